@@ -1,0 +1,105 @@
+//! What the service answers.
+
+use std::sync::Arc;
+
+use super::{Corpus, Digest, QueryReading, Span};
+
+/// Whether a question was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AnswerStatus {
+    /// The corpus answers the question.
+    Answered,
+    /// Nothing in the documents searched answers it.
+    NotFound,
+}
+
+/// An answer with all that a surface needs to show it.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// Whether the question was answered.
+    pub status: AnswerStatus,
+    /// Plain sentences with `[1]` markers; every quoted string is verbatim.
+    pub text: String,
+    /// Calibrated probability that the answer is right.
+    pub confidence: f64,
+    /// Numbered in the order in which `text` uses them.
+    pub citations: Vec<Citation>,
+    /// One row for each document in scope, in order of date, also where nothing was found.
+    pub coverage: Vec<DocumentCoverage>,
+    /// The ranking itself, best first, whether the question was answered or not.
+    pub evidence: Vec<Evidence>,
+    /// What was read out of the question.
+    pub understood: QueryReading,
+    /// The corpus that answered. Positions in this answer are positions in it.
+    pub corpus: Arc<Corpus>,
+}
+
+impl Answer {
+    /// Digest of the corpus that answered.
+    pub fn corpus_digest(&self) -> Digest {
+        self.corpus.digest()
+    }
+}
+
+/// A verbatim quotation and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Citation {
+    /// The number that marks it in the answer's text, from 1.
+    pub marker: u32,
+    /// Position of the quoted clause.
+    pub clause: usize,
+    /// The quoted words: exactly the document's text at `span`.
+    pub quote: String,
+    /// Where they stand in the document's text.
+    pub span: Span,
+    /// Up to 32 code points before the quotation.
+    pub prefix: String,
+    /// Up to 32 code points after it.
+    pub suffix: String,
+    /// How surely the clause answers the question, from 0 to 1.
+    pub relevance: f64,
+}
+
+/// What was found in one document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DocumentCoverage {
+    /// Index of the document.
+    pub document: usize,
+    /// Markers of the citations from it; empty where nothing was found.
+    pub citations: Vec<u32>,
+    /// How many of its clauses were searched.
+    pub searched: usize,
+    /// Position of the clause of it that came nearest, cited or not.
+    pub nearest: Option<usize>,
+}
+
+/// One clause of the ranking.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// Position of the clause.
+    pub clause: usize,
+    /// How surely it answers the question, from 0 to 1.
+    pub relevance: f64,
+    /// Why it ranks where it does.
+    pub explanation: ScoreExplanation,
+}
+
+/// Why a clause ranks where it does: `score` is the sum of the signals' contributions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScoreExplanation {
+    /// What the ranking is ordered by.
+    pub score: f64,
+    /// Each signal that had a part in it.
+    pub signals: Vec<Signal>,
+}
+
+/// One signal of a clause's score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Signal {
+    /// Its name: `dense`, `lexical`, ...
+    pub name: &'static str,
+    /// Its raw value.
+    pub value: f64,
+    /// What it added to the score.
+    pub contribution: f64,
+}

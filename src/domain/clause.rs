@@ -1,0 +1,53 @@
+//! Clauses: the units that are searched, quoted and cited.
+
+use super::{OperativeVerb, Span};
+
+/// The role of a clause in its document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// Introduction and lead-in lines that hold the document together ("We, the Ministers,").
+    Frame,
+    /// Recitals: what the document recognises, recalls, condemns.
+    Preambular,
+    /// Commitments and calls: what the document decides, agrees, urges.
+    Operative,
+    /// Paragraphs of pages, and of documents without such parts.
+    Body,
+}
+
+impl Part {
+    /// Every part, in order.
+    pub const ALL: [Self; 4] = [Self::Frame, Self::Preambular, Self::Operative, Self::Body];
+
+    /// The lower-case name: `frame`, `preambular`, `operative`, `body`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Frame => "frame",
+            Self::Preambular => "preambular",
+            Self::Operative => "operative",
+            Self::Body => "body",
+        }
+    }
+}
+
+/// One clause of a document.
+#[derive(Debug, Clone)]
+pub struct Clause {
+    /// `<document>/<label>`, such as `monaco-2014/P3C`.
+    pub id: String,
+    /// Index of its document in [`super::Corpus::documents`].
+    pub document: usize,
+    /// Label as printed (`P3C`), or the paragraph's number from 1.
+    pub label: String,
+    /// Its role in the document.
+    pub part: Part,
+    /// Where it stands in the document's text, without its label.
+    pub span: Span,
+    /// Lead-in verbs in order of appearance; spans are into the document's text.
+    pub verbs: Vec<OperativeVerb>,
+    /// Position in [`super::Corpus::clauses`] of the lead-in it hangs from.
+    pub parent: Option<usize>,
+    /// Sentences and sub-clauses that cover the clause's text in order, as spans into the
+    /// document's text: the smallest units that make sense when quoted alone.
+    pub segments: Vec<Span>,
+}

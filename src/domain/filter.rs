@@ -1,0 +1,106 @@
+//! Which clauses a question may be answered from.
+
+use std::collections::BTreeSet;
+
+use super::query::FILTER_ENTRIES_MAX;
+use super::{Clause, Corpus, Document, DocumentKind, InvalidQuery, Part};
+
+/// Restricts a search. Every list that is not empty must hold; within a list one match is enough.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Filter {
+    /// Document ids.
+    pub documents: Vec<String>,
+    /// Years of adoption, or of publication where nothing was adopted.
+    pub years: Vec<i16>,
+    /// Parts of a document.
+    pub parts: Vec<Part>,
+    /// Kinds of document.
+    pub kinds: Vec<DocumentKind>,
+    /// Places, compared without regard to case.
+    pub places: Vec<String>,
+    /// Lemmas of lead-in verbs (`urge`), compared without regard to case.
+    pub verbs: Vec<String>,
+}
+
+impl Filter {
+    /// Whether nothing is restricted.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether clauses of `document` may pass.
+    pub fn admits_document(&self, document: &Document) -> bool {
+        let listed = |list: &[String], value: &str| {
+            list.is_empty() || list.iter().any(|entry| entry.eq_ignore_ascii_case(value))
+        };
+        (self.documents.is_empty() || self.documents.contains(&document.id))
+            && (self.years.is_empty()
+                || document.year().is_some_and(|year| self.years.contains(&year)))
+            && (self.kinds.is_empty() || self.kinds.contains(&document.kind))
+            && listed(&self.places, document.place.as_deref().unwrap_or_default())
+    }
+
+    /// Whether `clause` passes.
+    pub fn admits(&self, corpus: &Corpus, clause: &Clause) -> bool {
+        self.admits_document(corpus.document_of(clause))
+            && (self.parts.is_empty() || self.parts.contains(&clause.part))
+            && (self.verbs.is_empty()
+                || clause.verbs.iter().any(|verb| {
+                    self.verbs.iter().any(|entry| entry.eq_ignore_ascii_case(&verb.lemma))
+                }))
+    }
+
+    /// Checks that the lists are of a sane length, and that `corpus` has what they name.
+    ///
+    /// # Errors
+    /// The first entry that the corpus does not have, with what it has instead.
+    pub fn validate(&self, corpus: &Corpus) -> Result<(), InvalidQuery> {
+        let refuse = |field, message| Err(InvalidQuery { field, message });
+        let lengths = [
+            ("filter.documents", self.documents.len()),
+            ("filter.years", self.years.len()),
+            ("filter.parts", self.parts.len()),
+            ("filter.kinds", self.kinds.len()),
+            ("filter.places", self.places.len()),
+            ("filter.verbs", self.verbs.len()),
+        ];
+        for (field, length) in lengths {
+            if length > FILTER_ENTRIES_MAX {
+                let message = format!("has {length} entries; send {FILTER_ENTRIES_MAX} or fewer");
+                return refuse(field, message);
+            }
+        }
+        if let Some(id) = self.documents.iter().find(|id| corpus.document(id).is_none()) {
+            let known = corpus.documents().iter().map(|document| document.id.as_str());
+            return refuse("filter.documents", unknown("document", id, known));
+        }
+        let places = || corpus.documents().iter().filter_map(|document| document.place.as_deref());
+        if let Some(place) = missing(&self.places, places()) {
+            return refuse("filter.places", unknown("place", place, places()));
+        }
+        let lemmas = || corpus.clauses().iter().flat_map(|c| &c.verbs).map(|v| v.lemma.as_str());
+        if let Some(verb) = missing(&self.verbs, lemmas()) {
+            return refuse("filter.verbs", unknown("verb", verb, lemmas()));
+        }
+        Ok(())
+    }
+}
+
+/// The first of `wanted` that is not among `known`, case aside.
+fn missing<'a, 'b>(
+    wanted: &'a [String],
+    known: impl Iterator<Item = &'b str> + Clone,
+) -> Option<&'a str> {
+    let has = |entry: &str| known.clone().any(|value| value.eq_ignore_ascii_case(entry));
+    wanted.iter().map(String::as_str).find(|entry| !has(entry))
+}
+
+/// Says that `name` is unknown, and lists the first few of what is known.
+fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    const SHOWN: usize = 20;
+    let name: String = name.chars().take(80).collect();
+    let known: BTreeSet<&str> = known.collect();
+    let more = if known.len() > SHOWN { ", ..." } else { "" };
+    let shown: Vec<&str> = known.into_iter().take(SHOWN).collect();
+    format!("no {what} '{name}' in the corpus; use one of: {}{more}", shown.join(", "))
+}

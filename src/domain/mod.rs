@@ -1,0 +1,35 @@
+//! Floor 0: what our words mean.
+//!
+//! Plain values that every other floor speaks in: documents and their clauses, spans of text,
+//! filters and questions, answers and their citations. Nothing here reads a file, a clock or the
+//! environment. May import: the standard library, a date crate, `thiserror`.
+
+mod answer;
+mod clause;
+mod corpus;
+mod digest;
+mod document;
+mod filter;
+mod query;
+mod reading;
+mod text;
+mod verb;
+
+pub use answer::{
+    Answer, AnswerStatus, Citation, DocumentCoverage, Evidence, ScoreExplanation, Signal,
+};
+pub use clause::{Clause, Part};
+pub use corpus::{Corpus, DuplicateId};
+pub use digest::Digest;
+pub use document::{Document, DocumentKind};
+pub use filter::Filter;
+pub use query::{
+    AskOptions, CITATIONS_MAX, EVIDENCE_MAX, FILTER_ENTRIES_MAX, HISTORY_MAX, InvalidQuery,
+    QUESTION_CHARS_MAX, Query,
+};
+pub use reading::{Asks, Correction, QueryReading, Quotation};
+pub use text::{Span, Text};
+pub use verb::{OperativeVerb, Strength};
+
+/// A calendar date without a time or zone.
+pub use jiff::civil::Date;

@@ -1,0 +1,95 @@
+//! What is asked of the service.
+
+use super::{Corpus, Filter};
+
+/// A question with all that shapes its answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Query {
+    /// The question, as typed.
+    pub question: String,
+    /// Earlier questions of the same conversation, oldest first.
+    pub history: Vec<String>,
+    /// Which clauses may answer.
+    pub filter: Filter,
+    /// How the answer is made.
+    pub options: AskOptions,
+}
+
+/// How an answer is made.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct AskOptions {
+    /// The most citations that an answer carries.
+    pub max_citations: usize,
+    /// How many clauses of the ranking are kept as evidence.
+    pub max_evidence: usize,
+}
+
+impl Default for AskOptions {
+    fn default() -> Self {
+        Self { max_citations: 8, max_evidence: 20 }
+    }
+}
+
+/// A query that cannot be answered as it stands. The message says what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{field}: {message}")]
+pub struct InvalidQuery {
+    /// The argument at fault, as the API names it.
+    pub field: &'static str,
+    /// What is wrong, and the remedy.
+    pub message: String,
+}
+
+/// The longest question, in code points.
+pub const QUESTION_CHARS_MAX: usize = 2_000;
+/// The most earlier questions that come with a question.
+pub const HISTORY_MAX: usize = 20;
+/// The most entries of one list of a filter.
+pub const FILTER_ENTRIES_MAX: usize = 1_000;
+/// The most citations that an answer may be asked for.
+pub const CITATIONS_MAX: usize = 100;
+/// The longest ranking that may be asked for.
+pub const EVIDENCE_MAX: usize = 1_000;
+
+impl Query {
+    /// Checks the limits, and that everything the filter names is in `corpus`.
+    ///
+    /// # Errors
+    /// The first thing at fault, with its remedy.
+    pub fn validate(&self, corpus: &Corpus) -> Result<(), InvalidQuery> {
+        let refuse = |field, message| Err(InvalidQuery { field, message });
+        if self.question.trim().is_empty() {
+            return refuse(
+                "question",
+                "is empty; ask something in a sentence or a few words".into(),
+            );
+        }
+        let chars = self.question.chars().count();
+        if chars > QUESTION_CHARS_MAX {
+            return refuse(
+                "question",
+                format!("has {chars} characters; ask in at most {QUESTION_CHARS_MAX}"),
+            );
+        }
+        if self.history.len() > HISTORY_MAX {
+            let count = self.history.len();
+            return refuse(
+                "history",
+                format!("has {count} questions; send the latest {HISTORY_MAX} or fewer"),
+            );
+        }
+        if self.history.iter().any(|earlier| earlier.chars().count() > QUESTION_CHARS_MAX) {
+            return refuse(
+                "history",
+                format!("has a question of more than {QUESTION_CHARS_MAX} characters; shorten it"),
+            );
+        }
+        if !(1..=CITATIONS_MAX).contains(&self.options.max_citations) {
+            return refuse("options.maxCitations", format!("must be from 1 to {CITATIONS_MAX}"));
+        }
+        if !(1..=EVIDENCE_MAX).contains(&self.options.max_evidence) {
+            return refuse("options.maxEvidence", format!("must be from 1 to {EVIDENCE_MAX}"));
+        }
+        self.filter.validate(corpus)
+    }
+}

@@ -1,0 +1,54 @@
+//! Lead-in verbs and how strongly they bind.
+
+use super::Span;
+
+/// How strongly a verb binds those who adopted the text, from the weakest up.
+///
+/// The order follows drafting practice for declarations and resolutions: recitals take note
+/// before they recognise, calls invite before they urge, and commitments stand above calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Strength {
+    /// Recalls, notes, considers: states that something exists.
+    Note,
+    /// Recognises, acknowledges, emphasises, condemns: takes a position, asks for nothing.
+    Recognize,
+    /// Supports, welcomes, encourages, invites: asks gently.
+    Encourage,
+    /// Urges, calls upon, requests: asks firmly.
+    Urge,
+    /// Agrees, endeavours, strives, undertakes, affirms: binds the speakers to an effort.
+    Commit,
+    /// Decides, resolves, declares: settles a matter.
+    Decide,
+}
+
+impl Strength {
+    /// Every strength from the weakest up.
+    pub const ALL: [Self; 6] =
+        [Self::Note, Self::Recognize, Self::Encourage, Self::Urge, Self::Commit, Self::Decide];
+
+    /// The lower-case name: `note`, `recognize`, ...
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Recognize => "recognize",
+            Self::Encourage => "encourage",
+            Self::Urge => "urge",
+            Self::Commit => "commit",
+            Self::Decide => "decide",
+        }
+    }
+}
+
+/// A lead-in verb as it stands in a clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperativeVerb {
+    /// Base form in American spelling, without adverbs: `urge`, `recognize`, `call upon`.
+    pub lemma: String,
+    /// The words of the clause, adverbs included: `Strongly urge`.
+    pub wording: String,
+    /// How strongly it binds.
+    pub strength: Strength,
+    /// Where `wording` stands in the document's text.
+    pub span: Span,
+}

@@ -1,0 +1,65 @@
+//! Ports: what ranking needs of the outside world.
+
+use crate::domain::Digest;
+
+/// Turns texts into vectors. Implementations are shared between threads and do their own
+/// queueing; a call blocks until its vectors are there.
+pub trait Embedder: Send + Sync {
+    /// The model behind it.
+    fn model(&self) -> &ModelInfo;
+
+    /// Embeds `texts`, one embedding for each, in the same order. A text's embedding does not
+    /// depend on the other texts of the call.
+    ///
+    /// # Errors
+    /// When the model fails or its queue is closed.
+    fn embed(&self, texts: &[&str], priority: Priority) -> Result<Vec<Embedding>, EmbedError>;
+}
+
+/// Which model made a vector.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelInfo {
+    /// Its name, such as `all-MiniLM-L6-v2 (int8)`.
+    pub name: String,
+    /// SHA-256 over its files: vectors of different digests are never mixed.
+    pub digest: Digest,
+    /// Components of a vector.
+    pub dimensions: usize,
+}
+
+/// Whose work goes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Priority {
+    /// A question that somebody waits for.
+    Question,
+    /// The corpus, at startup or reload.
+    Bulk,
+}
+
+/// The vectors of one text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Embedding {
+    /// Mean of the token vectors, of unit length.
+    pub vector: Vec<f32>,
+    /// One vector for each token, for late interaction.
+    pub tokens: TokenVectors,
+}
+
+/// The vectors of a text's tokens, without the model's own marks of start and end.
+///
+/// Row `i` of the unit vectors is `scales[i] * rows[i * dimensions..]`: eight bits a component,
+/// with a scale for each row.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TokenVectors {
+    /// Vocabulary id of each token.
+    pub ids: Vec<u32>,
+    /// What a unit of each row is worth.
+    pub scales: Vec<f32>,
+    /// `ids.len() * dimensions` components, row by row.
+    pub rows: Vec<i8>,
+}
+
+/// The model could not embed a text.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("embed text: {0}")]
+pub struct EmbedError(pub String);

@@ -1,13 +1,26 @@
-//! The engine: one corpus, its index, and the way from a query to an answer.
+//! The engine: one corpus, its index, and the way from a query to a ranking.
 
 use std::sync::Arc;
 
-use crate::domain::{Answer, Corpus, Evidence, Query, QueryReading};
-use crate::retrieval::{EmbedError, Embedder, Embedding};
+use crate::domain::{
+    Answer, Asks, Corpus, Evidence, Filter, Query, QueryReading, Quotation, ScoreExplanation,
+    Signal,
+};
+use crate::retrieval::{
+    Calibration, EmbedError, Embedder, Embedding, Hit, Index, Priority, Reading, WeightedTerm,
+    Weights, clause_features, lexical_query, mend, probability, rank,
+};
+
+use super::quotation::{Found, locate, unmarked};
+use super::respond::respond;
 
 /// Answers questions from one immutable corpus.
+#[derive(Debug)]
 pub struct Engine {
-    corpus: Arc<Corpus>,
+    pub(super) corpus: Arc<Corpus>,
+    pub(super) index: Index,
+    pub(super) weights: Weights,
+    pub(super) calibration: Calibration,
 }
 
 /// The clauses that matter for a query, best first.
@@ -21,17 +34,33 @@ pub struct Ranking {
     pub corpus: Arc<Corpus>,
 }
 
+/// A query, read and ranked.
+pub(super) struct Ranked {
+    pub reading: Reading,
+    pub terms: Vec<WeightedTerm>,
+    pub embedding: Embedding,
+    /// Every candidate with its relevance, best first.
+    pub hits: Vec<(Hit, f64)>,
+    /// Where the quotation that is asked about stands.
+    pub found: Vec<Found>,
+    /// Documents in scope, in order of date.
+    pub scope: Vec<usize>,
+    pub understood: QueryReading,
+}
+
+/// What a clause that holds the quotation asked about gains.
+const QUOTATION_SCORE: f32 = 2.0;
+
 impl Engine {
     /// The texts whose embeddings [`Engine::build`] wants, in that order.
     pub fn passages(corpus: &Corpus) -> Vec<String> {
-        let _ = corpus;
-        Vec::new()
+        Index::passages(corpus)
     }
 
     /// Indexes `corpus`; `embeddings` are those of [`Engine::passages`].
     pub fn build(corpus: Arc<Corpus>, embeddings: Vec<Embedding>) -> Self {
-        let _ = embeddings;
-        Self { corpus }
+        let index = Index::build(&corpus, embeddings);
+        Self { corpus, index, weights: Weights::default(), calibration: Calibration::default() }
     }
 
     /// The corpus behind it.
@@ -44,8 +73,8 @@ impl Engine {
     /// # Errors
     /// When the question cannot be embedded.
     pub fn ask(&self, query: &Query, embedder: &dyn Embedder) -> Result<Answer, EmbedError> {
-        let _ = (query, embedder);
-        Err(EmbedError(String::new()))
+        let ranked = self.ranked(query, embedder)?;
+        Ok(respond(self, query, ranked))
     }
 
     /// Ranks clauses for `query`, which has been validated.
@@ -53,7 +82,169 @@ impl Engine {
     /// # Errors
     /// When the query cannot be embedded.
     pub fn search(&self, query: &Query, embedder: &dyn Embedder) -> Result<Ranking, EmbedError> {
-        let _ = (query, embedder);
-        Err(EmbedError(String::new()))
+        let ranked = self.ranked(query, embedder)?;
+        Ok(Ranking {
+            evidence: evidence(&ranked.hits, query.options.max_evidence),
+            understood: ranked.understood,
+            corpus: Arc::clone(&self.corpus),
+        })
+    }
+
+    pub(super) fn ranked(
+        &self,
+        query: &Query,
+        embedder: &dyn Embedder,
+    ) -> Result<Ranked, EmbedError> {
+        let (corpus, index) = (&*self.corpus, &self.index);
+        let common = |word: &str| embedder.knows(word);
+        let (question, corrections) = mend(&query.question, index.vocabulary(), &common);
+        let mut reading = index.read(corpus, &question, &query.history);
+        if reading.quotation.is_none() && reading.asks != Asks::Comparison {
+            reading.quotation = unmarked(corpus, index, &question);
+        }
+        let terms = lexical_query(&reading, index.vocabulary());
+        let embedding = self.embed(&mut reading, &question, embedder)?;
+        let mut hits =
+            rank(corpus, index, &reading, &terms, &embedding, &query.filter, &self.weights);
+        let admits = |position: usize| query.filter.admits(corpus, &corpus.clauses()[position]);
+        let found = reading
+            .quotation
+            .as_ref()
+            .map_or_else(Vec::new, |quote| locate(corpus, index, quote, &admits));
+        lift_quotations(&mut hits, &found);
+        let hits = self.with_relevance(hits, &found);
+        let scope = scope(corpus, &reading, &query.filter);
+        let understood = understood(corpus, index, &reading, &terms, &scope, corrections);
+        Ok(Ranked { reading, terms, embedding, hits, found, scope, understood })
+    }
+
+    /// Embeds the topic. Where the question points at the document that answered the one before,
+    /// that question is ranked first, to find out which document that was.
+    fn embed(
+        &self,
+        reading: &mut Reading,
+        question: &str,
+        embedder: &dyn Embedder,
+    ) -> Result<Embedding, EmbedError> {
+        let text = match (&reading.quotation, reading.search_text()) {
+            (Some(quote), _) => quote.clone(),
+            (None, text) if text.is_empty() => question.to_owned(),
+            (None, text) => text,
+        };
+        let points_back = reading.points_back && !reading.earlier_topic.is_empty();
+        let mut texts = vec![text.as_str()];
+        texts.extend(points_back.then_some(reading.earlier_topic.as_str()));
+        let mut embeddings = embedder.embed(&texts, Priority::Question)?;
+        let earlier = if points_back { embeddings.pop() } else { None };
+        let Some(embedding) = embeddings.pop() else {
+            return Err(EmbedError("the model returned no vector".into()));
+        };
+        if let Some(earlier) = earlier {
+            let alone =
+                Reading { terms: std::mem::take(&mut reading.earlier_terms), ..reading.clone() };
+            let terms = lexical_query(&alone, self.index.vocabulary());
+            let filter = Filter::default();
+            let hits =
+                rank(&self.corpus, &self.index, &alone, &terms, &earlier, &filter, &self.weights);
+            reading.earlier_terms = alone.terms;
+            let documents = self.corpus.clauses();
+            reading.scope.named =
+                hits.first().map(|hit| documents[hit.clause].document).into_iter().collect();
+        }
+        Ok(embedding)
+    }
+
+    fn with_relevance(&self, hits: Vec<Hit>, found: &[Found]) -> Vec<(Hit, f64)> {
+        let Some(best) = hits.first().cloned() else { return Vec::new() };
+        hits.into_iter()
+            .map(|hit| {
+                let quoted = found.iter().find(|found| found.clause == hit.clause);
+                let relevance = quoted.map_or_else(
+                    || probability(&self.calibration.clause, &clause_features(&hit, &best)),
+                    |found| found.similarity.min(0.99),
+                );
+                (hit, relevance)
+            })
+            .collect()
+    }
+}
+
+/// Puts clauses that hold the quotation asked about before all others.
+fn lift_quotations(hits: &mut [Hit], found: &[Found]) {
+    for place in found {
+        if let Some(hit) = hits.iter_mut().find(|hit| hit.clause == place.clause) {
+            let gain = QUOTATION_SCORE * place.similarity as f32;
+            hit.score += gain;
+            hit.contributions.push(("quotation", place.similarity as f32, gain));
+        }
+    }
+    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.clause.cmp(&b.clause)));
+}
+
+/// The first `most` hits as evidence.
+pub(super) fn evidence(hits: &[(Hit, f64)], most: usize) -> Vec<Evidence> {
+    let signal = |&(name, value, contribution): &(&'static str, f32, f32)| Signal {
+        name,
+        value: f64::from(value),
+        contribution: f64::from(contribution),
+    };
+    hits.iter()
+        .take(most)
+        .map(|(hit, relevance)| Evidence {
+            clause: hit.clause,
+            relevance: *relevance,
+            explanation: ScoreExplanation {
+                score: f64::from(hit.score),
+                signals: hit.contributions.iter().map(signal).collect(),
+            },
+        })
+        .collect()
+}
+
+/// Documents that may answer: admitted by the filter, named if any is named, and not excluded.
+fn scope(corpus: &Corpus, reading: &Reading, filter: &Filter) -> Vec<usize> {
+    let named = &reading.scope.named;
+    (0..corpus.documents().len())
+        .filter(|index| filter.admits_document(&corpus.documents()[*index]))
+        .filter(|index| named.is_empty() || named.contains(index))
+        .filter(|index| !reading.scope.excluded.contains(index))
+        .collect()
+}
+
+fn understood(
+    corpus: &Corpus,
+    index: &Index,
+    reading: &Reading,
+    terms: &[WeightedTerm],
+    scope: &[usize],
+    corrections: Vec<crate::domain::Correction>,
+) -> QueryReading {
+    let id = |&index: &usize| corpus.documents()[index].id.clone();
+    let in_scope = |position: usize| scope.contains(&corpus.clauses()[position].document);
+    let own = reading.terms.iter().filter(|term| {
+        terms.iter().any(|known| known.stem == term.stem)
+            && !index.lexical().occurs(&term.stem, &in_scope)
+    });
+    let mut unknown_terms: Vec<String> = own.map(|term| term.word.clone()).collect();
+    unknown_terms.dedup();
+    QueryReading {
+        asks: reading.asks,
+        topic: reading.search_text(),
+        documents: reading.scope.named.iter().map(id).collect(),
+        excluded: reading.scope.excluded.iter().map(id).collect(),
+        years: reading.scope.years.clone(),
+        parts: reading.parts.clone(),
+        verbs: reading.verbs.clone(),
+        strength: reading.strength,
+        clauses: reading.clauses.iter().map(|&at| corpus.clauses()[at].id.clone()).collect(),
+        quotation: reading.quotation.as_ref().map(|text| Quotation {
+            text: text.clone(),
+            marked: reading.asks == Asks::Quotation,
+            speaker: reading.speaker.clone(),
+        }),
+        follow_up: reading.follow_up,
+        corrections,
+        unknown_terms,
+        searched: scope.iter().map(id).collect(),
     }
 }

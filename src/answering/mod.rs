@@ -3,6 +3,15 @@
 //! Composes answers out of verbatim spans, abstains where nothing answers, and cites. Pure and
 //! synchronous. May import: `domain`, `retrieval`.
 
+mod abstain;
+mod cite;
+mod compose;
 mod engine;
+mod meta;
+mod phrase;
+mod quotation;
+mod respond;
+mod select;
+mod span;
 
 pub use engine::{Engine, Ranking};

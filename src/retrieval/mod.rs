@@ -3,6 +3,28 @@
 //! Pure and synchronous: text analysis, reading of the question, ranking. The embedding model
 //! stands behind the port [`Embedder`]. May import: `domain`.
 
+pub mod analysis;
+mod calibrate;
+mod index;
+mod lexical;
 mod ports;
+mod rank;
+mod reading;
+mod spell;
+mod terms;
+mod vectors;
+mod vocabulary;
 
+pub use calibrate::{
+    CLAUSE_FEATURES, Calibration, QUESTION_FEATURES, clause_features, probability,
+    question_features, unknown_share,
+};
+pub use index::Index;
+pub use lexical::{LexicalIndex, WeightedTerm, query_terms};
 pub use ports::{EmbedError, Embedder, Embedding, ModelInfo, Priority, TokenVectors};
+pub use rank::{Hit, Signals, Weights, rank};
+pub use reading::{Phrasebook, Reading, Scope};
+pub use spell::mend;
+pub use terms::lexical_query;
+pub use vectors::{DenseIndex, best_matches};
+pub use vocabulary::Vocabulary;

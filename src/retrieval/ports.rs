@@ -14,6 +14,13 @@ pub trait Embedder: Send + Sync {
     /// # Errors
     /// When the model fails or its queue is closed.
     fn embed(&self, texts: &[&str], priority: Priority) -> Result<Vec<Embedding>, EmbedError>;
+
+    /// Whether `word`, in lower case, is one token of the model's vocabulary: then it is a common
+    /// word of its language, rightly spelt. A model that cannot tell knows none.
+    fn knows(&self, word: &str) -> bool {
+        let _ = word;
+        false
+    }
 }
 
 /// Which model made a vector.

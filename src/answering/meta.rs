@@ -1,0 +1,51 @@
+//! Sentences that answer from what is known about documents: dates, places, the list of them.
+
+use super::phrase::{Namer, capitalised, date, list, short_name};
+use crate::domain::{Asks, Corpus, Document};
+use crate::retrieval::Reading;
+
+/// A first sentence that answers a question about documents themselves; `None` for any other.
+pub(super) fn lead(corpus: &Corpus, reading: &Reading, admitted: &[usize]) -> Option<String> {
+    match reading.asks {
+        Asks::Listing => Some(listing(corpus, admitted)),
+        Asks::When | Asks::Where => {
+            let adopted = |&&index: &&usize| corpus.documents()[index].adopted_on.is_some();
+            let sentences: Vec<String> = reading
+                .scope
+                .named
+                .iter()
+                .filter(adopted)
+                .map(|&index| adoption(corpus, index))
+                .collect();
+            (!sentences.is_empty()).then(|| sentences.join(" "))
+        }
+        _ => None,
+    }
+}
+
+/// "The corpus holds 3 declarations and 2 pages: ..."
+fn listing(corpus: &Corpus, admitted: &[usize]) -> String {
+    let mut namer = Namer::new(corpus);
+    let names: Vec<String> = admitted.iter().map(|&index| namer.name(index)).collect();
+    format!("Documents searched: {}.", list(&names))
+}
+
+/// "The Rome declaration was adopted on 5 November 2012 in Rome (81st General Assembly)."
+fn adoption(corpus: &Corpus, index: usize) -> String {
+    let document: &Document = &corpus.documents()[index];
+    let mut sentence = capitalised(&short_name(corpus, index));
+    if let Some(adopted) = document.adopted_on {
+        sentence.push_str(&format!(" was adopted on {}", date(adopted)));
+    }
+    if let Some(place) = &document.place {
+        sentence.push_str(&format!(" in {place}"));
+    }
+    if let Some(occasion) = &document.occasion {
+        sentence.push_str(&format!(", at the {}", occasion.trim_start_matches("the ")));
+    }
+    sentence.push('.');
+    if let Some(published) = document.published_on.filter(|day| Some(*day) != document.adopted_on) {
+        sentence.push_str(&format!(" The page that carries it is dated {}.", date(published)));
+    }
+    sentence
+}

@@ -1,0 +1,244 @@
+//! Where a quotation stands, and whether it stands there word for word.
+
+use std::collections::HashMap;
+
+use crate::domain::{Corpus, Span};
+use crate::retrieval::analysis::{Term, terms};
+use crate::retrieval::{Index, query_terms};
+
+/// Clauses that are aligned with a quotation: those that share most of its rare words.
+const CANDIDATES: usize = 50;
+/// Share of the quotation's words, weighted by length, that a clause must hold in order for the
+/// quotation to count as misquoted rather than as absent.
+const SIMILARITY_MIN: f64 = 0.55;
+/// Words in a row, without marks, that make a run of a question a quotation.
+pub(super) const UNMARKED_WORDS_MIN: usize = 6;
+
+/// Where a quotation was found.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Found {
+    /// Position of the clause.
+    pub clause: usize,
+    /// The words in the document that were quoted.
+    pub span: Span,
+    /// 1 for word by word; less for a misquotation.
+    pub similarity: f64,
+    /// Whether every word stands there in this order, case and punctuation aside.
+    pub verbatim: bool,
+}
+
+/// Every place where `quote` stands word by word, in order of position; or else the one clause
+/// that comes nearest, where one is near enough.
+pub(super) fn locate(
+    corpus: &Corpus,
+    index: &Index,
+    quote: &str,
+    admits: &dyn Fn(usize) -> bool,
+) -> Vec<Found> {
+    let wanted = terms(quote);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let candidates = candidates(corpus, index, &wanted, admits);
+    let exact: Vec<Found> = candidates
+        .iter()
+        .filter_map(|&clause| {
+            let text = corpus.text_of(&corpus.clauses()[clause]);
+            let own = terms(text);
+            let start = own
+                .windows(wanted.len())
+                .position(|window| window.iter().zip(&wanted).all(|(a, b)| a.word == b.word))?;
+            let bytes = own[start].bytes.start..own[start + wanted.len() - 1].bytes.end;
+            let span = span_in(corpus, clause, bytes);
+            Some(Found { clause, span, similarity: 1.0, verbatim: true })
+        })
+        .collect();
+    if !exact.is_empty() {
+        return exact;
+    }
+    let nearest = candidates
+        .iter()
+        .filter_map(|&clause| align(corpus, clause, &wanted))
+        .max_by(|a, b| a.similarity.total_cmp(&b.similarity).then(b.clause.cmp(&a.clause)));
+    nearest.into_iter().filter(|found| found.similarity >= SIMILARITY_MIN).collect()
+}
+
+/// The longest run of at least [`UNMARKED_WORDS_MIN`] words of `question` that stands word by
+/// word in a clause.
+pub(super) fn unmarked(corpus: &Corpus, index: &Index, question: &str) -> Option<String> {
+    let asked = terms(question);
+    if asked.len() < UNMARKED_WORDS_MIN {
+        return None;
+    }
+    let candidates = candidates(corpus, index, &asked, &|_| true);
+    let mut best: Option<(usize, usize)> = None;
+    for &clause in candidates.iter().take(10) {
+        let own = terms(corpus.text_of(&corpus.clauses()[clause]));
+        for start in 0..asked.len() {
+            for from in 0..own.len() {
+                let run = asked[start..]
+                    .iter()
+                    .zip(&own[from..])
+                    .take_while(|(a, b)| a.word == b.word)
+                    .count();
+                if run >= UNMARKED_WORDS_MIN && best.is_none_or(|(_, length)| run > length) {
+                    best = Some((start, run));
+                }
+            }
+        }
+    }
+    let (start, length) = best?;
+    Some(question[asked[start].bytes.start..asked[start + length - 1].bytes.end].to_owned())
+}
+
+fn candidates(
+    corpus: &Corpus,
+    index: &Index,
+    wanted: &[Term],
+    admits: &dyn Fn(usize) -> bool,
+) -> Vec<usize> {
+    let mut query = query_terms(wanted);
+    if query.is_empty() {
+        return Vec::new();
+    }
+    query.iter_mut().for_each(|term| term.weight = 1.0);
+    let scores = index.lexical().scores(&query);
+    let mut order: Vec<usize> = (0..corpus.clauses().len())
+        .filter(|&clause| scores[clause] > 0.0 && admits(clause))
+        .collect();
+    order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+    order.truncate(CANDIDATES);
+    order.sort_unstable();
+    order
+}
+
+/// The stretch of a clause that shares most words with the quotation, in order (longest common
+/// subsequence, each word weighted by its length, so that "threat" counts more than "the").
+fn align(corpus: &Corpus, clause: usize, wanted: &[Term]) -> Option<Found> {
+    let own = terms(corpus.text_of(&corpus.clauses()[clause]));
+    let weight = |term: &Term| if term.is_stopword() { 0.3 } else { term.word.len() as f64 };
+    let total: f64 = wanted.iter().map(weight).sum();
+    // best[j]: weight of the common subsequence that ends in own[..j], with its first own word.
+    let mut best: Vec<(f64, usize, usize)> = vec![(0.0, usize::MAX, 0); own.len() + 1];
+    for term in wanted {
+        let mut diagonal = best[0];
+        for (j, other) in own.iter().enumerate() {
+            let above = best[j + 1];
+            let mut value = if above.0 >= best[j].0 { above } else { best[j] };
+            if term.stem == other.stem {
+                let first = if diagonal.1 == usize::MAX { j } else { diagonal.1 };
+                let longer = (diagonal.0 + weight(term), first, j);
+                // Prefer the tighter stretch among equals.
+                if longer.0 > value.0 {
+                    value = longer;
+                }
+            }
+            diagonal = above;
+            best[j + 1] = value;
+        }
+    }
+    let (shared, first, last) = *best.last()?;
+    if first == usize::MAX {
+        return None;
+    }
+    // Words scattered over a long clause are no quotation: what lies between counts against it.
+    let stretch = last + 1 - first;
+    let looseness = (stretch as f64 / wanted.len() as f64 - 1.5).max(0.0);
+    let similarity = shared / total / (1.0 + looseness);
+    let span = span_in(corpus, clause, own[first].bytes.start..own[last].bytes.end);
+    Some(Found { clause, span, similarity, verbatim: false })
+}
+
+fn span_in(corpus: &Corpus, clause: usize, bytes: std::ops::Range<usize>) -> Span {
+    let clause = &corpus.clauses()[clause];
+    let text = &corpus.document_of(clause).text;
+    let base = text.byte_of(clause.span.start);
+    text.span_of(base + bytes.start..base + bytes.end)
+}
+
+/// Words that introduce or follow direct speech.
+const SPEECH: &[&str] =
+    &["said", "says", "told", "stated", "added", "concluded", "declared", "stressed", "noted"];
+
+/// Who speaks in `clause`: the name beside a word of speech, in its fullest form in the document.
+/// Looks on to the neighbours where the clause itself names nobody.
+pub(super) fn speaker(corpus: &Corpus, clause: usize) -> Option<String> {
+    let near = [Some(clause), corpus.next(clause), corpus.previous(clause)];
+    let name = near.into_iter().flatten().find_map(|position| {
+        let text = corpus.text_of(&corpus.clauses()[position]);
+        name_beside_speech(text)
+    })?;
+    let document = corpus.document_of(&corpus.clauses()[clause]);
+    let surname = name.split(' ').next_back()?.to_owned();
+    let mut fullest: HashMap<String, usize> = HashMap::new();
+    for other in names(document.text.as_str()) {
+        if other.split(' ').next_back() == Some(surname.as_str()) {
+            *fullest.entry(other).or_default() += 1;
+        }
+    }
+    let fullest = fullest.into_keys().max_by_key(|full| (full.split(' ').count(), full.clone()));
+    Some(fullest.unwrap_or(name))
+}
+
+fn name_beside_speech(text: &str) -> Option<String> {
+    let words = terms(text);
+    let at = words.iter().position(|term| SPEECH.contains(&term.word.as_str()))?;
+    let speech = words[at].bytes.clone();
+    let after = &text[speech.end..];
+    let after_end = after.find(['.', ',', '\u{201c}', '"']).unwrap_or(after.len());
+    // "said Mr Noble." ends at the mark behind the name, but not at the point of "Mr.".
+    let following = names(after.get(..after_end.max(24).min(after.len())).unwrap_or(after));
+    let preceding = names(&text[..speech.start]);
+    following.into_iter().next().or_else(|| preceding.into_iter().next_back())
+}
+
+/// Titles before a name, which are not part of it.
+const HONORIFICS: &[&str] = &[
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "he",
+    "hsh",
+    "hrh",
+    "secretary",
+    "general",
+    "president",
+    "minister",
+    "ambassador",
+    "prime",
+    "interior",
+    "head",
+    "interpol",
+];
+
+/// Names of persons: two or more capitalised words in a row, or one behind "Mr" and its like.
+fn names(text: &str) -> Vec<String> {
+    let words = terms(text);
+    let capital =
+        |term: &Term| text[term.bytes.clone()].chars().next().is_some_and(char::is_uppercase);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let title = HONORIFICS.contains(&words[at].word.as_str());
+        if !capital(&words[at]) || title {
+            at += 1;
+            continue;
+        }
+        let mut end = at + 1;
+        while end < words.len()
+            && capital(&words[end])
+            && text[words[end - 1].bytes.end..words[end].bytes.start]
+                .chars()
+                .all(|c| matches!(c, ' ' | '.' | '\u{a0}'))
+        {
+            end += 1;
+        }
+        let titled = at > 0 && HONORIFICS.contains(&words[at - 1].word.as_str());
+        if end - at >= 2 || titled {
+            found.push(text[words[at].bytes.start..words[end - 1].bytes.end].to_owned());
+        }
+        at = end;
+    }
+    found
+}

@@ -1,0 +1,98 @@
+//! Calibrated relevance: from signals to probabilities.
+//!
+//! Two logistic models with few parameters, fitted on labelled questions: one for a clause
+//! ("does it answer?"), one for a question ("does anything?"). They see raw signals, never the
+//! normalised ones, since those say only which clause of a list is best.
+
+use super::index::Index;
+use super::lexical::WeightedTerm;
+use super::rank::Hit;
+
+/// Parameters of the two models.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Calibration {
+    /// Of a clause: bias, then one weight for each of [`clause_features`].
+    pub clause: [f64; 7],
+    /// Of a question: bias, then one weight for each of [`question_features`].
+    pub question: [f64; 6],
+}
+
+impl Default for Calibration {
+    fn default() -> Self {
+        Self {
+            clause: [-9.0, 9.0, 4.0, 1.5, 3.0, 0.0, 2.0],
+            question: [-9.0, 12.0, 4.0, 3.0, -2.0, 0.0],
+        }
+    }
+}
+
+/// Names of [`clause_features`], for reports.
+pub const CLAUSE_FEATURES: [&str; 6] =
+    ["late", "cosine", "coverage", "lead", "share of best late", "score"];
+
+/// Names of [`question_features`], for reports.
+pub const QUESTION_FEATURES: [&str; 5] =
+    ["best late", "best cosine", "best coverage", "unknown share", "margin"];
+
+/// What the clause model sees of `hit`, the first hit being `best`.
+pub fn clause_features(hit: &Hit, best: &Hit) -> [f64; 6] {
+    let signals = &hit.signals;
+    [
+        f64::from(signals.late),
+        f64::from(signals.dense.max(signals.segment)),
+        f64::from(signals.coverage),
+        f64::from(hit.score - best.score),
+        f64::from(signals.late - best.signals.late),
+        f64::from(hit.score),
+    ]
+}
+
+/// What the question model sees of a ranking.
+///
+/// `hits` are those in scope, best first; `unknown` is their [`unknown_share`].
+pub fn question_features(hits: &[&Hit], unknown: f32) -> [f64; 5] {
+    let Some(first) = hits.first() else { return [0.0, 0.0, 0.0, 1.0, 0.0] };
+    let near = &hits[..hits.len().min(3)];
+    let best =
+        |pick: fn(&Hit) -> f32| near.iter().map(|hit| pick(hit)).fold(f32::NEG_INFINITY, f32::max);
+    let margin = hits.get(1).map_or(0.0, |second| first.score - second.score);
+    [
+        f64::from(best(|hit| hit.signals.late)),
+        f64::from(best(|hit| hit.signals.dense.max(hit.signals.segment))),
+        f64::from(best(|hit| hit.signals.coverage)),
+        f64::from(unknown),
+        f64::from(margin),
+    ]
+}
+
+/// Share of the query's weight, by rarity, that lies on terms which occur nowhere in scope.
+pub fn unknown_share(
+    index: &Index,
+    query: &[WeightedTerm],
+    occurs: &dyn Fn(&WeightedTerm) -> bool,
+) -> f32 {
+    let weight = |term: &WeightedTerm| term.weight * index.lexical.idf(&term.stem);
+    let total: f32 = query.iter().map(weight).sum();
+    let unknown = query.iter().filter(|term| !occurs(term));
+    if total > 0.0 { unknown.map(weight).sum::<f32>() / total } else { 0.0 }
+}
+
+/// The logistic function over `bias + weights * features`.
+pub fn probability(parameters: &[f64], features: &[f64]) -> f64 {
+    let (bias, weights) = parameters.split_first().expect("a bias before the weights");
+    let sum: f64 = bias + weights.iter().zip(features).map(|(w, x)| w * x).sum::<f64>();
+    1.0 / (1.0 + (-sum).exp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn probabilities_grow_with_their_features() {
+        let half = probability(&[0.0, 1.0], &[0.0]);
+        assert!((half - 0.5).abs() < 1e-12);
+        assert!(probability(&[0.0, 2.0], &[1.0]) > 0.85);
+        assert!(probability(&[-5.0, 2.0], &[1.0]) < 0.05);
+    }
+}

@@ -1,0 +1,119 @@
+//! The index of one corpus: everything that ranking looks up.
+
+use std::collections::HashMap;
+
+use super::lexical::LexicalIndex;
+use super::ports::{Embedding, TokenVectors};
+use super::reading::{Phrasebook, Reading};
+use super::vectors::DenseIndex;
+use super::vocabulary::Vocabulary;
+use crate::domain::{Clause, Corpus};
+
+/// Lexical, dense and token indexes over the clauses of a corpus.
+#[derive(Debug)]
+pub struct Index {
+    pub(super) lexical: LexicalIndex,
+    /// One vector for each clause, in its context.
+    pub(super) clauses: DenseIndex,
+    /// One vector for each segment of a clause that has more than one.
+    pub(super) segments: DenseIndex,
+    /// Position of the clause that each of those segments belongs to.
+    pub(super) segment_clauses: Vec<u32>,
+    /// Token vectors of each clause.
+    pub(super) tokens: Vec<TokenVectors>,
+    /// In how many clauses each vocabulary id of the model stands.
+    pub(super) token_frequencies: HashMap<u32, u32>,
+    pub(super) vocabulary: Vocabulary,
+    pub(super) phrasebook: Phrasebook,
+}
+
+impl Index {
+    /// The texts to embed, in the order that [`Index::build`] wants: each clause in its context,
+    /// then each of its segments where it has several.
+    pub fn passages(corpus: &Corpus) -> Vec<String> {
+        let mut passages = Vec::new();
+        for clause in corpus.clauses() {
+            passages.push(in_context(corpus, clause));
+            if clause.segments.len() > 1 {
+                let text = &corpus.document_of(clause).text;
+                passages.extend(clause.segments.iter().map(|&span| text.slice(span).to_owned()));
+            }
+        }
+        passages
+    }
+
+    /// Builds the index out of the embeddings of [`Index::passages`].
+    ///
+    /// # Panics
+    /// When there are fewer embeddings than passages.
+    pub fn build(corpus: &Corpus, embeddings: Vec<Embedding>) -> Self {
+        let dimensions = embeddings.first().map_or(0, |embedding| embedding.vector.len());
+        let mut clauses = DenseIndex::new(dimensions);
+        let mut segments = DenseIndex::new(dimensions);
+        let mut segment_clauses = Vec::new();
+        let mut tokens = Vec::with_capacity(corpus.clauses().len());
+        let mut token_frequencies: HashMap<u32, u32> = HashMap::new();
+        let mut embeddings = embeddings.into_iter();
+        let mut next = || embeddings.next().expect("one embedding for each passage");
+        for (position, clause) in corpus.clauses().iter().enumerate() {
+            let whole = next();
+            clauses.push(&whole.vector);
+            let mut ids = whole.tokens.ids.clone();
+            ids.sort_unstable();
+            ids.dedup();
+            for id in ids {
+                *token_frequencies.entry(id).or_default() += 1;
+            }
+            tokens.push(whole.tokens);
+            if clause.segments.len() > 1 {
+                for _ in &clause.segments {
+                    segments.push(&next().vector);
+                    segment_clauses.push(position as u32);
+                }
+            }
+        }
+        let texts = || corpus.clauses().iter().map(|clause| corpus.text_of(clause));
+        Self {
+            lexical: LexicalIndex::build(texts()),
+            clauses,
+            segments,
+            segment_clauses,
+            tokens,
+            token_frequencies,
+            vocabulary: Vocabulary::build(texts()),
+            phrasebook: Phrasebook::of(corpus),
+        }
+    }
+
+    /// The lexical index, over the words of each clause.
+    pub const fn lexical(&self) -> &LexicalIndex {
+        &self.lexical
+    }
+
+    /// The words of the corpus.
+    pub const fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// Cosine of `vector` with each segment of the clause at `position`; empty where the clause
+    /// has but one.
+    pub fn segment_scores(&self, position: usize, vector: &[f32]) -> Vec<f32> {
+        let from = self.segment_clauses.partition_point(|&clause| (clause as usize) < position);
+        let to = self.segment_clauses.partition_point(|&clause| (clause as usize) <= position);
+        self.segments.scores_of(from..to, vector)
+    }
+
+    /// Reads `question` after `history` with the names and words of the corpus.
+    pub fn read(&self, corpus: &Corpus, question: &str, history: &[String]) -> Reading {
+        self.phrasebook.read(corpus, question, history, &|word| self.vocabulary.has(word))
+    }
+}
+
+/// A clause behind its lead-in: what a reader would have in mind when reaching it.
+fn in_context(corpus: &Corpus, clause: &Clause) -> String {
+    let text = corpus.text_of(clause);
+    match corpus.parent_of(clause) {
+        Some(parent) => format!("{} {text}", corpus.text_of(parent)),
+        None => text.to_owned(),
+    }
+}

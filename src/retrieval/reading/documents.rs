@@ -1,0 +1,291 @@
+//! Which documents a question names, excludes, or points at.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::lexicon::{DOCUMENT_NOUNS, EXCLUDING, EXCLUDING_PHRASES, REPORT_PHRASES};
+use super::names::{NameSort, Names, reports_called};
+use super::words::{Role, Words};
+use crate::domain::Corpus;
+
+/// What a question says about where to look.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// Documents named, in order of date; empty where none is.
+    pub named: Vec<usize>,
+    /// Documents excluded, in order of date.
+    pub excluded: Vec<usize>,
+    /// Years named, in order.
+    pub years: Vec<i16>,
+    /// Years named of which the corpus has no document and no clause speaks.
+    pub missing_years: Vec<i16>,
+    /// Whether the question speaks of declarations, texts and the like.
+    pub wants_documents: bool,
+    /// Whether it speaks of news reports or pages.
+    pub wants_reports: bool,
+}
+
+/// One name in a question.
+#[derive(Debug)]
+struct Mention {
+    words: Range<usize>,
+    documents: Vec<usize>,
+    year: Option<i16>,
+    excluded: bool,
+}
+
+/// Words between a place and its year, as in "Monaco in November 2014".
+const ATTACHED_WORDS_MAX: usize = 3;
+
+/// Reads the scope out of `words`, and marks the words that name it. `spoken` tells whether a
+/// word occurs in the text of some clause; `before` are the documents that the conversation was
+/// about.
+pub(super) fn read(
+    words: &mut Words<'_>,
+    corpus: &Corpus,
+    names: &Names,
+    before: &[usize],
+    spoken: &dyn Fn(&str) -> bool,
+) -> Scope {
+    let mut scope = Scope {
+        wants_documents: words.any(DOCUMENT_NOUNS),
+        wants_reports: words.has_phrase(REPORT_PHRASES),
+        ..Scope::default()
+    };
+    let mut mentions = names_in(words, names);
+    mentions.extend(years_in(words, names, &mut scope, spoken));
+    mentions.extend(relative(words, corpus, before));
+    mentions.extend(ordered(words, corpus));
+    mentions.sort_by_key(|mention| mention.words.start);
+    mark_excluded(words, &mut mentions);
+    let excluded = union(mentions.iter().filter(|mention| mention.excluded));
+    let mut named = conjoin(&mentions);
+    narrow_by_kind(words, corpus, &mut scope, &mut named);
+    for mention in &mentions {
+        words.mark(mention.words.clone(), Role::Scope);
+        scope.years.extend(mention.year);
+    }
+    scope.years.sort_unstable();
+    scope.years.dedup();
+    scope.named = named.difference(&excluded).copied().collect();
+    scope.excluded = excluded.into_iter().collect();
+    scope
+}
+
+fn names_in(words: &Words<'_>, names: &Names) -> Vec<Mention> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        match names.at(at, |index| words.word(index)) {
+            Some((length, sort, documents)) => {
+                // A session's number needs its noun: "the 83rd session", "81st General Assembly".
+                let counts = sort != NameSort::Session
+                    || ["general", "session", "interpol", "assembly", "meeting"]
+                        .contains(&words.word(at + length));
+                if counts {
+                    let documents = documents.to_vec();
+                    let range = at..at + length;
+                    found.push(Mention { words: range, documents, year: None, excluded: false });
+                }
+                at += length;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn as_year(word: &str) -> Option<i16> {
+    let year = word.parse().ok()?;
+    (word.len() == 4 && (1800..=2200).contains(&year)).then_some(year)
+}
+
+/// Years, and ranges of years ("after 2010", "from 2009 to 2012", "2009-2012").
+fn years_in(
+    words: &Words<'_>,
+    names: &Names,
+    scope: &mut Scope,
+    spoken: &dyn Fn(&str) -> bool,
+) -> Vec<Mention> {
+    let mut found = Vec::new();
+    let known = names.years();
+    let documents_of = |range: &dyn Fn(i16) -> bool| {
+        let years = known.iter().copied().filter(|&year| range(year));
+        let all: BTreeSet<usize> = years.flat_map(|y| names.of_year(y).iter().copied()).collect();
+        all.into_iter().collect::<Vec<_>>()
+    };
+    for at in 0..words.len() {
+        let Some(year) = as_year(words.word(at)) else { continue };
+        let before = words.word(at.wrapping_sub(1));
+        let follows_range = at >= 2
+            && matches!(before, "to" | "until" | "till")
+            && as_year(words.word(at - 2)).is_some();
+        let (start, documents) = match before {
+            "after" => (at - 1, documents_of(&|y| y > year)),
+            "since" => (at - 1, documents_of(&|y| y >= year)),
+            "before" => (at - 1, documents_of(&|y| y < year)),
+            _ if follows_range => {
+                let from = as_year(words.word(at - 2)).unwrap_or(year);
+                (at - 1, documents_of(&|y| from <= y && y <= year))
+            }
+            _ => (at, names.of_year(year).to_vec()),
+        };
+        if documents.is_empty() && start == at {
+            if !spoken(words.word(at)) {
+                scope.missing_years.push(year);
+            }
+            continue;
+        }
+        found.push(Mention { words: start..at + 1, documents, year: Some(year), excluded: false });
+    }
+    found
+}
+
+/// "two years later", "the next one", "the earlier declaration": counted from the documents that
+/// the conversation was about.
+fn relative(words: &Words<'_>, corpus: &Corpus, before: &[usize]) -> Option<Mention> {
+    let origin = before.first().map(|&index| &corpus.documents()[index])?;
+    let origin_year = origin.year()?;
+    let step = |at: usize| match words.word(at) {
+        "later" | "after" | "afterwards" | "next" | "following" | "newer" | "subsequent" => Some(1),
+        "earlier" | "before" | "previous" | "preceding" | "prior" | "older" => Some(-1),
+        _ => None,
+    };
+    for at in 0..words.len() {
+        let Some(direction) = step(at) else { continue };
+        let years = number(words.word(at.wrapping_sub(2)))
+            .filter(|_| matches!(words.word(at.wrapping_sub(1)), "years" | "year"));
+        let one = ["one", "declaration", "document", "text", "meeting"];
+        let near =
+            one.contains(&words.word(at + 1)) || one.contains(&words.word(at.wrapping_sub(1)));
+        let (range, target) = match years {
+            Some(count) => (at - 2..at + 1, Some(origin_year + direction * count)),
+            None if near => (at..at + 2, None),
+            None => continue,
+        };
+        let candidates = corpus.documents().iter().enumerate().filter(|(_, document)| {
+            document.kind.is_report() == origin.kind.is_report()
+                && document.year().is_some_and(|year| match target {
+                    Some(target) => year == target,
+                    None => (year - origin_year) * direction > 0,
+                })
+        });
+        let distance = |year: i16| (year - origin_year).abs();
+        let nearest =
+            candidates.min_by_key(|(_, document)| document.year().map_or(i16::MAX, distance));
+        let (index, document) = nearest?;
+        let year = document.year();
+        return Some(Mention { words: range, documents: vec![index], year, excluded: false });
+    }
+    None
+}
+
+/// "the first declaration", "the latest text": by date over all that is no report.
+fn ordered(words: &Words<'_>, corpus: &Corpus) -> Option<Mention> {
+    let last = ["last", "latest", "newest", "recent"];
+    let first = ["first", "earliest", "oldest"];
+    let at = (0..words.len()).find(|&at| {
+        let superlative = last.contains(&words.word(at)) || first.contains(&words.word(at));
+        let nouns = |ahead: usize| DOCUMENT_NOUNS.contains(&words.word(at + ahead));
+        superlative && (nouns(1) || (words.word(at + 1) == "of" && (nouns(3) || nouns(4))))
+    })?;
+    let mut documents = corpus.documents().iter().enumerate();
+    let adopted = |(_, document): &(usize, &crate::domain::Document)| !document.kind.is_report();
+    let found = if first.contains(&words.word(at)) {
+        documents.find(adopted)
+    } else {
+        documents.rfind(adopted)
+    };
+    let (index, document) = found?;
+    let year = document.year();
+    Some(Mention { words: at..at + 1, documents: vec![index], year, excluded: false })
+}
+
+fn number(word: &str) -> Option<i16> {
+    const NUMBERS: [&str; 13] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    let spelt = NUMBERS.iter().position(|number| *number == word).map(|n| n as i16);
+    spelt.or_else(|| word.parse().ok().filter(|n| (1..=100).contains(n)))
+}
+
+/// Marks the mentions behind "except", "other than" and their like, also those joined by "and".
+fn mark_excluded(words: &mut Words<'_>, mentions: &mut [Mention]) {
+    let mut previous: Option<(usize, bool)> = None;
+    for mention in mentions {
+        let start = mention.words.start;
+        let window = start.saturating_sub(3)..start;
+        let single = window.clone().find(|&at| EXCLUDING.contains(&words.word(at)));
+        let phrase = window.clone().find(|&at| {
+            let pair = format!("{} {}", words.word(at), words.word(at + 1));
+            at + 1 < start && EXCLUDING_PHRASES.contains(&pair.as_str())
+        });
+        let joined = previous.is_some_and(|(end, excluded)| {
+            excluded
+                && (end..start).all(|at| matches!(words.word(at), "and" | "or" | "the" | "nor"))
+        });
+        mention.excluded = single.or(phrase).is_some() || joined;
+        if let Some(at) = single.or(phrase) {
+            words.mark(at..start, Role::Scope);
+        }
+        previous = Some((mention.words.end, mention.excluded));
+    }
+}
+
+/// The documents that the mentions name together: a year beside a place narrows it, all else adds.
+fn conjoin(mentions: &[Mention]) -> BTreeSet<usize> {
+    let kept: Vec<&Mention> = mentions.iter().filter(|mention| !mention.excluded).collect();
+    let mut named = BTreeSet::new();
+    let mut at = 0;
+    while at < kept.len() {
+        let mention = kept[at];
+        let partner = kept.get(at + 1).filter(|next| {
+            next.year.is_some() != mention.year.is_some()
+                && next.words.start.saturating_sub(mention.words.end) <= ATTACHED_WORDS_MAX
+        });
+        let both: Vec<usize> = partner.map_or_else(Vec::new, |next| {
+            next.documents.iter().copied().filter(|id| mention.documents.contains(id)).collect()
+        });
+        if both.is_empty() {
+            named.extend(mention.documents.iter().copied());
+            at += 1;
+        } else {
+            named.extend(both);
+            at += 2;
+        }
+    }
+    named
+}
+
+/// "declaration" leaves out reports of the same meeting; "news report" brings them in.
+fn narrow_by_kind(
+    words: &mut Words<'_>,
+    corpus: &Corpus,
+    scope: &mut Scope,
+    named: &mut BTreeSet<usize>,
+) {
+    let is_report = |index: &usize| corpus.documents()[*index].kind.is_report();
+    if scope.wants_reports {
+        let phrase = REPORT_PHRASES.iter().find_map(|phrase| words.find(phrase));
+        let Some(range) = phrase else { return };
+        let stems: Vec<&str> = range.clone().map(|at| words.stem(at)).collect();
+        let reports = reports_called(corpus, &stems);
+        let same: Vec<usize> = reports.iter().copied().filter(|id| named.contains(id)).collect();
+        if scope.wants_documents {
+            named.extend(reports);
+        } else {
+            let chosen = if same.is_empty() { reports } else { same };
+            *named = chosen.into_iter().collect();
+        }
+        words.mark(range, Role::Scope);
+    } else if (scope.wants_documents || words.any(super::lexicon::SPEAKER_NOUNS))
+        && named.iter().any(|index| !is_report(index))
+    {
+        named.retain(|index| !is_report(index));
+    }
+}
+
+fn union<'a>(mentions: impl Iterator<Item = &'a Mention>) -> BTreeSet<usize> {
+    mentions.flat_map(|mention| mention.documents.iter().copied()).collect()
+}

@@ -1,0 +1,139 @@
+//! What a question asks for: the sort of answer, the part of a document, the verb.
+
+use super::lexicon::{
+    BINDING_WORDS, COMPARING, DOCUMENT_NOUNS, EVENT_WORDS, OPERATIVE_WORDS, PREAMBULAR_WORDS,
+};
+use super::words::Words;
+use crate::domain::{Asks, Corpus, Part, Strength};
+
+/// The sort of answer that is asked for. `named` is how many documents the question names.
+pub(super) fn asks(words: &Words<'_>, quoted: bool, labelled: bool, named: usize) -> Asks {
+    if quoted {
+        return Asks::Quotation;
+    }
+    if labelled {
+        return Asks::Clause;
+    }
+    if lists(words) {
+        return Asks::Listing;
+    }
+    if words.any(&["compare", "compared", "comparing", "comparison", "versus", "vs"])
+        || words.any(&["differ", "differs", "differed", "difference", "differences", "contrast"])
+        || (named > 1 && words.any(COMPARING))
+    {
+        return Asks::Comparison;
+    }
+    if which_document(words) {
+        return Asks::WhichDocument;
+    }
+    if words.any(BINDING_WORDS) {
+        return Asks::Strength;
+    }
+    event(words)
+}
+
+/// "what declarations can I search here", "list all documents".
+fn lists(words: &Words<'_>) -> bool {
+    let nouns = ["declarations", "documents", "texts", "resolutions", "treaties", "sources"];
+    let asked = words.word(0) == "list"
+        || words.any(&["available", "corpus", "collection", "database", "indexed"])
+        || words.has_phrase(&[
+            "can i search",
+            "can i ask",
+            "do you have",
+            "do you know",
+            "are there",
+            "are here",
+            "do you cover",
+            "are covered",
+            "are included",
+            "have you got",
+        ]);
+    let noun = (0..words.len()).find(|&at| nouns.contains(&words.word(at)));
+    asked && noun.is_some_and(|at| at <= 4)
+}
+
+/// "which declaration", "in which of the texts", "which one", "what document".
+fn which_document(words: &Words<'_>) -> bool {
+    (0..words.len()).any(|at| {
+        let asking = matches!(words.word(at), "which" | "wich" | "what" | "whose");
+        let noun = |ahead: usize| {
+            let word = words.word(at + ahead);
+            DOCUMENT_NOUNS.contains(&word) || matches!(word, "one" | "ones" | "meeting" | "summit")
+        };
+        let direct = noun(1) || (noun(2) && words.word(at + 1) != "the");
+        let of_the = words.word(at + 1) == "of" && (noun(3) || noun(4) || noun(2));
+        asking && (of_the || (direct && at <= 6))
+    })
+}
+
+/// When, where, who and how many; else what is said about a topic.
+fn event(words: &Words<'_>) -> Asks {
+    let event = words.any(EVENT_WORDS);
+    let starts = |word: &str| (0..words.len().min(4)).any(|at| words.word(at) == word);
+    let date = words.has_phrase(&[
+        "what date",
+        "which date",
+        "what day",
+        "which day",
+        "what year",
+        "which year",
+    ]);
+    if event && (starts("when") || date || words.has_phrase(&["adopted on", "held on", "date of"]))
+    {
+        return Asks::When;
+    }
+    if event && (starts("where") || words.has_phrase(&["which city", "what city", "which country"]))
+    {
+        return Asks::Where;
+    }
+    if words.has_phrase(&["how many", "number of"]) {
+        return Asks::HowMany;
+    }
+    if starts("who") || starts("whom") {
+        return Asks::Who;
+    }
+    Asks::Topic
+}
+
+/// The parts that the question asks for: commitments, or recitals; empty where it tells neither.
+pub(super) fn parts(words: &Words<'_>) -> Vec<Part> {
+    match (words.any(OPERATIVE_WORDS), words.any(PREAMBULAR_WORDS)) {
+        (true, false) => vec![Part::Operative],
+        (false, true) => vec![Part::Preambular],
+        _ => Vec::new(),
+    }
+}
+
+/// Lemmas of lead-in verbs of the corpus that the question uses, with the strongest's strength.
+pub(super) fn verbs(words: &Words<'_>, known: &[KnownVerb]) -> (Vec<String>, Option<Strength>) {
+    let used = |verb: &&KnownVerb| {
+        (0..words.len()).any(|at| {
+            verb.stems.iter().enumerate().all(|(ahead, stem)| words.stem(at + ahead) == stem)
+        })
+    };
+    let found: Vec<&KnownVerb> = known.iter().filter(used).collect();
+    let strength = found.iter().map(|verb| verb.strength).max();
+    (found.iter().map(|verb| verb.lemma.clone()).collect(), strength)
+}
+
+/// A lead-in verb that occurs in the corpus.
+#[derive(Debug, Clone)]
+pub struct KnownVerb {
+    lemma: String,
+    stems: Vec<String>,
+    strength: Strength,
+}
+
+/// Every lead-in verb of `corpus`, in alphabetical order.
+pub fn known_verbs(corpus: &Corpus) -> Vec<KnownVerb> {
+    let mut verbs: Vec<KnownVerb> = Vec::new();
+    for verb in corpus.clauses().iter().flat_map(|clause| &clause.verbs) {
+        if let Err(at) = verbs.binary_search_by(|known| known.lemma.cmp(&verb.lemma)) {
+            let stems = verb.lemma.split(' ').map(crate::retrieval::analysis::stem).collect();
+            let known = KnownVerb { lemma: verb.lemma.clone(), stems, strength: verb.strength };
+            verbs.insert(at, known);
+        }
+    }
+    verbs
+}

@@ -1,0 +1,232 @@
+//! Reading a question: where to look, for what, and in which words.
+//!
+//! Rules of English questions, none of any one corpus: what documents are called comes from their
+//! front matter, verbs from their clauses. Each rule marks the words that it has understood; what
+//! is left is the topic.
+
+mod documents;
+mod intent;
+mod lexicon;
+mod names;
+mod quotation;
+mod words;
+
+use crate::domain::{Asks, Corpus, Part, Strength};
+
+use super::analysis::Term;
+pub use documents::Scope;
+use intent::KnownVerb;
+pub use names::Names;
+pub(super) use quotation::marked as marked_quotation;
+pub use words::{Role, Words};
+
+/// What a corpus lends to the reading of questions about it.
+#[derive(Debug)]
+pub struct Phrasebook {
+    names: Names,
+    verbs: Vec<KnownVerb>,
+}
+
+/// A question, read.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// What it asks for.
+    pub asks: Asks,
+    /// Where it says to look.
+    pub scope: Scope,
+    /// Parts that it asks for.
+    pub parts: Vec<Part>,
+    /// Lemmas of verbs that it uses.
+    pub verbs: Vec<String>,
+    /// The strongest of them.
+    pub strength: Option<Strength>,
+    /// Positions of the clauses that it names by label.
+    pub clauses: Vec<usize>,
+    /// The quotation that it asks about, without marks.
+    pub quotation: Option<String>,
+    /// Who is said to have said it.
+    pub speaker: Option<String>,
+    /// Whether it continues an earlier question.
+    pub follow_up: bool,
+    /// Whether it points at the document that answered the earlier question, without naming it.
+    pub points_back: bool,
+    /// Its own topic, as typed.
+    pub topic: String,
+    /// Terms of its own topic.
+    pub terms: Vec<Term>,
+    /// Topic of the earlier questions, where it follows up.
+    pub earlier_topic: String,
+    /// Terms of that topic.
+    pub earlier_terms: Vec<Term>,
+}
+
+/// Own words of topic from which on a question stands on its own.
+const OWN_WORDS: usize = 4;
+
+impl Phrasebook {
+    /// Learns the names and verbs of `corpus`.
+    pub fn of(corpus: &Corpus) -> Self {
+        Self { names: Names::of(corpus), verbs: intent::known_verbs(corpus) }
+    }
+
+    /// Reads `question` after `history`. `spoken` tells whether a word stands in some clause.
+    pub fn read(
+        &self,
+        corpus: &Corpus,
+        question: &str,
+        history: &[String],
+        spoken: &dyn Fn(&str) -> bool,
+    ) -> Reading {
+        let earlier =
+            history.split_last().map(|(last, before)| self.read(corpus, last, before, spoken));
+        let before = earlier.as_ref().map_or(&[][..], |reading| &reading.scope.named);
+        let mut words = Words::new(question);
+        let quoted = quotation::marked(question);
+        if let Some(range) = &quoted {
+            words.mark_bytes(range, Role::Frame);
+        }
+        let mut scope = documents::read(&mut words, corpus, &self.names, before, spoken);
+        let clauses = labels(&mut words, corpus, &scope.named);
+        let speaker = quoted.as_ref().and_then(|range| speaker(&words, range));
+        let asks = intent::asks(&words, quoted.is_some(), !clauses.is_empty(), scope.named.len());
+        let parts = intent::parts(&words);
+        let (verbs, strength) = intent::verbs(&words, &self.verbs);
+        let pronoun = words.any(lexicon::PRONOUNS);
+        mark_frame(&mut words, asks);
+        let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();
+        let follow_up = earlier.is_some() && (pronoun || continues(&words, &terms));
+        let mut reading = Reading {
+            asks,
+            parts,
+            verbs,
+            strength,
+            clauses,
+            quotation: quoted.map(|range| question[range].to_owned()),
+            speaker,
+            follow_up,
+            points_back: false,
+            topic: words.topic_text(),
+            terms,
+            earlier_topic: String::new(),
+            earlier_terms: Vec::new(),
+            scope: Scope::default(),
+        };
+        if let Some(earlier) = earlier.filter(|_| follow_up) {
+            if scope.named.is_empty() && scope.missing_years.is_empty() {
+                scope.named.clone_from(&earlier.scope.named);
+                scope.years.clone_from(&earlier.scope.years);
+                reading.points_back = scope.named.is_empty()
+                    && (pronoun && earlier.asks == Asks::WhichDocument || earlier.points_back);
+            }
+            if scope.excluded.is_empty() {
+                scope.excluded.clone_from(&earlier.scope.excluded);
+            }
+            reading.earlier_topic = join(&earlier.earlier_topic, &earlier.topic);
+            reading.earlier_terms = [earlier.earlier_terms, earlier.terms].concat();
+        }
+        reading.scope = scope;
+        reading
+    }
+}
+
+impl Reading {
+    /// The text to embed: the topic, behind that of the earlier questions where it follows up.
+    pub fn search_text(&self) -> String {
+        join(&self.earlier_topic, &self.topic)
+    }
+}
+
+fn join(first: &str, second: &str) -> String {
+    match (first.is_empty(), second.is_empty()) {
+        (true, _) => second.to_owned(),
+        (_, true) => first.to_owned(),
+        _ => format!("{first}, {second}"),
+    }
+}
+
+/// Whether a question without pronouns continues the one before: it opens like it, or says little.
+fn continues(words: &Words<'_>, terms: &[Term]) -> bool {
+    let opening = matches!(words.word(0), "and" | "but" | "so" | "then" | "also" | "or");
+    let about = words.has_phrase(&["what about", "how about"]);
+    opening || about || terms.len() < OWN_WORDS / 2
+}
+
+/// Clauses named by label, in the documents named, or anywhere where none is named.
+fn labels(words: &mut Words<'_>, corpus: &Corpus, named: &[usize]) -> Vec<usize> {
+    let mut found = Vec::new();
+    for at in 0..words.len() {
+        let typed = words.typed(at);
+        let shaped = typed.len() <= 6
+            && typed.starts_with(|c: char| c.is_ascii_alphabetic())
+            && typed.contains(|c: char| c.is_ascii_digit());
+        let paragraph = matches!(words.word(at.wrapping_sub(1)), "paragraph" | "para")
+            && typed.bytes().all(|b| b.is_ascii_digit());
+        if !shaped && !paragraph && typed != "INTRO" {
+            continue;
+        }
+        let mut any = false;
+        for (index, document) in corpus.documents().iter().enumerate() {
+            if !named.is_empty() && !named.contains(&index) {
+                continue;
+            }
+            let id = format!("{}/{}", document.id, typed.to_uppercase());
+            if let Some(position) = corpus.clause_position(&id) {
+                found.push(position);
+                any = true;
+            }
+        }
+        if any {
+            words.mark(at..at + 1, Role::Scope);
+        }
+    }
+    found
+}
+
+/// The person whom the question names beside its quotation: capitalised words that name no
+/// document and do not open the sentence.
+fn speaker(words: &Words<'_>, quoted: &std::ops::Range<usize>) -> Option<String> {
+    let mut name: Vec<&str> = Vec::new();
+    for at in 0..words.len() {
+        let term = words.term(at);
+        let inside = term.bytes.start < quoted.end && quoted.start < term.bytes.end;
+        let typed = words.typed(at);
+        let capital = typed.chars().next().is_some_and(char::is_uppercase);
+        if !inside && at > 0 && capital && !term.is_stopword() && words.role(at) == Role::Topic {
+            name.push(typed);
+        } else if !name.is_empty() {
+            break;
+        }
+    }
+    (!name.is_empty()).then(|| name.join(" "))
+}
+
+/// Marks the words that only frame the question, as long as a topic remains.
+fn mark_frame(words: &mut Words<'_>, asks: Asks) {
+    let lists = [
+        lexicon::DOCUMENT_NOUNS,
+        lexicon::SPEAKER_NOUNS,
+        lexicon::SAYING,
+        if asks == Asks::Comparison { lexicon::COMPARING } else { &[] },
+        lexicon::FILLERS,
+        lexicon::PRONOUNS,
+    ];
+    for at in 0..words.len() {
+        let word = words.word(at);
+        if words.role(at) == Role::Topic && lists.iter().any(|list| list.contains(&word)) {
+            words.mark(at..at + 1, Role::Frame);
+        }
+    }
+    // Function words at the start of the question, or beside a word that is no topic, are frame
+    // too: "what did ... about", "in ...".
+    for at in 0..words.len() {
+        let framed = at == 0 || words.role(at - 1) != Role::Topic;
+        if framed && words.role(at) == Role::Topic && words.term(at).is_stopword() {
+            words.mark(at..at + 1, Role::Frame);
+        }
+    }
+}
+
+/// Whether `word` is one of those by which questions are asked.
+pub(super) fn is_asking_word(word: &str) -> bool {
+    lexicon::ALL.iter().any(|list| list.contains(&word))
+}

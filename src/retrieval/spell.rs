@@ -1,0 +1,57 @@
+//! Mending the spelling of a question by the words of the corpus.
+
+use super::analysis::terms;
+use super::reading::{is_asking_word, marked_quotation};
+use super::vocabulary::Vocabulary;
+use crate::domain::Correction;
+
+/// Reads each word that is no common word (`common`) and stands nowhere in the corpus as the word
+/// of the corpus that is nearest in spelling. Quotations and numbers stay as typed.
+pub fn mend(
+    question: &str,
+    vocabulary: &Vocabulary,
+    common: &dyn Fn(&str) -> bool,
+) -> (String, Vec<Correction>) {
+    let quoted = marked_quotation(question);
+    let mut mended = String::with_capacity(question.len());
+    let mut corrections = Vec::new();
+    let mut copied = 0;
+    for term in terms(question) {
+        let inside = quoted.as_ref().is_some_and(|range| range.contains(&term.bytes.start));
+        if inside
+            || term.is_stopword()
+            || is_asking_word(&term.word)
+            || vocabulary.has(&term.word)
+            || common(&term.word)
+        {
+            continue;
+        }
+        let Some(meant) = vocabulary.correct(&term.word) else { continue };
+        mended.push_str(&question[copied..term.bytes.start]);
+        mended.push_str(meant);
+        copied = term.bytes.end;
+        let from = question[term.bytes].to_owned();
+        corrections.push(Correction { from, to: meant.to_owned() });
+    }
+    mended.push_str(&question[copied..]);
+    (mended, corrections)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mends_what_is_no_word_and_leaves_the_rest() {
+        let vocabulary =
+            Vocabulary::build(["human trafficking and people smuggling in many ways"].into_iter());
+        let common = |word: &str| matches!(word, "wars" | "people");
+        let mend = |question: &str| mend(question, &vocabulary, &common);
+        let (mended, corrections) = mend("Wich says humn traficking, and wars?");
+        assert_eq!(mended, "Wich says human trafficking, and wars?");
+        let pairs: Vec<_> = corrections.iter().map(|c| (&*c.from, &*c.to)).collect();
+        assert_eq!(pairs, [("humn", "human"), ("traficking", "trafficking")]);
+        let quoted = "who said \"humn traficking is bad\"";
+        assert_eq!(mend(quoted), (quoted.to_owned(), Vec::new()));
+    }
+}

@@ -1,0 +1,134 @@
+//! Dense retrieval and late interaction: dot products over flat rows.
+//!
+//! Rows lie one after another without gaps, so that a scan runs at the speed of memory. The loops
+//! are written for the compiler to vectorise; [`pulp`] picks the widest instructions that the
+//! processor has at run time.
+
+use std::ops::Range;
+
+use pulp::Arch;
+
+use super::ports::TokenVectors;
+
+/// Unit vectors, one for each passage.
+#[derive(Debug, Default)]
+pub struct DenseIndex {
+    dimensions: usize,
+    rows: Vec<f32>,
+}
+
+impl DenseIndex {
+    /// An empty index of vectors with this many components.
+    pub fn new(dimensions: usize) -> Self {
+        Self { dimensions, rows: Vec::new() }
+    }
+
+    /// Appends the vector of the next passage.
+    pub fn push(&mut self, vector: &[f32]) {
+        debug_assert_eq!(vector.len(), self.dimensions, "vectors of one model");
+        self.rows.extend_from_slice(vector);
+    }
+
+    /// Cosine of `query` with every passage; both sides are of unit length.
+    pub fn scores(&self, query: &[f32]) -> Vec<f32> {
+        self.scores_of(0..self.rows.len() / self.dimensions.max(1), query)
+    }
+
+    /// Cosine of `query` with the passages numbered `range`.
+    pub fn scores_of(&self, range: Range<usize>, query: &[f32]) -> Vec<f32> {
+        if self.dimensions == 0 || query.len() != self.dimensions {
+            return Vec::new();
+        }
+        let rows = &self.rows[range.start * self.dimensions..range.end * self.dimensions];
+        Arch::new()
+            .dispatch(|| rows.chunks_exact(self.dimensions).map(|row| dot(query, row)).collect())
+    }
+}
+
+/// Lanes of partial sums: floats add up in a fixed order, so that every processor agrees closely.
+const LANES: usize = 16;
+
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "it must be compiled within the dispatched instructions")]
+fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let mut sums = [0.0_f32; LANES];
+    let (a, b) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
+    let tail: f32 = a.remainder().iter().zip(b.remainder()).map(|(x, y)| x * y).sum();
+    for (x, y) in a.zip(b) {
+        for lane in 0..LANES {
+            sums[lane] += x[lane] * y[lane];
+        }
+    }
+    sums.iter().sum::<f32>() + tail
+}
+
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "it must be compiled within the dispatched instructions")]
+fn dot_i8(a: &[i8], b: &[i8]) -> i32 {
+    a.iter().zip(b).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum()
+}
+
+/// The best cosine that each token of `query` finds among the tokens of `passage` (the terms of
+/// ColBERT's sum, Khattab and Zaharia 2020).
+pub fn best_matches(query: &TokenVectors, passage: &TokenVectors) -> Vec<f32> {
+    let dimensions = query.rows.len() / query.ids.len().max(1);
+    if dimensions == 0 || passage.ids.is_empty() {
+        return vec![0.0; query.ids.len()];
+    }
+    Arch::new().dispatch(|| {
+        let rows = query.rows.chunks_exact(dimensions).zip(&query.scales);
+        rows.map(|(row, scale)| {
+            let best = passage
+                .rows
+                .chunks_exact(dimensions)
+                .zip(&passage.scales)
+                .map(|(other, other_scale)| dot_i8(row, other) as f32 * other_scale)
+                .fold(f32::NEG_INFINITY, f32::max);
+            best * scale
+        })
+        .collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn cosines_of_a_small_index() {
+        let mut index = DenseIndex::new(3);
+        for row in [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.6, 0.8, 0.0]] {
+            index.push(&row);
+        }
+        assert_eq!(index.scores(&[0.0, 1.0, 0.0]), vec![0.0, 1.0, 0.8]);
+        assert_eq!(index.scores(&[1.0]), Vec::<f32>::new());
+    }
+
+    #[test]
+    fn each_query_token_takes_its_best_match() {
+        let tokens = |rows: &[[i8; 2]]| TokenVectors {
+            ids: (0..rows.len() as u32).collect(),
+            scales: vec![1.0 / 127.0; rows.len()],
+            rows: rows.concat(),
+        };
+        let query = tokens(&[[127, 0], [0, 127]]);
+        let passage = tokens(&[[127, 0], [-127, 0]]);
+        assert_eq!(best_matches(&query, &passage), vec![1.0, 0.0]);
+        assert_eq!(best_matches(&query, &TokenVectors::default()), vec![0.0, 0.0]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_vectorised_product_is_the_plain_one(
+            pairs in prop::collection::vec((-1.0_f32..1.0, -1.0_f32..1.0), 1..400)
+        ) {
+            let (a, b): (Vec<f32>, Vec<f32>) = pairs.iter().copied().unzip();
+            let plain: f64 = pairs.iter().map(|&(x, y)| f64::from(x) * f64::from(y)).sum();
+            let mut index = DenseIndex::new(b.len());
+            index.push(&b);
+            prop_assert!((f64::from(index.scores(&a)[0]) - plain).abs() < 1e-3);
+        }
+    }
+}

@@ -6,9 +6,10 @@ use crate::domain::{
     Answer, Asks, Corpus, Evidence, Filter, Query, QueryReading, Quotation, ScoreExplanation,
     Signal,
 };
+use crate::retrieval::analysis::terms;
 use crate::retrieval::{
     Calibration, EmbedError, Embedder, Embedding, Hit, Index, Priority, Reading, WeightedTerm,
-    Weights, clause_features, lexical_query, mend, probability, rank,
+    Weights, clause_features, lexical_query, mend, probability, query_terms, rank,
 };
 
 use super::quotation::{Found, locate, unmarked};
@@ -88,6 +89,17 @@ impl Engine {
             understood: ranked.understood,
             corpus: Arc::clone(&self.corpus),
         })
+    }
+
+    /// Cosine of `vector` with every clause, by position: what dense retrieval alone would rank by.
+    pub fn dense_scores(&self, vector: &[f32]) -> Vec<f32> {
+        self.index.dense_scores(vector)
+    }
+
+    /// BM25 of every clause for the words of `question` as typed: what lexical retrieval alone
+    /// would rank by.
+    pub fn lexical_scores(&self, question: &str) -> Vec<f32> {
+        self.index.lexical().scores(&query_terms(&terms(question)))
     }
 
     pub(super) fn ranked(

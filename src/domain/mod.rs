@@ -12,6 +12,8 @@ mod document;
 mod filter;
 mod query;
 mod reading;
+#[cfg(test)]
+pub(crate) mod sample;
 mod text;
 mod verb;
 

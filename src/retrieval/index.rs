@@ -90,6 +90,11 @@ impl Index {
         &self.lexical
     }
 
+    /// Cosine of `vector` with every clause, by position.
+    pub fn dense_scores(&self, vector: &[f32]) -> Vec<f32> {
+        self.clauses.scores(vector)
+    }
+
     /// The words of the corpus.
     pub const fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary

@@ -230,3 +230,6 @@ fn mark_frame(words: &mut Words<'_>, asks: Asks) {
 pub(super) fn is_asking_word(word: &str) -> bool {
     lexicon::ALL.iter().any(|list| list.contains(&word))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+//! A small corpus for the tests of the floors above.
+
+use jiff::civil::date;
+
+use super::{Clause, Corpus, Digest, Document, DocumentKind, Part, Text};
+
+/// Three declarations and two pages about the last of them, with a few clauses each.
+pub(crate) fn corpus() -> Corpus {
+    use DocumentKind::{Declaration, Page};
+    use Part::{Body, Frame, Operative, Preambular};
+    let documents = [
+        (
+            "singapore-2009",
+            "Outcome Declaration",
+            Declaration,
+            "Singapore",
+            2009,
+            vec![
+                ("INTRO", Frame, "On 12 October 2009, Ministers gathered in Singapore."),
+                ("P2A", Preambular, "Recognize the soaring demands for police within missions."),
+            ],
+        ),
+        (
+            "rome-2012",
+            "Outcome Declaration",
+            Declaration,
+            "Rome",
+            2012,
+            vec![
+                ("INTRO", Frame, "On 5 November 2012, Ministers came together in Rome."),
+                ("P2A", Preambular, "Condemning all acts of criminal violence in cities."),
+                (
+                    "P3A",
+                    Operative,
+                    "Strive to strengthen police cooperation, including extradition.",
+                ),
+            ],
+        ),
+        (
+            "monaco-2014",
+            "Outcome Declaration",
+            Declaration,
+            "Monaco",
+            2014,
+            vec![
+                ("INTRO", Frame, "On 4 November 2014, Ministers met in Monaco, as in 1914."),
+                (
+                    "P2A",
+                    Preambular,
+                    "Recognizing a largely lawless and seemingly limitless cyberspace.",
+                ),
+                ("P3A", Operative, "Support the work of INTERPOL on human trafficking."),
+            ],
+        ),
+        (
+            "event-2014",
+            "Ministerial Meeting",
+            Page,
+            "Monaco",
+            2014,
+            vec![("1", Body, "More than 1,000 delegates from 166 countries attended the meeting.")],
+        ),
+        (
+            "news-2014",
+            "Ministers endorse declaration (news report)",
+            Page,
+            "Monaco",
+            2014,
+            vec![("1", Body, "Ministers endorsed a declaration, said Mr Noble.")],
+        ),
+    ];
+    let sessions =
+        [(2012, "81st INTERPOL General Assembly"), (2014, "83rd INTERPOL General Assembly")];
+    let parts = documents.map(|(id, title, kind, place, year, clauses)| {
+        let body: Vec<&str> = clauses.iter().map(|(_, _, text)| *text).collect();
+        let text = Text::new(body.join("\n"));
+        let mut from = 0;
+        let clauses = clauses.iter().map(|(label, part, words)| {
+            let span = text.span_of(from..from + words.len());
+            from += words.len() + 1;
+            Clause {
+                id: format!("{id}/{label}"),
+                document: 0,
+                label: (*label).to_owned(),
+                part: *part,
+                span,
+                verbs: Vec::new(),
+                parent: None,
+                segments: vec![span],
+            }
+        });
+        let clauses = clauses.collect();
+        let document = Document {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            kind,
+            adopted_on: (kind == Declaration).then(|| date(year, 11, 5)),
+            published_on: (kind == Page).then(|| date(year, 11, 5)),
+            place: Some(place.to_owned()),
+            occasion: sessions
+                .iter()
+                .find(|(of, _)| *of == year)
+                .map(|(_, name)| (*name).to_owned()),
+            language: "en".to_owned(),
+            source: None,
+            text,
+            digest: Digest([0; 32]),
+            clauses: 0..0,
+        };
+        (document, clauses)
+    });
+    Corpus::new(parts.into(), Digest([7; 32])).expect("distinct ids")
+}

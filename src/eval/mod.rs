@@ -1,0 +1,26 @@
+//! Floor 4: how good is it?
+//!
+//! Scores the engine on labelled questions over the corpus, and on public retrieval benchmarks in
+//! BEIR's layout. Reads files, but writes nothing and prints nothing: reports are values. May
+//! import: `domain`, `corpus`, `retrieval`, `answering`.
+
+mod beir;
+mod metrics;
+mod questions;
+mod report;
+mod score;
+
+pub use beir::{Beir, BeirReport, SystemScores, as_corpus, run as run_beir};
+pub use questions::{Gold, LabelledQuestion, read as read_questions};
+pub use report::render;
+pub use score::{QuestionScore, QuestionsReport, TypeScore, run as run_questions};
+
+/// A file of an evaluation set cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("read {path}: {message}")]
+pub struct EvalError {
+    /// The file.
+    pub path: String,
+    /// What is wrong with it.
+    pub message: String,
+}

@@ -1,0 +1,221 @@
+//! Scores over labelled questions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::metrics::{mean, ndcg, recall};
+use super::questions::{LabelledQuestion, plain};
+use crate::answering::Engine;
+use crate::domain::{Answer, AnswerStatus, Corpus};
+use crate::retrieval::{EmbedError, Embedder};
+
+/// Ranks that count.
+const DEPTH: usize = 5;
+
+/// What one question scored.
+#[derive(Debug, Clone, Serialize)]
+pub struct QuestionScore {
+    /// Its id.
+    pub id: String,
+    /// Its type.
+    pub kind: String,
+    /// The question.
+    pub question: String,
+    /// Whether the corpus answers it.
+    pub answerable: bool,
+    /// Whether it was answered.
+    pub answered: bool,
+    /// nDCG at 5; of answerable questions.
+    pub ndcg: Option<f64>,
+    /// Recall of grade 2 at 5; of answerable questions.
+    pub recall: Option<f64>,
+    /// Grade of the first citation; of answered, answerable questions.
+    pub first_citation: Option<u8>,
+    /// Whether the documents cited are exactly those with grade-2 gold; of which-questions.
+    pub which: Option<bool>,
+    /// The same for the first documents of the ranking.
+    pub which_ranking: Option<bool>,
+    /// Whether a quotation was attributed rightly.
+    pub attribution: Option<bool>,
+    /// Whether the answer has the wording that it must quote.
+    pub must_quote: Option<bool>,
+    /// Confidence of the answer.
+    pub confidence: f64,
+    /// First clauses of the ranking with their grades.
+    pub ranking: Vec<(String, u8)>,
+    /// The answer's text.
+    pub text: String,
+}
+
+/// Means over one type of question.
+#[derive(Debug, Clone, Serialize)]
+pub struct TypeScore {
+    /// How many questions.
+    pub questions: usize,
+    /// How many are answerable.
+    pub answerable: usize,
+    /// Mean nDCG at 5.
+    pub ndcg: f64,
+    /// Mean recall at 5.
+    pub recall: f64,
+}
+
+/// A share, with what it counts.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Share {
+    /// How many hold.
+    pub right: usize,
+    /// Of how many.
+    pub of: usize,
+}
+
+/// All metrics of a set of questions.
+#[derive(Debug, Clone, Serialize)]
+pub struct QuestionsReport {
+    /// All questions together.
+    pub all: TypeScore,
+    /// By type.
+    pub by_type: BTreeMap<String, TypeScore>,
+    /// First citation of grade 2.
+    pub citation_precision: Share,
+    /// First citation of grade 1 or 2.
+    pub citation_precision_lenient: Share,
+    /// Which-questions whose answer names exactly the right documents.
+    pub which: Share,
+    /// The same from the ranking.
+    pub which_ranking: Share,
+    /// Quotations attributed rightly.
+    pub attribution: Share,
+    /// Answers that quote what they must.
+    pub must_quote: Share,
+    /// Of the abstentions, those on questions that nothing answers.
+    pub abstention_precision: Share,
+    /// Of the questions that nothing answers, those abstained on.
+    pub abstention_recall: Share,
+    /// Each question.
+    pub questions: Vec<QuestionScore>,
+}
+
+/// Asks every question and scores the answers.
+///
+/// # Errors
+/// When a question cannot be embedded.
+pub fn run(
+    engine: &Engine,
+    embedder: &dyn Embedder,
+    questions: &[LabelledQuestion],
+) -> Result<QuestionsReport, EmbedError> {
+    let scores = questions
+        .iter()
+        .map(|question| {
+            let answer = engine.ask(&question.query(), embedder)?;
+            Ok(score(question, &answer))
+        })
+        .collect::<Result<Vec<_>, EmbedError>>()?;
+    Ok(report(scores))
+}
+
+fn score(question: &LabelledQuestion, answer: &Answer) -> QuestionScore {
+    let corpus = &*answer.corpus;
+    let positions: Vec<usize> = answer.evidence.iter().map(|evidence| evidence.clause).collect();
+    let grades = question.grades(corpus, positions.iter().copied());
+    let judged: Vec<u8> = question.gold.iter().map(|gold| gold.grade).collect();
+    let answered = answer.status == AnswerStatus::Answered;
+    let counts = question.answerable && answered;
+    let first = answer.citations.first().map(|citation| question.grade(corpus, citation.clause));
+    let quoted = question.must_quote.as_ref().map(|wanted| {
+        let quotes = answer.citations.iter().map(|citation| citation.quote.as_str());
+        let whole = std::iter::once(answer.text.as_str()).chain(quotes).collect::<Vec<_>>().join("\n");
+        answered && plain(&whole).contains(&plain(wanted))
+    });
+    let is = |kind: &str| question.kind == kind;
+    QuestionScore {
+        id: question.id.clone(),
+        kind: question.kind.clone(),
+        question: question.question.clone(),
+        answerable: question.answerable,
+        answered,
+        ndcg: question.answerable.then(|| ndcg(&grades, &judged, DEPTH)),
+        recall: question.answerable.then(|| recall(&grades, &judged, DEPTH, 2)),
+        first_citation: counts.then(|| first.unwrap_or(0)),
+        which: is("which").then(|| answered && cited(answer) == wanted(question)),
+        which_ranking: is("which").then(|| ranked(corpus, question, &positions) == wanted(question)),
+        attribution: is("quote").then(|| attributed(question, answer, first)),
+        must_quote: quoted,
+        confidence: answer.confidence,
+        ranking: positions
+            .iter()
+            .take(DEPTH + 1)
+            .map(|&at| (corpus.clauses()[at].id.clone(), question.grade(corpus, at)))
+            .collect(),
+        text: answer.text.clone(),
+    }
+}
+
+fn wanted(question: &LabelledQuestion) -> BTreeSet<String> {
+    let gold = question.gold.iter().filter(|gold| gold.grade == 2);
+    gold.map(|gold| gold.document().to_owned()).collect()
+}
+
+fn cited(answer: &Answer) -> BTreeSet<String> {
+    let clauses = answer.citations.iter().map(|c| &answer.corpus.clauses()[c.clause]);
+    clauses
+        .map(|clause| answer.corpus.document_of(clause))
+        .filter(|document| !document.kind.is_report())
+        .map(|document| document.id.clone())
+        .collect()
+}
+
+fn ranked(corpus: &Corpus, question: &LabelledQuestion, positions: &[usize]) -> BTreeSet<String> {
+    let many = wanted(question).len();
+    let mut first = BTreeSet::new();
+    for &position in positions {
+        if first.len() < many {
+            first.insert(corpus.document_of(&corpus.clauses()[position]).id.clone());
+        }
+    }
+    first
+}
+
+fn attributed(question: &LabelledQuestion, answer: &Answer, first: Option<u8>) -> bool {
+    if !question.answerable {
+        return answer.citations.is_empty();
+    }
+    let verbatim = answer.text.contains("verbatim") && !answer.text.contains("not verbatim");
+    let named = question.speaker.as_ref().is_none_or(|name| answer.text.contains(name));
+    first == Some(2) && named && question.quote_exact.is_none_or(|exact| exact == verbatim)
+}
+
+fn report(questions: Vec<QuestionScore>) -> QuestionsReport {
+    let mut types: BTreeMap<String, Vec<&QuestionScore>> = BTreeMap::new();
+    for score in &questions {
+        types.entry(score.kind.clone()).or_default().push(score);
+    }
+    let share = |pick: &dyn Fn(&QuestionScore) -> Option<bool>| {
+        let values: Vec<bool> = questions.iter().filter_map(pick).collect();
+        Share { right: values.iter().filter(|&&right| right).count(), of: values.len() }
+    };
+    QuestionsReport {
+        all: means(&questions.iter().collect::<Vec<_>>()),
+        by_type: types.iter().map(|(kind, scores)| (kind.clone(), means(scores))).collect(),
+        citation_precision: share(&|score| score.first_citation.map(|grade| grade == 2)),
+        citation_precision_lenient: share(&|score| score.first_citation.map(|grade| grade > 0)),
+        which: share(&|score| score.which),
+        which_ranking: share(&|score| score.which_ranking),
+        attribution: share(&|score| score.attribution),
+        must_quote: share(&|score| score.must_quote),
+        abstention_precision: share(&|score| (!score.answered).then_some(!score.answerable)),
+        abstention_recall: share(&|score| (!score.answerable).then_some(!score.answered)),
+        questions,
+    }
+}
+
+fn means(scores: &[&QuestionScore]) -> TypeScore {
+    TypeScore {
+        questions: scores.len(),
+        answerable: scores.iter().filter(|score| score.answerable).count(),
+        ndcg: mean(scores.iter().filter_map(|score| score.ndcg)),
+        recall: mean(scores.iter().filter_map(|score| score.recall)),
+    }
+}

@@ -1,0 +1,153 @@
+//! Questions and what is read out of them.
+
+use super::*;
+use crate::domain::sample;
+use crate::retrieval::Vocabulary;
+
+fn read(history: &[&str], question: &str) -> (Corpus, Reading) {
+    let corpus = sample::corpus();
+    let texts: Vec<&str> = corpus.clauses().iter().map(|clause| corpus.text_of(clause)).collect();
+    let vocabulary = Vocabulary::build(texts.into_iter());
+    let history: Vec<String> = history.iter().map(|&earlier| earlier.to_owned()).collect();
+    let book = Phrasebook::of(&corpus);
+    let reading = book.read(&corpus, question, &history, &|word| vocabulary.has(word));
+    (corpus, reading)
+}
+
+fn ids(corpus: &Corpus, documents: &[usize]) -> String {
+    let ids: Vec<&str> =
+        documents.iter().map(|&index| corpus.documents()[index].id.as_str()).collect();
+    ids.join(" ")
+}
+
+#[test]
+fn documents_are_named_by_place_year_session_and_kind() {
+    let cases = [
+        ("What does the Rome declaration say about police?", "rome-2012"),
+        ("Rome 2012 and Monaco 2014 on extradition", "rome-2012 monaco-2014"),
+        ("police in Monaco", "event-2014 monaco-2014 news-2014"),
+        ("Compare the declarations of Rome 2012 and Monaco 2014", "rome-2012 monaco-2014"),
+        ("what was agreed at the 81st General Assembly", "rome-2012"),
+        ("declarations after 2010", "rome-2012 monaco-2014"),
+        ("which texts before 2012 speak of it", "singapore-2009"),
+        ("declarations from 2009 to 2012", "singapore-2009 rome-2012"),
+        ("the latest declaration on crime", "monaco-2014"),
+        ("first declaration on police", "singapore-2009"),
+        ("What does the news report say?", "news-2014"),
+        ("the 81st birthday", ""),
+        ("what happened in 1914", ""),
+        ("monaco-2014 on cyberspace", "monaco-2014"),
+    ];
+    for (question, expected) in cases {
+        let (corpus, reading) = read(&[], question);
+        assert_eq!(ids(&corpus, &reading.scope.named), expected, "{question}");
+    }
+}
+
+#[test]
+fn exclusions_take_documents_out() {
+    let cases = [
+        ("declarations other than Monaco on crime", "", "monaco-2014 event-2014 news-2014"),
+        ("all declarations except Rome and Singapore", "", "singapore-2009 rome-2012"),
+        ("Rome, not in Singapore", "rome-2012", "singapore-2009"),
+    ];
+    for (question, named, excluded) in cases {
+        let (corpus, reading) = read(&[], question);
+        assert_eq!(ids(&corpus, &reading.scope.named), named, "{question}");
+        let own: Vec<usize> = reading.scope.excluded.clone();
+        let expected: Vec<&str> = excluded.split(' ').collect();
+        for id in ids(&corpus, &own).split(' ') {
+            assert!(expected.contains(&id), "{question}: {id}");
+        }
+        assert!(!own.is_empty());
+    }
+}
+
+#[test]
+fn a_year_of_which_nothing_is_known_is_missing() {
+    let (_, reading) = read(&[], "bali 2016 ministerial declaration");
+    assert_eq!(reading.scope.missing_years, [2016]);
+    assert_eq!(read(&[], "police in 1914").1.scope.missing_years, [0_i16; 0]);
+}
+
+#[test]
+fn what_is_asked_for() {
+    let cases = [
+        ("What did ministers say about trafficking?", Asks::Topic),
+        ("Which of the declarations refer to human rights?", Asks::WhichDocument),
+        ("hey, which interpol declaration talks about gangs pls", Asks::WhichDocument),
+        ("Who said \"the soaring demands for police\"?", Asks::Quotation),
+        ("Compare Rome 2012 and Monaco 2014 on extradition", Asks::Comparison),
+        ("terrorism: what changed between 2012 and 2014?", Asks::Comparison),
+        ("how do climate changes matter", Asks::Topic),
+        ("When was the Rome declaration adopted?", Asks::When),
+        ("is there a date by which that has to be done?", Asks::Topic),
+        ("Where did the ministers meet in 2012?", Asks::Where),
+        ("How many delegates came in 2014?", Asks::HowMany),
+        ("who moderated the meeting", Asks::Who),
+        ("what declarations can i search here", Asks::Listing),
+        ("what does P2A of Rome say", Asks::Clause),
+        ("are states obliged to freeze assets", Asks::Strength),
+    ];
+    for (question, expected) in cases {
+        assert_eq!(read(&[], question).1.asks, expected, "{question}");
+    }
+}
+
+#[test]
+fn the_topic_is_what_is_left_of_the_frame() {
+    let cases = [
+        ("What did ministers say about human trafficking?", "human trafficking"),
+        ("What does the Monaco declaration say about terrorism?", "terrorism"),
+        ("Compare what Rome 2012 and Monaco 2014 say about extradition", "extradition"),
+        ("facial recognition dna fingerprints", "facial recognition dna fingerprints"),
+        ("Which of the declarations refer to human rights?", "human rights"),
+    ];
+    for (question, expected) in cases {
+        assert_eq!(read(&[], question).1.topic, expected, "{question}");
+    }
+}
+
+#[test]
+fn labels_name_clauses() {
+    let (corpus, reading) = read(&[], "P2A of Monaco");
+    let named: Vec<&str> =
+        reading.clauses.iter().map(|&at| corpus.clauses()[at].id.as_str()).collect();
+    assert_eq!(named, ["monaco-2014/P2A"]);
+}
+
+#[test]
+fn follow_ups_carry_documents_and_topic_over() {
+    let history = &["What does the Rome declaration say about extradition?"];
+    let (corpus, reading) = read(history, "and about violence in cities?");
+    assert!(reading.follow_up);
+    assert_eq!(ids(&corpus, &reading.scope.named), "rome-2012");
+    assert_eq!(reading.search_text(), "extradition, violence in cities");
+
+    let (corpus, reading) = read(history, "and the one two years later?");
+    assert_eq!(ids(&corpus, &reading.scope.named), "monaco-2014");
+    assert_eq!(reading.search_text(), "extradition");
+
+    let (corpus, reading) = read(history, "and Singapore?");
+    assert_eq!(ids(&corpus, &reading.scope.named), "singapore-2009");
+
+    let (_, reading) =
+        read(&["Which declaration deals with cities?"], "what does it say on youth?");
+    assert!(reading.points_back && reading.scope.named.is_empty());
+
+    let (_, reading) = read(history, "How many delegates from which countries attended?");
+    assert!(!reading.follow_up);
+    assert_eq!(reading.earlier_topic, "");
+}
+
+#[test]
+fn a_speaker_is_a_name_beside_the_quotation() {
+    let cases = [
+        ("Did Noble really say \"our world is vast\"?", Some("Noble")),
+        ("source for Ronald Noble \"no country can win\"", Some("Ronald Noble")),
+        ("Is it true that the Monaco ministers wrote \"soaring demands for police\"?", None),
+    ];
+    for (question, expected) in cases {
+        assert_eq!(read(&[], question).1.speaker.as_deref(), expected, "{question}");
+    }
+}

@@ -23,3 +23,27 @@ impl fmt::Display for CorpusError {
 }
 
 impl std::error::Error for CorpusError {}
+
+/// What is wrong with a file, said by code that does not know the file's name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    line: Option<usize>,
+    message: String,
+}
+
+impl Fault {
+    /// A fault of one line, counted from 1.
+    pub(super) fn at(line: usize, message: impl Into<String>) -> Self {
+        Self { line: Some(line), message: message.into() }
+    }
+
+    /// A fault of the file as a whole.
+    pub(super) fn whole(message: impl Into<String>) -> Self {
+        Self { line: None, message: message.into() }
+    }
+
+    /// The same fault, with the file named.
+    pub(super) fn in_file(self, path: &str) -> CorpusError {
+        CorpusError { path: path.to_owned(), line: self.line, message: self.message }
+    }
+}

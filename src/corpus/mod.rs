@@ -1,21 +1,134 @@
 //! Floor 1: how a file becomes documents and clauses.
 //!
 //! Pure functions from bytes to [`crate::domain::Corpus`]: reading folders is not done here.
+//! `docs/CORPUS.md` describes the format for those who write such files. On the way down:
+//! `front_matter` (what is known about the document), `markup` (the body as text), `labelled` or
+//! `paragraphs` (where clauses begin and end), then `parts`, `verbs` and `segments` of each.
 //! May import: `domain`.
 
+mod digest;
 mod error;
+mod front_matter;
+mod furniture;
+mod labelled;
+mod lexicon;
+mod markup;
+mod paragraphs;
+mod parts;
+mod segments;
+mod sentences;
+mod verbs;
+mod words;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 pub use error::CorpusError;
 
-use crate::domain::{Clause, Corpus, Document};
+use crate::domain::{Clause, Corpus, Document, DocumentKind, OperativeVerb, Part, Text};
+use error::Fault;
+use front_matter::FrontMatter;
+use markup::Plain;
+use verbs::Found;
+
+/// The largest file that [`parse`] takes. Whoever reads files should not read more of them.
+pub const FILE_BYTES_MAX: usize = 50 * 1024 * 1024;
+
+/// A clause before it is given to a document: ranges are bytes of the document's text.
+#[derive(Debug, Clone)]
+struct Draft {
+    label: String,
+    part: Part,
+    range: Range<usize>,
+    verbs: Vec<Found>,
+    /// Index of the lead-in among the document's drafts.
+    parent: Option<usize>,
+}
+
+impl Draft {
+    /// A clause of which only the place is known.
+    fn new(label: String, range: Range<usize>) -> Self {
+        Self { label, part: Part::Body, range, verbs: Vec::new(), parent: None }
+    }
+}
 
 /// Parses one file: front matter over a body. `path` is used in messages only.
 ///
 /// # Errors
 /// What is wrong, with the line and the remedy.
 pub fn parse(path: &str, bytes: &[u8]) -> Result<(Document, Vec<Clause>), CorpusError> {
-    let _ = (path, bytes);
-    Err(CorpusError { path: path.to_owned(), line: None, message: String::new() })
+    parse_file(bytes).map_err(|fault| fault.in_file(path))
+}
+
+fn parse_file(bytes: &[u8]) -> Result<(Document, Vec<Clause>), Fault> {
+    let content = decode(bytes)?;
+    let (yaml, body, lines_above) = front_matter::split(content)?;
+    let known = FrontMatter::parse(yaml)?;
+    let plain = Plain::of(body, lines_above);
+    if plain.text.is_empty() {
+        return Err(Fault::at(
+            lines_above,
+            "no text under the front matter; write the document's text below the closing '---'",
+        ));
+    }
+    let drafts = match known.kind {
+        DocumentKind::Page => paragraphs::read(&plain.text, &known),
+        _ => match labelled::read(&plain)? {
+            Some(drafts) => drafts,
+            None => paragraphs::read(&plain.text, &known),
+        },
+    };
+    if drafts.is_empty() {
+        return Err(Fault::at(
+            lines_above + 1,
+            "no clause in the text, only titles, numbers or navigation; add the document's own \
+             sentences, or remove the file",
+        ));
+    }
+    let text = Text::new(plain.text);
+    let clauses = drafts.into_iter().map(|draft| clause(&known.id, draft, &text)).collect();
+    Ok((known.document(text, digest::of_file(bytes)), clauses))
+}
+
+/// The file's characters, without a byte order mark.
+fn decode(bytes: &[u8]) -> Result<&str, Fault> {
+    if bytes.len() > FILE_BYTES_MAX {
+        return Err(Fault::whole(format!(
+            "{} bytes are more than the {FILE_BYTES_MAX} that a file may have; split the document",
+            bytes.len()
+        )));
+    }
+    let content = std::str::from_utf8(bytes).map_err(|error| {
+        let line = 1 + bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
+        Fault::at(line, "not UTF-8; save the file with the encoding UTF-8")
+    })?;
+    let content = content.strip_prefix('\u{feff}').unwrap_or(content);
+    if content.trim().is_empty() {
+        return Err(Fault::whole("the file is empty; write front matter and a text, or remove it"));
+    }
+    Ok(content)
+}
+
+/// Turns bytes into code points, and finds the segments.
+fn clause(document_id: &str, draft: Draft, text: &Text) -> Clause {
+    let starts: Vec<usize> = draft.verbs.iter().map(|verb| verb.range.start).collect();
+    let segments = segments::of(text.as_str(), draft.range.clone(), &starts);
+    let verbs = draft.verbs.into_iter().map(|verb| OperativeVerb {
+        lemma: verb.lemma,
+        wording: text.as_str()[verb.range.clone()].to_owned(),
+        strength: verb.strength,
+        span: text.span_of(verb.range),
+    });
+    Clause {
+        id: format!("{document_id}/{}", draft.label),
+        document: 0,
+        part: draft.part,
+        span: text.span_of(draft.range),
+        verbs: verbs.collect(),
+        parent: draft.parent,
+        segments: segments.into_iter().map(|segment| text.span_of(segment)).collect(),
+        label: draft.label,
+    }
 }
 
 /// Puts parsed files together; `files` pairs each file's path with what [`parse`] made of it.
@@ -23,6 +136,181 @@ pub fn parse(path: &str, bytes: &[u8]) -> Result<(Document, Vec<Clause>), Corpus
 /// # Errors
 /// When two files carry the same document id.
 pub fn assemble(files: Vec<(String, (Document, Vec<Clause>))>) -> Result<Corpus, CorpusError> {
-    let _ = files;
-    Err(CorpusError { path: String::new(), line: None, message: String::new() })
+    let mut paths: BTreeMap<String, String> = BTreeMap::new();
+    let mut parts = Vec::with_capacity(files.len());
+    for (path, (document, clauses)) in files {
+        if let Some(earlier) = paths.get(&document.id) {
+            return Err(Fault::whole(format!(
+                "the document id '{}' is taken by {earlier}; give one of the two another 'id'",
+                document.id
+            ))
+            .in_file(&path));
+        }
+        paths.insert(document.id.clone(), path);
+        parts.push((document, clauses));
+    }
+    let digest = digest::of_corpus(parts.iter().map(|(document, _)| document));
+    Corpus::new(parts, digest).map_err(|duplicate| {
+        // Labels are unique within a file, so this needs clauses that did not come from `parse`.
+        Fault::whole(format!("{duplicate}; parse the file again")).in_file("corpus")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::Span;
+
+    fn file(kind: &str, body: &str) -> Vec<u8> {
+        format!("---\nid: some-id\ntitle: Some title\nkind: {kind}\n---\n{body}").into_bytes()
+    }
+
+    fn failure(bytes: &[u8]) -> String {
+        parse("corpus/x.md", bytes).expect_err("the file is at fault").to_string()
+    }
+
+    #[test]
+    fn a_file_at_fault_is_named_with_line_and_remedy() {
+        let cases: [(&[u8], &str); 8] = [
+            (b"", "corpus/x.md: the file is empty; write"),
+            (b" \n\t\r\n", "corpus/x.md: the file is empty; write"),
+            (b"---\nid: a\n\xff", "corpus/x.md:3: not UTF-8; save"),
+            (&file("page", ""), "corpus/x.md:5: no text under the front matter; write"),
+            (&file("page", "\n \n"), "corpus/x.md:5: no text under the front matter; write"),
+            (&file("page", "1 /\n19\n"), "corpus/x.md:6: no clause in the text"),
+            (&file("page", "See also\n"), "corpus/x.md:6: no clause in the text"),
+            (&file("declaration", "P1: a\nP2:\n"), "corpus/x.md:7: label 'P2' has no text"),
+        ];
+        for (bytes, expected) in cases {
+            let message = failure(bytes);
+            assert!(message.starts_with(expected), "{message}");
+        }
+        let twice = failure(&file("declaration", "P1: a\n\nP2: b\n\n\nP1: c\n"));
+        assert!(
+            twice.starts_with("corpus/x.md:11: label 'P1' stands on line 6 already"),
+            "{twice}"
+        );
+    }
+
+    #[test]
+    fn a_file_over_the_limit_is_refused_before_it_is_read() {
+        let message = failure(&vec![0xff; FILE_BYTES_MAX + 1]);
+        assert!(message.contains("52428801 bytes are more than the 52428800"), "{message}");
+    }
+
+    #[test]
+    fn two_files_with_one_id_are_both_named() {
+        let parsed = || parse("x", &file("page", "Some words.")).expect("the file is sound");
+        let files = vec![("a.md".to_owned(), parsed()), ("b.md".to_owned(), parsed())];
+        let message = assemble(files).expect_err("the id stands twice").to_string();
+        assert!(
+            message.starts_with("b.md: the document id 'some-id' is taken by a.md;"),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn line_ends_and_a_byte_order_mark_change_nothing_but_the_digest() {
+        let unix = file("declaration", "P1: One *two*\nthree.\n\nP2: Four.\n");
+        let text = String::from_utf8(unix.clone()).expect("the file is text");
+        let dos = format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes();
+        let (a, a_clauses) = parse("a", &unix).expect("the file is sound");
+        let (b, b_clauses) = parse("b", &dos).expect("the file is sound");
+        assert_eq!(a.text, b.text);
+        assert_ne!(a.digest, b.digest);
+        let spans = |clauses: &[Clause]| clauses.iter().map(|c| c.span).collect::<Vec<_>>();
+        assert_eq!(spans(&a_clauses), spans(&b_clauses));
+    }
+
+    /// Whether `inner` are spans of `outer`, in order, apart and not empty.
+    fn orderly(outer: Span, inner: &[Span]) -> bool {
+        inner.iter().all(|span| outer.contains(*span) && !span.is_empty())
+            && inner.windows(2).all(|pair| pair[0].end <= pair[1].start)
+    }
+
+    fn check(kind: &str, body: &str) -> Result<(), TestCaseError> {
+        let Ok((document, clauses)) = parse("x", &file(kind, body)) else { return Ok(()) };
+        let whole = Span::new(0, document.text.len());
+        let spans: Vec<Span> = clauses.iter().map(|clause| clause.span).collect();
+        prop_assert!(orderly(whole, &spans), "{:?}", spans);
+        for clause in &clauses {
+            let words = document.text.slice(clause.span);
+            prop_assert_eq!(words, words.trim());
+            prop_assert!(!clause.segments.is_empty());
+            prop_assert!(orderly(clause.span, &clause.segments), "{:?}", clause.segments);
+            let covered: String = clause.segments.iter().map(|s| document.text.slice(*s)).collect();
+            let solid = |text: &str| text.split_whitespace().collect::<String>();
+            prop_assert_eq!(solid(&covered), solid(words), "segments cover the clause");
+            for verb in &clause.verbs {
+                prop_assert!(clause.span.contains(verb.span));
+                prop_assert_eq!(document.text.slice(verb.span), &verb.wording);
+            }
+            prop_assert!(clause.parent.is_none_or(|parent| parent < clauses.len()));
+        }
+        Ok(())
+    }
+
+    /// Bodies made of the words and marks that the rules look at.
+    fn likely_body() -> impl Strategy<Value = String> {
+        let atoms = prop::sample::select(vec![
+            "P1: ",
+            "\nP2: ",
+            "\nP2A: ",
+            "\nP2B: ",
+            "\nINTRO: ",
+            "Recognizing ",
+            "and ",
+            ", ",
+            "; ",
+            ". ",
+            ".",
+            "“",
+            "” ",
+            "(",
+            ") ",
+            "*",
+            "**",
+            "\\*",
+            "\n",
+            "\n\n",
+            "Urge ",
+            "support ",
+            "the ",
+            "to ",
+            "\u{a0}",
+            "H.E. ",
+            "é ",
+            "1 / 19",
+            "Session 2",
+            "See also",
+            "including ",
+            "expressing ",
+            "concern ",
+            "continue to ",
+            "having ",
+            "as well as ",
+            "Word ",
+            "word ",
+        ]);
+        prop::collection::vec(atoms, 0..120).prop_map(|atoms| atoms.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn any_body_parses_into_orderly_clauses(body in "\\PC{0,400}", page in any::<bool>()) {
+            check(if page { "page" } else { "declaration" }, &body)?;
+        }
+
+        #[test]
+        fn likely_bodies_parse_into_orderly_clauses(body in likely_body(), page in any::<bool>()) {
+            check(if page { "page" } else { "declaration" }, &body)?;
+        }
+
+        #[test]
+        fn any_bytes_are_taken_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            let _ = parse("x", &bytes);
+        }
+    }
 }

@@ -1,0 +1,399 @@
+//! The verbs that lead in clauses of declarations and resolutions, and how strongly they bind.
+//!
+//! A lemma is in American spelling, without adverbs; its other forms are derived. Particles
+//! belong to the lemma (`call upon`), and so does what is expressed (`express concern`).
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::domain::Strength;
+use crate::domain::Strength::{Commit, Decide, Encourage, Note, Recognize, Urge};
+
+/// Lemmas by strength.
+const LEMMAS: [(Strength, &[&str]); 6] = [
+    (
+        Note,
+        &[
+            "bear in mind",
+            "consider",
+            "cite",
+            "desire",
+            "have regard",
+            "note",
+            "observe",
+            "recall",
+            "refer to",
+            "remember",
+            "take into account",
+            "take into consideration",
+            "take note",
+        ],
+    ),
+    (
+        Recognize,
+        &[
+            "accept",
+            "acknowledge",
+            "appreciate",
+            "assert",
+            "believe",
+            "condemn",
+            "criticize",
+            "denounce",
+            "deplore",
+            "draw attention",
+            "emphasize",
+            "express",
+            "highlight",
+            "mourn",
+            "point out",
+            "realize",
+            "recognize",
+            "regret",
+            "reiterate",
+            "reject",
+            "remind",
+            "share the view",
+            "stress",
+            "underline",
+            "underscore",
+            "value",
+        ],
+    ),
+    (
+        Encourage,
+        &[
+            "applaud",
+            "commend",
+            "congratulate",
+            "encourage",
+            "favor",
+            "honor",
+            "hope",
+            "invite",
+            "look forward",
+            "pay tribute",
+            "praise",
+            "recommend",
+            "salute",
+            "suggest",
+            "support",
+            "thank",
+            "welcome",
+        ],
+    ),
+    (
+        Urge,
+        &[
+            "appeal",
+            "ask",
+            "call for",
+            "call upon",
+            "demand",
+            "exhort",
+            "implore",
+            "insist",
+            "request",
+            "urge",
+        ],
+    ),
+    (
+        Commit,
+        &[
+            "affirm",
+            "agree",
+            "aim",
+            "commit",
+            "confirm",
+            "dedicate",
+            "endeavor",
+            "intend",
+            "pledge",
+            "promise",
+            "reaffirm",
+            "recommit",
+            "strive",
+            "undertake",
+            "uphold",
+            "work towards",
+        ],
+    ),
+    (
+        Decide,
+        &[
+            "adopt",
+            "approve",
+            "authorize",
+            "decide",
+            "declare",
+            "designate",
+            "endorse",
+            "establish",
+            "instruct",
+            "proclaim",
+            "resolve",
+        ],
+    ),
+];
+
+/// Other wordings of a lemma.
+const ALIASES: [(&str, &str); 2] = [("call on", "call upon"), ("work toward", "work towards")];
+
+/// Adjectives that lead in a recital ("Deeply concerned"), with their lemma.
+const ADJECTIVES: [(&str, &str, Strength); 14] = [
+    ("alarmed", "express alarm", Recognize),
+    ("appalled", "express alarm", Recognize),
+    ("aware", "aware", Note),
+    ("cognizant", "aware", Note),
+    ("concerned", "express concern", Recognize),
+    ("conscious", "conscious", Note),
+    ("convinced", "convinced", Recognize),
+    ("desirous", "desire", Note),
+    ("determined", "determined", Recognize),
+    ("disturbed", "express concern", Recognize),
+    ("encouraged", "encouraged", Recognize),
+    ("guided", "guided", Note),
+    ("mindful", "mindful", Note),
+    ("resolved", "determined", Recognize),
+];
+
+/// What can be expressed: `express concern` binds less than `express commitment`.
+const EXPRESSIONS: [(&str, Strength); 20] = [
+    ("alarm", Recognize),
+    ("appreciation", Encourage),
+    ("commitment", Commit),
+    ("concern", Recognize),
+    ("condolences", Recognize),
+    ("confidence", Recognize),
+    ("conviction", Recognize),
+    ("desire", Note),
+    ("determination", Commit),
+    ("gratitude", Encourage),
+    ("hope", Encourage),
+    ("intention", Commit),
+    ("readiness", Commit),
+    ("regret", Recognize),
+    ("resolve", Commit),
+    ("satisfaction", Encourage),
+    ("solidarity", Encourage),
+    ("support", Encourage),
+    ("thanks", Encourage),
+    ("willingness", Commit),
+];
+
+/// Verbs whose base form or third person is a noun as well, or that take a plain object inside
+/// any sentence: away from the start of a clause they need to be followed by an object.
+const ALSO_NOUNS: [&str; 29] = [
+    "accept",
+    "adopt",
+    "aim",
+    "appeal",
+    "approve",
+    "ask",
+    "call",
+    "consider",
+    "demand",
+    "desire",
+    "establish",
+    "favor",
+    "honor",
+    "hope",
+    "note",
+    "observe",
+    "pledge",
+    "praise",
+    "promise",
+    "refer",
+    "regret",
+    "reject",
+    "request",
+    "resolve",
+    "stress",
+    "support",
+    "value",
+    "welcome",
+    "work",
+];
+
+/// Verbs that double their last consonant.
+const DOUBLING: [&str; 4] = ["commit", "recommit", "refer", "regret"];
+
+/// Past participles that do not end in `ed`.
+const PAST: [(&str, &str); 8] = [
+    ("bear", "borne"),
+    ("draw", "drawn"),
+    ("have", "had"),
+    ("pay", "paid"),
+    ("strive", "striven"),
+    ("take", "taken"),
+    ("undertake", "undertaken"),
+    ("uphold", "upheld"),
+];
+
+/// How a verb stands in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// `urge`, as after "Agree to" or "We".
+    Base,
+    /// `urges`, as after "The General Assembly".
+    Third,
+    /// `urging`, and adjectives such as `concerned`.
+    Participle,
+    /// `urged`, as after "Having" or "have".
+    Past,
+}
+
+/// A verb as the lexicon knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// Base form in American spelling.
+    pub(super) lemma: &'static str,
+    /// How strongly it binds.
+    pub(super) strength: Strength,
+    /// The form that was looked up.
+    pub(super) form: Form,
+    /// Words that follow the first one.
+    pub(super) particles: Vec<&'static str>,
+    /// Whether this form may be a noun.
+    pub(super) also_noun: bool,
+}
+
+static ENTRIES: LazyLock<HashMap<String, Vec<Entry>>> = LazyLock::new(|| {
+    let mut entries: HashMap<String, Vec<Entry>> = HashMap::new();
+    for (strength, lemmas) in LEMMAS {
+        for lemma in lemmas {
+            add_forms(&mut entries, lemma, lemma, strength);
+            for (alias, _) in ALIASES.iter().filter(|(_, of)| of == lemma) {
+                add_forms(&mut entries, alias, lemma, strength);
+            }
+        }
+    }
+    for (adjective, lemma, strength) in ADJECTIVES {
+        let form = Form::Participle;
+        let entry = Entry { lemma, strength, form, particles: Vec::new(), also_noun: false };
+        entries.entry(adjective.to_owned()).or_default().push(entry);
+    }
+    for known in entries.values_mut() {
+        // The longest wording wins: "take note" before a bare "take"; an adjective before a past.
+        known.sort_by_key(|entry| {
+            (std::cmp::Reverse(entry.particles.len()), entry.form == Form::Past)
+        });
+    }
+    entries
+});
+
+/// Adds all forms and spellings of `wording` as `lemma`.
+fn add_forms(
+    entries: &mut HashMap<String, Vec<Entry>>,
+    wording: &'static str,
+    lemma: &'static str,
+    strength: Strength,
+) {
+    let mut parts = wording.split(' ');
+    let head = parts.next().unwrap_or_default();
+    let particles: Vec<&'static str> = parts.collect();
+    for spelling in spellings(head) {
+        for (form, word) in forms(&spelling, head) {
+            let plain = matches!(form, Form::Base | Form::Third);
+            let also_noun = plain && particles.is_empty() && ALSO_NOUNS.contains(&head);
+            let entry = Entry { lemma, strength, form, particles: particles.clone(), also_noun };
+            entries.entry(word).or_default().push(entry);
+        }
+    }
+}
+
+/// American and British spelling.
+fn spellings(head: &str) -> Vec<String> {
+    let mut spellings = vec![head.to_owned()];
+    if let Some(stem) = head.strip_suffix("ize") {
+        spellings.push(format!("{stem}ise"));
+    } else if let Some(stem) = head.strip_suffix("or") {
+        spellings.push(format!("{stem}our"));
+    }
+    spellings
+}
+
+/// The four forms of a regular verb, and of the irregular ones above.
+fn forms(word: &str, head: &str) -> [(Form, String); 4] {
+    let sibilant = ["s", "sh", "ch", "x"].iter().any(|end| word.ends_with(end));
+    let third = match word.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if head == "have" => "has".to_owned(),
+        _ if sibilant => format!("{word}es"),
+        _ => format!("{word}s"),
+    };
+    let doubled = word.chars().next_back().filter(|_| DOUBLING.contains(&head));
+    let stem = match (doubled, word.strip_suffix('e')) {
+        (Some(last), _) => format!("{word}{last}"),
+        (None, Some(stem)) if !stem.ends_with('e') => stem.to_owned(),
+        _ => word.to_owned(),
+    };
+    let past = match PAST.iter().find(|(base, _)| *base == head) {
+        Some((_, past)) => (*past).to_owned(),
+        None if word.ends_with("ee") => format!("{word}d"),
+        None => format!("{stem}ed"),
+    };
+    [
+        (Form::Base, word.to_owned()),
+        (Form::Third, third),
+        (Form::Participle, format!("{stem}ing")),
+        (Form::Past, past),
+    ]
+}
+
+/// The entries whose first word is `word`, whatever its case; longest wording first.
+pub(super) fn entries(word: &str) -> &'static [Entry] {
+    ENTRIES.get(&word.to_lowercase()).map_or(&[], Vec::as_slice)
+}
+
+/// What "express ... `noun`" means: its lemma's noun and strength.
+pub(super) fn expression(noun: &str) -> Option<(&'static str, Strength)> {
+    let noun = noun.to_lowercase();
+    EXPRESSIONS.into_iter().find(|(known, _)| {
+        *known == noun || noun.strip_suffix('s').is_some_and(|one| *known == one)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_and_spellings_lead_to_the_lemma() {
+        let cases = [
+            ("Recognise", "recognize", Form::Base),
+            ("RECOGNISING", "recognize", Form::Participle),
+            ("endeavour", "endeavor", Form::Base),
+            ("endeavours", "endeavor", Form::Third),
+            ("agreeing", "agree", Form::Participle),
+            ("agreed", "agree", Form::Past),
+            ("stresses", "stress", Form::Third),
+            ("regretting", "regret", Form::Participle),
+            ("commits", "commit", Form::Third),
+            ("develops", "", Form::Third),
+            ("decides", "decide", Form::Third),
+            ("upholding", "uphold", Form::Participle),
+            ("undertaken", "undertake", Form::Past),
+            ("concerned", "express concern", Form::Participle),
+        ];
+        for (word, lemma, form) in cases {
+            let found = entries(word).first().map(|entry| (entry.lemma, entry.form));
+            assert_eq!(found, (!lemma.is_empty()).then_some((lemma, form)), "{word}");
+        }
+        let calls: Vec<_> = entries("calls").iter().map(|e| (e.particles[0], e.lemma)).collect();
+        assert_eq!(calls, [("for", "call for"), ("upon", "call upon"), ("on", "call upon")]);
+    }
+
+    #[test]
+    fn every_lemma_stands_once() {
+        let mut lemmas: Vec<&str> =
+            LEMMAS.iter().flat_map(|(_, lemmas)| *lemmas).copied().collect();
+        let count = lemmas.len();
+        lemmas.sort_unstable();
+        lemmas.dedup();
+        assert_eq!(lemmas.len(), count);
+        assert!(ALIASES.iter().all(|(_, lemma)| lemmas.contains(lemma)));
+        let head_known = |noun: &&str| lemmas.iter().any(|l| l.split(' ').next() == Some(noun));
+        assert!(ALSO_NOUNS.iter().all(|noun| head_known(&noun)));
+    }
+}

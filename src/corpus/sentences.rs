@@ -1,0 +1,211 @@
+//! Where sentences end.
+
+use std::ops::Range;
+
+/// Words that end in a full stop without ending a sentence, in lower case.
+const ABBREVIATIONS: [&str; 33] = [
+    "adm", "al", "amb", "approx", "arr", "art", "arts", "capt", "cf", "ch", "col", "dr", "ed",
+    "eds", "fig", "gen", "hon", "lt", "messrs", "mr", "mrs", "ms", "no", "nos", "para", "paras",
+    "pp", "prof", "rev", "sec", "st", "vol", "vs",
+];
+
+/// The closing marks that belong to the sentence before them.
+const CLOSERS: [char; 6] = ['”', '’', '"', '\'', ')', ']'];
+/// The marks that open a sentence.
+const OPENERS: [char; 6] = ['“', '‘', '"', '\'', '(', '['];
+
+/// Bytes of `text` at which a sentence ends that another one follows after white space.
+pub(super) fn ends(text: &str) -> Vec<usize> {
+    let follows = |rest: &str| {
+        let next = rest.trim_start();
+        next.len() < rest.len()
+            && next
+                .trim_start_matches(OPENERS)
+                .starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit())
+    };
+    terminators(text)
+        .map(|after| after + closers(&text[after..]))
+        .filter(|&end| follows(&text[end..]))
+        .collect()
+}
+
+/// Bytes of `text` at which a sentence is glued to the next one: `internationally.The`,
+/// `Noble.“Since`.
+pub(super) fn glued(text: &str) -> Vec<usize> {
+    let mut straight_quotes = (0_usize, 0_usize);
+    let mut found = Vec::new();
+    for after in terminators(text) {
+        let (counted, quotes) = straight_quotes;
+        let quotes = quotes + text[counted..after].matches('"').count();
+        straight_quotes = (after, quotes);
+        // A straight quotation mark closes what an earlier one has opened, and opens otherwise.
+        let closers = text[after..]
+            .chars()
+            .take_while(|&c| CLOSERS.contains(&c) && (c != '"' || quotes % 2 == 1));
+        let end = after + closers.map(char::len_utf8).sum::<usize>();
+        if starts_glued(&text[end..]) && !is_address(text, after) {
+            found.push(end);
+        }
+    }
+    found
+}
+
+/// Whether a sentence begins right here: a capital and a small letter, or "A" and "I" alone.
+fn starts_glued(rest: &str) -> bool {
+    let mut chars = rest.trim_start_matches(['“', '‘', '"', '(']).chars();
+    let first = chars.next().is_some_and(char::is_uppercase);
+    let second = chars.next();
+    let acronym = second.is_some_and(char::is_uppercase)
+        && chars.next().is_some_and(|third| third.is_uppercase() || third.is_whitespace());
+    first && (acronym || second.is_some_and(|c| c.is_lowercase() || c.is_whitespace() || c == '’'))
+}
+
+/// Whether the word around byte `at` is a web or mail address.
+fn is_address(text: &str, at: usize) -> bool {
+    /// Longer words are no addresses, and not worth a search.
+    const REACH_CHARS: usize = 200;
+    let solid = |c: &char| !c.is_whitespace();
+    let before = text[..at].chars().rev().take(REACH_CHARS).take_while(solid);
+    let after = text[at..].chars().take(REACH_CHARS).take_while(solid);
+    let start = at - before.map(char::len_utf8).sum::<usize>();
+    let end = at + after.map(char::len_utf8).sum::<usize>();
+    let word = &text[start..end];
+    word.contains("://") || word.contains('@') || word.contains("www.")
+}
+
+/// The byte after each mark that can end a sentence.
+fn terminators(text: &str) -> impl Iterator<Item = usize> + '_ {
+    text.char_indices().filter_map(|(at, mark)| match mark {
+        '!' | '?' | '…' => Some(at + mark.len_utf8()),
+        '.' if !is_abbreviation(text, at) => Some(at + 1),
+        _ => None,
+    })
+}
+
+/// How many bytes of closing marks stand at the start of `rest`.
+fn closers(rest: &str) -> usize {
+    rest.len() - rest.trim_start_matches(CLOSERS).len()
+}
+
+/// Whether the full stop at byte `stop` belongs to an abbreviation (`H.E.`, `Mr.`), to the initial
+/// of a name (`Ronald K.`) or to an ordinal at the start of a line (`1. Decides`).
+fn is_abbreviation(text: &str, stop: usize) -> bool {
+    let before = &text[..stop];
+    let word = &before[before
+        .rfind(|c: char| !c.is_alphanumeric())
+        .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8))..];
+    let mut letters = word.chars();
+    let initial = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
+    let above = before[..before.len() - word.len()].chars().next_back();
+    let opens_line = above.is_none_or(|c| c == '\n');
+    let ordinal = opens_line && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    initial || ordinal || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+}
+
+/// The passages of `text` in quotation marks or parentheses, outermost only, in order. A mark
+/// without a partner encloses nothing, nor does one inside very many others.
+pub(super) fn enclosed(text: &str) -> Vec<Range<usize>> {
+    const DEPTH_MAX: usize = 64;
+    let mut open: Vec<(char, usize)> = Vec::new();
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, mark) in text.char_indices() {
+        let next = text[at + mark.len_utf8()..].chars().next();
+        let close = match mark {
+            '(' | '[' | '“' | '‘' => {
+                if open.len() < DEPTH_MAX {
+                    open.push((mark, at));
+                }
+                continue;
+            }
+            '"' if open.len() < DEPTH_MAX && open.iter().all(|(opener, _)| *opener != '"') => {
+                open.push((mark, at));
+                continue;
+            }
+            ')' => '(',
+            ']' => '[',
+            '”' => '“',
+            '"' => '"',
+            // Otherwise it is an apostrophe.
+            '’' if next.is_none_or(|next| !next.is_alphanumeric()) => '‘',
+            _ => continue,
+        };
+        if let Some(depth) = open.iter().rposition(|(opener, _)| *opener == close) {
+            let range = open[depth].1..at + mark.len_utf8();
+            open.truncate(depth);
+            while found.last().is_some_and(|inner| inner.start >= range.start) {
+                found.pop();
+            }
+            found.push(range);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str, at: &[usize]) -> Vec<String> {
+        let mut pieces = Vec::new();
+        let mut start = 0;
+        for &end in at.iter().chain([&text.len()]) {
+            pieces.push(text[start..end].trim().to_owned());
+            start = end;
+        }
+        pieces
+    }
+
+    #[test]
+    fn sentences_end_where_another_one_begins() {
+        let cases: [(&str, &[&str]); 9] = [
+            ("One. Two! Three? Four", &["One.", "Two!", "Three?", "Four"]),
+            ("He said “Go.” Then he left.", &["He said “Go.”", "Then he left."]),
+            (
+                "Said H.E. Mr. Noble of the U.N. Secretariat.",
+                &["Said H.E. Mr. Noble of the U.N. Secretariat."],
+            ),
+            ("Ronald K. Noble spoke. All rose.", &["Ronald K. Noble spoke.", "All rose."]),
+            ("1. Decides to act. 2 States", &["1. Decides to act.", "2 States"]),
+            ("Born in 1914. The idea", &["Born in 1914.", "The idea"]),
+            ("at 3.5 per cent. of it", &["at 3.5 per cent. of it"]),
+            ("cf. Art. 5 of it.", &["cf. Art. 5 of it."]),
+            ("A line.\u{a0} Other areas", &["A line.", "Other areas"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(cut(text, &ends(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn glued_sentences_come_apart() {
+        let cases: [(&str, &[&str]); 8] = [
+            ("internationally.The declaration", &["internationally.", "The declaration"]),
+            ("said Mr Noble.“Since then", &["said Mr Noble.", "“Since then"]),
+            ("by INTERPOL.INTERPOL said", &["by INTERPOL.", "INTERPOL said"]),
+            ("“We came.”The end", &["“We came.”", "The end"]),
+            ("\"We came.\"The end.\"No", &["\"We came.\"", "The end.", "\"No"]),
+            ("the U.N.Office, H.E.Curia and K.Noble", &["the U.N.Office, H.E.Curia and K.Noble"]),
+            ("at www.Interpol.Int or a.Bee@Cee.Dee", &["at www.Interpol.Int or a.Bee@Cee.Dee"]),
+            ("One. Two.A third", &["One. Two.", "A third"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(cut(text, &glued(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn enclosed_passages_are_found() {
+        let cases: [(&str, &[&str]); 6] = [
+            ("a (b (c) d) e", &["(b (c) d)"]),
+            ("a “b’s c” d \"e\" f", &["“b’s c”", "\"e\""]),
+            ("the ‘Turn Back’ of today’s", &["‘Turn Back’"]),
+            ("never “closed and) opened", &[]),
+            ("“open (closed) still", &["(closed)"]),
+            ("", &[]),
+        ];
+        for (text, expected) in cases {
+            let found: Vec<&str> = enclosed(text).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}

@@ -5,6 +5,14 @@
 //! holds the crate to them.
 
 pub mod answering;
+pub mod backends;
 pub mod corpus;
 pub mod domain;
 pub mod retrieval;
+
+// The fake lives with the integration tests, which see this crate from outside: let it do so here.
+#[cfg(test)]
+extern crate self as rapporteur;
+#[cfg(test)]
+#[path = "../tests/it/fake_embedder.rs"]
+mod fake_embedder;

@@ -1,3 +1,4 @@
-//! Integration tests, one module for each floor.
+//! Integration tests: one binary, one module for each subject.
 
 mod corpus;
+mod embedding;

@@ -1,0 +1,364 @@
+"""Writes all-MiniLM-L6-v2 as an ONNX graph, from its weights alone.
+
+The published weights come as a safetensors file, without a graph. This module reads them, and
+writes the six-layer BERT encoder with standard ONNX operators (opset 17), which ONNX Runtime
+fuses when it loads the graph. Nothing but the standard library is needed: a protobuf message is
+a run of tagged fields, and the handful of messages in an ONNX graph need three kinds of them.
+
+The graph takes input_ids, attention_mask and token_type_ids, int64 [batch, sequence], and gives
+last_hidden_state, float [batch, sequence, 384]: the vector of every token, not a pooled one.
+"""
+
+import array
+import json
+import math
+import struct
+import sys
+
+if sys.byteorder != "little":
+    raise SystemExit("failed to start: weights are laid out for little-endian machines only")
+
+HIDDEN = 384
+HEADS = 12
+LAYERS = 6
+FEED_FORWARD = 1536
+VOCABULARY = 30522
+POSITIONS = 512
+NORM_EPSILON = 1e-12
+
+IR_VERSION = 8
+OPSET = 17
+
+# TensorProto.DataType, and the bytes of one element.
+FLOAT, UINT8, INT8, INT64 = 1, 2, 3, 7
+ELEMENT_BYTES = {FLOAT: 4, UINT8: 1, INT8: 1, INT64: 8}
+
+# AttributeProto.AttributeType
+ATTRIBUTE_FLOAT, ATTRIBUTE_INT, ATTRIBUTE_INTS = 1, 2, 7
+
+VARIANTS = ("int8", "fp32")
+
+
+class GraphError(Exception):
+    """The weights do not make the graph."""
+
+
+# --- protobuf -------------------------------------------------------------------------------
+
+
+def varint(number):
+    """A base-128 number, least significant group first; negative ones as 64-bit complement."""
+    number &= (1 << 64) - 1
+    out = bytearray()
+    while number > 0x7F:
+        out.append(number & 0x7F | 0x80)
+        number >>= 7
+    out.append(number)
+    return bytes(out)
+
+
+def number_field(field, number):
+    """A field that holds an integer (wire type 0)."""
+    return varint(field << 3) + varint(number)
+
+
+def float_field(field, number):
+    """A field that holds a 32-bit float (wire type 5)."""
+    return varint(field << 3 | 5) + struct.pack("<f", number)
+
+
+def bytes_field(field, data):
+    """A field that holds bytes, text or a message (wire type 2)."""
+    if isinstance(data, str):
+        data = data.encode()
+    return b"".join((varint(field << 3 | 2), varint(len(data)), data))
+
+
+# --- weights --------------------------------------------------------------------------------
+
+
+class Weights:
+    """The tensors of a safetensors file: an 8-byte length, a JSON header, then the data."""
+
+    def __init__(self, data):
+        if len(data) < 8:
+            raise GraphError("the weights end before their header")
+        (header_bytes,) = struct.unpack("<Q", data[:8])
+        self._data_start = 8 + header_bytes
+        if self._data_start > len(data):
+            raise GraphError("the weights end within their header")
+        self._header = json.loads(bytes(data[8 : self._data_start]))
+        self._data = data
+
+    def tensor(self, name, *shape):
+        """Raw float32 bytes of the tensor `name`, which has to have this shape."""
+        entry = self._header.get(name)
+        if entry is None:
+            raise GraphError(f"the weights lack {name}")
+        if entry["dtype"] != "F32" or entry["shape"] != list(shape):
+            raise GraphError(
+                f"{name} is {entry['dtype']} {entry['shape']}, expected F32 {list(shape)}"
+            )
+        start, end = entry["data_offsets"]
+        return bytes(self._data[self._data_start + start : self._data_start + end])
+
+
+def floats(raw):
+    """The float32 numbers in `raw`."""
+    numbers = array.array("f")
+    numbers.frombytes(raw)
+    return numbers
+
+
+def transpose(matrices, columns):
+    """Matrices [rows, columns], one below the other, as the bytes of one [columns, all rows]."""
+    numbers = [floats(raw) for raw in matrices]
+    out = array.array("f")
+    for column in range(columns):
+        for matrix in numbers:
+            out.extend(matrix[column::columns])
+    return out.tobytes()
+
+
+def quantise(matrices, columns):
+    """Matrices [rows, columns], one below the other, as int8 [columns, all rows].
+
+    Symmetric: each row has one scale, its greatest magnitude / 127. Returns the bytes of the
+    quantised matrix, and those of the float32 scales, one for each row.
+    """
+    quantised, scales = array.array("b"), array.array("f")
+    for raw in matrices:
+        numbers = floats(raw)
+        for start in range(0, len(numbers), columns):
+            row = numbers[start : start + columns]
+            greatest = max(max(row), -min(row)) or 1.0
+            scales.append(greatest / 127)
+            unit = 127 / greatest
+            quantised.extend(round(number * unit) for number in row)
+    out = array.array("b")
+    for column in range(columns):
+        out.extend(quantised[column::columns])
+    return out.tobytes(), scales.tobytes()
+
+
+# --- graph ----------------------------------------------------------------------------------
+
+
+class Graph:
+    """A GraphProto under construction."""
+
+    def __init__(self):
+        self._nodes = []
+        self._initialisers = []
+        self._constants = {}
+
+    def initialiser(self, name, data_type, shape, raw):
+        """Adds a constant tensor; returns its name."""
+        if len(raw) != math.prod(shape) * ELEMENT_BYTES[data_type]:
+            raise GraphError(f"{name}: {len(raw)} bytes do not fill {list(shape)}")
+        dims = b"".join(number_field(1, dim) for dim in shape)
+        self._initialisers.append(
+            dims + number_field(2, data_type) + bytes_field(8, name) + bytes_field(9, raw)
+        )
+        return name
+
+    def constant(self, data_type, *values, scalar=False):
+        """A small constant, written once however often it is asked for; returns its name."""
+        key = (data_type, values, scalar)
+        if key not in self._constants:
+            code = {FLOAT: "f", UINT8: "B", INT64: "q"}[data_type]
+            self._constants[key] = self.initialiser(
+                f"constant_{len(self._constants)}",
+                data_type,
+                () if scalar else (len(values),),
+                struct.pack(f"<{len(values)}{code}", *values),
+            )
+        return self._constants[key]
+
+    def node(self, operator, inputs, outputs=1, name=None, **attributes):
+        """Adds an operator; returns the name of its output, or a list of names."""
+        label = f"{operator}_{len(self._nodes)}"
+        names = [name] if name else [f"{label}_{index}" for index in range(outputs)]
+        message = [bytes_field(1, source) for source in inputs]
+        message += [bytes_field(2, output) for output in names]
+        message += [bytes_field(3, label), bytes_field(4, operator)]
+        message += [bytes_field(5, attribute(*item)) for item in attributes.items()]
+        self._nodes.append(b"".join(message))
+        return names[0] if outputs == 1 else names
+
+    def model(self, inputs, outputs):
+        """The bytes of the ModelProto. Inputs and outputs are (name, data type, shape)."""
+        graph = [bytes_field(1, node) for node in self._nodes]
+        graph.append(bytes_field(2, "all-MiniLM-L6-v2"))
+        graph += [bytes_field(5, tensor) for tensor in self._initialisers]
+        graph += [bytes_field(11, value_info(*item)) for item in inputs]
+        graph += [bytes_field(12, value_info(*item)) for item in outputs]
+        opset = bytes_field(1, "") + number_field(2, OPSET)
+        return b"".join(
+            (
+                number_field(1, IR_VERSION),
+                bytes_field(2, "rapporteur"),
+                bytes_field(7, b"".join(graph)),
+                bytes_field(8, opset),
+            )
+        )
+
+
+def attribute(name, value):
+    """An AttributeProto: a float, an integer, or a list of integers."""
+    if isinstance(value, float):
+        return bytes_field(1, name) + float_field(2, value) + number_field(20, ATTRIBUTE_FLOAT)
+    if isinstance(value, int):
+        return bytes_field(1, name) + number_field(3, value) + number_field(20, ATTRIBUTE_INT)
+    numbers = b"".join(number_field(8, number) for number in value)
+    return bytes_field(1, name) + numbers + number_field(20, ATTRIBUTE_INTS)
+
+
+def value_info(name, data_type, shape):
+    """A ValueInfoProto; a dimension is a number, or the name of one that varies."""
+    dims = b"".join(
+        bytes_field(1, number_field(1, dim) if isinstance(dim, int) else bytes_field(2, dim))
+        for dim in shape
+    )
+    tensor = number_field(1, data_type) + bytes_field(2, dims)
+    return bytes_field(1, name) + bytes_field(2, bytes_field(1, tensor))
+
+
+# --- the encoder ----------------------------------------------------------------------------
+
+
+class Encoder:
+    """Writes the encoder of all-MiniLM-L6-v2 into a graph."""
+
+    def __init__(self, weights, variant):
+        if variant not in VARIANTS:
+            raise GraphError(f"unknown variant '{variant}', known are {', '.join(VARIANTS)}")
+        self._weights = weights
+        self._variant = variant
+        self._graph = Graph()
+        self._shape = None
+
+    def build(self):
+        """The bytes of the whole model."""
+        node = self._graph.node
+        self._shape = node("Shape", ["input_ids"])
+        states, mask = self._embeddings(), self._mask()
+        for layer in range(LAYERS):
+            last = "last_hidden_state" if layer == LAYERS - 1 else None
+            states = self._layer(f"encoder.layer.{layer}", states, mask, last)
+        names = ("input_ids", "attention_mask", "token_type_ids")
+        inputs = [(name, INT64, ("batch", "sequence")) for name in names]
+        output = ("last_hidden_state", FLOAT, ("batch", "sequence", HIDDEN))
+        return self._graph.model(inputs, [output])
+
+    def _parameter(self, name, *shape):
+        return self._graph.initialiser(name, FLOAT, shape, self._weights.tensor(name, *shape))
+
+    def _ints(self, *values):
+        return self._graph.constant(INT64, *values)
+
+    def _float(self, value):
+        return self._graph.constant(FLOAT, value, scalar=True)
+
+    def _norm(self, states, prefix, name=None):
+        scale = self._parameter(f"{prefix}.LayerNorm.weight", HIDDEN)
+        bias = self._parameter(f"{prefix}.LayerNorm.bias", HIDDEN)
+        return self._graph.node(
+            "LayerNormalization", [states, scale, bias], name=name, axis=-1, epsilon=NORM_EPSILON
+        )
+
+    def _embeddings(self):
+        node = self._graph.node
+        words = self._parameter("embeddings.word_embeddings.weight", VOCABULARY, HIDDEN)
+        kinds = self._parameter("embeddings.token_type_embeddings.weight", 2, HIDDEN)
+        places = self._parameter("embeddings.position_embeddings.weight", POSITIONS, HIDDEN)
+        length = node("Slice", [self._shape, self._ints(1), self._ints(2)])
+        words = node("Gather", [words, "input_ids"])
+        kinds = node("Gather", [kinds, "token_type_ids"])
+        places = node("Slice", [places, self._ints(0), length])
+        return self._norm(node("Add", [node("Add", [words, kinds]), places]), "embeddings")
+
+    def _mask(self):
+        """What is added to attention scores: 0 for tokens, -10000 for padding."""
+        node = self._graph.node
+        mask = node("Unsqueeze", ["attention_mask", self._ints(1, 2)])
+        absent = node("Sub", [self._float(1.0), node("Cast", [mask], to=FLOAT)])
+        return node("Mul", [absent, self._float(-10000.0)])
+
+    def _linear(self, states, names, rows, columns):
+        """states x the matrices' transposes, side by side, plus their biases."""
+        matrices = [self._weights.tensor(f"{name}.weight", rows, columns) for name in names]
+        biases = [self._weights.tensor(f"{name}.bias", rows) for name in names]
+        label, width = names[0], rows * len(names)
+        multiply = self._multiply if self._variant == "fp32" else self._multiply_int8
+        product = multiply(states, label, matrices, width, columns)
+        bias = self._graph.initialiser(f"{label}.bias", FLOAT, (width,), b"".join(biases))
+        return self._graph.node("Add", [product, bias])
+
+    def _multiply(self, states, label, matrices, width, columns):
+        matrix = transpose(matrices, columns)
+        matrix = self._graph.initialiser(f"{label}.weight", FLOAT, (columns, width), matrix)
+        return self._graph.node("MatMul", [states, matrix])
+
+    def _multiply_int8(self, states, label, matrices, width, columns):
+        """An integer product. Each token row has a scale of its own (its greatest magnitude
+        / 127), so that a text's vectors do not depend on the other texts of its batch."""
+        graph, node = self._graph, self._graph.node
+        quantised, scales = quantise(matrices, columns)
+        matrix = graph.initialiser(f"{label}.int8", INT8, (columns, width), quantised)
+        scales = graph.initialiser(f"{label}.scale", FLOAT, (width,), scales)
+        rows = node("Reshape", [states, self._ints(-1, columns)])
+        greatest = node("ReduceMax", [node("Abs", [rows])], axes=[-1], keepdims=1)
+        row_scale = node("Max", [greatest, self._float(1e-9)])
+        row_scale = node("Mul", [row_scale, self._float(1 / 127)])
+        flat_scale = node("Reshape", [row_scale, self._ints(-1)])
+        zero = node("Expand", [graph.constant(UINT8, 128), node("Shape", [flat_scale])])
+        rows = node("QuantizeLinear", [rows, flat_scale, zero], axis=0)
+        zero = graph.constant(UINT8, 128, scalar=True)
+        product = node("Cast", [node("MatMulInteger", [rows, matrix, zero])], to=FLOAT)
+        product = node("Mul", [node("Mul", [product, scales]), row_scale])
+        shape = node("Concat", [self._shape, self._ints(width)], axis=0)
+        return node("Reshape", [product, shape])
+
+    def _query_key_value(self, prefix, states):
+        names = [f"{prefix}.attention.self.{part}" for part in ("query", "key", "value")]
+        if self._variant == "fp32":  # three products cost less than one and a Split
+            return [self._linear(states, [name], HIDDEN, HIDDEN) for name in names]
+        joined = self._linear(states, names, HIDDEN, HIDDEN)
+        sizes = self._ints(HIDDEN, HIDDEN, HIDDEN)
+        return self._graph.node("Split", [joined, sizes], outputs=3, axis=-1)
+
+    def _heads(self, states, order):
+        shape = self._ints(0, 0, HEADS, HIDDEN // HEADS)
+        return self._graph.node("Transpose", [self._graph.node("Reshape", [states, shape])], perm=order)
+
+    def _attention(self, prefix, states, mask):
+        node = self._graph.node
+        query, key, value = self._query_key_value(prefix, states)
+        scores = node("MatMul", [self._heads(query, [0, 2, 1, 3]), self._heads(key, [0, 2, 3, 1])])
+        scores = node("Mul", [scores, self._float((HIDDEN // HEADS) ** -0.5)])
+        weights = node("Softmax", [node("Add", [scores, mask])], axis=-1)
+        mixed = node("MatMul", [weights, self._heads(value, [0, 2, 1, 3])])
+        mixed = node("Transpose", [mixed], perm=[0, 2, 1, 3])
+        return node("Reshape", [mixed, self._ints(0, 0, HIDDEN)])
+
+    def _gelu(self, states):
+        """x * (1 + erf(x / sqrt 2)) / 2, written so that ONNX Runtime fuses it with the bias."""
+        node = self._graph.node
+        error = node("Erf", [node("Div", [states, self._float(math.sqrt(2))])])
+        gate = node("Add", [error, self._float(1.0)])
+        return node("Mul", [node("Mul", [states, gate]), self._float(0.5)])
+
+    def _layer(self, prefix, states, mask, name):
+        node = self._graph.node
+        mixed = self._attention(prefix, states, mask)
+        mixed = self._linear(mixed, [f"{prefix}.attention.output.dense"], HIDDEN, HIDDEN)
+        states = self._norm(node("Add", [mixed, states]), f"{prefix}.attention.output")
+        wide = self._linear(states, [f"{prefix}.intermediate.dense"], FEED_FORWARD, HIDDEN)
+        narrow = self._linear(self._gelu(wide), [f"{prefix}.output.dense"], HIDDEN, FEED_FORWARD)
+        return self._norm(node("Add", [narrow, states]), f"{prefix}.output", name)
+
+
+def model_bytes(weights, variant):
+    """The ONNX model, from the bytes of the safetensors file."""
+    return Encoder(Weights(memoryview(weights)), variant).build()

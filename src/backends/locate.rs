@@ -1,0 +1,111 @@
+//! Where the embedding model and the ONNX Runtime library are.
+
+use std::env::{self, consts};
+use std::path::{Path, PathBuf};
+
+use super::BackendError;
+
+/// The folder of the model that `make model` builds, under `models/`.
+pub const DEFAULT_MODEL: &str = "all-MiniLM-L6-v2-int8";
+
+/// Where an installed package keeps its models.
+const SYSTEM_MODELS: &str = "/usr/share/rapporteur/models";
+
+const MANIFEST: &str = "manifest.json";
+
+/// The folder of the embedding model. `model_dir` is that folder, or one that holds
+/// [`DEFAULT_MODEL`]; without it, `models/` is looked for in the current folder, in the project
+/// that the executable was built in, and under `/usr/share/rapporteur`.
+///
+/// # Errors
+/// When there is none.
+pub fn locate_model(model_dir: Option<&Path>) -> Result<PathBuf, BackendError> {
+    let folders = match model_dir {
+        Some(named) => vec![named.to_owned(), named.join(DEFAULT_MODEL)],
+        None => default_folders().into_iter().map(|folder| folder.join(DEFAULT_MODEL)).collect(),
+    };
+    let found = folders.iter().find(|folder| folder.join(MANIFEST).is_file()).cloned();
+    found.ok_or(BackendError::ModelMissing(folders))
+}
+
+/// The library of ONNX Runtime: the file `library` itself where it is named, else
+/// `onnxruntime/libonnxruntime.so` (or as the platform calls it) in `model_dir`, beside it, or in
+/// one of the places of [`locate_model`].
+///
+/// # Errors
+/// When there is none.
+pub fn locate_runtime(
+    library: Option<&Path>,
+    model_dir: Option<&Path>,
+) -> Result<PathBuf, BackendError> {
+    let files: Vec<PathBuf> = if let Some(named) = library {
+        vec![named.to_owned()]
+    } else {
+        let beside = model_dir.map(|folder| folder.join(".."));
+        let folders = model_dir.map(Path::to_owned).into_iter().chain(beside);
+        let name = format!("{}onnxruntime{}", consts::DLL_PREFIX, consts::DLL_SUFFIX);
+        folders
+            .chain(default_folders())
+            .map(|folder| folder.join("onnxruntime").join(&name))
+            .collect()
+    };
+    // The loader reads a relative path from the executable's folder: give it an absolute one.
+    let found = files.iter().find(|file| file.is_file()).and_then(|file| file.canonicalize().ok());
+    found.ok_or(BackendError::RuntimeMissing(files))
+}
+
+/// The folders that may hold models, in the order in which they are tried.
+fn default_folders() -> Vec<PathBuf> {
+    let mut folders = vec![PathBuf::from("models")];
+    // From target/release/rapporteur to the project's own folder.
+    let project = env::current_exe().ok().and_then(|exe| Some(exe.ancestors().nth(3)?.to_owned()));
+    folders.extend(project.map(|project| project.join("models")));
+    folders.push(PathBuf::from(SYSTEM_MODELS));
+    folders
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn touch(path: &Path) {
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, "").expect("a file");
+    }
+
+    #[test]
+    fn a_named_folder_is_the_model_or_holds_it() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let model = root.path().join(DEFAULT_MODEL);
+        touch(&model.join(MANIFEST));
+        for named in [root.path(), &model] {
+            assert_eq!(locate_model(Some(named)).expect("a model"), model);
+        }
+    }
+
+    #[test]
+    fn the_library_is_found_in_the_folder_of_models_and_beside_a_model() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let model = root.path().join("own-model");
+        let name = format!("{}onnxruntime{}", consts::DLL_PREFIX, consts::DLL_SUFFIX);
+        let library = root.path().join("onnxruntime").join(name);
+        touch(&model.join(MANIFEST));
+        touch(&library);
+        let library = library.canonicalize().expect("a file");
+        for model_dir in [root.path(), &model] {
+            assert_eq!(locate_runtime(None, Some(model_dir)).expect("a library"), library);
+        }
+        assert_eq!(locate_runtime(Some(&library), None).expect("a library"), library);
+    }
+
+    #[test]
+    fn what_is_named_and_missing_is_not_looked_for_elsewhere() {
+        let absent = Path::new("absent");
+        let model = locate_model(Some(absent)).expect_err("no model").to_string();
+        assert!(model.contains("in absent or absent/all-MiniLM-L6-v2-int8; run `make model`"));
+        let library = locate_runtime(Some(absent), None).expect_err("no library").to_string();
+        assert!(library.ends_with("library at absent; run `make model`"), "{library}");
+    }
+}

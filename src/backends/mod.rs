@@ -1,0 +1,25 @@
+//! Floor 3: the outside world behind the ports.
+//!
+//! The corpus on disk, the embedding model with its queue of work, and vectors that outlive the
+//! process. Nothing above the ports knows of files, threads or ONNX Runtime. May import: `domain`,
+//! `corpus`, `retrieval`.
+
+mod bounded_file;
+mod corpus_folder;
+mod error;
+mod hub;
+mod job_queue;
+mod locate;
+mod model_folder;
+mod onnx_embedder;
+mod onnx_runtime;
+mod text_model;
+mod token_rows;
+mod vector_store;
+mod worker_pool;
+
+pub use corpus_folder::read_corpus;
+pub use error::BackendError;
+pub use locate::{DEFAULT_MODEL, locate_model, locate_runtime};
+pub use onnx_embedder::{ModelSource, OnnxEmbedder, OnnxEmbedderOptions};
+pub use vector_store::{Embedded, Progress, StoreError, VectorStore};

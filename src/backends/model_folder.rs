@@ -1,0 +1,222 @@
+//! An embedding model on disk: a folder with a manifest.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use fastembed::TokenizerFiles;
+use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
+
+use super::BackendError;
+use super::bounded_file::read_at_most;
+use crate::domain::Digest;
+use crate::retrieval::ModelInfo;
+
+/// A graph is one protobuf message, and those end at two gigabytes.
+const FILE_BYTES_MAX: u64 = 2 << 30;
+const MANIFEST_BYTES_MAX: u64 = 1 << 16;
+const DIMENSIONS_MAX: usize = 1 << 14;
+const TOKENS_MAX: usize = 1 << 14;
+
+const FILES: [&str; 5] = [
+    "config.json",
+    "model.onnx",
+    "special_tokens_map.json",
+    "tokenizer.json",
+    "tokenizer_config.json",
+];
+
+/// How the vector of a text is made of those of its tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Pooling {
+    /// Their mean.
+    Mean,
+    /// The vector of the first token, which stands for the whole.
+    Cls,
+}
+
+/// What `manifest.json` says.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Manifest {
+    name: String,
+    #[expect(dead_code, reason = "for readers: the name says it too")]
+    variant: String,
+    dimensions: usize,
+    pooling: Pooling,
+    tokens_max: usize,
+    /// SHA-256 of each file.
+    files: BTreeMap<String, String>,
+}
+
+/// A model whose files are those of its manifest.
+#[derive(Debug, Clone)]
+pub(super) struct ModelFolder {
+    /// Its name, dimensions and digest.
+    pub(super) info: ModelInfo,
+    /// How to make one vector of many.
+    pub(super) pooling: Pooling,
+    /// Texts are cut after this many tokens.
+    pub(super) tokens_max: usize,
+    /// The graph.
+    pub(super) onnx: Vec<u8>,
+    /// The tokenizer.
+    pub(super) tokenizer: TokenizerFiles,
+}
+
+impl ModelFolder {
+    /// Reads a model and compares each file with its digest: the bytes that were checked are the
+    /// bytes that are used.
+    ///
+    /// # Errors
+    /// When the manifest or a file is missing or wrong.
+    pub(super) fn read(folder: &Path) -> Result<Self, BackendError> {
+        let manifest_path = folder.join("manifest.json");
+        if !manifest_path.is_file() {
+            return Err(BackendError::ModelMissing(vec![folder.to_owned()]));
+        }
+        let invalid = |reason| BackendError::ModelInvalid { path: manifest_path.clone(), reason };
+        let bytes = read_file(&manifest_path, MANIFEST_BYTES_MAX)?;
+        let manifest: Manifest =
+            serde_json::from_slice(&bytes).map_err(|error| invalid(error.to_string()))?;
+        if !manifest.files.keys().map(String::as_str).eq(FILES) {
+            return Err(invalid(format!("`files` has to list {}", FILES.join(", "))));
+        }
+        for (key, value, max) in [
+            ("dimensions", manifest.dimensions, DIMENSIONS_MAX),
+            ("tokens_max", manifest.tokens_max, TOKENS_MAX),
+        ] {
+            if !(1..=max).contains(&value) {
+                return Err(invalid(format!("`{key}` is {value}, not between 1 and {max}")));
+            }
+        }
+        let file = |name: &str| read_checked(folder, name, &manifest.files[name]);
+        Ok(Self {
+            onnx: file("model.onnx")?,
+            tokenizer: TokenizerFiles {
+                tokenizer_file: file("tokenizer.json")?,
+                config_file: file("config.json")?,
+                special_tokens_map_file: file("special_tokens_map.json")?,
+                tokenizer_config_file: file("tokenizer_config.json")?,
+            },
+            pooling: manifest.pooling,
+            tokens_max: manifest.tokens_max,
+            info: ModelInfo {
+                digest: digest(&manifest),
+                name: manifest.name,
+                dimensions: manifest.dimensions,
+            },
+        })
+    }
+}
+
+/// SHA-256 over everything that a vector depends on: the files, by their digests, and the way
+/// from tokens to a vector.
+fn digest(manifest: &Manifest) -> Digest {
+    let mut sha256 = Sha256::new();
+    for (name, digest) in &manifest.files {
+        sha256.update(format!("{name} {digest}\n"));
+    }
+    let Manifest { pooling, tokens_max, dimensions, .. } = manifest;
+    sha256.update(format!("{pooling:?} {tokens_max} {dimensions}\n"));
+    Digest(sha256.finalize().into())
+}
+
+fn read_checked(folder: &Path, name: &str, expected: &str) -> Result<Vec<u8>, BackendError> {
+    let path = folder.join(name);
+    let bytes = read_file(&path, FILE_BYTES_MAX)?;
+    let found = Digest(Sha256::digest(&bytes).into());
+    if found.to_string() != expected {
+        let reason = format!("it has SHA-256 {found}, the manifest says {expected}");
+        return Err(BackendError::ModelInvalid { path, reason });
+    }
+    Ok(bytes)
+}
+
+fn read_file(path: &Path, bytes_max: u64) -> Result<Vec<u8>, BackendError> {
+    read_at_most(path, bytes_max).map_err(|error| BackendError::ModelInvalid {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use serde_json::{Value, json};
+    use tempfile::TempDir;
+
+    use super::*;
+
+    /// A folder with five small files, and a manifest that `change` was applied to.
+    fn folder(change: impl Fn(&mut Value)) -> TempDir {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut files = BTreeMap::new();
+        for name in FILES {
+            fs::write(folder.path().join(name), name).expect("a file");
+            files.insert(name, Digest(Sha256::digest(name).into()).to_string());
+        }
+        let mut manifest = json!({
+            "name": "tiny (fp32)", "variant": "fp32", "dimensions": 4, "pooling": "mean",
+            "tokens_max": 8, "files": files,
+        });
+        change(&mut manifest);
+        let path = folder.path().join("manifest.json");
+        fs::write(path, manifest.to_string()).expect("a file");
+        folder
+    }
+
+    #[test]
+    fn a_whole_folder_is_read() {
+        let folder = folder(|_| ());
+        let model = ModelFolder::read(folder.path()).expect("a model");
+        assert_eq!(model.info.name, "tiny (fp32)");
+        assert_eq!((model.info.dimensions, model.tokens_max), (4, 8));
+        assert_eq!(model.pooling, Pooling::Mean);
+        assert_eq!(model.onnx, b"model.onnx");
+        assert_eq!(model.tokenizer.special_tokens_map_file, b"special_tokens_map.json");
+    }
+
+    #[test]
+    fn the_digest_follows_what_vectors_depend_on_and_nothing_else() {
+        let read = |change: fn(&mut Value)| {
+            let folder = folder(change);
+            ModelFolder::read(folder.path()).expect("a model").info.digest
+        };
+        let digest = read(|_| ());
+        assert_eq!(read(|manifest| manifest["name"] = json!("another")), digest);
+        assert_ne!(read(|manifest| manifest["pooling"] = json!("cls")), digest);
+        assert_ne!(read(|manifest| manifest["tokens_max"] = json!(9)), digest);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_the_remedy() {
+        type Change = fn(&mut Value);
+        let cases: [(Change, &str); 6] = [
+            (|m| m["pooling"] = json!("max"), "unknown variant `max`"),
+            (|m| m["extra"] = json!(1), "unknown field `extra`"),
+            (|m| m["dimensions"] = json!(0), "`dimensions` is 0, not between 1 and 16384"),
+            (|m| m["tokens_max"] = json!(99_999), "`tokens_max` is 99999"),
+            (|m| m["files"]["../x"] = json!(""), "`files` has to list config.json"),
+            (|m| m["files"]["model.onnx"] = json!("00"), "the manifest says 00"),
+        ];
+        for (change, expected) in cases {
+            let folder = folder(change);
+            let error = ModelFolder::read(folder.path()).expect_err("invalid").to_string();
+            assert!(error.contains(expected), "{error}");
+            assert!(error.contains("`make model`"), "{error}");
+        }
+    }
+
+    #[test]
+    fn missing_files_are_named() {
+        let folder = folder(|_| ());
+        fs::remove_file(folder.path().join("tokenizer.json")).expect("a file");
+        let error = ModelFolder::read(folder.path()).expect_err("incomplete").to_string();
+        assert!(error.contains("tokenizer.json"), "{error}");
+        let error = ModelFolder::read(&folder.path().join("absent")).expect_err("missing");
+        assert!(matches!(error, BackendError::ModelMissing(_)), "{error}");
+    }
+}

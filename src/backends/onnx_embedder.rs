@@ -1,0 +1,122 @@
+//! The port [`Embedder`] over fastembed and ONNX Runtime.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread;
+
+use super::job_queue::BatchLimit;
+use super::model_folder::ModelFolder;
+use super::text_model::OnnxModel;
+use super::worker_pool::{LoadModel, WorkerPool};
+use super::{BackendError, hub, onnx_runtime};
+use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, Priority};
+
+/// Without a number, as many sessions as cores, but not more than this: each takes 100 MB.
+const DEFAULT_SESSIONS_MAX: usize = 8;
+const SESSIONS_MAX: usize = 64;
+
+/// Texts of each priority that may wait for a session before their callers do.
+const QUEUED_TEXTS_MAX: usize = 1_024;
+
+/// Short texts share a run, which makes it cheaper; a clause is long enough to run alone.
+const BATCH: BatchLimit = BatchLimit { texts_max: 8, bytes_max: 1_024 };
+
+/// Which model to load.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ModelSource {
+    /// A folder with a `manifest.json`, as `make model` builds them.
+    Folder(PathBuf),
+    /// A model of fastembed's catalogue, by its code (`BAAI/bge-small-en-v1.5`) or its name
+    /// (`BGESmallENV15`). Needs the cargo feature `hub`.
+    Hub {
+        /// Its code or name.
+        name: String,
+        /// Where downloaded files are kept; the variable `HF_HOME` goes before it.
+        cache: PathBuf,
+    },
+}
+
+/// How to run the model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnnxEmbedderOptions {
+    /// The model.
+    pub model: ModelSource,
+    /// The library of ONNX Runtime: see [`super::locate_runtime`].
+    pub runtime: PathBuf,
+    /// Sessions, each with a thread of its own; 0 stands for as many as there are cores, at most 8.
+    pub sessions: usize,
+}
+
+/// An embedding model that is loaded several times over, each time with a thread of its own.
+#[derive(Debug)]
+pub struct OnnxEmbedder {
+    info: ModelInfo,
+    pool: WorkerPool,
+}
+
+impl OnnxEmbedder {
+    /// Loads the model. Returns when the first session can work; the others load meanwhile.
+    ///
+    /// # Errors
+    /// When the library or the model is missing, damaged or not usable.
+    pub fn open(options: &OnnxEmbedderOptions) -> Result<Self, BackendError> {
+        let environment = onnx_runtime::environment(&options.runtime)?;
+        let sessions = session_count(options.sessions);
+        let (info, loads, limit) = match &options.model {
+            ModelSource::Folder(folder) => {
+                let model = Arc::new(ModelFolder::read(folder)?);
+                let load = |_| -> LoadModel {
+                    let (model, environment) = (Arc::clone(&model), environment.clone());
+                    Box::new(move || {
+                        // The last session to start takes the bytes, the others copy them.
+                        let model = Arc::unwrap_or_clone(model);
+                        Ok(Box::new(OnnxModel::start(model, environment)?))
+                    })
+                };
+                (model.info.clone(), (0..sessions).map(load).collect(), BATCH)
+            }
+            ModelSource::Hub { name, cache } => {
+                let (info, loads) = hub::prepare(name, cache, &environment, sessions)?;
+                // Some models of the hub scale numbers by batch: a text's vectors would depend on
+                // its neighbours.
+                (info, loads, BatchLimit { texts_max: 1, ..BATCH })
+            }
+        };
+        let pool = WorkerPool::start(loads, limit, QUEUED_TEXTS_MAX)?;
+        tracing::info!(model = info.name, digest = %info.digest.short(), sessions, "model loaded");
+        Ok(Self { info, pool })
+    }
+}
+
+impl Embedder for OnnxEmbedder {
+    fn model(&self) -> &ModelInfo {
+        &self.info
+    }
+
+    fn embed(&self, texts: &[&str], priority: Priority) -> Result<Vec<Embedding>, EmbedError> {
+        self.pool.embed(texts, priority)
+    }
+}
+
+/// The number of sessions that `asked` stands for.
+fn session_count(asked: usize) -> usize {
+    let cores = || thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    match asked {
+        0 => cores().min(DEFAULT_SESSIONS_MAX),
+        _ => asked.min(SESSIONS_MAX),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sessions_are_bounded() {
+        for (asked, expected) in [(1, 1), (5, 5), (1_000, SESSIONS_MAX)] {
+            assert_eq!(session_count(asked), expected);
+        }
+        assert!((1..=DEFAULT_SESSIONS_MAX).contains(&session_count(0)));
+    }
+}

@@ -1,0 +1,33 @@
+//! ONNX Runtime, the library that runs the model.
+
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use ort::environment::Environment;
+
+use super::BackendError;
+
+/// A process has one environment, and it has to outlive every session.
+static ENVIRONMENT: Mutex<Option<Environment>> = Mutex::new(None);
+
+/// Loads the library at the absolute path `library`, once: later calls get what is loaded.
+///
+/// # Errors
+/// When there is no such file, or when it is no ONNX Runtime, or an old one.
+pub(super) fn environment(library: &Path) -> Result<Environment, BackendError> {
+    let mut loaded = ENVIRONMENT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(environment) = &*loaded {
+        return Ok(environment.clone());
+    }
+    if !library.is_file() {
+        return Err(BackendError::RuntimeMissing(vec![library.to_owned()]));
+    }
+    let invalid = |reason| BackendError::RuntimeInvalid { path: library.to_owned(), reason };
+    let builder = ort::init_from(library).map_err(|error| invalid(error.to_string()))?;
+    let environment = builder
+        .with_name("rapporteur")
+        .with_telemetry(false)
+        .build()
+        .map_err(|error| invalid(error.to_string()))?;
+    Ok(loaded.insert(environment).clone())
+}

@@ -1,0 +1,108 @@
+//! From a model's rows of numbers, one for each token, to an [`Embedding`].
+
+use super::model_folder::Pooling;
+use crate::retrieval::{Embedding, TokenVectors};
+
+/// One token of a text as the model saw it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token<'a> {
+    /// Vocabulary id.
+    pub(super) id: u32,
+    /// Whether the model's own mark, such as `[CLS]`, and no part of the text.
+    pub(super) mark: bool,
+    /// The last hidden state, one number for each dimension.
+    pub(super) row: &'a [f32],
+}
+
+/// Makes the vectors of one text. Marks count towards its mean, as they did in training, and have
+/// no token vector.
+pub(super) fn embedding(tokens: &[Token<'_>], pooling: Pooling, dimensions: usize) -> Embedding {
+    let mut vector = vec![0.0; dimensions];
+    let pooled = match pooling {
+        Pooling::Mean => tokens,
+        Pooling::Cls => &tokens[..tokens.len().min(1)],
+    };
+    for token in pooled {
+        for (sum, component) in vector.iter_mut().zip(token.row) {
+            *sum += component;
+        }
+    }
+    // A mean differs from its sum by a factor, which unit length takes out.
+    let factor = 1.0 / length(&vector);
+    for component in &mut vector {
+        *component *= factor;
+    }
+
+    let mut vectors = TokenVectors::default();
+    for token in tokens.iter().filter(|token| !token.mark) {
+        vectors.ids.push(token.id);
+        vectors.scales.push(quantise(token.row, &mut vectors.rows));
+    }
+    Embedding { vector, tokens: vectors }
+}
+
+/// Appends `row`, brought to unit length, in eight bits a component; returns what a unit of it is
+/// worth.
+fn quantise(row: &[f32], rows: &mut Vec<i8>) -> f32 {
+    let greatest = row.iter().fold(f32::MIN_POSITIVE, |greatest, x| greatest.max(x.abs()));
+    rows.extend(row.iter().map(|x| (x / greatest * 127.0).round() as i8));
+    greatest / length(row) / 127.0
+}
+
+/// Euclidean length, never zero.
+fn length(row: &[f32]) -> f32 {
+    row.iter().map(|x| x * x).sum::<f32>().sqrt().max(f32::MIN_POSITIVE)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const TOKENS: [Token<'static>; 3] = [
+        Token { id: 101, mark: true, row: &[4.0, 0.0] },
+        Token { id: 7, mark: false, row: &[0.0, -2.0] },
+        Token { id: 102, mark: true, row: &[-1.0, 6.0] },
+    ];
+
+    #[test]
+    fn the_vector_pools_all_tokens_and_token_vectors_leave_marks_out() {
+        for (pooling, expected) in [(Pooling::Mean, [0.6, 0.8]), (Pooling::Cls, [1.0, 0.0])] {
+            let embedding = embedding(&TOKENS, pooling, 2);
+            for (found, expected) in embedding.vector.iter().zip(expected) {
+                assert!((found - expected).abs() < 1e-6, "{pooling:?}: {found} for {expected}");
+            }
+            assert_eq!(embedding.tokens.ids, [7]);
+            assert_eq!(embedding.tokens.rows, [0, -127]);
+            assert!((embedding.tokens.scales[0] - 1.0 / 127.0).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn nothing_and_zeros_give_finite_numbers() {
+        assert_eq!(embedding(&[], Pooling::Mean, 2).vector, [0.0, 0.0]);
+        assert_eq!(embedding(&[], Pooling::Cls, 2).vector, [0.0, 0.0]);
+        let zeros = [Token { id: 1, mark: false, row: &[0.0, 0.0] }];
+        let embedding = embedding(&zeros, Pooling::Mean, 2);
+        assert_eq!(embedding.vector, [0.0, 0.0]);
+        assert_eq!(embedding.tokens.rows, [0, 0]);
+        assert!(embedding.tokens.scales[0].is_finite());
+    }
+
+    proptest! {
+        #[test]
+        fn a_quantised_row_is_the_unit_row_to_half_a_step(
+            row in prop::collection::vec(-9.0_f32..9.0, 1..40)
+        ) {
+            prop_assume!(row.iter().any(|x| x.abs() > 1e-3));
+            let mut rows = Vec::new();
+            let scale = quantise(&row, &mut rows);
+            let length = length(&row);
+            for (x, quantised) in row.iter().zip(&rows) {
+                let error = (f32::from(*quantised) * scale - x / length).abs();
+                prop_assert!(error <= scale * 0.501, "{error} of {scale}");
+            }
+        }
+    }
+}

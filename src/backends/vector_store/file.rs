@@ -1,0 +1,198 @@
+//! One vector file: finding, reading and appending records.
+
+use std::collections::HashMap;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::format::{self, HEAD_BYTES, HEADER_BYTES, Head, TextHash};
+use crate::retrieval::{Embedding, ModelInfo};
+
+/// The vectors of one model on disk. A record's head is read when the file is opened, its payload
+/// when it is asked for.
+#[derive(Debug)]
+pub(super) struct VectorFile {
+    path: PathBuf,
+    /// Absent where another process writes and has not created the file yet.
+    file: Option<File>,
+    /// Held as long as this process may write: the system lets go of it when the process ends.
+    lock: Option<File>,
+    dimensions: usize,
+    /// Where the next record goes.
+    end: u64,
+    records: HashMap<TextHash, Record>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Record {
+    head: Head,
+    payload_start: u64,
+}
+
+impl VectorFile {
+    /// Opens or creates the file of `model` in `folder`. A file with another header is set aside,
+    /// a damaged end is cut off; both are reported. While another process has the file, it is read
+    /// as it is.
+    pub(super) fn open(folder: &Path, model: &ModelInfo, processor: &str) -> io::Result<Self> {
+        fs::create_dir_all(folder)?;
+        let path = folder.join(format!("{}.vec", &model.digest.to_string()[..16]));
+        let lock = lock(&path.with_extension("lock"))?;
+        let header = format::header(model, processor);
+        let mut this = Self {
+            path,
+            file: None,
+            lock,
+            dimensions: model.dimensions,
+            end: HEADER_BYTES as u64,
+            records: HashMap::new(),
+        };
+        if this.is_writable() {
+            this.open_to_write(&header)?;
+        } else {
+            this.open_to_read(&header)?;
+        }
+        Ok(this)
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether this process may append.
+    pub(super) const fn is_writable(&self) -> bool {
+        self.lock.is_some()
+    }
+
+    /// The vectors of a text, where they are there and whole. A damaged record is reported and
+    /// forgotten.
+    pub(super) fn read(&mut self, text: &TextHash) -> io::Result<Option<Embedding>> {
+        let (Some(file), Some(record)) = (&mut self.file, self.records.get(text)) else {
+            return Ok(None);
+        };
+        let mut payload = vec![0; format::payload_bytes(record.head.tokens, self.dimensions)];
+        file.seek(SeekFrom::Start(record.payload_start))?;
+        file.read_exact(&mut payload)?;
+        let embedding = format::read_payload(&record.head, &payload, self.dimensions);
+        if embedding.is_none() {
+            let at = record.payload_start;
+            tracing::warn!(path = %self.path.display(), at, "damaged vectors are made again");
+            self.records.remove(text);
+        }
+        Ok(embedding)
+    }
+
+    /// Appends the vectors of texts in one write.
+    pub(super) fn append(&mut self, texts: &[(TextHash, &Embedding)]) -> io::Result<()> {
+        let file = self.file.as_mut().filter(|_| self.lock.is_some());
+        let file = file.expect("only a writable file is appended to");
+        let mut bytes = Vec::new();
+        let mut starts = Vec::with_capacity(texts.len());
+        for (text, embedding) in texts {
+            starts.push(bytes.len());
+            format::write_record(text, embedding, &mut bytes);
+        }
+        file.seek(SeekFrom::Start(self.end))?;
+        file.write_all(&bytes)?;
+        for ((text, _), start) in texts.iter().zip(starts) {
+            let head = bytes[start..start + HEAD_BYTES].try_into().expect("a head's length");
+            let head = format::read_head(head).expect("a head that was just written");
+            let payload_start = self.end + (start + HEAD_BYTES) as u64;
+            self.records.insert(*text, Record { head, payload_start });
+        }
+        self.end += bytes.len() as u64;
+        Ok(())
+    }
+
+    /// Has the system put on disk what was appended.
+    pub(super) fn sync(&self) -> io::Result<()> {
+        self.file.as_ref().map_or(Ok(()), File::sync_data)
+    }
+
+    fn open_to_write(&mut self, header: &[u8; HEADER_BYTES]) -> io::Result<()> {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        let mut file = options.open(&self.path)?;
+        let length = file.metadata()?.len();
+        if length > 0 && !starts_with(&mut file, header)? {
+            let aside = self.path.with_extension("vec.aside");
+            fs::rename(&self.path, &aside)?;
+            tracing::warn!(
+                path = %self.path.display(), aside = %aside.display(),
+                "vectors of another model, format or processor are set aside and made again"
+            );
+            file = options.open(&self.path)?;
+        }
+        if file.metadata()?.len() == 0 {
+            file.write_all(header)?;
+            file.sync_all()?;
+        }
+        let length = self.scan(&mut file)?;
+        if self.end < length {
+            tracing::warn!(
+                path = %self.path.display(), at = self.end, bytes = length - self.end,
+                "the damaged end of the vectors is cut off; its texts are embedded again"
+            );
+            file.set_len(self.end)?;
+        }
+        self.file = Some(file);
+        Ok(())
+    }
+
+    fn open_to_read(&mut self, header: &[u8; HEADER_BYTES]) -> io::Result<()> {
+        tracing::warn!(
+            path = %self.path.display(),
+            "another process writes these vectors; new ones are kept in memory only"
+        );
+        let mut file = match File::open(&self.path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        if starts_with(&mut file, header)? {
+            self.scan(&mut file)?;
+            self.file = Some(file);
+        }
+        Ok(())
+    }
+
+    /// Finds the records up to the first head that is damaged or leads beyond the end; returns the
+    /// file's length.
+    fn scan(&mut self, file: &mut File) -> io::Result<u64> {
+        let length = file.metadata()?.len();
+        let mut reader = BufReader::new(file);
+        reader.seek(SeekFrom::Start(self.end))?;
+        let mut head = [0; HEAD_BYTES];
+        while self.end + HEAD_BYTES as u64 <= length {
+            reader.read_exact(&mut head)?;
+            let Some(head) = format::read_head(&head) else { break };
+            let payload_start = self.end + HEAD_BYTES as u64;
+            let payload_bytes = format::payload_bytes(head.tokens, self.dimensions) as u64;
+            if payload_start + payload_bytes > length {
+                break;
+            }
+            self.records.insert(head.text, Record { head, payload_start });
+            reader.seek_relative(payload_bytes.cast_signed())?;
+            self.end = payload_start + payload_bytes;
+        }
+        Ok(length)
+    }
+}
+
+/// Takes the lock, or `None` when another process has it. The lock is a file of its own, since the
+/// file of vectors may be set aside.
+fn lock(path: &Path) -> io::Result<Option<File>> {
+    let file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+fn starts_with(file: &mut File, header: &[u8; HEADER_BYTES]) -> io::Result<bool> {
+    let mut found = Vec::with_capacity(HEADER_BYTES);
+    file.seek(SeekFrom::Start(0))?;
+    file.take(HEADER_BYTES as u64).read_to_end(&mut found)?;
+    Ok(found == header)
+}

@@ -1,0 +1,220 @@
+//! Embeddings that outlive the process: a text is embedded once for each model.
+//!
+//! One append-only file for each model holds vectors by the SHA-256 of their texts. The file is a
+//! cache: whatever is missing or damaged in it is embedded again.
+
+mod file;
+mod format;
+#[cfg(test)]
+mod tests;
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+
+use self::file::VectorFile;
+use self::format::TextHash;
+use crate::domain::Digest;
+use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, Priority};
+
+/// Texts that are embedded between two writes: enough to keep every session busy, and what is lost
+/// at most when the process is killed.
+const CHUNK_TEXTS: usize = 64;
+/// Writes between two syncs: what is lost at most when the machine stops.
+const CHUNKS_PER_SYNC: usize = 16;
+
+/// Vectors cannot be stored or made.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The file cannot be read or written.
+    #[error(
+        "keep vectors in {path}: {source}; check that the folder named by --data-dir can be written and has room"
+    )]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The model failed.
+    #[error(transparent)]
+    Embed(#[from] EmbedError),
+    /// The embedder runs another model than the store was opened for.
+    #[error("keep vectors of {found}: the store was opened for {expected}")]
+    OtherModel {
+        /// Digest of the embedder's model.
+        found: Digest,
+        /// Digest of the store's model.
+        expected: Digest,
+    },
+    /// The embedder does not keep its contract.
+    #[error("keep vectors: the embedding model returned vectors of a wrong number or shape")]
+    WrongShape,
+}
+
+/// How far [`VectorStore::embed`] is. Counts the texts that have to be embedded, and no others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Texts embedded so far.
+    pub done: usize,
+    /// Texts to embed in all.
+    pub total: usize,
+}
+
+/// What [`VectorStore::embed`] returns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Embedded {
+    /// One embedding for each text, in the same order.
+    pub embeddings: Vec<Embedding>,
+    /// How many different texts were embedded just now; the others were known.
+    pub computed: usize,
+}
+
+/// The vectors of one model, on disk and in part in memory.
+#[derive(Debug)]
+pub struct VectorStore {
+    model: ModelInfo,
+    file: VectorFile,
+    /// What could not be written, because another process writes.
+    unwritten: HashMap<TextHash, Embedding>,
+}
+
+impl VectorStore {
+    /// Opens the vectors of `model` under `dir`, in `vectors/`. One process writes them; others
+    /// read what is there, and keep new vectors to themselves.
+    ///
+    /// # Errors
+    /// When the folder or the file cannot be read or written. A damaged file is no error: it is
+    /// reported and mended.
+    pub fn open(dir: &Path, model: &ModelInfo) -> Result<Self, StoreError> {
+        Self::open_for(dir, model, format::processor())
+    }
+
+    fn open_for(dir: &Path, model: &ModelInfo, processor: &str) -> Result<Self, StoreError> {
+        let folder = dir.join("vectors");
+        let file = VectorFile::open(&folder, model, processor)
+            .map_err(|source| StoreError::Io { path: folder, source })?;
+        Ok(Self { model: model.clone(), file, unwritten: HashMap::new() })
+    }
+
+    /// The embeddings of `texts`: those that are stored, and for the others those of `embedder`,
+    /// which are stored as they come. `progress` is called once before the work and after each
+    /// part of it, and not at all when nothing has to be embedded.
+    ///
+    /// # Errors
+    /// When the embedder fails or runs another model, and when the file cannot be read or written.
+    /// What was embedded before the error is stored.
+    pub fn embed(
+        &mut self,
+        texts: &[String],
+        embedder: &dyn Embedder,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Embedded, StoreError> {
+        let (found, expected) = (embedder.model().digest, self.model.digest);
+        if found != expected {
+            return Err(StoreError::OtherModel { found, expected });
+        }
+        let hashes: Vec<TextHash> = texts.iter().map(|text| Sha256::digest(text).into()).collect();
+        let mut known = HashMap::with_capacity(texts.len());
+        let mut missing = Vec::new();
+        let mut uses = HashMap::with_capacity(texts.len());
+        for (hash, text) in hashes.iter().zip(texts) {
+            let uses = uses.entry(*hash).or_insert(0);
+            *uses += 1;
+            if *uses > 1 {
+                continue;
+            }
+            match self.stored(hash)? {
+                Some(embedding) => drop(known.insert(*hash, embedding)),
+                None => missing.push((*hash, text.as_str())),
+            }
+        }
+        let computed = missing.len();
+        self.compute(missing, embedder, progress, &mut known)?;
+        Ok(Embedded { embeddings: in_order(&hashes, uses, known), computed })
+    }
+
+    fn stored(&mut self, hash: &TextHash) -> Result<Option<Embedding>, StoreError> {
+        if let Some(embedding) = self.unwritten.get(hash) {
+            return Ok(Some(embedding.clone()));
+        }
+        let stored = self.file.read(hash);
+        stored.map_err(|source| self.io_error(source))
+    }
+
+    /// Embeds `missing`, stores each part as it comes, and adds it to `known`.
+    fn compute(
+        &mut self,
+        mut missing: Vec<(TextHash, &str)>,
+        embedder: &dyn Embedder,
+        progress: &mut dyn FnMut(Progress),
+        known: &mut HashMap<TextHash, Embedding>,
+    ) -> Result<(), StoreError> {
+        let total = missing.len();
+        if total == 0 {
+            return Ok(());
+        }
+        // Texts of like length share a part, and within it a run of the model: less padding. The
+        // longest go first, so that the sessions end close together.
+        missing.sort_by_key(|(hash, text)| (Reverse(text.len()), *hash));
+        let mut done = 0;
+        progress(Progress { done, total });
+        for (index, chunk) in missing.chunks(CHUNK_TEXTS).enumerate() {
+            let texts: Vec<&str> = chunk.iter().map(|(_, text)| *text).collect();
+            let embeddings = embedder.embed(&texts, Priority::Bulk)?;
+            let right = embeddings.iter().all(|one| has_shape(one, self.model.dimensions));
+            if embeddings.len() != texts.len() || !right {
+                return Err(StoreError::WrongShape);
+            }
+            let hashes = chunk.iter().map(|(hash, _)| *hash);
+            self.store(hashes.clone().zip(&embeddings).collect())?;
+            if self.file.is_writable() && index % CHUNKS_PER_SYNC == CHUNKS_PER_SYNC - 1 {
+                self.file.sync().map_err(|source| self.io_error(source))?;
+            }
+            known.extend(hashes.zip(embeddings));
+            done += chunk.len();
+            progress(Progress { done, total });
+        }
+        self.file.sync().map_err(|source| self.io_error(source))
+    }
+
+    fn store(&mut self, embeddings: Vec<(TextHash, &Embedding)>) -> Result<(), StoreError> {
+        if self.file.is_writable() {
+            let appended = self.file.append(&embeddings);
+            return appended.map_err(|source| self.io_error(source));
+        }
+        let owned = embeddings.into_iter().map(|(hash, embedding)| (hash, embedding.clone()));
+        self.unwritten.extend(owned);
+        Ok(())
+    }
+
+    fn io_error(&self, source: io::Error) -> StoreError {
+        StoreError::Io { path: self.file.path().to_owned(), source }
+    }
+}
+
+/// The embedding of each text; the last text that uses an embedding takes it, others copy.
+fn in_order(
+    hashes: &[TextHash],
+    mut uses: HashMap<TextHash, usize>,
+    mut known: HashMap<TextHash, Embedding>,
+) -> Vec<Embedding> {
+    let take = |hash| {
+        let left = uses.get_mut(hash).expect("every text was counted");
+        *left -= 1;
+        let embedding = if *left == 0 { known.remove(hash) } else { known.get(hash).cloned() };
+        embedding.expect("every text is stored or was embedded")
+    };
+    hashes.iter().map(take).collect()
+}
+
+/// Whether an embedding's parts fit each other and the model.
+fn has_shape(embedding: &Embedding, dimensions: usize) -> bool {
+    let Embedding { vector, tokens } = embedding;
+    vector.len() == dimensions
+        && tokens.scales.len() == tokens.ids.len()
+        && tokens.rows.len() == tokens.ids.len() * dimensions
+}

@@ -5,6 +5,11 @@
 //! holds the crate to them.
 
 pub mod answering;
+pub mod api;
+pub mod cli;
+pub mod config;
 pub mod corpus;
 pub mod domain;
 pub mod retrieval;
+pub mod service;
+pub mod telemetry;

@@ -5,10 +5,16 @@
 //! holds the crate to them.
 
 pub mod answering;
+pub mod api;
 pub mod backends;
+pub mod cli;
+pub mod config;
 pub mod corpus;
 pub mod domain;
+pub mod eval;
 pub mod retrieval;
+pub mod service;
+pub mod telemetry;
 
 // The fake lives with the integration tests, which see this crate from outside: let it do so here.
 #[cfg(test)]

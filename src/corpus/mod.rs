@@ -25,7 +25,7 @@ use std::ops::Range;
 
 pub use error::CorpusError;
 
-use crate::domain::{Clause, Corpus, Document, DocumentKind, OperativeVerb, Part, Text};
+use crate::domain::{Clause, Corpus, Document, DocumentKind, OperativeVerb, Part, Span, Text};
 use error::Fault;
 use front_matter::FrontMatter;
 use markup::Plain;
@@ -50,6 +50,13 @@ impl Draft {
     fn new(label: String, range: Range<usize>) -> Self {
         Self { label, part: Part::Body, range, verbs: Vec::new(), parent: None }
     }
+}
+
+/// The segments of `span` of `text`: its sentences, and the sub-clauses of long sentences.
+pub fn segments(text: &Text, span: Span) -> Vec<Span> {
+    let range = text.byte_of(span.start)..text.byte_of(span.end);
+    let segments = segments::of(text.as_str(), range, &[]);
+    segments.into_iter().map(|segment| text.span_of(segment)).collect()
 }
 
 /// Parses one file: front matter over a body. `path` is used in messages only.

@@ -225,7 +225,9 @@ fn judgements(path: &Path) -> Result<BTreeMap<String, HashMap<String, u8>>, Eval
     for (at, line) in read_text(path)?.lines().enumerate().skip(1) {
         let fields: Vec<&str> = line.split('\t').collect();
         let parsed = match fields.as_slice() {
-            [query, document, grade] => grade.trim().parse::<u8>().ok().map(|g| (query, document, g)),
+            [query, document, grade] => {
+                grade.trim().parse::<u8>().ok().map(|g| (query, document, g))
+            }
             _ => None,
         };
         let Some((query, document, grade)) = parsed else {
@@ -233,7 +235,10 @@ fn judgements(path: &Path) -> Result<BTreeMap<String, HashMap<String, u8>>, Eval
             return Err(EvalError { path: path.display().to_string(), message });
         };
         if grade > 0 {
-            judgements.entry((*query).to_owned()).or_default().insert((*document).to_owned(), grade);
+            judgements
+                .entry((*query).to_owned())
+                .or_default()
+                .insert((*document).to_owned(), grade);
         }
     }
     Ok(judgements)

@@ -12,7 +12,7 @@ mod score;
 
 pub use beir::{Beir, BeirReport, SystemScores, as_corpus, run as run_beir};
 pub use questions::{Gold, LabelledQuestion, read as read_questions};
-pub use report::render;
+pub use report::{render, render_beir};
 pub use score::{QuestionScore, QuestionsReport, TypeScore, run as run_questions};
 
 /// A file of an evaluation set cannot be used.

@@ -104,7 +104,8 @@ impl LabelledQuestion {
         let mut matched = BTreeSet::new();
         ranking
             .map(|position| {
-                let gold = self.gold.iter().enumerate().find(|(_, gold)| gold.matches(corpus, position));
+                let gold =
+                    self.gold.iter().enumerate().find(|(_, gold)| gold.matches(corpus, position));
                 gold.filter(|(at, _)| matched.insert(*at)).map_or(0, |(_, gold)| gold.grade)
             })
             .collect()
@@ -128,7 +129,9 @@ impl Gold {
         let Some(snippet) = &self.snippet else { return clause.id == self.clause };
         let text = plain(corpus.text_of(clause));
         corpus.document_of(clause).id == self.clause
-            && std::iter::once(snippet).chain(&self.snippet_alt).any(|part| text.contains(&plain(part)))
+            && std::iter::once(snippet)
+                .chain(&self.snippet_alt)
+                .any(|part| text.contains(&plain(part)))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::beir::BeirReport;
 use super::score::{QuestionsReport, Share};
 
 /// The report as a table; with a line for each question if `each`.
@@ -52,6 +53,21 @@ pub fn render(report: &QuestionsReport, each: bool) -> String {
                 score.text,
             );
         }
+    }
+    out
+}
+
+/// The report on a benchmark as a table.
+pub fn render_beir(report: &BeirReport) -> String {
+    let (documents, queries) = (report.documents, report.queries);
+    let mut out = format!("{documents} documents, {queries} queries\n");
+    out.push_str("system     nDCG@10  recall@10  recall@100  MRR@10\n");
+    for row in &report.systems {
+        let _ = writeln!(
+            out,
+            "{:<9} {:>8.4}  {:>9.4}  {:>10.4}  {:>6.4}",
+            row.system, row.ndcg_10, row.recall_10, row.recall_100, row.mrr_10
+        );
     }
     out
 }

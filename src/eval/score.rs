@@ -126,7 +126,8 @@ fn score(question: &LabelledQuestion, answer: &Answer) -> QuestionScore {
     let first = answer.citations.first().map(|citation| question.grade(corpus, citation.clause));
     let quoted = question.must_quote.as_ref().map(|wanted| {
         let quotes = answer.citations.iter().map(|citation| citation.quote.as_str());
-        let whole = std::iter::once(answer.text.as_str()).chain(quotes).collect::<Vec<_>>().join("\n");
+        let whole =
+            std::iter::once(answer.text.as_str()).chain(quotes).collect::<Vec<_>>().join("\n");
         answered && plain(&whole).contains(&plain(wanted))
     });
     let is = |kind: &str| question.kind == kind;
@@ -140,7 +141,8 @@ fn score(question: &LabelledQuestion, answer: &Answer) -> QuestionScore {
         recall: question.answerable.then(|| recall(&grades, &judged, DEPTH, 2)),
         first_citation: counts.then(|| first.unwrap_or(0)),
         which: is("which").then(|| answered && cited(answer) == wanted(question)),
-        which_ranking: is("which").then(|| ranked(corpus, question, &positions) == wanted(question)),
+        which_ranking: is("which")
+            .then(|| ranked(corpus, question, &positions) == wanted(question)),
         attribution: is("quote").then(|| attributed(question, answer, first)),
         must_quote: quoted,
         confidence: answer.confidence,

@@ -1,0 +1,88 @@
+//! The corpus as a whole.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use async_graphql::{Object, SimpleObject};
+
+use super::enums::Part;
+use super::scalar::DateTime;
+use crate::domain::{self, Corpus};
+use crate::service;
+
+/// The corpus that is being served.
+pub struct CorpusInfo {
+    /// The corpus.
+    pub(super) corpus: Arc<Corpus>,
+    /// The model that embedded it.
+    pub(super) model: service::ModelInfo,
+    /// When it was installed.
+    pub(super) loaded_at: jiff::Timestamp,
+}
+
+/// The corpus that is being served.
+#[Object]
+impl CorpusInfo {
+    /// SHA-256 over the ids and digests of all documents, in hexadecimal digits.
+    async fn digest(&self) -> String {
+        self.corpus.digest().to_string()
+    }
+
+    /// How many documents it has.
+    async fn documents(&self) -> usize {
+        self.corpus.documents().len()
+    }
+
+    /// How many clauses it has.
+    async fn clauses(&self) -> usize {
+        self.corpus.clauses().len()
+    }
+
+    /// How many clauses it has of each part.
+    async fn parts(&self) -> Vec<PartCount> {
+        let count = |part: domain::Part| {
+            let clauses = self.corpus.clauses().iter().filter(|clause| clause.part == part).count();
+            PartCount { part: part.into(), clauses }
+        };
+        domain::Part::ALL.into_iter().map(count).collect()
+    }
+
+    /// BCP 47 tags of the documents' languages, in order.
+    async fn languages(&self) -> BTreeSet<&str> {
+        self.corpus.documents().iter().map(|document| document.language.as_str()).collect()
+    }
+
+    /// The embedding model.
+    async fn model(&self) -> ModelInfo {
+        ModelInfo {
+            name: self.model.name.clone(),
+            digest: self.model.digest.to_string(),
+            dimensions: self.model.dimensions,
+        }
+    }
+
+    /// When it was loaded.
+    async fn loaded_at(&self) -> DateTime {
+        DateTime(self.loaded_at)
+    }
+}
+
+/// How many clauses there are of a part.
+#[derive(SimpleObject)]
+pub struct PartCount {
+    /// The part.
+    part: Part,
+    /// How many clauses there are of it.
+    clauses: usize,
+}
+
+/// The embedding model.
+#[derive(SimpleObject)]
+pub struct ModelInfo {
+    /// Its name.
+    name: String,
+    /// SHA-256 over its files, in hexadecimal digits.
+    digest: String,
+    /// Components of a vector.
+    dimensions: usize,
+}

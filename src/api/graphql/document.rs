@@ -1,0 +1,113 @@
+//! Documents.
+
+use std::sync::Arc;
+
+use async_graphql::{ID, Object};
+
+use super::connection::ClauseConnection;
+use super::cursor::{Listing, page_cost};
+use super::enums::{DocumentKind, Part};
+use super::scalar::Date;
+use crate::domain::{self, Corpus, InvalidQuery};
+
+/// How many clauses a page has unless asked otherwise.
+const CLAUSES_DEFAULT: usize = 20;
+
+/// A document of a corpus state.
+pub struct Document {
+    corpus: Arc<Corpus>,
+    index: usize,
+}
+
+impl Document {
+    /// The document at `index` of `corpus`.
+    pub(super) fn new(corpus: &Arc<Corpus>, index: usize) -> Self {
+        Self { corpus: Arc::clone(corpus), index }
+    }
+
+    fn document(&self) -> &domain::Document {
+        &self.corpus.documents()[self.index]
+    }
+}
+
+/// One document: what is known about it, and its text.
+#[Object]
+impl Document {
+    /// Readable and stable.
+    pub(super) async fn id(&self) -> ID {
+        ID(self.document().id.clone())
+    }
+
+    /// Title as printed on the document.
+    async fn title(&self) -> &str {
+        &self.document().title
+    }
+
+    /// What sort of text it is.
+    async fn kind(&self) -> DocumentKind {
+        self.document().kind.into()
+    }
+
+    /// When it was adopted, as the document itself says.
+    async fn adopted_on(&self) -> Option<Date> {
+        self.document().adopted_on.map(Date)
+    }
+
+    /// When the page that carries it was published.
+    async fn published_on(&self) -> Option<Date> {
+        self.document().published_on.map(Date)
+    }
+
+    /// Where it was adopted or written.
+    async fn place(&self) -> Option<&str> {
+        self.document().place.as_deref()
+    }
+
+    /// The meeting that adopted it or that it reports on.
+    async fn occasion(&self) -> Option<&str> {
+        self.document().occasion.as_deref()
+    }
+
+    /// BCP 47 tag of its language.
+    async fn language(&self) -> &str {
+        &self.document().language
+    }
+
+    /// Where its text was taken from.
+    async fn source(&self) -> Option<&str> {
+        self.document().source.as_deref()
+    }
+
+    /// Its body with all markup removed; every offset counts Unicode code points of it.
+    async fn text(&self) -> &str {
+        self.document().text.as_str()
+    }
+
+    /// SHA-256 of its file, in hexadecimal digits.
+    async fn digest(&self) -> String {
+        self.document().digest.to_string()
+    }
+
+    /// Its clauses, in order of the text.
+    #[graphql(complexity = "page_cost(first, CLAUSES_DEFAULT, child_complexity)")]
+    async fn clauses(
+        &self,
+        #[graphql(desc = "Only clauses of this part.")] part: Option<Part>,
+        #[graphql(desc = "How many, from 1 to 100; 20 unless given.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to begin.")] after: Option<String>,
+    ) -> Result<ClauseConnection, InvalidQuery> {
+        let part: Option<domain::Part> = part.map(Into::into);
+        let clauses = self.corpus.clauses();
+        let positions: Vec<usize> = self
+            .document()
+            .clauses
+            .clone()
+            .filter(|&position| part.is_none_or(|part| clauses[position].part == part))
+            .collect();
+        let name =
+            format!("{}/clauses/{}", self.document().id, part.map_or("", domain::Part::name));
+        let listing = Listing { corpus: &self.corpus, name: &name, total: positions.len() };
+        let page = listing.page(first, CLAUSES_DEFAULT, after.as_deref())?;
+        Ok(ClauseConnection::listed(&self.corpus, &listing, &page, &positions))
+    }
+}

@@ -1,0 +1,91 @@
+//! Enums, each the mirror of a domain enum.
+
+use async_graphql::Enum;
+
+use crate::domain;
+
+/// The role of a clause in its document.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::Part")]
+pub enum Part {
+    /// Introduction and lead-in lines that hold the document together.
+    Frame,
+    /// Recitals: what the document recognises, recalls, condemns.
+    Preambular,
+    /// Commitments and calls: what the document decides, agrees, urges.
+    Operative,
+    /// Paragraphs of pages, and of documents without such parts.
+    Body,
+}
+
+/// What sort of text a document is.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::DocumentKind")]
+pub enum DocumentKind {
+    /// An adopted declaration.
+    Declaration,
+    /// An adopted resolution or decision.
+    Resolution,
+    /// A communiqué or joint statement.
+    Communique,
+    /// A treaty, convention or protocol.
+    Treaty,
+    /// A web page or press article that reports on others; its words are its author's.
+    Page,
+}
+
+/// Whether a question was answered.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::AnswerStatus")]
+pub enum AnswerStatus {
+    /// The corpus answers the question.
+    Answered,
+    /// Nothing in the documents searched answers it.
+    NotFound,
+}
+
+/// How strongly a verb binds those who adopted the text, from the weakest up.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::Strength")]
+pub enum Strength {
+    /// Recalls, notes, considers: states that something exists.
+    Note,
+    /// Recognises, acknowledges, condemns: takes a position, asks for nothing.
+    Recognize,
+    /// Supports, welcomes, encourages, invites: asks gently.
+    Encourage,
+    /// Urges, calls upon, requests: asks firmly.
+    Urge,
+    /// Agrees, endeavours, undertakes: binds the speakers to an effort.
+    Commit,
+    /// Decides, resolves, declares: settles a matter.
+    Decide,
+}
+
+/// What a question asks for.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::Asks")]
+pub enum Asks {
+    /// What is said about a topic.
+    Topic,
+    /// Which of the documents say it.
+    WhichDocument,
+    /// Who said a quotation, or where it stands.
+    Quotation,
+    /// How documents differ.
+    Comparison,
+    /// How strongly a text binds.
+    Strength,
+    /// When something took place.
+    When,
+    /// Where something took place.
+    Where,
+    /// Who did something.
+    Who,
+    /// How many of something there were.
+    HowMany,
+    /// Which documents there are.
+    Listing,
+    /// A clause by its label.
+    Clause,
+}

@@ -1,0 +1,125 @@
+//! Error codes: the one place where each error of a response gets its `extensions.code`.
+
+use std::sync::Arc;
+
+use async_graphql::extensions::{
+    Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextRequest, NextValidation,
+};
+use async_graphql::parser::types::ExecutableDocument;
+use async_graphql::registry::{MetaType, Registry};
+use async_graphql::{
+    Response, ServerError, ServerResult, ValidationResult, Variables, async_trait,
+};
+
+use crate::domain::InvalidQuery;
+use crate::service::{ErrorCode, ServiceError};
+
+/// Gives each error its code, and what the GraphQL library says a remedy.
+pub(super) struct ErrorCodes;
+
+impl ExtensionFactory for ErrorCodes {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(Self)
+    }
+}
+
+#[async_trait::async_trait]
+impl Extension for ErrorCodes {
+    async fn request(&self, ctx: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
+        let mut response = next.run(ctx).await;
+        for error in &mut response.errors {
+            if code_of(error).is_none() {
+                let code = code_by_source(error);
+                set_code(error, code);
+            }
+        }
+        response
+    }
+
+    async fn parse_query(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        query: &str,
+        variables: &Variables,
+        next: NextParseQuery<'_>,
+    ) -> ServerResult<ExecutableDocument> {
+        next.run(ctx, query, variables).await.map_err(|mut error| {
+            // Both limits are checked right after parsing, on a document that is well formed.
+            let limited = error.message.starts_with("The recursion depth")
+                || error.message.starts_with("The number of directives");
+            let code = if limited { ErrorCode::ValidationFailed } else { ErrorCode::ParseFailed };
+            set_code(&mut error, code);
+            error
+        })
+    }
+
+    async fn validation(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        next: NextValidation<'_>,
+    ) -> Result<ValidationResult, Vec<ServerError>> {
+        next.run(ctx).await.map_err(|mut errors| {
+            for error in &mut errors {
+                dress(error, &ctx.schema_env.registry);
+            }
+            errors
+        })
+    }
+}
+
+/// The code that an error of a response carries.
+pub fn code_of(error: &ServerError) -> Option<ErrorCode> {
+    match error.extensions.as_ref()?.get("code")? {
+        async_graphql::Value::String(name) => ErrorCode::from_name(name),
+        _ => None,
+    }
+}
+
+fn set_code(error: &mut ServerError, code: ErrorCode) {
+    error.extensions.get_or_insert_default().set("code", code.name());
+}
+
+/// The code of an error that came up outside of parsing and validation.
+fn code_by_source(error: &ServerError) -> ErrorCode {
+    if let Some(error) = error.source::<ServiceError>() {
+        return error.code();
+    }
+    // What has a path came up while a field was resolved, and resolvers fail by the two types
+    // of error above and below: what is left are arguments that cannot be coerced.
+    if error.source::<InvalidQuery>().is_some() || !error.path.is_empty() {
+        return ErrorCode::BadUserInput;
+    }
+    ErrorCode::ValidationFailed
+}
+
+/// Puts the argument at fault first, and says what it may be instead.
+fn dress(error: &mut ServerError, registry: &Registry) {
+    let invalid = error
+        .message
+        .strip_prefix("Invalid value for argument \"")
+        .and_then(|rest| rest.split_once("\", "))
+        .map(|(argument, reason)| (argument.to_owned(), reason.to_owned()));
+    if let Some((argument, reason)) = invalid {
+        let remedy = enum_values(&reason, registry).unwrap_or_default();
+        error.message = format!("{argument}: {reason}{remedy}");
+        return set_code(error, ErrorCode::BadUserInput);
+    }
+    match error.message.as_str() {
+        "Query is too complex." => {
+            error.message = "query: costs too much; select fewer fields or smaller pages".into();
+        }
+        "Query is nested too deep." => {
+            error.message = "query: nests too deep; ask for the inner part by its id".into();
+        }
+        _ => {}
+    }
+    set_code(error, ErrorCode::ValidationFailed);
+}
+
+/// The values of the enum that `reason` complains about.
+fn enum_values(reason: &str, registry: &Registry) -> Option<String> {
+    let name = reason.strip_prefix("enumeration type \"")?.split('"').next()?;
+    let MetaType::Enum { enum_values, .. } = registry.types.get(name)? else { return None };
+    let values: Vec<&str> = enum_values.keys().map(String::as_str).collect();
+    Some(format!("; use one of: {}", values.join(", ")))
+}

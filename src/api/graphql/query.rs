@@ -1,0 +1,143 @@
+//! The entry points.
+
+use async_graphql::{Context, ID, Interface, Object, Result};
+
+use super::answer::{Answer, EVIDENCE_DEFAULT};
+use super::clause::Clause;
+use super::connection::{ClauseConnection, DocumentConnection};
+use super::corpus::CorpusInfo;
+use super::cursor::{Listing, PAGE_MAX, page_cost, page_length};
+use super::document::Document;
+use super::filter::{AskOptionsInput, ClauseFilter, DocumentFilter};
+use crate::domain::{self, AskOptions, EVIDENCE_MAX};
+use crate::service::{Service, ServiceError};
+
+/// How many clauses a page of a search has unless asked otherwise.
+const SEARCH_DEFAULT: usize = 10;
+/// How many documents a page has unless asked otherwise.
+const DOCUMENTS_DEFAULT: usize = 20;
+
+/// Anything that has an id of its own.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "Readable, stable and unique in the corpus."))]
+pub enum Node {
+    /// A document.
+    Document(Document),
+    /// A clause.
+    Clause(Clause),
+}
+
+/// The root of every query.
+pub struct Query;
+
+/// Which declaration said what, with the clause, word for word.
+#[Object]
+impl Query {
+    /// Answers a question from the documents, or says that they do not answer it.
+    async fn ask(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The question, in at most 2000 characters.")] question: String,
+        #[graphql(desc = "Earlier questions of the same conversation, oldest first, at most 20.")]
+        history: Option<Vec<String>>,
+        #[graphql(desc = "Which clauses may answer.")] filter: Option<ClauseFilter>,
+        #[graphql(desc = "How the answer is made.")] options: Option<AskOptionsInput>,
+    ) -> Result<Answer> {
+        let options = options.unwrap_or_default();
+        let max_evidence = options.max_evidence();
+        let query = domain::Query {
+            question,
+            history: history.unwrap_or_default(),
+            filter: filter.unwrap_or_default().into_domain()?,
+            // As many as `evidence(first:)` can show, so that one kept answer serves them all.
+            options: AskOptions {
+                max_citations: options.max_citations(),
+                max_evidence: max_evidence.unwrap_or(PAGE_MAX),
+            },
+        };
+        let served = context.data::<Service>()?.ask(query).await?;
+        Ok(Answer { served, evidence_default: max_evidence.unwrap_or(EVIDENCE_DEFAULT) })
+    }
+
+    /// Ranks clauses for a query, best first. At most 1000 are ranked.
+    #[graphql(complexity = "page_cost(first, SEARCH_DEFAULT, child_complexity)")]
+    async fn search(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "What to search for, in at most 2000 characters.")] query: String,
+        #[graphql(desc = "Which clauses may be found.")] filter: Option<ClauseFilter>,
+        #[graphql(desc = "How many, from 1 to 100; 10 unless given.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to begin.")] after: Option<String>,
+    ) -> Result<ClauseConnection> {
+        page_length(first, SEARCH_DEFAULT)?;
+        // Every page is cut from the same ranking, which is computed once and kept.
+        let options = AskOptions { max_evidence: EVIDENCE_MAX, ..AskOptions::default() };
+        let filter = filter.unwrap_or_default().into_domain()?;
+        let query = domain::Query { question: query, history: Vec::new(), filter, options };
+        let ranking =
+            context.data::<Service>()?.search(query).await.map_err(ServiceError::in_search)?;
+        let total = ranking.evidence.len();
+        let listing = Listing { corpus: &ranking.corpus, name: "search", total };
+        let page = listing.page(first, SEARCH_DEFAULT, after.as_deref())?;
+        Ok(ClauseConnection::ranked(&ranking.corpus, &listing, &page, &ranking.evidence))
+    }
+
+    /// Lists documents in order of date.
+    #[graphql(complexity = "page_cost(first, DOCUMENTS_DEFAULT, child_complexity)")]
+    async fn documents(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Which documents to list.")] filter: Option<DocumentFilter>,
+        #[graphql(desc = "How many, from 1 to 100; 20 unless given.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to begin.")] after: Option<String>,
+    ) -> Result<DocumentConnection> {
+        let corpus = context.data::<Service>()?.corpus()?;
+        let filter = filter.unwrap_or_default().into_domain(&corpus)?;
+        let documents = corpus.documents();
+        let indices: Vec<usize> =
+            (0..documents.len()).filter(|&i| filter.admits_document(&documents[i])).collect();
+        let listing = Listing { corpus: &corpus, name: "documents", total: indices.len() };
+        let page = listing.page(first, DOCUMENTS_DEFAULT, after.as_deref())?;
+        Ok(DocumentConnection::listed(&corpus, &listing, &page, &indices))
+    }
+
+    /// The document with this id; null where there is none.
+    async fn document(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Id of a document.")] id: ID,
+    ) -> Result<Option<Document>> {
+        let corpus = context.data::<Service>()?.corpus()?;
+        Ok(corpus.document_index(&id).map(|index| Document::new(&corpus, index)))
+    }
+
+    /// The clause with this id; null where there is none.
+    async fn clause(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Id of a clause.")] id: ID,
+    ) -> Result<Option<Clause>> {
+        let corpus = context.data::<Service>()?.corpus()?;
+        Ok(corpus.clause_position(&id).map(|position| Clause::new(&corpus, position)))
+    }
+
+    /// The document or clause with this id; null where there is none.
+    async fn node(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Id of a document or a clause.")] id: ID,
+    ) -> Result<Option<Node>> {
+        let corpus = context.data::<Service>()?.corpus()?;
+        let document =
+            corpus.document_index(&id).map(|i| Node::Document(Document::new(&corpus, i)));
+        let clause = || corpus.clause_position(&id).map(|p| Node::Clause(Clause::new(&corpus, p)));
+        Ok(document.or_else(clause))
+    }
+
+    /// The corpus that is being served.
+    async fn corpus(&self, context: &Context<'_>) -> Result<CorpusInfo> {
+        let service = context.data::<Service>()?;
+        let (corpus, model) = (service.corpus()?, service.model()?);
+        Ok(CorpusInfo { corpus, model, loaded_at: service.loaded_at()? })
+    }
+}

@@ -1,0 +1,91 @@
+//! Failures of HTTP requests, always with a body shaped like a GraphQL error.
+
+use axum::Json;
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value, json};
+
+use super::ENDPOINTS;
+use super::negotiate::MediaType;
+use crate::service::{ErrorCode, ServiceError};
+
+/// How many seconds a client should wait before it asks a busy service again.
+const RETRY_AFTER_SECS: u32 = 1;
+
+/// A request that was not carried out.
+#[derive(Debug)]
+pub(super) struct Failure {
+    code: ErrorCode,
+    message: String,
+    /// The methods that fit, where the method was at fault.
+    allow: Option<&'static str>,
+    /// What else stands beside `extensions.code`.
+    extensions: Map<String, Value>,
+}
+
+impl Failure {
+    pub(super) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), allow: None, extensions: Map::new() }
+    }
+
+    /// The method does not fit; those in `allow` do.
+    pub(super) fn method(message: impl Into<String>, allow: &'static str) -> Self {
+        Self { allow: Some(allow), ..Self::new(ErrorCode::MethodNotAllowed, message) }
+    }
+
+    /// Adds an entry to the error's extensions.
+    pub(super) fn with(mut self, name: &str, value: Value) -> Self {
+        self.extensions.insert(name.to_owned(), value);
+        self
+    }
+}
+
+impl From<ServiceError> for Failure {
+    fn from(error: ServiceError) -> Self {
+        Self::new(error.code(), error.to_string())
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut extensions = self.extensions;
+        extensions.insert("code".into(), self.code.name().into());
+        let body = json!({ "errors": [{ "message": self.message, "extensions": extensions }] });
+        let mut response = (status_of(self.code), Json(body)).into_response();
+        let headers = response.headers_mut();
+        let media = MediaType::GraphqlResponse.header();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+        if let Some(allow) = self.allow {
+            headers.insert(header::ALLOW, HeaderValue::from_static(allow));
+        }
+        hint_retry(&mut response);
+        response
+    }
+}
+
+/// The HTTP status of a response that carries nothing but an error with this code.
+pub(super) fn status_of(code: ErrorCode) -> StatusCode {
+    StatusCode::from_u16(code.http_status()).expect("the table holds valid statuses")
+}
+
+/// Tells clients of a service that is busy or loading when to ask again.
+pub(super) fn hint_retry(response: &mut Response) {
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER_SECS.into());
+    }
+}
+
+/// Nothing stands at this address.
+pub(super) async fn no_such_page(uri: Uri) -> Failure {
+    let endpoints: Map<String, Value> =
+        ENDPOINTS.iter().map(|&(path, what)| (path.to_owned(), what.into())).collect();
+    let path: String = uri.path().chars().take(200).collect();
+    Failure::new(ErrorCode::NotFound, format!("nothing stands at '{path}'; ask /graphql"))
+        .with("endpoints", endpoints.into())
+}
+
+/// Something stands here, but does not take this method. The router adds `Allow`.
+pub(super) async fn no_such_method(method: Method, uri: Uri) -> Failure {
+    let message = format!("'{}' does not take {method}; see the header Allow", uri.path());
+    Failure::new(ErrorCode::MethodNotAllowed, message)
+}

@@ -1,0 +1,48 @@
+//! What stands around every handler: a panic or a request that never ends becomes an error.
+
+use std::panic::AssertUnwindSafe;
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt;
+use tokio::time::timeout;
+
+use super::App;
+use super::failure::Failure;
+use super::graphql::BODY_TIME_MAX;
+use crate::service::{ErrorCode, ServiceError};
+
+/// Answers in time, whatever the handler does.
+pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
+    // The service keeps its deadline itself: this is the net below it.
+    let limit = BODY_TIME_MAX + app.service.deadline() * 2;
+    match contain(timeout(limit, next.run(request))).await {
+        Some(Ok(response)) => response,
+        Some(Err(_)) => {
+            let message = format!("the request took longer than {limit:?}; ask for less");
+            Failure::new(ErrorCode::DeadlineExceeded, message).into_response()
+        }
+        None => Failure::from(ServiceError::Internal).into_response(),
+    }
+}
+
+/// What `future` gives; nothing where it panics.
+async fn contain<T>(future: impl Future<Output = T>) -> Option<T> {
+    let outcome = AssertUnwindSafe(future).catch_unwind().await;
+    if outcome.is_err() {
+        tracing::error!("a handler panicked; the panic's message stands above");
+    }
+    outcome.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn panics_are_contained() {
+        assert_eq!(contain(async { 7 }).await, Some(7));
+        assert_eq!(contain(async { panic!("a defect") as u8 }).await, None);
+    }
+}

@@ -1,0 +1,134 @@
+//! Content negotiation by `Accept` (RFC 9110, section 12.5.1).
+
+use axum::http::{HeaderMap, header};
+
+/// The media types of GraphQL responses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MediaType {
+    /// What the GraphQL over HTTP specification prefers.
+    GraphqlResponse,
+    /// For clients that ask for plain JSON.
+    Json,
+}
+
+impl MediaType {
+    /// Value of `Content-Type`.
+    pub(super) const fn header(self) -> &'static str {
+        match self {
+            Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
+            Self::Json => "application/json; charset=utf-8",
+        }
+    }
+}
+
+/// The type to answer a GraphQL request in; none where the client accepts none.
+pub(super) fn graphql_response(headers: &HeaderMap) -> Option<MediaType> {
+    let accept = accept(headers);
+    let preferred = preference(&accept, "application", "graphql-response+json");
+    let json = preference(&accept, "application", "json");
+    match (preferred, json) {
+        (None, None) => None,
+        // Named beats matched by a wildcard: `application/json, */*` asks for JSON.
+        (preferred, json) if json > preferred => Some(MediaType::Json),
+        _ => Some(MediaType::GraphqlResponse),
+    }
+}
+
+/// Whether the client names `kind/subtype` and likes nothing that it names better.
+pub(super) fn prefers(headers: &HeaderMap, kind: &str, subtype: &str) -> bool {
+    let accept = accept(headers);
+    let best = accept.iter().map(|range| range.quality).max();
+    accept
+        .iter()
+        .any(|range| range.kind == kind && range.subtype == subtype && Some(range.quality) == best)
+}
+
+struct Range {
+    kind: String,
+    subtype: String,
+    /// In thousandths, so that it can be compared.
+    quality: u16,
+}
+
+fn accept(headers: &HeaderMap) -> Vec<Range> {
+    let values = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    let ranges: Vec<Range> = values.flat_map(|value| value.split(',')).filter_map(range).collect();
+    if ranges.is_empty() {
+        return vec![Range { kind: "*".into(), subtype: "*".into(), quality: 1_000 }];
+    }
+    ranges
+}
+
+fn range(text: &str) -> Option<Range> {
+    let mut parts = text.split(';').map(str::trim);
+    let (kind, subtype) = parts.next()?.split_once('/')?;
+    let quality = parts
+        .filter_map(|parameter| parameter.split_once('='))
+        .find(|(name, _)| name.trim().eq_ignore_ascii_case("q"))
+        .map_or(1.0, |(_, value)| value.trim().parse::<f32>().unwrap_or(1.0));
+    Some(Range {
+        kind: kind.to_ascii_lowercase(),
+        subtype: subtype.to_ascii_lowercase(),
+        quality: (quality.clamp(0.0, 1.0) * 1_000.0) as u16,
+    })
+}
+
+/// Quality of a type, then how closely it was named; none where it is not accepted.
+fn preference(accept: &[Range], kind: &str, subtype: &str) -> Option<(u16, u8)> {
+    let closeness = |range: &Range| match (range.kind.as_str(), range.subtype.as_str()) {
+        (k, s) if k == kind && s == subtype => Some(2),
+        (k, "*") if k == kind => Some(1),
+        ("*", "*") => Some(0),
+        _ => None,
+    };
+    let (close, quality) = accept
+        .iter()
+        .filter_map(|range| closeness(range).map(|close| (close, range.quality)))
+        .max()?;
+    (quality > 0).then_some((quality, close))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(accept: Option<&str>) -> HeaderMap {
+        let value = accept.map(|accept| accept.parse().expect("a header value"));
+        value.map(|value| (header::ACCEPT, value)).into_iter().collect()
+    }
+
+    #[test]
+    fn the_best_accepted_type_answers() {
+        use MediaType::{GraphqlResponse, Json};
+        let cases = [
+            (None, Some(GraphqlResponse)),
+            (Some("*/*"), Some(GraphqlResponse)),
+            (Some("application/*"), Some(GraphqlResponse)),
+            (Some("application/json"), Some(Json)),
+            (Some("application/json; charset=utf-8"), Some(Json)),
+            (Some("application/json, text/plain, */*"), Some(Json)),
+            (Some("application/graphql-response+json, application/json"), Some(GraphqlResponse)),
+            (Some("application/graphql-response+json;q=0.5, application/json;q=0.9"), Some(Json)),
+            (Some("APPLICATION/JSON"), Some(Json)),
+            (Some("application/json;q=0, */*"), Some(GraphqlResponse)),
+            (Some("text/html"), None),
+            (Some("*/*;q=0"), None),
+        ];
+        for (accept, expected) in cases {
+            assert_eq!(graphql_response(&headers(accept)), expected, "{accept:?}");
+        }
+    }
+
+    #[test]
+    fn browsers_prefer_html_and_tools_do_not() {
+        let cases = [
+            (Some("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"), true),
+            (Some("application/json, text/html;q=0.5"), false),
+            (Some("*/*"), false),
+            (None, false),
+        ];
+        for (accept, expected) in cases {
+            assert_eq!(prefers(&headers(accept), "text", "html"), expected, "{accept:?}");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The small pages beside GraphQL: start, health, and clauses by their permanent links.
+
+use std::fmt::Write;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use serde_json::json;
+
+use super::failure::{Failure, hint_retry};
+use super::{App, ENDPOINTS, negotiate};
+use crate::domain::{Clause, Corpus};
+use crate::service::{ErrorCode, ServiceError};
+
+const ABOUT: &str =
+    "Rapporteur answers which declaration said what, with the clause, word for word.";
+
+const EXAMPLE: &str = r#"curl -H 'Content-Type: application/json' -d '{"query": "{ ask(question: \"Which declaration urges cooperation?\") { text citations { quote permalink } } }"}' "#;
+
+/// What this is and where to ask.
+pub(super) async fn start(State(app): State<App>, headers: HeaderMap) -> Response {
+    let base = app.links.public_url.trim_end_matches('/');
+    let base = if base.is_empty() { "http://localhost:8080" } else { base };
+    let example = format!("{EXAMPLE}{base}/graphql");
+    if negotiate::prefers(&headers, "text", "html") {
+        let rows: String = ENDPOINTS.iter().fold(String::new(), |mut rows, (path, what)| {
+            let _ = write!(rows, "<dt><code>{}</code></dt><dd>{what}</dd>", escape(path));
+            rows
+        });
+        let page = format!(
+            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Rapporteur</title>\
+             <h1>Rapporteur</h1><p>{ABOUT}</p><dl>{rows}</dl><pre>{}</pre></html>\n",
+            escape(&example)
+        );
+        return Html(page).into_response();
+    }
+    let rows: String = ENDPOINTS.iter().fold(String::new(), |mut rows, (path, what)| {
+        let _ = writeln!(rows, "  {path:<32} {what}");
+        rows
+    });
+    format!("{ABOUT}\n\n{rows}\n{example}\n").into_response()
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// The process runs.
+pub(super) async fn livez() -> Json<serde_json::Value> {
+    Json(json!({ "status": "live" }))
+}
+
+/// Whether questions can be asked.
+pub(super) async fn readyz(State(app): State<App>) -> Response {
+    match app.service.corpus() {
+        Ok(corpus) => {
+            let digest = corpus.digest().short();
+            Json(json!({ "status": "ready", "corpus": digest })).into_response()
+        }
+        Err(reason) => {
+            let body = json!({ "status": "not ready", "reason": reason.to_string() });
+            let mut response = (StatusCode::SERVICE_UNAVAILABLE, Json(body)).into_response();
+            hint_retry(&mut response);
+            response
+        }
+    }
+}
+
+/// A clause by its permanent link: as text, or as JSON for those who ask for it.
+pub(super) async fn clause(
+    State(app): State<App>,
+    Path((digest, document, label)): Path<(String, String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let corpus = app.service.corpus().map_err(|error: ServiceError| Failure::from(error))?;
+    let clause = corpus.clause(&format!("{document}/{label}"));
+    let clause = match clause {
+        Some(clause) if digest == corpus.digest().short() => clause,
+        Some(clause) => {
+            let link = app.links.clause(&corpus, clause);
+            let message = format!(
+                "this link is of another state of the corpus; the clause as it stands now: {link}"
+            );
+            return Err(Failure::new(ErrorCode::NotFound, message).with("permalink", link.into()));
+        }
+        None => {
+            let shown: String = format!("{document}/{label}").chars().take(200).collect();
+            let message = format!("the corpus has no clause '{shown}'; list them by /graphql");
+            return Err(Failure::new(ErrorCode::NotFound, message));
+        }
+    };
+    if negotiate::prefers(&headers, "application", "json") {
+        let link = app.links.clause(&corpus, clause);
+        return Ok(Json(clause_json(&corpus, clause, &link)).into_response());
+    }
+    let plain = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+    Ok((plain, clause_text(&corpus, clause)).into_response())
+}
+
+fn clause_json(corpus: &Corpus, clause: &Clause, link: &str) -> serde_json::Value {
+    let document = corpus.document_of(clause);
+    json!({
+        "id": clause.id,
+        "label": clause.label,
+        "part": clause.part.name(),
+        "text": corpus.text_of(clause),
+        "start": clause.span.start,
+        "end": clause.span.end,
+        "permalink": link,
+        "document": {
+            "id": document.id,
+            "title": document.title,
+            "kind": document.kind.name(),
+            "adoptedOn": document.adopted_on,
+            "publishedOn": document.published_on,
+            "place": document.place,
+        },
+        "corpusDigest": corpus.digest().to_string(),
+    })
+}
+
+fn clause_text(corpus: &Corpus, clause: &Clause) -> String {
+    let document = corpus.document_of(clause);
+    let date = document.date().map(|date| date.to_string());
+    let about: Vec<&str> =
+        [Some(document.title.as_str()), document.place.as_deref(), date.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect();
+    let text = corpus.text_of(clause);
+    format!("{}, {}\n\n{text}\n", about.join(", "), clause.label)
+}

@@ -1,0 +1,193 @@
+//! The arguments of each command.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde_json::{Map, Value, json};
+
+use crate::config::Config;
+use crate::domain::{DocumentKind, Filter, Part};
+
+/// Which declaration said what, with the clause, word for word
+#[derive(Debug, Parser)]
+#[command(name = "rapporteur", version, about)]
+#[command(after_help = "Exit status: 0 answered, 1 not found, 2 bad input, 3 failure.")]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) config: Config,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Serve GraphQL over HTTP
+    Serve,
+    /// Answer a question
+    Ask(Ask),
+    /// Rank clauses for a query
+    Search(Search),
+    /// Embed the documents, so that the next start is quick, and report counts
+    Index(Index),
+    /// Score labelled questions, or a retrieval benchmark
+    Eval(Eval),
+    /// Print the GraphQL schema
+    Schema(Schema),
+    /// Print documentation of the settings
+    #[command(hide = true)]
+    Config {
+        /// Which document
+        document: Document,
+    },
+}
+
+/// Documentation that is made from the settings' definition.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Document {
+    /// An environment file.
+    EnvExample,
+    /// A table in Markdown.
+    Table,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Ask {
+    /// The question
+    pub(super) question: String,
+    /// An earlier question of the same conversation; repeat it, oldest first
+    #[arg(long, value_name = "QUESTION")]
+    pub(super) history: Vec<String>,
+    #[command(flatten)]
+    pub(super) filter: FilterArguments,
+    /// Show this many clauses of the ranking, too
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=100))]
+    pub(super) first: Option<u16>,
+    /// How the answer is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Search {
+    /// What to search for
+    pub(super) query: String,
+    #[command(flatten)]
+    pub(super) filter: FilterArguments,
+    /// How many clauses
+    #[arg(
+        long,
+        value_name = "COUNT",
+        default_value_t = 10,
+        value_parser = clap::value_parser!(u16).range(1..=100)
+    )]
+    pub(super) first: u16,
+    /// How the clauses are printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Index {
+    /// How the counts are printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Eval {
+    /// Labelled questions over the corpus, one JSON object a line
+    #[arg(long, value_name = "FILE", conflicts_with = "beir")]
+    pub(super) questions: Option<PathBuf>,
+    /// Folder of a benchmark: corpus.jsonl, queries.jsonl, and qrels.tsv or qrels/
+    #[arg(long, value_name = "DIR", required_unless_present = "questions")]
+    pub(super) beir: Option<PathBuf>,
+    /// Show each question with its ranking and its answer
+    #[arg(long)]
+    pub(super) each: bool,
+    /// How the scores are printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// GraphQL's own language (text), or the result of an introspection (json)
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+}
+
+/// Which clauses may answer.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Filter (repeat for several)")]
+pub(super) struct FilterArguments {
+    /// Id of a document
+    #[arg(long, value_name = "ID")]
+    document: Vec<String>,
+    /// Year of adoption or publication
+    #[arg(long, value_name = "YEAR")]
+    year: Vec<i16>,
+    /// Part of a document
+    #[arg(long, value_name = "PART", value_parser = part())]
+    part: Vec<Part>,
+    /// Kind of document
+    #[arg(long, value_name = "KIND", value_parser = kind())]
+    kind: Vec<DocumentKind>,
+    /// Place of adoption or publication
+    #[arg(long, value_name = "PLACE")]
+    place: Vec<String>,
+    /// Base form of a lead-in verb, such as `urge`
+    #[arg(long, value_name = "VERB")]
+    verb: Vec<String>,
+}
+
+fn part() -> impl TypedValueParser<Value = Part> {
+    PossibleValuesParser::new(Part::ALL.map(Part::name)).map(|name| {
+        let named = Part::ALL.into_iter().find(|part| part.name() == name);
+        named.expect("the parser admits names of parts only")
+    })
+}
+
+fn kind() -> impl TypedValueParser<Value = DocumentKind> {
+    PossibleValuesParser::new(DocumentKind::ALL.map(DocumentKind::name)).map(|name| {
+        let named = DocumentKind::ALL.into_iter().find(|kind| kind.name() == name);
+        named.expect("the parser admits names of kinds only")
+    })
+}
+
+impl FilterArguments {
+    /// As the service takes it.
+    pub(super) fn to_domain(&self) -> Filter {
+        Filter {
+            documents: self.document.clone(),
+            years: self.year.clone(),
+            parts: self.part.clone(),
+            kinds: self.kind.clone(),
+            places: self.place.clone(),
+            verbs: self.verb.clone(),
+        }
+    }
+
+    /// As GraphQL takes it.
+    pub(super) fn to_graphql(&self) -> Value {
+        let enums = |names: Vec<&str>| names.iter().map(|n| n.to_uppercase()).collect::<Vec<_>>();
+        let lists = [
+            ("documents", json!(self.document)),
+            ("years", json!(self.year)),
+            ("parts", json!(enums(self.part.iter().map(|part| part.name()).collect()))),
+            ("kinds", json!(enums(self.kind.iter().map(|kind| kind.name()).collect()))),
+            ("places", json!(self.place)),
+            ("verbs", json!(self.verb)),
+        ];
+        let given = lists.into_iter().filter(|(_, list)| *list != json!([]));
+        Value::Object(given.map(|(name, list)| (name.to_owned(), list)).collect::<Map<_, _>>())
+    }
+}

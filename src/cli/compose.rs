@@ -1,0 +1,60 @@
+//! The composition root: from folders on disk to an engine that answers.
+
+use std::sync::Arc;
+
+use super::progress::Bar;
+use crate::backends::{
+    Embedded, ModelSource, OnnxEmbedder, OnnxEmbedderOptions, VectorStore, locate_model,
+    locate_runtime, read_corpus,
+};
+use crate::config::Config;
+use crate::corpus::FILE_BYTES_MAX;
+use crate::domain::Corpus;
+use crate::retrieval::Embedder;
+use crate::service::Engine;
+
+/// All that answers questions.
+pub(super) struct Loaded {
+    /// The corpus with its index.
+    pub(super) engine: Engine,
+    /// What embeds questions.
+    pub(super) embedder: Arc<dyn Embedder>,
+    /// How many texts of the corpus have embeddings.
+    pub(super) passages: usize,
+    /// How many of them were embedded just now; the others had been kept.
+    pub(super) computed: usize,
+}
+
+/// Reads the corpus, embeds what is new in it, and indexes it.
+pub(super) fn load(config: &Config) -> anyhow::Result<Loaded> {
+    let corpus = read_corpus(&config.corpus, FILE_BYTES_MAX as u64)?;
+    let embedder = open_embedder(config)?;
+    index(config, Arc::new(corpus), embedder)
+}
+
+/// Embeds what is new in `corpus`, and indexes it.
+pub(super) fn index(
+    config: &Config,
+    corpus: Arc<Corpus>,
+    embedder: Arc<dyn Embedder>,
+) -> anyhow::Result<Loaded> {
+    let passages = Engine::passages(&corpus);
+    let mut bar = Bar::new();
+    let mut store = VectorStore::open(&config.data_dir, embedder.model())?;
+    let Embedded { embeddings, computed } =
+        store.embed(&passages, embedder.as_ref(), &mut |at| bar.update(at.done, at.total))?;
+    let engine = Engine::build(corpus, embeddings);
+    Ok(Loaded { engine, embedder, passages: passages.len(), computed })
+}
+
+/// Loads the embedding model that `config` names.
+pub(super) fn open_embedder(config: &Config) -> anyhow::Result<Arc<dyn Embedder>> {
+    let model_dir = config.model_dir.as_deref();
+    let model = match &config.model {
+        Some(name) => ModelSource::Hub { name: name.clone(), cache: config.data_dir.join("hub") },
+        None => ModelSource::Folder(locate_model(model_dir)?),
+    };
+    let runtime = locate_runtime(config.runtime.as_deref(), model_dir)?;
+    let sessions = config.sessions.map_or(0, usize::from);
+    Ok(Arc::new(OnnxEmbedder::open(&OnnxEmbedderOptions { model, runtime, sessions })?))
+}

@@ -1,0 +1,123 @@
+//! Floor 5: the command line.
+//!
+//! Reads arguments, puts the floors together and prints. Data goes to stdout, everything else to
+//! stderr; the exit status says how it went: 0 answered, 1 not found, 2 bad input, 3 failure.
+
+mod arguments;
+mod ask;
+mod compose;
+mod eval;
+mod index;
+mod output;
+mod progress;
+mod schema;
+mod search;
+mod serve;
+
+use std::env;
+use std::ffi::OsString;
+use std::io;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches};
+
+use crate::config::{self, Config, ConfigError, with_file};
+use crate::service::ServiceError;
+use crate::telemetry;
+use arguments::{Cli, Command, Document};
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// It did what it was asked.
+    Done,
+    /// Nothing answers, nothing was found.
+    NotFound,
+}
+
+/// Runs the command that the process was started with.
+pub fn main() -> ExitCode {
+    let arguments: Vec<OsString> = env::args_os().collect();
+    let cli = match parse(&arguments) {
+        Ok(Ok(cli)) => cli,
+        // Usage errors end with 2, help and version with 0, as everywhere.
+        Ok(Err(error)) => error.exit(),
+        Err(error) => return fail(&error.into()),
+    };
+    match run(cli) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::NotFound) => ExitCode::from(1),
+        Err(error) => fail(&error),
+    }
+}
+
+fn parse(arguments: &[OsString]) -> Result<Result<Cli, clap::Error>, ConfigError> {
+    let command = with_file(Cli::command(), arguments)?;
+    let matches = command.try_get_matches_from(arguments);
+    Ok(matches.and_then(|matches| Cli::from_arg_matches(&matches)))
+}
+
+fn run(cli: Cli) -> anyhow::Result<Outcome> {
+    let Cli { config, command } = cli;
+    telemetry::init(&config)?;
+    match command {
+        Command::Serve => serve::run(config),
+        Command::Ask(arguments) => ask::run(&config, arguments),
+        Command::Search(arguments) => search::run(&config, arguments),
+        Command::Index(arguments) => index::run(&config, &arguments),
+        Command::Eval(arguments) => eval::run(&config, &arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Config { document } => output::print(&match document {
+            Document::EnvExample => config::env_example(),
+            Document::Table => config::markdown_table(),
+        }),
+    }
+}
+
+/// Says what went wrong in one line, and gives the exit status.
+fn fail(error: &anyhow::Error) -> ExitCode {
+    if is_broken_pipe(error) {
+        // Whoever read the output has seen enough.
+        return ExitCode::SUCCESS;
+    }
+    let (line, status) = match error.downcast_ref::<ServiceError>() {
+        Some(ServiceError::InvalidQuery(invalid)) => (format!("{invalid}"), 2),
+        Some(other) => (format!("failed to answer: {other}"), other.code().exit_status()),
+        None => (format!("failed to {error:#}"), exit_status(error)),
+    };
+    output::complain(&line);
+    ExitCode::from(status)
+}
+
+fn exit_status(error: &anyhow::Error) -> u8 {
+    let rejected = error.downcast_ref::<output::Rejected>().map(|rejected| rejected.code);
+    let config = error.downcast_ref::<ConfigError>().map(|_| 2);
+    rejected.map(crate::service::ErrorCode::exit_status).or(config).unwrap_or(3)
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// A runtime for commands that answer one question.
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?)
+}
+
+/// Everything that answers questions by `config`, ready.
+fn service(config: &Config) -> anyhow::Result<crate::service::Service> {
+    let loaded = compose::load(config)?;
+    let service = crate::service::Service::new(config.limits());
+    service.install(loaded.engine, loaded.embedder);
+    Ok(service)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

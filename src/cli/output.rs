@@ -1,0 +1,66 @@
+//! Printing.
+
+use std::io::{self, Write};
+
+use async_graphql::{Request, Variables};
+use serde_json::Value;
+
+use super::Outcome;
+use crate::api::graphql::{self, Links};
+use crate::config::Config;
+use crate::service::{ErrorCode, Service};
+
+/// A GraphQL request of the command line that was refused.
+#[derive(Debug, thiserror::Error)]
+#[error("answer: {message}")]
+pub(super) struct Rejected {
+    /// What kind of failure it was.
+    pub(super) code: ErrorCode,
+    /// What went wrong.
+    message: String,
+}
+
+/// Writes data to stdout.
+pub(super) fn print(text: &str) -> anyhow::Result<Outcome> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    if !text.ends_with('\n') {
+        stdout.write_all(b"\n")?;
+    }
+    stdout.flush()?;
+    Ok(Outcome::Done)
+}
+
+/// Writes a JSON value to stdout, for people to read as well.
+pub(super) fn print_json(value: &Value) -> anyhow::Result<Outcome> {
+    print(&format!("{value:#}"))
+}
+
+/// Writes a line to stderr.
+pub(super) fn complain(line: &str) {
+    // There is nowhere left to report that stderr is closed.
+    let _ = writeln!(io::stderr(), "rapporteur: {line}");
+}
+
+/// Where links of printed clauses lead.
+pub(super) fn links(config: &Config) -> Links {
+    Links { public_url: config.public_url.clone().unwrap_or_default() }
+}
+
+/// What `field` of the result of `query` is: the command line speaks the API's JSON by asking it.
+pub(super) async fn graphql(
+    service: Service,
+    links: Links,
+    query: &str,
+    variables: Value,
+    field: &str,
+) -> anyhow::Result<Value> {
+    let request = Request::new(query).variables(Variables::from_json(variables));
+    let response = graphql::schema(service, links).execute(request).await;
+    if let Some(error) = response.errors.first() {
+        let code = graphql::code_of(error).unwrap_or(ErrorCode::Internal);
+        return Err(Rejected { code, message: error.message.clone() }.into());
+    }
+    let mut data = response.data.into_json()?;
+    Ok(data[field].take())
+}

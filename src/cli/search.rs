@@ -1,0 +1,60 @@
+//! `rapporteur search`.
+
+use std::fmt::Write;
+
+use serde_json::json;
+
+use super::arguments::{Format, Search};
+use super::ask::source;
+use super::{Outcome, output, runtime, service};
+use crate::api::graphql::Links;
+use crate::config::Config;
+use crate::domain::{AskOptions, Query};
+use crate::service::{Ranking, ServiceError};
+
+/// All of a page of a search.
+const SEARCH: &str = include_str!("search.graphql");
+
+pub(super) fn run(config: &Config, arguments: Search) -> anyhow::Result<Outcome> {
+    let (runtime, service) = (runtime()?, service(config)?);
+    let links = output::links(config);
+    if arguments.format == Format::Json {
+        let variables = json!({
+            "query": arguments.query,
+            "filter": arguments.filter.to_graphql(),
+            "first": arguments.first,
+        });
+        let page =
+            runtime.block_on(output::graphql(service, links, SEARCH, variables, "search"))?;
+        output::print_json(&page)?;
+        return Ok(outcome(page["totalCount"] == 0));
+    }
+    let query = Query {
+        question: arguments.query,
+        history: Vec::new(),
+        filter: arguments.filter.to_domain(),
+        options: AskOptions { max_evidence: usize::from(arguments.first), ..AskOptions::default() },
+    };
+    let ranking = runtime.block_on(service.search(query)).map_err(ServiceError::in_search)?;
+    if !ranking.evidence.is_empty() {
+        output::print(&text(&ranking, &links))?;
+    }
+    Ok(outcome(ranking.evidence.is_empty()))
+}
+
+fn outcome(empty: bool) -> Outcome {
+    if empty { Outcome::NotFound } else { Outcome::Done }
+}
+
+/// The clauses as people read them.
+fn text(ranking: &Ranking, links: &Links) -> String {
+    let corpus = &ranking.corpus;
+    let mut text = String::new();
+    for (rank, evidence) in ranking.evidence.iter().enumerate() {
+        let clause = &corpus.clauses()[evidence.clause];
+        let (source, link) = (source(corpus, clause), links.clause(corpus, clause));
+        let _ = writeln!(text, "{:>3}. {:.3}  {source}", rank + 1, evidence.relevance);
+        let _ = writeln!(text, "     {}\n     {link}\n", corpus.text_of(clause));
+    }
+    text
+}

@@ -1,0 +1,93 @@
+//! `rapporteur serve`.
+
+use anyhow::Context;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::spawn_blocking;
+
+use super::{Outcome, compose};
+use crate::api::http;
+use crate::config::Config;
+use crate::service::Service;
+
+pub(super) fn run(config: Config) -> anyhow::Result<Outcome> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let result = runtime.block_on(serve(config));
+    // A corpus that is still being embedded must not hold up the end of the process.
+    runtime.shutdown_background();
+    result.map(|()| Outcome::Done)
+}
+
+/// Listens first and loads then, so that `/readyz` tells whoever waits how far it is.
+async fn serve(config: Config) -> anyhow::Result<()> {
+    let address = config.listen;
+    let listener = TcpListener::bind(address).await.with_context(|| {
+        format!("listen at {address}; choose another address or port by --listen")
+    })?;
+    let address = listener.local_addr()?;
+    let service = Service::new(config.limits());
+    let router = http::router(service.clone(), &config.http())?;
+    tracing::info!(%address, "listening");
+
+    let (stop, stopped) = oneshot::channel::<()>();
+    let shutdown = async {
+        // It makes no difference whether the sender sent or went away.
+        let _ = stopped.await;
+    };
+    let mut server = tokio::spawn(http::run(listener, router, shutdown));
+    let outcome = tokio::select! {
+        outcome = load(config, service) => outcome,
+        () = stop_signal() => {
+            tracing::info!("stopping");
+            Ok(())
+        }
+        ended = &mut server => return ended?.with_context(|| format!("serve at {address}")),
+    };
+    drop(stop);
+    server.await?.with_context(|| format!("serve at {address}"))?;
+    outcome
+}
+
+/// Loads the corpus into `service`; ends only by failing.
+async fn load(config: Config, service: Service) -> anyhow::Result<()> {
+    let loaded = spawn_blocking(move || compose::load(&config)).await??;
+    let corpus = loaded.engine.corpus();
+    let (documents, clauses) = (corpus.documents().len(), corpus.clauses().len());
+    let digest = corpus.digest().short();
+    service.install(loaded.engine, loaded.embedder);
+    tracing::info!(documents, clauses, corpus = digest, "ready");
+    std::future::pending().await
+}
+
+/// Completes when the process is told to stop, by Ctrl-C or by whoever supervises it.
+async fn stop_signal() {
+    let interrupt = async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::warn!(%error, "cannot wait for Ctrl-C");
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = interrupt => {}
+        () = terminated() => {}
+    }
+}
+
+#[cfg(unix)]
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            terminate.recv().await;
+        }
+        Err(error) => {
+            tracing::warn!(%error, "cannot wait for SIGTERM");
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    std::future::pending::<()>().await;
+}

@@ -1,0 +1,241 @@
+//! Floor 5: every setting, in one place.
+//!
+//! A field of [`Config`] is at once a flag, an environment variable, a key of the configuration
+//! file, a default and its documentation. Flags come before the environment, that before the
+//! file, that before the defaults.
+
+mod docs;
+mod file;
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+
+use crate::api::http::Settings;
+use crate::service::Limits;
+
+pub use docs::{env_example, markdown_table};
+pub use file::{ConfigError, with_file};
+
+/// The settings of every command.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Configuration")]
+pub struct Config {
+    /// Configuration file in TOML; keys are the names of these flags. Without it,
+    /// `rapporteur.toml` in the current folder is read where there is one
+    #[arg(long, env = "RAPPORTEUR_CONFIG", value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+
+    /// Address and port to listen at
+    #[arg(
+        long,
+        env = "RAPPORTEUR_LISTEN",
+        value_name = "ADDR",
+        default_value = "127.0.0.1:8080",
+        global = true
+    )]
+    pub listen: SocketAddr,
+
+    /// Folder of the documents
+    #[arg(
+        long,
+        env = "RAPPORTEUR_CORPUS",
+        value_name = "DIR",
+        default_value = "corpus",
+        global = true
+    )]
+    pub corpus: PathBuf,
+
+    /// Folder for what is computed from the documents and kept: vectors
+    #[arg(
+        long,
+        env = "RAPPORTEUR_DATA_DIR",
+        value_name = "DIR",
+        default_value = "data",
+        global = true
+    )]
+    pub data_dir: PathBuf,
+
+    /// Folder of the embedding model; found by itself where `make model` put it
+    #[arg(long, env = "RAPPORTEUR_MODEL_DIR", value_name = "DIR", global = true)]
+    pub model_dir: Option<PathBuf>,
+
+    /// ONNX Runtime library; found by itself where `make model` put it
+    #[arg(long, env = "RAPPORTEUR_RUNTIME", value_name = "FILE", global = true)]
+    pub runtime: Option<PathBuf>,
+
+    /// Name of a model of the hub, instead of a folder; needs a build with the feature `hub`
+    #[arg(long, env = "RAPPORTEUR_MODEL", value_name = "NAME", global = true)]
+    pub model: Option<String>,
+
+    /// Sessions of the embedding model, one thread each; as many as there are cores unless given
+    #[arg(
+        long,
+        env = "RAPPORTEUR_SESSIONS",
+        value_name = "COUNT",
+        value_parser = clap::value_parser!(u16).range(1..=256),
+        global = true
+    )]
+    pub sessions: Option<u16>,
+
+    /// Bytes of kept answers, and as many again of kept rankings
+    #[arg(
+        long,
+        env = "RAPPORTEUR_CACHE_BYTES",
+        value_name = "BYTES",
+        default_value_t = 64 << 20,
+        global = true
+    )]
+    pub cache_bytes: u64,
+
+    /// Seconds for which an answer is kept
+    #[arg(
+        long,
+        env = "RAPPORTEUR_CACHE_TTL_SECS",
+        value_name = "SECONDS",
+        default_value_t = 3_600,
+        value_parser = clap::value_parser!(u64).range(1..=31_536_000),
+        global = true
+    )]
+    pub cache_ttl_secs: u64,
+
+    /// Bytes of kept embeddings of questions
+    #[arg(
+        long,
+        env = "RAPPORTEUR_EMBEDDING_CACHE_BYTES",
+        value_name = "BYTES",
+        default_value_t = 32 << 20,
+        global = true
+    )]
+    pub embedding_cache_bytes: u64,
+
+    /// Answers that are computed at once; eight times as many may wait
+    #[arg(
+        long,
+        env = "RAPPORTEUR_MAX_CONCURRENT",
+        value_name = "COUNT",
+        default_value_t = 8,
+        value_parser = clap::value_parser!(u16).range(1..=1_024),
+        global = true
+    )]
+    pub max_concurrent: u16,
+
+    /// Milliseconds that a question may take
+    #[arg(
+        long,
+        env = "RAPPORTEUR_DEADLINE_MS",
+        value_name = "MILLISECONDS",
+        default_value_t = 10_000,
+        value_parser = clap::value_parser!(u64).range(1..=600_000),
+        global = true
+    )]
+    pub deadline_ms: u64,
+
+    /// Largest request body in bytes
+    #[arg(
+        long,
+        env = "RAPPORTEUR_BODY_BYTES_MAX",
+        value_name = "BYTES",
+        default_value_t = 1 << 20,
+        value_parser = clap::value_parser!(u32).range(1_024..),
+        global = true
+    )]
+    pub body_bytes_max: u32,
+
+    /// Origins whose pages may read responses, separated by commas; `*` for all
+    #[arg(
+        long,
+        env = "RAPPORTEUR_CORS_ORIGINS",
+        value_name = "ORIGINS",
+        value_delimiter = ',',
+        global = true
+    )]
+    pub cors_origins: Vec<String>,
+
+    /// Scheme and host that the service is reached by, for links in answers; relative unless given
+    #[arg(long, env = "RAPPORTEUR_PUBLIC_URL", value_name = "URL", global = true)]
+    pub public_url: Option<String>,
+
+    /// Whether browsers get `GraphiQL` at /graphql; `auto` when listening on loopback
+    #[arg(
+        long,
+        env = "RAPPORTEUR_GRAPHIQL",
+        value_name = "WHEN",
+        default_value = "auto",
+        global = true
+    )]
+    pub graphiql: Graphiql,
+
+    /// What is logged, such as `info` or `rapporteur=debug,warn`
+    #[arg(
+        long,
+        env = "RAPPORTEUR_LOG",
+        value_name = "FILTER",
+        default_value = "info",
+        global = true
+    )]
+    pub log: String,
+
+    /// How it is logged
+    #[arg(
+        long,
+        env = "RAPPORTEUR_LOG_FORMAT",
+        value_name = "FORMAT",
+        default_value = "text",
+        global = true
+    )]
+    pub log_format: LogFormat,
+}
+
+/// When browsers get `GraphiQL`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Graphiql {
+    /// When listening on loopback.
+    Auto,
+    /// Always.
+    On,
+    /// Never.
+    Off,
+}
+
+/// How logs are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// A line for people.
+    Text,
+    /// A JSON object a line.
+    Json,
+}
+
+impl Config {
+    /// What bounds the service.
+    pub fn limits(&self) -> Limits {
+        Limits {
+            cache_bytes: self.cache_bytes,
+            cache_ttl: Duration::from_secs(self.cache_ttl_secs),
+            embedding_cache_bytes: self.embedding_cache_bytes,
+            max_concurrent: usize::from(self.max_concurrent),
+            deadline_ms: self.deadline_ms,
+        }
+    }
+
+    /// How the server behaves.
+    pub fn http(&self) -> Settings {
+        Settings {
+            public_url: self.public_url.clone().unwrap_or_default(),
+            graphiql: match self.graphiql {
+                Graphiql::Auto => is_loopback(self.listen.ip()),
+                Graphiql::On => true,
+                Graphiql::Off => false,
+            },
+            body_bytes_max: self.body_bytes_max as usize,
+            cors_origins: self.cors_origins.clone(),
+        }
+    }
+}
+
+fn is_loopback(address: IpAddr) -> bool {
+    address.to_canonical().is_loopback()
+}

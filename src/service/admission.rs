@@ -1,0 +1,67 @@
+//! Admission: how much is computed at once, and how much may wait for it.
+
+use std::sync::Arc;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::ServiceError;
+
+/// How many computations may wait for each one that may run.
+const WAITING_PER_RUNNING: usize = 8;
+
+/// Hands out permits to compute.
+#[derive(Clone)]
+pub(super) struct Admission {
+    /// One permit for each computation that runs.
+    running: Arc<Semaphore>,
+    /// One permit for each computation that runs or waits.
+    admitted: Arc<Semaphore>,
+}
+
+/// Held as long as a computation runs.
+pub(super) struct Permit {
+    _running: OwnedSemaphorePermit,
+    _admitted: OwnedSemaphorePermit,
+}
+
+impl Admission {
+    /// Lets `running_max` computations run, and a few times as many wait.
+    pub(super) fn new(running_max: usize) -> Self {
+        let running_max = running_max.clamp(1, Semaphore::MAX_PERMITS / 16);
+        Self {
+            running: Arc::new(Semaphore::new(running_max)),
+            admitted: Arc::new(Semaphore::new(running_max * (1 + WAITING_PER_RUNNING))),
+        }
+    }
+
+    /// Waits for a turn; beyond the queue's length there is none to wait for.
+    pub(super) async fn admit(&self) -> Result<Permit, ServiceError> {
+        let admitted =
+            Arc::clone(&self.admitted).try_acquire_owned().map_err(|_| ServiceError::Overloaded)?;
+        let running =
+            Arc::clone(&self.running).acquire_owned().await.expect("the semaphore is never closed");
+        Ok(Permit { _running: running, _admitted: admitted })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn runs_some_lets_some_wait_and_refuses_the_rest() {
+        let admission = Admission::new(1);
+        let running = admission.admit().await.expect("the first runs");
+        let mut waiting: Vec<_> =
+            (0..WAITING_PER_RUNNING).map(|_| Box::pin(admission.admit())).collect();
+        for turn in &mut waiting {
+            assert!(turn.now_or_never().is_none(), "those in the queue wait");
+        }
+        assert_eq!(admission.admit().await.err(), Some(ServiceError::Overloaded));
+        drop(running);
+        let turn = waiting.remove(0).await;
+        assert!(turn.is_ok(), "the next in the queue runs");
+    }
+}

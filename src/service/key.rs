@@ -1,0 +1,123 @@
+//! When two queries are the same.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::domain::{Digest, Filter, Query};
+
+/// What an answer is kept under: all that shapes it. Never a similarity, for near questions can
+/// have opposite answers.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Key {
+    /// In the form that [`normalize`] gives it.
+    query: Query,
+    /// The corpus that answers.
+    corpus: Digest,
+}
+
+impl Key {
+    /// The key of a normalized query.
+    pub(super) fn new(query: Query, corpus: Digest) -> Self {
+        Self { query, corpus }
+    }
+
+    /// Roughly how many bytes it takes.
+    pub(super) fn bytes(&self) -> usize {
+        let Filter { documents, places, verbs, .. } = &self.query.filter;
+        let lists = [&self.query.history, documents, places, verbs];
+        let texts: usize = lists.into_iter().flatten().map(|text| text.len() + 24).sum();
+        size_of::<Self>() + self.query.question.len() + texts
+    }
+}
+
+/// Removes differences that cannot change an answer: composed or decomposed accents, white space,
+/// and the order of a filter's lists. Case stays, for it can tell a name from a word.
+pub(super) fn normalize(query: Query) -> Query {
+    let Query { question, history, filter, options } = query;
+    Query {
+        question: text(&question),
+        history: history.iter().map(|earlier| text(earlier)).collect(),
+        filter: Filter {
+            documents: set(filter.documents),
+            years: set(filter.years),
+            parts: set(filter.parts),
+            kinds: set(filter.kinds),
+            places: set(filter.places.iter().map(|place| place.to_ascii_lowercase()).collect()),
+            verbs: set(filter.verbs.iter().map(|verb| verb.to_ascii_lowercase()).collect()),
+        },
+        options,
+    }
+}
+
+fn text(text: &str) -> String {
+    let composed: String = text.nfc().collect();
+    composed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn set<T: Ord>(mut list: Vec<T>) -> Vec<T> {
+    list.sort();
+    list.dedup();
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::AskOptions;
+
+    fn query(question: &str) -> Query {
+        Query { question: question.into(), ..Query::default() }
+    }
+
+    #[test]
+    fn only_what_cannot_change_an_answer_is_removed() {
+        let same = [
+            ("Who urges  cooperation?", " Who\turges cooperation?\n"),
+            ("de Maizi\u{e8}re", "de Maizie\u{300}re"),
+            ("a\u{a0}b", "a b"),
+        ];
+        for (a, b) in same {
+            assert_eq!(normalize(query(a)), normalize(query(b)), "{a:?} {b:?}");
+        }
+        let different = [("Rome", "rome"), ("urges it?", "urges it"), ("2012", "2014")];
+        for (a, b) in different {
+            assert_ne!(normalize(query(a)), normalize(query(b)), "{a:?} {b:?}");
+        }
+    }
+
+    #[test]
+    fn filters_are_sets() {
+        let with = |documents: &[&str], places: &[&str]| Query {
+            filter: Filter {
+                documents: documents.iter().map(ToString::to_string).collect(),
+                places: places.iter().map(ToString::to_string).collect(),
+                ..Filter::default()
+            },
+            ..query("x")
+        };
+        assert_eq!(
+            normalize(with(&["b", "a", "b"], &["Rome"])),
+            normalize(with(&["a", "b"], &["ROME", "rome"]))
+        );
+        assert_ne!(normalize(with(&["a"], &[])), normalize(with(&["b"], &[])));
+    }
+
+    #[test]
+    fn everything_that_shapes_an_answer_tells_keys_apart() {
+        let corpus = Digest([0; 32]);
+        let base = Key::new(query("x"), corpus);
+        let others = [
+            Key::new(Query { history: vec!["y".into()], ..query("x") }, corpus),
+            Key::new(
+                Query {
+                    options: AskOptions { max_citations: 1, ..AskOptions::default() },
+                    ..query("x")
+                },
+                corpus,
+            ),
+            Key::new(query("x"), Digest([1; 32])),
+        ];
+        for other in others {
+            assert_ne!(base, other);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Floor 3: when, and how often, something is computed.
+//!
+//! Holds the corpus state that is being served behind a pointer that can be swapped, checks
+//! queries before they cost anything, answers the same question once however many ask it, and
+//! refuses work that it could not finish in time. May import: `domain`, `corpus`, `retrieval`,
+//! `answering`.
+
+mod admission;
+mod embeddings;
+mod error;
+mod flight;
+mod key;
+mod state;
+mod weight;
+
+pub use crate::answering::{Engine, Ranking};
+pub use crate::retrieval::{Embedder, ModelInfo};
+pub use embeddings::CachedEmbedder;
+pub use error::{ErrorCode, ServiceError};
+pub use flight::CacheStats;
+pub use state::{Limits, Served, Service};

@@ -1,0 +1,227 @@
+//! The service: the corpus state that is being served, and the way to an answer.
+
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::time::timeout;
+
+use super::admission::Admission;
+use super::flight::Flights;
+use super::key::{Key, normalize};
+use super::{CacheStats, CachedEmbedder, Engine, Ranking, ServiceError, weight};
+use crate::domain::{Answer, Corpus, Query};
+use crate::retrieval::{EmbedError, Embedder, ModelInfo};
+
+/// What bounds the service.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Bytes of kept answers, and as many again of kept rankings.
+    pub cache_bytes: u64,
+    /// How long an answer is kept.
+    pub cache_ttl: Duration,
+    /// Bytes of kept embeddings of questions.
+    pub embedding_cache_bytes: u64,
+    /// How many answers are computed at once.
+    pub max_concurrent: usize,
+    /// How long a request may take, in milliseconds.
+    pub deadline_ms: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            cache_bytes: 64 << 20,
+            cache_ttl: Duration::from_hours(1),
+            embedding_cache_bytes: 32 << 20,
+            max_concurrent: 4,
+            deadline_ms: 10_000,
+        }
+    }
+}
+
+/// An answer, and whether it was there before it was asked for.
+#[derive(Debug, Clone)]
+pub struct Served {
+    /// The answer.
+    pub answer: Arc<Answer>,
+    /// Whether nothing had to be computed for it.
+    pub cached: bool,
+}
+
+/// One state of the corpus with all that answers from it.
+struct Snapshot {
+    engine: Engine,
+    embedder: Arc<CachedEmbedder>,
+    loaded_at: Timestamp,
+}
+
+/// Answers queries from the corpus that was installed last. Clones share everything.
+#[derive(Clone)]
+pub struct Service(Arc<Inner>);
+
+struct Inner {
+    /// Nothing until a first corpus is installed. The lock is held to copy the pointer only.
+    snapshot: RwLock<Option<Arc<Snapshot>>>,
+    answers: Flights<Key, Arc<Answer>>,
+    rankings: Flights<Key, Arc<Ranking>>,
+    admission: Admission,
+    limits: Limits,
+}
+
+impl Service {
+    /// A service that has nothing to answer from yet.
+    pub fn new(limits: Limits) -> Self {
+        let (bytes, ttl) = (limits.cache_bytes, limits.cache_ttl);
+        Self(Arc::new(Inner {
+            snapshot: RwLock::new(None),
+            answers: Flights::new(bytes, ttl, |key, answer: &Arc<Answer>| {
+                weight::of_answer(key, answer)
+            }),
+            rankings: Flights::new(bytes, ttl, |key, ranking: &Arc<Ranking>| {
+                weight::of_ranking(key, ranking)
+            }),
+            admission: Admission::new(limits.max_concurrent),
+            limits,
+        }))
+    }
+
+    /// Serves from `engine` and embeds questions by `embedder` from now on. Requests that are
+    /// under way end with the corpus that they began with.
+    pub fn install(&self, engine: Engine, embedder: Arc<dyn Embedder>) {
+        let cached = CachedEmbedder::new(embedder, self.0.limits.embedding_cache_bytes);
+        self.swap(engine, Arc::new(cached));
+    }
+
+    /// Serves from `engine`, which was built with the same embedding model, from now on.
+    ///
+    /// # Errors
+    /// `NotReady` where nothing was installed before.
+    pub fn replace(&self, engine: Engine) -> Result<(), ServiceError> {
+        let embedder = Arc::clone(&self.snapshot()?.embedder);
+        self.swap(engine, embedder);
+        Ok(())
+    }
+
+    fn swap(&self, engine: Engine, embedder: Arc<CachedEmbedder>) {
+        let snapshot = Arc::new(Snapshot { engine, embedder, loaded_at: Timestamp::now() });
+        let mut place = self.0.snapshot.write().unwrap_or_else(PoisonError::into_inner);
+        *place = Some(snapshot);
+        drop(place);
+        // Keys hold the corpus digest, so these could not be served any more: free their memory.
+        self.0.answers.clear();
+        self.0.rankings.clear();
+    }
+
+    fn snapshot(&self) -> Result<Arc<Snapshot>, ServiceError> {
+        let place = self.0.snapshot.read().unwrap_or_else(PoisonError::into_inner);
+        place.clone().ok_or(ServiceError::NotReady)
+    }
+
+    /// Whether questions can be asked.
+    pub fn ready(&self) -> bool {
+        self.snapshot().is_ok()
+    }
+
+    /// The corpus that is being served.
+    ///
+    /// # Errors
+    /// `NotReady` before the first corpus is installed.
+    pub fn corpus(&self) -> Result<Arc<Corpus>, ServiceError> {
+        Ok(Arc::clone(self.snapshot()?.engine.corpus()))
+    }
+
+    /// The embedding model.
+    ///
+    /// # Errors
+    /// `NotReady` before the first corpus is installed.
+    pub fn model(&self) -> Result<ModelInfo, ServiceError> {
+        Ok(self.snapshot()?.embedder.model().clone())
+    }
+
+    /// When the corpus was installed.
+    ///
+    /// # Errors
+    /// `NotReady` before the first corpus is installed.
+    pub fn loaded_at(&self) -> Result<Timestamp, ServiceError> {
+        Ok(self.snapshot()?.loaded_at)
+    }
+
+    /// How long a request may take.
+    pub fn deadline(&self) -> Duration {
+        Duration::from_millis(self.0.limits.deadline_ms)
+    }
+
+    /// How often an answer was there already.
+    pub fn answer_stats(&self) -> CacheStats {
+        self.0.answers.stats()
+    }
+
+    /// Answers `query`, or says that the corpus does not.
+    ///
+    /// # Errors
+    /// When the query is invalid, there is too much to do, or the model fails.
+    pub async fn ask(&self, query: Query) -> Result<Served, ServiceError> {
+        let snapshot = self.snapshot()?;
+        query.validate(snapshot.engine.corpus())?;
+        let query = normalize(query);
+        let key = Key::new(query.clone(), snapshot.engine.corpus().digest());
+        let compute = self.compute(snapshot, move |snapshot| {
+            snapshot.engine.ask(&query, snapshot.embedder.as_ref()).map(Arc::new)
+        });
+        let (answer, cached) = self.in_time(self.0.answers.get(key, compute)).await?;
+        Ok(Served { answer, cached })
+    }
+
+    /// Ranks clauses for `query`.
+    ///
+    /// # Errors
+    /// When the query is invalid, there is too much to do, or the model fails.
+    pub async fn search(&self, query: Query) -> Result<Arc<Ranking>, ServiceError> {
+        let snapshot = self.snapshot()?;
+        query.validate(snapshot.engine.corpus())?;
+        let query = normalize(query);
+        let key = Key::new(query.clone(), snapshot.engine.corpus().digest());
+        let compute = self.compute(snapshot, move |snapshot| {
+            snapshot.engine.search(&query, snapshot.embedder.as_ref()).map(Arc::new)
+        });
+        let (ranking, _) = self.in_time(self.0.rankings.get(key, compute)).await?;
+        Ok(ranking)
+    }
+
+    /// Runs `work` off the async runtime once it is admitted.
+    fn compute<V: Send + 'static>(
+        &self,
+        snapshot: Arc<Snapshot>,
+        work: impl FnOnce(&Snapshot) -> Result<V, EmbedError> + Send + 'static,
+    ) -> impl Future<Output = Result<V, ServiceError>> + Send + 'static {
+        let admission = self.0.admission.clone();
+        async move {
+            let permit = admission.admit().await?;
+            let job = tokio::task::spawn_blocking(move || {
+                let result = work(&snapshot);
+                drop(permit);
+                result
+            });
+            match job.await {
+                Ok(Ok(value)) => Ok(value),
+                Ok(Err(error)) => {
+                    tracing::error!(%error, "failed to compute");
+                    Err(ServiceError::Internal)
+                }
+                Err(error) => {
+                    tracing::error!(%error, "a computation panicked");
+                    Err(ServiceError::Internal)
+                }
+            }
+        }
+    }
+
+    async fn in_time<V>(
+        &self,
+        flight: impl Future<Output = Result<V, ServiceError>>,
+    ) -> Result<V, ServiceError> {
+        let late = ServiceError::DeadlineExceeded { deadline_ms: self.0.limits.deadline_ms };
+        timeout(self.deadline(), flight).await.unwrap_or(Err(late))
+    }
+}

@@ -1,0 +1,59 @@
+//! Roughly how many bytes a cached value takes.
+
+use crate::domain::{Answer, Citation, DocumentCoverage, Evidence, QueryReading, Signal};
+use crate::retrieval::Embedding;
+use crate::service::Ranking;
+
+use super::key::Key;
+
+/// Weight of a kept answer with its key.
+pub(super) fn of_answer(key: &Key, answer: &Answer) -> u32 {
+    let citations: usize = answer
+        .citations
+        .iter()
+        .map(|c| size_of::<Citation>() + c.quote.len() + c.prefix.len() + c.suffix.len())
+        .sum();
+    let coverage: usize = answer
+        .coverage
+        .iter()
+        .map(|row| size_of::<DocumentCoverage>() + size_of_val(row.citations.as_slice()))
+        .sum();
+    let own = size_of::<Answer>() + answer.text.len() + of_reading(&answer.understood);
+    clamp(key.bytes() + own + citations + coverage + of_evidence(&answer.evidence))
+}
+
+/// Weight of a kept ranking with its key.
+pub(super) fn of_ranking(key: &Key, ranking: &Ranking) -> u32 {
+    let own = size_of::<Ranking>() + of_reading(&ranking.understood);
+    clamp(key.bytes() + own + of_evidence(&ranking.evidence))
+}
+
+/// Weight of a text's kept embedding.
+pub(super) fn of_embedding(text: &str, embedding: &Embedding) -> u32 {
+    let tokens = &embedding.tokens;
+    let vectors = size_of_val(embedding.vector.as_slice())
+        + size_of_val(tokens.ids.as_slice())
+        + size_of_val(tokens.scales.as_slice())
+        + tokens.rows.len();
+    clamp(text.len() + size_of::<Embedding>() + vectors)
+}
+
+fn of_evidence(evidence: &[Evidence]) -> usize {
+    let one =
+        |e: &Evidence| size_of::<Evidence>() + e.explanation.signals.len() * size_of::<Signal>();
+    evidence.iter().map(one).sum()
+}
+
+fn of_reading(reading: &QueryReading) -> usize {
+    let QueryReading { documents, excluded, verbs, clauses, unknown_terms, searched, .. } = reading;
+    let lists = [documents, excluded, verbs, clauses, unknown_terms, searched];
+    let texts: usize = lists.into_iter().flatten().map(|text| text.len() + 24).sum();
+    let corrections: usize =
+        reading.corrections.iter().map(|c| c.from.len() + c.to.len() + 48).sum();
+    let quotation = reading.quotation.as_ref().map_or(0, |quotation| quotation.text.len());
+    texts + corrections + quotation + reading.topic.len()
+}
+
+fn clamp(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
+}

@@ -330,7 +330,8 @@ class Encoder:
 
     def _heads(self, states, order):
         shape = self._ints(0, 0, HEADS, HIDDEN // HEADS)
-        return self._graph.node("Transpose", [self._graph.node("Reshape", [states, shape])], perm=order)
+        split = self._graph.node("Reshape", [states, shape])
+        return self._graph.node("Transpose", [split], perm=order)
 
     def _attention(self, prefix, states, mask):
         node = self._graph.node

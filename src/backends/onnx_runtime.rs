@@ -31,3 +31,19 @@ pub(super) fn environment(library: &Path) -> Result<Environment, BackendError> {
         .map_err(|error| invalid(error.to_string()))?;
     Ok(loaded.insert(environment).clone())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_library_is_an_error_with_the_remedy() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let file = folder.path().join("libonnxruntime.so");
+        for expected in ["find the ONNX Runtime library", "load the ONNX Runtime library"] {
+            let error = environment(&file).expect_err("no library").to_string();
+            assert!(error.starts_with(expected) && error.contains("`make model`"), "{error}");
+            std::fs::write(&file, "not a library").expect("a file");
+        }
+    }
+}

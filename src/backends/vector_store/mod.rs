@@ -84,7 +84,8 @@ pub struct VectorStore {
 
 impl VectorStore {
     /// Opens the vectors of `model` under `dir`, in `vectors/`. One process writes them; others
-    /// read what is there, and keep new vectors to themselves.
+    /// read what is there, and keep new vectors to themselves. That goes for a second store of the
+    /// same process as well: open one, and share it.
     ///
     /// # Errors
     /// When the folder or the file cannot be read or written. A damaged file is no error: it is

@@ -141,6 +141,9 @@ fn a_truncated_end_is_cut_off() {
     ] {
         let data = Data::with(&texts);
         data.change(|bytes| bytes.truncate(format::HEADER_BYTES + kept));
+        drop(data.open());
+        let length = fs::metadata(data.path()).expect("a file").len() as usize;
+        assert_eq!(length, format::HEADER_BYTES + (4 - computed) * RECORD_BYTES);
         assert_eq!(data.embed(&texts), computed, "{kept} bytes kept");
         assert_eq!(data.embed(&texts), 0, "{kept} bytes kept");
     }

@@ -32,11 +32,12 @@ const LONG_COST: i64 = 2;
 const OFF_IDEAL_WORDS: usize = 8;
 /// What a cut costs, by what it goes before or after.
 const SENTENCE_COST: i64 = -2;
-const VERB_COST: i64 = 0;
+const VERB_COST: i64 = -1;
 const CONNECTOR_COST: i64 = 2;
 const COLON_COST: i64 = 3;
 const PARTICIPLE_COST: i64 = 5;
 const AND_COST: i64 = 6;
+const PURPOSE_COST: i64 = 6;
 const PHRASE_COST: i64 = 10;
 const COMMA_COST: i64 = 14;
 const LIST_COST: i64 = 24;
@@ -74,22 +75,24 @@ const CONNECTORS: [&[&str]; 25] = [
     &["with", "the", "purpose"],
 ];
 
-/// Without a comma only these do.
-const PHRASES: [&[&str]; 13] = [
+/// Connectors that may open an aside of a few words: ", where appropriate,".
+const ASIDES: [&str; 4] = ["including", "such", "where", "whether"];
+
+/// Without a comma these open a sub-clause.
+const PURPOSES: [&[&str]; 8] = [
     &["and", "how"],
     &["and", "that"],
     &["and", "thereby"],
-    &["and", "to"],
-    &["as", "well", "as"],
-    &["but", "also"],
     &["in", "order", "to"],
-    &["including"],
-    &["such", "as"],
     &["which"],
     &["with", "a", "view", "to"],
     &["with", "the", "aim", "of"],
     &["with", "the", "purpose", "of"],
 ];
+
+/// Before these a sentence may be cut where there is nothing better.
+const PHRASES: [&[&str]; 5] =
+    [&["and", "to"], &["as", "well", "as"], &["but", "also"], &["including"], &["such", "as"]];
 
 /// A place at which a sentence may be cut.
 struct Cut {
@@ -235,12 +238,14 @@ fn cost(
         ";" => Some(SENTENCE_COST),
         _ if leads => Some(VERB_COST),
         ":" | "–" | "—" => Some(COLON_COST),
+        "," if begins_item && word.is_one_of(&ASIDES) => Some(LIST_COST),
         "," if begins(&CONNECTORS) => Some(CONNECTOR_COST),
         "," if ends_item => Some(LIST_COST),
-        "," if is_gerund(word) => Some(PARTICIPLE_COST),
         "," if word.is_one_of(&["and", "or", "but"]) => Some(AND_COST),
         "," if begins_item => Some(LIST_COST),
+        "," if is_gerund(word) => Some(PARTICIPLE_COST),
         "," => Some(COMMA_COST),
+        _ if begins(&PURPOSES) => Some(PURPOSE_COST),
         _ if begins(&PHRASES) => Some(PHRASE_COST),
         _ => None,
     }

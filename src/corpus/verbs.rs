@@ -354,7 +354,10 @@ impl Scan<'_> {
 
     /// How many words stand between the comma at word `at` and the comma or "to" before it.
     fn conjunct_words(&self, at: usize) -> usize {
-        self.words[..at].iter().rev().take_while(|w| !w.is_mark() && !w.is("to")).count()
+        let breaks = |at: usize| {
+            self.words[at].is_mark() || (self.word(at, &["to"]) && !self.word(at + 1, &["date"]))
+        };
+        (0..at).rev().take_while(|&before| !breaks(before)).count()
     }
 
     /// Whether an object can begin at word `at`, so that the word before it is a verb.

@@ -25,23 +25,23 @@ const WORDS_TOO_MANY: usize = 50;
 const REACH_WORDS: usize = 120;
 
 /// What a word too few costs.
-const SHORT_COST: i64 = 4;
+const SHORT_COST: i32 = 4;
 /// What each word over [`WORDS_TOO_MANY`] costs on top.
-const LONG_COST: i64 = 2;
+const LONG_COST: i32 = 2;
 /// How many words off the ideal cost as much as one word too many.
 const OFF_IDEAL_WORDS: usize = 8;
 /// What a cut costs, by what it goes before or after.
-const SENTENCE_COST: i64 = -2;
-const VERB_COST: i64 = -1;
-const CONNECTOR_COST: i64 = 2;
-const COLON_COST: i64 = 3;
-const PARTICIPLE_COST: i64 = 5;
-const AND_COST: i64 = 6;
-const PURPOSE_COST: i64 = 6;
-const PHRASE_COST: i64 = 10;
-const COMMA_COST: i64 = 14;
-const LIST_COST: i64 = 24;
-const ENCLOSED_COST: i64 = 60;
+const SENTENCE_COST: i32 = -2;
+const VERB_COST: i32 = -1;
+const CONNECTOR_COST: i32 = 2;
+const COLON_COST: i32 = 3;
+const PARTICIPLE_COST: i32 = 5;
+const AND_COST: i32 = 6;
+const PURPOSE_COST: i32 = 6;
+const PHRASE_COST: i32 = 10;
+const COMMA_COST: i32 = 14;
+const LIST_COST: i32 = 24;
+const ENCLOSED_COST: i32 = 60;
 
 /// Between commas that are this many words apart stands an item of a list.
 const ITEM_WORDS_MAX: usize = 3;
@@ -100,7 +100,7 @@ struct Cut {
     at: usize,
     /// Words before it.
     words: usize,
-    cost: i64,
+    cost: i32,
 }
 
 /// The segments of the clause at `range` of `text`, in order, each without white space at its
@@ -210,7 +210,7 @@ fn cost(
     index: usize,
     is_verb: impl Fn(usize) -> bool,
     ends_before: impl Fn() -> bool,
-) -> Option<i64> {
+) -> Option<i32> {
     let word = &words[index];
     let before = words[..index].last()?;
     if before.range.end == word.range.start {
@@ -253,7 +253,7 @@ fn cost(
 
 /// Indexes of the cuts that make the sentence cheapest, its two ends left out.
 fn cheapest(cuts: &[Cut]) -> Vec<usize> {
-    let mut best: Vec<(i64, usize)> = vec![(0, 0); cuts.len()];
+    let mut best: Vec<(i32, usize)> = vec![(0, 0); cuts.len()];
     for to in 1..cuts.len() {
         let reach = |from: &usize| cuts[to].words - cuts[*from].words <= REACH_WORDS;
         // The nearest earlier cut always counts, however far it is.
@@ -276,12 +276,12 @@ fn cheapest(cuts: &[Cut]) -> Vec<usize> {
 }
 
 /// What the length of a segment from the first to the last of `cuts` costs.
-fn length_cost(cuts: &[Cut]) -> i64 {
+fn length_cost(cuts: &[Cut]) -> i32 {
     let words = cuts[cuts.len() - 1].words - cuts[0].words;
-    let short = WORDS_MIN.saturating_sub(words) as i64;
-    let long = words.saturating_sub(WORDS_MAX) as i64;
-    let too_long = words.saturating_sub(WORDS_TOO_MANY) as i64;
-    let off_ideal = (words.abs_diff(WORDS_IDEAL) / OFF_IDEAL_WORDS) as i64;
+    let short = WORDS_MIN.saturating_sub(words) as i32;
+    let long = words.saturating_sub(WORDS_MAX) as i32;
+    let too_long = words.saturating_sub(WORDS_TOO_MANY) as i32;
+    let off_ideal = (words.abs_diff(WORDS_IDEAL) / OFF_IDEAL_WORDS) as i32;
     short * SHORT_COST + long + too_long * LONG_COST + off_ideal
 }
 

@@ -53,7 +53,7 @@ fn the_texts_are_the_sources_byte_for_byte() {
         let fence = b"\n---\n";
         let end = bytes.windows(fence.len()).position(|window| window == fence);
         let body = &bytes[end.expect("the front matter is closed") + fence.len()..];
-        let found: String = Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect();
+        let found = rapporteur::domain::Digest(Sha256::digest(body).into()).to_string();
         assert_eq!(found, digest, "{path}");
     }
 }

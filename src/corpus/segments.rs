@@ -14,34 +14,34 @@ use super::verbs::is_gerund;
 use super::words::{Word, count, words};
 
 /// A sentence of more words than this is cut; a sub-clause has rarely more.
-const WORDS_MAX: usize = 40;
+const WORDS_MAX: u32 = 40;
 /// A sub-clause has rarely fewer words than this.
-const WORDS_MIN: usize = 8;
+const WORDS_MIN: u32 = 8;
 /// Between these two lengths, the nearer to this the better.
-const WORDS_IDEAL: usize = 24;
+const WORDS_IDEAL: u32 = 24;
 /// A sub-clause of more words than this is too long to be quoted.
-const WORDS_TOO_MANY: usize = 50;
+const WORDS_TOO_MANY: u32 = 50;
 /// How far the search for the next cut looks, in words.
-const REACH_WORDS: usize = 120;
+const REACH_WORDS: u32 = 120;
 
 /// What a word too few costs.
-const SHORT_COST: i32 = 4;
+const SHORT_COST: i64 = 4;
 /// What each word over [`WORDS_TOO_MANY`] costs on top.
-const LONG_COST: i32 = 2;
+const LONG_COST: i64 = 2;
 /// How many words off the ideal cost as much as one word too many.
-const OFF_IDEAL_WORDS: usize = 8;
+const OFF_IDEAL_WORDS: u32 = 8;
 /// What a cut costs, by what it goes before or after.
-const SENTENCE_COST: i32 = -2;
-const VERB_COST: i32 = -1;
-const CONNECTOR_COST: i32 = 2;
-const COLON_COST: i32 = 3;
-const PARTICIPLE_COST: i32 = 5;
-const AND_COST: i32 = 6;
-const PURPOSE_COST: i32 = 6;
-const PHRASE_COST: i32 = 10;
-const COMMA_COST: i32 = 14;
-const LIST_COST: i32 = 24;
-const ENCLOSED_COST: i32 = 60;
+const SENTENCE_COST: i64 = -2;
+const VERB_COST: i64 = -1;
+const CONNECTOR_COST: i64 = 2;
+const COLON_COST: i64 = 3;
+const PARTICIPLE_COST: i64 = 5;
+const AND_COST: i64 = 6;
+const PURPOSE_COST: i64 = 6;
+const PHRASE_COST: i64 = 10;
+const COMMA_COST: i64 = 14;
+const LIST_COST: i64 = 24;
+const ENCLOSED_COST: i64 = 60;
 
 /// Between commas that are this many words apart stands an item of a list.
 const ITEM_WORDS_MAX: usize = 3;
@@ -99,8 +99,8 @@ struct Cut {
     /// Byte of the sentence at which the next segment begins.
     at: usize,
     /// Words before it.
-    words: usize,
-    cost: i32,
+    words: u32,
+    cost: i64,
 }
 
 /// The segments of the clause at `range` of `text`, in order, each without white space at its
@@ -109,7 +109,7 @@ pub(super) fn of(text: &str, range: Range<usize>, verbs: &[usize]) -> Vec<Range<
     let mut segments = Vec::new();
     for block in blocks(text, range) {
         for sentence in sentences_of(text, block) {
-            if count(&text[sentence.clone()]) > WORDS_MAX {
+            if count(&text[sentence.clone()]) > WORDS_MAX as usize {
                 segments.extend(sub_clauses(text, sentence, verbs));
             } else {
                 segments.push(sentence);
@@ -198,7 +198,7 @@ fn cuts(sentence: &str, offset: usize, verbs: &[usize]) -> Vec<Cut> {
             let inside = if encloses(&enclosed, at) { ENCLOSED_COST } else { 0 };
             cuts.push(Cut { at, words: spoken, cost: cost + inside });
         }
-        spoken += usize::from(!word.is_mark());
+        spoken += u32::from(!word.is_mark());
     }
     cuts.push(Cut { at: sentence.len(), words: spoken, cost: 0 });
     cuts
@@ -210,7 +210,7 @@ fn cost(
     index: usize,
     is_verb: impl Fn(usize) -> bool,
     ends_before: impl Fn() -> bool,
-) -> Option<i32> {
+) -> Option<i64> {
     let word = &words[index];
     let before = words[..index].last()?;
     if before.range.end == word.range.start {
@@ -253,7 +253,7 @@ fn cost(
 
 /// Indexes of the cuts that make the sentence cheapest, its two ends left out.
 fn cheapest(cuts: &[Cut]) -> Vec<usize> {
-    let mut best: Vec<(i32, usize)> = vec![(0, 0); cuts.len()];
+    let mut best: Vec<(i64, usize)> = vec![(0, 0); cuts.len()];
     for to in 1..cuts.len() {
         let reach = |from: &usize| cuts[to].words - cuts[*from].words <= REACH_WORDS;
         // The nearest earlier cut always counts, however far it is.
@@ -276,12 +276,12 @@ fn cheapest(cuts: &[Cut]) -> Vec<usize> {
 }
 
 /// What the length of a segment from the first to the last of `cuts` costs.
-fn length_cost(cuts: &[Cut]) -> i32 {
+fn length_cost(cuts: &[Cut]) -> i64 {
     let words = cuts[cuts.len() - 1].words - cuts[0].words;
-    let short = WORDS_MIN.saturating_sub(words) as i32;
-    let long = words.saturating_sub(WORDS_MAX) as i32;
-    let too_long = words.saturating_sub(WORDS_TOO_MANY) as i32;
-    let off_ideal = (words.abs_diff(WORDS_IDEAL) / OFF_IDEAL_WORDS) as i32;
+    let short = i64::from(WORDS_MIN.saturating_sub(words));
+    let long = i64::from(words.saturating_sub(WORDS_MAX));
+    let too_long = i64::from(words.saturating_sub(WORDS_TOO_MANY));
+    let off_ideal = i64::from(words.abs_diff(WORDS_IDEAL) / OFF_IDEAL_WORDS);
     short * SHORT_COST + long + too_long * LONG_COST + off_ideal
 }
 

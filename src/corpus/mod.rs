@@ -11,7 +11,6 @@ mod error;
 mod front_matter;
 mod furniture;
 mod labelled;
-mod lexicon;
 mod markup;
 mod paragraphs;
 mod parts;
@@ -106,7 +105,7 @@ fn decode(bytes: &[u8]) -> Result<&str, Fault> {
         )));
     }
     let content = std::str::from_utf8(bytes).map_err(|error| {
-        let line = 1 + bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
+        let line = bytes[..error.valid_up_to()].split(|&byte| byte == b'\n').count();
         Fault::at(line, "not UTF-8; save the file with the encoding UTF-8")
     })?;
     let content = content.strip_prefix('\u{feff}').unwrap_or(content);

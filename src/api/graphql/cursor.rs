@@ -16,11 +16,11 @@ pub(super) const PAGE_MAX: usize = 100;
 /// A list that can be paged through.
 pub(super) struct Listing<'a> {
     /// The corpus state that it shows.
-    pub corpus: &'a Corpus,
+    pub(super) corpus: &'a Corpus,
     /// Which list it is.
-    pub name: &'a str,
+    pub(super) name: &'a str,
     /// How many items it has.
-    pub total: usize,
+    pub(super) total: usize,
 }
 
 impl Listing<'_> {

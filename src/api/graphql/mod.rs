@@ -74,6 +74,7 @@ pub fn schema(service: Service, links: Links) -> Schema {
 
 /// The schema in GraphQL's own language, as it is kept in `schema.graphql`.
 pub fn sdl() -> String {
-    let options = async_graphql::SDLExportOptions::new().use_space_ident();
+    let options =
+        async_graphql::SDLExportOptions::new().use_space_ident().prefer_single_line_descriptions();
     schema_builder().finish().sdl_with_options(options)
 }

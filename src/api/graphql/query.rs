@@ -20,7 +20,7 @@ const DOCUMENTS_DEFAULT: usize = 20;
 /// Anything that has an id of its own.
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "Readable, stable and unique in the corpus."))]
-pub enum Node {
+pub(super) enum Node {
     /// A document.
     Document(Document),
     /// A clause.

@@ -5,7 +5,7 @@ use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value
 use crate::domain;
 
 /// A calendar date in ISO 8601: `2014-11-04`.
-pub struct Date(pub domain::Date);
+pub(super) struct Date(pub(super) domain::Date);
 
 #[Scalar]
 impl ScalarType for Date {
@@ -22,7 +22,7 @@ impl ScalarType for Date {
 }
 
 /// A point in time in ISO 8601, in UTC: `2014-11-04T09:00:00Z`.
-pub struct DateTime(pub jiff::Timestamp);
+pub(super) struct DateTime(pub(super) jiff::Timestamp);
 
 #[Scalar]
 impl ScalarType for DateTime {

@@ -174,12 +174,12 @@ fn embed(text: &str) -> Embedding {
         let hash = word
             .bytes()
             .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-        let (axis, sign) = (hash as usize % DIMENSIONS, if hash >> 31 == 0 { 1 } else { -1 });
+        let (axis, sign) = (hash as usize % DIMENSIONS, if hash >> 31 == 0 { 1_i8 } else { -1 });
         vector[axis] += f32::from(sign);
         tokens.ids.push(hash % 30_000);
         tokens.scales.push(1.0 / 127.0);
         let mut row = [0_i8; DIMENSIONS];
-        row[axis] = 127 * sign as i8;
+        row[axis] = 127 * sign;
         tokens.rows.extend(row);
     }
     let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);

@@ -1,8 +1,8 @@
 //! A service over a few clauses, with an embedder that needs no model.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -133,13 +133,23 @@ const DIMENSIONS: usize = 64;
 pub(crate) struct WordEmbedder {
     model: ModelInfo,
     questions: AtomicUsize,
+    /// While closed, questions wait.
+    closed: Mutex<bool>,
+    opened: Condvar,
 }
 
 impl WordEmbedder {
     pub(crate) fn new() -> Self {
         let digest = Digest([9; 32]);
         let model = ModelInfo { name: "words".to_owned(), digest, dimensions: DIMENSIONS };
-        Self { model, questions: AtomicUsize::new(0) }
+        let (closed, opened) = (Mutex::new(false), Condvar::new());
+        Self { model, questions: AtomicUsize::new(0), closed, opened }
+    }
+
+    /// Makes questions wait, or lets them go on.
+    pub(crate) fn close(&self, closed: bool) {
+        *self.closed.lock().expect("no panics") = closed;
+        self.opened.notify_all();
     }
 
     /// How many texts of questions were embedded.
@@ -156,6 +166,8 @@ impl Embedder for WordEmbedder {
     fn embed(&self, texts: &[&str], priority: Priority) -> Result<Vec<Embedding>, EmbedError> {
         if priority == Priority::Question {
             self.questions.fetch_add(texts.len(), Ordering::SeqCst);
+            let closed = self.closed.lock().expect("no panics");
+            drop(self.opened.wait_while(closed, |closed| *closed).expect("no panics"));
         }
         if texts.iter().any(|text| text.contains("unembeddable")) {
             return Err(EmbedError("the test asked for it".to_owned()));
@@ -183,7 +195,9 @@ fn embed(text: &str) -> Embedding {
         tokens.rows.extend(row);
     }
     let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-    vector.iter_mut().for_each(|x| *x /= length);
+    for component in &mut vector {
+        *component /= length;
+    }
     Embedding { vector, tokens }
 }
 

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use futures_util::StreamExt;
 use futures_util::future::join_all;
+use futures_util::stream::FuturesUnordered;
+use rapporteur::api::http::Settings;
 use rapporteur::domain::Query;
 use rapporteur::retrieval::Embedder;
-use rapporteur::service::ServiceError;
+use rapporteur::service::{Limits, ServiceError};
 use serde_json::{Value, json};
 
 use crate::app::{TestApp, counts, engine, slice, strings};
@@ -127,11 +130,43 @@ async fn a_kept_answer_differs_by_its_flag_only() {
 #[tokio::test]
 async fn a_hundred_identical_questions_are_computed_once() {
     let app = TestApp::new();
+    let once = {
+        let app = TestApp::new();
+        app.service.ask(query(QUESTION)).await.expect("an answer");
+        app.embedder.questions()
+    };
+    assert!(once > 0);
     let answers = join_all((0..100).map(|_| app.service.ask(query(QUESTION)))).await;
     let answers: Vec<_> = answers.into_iter().map(|a| a.expect("an answer")).collect();
     assert!(answers.iter().all(|served| Arc::ptr_eq(&served.answer, &answers[0].answer)));
     assert_eq!(counts(answers.iter().map(|served| served.cached)), [(false, 1), (true, 99)].into());
-    assert_eq!(app.embedder.questions(), 1);
+    assert_eq!(app.embedder.questions(), once);
+}
+
+#[tokio::test]
+async fn beyond_the_queue_questions_are_refused_at_once() {
+    let limits = Limits { max_concurrent: 1, ..Limits::default() };
+    let app = TestApp::with(limits, &Settings::default());
+    app.embedder.close(true);
+    let questions = (0..10).map(|n| format!("{QUESTION} ({n})"));
+    let mut asked: FuturesUnordered<_> =
+        questions.map(|question| app.service.ask(query(&question))).collect();
+    // One runs and eight wait: the only one that can end now is the tenth.
+    let first = asked.next().await.expect("ten were asked");
+    assert_eq!(first.err(), Some(ServiceError::Overloaded));
+    app.embedder.close(false);
+    let others: Vec<_> = asked.collect().await;
+    assert_eq!(counts(others.iter().map(Result::is_ok)), [(true, 9)].into());
+}
+
+#[tokio::test]
+async fn a_question_that_takes_too_long_is_given_up() {
+    let limits = Limits { deadline_ms: 1, ..Limits::default() };
+    let app = TestApp::with(limits, &Settings::default());
+    app.embedder.close(true);
+    let late = app.service.ask(query(QUESTION)).await;
+    assert_eq!(late.err(), Some(ServiceError::DeadlineExceeded { deadline_ms: 1 }));
+    app.embedder.close(false);
 }
 
 #[tokio::test]
@@ -149,15 +184,16 @@ async fn a_replaced_corpus_answers_at_once() {
     let app = TestApp::new();
     let before = app.service.ask(query(QUESTION)).await.expect("an answer");
     app.service.replace(engine(2, &app.embedder)).expect("a corpus was installed before");
+    let embedded = app.embedder.questions();
     let after = app.service.ask(query(QUESTION)).await.expect("an answer");
     assert!(!after.cached);
     assert_ne!(before.answer.corpus_digest(), after.answer.corpus_digest());
-    assert_eq!(app.embedder.questions(), 1, "the question's embedding is still good");
+    assert_eq!(app.embedder.questions(), embedded, "the question's embedding is still good");
 }
 
 #[tokio::test]
 async fn before_a_corpus_is_loaded_nothing_is_ready() {
-    let app = TestApp::loading(rapporteur::service::Limits::default(), &Default::default());
+    let app = TestApp::loading(Limits::default(), &Settings::default());
     assert_eq!(app.service.ask(query(QUESTION)).await.err(), Some(ServiceError::NotReady));
     assert_eq!(app.service.corpus().err(), Some(ServiceError::NotReady));
     assert_eq!(app.service.replace(engine(1, &app.embedder)).err(), Some(ServiceError::NotReady));
@@ -173,10 +209,13 @@ async fn a_search_pages_through_one_ranking() {
                   after: $after) { totalCount pageInfo { hasNextPage hasPreviousPage startCursor \
                   endCursor } edges { cursor relevance explanation { score } node { id } } } }";
     let (mut seen, mut after) = (Vec::new(), Value::Null);
+    let mut embedded = None;
     loop {
         let response = app.graphql(search, json!({ "after": after })).await;
         assert_eq!(response["errors"], Value::Null);
         let page = &response["data"]["search"];
+        let questions = app.embedder.questions();
+        assert_eq!(*embedded.get_or_insert(questions), questions, "pages share one ranking");
         let edges = page["edges"].as_array().expect("a list");
         assert_eq!(page["pageInfo"]["hasPreviousPage"], !seen.is_empty());
         assert!(edges.iter().all(|edge| edge["relevance"].is_f64()), "{edges:#?}");
@@ -189,7 +228,6 @@ async fn a_search_pages_through_one_ranking() {
     }
     assert!(seen.len() > 2, "{seen:?}");
     assert!(counts(&seen).values().all(|&count| count == 1), "{seen:?}");
-    assert_eq!(app.embedder.questions(), 1);
 }
 
 #[tokio::test]

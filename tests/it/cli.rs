@@ -44,8 +44,8 @@ fn what_is_missing_is_named_in_one_line() {
     {
         let arguments = [command, &["--corpus", "/no/such/folder", "--log=warn"]].concat();
         check(&arguments, 3, "rapporteur: failed to read corpus folder '/no/such/folder'");
-        let stderr = rapporteur(&arguments).stderr;
-        assert_eq!(stderr.iter().filter(|&&byte| byte == b'\n').count(), 1, "{command:?}");
+        let stderr = String::from_utf8(rapporteur(&arguments).stderr).expect("UTF-8");
+        assert_eq!(stderr.lines().count(), 1, "{command:?}: {stderr}");
     }
 }
 
@@ -65,6 +65,37 @@ fn a_bad_configuration_file_is_bad_input() {
     let path = path.to_str().expect("UTF-8");
     check(&["serve", "--config", path], 2, "unknown key 'listn'; did you mean 'listen'?");
     check(&["serve", "--config", "/no/such.toml"], 2, "read configuration file '/no/such.toml'");
+}
+
+#[test]
+fn flags_come_before_the_environment_and_that_before_the_file() {
+    let taken = [0, 1].map(|_| TcpListener::bind("127.0.0.1:0").expect("a free port"));
+    let [a, b] = taken.each_ref().map(|port| port.local_addr().expect("an address").to_string());
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let with_file = |address: &str| {
+        let path = folder.path().join("rapporteur.toml");
+        std::fs::write(path, format!("listen = '{address}'\n")).expect("a file");
+    };
+    let listens_at = |arguments: &[&str], variable: Option<&str>| {
+        let output = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+            .args(arguments)
+            .env_clear()
+            .envs(variable.map(|address| ("RAPPORTEUR_LISTEN", address)))
+            .current_dir(folder.path())
+            .output()
+            .expect("the command starts");
+        assert_eq!(output.status.code(), Some(3));
+        let line = String::from_utf8(output.stderr).expect("UTF-8");
+        line.split("failed to listen at ")
+            .nth(1)
+            .and_then(|rest| rest.split(';').next().map(str::to_owned))
+    };
+    with_file(&b);
+    assert_eq!(listens_at(&["serve"], None), Some(b.clone()), "the file");
+    assert_eq!(listens_at(&["serve"], Some(&a)), Some(a.clone()), "the environment");
+    with_file(&a);
+    assert_eq!(listens_at(&["serve", "--listen", &b], Some(&a)), Some(b.clone()), "a flag after");
+    assert_eq!(listens_at(&["--listen", &b, "serve"], Some(&a)), Some(b), "a flag before");
 }
 
 #[test]

@@ -127,7 +127,19 @@ async fn bad_documents_are_told_from_bad_input() {
         format!("{{ clause(id: \"x\") {{ {} id {} }} }}", "next {".repeat(40), "}".repeat(40));
     let costly = "{ documents(first: 100) { edges { node { clauses(first: 100) { edges { node {
         id label text document { id title } } } } } } } }";
+    let fragment =
+        |n: usize| format!("fragment F{n} on Clause {{ next {{ ...F{m} ...F{m} }} }} ", m = n + 1);
+    let fragments: Vec<String> = (0..40).map(fragment).collect();
+    let bomb = format!(
+        "{{ clause(id: \"x\") {{ ...F0 }} }} {} fragment F40 on Clause {{ id }}",
+        fragments.concat()
+    );
+    let ask = |n: usize| format!("a{n}: ask(question: \"x\") {{ text }} ");
+    let asks: Vec<String> = (0..200).map(ask).collect();
+    let asks = format!("{{ {} }}", asks.concat());
     let cases = [
+        (bomb.as_str(), "GRAPHQL_VALIDATION_FAILED", "query: has more than 10000 selections"),
+        (&asks, "GRAPHQL_VALIDATION_FAILED", "query: costs too much"),
         ("{ ask(", "GRAPHQL_PARSE_FAILED", ""),
         ("{ nothing }", "GRAPHQL_VALIDATION_FAILED", ""),
         ("{ ask { text } }", "GRAPHQL_VALIDATION_FAILED", ""),

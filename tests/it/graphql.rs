@@ -140,6 +140,11 @@ async fn bad_documents_are_told_from_bad_input() {
     let cases = [
         (bomb.as_str(), "GRAPHQL_VALIDATION_FAILED", "query: has more than 10000 selections"),
         (&asks, "GRAPHQL_VALIDATION_FAILED", "query: costs too much"),
+        (
+            "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }",
+            "GRAPHQL_VALIDATION_FAILED",
+            "The recursion depth",
+        ),
         ("{ ask(", "GRAPHQL_PARSE_FAILED", ""),
         ("{ nothing }", "GRAPHQL_VALIDATION_FAILED", ""),
         ("{ ask { text } }", "GRAPHQL_VALIDATION_FAILED", ""),

@@ -1,4 +1,11 @@
 //! Integration tests: one binary, one module for each subject.
 
+mod app;
+mod architecture;
+mod ask;
+mod cli;
+mod config;
 mod corpus;
 mod embedding;
+mod graphql;
+mod http;

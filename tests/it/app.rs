@@ -159,6 +159,10 @@ impl WordEmbedder {
 }
 
 impl Embedder for WordEmbedder {
+    fn knows(&self, _: &str) -> bool {
+        false
+    }
+
     fn model(&self) -> &ModelInfo {
         &self.model
     }

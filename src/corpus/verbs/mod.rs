@@ -231,20 +231,8 @@ impl<'t> Scan<'t> {
     /// Whether a preposition governs a gerund between two words: "by preventing", "of fighting".
     fn gerund_open(&self, from: usize, to: usize) -> bool {
         const PREPOSITIONS: [&str; 14] = [
-            "at",
-            "by",
-            "for",
-            "from",
-            "in",
-            "including",
-            "into",
-            "of",
-            "on",
-            "through",
-            "to",
-            "via",
-            "with",
-            "without",
+            "at", "by", "for", "from", "in", "including", "into", "of", "on", "through", "to",
+            "via", "with", "without",
         ];
         (from..to.saturating_sub(1))
             .any(|at| self.phrases.word(at, &PREPOSITIONS) && is_gerund(&self.words[at + 1]))
@@ -312,19 +300,8 @@ fn skip_ordinal(words: &[Word<'_>]) -> usize {
 pub(super) fn is_gerund(word: &Word<'_>) -> bool {
     const GERUND_BYTES_MIN: usize = 6;
     const NOUNS: [&str; 14] = [
-        "being",
-        "financing",
-        "funding",
-        "hearing",
-        "housing",
-        "laundering",
-        "meeting",
-        "peacebuilding",
-        "peacekeeping",
-        "planning",
-        "policing",
-        "smuggling",
-        "trafficking",
+        "being", "financing", "funding", "hearing", "housing", "laundering", "meeting",
+        "peacebuilding", "peacekeeping", "planning", "policing", "smuggling", "trafficking",
         "training",
     ];
     word.text.len() >= GERUND_BYTES_MIN

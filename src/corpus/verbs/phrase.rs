@@ -93,13 +93,7 @@ impl Phrases<'_> {
     /// concern".
     fn trailing(&self, end: usize) -> usize {
         const FEELINGS: [&str; 8] = [
-            "alarm",
-            "appreciation",
-            "concern",
-            "gratitude",
-            "interest",
-            "regret",
-            "satisfaction",
+            "alarm", "appreciation", "concern", "gratitude", "interest", "regret", "satisfaction",
             "sorrow",
         ];
         if self.word(end, &["further", "also", "again", "specifically", "particularly", "strongly"])

@@ -13,7 +13,7 @@ use crate::retrieval::{
 };
 
 use super::quotation::{Found, locate, unmarked};
-use super::respond::respond;
+use super::respond::{evidence_features, respond};
 
 /// Answers questions from one immutable corpus.
 #[derive(Debug)]
@@ -33,6 +33,17 @@ pub struct Ranking {
     pub understood: QueryReading,
     /// The corpus that was searched. Positions are positions in it.
     pub corpus: Arc<Corpus>,
+}
+
+/// What the calibration sees of a query.
+#[derive(Debug, Clone)]
+pub struct Measured {
+    /// What the query asks for.
+    pub asks: Asks,
+    /// Position and features of each clause, best first.
+    pub clauses: Vec<(usize, [f64; 7])>,
+    /// Features of the question.
+    pub question: [f64; 6],
 }
 
 /// A query, read and ranked.
@@ -100,6 +111,22 @@ impl Engine {
     /// would rank by.
     pub fn lexical_scores(&self, question: &str) -> Vec<f32> {
         self.index.lexical().scores(&query_terms(&terms(question)))
+    }
+
+    /// What the calibration sees of `query`.
+    ///
+    /// # Errors
+    /// When the query cannot be embedded.
+    pub fn measure(&self, query: &Query, embedder: &dyn Embedder) -> Result<Measured, EmbedError> {
+        let ranked = self.ranked(query, embedder)?;
+        let best = ranked.hits.first().map(|(hit, _)| hit);
+        let features =
+            |(hit, _): &(Hit, f64)| best.map(|best| (hit.clause, clause_features(hit, best)));
+        Ok(Measured {
+            asks: ranked.reading.asks,
+            clauses: ranked.hits.iter().filter_map(features).collect(),
+            question: evidence_features(self, query, &ranked),
+        })
     }
 
     pub(super) fn ranked(

@@ -14,4 +14,4 @@ mod respond;
 mod select;
 mod span;
 
-pub use engine::{Engine, Ranking};
+pub use engine::{Engine, Measured, Ranking};

@@ -73,6 +73,13 @@ fn answerable(engine: &Engine, query: &Query, ranked: &Ranked) -> f64 {
     if known_by_front_matter || ranked.found.iter().any(|found| found.verbatim) {
         return 0.99;
     }
+    probability(&engine.calibration.question, &evidence_features(engine, query, ranked))
+}
+
+/// What the question model sees: of the clauses in scope alone, so that another document's clause
+/// does not vouch for the one that is named.
+pub(super) fn evidence_features(engine: &Engine, query: &Query, ranked: &Ranked) -> [f64; 6] {
+    let corpus = &*engine.corpus;
     let admits = |position: usize| {
         let clause = &corpus.clauses()[position];
         ranked.scope.contains(&clause.document) && query.filter.admits(corpus, clause)
@@ -80,8 +87,7 @@ fn answerable(engine: &Engine, query: &Query, ranked: &Ranked) -> f64 {
     let hits: Vec<&Hit> =
         ranked.hits.iter().map(|(hit, _)| hit).filter(|hit| admits(hit.clause)).collect();
     let occurs = |term: &WeightedTerm| engine.index.lexical().occurs(&term.stem, &admits);
-    let unknown = unknown_share(&engine.index, &ranked.terms, &occurs);
-    probability(&engine.calibration.question, &question_features(&hits, unknown))
+    question_features(&hits, unknown_share(&engine.index, &ranked.terms, &occurs))
 }
 
 /// Citations for the answer, best first.

@@ -32,6 +32,8 @@ pub(super) enum Command {
     Index(Index),
     /// Score labelled questions, or a retrieval benchmark
     Eval(Eval),
+    /// Fit relevance and confidence on labelled questions, and print the parameters
+    Calibrate(Calibrate),
     /// Print the GraphQL schema
     Schema(Schema),
     /// Print documentation of the settings
@@ -116,6 +118,16 @@ pub(super) struct Eval {
     /// How the scores are printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Calibrate {
+    /// Labelled questions over the corpus; repeat it for several files
+    #[arg(long, value_name = "FILE", required = true)]
+    pub(super) questions: Vec<PathBuf>,
+    /// Draw the reliability of the fit into this file, as SVG
+    #[arg(long, value_name = "FILE")]
+    pub(super) plot: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

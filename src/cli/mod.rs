@@ -5,6 +5,7 @@
 
 mod arguments;
 mod ask;
+mod calibrate;
 mod compose;
 mod eval;
 mod index;
@@ -66,6 +67,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Ask(arguments) => ask::run(&config, arguments),
         Command::Search(arguments) => search::run(&config, arguments),
         Command::Index(arguments) => index::run(&config, &arguments),
+        Command::Calibrate(arguments) => calibrate::run(&config, &arguments),
         Command::Eval(arguments) => eval::run(&config, &arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Config { document } => output::print(&match document {

@@ -5,12 +5,16 @@
 //! import: `domain`, `corpus`, `retrieval`, `answering`.
 
 mod beir;
+mod fit;
 mod metrics;
+mod plot;
 mod questions;
 mod report;
 mod score;
 
 pub use beir::{Beir, BeirReport, SystemScores, as_corpus, run as run_beir};
+pub use fit::{Bin, Fit, fit, render_calibration};
+pub use plot::reliability_svg;
 pub use questions::{Gold, LabelledQuestion, read as read_questions};
 pub use report::{render, render_beir};
 pub use score::{QuestionScore, QuestionsReport, TypeScore, run as run_questions};

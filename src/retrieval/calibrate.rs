@@ -12,30 +12,42 @@ use super::rank::Hit;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Calibration {
     /// Of a clause: bias, then one weight for each of [`clause_features`].
-    pub clause: [f64; 7],
+    pub clause: [f64; 8],
     /// Of a question: bias, then one weight for each of [`question_features`].
-    pub question: [f64; 6],
+    pub question: [f64; 7],
 }
 
 impl Default for Calibration {
+    /// The parameters that this crate was reviewed with: `calibration.toml`.
     fn default() -> Self {
+        Self::parse(include_str!("calibration.toml"))
+    }
+}
+
+impl Calibration {
+    /// Reads `[clause]` and `[question]`, each a bias and one weight for each feature.
+    fn parse(toml: &str) -> Self {
+        let mut numbers: Vec<f64> = Vec::new();
+        let values = toml.lines().filter_map(|line| line.split_once(" = "));
+        numbers.extend(values.filter_map(|(_, value)| value.trim().parse::<f64>().ok()));
+        let (clause, question) = numbers.split_at(CLAUSE_FEATURES.len() + 1);
         Self {
-            clause: [-9.0, 9.0, 4.0, 1.5, 3.0, 0.0, 2.0],
-            question: [-9.0, 12.0, 4.0, 3.0, -2.0, 0.0],
+            clause: clause.try_into().expect("a test reads the file"),
+            question: question.try_into().expect("a test reads the file"),
         }
     }
 }
 
 /// Names of [`clause_features`], for reports.
-pub const CLAUSE_FEATURES: [&str; 6] =
-    ["late", "cosine", "coverage", "lead", "share of best late", "score"];
+pub const CLAUSE_FEATURES: [&str; 7] =
+    ["late", "cosine", "coverage", "lead", "late lead", "score", "weakest"];
 
 /// Names of [`question_features`], for reports.
-pub const QUESTION_FEATURES: [&str; 5] =
-    ["best late", "best cosine", "best coverage", "unknown share", "margin"];
+pub const QUESTION_FEATURES: [&str; 6] =
+    ["best late", "best cosine", "best coverage", "unknown share", "margin", "best weakest"];
 
 /// What the clause model sees of `hit`, the first hit being `best`.
-pub fn clause_features(hit: &Hit, best: &Hit) -> [f64; 6] {
+pub fn clause_features(hit: &Hit, best: &Hit) -> [f64; 7] {
     let signals = &hit.signals;
     [
         f64::from(signals.late),
@@ -44,14 +56,15 @@ pub fn clause_features(hit: &Hit, best: &Hit) -> [f64; 6] {
         f64::from(hit.score - best.score),
         f64::from(signals.late - best.signals.late),
         f64::from(hit.score),
+        f64::from(signals.weakest),
     ]
 }
 
 /// What the question model sees of a ranking.
 ///
 /// `hits` are those in scope, best first; `unknown` is their [`unknown_share`].
-pub fn question_features(hits: &[&Hit], unknown: f32) -> [f64; 5] {
-    let Some(first) = hits.first() else { return [0.0, 0.0, 0.0, 1.0, 0.0] };
+pub fn question_features(hits: &[&Hit], unknown: f32) -> [f64; 6] {
+    let Some(first) = hits.first() else { return [0.0, 0.0, 0.0, 1.0, 0.0, 0.0] };
     let near = &hits[..hits.len().min(3)];
     let best =
         |pick: fn(&Hit) -> f32| near.iter().map(|hit| pick(hit)).fold(f32::NEG_INFINITY, f32::max);
@@ -62,6 +75,7 @@ pub fn question_features(hits: &[&Hit], unknown: f32) -> [f64; 5] {
         f64::from(best(|hit| hit.signals.coverage)),
         f64::from(unknown),
         f64::from(margin),
+        f64::from(best(|hit| hit.signals.weakest)),
     ]
 }
 
@@ -87,6 +101,20 @@ pub fn probability(parameters: &[f64], features: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_file_has_every_parameter_in_order() {
+        let keys = |features: &[&str]| {
+            let names = features.iter().map(|name| name.replace(' ', "_"));
+            std::iter::once("bias".to_owned()).chain(names).collect::<Vec<_>>()
+        };
+        let expected = [keys(&CLAUSE_FEATURES), keys(&QUESTION_FEATURES)].concat();
+        let file = include_str!("calibration.toml");
+        let found: Vec<&str> =
+            file.lines().filter_map(|line| line.split_once(" = ")).map(|(key, _)| key).collect();
+        assert_eq!(found, expected);
+        assert!(Calibration::default().clause.iter().all(|weight| weight.is_finite()));
+    }
 
     #[test]
     fn probabilities_grow_with_their_features() {

@@ -20,6 +20,9 @@ pub struct Signals {
     pub segment: f32,
     /// Mean over the question's tokens, weighted by rarity, of the best token cosine.
     pub late: f32,
+    /// The best token cosine of the question's worst matched token, among its rarer ones: low
+    /// where the clause speaks of all but one thing that is asked for.
+    pub weakest: f32,
     /// BM25.
     pub lexical: f32,
     /// Share of the question's terms, weighted by rarity, that the clause holds.
@@ -84,12 +87,16 @@ pub fn rank(
     let token_weights = token_weights(index, &embedding.tokens.ids);
     let signals: Vec<Signals> = candidates
         .iter()
-        .map(|&position| Signals {
-            dense: dense[position],
-            segment: segment[position],
-            late: late(index, embedding, &token_weights, position),
-            lexical: lexical[position],
-            coverage: coverage(index, query, position),
+        .map(|&position| {
+            let (late, weakest) = late(index, embedding, &token_weights, position);
+            Signals {
+                dense: dense[position],
+                segment: segment[position],
+                late,
+                weakest,
+                lexical: lexical[position],
+                coverage: coverage(index, query, position),
+            }
         })
         .collect();
     let mut hits = fuse(&candidates, &signals, weights);
@@ -133,13 +140,20 @@ fn token_weights(index: &Index, ids: &[u32]) -> Vec<f32> {
     ids.iter().map(rarity).collect()
 }
 
-fn late(index: &Index, query: &Embedding, weights: &[f32], position: usize) -> f32 {
+/// Tokens of at least this share of the greatest weight count as the question's rarer ones.
+const RARE_SHARE: f32 = 0.6;
+
+/// The mean and the least of the best cosines of the question's tokens.
+fn late(index: &Index, query: &Embedding, weights: &[f32], position: usize) -> (f32, f32) {
     let best = best_matches(&query.tokens, &index.tokens[position]);
     let total: f32 = weights.iter().sum();
     if total <= 0.0 {
-        return 0.0;
+        return (0.0, 0.0);
     }
-    best.iter().zip(weights).map(|(best, weight)| best * weight).sum::<f32>() / total
+    let mean = best.iter().zip(weights).map(|(best, weight)| best * weight).sum::<f32>() / total;
+    let greatest = weights.iter().copied().fold(0.0, f32::max);
+    let rare = best.iter().zip(weights).filter(|(_, weight)| **weight >= RARE_SHARE * greatest);
+    (mean, rare.map(|(best, _)| *best).fold(1.0, f32::min))
 }
 
 fn coverage(index: &Index, query: &[WeightedTerm], position: usize) -> f32 {

@@ -1,0 +1,26 @@
+//! `rapporteur calibrate`: fits what relevance and confidence are computed by.
+
+use std::fs;
+
+use anyhow::Context;
+
+use super::arguments::Calibrate;
+use super::{Outcome, compose, output};
+use crate::config::Config;
+use crate::eval::{fit, read_questions, reliability_svg, render_calibration};
+
+/// Fits both models and prints the parameters; draws their reliability where a file is named.
+pub(super) fn run(config: &Config, arguments: &Calibrate) -> anyhow::Result<Outcome> {
+    let mut questions = Vec::new();
+    for file in &arguments.questions {
+        questions.extend(read_questions(file)?);
+    }
+    let loaded = compose::load(config)?;
+    let fit = fit(&loaded.engine, loaded.embedder.as_ref(), &questions)?;
+    if let Some(path) = &arguments.plot {
+        let plots = [("clauses", &fit.clause_bins[..]), ("questions", &fit.question_bins[..])];
+        fs::write(path, reliability_svg(&plots))
+            .with_context(|| format!("write {}", path.display()))?;
+    }
+    output::print(&render_calibration(&fit))
+}

@@ -3,9 +3,9 @@
 
     python3 scripts/readme.py --check | --write [--rapporteur FILE] [--address HOST:PORT]
 
-An example is a block marked `console` with lines `$ command` (a line that ends with a backslash
-goes on in the next) and what the command prints on stdout below them. Commands of other blocks are
-not run. Examples that ask by HTTP get a server of their own, unless --address names one that runs.
+An example is a block marked `console` with lines `$ command` and what the command prints on stdout
+below them. A command goes on in the next line after a backslash and within single quotes. Commands
+of other blocks are not run. Examples that ask by HTTP get a server of their own, unless --address names one that runs.
 --check compares and --write puts in what is printed now. Numbers with a decimal point are not
 compared: probabilities differ a little between processors.
 """
@@ -42,22 +42,22 @@ class ReadmeError(Exception):
 
 def commands_of(block):
     """The commands of an example, each as it is written: with its continuation lines."""
-    commands, open_command = [], False
+    commands, goes_on = [], False
     for line in block.splitlines():
-        if open_command:
+        if goes_on:
             commands[-1] += "\n" + line
         elif line.startswith("$ "):
             commands.append(line)
         else:
             continue
-        open_command = line.endswith("\\")
+        goes_on = line.endswith("\\") or commands[-1].count("'") % 2 == 1
     return commands
 
 
 def run(written, binary, address):
     """What a command prints on stdout."""
     command = written[2:].replace(BINARY, str(binary)).replace(ADDRESS, address)
-    environment = {**os.environ, "RAPPORTEUR_LOG": "error"}
+    environment = {**os.environ, "RAPPORTEUR_LOG": "off"}
     result = subprocess.run(
         ["bash", "-c", command],
         cwd=ROOT,
@@ -104,7 +104,7 @@ def free_address():
 def server(binary):
     """A server that answers questions; gives its address."""
     address = free_address()
-    command = [str(binary), "--log", "warn", "--listen", address, "serve"]
+    command = [str(binary), "--log", "rapporteur=warn", "--listen", address, "serve"]
     with subprocess.Popen(command, cwd=ROOT) as process:
         try:
             wait_until_ready(process, address)

@@ -17,7 +17,8 @@ $ rm -rf not-run
 
 ```console
 $ echo one \\
-  two; false
+  'two
+three'; false
 stale
 $ target/release/rapporteur 127.0.0.1:8080
 ```
@@ -37,8 +38,10 @@ $ rm -rf not-run
 
 ```console
 $ echo one \\
-  two; false
+  'two
+three'; false
 one two
+three
 $ target/release/rapporteur 127.0.0.1:8080
 [127.0.0.1:1]
 ```

@@ -22,6 +22,8 @@ SETS ?= $(sort $(patsubst $(BENCHMARKS)/%/corpus.jsonl,%,$(wildcard $(BENCHMARKS
 IMAGE_TOOL ?= $(firstword $(foreach tool,docker podman buildah,$(if $(shell command -v $(tool)),$(tool))))
 IMAGE ?= rapporteur:latest
 IMAGE_ARGS ?=
+# Health checks are part of Docker's format of images alone.
+IMAGE_FORMAT := $(if $(filter docker,$(notdir $(IMAGE_TOOL))),,--format docker)
 
 # The version is pinned, and built without optimisation: that takes a minute, not four.
 CARGO_DENY_VERSION := 0.20.2
@@ -50,7 +52,7 @@ run: build ## Serve on 127.0.0.1:8080; ARGS='...' for other arguments of serve
 .PHONY: image
 image: ## Build a container image; IMAGE=name, IMAGE_TOOL=docker|podman|buildah
 	@[ -n "$(IMAGE_TOOL)" ] || { echo "image: install docker, podman or buildah first" >&2; exit 1; }
-	$(IMAGE_TOOL) build $(IMAGE_ARGS) --file deploy/Dockerfile --tag $(IMAGE) .
+	$(IMAGE_TOOL) build $(IMAGE_FORMAT) $(IMAGE_ARGS) --file deploy/Dockerfile --tag $(IMAGE) .
 
 # --- check -----------------------------------------------------------------------------------
 

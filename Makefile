@@ -7,6 +7,9 @@ SHELL := bash
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
+# ONNX Runtime reports its use to its maker unless this is set before it is loaded.
+export ORT_DISABLE_TELEMETRY := 1
+
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 RAPPORTEUR := $(TARGET)/release/rapporteur
 

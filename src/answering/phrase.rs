@@ -6,18 +6,8 @@ use crate::domain::{Clause, Corpus, Date, Document, Span};
 use crate::retrieval::analysis::stem;
 
 const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
 ];
 
 /// "4 November 2014".

@@ -166,7 +166,7 @@ pub(super) fn speaker(corpus: &Corpus, clause: usize) -> Option<String> {
     let near = [Some(clause), corpus.next(clause), corpus.previous(clause)];
     let name = near.into_iter().flatten().find_map(|position| {
         let text = corpus.text_of(&corpus.clauses()[position]);
-        name_beside_speech(text)
+        name_beside_speech(&without_quotations(text))
     })?;
     let document = corpus.document_of(&corpus.clauses()[clause]);
     let surname = name.split(' ').next_back()?.to_owned();
@@ -178,6 +178,22 @@ pub(super) fn speaker(corpus: &Corpus, clause: usize) -> Option<String> {
     }
     let fullest = fullest.into_keys().max_by_key(|full| (full.split(' ').count(), full.clone()));
     Some(fullest.unwrap_or(name))
+}
+
+/// The words of the page itself: what it quotes is blanked out.
+fn without_quotations(text: &str) -> String {
+    let mut quoted = false;
+    text.chars()
+        .map(|c| {
+            match c {
+                '\u{201c}' => quoted = true,
+                '\u{201d}' => quoted = false,
+                '"' => quoted = !quoted,
+                _ => return if quoted { '.' } else { c },
+            }
+            '.'
+        })
+        .collect()
 }
 
 fn name_beside_speech(text: &str) -> Option<String> {
@@ -194,22 +210,8 @@ fn name_beside_speech(text: &str) -> Option<String> {
 
 /// Titles before a name, which are not part of it.
 const HONORIFICS: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "dr",
-    "he",
-    "hsh",
-    "hrh",
-    "secretary",
-    "general",
-    "president",
-    "minister",
-    "ambassador",
-    "prime",
-    "interior",
-    "head",
-    "interpol",
+    "mr", "mrs", "ms", "dr", "he", "hsh", "hrh", "secretary", "general", "president", "minister",
+    "ambassador", "prime", "interior", "head", "interpol",
 ];
 
 /// Names of persons: two or more capitalised words in a row, or one behind "Mr" and its like.

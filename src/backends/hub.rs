@@ -27,9 +27,7 @@ pub(super) use fetched::prepare;
 
 #[cfg(feature = "hub")]
 mod fetched {
-    use std::env;
     use std::fs;
-    use std::path::PathBuf;
 
     use fastembed::{EmbeddingModel, ModelTrait as _, TextEmbedding, TextInitOptions};
     use sha2::{Digest as _, Sha256};
@@ -110,7 +108,6 @@ mod fetched {
 
     /// The commit that the cache holds of a model: what the hub offers under a name can change.
     fn revision(cache: &Path, code: &str) -> Option<String> {
-        let cache = env::var_os("HF_HOME").map_or_else(|| cache.to_owned(), PathBuf::from);
         let repository = format!("models--{}", code.replace('/', "--"));
         let commit = fs::read_to_string(cache.join(repository).join("refs/main")).ok()?;
         Some(commit.trim().to_owned()).filter(|commit| !commit.is_empty())

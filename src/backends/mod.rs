@@ -9,7 +9,6 @@ mod corpus_folder;
 mod error;
 mod hub;
 mod job_queue;
-mod locate;
 mod model_folder;
 mod onnx_embedder;
 mod onnx_runtime;
@@ -20,6 +19,5 @@ mod worker_pool;
 
 pub use corpus_folder::read_corpus;
 pub use error::BackendError;
-pub use locate::{DEFAULT_MODEL, locate_model, locate_runtime};
 pub use onnx_embedder::{ModelSource, OnnxEmbedder, OnnxEmbedderOptions};
 pub use vector_store::{Embedded, Progress, StoreError, VectorStore};

@@ -1,9 +1,12 @@
 //! The port [`Embedder`] over fastembed and ONNX Runtime.
 
+use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
+
+use serde::Deserialize;
 
 use super::job_queue::BatchLimit;
 use super::model_folder::ModelFolder;
@@ -32,7 +35,7 @@ pub enum ModelSource {
     Hub {
         /// Its code or name.
         name: String,
-        /// Where downloaded files are kept; the variable `HF_HOME` goes before it.
+        /// Where downloaded files are kept.
         cache: PathBuf,
     },
 }
@@ -42,7 +45,7 @@ pub enum ModelSource {
 pub struct OnnxEmbedderOptions {
     /// The model.
     pub model: ModelSource,
-    /// The library of ONNX Runtime: see [`super::locate_runtime`].
+    /// The library of ONNX Runtime.
     pub runtime: PathBuf,
     /// Sessions, each with a thread of its own; 0 stands for as many as there are cores, at most 8.
     pub sessions: usize,
@@ -52,6 +55,8 @@ pub struct OnnxEmbedderOptions {
 #[derive(Debug)]
 pub struct OnnxEmbedder {
     info: ModelInfo,
+    /// Whole words of the model's vocabulary; empty where it could not be read.
+    words: HashSet<String>,
     pool: WorkerPool,
 }
 
@@ -63,9 +68,10 @@ impl OnnxEmbedder {
     pub fn open(options: &OnnxEmbedderOptions) -> Result<Self, BackendError> {
         let environment = onnx_runtime::environment(&options.runtime)?;
         let sessions = session_count(options.sessions);
-        let (info, loads, limit) = match &options.model {
+        let (info, words, loads, limit) = match &options.model {
             ModelSource::Folder(folder) => {
                 let model = Arc::new(ModelFolder::read(folder)?);
+                let words = whole_words(&model.tokenizer.tokenizer_file);
                 let load = |_| -> LoadModel {
                     let (model, environment) = (Arc::clone(&model), environment.clone());
                     Box::new(move || {
@@ -74,18 +80,18 @@ impl OnnxEmbedder {
                         Ok(Box::new(OnnxModel::start(model, environment)?))
                     })
                 };
-                (model.info.clone(), (0..sessions).map(load).collect(), BATCH)
+                (model.info.clone(), words, (0..sessions).map(load).collect(), BATCH)
             }
             ModelSource::Hub { name, cache } => {
                 let (info, loads) = hub::prepare(name, cache, &environment, sessions)?;
                 // Some models of the hub scale numbers by batch: a text's vectors would depend on
                 // its neighbours.
-                (info, loads, BatchLimit { texts_max: 1, ..BATCH })
+                (info, HashSet::new(), loads, BatchLimit { texts_max: 1, ..BATCH })
             }
         };
         let pool = WorkerPool::start(loads, limit, QUEUED_TEXTS_MAX)?;
         tracing::info!(model = info.name, digest = %info.digest.short(), sessions, "model loaded");
-        Ok(Self { info, pool })
+        Ok(Self { info, words, pool })
     }
 }
 
@@ -97,6 +103,26 @@ impl Embedder for OnnxEmbedder {
     fn embed(&self, texts: &[&str], priority: Priority) -> Result<Vec<Embedding>, EmbedError> {
         self.pool.embed(texts, priority)
     }
+
+    fn knows(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+}
+
+/// The words of a tokenizer's vocabulary that are no pieces of others (`##ing`) and no marks
+/// (`[CLS]`). A tokenizer of another make has none.
+fn whole_words(tokenizer: &[u8]) -> HashSet<String> {
+    #[derive(Deserialize)]
+    struct Tokenizer {
+        model: Model,
+    }
+    #[derive(Deserialize)]
+    struct Model {
+        vocab: HashMap<String, u32>,
+    }
+    let parsed = serde_json::from_slice::<Tokenizer>(tokenizer);
+    let words = parsed.map(|tokenizer| tokenizer.model.vocab.into_keys()).into_iter().flatten();
+    words.filter(|word| word.chars().all(char::is_alphabetic)).collect()
 }
 
 /// The number of sessions that `asked` stands for.

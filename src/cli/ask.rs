@@ -67,7 +67,7 @@ fn text(answer: &Answer, links: &Links, ranking: bool) -> String {
         } else {
             row.citations.iter().map(|marker| format!("[{marker}]")).collect::<Vec<_>>().join(" ")
         };
-        let _ = writeln!(text, "  {} ({} clauses): {found}", document.id, row.searched);
+        let _ = writeln!(text, "  {}: {found} (clauses searched: {})", document.id, row.searched);
     }
     if ranking {
         text.push_str("\nRanking:\n");
@@ -95,18 +95,117 @@ pub(super) fn source(corpus: &Corpus, clause: &Clause) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::api::graphql::{code_of, schema};
+    use crate::domain::{
+        Asks, Citation, Digest, Document, DocumentCoverage, DocumentKind, Evidence, Part,
+        QueryReading, ScoreExplanation, Span, Text,
+    };
+    use crate::service::{ErrorCode, Limits, Service};
 
     #[test]
     fn the_full_selection_fits_the_schema() {
-        let schema = crate::api::graphql::schema_builder()
-            .data(crate::service::Service::new(crate::service::Limits::default()))
-            .finish();
-        let request = async_graphql::Request::new(ASK).variables(
-            async_graphql::Variables::from_json(json!({ "question": "?", "filter": {} })),
-        );
+        let schema = schema(Service::new(Limits::default()), Links::default());
+        let variables = async_graphql::Variables::from_json(json!({ "question": "?" }));
+        let request = async_graphql::Request::new(ASK).variables(variables);
         let response = runtime().expect("a runtime").block_on(schema.execute(request));
-        let codes: Vec<_> = response.errors.iter().map(crate::api::graphql::code_of).collect();
-        assert_eq!(codes, [Some(crate::service::ErrorCode::NotReady)], "{:?}", response.errors);
+        let codes: Vec<_> = response.errors.iter().map(code_of).collect();
+        assert_eq!(codes, [Some(ErrorCode::NotReady)], "{:?}", response.errors);
+    }
+
+    fn document(id: &str) -> (Document, Vec<Clause>) {
+        let span = Span::new(0, 5);
+        let clause = Clause {
+            id: format!("{id}/P1"),
+            document: 0,
+            label: "P1".into(),
+            part: Part::Operative,
+            span,
+            verbs: Vec::new(),
+            parent: None,
+            segments: vec![span],
+        };
+        let document = Document {
+            id: id.into(),
+            title: "DECLARATION".into(),
+            kind: DocumentKind::Declaration,
+            adopted_on: Some("2014-11-04".parse().expect("a date")),
+            published_on: None,
+            place: Some("Monaco".into()),
+            occasion: None,
+            language: "en".into(),
+            source: None,
+            text: Text::new("Urge.".into()),
+            digest: Digest([0; 32]),
+            clauses: 0..0,
+        };
+        (document, vec![clause])
+    }
+
+    fn reading() -> QueryReading {
+        QueryReading {
+            asks: Asks::Topic,
+            topic: String::new(),
+            documents: Vec::new(),
+            excluded: Vec::new(),
+            years: Vec::new(),
+            parts: Vec::new(),
+            verbs: Vec::new(),
+            strength: None,
+            clauses: Vec::new(),
+            quotation: None,
+            follow_up: false,
+            corrections: Vec::new(),
+            unknown_terms: Vec::new(),
+            searched: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn people_read_the_text_then_its_sources_then_what_was_searched() {
+        let corpus = Corpus::new(vec![document("a"), document("b")], Digest([1; 32]));
+        let row = |document, citations: &[u32]| DocumentCoverage {
+            document,
+            citations: citations.to_vec(),
+            searched: 1,
+            nearest: Some(document),
+        };
+        let explanation = ScoreExplanation { score: 1.0, signals: Vec::new() };
+        let answer = Answer {
+            status: AnswerStatus::Answered,
+            text: "It urges [1].".into(),
+            confidence: 0.8,
+            citations: vec![Citation {
+                marker: 1,
+                clause: 0,
+                quote: "Urge.".into(),
+                span: Span::new(0, 5),
+                prefix: String::new(),
+                suffix: String::new(),
+                relevance: 0.9,
+            }],
+            coverage: vec![row(0, &[1]), row(1, &[])],
+            evidence: vec![Evidence { clause: 0, relevance: 0.9, explanation }],
+            understood: reading(),
+            corpus: Arc::new(corpus.expect("ids differ")),
+        };
+        insta::assert_snapshot!(text(&answer, &Links::default(), true), @r#"
+        It urges [1].
+
+        [1] DECLARATION, Monaco, 2014-11-04, P1
+            "Urge."
+            /c/010101010101/a/P1
+
+        Searched:
+          a: [1] (clauses searched: 1)
+          b: nothing; nearest: b/P1 (clauses searched: 1)
+
+        Ranking:
+          0.900 a/P1
+
+        Confidence: 0.80
+        "#);
     }
 }

@@ -1,13 +1,14 @@
 //! The composition root: from folders on disk to an engine that answers.
 
+use std::env;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::progress::Bar;
 use crate::backends::{
-    Embedded, ModelSource, OnnxEmbedder, OnnxEmbedderOptions, VectorStore, locate_model,
-    locate_runtime, read_corpus,
+    Embedded, ModelSource, OnnxEmbedder, OnnxEmbedderOptions, VectorStore, read_corpus,
 };
-use crate::config::Config;
+use crate::config::{Config, locate_model, locate_runtime};
 use crate::corpus::FILE_BYTES_MAX;
 use crate::domain::Corpus;
 use crate::retrieval::Embedder;
@@ -51,10 +52,15 @@ pub(super) fn index(
 pub(super) fn open_embedder(config: &Config) -> anyhow::Result<Arc<dyn Embedder>> {
     let model_dir = config.model_dir.as_deref();
     let model = match &config.model {
-        Some(name) => ModelSource::Hub { name: name.clone(), cache: config.data_dir.join("hub") },
+        Some(name) => ModelSource::Hub { name: name.clone(), cache: hub_cache(config) },
         None => ModelSource::Folder(locate_model(model_dir)?),
     };
     let runtime = locate_runtime(config.runtime.as_deref(), model_dir)?;
     let sessions = config.sessions.map_or(0, usize::from);
     Ok(Arc::new(OnnxEmbedder::open(&OnnxEmbedderOptions { model, runtime, sessions })?))
+}
+
+/// Where models of the hub are kept: where its own tools keep them, if they are told where.
+fn hub_cache(config: &Config) -> PathBuf {
+    env::var_os("HF_HOME").map_or_else(|| config.data_dir.join("hub"), PathBuf::from)
 }

@@ -22,9 +22,10 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::config::{self, Config, ConfigError, with_file};
-use crate::service::ServiceError;
+use crate::service::{ErrorCode, ServiceError};
 use crate::telemetry;
 use arguments::{Cli, Command, Document};
+use output::Rejected;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,19 +81,17 @@ fn fail(error: &anyhow::Error) -> ExitCode {
         // Whoever read the output has seen enough.
         return ExitCode::SUCCESS;
     }
-    let (line, status) = match error.downcast_ref::<ServiceError>() {
-        Some(ServiceError::InvalidQuery(invalid)) => (format!("{invalid}"), 2),
-        Some(other) => (format!("failed to answer: {other}"), other.code().exit_status()),
-        None => (format!("failed to {error:#}"), exit_status(error)),
+    let service = error.downcast_ref::<ServiceError>().map(ServiceError::code);
+    let code = service.or_else(|| error.downcast_ref::<Rejected>().map(|rejected| rejected.code));
+    let line = match code {
+        // These begin with the argument at fault.
+        Some(ErrorCode::BadUserInput) => format!("{error:#}"),
+        Some(_) => format!("failed to answer: {error:#}"),
+        None => format!("failed to {error:#}"),
     };
     output::complain(&line);
-    ExitCode::from(status)
-}
-
-fn exit_status(error: &anyhow::Error) -> u8 {
-    let rejected = error.downcast_ref::<output::Rejected>().map(|rejected| rejected.code);
     let config = error.downcast_ref::<ConfigError>().map(|_| 2);
-    rejected.map(crate::service::ErrorCode::exit_status).or(config).unwrap_or(3)
+    ExitCode::from(code.map(ErrorCode::exit_status).or(config).unwrap_or(3))
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -12,7 +12,7 @@ use crate::service::{ErrorCode, Service};
 
 /// A GraphQL request of the command line that was refused.
 #[derive(Debug, thiserror::Error)]
-#[error("answer: {message}")]
+#[error("{message}")]
 pub(super) struct Rejected {
     /// What kind of failure it was.
     pub(super) code: ErrorCode,

@@ -204,6 +204,8 @@ mod tests {
         let config = parse(toml, &["--deadline-ms", "7"]).expect("a good file");
         assert_eq!(config.listen.to_string(), "0.0.0.0:80");
         assert_eq!(config.deadline_ms, 7);
+        let none = parse("cors-origins = []", &[]).expect("a good file");
+        assert_eq!(none.cors_origins, Vec::<String>::new());
         assert_eq!(config.cors_origins, ["https://a.example", "https://b.example"]);
         assert_eq!(
             config.corpus,
@@ -225,6 +227,7 @@ mod tests {
             ("listen = true", "key 'listen': is a boolean; write a string"),
             ("listen = ['a', 'b']", "key 'listen': has 2 values; write one"),
             ("[listen]", "key 'listen': is a table; write a string"),
+            ("listen = []", "key 'listen': has 0 values; write one"),
             ("listen = ", "parse configuration file '/test.toml': "),
         ];
         for (toml, expected) in cases {

@@ -6,6 +6,7 @@
 
 mod docs;
 mod file;
+mod locate;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ use crate::service::Limits;
 
 pub use docs::{env_example, markdown_table};
 pub use file::{ConfigError, with_file};
+pub use locate::{DEFAULT_MODEL, locate_model, locate_runtime};
 
 /// The settings of every command.
 #[derive(Debug, Clone, Args)]

@@ -7,26 +7,9 @@ use super::words::{self, words};
 
 /// Headings of link lists, in lower case.
 const NAVIGATION: [&str; 20] = [
-    "back",
-    "back to top",
-    "contents",
-    "download",
-    "gallery",
-    "home",
-    "menu",
-    "next",
-    "photo gallery",
-    "previous",
-    "print",
-    "read more",
-    "related content",
-    "related documents",
-    "related links",
-    "related news",
-    "see also",
-    "share",
-    "share this page",
-    "skip to content",
+    "back", "back to top", "contents", "download", "gallery", "home", "menu", "next",
+    "photo gallery", "previous", "print", "read more", "related content", "related documents",
+    "related links", "related news", "see also", "share", "share this page", "skip to content",
 ];
 
 /// The words after which a Roman numeral is an ordinal ("Session II"), not part of a name.

@@ -3,7 +3,7 @@
 //! The rule, in full:
 //! - Line ends become LF, whether they were CRLF, CR or LF.
 //! - Emphasis goes: a run of one to three `*` that opens (is left-flanking, in the words of
-//!   CommonMark 0.31, section 6.2) and one that closes (is right-flanking) later on the same line
+//!   `CommonMark` 0.31, section 6.2) and one that closes (is right-flanking) later on the same line
 //!   take each other away. `\*` is a literal `*`. An asterisk without a partner, or with space
 //!   on both sides, stays.
 //! - Spaces and tabs at both ends of a line go.

@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 
 use super::Draft;
 use super::labelled::Label;
-use super::lexicon::Form;
-use super::verbs::{self, Found};
+use super::verbs::{self, Form, Found};
 use crate::domain::{Part, Strength};
 
 /// Gives every draft its part, its verbs and its lead-in.

@@ -14,29 +14,30 @@ use super::verbs::is_gerund;
 use super::words::{Word, count, words};
 
 /// A sentence of more words than this is cut; a sub-clause has rarely more.
-const WORDS_MAX: usize = 40;
+const WORDS_MAX: u32 = 40;
 /// A sub-clause has rarely fewer words than this.
-const WORDS_MIN: usize = 8;
+const WORDS_MIN: u32 = 8;
 /// Between these two lengths, the nearer to this the better.
-const WORDS_IDEAL: usize = 24;
+const WORDS_IDEAL: u32 = 24;
 /// A sub-clause of more words than this is too long to be quoted.
-const WORDS_TOO_MANY: usize = 50;
+const WORDS_TOO_MANY: u32 = 50;
 /// How far the search for the next cut looks, in words.
-const REACH_WORDS: usize = 120;
+const REACH_WORDS: u32 = 120;
 
 /// What a word too few costs.
 const SHORT_COST: i64 = 4;
 /// What each word over [`WORDS_TOO_MANY`] costs on top.
 const LONG_COST: i64 = 2;
 /// How many words off the ideal cost as much as one word too many.
-const OFF_IDEAL_WORDS: usize = 8;
+const OFF_IDEAL_WORDS: u32 = 8;
 /// What a cut costs, by what it goes before or after.
 const SENTENCE_COST: i64 = -2;
-const VERB_COST: i64 = 0;
+const VERB_COST: i64 = -1;
 const CONNECTOR_COST: i64 = 2;
 const COLON_COST: i64 = 3;
 const PARTICIPLE_COST: i64 = 5;
 const AND_COST: i64 = 6;
+const PURPOSE_COST: i64 = 6;
 const PHRASE_COST: i64 = 10;
 const COMMA_COST: i64 = 14;
 const LIST_COST: i64 = 24;
@@ -74,29 +75,31 @@ const CONNECTORS: [&[&str]; 25] = [
     &["with", "the", "purpose"],
 ];
 
-/// Without a comma only these do.
-const PHRASES: [&[&str]; 13] = [
+/// Connectors that may open an aside of a few words: ", where appropriate,".
+const ASIDES: [&str; 4] = ["including", "such", "where", "whether"];
+
+/// Without a comma these open a sub-clause.
+const PURPOSES: [&[&str]; 8] = [
     &["and", "how"],
     &["and", "that"],
     &["and", "thereby"],
-    &["and", "to"],
-    &["as", "well", "as"],
-    &["but", "also"],
     &["in", "order", "to"],
-    &["including"],
-    &["such", "as"],
     &["which"],
     &["with", "a", "view", "to"],
     &["with", "the", "aim", "of"],
     &["with", "the", "purpose", "of"],
 ];
 
+/// Before these a sentence may be cut where there is nothing better.
+const PHRASES: [&[&str]; 5] =
+    [&["and", "to"], &["as", "well", "as"], &["but", "also"], &["including"], &["such", "as"]];
+
 /// A place at which a sentence may be cut.
 struct Cut {
     /// Byte of the sentence at which the next segment begins.
     at: usize,
     /// Words before it.
-    words: usize,
+    words: u32,
     cost: i64,
 }
 
@@ -106,7 +109,7 @@ pub(super) fn of(text: &str, range: Range<usize>, verbs: &[usize]) -> Vec<Range<
     let mut segments = Vec::new();
     for block in blocks(text, range) {
         for sentence in sentences_of(text, block) {
-            if count(&text[sentence.clone()]) > WORDS_MAX {
+            if count(&text[sentence.clone()]) > WORDS_MAX as usize {
                 segments.extend(sub_clauses(text, sentence, verbs));
             } else {
                 segments.push(sentence);
@@ -195,7 +198,7 @@ fn cuts(sentence: &str, offset: usize, verbs: &[usize]) -> Vec<Cut> {
             let inside = if encloses(&enclosed, at) { ENCLOSED_COST } else { 0 };
             cuts.push(Cut { at, words: spoken, cost: cost + inside });
         }
-        spoken += usize::from(!word.is_mark());
+        spoken += u32::from(!word.is_mark());
     }
     cuts.push(Cut { at: sentence.len(), words: spoken, cost: 0 });
     cuts
@@ -235,12 +238,14 @@ fn cost(
         ";" => Some(SENTENCE_COST),
         _ if leads => Some(VERB_COST),
         ":" | "–" | "—" => Some(COLON_COST),
+        "," if begins_item && word.is_one_of(&ASIDES) => Some(LIST_COST),
         "," if begins(&CONNECTORS) => Some(CONNECTOR_COST),
         "," if ends_item => Some(LIST_COST),
-        "," if is_gerund(word) => Some(PARTICIPLE_COST),
         "," if word.is_one_of(&["and", "or", "but"]) => Some(AND_COST),
         "," if begins_item => Some(LIST_COST),
+        "," if is_gerund(word) => Some(PARTICIPLE_COST),
         "," => Some(COMMA_COST),
+        _ if begins(&PURPOSES) => Some(PURPOSE_COST),
         _ if begins(&PHRASES) => Some(PHRASE_COST),
         _ => None,
     }
@@ -273,10 +278,10 @@ fn cheapest(cuts: &[Cut]) -> Vec<usize> {
 /// What the length of a segment from the first to the last of `cuts` costs.
 fn length_cost(cuts: &[Cut]) -> i64 {
     let words = cuts[cuts.len() - 1].words - cuts[0].words;
-    let short = WORDS_MIN.saturating_sub(words) as i64;
-    let long = words.saturating_sub(WORDS_MAX) as i64;
-    let too_long = words.saturating_sub(WORDS_TOO_MANY) as i64;
-    let off_ideal = (words.abs_diff(WORDS_IDEAL) / OFF_IDEAL_WORDS) as i64;
+    let short = i64::from(WORDS_MIN.saturating_sub(words));
+    let long = i64::from(words.saturating_sub(WORDS_MAX));
+    let too_long = i64::from(words.saturating_sub(WORDS_TOO_MANY));
+    let off_ideal = i64::from(words.abs_diff(WORDS_IDEAL) / OFF_IDEAL_WORDS);
     short * SHORT_COST + long + too_long * LONG_COST + off_ideal
 }
 

@@ -17,10 +17,7 @@ pub trait Embedder: Send + Sync {
 
     /// Whether `word`, in lower case, is one token of the model's vocabulary: then it is a common
     /// word of its language, rightly spelt. A model that cannot tell knows none.
-    fn knows(&self, word: &str) -> bool {
-        let _ = word;
-        false
-    }
+    fn knows(&self, word: &str) -> bool;
 }
 
 /// Which model made a vector.

@@ -42,6 +42,10 @@ impl Embedder for CachedEmbedder {
         self.inner.model()
     }
 
+    fn knows(&self, word: &str) -> bool {
+        self.inner.knows(word)
+    }
+
     fn embed(&self, texts: &[&str], priority: Priority) -> Result<Vec<Embedding>, EmbedError> {
         // The corpus is embedded once and kept on disk: here it would only drive questions out.
         if priority == Priority::Bulk {
@@ -91,6 +95,10 @@ mod tests {
     impl Embedder for Lengths {
         fn model(&self) -> &ModelInfo {
             &self.0
+        }
+
+        fn knows(&self, _: &str) -> bool {
+            false
         }
 
         fn embed(&self, texts: &[&str], _: Priority) -> Result<Vec<Embedding>, EmbedError> {

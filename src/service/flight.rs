@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     fn flights(bytes_max: u64) -> Arc<Flights<u8, u32>> {
-        Arc::new(Flights::new(bytes_max, Duration::from_secs(60), |_, _| 10))
+        Arc::new(Flights::new(bytes_max, Duration::from_mins(1), |_, _| 10))
     }
 
     #[tokio::test]

@@ -3,9 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use rapporteur::backends::{
-    BackendError, ModelSource, OnnxEmbedder, OnnxEmbedderOptions, locate_model, locate_runtime,
-};
+use rapporteur::backends::{BackendError, ModelSource, OnnxEmbedder, OnnxEmbedderOptions};
+use rapporteur::config::{locate_model, locate_runtime};
 use rapporteur::retrieval::{Embedder, Embedding, Priority};
 use serde::Deserialize;
 

@@ -29,6 +29,10 @@ impl FakeEmbedder {
 }
 
 impl Embedder for FakeEmbedder {
+    fn knows(&self, _: &str) -> bool {
+        false
+    }
+
     fn model(&self) -> &ModelInfo {
         &self.model
     }

@@ -1,5 +1,12 @@
 //! Integration tests: one binary, one module for each subject.
 
+mod app;
+mod architecture;
+mod ask;
+mod cli;
+mod config;
 mod corpus;
 mod docs;
 mod embedding;
+mod graphql;
+mod http;

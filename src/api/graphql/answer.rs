@@ -17,7 +17,7 @@ use crate::service::Served;
 pub(super) const EVIDENCE_DEFAULT: usize = 20;
 
 /// An answer as it was served.
-pub struct Answer {
+pub(super) struct Answer {
     /// What the service gave.
     pub(super) served: Served,
     /// How many clauses of the ranking are shown where `first` is not given.
@@ -86,7 +86,7 @@ impl Answer {
 }
 
 /// A citation of an answer.
-pub struct Citation {
+pub(super) struct Citation {
     answer: Arc<domain::Answer>,
     index: usize,
 }
@@ -149,7 +149,7 @@ impl Citation {
 }
 
 /// A row of an answer's coverage.
-pub struct DocumentCoverage {
+pub(super) struct DocumentCoverage {
     answer: Arc<domain::Answer>,
     index: usize,
 }
@@ -185,7 +185,7 @@ impl DocumentCoverage {
 }
 
 /// A place in an answer's ranking.
-pub struct Evidence {
+pub(super) struct Evidence {
     answer: Arc<domain::Answer>,
     index: usize,
 }
@@ -210,7 +210,7 @@ impl Evidence {
 }
 
 /// A domain explanation.
-pub struct ScoreExplanation(pub(super) domain::ScoreExplanation);
+pub(super) struct ScoreExplanation(pub(super) domain::ScoreExplanation);
 
 /// Why a clause ranks where it does: the score is the sum of the signals' contributions.
 #[Object]
@@ -233,7 +233,7 @@ impl ScoreExplanation {
 
 /// One signal of a clause's score.
 #[derive(SimpleObject)]
-pub struct Signal {
+pub(super) struct Signal {
     /// Its name: `dense`, `lexical`, ...
     name: &'static str,
     /// Its raw value.

@@ -10,7 +10,7 @@ use super::enums::{Part, Strength};
 use crate::domain::{self, Corpus};
 
 /// A clause of a corpus state.
-pub struct Clause {
+pub(super) struct Clause {
     corpus: Arc<Corpus>,
     position: usize,
 }
@@ -91,7 +91,7 @@ impl Clause {
 }
 
 /// A domain verb.
-pub struct OperativeVerb(domain::OperativeVerb);
+pub(super) struct OperativeVerb(domain::OperativeVerb);
 
 /// A lead-in verb as it stands in a clause.
 #[Object]

@@ -13,7 +13,7 @@ use crate::domain::{Corpus, Evidence};
 
 /// Where a page stands in its list.
 #[derive(SimpleObject)]
-pub struct PageInfo {
+pub(super) struct PageInfo {
     /// Whether items follow this page.
     has_next_page: bool,
     /// Whether items precede this page.
@@ -38,7 +38,7 @@ impl PageInfo {
 
 /// A page of clauses.
 #[derive(SimpleObject)]
-pub struct ClauseConnection {
+pub(super) struct ClauseConnection {
     /// The clauses of this page with their places in the list.
     edges: Vec<ClauseEdge>,
     /// Where this page stands in the list.
@@ -49,7 +49,7 @@ pub struct ClauseConnection {
 
 /// A clause and its place in a list.
 #[derive(SimpleObject)]
-pub struct ClauseEdge {
+pub(super) struct ClauseEdge {
     /// The clause.
     node: Clause,
     /// Its place: send it as `after` for what follows.
@@ -107,7 +107,7 @@ impl ClauseConnection {
 
 /// A page of documents.
 #[derive(SimpleObject)]
-pub struct DocumentConnection {
+pub(super) struct DocumentConnection {
     /// The documents of this page with their places in the list.
     edges: Vec<DocumentEdge>,
     /// Where this page stands in the list.
@@ -118,7 +118,7 @@ pub struct DocumentConnection {
 
 /// A document and its place in a list.
 #[derive(SimpleObject)]
-pub struct DocumentEdge {
+pub(super) struct DocumentEdge {
     /// The document.
     node: Document,
     /// Its place: send it as `after` for what follows.

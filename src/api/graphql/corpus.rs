@@ -11,7 +11,7 @@ use crate::domain::{self, Corpus};
 use crate::service;
 
 /// The corpus that is being served.
-pub struct CorpusInfo {
+pub(super) struct CorpusInfo {
     /// The corpus.
     pub(super) corpus: Arc<Corpus>,
     /// The model that embedded it.
@@ -69,7 +69,7 @@ impl CorpusInfo {
 
 /// How many clauses there are of a part.
 #[derive(SimpleObject)]
-pub struct PartCount {
+pub(super) struct PartCount {
     /// The part.
     part: Part,
     /// How many clauses there are of it.
@@ -78,7 +78,7 @@ pub struct PartCount {
 
 /// The embedding model.
 #[derive(SimpleObject)]
-pub struct ModelInfo {
+pub(super) struct ModelInfo {
     /// Its name.
     name: String,
     /// SHA-256 over its files, in hexadecimal digits.

@@ -8,6 +8,7 @@ use std::ops::Range;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use super::COMPLEXITY_MAX;
 use crate::domain::{Corpus, InvalidQuery};
 
 /// The most items on one page.
@@ -16,11 +17,11 @@ pub(super) const PAGE_MAX: usize = 100;
 /// A list that can be paged through.
 pub(super) struct Listing<'a> {
     /// The corpus state that it shows.
-    pub corpus: &'a Corpus,
+    pub(super) corpus: &'a Corpus,
     /// Which list it is.
-    pub name: &'a str,
+    pub(super) name: &'a str,
     /// How many items it has.
-    pub total: usize,
+    pub(super) total: usize,
 }
 
 impl Listing<'_> {
@@ -74,9 +75,10 @@ pub(super) fn page_length(first: Option<i32>, default: usize) -> Result<usize, I
 }
 
 /// What a page costs: its items times the cost of one. Lengths that will be refused count as the
-/// longest page.
+/// longest page. Costs that are refused anyway stop growing, so that they cannot overflow.
 pub(super) fn page_cost(first: Option<i32>, default: usize, item: usize) -> usize {
-    1 + item * page_length(first, default).unwrap_or(PAGE_MAX)
+    let length = page_length(first, default).unwrap_or(PAGE_MAX);
+    item.saturating_mul(length).min(COMPLEXITY_MAX) + 1
 }
 
 #[cfg(test)]

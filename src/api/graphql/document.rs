@@ -14,7 +14,7 @@ use crate::domain::{self, Corpus, InvalidQuery};
 const CLAUSES_DEFAULT: usize = 20;
 
 /// A document of a corpus state.
-pub struct Document {
+pub(super) struct Document {
     corpus: Arc<Corpus>,
     index: usize,
 }

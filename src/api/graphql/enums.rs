@@ -7,7 +7,7 @@ use crate::domain;
 /// The role of a clause in its document.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::Part")]
-pub enum Part {
+pub(super) enum Part {
     /// Introduction and lead-in lines that hold the document together.
     Frame,
     /// Recitals: what the document recognises, recalls, condemns.
@@ -21,7 +21,7 @@ pub enum Part {
 /// What sort of text a document is.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::DocumentKind")]
-pub enum DocumentKind {
+pub(super) enum DocumentKind {
     /// An adopted declaration.
     Declaration,
     /// An adopted resolution or decision.
@@ -37,7 +37,7 @@ pub enum DocumentKind {
 /// Whether a question was answered.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::AnswerStatus")]
-pub enum AnswerStatus {
+pub(super) enum AnswerStatus {
     /// The corpus answers the question.
     Answered,
     /// Nothing in the documents searched answers it.
@@ -47,7 +47,7 @@ pub enum AnswerStatus {
 /// How strongly a verb binds those who adopted the text, from the weakest up.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::Strength")]
-pub enum Strength {
+pub(super) enum Strength {
     /// Recalls, notes, considers: states that something exists.
     Note,
     /// Recognises, acknowledges, condemns: takes a position, asks for nothing.
@@ -65,7 +65,7 @@ pub enum Strength {
 /// What a question asks for.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::Asks")]
-pub enum Asks {
+pub(super) enum Asks {
     /// What is said about a topic.
     Topic,
     /// Which of the documents say it.

@@ -75,7 +75,7 @@ pub fn code_of(error: &ServerError) -> Option<ErrorCode> {
     }
 }
 
-fn set_code(error: &mut ServerError, code: ErrorCode) {
+pub(super) fn set_code(error: &mut ServerError, code: ErrorCode) {
     error.extensions.get_or_insert_default().set("code", code.name());
 }
 

@@ -8,7 +8,7 @@ use crate::domain::{AskOptions, Corpus, Filter, InvalidQuery};
 /// Which clauses may answer. Every list that is given must hold; within a list one match is
 /// enough.
 #[derive(InputObject, Default)]
-pub struct ClauseFilter {
+pub(super) struct ClauseFilter {
     /// Ids of documents.
     documents: Option<Vec<ID>>,
     /// Years of adoption, or of publication where nothing was adopted.
@@ -39,7 +39,7 @@ impl ClauseFilter {
 
 /// Which documents to list. Every list that is given must hold; within a list one match is enough.
 #[derive(InputObject, Default)]
-pub struct DocumentFilter {
+pub(super) struct DocumentFilter {
     /// Kinds of document.
     kinds: Option<Vec<DocumentKind>>,
     /// Years of adoption, or of publication where nothing was adopted.
@@ -71,7 +71,7 @@ impl DocumentFilter {
 /// How an answer is made.
 #[derive(InputObject, Default)]
 #[graphql(name = "AskOptions")]
-pub struct AskOptionsInput {
+pub(super) struct AskOptionsInput {
     /// The most citations that the answer carries, from 1 to 100; 8 unless given.
     max_citations: Option<i32>,
     /// How many clauses of the ranking come as evidence, from 1 to 1000; 20 unless given.

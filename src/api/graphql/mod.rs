@@ -14,6 +14,7 @@ mod document;
 mod enums;
 mod errors;
 mod filter;
+mod limits;
 mod query;
 mod reading;
 mod scalar;
@@ -33,8 +34,11 @@ pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>
 
 /// How deep selections may nest; tools that read the schema need 15.
 const DEPTH_MAX: usize = 20;
-/// How much a request may cost: a field costs 1, a page costs its items times their cost.
+/// How much a request may cost: a field costs 1, a page its items times their cost, and what has
+/// to be computed [`COMPUTATION_COST`] more.
 const COMPLEXITY_MAX: usize = 20_000;
+/// What a question or a search costs beside its fields: a request may have some 200 of them.
+const COMPUTATION_COST: usize = 100;
 /// How deep a document may nest before it is even looked at.
 const RECURSION_MAX: usize = 32;
 /// How many directives a field may carry.
@@ -65,6 +69,7 @@ pub fn schema_builder() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription
         .limit_recursive_depth(RECURSION_MAX)
         .limit_directives(DIRECTIVES_MAX)
         .extension(errors::ErrorCodes)
+        .extension(limits::ExpansionLimit)
 }
 
 /// The schema that answers from `service`.
@@ -74,6 +79,7 @@ pub fn schema(service: Service, links: Links) -> Schema {
 
 /// The schema in GraphQL's own language, as it is kept in `schema.graphql`.
 pub fn sdl() -> String {
-    let options = async_graphql::SDLExportOptions::new().use_space_ident();
+    let options =
+        async_graphql::SDLExportOptions::new().use_space_ident().prefer_single_line_descriptions();
     schema_builder().finish().sdl_with_options(options)
 }

@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 
+use super::COMPUTATION_COST;
 use super::answer::{Answer, EVIDENCE_DEFAULT};
 use super::clause::Clause;
 use super::connection::{ClauseConnection, DocumentConnection};
@@ -20,7 +21,7 @@ const DOCUMENTS_DEFAULT: usize = 20;
 /// Anything that has an id of its own.
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "Readable, stable and unique in the corpus."))]
-pub enum Node {
+pub(super) enum Node {
     /// A document.
     Document(Document),
     /// A clause.
@@ -34,6 +35,7 @@ pub struct Query;
 #[Object]
 impl Query {
     /// Answers a question from the documents, or says that they do not answer it.
+    #[graphql(complexity = "COMPUTATION_COST + child_complexity")]
     async fn ask(
         &self,
         context: &Context<'_>,
@@ -60,7 +62,7 @@ impl Query {
     }
 
     /// Ranks clauses for a query, best first. At most 1000 are ranked.
-    #[graphql(complexity = "page_cost(first, SEARCH_DEFAULT, child_complexity)")]
+    #[graphql(complexity = "COMPUTATION_COST + page_cost(first, SEARCH_DEFAULT, child_complexity)")]
     async fn search(
         &self,
         context: &Context<'_>,

@@ -8,11 +8,11 @@ use super::enums::{Asks, Part, Strength};
 use crate::domain::Answer;
 
 /// The reading that belongs to an answer.
-pub struct QueryReading(pub(super) Arc<Answer>);
+pub(super) struct QueryReading(pub(super) Arc<Answer>);
 
 /// A quotation found in a question.
 #[derive(SimpleObject)]
-pub struct Quotation {
+pub(super) struct Quotation {
     /// Its words, without the quotation marks.
     text: String,
     /// Whether they stood in quotation marks, or were recognised in a source.
@@ -23,7 +23,7 @@ pub struct Quotation {
 
 /// A word that was read as another.
 #[derive(SimpleObject)]
-pub struct Correction {
+pub(super) struct Correction {
     /// As typed.
     from: String,
     /// As read.

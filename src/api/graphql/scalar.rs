@@ -4,9 +4,10 @@ use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value
 
 use crate::domain;
 
-/// A calendar date in ISO 8601: `2014-11-04`.
-pub struct Date(pub domain::Date);
+/// A domain date.
+pub(super) struct Date(pub(super) domain::Date);
 
+/// A calendar date in ISO 8601: `2014-11-04`.
 #[Scalar]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -21,9 +22,10 @@ impl ScalarType for Date {
     }
 }
 
-/// A point in time in ISO 8601, in UTC: `2014-11-04T09:00:00Z`.
-pub struct DateTime(pub jiff::Timestamp);
+/// A point in time.
+pub(super) struct DateTime(pub(super) jiff::Timestamp);
 
+/// A point in time in ISO 8601, in UTC: `2014-11-04T09:00:00Z`.
 #[Scalar]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {

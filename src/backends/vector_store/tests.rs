@@ -1,3 +1,5 @@
+//! Stored vectors: kept, damaged, locked, of another model.
+
 use std::fs;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -242,6 +244,10 @@ struct Failing {
 }
 
 impl Embedder for Failing {
+    fn knows(&self, _: &str) -> bool {
+        false
+    }
+
     fn model(&self) -> &ModelInfo {
         self.inner.model()
     }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::lexicon::{DOCUMENT_NOUNS, EXCLUDING, EXCLUDING_PHRASES, REPORT_PHRASES};
+use super::lexicon::{
+    DOCUMENT_NOUNS, EXCLUDING, EXCLUDING_PHRASES, REPORT_FIRST, REPORT_PHRASES, REPORT_SECOND,
+};
 use super::names::{NameSort, Names, reports_called};
 use super::words::{Role, Words};
 use crate::domain::Corpus;
@@ -49,7 +51,7 @@ pub(super) fn read(
 ) -> Scope {
     let mut scope = Scope {
         wants_documents: words.any(DOCUMENT_NOUNS),
-        wants_reports: words.has_phrase(REPORT_PHRASES),
+        wants_reports: report_phrase(words).is_some(),
         ..Scope::default()
     };
     let mut mentions = names_in(words, names);
@@ -267,8 +269,7 @@ fn narrow_by_kind(
 ) {
     let is_report = |index: &usize| corpus.documents()[*index].kind.is_report();
     if scope.wants_reports {
-        let phrase = REPORT_PHRASES.iter().find_map(|phrase| words.find(phrase));
-        let Some(range) = phrase else { return };
+        let Some(range) = report_phrase(words) else { return };
         let stems: Vec<&str> = range.clone().map(|at| words.stem(at)).collect();
         let reports = reports_called(corpus, &stems);
         let same: Vec<usize> = reports.iter().copied().filter(|id| named.contains(id)).collect();
@@ -279,11 +280,18 @@ fn narrow_by_kind(
             *named = chosen.into_iter().collect();
         }
         words.mark(range, Role::Scope);
-    } else if (scope.wants_documents || words.any(super::lexicon::SPEAKER_NOUNS))
-        && named.iter().any(|index| !is_report(index))
-    {
+    } else if scope.wants_documents && named.iter().any(|index| !is_report(index)) {
         named.retain(|index| !is_report(index));
     }
+}
+
+/// Where the question speaks of reports: "the press item", "the article".
+fn report_phrase(words: &Words<'_>) -> Option<Range<usize>> {
+    let pair = (1..words.len()).find(|&at| {
+        REPORT_FIRST.contains(&words.word(at - 1)) && REPORT_SECOND.contains(&words.word(at))
+    });
+    let pair = pair.map(|at| at - 1..at + 1);
+    pair.or_else(|| REPORT_PHRASES.iter().find_map(|phrase| words.find(phrase)))
 }
 
 fn union<'a>(mentions: impl Iterator<Item = &'a Mention>) -> BTreeSet<usize> {

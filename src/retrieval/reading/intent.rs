@@ -1,7 +1,8 @@
 //! What a question asks for: the sort of answer, the part of a document, the verb.
 
 use super::lexicon::{
-    BINDING_WORDS, COMPARING, DOCUMENT_NOUNS, EVENT_WORDS, OPERATIVE_WORDS, PREAMBULAR_WORDS,
+    BINDING_WORDS, COMPARING, DOCUMENT_NOUNS, EVENT_WORDS, FILLERS, MEETING_WORDS, OPERATIVE_WORDS,
+    PREAMBULAR_WORDS, PRONOUNS, SPEAKER_NOUNS,
 };
 use super::words::Words;
 use crate::domain::{Asks, Corpus, Part, Strength};
@@ -38,16 +39,8 @@ fn lists(words: &Words<'_>) -> bool {
     let asked = words.word(0) == "list"
         || words.any(&["available", "corpus", "collection", "database", "indexed"])
         || words.has_phrase(&[
-            "can i search",
-            "can i ask",
-            "do you have",
-            "do you know",
-            "are there",
-            "are here",
-            "do you cover",
-            "are covered",
-            "are included",
-            "have you got",
+            "can i search", "can i ask", "do you have", "do you know", "are there", "are here",
+            "do you cover", "are covered", "are included", "have you got",
         ]);
     let noun = (0..words.len()).find(|&at| nouns.contains(&words.word(at)));
     asked && noun.is_some_and(|at| at <= 4)
@@ -69,15 +62,22 @@ fn which_document(words: &Words<'_>) -> bool {
 
 /// When, where, who and how many; else what is said about a topic.
 fn event(words: &Words<'_>) -> Asks {
-    let event = words.any(EVENT_WORDS);
+    // Only of the document or its meeting: "when was it adopted?", not "when do police intervene?".
+    let known = |word: &str| {
+        [EVENT_WORDS, MEETING_WORDS, DOCUMENT_NOUNS, SPEAKER_NOUNS, FILLERS, PRONOUNS]
+            .iter()
+            .any(|list| list.contains(&word))
+    };
+    let event = words.any(EVENT_WORDS)
+        && words.word(0) != "since"
+        && words.topic().all(|term| {
+            term.is_stopword()
+                || known(&term.word)
+                || term.word.starts_with(|c: char| c.is_ascii_digit())
+        });
     let starts = |word: &str| (0..words.len().min(4)).any(|at| words.word(at) == word);
     let date = words.has_phrase(&[
-        "what date",
-        "which date",
-        "what day",
-        "which day",
-        "what year",
-        "which year",
+        "what date", "which date", "what day", "which day", "what year", "which year",
     ]);
     if event && (starts("when") || date || words.has_phrase(&["adopted on", "held on", "date of"]))
     {

@@ -1,238 +1,16 @@
-//! The verbs that lead in clauses of declarations and resolutions, and how strongly they bind.
+//! The forms of the verbs that lead in clauses, looked up by their first word.
 //!
-//! A lemma is in American spelling, without adverbs; its other forms are derived. Particles
-//! belong to the lemma (`call upon`), and so does what is expressed (`express concern`).
+//! `table` lists the lemmas; their other forms and the British spellings are derived here.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::table::{ADJECTIVES, ALIASES, ALSO_NOUNS, DOUBLING, EXPRESSIONS, LEMMAS, PAST, listed};
 use crate::domain::Strength;
-use crate::domain::Strength::{Commit, Decide, Encourage, Note, Recognize, Urge};
-
-/// Lemmas by strength.
-const LEMMAS: [(Strength, &[&str]); 6] = [
-    (
-        Note,
-        &[
-            "bear in mind",
-            "consider",
-            "cite",
-            "desire",
-            "have regard",
-            "note",
-            "observe",
-            "recall",
-            "refer to",
-            "remember",
-            "take into account",
-            "take into consideration",
-            "take note",
-        ],
-    ),
-    (
-        Recognize,
-        &[
-            "accept",
-            "acknowledge",
-            "appreciate",
-            "assert",
-            "believe",
-            "condemn",
-            "criticize",
-            "denounce",
-            "deplore",
-            "draw attention",
-            "emphasize",
-            "express",
-            "highlight",
-            "mourn",
-            "point out",
-            "realize",
-            "recognize",
-            "regret",
-            "reiterate",
-            "reject",
-            "remind",
-            "share the view",
-            "stress",
-            "underline",
-            "underscore",
-            "value",
-        ],
-    ),
-    (
-        Encourage,
-        &[
-            "applaud",
-            "commend",
-            "congratulate",
-            "encourage",
-            "favor",
-            "honor",
-            "hope",
-            "invite",
-            "look forward",
-            "pay tribute",
-            "praise",
-            "recommend",
-            "salute",
-            "suggest",
-            "support",
-            "thank",
-            "welcome",
-        ],
-    ),
-    (
-        Urge,
-        &[
-            "appeal",
-            "ask",
-            "call for",
-            "call upon",
-            "demand",
-            "exhort",
-            "implore",
-            "insist",
-            "request",
-            "urge",
-        ],
-    ),
-    (
-        Commit,
-        &[
-            "affirm",
-            "agree",
-            "aim",
-            "commit",
-            "confirm",
-            "dedicate",
-            "endeavor",
-            "intend",
-            "pledge",
-            "promise",
-            "reaffirm",
-            "recommit",
-            "strive",
-            "undertake",
-            "uphold",
-            "work towards",
-        ],
-    ),
-    (
-        Decide,
-        &[
-            "adopt",
-            "approve",
-            "authorize",
-            "decide",
-            "declare",
-            "designate",
-            "endorse",
-            "establish",
-            "instruct",
-            "proclaim",
-            "resolve",
-        ],
-    ),
-];
-
-/// Other wordings of a lemma.
-const ALIASES: [(&str, &str); 2] = [("call on", "call upon"), ("work toward", "work towards")];
-
-/// Adjectives that lead in a recital ("Deeply concerned"), with their lemma.
-const ADJECTIVES: [(&str, &str, Strength); 14] = [
-    ("alarmed", "express alarm", Recognize),
-    ("appalled", "express alarm", Recognize),
-    ("aware", "aware", Note),
-    ("cognizant", "aware", Note),
-    ("concerned", "express concern", Recognize),
-    ("conscious", "conscious", Note),
-    ("convinced", "convinced", Recognize),
-    ("desirous", "desire", Note),
-    ("determined", "determined", Recognize),
-    ("disturbed", "express concern", Recognize),
-    ("encouraged", "encouraged", Recognize),
-    ("guided", "guided", Note),
-    ("mindful", "mindful", Note),
-    ("resolved", "determined", Recognize),
-];
-
-/// What can be expressed: `express concern` binds less than `express commitment`.
-const EXPRESSIONS: [(&str, Strength); 20] = [
-    ("alarm", Recognize),
-    ("appreciation", Encourage),
-    ("commitment", Commit),
-    ("concern", Recognize),
-    ("condolences", Recognize),
-    ("confidence", Recognize),
-    ("conviction", Recognize),
-    ("desire", Note),
-    ("determination", Commit),
-    ("gratitude", Encourage),
-    ("hope", Encourage),
-    ("intention", Commit),
-    ("readiness", Commit),
-    ("regret", Recognize),
-    ("resolve", Commit),
-    ("satisfaction", Encourage),
-    ("solidarity", Encourage),
-    ("support", Encourage),
-    ("thanks", Encourage),
-    ("willingness", Commit),
-];
-
-/// Verbs whose base form or third person is a noun as well, or that take a plain object inside
-/// any sentence: away from the start of a clause they need to be followed by an object.
-const ALSO_NOUNS: [&str; 29] = [
-    "accept",
-    "adopt",
-    "aim",
-    "appeal",
-    "approve",
-    "ask",
-    "call",
-    "consider",
-    "demand",
-    "desire",
-    "establish",
-    "favor",
-    "honor",
-    "hope",
-    "note",
-    "observe",
-    "pledge",
-    "praise",
-    "promise",
-    "refer",
-    "regret",
-    "reject",
-    "request",
-    "resolve",
-    "stress",
-    "support",
-    "value",
-    "welcome",
-    "work",
-];
-
-/// Verbs that double their last consonant.
-const DOUBLING: [&str; 4] = ["commit", "recommit", "refer", "regret"];
-
-/// Past participles that do not end in `ed`.
-const PAST: [(&str, &str); 8] = [
-    ("bear", "borne"),
-    ("draw", "drawn"),
-    ("have", "had"),
-    ("pay", "paid"),
-    ("strive", "striven"),
-    ("take", "taken"),
-    ("undertake", "undertaken"),
-    ("uphold", "upheld"),
-];
 
 /// How a verb stands in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(in crate::corpus) enum Form {
     /// `urge`, as after "Agree to" or "We".
     Base,
     /// `urges`, as after "The General Assembly".
@@ -261,9 +39,9 @@ pub(super) struct Entry {
 static ENTRIES: LazyLock<HashMap<String, Vec<Entry>>> = LazyLock::new(|| {
     let mut entries: HashMap<String, Vec<Entry>> = HashMap::new();
     for (strength, lemmas) in LEMMAS {
-        for lemma in lemmas {
+        for lemma in listed(lemmas) {
             add_forms(&mut entries, lemma, lemma, strength);
-            for (alias, _) in ALIASES.iter().filter(|(_, of)| of == lemma) {
+            for (alias, _) in ALIASES.iter().filter(|(_, of)| *of == lemma) {
                 add_forms(&mut entries, alias, lemma, strength);
             }
         }
@@ -295,7 +73,8 @@ fn add_forms(
     for spelling in spellings(head) {
         for (form, word) in forms(&spelling, head) {
             let plain = matches!(form, Form::Base | Form::Third);
-            let also_noun = plain && particles.is_empty() && ALSO_NOUNS.contains(&head);
+            let also_noun =
+                plain && particles.is_empty() && listed(ALSO_NOUNS).any(|noun| noun == head);
             let entry = Entry { lemma, strength, form, particles: particles.clone(), also_noun };
             entries.entry(word).or_default().push(entry);
         }
@@ -386,14 +165,13 @@ mod tests {
 
     #[test]
     fn every_lemma_stands_once() {
-        let mut lemmas: Vec<&str> =
-            LEMMAS.iter().flat_map(|(_, lemmas)| *lemmas).copied().collect();
+        let mut lemmas: Vec<&str> = LEMMAS.iter().flat_map(|(_, lemmas)| listed(lemmas)).collect();
         let count = lemmas.len();
         lemmas.sort_unstable();
         lemmas.dedup();
         assert_eq!(lemmas.len(), count);
         assert!(ALIASES.iter().all(|(_, lemma)| lemmas.contains(lemma)));
-        let head_known = |noun: &&str| lemmas.iter().any(|l| l.split(' ').next() == Some(noun));
-        assert!(ALSO_NOUNS.iter().all(|noun| head_known(&noun)));
+        let head_known = |noun: &str| lemmas.iter().any(|l| l.split(' ').next() == Some(noun));
+        assert!(listed(ALSO_NOUNS).all(head_known));
     }
 }

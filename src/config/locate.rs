@@ -3,7 +3,7 @@
 use std::env::{self, consts};
 use std::path::{Path, PathBuf};
 
-use super::BackendError;
+use crate::backends::BackendError;
 
 /// The folder of the model that `make model` builds, under `models/`.
 pub const DEFAULT_MODEL: &str = "all-MiniLM-L6-v2-int8";

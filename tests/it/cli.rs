@@ -1,0 +1,118 @@
+//! The command as it is run in a shell.
+
+use std::net::TcpListener;
+use std::process::{Command, Output};
+
+fn rapporteur(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+        .args(arguments)
+        .env_clear()
+        .current_dir(std::env::temp_dir())
+        .output()
+        .expect("the command starts")
+}
+
+fn check(arguments: &[&str], status: i32, expected: &str) {
+    let output = rapporteur(arguments);
+    let stderr = String::from_utf8(output.stderr).expect("UTF-8");
+    assert_eq!(output.status.code(), Some(status), "{arguments:?}: {stderr}");
+    assert!(stderr.contains(expected), "{arguments:?}: {stderr}");
+    assert!(output.stdout.is_empty(), "{arguments:?}: errors go to stderr alone");
+}
+
+#[test]
+fn usage_errors_are_bad_input() {
+    let cases: [(&[&str], &str); 8] = [
+        (&[], "Usage:"),
+        (&["answer"], "unrecognized subcommand"),
+        (&["ask"], "<QUESTION>"),
+        (&["ask", "x", "--part", "preamble"], "preambular"),
+        (&["ask", "x", "--first", "0"], "--first"),
+        (&["ask", "x", "--format", "xml"], "json"),
+        (&["serve", "--deadline-ms", "0"], "--deadline-ms"),
+        (&["serve", "--listen", "nowhere"], "--listen"),
+    ];
+    for (arguments, expected) in cases {
+        check(arguments, 2, expected);
+    }
+}
+
+#[test]
+fn what_is_missing_is_named_in_one_line() {
+    for command in
+        [&["ask", "x"][..], &["search", "x"], &["index"], &["serve", "--listen=127.0.0.1:0"]]
+    {
+        let arguments = [command, &["--corpus", "/no/such/folder", "--log=warn"]].concat();
+        check(&arguments, 3, "rapporteur: failed to read the corpus: /no/such/folder is no folder");
+        let stderr = String::from_utf8(rapporteur(&arguments).stderr).expect("UTF-8");
+        assert_eq!(stderr.lines().count(), 1, "{command:?}: {stderr}");
+    }
+}
+
+#[test]
+fn a_taken_port_is_named() {
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = taken.local_addr().expect("an address").to_string();
+    let expected = format!("rapporteur: failed to listen at {address}; choose another");
+    check(&["serve", "--listen", &address], 3, &expected);
+}
+
+#[test]
+fn a_bad_configuration_file_is_bad_input() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("r.toml");
+    std::fs::write(&path, "listn = '127.0.0.1:1'\n").expect("a file");
+    let path = path.to_str().expect("UTF-8");
+    check(&["serve", "--config", path], 2, "unknown key 'listn'; did you mean 'listen'?");
+    check(&["serve", "--config", "/no/such.toml"], 2, "read configuration file '/no/such.toml'");
+}
+
+#[test]
+fn flags_come_before_the_environment_and_that_before_the_file() {
+    let taken = [0, 1].map(|_| TcpListener::bind("127.0.0.1:0").expect("a free port"));
+    let [a, b] = taken.each_ref().map(|port| port.local_addr().expect("an address").to_string());
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let with_file = |address: &str| {
+        let path = folder.path().join("rapporteur.toml");
+        std::fs::write(path, format!("listen = '{address}'\n")).expect("a file");
+    };
+    let listens_at = |arguments: &[&str], variable: Option<&str>| {
+        let output = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+            .args(arguments)
+            .env_clear()
+            .envs(variable.map(|address| ("RAPPORTEUR_LISTEN", address)))
+            .current_dir(folder.path())
+            .output()
+            .expect("the command starts");
+        assert_eq!(output.status.code(), Some(3));
+        let line = String::from_utf8(output.stderr).expect("UTF-8");
+        line.split("failed to listen at ")
+            .nth(1)
+            .and_then(|rest| rest.split(';').next().map(str::to_owned))
+    };
+    with_file(&b);
+    assert_eq!(listens_at(&["serve"], None), Some(b.clone()), "the file");
+    assert_eq!(listens_at(&["serve"], Some(&a)), Some(a.clone()), "the environment");
+    with_file(&a);
+    assert_eq!(listens_at(&["serve", "--listen", &b], Some(&a)), Some(b.clone()), "a flag after");
+    assert_eq!(listens_at(&["--listen", &b, "serve"], Some(&a)), Some(b), "a flag before");
+}
+
+#[test]
+fn the_schema_is_printed_without_a_corpus() {
+    let output = rapporteur(&["schema"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8(output.stdout).expect("UTF-8"), rapporteur::api::graphql::sdl());
+    let output = rapporteur(&["schema", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(json["data"]["__schema"]["queryType"]["name"], "Query");
+}
+
+#[test]
+fn help_and_version_are_no_errors() {
+    for arguments in [["--help"], ["--version"]] {
+        let output = rapporteur(&arguments);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(!output.stdout.is_empty());
+    }
+}

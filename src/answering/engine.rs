@@ -139,9 +139,9 @@ impl Engine {
         embedder: &dyn Embedder,
     ) -> Result<Embedding, EmbedError> {
         let text = match (&reading.quotation, reading.search_text()) {
-            (Some(quote), _) => quote.clone(),
-            (None, text) if text.is_empty() => question.to_owned(),
-            (None, text) => text,
+            (Some(quote), _) if reading.asks == Asks::Quotation => quote.clone(),
+            (_, text) if text.is_empty() => question.to_owned(),
+            (_, text) => text,
         };
         let points_back = reading.points_back && !reading.earlier_topic.is_empty();
         let mut texts = vec![text.as_str()];

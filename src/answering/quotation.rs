@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::domain::{Corpus, Span};
 use crate::retrieval::analysis::{Term, terms};
-use crate::retrieval::{Index, query_terms};
+use crate::retrieval::{Index, names, query_terms};
 
 /// Clauses that are aligned with a quotation: those that share most of its rare words.
 const CANDIDATES: usize = 50;
@@ -87,7 +87,7 @@ pub(super) fn unmarked(corpus: &Corpus, index: &Index, question: &str) -> Option
             }
         }
     }
-    let (start, length) = best?;
+    let (start, length) = best.filter(|(_, length)| 2 * length >= asked.len())?;
     Some(question[asked[start].bytes.start..asked[start + length - 1].bytes.end].to_owned())
 }
 
@@ -206,41 +206,4 @@ fn name_beside_speech(text: &str) -> Option<String> {
     let following = names(after.get(..after_end.max(24).min(after.len())).unwrap_or(after));
     let preceding = names(&text[..speech.start]);
     following.into_iter().next().or_else(|| preceding.into_iter().next_back())
-}
-
-/// Titles before a name, which are not part of it.
-const HONORIFICS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "he", "hsh", "hrh", "secretary", "general", "president", "minister",
-    "ambassador", "prime", "interior", "head", "interpol",
-];
-
-/// Names of persons: two or more capitalised words in a row, or one behind "Mr" and its like.
-fn names(text: &str) -> Vec<String> {
-    let words = terms(text);
-    let capital =
-        |term: &Term| text[term.bytes.clone()].chars().next().is_some_and(char::is_uppercase);
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
-        let title = HONORIFICS.contains(&words[at].word.as_str());
-        if !capital(&words[at]) || title {
-            at += 1;
-            continue;
-        }
-        let mut end = at + 1;
-        while end < words.len()
-            && capital(&words[end])
-            && text[words[end - 1].bytes.end..words[end].bytes.start]
-                .chars()
-                .all(|c| matches!(c, ' ' | '.' | '\u{a0}'))
-        {
-            end += 1;
-        }
-        let titled = at > 0 && HONORIFICS.contains(&words[at - 1].word.as_str());
-        if end - at >= 2 || titled {
-            found.push(text[words[at].bytes.start..words[end - 1].bytes.end].to_owned());
-        }
-        at = end;
-    }
-    found
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::lexical::LexicalIndex;
+use super::persons::person_named;
 use super::ports::{Embedding, TokenVectors};
 use super::reading::{Phrasebook, Reading};
 use super::vectors::DenseIndex;
@@ -23,6 +24,8 @@ pub struct Index {
     pub(super) tokens: Vec<TokenVectors>,
     /// In how many clauses each vocabulary id of the model stands.
     pub(super) token_frequencies: HashMap<u32, u32>,
+    /// Whether each clause names a person.
+    persons: Vec<bool>,
     pub(super) vocabulary: Vocabulary,
     pub(super) phrasebook: Phrasebook,
 }
@@ -80,6 +83,7 @@ impl Index {
             segment_clauses,
             tokens,
             token_frequencies,
+            persons: texts().map(person_named).collect(),
             vocabulary: Vocabulary::build(texts()),
             phrasebook: Phrasebook::of(corpus),
         }
@@ -88,6 +92,11 @@ impl Index {
     /// The lexical index, over the words of each clause.
     pub const fn lexical(&self) -> &LexicalIndex {
         &self.lexical
+    }
+
+    /// Whether the clause at `position` names a person.
+    pub(super) fn names_person(&self, position: usize) -> bool {
+        self.persons[position]
     }
 
     /// Cosine of `vector` with every clause, by position.

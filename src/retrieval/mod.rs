@@ -7,7 +7,9 @@ pub mod analysis;
 mod calibrate;
 mod index;
 mod lexical;
+mod persons;
 mod ports;
+mod priors;
 mod rank;
 mod reading;
 mod spell;
@@ -21,6 +23,7 @@ pub use calibrate::{
 };
 pub use index::Index;
 pub use lexical::{LexicalIndex, WeightedTerm, query_terms};
+pub use persons::{names, person_named};
 pub use ports::{EmbedError, Embedder, Embedding, ModelInfo, Priority, TokenVectors};
 pub use rank::{Hit, Signals, Weights, rank};
 pub use reading::{Phrasebook, Reading, Scope};

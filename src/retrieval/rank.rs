@@ -3,9 +3,10 @@
 use super::index::Index;
 use super::lexical::WeightedTerm;
 use super::ports::Embedding;
+use super::priors::{balance, priors};
 use super::reading::Reading;
 use super::vectors::best_matches;
-use crate::domain::{Asks, Clause, Corpus, Filter, Part};
+use crate::domain::{Asks, Corpus, Filter};
 
 /// Candidates that each first-stage signal proposes for reranking.
 const CANDIDATES: usize = 100;
@@ -38,7 +39,7 @@ pub struct Hit {
     pub contributions: Vec<(&'static str, f32, f32)>,
 }
 
-/// Weights of the signals, each normalised to 0..1 over the candidates.
+/// Weights of the signals, which sum to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Weights {
     /// Of [`Signals::dense`].
@@ -49,13 +50,11 @@ pub struct Weights {
     pub late: f32,
     /// Of [`Signals::lexical`].
     pub lexical: f32,
-    /// Of [`Signals::coverage`].
-    pub coverage: f32,
 }
 
 impl Default for Weights {
     fn default() -> Self {
-        Self { dense: 0.2, segment: 0.15, late: 0.4, lexical: 0.2, coverage: 0.05 }
+        Self { dense: 0.3, segment: 0.15, late: 0.35, lexical: 0.2 }
     }
 }
 
@@ -95,10 +94,13 @@ pub fn rank(
         .collect();
     let mut hits = fuse(&candidates, &signals, weights);
     for hit in &mut hits {
-        for (name, value, contribution) in priors(corpus, reading, hit.clause) {
+        for (name, value, contribution) in priors(corpus, index, reading, hit.clause) {
             hit.score += contribution;
             hit.contributions.push((name, value, contribution));
         }
+    }
+    if reading.asks == Asks::Comparison {
+        balance(corpus, reading, &mut hits);
     }
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.clause.cmp(&b.clause)));
     hits
@@ -147,72 +149,40 @@ fn coverage(index: &Index, query: &[WeightedTerm], position: usize) -> f32 {
     if total > 0.0 { held.map(weight).sum::<f32>() / total } else { 0.0 }
 }
 
-/// Convex combination of the signals, each spread over 0..1 between its least and its greatest
-/// value among the candidates (Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid
-/// Retrieval", 2023).
+/// What one standard deviation of all signals together adds to a score.
+const DEVIATION_SCORE: f32 = 0.25;
+
+/// Convex combination of the signals, each counted in standard deviations from its mean over the
+/// candidates (Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval",
+/// 2023). A signal that singles out a few clauses thus weighs more than one that likes them all:
+/// the weights depend on the query.
 fn fuse(candidates: &[usize], signals: &[Signals], weights: &Weights) -> Vec<Hit> {
     type Pick = fn(&Signals) -> f32;
-    let parts: [(&'static str, Pick, f32); 5] = [
+    let parts: [(&'static str, Pick, f32); 4] = [
         ("dense", |s| s.dense, weights.dense),
         ("segment", |s| s.segment, weights.segment),
         ("late", |s| s.late, weights.late),
         ("lexical", |s| s.lexical, weights.lexical),
-        ("coverage", |s| s.coverage, weights.coverage),
     ];
-    let ranges = parts.map(|(_, pick, _)| {
-        let values = signals.iter().map(pick);
-        values.fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)))
+    let spreads = parts.map(|(_, pick, _)| {
+        let count = signals.len().max(1) as f32;
+        let mean = signals.iter().map(pick).sum::<f32>() / count;
+        let square = |value: f32| (value - mean) * (value - mean);
+        let variance = signals.iter().map(pick).map(square).sum::<f32>() / count;
+        (mean, variance.sqrt())
     });
     let hit = |(&clause, signals): (&usize, &Signals)| {
         let contributions: Vec<(&'static str, f32, f32)> = parts
             .iter()
-            .zip(ranges)
-            .map(|(&(name, pick, weight), (low, high))| {
+            .zip(spreads)
+            .map(|(&(name, pick, weight), (mean, deviation))| {
                 let value = pick(signals);
-                let spread = if high > low { (value - low) / (high - low) } else { 0.0 };
-                (name, value, weight * spread)
+                let deviations = if deviation > 0.0 { (value - mean) / deviation } else { 0.0 };
+                (name, value, weight * DEVIATION_SCORE * deviations)
             })
             .collect();
         let score = contributions.iter().map(|(.., contribution)| contribution).sum();
         Hit { clause, score, signals: *signals, contributions }
     };
     candidates.iter().zip(signals).map(hit).collect()
-}
-
-/// What the question's reading adds to the score of a clause.
-fn priors(corpus: &Corpus, reading: &Reading, position: usize) -> Vec<(&'static str, f32, f32)> {
-    let clause = &corpus.clauses()[position];
-    let document = corpus.document_of(clause);
-    let mut priors = Vec::new();
-    let named = &reading.scope.named;
-    if !named.is_empty() && !named.contains(&clause.document) {
-        // A report about a document that is named stays nearer than an unrelated document.
-        let about = document.kind.is_report()
-            && named.iter().any(|&index| corpus.documents()[index].year() == document.year());
-        priors.push(("scope", 0.0, if about { -0.25 } else { -0.6 }));
-    }
-    if reading.clauses.contains(&position) {
-        priors.push(("label", 1.0, 1.0));
-    }
-    if let Some(prior) = part_prior(reading, clause) {
-        priors.push(("part", 1.0, prior));
-    }
-    let factual = matches!(reading.asks, Asks::Who | Asks::HowMany | Asks::When | Asks::Where);
-    if document.kind.is_report() && !reading.scope.wants_reports && !factual {
-        priors.push(("report", 1.0, -0.12));
-    }
-    if clause.verbs.iter().any(|verb| reading.verbs.contains(&verb.lemma)) {
-        priors.push(("verb", 1.0, 0.05));
-    }
-    priors
-}
-
-fn part_prior(reading: &Reading, clause: &Clause) -> Option<f32> {
-    let event = matches!(reading.asks, Asks::When | Asks::Where | Asks::Listing);
-    match clause.part {
-        Part::Frame if event => Some(0.25),
-        Part::Frame => Some(-0.15),
-        part if reading.parts.contains(&part) => Some(0.05),
-        _ => None,
-    }
 }

@@ -21,7 +21,7 @@ pub fn mend(
         if inside
             || term.is_stopword()
             || is_asking_word(&term.word)
-            || vocabulary.has(&term.word)
+            || vocabulary.has_stem(&term.stem)
             || common(&term.word)
         {
             continue;

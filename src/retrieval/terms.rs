@@ -6,7 +6,7 @@ use super::reading::Reading;
 use super::vocabulary::Vocabulary;
 
 /// What a term of an earlier question counts beside one of the question itself.
-const EARLIER_WEIGHT: f32 = 0.4;
+const EARLIER_WEIGHT: f32 = 0.7;
 /// What the halves of a word, or the words behind initials, count together.
 const DERIVED_WEIGHT: f32 = 0.8;
 

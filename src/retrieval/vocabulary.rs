@@ -1,12 +1,14 @@
 //! The words of the corpus: what a mistyped, joined or abbreviated word of a question may mean.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::analysis::{Term, stem, terms};
 
 /// Folded words of the corpus and what stands for what.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
+    /// Stems of those words.
+    stems: HashSet<String>,
     /// In how many passages each folded word stands.
     words: BTreeMap<String, u32>,
     /// Initials, such as `unsc`, of runs of capitalised words, with the words' stems.
@@ -16,7 +18,7 @@ pub struct Vocabulary {
 /// Words shorter than this are never read as others: too much is near them.
 const CORRECTED_CHARS_MIN: usize = 4;
 /// From this length on, two slips are forgiven.
-const TWO_SLIPS_CHARS_MIN: usize = 8;
+const TWO_SLIPS_CHARS_MIN: usize = 10;
 /// The shortest half of a word that was written together.
 const HALF_CHARS_MIN: usize = 4;
 
@@ -27,6 +29,7 @@ impl Vocabulary {
         for passage in passages {
             let terms = terms(passage);
             vocabulary.add_initialisms(passage, &terms);
+            vocabulary.stems.extend(terms.iter().map(|term| term.stem.clone()));
             let mut words: Vec<String> = terms.into_iter().map(|term| term.word).collect();
             words.sort_unstable();
             words.dedup();
@@ -40,6 +43,11 @@ impl Vocabulary {
     /// Whether `word`, folded, occurs.
     pub fn has(&self, word: &str) -> bool {
         self.words.contains_key(word)
+    }
+
+    /// Whether a word with this stem occurs.
+    pub fn has_stem(&self, stem: &str) -> bool {
+        self.stems.contains(stem)
     }
 
     /// The word that was most likely meant by `word`, which does not occur: nearest by slips of

@@ -81,9 +81,14 @@ fn names_in(words: &Words<'_>, names: &Names) -> Vec<Mention> {
         match names.at(at, |index| words.word(index)) {
             Some((length, sort, documents)) => {
                 // A session's number needs its noun: "the 83rd session", "81st General Assembly".
-                let counts = sort != NameSort::Session
-                    || ["general", "session", "interpol", "assembly", "meeting"]
-                        .contains(&words.word(at + length));
+                let next = words.word(at + length);
+                let counts = match sort {
+                    NameSort::Place => true,
+                    NameSort::Title => is_written_as_title(words, at..at + length),
+                    NameSort::Session => {
+                        ["general", "session", "interpol", "assembly", "meeting"].contains(&next)
+                    }
+                };
                 if counts {
                     let documents = documents.to_vec();
                     let range = at..at + length;
@@ -95,6 +100,20 @@ fn names_in(words: &Words<'_>, names: &Names) -> Vec<Mention> {
         }
     }
     found
+}
+
+/// Whether words that make up a title are meant as one: capitalised, or beside a word for a
+/// document. Otherwise "information retrieval systems" would name a paper of that title.
+fn is_written_as_title(words: &Words<'_>, range: Range<usize>) -> bool {
+    let content = || range.clone().filter(|&at| !words.term(at).is_stopword());
+    let capital = |at: &usize| {
+        words.typed(*at).chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+    };
+    let noun = |at: usize| DOCUMENT_NOUNS.contains(&words.word(at));
+    2 * content().filter(capital).count() > content().count()
+        || noun(range.end)
+        || noun(range.start.wrapping_sub(1))
+        || range.len() == 2 && capital(&(range.end - 1))
 }
 
 fn as_year(word: &str) -> Option<i16> {

@@ -62,19 +62,7 @@ fn which_document(words: &Words<'_>) -> bool {
 
 /// When, where, who and how many; else what is said about a topic.
 fn event(words: &Words<'_>) -> Asks {
-    // Only of the document or its meeting: "when was it adopted?", not "when do police intervene?".
-    let known = |word: &str| {
-        [EVENT_WORDS, MEETING_WORDS, DOCUMENT_NOUNS, SPEAKER_NOUNS, FILLERS, PRONOUNS]
-            .iter()
-            .any(|list| list.contains(&word))
-    };
-    let event = words.any(EVENT_WORDS)
-        && words.word(0) != "since"
-        && words.topic().all(|term| {
-            term.is_stopword()
-                || known(&term.word)
-                || term.word.starts_with(|c: char| c.is_ascii_digit())
-        });
+    let event = of_meeting(words);
     let starts = |word: &str| (0..words.len().min(4)).any(|at| words.word(at) == word);
     let date = words.has_phrase(&[
         "what date", "which date", "what day", "which day", "what year", "which year",
@@ -94,6 +82,20 @@ fn event(words: &Words<'_>) -> Asks {
         return Asks::Who;
     }
     Asks::Topic
+}
+
+/// Whether a question is about the document or its meeting: "when was it adopted?", but not "when
+/// do police intervene?".
+pub(super) fn of_meeting(words: &Words<'_>) -> bool {
+    let known = |word: &str| {
+        [EVENT_WORDS, MEETING_WORDS, DOCUMENT_NOUNS, SPEAKER_NOUNS, FILLERS, PRONOUNS]
+            .iter()
+            .any(|list| list.contains(&word))
+    };
+    let numbered = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    words.any(EVENT_WORDS)
+        && words.word(0) != "since"
+        && words.topic().all(|term| term.is_stopword() || known(&term.word) || numbered(&term.word))
 }
 
 /// The parts that the question asks for: commitments, or recitals; empty where it tells neither.

@@ -34,6 +34,8 @@ pub struct Reading {
     pub asks: Asks,
     /// Where it says to look.
     pub scope: Scope,
+    /// Whether it is about the meeting or the adoption itself, and nothing that was said there.
+    pub of_meeting: bool,
     /// Parts that it asks for.
     pub parts: Vec<Part>,
     /// Lemmas of verbs that it uses.
@@ -52,6 +54,8 @@ pub struct Reading {
     pub points_back: bool,
     /// Its own topic, as typed.
     pub topic: String,
+    /// The question, without the words that name where to look.
+    pub unscoped: String,
     /// Terms of its own topic.
     pub terms: Vec<Term>,
     /// Topic of the earlier questions, where it follows up.
@@ -97,6 +101,7 @@ impl Phrasebook {
         let follow_up = earlier.is_some() && (pronoun || continues(&words, &terms));
         let mut reading = Reading {
             asks,
+            of_meeting: intent::of_meeting(&words),
             parts,
             verbs,
             strength,
@@ -106,6 +111,7 @@ impl Phrasebook {
             follow_up,
             points_back: false,
             topic: words.topic_text(),
+            unscoped: words.unscoped_text(),
             terms,
             earlier_topic: String::new(),
             earlier_terms: Vec::new(),

@@ -1,0 +1,106 @@
+//! What the reading of a question adds to the score of a clause, whatever its words.
+//!
+//! Scores spread by a quarter for each standard deviation of the signals: these figures are to be
+//! read beside that. They were chosen on development questions, as rules of thumb, not fitted.
+
+use std::collections::BTreeMap;
+
+use super::index::Index;
+use super::rank::Hit;
+use super::reading::Reading;
+use crate::domain::{Asks, Clause, Corpus, Part};
+
+/// Another document than those named.
+const ELSEWHERE: f32 = -0.6;
+/// A report about a document that is named.
+const ABOUT_NAMED: f32 = -0.25;
+/// A clause named by its label.
+const LABELLED: f32 = 2.0;
+/// A report, where the question asks for declarations; and where it does not say.
+const REPORT_UNWANTED: f32 = -0.25;
+const REPORT: f32 = -0.12;
+/// A clause that uses the verb asked about; one of the part asked for.
+const VERB: f32 = 0.05;
+const PART: f32 = 0.05;
+/// A frame line, where the question is about the meeting; and where it is not.
+const FRAME_OF_MEETING: f32 = 0.25;
+const FRAME: f32 = -0.15;
+/// A clause that names a person, or has a number, where the question asks for one.
+const PERSON: f32 = 0.15;
+const NUMBER: f32 = 0.1;
+
+/// The name, value and contribution of each prior that touches the clause at `position`.
+pub(super) fn priors(
+    corpus: &Corpus,
+    index: &Index,
+    reading: &Reading,
+    position: usize,
+) -> Vec<(&'static str, f32, f32)> {
+    let clause = &corpus.clauses()[position];
+    let document = corpus.document_of(clause);
+    let named = &reading.scope.named;
+    let mut found: Vec<(&'static str, f32)> = Vec::new();
+    if !named.is_empty() && !named.contains(&clause.document) {
+        // A report about a document that is named stays nearer than an unrelated document.
+        let about = document.kind.is_report()
+            && named.iter().any(|&index| corpus.documents()[index].year() == document.year());
+        found.push(("scope", if about { ABOUT_NAMED } else { ELSEWHERE }));
+    }
+    if reading.clauses.contains(&position) {
+        found.push(("label", LABELLED));
+    }
+    if let Some(prior) = part(reading, clause) {
+        found.push(("part", prior));
+    }
+    let factual = matches!(reading.asks, Asks::Who | Asks::HowMany | Asks::When | Asks::Where);
+    if document.kind.is_report() && !reading.scope.wants_reports && !factual {
+        let unwanted = reading.scope.wants_documents || reading.asks == Asks::Comparison;
+        found.push(("report", if unwanted { REPORT_UNWANTED } else { REPORT }));
+    }
+    if clause.verbs.iter().any(|verb| reading.verbs.contains(&verb.lemma)) {
+        found.push(("verb", VERB));
+    }
+    if reading.asks == Asks::Who && index.names_person(position) {
+        found.push(("person", PERSON));
+    }
+    if reading.asks == Asks::HowMany
+        && corpus.text_of(clause).contains(|c: char| c.is_ascii_digit())
+    {
+        found.push(("number", NUMBER));
+    }
+    found.into_iter().map(|(name, contribution)| (name, 1.0, contribution)).collect()
+}
+
+fn part(reading: &Reading, clause: &Clause) -> Option<f32> {
+    match clause.part {
+        Part::Frame if reading.of_meeting || reading.asks == Asks::Listing => {
+            Some(FRAME_OF_MEETING)
+        }
+        Part::Frame => Some(FRAME),
+        part if reading.parts.contains(&part) => Some(PART),
+        _ => None,
+    }
+}
+
+/// A comparison wants the best of each document: lifts every document that is named to the level
+/// of the one that answers best.
+pub(super) fn balance(corpus: &Corpus, reading: &Reading, hits: &mut [Hit]) {
+    let mut best: BTreeMap<usize, f32> = BTreeMap::new();
+    let of = |hit: &Hit| corpus.clauses()[hit.clause].document;
+    let compared = |document: usize| {
+        let report = corpus.documents()[document].kind.is_report();
+        reading.scope.named.contains(&document) && (reading.scope.wants_reports || !report)
+    };
+    for hit in hits.iter().filter(|hit| compared(of(hit))) {
+        let top = best.entry(of(hit)).or_insert(f32::NEG_INFINITY);
+        *top = top.max(hit.score);
+    }
+    let level = best.values().copied().fold(f32::NEG_INFINITY, f32::max);
+    for hit in hits {
+        if let Some(top) = best.get(&of(hit)) {
+            let gain = level - top;
+            hit.score += gain;
+            hit.contributions.push(("balance", *top, gain));
+        }
+    }
+}

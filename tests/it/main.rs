@@ -6,6 +6,7 @@ mod ask;
 mod cli;
 mod config;
 mod corpus;
+mod docs;
 mod embedding;
 mod graphql;
 mod http;

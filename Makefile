@@ -1,0 +1,154 @@
+# `make` lists the targets; README.md says what they need.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+# Cargo uses all cores by itself, and two of it would wait for each other.
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+# ONNX Runtime reports its use to its maker unless this is set before it is loaded.
+export ORT_DISABLE_TELEMETRY := 1
+
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+RAPPORTEUR := $(TARGET)/release/rapporteur
+
+# Arguments of `make run`, such as ARGS='--listen 0.0.0.0:8080 --log debug'.
+ARGS ?=
+# Files of labelled questions for `make eval`. The held-out half is left for the end of a piece of
+# work: whoever looks at it while tuning measures nothing with it any more.
+QUESTIONS ?= $(filter-out %/heldout.jsonl,$(sort $(wildcard tests/questions/*.jsonl)))
+# A folder with a folder for each retrieval benchmark in BEIR's layout, and which of them to score.
+BENCHMARKS ?=
+SETS ?= $(sort $(patsubst $(BENCHMARKS)/%/corpus.jsonl,%,$(wildcard $(BENCHMARKS)/*/corpus.jsonl)))
+# What builds the image: docker, podman or buildah, whichever is there.
+IMAGE_TOOL ?= $(firstword $(foreach tool,docker podman buildah,$(if $(shell command -v $(tool)),$(tool))))
+IMAGE ?= rapporteur:latest
+IMAGE_ARGS ?=
+# Health checks are part of Docker's format of images alone.
+IMAGE_FORMAT := $(if $(filter docker,$(notdir $(IMAGE_TOOL))),,--format docker)
+
+# The version is pinned, and built without optimisation: that takes a minute, not four.
+CARGO_DENY_VERSION := 0.20.2
+TOOLS := target/tools
+ADVISORIES := https://github.com/RustSec/advisory-db
+DENY = PATH="$(CURDIR)/$(TOOLS)/bin:$$PATH" cargo deny --locked
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' Makefile
+
+# --- build and run ---------------------------------------------------------------------------
+
+.PHONY: model
+model: ## Fetch and build the embedding model and ONNX Runtime into models/, unless they are there
+	python3 scripts/build_model.py
+
+.PHONY: build
+build: model ## Build target/release/rapporteur, and the model it finds by itself
+	cargo build --release --locked
+
+.PHONY: run
+run: build ## Serve on 127.0.0.1:8080; ARGS='...' for other arguments of serve
+	exec $(RAPPORTEUR) serve $(ARGS)
+
+.PHONY: image
+image: ## Build a container image; IMAGE=name, IMAGE_TOOL=docker|podman|buildah
+	@[ -n "$(IMAGE_TOOL)" ] || { echo "image: install docker, podman or buildah first" >&2; exit 1; }
+	$(IMAGE_TOOL) build $(IMAGE_FORMAT) $(IMAGE_ARGS) --file deploy/Dockerfile --tag $(IMAGE) .
+
+# --- check -----------------------------------------------------------------------------------
+
+.PHONY: check
+check: lint test ## All that must hold before a change is merged: lint and test
+
+.PHONY: test
+test: ## Run all tests
+	python3 scripts/build_model.py --variant int8,fp32
+	python3 -B -m unittest discover --start-directory scripts
+	cargo test --locked
+
+.PHONY: lint
+lint: fmt clippy doc deny advisories ## Everything of check but the tests
+
+.PHONY: fmt
+fmt: ## Check the format
+	cargo fmt --check
+
+.PHONY: clippy
+clippy: ## Check the code; a warning is an error
+	cargo clippy --locked --all-targets -- --deny warnings
+
+.PHONY: doc
+doc: ## Check and build the documentation of the code
+	RUSTDOCFLAGS='--deny warnings' cargo doc --locked --no-deps --document-private-items
+
+.PHONY: deny
+deny: cargo-deny ## Check licences, bans and sources of the dependencies
+	$(DENY) check licenses bans sources
+
+.PHONY: advisories
+advisories: cargo-deny ## Check the dependencies for known vulnerabilities, where the database can be reached
+	@if timeout 20 git ls-remote --exit-code $(ADVISORIES) HEAD >/dev/null 2>&1; then \
+	  $(DENY) check advisories; \
+	else \
+	  echo "advisories: NOT CHECKED, $(ADVISORIES) cannot be reached from here" >&2; \
+	fi
+
+.PHONY: cargo-deny
+cargo-deny:
+	@if ! $(DENY) --version >/dev/null 2>&1; then \
+	  CARGO_PROFILE_DEV_DEBUG=false CARGO_TARGET_DIR=$(TOOLS)/build cargo install cargo-deny \
+	    --version $(CARGO_DENY_VERSION) --locked --debug --root $(TOOLS); \
+	fi
+
+# --- measure ---------------------------------------------------------------------------------
+
+.PHONY: eval
+eval: build ## Score labelled questions, and benchmarks under BENCHMARKS=dir (all, or SETS='a b')
+	@for file in $(QUESTIONS); do \
+	  echo "== $$file"; \
+	  $(RAPPORTEUR) --log warn eval --questions "$$file"; \
+	done
+	@if [ -z "$(SETS)" ]; then \
+	  echo "eval: no benchmarks scored; name a folder that holds some by BENCHMARKS=dir"; \
+	fi
+# Vectors of benchmarks are kept apart from those that serve.
+	@for set in $(SETS); do \
+	  echo "== $$set"; \
+	  $(RAPPORTEUR) --log warn --data-dir $(TARGET)/eval eval --beir "$(BENCHMARKS)/$$set"; \
+	done
+
+.PHONY: bench
+bench: model ## Run the benchmarks of the code
+	@if [ -z "$(wildcard benches/*.rs)" ]; then echo "bench: there is nothing in benches/"; exit 1; fi
+	cargo bench --locked --bench '*'
+
+# --- files that are made from the code -------------------------------------------------------
+
+.PHONY: schema
+schema: ## Write schema.graphql
+	cargo build --locked
+	$(TARGET)/debug/rapporteur schema > $(TARGET)/schema.graphql
+	mv $(TARGET)/schema.graphql schema.graphql
+
+.PHONY: env-example
+env-example: ## Write deploy/env.example
+	cargo build --locked
+	$(TARGET)/debug/rapporteur config env-example > $(TARGET)/env.example
+	mv $(TARGET)/env.example deploy/env.example
+
+.PHONY: readme
+readme: build ## Write the table and the examples of README.md anew
+	python3 -B scripts/readme.py --write --rapporteur $(RAPPORTEUR)
+
+# --- tidy up ---------------------------------------------------------------------------------
+
+.PHONY: clean
+clean: ## Remove what was compiled and computed; models/ stays
+	cargo clean
+	rm -rf data
+
+.PHONY: distclean
+distclean: clean ## Remove models/ as well: the next build fetches 107 MB
+	rm -rf models

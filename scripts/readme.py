@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+"""Holds README.md to what the program does: its examples and its table of settings.
+
+    python3 scripts/readme.py --check | --write [--rapporteur FILE] [--address HOST:PORT]
+
+An example is a block marked `console` with lines `$ command` and what the command prints on stdout
+below them. A command goes on in the next line after a backslash and within single quotes. Commands
+of other blocks are not run. Examples that ask by HTTP get a server of their own, unless --address names one that runs.
+--check compares and --write puts in what is printed now. Numbers with a decimal point are not
+compared: probabilities differ a little between processors.
+"""
+
+import argparse
+import contextlib
+import difflib
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+# As the commands in README.md have them.
+BINARY = "target/release/rapporteur"
+ADDRESS = "127.0.0.1:8080"
+
+BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+TABLE = re.compile(r"(?<=<!-- settings -->\n\n).*?(?=\n<!-- /settings -->)", re.DOTALL)
+DECIMAL = re.compile(r"\b\d+\.\d+\b")
+
+COMMAND_SECS_MAX = 60
+READY_SECS_MAX = 120
+
+
+class ReadmeError(Exception):
+    """README.md cannot be compared; the message says why."""
+
+
+def commands_of(block):
+    """The commands of an example, each as it is written: with its continuation lines."""
+    commands, goes_on = [], False
+    for line in block.splitlines():
+        if goes_on:
+            commands[-1] += "\n" + line
+        elif line.startswith("$ "):
+            commands.append(line)
+        else:
+            continue
+        goes_on = line.endswith("\\") or commands[-1].count("'") % 2 == 1
+    return commands
+
+
+def run(written, binary, address):
+    """What a command prints on stdout."""
+    command = written[2:].replace(BINARY, str(binary)).replace(ADDRESS, address)
+    environment = {**os.environ, "RAPPORTEUR_LOG": "off"}
+    result = subprocess.run(
+        ["bash", "-c", command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=COMMAND_SECS_MAX,
+        check=False,
+    )
+    if not result.stdout:
+        raise ReadmeError(f"'{command}' printed nothing: {result.stderr.strip()}")
+    return result.stdout.rstrip("\n")
+
+
+def rebuilt(text, binary, address):
+    """README.md as it should be."""
+    if not BLOCK.search(text) or not TABLE.search(text):
+        raise ReadmeError("README.md has no examples or no table of settings: mark them as such")
+
+    def block(match):
+        lines = []
+        for command in commands_of(match.group()):
+            lines += [command, run(command, binary, address)]
+        return "\n".join(lines) + "\n"
+
+    table = run(f"$ {BINARY} config table", binary, address) + "\n"
+    return TABLE.sub(lambda _: table, BLOCK.sub(block, text))
+
+
+def differences(committed, current):
+    """The lines that differ, but for numbers with a decimal point."""
+    masked = [DECIMAL.sub("#.#", text).splitlines() for text in (committed, current)]
+    return list(difflib.unified_diff(*masked, "README.md", "what is printed now", lineterm=""))
+
+
+def free_address():
+    """An address that nobody listens at."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return f"127.0.0.1:{one.getsockname()[1]}"
+
+
+@contextlib.contextmanager
+def server(binary):
+    """A server that answers questions; gives its address."""
+    address = free_address()
+    command = [str(binary), "--log", "rapporteur=warn", "--listen", address, "serve"]
+    with subprocess.Popen(command, cwd=ROOT) as process:
+        try:
+            wait_until_ready(process, address)
+            yield address
+        finally:
+            process.terminate()
+
+
+def wait_until_ready(process, address):
+    """Returns once questions can be asked."""
+    until = time.monotonic() + READY_SECS_MAX
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise ReadmeError("the server ended; its last words stand above")
+        # Connections are refused at first, and then answered with 503 for a while.
+        with contextlib.suppress(OSError):
+            with urllib.request.urlopen(f"http://{address}/readyz", timeout=2):
+                return
+        time.sleep(0.1)
+    raise ReadmeError(f"the server was not ready after {READY_SECS_MAX} seconds")
+
+
+def main(arguments=None):
+    """The command; returns its exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--check", action="store_true", help="fail when README.md is out of date")
+    what.add_argument("--write", action="store_true", help="bring README.md up to date")
+    parser.add_argument("--rapporteur", type=Path, default=ROOT / BINARY, help=f"default: {BINARY}")
+    parser.add_argument("--address", help="of a server that runs; without it, one is started")
+    options = parser.parse_args(arguments)
+    binary = options.rapporteur.absolute()
+    committed = README.read_text(encoding="utf-8")
+    try:
+        if options.address:
+            current = rebuilt(committed, binary, options.address)
+        else:
+            with server(binary) as address:
+                current = rebuilt(committed, binary, address)
+    except (ReadmeError, OSError, subprocess.TimeoutExpired) as error:
+        print(f"failed to compare README.md: {error}", file=sys.stderr)
+        return 1
+    lines = differences(committed, current)
+    if options.write:
+        README.write_text(current, encoding="utf-8")
+    elif lines:
+        print("\n".join(lines))
+        print("failed to find README.md up to date: run `make readme`", file=sys.stderr)
+        return 1
+    print(f"README.md: {'written' if options.write else 'up to date'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

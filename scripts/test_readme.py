@@ -1,0 +1,107 @@
+"""Tests of what holds README.md to the program: python3 -m unittest discover -s scripts"""
+
+import contextlib
+import io
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+import readme
+
+TEXT = """# Title
+
+```sh
+$ rm -rf not-run
+```
+
+```console
+$ echo one \\
+  'two
+three'; false
+stale
+$ target/release/rapporteur 127.0.0.1:8080
+```
+
+<!-- settings -->
+
+stale
+
+<!-- /settings -->
+"""
+
+CURRENT = """# Title
+
+```sh
+$ rm -rf not-run
+```
+
+```console
+$ echo one \\
+  'two
+three'; false
+one two
+three
+$ target/release/rapporteur 127.0.0.1:8080
+[127.0.0.1:1]
+```
+
+<!-- settings -->
+
+[config table]
+
+<!-- /settings -->
+"""
+
+
+class Readme(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.file = Path(folder.name) / "README.md"
+        self.binary = Path(folder.name) / "rapporteur"
+        self.binary.write_text('#!/bin/sh\necho "[$*]"\n', encoding="utf-8")
+        self.binary.chmod(0o755)
+
+    def main(self, text, what):
+        """Exit code, stdout and the file afterwards."""
+        self.file.write_text(text, encoding="utf-8")
+        arguments = [what, "--rapporteur", str(self.binary), "--address", "127.0.0.1:1"]
+        out, err = io.StringIO(), io.StringIO()
+        with (
+            mock.patch.object(readme, "README", self.file),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+        ):
+            code = readme.main(arguments)
+        return code, out.getvalue() + err.getvalue(), self.file.read_text(encoding="utf-8")
+
+    def test_write_puts_in_what_is_printed(self):
+        self.assertEqual(self.main(TEXT, "--write")[::2], (0, CURRENT))
+
+    def test_check_accepts_what_is_current_and_changes_nothing(self):
+        self.assertEqual(self.main(CURRENT, "--check")[::2], (0, CURRENT))
+
+    def test_check_names_what_differs(self):
+        code, printed, after = self.main(TEXT, "--check")
+        self.assertEqual((code, after), (1, TEXT))
+        for line in ("-stale", "+one two", "+[config table]", "run `make readme`"):
+            self.assertIn(line, printed)
+
+    def test_a_readme_without_marks_is_refused(self):
+        code, printed, _ = self.main("# Title\n", "--check")
+        self.assertEqual(code, 1)
+        self.assertIn("mark them as such", printed)
+
+    def test_a_command_that_prints_nothing_is_refused(self):
+        code, printed, _ = self.main(TEXT.replace("echo one", "true"), "--check")
+        self.assertEqual(code, 1)
+        self.assertIn("printed nothing", printed)
+
+    def test_probabilities_are_not_compared_and_other_numbers_are(self):
+        self.assertEqual(readme.differences("p 0.81, 3", "p 0.79, 3"), [])
+        self.assertNotEqual(readme.differences("p 0.81, 3", "p 0.81, 4"), [])
+
+
+if __name__ == "__main__":
+    unittest.main()

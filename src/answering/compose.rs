@@ -70,9 +70,10 @@ fn sentence(corpus: &Corpus, subject: &str, continues: bool, citation: &Citation
     };
     let subject = if continues { subject.to_owned() } else { capitalised(subject) };
     let subject = if continues { capitalised(&subject) } else { subject };
-    let label = match document.kind.is_report() {
-        true => format!("paragraph {}", clause.label),
-        false => clause.label.clone(),
+    let label = if document.kind.is_report() {
+        format!("paragraph {}", clause.label)
+    } else {
+        clause.label.clone()
     };
     let quote = &citation.quote;
     let marker = citation.marker;

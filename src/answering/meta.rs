@@ -26,8 +26,8 @@ pub(super) fn lead(corpus: &Corpus, reading: &Reading, admitted: &[usize]) -> Op
 /// "The corpus holds 3 declarations and 2 pages: ..."
 fn listing(corpus: &Corpus, admitted: &[usize]) -> String {
     let mut namer = Namer::new(corpus);
-    let names: Vec<String> = admitted.iter().map(|&index| namer.name(index)).collect();
-    format!("Documents searched: {}.", list(&names))
+    let listed: Vec<String> = admitted.iter().map(|&index| namer.name(index)).collect();
+    format!("Documents searched: {}.", list(&listed))
 }
 
 /// "The Rome declaration was adopted on 5 November 2012 in Rome (81st General Assembly)."

@@ -8,9 +8,9 @@ use crate::retrieval::{Index, names, query_terms};
 
 /// Clauses that are aligned with a quotation: those that share most of its rare words.
 const CANDIDATES: usize = 50;
-/// Share of the quotation's words, weighted by length, that a clause must hold in order for the
-/// quotation to count as misquoted rather than as absent.
-const SIMILARITY_MIN: f64 = 0.55;
+/// How like a clause must be, from 0 to 1, for the quotation to count as misquoted rather than as
+/// absent.
+const SIMILARITY_MIN: f64 = 0.5;
 /// Words in a row, without marks, that make a run of a question a quotation.
 pub(super) const UNMARKED_WORDS_MIN: usize = 6;
 
@@ -101,7 +101,9 @@ fn candidates(
     if query.is_empty() {
         return Vec::new();
     }
-    query.iter_mut().for_each(|term| term.weight = 1.0);
+    for term in &mut query {
+        term.weight = 1.0;
+    }
     let scores = index.lexical().scores(&query);
     let mut order: Vec<usize> = (0..corpus.clauses().len())
         .filter(|&clause| scores[clause] > 0.0 && admits(clause))
@@ -112,41 +114,45 @@ fn candidates(
     order
 }
 
-/// The stretch of a clause that shares most words with the quotation, in order (longest common
-/// subsequence, each word weighted by its length, so that "threat" counts more than "the").
+/// What a word that was left out, put in or exchanged takes off an alignment.
+const SLIP: f64 = 0.4;
+
+/// The stretch of a clause that is most like the quotation: the best local alignment of their
+/// words (Smith and Waterman 1981), each word weighted by its length, so that "threat" counts
+/// more than "the".
 fn align(corpus: &Corpus, clause: usize, wanted: &[Term]) -> Option<Found> {
     let own = terms(corpus.text_of(&corpus.clauses()[clause]));
     let weight = |term: &Term| if term.is_stopword() { 0.3 } else { term.word.len() as f64 };
     let total: f64 = wanted.iter().map(weight).sum();
-    // best[j]: weight of the common subsequence that ends in own[..j], with its first own word.
-    let mut best: Vec<(f64, usize, usize)> = vec![(0.0, usize::MAX, 0); own.len() + 1];
+    // For each own word: the best alignment that ends there, and the word at which it begins.
+    let mut row: Vec<(f64, usize)> = (0..=own.len()).map(|start| (0.0, start)).collect();
+    let mut best = (0.0, 0, 0);
     for term in wanted {
-        let mut diagonal = best[0];
+        let mut next = vec![(0.0, 0)];
         for (j, other) in own.iter().enumerate() {
-            let above = best[j + 1];
-            let mut value = if above.0 >= best[j].0 { above } else { best[j] };
-            if term.stem == other.stem {
-                let first = if diagonal.1 == usize::MAX { j } else { diagonal.1 };
-                let longer = (diagonal.0 + weight(term), first, j);
-                // Prefer the tighter stretch among equals.
-                if longer.0 > value.0 {
-                    value = longer;
-                }
+            let (before, start) = row[j];
+            let step = if term.stem == other.stem { weight(term) } else { -SLIP };
+            let options = [
+                (0.0, j + 1),
+                (before + step, start),
+                (row[j + 1].0 - SLIP, row[j + 1].1),
+                (next[j].0 - SLIP, next[j].1),
+            ];
+            let value =
+                options.into_iter().fold((0.0, j + 1), |a, b| if b.0 > a.0 { b } else { a });
+            if value.0 > best.0 {
+                best = (value.0, value.1, j + 1);
             }
-            diagonal = above;
-            best[j + 1] = value;
+            next.push(value);
         }
+        row = next;
     }
-    let (shared, first, last) = *best.last()?;
-    if first == usize::MAX {
+    let (shared, start, end) = best;
+    if end <= start {
         return None;
     }
-    // Words scattered over a long clause are no quotation: what lies between counts against it.
-    let stretch = last + 1 - first;
-    let looseness = (stretch as f64 / wanted.len() as f64 - 1.5).max(0.0);
-    let similarity = shared / total / (1.0 + looseness);
-    let span = span_in(corpus, clause, own[first].bytes.start..own[last].bytes.end);
-    Some(Found { clause, span, similarity, verbatim: false })
+    let span = span_in(corpus, clause, own[start].bytes.start..own[end - 1].bytes.end);
+    Some(Found { clause, span, similarity: shared / total, verbatim: false })
 }
 
 fn span_in(corpus: &Corpus, clause: usize, bytes: std::ops::Range<usize>) -> Span {

@@ -10,7 +10,7 @@ use super::meta;
 use super::phrase::{list, short_name};
 use super::quotation::speaker;
 use super::select::cited;
-use super::span::decisive;
+use super::span::{decisive, enclosing};
 use crate::domain::{Answer, AnswerStatus, Asks, Citation, Corpus, DocumentCoverage, Query, Span};
 use crate::retrieval::{Hit, WeightedTerm, probability, question_features, unknown_share};
 
@@ -96,7 +96,11 @@ fn citations(engine: &Engine, query: &Query, ranked: &Ranked) -> Vec<Citation> {
     if ranked.reading.asks == Asks::Quotation {
         let found = ranked.found.iter().take(query.options.max_citations);
         return found
-            .map(|found| cite(corpus, found.clause, found.span, found.similarity.min(0.99)))
+            .map(|found| {
+                let span = enclosing(corpus, found.clause, found.span);
+                let span = trimmed(corpus, found.clause, span);
+                cite(corpus, found.clause, span, found.similarity.min(0.99))
+            })
             .collect();
     }
     cited(corpus, &ranked.reading, &ranked.hits, query.options.max_citations)

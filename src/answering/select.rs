@@ -31,6 +31,11 @@ pub(super) fn cited<'h>(
             && named.contains(&document)
             && !per_document.contains_key(&document)
             && entry.1 >= CITED_MIN / 3.0;
+        // A report says no more than that a declaration is said to say so.
+        let report = corpus.documents()[document].kind.is_report();
+        if report && reading.asks == Asks::WhichDocument && !reading.scope.wants_reports {
+            continue;
+        }
         if rank > 0 && !first_of_named && (entry.1 < CITED_MIN || !in_scope(&entry.0)) {
             continue;
         }

@@ -7,13 +7,13 @@ use crate::retrieval::analysis::terms;
 use crate::retrieval::{Index, WeightedTerm};
 
 /// Clauses of up to this many words are quoted whole.
-const WHOLE_WORDS_MAX: usize = 45;
+const WHOLE_WORDS_MAX: usize = 60;
 /// The longest quotation, in words, that is put together out of segments.
-const QUOTE_WORDS_MAX: usize = 60;
+const QUOTE_WORDS_MAX: usize = 75;
 /// What a cosine counts beside the rarity of the words held.
 const MEANING_WEIGHT: f32 = 6.0;
 /// A neighbouring segment joins when it adds this share of the best segment's worth.
-const JOINING_SHARE: f32 = 0.25;
+const JOINING_SHARE: f32 = 0.1;
 
 /// The span of the clause at `position` to quote for a question with these terms and vector.
 pub(super) fn decisive(
@@ -73,4 +73,14 @@ pub(super) fn decisive(
 fn held_terms(text: &str, query: &[WeightedTerm]) -> BTreeSet<usize> {
     let own: BTreeSet<String> = terms(text).into_iter().map(|term| term.stem).collect();
     (0..query.len()).filter(|&at| own.contains(&query[at].stem)).collect()
+}
+
+/// The segments of the clause at `position` that `span` touches: a quotation with its sentence.
+pub(super) fn enclosing(corpus: &Corpus, position: usize, span: Span) -> Span {
+    let segments = &corpus.clauses()[position].segments;
+    let touched = || segments.iter().filter(|segment| segment.overlaps(span));
+    match (touched().next(), touched().next_back()) {
+        (Some(first), Some(last)) => Span::new(first.start.min(span.start), last.end.max(span.end)),
+        _ => span,
+    }
 }

@@ -11,6 +11,7 @@ mod eval;
 mod index;
 mod output;
 mod progress;
+mod runtime_telemetry;
 mod schema;
 mod search;
 mod serve;
@@ -39,6 +40,7 @@ enum Outcome {
 
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
+    runtime_telemetry::opt_out();
     let arguments: Vec<OsString> = env::args_os().collect();
     let cli = match parse(&arguments) {
         Ok(Ok(cli)) => cli,

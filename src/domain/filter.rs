@@ -75,11 +75,11 @@ impl Filter {
             return refuse("filter.documents", unknown("document", id, known));
         }
         let places = || corpus.documents().iter().filter_map(|document| document.place.as_deref());
-        if let Some(place) = missing(&self.places, places()) {
+        if let Some(place) = missing(&self.places, &places()) {
             return refuse("filter.places", unknown("place", place, places()));
         }
         let lemmas = || corpus.clauses().iter().flat_map(|c| &c.verbs).map(|v| v.lemma.as_str());
-        if let Some(verb) = missing(&self.verbs, lemmas()) {
+        if let Some(verb) = missing(&self.verbs, &lemmas()) {
             return refuse("filter.verbs", unknown("verb", verb, lemmas()));
         }
         Ok(())
@@ -89,7 +89,7 @@ impl Filter {
 /// The first of `wanted` that is not among `known`, case aside.
 fn missing<'a, 'b>(
     wanted: &'a [String],
-    known: impl Iterator<Item = &'b str> + Clone,
+    known: &(impl Iterator<Item = &'b str> + Clone),
 ) -> Option<&'a str> {
     let has = |entry: &str| known.clone().any(|value| value.eq_ignore_ascii_case(entry));
     wanted.iter().map(String::as_str).find(|entry| !has(entry))

@@ -5,6 +5,7 @@ use jiff::civil::date;
 use super::{Clause, Corpus, Digest, Document, DocumentKind, Part, Text};
 
 /// Three declarations and two pages about the last of them, with a few clauses each.
+#[expect(clippy::too_many_lines, reason = "most of it is data")]
 pub(crate) fn corpus() -> Corpus {
     use DocumentKind::{Declaration, Page};
     use Part::{Body, Frame, Operative, Preambular};

@@ -25,6 +25,10 @@ struct Instance {
     holds: bool,
 }
 
+/// Share of questions that are taken to have an answer: the instances are weighted to it, since
+/// asking every question of every document makes far more that have none.
+const ANSWERABLE_SHARE: f64 = 0.67;
+
 /// A bin of a reliability plot.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bin {
@@ -64,8 +68,8 @@ pub fn fit(
     for question in questions {
         gather(engine, embedder, question, &mut clauses, &mut asked)?;
     }
-    let clause = logistic(&clauses);
-    let question = logistic(&asked);
+    let clause = logistic(&clauses, None);
+    let question = logistic(&asked, Some(ANSWERABLE_SHARE));
     Ok(Fit {
         clause_bins: bins(&clause, &clauses),
         question_bins: bins(&question, &asked),
@@ -116,8 +120,16 @@ fn gather(
 }
 
 /// Logistic regression with a ridge penalty, by Newton's method on standardised features. Returns
-/// the bias and the weights for the features as they are.
-fn logistic(instances: &[Instance]) -> Vec<f64> {
+/// the bias and the weights for the features as they are. With a `share`, instances are weighted
+/// so that this share holds.
+fn logistic(instances: &[Instance], share: Option<f64>) -> Vec<f64> {
+    let held = instances.iter().filter(|instance| instance.holds).count() as f64;
+    let all = instances.len() as f64;
+    let weight = |instance: &Instance| match share {
+        None => 1.0,
+        Some(share) if instance.holds => share * all / held.max(1.0),
+        Some(share) => (1.0 - share) * all / (all - held).max(1.0),
+    };
     let width = instances.first().map_or(0, |instance| instance.features.len());
     let count = instances.len() as f64;
     let column = |at: usize| instances.iter().map(move |instance| instance.features[at]);
@@ -145,11 +157,12 @@ fn logistic(instances: &[Instance]) -> Vec<f64> {
         for (row, instance) in rows.iter().zip(instances) {
             let sum: f64 = row.iter().zip(&weights).map(|(x, w)| x * w).sum();
             let p = 1.0 / (1.0 + (-sum).exp());
-            let error = f64::from(u8::from(instance.holds)) - p;
+            let weight = weight(instance);
+            let error = weight * (f64::from(u8::from(instance.holds)) - p);
             for (i, x) in row.iter().enumerate() {
                 gradient[i] += error * x;
                 for (j, y) in row.iter().enumerate() {
-                    hessian[i][j] += p * (1.0 - p) * x * y;
+                    hessian[i][j] += weight * p * (1.0 - p) * x * y;
                 }
             }
         }
@@ -174,9 +187,9 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut vector: Vec<f64>) -> Vec<f64> {
         vector.swap(column, pivot);
         for row in column + 1..size {
             let factor = matrix[row][column] / matrix[column][column];
-            for at in column..size {
-                let above = matrix[column][at];
-                matrix[row][at] -= factor * above;
+            let above = matrix[column].clone();
+            for (value, above) in matrix[row].iter_mut().zip(above).skip(column) {
+                *value -= factor * above;
             }
             vector[row] -= factor * vector[column];
         }
@@ -240,7 +253,7 @@ mod tests {
                 Instance { features: vec![a, b, c], holds: 2.0 * a - b > 0.5 }
             })
             .collect();
-        let weights = logistic(&instances);
+        let weights = logistic(&instances, None);
         assert!((weights[1] / -weights[2] - 2.0).abs() < 0.3, "{weights:?}");
         assert!(weights[3].abs() < 0.2 * weights[1], "{weights:?}");
         let right = instances

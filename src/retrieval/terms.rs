@@ -32,7 +32,9 @@ fn add_all(query: &mut Vec<WeightedTerm>, terms: &[Term], weight: f32, vocabular
         }
         if let Some(stems) = vocabulary.expand(&term.word) {
             let share = weight * DERIVED_WEIGHT / stems.len() as f32;
-            stems.iter().for_each(|stem| add(query, stem, share));
+            for stem in stems {
+                add(query, stem, share);
+            }
         } else if let Some((first, second)) = vocabulary.split(&term.word) {
             for half in [first, second] {
                 add(query, &stem(half), weight * DERIVED_WEIGHT / 2.0);

@@ -69,7 +69,7 @@ fn dot_i8(a: &[i8], b: &[i8]) -> i32 {
 }
 
 /// The best cosine that each token of `query` finds among the tokens of `passage` (the terms of
-/// ColBERT's sum, Khattab and Zaharia 2020).
+/// `ColBERT`'s sum, Khattab and Zaharia 2020).
 pub fn best_matches(query: &TokenVectors, passage: &TokenVectors) -> Vec<f32> {
     let dimensions = query.rows.len() / query.ids.len().max(1);
     if dimensions == 0 || passage.ids.is_empty() {

@@ -92,7 +92,8 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         .layer(DefaultBodyLimit::max(settings.body_bytes_max))
         .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
         .layer(cors(&settings.cors_origins)?)
-        .layer(TraceLayer::new_for_http())
+        // "Not ready yet" is no failure; what is one is logged where it happens.
+        .layer(TraceLayer::new_for_http().on_failure(()))
         .with_state(app);
     Ok(router)
 }

@@ -61,15 +61,15 @@ pub(super) fn read(
     mentions.sort_by_key(|mention| mention.words.start);
     mark_excluded(words, &mut mentions);
     let excluded = union(mentions.iter().filter(|mention| mention.excluded));
-    let mut named = conjoin(&mentions);
-    narrow_by_kind(words, corpus, &mut scope, &mut named);
+    let mut chosen = conjoin(&mentions);
+    narrow_by_kind(words, corpus, &mut scope, &mut chosen);
     for mention in &mentions {
         words.mark(mention.words.clone(), Role::Scope);
         scope.years.extend(mention.year);
     }
     scope.years.sort_unstable();
     scope.years.dedup();
-    scope.named = named.difference(&excluded).copied().collect();
+    scope.named = chosen.difference(&excluded).copied().collect();
     scope.excluded = excluded.into_iter().collect();
     scope
 }
@@ -227,7 +227,7 @@ fn number(word: &str) -> Option<i16> {
         "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
         "eleven", "twelve",
     ];
-    let spelt = NUMBERS.iter().position(|number| *number == word).map(|n| n as i16);
+    let spelt = NUMBERS.iter().zip(0..).find(|(number, _)| **number == word).map(|(_, n)| n);
     spelt.or_else(|| word.parse().ok().filter(|n| (1..=100).contains(n)))
 }
 

@@ -121,14 +121,14 @@ pub(super) fn verbs(words: &Words<'_>, known: &[KnownVerb]) -> (Vec<String>, Opt
 
 /// A lead-in verb that occurs in the corpus.
 #[derive(Debug, Clone)]
-pub struct KnownVerb {
+pub(super) struct KnownVerb {
     lemma: String,
     stems: Vec<String>,
     strength: Strength,
 }
 
 /// Every lead-in verb of `corpus`, in alphabetical order.
-pub fn known_verbs(corpus: &Corpus) -> Vec<KnownVerb> {
+pub(super) fn known_verbs(corpus: &Corpus) -> Vec<KnownVerb> {
     let mut verbs: Vec<KnownVerb> = Vec::new();
     for verb in corpus.clauses().iter().flat_map(|clause| &clause.verbs) {
         if let Err(at) = verbs.binary_search_by(|known| known.lemma.cmp(&verb.lemma)) {

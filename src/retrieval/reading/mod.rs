@@ -16,9 +16,9 @@ use crate::domain::{Asks, Corpus, Part, Strength};
 use super::analysis::Term;
 pub use documents::Scope;
 use intent::KnownVerb;
-pub use names::Names;
+pub(super) use names::Names;
 pub(super) use quotation::marked as marked_quotation;
-pub use words::{Role, Words};
+pub(super) use words::{Role, Words};
 
 /// What a corpus lends to the reading of questions about it.
 #[derive(Debug)]

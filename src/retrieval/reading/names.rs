@@ -7,7 +7,7 @@ use crate::retrieval::analysis::{Term, terms};
 
 /// What names which documents.
 #[derive(Debug, Default)]
-pub struct Names {
+pub(crate) struct Names {
     /// Folded words of a place, an ordinal ("83rd") or an id, to documents, under the first word.
     phrases: HashMap<String, Vec<Phrase>>,
     /// Years of documents.
@@ -24,7 +24,7 @@ struct Phrase {
 
 /// How a document was named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum NameSort {
+pub(crate) enum NameSort {
     /// By where it was adopted.
     Place,
     /// By its id or its title: this document and no other.
@@ -38,7 +38,7 @@ const TITLE_WORDS_MIN: usize = 3;
 
 impl Names {
     /// Collects the names of all documents.
-    pub fn of(corpus: &Corpus) -> Self {
+    pub(crate) fn of(corpus: &Corpus) -> Self {
         let mut names = Self::default();
         for (index, document) in corpus.documents().iter().enumerate() {
             if let Some(place) = &document.place {
@@ -83,7 +83,7 @@ impl Names {
     }
 
     /// The longest name that starts at word `at`: its length in words, its sort, its documents.
-    pub fn at<'a>(
+    pub(crate) fn at<'a>(
         &'a self,
         at: usize,
         word: impl Fn(usize) -> &'a str,
@@ -96,18 +96,18 @@ impl Names {
     }
 
     /// Documents of `year`.
-    pub fn of_year(&self, year: i16) -> &[usize] {
+    pub(crate) fn of_year(&self, year: i16) -> &[usize] {
         self.years.get(&year).map_or(&[], Vec::as_slice)
     }
 
     /// Years of the corpus, in order.
-    pub fn years(&self) -> BTreeSet<i16> {
+    pub(crate) fn years(&self) -> BTreeSet<i16> {
         self.years.keys().copied().collect()
     }
 }
 
 /// Documents whose kind, title or id goes by `word`: "the news report", "the event page".
-pub fn reports_called(corpus: &Corpus, stems: &[&str]) -> Vec<usize> {
+pub(super) fn reports_called(corpus: &Corpus, stems: &[&str]) -> Vec<usize> {
     let reports = |document: &&crate::domain::Document| document.kind == DocumentKind::Page;
     let all: Vec<usize> = corpus
         .documents()
@@ -135,7 +135,7 @@ fn title_forms(title: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether `word` is a number with an ordinal ending, such as "83rd".
-pub fn is_ordinal(word: &str) -> bool {
+pub(super) fn is_ordinal(word: &str) -> bool {
     ["st", "nd", "rd", "th"].iter().any(|ending| {
         word.strip_suffix(ending)
             .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))

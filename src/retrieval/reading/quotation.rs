@@ -19,7 +19,7 @@ const MARKS: &[(char, char)] = &[
 const WORDS_MIN: usize = 3;
 
 /// Bytes of the longest marked quotation of `text`, without its marks.
-pub fn marked(text: &str) -> Option<Range<usize>> {
+pub(crate) fn marked(text: &str) -> Option<Range<usize>> {
     MARKS
         .iter()
         .flat_map(|&(open, close)| between(text, open, close))

@@ -6,7 +6,7 @@ use crate::retrieval::analysis::{Term, terms};
 
 /// What a word of a question does there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
+pub(crate) enum Role {
     /// Says what the question is about.
     Topic,
     /// Names documents, years or labels: it narrows the search and is not searched for.
@@ -17,7 +17,7 @@ pub enum Role {
 
 /// A question split into words.
 #[derive(Debug, Clone)]
-pub struct Words<'a> {
+pub(crate) struct Words<'a> {
     text: &'a str,
     terms: Vec<Term>,
     roles: Vec<Role>,
@@ -25,49 +25,44 @@ pub struct Words<'a> {
 
 impl<'a> Words<'a> {
     /// Splits `text`; every word is of the topic until something else is found out.
-    pub fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         let terms = terms(text);
         let roles = vec![Role::Topic; terms.len()];
         Self { text, terms, roles }
     }
 
-    /// The text that was split.
-    pub fn text(&self) -> &'a str {
-        self.text
-    }
-
     /// How many words there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.terms.len()
     }
 
     /// The term at `index`.
-    pub fn term(&self, index: usize) -> &Term {
+    pub(crate) fn term(&self, index: usize) -> &Term {
         &self.terms[index]
     }
 
     /// The folded word at `index`; empty past either end.
-    pub fn word(&self, index: usize) -> &str {
+    pub(crate) fn word(&self, index: usize) -> &str {
         self.terms.get(index).map_or("", |term| term.word.as_str())
     }
 
     /// The word at `index` as typed.
-    pub fn typed(&self, index: usize) -> &'a str {
+    pub(crate) fn typed(&self, index: usize) -> &'a str {
         self.terms.get(index).map_or("", |term| &self.text[term.bytes.clone()])
     }
 
     /// The stem at `index`; empty past the end.
-    pub fn stem(&self, index: usize) -> &str {
+    pub(crate) fn stem(&self, index: usize) -> &str {
         self.terms.get(index).map_or("", |term| term.stem.as_str())
     }
 
     /// What the word at `index` does.
-    pub fn role(&self, index: usize) -> Role {
+    pub(crate) fn role(&self, index: usize) -> Role {
         self.roles[index]
     }
 
     /// Gives the words of `range` a role.
-    pub fn mark(&mut self, range: Range<usize>, role: Role) {
+    pub(crate) fn mark(&mut self, range: Range<usize>, role: Role) {
         let end = range.end.min(self.roles.len());
         for slot in &mut self.roles[range.start.min(end)..end] {
             *slot = role;
@@ -75,7 +70,7 @@ impl<'a> Words<'a> {
     }
 
     /// Gives the words that touch the bytes `range` a role.
-    pub fn mark_bytes(&mut self, range: &Range<usize>, role: Role) {
+    pub(crate) fn mark_bytes(&mut self, range: &Range<usize>, role: Role) {
         for (slot, term) in self.roles.iter_mut().zip(&self.terms) {
             if term.bytes.start < range.end && range.start < term.bytes.end {
                 *slot = role;
@@ -84,12 +79,12 @@ impl<'a> Words<'a> {
     }
 
     /// Whether some word is one of `list`.
-    pub fn any(&self, list: &[&str]) -> bool {
+    pub(crate) fn any(&self, list: &[&str]) -> bool {
         self.terms.iter().any(|term| list.contains(&term.word.as_str()))
     }
 
     /// Where the words of `phrase` (folded, separated by spaces) stand in a row.
-    pub fn find(&self, phrase: &str) -> Option<Range<usize>> {
+    pub(crate) fn find(&self, phrase: &str) -> Option<Range<usize>> {
         let wanted: Vec<&str> = phrase.split(' ').collect();
         (0..self.len()).find_map(|start| {
             let matches =
@@ -99,22 +94,22 @@ impl<'a> Words<'a> {
     }
 
     /// Whether one of the phrases occurs.
-    pub fn has_phrase(&self, phrases: &[&str]) -> bool {
+    pub(crate) fn has_phrase(&self, phrases: &[&str]) -> bool {
         phrases.iter().any(|phrase| self.find(phrase).is_some())
     }
 
     /// Terms of the topic, function words included.
-    pub fn topic(&self) -> impl Iterator<Item = &Term> {
+    pub(crate) fn topic(&self) -> impl Iterator<Item = &Term> {
         self.terms.iter().zip(&self.roles).filter(|(_, role)| **role == Role::Topic).map(|(t, _)| t)
     }
 
     /// The topic as typed: runs of its words with what stands between them.
-    pub fn topic_text(&self) -> String {
+    pub(crate) fn topic_text(&self) -> String {
         self.text_of(|role| role == Role::Topic)
     }
 
     /// The question as typed, without the words that name where to look.
-    pub fn unscoped_text(&self) -> String {
+    pub(crate) fn unscoped_text(&self) -> String {
         self.text_of(|role| role != Role::Scope)
     }
 

@@ -27,7 +27,7 @@ struct Instance {
 
 /// Share of questions that are taken to have an answer: the instances are weighted to it, since
 /// asking every question of every document makes far more that have none.
-const ANSWERABLE_SHARE: f64 = 0.67;
+const ANSWERABLE_SHARE: f64 = 0.6;
 
 /// A bin of a reliability plot.
 #[derive(Debug, Clone, Copy, PartialEq)]

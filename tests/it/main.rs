@@ -3,6 +3,7 @@
 mod app;
 mod architecture;
 mod ask;
+mod citations;
 mod cli;
 mod config;
 mod corpus;

@@ -40,8 +40,16 @@ impl DenseIndex {
             return Vec::new();
         }
         let rows = &self.rows[range.start * self.dimensions..range.end * self.dimensions];
-        Arch::new()
-            .dispatch(|| rows.chunks_exact(self.dimensions).map(|row| dot(query, row)).collect())
+        let mut scores = vec![0.0; range.len()];
+        Arch::new().dispatch(
+            #[inline(always)]
+            || {
+                for (score, row) in scores.iter_mut().zip(rows.chunks_exact(self.dimensions)) {
+                    *score = dot(query, row);
+                }
+            },
+        );
+        scores
     }
 }
 
@@ -75,19 +83,23 @@ pub fn best_matches(query: &TokenVectors, passage: &TokenVectors) -> Vec<f32> {
     if dimensions == 0 || passage.ids.is_empty() {
         return vec![0.0; query.ids.len()];
     }
-    Arch::new().dispatch(|| {
-        let rows = query.rows.chunks_exact(dimensions).zip(&query.scales);
-        rows.map(|(row, scale)| {
-            let best = passage
-                .rows
-                .chunks_exact(dimensions)
-                .zip(&passage.scales)
-                .map(|(other, other_scale)| dot_i8(row, other) as f32 * other_scale)
-                .fold(f32::NEG_INFINITY, f32::max);
-            best * scale
-        })
-        .collect()
-    })
+    let mut best = vec![f32::NEG_INFINITY; query.ids.len()];
+    // Plain loops: what an iterator collects would be compiled apart, without the instructions
+    // that are dispatched to.
+    Arch::new().dispatch(
+        #[inline(always)]
+        || {
+            let rows = query.rows.chunks_exact(dimensions).zip(&query.scales);
+            for (best, (row, scale)) in best.iter_mut().zip(rows) {
+                let others = passage.rows.chunks_exact(dimensions).zip(&passage.scales);
+                for (other, other_scale) in others {
+                    *best = best.max(dot_i8(row, other) as f32 * other_scale);
+                }
+                *best *= scale;
+            }
+        },
+    );
+    best
 }
 
 #[cfg(test)]

@@ -52,7 +52,8 @@ fn which_document(words: &Words<'_>) -> bool {
         let asking = matches!(words.word(at), "which" | "wich" | "what" | "whose");
         let noun = |ahead: usize| {
             let word = words.word(at + ahead);
-            DOCUMENT_NOUNS.contains(&word) || matches!(word, "one" | "ones" | "meeting" | "summit")
+            DOCUMENT_NOUNS.contains(&word)
+                || matches!(word, "one" | "ones" | "meeting" | "meetings" | "summit" | "summits")
         };
         let direct = noun(1) || (noun(2) && words.word(at + 1) != "the");
         let of_the = words.word(at + 1) == "of" && (noun(3) || noun(4) || noun(2));

@@ -30,8 +30,8 @@ fn main() {
     let corpus = read_corpus(Path::new("corpus"), FILE_BYTES_MAX as u64).expect("a corpus");
     let passages = Engine::passages(&corpus);
     let mut store = VectorStore::open(Path::new("data"), embedder.model()).expect("a store");
-    let embedded = store.embed(&passages, &embedder, &mut |_| {}).expect("embeddings");
-    let engine = Engine::build(Arc::new(corpus), embedded.embeddings);
+    let kept = store.embed(&passages, &embedder, &mut |_| {}).expect("embeddings");
+    let engine = Engine::build(Arc::new(corpus), kept.embeddings);
     let questions = read_questions(Path::new("tests/questions/labelled.jsonl")).expect("questions");
     let (mut bare, mut asked) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {

@@ -293,7 +293,11 @@ fn narrow_by_kind(
         let reports = reports_called(corpus, &stems);
         let same: Vec<usize> = reports.iter().copied().filter(|id| named.contains(id)).collect();
         if scope.wants_documents {
-            named.extend(reports);
+            // "The news report says ...; does the declaration?" asks about both. Where none of
+            // them is named, all are searched.
+            if !named.is_empty() {
+                named.extend(reports);
+            }
         } else {
             let chosen = if same.is_empty() { reports } else { same };
             *named = chosen.into_iter().collect();

@@ -57,7 +57,7 @@ fn groups(corpus: &Corpus, asks: Asks, citations: Vec<Citation>) -> Vec<Vec<Cita
     groups
 }
 
-/// "The Rome declaration (Rome, 5 November 2012) strongly encourages: "..." [1] (P3F)."
+/// `The Rome declaration (Rome, 5 November 2012) strongly encourages (P3F): "..." [1].`
 fn sentence(corpus: &Corpus, subject: &str, continues: bool, citation: &Citation) -> String {
     let clause = &corpus.clauses()[citation.clause];
     let document = corpus.document_of(clause);

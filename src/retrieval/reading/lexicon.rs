@@ -18,7 +18,7 @@ pub(super) const REPORT_SECOND: &[&str] = &[
 /// The same in one word, behind an article or alone.
 pub(super) const REPORT_PHRASES: &[&str] = &[
     "the article", "the news", "the report", "the page", "the pages", "website", "webpage",
-    "webpages", "the press",
+    "webpages", "in the press", "the press said", "the press say", "the press reported",
 ];
 
 /// Those who speak in declarations.

@@ -23,14 +23,14 @@ pub(super) fn lead(corpus: &Corpus, reading: &Reading, admitted: &[usize]) -> Op
     }
 }
 
-/// "The corpus holds 3 declarations and 2 pages: ..."
+/// "Documents searched: the Rome declaration (Rome, 5 November 2012) and ..."
 fn listing(corpus: &Corpus, admitted: &[usize]) -> String {
     let mut namer = Namer::new(corpus);
     let listed: Vec<String> = admitted.iter().map(|&index| namer.name(index)).collect();
     format!("Documents searched: {}.", list(&listed))
 }
 
-/// "The Rome declaration was adopted on 5 November 2012 in Rome (81st General Assembly)."
+/// "The Rome declaration was adopted on 5 November 2012 in Rome, at the 81st General Assembly."
 fn adoption(corpus: &Corpus, index: usize) -> String {
     let document: &Document = &corpus.documents()[index];
     let mut sentence = capitalised(&short_name(corpus, index));

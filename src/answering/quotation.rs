@@ -1,7 +1,5 @@
 //! Where a quotation stands, and whether it stands there word for word.
 
-use std::collections::HashMap;
-
 use crate::domain::{Corpus, Span};
 use crate::retrieval::analysis::{Term, terms};
 use crate::retrieval::{Index, names, query_terms};
@@ -12,7 +10,7 @@ const CANDIDATES: usize = 50;
 /// absent.
 const SIMILARITY_MIN: f64 = 0.5;
 /// Words in a row, without marks, that make a run of a question a quotation.
-pub(super) const UNMARKED_WORDS_MIN: usize = 6;
+const UNMARKED_WORDS_MIN: usize = 6;
 
 /// Where a quotation was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -176,13 +174,10 @@ pub(super) fn speaker(corpus: &Corpus, clause: usize) -> Option<String> {
     })?;
     let document = corpus.document_of(&corpus.clauses()[clause]);
     let surname = name.split(' ').next_back()?.to_owned();
-    let mut fullest: HashMap<String, usize> = HashMap::new();
-    for other in names(document.text.as_str()) {
-        if other.split(' ').next_back() == Some(surname.as_str()) {
-            *fullest.entry(other).or_default() += 1;
-        }
-    }
-    let fullest = fullest.into_keys().max_by_key(|full| (full.split(' ').count(), full.clone()));
+    let fullest = names(document.text.as_str())
+        .into_iter()
+        .filter(|other| other.split(' ').next_back() == Some(surname.as_str()))
+        .max_by_key(|full| (full.split(' ').count(), full.clone()));
     Some(fullest.unwrap_or(name))
 }
 

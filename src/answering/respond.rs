@@ -20,6 +20,9 @@ use crate::retrieval::{Hit, WeightedTerm, probability, question_features, unknow
 const ANSWERED_MIN: f64 = 0.5;
 /// A clause that holds this share of the question's terms, weighted by rarity, touches its topic.
 const TOUCHED_MIN: f32 = 0.5;
+/// As does one of this relevance. Both are low: to call a document silent that is not misleads more
+/// than to point at a clause for nothing.
+const TOUCHING_MIN: f64 = 0.1;
 
 /// Answers `query` from its ranking.
 pub(super) fn respond(engine: &Engine, query: &Query, ranked: Ranked) -> Answer {
@@ -198,7 +201,7 @@ fn uncited(corpus: &Corpus, ranked: &Ranked, citations: &[Citation]) -> Vec<Unci
     let cited: BTreeSet<usize> = citations.iter().map(|c| document_of(c.clause)).collect();
     let mut near: BTreeMap<usize, usize> = BTreeMap::new();
     for (hit, relevance) in &ranked.hits {
-        if *relevance >= ANSWERED_MIN || hit.signals.coverage >= TOUCHED_MIN {
+        if *relevance >= TOUCHING_MIN || hit.signals.coverage >= TOUCHED_MIN {
             near.entry(document_of(hit.clause)).or_insert(hit.clause);
         }
     }

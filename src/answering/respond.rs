@@ -20,9 +20,9 @@ use crate::retrieval::{Hit, WeightedTerm, probability, question_features, unknow
 const ANSWERED_MIN: f64 = 0.5;
 /// A clause that holds this share of the question's terms, weighted by rarity, touches its topic.
 const TOUCHED_MIN: f32 = 0.5;
-/// As does one of this relevance. Both are low: to call a document silent that is not misleads more
-/// than to point at a clause for nothing.
-const TOUCHING_MIN: f64 = 0.1;
+/// As does one of this relevance. It is low since silence is told as a fact: to call a document
+/// silent that is not misleads more than to point at a clause for nothing.
+const TOUCHING_MIN: f64 = 0.01;
 
 /// Answers `query` from its ranking.
 pub(super) fn respond(engine: &Engine, query: &Query, ranked: Ranked) -> Answer {

@@ -1,10 +1,14 @@
 //! What we say when nothing answers.
 
-use super::phrase::{capitalised, list, short_name};
+use super::phrase::{capitalised, list, place_in, short_name};
 use crate::domain::{Corpus, QueryReading};
 
 /// How many words that occur nowhere are named.
 const WORDS_MAX: usize = 5;
+/// A word is shown up to this many characters.
+const WORD_CHARS_MAX: usize = 40;
+/// How many documents are named as searched; of more, their number is given.
+const DOCUMENTS_MAX: usize = 6;
 
 /// "Not found. ..." with what was searched, what occurs nowhere, and what came nearest.
 pub(super) fn not_found(
@@ -21,31 +25,95 @@ pub(super) fn not_found(
     if understood.quotation.is_some() {
         sentences.push("No document searched has these words, or any close to them.".to_owned());
     }
-    let unknown: Vec<String> =
-        understood.unknown_terms.iter().take(WORDS_MAX).map(|term| format!("'{term}'")).collect();
+    // A missing year has had its own sentence; where nothing was searched, nothing can occur.
+    let stated = |term: &&String| missing_years.iter().any(|year| year.to_string() == **term);
+    let unknown: Vec<String> = understood
+        .unknown_terms
+        .iter()
+        .filter(|term| clauses_searched > 0 && !stated(term))
+        .take(WORDS_MAX)
+        .map(|term| format!("'{}'", shortened(term)))
+        .collect();
     if !unknown.is_empty() && understood.quotation.is_none() {
         let verb = if unknown.len() == 1 { "occurs" } else { "occur" };
         sentences.push(format!("{} {verb} nowhere in what was searched.", list(&unknown)));
     }
-    let names: Vec<String> = understood
-        .searched
-        .iter()
-        .filter_map(|id| corpus.document_index(id))
-        .map(|index| short_name(corpus, index))
-        .collect();
-    let shown = match names.len() {
-        0 => "no document".to_owned(),
-        1..=6 => list(&names),
-        count => format!("{count} documents"),
-    };
-    let clauses = if clauses_searched == 1 { "clause" } else { "clauses" };
-    sentences.push(format!("Searched: {clauses_searched} {clauses} of {shown}."));
+    sentences.push(searched(corpus, understood, clauses_searched));
     if let Some(position) = nearest {
         let clause = &corpus.clauses()[position];
         let document = capitalised(&short_name(corpus, clause.document));
-        let label = &clause.label;
+        let label = place_in(corpus.document_of(clause), clause);
         sentences
             .push(format!("{document}, {label}, comes nearest but does not answer the question."));
     }
     sentences.join(" ")
+}
+
+/// "Searched: 25 clauses of the Monaco declaration."
+fn searched(corpus: &Corpus, understood: &QueryReading, clauses: usize) -> String {
+    let documents = &understood.searched;
+    if clauses == 0 {
+        return "Nothing was in scope; widen the filter or the question.".to_owned();
+    }
+    let shown = if documents.len() > DOCUMENTS_MAX {
+        format!("{} documents", documents.len())
+    } else {
+        let indexes = documents.iter().filter_map(|id| corpus.document_index(id));
+        list(&indexes.map(|index| short_name(corpus, index)).collect::<Vec<_>>())
+    };
+    let noun = if clauses == 1 { "clause" } else { "clauses" };
+    format!("Searched: {clauses} {noun} of {shown}.")
+}
+
+fn shortened(word: &str) -> String {
+    match word.char_indices().nth(WORD_CHARS_MAX) {
+        Some((end, _)) => format!("{}...", &word[..end]),
+        None => word.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Asks, sample};
+
+    fn said(unknown: &[&str], searched: &[&str], clauses: usize, years: &[i16]) -> String {
+        let strings = |list: &[&str]| list.iter().map(|&s| s.to_owned()).collect();
+        let understood = QueryReading {
+            asks: Asks::Topic,
+            topic: String::new(),
+            documents: Vec::new(),
+            excluded: Vec::new(),
+            years: Vec::new(),
+            parts: Vec::new(),
+            verbs: Vec::new(),
+            strength: None,
+            clauses: Vec::new(),
+            quotation: None,
+            follow_up: false,
+            corrections: Vec::new(),
+            unknown_terms: strings(unknown),
+            searched: strings(searched),
+        };
+        let corpus = sample::corpus();
+        let page = corpus.clause_position("event-2014/1").expect("a clause");
+        let nearest = (clauses > 0).then_some(page);
+        not_found(&corpus, &understood, clauses, years, nearest)
+    }
+
+    #[test]
+    fn it_says_what_is_missing_what_was_searched_and_what_is_near() {
+        assert_eq!(
+            said(&["climate", "change"], &["rome-2012"], 3, &[]),
+            "Not found. 'climate' and 'change' occur nowhere in what was searched. Searched: 3 \
+             clauses of the Rome declaration. The web page Ministerial Meeting, paragraph 1, comes \
+             nearest but does not answer the question."
+        );
+        let year = said(&["2016"], &["rome-2012"], 3, &[2016]);
+        assert!(year.contains("no document of 2016") && !year.contains("'2016'"), "{year}");
+        let nothing = said(&["police"], &[], 0, &[]);
+        assert_eq!(nothing, "Not found. Nothing was in scope; widen the filter or the question.");
+        let long = said(&["a".repeat(2000).as_str()], &["rome-2012"; 7], 9, &[]);
+        assert!(long.contains("9 clauses of 7 documents") && long.len() < 300, "{long}");
+    }
 }

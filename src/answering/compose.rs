@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::phrase::{Namer, capitalised, list, saying, short_name};
+use super::phrase::{Namer, capitalised, list, place_in, saying, short_name};
 use crate::domain::{Asks, Citation, Corpus, Part};
 
 /// A composed answer: its text, and its citations in the order in which the text uses them.
@@ -11,14 +11,25 @@ pub(super) struct Composed {
     pub citations: Vec<Citation>,
 }
 
+/// A document in scope that the answer does not quote.
+pub(super) struct Uncited {
+    pub document: usize,
+    /// Position of its clause that comes near the topic; `None` where it is silent.
+    pub near: Option<usize>,
+}
+
+/// The most documents that are named as silent: of a large corpus nearly all are.
+const SILENT_MAX: usize = 6;
+
 /// Puts sentences around `citations`, which come best first. `lead` is a sentence of our own that
-/// answers in advance ("It was adopted on ..."); `silent` are documents to be named as silent.
+/// answers in advance ("It was adopted on ..."); `uncited` are documents that a reader would expect
+/// to hear about.
 pub(super) fn compose(
     corpus: &Corpus,
     asks: Asks,
     lead: Option<String>,
     citations: Vec<Citation>,
-    silent: &[usize],
+    uncited: &[Uncited],
 ) -> Composed {
     let mut namer = Namer::new(corpus);
     let mut sentences: Vec<String> = lead.into_iter().collect();
@@ -28,13 +39,12 @@ pub(super) fn compose(
         for (at, mut citation) in group.into_iter().enumerate() {
             citation.marker = ordered.len() as u32 + 1;
             let subject = if at == 0 { namer.name(document) } else { "it also".to_owned() };
-            sentences.push(sentence(corpus, &subject, at > 0, &citation));
+            sentences.push(sentence(corpus, &subject, &citation));
             ordered.push(citation);
         }
     }
-    if !silent.is_empty() {
-        sentences.push(silence(corpus, silent));
-    }
+    sentences.extend(touching(corpus, uncited));
+    sentences.extend(silence(corpus, uncited));
     Composed { text: sentences.join(" "), citations: ordered }
 }
 
@@ -58,7 +68,7 @@ fn groups(corpus: &Corpus, asks: Asks, citations: Vec<Citation>) -> Vec<Vec<Cita
 }
 
 /// `The Rome declaration (Rome, 5 November 2012) strongly encourages (P3F): "..." [1].`
-fn sentence(corpus: &Corpus, subject: &str, continues: bool, citation: &Citation) -> String {
+fn sentence(corpus: &Corpus, subject: &str, citation: &Citation) -> String {
     let clause = &corpus.clauses()[citation.clause];
     let document = corpus.document_of(clause);
     let verb = if document.kind.is_report() {
@@ -66,23 +76,108 @@ fn sentence(corpus: &Corpus, subject: &str, continues: bool, citation: &Citation
     } else if clause.part == Part::Frame {
         "says".to_owned()
     } else {
-        saying(clause, citation.span).unwrap_or_else(|| "says".to_owned())
+        saying(&document.text, clause, citation.span).unwrap_or_else(|| "says".to_owned())
     };
-    let subject = if continues { subject.to_owned() } else { capitalised(subject) };
-    let subject = if continues { capitalised(&subject) } else { subject };
-    let label = if document.kind.is_report() {
-        format!("paragraph {}", clause.label)
-    } else {
-        clause.label.clone()
-    };
+    let subject = capitalised(subject);
+    let label = place_in(document, clause);
     let quote = &citation.quote;
     let marker = citation.marker;
     format!("{subject} {verb} ({label}): \u{201c}{quote}\u{201d} [{marker}].")
 }
 
-/// "The Singapore declaration says nothing that answers this."
-fn silence(corpus: &Corpus, silent: &[usize]) -> String {
-    let names: Vec<String> = silent.iter().map(|&index| short_name(corpus, index)).collect();
-    let verb = if names.len() == 1 { "is" } else { "are" };
-    format!("{} {verb} silent on this.", capitalised(&list(&names)))
+/// "The Monaco declaration may touch on this in P2E.", for the first few that do.
+fn touching(corpus: &Corpus, uncited: &[Uncited]) -> Vec<String> {
+    let near = uncited.iter().filter_map(|one| Some((one.document, one.near?)));
+    near.take(SILENT_MAX)
+        .map(|(document, position)| {
+            let name = capitalised(&short_name(corpus, document));
+            format!("{name} may touch on this in {}.", corpus.clauses()[position].label)
+        })
+        .collect()
+}
+
+/// "The Singapore declaration is silent on this."
+fn silence(corpus: &Corpus, uncited: &[Uncited]) -> Option<String> {
+    let silent: Vec<usize> =
+        uncited.iter().filter(|one| one.near.is_none()).map(|one| one.document).collect();
+    let subject = match silent.len() {
+        0 => return None,
+        1..=SILENT_MAX => {
+            list(&silent.iter().map(|&index| short_name(corpus, index)).collect::<Vec<_>>())
+        }
+        count => format!("{count} other documents"),
+    };
+    let verb = if silent.len() == 1 { "is" } else { "are" };
+    Some(format!("{} {verb} silent on this.", capitalised(&subject)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answering::cite::cite;
+    use crate::domain::sample;
+
+    /// Id of a document that is not cited, and of its clause that comes near.
+    type Unquoted<'a> = (&'a str, Option<&'a str>);
+
+    fn composed(asks: Asks, cited: &[&str], uncited: &[Unquoted<'_>]) -> Composed {
+        let corpus = sample::corpus();
+        let position = |id: &str| corpus.clause_position(id).expect("a clause");
+        let citations = cited
+            .iter()
+            .map(|id| cite(&corpus, position(id), corpus.clauses()[position(id)].span, 0.9))
+            .collect();
+        let uncited: Vec<Uncited> = uncited
+            .iter()
+            .map(|(document, near)| Uncited {
+                document: corpus.document_index(document).expect("a document"),
+                near: near.map(position),
+            })
+            .collect();
+        compose(&corpus, asks, None, citations, &uncited)
+    }
+
+    #[test]
+    fn citations_are_numbered_as_the_text_uses_them() {
+        let cited = ["monaco-2014/P2A", "rome-2012/P2A", "monaco-2014/INTRO"];
+        let corpus = sample::corpus();
+        for (asks, expected) in [
+            (Asks::Topic, ["monaco-2014/P2A", "monaco-2014/INTRO", "rome-2012/P2A"]),
+            (Asks::Comparison, ["rome-2012/P2A", "monaco-2014/P2A", "monaco-2014/INTRO"]),
+        ] {
+            let Composed { text, citations } = composed(asks, &cited, &[]);
+            let ids: Vec<&str> =
+                citations.iter().map(|c| corpus.clauses()[c.clause].id.as_str()).collect();
+            assert_eq!(ids, expected);
+            let mut rest = text.as_str();
+            for citation in &citations {
+                let quoted = format!("\u{201c}{}\u{201d} [{}]", citation.quote, citation.marker);
+                rest = rest.split_once(&quoted).expect("in the order of the text").1;
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_reports_and_never_declares() {
+        let text = composed(Asks::Topic, &["event-2014/1"], &[]).text;
+        let name = "The web page Ministerial Meeting (published 5 November 2014)";
+        assert!(text.starts_with(&format!("{name} reports (paragraph 1): ")), "{text}");
+    }
+
+    #[test]
+    fn only_a_document_with_nothing_near_is_silent() {
+        let cases: [(&[Unquoted<'_>], &str); 4] = [
+            (&[], ""),
+            (&[("rome-2012", None)], "The Rome declaration is silent on this."),
+            (
+                &[("singapore-2009", None), ("rome-2012", Some("rome-2012/P2A"))],
+                "The Rome declaration may touch on this in P2A. The Singapore declaration is \
+                 silent on this.",
+            ),
+            (&[("rome-2012", None); 7], "7 other documents are silent on this."),
+        ];
+        for (uncited, expected) in cases {
+            assert_eq!(composed(Asks::WhichDocument, &[], uncited).text, expected);
+        }
+    }
 }

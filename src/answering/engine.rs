@@ -151,7 +151,7 @@ impl Engine {
             .as_ref()
             .map_or_else(Vec::new, |quote| locate(corpus, index, quote, &admits));
         lift_quotations(&mut hits, &found);
-        let hits = self.with_relevance(hits, &found);
+        let hits = self.with_relevance(hits, &reading, &found);
         let scope = scope(corpus, &reading, &query.filter);
         let understood = understood(corpus, index, &reading, &terms, &scope, corrections);
         Ok(Ranked { reading, terms, embedding, hits, found, scope, understood })
@@ -193,8 +193,22 @@ impl Engine {
         Ok(embedding)
     }
 
-    fn with_relevance(&self, hits: Vec<Hit>, found: &[Found]) -> Vec<(Hit, f64)> {
-        let Some(best) = hits.first().cloned() else { return Vec::new() };
+    /// How surely each hit answers, beside the best that may: where declarations are asked for, a
+    /// report is not what they are measured by.
+    fn with_relevance(
+        &self,
+        hits: Vec<Hit>,
+        reading: &Reading,
+        found: &[Found],
+    ) -> Vec<(Hit, f64)> {
+        let declarations = reading.asks == Asks::WhichDocument && !reading.scope.wants_reports;
+        let measure = |hit: &&Hit| {
+            let document = self.corpus.document_of(&self.corpus.clauses()[hit.clause]);
+            !(declarations && document.kind.is_report())
+        };
+        let Some(best) = hits.iter().find(measure).or(hits.first()).cloned() else {
+            return Vec::new();
+        };
         hits.into_iter()
             .map(|hit| {
                 let quoted = found.iter().find(|found| found.clause == hit.clause);

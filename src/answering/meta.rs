@@ -7,7 +7,7 @@ use crate::retrieval::Reading;
 /// A first sentence that answers a question about documents themselves; `None` for any other.
 pub(super) fn lead(corpus: &Corpus, reading: &Reading, admitted: &[usize]) -> Option<String> {
     match reading.asks {
-        Asks::Listing => Some(listing(corpus, admitted)),
+        Asks::Listing => Some(listing(corpus, &listed(corpus, reading, admitted))),
         Asks::When | Asks::Where => {
             let adopted = |&&index: &&usize| corpus.documents()[index].adopted_on.is_some();
             let sentences: Vec<String> = reading
@@ -23,14 +23,26 @@ pub(super) fn lead(corpus: &Corpus, reading: &Reading, admitted: &[usize]) -> Op
     }
 }
 
-/// "The corpus holds 3 declarations and 2 pages: ..."
-fn listing(corpus: &Corpus, admitted: &[usize]) -> String {
-    let mut namer = Namer::new(corpus);
-    let listed: Vec<String> = admitted.iter().map(|&index| namer.name(index)).collect();
-    format!("Documents searched: {}.", list(&listed))
+/// The documents that a list names: where declarations are asked for, no reports about them.
+pub(super) fn listed(corpus: &Corpus, reading: &Reading, admitted: &[usize]) -> Vec<usize> {
+    let adopted = |index: &usize| !corpus.documents()[*index].kind.is_report();
+    let adopted_alone = reading.scope.wants_adopted && !reading.scope.wants_reports;
+    admitted.iter().copied().filter(|index| !adopted_alone || adopted(index)).collect()
 }
 
-/// "The Rome declaration was adopted on 5 November 2012 in Rome (81st General Assembly)."
+/// "There are 3: the Singapore declaration (Singapore, 12 October 2009), ..."
+fn listing(corpus: &Corpus, documents: &[usize]) -> String {
+    const NAMED_MAX: usize = 20;
+    let mut namer = Namer::new(corpus);
+    let mut names: Vec<String> =
+        documents.iter().take(NAMED_MAX).map(|&index| namer.name(index)).collect();
+    if documents.len() > NAMED_MAX {
+        names.push(format!("{} more", documents.len() - NAMED_MAX));
+    }
+    format!("There are {}: {}.", documents.len(), list(&names))
+}
+
+/// "The Rome declaration was adopted on 5 November 2012 in Rome, at the 81st General Assembly."
 fn adoption(corpus: &Corpus, index: usize) -> String {
     let document: &Document = &corpus.documents()[index];
     let mut sentence = capitalised(&short_name(corpus, index));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{Clause, Corpus, Date, Document, Span};
+use crate::domain::{Clause, Corpus, Date, Document, OperativeVerb, Part, Span, Text};
 use crate::retrieval::analysis::stem;
 
 const MONTHS: [&str; 12] = [
@@ -73,15 +73,48 @@ pub(super) fn short_name(corpus: &Corpus, index: usize) -> String {
     }
 }
 
+/// "P3F"; of a page "paragraph 7".
+pub(super) fn place_in(document: &Document, clause: &Clause) -> String {
+    let label = &clause.label;
+    if document.kind.is_report() { format!("paragraph {label}") } else { label.clone() }
+}
+
+/// Words that may stand between the start of a quotation and the verb that governs it.
+const JOINING: [&str; 4] = ["and", "while", "as", "well"];
+
+/// The verb of `clause` that governs `span`: the one that `span` begins with, an "and" aside; or
+/// else the last before it. Of several in an operative clause's quotation, an opening participle
+/// only recites ("Recalling ..., strive"), as "although" only concedes in any clause.
+fn governing<'c>(text: &Text, clause: &'c Clause, span: Span) -> Option<&'c OperativeVerb> {
+    let joined = |verb: &OperativeVerb| {
+        verb.span.start >= span.start
+            && verb.span.end <= span.end
+            && text
+                .slice(Span::new(span.start, verb.span.start))
+                .split_whitespace()
+                .all(|word| JOINING.contains(&word.trim_end_matches(',')))
+    };
+    let before = clause.verbs.iter().rposition(|verb| verb.span.start <= span.start);
+    let at = clause.verbs.iter().position(joined).or(before).unwrap_or(0);
+    let verb = clause.verbs.get(at)?;
+    let recites = |verb: &OperativeVerb| {
+        let first = verb.wording.split_whitespace().find(|word| word.ends_with("ing"));
+        clause.part == Part::Operative && first.is_some()
+    };
+    let lead = Span::new(clause.span.start, verb.span.start.max(clause.span.start));
+    let concedes = text.slice(lead).trim().eq_ignore_ascii_case("although");
+    let next = clause.verbs.get(at + 1).filter(|next| next.span.end <= span.end);
+    match next {
+        Some(next) if concedes || recites(verb) && !recites(next) => Some(next),
+        _ => Some(verb),
+    }
+}
+
 /// The verb that governs `span` in `clause`, in the third person and with its adverbs, as the
-/// clause has it: "strongly urges", "recognizes"; `None` where the clause has none.
-pub(super) fn saying(clause: &Clause, span: Span) -> Option<String> {
-    let governing = clause
-        .verbs
-        .iter()
-        .rev()
-        .find(|verb| verb.span.start <= span.start)
-        .or_else(|| clause.verbs.first())?;
+/// clause has it: "strongly urges", "recognizes"; `None` where the clause has none. `text` is that
+/// of the document.
+pub(super) fn saying(text: &Text, clause: &Clause, span: Span) -> Option<String> {
+    let governing = governing(text, clause, span)?;
     let lemma = governing.lemma.split(' ').next().unwrap_or(&governing.lemma);
     let lemma_stem = stem(lemma);
     let mut inflected = false;
@@ -121,7 +154,7 @@ pub(super) fn capitalised(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{OperativeVerb, Part, Strength};
+    use crate::domain::Strength;
 
     #[test]
     fn verbs_are_put_in_the_third_person_as_the_clause_has_them() {
@@ -144,17 +177,73 @@ mod tests {
                 strength: Strength::Urge,
                 span: Span::new(0, 5),
             };
-            let clause = Clause {
-                id: "a/1".into(),
-                document: 0,
-                label: "1".into(),
-                part: Part::Operative,
-                span: Span::new(0, 50),
-                verbs: vec![verb],
-                parent: None,
-                segments: Vec::new(),
+            let clause = clause(Part::Operative, 50, vec![verb]);
+            let text = Text::new("x".repeat(50));
+            assert_eq!(saying(&text, &clause, Span::new(6, 20)).as_deref(), Some(expected));
+        }
+    }
+
+    fn clause(part: Part, length: u32, verbs: Vec<OperativeVerb>) -> Clause {
+        Clause {
+            id: "a/1".into(),
+            document: 0,
+            label: "1".into(),
+            part,
+            span: Span::new(0, length),
+            verbs,
+            parent: None,
+            segments: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_verb_is_the_one_that_governs_what_is_quoted() {
+        use Part::{Operative, Preambular};
+        let cases = [
+            (Preambular, "Noting A, and deploring B", "and deploring B", "deplores"),
+            (Preambular, "Noting A, and deploring B", "A, and deploring B", "notes"),
+            (Preambular, "Noting A, and deploring B", "B", "deplores"),
+            (
+                Preambular,
+                "Although noting A, deploring B",
+                "Although noting A, deploring B",
+                "deplores",
+            ),
+            (Preambular, "Although noting A, deploring B", "Although noting A", "notes"),
+            (Operative, "Recalling A, strive to B", "Recalling A, strive to B", "strives"),
+            (Operative, "Recalling A, strive to B", "Recalling A", "recalls"),
+            (Operative, "strive to A and urge B", "strive to A and urge B", "strives"),
+        ];
+        let known = [
+            ("noting", "note"),
+            ("deploring", "deplore"),
+            ("recalling", "recall"),
+            ("strive", "strive"),
+            ("urge", "urge"),
+        ];
+        for (part, whole, quoted, expected) in cases {
+            let text = Text::new(whole.to_owned());
+            let span_of = |part: &str| {
+                let at = whole.to_lowercase().find(&part.to_lowercase())?;
+                Some(text.span_of(at..at + part.len()))
             };
-            assert_eq!(saying(&clause, Span::new(6, 20)).as_deref(), Some(expected));
+            let mut verbs: Vec<OperativeVerb> = known
+                .iter()
+                .filter_map(|&(wording, lemma)| {
+                    let (wording, lemma) = (wording.to_owned(), lemma.to_owned());
+                    let span = span_of(&wording)?;
+                    Some(OperativeVerb { lemma, wording, strength: Strength::Note, span })
+                })
+                .collect();
+            verbs.sort_by_key(|verb| verb.span.start);
+            let clause = clause(part, text.len(), verbs);
+            let span = if quoted == "B" {
+                Span::new(text.len() - 1, text.len())
+            } else {
+                span_of(quoted).expect("the clause holds it")
+            };
+            let said = saying(&text, &clause, span);
+            assert_eq!(said.as_deref(), Some(expected), "{quoted} of {whole}");
         }
     }
 

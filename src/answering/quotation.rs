@@ -1,7 +1,5 @@
 //! Where a quotation stands, and whether it stands there word for word.
 
-use std::collections::HashMap;
-
 use crate::domain::{Corpus, Span};
 use crate::retrieval::analysis::{Term, terms};
 use crate::retrieval::{Index, names, query_terms};
@@ -12,7 +10,7 @@ const CANDIDATES: usize = 50;
 /// absent.
 const SIMILARITY_MIN: f64 = 0.5;
 /// Words in a row, without marks, that make a run of a question a quotation.
-pub(super) const UNMARKED_WORDS_MIN: usize = 6;
+const UNMARKED_WORDS_MIN: usize = 6;
 
 /// Where a quotation was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -176,13 +174,10 @@ pub(super) fn speaker(corpus: &Corpus, clause: usize) -> Option<String> {
     })?;
     let document = corpus.document_of(&corpus.clauses()[clause]);
     let surname = name.split(' ').next_back()?.to_owned();
-    let mut fullest: HashMap<String, usize> = HashMap::new();
-    for other in names(document.text.as_str()) {
-        if other.split(' ').next_back() == Some(surname.as_str()) {
-            *fullest.entry(other).or_default() += 1;
-        }
-    }
-    let fullest = fullest.into_keys().max_by_key(|full| (full.split(' ').count(), full.clone()));
+    let fullest = names(document.text.as_str())
+        .into_iter()
+        .filter(|other| other.split(' ').next_back() == Some(surname.as_str()))
+        .max_by_key(|full| (full.split(' ').count(), full.clone()));
     Some(fullest.unwrap_or(name))
 }
 
@@ -212,4 +207,59 @@ fn name_beside_speech(text: &str) -> Option<String> {
     let following = names(after.get(..after_end.max(24).min(after.len())).unwrap_or(after));
     let preceding = names(&text[..speech.start]);
     following.into_iter().next().or_else(|| preceding.into_iter().next_back())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample;
+    use crate::retrieval::{Embedding, TokenVectors};
+
+    fn indexed() -> (Corpus, Index) {
+        let corpus = sample::corpus();
+        let none = |_| Embedding { vector: Vec::new(), tokens: TokenVectors::default() };
+        let embeddings = Index::passages(&corpus).into_iter().map(none).collect();
+        let index = Index::build(&corpus, embeddings);
+        (corpus, index)
+    }
+
+    #[test]
+    fn a_quotation_is_verbatim_only_word_for_word() {
+        let (corpus, index) = indexed();
+        let cases = [
+            ("THE SOARING demands, for police", Some(("the soaring demands for police", true))),
+            // The same stems in other forms are another wording.
+            ("the soaring demand for police", Some(("the soaring demands for police", false))),
+            (
+                "the soaring global demands for police",
+                Some(("the soaring demands for police", false)),
+            ),
+            ("nobody ever wrote anything like it", None),
+            ("of the", None),
+            ("\u{1f694}", None),
+        ];
+        for (quote, expected) in cases {
+            let found = locate(&corpus, &index, quote, &|_| true);
+            let first = found.first().map(|found| {
+                let document = corpus.document_of(&corpus.clauses()[found.clause]);
+                (document.text.slice(found.span), found.verbatim)
+            });
+            assert_eq!(first, expected, "{quote}");
+        }
+        let nowhere = locate(&corpus, &index, "the soaring demands for police", &|_| false);
+        assert!(nowhere.is_empty(), "{nowhere:?}");
+    }
+
+    #[test]
+    fn a_run_of_six_words_is_a_quotation_without_marks() {
+        let (corpus, index) = indexed();
+        let cases = [
+            ("who wrote largely lawless and seemingly limitless cyberspace", Some(6)),
+            ("who wrote seemingly limitless cyberspace somewhere in there", None),
+        ];
+        for (question, words) in cases {
+            let run = unmarked(&corpus, &index, question);
+            assert_eq!(run.map(|run| run.split(' ').count()), words, "{question}");
+        }
+    }
 }

@@ -87,15 +87,23 @@ fn fail(error: &anyhow::Error) -> ExitCode {
     }
     let service = error.downcast_ref::<ServiceError>().map(ServiceError::code);
     let code = service.or_else(|| error.downcast_ref::<Rejected>().map(|rejected| rejected.code));
+    let message = message(error);
     let line = match code {
         // These begin with the argument at fault.
-        Some(ErrorCode::BadUserInput) => format!("{error:#}"),
-        Some(_) => format!("failed to answer: {error:#}"),
-        None => format!("failed to {error:#}"),
+        Some(ErrorCode::BadUserInput) => message,
+        Some(_) => format!("failed to answer: {message}"),
+        None => format!("failed to {message}"),
     };
     output::complain(&line);
     let config = error.downcast_ref::<ConfigError>().map(|_| 2);
     ExitCode::from(code.map(ErrorCode::exit_status).or(config).unwrap_or(3))
+}
+
+/// The error and its causes, but for those that it has told already.
+fn message(error: &anyhow::Error) -> String {
+    error.chain().skip(1).map(ToString::to_string).fold(error.to_string(), |message, cause| {
+        if message.contains(&cause) { message } else { format!("{message}: {cause}") }
+    })
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
@@ -122,5 +130,14 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_cause_is_told_once() {
+        let cause = || io::Error::other("disk on fire");
+        let silent = anyhow::Error::new(cause()).context("write data");
+        assert_eq!(message(&silent), "write data: disk on fire");
+        let telling = anyhow::Error::new(cause()).context("write data: disk on fire; buy another");
+        assert_eq!(message(&telling), "write data: disk on fire; buy another");
     }
 }

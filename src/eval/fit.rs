@@ -53,20 +53,36 @@ pub struct Fit {
     pub instances: (usize, usize),
 }
 
+/// A calibration cannot be fitted. Completes "failed to ...".
+#[derive(Debug, thiserror::Error)]
+pub enum FitError {
+    /// A question cannot be embedded.
+    #[error("embed a question: {0}")]
+    Embed(#[from] EmbedError),
+    /// There is nothing to tell apart.
+    #[error("fit the {0} model: all its instances answer, or none does; label more questions")]
+    OneSided(&'static str),
+}
+
 /// Fits both models on `questions`. Each question is also asked of every single document: a
 /// document without its gold makes it one that nothing answers.
 ///
 /// # Errors
-/// When a question cannot be embedded.
+/// When a question cannot be embedded, or the questions are too few or too alike to fit on.
 pub fn fit(
     engine: &Engine,
     embedder: &dyn Embedder,
     questions: &[LabelledQuestion],
-) -> Result<Fit, EmbedError> {
+) -> Result<Fit, FitError> {
     let mut clauses = Vec::new();
     let mut asked = Vec::new();
     for question in questions {
         gather(engine, embedder, question, &mut clauses, &mut asked)?;
+    }
+    for (model, instances) in [("clause", &clauses), ("question", &asked)] {
+        if !has_both_sides(instances) {
+            return Err(FitError::OneSided(model));
+        }
     }
     let clause = logistic(&clauses, None);
     let question = logistic(&asked, Some(ANSWERABLE_SHARE));
@@ -79,6 +95,11 @@ pub fn fit(
             question: question.try_into().expect("one weight for each feature, and a bias"),
         },
     })
+}
+
+fn has_both_sides(instances: &[Instance]) -> bool {
+    instances.iter().any(|instance| instance.holds)
+        && instances.iter().any(|instance| !instance.holds)
 }
 
 fn gather(
@@ -239,6 +260,20 @@ pub fn render_calibration(fit: &Fit) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn without_both_sides_there_is_nothing_to_fit() {
+        let instance = |holds| Instance { features: vec![0.0], holds };
+        for (holds, expected) in [
+            (&[][..], false),
+            (&[true, true][..], false),
+            (&[false][..], false),
+            (&[false, true][..], true),
+        ] {
+            let instances: Vec<Instance> = holds.iter().map(|&holds| instance(holds)).collect();
+            assert_eq!(has_both_sides(&instances), expected, "{holds:?}");
+        }
+    }
 
     #[test]
     fn recovers_the_direction_of_a_known_model() {

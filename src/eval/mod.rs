@@ -13,7 +13,7 @@ mod report;
 mod score;
 
 pub use beir::{Beir, BeirReport, SystemScores, as_corpus, run as run_beir};
-pub use fit::{Bin, Fit, fit, render_calibration};
+pub use fit::{Bin, Fit, FitError, fit, render_calibration};
 pub use plot::reliability_svg;
 pub use questions::{Gold, LabelledQuestion, read as read_questions};
 pub use report::{render, render_beir};

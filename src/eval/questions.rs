@@ -157,9 +157,36 @@ pub fn read(path: &Path) -> Result<Vec<LabelledQuestion>, EvalError> {
     let error = |message: String| EvalError { path: path.display().to_string(), message };
     let content = std::fs::read_to_string(path).map_err(|e| error(e.to_string()))?;
     let lines = content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines
+    let questions = lines
         .map(|(at, line)| {
             serde_json::from_str(line).map_err(|e| error(format!("line {}: {e}", at + 1)))
         })
-        .collect()
+        .collect::<Result<Vec<_>, _>>()?;
+    if questions.is_empty() {
+        return Err(error("holds no questions; write one JSON object a line".into()));
+    }
+    Ok(questions)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_without_questions_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("questions.jsonl");
+        for (content, expected) in [
+            ("\n \n", "holds no questions; write one JSON object a line"),
+            ("\n{\n", "line 2: EOF while parsing an object at line 1 column 1"),
+        ] {
+            std::fs::write(&path, content).expect("written");
+            assert_eq!(read(&path).expect_err("refused").message, expected);
+        }
+    }
+
+    #[test]
+    fn quotations_are_compared_as_plain_text() {
+        assert_eq!(plain("*Urge*  \u{201c}all\u{201d}\n\u{2019}s"), "Urge \"all\" 's");
+    }
 }

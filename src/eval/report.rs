@@ -30,8 +30,12 @@ pub fn render(report: &QuestionsReport, each: bool) -> String {
         ("abstention recall", report.abstention_recall),
     ] {
         let Share { right, of } = share;
-        let value = right as f64 / (of.max(1)) as f64;
-        let _ = writeln!(out, "{name:<32} {value:.3}  ({right} of {of})");
+        let _ = if of > 0 {
+            let value = right as f64 / of as f64;
+            writeln!(out, "{name:<32} {value:.3}  ({right} of {of})")
+        } else {
+            writeln!(out, "{name:<32}     -  (0 of 0)")
+        };
     }
     if each {
         for score in &report.questions {

@@ -90,6 +90,28 @@ async fn what_the_documents_do_not_say_is_not_found() {
 }
 
 #[tokio::test]
+async fn a_question_without_words_is_not_answered() {
+    let app = TestApp::new();
+    for question in ["'", "\u{1f694}", "???", "the of and", "\u{200b}"] {
+        let answer = ask(&app, json!({ "question": question })).await;
+        assert_eq!(answer["status"], "NOT_FOUND", "{question}: {answer:#}");
+        let text = answer["text"].as_str().expect("a text");
+        assert!(text.ends_with("no word to search for; name a topic."), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_document_that_speaks_of_the_topic_is_not_called_silent() {
+    let app = TestApp::new();
+    let question = "Which declarations mention police performance or urban gang?";
+    let options = json!({ "maxCitations": 1 });
+    let answer = ask(&app, json!({ "question": question, "options": options })).await;
+    assert_eq!(answer["citations"].as_array().map(Vec::len), Some(1), "{answer:#}");
+    let text = answer["text"].as_str().expect("a text");
+    assert!(text.contains("may touch on this in P") && !text.contains("silent"), "{text}");
+}
+
+#[tokio::test]
 async fn explanations_add_up_and_the_ranking_is_in_order() {
     let app = TestApp::new();
     let answer = ask(&app, json!({ "question": QUESTION })).await;

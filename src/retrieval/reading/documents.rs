@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::lexicon::{
-    DOCUMENT_NOUNS, EXCLUDING, EXCLUDING_PHRASES, REPORT_FIRST, REPORT_PHRASES, REPORT_SECOND,
+    ADOPTED_NOUNS, DOCUMENT_NOUNS, EXCLUDING, EXCLUDING_PHRASES, REPORT_FIRST, REPORT_PHRASES,
+    REPORT_SECOND,
 };
 use super::names::{NameSort, Names, reports_called};
 use super::words::{Role, Words};
@@ -23,6 +24,8 @@ pub struct Scope {
     pub missing_years: Vec<i16>,
     /// Whether the question speaks of declarations, texts and the like.
     pub wants_documents: bool,
+    /// Whether it speaks of what was adopted: "declarations", but not "documents".
+    pub wants_adopted: bool,
     /// Whether it speaks of news reports or pages.
     pub wants_reports: bool,
 }
@@ -51,6 +54,7 @@ pub(super) fn read(
 ) -> Scope {
     let mut scope = Scope {
         wants_documents: words.any(DOCUMENT_NOUNS),
+        wants_adopted: words.any(ADOPTED_NOUNS),
         wants_reports: report_phrase(words).is_some(),
         ..Scope::default()
     };

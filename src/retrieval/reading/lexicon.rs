@@ -6,6 +6,12 @@ pub(super) const DOCUMENT_NOUNS: &[&str] = &[
     "resolutions", "communique", "communiques", "treaty", "treaties", "outcome",
 ];
 
+/// Those of them that name what was adopted.
+pub(super) const ADOPTED_NOUNS: &[&str] = &[
+    "declaration", "declarations", "resolution", "resolutions", "communique", "communiques",
+    "treaty", "treaties",
+];
+
 /// What reports about documents are called: a first word and a second, since each alone is common
 /// in topics.
 pub(super) const REPORT_FIRST: &[&str] =
@@ -18,7 +24,7 @@ pub(super) const REPORT_SECOND: &[&str] = &[
 /// The same in one word, behind an article or alone.
 pub(super) const REPORT_PHRASES: &[&str] = &[
     "the article", "the news", "the report", "the page", "the pages", "website", "webpage",
-    "webpages", "the press",
+    "webpages", "in the press", "the press said", "the press say", "the press reported",
 ];
 
 /// Those who speak in declarations.

@@ -93,6 +93,11 @@ impl Phrasebook {
         let clauses = labels(&mut words, corpus, &scope.named);
         let speaker = quoted.as_ref().and_then(|range| speaker(&words, range));
         let asks = intent::asks(&words, quoted.is_some(), !clauses.is_empty(), scope.named.len());
+        let before_adopted = !before.is_empty()
+            && before.iter().all(|&index| !corpus.documents()[index].kind.is_report());
+        if asks == Asks::Comparison || before_adopted {
+            leave_out_reports(corpus, &mut scope);
+        }
         let parts = intent::parts(&words);
         let (verbs, strength) = intent::verbs(&words, &self.verbs);
         let pronoun = words.any(lexicon::PRONOUNS);
@@ -155,6 +160,15 @@ fn continues(words: &Words<'_>, terms: &[Term]) -> bool {
     let opening = matches!(words.word(0), "and" | "but" | "so" | "then" | "also" | "or");
     let about = words.has_phrase(&["what about", "how about"]);
     opening || about || terms.len() < OWN_WORDS / 2
+}
+
+/// A place names all that was written there. What is compared, and what a conversation about
+/// declarations goes on to, are declarations, unless the question speaks of reports.
+fn leave_out_reports(corpus: &Corpus, scope: &mut Scope) {
+    let adopted = |index: &usize| !corpus.documents()[*index].kind.is_report();
+    if !scope.wants_reports && scope.named.iter().any(adopted) {
+        scope.named.retain(adopted);
+    }
 }
 
 /// Clauses named by label, in the documents named, or anywhere where none is named.

@@ -151,3 +151,14 @@ fn a_speaker_is_a_name_beside_the_quotation() {
         assert_eq!(read(&[], question).1.speaker.as_deref(), expected, "{question}");
     }
 }
+
+#[test]
+fn the_press_as_a_topic_is_no_report() {
+    let cases = [
+        ("Which text speaks of schools and the press against violence?", false),
+        ("How was the meeting covered in the press?", true),
+    ];
+    for (question, expected) in cases {
+        assert_eq!(read(&[], question).1.scope.wants_reports, expected, "{question}");
+    }
+}

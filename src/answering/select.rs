@@ -68,3 +68,62 @@ fn choose<'h>(
     }
     chosen
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample;
+    use crate::retrieval::{Phrasebook, Signals};
+
+    /// Ids of what is cited for `question`, where the ranking is `ranked`.
+    fn cited_of(question: &str, ranked: &[(&str, f64)], most: usize) -> Vec<String> {
+        let corpus = sample::corpus();
+        let reading = Phrasebook::of(&corpus).read(&corpus, question, &[], &|_| true);
+        let hits: Vec<(Hit, f64)> = ranked
+            .iter()
+            .map(|(id, relevance)| {
+                let clause = corpus.clause_position(id).expect("a clause of the sample");
+                let signals = Signals::default();
+                (Hit { clause, score: 0.0, signals, contributions: Vec::new() }, *relevance)
+            })
+            .collect();
+        let chosen = cited(&corpus, &reading, &hits, most);
+        chosen.iter().map(|(hit, _)| corpus.clauses()[hit.clause].id.clone()).collect()
+    }
+
+    #[test]
+    fn the_best_and_all_above_the_line_are_cited() {
+        let ranked = [("rome-2012/P2A", 0.3), ("monaco-2014/P3A", 0.6), ("rome-2012/P3A", 0.4)];
+        assert_eq!(cited_of("violence", &ranked, 8), ["rome-2012/P2A", "monaco-2014/P3A"]);
+        assert_eq!(cited_of("violence", &ranked, 1), ["rome-2012/P2A"]);
+    }
+
+    #[test]
+    fn no_document_takes_more_than_its_share() {
+        let ranked = ["INTRO", "P2A", "P3A", "P3B"].map(|label| format!("rome-2012/{label}"));
+        let ranked: Vec<(&str, f64)> = ranked.iter().map(|id| (id.as_str(), 0.9)).collect();
+        assert_eq!(cited_of("violence", &ranked, 8).len(), PER_DOCUMENT_MAX);
+    }
+
+    #[test]
+    fn another_document_does_not_answer_for_the_one_that_is_named() {
+        let ranked = [("monaco-2014/P3A", 0.9), ("rome-2012/P3A", 0.2)];
+        assert_eq!(cited_of("the Rome declaration on trafficking", &ranked, 8), ["rome-2012/P3A"]);
+    }
+
+    #[test]
+    fn a_report_is_cited_for_declarations_only_where_none_of_them_can_be() {
+        let question = "Which declarations mention delegates?";
+        let ranked = [("event-2014/1", 0.9), ("rome-2012/P3A", 0.3)];
+        assert_eq!(cited_of(question, &ranked, 8), ["rome-2012/P3A"]);
+        let ranked = [("event-2014/1", 0.9), ("rome-2012/P3A", 0.01)];
+        assert_eq!(cited_of(question, &ranked, 8), ["event-2014/1"]);
+    }
+
+    #[test]
+    fn a_comparison_cites_the_best_of_each_document() {
+        let ranked = [("monaco-2014/P3A", 0.9), ("rome-2012/P3A", 0.2), ("rome-2012/P2A", 0.2)];
+        let cited = cited_of("Compare Rome and Monaco on extradition", &ranked, 8);
+        assert_eq!(cited, ["monaco-2014/P3A", "rome-2012/P3A"]);
+    }
+}

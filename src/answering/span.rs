@@ -84,3 +84,91 @@ pub(super) fn enclosing(corpus: &Corpus, position: usize, span: Span) -> Span {
         _ => span,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Clause, Digest, Document, DocumentKind, Part, Text};
+    use crate::retrieval::{Embedding, TokenVectors};
+
+    /// A corpus of one clause of four segments, `words` words each, and its index; the segments
+    /// numbered in `near` point where a question would.
+    fn indexed(words: usize, near: &[usize]) -> (Corpus, Index) {
+        let segment = |at: usize| vec![["alpha", "beta", "gamma", "delta"][at]; words].join(" ");
+        let text = Text::new((0..4).map(segment).collect::<Vec<_>>().join(" "));
+        let mut from = 0;
+        let segments: Vec<Span> = (0..4)
+            .map(|at| {
+                let span = text.span_of(from..from + segment(at).len());
+                from += segment(at).len() + 1;
+                span
+            })
+            .collect();
+        let clause = Clause {
+            id: "a/1".to_owned(),
+            document: 0,
+            label: "1".to_owned(),
+            part: Part::Body,
+            span: Span::new(0, text.len()),
+            verbs: Vec::new(),
+            parent: None,
+            segments,
+        };
+        let document = Document {
+            id: "a".to_owned(),
+            title: "A".to_owned(),
+            kind: DocumentKind::Resolution,
+            adopted_on: None,
+            published_on: None,
+            place: None,
+            occasion: None,
+            language: "en".to_owned(),
+            source: None,
+            text,
+            digest: Digest([0; 32]),
+            clauses: 0..0,
+        };
+        let corpus = Corpus::new(vec![(document, vec![clause])], Digest([0; 32])).expect("one id");
+        let embedding = |near: bool| Embedding {
+            vector: if near { vec![1.0, 0.0] } else { vec![0.0, 1.0] },
+            tokens: TokenVectors::default(),
+        };
+        let segments = (0..4).map(|at| embedding(near.contains(&at)));
+        let embeddings = std::iter::once(embedding(false)).chain(segments).collect();
+        let index = Index::build(&corpus, embeddings);
+        (corpus, index)
+    }
+
+    fn quoted(words: usize, near: &[usize], stems: &[&str]) -> String {
+        let (corpus, index) = indexed(words, near);
+        let term = |stem: &&str| WeightedTerm { stem: (*stem).to_owned(), weight: 1.0 };
+        let query: Vec<WeightedTerm> = stems.iter().map(term).collect();
+        let span = decisive(&corpus, &index, 0, &query, &[1.0, 0.0]);
+        let text = corpus.documents()[0].text.slice(span);
+        let mut kinds: Vec<&str> = text.split(' ').collect();
+        kinds.dedup();
+        kinds.join(" ")
+    }
+
+    #[test]
+    fn a_short_clause_is_quoted_whole_and_a_long_one_where_it_answers() {
+        assert_eq!(quoted(10, &[2], &[]), "alpha beta gamma delta");
+        assert_eq!(quoted(30, &[2], &[]), "gamma");
+        assert_eq!(quoted(30, &[1, 2], &[]), "beta gamma");
+        assert_eq!(
+            quoted(50, &[1, 2], &[]).split(' ').count(),
+            1,
+            "no more words than a quotation has"
+        );
+        assert_eq!(quoted(30, &[], &["delta"]), "delta");
+    }
+
+    #[test]
+    fn a_quotation_comes_with_its_segments() {
+        let (corpus, _) = indexed(3, &[]);
+        let segments = &corpus.clauses()[0].segments;
+        let inside = Span::new(segments[1].start + 2, segments[2].start + 1);
+        let expected = Span::new(segments[1].start, segments[2].end);
+        assert_eq!(enclosing(&corpus, 0, inside), expected);
+    }
+}

@@ -35,6 +35,7 @@ pub(crate) fn corpus() -> Corpus {
                     Operative,
                     "Strive to strengthen police cooperation, including extradition.",
                 ),
+                ("P3B", Operative, "Affirm that such measures comply with human rights."),
             ],
         ),
         (

@@ -58,8 +58,8 @@ fn questions(corpus: &Corpus) -> Vec<String> {
 }
 
 const ASK: &str = "query($q: String!) { ask(question: $q) { status text citations { marker quote \
-    start end prefix suffix clause { id start end document { id } } } coverage { document { id } \
-    citations } evidence(first: 100) { clause { id } } } }";
+    start end prefix suffix relevance clause { id start end document { id } } } coverage { document { id } \
+    citations } evidence(first: 100) { relevance clause { id } } } }";
 
 #[tokio::test]
 async fn every_citation_stands_where_it_says() {
@@ -86,6 +86,14 @@ async fn every_citation_stands_where_it_says() {
                 citation["suffix"].as_str().unwrap_or_default()
             );
             assert!(text.contains(&around), "{question}: {around}");
+            let evidence = list("evidence");
+            let ranked = evidence.iter().find(|e| e["clause"]["id"] == clause["id"]);
+            let relevance = ranked.map(|e| &e["relevance"]);
+            let said = answer["text"].as_str().unwrap_or_default();
+            // A quotation is cited by how like it is, and a list by the openings of its documents.
+            if !said.starts_with("These words") && !said.starts_with("There are") {
+                assert_eq!(relevance, Some(&citation["relevance"]), "{question}");
+            }
             let number = |value: &Value| value.as_u64().expect("an offset");
             assert!(number(&clause["start"]) <= number(&citation["start"]), "{question}");
             assert!(number(&citation["end"]) <= number(&clause["end"]), "{question}");

@@ -87,8 +87,8 @@ pub fn fit(
     let clause = logistic(&clauses, None);
     let question = logistic(&asked, Some(ANSWERABLE_SHARE));
     Ok(Fit {
-        clause_bins: bins(&clause, &clauses),
-        question_bins: bins(&question, &asked),
+        clause_bins: bins(&clause, &clauses, None),
+        question_bins: bins(&question, &asked, Some(ANSWERABLE_SHARE)),
         instances: (clauses.len(), asked.len()),
         calibration: Calibration {
             clause: clause.try_into().expect("one weight for each feature, and a bias"),
@@ -140,17 +140,22 @@ fn gather(
     Ok(())
 }
 
+/// What each instance counts for: so much that `share` of all holds, or the same for all.
+fn weighing(instances: &[Instance], share: Option<f64>) -> impl Fn(&Instance) -> f64 {
+    let held = instances.iter().filter(|instance| instance.holds).count() as f64;
+    let all = instances.len() as f64;
+    move |instance| match share {
+        None => 1.0,
+        Some(share) if instance.holds => share * all / held.max(1.0),
+        Some(share) => (1.0 - share) * all / (all - held).max(1.0),
+    }
+}
+
 /// Logistic regression with a ridge penalty, by Newton's method on standardised features. Returns
 /// the bias and the weights for the features as they are. With a `share`, instances are weighted
 /// so that this share holds.
 fn logistic(instances: &[Instance], share: Option<f64>) -> Vec<f64> {
-    let held = instances.iter().filter(|instance| instance.holds).count() as f64;
-    let all = instances.len() as f64;
-    let weight = |instance: &Instance| match share {
-        None => 1.0,
-        Some(share) if instance.holds => share * all / held.max(1.0),
-        Some(share) => (1.0 - share) * all / (all - held).max(1.0),
-    };
+    let weight = weighing(instances, share);
     let width = instances.first().map_or(0, |instance| instance.features.len());
     let count = instances.len() as f64;
     let column = |at: usize| instances.iter().map(move |instance| instance.features[at]);
@@ -222,19 +227,26 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut vector: Vec<f64>) -> Vec<f64> {
     vector
 }
 
-fn bins(parameters: &[f64], instances: &[Instance]) -> Vec<Bin> {
-    let mut bins: BTreeMap<usize, Vec<(f64, bool)>> = BTreeMap::new();
+fn bins(parameters: &[f64], instances: &[Instance], share: Option<f64>) -> Vec<Bin> {
+    let weight = weighing(instances, share);
+    let mut bins: BTreeMap<usize, Vec<(f64, &Instance)>> = BTreeMap::new();
     for instance in instances {
         let p = probability(parameters, &instance.features);
         let bin = ((p * BINS as f64) as usize).min(BINS - 1);
-        bins.entry(bin).or_default().push((p, instance.holds));
+        bins.entry(bin).or_default().push((p, instance));
     }
     bins.into_values()
         .map(|entries| {
-            let count = entries.len();
-            let predicted = entries.iter().map(|(p, _)| p).sum::<f64>() / count as f64;
-            let held = entries.iter().filter(|(_, holds)| *holds).count();
-            Bin { predicted, observed: held as f64 / count as f64, count }
+            let total: f64 = entries.iter().map(|(_, instance)| weight(instance)).sum();
+            let mean = |value: &dyn Fn(f64, &Instance) -> f64| {
+                let weighted = entries.iter().map(|(p, i)| weight(i) * value(*p, i));
+                weighted.sum::<f64>() / total
+            };
+            Bin {
+                predicted: mean(&|p, _| p),
+                observed: mean(&|_, instance| f64::from(u8::from(instance.holds))),
+                count: entries.len(),
+            }
         })
         .collect()
 }

@@ -29,7 +29,7 @@ pub(super) async fn start(State(app): State<App>, headers: HeaderMap) -> Respons
             rows
         });
         let page = format!(
-            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Rapporteur</title>\
+            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><style>body{{font-family:sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}}pre{{white-space:pre-wrap}}</style><title>Rapporteur</title>\
              <h1>Rapporteur</h1><p>{ABOUT}</p><dl>{rows}</dl><pre>{}</pre></html>\n",
             escape(&example)
         );

@@ -103,7 +103,7 @@ async fn a_question_without_words_is_not_answered() {
 #[tokio::test]
 async fn a_document_that_speaks_of_the_topic_is_not_called_silent() {
     let app = TestApp::new();
-    let question = "Which declarations mention police performance or urban gang?";
+    let question = "Which declarations mention improved police performance or urban gang violence?";
     let options = json!({ "maxCitations": 1 });
     let answer = ask(&app, json!({ "question": question, "options": options })).await;
     assert_eq!(answer["citations"].as_array().map(Vec::len), Some(1), "{answer:#}");

@@ -75,25 +75,14 @@ fn shortened(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Asks, sample};
+    use crate::domain::sample;
 
     fn said(unknown: &[&str], searched: &[&str], clauses: usize, years: &[i16]) -> String {
         let strings = |list: &[&str]| list.iter().map(|&s| s.to_owned()).collect();
         let understood = QueryReading {
-            asks: Asks::Topic,
-            topic: String::new(),
-            documents: Vec::new(),
-            excluded: Vec::new(),
-            years: Vec::new(),
-            parts: Vec::new(),
-            verbs: Vec::new(),
-            strength: None,
-            clauses: Vec::new(),
-            quotation: None,
-            follow_up: false,
-            corrections: Vec::new(),
             unknown_terms: strings(unknown),
             searched: strings(searched),
+            ..QueryReading::default()
         };
         let corpus = sample::corpus();
         let page = corpus.clause_position("event-2014/1").expect("a clause");

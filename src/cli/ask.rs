@@ -100,8 +100,8 @@ mod tests {
     use super::*;
     use crate::api::graphql::{code_of, schema};
     use crate::domain::{
-        Asks, Citation, Digest, Document, DocumentCoverage, DocumentKind, Evidence, Part,
-        QueryReading, ScoreExplanation, Span, Text,
+        Citation, Digest, Document, DocumentCoverage, DocumentKind, Evidence, Part, QueryReading,
+        ScoreExplanation, Span, Text,
     };
     use crate::service::{ErrorCode, Limits, Service};
 
@@ -144,25 +144,6 @@ mod tests {
         (document, vec![clause])
     }
 
-    fn reading() -> QueryReading {
-        QueryReading {
-            asks: Asks::Topic,
-            topic: String::new(),
-            documents: Vec::new(),
-            excluded: Vec::new(),
-            years: Vec::new(),
-            parts: Vec::new(),
-            verbs: Vec::new(),
-            strength: None,
-            clauses: Vec::new(),
-            quotation: None,
-            follow_up: false,
-            corrections: Vec::new(),
-            unknown_terms: Vec::new(),
-            searched: Vec::new(),
-        }
-    }
-
     #[test]
     fn people_read_the_text_then_its_sources_then_what_was_searched() {
         let corpus = Corpus::new(vec![document("a"), document("b")], Digest([1; 32]));
@@ -188,7 +169,7 @@ mod tests {
             }],
             coverage: vec![row(0, &[1]), row(1, &[])],
             evidence: vec![Evidence { clause: 0, relevance: 0.9, explanation }],
-            understood: reading(),
+            understood: QueryReading::default(),
             corpus: Arc::new(corpus.expect("ids differ")),
         };
         insta::assert_snapshot!(text(&answer, &Links::default(), true), @r#"

@@ -3,9 +3,10 @@
 use super::{Part, Strength};
 
 /// What a question asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Asks {
     /// What is said about a topic.
+    #[default]
     Topic,
     /// Which of the documents say it.
     WhichDocument,
@@ -50,7 +51,7 @@ pub struct Correction {
 }
 
 /// What was read out of a question: shown to the user, so that a misreading can be seen.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct QueryReading {
     /// What the question asks for.
     pub asks: Asks,

@@ -54,8 +54,6 @@ pub struct Reading {
     pub points_back: bool,
     /// Its own topic, as typed.
     pub topic: String,
-    /// The question, without the words that name where to look.
-    pub unscoped: String,
     /// Terms of its own topic.
     pub terms: Vec<Term>,
     /// Topic of the earlier questions, where it follows up.
@@ -116,7 +114,6 @@ impl Phrasebook {
             follow_up,
             points_back: false,
             topic: words.topic_text(),
-            unscoped: words.unscoped_text(),
             terms,
             earlier_topic: String::new(),
             earlier_terms: Vec::new(),
@@ -220,7 +217,7 @@ fn speaker(words: &Words<'_>, quoted: &std::ops::Range<usize>) -> Option<String>
     (!name.is_empty()).then(|| name.join(" "))
 }
 
-/// Marks the words that only frame the question, as long as a topic remains.
+/// Marks the words that only frame the question. What is left is its topic, which may be nothing.
 fn mark_frame(words: &mut Words<'_>, asks: Asks) {
     let lists = [
         lexicon::DOCUMENT_NOUNS,

@@ -105,19 +105,10 @@ impl<'a> Words<'a> {
 
     /// The topic as typed: runs of its words with what stands between them.
     pub(crate) fn topic_text(&self) -> String {
-        self.text_of(|role| role == Role::Topic)
-    }
-
-    /// The question as typed, without the words that name where to look.
-    pub(crate) fn unscoped_text(&self) -> String {
-        self.text_of(|role| role != Role::Scope)
-    }
-
-    fn text_of(&self, keeps: impl Fn(Role) -> bool) -> String {
         let mut text = String::new();
         let mut previous: Option<usize> = None;
         for (index, term) in self.terms.iter().enumerate() {
-            if !keeps(self.roles[index]) {
+            if self.roles[index] != Role::Topic {
                 continue;
             }
             if let Some(before) = previous {

@@ -162,3 +162,19 @@ fn the_press_as_a_topic_is_no_report() {
         assert_eq!(read(&[], question).1.scope.wants_reports, expected, "{question}");
     }
 }
+
+#[test]
+fn what_is_compared_or_followed_up_are_declarations_unless_reports_are_asked_for() {
+    let history = &["What does the Rome declaration say about extradition?"][..];
+    let cases: [(&[&str], &str, &str); 3] = [
+        (history, "And Monaco?", "monaco-2014"),
+        (&[], "Compare Rome and Monaco on extradition", "rome-2012 monaco-2014"),
+        (&[], "extradition in Monaco", "event-2014 monaco-2014 news-2014"),
+    ];
+    for (history, question, expected) in cases {
+        let (corpus, reading) = read(history, question);
+        assert_eq!(ids(&corpus, &reading.scope.named), expected, "{question}");
+    }
+    let adopted = |question: &str| read(&[], question).1.scope.wants_adopted;
+    assert!(adopted("list the declarations") && !adopted("list the documents"));
+}

@@ -1,5 +1,6 @@
 //! The engine: one corpus, its index, and the way from a query to a ranking.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::{
@@ -59,6 +60,15 @@ pub(super) struct Ranked {
     pub scope: Vec<usize>,
     pub understood: QueryReading,
 }
+
+/// The topic of a query as vectors and as terms.
+struct Embedded {
+    topic: Embedding,
+    terms: Vec<WeightedTerm>,
+}
+
+/// Of more words that are not of the corpus, the first are related to it.
+const FOREIGN_WORDS_MAX: usize = 16;
 
 /// What a clause that holds the quotation asked about gains.
 const QUOTATION_SCORE: f32 = 2.0;
@@ -141,8 +151,8 @@ impl Engine {
         if reading.quotation.is_none() && reading.asks != Asks::Comparison {
             reading.quotation = unmarked(corpus, index, &question);
         }
-        let terms = lexical_query(&reading, index.vocabulary());
-        let embedding = self.embed(&mut reading, &question, embedder)?;
+        let Embedded { topic: embedding, terms } =
+            self.embed(&mut reading, &question, embedder)?;
         let mut hits =
             rank(corpus, index, &reading, &terms, &embedding, &query.filter, &self.weights);
         let admits = |position: usize| query.filter.admits(corpus, &corpus.clauses()[position]);
@@ -157,14 +167,15 @@ impl Engine {
         Ok(Ranked { reading, terms, embedding, hits, found, scope, understood })
     }
 
-    /// Embeds the topic. Where the question points at the document that answered the one before,
-    /// that question is ranked first, to find out which document that was.
+    /// Embeds the topic, and finds what its words are related to. Where the question points at the
+    /// document that answered the one before, that question is ranked first, to find out which
+    /// document that was.
     fn embed(
         &self,
         reading: &mut Reading,
         question: &str,
         embedder: &dyn Embedder,
-    ) -> Result<Embedding, EmbedError> {
+    ) -> Result<Embedded, EmbedError> {
         let text = match (&reading.quotation, reading.search_text()) {
             (Some(quote), _) if reading.asks == Asks::Quotation => quote.clone(),
             (_, text) if text.is_empty() => question.to_owned(),
@@ -173,15 +184,23 @@ impl Engine {
         let points_back = reading.points_back && !reading.earlier_topic.is_empty();
         let mut texts = vec![text.as_str()];
         texts.extend(points_back.then_some(reading.earlier_topic.as_str()));
-        let mut embeddings = embedder.embed(&texts, Priority::Question)?;
-        let earlier = if points_back { embeddings.pop() } else { None };
-        let Some(embedding) = embeddings.pop() else {
+        let foreign = self.foreign_words(reading);
+        texts.extend(foreign.iter().map(String::as_str));
+        let mut embeddings = embedder.embed(&texts, Priority::Question)?.into_iter();
+        let Some(topic) = embeddings.next() else {
             return Err(EmbedError("the model returned no vector".into()));
+        };
+        let earlier = if points_back { embeddings.next() } else { None };
+        let vectors: BTreeMap<String, Embedding> = foreign.into_iter().zip(embeddings).collect();
+        let vocabulary = self.index.vocabulary();
+        let related = |word: &str| {
+            let vector = || vectors.get(word).map(|embedding| embedding.vector.as_slice());
+            self.index.related().nearest(word, vector)
         };
         if let Some(earlier) = earlier {
             let alone =
                 Reading { terms: std::mem::take(&mut reading.earlier_terms), ..reading.clone() };
-            let terms = lexical_query(&alone, self.index.vocabulary());
+            let terms = lexical_query(&alone, vocabulary, &related);
             let filter = Filter::default();
             let hits =
                 rank(&self.corpus, &self.index, &alone, &terms, &earlier, &filter, &self.weights);
@@ -190,7 +209,24 @@ impl Engine {
             reading.scope.named =
                 hits.first().map(|hit| documents[hit.clause].document).into_iter().collect();
         }
-        Ok(embedding)
+        Ok(Embedded { topic, terms: lexical_query(reading, vocabulary, &related) })
+    }
+
+    /// Words of the topic that are not of the corpus, each once: what they are related to has to
+    /// be found out.
+    fn foreign_words(&self, reading: &Reading) -> Vec<String> {
+        // A quotation is looked for word for word.
+        if reading.asks == Asks::Quotation {
+            return Vec::new();
+        }
+        let terms = reading.terms.iter().chain(&reading.earlier_terms);
+        let mut words: Vec<String> = Vec::new();
+        for term in terms.filter(|term| !self.index.related().has(&term.word)) {
+            if !words.contains(&term.word) && words.len() < FOREIGN_WORDS_MAX {
+                words.push(term.word.clone());
+            }
+        }
+        words
     }
 
     /// How surely each hit answers, beside the best that may: where declarations are asked for, a

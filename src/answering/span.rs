@@ -141,7 +141,7 @@ mod tests {
 
     fn quoted(words: usize, near: &[usize], stems: &[&str]) -> String {
         let (corpus, index) = indexed(words, near);
-        let term = |stem: &&str| WeightedTerm { stem: (*stem).to_owned(), weight: 1.0 };
+        let term = |stem: &&str| WeightedTerm::new(stem, 1.0);
         let query: Vec<WeightedTerm> = stems.iter().map(term).collect();
         let span = decisive(&corpus, &index, 0, &query, &[1.0, 0.0]);
         let text = corpus.documents()[0].text.slice(span);

@@ -6,6 +6,7 @@ use super::lexical::LexicalIndex;
 use super::persons::person_named;
 use super::ports::{Embedding, TokenVectors};
 use super::reading::{Phrasebook, Reading};
+use super::related::RelatedWords;
 use super::vectors::DenseIndex;
 use super::vocabulary::Vocabulary;
 use crate::domain::{Clause, Corpus};
@@ -27,12 +28,13 @@ pub struct Index {
     /// Whether each clause names a person.
     persons: Vec<bool>,
     pub(super) vocabulary: Vocabulary,
+    related: RelatedWords,
     pub(super) phrasebook: Phrasebook,
 }
 
 impl Index {
     /// The texts to embed, in the order that [`Index::build`] wants: each clause in its context,
-    /// then each of its segments where it has several.
+    /// then each of its segments where it has several; at the end the words of the corpus alone.
     pub fn passages(corpus: &Corpus) -> Vec<String> {
         let mut passages = Vec::new();
         for clause in corpus.clauses() {
@@ -42,6 +44,7 @@ impl Index {
                 passages.extend(clause.segments.iter().map(|&span| text.slice(span).to_owned()));
             }
         }
+        passages.extend(RelatedWords::words(texts(corpus)));
         passages
     }
 
@@ -75,16 +78,16 @@ impl Index {
                 }
             }
         }
-        let texts = || corpus.clauses().iter().map(|clause| corpus.text_of(clause));
         Self {
-            lexical: LexicalIndex::build(texts()),
+            related: RelatedWords::build(RelatedWords::words(texts(corpus)), embeddings),
+            lexical: LexicalIndex::build(texts(corpus)),
             clauses,
             segments,
             segment_clauses,
             tokens,
             token_frequencies,
-            persons: texts().map(person_named).collect(),
-            vocabulary: Vocabulary::build(texts()),
+            persons: texts(corpus).map(person_named).collect(),
+            vocabulary: Vocabulary::build(texts(corpus)),
             phrasebook: Phrasebook::of(corpus),
         }
     }
@@ -104,6 +107,11 @@ impl Index {
         self.clauses.scores(vector)
     }
 
+    /// Words of the corpus by their meaning.
+    pub const fn related(&self) -> &RelatedWords {
+        &self.related
+    }
+
     /// The words of the corpus.
     pub const fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
@@ -121,6 +129,11 @@ impl Index {
     pub fn read(&self, corpus: &Corpus, question: &str, history: &[String]) -> Reading {
         self.phrasebook.read(corpus, question, history, &|word| self.vocabulary.has(word))
     }
+}
+
+/// The text of every clause.
+fn texts(corpus: &Corpus) -> impl Iterator<Item = &str> {
+    corpus.clauses().iter().map(|clause| corpus.text_of(clause))
 }
 
 /// A clause behind its lead-in: what a reader would have in mind when reaching it.

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::analysis::{Term, terms};
+use super::related::RelatedTerm;
 
 /// Term frequency saturation.
 const K1: f32 = 1.2;
@@ -38,6 +39,30 @@ pub struct WeightedTerm {
     pub stem: String,
     /// How much a match counts; 1 for a word as typed, less for one that was guessed.
     pub weight: f32,
+    /// What means about the same.
+    pub related: Vec<RelatedTerm>,
+}
+
+/// What a related term counts beside the term itself, as far as the two are one: at a cosine of
+/// [`UNRELATED`] it counts nothing.
+const RELATED_WEIGHT: f32 = 1.3;
+/// The cosine at which two words have no more to do with each other than any two.
+const UNRELATED: f32 = 0.5;
+
+impl WeightedTerm {
+    /// A term as typed.
+    pub fn new(stem: &str, weight: f32) -> Self {
+        Self { stem: stem.to_owned(), weight, related: Vec::new() }
+    }
+
+    /// The term and those related to it, with what a match of each counts.
+    fn weights(&self) -> impl Iterator<Item = (&str, f32)> {
+        let nearness = |similarity: f32| ((similarity - UNRELATED) / (1.0 - UNRELATED)).max(0.0);
+        let related = self.related.iter().map(move |term| {
+            (term.stem.as_str(), self.weight * RELATED_WEIGHT * nearness(term.similarity))
+        });
+        std::iter::once((self.stem.as_str(), self.weight)).chain(related)
+    }
 }
 
 impl LexicalIndex {
@@ -103,10 +128,10 @@ impl LexicalIndex {
     /// BM25 of every passage for `query`; passages without any of its terms score 0.
     pub fn scores(&self, query: &[WeightedTerm]) -> Vec<f32> {
         let mut scores = vec![0.0; self.len()];
-        for term in query {
-            let Some(&id) = self.vocabulary.get(&term.stem) else { continue };
+        for (stem, weight) in query.iter().flat_map(WeightedTerm::weights) {
+            let Some(&id) = self.vocabulary.get(stem) else { continue };
             let postings = &self.postings[id as usize];
-            let idf = idf(self.len(), postings.len()) * term.weight;
+            let idf = idf(self.len(), postings.len()) * weight;
             for posting in postings {
                 let passage = posting.passage as usize;
                 let frequency = posting.frequency as f32;
@@ -130,7 +155,7 @@ pub fn query_terms(terms: &[Term]) -> Vec<WeightedTerm> {
     for term in terms.iter().filter(|term| !term.is_stopword()) {
         match query.iter_mut().find(|known| known.stem == term.stem) {
             Some(known) => known.weight += 1.0,
-            None => query.push(WeightedTerm { stem: term.stem.clone(), weight: 1.0 }),
+            None => query.push(WeightedTerm::new(&term.stem, 1.0)),
         }
     }
     query
@@ -170,6 +195,18 @@ mod tests {
         let norm = 1.0 - B + B * 1.0 / mean;
         let expected = idf * (K1 + 1.0) / (1.0 + K1 * norm);
         assert!((scores("nothing")[3] - expected).abs() < 1e-5);
+    }
+
+    #[test]
+    fn a_related_term_counts_as_far_as_it_is_near() {
+        let index = LexicalIndex::build(PASSAGES.into_iter());
+        let score = |similarity: f32| {
+            let related = vec![RelatedTerm { stem: "extradit".to_owned(), similarity }];
+            let query = WeightedTerm { related, ..WeightedTerm::new("surrend", 1.0) };
+            index.scores(&[query])[2]
+        };
+        assert!(score(0.9) > 2.0 * score(0.6) && score(0.6) > 0.0);
+        assert!(score(0.5).abs() < 1e-6);
     }
 
     #[test]

@@ -57,7 +57,7 @@ pub struct Weights {
 
 impl Default for Weights {
     fn default() -> Self {
-        Self { dense: 0.3, segment: 0.15, late: 0.35, lexical: 0.2 }
+        Self { dense: 0.15, segment: 0.2, late: 0.42, lexical: 0.23 }
     }
 }
 

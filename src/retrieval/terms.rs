@@ -3,6 +3,7 @@
 use super::analysis::{Term, stem};
 use super::lexical::WeightedTerm;
 use super::reading::Reading;
+use super::related::RelatedTerm;
 use super::vocabulary::Vocabulary;
 
 /// What a term of an earlier question counts beside one of the question itself.
@@ -10,12 +11,42 @@ const EARLIER_WEIGHT: f32 = 0.7;
 /// What the halves of a word, or the words behind initials, count together.
 const DERIVED_WEIGHT: f32 = 0.8;
 
-/// The weighted terms that `reading` searches for.
-pub fn lexical_query(reading: &Reading, vocabulary: &Vocabulary) -> Vec<WeightedTerm> {
+/// The weighted terms that `reading` searches for. `related` finds what means about the same as a
+/// folded word.
+pub fn lexical_query(
+    reading: &Reading,
+    vocabulary: &Vocabulary,
+    related: &dyn Fn(&str) -> Vec<RelatedTerm>,
+) -> Vec<WeightedTerm> {
     let mut query = Vec::new();
     add_all(&mut query, &reading.terms, 1.0, vocabulary);
     add_all(&mut query, &reading.earlier_terms, EARLIER_WEIGHT, vocabulary);
+    for term in reading.terms.iter().chain(&reading.earlier_terms) {
+        relate(&mut query, &term.stem, related(&term.word));
+    }
     query
+}
+
+/// Gives the term `stem` of `query` its related terms. One that is searched for anyway, or that is
+/// nearer to another term, is not counted again.
+fn relate(query: &mut [WeightedTerm], stem: &str, related: Vec<RelatedTerm>) {
+    for new in related {
+        if query.iter().any(|term| term.stem == new.stem) {
+            continue;
+        }
+        let nearer = |known: &RelatedTerm| {
+            known.stem == new.stem && known.similarity >= new.similarity
+        };
+        if query.iter().any(|term| term.related.iter().any(nearer)) {
+            continue;
+        }
+        for term in query.iter_mut() {
+            term.related.retain(|known| known.stem != new.stem);
+        }
+        if let Some(term) = query.iter_mut().find(|term| term.stem == stem) {
+            term.related.push(new);
+        }
+    }
 }
 
 fn add_all(query: &mut Vec<WeightedTerm>, terms: &[Term], weight: f32, vocabulary: &Vocabulary) {
@@ -47,6 +78,6 @@ fn add_all(query: &mut Vec<WeightedTerm>, terms: &[Term], weight: f32, vocabular
 fn add(query: &mut Vec<WeightedTerm>, stem: &str, weight: f32) {
     match query.iter_mut().find(|known| known.stem == stem) {
         Some(known) => known.weight = known.weight.max(weight),
-        None => query.push(WeightedTerm { stem: stem.to_owned(), weight }),
+        None => query.push(WeightedTerm::new(stem, weight)),
     }
 }

@@ -1,0 +1,155 @@
+//! Words of about the same meaning, so that "narcotics" finds a clause on drugs.
+//!
+//! The embedding model knows which words are near each other; each word of the corpus is embedded
+//! alone, and a word of the question brings its nearest ones along as terms of less weight. That
+//! is a translation model over word vectors (Zuccon, Koopman, Bruza and Azzopardi, "Integrating
+//! and Evaluating Neural Word Embeddings in Information Retrieval", 2015), cut to the few nearest.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::analysis::{is_stopword, stem, terms};
+use super::ports::Embedding;
+use super::vectors::DenseIndex;
+
+/// Of a larger vocabulary the most frequent words count: a word of one clause among many is rarely
+/// what another word means.
+const WORDS_MAX: usize = 20_000;
+/// The most words that one word brings along.
+const NEAREST_MAX: usize = 3;
+/// From this cosine on, two words are near: below, words that only share a field are.
+const SIMILARITY_MIN: f32 = 0.55;
+
+/// The words of a corpus by their vectors.
+#[derive(Debug, Default)]
+pub struct RelatedWords {
+    /// Stem of each word.
+    stems: Vec<String>,
+    vectors: DenseIndex,
+    numbers: HashMap<String, usize>,
+}
+
+/// A term that means about what a term of the question means.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RelatedTerm {
+    /// The stem.
+    pub stem: String,
+    /// Cosine of the two words.
+    pub similarity: f32,
+}
+
+impl RelatedWords {
+    /// The words of `passages` whose vectors [`RelatedWords::build`] wants, in that order: those
+    /// of most passages first.
+    pub fn words<'a>(passages: impl Iterator<Item = &'a str>) -> Vec<String> {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for passage in passages {
+            let mut words: Vec<String> = terms(passage).into_iter().map(|term| term.word).collect();
+            words.sort_unstable();
+            words.dedup();
+            for word in words.into_iter().filter(|word| !is_stopword(word)) {
+                *counts.entry(word).or_default() += 1;
+            }
+        }
+        let mut words: Vec<(String, usize)> = counts.into_iter().collect();
+        // Stable: words of one count stay in alphabetical order.
+        words.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        words.truncate(WORDS_MAX);
+        words.into_iter().map(|(word, _)| word).collect()
+    }
+
+    /// Builds the index out of words and their embeddings.
+    pub fn build(words: Vec<String>, embeddings: impl Iterator<Item = Embedding>) -> Self {
+        let mut index = Self::default();
+        for (number, (word, embedding)) in words.into_iter().zip(embeddings).enumerate() {
+            if number == 0 {
+                index.vectors = DenseIndex::new(embedding.vector.len());
+            }
+            index.stems.push(stem(&word));
+            index.vectors.push(&embedding.vector);
+            index.numbers.insert(word, number);
+        }
+        index
+    }
+
+    /// Whether the vector of `word`, folded, is known.
+    pub fn has(&self, word: &str) -> bool {
+        self.numbers.contains_key(word)
+    }
+
+    /// What `word` is near to, nearest first; `vector` is asked where the word is not of the corpus.
+    pub fn nearest<'v>(
+        &'v self,
+        word: &str,
+        vector: impl FnOnce() -> Option<&'v [f32]>,
+    ) -> Vec<RelatedTerm> {
+        let known = self.numbers.get(word).map(|&number| self.vectors.row(number));
+        let Some(vector) = known.or_else(vector) else { return Vec::new() };
+        let own = stem(word);
+        let mut near: Vec<(usize, f32)> = self
+            .vectors
+            .scores(vector)
+            .into_iter()
+            .enumerate()
+            .filter(|(number, score)| *score >= SIMILARITY_MIN && self.stems[*number] != own)
+            .collect();
+        near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let mut found: Vec<RelatedTerm> = Vec::with_capacity(NEAREST_MAX);
+        for (number, similarity) in near {
+            let stem = &self.stems[number];
+            if found.iter().all(|term| term.stem != *stem) {
+                found.push(RelatedTerm { stem: stem.clone(), similarity });
+            }
+            if found.len() == NEAREST_MAX {
+                break;
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::retrieval::TokenVectors;
+
+    fn embedding(angle_degrees: f32) -> Embedding {
+        let (y, x) = angle_degrees.to_radians().sin_cos();
+        Embedding { vector: vec![x, y], tokens: TokenVectors::default() }
+    }
+
+    /// Words at these angles, in degrees.
+    fn index(words: &[(&str, f32)]) -> RelatedWords {
+        let names = words.iter().map(|(word, _)| (*word).to_owned()).collect();
+        RelatedWords::build(names, words.iter().map(|(_, angle)| embedding(*angle)))
+    }
+
+    fn nearest(index: &RelatedWords, word: &str, angle: Option<f32>) -> Vec<String> {
+        let vector = angle.map(|angle| embedding(angle).vector);
+        let found = index.nearest(word, || vector.as_deref());
+        found.into_iter().map(|term| term.stem).collect()
+    }
+
+    #[test]
+    fn the_most_frequent_words_come_first_without_function_words() {
+        let passages = ["the police of Rome", "police and drugs", "drugs, police", "The Arms"];
+        let words = RelatedWords::words(passages.into_iter());
+        assert_eq!(words, ["police", "drugs", "arms", "rome"]);
+    }
+
+    #[test]
+    fn near_words_come_along_but_not_the_word_itself() {
+        let index = index(&[("drugs", 0.0), ("drug", 1.0), ("medicines", 20.0), ("ships", 90.0)]);
+        assert_eq!(nearest(&index, "drugs", None), ["medicin"]);
+        assert_eq!(nearest(&index, "narcotics", Some(10.0)), ["drug", "medicin"]);
+        assert_eq!(nearest(&index, "harbours", Some(120.0)), ["ship"]);
+        assert_eq!(nearest(&index, "colours", Some(200.0)), Vec::<String>::new());
+        assert_eq!(nearest(&index, "narcotics", None), Vec::<String>::new());
+        assert!(index.has("ships") && !index.has("harbours"));
+    }
+
+    #[test]
+    fn no_word_brings_more_than_its_share() {
+        let words = ["alpha", "beta", "gamma", "delta", "epsilon"].map(|word| (word, 0.0));
+        assert_eq!(nearest(&index(&words), "other", Some(0.0)), ["alpha", "beta", "gamma"]);
+    }
+}

@@ -151,8 +151,7 @@ impl Engine {
         if reading.quotation.is_none() && reading.asks != Asks::Comparison {
             reading.quotation = unmarked(corpus, index, &question);
         }
-        let Embedded { topic: embedding, terms } =
-            self.embed(&mut reading, &question, embedder)?;
+        let Embedded { topic: embedding, terms } = self.embed(&mut reading, &question, embedder)?;
         let mut hits =
             rank(corpus, index, &reading, &terms, &embedding, &query.filter, &self.weights);
         let admits = |position: usize| query.filter.admits(corpus, &corpus.clauses()[position]);
@@ -194,8 +193,9 @@ impl Engine {
         let vectors: BTreeMap<String, Embedding> = foreign.into_iter().zip(embeddings).collect();
         let vocabulary = self.index.vocabulary();
         let related = |word: &str| {
-            let vector = || vectors.get(word).map(|embedding| embedding.vector.as_slice());
-            self.index.related().nearest(word, vector)
+            vectors
+                .get(word)
+                .map_or_else(Vec::new, |word| self.index.related().nearest(&word.vector))
         };
         if let Some(earlier) = earlier {
             let alone =
@@ -212,8 +212,7 @@ impl Engine {
         Ok(Embedded { topic, terms: lexical_query(reading, vocabulary, &related) })
     }
 
-    /// Words of the topic that are not of the corpus, each once: what they are related to has to
-    /// be found out.
+    /// Words of the topic that the corpus does not use, each once.
     fn foreign_words(&self, reading: &Reading) -> Vec<String> {
         // A quotation is looked for word for word.
         if reading.asks == Asks::Quotation {
@@ -221,7 +220,7 @@ impl Engine {
         }
         let terms = reading.terms.iter().chain(&reading.earlier_terms);
         let mut words: Vec<String> = Vec::new();
-        for term in terms.filter(|term| !self.index.related().has(&term.word)) {
+        for term in terms.filter(|term| !self.index.vocabulary().has(&term.word)) {
             if !words.contains(&term.word) && words.len() < FOREIGN_WORDS_MAX {
                 words.push(term.word.clone());
             }

@@ -43,11 +43,11 @@ pub struct WeightedTerm {
     pub related: Vec<RelatedTerm>,
 }
 
-/// What a related term counts beside the term itself, as far as the two are one: at a cosine of
-/// [`UNRELATED`] it counts nothing.
-const RELATED_WEIGHT: f32 = 1.3;
-/// The cosine at which two words have no more to do with each other than any two.
+/// The cosine up to which two words have no more to do with each other than any two: a related term
+/// counts nothing.
 const UNRELATED: f32 = 0.5;
+/// The cosine from which on a related term counts as the term itself.
+const SYNONYMOUS: f32 = 0.75;
 
 impl WeightedTerm {
     /// A term as typed.
@@ -57,11 +57,16 @@ impl WeightedTerm {
 
     /// The term and those related to it, with what a match of each counts.
     fn weights(&self) -> impl Iterator<Item = (&str, f32)> {
-        let nearness = |similarity: f32| ((similarity - UNRELATED) / (1.0 - UNRELATED)).max(0.0);
-        let related = self.related.iter().map(move |term| {
-            (term.stem.as_str(), self.weight * RELATED_WEIGHT * nearness(term.similarity))
-        });
+        let related =
+            self.related.iter().map(|term| (term.stem.as_str(), self.weight * term.nearness()));
         std::iter::once((self.stem.as_str(), self.weight)).chain(related)
+    }
+}
+
+impl RelatedTerm {
+    /// How far it means the same, from 0 to 1.
+    fn nearness(&self) -> f32 {
+        ((self.similarity - UNRELATED) / (SYNONYMOUS - UNRELATED)).clamp(0.0, 1.0)
     }
 }
 

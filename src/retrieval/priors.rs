@@ -22,12 +22,13 @@ const REPORT: f32 = -0.12;
 /// A clause that uses the verb asked about; one of the part asked for.
 const VERB: f32 = 0.05;
 const PART: f32 = 0.05;
-/// A frame line, where the question is about the meeting; and where it is not.
-const FRAME_OF_MEETING: f32 = 0.25;
+/// A frame line, where the question is about the meeting or how a document is built; and where it
+/// is not.
+const FRAME_WANTED: f32 = 0.25;
 const FRAME: f32 = -0.15;
-/// A clause that names a person, or has a number, where the question asks for one.
+/// A clause that names a person, or gives the detail asked for, where the question wants one.
 const PERSON: f32 = 0.15;
-const NUMBER: f32 = 0.1;
+const DETAIL: f32 = 0.15;
 
 /// The name, value and contribution of each prior that touches the clause at `position`.
 pub(super) fn priors(
@@ -63,18 +64,20 @@ pub(super) fn priors(
     if reading.asks == Asks::Who && index.names_person(position) {
         found.push(("person", PERSON));
     }
-    if reading.asks == Asks::HowMany
-        && corpus.text_of(clause).contains(|c: char| c.is_ascii_digit())
-    {
-        found.push(("number", NUMBER));
+    if reading.detail.as_ref().is_some_and(|detail| detail.given_by(corpus.text_of(clause))) {
+        found.push(("detail", DETAIL));
     }
     found.into_iter().map(|(name, contribution)| (name, 1.0, contribution)).collect()
 }
 
 fn part(reading: &Reading, clause: &Clause) -> Option<f32> {
     match clause.part {
-        Part::Frame if reading.of_meeting || reading.asks == Asks::Listing => {
-            Some(FRAME_OF_MEETING)
+        Part::Frame
+            if reading.of_meeting
+                || reading.asks == Asks::Listing
+                || reading.parts.contains(&Part::Frame) =>
+        {
+            Some(FRAME_WANTED)
         }
         Part::Frame => Some(FRAME),
         part if reading.parts.contains(&part) => Some(PART),

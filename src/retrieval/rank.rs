@@ -57,7 +57,7 @@ pub struct Weights {
 
 impl Default for Weights {
     fn default() -> Self {
-        Self { dense: 0.15, segment: 0.2, late: 0.42, lexical: 0.23 }
+        Self { dense: 0.25, segment: 0.17, late: 0.37, lexical: 0.21 }
     }
 }
 

@@ -11,8 +11,8 @@ const EARLIER_WEIGHT: f32 = 0.7;
 /// What the halves of a word, or the words behind initials, count together.
 const DERIVED_WEIGHT: f32 = 0.8;
 
-/// The weighted terms that `reading` searches for. `related` finds what means about the same as a
-/// folded word.
+/// The weighted terms that `reading` searches for. `related` tells what means about the same as a
+/// word that the corpus does not use.
 pub fn lexical_query(
     reading: &Reading,
     vocabulary: &Vocabulary,
@@ -34,9 +34,8 @@ fn relate(query: &mut [WeightedTerm], stem: &str, related: Vec<RelatedTerm>) {
         if query.iter().any(|term| term.stem == new.stem) {
             continue;
         }
-        let nearer = |known: &RelatedTerm| {
-            known.stem == new.stem && known.similarity >= new.similarity
-        };
+        let nearer =
+            |known: &RelatedTerm| known.stem == new.stem && known.similarity >= new.similarity;
         if query.iter().any(|term| term.related.iter().any(nearer)) {
             continue;
         }

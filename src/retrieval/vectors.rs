@@ -29,11 +29,6 @@ impl DenseIndex {
         self.rows.extend_from_slice(vector);
     }
 
-    /// The vector of the passage at `position`.
-    pub fn row(&self, position: usize) -> &[f32] {
-        &self.rows[position * self.dimensions..(position + 1) * self.dimensions]
-    }
-
     /// Cosine of `query` with every passage; both sides are of unit length.
     pub fn scores(&self, query: &[f32]) -> Vec<f32> {
         self.scores_of(0..self.rows.len() / self.dimensions.max(1), query)

@@ -1,14 +1,21 @@
 //! What a question asks for: the sort of answer, the part of a document, the verb.
 
+use super::detail::Detail;
 use super::lexicon::{
     BINDING_WORDS, COMPARING, DOCUMENT_NOUNS, EVENT_WORDS, FILLERS, MEETING_WORDS, OPERATIVE_WORDS,
-    PREAMBULAR_WORDS, PRONOUNS, SPEAKER_NOUNS,
+    PREAMBULAR_WORDS, PRONOUNS, SPEAKER_NOUNS, STRUCTURE_WORDS,
 };
-use super::words::Words;
+use super::words::{Role, Words};
 use crate::domain::{Asks, Corpus, Part, Strength};
 
 /// The sort of answer that is asked for. `named` is how many documents the question names.
-pub(super) fn asks(words: &Words<'_>, quoted: bool, labelled: bool, named: usize) -> Asks {
+pub(super) fn asks(
+    words: &Words<'_>,
+    quoted: bool,
+    labelled: bool,
+    named: usize,
+    detail: Option<&Detail>,
+) -> Asks {
     if quoted {
         return Asks::Quotation;
     }
@@ -30,7 +37,7 @@ pub(super) fn asks(words: &Words<'_>, quoted: bool, labelled: bool, named: usize
     if words.any(BINDING_WORDS) {
         return Asks::Strength;
     }
-    event(words)
+    event(words, detail)
 }
 
 /// "what declarations can I search here", "list all documents".
@@ -55,14 +62,16 @@ fn which_document(words: &Words<'_>) -> bool {
             DOCUMENT_NOUNS.contains(&word)
                 || matches!(word, "one" | "ones" | "meeting" | "meetings" | "summit" | "summits")
         };
+        let counted = words.word(at) == "many" && words.word(at.wrapping_sub(1)) == "how";
         let direct = noun(1) || (noun(2) && words.word(at + 1) != "the");
         let of_the = words.word(at + 1) == "of" && (noun(3) || noun(4) || noun(2));
         asking && (of_the || (direct && at <= 6))
+            || counted && DOCUMENT_NOUNS.contains(&words.word(at + 1))
     })
 }
 
 /// When, where, who and how many; else what is said about a topic.
-fn event(words: &Words<'_>) -> Asks {
+fn event(words: &Words<'_>, detail: Option<&Detail>) -> Asks {
     let event = of_meeting(words);
     let starts = |word: &str| (0..words.len().min(4)).any(|at| words.word(at) == word);
     let date = words.has_phrase(&[
@@ -76,10 +85,15 @@ fn event(words: &Words<'_>) -> Asks {
     {
         return Asks::Where;
     }
-    if words.has_phrase(&["how many", "number of"]) {
+    if matches!(detail, Some(Detail::Number { .. })) || words.has_phrase(&["number of"]) {
         return Asks::HowMany;
     }
-    if starts("who") || starts("whom") {
+    // Behind a noun, "who" tells of whom is spoken: "officers who know the area".
+    let asking = |at: &usize| {
+        matches!(words.word(*at), "who" | "whom")
+            && (*at == 0 || words.term(at - 1).is_stopword() || words.role(at - 1) != Role::Topic)
+    };
+    if (0..words.len().min(4)).any(|at| asking(&at)) {
         return Asks::Who;
     }
     Asks::Topic
@@ -99,8 +113,12 @@ pub(super) fn of_meeting(words: &Words<'_>) -> bool {
         && words.topic().all(|term| term.is_stopword() || known(&term.word) || numbered(&term.word))
 }
 
-/// The parts that the question asks for: commitments, or recitals; empty where it tells neither.
+/// The parts that the question asks for: the lines that frame a document, commitments, or recitals;
+/// empty where it tells none of them.
 pub(super) fn parts(words: &Words<'_>) -> Vec<Part> {
+    if words.any(STRUCTURE_WORDS) {
+        return vec![Part::Frame];
+    }
     match (words.any(OPERATIVE_WORDS), words.any(PREAMBULAR_WORDS)) {
         (true, false) => vec![Part::Operative],
         (false, true) => vec![Part::Preambular],

@@ -75,7 +75,8 @@ pub(super) const EXCLUDING_PHRASES: &[&str] =
 pub(super) const EVENT_WORDS: &[&str] = &[
     "held", "hold", "adopted", "adopt", "adoption", "signed", "issued", "published", "endorsed",
     "happen", "happened", "take", "took", "place", "meet", "met", "meeting", "opened", "concluded",
-    "agreed", "date", "dated", "convened", "gathered", "day", "year",
+    "agreed", "date", "dated", "convened", "gathered", "day", "year", "ministerial", "summit",
+    "conference",
 ];
 
 /// What may stand beside these in a question about the meeting itself.
@@ -84,6 +85,33 @@ pub(super) const MEETING_WORDS: &[&str] = &[
     "title", "city", "country", "venue", "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december", "exactly",
 ];
+
+/// What asks for a number.
+pub(super) const NUMBER_PHRASES: &[&str] = &[
+    "how many", "how much", "what number of", "what percentage", "which percentage",
+    "what percent", "what proportion", "what share", "what amount", "what sum",
+];
+
+/// What is counted in questions about documents, not in them.
+pub(super) const ABOUT_DOCUMENTS: &[&str] =
+    &["clauses", "paragraphs", "passages", "times", "pages", "recitals", "of"];
+
+/// What asks for a date or a length of time.
+pub(super) const TIME_PHRASES: &[&str] = &[
+    "what date", "which date", "date by which", "what day", "which day", "what month",
+    "which month", "what year", "which year", "since when", "by when", "until when", "how long",
+    "how soon", "what deadline", "which deadline",
+];
+
+/// What asks how a document is built.
+pub(super) const STRUCTURE_WORDS: &[&str] = &[
+    "structure", "structured", "divided", "subdivided", "arranged", "section", "sections",
+    "heading", "headings", "chapters", "themes",
+];
+
+/// What goes on with an earlier question, in a short one.
+pub(super) const CONTINUING: &[&str] =
+    &["exactly", "else", "more", "why", "too", "instead", "again", "further", "kind", "sort"];
 
 /// What asks how strongly a text binds.
 pub(super) const BINDING_WORDS: &[&str] = &[

@@ -4,6 +4,7 @@
 //! front matter, verbs from their clauses. Each rule marks the words that it has understood; what
 //! is left is the topic.
 
+mod detail;
 mod documents;
 mod intent;
 mod lexicon;
@@ -14,6 +15,7 @@ mod words;
 use crate::domain::{Asks, Corpus, Part, Strength};
 
 use super::analysis::Term;
+pub use detail::Detail;
 pub use documents::Scope;
 use intent::KnownVerb;
 pub(super) use names::Names;
@@ -32,6 +34,8 @@ pub struct Phrasebook {
 pub struct Reading {
     /// What it asks for.
     pub asks: Asks,
+    /// The detail that an answer has to give.
+    pub detail: Option<Detail>,
     /// Where it says to look.
     pub scope: Scope,
     /// Whether it is about the meeting or the adoption itself, and nothing that was said there.
@@ -90,7 +94,10 @@ impl Phrasebook {
         let mut scope = documents::read(&mut words, corpus, &self.names, before, spoken);
         let clauses = labels(&mut words, corpus, &scope.named);
         let speaker = quoted.as_ref().and_then(|range| speaker(&words, range));
-        let asks = intent::asks(&words, quoted.is_some(), !clauses.is_empty(), scope.named.len());
+        let detail = detail::read(&words).filter(|_| quoted.is_none());
+        let named = scope.named.len();
+        let asks =
+            intent::asks(&words, quoted.is_some(), !clauses.is_empty(), named, detail.as_ref());
         let before_adopted = !before.is_empty()
             && before.iter().all(|&index| !corpus.documents()[index].kind.is_report());
         if asks == Asks::Comparison || before_adopted {
@@ -104,6 +111,7 @@ impl Phrasebook {
         let follow_up = earlier.is_some() && (pronoun || continues(&words, &terms));
         let mut reading = Reading {
             asks,
+            detail,
             of_meeting: intent::of_meeting(&words),
             parts,
             verbs,
@@ -156,7 +164,8 @@ fn join(first: &str, second: &str) -> String {
 fn continues(words: &Words<'_>, terms: &[Term]) -> bool {
     let opening = matches!(words.word(0), "and" | "but" | "so" | "then" | "also" | "or");
     let about = words.has_phrase(&["what about", "how about"]);
-    opening || about || terms.len() < OWN_WORDS / 2
+    let elliptic = words.any(lexicon::CONTINUING) && terms.len() < OWN_WORDS;
+    opening || about || elliptic || terms.len() < OWN_WORDS / 2
 }
 
 /// A place names all that was written there. What is compared, and what a conversation about
@@ -221,7 +230,8 @@ fn speaker(words: &Words<'_>, quoted: &std::ops::Range<usize>) -> Option<String>
 fn mark_frame(words: &mut Words<'_>, asks: Asks) {
     let lists = [
         lexicon::DOCUMENT_NOUNS,
-        lexicon::SPEAKER_NOUNS,
+        // Who met, and how many, is asked of ministers; what they said, of their documents.
+        if matches!(asks, Asks::HowMany | Asks::Who) { &[] } else { lexicon::SPEAKER_NOUNS },
         lexicon::SAYING,
         if asks == Asks::Comparison { lexicon::COMPARING } else { &[] },
         lexicon::FILLERS,

@@ -1,0 +1,165 @@
+//! The detail that an answer has to give, whatever its topic: a number, or a time.
+//!
+//! "How many months were states given?" is not answered by a clause on states that has no number
+//! in it, however near it comes.
+
+use super::lexicon::{ABOUT_DOCUMENTS, DOCUMENT_NOUNS, NUMBER_PHRASES, TIME_PHRASES};
+use super::words::Words;
+use crate::retrieval::analysis::{Term, terms};
+
+/// A detail that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Detail {
+    /// How many, or how much.
+    Number {
+        /// Stems of what is counted: a number counts before one of them; empty where the question
+        /// names no unit.
+        units: Vec<String>,
+    },
+    /// When, since when, or for how long.
+    Time,
+}
+
+/// How far behind a number its unit may stand, in words: "100 different member countries".
+const UNIT_WORDS_MAX: usize = 4;
+/// Verbs behind "when" in a question for a date; "when should police intervene" asks for a case.
+const DATED_VERBS: &[&str] = &["was", "were", "did", "is", "are", "will", "has", "had", "have"];
+/// What follows "how much" where it asks for a degree.
+const DEGREE_VERBS: &[&str] = &["do", "does", "did", "is", "are", "was", "were", "should", "can"];
+/// Words from the start in which "when" asks, rather than tells when.
+const OPENING_WORDS: usize = 4;
+
+/// The detail that the question asks for, if any.
+pub(super) fn read(words: &Words<'_>) -> Option<Detail> {
+    let number = NUMBER_PHRASES.iter().find_map(|phrase| words.find(phrase));
+    if let Some(range) = number {
+        let degree = words.word(range.end - 1) == "much"
+            && words.word(range.start.wrapping_sub(1)) != "by"
+            && DEGREE_VERBS.contains(&words.word(range.end));
+        let counted = words.word(range.end);
+        if degree || DOCUMENT_NOUNS.contains(&counted) || ABOUT_DOCUMENTS.contains(&counted) {
+            return None;
+        }
+        let many = words.word(range.end - 1) == "many";
+        let units = (range.end..words.len())
+            .take(UNIT_WORDS_MAX)
+            .take_while(|&at| many && !words.term(at).is_stopword())
+            .map(|at| words.stem(at).to_owned())
+            .collect();
+        return Some(Detail::Number { units });
+    }
+    let when = (0..OPENING_WORDS.min(words.len()))
+        .any(|at| words.word(at) == "when" && DATED_VERBS.contains(&words.word(at + 1)));
+    (when || words.has_phrase(TIME_PHRASES)).then_some(Detail::Time)
+}
+
+impl Detail {
+    /// Whether `text` gives such a detail.
+    pub fn given_by(&self, text: &str) -> bool {
+        let words = terms(text);
+        let number = |at: usize| words.get(at).is_some_and(is_number);
+        (0..words.len()).any(|at| match self {
+            Self::Number { units } if units.is_empty() => number(at) && !is_year(&words[at]),
+            Self::Number { units } => {
+                number(at)
+                    && words[at + 1..]
+                        .iter()
+                        .take(UNIT_WORDS_MAX)
+                        .any(|term| units.contains(&term.stem))
+            }
+            Self::Time => {
+                let word = words[at].word.as_str();
+                let beside = at.checked_sub(1).is_some_and(number) || number(at + 1);
+                is_year(&words[at])
+                    || MONTHS.contains(&word) && (word != "may" || beside)
+                    || PERIODS.contains(&words[at].stem.as_str()) && beside
+            }
+        })
+    }
+
+    /// What is missing where no clause gives it; completes "no clause near the question gives".
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Number { .. } => "such a number",
+            Self::Time => "a date or a length of time",
+        }
+    }
+}
+
+fn is_number(term: &Term) -> bool {
+    term.word.starts_with(|c: char| c.is_ascii_digit())
+        || NUMBER_WORDS.contains(&term.word.as_str())
+}
+
+fn is_year(term: &Term) -> bool {
+    term.word.parse::<u16>().is_ok_and(|number| (1800..2200).contains(&number))
+}
+
+/// Numbers as words. "One" is left out: it mostly stands for a person or a thing.
+const NUMBER_WORDS: &[&str] = &[
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    "dozen", "dozens", "hundred", "hundreds", "thousand", "thousands", "million", "millions",
+    "billion", "billions", "half", "third", "quarter", "percent",
+];
+
+const MONTHS: &[&str] = &[
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+];
+
+/// Stems of lengths of time.
+const PERIODS: &[&str] = &["hour", "day", "week", "month", "year", "decad", "centuri"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn detail(question: &str) -> Option<Detail> {
+        read(&Words::new(question))
+    }
+
+    #[test]
+    fn questions_for_a_number_or_a_time() {
+        let number = |units: &[&str]| {
+            Some(Detail::Number { units: units.iter().map(|&unit| unit.to_owned()).collect() })
+        };
+        let cases = [
+            ("How many months did the declaration give states?", number(&["month"])),
+            ("How many foreign fighters have been found?", number(&["foreign", "fighter"])),
+            ("By how much has homicide gone down?", number(&[])),
+            ("how much money did ministers pledge", number(&[])),
+            ("What percentage of officers are women?", number(&[])),
+            ("How much does this matter to ministers?", None),
+            ("How many declarations mention gangs?", None),
+            ("When was the agreement signed?", Some(Detail::Time)),
+            ("since when is this so", Some(Detail::Time)),
+            ("When should police intervene?", None),
+            ("does crime shift when police get better?", None),
+            ("On what date was the agreement signed?", Some(Detail::Time)),
+        ];
+        for (question, expected) in cases {
+            assert_eq!(detail(question), expected, "{question}");
+        }
+    }
+
+    #[test]
+    fn what_gives_the_detail() {
+        let countries = Detail::Number { units: vec!["countri".to_owned()] };
+        let any = Detail::Number { units: Vec::new() };
+        let cases = [
+            (&countries, "ministers from some 100 countries attended", true),
+            (&countries, "all countries, in 100 years", false),
+            (&countries, "dozens of member countries", true),
+            (&any, "a decline by half", true),
+            (&any, "declines over the past century, in 2014", false),
+            (&Detail::Time, "no later than twelve months after", true),
+            (&Detail::Time, "on 4 November", true),
+            (&Detail::Time, "in 2014", true),
+            (&Detail::Time, "states may share months of work", false),
+        ];
+        for (detail, text, expected) in cases {
+            assert_eq!(detail.given_by(text), expected, "{text}");
+        }
+    }
+}

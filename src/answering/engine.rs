@@ -9,8 +9,9 @@ use crate::domain::{
 };
 use crate::retrieval::analysis::terms;
 use crate::retrieval::{
-    Calibration, EmbedError, Embedder, Embedding, Hit, Index, Priority, Reading, WeightedTerm,
-    Weights, clause_features, lexical_query, mend, probability, query_terms, rank,
+    Calibration, Component, EmbedError, Embedder, Embedding, Hit, Index, Priority, Reading,
+    Vocabulary, WeightedTerm, Weights, clause_features, lexical_query, mend, probability,
+    query_terms, rank,
 };
 
 use super::quotation::{Found, locate, unmarked};
@@ -85,6 +86,18 @@ impl Engine {
         Self { corpus, index, weights: Weights::default(), calibration: Calibration::default() }
     }
 
+    /// The same engine with other weights.
+    #[must_use]
+    pub fn with_weights(self, weights: Weights) -> Self {
+        Self { weights, ..self }
+    }
+
+    /// The same engine with another calibration.
+    #[must_use]
+    pub fn with_calibration(self, calibration: Calibration) -> Self {
+        Self { calibration, ..self }
+    }
+
     /// The corpus behind it.
     pub fn corpus(&self) -> &Arc<Corpus> {
         &self.corpus
@@ -146,13 +159,13 @@ impl Engine {
     ) -> Result<Ranked, EmbedError> {
         let (corpus, index) = (&*self.corpus, &self.index);
         let common = |word: &str| embedder.knows(word);
-        let (question, corrections) = mend(&query.question, index.vocabulary(), &common);
-        let mut reading = index.read(corpus, &question, &query.history);
-        if reading.quotation.is_none() && reading.asks != Asks::Comparison {
-            reading.quotation = unmarked(corpus, index, &question);
-        }
-        let Embedded { topic: embedding, terms } =
-            self.embed(&mut reading, &question, embedder)?;
+        let (question, corrections) = if self.weights.has(Component::Spelling) {
+            mend(&query.question, index.vocabulary(), &common)
+        } else {
+            (query.question.clone(), Vec::new())
+        };
+        let mut reading = self.read(&question, &query.history);
+        let Embedded { topic: embedding, terms } = self.embed(&mut reading, &question, embedder)?;
         let mut hits =
             rank(corpus, index, &reading, &terms, &embedding, &query.filter, &self.weights);
         let admits = |position: usize| query.filter.admits(corpus, &corpus.clauses()[position]);
@@ -165,6 +178,17 @@ impl Engine {
         let scope = scope(corpus, &reading, &query.filter);
         let understood = understood(corpus, index, &reading, &terms, &scope, corrections);
         Ok(Ranked { reading, terms, embedding, hits, found, scope, understood })
+    }
+
+    fn read(&self, question: &str, history: &[String]) -> Reading {
+        if !self.weights.has(Component::Reading) {
+            return Reading::unread(question);
+        }
+        let mut reading = self.index.read(&self.corpus, question, history);
+        if reading.quotation.is_none() && reading.asks != Asks::Comparison {
+            reading.quotation = unmarked(&self.corpus, &self.index, question);
+        }
+        reading
     }
 
     /// Embeds the topic, and finds what its words are related to. Where the question points at the
@@ -184,7 +208,8 @@ impl Engine {
         let points_back = reading.points_back && !reading.earlier_topic.is_empty();
         let mut texts = vec![text.as_str()];
         texts.extend(points_back.then_some(reading.earlier_topic.as_str()));
-        let foreign = self.foreign_words(reading);
+        let relates = self.weights.has(Component::Related);
+        let foreign = if relates { self.foreign_words(reading) } else { Vec::new() };
         texts.extend(foreign.iter().map(String::as_str));
         let mut embeddings = embedder.embed(&texts, Priority::Question)?.into_iter();
         let Some(topic) = embeddings.next() else {
@@ -192,8 +217,13 @@ impl Engine {
         };
         let earlier = if points_back { embeddings.next() } else { None };
         let vectors: BTreeMap<String, Embedding> = foreign.into_iter().zip(embeddings).collect();
-        let vocabulary = self.index.vocabulary();
+        let bare = Vocabulary::default();
+        let expands = self.weights.has(Component::Expansion);
+        let vocabulary = if expands { self.index.vocabulary() } else { &bare };
         let related = |word: &str| {
+            if !relates {
+                return Vec::new();
+            }
             let vector = || vectors.get(word).map(|embedding| embedding.vector.as_slice());
             self.index.related().nearest(word, vector)
         };

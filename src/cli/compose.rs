@@ -28,9 +28,14 @@ pub(super) struct Loaded {
 
 /// Reads the corpus, embeds what is new in it, and indexes it.
 pub(super) fn load(config: &Config) -> anyhow::Result<Loaded> {
-    let corpus = read_corpus(&config.corpus, FILE_BYTES_MAX as u64)?;
+    let corpus = corpus(config)?;
     let embedder = open_embedder(config)?;
     index(config, Arc::new(corpus), embedder)
+}
+
+/// Reads the documents that `config` names.
+pub(super) fn corpus(config: &Config) -> anyhow::Result<Corpus> {
+    Ok(read_corpus(&config.corpus, FILE_BYTES_MAX as u64)?)
 }
 
 /// Embeds what is new in `corpus`, and indexes it.
@@ -40,7 +45,7 @@ pub(super) fn index(
     embedder: Arc<dyn Embedder>,
 ) -> anyhow::Result<Loaded> {
     let passages = Engine::passages(&corpus);
-    let mut bar = Bar::new();
+    let mut bar = Bar::new("embedding");
     let mut store = VectorStore::open(&config.data_dir, embedder.model())?;
     let Embedded { embeddings, computed } =
         store.embed(&passages, embedder.as_ref(), &mut |at| bar.update(at.done, at.total))?;

@@ -8,8 +8,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::EvalError;
 use super::metrics::{mean, ndcg, recall, reciprocal_rank};
+use super::{EvalError, parallel};
 use crate::answering::Engine;
 use crate::corpus::segments;
 use crate::domain::{
@@ -115,6 +115,49 @@ pub fn as_corpus(beir: &Beir) -> Corpus {
     Corpus::new(parts.collect(), Digest([0; 32])).expect("numbered ids are unique")
 }
 
+/// A query with its grades by document.
+pub(super) type Judged<'b> = (&'b str, &'b HashMap<String, u8>);
+
+/// nDCG at 10, recall at 10 and at 100, reciprocal rank at 10.
+pub(super) type RankingScores = [f64; 4];
+
+impl Beir {
+    /// The queries that there are judgements of.
+    pub(super) fn judged(&self) -> Vec<Judged<'_>> {
+        let queries = self.judgements.iter();
+        queries.filter_map(|(id, grades)| Some((self.queries.get(id)?.as_str(), grades))).collect()
+    }
+
+    /// Whether the document at `position` is judged to answer the query called `id`.
+    pub(super) fn is_relevant(&self, id: &str, position: usize) -> bool {
+        let grades = self.judgements.get(id);
+        grades.is_some_and(|grades| grades.contains_key(&self.documents[position].id))
+    }
+
+    /// What `ranking`, positions of documents, scores by `grades`.
+    fn score(&self, grades: &HashMap<String, u8>, ranking: &[usize]) -> RankingScores {
+        let all: Vec<u8> = grades.values().copied().collect();
+        let grade = |&at: &usize| grades.get(&self.documents[at].id).copied().unwrap_or(0);
+        let found: Vec<u8> = ranking.iter().map(grade).collect();
+        [
+            ndcg(&found, &all, 10),
+            recall(&found, &all, 10, 1),
+            recall(&found, &all, 100, 1),
+            reciprocal_rank(&found, 10),
+        ]
+    }
+
+    /// What the engine's own ranking scores for a query.
+    pub(super) fn score_shipped(
+        &self,
+        engine: &Engine,
+        embedder: &dyn Embedder,
+        (question, grades): Judged<'_>,
+    ) -> Result<RankingScores, EmbedError> {
+        Ok(self.score(grades, &shipped(engine, embedder, question)?))
+    }
+}
+
 /// Ranks every judged query three ways and scores the rankings. `progress` hears of each query.
 ///
 /// # Errors
@@ -125,29 +168,15 @@ pub fn run(
     embedder: &dyn Embedder,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<BeirReport, EmbedError> {
-    let judged: Vec<(&String, &HashMap<String, u8>)> = beir.judgements.iter().collect();
     let systems = ["dense", "lexical", "shipped"];
-    let mut scores: [Vec<[f64; 4]>; 3] = Default::default();
-    for (at, (id, grades)) in judged.iter().enumerate() {
-        let Some(question) = beir.queries.get(*id) else { continue };
+    let judged = beir.judged();
+    let score = |&(question, grades): &Judged<'_>| {
         let rankings = rankings(engine, embedder, question)?;
-        let all: Vec<u8> = grades.values().copied().collect();
-        for (system, ranking) in rankings.iter().enumerate() {
-            let found: Vec<u8> = ranking
-                .iter()
-                .map(|&position| grades.get(&beir.documents[position].id).copied().unwrap_or(0))
-                .collect();
-            scores[system].push([
-                ndcg(&found, &all, 10),
-                recall(&found, &all, 10, 1),
-                recall(&found, &all, 100, 1),
-                reciprocal_rank(&found, 10),
-            ]);
-        }
-        progress(at + 1, judged.len());
-    }
+        Ok(rankings.map(|ranking| beir.score(grades, &ranking)))
+    };
+    let scores = parallel::map(&judged, &score, progress)?;
     let row = |system: usize| {
-        let column = |metric: usize| mean(scores[system].iter().map(|score| score[metric]));
+        let column = |metric: usize| mean(scores.iter().map(|score| score[system][metric]));
         SystemScores {
             system: systems[system],
             ndcg_10: column(0),
@@ -158,7 +187,7 @@ pub fn run(
     };
     Ok(BeirReport {
         documents: beir.documents.len(),
-        queries: scores[0].len(),
+        queries: scores.len(),
         systems: (0..systems.len()).map(row).collect(),
     })
 }
@@ -172,14 +201,23 @@ fn rankings(
     let embedding = embedder.embed(&[question], Priority::Bulk)?;
     let dense = engine.dense_scores(&embedding[0].vector);
     let lexical = engine.lexical_scores(question);
+    let shipped = shipped(engine, embedder, question)?;
+    Ok([first_hundred(&dense), first_hundred(&lexical), shipped])
+}
+
+/// The first hundred documents as the engine ranks them.
+fn shipped(
+    engine: &Engine,
+    embedder: &dyn Embedder,
+    question: &str,
+) -> Result<Vec<usize>, EmbedError> {
     let query = Query {
         question: question.to_owned(),
         options: AskOptions { max_evidence: EVIDENCE_MAX, ..AskOptions::default() },
         ..Query::default()
     };
-    let shipped = engine.search(&query, embedder)?.evidence;
-    let shipped = shipped.into_iter().take(100).map(|evidence| evidence.clause).collect();
-    Ok([first_hundred(&dense), first_hundred(&lexical), shipped])
+    let evidence = engine.search(&query, embedder)?.evidence;
+    Ok(evidence.into_iter().take(100).map(|evidence| evidence.clause).collect())
 }
 
 fn first_hundred(scores: &[f32]) -> Vec<usize> {
@@ -194,7 +232,7 @@ fn read_text(path: &Path) -> Result<String, EvalError> {
         .map_err(|e| EvalError { path: path.display().to_string(), message: e.to_string() })
 }
 
-fn lines<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<Vec<T>, EvalError> {
+pub(super) fn lines<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<Vec<T>, EvalError> {
     let error = |line: usize, e: &serde_json::Error| EvalError {
         path: path.display().to_string(),
         message: format!("line {line}: {e}"),

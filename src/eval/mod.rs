@@ -4,20 +4,27 @@
 //! BEIR's layout. Reads files, but writes nothing and prints nothing: reports are values. May
 //! import: `domain`, `corpus`, `retrieval`, `answering`.
 
+mod ablation;
+mod abstention;
 mod beir;
 mod fit;
 mod metrics;
+mod parallel;
 mod plot;
 mod questions;
 mod report;
 mod score;
+mod selective;
 
+pub use ablation::{Ablation, Column, Row, ablate_beir, ablate_questions};
+pub use abstention::{AbstainerScores, AbstentionReport, AbstentionSet, run as run_abstention};
 pub use beir::{Beir, BeirReport, SystemScores, as_corpus, run as run_beir};
 pub use fit::{Bin, Fit, FitError, fit, render_calibration};
-pub use plot::reliability_svg;
+pub use plot::{reliability_svg, risk_coverage_svg};
 pub use questions::{Gold, LabelledQuestion, read as read_questions};
-pub use report::{render, render_beir};
+pub use report::{render, render_ablation, render_abstention, render_beir};
 pub use score::{QuestionScore, QuestionsReport, TypeScore, run as run_questions};
+pub use selective::RiskCoverage;
 
 /// A file of an evaluation set cannot be used.
 #[derive(Debug, thiserror::Error)]

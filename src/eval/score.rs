@@ -48,6 +48,14 @@ pub struct QuestionScore {
     pub text: String,
 }
 
+impl QuestionScore {
+    /// How surely the engine takes the corpus to answer it: the confidence of an answer, and what
+    /// the confidence of an abstention leaves.
+    pub(super) fn answerability(&self) -> f64 {
+        if self.answered { self.confidence } else { 1.0 - self.confidence }
+    }
+}
+
 /// Means over one type of question.
 #[derive(Debug, Clone, Serialize)]
 pub struct TypeScore {

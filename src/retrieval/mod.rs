@@ -5,14 +5,15 @@
 
 pub mod analysis;
 mod calibrate;
+mod component;
 mod index;
 mod lexical;
 mod persons;
 mod ports;
 mod priors;
 mod rank;
-mod related;
 mod reading;
+mod related;
 mod spell;
 mod terms;
 mod vectors;
@@ -22,13 +23,14 @@ pub use calibrate::{
     CLAUSE_FEATURES, Calibration, QUESTION_FEATURES, clause_features, probability,
     question_features, unknown_share,
 };
+pub use component::Component;
 pub use index::Index;
 pub use lexical::{LexicalIndex, WeightedTerm, query_terms};
 pub use persons::{names, person_named};
 pub use ports::{EmbedError, Embedder, Embedding, ModelInfo, Priority, TokenVectors};
 pub use rank::{Hit, Signals, Weights, rank};
-pub use related::{RelatedTerm, RelatedWords};
 pub use reading::{Phrasebook, Reading, Scope};
+pub use related::{RelatedTerm, RelatedWords};
 pub use spell::mend;
 pub use terms::lexical_query;
 pub use vectors::{DenseIndex, best_matches};

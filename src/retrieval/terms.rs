@@ -34,9 +34,8 @@ fn relate(query: &mut [WeightedTerm], stem: &str, related: Vec<RelatedTerm>) {
         if query.iter().any(|term| term.stem == new.stem) {
             continue;
         }
-        let nearer = |known: &RelatedTerm| {
-            known.stem == new.stem && known.similarity >= new.similarity
-        };
+        let nearer =
+            |known: &RelatedTerm| known.stem == new.stem && known.similarity >= new.similarity;
         if query.iter().any(|term| term.related.iter().any(nearer)) {
             continue;
         }

@@ -9,5 +9,6 @@ mod config;
 mod corpus;
 mod docs;
 mod embedding;
+mod eval;
 mod graphql;
 mod http;

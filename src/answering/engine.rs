@@ -9,9 +9,9 @@ use crate::domain::{
 };
 use crate::retrieval::analysis::terms;
 use crate::retrieval::{
-    Calibration, Component, EmbedError, Embedder, Embedding, Hit, Index, Priority, Reading,
-    Vocabulary, WeightedTerm, Weights, clause_features, lexical_query, mend, probability,
-    query_terms, rank,
+    Calibration, Component, EmbedError, Embedder, Embedding, Hit, Index, Priority, RankError,
+    Reading, Reranker, Vocabulary, WeightedTerm, Weights, clause_features, lexical_query, mend,
+    probability, query_terms, rank, rerank,
 };
 
 use super::quotation::{Found, locate, unmarked};
@@ -24,6 +24,7 @@ pub struct Engine {
     pub(super) index: Index,
     pub(super) weights: Weights,
     pub(super) calibration: Calibration,
+    reranker: Option<Arc<dyn Reranker>>,
 }
 
 /// The clauses that matter for a query, best first.
@@ -62,8 +63,9 @@ pub(super) struct Ranked {
     pub understood: QueryReading,
 }
 
-/// The topic of a query as vectors and as terms.
+/// The topic of a query as text, as vectors and as terms.
 struct Embedded {
+    text: String,
     topic: Embedding,
     terms: Vec<WeightedTerm>,
 }
@@ -83,7 +85,8 @@ impl Engine {
     /// Indexes `corpus`; `embeddings` are those of [`Engine::passages`].
     pub fn build(corpus: Arc<Corpus>, embeddings: Vec<Embedding>) -> Self {
         let index = Index::build(&corpus, embeddings);
-        Self { corpus, index, weights: Weights::default(), calibration: Calibration::default() }
+        let (weights, calibration) = (Weights::default(), Calibration::default());
+        Self { corpus, index, weights, calibration, reranker: None }
     }
 
     /// The same engine with other weights.
@@ -98,6 +101,12 @@ impl Engine {
         Self { calibration, ..self }
     }
 
+    /// The same engine with a model that reads the first clauses of each ranking again.
+    #[must_use]
+    pub fn with_reranker(self, reranker: Arc<dyn Reranker>) -> Self {
+        Self { reranker: Some(reranker), ..self }
+    }
+
     /// The corpus behind it.
     pub fn corpus(&self) -> &Arc<Corpus> {
         &self.corpus
@@ -106,8 +115,8 @@ impl Engine {
     /// Answers `query`, which has been validated.
     ///
     /// # Errors
-    /// When the question cannot be embedded.
-    pub fn ask(&self, query: &Query, embedder: &dyn Embedder) -> Result<Answer, EmbedError> {
+    /// When a model fails.
+    pub fn ask(&self, query: &Query, embedder: &dyn Embedder) -> Result<Answer, RankError> {
         let ranked = self.ranked(query, embedder)?;
         Ok(respond(self, query, ranked))
     }
@@ -115,8 +124,8 @@ impl Engine {
     /// Ranks clauses for `query`, which has been validated.
     ///
     /// # Errors
-    /// When the query cannot be embedded.
-    pub fn search(&self, query: &Query, embedder: &dyn Embedder) -> Result<Ranking, EmbedError> {
+    /// When a model fails.
+    pub fn search(&self, query: &Query, embedder: &dyn Embedder) -> Result<Ranking, RankError> {
         let ranked = self.ranked(query, embedder)?;
         Ok(Ranking {
             evidence: evidence(&ranked.hits, query.options.max_evidence),
@@ -139,8 +148,8 @@ impl Engine {
     /// What the calibration sees of `query`.
     ///
     /// # Errors
-    /// When the query cannot be embedded.
-    pub fn measure(&self, query: &Query, embedder: &dyn Embedder) -> Result<Measured, EmbedError> {
+    /// When a model fails.
+    pub fn measure(&self, query: &Query, embedder: &dyn Embedder) -> Result<Measured, RankError> {
         let ranked = self.ranked(query, embedder)?;
         let best = ranked.hits.first().map(|(hit, _)| hit);
         let features =
@@ -156,7 +165,7 @@ impl Engine {
         &self,
         query: &Query,
         embedder: &dyn Embedder,
-    ) -> Result<Ranked, EmbedError> {
+    ) -> Result<Ranked, RankError> {
         let (corpus, index) = (&*self.corpus, &self.index);
         let common = |word: &str| embedder.knows(word);
         let (question, corrections) = if self.weights.has(Component::Spelling) {
@@ -165,9 +174,14 @@ impl Engine {
             (query.question.clone(), Vec::new())
         };
         let mut reading = self.read(&question, &query.history);
-        let Embedded { topic: embedding, terms } = self.embed(&mut reading, &question, embedder)?;
+        let Embedded { text, topic: embedding, terms } =
+            self.embed(&mut reading, &question, embedder)?;
         let mut hits =
             rank(corpus, index, &reading, &terms, &embedding, &query.filter, &self.weights);
+        // Where a quotation stands is a matter of its letters.
+        if let Some(reranker) = self.reranker.as_ref().filter(|_| reading.asks != Asks::Quotation) {
+            rerank(corpus, &reading, reranker.as_ref(), &text, &mut hits)?;
+        }
         let admits = |position: usize| query.filter.admits(corpus, &corpus.clauses()[position]);
         let found = reading
             .quotation
@@ -239,7 +253,8 @@ impl Engine {
             reading.scope.named =
                 hits.first().map(|hit| documents[hit.clause].document).into_iter().collect();
         }
-        Ok(Embedded { topic, terms: lexical_query(reading, vocabulary, &related) })
+        let terms = lexical_query(reading, vocabulary, &related);
+        Ok(Embedded { text, topic, terms })
     }
 
     /// Words of the topic that are not of the corpus, each once: what they are related to has to

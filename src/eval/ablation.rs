@@ -9,7 +9,7 @@ use super::parallel;
 use super::questions::LabelledQuestion;
 use super::score::{QuestionsReport, Share, run as run_questions};
 use crate::answering::Engine;
-use crate::retrieval::{Calibration, Component, EmbedError, Embedder, Weights};
+use crate::retrieval::{Calibration, Component, Embedder, RankError, Weights};
 
 /// What one column of the table scores: a set by a metric.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -63,7 +63,7 @@ const BEIR_METRICS: [&str; 2] = ["nDCG@10", "recall@100"];
 /// are left is no measure of the signal that is gone. Where that is empty, they stay as they are.
 ///
 /// # Errors
-/// When a question cannot be embedded, or there is too little to fit on.
+/// When a model fails, or there is too little to fit on.
 pub fn ablate_questions(
     name: &str,
     mut engine: Engine,
@@ -88,14 +88,14 @@ pub fn ablate_questions(
 /// corpus. `progress` hears of each query, over all rows.
 ///
 /// # Errors
-/// When a query cannot be embedded.
+/// When a model fails.
 pub fn ablate_beir(
     name: &str,
     mut engine: Engine,
     embedder: &dyn Embedder,
     beir: &Beir,
     progress: &mut dyn FnMut(usize, usize),
-) -> Result<Ablation, EmbedError> {
+) -> Result<Ablation, RankError> {
     let judged = beir.judged();
     let all = judged.len() * (Component::ALL.len() + 1);
     let mut rows = Vec::new();

@@ -13,7 +13,7 @@ use super::selective::{Attempt, RiskCoverage};
 use super::{EvalError, parallel};
 use crate::answering::Engine;
 use crate::domain::{AnswerStatus, Query};
-use crate::retrieval::{EmbedError, Embedder, Priority};
+use crate::retrieval::{Embedder, Priority, RankError};
 
 /// A benchmark whose queries say by `metadata.answerable` whether they have an answer.
 #[derive(Debug)]
@@ -109,13 +109,13 @@ impl AbstentionSet {
 /// Asks every question of `set`. `progress` hears of each.
 ///
 /// # Errors
-/// When a question cannot be embedded.
+/// When a model fails.
 pub fn run(
     set: &AbstentionSet,
     engine: &Engine,
     embedder: &dyn Embedder,
     progress: &mut dyn FnMut(usize, usize),
-) -> Result<AbstentionReport, EmbedError> {
+) -> Result<AbstentionReport, RankError> {
     let ask = |asked: &Asked| outcome(set, engine, embedder, asked);
     let outcomes = parallel::map(&set.queries, &ask, progress)?;
     let count = |is: fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| is(outcome)).count();
@@ -155,7 +155,7 @@ fn outcome(
     engine: &Engine,
     embedder: &dyn Embedder,
     asked: &Asked,
-) -> Result<Outcome, EmbedError> {
+) -> Result<Outcome, RankError> {
     let right = |position: Option<usize>| {
         position.is_some_and(|position| set.beir.is_relevant(&asked.id, position))
     };

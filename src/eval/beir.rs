@@ -15,7 +15,7 @@ use crate::corpus::segments;
 use crate::domain::{
     AskOptions, Clause, Corpus, Digest, Document, DocumentKind, EVIDENCE_MAX, Part, Query, Text,
 };
-use crate::retrieval::{EmbedError, Embedder, Priority};
+use crate::retrieval::{Embedder, Priority, RankError};
 
 /// A benchmark, read.
 #[derive(Debug)]
@@ -153,7 +153,7 @@ impl Beir {
         engine: &Engine,
         embedder: &dyn Embedder,
         (question, grades): Judged<'_>,
-    ) -> Result<RankingScores, EmbedError> {
+    ) -> Result<RankingScores, RankError> {
         Ok(self.score(grades, &shipped(engine, embedder, question)?))
     }
 }
@@ -161,16 +161,16 @@ impl Beir {
 /// Ranks every judged query three ways and scores the rankings. `progress` hears of each query.
 ///
 /// # Errors
-/// When a query cannot be embedded.
+/// When a model fails.
 pub fn run(
     beir: &Beir,
     engine: &Engine,
     embedder: &dyn Embedder,
     progress: &mut dyn FnMut(usize, usize),
-) -> Result<BeirReport, EmbedError> {
+) -> Result<BeirReport, RankError> {
     let systems = ["dense", "lexical", "shipped"];
     let judged = beir.judged();
-    let score = |&(question, grades): &Judged<'_>| {
+    let score = |&(question, grades): &Judged<'_>| -> Result<_, RankError> {
         let rankings = rankings(engine, embedder, question)?;
         Ok(rankings.map(|ranking| beir.score(grades, &ranking)))
     };
@@ -197,7 +197,7 @@ fn rankings(
     engine: &Engine,
     embedder: &dyn Embedder,
     question: &str,
-) -> Result<[Vec<usize>; 3], EmbedError> {
+) -> Result<[Vec<usize>; 3], RankError> {
     let embedding = embedder.embed(&[question], Priority::Bulk)?;
     let dense = engine.dense_scores(&embedding[0].vector);
     let lexical = engine.lexical_scores(question);
@@ -210,7 +210,7 @@ fn shipped(
     engine: &Engine,
     embedder: &dyn Embedder,
     question: &str,
-) -> Result<Vec<usize>, EmbedError> {
+) -> Result<Vec<usize>, RankError> {
     let query = Query {
         question: question.to_owned(),
         options: AskOptions { max_evidence: EVIDENCE_MAX, ..AskOptions::default() },

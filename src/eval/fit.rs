@@ -6,7 +6,7 @@ use super::questions::LabelledQuestion;
 use crate::answering::Engine;
 use crate::domain::{Asks, Filter};
 use crate::retrieval::{
-    CLAUSE_FEATURES, Calibration, EmbedError, Embedder, QUESTION_FEATURES, probability,
+    CLAUSE_FEATURES, Calibration, Embedder, QUESTION_FEATURES, RankError, probability,
 };
 
 /// Clauses of a ranking that are looked at: those below are never cited.
@@ -56,9 +56,9 @@ pub struct Fit {
 /// A calibration cannot be fitted. Completes "failed to ...".
 #[derive(Debug, thiserror::Error)]
 pub enum FitError {
-    /// A question cannot be embedded.
-    #[error("embed a question: {0}")]
-    Embed(#[from] EmbedError),
+    /// A question cannot be asked.
+    #[error(transparent)]
+    Rank(#[from] RankError),
     /// There is nothing to tell apart.
     #[error("fit the {0} model: all its instances answer, or none does; label more questions")]
     OneSided(&'static str),
@@ -68,7 +68,7 @@ pub enum FitError {
 /// document without its gold makes it one that nothing answers.
 ///
 /// # Errors
-/// When a question cannot be embedded, or the questions are too few or too alike to fit on.
+/// When a model fails, or the questions are too few or too alike to fit on.
 pub fn fit(
     engine: &Engine,
     embedder: &dyn Embedder,
@@ -108,7 +108,7 @@ fn gather(
     question: &LabelledQuestion,
     clauses: &mut Vec<Instance>,
     asked: &mut Vec<Instance>,
-) -> Result<(), EmbedError> {
+) -> Result<(), RankError> {
     let corpus = engine.corpus();
     let query = question.query();
     let measured = engine.measure(&query, embedder)?;

@@ -8,7 +8,7 @@ use super::metrics::{mean, ndcg, recall};
 use super::questions::{LabelledQuestion, plain};
 use crate::answering::Engine;
 use crate::domain::{Answer, AnswerStatus, Corpus};
-use crate::retrieval::{EmbedError, Embedder};
+use crate::retrieval::{Embedder, RankError};
 
 /// Ranks that count.
 const DEPTH: usize = 5;
@@ -108,19 +108,19 @@ pub struct QuestionsReport {
 /// Asks every question and scores the answers.
 ///
 /// # Errors
-/// When a question cannot be embedded.
+/// When a model fails.
 pub fn run(
     engine: &Engine,
     embedder: &dyn Embedder,
     questions: &[LabelledQuestion],
-) -> Result<QuestionsReport, EmbedError> {
+) -> Result<QuestionsReport, RankError> {
     let scores = questions
         .iter()
         .map(|question| {
             let answer = engine.ask(&question.query(), embedder)?;
             Ok(score(question, &answer))
         })
-        .collect::<Result<Vec<_>, EmbedError>>()?;
+        .collect::<Result<Vec<_>, RankError>>()?;
     Ok(report(scores))
 }
 

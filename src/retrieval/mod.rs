@@ -1,7 +1,7 @@
 //! Floor 1: which clauses matter for a question, and how surely.
 //!
-//! Pure and synchronous: text analysis, reading of the question, ranking. The embedding model
-//! stands behind the port [`Embedder`]. May import: `domain`.
+//! Pure and synchronous: text analysis, reading of the question, ranking. The models
+//! stand behind the ports [`Embedder`] and [`Reranker`]. May import: `domain`.
 
 pub mod analysis;
 mod calibrate;
@@ -14,6 +14,7 @@ mod priors;
 mod rank;
 mod reading;
 mod related;
+mod rerank;
 mod spell;
 mod terms;
 mod vectors;
@@ -27,10 +28,14 @@ pub use component::Component;
 pub use index::Index;
 pub use lexical::{LexicalIndex, WeightedTerm, query_terms};
 pub use persons::{names, person_named};
-pub use ports::{EmbedError, Embedder, Embedding, ModelInfo, Priority, TokenVectors};
+pub use ports::{
+    EmbedError, Embedder, Embedding, ModelInfo, Priority, RankError, RerankError, Reranker,
+    TokenVectors,
+};
 pub use rank::{Hit, Signals, Weights, rank};
 pub use reading::{Phrasebook, Reading, Scope};
 pub use related::{RelatedTerm, RelatedWords};
+pub use rerank::rerank;
 pub use spell::mend;
 pub use terms::lexical_query;
 pub use vectors::{DenseIndex, best_matches};

@@ -225,7 +225,10 @@ fn coverage(index: &Index, query: &[WeightedTerm], position: usize) -> f32 {
 }
 
 /// What one standard deviation of all signals together adds to a score.
-const DEVIATION_SCORE: f32 = 0.25;
+pub(super) const DEVIATION_SCORE: f32 = 0.25;
+
+/// Signals that are fused; their contributions are the first of a hit.
+pub(super) const FUSED: usize = 4;
 
 /// Convex combination of the signals, each counted in standard deviations from its mean over the
 /// candidates (Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval",
@@ -233,7 +236,7 @@ const DEVIATION_SCORE: f32 = 0.25;
 /// the weights depend on the query.
 fn fuse(candidates: &[usize], signals: &[Signals], weights: &Weights) -> Vec<Hit> {
     type Pick = fn(&Signals) -> f32;
-    let parts: [(&'static str, Pick, f32); 4] = [
+    let parts: [(&'static str, Pick, f32); FUSED] = [
         ("dense", |s| s.dense, weights.dense),
         ("segment", |s| s.segment, weights.segment),
         ("late", |s| s.late, weights.late),

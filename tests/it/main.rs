@@ -12,3 +12,5 @@ mod embedding;
 mod eval;
 mod graphql;
 mod http;
+mod reranking;
+mod tiny_reranker;

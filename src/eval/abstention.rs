@@ -7,10 +7,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::beir::{Beir, lines};
+use super::beir::Beir;
 use super::metrics::auroc;
 use super::selective::{Attempt, RiskCoverage};
-use super::{EvalError, parallel};
+use super::{EvalError, parallel, read_lines};
 use crate::answering::Engine;
 use crate::domain::{AnswerStatus, Query};
 use crate::retrieval::{Embedder, Priority, RankError};
@@ -87,14 +87,14 @@ impl AbstentionSet {
     /// When a file is missing or malformed, or a query does not say whether it has an answer.
     pub fn read(folder: &Path, every: usize) -> Result<Self, EvalError> {
         let path = folder.join("queries.jsonl");
-        let queries: Vec<Asked> = lines(&path)?;
+        let queries: Vec<Asked> = read_lines(&path)?;
         if let Some(silent) = queries.iter().find(|query| query.metadata.answerable.is_none()) {
             let message = format!(
                 "query {} does not say whether it has an answer; give each a \
                  `metadata.answerable` of true or false",
                 silent.id
             );
-            return Err(EvalError { path: path.display().to_string(), message });
+            return Err(EvalError::new(&path, message));
         }
         let queries = queries.into_iter().step_by(every.max(1)).collect();
         Ok(Self { beir: Beir::read(folder)?, queries })

@@ -9,7 +9,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::metrics::{mean, ndcg, recall, reciprocal_rank};
-use super::{EvalError, parallel};
+use super::{EvalError, parallel, read_lines, read_text};
 use crate::answering::Engine;
 use crate::corpus::segments;
 use crate::domain::{
@@ -67,11 +67,17 @@ impl Beir {
     /// # Errors
     /// When a file is missing or malformed.
     pub fn read(folder: &Path) -> Result<Self, EvalError> {
-        let documents: Vec<Entry> = lines(&folder.join("corpus.jsonl"))?;
-        let queries: Vec<Entry> = lines(&folder.join("queries.jsonl"))?;
+        let documents: Vec<Entry> = read_lines(&folder.join("corpus.jsonl"))?;
+        let queries: Vec<Entry> = read_lines(&folder.join("queries.jsonl"))?;
         let judgements = judgements(&qrels_path(folder)?)?;
         let queries = queries.into_iter().map(|entry| (entry.id, entry.text)).collect();
-        Ok(Self { documents, queries, judgements })
+        let beir = Self { documents, queries, judgements };
+        if beir.judged().is_empty() {
+            let message =
+                "no query has a judgement; name a benchmark whose qrels go with its queries";
+            return Err(EvalError::new(folder, message));
+        }
+        Ok(beir)
     }
 }
 
@@ -227,34 +233,24 @@ fn first_hundred(scores: &[f32]) -> Vec<usize> {
     order
 }
 
-fn read_text(path: &Path) -> Result<String, EvalError> {
-    std::fs::read_to_string(path)
-        .map_err(|e| EvalError { path: path.display().to_string(), message: e.to_string() })
-}
-
-pub(super) fn lines<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<Vec<T>, EvalError> {
-    let error = |line: usize, e: &serde_json::Error| EvalError {
-        path: path.display().to_string(),
-        message: format!("line {line}: {e}"),
-    };
-    let content = read_text(path)?;
-    let lines = content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines.map(|(at, line)| serde_json::from_str(line).map_err(|e| error(at + 1, &e))).collect()
-}
-
 fn qrels_path(folder: &Path) -> Result<std::path::PathBuf, EvalError> {
     let single = folder.join("qrels.tsv");
     if single.exists() {
         return Ok(single);
     }
-    let error = |message: String| EvalError { path: folder.display().to_string(), message };
-    let entries = std::fs::read_dir(folder.join("qrels"))
-        .map_err(|_| error("has neither qrels.tsv nor a folder qrels".into()))?;
+    let entries = std::fs::read_dir(folder.join("qrels")).map_err(|_| {
+        let message = "it has neither qrels.tsv nor a folder qrels; add the judgements, or name \
+                       the folder of a benchmark";
+        EvalError::new(folder, message)
+    })?;
     let mut files: Vec<_> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
     files.sort();
     match files.as_slice() {
         [only] => Ok(only.clone()),
-        many => Err(error(format!("qrels has {} files; leave the one to be scored", many.len()))),
+        many => {
+            let message = format!("qrels has {} files; leave the one to be scored", many.len());
+            Err(EvalError::new(folder, message))
+        }
     }
 }
 
@@ -269,8 +265,8 @@ fn judgements(path: &Path) -> Result<BTreeMap<String, HashMap<String, u8>>, Eval
             _ => None,
         };
         let Some((query, document, grade)) = parsed else {
-            let message = format!("line {}: expected query, document, grade", at + 1);
-            return Err(EvalError { path: path.display().to_string(), message });
+            let message = "write query, document and a grade up to 255, with tabs between them";
+            return Err(EvalError::new(path, format!("line {}: {message}", at + 1)));
         };
         if grade > 0 {
             judgements
@@ -280,4 +276,48 @@ fn judgements(path: &Path) -> Result<BTreeMap<String, HashMap<String, u8>>, Eval
         }
     }
     Ok(judgements)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(id: &str, title: &str, text: &str) -> Entry {
+        Entry { id: id.to_owned(), title: title.to_owned(), text: text.to_owned() }
+    }
+
+    #[test]
+    fn a_ranking_is_scored_over_all_that_was_judged() {
+        let documents: Vec<Entry> =
+            (0..120).map(|at| entry(&format!("d{at}"), "", "text")).collect();
+        let beir = Beir { documents, queries: BTreeMap::new(), judgements: BTreeMap::new() };
+        let grades = [("d1", 1), ("d2", 2), ("d50", 1), ("elsewhere", 1)];
+        let grades = grades.map(|(id, grade)| (id.to_owned(), grade)).into();
+        // d0, d1, d2, ...: of four judged, two are among ten, three among a hundred.
+        let [ndcg, recall_10, recall_100, reciprocal] =
+            beir.score(&grades, &(0..100).collect::<Vec<_>>());
+        let discount = |rank: f64| (rank + 1.0).log2();
+        let ideal = 3.0 + 1.0 / discount(2.0) + 1.0 / discount(3.0) + 1.0 / discount(4.0);
+        let expected = (1.0 / discount(2.0) + 3.0 / discount(3.0)) / ideal;
+        assert!((ndcg - expected).abs() < 1e-12);
+        let rest = [(recall_10, 0.5), (recall_100, 0.75), (reciprocal, 0.5)];
+        assert!(rest.iter().all(|(found, expected)| (found - expected).abs() < 1e-12), "{rest:?}");
+    }
+
+    #[test]
+    fn the_first_hundred_are_the_best_and_the_earlier_of_equals() {
+        let mut scores = vec![0.5; 150];
+        scores[120] = 0.9;
+        let first = first_hundred(&scores);
+        assert_eq!((first.len(), &first[..3], first[99]), (100, &[120, 0, 1][..], 98));
+    }
+
+    #[test]
+    fn a_document_is_one_clause_of_its_title_and_its_text() {
+        let documents = vec![entry("b", "On Law", "It binds."), entry("a", "", "Alone.")];
+        let beir = Beir { documents, queries: BTreeMap::new(), judgements: BTreeMap::new() };
+        let corpus = as_corpus(&beir);
+        let texts: Vec<&str> = corpus.clauses().iter().map(|one| corpus.text_of(one)).collect();
+        assert_eq!(texts, ["On Law\nIt binds.", "Alone."]);
+    }
 }

@@ -229,3 +229,6 @@ fn means(scores: &[&QuestionScore]) -> TypeScore {
         recall: mean(scores.iter().filter_map(|score| score.recall)),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -223,21 +223,29 @@ fn what_is_wrong_with_a_set_is_said_with_the_remedy() {
         (
             "qrels.tsv",
             "query-id\tcorpus-id\tscore\nq1 d1 1\n",
-            "line 2: expected query, document, grade",
+            "line 2: write query, document and a grade up to 255, with tabs",
         ),
-        ("qrels.tsv", "query-id\tcorpus-id\tscore\nq1\td1\tgood\n", "line 2: expected query"),
-        ("corpus.jsonl", "{\"_id\": \"d1\"}\n", "line 1: missing field `text`"),
+        ("qrels.tsv", "query-id\tcorpus-id\tscore\nq1\td1\tgood\n", "line 2: write query"),
+        (
+            "corpus.jsonl",
+            "{\"_id\": \"d1\"}\n",
+            "line 1: missing field `text` at line 1 column 13; write one JSON object a line",
+        ),
         ("queries.jsonl", "{\"_id\": \"q1\", \"text\": \"?\"}\n", "`metadata.answerable`"),
     ] {
         let folder = benchmark();
         write(folder.path(), file, content);
         let error = AbstentionSet::read(folder.path(), 1).expect_err("malformed").to_string();
-        assert!(error.contains(expected) && error.contains(file), "{error}");
+        let place = if expected.starts_with("no query") { "read" } else { file };
+        assert!(error.contains(expected) && error.contains(place), "{error}");
     }
     let folder = benchmark();
     fs::remove_file(folder.path().join("qrels.tsv")).expect("it was there");
     let error = Beir::read(folder.path()).expect_err("no judgements").to_string();
-    assert!(error.contains("has neither qrels.tsv nor a folder qrels"), "{error}");
+    assert!(
+        error.contains("it has neither qrels.tsv nor a folder qrels; add the judgements"),
+        "{error}"
+    );
     fs::create_dir(folder.path().join("qrels")).expect("a folder");
     let content = "query-id\tcorpus-id\tscore\nq1\td1\t2\n";
     write(&folder.path().join("qrels"), "dev.tsv", content);

@@ -10,14 +10,28 @@ const WORD_CHARS_MAX: usize = 40;
 /// How many documents are named as searched; of more, their number is given.
 const DOCUMENTS_MAX: usize = 6;
 
+/// Why nothing answers.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Shortfall<'a> {
+    /// How many clauses were searched.
+    pub clauses_searched: usize,
+    /// Years that the question names and no document has.
+    pub missing_years: &'a [i16],
+    /// What is asked for and no clause near the question gives.
+    pub missing_detail: Option<&'static str>,
+    /// The clause that comes nearest.
+    pub nearest: Option<usize>,
+    /// The clause that comes nearer, in a document that was not asked.
+    pub elsewhere: Option<usize>,
+}
+
 /// "Not found. ..." with what was searched, what occurs nowhere, and what came nearest.
 pub(super) fn not_found(
     corpus: &Corpus,
     understood: &QueryReading,
-    clauses_searched: usize,
-    missing_years: &[i16],
-    nearest: Option<usize>,
+    shortfall: &Shortfall<'_>,
 ) -> String {
+    let &Shortfall { clauses_searched, missing_years, .. } = shortfall;
     let mut sentences = vec!["Not found.".to_owned()];
     for year in missing_years {
         sentences.push(format!("The corpus has no document of {year}."));
@@ -25,28 +39,40 @@ pub(super) fn not_found(
     if understood.quotation.is_some() {
         sentences.push("No document searched has these words, or any close to them.".to_owned());
     }
+    if let Some(detail) = shortfall.missing_detail.filter(|_| clauses_searched > 0) {
+        sentences.push(format!("No clause near the question gives {detail}."));
+    }
+    sentences.extend(unknown_words(understood, shortfall));
+    sentences.push(searched(corpus, understood, clauses_searched));
+    let place = |position: usize| {
+        let clause = &corpus.clauses()[position];
+        let document = capitalised(&short_name(corpus, clause.document));
+        format!("{document}, {},", place_in(corpus.document_of(clause), clause))
+    };
+    if let Some(nearest) = shortfall.nearest.map(place) {
+        sentences.push(format!("{nearest} comes nearest but does not answer the question."));
+    }
+    if let Some(elsewhere) = shortfall.elsewhere.map(place) {
+        sentences.push(format!("{elsewhere} speaks of it, but is not what was asked about."));
+    }
+    sentences.join(" ")
+}
+
+/// "'climate' and 'change' occur nowhere in what was searched."
+fn unknown_words(understood: &QueryReading, shortfall: &Shortfall<'_>) -> Option<String> {
     // A missing year has had its own sentence; where nothing was searched, nothing can occur.
-    let stated = |term: &&String| missing_years.iter().any(|year| year.to_string() == **term);
+    let stated =
+        |term: &&String| shortfall.missing_years.iter().any(|year| year.to_string() == **term);
     let unknown: Vec<String> = understood
         .unknown_terms
         .iter()
-        .filter(|term| clauses_searched > 0 && !stated(term))
+        .filter(|term| shortfall.clauses_searched > 0 && !stated(term))
         .take(WORDS_MAX)
         .map(|term| format!("'{}'", shortened(term)))
         .collect();
-    if !unknown.is_empty() && understood.quotation.is_none() {
-        let verb = if unknown.len() == 1 { "occurs" } else { "occur" };
-        sentences.push(format!("{} {verb} nowhere in what was searched.", list(&unknown)));
-    }
-    sentences.push(searched(corpus, understood, clauses_searched));
-    if let Some(position) = nearest {
-        let clause = &corpus.clauses()[position];
-        let document = capitalised(&short_name(corpus, clause.document));
-        let label = place_in(corpus.document_of(clause), clause);
-        sentences
-            .push(format!("{document}, {label}, comes nearest but does not answer the question."));
-    }
-    sentences.join(" ")
+    let verb = if unknown.len() == 1 { "occurs" } else { "occur" };
+    (!unknown.is_empty() && understood.quotation.is_none())
+        .then(|| format!("{} {verb} nowhere in what was searched.", list(&unknown)))
 }
 
 /// "Searched: 25 clauses of the Monaco declaration."
@@ -87,7 +113,32 @@ mod tests {
         let corpus = sample::corpus();
         let page = corpus.clause_position("event-2014/1").expect("a clause");
         let nearest = (clauses > 0).then_some(page);
-        not_found(&corpus, &understood, clauses, years, nearest)
+        let shortfall = Shortfall {
+            clauses_searched: clauses,
+            missing_years: years,
+            nearest,
+            ..Shortfall::default()
+        };
+        not_found(&corpus, &understood, &shortfall)
+    }
+
+    #[test]
+    fn it_says_which_detail_is_missing_and_where_else_to_look() {
+        let corpus = sample::corpus();
+        let shortfall = Shortfall {
+            clauses_searched: 2,
+            missing_detail: Some("such a number"),
+            elsewhere: corpus.clause_position("rome-2012/P3A"),
+            ..Shortfall::default()
+        };
+        let understood =
+            QueryReading { searched: vec!["monaco-2014".to_owned()], ..QueryReading::default() };
+        assert_eq!(
+            not_found(&corpus, &understood, &shortfall),
+            "Not found. No clause near the question gives such a number. Searched: 2 clauses of \
+             the Monaco declaration. The Rome declaration, P3A, speaks of it, but is not what was \
+             asked about."
+        );
     }
 
     #[test]

@@ -9,12 +9,14 @@ use crate::domain::{
 };
 use crate::retrieval::analysis::terms;
 use crate::retrieval::{
-    Calibration, EmbedError, Embedder, Embedding, Hit, Index, Priority, Reading, WeightedTerm,
-    Weights, clause_features, lexical_query, mend, probability, query_terms, rank,
+    Calibration, Component, EmbedError, Embedder, Embedding, Hit, Index, Priority, RankError,
+    Reading, Reranker, Vocabulary, WeightedTerm, Weights, clause_features, lexical_query, mend,
+    probability, query_terms, rank, rerank,
 };
 
+use super::answerable::{decided, evidence_features};
 use super::quotation::{Found, locate, unmarked};
-use super::respond::{evidence_features, respond};
+use super::respond::respond;
 
 /// Answers questions from one immutable corpus.
 #[derive(Debug)]
@@ -23,6 +25,7 @@ pub struct Engine {
     pub(super) index: Index,
     pub(super) weights: Weights,
     pub(super) calibration: Calibration,
+    reranker: Option<Arc<dyn Reranker>>,
 }
 
 /// The clauses that matter for a query, best first.
@@ -39,12 +42,10 @@ pub struct Ranking {
 /// What the calibration sees of a query.
 #[derive(Debug, Clone)]
 pub struct Measured {
-    /// What the query asks for.
-    pub asks: Asks,
     /// Position and features of each clause, best first.
     pub clauses: Vec<(usize, [f64; 7])>,
-    /// Features of the question.
-    pub question: [f64; 6],
+    /// Features of the question; `None` where rules alone decide whether it is answered.
+    pub question: Option<[f64; 6]>,
 }
 
 /// A query, read and ranked.
@@ -61,8 +62,9 @@ pub(super) struct Ranked {
     pub understood: QueryReading,
 }
 
-/// The topic of a query as vectors and as terms.
+/// The topic of a query as text, as vectors and as terms.
 struct Embedded {
+    text: String,
     topic: Embedding,
     terms: Vec<WeightedTerm>,
 }
@@ -82,7 +84,26 @@ impl Engine {
     /// Indexes `corpus`; `embeddings` are those of [`Engine::passages`].
     pub fn build(corpus: Arc<Corpus>, embeddings: Vec<Embedding>) -> Self {
         let index = Index::build(&corpus, embeddings);
-        Self { corpus, index, weights: Weights::default(), calibration: Calibration::default() }
+        let (weights, calibration) = (Weights::default(), Calibration::default());
+        Self { corpus, index, weights, calibration, reranker: None }
+    }
+
+    /// The same engine with other weights.
+    #[must_use]
+    pub fn with_weights(self, weights: Weights) -> Self {
+        Self { weights, ..self }
+    }
+
+    /// The same engine with another calibration.
+    #[must_use]
+    pub fn with_calibration(self, calibration: Calibration) -> Self {
+        Self { calibration, ..self }
+    }
+
+    /// The same engine with a model that reads the first clauses of each ranking again.
+    #[must_use]
+    pub fn with_reranker(self, reranker: Arc<dyn Reranker>) -> Self {
+        Self { reranker: Some(reranker), ..self }
     }
 
     /// The corpus behind it.
@@ -93,8 +114,8 @@ impl Engine {
     /// Answers `query`, which has been validated.
     ///
     /// # Errors
-    /// When the question cannot be embedded.
-    pub fn ask(&self, query: &Query, embedder: &dyn Embedder) -> Result<Answer, EmbedError> {
+    /// When a model fails.
+    pub fn ask(&self, query: &Query, embedder: &dyn Embedder) -> Result<Answer, RankError> {
         let ranked = self.ranked(query, embedder)?;
         Ok(respond(self, query, ranked))
     }
@@ -102,8 +123,8 @@ impl Engine {
     /// Ranks clauses for `query`, which has been validated.
     ///
     /// # Errors
-    /// When the query cannot be embedded.
-    pub fn search(&self, query: &Query, embedder: &dyn Embedder) -> Result<Ranking, EmbedError> {
+    /// When a model fails.
+    pub fn search(&self, query: &Query, embedder: &dyn Embedder) -> Result<Ranking, RankError> {
         let ranked = self.ranked(query, embedder)?;
         Ok(Ranking {
             evidence: evidence(&ranked.hits, query.options.max_evidence),
@@ -126,16 +147,17 @@ impl Engine {
     /// What the calibration sees of `query`.
     ///
     /// # Errors
-    /// When the query cannot be embedded.
-    pub fn measure(&self, query: &Query, embedder: &dyn Embedder) -> Result<Measured, EmbedError> {
+    /// When a model fails.
+    pub fn measure(&self, query: &Query, embedder: &dyn Embedder) -> Result<Measured, RankError> {
         let ranked = self.ranked(query, embedder)?;
         let best = ranked.hits.first().map(|(hit, _)| hit);
         let features =
             |(hit, _): &(Hit, f64)| best.map(|best| (hit.clause, clause_features(hit, best)));
         Ok(Measured {
-            asks: ranked.reading.asks,
             clauses: ranked.hits.iter().filter_map(features).collect(),
-            question: evidence_features(self, query, &ranked),
+            question: decided(self, query, &ranked)
+                .is_none()
+                .then(|| evidence_features(self, query, &ranked)),
         })
     }
 
@@ -143,17 +165,23 @@ impl Engine {
         &self,
         query: &Query,
         embedder: &dyn Embedder,
-    ) -> Result<Ranked, EmbedError> {
+    ) -> Result<Ranked, RankError> {
         let (corpus, index) = (&*self.corpus, &self.index);
         let common = |word: &str| embedder.knows(word);
-        let (question, corrections) = mend(&query.question, index.vocabulary(), &common);
-        let mut reading = index.read(corpus, &question, &query.history);
-        if reading.quotation.is_none() && reading.asks != Asks::Comparison {
-            reading.quotation = unmarked(corpus, index, &question);
-        }
-        let Embedded { topic: embedding, terms } = self.embed(&mut reading, &question, embedder)?;
+        let (question, corrections) = if self.weights.has(Component::Spelling) {
+            mend(&query.question, index.vocabulary(), &common)
+        } else {
+            (query.question.clone(), Vec::new())
+        };
+        let mut reading = self.read(&question, &query.history);
+        let Embedded { text, topic: embedding, terms } =
+            self.embed(&mut reading, &question, embedder)?;
         let mut hits =
             rank(corpus, index, &reading, &terms, &embedding, &query.filter, &self.weights);
+        // Where a quotation stands is a matter of its letters.
+        if let Some(reranker) = self.reranker.as_ref().filter(|_| reading.asks != Asks::Quotation) {
+            rerank(corpus, &reading, reranker.as_ref(), &text, &mut hits)?;
+        }
         let admits = |position: usize| query.filter.admits(corpus, &corpus.clauses()[position]);
         let found = reading
             .quotation
@@ -164,6 +192,17 @@ impl Engine {
         let scope = scope(corpus, &reading, &query.filter);
         let understood = understood(corpus, index, &reading, &terms, &scope, corrections);
         Ok(Ranked { reading, terms, embedding, hits, found, scope, understood })
+    }
+
+    fn read(&self, question: &str, history: &[String]) -> Reading {
+        if !self.weights.has(Component::Reading) {
+            return Reading::unread(question);
+        }
+        let mut reading = self.index.read(&self.corpus, question, history);
+        if reading.quotation.is_none() && reading.asks != Asks::Comparison {
+            reading.quotation = unmarked(&self.corpus, &self.index, question);
+        }
+        reading
     }
 
     /// Embeds the topic, and finds what its words are related to. Where the question points at the
@@ -183,7 +222,8 @@ impl Engine {
         let points_back = reading.points_back && !reading.earlier_topic.is_empty();
         let mut texts = vec![text.as_str()];
         texts.extend(points_back.then_some(reading.earlier_topic.as_str()));
-        let foreign = self.foreign_words(reading);
+        let relates = self.weights.has(Component::Related);
+        let foreign = if relates { self.foreign_words(reading) } else { Vec::new() };
         texts.extend(foreign.iter().map(String::as_str));
         let mut embeddings = embedder.embed(&texts, Priority::Question)?.into_iter();
         let Some(topic) = embeddings.next() else {
@@ -191,7 +231,9 @@ impl Engine {
         };
         let earlier = if points_back { embeddings.next() } else { None };
         let vectors: BTreeMap<String, Embedding> = foreign.into_iter().zip(embeddings).collect();
-        let vocabulary = self.index.vocabulary();
+        let bare = Vocabulary::default();
+        let expands = self.weights.has(Component::Expansion);
+        let vocabulary = if expands { self.index.vocabulary() } else { &bare };
         let related = |word: &str| {
             vectors
                 .get(word)
@@ -209,7 +251,8 @@ impl Engine {
             reading.scope.named =
                 hits.first().map(|hit| documents[hit.clause].document).into_iter().collect();
         }
-        Ok(Embedded { topic, terms: lexical_query(reading, vocabulary, &related) })
+        let terms = lexical_query(reading, vocabulary, &related);
+        Ok(Embedded { text, topic, terms })
     }
 
     /// Words of the topic that the corpus does not use, each once.

@@ -4,6 +4,7 @@
 //! synchronous. May import: `domain`, `retrieval`.
 
 mod abstain;
+mod answerable;
 mod cite;
 mod compose;
 mod engine;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::abstain::not_found;
+use super::abstain::{Shortfall, not_found};
+use super::answerable::{CERTAIN, answerable, elsewhere, missing_detail, wordless};
 use super::cite::cite;
 use super::compose::{Composed, Uncited, compose};
 use super::engine::{Engine, Ranked, evidence};
@@ -13,15 +14,10 @@ use super::quotation::speaker;
 use super::select::cited;
 use super::span::{decisive, enclosing};
 use crate::domain::{Answer, AnswerStatus, Asks, Citation, Corpus, DocumentCoverage, Query, Span};
-use crate::retrieval::analysis::{Term, terms};
-use crate::retrieval::{Hit, WeightedTerm, probability, question_features, unknown_share};
+use crate::retrieval::Hit;
 
 /// A question is answered from this probability on that something answers it.
 const ANSWERED_MIN: f64 = 0.5;
-/// What is known from front matter, or stands there word for word, is as sure as anything here.
-const CERTAIN: f64 = 0.99;
-/// What cannot be answered from this corpus.
-const HOPELESS: f64 = 0.01;
 /// A clause that holds this share of the question's terms, weighted by rarity, touches its topic.
 const TOUCHED_MIN: f32 = 0.5;
 /// As does one of this relevance. It is low since silence is told as a fact: to call a document
@@ -52,11 +48,17 @@ pub(super) fn respond(engine: &Engine, query: &Query, ranked: Ranked) -> Answer 
     } else {
         let clauses = ranked.scope.iter().map(|&document| searched(document)).sum();
         let nearest = ranked.hits.iter().find(|(hit, _)| in_scope(hit)).map(|(hit, _)| hit.clause);
-        let missing = &ranked.reading.scope.missing_years;
         let text = if wordless(query, &ranked) {
             WORDLESS.to_owned()
         } else {
-            not_found(corpus, &ranked.understood, clauses, missing, nearest)
+            let shortfall = Shortfall {
+                clauses_searched: clauses,
+                missing_years: &ranked.reading.scope.missing_years,
+                missing_detail: missing_detail(corpus, query, &ranked),
+                nearest,
+                elsewhere: elsewhere(corpus, query, &ranked),
+            };
+            not_found(corpus, &ranked.understood, &shortfall)
         };
         (text, Vec::new())
     };
@@ -75,57 +77,6 @@ pub(super) fn respond(engine: &Engine, query: &Query, ranked: Ranked) -> Answer 
 
 /// What is said to a question that asks nothing.
 const WORDLESS: &str = "Not found. The question has no word to search for; name a topic.";
-
-/// Whether the question, with what it carries over from earlier ones, has function words and
-/// marks only. Its embedding would still be near some clause.
-fn wordless(query: &Query, ranked: &Ranked) -> bool {
-    let reading = &ranked.reading;
-    reading.earlier_terms.is_empty()
-        && reading.scope.named.is_empty()
-        && terms(&query.question).iter().all(Term::is_stopword)
-}
-
-/// Probability that something in scope answers the question.
-fn answerable(engine: &Engine, query: &Query, ranked: &Ranked) -> f64 {
-    let corpus = &*engine.corpus;
-    let scope = &ranked.reading.scope;
-    if ranked.reading.asks == Asks::Quotation {
-        return ranked
-            .found
-            .iter()
-            .map(|found| found.similarity)
-            .fold(HOPELESS, f64::max)
-            .min(CERTAIN);
-    }
-    if scope.named.is_empty() && !scope.missing_years.is_empty()
-        || ranked.scope.is_empty()
-        || wordless(query, ranked)
-    {
-        return HOPELESS;
-    }
-    let known_by_front_matter = ranked.reading.asks == Asks::Listing
-        || matches!(ranked.reading.asks, Asks::When | Asks::Where)
-            && meta::lead(corpus, &ranked.reading, &ranked.scope).is_some()
-        || !ranked.reading.clauses.is_empty();
-    if known_by_front_matter || ranked.found.iter().any(|found| found.verbatim) {
-        return CERTAIN;
-    }
-    probability(&engine.calibration.question, &evidence_features(engine, query, ranked))
-}
-
-/// What the question model sees: of the clauses in scope alone, so that another document's clause
-/// does not vouch for the one that is named.
-pub(super) fn evidence_features(engine: &Engine, query: &Query, ranked: &Ranked) -> [f64; 6] {
-    let corpus = &*engine.corpus;
-    let admits = |position: usize| {
-        let clause = &corpus.clauses()[position];
-        ranked.scope.binary_search(&clause.document).is_ok() && query.filter.admits(corpus, clause)
-    };
-    let hits: Vec<&Hit> =
-        ranked.hits.iter().map(|(hit, _)| hit).filter(|hit| admits(hit.clause)).collect();
-    let occurs = |term: &WeightedTerm| engine.index.lexical().occurs(&term.stem, &admits);
-    question_features(&hits, unknown_share(&engine.index, &ranked.terms, &occurs))
-}
 
 /// Citations for the answer, best first.
 fn citations(engine: &Engine, query: &Query, ranked: &Ranked) -> Vec<Citation> {

@@ -7,9 +7,9 @@ use crate::retrieval::analysis::terms;
 use crate::retrieval::{Index, WeightedTerm};
 
 /// Clauses of up to this many words are quoted whole.
-const WHOLE_WORDS_MAX: usize = 60;
+const WHOLE_WORDS_MAX: usize = 75;
 /// The longest quotation, in words, that is put together out of segments.
-const QUOTE_WORDS_MAX: usize = 75;
+const QUOTE_WORDS_MAX: usize = 85;
 /// What a cosine counts beside the rarity of the words held.
 const MEANING_WEIGHT: f32 = 6.0;
 /// A neighbouring segment joins when it adds this share of the best segment's worth.

@@ -67,6 +67,18 @@ pub enum BackendError {
         /// What the runtime says.
         reason: String,
     },
+    /// A cross-encoder cannot be used.
+    #[error(
+        "load the cross-encoder: {path}: {reason}; name by --reranker a folder with model.onnx and \
+         its tokenizer.json, config.json, special_tokens_map.json and tokenizer_config.json, or \
+         leave the setting out"
+    )]
+    RerankerInvalid {
+        /// The file or folder at fault.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A model of the hub was asked for, and this build cannot fetch any.
     #[error(
         "use the model {0} of the hub: this build has no hub; build with `cargo build --release --features hub`"

@@ -1,6 +1,6 @@
 //! Floor 3: the outside world behind the ports.
 //!
-//! The corpus on disk, the embedding model with its queue of work, and vectors that outlive the
+//! The corpus on disk, the models that read it, with their queue of work, and vectors that outlive the
 //! process. Nothing above the ports knows of files, threads or ONNX Runtime. May import: `domain`,
 //! `corpus`, `retrieval`.
 
@@ -11,6 +11,7 @@ mod hub;
 mod job_queue;
 mod model_folder;
 mod onnx_embedder;
+mod onnx_reranker;
 mod onnx_runtime;
 mod text_model;
 mod token_rows;
@@ -20,4 +21,5 @@ mod worker_pool;
 pub use corpus_folder::read_corpus;
 pub use error::BackendError;
 pub use onnx_embedder::{ModelSource, OnnxEmbedder, OnnxEmbedderOptions};
+pub use onnx_reranker::{OnnxReranker, OnnxRerankerOptions};
 pub use vector_store::{Embedded, Progress, StoreError, VectorStore};

@@ -126,7 +126,7 @@ fn whole_words(tokenizer: &[u8]) -> HashSet<String> {
 }
 
 /// The number of sessions that `asked` stands for.
-fn session_count(asked: usize) -> usize {
+pub(super) fn session_count(asked: usize) -> usize {
     let cores = || thread::available_parallelism().map_or(1, NonZeroUsize::get);
     match asked {
         0 => cores().min(DEFAULT_SESSIONS_MAX),

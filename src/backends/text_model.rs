@@ -11,7 +11,7 @@ use super::token_rows::{self, Token};
 use crate::retrieval::{EmbedError, Embedding};
 
 /// Idle threads of a session would spin for work and take a core from the others.
-const NO_SPINNING: (&str, &str) = ("session.intra_op.allow_spinning", "0");
+pub(super) const NO_SPINNING: (&str, &str) = ("session.intra_op.allow_spinning", "0");
 
 /// The graph's output: a vector for each token.
 const TOKEN_OUTPUT: &str = "last_hidden_state";

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use crate::config::Config;
@@ -32,6 +32,8 @@ pub(super) enum Command {
     Index(Index),
     /// Score labelled questions, or a retrieval benchmark
     Eval(Eval),
+    /// Score the ranking with each of its components left out, one at a time
+    Ablate(Ablate),
     /// Fit relevance and confidence on labelled questions, and print the parameters
     Calibrate(Calibrate),
     /// Print the GraphQL schema
@@ -105,17 +107,51 @@ pub(super) struct Index {
 }
 
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("set").required(true)))]
 pub(super) struct Eval {
     /// Labelled questions over the corpus, one JSON object a line
-    #[arg(long, value_name = "FILE", conflicts_with = "beir")]
+    #[arg(long, value_name = "FILE", group = "set")]
     pub(super) questions: Option<PathBuf>,
     /// Folder of a benchmark: corpus.jsonl, queries.jsonl, and qrels.tsv or qrels/
-    #[arg(long, value_name = "DIR", required_unless_present = "questions")]
+    #[arg(long, value_name = "DIR", group = "set")]
     pub(super) beir: Option<PathBuf>,
+    /// Folder of a benchmark whose queries say by `metadata.answerable` whether they have an
+    /// answer: how well the engine knows when to abstain
+    #[arg(long, value_name = "DIR", group = "set")]
+    pub(super) abstention: Option<PathBuf>,
+    /// Ask only every so many-th question
+    #[arg(
+        long,
+        value_name = "COUNT",
+        requires = "abstention",
+        default_value_t = 1,
+        value_parser = clap::value_parser!(u16).range(1..)
+    )]
+    pub(super) every: u16,
+    /// Draw the risk by coverage into this file, as SVG
+    #[arg(long, value_name = "FILE", requires = "abstention")]
+    pub(super) plot: Option<PathBuf>,
     /// Show each question with its ranking and its answer
     #[arg(long)]
     pub(super) each: bool,
     /// How the scores are printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Ablate {
+    /// Labelled questions over the corpus; repeat it for several files
+    #[arg(long, value_name = "FILE", required_unless_present = "beir")]
+    pub(super) questions: Vec<PathBuf>,
+    /// Labelled questions to fit relevance and confidence on, anew without each component; as
+    /// shipped unless given
+    #[arg(long, value_name = "FILE", requires = "questions")]
+    pub(super) fit: Vec<PathBuf>,
+    /// Folder of a benchmark; repeat it for several
+    #[arg(long, value_name = "DIR")]
+    pub(super) beir: Vec<PathBuf>,
+    /// How the table is printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,
 }

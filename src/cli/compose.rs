@@ -1,17 +1,18 @@
 //! The composition root: from folders on disk to an engine that answers.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::progress::Bar;
 use crate::backends::{
-    Embedded, ModelSource, OnnxEmbedder, OnnxEmbedderOptions, VectorStore, read_corpus,
+    Embedded, ModelSource, OnnxEmbedder, OnnxEmbedderOptions, OnnxReranker, OnnxRerankerOptions,
+    VectorStore, read_corpus,
 };
 use crate::config::{Config, locate_model, locate_runtime};
 use crate::corpus::FILE_BYTES_MAX;
 use crate::domain::Corpus;
-use crate::retrieval::Embedder;
+use crate::retrieval::{Embedder, Reranker};
 use crate::service::Engine;
 
 /// All that answers questions.
@@ -28,9 +29,14 @@ pub(super) struct Loaded {
 
 /// Reads the corpus, embeds what is new in it, and indexes it.
 pub(super) fn load(config: &Config) -> anyhow::Result<Loaded> {
-    let corpus = read_corpus(&config.corpus, FILE_BYTES_MAX as u64)?;
+    let corpus = corpus(config)?;
     let embedder = open_embedder(config)?;
     index(config, Arc::new(corpus), embedder)
+}
+
+/// Reads the documents that `config` names.
+pub(super) fn corpus(config: &Config) -> anyhow::Result<Corpus> {
+    Ok(read_corpus(&config.corpus, FILE_BYTES_MAX as u64)?)
 }
 
 /// Embeds what is new in `corpus`, and indexes it.
@@ -40,11 +46,14 @@ pub(super) fn index(
     embedder: Arc<dyn Embedder>,
 ) -> anyhow::Result<Loaded> {
     let passages = Engine::passages(&corpus);
-    let mut bar = Bar::new();
+    let mut bar = Bar::new("embedding");
     let mut store = VectorStore::open(&config.data_dir, embedder.model())?;
     let Embedded { embeddings, computed } =
         store.embed(&passages, embedder.as_ref(), &mut |at| bar.update(at.done, at.total))?;
-    let engine = Engine::build(corpus, embeddings);
+    let mut engine = Engine::build(corpus, embeddings);
+    if let Some(folder) = &config.reranker {
+        engine = engine.with_reranker(open_reranker(config, folder)?);
+    }
     Ok(Loaded { engine, embedder, passages: passages.len(), computed })
 }
 
@@ -58,6 +67,15 @@ pub(super) fn open_embedder(config: &Config) -> anyhow::Result<Arc<dyn Embedder>
     let runtime = locate_runtime(config.runtime.as_deref(), model_dir)?;
     let sessions = config.sessions.map_or(0, usize::from);
     Ok(Arc::new(OnnxEmbedder::open(&OnnxEmbedderOptions { model, runtime, sessions })?))
+}
+
+/// Loads the cross-encoder in `folder`.
+fn open_reranker(config: &Config, folder: &Path) -> anyhow::Result<Arc<dyn Reranker>> {
+    Ok(Arc::new(OnnxReranker::open(&OnnxRerankerOptions {
+        folder: folder.to_owned(),
+        runtime: locate_runtime(config.runtime.as_deref(), config.model_dir.as_deref())?,
+        threads: config.sessions.map_or(0, usize::from),
+    })?))
 }
 
 /// Where models of the hub are kept: where its own tools keep them, if they are told where.

@@ -1,20 +1,27 @@
 //! `rapporteur eval`: how good the answers are.
 
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+
+use anyhow::Context;
 
 use super::arguments::{Eval, Format};
 use super::progress::Bar;
 use super::{Outcome, compose, output};
 use crate::config::Config;
-use crate::eval::{Beir, as_corpus, read_questions, render, render_beir, run_beir, run_questions};
+use crate::eval::{
+    AbstentionSet, Beir, as_corpus, read_questions, render, render_abstention, render_beir,
+    risk_coverage_svg, run_abstention, run_beir, run_questions,
+};
 
-/// Scores labelled questions over the corpus, or a benchmark over its own.
+/// Scores labelled questions over the corpus, or a benchmark over its own documents.
 pub(super) fn run(config: &Config, arguments: &Eval) -> anyhow::Result<Outcome> {
-    match (&arguments.questions, &arguments.beir) {
-        (_, Some(folder)) => beir(config, folder, arguments.format),
-        (Some(file), None) => questions(config, file, arguments),
-        (None, None) => anyhow::bail!("evaluate: name --questions FILE or --beir DIR"),
+    match (&arguments.questions, &arguments.beir, &arguments.abstention) {
+        (Some(file), ..) => questions(config, file, arguments),
+        (_, Some(folder), _) => beir(config, folder, arguments.format),
+        (_, _, Some(folder)) => abstention(config, folder, arguments),
+        _ => anyhow::bail!("evaluate: name --questions FILE, --beir DIR or --abstention DIR"),
     }
 }
 
@@ -32,13 +39,31 @@ fn beir(config: &Config, folder: &Path, format: Format) -> anyhow::Result<Outcom
     let beir = Beir::read(folder)?;
     let embedder = compose::open_embedder(config)?;
     let loaded = compose::index(config, Arc::new(as_corpus(&beir)), embedder)?;
-    let mut bar = Bar::new();
+    let mut bar = Bar::new("ranking");
     let report = run_beir(&beir, &loaded.engine, loaded.embedder.as_ref(), &mut |done, total| {
         bar.update(done, total);
     })?;
     drop(bar);
     output::print(&match format {
         Format::Text => render_beir(&report),
+        Format::Json => format!("{}\n", serde_json::to_string_pretty(&report)?),
+    })
+}
+
+fn abstention(config: &Config, folder: &Path, arguments: &Eval) -> anyhow::Result<Outcome> {
+    let set = AbstentionSet::read(folder, usize::from(arguments.every))?;
+    let embedder = compose::open_embedder(config)?;
+    let loaded = compose::index(config, Arc::new(as_corpus(set.beir())), embedder)?;
+    let mut bar = Bar::new("asking");
+    let mut progress = |done, total| bar.update(done, total);
+    let report = run_abstention(&set, &loaded.engine, loaded.embedder.as_ref(), &mut progress)?;
+    drop(bar);
+    if let Some(path) = &arguments.plot {
+        fs::write(path, risk_coverage_svg(&report))
+            .with_context(|| format!("write {}", path.display()))?;
+    }
+    output::print(&match arguments.format {
+        Format::Text => render_abstention(&report),
         Format::Json => format!("{}\n", serde_json::to_string_pretty(&report)?),
     })
 }

@@ -3,6 +3,7 @@
 //! Reads arguments, puts the floors together and prints. Data goes to stdout, everything else to
 //! stderr; the exit status says how it went: 0 answered, 1 not found, 2 bad input, 3 failure.
 
+mod ablate;
 mod arguments;
 mod ask;
 mod calibrate;
@@ -69,6 +70,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Ask(arguments) => ask::run(&config, arguments),
         Command::Search(arguments) => search::run(&config, arguments),
         Command::Index(arguments) => index::run(&config, &arguments),
+        Command::Ablate(arguments) => ablate::run(&config, &arguments),
         Command::Calibrate(arguments) => calibrate::run(&config, &arguments),
         Command::Eval(arguments) => eval::run(&config, &arguments),
         Command::Schema(arguments) => schema::run(&arguments),

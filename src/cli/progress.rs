@@ -1,4 +1,4 @@
-//! A bar that shows how far the embedding of the corpus has come.
+//! A bar that shows how far a long piece of work has come.
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -6,15 +6,16 @@ use indicatif::{ProgressBar, ProgressStyle};
 pub(super) struct Bar(ProgressBar);
 
 impl Bar {
-    /// A bar that appears with its first update: often there is nothing left to embed.
-    pub(super) fn new() -> Self {
-        let style = ProgressStyle::with_template("embedding {bar:40} {pos}/{len} ({eta})")
+    /// A bar for work that is called `what`. It appears with its first update: often there is
+    /// nothing left to do.
+    pub(super) fn new(what: &'static str) -> Self {
+        let style = ProgressStyle::with_template("{msg} {bar:40} {pos}/{len} ({eta})")
             .expect("the template is well formed");
-        let bar = ProgressBar::no_length().with_style(style);
+        let bar = ProgressBar::no_length().with_style(style).with_message(what);
         Self(bar)
     }
 
-    /// `done` of `total` texts have been embedded.
+    /// `done` of `total` are done.
     pub(super) fn update(&mut self, done: usize, total: usize) {
         self.0.set_length(total as u64);
         self.0.set_position(done as u64);

@@ -82,6 +82,11 @@ pub struct Config {
     )]
     pub sessions: Option<u16>,
 
+    /// Folder of a cross-encoder, which reads the first clauses of each ranking again;
+    /// none unless given
+    #[arg(long, env = "RAPPORTEUR_RERANKER", value_name = "DIR", global = true)]
+    pub reranker: Option<PathBuf>,
+
     /// Bytes of kept answers, and as many again of kept rankings
     #[arg(
         long,

@@ -8,14 +8,14 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::EvalError;
 use super::metrics::{mean, ndcg, recall, reciprocal_rank};
+use super::{EvalError, parallel, read_lines, read_text};
 use crate::answering::Engine;
 use crate::corpus::segments;
 use crate::domain::{
     AskOptions, Clause, Corpus, Digest, Document, DocumentKind, EVIDENCE_MAX, Part, Query, Text,
 };
-use crate::retrieval::{EmbedError, Embedder, Priority};
+use crate::retrieval::{Embedder, Priority, RankError};
 
 /// A benchmark, read.
 #[derive(Debug)]
@@ -67,11 +67,17 @@ impl Beir {
     /// # Errors
     /// When a file is missing or malformed.
     pub fn read(folder: &Path) -> Result<Self, EvalError> {
-        let documents: Vec<Entry> = lines(&folder.join("corpus.jsonl"))?;
-        let queries: Vec<Entry> = lines(&folder.join("queries.jsonl"))?;
+        let documents: Vec<Entry> = read_lines(&folder.join("corpus.jsonl"))?;
+        let queries: Vec<Entry> = read_lines(&folder.join("queries.jsonl"))?;
         let judgements = judgements(&qrels_path(folder)?)?;
         let queries = queries.into_iter().map(|entry| (entry.id, entry.text)).collect();
-        Ok(Self { documents, queries, judgements })
+        let beir = Self { documents, queries, judgements };
+        if beir.judged().is_empty() {
+            let message =
+                "no query has a judgement; name a benchmark whose qrels go with its queries";
+            return Err(EvalError::new(folder, message));
+        }
+        Ok(beir)
     }
 }
 
@@ -115,39 +121,68 @@ pub fn as_corpus(beir: &Beir) -> Corpus {
     Corpus::new(parts.collect(), Digest([0; 32])).expect("numbered ids are unique")
 }
 
+/// A query with its grades by document.
+pub(super) type Judged<'b> = (&'b str, &'b HashMap<String, u8>);
+
+/// nDCG at 10, recall at 10 and at 100, reciprocal rank at 10.
+pub(super) type RankingScores = [f64; 4];
+
+impl Beir {
+    /// The queries that there are judgements of.
+    pub(super) fn judged(&self) -> Vec<Judged<'_>> {
+        let queries = self.judgements.iter();
+        queries.filter_map(|(id, grades)| Some((self.queries.get(id)?.as_str(), grades))).collect()
+    }
+
+    /// Whether the document at `position` is judged to answer the query called `id`.
+    pub(super) fn is_relevant(&self, id: &str, position: usize) -> bool {
+        let grades = self.judgements.get(id);
+        grades.is_some_and(|grades| grades.contains_key(&self.documents[position].id))
+    }
+
+    /// What `ranking`, positions of documents, scores by `grades`.
+    fn score(&self, grades: &HashMap<String, u8>, ranking: &[usize]) -> RankingScores {
+        let all: Vec<u8> = grades.values().copied().collect();
+        let grade = |&at: &usize| grades.get(&self.documents[at].id).copied().unwrap_or(0);
+        let found: Vec<u8> = ranking.iter().map(grade).collect();
+        [
+            ndcg(&found, &all, 10),
+            recall(&found, &all, 10, 1),
+            recall(&found, &all, 100, 1),
+            reciprocal_rank(&found, 10),
+        ]
+    }
+
+    /// What the engine's own ranking scores for a query.
+    pub(super) fn score_shipped(
+        &self,
+        engine: &Engine,
+        embedder: &dyn Embedder,
+        (question, grades): Judged<'_>,
+    ) -> Result<RankingScores, RankError> {
+        Ok(self.score(grades, &shipped(engine, embedder, question)?))
+    }
+}
+
 /// Ranks every judged query three ways and scores the rankings. `progress` hears of each query.
 ///
 /// # Errors
-/// When a query cannot be embedded.
+/// When a model fails.
 pub fn run(
     beir: &Beir,
     engine: &Engine,
     embedder: &dyn Embedder,
     progress: &mut dyn FnMut(usize, usize),
-) -> Result<BeirReport, EmbedError> {
-    let judged: Vec<(&String, &HashMap<String, u8>)> = beir.judgements.iter().collect();
+) -> Result<BeirReport, RankError> {
     let systems = ["dense", "lexical", "shipped"];
-    let mut scores: [Vec<[f64; 4]>; 3] = Default::default();
-    for (at, (id, grades)) in judged.iter().enumerate() {
-        let Some(question) = beir.queries.get(*id) else { continue };
+    let judged = beir.judged();
+    let score = |&(question, grades): &Judged<'_>| -> Result<_, RankError> {
         let rankings = rankings(engine, embedder, question)?;
-        let all: Vec<u8> = grades.values().copied().collect();
-        for (system, ranking) in rankings.iter().enumerate() {
-            let found: Vec<u8> = ranking
-                .iter()
-                .map(|&position| grades.get(&beir.documents[position].id).copied().unwrap_or(0))
-                .collect();
-            scores[system].push([
-                ndcg(&found, &all, 10),
-                recall(&found, &all, 10, 1),
-                recall(&found, &all, 100, 1),
-                reciprocal_rank(&found, 10),
-            ]);
-        }
-        progress(at + 1, judged.len());
-    }
+        Ok(rankings.map(|ranking| beir.score(grades, &ranking)))
+    };
+    let scores = parallel::map(&judged, &score, progress)?;
     let row = |system: usize| {
-        let column = |metric: usize| mean(scores[system].iter().map(|score| score[metric]));
+        let column = |metric: usize| mean(scores.iter().map(|score| score[system][metric]));
         SystemScores {
             system: systems[system],
             ndcg_10: column(0),
@@ -158,7 +193,7 @@ pub fn run(
     };
     Ok(BeirReport {
         documents: beir.documents.len(),
-        queries: scores[0].len(),
+        queries: scores.len(),
         systems: (0..systems.len()).map(row).collect(),
     })
 }
@@ -168,18 +203,27 @@ fn rankings(
     engine: &Engine,
     embedder: &dyn Embedder,
     question: &str,
-) -> Result<[Vec<usize>; 3], EmbedError> {
+) -> Result<[Vec<usize>; 3], RankError> {
     let embedding = embedder.embed(&[question], Priority::Bulk)?;
     let dense = engine.dense_scores(&embedding[0].vector);
     let lexical = engine.lexical_scores(question);
+    let shipped = shipped(engine, embedder, question)?;
+    Ok([first_hundred(&dense), first_hundred(&lexical), shipped])
+}
+
+/// The first hundred documents as the engine ranks them.
+fn shipped(
+    engine: &Engine,
+    embedder: &dyn Embedder,
+    question: &str,
+) -> Result<Vec<usize>, RankError> {
     let query = Query {
         question: question.to_owned(),
         options: AskOptions { max_evidence: EVIDENCE_MAX, ..AskOptions::default() },
         ..Query::default()
     };
-    let shipped = engine.search(&query, embedder)?.evidence;
-    let shipped = shipped.into_iter().take(100).map(|evidence| evidence.clause).collect();
-    Ok([first_hundred(&dense), first_hundred(&lexical), shipped])
+    let evidence = engine.search(&query, embedder)?.evidence;
+    Ok(evidence.into_iter().take(100).map(|evidence| evidence.clause).collect())
 }
 
 fn first_hundred(scores: &[f32]) -> Vec<usize> {
@@ -189,34 +233,24 @@ fn first_hundred(scores: &[f32]) -> Vec<usize> {
     order
 }
 
-fn read_text(path: &Path) -> Result<String, EvalError> {
-    std::fs::read_to_string(path)
-        .map_err(|e| EvalError { path: path.display().to_string(), message: e.to_string() })
-}
-
-fn lines<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<Vec<T>, EvalError> {
-    let error = |line: usize, e: &serde_json::Error| EvalError {
-        path: path.display().to_string(),
-        message: format!("line {line}: {e}"),
-    };
-    let content = read_text(path)?;
-    let lines = content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines.map(|(at, line)| serde_json::from_str(line).map_err(|e| error(at + 1, &e))).collect()
-}
-
 fn qrels_path(folder: &Path) -> Result<std::path::PathBuf, EvalError> {
     let single = folder.join("qrels.tsv");
     if single.exists() {
         return Ok(single);
     }
-    let error = |message: String| EvalError { path: folder.display().to_string(), message };
-    let entries = std::fs::read_dir(folder.join("qrels"))
-        .map_err(|_| error("has neither qrels.tsv nor a folder qrels".into()))?;
+    let entries = std::fs::read_dir(folder.join("qrels")).map_err(|_| {
+        let message = "it has neither qrels.tsv nor a folder qrels; add the judgements, or name \
+                       the folder of a benchmark";
+        EvalError::new(folder, message)
+    })?;
     let mut files: Vec<_> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
     files.sort();
     match files.as_slice() {
         [only] => Ok(only.clone()),
-        many => Err(error(format!("qrels has {} files; leave the one to be scored", many.len()))),
+        many => {
+            let message = format!("qrels has {} files; leave the one to be scored", many.len());
+            Err(EvalError::new(folder, message))
+        }
     }
 }
 
@@ -231,8 +265,8 @@ fn judgements(path: &Path) -> Result<BTreeMap<String, HashMap<String, u8>>, Eval
             _ => None,
         };
         let Some((query, document, grade)) = parsed else {
-            let message = format!("line {}: expected query, document, grade", at + 1);
-            return Err(EvalError { path: path.display().to_string(), message });
+            let message = "write query, document and a grade up to 255, with tabs between them";
+            return Err(EvalError::new(path, format!("line {}: {message}", at + 1)));
         };
         if grade > 0 {
             judgements
@@ -242,4 +276,48 @@ fn judgements(path: &Path) -> Result<BTreeMap<String, HashMap<String, u8>>, Eval
         }
     }
     Ok(judgements)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(id: &str, title: &str, text: &str) -> Entry {
+        Entry { id: id.to_owned(), title: title.to_owned(), text: text.to_owned() }
+    }
+
+    #[test]
+    fn a_ranking_is_scored_over_all_that_was_judged() {
+        let documents: Vec<Entry> =
+            (0..120).map(|at| entry(&format!("d{at}"), "", "text")).collect();
+        let beir = Beir { documents, queries: BTreeMap::new(), judgements: BTreeMap::new() };
+        let grades = [("d1", 1), ("d2", 2), ("d50", 1), ("elsewhere", 1)];
+        let grades = grades.map(|(id, grade)| (id.to_owned(), grade)).into();
+        // d0, d1, d2, ...: of four judged, two are among ten, three among a hundred.
+        let [ndcg, recall_10, recall_100, reciprocal] =
+            beir.score(&grades, &(0..100).collect::<Vec<_>>());
+        let discount = |rank: f64| (rank + 1.0).log2();
+        let ideal = 3.0 + 1.0 / discount(2.0) + 1.0 / discount(3.0) + 1.0 / discount(4.0);
+        let expected = (1.0 / discount(2.0) + 3.0 / discount(3.0)) / ideal;
+        assert!((ndcg - expected).abs() < 1e-12);
+        let rest = [(recall_10, 0.5), (recall_100, 0.75), (reciprocal, 0.5)];
+        assert!(rest.iter().all(|(found, expected)| (found - expected).abs() < 1e-12), "{rest:?}");
+    }
+
+    #[test]
+    fn the_first_hundred_are_the_best_and_the_earlier_of_equals() {
+        let mut scores = vec![0.5; 150];
+        scores[120] = 0.9;
+        let first = first_hundred(&scores);
+        assert_eq!((first.len(), &first[..3], first[99]), (100, &[120, 0, 1][..], 98));
+    }
+
+    #[test]
+    fn a_document_is_one_clause_of_its_title_and_its_text() {
+        let documents = vec![entry("b", "On Law", "It binds."), entry("a", "", "Alone.")];
+        let beir = Beir { documents, queries: BTreeMap::new(), judgements: BTreeMap::new() };
+        let corpus = as_corpus(&beir);
+        let texts: Vec<&str> = corpus.clauses().iter().map(|one| corpus.text_of(one)).collect();
+        assert_eq!(texts, ["On Law\nIt binds.", "Alone."]);
+    }
 }

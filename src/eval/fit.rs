@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::questions::LabelledQuestion;
 use crate::answering::Engine;
-use crate::domain::{Asks, Filter};
+use crate::domain::Filter;
 use crate::retrieval::{
-    CLAUSE_FEATURES, Calibration, EmbedError, Embedder, QUESTION_FEATURES, probability,
+    CLAUSE_FEATURES, Calibration, Embedder, QUESTION_FEATURES, RankError, probability,
 };
 
 /// Clauses of a ranking that are looked at: those below are never cited.
@@ -23,11 +23,16 @@ const BINS: usize = 10;
 struct Instance {
     features: Vec<f64>,
     holds: bool,
+    weight: f64,
 }
+
+/// What a question counts that is asked of a document which its author did not name, beside one
+/// that stands as its author asked it.
+const ASKED_ANEW_WEIGHT: f64 = 0.3;
 
 /// Share of questions that are taken to have an answer: the instances are weighted to it, since
 /// asking every question of every document makes far more that have none.
-const ANSWERABLE_SHARE: f64 = 0.6;
+const ANSWERABLE_SHARE: f64 = 0.7;
 
 /// A bin of a reliability plot.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,9 +61,9 @@ pub struct Fit {
 /// A calibration cannot be fitted. Completes "failed to ...".
 #[derive(Debug, thiserror::Error)]
 pub enum FitError {
-    /// A question cannot be embedded.
-    #[error("embed a question: {0}")]
-    Embed(#[from] EmbedError),
+    /// A question cannot be asked.
+    #[error(transparent)]
+    Rank(#[from] RankError),
     /// There is nothing to tell apart.
     #[error("fit the {0} model: all its instances answer, or none does; label more questions")]
     OneSided(&'static str),
@@ -68,7 +73,7 @@ pub enum FitError {
 /// document without its gold makes it one that nothing answers.
 ///
 /// # Errors
-/// When a question cannot be embedded, or the questions are too few or too alike to fit on.
+/// When a model fails, or the questions are too few or too alike to fit on.
 pub fn fit(
     engine: &Engine,
     embedder: &dyn Embedder,
@@ -108,19 +113,18 @@ fn gather(
     question: &LabelledQuestion,
     clauses: &mut Vec<Instance>,
     asked: &mut Vec<Instance>,
-) -> Result<(), EmbedError> {
+) -> Result<(), RankError> {
     let corpus = engine.corpus();
     let query = question.query();
     let measured = engine.measure(&query, embedder)?;
-    // What these ask for is answered by rules, not by the models.
-    if matches!(measured.asks, Asks::Quotation | Asks::Listing | Asks::Clause) {
-        return Ok(());
-    }
-    asked.push(Instance { features: measured.question.to_vec(), holds: question.answerable });
+    // Where rules decide, there is nothing to fit.
+    let Some(features) = measured.question else { return Ok(()) };
+    asked.push(Instance { features: features.to_vec(), holds: question.answerable, weight: 1.0 });
     if question.answerable {
         clauses.extend(measured.clauses.iter().take(DEPTH).map(|(position, features)| Instance {
             features: features.to_vec(),
             holds: question.grade(corpus, *position) == 2,
+            weight: 1.0,
         }));
     }
     for document in corpus.documents() {
@@ -132,22 +136,27 @@ fn gather(
         let mut alone = query.clone();
         alone.filter = Filter { documents: vec![document.id.clone()], ..alone.filter };
         let measured = engine.measure(&alone, embedder)?;
-        if measured.clauses.is_empty() {
+        let Some(features) = measured.question.filter(|_| !measured.clauses.is_empty()) else {
             continue;
-        }
-        asked.push(Instance { features: measured.question.to_vec(), holds: best == 2 });
+        };
+        let (features, weight) = (features.to_vec(), ASKED_ANEW_WEIGHT);
+        asked.push(Instance { features, holds: best == 2, weight });
     }
     Ok(())
 }
 
 /// What each instance counts for: so much that `share` of all holds, or the same for all.
 fn weighing(instances: &[Instance], share: Option<f64>) -> impl Fn(&Instance) -> f64 {
-    let held = instances.iter().filter(|instance| instance.holds).count() as f64;
-    let all = instances.len() as f64;
-    move |instance| match share {
-        None => 1.0,
-        Some(share) if instance.holds => share * all / held.max(1.0),
-        Some(share) => (1.0 - share) * all / (all - held).max(1.0),
+    let all: f64 = instances.iter().map(|instance| instance.weight).sum();
+    let held: f64 =
+        instances.iter().filter(|instance| instance.holds).map(|instance| instance.weight).sum();
+    move |instance| {
+        instance.weight
+            * match share {
+                None => 1.0,
+                Some(share) if instance.holds => share * all / held.max(1.0),
+                Some(share) => (1.0 - share) * all / (all - held).max(1.0),
+            }
     }
 }
 
@@ -275,7 +284,7 @@ mod tests {
 
     #[test]
     fn without_both_sides_there_is_nothing_to_fit() {
-        let instance = |holds| Instance { features: vec![0.0], holds };
+        let instance = |holds| Instance { features: vec![0.0], holds, weight: 1.0 };
         for (holds, expected) in [
             (&[][..], false),
             (&[true, true][..], false),
@@ -297,7 +306,7 @@ mod tests {
                     f64::from(at / 20) / 20.0,
                     f64::from(at * 7 % 13) / 13.0,
                 );
-                Instance { features: vec![a, b, c], holds: 2.0 * a - b > 0.5 }
+                Instance { features: vec![a, b, c], holds: 2.0 * a - b > 0.5, weight: 1.0 }
             })
             .collect();
         let weights = logistic(&instances, None);

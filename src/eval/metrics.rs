@@ -35,6 +35,22 @@ pub(super) fn mean(values: impl Iterator<Item = f64>) -> f64 {
     if count > 0 { sum / f64::from(count) } else { 0.0 }
 }
 
+/// Area under the ROC curve: how often one that `holds` has the greater score than one that does
+/// not, ties counted half (Mann and Whitney 1947). `None` unless there are some of both.
+pub(super) fn auroc(scored: &[(f64, bool)]) -> Option<f64> {
+    let mut order = scored.to_vec();
+    order.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut below, mut wins, mut held) = (0.0, 0.0, 0.0);
+    for tied in order.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
+        let holding = tied.iter().filter(|(_, holds)| *holds).count() as f64;
+        let others = tied.len() as f64 - holding;
+        wins += holding * (below + others / 2.0);
+        below += others;
+        held += holding;
+    }
+    (held > 0.0 && below > 0.0).then(|| wins / (held * below))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,5 +65,20 @@ mod tests {
         assert!((recall(&[2, 1, 0, 2], &[2, 2, 1, 2], 3, 2) - 1.0 / 3.0).abs() < 1e-12);
         assert!((reciprocal_rank(&[0, 0, 1], 10) - 1.0 / 3.0).abs() < 1e-12);
         assert!(reciprocal_rank(&[0, 0, 1], 2).abs() < 1e-12);
+    }
+
+    #[test]
+    fn auroc_counts_pairs_and_halves_ties() {
+        for (scored, expected) in [
+            (&[(0.9, true), (0.1, false)][..], Some(1.0)),
+            (&[(0.1, true), (0.9, false)][..], Some(0.0)),
+            (&[(0.5, true), (0.5, false)][..], Some(0.5)),
+            // Pairs: 0.8 beats 0.5 and 0.2; 0.5 ties with 0.5 and beats 0.2.
+            (&[(0.5, true), (0.8, true), (0.2, false), (0.5, false)][..], Some(3.5 / 4.0)),
+            (&[(0.5, true)][..], None),
+            (&[][..], None),
+        ] {
+            assert_eq!(auroc(scored), expected, "{scored:?}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::EvalError;
+use super::{EvalError, read_lines};
 use crate::domain::{AskOptions, Corpus, Filter, Part, Query};
 
 /// One question with its judgements.
@@ -154,16 +154,9 @@ pub(super) fn plain(text: &str) -> String {
 /// # Errors
 /// When the file cannot be read, or a line is not a question.
 pub fn read(path: &Path) -> Result<Vec<LabelledQuestion>, EvalError> {
-    let error = |message: String| EvalError { path: path.display().to_string(), message };
-    let content = std::fs::read_to_string(path).map_err(|e| error(e.to_string()))?;
-    let lines = content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let questions = lines
-        .map(|(at, line)| {
-            serde_json::from_str(line).map_err(|e| error(format!("line {}: {e}", at + 1)))
-        })
-        .collect::<Result<Vec<_>, _>>()?;
+    let questions: Vec<LabelledQuestion> = read_lines(path)?;
     if questions.is_empty() {
-        return Err(error("holds no questions; write one JSON object a line".into()));
+        return Err(EvalError::new(path, "it has no questions; write one JSON object a line"));
     }
     Ok(questions)
 }
@@ -171,18 +164,73 @@ pub fn read(path: &Path) -> Result<Vec<LabelledQuestion>, EvalError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::sample;
+
+    /// A question with this gold.
+    fn question(fields: &serde_json::Value) -> LabelledQuestion {
+        let mut line = serde_json::json!({
+            "id": "1", "type": "lookup", "question": "What?", "answerable": true, "gold": [],
+        });
+        for (key, value) in fields.as_object().expect("an object") {
+            line[key] = value.clone();
+        }
+        serde_json::from_value(line).expect("a question")
+    }
 
     #[test]
     fn a_file_without_questions_is_refused() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("questions.jsonl");
         for (content, expected) in [
-            ("\n \n", "holds no questions; write one JSON object a line"),
-            ("\n{\n", "line 2: EOF while parsing an object at line 1 column 1"),
+            ("\n \n", "it has no questions; write one JSON object a line"),
+            ("\n{\n", "line 2: EOF while parsing an object at line 1 column 1; write one"),
+            ("{\"id\": \"1\"}", "line 1: missing field `type` at line 1 column 11; write one"),
         ] {
             std::fs::write(&path, content).expect("written");
-            assert_eq!(read(&path).expect_err("refused").message, expected);
+            let error = read(&path).expect_err("refused").to_string();
+            let start = format!("read {}: {expected}", path.display());
+            assert!(error.starts_with(&start), "{error}");
         }
+        let error = read(&folder.path().join("absent")).expect_err("refused").to_string();
+        assert!(error.ends_with("; check that it exists and may be read"), "{error}");
+    }
+
+    #[test]
+    fn the_filter_and_the_history_go_into_the_query() {
+        let question = question(&serde_json::json!({
+            "history": ["Before?"],
+            "filter": { "doc": ["rome-2012"], "year": 2012, "part": "preamble" },
+        }));
+        let query = question.query();
+        assert_eq!((query.question.as_str(), query.history.len()), ("What?", 1));
+        assert_eq!(query.filter.documents, ["rome-2012"]);
+        assert_eq!((query.filter.years, query.filter.parts), (vec![2012], vec![Part::Preambular]));
+        assert_eq!(query.options.max_evidence, 100);
+        for (name, part) in [("operative", Part::Operative), ("frame", Part::Frame)] {
+            let fields = serde_json::json!({ "filter": { "part": name } });
+            let named = self::question(&fields).query().filter.parts;
+            assert_eq!(named, [part]);
+        }
+    }
+
+    #[test]
+    fn a_judgement_counts_once_and_a_snippet_finds_its_paragraph() {
+        let corpus = sample::corpus();
+        let position = |id: &str| corpus.clause_position(id).expect("a clause");
+        let question = question(&serde_json::json!({ "gold": [
+            { "clause": "rome-2012/P2A", "grade": 1 },
+            { "clause": "event-2014", "grade": 2, "snippet": "166  countries" },
+            { "clause": "news-2014", "grade": 2, "snippet": "absent", "snippet_alt": ["Mr Noble"] },
+            { "clause": "monaco-2014", "grade": 2, "snippet": "criminal violence" },
+        ] }));
+        let [rome, event, news, other] =
+            ["rome-2012/P2A", "event-2014/1", "news-2014/1", "rome-2012/P3A"].map(position);
+        let ranking = [event, rome, event, other, news, rome];
+        assert_eq!(question.grades(&corpus, ranking.into_iter()), [2, 1, 0, 0, 2, 0]);
+        // The snippet of another document is in this one, and no judgement of it.
+        assert_eq!(ranking.map(|at| question.grade(&corpus, at)), [2, 1, 2, 0, 2, 1]);
+        let documents: Vec<&str> = question.gold.iter().map(Gold::document).collect();
+        assert_eq!(documents, ["rome-2012", "event-2014", "news-2014", "monaco-2014"]);
     }
 
     #[test]

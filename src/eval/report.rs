@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use super::ablation::Ablation;
+use super::abstention::AbstentionReport;
 use super::beir::BeirReport;
 use super::score::{QuestionsReport, Share};
 
@@ -72,6 +74,66 @@ pub fn render_beir(report: &BeirReport) -> String {
             "{:<9} {:>8.4}  {:>9.4}  {:>10.4}  {:>6.4}",
             row.system, row.ndcg_10, row.recall_10, row.recall_100, row.mrr_10
         );
+    }
+    out
+}
+
+/// Coverages whose risk is shown, in percent.
+const COVERAGES: [usize; 4] = [25, 50, 75, 100];
+
+/// The report on abstention as two tables, one for each notion of a mistake.
+pub fn render_abstention(report: &AbstentionReport) -> String {
+    let AbstentionReport { paragraphs, answerable, unanswerable, answered, .. } = report;
+    let mut out = format!(
+        "{paragraphs} paragraphs, {answerable} answerable and {unanswerable} unanswerable \
+         questions; answered {answered}, of which {} are answerable\n",
+        report.answered_answerable
+    );
+    for (at, mistake) in [
+        "a mistake: to answer what has no answer",
+        "a mistake: that, or to cite first another paragraph than the one with the answer",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let _ = writeln!(out, "\n{mistake}");
+        let risks = COVERAGES.map(|coverage| format!("  risk@{coverage:<3}")).concat();
+        let _ = writeln!(out, "{:<18}  AUROC   AURC{risks}", "system");
+        for scores in &report.systems {
+            let curve = if at == 0 { &scores.answerable } else { &scores.right_paragraph };
+            let auroc = scores.auroc.map_or_else(|| "-".to_owned(), |auroc| format!("{auroc:.3}"));
+            let risks = COVERAGES.map(|coverage| format!("  {:>8.3}", curve.at(coverage))).concat();
+            let _ = writeln!(out, "{:<18}  {auroc:>5}  {:.3}{risks}", scores.system, curve.area);
+        }
+    }
+    out
+}
+
+/// Width of a column of the ablation table: a value, and its difference from the first row.
+const ABLATION_WIDTH: usize = 16;
+
+/// The ablation as a table: what is left out, the scores, and how far they are from the first row.
+pub fn render_ablation(ablation: &Ablation) -> String {
+    let heading = |first: &str, cells: &[&str]| {
+        let cells = cells.iter().map(|cell| format!("  {cell:>ABLATION_WIDTH$}"));
+        format!("{first:<16}{}\n", cells.collect::<String>())
+    };
+    let sets: Vec<&str> = ablation.columns.iter().map(|column| column.set.as_str()).collect();
+    let metrics: Vec<&str> = ablation.columns.iter().map(|column| column.metric).collect();
+    let mut out = heading("", &sets) + &heading("left out", &metrics);
+    let Some(whole) = ablation.rows.first() else { return out };
+    for row in &ablation.rows {
+        let cell = |(value, whole): (&Option<f64>, &Option<f64>)| match (value, whole) {
+            (Some(value), Some(whole)) if row.left_out.is_some() => {
+                format!("{value:.3} ({:+.3})", value - whole)
+            }
+            // As wide as the differences below it.
+            (Some(value), _) => format!("{value:.3}         "),
+            (None, _) => "-         ".to_owned(),
+        };
+        let cells: Vec<String> = row.values.iter().zip(&whole.values).map(cell).collect();
+        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+        out.push_str(&heading(row.left_out.unwrap_or("nothing"), &cells));
     }
     out
 }

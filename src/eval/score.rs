@@ -8,7 +8,7 @@ use super::metrics::{mean, ndcg, recall};
 use super::questions::{LabelledQuestion, plain};
 use crate::answering::Engine;
 use crate::domain::{Answer, AnswerStatus, Corpus};
-use crate::retrieval::{EmbedError, Embedder};
+use crate::retrieval::{Embedder, RankError};
 
 /// Ranks that count.
 const DEPTH: usize = 5;
@@ -46,6 +46,14 @@ pub struct QuestionScore {
     pub ranking: Vec<(String, u8)>,
     /// The answer's text.
     pub text: String,
+}
+
+impl QuestionScore {
+    /// How surely the engine takes the corpus to answer it: the confidence of an answer, and what
+    /// the confidence of an abstention leaves.
+    pub(super) fn answerability(&self) -> f64 {
+        if self.answered { self.confidence } else { 1.0 - self.confidence }
+    }
 }
 
 /// Means over one type of question.
@@ -100,19 +108,19 @@ pub struct QuestionsReport {
 /// Asks every question and scores the answers.
 ///
 /// # Errors
-/// When a question cannot be embedded.
+/// When a model fails.
 pub fn run(
     engine: &Engine,
     embedder: &dyn Embedder,
     questions: &[LabelledQuestion],
-) -> Result<QuestionsReport, EmbedError> {
+) -> Result<QuestionsReport, RankError> {
     let scores = questions
         .iter()
         .map(|question| {
             let answer = engine.ask(&question.query(), embedder)?;
             Ok(score(question, &answer))
         })
-        .collect::<Result<Vec<_>, EmbedError>>()?;
+        .collect::<Result<Vec<_>, RankError>>()?;
     Ok(report(scores))
 }
 
@@ -221,3 +229,6 @@ fn means(scores: &[&QuestionScore]) -> TypeScore {
         recall: mean(scores.iter().filter_map(|score| score.recall)),
     }
 }
+
+#[cfg(test)]
+mod tests;

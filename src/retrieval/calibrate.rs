@@ -7,6 +7,7 @@
 use super::index::Index;
 use super::lexical::WeightedTerm;
 use super::rank::Hit;
+use super::related::RelatedTerm;
 
 /// Parameters of the two models.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,7 +45,7 @@ pub const CLAUSE_FEATURES: [&str; 7] =
 
 /// Names of [`question_features`], for reports.
 pub const QUESTION_FEATURES: [&str; 6] =
-    ["best late", "best cosine", "best coverage", "unknown share", "margin", "best weakest"];
+    ["best late", "best cosine", "best coverage", "unknown share", "elsewhere", "best weakest"];
 
 /// What the clause model sees of `hit`, the first hit being `best`.
 pub fn clause_features(hit: &Hit, best: &Hit) -> [f64; 7] {
@@ -62,33 +63,39 @@ pub fn clause_features(hit: &Hit, best: &Hit) -> [f64; 7] {
 
 /// What the question model sees of a ranking.
 ///
-/// `hits` are those in scope, best first; `unknown` is their [`unknown_share`].
-pub fn question_features(hits: &[&Hit], unknown: f32) -> [f64; 6] {
-    let Some(first) = hits.first() else { return [0.0, 0.0, 0.0, 1.0, 0.0, 0.0] };
+/// `hits` are those in scope, best first, of `all`; `unknown` is their [`unknown_share`].
+pub fn question_features(hits: &[&Hit], all: &[&Hit], unknown: f32) -> [f64; 6] {
     let near = &hits[..hits.len().min(3)];
-    let best =
-        |pick: fn(&Hit) -> f32| near.iter().map(|hit| pick(hit)).fold(f32::NEG_INFINITY, f32::max);
-    let margin = hits.get(1).map_or(0.0, |second| first.score - second.score);
+    if near.is_empty() {
+        return [0.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+    }
+    let best = |hits: &[&Hit], pick: fn(&Hit) -> f32| {
+        hits.iter().map(|hit| pick(hit)).fold(f32::NEG_INFINITY, f32::max)
+    };
+    let late: fn(&Hit) -> f32 = |hit| hit.signals.late;
     [
-        f64::from(best(|hit| hit.signals.late)),
-        f64::from(best(|hit| hit.signals.dense.max(hit.signals.segment))),
-        f64::from(best(|hit| hit.signals.coverage)),
+        f64::from(best(near, late)),
+        f64::from(best(near, |hit| hit.signals.dense.max(hit.signals.segment))),
+        f64::from(best(near, |hit| hit.signals.coverage)),
         f64::from(unknown),
-        f64::from(margin),
-        f64::from(best(|hit| hit.signals.weakest)),
+        // How much nearer another document comes than those that are asked.
+        f64::from(best(all, late) - best(hits, late)),
+        f64::from(best(near, |hit| hit.signals.weakest)),
     ]
 }
 
-/// Share of the query's weight, by rarity, that lies on terms which occur nowhere in scope.
-pub fn unknown_share(
-    index: &Index,
-    query: &[WeightedTerm],
-    occurs: &dyn Fn(&WeightedTerm) -> bool,
-) -> f32 {
+/// Share of the query's weight, by rarity, that lies on terms which occur nowhere in scope, nor
+/// anything that means the same.
+pub fn unknown_share(index: &Index, query: &[WeightedTerm], occurs: &dyn Fn(&str) -> bool) -> f32 {
     let weight = |term: &WeightedTerm| term.weight * index.lexical.idf(&term.stem);
+    let unknown = |term: &WeightedTerm| {
+        let related = term.related.iter().filter(|related| occurs(&related.stem));
+        let known = related.map(RelatedTerm::nearness).fold(0.0, f32::max);
+        if occurs(&term.stem) { 0.0 } else { 1.0 - known }
+    };
     let total: f32 = query.iter().map(weight).sum();
-    let unknown = query.iter().filter(|term| !occurs(term));
-    if total > 0.0 { unknown.map(weight).sum::<f32>() / total } else { 0.0 }
+    let missing: f32 = query.iter().map(|term| weight(term) * unknown(term)).sum();
+    if total > 0.0 { missing / total } else { 0.0 }
 }
 
 /// The logistic function over `bias + weights * features`.

@@ -137,7 +137,7 @@ fn texts(corpus: &Corpus) -> impl Iterator<Item = &str> {
 }
 
 /// A clause behind its lead-in: what a reader would have in mind when reaching it.
-fn in_context(corpus: &Corpus, clause: &Clause) -> String {
+pub(super) fn in_context(corpus: &Corpus, clause: &Clause) -> String {
     let text = corpus.text_of(clause);
     match corpus.parent_of(clause) {
         Some(parent) => format!("{} {text}", corpus.text_of(parent)),

@@ -65,7 +65,7 @@ impl WeightedTerm {
 
 impl RelatedTerm {
     /// How far it means the same, from 0 to 1.
-    fn nearness(&self) -> f32 {
+    pub(super) fn nearness(&self) -> f32 {
         ((self.similarity - UNRELATED) / (SYNONYMOUS - UNRELATED)).clamp(0.0, 1.0)
     }
 }

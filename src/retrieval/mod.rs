@@ -1,10 +1,11 @@
 //! Floor 1: which clauses matter for a question, and how surely.
 //!
-//! Pure and synchronous: text analysis, reading of the question, ranking. The embedding model
-//! stands behind the port [`Embedder`]. May import: `domain`.
+//! Pure and synchronous: text analysis, reading of the question, ranking. The models
+//! stand behind the ports [`Embedder`] and [`Reranker`]. May import: `domain`.
 
 pub mod analysis;
 mod calibrate;
+mod component;
 mod index;
 mod lexical;
 mod persons;
@@ -13,6 +14,7 @@ mod priors;
 mod rank;
 mod reading;
 mod related;
+mod rerank;
 mod spell;
 mod terms;
 mod vectors;
@@ -22,13 +24,18 @@ pub use calibrate::{
     CLAUSE_FEATURES, Calibration, QUESTION_FEATURES, clause_features, probability,
     question_features, unknown_share,
 };
+pub use component::Component;
 pub use index::Index;
 pub use lexical::{LexicalIndex, WeightedTerm, query_terms};
 pub use persons::{names, person_named};
-pub use ports::{EmbedError, Embedder, Embedding, ModelInfo, Priority, TokenVectors};
+pub use ports::{
+    EmbedError, Embedder, Embedding, ModelInfo, Priority, RankError, RerankError, Reranker,
+    TokenVectors,
+};
 pub use rank::{Hit, Signals, Weights, rank};
 pub use reading::{Detail, Phrasebook, Reading, Scope};
 pub use related::{RelatedTerm, RelatedWords};
+pub use rerank::rerank;
 pub use spell::mend;
 pub use terms::lexical_query;
 pub use vectors::{DenseIndex, best_matches};

@@ -1,5 +1,7 @@
 //! Ports: what ranking needs of the outside world.
 
+use std::fmt::Debug;
+
 use crate::domain::Digest;
 
 /// Turns texts into vectors. Implementations are shared between threads and do their own
@@ -18,6 +20,17 @@ pub trait Embedder: Send + Sync {
     /// Whether `word`, in lower case, is one token of the model's vocabulary: then it is a common
     /// word of its language, rightly spelt. A model that cannot tell knows none.
     fn knows(&self, word: &str) -> bool;
+}
+
+/// A model that reads a question and a passage together: slower than comparing their vectors, and
+/// more exact. Implementations are shared between threads; a call blocks until it has its scores.
+pub trait Reranker: Debug + Send + Sync {
+    /// How well each of `passages` answers `question`, in their order: the greater the better, on a
+    /// scale of the model's own. Scores of one call may be compared with each other.
+    ///
+    /// # Errors
+    /// When the model fails.
+    fn scores(&self, question: &str, passages: &[&str]) -> Result<Vec<f32>, RerankError>;
 }
 
 /// Which model made a vector.
@@ -67,3 +80,19 @@ pub struct TokenVectors {
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("embed text: {0}")]
 pub struct EmbedError(pub String);
+
+/// The model could not rerank clauses.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("rerank clauses: {0}")]
+pub struct RerankError(pub String);
+
+/// A question could not be ranked for: a model failed.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum RankError {
+    /// The embedding model.
+    #[error(transparent)]
+    Embed(#[from] EmbedError),
+    /// The reranking model.
+    #[error(transparent)]
+    Rerank(#[from] RerankError),
+}

@@ -1,5 +1,6 @@
 //! Ranking: from a reading and its embedding to scored clauses.
 
+use super::component::Component;
 use super::index::Index;
 use super::lexical::WeightedTerm;
 use super::ports::Embedding;
@@ -42,7 +43,7 @@ pub struct Hit {
     pub contributions: Vec<(&'static str, f32, f32)>,
 }
 
-/// Weights of the signals, which sum to 1.
+/// Weights of the signals, which sum to 1, and what is left out of the ranking altogether.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Weights {
     /// Of [`Signals::dense`].
@@ -53,11 +54,53 @@ pub struct Weights {
     pub late: f32,
     /// Of [`Signals::lexical`].
     pub lexical: f32,
+    /// What is left out, to see what it is worth.
+    pub left_out: Option<Component>,
 }
 
 impl Default for Weights {
     fn default() -> Self {
-        Self { dense: 0.25, segment: 0.17, late: 0.37, lexical: 0.21 }
+        Self { dense: 0.25, segment: 0.17, late: 0.37, lexical: 0.21, left_out: None }
+    }
+}
+
+impl Weights {
+    /// These weights without `component`; those of the other signals are raised so that they sum
+    /// to 1 again.
+    #[must_use]
+    pub fn without(self, component: Component) -> Self {
+        let mut left = Self { left_out: Some(component), ..self };
+        let weight = match component {
+            Component::Dense => &mut left.dense,
+            Component::Segment => &mut left.segment,
+            Component::Late => &mut left.late,
+            Component::Lexical => &mut left.lexical,
+            _ => return left,
+        };
+        let rest = 1.0 - std::mem::take(weight);
+        for weight in [&mut left.dense, &mut left.segment, &mut left.late, &mut left.lexical] {
+            *weight /= rest;
+        }
+        left
+    }
+
+    /// Whether `component` takes part.
+    pub fn has(&self, component: Component) -> bool {
+        self.left_out != Some(component)
+    }
+
+    /// `signals` with 0 for what is left out: what all clauses have alike decides nothing.
+    fn seen(&self, mut signals: Signals) -> Signals {
+        match self.left_out {
+            Some(Component::Dense) => signals.dense = 0.0,
+            Some(Component::Segment) => signals.segment = 0.0,
+            Some(Component::Late) => signals.late = 0.0,
+            Some(Component::Weakest) => signals.weakest = 0.0,
+            Some(Component::Lexical) => signals.lexical = 0.0,
+            Some(Component::Coverage) => signals.coverage = 0.0,
+            _ => {}
+        }
+        signals
     }
 }
 
@@ -73,6 +116,12 @@ pub fn rank(
 ) -> Vec<Hit> {
     let dense = index.clauses.scores(&embedding.vector);
     let mut segment = dense.clone();
+    if !weights.has(Component::Dense) {
+        // Of the vectors of whole clauses, only those of clauses with one segment are left.
+        for &clause in &index.segment_clauses {
+            segment[clause as usize] = f32::NEG_INFINITY;
+        }
+    }
     let scores = index.segments.scores(&embedding.vector);
     for (&clause, score) in index.segment_clauses.iter().zip(scores) {
         let best = &mut segment[clause as usize];
@@ -83,31 +132,43 @@ pub fn rank(
         .filter(|&position| filter.admits(corpus, &corpus.clauses()[position]))
         .filter(|&position| !reading.scope.excluded.contains(&corpus.clauses()[position].document))
         .collect();
-    let candidates = candidates(&admitted, &[&dense, &segment, &lexical]);
+    let proposing = [
+        (Component::Dense, &dense),
+        (Component::Segment, &segment),
+        (Component::Lexical, &lexical),
+    ];
+    let proposing: Vec<&[f32]> = proposing
+        .into_iter()
+        .filter(|(component, _)| weights.has(*component))
+        .map(|(_, signal)| signal.as_slice())
+        .collect();
+    let candidates = candidates(&admitted, &proposing);
     let token_weights = token_weights(index, &embedding.tokens.ids);
     let signals: Vec<Signals> = candidates
         .iter()
         .map(|&position| {
             let (late, weakest) = late(index, embedding, &token_weights, position);
-            Signals {
+            weights.seen(Signals {
                 dense: dense[position],
                 segment: segment[position],
                 late,
                 weakest,
                 lexical: lexical[position],
                 coverage: coverage(index, query, position),
-            }
+            })
         })
         .collect();
     let mut hits = fuse(&candidates, &signals, weights);
-    for hit in &mut hits {
-        for (name, value, contribution) in priors(corpus, index, reading, hit.clause) {
-            hit.score += contribution;
-            hit.contributions.push((name, value, contribution));
+    if weights.has(Component::Priors) {
+        for hit in &mut hits {
+            for (name, value, contribution) in priors(corpus, index, reading, hit.clause) {
+                hit.score += contribution;
+                hit.contributions.push((name, value, contribution));
+            }
         }
-    }
-    if reading.asks == Asks::Comparison {
-        balance(corpus, reading, &mut hits);
+        if reading.asks == Asks::Comparison {
+            balance(corpus, reading, &mut hits);
+        }
     }
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.clause.cmp(&b.clause)));
     hits
@@ -164,7 +225,10 @@ fn coverage(index: &Index, query: &[WeightedTerm], position: usize) -> f32 {
 }
 
 /// What one standard deviation of all signals together adds to a score.
-const DEVIATION_SCORE: f32 = 0.25;
+pub(super) const DEVIATION_SCORE: f32 = 0.25;
+
+/// Signals that are fused; their contributions are the first of a hit.
+pub(super) const FUSED: usize = 4;
 
 /// Convex combination of the signals, each counted in standard deviations from its mean over the
 /// candidates (Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval",
@@ -172,7 +236,7 @@ const DEVIATION_SCORE: f32 = 0.25;
 /// the weights depend on the query.
 fn fuse(candidates: &[usize], signals: &[Signals], weights: &Weights) -> Vec<Hit> {
     type Pick = fn(&Signals) -> f32;
-    let parts: [(&'static str, Pick, f32); 4] = [
+    let parts: [(&'static str, Pick, f32); FUSED] = [
         ("dense", |s| s.dense, weights.dense),
         ("segment", |s| s.segment, weights.segment),
         ("late", |s| s.late, weights.late),

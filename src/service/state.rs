@@ -11,7 +11,7 @@ use super::flight::Flights;
 use super::key::{Key, normalize};
 use super::{CacheStats, CachedEmbedder, Engine, Ranking, ServiceError, weight};
 use crate::domain::{Answer, Corpus, Query};
-use crate::retrieval::{EmbedError, Embedder, ModelInfo};
+use crate::retrieval::{Embedder, ModelInfo, RankError};
 
 /// What bounds the service.
 #[derive(Debug, Clone)]
@@ -193,7 +193,7 @@ impl Service {
     fn compute<V: Send + 'static>(
         &self,
         snapshot: Arc<Snapshot>,
-        work: impl FnOnce(&Snapshot) -> Result<V, EmbedError> + Send + 'static,
+        work: impl FnOnce(&Snapshot) -> Result<V, RankError> + Send + 'static,
     ) -> impl Future<Output = Result<V, ServiceError>> + Send + 'static {
         let admission = self.0.admission.clone();
         async move {

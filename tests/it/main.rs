@@ -9,5 +9,8 @@ mod config;
 mod corpus;
 mod docs;
 mod embedding;
+mod eval;
 mod graphql;
 mod http;
+mod reranking;
+mod tiny_reranker;

@@ -14,7 +14,7 @@ mod words;
 
 use crate::domain::{Asks, Corpus, Part, Strength};
 
-use super::analysis::Term;
+use super::analysis::{Term, terms};
 pub use detail::Detail;
 pub use documents::Scope;
 use intent::KnownVerb;
@@ -146,6 +146,28 @@ impl Phrasebook {
 }
 
 impl Reading {
+    /// `question` without any reading: all its words are its topic.
+    pub fn unread(question: &str) -> Self {
+        Self {
+            asks: Asks::Topic,
+            detail: None,
+            scope: Scope::default(),
+            of_meeting: false,
+            parts: Vec::new(),
+            verbs: Vec::new(),
+            strength: None,
+            clauses: Vec::new(),
+            quotation: None,
+            speaker: None,
+            follow_up: false,
+            points_back: false,
+            topic: question.to_owned(),
+            terms: terms(question).into_iter().filter(|term| !term.is_stopword()).collect(),
+            earlier_topic: String::new(),
+            earlier_terms: Vec::new(),
+        }
+    }
+
     /// The text to embed: the topic, behind that of the earlier questions where it follows up.
     pub fn search_text(&self) -> String {
         join(&self.earlier_topic, &self.topic)

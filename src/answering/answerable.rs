@@ -1,0 +1,101 @@
+//! Whether anything in scope answers a question, and how surely.
+
+use super::engine::{Engine, Ranked};
+use super::meta;
+use crate::domain::{Asks, Corpus, Query};
+use crate::retrieval::analysis::{Term, terms};
+use crate::retrieval::{Hit, probability, question_features, unknown_share};
+
+/// What is known from front matter, or stands there word for word, is as sure as anything here.
+pub(super) const CERTAIN: f64 = 0.99;
+/// What cannot be answered from this corpus.
+const HOPELESS: f64 = 0.01;
+/// One of so many clauses, best first, has to give the detail that is asked for.
+const DETAIL_DEPTH: usize = 5;
+/// A clause of a document that is not in scope is pointed at from this relevance on.
+const ELSEWHERE_MIN: f64 = 0.5;
+
+/// Probability that something in scope answers the question.
+pub(super) fn answerable(engine: &Engine, query: &Query, ranked: &Ranked) -> f64 {
+    decided(engine, query, ranked).unwrap_or_else(|| {
+        probability(&engine.calibration.question, &evidence_features(engine, query, ranked))
+    })
+}
+
+/// The same where rules alone decide.
+pub(super) fn decided(engine: &Engine, query: &Query, ranked: &Ranked) -> Option<f64> {
+    let corpus = &*engine.corpus;
+    let reading = &ranked.reading;
+    if reading.asks == Asks::Quotation {
+        let similarities = ranked.found.iter().map(|found| found.similarity);
+        return Some(similarities.fold(HOPELESS, f64::max).min(CERTAIN));
+    }
+    if reading.scope.named.is_empty() && !reading.scope.missing_years.is_empty()
+        || ranked.scope.is_empty()
+        || wordless(query, ranked)
+    {
+        return Some(HOPELESS);
+    }
+    let known_by_front_matter = reading.asks == Asks::Listing
+        || matches!(reading.asks, Asks::When | Asks::Where)
+            && meta::lead(corpus, reading, &ranked.scope).is_some()
+        || !reading.clauses.is_empty();
+    if known_by_front_matter || ranked.found.iter().any(|found| found.verbatim) {
+        return Some(CERTAIN);
+    }
+    missing_detail(corpus, query, ranked).map(|_| HOPELESS)
+}
+
+/// Whether the question, with what it carries over from earlier ones, has function words and
+/// marks only. Its embedding would still be near some clause.
+pub(super) fn wordless(query: &Query, ranked: &Ranked) -> bool {
+    let reading = &ranked.reading;
+    reading.earlier_terms.is_empty()
+        && reading.scope.named.is_empty()
+        && terms(&query.question).iter().all(Term::is_stopword)
+}
+
+/// What no clause near the question gives, though it is asked for: completes "no clause near the
+/// question gives".
+pub(super) fn missing_detail(
+    corpus: &Corpus,
+    query: &Query,
+    ranked: &Ranked,
+) -> Option<&'static str> {
+    let detail = ranked.reading.detail.as_ref()?;
+    let mut near = in_scope(corpus, query, ranked).take(DETAIL_DEPTH);
+    let given = |hit: &Hit| detail.given_by(corpus.text_of(&corpus.clauses()[hit.clause]));
+    (!near.any(given)).then(|| detail.name())
+}
+
+/// The clause of another document than those in scope that answers instead, if one seems to.
+pub(super) fn elsewhere(corpus: &Corpus, query: &Query, ranked: &Ranked) -> Option<usize> {
+    let own = in_scope(corpus, query, ranked).next().map(|hit| hit.clause);
+    let (best, relevance) = ranked.hits.first()?;
+    (Some(best.clause) != own && *relevance >= ELSEWHERE_MIN).then_some(best.clause)
+}
+
+/// The hits in scope, best first: another document's clause does not vouch for the one named.
+fn in_scope<'r>(
+    corpus: &'r Corpus,
+    query: &'r Query,
+    ranked: &'r Ranked,
+) -> impl Iterator<Item = &'r Hit> {
+    ranked.hits.iter().map(|(hit, _)| hit).filter(|hit| admits(corpus, query, ranked, hit.clause))
+}
+
+fn admits(corpus: &Corpus, query: &Query, ranked: &Ranked, position: usize) -> bool {
+    let clause = &corpus.clauses()[position];
+    ranked.scope.binary_search(&clause.document).is_ok() && query.filter.admits(corpus, clause)
+}
+
+/// What the question model sees of a ranking.
+pub(super) fn evidence_features(engine: &Engine, query: &Query, ranked: &Ranked) -> [f64; 6] {
+    let corpus = &*engine.corpus;
+    let near: Vec<&Hit> = in_scope(corpus, query, ranked).collect();
+    let all: Vec<&Hit> = ranked.hits.iter().map(|(hit, _)| hit).collect();
+    let admits = |position: usize| admits(corpus, query, ranked, position);
+    let occurs = |stem: &str| engine.index.lexical().occurs(stem, &admits);
+    let unknown = unknown_share(&engine.index, &ranked.terms, &occurs);
+    question_features(&near, &all, unknown)
+}

@@ -1,0 +1,217 @@
+//! Answers made by hand, scored.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::domain::{Citation, Evidence, QueryReading, ScoreExplanation, Span, sample};
+
+/// A question with these fields in place of its own.
+fn question(fields: Value) -> LabelledQuestion {
+    let mut line = json!({
+        "id": "1", "type": "lookup", "question": "What?", "answerable": true,
+        "gold": [
+            { "clause": "rome-2012/P2A", "grade": 2 },
+            { "clause": "monaco-2014/P3A", "grade": 2 },
+            { "clause": "rome-2012/P3A", "grade": 1 },
+        ],
+    });
+    let Value::Object(fields) = fields else { panic!("an object") };
+    for (key, value) in fields {
+        line[key] = value;
+    }
+    serde_json::from_value(line).expect("a question")
+}
+
+/// An answer that ranks and cites these clauses; nothing is cited where nothing is answered.
+fn answer(ranked: &[&str], cited: &[&str], text: &str) -> Answer {
+    let corpus = sample::corpus();
+    let position = |id: &&str| corpus.clause_position(id).expect("a clause of the sample");
+    let citation = |id: &&str| Citation {
+        marker: 1,
+        clause: position(id),
+        quote: corpus.text_of(&corpus.clauses()[position(id)]).to_owned(),
+        span: Span::new(0, 1),
+        prefix: String::new(),
+        suffix: String::new(),
+        relevance: 0.9,
+    };
+    let evidence = |id: &&str| Evidence {
+        clause: position(id),
+        relevance: 0.5,
+        explanation: ScoreExplanation { score: 0.0, signals: Vec::new() },
+    };
+    let (citations, evidence) =
+        (cited.iter().map(citation).collect(), ranked.iter().map(evidence).collect());
+    Answer {
+        status: if cited.is_empty() { AnswerStatus::NotFound } else { AnswerStatus::Answered },
+        text: text.to_owned(),
+        confidence: 0.8,
+        citations,
+        coverage: Vec::new(),
+        evidence,
+        understood: QueryReading::default(),
+        corpus: Arc::new(corpus),
+    }
+}
+
+fn scored(fields: Value, ranked: &[&str], cited: &[&str], text: &str) -> QuestionScore {
+    score(&question(fields), &answer(ranked, cited, text))
+}
+
+#[test]
+fn the_ranking_is_scored_by_its_first_five() {
+    let ranked = [
+        "singapore-2009/P2A", "rome-2012/P2A", "rome-2012/P3A", "rome-2012/INTRO", "rome-2012/P3B",
+        "monaco-2014/P3A",
+    ];
+    let score = scored(json!({}), &ranked, &["rome-2012/P2A"], "");
+    // Gains 3 at rank 2 and 1 at rank 3; ideal 3, 3, 1. The sixth is too late.
+    let expected = (3.0 / 3.0_f64.log2() + 1.0 / 2.0) / (3.0 + 3.0 / 3.0_f64.log2() + 1.0 / 2.0);
+    assert!((score.ndcg.expect("answerable") - expected).abs() < 1e-12, "{score:?}");
+    assert_eq!(score.recall, Some(0.5));
+    let shown: Vec<u8> = score.ranking.iter().map(|(_, grade)| *grade).collect();
+    assert_eq!(shown, [0, 2, 1, 0, 0, 2]);
+
+    let unanswerable = scored(json!({ "answerable": false, "gold": [] }), &ranked, &[], "");
+    assert_eq!((unanswerable.ndcg, unanswerable.recall), (None, None));
+}
+
+#[test]
+fn the_first_citation_counts_where_an_answer_was_due_and_given() {
+    for (fields, cited, expected) in [
+        (json!({}), &["rome-2012/P2A", "rome-2012/INTRO"][..], Some(2)),
+        (json!({}), &["rome-2012/P3A", "rome-2012/P2A"], Some(1)),
+        (json!({}), &["rome-2012/INTRO", "rome-2012/P2A"], Some(0)),
+        (json!({}), &[], None),
+        (json!({ "answerable": false, "gold": [] }), &["rome-2012/INTRO"], None),
+    ] {
+        let score = scored(fields, &["rome-2012/P2A"], cited, "");
+        assert_eq!(score.first_citation, expected, "{cited:?}");
+        assert_eq!(score.answered, !cited.is_empty());
+    }
+}
+
+#[test]
+fn which_declarations_are_named_has_to_be_exact() {
+    let ranked = ["rome-2012/P2A", "rome-2012/P3B", "monaco-2014/P3A", "singapore-2009/P2A"];
+    let page = "event-2014/1";
+    for (cited, right) in [
+        (&["rome-2012/P2A", "monaco-2014/P3A"][..], true),
+        // Of which clause, and whether a report is cited as well, makes no difference.
+        (&["monaco-2014/P2A", "rome-2012/P3B", page], true),
+        (&["rome-2012/P2A"], false),
+        (&["rome-2012/P2A", "monaco-2014/P3A", "singapore-2009/P2A"], false),
+        (&[], false),
+    ] {
+        let score = scored(json!({ "type": "which" }), &ranked, cited, "");
+        assert_eq!(score.which, Some(right), "{cited:?}");
+        assert_eq!(score.which_ranking, Some(true));
+    }
+    let ranked = ["rome-2012/P2A", "singapore-2009/P2A", "monaco-2014/P3A"];
+    let score = scored(json!({ "type": "which" }), &ranked, &["rome-2012/P2A"], "");
+    assert_eq!(score.which_ranking, Some(false));
+    // A declaration that only supports the answer is not one that says so.
+    let gold = json!([
+        { "clause": "rome-2012/P2A", "grade": 2 }, { "clause": "monaco-2014/P3A", "grade": 1 },
+    ]);
+    let fields = json!({ "type": "which", "gold": gold });
+    assert_eq!(scored(fields, &ranked, &["rome-2012/P2A"], "").which, Some(true));
+    let other = scored(json!({}), &ranked, &["rome-2012/P2A"], "");
+    assert_eq!((other.which, other.which_ranking, other.attribution), (None, None, None));
+}
+
+#[test]
+fn a_quotation_is_attributed_to_its_place_its_speaker_and_its_letter() {
+    let (right, wrong) = (&["rome-2012/P2A"][..], &["rome-2012/P3A"][..]);
+    let exact = "These words are verbatim. The speaker is Mr Noble.";
+    let loose = "These words are not verbatim; this is the nearest wording.";
+    for (fields, cited, text, expected) in [
+        (json!({ "quote_exact": true, "speaker": "Noble" }), right, exact, true),
+        (json!({ "quote_exact": true, "speaker": "Noble" }), wrong, exact, false),
+        (json!({ "quote_exact": true, "speaker": "Dupont" }), right, exact, false),
+        (json!({ "quote_exact": true }), right, loose, false),
+        (json!({ "quote_exact": false }), right, exact, false),
+        (json!({ "quote_exact": false }), right, loose, true),
+        (json!({}), right, loose, true),
+        (json!({ "quote_exact": true }), right, "These words are there.", false),
+        (json!({ "answerable": false, "gold": [] }), &[][..], "Not found.", true),
+        (json!({ "answerable": false, "gold": [] }), right, exact, false),
+        (json!({}), &[][..], "Not found.", false),
+    ] {
+        let mut fields = fields;
+        fields["type"] = json!("quote");
+        let case = format!("{fields} {cited:?} {text}");
+        let score = scored(fields, &["rome-2012/P2A"], cited, text);
+        assert_eq!(score.attribution, Some(expected), "{case}");
+    }
+}
+
+#[test]
+fn what_must_be_quoted_is_looked_for_in_the_text_and_the_quotes() {
+    let quote = json!({ "must_quote": "acts of *criminal*  violence" });
+    for (fields, cited, text, expected) in [
+        (quote.clone(), &["rome-2012/P2A"][..], "", Some(true)),
+        (quote.clone(), &["rome-2012/P3A", "rome-2012/P2A"], "", Some(true)),
+        (
+            quote.clone(),
+            &["rome-2012/P3A"],
+            "It says: \u{201c}acts of criminal violence\u{201d}.",
+            Some(true),
+        ),
+        (quote.clone(), &["rome-2012/P3A"], "", Some(false)),
+        (quote, &[], "Not found: acts of criminal violence.", Some(false)),
+        (json!({}), &["rome-2012/P2A"], "", None),
+    ] {
+        let score = scored(fields, &[], cited, text);
+        assert_eq!(score.must_quote, expected, "{cited:?} {text}");
+    }
+}
+
+#[test]
+fn shares_count_what_they_are_about() {
+    let silent = json!({ "answerable": false, "gold": [], "type": "quote" });
+    let (ranked, right) = (&["rome-2012/P2A"][..], &["rome-2012/P2A"][..]);
+    let scores = vec![
+        scored(json!({ "must_quote": "acts" }), ranked, right, ""),
+        scored(json!({ "must_quote": "none" }), ranked, &["rome-2012/P3A"], ""),
+        scored(json!({}), ranked, &["rome-2012/INTRO"], ""),
+        scored(json!({}), ranked, &[], "Not found."),
+        scored(json!({ "type": "which" }), &["rome-2012/P2A", "monaco-2014/P3A"], right, ""),
+        scored(silent.clone(), ranked, &[], "Not found."),
+        scored(silent.clone(), ranked, &[], "Not found."),
+        scored(silent, ranked, right, "These words are verbatim."),
+    ];
+    let report = report(scores);
+    for (name, share, expected) in [
+        ("citation", report.citation_precision, (2, 4)),
+        ("lenient", report.citation_precision_lenient, (3, 4)),
+        ("which", report.which, (0, 1)),
+        ("which ranking", report.which_ranking, (1, 1)),
+        ("attribution", report.attribution, (2, 3)),
+        ("must_quote", report.must_quote, (1, 2)),
+        ("abstention precision", report.abstention_precision, (2, 3)),
+        ("abstention recall", report.abstention_recall, (2, 3)),
+    ] {
+        assert_eq!((share.right, share.of), expected, "{name}");
+    }
+    assert_eq!((report.all.questions, report.all.answerable), (8, 5));
+    let counts: Vec<(&str, usize, usize)> = report
+        .by_type
+        .iter()
+        .map(|(kind, score)| (kind.as_str(), score.questions, score.answerable))
+        .collect();
+    assert_eq!(counts, [("lookup", 4, 4), ("quote", 3, 0), ("which", 1, 1)]);
+    // Four lookups find one of two, the which-question both; the others have none to find.
+    assert!((report.all.recall - 0.6).abs() < 1e-12, "{:?}", report.all);
+    assert!((report.by_type["which"].recall - 1.0).abs() < 1e-12);
+}
+
+#[test]
+fn abstaining_surely_is_little_hope_of_an_answer() {
+    let answered = scored(json!({}), &[], &["rome-2012/P2A"], "");
+    let abstained = scored(json!({}), &[], &[], "");
+    assert!((answered.answerability() - 0.8).abs() < 1e-12);
+    assert!((abstained.answerability() - 0.2).abs() < 1e-12);
+}

@@ -11,14 +11,14 @@ const WORD_CHARS_MAX: usize = 40;
 const DOCUMENTS_MAX: usize = 6;
 
 /// Why nothing answers.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Shortfall<'a> {
     /// How many clauses were searched.
     pub clauses_searched: usize,
     /// Years that the question names and no document has.
     pub missing_years: &'a [i16],
     /// What is asked for and no clause near the question gives.
-    pub missing_detail: Option<&'static str>,
+    pub missing_detail: Option<String>,
     /// The clause that comes nearest.
     pub nearest: Option<usize>,
     /// The clause that comes nearer, in a document that was not asked.
@@ -39,7 +39,7 @@ pub(super) fn not_found(
     if understood.quotation.is_some() {
         sentences.push("No document searched has these words, or any close to them.".to_owned());
     }
-    if let Some(detail) = shortfall.missing_detail.filter(|_| clauses_searched > 0) {
+    if let Some(detail) = shortfall.missing_detail.as_ref().filter(|_| clauses_searched > 0) {
         sentences.push(format!("No clause near the question gives {detail}."));
     }
     sentences.extend(unknown_words(understood, shortfall));
@@ -127,7 +127,7 @@ mod tests {
         let corpus = sample::corpus();
         let shortfall = Shortfall {
             clauses_searched: 2,
-            missing_detail: Some("such a number"),
+            missing_detail: Some("such a number".to_owned()),
             elsewhere: corpus.clause_position("rome-2012/P3A"),
             ..Shortfall::default()
         };

@@ -2,6 +2,7 @@
 
 use super::engine::{Engine, Ranked};
 use super::meta;
+use super::quotation::speaker;
 use crate::domain::{Asks, Corpus, Query};
 use crate::retrieval::analysis::{Term, terms};
 use crate::retrieval::{Hit, probability, question_features, unknown_share};
@@ -43,7 +44,7 @@ pub(super) fn decided(engine: &Engine, query: &Query, ranked: &Ranked) -> Option
     if known_by_front_matter || ranked.found.iter().any(|found| found.verbatim) {
         return Some(CERTAIN);
     }
-    missing_detail(corpus, query, ranked).map(|_| HOPELESS)
+    missing_detail(engine, query, ranked).map(|_| HOPELESS)
 }
 
 /// Whether the question, with what it carries over from earlier ones, has function words and
@@ -57,15 +58,38 @@ pub(super) fn wordless(query: &Query, ranked: &Ranked) -> bool {
 
 /// What no clause near the question gives, though it is asked for: completes "no clause near the
 /// question gives".
-pub(super) fn missing_detail(
-    corpus: &Corpus,
-    query: &Query,
-    ranked: &Ranked,
-) -> Option<&'static str> {
+pub(super) fn missing_detail(engine: &Engine, query: &Query, ranked: &Ranked) -> Option<String> {
+    let corpus = &*engine.corpus;
+    if let Some(name) = &ranked.reading.told_by
+        && !speaks(engine, query, ranked, name)
+    {
+        return Some(format!("any words of {name}"));
+    }
     let detail = ranked.reading.detail.as_ref()?;
+    let missing = detail.required()?;
     let mut near = in_scope(corpus, query, ranked).take(DETAIL_DEPTH);
     let given = |hit: &Hit| detail.given_by(corpus.text_of(&corpus.clauses()[hit.clause]));
-    (!near.any(given)).then(|| detail.name())
+    (!near.any(given)).then(|| missing.to_owned())
+}
+
+/// Whether `name` speaks in a clause near the question, or may: only those whom reports alone name
+/// are persons for sure, and no party to a declaration.
+fn speaks(engine: &Engine, query: &Query, ranked: &Ranked, name: &str) -> bool {
+    let corpus = &*engine.corpus;
+    let Some(surname) = terms(name).pop() else { return true };
+    let report = |position: usize| corpus.document_of(&corpus.clauses()[position]).kind.is_report();
+    let lexical = engine.index.lexical();
+    let in_reports_alone = lexical.occurs(&surname.stem, &report)
+        && !lexical.occurs(&surname.stem, &|position| !report(position));
+    if !in_reports_alone {
+        return true;
+    }
+    let said_by = |position: usize| {
+        speaker(corpus, position).and_then(|name| terms(&name).pop()).map(|term| term.word)
+    };
+    in_scope(corpus, query, ranked)
+        .take(DETAIL_DEPTH)
+        .any(|hit| said_by(hit.clause).as_deref() == Some(&surname.word))
 }
 
 /// The clause of another document than those in scope that answers instead, if one seems to.
@@ -93,7 +117,11 @@ fn admits(corpus: &Corpus, query: &Query, ranked: &Ranked, position: usize) -> b
 pub(super) fn evidence_features(engine: &Engine, query: &Query, ranked: &Ranked) -> [f64; 6] {
     let corpus = &*engine.corpus;
     let near: Vec<&Hit> = in_scope(corpus, query, ranked).collect();
-    let all: Vec<&Hit> = ranked.hits.iter().map(|(hit, _)| hit).collect();
+    // A topic that is carried over was worded for another document: that this comes nearer says
+    // nothing.
+    let carried = !ranked.reading.earlier_topic.is_empty();
+    let all: Vec<&Hit> =
+        if carried { near.clone() } else { ranked.hits.iter().map(|(hit, _)| hit).collect() };
     let admits = |position: usize| admits(corpus, query, ranked, position);
     let occurs = |stem: &str| engine.index.lexical().occurs(stem, &admits);
     let unknown = unknown_share(&engine.index, &ranked.terms, &occurs);

@@ -7,13 +7,11 @@ use crate::retrieval::analysis::terms;
 use crate::retrieval::{Index, WeightedTerm};
 
 /// Clauses of up to this many words are quoted whole.
-const WHOLE_WORDS_MAX: usize = 75;
+const WHOLE_WORDS_MAX: usize = 80;
 /// The longest quotation, in words, that is put together out of segments.
-const QUOTE_WORDS_MAX: usize = 85;
+const QUOTE_WORDS_MAX: usize = 80;
 /// What a cosine counts beside the rarity of the words held.
 const MEANING_WEIGHT: f32 = 6.0;
-/// A neighbouring segment joins when it adds this share of the best segment's worth.
-const JOINING_SHARE: f32 = 0.1;
 
 /// The span of the clause at `position` to quote for a question with these terms and vector.
 pub(super) fn decisive(
@@ -42,7 +40,6 @@ pub(super) fn decisive(
         .unwrap_or(0);
     let mut range = best..best + 1;
     let mut covered = held[best].clone();
-    let least = JOINING_SHARE * value(best);
     loop {
         let joined = |range: &std::ops::Range<usize>| {
             Span::new(clause.segments[range.start].start, clause.segments[range.end - 1].end)
@@ -54,10 +51,10 @@ pub(super) fn decisive(
         let before = range.start.checked_sub(1).map(|at| (at, at..range.end));
         let after =
             (range.end < clause.segments.len()).then(|| (range.end, range.start..range.end + 1));
-        let next = [after, before]
+        let next = [before, after]
             .into_iter()
             .flatten()
-            .filter(|(at, wider)| gain(*at) >= least && words(joined(wider)) <= QUOTE_WORDS_MAX)
+            .filter(|(_, wider)| words(joined(wider)) <= QUOTE_WORDS_MAX)
             .max_by(|(a, _), (b, _)| gain(*a).total_cmp(&gain(*b)));
         match next {
             Some((at, wider)) => {
@@ -153,14 +150,14 @@ mod tests {
     #[test]
     fn a_short_clause_is_quoted_whole_and_a_long_one_where_it_answers() {
         assert_eq!(quoted(10, &[2], &[]), "alpha beta gamma delta");
-        assert_eq!(quoted(30, &[2], &[]), "gamma");
+        assert_eq!(quoted(30, &[2], &[]), "gamma delta");
         assert_eq!(quoted(30, &[1, 2], &[]), "beta gamma");
         assert_eq!(
             quoted(50, &[1, 2], &[]).split(' ').count(),
             1,
             "no more words than a quotation has"
         );
-        assert_eq!(quoted(30, &[], &["delta"]), "delta");
+        assert_eq!(quoted(30, &[], &["delta"]), "gamma delta");
     }
 
     #[test]

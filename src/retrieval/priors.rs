@@ -55,7 +55,8 @@ pub(super) fn priors(
     }
     let factual = matches!(reading.asks, Asks::Who | Asks::HowMany | Asks::When | Asks::Where);
     if document.kind.is_report() && !reading.scope.wants_reports && !factual {
-        let unwanted = reading.scope.wants_documents || reading.asks == Asks::Comparison;
+        let unwanted = reading.scope.wants_documents
+            || matches!(reading.asks, Asks::Comparison | Asks::Strength);
         found.push(("report", if unwanted { REPORT_UNWANTED } else { REPORT }));
     }
     if clause.verbs.iter().any(|verb| reading.verbs.contains(&verb.lemma)) {

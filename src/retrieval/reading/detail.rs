@@ -1,9 +1,12 @@
-//! The detail that an answer has to give, whatever its topic: a number, or a time.
+//! The detail that an answer has to give, whatever its topic: a number, a time, a definition.
 //!
 //! "How many months were states given?" is not answered by a clause on states that has no number
 //! in it, however near it comes.
 
-use super::lexicon::{ABOUT_DOCUMENTS, DOCUMENT_NOUNS, NUMBER_PHRASES, TIME_PHRASES};
+use super::lexicon::{
+    ABOUT_DOCUMENTS, DEFINITION_PHRASES, DEFINITION_WORDS, DOCUMENT_NOUNS, NUMBER_PHRASES,
+    TIME_PHRASES,
+};
 use super::words::Words;
 use crate::retrieval::analysis::{Term, terms};
 
@@ -18,6 +21,8 @@ pub enum Detail {
     },
     /// When, since when, or for how long.
     Time,
+    /// What a word means.
+    Definition,
 }
 
 /// How far behind a number its unit may stand, in words: "100 different member countries".
@@ -36,21 +41,30 @@ pub(super) fn read(words: &Words<'_>) -> Option<Detail> {
         let degree = words.word(range.end - 1) == "much"
             && words.word(range.start.wrapping_sub(1)) != "by"
             && DEGREE_VERBS.contains(&words.word(range.end));
+        let counts = matches!(words.word(range.end - 1), "many" | "much");
         let counted = words.word(range.end);
-        if degree || DOCUMENT_NOUNS.contains(&counted) || ABOUT_DOCUMENTS.contains(&counted) {
+        let documents = DOCUMENT_NOUNS.contains(&counted) || ABOUT_DOCUMENTS.contains(&counted);
+        if degree || counts && documents {
             return None;
         }
-        let many = words.word(range.end - 1) == "many";
         let units = (range.end..words.len())
             .take(UNIT_WORDS_MAX)
-            .take_while(|&at| many && !words.term(at).is_stopword())
-            .map(|at| words.stem(at).to_owned())
+            .take_while(|&at| counts && !words.term(at).is_stopword())
+            .flat_map(|at| match words.word(at) {
+                "money" | "funding" | "funds" => CURRENCIES.iter().copied().collect(),
+                _ => vec![words.stem(at)],
+            })
+            .map(str::to_owned)
             .collect();
         return Some(Detail::Number { units });
     }
     let when = (0..OPENING_WORDS.min(words.len()))
         .any(|at| words.word(at) == "when" && DATED_VERBS.contains(&words.word(at + 1)));
-    (when || words.has_phrase(TIME_PHRASES)).then_some(Detail::Time)
+    if when || words.has_phrase(TIME_PHRASES) {
+        return Some(Detail::Time);
+    }
+    let defines = words.any(DEFINITION_WORDS) || words.has_phrase(DEFINITION_PHRASES);
+    defines.then_some(Detail::Definition)
 }
 
 impl Detail {
@@ -74,14 +88,23 @@ impl Detail {
                     || MONTHS.contains(&word) && (word != "may" || beside)
                     || PERIODS.contains(&words[at].stem.as_str()) && beside
             }
+            Self::Definition => {
+                let word = |ahead: usize| words.get(at + ahead).map_or("", |term| &term.word);
+                matches!(word(0), "meaning" | "definition")
+                    || word(0) == "means" && word(1) != "of"
+                    || word(0) == "purposes" && word(1) == "of"
+                    || word(0) == "defined" && word(1) == "as"
+            }
         })
     }
 
     /// What is missing where no clause gives it; completes "no clause near the question gives".
-    pub const fn name(&self) -> &'static str {
+    /// `None` for what may be given in other words, so that its absence proves nothing.
+    pub const fn required(&self) -> Option<&'static str> {
         match self {
-            Self::Number { .. } => "such a number",
-            Self::Time => "a date or a length of time",
+            Self::Number { .. } => Some("such a number"),
+            Self::Time => Some("a date or a length of time"),
+            Self::Definition => None,
         }
     }
 }
@@ -102,6 +125,10 @@ const NUMBER_WORDS: &[&str] = &[
     "dozen", "dozens", "hundred", "hundreds", "thousand", "thousands", "million", "millions",
     "billion", "billions", "half", "third", "quarter", "percent",
 ];
+
+/// Stems of what money is counted in.
+const CURRENCIES: &[&str] =
+    &["euro", "dollar", "pound", "franc", "usd", "eur", "million", "billion"];
 
 const MONTHS: &[&str] = &[
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -128,7 +155,10 @@ mod tests {
             ("How many months did the declaration give states?", number(&["month"])),
             ("How many foreign fighters have been found?", number(&["foreign", "fighter"])),
             ("By how much has homicide gone down?", number(&[])),
-            ("how much money did ministers pledge", number(&[])),
+            ("how much money did ministers pledge", number(CURRENCIES)),
+            ("how much time do states have", number(&["time"])),
+            ("How is violence defined?", Some(Detail::Definition)),
+            ("what is meant by smuggling", Some(Detail::Definition)),
             ("What percentage of officers are women?", number(&[])),
             ("How much does this matter to ministers?", None),
             ("How many declarations mention gangs?", None),
@@ -157,6 +187,9 @@ mod tests {
             (&Detail::Time, "on 4 November", true),
             (&Detail::Time, "in 2014", true),
             (&Detail::Time, "states may share months of work", false),
+            (&Detail::Definition, "for the purposes of this declaration, meaning all acts", true),
+            (&Detail::Definition, "by all means of transport", false),
+            (&Detail::Definition, "condemning violence", false),
         ];
         for (detail, text, expected) in cases {
             assert_eq!(detail.given_by(text), expected, "{text}");

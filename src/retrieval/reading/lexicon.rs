@@ -100,7 +100,8 @@ pub(super) const ABOUT_DOCUMENTS: &[&str] =
 pub(super) const TIME_PHRASES: &[&str] = &[
     "what date", "which date", "date by which", "what day", "which day", "what month",
     "which month", "what year", "which year", "since when", "by when", "until when", "how long",
-    "how soon", "what deadline", "which deadline",
+    "how soon", "what deadline", "which deadline", "time limit", "time limits", "deadline for",
+    "deadline to",
 ];
 
 /// What asks how a document is built.
@@ -118,6 +119,19 @@ pub(super) const BINDING_WORDS: &[&str] = &[
     "binding", "obliged", "obligation", "obligatory", "mandatory", "firm", "firmly", "merely",
     "commitment", "commit", "compulsory", "voluntary", "required", "optional", "nonbinding",
 ];
+
+/// What stands beside these in questions of how strongly a text binds.
+pub(super) const BINDING_FRAME: &[&str] = &[
+    "line", "stance", "wish", "hope", "aspiration", "just", "only", "nice", "soft", "strong",
+    "strongly", "strength", "weak", "language", "intention", "legally",
+];
+
+/// What asks for a definition.
+pub(super) const DEFINITION_WORDS: &[&str] =
+    &["defined", "define", "defines", "definition", "definitions", "defining"];
+/// The same in several words.
+pub(super) const DEFINITION_PHRASES: &[&str] =
+    &["meant by", "what counts as", "meaning of", "understood by", "count as"];
 
 /// What asks for commitments and calls.
 pub(super) const OPERATIVE_WORDS: &[&str] = &[

@@ -52,6 +52,8 @@ pub struct Reading {
     pub quotation: Option<String>,
     /// Who is said to have said it.
     pub speaker: Option<String>,
+    /// Whose words are asked for: "what did Ronald Noble tell them?".
+    pub told_by: Option<String>,
     /// Whether it continues an earlier question.
     pub follow_up: bool,
     /// Whether it points at the document that answered the earlier question, without naming it.
@@ -106,6 +108,7 @@ impl Phrasebook {
         let parts = intent::parts(&words);
         let (verbs, strength) = intent::verbs(&words, &self.verbs);
         let pronoun = words.any(lexicon::PRONOUNS);
+        let told_by = if quoted.is_some() { None } else { told_by(&words) };
         mark_frame(&mut words, asks);
         let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();
         let follow_up = earlier.is_some() && (pronoun || continues(&words, &terms));
@@ -117,6 +120,7 @@ impl Phrasebook {
             verbs,
             strength,
             clauses,
+            told_by,
             quotation: quoted.map(|range| question[range].to_owned()),
             speaker,
             follow_up,
@@ -159,6 +163,7 @@ impl Reading {
             clauses: Vec::new(),
             quotation: None,
             speaker: None,
+            told_by: None,
             follow_up: false,
             points_back: false,
             topic: question.to_owned(),
@@ -248,6 +253,21 @@ fn speaker(words: &Words<'_>, quoted: &std::ops::Range<usize>) -> Option<String>
     (!name.is_empty()).then(|| name.join(" "))
 }
 
+/// The name between "did" and a word of saying.
+fn told_by(words: &Words<'_>) -> Option<String> {
+    const NAME_WORDS_MAX: usize = 4;
+    let asked = (0..words.len()).find(|&at| matches!(words.word(at), "did" | "does" | "has"))?;
+    let named = |at: &usize| {
+        words.role(*at) == Role::Topic
+            && words.typed(*at).chars().next().is_some_and(char::is_uppercase)
+    };
+    let first = asked + 1;
+    let end = first + (first..words.len()).take(NAME_WORDS_MAX).take_while(named).count();
+    let says = lexicon::SAYING.contains(&words.word(end));
+    let typed: Vec<&str> = (first..end).map(|at| words.typed(at)).collect();
+    (says && !typed.is_empty()).then(|| typed.join(" "))
+}
+
 /// Marks the words that only frame the question. What is left is its topic, which may be nothing.
 fn mark_frame(words: &mut Words<'_>, asks: Asks) {
     let lists = [
@@ -256,6 +276,8 @@ fn mark_frame(words: &mut Words<'_>, asks: Asks) {
         if matches!(asks, Asks::HowMany | Asks::Who) { &[] } else { lexicon::SPEAKER_NOUNS },
         lexicon::SAYING,
         if asks == Asks::Comparison { lexicon::COMPARING } else { &[] },
+        if asks == Asks::Strength { lexicon::BINDING_WORDS } else { &[] },
+        if asks == Asks::Strength { lexicon::BINDING_FRAME } else { &[] },
         lexicon::FILLERS,
         lexicon::PRONOUNS,
     ];

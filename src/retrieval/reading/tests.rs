@@ -85,6 +85,9 @@ fn what_is_asked_for() {
         ("Where did the ministers meet in 2012?", Asks::Where),
         ("How many delegates came in 2014?", Asks::HowMany),
         ("who moderated the meeting", Asks::Who),
+        ("officers who know the area", Asks::Topic),
+        ("How many declarations mention gangs?", Asks::WhichDocument),
+        ("When and where was the Rome ministerial held?", Asks::When),
         ("what declarations can i search here", Asks::Listing),
         ("what does P2A of Rome say", Asks::Clause),
         ("are states obliged to freeze assets", Asks::Strength),
@@ -102,6 +105,8 @@ fn the_topic_is_what_is_left_of_the_frame() {
         ("Compare what Rome 2012 and Monaco 2014 say about extradition", "extradition"),
         ("facial recognition dna fingerprints", "facial recognition dna fingerprints"),
         ("Which of the declarations refer to human rights?", "human rights"),
+        ("How many ministers came to Rome?", "many ministers came to"),
+        ("Is the line of Rome on gangs binding or just a wish?", "gangs"),
     ];
     for (question, expected) in cases {
         assert_eq!(read(&[], question).1.topic, expected, "{question}");
@@ -131,6 +136,9 @@ fn follow_ups_carry_documents_and_topic_over() {
     let (corpus, reading) = read(history, "and Singapore?");
     assert_eq!(ids(&corpus, &reading.scope.named), "singapore-2009");
 
+    let (_, reading) = read(history, "what kind of help exactly?");
+    assert!(reading.follow_up);
+
     let (_, reading) =
         read(&["Which declaration deals with cities?"], "what does it say on youth?");
     assert!(reading.points_back && reading.scope.named.is_empty());
@@ -149,6 +157,19 @@ fn a_speaker_is_a_name_beside_the_quotation() {
     ];
     for (question, expected) in cases {
         assert_eq!(read(&[], question).1.speaker.as_deref(), expected, "{question}");
+    }
+}
+
+#[test]
+fn whose_words_are_asked_for() {
+    let cases = [
+        ("What did Ronald Noble tell the delegates?", Some("Ronald Noble")),
+        ("What does Rome say about police?", None),
+        ("What did ministers say about Europe?", None),
+        ("Did Noble really say \"our world is vast\"?", None),
+    ];
+    for (question, expected) in cases {
+        assert_eq!(read(&[], question).1.told_by.as_deref(), expected, "{question}");
     }
 }
 

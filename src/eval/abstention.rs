@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::beir::Beir;
 use super::metrics::auroc;
+use super::score::answerability;
 use super::selective::{Attempt, RiskCoverage};
 use super::{EvalError, parallel, read_lines};
 use crate::answering::Engine;
@@ -169,7 +170,6 @@ fn outcome(
     // What is not answered would have cited the clause that ranks first.
     let cited = answer.citations.first().map(|citation| citation.clause);
     let first = cited.or(answer.evidence.first().map(|evidence| evidence.clause));
-    let confidence = if answered { answer.confidence } else { 1.0 - answer.confidence };
     let embeddings = embedder.embed(&[&asked.text], Priority::Question)?;
     let cosines = embeddings.first().map(|embedding| engine.dense_scores(&embedding.vector));
     let best =
@@ -177,7 +177,7 @@ fn outcome(
     Ok(Outcome {
         answerable: asked.metadata.answerable == Some(true),
         answered,
-        shipped: (confidence, right(first)),
+        shipped: (answerability(answered, answer.confidence), right(first)),
         cosine: (
             best.map_or(-1.0, |(_, cosine)| f64::from(*cosine)),
             right(best.map(|(at, _)| at)),

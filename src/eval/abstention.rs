@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::beir::Beir;
 use super::metrics::auroc;
+use super::score::answerability;
 use super::selective::{Attempt, RiskCoverage};
 use super::{EvalError, parallel, read_lines};
 use crate::answering::Engine;
@@ -118,20 +119,24 @@ pub fn run(
 ) -> Result<AbstentionReport, RankError> {
     let ask = |asked: &Asked| outcome(set, engine, embedder, asked);
     let outcomes = parallel::map(&set.queries, &ask, progress)?;
+    Ok(report(engine.corpus().clauses().len(), &outcomes))
+}
+
+fn report(paragraphs: usize, outcomes: &[Outcome]) -> AbstentionReport {
     let count = |is: fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| is(outcome)).count();
     let systems: [(&'static str, Pick); 3] = [
         ("shipped", |outcome| outcome.shipped),
         ("cosine", |outcome| outcome.cosine),
         ("shipped by cosine", |outcome| (outcome.cosine.0, outcome.shipped.1)),
     ];
-    Ok(AbstentionReport {
-        paragraphs: engine.corpus().clauses().len(),
+    AbstentionReport {
+        paragraphs,
         answerable: count(|outcome| outcome.answerable),
         unanswerable: count(|outcome| !outcome.answerable),
         answered: count(|outcome| outcome.answered),
         answered_answerable: count(|outcome| outcome.answered && outcome.answerable),
-        systems: systems.into_iter().map(|(name, pick)| scores(name, &outcomes, pick)).collect(),
-    })
+        systems: systems.into_iter().map(|(name, pick)| scores(name, outcomes, pick)).collect(),
+    }
 }
 
 fn scores(system: &'static str, outcomes: &[Outcome], pick: Pick) -> AbstainerScores {
@@ -165,7 +170,6 @@ fn outcome(
     // What is not answered would have cited the clause that ranks first.
     let cited = answer.citations.first().map(|citation| citation.clause);
     let first = cited.or(answer.evidence.first().map(|evidence| evidence.clause));
-    let confidence = if answered { answer.confidence } else { 1.0 - answer.confidence };
     let embeddings = embedder.embed(&[&asked.text], Priority::Question)?;
     let cosines = embeddings.first().map(|embedding| engine.dense_scores(&embedding.vector));
     let best =
@@ -173,10 +177,47 @@ fn outcome(
     Ok(Outcome {
         answerable: asked.metadata.answerable == Some(true),
         answered,
-        shipped: (confidence, right(first)),
+        shipped: (answerability(answered, answer.confidence), right(first)),
         cosine: (
             best.map_or(-1.0, |(_, cosine)| f64::from(*cosine)),
             right(best.map(|(at, _)| at)),
         ),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_system_is_scored_by_its_own_confidence_and_paragraph() {
+        let outcome = |answerable, answered, shipped, cosine| Outcome {
+            answerable,
+            answered,
+            shipped,
+            cosine,
+        };
+        let outcomes = [
+            outcome(true, true, (0.9, true), (0.2, false)),
+            outcome(true, false, (0.4, true), (0.8, true)),
+            // A paragraph that a question without an answer was made for is no answer to it.
+            outcome(false, true, (0.6, true), (0.5, true)),
+        ];
+        let report = report(7, &outcomes);
+        assert_eq!((report.paragraphs, report.answerable, report.unanswerable), (7, 2, 1));
+        assert_eq!((report.answered, report.answered_answerable), (2, 1));
+        let areas = |risks: [f64; 3]| risks.iter().sum::<f64>() / 3.0;
+        for (scores, (name, answerable, paragraph)) in report.systems.iter().zip([
+            ("shipped", [0.0, 0.5, 1.0 / 3.0], [0.0, 0.5, 1.0 / 3.0]),
+            ("cosine", [0.0, 0.5, 1.0 / 3.0], [0.0, 0.5, 2.0 / 3.0]),
+            ("shipped by cosine", [0.0, 0.5, 1.0 / 3.0], [0.0, 0.5, 1.0 / 3.0]),
+        ]) {
+            assert_eq!((scores.system, scores.auroc), (name, Some(0.5)));
+            for (curve, risks) in
+                [(&scores.answerable, answerable), (&scores.right_paragraph, paragraph)]
+            {
+                assert!((curve.area - areas(risks)).abs() < 1e-12, "{scores:?}");
+            }
+        }
+    }
 }

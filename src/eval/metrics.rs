@@ -68,6 +68,13 @@ mod tests {
     }
 
     #[test]
+    fn the_mean_of_nothing_is_nothing() {
+        for (values, expected) in [(&[][..], 0.0), (&[0.5], 0.5), (&[1.0, 0.0, 0.5], 0.5)] {
+            assert!((mean(values.iter().copied()) - expected).abs() < 1e-12, "{values:?}");
+        }
+    }
+
+    #[test]
     fn auroc_counts_pairs_and_halves_ties() {
         for (scored, expected) in [
             (&[(0.9, true), (0.1, false)][..], Some(1.0)),

@@ -222,6 +222,7 @@ mod tests {
             { "clause": "event-2014", "grade": 2, "snippet": "166  countries" },
             { "clause": "news-2014", "grade": 2, "snippet": "absent", "snippet_alt": ["Mr Noble"] },
             { "clause": "monaco-2014", "grade": 2, "snippet": "criminal violence" },
+            { "clause": "event-2014", "grade": 1, "snippet": "delegates" },
         ] }));
         let [rome, event, news, other] =
             ["rome-2012/P2A", "event-2014/1", "news-2014/1", "rome-2012/P3A"].map(position);
@@ -230,7 +231,10 @@ mod tests {
         // The snippet of another document is in this one, and no judgement of it.
         assert_eq!(ranking.map(|at| question.grade(&corpus, at)), [2, 1, 2, 0, 2, 1]);
         let documents: Vec<&str> = question.gold.iter().map(Gold::document).collect();
-        assert_eq!(documents, ["rome-2012", "event-2014", "news-2014", "monaco-2014"]);
+        assert_eq!(
+            documents,
+            ["rome-2012", "event-2014", "news-2014", "monaco-2014", "event-2014"]
+        );
     }
 
     #[test]

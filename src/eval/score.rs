@@ -49,11 +49,15 @@ pub struct QuestionScore {
 }
 
 impl QuestionScore {
-    /// How surely the engine takes the corpus to answer it: the confidence of an answer, and what
-    /// the confidence of an abstention leaves.
+    /// How surely the engine takes the corpus to answer it.
     pub(super) fn answerability(&self) -> f64 {
-        if self.answered { self.confidence } else { 1.0 - self.confidence }
+        answerability(self.answered, self.confidence)
     }
+}
+
+/// How surely there is an answer: the confidence of one, and what that of an abstention leaves.
+pub(super) fn answerability(answered: bool, confidence: f64) -> f64 {
+    if answered { confidence } else { 1.0 - confidence }
 }
 
 /// Means over one type of question.

@@ -90,6 +90,18 @@ mod tests {
     }
 
     #[test]
+    fn points_lie_at_whole_percents() {
+        // Of 200, the surest 100 are right: from there on the share of errors grows.
+        let attempts: Vec<(f64, bool)> = (0..200).map(|at| (-f64::from(at), at >= 100)).collect();
+        let curve = curve(&attempts);
+        for (percent, risk) in
+            [(1, 0.0), (50, 0.0), (51, 2.0 / 102.0), (99, 98.0 / 198.0), (100, 0.5)]
+        {
+            assert!((curve.at(percent) - risk).abs() < 1e-12, "{percent}: {}", curve.at(percent));
+        }
+    }
+
+    #[test]
     fn nothing_asked_risks_nothing() {
         let curve = curve(&[]);
         assert!(curve.risks.is_empty() && curve.area.abs() < 1e-12 && curve.at(50).abs() < 1e-12);

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use rapporteur::answering::{Engine, Ranking};
 use rapporteur::domain::Query;
 use rapporteur::eval::{
-    AbstentionSet, Beir, ablate_beir, ablate_questions, as_corpus, read_questions, render_ablation,
-    render_abstention, risk_coverage_svg, run_abstention, run_beir,
+    AbstentionSet, Beir, LabelledQuestion, ablate_beir, ablate_questions, as_corpus,
+    read_questions, render_ablation, render_abstention, risk_coverage_svg, run_abstention,
+    run_beir,
 };
 use rapporteur::retrieval::{Component, Embedder, Priority, Weights};
 use serde_json::{Value, json};
@@ -90,7 +91,7 @@ fn benchmark() -> TempDir {
     let queries = [
         ("q1", "apples grow trees orchard", true),
         ("q2", "ships sail sea wind", true),
-        ("q3", "violins and flour", false),
+        ("q3", "violins and quartets", false),
     ];
     let queries = queries.map(|(id, text, answerable)| {
         json!({ "_id": id, "text": text, "metadata": { "answerable": answerable } })
@@ -98,7 +99,7 @@ fn benchmark() -> TempDir {
     let lines = |rows: &[Value]| rows.iter().map(Value::to_string).collect::<Vec<_>>().join("\n");
     write(folder.path(), "corpus.jsonl", &lines(&corpus));
     write(folder.path(), "queries.jsonl", &lines(&queries));
-    let qrels = "query-id\tcorpus-id\tscore\nq1\td1\t1\nq2\td2\t1\nq2\td3\t0\n";
+    let qrels = "query-id\tcorpus-id\tscore\nq1\td1\t1\nq2\td2\t1\nq2\td3\t0\nq3\td4\t0\n";
     write(folder.path(), "qrels.tsv", qrels);
     folder
 }
@@ -123,7 +124,7 @@ fn a_benchmark_is_scored_by_its_judgements() {
     let mut progress = |done, of| heard.push((done, of));
     let engine = engine_over(&beir, &embedder);
     let report = run_beir(&beir, &engine, &embedder, &mut progress).expect("scores");
-    // The third query is not judged, and a judgement of 0 counts as none.
+    // A judgement of 0 counts as none: the third query has no other.
     assert_eq!((report.documents, report.queries), (4, 2));
     assert_eq!(heard, [(1, 2), (2, 2)]);
     for system in &report.systems {
@@ -141,13 +142,7 @@ fn each_component_has_a_row_and_each_set_its_columns() {
     assert_eq!(table.rows.len(), Component::ALL.len() + 1);
     assert!(table.rows.iter().all(|row| row.values == [Some(1.0), Some(1.0)]), "{table:?}");
 
-    let path = folder.path().join("questions.jsonl");
-    let line = json!({
-        "id": "1", "type": "lookup", "question": "What about criminal violence that results?",
-        "gold": [{ "clause": "rome-2012/P2A", "grade": 2 }], "answerable": true,
-    });
-    fs::write(&path, format!("{line}\n")).expect("a file");
-    let questions = read_questions(&path).expect("questions");
+    let questions = questions(&[("What about criminal violence that results?", true)]);
     let more = ablate_questions("asked", engine(1, &embedder), &embedder, &questions, &[]);
     let table = table.beside(more.expect("a table"));
     let text = render_ablation(&table);
@@ -168,6 +163,72 @@ fn each_component_has_a_row_and_each_set_its_columns() {
     }
 }
 
+/// Every word of these questions is misspelt: without mending them, nothing is found.
+#[test]
+fn a_row_is_scored_without_its_component() {
+    let embedder = WordEmbedder::new();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let other = |at: usize| json!({ "_id": format!("d{at}"), "text": format!("plain text {at}") });
+    let lines = (0..20).map(|at| other(at).to_string() + "\n").collect::<String>();
+    let gold = json!({ "_id": "gold", "text": "snowfall covers mountains" });
+    write(folder.path(), "corpus.jsonl", &format!("{lines}{gold}\n"));
+    let query = json!({ "_id": "q", "text": "snowfll covrs montains" });
+    write(folder.path(), "queries.jsonl", &query.to_string());
+    write(folder.path(), "qrels.tsv", "query-id\tcorpus-id\tscore\nq\tgold\t1\n");
+    let beir = Beir::read(folder.path()).expect("a benchmark");
+    let over = engine_over(&beir, &embedder);
+    let mut heard = Vec::new();
+    let mut progress = |done, of| heard.push((done, of));
+    let table = ablate_beir("s", over, &embedder, &beir, &mut progress).expect("a table");
+    for row in &table.rows {
+        let expected = if row.left_out == Some("spelling") { 0.0 } else { 1.0 };
+        assert_eq!(row.values, [Some(expected), Some(1.0)], "{row:?}");
+    }
+    let rows = table.rows.len();
+    assert_eq!(heard, (1..=rows).map(|done| (done, rows)).collect::<Vec<_>>());
+
+    let asked = questions(&[("Condmning vilence rsult injry", true)]);
+    let table = ablate_questions("q", engine(1, &embedder), &embedder, &asked, &[]);
+    for row in table.expect("a table").rows {
+        let found = row.values[0].is_some_and(|ndcg| ndcg > 0.99);
+        assert_eq!(found, row.left_out != Some("spelling"), "{row:?}");
+    }
+}
+
+/// Questions of which those with an answer have it in one clause.
+fn questions(asked: &[(&str, bool)]) -> Vec<LabelledQuestion> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let line = |(question, answerable): &(&str, bool)| {
+        let gold = json!([{ "clause": "rome-2012/P2A", "grade": 2 }]);
+        let gold = if *answerable { gold } else { json!([]) };
+        json!({
+            "id": question, "type": "lookup", "question": question, "gold": gold,
+            "answerable": answerable,
+        })
+        .to_string()
+    };
+    let lines = asked.iter().map(line).collect::<Vec<_>>().join("\n");
+    write(folder.path(), "questions.jsonl", &lines);
+    read_questions(&folder.path().join("questions.jsonl")).expect("questions")
+}
+
+#[test]
+fn confidence_is_fitted_where_questions_to_fit_on_are_given() {
+    let embedder = WordEmbedder::new();
+    let (known, strange) = ("criminal violence that results in injury", "zebras and quartets");
+    let asked = questions(&[(known, true), (strange, false)]);
+    // Fitted on the contrary of what is true.
+    let contrary = questions(&[(known, false), (strange, true)]);
+    for (fitted_on, expected) in [(&[][..], 1.0), (&contrary, 0.0)] {
+        let table = ablate_questions("q", engine(1, &embedder), &embedder, &asked, fitted_on);
+        let rows = table.expect("a table").rows;
+        assert_eq!(rows[0].values[3], Some(expected));
+    }
+    let one_sided = questions(&[(strange, false)]);
+    let error = ablate_questions("q", engine(1, &embedder), &embedder, &asked, &one_sided);
+    assert!(error.expect_err("nothing to tell apart").to_string().contains("label more questions"));
+}
+
 #[test]
 fn abstention_is_measured_against_the_cosine() {
     let (folder, embedder) = (benchmark(), WordEmbedder::new());
@@ -178,7 +239,7 @@ fn abstention_is_measured_against_the_cosine() {
     let names: Vec<&str> = report.systems.iter().map(|scores| scores.system).collect();
     assert_eq!(names, ["shipped", "cosine", "shipped by cosine"]);
     for scores in &report.systems {
-        // Both questions with an answer share all their words with it, the third but one.
+        // Both questions with an answer have all their words in one text, the third has none.
         assert_eq!(scores.auroc, Some(1.0), "{scores:?}");
         for curve in [&scores.answerable, &scores.right_paragraph] {
             assert!((curve.area - 1.0 / 9.0).abs() < 1e-9, "{scores:?}");

@@ -13,6 +13,8 @@ pub(super) const CERTAIN: f64 = 0.99;
 const HOPELESS: f64 = 0.01;
 /// One of so many clauses, best first, has to give the detail that is asked for.
 const DETAIL_DEPTH: usize = 5;
+/// And it has to have this relevance.
+const DETAIL_RELEVANCE_MIN: f64 = 0.15;
 /// A clause of a document that is not in scope is pointed at from this relevance on.
 const ELSEWHERE_MIN: f64 = 0.5;
 
@@ -67,9 +69,12 @@ pub(super) fn missing_detail(engine: &Engine, query: &Query, ranked: &Ranked) ->
     }
     let detail = ranked.reading.detail.as_ref()?;
     let missing = detail.required()?;
-    let mut near = in_scope(corpus, query, ranked).take(DETAIL_DEPTH);
-    let given = |hit: &Hit| detail.given_by(corpus.text_of(&corpus.clauses()[hit.clause]));
-    (!near.any(given)).then(|| missing.to_owned())
+    let given = |(hit, relevance): &(Hit, f64)| {
+        *relevance >= DETAIL_RELEVANCE_MIN
+            && admits(corpus, query, ranked, hit.clause)
+            && detail.given_by(corpus.text_of(&corpus.clauses()[hit.clause]))
+    };
+    (!ranked.hits.iter().take(DETAIL_DEPTH).any(given)).then(|| missing.to_owned())
 }
 
 /// Whether `name` speaks in a clause near the question, or may: only those whom reports alone name
@@ -94,9 +99,20 @@ fn speaks(engine: &Engine, query: &Query, ranked: &Ranked, name: &str) -> bool {
 
 /// The clause of another document than those in scope that answers instead, if one seems to.
 pub(super) fn elsewhere(corpus: &Corpus, query: &Query, ranked: &Ranked) -> Option<usize> {
-    let own = in_scope(corpus, query, ranked).next().map(|hit| hit.clause);
-    let (best, relevance) = ranked.hits.first()?;
-    (Some(best.clause) != own && *relevance >= ELSEWHERE_MIN).then_some(best.clause)
+    let (first, _) = ranked.hits.first()?;
+    if admits(corpus, query, ranked, first.clause) {
+        return None;
+    }
+    let report = |position: usize| corpus.document_of(&corpus.clauses()[position]).kind.is_report();
+    let relevant: Vec<usize> = ranked
+        .hits
+        .iter()
+        .filter(|(_, relevance)| *relevance >= ELSEWHERE_MIN)
+        .map(|(hit, _)| hit.clause)
+        .filter(|&position| !admits(corpus, query, ranked, position))
+        .collect();
+    // What a declaration says itself goes before what is reported of it.
+    relevant.iter().copied().find(|&position| !report(position)).or(relevant.first().copied())
 }
 
 /// The hits in scope, best first: another document's clause does not vouch for the one named.

@@ -9,12 +9,12 @@ use super::cite::cite;
 use super::compose::{Composed, Uncited, compose};
 use super::engine::{Engine, Ranked, evidence};
 use super::meta;
-use super::phrase::{list, short_name};
+use super::phrase::{capitalised, list, short_name};
 use super::quotation::speaker;
 use super::select::cited;
 use super::span::{decisive, enclosing};
 use crate::domain::{Answer, AnswerStatus, Asks, Citation, Corpus, DocumentCoverage, Query, Span};
-use crate::retrieval::Hit;
+use crate::retrieval::{Hit, Order};
 
 /// A question is answered from this probability on that something answers it.
 const ANSWERED_MIN: f64 = 0.5;
@@ -41,7 +41,7 @@ pub(super) fn respond(engine: &Engine, query: &Query, ranked: Ranked) -> Answer 
     let (text, citations) = if answered {
         let citations = citations(engine, query, &ranked);
         let uncited = uncited(corpus, &ranked, &citations);
-        let lead = lead(corpus, &ranked);
+        let lead = lead(corpus, &ranked, &citations);
         let Composed { text, citations } =
             compose(corpus, ranked.reading.asks, lead, citations, &uncited);
         (text, citations)
@@ -128,7 +128,15 @@ fn trimmed(corpus: &Corpus, position: usize, span: Span) -> Span {
 }
 
 /// A first sentence of our own, where the question wants one.
-fn lead(corpus: &Corpus, ranked: &Ranked) -> Option<String> {
+fn lead(corpus: &Corpus, ranked: &Ranked, citations: &[Citation]) -> Option<String> {
+    if let (Some(order), Some(citation)) = (ranked.reading.order, citations.first()) {
+        let name = short_name(corpus, corpus.clauses()[citation.clause].document);
+        let place = match order {
+            Order::First => "first",
+            Order::Last => "last",
+        };
+        return Some(format!("{} is the {place} to speak of this.", capitalised(&name)));
+    }
     if ranked.reading.asks == Asks::Quotation {
         return Some(quotation_lead(corpus, ranked));
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Asks, Corpus};
-use crate::retrieval::{Hit, Reading};
+use crate::retrieval::{Hit, Order, Reading};
 
 /// A clause is cited from this relevance on.
 const CITED_MIN: f64 = 0.5;
@@ -16,6 +16,8 @@ const LEAST: f64 = CITED_MIN / 3.0;
 const ONE_ANSWERS_MIN: f64 = 0.9;
 /// or until so many are.
 const DOUBTFUL_MAX: usize = 3;
+/// A clause that holds this share of the question's terms, weighted by rarity, speaks of its topic.
+const SPOKEN_MIN: f32 = 0.9;
 /// The most citations of one document.
 const PER_DOCUMENT_MAX: usize = 3;
 
@@ -31,7 +33,38 @@ pub(super) fn cited<'h>(
     // asked for it is cited only if none of them can be.
     let reports = reading.asks != Asks::WhichDocument || reading.scope.wants_reports;
     let chosen = choose(corpus, reading, hits, most, reports);
-    if chosen.is_empty() { choose(corpus, reading, hits, most, true) } else { chosen }
+    let chosen = if chosen.is_empty() { choose(corpus, reading, hits, most, true) } else { chosen };
+    match reading.order {
+        None => chosen,
+        Some(order) => by_order(corpus, order, hits, chosen),
+    }
+}
+
+/// Of the documents that speak of the topic, the first or the last by date: what it is cited for,
+/// or the clause that speaks of it.
+fn by_order<'h>(
+    corpus: &Corpus,
+    order: Order,
+    hits: &'h [(Hit, f64)],
+    chosen: Vec<&'h (Hit, f64)>,
+) -> Vec<&'h (Hit, f64)> {
+    let document_of = |(hit, _): &(Hit, f64)| corpus.clauses()[hit.clause].document;
+    let speaks = |entry: &&(Hit, f64)| {
+        let report = corpus.documents()[document_of(entry)].kind.is_report();
+        !report && (entry.1 >= CITED_FOR_DOCUMENT_MIN || entry.0.signals.coverage >= SPOKEN_MIN)
+    };
+    let speaking = hits.iter().filter(speaks).map(document_of);
+    // Documents stand in order of date.
+    let wanted = match order {
+        Order::First => speaking.min(),
+        Order::Last => speaking.max(),
+    };
+    let Some(wanted) = wanted else { return chosen };
+    let own: Vec<_> = chosen.into_iter().filter(|entry| document_of(entry) == wanted).collect();
+    if !own.is_empty() {
+        return own;
+    }
+    hits.iter().filter(speaks).find(|entry| document_of(entry) == wanted).into_iter().collect()
 }
 
 fn choose<'h>(
@@ -147,6 +180,16 @@ mod tests {
     fn another_document_does_not_answer_for_the_one_that_is_named() {
         let ranked = [("monaco-2014/P3A", 0.9), ("rome-2012/P3A", 0.2)];
         assert_eq!(cited_of("the Rome declaration on trafficking", &ranked, 8), ["rome-2012/P3A"]);
+    }
+
+    #[test]
+    fn the_first_that_speaks_of_it_is_the_earliest() {
+        let ranked =
+            [("monaco-2014/P3A", 0.9), ("rome-2012/P3A", 0.5), ("singapore-2009/P2A", 0.1)];
+        let first = "Which declaration first mentioned violence?";
+        assert_eq!(cited_of(first, &ranked, 8), ["rome-2012/P3A"]);
+        let last = "Which declaration was the last to speak of violence?";
+        assert_eq!(cited_of(last, &ranked, 8), ["monaco-2014/P3A"]);
     }
 
     #[test]

@@ -47,15 +47,18 @@ pub(super) fn read(words: &Words<'_>) -> Option<Detail> {
         if degree || counts && documents {
             return None;
         }
-        let units = (range.end..words.len())
+        let counted = (range.end..words.len())
             .take(UNIT_WORDS_MAX)
-            .take_while(|&at| counts && !words.term(at).is_stopword())
-            .flat_map(|at| match words.word(at) {
-                "money" | "funding" | "funds" => CURRENCIES.iter().copied().collect(),
-                _ => vec![words.stem(at)],
-            })
-            .map(str::to_owned)
-            .collect();
+            .take_while(|&at| counts && !words.term(at).is_stopword());
+        let units = match words.word(range.end - 1) {
+            "percentage" | "percent" | "proportion" | "share" => FRACTIONS.to_vec(),
+            "amount" | "sum" => CURRENCIES.to_vec(),
+            _ if matches!(words.word(range.end), "money" | "funding" | "funds") => {
+                CURRENCIES.to_vec()
+            }
+            _ => counted.map(|at| words.stem(at)).collect(),
+        };
+        let units = units.into_iter().map(str::to_owned).collect();
         return Some(Detail::Number { units });
     }
     let when = (0..OPENING_WORDS.min(words.len()))
@@ -74,11 +77,12 @@ impl Detail {
         let number = |at: usize| words.get(at).is_some_and(is_number);
         (0..words.len()).any(|at| match self {
             Self::Number { units } if units.is_empty() => number(at) && !is_year(&words[at]),
+            // "Half" is a unit and its own number.
             Self::Number { units } => {
                 number(at)
-                    && words[at + 1..]
+                    && words[at..]
                         .iter()
-                        .take(UNIT_WORDS_MAX)
+                        .take(UNIT_WORDS_MAX + 1)
                         .any(|term| units.contains(&term.stem))
             }
             Self::Time => {
@@ -126,6 +130,9 @@ const NUMBER_WORDS: &[&str] = &[
     "billion", "billions", "half", "third", "quarter", "percent",
 ];
 
+/// Stems of what shares are counted in.
+const FRACTIONS: &[&str] = &["percent", "cent", "half", "third", "quarter"];
+
 /// Stems of what money is counted in.
 const CURRENCIES: &[&str] =
     &["euro", "dollar", "pound", "franc", "usd", "eur", "million", "billion"];
@@ -159,7 +166,7 @@ mod tests {
             ("how much time do states have", number(&["time"])),
             ("How is violence defined?", Some(Detail::Definition)),
             ("what is meant by smuggling", Some(Detail::Definition)),
-            ("What percentage of officers are women?", number(&[])),
+            ("What percentage of officers are women?", number(FRACTIONS)),
             ("How much does this matter to ministers?", None),
             ("How many declarations mention gangs?", None),
             ("When was the agreement signed?", Some(Detail::Time)),
@@ -177,11 +184,15 @@ mod tests {
     fn what_gives_the_detail() {
         let countries = Detail::Number { units: vec!["countri".to_owned()] };
         let any = Detail::Number { units: Vec::new() };
+        let share = detail("what share of officers").expect("a number is asked for");
         let cases = [
             (&countries, "ministers from some 100 countries attended", true),
             (&countries, "all countries, in 100 years", false),
             (&countries, "dozens of member countries", true),
             (&any, "a decline by half", true),
+            (&share, "women are a third of officers, or 33 per cent", true),
+            (&share, "at least 30 percent", true),
+            (&share, "twelve months", false),
             (&any, "declines over the past century, in 2014", false),
             (&Detail::Time, "no later than twelve months after", true),
             (&Detail::Time, "on 4 November", true),

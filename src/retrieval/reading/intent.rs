@@ -3,7 +3,7 @@
 use super::detail::Detail;
 use super::lexicon::{
     BINDING_WORDS, COMPARING, DOCUMENT_NOUNS, EVENT_WORDS, FILLERS, MEETING_WORDS, OPERATIVE_WORDS,
-    PREAMBULAR_WORDS, PRONOUNS, SPEAKER_NOUNS, STRUCTURE_WORDS,
+    PREAMBULAR_WORDS, PRONOUNS, SAYING, SPEAKER_NOUNS, STRUCTURE_WORDS,
 };
 use super::words::{Role, Words};
 use crate::domain::{Asks, Corpus, Part, Strength};
@@ -68,6 +68,32 @@ fn which_document(words: &Words<'_>) -> bool {
         asking && (of_the || (direct && at <= 6))
             || counted && DOCUMENT_NOUNS.contains(&words.word(at + 1))
     })
+}
+
+/// Which of several documents is asked for, by date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// The first that says it.
+    First,
+    /// The last.
+    Last,
+}
+
+/// "which declaration first mentioned ...", "... was the last to speak of", "... says it first".
+/// Marks the word that says so.
+pub(super) fn order(words: &mut Words<'_>) -> Option<Order> {
+    let (at, order) = (0..words.len()).find_map(|at| {
+        let order = match words.word(at) {
+            "first" | "earliest" => Order::First,
+            "last" | "latest" => Order::Last,
+            _ => return None,
+        };
+        let next = words.word(at + 1);
+        let of_saying = next.is_empty() || next == "to" || SAYING.contains(&next);
+        (words.role(at) == Role::Topic && of_saying).then_some((at, order))
+    })?;
+    words.mark(at..at + 1, Role::Frame);
+    Some(order)
 }
 
 /// When, where, who and how many; else what is said about a topic.

@@ -18,6 +18,7 @@ use super::analysis::{Term, terms};
 pub use detail::Detail;
 pub use documents::Scope;
 use intent::KnownVerb;
+pub use intent::Order;
 pub(super) use names::Names;
 pub(super) use quotation::marked as marked_quotation;
 pub(super) use words::{Role, Words};
@@ -40,6 +41,8 @@ pub struct Reading {
     pub scope: Scope,
     /// Whether it is about the meeting or the adoption itself, and nothing that was said there.
     pub of_meeting: bool,
+    /// Which of the documents that say it is asked for, by date.
+    pub order: Option<Order>,
     /// Parts that it asks for.
     pub parts: Vec<Part>,
     /// Lemmas of verbs that it uses.
@@ -108,6 +111,7 @@ impl Phrasebook {
         let parts = intent::parts(&words);
         let (verbs, strength) = intent::verbs(&words, &self.verbs);
         let pronoun = words.any(lexicon::PRONOUNS);
+        let order = (asks == Asks::WhichDocument).then(|| intent::order(&mut words)).flatten();
         let told_by = if quoted.is_some() { None } else { told_by(&words) };
         mark_frame(&mut words, asks);
         let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();
@@ -116,6 +120,7 @@ impl Phrasebook {
             asks,
             detail,
             of_meeting: intent::of_meeting(&words),
+            order,
             parts,
             verbs,
             strength,
@@ -157,6 +162,7 @@ impl Reading {
             detail: None,
             scope: Scope::default(),
             of_meeting: false,
+            order: None,
             parts: Vec::new(),
             verbs: Vec::new(),
             strength: None,

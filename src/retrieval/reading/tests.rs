@@ -161,6 +161,21 @@ fn a_speaker_is_a_name_beside_the_quotation() {
 }
 
 #[test]
+fn the_first_or_the_last_that_says_it() {
+    let cases = [
+        ("Which declaration first mentioned terrorism?", Some(Order::First), "terrorism"),
+        ("Which text was the last to speak of gangs?", Some(Order::Last), "gangs"),
+        ("Which declaration mentions first responders?", None, "first responders"),
+        ("What do the first declaration and the last say?", None, ""),
+    ];
+    for (question, order, topic) in cases {
+        let (_, reading) = read(&[], question);
+        assert_eq!(reading.order, order, "{question}");
+        assert!(topic.is_empty() || reading.topic == topic, "{question}: {}", reading.topic);
+    }
+}
+
+#[test]
 fn whose_words_are_asked_for() {
     let cases = [
         ("What did Ronald Noble tell the delegates?", Some("Ronald Noble")),

@@ -135,7 +135,7 @@ fn lead(corpus: &Corpus, ranked: &Ranked, citations: &[Citation]) -> Option<Stri
             Order::First => "first",
             Order::Last => "last",
         };
-        return Some(format!("{} is the {place} to speak of this.", capitalised(&name)));
+        return Some(format!("{} is the {place} that clearly speaks of this.", capitalised(&name)));
     }
     if ranked.reading.asks == Asks::Quotation {
         return Some(quotation_lead(corpus, ranked));

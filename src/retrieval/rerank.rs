@@ -16,7 +16,7 @@ const SHARE: f32 = 0.5;
 /// Lets `reranker` read the first of `hits`, which come best first, and puts all in order again.
 ///
 /// Its scores are fused as the other signals are: each counts in deviations from the mean of those
-/// that were read, by [`SHARE`], and the other signals by what is left, so that scores keep their
+/// that were read, by half, and the other signals by what is left, so that scores keep their
 /// scale. What the reading of the question adds stays whole. A clause that was not read counts like
 /// the worst that was: not to be read is no merit.
 ///

@@ -4,19 +4,21 @@
 //! file, a default and its documentation. Flags come before the environment, that before the
 //! file, that before the defaults.
 
+mod access;
 mod docs;
 mod file;
 mod locate;
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use crate::api::http::Settings;
-use crate::service::Limits;
+use crate::api::http::{AccessSettings, Settings};
+use crate::service::{KeyRing, Limits};
 
+pub use access::{AccessConfig, AnonymousRead, ProxyHeaderName};
 pub use docs::{env_example, markdown_table};
 pub use file::{ConfigError, with_file};
 pub use locate::{DEFAULT_MODEL, locate_model, locate_runtime};
@@ -161,6 +163,10 @@ pub struct Config {
     )]
     pub cors_origins: Vec<String>,
 
+    /// Who is let in
+    #[command(flatten)]
+    pub access: AccessConfig,
+
     /// Scheme and host that the service is reached by, for links in answers; relative unless given
     #[arg(long, env = "RAPPORTEUR_PUBLIC_URL", value_name = "URL", global = true)]
     pub public_url: Option<String>,
@@ -228,21 +234,44 @@ impl Config {
         }
     }
 
-    /// How the server behaves.
-    pub fn http(&self) -> Settings {
+    /// How the server behaves, with the keys that count.
+    pub fn http(&self, keys: KeyRing) -> Settings {
         Settings {
             public_url: self.public_url.clone().unwrap_or_default(),
             graphiql: match self.graphiql {
-                Graphiql::Auto => is_loopback(self.listen.ip()),
+                Graphiql::Auto => self.listens_on_loopback(),
                 Graphiql::On => true,
                 Graphiql::Off => false,
             },
             body_bytes_max: self.body_bytes_max as usize,
             cors_origins: self.cors_origins.clone(),
+            access: AccessSettings {
+                anonymous_read: self.anonymous_read(),
+                keys,
+                rate_per_minute: self.access.rate_limit,
+                key_rate_per_minute: self.access.key_rate_limit,
+                trusted_proxies: self.access.trusted_proxies.clone(),
+                proxy_header: self.access.proxy_header.into(),
+            },
         }
     }
-}
 
-fn is_loopback(address: IpAddr) -> bool {
-    address.to_canonical().is_loopback()
+    /// Whether those without a key may read.
+    pub fn anonymous_read(&self) -> bool {
+        match self.access.anonymous_read {
+            AnonymousRead::Auto => self.listens_on_loopback(),
+            AnonymousRead::On => true,
+            AnonymousRead::Off => false,
+        }
+    }
+
+    /// Whether only this machine can reach the service.
+    pub fn listens_on_loopback(&self) -> bool {
+        self.listen.ip().to_canonical().is_loopback()
+    }
+
+    /// Where the API keys are.
+    pub fn keys_file(&self) -> PathBuf {
+        self.access.keys_file.clone().unwrap_or_else(|| self.data_dir.join("keys.toml"))
+    }
 }

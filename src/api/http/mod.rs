@@ -1,31 +1,31 @@
 //! HTTP: the routes, and serving them until told to stop.
 
+mod access;
+mod cors;
 mod failure;
 mod graphql;
 mod guard;
+mod harden;
 mod negotiate;
 mod pages;
 mod request;
+mod request_id;
+mod serve;
 
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderValue, Method, header};
 use axum::middleware;
 use axum::routing::{any, get};
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 use tower_http::trace::TraceLayer;
 
 use super::graphql::{Links, Schema, schema};
 use crate::service::Service;
-
-/// How long requests under way may take to finish once the server was told to stop.
-const DRAIN_MAX: Duration = Duration::from_secs(10);
+use access::Access;
+pub use access::{AccessSettings, ProxyHeader};
+pub use serve::{run, serve};
 
 /// How the server behaves.
 #[derive(Debug, Clone)]
@@ -38,6 +38,8 @@ pub struct Settings {
     pub body_bytes_max: usize,
     /// Origins whose pages may read responses; `*` for all.
     pub cors_origins: Vec<String>,
+    /// Who may ask, and how often.
+    pub access: AccessSettings,
 }
 
 impl Default for Settings {
@@ -47,6 +49,7 @@ impl Default for Settings {
             graphiql: true,
             body_bytes_max: 1 << 20,
             cors_origins: Vec::new(),
+            access: AccessSettings::default(),
         }
     }
 }
@@ -58,6 +61,7 @@ struct App {
     schema: Schema,
     links: Arc<Links>,
     graphiql: bool,
+    access: Arc<Access>,
 }
 
 /// Every endpoint with a word about it: for the start page, and for those who lost their way.
@@ -79,6 +83,7 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         schema: schema(service.clone(), links.clone()),
         links: Arc::new(links),
         graphiql: settings.graphiql,
+        access: Arc::new(Access::new(&settings.access)),
         service,
     };
     let router = Router::new()
@@ -90,62 +95,14 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         .fallback(failure::no_such_page)
         .method_not_allowed_fallback(failure::no_such_method)
         .layer(DefaultBodyLimit::max(settings.body_bytes_max))
+        .layer(middleware::from_fn_with_state(app.clone(), access::admit))
+        .layer(middleware::from_fn(harden::bound))
         .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
-        .layer(cors(&settings.cors_origins)?)
+        .layer(cors::layer(&settings.cors_origins)?)
+        .layer(middleware::from_fn(harden::dress))
         // "Not ready yet" is no failure; what is one is logged where it happens.
-        .layer(TraceLayer::new_for_http().on_failure(()))
+        .layer(TraceLayer::new_for_http().make_span_with(request_id::span).on_failure(()))
+        .layer(middleware::from_fn(request_id::identify))
         .with_state(app);
     Ok(router)
-}
-
-fn cors(origins: &[String]) -> io::Result<CorsLayer> {
-    let layer = CorsLayer::new()
-        .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::CONTENT_TYPE, header::ACCEPT])
-        .max_age(Duration::from_hours(1));
-    if origins.iter().any(|origin| origin == "*") {
-        return Ok(layer.allow_origin(Any));
-    }
-    let parse = |origin: &String| {
-        let origin = origin.trim_end_matches('/');
-        HeaderValue::from_str(origin).map_err(|_| {
-            let message = format!("read origin '{origin}'; write it like https://example.org");
-            io::Error::new(io::ErrorKind::InvalidInput, message)
-        })
-    };
-    let origins = origins.iter().map(parse).collect::<io::Result<Vec<_>>>()?;
-    Ok(layer.allow_origin(AllowOrigin::list(origins)))
-}
-
-/// Serves `router` at `listener` until `shutdown` completes; then takes no more connections and
-/// lets requests under way finish, for some seconds at most.
-///
-/// # Errors
-/// When the listener fails.
-pub async fn run(
-    listener: TcpListener,
-    router: Router,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
-    let (stopping, stopped) = oneshot::channel();
-    let shutdown = async move {
-        shutdown.await;
-        // Nobody listens any more where the server has failed meanwhile.
-        let _ = stopping.send(());
-    };
-    let serve = axum::serve(listener, router).with_graceful_shutdown(shutdown);
-    let drained = async {
-        // An error says that the server ended by itself: then the other branch is taken.
-        if stopped.await.is_err() {
-            std::future::pending::<()>().await;
-        }
-        tokio::time::sleep(DRAIN_MAX).await;
-    };
-    tokio::select! {
-        result = serve => result,
-        () = drained => {
-            tracing::warn!("requests under way did not finish in {DRAIN_MAX:?} and were cut off");
-            Ok(())
-        }
-    }
 }

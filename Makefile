@@ -127,10 +127,12 @@ bench: model ## Run the benchmarks of the code
 # --- files that are made from the code -------------------------------------------------------
 
 .PHONY: schema
-schema: ## Write schema.graphql
+schema: ## Write schema.graphql and openapi.json
 	cargo build --locked
 	$(TARGET)/debug/rapporteur schema > $(TARGET)/schema.graphql
 	mv $(TARGET)/schema.graphql schema.graphql
+	$(TARGET)/debug/rapporteur schema --api openapi > $(TARGET)/openapi.json
+	mv $(TARGET)/openapi.json openapi.json
 
 .PHONY: env-example
 env-example: ## Write deploy/env.example

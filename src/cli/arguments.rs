@@ -39,7 +39,7 @@ pub(super) enum Command {
     /// Create, list and revoke API keys
     #[command(subcommand)]
     Keys(Keys),
-    /// Print the GraphQL schema
+    /// Print the schema of an API
     Schema(Schema),
     /// Print documentation of the settings
     #[command(hide = true)]
@@ -169,8 +169,20 @@ pub(super) struct Calibrate {
     pub(super) plot: Option<PathBuf>,
 }
 
+/// What there is a schema of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Api {
+    /// GraphQL.
+    Graphql,
+    /// The look-ups under `/v1`.
+    Openapi,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct Schema {
+    /// Of which API: `graphql`, or `openapi` for the look-ups under /v1, which is JSON always
+    #[arg(long, value_name = "API", default_value = "graphql")]
+    pub(super) api: Api,
     /// GraphQL's own language (text), or the result of an introspection (json)
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,

@@ -5,9 +5,9 @@ use std::fmt::Write;
 use serde_json::json;
 
 use super::arguments::{Format, Search};
-use super::ask::source;
 use super::{Outcome, output, runtime, service};
 use crate::api::graphql::Links;
+use crate::api::plain::source;
 use crate::config::Config;
 use crate::domain::{AskOptions, Query};
 use crate::service::{Ranking, ServiceError};

@@ -1,5 +1,6 @@
 //! Integration tests: one binary, one module for each subject.
 
+mod access;
 mod app;
 mod architecture;
 mod ask;
@@ -13,4 +14,5 @@ mod eval;
 mod graphql;
 mod http;
 mod reranking;
+mod rest;
 mod tiny_reranker;

@@ -10,6 +10,7 @@ mod negotiate;
 mod pages;
 mod request;
 mod request_id;
+mod rest;
 mod serve;
 
 use std::io;
@@ -25,6 +26,7 @@ use super::graphql::{Links, Schema, schema};
 use crate::service::Service;
 use access::Access;
 pub use access::{AccessSettings, ProxyHeader};
+pub use rest::openapi;
 pub use serve::{run, serve};
 
 /// How the server behaves.
@@ -65,8 +67,12 @@ struct App {
 }
 
 /// Every endpoint with a word about it: for the start page, and for those who lost their way.
-const ENDPOINTS: [(&str, &str); 5] = [
+const ENDPOINTS: [(&str, &str); 9] = [
     ("/graphql", "GraphQL: POST a query, or GET it with ?query="),
+    ("/v1/ask?q=", "an answer as JSON, Markdown or plain text, by Accept"),
+    ("/v1/documents", "the documents"),
+    ("/v1/clauses/{document}/{label}", "a clause as it stands now"),
+    ("/v1/openapi.json", "the OpenAPI description of /v1"),
     ("/c/{digest}/{document}/{label}", "a clause of a state of the corpus"),
     ("/livez", "200 while the process runs"),
     ("/readyz", "200 once questions can be asked"),
@@ -92,12 +98,14 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         .route("/livez", get(pages::livez))
         .route("/readyz", get(pages::readyz))
         .route("/c/{digest}/{document}/{label}", get(pages::clause))
+        .merge(rest::routes())
         .fallback(failure::no_such_page)
         .method_not_allowed_fallback(failure::no_such_method)
         .layer(DefaultBodyLimit::max(settings.body_bytes_max))
         .layer(middleware::from_fn_with_state(app.clone(), access::admit))
         .layer(middleware::from_fn(harden::bound))
         .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
+        .layer(middleware::from_fn(rest::as_problem))
         .layer(cors::layer(&settings.cors_origins)?)
         .layer(middleware::from_fn(harden::dress))
         // "Not ready yet" is no failure; what is one is logged where it happens.

@@ -3,14 +3,16 @@
 use std::fmt::Write;
 
 use axum::Json;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::json;
 
 use super::failure::{Failure, hint_retry};
+use super::rest::ClauseBody;
 use super::{App, ENDPOINTS, negotiate};
-use crate::domain::{Clause, Corpus};
+use crate::api::plain;
 use crate::service::{ErrorCode, ServiceError};
 
 const ABOUT: &str =
@@ -70,15 +72,15 @@ pub(super) async fn readyz(State(app): State<App>) -> Response {
 /// A clause by its permanent link: as text, or as JSON for those who ask for it.
 pub(super) async fn clause(
     State(app): State<App>,
-    Path((digest, document, label)): Path<(String, String, String)>,
+    path: Result<Path<(String, String, String)>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
+    let Path((digest, document, label)) = path.map_err(|_| Failure::undecodable_path())?;
     let corpus = app.service.corpus().map_err(|error: ServiceError| Failure::from(error))?;
-    let clause = corpus.clause(&format!("{document}/{label}"));
-    let clause = match clause {
-        Some(clause) if digest == corpus.digest().short() => clause,
-        Some(clause) => {
-            let link = app.links.clause(&corpus, clause);
+    let position = match corpus.clause_position(&format!("{document}/{label}")) {
+        Some(position) if digest == corpus.digest().short() => position,
+        Some(position) => {
+            let link = app.links.clause(&corpus, &corpus.clauses()[position]);
             let message = format!(
                 "this link is of another state of the corpus; the clause as it stands now: {link}"
             );
@@ -91,43 +93,8 @@ pub(super) async fn clause(
         }
     };
     if negotiate::prefers(&headers, "application", "json") {
-        let link = app.links.clause(&corpus, clause);
-        return Ok(Json(clause_json(&corpus, clause, &link)).into_response());
+        return Ok(Json(ClauseBody::new(&corpus, position, &app.links)).into_response());
     }
     let plain = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-    Ok((plain, clause_text(&corpus, clause)).into_response())
-}
-
-fn clause_json(corpus: &Corpus, clause: &Clause, link: &str) -> serde_json::Value {
-    let document = corpus.document_of(clause);
-    json!({
-        "id": clause.id,
-        "label": clause.label,
-        "part": clause.part.name(),
-        "text": corpus.text_of(clause),
-        "start": clause.span.start,
-        "end": clause.span.end,
-        "permalink": link,
-        "document": {
-            "id": document.id,
-            "title": document.title,
-            "kind": document.kind.name(),
-            "adoptedOn": document.adopted_on,
-            "publishedOn": document.published_on,
-            "place": document.place,
-        },
-        "corpusDigest": corpus.digest().to_string(),
-    })
-}
-
-fn clause_text(corpus: &Corpus, clause: &Clause) -> String {
-    let document = corpus.document_of(clause);
-    let date = document.date().map(|date| date.to_string());
-    let about: Vec<&str> =
-        [Some(document.title.as_str()), document.place.as_deref(), date.as_deref()]
-            .into_iter()
-            .flatten()
-            .collect();
-    let text = corpus.text_of(clause);
-    format!("{}, {}\n\n{text}\n", about.join(", "), clause.label)
+    Ok((plain, plain::clause(&corpus, &corpus.clauses()[position])).into_response())
 }

@@ -11,7 +11,7 @@ use super::{Outcome, output};
 use crate::backends::{KeyFileError, change_keys, check_key_name, read_keys};
 use crate::config::Config;
 use crate::domain::{ApiKey, Scope};
-use crate::service::{KEY_ID_BYTES, KEY_SECRET_BYTES, KeyRequest, issue_key};
+use crate::service::{KeyRequest, issue_key};
 
 const HOURS_OF_DAY: i64 = 24;
 
@@ -36,19 +36,17 @@ fn create(config: &Config, arguments: &CreateKey) -> anyhow::Result<Outcome> {
     let mut scopes = arguments.scope.clone();
     scopes.sort_unstable();
     scopes.dedup();
-    let secret = random::<KEY_SECRET_BYTES>()?;
+    let name = arguments.name.clone();
+    let request = KeyRequest { name, scopes, created_at, expires_at };
     let path = config.keys_file();
     let (key, presented) = change_keys(&path, |keys| {
-        let id = loop {
-            let id = random::<KEY_ID_BYTES>()?;
-            let taken = |key: &ApiKey| key.id == id.map(|byte| format!("{byte:02x}")).concat();
-            if !keys.iter().any(taken) {
-                break id;
+        let (key, presented) = loop {
+            let issued = issue_key(request.clone(), random()?, random()?);
+            // Ids are short: one that is taken comes up now and then.
+            if keys.iter().all(|other| other.id != issued.0.id) {
+                break issued;
             }
         };
-        let name = arguments.name.clone();
-        let request = KeyRequest { name, scopes, created_at, expires_at };
-        let (key, presented) = issue_key(request, id, secret);
         keys.push(key.clone());
         Ok((key, presented))
     })?;

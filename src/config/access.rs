@@ -68,6 +68,17 @@ pub struct AccessConfig {
     )]
     pub proxy_header: ProxyHeaderName,
 
+    /// Names that the service is reached by, beside this machine's own and that of --public-url,
+    /// separated by commas. They are checked when listening on loopback, or when there are some
+    #[arg(
+        long,
+        env = "RAPPORTEUR_ALLOWED_HOSTS",
+        value_name = "HOSTS",
+        value_delimiter = ',',
+        global = true
+    )]
+    pub allowed_hosts: Vec<String>,
+
     /// Connections that are open at once; more wait until one is closed
     #[arg(
         long,

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use crate::api::http::{AccessSettings, Settings};
+use crate::api::http::{AccessSettings, EDITOR_ASSETS, Hosts, Settings};
 use crate::service::{KeyRing, Limits};
 
 pub use access::{AccessConfig, AnonymousRead, ProxyHeaderName};
@@ -181,6 +181,16 @@ pub struct Config {
     )]
     pub graphiql: Graphiql,
 
+    /// Where `GraphiQL` gets its files from: an address with npm packages below it, as on unpkg.com
+    #[arg(
+        long,
+        env = "RAPPORTEUR_GRAPHIQL_ASSETS",
+        value_name = "URL",
+        default_value = EDITOR_ASSETS,
+        global = true
+    )]
+    pub graphiql_assets: String,
+
     /// What is logged, such as `info` or `rapporteur=debug,warn`
     #[arg(
         long,
@@ -243,8 +253,10 @@ impl Config {
                 Graphiql::On => true,
                 Graphiql::Off => false,
             },
+            graphiql_assets: self.graphiql_assets.clone(),
             body_bytes_max: self.body_bytes_max as usize,
             cors_origins: self.cors_origins.clone(),
+            hosts: self.hosts(),
             access: AccessSettings {
                 anonymous_read: self.anonymous_read(),
                 keys,
@@ -254,6 +266,15 @@ impl Config {
                 proxy_header: self.access.proxy_header.into(),
             },
         }
+    }
+
+    /// The names that the service answers to.
+    fn hosts(&self) -> Hosts {
+        let named = &self.access.allowed_hosts;
+        if named.is_empty() && !self.listens_on_loopback() {
+            return Hosts::Any;
+        }
+        Hosts::local(self.public_url.as_deref().unwrap_or_default(), named)
     }
 
     /// Whether those without a key may read.

@@ -90,10 +90,12 @@ pub enum ErrorCode {
     UriTooLong,
     /// The headers are too large.
     HeadersTooLarge,
+    /// The request is for another host.
+    MisdirectedRequest,
 }
 
 /// What each surface makes of a code: its name in GraphQL, its HTTP status, its exit status.
-const TABLE: [(ErrorCode, &str, u16, u8); 19] = [
+const TABLE: [(ErrorCode, &str, u16, u8); 20] = [
     (ErrorCode::BadUserInput, "BAD_USER_INPUT", 422, 2),
     (ErrorCode::ParseFailed, "GRAPHQL_PARSE_FAILED", 422, 2),
     (ErrorCode::ValidationFailed, "GRAPHQL_VALIDATION_FAILED", 422, 2),
@@ -113,6 +115,7 @@ const TABLE: [(ErrorCode, &str, u16, u8); 19] = [
     (ErrorCode::RateLimited, "RATE_LIMITED", 429, 3),
     (ErrorCode::UriTooLong, "URI_TOO_LONG", 414, 2),
     (ErrorCode::HeadersTooLarge, "HEADERS_TOO_LARGE", 431, 2),
+    (ErrorCode::MisdirectedRequest, "MISDIRECTED_REQUEST", 421, 2),
 ];
 
 impl ErrorCode {

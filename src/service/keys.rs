@@ -19,9 +19,9 @@ use crate::domain::{ApiKey, Digest, Scope};
 /// What every key begins with.
 const PREFIX: &str = "rptr_";
 /// Random bytes of an id.
-pub const KEY_ID_BYTES: usize = 4;
+const KEY_ID_BYTES: usize = 4;
 /// Random bytes of a secret.
-pub const KEY_SECRET_BYTES: usize = 32;
+const KEY_SECRET_BYTES: usize = 32;
 
 /// Why a presented key does not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -67,7 +67,7 @@ pub fn issue_key(
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"))
 }
 
 fn digest_of(presented: &SecretString) -> Digest {

@@ -19,5 +19,5 @@ pub use crate::retrieval::{Embedder, ModelInfo};
 pub use embeddings::CachedEmbedder;
 pub use error::{ErrorCode, ServiceError};
 pub use flight::CacheStats;
-pub use keys::{KEY_ID_BYTES, KEY_SECRET_BYTES, KeyRefused, KeyRequest, KeyRing, issue_key};
+pub use keys::{KeyRefused, KeyRequest, KeyRing, issue_key};
 pub use state::{Limits, Served, Service};

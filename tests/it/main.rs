@@ -12,6 +12,7 @@ mod docs;
 mod embedding;
 mod eval;
 mod graphql;
+mod hardening;
 mod http;
 mod reranking;
 mod rest;

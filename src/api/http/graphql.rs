@@ -3,11 +3,10 @@
 use std::time::Duration;
 
 use async_graphql::Response as GraphqlResponse;
-use async_graphql::http::GraphiQLSource;
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::Response;
 use serde_json::{Map, Value};
 use tokio::time::timeout;
 
@@ -28,8 +27,7 @@ pub(super) async fn handle(State(app): State<App>, http: Request) -> Result<Resp
         _ => return Err(Failure::method("send GraphQL by POST or GET", "GET, HEAD, POST")),
     };
     if is_editor(&app, &http) {
-        let page = GraphiQLSource::build().endpoint("/graphql").title("Rapporteur").finish();
-        return Ok(Html(page).into_response());
+        return Ok(app.editor.show());
     }
     let media = negotiate::graphql_response(http.headers()).ok_or_else(|| {
         let message = "send 'Accept: application/graphql-response+json' or 'application/json'";

@@ -2,10 +2,12 @@
 
 mod access;
 mod cors;
+mod editor;
 mod failure;
 mod graphql;
 mod guard;
 mod harden;
+mod hosts;
 mod negotiate;
 mod pages;
 mod request;
@@ -26,6 +28,9 @@ use super::graphql::{Links, Schema, schema};
 use crate::service::Service;
 use access::Access;
 pub use access::{AccessSettings, ProxyHeader};
+pub use editor::EDITOR_ASSETS;
+use editor::Editor;
+pub use hosts::Hosts;
 pub use rest::openapi;
 pub use serve::{run, serve};
 
@@ -36,10 +41,14 @@ pub struct Settings {
     pub public_url: String,
     /// Whether browsers get `GraphiQL` at `/graphql`.
     pub graphiql: bool,
+    /// Where its files are.
+    pub graphiql_assets: String,
     /// The largest request body, in bytes.
     pub body_bytes_max: usize,
     /// Origins whose pages may read responses; `*` for all.
     pub cors_origins: Vec<String>,
+    /// The names that it answers to.
+    pub hosts: Hosts,
     /// Who may ask, and how often.
     pub access: AccessSettings,
 }
@@ -49,8 +58,10 @@ impl Default for Settings {
         Self {
             public_url: String::new(),
             graphiql: true,
+            graphiql_assets: EDITOR_ASSETS.to_owned(),
             body_bytes_max: 1 << 20,
             cors_origins: Vec::new(),
+            hosts: Hosts::default(),
             access: AccessSettings::default(),
         }
     }
@@ -63,7 +74,9 @@ struct App {
     schema: Schema,
     links: Arc<Links>,
     graphiql: bool,
+    editor: Arc<Editor>,
     access: Arc<Access>,
+    hosts: Arc<Hosts>,
 }
 
 /// Every endpoint with a word about it: for the start page, and for those who lost their way.
@@ -82,14 +95,16 @@ const ENDPOINTS: [(&str, &str); 9] = [
 /// The routes, answered by `service`.
 ///
 /// # Errors
-/// When an origin of `settings` is not a header value.
+/// When an origin or an address of `settings` is none.
 pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
     let links = Links { public_url: settings.public_url.clone() };
     let app = App {
         schema: schema(service.clone(), links.clone()),
         links: Arc::new(links),
         graphiql: settings.graphiql,
+        editor: Arc::new(Editor::new(&settings.graphiql_assets)?),
         access: Arc::new(Access::new(&settings.access)),
+        hosts: Arc::new(settings.hosts.clone()),
         service,
     };
     let router = Router::new()
@@ -103,6 +118,7 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         .method_not_allowed_fallback(failure::no_such_method)
         .layer(DefaultBodyLimit::max(settings.body_bytes_max))
         .layer(middleware::from_fn_with_state(app.clone(), access::admit))
+        .layer(middleware::from_fn_with_state(app.clone(), hosts::check))
         .layer(middleware::from_fn(harden::bound))
         .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
         .layer(middleware::from_fn(rest::as_problem))

@@ -7,7 +7,10 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 
 use super::failure::{Failure, hint_retry};
 use super::rest::ClauseBody;
@@ -20,28 +23,39 @@ const ABOUT: &str =
 
 const EXAMPLE: &str = r#"curl -H 'Content-Type: application/json' -d '{"query": "{ ask(question: \"Which declaration urges cooperation?\") { text citations { quote permalink } } }"}' "#;
 
+const STYLE: &str = "body{font-family:sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}pre{white-space:pre-wrap}";
+
+/// What is true now may not be in a moment.
+const NOT_KEPT: [(header::HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
+
 /// What this is and where to ask.
 pub(super) async fn start(State(app): State<App>, headers: HeaderMap) -> Response {
     let base = app.links.public_url.trim_end_matches('/');
     let base = if base.is_empty() { "http://localhost:8080" } else { base };
     let example = format!("{EXAMPLE}{base}/graphql");
+    let by_accept = [(header::VARY, "accept")];
     if negotiate::prefers(&headers, "text", "html") {
         let rows: String = ENDPOINTS.iter().fold(String::new(), |mut rows, (path, what)| {
             let _ = write!(rows, "<dt><code>{}</code></dt><dd>{what}</dd>", escape(path));
             rows
         });
         let page = format!(
-            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><style>body{{font-family:sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}}pre{{white-space:pre-wrap}}</style><title>Rapporteur</title>\
+            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><style>{STYLE}</style><title>Rapporteur</title>\
              <h1>Rapporteur</h1><p>{ABOUT}</p><dl>{rows}</dl><pre>{}</pre></html>\n",
             escape(&example)
         );
-        return Html(page).into_response();
+        let policy = format!(
+            "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            BASE64_STANDARD.encode(Sha256::digest(STYLE))
+        );
+        return ([(header::CONTENT_SECURITY_POLICY, policy)], by_accept, Html(page))
+            .into_response();
     }
     let rows: String = ENDPOINTS.iter().fold(String::new(), |mut rows, (path, what)| {
         let _ = writeln!(rows, "  {path:<32} {what}");
         rows
     });
-    format!("{ABOUT}\n\n{rows}\n{example}\n").into_response()
+    (by_accept, format!("{ABOUT}\n\n{rows}\n{example}\n")).into_response()
 }
 
 fn escape(text: &str) -> String {
@@ -49,8 +63,8 @@ fn escape(text: &str) -> String {
 }
 
 /// The process runs.
-pub(super) async fn livez() -> Json<serde_json::Value> {
-    Json(json!({ "status": "live" }))
+pub(super) async fn livez() -> impl IntoResponse {
+    (NOT_KEPT, Json(json!({ "status": "live" })))
 }
 
 /// Whether questions can be asked.
@@ -58,11 +72,12 @@ pub(super) async fn readyz(State(app): State<App>) -> Response {
     match app.service.corpus() {
         Ok(corpus) => {
             let digest = corpus.digest().short();
-            Json(json!({ "status": "ready", "corpus": digest })).into_response()
+            (NOT_KEPT, Json(json!({ "status": "ready", "corpus": digest }))).into_response()
         }
         Err(reason) => {
             let body = json!({ "status": "not ready", "reason": reason.to_string() });
-            let mut response = (StatusCode::SERVICE_UNAVAILABLE, Json(body)).into_response();
+            let mut response =
+                (StatusCode::SERVICE_UNAVAILABLE, NOT_KEPT, Json(body)).into_response();
             hint_retry(&mut response);
             response
         }

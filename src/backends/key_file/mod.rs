@@ -221,10 +221,11 @@ fn check_owner_only(path: &Path) -> Result<(), KeyFileError> {
     use std::os::unix::fs::PermissionsExt;
     let metadata = fs::metadata(path).map_err(|source| io_error("read", path, source))?;
     let mode = metadata.permissions().mode() & 0o777;
-    if mode & 0o077 == 0 {
-        return Ok(());
+    let others = mode & 0o077;
+    if others > 0 {
+        return Err(KeyFileError::Exposed { path: path.to_owned(), mode });
     }
-    Err(KeyFileError::Exposed { path: path.to_owned(), mode })
+    Ok(())
 }
 
 #[cfg(not(unix))]

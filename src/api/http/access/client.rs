@@ -112,10 +112,10 @@ mod tests {
         text.parse().expect("an address")
     }
 
-    fn check(
-        proxy_header: ProxyHeader,
-        cases: &[(&str, &[(&'static str, &'static str)], &str, bool)],
-    ) {
+    /// A peer, its headers, the client that it stands for, and whether that is this machine.
+    type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str, bool);
+
+    fn check(proxy_header: ProxyHeader, cases: &[Case]) {
         let networks = ["10.0.0.0/8", "127.0.0.1/32", "fd00::/8"];
         let settings = AccessSettings {
             trusted_proxies: networks.map(|n| n.parse().expect("a network")).to_vec(),

@@ -20,7 +20,7 @@ use jiff::Timestamp;
 use super::failure::Failure;
 use super::{App, graphql};
 use crate::domain::{ApiKey, Scope};
-use crate::service::{ErrorCode, KeyRing};
+use crate::service::{ErrorCode, KeyRefused, KeyRing};
 use client::Client;
 pub use client::ProxyHeader;
 use rate::{Allowance, Rates};
@@ -96,21 +96,51 @@ impl Access {
     }
 
     /// Whether the one with `key`, or with none, may do what `needed` stands for.
-    fn authorize(&self, key: Option<&ApiKey>, needed: Scope) -> Result<(), Response> {
+    fn authorize(&self, key: Option<&ApiKey>, needed: Scope) -> Result<(), Refusal> {
         match key {
             Some(key) if key.allows(needed) => Ok(()),
-            Some(_) => {
-                let scope = needed.name();
-                let message = format!("the API key lacks the scope '{scope}'; use one that has it");
-                let challenge = format!("error=\"insufficient_scope\", scope=\"{scope}\"");
-                Err(refuse(ErrorCode::Forbidden, message, Some(&challenge)))
-            }
+            Some(_) => Err(Refusal::Scope(needed)),
             None if needed == Scope::Read && self.settings.anonymous_read => Ok(()),
-            None => {
-                let message = "send an API key: 'Authorization: Bearer rptr_...'; the operator creates them by `rapporteur keys create`";
-                Err(refuse(ErrorCode::Unauthenticated, message.to_owned(), None))
-            }
+            None => Err(Refusal::NoKey),
         }
+    }
+}
+
+/// Why somebody is not let in.
+enum Refusal {
+    /// A key is needed.
+    NoKey,
+    /// The key does not count.
+    Key(KeyRefused),
+    /// The key lacks this scope.
+    Scope(Scope),
+}
+
+/// With the challenge of RFC 6750, section 3.
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let (code, message, fault) = match self {
+            Self::NoKey => {
+                let message = "send an API key: 'Authorization: Bearer rptr_...'; the operator creates them by `rapporteur keys create`";
+                (ErrorCode::Unauthenticated, message.to_owned(), String::new())
+            }
+            Self::Key(refused) => {
+                let fault = ", error=\"invalid_token\"".to_owned();
+                (ErrorCode::Unauthenticated, refused.to_string(), fault)
+            }
+            Self::Scope(scope) => {
+                let scope = scope.name();
+                let message = format!("the API key lacks the scope '{scope}'; use one that has it");
+                let fault = format!(", error=\"insufficient_scope\", scope=\"{scope}\"");
+                (ErrorCode::Forbidden, message, fault)
+            }
+        };
+        let mut response = Failure::new(code, message).into_response();
+        let challenge = HeaderValue::from_str(&format!("Bearer realm=\"rapporteur\"{fault}"));
+        let challenge = challenge.expect("scopes have visible names");
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+        not_kept(response.headers_mut());
+        response
     }
 }
 
@@ -138,30 +168,17 @@ pub(super) async fn admit(State(app): State<App>, request: Request, next: Next) 
     let needed = if ADMIN.contains(&path) { Scope::Admin } else { Scope::Read };
     let free = OPEN.contains(&path) || graphql::is_editor(&app, &request);
     let authorized = match &key {
-        Err(refused) => {
-            let challenge = Some("error=\"invalid_token\"");
-            Err(refuse(ErrorCode::Unauthenticated, refused.to_string(), challenge))
-        }
+        Err(refused) => Err(Refusal::Key(*refused)),
         Ok(_) if free => Ok(()),
         Ok(key) => access.authorize(key.as_deref(), needed),
     };
     let mut response = match authorized {
         Ok(()) => next.run(request).await,
-        Err(refusal) => refusal,
+        Err(refusal) => refusal.into_response(),
     };
     if let Some(allowance) = allowance {
         allowance.write(response.headers_mut());
     }
-    response
-}
-
-fn refuse(code: ErrorCode, message: String, challenge: Option<&str>) -> Response {
-    let mut response = Failure::new(code, message).into_response();
-    let challenge = challenge.map_or_else(String::new, |challenge| format!(", {challenge}"));
-    let value = format!("Bearer realm=\"rapporteur\"{challenge}");
-    let value = HeaderValue::from_str(&value).expect("a challenge has visible characters only");
-    response.headers_mut().insert(header::WWW_AUTHENTICATE, value);
-    not_kept(response.headers_mut());
     response
 }
 

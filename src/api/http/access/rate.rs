@@ -102,7 +102,7 @@ struct Buckets<K, C: Clock = MonotonicClock> {
     policy: &'static str,
     limit: NonZeroU32,
     clock: C,
-    buckets: Cache<K, Arc<Bucket<C>>>,
+    kept: Cache<K, Arc<Bucket<C>>>,
 }
 
 impl<K, C> Buckets<K, C>
@@ -112,17 +112,17 @@ where
     C::Instant: Send + Sync,
 {
     fn new(policy: &'static str, limit: NonZeroU32, clock: C) -> Self {
-        let buckets = Cache::builder()
+        let kept = Cache::builder()
             .max_capacity(BUCKETS_MAX)
             // Not by frequency: that would refuse new entries, and so never count them.
             .eviction_policy(EvictionPolicy::lru())
             .time_to_idle(Duration::from_secs(WINDOW_SECS.into()))
             .build();
-        Self { policy, limit, clock, buckets }
+        Self { policy, limit, clock, kept }
     }
 
     fn count(&self, client: &K) -> Result<Allowance, Allowance> {
-        let bucket = self.buckets.get_with_by_ref(client, || {
+        let bucket = self.kept.get_with_by_ref(client, || {
             let quota = Quota::per_minute(self.limit);
             let bucket = RateLimiter::direct_with_clock(quota, self.clock.clone());
             Arc::new(bucket.with_middleware::<StateInformationMiddleware>())
@@ -210,8 +210,8 @@ mod tests {
                 assert!(buckets.count(&client).is_err(), "{client} is counted at once");
             }
         }
-        buckets.buckets.run_pending_tasks();
-        assert!(buckets.buckets.entry_count() <= BUCKETS_MAX);
+        buckets.kept.run_pending_tasks();
+        assert!(buckets.kept.entry_count() <= BUCKETS_MAX);
     }
 
     #[test]

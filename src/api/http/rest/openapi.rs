@@ -1,4 +1,4 @@
-//! The OpenAPI description, made from the handlers' own.
+//! The `OpenAPI` description, made from the handlers' own.
 
 use std::collections::BTreeMap;
 

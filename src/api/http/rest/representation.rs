@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::super::failure::Failure;
 use super::super::{App, negotiate};
-use crate::domain::Corpus;
+use crate::domain::{Corpus, Digest};
 use crate::service::ErrorCode;
 
 /// What a response is read as.
@@ -121,6 +121,6 @@ fn tag(parts: &[&str]) -> HeaderValue {
         hash.update(part.len().to_le_bytes());
         hash.update(part);
     }
-    let digits: String = hash.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect();
-    HeaderValue::from_str(&format!("W/\"{digits}\"")).expect("digits are visible")
+    let digits = Digest(hash.finalize().into()).to_string();
+    HeaderValue::from_str(&format!("W/\"{}\"", &digits[..32])).expect("digits are visible")
 }

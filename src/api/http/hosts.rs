@@ -7,6 +7,7 @@
 use std::net::IpAddr;
 
 use axum::extract::{Request, State};
+use axum::http::uri::Authority;
 use axum::http::{Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -55,7 +56,7 @@ impl Hosts {
 pub(super) async fn check(State(app): State<App>, request: Request, next: Next) -> Response {
     let named = request.headers().get(header::HOST).map(|host| host.to_str().unwrap_or("?"));
     // In HTTP/2 it stands in the address. Browsers always send one.
-    let host = request.uri().authority().map(|authority| authority.as_str()).or(named);
+    let host = request.uri().authority().map(Authority::as_str).or(named);
     if host.is_none_or(|host| app.hosts.admit(host)) {
         return next.run(request).await;
     }

@@ -106,6 +106,7 @@ pub fn change_keys<T>(
         fs::create_dir_all(folder).map_err(written)?;
     }
     let lock = owner_only().create(true).open(path.with_extension("lock")).map_err(written)?;
+    hand_over(&path.with_extension("lock")).map_err(written)?;
     lock.lock().map_err(written)?;
     let mut keys = read_keys(path)?;
     let outcome = change(&mut keys)?;
@@ -198,6 +199,7 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
         _ => {}
     }
     let mut file = owner_only().create_new(true).open(&fresh)?;
+    hand_over(&fresh)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
     fs::rename(&fresh, path)?;
@@ -205,6 +207,27 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
         Some(folder) => File::open(folder)?.sync_all(),
         None => Ok(()),
     }
+}
+
+/// Gives a file to whom its folder belongs, where this process may: keys that root creates are
+/// for the service to read, which is not root.
+#[cfg(unix)]
+fn hand_over(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = fs::metadata(folder.unwrap_or(Path::new(".")))?;
+    if fs::metadata(path)?.uid() == folder.uid() {
+        return Ok(());
+    }
+    match chown(path, Some(folder.uid()), Some(folder.gid())) {
+        Err(error) if error.kind() != ErrorKind::PermissionDenied => Err(error),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+fn hand_over(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// To write files that nobody but their owner may use.

@@ -14,7 +14,7 @@ use super::representation::{Form, Representation};
 use crate::api::graphql::PAGE_MAX;
 use crate::api::plain;
 use crate::domain::{AskOptions, CITATIONS_MAX, Query};
-use crate::service::{ErrorCode, ServiceError};
+use crate::service::ErrorCode;
 
 /// Answers a question from the documents, or says that they do not answer it.
 ///
@@ -74,10 +74,12 @@ pub(super) async fn ask(
         return Ok(response);
     }
     let answer = app.service.ask(query).await.map_err(failed)?.answer;
-    if answer.corpus_digest() != corpus.digest() {
-        // The corpus was replaced meanwhile: the tag would not be this answer's.
-        return Err(Failure::from(ServiceError::NotReady));
-    }
+    let chosen = if answer.corpus_digest() == corpus.digest() {
+        chosen
+    } else {
+        // The corpus was replaced meanwhile: the tag is to be this answer's.
+        Representation::choose(&app, &answer.corpus, &uri, &headers)?
+    };
     Ok(chosen.respond(
         || AnswerBody::new(&answer, &app.links),
         |form| match form {

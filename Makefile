@@ -30,13 +30,14 @@ IMAGE_FORMAT := $(if $(filter docker,$(notdir $(IMAGE_TOOL))),,--format docker)
 
 # The version is pinned, and built without optimisation: that takes a minute, not four.
 CARGO_DENY_VERSION := 0.20.2
+OPENAPI_VALIDATOR_VERSION := 0.9.0
 TOOLS := target/tools
 ADVISORIES := https://github.com/RustSec/advisory-db
 DENY = PATH="$(CURDIR)/$(TOOLS)/bin:$$PATH" cargo deny --locked
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' Makefile
 
 # --- build and run ---------------------------------------------------------------------------
 
@@ -68,8 +69,19 @@ test: ## Run all tests
 	python3 -B -m unittest discover --start-directory scripts
 	cargo test --locked
 
+.PHONY: test-examples
+test-examples: build ## Build the examples and run them against a server; needs Node.js 20 and jq
+	examples/test --start $(RAPPORTEUR)
+
+.PHONY: openapi
+openapi: ## Validate openapi.json against the OpenAPI specification
+	@if ! PYTHONPATH=$(TOOLS)/openapi python3 -c 'import openapi_spec_validator' 2>/dev/null; then \
+	  python3 -m pip install --quiet --target $(TOOLS)/openapi 'openapi-spec-validator==$(OPENAPI_VALIDATOR_VERSION)'; \
+	fi
+	PYTHONPATH=$(TOOLS)/openapi python3 -m openapi_spec_validator openapi.json
+
 .PHONY: lint
-lint: fmt clippy doc deny advisories ## Everything of check but the tests
+lint: fmt clippy doc openapi deny advisories ## Everything of check but the tests
 
 .PHONY: fmt
 fmt: ## Check the format
@@ -127,10 +139,12 @@ bench: model ## Run the benchmarks of the code
 # --- files that are made from the code -------------------------------------------------------
 
 .PHONY: schema
-schema: ## Write schema.graphql
+schema: ## Write schema.graphql and openapi.json
 	cargo build --locked
 	$(TARGET)/debug/rapporteur schema > $(TARGET)/schema.graphql
 	mv $(TARGET)/schema.graphql schema.graphql
+	$(TARGET)/debug/rapporteur schema --api openapi > $(TARGET)/openapi.json
+	mv $(TARGET)/openapi.json openapi.json
 
 .PHONY: env-example
 env-example: ## Write deploy/env.example

@@ -5,3 +5,4 @@
 
 pub mod graphql;
 pub mod http;
+pub mod plain;

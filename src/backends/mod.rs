@@ -9,6 +9,7 @@ mod corpus_folder;
 mod error;
 mod hub;
 mod job_queue;
+mod key_file;
 mod model_folder;
 mod onnx_embedder;
 mod onnx_reranker;
@@ -20,6 +21,7 @@ mod worker_pool;
 
 pub use corpus_folder::read_corpus;
 pub use error::BackendError;
+pub use key_file::{KeyFileError, change_keys, check_key_name, read_keys};
 pub use onnx_embedder::{ModelSource, OnnxEmbedder, OnnxEmbedderOptions};
 pub use onnx_reranker::{OnnxReranker, OnnxRerankerOptions};
 pub use vector_store::{Embedded, Progress, StoreError, VectorStore};

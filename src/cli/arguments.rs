@@ -7,7 +7,7 @@ use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use crate::config::Config;
-use crate::domain::{DocumentKind, Filter, Part};
+use crate::domain::{DocumentKind, Filter, Part, Scope};
 
 /// Which declaration said what, with the clause, word for word
 #[derive(Debug, Parser)]
@@ -36,7 +36,10 @@ pub(super) enum Command {
     Ablate(Ablate),
     /// Fit relevance and confidence on labelled questions, and print the parameters
     Calibrate(Calibrate),
-    /// Print the GraphQL schema
+    /// Create, list and revoke API keys
+    #[command(subcommand)]
+    Keys(Keys),
+    /// Print the schema of an API
     Schema(Schema),
     /// Print documentation of the settings
     #[command(hide = true)]
@@ -166,11 +169,66 @@ pub(super) struct Calibrate {
     pub(super) plot: Option<PathBuf>,
 }
 
+/// What there is a schema of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Api {
+    /// GraphQL.
+    Graphql,
+    /// The look-ups under `/v1`.
+    Openapi,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct Schema {
+    /// Of which API: `graphql`, or `openapi` for the look-ups under /v1, which is JSON always
+    #[arg(long, value_name = "API", default_value = "graphql")]
+    pub(super) api: Api,
     /// GraphQL's own language (text), or the result of an introspection (json)
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Keys {
+    /// Create a key and print it, the only time that it can be seen
+    Create(CreateKey),
+    /// List keys, without their secrets
+    List(ListKeys),
+    /// Revoke a key
+    Revoke(RevokeKey),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CreateKey {
+    /// What the key is for
+    pub(super) name: String,
+    /// What it allows: to `read`, or to `admin`, which includes reading; repeat it for both
+    #[arg(long, value_name = "SCOPE", default_value = "read", value_parser = scope())]
+    pub(super) scope: Vec<Scope>,
+    /// Days after which it is refused; never unless given
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(1..=36_500))]
+    pub(super) expires_days: Option<u16>,
+    /// How it is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListKeys {
+    /// How the keys are printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RevokeKey {
+    /// Id of the key: the eight digits after `rptr_`
+    pub(super) id: String,
+}
+
+fn scope() -> impl TypedValueParser<Value = Scope> {
+    PossibleValuesParser::new(Scope::ALL.map(Scope::name))
+        .map(|name| Scope::from_name(&name).expect("the parser admits names of scopes only"))
 }
 
 /// Which clauses may answer.

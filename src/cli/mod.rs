@@ -10,12 +10,14 @@ mod calibrate;
 mod compose;
 mod eval;
 mod index;
+mod keys;
 mod output;
 mod progress;
 mod runtime_telemetry;
 mod schema;
 mod search;
 mod serve;
+mod watch_keys;
 
 use std::env;
 use std::ffi::OsString;
@@ -72,6 +74,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Index(arguments) => index::run(&config, &arguments),
         Command::Ablate(arguments) => ablate::run(&config, &arguments),
         Command::Calibrate(arguments) => calibrate::run(&config, &arguments),
+        Command::Keys(arguments) => keys::run(&config, &arguments),
         Command::Eval(arguments) => eval::run(&config, &arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Config { document } => output::print(&match document {

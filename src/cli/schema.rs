@@ -2,14 +2,17 @@
 
 use async_graphql::Request;
 
-use super::arguments::{Format, Schema};
+use super::arguments::{Api, Format, Schema};
 use super::{Outcome, output, runtime};
-use crate::api::graphql;
+use crate::api::{graphql, http};
 
 /// What tools ask of a schema.
 const INTROSPECTION: &str = include_str!("introspection.graphql");
 
 pub(super) fn run(arguments: &Schema) -> anyhow::Result<Outcome> {
+    if arguments.api == Api::Openapi {
+        return output::print(&http::openapi());
+    }
     if arguments.format == Format::Text {
         return output::print(&graphql::sdl());
     }

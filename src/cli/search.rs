@@ -5,9 +5,9 @@ use std::fmt::Write;
 use serde_json::json;
 
 use super::arguments::{Format, Search};
-use super::ask::source;
 use super::{Outcome, output, runtime, service};
 use crate::api::graphql::Links;
+use crate::api::plain::source;
 use crate::config::Config;
 use crate::domain::{AskOptions, Query};
 use crate::service::{Ranking, ServiceError};
@@ -36,9 +36,7 @@ pub(super) fn run(config: &Config, arguments: Search) -> anyhow::Result<Outcome>
         options: AskOptions { max_evidence: usize::from(arguments.first), ..AskOptions::default() },
     };
     let ranking = runtime.block_on(service.search(query)).map_err(ServiceError::in_search)?;
-    if !ranking.evidence.is_empty() {
-        output::print(&text(&ranking, &links))?;
-    }
+    output::print(&text(&ranking, &links))?;
     Ok(outcome(ranking.evidence.is_empty()))
 }
 
@@ -48,6 +46,10 @@ fn outcome(empty: bool) -> Outcome {
 
 /// The clauses as people read them.
 fn text(ranking: &Ranking, links: &Links) -> String {
+    if ranking.evidence.is_empty() {
+        return "Not found. No clause that the filter admits has to do with the query.\n"
+            .to_owned();
+    }
     let corpus = &ranking.corpus;
     let mut text = String::new();
     for (rank, evidence) in ranking.evidence.iter().enumerate() {
@@ -57,4 +59,21 @@ fn text(ranking: &Ranking, links: &Links) -> String {
         let _ = writeln!(text, "     {}\n     {link}\n", corpus.text_of(clause));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::domain::{Corpus, Digest, QueryReading};
+
+    #[test]
+    fn finding_nothing_is_said() {
+        let corpus = Corpus::new(Vec::new(), Digest([1; 32])).expect("no ids, none twice");
+        let understood = QueryReading::default();
+        let ranking = Ranking { evidence: Vec::new(), understood, corpus: Arc::new(corpus) };
+        assert!(text(&ranking, &Links::default()).starts_with("Not found. "));
+        assert_eq!(outcome(true), Outcome::NotFound);
+    }
 }

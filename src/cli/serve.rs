@@ -5,6 +5,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
 
+use super::watch_keys::KeyWatch;
 use super::{Outcome, compose};
 use crate::api::http;
 use crate::config::Config;
@@ -26,15 +27,19 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     })?;
     let address = listener.local_addr()?;
     let service = Service::new(config.limits());
-    let router = http::router(service.clone(), &config.http())?;
+    let keys = KeyWatch::open(config.keys_file())?;
+    let router = http::router(service.clone(), &config.http(keys.ring()))?;
     tracing::info!(%address, "listening");
+    announce(&config, &keys);
+    let connections_max = config.access.max_connections as usize;
+    tokio::spawn(keys.run());
 
     let (stop, stopped) = oneshot::channel::<()>();
     let shutdown = async {
         // It makes no difference whether the sender sent or went away.
         let _ = stopped.await;
     };
-    let mut server = tokio::spawn(http::run(listener, router, shutdown));
+    let mut server = tokio::spawn(http::serve(listener, router, connections_max, shutdown));
     let outcome = tokio::select! {
         outcome = load(config, service) => outcome,
         () = stop_signal() => {
@@ -46,6 +51,24 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     drop(stop);
     server.await?.with_context(|| format!("serve at {address}"))?;
     outcome
+}
+
+/// Says who may read, where that is not what one would think.
+fn announce(config: &Config, keys: &KeyWatch) {
+    let everybody = config.anonymous_read();
+    if everybody && !config.listens_on_loopback() {
+        tracing::warn!(
+            "everybody who reaches {} may read all documents, as --anonymous-read on says",
+            config.listen
+        );
+    }
+    if !everybody && keys.ring().is_empty() {
+        tracing::warn!(
+            "nobody may read: there is no API key in {}; run `rapporteur keys create NAME` with \
+             the same settings, or let everybody read by --anonymous-read on",
+            config.keys_file().display()
+        );
+    }
 }
 
 /// Loads the corpus into `service`; ends only by failing.

@@ -4,19 +4,21 @@
 //! file, a default and its documentation. Flags come before the environment, that before the
 //! file, that before the defaults.
 
+mod access;
 mod docs;
 mod file;
 mod locate;
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use crate::api::http::Settings;
-use crate::service::Limits;
+use crate::api::http::{AccessSettings, EDITOR_ASSETS, Hosts, Settings};
+use crate::service::{KeyRing, Limits};
 
+pub use access::{AccessConfig, AnonymousRead, ProxyHeaderName};
 pub use docs::{env_example, markdown_table};
 pub use file::{ConfigError, with_file};
 pub use locate::{DEFAULT_MODEL, locate_model, locate_runtime};
@@ -161,6 +163,10 @@ pub struct Config {
     )]
     pub cors_origins: Vec<String>,
 
+    /// Who is let in
+    #[command(flatten)]
+    pub access: AccessConfig,
+
     /// Scheme and host that the service is reached by, for links in answers; relative unless given
     #[arg(long, env = "RAPPORTEUR_PUBLIC_URL", value_name = "URL", global = true)]
     pub public_url: Option<String>,
@@ -174,6 +180,16 @@ pub struct Config {
         global = true
     )]
     pub graphiql: Graphiql,
+
+    /// Where `GraphiQL` gets its files from: an address with npm packages below it, as on unpkg.com
+    #[arg(
+        long,
+        env = "RAPPORTEUR_GRAPHIQL_ASSETS",
+        value_name = "URL",
+        default_value = EDITOR_ASSETS,
+        global = true
+    )]
+    pub graphiql_assets: String,
 
     /// What is logged, such as `info` or `rapporteur=debug,warn`
     #[arg(
@@ -228,21 +244,55 @@ impl Config {
         }
     }
 
-    /// How the server behaves.
-    pub fn http(&self) -> Settings {
+    /// How the server behaves, with the keys that count.
+    pub fn http(&self, keys: KeyRing) -> Settings {
         Settings {
             public_url: self.public_url.clone().unwrap_or_default(),
             graphiql: match self.graphiql {
-                Graphiql::Auto => is_loopback(self.listen.ip()),
+                Graphiql::Auto => self.listens_on_loopback(),
                 Graphiql::On => true,
                 Graphiql::Off => false,
             },
+            graphiql_assets: self.graphiql_assets.clone(),
             body_bytes_max: self.body_bytes_max as usize,
             cors_origins: self.cors_origins.clone(),
+            hosts: self.hosts(),
+            access: AccessSettings {
+                anonymous_read: self.anonymous_read(),
+                keys,
+                rate_per_minute: self.access.rate_limit,
+                key_rate_per_minute: self.access.key_rate_limit,
+                trusted_proxies: self.access.trusted_proxies.clone(),
+                proxy_header: self.access.proxy_header.into(),
+            },
         }
     }
-}
 
-fn is_loopback(address: IpAddr) -> bool {
-    address.to_canonical().is_loopback()
+    /// The names that the service answers to.
+    fn hosts(&self) -> Hosts {
+        let named = &self.access.allowed_hosts;
+        if named.is_empty() && !self.listens_on_loopback() {
+            return Hosts::Any;
+        }
+        Hosts::local(self.public_url.as_deref().unwrap_or_default(), named)
+    }
+
+    /// Whether those without a key may read.
+    pub fn anonymous_read(&self) -> bool {
+        match self.access.anonymous_read {
+            AnonymousRead::Auto => self.listens_on_loopback(),
+            AnonymousRead::On => true,
+            AnonymousRead::Off => false,
+        }
+    }
+
+    /// Whether only this machine can reach the service.
+    pub fn listens_on_loopback(&self) -> bool {
+        self.listen.ip().to_canonical().is_loopback()
+    }
+
+    /// Where the API keys are.
+    pub fn keys_file(&self) -> PathBuf {
+        self.access.keys_file.clone().unwrap_or_else(|| self.data_dir.join("keys.toml"))
+    }
 }

@@ -5,6 +5,7 @@
 //! environment. May import: the standard library, a date crate, `thiserror`.
 
 mod answer;
+mod api_key;
 mod clause;
 mod corpus;
 mod digest;
@@ -20,6 +21,7 @@ mod verb;
 pub use answer::{
     Answer, AnswerStatus, Citation, DocumentCoverage, Evidence, ScoreExplanation, Signal,
 };
+pub use api_key::{ApiKey, Scope};
 pub use clause::{Clause, Part};
 pub use corpus::{Corpus, DuplicateId};
 pub use digest::Digest;

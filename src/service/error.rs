@@ -80,10 +80,22 @@ pub enum ErrorCode {
     NotReady,
     /// A defect.
     Internal,
+    /// A key is needed, or the one that came does not count.
+    Unauthenticated,
+    /// The key does not allow it.
+    Forbidden,
+    /// The caller has asked too often.
+    RateLimited,
+    /// The address is too long.
+    UriTooLong,
+    /// The headers are too large.
+    HeadersTooLarge,
+    /// The request is for another host.
+    MisdirectedRequest,
 }
 
 /// What each surface makes of a code: its name in GraphQL, its HTTP status, its exit status.
-const TABLE: [(ErrorCode, &str, u16, u8); 14] = [
+const TABLE: [(ErrorCode, &str, u16, u8); 20] = [
     (ErrorCode::BadUserInput, "BAD_USER_INPUT", 422, 2),
     (ErrorCode::ParseFailed, "GRAPHQL_PARSE_FAILED", 422, 2),
     (ErrorCode::ValidationFailed, "GRAPHQL_VALIDATION_FAILED", 422, 2),
@@ -98,6 +110,12 @@ const TABLE: [(ErrorCode, &str, u16, u8); 14] = [
     (ErrorCode::DeadlineExceeded, "DEADLINE_EXCEEDED", 504, 3),
     (ErrorCode::NotReady, "NOT_READY", 503, 3),
     (ErrorCode::Internal, "INTERNAL", 500, 3),
+    (ErrorCode::Unauthenticated, "UNAUTHENTICATED", 401, 2),
+    (ErrorCode::Forbidden, "FORBIDDEN", 403, 2),
+    (ErrorCode::RateLimited, "RATE_LIMITED", 429, 3),
+    (ErrorCode::UriTooLong, "URI_TOO_LONG", 414, 2),
+    (ErrorCode::HeadersTooLarge, "HEADERS_TOO_LARGE", 431, 2),
+    (ErrorCode::MisdirectedRequest, "MISDIRECTED_REQUEST", 421, 2),
 ];
 
 impl ErrorCode {

@@ -10,6 +10,7 @@ mod embeddings;
 mod error;
 mod flight;
 mod key;
+mod keys;
 mod state;
 mod weight;
 
@@ -18,4 +19,5 @@ pub use crate::retrieval::{Embedder, ModelInfo};
 pub use embeddings::CachedEmbedder;
 pub use error::{ErrorCode, ServiceError};
 pub use flight::CacheStats;
+pub use keys::{KeyRefused, KeyRequest, KeyRing, issue_key};
 pub use state::{Limits, Served, Service};

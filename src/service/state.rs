@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::time::timeout;
+use tracing::Instrument as _;
 
 use super::admission::Admission;
 use super::flight::Flights;
@@ -196,7 +197,7 @@ impl Service {
         work: impl FnOnce(&Snapshot) -> Result<V, RankError> + Send + 'static,
     ) -> impl Future<Output = Result<V, ServiceError>> + Send + 'static {
         let admission = self.0.admission.clone();
-        async move {
+        let computed = async move {
             let permit = admission.admit().await?;
             let job = tokio::task::spawn_blocking(move || {
                 let result = work(&snapshot);
@@ -214,7 +215,9 @@ impl Service {
                     Err(ServiceError::Internal)
                 }
             }
-        }
+        };
+        // It runs in a task of its own: what it logs is to carry the id of who asked first.
+        computed.in_current_span()
     }
 
     async fn in_time<V>(

@@ -109,6 +109,47 @@ fn the_schema_is_printed_without_a_corpus() {
 }
 
 #[test]
+fn keys_are_shown_once_listed_and_revoked() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let data = format!("--data-dir={}", folder.path().display());
+    let keys = |arguments: &[&str]| {
+        let output = rapporteur(&[&["keys"], arguments, &[&data]].concat());
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    let (status, list, _) = keys(&["list"]);
+    assert_eq!((status, list.contains("keys create NAME")), (Some(0), true), "{list}");
+
+    let (status, key, said) = keys(&["create", "my bot", "--expires-days", "30"]);
+    assert_eq!(status, Some(0), "{said}");
+    let key = key.trim_end();
+    let (prefix, secret) = key.rsplit_once('_').expect("three parts");
+    assert!(prefix.len() == 13 && prefix.starts_with("rptr_") && secret.len() == 64, "{prefix}");
+    assert!(said.contains("shown this once") && !said.contains(secret), "{said}");
+    let (_, json, _) = keys(&["create", "admin", "--scope", "admin", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["scopes"], serde_json::json!(["admin"]));
+    assert_eq!(json["expiresAt"], serde_json::Value::Null);
+    assert!(json["key"].as_str().is_some_and(|other| other != key));
+
+    let file = std::fs::read_to_string(folder.path().join("keys.toml")).expect("a file");
+    assert!(!file.contains(secret), "the secret is not kept");
+    let id = &prefix["rptr_".len()..];
+    let (_, list, _) = keys(&["list"]);
+    let row = list.lines().find(|line| line.starts_with(id)).expect("a row").to_owned();
+    assert!(row.ends_with("my bot") && row.contains("valid") && !row.contains(secret), "{row}");
+    let (status, said, _) = keys(&["revoke", id]);
+    assert_eq!(status, Some(0), "{said}");
+    let (_, list, _) = keys(&["list", "--format", "json"]);
+    assert!(!list.contains(id) && list.contains("admin"), "{list}");
+
+    let revoke = ["keys", "revoke", id, &data];
+    check(&revoke, 3, &format!("failed to revoke the API key '{id}': there is none in"));
+    check(&["keys", "create", " ", &data], 3, "its name is empty; say what the key is for");
+    check(&["keys", "create", "x", "--scope", "write", &data], 2, "read, admin");
+}
+
+#[test]
 fn help_and_version_are_no_errors() {
     for arguments in [["--help"], ["--version"]] {
         let output = rapporteur(&arguments);

@@ -1,5 +1,6 @@
 //! Integration tests: one binary, one module for each subject.
 
+mod access;
 mod app;
 mod architecture;
 mod ask;
@@ -11,6 +12,8 @@ mod docs;
 mod embedding;
 mod eval;
 mod graphql;
+mod hardening;
 mod http;
 mod reranking;
+mod rest;
 mod tiny_reranker;

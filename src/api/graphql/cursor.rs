@@ -12,7 +12,7 @@ use super::COMPLEXITY_MAX;
 use crate::domain::{Corpus, InvalidQuery};
 
 /// The most items on one page.
-pub(super) const PAGE_MAX: usize = 100;
+pub(in crate::api) const PAGE_MAX: usize = 100;
 
 /// A list that can be paged through.
 pub(super) struct Listing<'a> {

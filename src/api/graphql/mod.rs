@@ -26,6 +26,7 @@ use async_graphql::{EmptyMutation, EmptySubscription, SchemaBuilder};
 use crate::domain::{Clause, Corpus};
 use crate::service::Service;
 
+pub(super) use cursor::PAGE_MAX;
 pub use errors::code_of;
 pub use query::Query;
 

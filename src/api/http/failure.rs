@@ -13,14 +13,14 @@ use crate::service::{ErrorCode, ServiceError};
 const RETRY_AFTER_SECS: u32 = 1;
 
 /// A request that was not carried out.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Failure {
-    code: ErrorCode,
-    message: String,
+    pub(super) code: ErrorCode,
+    pub(super) message: String,
     /// The methods that fit, where the method was at fault.
     allow: Option<&'static str>,
     /// What else stands beside `extensions.code`.
-    extensions: Map<String, Value>,
+    pub(super) extensions: Map<String, Value>,
 }
 
 impl Failure {
@@ -31,6 +31,12 @@ impl Failure {
     /// The method does not fit; those in `allow` do.
     pub(super) fn method(message: impl Into<String>, allow: &'static str) -> Self {
         Self { allow: Some(allow), ..Self::new(ErrorCode::MethodNotAllowed, message) }
+    }
+
+    /// The path is not percent-encoded UTF-8.
+    pub(super) fn undecodable_path() -> Self {
+        let message = "the address cannot be decoded; percent-encode it as UTF-8";
+        Self::new(ErrorCode::BadRequest, message)
     }
 
     /// Adds an entry to the error's extensions.
@@ -48,9 +54,9 @@ impl From<ServiceError> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let mut extensions = self.extensions;
+        let mut extensions = self.extensions.clone();
         extensions.insert("code".into(), self.code.name().into());
-        let body = json!({ "errors": [{ "message": self.message, "extensions": extensions }] });
+        let body = json!({ "errors": [{ "message": &self.message, "extensions": extensions }] });
         let mut response = (status_of(self.code), Json(body)).into_response();
         let headers = response.headers_mut();
         let media = MediaType::GraphqlResponse.header();
@@ -59,6 +65,8 @@ impl IntoResponse for Failure {
             headers.insert(header::ALLOW, HeaderValue::from_static(allow));
         }
         hint_retry(&mut response);
+        // Other surfaces than GraphQL give it a form of their own.
+        response.extensions_mut().insert(self);
         response
     }
 }

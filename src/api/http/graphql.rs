@@ -3,11 +3,10 @@
 use std::time::Duration;
 
 use async_graphql::Response as GraphqlResponse;
-use async_graphql::http::GraphiQLSource;
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::Response;
 use serde_json::{Map, Value};
 use tokio::time::timeout;
 
@@ -27,9 +26,8 @@ pub(super) async fn handle(State(app): State<App>, http: Request) -> Result<Resp
         Method::POST => false,
         _ => return Err(Failure::method("send GraphQL by POST or GET", "GET, HEAD, POST")),
     };
-    if by_get && app.graphiql && wants_graphiql(&http) {
-        let page = GraphiQLSource::build().endpoint("/graphql").title("Rapporteur").finish();
-        return Ok(Html(page).into_response());
+    if is_editor(&app, &http) {
+        return Ok(app.editor.show());
     }
     let media = negotiate::graphql_response(http.headers()).ok_or_else(|| {
         let message = "send 'Accept: application/graphql-response+json' or 'application/json'";
@@ -46,8 +44,12 @@ pub(super) async fn handle(State(app): State<App>, http: Request) -> Result<Resp
     Ok(reply(&app.schema.execute(request).await, media))
 }
 
-/// Whether a browser came here without a query.
-fn wants_graphiql(http: &Request) -> bool {
+/// Whether a browser is to get the editor: it came here without a query.
+pub(super) fn is_editor(app: &App, http: &Request) -> bool {
+    let by_get = matches!(*http.method(), Method::GET | Method::HEAD);
+    if !app.graphiql || !by_get || http.uri().path() != "/graphql" {
+        return false;
+    }
     let queries = http.uri().query().is_some_and(|parameters| {
         parameters.split('&').any(|parameter| parameter.starts_with("query="))
     });

@@ -1,31 +1,38 @@
 //! HTTP: the routes, and serving them until told to stop.
 
+mod access;
+mod cors;
+mod editor;
 mod failure;
 mod graphql;
 mod guard;
+mod harden;
+mod hosts;
 mod negotiate;
 mod pages;
 mod request;
+mod request_id;
+mod rest;
+mod serve;
 
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderValue, Method, header};
 use axum::middleware;
 use axum::routing::{any, get};
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 use tower_http::trace::TraceLayer;
 
 use super::graphql::{Links, Schema, schema};
 use crate::service::Service;
-
-/// How long requests under way may take to finish once the server was told to stop.
-const DRAIN_MAX: Duration = Duration::from_secs(10);
+use access::Access;
+pub use access::{AccessSettings, ProxyHeader};
+pub use editor::EDITOR_ASSETS;
+use editor::Editor;
+pub use hosts::Hosts;
+pub use rest::openapi;
+pub use serve::{run, serve};
 
 /// How the server behaves.
 #[derive(Debug, Clone)]
@@ -34,10 +41,16 @@ pub struct Settings {
     pub public_url: String,
     /// Whether browsers get `GraphiQL` at `/graphql`.
     pub graphiql: bool,
+    /// Where its files are.
+    pub graphiql_assets: String,
     /// The largest request body, in bytes.
     pub body_bytes_max: usize,
     /// Origins whose pages may read responses; `*` for all.
     pub cors_origins: Vec<String>,
+    /// The names that it answers to.
+    pub hosts: Hosts,
+    /// Who may ask, and how often.
+    pub access: AccessSettings,
 }
 
 impl Default for Settings {
@@ -45,8 +58,11 @@ impl Default for Settings {
         Self {
             public_url: String::new(),
             graphiql: true,
+            graphiql_assets: EDITOR_ASSETS.to_owned(),
             body_bytes_max: 1 << 20,
             cors_origins: Vec::new(),
+            hosts: Hosts::default(),
+            access: AccessSettings::default(),
         }
     }
 }
@@ -58,11 +74,18 @@ struct App {
     schema: Schema,
     links: Arc<Links>,
     graphiql: bool,
+    editor: Arc<Editor>,
+    access: Arc<Access>,
+    hosts: Arc<Hosts>,
 }
 
 /// Every endpoint with a word about it: for the start page, and for those who lost their way.
-const ENDPOINTS: [(&str, &str); 5] = [
+const ENDPOINTS: [(&str, &str); 9] = [
     ("/graphql", "GraphQL: POST a query, or GET it with ?query="),
+    ("/v1/ask?q=", "an answer as JSON, Markdown or plain text, by Accept"),
+    ("/v1/documents", "the documents"),
+    ("/v1/clauses/{document}/{label}", "a clause as it stands now"),
+    ("/v1/openapi.json", "the OpenAPI description of /v1"),
     ("/c/{digest}/{document}/{label}", "a clause of a state of the corpus"),
     ("/livez", "200 while the process runs"),
     ("/readyz", "200 once questions can be asked"),
@@ -72,13 +95,16 @@ const ENDPOINTS: [(&str, &str); 5] = [
 /// The routes, answered by `service`.
 ///
 /// # Errors
-/// When an origin of `settings` is not a header value.
+/// When an origin or an address of `settings` is none.
 pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
     let links = Links { public_url: settings.public_url.clone() };
     let app = App {
         schema: schema(service.clone(), links.clone()),
         links: Arc::new(links),
         graphiql: settings.graphiql,
+        editor: Arc::new(Editor::new(&settings.graphiql_assets)?),
+        access: Arc::new(Access::new(&settings.access)),
+        hosts: Arc::new(settings.hosts.clone()),
         service,
     };
     let router = Router::new()
@@ -87,65 +113,20 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         .route("/livez", get(pages::livez))
         .route("/readyz", get(pages::readyz))
         .route("/c/{digest}/{document}/{label}", get(pages::clause))
+        .merge(rest::routes())
         .fallback(failure::no_such_page)
         .method_not_allowed_fallback(failure::no_such_method)
         .layer(DefaultBodyLimit::max(settings.body_bytes_max))
+        .layer(middleware::from_fn_with_state(app.clone(), access::admit))
+        .layer(middleware::from_fn_with_state(app.clone(), hosts::check))
+        .layer(middleware::from_fn(harden::bound))
         .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
-        .layer(cors(&settings.cors_origins)?)
+        .layer(middleware::from_fn(rest::as_problem))
+        .layer(cors::layer(&settings.cors_origins)?)
+        .layer(middleware::from_fn(harden::dress))
         // "Not ready yet" is no failure; what is one is logged where it happens.
-        .layer(TraceLayer::new_for_http().on_failure(()))
+        .layer(TraceLayer::new_for_http().make_span_with(request_id::span).on_failure(()))
+        .layer(middleware::from_fn(request_id::identify))
         .with_state(app);
     Ok(router)
-}
-
-fn cors(origins: &[String]) -> io::Result<CorsLayer> {
-    let layer = CorsLayer::new()
-        .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::CONTENT_TYPE, header::ACCEPT])
-        .max_age(Duration::from_hours(1));
-    if origins.iter().any(|origin| origin == "*") {
-        return Ok(layer.allow_origin(Any));
-    }
-    let parse = |origin: &String| {
-        let origin = origin.trim_end_matches('/');
-        HeaderValue::from_str(origin).map_err(|_| {
-            let message = format!("read origin '{origin}'; write it like https://example.org");
-            io::Error::new(io::ErrorKind::InvalidInput, message)
-        })
-    };
-    let origins = origins.iter().map(parse).collect::<io::Result<Vec<_>>>()?;
-    Ok(layer.allow_origin(AllowOrigin::list(origins)))
-}
-
-/// Serves `router` at `listener` until `shutdown` completes; then takes no more connections and
-/// lets requests under way finish, for some seconds at most.
-///
-/// # Errors
-/// When the listener fails.
-pub async fn run(
-    listener: TcpListener,
-    router: Router,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
-    let (stopping, stopped) = oneshot::channel();
-    let shutdown = async move {
-        shutdown.await;
-        // Nobody listens any more where the server has failed meanwhile.
-        let _ = stopping.send(());
-    };
-    let serve = axum::serve(listener, router).with_graceful_shutdown(shutdown);
-    let drained = async {
-        // An error says that the server ended by itself: then the other branch is taken.
-        if stopped.await.is_err() {
-            std::future::pending::<()>().await;
-        }
-        tokio::time::sleep(DRAIN_MAX).await;
-    };
-    tokio::select! {
-        result = serve => result,
-        () = drained => {
-            tracing::warn!("requests under way did not finish in {DRAIN_MAX:?} and were cut off");
-            Ok(())
-        }
-    }
 }

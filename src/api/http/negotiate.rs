@@ -34,6 +34,16 @@ pub(super) fn graphql_response(headers: &HeaderMap) -> Option<MediaType> {
     }
 }
 
+/// Which of `types` to answer in: the one that is accepted most, of several the first; none where
+/// the client accepts none.
+pub(super) fn best(headers: &HeaderMap, types: &[(&str, &str)]) -> Option<usize> {
+    let accept = accept(headers);
+    let ranked = types.iter().enumerate().filter_map(|(index, (kind, subtype))| {
+        preference(&accept, kind, subtype).map(|preference| (preference, index))
+    });
+    ranked.max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, index)| index)
+}
+
 /// Whether the client names `kind/subtype` and likes nothing that it names better.
 pub(super) fn prefers(headers: &HeaderMap, kind: &str, subtype: &str) -> bool {
     let accept = accept(headers);

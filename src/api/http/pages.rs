@@ -3,14 +3,19 @@
 use std::fmt::Write;
 
 use axum::Json;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 
 use super::failure::{Failure, hint_retry};
+use super::rest::ClauseBody;
 use super::{App, ENDPOINTS, negotiate};
-use crate::domain::{Clause, Corpus};
+use crate::api::plain;
 use crate::service::{ErrorCode, ServiceError};
 
 const ABOUT: &str =
@@ -18,28 +23,39 @@ const ABOUT: &str =
 
 const EXAMPLE: &str = r#"curl -H 'Content-Type: application/json' -d '{"query": "{ ask(question: \"Which declaration urges cooperation?\") { text citations { quote permalink } } }"}' "#;
 
+const STYLE: &str = "body{font-family:sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}pre{white-space:pre-wrap}";
+
+/// What is true now may not be in a moment.
+const NOT_KEPT: [(header::HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
+
 /// What this is and where to ask.
 pub(super) async fn start(State(app): State<App>, headers: HeaderMap) -> Response {
     let base = app.links.public_url.trim_end_matches('/');
     let base = if base.is_empty() { "http://localhost:8080" } else { base };
     let example = format!("{EXAMPLE}{base}/graphql");
+    let by_accept = [(header::VARY, "accept")];
     if negotiate::prefers(&headers, "text", "html") {
         let rows: String = ENDPOINTS.iter().fold(String::new(), |mut rows, (path, what)| {
             let _ = write!(rows, "<dt><code>{}</code></dt><dd>{what}</dd>", escape(path));
             rows
         });
         let page = format!(
-            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><style>body{{font-family:sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}}pre{{white-space:pre-wrap}}</style><title>Rapporteur</title>\
+            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><style>{STYLE}</style><title>Rapporteur</title>\
              <h1>Rapporteur</h1><p>{ABOUT}</p><dl>{rows}</dl><pre>{}</pre></html>\n",
             escape(&example)
         );
-        return Html(page).into_response();
+        let policy = format!(
+            "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            BASE64_STANDARD.encode(Sha256::digest(STYLE))
+        );
+        return ([(header::CONTENT_SECURITY_POLICY, policy)], by_accept, Html(page))
+            .into_response();
     }
     let rows: String = ENDPOINTS.iter().fold(String::new(), |mut rows, (path, what)| {
         let _ = writeln!(rows, "  {path:<32} {what}");
         rows
     });
-    format!("{ABOUT}\n\n{rows}\n{example}\n").into_response()
+    (by_accept, format!("{ABOUT}\n\n{rows}\n{example}\n")).into_response()
 }
 
 fn escape(text: &str) -> String {
@@ -47,8 +63,8 @@ fn escape(text: &str) -> String {
 }
 
 /// The process runs.
-pub(super) async fn livez() -> Json<serde_json::Value> {
-    Json(json!({ "status": "live" }))
+pub(super) async fn livez() -> impl IntoResponse {
+    (NOT_KEPT, Json(json!({ "status": "live" })))
 }
 
 /// Whether questions can be asked.
@@ -56,11 +72,12 @@ pub(super) async fn readyz(State(app): State<App>) -> Response {
     match app.service.corpus() {
         Ok(corpus) => {
             let digest = corpus.digest().short();
-            Json(json!({ "status": "ready", "corpus": digest })).into_response()
+            (NOT_KEPT, Json(json!({ "status": "ready", "corpus": digest }))).into_response()
         }
         Err(reason) => {
             let body = json!({ "status": "not ready", "reason": reason.to_string() });
-            let mut response = (StatusCode::SERVICE_UNAVAILABLE, Json(body)).into_response();
+            let mut response =
+                (StatusCode::SERVICE_UNAVAILABLE, NOT_KEPT, Json(body)).into_response();
             hint_retry(&mut response);
             response
         }
@@ -70,15 +87,15 @@ pub(super) async fn readyz(State(app): State<App>) -> Response {
 /// A clause by its permanent link: as text, or as JSON for those who ask for it.
 pub(super) async fn clause(
     State(app): State<App>,
-    Path((digest, document, label)): Path<(String, String, String)>,
+    path: Result<Path<(String, String, String)>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
+    let Path((digest, document, label)) = path.map_err(|_| Failure::undecodable_path())?;
     let corpus = app.service.corpus().map_err(|error: ServiceError| Failure::from(error))?;
-    let clause = corpus.clause(&format!("{document}/{label}"));
-    let clause = match clause {
-        Some(clause) if digest == corpus.digest().short() => clause,
-        Some(clause) => {
-            let link = app.links.clause(&corpus, clause);
+    let position = match corpus.clause_position(&format!("{document}/{label}")) {
+        Some(position) if digest == corpus.digest().short() => position,
+        Some(position) => {
+            let link = app.links.clause(&corpus, &corpus.clauses()[position]);
             let message = format!(
                 "this link is of another state of the corpus; the clause as it stands now: {link}"
             );
@@ -91,43 +108,8 @@ pub(super) async fn clause(
         }
     };
     if negotiate::prefers(&headers, "application", "json") {
-        let link = app.links.clause(&corpus, clause);
-        return Ok(Json(clause_json(&corpus, clause, &link)).into_response());
+        return Ok(Json(ClauseBody::new(&corpus, position, &app.links)).into_response());
     }
     let plain = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-    Ok((plain, clause_text(&corpus, clause)).into_response())
-}
-
-fn clause_json(corpus: &Corpus, clause: &Clause, link: &str) -> serde_json::Value {
-    let document = corpus.document_of(clause);
-    json!({
-        "id": clause.id,
-        "label": clause.label,
-        "part": clause.part.name(),
-        "text": corpus.text_of(clause),
-        "start": clause.span.start,
-        "end": clause.span.end,
-        "permalink": link,
-        "document": {
-            "id": document.id,
-            "title": document.title,
-            "kind": document.kind.name(),
-            "adoptedOn": document.adopted_on,
-            "publishedOn": document.published_on,
-            "place": document.place,
-        },
-        "corpusDigest": corpus.digest().to_string(),
-    })
-}
-
-fn clause_text(corpus: &Corpus, clause: &Clause) -> String {
-    let document = corpus.document_of(clause);
-    let date = document.date().map(|date| date.to_string());
-    let about: Vec<&str> =
-        [Some(document.title.as_str()), document.place.as_deref(), date.as_deref()]
-            .into_iter()
-            .flatten()
-            .collect();
-    let text = corpus.text_of(clause);
-    format!("{}, {}\n\n{text}\n", about.join(", "), clause.label)
+    Ok((plain, plain::clause(&corpus, &corpus.clauses()[position])).into_response())
 }

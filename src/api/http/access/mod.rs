@@ -1,0 +1,200 @@
+//! Who is let in: API keys, scopes and rates, checked before any handler runs.
+//!
+//! Every path needs the scope `read` unless it is listed here, so that a route that is added later
+//! is closed before anybody thinks of it.
+
+mod bearer;
+mod client;
+mod rate;
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use ipnet::IpNet;
+use jiff::Timestamp;
+
+use super::failure::Failure;
+use super::{App, graphql};
+use crate::domain::{ApiKey, Scope};
+use crate::service::{ErrorCode, KeyRefused, KeyRing};
+use client::Client;
+pub use client::ProxyHeader;
+use rate::{Allowance, Rates};
+
+/// Paths that probes ask: open to all and as often as they like.
+const PROBES: [&str; 2] = ["/livez", "/readyz"];
+/// Paths that say how to ask, and nothing of the documents.
+const OPEN: [&str; 2] = ["/", "/v1/openapi.json"];
+/// Paths for those who look after the service.
+const ADMIN: [&str; 1] = ["/v1/status"];
+
+/// Who may ask, how often, and by which way they come. The default lets everybody read at any
+/// rate: what is safe is decided where the address that is listened at is known.
+#[derive(Debug, Clone)]
+pub struct AccessSettings {
+    /// Whether those without a key may read.
+    pub anonymous_read: bool,
+    /// The keys that count.
+    pub keys: KeyRing,
+    /// Requests a minute from an address without a key; 0 for any number.
+    pub rate_per_minute: u32,
+    /// Requests a minute with a key; 0 for any number.
+    pub key_rate_per_minute: u32,
+    /// Proxies whose word about the client's address counts.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Where they put that word.
+    pub proxy_header: ProxyHeader,
+}
+
+impl Default for AccessSettings {
+    fn default() -> Self {
+        Self {
+            anonymous_read: true,
+            keys: KeyRing::default(),
+            rate_per_minute: 0,
+            key_rate_per_minute: 0,
+            trusted_proxies: Vec::new(),
+            proxy_header: ProxyHeader::XForwardedFor,
+        }
+    }
+}
+
+/// The settings with what is counted by them.
+pub(super) struct Access {
+    settings: AccessSettings,
+    rates: Rates,
+}
+
+impl Access {
+    pub(super) fn new(settings: &AccessSettings) -> Self {
+        let rates = Rates::new(settings.rate_per_minute, settings.key_rate_per_minute);
+        Self { settings: settings.clone(), rates }
+    }
+
+    /// Whether what is served may be kept by caches that serve it to others.
+    pub(super) const fn is_public(&self) -> bool {
+        self.settings.anonymous_read
+    }
+
+    /// How many keys count.
+    pub(super) fn keys(&self) -> usize {
+        self.settings.keys.len()
+    }
+
+    /// Counts a request by its key, or by the address that it comes from.
+    fn count(&self, key: Option<&ApiKey>, client: &Client) -> Result<Option<Allowance>, Allowance> {
+        match key {
+            Some(key) => self.rates.count_key(&key.id),
+            // Whoever asks from this machine can stop the service altogether.
+            None if client.is_local => Ok(None),
+            None => self.rates.count_address(client.address),
+        }
+    }
+
+    /// Whether the one with `key`, or with none, may do what `needed` stands for.
+    fn authorize(&self, key: Option<&ApiKey>, needed: Scope) -> Result<(), Refusal> {
+        match key {
+            Some(key) if key.allows(needed) => Ok(()),
+            Some(_) => Err(Refusal::Scope(needed)),
+            None if needed == Scope::Read && self.settings.anonymous_read => Ok(()),
+            None => Err(Refusal::NoKey),
+        }
+    }
+}
+
+/// Why somebody is not let in.
+enum Refusal {
+    /// A key is needed.
+    NoKey,
+    /// The key does not count.
+    Key(KeyRefused),
+    /// The key lacks this scope.
+    Scope(Scope),
+}
+
+/// With the challenge of RFC 6750, section 3.
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let (code, message, fault) = match self {
+            Self::NoKey => {
+                let message = "send an API key: 'Authorization: Bearer rptr_...'; the operator creates them by `rapporteur keys create`";
+                (ErrorCode::Unauthenticated, message.to_owned(), String::new())
+            }
+            Self::Key(refused) => {
+                let fault = ", error=\"invalid_token\"".to_owned();
+                (ErrorCode::Unauthenticated, refused.to_string(), fault)
+            }
+            Self::Scope(scope) => {
+                let scope = scope.name();
+                let message = format!("the API key lacks the scope '{scope}'; use one that has it");
+                let fault = format!(", error=\"insufficient_scope\", scope=\"{scope}\"");
+                (ErrorCode::Forbidden, message, fault)
+            }
+        };
+        let mut response = Failure::new(code, message).into_response();
+        let challenge = HeaderValue::from_str(&format!("Bearer realm=\"rapporteur\"{fault}"));
+        let challenge = challenge.expect("scopes have visible names");
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+        not_kept(response.headers_mut());
+        response
+    }
+}
+
+/// Lets a request pass to its handler, or answers it.
+pub(super) async fn admit(State(app): State<App>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if PROBES.contains(&path) {
+        return next.run(request).await;
+    }
+    let access = Arc::clone(&app.access);
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    // Without a peer nothing is known of the client: then it is nobody to be trusted.
+    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+    let client = Client::of(peer, request.headers(), &access.settings);
+    let presented = bearer::token(request.headers());
+    let key = presented.map(|key| access.settings.keys.authenticate(&key, Timestamp::now()));
+    let key = key.transpose();
+    let known = key.as_ref().ok().and_then(Option::as_ref);
+    tracing::debug!(client = %client.address, key = known.map(|key| key.id.as_str()), "admit");
+
+    let allowance = match access.count(known.map(Arc::as_ref), &client) {
+        Ok(allowance) => allowance,
+        Err(spent) => return too_often(&spent),
+    };
+    let needed = if ADMIN.contains(&path) { Scope::Admin } else { Scope::Read };
+    let free = OPEN.contains(&path) || graphql::is_editor(&app, &request);
+    let authorized = match &key {
+        Err(refused) => Err(Refusal::Key(*refused)),
+        Ok(_) if free => Ok(()),
+        Ok(key) => access.authorize(key.as_deref(), needed),
+    };
+    let mut response = match authorized {
+        Ok(()) => next.run(request).await,
+        Err(refusal) => refusal.into_response(),
+    };
+    if let Some(allowance) = allowance {
+        allowance.write(response.headers_mut());
+    }
+    response
+}
+
+fn too_often(spent: &Allowance) -> Response {
+    let message = format!(
+        "asked more than {} times a minute; wait {} s, or ask the operator for an API key",
+        spent.limit, spent.retry_after_secs
+    );
+    let mut response = Failure::new(ErrorCode::RateLimited, message).into_response();
+    spent.write(response.headers_mut());
+    response.headers_mut().insert(header::RETRY_AFTER, spent.retry_after_secs.into());
+    not_kept(response.headers_mut());
+    response
+}
+
+/// A refusal is for the one who asked, and for now.
+fn not_kept(headers: &mut HeaderMap) {
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+}

@@ -1,0 +1,81 @@
+//! The id of a request: in the logs, and in the response for whoever asks about it.
+
+use std::hash::{BuildHasher, RandomState};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+use tracing::{Span, info_span};
+
+pub(super) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
+/// The longest id that is taken from a client, in bytes.
+const BYTES_MAX: usize = 128;
+
+/// The id of a request, among its extensions.
+#[derive(Clone)]
+struct RequestId(HeaderValue);
+
+/// Gives a request its id: the client's or the proxy's, where it brings one that can be logged.
+pub(super) async fn identify(mut request: Request, next: Next) -> Response {
+    let given = request.headers().get(HEADER).filter(|id| is_sane(id.as_bytes()));
+    let id = given.cloned().unwrap_or_else(fresh);
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let mut response = next.run(request).await;
+    response.headers_mut().insert(HEADER, id);
+    response
+}
+
+/// What stands before each line about a request. Not its query string: what somebody asked is no
+/// business of whoever reads the logs.
+pub(super) fn span<B>(request: &axum::http::Request<B>) -> Span {
+    let id = request.extensions().get::<RequestId>().and_then(|id| id.0.to_str().ok());
+    let path = request.uri().path();
+    info_span!("request", id, method = %request.method(), path)
+}
+
+fn is_sane(id: &[u8]) -> bool {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.:/+=".contains(byte);
+    (1..=BYTES_MAX).contains(&id.len()) && id.iter().all(plain)
+}
+
+/// An id that no other request has: a number that stands for this run, and a count.
+fn fresh() -> HeaderValue {
+    static RUN: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one("run"));
+    static COUNT: AtomicU64 = AtomicU64::new(1);
+    let id = format!("{:016x}-{}", *RUN, COUNT.fetch_add(1, Ordering::Relaxed));
+    HeaderValue::from_str(&id).expect("digits and a hyphen are visible")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_that_could_forge_a_line_are_refused() {
+        let longest = "x".repeat(BYTES_MAX);
+        let cases = [
+            ("0af7651916cd43dd-8448", true),
+            ("Root=1-67891233:abc/def+0=", true),
+            (&longest, true),
+            (&format!("{longest}x"), false),
+            ("", false),
+            ("a b", false),
+            ("a\tlevel=error", false),
+            ("a\"b", false),
+            ("\u{e9}", false),
+        ];
+        for (id, expected) in cases {
+            assert_eq!(is_sane(id.as_bytes()), expected, "{id:?}");
+        }
+    }
+
+    #[test]
+    fn fresh_ids_differ_and_are_sane() {
+        let (a, b) = (fresh(), fresh());
+        assert_ne!(a, b);
+        assert!(is_sane(a.as_bytes()), "{a:?}");
+    }
+}

@@ -1,0 +1,90 @@
+//! `GET /v1/ask`.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+
+use super::super::App;
+use super::super::failure::Failure;
+use super::bodies::AnswerBody;
+use super::markdown;
+use super::openapi::Problems;
+use super::parameters::{CLAUSE_FILTERS, Parameters, failed};
+use super::representation::{Form, Representation};
+use crate::api::graphql::PAGE_MAX;
+use crate::api::plain;
+use crate::domain::{AskOptions, CITATIONS_MAX, Query};
+use crate::service::ErrorCode;
+
+/// Answers a question from the documents, or says that they do not answer it.
+///
+/// What the documents do not say is no failure: the status is 200, and `status` is `NOT_FOUND`.
+/// Filters can be given several times; a clause passes when it fits one value of each filter.
+#[utoipa::path(
+    get,
+    path = "/v1/ask",
+    operation_id = "ask",
+    tag = "look-ups",
+    params(
+        ("q" = String, Query, description = "The question, in at most 2000 characters.", example = "Which declaration mentions human trafficking?"),
+        ("history" = Option<Vec<String>>, Query, description = "Earlier questions of the same conversation, oldest first, at most 20."),
+        ("document" = Option<Vec<String>>, Query, description = "Ids of documents."),
+        ("year" = Option<Vec<i16>>, Query, description = "Years of adoption, or of publication where nothing was adopted."),
+        ("part" = Option<Vec<String>>, Query, description = "Parts of a document: frame, preambular, operative, body."),
+        ("kind" = Option<Vec<String>>, Query, description = "Kinds of document: declaration, resolution, communique, treaty, page."),
+        ("place" = Option<Vec<String>>, Query, description = "Places, compared without regard to case."),
+        ("verb" = Option<Vec<String>>, Query, description = "Base forms of lead-in verbs, compared without regard to case."),
+        ("citations" = Option<usize>, Query, description = "The most citations that the answer carries, from 1 to 100; 8 unless given.", minimum = 1, maximum = 100),
+    ),
+    responses(
+        (
+            status = 200,
+            description = "The answer, or the finding that there is none.",
+            content((AnswerBody = "application/json"), (String = "text/markdown"), (String = "text/plain")),
+            headers(("ETag" = String, description = "Tag of this answer in this state of the corpus.")),
+        ),
+        Problems,
+    ),
+    security((), ("apiKey" = [])),
+)]
+pub(super) async fn ask(
+    State(app): State<App>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let known = [&["q", "history"][..], &CLAUSE_FILTERS, &["citations"]].concat();
+    let parameters = Parameters::read(&uri, &known)?;
+    let question = parameters.one("q")?.ok_or_else(|| {
+        Failure::new(ErrorCode::BadRequest, "q: is missing; send the question as ?q=...")
+    })?;
+    let max_citations = parameters.count("citations", CITATIONS_MAX)?;
+    let query = Query {
+        question,
+        history: parameters.all("history"),
+        filter: parameters.filter()?,
+        options: AskOptions {
+            max_citations: max_citations.unwrap_or(AskOptions::default().max_citations),
+            // As by GraphQL, so that both are served by one kept answer.
+            max_evidence: PAGE_MAX,
+        },
+    };
+    let corpus = app.service.corpus()?;
+    let chosen = Representation::choose(&app, &corpus, &uri, &headers)?;
+    if let Some(response) = chosen.not_modified(&headers) {
+        return Ok(response);
+    }
+    let answer = app.service.ask(query).await.map_err(failed)?.answer;
+    let chosen = if answer.corpus_digest() == corpus.digest() {
+        chosen
+    } else {
+        // The corpus was replaced meanwhile: the tag is to be this answer's.
+        Representation::choose(&app, &answer.corpus, &uri, &headers)?
+    };
+    Ok(chosen.respond(
+        || AnswerBody::new(&answer, &app.links),
+        |form| match form {
+            Form::Markdown => markdown::answer(&answer, &app.links),
+            _ => plain::answer(&answer, &app.links, false),
+        },
+    ))
+}

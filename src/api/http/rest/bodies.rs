@@ -1,0 +1,306 @@
+//! The JSON bodies.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::enums::{AnswerStatus, DocumentKind, Part, Strength};
+use crate::api::graphql::Links;
+use crate::domain::{self, Clause, Corpus, Document};
+
+/// An answer, or the finding that the documents do not answer.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Answer)]
+pub(super) struct AnswerBody {
+    status: AnswerStatus,
+    /// Plain sentences with `[1]` markers; every quoted string is verbatim.
+    text: String,
+    /// Calibrated probability that the answer, or its absence, is right.
+    #[schema(minimum = 0, maximum = 1)]
+    confidence: f64,
+    /// The quotations, numbered in the order in which the text uses them.
+    citations: Vec<CitationBody>,
+    /// One row for each document in scope, in order of date, also where nothing was found.
+    coverage: Vec<CoverageBody>,
+    /// SHA-256 of the state of the corpus that answered.
+    corpus_digest: String,
+}
+
+impl AnswerBody {
+    pub(super) fn new(answer: &domain::Answer, links: &Links) -> Self {
+        let citation = |citation| CitationBody::new(&answer.corpus, citation, links);
+        let coverage = |row| CoverageBody::new(&answer.corpus, row);
+        Self {
+            status: answer.status.into(),
+            text: answer.text.clone(),
+            confidence: answer.confidence,
+            citations: answer.citations.iter().map(citation).collect(),
+            coverage: answer.coverage.iter().map(coverage).collect(),
+            corpus_digest: answer.corpus_digest().to_string(),
+        }
+    }
+}
+
+/// A verbatim quotation and where it stands.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Citation)]
+pub(super) struct CitationBody {
+    /// The number that marks it in the answer's text, from 1.
+    #[schema(minimum = 1)]
+    marker: u32,
+    /// The quoted words: exactly the document's text from `start` to `end`.
+    quote: String,
+    /// Where they begin in the document's text, in Unicode code points from 0.
+    start: u32,
+    /// Where they end, exclusive.
+    end: u32,
+    /// Up to 32 code points before the quotation.
+    prefix: String,
+    /// Up to 32 code points after it.
+    suffix: String,
+    /// How surely the clause answers the question.
+    #[schema(minimum = 0, maximum = 1)]
+    relevance: f64,
+    /// Where the clause can be read in this state of the corpus.
+    permalink: String,
+    /// Id of the quoted clause.
+    #[schema(example = "monaco-2014/P3C")]
+    clause: String,
+    /// Its label as printed.
+    label: String,
+    part: Part,
+    document: DocumentBody,
+}
+
+impl CitationBody {
+    fn new(corpus: &Corpus, citation: &domain::Citation, links: &Links) -> Self {
+        let clause = &corpus.clauses()[citation.clause];
+        Self {
+            marker: citation.marker,
+            quote: citation.quote.clone(),
+            start: citation.span.start,
+            end: citation.span.end,
+            prefix: citation.prefix.clone(),
+            suffix: citation.suffix.clone(),
+            relevance: citation.relevance,
+            permalink: links.clause(corpus, clause),
+            clause: clause.id.clone(),
+            label: clause.label.clone(),
+            part: clause.part.into(),
+            document: DocumentBody::new(corpus.document_of(clause)),
+        }
+    }
+}
+
+/// What was found in one document.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Coverage)]
+pub(super) struct CoverageBody {
+    /// Id of the document.
+    document: String,
+    /// Markers of the citations from it; empty where nothing was found.
+    citations: Vec<u32>,
+    /// How many of its clauses were searched.
+    searched: usize,
+    /// Id of the clause of it that came nearest, cited or not.
+    nearest: Option<String>,
+}
+
+impl CoverageBody {
+    fn new(corpus: &Corpus, row: &domain::DocumentCoverage) -> Self {
+        Self {
+            document: corpus.documents()[row.document].id.clone(),
+            citations: row.citations.clone(),
+            searched: row.searched,
+            nearest: row.nearest.map(|position| corpus.clauses()[position].id.clone()),
+        }
+    }
+}
+
+/// A document, without its text.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Document)]
+pub(super) struct DocumentBody {
+    /// Readable, stable identifier.
+    #[schema(example = "monaco-2014")]
+    id: String,
+    /// Title as printed.
+    title: String,
+    kind: DocumentKind,
+    /// When it was adopted, as the document itself says.
+    #[schema(format = Date)]
+    adopted_on: Option<String>,
+    /// When the page that carries it was published.
+    #[schema(format = Date)]
+    published_on: Option<String>,
+    /// Where it was adopted or written.
+    place: Option<String>,
+    /// The meeting that adopted it or that it reports on.
+    occasion: Option<String>,
+    /// BCP 47 language tag of the text.
+    language: String,
+    /// Where the text was taken from.
+    source: Option<String>,
+    /// How many clauses it has.
+    clause_count: usize,
+    /// SHA-256 of its file.
+    digest: String,
+}
+
+impl DocumentBody {
+    pub(super) fn new(document: &Document) -> Self {
+        let day = |date: Option<domain::Date>| date.map(|date| date.to_string());
+        Self {
+            id: document.id.clone(),
+            title: document.title.clone(),
+            kind: document.kind.into(),
+            adopted_on: day(document.adopted_on),
+            published_on: day(document.published_on),
+            place: document.place.clone(),
+            occasion: document.occasion.clone(),
+            language: document.language.clone(),
+            source: document.source.clone(),
+            clause_count: document.clauses.len(),
+            digest: document.digest.to_string(),
+        }
+    }
+}
+
+/// A page of documents, in order of date.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = DocumentList)]
+pub(super) struct DocumentListBody {
+    pub(super) documents: Vec<DocumentBody>,
+    /// How many documents the whole list has.
+    pub(super) total_count: usize,
+    /// Where the next page is; null on the last.
+    pub(super) next: Option<String>,
+    /// SHA-256 of the state of the corpus.
+    pub(super) corpus_digest: String,
+}
+
+/// A document with its text, and where its clauses stand in it.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = DocumentText)]
+pub(super) struct DocumentTextBody {
+    document: DocumentBody,
+    /// The text that all offsets count in.
+    text: String,
+    /// Its clauses, in order.
+    clauses: Vec<ClauseSpanBody>,
+    /// SHA-256 of the state of the corpus.
+    corpus_digest: String,
+}
+
+/// Where a clause stands.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ClauseSpan)]
+struct ClauseSpanBody {
+    id: String,
+    label: String,
+    part: Part,
+    /// Where it begins in the text, in Unicode code points from 0.
+    start: u32,
+    /// Where it ends, exclusive.
+    end: u32,
+}
+
+impl DocumentTextBody {
+    pub(super) fn new(corpus: &Corpus, document: &Document) -> Self {
+        let span = |clause: &Clause| ClauseSpanBody {
+            id: clause.id.clone(),
+            label: clause.label.clone(),
+            part: clause.part.into(),
+            start: clause.span.start,
+            end: clause.span.end,
+        };
+        Self {
+            document: DocumentBody::new(document),
+            text: document.text.as_str().to_owned(),
+            clauses: corpus.clauses_of(document).iter().map(span).collect(),
+            corpus_digest: corpus.digest().to_string(),
+        }
+    }
+}
+
+/// A clause: the unit that is searched, quoted and cited.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Clause)]
+pub(in crate::api::http) struct ClauseBody {
+    /// `<document>/<label>`, readable and stable.
+    #[schema(example = "monaco-2014/P3C")]
+    id: String,
+    /// Label as printed, or the paragraph's number from 1.
+    label: String,
+    part: Part,
+    /// Its words: the document's text from `start` to `end`.
+    text: String,
+    /// Where it begins in the document's text, in Unicode code points from 0.
+    start: u32,
+    /// Where it ends, exclusive.
+    end: u32,
+    /// Its lead-in verbs, in order of appearance.
+    verbs: Vec<VerbBody>,
+    /// Id of the lead-in that it hangs from.
+    parent: Option<String>,
+    /// Id of the clause before it in the document.
+    previous: Option<String>,
+    /// Id of the clause after it in the document.
+    next: Option<String>,
+    /// Where it can be read in this state of the corpus.
+    permalink: String,
+    document: DocumentBody,
+    /// SHA-256 of the state of the corpus.
+    corpus_digest: String,
+}
+
+/// A lead-in verb as it stands in a clause.
+#[derive(Serialize, ToSchema)]
+#[schema(as = OperativeVerb)]
+struct VerbBody {
+    /// Base form without adverbs.
+    #[schema(example = "urge")]
+    lemma: String,
+    /// The words of the clause, adverbs included.
+    #[schema(example = "Strongly urge")]
+    wording: String,
+    strength: Strength,
+    /// Where its wording begins in the document's text, in Unicode code points from 0.
+    start: u32,
+    /// Where it ends, exclusive.
+    end: u32,
+}
+
+impl ClauseBody {
+    /// The clause at `position` of `corpus`.
+    pub(in crate::api::http) fn new(corpus: &Corpus, position: usize, links: &Links) -> Self {
+        let clause = &corpus.clauses()[position];
+        let id = |position: usize| corpus.clauses()[position].id.clone();
+        let verb = |verb: &domain::OperativeVerb| VerbBody {
+            lemma: verb.lemma.clone(),
+            wording: verb.wording.clone(),
+            strength: verb.strength.into(),
+            start: verb.span.start,
+            end: verb.span.end,
+        };
+        Self {
+            id: clause.id.clone(),
+            label: clause.label.clone(),
+            part: clause.part.into(),
+            text: corpus.text_of(clause).to_owned(),
+            start: clause.span.start,
+            end: clause.span.end,
+            verbs: clause.verbs.iter().map(verb).collect(),
+            parent: clause.parent.map(id),
+            previous: corpus.previous(position).map(id),
+            next: corpus.next(position).map(id),
+            permalink: links.clause(corpus, clause),
+            document: DocumentBody::new(corpus.document_of(clause)),
+            corpus_digest: corpus.digest().to_string(),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! `GET /v1/clauses/{document}/{label}`.
+
+use axum::extract::Path;
+use axum::extract::State;
+use axum::extract::rejection::PathRejection;
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+
+use super::super::App;
+use super::super::failure::Failure;
+use super::bodies::ClauseBody;
+use super::markdown;
+use super::openapi::Problems;
+use super::parameters::Parameters;
+use super::representation::{Form, Representation};
+use crate::api::plain;
+use crate::service::ErrorCode;
+
+/// Shows a clause of the corpus as it stands now.
+///
+/// The id of a clause is `<document>/<label>`; its slash may be written as it is or as `%2F`.
+#[utoipa::path(
+    get,
+    path = "/v1/clauses/{document}/{label}",
+    operation_id = "clause",
+    tag = "look-ups",
+    params(
+        ("document" = String, Path, description = "Id of the document.", example = "monaco-2014"),
+        ("label" = String, Path, description = "Label of the clause, or number of the paragraph.", example = "P3C"),
+    ),
+    responses(
+        (
+            status = 200,
+            description = "The clause.",
+            content((ClauseBody = "application/json"), (String = "text/markdown"), (String = "text/plain")),
+            headers(("ETag" = String, description = "Tag of this clause in this state of the corpus.")),
+        ),
+        Problems,
+    ),
+    security((), ("apiKey" = [])),
+)]
+pub(super) async fn show(
+    State(app): State<App>,
+    id: Result<Path<String>, PathRejection>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let Path(id) = id.map_err(|_| Failure::undecodable_path())?;
+    Parameters::read(&uri, &[])?;
+    let corpus = app.service.corpus()?;
+    let position = corpus.clause_position(&id).ok_or_else(|| {
+        let shown: String = id.chars().take(200).collect();
+        let document = id.split('/').next().filter(|document| corpus.document(document).is_some());
+        let remedy = match document {
+            Some(document) => format!("GET /v1/documents/{document} lists those of that document"),
+            None => "GET /v1/documents lists the documents".to_owned(),
+        };
+        let message = format!("the corpus has no clause '{shown}'; {remedy}");
+        Failure::new(ErrorCode::NotFound, message)
+    })?;
+    let chosen = Representation::choose(&app, &corpus, &uri, &headers)?;
+    if let Some(response) = chosen.not_modified(&headers) {
+        return Ok(response);
+    }
+    let clause = &corpus.clauses()[position];
+    Ok(chosen.respond(
+        || ClauseBody::new(&corpus, position, &app.links),
+        |form| match form {
+            Form::Markdown => markdown::clause(&corpus, clause, &app.links),
+            _ => plain::clause(&corpus, clause),
+        },
+    ))
+}

@@ -1,0 +1,162 @@
+//! `GET /v1/documents` and `GET /v1/documents/{id}`.
+
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::response::Response;
+
+use super::super::App;
+use super::super::failure::Failure;
+use super::bodies::{DocumentBody, DocumentListBody, DocumentTextBody};
+use super::markdown;
+use super::openapi::Problems;
+use super::parameters::{DOCUMENT_FILTERS, Parameters, refused};
+use super::representation::{Form, Representation};
+use crate::api::plain;
+use crate::domain::{Corpus, Document, InvalidQuery};
+use crate::service::ErrorCode;
+
+/// How many documents a page has unless asked otherwise.
+const PAGE_DEFAULT: usize = 100;
+/// How many documents a page may have.
+const PAGE_MAX: usize = 1_000;
+
+/// Lists documents in order of date.
+#[utoipa::path(
+    get,
+    path = "/v1/documents",
+    operation_id = "documents",
+    tag = "look-ups",
+    params(
+        ("year" = Option<Vec<i16>>, Query, description = "Years of adoption, or of publication where nothing was adopted."),
+        ("kind" = Option<Vec<String>>, Query, description = "Kinds of document: declaration, resolution, communique, treaty, page."),
+        ("place" = Option<Vec<String>>, Query, description = "Places, compared without regard to case."),
+        ("limit" = Option<usize>, Query, description = "How many, from 1 to 1000; 100 unless given.", minimum = 1, maximum = 1000),
+        ("after" = Option<String>, Query, description = "Id of the document after which to begin."),
+    ),
+    responses(
+        (
+            status = 200,
+            description = "A page of documents.",
+            content((DocumentListBody = "application/json"), (String = "text/markdown"), (String = "text/plain")),
+            headers(
+                ("ETag" = String, description = "Tag of this page in this state of the corpus."),
+                ("Link" = Option<String>, description = "Where the next page is, if there is one (RFC 8288)."),
+            ),
+        ),
+        Problems,
+    ),
+    security((), ("apiKey" = [])),
+)]
+pub(super) async fn list(
+    State(app): State<App>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let known = [&DOCUMENT_FILTERS[..], &["limit", "after"]].concat();
+    let parameters = Parameters::read(&uri, &known)?;
+    let corpus = app.service.corpus()?;
+    let chosen = Representation::choose(&app, &corpus, &uri, &headers)?;
+    if let Some(response) = chosen.not_modified(&headers) {
+        return Ok(response);
+    }
+    let (page, total_count, more) = page(&corpus, &parameters)?;
+    let next = page.last().filter(|_| more).map(|last| next(&uri, &last.id));
+    let mut response = chosen.respond(
+        || DocumentListBody {
+            documents: page.iter().map(|document| DocumentBody::new(document)).collect(),
+            total_count,
+            next: next.clone(),
+            corpus_digest: corpus.digest().to_string(),
+        },
+        |form| match form {
+            Form::Markdown => markdown::documents(&page),
+            _ => plain::documents(&page),
+        },
+    );
+    if let Some(next) = next {
+        let link = HeaderValue::from_str(&format!("<{next}>; rel=\"next\""));
+        response.headers_mut().insert(header::LINK, link.expect("addresses are visible"));
+    }
+    Ok(response)
+}
+
+/// The documents of a page, how many there are in all, and whether more follow.
+fn page<'a>(
+    corpus: &'a Corpus,
+    parameters: &Parameters,
+) -> Result<(Vec<&'a Document>, usize, bool), Failure> {
+    let filter = parameters.filter()?;
+    filter.validate(corpus).map_err(refused)?;
+    let limit = parameters.count("limit", PAGE_MAX)?.unwrap_or(PAGE_DEFAULT);
+    let documents = corpus.documents();
+    let first = match parameters.one("after")? {
+        None => 0,
+        Some(id) => {
+            1 + corpus.document_index(&id).ok_or_else(|| {
+                let shown: String = id.chars().take(80).collect();
+                let message = format!("no document '{shown}'; begin again without it");
+                refused(InvalidQuery { field: "after", message })
+            })?
+        }
+    };
+    let admitted = |document: &&Document| filter.admits_document(document);
+    let total = documents.iter().filter(admitted).count();
+    let mut rest = documents[first..].iter().filter(admitted);
+    let page: Vec<&Document> = rest.by_ref().take(limit).collect();
+    Ok((page, total, rest.next().is_some()))
+}
+
+/// The address of the page after the document `last`.
+fn next(uri: &Uri, last: &str) -> String {
+    let kept = uri.query().unwrap_or_default().split('&');
+    let kept = kept.filter(|pair| !pair.is_empty() && !pair.starts_with("after="));
+    let after = format!("after={last}");
+    let query: Vec<&str> = kept.chain([after.as_str()]).collect();
+    format!("{}?{}", uri.path(), query.join("&"))
+}
+
+/// Shows a document: its text, and where its clauses stand in it.
+#[utoipa::path(
+    get,
+    path = "/v1/documents/{id}",
+    operation_id = "document",
+    tag = "look-ups",
+    params(("id" = String, Path, description = "Id of the document.", example = "monaco-2014")),
+    responses(
+        (
+            status = 200,
+            description = "The document.",
+            content((DocumentTextBody = "application/json"), (String = "text/markdown"), (String = "text/plain")),
+            headers(("ETag" = String, description = "Tag of this document in this state of the corpus.")),
+        ),
+        Problems,
+    ),
+    security((), ("apiKey" = [])),
+)]
+pub(super) async fn show(
+    State(app): State<App>,
+    id: Result<Path<String>, PathRejection>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let Path(id) = id.map_err(|_| Failure::undecodable_path())?;
+    Parameters::read(&uri, &[])?;
+    let corpus = app.service.corpus()?;
+    let document = corpus.document(&id).ok_or_else(|| {
+        let shown: String = id.chars().take(200).collect();
+        let message = format!("the corpus has no document '{shown}'; GET /v1/documents lists them");
+        Failure::new(ErrorCode::NotFound, message)
+    })?;
+    let chosen = Representation::choose(&app, &corpus, &uri, &headers)?;
+    if let Some(response) = chosen.not_modified(&headers) {
+        return Ok(response);
+    }
+    Ok(chosen.respond(
+        || DocumentTextBody::new(&corpus, document),
+        |form| match form {
+            Form::Markdown => markdown::document(&corpus, document),
+            _ => document.text.as_str().to_owned(),
+        },
+    ))
+}

@@ -1,0 +1,107 @@
+//! Answers, clauses and documents as Markdown.
+
+use std::fmt::Write;
+
+use crate::api::graphql::Links;
+use crate::api::plain::{about, searched};
+use crate::domain::{Answer, AnswerStatus, Clause, Corpus, Document};
+
+/// An answer with its quotations and what was searched.
+pub(super) fn answer(answer: &Answer, links: &Links) -> String {
+    let corpus = &answer.corpus;
+    let status = match answer.status {
+        AnswerStatus::Answered => "Answered",
+        AnswerStatus::NotFound => "Not found",
+    };
+    let mut text =
+        format!("**{status}** (confidence {:.2})\n\n{}\n", answer.confidence, escape(&answer.text));
+    for citation in &answer.citations {
+        let clause = &corpus.clauses()[citation.clause];
+        let _ = write!(
+            text,
+            "\n\\[{}\\] {}, [{}]({}):\n\n{}\n",
+            citation.marker,
+            escape(&about(corpus.document_of(clause))),
+            escape(&clause.label),
+            links.clause(corpus, clause),
+            quote(&citation.quote)
+        );
+    }
+    if !answer.coverage.is_empty() {
+        text.push_str("\nSearched:\n\n");
+    }
+    for row in &answer.coverage {
+        let id = escape(&corpus.documents()[row.document].id);
+        let _ = writeln!(text, "- {id}: {}", escape(&searched(corpus, row)));
+    }
+    text
+}
+
+/// A clause under its document's name.
+pub(super) fn clause(corpus: &Corpus, clause: &Clause, links: &Links) -> String {
+    format!(
+        "{}, [{}]({}):\n\n{}\n",
+        escape(&about(corpus.document_of(clause))),
+        escape(&clause.label),
+        links.clause(corpus, clause),
+        quote(corpus.text_of(clause))
+    )
+}
+
+/// A list of documents.
+pub(super) fn documents(documents: &[&Document]) -> String {
+    documents.iter().fold(String::new(), |mut text, document| {
+        let _ = writeln!(text, "- `{}`: {}", document.id, escape(&about(document)));
+        text
+    })
+}
+
+/// A document, clause by clause.
+pub(super) fn document(corpus: &Corpus, document: &Document) -> String {
+    let mut text = format!("# {}\n", escape(&about(document)));
+    for clause in corpus.clauses_of(document) {
+        let words = escape(corpus.text_of(clause));
+        let _ = write!(text, "\n**{}** {}\n", escape(&clause.label), words);
+    }
+    text
+}
+
+fn quote(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(|line| format!("> {}", escape(line))).collect();
+    lines.join("\n")
+}
+
+/// The text so that it is shown as it is, whatever it looks like.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let mut line_start = true;
+    for c in text.chars() {
+        // `+`, `-` and digits mean something at the start of a line only.
+        let special = r"\`*_{}[]<>#|~!&".contains(c) || line_start && "+-=".contains(c);
+        if special {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+        line_start = c == '\n';
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_text_becomes_markup() {
+        let cases = [
+            ("plain, with (brackets) and 1. numbers", "plain, with (brackets) and 1. numbers"),
+            ("*Encourage* [1] <b>", r"\*Encourage\* \[1\] \<b\>"),
+            ("- a\n- b-c", "\\- a\n\\- b-c"),
+            ("# A `b` \\ c_d", r"\# A \`b\` \\ c\_d"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(escape(text), expected);
+        }
+        assert_eq!(quote("a\nb"), "> a\n> b");
+    }
+}

@@ -1,0 +1,37 @@
+//! REST: quick look-ups by GET, as JSON, Markdown or plain text.
+//!
+//! The same answers as by GraphQL, in shapes that need no query language. Failures are problems
+//! (RFC 9457). `openapi.json` is made from the handlers' own descriptions.
+
+mod ask;
+mod bodies;
+mod clauses;
+mod documents;
+mod enums;
+mod markdown;
+mod openapi;
+mod parameters;
+mod problem;
+mod representation;
+mod status;
+
+use axum::Router;
+use axum::routing::get;
+
+use super::App;
+
+pub(super) use bodies::ClauseBody;
+pub use openapi::openapi;
+pub(super) use problem::as_problem;
+
+/// Everything under `/v1`.
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/v1/ask", get(ask::ask))
+        .route("/v1/documents", get(documents::list))
+        .route("/v1/documents/{id}", get(documents::show))
+        // One segment or two: programs that build addresses write the slash of an id as %2F.
+        .route("/v1/clauses/{*id}", get(clauses::show))
+        .route("/v1/status", get(status::show))
+        .route("/v1/openapi.json", get(openapi::show))
+}

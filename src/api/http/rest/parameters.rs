@@ -1,0 +1,133 @@
+//! Reading the query string, strictly: a filter that was misspelled must not be passed over.
+
+use std::str::FromStr;
+
+use axum::extract::Query;
+use axum::http::Uri;
+
+use super::super::failure::Failure;
+use crate::domain::{DocumentKind, Filter, InvalidQuery, Part};
+use crate::service::{ErrorCode, ServiceError};
+
+/// The filters that questions take.
+pub(super) const CLAUSE_FILTERS: [&str; 6] = ["document", "year", "part", "kind", "place", "verb"];
+/// The filters that listings take.
+pub(super) const DOCUMENT_FILTERS: [&str; 3] = ["year", "kind", "place"];
+
+/// What stands after `?`, decoded.
+pub(super) struct Parameters(Vec<(String, String)>);
+
+impl Parameters {
+    /// The parameters of `uri`, all of them among `known`.
+    pub(super) fn read(uri: &Uri, known: &[&str]) -> Result<Self, Failure> {
+        let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(uri)
+            .map_err(|_| malformed("the query string cannot be decoded; percent-encode it"))?;
+        let raw = uri.query().unwrap_or_default().to_ascii_uppercase();
+        // What is not UTF-8 is decoded to this character; it may also have been sent as such.
+        let spoiled = |text: &str| text.contains('\u{FFFD}') && !raw.contains("%EF%BF%BD");
+        for (name, value) in &pairs {
+            if spoiled(name) || spoiled(value) {
+                return Err(malformed("the query string is not UTF-8; percent-encode it as such"));
+            }
+            if !known.contains(&name.as_str()) {
+                let name: String = name.chars().take(80).collect();
+                let message = format!("no parameter '{name}'; use {}", known.join(", "));
+                return Err(malformed(message));
+            }
+        }
+        Ok(Self(pairs))
+    }
+
+    /// Every value of `name`, in order.
+    pub(super) fn all(&self, name: &str) -> Vec<String> {
+        let named = self.0.iter().filter(|(own, _)| own == name);
+        named.map(|(_, value)| value.clone()).collect()
+    }
+
+    /// The value of `name`, which may stand there once.
+    pub(super) fn one(&self, name: &'static str) -> Result<Option<String>, Failure> {
+        let mut values = self.all(name);
+        let value = values.pop();
+        if values.is_empty() {
+            return Ok(value);
+        }
+        Err(unfit(name, "is there more than once; send it once"))
+    }
+
+    /// The number that `name` is, from 1 to `max`.
+    pub(super) fn count(&self, name: &'static str, max: usize) -> Result<Option<usize>, Failure> {
+        let Some(value) = self.one(name)? else { return Ok(None) };
+        let count = value.parse().ok().filter(|count| (1..=max).contains(count));
+        count.map(Some).ok_or_else(|| unfit(name, &format!("must be a number from 1 to {max}")))
+    }
+
+    /// The filters among the parameters.
+    pub(super) fn filter(&self) -> Result<Filter, Failure> {
+        let parts = Part::ALL.map(|part| (part.name(), part));
+        let kinds = DocumentKind::ALL.map(|kind| (kind.name(), kind));
+        Ok(Filter {
+            documents: self.all("document"),
+            years: self.numbers("year", "write four digits, such as 2014")?,
+            parts: self.named("part", &parts)?,
+            kinds: self.named("kind", &kinds)?,
+            places: self.all("place"),
+            verbs: self.all("verb"),
+        })
+    }
+
+    fn numbers<T: FromStr>(&self, name: &'static str, remedy: &str) -> Result<Vec<T>, Failure> {
+        let number = |value: String| {
+            value
+                .parse()
+                .map_err(|_| unfit(name, &format!("'{}' is none; {remedy}", shown(&value))))
+        };
+        self.all(name).into_iter().map(number).collect()
+    }
+
+    /// Values that go by a name, whatever its case.
+    fn named<T: Copy>(&self, name: &'static str, known: &[(&str, T)]) -> Result<Vec<T>, Failure> {
+        let find = |value: String| {
+            let found = known.iter().find(|(own, _)| own.eq_ignore_ascii_case(&value));
+            found.map(|(_, value)| *value).ok_or_else(|| {
+                let names: Vec<&str> = known.iter().map(|(own, _)| *own).collect();
+                unfit(name, &format!("no '{}'; use one of: {}", shown(&value), names.join(", ")))
+            })
+        };
+        self.all(name).into_iter().map(find).collect()
+    }
+}
+
+fn shown(value: &str) -> String {
+    value.chars().take(80).collect()
+}
+
+fn malformed(message: impl Into<String>) -> Failure {
+    Failure::new(ErrorCode::BadRequest, message)
+}
+
+fn unfit(name: &'static str, message: &str) -> Failure {
+    Failure::new(ErrorCode::BadUserInput, format!("{name}: {message}"))
+}
+
+/// A failure of the service, in the words of these parameters.
+pub(super) fn failed(error: ServiceError) -> Failure {
+    match error {
+        ServiceError::InvalidQuery(invalid) => refused(invalid),
+        other => other.into(),
+    }
+}
+
+/// What is wrong with a query, in the words of these parameters.
+pub(super) fn refused(invalid: InvalidQuery) -> Failure {
+    let field = match invalid.field {
+        "question" => "q",
+        "filter.documents" => "document",
+        "filter.years" => "year",
+        "filter.parts" => "part",
+        "filter.kinds" => "kind",
+        "filter.places" => "place",
+        "filter.verbs" => "verb",
+        other => other,
+    };
+    ServiceError::InvalidQuery(InvalidQuery { field, ..invalid }).into()
+}

@@ -1,0 +1,65 @@
+//! `GET /v1/status`, for those who look after the service.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::super::App;
+use super::super::failure::Failure;
+use super::openapi::Problems;
+
+/// How the service is doing.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Status)]
+pub(super) struct StatusBody {
+    /// Version of the program.
+    version: &'static str,
+    /// SHA-256 of the state of the corpus.
+    corpus_digest: String,
+    /// When it was loaded.
+    #[schema(format = DateTime)]
+    loaded_at: String,
+    /// How many documents it has.
+    documents: usize,
+    /// How many clauses it has.
+    clauses: usize,
+    /// Name of the embedding model.
+    model: String,
+    /// How many answers were there before they were asked for.
+    answers_kept: u64,
+    /// How many answers had to be computed.
+    answers_computed: u64,
+    /// How many API keys are in the file, expired ones included.
+    keys: usize,
+}
+
+/// Shows how the service is doing. Needs a key with the scope `admin`.
+#[utoipa::path(
+    get,
+    path = "/v1/status",
+    operation_id = "status",
+    tag = "administration",
+    responses((status = 200, description = "How the service is doing.", body = StatusBody), Problems),
+    security(("apiKey" = ["admin"])),
+)]
+pub(super) async fn show(State(app): State<App>) -> Result<Response, Failure> {
+    let corpus = app.service.corpus()?;
+    let stats = app.service.answer_stats();
+    let body = StatusBody {
+        version: env!("CARGO_PKG_VERSION"),
+        corpus_digest: corpus.digest().to_string(),
+        loaded_at: app.service.loaded_at()?.to_string(),
+        documents: corpus.documents().len(),
+        clauses: corpus.clauses().len(),
+        model: app.service.model()?.name,
+        answers_kept: stats.hits,
+        answers_computed: stats.misses,
+        keys: app.access.keys(),
+    };
+    let fresh = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+    Ok((fresh, Json(body)).into_response())
+}

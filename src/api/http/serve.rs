@@ -1,0 +1,166 @@
+//! Connections: how many, how long they may take to say something, and how they end.
+
+use std::io::{self, ErrorKind};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use hyper::body::Incoming;
+use hyper::service::Service as _;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio::time::sleep;
+
+/// How long requests under way may take to finish once the server was told to stop.
+const DRAIN_MAX: Duration = Duration::from_secs(10);
+/// How long a connection may take to send the head of a request, and how long it may say nothing
+/// between two requests.
+const HEAD_TIME_MAX: Duration = Duration::from_secs(30);
+/// The longest head of a request, in bytes.
+const HEAD_BYTES_MAX: usize = 64 << 10;
+/// How many requests of one HTTP/2 connection may be under way.
+const STREAMS_MAX: u32 = 128;
+/// How often HTTP/2 connections are asked whether they are still there.
+const PING_INTERVAL: Duration = Duration::from_secs(20);
+/// How long to wait where the system has no more connections to give.
+const ACCEPT_PAUSE: Duration = Duration::from_secs(1);
+/// How many connections are open at once, unless it is said otherwise.
+const CONNECTIONS_MAX: usize = 1_024;
+
+/// Serves `router` at `listener` until `shutdown` completes; then takes no more connections and
+/// lets requests under way finish, for some seconds at most.
+///
+/// # Errors
+/// When the listener cannot be used.
+pub async fn run(
+    listener: TcpListener,
+    router: Router,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    serve(listener, router, CONNECTIONS_MAX, shutdown).await
+}
+
+/// As [`run`], with at most `connections_max` connections at once: more wait to be accepted.
+///
+/// # Errors
+/// When the listener cannot be used.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    connections_max: usize,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    // A socket that is not open would fail over and over.
+    listener.local_addr()?;
+    let builder = builder();
+    let graceful = GracefulShutdown::new();
+    let permits = Arc::new(Semaphore::new(connections_max));
+    let mut shutdown = std::pin::pin!(shutdown);
+    loop {
+        let next = async {
+            let permit = Arc::clone(&permits).acquire_owned().await;
+            (permit.expect("nobody closes the semaphore"), accept(&listener).await)
+        };
+        let (permit, (stream, peer)) = tokio::select! {
+            next = next => next,
+            () = &mut shutdown => break,
+        };
+        let connection = connect(stream, peer, router.clone(), builder.clone(), graceful.watcher());
+        tokio::spawn(async move {
+            connection.await;
+            drop(permit);
+        });
+    }
+    drop(listener);
+    tokio::select! {
+        () = graceful.shutdown() => {}
+        () = sleep(DRAIN_MAX) => {
+            tracing::warn!("requests did not finish within {DRAIN_MAX:?} and are dropped");
+        }
+    }
+    Ok(())
+}
+
+fn builder() -> Builder<TokioExecutor> {
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME_MAX)
+        .max_buf_size(HEAD_BYTES_MAX);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(PING_INTERVAL)
+        .keep_alive_timeout(PING_INTERVAL)
+        .max_concurrent_streams(STREAMS_MAX)
+        .max_header_list_size(HEAD_BYTES_MAX as u32);
+    builder
+}
+
+async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
+    loop {
+        match listener.accept().await {
+            Ok(accepted) => return accepted,
+            Err(error) if is_the_clients(&error) => {}
+            Err(error) => {
+                tracing::error!(%error, "cannot accept connections; trying again in a moment");
+                sleep(ACCEPT_PAUSE).await;
+            }
+        }
+    }
+}
+
+/// Whether the client went away before it was accepted.
+fn is_the_clients(error: &io::Error) -> bool {
+    use ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}
+
+/// Answers the requests of one connection.
+async fn connect(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    builder: Builder<TokioExecutor>,
+    watcher: Watcher,
+) {
+    // Answers are written at once: there is nothing to gather them with.
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "cannot set TCP_NODELAY");
+    }
+    let router = TowerToHyperService::new(router);
+    let asked = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&asked);
+    let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
+        seen.store(true, Ordering::Relaxed);
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(ConnectInfo(peer));
+        router.call(request)
+    });
+    let io = TokioIo::new(stream);
+    let connection = builder.serve_connection_with_upgrades(io, service).into_owned();
+    // The timeouts of either protocol begin once it is clear which one is spoken.
+    let silent = async {
+        sleep(HEAD_TIME_MAX).await;
+        if asked.load(Ordering::Relaxed) {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        ended = watcher.watch(connection) => {
+            if let Err(error) = ended {
+                tracing::debug!(error, %peer, "a connection failed");
+            }
+        }
+        () = silent => tracing::debug!(%peer, "a connection asked nothing"),
+    }
+}

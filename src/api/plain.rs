@@ -1,0 +1,157 @@
+//! Answers, clauses and documents as people read them on a terminal.
+
+use std::fmt::Write;
+
+use super::graphql::Links;
+use crate::domain::{Answer, Clause, Corpus, Document, DocumentCoverage};
+
+/// An answer: the text, then its sources, then what was searched, and the ranking where it is
+/// asked for.
+pub fn answer(answer: &Answer, links: &Links, ranking: bool) -> String {
+    let corpus = &answer.corpus;
+    let mut text = format!("{}\n", answer.text);
+    for citation in &answer.citations {
+        let clause = &corpus.clauses()[citation.clause];
+        let (source, link) = (source(corpus, clause), links.clause(corpus, clause));
+        let marker = citation.marker;
+        let _ = write!(text, "\n[{marker}] {source}\n    \"{}\"\n    {link}\n", citation.quote);
+    }
+    if !answer.coverage.is_empty() {
+        text.push_str("\nSearched:\n");
+    }
+    for row in &answer.coverage {
+        let document = &corpus.documents()[row.document];
+        let _ = writeln!(text, "  {}: {}", document.id, searched(corpus, row));
+    }
+    if ranking {
+        text.push_str("\nRanking:\n");
+        for evidence in &answer.evidence {
+            let id = &corpus.clauses()[evidence.clause].id;
+            let _ = writeln!(text, "  {:.3} {id}", evidence.relevance);
+        }
+    }
+    let _ = writeln!(text, "\nConfidence: {:.2}", answer.confidence);
+    text
+}
+
+/// What was found in a document.
+pub(super) fn searched(corpus: &Corpus, row: &DocumentCoverage) -> String {
+    let found = if row.citations.is_empty() {
+        let nearest = row.nearest.map(|position| corpus.clauses()[position].id.as_str());
+        nearest.map_or("nothing".to_owned(), |id| format!("nothing; nearest: {id}"))
+    } else {
+        row.citations.iter().map(|marker| format!("[{marker}]")).collect::<Vec<_>>().join(" ")
+    };
+    format!("{found} (clauses searched: {})", row.searched)
+}
+
+/// A clause below its source.
+pub fn clause(corpus: &Corpus, clause: &Clause) -> String {
+    format!("{}\n\n{}\n", source(corpus, clause), corpus.text_of(clause))
+}
+
+/// A line for each document.
+pub(super) fn documents(documents: &[&Document]) -> String {
+    documents.iter().fold(String::new(), |mut text, document| {
+        let _ = writeln!(text, "{}  {}", document.id, about(document));
+        text
+    })
+}
+
+/// Title, place, date and label of a clause.
+pub fn source(corpus: &Corpus, clause: &Clause) -> String {
+    format!("{}, {}", about(corpus.document_of(clause)), clause.label)
+}
+
+/// Title, place and date of a document.
+pub(super) fn about(document: &Document) -> String {
+    let date = document.date().map(|date| date.to_string());
+    let parts = [Some(document.title.as_str()), document.place.as_deref(), date.as_deref()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::domain::{
+        AnswerStatus, Citation, Digest, DocumentKind, Evidence, Part, QueryReading,
+        ScoreExplanation, Span, Text,
+    };
+
+    fn document(id: &str) -> (Document, Vec<Clause>) {
+        let span = Span::new(0, 5);
+        let clause = Clause {
+            id: format!("{id}/P1"),
+            document: 0,
+            label: "P1".into(),
+            part: Part::Operative,
+            span,
+            verbs: Vec::new(),
+            parent: None,
+            segments: vec![span],
+        };
+        let document = Document {
+            id: id.into(),
+            title: "DECLARATION".into(),
+            kind: DocumentKind::Declaration,
+            adopted_on: Some("2014-11-04".parse().expect("a date")),
+            published_on: None,
+            place: Some("Monaco".into()),
+            occasion: None,
+            language: "en".into(),
+            source: None,
+            text: Text::new("Urge.".into()),
+            digest: Digest([0; 32]),
+            clauses: 0..0,
+        };
+        (document, vec![clause])
+    }
+
+    #[test]
+    fn people_read_the_text_then_its_sources_then_what_was_searched() {
+        let corpus = Corpus::new(vec![document("a"), document("b")], Digest([1; 32]));
+        let row = |document, citations: &[u32]| DocumentCoverage {
+            document,
+            citations: citations.to_vec(),
+            searched: 1,
+            nearest: Some(document),
+        };
+        let explanation = ScoreExplanation { score: 1.0, signals: Vec::new() };
+        let answer = Answer {
+            status: AnswerStatus::Answered,
+            text: "It urges [1].".into(),
+            confidence: 0.8,
+            citations: vec![Citation {
+                marker: 1,
+                clause: 0,
+                quote: "Urge.".into(),
+                span: Span::new(0, 5),
+                prefix: String::new(),
+                suffix: String::new(),
+                relevance: 0.9,
+            }],
+            coverage: vec![row(0, &[1]), row(1, &[])],
+            evidence: vec![Evidence { clause: 0, relevance: 0.9, explanation }],
+            understood: QueryReading::default(),
+            corpus: Arc::new(corpus.expect("ids differ")),
+        };
+        insta::assert_snapshot!(super::answer(&answer, &Links::default(), true), @r#"
+        It urges [1].
+
+        [1] DECLARATION, Monaco, 2014-11-04, P1
+            "Urge."
+            /c/010101010101/a/P1
+
+        Searched:
+          a: [1] (clauses searched: 1)
+          b: nothing; nearest: b/P1 (clauses searched: 1)
+
+        Ranking:
+          0.900 a/P1
+
+        Confidence: 0.80
+        "#);
+    }
+}

@@ -1,0 +1,260 @@
+//! The file of API keys: a TOML table for each, with the digest of its secret.
+//!
+//! Nobody but its owner may read or write it. It is replaced as a whole, so that whoever reads it
+//! meanwhile sees it before or after a change, and changes take turns by a lock beside it.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::bounded_file::read_at_most;
+use crate::domain::{ApiKey, Digest, Scope};
+
+/// The longest file of keys, in bytes.
+const FILE_BYTES_MAX: u64 = 4 << 20;
+/// The most keys of a file.
+const KEYS_MAX: usize = 10_000;
+/// The longest name of a key, in code points.
+const NAME_CHARS_MAX: usize = 100;
+
+const HEAD: &str =
+    "# API keys of rapporteur, without their secrets. Change it by `rapporteur keys`.\n";
+
+/// A file of API keys that cannot be used. Each message completes "failed to ...".
+#[derive(Debug, thiserror::Error)]
+pub enum KeyFileError {
+    /// It cannot be read or written.
+    #[error("{action} the API keys in {}: {source}", path.display())]
+    Io {
+        /// What was tried: `read`, `write`.
+        action: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Others than its owner may read or write it.
+    #[error(
+        "read the API keys in {path}: others than its owner may use it (mode {mode:03o}); run `chmod 600 {path}`",
+        path = path.display()
+    )]
+    Exposed {
+        /// The file.
+        path: PathBuf,
+        /// Its permissions.
+        mode: u32,
+    },
+    /// Its contents are malformed.
+    #[error("read the API keys in {}: {reason}; restore the file, or remove it and create the keys anew", path.display())]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A change that cannot be made.
+    #[error("{0}")]
+    Refused(String),
+}
+
+#[derive(Serialize, Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Contents {
+    #[serde(default)]
+    keys: Vec<Row>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    id: String,
+    name: String,
+    scopes: Vec<String>,
+    created_at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    expires_at: Option<Timestamp>,
+    sha256: String,
+}
+
+/// The keys in the file at `path`; none where there is no file.
+///
+/// # Errors
+/// When it cannot be read, others may read it, or it is malformed.
+pub fn read_keys(path: &Path) -> Result<Vec<ApiKey>, KeyFileError> {
+    let bytes = match read_at_most(path, FILE_BYTES_MAX) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(source) => return Err(io_error("read", path, source)),
+    };
+    check_owner_only(path)?;
+    parse(&bytes).map_err(|reason| KeyFileError::Malformed { path: path.to_owned(), reason })
+}
+
+/// Changes the keys in the file at `path`, which is created where there is none.
+///
+/// # Errors
+/// As [`read_keys`], when it cannot be written, and what `change` refuses.
+pub fn change_keys<T>(
+    path: &Path,
+    change: impl FnOnce(&mut Vec<ApiKey>) -> Result<T, KeyFileError>,
+) -> Result<T, KeyFileError> {
+    let written = |source| io_error("write", path, source);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(written)?;
+    }
+    let lock = owner_only().create(true).open(path.with_extension("lock")).map_err(written)?;
+    hand_over(&path.with_extension("lock")).map_err(written)?;
+    lock.lock().map_err(written)?;
+    let mut keys = read_keys(path)?;
+    let outcome = change(&mut keys)?;
+    if keys.len() > KEYS_MAX {
+        let message = format!("keep more than {KEYS_MAX} API keys: revoke some first");
+        return Err(KeyFileError::Refused(message));
+    }
+    replace(path, &render(&keys)).map_err(written)?;
+    Ok(outcome)
+}
+
+/// Checks what a new key is called.
+///
+/// # Errors
+/// When the name is empty, too long, or has characters that cannot be shown.
+pub fn check_key_name(name: &str) -> Result<(), KeyFileError> {
+    let fault = if name.trim().is_empty() {
+        "is empty; say what the key is for"
+    } else if name.chars().count() > NAME_CHARS_MAX {
+        "is longer than 100 characters; shorten it"
+    } else if name.chars().any(char::is_control) {
+        "has control characters; leave them out"
+    } else {
+        return Ok(());
+    };
+    Err(KeyFileError::Refused(format!("create an API key: its name {fault}")))
+}
+
+fn io_error(action: &'static str, path: &Path, source: io::Error) -> KeyFileError {
+    KeyFileError::Io { action, path: path.to_owned(), source }
+}
+
+fn parse(bytes: &[u8]) -> Result<Vec<ApiKey>, String> {
+    let text = str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
+    let contents: Contents = toml::from_str(text).map_err(|error| error.message().to_owned())?;
+    if contents.keys.len() > KEYS_MAX {
+        return Err(format!("it has more than {KEYS_MAX} keys"));
+    }
+    let keys = contents.keys.into_iter().map(key).collect::<Result<Vec<_>, _>>()?;
+    let mut ids: Vec<&str> = keys.iter().map(|key| key.id.as_str()).collect();
+    ids.sort_unstable();
+    match ids.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => Err(format!("two keys have the id '{}'", pair[0])),
+        None => Ok(keys),
+    }
+}
+
+fn key(row: Row) -> Result<ApiKey, String> {
+    let Row { id, name, scopes, created_at, expires_at, sha256 } = row;
+    let scope = |name: &String| {
+        Scope::from_name(name).ok_or_else(|| format!("key '{id}' has the unknown scope '{name}'"))
+    };
+    let scopes = scopes.iter().map(scope).collect::<Result<Vec<_>, _>>()?;
+    let digest = digest(&sha256)
+        .ok_or_else(|| format!("key '{id}': sha256 is not 64 lower-case hexadecimal digits"))?;
+    Ok(ApiKey { id, name, scopes, created_at, expires_at, digest })
+}
+
+fn digest(text: &str) -> Option<Digest> {
+    let mut bytes = [0; 32];
+    if text.len() != 64 || !text.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase()) {
+        return None;
+    }
+    for (byte, at) in bytes.iter_mut().zip((0..64).step_by(2)) {
+        *byte = u8::from_str_radix(&text[at..at + 2], 16).ok()?;
+    }
+    Some(Digest(bytes))
+}
+
+fn render(keys: &[ApiKey]) -> String {
+    let row = |key: &ApiKey| Row {
+        id: key.id.clone(),
+        name: key.name.clone(),
+        scopes: key.scopes.iter().map(|scope| scope.name().to_owned()).collect(),
+        created_at: key.created_at,
+        expires_at: key.expires_at,
+        sha256: key.digest.to_string(),
+    };
+    let contents = Contents { keys: keys.iter().map(row).collect() };
+    let table = toml::to_string(&contents).expect("strings and lists of strings are TOML");
+    format!("{HEAD}\n{table}")
+}
+
+/// Puts `text` in the place of the file, in one step.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let fresh = path.with_extension("new");
+    // What an interrupted change left would keep its permissions.
+    match fs::remove_file(&fresh) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = owner_only().create_new(true).open(&fresh)?;
+    hand_over(&fresh)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&fresh, path)?;
+    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => File::open(folder)?.sync_all(),
+        None => Ok(()),
+    }
+}
+
+/// Gives a file to whom its folder belongs, where this process may: keys that root creates are
+/// for the service to read, which is not root.
+#[cfg(unix)]
+fn hand_over(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = fs::metadata(folder.unwrap_or(Path::new(".")))?;
+    if fs::metadata(path)?.uid() == folder.uid() {
+        return Ok(());
+    }
+    match chown(path, Some(folder.uid()), Some(folder.gid())) {
+        Err(error) if error.kind() != ErrorKind::PermissionDenied => Err(error),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+fn hand_over(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// To write files that nobody but their owner may use.
+fn owner_only() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+#[cfg(unix)]
+fn check_owner_only(path: &Path) -> Result<(), KeyFileError> {
+    use std::os::unix::fs::PermissionsExt;
+    let metadata = fs::metadata(path).map_err(|source| io_error("read", path, source))?;
+    let mode = metadata.permissions().mode() & 0o777;
+    let others = mode & 0o077;
+    if others > 0 {
+        return Err(KeyFileError::Exposed { path: path.to_owned(), mode });
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn check_owner_only(_: &Path) -> Result<(), KeyFileError> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,126 @@
+//! Keys that change while the server runs: they count within seconds.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use tokio::task::spawn_blocking;
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::backends::{KeyFileError, read_keys};
+use crate::service::KeyRing;
+
+/// How often the file is looked at.
+const PERIOD: Duration = Duration::from_secs(2);
+
+/// What tells that the file is another one, or has been written to.
+type Stamp = (SystemTime, u64);
+
+/// The keys of a file, which [`KeyWatch::run`] keeps up to date.
+pub(super) struct KeyWatch {
+    path: PathBuf,
+    ring: KeyRing,
+    seen: Option<Stamp>,
+}
+
+impl KeyWatch {
+    /// Reads the keys for the first time.
+    pub(super) fn open(path: PathBuf) -> Result<Self, KeyFileError> {
+        let seen = stamp(&path).unwrap_or_default();
+        let ring = KeyRing::new(read_keys(&path)?);
+        Ok(Self { path, ring, seen })
+    }
+
+    /// The keys that count.
+    pub(super) fn ring(&self) -> KeyRing {
+        self.ring.clone()
+    }
+
+    /// Looks at the file every now and then; never ends.
+    pub(super) async fn run(mut self) {
+        let mut ticks = interval(PERIOD);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            ticks.tick().await;
+            let looked = spawn_blocking(move || {
+                self.look();
+                self
+            });
+            match looked.await {
+                Ok(this) => self = this,
+                // The task was cancelled: the process ends.
+                Err(_) => return,
+            }
+        }
+    }
+
+    /// Takes over what has changed. A file that cannot be used leaves the keys as they were: who
+    /// was let in still is, and who was not is not. One that is gone leaves none.
+    fn look(&mut self) {
+        let Ok(stamp) = stamp(&self.path) else { return };
+        if stamp == self.seen {
+            return;
+        }
+        self.seen = stamp;
+        match read_keys(&self.path) {
+            Ok(keys) => {
+                let count = keys.len();
+                self.ring.replace(keys);
+                tracing::info!(keys = count, "API keys have changed");
+            }
+            Err(error) => {
+                tracing::error!("failed to {error}; the keys from before still count");
+            }
+        }
+    }
+}
+
+/// None where there is no file.
+fn stamp(path: &Path) -> io::Result<Option<Stamp>> {
+    match fs::metadata(path) {
+        Ok(metadata) => Ok(Some((metadata.modified()?, metadata.len()))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::backends::change_keys;
+    use crate::domain::{ApiKey, Digest, Scope};
+
+    fn add(path: &Path, id: &str) {
+        let key = ApiKey {
+            id: id.to_owned(),
+            name: "test".to_owned(),
+            scopes: vec![Scope::Read],
+            created_at: "2026-11-22T08:00:00Z".parse().expect("a time"),
+            expires_at: None,
+            digest: Digest([1; 32]),
+        };
+        change_keys(path, |keys| {
+            keys.push(key);
+            Ok(())
+        })
+        .expect("a writable folder");
+    }
+
+    #[test]
+    fn changes_count_and_what_is_broken_does_not() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("keys.toml");
+        let mut watch = KeyWatch::open(path.clone()).expect("no file, no keys");
+        assert!(watch.ring().is_empty());
+        add(&path, "a");
+        watch.look();
+        assert_eq!(watch.ring().len(), 1);
+        fs::write(&path, "keys = 'broken'").expect("my file");
+        watch.look();
+        assert_eq!(watch.ring().len(), 1, "a broken file changes nothing");
+        fs::remove_file(&path).expect("my file");
+        watch.look();
+        assert!(watch.ring().is_empty(), "a file that is gone has no keys");
+    }
+}

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds README.md to what the program does: its examples and its table of settings.
+"""Holds README.md and docs/ANSWERS.md to what the program does: examples, and the table of settings.
 
     python3 scripts/readme.py --check | --write [--rapporteur FILE] [--address HOST:PORT]
 
@@ -23,7 +23,8 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-README = ROOT / "README.md"
+# The first one has the table of settings.
+PAGES = [ROOT / "README.md", ROOT / "docs" / "ANSWERS.md"]
 # As the commands in README.md have them.
 BINARY = "target/release/rapporteur"
 ADDRESS = "127.0.0.1:8080"
@@ -37,7 +38,7 @@ READY_SECS_MAX = 120
 
 
 class ReadmeError(Exception):
-    """README.md cannot be compared; the message says why."""
+    """A page cannot be compared; the message says why."""
 
 
 def commands_of(block):
@@ -72,10 +73,11 @@ def run(written, binary, address):
     return result.stdout.rstrip("\n")
 
 
-def rebuilt(text, binary, address):
-    """README.md as it should be."""
-    if not BLOCK.search(text) or not TABLE.search(text):
-        raise ReadmeError("README.md has no examples or no table of settings: mark them as such")
+def rebuilt(page, binary, address):
+    """The text of a page as it should be."""
+    text = page.read_text(encoding="utf-8")
+    if not BLOCK.search(text) or page == PAGES[0] and not TABLE.search(text):
+        raise ReadmeError(f"{page.name} has no examples or no table of settings: mark them as such")
 
     def block(match):
         lines = []
@@ -83,14 +85,16 @@ def rebuilt(text, binary, address):
             lines += [command, run(command, binary, address)]
         return "\n".join(lines) + "\n"
 
-    table = run(f"$ {BINARY} config table", binary, address) + "\n"
-    return TABLE.sub(lambda _: table, BLOCK.sub(block, text))
+    def table(_):
+        return run(f"$ {BINARY} config table", binary, address) + "\n"
+
+    return TABLE.sub(table, BLOCK.sub(block, text))
 
 
-def differences(committed, current):
+def differences(name, committed, current):
     """The lines that differ, but for numbers with a decimal point."""
     masked = [DECIMAL.sub("#.#", text).splitlines() for text in (committed, current)]
-    return list(difflib.unified_diff(*masked, "README.md", "what is printed now", lineterm=""))
+    return list(difflib.unified_diff(*masked, name, "what is printed now", lineterm=""))
 
 
 def free_address():
@@ -131,31 +135,32 @@ def main(arguments=None):
     """The command; returns its exit code."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--check", action="store_true", help="fail when README.md is out of date")
-    what.add_argument("--write", action="store_true", help="bring README.md up to date")
+    what.add_argument("--check", action="store_true", help="fail when a page is out of date")
+    what.add_argument("--write", action="store_true", help="bring the pages up to date")
     parser.add_argument("--rapporteur", type=Path, default=ROOT / BINARY, help=f"default: {BINARY}")
     parser.add_argument("--address", help="of a server that runs; without it, one is started")
     options = parser.parse_args(arguments)
     binary = options.rapporteur.absolute()
-    committed = README.read_text(encoding="utf-8")
+    given = contextlib.nullcontext(options.address)
     try:
-        if options.address:
-            current = rebuilt(committed, binary, options.address)
-        else:
-            with server(binary) as address:
-                current = rebuilt(committed, binary, address)
+        with given if options.address else server(binary) as address:
+            current = {page: rebuilt(page, binary, address) for page in PAGES}
     except (ReadmeError, OSError, subprocess.TimeoutExpired) as error:
-        print(f"failed to compare README.md: {error}", file=sys.stderr)
+        print(f"failed to compare the pages: {error}", file=sys.stderr)
         return 1
-    lines = differences(committed, current)
     if options.write:
-        README.write_text(current, encoding="utf-8")
-    elif lines:
-        print("\n".join(lines))
-        print("failed to find README.md up to date: run `make readme`", file=sys.stderr)
-        return 1
-    print(f"README.md: {'written' if options.write else 'up to date'}")
-    return 0
+        for page, text in current.items():
+            page.write_text(text, encoding="utf-8")
+            print(f"{page.name}: written")
+        return 0
+    stale = False
+    for page, text in current.items():
+        lines = differences(page.name, page.read_text(encoding="utf-8"), text)
+        print("\n".join(lines) if lines else f"{page.name}: up to date")
+        stale = stale or bool(lines)
+    if stale:
+        print("failed to find the pages up to date: run `make readme`", file=sys.stderr)
+    return int(stale)
 
 
 if __name__ == "__main__":

@@ -59,6 +59,8 @@ class Readme(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.file = Path(folder.name) / "README.md"
+        self.answers = Path(folder.name) / "ANSWERS.md"
+        self.answers.write_text("```console\n$ echo 0.5\n0.4\n```\n", encoding="utf-8")
         self.binary = Path(folder.name) / "rapporteur"
         self.binary.write_text('#!/bin/sh\necho "[$*]"\n', encoding="utf-8")
         self.binary.chmod(0o755)
@@ -69,7 +71,7 @@ class Readme(unittest.TestCase):
         arguments = [what, "--rapporteur", str(self.binary), "--address", "127.0.0.1:1"]
         out, err = io.StringIO(), io.StringIO()
         with (
-            mock.patch.object(readme, "README", self.file),
+            mock.patch.object(readme, "PAGES", [self.file, self.answers]),
             contextlib.redirect_stdout(out),
             contextlib.redirect_stderr(err),
         ):
@@ -98,9 +100,17 @@ class Readme(unittest.TestCase):
         self.assertEqual(code, 1)
         self.assertIn("printed nothing", printed)
 
+    def test_every_page_is_looked_at(self):
+        self.answers.write_text("```console\n$ echo yes\nno\n```\n", encoding="utf-8")
+        code, printed, _ = self.main(CURRENT, "--check")
+        self.assertEqual(code, 1)
+        self.assertIn("+yes", printed)
+        self.assertEqual(self.main(CURRENT, "--write")[0], 0)
+        self.assertIn("$ echo yes\nyes\n", self.answers.read_text(encoding="utf-8"))
+
     def test_probabilities_are_not_compared_and_other_numbers_are(self):
-        self.assertEqual(readme.differences("p 0.81, 3", "p 0.79, 3"), [])
-        self.assertNotEqual(readme.differences("p 0.81, 3", "p 0.81, 4"), [])
+        self.assertEqual(readme.differences("page", "p 0.81, 3", "p 0.79, 3"), [])
+        self.assertNotEqual(readme.differences("page", "p 0.81, 3", "p 0.81, 4"), [])
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 //! What a request costs: `extensions.cost` of each response.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::extensions::{
     Extension, ExtensionContext, ExtensionFactory, NextRequest, NextValidation,
@@ -39,26 +39,28 @@ impl ExtensionFactory for CostReport {
 
 #[derive(Default)]
 struct RequestCost {
-    /// By the document and its arguments; 0 until it is known.
-    requested: AtomicUsize,
+    /// Known once the document is validated.
+    requested: OnceLock<Requested>,
+}
+
+/// What a request may come to, and what it came to.
+struct Requested {
+    /// By the document and its arguments.
+    cost: usize,
+    spent: Option<Arc<Spent>>,
 }
 
 #[async_trait::async_trait]
 impl Extension for RequestCost {
     async fn request(&self, ctx: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
         let response = next.run(ctx).await;
-        let requested = self.requested.load(Ordering::Relaxed);
-        // Nothing is known of what could not be validated, and nothing was spent on it.
-        if requested == 0 {
-            return response;
-        }
-        let computed =
-            ctx.data_opt::<Arc<Spent>>().map_or(0, |spent| spent.0.load(Ordering::Relaxed));
-        let actual = computed + fields(&response.data);
+        // Nothing was spent on what could not be validated.
+        let Some(requested) = self.requested.get() else { return response };
+        let computed = requested.spent.as_ref().map_or(0, |spent| spent.0.load(Ordering::Relaxed));
         // Each request has the whole budget to itself: none of it is used up by others.
         let cost = value!({
-            "requestedQueryCost": requested,
-            "actualQueryCost": actual,
+            "requestedQueryCost": requested.cost,
+            "actualQueryCost": computed + fields(&response.data),
             "throttleStatus": {
                 "maximumAvailable": COMPLEXITY_MAX,
                 "currentlyAvailable": COMPLEXITY_MAX,
@@ -74,7 +76,10 @@ impl Extension for RequestCost {
         next: NextValidation<'_>,
     ) -> Result<ValidationResult, Vec<ServerError>> {
         let result = next.run(ctx).await?;
-        self.requested.store(result.complexity, Ordering::Relaxed);
+        let spent = ctx.data_opt::<Arc<Spent>>().cloned();
+        let requested = Requested { cost: result.complexity, spent };
+        // An extension serves one request, and a request is validated once.
+        let _ = self.requested.set(requested);
         Ok(result)
     }
 }

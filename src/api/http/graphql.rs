@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use async_graphql::Response as GraphqlResponse;
 use axum::body::{Body, Bytes};
-use axum::extract::{FromRequest, Request, State};
+use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::Response;
+use futures_util::StreamExt;
 use futures_util::future::join_all;
 use tokio::time::timeout;
 
@@ -45,7 +46,7 @@ pub(super) async fn handle(State(app): State<App>, http: Request) -> Result<Resp
     let requests = if by_get {
         Requests::One(Box::new(request::from_uri(&parts.uri)?))
     } else {
-        let body = read(&parts, body).await?;
+        let body = read(&app, &parts.headers, body).await?;
         request::from_body(&body, app.batch_max)?
     };
     match requests {
@@ -134,19 +135,36 @@ pub(super) fn is_editor(app: &App, http: &Request) -> bool {
     !queries && negotiate::prefers(http.headers(), "text", "html")
 }
 
-async fn read(parts: &Parts, body: Body) -> Result<Bytes, Failure> {
-    let http = Request::from_parts(parts.clone(), body);
-    match timeout(BODY_TIME_MAX, Bytes::from_request(http, &())).await {
-        Ok(Ok(body)) => Ok(body),
-        Ok(Err(error)) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            let message = "the body is larger than --body-bytes-max; send a smaller request";
-            Err(Failure::new(ErrorCode::PayloadTooLarge, message))
-        }
-        Ok(Err(error)) => Err(Failure::new(ErrorCode::BadRequest, error.body_text())),
-        Err(_) => {
-            let message =
-                format!("the body did not arrive within {BODY_TIME_MAX:?}; send it again");
-            Err(Failure::new(ErrorCode::RequestTimeout, message))
-        }
+/// The body, unless it is too large or too slow.
+async fn read(app: &App, headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Failure> {
+    let most = app.message_bytes_max;
+    let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    let announced = announced.and_then(|length| length.parse::<u64>().ok()).unwrap_or(0);
+    if announced > most as u64 {
+        return Err(too_large());
     }
+    let collect = async {
+        let mut collected = Vec::with_capacity(announced as usize);
+        let mut chunks = body.into_data_stream();
+        while let Some(chunk) = chunks.next().await {
+            let chunk = chunk.map_err(|error| {
+                let message = format!("the body broke off: {error}; send it again");
+                Failure::new(ErrorCode::BadRequest, message)
+            })?;
+            if collected.len() + chunk.len() > most {
+                return Err(too_large());
+            }
+            collected.extend_from_slice(&chunk);
+        }
+        Ok(collected)
+    };
+    timeout(BODY_TIME_MAX, collect).await.unwrap_or_else(|_| {
+        let message = format!("the body did not arrive within {BODY_TIME_MAX:?}; send it again");
+        Err(Failure::new(ErrorCode::RequestTimeout, message))
+    })
+}
+
+fn too_large() -> Failure {
+    let message = "the body is larger than --body-bytes-max; send a smaller request";
+    Failure::new(ErrorCode::PayloadTooLarge, message)
 }

@@ -202,11 +202,11 @@ impl Session<'_> {
 
     /// Ends a connection that carries nothing, or whose client is gone; asks for a sign of life.
     fn check(&self, idle_max: Duration) -> Step {
-        if self.heard.elapsed() > idle_max {
-            return Err(Some(Close::new(1001, "nothing was heard from the client")));
-        }
         if self.operations.is_empty() && self.active.elapsed() > idle_max {
             return Err(Some(Close::new(1000, "the connection carried nothing for too long")));
+        }
+        if self.heard.elapsed() > idle_max {
+            return Err(Some(Close::new(1001, "nothing was heard from the client")));
         }
         let quiet = self.heard.elapsed() > idle_max / 4;
         Ok(quiet.then(|| Message::Ping(axum::body::Bytes::new())))

@@ -106,6 +106,11 @@ impl Engine {
         Self { reranker: Some(reranker), ..self }
     }
 
+    /// Whether a second model reads the first clauses again.
+    pub fn reranks(&self) -> bool {
+        self.reranker.is_some()
+    }
+
     /// The corpus behind it.
     pub fn corpus(&self) -> &Arc<Corpus> {
         &self.corpus

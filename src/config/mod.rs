@@ -144,7 +144,7 @@ pub struct Config {
     )]
     pub deadline_ms: u64,
 
-    /// Largest request body in bytes
+    /// Largest request body and WebSocket message, in bytes
     #[arg(
         long,
         env = "RAPPORTEUR_BODY_BYTES_MAX",

@@ -61,6 +61,8 @@ pub struct State {
     pub corpus: Digest,
     /// Digest of the embedding model.
     pub model: Digest,
+    /// Whether a second model reads the first clauses again.
+    pub reranked: bool,
     /// When the corpus was installed.
     pub loaded_at: Timestamp,
 }
@@ -154,6 +156,7 @@ impl Service {
         Ok(State {
             corpus: snapshot.engine.corpus().digest(),
             model: snapshot.embedder.model().digest,
+            reranked: snapshot.engine.reranks(),
             loaded_at: snapshot.loaded_at,
         })
     }

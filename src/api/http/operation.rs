@@ -105,6 +105,7 @@ impl Executor {
             let mut hasher = self.seed.clone();
             feed(&mut hasher, &state.corpus.0);
             feed(&mut hasher, &state.model.0);
+            feed(&mut hasher, &[u8::from(state.reranked)]);
             feed(&mut hasher, text.as_bytes());
             feed(&mut hasher, name.as_deref().unwrap_or_default().as_bytes());
             let variables =

@@ -39,8 +39,8 @@ pub(super) async fn accept(app: App, http: Request) -> Result<Response, Failure>
     let place = app.streams.admit()?;
     let upgrade = upgrade
         .protocols([PROTOCOL])
-        .max_message_size(app.message_bytes_max)
-        .max_frame_size(app.message_bytes_max);
+        .max_message_size(app.body_bytes_max)
+        .max_frame_size(app.body_bytes_max);
     Ok(upgrade.on_upgrade(async move |socket| {
         if socket.protocol().is_none() {
             close(socket, message::Close::SUBPROTOCOL).await;

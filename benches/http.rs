@@ -24,8 +24,6 @@ use tokio::task::JoinSet;
 
 const ROUNDS: usize = 6;
 const ROUND: Duration = Duration::from_secs(1);
-/// A round of each before anything is measured: connections, caches and branches get warm.
-const WARM_UP: usize = 1;
 
 const TYPENAME: &str = "{ __typename }";
 const ASK: &str = "{ ask(question: \"Which declarations mention human trafficking?\") { status text
@@ -80,11 +78,12 @@ async fn compare(name: &str, address: SocketAddr, connections: usize) {
     }
     let requests = [TYPENAME, ASK].map(request);
     let mut times = [Vec::new(), Vec::new()];
-    for round in 0..WARM_UP + ROUNDS {
+    // The first round of each is not measured: connections, caches and branches get warm.
+    for round in 0..=ROUNDS {
         for (request, times) in requests.iter().zip(&mut times) {
             let measured;
             (streams, measured) = round_of(streams, request).await;
-            if round >= WARM_UP {
+            if round > 0 {
                 times.extend(measured);
             }
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Object, SimpleObject};
 
 use super::clause::Clause;
-use super::cursor::{page_cost, page_length};
+use super::cursor::{list_cost, page_cost, page_length};
 use super::document::Document;
 use super::enums::AnswerStatus;
 use super::reading::QueryReading;
@@ -43,12 +43,14 @@ impl Answer {
     }
 
     /// The quotations, numbered in the order in which the text uses them.
+    #[graphql(complexity = "list_cost(child_complexity)")]
     async fn citations(&self) -> Vec<Citation> {
         let citation = |index| Citation::new(&self.served.answer, index);
         (0..self.served.answer.citations.len()).map(citation).collect()
     }
 
     /// One row for each document in scope, in order of date, also where nothing was found.
+    #[graphql(complexity = "list_cost(child_complexity)")]
     async fn coverage(&self) -> Vec<DocumentCoverage> {
         let row = |index| DocumentCoverage { answer: Arc::clone(&self.served.answer), index };
         (0..self.served.answer.coverage.len()).map(row).collect()

@@ -74,7 +74,7 @@ async fn one(
             let reply = Reply::of(&GraphqlResponse::from_errors(vec![error]));
             let media = media.unwrap_or(MediaType::GraphqlResponse);
             // Malformed requests and unknown documents: no cache may hold on to them.
-            return Ok(refused(reply, media, by_get, headers));
+            return Ok(refused(reply, media, by_get));
         }
     };
     let media = match media {
@@ -89,18 +89,18 @@ async fn one(
     }
     let answer = app.executor.execute(operation, by_get).await?;
     if by_get {
-        return Ok(reply::dress_cacheable(answer, media, headers));
+        return Ok(reply::dress_cacheable(answer, media, headers, app.access.is_public()));
     }
     Ok(reply::dress(answer, media))
 }
 
-fn refused(reply: Reply, media: MediaType, by_get: bool, headers: &HeaderMap) -> Response {
+fn refused(reply: Reply, media: MediaType, by_get: bool) -> Response {
     // A request without a document is malformed, whatever the client accepts.
     if reply.status == StatusCode::BAD_REQUEST {
         return reply::dress(reply, MediaType::GraphqlResponse);
     }
     if by_get {
-        return reply::dress_cacheable(reply, media, headers);
+        return reply::dress_unkept(reply, media);
     }
     reply::dress(reply, media)
 }

@@ -34,14 +34,28 @@ pub(super) fn dress(reply: Reply, media: MediaType) -> Response {
 }
 
 /// As [`dress`], for a GET: with what caches need to know.
-pub(super) fn dress_cacheable(reply: Reply, media: MediaType, request: &HeaderMap) -> Response {
+///
+/// `public` says whether those without a key may read.
+pub(super) fn dress_cacheable(
+    reply: Reply,
+    media: MediaType,
+    request: &HeaderMap,
+    public: bool,
+) -> Response {
     let caching = reply.caching;
     let mut http = dress(reply, media);
     if let Some(caching) = caching {
-        mark(&mut http, caching, media, request);
+        mark(&mut http, caching, media, public && !request.contains_key(header::AUTHORIZATION));
     } else {
         http.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
+    http
+}
+
+/// As [`dress`], for a GET that no cache may hold on to.
+pub(super) fn dress_unkept(reply: Reply, media: MediaType) -> Response {
+    let mut http = dress(reply, media);
+    http.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     http
 }
 
@@ -65,9 +79,9 @@ pub(super) fn holds(request: &HeaderMap, tag: [u8; 32], media: MediaType) -> boo
     held.flat_map(|value| value.split(',')).any(|held| held.trim().trim_start_matches("W/") == own)
 }
 
-fn mark(http: &mut Response, caching: Caching, media: MediaType, request: &HeaderMap) {
+fn mark(http: &mut Response, caching: Caching, media: MediaType, public: bool) {
     // What was asked for with a key is for its holder.
-    let scope = if request.contains_key(header::AUTHORIZATION) { "private" } else { "public" };
+    let scope = if public { "public" } else { "private" };
     let control = match caching.max_age_secs {
         0 => format!("{scope}, no-cache"),
         seconds => format!("{scope}, max-age={seconds}"),

@@ -106,7 +106,7 @@ pub enum ErrorCode {
 
 /// What each surface makes of a code: its name in GraphQL, its HTTP status, its exit status.
 const TABLE: [(ErrorCode, &str, u16, u8); 25] = [
-    (ErrorCode::BadUserInput, "BAD_USER_INPUT", 400, 2),
+    (ErrorCode::BadUserInput, "BAD_USER_INPUT", 422, 2),
     (ErrorCode::ParseFailed, "GRAPHQL_PARSE_FAILED", 400, 2),
     (ErrorCode::ValidationFailed, "GRAPHQL_VALIDATION_FAILED", 400, 2),
     (ErrorCode::BadRequest, "BAD_REQUEST", 400, 2),
@@ -167,7 +167,7 @@ mod tests {
     fn each_service_error_has_its_code_status_and_exit_status() {
         let invalid = InvalidQuery { field: "question", message: "is empty".into() };
         let cases = [
-            (ServiceError::InvalidQuery(invalid), "BAD_USER_INPUT", 400, 2),
+            (ServiceError::InvalidQuery(invalid), "BAD_USER_INPUT", 422, 2),
             (ServiceError::Overloaded, "OVERLOADED", 503, 3),
             (ServiceError::DeadlineExceeded { deadline_ms: 1 }, "DEADLINE_EXCEEDED", 504, 3),
             (ServiceError::NotReady, "NOT_READY", 503, 3),

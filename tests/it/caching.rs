@@ -30,7 +30,7 @@ async fn a_get_can_be_kept_and_asked_for_again() {
     assert_eq!(revalidated(&app, CORPUS, "W/\"other\"").await.status, 200);
     let other = app.get(CORPUS, &[("accept", "application/graphql-response+json")]).await;
     assert_ne!(other.header("etag"), tag, "another media type is another response");
-    let with_key = app.get(CORPUS, &[("authorization", "Bearer x")]).await;
+    let with_key = app.get(CORPUS, &[("authorization", "Basic dTpw")]).await;
     assert_eq!(with_key.header("cache-control"), "private, max-age=60");
 }
 

@@ -247,7 +247,11 @@ impl Reply {
         let executed = executed(response);
         let status = match response.errors.first() {
             Some(error) if response.data == async_graphql::Value::Null => {
-                status_of(code_of(error).unwrap_or(ErrorCode::Internal))
+                match code_of(error).unwrap_or(ErrorCode::Internal) {
+                    // GraphQL over HTTP has one status for every request that is at fault.
+                    ErrorCode::BadUserInput => StatusCode::BAD_REQUEST,
+                    code => status_of(code),
+                }
             }
             _ => StatusCode::OK,
         };

@@ -80,6 +80,11 @@ openapi: ## Validate openapi.json against the OpenAPI specification
 	fi
 	PYTHONPATH=$(TOOLS)/openapi python3 -m openapi_spec_validator openapi.json
 
+.PHONY: test-clients
+test-clients: build ## Run the audits of GraphQL over HTTP and the clients of tests/clients against a server
+	npm --prefix tests/clients ci --ignore-scripts --no-audit --no-fund
+	cd tests/clients && RAPPORTEUR=$(abspath $(RAPPORTEUR)) npm test
+
 .PHONY: lint
 lint: fmt clippy doc openapi deny advisories ## Everything of check but the tests
 
@@ -135,6 +140,10 @@ eval: build ## Score labelled questions, and benchmarks under BENCHMARKS=dir (al
 bench: model ## Run the benchmarks of the code
 	@if [ -z "$(wildcard benches/*.rs)" ]; then echo "bench: there is nothing in benches/"; exit 1; fi
 	cargo bench --locked --bench '*'
+
+.PHONY: bench-http
+bench-http: model ## Compare a question whose answer is kept with { __typename }, over the same connections
+	cargo bench --locked --bench http
 
 # --- files that are made from the code -------------------------------------------------------
 

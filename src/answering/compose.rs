@@ -1,6 +1,7 @@
 //! The answer's text: sentences of our own around verbatim quotations.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::phrase::{Namer, capitalised, list, place_in, saying, short_name};
 use crate::domain::{Asks, Citation, Corpus, Part};
@@ -8,6 +9,8 @@ use crate::domain::{Asks, Citation, Corpus, Part};
 /// A composed answer: its text, and its citations in the order in which the text uses them.
 pub(super) struct Composed {
     pub text: String,
+    /// Where each sentence stands in `text`, in bytes.
+    pub sentences: Vec<Range<usize>>,
     pub citations: Vec<Citation>,
 }
 
@@ -45,7 +48,18 @@ pub(super) fn compose(
     }
     sentences.extend(touching(corpus, uncited));
     sentences.extend(silence(corpus, uncited));
-    Composed { text: sentences.join(" "), citations: ordered }
+    let places = places(&sentences);
+    Composed { text: sentences.join(" "), sentences: places, citations: ordered }
+}
+
+/// Where each of `sentences` will stand once they are joined by spaces.
+fn places(sentences: &[String]) -> Vec<Range<usize>> {
+    let place = |end: &mut usize, sentence: &String| {
+        let start = *end;
+        *end += sentence.len() + 1;
+        Some(start..start + sentence.len())
+    };
+    sentences.iter().scan(0, place).collect()
 }
 
 /// Citations by document. A comparison goes by date; any other answer begins with the document
@@ -145,10 +159,13 @@ mod tests {
             (Asks::Topic, ["monaco-2014/P2A", "monaco-2014/INTRO", "rome-2012/P2A"]),
             (Asks::Comparison, ["rome-2012/P2A", "monaco-2014/P2A", "monaco-2014/INTRO"]),
         ] {
-            let Composed { text, citations } = composed(asks, &cited, &[]);
+            let Composed { text, sentences, citations } = composed(asks, &cited, &[]);
             let ids: Vec<&str> =
                 citations.iter().map(|c| corpus.clauses()[c.clause].id.as_str()).collect();
             assert_eq!(ids, expected);
+            let ends: Vec<bool> =
+                sentences.iter().map(|at| text[at.clone()].ends_with("].")).collect();
+            assert_eq!(ends, [true; 3], "a sentence for each citation");
             let mut rest = text.as_str();
             for citation in &citations {
                 let quoted = format!("\u{201c}{}\u{201d} [{}]", citation.quote, citation.marker);

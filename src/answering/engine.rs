@@ -49,17 +49,17 @@ pub struct Measured {
 }
 
 /// A query, read and ranked.
-pub(super) struct Ranked {
-    pub reading: Reading,
-    pub terms: Vec<WeightedTerm>,
-    pub embedding: Embedding,
+pub struct Ranked {
+    pub(super) reading: Reading,
+    pub(super) terms: Vec<WeightedTerm>,
+    pub(super) embedding: Embedding,
     /// Every candidate with its relevance, best first.
-    pub hits: Vec<(Hit, f64)>,
+    pub(super) hits: Vec<(Hit, f64)>,
     /// Where the quotation that is asked about stands.
-    pub found: Vec<Found>,
+    pub(super) found: Vec<Found>,
     /// Documents in scope, in order of date.
-    pub scope: Vec<usize>,
-    pub understood: QueryReading,
+    pub(super) scope: Vec<usize>,
+    pub(super) understood: QueryReading,
 }
 
 /// The topic of a query as text, as vectors and as terms.
@@ -106,6 +106,11 @@ impl Engine {
         Self { reranker: Some(reranker), ..self }
     }
 
+    /// Whether a second model reads the first clauses again.
+    pub fn reranks(&self) -> bool {
+        self.reranker.is_some()
+    }
+
     /// The corpus behind it.
     pub fn corpus(&self) -> &Arc<Corpus> {
         &self.corpus
@@ -116,8 +121,22 @@ impl Engine {
     /// # Errors
     /// When a model fails.
     pub fn ask(&self, query: &Query, embedder: &dyn Embedder) -> Result<Answer, RankError> {
-        let ranked = self.ranked(query, embedder)?;
-        Ok(respond(self, query, ranked))
+        let ranked = self.rank(query, embedder)?;
+        Ok(self.answer(query, ranked))
+    }
+
+    /// The second half of [`Engine::ask`]: answers `query` from what was ranked for it.
+    pub fn answer(&self, query: &Query, ranked: Ranked) -> Answer {
+        respond(self, query, ranked)
+    }
+
+    /// What was ranked for `query`, to be shown.
+    pub fn ranking(&self, query: &Query, ranked: &Ranked) -> Ranking {
+        Ranking {
+            evidence: evidence(&ranked.hits, query.options.max_evidence),
+            understood: ranked.understood.clone(),
+            corpus: Arc::clone(&self.corpus),
+        }
     }
 
     /// Ranks clauses for `query`, which has been validated.
@@ -125,12 +144,8 @@ impl Engine {
     /// # Errors
     /// When a model fails.
     pub fn search(&self, query: &Query, embedder: &dyn Embedder) -> Result<Ranking, RankError> {
-        let ranked = self.ranked(query, embedder)?;
-        Ok(Ranking {
-            evidence: evidence(&ranked.hits, query.options.max_evidence),
-            understood: ranked.understood,
-            corpus: Arc::clone(&self.corpus),
-        })
+        let ranked = self.rank(query, embedder)?;
+        Ok(self.ranking(query, &ranked))
     }
 
     /// Cosine of `vector` with every clause, by position: what dense retrieval alone would rank by.
@@ -149,7 +164,7 @@ impl Engine {
     /// # Errors
     /// When a model fails.
     pub fn measure(&self, query: &Query, embedder: &dyn Embedder) -> Result<Measured, RankError> {
-        let ranked = self.ranked(query, embedder)?;
+        let ranked = self.rank(query, embedder)?;
         let best = ranked.hits.first().map(|(hit, _)| hit);
         let features =
             |(hit, _): &(Hit, f64)| best.map(|best| (hit.clause, clause_features(hit, best)));
@@ -161,11 +176,11 @@ impl Engine {
         })
     }
 
-    pub(super) fn ranked(
-        &self,
-        query: &Query,
-        embedder: &dyn Embedder,
-    ) -> Result<Ranked, RankError> {
+    /// The first half of [`Engine::ask`]: reads `query`, and ranks clauses for it.
+    ///
+    /// # Errors
+    /// When a model fails.
+    pub fn rank(&self, query: &Query, embedder: &dyn Embedder) -> Result<Ranked, RankError> {
         let (corpus, index) = (&*self.corpus, &self.index);
         let common = |word: &str| embedder.knows(word);
         let (question, corrections) = if self.weights.has(Component::Spelling) {

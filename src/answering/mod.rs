@@ -15,4 +15,4 @@ mod respond;
 mod select;
 mod span;
 
-pub use engine::{Engine, Measured, Ranking};
+pub use engine::{Engine, Measured, Ranked, Ranking};

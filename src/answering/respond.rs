@@ -38,13 +38,13 @@ pub(super) fn respond(engine: &Engine, query: &Query, ranked: Ranked) -> Answer 
     };
     let in_scope =
         |hit: &Hit| ranked.scope.binary_search(&corpus.clauses()[hit.clause].document).is_ok();
-    let (text, citations) = if answered {
+    let (text, sentences, citations) = if answered {
         let citations = citations(engine, query, &ranked);
         let uncited = uncited(corpus, &ranked, &citations);
         let lead = lead(corpus, &ranked, &citations);
-        let Composed { text, citations } =
+        let Composed { text, sentences, citations } =
             compose(corpus, ranked.reading.asks, lead, citations, &uncited);
-        (text, citations)
+        (text, sentences, citations)
     } else {
         let clauses = ranked.scope.iter().map(|&document| searched(document)).sum();
         let nearest = ranked.hits.iter().find(|(hit, _)| in_scope(hit)).map(|(hit, _)| hit.clause);
@@ -60,12 +60,14 @@ pub(super) fn respond(engine: &Engine, query: &Query, ranked: Ranked) -> Answer 
             };
             not_found(corpus, &ranked.understood, &shortfall)
         };
-        (text, Vec::new())
+        let whole = std::iter::once(0..text.len()).collect();
+        (text, whole, Vec::new())
     };
     let coverage = coverage(corpus, &ranked, &citations, &searched);
     Answer {
         status: if answered { AnswerStatus::Answered } else { AnswerStatus::NotFound },
         text,
+        sentences,
         confidence: if answered { answerable } else { 1.0 - answerable },
         citations,
         coverage,

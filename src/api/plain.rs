@@ -122,6 +122,7 @@ mod tests {
         let answer = Answer {
             status: AnswerStatus::Answered,
             text: "It urges [1].".into(),
+            sentences: std::iter::once(0..13).collect(),
             confidence: 0.8,
             citations: vec![Citation {
                 marker: 1,

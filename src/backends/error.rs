@@ -35,6 +35,14 @@ pub enum BackendError {
         /// What the system says.
         source: io::Error,
     },
+    /// A file is no manifest of trusted documents.
+    #[error("read trusted documents from {path}: {reason}; write it anew by the client's tools")]
+    TrustedDocuments {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// No model folder was found.
     #[error("find the embedding model in {}; run `make model`, or name its folder with --model-dir", list(.0))]
     ModelMissing(Vec<PathBuf>),

@@ -1,8 +1,8 @@
 //! Floor 3: the outside world behind the ports.
 //!
-//! The corpus on disk, the models that read it, with their queue of work, and vectors that outlive the
-//! process. Nothing above the ports knows of files, threads or ONNX Runtime. May import: `domain`,
-//! `corpus`, `retrieval`.
+//! The corpus and trusted documents on disk, the models that read text, with their queue of work,
+//! and vectors that outlive the process. Nothing above the ports knows of files, threads or ONNX
+//! Runtime. May import: `domain`, `corpus`, `retrieval`.
 
 mod bounded_file;
 mod corpus_folder;
@@ -16,6 +16,7 @@ mod onnx_reranker;
 mod onnx_runtime;
 mod text_model;
 mod token_rows;
+mod trusted_documents;
 mod vector_store;
 mod worker_pool;
 
@@ -24,4 +25,5 @@ pub use error::BackendError;
 pub use key_file::{KeyFileError, change_keys, check_key_name, read_keys};
 pub use onnx_embedder::{ModelSource, OnnxEmbedder, OnnxEmbedderOptions};
 pub use onnx_reranker::{OnnxReranker, OnnxRerankerOptions};
+pub use trusted_documents::read_trusted_documents;
 pub use vector_store::{Embedded, Progress, StoreError, VectorStore};

@@ -35,7 +35,7 @@ pub(super) fn run(config: &Config, arguments: Search) -> anyhow::Result<Outcome>
         filter: arguments.filter.to_domain(),
         options: AskOptions { max_evidence: usize::from(arguments.first), ..AskOptions::default() },
     };
-    let ranking = runtime.block_on(service.search(query)).map_err(ServiceError::in_search)?;
+    let (ranking, _) = runtime.block_on(service.search(query)).map_err(ServiceError::in_search)?;
     output::print(&text(&ranking, &links))?;
     Ok(outcome(ranking.evidence.is_empty()))
 }

@@ -8,6 +8,7 @@ use tokio::task::spawn_blocking;
 use super::watch_keys::KeyWatch;
 use super::{Outcome, compose};
 use crate::api::http;
+use crate::backends::read_trusted_documents;
 use crate::config::Config;
 use crate::service::Service;
 
@@ -28,7 +29,11 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let service = Service::new(config.limits());
     let keys = KeyWatch::open(config.keys_file())?;
-    let router = http::router(service.clone(), &config.http(keys.ring()))?;
+    let mut settings = config.http(keys.ring());
+    if let Some(path) = &config.graphql.trusted_documents {
+        settings.trusted_documents = read_trusted_documents(path)?;
+    }
+    let router = http::router(service.clone(), &settings)?;
     tracing::info!(%address, "listening");
     announce(&config, &keys);
     let connections_max = config.access.max_connections as usize;

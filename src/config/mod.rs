@@ -7,6 +7,7 @@
 mod access;
 mod docs;
 mod file;
+mod graphql;
 mod locate;
 
 use std::net::SocketAddr;
@@ -21,6 +22,7 @@ use crate::service::{KeyRing, Limits};
 pub use access::{AccessConfig, AnonymousRead, ProxyHeaderName};
 pub use docs::{env_example, markdown_table};
 pub use file::{ConfigError, with_file};
+pub use graphql::{GraphqlConfig, Switch};
 pub use locate::{DEFAULT_MODEL, locate_model, locate_runtime};
 
 /// The settings of every command.
@@ -142,7 +144,7 @@ pub struct Config {
     )]
     pub deadline_ms: u64,
 
-    /// Largest request body in bytes
+    /// Largest request body and WebSocket message, in bytes
     #[arg(
         long,
         env = "RAPPORTEUR_BODY_BYTES_MAX",
@@ -190,6 +192,10 @@ pub struct Config {
         global = true
     )]
     pub graphiql_assets: String,
+
+    /// How GraphQL requests are taken.
+    #[command(flatten)]
+    pub graphql: GraphqlConfig,
 
     /// What is logged, such as `info` or `rapporteur=debug,warn`
     #[arg(
@@ -244,9 +250,9 @@ impl Config {
         }
     }
 
-    /// How the server behaves, with the keys that count.
+    /// How the server behaves, with the keys that count; trusted documents are read elsewhere.
     pub fn http(&self, keys: KeyRing) -> Settings {
-        Settings {
+        let settings = Settings {
             public_url: self.public_url.clone().unwrap_or_default(),
             graphiql: match self.graphiql {
                 Graphiql::Auto => self.listens_on_loopback(),
@@ -265,7 +271,9 @@ impl Config {
                 trusted_proxies: self.access.trusted_proxies.clone(),
                 proxy_header: self.access.proxy_header.into(),
             },
-        }
+            ..Settings::default()
+        };
+        self.graphql.apply(settings, Duration::from_secs(self.cache_ttl_secs))
     }
 
     /// The names that the service answers to.

@@ -1,5 +1,6 @@
 //! What the service answers.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Corpus, Digest, QueryReading, Span};
@@ -20,6 +21,8 @@ pub struct Answer {
     pub status: AnswerStatus,
     /// Plain sentences with `[1]` markers; every quoted string is verbatim.
     pub text: String,
+    /// Where each sentence stands in `text`, in bytes, in order.
+    pub sentences: Vec<Range<usize>>,
     /// Calibrated probability that the answer is right.
     pub confidence: f64,
     /// Numbered in the order in which `text` uses them.

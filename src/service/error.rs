@@ -60,6 +60,16 @@ pub enum ErrorCode {
     ValidationFailed,
     /// The request is not a GraphQL request.
     BadRequest,
+    /// No document is known by the hash or id that was sent in place of one.
+    PersistedQueryNotFound,
+    /// Hashes in place of documents are switched off.
+    PersistedQueryNotSupported,
+    /// Only documents of the list of trusted ones are carried out.
+    PersistedQueryIdRequired,
+    /// A page of another origin asked for what its origin may not read.
+    OriginRefused,
+    /// The connection carries as many subscriptions as it may.
+    SubscriptionLimit,
     /// Nothing stands at this address.
     NotFound,
     /// The HTTP method does not fit.
@@ -95,11 +105,16 @@ pub enum ErrorCode {
 }
 
 /// What each surface makes of a code: its name in GraphQL, its HTTP status, its exit status.
-const TABLE: [(ErrorCode, &str, u16, u8); 20] = [
+const TABLE: [(ErrorCode, &str, u16, u8); 25] = [
     (ErrorCode::BadUserInput, "BAD_USER_INPUT", 422, 2),
-    (ErrorCode::ParseFailed, "GRAPHQL_PARSE_FAILED", 422, 2),
-    (ErrorCode::ValidationFailed, "GRAPHQL_VALIDATION_FAILED", 422, 2),
+    (ErrorCode::ParseFailed, "GRAPHQL_PARSE_FAILED", 400, 2),
+    (ErrorCode::ValidationFailed, "GRAPHQL_VALIDATION_FAILED", 400, 2),
     (ErrorCode::BadRequest, "BAD_REQUEST", 400, 2),
+    (ErrorCode::PersistedQueryNotFound, "PERSISTED_QUERY_NOT_FOUND", 404, 2),
+    (ErrorCode::PersistedQueryNotSupported, "PERSISTED_QUERY_NOT_SUPPORTED", 400, 2),
+    (ErrorCode::PersistedQueryIdRequired, "PERSISTED_QUERY_ID_REQUIRED", 400, 2),
+    (ErrorCode::OriginRefused, "ORIGIN_REFUSED", 403, 2),
+    (ErrorCode::SubscriptionLimit, "SUBSCRIPTION_LIMIT", 429, 3),
     (ErrorCode::NotFound, "NOT_FOUND", 404, 1),
     (ErrorCode::MethodNotAllowed, "METHOD_NOT_ALLOWED", 405, 2),
     (ErrorCode::NotAcceptable, "NOT_ACCEPTABLE", 406, 2),

@@ -11,6 +11,8 @@ mod error;
 mod flight;
 mod key;
 mod keys;
+mod previews;
+mod stages;
 mod state;
 mod weight;
 
@@ -20,4 +22,5 @@ pub use embeddings::CachedEmbedder;
 pub use error::{ErrorCode, ServiceError};
 pub use flight::CacheStats;
 pub use keys::{KeyRefused, KeyRequest, KeyRing, issue_key};
-pub use state::{Limits, Served, Service};
+pub use stages::Stage;
+pub use state::{Limits, Served, Service, State};

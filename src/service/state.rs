@@ -3,15 +3,19 @@
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use futures_util::Stream;
 use jiff::Timestamp;
+use tokio::sync::watch;
 use tokio::time::timeout;
 use tracing::Instrument as _;
 
 use super::admission::Admission;
 use super::flight::Flights;
 use super::key::{Key, normalize};
+use super::previews::Previews;
+use super::stages::{Stage, stages};
 use super::{CacheStats, CachedEmbedder, Engine, Ranking, ServiceError, weight};
-use crate::domain::{Answer, Corpus, Query};
+use crate::domain::{Answer, Corpus, Digest, Query};
 use crate::retrieval::{Embedder, ModelInfo, RankError};
 
 /// What bounds the service.
@@ -50,6 +54,19 @@ pub struct Served {
     pub cached: bool,
 }
 
+/// What is being served: while it stays the same, so do answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct State {
+    /// Digest of the corpus.
+    pub corpus: Digest,
+    /// Digest of the embedding model.
+    pub model: Digest,
+    /// Whether a second model reads the first clauses again.
+    pub reranked: bool,
+    /// When the corpus was installed.
+    pub loaded_at: Timestamp,
+}
+
 /// One state of the corpus with all that answers from it.
 struct Snapshot {
     engine: Engine,
@@ -66,6 +83,9 @@ struct Inner {
     snapshot: RwLock<Option<Arc<Snapshot>>>,
     answers: Flights<Key, Arc<Answer>>,
     rankings: Flights<Key, Arc<Ranking>>,
+    previews: Previews,
+    /// Tells whoever waits for it that another corpus was installed.
+    changes: watch::Sender<()>,
     admission: Admission,
     limits: Limits,
 }
@@ -82,6 +102,8 @@ impl Service {
             rankings: Flights::new(bytes, ttl, |key, ranking: &Arc<Ranking>| {
                 weight::of_ranking(key, ranking)
             }),
+            previews: Previews::default(),
+            changes: watch::Sender::new(()),
             admission: Admission::new(limits.max_concurrent),
             limits,
         }))
@@ -112,11 +134,31 @@ impl Service {
         // Keys hold the corpus digest, so these could not be served any more: free their memory.
         self.0.answers.clear();
         self.0.rankings.clear();
+        self.0.changes.send_replace(());
+    }
+
+    /// Sees each corpus that is installed from now on.
+    pub fn changes(&self) -> watch::Receiver<()> {
+        self.0.changes.subscribe()
     }
 
     fn snapshot(&self) -> Result<Arc<Snapshot>, ServiceError> {
         let place = self.0.snapshot.read().unwrap_or_else(PoisonError::into_inner);
         place.clone().ok_or(ServiceError::NotReady)
+    }
+
+    /// What is being served.
+    ///
+    /// # Errors
+    /// `NotReady` before the first corpus is installed.
+    pub fn state(&self) -> Result<State, ServiceError> {
+        let snapshot = self.snapshot()?;
+        Ok(State {
+            corpus: snapshot.engine.corpus().digest(),
+            model: snapshot.embedder.model().digest,
+            reranked: snapshot.engine.reranks(),
+            loaded_at: snapshot.loaded_at,
+        })
     }
 
     /// Whether questions can be asked.
@@ -163,31 +205,77 @@ impl Service {
     /// # Errors
     /// When the query is invalid, there is too much to do, or the model fails.
     pub async fn ask(&self, query: Query) -> Result<Served, ServiceError> {
-        let snapshot = self.snapshot()?;
-        query.validate(snapshot.engine.corpus())?;
-        let query = normalize(query);
+        let (snapshot, query) = self.checked(query)?;
         let key = Key::new(query.clone(), snapshot.engine.corpus().digest());
-        let compute = self.compute(snapshot, move |snapshot| {
-            snapshot.engine.ask(&query, snapshot.embedder.as_ref()).map(Arc::new)
-        });
+        self.answer(snapshot, query, key).await
+    }
+
+    /// Answers `query` in stages. Whoever asks the same meanwhile, in stages or not, shares the
+    /// computation.
+    ///
+    /// # Errors
+    /// When the query is invalid; what fails later comes by the stream, as its last item.
+    pub fn ask_in_stages(
+        &self,
+        query: Query,
+    ) -> Result<impl Stream<Item = Result<Stage, ServiceError>> + Send + 'static, ServiceError>
+    {
+        let (snapshot, query) = self.checked(query)?;
+        let key = Key::new(query.clone(), snapshot.engine.corpus().digest());
+        let preview = self.0.previews.of(&key);
+        let ranking = preview.subscribe();
+        let service = self.clone();
+        let answering = async move {
+            let served = service.answer(snapshot, query, key).await;
+            // Held until here, so that the computation finds it.
+            drop(preview);
+            served
+        };
+        Ok(stages(ranking, Box::pin(answering)))
+    }
+
+    /// The answer of `snapshot` to a normalized query.
+    async fn answer(
+        &self,
+        snapshot: Arc<Snapshot>,
+        query: Query,
+        key: Key,
+    ) -> Result<Served, ServiceError> {
+        let (service, previewed) = (self.clone(), key.clone());
+        // Nothing of this runs where the answer is kept, or is being computed already.
+        let compute = async move {
+            let preview = service.0.previews.of(&previewed);
+            let work = move |snapshot: &Snapshot| {
+                let ranked = snapshot.engine.rank(&query, snapshot.embedder.as_ref())?;
+                if preview.receiver_count() > 0 {
+                    preview.send_replace(Some(Arc::new(snapshot.engine.ranking(&query, &ranked))));
+                }
+                Ok(Arc::new(snapshot.engine.answer(&query, ranked)))
+            };
+            service.compute(snapshot, work).await
+        };
         let (answer, cached) = self.in_time(self.0.answers.get(key, compute)).await?;
         Ok(Served { answer, cached })
     }
 
-    /// Ranks clauses for `query`.
+    /// Ranks clauses for `query`; says, too, whether the ranking was there before.
     ///
     /// # Errors
     /// When the query is invalid, there is too much to do, or the model fails.
-    pub async fn search(&self, query: Query) -> Result<Arc<Ranking>, ServiceError> {
-        let snapshot = self.snapshot()?;
-        query.validate(snapshot.engine.corpus())?;
-        let query = normalize(query);
+    pub async fn search(&self, query: Query) -> Result<(Arc<Ranking>, bool), ServiceError> {
+        let (snapshot, query) = self.checked(query)?;
         let key = Key::new(query.clone(), snapshot.engine.corpus().digest());
         let compute = self.compute(snapshot, move |snapshot| {
             snapshot.engine.search(&query, snapshot.embedder.as_ref()).map(Arc::new)
         });
-        let (ranking, _) = self.in_time(self.0.rankings.get(key, compute)).await?;
-        Ok(ranking)
+        self.in_time(self.0.rankings.get(key, compute)).await
+    }
+
+    /// The state that answers `query`, and the query in its normal form.
+    fn checked(&self, query: Query) -> Result<(Arc<Snapshot>, Query), ServiceError> {
+        let snapshot = self.snapshot()?;
+        query.validate(snapshot.engine.corpus())?;
+        Ok((snapshot, normalize(query)))
     }
 
     /// Runs `work` off the async runtime once it is admitted.

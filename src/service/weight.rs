@@ -18,7 +18,8 @@ pub(super) fn of_answer(key: &Key, answer: &Answer) -> u32 {
         .iter()
         .map(|row| size_of::<DocumentCoverage>() + size_of_val(row.citations.as_slice()))
         .sum();
-    let own = size_of::<Answer>() + answer.text.len() + of_reading(&answer.understood);
+    let text = answer.text.len() + size_of_val(answer.sentences.as_slice());
+    let own = size_of::<Answer>() + text + of_reading(&answer.understood);
     clamp(key.bytes() + own + citations + coverage + of_evidence(&answer.evidence))
 }
 

@@ -218,7 +218,7 @@ pub(crate) fn engine(digest: u8, embedder: &WordEmbedder) -> Engine {
 pub(crate) struct TestApp {
     pub(crate) service: Service,
     pub(crate) embedder: Arc<WordEmbedder>,
-    router: Router,
+    pub(crate) router: Router,
 }
 
 impl TestApp {

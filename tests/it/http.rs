@@ -13,6 +13,7 @@ use tokio::sync::oneshot;
 
 use crate::app::{TestApp, engine};
 
+const GRAPHQL: (&str, &str) = ("accept", "application/graphql-response+json");
 const JSON: (&str, &str) = ("content-type", "application/json");
 const GRAPHQL_MEDIA: &str = "application/graphql-response+json; charset=utf-8";
 const JSON_MEDIA: &str = "application/json; charset=utf-8";
@@ -22,8 +23,8 @@ const GOOD: &str = r#"{"query": "{ corpus { documents } }"}"#;
 async fn media_types_follow_accept() {
     let app = TestApp::new();
     let cases = [
-        (None, 200, GRAPHQL_MEDIA),
-        (Some("*/*"), 200, GRAPHQL_MEDIA),
+        (None, 200, JSON_MEDIA),
+        (Some("*/*"), 200, JSON_MEDIA),
         (Some("application/json"), 200, JSON_MEDIA),
         (Some("application/graphql-response+json"), 200, GRAPHQL_MEDIA),
         (Some("text/csv"), 406, GRAPHQL_MEDIA),
@@ -58,20 +59,40 @@ async fn statuses_tell_what_went_wrong() {
             200,
             "",
         ),
-        (r#"{"query": "{"}"#, 422, "GRAPHQL_PARSE_FAILED"),
-        (r#"{"query": "{ nothing }"}"#, 422, "GRAPHQL_VALIDATION_FAILED"),
+        (r#"{"query": "{"}"#, 400, "GRAPHQL_PARSE_FAILED"),
+        (r#"{"query": "{ nothing }"}"#, 400, "GRAPHQL_VALIDATION_FAILED"),
         (
             r#"{"query": "query A { corpus { digest } }", "operationName": "B"}"#,
-            422,
+            400,
             "GRAPHQL_VALIDATION_FAILED",
         ),
-        (r#"{"query": "{ ask(question: \"\") { text } }"}"#, 422, "BAD_USER_INPUT"),
+        (r#"{"query": "{ ask(question: \"\") { text } }"}"#, 400, "BAD_USER_INPUT"),
         (r#"{"query": "{ ask(question: \"unembeddable\") { text } }"}"#, 500, "INTERNAL"),
     ];
     for (body, status, code) in cases {
-        let reply = app.post(body, &[JSON]).await;
+        let reply = app.post(body, &[JSON, GRAPHQL]).await;
         assert_eq!(reply.status, status, "{body}: {}", reply.body);
         assert_eq!(reply.code(), code, "{body}: {}", reply.body);
+    }
+}
+
+#[tokio::test]
+async fn for_plain_json_a_request_at_fault_is_a_success_of_http() {
+    let app = TestApp::new();
+    let cases = [
+        ("{", 400, GRAPHQL_MEDIA),
+        ("{}", 400, GRAPHQL_MEDIA),
+        (r#"{"query": "{"}"#, 200, JSON_MEDIA),
+        (r#"{"query": "{ nothing }"}"#, 200, JSON_MEDIA),
+        (r#"{"query": "query Q($id: ID!) { document(id: $id) { id } }"}"#, 200, JSON_MEDIA),
+        (r#"{"query": "{ ask(question: \"\") { text } }"}"#, 200, JSON_MEDIA),
+        (r#"{"query": "{ ask(question: \"unembeddable\") { text } }"}"#, 500, GRAPHQL_MEDIA),
+    ];
+    for (body, status, media) in cases {
+        let reply = app.post(body, &[JSON, ("accept", "application/json")]).await;
+        assert_eq!(reply.status, status, "{body}: {}", reply.body);
+        assert_eq!(reply.header("content-type"), media, "{body}");
+        assert!(!reply.code().is_empty(), "{body}");
     }
 }
 
@@ -146,16 +167,16 @@ async fn queries_come_by_get_and_nothing_else_does() {
         ("query=%7Bcorpus%7Bdocuments%7D%7D&variables=x", 400, "BAD_REQUEST"),
         ("query=%7Bcorpus%7Bdocuments%7D%7D&variables=%5B%5D", 400, "BAD_REQUEST"),
         ("query=mutation%7Bx%7D", 405, "METHOD_NOT_ALLOWED"),
-        ("query=subscription%7Bx%7D", 405, "METHOD_NOT_ALLOWED"),
+        ("query=subscription%7Bx%7D", 406, "NOT_ACCEPTABLE"),
         (
             "query=query%20A%7Bcorpus%7Bdigest%7D%7D%20mutation%20B%7Bx%7D&operationName=B",
             405,
             "METHOD_NOT_ALLOWED",
         ),
-        ("query=%7B", 422, "GRAPHQL_PARSE_FAILED"),
+        ("query=%7B", 400, "GRAPHQL_PARSE_FAILED"),
     ];
     for (parameters, status, code) in cases {
-        let reply = app.get(&format!("/graphql?{parameters}"), &[]).await;
+        let reply = app.get(&format!("/graphql?{parameters}"), &[GRAPHQL]).await;
         assert_eq!(reply.status, status, "{parameters}: {}", reply.body);
         assert_eq!(reply.code(), code, "{parameters}");
         let allow = if status == 405 { "POST" } else { "" };

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object, SimpleObject};
 
-use super::Links;
 use super::clause::Clause;
-use super::cursor::{page_cost, page_length};
+use super::cursor::{list_cost, page_cost, page_length};
 use super::document::Document;
 use super::enums::AnswerStatus;
 use super::reading::QueryReading;
-use crate::domain::{self, InvalidQuery};
+use super::{Links, cache_control};
+use crate::domain::{self, Corpus, InvalidQuery};
 use crate::service::Served;
 
 /// How many clauses of the ranking are shown unless asked otherwise.
@@ -43,12 +43,14 @@ impl Answer {
     }
 
     /// The quotations, numbered in the order in which the text uses them.
+    #[graphql(complexity = "list_cost(child_complexity)")]
     async fn citations(&self) -> Vec<Citation> {
-        let citation = |index| Citation { answer: Arc::clone(&self.served.answer), index };
+        let citation = |index| Citation::new(&self.served.answer, index);
         (0..self.served.answer.citations.len()).map(citation).collect()
     }
 
     /// One row for each document in scope, in order of date, also where nothing was found.
+    #[graphql(complexity = "list_cost(child_complexity)")]
     async fn coverage(&self) -> Vec<DocumentCoverage> {
         let row = |index| DocumentCoverage { answer: Arc::clone(&self.served.answer), index };
         (0..self.served.answer.coverage.len()).map(row).collect()
@@ -65,13 +67,14 @@ impl Answer {
     ) -> Result<Vec<Evidence>, InvalidQuery> {
         let shown = page_length(first, self.evidence_default)?;
         let total = self.served.answer.evidence.len();
-        let evidence = |index| Evidence { answer: Arc::clone(&self.served.answer), index };
+        let answer = &self.served.answer;
+        let evidence = |index: usize| Evidence::new(&answer.corpus, &answer.evidence[index]);
         Ok((0..total.min(shown)).map(evidence).collect())
     }
 
     /// What was read out of the question.
     async fn understood(&self) -> QueryReading {
-        QueryReading(Arc::clone(&self.served.answer))
+        QueryReading(self.served.answer.understood.clone())
     }
 
     /// SHA-256 of the state of the corpus that answered, in hexadecimal digits.
@@ -80,6 +83,7 @@ impl Answer {
     }
 
     /// Whether the answer was there before it was asked for.
+    #[graphql(cache_control(no_cache), directive = cache_control::apply(0))]
     async fn cached(&self) -> bool {
         self.served.cached
     }
@@ -92,6 +96,11 @@ pub(super) struct Citation {
 }
 
 impl Citation {
+    /// The citation at `index` of `answer`.
+    pub(super) fn new(answer: &Arc<domain::Answer>, index: usize) -> Self {
+        Self { answer: Arc::clone(answer), index }
+    }
+
     fn citation(&self) -> &domain::Citation {
         &self.answer.citations[self.index]
     }
@@ -184,10 +193,17 @@ impl DocumentCoverage {
     }
 }
 
-/// A place in an answer's ranking.
+/// A place in a ranking.
 pub(super) struct Evidence {
-    answer: Arc<domain::Answer>,
-    index: usize,
+    corpus: Arc<Corpus>,
+    evidence: domain::Evidence,
+}
+
+impl Evidence {
+    /// `evidence` out of `corpus`.
+    pub(super) fn new(corpus: &Arc<Corpus>, evidence: &domain::Evidence) -> Self {
+        Self { corpus: Arc::clone(corpus), evidence: evidence.clone() }
+    }
 }
 
 /// One clause of the ranking.
@@ -195,17 +211,17 @@ pub(super) struct Evidence {
 impl Evidence {
     /// The clause.
     async fn clause(&self) -> Clause {
-        Clause::new(&self.answer.corpus, self.answer.evidence[self.index].clause)
+        Clause::new(&self.corpus, self.evidence.clause)
     }
 
     /// How surely it answers the question, from 0 to 1.
     async fn relevance(&self) -> f64 {
-        self.answer.evidence[self.index].relevance
+        self.evidence.relevance
     }
 
     /// Why it ranks where it does.
     async fn explanation(&self) -> ScoreExplanation {
-        ScoreExplanation(self.answer.evidence[self.index].explanation.clone())
+        ScoreExplanation(self.evidence.explanation.clone())
     }
 }
 

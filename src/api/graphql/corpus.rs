@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use async_graphql::{Object, SimpleObject};
 
+use super::cache_control;
 use super::enums::Part;
 use super::scalar::DateTime;
 use crate::domain::{self, Corpus};
@@ -13,11 +14,19 @@ use crate::service;
 /// The corpus that is being served.
 pub(super) struct CorpusInfo {
     /// The corpus.
-    pub(super) corpus: Arc<Corpus>,
+    corpus: Arc<Corpus>,
     /// The model that embedded it.
-    pub(super) model: service::ModelInfo,
+    model: service::ModelInfo,
     /// When it was installed.
-    pub(super) loaded_at: jiff::Timestamp,
+    loaded_at: jiff::Timestamp,
+}
+
+impl CorpusInfo {
+    /// What `service` serves.
+    pub(super) fn of(service: &service::Service) -> Result<Self, service::ServiceError> {
+        let (corpus, model) = (service.corpus()?, service.model()?);
+        Ok(Self { corpus, model, loaded_at: service.loaded_at()? })
+    }
 }
 
 /// The corpus that is being served.
@@ -62,6 +71,7 @@ impl CorpusInfo {
     }
 
     /// When it was loaded.
+    #[graphql(cache_control(no_cache), directive = cache_control::apply(0))]
     async fn loaded_at(&self) -> DateTime {
         DateTime(self.loaded_at)
     }

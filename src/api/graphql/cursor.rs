@@ -14,6 +14,9 @@ use crate::domain::{Corpus, InvalidQuery};
 /// The most items on one page.
 pub(in crate::api) const PAGE_MAX: usize = 100;
 
+/// How many items a list is taken to have that cannot be paged through.
+const UNPAGED: usize = 10;
+
 /// A list that can be paged through.
 pub(super) struct Listing<'a> {
     /// The corpus state that it shows.
@@ -72,6 +75,11 @@ pub(super) fn page_length(first: Option<i32>, default: usize) -> Result<usize, I
         let message = format!("is {first}; ask for 1 to {PAGE_MAX}");
         InvalidQuery { field: "first", message }
     })
+}
+
+/// What a list costs that comes whole.
+pub(super) fn list_cost(item: usize) -> usize {
+    page_cost(None, UNPAGED, item)
 }
 
 /// What a page costs: its items times the cost of one. Lengths that will be refused count as the

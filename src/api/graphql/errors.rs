@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use async_graphql::extensions::{
-    Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextRequest, NextValidation,
+    Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextRequest, NextSubscribe,
+    NextValidation,
 };
 use async_graphql::parser::types::ExecutableDocument;
 use async_graphql::registry::{MetaType, Registry};
 use async_graphql::{
     Response, ServerError, ServerResult, ValidationResult, Variables, async_trait,
 };
+use futures_util::StreamExt;
+use futures_util::stream::BoxStream;
 
 use crate::domain::InvalidQuery;
 use crate::service::{ErrorCode, ServiceError};
@@ -26,14 +29,16 @@ impl ExtensionFactory for ErrorCodes {
 #[async_trait::async_trait]
 impl Extension for ErrorCodes {
     async fn request(&self, ctx: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
-        let mut response = next.run(ctx).await;
-        for error in &mut response.errors {
-            if code_of(error).is_none() {
-                let code = code_by_source(error);
-                set_code(error, code);
-            }
-        }
-        response
+        coded(next.run(ctx).await)
+    }
+
+    fn subscribe<'s>(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        stream: BoxStream<'s, Response>,
+        next: NextSubscribe<'_>,
+    ) -> BoxStream<'s, Response> {
+        next.run(ctx, stream).map(coded).boxed()
     }
 
     async fn parse_query(
@@ -65,6 +70,24 @@ impl Extension for ErrorCodes {
             errors
         })
     }
+}
+
+/// Gives each error of `response` that has no code yet its own.
+fn coded(mut response: Response) -> Response {
+    for error in &mut response.errors {
+        if code_of(error).is_none() {
+            let code = code_by_source(error);
+            set_code(error, code);
+        }
+    }
+    response
+}
+
+/// An error with this code.
+pub fn error_with(code: ErrorCode, message: impl Into<String>) -> ServerError {
+    let mut error = ServerError::new(message, None);
+    set_code(&mut error, code);
+    error
 }
 
 /// The code that an error of a response carries.

@@ -9,6 +9,7 @@ mod answer;
 mod clause;
 mod connection;
 mod corpus;
+mod cost;
 mod cursor;
 mod document;
 mod enums;
@@ -18,20 +19,26 @@ mod limits;
 mod query;
 mod reading;
 mod scalar;
+mod subscription;
+mod tokens;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptyMutation, EmptySubscription, SchemaBuilder};
+use async_graphql::parser::parse_query;
+use async_graphql::parser::types::ExecutableDocument;
+use async_graphql::{EmptyMutation, SchemaBuilder, ServerError, TypeDirective};
 
 use crate::domain::{Clause, Corpus};
-use crate::service::Service;
+use crate::service::{ErrorCode, Service};
 
+pub use cost::Spent;
 pub(super) use cursor::PAGE_MAX;
-pub use errors::code_of;
+pub use errors::{code_of, error_with};
 pub use query::Query;
+pub use subscription::Subscription;
 
 /// The schema with the service behind it.
-pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, EmptyMutation, Subscription>;
 
 /// How deep selections may nest; tools that read the schema need 15.
 const DEPTH_MAX: usize = 20;
@@ -62,20 +69,51 @@ impl Links {
     }
 }
 
+/// How long caches may use the result of a field without asking again; what has no hint is as good as
+/// the fields around it.
+#[TypeDirective(name = "cacheControl", location = "FieldDefinition")]
+fn cache_control(
+    #[graphql(desc = "Seconds; 0 where the result may never be reused.")] max_age: i32,
+) {
+}
+
 /// The schema without anything behind it: enough to print it.
-pub fn schema_builder() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
-    async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription)
+pub fn schema_builder() -> SchemaBuilder<Query, EmptyMutation, Subscription> {
+    limited(true)
+}
+
+fn limited(introspection: bool) -> SchemaBuilder<Query, EmptyMutation, Subscription> {
+    async_graphql::Schema::build(Query, EmptyMutation, Subscription)
         .limit_depth(DEPTH_MAX)
         .limit_complexity(COMPLEXITY_MAX)
         .limit_recursive_depth(RECURSION_MAX)
         .limit_directives(DIRECTIVES_MAX)
+        .extension(cost::CostReport)
         .extension(errors::ErrorCodes)
-        .extension(limits::ExpansionLimit)
+        .extension(limits::DocumentLimits { introspection })
 }
 
 /// The schema that answers from `service`.
 pub fn schema(service: Service, links: Links) -> Schema {
-    schema_builder().data(service).data(Arc::new(links)).finish()
+    schema_with(service, links, true)
+}
+
+/// The schema that answers from `service`; `introspection` says whether it may be asked for.
+pub fn schema_with(service: Service, links: Links, introspection: bool) -> Schema {
+    limited(introspection).data(service).data(Arc::new(links)).finish()
+}
+
+/// Parses a document, unless it is too long or nests too deep.
+///
+/// # Errors
+/// What is wrong with it, with a code and, where it is known, a position.
+pub fn parse(document: &str) -> Result<ExecutableDocument, ServerError> {
+    tokens::check(document)?;
+    parse_query(document).map_err(|error| {
+        let mut error = ServerError::from(error);
+        errors::set_code(&mut error, ErrorCode::ParseFailed);
+        error
+    })
 }
 
 /// The schema in GraphQL's own language, as it is kept in `schema.graphql`.

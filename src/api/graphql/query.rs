@@ -2,14 +2,15 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 
-use super::COMPUTATION_COST;
 use super::answer::{Answer, EVIDENCE_DEFAULT};
 use super::clause::Clause;
 use super::connection::{ClauseConnection, DocumentConnection};
 use super::corpus::CorpusInfo;
+use super::cost::Spent;
 use super::cursor::{Listing, PAGE_MAX, page_cost, page_length};
 use super::document::Document;
 use super::filter::{AskOptionsInput, ClauseFilter, DocumentFilter};
+use super::{COMPUTATION_COST, cache_control};
 use crate::domain::{self, AskOptions, EVIDENCE_MAX};
 use crate::service::{Service, ServiceError};
 
@@ -28,23 +29,22 @@ pub(super) enum Node {
     Clause(Clause),
 }
 
-/// The root of every query.
-pub struct Query;
+/// A question as the service takes it.
+pub(super) struct Asked {
+    /// The question with all that shapes its answer.
+    pub(super) query: domain::Query,
+    /// How many clauses of the ranking are shown where that is not asked for.
+    pub(super) evidence_default: usize,
+}
 
-/// Which declaration said what, with the clause, word for word.
-#[Object]
-impl Query {
-    /// Answers a question from the documents, or says that they do not answer it.
-    #[graphql(complexity = "COMPUTATION_COST + child_complexity")]
-    async fn ask(
-        &self,
-        context: &Context<'_>,
-        #[graphql(desc = "The question, in at most 2000 characters.")] question: String,
-        #[graphql(desc = "Earlier questions of the same conversation, oldest first, at most 20.")]
+impl Asked {
+    /// The question that these arguments make.
+    pub(super) fn new(
+        question: String,
         history: Option<Vec<String>>,
-        #[graphql(desc = "Which clauses may answer.")] filter: Option<ClauseFilter>,
-        #[graphql(desc = "How the answer is made.")] options: Option<AskOptionsInput>,
-    ) -> Result<Answer> {
+        filter: Option<ClauseFilter>,
+        options: Option<AskOptionsInput>,
+    ) -> Result<Self> {
         let options = options.unwrap_or_default();
         let max_evidence = options.max_evidence();
         let query = domain::Query {
@@ -57,12 +57,45 @@ impl Query {
                 max_evidence: max_evidence.unwrap_or(PAGE_MAX),
             },
         };
-        let served = context.data::<Service>()?.ask(query).await?;
-        Ok(Answer { served, evidence_default: max_evidence.unwrap_or(EVIDENCE_DEFAULT) })
+        Ok(Self { query, evidence_default: max_evidence.unwrap_or(EVIDENCE_DEFAULT) })
+    }
+}
+
+/// The root of every query.
+pub struct Query;
+
+/// Which declaration said what, with the clause, word for word.
+#[Object]
+impl Query {
+    /// Answers a question from the documents, or says that they do not answer it.
+    #[graphql(
+        complexity = "COMPUTATION_COST + child_complexity",
+        cache_control(max_age = 60),
+        directive = cache_control::apply(60)
+    )]
+    async fn ask(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The question, in at most 2000 characters.")] question: String,
+        #[graphql(desc = "Earlier questions of the same conversation, oldest first, at most 20.")]
+        history: Option<Vec<String>>,
+        #[graphql(desc = "Which clauses may answer.")] filter: Option<ClauseFilter>,
+        #[graphql(desc = "How the answer is made.")] options: Option<AskOptionsInput>,
+    ) -> Result<Answer> {
+        let asked = Asked::new(question, history, filter, options)?;
+        let served = context.data::<Service>()?.ask(asked.query).await?;
+        if !served.cached {
+            Spent::computation(context);
+        }
+        Ok(Answer { served, evidence_default: asked.evidence_default })
     }
 
     /// Ranks clauses for a query, best first. At most 1000 are ranked.
-    #[graphql(complexity = "COMPUTATION_COST + page_cost(first, SEARCH_DEFAULT, child_complexity)")]
+    #[graphql(
+        complexity = "COMPUTATION_COST + page_cost(first, SEARCH_DEFAULT, child_complexity)",
+        cache_control(max_age = 60),
+        directive = cache_control::apply(60)
+    )]
     async fn search(
         &self,
         context: &Context<'_>,
@@ -76,8 +109,11 @@ impl Query {
         let options = AskOptions { max_evidence: EVIDENCE_MAX, ..AskOptions::default() };
         let filter = filter.unwrap_or_default().into_domain()?;
         let query = domain::Query { question: query, history: Vec::new(), filter, options };
-        let ranking =
+        let (ranking, cached) =
             context.data::<Service>()?.search(query).await.map_err(ServiceError::in_search)?;
+        if !cached {
+            Spent::computation(context);
+        }
         let total = ranking.evidence.len();
         let listing = Listing { corpus: &ranking.corpus, name: "search", total };
         let page = listing.page(first, SEARCH_DEFAULT, after.as_deref())?;
@@ -85,7 +121,11 @@ impl Query {
     }
 
     /// Lists documents in order of date.
-    #[graphql(complexity = "page_cost(first, DOCUMENTS_DEFAULT, child_complexity)")]
+    #[graphql(
+        complexity = "page_cost(first, DOCUMENTS_DEFAULT, child_complexity)",
+        cache_control(max_age = 60),
+        directive = cache_control::apply(60)
+    )]
     async fn documents(
         &self,
         context: &Context<'_>,
@@ -104,6 +144,7 @@ impl Query {
     }
 
     /// The document with this id; null where there is none.
+    #[graphql(cache_control(max_age = 60), directive = cache_control::apply(60))]
     async fn document(
         &self,
         context: &Context<'_>,
@@ -114,6 +155,7 @@ impl Query {
     }
 
     /// The clause with this id; null where there is none.
+    #[graphql(cache_control(max_age = 60), directive = cache_control::apply(60))]
     async fn clause(
         &self,
         context: &Context<'_>,
@@ -124,6 +166,7 @@ impl Query {
     }
 
     /// The document or clause with this id; null where there is none.
+    #[graphql(cache_control(max_age = 60), directive = cache_control::apply(60))]
     async fn node(
         &self,
         context: &Context<'_>,
@@ -137,9 +180,8 @@ impl Query {
     }
 
     /// The corpus that is being served.
+    #[graphql(cache_control(max_age = 60), directive = cache_control::apply(60))]
     async fn corpus(&self, context: &Context<'_>) -> Result<CorpusInfo> {
-        let service = context.data::<Service>()?;
-        let (corpus, model) = (service.corpus()?, service.model()?);
-        Ok(CorpusInfo { corpus, model, loaded_at: service.loaded_at()? })
+        Ok(CorpusInfo::of(context.data::<Service>()?)?)
     }
 }

@@ -1,14 +1,12 @@
 //! What was read out of a question.
 
-use std::sync::Arc;
-
 use async_graphql::{ID, Object, SimpleObject};
 
 use super::enums::{Asks, Part, Strength};
-use crate::domain::Answer;
+use crate::domain;
 
-/// The reading that belongs to an answer.
-pub(super) struct QueryReading(pub(super) Arc<Answer>);
+/// A domain reading.
+pub(super) struct QueryReading(pub(super) domain::QueryReading);
 
 /// A quotation found in a question.
 #[derive(SimpleObject)]
@@ -39,52 +37,52 @@ fn ids(ids: &[String]) -> Vec<ID> {
 impl QueryReading {
     /// What the question asks for.
     async fn asks(&self) -> Asks {
-        self.0.understood.asks.into()
+        self.0.asks.into()
     }
 
     /// The words that were searched for, history included where the question follows up.
     async fn topic(&self) -> &str {
-        &self.0.understood.topic
+        &self.0.topic
     }
 
     /// Ids of the documents that the question names, in order of date.
     async fn documents(&self) -> Vec<ID> {
-        ids(&self.0.understood.documents)
+        ids(&self.0.documents)
     }
 
     /// Ids of the documents that it excludes.
     async fn excluded(&self) -> Vec<ID> {
-        ids(&self.0.understood.excluded)
+        ids(&self.0.excluded)
     }
 
     /// Years that it names, in order.
     async fn years(&self) -> &[i16] {
-        &self.0.understood.years
+        &self.0.years
     }
 
     /// Parts that it asks for.
     async fn parts(&self) -> Vec<Part> {
-        self.0.understood.parts.iter().copied().map(Into::into).collect()
+        self.0.parts.iter().copied().map(Into::into).collect()
     }
 
     /// Base forms of the lead-in verbs that it names.
     async fn verbs(&self) -> &[String] {
-        &self.0.understood.verbs
+        &self.0.verbs
     }
 
     /// How strong a verb it asks for.
     async fn strength(&self) -> Option<Strength> {
-        self.0.understood.strength.map(Into::into)
+        self.0.strength.map(Into::into)
     }
 
     /// Ids of the clauses that it names by label.
     async fn clauses(&self) -> Vec<ID> {
-        ids(&self.0.understood.clauses)
+        ids(&self.0.clauses)
     }
 
     /// The quotation that it asks about.
     async fn quotation(&self) -> Option<Quotation> {
-        self.0.understood.quotation.as_ref().map(|quotation| Quotation {
+        self.0.quotation.as_ref().map(|quotation| Quotation {
             text: quotation.text.clone(),
             marked: quotation.marked,
             speaker: quotation.speaker.clone(),
@@ -93,25 +91,25 @@ impl QueryReading {
 
     /// Whether it continues an earlier question.
     async fn follow_up(&self) -> bool {
-        self.0.understood.follow_up
+        self.0.follow_up
     }
 
     /// Words that were read as others: slips of the keyboard.
     async fn corrections(&self) -> Vec<Correction> {
-        let of = |correction: &crate::domain::Correction| Correction {
+        let of = |correction: &domain::Correction| Correction {
             from: correction.from.clone(),
             to: correction.to.clone(),
         };
-        self.0.understood.corrections.iter().map(of).collect()
+        self.0.corrections.iter().map(of).collect()
     }
 
     /// Words of weight that occur nowhere in the documents searched.
     async fn unknown_terms(&self) -> &[String] {
-        &self.0.understood.unknown_terms
+        &self.0.unknown_terms
     }
 
     /// Ids of the documents that were searched, in order of date.
     async fn searched(&self) -> Vec<ID> {
-        ids(&self.0.understood.searched)
+        ids(&self.0.searched)
     }
 }

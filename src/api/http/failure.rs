@@ -1,6 +1,5 @@
 //! Failures of HTTP requests, always with a body shaped like a GraphQL error.
 
-use axum::Json;
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
@@ -39,6 +38,19 @@ impl Failure {
         Self::new(ErrorCode::BadRequest, message)
     }
 
+    /// What is wrong, and the remedy.
+    pub(super) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The response's body.
+    pub(super) fn body(&self) -> Vec<u8> {
+        let mut extensions = self.extensions.clone();
+        extensions.insert("code".into(), self.code.name().into());
+        let body = json!({ "errors": [{ "message": self.message, "extensions": extensions }] });
+        body.to_string().into_bytes()
+    }
+
     /// Adds an entry to the error's extensions.
     pub(super) fn with(mut self, name: &str, value: Value) -> Self {
         self.extensions.insert(name.to_owned(), value);
@@ -54,10 +66,7 @@ impl From<ServiceError> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let mut extensions = self.extensions.clone();
-        extensions.insert("code".into(), self.code.name().into());
-        let body = json!({ "errors": [{ "message": &self.message, "extensions": extensions }] });
-        let mut response = (status_of(self.code), Json(body)).into_response();
+        let mut response = (status_of(self.code), self.body()).into_response();
         let headers = response.headers_mut();
         let media = MediaType::GraphqlResponse.header();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));

@@ -4,16 +4,19 @@ use std::time::Duration;
 
 use async_graphql::Response as GraphqlResponse;
 use axum::body::{Body, Bytes};
-use axum::extract::{FromRequest, Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::Response;
-use serde_json::{Map, Value};
+use futures_util::StreamExt;
+use futures_util::future::join_all;
 use tokio::time::timeout;
 
-use super::failure::{Failure, hint_retry, status_of};
+use super::failure::Failure;
 use super::negotiate::{self, MediaType};
-use super::{App, request};
-use crate::api::graphql::code_of;
+use super::operation::Reply;
+use super::request::{Params, Requests};
+use super::{App, events, reply, request, streams, websocket};
 use crate::service::ErrorCode;
 
 /// How long a body may take to arrive.
@@ -26,22 +29,97 @@ pub(super) async fn handle(State(app): State<App>, http: Request) -> Result<Resp
         Method::POST => false,
         _ => return Err(Failure::method("send GraphQL by POST or GET", "GET, HEAD, POST")),
     };
+    if by_get && websocket::is_upgrade(http.headers()) {
+        return websocket::accept(app, http).await;
+    }
     if is_editor(&app, &http) {
         return Ok(app.editor.show());
     }
-    let media = negotiate::graphql_response(http.headers()).ok_or_else(|| {
+    let media = negotiate::graphql_response(http.headers());
+    let events = negotiate::names_events(http.headers());
+    if media.is_none() && !events {
         let message = "send 'Accept: application/graphql-response+json' or 'application/json'";
-        Failure::new(ErrorCode::NotAcceptable, message)
-    })?;
+        return Err(Failure::new(ErrorCode::NotAcceptable, message));
+    }
     request::check_content_type(http.headers(), !by_get)?;
-    let request = if by_get {
-        let mut request = request::from_uri(http.uri())?;
-        request::check_reads_only(&mut request)?;
-        request
+    let (parts, body) = http.into_parts();
+    let requests = if by_get {
+        Requests::One(Box::new(request::from_uri(&parts.uri)?))
     } else {
-        request::from_body(&body(http).await?)?
+        let body = read(&app, &parts.headers, body).await?;
+        request::from_body(&body, app.batch_max)?
     };
-    Ok(reply(&app.schema.execute(request).await, media))
+    match requests {
+        Requests::One(params) => one(&app, *params, media, events, by_get, &parts).await,
+        Requests::Batch(batch) => {
+            let media = media.unwrap_or(MediaType::GraphqlResponse);
+            Ok(reply::dress(all(&app, batch).await, media))
+        }
+    }
+}
+
+/// Answers one request, in one piece or as a stream of events.
+async fn one(
+    app: &App,
+    params: Params,
+    media: Option<MediaType>,
+    events: bool,
+    by_get: bool,
+    parts: &Parts,
+) -> Result<Response, Failure> {
+    let headers: &HeaderMap = &parts.headers;
+    let operation = match app.executor.find(params) {
+        Ok(operation) => operation,
+        Err(error) => {
+            let reply = Reply::of(&GraphqlResponse::from_errors(vec![error]));
+            let media = media.unwrap_or(MediaType::GraphqlResponse);
+            // Malformed requests and unknown documents: no cache may hold on to them.
+            return Ok(refused(reply, media, by_get));
+        }
+    };
+    let media = match media {
+        Some(media) if !(events && operation.subscribes()) => media,
+        _ => {
+            let stream = app.executor.execute_stream(operation);
+            return events::respond(stream, app, streams::closing_of(&parts.extensions));
+        }
+    };
+    if let Some(tag) = operation.tag().filter(|tag| by_get && reply::holds(headers, *tag, media)) {
+        return Ok(reply::not_modified(tag, media));
+    }
+    let answer = app.executor.execute(operation, by_get).await?;
+    if by_get {
+        return Ok(reply::dress_cacheable(answer, media, headers, app.access.is_public()));
+    }
+    Ok(reply::dress(answer, media))
+}
+
+fn refused(reply: Reply, media: MediaType, by_get: bool) -> Response {
+    // A request without a document is malformed, whatever the client accepts.
+    if reply.status == StatusCode::BAD_REQUEST {
+        return reply::dress(reply, MediaType::GraphqlResponse);
+    }
+    if by_get {
+        return reply::dress_unkept(reply, media);
+    }
+    reply::dress(reply, media)
+}
+
+/// Answers each request of a batch, in one list.
+async fn all(app: &App, batch: Vec<Params>) -> Reply {
+    let answer = async |params| match app.executor.find(params) {
+        Ok(operation) => match app.executor.execute(operation, false).await {
+            Ok(reply) => reply.body,
+            Err(failure) => failure.body().into(),
+        },
+        Err(error) => Reply::of(&GraphqlResponse::from_errors(vec![error])).body,
+    };
+    let bodies: Vec<Bytes> = join_all(batch.into_iter().map(answer)).await;
+    let mut list = Vec::with_capacity(bodies.iter().map(|body| body.len() + 1).sum::<usize>() + 1);
+    list.push(b'[');
+    list.extend(bodies.join(&b','));
+    list.push(b']');
+    Reply { status: StatusCode::OK, body: list.into(), caching: None }
 }
 
 /// Whether a browser is to get the editor: it came here without a query.
@@ -50,63 +128,43 @@ pub(super) fn is_editor(app: &App, http: &Request) -> bool {
     if !app.graphiql || !by_get || http.uri().path() != "/graphql" {
         return false;
     }
-    let queries = http.uri().query().is_some_and(|parameters| {
-        parameters.split('&').any(|parameter| parameter.starts_with("query="))
-    });
+    let asks = |parameter: &str| {
+        ["query=", "documentId=", "extensions="].iter().any(|name| parameter.starts_with(name))
+    };
+    let queries = http.uri().query().is_some_and(|parameters| parameters.split('&').any(asks));
     !queries && negotiate::prefers(http.headers(), "text", "html")
 }
 
-async fn body(http: Request) -> Result<Bytes, Failure> {
-    match timeout(BODY_TIME_MAX, Bytes::from_request(http, &())).await {
-        Ok(Ok(body)) => Ok(body),
-        Ok(Err(error)) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            let message = "the body is larger than --body-bytes-max; send a smaller request";
-            Err(Failure::new(ErrorCode::PayloadTooLarge, message))
-        }
-        Ok(Err(error)) => Err(Failure::new(ErrorCode::BadRequest, error.body_text())),
-        Err(_) => {
-            let message =
-                format!("the body did not arrive within {BODY_TIME_MAX:?}; send it again");
-            Err(Failure::new(ErrorCode::RequestTimeout, message))
-        }
+/// The body, unless it is too large or too slow.
+async fn read(app: &App, headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Failure> {
+    let most = app.body_bytes_max;
+    let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    let announced = announced.and_then(|length| length.parse::<u64>().ok()).unwrap_or(0);
+    if announced > most as u64 {
+        return Err(too_large());
     }
-}
-
-/// Dresses a GraphQL response. Only successes are labelled as plain JSON: clients must be able to
-/// tell a GraphQL error from one of something between them and the service.
-fn reply(response: &GraphqlResponse, media: MediaType) -> Response {
-    let status = status(response);
-    let media = if status.is_success() { media } else { MediaType::GraphqlResponse };
-    let mut http = Response::new(Body::from(encode(response)));
-    *http.status_mut() = status;
-    http.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media.header()));
-    hint_retry(&mut http);
-    http
-}
-
-/// 200 wherever there is data; else the status of the first error.
-fn status(response: &GraphqlResponse) -> StatusCode {
-    match response.errors.first() {
-        Some(error) if response.data == async_graphql::Value::Null => {
-            status_of(code_of(error).unwrap_or(ErrorCode::Internal))
+    let collect = async {
+        let mut collected = Vec::with_capacity(announced as usize);
+        let mut chunks = body.into_data_stream();
+        while let Some(chunk) = chunks.next().await {
+            let chunk = chunk.map_err(|error| {
+                let message = format!("the body broke off: {error}; send it again");
+                Failure::new(ErrorCode::BadRequest, message)
+            })?;
+            if collected.len() + chunk.len() > most {
+                return Err(too_large());
+            }
+            collected.extend_from_slice(&chunk);
         }
-        _ => StatusCode::OK,
-    }
+        Ok(collected)
+    };
+    timeout(BODY_TIME_MAX, collect).await.unwrap_or_else(|_| {
+        let message = format!("the body did not arrive within {BODY_TIME_MAX:?}; send it again");
+        Err(Failure::new(ErrorCode::RequestTimeout, message))
+    })
 }
 
-/// The body. Where execution never began there is no `data`, not even null.
-fn encode(response: &GraphqlResponse) -> Vec<u8> {
-    let executed = response.errors.is_empty()
-        || response.data != async_graphql::Value::Null
-        || response.errors.iter().any(|error| !error.path.is_empty());
-    if executed {
-        return serde_json::to_vec(response).expect("a response has string keys only");
-    }
-    let errors: Vec<Value> = response.errors.iter().map(error).collect();
-    let body = Map::from_iter([("errors".to_owned(), Value::Array(errors))]);
-    serde_json::to_vec(&body).expect("a map has string keys only")
-}
-
-fn error(error: &async_graphql::ServerError) -> Value {
-    serde_json::to_value(error).expect("an error has string keys only")
+fn too_large() -> Failure {
+    let message = "the body is larger than --body-bytes-max; send a smaller request";
+    Failure::new(ErrorCode::PayloadTooLarge, message)
 }

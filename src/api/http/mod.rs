@@ -3,17 +3,24 @@
 mod access;
 mod cors;
 mod editor;
+mod events;
 mod failure;
 mod graphql;
 mod guard;
 mod harden;
 mod hosts;
 mod negotiate;
+mod operation;
 mod pages;
+mod persisted;
+mod reply;
 mod request;
 mod request_id;
 mod rest;
 mod serve;
+mod settings;
+mod streams;
+mod websocket;
 
 use std::io;
 use std::sync::Arc;
@@ -22,58 +29,38 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::{any, get};
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::trace::TraceLayer;
 
-use super::graphql::{Links, Schema, schema};
+use super::graphql::Links;
 use crate::service::Service;
 use access::Access;
 pub use access::{AccessSettings, ProxyHeader};
 pub use editor::EDITOR_ASSETS;
 use editor::Editor;
 pub use hosts::Hosts;
+use operation::Executor;
 pub use rest::openapi;
 pub use serve::{run, serve};
+pub use settings::{Settings, StreamLimits};
+use streams::Streams;
 
-/// How the server behaves.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// Scheme and host that the service is reached by; empty for relative links.
-    pub public_url: String,
-    /// Whether browsers get `GraphiQL` at `/graphql`.
-    pub graphiql: bool,
-    /// Where its files are.
-    pub graphiql_assets: String,
-    /// The largest request body, in bytes.
-    pub body_bytes_max: usize,
-    /// Origins whose pages may read responses; `*` for all.
-    pub cors_origins: Vec<String>,
-    /// The names that it answers to.
-    pub hosts: Hosts,
-    /// Who may ask, and how often.
-    pub access: AccessSettings,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            public_url: String::new(),
-            graphiql: true,
-            graphiql_assets: EDITOR_ASSETS.to_owned(),
-            body_bytes_max: 1 << 20,
-            cors_origins: Vec::new(),
-            hosts: Hosts::default(),
-            access: AccessSettings::default(),
-        }
-    }
-}
+/// What is shorter than this fits into a packet as it is.
+const COMPRESSED_BYTES_MIN: u64 = 1_024;
 
 /// What handlers share.
 #[derive(Clone)]
 struct App {
     service: Service,
-    schema: Schema,
+    executor: Executor,
+    streams: Streams,
     links: Arc<Links>,
+    origins: Arc<[String]>,
     graphiql: bool,
+    batch_max: usize,
+    body_bytes_max: usize,
     editor: Arc<Editor>,
     access: Arc<Access>,
     hosts: Arc<Hosts>,
@@ -81,7 +68,7 @@ struct App {
 
 /// Every endpoint with a word about it: for the start page, and for those who lost their way.
 const ENDPOINTS: [(&str, &str); 9] = [
-    ("/graphql", "GraphQL: POST a query, or GET it with ?query="),
+    ("/graphql", "GraphQL: POST a query, or GET it with ?query=; WebSocket and events, too"),
     ("/v1/ask?q=", "an answer as JSON, Markdown or plain text, by Accept"),
     ("/v1/documents", "the documents"),
     ("/v1/clauses/{document}/{label}", "a clause as it stands now"),
@@ -95,13 +82,17 @@ const ENDPOINTS: [(&str, &str); 9] = [
 /// The routes, answered by `service`.
 ///
 /// # Errors
-/// When an origin or an address of `settings` is none.
+/// When an origin or an address of `settings` is none, or a trusted document cannot be used.
 pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
     let links = Links { public_url: settings.public_url.clone() };
     let app = App {
-        schema: schema(service.clone(), links.clone()),
+        executor: Executor::new(service.clone(), links.clone(), settings)?,
+        streams: Streams::new(&settings.streams),
         links: Arc::new(links),
-        graphiql: settings.graphiql,
+        origins: settings.cors_origins.clone().into(),
+        graphiql: settings.graphiql && settings.introspection && !settings.trusted_documents_only,
+        batch_max: settings.batch_max,
+        body_bytes_max: settings.body_bytes_max,
         editor: Arc::new(Editor::new(&settings.graphiql_assets)?),
         access: Arc::new(Access::new(&settings.access)),
         hosts: Arc::new(settings.hosts.clone()),
@@ -122,6 +113,7 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         .layer(middleware::from_fn(harden::bound))
         .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
         .layer(middleware::from_fn(rest::as_problem))
+        .layer(compression())
         .layer(cors::layer(&settings.cors_origins)?)
         .layer(middleware::from_fn(harden::dress))
         // "Not ready yet" is no failure; what is one is logged where it happens.
@@ -129,4 +121,10 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         .layer(middleware::from_fn(request_id::identify))
         .with_state(app);
     Ok(router)
+}
+
+/// Brotli or gzip, whichever the client likes better, for what is long enough to gain by it.
+fn compression() -> CompressionLayer<impl Predicate> {
+    let gains = SizeAbove::new(COMPRESSED_BYTES_MIN).and(NotForContentType::SSE);
+    CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(gains)
 }

@@ -28,9 +28,14 @@ pub(super) fn graphql_response(headers: &HeaderMap) -> Option<MediaType> {
     let json = preference(&accept, "application", "json");
     match (preferred, json) {
         (None, None) => None,
-        // Named beats matched by a wildcard: `application/json, */*` asks for JSON.
+        // Named beats matched by a wildcard: `application/json, */*` asks for JSON. Of two that are
+        // accepted alike, the newer where it is named, for its errors have statuses of their own;
+        // of two that a wildcard matches, the older: whoever knows the newer names it.
         (preferred, json) if json > preferred => Some(MediaType::Json),
-        _ => Some(MediaType::GraphqlResponse),
+        (Some((_, closeness)), json) if preferred > json || closeness == NAMED => {
+            Some(MediaType::GraphqlResponse)
+        }
+        _ => Some(MediaType::Json),
     }
 }
 
@@ -44,6 +49,14 @@ pub(super) fn best(headers: &HeaderMap, types: &[(&str, &str)]) -> Option<usize>
     ranked.max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, index)| index)
 }
 
+/// Whether the client names event streams among what it accepts. A wildcard does not: whoever sends
+/// one would hardly know what to do with them.
+pub(super) fn names_events(headers: &HeaderMap) -> bool {
+    accept(headers)
+        .iter()
+        .any(|range| range.kind == "text" && range.subtype == "event-stream" && range.quality > 0)
+}
+
 /// Whether the client names `kind/subtype` and likes nothing that it names better.
 pub(super) fn prefers(headers: &HeaderMap, kind: &str, subtype: &str) -> bool {
     let accept = accept(headers);
@@ -52,6 +65,9 @@ pub(super) fn prefers(headers: &HeaderMap, kind: &str, subtype: &str) -> bool {
         .iter()
         .any(|range| range.kind == kind && range.subtype == subtype && Some(range.quality) == best)
 }
+
+/// How closely a type is accepted that is named in full.
+const NAMED: u8 = 2;
 
 struct Range {
     kind: String,
@@ -86,7 +102,7 @@ fn range(text: &str) -> Option<Range> {
 /// Quality of a type, then how closely it was named; none where it is not accepted.
 fn preference(accept: &[Range], kind: &str, subtype: &str) -> Option<(u16, u8)> {
     let closeness = |range: &Range| match (range.kind.as_str(), range.subtype.as_str()) {
-        (k, s) if k == kind && s == subtype => Some(2),
+        (k, s) if k == kind && s == subtype => Some(NAMED),
         (k, "*") if k == kind => Some(1),
         ("*", "*") => Some(0),
         _ => None,
@@ -111,9 +127,9 @@ mod tests {
     fn the_best_accepted_type_answers() {
         use MediaType::{GraphqlResponse, Json};
         let cases = [
-            (None, Some(GraphqlResponse)),
-            (Some("*/*"), Some(GraphqlResponse)),
-            (Some("application/*"), Some(GraphqlResponse)),
+            (None, Some(Json)),
+            (Some("*/*"), Some(Json)),
+            (Some("application/*"), Some(Json)),
             (Some("application/json"), Some(Json)),
             (Some("application/json; charset=utf-8"), Some(Json)),
             (Some("application/json, text/plain, */*"), Some(Json)),
@@ -121,11 +137,28 @@ mod tests {
             (Some("application/graphql-response+json;q=0.5, application/json;q=0.9"), Some(Json)),
             (Some("APPLICATION/JSON"), Some(Json)),
             (Some("application/json;q=0, */*"), Some(GraphqlResponse)),
+            (Some("application/graphql-response+json;q=0, */*"), Some(Json)),
+            (Some("application/graphql-response+json, */*"), Some(GraphqlResponse)),
             (Some("text/html"), None),
             (Some("*/*;q=0"), None),
         ];
         for (accept, expected) in cases {
             assert_eq!(graphql_response(&headers(accept)), expected, "{accept:?}");
+        }
+    }
+
+    #[test]
+    fn events_come_to_those_who_name_them() {
+        let cases = [
+            (Some("text/event-stream"), true),
+            (Some("text/event-stream, application/json"), true),
+            (Some("text/event-stream;q=0"), false),
+            (Some("text/*"), false),
+            (Some("*/*"), false),
+            (None, false),
+        ];
+        for (accept, expected) in cases {
+            assert_eq!(names_events(&headers(accept)), expected, "{accept:?}");
         }
     }
 

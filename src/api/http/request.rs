@@ -1,14 +1,36 @@
-//! Reading a GraphQL request out of an HTTP request.
+//! Reading GraphQL requests out of an HTTP request.
 
-use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
-use async_graphql::{Request, Variables};
-use axum::body::Bytes;
+use async_graphql::Variables;
 use axum::extract::Query;
 use axum::http::{HeaderMap, Uri, header};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::failure::Failure;
 use crate::service::ErrorCode;
+
+/// One GraphQL request as it was sent: nothing is looked up or parsed yet.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Params {
+    /// The document; may be missing where a hash or an id stands in its place.
+    pub(super) query: Option<String>,
+    /// The operation that is meant, where the document has several.
+    pub(super) operation_name: Option<String>,
+    /// Values of the operation's variables.
+    pub(super) variables: Variables,
+    /// What the client sends beside the request.
+    pub(super) extensions: Map<String, Value>,
+    /// Id of a trusted document.
+    pub(super) document_id: Option<String>,
+}
+
+/// What a body asks for.
+#[derive(Debug)]
+pub(super) enum Requests {
+    /// One request.
+    One(Box<Params>),
+    /// Several, to be answered in one response.
+    Batch(Vec<Params>),
+}
 
 /// Refuses content types other than JSON. Browsers send the others across origins without asking
 /// first, so this guards against forged requests, too.
@@ -33,103 +55,88 @@ fn unsupported(found: &str) -> Failure {
     Failure::new(ErrorCode::UnsupportedMediaType, message)
 }
 
-/// The request in the body of a POST.
-pub(super) fn from_body(body: &Bytes) -> Result<Request, Failure> {
+/// The requests in the body of a POST; batches have at most `batch_max`.
+pub(super) fn from_body(body: &[u8], batch_max: usize) -> Result<Requests, Failure> {
     let value: Value = serde_json::from_slice(body).map_err(|error| {
         let message = format!("the body is not JSON: {error}; send {{\"query\": \"...\"}}");
         Failure::new(ErrorCode::BadRequest, message)
     })?;
     match value {
-        Value::Object(mut fields) => {
-            let mut take = |name: &str| fields.remove(name).unwrap_or_default();
-            build(take("query"), take("operationName"), take("variables"), &take("extensions"))
-        }
-        Value::Array(_) => Err(malformed("body", "is a batch; send one request at a time")),
+        Value::Object(fields) => Ok(Requests::One(Box::new(from_object(fields)?))),
+        Value::Array(items) => Ok(Requests::Batch(batch(items, batch_max)?)),
         _ => Err(malformed("body", "must be an object, such as {\"query\": \"...\"}")),
     }
 }
 
+fn batch(items: Vec<Value>, batch_max: usize) -> Result<Vec<Params>, Failure> {
+    if batch_max <= 1 {
+        return Err(malformed("body", "is a batch; send one request at a time"));
+    }
+    if items.is_empty() || items.len() > batch_max {
+        let message = format!("is a batch of {}; send 1 to {batch_max}", items.len());
+        return Err(malformed("body", &message));
+    }
+    let one = |item| match item {
+        Value::Object(fields) => from_object(fields),
+        _ => Err(malformed("body", "must hold objects, such as [{\"query\": \"...\"}]")),
+    };
+    items.into_iter().map(one).collect()
+}
+
+/// The request that a JSON object stands for.
+pub(super) fn from_object(mut fields: Map<String, Value>) -> Result<Params, Failure> {
+    let mut take = |name: &str| fields.remove(name).unwrap_or_default();
+    Ok(Params {
+        query: text("query", take("query"))?,
+        operation_name: text("operationName", take("operationName"))?,
+        variables: Variables::from_json(Value::Object(object("variables", take("variables"))?)),
+        extensions: object("extensions", take("extensions"))?,
+        document_id: text("documentId", take("documentId"))?,
+    })
+}
+
 /// The request in the parameters of a GET.
-pub(super) fn from_uri(uri: &Uri) -> Result<Request, Failure> {
+pub(super) fn from_uri(uri: &Uri) -> Result<Params, Failure> {
     let Query(parameters) = Query::<Vec<(String, String)>>::try_from_uri(uri)
         .map_err(|_| malformed("query string", "cannot be decoded; percent-encode it"))?;
-    let (mut query, mut operation) = (Value::Null, Value::Null);
-    let (mut variables, mut extensions) = (Value::Null, Value::Null);
+    let mut fields = Map::new();
     for (name, value) in parameters {
-        match name.as_str() {
-            "query" => query = value.into(),
+        let value = match name.as_str() {
             // An empty value stands for none: forms send it for fields left blank.
-            "operationName" if value.is_empty() => {}
-            "operationName" => operation = value.into(),
-            "variables" => variables = json("variables", &value)?,
-            "extensions" => extensions = json("extensions", &value)?,
-            _ => {}
-        }
+            "operationName" | "documentId" | "variables" | "extensions" if value.is_empty() => {
+                continue;
+            }
+            "query" | "operationName" | "documentId" => Value::String(value),
+            "variables" | "extensions" => json(&name, &value)?,
+            _ => continue,
+        };
+        fields.insert(name, value);
     }
-    build(query, operation, variables, &extensions)
+    from_object(fields)
 }
 
 fn json(name: &str, text: &str) -> Result<Value, Failure> {
-    if text.is_empty() {
-        return Ok(Value::Null);
-    }
     serde_json::from_str(text)
         .map_err(|error| malformed(name, &format!("is not JSON: {error}; encode an object")))
 }
 
-fn build(
-    query: Value,
-    operation: Value,
-    variables: Value,
-    extensions: &Value,
-) -> Result<Request, Failure> {
-    let mut request = match query {
-        Value::String(query) if !query.trim().is_empty() => Request::new(query),
-        Value::Null => return Err(malformed("query", "is missing; send a GraphQL document")),
-        Value::String(_) => return Err(malformed("query", "is empty; send a GraphQL document")),
-        _ => return Err(malformed("query", "must be a string")),
-    };
-    match operation {
-        Value::Null => {}
-        Value::String(name) => request.operation_name = Some(name),
-        _ => return Err(malformed("operationName", "must be a string")),
-    }
-    match variables {
-        Value::Null => {}
-        Value::Object(_) => request.variables = Variables::from_json(variables),
-        _ => return Err(malformed("variables", "must be an object")),
-    }
-    match extensions {
-        Value::Null | Value::Object(_) => Ok(request),
-        _ => Err(malformed("extensions", "must be an object")),
+fn text(name: &str, value: Value) -> Result<Option<String>, Failure> {
+    match value {
+        Value::Null => Ok(None),
+        Value::String(text) => Ok(Some(text)),
+        _ => Err(malformed(name, "must be a string")),
     }
 }
 
-fn malformed(field: &str, message: &str) -> Failure {
+fn object(name: &str, value: Value) -> Result<Map<String, Value>, Failure> {
+    match value {
+        Value::Null => Ok(Map::new()),
+        Value::Object(fields) => Ok(fields),
+        _ => Err(malformed(name, "must be an object")),
+    }
+}
+
+/// A request that is none.
+pub(super) fn malformed(field: &str, message: &str) -> Failure {
     Failure::new(ErrorCode::BadRequest, format!("{field}: {message}"))
-}
-
-/// Refuses requests by GET that would change something, or that never end.
-pub(super) fn check_reads_only(request: &mut Request) -> Result<(), Failure> {
-    let name = request.operation_name.clone();
-    // A document that cannot be parsed is refused, with its position, when it is executed.
-    let Ok(document) = request.parsed_query() else { return Ok(()) };
-    if selected(document, name.as_deref()).is_none_or(|kind| kind == OperationType::Query) {
-        return Ok(());
-    }
-    let message = "only queries can be sent by GET; send this operation by POST";
-    Err(Failure::method(message, "POST"))
-}
-
-fn selected(document: &ExecutableDocument, name: Option<&str>) -> Option<OperationType> {
-    match (&document.operations, name) {
-        (DocumentOperations::Single(operation), _) => Some(operation.node.ty),
-        (DocumentOperations::Multiple(operations), Some(name)) => {
-            operations.get(name).map(|operation| operation.node.ty)
-        }
-        (DocumentOperations::Multiple(operations), None) => {
-            // Several without a name are refused later, a single one is meant.
-            operations.values().next().map(|operation| operation.node.ty)
-        }
-    }
 }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
+use axum::{Extension, Router};
 use hyper::body::Incoming;
 use hyper::service::Service as _;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -18,6 +18,8 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::sleep;
+
+use super::streams::Stopping;
 
 /// How long requests under way may take to finish once the server was told to stop.
 const DRAIN_MAX: Duration = Duration::from_secs(10);
@@ -35,8 +37,8 @@ const ACCEPT_PAUSE: Duration = Duration::from_secs(1);
 /// How many connections are open at once, unless it is said otherwise.
 const CONNECTIONS_MAX: usize = 1_024;
 
-/// Serves `router` at `listener` until `shutdown` completes; then takes no more connections and
-/// lets requests under way finish, for some seconds at most.
+/// Serves `router` at `listener` until `shutdown` completes; then takes no more connections, tells
+/// streams to end and lets requests under way finish, for some seconds at most.
 ///
 /// # Errors
 /// When the listener cannot be used.
@@ -60,6 +62,8 @@ pub async fn serve(
 ) -> io::Result<()> {
     // A socket that is not open would fail over and over.
     listener.local_addr()?;
+    let streams = Stopping::new();
+    let router = router.layer(Extension(streams.clone()));
     let builder = builder();
     let graceful = GracefulShutdown::new();
     let permits = Arc::new(Semaphore::new(connections_max));
@@ -80,8 +84,11 @@ pub async fn serve(
         });
     }
     drop(listener);
+    streams.stop();
+    // Connections that became WebSockets are not among the server's any more.
+    let ended = async { tokio::join!(graceful.shutdown(), streams.ended()) };
     tokio::select! {
-        () = graceful.shutdown() => {}
+        ((), ()) = ended => {}
         () = sleep(DRAIN_MAX) => {
             tracing::warn!("requests did not finish within {DRAIN_MAX:?} and are dropped");
         }

@@ -47,6 +47,7 @@ fn answer(ranked: &[&str], cited: &[&str], text: &str) -> Answer {
     Answer {
         status: if cited.is_empty() { AnswerStatus::NotFound } else { AnswerStatus::Answered },
         text: text.to_owned(),
+        sentences: Vec::new(),
         confidence: 0.8,
         citations,
         coverage: Vec::new(),

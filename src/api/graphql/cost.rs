@@ -1,0 +1,106 @@
+//! What a request costs: `extensions.cost` of each response.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use async_graphql::extensions::{
+    Extension, ExtensionContext, ExtensionFactory, NextRequest, NextValidation,
+};
+use async_graphql::{Context, Response, ServerError, ValidationResult, Value, async_trait, value};
+
+use super::{COMPLEXITY_MAX, COMPUTATION_COST};
+
+/// What was computed for a request, beside looking up what is kept. Part of a request's data.
+#[derive(Debug, Default)]
+pub struct Spent(AtomicUsize);
+
+impl Spent {
+    /// Writes down a computation for the request that `context` belongs to.
+    pub(super) fn computation(context: &Context<'_>) {
+        if let Some(spent) = context.data_opt::<Arc<Self>>() {
+            spent.0.fetch_add(COMPUTATION_COST, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether everything was there before.
+    pub fn nothing(&self) -> bool {
+        self.0.load(Ordering::Relaxed) == 0
+    }
+}
+
+/// Says what was asked for, and what it came to.
+pub(super) struct CostReport;
+
+impl ExtensionFactory for CostReport {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(RequestCost::default())
+    }
+}
+
+#[derive(Default)]
+struct RequestCost {
+    /// Known once the document is validated.
+    requested: OnceLock<Requested>,
+}
+
+/// What a request may come to, and what it came to.
+struct Requested {
+    /// By the document and its arguments.
+    cost: usize,
+    spent: Option<Arc<Spent>>,
+}
+
+#[async_trait::async_trait]
+impl Extension for RequestCost {
+    async fn request(&self, ctx: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
+        let response = next.run(ctx).await;
+        // Nothing was spent on what could not be validated.
+        let Some(requested) = self.requested.get() else { return response };
+        let computed = requested.spent.as_ref().map_or(0, |spent| spent.0.load(Ordering::Relaxed));
+        // Each request has the whole budget to itself: none of it is used up by others.
+        let cost = value!({
+            "requestedQueryCost": requested.cost,
+            "actualQueryCost": computed + fields(&response.data),
+            "throttleStatus": {
+                "maximumAvailable": COMPLEXITY_MAX,
+                "currentlyAvailable": COMPLEXITY_MAX,
+                "restoreRate": COMPLEXITY_MAX,
+            },
+        });
+        response.extension("cost", cost)
+    }
+
+    async fn validation(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        next: NextValidation<'_>,
+    ) -> Result<ValidationResult, Vec<ServerError>> {
+        let result = next.run(ctx).await?;
+        let spent = ctx.data_opt::<Arc<Spent>>().cloned();
+        let requested = Requested { cost: result.complexity, spent };
+        // An extension serves one request, and a request is validated once.
+        let _ = self.requested.set(requested);
+        Ok(result)
+    }
+}
+
+/// How many fields `value` has, at all its levels.
+fn fields(value: &Value) -> usize {
+    match value {
+        Value::Object(map) => map.values().map(|value| 1 + fields(value)).sum(),
+        Value::List(items) => items.iter().map(fields).sum(),
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_counted_at_all_levels() {
+        let value = value!({ "a": { "b": 1, "c": [{ "d": 2 }, { "d": null }] }, "e": [3, 4] });
+        assert_eq!(fields(&value), 6);
+        assert_eq!(fields(&Value::Null), 0);
+    }
+}

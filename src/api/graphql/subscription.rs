@@ -1,0 +1,190 @@
+//! Subscriptions: an answer as it comes about, and changes of the corpus.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Object, Result, SimpleObject, Union};
+use futures_util::stream::{self, Stream, StreamExt};
+
+use super::answer::{Answer, Citation, Evidence};
+use super::corpus::CorpusInfo;
+use super::cost::Spent;
+use super::cursor::{page_cost, page_length};
+use super::filter::{AskOptionsInput, ClauseFilter};
+use super::query::Asked;
+use super::reading::QueryReading;
+use super::{COMPLEXITY_MAX, COMPUTATION_COST};
+use crate::domain::{self, InvalidQuery};
+use crate::service::{Ranking, Served, Service, ServiceError, Stage};
+
+/// What happens on the way to an answer, in this order.
+#[derive(Union)]
+pub(super) enum AskEvent {
+    /// The question was read.
+    Read(ReadingEvent),
+    /// Clauses were ranked.
+    Ranked(EvidenceEvent),
+    /// A part of the answer is there.
+    Part(PartEvent),
+    /// The answer is complete.
+    Answered(AnswerEvent),
+}
+
+/// What was read out of a question.
+pub(super) struct ReadingEvent {
+    ranking: Arc<Ranking>,
+}
+
+/// The question was read: comes first.
+#[Object(name = "AskReading")]
+impl ReadingEvent {
+    /// What was read out of the question.
+    async fn understood(&self) -> QueryReading {
+        QueryReading(self.ranking.understood.clone())
+    }
+}
+
+/// The ranking that the answer will be drawn from.
+pub(super) struct EvidenceEvent {
+    ranking: Arc<Ranking>,
+    evidence_default: usize,
+}
+
+/// Clauses were ranked: comes before the answer.
+#[Object(name = "AskEvidence")]
+impl EvidenceEvent {
+    /// The ranking itself, best first.
+    #[graphql(complexity = "page_cost(first, super::answer::EVIDENCE_DEFAULT, child_complexity)")]
+    async fn evidence(
+        &self,
+        #[graphql(
+            desc = "How many, from 1 to 100; `AskOptions.maxEvidence` or else 20 unless given."
+        )]
+        first: Option<i32>,
+    ) -> Result<Vec<Evidence>, InvalidQuery> {
+        let shown = page_length(first, self.evidence_default)?;
+        let evidence = self.ranking.evidence.iter().take(shown);
+        Ok(evidence.map(|evidence| Evidence::new(&self.ranking.corpus, evidence)).collect())
+    }
+}
+
+/// A sentence of an answer.
+pub(super) struct PartEvent {
+    answer: Arc<domain::Answer>,
+    index: usize,
+}
+
+impl PartEvent {
+    fn sentence(&self) -> &str {
+        &self.answer.text[self.answer.sentences[self.index].clone()]
+    }
+}
+
+/// A part of the answer's text. All parts, joined by spaces, are `Answer.text`.
+#[Object(name = "AskPart")]
+impl PartEvent {
+    /// Which part it is, from 0.
+    async fn index(&self) -> usize {
+        self.index
+    }
+
+    /// Its words, with `[1]` markers.
+    async fn text(&self) -> &str {
+        self.sentence()
+    }
+
+    /// The citations that it marks.
+    async fn citations(&self) -> Vec<Citation> {
+        let sentence = self.sentence();
+        let citations = self.answer.citations.iter().enumerate();
+        citations
+            .filter(|(_, citation)| sentence.ends_with(&format!("[{}].", citation.marker)))
+            .map(|(index, _)| Citation::new(&self.answer, index))
+            .collect()
+    }
+}
+
+/// The answer is complete: comes last.
+#[derive(SimpleObject)]
+#[graphql(name = "AskAnswer")]
+pub(super) struct AnswerEvent {
+    /// The answer as `ask` gives it.
+    answer: Answer,
+}
+
+/// The root of every subscription.
+pub struct Subscription;
+
+/// What can be followed as it happens.
+#[async_graphql::Subscription]
+impl Subscription {
+    /// Answers a question, and shows what was read and found before the answer is there. It computes
+    /// what `ask` computes, once for all who ask the same. It ends with the answer.
+    #[graphql(complexity = "(COMPUTATION_COST + child_complexity).min(COMPLEXITY_MAX + 1)")]
+    async fn ask_stream(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The question, in at most 2000 characters.")] question: String,
+        #[graphql(desc = "Earlier questions of the same conversation, oldest first, at most 20.")]
+        history: Option<Vec<String>>,
+        #[graphql(desc = "Which clauses may answer.")] filter: Option<ClauseFilter>,
+        #[graphql(desc = "How the answer is made.")] options: Option<AskOptionsInput>,
+    ) -> Result<impl Stream<Item = Result<AskEvent, ServiceError>>> {
+        let asked = Asked::new(question, history, filter, options)?;
+        let evidence_default = asked.evidence_default;
+        let stages = context.data::<Service>()?.ask_in_stages(asked.query)?;
+        Spent::computation(context);
+        let mut shown = false;
+        let events = stages.map(move |stage| match stage {
+            Ok(Stage::Ranked(ranking)) => {
+                shown = true;
+                ranked(ranking, evidence_default)
+            }
+            Ok(Stage::Answered(served)) => answered(&served, evidence_default, shown),
+            Err(error) => vec![Err(error)],
+        });
+        Ok(events.flat_map(stream::iter))
+    }
+
+    /// Tells when another state of the corpus is served. Nothing comes until then.
+    async fn corpus_changed(
+        &self,
+        context: &Context<'_>,
+    ) -> Result<impl Stream<Item = Result<CorpusInfo, ServiceError>>> {
+        let service = context.data::<Service>()?.clone();
+        let changes = service.changes();
+        Ok(stream::unfold((service, changes), |(service, mut changes)| async move {
+            changes.changed().await.ok()?;
+            let info = CorpusInfo::of(&service);
+            Some((info, (service, changes)))
+        }))
+    }
+}
+
+fn ranked(ranking: Arc<Ranking>, evidence_default: usize) -> Vec<Result<AskEvent, ServiceError>> {
+    let read = AskEvent::Read(ReadingEvent { ranking: Arc::clone(&ranking) });
+    let ranked = AskEvent::Ranked(EvidenceEvent { ranking, evidence_default });
+    vec![Ok(read), Ok(ranked)]
+}
+
+/// The answer in parts and as a whole, after its ranking where that has not been `shown`.
+fn answered(
+    served: &Served,
+    evidence_default: usize,
+    shown: bool,
+) -> Vec<Result<AskEvent, ServiceError>> {
+    let answer = &served.answer;
+    let mut events = Vec::new();
+    if !shown {
+        let ranking = Arc::new(Ranking {
+            evidence: answer.evidence.clone(),
+            understood: answer.understood.clone(),
+            corpus: Arc::clone(&answer.corpus),
+        });
+        events.extend(ranked(ranking, evidence_default));
+    }
+    let part = |index| AskEvent::Part(PartEvent { answer: Arc::clone(answer), index });
+    events.extend((0..answer.sentences.len()).map(part).map(Ok));
+    let answer = Answer { served: served.clone(), evidence_default };
+    events.push(Ok(AskEvent::Answered(AnswerEvent { answer })));
+    events
+}

@@ -1,0 +1,97 @@
+//! Server-sent events: one operation for each request, after the GraphQL over SSE protocol
+//! (distinct connections mode).
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use async_graphql::Response as GraphqlResponse;
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::Response;
+use futures_util::StreamExt;
+use futures_util::stream::{BoxStream, unfold};
+use tokio::time::{Interval, MissedTickBehavior, interval};
+
+use super::App;
+use super::failure::Failure;
+use super::operation::Reply;
+use super::streams::{Closing, Place};
+
+/// How often something is sent though there is nothing to say: proxies cut silent connections, and
+/// a client that is gone is noticed by writing only.
+const KEEP_ALIVE: Duration = Duration::from_secs(12);
+
+/// What a client takes to be the end: nothing follows.
+const COMPLETE: &[u8] = b"event: complete\ndata:\n\n";
+
+/// Where a stream of events stands.
+struct Events {
+    /// None once everything was sent.
+    responses: Option<BoxStream<'static, GraphqlResponse>>,
+    keep_alive: Interval,
+    closing: Closing,
+    _place: Place,
+}
+
+/// `responses` as events.
+///
+/// # Errors
+/// When as many streams are open as there may be.
+pub(super) fn respond(
+    responses: BoxStream<'static, GraphqlResponse>,
+    app: &App,
+    closing: Closing,
+) -> Result<Response, Failure> {
+    let place = app.streams.admit()?;
+    let mut keep_alive = interval(KEEP_ALIVE);
+    keep_alive.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let state = Events { responses: Some(responses), keep_alive, closing, _place: place };
+    let events = unfold(state, |mut state| async move {
+        let bytes = state.next().await?;
+        Some((Ok::<_, Infallible>(bytes), state))
+    });
+    let mut http = Response::new(Body::from_stream(events));
+    let headers = [
+        (header::CONTENT_TYPE, "text/event-stream; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::VARY, "accept"),
+        // Proxies that gather responses before they pass them on would gather forever.
+        (HeaderName::from_static("x-accel-buffering"), "no"),
+    ];
+    for (name, value) in headers {
+        http.headers_mut().append(name, HeaderValue::from_static(value));
+    }
+    Ok(http)
+}
+
+impl Events {
+    async fn next(&mut self) -> Option<Bytes> {
+        let responses = self.responses.as_mut()?;
+        tokio::select! {
+            biased;
+            () = self.closing.wait() => {
+                self.responses = None;
+                Some(Bytes::from_static(COMPLETE))
+            }
+            response = responses.next() => {
+                if let Some(response) = response {
+                    return Some(event(&response));
+                }
+                self.responses = None;
+                Some(Bytes::from_static(COMPLETE))
+            }
+            // The first tick comes at once: it lets the client see that the stream is open.
+            _ = self.keep_alive.tick() => Some(Bytes::from_static(b":\n\n")),
+        }
+    }
+}
+
+/// A response as an event. JSON has no line breaks of its own.
+fn event(response: &GraphqlResponse) -> Bytes {
+    let body = Reply::of(response).body;
+    let mut event = Vec::with_capacity(body.len() + 24);
+    event.extend_from_slice(b"event: next\ndata: ");
+    event.extend_from_slice(&body);
+    event.extend_from_slice(b"\n\n");
+    event.into()
+}

@@ -1,0 +1,274 @@
+//! Carrying out one request: finding its document, keeping its response, executing it.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
+use async_graphql::{Request, Response, ServerError, Variables};
+use axum::body::Bytes;
+use axum::http::StatusCode;
+use futures_util::StreamExt;
+use futures_util::stream::BoxStream;
+use moka::sync::Cache;
+use sha2::{Digest as _, Sha256};
+
+use super::failure::{Failure, status_of};
+use super::persisted::Documents;
+use super::request::Params;
+use super::settings::Settings;
+use crate::api::graphql::{Links, Schema, Spent, code_of, parse, schema_with};
+use crate::service::{ErrorCode, Service, State};
+
+/// Finds documents, executes them, and keeps responses.
+#[derive(Clone)]
+pub(super) struct Executor {
+    service: Service,
+    schema: Schema,
+    documents: Documents,
+    kept: Cache<Fingerprint, Reply>,
+    /// Fed with all that shapes responses and stays as long as the process runs.
+    seed: Sha256,
+}
+
+/// SHA-256 over a request and all that shapes the response to it.
+type Fingerprint = [u8; 32];
+
+/// A request whose document was found.
+pub(super) struct Operation {
+    text: Arc<str>,
+    name: Option<String>,
+    variables: Variables,
+    /// None while there is no corpus.
+    identity: Option<Identity>,
+}
+
+/// What tells a response from others.
+struct Identity {
+    /// Of the request, and of all that the response is drawn from.
+    fingerprint: Fingerprint,
+    /// The state of the service that it is drawn from.
+    state: State,
+}
+
+/// A response, encoded.
+#[derive(Debug, Clone)]
+pub(super) struct Reply {
+    /// As the specification has it for `application/graphql-response+json`.
+    pub(super) status: StatusCode,
+    /// JSON.
+    pub(super) body: Bytes,
+    /// What caches beyond the service may do with it.
+    pub(super) caching: Option<Caching>,
+}
+
+/// How a response may be kept by others.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Caching {
+    /// Stays the same as long as the response does.
+    pub(super) tag: Fingerprint,
+    /// How long it may be used without asking again.
+    pub(super) max_age_secs: i32,
+}
+
+impl Executor {
+    /// An executor over `service`.
+    ///
+    /// # Errors
+    /// When a trusted document cannot be used.
+    pub(super) fn new(service: Service, links: Links, settings: &Settings) -> io::Result<Self> {
+        let weigh = |_: &Fingerprint, reply: &Reply| {
+            u32::try_from(reply.body.len() + size_of::<Reply>() + 64).unwrap_or(u32::MAX)
+        };
+        let kept = Cache::builder()
+            .max_capacity(settings.response_cache_bytes)
+            .time_to_live(settings.response_cache_ttl.max(Duration::from_secs(1)))
+            .weigher(weigh)
+            .build();
+        let mut seed = Sha256::new();
+        for part in [env!("CARGO_PKG_VERSION"), links.public_url.as_str()] {
+            feed(&mut seed, part.as_bytes());
+        }
+        let documents = Documents::new(settings)?;
+        let schema = schema_with(service.clone(), links, settings.introspection);
+        Ok(Self { service, schema, documents, kept, seed })
+    }
+
+    /// The operation that `params` ask for.
+    ///
+    /// # Errors
+    /// When no document is sent, or none is known by the name that is sent.
+    pub(super) fn find(&self, params: Params) -> Result<Operation, ServerError> {
+        let text = self.documents.find(&params)?;
+        let Params { operation_name: name, variables, .. } = params;
+        let identity = self.service.state().ok().map(|state| {
+            let mut hasher = self.seed.clone();
+            feed(&mut hasher, &state.corpus.0);
+            feed(&mut hasher, &state.model.0);
+            feed(&mut hasher, &[u8::from(state.reranked)]);
+            feed(&mut hasher, text.as_bytes());
+            feed(&mut hasher, name.as_deref().unwrap_or_default().as_bytes());
+            let variables =
+                serde_json::to_vec(&variables).expect("variables have string keys only");
+            feed(&mut hasher, &variables);
+            Identity { fingerprint: hasher.finalize().into(), state }
+        });
+        Ok(Operation { text, name, variables, identity })
+    }
+
+    /// Executes `operation`, unless its response is kept.
+    ///
+    /// # Errors
+    /// When it is of a kind that cannot be answered so.
+    pub(super) async fn execute(
+        &self,
+        operation: Operation,
+        by_get: bool,
+    ) -> Result<Reply, Failure> {
+        let key = operation.identity.as_ref().map(Identity::key);
+        if let Some(kept) = key.and_then(|key| self.kept.get(&key)) {
+            return Ok(kept);
+        }
+        let document = match parse(&operation.text) {
+            Ok(document) => document,
+            Err(error) => return Ok(Reply::of(&Response::from_errors(vec![error]))),
+        };
+        match kind(&document, operation.name.as_deref()) {
+            Some(OperationType::Subscription) => return Err(not_a_stream()),
+            Some(OperationType::Mutation) if by_get => {
+                let message = "only queries can be sent by GET; send this operation by POST";
+                return Err(Failure::method(message, "POST"));
+            }
+            _ => {}
+        }
+        let spent = Arc::new(Spent::default());
+        let Operation { text, name, variables, identity } = operation;
+        let request = request(&text, name, variables, document).data(Arc::clone(&spent));
+        let response = self.schema.execute(request).await;
+        let mut reply = Reply::of(&response);
+        // A corpus that was swapped meanwhile may have answered: then nothing is known for sure.
+        let identity = identity.filter(|identity| {
+            response.errors.is_empty() && self.service.state().ok() == Some(identity.state)
+        });
+        if let Some(identity) = identity {
+            let max_age_secs = response.cache_control.max_age;
+            let tag = identity.fingerprint;
+            reply.caching = (max_age_secs >= 0).then_some(Caching { tag, max_age_secs });
+            // What was computed just now says so: the next time it will not.
+            if spent.nothing() {
+                self.kept.insert(identity.key(), reply.clone());
+            }
+        }
+        Ok(reply)
+    }
+
+    /// Executes `operation` as a stream of responses: one, or as many as a subscription has.
+    pub(super) fn execute_stream(&self, operation: Operation) -> BoxStream<'static, Response> {
+        let Operation { text, name, variables, .. } = operation;
+        match parse(&text) {
+            Ok(document) => {
+                let request = request(&text, name, variables, document);
+                self.schema.execute_stream(request.data(Arc::new(Spent::default())))
+            }
+            Err(error) => {
+                let response = Response::from_errors(vec![error]);
+                futures_util::stream::once(std::future::ready(response)).boxed()
+            }
+        }
+    }
+}
+
+impl Operation {
+    /// The tag that a response to it would carry, where it may carry one.
+    pub(super) fn tag(&self) -> Option<Fingerprint> {
+        self.identity.as_ref().map(|identity| identity.fingerprint)
+    }
+
+    /// Whether its responses come as a stream.
+    pub(super) fn subscribes(&self) -> bool {
+        let document = parse(&self.text).ok();
+        document.and_then(|document| kind(&document, self.name.as_deref()))
+            == Some(OperationType::Subscription)
+    }
+}
+
+impl Identity {
+    /// What the response is kept under: beside the tag, when the corpus was loaded, for responses
+    /// may tell.
+    fn key(&self) -> Fingerprint {
+        let mut hasher = Sha256::new();
+        feed(&mut hasher, &self.fingerprint);
+        feed(&mut hasher, &self.state.loaded_at.as_nanosecond().to_le_bytes());
+        hasher.finalize().into()
+    }
+}
+
+/// Feeds `bytes` and their length, so that no two lists of parts are fed alike.
+fn feed(hasher: &mut Sha256, bytes: &[u8]) {
+    hasher.update((bytes.len() as u64).to_le_bytes());
+    hasher.update(bytes);
+}
+
+fn request(
+    text: &str,
+    name: Option<String>,
+    variables: Variables,
+    document: ExecutableDocument,
+) -> Request {
+    let mut request = Request::new(text).variables(variables);
+    request.operation_name = name;
+    request.set_parsed_query(document);
+    request
+}
+
+/// The kind of the operation that is meant.
+fn kind(document: &ExecutableDocument, name: Option<&str>) -> Option<OperationType> {
+    match (&document.operations, name) {
+        (DocumentOperations::Single(operation), _) => Some(operation.node.ty),
+        (DocumentOperations::Multiple(operations), Some(name)) => {
+            operations.get(name).map(|operation| operation.node.ty)
+        }
+        (DocumentOperations::Multiple(operations), None) => {
+            // Several without a name are refused later, a single one is meant.
+            operations.values().next().map(|operation| operation.node.ty)
+        }
+    }
+}
+
+fn not_a_stream() -> Failure {
+    let message = "a subscription needs a stream; send 'Accept: text/event-stream', or use a \
+                   WebSocket with the subprotocol graphql-transport-ws";
+    Failure::new(ErrorCode::NotAcceptable, message)
+}
+
+impl Reply {
+    /// `response`, encoded.
+    pub(super) fn of(response: &Response) -> Self {
+        let executed = executed(response);
+        let status = match response.errors.first() {
+            Some(error) if response.data == async_graphql::Value::Null => {
+                match code_of(error).unwrap_or(ErrorCode::Internal) {
+                    // GraphQL over HTTP has one status for every request that is at fault.
+                    ErrorCode::BadUserInput => StatusCode::BAD_REQUEST,
+                    code => status_of(code),
+                }
+            }
+            _ => StatusCode::OK,
+        };
+        let body = if executed {
+            serde_json::to_vec(response)
+        } else {
+            // Where execution never began there is no `data`, not even null.
+            serde_json::to_vec(&serde_json::json!({ "errors": response.errors }))
+        };
+        let body = body.expect("a response has string keys only").into();
+        Self { status, body, caching: None }
+    }
+}
+
+/// Whether execution began: then there is `data`, if only null.
+pub(super) fn executed(response: &Response) -> bool {
+    response.errors.is_empty()
+        || response.data != async_graphql::Value::Null
+        || response.errors.iter().any(|error| !error.path.is_empty())
+}

@@ -1,0 +1,88 @@
+//! What `WebSocket` connections and event streams have in common: how many there may be, and that
+//! they end when the server is told to stop.
+
+use std::sync::Arc;
+
+use axum::http::Extensions;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+
+use super::failure::Failure;
+use super::settings::StreamLimits;
+use crate::service::ErrorCode;
+
+/// Hands out places for streams.
+#[derive(Clone)]
+pub(super) struct Streams {
+    /// What bounds each of them.
+    pub(super) limits: Arc<StreamLimits>,
+    places: Arc<Semaphore>,
+}
+
+/// Held as long as a stream is open.
+pub(super) struct Place {
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Streams {
+    /// As many places as `limits` say.
+    pub(super) fn new(limits: &StreamLimits) -> Self {
+        let places = Arc::new(Semaphore::new(limits.streams_max.min(Semaphore::MAX_PERMITS)));
+        Self { limits: Arc::new(limits.clone()), places }
+    }
+
+    /// A place, if there is one left.
+    pub(super) fn admit(&self) -> Result<Place, Failure> {
+        let permit = Arc::clone(&self.places).try_acquire_owned().map_err(|_| {
+            let message = format!(
+                "{} streams are open, which are all there may be; try again in a moment, or raise \
+                 --streams-max",
+                self.limits.streams_max
+            );
+            Failure::new(ErrorCode::Overloaded, message)
+        })?;
+        Ok(Place { _permit: permit })
+    }
+}
+
+/// Told when the server stops; held by each stream until it has ended.
+#[derive(Debug, Clone)]
+pub(super) struct Closing(Option<watch::Receiver<bool>>);
+
+impl Closing {
+    /// Completes when the server stops.
+    pub(super) async fn wait(&mut self) {
+        if let Some(stopping) = &mut self.0 {
+            // A sender that is gone stops nothing any more.
+            if stopping.wait_for(|stopping| *stopping).await.is_ok() {
+                return;
+            }
+        }
+        std::future::pending::<()>().await;
+    }
+}
+
+/// What a request carries, so that its stream can be told to end.
+#[derive(Debug, Clone)]
+pub(super) struct Stopping(Arc<watch::Sender<bool>>);
+
+impl Stopping {
+    /// For a server that runs.
+    pub(super) fn new() -> Self {
+        Self(Arc::new(watch::Sender::new(false)))
+    }
+
+    /// Tells every stream to end.
+    pub(super) fn stop(&self) {
+        self.0.send_replace(true);
+    }
+
+    /// Completes when every stream has ended.
+    pub(super) async fn ended(&self) {
+        self.0.closed().await;
+    }
+}
+
+/// By what the request with these `extensions` is told that the server stops.
+pub(super) fn closing_of(extensions: &Extensions) -> Closing {
+    Closing(extensions.get::<Stopping>().map(|stopping| stopping.0.subscribe()))
+}

@@ -1,0 +1,102 @@
+//! GraphQL over `WebSocket`: the protocol `graphql-transport-ws`, on the same path as HTTP.
+
+mod message;
+mod session;
+
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::extract::{FromRequestParts, Request};
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
+
+use super::App;
+use super::failure::Failure;
+use super::streams::closing_of;
+use crate::service::ErrorCode;
+
+/// The subprotocol.
+const PROTOCOL: &str = "graphql-transport-ws";
+
+/// Whether a request wants to become a `WebSocket` connection.
+pub(super) fn is_upgrade(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::UPGRADE)
+        .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"websocket"))
+}
+
+/// Takes up a connection.
+///
+/// # Errors
+/// When the page that asks is of a foreign origin, there are too many connections, or the request
+/// is malformed.
+pub(super) async fn accept(app: App, http: Request) -> Result<Response, Failure> {
+    check_origin(http.headers(), &app.origins)?;
+    let (mut parts, _) = http.into_parts();
+    let closing = closing_of(&parts.extensions);
+    let upgrade = WebSocketUpgrade::from_request_parts(&mut parts, &()).await.map_err(|error| {
+        let message = format!("no WebSocket handshake: {}", error.body_text());
+        Failure::new(ErrorCode::BadRequest, message)
+    })?;
+    let place = app.streams.admit()?;
+    let upgrade = upgrade
+        .protocols([PROTOCOL])
+        .max_message_size(app.body_bytes_max)
+        .max_frame_size(app.body_bytes_max);
+    Ok(upgrade.on_upgrade(async move |socket| {
+        if socket.protocol().is_none() {
+            close(socket, message::Close::SUBPROTOCOL).await;
+        } else {
+            session::run(socket, &app, closing).await;
+        }
+        drop(place);
+    }))
+}
+
+async fn close(mut socket: WebSocket, close: message::Close) {
+    let frame = CloseFrame { code: close.code, reason: close.reason.into() };
+    // Whoever is gone already needs no word.
+    let _ = socket.send(Message::Close(Some(frame))).await;
+}
+
+/// Browsers let any page open a `WebSocket` and read from it; only the `Origin` tells whose it is.
+fn check_origin(headers: &HeaderMap, allowed: &[String]) -> Result<(), Failure> {
+    // Programs that are no browsers send none.
+    let Some(origin) = headers.get(header::ORIGIN) else { return Ok(()) };
+    let origin = origin.to_str().unwrap_or_default();
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let own = origin.split_once("://").map(|(_, authority)| authority);
+    let listed = |one: &String| one == "*" || one.trim_end_matches('/') == origin;
+    if own.is_some() && own == host || allowed.iter().any(listed) {
+        return Ok(());
+    }
+    let shown: String = origin.chars().take(100).collect();
+    let message = format!("pages of '{shown}' may not connect; add it to --cors-origins");
+    Err(Failure::new(ErrorCode::OriginRefused, message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_of_other_origins_are_refused_unless_they_are_listed() {
+        let cases = [
+            (None, true),
+            (Some("http://r.example:8080"), true),
+            (Some("http://r.example"), false),
+            (Some("https://a.example"), true),
+            (Some("https://b.example"), false),
+            (Some("null"), false),
+            (Some(""), false),
+        ];
+        let allowed = ["https://a.example/".to_owned()];
+        for (origin, expected) in cases {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, "r.example:8080".parse().expect("a header value"));
+            if let Some(origin) = origin {
+                headers.insert(header::ORIGIN, origin.parse().expect("a header value"));
+            }
+            assert_eq!(check_origin(&headers, &allowed).is_ok(), expected, "{origin:?}");
+            assert!(check_origin(&headers, &["*".to_owned()]).is_ok());
+        }
+    }
+}

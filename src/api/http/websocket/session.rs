@@ -1,0 +1,247 @@
+//! One connection: what it carries, and when it ends.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::extract::ws::{Message, WebSocket};
+use futures_util::StreamExt;
+use futures_util::stream::BoxStream;
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+use tokio::task::AbortHandle;
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
+
+use super::message::{self, Close, Incoming};
+use super::{App, close};
+use crate::api::http::operation::{Operation, Reply, executed};
+use crate::api::http::streams::Closing;
+use crate::service::ErrorCode;
+
+/// How many results may wait to be sent; operations that are quicker than the client wait.
+const WAITING_MAX: usize = 16;
+/// How long a client may take to read one message.
+const SEND_TIME_MAX: Duration = Duration::from_secs(10);
+
+/// What an operation has to say.
+struct Outgoing {
+    id: String,
+    /// Which operation it is: ids may be used again.
+    serial: u64,
+    result: Outcome,
+}
+
+enum Outcome {
+    /// A result, in JSON.
+    Next(Bytes),
+    /// It could not be carried out; the errors.
+    Error(Value),
+    /// There are no more results.
+    Complete,
+}
+
+struct Running {
+    serial: u64,
+    task: AbortHandle,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+struct Session<'a> {
+    app: &'a App,
+    acknowledged: bool,
+    operations: HashMap<String, Running>,
+    serial: u64,
+    results: mpsc::Sender<Outgoing>,
+    /// When anything came last, if only a sign of life.
+    heard: Instant,
+    /// When an operation ran last.
+    active: Instant,
+}
+
+/// Serves a connection until either side ends it.
+pub(super) async fn run(mut socket: WebSocket, app: &App, mut closing: Closing) {
+    let (results, mut outgoing) = mpsc::channel(WAITING_MAX);
+    let now = Instant::now();
+    let mut session = Session {
+        app,
+        acknowledged: false,
+        operations: HashMap::new(),
+        serial: 0,
+        results,
+        heard: now,
+        active: now,
+    };
+    let limits = &app.streams.limits;
+    let init_by = now + limits.init_wait;
+    let mut checks = interval((limits.idle_max / 4).max(Duration::from_millis(1)));
+    checks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let end = loop {
+        let step = tokio::select! {
+            () = closing.wait() => Err(Some(Close::new(1001, "the server stops"))),
+            () = sleep_until(init_by), if !session.acknowledged => {
+                Err(Some(Close::new(4408, "Connection initialisation timeout")))
+            }
+            frame = socket.recv() => session.frame(frame),
+            Some(outgoing) = outgoing.recv() => Ok(session.result(outgoing)),
+            _ = checks.tick() => session.check(limits.idle_max),
+        };
+        let sent = match step {
+            Ok(Some(message)) => timeout(SEND_TIME_MAX, socket.send(message)).await,
+            Ok(None) => continue,
+            Err(end) => break end,
+        };
+        if !matches!(sent, Ok(Ok(()))) {
+            break None;
+        }
+    };
+    drop(session);
+    if let Some(end) = end {
+        // A client that does not read does not hold up the end.
+        let _ = timeout(SEND_TIME_MAX, close(socket, end)).await;
+    }
+}
+
+/// What to send, if anything; or the end, with a word about it where somebody is there to hear it.
+type Step = Result<Option<Message>, Option<Close>>;
+
+impl Session<'_> {
+    fn frame(&mut self, frame: Option<Result<Message, axum::Error>>) -> Step {
+        self.heard = Instant::now();
+        match frame {
+            Some(Ok(Message::Text(text))) => {
+                let message = message::read(text.as_str()).map_err(Some)?;
+                self.message(message)
+            }
+            Some(Ok(Message::Binary(_))) => {
+                Err(Some(Close::new(4400, "messages are text, not binary")))
+            }
+            // The library answers pings by itself.
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(None),
+            Some(Ok(Message::Close(_))) | None => Err(None),
+            Some(Err(error)) => {
+                tracing::debug!(%error, "a WebSocket client sent what cannot be read");
+                let reason = "a frame is malformed, or a message larger than --body-bytes-max";
+                Err(Some(Close::new(1009, reason)))
+            }
+        }
+    }
+
+    fn message(&mut self, message: Incoming) -> Step {
+        match message {
+            Incoming::Init if self.acknowledged => {
+                Err(Some(Close::new(4429, "Too many initialisation requests")))
+            }
+            Incoming::Init => {
+                self.acknowledged = true;
+                Ok(Some(say(json!({ "type": "connection_ack" }).to_string())))
+            }
+            Incoming::Ping => Ok(Some(say(json!({ "type": "pong" }).to_string()))),
+            Incoming::Pong => Ok(None),
+            Incoming::Complete { id } => {
+                self.operations.remove(&id);
+                self.active = Instant::now();
+                Ok(None)
+            }
+            Incoming::Subscribe { .. } if !self.acknowledged => {
+                Err(Some(Close::new(4401, "Unauthorized")))
+            }
+            Incoming::Subscribe { id, .. } if self.operations.contains_key(&id) => {
+                Err(Some(Close::new(4409, &format!("Subscriber for {id} already exists"))))
+            }
+            Incoming::Subscribe { id, params } => {
+                let most = self.app.streams.limits.subscriptions_max;
+                if self.operations.len() >= most {
+                    let message = format!("{most} operations run on this connection; end one");
+                    let errors = errors(ErrorCode::SubscriptionLimit, &message);
+                    return Ok(Some(say(message::error(&id, &errors))));
+                }
+                match self.app.executor.find(*params) {
+                    Ok(operation) => {
+                        self.start(id, operation);
+                        Ok(None)
+                    }
+                    Err(error) => Ok(Some(say(message::error(&id, &json!([error]))))),
+                }
+            }
+        }
+    }
+
+    fn start(&mut self, id: String, operation: Operation) {
+        self.serial += 1;
+        let responses = self.app.executor.execute_stream(operation);
+        let task = tokio::spawn(follow(id.clone(), self.serial, responses, self.results.clone()));
+        let running = Running { serial: self.serial, task: task.abort_handle() };
+        self.operations.insert(id, running);
+    }
+
+    /// The message that an operation's result makes, unless it was ended meanwhile.
+    fn result(&mut self, outgoing: Outgoing) -> Option<Message> {
+        let Outgoing { id, serial, result } = outgoing;
+        if self.operations.get(&id).is_none_or(|running| running.serial != serial) {
+            return None;
+        }
+        self.active = Instant::now();
+        let text = match result {
+            Outcome::Next(body) => message::next(&id, &body),
+            Outcome::Error(errors) => {
+                self.operations.remove(&id);
+                message::error(&id, &errors)
+            }
+            Outcome::Complete => {
+                self.operations.remove(&id);
+                message::complete(&id)
+            }
+        };
+        Some(say(text))
+    }
+
+    /// Ends a connection that carries nothing, or whose client is gone; asks for a sign of life.
+    fn check(&self, idle_max: Duration) -> Step {
+        if self.operations.is_empty() && self.active.elapsed() > idle_max {
+            return Err(Some(Close::new(1000, "the connection carried nothing for too long")));
+        }
+        if self.heard.elapsed() > idle_max {
+            return Err(Some(Close::new(1001, "nothing was heard from the client")));
+        }
+        let quiet = self.heard.elapsed() > idle_max / 4;
+        Ok(quiet.then(|| Message::Ping(axum::body::Bytes::new())))
+    }
+}
+
+fn say(text: String) -> Message {
+    Message::Text(text.into())
+}
+
+fn errors(code: ErrorCode, message: &str) -> Value {
+    json!([{ "message": message, "extensions": { "code": code.name() } }])
+}
+
+/// Passes on what comes of an operation.
+async fn follow(
+    id: String,
+    serial: u64,
+    mut responses: BoxStream<'static, async_graphql::Response>,
+    results: mpsc::Sender<Outgoing>,
+) {
+    let send = async |result| {
+        let outgoing = Outgoing { id: id.clone(), serial, result };
+        results.send(outgoing).await.is_ok()
+    };
+    let mut first = true;
+    while let Some(response) = responses.next().await {
+        if first && !executed(&response) {
+            send(Outcome::Error(json!(response.errors))).await;
+            return;
+        }
+        first = false;
+        if !send(Outcome::Next(Reply::of(&response).body)).await {
+            return;
+        }
+    }
+    send(Outcome::Complete).await;
+}

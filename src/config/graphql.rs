@@ -1,0 +1,152 @@
+//! Settings of the GraphQL endpoint.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+
+use crate::api::http::{Settings, StreamLimits};
+
+/// How GraphQL requests are taken.
+#[derive(Debug, Clone, Args)]
+pub struct GraphqlConfig {
+    /// Whether the schema may be asked for
+    #[arg(
+        long,
+        env = "RAPPORTEUR_INTROSPECTION",
+        value_name = "SWITCH",
+        default_value = "on",
+        global = true
+    )]
+    pub introspection: Switch,
+
+    /// Requests that may come in one body; 1 for no batches
+    #[arg(
+        long,
+        env = "RAPPORTEUR_BATCH_MAX",
+        value_name = "COUNT",
+        default_value_t = 1,
+        value_parser = clap::value_parser!(u16).range(1..=100),
+        global = true
+    )]
+    pub batch_max: u16,
+
+    /// Documents that are kept for clients that send their hash the next time; 0 for none
+    #[arg(
+        long,
+        env = "RAPPORTEUR_PERSISTED_QUERIES_MAX",
+        value_name = "COUNT",
+        default_value_t = 1_000,
+        global = true
+    )]
+    pub persisted_queries_max: u32,
+
+    /// Bytes that these documents may take
+    #[arg(
+        long,
+        env = "RAPPORTEUR_PERSISTED_QUERY_BYTES_MAX",
+        value_name = "BYTES",
+        default_value_t = 8 << 20,
+        value_parser = clap::value_parser!(u32).range(1_024..),
+        global = true
+    )]
+    pub persisted_query_bytes_max: u32,
+
+    /// Manifest of trusted documents, or a folder of manifests: of Apollo's or Relay's form
+    #[arg(long, env = "RAPPORTEUR_TRUSTED_DOCUMENTS", value_name = "PATH", global = true)]
+    pub trusted_documents: Option<PathBuf>,
+
+    /// Whether trusted documents are carried out and nothing else
+    #[arg(
+        long,
+        env = "RAPPORTEUR_TRUSTED_DOCUMENTS_ONLY",
+        value_name = "SWITCH",
+        default_value = "off",
+        global = true
+    )]
+    pub trusted_documents_only: Switch,
+
+    /// Bytes of kept responses; 0 for none
+    #[arg(
+        long,
+        env = "RAPPORTEUR_RESPONSE_CACHE_BYTES",
+        value_name = "BYTES",
+        default_value_t = 32 << 20,
+        global = true
+    )]
+    pub response_cache_bytes: u64,
+
+    /// WebSocket connections and event streams that may be open at once
+    #[arg(
+        long,
+        env = "RAPPORTEUR_STREAMS_MAX",
+        value_name = "COUNT",
+        default_value_t = 1_024,
+        global = true
+    )]
+    pub streams_max: u32,
+
+    /// Operations that a WebSocket connection may carry at once
+    #[arg(
+        long,
+        env = "RAPPORTEUR_SUBSCRIPTIONS_MAX",
+        value_name = "COUNT",
+        default_value_t = 16,
+        value_parser = clap::value_parser!(u16).range(1..=1_024),
+        global = true
+    )]
+    pub subscriptions_max: u16,
+
+    /// Seconds within which a WebSocket client has to begin
+    #[arg(
+        long,
+        env = "RAPPORTEUR_STREAM_INIT_SECS",
+        value_name = "SECONDS",
+        default_value_t = 3,
+        value_parser = clap::value_parser!(u16).range(1..=60),
+        global = true
+    )]
+    pub stream_init_secs: u16,
+
+    /// Seconds after which a WebSocket connection is closed that is silent or carries nothing
+    #[arg(
+        long,
+        env = "RAPPORTEUR_STREAM_IDLE_SECS",
+        value_name = "SECONDS",
+        default_value_t = 60,
+        value_parser = clap::value_parser!(u16).range(1..=3_600),
+        global = true
+    )]
+    pub stream_idle_secs: u16,
+}
+
+/// Whether something is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    /// It is.
+    On,
+    /// It is not.
+    Off,
+}
+
+impl GraphqlConfig {
+    /// `settings` with these; trusted documents are read elsewhere.
+    pub(super) fn apply(&self, settings: Settings, kept: Duration) -> Settings {
+        Settings {
+            introspection: self.introspection == Switch::On,
+            batch_max: usize::from(self.batch_max),
+            persisted_queries_max: u64::from(self.persisted_queries_max),
+            persisted_query_bytes_max: u64::from(self.persisted_query_bytes_max),
+            trusted_documents_only: self.trusted_documents_only == Switch::On,
+            response_cache_bytes: self.response_cache_bytes,
+            response_cache_ttl: kept,
+            streams: StreamLimits {
+                streams_max: self.streams_max as usize,
+                subscriptions_max: usize::from(self.subscriptions_max),
+                init_wait: Duration::from_secs(u64::from(self.stream_init_secs)),
+                idle_max: Duration::from_secs(u64::from(self.stream_idle_secs)),
+            },
+            ..settings
+        }
+    }
+}

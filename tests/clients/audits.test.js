@@ -1,0 +1,25 @@
+// GraphQL over HTTP: the audits of graphql-http. Every MUST and SHOULD holds; a MAY that does not
+// is named here, and explained in docs/API.md.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { serverAudits } from "graphql-http";
+
+import { start } from "./server.js";
+
+const mayFail = new Set([]);
+
+let server;
+before(async () => {
+  server = await start();
+});
+after(() => server.stop());
+
+for (const audit of serverAudits({ url: () => server.url })) {
+  test(`${audit.id} ${audit.name}`, async () => {
+    const { status, reason } = await audit.fn();
+    const expected = mayFail.has(audit.id) ? "notice" : "ok";
+    assert.equal(status, expected, reason);
+  });
+}

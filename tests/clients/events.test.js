@@ -1,0 +1,50 @@
+// graphql-sse: server-sent events, one connection for each operation.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { createClient } from "graphql-sse";
+
+import { start } from "./server.js";
+import { QUESTION, STREAM, checkStream } from "./stream.js";
+
+let server;
+let client;
+before(async () => {
+  server = await start();
+  client = createClient({ url: server.url, retryAttempts: 0 });
+});
+after(async () => {
+  client.dispose();
+  await server.stop();
+});
+
+test("askStream yields reading, evidence, parts and the answer", async () => {
+  const events = [];
+  for await (const { data, errors } of client.iterate({ query: STREAM, variables: { q: QUESTION } })) {
+    assert.equal(errors, undefined);
+    events.push(data.askStream);
+  }
+  checkStream(events);
+});
+
+test("a query comes as one event", async () => {
+  const results = [];
+  for await (const result of client.iterate({ query: "{ corpus { documents } }" })) results.push(result);
+  assert.deepEqual(results.map(({ data }) => data), [{ corpus: { documents: 5 } }]);
+});
+
+test("what is invalid is told in the stream", async () => {
+  const { value } = await client.iterate({ query: "subscription { nothing }" }).next();
+  assert.equal(value.errors[0].extensions.code, "GRAPHQL_VALIDATION_FAILED");
+});
+
+test("a server that is told to stop completes its streams and ends", async () => {
+  const own = await start();
+  const one = createClient({ url: own.url, retryAttempts: 0 });
+  const changes = one.iterate({ query: "subscription { corpusChanged { digest } }" });
+  const pending = changes.next();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  assert.equal(await own.stop(), 0);
+  assert.equal((await pending).done, true);
+});

@@ -1,0 +1,169 @@
+//! `graphql-transport-ws`, as its specification has it.
+
+use std::time::Duration;
+
+use rapporteur::api::http::{Settings, StreamLimits};
+use rapporteur::service::Limits;
+use serde_json::{Value, json};
+use tokio_tungstenite::tungstenite::Message;
+
+use crate::app::{TestApp, engine};
+use crate::server::{Server, refusal};
+
+const CHANGES: &str = "subscription { corpusChanged { digest } }";
+
+fn with(streams: StreamLimits) -> TestApp {
+    TestApp::with(Limits::default(), &Settings { streams, ..Settings::default() })
+}
+
+#[tokio::test]
+async fn questions_are_answered_in_stages() {
+    let server = Server::start(&TestApp::new()).await;
+    let mut client = server.begun().await;
+    let ask = "subscription { askStream(question: \"frontline officers\") { __typename } }";
+    let payloads = client.follow("a", ask).await;
+    let kinds: Vec<&Value> =
+        payloads.iter().map(|payload| &payload["data"]["askStream"]["__typename"]).collect();
+    assert_eq!(kinds[..2], ["AskReading", "AskEvidence"]);
+    assert_eq!(kinds.last(), Some(&&json!("AskAnswer")));
+    let payloads = client.follow("a", "{ corpus { documents } }").await;
+    assert_eq!(payloads.len(), 1, "queries come so, too, and ids are free again");
+    assert_eq!(payloads[0]["data"]["corpus"]["documents"], 3);
+}
+
+#[tokio::test]
+async fn several_operations_share_a_connection() {
+    let app = TestApp::new();
+    let server = Server::start(&app).await;
+    let mut client = server.begun().await;
+    client.subscribe("changes", CHANGES).await;
+    assert_eq!(client.follow("b", "{ corpus { documents } }").await.len(), 1);
+    app.service.replace(engine(2, &app.embedder)).expect("a corpus was installed before");
+    let change = client.read().await.expect("a message");
+    assert_eq!((&change["id"], &change["type"]), (&json!("changes"), &json!("next")));
+    client.send(json!({ "id": "changes", "type": "complete" })).await;
+    assert_eq!(client.follow("b", "{ corpus { documents } }").await.len(), 1);
+    app.service.replace(engine(3, &app.embedder)).expect("a corpus was installed before");
+    assert_eq!(client.follow("b", "{ corpus { digest } }").await.len(), 1, "nothing of the first");
+}
+
+#[tokio::test]
+async fn what_cannot_be_carried_out_is_an_error_of_its_operation() {
+    let server = Server::start(&TestApp::new()).await;
+    let mut client = server.begun().await;
+    for (query, code) in [
+        ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),
+        ("{", "GRAPHQL_PARSE_FAILED"),
+        ("", "BAD_REQUEST"),
+        ("mutation { x }", "GRAPHQL_VALIDATION_FAILED"),
+    ] {
+        client.subscribe("a", query).await;
+        let error = client.read().await.expect("a message");
+        assert_eq!((&error["id"], &error["type"]), (&json!("a"), &json!("error")), "{error}");
+        assert_eq!(error["payload"][0]["extensions"]["code"], code, "{query}");
+    }
+    client.send(json!({ "type": "ping" })).await;
+    assert_eq!(client.read().await, Ok(json!({ "type": "pong" })), "the connection goes on");
+}
+
+#[tokio::test]
+async fn breaches_of_the_protocol_close_with_their_codes() {
+    let server = Server::start(&TestApp::new()).await;
+    let init = json!({ "type": "connection_init" });
+    let subscribe = json!({ "id": "a", "type": "subscribe", "payload": { "query": CHANGES } });
+    let cases: [(&[&Value], u16); 6] = [
+        (&[&subscribe], 4401),
+        (&[&init, &init], 4429),
+        (&[&init, &subscribe, &subscribe], 4409),
+        (&[&json!({ "type": "unheard" })], 4400),
+        (&[&json!([])], 4400),
+        (&[&init, &json!({ "id": "a", "type": "subscribe" })], 4400),
+    ];
+    for (messages, code) in cases {
+        let mut client = server.open().await;
+        for message in messages {
+            client.send((*message).clone()).await;
+        }
+        let end = loop {
+            if let Err(code) = client.read().await {
+                break code;
+            }
+        };
+        assert_eq!(end, code, "{messages:?}");
+    }
+    let mut client = server.open().await;
+    client.send_frame(Message::Binary(b"{}".to_vec().into())).await;
+    assert_eq!(client.read().await, Err(4400), "binary");
+    let mut client = server.connect(&[]).await.expect("taken up");
+    assert_eq!(client.read().await, Err(4406), "no subprotocol");
+}
+
+#[tokio::test]
+async fn who_says_nothing_is_sent_away() {
+    let wait = Duration::from_millis(20);
+    let server =
+        Server::start(&with(StreamLimits { init_wait: wait, ..StreamLimits::default() })).await;
+    assert_eq!(server.open().await.read().await, Err(4408), "before it begins");
+    let idle = StreamLimits { idle_max: Duration::from_millis(200), ..StreamLimits::default() };
+    let app = with(idle);
+    let server = Server::start(&app).await;
+    let mut busy = server.begun().await;
+    busy.subscribe("a", CHANGES).await;
+    let others = async {
+        for _ in 0..2 {
+            assert_eq!(server.begun().await.read().await, Err(1000), "once it has begun");
+        }
+        app.service.replace(engine(2, &app.embedder)).expect("a corpus was installed before");
+    };
+    // A subscription may wait as long as its client, which answers pings as it reads, is there.
+    let (change, ()) = tokio::join!(busy.read(), others);
+    assert_eq!(change.expect("a message")["type"], "next");
+}
+
+#[tokio::test]
+async fn a_connection_carries_as_many_operations_as_it_may() {
+    let server =
+        Server::start(&with(StreamLimits { subscriptions_max: 2, ..StreamLimits::default() }))
+            .await;
+    let mut client = server.begun().await;
+    for id in ["a", "b", "c"] {
+        client.subscribe(id, CHANGES).await;
+    }
+    let refused = client.read().await.expect("a message");
+    assert_eq!((&refused["id"], &refused["type"]), (&json!("c"), &json!("error")));
+    assert_eq!(refused["payload"][0]["extensions"]["code"], "SUBSCRIPTION_LIMIT");
+    client.send(json!({ "id": "a", "type": "complete" })).await;
+    assert_eq!(client.follow("c", "{ corpus { digest } }").await.len(), 1, "there is room again");
+}
+
+#[tokio::test]
+async fn messages_are_bounded() {
+    let settings = Settings { body_bytes_max: 2_048, ..Settings::default() };
+    let server = Server::start(&TestApp::with(Limits::default(), &settings)).await;
+    let mut client = server.begun().await;
+    client.send(json!({ "type": "ping", "payload": { "x": "x".repeat(4_000) } })).await;
+    assert_eq!(client.read().await, Err(1009));
+}
+
+#[tokio::test]
+async fn pages_of_other_origins_may_not_connect() {
+    let server = Server::start(&TestApp::new()).await;
+    let protocol = ("sec-websocket-protocol", "graphql-transport-ws");
+    let foreign = server.connect(&[protocol, ("origin", "https://evil.example")]).await;
+    assert_eq!(refusal(foreign).map(|status| status.as_u16()), Some(403));
+    let own = format!("http://{}", server.address);
+    assert!(server.connect(&[protocol, ("origin", &own)]).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_stop_ends_streams_at_once_and_cleanly() {
+    let server = Server::start(&TestApp::new()).await;
+    let mut client = server.begun().await;
+    client.subscribe("a", CHANGES).await;
+    let mut idle = server.open().await;
+    let ended = server.stop();
+    assert_eq!(client.read().await, Err(1001));
+    assert_eq!(idle.read().await, Err(1001));
+    drop((client, idle));
+    ended.await.expect("no panic").expect("a clean end");
+}

@@ -15,9 +15,9 @@ RAPPORTEUR := $(TARGET)/release/rapporteur
 
 # Arguments of `make run`, such as ARGS='--listen 0.0.0.0:8080 --log debug'.
 ARGS ?=
-# Files of labelled questions for `make eval`. The held-out half is left for the end of a piece of
-# work: whoever looks at it while tuning measures nothing with it any more.
-QUESTIONS ?= $(filter-out %/heldout.jsonl,$(sort $(wildcard tests/questions/*.jsonl)))
+# Files of labelled questions for `make eval`. The held-out ones are left for the end of a piece of
+# work: whoever looks at them while tuning measures nothing with them any more.
+QUESTIONS ?= $(filter-out $(wildcard tests/questions/heldout*.jsonl),$(sort $(wildcard tests/questions/*.jsonl)))
 # A folder with a folder for each retrieval benchmark in BEIR's layout, and which of them to score.
 BENCHMARKS ?=
 SETS ?= $(sort $(patsubst $(BENCHMARKS)/%/corpus.jsonl,%,$(wildcard $(BENCHMARKS)/*/corpus.jsonl)))

@@ -71,10 +71,14 @@ pub(super) fn missing_detail(engine: &Engine, query: &Query, ranked: &Ranked) ->
     let missing = detail.required()?;
     let given = |(hit, relevance): &(Hit, f64)| {
         *relevance >= DETAIL_RELEVANCE_MIN
-            && admits(corpus, query, ranked, hit.clause)
             && detail.given_by(corpus.text_of(&corpus.clauses()[hit.clause]))
     };
-    (!ranked.hits.iter().take(DETAIL_DEPTH).any(given)).then(|| missing.to_owned())
+    let mut near = ranked
+        .hits
+        .iter()
+        .filter(|(hit, _)| admits(corpus, query, ranked, hit.clause))
+        .take(DETAIL_DEPTH);
+    (!near.any(given)).then(|| missing.to_owned())
 }
 
 /// Whether `name` speaks in a clause near the question, or may: only those whom reports alone name

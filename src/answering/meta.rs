@@ -39,7 +39,11 @@ fn listing(corpus: &Corpus, documents: &[usize]) -> String {
     if documents.len() > NAMED_MAX {
         names.push(format!("{} more", documents.len() - NAMED_MAX));
     }
-    format!("There are {}: {}.", documents.len(), list(&names))
+    match documents.len() {
+        0 => "There is none.".to_owned(),
+        1 => format!("There is 1: {}.", list(&names)),
+        count => format!("There are {count}: {}.", list(&names)),
+    }
 }
 
 /// "The Rome declaration was adopted on 5 November 2012 in Rome, at the 81st General Assembly."

@@ -11,7 +11,7 @@ use super::engine::{Engine, Ranked, evidence};
 use super::meta;
 use super::phrase::{capitalised, list, short_name};
 use super::quotation::speaker;
-use super::select::cited;
+use super::select::{cited, in_order};
 use super::span::{decisive, enclosing};
 use crate::domain::{Answer, AnswerStatus, Asks, Citation, Corpus, DocumentCoverage, Query, Span};
 use crate::retrieval::{Hit, Order};
@@ -41,7 +41,7 @@ pub(super) fn respond(engine: &Engine, query: &Query, ranked: Ranked) -> Answer 
     let (text, sentences, citations) = if answered {
         let citations = citations(engine, query, &ranked);
         let uncited = uncited(corpus, &ranked, &citations);
-        let lead = lead(corpus, &ranked, &citations);
+        let lead = lead(corpus, &ranked, &citations, &uncited);
         let Composed { text, sentences, citations } =
             compose(corpus, ranked.reading.asks, lead, citations, &uncited);
         (text, sentences, citations)
@@ -130,19 +130,53 @@ fn trimmed(corpus: &Corpus, position: usize, span: Span) -> Span {
 }
 
 /// A first sentence of our own, where the question wants one.
-fn lead(corpus: &Corpus, ranked: &Ranked, citations: &[Citation]) -> Option<String> {
-    if let (Some(order), Some(citation)) = (ranked.reading.order, citations.first()) {
-        let name = short_name(corpus, corpus.clauses()[citation.clause].document);
-        let place = match order {
-            Order::First => "first",
-            Order::Last => "last",
-        };
-        return Some(format!("{} is the {place} that clearly speaks of this.", capitalised(&name)));
+fn lead(
+    corpus: &Corpus,
+    ranked: &Ranked,
+    citations: &[Citation],
+    uncited: &[Uncited],
+) -> Option<String> {
+    if let Some(order) = ranked.reading.order {
+        return order_lead(corpus, ranked, order, citations, uncited);
     }
     if ranked.reading.asks == Asks::Quotation {
         return Some(quotation_lead(corpus, ranked));
     }
     meta::lead(corpus, &ranked.reading, &ranked.scope)
+}
+
+/// "The Rome declaration is the first that clearly speaks of this." Nothing is said where none
+/// clearly does, or where only one was asked about. One that may come before it is not passed over.
+fn order_lead(
+    corpus: &Corpus,
+    ranked: &Ranked,
+    order: Order,
+    citations: &[Citation],
+    uncited: &[Uncited],
+) -> Option<String> {
+    let document = in_order(corpus, &ranked.reading, &ranked.hits)?;
+    let cited =
+        citations.iter().any(|citation| corpus.clauses()[citation.clause].document == document);
+    let scope = &ranked.reading.scope;
+    if !cited || scope.named.len() == 1 {
+        return None;
+    }
+    let name = short_name(corpus, document);
+    let narrowed = !scope.named.is_empty() || !scope.excluded.is_empty();
+    let subject =
+        if narrowed { format!("Of those asked about, {name}") } else { capitalised(&name) };
+    // Documents stand in order of date.
+    let (place, doubt) = match order {
+        Order::First => ("first", "an earlier one"),
+        Order::Last => ("last", "a later one"),
+    };
+    let before = |one: &Uncited| match order {
+        Order::First => one.document < document,
+        Order::Last => one.document > document,
+    };
+    let doubted = uncited.iter().any(|one| one.near.is_some() && before(one));
+    let doubt = if doubted { format!(", though {doubt} may touch on it") } else { String::new() };
+    Some(format!("{subject} is the {place} that clearly speaks of this{doubt}."))
 }
 
 fn quotation_lead(corpus: &Corpus, ranked: &Ranked) -> String {

@@ -34,37 +34,37 @@ pub(super) fn cited<'h>(
     let reports = reading.asks != Asks::WhichDocument || reading.scope.wants_reports;
     let chosen = choose(corpus, reading, hits, most, reports);
     let chosen = if chosen.is_empty() { choose(corpus, reading, hits, most, true) } else { chosen };
-    match reading.order {
-        None => chosen,
-        Some(order) => by_order(corpus, order, hits, chosen),
-    }
-}
-
-/// Of the documents that speak of the topic, the first or the last by date: what it is cited for,
-/// or the clause that speaks of it.
-fn by_order<'h>(
-    corpus: &Corpus,
-    order: Order,
-    hits: &'h [(Hit, f64)],
-    chosen: Vec<&'h (Hit, f64)>,
-) -> Vec<&'h (Hit, f64)> {
-    let document_of = |(hit, _): &(Hit, f64)| corpus.clauses()[hit.clause].document;
-    let speaks = |entry: &&(Hit, f64)| {
-        let report = corpus.documents()[document_of(entry)].kind.is_report();
-        !report && (entry.1 >= CITED_FOR_DOCUMENT_MIN || entry.0.signals.coverage >= SPOKEN_MIN)
-    };
-    let speaking = hits.iter().filter(speaks).map(document_of);
-    // Documents stand in order of date.
-    let wanted = match order {
-        Order::First => speaking.min(),
-        Order::Last => speaking.max(),
-    };
-    let Some(wanted) = wanted else { return chosen };
-    let own: Vec<_> = chosen.into_iter().filter(|entry| document_of(entry) == wanted).collect();
+    let Some(wanted) = in_order(corpus, reading, hits) else { return chosen };
+    let of_wanted = |entry: &&(Hit, f64)| corpus.clauses()[entry.0.clause].document == wanted;
+    let own: Vec<_> = chosen.into_iter().filter(of_wanted).collect();
     if !own.is_empty() {
         return own;
     }
-    hits.iter().filter(speaks).find(|entry| document_of(entry) == wanted).into_iter().collect()
+    hits.iter().filter(of_wanted).find(|entry| clearly_speaks(entry)).into_iter().collect()
+}
+
+/// Where the question asks for the first or the last: of the documents asked about that clearly
+/// speak of the topic, the first or the last by date. `None` where no dated one does.
+pub(super) fn in_order(corpus: &Corpus, reading: &Reading, hits: &[(Hit, f64)]) -> Option<usize> {
+    let named = &reading.scope.named;
+    let asked = |index: &usize| {
+        let document = &corpus.documents()[*index];
+        (named.is_empty() || named.contains(index))
+            && !document.kind.is_report()
+            && document.date().is_some()
+    };
+    let documents = hits.iter().filter(|entry| clearly_speaks(entry));
+    let documents = documents.map(|(hit, _)| corpus.clauses()[hit.clause].document).filter(asked);
+    // Documents stand in order of date.
+    match reading.order? {
+        Order::First => documents.min(),
+        Order::Last => documents.max(),
+    }
+}
+
+/// Whether a clause clearly speaks of the topic.
+fn clearly_speaks((hit, relevance): &(Hit, f64)) -> bool {
+    *relevance >= CITED_FOR_DOCUMENT_MIN || hit.signals.coverage >= SPOKEN_MIN
 }
 
 fn choose<'h>(
@@ -190,6 +190,10 @@ mod tests {
         assert_eq!(cited_of(first, &ranked, 8), ["rome-2012/P3A"]);
         let last = "Which declaration was the last to speak of violence?";
         assert_eq!(cited_of(last, &ranked, 8), ["monaco-2014/P3A"]);
+        let ranked =
+            [("singapore-2009/P2A", 0.9), ("monaco-2014/P3A", 0.8), ("rome-2012/P3A", 0.7)];
+        let of_two = "Which declaration, Rome or Monaco, first mentioned violence?";
+        assert_eq!(cited_of(of_two, &ranked, 8), ["rome-2012/P3A"], "of those that are named");
     }
 
     #[test]

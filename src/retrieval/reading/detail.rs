@@ -8,7 +8,7 @@ use super::lexicon::{
     TIME_PHRASES,
 };
 use super::words::Words;
-use crate::retrieval::analysis::{Term, terms};
+use crate::retrieval::analysis::{Term, stem, terms};
 
 /// A detail that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +27,9 @@ pub enum Detail {
 
 /// How far behind a number its unit may stand, in words: "100 different member countries".
 const UNIT_WORDS_MAX: usize = 4;
-/// Verbs behind "when" in a question for a date; "when should police intervene" asks for a case.
-const DATED_VERBS: &[&str] = &["was", "were", "did", "is", "are", "will", "has", "had", "have"];
+/// Verbs behind "when" in a question for a date; "when should police intervene" and "when is
+/// extradition possible" ask for a case.
+const DATED_VERBS: &[&str] = &["was", "were", "did", "will", "has", "had", "have"];
 /// What follows "how much" where it asks for a degree.
 const DEGREE_VERBS: &[&str] = &["do", "does", "did", "is", "are", "was", "were", "should", "can"];
 /// Words from the start in which "when" asks, rather than tells when.
@@ -58,7 +59,10 @@ pub(super) fn read(words: &Words<'_>) -> Option<Detail> {
             }
             _ => counted.map(|at| words.stem(at)).collect(),
         };
-        let units = units.into_iter().map(str::to_owned).collect();
+        let mut units: Vec<String> = units.into_iter().map(str::to_owned).collect();
+        if counts && PERSONS.contains(&words.word(range.end)) {
+            units.extend(ATTENDING.iter().map(|word| stem(word)));
+        }
         return Some(Detail::Number { units });
     }
     let when = (0..OPENING_WORDS.min(words.len()))
@@ -75,11 +79,12 @@ impl Detail {
     pub fn given_by(&self, text: &str) -> bool {
         let words = terms(text);
         let number = |at: usize| words.get(at).is_some_and(is_number);
+        let count = |at: usize| number(at) && !is_ordinal(&words[at]);
         (0..words.len()).any(|at| match self {
-            Self::Number { units } if units.is_empty() => number(at) && !is_year(&words[at]),
+            Self::Number { units } if units.is_empty() => count(at) && !is_year(&words[at]),
             // "Half" is a unit and its own number.
             Self::Number { units } => {
-                number(at)
+                count(at)
                     && words[at..]
                         .iter()
                         .take(UNIT_WORDS_MAX + 1)
@@ -118,6 +123,12 @@ fn is_number(term: &Term) -> bool {
         || NUMBER_WORDS.contains(&term.word.as_str())
 }
 
+/// "21st", "83rd": which one, not how many.
+fn is_ordinal(term: &Term) -> bool {
+    let end = term.word.trim_start_matches(|c: char| c.is_ascii_digit());
+    end.len() < term.word.len() && matches!(end, "st" | "nd" | "rd" | "th")
+}
+
 fn is_year(term: &Term) -> bool {
     term.word.parse::<u16>().is_ok_and(|number| (1800..2200).contains(&number))
 }
@@ -136,6 +147,15 @@ const FRACTIONS: &[&str] = &["percent", "cent", "half", "third", "quarter"];
 /// Stems of what money is counted in.
 const CURRENCIES: &[&str] =
     &["euro", "dollar", "pound", "franc", "usd", "eur", "million", "billion"];
+
+/// General words for persons, who may be counted under any other.
+const PERSONS: &[&str] = &["people", "persons", "participants", "attendees"];
+
+/// What else persons are called who take part in something.
+const ATTENDING: &[&str] = &[
+    "people", "person", "participant", "attendee", "guest", "official", "representative",
+    "delegate", "member", "visitor",
+];
 
 const MONTHS: &[&str] = &[
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -172,11 +192,30 @@ mod tests {
             ("When was the agreement signed?", Some(Detail::Time)),
             ("since when is this so", Some(Detail::Time)),
             ("When should police intervene?", None),
+            ("When is extradition possible?", None),
+            ("When will the plan be ready?", Some(Detail::Time)),
             ("does crime shift when police get better?", None),
             ("On what date was the agreement signed?", Some(Detail::Time)),
         ];
         for (question, expected) in cases {
             assert_eq!(detail(question), expected, "{question}");
+        }
+    }
+
+    #[test]
+    fn people_are_counted_under_other_names_and_ordinals_count_nothing() {
+        let cases = [
+            ("How many people came?", "More than 1,000 delegates attended the meeting", true),
+            ("How many participants were there?", "some 300 people came together", true),
+            ("How many people came?", "four panels in five days", false),
+            ("How many fighters came?", "More than 1,000 delegates attended the meeting", false),
+            ("By how much has crime gone down?", "crimes of the 21st Century", false),
+            ("By how much has crime gone down?", "by 21 percent", true),
+            ("Since when has crime gone down?", "crimes of the 21st Century", true),
+        ];
+        for (question, text, expected) in cases {
+            let detail = detail(question).expect("a detail is asked for");
+            assert_eq!(detail.given_by(text), expected, "{question} {text}");
         }
     }
 

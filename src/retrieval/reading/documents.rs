@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::intent::goes_on_to_say;
 use super::lexicon::{
     ADOPTED_NOUNS, DOCUMENT_NOUNS, EXCLUDING, EXCLUDING_PHRASES, REPORT_FIRST, REPORT_PHRASES,
     REPORT_SECOND,
@@ -205,17 +206,22 @@ fn relative(words: &Words<'_>, corpus: &Corpus, before: &[usize]) -> Option<Ment
     None
 }
 
-/// "the first declaration", "the latest text": by date over all that is no report.
+/// "the first declaration", "the latest text": by date over all that is no report. "The first
+/// declaration to mention drugs" names none: which one that is has to be found out.
 fn ordered(words: &Words<'_>, corpus: &Corpus) -> Option<Mention> {
     let last = ["last", "latest", "newest", "recent"];
     let first = ["first", "earliest", "oldest"];
     let at = (0..words.len()).find(|&at| {
         let superlative = last.contains(&words.word(at)) || first.contains(&words.word(at));
         let nouns = |ahead: usize| DOCUMENT_NOUNS.contains(&words.word(at + ahead));
-        superlative && (nouns(1) || (words.word(at + 1) == "of" && (nouns(3) || nouns(4))))
+        superlative
+            && (nouns(1) && !goes_on_to_say(words, at + 2)
+                || (words.word(at + 1) == "of" && (nouns(3) || nouns(4))))
     })?;
     let mut documents = corpus.documents().iter().enumerate();
-    let adopted = |(_, document): &(usize, &crate::domain::Document)| !document.kind.is_report();
+    let adopted = |(_, document): &(usize, &crate::domain::Document)| {
+        !document.kind.is_report() && document.date().is_some()
+    };
     let found = if first.contains(&words.word(at)) {
         documents.find(adopted)
     } else {

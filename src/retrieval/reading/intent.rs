@@ -27,11 +27,11 @@ pub(super) fn asks(
     }
     if words.any(&["compare", "compared", "comparing", "comparison", "versus", "vs"])
         || words.any(&["differ", "differs", "differed", "difference", "differences", "contrast"])
-        || (named > 1 && words.any(COMPARING))
+        || (named > 1 && (words.any(COMPARING) || words.any(&["than"])))
     {
         return Asks::Comparison;
     }
-    if which_document(words) {
+    if which_document(words) || superlative(words).is_some_and(|at| goes_on_to_say(words, at + 2)) {
         return Asks::WhichDocument;
     }
     if words.any(BINDING_WORDS) {
@@ -79,8 +79,8 @@ pub enum Order {
     Last,
 }
 
-/// "which declaration first mentioned ...", "... was the last to speak of", "... says it first".
-/// Marks the word that says so.
+/// "which declaration first mentioned ...", "... was the last to speak of", "... says it first",
+/// "the first declaration to mention ...". Marks the word that says so.
 pub(super) fn order(words: &mut Words<'_>) -> Option<Order> {
     let (at, order) = (0..words.len()).find_map(|at| {
         let order = match words.word(at) {
@@ -89,11 +89,29 @@ pub(super) fn order(words: &mut Words<'_>) -> Option<Order> {
             _ => return None,
         };
         let next = words.word(at + 1);
-        let of_saying = next.is_empty() || next == "to" || SAYING.contains(&next);
+        let of_saying = next.is_empty()
+            || next == "to"
+            || SAYING.contains(&next)
+            || DOCUMENT_NOUNS.contains(&next) && goes_on_to_say(words, at + 2);
         (words.role(at) == Role::Topic && of_saying).then_some((at, order))
     })?;
     words.mark(at..at + 1, Role::Frame);
     Some(order)
+}
+
+/// Where "first declaration", "latest text" and the like begin.
+fn superlative(words: &Words<'_>) -> Option<usize> {
+    (0..words.len()).find(|&at| {
+        matches!(words.word(at), "first" | "earliest" | "last" | "latest")
+            && DOCUMENT_NOUNS.contains(&words.word(at + 1))
+    })
+}
+
+/// Whether the words from `at` on tell a document by what it says: "to mention ...", "that speaks
+/// of ...", "mentioning ...".
+pub(super) fn goes_on_to_say(words: &Words<'_>, at: usize) -> bool {
+    matches!(words.word(at), "to" | "that" | "which") && SAYING.contains(&words.word(at + 1))
+        || words.word(at) == "mentioning"
 }
 
 /// When, where, who and how many; else what is said about a topic.

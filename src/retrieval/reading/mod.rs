@@ -262,12 +262,14 @@ fn speaker(words: &Words<'_>, quoted: &std::ops::Range<usize>) -> Option<String>
 /// The name between "did" and a word of saying.
 fn told_by(words: &Words<'_>) -> Option<String> {
     const NAME_WORDS_MAX: usize = 4;
+    const NAME_PARTICLES: &[&str] =
+        &["al", "bin", "da", "de", "del", "den", "der", "di", "du", "la", "van", "von"];
     let asked = (0..words.len()).find(|&at| matches!(words.word(at), "did" | "does" | "has"))?;
-    let named = |at: &usize| {
-        words.role(*at) == Role::Topic
-            && words.typed(*at).chars().next().is_some_and(char::is_uppercase)
-    };
+    let capital = |at: usize| words.typed(at).chars().next().is_some_and(char::is_uppercase);
     let first = asked + 1;
+    // "Thomas de Maizière": small within a name, not at its start.
+    let particle = |at: usize| at > first && NAME_PARTICLES.contains(&words.typed(at));
+    let named = |at: &usize| words.role(*at) == Role::Topic && (capital(*at) || particle(*at));
     let end = first + (first..words.len()).take(NAME_WORDS_MAX).take_while(named).count();
     let says = lexicon::SAYING.contains(&words.word(end));
     let typed: Vec<&str> = (first..end).map(|at| words.typed(at)).collect();

@@ -33,6 +33,7 @@ fn documents_are_named_by_place_year_session_and_kind() {
         ("declarations from 2009 to 2012", "singapore-2009 rome-2012"),
         ("the latest declaration on crime", "monaco-2014"),
         ("first declaration on police", "singapore-2009"),
+        ("What was the first declaration to mention crime?", ""),
         ("What does the news report say?", "news-2014"),
         ("the 81st birthday", ""),
         ("what happened in 1914", ""),
@@ -79,6 +80,7 @@ fn what_is_asked_for() {
         ("Who said \"the soaring demands for police\"?", Asks::Quotation),
         ("Compare Rome 2012 and Monaco 2014 on extradition", Asks::Comparison),
         ("terrorism: what changed between 2012 and 2014?", Asks::Comparison),
+        ("Is Monaco stronger than Rome on terrorism?", Asks::Comparison),
         ("how do climate changes matter", Asks::Topic),
         ("When was the Rome declaration adopted?", Asks::When),
         ("is there a date by which that has to be done?", Asks::Topic),
@@ -165,6 +167,9 @@ fn the_first_or_the_last_that_says_it() {
     let cases = [
         ("Which declaration first mentioned terrorism?", Some(Order::First), "terrorism"),
         ("Which text was the last to speak of gangs?", Some(Order::Last), "gangs"),
+        ("What was the first declaration to mention drugs?", Some(Order::First), "drugs"),
+        ("the latest text that speaks of gangs", Some(Order::Last), "gangs"),
+        ("What does the first declaration say about gangs?", None, "gangs"),
         ("Which declaration mentions first responders?", None, "first responders"),
         ("What do the first declaration and the last say?", None, ""),
     ];
@@ -181,6 +186,8 @@ fn whose_words_are_asked_for() {
         ("What did Ronald Noble tell the delegates?", Some("Ronald Noble")),
         ("What does Rome say about police?", None),
         ("What did ministers say about Europe?", None),
+        ("What did Thomas de Maizière say?", Some("Thomas de Maizière")),
+        ("What does de facto control say?", None),
         ("Did Noble really say \"our world is vast\"?", None),
     ];
     for (question, expected) in cases {

@@ -16,7 +16,7 @@ use crate::app::{Reply, TestApp};
 const QUERY: &str = "/graphql?query=%7Bcorpus%7Bdocuments%7D%7D";
 
 /// A key, and the header that presents it.
-fn issued(id: u8, scope: Scope, expires_in_hours: Option<i64>) -> (ApiKey, String) {
+pub(crate) fn issued(id: u8, scope: Scope, expires_in_hours: Option<i64>) -> (ApiKey, String) {
     let now = Timestamp::now();
     let request = KeyRequest {
         name: "test".to_owned(),
@@ -229,4 +229,18 @@ async fn requests_keep_their_id_or_get_one() {
             assert!(!id.is_empty());
         }
     }
+}
+
+#[tokio::test]
+async fn each_request_of_a_batch_is_counted() {
+    let access = AccessSettings { rate_per_minute: 3, ..AccessSettings::default() };
+    let settings = Settings { access, batch_max: 10, ..Settings::default() };
+    let app = TestApp::with(Limits::default(), &settings);
+    let batch = serde_json::json!(vec![serde_json::json!({ "query": "{ __typename }" }); 5]);
+    let reply = app.post(&batch.to_string(), &[("content-type", "application/json")]).await;
+    let list = reply.json();
+    let code = |one: &serde_json::Value| one["errors"][0]["extensions"]["code"].clone();
+    let codes: Vec<_> = list.as_array().expect("a list").iter().map(code).collect();
+    assert_eq!(codes[..3], [(); 3].map(|()| serde_json::Value::Null));
+    assert_eq!(codes[3..], ["RATE_LIMITED", "RATE_LIMITED"]);
 }

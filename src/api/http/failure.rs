@@ -43,12 +43,16 @@ impl Failure {
         &self.message
     }
 
-    /// The response's body.
-    pub(super) fn body(&self) -> Vec<u8> {
+    /// It as a GraphQL error.
+    pub(super) fn error(&self) -> Value {
         let mut extensions = self.extensions.clone();
         extensions.insert("code".into(), self.code.name().into());
-        let body = json!({ "errors": [{ "message": self.message, "extensions": extensions }] });
-        body.to_string().into_bytes()
+        json!({ "message": self.message, "extensions": extensions })
+    }
+
+    /// The response's body.
+    pub(super) fn body(&self) -> Vec<u8> {
+        json!({ "errors": [self.error()] }).to_string().into_bytes()
     }
 
     /// Adds an entry to the error's extensions.

@@ -12,6 +12,7 @@ use futures_util::StreamExt;
 use futures_util::future::join_all;
 use tokio::time::timeout;
 
+use super::access::Visitor;
 use super::failure::Failure;
 use super::negotiate::{self, MediaType};
 use super::operation::Reply;
@@ -29,7 +30,7 @@ pub(super) async fn handle(State(app): State<App>, http: Request) -> Result<Resp
         Method::POST => false,
         _ => return Err(Failure::method("send GraphQL by POST or GET", "GET, HEAD, POST")),
     };
-    if by_get && websocket::is_upgrade(http.headers()) {
+    if websocket::is_asked_for(&http) {
         return websocket::accept(app, http).await;
     }
     if is_editor(&app, &http) {
@@ -53,7 +54,7 @@ pub(super) async fn handle(State(app): State<App>, http: Request) -> Result<Resp
         Requests::One(params) => one(&app, *params, media, events, by_get, &parts).await,
         Requests::Batch(batch) => {
             let media = media.unwrap_or(MediaType::GraphqlResponse);
-            Ok(reply::dress(all(&app, batch).await, media))
+            Ok(reply::dress(all(&app, batch, &Visitor::of(&parts.extensions)).await, media))
         }
     }
 }
@@ -105,16 +106,23 @@ fn refused(reply: Reply, media: MediaType, by_get: bool) -> Response {
     reply::dress(reply, media)
 }
 
-/// Answers each request of a batch, in one list.
-async fn all(app: &App, batch: Vec<Params>) -> Reply {
-    let answer = async |params| match app.executor.find(params) {
-        Ok(operation) => match app.executor.execute(operation, false).await {
-            Ok(reply) => reply.body,
-            Err(failure) => failure.body().into(),
-        },
-        Err(error) => Reply::of(&GraphqlResponse::from_errors(vec![error])).body,
+/// Answers each request of a batch, in one list. The first was counted as it came in.
+async fn all(app: &App, batch: Vec<Params>, visitor: &Visitor) -> Reply {
+    let answer = async |(index, params)| {
+        if index > 0
+            && let Err(spent) = visitor.count()
+        {
+            return spent.body().into();
+        }
+        match app.executor.find(params) {
+            Ok(operation) => match app.executor.execute(operation, false).await {
+                Ok(reply) => reply.body,
+                Err(failure) => failure.body().into(),
+            },
+            Err(error) => Reply::of(&GraphqlResponse::from_errors(vec![error])).body,
+        }
     };
-    let bodies: Vec<Bytes> = join_all(batch.into_iter().map(answer)).await;
+    let bodies: Vec<Bytes> = join_all(batch.into_iter().enumerate().map(answer)).await;
     let mut list = Vec::with_capacity(bodies.iter().map(|body| body.len() + 1).sum::<usize>() + 1);
     list.push(b'[');
     list.extend(bodies.join(&b','));

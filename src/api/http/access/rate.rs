@@ -17,6 +17,9 @@ use governor::{Quota, RateLimiter};
 use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
 
+use crate::api::http::failure::Failure;
+use crate::service::ErrorCode;
+
 /// How many buckets are kept; one takes some 250 bytes.
 const BUCKETS_MAX: u64 = 50_000;
 /// What a bucket holds is allowed within so many seconds.
@@ -37,7 +40,7 @@ type Bucket<C> = RateLimiter<NotKeyed, InMemoryState, C, StateInformationMiddlew
 pub(super) struct Allowance {
     policy: &'static str,
     /// Requests a minute.
-    pub(super) limit: u32,
+    limit: u32,
     remaining: u32,
     /// Seconds until all of them are allowed again.
     reset_secs: u64,
@@ -57,6 +60,16 @@ impl Allowance {
         };
         headers.insert(POLICY, text(format!("\"{policy}\";q={limit};w={WINDOW_SECS}")));
         headers.insert(STATE, text(format!("\"{policy}\";r={remaining};t={reset_secs}")));
+    }
+
+    /// What is told to a client that has spent it.
+    pub(super) fn refusal(&self) -> Failure {
+        let Self { limit, retry_after_secs: wait, .. } = self;
+        let message = format!(
+            "asked more than {limit} times a minute; wait {wait} s, or ask the operator for an API \
+             key"
+        );
+        Failure::new(ErrorCode::RateLimited, message)
     }
 }
 

@@ -5,10 +5,11 @@ mod session;
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{FromRequestParts, Request};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Method, header};
 use axum::response::Response;
 
 use super::App;
+use super::access::Visitor;
 use super::failure::Failure;
 use super::streams::closing_of;
 use crate::service::ErrorCode;
@@ -17,13 +18,18 @@ use crate::service::ErrorCode;
 const PROTOCOL: &str = "graphql-transport-ws";
 
 /// Whether a request wants to become a `WebSocket` connection.
-pub(super) fn is_upgrade(headers: &HeaderMap) -> bool {
+fn is_upgrade(headers: &HeaderMap) -> bool {
     headers
         .get(header::UPGRADE)
         .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"websocket"))
 }
 
-/// Takes up a connection.
+/// Whether a request for the endpoint wants that.
+pub(super) fn is_asked_for(http: &Request) -> bool {
+    http.method() == Method::GET && http.uri().path() == "/graphql" && is_upgrade(http.headers())
+}
+
+/// Takes up a connection. A key that it needs and that did not come with it is awaited.
 ///
 /// # Errors
 /// When the page that asks is of a foreign origin, there are too many connections, or the request
@@ -32,6 +38,7 @@ pub(super) async fn accept(app: App, http: Request) -> Result<Response, Failure>
     check_origin(http.headers(), &app.origins)?;
     let (mut parts, _) = http.into_parts();
     let closing = closing_of(&parts.extensions);
+    let visitor = Visitor::of(&parts.extensions);
     let upgrade = WebSocketUpgrade::from_request_parts(&mut parts, &()).await.map_err(|error| {
         let message = format!("no WebSocket handshake: {}", error.body_text());
         Failure::new(ErrorCode::BadRequest, message)
@@ -45,7 +52,7 @@ pub(super) async fn accept(app: App, http: Request) -> Result<Response, Failure>
         if socket.protocol().is_none() {
             close(socket, message::Close::SUBPROTOCOL).await;
         } else {
-            session::run(socket, &app, closing).await;
+            session::run(socket, &app, visitor, closing).await;
         }
         drop(place);
     }))

@@ -18,13 +18,11 @@ use crate::api::http::access::Visitor;
 use crate::api::http::failure::Failure;
 use crate::api::http::operation::{Operation, Reply, executed};
 use crate::api::http::request::Params;
-use crate::api::http::streams::Closing;
+use crate::api::http::streams::{Closing, SEND_TIME_MAX};
 use crate::service::ErrorCode;
 
 /// How many results may wait to be sent; operations that are quicker than the client wait.
 const WAITING_MAX: usize = 16;
-/// How long a client may take to read one message.
-const SEND_TIME_MAX: Duration = Duration::from_secs(10);
 
 /// What an operation has to say.
 struct Outgoing {

@@ -204,12 +204,15 @@ async fn pages_of_allowed_origins_may_send_keys_and_read_rates() {
     let preflight = Request::options("/v1/ask")
         .header("origin", "https://a.example")
         .header("access-control-request-method", "GET")
-        .header("access-control-request-headers", "authorization")
+        .header("access-control-request-headers", "authorization,content-type,traceparent")
         .body(Body::empty())
         .expect("a request");
     let reply = app.send(preflight).await;
     assert_eq!(reply.status, 200, "preflights carry no key");
-    assert!(reply.header("access-control-allow-headers").contains("authorization"));
+    let allowed: Vec<&str> = reply.header("access-control-allow-headers").split(',').collect();
+    for name in ["authorization", "content-type", "apollographql-client-name", "traceparent"] {
+        assert!(allowed.contains(&name), "{name}: {allowed:?}");
+    }
     let refused = app.get("/v1/ask", &[("origin", "https://a.example")]).await;
     assert_eq!(refused.status, 401);
     assert_eq!(refused.header("access-control-allow-origin"), "https://a.example");

@@ -4,8 +4,8 @@ use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
-use super::ENDPOINTS;
 use super::negotiate::MediaType;
+use super::{ENDPOINTS, caching};
 use crate::service::{ErrorCode, ServiceError};
 
 /// How many seconds a client should wait before it asks a busy service again.
@@ -77,6 +77,8 @@ impl IntoResponse for Failure {
         if let Some(allow) = self.allow {
             headers.insert(header::ALLOW, HeaderValue::from_static(allow));
         }
+        // What failed may succeed in a moment, or for somebody else.
+        caching::forbid(response.headers_mut());
         hint_retry(&mut response);
         // Other surfaces than GraphQL give it a form of their own.
         response.extensions_mut().insert(self);

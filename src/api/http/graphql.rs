@@ -17,7 +17,7 @@ use super::failure::Failure;
 use super::negotiate::{self, MediaType};
 use super::operation::Reply;
 use super::request::{Params, Requests};
-use super::{App, events, reply, request, streams, websocket};
+use super::{App, caching, events, reply, request, streams, websocket};
 use crate::service::ErrorCode;
 
 /// How long a body may take to arrive.
@@ -74,8 +74,7 @@ async fn one(
         Err(error) => {
             let reply = Reply::of(&GraphqlResponse::from_errors(vec![error]));
             let media = media.unwrap_or(MediaType::GraphqlResponse);
-            // Malformed requests and unknown documents: no cache may hold on to them.
-            return Ok(refused(reply, media, by_get));
+            return Ok(refused(reply, media));
         }
     };
     let media = match media {
@@ -86,24 +85,22 @@ async fn one(
         }
     };
     if let Some(tag) = operation.tag().filter(|tag| by_get && reply::holds(headers, *tag, media)) {
-        return Ok(reply::not_modified(tag, media));
+        return Ok(reply::not_modified(tag, media, app.access.audience(headers)));
     }
     let answer = app.executor.execute(operation, by_get).await?;
     if by_get {
-        return Ok(reply::dress_cacheable(answer, media, headers, app.access.is_public()));
+        return Ok(reply::dress_cacheable(answer, media, app.access.audience(headers)));
     }
     Ok(reply::dress(answer, media))
 }
 
-fn refused(reply: Reply, media: MediaType, by_get: bool) -> Response {
+/// `reply` to a request that names no document: no cache may hold on to it.
+fn refused(reply: Reply, media: MediaType) -> Response {
     // A request without a document is malformed, whatever the client accepts.
-    if reply.status == StatusCode::BAD_REQUEST {
-        return reply::dress(reply, MediaType::GraphqlResponse);
-    }
-    if by_get {
-        return reply::dress_unkept(reply, media);
-    }
-    reply::dress(reply, media)
+    let malformed = reply.status == StatusCode::BAD_REQUEST;
+    let mut http = reply::dress(reply, if malformed { MediaType::GraphqlResponse } else { media });
+    caching::forbid(http.headers_mut());
+    http
 }
 
 /// Answers each request of a batch, in one list. The first was counted as it came in.

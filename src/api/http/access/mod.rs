@@ -19,6 +19,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
+use super::caching::Audience;
 use super::failure::Failure;
 use super::{App, graphql, websocket};
 use crate::domain::{ApiKey, Scope};
@@ -79,9 +80,10 @@ impl Access {
         Self { settings: settings.clone(), rates }
     }
 
-    /// Whether what is served may be kept by caches that serve it to others.
-    pub(super) const fn is_public(&self) -> bool {
-        self.settings.anonymous_read
+    /// For whom caches may keep the response to a request with these headers.
+    pub(super) fn audience(&self, headers: &HeaderMap) -> Audience {
+        let keyed = headers.contains_key(header::AUTHORIZATION);
+        if self.settings.anonymous_read && !keyed { Audience::All } else { Audience::Asker }
     }
 
     /// How many keys count.
@@ -156,7 +158,6 @@ impl IntoResponse for Refusal {
         let challenge = HeaderValue::from_str(&format!("Bearer realm=\"rapporteur\"{fault}"));
         let challenge = challenge.expect("scopes have visible names");
         response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
-        not_kept(response.headers_mut());
         response
     }
 }
@@ -208,11 +209,5 @@ fn too_often(spent: &Allowance) -> Response {
     let mut response = spent.refusal().into_response();
     spent.write(response.headers_mut());
     response.headers_mut().insert(header::RETRY_AFTER, spent.retry_after_secs.into());
-    not_kept(response.headers_mut());
     response
-}
-
-/// A refusal is for the one who asked, and for now.
-fn not_kept(headers: &mut HeaderMap) {
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
 }

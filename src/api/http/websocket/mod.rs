@@ -3,14 +3,18 @@
 mod message;
 mod session;
 
+use std::sync::Arc;
+
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{FromRequestParts, Request};
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, Method, Uri, header};
 use axum::response::Response;
 
 use super::App;
 use super::access::Visitor;
+use super::cors::as_sent;
 use super::failure::Failure;
+use super::settings::Settings;
 use super::streams::closing_of;
 use crate::service::ErrorCode;
 
@@ -64,6 +68,16 @@ async fn close(mut socket: WebSocket, close: message::Close) {
     let _ = socket.send(Message::Close(Some(frame))).await;
 }
 
+/// The origins whose pages may connect, as browsers write them: those that `settings` list, and the
+/// service's own, which a proxy in front may not pass on as `Host`.
+pub(super) fn origins(settings: &Settings) -> Arc<[String]> {
+    let listed = settings.cors_origins.iter().map(|origin| as_sent(origin));
+    let public = settings.public_url.parse::<Uri>().ok();
+    let public = public.as_ref().and_then(|url| Some((url.scheme_str()?, url.authority()?)));
+    let public = public.map(|(scheme, authority)| as_sent(&format!("{scheme}://{authority}")));
+    listed.chain(public).collect()
+}
+
 /// Browsers let any page open a `WebSocket` and read from it; only the `Origin` tells whose it is.
 fn check_origin(headers: &HeaderMap, allowed: &[String]) -> Result<(), Failure> {
     // Programs that are no browsers send none.
@@ -71,7 +85,7 @@ fn check_origin(headers: &HeaderMap, allowed: &[String]) -> Result<(), Failure> 
     let origin = origin.to_str().unwrap_or_default();
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let own = origin.split_once("://").map(|(_, authority)| authority);
-    let listed = |one: &String| one == "*" || one.trim_end_matches('/') == origin;
+    let listed = |one: &String| one == "*" || one == origin;
     if own.is_some() && own == host || allowed.iter().any(listed) {
         return Ok(());
     }
@@ -92,10 +106,16 @@ mod tests {
             (Some("http://r.example"), false),
             (Some("https://a.example"), true),
             (Some("https://b.example"), false),
+            (Some("https://p.example"), true),
+            (Some("http://p.example"), false),
             (Some("null"), false),
             (Some(""), false),
         ];
-        let allowed = ["https://a.example/".to_owned()];
+        let allowed = origins(&Settings {
+            cors_origins: vec!["https://A.example/".to_owned()],
+            public_url: "https://P.example/below".to_owned(),
+            ..Settings::default()
+        });
         for (origin, expected) in cases {
             let mut headers = HeaderMap::new();
             headers.insert(header::HOST, "r.example:8080".parse().expect("a header value"));

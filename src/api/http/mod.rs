@@ -22,6 +22,7 @@ mod serve;
 mod settings;
 mod streams;
 mod websocket;
+mod write_deadline;
 
 use std::io;
 use std::sync::Arc;

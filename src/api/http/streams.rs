@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::settings::StreamLimits;
 use crate::service::ErrorCode;
 
-/// How long a client may take to read one message: who reads nothing holds no place.
+/// How long a client may take to read a message, or anything at all: who does not holds no place.
 pub(super) const SEND_TIME_MAX: Duration = Duration::from_secs(30);
 
 /// Hands out places for streams.

@@ -109,7 +109,8 @@ async fn refusals_have_the_shape_of_the_surface() {
 async fn the_editor_is_shown_to_those_who_have_yet_to_enter_a_key() {
     let app = app(AccessSettings { anonymous_read: false, ..AccessSettings::default() });
     let html = [("accept", "text/html")];
-    assert_eq!(app.get("/graphql", &html).await.status, 200);
+    let editor = app.get("/graphql", &html).await;
+    assert_eq!((editor.status.as_u16(), editor.header("vary")), (200, "accept"));
     assert_eq!(app.get(QUERY, &html).await.status, 401, "a query is no editor");
     assert_eq!(app.get("/v1/documents", &html).await.status, 401);
 }
@@ -161,7 +162,10 @@ async fn whoever_asks_too_often_is_told_when_to_come_back() {
     let key = [("authorization", authorization.as_str())];
     let counted = ask(&app, QUERY, client, &key).await;
     assert_eq!((counted.status.as_u16(), counted.header("ratelimit-limit")), (200, "1"));
-    assert_eq!(ask(&app, QUERY, "192.0.2.77", &key).await.status, 429, "from everywhere");
+    let spent = ask(&app, QUERY, "192.0.2.77", &key).await;
+    assert_eq!(spent.status, 429, "from everywhere");
+    assert!(spent.body.contains("--key-rate-limit"), "{}", spent.body);
+    assert!(refused.body.contains("for an API key"), "{}", refused.body);
 }
 
 #[tokio::test]

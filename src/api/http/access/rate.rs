@@ -25,6 +25,11 @@ const BUCKETS_MAX: u64 = 50_000;
 /// What a bucket holds is allowed within so many seconds.
 const WINDOW_SECS: u32 = 60;
 
+/// What is counted by addresses goes by this name.
+const ADDRESS: &str = "address";
+/// What is counted by keys goes by this one.
+const KEY: &str = "key";
+
 /// What three headers of older drafts are called; clients know these best.
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit-limit");
 const REMAINING: HeaderName = HeaderName::from_static("ratelimit-remaining");
@@ -64,10 +69,10 @@ impl Allowance {
 
     /// What is told to a client that has spent it.
     pub(super) fn refusal(&self) -> Failure {
-        let Self { limit, retry_after_secs: wait, .. } = self;
+        let Self { policy, limit, retry_after_secs: wait, .. } = self;
+        let more = if *policy == KEY { "a higher --key-rate-limit" } else { "an API key" };
         let message = format!(
-            "asked more than {limit} times a minute; wait {wait} s, or ask the operator for an API \
-             key"
+            "asked more than {limit} times a minute; wait {wait} s, or ask the operator for {more}"
         );
         Failure::new(ErrorCode::RateLimited, message)
     }
@@ -84,8 +89,8 @@ impl Rates {
     pub(super) fn new(address: u32, key: u32) -> Self {
         Self {
             addresses: NonZeroU32::new(address)
-                .map(|rate| Buckets::new("address", rate, MonotonicClock)),
-            keys: NonZeroU32::new(key).map(|rate| Buckets::new("key", rate, MonotonicClock)),
+                .map(|rate| Buckets::new(ADDRESS, rate, MonotonicClock)),
+            keys: NonZeroU32::new(key).map(|rate| Buckets::new(KEY, rate, MonotonicClock)),
         }
     }
 

@@ -70,7 +70,7 @@ test: ## Run all tests
 	cargo test --locked
 
 .PHONY: test-examples
-test-examples: build ## Build the examples and run them against a server; needs Node.js 20 and jq
+test-examples: build ## Build the examples and run them against a server; needs Node.js 18, npm and jq
 	examples/test --start $(RAPPORTEUR)
 
 .PHONY: openapi
@@ -81,7 +81,7 @@ openapi: ## Validate openapi.json against the OpenAPI specification
 	PYTHONPATH=$(TOOLS)/openapi python3 -m openapi_spec_validator openapi.json
 
 .PHONY: test-clients
-test-clients: build ## Run the audits of GraphQL over HTTP and the clients of tests/clients against a server
+test-clients: build ## Run the audits of GraphQL over HTTP and the clients of tests/clients; needs Node.js 18 and npm
 	npm --prefix tests/clients ci --ignore-scripts --no-audit --no-fund
 	cd tests/clients && RAPPORTEUR=$(abspath $(RAPPORTEUR)) npm test
 

@@ -118,6 +118,17 @@ pub struct GraphqlConfig {
         global = true
     )]
     pub stream_idle_secs: u16,
+
+    /// Seconds after which an event stream is ended; clients open another
+    #[arg(
+        long,
+        env = "RAPPORTEUR_STREAM_LIFE_SECS",
+        value_name = "SECONDS",
+        default_value_t = 3_600,
+        value_parser = clap::value_parser!(u32).range(1..=86_400),
+        global = true
+    )]
+    pub stream_life_secs: u32,
 }
 
 /// Whether something is done.
@@ -145,6 +156,7 @@ impl GraphqlConfig {
                 subscriptions_max: usize::from(self.subscriptions_max),
                 init_wait: Duration::from_secs(u64::from(self.stream_init_secs)),
                 idle_max: Duration::from_secs(u64::from(self.stream_idle_secs)),
+                life_max: Duration::from_secs(u64::from(self.stream_life_secs)),
             },
             ..settings
         }

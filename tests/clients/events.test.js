@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { createClient } from "graphql-sse";
+import { NetworkError, createClient } from "graphql-sse";
 
 import { start } from "./server.js";
 import { QUESTION, STREAM, checkStream } from "./stream.js";
@@ -39,12 +39,16 @@ test("what is invalid is told in the stream", async () => {
   assert.equal(value.errors[0].extensions.code, "GRAPHQL_VALIDATION_FAILED");
 });
 
-test("a server that is told to stop completes its streams and ends", async () => {
+test("a server that is told to stop breaks off its streams, so that clients ask another", async () => {
   const own = await start();
-  const one = createClient({ url: own.url, retryAttempts: 0 });
+  let connected;
+  const open = new Promise((resolve) => {
+    connected = resolve;
+  });
+  const one = createClient({ url: own.url, retryAttempts: 0, on: { connected } });
   const changes = one.iterate({ query: "subscription { corpusChanged { digest } }" });
-  const pending = changes.next();
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  const pending = assert.rejects(changes.next(), NetworkError);
+  await open;
   assert.equal(await own.stop(), 0);
-  assert.equal((await pending).done, true);
+  await pending;
 });

@@ -1,6 +1,6 @@
 // Starts the server that the tests talk to: the program that RAPPORTEUR names, or the release build.
 
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
@@ -19,6 +19,12 @@ async function freePort() {
   server.close();
   await once(server, "close");
   return port;
+}
+
+/// A new API key, kept in `file`.
+export function issueKey(file) {
+  const create = ["keys", "create", "clients", "--expires-days", "1", "--keys-file", file, "--data-dir", data];
+  return execFileSync(program, create, { stdio: ["ignore", "pipe", "ignore"] }).toString().trim();
 }
 
 /// Starts a server with further arguments; `stop` ends it and says how it ended.

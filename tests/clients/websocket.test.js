@@ -1,12 +1,15 @@
 // graphql-ws: the client that most frontends speak graphql-transport-ws with.
 
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { createClient } from "graphql-ws";
 import WebSocket from "ws";
 
-import { start } from "./server.js";
+import { issueKey, start } from "./server.js";
 import { QUESTION, STREAM, checkStream } from "./stream.js";
 
 let server;
@@ -49,6 +52,27 @@ test("a subscription that is given up leaves the connection as it was", async ()
   assert.equal((await pending).done, true);
   const { value: first } = await client.iterate({ query: "{ __typename }" }).next();
   assert.deepEqual(first.data, { __typename: "Query" });
+});
+
+test("a key comes with connectionParams", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "rapporteur-"));
+  const file = join(folder, "keys.toml");
+  const key = issueKey(file);
+  const own = await start("--anonymous-read", "off", "--keys-file", file);
+  const first = async (authorization) => {
+    const connection = { url: own.ws, webSocketImpl: WebSocket, retryAttempts: 0 };
+    const one = createClient({ ...connection, connectionParams: { authorization } });
+    const { value } = await one.iterate({ query: "{ corpus { documents } }" }).next();
+    await one.dispose();
+    return value;
+  };
+  try {
+    assert.deepEqual((await first(`Bearer ${key}`)).data, { corpus: { documents: 5 } });
+    await assert.rejects(first(undefined), ({ code }) => code === 4403);
+  } finally {
+    await own.stop();
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("a server that is told to stop says so and ends", async () => {

@@ -16,7 +16,7 @@ use crate::app::{Reply, TestApp};
 const QUERY: &str = "/graphql?query=%7Bcorpus%7Bdocuments%7D%7D";
 
 /// A key, and the header that presents it.
-fn issued(id: u8, scope: Scope, expires_in_hours: Option<i64>) -> (ApiKey, String) {
+pub(crate) fn issued(id: u8, scope: Scope, expires_in_hours: Option<i64>) -> (ApiKey, String) {
     let now = Timestamp::now();
     let request = KeyRequest {
         name: "test".to_owned(),
@@ -109,7 +109,8 @@ async fn refusals_have_the_shape_of_the_surface() {
 async fn the_editor_is_shown_to_those_who_have_yet_to_enter_a_key() {
     let app = app(AccessSettings { anonymous_read: false, ..AccessSettings::default() });
     let html = [("accept", "text/html")];
-    assert_eq!(app.get("/graphql", &html).await.status, 200);
+    let editor = app.get("/graphql", &html).await;
+    assert_eq!((editor.status.as_u16(), editor.header("vary")), (200, "accept"));
     assert_eq!(app.get(QUERY, &html).await.status, 401, "a query is no editor");
     assert_eq!(app.get("/v1/documents", &html).await.status, 401);
 }
@@ -161,7 +162,10 @@ async fn whoever_asks_too_often_is_told_when_to_come_back() {
     let key = [("authorization", authorization.as_str())];
     let counted = ask(&app, QUERY, client, &key).await;
     assert_eq!((counted.status.as_u16(), counted.header("ratelimit-limit")), (200, "1"));
-    assert_eq!(ask(&app, QUERY, "192.0.2.77", &key).await.status, 429, "from everywhere");
+    let spent = ask(&app, QUERY, "192.0.2.77", &key).await;
+    assert_eq!(spent.status, 429, "from everywhere");
+    assert!(spent.body.contains("--key-rate-limit"), "{}", spent.body);
+    assert!(refused.body.contains("for an API key"), "{}", refused.body);
 }
 
 #[tokio::test]
@@ -204,12 +208,15 @@ async fn pages_of_allowed_origins_may_send_keys_and_read_rates() {
     let preflight = Request::options("/v1/ask")
         .header("origin", "https://a.example")
         .header("access-control-request-method", "GET")
-        .header("access-control-request-headers", "authorization")
+        .header("access-control-request-headers", "authorization,content-type,traceparent")
         .body(Body::empty())
         .expect("a request");
     let reply = app.send(preflight).await;
     assert_eq!(reply.status, 200, "preflights carry no key");
-    assert!(reply.header("access-control-allow-headers").contains("authorization"));
+    let allowed: Vec<&str> = reply.header("access-control-allow-headers").split(',').collect();
+    for name in ["authorization", "content-type", "apollographql-client-name", "traceparent"] {
+        assert!(allowed.contains(&name), "{name}: {allowed:?}");
+    }
     let refused = app.get("/v1/ask", &[("origin", "https://a.example")]).await;
     assert_eq!(refused.status, 401);
     assert_eq!(refused.header("access-control-allow-origin"), "https://a.example");
@@ -229,4 +236,18 @@ async fn requests_keep_their_id_or_get_one() {
             assert!(!id.is_empty());
         }
     }
+}
+
+#[tokio::test]
+async fn each_request_of_a_batch_is_counted() {
+    let access = AccessSettings { rate_per_minute: 3, ..AccessSettings::default() };
+    let settings = Settings { access, batch_max: 10, ..Settings::default() };
+    let app = TestApp::with(Limits::default(), &settings);
+    let batch = serde_json::json!(vec![serde_json::json!({ "query": "{ __typename }" }); 5]);
+    let reply = app.post(&batch.to_string(), &[("content-type", "application/json")]).await;
+    let list = reply.json();
+    let code = |one: &serde_json::Value| one["errors"][0]["extensions"]["code"].clone();
+    let codes: Vec<_> = list.as_array().expect("a list").iter().map(code).collect();
+    assert_eq!(codes[..3], [(); 3].map(|()| serde_json::Value::Null));
+    assert_eq!(codes[3..], ["RATE_LIMITED", "RATE_LIMITED"]);
 }

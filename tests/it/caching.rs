@@ -2,10 +2,12 @@
 
 use axum::body::Body;
 use axum::http::Request;
-use rapporteur::api::http::Settings;
-use rapporteur::service::Limits;
+use rapporteur::api::http::{AccessSettings, Settings};
+use rapporteur::domain::Scope;
+use rapporteur::service::{KeyRing, Limits};
 use serde_json::json;
 
+use crate::access::issued;
 use crate::app::{Reply, TestApp, engine};
 
 const JSON: (&str, &str) = ("content-type", "application/json");
@@ -32,6 +34,30 @@ async fn a_get_can_be_kept_and_asked_for_again() {
     assert_ne!(other.header("etag"), tag, "another media type is another response");
     let with_key = app.get(CORPUS, &[("authorization", "Basic dTpw")]).await;
     assert_eq!(with_key.header("cache-control"), "private, max-age=60");
+}
+
+#[tokio::test]
+async fn every_surface_says_for_whom_a_response_may_be_kept() {
+    let (key, authorization) = issued(1, Scope::Read, None);
+    let paths = [CORPUS, "/v1/documents", "/c/010101010101/rome-2012/P3A"];
+    for anonymous_read in [true, false] {
+        let keys = KeyRing::new(vec![key.clone()]);
+        let access = AccessSettings { anonymous_read, keys, ..AccessSettings::default() };
+        let settings = Settings { access, ..Settings::default() };
+        let app = TestApp::with(Limits::default(), &settings);
+        for path in paths {
+            let keyed = app.get(path, &[("authorization", &authorization)]).await;
+            assert_eq!(keyed.header("cache-control"), "private, max-age=60", "{path}");
+            assert_eq!(keyed.header("vary"), "accept, authorization", "{path}");
+            let open = app.get(path, &[]).await;
+            let control = if anonymous_read { "public, max-age=60" } else { "no-store" };
+            assert_eq!(open.header("cache-control"), control, "{path}");
+        }
+        for path in ["/graphql", "/v1/documents/gone", "/c/x/y/z", "/nowhere"] {
+            let failed = app.get(path, &[("authorization", &authorization)]).await;
+            assert_eq!(failed.header("cache-control"), "no-store", "{path}");
+        }
+    }
 }
 
 #[tokio::test]

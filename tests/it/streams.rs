@@ -1,17 +1,21 @@
 //! Answers as they come about, over server-sent events and straight from the service.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use axum::body::Body;
-use axum::http::Request;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, Response};
 use futures_util::StreamExt;
 use rapporteur::api::http::{Settings, StreamLimits};
 use rapporteur::domain::Query;
 use rapporteur::service::{Limits, ServiceError, Stage};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 use tower::ServiceExt;
 
 use crate::app::{TestApp, engine};
+use crate::server::Server;
 
 const EVENTS: (&str, &str) = ("accept", "text/event-stream");
 const JSON: (&str, &str) = ("content-type", "application/json");
@@ -179,19 +183,70 @@ async fn there_are_as_many_streams_as_may_be() {
     let limits = StreamLimits { streams_max: 1, ..StreamLimits::default() };
     let app =
         TestApp::with(Limits::default(), &Settings { streams: limits, ..Settings::default() });
-    let body = r#"{"query": "subscription { corpusChanged { digest } }"}"#;
-    let open = async || {
-        let request = Request::post("/graphql").header(JSON.0, JSON.1).header(EVENTS.0, EVENTS.1);
-        let request = request.body(Body::from(body)).expect("a request");
-        app.router.clone().oneshot(request).await.expect("infallible")
-    };
-    let first = open().await;
+    let first = changes(&app).await;
     assert_eq!(first.status(), 200);
-    let second = open().await;
+    let second = changes(&app).await;
     assert_eq!(
         (second.status().as_u16(), &second.headers()["retry-after"]),
         (503, &"1".parse().expect("a header value"))
     );
     drop(first);
-    assert_eq!(open().await.status(), 200, "its place is free again");
+    // Its task has yet to notice.
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(changes(&app).await.status(), 200, "its place is free again");
+}
+
+async fn changes(app: &TestApp) -> Response<Body> {
+    let body = r#"{"query": "subscription { corpusChanged { digest } }"}"#;
+    let request = Request::post("/graphql").header(JSON.0, JSON.1).header(EVENTS.0, EVENTS.1);
+    let request = request.body(Body::from(body)).expect("a request");
+    app.router.clone().oneshot(request).await.expect("infallible")
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_does_not_read_loses_its_place() {
+    let streams = StreamLimits { streams_max: 1, ..StreamLimits::default() };
+    let app = TestApp::with(Limits::default(), &Settings { streams, ..Settings::default() });
+    let unread = changes(&app).await;
+    let mut waited = Duration::ZERO;
+    while changes(&app).await.status() != 200 {
+        tokio::time::advance(Duration::from_secs(1)).await;
+        waited += Duration::from_secs(1);
+        assert!(waited < Duration::from_mins(2), "the place is held");
+    }
+    assert!(waited > Duration::from_secs(30), "those who read slowly have time");
+    drop(unread);
+}
+
+#[tokio::test(start_paused = true)]
+async fn streams_are_broken_off_after_their_time() {
+    let life_max = Duration::from_mins(1);
+    let streams = StreamLimits { life_max, ..StreamLimits::default() };
+    let app = TestApp::with(Limits::default(), &Settings { streams, ..Settings::default() });
+    let started = tokio::time::Instant::now();
+    let body = to_bytes(changes(&app).await.into_body(), usize::MAX).await.expect("an end");
+    assert_eq!(started.elapsed(), life_max);
+    assert_eq!(body, ":\n\n".repeat(5), "signs of life, and no word of completion");
+}
+
+#[tokio::test]
+async fn a_stop_breaks_streams_off() {
+    let server = Server::start(&TestApp::new()).await;
+    let mut stream = TcpStream::connect(server.address).await.expect("the server listens");
+    let request = "GET /graphql?query=subscription%7BcorpusChanged%7Bdigest%7D%7D HTTP/1.1\r\n\
+                   host: x\r\naccept: text/event-stream\r\n\r\n";
+    stream.write_all(request.as_bytes()).await.expect("the server reads");
+    let mut seen = String::new();
+    while !seen.contains(":\n\n") {
+        let mut bytes = [0; 1_024];
+        let count = stream.read(&mut bytes).await.expect("the server writes");
+        assert!(count > 0, "{seen}");
+        seen.push_str(&String::from_utf8_lossy(&bytes[..count]));
+    }
+    let ended = server.stop();
+    stream.read_to_string(&mut seen).await.expect("an end");
+    assert!(seen.ends_with("\r\n0\r\n\r\n") && !seen.contains("complete"), "{seen}");
+    ended.await.expect("no panic").expect("a clean end");
 }

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use rapporteur::api::http::{Settings, StreamLimits};
-use rapporteur::service::Limits;
+use rapporteur::api::http::{AccessSettings, Settings, StreamLimits};
+use rapporteur::domain::Scope;
+use rapporteur::service::{KeyRing, Limits};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
 
+use crate::access::issued;
 use crate::app::{TestApp, engine};
 use crate::server::{Server, refusal};
 
@@ -166,4 +168,70 @@ async fn a_stop_ends_streams_at_once_and_cleanly() {
     assert_eq!(idle.read().await, Err(1001));
     drop((client, idle));
     ended.await.expect("no panic").expect("a clean end");
+}
+
+/// An app that wants keys, one of which allows three requests a minute.
+fn locked(keys: &KeyRing, streams: StreamLimits) -> TestApp {
+    let access = AccessSettings {
+        anonymous_read: false,
+        keys: keys.clone(),
+        key_rate_per_minute: 3,
+        ..AccessSettings::default()
+    };
+    TestApp::with(Limits::default(), &Settings { access, streams, ..Settings::default() })
+}
+
+#[tokio::test]
+async fn a_key_comes_with_the_handshake_or_with_the_first_message() {
+    let (key, authorization) = issued(1, Scope::Read, None);
+    let (old, expired) = issued(2, Scope::Read, Some(-1));
+    let keys = KeyRing::new(vec![key, old]);
+    let server = Server::start(&locked(&keys, StreamLimits::default())).await;
+    let acknowledged = Ok(json!({ "type": "connection_ack" }));
+    let cases = [
+        (json!({ "Authorization": authorization }), acknowledged.clone()),
+        (json!({ "authorization": authorization, "more": 1 }), acknowledged.clone()),
+        (json!({ "authorization": expired }), Err(4403)),
+        (json!({ "authorization": "Bearer nonsense" }), Err(4403)),
+        (json!({ "authorization": 7 }), Err(4403)),
+        (json!({ "key": authorization }), Err(4403)),
+        (Value::Null, Err(4403)),
+    ];
+    for (payload, expected) in cases {
+        let mut client = server.open().await;
+        client.send(json!({ "type": "connection_init", "payload": payload })).await;
+        assert_eq!(client.read().await, expected, "{payload}");
+    }
+    let mut early = server.open().await;
+    early.subscribe("a", CHANGES).await;
+    assert_eq!(early.read().await, Err(4401), "nothing is carried out before");
+    let protocol = ("sec-websocket-protocol", "graphql-transport-ws");
+    let with = async |key: &str| server.connect(&[protocol, ("authorization", key)]).await;
+    let mut client = with(&authorization).await.expect("taken up");
+    client.send(json!({ "type": "connection_init" })).await;
+    assert_eq!(client.read().await, acknowledged);
+    assert_eq!(refusal(with(&expired).await).map(|status| status.as_u16()), Some(401));
+}
+
+#[tokio::test]
+async fn operations_are_counted_and_end_with_their_key() {
+    let (key, authorization) = issued(1, Scope::Read, None);
+    let keys = KeyRing::new(vec![key]);
+    let idle = StreamLimits { idle_max: Duration::from_secs(2), ..StreamLimits::default() };
+    let server = Server::start(&locked(&keys, idle)).await;
+    let init = json!({ "authorization": authorization });
+    let init = json!({ "type": "connection_init", "payload": init });
+    let mut client = server.open().await;
+    client.send(init).await;
+    assert_eq!(client.read().await, Ok(json!({ "type": "connection_ack" })));
+    client.subscribe("changes", CHANGES).await;
+    for _ in 0..2 {
+        assert_eq!(client.follow("a", "{ __typename }").await.len(), 1);
+    }
+    client.subscribe("a", "{ __typename }").await;
+    let refused = client.read().await.expect("a message");
+    assert_eq!((&refused["id"], &refused["type"]), (&json!("a"), &json!("error")));
+    assert_eq!(refused["payload"][0]["extensions"]["code"], "RATE_LIMITED");
+    keys.replace(Vec::new());
+    assert_eq!(client.read().await, Err(4403), "a subscription ends with its key");
 }

@@ -25,7 +25,8 @@ pub(super) fn check(document: &str) -> Result<(), ServerError> {
     Err(error_with(ErrorCode::ValidationFailed, message))
 }
 
-/// Tokens and deepest nesting; a number with a fraction counts as three tokens. Whether the tokens make sense is the parser's to say.
+/// Tokens and deepest nesting; a number with a fraction counts as three tokens. Whether the tokens
+/// make sense is the parser's to say.
 fn measure(document: &str) -> (usize, usize) {
     let mut rest = document.as_bytes();
     let (mut tokens, mut depth, mut deepest) = (0, 0_usize, 0);

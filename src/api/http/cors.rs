@@ -9,7 +9,7 @@ use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 use super::request_id;
 
 /// What pages may send beside what every form may.
-const SENT: [HeaderName; 7] = [
+const SENT: [HeaderName; 11] = [
     header::ACCEPT,
     header::AUTHORIZATION,
     header::CONTENT_TYPE,
@@ -17,6 +17,11 @@ const SENT: [HeaderName; 7] = [
     request_id::HEADER,
     HeaderName::from_static("apollo-require-preflight"),
     HeaderName::from_static("x-apollo-operation-name"),
+    // Apollo's clients say so who they are, and browsers that are traced which trace it is.
+    HeaderName::from_static("apollographql-client-name"),
+    HeaderName::from_static("apollographql-client-version"),
+    HeaderName::from_static("traceparent"),
+    HeaderName::from_static("tracestate"),
 ];
 
 /// What pages may read beside what every page may.
@@ -51,9 +56,14 @@ pub(super) fn layer(origins: &[String]) -> io::Result<CorsLayer> {
     Ok(layer.allow_origin(AllowOrigin::list(origins)))
 }
 
+/// An origin as browsers write it.
+pub(super) fn as_sent(text: &str) -> String {
+    text.trim().trim_end_matches('/').to_ascii_lowercase()
+}
+
 /// Browsers send scheme, host and port, and these are compared as text.
 fn origin(text: &str) -> io::Result<HeaderValue> {
-    let bare = text.trim().trim_end_matches('/').to_ascii_lowercase();
+    let bare = as_sent(text);
     let plain = |c: char| c.is_ascii_alphanumeric() || ".-_:[]".contains(c);
     let is_origin = bare.split_once("://").is_some_and(|(scheme, host)| {
         !scheme.is_empty() && !host.is_empty() && scheme.chars().chain(host.chars()).all(plain)

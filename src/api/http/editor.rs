@@ -54,7 +54,11 @@ impl Editor {
 
     /// The page as a response.
     pub(super) fn show(&self) -> Response {
-        let headers = [(header::CONTENT_SECURITY_POLICY, self.policy.clone())];
+        let headers = [
+            (header::CONTENT_SECURITY_POLICY, self.policy.clone()),
+            // At the same address, others get GraphQL.
+            (header::VARY, HeaderValue::from_static("accept")),
+        ];
         (headers, Html(self.page.clone())).into_response()
     }
 }

@@ -10,12 +10,13 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
 use futures_util::StreamExt;
 use futures_util::stream::{BoxStream, unfold};
-use tokio::time::{Interval, MissedTickBehavior, interval};
+use tokio::sync::mpsc;
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval, sleep_until, timeout};
 
 use super::App;
 use super::failure::Failure;
 use super::operation::Reply;
-use super::streams::{Closing, Place};
+use super::streams::{Closing, Place, SEND_TIME_MAX};
 
 /// How often something is sent though there is nothing to say: proxies cut silent connections, and
 /// a client that is gone is noticed by writing only.
@@ -29,11 +30,15 @@ struct Events {
     /// None once everything was sent.
     responses: Option<BoxStream<'static, GraphqlResponse>>,
     keep_alive: Interval,
+    /// When it has been open for long enough.
+    over: Instant,
     closing: Closing,
-    _place: Place,
 }
 
 /// `responses` as events.
+///
+/// They are made by a task of their own, for a body is asked for more only while its client reads:
+/// one that does not would hold its place for as long as it likes.
 ///
 /// # Errors
 /// When as many streams are open as there may be.
@@ -45,10 +50,13 @@ pub(super) fn respond(
     let place = app.streams.admit()?;
     let mut keep_alive = interval(KEEP_ALIVE);
     keep_alive.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let state = Events { responses: Some(responses), keep_alive, closing, _place: place };
-    let events = unfold(state, |mut state| async move {
-        let bytes = state.next().await?;
-        Some((Ok::<_, Infallible>(bytes), state))
+    let over = Instant::now() + app.streams.limits.life_max;
+    let state = Events { responses: Some(responses), keep_alive, over, closing };
+    let (sender, receiver) = mpsc::channel(1);
+    tokio::spawn(send(state, sender, place));
+    let events = unfold(receiver, |mut receiver| async move {
+        let bytes = receiver.recv().await?;
+        Some((Ok::<_, Infallible>(bytes), receiver))
     });
     let mut http = Response::new(Body::from_stream(events));
     let headers = [
@@ -64,15 +72,29 @@ pub(super) fn respond(
     Ok(http)
 }
 
+/// Sends `events` until they end or the client is gone, or as good as that.
+async fn send(mut events: Events, client: mpsc::Sender<Bytes>, place: Place) {
+    loop {
+        let next = tokio::select! {
+            () = client.closed() => None,
+            next = events.next() => next,
+        };
+        let Some(bytes) = next else { break };
+        if !matches!(timeout(SEND_TIME_MAX, client.send(bytes)).await, Ok(Ok(()))) {
+            break;
+        }
+    }
+    drop(place);
+}
+
 impl Events {
+    /// What to send next. Only an operation that has ended is said to be complete: where the stream
+    /// is broken off, clients ask again, here or at another server.
     async fn next(&mut self) -> Option<Bytes> {
         let responses = self.responses.as_mut()?;
         tokio::select! {
             biased;
-            () = self.closing.wait() => {
-                self.responses = None;
-                Some(Bytes::from_static(COMPLETE))
-            }
+            () = self.closing.wait() => None,
             response = responses.next() => {
                 if let Some(response) = response {
                     return Some(event(&response));
@@ -80,6 +102,7 @@ impl Events {
                 self.responses = None;
                 Some(Bytes::from_static(COMPLETE))
             }
+            () = sleep_until(self.over) => None,
             // The first tick comes at once: it lets the client see that the stream is open.
             _ = self.keep_alive.tick() => Some(Bytes::from_static(b":\n\n")),
         }

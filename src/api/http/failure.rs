@@ -4,8 +4,8 @@ use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
-use super::ENDPOINTS;
 use super::negotiate::MediaType;
+use super::{ENDPOINTS, caching};
 use crate::service::{ErrorCode, ServiceError};
 
 /// How many seconds a client should wait before it asks a busy service again.
@@ -43,12 +43,16 @@ impl Failure {
         &self.message
     }
 
-    /// The response's body.
-    pub(super) fn body(&self) -> Vec<u8> {
+    /// It as a GraphQL error.
+    pub(super) fn error(&self) -> Value {
         let mut extensions = self.extensions.clone();
         extensions.insert("code".into(), self.code.name().into());
-        let body = json!({ "errors": [{ "message": self.message, "extensions": extensions }] });
-        body.to_string().into_bytes()
+        json!({ "message": self.message, "extensions": extensions })
+    }
+
+    /// The response's body.
+    pub(super) fn body(&self) -> Vec<u8> {
+        json!({ "errors": [self.error()] }).to_string().into_bytes()
     }
 
     /// Adds an entry to the error's extensions.
@@ -73,6 +77,8 @@ impl IntoResponse for Failure {
         if let Some(allow) = self.allow {
             headers.insert(header::ALLOW, HeaderValue::from_static(allow));
         }
+        // What failed may succeed in a moment, or for somebody else.
+        caching::forbid(response.headers_mut());
         hint_retry(&mut response);
         // Other surfaces than GraphQL give it a form of their own.
         response.extensions_mut().insert(self);

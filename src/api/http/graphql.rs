@@ -12,11 +12,12 @@ use futures_util::StreamExt;
 use futures_util::future::join_all;
 use tokio::time::timeout;
 
+use super::access::Visitor;
 use super::failure::Failure;
 use super::negotiate::{self, MediaType};
 use super::operation::Reply;
 use super::request::{Params, Requests};
-use super::{App, events, reply, request, streams, websocket};
+use super::{App, caching, events, reply, request, streams, websocket};
 use crate::service::ErrorCode;
 
 /// How long a body may take to arrive.
@@ -29,7 +30,7 @@ pub(super) async fn handle(State(app): State<App>, http: Request) -> Result<Resp
         Method::POST => false,
         _ => return Err(Failure::method("send GraphQL by POST or GET", "GET, HEAD, POST")),
     };
-    if by_get && websocket::is_upgrade(http.headers()) {
+    if websocket::is_asked_for(&http) {
         return websocket::accept(app, http).await;
     }
     if is_editor(&app, &http) {
@@ -53,7 +54,7 @@ pub(super) async fn handle(State(app): State<App>, http: Request) -> Result<Resp
         Requests::One(params) => one(&app, *params, media, events, by_get, &parts).await,
         Requests::Batch(batch) => {
             let media = media.unwrap_or(MediaType::GraphqlResponse);
-            Ok(reply::dress(all(&app, batch).await, media))
+            Ok(reply::dress(all(&app, batch, &Visitor::of(&parts.extensions)).await, media))
         }
     }
 }
@@ -73,8 +74,7 @@ async fn one(
         Err(error) => {
             let reply = Reply::of(&GraphqlResponse::from_errors(vec![error]));
             let media = media.unwrap_or(MediaType::GraphqlResponse);
-            // Malformed requests and unknown documents: no cache may hold on to them.
-            return Ok(refused(reply, media, by_get));
+            return Ok(refused(reply, media));
         }
     };
     let media = match media {
@@ -85,36 +85,41 @@ async fn one(
         }
     };
     if let Some(tag) = operation.tag().filter(|tag| by_get && reply::holds(headers, *tag, media)) {
-        return Ok(reply::not_modified(tag, media));
+        return Ok(reply::not_modified(tag, media, app.access.audience(headers)));
     }
     let answer = app.executor.execute(operation, by_get).await?;
     if by_get {
-        return Ok(reply::dress_cacheable(answer, media, headers, app.access.is_public()));
+        return Ok(reply::dress_cacheable(answer, media, app.access.audience(headers)));
     }
     Ok(reply::dress(answer, media))
 }
 
-fn refused(reply: Reply, media: MediaType, by_get: bool) -> Response {
+/// `reply` to a request that names no document: no cache may hold on to it.
+fn refused(reply: Reply, media: MediaType) -> Response {
     // A request without a document is malformed, whatever the client accepts.
-    if reply.status == StatusCode::BAD_REQUEST {
-        return reply::dress(reply, MediaType::GraphqlResponse);
-    }
-    if by_get {
-        return reply::dress_unkept(reply, media);
-    }
-    reply::dress(reply, media)
+    let malformed = reply.status == StatusCode::BAD_REQUEST;
+    let mut http = reply::dress(reply, if malformed { MediaType::GraphqlResponse } else { media });
+    caching::forbid(http.headers_mut());
+    http
 }
 
-/// Answers each request of a batch, in one list.
-async fn all(app: &App, batch: Vec<Params>) -> Reply {
-    let answer = async |params| match app.executor.find(params) {
-        Ok(operation) => match app.executor.execute(operation, false).await {
-            Ok(reply) => reply.body,
-            Err(failure) => failure.body().into(),
-        },
-        Err(error) => Reply::of(&GraphqlResponse::from_errors(vec![error])).body,
+/// Answers each request of a batch, in one list. The first was counted as it came in.
+async fn all(app: &App, batch: Vec<Params>, visitor: &Visitor) -> Reply {
+    let answer = async |(index, params)| {
+        if index > 0
+            && let Err(spent) = visitor.count()
+        {
+            return spent.body().into();
+        }
+        match app.executor.find(params) {
+            Ok(operation) => match app.executor.execute(operation, false).await {
+                Ok(reply) => reply.body,
+                Err(failure) => failure.body().into(),
+            },
+            Err(error) => Reply::of(&GraphqlResponse::from_errors(vec![error])).body,
+        }
     };
-    let bodies: Vec<Bytes> = join_all(batch.into_iter().map(answer)).await;
+    let bodies: Vec<Bytes> = join_all(batch.into_iter().enumerate().map(answer)).await;
     let mut list = Vec::with_capacity(bodies.iter().map(|body| body.len() + 1).sum::<usize>() + 1);
     list.push(b'[');
     list.extend(bodies.join(&b','));

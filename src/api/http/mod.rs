@@ -1,6 +1,7 @@
 //! HTTP: the routes, and serving them until told to stop.
 
 mod access;
+mod caching;
 mod cors;
 mod editor;
 mod events;
@@ -21,6 +22,7 @@ mod serve;
 mod settings;
 mod streams;
 mod websocket;
+mod write_deadline;
 
 use std::io;
 use std::sync::Arc;
@@ -57,6 +59,7 @@ struct App {
     executor: Executor,
     streams: Streams,
     links: Arc<Links>,
+    /// Whose pages may connect by `WebSocket`.
     origins: Arc<[String]>,
     graphiql: bool,
     batch_max: usize,
@@ -89,7 +92,7 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         executor: Executor::new(service.clone(), links.clone(), settings)?,
         streams: Streams::new(&settings.streams),
         links: Arc::new(links),
-        origins: settings.cors_origins.clone().into(),
+        origins: websocket::origins(settings),
         graphiql: settings.graphiql && settings.introspection && !settings.trusted_documents_only,
         batch_max: settings.batch_max,
         body_bytes_max: settings.body_bytes_max,

@@ -13,6 +13,7 @@ use futures_util::stream::BoxStream;
 use moka::sync::Cache;
 use sha2::{Digest as _, Sha256};
 
+use super::caching::feed;
 use super::failure::{Failure, status_of};
 use super::persisted::Documents;
 use super::request::Params;
@@ -201,12 +202,6 @@ impl Identity {
         feed(&mut hasher, &self.state.loaded_at.as_nanosecond().to_le_bytes());
         hasher.finalize().into()
     }
-}
-
-/// Feeds `bytes` and their length, so that no two lists of parts are fed alike.
-fn feed(hasher: &mut Sha256, bytes: &[u8]) {
-    hasher.update((bytes.len() as u64).to_le_bytes());
-    hasher.update(bytes);
 }
 
 fn request(

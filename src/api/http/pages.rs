@@ -13,7 +13,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::failure::{Failure, hint_retry};
-use super::rest::ClauseBody;
+use super::rest::{ClauseBody, MAX_AGE_SECS};
 use super::{App, ENDPOINTS, negotiate};
 use crate::api::plain;
 use crate::service::{ErrorCode, ServiceError};
@@ -107,9 +107,12 @@ pub(super) async fn clause(
             return Err(Failure::new(ErrorCode::NotFound, message));
         }
     };
-    if negotiate::prefers(&headers, "application", "json") {
-        return Ok(Json(ClauseBody::new(&corpus, position, &app.links)).into_response());
-    }
-    let plain = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-    Ok((plain, plain::clause(&corpus, &corpus.clauses()[position])).into_response())
+    let mut response = if negotiate::prefers(&headers, "application", "json") {
+        Json(ClauseBody::new(&corpus, position, &app.links)).into_response()
+    } else {
+        let plain = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+        (plain, plain::clause(&corpus, &corpus.clauses()[position])).into_response()
+    };
+    app.access.audience(&headers).write(MAX_AGE_SECS, response.headers_mut());
+    Ok(response)
 }

@@ -19,7 +19,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::sleep;
 
-use super::streams::Stopping;
+use super::streams::{SEND_TIME_MAX, Stopping};
+use super::write_deadline::WriteDeadline;
 
 /// How long requests under way may take to finish once the server was told to stop.
 const DRAIN_MAX: Duration = Duration::from_secs(10);
@@ -153,7 +154,7 @@ async fn connect(
         request.extensions_mut().insert(ConnectInfo(peer));
         router.call(request)
     });
-    let io = TokioIo::new(stream);
+    let io = TokioIo::new(WriteDeadline::new(stream, SEND_TIME_MAX));
     let connection = builder.serve_connection_with_upgrades(io, service).into_owned();
     // The timeouts of either protocol begin once it is clear which one is spoken.
     let silent = async {

@@ -76,6 +76,8 @@ pub struct StreamLimits {
     pub init_wait: Duration,
     /// How long nothing may be heard from a `WebSocket` client.
     pub idle_max: Duration,
+    /// How long an event stream may stay open.
+    pub life_max: Duration,
 }
 
 impl Default for StreamLimits {
@@ -85,6 +87,7 @@ impl Default for StreamLimits {
             subscriptions_max: 16,
             init_wait: Duration::from_secs(3),
             idle_max: Duration::from_mins(1),
+            life_max: Duration::from_hours(1),
         }
     }
 }

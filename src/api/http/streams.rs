@@ -2,6 +2,7 @@
 //! they end when the server is told to stop.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::http::Extensions;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
@@ -9,6 +10,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use super::failure::Failure;
 use super::settings::StreamLimits;
 use crate::service::ErrorCode;
+
+/// How long a client may take to read a message, or anything at all: who does not holds no place.
+pub(super) const SEND_TIME_MAX: Duration = Duration::from_secs(30);
 
 /// Hands out places for streams.
 #[derive(Clone)]

@@ -1,7 +1,8 @@
-//! The key in the header `Authorization` (RFC 6750, section 2.1).
+//! The key in the header `Authorization` (RFC 6750, section 2.1), or where that cannot be sent.
 
 use axum::http::{HeaderMap, header};
 use secrecy::SecretString;
+use serde_json::{Map, Value};
 
 /// What stands after `Bearer`. Other schemes are none of ours: a proxy in front may have read
 /// them. Two headers say nothing certain, and count as a key that is malformed.
@@ -12,15 +13,28 @@ pub(super) fn token(headers: &HeaderMap) -> Option<SecretString> {
         return Some(SecretString::from(""));
     }
     // Keys are ASCII: what is not cannot be one, yet it was meant to be.
-    let text = value.to_str().unwrap_or("Bearer");
+    key(value.to_str().unwrap_or("Bearer"))
+}
+
+/// What stands after `Bearer` in a value of the header.
+fn key(text: &str) -> Option<SecretString> {
     let (scheme, token) = text.split_once(' ').unwrap_or((text, ""));
     scheme.eq_ignore_ascii_case("bearer").then(|| SecretString::from(token.trim()))
+}
+
+/// The same, where the header stands among the fields of a JSON object: under its name, in whatever
+/// case. What is no text there counts as a key that is malformed.
+pub(in crate::api::http) fn among(fields: &Map<String, Value>) -> Option<SecretString> {
+    let name = header::AUTHORIZATION;
+    let (_, value) = fields.iter().find(|(own, _)| own.eq_ignore_ascii_case(name.as_str()))?;
+    key(value.as_str().unwrap_or("Bearer"))
 }
 
 #[cfg(test)]
 mod tests {
     use axum::http::HeaderValue;
     use secrecy::ExposeSecret;
+    use serde_json::json;
 
     use super::*;
 
@@ -46,6 +60,22 @@ mod tests {
             let found = token(&headers);
             let found = found.as_ref().map(ExposeSecret::expose_secret);
             assert_eq!(found, expected, "{headers:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_found_among_fields() {
+        let cases = [
+            (json!({}), None),
+            (json!({ "authorization": "Bearer rptr_x" }), Some("rptr_x")),
+            (json!({ "token": 1, "Authorization": "bearer rptr_x" }), Some("rptr_x")),
+            (json!({ "authorization": "Basic dTpw" }), None),
+            (json!({ "authorization": 7 }), Some("")),
+        ];
+        for (fields, expected) in cases {
+            let found = among(fields.as_object().expect("an object"));
+            let found = found.as_ref().map(ExposeSecret::expose_secret);
+            assert_eq!(found, expected, "{fields}");
         }
     }
 }

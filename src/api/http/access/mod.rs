@@ -6,6 +6,7 @@
 mod bearer;
 mod client;
 mod rate;
+mod visitor;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -16,14 +17,18 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use ipnet::IpNet;
 use jiff::Timestamp;
+use secrecy::SecretString;
 
+use super::caching::Audience;
 use super::failure::Failure;
-use super::{App, graphql};
+use super::{App, graphql, websocket};
 use crate::domain::{ApiKey, Scope};
 use crate::service::{ErrorCode, KeyRefused, KeyRing};
+pub(super) use bearer::among as key_among;
 use client::Client;
 pub use client::ProxyHeader;
 use rate::{Allowance, Rates};
+pub(super) use visitor::Visitor;
 
 /// Paths that probes ask: open to all and as often as they like.
 const PROBES: [&str; 2] = ["/livez", "/readyz"];
@@ -75,14 +80,20 @@ impl Access {
         Self { settings: settings.clone(), rates }
     }
 
-    /// Whether what is served may be kept by caches that serve it to others.
-    pub(super) const fn is_public(&self) -> bool {
-        self.settings.anonymous_read
+    /// For whom caches may keep the response to a request with these headers.
+    pub(super) fn audience(&self, headers: &HeaderMap) -> Audience {
+        let keyed = headers.contains_key(header::AUTHORIZATION);
+        if self.settings.anonymous_read && !keyed { Audience::All } else { Audience::Asker }
     }
 
     /// How many keys count.
     pub(super) fn keys(&self) -> usize {
         self.settings.keys.len()
+    }
+
+    /// The key that was presented, if one was, as far as it counts just now.
+    fn authenticate(&self, key: Option<&SecretString>) -> Result<Option<Arc<ApiKey>>, KeyRefused> {
+        key.map(|key| self.settings.keys.authenticate(key, Timestamp::now())).transpose()
     }
 
     /// Counts a request by its key, or by the address that it comes from.
@@ -116,9 +127,9 @@ enum Refusal {
     Scope(Scope),
 }
 
-/// With the challenge of RFC 6750, section 3.
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
+impl Refusal {
+    /// What is told to the one who is refused, and what the challenge says is at fault.
+    fn told(self) -> (Failure, String) {
         let (code, message, fault) = match self {
             Self::NoKey => {
                 let message = "send an API key: 'Authorization: Bearer rptr_...'; the operator creates them by `rapporteur keys create`";
@@ -135,17 +146,24 @@ impl IntoResponse for Refusal {
                 (ErrorCode::Forbidden, message, fault)
             }
         };
-        let mut response = Failure::new(code, message).into_response();
+        (Failure::new(code, message), fault)
+    }
+}
+
+/// With the challenge of RFC 6750, section 3.
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let (failure, fault) = self.told();
+        let mut response = failure.into_response();
         let challenge = HeaderValue::from_str(&format!("Bearer realm=\"rapporteur\"{fault}"));
         let challenge = challenge.expect("scopes have visible names");
         response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
-        not_kept(response.headers_mut());
         response
     }
 }
 
 /// Lets a request pass to its handler, or answers it.
-pub(super) async fn admit(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(super) async fn admit(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if PROBES.contains(&path) {
         return next.run(request).await;
@@ -156,8 +174,7 @@ pub(super) async fn admit(State(app): State<App>, request: Request, next: Next) 
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
     let client = Client::of(peer, request.headers(), &access.settings);
     let presented = bearer::token(request.headers());
-    let key = presented.map(|key| access.settings.keys.authenticate(&key, Timestamp::now()));
-    let key = key.transpose();
+    let key = access.authenticate(presented.as_ref());
     let known = key.as_ref().ok().and_then(Option::as_ref);
     tracing::debug!(client = %client.address, key = known.map(|key| key.id.as_str()), "admit");
 
@@ -166,14 +183,20 @@ pub(super) async fn admit(State(app): State<App>, request: Request, next: Next) 
         Err(spent) => return too_often(&spent),
     };
     let needed = if ADMIN.contains(&path) { Scope::Admin } else { Scope::Read };
-    let free = OPEN.contains(&path) || graphql::is_editor(&app, &request);
+    // Pages cannot send headers with a WebSocket: its client shows a key once it is open.
+    let free = OPEN.contains(&path)
+        || graphql::is_editor(&app, &request)
+        || websocket::is_asked_for(&request);
     let authorized = match &key {
         Err(refused) => Err(Refusal::Key(*refused)),
         Ok(_) if free => Ok(()),
         Ok(key) => access.authorize(key.as_deref(), needed),
     };
     let mut response = match authorized {
-        Ok(()) => next.run(request).await,
+        Ok(()) => {
+            request.extensions_mut().insert(Visitor::new(access, client, presented));
+            next.run(request).await
+        }
         Err(refusal) => refusal.into_response(),
     };
     if let Some(allowance) = allowance {
@@ -183,18 +206,8 @@ pub(super) async fn admit(State(app): State<App>, request: Request, next: Next) 
 }
 
 fn too_often(spent: &Allowance) -> Response {
-    let message = format!(
-        "asked more than {} times a minute; wait {} s, or ask the operator for an API key",
-        spent.limit, spent.retry_after_secs
-    );
-    let mut response = Failure::new(ErrorCode::RateLimited, message).into_response();
+    let mut response = spent.refusal().into_response();
     spent.write(response.headers_mut());
     response.headers_mut().insert(header::RETRY_AFTER, spent.retry_after_secs.into());
-    not_kept(response.headers_mut());
     response
-}
-
-/// A refusal is for the one who asked, and for now.
-fn not_kept(headers: &mut HeaderMap) {
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
 }

@@ -17,10 +17,18 @@ use governor::{Quota, RateLimiter};
 use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
 
+use crate::api::http::failure::Failure;
+use crate::service::ErrorCode;
+
 /// How many buckets are kept; one takes some 250 bytes.
 const BUCKETS_MAX: u64 = 50_000;
 /// What a bucket holds is allowed within so many seconds.
 const WINDOW_SECS: u32 = 60;
+
+/// What is counted by addresses goes by this name.
+const ADDRESS: &str = "address";
+/// What is counted by keys goes by this one.
+const KEY: &str = "key";
 
 /// What three headers of older drafts are called; clients know these best.
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit-limit");
@@ -37,7 +45,7 @@ type Bucket<C> = RateLimiter<NotKeyed, InMemoryState, C, StateInformationMiddlew
 pub(super) struct Allowance {
     policy: &'static str,
     /// Requests a minute.
-    pub(super) limit: u32,
+    limit: u32,
     remaining: u32,
     /// Seconds until all of them are allowed again.
     reset_secs: u64,
@@ -58,6 +66,16 @@ impl Allowance {
         headers.insert(POLICY, text(format!("\"{policy}\";q={limit};w={WINDOW_SECS}")));
         headers.insert(STATE, text(format!("\"{policy}\";r={remaining};t={reset_secs}")));
     }
+
+    /// What is told to a client that has spent it.
+    pub(super) fn refusal(&self) -> Failure {
+        let Self { policy, limit, retry_after_secs: wait, .. } = self;
+        let more = if *policy == KEY { "a higher --key-rate-limit" } else { "an API key" };
+        let message = format!(
+            "asked more than {limit} times a minute; wait {wait} s, or ask the operator for {more}"
+        );
+        Failure::new(ErrorCode::RateLimited, message)
+    }
 }
 
 /// The buckets of addresses and of keys.
@@ -71,8 +89,8 @@ impl Rates {
     pub(super) fn new(address: u32, key: u32) -> Self {
         Self {
             addresses: NonZeroU32::new(address)
-                .map(|rate| Buckets::new("address", rate, MonotonicClock)),
-            keys: NonZeroU32::new(key).map(|rate| Buckets::new("key", rate, MonotonicClock)),
+                .map(|rate| Buckets::new(ADDRESS, rate, MonotonicClock)),
+            keys: NonZeroU32::new(key).map(|rate| Buckets::new(KEY, rate, MonotonicClock)),
         }
     }
 

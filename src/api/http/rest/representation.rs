@@ -5,10 +5,14 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+use super::super::caching::{self, Audience, EntityTag};
 use super::super::failure::Failure;
 use super::super::{App, negotiate};
-use crate::domain::{Corpus, Digest};
+use crate::domain::Corpus;
 use crate::service::ErrorCode;
+
+/// How long what is looked up may be used without asking again.
+pub(in crate::api::http) const MAX_AGE_SECS: i32 = 60;
 
 /// What a response is read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +30,15 @@ const FORMS: [(Form, &str, &str); 3] = [
 ];
 
 impl Form {
+    /// What it goes by in tags.
+    const fn letter(self) -> char {
+        match self {
+            Self::Json => 'j',
+            Self::Markdown => 'm',
+            Self::Plain => 'p',
+        }
+    }
+
     const fn content_type(self) -> &'static str {
         match self {
             Self::Json => "application/json",
@@ -38,8 +51,8 @@ impl Form {
 /// How to answer a GET: in which form, under which tag.
 pub(super) struct Representation {
     pub(super) form: Form,
-    etag: HeaderValue,
-    headers: [(header::HeaderName, HeaderValue); 2],
+    tag: EntityTag,
+    audience: Audience,
 }
 
 impl Representation {
@@ -57,38 +70,28 @@ impl Representation {
             return Err(Failure::new(ErrorCode::NotAcceptable, message));
         };
         let form = FORMS[best].0;
-        let model = app.service.model()?.digest.to_string();
-        let digest = corpus.digest().to_string();
-        let parts = [
-            env!("CARGO_PKG_VERSION"),
-            &digest,
-            &model,
-            &app.links.public_url,
-            form.content_type(),
-            uri.path(),
-            uri.query().unwrap_or_default(),
+        let state = app.service.state()?;
+        let mut hash = Sha256::new();
+        let parts: [&[u8]; 7] = [
+            env!("CARGO_PKG_VERSION").as_bytes(),
+            &corpus.digest().0,
+            &state.model.0,
+            &[u8::from(state.reranked)],
+            app.links.public_url.as_bytes(),
+            uri.path().as_bytes(),
+            uri.query().unwrap_or_default().as_bytes(),
         ];
-        let etag = tag(&parts);
-        let (cache, vary) = if app.access.is_public() {
-            ("public, max-age=60", "accept")
-        } else {
-            ("private, max-age=60", "accept, authorization")
-        };
-        let headers = [
-            (header::CACHE_CONTROL, HeaderValue::from_static(cache)),
-            (header::VARY, HeaderValue::from_static(vary)),
-        ];
-        Ok(Self { form, etag, headers })
+        for part in parts {
+            caching::feed(&mut hash, part);
+        }
+        let tag = EntityTag::new(&hash.finalize().into(), form.letter());
+        Ok(Self { form, tag, audience: app.access.audience(headers) })
     }
 
     /// The response that spares the client what it has already.
     pub(super) fn not_modified(&self, headers: &HeaderMap) -> Option<Response> {
-        let values = headers.get_all(header::IF_NONE_MATCH).iter();
-        let mut tags = values.filter_map(|value| value.to_str().ok()).flat_map(|v| v.split(','));
-        let plain = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-        let own = plain(self.etag.to_str().unwrap_or_default());
-        tags.any(|tag| plain(tag) == own)
-            .then(|| self.dress(StatusCode::NOT_MODIFIED.into_response()))
+        let held = self.tag.is_held(headers);
+        held.then(|| self.dress(StatusCode::NOT_MODIFIED.into_response()))
     }
 
     /// The response: `body` as JSON, or else `text`.
@@ -106,21 +109,8 @@ impl Representation {
     }
 
     fn dress(&self, mut response: Response) -> Response {
-        let headers = response.headers_mut();
-        headers.insert(header::ETAG, self.etag.clone());
-        headers.extend(self.headers.clone());
+        self.tag.write(response.headers_mut());
+        self.audience.write(MAX_AGE_SECS, response.headers_mut());
         response
     }
-}
-
-/// A weak tag: compression may change the bytes, and the answer stays the same.
-fn tag(parts: &[&str]) -> HeaderValue {
-    let mut hash = Sha256::new();
-    for part in parts {
-        // The length keeps parts apart.
-        hash.update(part.len().to_le_bytes());
-        hash.update(part);
-    }
-    let digits = Digest(hash.finalize().into()).to_string();
-    HeaderValue::from_str(&format!("W/\"{}\"", &digits[..32])).expect("digits are visible")
 }

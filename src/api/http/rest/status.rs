@@ -2,13 +2,12 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::super::App;
 use super::super::failure::Failure;
+use super::super::{App, caching};
 use super::openapi::Problems;
 
 /// How the service is doing.
@@ -60,6 +59,7 @@ pub(super) async fn show(State(app): State<App>) -> Result<Response, Failure> {
         answers_computed: stats.misses,
         keys: app.access.keys(),
     };
-    let fresh = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
-    Ok((fresh, Json(body)).into_response())
+    let mut response = Json(body).into_response();
+    caching::forbid(response.headers_mut());
+    Ok(response)
 }

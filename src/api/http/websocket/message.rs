@@ -1,7 +1,9 @@
 //! The messages of `graphql-transport-ws`, and the codes that it closes with.
 
+use secrecy::SecretString;
 use serde_json::{Map, Value, json};
 
+use crate::api::http::access::key_among;
 use crate::api::http::request::{Params, from_object};
 
 /// The longest id of an operation, in bytes.
@@ -11,7 +13,10 @@ const ID_BYTES_MAX: usize = 256;
 #[derive(Debug)]
 pub(super) enum Incoming {
     /// It begins.
-    Init,
+    Init {
+        /// The API key that it presents.
+        key: Option<SecretString>,
+    },
     /// Is the server there?
     Ping,
     /// The client is there.
@@ -71,7 +76,7 @@ pub(super) fn read(text: &str) -> Result<Incoming, Close> {
         _ => return Err(Close::bad("payload: must be an object")),
     };
     match kind.as_str().unwrap_or_default() {
-        "connection_init" => Ok(Incoming::Init),
+        "connection_init" => Ok(Incoming::Init { key: payload.as_ref().and_then(key_among) }),
         "ping" => Ok(Incoming::Ping),
         "pong" => Ok(Incoming::Pong),
         "complete" => Ok(Incoming::Complete { id: id(&mut fields)? }),

@@ -3,13 +3,18 @@
 mod message;
 mod session;
 
+use std::sync::Arc;
+
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{FromRequestParts, Request};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Method, Uri, header};
 use axum::response::Response;
 
 use super::App;
+use super::access::Visitor;
+use super::cors::as_sent;
 use super::failure::Failure;
+use super::settings::Settings;
 use super::streams::closing_of;
 use crate::service::ErrorCode;
 
@@ -17,13 +22,18 @@ use crate::service::ErrorCode;
 const PROTOCOL: &str = "graphql-transport-ws";
 
 /// Whether a request wants to become a `WebSocket` connection.
-pub(super) fn is_upgrade(headers: &HeaderMap) -> bool {
+fn is_upgrade(headers: &HeaderMap) -> bool {
     headers
         .get(header::UPGRADE)
         .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"websocket"))
 }
 
-/// Takes up a connection.
+/// Whether a request for the endpoint wants that.
+pub(super) fn is_asked_for(http: &Request) -> bool {
+    http.method() == Method::GET && http.uri().path() == "/graphql" && is_upgrade(http.headers())
+}
+
+/// Takes up a connection. A key that it needs and that did not come with it is awaited.
 ///
 /// # Errors
 /// When the page that asks is of a foreign origin, there are too many connections, or the request
@@ -32,6 +42,7 @@ pub(super) async fn accept(app: App, http: Request) -> Result<Response, Failure>
     check_origin(http.headers(), &app.origins)?;
     let (mut parts, _) = http.into_parts();
     let closing = closing_of(&parts.extensions);
+    let visitor = Visitor::of(&parts.extensions);
     let upgrade = WebSocketUpgrade::from_request_parts(&mut parts, &()).await.map_err(|error| {
         let message = format!("no WebSocket handshake: {}", error.body_text());
         Failure::new(ErrorCode::BadRequest, message)
@@ -45,7 +56,7 @@ pub(super) async fn accept(app: App, http: Request) -> Result<Response, Failure>
         if socket.protocol().is_none() {
             close(socket, message::Close::SUBPROTOCOL).await;
         } else {
-            session::run(socket, &app, closing).await;
+            session::run(socket, &app, visitor, closing).await;
         }
         drop(place);
     }))
@@ -57,6 +68,16 @@ async fn close(mut socket: WebSocket, close: message::Close) {
     let _ = socket.send(Message::Close(Some(frame))).await;
 }
 
+/// The origins whose pages may connect, as browsers write them: those that `settings` list, and the
+/// service's own, which a proxy in front may not pass on as `Host`.
+pub(super) fn origins(settings: &Settings) -> Arc<[String]> {
+    let listed = settings.cors_origins.iter().map(|origin| as_sent(origin));
+    let public = settings.public_url.parse::<Uri>().ok();
+    let public = public.as_ref().and_then(|url| Some((url.scheme_str()?, url.authority()?)));
+    let public = public.map(|(scheme, authority)| as_sent(&format!("{scheme}://{authority}")));
+    listed.chain(public).collect()
+}
+
 /// Browsers let any page open a `WebSocket` and read from it; only the `Origin` tells whose it is.
 fn check_origin(headers: &HeaderMap, allowed: &[String]) -> Result<(), Failure> {
     // Programs that are no browsers send none.
@@ -64,7 +85,7 @@ fn check_origin(headers: &HeaderMap, allowed: &[String]) -> Result<(), Failure> 
     let origin = origin.to_str().unwrap_or_default();
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let own = origin.split_once("://").map(|(_, authority)| authority);
-    let listed = |one: &String| one == "*" || one.trim_end_matches('/') == origin;
+    let listed = |one: &String| one == "*" || one == origin;
     if own.is_some() && own == host || allowed.iter().any(listed) {
         return Ok(());
     }
@@ -85,10 +106,16 @@ mod tests {
             (Some("http://r.example"), false),
             (Some("https://a.example"), true),
             (Some("https://b.example"), false),
+            (Some("https://p.example"), true),
+            (Some("http://p.example"), false),
             (Some("null"), false),
             (Some(""), false),
         ];
-        let allowed = ["https://a.example/".to_owned()];
+        let allowed = origins(&Settings {
+            cors_origins: vec!["https://A.example/".to_owned()],
+            public_url: "https://P.example/below".to_owned(),
+            ..Settings::default()
+        });
         for (origin, expected) in cases {
             let mut headers = HeaderMap::new();
             headers.insert(header::HOST, "r.example:8080".parse().expect("a header value"));

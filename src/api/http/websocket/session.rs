@@ -14,14 +14,15 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use super::message::{self, Close, Incoming};
 use super::{App, close};
+use crate::api::http::access::Visitor;
+use crate::api::http::failure::Failure;
 use crate::api::http::operation::{Operation, Reply, executed};
-use crate::api::http::streams::Closing;
+use crate::api::http::request::Params;
+use crate::api::http::streams::{Closing, SEND_TIME_MAX};
 use crate::service::ErrorCode;
 
 /// How many results may wait to be sent; operations that are quicker than the client wait.
 const WAITING_MAX: usize = 16;
-/// How long a client may take to read one message.
-const SEND_TIME_MAX: Duration = Duration::from_secs(10);
 
 /// What an operation has to say.
 struct Outgoing {
@@ -53,6 +54,7 @@ impl Drop for Running {
 
 struct Session<'a> {
     app: &'a App,
+    visitor: Visitor,
     acknowledged: bool,
     operations: HashMap<String, Running>,
     serial: u64,
@@ -64,11 +66,12 @@ struct Session<'a> {
 }
 
 /// Serves a connection until either side ends it.
-pub(super) async fn run(mut socket: WebSocket, app: &App, mut closing: Closing) {
+pub(super) async fn run(mut socket: WebSocket, app: &App, visitor: Visitor, mut closing: Closing) {
     let (results, mut outgoing) = mpsc::channel(WAITING_MAX);
     let now = Instant::now();
     let mut session = Session {
         app,
+        visitor,
         acknowledged: false,
         operations: HashMap::new(),
         serial: 0,
@@ -133,10 +136,14 @@ impl Session<'_> {
 
     fn message(&mut self, message: Incoming) -> Step {
         match message {
-            Incoming::Init if self.acknowledged => {
+            Incoming::Init { .. } if self.acknowledged => {
                 Err(Some(Close::new(4429, "Too many initialisation requests")))
             }
-            Incoming::Init => {
+            Incoming::Init { key } => {
+                if let Some(key) = key {
+                    self.visitor.present(key);
+                }
+                self.may_read()?;
                 self.acknowledged = true;
                 Ok(Some(say(json!({ "type": "connection_ack" }).to_string())))
             }
@@ -153,22 +160,34 @@ impl Session<'_> {
             Incoming::Subscribe { id, .. } if self.operations.contains_key(&id) => {
                 Err(Some(Close::new(4409, &format!("Subscriber for {id} already exists"))))
             }
-            Incoming::Subscribe { id, params } => {
-                let most = self.app.streams.limits.subscriptions_max;
-                if self.operations.len() >= most {
-                    let message = format!("{most} operations run on this connection; end one");
-                    let errors = errors(ErrorCode::SubscriptionLimit, &message);
-                    return Ok(Some(say(message::error(&id, &errors))));
-                }
-                match self.app.executor.find(*params) {
-                    Ok(operation) => {
-                        self.start(id, operation);
-                        Ok(None)
-                    }
-                    Err(error) => Ok(Some(say(message::error(&id, &json!([error]))))),
-                }
-            }
+            Incoming::Subscribe { id, params } => self.subscribe(id, *params),
         }
+    }
+
+    /// Begins an operation, or says why not.
+    fn subscribe(&mut self, id: String, params: Params) -> Step {
+        self.may_read()?;
+        let refuse = |errors: &Value| Ok(Some(say(message::error(&id, errors))));
+        if let Err(spent) = self.visitor.count() {
+            return refuse(&json!([spent.error()]));
+        }
+        let most = self.app.streams.limits.subscriptions_max;
+        if self.operations.len() >= most {
+            let message = format!("{most} operations run on this connection; end one");
+            return refuse(&json!([Failure::new(ErrorCode::SubscriptionLimit, message).error()]));
+        }
+        match self.app.executor.find(params) {
+            Ok(operation) => {
+                self.start(id, operation);
+                Ok(None)
+            }
+            Err(error) => refuse(&json!([error])),
+        }
+    }
+
+    /// Ends a connection whose client may not read, or not any more.
+    fn may_read(&self) -> Result<(), Option<Close>> {
+        self.visitor.may_read().map_err(|failure| Some(Close::new(4403, failure.message())))
     }
 
     fn start(&mut self, id: String, operation: Operation) {
@@ -200,8 +219,12 @@ impl Session<'_> {
         Some(say(text))
     }
 
-    /// Ends a connection that carries nothing, or whose client is gone; asks for a sign of life.
+    /// Ends a connection that carries nothing, whose client is gone, or whose key does not count any
+    /// more; asks for a sign of life.
     fn check(&self, idle_max: Duration) -> Step {
+        if self.acknowledged {
+            self.may_read()?;
+        }
         if self.operations.is_empty() && self.active.elapsed() > idle_max {
             return Err(Some(Close::new(1000, "the connection carried nothing for too long")));
         }
@@ -215,10 +238,6 @@ impl Session<'_> {
 
 fn say(text: String) -> Message {
     Message::Text(text.into())
-}
-
-fn errors(code: ErrorCode, message: &str) -> Value {
-    json!([{ "message": message, "extensions": { "code": code.name() } }])
 }
 
 /// Passes on what comes of an operation.

@@ -1,0 +1,57 @@
+//! Who is behind a request that was let in: what it asks more than once is let in each time.
+
+use std::sync::Arc;
+
+use axum::http::Extensions;
+use secrecy::SecretString;
+
+use super::client::Client;
+use super::{Access, Refusal};
+use crate::api::http::failure::Failure;
+use crate::domain::Scope;
+
+/// A client that a connection or a body with several operations comes from.
+#[derive(Clone)]
+pub(in crate::api::http) struct Visitor {
+    access: Arc<Access>,
+    client: Arc<Client>,
+    /// As it was presented. It may be revoked, or expire, while a connection is open.
+    key: Option<SecretString>,
+}
+
+impl Visitor {
+    pub(super) fn new(access: Arc<Access>, client: Client, key: Option<SecretString>) -> Self {
+        Self { access, client: Arc::new(client), key }
+    }
+
+    /// Whoever sent the request with these `extensions`.
+    pub(in crate::api::http) fn of(extensions: &Extensions) -> Self {
+        extensions.get::<Self>().cloned().expect("handlers run for those who were let in")
+    }
+
+    /// From now on `key` counts for it.
+    pub(in crate::api::http) fn present(&mut self, key: SecretString) {
+        self.key = Some(key);
+    }
+
+    /// Whether it may still read.
+    ///
+    /// # Errors
+    /// When a key is needed, or the one that it has does not count any more.
+    pub(in crate::api::http) fn may_read(&self) -> Result<(), Failure> {
+        let key = self.access.authenticate(self.key.as_ref()).map_err(Refusal::Key);
+        let allowed = key.and_then(|key| self.access.authorize(key.as_deref(), Scope::Read));
+        allowed.map_err(|refusal| refusal.told().0)
+    }
+
+    /// Counts an operation beside the request that it came with.
+    ///
+    /// # Errors
+    /// When it has asked too often.
+    pub(in crate::api::http) fn count(&self) -> Result<(), Failure> {
+        // A key that counts no more is told so by the other check.
+        let key = self.access.authenticate(self.key.as_ref()).ok().flatten();
+        let counted = self.access.count(key.as_deref(), &self.client);
+        counted.map(drop).map_err(|spent| spent.refusal())
+    }
+}

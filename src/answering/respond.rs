@@ -111,7 +111,12 @@ fn citations(engine: &Engine, query: &Query, ranked: &Ranked) -> Vec<Citation> {
         .into_iter()
         .map(|(hit, relevance)| {
             let vector = &ranked.embedding.vector;
-            let span = decisive(corpus, &engine.index, hit.clause, &ranked.terms, vector);
+            // Who asks for a clause by its label wants all of it.
+            let span = if ranked.reading.clauses.contains(&hit.clause) {
+                corpus.clauses()[hit.clause].span
+            } else {
+                decisive(corpus, &engine.index, hit.clause, &ranked.terms, vector)
+            };
             cite(corpus, hit.clause, trimmed(corpus, hit.clause, span), *relevance)
         })
         .collect()

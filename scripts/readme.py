@@ -5,9 +5,9 @@
 
 An example is a block marked `console` with lines `$ command` and what the command prints on stdout
 below them. A command goes on in the next line after a backslash and within single quotes. Commands
-of other blocks are not run. Examples that ask by HTTP get a server of their own, unless --address names one that runs.
---check compares and --write puts in what is printed now. Numbers with a decimal point are not
-compared: probabilities differ a little between processors.
+of other blocks are not run. Examples that ask by HTTP get a server of their own, unless --address
+names one that runs. --check compares and --write puts in what is printed now. Numbers with a
+decimal point are not compared: probabilities differ a little between processors.
 """
 
 import argparse

@@ -147,3 +147,74 @@ pub(super) fn evidence_features(engine: &Engine, query: &Query, ranked: &Ranked)
     let unknown = unknown_share(&engine.index, &ranked.terms, &occurs);
     question_features(&near, &all, unknown)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    use crate::domain::{QueryReading, sample};
+    use crate::retrieval::{Embedding, Index, Phrasebook, Signals, TokenVectors};
+
+    fn embedding() -> Embedding {
+        Embedding { vector: Vec::new(), tokens: TokenVectors::default() }
+    }
+
+    /// What is missing where `question` is asked and the ranking is `ranked`, all relevant.
+    fn missing(question: &str, ranked: &[&str]) -> Option<String> {
+        let corpus = Arc::new(sample::corpus());
+        let embeddings = Index::passages(&corpus).into_iter().map(|_| embedding()).collect();
+        let engine = Engine::build(Arc::clone(&corpus), embeddings);
+        let reading = Phrasebook::of(&corpus).read(&corpus, question, &[], &|_| true);
+        let hits = ranked.iter().map(|id| {
+            let clause = corpus.clause_position(id).expect("a clause of the sample");
+            let signals = Signals::default();
+            (Hit { clause, score: 0.0, signals, contributions: Vec::new() }, 0.5)
+        });
+        let scope = match reading.scope.named.as_slice() {
+            [] => (0..corpus.documents().len()).collect(),
+            named => named.to_vec(),
+        };
+        let ranked = Ranked {
+            terms: Vec::new(),
+            embedding: embedding(),
+            hits: hits.collect(),
+            found: Vec::new(),
+            scope,
+            understood: QueryReading::default(),
+            reading,
+        };
+        missing_detail(&engine, &Query::default(), &ranked)
+    }
+
+    #[test]
+    fn the_detail_is_looked_for_in_scope_whatever_else_comes_first() {
+        let others = [
+            "rome-2012/INTRO", "rome-2012/P2A", "rome-2012/P3A", "rome-2012/P3B",
+            "singapore-2009/P2A",
+        ];
+        let with = |last: &'static str| [&others[..], &[last]].concat();
+        let asked = "How many delegates came to Monaco?";
+        assert_eq!(missing(asked, &with("event-2014/1")), None);
+        let such = Some("such a number".to_owned());
+        assert_eq!(missing(asked, &with("monaco-2014/P3A")), such);
+        assert_eq!(
+            missing("How many delegates came?", &with("event-2014/1")),
+            such,
+            "too far down"
+        );
+    }
+
+    #[test]
+    fn only_a_person_whom_reports_name_may_have_said_nothing() {
+        let cases = [
+            ("What did Ronald Noble say?", &["news-2014/1"][..], true),
+            ("What did Ronald Noble say?", &["rome-2012/P3A"][..], false),
+            ("What did INTERPOL say?", &["rome-2012/P3A"][..], true),
+            ("What did Nobody say?", &["rome-2012/P3A"][..], true),
+        ];
+        for (question, ranked, speaks) in cases {
+            assert_eq!(missing(question, ranked).is_none(), speaks, "{question} {ranked:?}");
+        }
+    }
+}

@@ -366,9 +366,12 @@ fn understood(
     corrections: Vec<crate::domain::Correction>,
 ) -> QueryReading {
     let id = |&index: &usize| corpus.documents()[index].id.clone();
-    let in_scope = |position: usize| scope.contains(&corpus.clauses()[position].document);
+    let in_scope =
+        |position: usize| scope.binary_search(&corpus.clauses()[position].document).is_ok();
     let own = reading.terms.iter().filter(|term| {
-        terms.iter().any(|known| known.stem == term.stem)
+        // "How many" says what is asked for, and is not searched for.
+        !matches!(term.word.as_str(), "many" | "much")
+            && terms.iter().any(|known| known.stem == term.stem)
             && !index.lexical().occurs(&term.stem, &in_scope)
     });
     let mut unknown_terms: Vec<String> = own.map(|term| term.word.clone()).collect();

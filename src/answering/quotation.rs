@@ -146,11 +146,23 @@ fn align(corpus: &Corpus, clause: usize, wanted: &[Term]) -> Option<Found> {
         row = next;
     }
     let (shared, start, end) = best;
-    if end <= start {
+    if end <= start || !shares_enough(&own[start..end], wanted) {
         return None;
     }
     let span = span_in(corpus, clause, own[start].bytes.start..own[end - 1].bytes.end);
     Some(Found { clause, span, similarity: shared / total, verbatim: false })
+}
+
+/// Whether `found` holds two content words of `wanted`, or all where there are fewer: one long word
+/// in common makes no quotation of a short text.
+fn shares_enough(found: &[Term], wanted: &[Term]) -> bool {
+    const SHARED_MIN: usize = 2;
+    let mut content: Vec<&str> =
+        wanted.iter().filter(|term| !term.is_stopword()).map(|term| term.stem.as_str()).collect();
+    content.sort_unstable();
+    content.dedup();
+    let held = |stem: &&&str| found.iter().any(|term| term.stem == **stem);
+    content.iter().filter(held).count() >= SHARED_MIN.min(content.len())
 }
 
 fn span_in(corpus: &Corpus, clause: usize, bytes: std::ops::Range<usize>) -> Span {
@@ -235,6 +247,8 @@ mod tests {
                 Some(("the soaring demands for police", false)),
             ),
             ("nobody ever wrote anything like it", None),
+            // One word in common.
+            ("no cyberspace can win", None),
             ("of the", None),
             ("\u{1f694}", None),
         ];

@@ -12,7 +12,7 @@ use super::meta;
 use super::phrase::{capitalised, list, short_name};
 use super::quotation::speaker;
 use super::select::{cited, in_order};
-use super::span::{decisive, enclosing};
+use super::span::{decisive, enclosing, quoted};
 use crate::domain::{Answer, AnswerStatus, Asks, Citation, Corpus, DocumentCoverage, Query, Span};
 use crate::retrieval::{Hit, Order};
 
@@ -111,7 +111,9 @@ fn citations(engine: &Engine, query: &Query, ranked: &Ranked) -> Vec<Citation> {
         .into_iter()
         .map(|(hit, relevance)| {
             let vector = &ranked.embedding.vector;
-            let span = decisive(corpus, &engine.index, hit.clause, &ranked.terms, vector);
+            let labelled = ranked.reading.clauses.contains(&hit.clause);
+            let terms = &ranked.terms;
+            let span = quoted(corpus, &engine.index, hit.clause, labelled, terms, vector);
             cite(corpus, hit.clause, trimmed(corpus, hit.clause, span), *relevance)
         })
         .collect()

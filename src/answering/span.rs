@@ -13,6 +13,22 @@ const QUOTE_WORDS_MAX: usize = 80;
 /// What a cosine counts beside the rarity of the words held.
 const MEANING_WEIGHT: f32 = 6.0;
 
+/// The span of the clause at `position` to quote: all of one that was asked for by its label, and
+/// of any other what [`decisive`] finds.
+pub(super) fn quoted(
+    corpus: &Corpus,
+    index: &Index,
+    position: usize,
+    labelled: bool,
+    query: &[WeightedTerm],
+    vector: &[f32],
+) -> Span {
+    if labelled {
+        return corpus.clauses()[position].span;
+    }
+    decisive(corpus, index, position, query, vector)
+}
+
 /// The span of the clause at `position` to quote for a question with these terms and vector.
 pub(super) fn decisive(
     corpus: &Corpus,
@@ -158,6 +174,16 @@ mod tests {
             "no more words than a quotation has"
         );
         assert_eq!(quoted(30, &[], &["delta"]), "gamma delta");
+    }
+
+    #[test]
+    fn a_clause_asked_for_by_its_label_is_quoted_whole() {
+        let (corpus, index) = indexed(30, &[2]);
+        let words = |labelled: bool| {
+            let span = super::quoted(&corpus, &index, 0, labelled, &[], &[1.0, 0.0]);
+            corpus.documents()[0].text.slice(span).split(' ').count()
+        };
+        assert_eq!((words(true), words(false)), (120, 60));
     }
 
     #[test]

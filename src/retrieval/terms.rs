@@ -80,3 +80,68 @@ fn add(query: &mut Vec<WeightedTerm>, stem: &str, weight: f32) {
         None => query.push(WeightedTerm::new(stem, weight)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::retrieval::analysis::terms;
+
+    /// Stems with their weights.
+    type Stems<'a> = &'a [(&'a str, f32)];
+
+    fn reading(question: &str, earlier: &str) -> Reading {
+        Reading { earlier_terms: terms(earlier), ..Reading::unread(question) }
+    }
+
+    /// Stems and weights of the query for `question` after `earlier`.
+    fn weights(question: &str, earlier: &str) -> Vec<(String, f32)> {
+        let passages = ["Security Council and cyber space", "cyberspace, air and police"];
+        let vocabulary = Vocabulary::build(passages.into_iter());
+        let query = lexical_query(&reading(question, earlier), &vocabulary, &|_| Vec::new());
+        query.into_iter().map(|term| (term.stem, term.weight)).collect()
+    }
+
+    #[test]
+    fn words_are_joined_split_and_spelt_out() {
+        let cases: [(&str, &str, Stems<'_>); 5] = [
+            ("police", "", &[("polic", 1.0)]),
+            ("police", "police air", &[("polic", 1.0), ("air", EARLIER_WEIGHT)]),
+            ("cyber space", "", &[("cyber", 1.0), ("cyberspac", 1.0), ("space", 1.0)]),
+            ("airspace", "", &[("airspac", 1.0)]),
+            (
+                "sc",
+                "",
+                &[("sc", 1.0), ("secur", DERIVED_WEIGHT / 2.0), ("council", DERIVED_WEIGHT / 2.0)],
+            ),
+        ];
+        for (question, earlier, expected) in cases {
+            let found = weights(question, earlier);
+            let found: Vec<(&str, f32)> =
+                found.iter().map(|(stem, w)| (stem.as_str(), *w)).collect();
+            assert_eq!(found, expected, "{question}");
+        }
+    }
+
+    #[test]
+    fn a_related_term_goes_to_the_nearest_and_never_beside_itself() {
+        let related = |word: &str| match word {
+            "narcotics" => vec![("drug", 0.7), ("polic", 0.9)],
+            "medicines" => vec![("drug", 0.8)],
+            "pills" => vec![("drug", 0.6)],
+            _ => Vec::new(),
+        };
+        let related = |word: &str| {
+            let terms = related(word).into_iter();
+            terms
+                .map(|(stem, similarity)| RelatedTerm { stem: stem.to_owned(), similarity })
+                .collect()
+        };
+        let query = lexical_query(
+            &reading("narcotics medicines pills police", ""),
+            &Vocabulary::default(),
+            &related,
+        );
+        let found: Vec<usize> = query.iter().map(|term| term.related.len()).collect();
+        assert_eq!(found, [0, 1, 0, 0], "{query:?}");
+    }
+}

@@ -90,6 +90,56 @@ async fn what_the_documents_do_not_say_is_not_found() {
 }
 
 #[tokio::test]
+async fn the_first_by_date_is_told_of_those_asked_about() {
+    let app = TestApp::new();
+    let topic = "urban gang violence";
+    let cases = [
+        (
+            format!("Which declaration first mentioned {topic}?"),
+            Some("The Rome declaration is the first that clearly speaks of this"),
+        ),
+        (
+            format!("Which declaration, Rome or Monaco, first mentioned {topic}?"),
+            Some("Of those asked about, the Rome declaration is the first that clearly"),
+        ),
+        (format!("Which declaration of Rome first mentioned {topic}?"), None),
+    ];
+    for (question, expected) in cases {
+        let answer = ask(&app, json!({ "question": question })).await;
+        assert_eq!(answer["status"], "ANSWERED", "{answer:#}");
+        let text = answer["text"].as_str().expect("a text");
+        match expected {
+            Some(lead) => assert!(text.starts_with(lead), "{question}: {text}"),
+            None => assert!(!text.contains("the first that"), "{question}: {text}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn one_document_or_none_is_listed_as_in_prose() {
+    let app = TestApp::new();
+    for (document, expected) in [
+        ("rome-2012", "There is 1: the Rome declaration (Rome, 5 November 2012)."),
+        ("news-2014", "There is none."),
+    ] {
+        let filter = json!({ "documents": [document] });
+        let question = "What declarations are there?";
+        let answer = ask(&app, json!({ "question": question, "filter": filter })).await;
+        let text = answer["text"].as_str().expect("a text");
+        assert!(text.starts_with(expected), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn what_asks_for_a_number_is_no_unknown_word() {
+    let app = TestApp::new();
+    let question = "By how much have zebras gone down?";
+    let answer = ask(&app, json!({ "question": question })).await;
+    let text = answer["text"].as_str().expect("a text");
+    assert!(text.contains("'zebras'") && !text.contains("'much'"), "{text}");
+}
+
+#[tokio::test]
 async fn a_question_without_words_is_not_answered() {
     let app = TestApp::new();
     for question in ["'", "\u{1f694}", "???", "the of and", "\u{200b}"] {

@@ -30,8 +30,8 @@ const UNIT_WORDS_MAX: usize = 4;
 /// Verbs behind "when" in a question for a date; "when should police intervene" and "when is
 /// extradition possible" ask for a case.
 const DATED_VERBS: &[&str] = &["was", "were", "did", "will", "has", "had", "have"];
-/// What follows "how much" where it asks for a degree.
-const DEGREE_VERBS: &[&str] = &["do", "does", "did", "is", "are", "was", "were", "should", "can"];
+/// What follows "how much" where it asks for a sum.
+const MONEY: &[&str] = &["money", "funding", "funds"];
 /// Words from the start in which "when" asks, rather than tells when.
 const OPENING_WORDS: usize = 4;
 
@@ -39,12 +39,16 @@ const OPENING_WORDS: usize = 4;
 pub(super) fn read(words: &Words<'_>) -> Option<Detail> {
     let number = NUMBER_PHRASES.iter().find_map(|phrase| words.find(phrase));
     if let Some(range) = number {
-        let degree = words.word(range.end - 1) == "much"
-            && words.word(range.start.wrapping_sub(1)) != "by"
-            && DEGREE_VERBS.contains(&words.word(range.end));
         let counts = matches!(words.word(range.end - 1), "many" | "much");
         let counted = words.word(range.end);
         let documents = DOCUMENT_NOUNS.contains(&counted) || ABOUT_DOCUMENTS.contains(&counted);
+        // "How much force", "how much does it matter": a degree is told in words.
+        let degree = words.word(range.end - 1) == "much"
+            && words.word(range.start.wrapping_sub(1)) != "by"
+            && !MONEY.contains(&counted);
+        if counts && counted == "time" {
+            return Some(Detail::Time);
+        }
         if degree || counts && documents {
             return None;
         }
@@ -54,13 +58,12 @@ pub(super) fn read(words: &Words<'_>) -> Option<Detail> {
         let units = match words.word(range.end - 1) {
             "percentage" | "percent" | "proportion" | "share" => FRACTIONS.to_vec(),
             "amount" | "sum" => CURRENCIES.to_vec(),
-            _ if matches!(words.word(range.end), "money" | "funding" | "funds") => {
-                CURRENCIES.to_vec()
-            }
+            _ if MONEY.contains(&words.word(range.end)) => CURRENCIES.to_vec(),
             _ => counted.map(|at| words.stem(at)).collect(),
         };
         let mut units: Vec<String> = units.into_iter().map(str::to_owned).collect();
-        if counts && PERSONS.contains(&words.word(range.end)) {
+        let persons = PERSONS.contains(&words.word(range.end)) && words.any(ATTENDANCE);
+        if counts && (persons || ATTENDERS.contains(&words.word(range.end))) {
             units.extend(ATTENDING.iter().map(|word| stem(word)));
         }
         return Some(Detail::Number { units });
@@ -79,22 +82,23 @@ impl Detail {
     pub fn given_by(&self, text: &str) -> bool {
         let words = terms(text);
         let number = |at: usize| words.get(at).is_some_and(is_number);
-        let count = |at: usize| number(at) && !is_ordinal(&words[at]);
+        let dated = |at: usize| words.get(at + 1).is_some_and(is_month);
+        let count = |at: usize| number(at) && !dated(at);
         (0..words.len()).any(|at| match self {
             Self::Number { units } if units.is_empty() => count(at) && !is_year(&words[at]),
             // "Half" is a unit and its own number.
             Self::Number { units } => {
+                // A year is a number only right before its unit: "2000 delegates".
+                let ahead = if is_year(&words[at]) { 1 } else { UNIT_WORDS_MAX };
                 count(at)
-                    && words[at..]
-                        .iter()
-                        .take(UNIT_WORDS_MAX + 1)
-                        .any(|term| units.contains(&term.stem))
+                    && !is_ordinal(&words[at])
+                    && words[at..].iter().take(ahead + 1).any(|term| units.contains(&term.stem))
             }
             Self::Time => {
                 let word = words[at].word.as_str();
                 let beside = at.checked_sub(1).is_some_and(number) || number(at + 1);
                 is_year(&words[at])
-                    || MONTHS.contains(&word) && (word != "may" || beside)
+                    || is_month(&words[at]) && (word != "may" || beside)
                     || PERIODS.contains(&words[at].stem.as_str()) && beside
             }
             Self::Definition => {
@@ -129,6 +133,10 @@ fn is_ordinal(term: &Term) -> bool {
     end.len() < term.word.len() && matches!(end, "st" | "nd" | "rd" | "th")
 }
 
+fn is_month(term: &Term) -> bool {
+    MONTHS.contains(&term.word.as_str())
+}
+
 fn is_year(term: &Term) -> bool {
     term.word.parse::<u16>().is_ok_and(|number| (1800..2200).contains(&number))
 }
@@ -148,10 +156,17 @@ const FRACTIONS: &[&str] = &["percent", "cent", "half", "third", "quarter"];
 const CURRENCIES: &[&str] =
     &["euro", "dollar", "pound", "franc", "usd", "eur", "million", "billion"];
 
-/// General words for persons, who may be counted under any other.
-const PERSONS: &[&str] = &["people", "persons", "participants", "attendees"];
+/// General words for persons.
+const PERSONS: &[&str] = &["people", "persons"];
 
-/// What else persons are called who take part in something.
+/// What says of persons that they took part in something.
+const ATTENDANCE: &[&str] =
+    &["came", "come", "attend", "attended", "joined", "participated", "gathered", "present"];
+
+/// Words for those who did. They may be counted under another,
+const ATTENDERS: &[&str] = &["participants", "attendees"];
+
+/// such as these.
 const ATTENDING: &[&str] = &[
     "people", "person", "participant", "attendee", "guest", "official", "representative",
     "delegate", "member", "visitor",
@@ -183,7 +198,8 @@ mod tests {
             ("How many foreign fighters have been found?", number(&["foreign", "fighter"])),
             ("By how much has homicide gone down?", number(&[])),
             ("how much money did ministers pledge", number(CURRENCIES)),
-            ("how much time do states have", number(&["time"])),
+            ("how much time do states have", Some(Detail::Time)),
+            ("rules on how much force officers may use", None),
             ("How is violence defined?", Some(Detail::Definition)),
             ("what is meant by smuggling", Some(Detail::Definition)),
             ("What percentage of officers are women?", number(FRACTIONS)),
@@ -208,8 +224,13 @@ mod tests {
             ("How many people came?", "More than 1,000 delegates attended the meeting", true),
             ("How many participants were there?", "some 300 people came together", true),
             ("How many people came?", "four panels in five days", false),
+            ("How many people are trafficked?", "More than 1,000 delegates attended", false),
             ("How many fighters came?", "More than 1,000 delegates attended the meeting", false),
-            ("By how much has crime gone down?", "crimes of the 21st Century", false),
+            ("How many people came?", "On 5 November 2012, Ministers came together", false),
+            ("How many delegates came?", "2000 delegates came together", true),
+            ("How many centuries has it taken?", "crimes of the 21st Century", false),
+            ("What number of session was it?", "the 81st session", true),
+            ("By how much has crime gone down?", "on 4 November", false),
             ("By how much has crime gone down?", "by 21 percent", true),
             ("Since when has crime gone down?", "crimes of the 21st Century", true),
         ];

@@ -17,6 +17,8 @@ pub(super) struct Shortfall<'a> {
     pub clauses_searched: usize,
     /// Years that the question names and no document has.
     pub missing_years: &'a [i16],
+    /// What documents are called that the question names and the corpus does not have.
+    pub missing_names: &'a [String],
     /// What is asked for and no clause near the question gives.
     pub missing_detail: Option<String>,
     /// The clause that comes nearest.
@@ -35,6 +37,9 @@ pub(super) fn not_found(
     let mut sentences = vec!["Not found.".to_owned()];
     for year in missing_years {
         sentences.push(format!("The corpus has no document of {year}."));
+    }
+    for name in shortfall.missing_names {
+        sentences.push(format!("The corpus has no {}.", shortened(name)));
     }
     if understood.quotation.is_some() {
         sentences.push("No document searched has these words, or any close to them.".to_owned());

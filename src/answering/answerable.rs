@@ -33,10 +33,9 @@ pub(super) fn decided(engine: &Engine, query: &Query, ranked: &Ranked) -> Option
         let similarities = ranked.found.iter().map(|found| found.similarity);
         return Some(similarities.fold(HOPELESS, f64::max).min(CERTAIN));
     }
-    if reading.scope.named.is_empty() && !reading.scope.missing_years.is_empty()
-        || ranked.scope.is_empty()
-        || wordless(query, ranked)
-    {
+    let scope = &reading.scope;
+    let missing = !scope.missing_years.is_empty() || !scope.missing_names.is_empty();
+    if scope.named.is_empty() && missing || ranked.scope.is_empty() || wordless(query, ranked) {
         return Some(HOPELESS);
     }
     let known_by_front_matter = reading.asks == Asks::Listing

@@ -54,6 +54,7 @@ pub(super) fn respond(engine: &Engine, query: &Query, ranked: Ranked) -> Answer 
             let shortfall = Shortfall {
                 clauses_searched: clauses,
                 missing_years: &ranked.reading.scope.missing_years,
+                missing_names: &ranked.reading.scope.missing_names,
                 missing_detail: missing_detail(engine, query, &ranked),
                 nearest,
                 elsewhere: elsewhere(corpus, query, &ranked),

@@ -90,6 +90,16 @@ async fn what_the_documents_do_not_say_is_not_found() {
 }
 
 #[tokio::test]
+async fn a_declaration_that_is_not_there_is_not_answered_for_by_others() {
+    let app = TestApp::new();
+    let question = "What does the Paris declaration say about human trafficking?";
+    let answer = ask(&app, json!({ "question": question })).await;
+    assert_eq!(answer["status"], "NOT_FOUND", "{answer:#}");
+    let text = answer["text"].as_str().expect("a text");
+    assert!(text.contains("The corpus has no Paris declaration."), "{text}");
+}
+
+#[tokio::test]
 async fn the_first_by_date_is_told_of_those_asked_about() {
     let app = TestApp::new();
     let topic = "urban gang violence";

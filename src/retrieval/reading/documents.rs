@@ -11,6 +11,7 @@ use super::lexicon::{
 use super::names::{NameSort, Names, reports_called};
 use super::words::{Role, Words};
 use crate::domain::Corpus;
+use crate::retrieval::analysis::terms;
 
 /// What a question says about where to look.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub struct Scope {
     pub years: Vec<i16>,
     /// Years named of which the corpus has no document and no clause speaks.
     pub missing_years: Vec<i16>,
+    /// What a document is called that the corpus does not have, such as "Paris declaration".
+    pub missing_names: Vec<String>,
     /// Whether the question speaks of declarations, texts and the like.
     pub wants_documents: bool,
     /// Whether it speaks of what was adopted: "declarations", but not "documents".
@@ -72,11 +75,34 @@ pub(super) fn read(
         words.mark(mention.words.clone(), Role::Scope);
         scope.years.extend(mention.year);
     }
+    scope.missing_names = unknown_names(words, corpus, spoken);
     scope.years.sort_unstable();
     scope.years.dedup();
     scope.named = chosen.difference(&excluded).copied().collect();
     scope.excluded = excluded.into_iter().collect();
     scope
+}
+
+/// "the Paris declaration", where no document is called so and no clause speaks of Paris.
+fn unknown_names(words: &Words<'_>, corpus: &Corpus, spoken: &dyn Fn(&str) -> bool) -> Vec<String> {
+    // Resolutions and treaties are also what documents speak of.
+    const NOUNS: &[&str] = &["declaration", "communique"];
+    let capital = |at: usize| words.typed(at).chars().next().is_some_and(char::is_uppercase);
+    // Initials are of those who declare: "the UN declaration".
+    let initials = |at: usize| words.typed(at).chars().all(char::is_uppercase);
+    let titled = |word: &str| {
+        let in_title = |title: &str| terms(title).iter().any(|term| term.word == word);
+        corpus.documents().iter().any(|document| in_title(&document.title))
+    };
+    // A sentence begins with a capital, and headlines are written in them throughout: a name stands
+    // behind a small word.
+    (1..words.len())
+        .filter(|&at| NOUNS.contains(&words.word(at + 1)) && capital(at) && !capital(at - 1))
+        .filter(|&at| !initials(at))
+        .filter(|&at| words.role(at) == Role::Topic && !words.term(at).is_stopword())
+        .filter(|&at| !spoken(words.word(at)) && !titled(words.word(at)))
+        .map(|at| format!("{} {}", words.typed(at), words.word(at + 1)))
+        .collect()
 }
 
 fn names_in(words: &Words<'_>, names: &Names) -> Vec<Mention> {

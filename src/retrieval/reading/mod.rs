@@ -137,7 +137,10 @@ impl Phrasebook {
             scope: Scope::default(),
         };
         if let Some(earlier) = earlier.filter(|_| follow_up) {
-            if scope.named.is_empty() && scope.missing_years.is_empty() {
+            if scope.named.is_empty()
+                && scope.missing_years.is_empty()
+                && scope.missing_names.is_empty()
+            {
                 scope.named.clone_from(&earlier.scope.named);
                 scope.years.clone_from(&earlier.scope.years);
                 reading.points_back = scope.named.is_empty()

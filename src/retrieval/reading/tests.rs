@@ -72,6 +72,24 @@ fn a_year_of_which_nothing_is_known_is_missing() {
 }
 
 #[test]
+fn a_document_that_is_named_and_not_there_is_missing() {
+    let cases = [
+        ("What does the Paris declaration say about drugs?", "Paris declaration"),
+        ("What does the Rome declaration say about drugs?", ""),
+        ("What does the joint declaration say?", ""),
+        ("Final declaration on drugs", ""),
+        ("which declaration cites UNSC resolution 2178", ""),
+        ("what does the UN declaration say", ""),
+        ("What Does The Final Declaration Say", ""),
+        ("Which declaration speaks of Paris?", ""),
+    ];
+    for (question, expected) in cases {
+        let missing = read(&[], question).1.scope.missing_names;
+        assert_eq!(missing.join(" "), expected, "{question}");
+    }
+}
+
+#[test]
 fn what_is_asked_for() {
     let cases = [
         ("What did ministers say about trafficking?", Asks::Topic),

@@ -14,6 +14,16 @@ export const STREAM = `subscription Ask($q: String!) {
   }
 }`;
 
+/** Subscribes by a client that iterates. */
+export async function checkAskStream(client) {
+  const events = [];
+  for await (const { data, errors } of client.iterate({ query: STREAM, variables: { q: QUESTION } })) {
+    assert.equal(errors, undefined);
+    events.push(data.askStream);
+  }
+  checkStream(events);
+}
+
 export function checkStream(events) {
   const kinds = events.map((event) => event.__typename);
   const parts = events.filter((event) => event.__typename === "AskPart");

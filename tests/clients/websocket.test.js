@@ -10,7 +10,7 @@ import { createClient } from "graphql-ws";
 import WebSocket from "ws";
 
 import { issueKey, start } from "./server.js";
-import { QUESTION, STREAM, checkStream } from "./stream.js";
+import { checkAskStream } from "./stream.js";
 
 let server;
 let client;
@@ -23,14 +23,7 @@ after(async () => {
   await server.stop();
 });
 
-test("askStream yields reading, evidence, parts and the answer", async () => {
-  const events = [];
-  for await (const { data, errors } of client.iterate({ query: STREAM, variables: { q: QUESTION } })) {
-    assert.equal(errors, undefined);
-    events.push(data.askStream);
-  }
-  checkStream(events);
-});
+test("askStream yields reading, evidence, parts and the answer", () => checkAskStream(client));
 
 test("a query comes by the same connection", async () => {
   const results = [];

@@ -1,11 +1,13 @@
 //! Whether anything in scope answers a question, and how surely.
 
-use super::engine::{Engine, Ranked};
+use super::engine::{Engine, Ranked, yardstick};
 use super::meta;
 use super::quotation::speaker;
 use crate::domain::{Asks, Corpus, Query};
 use crate::retrieval::analysis::{Term, terms};
-use crate::retrieval::{Hit, probability, question_features, unknown_share};
+use crate::retrieval::{
+    Embedder, Hit, RankError, clause_features, probability, question_features, unknown_share,
+};
 
 /// What is known from front matter, or stands there word for word, is as sure as anything here.
 pub(super) const CERTAIN: f64 = 0.99;
@@ -17,6 +19,34 @@ const DETAIL_DEPTH: usize = 5;
 const DETAIL_RELEVANCE_MIN: f64 = 0.15;
 /// A clause of a document that is not in scope is pointed at from this relevance on.
 const ELSEWHERE_MIN: f64 = 0.5;
+
+/// What the calibration sees of a query.
+#[derive(Debug, Clone)]
+pub struct Measured {
+    /// Position and features of each clause, best first.
+    pub clauses: Vec<(usize, [f64; 7])>,
+    /// Features of the question; `None` where rules alone decide whether it is answered.
+    pub question: Option<[f64; 6]>,
+}
+
+impl Engine {
+    /// What the calibration sees of `query`.
+    ///
+    /// # Errors
+    /// When a model fails.
+    pub fn measure(&self, query: &Query, embedder: &dyn Embedder) -> Result<Measured, RankError> {
+        let ranked = self.rank(query, embedder)?;
+        let hits = ranked.hits.iter().map(|(hit, _)| hit);
+        let best = yardstick(&self.corpus, &ranked.reading, hits.clone());
+        let features = |hit: &Hit| best.map(|best| (hit.clause, clause_features(hit, best)));
+        Ok(Measured {
+            clauses: hits.filter_map(features).collect(),
+            question: decided(self, query, &ranked)
+                .is_none()
+                .then(|| evidence_features(self, query, &ranked)),
+        })
+    }
+}
 
 /// Probability that something in scope answers the question.
 pub(super) fn answerable(engine: &Engine, query: &Query, ranked: &Ranked) -> f64 {

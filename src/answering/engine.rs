@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::{
-    Answer, Asks, Corpus, Evidence, Filter, Query, QueryReading, Quotation, ScoreExplanation,
-    Signal,
+    Asks, Corpus, Evidence, Filter, Query, QueryReading, Quotation, ScoreExplanation, Signal,
 };
 use crate::retrieval::analysis::terms;
 use crate::retrieval::{
@@ -14,9 +13,7 @@ use crate::retrieval::{
     probability, query_terms, rank, rerank,
 };
 
-use super::answerable::{decided, evidence_features};
 use super::quotation::{Found, locate, unmarked};
-use super::respond::respond;
 
 /// Answers questions from one immutable corpus.
 #[derive(Debug)]
@@ -37,15 +34,6 @@ pub struct Ranking {
     pub understood: QueryReading,
     /// The corpus that was searched. Positions are positions in it.
     pub corpus: Arc<Corpus>,
-}
-
-/// What the calibration sees of a query.
-#[derive(Debug, Clone)]
-pub struct Measured {
-    /// Position and features of each clause, best first.
-    pub clauses: Vec<(usize, [f64; 7])>,
-    /// Features of the question; `None` where rules alone decide whether it is answered.
-    pub question: Option<[f64; 6]>,
 }
 
 /// A query, read and ranked.
@@ -116,20 +104,6 @@ impl Engine {
         &self.corpus
     }
 
-    /// Answers `query`, which has been validated.
-    ///
-    /// # Errors
-    /// When a model fails.
-    pub fn ask(&self, query: &Query, embedder: &dyn Embedder) -> Result<Answer, RankError> {
-        let ranked = self.rank(query, embedder)?;
-        Ok(self.answer(query, ranked))
-    }
-
-    /// The second half of [`Engine::ask`]: answers `query` from what was ranked for it.
-    pub fn answer(&self, query: &Query, ranked: Ranked) -> Answer {
-        respond(self, query, ranked)
-    }
-
     /// What was ranked for `query`, to be shown.
     pub fn ranking(&self, query: &Query, ranked: &Ranked) -> Ranking {
         Ranking {
@@ -159,23 +133,6 @@ impl Engine {
         self.index.lexical().scores(&query_terms(&terms(question)))
     }
 
-    /// What the calibration sees of `query`.
-    ///
-    /// # Errors
-    /// When a model fails.
-    pub fn measure(&self, query: &Query, embedder: &dyn Embedder) -> Result<Measured, RankError> {
-        let ranked = self.rank(query, embedder)?;
-        let best = ranked.hits.first().map(|(hit, _)| hit);
-        let features =
-            |(hit, _): &(Hit, f64)| best.map(|best| (hit.clause, clause_features(hit, best)));
-        Ok(Measured {
-            clauses: ranked.hits.iter().filter_map(features).collect(),
-            question: decided(self, query, &ranked)
-                .is_none()
-                .then(|| evidence_features(self, query, &ranked)),
-        })
-    }
-
     /// The first half of [`Engine::ask`]: reads `query`, and ranks clauses for it.
     ///
     /// # Errors
@@ -190,7 +147,7 @@ impl Engine {
         };
         let mut reading = self.read(&question, &query.history);
         let Embedded { text, topic: embedding, terms } =
-            self.embed(&mut reading, &question, embedder)?;
+            self.embed(&mut reading, &question, &query.filter, embedder)?;
         let mut hits =
             rank(corpus, index, &reading, &terms, &embedding, &query.filter, &self.weights);
         // Where a quotation stands is a matter of its letters.
@@ -227,6 +184,7 @@ impl Engine {
         &self,
         reading: &mut Reading,
         question: &str,
+        filter: &Filter,
         embedder: &dyn Embedder,
     ) -> Result<Embedded, EmbedError> {
         let text = match (&reading.quotation, reading.search_text()) {
@@ -258,9 +216,8 @@ impl Engine {
             let alone =
                 Reading { terms: std::mem::take(&mut reading.earlier_terms), ..reading.clone() };
             let terms = lexical_query(&alone, vocabulary, &related);
-            let filter = Filter::default();
             let hits =
-                rank(&self.corpus, &self.index, &alone, &terms, &earlier, &filter, &self.weights);
+                rank(&self.corpus, &self.index, &alone, &terms, &earlier, filter, &self.weights);
             reading.earlier_terms = alone.terms;
             let documents = self.corpus.clauses();
             reading.scope.named =
@@ -286,20 +243,14 @@ impl Engine {
         words
     }
 
-    /// How surely each hit answers, beside the best that may: where declarations are asked for, a
-    /// report is not what they are measured by.
+    /// How surely each hit answers.
     fn with_relevance(
         &self,
         hits: Vec<Hit>,
         reading: &Reading,
         found: &[Found],
     ) -> Vec<(Hit, f64)> {
-        let declarations = reading.asks == Asks::WhichDocument && !reading.scope.wants_reports;
-        let measure = |hit: &&Hit| {
-            let document = self.corpus.document_of(&self.corpus.clauses()[hit.clause]);
-            !(declarations && document.kind.is_report())
-        };
-        let Some(best) = hits.iter().find(measure).or(hits.first()).cloned() else {
+        let Some(best) = yardstick(&self.corpus, reading, hits.iter()).cloned() else {
             return Vec::new();
         };
         hits.into_iter()
@@ -313,6 +264,18 @@ impl Engine {
             })
             .collect()
     }
+}
+
+/// The hit that the relevance of all is measured by: the best, but where declarations are asked for
+/// the best that is no report.
+pub(super) fn yardstick<'h>(
+    corpus: &Corpus,
+    reading: &Reading,
+    mut hits: impl Iterator<Item = &'h Hit> + Clone,
+) -> Option<&'h Hit> {
+    let declarations = reading.asks == Asks::WhichDocument && !reading.scope.wants_reports;
+    let report = |hit: &Hit| corpus.document_of(&corpus.clauses()[hit.clause]).kind.is_report();
+    hits.clone().find(|hit| !(declarations && report(hit))).or_else(|| hits.next())
 }
 
 /// Puts clauses that hold the quotation asked about before all others.

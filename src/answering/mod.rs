@@ -15,4 +15,5 @@ mod respond;
 mod select;
 mod span;
 
-pub use engine::{Engine, Measured, Ranked, Ranking};
+pub use answerable::Measured;
+pub use engine::{Engine, Ranked, Ranking};

@@ -14,7 +14,7 @@ use super::quotation::speaker;
 use super::select::{cited, in_order};
 use super::span::{decisive, enclosing, quoted};
 use crate::domain::{Answer, AnswerStatus, Asks, Citation, Corpus, DocumentCoverage, Query, Span};
-use crate::retrieval::{Hit, Order};
+use crate::retrieval::{Embedder, Hit, Order, RankError};
 
 /// A question is answered from this probability on that something answers it.
 const ANSWERED_MIN: f64 = 0.5;
@@ -24,57 +24,69 @@ const TOUCHED_MIN: f32 = 0.5;
 /// silent that is not misleads more than to point at a clause for nothing.
 const TOUCHING_MIN: f64 = 0.01;
 
-/// Answers `query` from its ranking.
-pub(super) fn respond(engine: &Engine, query: &Query, ranked: Ranked) -> Answer {
-    let corpus = &*engine.corpus;
-    let answerable = answerable(engine, query, &ranked);
-    let answered = answerable >= ANSWERED_MIN && !ranked.hits.is_empty();
-    let searched = |document: usize| {
-        corpus
-            .clauses_of(&corpus.documents()[document])
-            .iter()
-            .filter(|clause| query.filter.admits(corpus, clause))
-            .count()
-    };
-    let in_scope =
-        |hit: &Hit| ranked.scope.binary_search(&corpus.clauses()[hit.clause].document).is_ok();
-    let (text, sentences, citations) = if answered {
-        let citations = citations(engine, query, &ranked);
-        let uncited = uncited(corpus, &ranked, &citations);
-        let lead = lead(corpus, &ranked, &citations, &uncited);
-        let Composed { text, sentences, citations } =
-            compose(corpus, ranked.reading.asks, lead, citations, &uncited);
-        (text, sentences, citations)
-    } else {
-        let clauses = ranked.scope.iter().map(|&document| searched(document)).sum();
-        let nearest = ranked.hits.iter().find(|(hit, _)| in_scope(hit)).map(|(hit, _)| hit.clause);
-        let text = if wordless(query, &ranked) {
-            WORDLESS.to_owned()
-        } else {
-            let shortfall = Shortfall {
-                clauses_searched: clauses,
-                missing_years: &ranked.reading.scope.missing_years,
-                missing_names: &ranked.reading.scope.missing_names,
-                missing_detail: missing_detail(engine, query, &ranked),
-                nearest,
-                elsewhere: elsewhere(corpus, query, &ranked),
-            };
-            not_found(corpus, &ranked.understood, &shortfall)
+impl Engine {
+    /// Answers `query`, which has been validated.
+    ///
+    /// # Errors
+    /// When a model fails.
+    pub fn ask(&self, query: &Query, embedder: &dyn Embedder) -> Result<Answer, RankError> {
+        let ranked = self.rank(query, embedder)?;
+        Ok(self.answer(query, ranked))
+    }
+
+    /// The second half of [`Engine::ask`]: answers `query` from what was ranked for it.
+    pub fn answer(&self, query: &Query, ranked: Ranked) -> Answer {
+        let corpus = &*self.corpus;
+        let answerable = answerable(self, query, &ranked);
+        let answered = answerable >= ANSWERED_MIN && !ranked.hits.is_empty();
+        let searched = |document: usize| {
+            corpus
+                .clauses_of(&corpus.documents()[document])
+                .iter()
+                .filter(|clause| query.filter.admits(corpus, clause))
+                .count()
         };
-        let whole = std::iter::once(0..text.len()).collect();
-        (text, whole, Vec::new())
-    };
-    let coverage = coverage(corpus, &ranked, &citations, &searched);
-    Answer {
-        status: if answered { AnswerStatus::Answered } else { AnswerStatus::NotFound },
-        text,
-        sentences,
-        confidence: if answered { answerable } else { 1.0 - answerable },
-        citations,
-        coverage,
-        evidence: evidence(&ranked.hits, query.options.max_evidence),
-        understood: ranked.understood,
-        corpus: Arc::clone(&engine.corpus),
+        let in_scope =
+            |hit: &Hit| ranked.scope.binary_search(&corpus.clauses()[hit.clause].document).is_ok();
+        let (text, sentences, citations) = if answered {
+            let citations = citations(self, query, &ranked);
+            let uncited = uncited(corpus, &ranked, &citations);
+            let lead = lead(corpus, &ranked, &citations, &uncited);
+            let Composed { text, sentences, citations } =
+                compose(corpus, ranked.reading.asks, lead, citations, &uncited);
+            (text, sentences, citations)
+        } else {
+            let clauses = ranked.scope.iter().map(|&document| searched(document)).sum();
+            let nearest =
+                ranked.hits.iter().find(|(hit, _)| in_scope(hit)).map(|(hit, _)| hit.clause);
+            let text = if wordless(query, &ranked) {
+                WORDLESS.to_owned()
+            } else {
+                let shortfall = Shortfall {
+                    clauses_searched: clauses,
+                    missing_years: &ranked.reading.scope.missing_years,
+                    missing_names: &ranked.reading.scope.missing_names,
+                    missing_detail: missing_detail(self, query, &ranked),
+                    nearest,
+                    elsewhere: elsewhere(corpus, query, &ranked),
+                };
+                not_found(corpus, &ranked.understood, &shortfall)
+            };
+            let whole = std::iter::once(0..text.len()).collect();
+            (text, whole, Vec::new())
+        };
+        let coverage = coverage(corpus, &ranked, &citations, &searched);
+        Answer {
+            status: if answered { AnswerStatus::Answered } else { AnswerStatus::NotFound },
+            text,
+            sentences,
+            confidence: if answered { answerable } else { 1.0 - answerable },
+            citations,
+            coverage,
+            evidence: evidence(&ranked.hits, query.options.max_evidence),
+            understood: ranked.understood,
+            corpus: Arc::clone(&self.corpus),
+        }
     }
 }
 

@@ -59,7 +59,8 @@ fn service() -> Service {
         sessions: 1,
     };
     let embedder = Arc::new(OnnxEmbedder::open(&options).expect("the model loads"));
-    let corpus = read_corpus(Path::new("corpus"), FILE_BYTES_MAX as u64).expect("a corpus");
+    let corpus =
+        read_corpus(Path::new("corpus"), FILE_BYTES_MAX as u64, |_, _| ()).expect("a corpus");
     let passages = Engine::passages(&corpus);
     let mut store = VectorStore::open(Path::new("data"), embedder.model()).expect("a store");
     let kept = store.embed(&passages, embedder.as_ref(), &mut |_| {}).expect("embeddings");

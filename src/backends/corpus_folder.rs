@@ -8,16 +8,20 @@ use std::path::{Path, PathBuf};
 use super::BackendError;
 use super::bounded_file::read_at_most;
 use crate::corpus;
-use crate::domain::Corpus;
+use crate::domain::{Corpus, Document};
 
 /// Reads every `*.md` file of `folder` and puts them together. Files are taken in order of their
 /// names; folders within it and hidden files are left alone. `file_bytes_max` bounds a file's
-/// length before it is read.
+/// length before it is read; `keep` is shown each file with its document.
 ///
 /// # Errors
 /// When the folder is missing or holds no documents, and when a file cannot be read, is too long,
 /// or is malformed.
-pub fn read_corpus(folder: &Path, file_bytes_max: u64) -> Result<Corpus, BackendError> {
+pub fn read_corpus(
+    folder: &Path,
+    file_bytes_max: u64,
+    mut keep: impl FnMut(&Document, &[u8]),
+) -> Result<Corpus, BackendError> {
     let mut parsed = Vec::new();
     for path in document_paths(folder)? {
         let bytes = read_at_most(&path, file_bytes_max).map_err(|source| match source.kind() {
@@ -27,8 +31,9 @@ pub fn read_corpus(folder: &Path, file_bytes_max: u64) -> Result<Corpus, Backend
             _ => BackendError::Read { path: path.clone(), source },
         })?;
         let name = path.display().to_string();
-        let document = corpus::parse(&name, &bytes)?;
-        parsed.push((name, document));
+        let parts = corpus::parse(&name, &bytes)?;
+        keep(&parts.0, &bytes);
+        parsed.push((name, parts));
     }
     if parsed.is_empty() {
         return Err(BackendError::CorpusEmpty(folder.to_owned()));
@@ -97,7 +102,7 @@ mod tests {
             (folder.path().join("absent"), "name the folder of your documents with --corpus"),
             (folder.path().to_owned(), "holds no .md files; add documents"),
         ] {
-            let error = read_corpus(&path, 10).expect_err("no corpus").to_string();
+            let error = read_corpus(&path, 10, |_, _| ()).expect_err("no corpus").to_string();
             assert!(error.contains(expected), "{error}");
         }
     }
@@ -106,7 +111,7 @@ mod tests {
     fn a_long_file_is_refused_before_it_is_parsed() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         fs::write(folder.path().join("a.md"), "12345").expect("a file");
-        let error = read_corpus(folder.path(), 4).expect_err("too long").to_string();
+        let error = read_corpus(folder.path(), 4, |_, _| ()).expect_err("too long").to_string();
         assert!(error.contains("a.md: it is longer than 4 bytes; split it"), "{error}");
     }
 }

@@ -1,6 +1,6 @@
 //! Floor 3: the outside world behind the ports.
 //!
-//! The corpus and trusted documents on disk, the models that read text, with their queue of work,
+//! The corpus on disk with its earlier states, trusted documents, the models that read text, with their queue of work,
 //! and vectors that outlive the process. Nothing above the ports knows of files, threads or ONNX
 //! Runtime. May import: `domain`, `corpus`, `retrieval`.
 
@@ -14,6 +14,7 @@ mod model_folder;
 mod onnx_embedder;
 mod onnx_reranker;
 mod onnx_runtime;
+mod snapshots;
 mod text_model;
 mod token_rows;
 mod trusted_documents;
@@ -25,5 +26,6 @@ pub use error::BackendError;
 pub use key_file::{KeyFileError, change_keys, check_key_name, read_keys};
 pub use onnx_embedder::{ModelSource, OnnxEmbedder, OnnxEmbedderOptions};
 pub use onnx_reranker::{OnnxReranker, OnnxRerankerOptions};
+pub use snapshots::Snapshots;
 pub use trusted_documents::read_trusted_documents;
 pub use vector_store::{Embedded, Progress, StoreError, VectorStore};

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::progress::Bar;
 use crate::backends::{
     Embedded, ModelSource, OnnxEmbedder, OnnxEmbedderOptions, OnnxReranker, OnnxRerankerOptions,
-    VectorStore, read_corpus,
+    Snapshots, VectorStore, read_corpus,
 };
 use crate::config::{Config, locate_model, locate_runtime};
 use crate::corpus::FILE_BYTES_MAX;
@@ -29,14 +29,31 @@ pub(super) struct Loaded {
 
 /// Reads the corpus, embeds what is new in it, and indexes it.
 pub(super) fn load(config: &Config) -> anyhow::Result<Loaded> {
-    let corpus = corpus(config)?;
+    let corpus = corpus_kept(config)?;
     let embedder = open_embedder(config)?;
     index(config, Arc::new(corpus), embedder)
 }
 
 /// Reads the documents that `config` names.
 pub(super) fn corpus(config: &Config) -> anyhow::Result<Corpus> {
-    Ok(read_corpus(&config.corpus, FILE_BYTES_MAX as u64)?)
+    Ok(read_corpus(&config.corpus, FILE_BYTES_MAX as u64, |_, _| ())?)
+}
+
+/// Reads the documents that `config` names, and keeps them for whoever follows a link into this
+/// state of the corpus when another is served.
+pub(super) fn corpus_kept(config: &Config) -> anyhow::Result<Corpus> {
+    let snapshots = Snapshots::of(&config.data_dir);
+    let mut kept = Ok(());
+    let corpus = read_corpus(&config.corpus, FILE_BYTES_MAX as u64, |document, bytes| {
+        if kept.is_ok() {
+            kept = snapshots.keep_file(document.digest, bytes);
+        }
+    })?;
+    if let Err(error) = kept.and_then(|()| snapshots.keep_state(&corpus)) {
+        let folder = snapshots.folder().display();
+        tracing::warn!(%folder, %error, "links to clauses will end with this state of the corpus");
+    }
+    Ok(corpus)
 }
 
 /// Embeds what is new in `corpus`, and indexes it.

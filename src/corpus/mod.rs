@@ -6,6 +6,7 @@
 //! `paragraphs` (where clauses begin and end), then `parts`, `verbs` and `segments` of each.
 //! May import: `domain`.
 
+mod archive;
 mod digest;
 mod error;
 mod front_matter;
@@ -22,6 +23,7 @@ mod words;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+pub use archive::{Archive, ArchiveError, ArchivedFile};
 pub use error::CorpusError;
 
 use crate::domain::{Clause, Corpus, Document, DocumentKind, OperativeVerb, Part, Span, Text};

@@ -24,7 +24,7 @@ pub use answer::{
 pub use api_key::{ApiKey, Scope};
 pub use clause::{Clause, Part};
 pub use corpus::{Corpus, DuplicateId};
-pub use digest::Digest;
+pub use digest::{Digest, InvalidDigest};
 pub use document::{Document, DocumentKind};
 pub use filter::Filter;
 pub use query::{

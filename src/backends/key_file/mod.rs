@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::bounded_file::read_at_most;
-use crate::domain::{ApiKey, Digest, Scope};
+use crate::domain::{ApiKey, Scope};
 
 /// The longest file of keys, in bytes.
 const FILE_BYTES_MAX: u64 = 4 << 20;
@@ -160,20 +160,8 @@ fn key(row: Row) -> Result<ApiKey, String> {
         Scope::from_name(name).ok_or_else(|| format!("key '{id}' has the unknown scope '{name}'"))
     };
     let scopes = scopes.iter().map(scope).collect::<Result<Vec<_>, _>>()?;
-    let digest = digest(&sha256)
-        .ok_or_else(|| format!("key '{id}': sha256 is not 64 lower-case hexadecimal digits"))?;
+    let digest = sha256.parse().map_err(|fault| format!("key '{id}': sha256 is {fault}"))?;
     Ok(ApiKey { id, name, scopes, created_at, expires_at, digest })
-}
-
-fn digest(text: &str) -> Option<Digest> {
-    let mut bytes = [0; 32];
-    if text.len() != 64 || !text.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase()) {
-        return None;
-    }
-    for (byte, at) in bytes.iter_mut().zip((0..64).step_by(2)) {
-        *byte = u8::from_str_radix(&text[at..at + 2], 16).ok()?;
-    }
-    Some(Digest(bytes))
 }
 
 fn render(keys: &[ApiKey]) -> String {

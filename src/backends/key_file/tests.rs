@@ -1,6 +1,7 @@
 //! Tests of the file of keys.
 
 use super::*;
+use crate::domain::Digest;
 
 fn key(id: &str) -> ApiKey {
     ApiKey {

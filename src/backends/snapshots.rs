@@ -1,0 +1,237 @@
+//! Earlier states of the corpus on disk, addressed by content.
+//!
+//! Below `snapshots/` of the data folder, `files/ab/abcd...` is a document's file by its SHA-256,
+//! and `states/<corpus digest>` lists the documents of a state, a line for each, as `sha256sum`
+//! would: `<digest of the file>  <document id>`, under a first line that says when it was kept.
+//! What two states share is kept once. Nothing is ever changed or removed.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
+
+use super::bounded_file::read_at_most;
+use crate::corpus::{Archive, ArchiveError, ArchivedFile, FILE_BYTES_MAX};
+use crate::domain::{Corpus, Digest};
+
+/// The longest list of a state's documents, in bytes: some millions of them.
+const STATE_BYTES_MAX: u64 = 1 << 30;
+/// What the first line of a state begins with.
+const KEPT_AT: &str = "# kept ";
+
+/// The folder of snapshots.
+#[derive(Debug, Clone)]
+pub struct Snapshots {
+    folder: PathBuf,
+}
+
+impl Snapshots {
+    /// The snapshots below `data_dir`; nothing is read or written yet.
+    pub fn of(data_dir: &Path) -> Self {
+        Self { folder: data_dir.join("snapshots") }
+    }
+
+    /// Where it is.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Keeps the file of a document, unless it is kept already.
+    ///
+    /// # Errors
+    /// What the system reports.
+    pub fn keep_file(&self, digest: Digest, bytes: &[u8]) -> io::Result<()> {
+        let path = self.file_path(digest);
+        // Another length is what is left of a disk that was full.
+        match fs::metadata(&path) {
+            Ok(kept) if kept.len() == bytes.len() as u64 => Ok(()),
+            _ => write_whole(&path, bytes),
+        }
+    }
+
+    /// Keeps the list of a state's documents, unless it is kept already. Their files go first.
+    ///
+    /// # Errors
+    /// What the system reports.
+    pub fn keep_state(&self, corpus: &Corpus) -> io::Result<()> {
+        let path = self.state_path(&corpus.digest().to_string());
+        if path.exists() {
+            return Ok(());
+        }
+        let mut list = format!("{KEPT_AT}{}\n", Timestamp::now());
+        for document in corpus.documents() {
+            list.push_str(&format!("{}  {}\n", document.digest, document.id));
+        }
+        write_whole(&path, list.as_bytes())
+    }
+
+    fn file_path(&self, digest: Digest) -> PathBuf {
+        let name = digest.to_string();
+        self.folder.join("files").join(&name[..2]).join(name)
+    }
+
+    fn state_path(&self, digest: &str) -> PathBuf {
+        self.folder.join("states").join(digest)
+    }
+
+    /// The one state whose digest begins with `digits`.
+    fn state(&self, digits: &str) -> Result<Digest, ArchiveError> {
+        let unknown = || ArchiveError::UnknownState(digits.chars().take(Digest::LEN).collect());
+        if !Digest::may_go_by(digits) {
+            return Err(unknown());
+        }
+        let folder = self.folder.join("states");
+        let entries = match fs::read_dir(&folder) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Err(unknown()),
+            entries => entries.map_err(|error| unreadable(&folder, &error))?,
+        };
+        let mut found = None;
+        for entry in entries {
+            let name = entry.map_err(|error| unreadable(&folder, &error))?.file_name();
+            let digest = name.to_str().and_then(|name| name.parse::<Digest>().ok());
+            let Some(digest) = digest.filter(|digest| digest.goes_by(digits)) else { continue };
+            if found.replace(digest).is_some() {
+                return Err(ArchiveError::AmbiguousState(digits.to_owned()));
+            }
+        }
+        found.ok_or_else(unknown)
+    }
+}
+
+impl Archive for Snapshots {
+    fn file(&self, state: &str, document: &str) -> Result<ArchivedFile, ArchiveError> {
+        let state = self.state(state)?;
+        let path = self.state_path(&state.to_string());
+        let list = read_at_most(&path, STATE_BYTES_MAX).map_err(|e| unreadable(&path, &e))?;
+        let list = str::from_utf8(&list).map_err(|_| damaged(&path))?;
+        let (head, rows) = list.split_once('\n').ok_or_else(|| damaged(&path))?;
+        let kept_at = head.strip_prefix(KEPT_AT).and_then(|at| at.parse().ok());
+        let kept_at = kept_at.ok_or_else(|| damaged(&path))?;
+        let row = rows.lines().find_map(|row| {
+            row.split_once("  ").filter(|(_, id)| *id == document).map(|(digest, _)| digest)
+        });
+        let digest = row.ok_or_else(|| ArchiveError::UnknownDocument {
+            state: state.short(),
+            document: document.chars().take(200).collect(),
+        })?;
+        let digest: Digest = digest.parse().map_err(|_| damaged(&path))?;
+        let path = self.file_path(digest);
+        let bytes =
+            read_at_most(&path, FILE_BYTES_MAX as u64).map_err(|e| unreadable(&path, &e))?;
+        if Sha256::digest(&bytes)[..] != digest.0 {
+            return Err(damaged(&path));
+        }
+        Ok(ArchivedFile { state, kept_at, bytes })
+    }
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> ArchiveError {
+    ArchiveError::Unreadable(format!("{}: {error}", path.display()))
+}
+
+fn damaged(path: &Path) -> ArchiveError {
+    let path = path.display();
+    ArchiveError::Unreadable(format!("{path} is damaged; restore it from a backup"))
+}
+
+/// Writes a file so that it is there whole or not at all, whoever else writes it.
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().expect("a path below the folder of snapshots");
+    fs::create_dir_all(folder)?;
+    let fresh = path.with_extension(format!("{}.new", std::process::id()));
+    let mut file = File::create(&fresh)?;
+    file.write_all(bytes)?;
+    file.sync_data()?;
+    fs::rename(&fresh, path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{assemble, parse};
+
+    fn file(id: &str, words: &str) -> Vec<u8> {
+        format!("---\nid: {id}\ntitle: Title\nkind: declaration\n---\nP1: {words}\n").into_bytes()
+    }
+
+    /// Keeps a state of these files.
+    fn keep(snapshots: &Snapshots, files: &[Vec<u8>]) -> Digest {
+        let parsed = files.iter().enumerate().map(|(at, bytes)| {
+            let parsed = parse("test", bytes).expect("a sound file");
+            snapshots.keep_file(parsed.0.digest, bytes).expect("a file that can be written");
+            (at.to_string(), parsed)
+        });
+        let corpus = assemble(parsed.collect()).expect("ids differ");
+        snapshots.keep_state(&corpus).expect("a state that can be written");
+        corpus.digest()
+    }
+
+    #[test]
+    fn every_state_keeps_its_documents_byte_for_byte() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let snapshots = Snapshots::of(folder.path());
+        let (first, second) = (file("a", "Urge peace."), file("a", "Support peace."));
+        let other = file("b", "Decide.");
+        let old = keep(&snapshots, &[first.clone(), other.clone()]);
+        let new = keep(&snapshots, &[second.clone(), other.clone()]);
+        for (state, document, expected) in
+            [(old, "a", &first), (new, "a", &second), (old, "b", &other), (new, "b", &other)]
+        {
+            for digits in [state.short(), state.to_string()] {
+                let kept = snapshots.file(&digits, document).expect("it was kept");
+                assert_eq!((&kept.bytes, kept.state), (expected, state));
+            }
+        }
+        let files: usize = fs::read_dir(folder.path().join("snapshots/files"))
+            .expect("a folder")
+            .map(|shard| fs::read_dir(shard.expect("an entry").path()).expect("a folder").count())
+            .sum();
+        assert_eq!(files, 3, "what two states share is kept once");
+    }
+
+    #[test]
+    fn what_was_never_kept_is_said() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let snapshots = Snapshots::of(folder.path());
+        let message = |state: &str, id: &str| {
+            snapshots.file(state, id).expect_err("nothing of the kind").to_string()
+        };
+        assert!(message("abababababab", "a").contains("never served"));
+        let state = keep(&snapshots, &[file("a", "Urge peace.")]).to_string();
+        assert!(message("abababababab", "a").contains("never served"));
+        assert!(message(&state[..11], "a").contains("never served"), "too few digits");
+        assert!(message("../states/..", "a").contains("never served"), "no digits");
+        assert!(message(&state, "b").contains("it was not in it"));
+    }
+
+    #[test]
+    fn damage_is_seen() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let snapshots = Snapshots::of(folder.path());
+        let bytes = file("a", "Urge peace.");
+        let state = keep(&snapshots, std::slice::from_ref(&bytes)).to_string();
+        let digest = parse("test", &bytes).expect("a sound file").0.digest;
+        fs::write(snapshots.file_path(digest), file("a", "Urge pence.")).expect("a file");
+        let error = snapshots.file(&state, "a").expect_err("another file").to_string();
+        assert!(error.contains("is damaged; restore it"), "{error}");
+        // A file that was cut short is written again by whoever keeps it next.
+        fs::write(snapshots.file_path(digest), b"---").expect("a file");
+        keep(&snapshots, &[bytes]);
+        snapshots.file(&state, "a").expect("it is whole again");
+    }
+
+    #[test]
+    fn digits_that_two_states_share_are_not_enough() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let snapshots = Snapshots::of(folder.path());
+        let states = folder.path().join("snapshots/states");
+        fs::create_dir_all(&states).expect("a folder");
+        for last in ["0", "1"] {
+            fs::write(states.join(format!("{}{last}", "a".repeat(63))), "").expect("a file");
+        }
+        let error = snapshots.file("aaaaaaaaaaaa", "a").expect_err("two states");
+        assert_eq!(error, ArchiveError::AmbiguousState("aaaaaaaaaaaa".into()));
+    }
+}

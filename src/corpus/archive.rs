@@ -1,0 +1,50 @@
+//! The port to earlier states of the corpus.
+
+use std::fmt::Debug;
+
+use jiff::Timestamp;
+
+use crate::domain::Digest;
+
+/// A document's file as it was in an earlier state of the corpus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArchivedFile {
+    /// Digest of the state.
+    pub state: Digest,
+    /// When the state was kept first.
+    pub kept_at: Timestamp,
+    /// The file, byte for byte.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a file of an earlier state cannot be had. Each message completes "failed to ...".
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ArchiveError {
+    /// No state has this digest.
+    #[error("find the state {0} of the corpus: it was never served with this data folder")]
+    UnknownState(String),
+    /// Several states have digests that begin so.
+    #[error("tell the states of the corpus apart that begin with {0}; give more of its digits")]
+    AmbiguousState(String),
+    /// The state has no such document.
+    #[error("find the document {document} in the state {state} of the corpus: it was not in it")]
+    UnknownDocument {
+        /// The state.
+        state: String,
+        /// The document's id.
+        document: String,
+    },
+    /// The archive cannot be read, or is damaged.
+    #[error("read the earlier states of the corpus: {0}")]
+    Unreadable(String),
+}
+
+/// Keeps the documents of every state of the corpus that was ever served.
+pub trait Archive: Debug + Send + Sync {
+    /// The file of the document with this id in the state whose digest begins with `state`, of
+    /// which at least [`Digest::SHORT_LEN`] digits must be given.
+    ///
+    /// # Errors
+    /// When there is no such state or document, and when it cannot be read.
+    fn file(&self, state: &str, document: &str) -> Result<ArchivedFile, ArchiveError>;
+}

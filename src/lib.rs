@@ -12,6 +12,7 @@ pub mod config;
 pub mod corpus;
 pub mod domain;
 pub mod eval;
+pub mod quoting;
 pub mod retrieval;
 pub mod service;
 pub mod telemetry;

@@ -17,6 +17,7 @@ mod reading;
 pub(crate) mod sample;
 mod text;
 mod verb;
+mod verdict;
 
 pub use answer::{
     Answer, AnswerStatus, Citation, DocumentCoverage, Evidence, ScoreExplanation, Signal,
@@ -34,6 +35,10 @@ pub use query::{
 pub use reading::{Asks, Correction, QueryReading, Quotation};
 pub use text::{Span, Text};
 pub use verb::{OperativeVerb, Strength};
+pub use verdict::{
+    Difference, DifferenceKind, Normalisation, QUOTE_CHARS_MAX, QUOTE_MATCHES_MAX, QuoteClaim,
+    QuoteMatch, QuoteVerdict, QuotedSpan, Verdict,
+};
 
 /// A calendar date without a time or zone.
 pub use jiff::civil::Date;

@@ -4,15 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each floor with the floors that it may import.
-const FLOORS: [(&str, &[&str]); 8] = [
+const FLOORS: [(&str, &[&str]); 9] = [
     ("domain", &[]),
     ("corpus", &["domain"]),
     ("retrieval", &["domain"]),
-    ("answering", &["domain", "retrieval"]),
+    ("quoting", &["domain", "retrieval"]),
+    ("answering", &["domain", "retrieval", "quoting"]),
     ("backends", &["domain", "corpus", "retrieval"]),
-    ("service", &["domain", "corpus", "retrieval", "answering"]),
+    ("service", &["domain", "corpus", "retrieval", "quoting", "answering"]),
     ("api", &["domain", "service"]),
-    ("eval", &["domain", "corpus", "retrieval", "answering"]),
+    ("eval", &["domain", "corpus", "retrieval", "quoting", "answering"]),
 ];
 
 /// The composition root, which may import everything.
@@ -23,7 +24,7 @@ const ROOT_ONLY: [&str; 6] =
     ["clap", "anyhow", "env::var", "env::var_os", "env::vars", "env::current_exe"];
 
 /// Floors that are pure: no runtime, no files, no clock, no environment.
-const PURE: [&str; 4] = ["domain", "corpus", "retrieval", "answering"];
+const PURE: [&str; 5] = ["domain", "corpus", "retrieval", "quoting", "answering"];
 
 /// What pure floors may not name.
 const IMPURE: [&str; 8] = [

@@ -1,0 +1,203 @@
+//! Quotations that are checked: what was claimed, and what the documents say to it.
+
+use std::sync::Arc;
+
+use super::{Corpus, Digest, InvalidQuery, Span};
+
+/// The longest text that is checked as one quotation, in code points.
+pub const QUOTE_CHARS_MAX: usize = 2_000;
+/// The most places that a verdict names.
+pub const QUOTE_MATCHES_MAX: usize = 20;
+
+/// A quotation to be checked, and what it is ascribed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct QuoteClaim {
+    /// The words that are said to stand in a document, as pasted.
+    pub text: String,
+    /// Id of the document that they are ascribed to.
+    pub document: Option<String>,
+    /// Id of the clause that they are ascribed to.
+    pub clause: Option<String>,
+}
+
+impl QuoteClaim {
+    /// Checks the limits, and that what the quotation is ascribed to is in `corpus`.
+    ///
+    /// # Errors
+    /// The first thing at fault, with its remedy.
+    pub fn validate(&self, corpus: &Corpus) -> Result<(), InvalidQuery> {
+        let refuse = |field, message: String| Err(InvalidQuery { field, message });
+        if self.text.trim().is_empty() {
+            return refuse("text", "is empty; paste the words whose source is to be found".into());
+        }
+        let chars = self.text.chars().count();
+        if chars > QUOTE_CHARS_MAX {
+            let message =
+                format!("has {chars} characters; check at most {QUOTE_CHARS_MAX} at once");
+            return refuse("text", message);
+        }
+        if !self.text.chars().any(char::is_alphanumeric) {
+            return refuse("text", "has no words; paste at least one word of the quotation".into());
+        }
+        let document = self.document.as_deref();
+        if let Some(id) = document.filter(|id| corpus.document(id).is_none()) {
+            return refuse(
+                "document",
+                format!("names no document: '{id}'; `documents` lists the ids"),
+            );
+        }
+        let Some(id) = self.clause.as_deref() else { return Ok(()) };
+        let Some(clause) = corpus.clause(id) else {
+            let message = format!("names no clause: '{id}'; `Document.clauses` lists the ids");
+            return refuse("clause", message);
+        };
+        let own = &corpus.document_of(clause).id;
+        match document {
+            Some(named) if named != own => {
+                let message = format!("'{id}' is a clause of '{own}', not of '{named}'; name one");
+                refuse("clause", message)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What the documents say to a quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// It stands there character for character; quotation marks around it and punctuation at its
+    /// ends do not count.
+    Exact,
+    /// It stands there word for word, in another dress: see [`Normalisation`].
+    Normalised,
+    /// Words were exchanged, left out, put in or moved.
+    Altered,
+    /// It stands in another document or clause than the one that it is ascribed to.
+    Misattributed,
+    /// It stands nowhere, nor does anything like it.
+    NotFound,
+}
+
+/// A difference between a quotation and its source that changes no word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Normalisation {
+    /// Capital and small letters.
+    Case,
+    /// Curly, straight, double, single or missing quotation marks and apostrophes.
+    QuotationMarks,
+    /// Spaces, line ends; a word that is broken in two, or two that are joined.
+    WhiteSpace,
+    /// Hyphens and dashes of another length, lost or added.
+    Dashes,
+    /// Other punctuation between the words.
+    Punctuation,
+    /// Lost or added accents.
+    Accents,
+    /// Letters that are printed as one (`fi`, `ae`), or in another form.
+    Ligatures,
+    /// British and American spelling.
+    Spelling,
+    /// Marks of emphasis: `*`, `_`.
+    Emphasis,
+    /// Words left out where the quotation says so.
+    Ellipsis,
+    /// Words or letters in brackets, which the quotation owns to have put in or changed.
+    Brackets,
+    /// The labels of clauses, copied with their words.
+    Labels,
+    /// It runs on over the end of a clause.
+    Joined,
+    /// Letters that reading machines take for each other, in what is no word otherwise.
+    Ocr,
+}
+
+/// What became of a run of words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DifferenceKind {
+    /// The same on both sides, letters' dress aside.
+    Equal,
+    /// Other words stand in its place.
+    Replaced,
+    /// On the right side only.
+    Inserted,
+    /// On the left side only.
+    Deleted,
+}
+
+/// A run of words on either side of a comparison. The side that has none of it has an empty span
+/// at the place where it would stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Difference {
+    /// What became of the words.
+    pub kind: DifferenceKind,
+    /// Where they stand on the left: in the source, or in the earlier text.
+    pub left: Span,
+    /// Where they stand on the right: in the quotation, or in the later text.
+    pub right: Span,
+}
+
+/// A stretch of one clause that was quoted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuotedSpan {
+    /// Position of the clause.
+    pub clause: usize,
+    /// Where the words stand in the document's text.
+    pub span: Span,
+    /// The words: exactly the document's text at `span`.
+    pub quote: String,
+    /// Up to 32 code points before them.
+    pub prefix: String,
+    /// Up to 32 code points after them.
+    pub suffix: String,
+}
+
+/// A place where a quotation stands, or comes near to standing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuoteMatch {
+    /// Index of the document.
+    pub document: usize,
+    /// One span for each clause and each piece between ellipses, in order of the quotation.
+    pub spans: Vec<QuotedSpan>,
+    /// Share of the words on both sides that are the same, from 0 to 1.
+    pub similarity: f64,
+    /// What differs without changing a word, each kind once, in order.
+    pub normalised: Vec<Normalisation>,
+    /// The words of both sides in order: on the left the document's text, on the right the
+    /// quotation as pasted. What an ellipsis leaves out is not among them.
+    pub differences: Vec<Difference>,
+}
+
+impl QuoteMatch {
+    /// Whether every word stands there.
+    pub fn is_verbatim(&self) -> bool {
+        self.differences.iter().all(|run| run.kind == DifferenceKind::Equal)
+    }
+
+    /// Whether every character stands there.
+    pub fn is_exact(&self) -> bool {
+        self.normalised.is_empty() && self.is_verbatim()
+    }
+}
+
+/// What the documents say to a quotation, and where.
+#[derive(Debug, Clone)]
+pub struct QuoteVerdict {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Where it stands, or for an altered quotation where it comes from: best first, at most
+    /// [`QUOTE_MATCHES_MAX`]. Those in what it is ascribed to come first, but for a misattributed
+    /// one, which has none there.
+    pub matches: Vec<QuoteMatch>,
+    /// For what was not found the place that comes nearest; for what was misattributed the one
+    /// that comes nearest in what it was ascribed to.
+    pub nearest: Option<QuoteMatch>,
+    /// The corpus that was searched. Positions are positions in it.
+    pub corpus: Arc<Corpus>,
+}
+
+impl QuoteVerdict {
+    /// Digest of the corpus that was searched.
+    pub fn corpus_digest(&self) -> Digest {
+        self.corpus.digest()
+    }
+}

@@ -3,7 +3,10 @@
 use std::fmt::Write;
 
 use super::graphql::Links;
-use crate::domain::{Answer, Clause, Corpus, Document, DocumentCoverage};
+use crate::domain::{
+    Answer, Clause, ClauseChange, ClauseVersion, Corpus, Difference, DifferenceKind, Document,
+    DocumentCoverage,
+};
 
 /// An answer: the text, then its sources, then what was searched, and the ranking where it is
 /// asked for.
@@ -48,6 +51,46 @@ pub(super) fn searched(corpus: &Corpus, row: &DocumentCoverage) -> String {
 /// A clause below its source.
 pub fn clause(corpus: &Corpus, clause: &Clause) -> String {
     format!("{}\n\n{}\n", source(corpus, clause), corpus.text_of(clause))
+}
+
+/// A clause below its source; of an earlier state of the corpus with what became of it since.
+pub fn clause_version(version: &ClauseVersion, links: &Links) -> String {
+    let clause = &version.corpus.clauses()[version.clause];
+    let mut text = self::clause(&version.corpus, clause);
+    if version.is_current() {
+        return text;
+    }
+    let state = version.corpus.digest().short();
+    let since = version.served_since.map(|at| at.strftime("%-d %B %Y").to_string());
+    let since = since.map_or_else(String::new, |date| format!(", served since {date}"));
+    let _ = write!(text, "\nSo it stood in the state {state} of the corpus{since}. ");
+    text.push_str(match version.successor.change {
+        ClauseChange::Unchanged => "It stands word for word today",
+        ClauseChange::Moved => "Today it stands word for word under another label",
+        ClauseChange::Reworded => "Today it reads otherwise",
+        ClauseChange::Removed => "Its document has nothing like it today.\n",
+    });
+    let Some(position) = version.successor.clause else { return text };
+    let _ = writeln!(
+        text,
+        ": {}",
+        links.clause(&version.current, &version.current.clauses()[position])
+    );
+    if version.successor.change == ClauseChange::Reworded {
+        let _ = write!(text, "\n{}\n", differences(version));
+    }
+    text
+}
+
+/// Both wordings in one: `[-what was taken out-] {+what was put in+}`, as wdiff shows them.
+fn differences(version: &ClauseVersion) -> String {
+    let run = |(run, before, after): (Difference, &str, &str)| match run.kind {
+        DifferenceKind::Equal => after.to_owned(),
+        DifferenceKind::Deleted => format!("[-{before}-]"),
+        DifferenceKind::Inserted => format!("{{+{after}+}}"),
+        DifferenceKind::Replaced => format!("[-{before}-] {{+{after}+}}"),
+    };
+    version.differences().map(run).collect::<Vec<_>>().join(" ")
 }
 
 /// A line for each document.

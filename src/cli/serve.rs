@@ -1,5 +1,7 @@
 //! `rapporteur serve`.
 
+use std::sync::Arc;
+
 use anyhow::Context;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -8,7 +10,7 @@ use tokio::task::spawn_blocking;
 use super::watch_keys::KeyWatch;
 use super::{Outcome, compose};
 use crate::api::http;
-use crate::backends::read_trusted_documents;
+use crate::backends::{Snapshots, read_trusted_documents};
 use crate::config::Config;
 use crate::service::Service;
 
@@ -27,7 +29,8 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         format!("listen at {address}; choose another address or port by --listen")
     })?;
     let address = listener.local_addr()?;
-    let service = Service::new(config.limits());
+    let archive = Arc::new(Snapshots::of(&config.data_dir));
+    let service = Service::with_archive(config.limits(), Some(archive));
     let keys = KeyWatch::open(config.keys_file())?;
     let mut settings = config.http(keys.ring());
     if let Some(path) = &config.graphql.trusted_documents {

@@ -7,6 +7,7 @@
 mod answer;
 mod api_key;
 mod clause;
+mod clause_version;
 mod corpus;
 mod digest;
 mod document;
@@ -24,6 +25,7 @@ pub use answer::{
 };
 pub use api_key::{ApiKey, Scope};
 pub use clause::{Clause, Part};
+pub use clause_version::{ClauseChange, ClauseVersion, Successor};
 pub use corpus::{Corpus, DuplicateId};
 pub use digest::{Digest, InvalidDigest};
 pub use document::{Document, DocumentKind};

@@ -4,7 +4,9 @@
 //! them. Pure and synchronous. May import: `domain`, `retrieval`.
 
 mod diff;
+mod revision;
 mod words;
 
 pub use diff::diff;
+pub use revision::successor;
 pub use words::{Word, words};

@@ -8,6 +8,9 @@ pub enum ServiceError {
     /// The query cannot be answered as it stands.
     #[error(transparent)]
     InvalidQuery(#[from] InvalidQuery),
+    /// There is no such thing.
+    #[error("{0}")]
+    NotFound(String),
     /// Too many computations wait already.
     #[error("more questions are waiting than can be answered in time; ask again in a moment")]
     Overloaded,
@@ -30,6 +33,7 @@ impl ServiceError {
     pub const fn code(&self) -> ErrorCode {
         match self {
             Self::InvalidQuery(_) => ErrorCode::BadUserInput,
+            Self::NotFound(_) => ErrorCode::NotFound,
             Self::Overloaded => ErrorCode::Overloaded,
             Self::DeadlineExceeded { .. } => ErrorCode::DeadlineExceeded,
             Self::NotReady => ErrorCode::NotReady,
@@ -168,6 +172,7 @@ mod tests {
         let invalid = InvalidQuery { field: "question", message: "is empty".into() };
         let cases = [
             (ServiceError::InvalidQuery(invalid), "BAD_USER_INPUT", 422, 2),
+            (ServiceError::NotFound("no such clause".into()), "NOT_FOUND", 404, 1),
             (ServiceError::Overloaded, "OVERLOADED", 503, 3),
             (ServiceError::DeadlineExceeded { deadline_ms: 1 }, "DEADLINE_EXCEEDED", 504, 3),
             (ServiceError::NotReady, "NOT_READY", 503, 3),

@@ -14,6 +14,7 @@ mod keys;
 mod previews;
 mod stages;
 mod state;
+mod versions;
 mod weight;
 
 pub use crate::answering::{Engine, Ranking};

@@ -14,7 +14,9 @@ use super::flight::Flights;
 use super::key::{Key, normalize};
 use super::previews::Previews;
 use super::stages::{Stage, stages};
+use super::versions::{Earlier, EarlierKey};
 use super::{CacheStats, CachedEmbedder, Engine, Ranking, ServiceError, weight};
+use crate::corpus::Archive;
 use crate::domain::{Answer, Corpus, Digest, Query};
 use crate::retrieval::{Embedder, ModelInfo, RankError};
 
@@ -68,8 +70,8 @@ pub struct State {
 }
 
 /// One state of the corpus with all that answers from it.
-struct Snapshot {
-    engine: Engine,
+pub(super) struct Snapshot {
+    pub(super) engine: Engine,
     embedder: Arc<CachedEmbedder>,
     loaded_at: Timestamp,
 }
@@ -83,6 +85,9 @@ struct Inner {
     snapshot: RwLock<Option<Arc<Snapshot>>>,
     answers: Flights<Key, Arc<Answer>>,
     rankings: Flights<Key, Arc<Ranking>>,
+    /// Documents of earlier states of the corpus.
+    earlier: Flights<EarlierKey, Earlier>,
+    archive: Option<Arc<dyn Archive>>,
     previews: Previews,
     /// Tells whoever waits for it that another corpus was installed.
     changes: watch::Sender<()>,
@@ -93,6 +98,11 @@ struct Inner {
 impl Service {
     /// A service that has nothing to answer from yet.
     pub fn new(limits: Limits) -> Self {
+        Self::with_archive(limits, None)
+    }
+
+    /// The same, with the earlier states of the corpus.
+    pub fn with_archive(limits: Limits, archive: Option<Arc<dyn Archive>>) -> Self {
         let (bytes, ttl) = (limits.cache_bytes, limits.cache_ttl);
         Self(Arc::new(Inner {
             snapshot: RwLock::new(None),
@@ -102,6 +112,8 @@ impl Service {
             rankings: Flights::new(bytes, ttl, |key, ranking: &Arc<Ranking>| {
                 weight::of_ranking(key, ranking)
             }),
+            earlier: Flights::new(bytes, ttl, |_, earlier: &Earlier| earlier.bytes()),
+            archive,
             previews: Previews::default(),
             changes: watch::Sender::new(()),
             admission: Admission::new(limits.max_concurrent),
@@ -142,7 +154,7 @@ impl Service {
         self.0.changes.subscribe()
     }
 
-    fn snapshot(&self) -> Result<Arc<Snapshot>, ServiceError> {
+    pub(super) fn snapshot(&self) -> Result<Arc<Snapshot>, ServiceError> {
         let place = self.0.snapshot.read().unwrap_or_else(PoisonError::into_inner);
         place.clone().ok_or(ServiceError::NotReady)
     }
@@ -188,6 +200,20 @@ impl Service {
     /// `NotReady` before the first corpus is installed.
     pub fn loaded_at(&self) -> Result<Timestamp, ServiceError> {
         Ok(self.snapshot()?.loaded_at)
+    }
+
+    /// The earlier states of the corpus.
+    pub(super) fn archive(&self) -> Option<Arc<dyn Archive>> {
+        self.0.archive.clone()
+    }
+
+    /// The earlier document that goes by `key`: kept, or else what `read` finds.
+    pub(super) async fn kept_earlier(
+        &self,
+        key: EarlierKey,
+        read: impl Future<Output = Result<Earlier, ServiceError>> + Send + 'static,
+    ) -> Result<(Earlier, bool), ServiceError> {
+        self.0.earlier.get(key, read).await
     }
 
     /// How long a request may take.
@@ -279,7 +305,7 @@ impl Service {
     }
 
     /// Runs `work` off the async runtime once it is admitted.
-    fn compute<V: Send + 'static>(
+    pub(super) fn compute<V: Send + 'static>(
         &self,
         snapshot: Arc<Snapshot>,
         work: impl FnOnce(&Snapshot) -> Result<V, RankError> + Send + 'static,
@@ -308,7 +334,7 @@ impl Service {
         computed.in_current_span()
     }
 
-    async fn in_time<V>(
+    pub(super) async fn in_time<V>(
         &self,
         flight: impl Future<Output = Result<V, ServiceError>>,
     ) -> Result<V, ServiceError> {

@@ -207,7 +207,11 @@ fn embed(text: &str) -> Embedding {
 
 /// An engine over [`corpus`].
 pub(crate) fn engine(digest: u8, embedder: &WordEmbedder) -> Engine {
-    let corpus = corpus(digest);
+    engine_over(corpus(digest), embedder)
+}
+
+/// An engine over `corpus`.
+pub(crate) fn engine_over(corpus: Corpus, embedder: &WordEmbedder) -> Engine {
     let passages = Engine::passages(&corpus);
     let texts: Vec<&str> = passages.iter().map(String::as_str).collect();
     let embeddings = embedder.embed(&texts, Priority::Bulk).expect("the corpus can be embedded");
@@ -237,7 +241,11 @@ impl TestApp {
 
     /// Without a corpus yet.
     pub(crate) fn loading(limits: Limits, settings: &Settings) -> Self {
-        let service = Service::new(limits);
+        Self::around(Service::new(limits), settings)
+    }
+
+    /// The routes of `service`.
+    pub(crate) fn around(service: Service, settings: &Settings) -> Self {
         let router = router(service.clone(), settings).expect("good settings");
         Self { service, embedder: Arc::new(WordEmbedder::new()), router }
     }

@@ -17,6 +17,7 @@ mod graphql;
 mod hardening;
 mod http;
 mod limits;
+mod permalinks;
 mod persisted;
 mod reranking;
 mod rest;

@@ -7,6 +7,7 @@
 
 mod answer;
 mod clause;
+mod clause_version;
 mod connection;
 mod corpus;
 mod cost;
@@ -69,6 +70,16 @@ impl Links {
     }
 }
 
+/// The state, the document and the label that a link to a clause names, as its address or its path.
+pub fn read_permalink(link: &str) -> Option<(&str, &str, &str)> {
+    let link = link.trim().split(['?', '#']).next()?;
+    let (_, path) = link.rsplit_once("/c/")?;
+    let mut names = path.split('/');
+    let (state, document, label) = (names.next()?, names.next()?, names.next()?);
+    let whole = names.next().is_none() && ![state, document, label].contains(&"");
+    whole.then_some((state, document, label))
+}
+
 /// How long caches may use the result of a field without asking again; what has no hint is as good as
 /// the fields around it.
 #[TypeDirective(name = "cacheControl", location = "FieldDefinition")]
@@ -121,4 +132,24 @@ pub fn sdl() -> String {
     let options =
         async_graphql::SDLExportOptions::new().use_space_ident().prefer_single_line_descriptions();
     schema_builder().finish().sdl_with_options(options)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_to_clauses_are_read_back() {
+        let expected = Some(("0a1b2c3d4e5f", "rome-2012", "P3A"));
+        for link in [
+            "/c/0a1b2c3d4e5f/rome-2012/P3A",
+            " https://example.org/c/0a1b2c3d4e5f/rome-2012/P3A?x=1#y\n",
+            "https://example.org/under/c/0a1b2c3d4e5f/rome-2012/P3A",
+        ] {
+            assert_eq!(read_permalink(link), expected, "{link}");
+        }
+        for link in ["", "/c/", "/c/a/b", "/c/a/b/c/d", "/c//b/c", "https://example.org/", "P3A"] {
+            assert_eq!(read_permalink(link), None, "{link}");
+        }
+    }
 }

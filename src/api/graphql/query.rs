@@ -4,14 +4,15 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 
 use super::answer::{Answer, EVIDENCE_DEFAULT};
 use super::clause::Clause;
+use super::clause_version::ClauseVersion;
 use super::connection::{ClauseConnection, DocumentConnection};
 use super::corpus::CorpusInfo;
 use super::cost::Spent;
 use super::cursor::{Listing, PAGE_MAX, page_cost, page_length};
 use super::document::Document;
 use super::filter::{AskOptionsInput, ClauseFilter, DocumentFilter};
-use super::{COMPUTATION_COST, cache_control};
-use crate::domain::{self, AskOptions, EVIDENCE_MAX};
+use super::{COMPUTATION_COST, cache_control, read_permalink};
+use crate::domain::{self, AskOptions, EVIDENCE_MAX, InvalidQuery};
 use crate::service::{Service, ServiceError};
 
 /// How many clauses a page of a search has unless asked otherwise.
@@ -163,6 +164,27 @@ impl Query {
     ) -> Result<Option<Clause>> {
         let corpus = context.data::<Service>()?.corpus()?;
         Ok(corpus.clause_position(&id).map(|position| Clause::new(&corpus, position)))
+    }
+
+    /// The clause that a permalink names, as it was in that state of the corpus, and what became of
+    /// it since. A state that was never served here is an error with the code `NOT_FOUND`.
+    #[graphql(
+        complexity = "COMPUTATION_COST + child_complexity",
+        cache_control(max_age = 60),
+        directive = cache_control::apply(60)
+    )]
+    async fn clause_version(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A permalink, whole or from its `/c/` on.")] permalink: String,
+    ) -> Result<ClauseVersion> {
+        let Some((state, document, label)) = read_permalink(&permalink) else {
+            let message = "is no link to a clause; send one like /c/0a1b2c3d4e5f/rome-2012/P3A";
+            let invalid = InvalidQuery { field: "permalink", message: message.to_owned() };
+            return Err(ServiceError::from(invalid).into());
+        };
+        let service = context.data::<Service>()?;
+        Ok(ClauseVersion(service.clause_version(state, document, label).await?))
     }
 
     /// The document or clause with this id; null where there is none.

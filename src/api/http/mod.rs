@@ -2,6 +2,7 @@
 
 mod access;
 mod caching;
+mod clause_version;
 mod cors;
 mod editor;
 mod events;
@@ -76,7 +77,7 @@ const ENDPOINTS: [(&str, &str); 9] = [
     ("/v1/documents", "the documents"),
     ("/v1/clauses/{document}/{label}", "a clause as it stands now"),
     ("/v1/openapi.json", "the OpenAPI description of /v1"),
-    ("/c/{digest}/{document}/{label}", "a clause of a state of the corpus"),
+    ("/c/{digest}/{document}/{label}", "a clause of a state of the corpus, and what became of it"),
     ("/livez", "200 while the process runs"),
     ("/readyz", "200 once questions can be asked"),
     ("/", "this page"),

@@ -12,11 +12,12 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
+use super::clause_version::ClauseVersionBody;
 use super::failure::{Failure, hint_retry};
-use super::rest::{ClauseBody, MAX_AGE_SECS};
+use super::rest::MAX_AGE_SECS;
 use super::{App, ENDPOINTS, negotiate};
 use crate::api::plain;
-use crate::service::{ErrorCode, ServiceError};
+use crate::service::ErrorCode;
 
 const ABOUT: &str =
     "Rapporteur answers which declaration said what, with the clause, word for word.";
@@ -84,35 +85,37 @@ pub(super) async fn readyz(State(app): State<App>) -> Response {
     }
 }
 
-/// A clause by its permanent link: as text, or as JSON for those who ask for it.
+/// A clause by its permanent link: as text, or as JSON for those who ask for it. One of an earlier
+/// state of the corpus comes with what became of it since.
 pub(super) async fn clause(
     State(app): State<App>,
     path: Result<Path<(String, String, String)>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let Path((digest, document, label)) = path.map_err(|_| Failure::undecodable_path())?;
-    let corpus = app.service.corpus().map_err(|error: ServiceError| Failure::from(error))?;
-    let position = match corpus.clause_position(&format!("{document}/{label}")) {
-        Some(position) if digest == corpus.digest().short() => position,
-        Some(position) => {
-            let link = app.links.clause(&corpus, &corpus.clauses()[position]);
-            let message = format!(
-                "this link is of another state of the corpus; the clause as it stands now: {link}"
-            );
-            return Err(Failure::new(ErrorCode::NotFound, message).with("permalink", link.into()));
-        }
-        None => {
-            let shown: String = format!("{document}/{label}").chars().take(200).collect();
-            let message = format!("the corpus has no clause '{shown}'; list them by /graphql");
-            return Err(Failure::new(ErrorCode::NotFound, message));
-        }
+    let Path((state, document, label)) = path.map_err(|_| Failure::undecodable_path())?;
+    let version = match app.service.clause_version(&state, &document, &label).await {
+        Ok(version) => version,
+        Err(error) => return Err(with_current(&app, &format!("{document}/{label}"), error.into())),
     };
     let mut response = if negotiate::prefers(&headers, "application", "json") {
-        Json(ClauseBody::new(&corpus, position, &app.links)).into_response()
+        Json(ClauseVersionBody::new(&version, &app.links)).into_response()
     } else {
         let plain = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-        (plain, plain::clause(&corpus, &corpus.clauses()[position])).into_response()
+        (plain, plain::clause_version(&version, &app.links)).into_response()
     };
     app.access.audience(&headers).write(MAX_AGE_SECS, response.headers_mut());
     Ok(response)
+}
+
+/// A failure with a link to the clause as it stands now, where there is one.
+fn with_current(app: &App, id: &str, failure: Failure) -> Failure {
+    let corpus = app.service.corpus().ok().filter(|_| failure.code == ErrorCode::NotFound);
+    let clause = corpus.as_ref().and_then(|corpus| Some((corpus, corpus.clause(id)?)));
+    match clause.map(|(corpus, clause)| app.links.clause(corpus, clause)) {
+        Some(link) => {
+            let message = format!("{}; the clause as it stands now: {link}", failure.message());
+            Failure::new(failure.code, message).with("permalink", link.into())
+        }
+        None => failure,
+    }
 }

@@ -1,0 +1,104 @@
+//! Clauses of earlier states of the corpus, by their permanent links.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::state::Snapshot;
+use super::{Service, ServiceError};
+use crate::corpus::{Archive, ArchiveError, parse};
+use crate::domain::{ClauseVersion, Corpus, Digest};
+use crate::quoting::successor;
+
+/// A document as it was in an earlier state of the corpus.
+#[derive(Debug, Clone)]
+pub(super) struct Earlier {
+    /// That document alone, under the digest of the whole state.
+    corpus: Arc<Corpus>,
+    served_since: Timestamp,
+}
+
+impl Earlier {
+    /// Roughly how many bytes it takes.
+    pub(super) fn bytes(&self) -> u32 {
+        let text: usize = self.corpus.documents().iter().map(|d| 2 * d.text.as_str().len()).sum();
+        u32::try_from(text + 4_096).unwrap_or(u32::MAX)
+    }
+}
+
+/// What names a document of an earlier state: the first digits of the state's digest, and its id.
+pub(super) type EarlierKey = (String, String);
+
+impl Service {
+    /// The clause with this document and label in the state of the corpus whose digest begins with
+    /// `state`, and what stands for it now.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such state, or no such clause in it, and as for a question.
+    pub async fn clause_version(
+        &self,
+        state: &str,
+        document: &str,
+        label: &str,
+    ) -> Result<ClauseVersion, ServiceError> {
+        let snapshot = self.snapshot()?;
+        let current = Arc::clone(snapshot.engine.corpus());
+        let id = format!("{document}/{label}");
+        let (corpus, served_since) = if current.digest().goes_by(state) {
+            (Arc::clone(&current), None)
+        } else {
+            let earlier = self.earlier(snapshot, state, document).await?;
+            (earlier.corpus, Some(earlier.served_since))
+        };
+        let clause = corpus.clause_position(&id).ok_or_else(|| {
+            let shown: String = id.chars().take(200).collect();
+            let state = corpus.digest().short();
+            let message = format!("the state {state} of the corpus has no clause '{shown}'");
+            ServiceError::NotFound(format!(
+                "{message}; list those of its document by /v1/documents"
+            ))
+        })?;
+        let successor = successor(&corpus, clause, &current);
+        Ok(ClauseVersion { corpus, clause, served_since, successor, current })
+    }
+
+    /// A document of an earlier state: kept, or read anew.
+    async fn earlier(
+        &self,
+        snapshot: Arc<Snapshot>,
+        state: &str,
+        document: &str,
+    ) -> Result<Earlier, ServiceError> {
+        let unknown = |state: &str| {
+            let message = ArchiveError::UnknownState(state.to_owned()).to_string();
+            ServiceError::NotFound(format!("failed to {message}"))
+        };
+        let Some(archive) = self.archive().filter(|_| Digest::may_go_by(state)) else {
+            return Err(unknown(&state.chars().take(Digest::LEN).collect::<String>()));
+        };
+        let key: EarlierKey = (state.to_owned(), document.to_owned());
+        let (state, document) = key.clone();
+        let reading = self.compute(snapshot, move |_| Ok(read(&*archive, &state, &document)));
+        let (earlier, _) = self.in_time(self.kept_earlier(key, async { reading.await? })).await?;
+        Ok(earlier)
+    }
+}
+
+/// Reads a document of an earlier state.
+fn read(archive: &dyn Archive, state: &str, document: &str) -> Result<Earlier, ServiceError> {
+    let file = archive.file(state, document).map_err(|error| match error {
+        ArchiveError::Unreadable(_) => {
+            tracing::error!(%error, "failed to read an earlier state");
+            ServiceError::Internal
+        }
+        _ => ServiceError::NotFound(format!("failed to {error}")),
+    })?;
+    let unsound = |error: String| {
+        tracing::error!(%error, document, "failed to read a document of an earlier state");
+        ServiceError::Internal
+    };
+    let parts = parse(document, &file.bytes).map_err(|error| unsound(error.to_string()))?;
+    let corpus =
+        Corpus::new(vec![parts], file.state).map_err(|error| unsound(error.to_string()))?;
+    Ok(Earlier { corpus: Arc::new(corpus), served_since: file.kept_at })
+}

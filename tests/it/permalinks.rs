@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rapporteur::api::http::Settings;
 use rapporteur::backends::{Snapshots, read_corpus};
 use rapporteur::corpus::FILE_BYTES_MAX;
-use rapporteur::domain::Corpus;
+use rapporteur::domain::{Corpus, Digest};
 use rapporteur::service::{Limits, Service};
 use serde_json::{Value, json};
 
@@ -23,6 +23,7 @@ const AFTER: &str = "P1: Strongly urge all states to share information without d
 struct Revised {
     app: TestApp,
     before: Corpus,
+    after: Digest,
     folder: tempfile::TempDir,
 }
 
@@ -47,9 +48,9 @@ fn revised() -> Revised {
     let archive = Arc::new(Snapshots::of(folder.path()));
     let service = Service::with_archive(Limits::default(), Some(archive));
     let app = TestApp::around(service, &Settings::default());
-    let embedder = Arc::clone(&app.embedder);
+    let (embedder, digest) = (Arc::clone(&app.embedder), after.digest());
     app.service.install(engine_over(after, &embedder), embedder);
-    Revised { app, before, folder }
+    Revised { app, before, after: digest, folder }
 }
 
 impl Revised {
@@ -75,9 +76,21 @@ async fn links_into_an_earlier_state_show_it_and_what_became_of_it() {
         assert_eq!(clause["corpusDigest"], revised.before.digest().to_string());
     }
     let text = revised.app.get(&revised.link("P1"), &[]).await.body;
-    assert!(text.contains("Encourage all states to share information without delay"), "{text}");
-    assert!(text.contains("[-Encourage-] {+Strongly urge+} all states"), "{text}");
-    assert!(text.contains("Today it reads otherwise: /c/"), "{text}");
+    let digits = [revised.before.digest().short(), revised.after.short()];
+    let text = text.replace(&digits[0], "<before>").replace(&digits[1], "<after>");
+    let (head, date) = text.split_once("served since ").expect("a date");
+    let (date, rest) = date.split_once(". Today").expect("a date");
+    assert!(date.ends_with(char::is_numeric), "{date}");
+    let text = format!("{head}served since <date>. Today{rest}");
+    insta::assert_snapshot!(text, @r#"
+    Declaration, P1
+
+    Encourage all states to share information without delay;
+
+    So it stood in the state <before> of the corpus, served since <date>. Today it reads otherwise: /c/<after>/quito-2031/P1
+
+    [-Encourage-] {+Strongly urge+} all states to share information without delay
+    "#);
     // The whole digest says the same as its first digits.
     let whole = format!("/c/{}/quito-2031/P3", revised.before.digest());
     assert!(revised.app.get(&whole, &[]).await.body.contains("nothing like it today"));

@@ -192,7 +192,7 @@ mod tests {
     /// What is missing where `question` is asked and the ranking is `ranked`, all relevant.
     fn missing(question: &str, ranked: &[&str]) -> Option<String> {
         let corpus = Arc::new(sample::corpus());
-        let embeddings = Index::passages(&corpus).into_iter().map(|_| embedding()).collect();
+        let embeddings = Index::passages(&corpus).into_iter().map(|_| embedding());
         let engine = Engine::build(Arc::clone(&corpus), embeddings);
         let reading = Phrasebook::of(&corpus).read(&corpus, question, &[], &|_| true);
         let hits = ranked.iter().map(|id| {

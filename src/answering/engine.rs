@@ -8,9 +8,9 @@ use crate::domain::{
 };
 use crate::retrieval::analysis::terms;
 use crate::retrieval::{
-    Calibration, Component, EmbedError, Embedder, Embedding, Hit, Index, Priority, RankError,
-    Reading, Reranker, Vocabulary, WeightedTerm, Weights, clause_features, lexical_query, mend,
-    probability, query_terms, rank, rerank,
+    Calibration, Component, EmbedError, Embedder, Embedding, Hit, Index, PassageEmbedding,
+    Priority, RankError, Reading, Reranker, Vocabulary, WeightedTerm, Weights, clause_features,
+    lexical_query, mend, probability, query_terms, rank, rerank,
 };
 
 use super::quotation::{Found, locate, unmarked};
@@ -70,7 +70,10 @@ impl Engine {
     }
 
     /// Indexes `corpus`; `embeddings` are those of [`Engine::passages`].
-    pub fn build(corpus: Arc<Corpus>, embeddings: Vec<Embedding>) -> Self {
+    pub fn build<E: Into<PassageEmbedding>>(
+        corpus: Arc<Corpus>,
+        embeddings: impl IntoIterator<Item = E>,
+    ) -> Self {
         let index = Index::build(&corpus, embeddings);
         let (weights, calibration) = (Weights::default(), Calibration::default());
         Self { corpus, index, weights, calibration, reranker: None }

@@ -230,7 +230,7 @@ mod tests {
     fn indexed() -> (Corpus, Index) {
         let corpus = sample::corpus();
         let none = |_| Embedding { vector: Vec::new(), tokens: TokenVectors::default() };
-        let embeddings = Index::passages(&corpus).into_iter().map(none).collect();
+        let embeddings = Index::passages(&corpus).into_iter().map(none);
         let index = Index::build(&corpus, embeddings);
         (corpus, index)
     }

@@ -147,7 +147,7 @@ mod tests {
             tokens: TokenVectors::default(),
         };
         let segments = (0..4).map(|at| embedding(near.contains(&at)));
-        let embeddings = std::iter::once(embedding(false)).chain(segments).collect();
+        let embeddings = std::iter::once(embedding(false)).chain(segments);
         let index = Index::build(&corpus, embeddings);
         (corpus, index)
     }

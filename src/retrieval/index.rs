@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::lexical::LexicalIndex;
 use super::persons::person_named;
-use super::ports::{Embedding, TokenVectors};
 use super::reading::{Phrasebook, Reading};
 use super::related::RelatedWords;
+use super::token_signs::{PassageEmbedding, TokenSigns};
 use super::vectors::DenseIndex;
 use super::vocabulary::Vocabulary;
 use crate::domain::{Clause, Corpus};
@@ -22,7 +22,7 @@ pub struct Index {
     /// Position of the clause that each of those segments belongs to.
     pub(super) segment_clauses: Vec<u32>,
     /// Token vectors of each clause.
-    pub(super) tokens: Vec<TokenVectors>,
+    pub(super) tokens: Vec<TokenSigns>,
     /// In how many clauses each vocabulary id of the model stands.
     pub(super) token_frequencies: HashMap<u32, u32>,
     /// Whether each clause names a person.
@@ -52,14 +52,17 @@ impl Index {
     ///
     /// # Panics
     /// When there are fewer embeddings than passages.
-    pub fn build(corpus: &Corpus, embeddings: Vec<Embedding>) -> Self {
-        let dimensions = embeddings.first().map_or(0, |embedding| embedding.vector.len());
+    pub fn build<E: Into<PassageEmbedding>>(
+        corpus: &Corpus,
+        embeddings: impl IntoIterator<Item = E>,
+    ) -> Self {
+        let mut embeddings = embeddings.into_iter().map(Into::into).peekable();
+        let dimensions = embeddings.peek().map_or(0, |embedding| embedding.vector.len());
         let mut clauses = DenseIndex::new(dimensions);
         let mut segments = DenseIndex::new(dimensions);
         let mut segment_clauses = Vec::new();
         let mut tokens = Vec::with_capacity(corpus.clauses().len());
         let mut token_frequencies: HashMap<u32, u32> = HashMap::new();
-        let mut embeddings = embeddings.into_iter();
         let mut next = || embeddings.next().expect("one embedding for each passage");
         for (position, clause) in corpus.clauses().iter().enumerate() {
             let whole = next();
@@ -79,7 +82,10 @@ impl Index {
             }
         }
         Self {
-            related: RelatedWords::build(RelatedWords::words(texts(corpus)), embeddings),
+            related: RelatedWords::build(
+                RelatedWords::words(texts(corpus)),
+                embeddings.map(|embedding| embedding.vector),
+            ),
             lexical: LexicalIndex::build(texts(corpus)),
             clauses,
             segments,

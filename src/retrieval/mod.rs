@@ -17,6 +17,7 @@ mod related;
 mod rerank;
 mod spell;
 mod terms;
+mod token_signs;
 mod vectors;
 mod vocabulary;
 
@@ -38,5 +39,6 @@ pub use related::{RelatedTerm, RelatedWords};
 pub use rerank::rerank;
 pub use spell::mend;
 pub use terms::lexical_query;
+pub use token_signs::{PassageEmbedding, TokenSigns, row_bytes};
 pub use vectors::{DenseIndex, best_matches};
 pub use vocabulary::Vocabulary;

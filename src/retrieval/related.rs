@@ -10,7 +10,6 @@
 use std::collections::BTreeMap;
 
 use super::analysis::{is_stopword, stem, terms};
-use super::ports::Embedding;
 use super::vectors::DenseIndex;
 
 /// Of a larger vocabulary the most frequent words count: a word of one clause among many is rarely
@@ -58,15 +57,15 @@ impl RelatedWords {
         words.into_iter().map(|(word, _)| word).collect()
     }
 
-    /// Builds the index out of words and their embeddings.
-    pub fn build(words: Vec<String>, embeddings: impl Iterator<Item = Embedding>) -> Self {
+    /// Builds the index out of words and their vectors.
+    pub fn build(words: Vec<String>, vectors: impl Iterator<Item = Vec<f32>>) -> Self {
         let mut index = Self::default();
-        for (number, (word, embedding)) in words.into_iter().zip(embeddings).enumerate() {
+        for (number, (word, vector)) in words.into_iter().zip(vectors).enumerate() {
             if number == 0 {
-                index.vectors = DenseIndex::new(embedding.vector.len());
+                index.vectors = DenseIndex::new(vector.len());
             }
             index.stems.push(stem(&word));
-            index.vectors.push(&embedding.vector);
+            index.vectors.push(&vector);
         }
         index
     }
@@ -98,21 +97,20 @@ impl RelatedWords {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::retrieval::TokenVectors;
 
-    fn embedding(angle_degrees: f32) -> Embedding {
+    fn vector(angle_degrees: f32) -> Vec<f32> {
         let (y, x) = angle_degrees.to_radians().sin_cos();
-        Embedding { vector: vec![x, y], tokens: TokenVectors::default() }
+        vec![x, y]
     }
 
     /// Words at these angles, in degrees.
     fn index(words: &[(&str, f32)]) -> RelatedWords {
         let names = words.iter().map(|(word, _)| (*word).to_owned()).collect();
-        RelatedWords::build(names, words.iter().map(|(_, angle)| embedding(*angle)))
+        RelatedWords::build(names, words.iter().map(|(_, angle)| vector(*angle)))
     }
 
     fn nearest(index: &RelatedWords, angle: f32) -> Vec<String> {
-        let found = index.nearest(&embedding(angle).vector);
+        let found = index.nearest(&vector(angle));
         found.into_iter().map(|term| term.stem).collect()
     }
 

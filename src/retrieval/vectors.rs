@@ -9,6 +9,7 @@ use std::ops::Range;
 use pulp::Arch;
 
 use super::ports::TokenVectors;
+use super::token_signs::TokenSigns;
 
 /// Unit vectors, one for each passage.
 #[derive(Debug, Default)]
@@ -78,23 +79,24 @@ fn dot_i8(a: &[i8], b: &[i8]) -> i32 {
 
 /// The best cosine that each token of `query` finds among the tokens of `passage` (the terms of
 /// `ColBERT`'s sum, Khattab and Zaharia 2020).
-pub fn best_matches(query: &TokenVectors, passage: &TokenVectors) -> Vec<f32> {
+pub fn best_matches(query: &TokenVectors, passage: &TokenSigns) -> Vec<f32> {
     let dimensions = query.rows.len() / query.ids.len().max(1);
     if dimensions == 0 || passage.ids.is_empty() {
         return vec![0.0; query.ids.len()];
     }
     let mut best = vec![f32::NEG_INFINITY; query.ids.len()];
+    let mut row = vec![0_i8; dimensions];
     // Plain loops: what an iterator collects would be compiled apart, without the instructions
     // that are dispatched to.
     Arch::new().dispatch(
         #[inline(always)]
         || {
-            let rows = query.rows.chunks_exact(dimensions).zip(&query.scales);
-            for (best, (row, scale)) in best.iter_mut().zip(rows) {
-                let others = passage.rows.chunks_exact(dimensions).zip(&passage.scales);
-                for (other, other_scale) in others {
-                    *best = best.max(dot_i8(row, other) as f32 * other_scale);
+            passage.for_each(&mut row, |signs, scale| {
+                for (best, own) in best.iter_mut().zip(query.rows.chunks_exact(dimensions)) {
+                    *best = best.max(dot_i8(own, signs) as f32 * scale);
                 }
+            });
+            for (best, scale) in best.iter_mut().zip(&query.scales) {
                 *best *= scale;
             }
         },
@@ -122,13 +124,15 @@ mod tests {
     fn each_query_token_takes_its_best_match() {
         let tokens = |rows: &[[i8; 2]]| TokenVectors {
             ids: (0..rows.len() as u32).collect(),
-            scales: vec![1.0 / 127.0; rows.len()],
+            scales: vec![1.0 / (2.0_f32.sqrt() * 100.0); rows.len()],
             rows: rows.concat(),
         };
-        let query = tokens(&[[127, 0], [0, 127]]);
-        let passage = tokens(&[[127, 0], [-127, 0]]);
-        assert_eq!(best_matches(&query, &passage), vec![1.0, 0.0]);
-        assert_eq!(best_matches(&query, &TokenVectors::default()), vec![0.0, 0.0]);
+        let query = tokens(&[[100, 100], [100, -100], [-100, 100]]);
+        let passage = TokenSigns::of(&tokens(&[[100, 100], [-100, 100]]), 2);
+        for (found, expected) in best_matches(&query, &passage).into_iter().zip([1.0, 0.0, 1.0]) {
+            assert!((found - expected).abs() < 1e-6, "{found} for {expected}");
+        }
+        assert_eq!(best_matches(&query, &TokenSigns::default()), vec![0.0; 3]);
     }
 
     proptest! {

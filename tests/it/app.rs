@@ -190,13 +190,14 @@ fn embed(text: &str) -> Embedding {
         let hash = word
             .bytes()
             .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-        let (axis, sign) = (hash as usize % DIMENSIONS, if hash >> 31 == 0 { 1_i8 } else { -1 });
-        vector[axis] += f32::from(sign);
+        let axis = hash as usize % DIMENSIONS;
+        vector[axis] += if hash >> 31 == 0 { 1.0 } else { -1.0 };
         tokens.ids.push(hash % 30_000);
-        tokens.scales.push(1.0 / 127.0);
-        let mut row = [0_i8; DIMENSIONS];
-        row[axis] = 127 * sign;
-        tokens.rows.extend(row);
+        // Half of the signs of any two words differ, more or less.
+        let bits = u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
+            ^ u64::from(hash).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
+        tokens.scales.push(1.0 / (DIMENSIONS as f32).sqrt());
+        tokens.rows.extend((0..DIMENSIONS).map(|bit| if bits >> bit & 1 == 1 { 1_i8 } else { -1 }));
     }
     let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
     for component in &mut vector {

@@ -6,7 +6,7 @@ use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::format::{self, HEAD_BYTES, HEADER_BYTES, Head, TextHash};
-use crate::retrieval::{Embedding, ModelInfo};
+use crate::retrieval::{ModelInfo, PassageEmbedding};
 
 /// The vectors of one model on disk. A record's head is read when the file is opened, its payload
 /// when it is asked for.
@@ -66,7 +66,7 @@ impl VectorFile {
 
     /// The vectors of a text, where they are there and whole. A damaged record is reported and
     /// forgotten.
-    pub(super) fn read(&mut self, text: &TextHash) -> io::Result<Option<Embedding>> {
+    pub(super) fn read(&mut self, text: &TextHash) -> io::Result<Option<PassageEmbedding>> {
         let (Some(file), Some(record)) = (&mut self.file, self.records.get(text)) else {
             return Ok(None);
         };
@@ -83,7 +83,7 @@ impl VectorFile {
     }
 
     /// Appends the vectors of texts in one write.
-    pub(super) fn append(&mut self, texts: &[(TextHash, &Embedding)]) -> io::Result<()> {
+    pub(super) fn append(&mut self, texts: &[(TextHash, &PassageEmbedding)]) -> io::Result<()> {
         let file = self.file.as_mut().filter(|_| self.lock.is_some());
         let file = file.expect("only a writable file is appended to");
         let mut bytes = Vec::new();

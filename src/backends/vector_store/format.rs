@@ -4,17 +4,17 @@
 //! header   magic 8 | version u32 | dimensions u32 | model digest 32 | processor 16 | crc u32
 //! record   tokens u32 | crc of the payload u32 | SHA-256 of the text 32 | crc of these u32
 //! payload  vector f32 x dimensions | ids u32 x tokens | scales f32 x tokens
-//!          | rows i8 x tokens x dimensions
+//!          | signs u8 x tokens x dimensions / 8
 //! ```
 //!
 //! A record's head has a checksum of its own: while heads are whole, the next record is found even
 //! when a payload is damaged.
 
-use crate::retrieval::{Embedding, ModelInfo, TokenVectors};
+use crate::retrieval::{ModelInfo, PassageEmbedding, TokenSigns, row_bytes};
 
 const MAGIC: [u8; 8] = *b"RAPPVECS";
 /// Raised with every change to the format.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const PROCESSOR_BYTES: usize = 16;
 
 /// Length of the header.
@@ -73,17 +73,17 @@ pub(super) fn processor() -> &'static str {
 
 /// Length of a record's payload.
 pub(super) const fn payload_bytes(tokens: usize, dimensions: usize) -> usize {
-    4 * dimensions + tokens * (4 + 4 + dimensions)
+    4 * dimensions + tokens * (4 + 4 + row_bytes(dimensions))
 }
 
 /// Appends the record of `text` to `bytes`.
-pub(super) fn write_record(text: &TextHash, embedding: &Embedding, bytes: &mut Vec<u8>) {
-    let Embedding { vector, tokens } = embedding;
+pub(super) fn write_record(text: &TextHash, embedding: &PassageEmbedding, bytes: &mut Vec<u8>) {
+    let PassageEmbedding { vector, tokens } = embedding;
     let mut payload = Vec::with_capacity(payload_bytes(tokens.ids.len(), vector.len()));
     payload.extend(vector.iter().flat_map(|x| x.to_le_bytes()));
     payload.extend(tokens.ids.iter().flat_map(|id| id.to_le_bytes()));
     payload.extend(tokens.scales.iter().flat_map(|x| x.to_le_bytes()));
-    payload.extend(tokens.rows.iter().flat_map(|x| x.to_le_bytes()));
+    payload.extend(&tokens.signs);
     let start = bytes.len();
     bytes.extend((tokens.ids.len() as u32).to_le_bytes());
     bytes.extend(crc32fast::hash(&payload).to_le_bytes());
@@ -105,7 +105,11 @@ pub(super) fn read_head(bytes: &[u8; HEAD_BYTES]) -> Option<Head> {
 }
 
 /// Reads the payload that belongs to `head`; `None` when it is damaged.
-pub(super) fn read_payload(head: &Head, bytes: &[u8], dimensions: usize) -> Option<Embedding> {
+pub(super) fn read_payload(
+    head: &Head,
+    bytes: &[u8],
+    dimensions: usize,
+) -> Option<PassageEmbedding> {
     let whole = bytes.len() == payload_bytes(head.tokens, dimensions)
         && crc32fast::hash(bytes) == head.payload_crc;
     if !whole {
@@ -113,16 +117,16 @@ pub(super) fn read_payload(head: &Head, bytes: &[u8], dimensions: usize) -> Opti
     }
     let (vector, rest) = bytes.split_at(4 * dimensions);
     let (ids, rest) = rest.split_at(4 * head.tokens);
-    let (scales, rows) = rest.split_at(4 * head.tokens);
+    let (scales, signs) = rest.split_at(4 * head.tokens);
     let floats = |bytes: &[u8]| -> Vec<f32> {
         bytes.chunks_exact(4).map(|number| f32::from_bits(u32_at(number, 0))).collect()
     };
-    Some(Embedding {
+    Some(PassageEmbedding {
         vector: floats(vector),
-        tokens: TokenVectors {
+        tokens: TokenSigns {
             ids: ids.chunks_exact(4).map(|number| u32_at(number, 0)).collect(),
             scales: floats(scales),
-            rows: rows.iter().map(|byte| byte.cast_signed()).collect(),
+            signs: signs.to_vec(),
         },
     })
 }
@@ -147,9 +151,9 @@ mod tests {
             vector in prop::collection::vec(-1.0_f32..1.0, dimensions),
             ids in prop::collection::vec(any::<u32>(), tokens),
             scales in prop::collection::vec(0.0_f32..1.0, tokens),
-            rows in prop::collection::vec(any::<i8>(), tokens * dimensions),
-        ) -> Embedding {
-            Embedding { vector, tokens: TokenVectors { ids, scales, rows } }
+            signs in prop::collection::vec(any::<u8>(), tokens * row_bytes(dimensions)),
+        ) -> PassageEmbedding {
+            PassageEmbedding { vector, tokens: TokenSigns { ids, scales, signs } }
         }
     }
 

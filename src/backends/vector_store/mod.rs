@@ -18,7 +18,7 @@ use sha2::{Digest as _, Sha256};
 use self::file::VectorFile;
 use self::format::TextHash;
 use crate::domain::Digest;
-use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, Priority};
+use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, PassageEmbedding, Priority};
 
 /// Texts that are embedded between two writes: enough to keep every session busy, and what is lost
 /// at most when the process is killed.
@@ -68,7 +68,7 @@ pub struct Progress {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Embedded {
     /// One embedding for each text, in the same order.
-    pub embeddings: Vec<Embedding>,
+    pub embeddings: Vec<PassageEmbedding>,
     /// How many different texts were embedded just now; the others were known.
     pub computed: usize,
 }
@@ -79,7 +79,7 @@ pub struct VectorStore {
     model: ModelInfo,
     file: VectorFile,
     /// What could not be written, because another process writes.
-    unwritten: HashMap<TextHash, Embedding>,
+    unwritten: HashMap<TextHash, PassageEmbedding>,
 }
 
 impl VectorStore {
@@ -138,7 +138,7 @@ impl VectorStore {
         Ok(Embedded { embeddings: in_order(&hashes, uses, known), computed })
     }
 
-    fn stored(&mut self, hash: &TextHash) -> Result<Option<Embedding>, StoreError> {
+    fn stored(&mut self, hash: &TextHash) -> Result<Option<PassageEmbedding>, StoreError> {
         if let Some(embedding) = self.unwritten.get(hash) {
             return Ok(Some(embedding.clone()));
         }
@@ -152,7 +152,7 @@ impl VectorStore {
         mut missing: Vec<(TextHash, &str)>,
         embedder: &dyn Embedder,
         progress: &mut dyn FnMut(Progress),
-        known: &mut HashMap<TextHash, Embedding>,
+        known: &mut HashMap<TextHash, PassageEmbedding>,
     ) -> Result<(), StoreError> {
         let total = missing.len();
         if total == 0 {
@@ -170,6 +170,8 @@ impl VectorStore {
             if embeddings.len() != texts.len() || !right {
                 return Err(StoreError::WrongShape);
             }
+            let embeddings: Vec<PassageEmbedding> =
+                embeddings.into_iter().map(PassageEmbedding::from).collect();
             let hashes = chunk.iter().map(|(hash, _)| *hash);
             self.store(hashes.clone().zip(&embeddings).collect())?;
             if self.file.is_writable() && index % CHUNKS_PER_SYNC == CHUNKS_PER_SYNC - 1 {
@@ -182,7 +184,7 @@ impl VectorStore {
         self.file.sync().map_err(|source| self.io_error(source))
     }
 
-    fn store(&mut self, embeddings: Vec<(TextHash, &Embedding)>) -> Result<(), StoreError> {
+    fn store(&mut self, embeddings: Vec<(TextHash, &PassageEmbedding)>) -> Result<(), StoreError> {
         if self.file.is_writable() {
             let appended = self.file.append(&embeddings);
             return appended.map_err(|source| self.io_error(source));
@@ -201,8 +203,8 @@ impl VectorStore {
 fn in_order(
     hashes: &[TextHash],
     mut uses: HashMap<TextHash, usize>,
-    mut known: HashMap<TextHash, Embedding>,
-) -> Vec<Embedding> {
+    mut known: HashMap<TextHash, PassageEmbedding>,
+) -> Vec<PassageEmbedding> {
     let take = |hash| {
         let left = uses.get_mut(hash).expect("every text was counted");
         *left -= 1;

@@ -43,6 +43,7 @@ impl Data {
         let expected = FakeEmbedder::new(1);
         let borrowed: Vec<&str> = texts.iter().map(String::as_str).collect();
         let expected = expected.embed(&borrowed, Priority::Bulk).expect("vectors");
+        let expected: Vec<PassageEmbedding> = expected.into_iter().map(Into::into).collect();
         assert!(embedded.embeddings == expected, "the vectors are those of the texts");
         embedded.computed
     }

@@ -1,0 +1,141 @@
+//! The vectors of a passage's tokens, one bit a component.
+//!
+//! A row keeps the sign of each component, and a scale that makes its product with any vector
+//! unbiased (Gao and Long, `RaBitQ`, 2024, with the signs themselves as the code): late interaction
+//! takes the best of many such products, and their errors cancel out in the mean. Questions keep
+//! eight bits.
+
+use super::ports::{Embedding, TokenVectors};
+
+/// The vectors of a passage, as they are kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PassageEmbedding {
+    /// Of unit length.
+    pub vector: Vec<f32>,
+    /// One row for each token, for late interaction.
+    pub tokens: TokenSigns,
+}
+
+impl From<Embedding> for PassageEmbedding {
+    fn from(embedding: Embedding) -> Self {
+        let tokens = TokenSigns::of(&embedding.tokens, embedding.vector.len());
+        Self { vector: embedding.vector, tokens }
+    }
+}
+
+/// Signs of the components of token vectors.
+///
+/// Component `i` of row `t` is `scales[t]`, negative where bit `i % 8` of byte
+/// `t * row_bytes + i / 8` is set.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TokenSigns {
+    /// Vocabulary id of each token.
+    pub ids: Vec<u32>,
+    /// What a sign of each row is worth.
+    pub scales: Vec<f32>,
+    /// [`row_bytes`] for each token.
+    pub signs: Vec<u8>,
+}
+
+/// Bytes of a row with this many components.
+pub const fn row_bytes(dimensions: usize) -> usize {
+    dimensions.div_ceil(8)
+}
+
+impl TokenSigns {
+    /// The signs of `tokens`, whose rows have `dimensions` components.
+    pub fn of(tokens: &TokenVectors, dimensions: usize) -> Self {
+        let mut signs = Vec::with_capacity(tokens.ids.len() * row_bytes(dimensions));
+        let mut scales = Vec::with_capacity(tokens.ids.len());
+        for (row, unit) in tokens.rows.chunks_exact(dimensions.max(1)).zip(&tokens.scales) {
+            let sum: i64 = row.iter().map(|&x| i64::from(x).abs()).sum();
+            let squares: i64 = row.iter().map(|&x| i64::from(x) * i64::from(x)).sum();
+            // The product of the row with its own signs is then its squared length.
+            scales.push(unit * squares as f32 / sum.max(1) as f32);
+            let byte = |eight: &[i8]| {
+                eight.iter().enumerate().fold(0_u8, |byte, (i, &x)| byte | (u8::from(x < 0) << i))
+            };
+            signs.extend(row.chunks(8).map(byte));
+        }
+        Self { ids: tokens.ids.clone(), scales, signs }
+    }
+
+    /// The rows as 1 and -1 with their scales, each through `row`, which has one place for each
+    /// component.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "compiled within the dispatched instructions")]
+    pub(super) fn for_each(&self, row: &mut [i8], mut visit: impl FnMut(&[i8], f32)) {
+        let bytes = row_bytes(row.len()).max(1);
+        for (signs, &scale) in self.signs.chunks_exact(bytes).zip(&self.scales) {
+            let (eights, rest) = row.as_chunks_mut::<8>();
+            for (eight, &byte) in eights.iter_mut().zip(signs) {
+                *eight = UNPACKED[byte as usize];
+            }
+            if let (false, Some(&byte)) = (rest.is_empty(), signs.last()) {
+                rest.copy_from_slice(&UNPACKED[byte as usize][..rest.len()]);
+            }
+            visit(row, scale);
+        }
+    }
+}
+
+/// The signs that each byte stands for.
+const UNPACKED: [[i8; 8]; 256] = {
+    let mut table = [[1; 8]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut bit = 0;
+        while bit < 8 {
+            if byte >> bit & 1 == 1 {
+                table[byte][bit] = -1;
+            }
+            bit += 1;
+        }
+        byte += 1;
+    }
+    table
+};
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn rows(signs: &TokenSigns, dimensions: usize) -> Vec<(Vec<i8>, f32)> {
+        let mut found = Vec::new();
+        signs.for_each(&mut vec![0; dimensions], |row, scale| found.push((row.to_vec(), scale)));
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn a_row_keeps_its_signs_and_its_product_with_itself(
+            (dimensions, row) in (1_usize..40)
+                .prop_flat_map(|d| (Just(d), prop::collection::vec(-127_i8..=127, 2 * d))),
+        ) {
+            let tokens = TokenVectors { ids: vec![1, 2], scales: vec![0.5, 0.25], rows: row.clone() };
+            let signs = TokenSigns::of(&tokens, dimensions);
+            prop_assert_eq!(signs.signs.len(), 2 * row_bytes(dimensions));
+            let found = rows(&signs, dimensions);
+            prop_assert_eq!(found.len(), 2);
+            for ((signs, scale), (own, unit)) in
+                found.iter().zip(row.chunks(dimensions).zip(&tokens.scales))
+            {
+                let expected: Vec<i8> = own.iter().map(|&x| if x < 0 { -1 } else { 1 }).collect();
+                prop_assert_eq!(signs, &expected);
+                let product: i32 = own.iter().zip(signs).map(|(&x, &s)| i32::from(x) * i32::from(s)).sum();
+                let squares: i32 = own.iter().map(|&x| i32::from(x) * i32::from(x)).sum();
+                let (product, length) = (product as f32 * scale, squares as f32 * unit);
+                prop_assert!((product - length).abs() <= 1e-3 * length.max(1.0));
+            }
+        }
+    }
+
+    #[test]
+    fn a_passage_without_tokens_has_no_rows() {
+        assert_eq!(TokenSigns::of(&TokenVectors::default(), 384), TokenSigns::default());
+        assert!(rows(&TokenSigns::default(), 384).is_empty());
+        assert!(rows(&TokenSigns::default(), 0).is_empty());
+    }
+}

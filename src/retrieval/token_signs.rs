@@ -60,27 +60,25 @@ impl TokenSigns {
         Self { ids: tokens.ids.clone(), scales, signs }
     }
 
-    /// The rows as 1 and -1 with their scales, each through `row`, which has one place for each
+    /// Writes the row of the token at index `token` as 1 and -1; `row` has a place for each
     /// component.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "compiled within the dispatched instructions")]
-    pub(super) fn for_each(&self, row: &mut [i8], mut visit: impl FnMut(&[i8], f32)) {
-        let bytes = row_bytes(row.len()).max(1);
-        for (signs, &scale) in self.signs.chunks_exact(bytes).zip(&self.scales) {
-            let (eights, rest) = row.as_chunks_mut::<8>();
-            for (eight, &byte) in eights.iter_mut().zip(signs) {
-                *eight = UNPACKED[byte as usize];
-            }
-            if let (false, Some(&byte)) = (rest.is_empty(), signs.last()) {
-                rest.copy_from_slice(&UNPACKED[byte as usize][..rest.len()]);
-            }
-            visit(row, scale);
+    #[expect(clippy::inline_always, reason = "compiled within the instructions dispatched to")]
+    pub(super) fn unpack(&self, token: usize, row: &mut [i16]) {
+        let bytes = row_bytes(row.len());
+        let signs = &self.signs[token * bytes..(token + 1) * bytes];
+        let (eights, rest) = row.as_chunks_mut::<8>();
+        for (eight, &byte) in eights.iter_mut().zip(signs) {
+            *eight = UNPACKED[byte as usize];
+        }
+        if let (false, Some(&byte)) = (rest.is_empty(), signs.last()) {
+            rest.copy_from_slice(&UNPACKED[byte as usize][..rest.len()]);
         }
     }
 }
 
 /// The signs that each byte stands for.
-const UNPACKED: [[i8; 8]; 256] = {
+const UNPACKED: [[i16; 8]; 256] = {
     let mut table = [[1; 8]; 256];
     let mut byte = 0;
     while byte < 256 {
@@ -102,10 +100,13 @@ mod tests {
 
     use super::*;
 
-    fn rows(signs: &TokenSigns, dimensions: usize) -> Vec<(Vec<i8>, f32)> {
-        let mut found = Vec::new();
-        signs.for_each(&mut vec![0; dimensions], |row, scale| found.push((row.to_vec(), scale)));
-        found
+    fn rows(signs: &TokenSigns, dimensions: usize) -> Vec<(Vec<i16>, f32)> {
+        let unpacked = |(token, &scale): (usize, &f32)| {
+            let mut row = vec![0; dimensions];
+            signs.unpack(token, &mut row);
+            (row, scale)
+        };
+        signs.scales.iter().enumerate().map(unpacked).collect()
     }
 
     proptest! {
@@ -122,7 +123,7 @@ mod tests {
             for ((signs, scale), (own, unit)) in
                 found.iter().zip(row.chunks(dimensions).zip(&tokens.scales))
             {
-                let expected: Vec<i8> = own.iter().map(|&x| if x < 0 { -1 } else { 1 }).collect();
+                let expected: Vec<i16> = own.iter().map(|&x| if x < 0 { -1 } else { 1 }).collect();
                 prop_assert_eq!(signs, &expected);
                 let product: i32 = own.iter().zip(signs).map(|(&x, &s)| i32::from(x) * i32::from(s)).sum();
                 let squares: i32 = own.iter().map(|&x| i32::from(x) * i32::from(x)).sum();

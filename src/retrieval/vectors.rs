@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 
 use super::ports::TokenVectors;
 use super::token_signs::TokenSigns;
@@ -42,15 +42,27 @@ impl DenseIndex {
         }
         let rows = &self.rows[range.start * self.dimensions..range.end * self.dimensions];
         let mut scores = vec![0.0; range.len()];
-        Arch::new().dispatch(
-            #[inline(always)]
-            || {
-                for (score, row) in scores.iter_mut().zip(rows.chunks_exact(self.dimensions)) {
-                    *score = dot(query, row);
-                }
-            },
-        );
+        Arch::new().dispatch(Scores { query, rows, scores: &mut scores });
         scores
+    }
+}
+
+/// The product of a query with each row: a struct, since a closure would be compiled apart, without
+/// the instructions that are dispatched to.
+struct Scores<'a> {
+    query: &'a [f32],
+    rows: &'a [f32],
+    scores: &'a mut [f32],
+}
+
+impl WithSimd for Scores<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        for (score, row) in self.scores.iter_mut().zip(self.rows.chunks_exact(self.query.len())) {
+            *score = dot(self.query, row);
+        }
     }
 }
 
@@ -58,7 +70,7 @@ impl DenseIndex {
 const LANES: usize = 16;
 
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "it must be compiled within the dispatched instructions")]
+#[expect(clippy::inline_always, reason = "compiled within the instructions dispatched to")]
 fn dot(a: &[f32], b: &[f32]) -> f32 {
     let mut sums = [0.0_f32; LANES];
     let (a, b) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
@@ -71,10 +83,16 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
     sums.iter().sum::<f32>() + tail
 }
 
+/// The sum of `row`, each component with the sign that `signs` has for it. Products of sixteen bits
+/// that are added up in 32 are one instruction for many components.
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "it must be compiled within the dispatched instructions")]
-fn dot_i8(a: &[i8], b: &[i8]) -> i32 {
-    a.iter().zip(b).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum()
+#[expect(clippy::inline_always, reason = "compiled within the instructions dispatched to")]
+fn dot_signs(row: &[i16], signs: &[i16]) -> i32 {
+    let mut sum = 0;
+    for (&x, &sign) in row.iter().zip(signs) {
+        sum += i32::from(x) * i32::from(sign);
+    }
+    sum
 }
 
 /// The best cosine that each token of `query` finds among the tokens of `passage` (the terms of
@@ -85,23 +103,37 @@ pub fn best_matches(query: &TokenVectors, passage: &TokenSigns) -> Vec<f32> {
         return vec![0.0; query.ids.len()];
     }
     let mut best = vec![f32::NEG_INFINITY; query.ids.len()];
-    let mut row = vec![0_i8; dimensions];
-    // Plain loops: what an iterator collects would be compiled apart, without the instructions
-    // that are dispatched to.
-    Arch::new().dispatch(
-        #[inline(always)]
-        || {
-            passage.for_each(&mut row, |signs, scale| {
-                for (best, own) in best.iter_mut().zip(query.rows.chunks_exact(dimensions)) {
-                    *best = best.max(dot_i8(own, signs) as f32 * scale);
-                }
-            });
-            for (best, scale) in best.iter_mut().zip(&query.scales) {
-                *best *= scale;
-            }
-        },
-    );
+    let rows: Vec<i16> = query.rows.iter().map(|&x| i16::from(x)).collect();
+    let signs = &mut vec![0; dimensions];
+    Arch::new().dispatch(BestMatches { rows: &rows, passage, signs, best: &mut best });
+    for (best, scale) in best.iter_mut().zip(&query.scales) {
+        *best *= scale;
+    }
     best
+}
+
+/// The best product of each row with the tokens of a passage.
+struct BestMatches<'a> {
+    rows: &'a [i16],
+    passage: &'a TokenSigns,
+    /// Room for the signs of one token.
+    signs: &'a mut [i16],
+    best: &'a mut [f32],
+}
+
+impl WithSimd for BestMatches<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self { rows, passage, signs, best } = self;
+        for (token, &scale) in passage.scales.iter().enumerate() {
+            passage.unpack(token, signs);
+            for (best, row) in best.iter_mut().zip(rows.chunks_exact(signs.len())) {
+                *best = best.max(dot_signs(row, signs) as f32 * scale);
+            }
+        }
+    }
 }
 
 #[cfg(test)]

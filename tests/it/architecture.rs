@@ -4,15 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each floor with the floors that it may import.
-const FLOORS: [(&str, &[&str]); 9] = [
+const FLOORS: [(&str, &[&str]); 10] = [
     ("domain", &[]),
     ("corpus", &["domain"]),
     ("retrieval", &["domain"]),
+    ("citing", &["domain"]),
     ("quoting", &["domain", "retrieval"]),
     ("answering", &["domain", "retrieval", "quoting"]),
     ("backends", &["domain", "corpus", "retrieval"]),
     ("service", &["domain", "corpus", "retrieval", "quoting", "answering"]),
-    ("api", &["domain", "service"]),
+    ("api", &["domain", "citing", "service"]),
     ("eval", &["domain", "corpus", "retrieval", "quoting", "answering"]),
 ];
 

@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object, SimpleObject};
 
+use super::citing::{CITE_COST, TextSelectors, export};
 use super::clause::Clause;
 use super::cursor::{list_cost, page_cost, page_length};
 use super::document::Document;
-use super::enums::AnswerStatus;
+use super::enums::{AnswerStatus, CitationStyle, ExportFormat};
 use super::reading::QueryReading;
-use super::{Links, cache_control};
+use super::scalar::Date;
+use super::{COMPUTATION_COST, Links, cache_control};
+use crate::citing::{self, Passage, Subject};
 use crate::domain::{self, Corpus, InvalidQuery};
 use crate::service::Served;
 
@@ -77,6 +80,19 @@ impl Answer {
         QueryReading(self.served.answer.understood.clone())
     }
 
+    /// Its citations as records of other programs: each document once, with what is quoted from it.
+    #[graphql(complexity = "COMPUTATION_COST")]
+    async fn export(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "As what; `AKOMA_NTOSO` is of documents.")] format: ExportFormat,
+    ) -> async_graphql::Result<String> {
+        let answer = &self.served.answer;
+        let passage = |citation| Passage::of_citation(&answer.corpus, citation);
+        let passages: Vec<Passage<'_>> = answer.citations.iter().map(passage).collect();
+        export(context, &answer.corpus, Subject::Passages(&passages), format)
+    }
+
     /// SHA-256 of the state of the corpus that answered, in hexadecimal digits.
     async fn corpus_digest(&self) -> String {
         self.served.answer.corpus_digest().to_string()
@@ -142,6 +158,25 @@ impl Citation {
     /// Up to 32 code points after it.
     async fn suffix(&self) -> &str {
         &self.citation().suffix
+    }
+
+    /// How the clause is cited.
+    #[graphql(complexity = "CITE_COST")]
+    async fn cite(
+        &self,
+        #[graphql(desc = "How the citation is set.")] style: CitationStyle,
+        #[graphql(desc = "When its source was seen; shown where the address of that is known.")]
+        accessed: Option<Date>,
+    ) -> String {
+        let passage = Passage::of_citation(&self.answer.corpus, self.citation());
+        let (label, accessed) = (&passage.clause.label, accessed.map(|date| date.0));
+        citing::cite(passage.document, Some(label), style.into(), accessed)
+    }
+
+    /// Where the quoted words stand, as annotations and links have it.
+    async fn selectors(&self) -> TextSelectors {
+        let citation = self.citation();
+        TextSelectors::new(&self.answer.corpus, citation.clause, citation.span)
     }
 
     /// How surely the clause answers the question, from 0 to 1.

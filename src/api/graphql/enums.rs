@@ -2,7 +2,7 @@
 
 use async_graphql::Enum;
 
-use crate::domain;
+use crate::{citing, domain};
 
 /// The role of a clause in its document.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
@@ -88,4 +88,36 @@ pub(super) enum Asks {
     Listing,
     /// A clause by its label.
     Clause,
+}
+
+/// How a citation is set.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "citing::Style")]
+pub(super) enum CitationStyle {
+    /// The Chicago Manual of Style, 18th edition: the note.
+    Chicago,
+    /// The same manual: the entry of the bibliography, which names no clause.
+    ChicagoBibliography,
+    /// OSCOLA, 4th edition: the footnote.
+    Oscola,
+    /// The Bluebook: the footnote, by rules 18 and 21.
+    Bluebook,
+    /// Who issued it, title, meeting, place, date, clause.
+    Plain,
+}
+
+/// What something is exported as.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "citing::Format")]
+pub(super) enum ExportFormat {
+    /// Items of the Citation Style Language, in JSON.
+    CslJson,
+    /// BibLaTeX.
+    Bibtex,
+    /// RIS.
+    Ris,
+    /// W3C Web Annotations, in JSON-LD.
+    WebAnnotation,
+    /// Akoma Ntoso 1.0 (OASIS LegalDocML), in XML; of whole documents only.
+    AkomaNtoso,
 }

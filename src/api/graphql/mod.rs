@@ -6,6 +6,7 @@
 #![expect(clippy::unused_async, reason = "resolvers have one form, whether they wait or not")]
 
 mod answer;
+mod citing;
 mod clause;
 mod clause_version;
 mod connection;
@@ -29,9 +30,10 @@ use async_graphql::parser::parse_query;
 use async_graphql::parser::types::ExecutableDocument;
 use async_graphql::{EmptyMutation, SchemaBuilder, ServerError, TypeDirective};
 
-use crate::domain::{Clause, Corpus};
+use crate::domain::{Clause, Corpus, Document};
 use crate::service::{ErrorCode, Service};
 
+pub(super) use citing::export_with;
 pub use cost::Spent;
 pub(super) use cursor::PAGE_MAX;
 pub use errors::{code_of, error_with};
@@ -67,6 +69,11 @@ impl Links {
         let document = &corpus.document_of(clause).id;
         let base = self.public_url.trim_end_matches('/');
         format!("{base}/c/{}/{document}/{}", corpus.digest().short(), clause.label)
+    }
+
+    /// Where the text of `document` is, as it stands now.
+    pub fn document(&self, document: &Document) -> String {
+        format!("{}/v1/documents/{}", self.public_url.trim_end_matches('/'), document.id)
     }
 }
 

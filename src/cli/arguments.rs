@@ -6,8 +6,9 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 
+use crate::citing::{self, Style};
 use crate::config::Config;
-use crate::domain::{DocumentKind, Filter, Part, Scope};
+use crate::domain::{Date, DocumentKind, Filter, Part, Scope};
 
 /// Which declaration said what, with the clause, word for word
 #[derive(Debug, Parser)]
@@ -28,6 +29,10 @@ pub(super) enum Command {
     Ask(Ask),
     /// Rank clauses for a query
     Search(Search),
+    /// Cite a document or a clause
+    Cite(Cite),
+    /// Write a document or a clause as a file of other programs
+    Export(Export),
     /// Embed the documents, so that the next start is quick, and report counts
     Index(Index),
     /// Score labelled questions, or a retrieval benchmark
@@ -100,6 +105,44 @@ pub(super) struct Search {
     /// How the clauses are printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Cite {
+    /// Id of a document (`monaco-2014`) or a clause (`monaco-2014/P3C`)
+    pub(super) id: String,
+    /// How the citation is set
+    #[arg(long, value_name = "STYLE", default_value = "chicago", value_parser = style())]
+    pub(super) style: Style,
+    /// When the source was seen (YYYY-MM-DD); shown where its address is known
+    #[arg(long, value_name = "DATE")]
+    pub(super) accessed: Option<Date>,
+    /// How it is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// Id of a document (`monaco-2014`) or a clause (`monaco-2014/P3C`)
+    pub(super) id: String,
+    /// The format of the file; akoma-ntoso is of documents
+    #[arg(long, value_name = "FORMAT", value_parser = export_format())]
+    pub(super) format: citing::Format,
+}
+
+fn style() -> impl TypedValueParser<Value = Style> {
+    PossibleValuesParser::new(Style::ALL.map(Style::name)).map(|name| {
+        let named = Style::ALL.into_iter().find(|style| style.name() == name);
+        named.expect("the parser admits names of styles only")
+    })
+}
+
+fn export_format() -> impl TypedValueParser<Value = citing::Format> {
+    PossibleValuesParser::new(citing::Format::ALL.map(citing::Format::name)).map(|name| {
+        let named = citing::Format::ALL.into_iter().find(|format| format.name() == name);
+        named.expect("the parser admits names of formats only")
+    })
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@ mod ablate;
 mod arguments;
 mod ask;
 mod calibrate;
+mod cite;
 mod compose;
 mod eval;
 mod index;
@@ -71,6 +72,8 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Serve => serve::run(config),
         Command::Ask(arguments) => ask::run(&config, arguments),
         Command::Search(arguments) => search::run(&config, arguments),
+        Command::Cite(arguments) => cite::run(&config, &arguments),
+        Command::Export(arguments) => cite::export(&config, &arguments),
         Command::Index(arguments) => index::run(&config, &arguments),
         Command::Ablate(arguments) => ablate::run(&config, &arguments),
         Command::Calibrate(arguments) => calibrate::run(&config, &arguments),

@@ -7,6 +7,7 @@ mod ask;
 mod attacks;
 mod caching;
 mod citations;
+mod citing;
 mod cli;
 mod config;
 mod corpus;

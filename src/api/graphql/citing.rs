@@ -22,23 +22,28 @@ pub(super) fn export(
     format: ExportFormat,
 ) -> async_graphql::Result<String> {
     let links = context.data::<Arc<Links>>()?;
-    Ok(export_with(links, corpus, subject, format.into())?)
+    Ok(links.export(corpus, subject, format.into())?)
 }
 
-/// As [`export`], for every surface.
-pub(in crate::api) fn export_with(
-    links: &Links,
-    corpus: &Corpus,
-    subject: Subject<'_>,
-    format: citing::Format,
-) -> Result<String, InvalidQuery> {
-    let addresses = Addresses {
-        clause: &|clause: &Clause| links.clause(corpus, clause),
-        document: &|document: &Document| links.document(document),
-    };
-    let refused =
-        |refusal: NoSuchExport| InvalidQuery { field: "format", message: refusal.to_string() };
-    citing::export(corpus, subject, format, &addresses).map_err(refused)
+impl Links {
+    /// `subject`, out of `corpus`, as `format`, with these links in it.
+    ///
+    /// # Errors
+    /// When the format is of whole documents and `subject` is none.
+    pub fn export(
+        &self,
+        corpus: &Corpus,
+        subject: Subject<'_>,
+        format: citing::Format,
+    ) -> Result<String, InvalidQuery> {
+        let addresses = Addresses {
+            clause: &|clause: &Clause| self.clause(corpus, clause),
+            document: &|document: &Document| self.document(document),
+        };
+        let refused =
+            |refusal: NoSuchExport| InvalidQuery { field: "format", message: refusal.to_string() };
+        citing::export(corpus, subject, format, &addresses).map_err(refused)
+    }
 }
 
 /// A passage of a corpus state.

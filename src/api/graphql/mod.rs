@@ -33,7 +33,6 @@ use async_graphql::{EmptyMutation, SchemaBuilder, ServerError, TypeDirective};
 use crate::domain::{Clause, Corpus, Document};
 use crate::service::{ErrorCode, Service};
 
-pub(super) use citing::export_with;
 pub use cost::Spent;
 pub(super) use cursor::PAGE_MAX;
 pub use errors::{code_of, error_with};

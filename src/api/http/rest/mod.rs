@@ -5,9 +5,11 @@
 
 mod ask;
 mod bodies;
+mod cite;
 mod clauses;
 mod documents;
 mod enums;
+mod export;
 mod markdown;
 mod openapi;
 mod parameters;
@@ -29,9 +31,13 @@ pub(super) use representation::MAX_AGE_SECS;
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/v1/ask", get(ask::ask))
+        .route("/v1/ask/export", get(export::answer))
         .route("/v1/documents", get(documents::list))
         .route("/v1/documents/{id}", get(documents::show))
-        // One segment or two: programs that build addresses write the slash of an id as %2F.
+        .route("/v1/documents/{id}/cite", get(cite::document))
+        .route("/v1/documents/{id}/export", get(export::document))
+        // One segment or two: programs that build addresses write the slash of an id as %2F;
+        // and what is made of a clause after it.
         .route("/v1/clauses/{*id}", get(clauses::show))
         .route("/v1/status", get(status::show))
         .route("/v1/openapi.json", get(openapi::show))

@@ -6,7 +6,7 @@ use axum::extract::Query;
 use axum::http::Uri;
 
 use super::super::failure::Failure;
-use crate::domain::{DocumentKind, Filter, InvalidQuery, Part};
+use crate::domain::{Date, DocumentKind, Filter, InvalidQuery, Part};
 use crate::service::{ErrorCode, ServiceError};
 
 /// The filters that questions take.
@@ -84,6 +84,27 @@ impl Parameters {
         self.all(name).into_iter().map(number).collect()
     }
 
+    /// What the value of `name`, which may stand there once, goes by among `known`.
+    pub(super) fn one_named<T: Copy>(
+        &self,
+        name: &'static str,
+        known: &[(&str, T)],
+    ) -> Result<Option<T>, Failure> {
+        self.one(name)?;
+        Ok(self.named(name, known)?.pop())
+    }
+
+    /// The date that `name` is.
+    pub(super) fn date(&self, name: &'static str) -> Result<Option<Date>, Failure> {
+        let Some(value) = self.one(name)? else { return Ok(None) };
+        value.parse().map(Some).map_err(|_| {
+            unfit(
+                name,
+                &format!("'{}' is none; write YYYY-MM-DD, such as 2026-11-22", shown(&value)),
+            )
+        })
+    }
+
     /// Values that go by a name, whatever its case.
     fn named<T: Copy>(&self, name: &'static str, known: &[(&str, T)]) -> Result<Vec<T>, Failure> {
         let find = |value: String| {
@@ -105,7 +126,8 @@ fn malformed(message: impl Into<String>) -> Failure {
     Failure::new(ErrorCode::BadRequest, message)
 }
 
-fn unfit(name: &'static str, message: &str) -> Failure {
+/// `name` has a value that does not fit.
+pub(super) fn unfit(name: &'static str, message: &str) -> Failure {
     Failure::new(ErrorCode::BadUserInput, format!("{name}: {message}"))
 }
 

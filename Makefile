@@ -171,7 +171,7 @@ env-example: ## Write deploy/env.example
 	mv $(TARGET)/env.example deploy/env.example
 
 .PHONY: readme
-readme: build ## Write the examples of README.md and docs/ANSWERS.md anew, and the table
+readme: build ## Write the examples of README.md and docs/*.md anew, and the table
 	python3 -B scripts/readme.py --write --rapporteur $(RAPPORTEUR)
 
 # --- tidy up ---------------------------------------------------------------------------------

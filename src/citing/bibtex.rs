@@ -85,6 +85,7 @@ fn address(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use biblatex::{Bibliography, ChunksExt};
+    use proptest::prelude::*;
 
     use super::*;
     use crate::domain::{Clause, Corpus, sample};
@@ -145,6 +146,17 @@ mod tests {
             assert_eq!(entry.title().expect("a title").format_verbatim(), title.replace('\n', " "));
             assert_eq!(entry.url().expect("an address"), "https://un.org/a_%7Bb%7D%20c");
             assert_eq!(read.len(), 1, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_title_breaks_an_entry(title in "[ -~éß“”]{1,40}") {
+            let mut document = sample::corpus().document("rome-2012").expect("in the sample").clone();
+            document.title = title;
+            let text = entry(&document, &[]);
+            let read = Bibliography::parse(&text);
+            prop_assert_eq!(read.map(|read| read.len()).ok(), Some(1), "{}", text);
         }
     }
 }

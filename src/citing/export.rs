@@ -15,7 +15,7 @@ pub enum Format {
     Ris,
     /// W3C Web Annotations, in JSON-LD.
     WebAnnotation,
-    /// Akoma Ntoso 1.0 (OASIS LegalDocML), of whole documents.
+    /// Akoma Ntoso 1.0 (`LegalDocML` of OASIS), of whole documents.
     AkomaNtoso,
 }
 

@@ -87,7 +87,7 @@ mod tests {
             let passage = passage(&document, &corpus.clauses()[0], Span::new(start as u32, end as u32));
 
             let TextQuote { exact, prefix, suffix } = passage.text_quote();
-            let around = format!("{}{}{}", prefix, exact, suffix);
+            let around = format!("{prefix}{exact}{suffix}");
             prop_assert!(content.contains(&around));
             prop_assert!(prefix.chars().count() <= 32 && suffix.chars().count() <= 32);
 

@@ -77,6 +77,8 @@ fn plain(work: &Work<'_>, label: Option<&str>, accessed: Option<Date>) -> String
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::domain::{Digest, DocumentKind, Text};
 
@@ -224,6 +226,21 @@ mod tests {
         let declaration = document(DocumentKind::Declaration, long.trim(), None);
         for style in Style::ALL {
             assert!(cite(&declaration, Some("P1"), style, None).contains(long.trim()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_the_title_the_clause_is_named(
+            title in "\\PC{1,40}",
+            label in "[A-Z]{1,3}[0-9]{1,3}[A-Z]{0,2}|[1-9][0-9]{0,4}|INTRO",
+            kind in proptest::sample::select(DocumentKind::ALL.to_vec()),
+        ) {
+            let document = document(kind, &title, Some("INTERPOL"));
+            for style in Style::ALL {
+                let cited = cite(&document, Some(&label), style, None);
+                prop_assert!(style == Style::ChicagoBibliography || cited.contains(&label), "{}", cited);
+            }
         }
     }
 }

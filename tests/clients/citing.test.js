@@ -157,10 +157,11 @@ test("text fragments lead the WICG polyfill to the words", async () => {
   let [found, repeated] = [0, 0];
   for (const { id, text, exact, textFragment, utf16Start, utf16End } of await selected()) {
     if (!pages.has(id)) pages.set(id, await page(text));
-    const { utils, document, starts } = pages.get(id);
+    const { utils, window, starts } = pages.get(id);
+    enter(window);
     const directives = utils.getFragmentDirectives(`#${textFragment}`);
     const [parsed] = utils.parseFragmentDirectives(directives).text;
-    const [range] = utils.processTextFragmentDirective(parsed, document);
+    const [range] = utils.processTextFragmentDirective(parsed, window.document);
     assert.ok(range, `${id}: ${textFragment} finds nothing`);
     const start = starts.get(range.startContainer) + range.startOffset;
     const end = starts.get(range.endContainer) + range.endOffset;
@@ -181,7 +182,7 @@ test("text fragments lead the WICG polyfill to the words", async () => {
 // polyfill that looks into the page.
 async function page(text) {
   const { window } = new JSDOM('<!doctype html><html lang="en"><body></body></html>');
-  const { document, Node, NodeFilter, Range, HTMLElement } = window;
+  const { document } = window;
   const starts = new Map();
   let at = 0;
   for (const line of text.split("\n")) {
@@ -192,9 +193,13 @@ async function page(text) {
     }
     at += line.length + 1;
   }
-  // The polyfill is made for the page that it runs in.
-  const getComputedStyle = window.getComputedStyle.bind(window);
-  Object.assign(globalThis, { document, Node, NodeFilter, Range, HTMLElement, getComputedStyle });
+  enter(window);
   const utils = await import("text-fragments-polyfill/text-fragment-utils");
-  return { utils, document, starts };
+  return { utils, window, starts };
+}
+
+// Makes `window` the one that the polyfill runs in, as it does in the page itself.
+function enter(window) {
+  const { document, Node, NodeFilter, Range, HTMLElement } = window;
+  Object.assign(globalThis, { window, document, Node, NodeFilter, Range, HTMLElement });
 }

@@ -25,8 +25,7 @@ const ROOT_ONLY: [&str; 6] =
     ["clap", "anyhow", "env::var", "env::var_os", "env::vars", "env::current_exe"];
 
 /// Floors that are pure: no runtime, no files, no clock, no environment.
-const PURE: [&str; 6] =
-    ["domain", "corpus", "retrieval", "citing", "quoting", "answering"];
+const PURE: [&str; 6] = ["domain", "corpus", "retrieval", "citing", "quoting", "answering"];
 
 /// What pure floors may not name.
 const IMPURE: [&str; 8] = [

@@ -118,6 +118,6 @@ pub(super) enum ExportFormat {
     Ris,
     /// W3C Web Annotations, in JSON-LD.
     WebAnnotation,
-    /// Akoma Ntoso 1.0 (OASIS LegalDocML), in XML; of whole documents only.
+    /// Akoma Ntoso 1.0 (`LegalDocML` of OASIS), in XML; of whole documents only.
     AkomaNtoso,
 }

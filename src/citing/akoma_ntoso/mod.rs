@@ -1,4 +1,4 @@
-//! Akoma Ntoso 1.0 (OASIS LegalDocML): a document as XML for legal databases.
+//! Akoma Ntoso 1.0 (`LegalDocML` of OASIS): a document as XML for legal databases.
 //!
 //! An adopted text is a `statement`, a treaty an `act`, anything without recitals and commitments a
 //! `doc`. Recitals stand in the preamble, commitments are paragraphs of the body; labels are `num`, and

@@ -61,7 +61,7 @@ impl<'a> Structure<'a> {
                 self.paragraph(xml, group);
             }
             if self.body.is_empty() {
-                let content = |xml: &mut Xml| self.lines(xml, self.document.text.as_str());
+                let content = |xml: &mut Xml| lines(xml, self.document.text.as_str());
                 xml.within("paragraph", &[("eId", "para_1")], |xml| {
                     xml.within("content", &[("eId", "para_1__content")], content);
                 });
@@ -142,16 +142,17 @@ impl<'a> Structure<'a> {
     }
 
     fn words(&self, xml: &mut Xml, clause: &Clause) {
-        self.lines(xml, self.document.text.slice(clause.span));
+        lines(xml, self.document.text.slice(clause.span));
     }
+}
 
-    fn lines(&self, xml: &mut Xml, text: &str) {
-        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
-        if lines.peek().is_none() {
-            xml.empty("p", &[]);
-        }
-        lines.for_each(|line| xml.text("p", &[], line));
+/// A paragraph for each line of `text`.
+fn lines(xml: &mut Xml, text: &str) {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    if lines.peek().is_none() {
+        xml.empty("p", &[]);
     }
+    lines.for_each(|line| xml.text("p", &[], line));
 }
 
 /// The clauses from `from` to `to`, each with those after it that hang from it. `offset` is the

@@ -1,3 +1,5 @@
+//! Files as they are written.
+
 use super::*;
 use crate::domain::sample;
 

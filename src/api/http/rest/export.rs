@@ -120,6 +120,14 @@ pub(super) fn clause(
     params(
         ("q" = String, Query, description = "The question, in at most 2000 characters.", example = "Which declaration mentions human trafficking?"),
         ("format" = Option<String>, Query, description = "csl-json, bibtex, ris or web-annotation; by Accept unless given.", example = "ris"),
+        ("history" = Option<Vec<String>>, Query, description = "Earlier questions of the same conversation, oldest first, at most 20."),
+        ("document" = Option<Vec<String>>, Query, description = "Ids of documents."),
+        ("year" = Option<Vec<i16>>, Query, description = "Years of adoption, or of publication where nothing was adopted."),
+        ("part" = Option<Vec<String>>, Query, description = "Parts of a document: frame, preambular, operative, body."),
+        ("kind" = Option<Vec<String>>, Query, description = "Kinds of document: declaration, resolution, communique, treaty, page."),
+        ("place" = Option<Vec<String>>, Query, description = "Places, compared without regard to case."),
+        ("verb" = Option<Vec<String>>, Query, description = "Base forms of lead-in verbs, compared without regard to case."),
+        ("citations" = Option<usize>, Query, description = "The most citations that the answer carries, from 1 to 100; 8 unless given.", minimum = 1, maximum = 100),
     ),
     responses(
         (

@@ -112,13 +112,13 @@ pub fn export(
         (Format::Bibtex, _) => bibtex::list(&documents()),
         (Format::Ris, _) => ris::list(&documents()),
         (Format::WebAnnotation, Subject::Passages(passages)) => {
-            annotation::list(corpus, passages, addresses)
+            annotation::list(passages, addresses)
         }
         (Format::WebAnnotation, Subject::Document(document)) => {
             let clauses = corpus.clauses_of(document).iter();
             let passages: Vec<_> =
                 clauses.map(|clause| Passage::of_clause(corpus, clause)).collect();
-            annotation::list(corpus, &passages, addresses)
+            annotation::list(&passages, addresses)
         }
         (Format::AkomaNtoso, Subject::Document(document)) => akoma_ntoso::write(corpus, document),
         (Format::AkomaNtoso, Subject::Passages(_)) => return Err(NoSuchExport),

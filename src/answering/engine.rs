@@ -50,6 +50,14 @@ pub struct Ranked {
     pub(super) understood: QueryReading,
 }
 
+/// A query, read.
+pub(super) struct Read {
+    /// The question, with slips of the keyboard mended.
+    question: String,
+    corrections: Vec<crate::domain::Correction>,
+    pub(super) reading: Reading,
+}
+
 /// The topic of a query as text, as vectors and as terms.
 struct Embedded {
     text: String,
@@ -138,14 +146,18 @@ impl Engine {
     /// # Errors
     /// When a model fails.
     pub fn rank(&self, query: &Query, embedder: &dyn Embedder) -> Result<Ranked, RankError> {
+        self.rank_read(query, self.read(query, embedder), embedder)
+    }
+
+    /// Ranks clauses for what was read out of `query`.
+    pub(super) fn rank_read(
+        &self,
+        query: &Query,
+        read: Read,
+        embedder: &dyn Embedder,
+    ) -> Result<Ranked, RankError> {
         let (corpus, index) = (&*self.corpus, &self.index);
-        let common = |word: &str| embedder.knows(word);
-        let (question, corrections) = if self.weights.has(Component::Spelling) {
-            mend(&query.question, index.vocabulary(), &common)
-        } else {
-            (query.question.clone(), Vec::new())
-        };
-        let mut reading = self.read(&question, &query.history);
+        let Read { question, corrections, mut reading } = read;
         let Embedded { text, topic: embedding, terms } =
             self.embed(&mut reading, &question, &query.filter, embedder)?;
         let mut hits =
@@ -166,15 +178,22 @@ impl Engine {
         Ok(Ranked { reading, terms, embedding, hits, found, scope, understood })
     }
 
-    fn read(&self, question: &str, history: &[String]) -> Reading {
+    /// Mends the question of `query`, and reads it.
+    pub(super) fn read(&self, query: &Query, embedder: &dyn Embedder) -> Read {
+        let common = |word: &str| embedder.knows(word);
+        let (question, corrections) = if self.weights.has(Component::Spelling) {
+            mend(&query.question, self.index.vocabulary(), &common)
+        } else {
+            (query.question.clone(), Vec::new())
+        };
         if !self.weights.has(Component::Reading) {
-            return Reading::unread(question);
+            return Read { reading: Reading::unread(&question), question, corrections };
         }
-        let mut reading = self.index.read(&self.corpus, question, history);
+        let mut reading = self.index.read(&self.corpus, &question, &query.history);
         if reading.quotation.is_none() && reading.asks != Asks::Comparison {
-            reading.quotation = unmarked(&self.corpus, &self.index, question);
+            reading.quotation = unmarked(&self.corpus, &self.index, &question);
         }
-        reading
+        Read { question, corrections, reading }
     }
 
     /// Embeds the topic, and finds what its words are related to. Where the question points at the

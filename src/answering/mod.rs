@@ -6,6 +6,7 @@
 mod abstain;
 mod answerable;
 mod cite;
+mod compare;
 mod compose;
 mod engine;
 mod meta;

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::citing::{self, Style};
 use crate::config::Config;
-use crate::domain::{Date, DocumentKind, Filter, Part, Scope};
+use crate::domain::{Date, DocumentKind, Filter, Part, Scope, Strength};
 
 /// Which declaration said what, with the clause, word for word
 #[derive(Debug, Parser)]
@@ -29,6 +29,8 @@ pub(super) enum Command {
     Ask(Ask),
     /// Rank clauses for a query
     Search(Search),
+    /// Compare what documents say on a topic
+    Compare(Compare),
     /// Cite a document or a clause
     Cite(Cite),
     /// Write a document or a clause as a file of other programs
@@ -103,6 +105,18 @@ pub(super) struct Search {
     )]
     pub(super) first: u16,
     /// How the clauses are printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Compare {
+    /// What to compare them on
+    pub(super) topic: String,
+    /// Id of a document to compare; repeat it for several. All that were adopted unless given
+    #[arg(long, value_name = "ID")]
+    pub(super) document: Vec<String>,
+    /// How the comparison is printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,
 }
@@ -296,6 +310,19 @@ pub(super) struct FilterArguments {
     /// Base form of a lead-in verb, such as `urge`
     #[arg(long, value_name = "VERB")]
     verb: Vec<String>,
+    /// Strength of a lead-in verb
+    #[arg(long, value_name = "STRENGTH", value_parser = strength())]
+    strength: Vec<Strength>,
+    /// The least strength of a lead-in verb; once
+    #[arg(long, value_name = "STRENGTH", value_parser = strength())]
+    strength_min: Option<Strength>,
+}
+
+fn strength() -> impl TypedValueParser<Value = Strength> {
+    PossibleValuesParser::new(Strength::ALL.map(Strength::name)).map(|name| {
+        let named = Strength::ALL.into_iter().find(|strength| strength.name() == name);
+        named.expect("the parser admits names of strengths only")
+    })
 }
 
 fn part() -> impl TypedValueParser<Value = Part> {
@@ -322,6 +349,8 @@ impl FilterArguments {
             kinds: self.kind.clone(),
             places: self.place.clone(),
             verbs: self.verb.clone(),
+            strengths: self.strength.clone(),
+            strength_min: self.strength_min,
         }
     }
 
@@ -335,8 +364,11 @@ impl FilterArguments {
             ("kinds", json!(enums(self.kind.iter().map(|kind| kind.name()).collect()))),
             ("places", json!(self.place)),
             ("verbs", json!(self.verb)),
+            ("strengths", json!(enums(self.strength.iter().map(|one| one.name()).collect()))),
+            ("strengthMin", json!(self.strength_min.map(|least| least.name().to_uppercase()))),
         ];
-        let given = lists.into_iter().filter(|(_, list)| *list != json!([]));
+        let given =
+            lists.into_iter().filter(|(_, list)| *list != json!([]) && *list != Value::Null);
         Value::Object(given.map(|(name, list)| (name.to_owned(), list)).collect::<Map<_, _>>())
     }
 }

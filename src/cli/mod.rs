@@ -8,6 +8,7 @@ mod arguments;
 mod ask;
 mod calibrate;
 mod cite;
+mod compare;
 mod compose;
 mod eval;
 mod index;
@@ -74,6 +75,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Search(arguments) => search::run(&config, arguments),
         Command::Cite(arguments) => cite::run(&config, &arguments),
         Command::Export(arguments) => cite::export(&config, &arguments),
+        Command::Compare(arguments) => compare::run(&config, arguments),
         Command::Index(arguments) => index::run(&config, &arguments),
         Command::Ablate(arguments) => ablate::run(&config, &arguments),
         Command::Calibrate(arguments) => calibrate::run(&config, &arguments),

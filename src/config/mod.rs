@@ -91,7 +91,7 @@ pub struct Config {
     #[arg(long, env = "RAPPORTEUR_RERANKER", value_name = "DIR", global = true)]
     pub reranker: Option<PathBuf>,
 
-    /// Bytes of kept answers, and as many again of kept rankings
+    /// Bytes of kept answers, and as many again of kept rankings and of kept comparisons
     #[arg(
         long,
         env = "RAPPORTEUR_CACHE_BYTES",

@@ -17,6 +17,7 @@ mod parallel;
 mod plot;
 mod questions;
 mod report;
+mod rows;
 mod score;
 mod selective;
 
@@ -27,6 +28,7 @@ pub use fit::{Bin, Fit, FitError, fit, render_calibration};
 pub use plot::{reliability_svg, risk_coverage_svg};
 pub use questions::{Gold, LabelledQuestion, read as read_questions};
 pub use report::{render, render_ablation, render_abstention, render_beir};
+pub use rows::RowsScore;
 pub use score::{QuestionScore, QuestionsReport, TypeScore, run as run_questions};
 pub use selective::RiskCoverage;
 

@@ -33,10 +33,10 @@ pub use ports::{
     TokenVectors,
 };
 pub use rank::{Hit, Signals, Weights, rank};
-pub use reading::{Detail, Order, Phrasebook, Reading, Scope};
+pub use reading::{Detail, Order, Phrasebook, Pool, Reading, Scope};
 pub use related::{RelatedTerm, RelatedWords};
 pub use rerank::rerank;
 pub use spell::mend;
 pub use terms::lexical_query;
-pub use vectors::{DenseIndex, best_matches};
+pub use vectors::{DenseIndex, best_matches, cosine};
 pub use vocabulary::Vocabulary;

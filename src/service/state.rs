@@ -11,19 +11,19 @@ use tracing::Instrument as _;
 
 use super::admission::Admission;
 use super::flight::Flights;
-use super::key::{Key, normalize};
+use super::key::{ComparisonKey, Key, normalize, normalize_comparison};
 use super::previews::Previews;
 use super::stages::{Stage, stages};
 use super::versions::{Earlier, EarlierKey};
 use super::{CacheStats, CachedEmbedder, Engine, Ranking, ServiceError, weight};
 use crate::corpus::Archive;
-use crate::domain::{Answer, Corpus, Digest, Query};
+use crate::domain::{Answer, Comparison, ComparisonQuery, Corpus, Digest, Query};
 use crate::retrieval::{Embedder, ModelInfo, RankError};
 
 /// What bounds the service.
 #[derive(Debug, Clone)]
 pub struct Limits {
-    /// Bytes of kept answers, and as many again of kept rankings.
+    /// Bytes of kept answers, and as many again of kept rankings and of kept comparisons.
     pub cache_bytes: u64,
     /// How long an answer is kept.
     pub cache_ttl: Duration,
@@ -88,6 +88,7 @@ struct Inner {
     /// Documents of earlier states of the corpus.
     earlier: Flights<EarlierKey, Earlier>,
     archive: Option<Arc<dyn Archive>>,
+    comparisons: Flights<ComparisonKey, Arc<Comparison>>,
     previews: Previews,
     /// Tells whoever waits for it that another corpus was installed.
     changes: watch::Sender<()>,
@@ -114,6 +115,9 @@ impl Service {
             }),
             earlier: Flights::new(bytes, ttl, |_, earlier: &Earlier| earlier.bytes()),
             archive,
+            comparisons: Flights::new(bytes, ttl, |key, comparison: &Arc<Comparison>| {
+                weight::of_comparison(key, comparison)
+            }),
             previews: Previews::default(),
             changes: watch::Sender::new(()),
             admission: Admission::new(limits.max_concurrent),
@@ -146,6 +150,7 @@ impl Service {
         // Keys hold the corpus digest, so these could not be served any more: free their memory.
         self.0.answers.clear();
         self.0.rankings.clear();
+        self.0.comparisons.clear();
         self.0.changes.send_replace(());
     }
 
@@ -295,6 +300,24 @@ impl Service {
             snapshot.engine.search(&query, snapshot.embedder.as_ref()).map(Arc::new)
         });
         self.in_time(self.0.rankings.get(key, compute)).await
+    }
+
+    /// Compares what documents say on a topic; says, too, whether the comparison was there before.
+    ///
+    /// # Errors
+    /// When the query is invalid, there is too much to do, or the model fails.
+    pub async fn compare(
+        &self,
+        query: &ComparisonQuery,
+    ) -> Result<(Arc<Comparison>, bool), ServiceError> {
+        let snapshot = self.snapshot()?;
+        query.validate(snapshot.engine.corpus())?;
+        let query = normalize_comparison(query);
+        let key = ComparisonKey::new(query.clone(), snapshot.engine.corpus().digest());
+        let compute = self.compute(snapshot, move |snapshot| {
+            snapshot.engine.compare(&query, snapshot.embedder.as_ref()).map(Arc::new)
+        });
+        self.in_time(self.0.comparisons.get(key, compute)).await
     }
 
     /// The state that answers `query`, and the query in its normal form.

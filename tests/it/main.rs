@@ -9,6 +9,7 @@ mod caching;
 mod citations;
 mod citing;
 mod cli;
+mod compare;
 mod config;
 mod corpus;
 mod docs;

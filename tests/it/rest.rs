@@ -262,6 +262,7 @@ async fn the_description_is_served_and_describes_what_is_there() {
         "/v1/clauses/{document}/{label}",
         "/v1/clauses/{document}/{label}/cite",
         "/v1/clauses/{document}/{label}/export",
+        "/v1/compare",
         "/v1/documents",
         "/v1/documents/{id}",
         "/v1/documents/{id}/cite",
@@ -270,7 +271,7 @@ async fn the_description_is_served_and_describes_what_is_there() {
     ];
     assert_eq!(paths.keys().collect::<Vec<_>>(), expected);
     // Every parameter that is described is taken, and no other.
-    for path in ["/v1/ask", "/v1/ask/export", "/v1/documents"] {
+    for path in ["/v1/ask", "/v1/ask/export", "/v1/compare", "/v1/documents"] {
         let refused = &format!("{path}?none=");
         let parameters = &paths[path]["get"]["parameters"];
         let detail =

@@ -124,7 +124,7 @@ impl Clause {
 }
 
 /// A domain verb.
-pub(super) struct OperativeVerb(domain::OperativeVerb);
+pub(super) struct OperativeVerb(pub(super) domain::OperativeVerb);
 
 /// A lead-in verb as it stands in a clause.
 #[Object]
@@ -137,6 +137,11 @@ impl OperativeVerb {
     /// The words of the clause, adverbs included: `Strongly urge`.
     async fn wording(&self) -> &str {
         &self.0.wording
+    }
+
+    /// Whether an adverb makes it stronger within its strength: `Strongly urge`.
+    async fn intensified(&self) -> bool {
+        self.0.is_intensified()
     }
 
     /// How strongly it binds.

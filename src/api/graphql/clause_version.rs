@@ -73,7 +73,7 @@ impl ClauseVersion {
 
 /// A run of words that two clauses have in common, or in which they differ.
 #[derive(SimpleObject)]
-struct ClauseDifference {
+pub(super) struct ClauseDifference {
     /// What became of the words.
     kind: DifferenceKind,
     /// The words of the earlier clause; empty where some were put in.
@@ -91,7 +91,8 @@ struct ClauseDifference {
 }
 
 impl ClauseDifference {
-    fn new((run, before, after): (Difference, &str, &str)) -> Self {
+    /// `run` with the words that it has on either side.
+    pub(super) fn new((run, before, after): (Difference, &str, &str)) -> Self {
         Self {
             kind: run.kind.into(),
             before: before.to_owned(),

@@ -62,6 +62,56 @@ pub(super) enum Strength {
     Decide,
 }
 
+/// Whether a document speaks of a topic.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::Speaks")]
+pub(super) enum Speaks {
+    /// At least one clause bears on it.
+    Yes,
+    /// No clause clearly does, but one comes so near that silence is not certain.
+    Perhaps,
+    /// No clause comes near.
+    No,
+}
+
+/// What became of a wording from one document to the next.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::ChangeKind")]
+pub(super) enum ChangeKind {
+    /// The later document says it, the earlier one does not.
+    New,
+    /// The earlier document says it, the later one does not.
+    Dropped,
+    /// Both say it, the later one by a stronger verb.
+    Strengthened,
+    /// Both say it, the later one by a weaker verb.
+    Weakened,
+    /// Both say it by verbs of the same strength, or one of them without a verb.
+    Unchanged,
+}
+
+/// What two clauses have in common.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::PairedBy")]
+pub(super) enum PairedBy {
+    /// Their wording.
+    Wording,
+    /// Their meaning, in other words.
+    Meaning,
+}
+
+/// Why a document was not compared.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::LeftOutReason")]
+pub(super) enum LeftOutReason {
+    /// It only reports on what others adopted; name it to see it.
+    Report,
+    /// The topic names other documents.
+    NotNamed,
+    /// The topic excludes it.
+    Excluded,
+}
+
 /// What a question asks for.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::Asks")]

@@ -9,6 +9,7 @@ mod answer;
 mod citing;
 mod clause;
 mod clause_version;
+mod comparison;
 mod connection;
 mod corpus;
 mod cost;

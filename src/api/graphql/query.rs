@@ -5,6 +5,7 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 use super::answer::{Answer, EVIDENCE_DEFAULT};
 use super::clause::Clause;
 use super::clause_version::ClauseVersion;
+use super::comparison::Comparison;
 use super::connection::{ClauseConnection, DocumentConnection};
 use super::corpus::CorpusInfo;
 use super::cost::Spent;
@@ -119,6 +120,31 @@ impl Query {
         let listing = Listing { corpus: &ranking.corpus, name: "search", total };
         let page = listing.page(first, SEARCH_DEFAULT, after.as_deref())?;
         Ok(ClauseConnection::ranked(&ranking.corpus, &listing, &page, &ranking.evidence))
+    }
+
+    /// Compares what documents say on a topic: a row for each in order of date, also where it is
+    /// silent, and what changed from one to the next.
+    #[graphql(
+        complexity = "COMPUTATION_COST + child_complexity",
+        cache_control(max_age = 60),
+        directive = cache_control::apply(60)
+    )]
+    async fn compare(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The topic, in at most 500 characters.")] topic: String,
+        #[graphql(
+            desc = "Ids of the documents to compare, at most 100; all that were adopted unless given."
+        )]
+        documents: Option<Vec<ID>>,
+    ) -> Result<Comparison> {
+        let documents = documents.unwrap_or_default().into_iter().map(|id| id.0).collect();
+        let query = domain::ComparisonQuery { topic, documents };
+        let (comparison, cached) = context.data::<Service>()?.compare(&query).await?;
+        if !cached {
+            Spent::computation(context);
+        }
+        Ok(Comparison { comparison, cached })
     }
 
     /// Lists documents in order of date.

@@ -79,3 +79,62 @@ mirror! {
     /// Settles a matter.
     Decide,
 }
+
+mirror! {
+    /// Whether a document speaks of a topic.
+    Speaks:
+    /// At least one clause bears on it.
+    Yes,
+    /// No clause clearly does, but one comes so near that silence is not certain.
+    Perhaps,
+    /// No clause comes near.
+    No,
+}
+
+mirror! {
+    /// What became of a wording from one document to the next.
+    ChangeKind:
+    /// The later document says it, the earlier one does not.
+    New,
+    /// The earlier document says it, the later one does not.
+    Dropped,
+    /// Both say it, the later one by a stronger verb.
+    Strengthened,
+    /// Both say it, the later one by a weaker verb.
+    Weakened,
+    /// Both say it by verbs of the same strength, or one of them without a verb.
+    Unchanged,
+}
+
+mirror! {
+    /// What two clauses have in common.
+    PairedBy:
+    /// Their wording.
+    Wording,
+    /// Their meaning, in other words.
+    Meaning,
+}
+
+mirror! {
+    /// Why a document was not compared.
+    LeftOutReason:
+    /// It only reports on what others adopted.
+    Report,
+    /// The topic names other documents.
+    NotNamed,
+    /// The topic excludes it.
+    Excluded,
+}
+
+mirror! {
+    /// What became of a run of words.
+    DifferenceKind:
+    /// The same on both sides, but for case, accents and spelling.
+    Equal,
+    /// Other words stand in its place.
+    Replaced,
+    /// On the right side only.
+    Inserted,
+    /// On the left side only.
+    Deleted,
+}

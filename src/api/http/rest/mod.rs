@@ -7,6 +7,8 @@ mod ask;
 mod bodies;
 mod cite;
 mod clauses;
+mod compare;
+mod comparison_body;
 mod documents;
 mod enums;
 mod export;
@@ -32,6 +34,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/v1/ask", get(ask::ask))
         .route("/v1/ask/export", get(export::answer))
+        .route("/v1/compare", get(compare::compare))
         .route("/v1/documents", get(documents::list))
         .route("/v1/documents/{id}", get(documents::show))
         .route("/v1/documents/{id}/cite", get(cite::document))

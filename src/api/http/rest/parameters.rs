@@ -6,11 +6,12 @@ use axum::extract::Query;
 use axum::http::Uri;
 
 use super::super::failure::Failure;
-use crate::domain::{Date, DocumentKind, Filter, InvalidQuery, Part};
+use crate::domain::{Date, DocumentKind, Filter, InvalidQuery, Part, Strength};
 use crate::service::{ErrorCode, ServiceError};
 
 /// The filters that questions take.
-pub(super) const CLAUSE_FILTERS: [&str; 6] = ["document", "year", "part", "kind", "place", "verb"];
+pub(super) const CLAUSE_FILTERS: [&str; 8] =
+    ["document", "year", "part", "kind", "place", "verb", "strength", "strengthMin"];
 /// The filters that listings take.
 pub(super) const DOCUMENT_FILTERS: [&str; 3] = ["year", "kind", "place"];
 
@@ -65,6 +66,9 @@ impl Parameters {
     pub(super) fn filter(&self) -> Result<Filter, Failure> {
         let parts = Part::ALL.map(|part| (part.name(), part));
         let kinds = DocumentKind::ALL.map(|kind| (kind.name(), kind));
+        let strengths = Strength::ALL.map(|strength| (strength.name(), strength));
+        // One at most: of two least strengths, nobody could tell which counts.
+        self.one("strengthMin")?;
         Ok(Filter {
             documents: self.all("document"),
             years: self.numbers("year", "write four digits, such as 2014")?,
@@ -72,6 +76,8 @@ impl Parameters {
             kinds: self.named("kind", &kinds)?,
             places: self.all("place"),
             verbs: self.all("verb"),
+            strengths: self.named("strength", &strengths)?,
+            strength_min: self.named("strengthMin", &strengths)?.pop(),
         })
     }
 
@@ -149,6 +155,7 @@ pub(super) fn refused(invalid: InvalidQuery) -> Failure {
         "filter.kinds" => "kind",
         "filter.places" => "place",
         "filter.verbs" => "verb",
+        "filter.strengths" => "strength",
         other => other,
     };
     ServiceError::InvalidQuery(InvalidQuery { field, ..invalid }).into()

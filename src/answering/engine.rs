@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::{
-    Asks, Corpus, Evidence, Filter, Query, QueryReading, Quotation, ScoreExplanation, Signal,
+    Asks, Corpus, Evidence, Filter, Query, QueryReading, Quotation, QuoteClaim, QuoteVerdict,
+    ScoreExplanation, Signal,
 };
+use crate::quoting::{QuoteIndex, verify};
 use crate::retrieval::analysis::terms;
 use crate::retrieval::{
     Calibration, Component, EmbedError, Embedder, Embedding, Hit, Index, Priority, RankError,
@@ -22,6 +24,7 @@ pub struct Engine {
     pub(super) index: Index,
     pub(super) weights: Weights,
     pub(super) calibration: Calibration,
+    pub(super) quotes: QuoteIndex,
     reranker: Option<Arc<dyn Reranker>>,
 }
 
@@ -81,7 +84,8 @@ impl Engine {
     pub fn build(corpus: Arc<Corpus>, embeddings: Vec<Embedding>) -> Self {
         let index = Index::build(&corpus, embeddings);
         let (weights, calibration) = (Weights::default(), Calibration::default());
-        Self { corpus, index, weights, calibration, reranker: None }
+        let quotes = QuoteIndex::build(&corpus);
+        Self { corpus, index, weights, calibration, quotes, reranker: None }
     }
 
     /// The same engine with other weights.
@@ -110,6 +114,16 @@ impl Engine {
     /// The corpus behind it.
     pub fn corpus(&self) -> &Arc<Corpus> {
         &self.corpus
+    }
+
+    /// Where runs of words stand in the corpus.
+    pub const fn quotes(&self) -> &QuoteIndex {
+        &self.quotes
+    }
+
+    /// Says whether and where the quotation of `claim`, which has been validated, stands.
+    pub fn verify_quote(&self, claim: &QuoteClaim) -> QuoteVerdict {
+        verify(&self.corpus, &self.quotes, claim)
     }
 
     /// What was ranked for `query`, to be shown.

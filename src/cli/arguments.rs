@@ -179,6 +179,11 @@ pub(super) struct Eval {
     /// answer: how well the engine knows when to abstain
     #[arg(long, value_name = "DIR", group = "set")]
     pub(super) abstention: Option<PathBuf>,
+    /// Check quotations that are made out of the corpus and of these documents: a folder of
+    /// Markdown files, or a file of clauses, one JSON object with `_id` ("document|clause") and
+    /// `text` a line; repeat it for several
+    #[arg(long, value_name = "PATH", group = "set")]
+    pub(super) quotes: Vec<PathBuf>,
     /// Ask only every so many-th question
     #[arg(
         long,
@@ -191,7 +196,7 @@ pub(super) struct Eval {
     /// Draw the risk by coverage into this file, as SVG
     #[arg(long, value_name = "FILE", requires = "abstention")]
     pub(super) plot: Option<PathBuf>,
-    /// Show each question with its ranking and its answer
+    /// Show each question with its ranking and its answer, or each quotation that went wrong
     #[arg(long)]
     pub(super) each: bool,
     /// How the scores are printed

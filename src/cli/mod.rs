@@ -1,4 +1,4 @@
-//! Floor 5: the command line.
+//! Floor 6: the command line.
 //!
 //! Reads arguments, puts the floors together and prints. Data goes to stdout, everything else to
 //! stderr; the exit status says how it went: 0 answered, 1 not found, 2 bad input, 3 failure.

@@ -120,7 +120,7 @@ fn missing<'a, 'b>(
 }
 
 /// Says that `name` is unknown, and lists the first few of what is known.
-fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
     const SHOWN: usize = 20;
     let name: String = name.chars().take(80).collect();
     let known: BTreeSet<&str> = known.collect();

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::domain::{ComparisonQuery, Digest, Filter, Query};
+use crate::domain::{ComparisonQuery, Digest, Filter, Query, QuoteClaim};
 
 /// What an answer is kept under: all that shapes it. Never a similarity, for near questions can
 /// have opposite answers.
@@ -54,6 +54,24 @@ impl ComparisonKey {
 /// The same for what is compared: rows stand in order of date, in whatever order they are named.
 pub(super) fn normalize_comparison(query: &ComparisonQuery) -> ComparisonQuery {
     ComparisonQuery { topic: text(&query.topic), documents: set(query.documents.clone()) }
+}
+
+/// What a verdict is kept under. The text stays as it was pasted: offsets count in it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct QuoteKey {
+    /// The quotation, and what it is ascribed to.
+    pub(super) claim: QuoteClaim,
+    /// The corpus that is searched.
+    pub(super) corpus: Digest,
+}
+
+impl QuoteKey {
+    /// Roughly how many bytes it takes.
+    pub(super) fn bytes(&self) -> usize {
+        let QuoteClaim { text, document, clause } = &self.claim;
+        let ids = [document, clause].into_iter().flatten().map(String::len).sum::<usize>();
+        size_of::<Self>() + text.len() + ids
+    }
 }
 
 /// Removes differences that cannot change an answer: composed or decomposed accents, white space,

@@ -11,19 +11,19 @@ use tracing::Instrument as _;
 
 use super::admission::Admission;
 use super::flight::Flights;
-use super::key::{ComparisonKey, Key, normalize, normalize_comparison};
+use super::key::{ComparisonKey, Key, QuoteKey, normalize, normalize_comparison};
 use super::previews::Previews;
 use super::stages::{Stage, stages};
 use super::versions::{Earlier, EarlierKey};
 use super::{CacheStats, CachedEmbedder, Engine, Ranking, ServiceError, weight};
 use crate::corpus::Archive;
-use crate::domain::{Answer, Comparison, ComparisonQuery, Corpus, Digest, Query};
+use crate::domain::{Answer, Comparison, ComparisonQuery, Corpus, Digest, Query, QuoteVerdict};
 use crate::retrieval::{Embedder, ModelInfo, RankError};
 
 /// What bounds the service.
 #[derive(Debug, Clone)]
 pub struct Limits {
-    /// Bytes of kept answers, and as many again of kept rankings and of kept comparisons.
+    /// Bytes of kept answers, and as many again of kept rankings, comparisons and verdicts.
     pub cache_bytes: u64,
     /// How long an answer is kept.
     pub cache_ttl: Duration,
@@ -78,9 +78,9 @@ pub(super) struct Snapshot {
 
 /// Answers queries from the corpus that was installed last. Clones share everything.
 #[derive(Clone)]
-pub struct Service(Arc<Inner>);
+pub struct Service(pub(super) Arc<Inner>);
 
-struct Inner {
+pub(super) struct Inner {
     /// Nothing until a first corpus is installed. The lock is held to copy the pointer only.
     snapshot: RwLock<Option<Arc<Snapshot>>>,
     answers: Flights<Key, Arc<Answer>>,
@@ -89,6 +89,7 @@ struct Inner {
     earlier: Flights<EarlierKey, Earlier>,
     archive: Option<Arc<dyn Archive>>,
     comparisons: Flights<ComparisonKey, Arc<Comparison>>,
+    pub(super) verdicts: Flights<QuoteKey, Arc<QuoteVerdict>>,
     previews: Previews,
     /// Tells whoever waits for it that another corpus was installed.
     changes: watch::Sender<()>,
@@ -117,6 +118,9 @@ impl Service {
             archive,
             comparisons: Flights::new(bytes, ttl, |key, comparison: &Arc<Comparison>| {
                 weight::of_comparison(key, comparison)
+            }),
+            verdicts: Flights::new(bytes, ttl, |key: &QuoteKey, verdict: &Arc<QuoteVerdict>| {
+                weight::of_verdict(key, verdict)
             }),
             previews: Previews::default(),
             changes: watch::Sender::new(()),
@@ -150,6 +154,7 @@ impl Service {
         // Keys hold the corpus digest, so these could not be served any more: free their memory.
         self.0.answers.clear();
         self.0.rankings.clear();
+        self.0.verdicts.clear();
         self.0.comparisons.clear();
         self.0.changes.send_replace(());
     }

@@ -2,12 +2,12 @@
 
 use crate::domain::{
     Answer, Bearing, Change, Citation, Comparison, ComparisonRow, Difference, DocumentCoverage,
-    Evidence, LeftOut, QueryReading, Signal, WordingChange,
+    Evidence, LeftOut, QueryReading, QuoteMatch, QuoteVerdict, QuotedSpan, Signal, WordingChange,
 };
 use crate::retrieval::Embedding;
 use crate::service::Ranking;
 
-use super::key::{ComparisonKey, Key};
+use super::key::{ComparisonKey, Key, QuoteKey};
 
 /// Weight of a kept answer with its key.
 pub(super) fn of_answer(key: &Key, answer: &Answer) -> u32 {
@@ -44,6 +44,20 @@ pub(super) fn of_comparison(key: &ComparisonKey, comparison: &Comparison) -> u32
     let texts = comparison.topic.len() + comparison.text.len() + of_reading(&comparison.understood);
     let left_out = comparison.left_out.len() * size_of::<LeftOut>();
     clamp(key.bytes() + size_of::<Comparison>() + texts + rows + changes + left_out)
+}
+
+/// Weight of a kept verdict with its key.
+pub(super) fn of_verdict(key: &QuoteKey, verdict: &QuoteVerdict) -> u32 {
+    let span = |span: &QuotedSpan| {
+        size_of::<QuotedSpan>() + span.quote.len() + span.prefix.len() + span.suffix.len()
+    };
+    let place = |place: &QuoteMatch| {
+        let runs = place.differences.len() * size_of::<Difference>();
+        let spans: usize = place.spans.iter().map(span).sum();
+        size_of::<QuoteMatch>() + place.normalised.len() + runs + spans
+    };
+    let places: usize = verdict.matches.iter().chain(&verdict.nearest).map(place).sum();
+    clamp(key.bytes() + size_of::<QuoteVerdict>() + verdict.text.as_str().len() + places)
 }
 
 /// Weight of a text's kept embedding.

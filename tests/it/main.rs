@@ -21,6 +21,7 @@ mod http;
 mod limits;
 mod permalinks;
 mod persisted;
+mod quotes;
 mod reranking;
 mod rest;
 mod server;

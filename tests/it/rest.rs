@@ -268,10 +268,11 @@ async fn the_description_is_served_and_describes_what_is_there() {
         "/v1/documents/{id}/cite",
         "/v1/documents/{id}/export",
         "/v1/status",
+        "/v1/verify-quote",
     ];
     assert_eq!(paths.keys().collect::<Vec<_>>(), expected);
     // Every parameter that is described is taken, and no other.
-    for path in ["/v1/ask", "/v1/ask/export", "/v1/compare", "/v1/documents"] {
+    for path in ["/v1/ask", "/v1/ask/export", "/v1/compare", "/v1/documents", "/v1/verify-quote"] {
         let refused = &format!("{path}?none=");
         let parameters = &paths[path]["get"]["parameters"];
         let detail =

@@ -3,6 +3,7 @@
 use async_graphql::{Enum, Object, SimpleObject};
 
 use super::clause::Clause;
+use super::enums::DifferenceKind;
 use super::scalar::DateTime;
 use crate::domain::{self, Difference};
 
@@ -18,20 +19,6 @@ enum ClauseChange {
     Reworded,
     /// Its document has nothing like it any more, or is gone itself.
     Removed,
-}
-
-/// What became of a run of words.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::DifferenceKind")]
-enum DifferenceKind {
-    /// The same on both sides, letters' dress aside.
-    Equal,
-    /// Other words stand in its place.
-    Replaced,
-    /// On the later side only.
-    Inserted,
-    /// On the earlier side only.
-    Deleted,
 }
 
 /// A domain version.

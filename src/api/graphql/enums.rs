@@ -171,3 +171,17 @@ pub(super) enum ExportFormat {
     /// Akoma Ntoso 1.0 (`LegalDocML` of OASIS), in XML; of whole documents only.
     AkomaNtoso,
 }
+
+/// What became of a run of words.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::DifferenceKind")]
+pub(super) enum DifferenceKind {
+    /// The same on both sides, letters' dress aside.
+    Equal,
+    /// Other words stand in its place.
+    Replaced,
+    /// On the later side, or in the quotation, only.
+    Inserted,
+    /// On the earlier side, or in the source, only.
+    Deleted,
+}

@@ -24,6 +24,7 @@ mod reading;
 mod scalar;
 mod subscription;
 mod tokens;
+mod verdict;
 
 use std::sync::Arc;
 

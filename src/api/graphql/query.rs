@@ -12,6 +12,7 @@ use super::cost::Spent;
 use super::cursor::{Listing, PAGE_MAX, page_cost, page_length};
 use super::document::Document;
 use super::filter::{AskOptionsInput, ClauseFilter, DocumentFilter};
+use super::verdict::QuoteVerdict;
 use super::{COMPUTATION_COST, cache_control, read_permalink};
 use crate::domain::{self, AskOptions, EVIDENCE_MAX, InvalidQuery};
 use crate::service::{Service, ServiceError};
@@ -145,6 +146,29 @@ impl Query {
             Spent::computation(context);
         }
         Ok(Comparison { comparison, cached })
+    }
+
+    /// Says whether a quotation stands in the documents, and where: word for word, in another
+    /// dress, altered, elsewhere than it is ascribed to, or not at all.
+    #[graphql(
+        complexity = "COMPUTATION_COST + child_complexity",
+        cache_control(max_age = 60),
+        directive = cache_control::apply(60)
+    )]
+    async fn verify_quote(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The quotation as pasted, in at most 2000 characters.")] text: String,
+        #[graphql(desc = "Id of the document that it is ascribed to.")] document: Option<ID>,
+        #[graphql(desc = "Id of the clause that it is ascribed to.")] clause: Option<ID>,
+    ) -> Result<QuoteVerdict> {
+        let id = |id: Option<ID>| id.map(|id| id.to_string());
+        let claim = domain::QuoteClaim { text, document: id(document), clause: id(clause) };
+        let (verdict, cached) = context.data::<Service>()?.verify_quote(claim).await?;
+        if !cached {
+            Spent::computation(context);
+        }
+        Ok(QuoteVerdict(verdict))
     }
 
     /// Lists documents in order of date.

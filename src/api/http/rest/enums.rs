@@ -138,3 +138,51 @@ mirror! {
     /// On the left side only.
     Deleted,
 }
+
+mirror! {
+    /// What the documents say to a quotation.
+    Verdict:
+    /// It stands there character for character.
+    Exact,
+    /// It stands there word for word, in another dress.
+    Normalised,
+    /// Words were exchanged, left out, put in or moved.
+    Altered,
+    /// It stands elsewhere than it is ascribed to.
+    Misattributed,
+    /// It stands nowhere, nor does anything like it.
+    NotFound,
+}
+
+mirror! {
+    /// A difference between a quotation and its source that changes no word.
+    Normalisation:
+    /// Capital and small letters.
+    Case,
+    /// Quotation marks and apostrophes.
+    QuotationMarks,
+    /// Spaces, line ends; a word that is broken in two, or two that are joined.
+    WhiteSpace,
+    /// Hyphens and dashes.
+    Dashes,
+    /// Other punctuation between the words.
+    Punctuation,
+    /// Lost or added accents.
+    Accents,
+    /// Letters that are printed as one, or in another form.
+    Ligatures,
+    /// British and American spelling.
+    Spelling,
+    /// Marks of emphasis.
+    Emphasis,
+    /// Words left out where the quotation says so.
+    Ellipsis,
+    /// What the quotation puts in square brackets.
+    Brackets,
+    /// The labels of clauses, copied with their words.
+    Labels,
+    /// It runs on over the end of a clause.
+    Joined,
+    /// Letters that reading machines take for each other.
+    Ocr,
+}

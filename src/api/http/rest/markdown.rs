@@ -3,8 +3,10 @@
 use std::fmt::Write;
 
 use crate::api::graphql::Links;
-use crate::api::plain::{about, searched};
-use crate::domain::{Answer, AnswerStatus, Clause, Comparison, Corpus, Document, Speaks};
+use crate::api::plain::{about, judgement, notes, searched};
+use crate::domain::{
+    Answer, AnswerStatus, Clause, Comparison, Corpus, Document, QuoteMatch, QuoteVerdict, Speaks,
+};
 
 /// An answer with its quotations and what was searched.
 pub(super) fn answer(answer: &Answer, links: &Links) -> String {
@@ -77,6 +79,40 @@ pub(super) fn comparison(comparison: &Comparison, links: &Links) -> String {
 /// Text within a cell of a table, which is one line.
 fn cell(text: &str) -> String {
     escape(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A verdict on a quotation, with its places.
+pub(super) fn verdict(verdict: &QuoteVerdict, links: &Links) -> String {
+    let mut text = format!("**{}**\n", judgement(verdict));
+    for place in &verdict.matches {
+        text.push_str(&matched(verdict, place, links));
+    }
+    if let Some(nearest) = &verdict.nearest {
+        text.push_str("\nNearest:\n");
+        text.push_str(&matched(verdict, nearest, links));
+    }
+    text
+}
+
+fn matched(verdict: &QuoteVerdict, place: &QuoteMatch, links: &Links) -> String {
+    let corpus = &verdict.corpus;
+    let mut text = String::new();
+    for span in &place.spans {
+        let clause = &corpus.clauses()[span.clause];
+        let _ = write!(
+            text,
+            "\n{}, [{}]({}):\n\n{}\n",
+            escape(&about(corpus.document_of(clause))),
+            escape(&clause.label),
+            links.clause(corpus, clause),
+            quote(&span.quote)
+        );
+    }
+    for note in notes(verdict, place) {
+        let _ = write!(text, "\n- {}", escape(&note));
+    }
+    text.push('\n');
+    text
 }
 
 /// A clause under its document's name.

@@ -18,6 +18,8 @@ mod parameters;
 mod problem;
 mod representation;
 mod status;
+mod verdict_bodies;
+mod verify_quote;
 
 use axum::Router;
 use axum::routing::get;
@@ -35,6 +37,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/v1/ask", get(ask::ask))
         .route("/v1/ask/export", get(export::answer))
         .route("/v1/compare", get(compare::compare))
+        .route("/v1/verify-quote", get(verify_quote::verify_quote))
         .route("/v1/documents", get(documents::list))
         .route("/v1/documents/{id}", get(documents::show))
         .route("/v1/documents/{id}/cite", get(cite::document))

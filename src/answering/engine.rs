@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::{
-    Asks, Corpus, Evidence, Filter, Query, QueryReading, Quotation, ScoreExplanation, Signal,
+    Asks, Corpus, Evidence, Filter, Query, QueryReading, Quotation, QuoteClaim, QuoteVerdict,
+    ScoreExplanation, Signal,
 };
+use crate::quoting::{QuoteIndex, verify};
 use crate::retrieval::analysis::terms;
 use crate::retrieval::{
     Calibration, Component, EmbedError, Embedder, Embedding, Hit, Index, PassageEmbedding,
@@ -22,6 +24,7 @@ pub struct Engine {
     pub(super) index: Index,
     pub(super) weights: Weights,
     pub(super) calibration: Calibration,
+    pub(super) quotes: QuoteIndex,
     reranker: Option<Arc<dyn Reranker>>,
 }
 
@@ -50,6 +53,14 @@ pub struct Ranked {
     pub(super) understood: QueryReading,
 }
 
+/// A query, read.
+pub(super) struct Read {
+    /// The question, with slips of the keyboard mended.
+    question: String,
+    corrections: Vec<crate::domain::Correction>,
+    pub(super) reading: Reading,
+}
+
 /// The topic of a query as text, as vectors and as terms.
 struct Embedded {
     text: String,
@@ -76,7 +87,8 @@ impl Engine {
     ) -> Self {
         let index = Index::build(&corpus, embeddings);
         let (weights, calibration) = (Weights::default(), Calibration::default());
-        Self { corpus, index, weights, calibration, reranker: None }
+        let quotes = QuoteIndex::build(&corpus);
+        Self { corpus, index, weights, calibration, quotes, reranker: None }
     }
 
     /// The same engine with other weights.
@@ -105,6 +117,16 @@ impl Engine {
     /// The corpus behind it.
     pub fn corpus(&self) -> &Arc<Corpus> {
         &self.corpus
+    }
+
+    /// Where runs of words stand in the corpus.
+    pub const fn quotes(&self) -> &QuoteIndex {
+        &self.quotes
+    }
+
+    /// Says whether and where the quotation of `claim`, which has been validated, stands.
+    pub fn verify_quote(&self, claim: &QuoteClaim) -> QuoteVerdict {
+        verify(&self.corpus, &self.quotes, claim)
     }
 
     /// What was ranked for `query`, to be shown.
@@ -141,14 +163,18 @@ impl Engine {
     /// # Errors
     /// When a model fails.
     pub fn rank(&self, query: &Query, embedder: &dyn Embedder) -> Result<Ranked, RankError> {
+        self.rank_read(query, self.read(query, embedder), embedder)
+    }
+
+    /// Ranks clauses for what was read out of `query`.
+    pub(super) fn rank_read(
+        &self,
+        query: &Query,
+        read: Read,
+        embedder: &dyn Embedder,
+    ) -> Result<Ranked, RankError> {
         let (corpus, index) = (&*self.corpus, &self.index);
-        let common = |word: &str| embedder.knows(word);
-        let (question, corrections) = if self.weights.has(Component::Spelling) {
-            mend(&query.question, index.vocabulary(), &common)
-        } else {
-            (query.question.clone(), Vec::new())
-        };
-        let mut reading = self.read(&question, &query.history);
+        let Read { question, corrections, mut reading } = read;
         let Embedded { text, topic: embedding, terms } =
             self.embed(&mut reading, &question, &query.filter, embedder)?;
         let mut hits =
@@ -169,15 +195,22 @@ impl Engine {
         Ok(Ranked { reading, terms, embedding, hits, found, scope, understood })
     }
 
-    fn read(&self, question: &str, history: &[String]) -> Reading {
+    /// Mends the question of `query`, and reads it.
+    pub(super) fn read(&self, query: &Query, embedder: &dyn Embedder) -> Read {
+        let common = |word: &str| embedder.knows(word);
+        let (question, corrections) = if self.weights.has(Component::Spelling) {
+            mend(&query.question, self.index.vocabulary(), &common)
+        } else {
+            (query.question.clone(), Vec::new())
+        };
         if !self.weights.has(Component::Reading) {
-            return Reading::unread(question);
+            return Read { reading: Reading::unread(&question), question, corrections };
         }
-        let mut reading = self.index.read(&self.corpus, question, history);
+        let mut reading = self.index.read(&self.corpus, &question, &query.history);
         if reading.quotation.is_none() && reading.asks != Asks::Comparison {
-            reading.quotation = unmarked(&self.corpus, &self.index, question);
+            reading.quotation = unmarked(&self.corpus, &self.index, &question);
         }
-        reading
+        Read { question, corrections, reading }
     }
 
     /// Embeds the topic, and finds what its words are related to. Where the question points at the

@@ -1,11 +1,12 @@
-//! Floor 2: what we say, and whether we can prove it.
+//! Floor 3: what we say, and whether we can prove it.
 //!
 //! Composes answers out of verbatim spans, abstains where nothing answers, and cites. Pure and
-//! synchronous. May import: `domain`, `retrieval`.
+//! synchronous. May import: `domain`, `retrieval`, `quoting`.
 
 mod abstain;
 mod answerable;
 mod cite;
+mod compare;
 mod compose;
 mod engine;
 mod meta;

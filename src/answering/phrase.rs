@@ -85,7 +85,11 @@ const JOINING: [&str; 4] = ["and", "while", "as", "well"];
 /// The verb of `clause` that governs `span`: the one that `span` begins with, an "and" aside; or
 /// else the last before it. Of several in an operative clause's quotation, an opening participle
 /// only recites ("Recalling ..., strive"), as "although" only concedes in any clause.
-fn governing<'c>(text: &Text, clause: &'c Clause, span: Span) -> Option<&'c OperativeVerb> {
+pub(super) fn governing<'c>(
+    text: &Text,
+    clause: &'c Clause,
+    span: Span,
+) -> Option<&'c OperativeVerb> {
     let joined = |verb: &OperativeVerb| {
         verb.span.start >= span.start
             && verb.span.end <= span.end

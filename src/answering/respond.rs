@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::abstain::{Shortfall, not_found};
 use super::answerable::{CERTAIN, answerable, elsewhere, missing_detail, wordless};
 use super::cite::cite;
+use super::compare::changes_between;
 use super::compose::{Composed, Uncited, compose};
 use super::engine::{Engine, Ranked, evidence};
 use super::meta;
@@ -13,11 +14,13 @@ use super::phrase::{capitalised, list, short_name};
 use super::quotation::speaker;
 use super::select::{cited, in_order};
 use super::span::{decisive, enclosing, quoted};
-use crate::domain::{Answer, AnswerStatus, Asks, Citation, Corpus, DocumentCoverage, Query, Span};
+use crate::domain::{
+    Answer, AnswerStatus, Asks, Change, Citation, Corpus, DocumentCoverage, Query, Span,
+};
 use crate::retrieval::{Embedder, Hit, Order, RankError};
 
 /// A question is answered from this probability on that something answers it.
-const ANSWERED_MIN: f64 = 0.5;
+pub(super) const ANSWERED_MIN: f64 = 0.5;
 /// A clause that holds this share of the question's terms, weighted by rarity, touches its topic.
 const TOUCHED_MIN: f32 = 0.5;
 /// As does one of this relevance. It is low since silence is told as a fact: to call a document
@@ -52,8 +55,9 @@ impl Engine {
             let citations = citations(self, query, &ranked);
             let uncited = uncited(corpus, &ranked, &citations);
             let lead = lead(corpus, &ranked, &citations, &uncited);
+            let changes = compared(self, &ranked, &citations);
             let Composed { text, sentences, citations } =
-                compose(corpus, ranked.reading.asks, lead, citations, &uncited);
+                compose(corpus, ranked.reading.asks, lead, citations, &uncited, &changes);
             (text, sentences, citations)
         } else {
             let clauses = ranked.scope.iter().map(|&document| searched(document)).sum();
@@ -134,7 +138,7 @@ fn citations(engine: &Engine, query: &Query, ranked: &Ranked) -> Vec<Citation> {
 
 /// `span` without the separators that end a clause, and without a word that only leads on to what
 /// is not quoted any more.
-fn trimmed(corpus: &Corpus, position: usize, span: Span) -> Span {
+pub(super) fn trimmed(corpus: &Corpus, position: usize, span: Span) -> Span {
     let text = corpus.document_of(&corpus.clauses()[position]).text.slice(span);
     let kept = text.trim_end_matches([';', ',', ':', ' ', '\u{a0}']);
     let kept = [", and", "; and", ", therefore", "; therefore"]
@@ -223,6 +227,26 @@ fn quotation_lead(corpus: &Corpus, ranked: &Ranked) -> String {
     lead
 }
 
+/// What changed from document to document, where the question compares them: between the clauses
+/// that are cited.
+fn compared(engine: &Engine, ranked: &Ranked, citations: &[Citation]) -> Vec<Change> {
+    if ranked.reading.asks != Asks::Comparison {
+        return Vec::new();
+    }
+    let corpus = &*engine.corpus;
+    let mut clauses: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for citation in citations {
+        let document = corpus.clauses()[citation.clause].document;
+        clauses.entry(document).or_default().push(citation.clause);
+    }
+    changes_between(engine, ranked, &clauses)
+}
+
+/// Whether a clause comes so near the topic that its document must not be called silent.
+pub(super) fn touches((hit, relevance): &(Hit, f64)) -> bool {
+    *relevance >= TOUCHING_MIN || hit.signals.coverage >= TOUCHED_MIN
+}
+
 /// The declarations in scope that are not cited, where the question compares or asks which: with
 /// the clause that comes near the topic, if one does, since a document that speaks of the topic
 /// must not be called silent.
@@ -233,10 +257,8 @@ fn uncited(corpus: &Corpus, ranked: &Ranked, citations: &[Citation]) -> Vec<Unci
     let document_of = |position: usize| corpus.clauses()[position].document;
     let cited: BTreeSet<usize> = citations.iter().map(|c| document_of(c.clause)).collect();
     let mut near: BTreeMap<usize, usize> = BTreeMap::new();
-    for (hit, relevance) in &ranked.hits {
-        if *relevance >= TOUCHING_MIN || hit.signals.coverage >= TOUCHED_MIN {
-            near.entry(document_of(hit.clause)).or_insert(hit.clause);
-        }
+    for (hit, _) in ranked.hits.iter().filter(|entry| touches(entry)) {
+        near.entry(document_of(hit.clause)).or_insert(hit.clause);
     }
     let scope = ranked.scope.iter().copied();
     scope

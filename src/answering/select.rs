@@ -62,6 +62,13 @@ pub(super) fn in_order(corpus: &Corpus, reading: &Reading, hits: &[(Hit, f64)]) 
     }
 }
 
+/// Whether a clause bears on what is asked, so that it may be cited. The `best` of a ranking does
+/// from a lower line on: it is looked at where the question as a whole has been found answered.
+pub(super) fn bears(asks: Asks, relevance: f64, best: bool) -> bool {
+    let line = if asks == Asks::WhichDocument { CITED_FOR_DOCUMENT_MIN } else { CITED_MIN };
+    relevance >= if best { LEAST } else { line }
+}
+
 /// Whether a clause clearly speaks of the topic.
 fn clearly_speaks((hit, relevance): &(Hit, f64)) -> bool {
     *relevance >= CITED_FOR_DOCUMENT_MIN || hit.signals.coverage >= SPOKEN_MIN
@@ -83,8 +90,6 @@ fn choose<'h>(
             && (reading.detail.as_ref().filter(|detail| detail.required().is_some()))
                 .is_none_or(|detail| detail.given_by(corpus.text_of(&corpus.clauses()[hit.clause])))
     };
-    let cited_min =
-        if reading.asks == Asks::WhichDocument { CITED_FOR_DOCUMENT_MIN } else { CITED_MIN };
     let gathers = matches!(reading.asks, Asks::Comparison | Asks::WhichDocument);
     let mut none_answers = 1.0;
     let mut per_document: BTreeMap<usize, usize> = BTreeMap::new();
@@ -93,8 +98,7 @@ fn choose<'h>(
     for entry in hits.iter().filter(eligible) {
         let clause = &corpus.clauses()[entry.0.clause];
         let document = clause.document;
-        // The best is cited even below the line: the question as a whole has been found answered.
-        let best = chosen.is_empty() && (reports || entry.1 >= LEAST);
+        let best = chosen.is_empty();
         let best_of_compared = reading.asks == Asks::Comparison
             && !per_document.contains_key(&document)
             && entry.1 >= LEAST;
@@ -102,12 +106,16 @@ fn choose<'h>(
             && chosen.len() < DOUBTFUL_MAX
             && none_answers > 1.0 - ONE_ANSWERS_MIN
             && entry.1 >= LEAST;
-        if entry.1 < cited_min && !best && !best_of_compared && !doubtful {
+        let bears = bears(reading.asks, entry.1, best) || best && reports;
+        if !bears && !best_of_compared && !doubtful {
             continue;
         }
         let count = per_document.entry(document).or_default();
-        // A caption that two pages share is cited once.
-        if *count >= PER_DOCUMENT_MAX || !seen.insert(corpus.text_of(clause)) {
+        // A caption that two pages share is cited once; but where documents are gone through, one
+        // that repeats another's clause says it as well.
+        let report = corpus.document_of(clause).kind.is_report();
+        let once = report || !gathers;
+        if *count >= PER_DOCUMENT_MAX || once && !seen.insert(corpus.text_of(clause)) {
             continue;
         }
         *count += 1;

@@ -1,4 +1,4 @@
-//! Floor 4: which wire format a question and an answer have.
+//! Floor 5: which wire format a question and an answer have.
 //!
 //! Turns requests into queries to the service, and dresses what comes back. Nothing is ranked,
 //! composed or cached here. May import: `domain`, `service`.
@@ -6,3 +6,4 @@
 pub mod graphql;
 pub mod http;
 pub mod plain;
+pub mod table;

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::graphql::Links;
 use crate::domain::{
     Answer, Clause, ClauseChange, ClauseVersion, Corpus, Difference, DifferenceKind, Document,
-    DocumentCoverage,
+    DocumentCoverage, Normalisation, QuoteMatch, QuoteVerdict, Verdict,
 };
 
 /// An answer: the text, then its sources, then what was searched, and the ranking where it is
@@ -46,6 +46,88 @@ pub(super) fn searched(corpus: &Corpus, row: &DocumentCoverage) -> String {
         row.citations.iter().map(|marker| format!("[{marker}]")).collect::<Vec<_>>().join(" ")
     };
     format!("{found} (clauses searched: {})", row.searched)
+}
+
+/// A verdict on a quotation: what it is, where it stands, and what differs.
+pub fn verdict(verdict: &QuoteVerdict, links: &Links) -> String {
+    let mut text = format!("{}.\n", judgement(verdict));
+    for place in &verdict.matches {
+        text.push_str(&matched(verdict, place, links));
+    }
+    if let Some(nearest) = &verdict.nearest {
+        text.push_str("\nNearest:\n");
+        text.push_str(&matched(verdict, nearest, links));
+    }
+    text
+}
+
+/// What a verdict comes to, in a sentence without its stop.
+pub(super) fn judgement(verdict: &QuoteVerdict) -> &'static str {
+    match verdict.verdict {
+        Verdict::Exact => "Exact: it stands there word for word",
+        Verdict::Normalised => "Normalised: every word stands there, in another dress",
+        Verdict::Altered => "Altered: it comes from there, in other words",
+        Verdict::Misattributed => "Misattributed: it stands elsewhere than it is ascribed to",
+        Verdict::NotFound => "Not found: it stands nowhere in the documents",
+    }
+}
+
+/// A place of a quotation.
+fn matched(verdict: &QuoteVerdict, place: &QuoteMatch, links: &Links) -> String {
+    let mut text = String::new();
+    for span in &place.spans {
+        let clause = &verdict.corpus.clauses()[span.clause];
+        let (source, link) =
+            (source(&verdict.corpus, clause), links.clause(&verdict.corpus, clause));
+        let _ = write!(text, "\n{source}\n    \"{}\"\n    {link}\n", span.quote);
+    }
+    let notes = notes(verdict, place);
+    if !notes.is_empty() {
+        let _ = writeln!(text, "    ({})", notes.join("; "));
+    }
+    text
+}
+
+/// What is to be said about a place: its similarity where words differ, and what differs.
+pub(super) fn notes(verdict: &QuoteVerdict, place: &QuoteMatch) -> Vec<String> {
+    let source = &verdict.corpus.documents()[place.document].text;
+    let mut notes = Vec::new();
+    if !place.is_verbatim() {
+        notes.push(format!("similarity {:.2}", place.similarity));
+    }
+    for run in &place.differences {
+        let (own, quoted) = (source.slice(run.left), verdict.text.slice(run.right));
+        match run.kind {
+            DifferenceKind::Equal => {}
+            DifferenceKind::Replaced => notes.push(format!("\"{quoted}\" for \"{own}\"")),
+            DifferenceKind::Inserted => notes.push(format!("put in: \"{quoted}\"")),
+            DifferenceKind::Deleted => notes.push(format!("left out: \"{own}\"")),
+        }
+    }
+    if !place.normalised.is_empty() {
+        let names: Vec<&str> = place.normalised.iter().map(|&kind| dress(kind)).collect();
+        notes.push(format!("apart from {}", names.join(", ")));
+    }
+    notes
+}
+
+const fn dress(kind: Normalisation) -> &'static str {
+    match kind {
+        Normalisation::Case => "case",
+        Normalisation::QuotationMarks => "quotation marks",
+        Normalisation::WhiteSpace => "white space",
+        Normalisation::Dashes => "dashes",
+        Normalisation::Punctuation => "punctuation",
+        Normalisation::Accents => "accents",
+        Normalisation::Ligatures => "ligatures",
+        Normalisation::Spelling => "spelling",
+        Normalisation::Emphasis => "emphasis",
+        Normalisation::Ellipsis => "what is left out",
+        Normalisation::Brackets => "what is in brackets",
+        Normalisation::Labels => "labels",
+        Normalisation::Joined => "the end of a clause",
+        Normalisation::Ocr => "misread letters",
+    }
 }
 
 /// A clause below its source.

@@ -1,4 +1,4 @@
-//! Floor 3: the outside world behind the ports.
+//! Floor 4: the outside world behind the ports.
 //!
 //! The corpus on disk with its earlier states, trusted documents, the models that read text, with their queue of work,
 //! and vectors that outlive the process. Nothing above the ports knows of files, threads or ONNX

@@ -6,8 +6,9 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 
+use crate::citing::{self, Style};
 use crate::config::Config;
-use crate::domain::{DocumentKind, Filter, Part, Scope};
+use crate::domain::{Date, DocumentKind, Filter, Part, Scope, Strength};
 
 /// Which declaration said what, with the clause, word for word
 #[derive(Debug, Parser)]
@@ -28,6 +29,12 @@ pub(super) enum Command {
     Ask(Ask),
     /// Rank clauses for a query
     Search(Search),
+    /// Compare what documents say on a topic
+    Compare(Compare),
+    /// Cite a document or a clause
+    Cite(Cite),
+    /// Write a document or a clause as a file of other programs
+    Export(Export),
     /// Embed the documents, so that the next start is quick, and report counts
     Index(Index),
     /// Score labelled questions, or a retrieval benchmark
@@ -103,6 +110,56 @@ pub(super) struct Search {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Compare {
+    /// What to compare them on
+    pub(super) topic: String,
+    /// Id of a document to compare; repeat it for several. All that were adopted unless given
+    #[arg(long, value_name = "ID")]
+    pub(super) document: Vec<String>,
+    /// How the comparison is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Cite {
+    /// Id of a document (`monaco-2014`) or a clause (`monaco-2014/P3C`)
+    pub(super) id: String,
+    /// How the citation is set
+    #[arg(long, value_name = "STYLE", default_value = "chicago", value_parser = style())]
+    pub(super) style: Style,
+    /// When the source was seen (YYYY-MM-DD); shown where its address is known
+    #[arg(long, value_name = "DATE")]
+    pub(super) accessed: Option<Date>,
+    /// How it is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// Id of a document (`monaco-2014`) or a clause (`monaco-2014/P3C`)
+    pub(super) id: String,
+    /// The format of the file; akoma-ntoso is of documents
+    #[arg(long, value_name = "FORMAT", value_parser = export_format())]
+    pub(super) format: citing::Format,
+}
+
+fn style() -> impl TypedValueParser<Value = Style> {
+    PossibleValuesParser::new(Style::ALL.map(Style::name)).map(|name| {
+        let named = Style::ALL.into_iter().find(|style| style.name() == name);
+        named.expect("the parser admits names of styles only")
+    })
+}
+
+fn export_format() -> impl TypedValueParser<Value = citing::Format> {
+    PossibleValuesParser::new(citing::Format::ALL.map(citing::Format::name)).map(|name| {
+        let named = citing::Format::ALL.into_iter().find(|format| format.name() == name);
+        named.expect("the parser admits names of formats only")
+    })
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Index {
     /// How the counts are printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -122,6 +179,11 @@ pub(super) struct Eval {
     /// answer: how well the engine knows when to abstain
     #[arg(long, value_name = "DIR", group = "set")]
     pub(super) abstention: Option<PathBuf>,
+    /// Check quotations that are made out of the corpus and of these documents: a folder of
+    /// Markdown files, or a file of clauses, one JSON object with `_id` ("document|clause") and
+    /// `text` a line; repeat it for several
+    #[arg(long, value_name = "PATH", group = "set")]
+    pub(super) quotes: Vec<PathBuf>,
     /// Ask only every so many-th question
     #[arg(
         long,
@@ -134,7 +196,7 @@ pub(super) struct Eval {
     /// Draw the risk by coverage into this file, as SVG
     #[arg(long, value_name = "FILE", requires = "abstention")]
     pub(super) plot: Option<PathBuf>,
-    /// Show each question with its ranking and its answer
+    /// Show each question with its ranking and its answer, or each quotation that went wrong
     #[arg(long)]
     pub(super) each: bool,
     /// How the scores are printed
@@ -253,6 +315,19 @@ pub(super) struct FilterArguments {
     /// Base form of a lead-in verb, such as `urge`
     #[arg(long, value_name = "VERB")]
     verb: Vec<String>,
+    /// Strength of a lead-in verb
+    #[arg(long, value_name = "STRENGTH", value_parser = strength())]
+    strength: Vec<Strength>,
+    /// The least strength of a lead-in verb; once
+    #[arg(long, value_name = "STRENGTH", value_parser = strength())]
+    strength_min: Option<Strength>,
+}
+
+fn strength() -> impl TypedValueParser<Value = Strength> {
+    PossibleValuesParser::new(Strength::ALL.map(Strength::name)).map(|name| {
+        let named = Strength::ALL.into_iter().find(|strength| strength.name() == name);
+        named.expect("the parser admits names of strengths only")
+    })
 }
 
 fn part() -> impl TypedValueParser<Value = Part> {
@@ -279,6 +354,8 @@ impl FilterArguments {
             kinds: self.kind.clone(),
             places: self.place.clone(),
             verbs: self.verb.clone(),
+            strengths: self.strength.clone(),
+            strength_min: self.strength_min,
         }
     }
 
@@ -292,8 +369,11 @@ impl FilterArguments {
             ("kinds", json!(enums(self.kind.iter().map(|kind| kind.name()).collect()))),
             ("places", json!(self.place)),
             ("verbs", json!(self.verb)),
+            ("strengths", json!(enums(self.strength.iter().map(|one| one.name()).collect()))),
+            ("strengthMin", json!(self.strength_min.map(|least| least.name().to_uppercase()))),
         ];
-        let given = lists.into_iter().filter(|(_, list)| *list != json!([]));
+        let given =
+            lists.into_iter().filter(|(_, list)| *list != json!([]) && *list != Value::Null);
         Value::Object(given.map(|(name, list)| (name.to_owned(), list)).collect::<Map<_, _>>())
     }
 }

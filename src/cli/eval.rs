@@ -1,7 +1,7 @@
 //! `rapporteur eval`: how good the answers are.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -11,8 +11,9 @@ use super::progress::Bar;
 use super::{Outcome, compose, output};
 use crate::config::Config;
 use crate::eval::{
-    AbstentionSet, Beir, as_corpus, read_questions, render, render_abstention, render_beir,
-    risk_coverage_svg, run_abstention, run_beir, run_questions,
+    AbstentionSet, Beir, QuoteCounts, QuoteSources, as_corpus, read_questions, render,
+    render_abstention, render_beir, render_quotes, risk_coverage_svg, run_abstention, run_beir,
+    run_questions, run_quotes,
 };
 
 /// Scores labelled questions over the corpus, or a benchmark over its own documents.
@@ -21,7 +22,10 @@ pub(super) fn run(config: &Config, arguments: &Eval) -> anyhow::Result<Outcome> 
         (Some(file), ..) => questions(config, file, arguments),
         (_, Some(folder), _) => beir(config, folder, arguments.format),
         (_, _, Some(folder)) => abstention(config, folder, arguments),
-        _ => anyhow::bail!("evaluate: name --questions FILE, --beir DIR or --abstention DIR"),
+        _ if !arguments.quotes.is_empty() => quotes(config, arguments),
+        _ => anyhow::bail!(
+            "evaluate: name --questions FILE, --beir DIR, --abstention DIR or --quotes PATH"
+        ),
     }
 }
 
@@ -46,6 +50,20 @@ fn beir(config: &Config, folder: &Path, format: Format) -> anyhow::Result<Outcom
     drop(bar);
     output::print(&match format {
         Format::Text => render_beir(&report),
+        Format::Json => format!("{}\n", serde_json::to_string_pretty(&report)?),
+    })
+}
+
+fn quotes(config: &Config, arguments: &Eval) -> anyhow::Result<Outcome> {
+    let corpus = compose::corpus(config)?;
+    let paths: Vec<&Path> = arguments.quotes.iter().map(PathBuf::as_path).collect();
+    let sources = QuoteSources::read(&corpus, &paths)?;
+    let mut bar = Bar::new("checking");
+    let mut progress = |done, total| bar.update(done, total);
+    let report = run_quotes(&sources, QuoteCounts::default(), &mut progress);
+    drop(bar);
+    output::print(&match arguments.format {
+        Format::Text => render_quotes(&report, arguments.each),
         Format::Json => format!("{}\n", serde_json::to_string_pretty(&report)?),
     })
 }

@@ -1,4 +1,4 @@
-//! Floor 5: the command line.
+//! Floor 6: the command line.
 //!
 //! Reads arguments, puts the floors together and prints. Data goes to stdout, everything else to
 //! stderr; the exit status says how it went: 0 answered, 1 not found, 2 bad input, 3 failure.
@@ -7,6 +7,8 @@ mod ablate;
 mod arguments;
 mod ask;
 mod calibrate;
+mod cite;
+mod compare;
 mod compose;
 mod eval;
 mod index;
@@ -71,6 +73,9 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Serve => serve::run(config),
         Command::Ask(arguments) => ask::run(&config, arguments),
         Command::Search(arguments) => search::run(&config, arguments),
+        Command::Cite(arguments) => cite::run(&config, &arguments),
+        Command::Export(arguments) => cite::export(&config, &arguments),
+        Command::Compare(arguments) => compare::run(&config, arguments),
         Command::Index(arguments) => index::run(&config, &arguments),
         Command::Ablate(arguments) => ablate::run(&config, &arguments),
         Command::Calibrate(arguments) => calibrate::run(&config, &arguments),

@@ -10,7 +10,7 @@ use crate::api::graphql::{self, Links};
 use crate::config::Config;
 use crate::service::{ErrorCode, Service};
 
-/// A GraphQL request of the command line that was refused.
+/// A request of the command line that was refused.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
 pub(super) struct Rejected {
@@ -18,6 +18,13 @@ pub(super) struct Rejected {
     pub(super) code: ErrorCode,
     /// What went wrong.
     message: String,
+}
+
+impl Rejected {
+    /// A refusal for the reason that `message` gives.
+    pub(super) fn new(code: ErrorCode, message: String) -> Self {
+        Self { code, message }
+    }
 }
 
 /// Writes data to stdout.

@@ -1,4 +1,4 @@
-//! Floor 5: every setting, in one place.
+//! Floor 6: every setting, in one place.
 //!
 //! A field of [`Config`] is at once a flag, an environment variable, a key of the configuration
 //! file, a default and its documentation. Flags come before the environment, that before the
@@ -91,7 +91,7 @@ pub struct Config {
     #[arg(long, env = "RAPPORTEUR_RERANKER", value_name = "DIR", global = true)]
     pub reranker: Option<PathBuf>,
 
-    /// Bytes of kept answers, and as many again of kept rankings
+    /// Bytes of kept answers, and as many again of kept rankings, comparisons and verdicts
     #[arg(
         long,
         env = "RAPPORTEUR_CACHE_BYTES",

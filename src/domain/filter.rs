@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::query::FILTER_ENTRIES_MAX;
-use super::{Clause, Corpus, Document, DocumentKind, InvalidQuery, Part};
+use super::{Clause, Corpus, Document, DocumentKind, InvalidQuery, OperativeVerb, Part, Strength};
 
 /// Restricts a search. Every list that is not empty must hold; within a list one match is enough.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -20,6 +20,10 @@ pub struct Filter {
     pub places: Vec<String>,
     /// Lemmas of lead-in verbs (`urge`), compared without regard to case.
     pub verbs: Vec<String>,
+    /// Strengths of lead-in verbs.
+    pub strengths: Vec<Strength>,
+    /// The least strength of a lead-in verb.
+    pub strength_min: Option<Strength>,
 }
 
 impl Filter {
@@ -44,10 +48,21 @@ impl Filter {
     pub fn admits(&self, corpus: &Corpus, clause: &Clause) -> bool {
         self.admits_document(corpus.document_of(clause))
             && (self.parts.is_empty() || self.parts.contains(&clause.part))
-            && (self.verbs.is_empty()
-                || clause.verbs.iter().any(|verb| {
-                    self.verbs.iter().any(|entry| entry.eq_ignore_ascii_case(&verb.lemma))
-                }))
+            && (!self.wants_verb() || clause.verbs.iter().any(|verb| self.admits_verb(verb)))
+    }
+
+    /// Whether only clauses with a certain verb pass.
+    fn wants_verb(&self) -> bool {
+        !self.verbs.is_empty() || !self.strengths.is_empty() || self.strength_min.is_some()
+    }
+
+    /// Whether `verb` alone meets all that is asked of verbs: "urge" and "at least a commitment"
+    /// are not met by a clause that urges one thing and decides another.
+    fn admits_verb(&self, verb: &OperativeVerb) -> bool {
+        let named = |entry: &String| entry.eq_ignore_ascii_case(&verb.lemma);
+        (self.verbs.is_empty() || self.verbs.iter().any(named))
+            && (self.strengths.is_empty() || self.strengths.contains(&verb.strength))
+            && self.strength_min.is_none_or(|least| verb.strength >= least)
     }
 
     /// Checks that the lists are of a sane length, and that `corpus` has what they name.
@@ -63,6 +78,7 @@ impl Filter {
             ("filter.kinds", self.kinds.len()),
             ("filter.places", self.places.len()),
             ("filter.verbs", self.verbs.len()),
+            ("filter.strengths", self.strengths.len()),
         ];
         for (field, length) in lengths {
             if length > FILTER_ENTRIES_MAX {
@@ -70,10 +86,7 @@ impl Filter {
                 return refuse(field, message);
             }
         }
-        if let Some(id) = self.documents.iter().find(|id| corpus.document(id).is_none()) {
-            let known = corpus.documents().iter().map(|document| document.id.as_str());
-            return refuse("filter.documents", unknown("document", id, known));
-        }
+        known_documents("filter.documents", &self.documents, corpus)?;
         let places = || corpus.documents().iter().filter_map(|document| document.place.as_deref());
         if let Some(place) = missing(&self.places, &places()) {
             return refuse("filter.places", unknown("place", place, places()));
@@ -86,6 +99,17 @@ impl Filter {
     }
 }
 
+/// Checks that `corpus` has a document of each of `ids`, which are those of `field`.
+pub(super) fn known_documents(
+    field: &'static str,
+    ids: &[String],
+    corpus: &Corpus,
+) -> Result<(), InvalidQuery> {
+    let Some(id) = ids.iter().find(|id| corpus.document(id).is_none()) else { return Ok(()) };
+    let known = corpus.documents().iter().map(|document| document.id.as_str());
+    Err(InvalidQuery { field, message: unknown("document", id, known) })
+}
+
 /// The first of `wanted` that is not among `known`, case aside.
 fn missing<'a, 'b>(
     wanted: &'a [String],
@@ -96,7 +120,7 @@ fn missing<'a, 'b>(
 }
 
 /// Says that `name` is unknown, and lists the first few of what is known.
-fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
     const SHOWN: usize = 20;
     let name: String = name.chars().take(80).collect();
     let known: BTreeSet<&str> = known.collect();

@@ -8,6 +8,7 @@ mod answer;
 mod api_key;
 mod clause;
 mod clause_version;
+mod comparison;
 mod corpus;
 mod digest;
 mod document;
@@ -26,6 +27,11 @@ pub use answer::{
 pub use api_key::{ApiKey, Scope};
 pub use clause::{Clause, Part};
 pub use clause_version::{ClauseChange, ClauseVersion, Successor};
+pub use comparison::{
+    Bearing, COMPARED_MAX, Change, ChangeKind, ClauseVerb, Comparison, ComparisonCounts,
+    ComparisonQuery, ComparisonRow, LeftOut, LeftOutReason, PairedBy, Pairing, ROW_CLAUSES_MAX,
+    Speaks, TOPIC_CHARS_MAX, Timeline, WordingChange,
+};
 pub use corpus::{Corpus, DuplicateId};
 pub use digest::{Digest, InvalidDigest};
 pub use document::{Document, DocumentKind};

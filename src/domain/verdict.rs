@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Corpus, Digest, InvalidQuery, Span};
+use super::filter::unknown;
+use super::{Corpus, Digest, InvalidQuery, Span, Text};
 
 /// The longest text that is checked as one quotation, in code points.
 pub const QUOTE_CHARS_MAX: usize = 2_000;
@@ -41,15 +42,15 @@ impl QuoteClaim {
         }
         let document = self.document.as_deref();
         if let Some(id) = document.filter(|id| corpus.document(id).is_none()) {
-            return refuse(
-                "document",
-                format!("names no document: '{id}'; `documents` lists the ids"),
-            );
+            let known = corpus.documents().iter().map(|document| document.id.as_str());
+            return refuse("document", unknown("document", id, known));
         }
         let Some(id) = self.clause.as_deref() else { return Ok(()) };
         let Some(clause) = corpus.clause(id) else {
-            let message = format!("names no clause: '{id}'; `Document.clauses` lists the ids");
-            return refuse("clause", message);
+            let of = document.unwrap_or_else(|| id.split('/').next().unwrap_or_default());
+            let own = corpus.document(of).map_or(corpus.clauses(), |of| corpus.clauses_of(of));
+            let known = own.iter().map(|clause| clause.id.as_str());
+            return refuse("clause", unknown("clause", id, known));
         };
         let own = &corpus.document_of(clause).id;
         match document {
@@ -158,7 +159,7 @@ pub struct QuoteMatch {
     pub document: usize,
     /// One span for each clause and each piece between ellipses, in order of the quotation.
     pub spans: Vec<QuotedSpan>,
-    /// Share of the words on both sides that are the same, from 0 to 1.
+    /// Share of the letters on both sides that stand in words that are the same, from 0 to 1.
     pub similarity: f64,
     /// What differs without changing a word, each kind once, in order.
     pub normalised: Vec<Normalisation>,
@@ -184,6 +185,8 @@ impl QuoteMatch {
 pub struct QuoteVerdict {
     /// The verdict.
     pub verdict: Verdict,
+    /// The text that was checked, as pasted: differences count in it.
+    pub text: Text,
     /// Where it stands, or for an altered quotation where it comes from: best first, at most
     /// [`QUOTE_MATCHES_MAX`]. Those in what it is ascribed to come first, but for a misattributed
     /// one, which has none there.

@@ -1,8 +1,8 @@
-//! Floor 4: how good is it?
+//! Floor 5: how good is it?
 //!
-//! Scores the engine on labelled questions over the corpus, and on public retrieval benchmarks in
-//! BEIR's layout. Reads files, but writes nothing and prints nothing: reports are values. May
-//! import: `domain`, `corpus`, `retrieval`, `answering`.
+//! Scores the engine on labelled questions over the corpus, on public retrieval benchmarks in
+//! BEIR's layout, and on quotations that it makes itself. Reads files, but writes nothing and prints nothing: reports are values. May
+//! import: `domain`, `corpus`, `retrieval`, `quoting`, `answering`.
 
 use std::path::Path;
 
@@ -16,7 +16,9 @@ mod metrics;
 mod parallel;
 mod plot;
 mod questions;
+mod quotes;
 mod report;
+mod rows;
 mod score;
 mod selective;
 
@@ -26,7 +28,9 @@ pub use beir::{Beir, BeirReport, SystemScores, as_corpus, run as run_beir};
 pub use fit::{Bin, Fit, FitError, fit, render_calibration};
 pub use plot::{reliability_svg, risk_coverage_svg};
 pub use questions::{Gold, LabelledQuestion, read as read_questions};
+pub use quotes::{QuoteCounts, QuoteScore, QuoteSources, QuotesReport, render_quotes, run_quotes};
 pub use report::{render, render_ablation, render_abstention, render_beir};
+pub use rows::RowsScore;
 pub use score::{QuestionScore, QuestionsReport, TypeScore, run as run_questions};
 pub use selective::RiskCoverage;
 

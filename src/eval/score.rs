@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::metrics::{mean, ndcg, recall};
 use super::questions::{LabelledQuestion, plain};
+use super::rows::{RowsScore, rows};
 use crate::answering::Engine;
 use crate::domain::{Answer, AnswerStatus, Corpus};
 use crate::retrieval::{Embedder, RankError};
@@ -36,6 +37,8 @@ pub struct QuestionScore {
     pub which: Option<bool>,
     /// The same for the first documents of the ranking.
     pub which_ranking: Option<bool>,
+    /// The rows of a comparison; of questions that ask which documents, or how they differ.
+    pub rows: Option<RowsScore>,
     /// Whether a quotation was attributed rightly.
     pub attribution: Option<bool>,
     /// Whether the answer has the wording that it must quote.
@@ -97,6 +100,12 @@ pub struct QuestionsReport {
     pub which: Share,
     /// The same from the ranking.
     pub which_ranking: Share,
+    /// Comparisons in which exactly the right documents speak.
+    pub rows_exact: Share,
+    /// Of the rows that speak, those of the right documents.
+    pub row_precision: Share,
+    /// Of the right documents, those whose row speaks.
+    pub row_recall: Share,
     /// Quotations attributed rightly.
     pub attribution: Share,
     /// Answers that quote what they must.
@@ -122,7 +131,8 @@ pub fn run(
         .iter()
         .map(|question| {
             let answer = engine.ask(&question.query(), embedder)?;
-            Ok(score(question, &answer))
+            let rows = rows(engine, embedder, question)?;
+            Ok(QuestionScore { rows, ..score(question, &answer) })
         })
         .collect::<Result<Vec<_>, RankError>>()?;
     Ok(report(scores))
@@ -155,6 +165,7 @@ fn score(question: &LabelledQuestion, answer: &Answer) -> QuestionScore {
         which: is("which").then(|| answered && cited(answer) == wanted(question)),
         which_ranking: is("which")
             .then(|| ranked(corpus, question, &positions) == wanted(question)),
+        rows: None,
         attribution: is("quote").then(|| attributed(question, answer, first)),
         must_quote: quoted,
         confidence: answer.confidence,
@@ -210,7 +221,15 @@ fn report(questions: Vec<QuestionScore>) -> QuestionsReport {
         let values: Vec<bool> = questions.iter().filter_map(pick).collect();
         Share { right: values.iter().filter(|&&right| right).count(), of: values.len() }
     };
+    let rows = || questions.iter().filter_map(|score| score.rows);
+    let right = rows().map(|rows| rows.right).sum();
     QuestionsReport {
+        rows_exact: Share {
+            right: rows().filter(|rows| rows.is_exact()).count(),
+            of: rows().count(),
+        },
+        row_precision: Share { right, of: rows().map(|rows| rows.speaking).sum() },
+        row_recall: Share { right, of: rows().map(|rows| rows.wanted).sum() },
         all: means(&questions.iter().collect::<Vec<_>>()),
         by_type: types.iter().map(|(kind, scores)| (kind.clone(), means(scores))).collect(),
         citation_precision: share(&|score| score.first_citation.map(|grade| grade == 2)),

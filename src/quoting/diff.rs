@@ -21,8 +21,16 @@ const GAP: u32 = 2;
 /// Cost of a word that stands in another's place.
 const EXCHANGE: u32 = 3;
 
-/// Words that are the same: those at the first range on the left, at the second on the right.
-pub(super) type Pair = (Range<usize>, Range<usize>);
+/// Words that count as the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pair {
+    /// Indices of the words on the left.
+    pub(super) left: Range<usize>,
+    /// Indices of the words on the right.
+    pub(super) right: Range<usize>,
+    /// Whether the difference is owned to, and not told.
+    pub(super) owned: bool,
+}
 
 /// The runs of words that `left` and `right` have in common, and those that differ, in order. No
 /// two runs of one kind follow each other, and every word is in one.
@@ -36,26 +44,40 @@ pub fn diff(left: &[Word], right: &[Word]) -> Vec<Difference> {
     let right_ids: Vec<u32> = right.iter().map(&mut id).collect();
     let mut equal = Vec::new();
     align(&left_ids, &right_ids, (0, 0), CUTS_MAX, &mut equal);
-    let pairs: Vec<Pair> = equal.into_iter().map(|(i, j)| (i..i + 1, j..j + 1)).collect();
-    differences(left, right, &pairs)
+    let pairs: Vec<Pair> = equal
+        .into_iter()
+        .map(|(i, j)| Pair { left: i..i + 1, right: j..j + 1, owned: false })
+        .collect();
+    differences(left, right, &pairs, &|_| false)
 }
 
-/// Groups the words around `pairs`, which are in order on both sides, into runs.
-pub(super) fn differences(left: &[Word], right: &[Word], pairs: &[Pair]) -> Vec<Difference> {
+/// Groups the words around `pairs`, which are in order on both sides, into runs. No run goes on
+/// over a place on the left at which it `breaks`.
+pub(super) fn differences(
+    left: &[Word],
+    right: &[Word],
+    pairs: &[Pair],
+    breaks: &dyn Fn(usize) -> bool,
+) -> Vec<Difference> {
     let mut runs: Vec<(bool, Range<usize>, Range<usize>)> = Vec::new();
     let (mut i, mut j) = (0, 0);
-    for (own, other) in pairs {
-        if own.start > i || other.start > j {
-            runs.push((false, i..own.start, j..other.start));
+    let mut fresh = true;
+    for pair in pairs {
+        if pair.left.start > i || pair.right.start > j {
+            change(&mut runs, i..pair.left.start, j..pair.right.start, breaks);
         }
-        (i, j) = (own.end, other.end);
+        (i, j) = (pair.left.end, pair.right.end);
         match runs.last_mut() {
-            Some((true, before, beside)) => (before.end, beside.end) = (i, j),
-            _ => runs.push((true, own.clone(), other.clone())),
+            _ if pair.owned => {}
+            Some((true, before, beside)) if !fresh && !breaks(pair.left.start) => {
+                (before.end, beside.end) = (i, j);
+            }
+            _ => runs.push((true, pair.left.clone(), pair.right.clone())),
         }
+        fresh = pair.owned;
     }
     if i < left.len() || j < right.len() {
-        runs.push((false, i..left.len(), j..right.len()));
+        change(&mut runs, i..left.len(), j..right.len(), breaks);
     }
     let difference = |(equal, own, other): (bool, Range<usize>, Range<usize>)| {
         let kind = match (equal, own.is_empty(), other.is_empty()) {
@@ -67,6 +89,20 @@ pub(super) fn differences(left: &[Word], right: &[Word], pairs: &[Pair]) -> Vec<
         Difference { kind, left: span(left, own), right: span(right, other) }
     };
     runs.into_iter().map(difference).collect()
+}
+
+/// Adds words that differ. Where they break on the left, all of the right goes with the first.
+fn change(
+    runs: &mut Vec<(bool, Range<usize>, Range<usize>)>,
+    mut own: Range<usize>,
+    mut other: Range<usize>,
+    breaks: &dyn Fn(usize) -> bool,
+) {
+    while let Some(at) = (own.start + 1..own.end).find(|&at| breaks(at)) {
+        runs.push((false, own.start..at, other.clone()));
+        (own.start, other.start) = (at, other.end);
+    }
+    runs.push((false, own, other));
 }
 
 /// Where `range` of `words` stands; where it is empty, the place behind the word before it.

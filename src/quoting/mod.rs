@@ -1,12 +1,29 @@
 //! Floor 2: does it stand there, and word for word?
 //!
-//! Words in a normal form that leaves what they say alone, and the differences between two runs of
-//! them. Pure and synchronous. May import: `domain`, `retrieval`.
+//! Owns the quote index, which finds runs of words anywhere in a corpus, and the verdict on a
+//! quotation: words are compared in a normal form that leaves what they say alone, so that
+//! whatever differs is either named as a matter of dress or told as a change of words. Pure and
+//! synchronous. May import: `domain`, `retrieval`.
 
+mod align;
+mod assemble;
+mod candidates;
+mod chain;
 mod diff;
+mod dress;
+mod index;
+mod passage;
+mod place;
+mod quote;
 mod revision;
+mod verify;
 mod words;
 
 pub use diff::diff;
+pub use index::QuoteIndex;
 pub use revision::successor;
+pub use verify::{SIMILARITY_MIN, verify};
 pub use words::{Word, words};
+
+#[cfg(test)]
+mod tests;

@@ -27,6 +27,11 @@ pub struct Word {
 
 /// The words of `text`, whose first code point has the offset `base`.
 pub fn words(text: &str, base: u32) -> Vec<Word> {
+    words_within(text, base, 0..usize::MAX)
+}
+
+/// Those of the words of `text` that are counted by `range`.
+pub(super) fn words_within(text: &str, base: u32, range: Range<usize>) -> Vec<Word> {
     let mut counted = (0, base);
     let mut offset = |byte: usize| {
         let passed = &text[counted.0..byte];
@@ -34,8 +39,8 @@ pub fn words(text: &str, base: u32) -> Vec<Word> {
         counted = (byte, counted.1 + chars as u32);
         counted.1
     };
-    let mut found = Vec::with_capacity(text.len() / 6);
-    for bytes in word_ranges(text) {
+    let mut found = Vec::with_capacity(range.len().min(text.len() / 6));
+    for bytes in word_ranges(text).take(range.end).skip(range.start) {
         let span = Span::new(offset(bytes.start), offset(bytes.end));
         found.push(Word { key: key(&text[bytes.clone()]), span, bytes });
     }
@@ -144,16 +149,21 @@ pub(super) const fn is_invisible(c: char) -> bool {
 
 /// What a word is compared by.
 pub(super) fn key(word: &str) -> String {
-    let mut key = if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+    let folded = if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
         word.to_ascii_lowercase()
     } else {
         fold(word)
     };
-    let head = key.find('\'').unwrap_or(key.len());
-    if let Cow::Owned(spelt) = american(&key[..head]) {
-        key.replace_range(..head, &spelt);
+    spelt(&folded)
+}
+
+/// A folded word in one spelling, British or American; what follows an apostrophe stays.
+pub(super) fn spelt(word: &str) -> String {
+    let (head, tail) = word.split_at(word.find('\'').unwrap_or(word.len()));
+    match american(head) {
+        Cow::Owned(spelt) => spelt + tail,
+        Cow::Borrowed(_) => word.to_owned(),
     }
-    key
 }
 
 /// Lower case, without accents, ligatures, thousands separators and the points of initials.

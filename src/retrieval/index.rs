@@ -1,6 +1,7 @@
 //! The index of one corpus: everything that ranking looks up.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::lexical::LexicalIndex;
 use super::persons::person_named;
@@ -113,6 +114,28 @@ impl Index {
         self.clauses.scores(vector)
     }
 
+    /// The vector of what the clause at `position` says that is nearest to `vector`: of one of its
+    /// segments, or of the whole where it has but one.
+    pub fn nearest_segment(&self, position: usize, vector: &[f32]) -> &[f32] {
+        let range = self.segments_of(position);
+        let scores = self.segments.scores_of(range.clone(), vector);
+        let best =
+            range.zip(scores).max_by(|(a, own), (b, other)| own.total_cmp(other).then(b.cmp(a)));
+        best.map_or_else(|| self.clauses.row(position), |(segment, _)| self.segments.row(segment))
+    }
+
+    /// The vector of the clause at `position`, in its context.
+    pub fn vector(&self, position: usize) -> &[f32] {
+        self.clauses.row(position)
+    }
+
+    /// Rows of the segments of the clause at `position`; empty where it has but one.
+    fn segments_of(&self, position: usize) -> Range<usize> {
+        let from = self.segment_clauses.partition_point(|&clause| (clause as usize) < position);
+        let to = self.segment_clauses.partition_point(|&clause| (clause as usize) <= position);
+        from..to
+    }
+
     /// Words of the corpus by their meaning.
     pub const fn related(&self) -> &RelatedWords {
         &self.related
@@ -126,9 +149,7 @@ impl Index {
     /// Cosine of `vector` with each segment of the clause at `position`; empty where the clause
     /// has but one.
     pub fn segment_scores(&self, position: usize, vector: &[f32]) -> Vec<f32> {
-        let from = self.segment_clauses.partition_point(|&clause| (clause as usize) < position);
-        let to = self.segment_clauses.partition_point(|&clause| (clause as usize) <= position);
-        self.segments.scores_of(from..to, vector)
+        self.segments.scores_of(self.segments_of(position), vector)
     }
 
     /// Reads `question` after `history` with the names and words of the corpus.

@@ -15,7 +15,6 @@ mod rank;
 mod reading;
 mod related;
 mod rerank;
-mod sign_codes;
 mod spell;
 mod terms;
 mod token_signs;
@@ -35,12 +34,11 @@ pub use ports::{
     TokenVectors,
 };
 pub use rank::{Hit, Signals, Weights, rank};
-pub use reading::{Detail, Order, Phrasebook, Reading, Scope};
+pub use reading::{Detail, Order, Phrasebook, Pool, Reading, Scope};
 pub use related::{RelatedTerm, RelatedWords};
 pub use rerank::rerank;
-pub use sign_codes::SignCodes;
 pub use spell::mend;
 pub use terms::lexical_query;
 pub use token_signs::{PassageEmbedding, TokenSigns, row_bytes};
-pub use vectors::{DenseIndex, best_matches};
+pub use vectors::{DenseIndex, best_matches, cosine};
 pub use vocabulary::Vocabulary;

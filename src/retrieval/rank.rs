@@ -5,12 +5,14 @@ use super::index::Index;
 use super::lexical::WeightedTerm;
 use super::ports::Embedding;
 use super::priors::{balance, priors};
-use super::reading::Reading;
+use super::reading::{Pool, Reading};
 use super::vectors::best_matches;
 use crate::domain::{Asks, Corpus, Filter};
 
 /// Candidates that each first-stage signal proposes for reranking.
 const CANDIDATES: usize = 100;
+/// The same out of all documents together, where each is to propose some.
+const CANDIDATES_OF_DOCUMENTS: usize = 3_000;
 
 /// The signals of one clause for one question, as measured.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -142,7 +144,12 @@ pub fn rank(
         .filter(|(component, _)| weights.has(*component))
         .map(|(_, signal)| signal.as_slice())
         .collect();
-    let candidates = candidates(&admitted, &proposing);
+    let mut candidates = candidates(&admitted, &proposing);
+    if reading.pool == Pool::Documents {
+        candidates.extend(candidates_of_documents(corpus, &admitted, &proposing));
+        candidates.sort_unstable();
+        candidates.dedup();
+    }
     let token_weights = token_weights(index, &embedding.tokens.ids);
     let signals: Vec<Signals> = candidates
         .iter()
@@ -188,6 +195,23 @@ fn candidates(admitted: &[usize], signals: &[&[f32]]) -> Vec<usize> {
     }
     chosen.sort_unstable();
     chosen.dedup();
+    chosen
+}
+
+/// The clauses that some signal places among the first of their document. The more documents there
+/// are, the fewer each proposes, but every signal has its best of each.
+fn candidates_of_documents(corpus: &Corpus, admitted: &[usize], signals: &[&[f32]]) -> Vec<usize> {
+    let document = |position: &usize| corpus.clauses()[*position].document;
+    let documents: Vec<&[usize]> = admitted.chunk_by(|a, b| document(a) == document(b)).collect();
+    let each = (CANDIDATES_OF_DOCUMENTS / documents.len().max(1)).clamp(1, CANDIDATES);
+    let mut chosen = Vec::new();
+    for own in documents {
+        for signal in signals {
+            let mut order = own.to_vec();
+            order.sort_by(|a, b| signal[*b].total_cmp(&signal[*a]).then(a.cmp(b)));
+            chosen.extend(order.into_iter().take(each));
+        }
+    }
     chosen
 }
 

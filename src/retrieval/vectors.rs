@@ -30,6 +30,11 @@ impl DenseIndex {
         self.rows.extend_from_slice(vector);
     }
 
+    /// The vector of a passage.
+    pub fn row(&self, passage: usize) -> &[f32] {
+        &self.rows[passage * self.dimensions..(passage + 1) * self.dimensions]
+    }
+
     /// Cosine of `query` with every passage; both sides are of unit length.
     pub fn scores(&self, query: &[f32]) -> Vec<f32> {
         self.scores_of(0..self.rows.len() / self.dimensions.max(1), query)
@@ -64,6 +69,11 @@ impl WithSimd for Scores<'_> {
             *score = dot(self.query, row);
         }
     }
+}
+
+/// Cosine of two unit vectors of one model.
+pub fn cosine(left: &[f32], right: &[f32]) -> f32 {
+    dot(left, right)
 }
 
 /// Lanes of partial sums: floats add up in a fixed order, so that every processor agrees closely.

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::domain::{Digest, Filter, Query};
+use crate::domain::{ComparisonQuery, Digest, Filter, Query, QuoteClaim};
 
 /// What an answer is kept under: all that shapes it. Never a similarity, for near questions can
 /// have opposite answers.
@@ -29,6 +29,51 @@ impl Key {
     }
 }
 
+/// What a comparison is kept under.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct ComparisonKey {
+    /// In the form that [`normalize_comparison`] gives it.
+    query: ComparisonQuery,
+    /// The corpus that is compared.
+    corpus: Digest,
+}
+
+impl ComparisonKey {
+    /// The key of a normalized query.
+    pub(super) fn new(query: ComparisonQuery, corpus: Digest) -> Self {
+        Self { query, corpus }
+    }
+
+    /// Roughly how many bytes it takes.
+    pub(super) fn bytes(&self) -> usize {
+        let ids: usize = self.query.documents.iter().map(|id| id.len() + 24).sum();
+        size_of::<Self>() + self.query.topic.len() + ids
+    }
+}
+
+/// The same for what is compared: rows stand in order of date, in whatever order they are named.
+pub(super) fn normalize_comparison(query: &ComparisonQuery) -> ComparisonQuery {
+    ComparisonQuery { topic: text(&query.topic), documents: set(query.documents.clone()) }
+}
+
+/// What a verdict is kept under. The text stays as it was pasted: offsets count in it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct QuoteKey {
+    /// The quotation, and what it is ascribed to.
+    pub(super) claim: QuoteClaim,
+    /// The corpus that is searched.
+    pub(super) corpus: Digest,
+}
+
+impl QuoteKey {
+    /// Roughly how many bytes it takes.
+    pub(super) fn bytes(&self) -> usize {
+        let QuoteClaim { text, document, clause } = &self.claim;
+        let ids = [document, clause].into_iter().flatten().map(String::len).sum::<usize>();
+        size_of::<Self>() + text.len() + ids
+    }
+}
+
 /// Removes differences that cannot change an answer: composed or decomposed accents, white space,
 /// and the order of a filter's lists. Case stays, for it can tell a name from a word.
 pub(super) fn normalize(query: Query) -> Query {
@@ -43,6 +88,8 @@ pub(super) fn normalize(query: Query) -> Query {
             kinds: set(filter.kinds),
             places: set(filter.places.iter().map(|place| place.to_ascii_lowercase()).collect()),
             verbs: set(filter.verbs.iter().map(|verb| verb.to_ascii_lowercase()).collect()),
+            strengths: set(filter.strengths),
+            strength_min: filter.strength_min,
         },
         options,
     }

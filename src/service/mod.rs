@@ -1,9 +1,9 @@
-//! Floor 3: when, and how often, something is computed.
+//! Floor 4: when, and how often, something is computed.
 //!
 //! Holds the corpus state that is being served behind a pointer that can be swapped, checks
 //! queries before they cost anything, answers the same question once however many ask it, and
 //! refuses work that it could not finish in time. May import: `domain`, `corpus`, `retrieval`,
-//! `answering`.
+//! `quoting`, `answering`.
 
 mod admission;
 mod embeddings;
@@ -12,6 +12,7 @@ mod flight;
 mod key;
 mod keys;
 mod previews;
+mod quotes;
 mod stages;
 mod state;
 mod versions;

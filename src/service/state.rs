@@ -11,19 +11,19 @@ use tracing::Instrument as _;
 
 use super::admission::Admission;
 use super::flight::Flights;
-use super::key::{Key, normalize};
+use super::key::{ComparisonKey, Key, QuoteKey, normalize, normalize_comparison};
 use super::previews::Previews;
 use super::stages::{Stage, stages};
 use super::versions::{Earlier, EarlierKey};
 use super::{CacheStats, CachedEmbedder, Engine, Ranking, ServiceError, weight};
 use crate::corpus::Archive;
-use crate::domain::{Answer, Corpus, Digest, Query};
+use crate::domain::{Answer, Comparison, ComparisonQuery, Corpus, Digest, Query, QuoteVerdict};
 use crate::retrieval::{Embedder, ModelInfo, RankError};
 
 /// What bounds the service.
 #[derive(Debug, Clone)]
 pub struct Limits {
-    /// Bytes of kept answers, and as many again of kept rankings.
+    /// Bytes of kept answers, and as many again of kept rankings, comparisons and verdicts.
     pub cache_bytes: u64,
     /// How long an answer is kept.
     pub cache_ttl: Duration,
@@ -78,9 +78,9 @@ pub(super) struct Snapshot {
 
 /// Answers queries from the corpus that was installed last. Clones share everything.
 #[derive(Clone)]
-pub struct Service(Arc<Inner>);
+pub struct Service(pub(super) Arc<Inner>);
 
-struct Inner {
+pub(super) struct Inner {
     /// Nothing until a first corpus is installed. The lock is held to copy the pointer only.
     snapshot: RwLock<Option<Arc<Snapshot>>>,
     answers: Flights<Key, Arc<Answer>>,
@@ -88,6 +88,8 @@ struct Inner {
     /// Documents of earlier states of the corpus.
     earlier: Flights<EarlierKey, Earlier>,
     archive: Option<Arc<dyn Archive>>,
+    comparisons: Flights<ComparisonKey, Arc<Comparison>>,
+    pub(super) verdicts: Flights<QuoteKey, Arc<QuoteVerdict>>,
     previews: Previews,
     /// Tells whoever waits for it that another corpus was installed.
     changes: watch::Sender<()>,
@@ -114,6 +116,12 @@ impl Service {
             }),
             earlier: Flights::new(bytes, ttl, |_, earlier: &Earlier| earlier.bytes()),
             archive,
+            comparisons: Flights::new(bytes, ttl, |key, comparison: &Arc<Comparison>| {
+                weight::of_comparison(key, comparison)
+            }),
+            verdicts: Flights::new(bytes, ttl, |key: &QuoteKey, verdict: &Arc<QuoteVerdict>| {
+                weight::of_verdict(key, verdict)
+            }),
             previews: Previews::default(),
             changes: watch::Sender::new(()),
             admission: Admission::new(limits.max_concurrent),
@@ -146,6 +154,8 @@ impl Service {
         // Keys hold the corpus digest, so these could not be served any more: free their memory.
         self.0.answers.clear();
         self.0.rankings.clear();
+        self.0.verdicts.clear();
+        self.0.comparisons.clear();
         self.0.changes.send_replace(());
     }
 
@@ -295,6 +305,24 @@ impl Service {
             snapshot.engine.search(&query, snapshot.embedder.as_ref()).map(Arc::new)
         });
         self.in_time(self.0.rankings.get(key, compute)).await
+    }
+
+    /// Compares what documents say on a topic; says, too, whether the comparison was there before.
+    ///
+    /// # Errors
+    /// When the query is invalid, there is too much to do, or the model fails.
+    pub async fn compare(
+        &self,
+        query: &ComparisonQuery,
+    ) -> Result<(Arc<Comparison>, bool), ServiceError> {
+        let snapshot = self.snapshot()?;
+        query.validate(snapshot.engine.corpus())?;
+        let query = normalize_comparison(query);
+        let key = ComparisonKey::new(query.clone(), snapshot.engine.corpus().digest());
+        let compute = self.compute(snapshot, move |snapshot| {
+            snapshot.engine.compare(&query, snapshot.embedder.as_ref()).map(Arc::new)
+        });
+        self.in_time(self.0.comparisons.get(key, compute)).await
     }
 
     /// The state that answers `query`, and the query in its normal form.

@@ -1,18 +1,17 @@
 //! Roughly how many bytes a cached value takes.
 
-use crate::domain::{Answer, Citation, DocumentCoverage, Evidence, QueryReading, Signal};
+use crate::domain::{
+    Answer, Bearing, Change, Citation, Comparison, ComparisonRow, Difference, DocumentCoverage,
+    Evidence, LeftOut, QueryReading, QuoteMatch, QuoteVerdict, QuotedSpan, Signal, WordingChange,
+};
 use crate::retrieval::Embedding;
 use crate::service::Ranking;
 
-use super::key::Key;
+use super::key::{ComparisonKey, Key, QuoteKey};
 
 /// Weight of a kept answer with its key.
 pub(super) fn of_answer(key: &Key, answer: &Answer) -> u32 {
-    let citations: usize = answer
-        .citations
-        .iter()
-        .map(|c| size_of::<Citation>() + c.quote.len() + c.prefix.len() + c.suffix.len())
-        .sum();
+    let citations: usize = answer.citations.iter().map(of_citation).sum();
     let coverage: usize = answer
         .coverage
         .iter()
@@ -29,6 +28,38 @@ pub(super) fn of_ranking(key: &Key, ranking: &Ranking) -> u32 {
     clamp(key.bytes() + own + of_evidence(&ranking.evidence))
 }
 
+/// Weight of a kept comparison with its key.
+pub(super) fn of_comparison(key: &ComparisonKey, comparison: &Comparison) -> u32 {
+    let row = |row: &ComparisonRow| {
+        size_of::<ComparisonRow>()
+            + row.quotation.as_ref().map_or(0, of_citation)
+            + row.clauses.len() * size_of::<Bearing>()
+    };
+    let clause = |one: &WordingChange| {
+        size_of::<WordingChange>() + one.differences.len() * size_of::<Difference>()
+    };
+    let change = |one: &Change| size_of::<Change>() + one.clauses.iter().map(clause).sum::<usize>();
+    let rows: usize = comparison.rows.iter().map(row).sum();
+    let changes: usize = comparison.changes.iter().map(change).sum();
+    let texts = comparison.topic.len() + comparison.text.len() + of_reading(&comparison.understood);
+    let left_out = comparison.left_out.len() * size_of::<LeftOut>();
+    clamp(key.bytes() + size_of::<Comparison>() + texts + rows + changes + left_out)
+}
+
+/// Weight of a kept verdict with its key.
+pub(super) fn of_verdict(key: &QuoteKey, verdict: &QuoteVerdict) -> u32 {
+    let span = |span: &QuotedSpan| {
+        size_of::<QuotedSpan>() + span.quote.len() + span.prefix.len() + span.suffix.len()
+    };
+    let place = |place: &QuoteMatch| {
+        let runs = place.differences.len() * size_of::<Difference>();
+        let spans: usize = place.spans.iter().map(span).sum();
+        size_of::<QuoteMatch>() + place.normalised.len() + runs + spans
+    };
+    let places: usize = verdict.matches.iter().chain(&verdict.nearest).map(place).sum();
+    clamp(key.bytes() + size_of::<QuoteVerdict>() + verdict.text.as_str().len() + places)
+}
+
 /// Weight of a text's kept embedding.
 pub(super) fn of_embedding(text: &str, embedding: &Embedding) -> u32 {
     let tokens = &embedding.tokens;
@@ -37,6 +68,10 @@ pub(super) fn of_embedding(text: &str, embedding: &Embedding) -> u32 {
         + size_of_val(tokens.scales.as_slice())
         + tokens.rows.len();
     clamp(text.len() + size_of::<Embedding>() + vectors)
+}
+
+fn of_citation(citation: &Citation) -> usize {
+    size_of::<Citation>() + citation.quote.len() + citation.prefix.len() + citation.suffix.len()
 }
 
 fn of_evidence(evidence: &[Evidence]) -> usize {

@@ -4,15 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each floor with the floors that it may import.
-const FLOORS: [(&str, &[&str]); 9] = [
+const FLOORS: [(&str, &[&str]); 10] = [
     ("domain", &[]),
     ("corpus", &["domain"]),
     ("retrieval", &["domain"]),
+    ("citing", &["domain"]),
     ("quoting", &["domain", "retrieval"]),
     ("answering", &["domain", "retrieval", "quoting"]),
     ("backends", &["domain", "corpus", "retrieval"]),
     ("service", &["domain", "corpus", "retrieval", "quoting", "answering"]),
-    ("api", &["domain", "service"]),
+    ("api", &["domain", "citing", "service"]),
     ("eval", &["domain", "corpus", "retrieval", "quoting", "answering"]),
 ];
 
@@ -24,7 +25,7 @@ const ROOT_ONLY: [&str; 6] =
     ["clap", "anyhow", "env::var", "env::var_os", "env::vars", "env::current_exe"];
 
 /// Floors that are pure: no runtime, no files, no clock, no environment.
-const PURE: [&str; 5] = ["domain", "corpus", "retrieval", "quoting", "answering"];
+const PURE: [&str; 6] = ["domain", "corpus", "retrieval", "citing", "quoting", "answering"];
 
 /// What pure floors may not name.
 const IMPURE: [&str; 8] = [

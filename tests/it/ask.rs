@@ -334,3 +334,44 @@ async fn a_filter_holds_for_every_clause_found() {
         assert!(ids.iter().all(|id| id.starts_with(prefix)), "{filter}: {ids:?}");
     }
 }
+
+#[tokio::test]
+async fn clauses_are_filtered_by_the_strength_of_one_verb() {
+    let app = TestApp::new();
+    let search = "query ($filter: ClauseFilter) { search(query: \"violence\", filter: $filter) {
+                  edges { node { id } } } }";
+    let (urge, support, encourage) = ("monaco-2014/P3A", "monaco-2014/P3B", "rome-2012/P3A");
+    let (condemn, recognize) = ("rome-2012/P2A", "monaco-2014/P2A");
+    let cases: [(Value, &[&str]); 7] = [
+        (json!({ "strengths": ["URGE"] }), &[urge]),
+        (json!({ "strengths": ["RECOGNIZE", "URGE"] }), &[recognize, urge, condemn]),
+        (json!({ "strengths": ["DECIDE"] }), &[]),
+        (json!({ "strengthMin": "ENCOURAGE" }), &[urge, support, encourage]),
+        (json!({ "strengthMin": "NOTE", "parts": ["PREAMBULAR"] }), &[recognize, condemn]),
+        (json!({ "strengthMin": "URGE", "verbs": ["support"] }), &[]),
+        (json!({ "strengthMin": "ENCOURAGE", "verbs": ["support", "condemn"] }), &[support]),
+    ];
+    for (filter, expected) in cases {
+        let response = app.graphql(search, json!({ "filter": filter })).await;
+        let edges = response["data"]["search"]["edges"].as_array().expect("a list");
+        let nodes: Value = edges.iter().map(|edge| edge["node"].clone()).collect();
+        let mut ids = strings(&nodes, "id");
+        ids.sort();
+        assert_eq!(ids, expected, "{filter}");
+    }
+    // Each filter has an answer of its own.
+    let ask = async |filter: &str| {
+        app.get(&format!("/v1/ask?q=violence{filter}"), &[]).await.json()["citations"].clone()
+    };
+    assert_eq!(ask("&strength=urge&strengthMin=decide").await, json!([]));
+    assert_ne!(ask("&strengthMin=recognize").await, json!([]));
+    for (filter, expected) in [
+        ("&strength=strong", "no 'strong'; use one of: note"),
+        ("&strengthMin=strong", "no 'strong'"),
+        ("&strengthMin=urge&strengthMin=note", "more than once"),
+    ] {
+        let reply = app.get(&format!("/v1/ask?q=violence{filter}"), &[]).await;
+        assert_eq!(reply.status, 422, "{}", reply.body);
+        assert!(reply.body.contains(expected), "{}", reply.body);
+    }
+}

@@ -258,15 +258,22 @@ async fn the_description_is_served_and_describes_what_is_there() {
     let paths = description["paths"].as_object().expect("paths");
     let expected = [
         "/v1/ask",
+        "/v1/ask/export",
         "/v1/clauses/{document}/{label}",
+        "/v1/clauses/{document}/{label}/cite",
+        "/v1/clauses/{document}/{label}/export",
+        "/v1/compare",
         "/v1/documents",
         "/v1/documents/{id}",
+        "/v1/documents/{id}/cite",
+        "/v1/documents/{id}/export",
         "/v1/status",
+        "/v1/verify-quote",
     ];
     assert_eq!(paths.keys().collect::<Vec<_>>(), expected);
     // Every parameter that is described is taken, and no other.
-    for (path, refused) in [("/v1/ask", "/v1/ask?none="), ("/v1/documents", "/v1/documents?none=")]
-    {
+    for path in ["/v1/ask", "/v1/ask/export", "/v1/compare", "/v1/documents", "/v1/verify-quote"] {
+        let refused = &format!("{path}?none=");
         let parameters = &paths[path]["get"]["parameters"];
         let detail =
             app.get(refused, &[]).await.json()["detail"].as_str().expect("text").to_owned();
@@ -286,6 +293,8 @@ async fn the_description_is_served_and_describes_what_is_there() {
         &app.get("/v1/documents/rome-2012", &[]).await.json(),
     );
     check_fields(&description, "Clause", &app.get("/v1/clauses/rome-2012/P3A", &[]).await.json());
+    let cited = app.get("/v1/clauses/rome-2012/P3A/cite?style=plain", &[]).await.json();
+    check_fields(&description, "CitedAs", &cited);
     check_fields(&description, "Problem", &app.get("/v1/documents/gone", &[]).await.json());
 }
 

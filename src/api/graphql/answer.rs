@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object, SimpleObject};
 
+use super::citing::{CITE_COST, TextSelectors, export};
 use super::clause::Clause;
 use super::cursor::{list_cost, page_cost, page_length};
 use super::document::Document;
-use super::enums::AnswerStatus;
+use super::enums::{AnswerStatus, CitationStyle, ExportFormat};
 use super::reading::QueryReading;
-use super::{Links, cache_control};
+use super::scalar::Date;
+use super::{COMPUTATION_COST, Links, cache_control};
+use crate::citing::{self, Passage, Subject};
 use crate::domain::{self, Corpus, InvalidQuery};
 use crate::service::Served;
 
@@ -45,8 +48,8 @@ impl Answer {
     /// The quotations, numbered in the order in which the text uses them.
     #[graphql(complexity = "list_cost(child_complexity)")]
     async fn citations(&self) -> Vec<Citation> {
-        let citation = |index| Citation::new(&self.served.answer, index);
-        (0..self.served.answer.citations.len()).map(citation).collect()
+        let answer = &self.served.answer;
+        answer.citations.iter().map(|one| Citation::new(&answer.corpus, one)).collect()
     }
 
     /// One row for each document in scope, in order of date, also where nothing was found.
@@ -77,6 +80,19 @@ impl Answer {
         QueryReading(self.served.answer.understood.clone())
     }
 
+    /// Its citations as records of other programs: each document once, with what is quoted from it.
+    #[graphql(complexity = "COMPUTATION_COST")]
+    async fn export(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "As what; `AKOMA_NTOSO` is of documents.")] format: ExportFormat,
+    ) -> async_graphql::Result<String> {
+        let answer = &self.served.answer;
+        let passage = |citation| Passage::of_citation(&answer.corpus, citation);
+        let passages: Vec<Passage<'_>> = answer.citations.iter().map(passage).collect();
+        export(context, &answer.corpus, Subject::Passages(&passages), format)
+    }
+
     /// SHA-256 of the state of the corpus that answered, in hexadecimal digits.
     async fn corpus_digest(&self) -> String {
         self.served.answer.corpus_digest().to_string()
@@ -89,71 +105,85 @@ impl Answer {
     }
 }
 
-/// A citation of an answer.
+/// A citation of an answer, or of a comparison.
 pub(super) struct Citation {
-    answer: Arc<domain::Answer>,
-    index: usize,
+    corpus: Arc<Corpus>,
+    citation: domain::Citation,
 }
 
 impl Citation {
-    /// The citation at `index` of `answer`.
-    pub(super) fn new(answer: &Arc<domain::Answer>, index: usize) -> Self {
-        Self { answer: Arc::clone(answer), index }
-    }
-
-    fn citation(&self) -> &domain::Citation {
-        &self.answer.citations[self.index]
+    /// `citation` out of `corpus`.
+    pub(super) fn new(corpus: &Arc<Corpus>, citation: &domain::Citation) -> Self {
+        Self { corpus: Arc::clone(corpus), citation: citation.clone() }
     }
 }
 
 /// A verbatim quotation and where it stands.
 #[Object]
 impl Citation {
-    /// The number that marks it in the answer's text, from 1.
+    /// The number that marks it in the text of the answer or the comparison, from 1.
     async fn marker(&self) -> u32 {
-        self.citation().marker
+        self.citation.marker
     }
 
     /// The quoted clause.
     async fn clause(&self) -> Clause {
-        Clause::new(&self.answer.corpus, self.citation().clause)
+        Clause::new(&self.corpus, self.citation.clause)
     }
 
     /// The quoted words: exactly `Document.text` from `start` to `end`.
     async fn quote(&self) -> &str {
-        &self.citation().quote
+        &self.citation.quote
     }
 
     /// Where they begin in `Document.text`, in Unicode code points from 0.
     async fn start(&self) -> u32 {
-        self.citation().span.start
+        self.citation.span.start
     }
 
     /// Where they end in `Document.text`, in Unicode code points, exclusive.
     async fn end(&self) -> u32 {
-        self.citation().span.end
+        self.citation.span.end
     }
 
     /// Up to 32 code points before the quotation.
     async fn prefix(&self) -> &str {
-        &self.citation().prefix
+        &self.citation.prefix
     }
 
     /// Up to 32 code points after it.
     async fn suffix(&self) -> &str {
-        &self.citation().suffix
+        &self.citation.suffix
+    }
+
+    /// How the clause is cited.
+    #[graphql(complexity = "CITE_COST")]
+    async fn cite(
+        &self,
+        #[graphql(desc = "How the citation is set.")] style: CitationStyle,
+        #[graphql(desc = "When its source was seen; shown where the address of that is known.")]
+        accessed: Option<Date>,
+    ) -> String {
+        let passage = Passage::of_citation(&self.corpus, &self.citation);
+        let (label, accessed) = (&passage.clause.label, accessed.map(|date| date.0));
+        citing::cite(passage.document, Some(label), style.into(), accessed)
+    }
+
+    /// Where the quoted words stand, as annotations and links have it.
+    async fn selectors(&self) -> TextSelectors {
+        let citation = &self.citation;
+        TextSelectors::new(&self.corpus, citation.clause, citation.span)
     }
 
     /// How surely the clause answers the question, from 0 to 1.
     async fn relevance(&self) -> f64 {
-        self.citation().relevance
+        self.citation.relevance
     }
 
     /// Where the clause can be read in this state of the corpus.
     async fn permalink(&self, context: &Context<'_>) -> async_graphql::Result<String> {
-        let corpus = &self.answer.corpus;
-        let clause = &corpus.clauses()[self.citation().clause];
-        Ok(context.data::<Arc<Links>>()?.clause(corpus, clause))
+        let clause = &self.corpus.clauses()[self.citation.clause];
+        Ok(context.data::<Arc<Links>>()?.clause(&self.corpus, clause))
     }
 }
 

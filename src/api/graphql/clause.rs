@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 
-use super::Links;
+use super::citing::{CITE_COST, TextSelectors, export};
 use super::document::Document;
-use super::enums::{Part, Strength};
+use super::enums::{CitationStyle, ExportFormat, Part, Strength};
+use super::scalar::Date;
+use super::{COMPUTATION_COST, Links};
+use crate::citing::{self, Passage, Subject};
 use crate::domain::{self, Corpus};
 
 /// A clause of a corpus state.
@@ -84,6 +87,36 @@ impl Clause {
         self.corpus.next(self.position).map(|position| Self::new(&self.corpus, position))
     }
 
+    /// How it is cited.
+    #[graphql(complexity = "CITE_COST")]
+    async fn cite(
+        &self,
+        #[graphql(desc = "How the citation is set.")] style: CitationStyle,
+        #[graphql(desc = "When its source was seen; shown where the address of that is known.")]
+        accessed: Option<Date>,
+    ) -> String {
+        let clause = self.clause();
+        let document = self.corpus.document_of(clause);
+        let accessed = accessed.map(|date| date.0);
+        citing::cite(document, Some(&clause.label), style.into(), accessed)
+    }
+
+    /// Where it stands, as annotations and links have it.
+    async fn selectors(&self) -> TextSelectors {
+        TextSelectors::new(&self.corpus, self.position, self.clause().span)
+    }
+
+    /// It as a record of other programs.
+    #[graphql(complexity = "COMPUTATION_COST")]
+    async fn export(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "As what; `AKOMA_NTOSO` is of documents.")] format: ExportFormat,
+    ) -> async_graphql::Result<String> {
+        let passages = [Passage::of_clause(&self.corpus, self.clause())];
+        export(context, &self.corpus, Subject::Passages(&passages), format)
+    }
+
     /// Where it can be read in this state of the corpus.
     async fn permalink(&self, context: &Context<'_>) -> async_graphql::Result<String> {
         Ok(context.data::<Arc<Links>>()?.clause(&self.corpus, self.clause()))
@@ -91,7 +124,7 @@ impl Clause {
 }
 
 /// A domain verb.
-pub(super) struct OperativeVerb(domain::OperativeVerb);
+pub(super) struct OperativeVerb(pub(super) domain::OperativeVerb);
 
 /// A lead-in verb as it stands in a clause.
 #[Object]
@@ -104,6 +137,11 @@ impl OperativeVerb {
     /// The words of the clause, adverbs included: `Strongly urge`.
     async fn wording(&self) -> &str {
         &self.0.wording
+    }
+
+    /// Whether an adverb makes it stronger within its strength: `Strongly urge`.
+    async fn intensified(&self) -> bool {
+        self.0.is_intensified()
     }
 
     /// How strongly it binds.

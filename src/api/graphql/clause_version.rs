@@ -3,6 +3,7 @@
 use async_graphql::{Enum, Object, SimpleObject};
 
 use super::clause::Clause;
+use super::enums::DifferenceKind;
 use super::scalar::DateTime;
 use crate::domain::{self, Difference};
 
@@ -18,20 +19,6 @@ enum ClauseChange {
     Reworded,
     /// Its document has nothing like it any more, or is gone itself.
     Removed,
-}
-
-/// What became of a run of words.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::DifferenceKind")]
-enum DifferenceKind {
-    /// The same on both sides, letters' dress aside.
-    Equal,
-    /// Other words stand in its place.
-    Replaced,
-    /// On the later side only.
-    Inserted,
-    /// On the earlier side only.
-    Deleted,
 }
 
 /// A domain version.
@@ -73,7 +60,7 @@ impl ClauseVersion {
 
 /// A run of words that two clauses have in common, or in which they differ.
 #[derive(SimpleObject)]
-struct ClauseDifference {
+pub(super) struct ClauseDifference {
     /// What became of the words.
     kind: DifferenceKind,
     /// The words of the earlier clause; empty where some were put in.
@@ -91,7 +78,8 @@ struct ClauseDifference {
 }
 
 impl ClauseDifference {
-    fn new((run, before, after): (Difference, &str, &str)) -> Self {
+    /// `run` with the words that it has on either side.
+    pub(super) fn new((run, before, after): (Difference, &str, &str)) -> Self {
         Self {
             kind: run.kind.into(),
             before: before.to_owned(),

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ID, Object};
+use async_graphql::{Context, ID, Object};
 
+use super::COMPUTATION_COST;
+use super::citing::{CITE_COST, export};
 use super::connection::ClauseConnection;
 use super::cursor::{Listing, page_cost};
-use super::enums::{DocumentKind, Part};
+use super::enums::{CitationStyle, DocumentKind, ExportFormat, Part};
 use super::scalar::Date;
+use crate::citing::{self, Subject};
 use crate::domain::{self, Corpus, InvalidQuery};
 
 /// How many clauses a page has unless asked otherwise.
@@ -86,6 +89,27 @@ impl Document {
     /// SHA-256 of its file, in hexadecimal digits.
     async fn digest(&self) -> String {
         self.document().digest.to_string()
+    }
+
+    /// How it is cited.
+    #[graphql(complexity = "CITE_COST")]
+    async fn cite(
+        &self,
+        #[graphql(desc = "How the citation is set.")] style: CitationStyle,
+        #[graphql(desc = "When its source was seen; shown where the address of that is known.")]
+        accessed: Option<Date>,
+    ) -> String {
+        citing::cite(self.document(), None, style.into(), accessed.map(|date| date.0))
+    }
+
+    /// It as a file of other programs.
+    #[graphql(complexity = "COMPUTATION_COST")]
+    async fn export(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "As what.")] format: ExportFormat,
+    ) -> async_graphql::Result<String> {
+        export(context, &self.corpus, Subject::Document(self.document()), format)
     }
 
     /// Its clauses, in order of the text.

@@ -2,7 +2,7 @@
 
 use async_graphql::Enum;
 
-use crate::domain;
+use crate::{citing, domain};
 
 /// The role of a clause in its document.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +62,56 @@ pub(super) enum Strength {
     Decide,
 }
 
+/// Whether a document speaks of a topic.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::Speaks")]
+pub(super) enum Speaks {
+    /// At least one clause bears on it.
+    Yes,
+    /// No clause clearly does, but one comes so near that silence is not certain.
+    Perhaps,
+    /// No clause comes near.
+    No,
+}
+
+/// What became of a wording from one document to the next.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::ChangeKind")]
+pub(super) enum ChangeKind {
+    /// The later document says it, the earlier one does not.
+    New,
+    /// The earlier document says it, the later one does not.
+    Dropped,
+    /// Both say it, the later one by a stronger verb.
+    Strengthened,
+    /// Both say it, the later one by a weaker verb.
+    Weakened,
+    /// Both say it by verbs of the same strength, or one of them without a verb.
+    Unchanged,
+}
+
+/// What two clauses have in common.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::PairedBy")]
+pub(super) enum PairedBy {
+    /// Their wording.
+    Wording,
+    /// Their meaning, in other words.
+    Meaning,
+}
+
+/// Why a document was not compared.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::LeftOutReason")]
+pub(super) enum LeftOutReason {
+    /// It only reports on what others adopted; name it to see it.
+    Report,
+    /// The topic names other documents.
+    NotNamed,
+    /// The topic excludes it.
+    Excluded,
+}
+
 /// What a question asks for.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::Asks")]
@@ -88,4 +138,50 @@ pub(super) enum Asks {
     Listing,
     /// A clause by its label.
     Clause,
+}
+
+/// How a citation is set.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "citing::Style")]
+pub(super) enum CitationStyle {
+    /// The Chicago Manual of Style, 18th edition: the note.
+    Chicago,
+    /// The same manual: the entry of the bibliography, which names no clause.
+    ChicagoBibliography,
+    /// OSCOLA, 4th edition: the footnote.
+    Oscola,
+    /// The Bluebook: the footnote, by rules 18 and 21.
+    Bluebook,
+    /// Who issued it, title, meeting, place, date, clause.
+    Plain,
+}
+
+/// What something is exported as.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "citing::Format")]
+pub(super) enum ExportFormat {
+    /// Items of the Citation Style Language, in JSON.
+    CslJson,
+    /// BibLaTeX.
+    Bibtex,
+    /// RIS.
+    Ris,
+    /// W3C Web Annotations, in JSON-LD.
+    WebAnnotation,
+    /// Akoma Ntoso 1.0 (`LegalDocML` of OASIS), in XML; of whole documents only.
+    AkomaNtoso,
+}
+
+/// What became of a run of words.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::DifferenceKind")]
+pub(super) enum DifferenceKind {
+    /// The same on both sides, letters' dress aside.
+    Equal,
+    /// Other words stand in its place.
+    Replaced,
+    /// On the later side, or in the quotation, only.
+    Inserted,
+    /// On the earlier side, or in the source, only.
+    Deleted,
 }

@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 
-use super::enums::{DocumentKind, Part};
+use super::enums::{DocumentKind, Part, Strength};
 use crate::domain::{AskOptions, Corpus, Filter, InvalidQuery};
 
 /// Which clauses may answer. Every list that is given must hold; within a list one match is
@@ -21,6 +21,10 @@ pub(super) struct ClauseFilter {
     places: Option<Vec<String>>,
     /// Base forms of lead-in verbs (`urge`), compared without regard to case.
     verbs: Option<Vec<String>>,
+    /// Strengths of lead-in verbs. What is asked of verbs, one verb of the clause must meet.
+    strengths: Option<Vec<Strength>>,
+    /// The least strength of a lead-in verb: this one or a stronger one.
+    strength_min: Option<Strength>,
 }
 
 impl ClauseFilter {
@@ -33,6 +37,8 @@ impl ClauseFilter {
             kinds: convert(self.kinds),
             places: self.places.unwrap_or_default(),
             verbs: self.verbs.unwrap_or_default(),
+            strengths: convert(self.strengths),
+            strength_min: self.strength_min.map(Into::into),
         })
     }
 }

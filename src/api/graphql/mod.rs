@@ -6,8 +6,10 @@
 #![expect(clippy::unused_async, reason = "resolvers have one form, whether they wait or not")]
 
 mod answer;
+mod citing;
 mod clause;
 mod clause_version;
+mod comparison;
 mod connection;
 mod corpus;
 mod cost;
@@ -22,6 +24,7 @@ mod reading;
 mod scalar;
 mod subscription;
 mod tokens;
+mod verdict;
 
 use std::sync::Arc;
 
@@ -29,7 +32,7 @@ use async_graphql::parser::parse_query;
 use async_graphql::parser::types::ExecutableDocument;
 use async_graphql::{EmptyMutation, SchemaBuilder, ServerError, TypeDirective};
 
-use crate::domain::{Clause, Corpus};
+use crate::domain::{Clause, Corpus, Document};
 use crate::service::{ErrorCode, Service};
 
 pub use cost::Spent;
@@ -67,6 +70,11 @@ impl Links {
         let document = &corpus.document_of(clause).id;
         let base = self.public_url.trim_end_matches('/');
         format!("{base}/c/{}/{document}/{}", corpus.digest().short(), clause.label)
+    }
+
+    /// Where the text of `document` is, as it stands now.
+    pub fn document(&self, document: &Document) -> String {
+        format!("{}/v1/documents/{}", self.public_url.trim_end_matches('/'), document.id)
     }
 }
 

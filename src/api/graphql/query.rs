@@ -5,12 +5,14 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 use super::answer::{Answer, EVIDENCE_DEFAULT};
 use super::clause::Clause;
 use super::clause_version::ClauseVersion;
+use super::comparison::Comparison;
 use super::connection::{ClauseConnection, DocumentConnection};
 use super::corpus::CorpusInfo;
 use super::cost::Spent;
 use super::cursor::{Listing, PAGE_MAX, page_cost, page_length};
 use super::document::Document;
 use super::filter::{AskOptionsInput, ClauseFilter, DocumentFilter};
+use super::verdict::QuoteVerdict;
 use super::{COMPUTATION_COST, cache_control, read_permalink};
 use crate::domain::{self, AskOptions, EVIDENCE_MAX, InvalidQuery};
 use crate::service::{Service, ServiceError};
@@ -119,6 +121,54 @@ impl Query {
         let listing = Listing { corpus: &ranking.corpus, name: "search", total };
         let page = listing.page(first, SEARCH_DEFAULT, after.as_deref())?;
         Ok(ClauseConnection::ranked(&ranking.corpus, &listing, &page, &ranking.evidence))
+    }
+
+    /// Compares what documents say on a topic: a row for each in order of date, also where it is
+    /// silent, and what changed from one to the next.
+    #[graphql(
+        complexity = "COMPUTATION_COST + child_complexity",
+        cache_control(max_age = 60),
+        directive = cache_control::apply(60)
+    )]
+    async fn compare(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The topic, in at most 500 characters.")] topic: String,
+        #[graphql(
+            desc = "Ids of the documents to compare, at most 100; all that were adopted unless given."
+        )]
+        documents: Option<Vec<ID>>,
+    ) -> Result<Comparison> {
+        let documents = documents.unwrap_or_default().into_iter().map(|id| id.0).collect();
+        let query = domain::ComparisonQuery { topic, documents };
+        let (comparison, cached) = context.data::<Service>()?.compare(&query).await?;
+        if !cached {
+            Spent::computation(context);
+        }
+        Ok(Comparison { comparison, cached })
+    }
+
+    /// Says whether a quotation stands in the documents, and where: word for word, in another
+    /// dress, altered, elsewhere than it is ascribed to, or not at all.
+    #[graphql(
+        complexity = "COMPUTATION_COST + child_complexity",
+        cache_control(max_age = 60),
+        directive = cache_control::apply(60)
+    )]
+    async fn verify_quote(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The quotation as pasted, in at most 2000 characters.")] text: String,
+        #[graphql(desc = "Id of the document that it is ascribed to.")] document: Option<ID>,
+        #[graphql(desc = "Id of the clause that it is ascribed to.")] clause: Option<ID>,
+    ) -> Result<QuoteVerdict> {
+        let id = |id: Option<ID>| id.map(|id| id.to_string());
+        let claim = domain::QuoteClaim { text, document: id(document), clause: id(clause) };
+        let (verdict, cached) = context.data::<Service>()?.verify_quote(claim).await?;
+        if !cached {
+            Spent::computation(context);
+        }
+        Ok(QuoteVerdict(verdict))
     }
 
     /// Lists documents in order of date.

@@ -95,10 +95,10 @@ impl PartEvent {
     /// The citations that it marks.
     async fn citations(&self) -> Vec<Citation> {
         let sentence = self.sentence();
-        let citations = self.answer.citations.iter().enumerate();
+        let citations = self.answer.citations.iter();
         citations
-            .filter(|(_, citation)| sentence.ends_with(&format!("[{}].", citation.marker)))
-            .map(|(index, _)| Citation::new(&self.answer, index))
+            .filter(|citation| sentence.ends_with(&format!("[{}].", citation.marker)))
+            .map(|citation| Citation::new(&self.answer.corpus, citation))
             .collect()
     }
 }

@@ -160,7 +160,13 @@ mod tests {
             assert_eq!(found, (!lemma.is_empty()).then_some((lemma, form)), "{word}");
         }
         let calls: Vec<_> = entries("calls").iter().map(|e| (e.particles[0], e.lemma)).collect();
-        assert_eq!(calls, [("for", "call for"), ("upon", "call upon"), ("on", "call upon")]);
+        let expected = [
+            ("attention", "call attention"),
+            ("for", "call for"),
+            ("upon", "call upon"),
+            ("on", "call upon"),
+        ];
+        assert_eq!(calls, expected);
     }
 
     #[test]

@@ -10,30 +10,37 @@ use crate::domain::Strength::{Commit, Decide, Encourage, Note, Recognize, Urge};
 pub(super) const LEMMAS: [(Strength, &str); 6] = [
     (
         Note,
-        "bear in mind, consider, cite, desire, have regard, note, observe, recall, refer to, \
-         remember, take into account, take into consideration, take note",
+        "bear in mind, consider, cite, contemplate, desire, have regard, note, observe, recall, \
+         refer to, remember, take into account, take into consideration, take note",
     ),
     (
         Recognize,
-        "accept, acknowledge, appreciate, assert, believe, condemn, criticize, denounce, deplore, \
-         draw attention, emphasize, express, highlight, mourn, point out, realize, recognize, \
-         regret, reiterate, reject, remind, share the view, stress, underline, underscore, value",
+        "abhor, accept, acknowledge, appreciate, assert, believe, call attention, censure, \
+         commemorate, condemn, criticize, denounce, deplore, deprecate, draw attention, emphasize, \
+         express, highlight, lament, mourn, oppose, point out, realize, recognize, regret, \
+         reiterate, reject, remind, share the view, stress, underline, underscore, value",
     ),
     (
         Encourage,
-        "applaud, commend, congratulate, encourage, favor, honor, hope, invite, look forward, \
-         pay tribute, praise, recommend, salute, suggest, support, thank, welcome",
+        "advise, applaud, celebrate, commend, congratulate, encourage, favor, honor, hope, invite, \
+         look forward, pay tribute, praise, propose, recommend, salute, stand with, suggest, \
+         support, thank, trust, welcome",
     ),
-    (Urge, "appeal, ask, call for, call upon, demand, exhort, implore, insist, request, urge"),
+    (
+        Urge,
+        "appeal, ask, call for, call upon, demand, exhort, expect, implore, insist, request, urge, \
+         warn",
+    ),
     (
         Commit,
-        "affirm, agree, aim, commit, confirm, dedicate, endeavor, intend, pledge, promise, \
-         reaffirm, recommit, strive, undertake, uphold, work towards",
+        "affirm, agree, aim, assure, commit, confirm, dedicate, endeavor, intend, pledge, promise, \
+         reaffirm, reassert, recommit, reconfirm, seek, stand ready, strive, undertake, \
+         uphold, work towards",
     ),
     (
         Decide,
-        "adopt, approve, authorize, decide, declare, designate, endorse, establish, instruct, \
-         proclaim, resolve",
+        "adopt, appoint, approve, authorize, decide, declare, designate, elect, endorse, establish, \
+         instruct, proclaim, resolve",
     ),
 ];
 
@@ -42,29 +49,39 @@ pub(super) const ALIASES: [(&str, &str); 2] =
     [("call on", "call upon"), ("work toward", "work towards")];
 
 /// Adjectives that lead in a recital ("Deeply concerned"), with their lemma.
-pub(super) const ADJECTIVES: [(&str, &str, Strength); 14] = [
+pub(super) const ADJECTIVES: [(&str, &str, Strength); 22] = [
     ("alarmed", "express alarm", Recognize),
+    ("anxious", "express concern", Recognize),
     ("appalled", "express alarm", Recognize),
     ("aware", "aware", Note),
     ("cognizant", "aware", Note),
     ("concerned", "express concern", Recognize),
+    ("confident", "express confidence", Recognize),
     ("conscious", "conscious", Note),
     ("convinced", "convinced", Recognize),
     ("desirous", "desire", Note),
     ("determined", "determined", Recognize),
+    ("dismayed", "express concern", Recognize),
     ("disturbed", "express concern", Recognize),
     ("encouraged", "encouraged", Recognize),
+    ("grateful", "express gratitude", Encourage),
+    ("gratified", "express satisfaction", Encourage),
+    ("grieved", "express sorrow", Recognize),
     ("guided", "guided", Note),
+    ("indignant", "express indignation", Recognize),
     ("mindful", "mindful", Note),
     ("resolved", "determined", Recognize),
+    ("shocked", "express indignation", Recognize),
 ];
 
 /// What can be expressed: `express concern` binds less than `express commitment`.
-pub(super) const EXPRESSIONS: [(&str, Strength); 20] = [
+pub(super) const EXPRESSIONS: [(&str, Strength); 26] = [
     ("alarm", Recognize),
     ("appreciation", Encourage),
+    ("belief", Recognize),
     ("commitment", Commit),
     ("concern", Recognize),
+    ("condemnation", Recognize),
     ("condolences", Recognize),
     ("confidence", Recognize),
     ("conviction", Recognize),
@@ -72,32 +89,37 @@ pub(super) const EXPRESSIONS: [(&str, Strength); 20] = [
     ("determination", Commit),
     ("gratitude", Encourage),
     ("hope", Encourage),
+    ("indignation", Recognize),
     ("intention", Commit),
     ("readiness", Commit),
     ("regret", Recognize),
     ("resolve", Commit),
     ("satisfaction", Encourage),
     ("solidarity", Encourage),
+    ("sorrow", Recognize),
     ("support", Encourage),
+    ("sympathy", Recognize),
     ("thanks", Encourage),
     ("willingness", Commit),
+    ("wish", Note),
 ];
 
 /// Verbs whose base form or third person is a noun as well, or that take a plain object inside
 /// any sentence: away from the start of a clause they need to be followed by an object.
 pub(super) const ALSO_NOUNS: &str = "accept, adopt, aim, appeal, approve, ask, call, consider, demand, desire, establish, favor, \
-    honor, hope, note, observe, pledge, praise, promise, refer, regret, reject, request, resolve, \
-    stress, support, value, welcome, work";
+    expect, honor, hope, note, observe, pledge, praise, promise, propose, refer, regret, reject, request, resolve, seek, stand, stress, support, trust, value, warn, welcome, work";
 
 /// Verbs that double their last consonant.
 pub(super) const DOUBLING: [&str; 4] = ["commit", "recommit", "refer", "regret"];
 
 /// Past participles that do not end in `ed`.
-pub(super) const PAST: [(&str, &str); 8] = [
+pub(super) const PAST: [(&str, &str); 10] = [
     ("bear", "borne"),
     ("draw", "drawn"),
     ("have", "had"),
     ("pay", "paid"),
+    ("seek", "sought"),
+    ("stand", "stood"),
     ("strive", "striven"),
     ("take", "taken"),
     ("undertake", "undertaken"),

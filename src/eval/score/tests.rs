@@ -216,3 +216,21 @@ fn abstaining_surely_is_little_hope_of_an_answer() {
     assert!((answered.answerability() - 0.8).abs() < 1e-12);
     assert!((abstained.answerability() - 0.2).abs() < 1e-12);
 }
+
+#[test]
+fn rows_are_counted_over_all_comparisons() {
+    let with = |rows: Option<(usize, usize, usize)>| {
+        let rows = rows.map(|(speaking, wanted, right)| RowsScore { speaking, wanted, right });
+        QuestionScore { rows, ..scored(json!({}), &[], &["rome-2012/P2A"], "") }
+    };
+    let report = report(vec![
+        with(Some((2, 2, 2))),
+        with(Some((1, 2, 1))),
+        with(Some((1, 0, 0))),
+        with(None),
+    ]);
+    let shown = |share: Share| (share.right, share.of);
+    assert_eq!(shown(report.rows_exact), (1, 3));
+    assert_eq!(shown(report.row_precision), (3, 4));
+    assert_eq!(shown(report.row_recall), (3, 4));
+}

@@ -30,6 +30,16 @@ pub struct Phrasebook {
     verbs: Vec<KnownVerb>,
 }
 
+/// Where the clauses that are ranked come from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Pool {
+    /// The best of the whole corpus.
+    #[default]
+    Corpus,
+    /// The best of each document as well, which is to show what it says.
+    Documents,
+}
+
 /// A question, read.
 #[derive(Debug, Clone)]
 pub struct Reading {
@@ -41,6 +51,8 @@ pub struct Reading {
     pub scope: Scope,
     /// Whether it is about the meeting or the adoption itself, and nothing that was said there.
     pub of_meeting: bool,
+    /// Where the clauses that are ranked come from.
+    pub pool: Pool,
     /// Which of the documents that say it is asked for, by date.
     pub order: Option<Order>,
     /// Parts that it asks for.
@@ -120,6 +132,7 @@ impl Phrasebook {
             asks,
             detail,
             of_meeting: intent::of_meeting(&words),
+            pool: Pool::Corpus,
             order,
             parts,
             verbs,
@@ -165,6 +178,7 @@ impl Reading {
             detail: None,
             scope: Scope::default(),
             of_meeting: false,
+            pool: Pool::Corpus,
             order: None,
             parts: Vec::new(),
             verbs: Vec::new(),

@@ -34,6 +34,8 @@ use crate::service::ErrorCode;
         ("kind" = Option<Vec<String>>, Query, description = "Kinds of document: declaration, resolution, communique, treaty, page."),
         ("place" = Option<Vec<String>>, Query, description = "Places, compared without regard to case."),
         ("verb" = Option<Vec<String>>, Query, description = "Base forms of lead-in verbs, compared without regard to case."),
+        ("strength" = Option<Vec<String>>, Query, description = "Strengths of lead-in verbs: note, recognize, encourage, urge, commit, decide. What is asked of verbs, one verb of the clause must meet."),
+        ("strengthMin" = Option<String>, Query, description = "The least strength of a lead-in verb, in the same order."),
         ("citations" = Option<usize>, Query, description = "The most citations that the answer carries, from 1 to 100; 8 unless given.", minimum = 1, maximum = 100),
     ),
     responses(
@@ -54,20 +56,7 @@ pub(super) async fn ask(
 ) -> Result<Response, Failure> {
     let known = [&["q", "history"][..], &CLAUSE_FILTERS, &["citations"]].concat();
     let parameters = Parameters::read(&uri, &known)?;
-    let question = parameters.one("q")?.ok_or_else(|| {
-        Failure::new(ErrorCode::BadRequest, "q: is missing; send the question as ?q=...")
-    })?;
-    let max_citations = parameters.count("citations", CITATIONS_MAX)?;
-    let query = Query {
-        question,
-        history: parameters.all("history"),
-        filter: parameters.filter()?,
-        options: AskOptions {
-            max_citations: max_citations.unwrap_or(AskOptions::default().max_citations),
-            // As by GraphQL, so that both are served by one kept answer.
-            max_evidence: PAGE_MAX,
-        },
-    };
+    let query = query(&parameters)?;
     let corpus = app.service.corpus()?;
     let chosen = Representation::choose(&app, &corpus, &uri, &headers)?;
     if let Some(response) = chosen.not_modified(&headers) {
@@ -87,4 +76,22 @@ pub(super) async fn ask(
             _ => plain::answer(&answer, &app.links, false),
         },
     ))
+}
+
+/// The question that `parameters` ask.
+pub(super) fn query(parameters: &Parameters) -> Result<Query, Failure> {
+    let question = parameters.one("q")?.ok_or_else(|| {
+        Failure::new(ErrorCode::BadRequest, "q: is missing; send the question as ?q=...")
+    })?;
+    let max_citations = parameters.count("citations", CITATIONS_MAX)?;
+    Ok(Query {
+        question,
+        history: parameters.all("history"),
+        filter: parameters.filter()?,
+        options: AskOptions {
+            max_citations: max_citations.unwrap_or(AskOptions::default().max_citations),
+            // As by GraphQL, so that both are served by one kept answer.
+            max_evidence: PAGE_MAX,
+        },
+    })
 }

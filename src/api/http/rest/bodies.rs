@@ -45,7 +45,7 @@ impl AnswerBody {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Citation)]
 pub(super) struct CitationBody {
-    /// The number that marks it in the answer's text, from 1.
+    /// The number that marks it in the text, from 1.
     #[schema(minimum = 1)]
     marker: u32,
     /// The quoted words: exactly the document's text from `start` to `end`.
@@ -73,7 +73,7 @@ pub(super) struct CitationBody {
 }
 
 impl CitationBody {
-    fn new(corpus: &Corpus, citation: &domain::Citation, links: &Links) -> Self {
+    pub(super) fn new(corpus: &Corpus, citation: &domain::Citation, links: &Links) -> Self {
         let clause = &corpus.clauses()[citation.clause];
         Self {
             marker: citation.marker,
@@ -261,7 +261,7 @@ pub(in crate::api::http) struct ClauseBody {
 /// A lead-in verb as it stands in a clause.
 #[derive(Serialize, ToSchema)]
 #[schema(as = OperativeVerb)]
-struct VerbBody {
+pub(super) struct VerbBody {
     /// Base form without adverbs.
     #[schema(example = "urge")]
     lemma: String,
@@ -269,10 +269,25 @@ struct VerbBody {
     #[schema(example = "Strongly urge")]
     wording: String,
     strength: Strength,
+    /// Whether an adverb makes it stronger within its strength.
+    intensified: bool,
     /// Where its wording begins in the document's text, in Unicode code points from 0.
     start: u32,
     /// Where it ends, exclusive.
     end: u32,
+}
+
+impl VerbBody {
+    pub(super) fn new(verb: &domain::OperativeVerb) -> Self {
+        Self {
+            lemma: verb.lemma.clone(),
+            wording: verb.wording.clone(),
+            strength: verb.strength.into(),
+            intensified: verb.is_intensified(),
+            start: verb.span.start,
+            end: verb.span.end,
+        }
+    }
 }
 
 impl ClauseBody {
@@ -280,13 +295,6 @@ impl ClauseBody {
     pub(in crate::api::http) fn new(corpus: &Corpus, position: usize, links: &Links) -> Self {
         let clause = &corpus.clauses()[position];
         let id = |position: usize| corpus.clauses()[position].id.clone();
-        let verb = |verb: &domain::OperativeVerb| VerbBody {
-            lemma: verb.lemma.clone(),
-            wording: verb.wording.clone(),
-            strength: verb.strength.into(),
-            start: verb.span.start,
-            end: verb.span.end,
-        };
         Self {
             id: clause.id.clone(),
             label: clause.label.clone(),
@@ -294,7 +302,7 @@ impl ClauseBody {
             text: corpus.text_of(clause).to_owned(),
             start: clause.span.start,
             end: clause.span.end,
-            verbs: clause.verbs.iter().map(verb).collect(),
+            verbs: clause.verbs.iter().map(VerbBody::new).collect(),
             parent: clause.parent.map(id),
             previous: corpus.previous(position).map(id),
             next: corpus.next(position).map(id),

@@ -9,11 +9,12 @@ use axum::response::Response;
 use super::super::App;
 use super::super::failure::Failure;
 use super::bodies::ClauseBody;
-use super::markdown;
 use super::openapi::Problems;
 use super::parameters::Parameters;
 use super::representation::{Form, Representation};
+use super::{cite, export, markdown};
 use crate::api::plain;
+use crate::domain::Corpus;
 use crate::service::ErrorCode;
 
 /// Shows a clause of the corpus as it stands now.
@@ -46,18 +47,18 @@ pub(super) async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let Path(id) = id.map_err(|_| Failure::undecodable_path())?;
-    Parameters::read(&uri, &[])?;
     let corpus = app.service.corpus()?;
-    let position = corpus.clause_position(&id).ok_or_else(|| {
-        let shown: String = id.chars().take(200).collect();
-        let document = id.split('/').next().filter(|document| corpus.document(document).is_some());
-        let remedy = match document {
-            Some(document) => format!("GET /v1/documents/{document} lists those of that document"),
-            None => "GET /v1/documents lists the documents".to_owned(),
-        };
-        let message = format!("the corpus has no clause '{shown}'; {remedy}");
-        Failure::new(ErrorCode::NotFound, message)
-    })?;
+    // No label is called so: they have capitals and digits.
+    if let Some(id) = id.strip_suffix("/cite") {
+        let clause = &corpus.clauses()[find(&corpus, id)?];
+        return cite::clause(&app, &corpus, clause, &uri, &headers);
+    }
+    if let Some(id) = id.strip_suffix("/export") {
+        let clause = &corpus.clauses()[find(&corpus, id)?];
+        return export::clause(&app, &corpus, clause, &uri, &headers);
+    }
+    Parameters::read(&uri, &[])?;
+    let position = find(&corpus, &id)?;
     let chosen = Representation::choose(&app, &corpus, &uri, &headers)?;
     if let Some(response) = chosen.not_modified(&headers) {
         return Ok(response);
@@ -70,4 +71,18 @@ pub(super) async fn show(
             _ => plain::clause(&corpus, clause),
         },
     ))
+}
+
+/// The position of the clause with this id.
+fn find(corpus: &Corpus, id: &str) -> Result<usize, Failure> {
+    corpus.clause_position(id).ok_or_else(|| {
+        let shown: String = id.chars().take(200).collect();
+        let document = id.split('/').next().filter(|document| corpus.document(document).is_some());
+        let remedy = match document {
+            Some(document) => format!("GET /v1/documents/{document} lists those of that document"),
+            None => "GET /v1/documents lists the documents".to_owned(),
+        };
+        let message = format!("the corpus has no clause '{shown}'; {remedy}");
+        Failure::new(ErrorCode::NotFound, message)
+    })
 }

@@ -143,11 +143,7 @@ pub(super) async fn show(
     let Path(id) = id.map_err(|_| Failure::undecodable_path())?;
     Parameters::read(&uri, &[])?;
     let corpus = app.service.corpus()?;
-    let document = corpus.document(&id).ok_or_else(|| {
-        let shown: String = id.chars().take(200).collect();
-        let message = format!("the corpus has no document '{shown}'; GET /v1/documents lists them");
-        Failure::new(ErrorCode::NotFound, message)
-    })?;
+    let document = find(&corpus, &id)?;
     let chosen = Representation::choose(&app, &corpus, &uri, &headers)?;
     if let Some(response) = chosen.not_modified(&headers) {
         return Ok(response);
@@ -159,4 +155,13 @@ pub(super) async fn show(
             _ => document.text.as_str().to_owned(),
         },
     ))
+}
+
+/// The document with this id.
+pub(super) fn find<'a>(corpus: &'a Corpus, id: &str) -> Result<&'a Document, Failure> {
+    corpus.document(id).ok_or_else(|| {
+        let shown: String = id.chars().take(200).collect();
+        let message = format!("the corpus has no document '{shown}'; GET /v1/documents lists them");
+        Failure::new(ErrorCode::NotFound, message)
+    })
 }

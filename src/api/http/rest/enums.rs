@@ -79,3 +79,110 @@ mirror! {
     /// Settles a matter.
     Decide,
 }
+
+mirror! {
+    /// Whether a document speaks of a topic.
+    Speaks:
+    /// At least one clause bears on it.
+    Yes,
+    /// No clause clearly does, but one comes so near that silence is not certain.
+    Perhaps,
+    /// No clause comes near.
+    No,
+}
+
+mirror! {
+    /// What became of a wording from one document to the next.
+    ChangeKind:
+    /// The later document says it, the earlier one does not.
+    New,
+    /// The earlier document says it, the later one does not.
+    Dropped,
+    /// Both say it, the later one by a stronger verb.
+    Strengthened,
+    /// Both say it, the later one by a weaker verb.
+    Weakened,
+    /// Both say it by verbs of the same strength, or one of them without a verb.
+    Unchanged,
+}
+
+mirror! {
+    /// What two clauses have in common.
+    PairedBy:
+    /// Their wording.
+    Wording,
+    /// Their meaning, in other words.
+    Meaning,
+}
+
+mirror! {
+    /// Why a document was not compared.
+    LeftOutReason:
+    /// It only reports on what others adopted.
+    Report,
+    /// The topic names other documents.
+    NotNamed,
+    /// The topic excludes it.
+    Excluded,
+}
+
+mirror! {
+    /// What became of a run of words.
+    DifferenceKind:
+    /// The same on both sides, but for case, accents and spelling.
+    Equal,
+    /// Other words stand in its place.
+    Replaced,
+    /// On the right side only.
+    Inserted,
+    /// On the left side only.
+    Deleted,
+}
+
+mirror! {
+    /// What the documents say to a quotation.
+    Verdict:
+    /// It stands there character for character.
+    Exact,
+    /// It stands there word for word, in another dress.
+    Normalised,
+    /// Words were exchanged, left out, put in or moved.
+    Altered,
+    /// It stands elsewhere than it is ascribed to.
+    Misattributed,
+    /// It stands nowhere, nor does anything like it.
+    NotFound,
+}
+
+mirror! {
+    /// A difference between a quotation and its source that changes no word.
+    Normalisation:
+    /// Capital and small letters.
+    Case,
+    /// Quotation marks and apostrophes.
+    QuotationMarks,
+    /// Spaces, line ends; a word that is broken in two, or two that are joined.
+    WhiteSpace,
+    /// Hyphens and dashes.
+    Dashes,
+    /// Other punctuation between the words.
+    Punctuation,
+    /// Lost or added accents.
+    Accents,
+    /// Letters that are printed as one, or in another form.
+    Ligatures,
+    /// British and American spelling.
+    Spelling,
+    /// Marks of emphasis.
+    Emphasis,
+    /// Words left out where the quotation says so.
+    Ellipsis,
+    /// What the quotation puts in square brackets.
+    Brackets,
+    /// The labels of clauses, copied with their words.
+    Labels,
+    /// It runs on over the end of a clause.
+    Joined,
+    /// Letters that reading machines take for each other.
+    Ocr,
+}

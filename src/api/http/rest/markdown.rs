@@ -3,8 +3,10 @@
 use std::fmt::Write;
 
 use crate::api::graphql::Links;
-use crate::api::plain::{about, searched};
-use crate::domain::{Answer, AnswerStatus, Clause, Corpus, Document};
+use crate::api::plain::{about, judgement, notes, searched};
+use crate::domain::{
+    Answer, AnswerStatus, Clause, Comparison, Corpus, Document, QuoteMatch, QuoteVerdict, Speaks,
+};
 
 /// An answer with its quotations and what was searched.
 pub(super) fn answer(answer: &Answer, links: &Links) -> String {
@@ -34,6 +36,82 @@ pub(super) fn answer(answer: &Answer, links: &Links) -> String {
         let id = escape(&corpus.documents()[row.document].id);
         let _ = writeln!(text, "- {id}: {}", escape(&searched(corpus, row)));
     }
+    text
+}
+
+/// A comparison as a table, with its findings above and what changed below.
+pub(super) fn comparison(comparison: &Comparison, links: &Links) -> String {
+    let corpus = &*comparison.corpus;
+    let topic = cell(&comparison.topic);
+    let mut text = format!("**{topic}**\n\n{}\n\n", escape(&comparison.text));
+    text.push_str("| date | document | speaks | verb | clause |\n|---|---|---|---|---|\n");
+    for row in &comparison.rows {
+        let document = &corpus.documents()[row.document];
+        let date = document.date().map_or_else(String::new, |date| date.to_string());
+        let speaks = match row.speaks {
+            Speaks::Yes => "yes",
+            Speaks::Perhaps => "perhaps",
+            Speaks::No => "no",
+        };
+        let verb = row.verb.map_or_else(String::new, |verb| {
+            let own = verb.of(corpus);
+            format!("{} ({})", cell(&own.wording), own.strength.name())
+        });
+        let shown =
+            row.clauses.first().or(row.nearest.as_ref().filter(|_| row.speaks == Speaks::Perhaps));
+        let clause = shown.map_or_else(String::new, |one| {
+            let clause = &corpus.clauses()[one.clause];
+            format!("[{}]({})", cell(&clause.label), links.clause(corpus, clause))
+        });
+        let id = cell(&document.id);
+        let _ = writeln!(text, "| {date} | {id} | {speaks} | {verb} | {clause} |");
+    }
+    for quotation in comparison.rows.iter().filter_map(|row| row.quotation.as_ref()) {
+        let clause = &corpus.clauses()[quotation.clause];
+        let source = escape(&about(corpus.document_of(clause)));
+        let (marker, label) = (quotation.marker, escape(&clause.label));
+        let quote = quote(&quotation.quote);
+        let _ = write!(text, "\n\\[{marker}\\] {source}, {label}:\n\n{quote}\n");
+    }
+    text
+}
+
+/// Text within a cell of a table, which is one line.
+fn cell(text: &str) -> String {
+    escape(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A verdict on a quotation, with its places.
+pub(super) fn verdict(verdict: &QuoteVerdict, links: &Links) -> String {
+    let mut text = format!("**{}**\n", judgement(verdict));
+    for place in &verdict.matches {
+        text.push_str(&matched(verdict, place, links));
+    }
+    if let Some(nearest) = &verdict.nearest {
+        text.push_str("\nNearest:\n");
+        text.push_str(&matched(verdict, nearest, links));
+    }
+    text
+}
+
+fn matched(verdict: &QuoteVerdict, place: &QuoteMatch, links: &Links) -> String {
+    let corpus = &verdict.corpus;
+    let mut text = String::new();
+    for span in &place.spans {
+        let clause = &corpus.clauses()[span.clause];
+        let _ = write!(
+            text,
+            "\n{}, [{}]({}):\n\n{}\n",
+            escape(&about(corpus.document_of(clause))),
+            escape(&clause.label),
+            links.clause(corpus, clause),
+            quote(&span.quote)
+        );
+    }
+    for note in notes(verdict, place) {
+        let _ = write!(text, "\n- {}", escape(&note));
+    }
+    text.push('\n');
     text
 }
 

@@ -5,15 +5,21 @@
 
 mod ask;
 mod bodies;
+mod cite;
 mod clauses;
+mod compare;
+mod comparison_body;
 mod documents;
 mod enums;
+mod export;
 mod markdown;
 mod openapi;
 mod parameters;
 mod problem;
 mod representation;
 mod status;
+mod verdict_bodies;
+mod verify_quote;
 
 use axum::Router;
 use axum::routing::get;
@@ -29,9 +35,15 @@ pub(super) use representation::MAX_AGE_SECS;
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/v1/ask", get(ask::ask))
+        .route("/v1/ask/export", get(export::answer))
+        .route("/v1/compare", get(compare::compare))
+        .route("/v1/verify-quote", get(verify_quote::verify_quote))
         .route("/v1/documents", get(documents::list))
         .route("/v1/documents/{id}", get(documents::show))
-        // One segment or two: programs that build addresses write the slash of an id as %2F.
+        .route("/v1/documents/{id}/cite", get(cite::document))
+        .route("/v1/documents/{id}/export", get(export::document))
+        // One segment or two: programs that build addresses write the slash of an id as %2F;
+        // and what is made of a clause after it.
         .route("/v1/clauses/{*id}", get(clauses::show))
         .route("/v1/status", get(status::show))
         .route("/v1/openapi.json", get(openapi::show))

@@ -9,7 +9,7 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
 use utoipa::{IntoResponses, Modify, OpenApi};
 
 use super::problem::ProblemBody;
-use super::{ask, clauses, documents, status};
+use super::{ask, cite, clauses, compare, documents, export, status, verify_quote};
 
 /// What can go wrong with any of the requests.
 const PROBLEMS: [(&str, &str); 9] = [
@@ -48,10 +48,14 @@ impl IntoResponses for Problems {
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
     servers((url = "/", description = "The server that this description came from")),
-    paths(ask::ask, documents::list, documents::show, clauses::show, status::show),
+    paths(
+        ask::ask, compare::compare, verify_quote::verify_quote, documents::list, documents::show, clauses::show, cite::document,
+        cite::clause, export::document, export::clause, export::answer, status::show,
+    ),
     components(schemas(ProblemBody)),
     tags(
         (name = "look-ups", description = "Questions, documents and clauses"),
+        (name = "citing", description = "Citations, and files of other programs"),
         (name = "administration", description = "For those who look after the service"),
     ),
     modifiers(&ApiKeys),

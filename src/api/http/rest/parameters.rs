@@ -6,11 +6,12 @@ use axum::extract::Query;
 use axum::http::Uri;
 
 use super::super::failure::Failure;
-use crate::domain::{DocumentKind, Filter, InvalidQuery, Part};
+use crate::domain::{Date, DocumentKind, Filter, InvalidQuery, Part, Strength};
 use crate::service::{ErrorCode, ServiceError};
 
 /// The filters that questions take.
-pub(super) const CLAUSE_FILTERS: [&str; 6] = ["document", "year", "part", "kind", "place", "verb"];
+pub(super) const CLAUSE_FILTERS: [&str; 8] =
+    ["document", "year", "part", "kind", "place", "verb", "strength", "strengthMin"];
 /// The filters that listings take.
 pub(super) const DOCUMENT_FILTERS: [&str; 3] = ["year", "kind", "place"];
 
@@ -65,6 +66,9 @@ impl Parameters {
     pub(super) fn filter(&self) -> Result<Filter, Failure> {
         let parts = Part::ALL.map(|part| (part.name(), part));
         let kinds = DocumentKind::ALL.map(|kind| (kind.name(), kind));
+        let strengths = Strength::ALL.map(|strength| (strength.name(), strength));
+        // One at most: of two least strengths, nobody could tell which counts.
+        self.one("strengthMin")?;
         Ok(Filter {
             documents: self.all("document"),
             years: self.numbers("year", "write four digits, such as 2014")?,
@@ -72,6 +76,8 @@ impl Parameters {
             kinds: self.named("kind", &kinds)?,
             places: self.all("place"),
             verbs: self.all("verb"),
+            strengths: self.named("strength", &strengths)?,
+            strength_min: self.named("strengthMin", &strengths)?.pop(),
         })
     }
 
@@ -82,6 +88,27 @@ impl Parameters {
                 .map_err(|_| unfit(name, &format!("'{}' is none; {remedy}", shown(&value))))
         };
         self.all(name).into_iter().map(number).collect()
+    }
+
+    /// What the value of `name`, which may stand there once, goes by among `known`.
+    pub(super) fn one_named<T: Copy>(
+        &self,
+        name: &'static str,
+        known: &[(&str, T)],
+    ) -> Result<Option<T>, Failure> {
+        self.one(name)?;
+        Ok(self.named(name, known)?.pop())
+    }
+
+    /// The date that `name` is.
+    pub(super) fn date(&self, name: &'static str) -> Result<Option<Date>, Failure> {
+        let Some(value) = self.one(name)? else { return Ok(None) };
+        value.parse().map(Some).map_err(|_| {
+            unfit(
+                name,
+                &format!("'{}' is none; write YYYY-MM-DD, such as 2026-11-22", shown(&value)),
+            )
+        })
     }
 
     /// Values that go by a name, whatever its case.
@@ -105,7 +132,8 @@ fn malformed(message: impl Into<String>) -> Failure {
     Failure::new(ErrorCode::BadRequest, message)
 }
 
-fn unfit(name: &'static str, message: &str) -> Failure {
+/// `name` has a value that does not fit.
+pub(super) fn unfit(name: &'static str, message: &str) -> Failure {
     Failure::new(ErrorCode::BadUserInput, format!("{name}: {message}"))
 }
 
@@ -127,6 +155,7 @@ pub(super) fn refused(invalid: InvalidQuery) -> Failure {
         "filter.kinds" => "kind",
         "filter.places" => "place",
         "filter.verbs" => "verb",
+        "filter.strengths" => "strength",
         other => other,
     };
     ServiceError::InvalidQuery(InvalidQuery { field, ..invalid }).into()

@@ -70,21 +70,7 @@ impl Representation {
             return Err(Failure::new(ErrorCode::NotAcceptable, message));
         };
         let form = FORMS[best].0;
-        let state = app.service.state()?;
-        let mut hash = Sha256::new();
-        let parts: [&[u8]; 7] = [
-            env!("CARGO_PKG_VERSION").as_bytes(),
-            &corpus.digest().0,
-            &state.model.0,
-            &[u8::from(state.reranked)],
-            app.links.public_url.as_bytes(),
-            uri.path().as_bytes(),
-            uri.query().unwrap_or_default().as_bytes(),
-        ];
-        for part in parts {
-            caching::feed(&mut hash, part);
-        }
-        let tag = EntityTag::new(&hash.finalize().into(), form.letter());
+        let tag = EntityTag::new(&digest(app, corpus, uri)?, form.letter());
         Ok(Self { form, tag, audience: app.access.audience(headers) })
     }
 
@@ -113,4 +99,23 @@ impl Representation {
         self.audience.write(MAX_AGE_SECS, response.headers_mut());
         response
     }
+}
+
+/// What a response to `uri` follows from, whatever its form.
+pub(super) fn digest(app: &App, corpus: &Corpus, uri: &Uri) -> Result<[u8; 32], Failure> {
+    let state = app.service.state()?;
+    let mut hash = Sha256::new();
+    let parts: [&[u8]; 7] = [
+        env!("CARGO_PKG_VERSION").as_bytes(),
+        &corpus.digest().0,
+        &state.model.0,
+        &[u8::from(state.reranked)],
+        app.links.public_url.as_bytes(),
+        uri.path().as_bytes(),
+        uri.query().unwrap_or_default().as_bytes(),
+    ];
+    for part in parts {
+        caching::feed(&mut hash, part);
+    }
+    Ok(hash.finalize().into())
 }

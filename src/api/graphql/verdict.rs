@@ -1,0 +1,238 @@
+//! Verdicts on quotations.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, Object, SimpleObject};
+
+use super::Links;
+use super::clause::Clause;
+use super::cursor::list_cost;
+use super::document::Document;
+use super::enums::DifferenceKind;
+use crate::domain::{self, Corpus, Span, Text};
+
+/// What the documents say to a quotation.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::Verdict")]
+pub(super) enum Verdict {
+    /// It stands there character for character; quotation marks around it and punctuation at its
+    /// ends do not count.
+    Exact,
+    /// It stands there word for word, in another dress: `QuoteMatch.normalised` says which.
+    Normalised,
+    /// Words were exchanged, left out, put in or moved: `QuoteMatch.differences` says which.
+    Altered,
+    /// It stands in another document or clause than the one that it is ascribed to.
+    Misattributed,
+    /// It stands nowhere, nor does anything like it.
+    NotFound,
+}
+
+/// A difference between a quotation and its source that changes no word.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::Normalisation")]
+pub(super) enum Normalisation {
+    /// Capital and small letters.
+    Case,
+    /// Curly, straight, double, single or missing quotation marks and apostrophes.
+    QuotationMarks,
+    /// Spaces, line ends; a word that is broken in two, or two that are joined.
+    WhiteSpace,
+    /// Hyphens and dashes of another length, lost or added.
+    Dashes,
+    /// Other punctuation between the words.
+    Punctuation,
+    /// Lost or added accents.
+    Accents,
+    /// Letters that are printed as one, or in another form.
+    Ligatures,
+    /// British and American spelling.
+    Spelling,
+    /// Marks of emphasis: `*`, `_`.
+    Emphasis,
+    /// Words left out where the quotation says so.
+    Ellipsis,
+    /// Words or letters in square brackets, which the quotation owns to have put in or changed.
+    Brackets,
+    /// The labels of clauses, copied with their words.
+    Labels,
+    /// It runs on over the end of a clause.
+    Joined,
+    /// Letters that reading machines take for each other, in what is no word otherwise.
+    Ocr,
+}
+
+/// A verdict as the service gave it.
+pub(super) struct QuoteVerdict(pub(super) Arc<domain::QuoteVerdict>);
+
+/// Whether and where a quotation stands.
+#[Object]
+impl QuoteVerdict {
+    /// The verdict.
+    async fn verdict(&self) -> Verdict {
+        self.0.verdict.into()
+    }
+
+    /// Where it stands, or for an altered quotation where it comes from: best first, at most 20.
+    /// Places in what it is ascribed to come first.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn matches(&self) -> Vec<QuoteMatch> {
+        let place = |at| QuoteMatch { verdict: Arc::clone(&self.0), at: Some(at) };
+        (0..self.0.matches.len()).map(place).collect()
+    }
+
+    /// For what was not found the place that comes nearest; for what was misattributed the one
+    /// that comes nearest in what it was ascribed to.
+    async fn nearest(&self) -> Option<QuoteMatch> {
+        let place = QuoteMatch { verdict: Arc::clone(&self.0), at: None };
+        self.0.nearest.is_some().then_some(place)
+    }
+
+    /// SHA-256 of the state of the corpus that was searched, in hexadecimal digits.
+    async fn corpus_digest(&self) -> String {
+        self.0.corpus_digest().to_string()
+    }
+}
+
+/// A place of a verdict: one of the matches, or else the nearest.
+pub(super) struct QuoteMatch {
+    verdict: Arc<domain::QuoteVerdict>,
+    at: Option<usize>,
+}
+
+impl QuoteMatch {
+    fn place(&self) -> &domain::QuoteMatch {
+        let nearest = self.verdict.nearest.as_ref();
+        self.at
+            .map_or(nearest, |at| self.verdict.matches.get(at))
+            .expect("made for a place that is there")
+    }
+}
+
+/// A place where a quotation stands, or comes near to standing.
+#[Object]
+impl QuoteMatch {
+    /// The document.
+    async fn document(&self) -> Document {
+        Document::new(&self.verdict.corpus, self.place().document)
+    }
+
+    /// The clauses that it stands in, in order; more than one where it runs on over the end of a
+    /// clause, or leaves words out.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn clauses(&self) -> Vec<Clause> {
+        let mut clauses: Vec<usize> = self.place().spans.iter().map(|span| span.clause).collect();
+        clauses.dedup();
+        clauses.into_iter().map(|at| Clause::new(&self.verdict.corpus, at)).collect()
+    }
+
+    /// Its words in the document: one span for each clause, and for each piece between ellipses.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn spans(&self) -> Vec<QuotedSpan> {
+        let span = |span: &domain::QuotedSpan| QuotedSpan {
+            corpus: Arc::clone(&self.verdict.corpus),
+            span: span.clone(),
+        };
+        self.place().spans.iter().map(span).collect()
+    }
+
+    /// Share of the letters on both sides that stand in words that are the same, from 0 to 1.
+    async fn similarity(&self) -> f64 {
+        self.place().similarity
+    }
+
+    /// What differs without changing a word, each kind once.
+    async fn normalised(&self) -> Vec<Normalisation> {
+        self.place().normalised.iter().map(|&kind| kind.into()).collect()
+    }
+
+    /// The words of the document and of the quotation side by side, in runs. What an ellipsis
+    /// leaves out and what brackets own to are not among them.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn differences(&self) -> Vec<QuoteDifference> {
+        let source = &self.verdict.corpus.documents()[self.place().document].text;
+        let run = |run: &domain::Difference| QuoteDifference {
+            kind: run.kind.into(),
+            source: Words::new(source, run.left),
+            quoted: Words::new(&self.verdict.text, run.right),
+        };
+        self.place().differences.iter().map(run).collect()
+    }
+}
+
+/// A stretch of one clause that was quoted.
+pub(super) struct QuotedSpan {
+    corpus: Arc<Corpus>,
+    span: domain::QuotedSpan,
+}
+
+/// A stretch of one clause that was quoted.
+#[Object]
+impl QuotedSpan {
+    /// The clause.
+    async fn clause(&self) -> Clause {
+        Clause::new(&self.corpus, self.span.clause)
+    }
+
+    /// The words: exactly `Document.text` from `start` to `end`.
+    async fn quote(&self) -> &str {
+        &self.span.quote
+    }
+
+    /// Where they begin in `Document.text`, in Unicode code points from 0.
+    async fn start(&self) -> u32 {
+        self.span.span.start
+    }
+
+    /// Where they end in `Document.text`, in Unicode code points, exclusive.
+    async fn end(&self) -> u32 {
+        self.span.span.end
+    }
+
+    /// Up to 32 code points before them.
+    async fn prefix(&self) -> &str {
+        &self.span.prefix
+    }
+
+    /// Up to 32 code points after them.
+    async fn suffix(&self) -> &str {
+        &self.span.suffix
+    }
+
+    /// Where the clause can be read in this state of the corpus.
+    async fn permalink(&self, context: &Context<'_>) -> async_graphql::Result<String> {
+        let clause = &self.corpus.clauses()[self.span.clause];
+        Ok(context.data::<Arc<Links>>()?.clause(&self.corpus, clause))
+    }
+}
+
+/// A run of words of a quotation beside those of its source.
+#[derive(SimpleObject)]
+pub(super) struct QuoteDifference {
+    /// What became of them; what is `INSERTED` stands in the quotation only, what is `DELETED` in
+    /// the document only.
+    kind: DifferenceKind,
+    /// The words of the document.
+    source: Words,
+    /// The words of the quotation.
+    quoted: Words,
+}
+
+/// One side of a difference. Without words `start` and `end` are the place where they would stand.
+#[derive(SimpleObject)]
+#[graphql(name = "DifferenceSide")]
+pub(super) struct Words {
+    /// The words: exactly the text from `start` to `end`.
+    text: String,
+    /// Where they begin, in Unicode code points from 0: in `Document.text`, or in the text that
+    /// was pasted.
+    start: u32,
+    /// Where they end, exclusive.
+    end: u32,
+}
+
+impl Words {
+    fn new(text: &Text, span: Span) -> Self {
+        Self { text: text.slice(span).to_owned(), start: span.start, end: span.end }
+    }
+}

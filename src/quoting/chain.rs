@@ -1,0 +1,136 @@
+//! Placing all pieces of a quotation: in one document, in their order.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::align::{Alignment, align, letters, verbatim};
+use super::passage::Passage;
+use super::place::{Placed, Searched};
+use super::quote::{Piece, negates};
+
+/// Words that an ellipsis may stand for.
+pub(super) const LEFT_OUT_MAX: u32 = 4_000;
+/// Words in which the next piece is looked for where it does not stand word for word.
+const NEAR_WORDS: u32 = 400;
+/// Places of the longest piece from which the others are looked for.
+const ANCHORS_MAX: usize = 24;
+
+/// Where all pieces of a quotation stand: one place for each.
+pub(super) struct Chain<'c> {
+    pub(super) placed: Vec<Placed<'c>>,
+    /// Negations that an ellipsis takes out of their sentence: behind which piece, and where.
+    pub(super) lost: Vec<(usize, Placed<'c>)>,
+}
+
+impl<'c> Searched<'c> {
+    /// Every place of `pieces` in the corpus, or of the longest of them among `words` of one
+    /// document.
+    pub(super) fn chains(&self, pieces: &[Piece], words: Option<Range<u32>>) -> Vec<Chain<'c>> {
+        // The longest piece leads; of several the first.
+        let lead = (0..pieces.len()).rev().max_by_key(|&at| pieces[at].words.len());
+        let Some(lead) = lead else { return Vec::new() };
+        let anchors = match words {
+            Some(words) => self.places_in(&pieces[lead], words),
+            None => self.places(&pieces[lead], &self.everything()),
+        };
+        let most = if pieces.len() == 1 { usize::MAX } else { ANCHORS_MAX };
+        anchors
+            .into_iter()
+            .take(most)
+            .filter_map(|anchor| self.around(pieces, lead, anchor))
+            .collect()
+    }
+
+    /// The pieces before and behind one that is placed.
+    fn around(&self, pieces: &[Piece], lead: usize, anchor: Placed<'c>) -> Option<Chain<'c>> {
+        let document = self.document(self.document_of(anchor.words().start));
+        let mut before: Vec<Placed<'c>> = Vec::with_capacity(pieces.len());
+        for piece in pieces[..lead].iter().rev() {
+            let end = before.last().unwrap_or(&anchor).words().start;
+            let start = end.saturating_sub(LEFT_OUT_MAX).max(document.start);
+            before.push(self.closest(piece, start..end, true)?);
+        }
+        before.reverse();
+        let mut placed = before;
+        placed.push(anchor);
+        for piece in &pieces[lead + 1..] {
+            let start = placed.last().map_or(document.start, |last| last.words().end);
+            let end = start.saturating_add(LEFT_OUT_MAX).min(document.end);
+            placed.push(self.closest(piece, start..end, false)?);
+        }
+        let lost = self.lost(&placed);
+        Some(Chain { placed, lost })
+    }
+
+    /// Where `piece` stands among these words: the first place, or the `last`.
+    fn closest(&self, piece: &Piece, words: Range<u32>, last: bool) -> Option<Placed<'c>> {
+        let passage = Rc::new(Passage::read(self.corpus, self.index, words.clone()));
+        let mut starts = verbatim(piece, &passage);
+        let start = if last { starts.last() } else { starts.next() };
+        if let Some(start) = start {
+            let alignment = Alignment::verbatim(piece, start);
+            return Some(Placed { passage: Rc::clone(&passage), alignment });
+        }
+        let near = if last {
+            words.end.saturating_sub(NEAR_WORDS).max(words.start)..words.end
+        } else {
+            words.start..words.start.saturating_add(NEAR_WORDS).min(words.end)
+        };
+        let passage = Rc::new(Passage::read(self.corpus, self.index, near));
+        let alignment = align(piece, &passage, last)?;
+        Some(Placed { passage, alignment })
+    }
+
+    /// Words left out that turn the sentence into its opposite: negations between two pieces of
+    /// one sentence.
+    fn lost(&self, placed: &[Placed<'c>]) -> Vec<(usize, Placed<'c>)> {
+        /// A sentence that is longer than this is not one.
+        const SENTENCE_MAX: u32 = 120;
+        let mut lost = Vec::new();
+        for (at, two) in placed.windows(2).enumerate() {
+            let (from, to) = (two[0].words().end, two[1].words().start);
+            if to <= from || to - from > SENTENCE_MAX {
+                continue;
+            }
+            let passage = Rc::new(Passage::read(self.corpus, self.index, from - 1..to + 1));
+            let last = passage.words.len() - 1;
+            if (0..last).any(|word| passage.ends_sentence(word)) {
+                continue;
+            }
+            let negations = (1..last).filter(|&word| negates(&passage.words[word].key));
+            lost.extend(negations.map(|word| {
+                let alignment = Alignment {
+                    pairs: Vec::new(),
+                    start: word,
+                    end: word + 1,
+                    same: 0,
+                    all: letters(&passage.words[word..=word]),
+                };
+                (at, Placed { passage: Rc::clone(&passage), alignment })
+            }));
+        }
+        lost
+    }
+}
+
+impl Chain<'_> {
+    /// Share of the letters on both sides that stand in words that are the same.
+    pub(super) fn similarity(&self) -> f64 {
+        let sum = |of: fn(&Alignment) -> usize| -> usize {
+            let lost = self.lost.iter().map(|(_, placed)| placed);
+            self.placed.iter().chain(lost).map(|placed| of(&placed.alignment)).sum()
+        };
+        let all = sum(|alignment| alignment.all);
+        if all == 0 { 0.0 } else { sum(|alignment| alignment.same) as f64 / all as f64 }
+    }
+
+    /// Words of the quotation that stand in the document.
+    pub(super) fn held(&self) -> usize {
+        self.placed.iter().map(|placed| placed.alignment.held()).sum()
+    }
+
+    /// Number of its first word.
+    pub(super) fn start(&self) -> u32 {
+        self.placed.first().map_or(0, |placed| placed.words().start)
+    }
+}

@@ -1,0 +1,27 @@
+//! Checking quotations, each once.
+
+use std::sync::Arc;
+
+use super::key::QuoteKey;
+use super::state::Snapshot;
+use super::{Service, ServiceError};
+use crate::domain::{QuoteClaim, QuoteVerdict};
+
+impl Service {
+    /// Says whether and where the quotation of `claim` stands; and whether that was known before.
+    ///
+    /// # Errors
+    /// When the claim is invalid, or there is too much to do.
+    pub async fn verify_quote(
+        &self,
+        claim: QuoteClaim,
+    ) -> Result<(Arc<QuoteVerdict>, bool), ServiceError> {
+        let snapshot = self.snapshot()?;
+        let corpus = snapshot.engine.corpus();
+        claim.validate(corpus)?;
+        let key = QuoteKey { claim: claim.clone(), corpus: corpus.digest() };
+        let work = move |snapshot: &Snapshot| Ok(Arc::new(snapshot.engine.verify_quote(&claim)));
+        let compute = self.compute(snapshot, work);
+        self.in_time(self.0.verdicts.get(key, compute)).await
+    }
+}

@@ -26,6 +26,8 @@ pub(super) enum Source {
     },
     /// Those of somebody else.
     Other,
+    /// Those of whoever wrote the text, who says so: "in other words".
+    Writer,
     /// Nobody's.
     Unsaid,
 }
@@ -50,7 +52,7 @@ pub(super) fn attribute(reading: &Reading, at: usize, outer: &Range<usize>) -> S
     let passage = &reading.page.passages[at];
     let sentence = passage.sentence_at(outer.start);
     if is_reworded(passage, &sentence) {
-        return Source::Other;
+        return Source::Writer;
     }
     let markers = markers(reading, at, &sentence);
     let before = markers.iter().rev().find(|marker| marker.at <= outer.start);

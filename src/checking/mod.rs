@@ -4,6 +4,7 @@
 //! the verdict on each item. Where quotations stand is found by `quoting`, what supports a
 //! paraphrase by `retrieval`. Pure and synchronous. May import: `domain`, `retrieval`, `quoting`.
 
+mod ascribed;
 mod attribution;
 mod claims;
 mod contradiction;

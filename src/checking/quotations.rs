@@ -9,6 +9,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::ascribed::altered;
 use super::attribution::{Source, attribute};
 use super::reading::Reading;
 use super::wording::of_quotation;
@@ -78,7 +79,7 @@ pub(super) fn quoted(reading: &Reading) -> Vec<Quoted> {
 
 /// Checks `quoted`; nothing where it is a reference in marks.
 pub(super) fn check(
-    corpus: &Corpus,
+    corpus: &Arc<Corpus>,
     reading: &Reading,
     quoted: &Quoted,
     verify: &Verify<'_>,
@@ -86,7 +87,7 @@ pub(super) fn check(
     let source = attribute(reading, quoted.passage, &quoted.outer);
     let (attribution, direct) = match &source {
         Source::Documents { attribution, direct } => (Some(attribution), *direct),
-        Source::Other | Source::Unsaid => (None, false),
+        Source::Other | Source::Unsaid | Source::Writer => (None, false),
     };
     let item = |verdict, quote, message| TextItem {
         kind: ItemKind::Quotation,
@@ -102,8 +103,14 @@ pub(super) fn check(
         let message = format!("It is longer than {QUOTE_CHARS_MAX} characters; check it in parts.");
         return item(ItemVerdict::Unchecked, None, message);
     }
-    let found = best(corpus, attribution, &quoted.text, verify);
-    let verdict = judge(&found, attribution.is_some(), direct, &quoted.text);
+    let mut found = best(corpus, attribution, &quoted.text, verify);
+    if let Some(attribution) = attribution.filter(|_| found.verdict == Verdict::NotFound) {
+        found = altered(corpus, attribution, &found).unwrap_or(found);
+    }
+    let mut verdict = judge(&found, attribution.is_some(), direct, &quoted.text);
+    if source == Source::Writer && verdict == ItemVerdict::Altered {
+        verdict = ItemVerdict::Unchecked;
+    }
     let message = of_quotation(corpus, verdict, &found, attribution);
     item(verdict, Some(Arc::new(found)), message)
 }

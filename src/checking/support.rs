@@ -125,21 +125,7 @@ impl Finder<'_> {
         let scores = self.index.segment_scores(clause, &topic.embedding.vector);
         let best = scores.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
         let span = best.and_then(|(at, _)| segments.get(at)).copied();
-        self.quoted(clause, span.unwrap_or(self.corpus.clauses()[clause].span))
-    }
-
-    /// The words at `span` with what stands around them.
-    fn quoted(&self, clause: usize, span: Span) -> QuotedSpan {
-        let text = &self.corpus.document_of(&self.corpus.clauses()[clause]).text;
-        let before = Span::new(span.start.saturating_sub(CONTEXT_CHARS), span.start);
-        let after = Span::new(span.end, span.end + CONTEXT_CHARS);
-        QuotedSpan {
-            clause,
-            span,
-            quote: text.slice(span).to_owned(),
-            prefix: text.slice(before).to_owned(),
-            suffix: text.slice(after).to_owned(),
-        }
+        quoted(self.corpus, clause, span.unwrap_or(self.corpus.clauses()[clause].span))
     }
 
     /// The clause of `documents` that holds every word of weight of `topic`.
@@ -158,6 +144,20 @@ impl Finder<'_> {
             let own = terms(self.corpus.text_of(&self.corpus.clauses()[position]));
             wanted.iter().all(|term| own.iter().any(|other| is_same_word(term, other)))
         })
+    }
+}
+
+/// The words at `span` of a clause's document, with what stands around them.
+pub(super) fn quoted(corpus: &Corpus, clause: usize, span: Span) -> QuotedSpan {
+    let text = &corpus.document_of(&corpus.clauses()[clause]).text;
+    let before = Span::new(span.start.saturating_sub(CONTEXT_CHARS), span.start);
+    let after = Span::new(span.end, span.end + CONTEXT_CHARS);
+    QuotedSpan {
+        clause,
+        span,
+        quote: text.slice(span).to_owned(),
+        prefix: text.slice(before).to_owned(),
+        suffix: text.slice(after).to_owned(),
     }
 }
 

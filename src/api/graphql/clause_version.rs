@@ -5,7 +5,6 @@ use async_graphql::{Enum, Object, SimpleObject};
 use super::clause::Clause;
 use super::enums::DifferenceKind;
 use super::scalar::DateTime;
-use super::verdict::DifferenceKind;
 use crate::domain::{self, Difference};
 
 /// What became of a clause since an earlier state of the corpus.

@@ -7,6 +7,7 @@
 pub mod answering;
 pub mod api;
 pub mod backends;
+pub mod checking;
 pub mod citing;
 pub mod cli;
 pub mod config;

@@ -129,6 +129,11 @@ impl Engine {
         verify(&self.corpus, &self.quotes, claim)
     }
 
+    /// The index of it.
+    pub const fn index(&self) -> &Index {
+        &self.index
+    }
+
     /// What was ranked for `query`, to be shown.
     pub fn ranking(&self, query: &Query, ranked: &Ranked) -> Ranking {
         Ranking {

@@ -7,13 +7,16 @@ use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use crate::citing::{self, Style};
+use super::verify::Verify;
 use crate::config::Config;
 use crate::domain::{Date, DocumentKind, Filter, Part, Scope, Strength};
 
 /// Which declaration said what, with the clause, word for word
 #[derive(Debug, Parser)]
 #[command(name = "rapporteur", version, about)]
-#[command(after_help = "Exit status: 0 answered, 1 not found, 2 bad input, 3 failure.")]
+#[command(
+    after_help = "Exit status: 0 answered or all right, 1 not found or something wrong, 2 bad input, 3 failure."
+)]
 pub(super) struct Cli {
     #[command(flatten)]
     pub(super) config: Config,
@@ -35,6 +38,8 @@ pub(super) enum Command {
     Cite(Cite),
     /// Write a document or a clause as a file of other programs
     Export(Export),
+    /// Check what texts quote, name and ascribe to the documents
+    Verify(Verify),
     /// Embed the documents, so that the next start is quick, and report counts
     Index(Index),
     /// Score labelled questions, or a retrieval benchmark

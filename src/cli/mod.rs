@@ -1,7 +1,8 @@
 //! Floor 6: the command line.
 //!
 //! Reads arguments, puts the floors together and prints. Data goes to stdout, everything else to
-//! stderr; the exit status says how it went: 0 answered, 1 not found, 2 bad input, 3 failure.
+//! stderr; the exit status says how it went: 0 answered or all right, 1 not found or something
+//! wrong, 2 bad input, 3 failure.
 
 mod ablate;
 mod arguments;
@@ -19,6 +20,7 @@ mod runtime_telemetry;
 mod schema;
 mod search;
 mod serve;
+mod verify;
 mod watch_keys;
 
 use std::env;
@@ -41,6 +43,8 @@ enum Outcome {
     Done,
     /// Nothing answers, nothing was found.
     NotFound,
+    /// What was checked is not all right.
+    Wrong,
 }
 
 /// Runs the command that the process was started with.
@@ -55,7 +59,7 @@ pub fn main() -> ExitCode {
     };
     match run(cli) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::NotFound) => ExitCode::from(1),
+        Ok(Outcome::NotFound | Outcome::Wrong) => ExitCode::from(1),
         Err(error) => fail(&error),
     }
 }
@@ -76,6 +80,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Cite(arguments) => cite::run(&config, &arguments),
         Command::Export(arguments) => cite::export(&config, &arguments),
         Command::Compare(arguments) => compare::run(&config, arguments),
+        Command::Verify(arguments) => verify::run(&config, &arguments),
         Command::Index(arguments) => index::run(&config, &arguments),
         Command::Ablate(arguments) => ablate::run(&config, &arguments),
         Command::Calibrate(arguments) => calibrate::run(&config, &arguments),
@@ -105,7 +110,8 @@ fn fail(error: &anyhow::Error) -> ExitCode {
         None => format!("failed to {message}"),
     };
     output::complain(&line);
-    let config = error.downcast_ref::<ConfigError>().map(|_| 2);
+    let file = error.downcast_ref::<verify::BadFile>().map(|_| 2);
+    let config = error.downcast_ref::<ConfigError>().map(|_| 2).or(file);
     ExitCode::from(code.map(ErrorCode::exit_status).or(config).unwrap_or(3))
 }
 

@@ -13,11 +13,13 @@ mod corpus;
 mod digest;
 mod document;
 mod filter;
+pub mod lexicon;
 mod query;
 mod reading;
 #[cfg(test)]
 pub(crate) mod sample;
 mod text;
+mod text_verdict;
 mod verb;
 mod verdict;
 
@@ -42,6 +44,10 @@ pub use query::{
 };
 pub use reading::{Asks, Correction, QueryReading, Quotation};
 pub use text::{Span, Text};
+pub use text_verdict::{
+    Attribution, ItemKind, ItemVerdict, Standing, Support, TEXT_CHARS_MAX, TEXT_ITEMS_MAX,
+    TEXT_PARAPHRASES_MAX, TextItem, TextVerdict, VerbUse, validate_text,
+};
 pub use verb::{OperativeVerb, Strength};
 pub use verdict::{
     Difference, DifferenceKind, Normalisation, QUOTE_CHARS_MAX, QUOTE_MATCHES_MAX, QuoteClaim,

@@ -136,6 +136,11 @@ impl Index {
         from..to
     }
 
+    /// What documents are called.
+    pub const fn phrasebook(&self) -> &Phrasebook {
+        &self.phrasebook
+    }
+
     /// Words of the corpus by their meaning.
     pub const fn related(&self) -> &RelatedWords {
         &self.related

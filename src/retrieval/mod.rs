@@ -34,7 +34,7 @@ pub use ports::{
     TokenVectors,
 };
 pub use rank::{Hit, Signals, Weights, rank};
-pub use reading::{Detail, Order, Phrasebook, Pool, Reading, Scope};
+pub use reading::{Detail, Mention, Order, Phrasebook, Pool, Reading, Scope};
 pub use related::{RelatedTerm, RelatedWords};
 pub use rerank::rerank;
 pub use spell::mend;

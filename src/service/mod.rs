@@ -15,6 +15,7 @@ mod previews;
 mod quotes;
 mod stages;
 mod state;
+mod texts;
 mod versions;
 mod weight;
 

@@ -72,7 +72,7 @@ pub struct State {
 /// One state of the corpus with all that answers from it.
 pub(super) struct Snapshot {
     pub(super) engine: Engine,
-    embedder: Arc<CachedEmbedder>,
+    pub(super) embedder: Arc<CachedEmbedder>,
     loaded_at: Timestamp,
 }
 

@@ -10,9 +10,10 @@ const FLOORS: [(&str, &[&str]); 10] = [
     ("retrieval", &["domain"]),
     ("citing", &["domain"]),
     ("quoting", &["domain", "retrieval"]),
+    ("checking", &["domain", "retrieval", "quoting"]),
     ("answering", &["domain", "retrieval", "quoting"]),
     ("backends", &["domain", "corpus", "retrieval"]),
-    ("service", &["domain", "corpus", "retrieval", "quoting", "answering"]),
+    ("service", &["domain", "corpus", "retrieval", "quoting", "checking", "answering"]),
     ("api", &["domain", "citing", "service"]),
     ("eval", &["domain", "corpus", "retrieval", "quoting", "answering"]),
 ];
@@ -25,7 +26,8 @@ const ROOT_ONLY: [&str; 6] =
     ["clap", "anyhow", "env::var", "env::var_os", "env::vars", "env::current_exe"];
 
 /// Floors that are pure: no runtime, no files, no clock, no environment.
-const PURE: [&str; 6] = ["domain", "corpus", "retrieval", "citing", "quoting", "answering"];
+const PURE: [&str; 7] =
+    ["domain", "corpus", "retrieval", "citing", "quoting", "checking", "answering"];
 
 /// What pure floors may not name.
 const IMPURE: [&str; 8] = [

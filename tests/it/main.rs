@@ -19,6 +19,7 @@ mod graphql;
 mod hardening;
 mod http;
 mod limits;
+mod memos;
 mod permalinks;
 mod persisted;
 mod quotes;

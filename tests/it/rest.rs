@@ -269,6 +269,7 @@ async fn the_description_is_served_and_describes_what_is_there() {
         "/v1/documents/{id}/export",
         "/v1/status",
         "/v1/verify-quote",
+        "/v1/verify-text",
     ];
     assert_eq!(paths.keys().collect::<Vec<_>>(), expected);
     // Every parameter that is described is taken, and no other.

@@ -23,6 +23,7 @@ mod query;
 mod reading;
 mod scalar;
 mod subscription;
+mod text_verdict;
 mod tokens;
 mod verdict;
 

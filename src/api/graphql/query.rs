@@ -12,6 +12,7 @@ use super::cost::Spent;
 use super::cursor::{Listing, PAGE_MAX, page_cost, page_length};
 use super::document::Document;
 use super::filter::{AskOptionsInput, ClauseFilter, DocumentFilter};
+use super::text_verdict::TextVerdict;
 use super::verdict::QuoteVerdict;
 use super::{COMPUTATION_COST, cache_control, read_permalink};
 use crate::domain::{self, AskOptions, EVIDENCE_MAX, InvalidQuery};
@@ -21,6 +22,9 @@ use crate::service::{Service, ServiceError};
 const SEARCH_DEFAULT: usize = 10;
 /// How many documents a page has unless asked otherwise.
 const DOCUMENTS_DEFAULT: usize = 20;
+
+/// What the check of a text costs beside its fields: a request may have a few of them.
+const TEXT_COST: usize = 10 * COMPUTATION_COST;
 
 /// Anything that has an id of its own.
 #[derive(Interface)]
@@ -169,6 +173,23 @@ impl Query {
             Spent::computation(context);
         }
         Ok(QuoteVerdict(verdict))
+    }
+
+    /// Checks a text that speaks about the documents: its quotations, its references, and what it
+    /// says that they say. Nothing is kept of it.
+    #[graphql(
+        complexity = "TEXT_COST + child_complexity",
+        cache_control(no_cache),
+        directive = cache_control::apply(0)
+    )]
+    async fn verify_text(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The text, plain or Markdown, in at most 64000 characters.")] text: String,
+    ) -> Result<TextVerdict> {
+        let verdict = context.data::<Service>()?.verify_text(text).await?;
+        Spent::computation(context);
+        Ok(TextVerdict(verdict))
     }
 
     /// Lists documents in order of date.

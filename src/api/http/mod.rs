@@ -71,10 +71,11 @@ struct App {
 }
 
 /// Every endpoint with a word about it: for the start page, and for those who lost their way.
-const ENDPOINTS: [(&str, &str); 10] = [
+const ENDPOINTS: [(&str, &str); 11] = [
     ("/graphql", "GraphQL: POST a query, or GET it with ?query=; WebSocket and events, too"),
     ("/v1/ask?q=", "an answer as JSON, Markdown or plain text, by Accept"),
     ("/v1/verify-quote?text=", "whether a quotation stands in the documents, and where"),
+    ("/v1/verify-text", "POST a text: what it quotes, names and ascribes, checked"),
     ("/v1/documents", "the documents"),
     ("/v1/clauses/{document}/{label}", "a clause as it stands now"),
     ("/v1/openapi.json", "the OpenAPI description of /v1"),

@@ -6,13 +6,11 @@
 //! gerunds under a preposition ("by preventing ... and supporting"), nouns ("training and
 //! support"). [`Scan::counts`] holds the rules that tell them apart. Emphasis has no part in it.
 
-mod lexicon;
 mod phrase;
-mod table;
 
 use std::ops::Range;
 
-pub(super) use lexicon::Form;
+pub(super) use crate::domain::lexicon::Form;
 use phrase::{Candidate, Phrases};
 
 use super::words::{Word, words};

@@ -1,8 +1,8 @@
 //! A verb with what belongs to it: "Further recognizing", "Expressing particular concern".
 
-use super::lexicon::{self, Form};
 use crate::corpus::words::Word;
 use crate::domain::Strength;
+use crate::domain::lexicon::{self, Form};
 
 /// A verb at a place of the text, before it is decided whether it leads in.
 pub(super) struct Candidate {

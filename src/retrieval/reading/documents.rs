@@ -106,6 +106,15 @@ fn unknown_names(words: &Words<'_>, corpus: &Corpus, spoken: &dyn Fn(&str) -> bo
 }
 
 fn names_in(words: &Words<'_>, names: &Names) -> Vec<Mention> {
+    let mention = |(words, _, documents)| Mention { words, documents, year: None, excluded: false };
+    named_words(words, names).into_iter().map(mention).collect()
+}
+
+/// Each name in `words` that counts as one, with its sort and its documents, in order.
+pub(super) fn named_words(
+    words: &Words<'_>,
+    names: &Names,
+) -> Vec<(Range<usize>, NameSort, Vec<usize>)> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -121,9 +130,7 @@ fn names_in(words: &Words<'_>, names: &Names) -> Vec<Mention> {
                     }
                 };
                 if counts {
-                    let documents = documents.to_vec();
-                    let range = at..at + length;
-                    found.push(Mention { words: range, documents, year: None, excluded: false });
+                    found.push((at..at + length, sort, documents.to_vec()));
                 }
                 at += length;
             }
@@ -147,7 +154,7 @@ fn is_written_as_title(words: &Words<'_>, range: Range<usize>) -> bool {
         || range.len() == 2 && capital(&(range.end - 1))
 }
 
-fn as_year(word: &str) -> Option<i16> {
+pub(super) fn as_year(word: &str) -> Option<i16> {
     let year = word.parse().ok()?;
     (word.len() == 4 && (1800..=2200).contains(&year)).then_some(year)
 }

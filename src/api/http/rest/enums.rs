@@ -186,3 +186,60 @@ mirror! {
     /// Letters that reading machines take for each other.
     Ocr,
 }
+
+mirror! {
+    /// What sort of thing in a text was checked.
+    ItemKind:
+    /// Words in quotation marks, or set apart as a block.
+    Quotation,
+    /// A document or clause that is named.
+    Reference,
+    /// What a document is said to say, in other words.
+    Paraphrase,
+}
+
+mirror! {
+    /// What the documents say to an item of a text.
+    ItemVerdict:
+    /// The quotation stands there character for character.
+    Exact,
+    /// The quotation stands there word for word, in another dress.
+    Normalised,
+    /// The quotation changes words of its source.
+    Altered,
+    /// The quotation stands elsewhere than it is ascribed to.
+    Misattributed,
+    /// The quotation stands nowhere.
+    NotFound,
+    /// The document or clause exists.
+    Valid,
+    /// The link leads to another state of the documents.
+    OtherState,
+    /// No document goes by that name.
+    NoSuchDocument,
+    /// The document has no such clause.
+    NoSuchClause,
+    /// Place and year name different documents.
+    Mismatched,
+    /// The document says so.
+    Supported,
+    /// Nothing in the document says so.
+    NotSupported,
+    /// The document says otherwise.
+    Contradicted,
+    /// The document is said to be silent, and is.
+    Silent,
+    /// Nothing to be right or wrong about.
+    Unchecked,
+}
+
+mirror! {
+    /// Whether an item can stay as it is.
+    Standing:
+    /// It is right.
+    Right,
+    /// It has to be corrected.
+    Wrong,
+    /// It was not judged.
+    Open,
+}

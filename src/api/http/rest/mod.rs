@@ -18,11 +18,13 @@ mod parameters;
 mod problem;
 mod representation;
 mod status;
+mod text_bodies;
 mod verdict_bodies;
 mod verify_quote;
+mod verify_text;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use super::App;
 
@@ -38,6 +40,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/v1/ask/export", get(export::answer))
         .route("/v1/compare", get(compare::compare))
         .route("/v1/verify-quote", get(verify_quote::verify_quote))
+        .route("/v1/verify-text", post(verify_text::verify_text))
         .route("/v1/documents", get(documents::list))
         .route("/v1/documents/{id}", get(documents::show))
         .route("/v1/documents/{id}/cite", get(cite::document))

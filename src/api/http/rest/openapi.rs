@@ -9,7 +9,7 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
 use utoipa::{IntoResponses, Modify, OpenApi};
 
 use super::problem::ProblemBody;
-use super::{ask, cite, clauses, compare, documents, export, status, verify_quote};
+use super::{ask, cite, clauses, compare, documents, export, status, verify_quote, verify_text};
 
 /// What can go wrong with any of the requests.
 const PROBLEMS: [(&str, &str); 9] = [
@@ -49,7 +49,8 @@ impl IntoResponses for Problems {
     ),
     servers((url = "/", description = "The server that this description came from")),
     paths(
-        ask::ask, compare::compare, verify_quote::verify_quote, documents::list, documents::show, clauses::show, cite::document,
+        ask::ask, compare::compare, verify_quote::verify_quote, verify_text::verify_text,
+        documents::list, documents::show, clauses::show, cite::document,
         cite::clause, export::document, export::clause, export::answer, status::show,
     ),
     components(schemas(ProblemBody)),

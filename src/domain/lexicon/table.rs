@@ -1,6 +1,6 @@
 //! The verbs that lead in clauses of declarations and resolutions, and how strongly they bind.
 //!
-//! A lemma is in American spelling, without adverbs; `lexicon` derives its other forms. Particles
+//! A lemma is in American spelling, without adverbs; the module above derives its other forms. Particles
 //! belong to the lemma (`call upon`), and so does what is expressed (`express concern`).
 
 use crate::domain::Strength;

@@ -2,15 +2,17 @@
 //!
 //! `table` lists the lemmas; their other forms and the British spellings are derived here.
 
+mod table;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::table::{ADJECTIVES, ALIASES, ALSO_NOUNS, DOUBLING, EXPRESSIONS, LEMMAS, PAST, listed};
-use crate::domain::Strength;
+use super::Strength;
+use table::{ADJECTIVES, ALIASES, ALSO_NOUNS, DOUBLING, EXPRESSIONS, LEMMAS, PAST, listed};
 
 /// How a verb stands in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::corpus) enum Form {
+pub enum Form {
     /// `urge`, as after "Agree to" or "We".
     Base,
     /// `urges`, as after "The General Assembly".
@@ -23,17 +25,17 @@ pub(in crate::corpus) enum Form {
 
 /// A verb as the lexicon knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entry {
+pub struct Entry {
     /// Base form in American spelling.
-    pub(super) lemma: &'static str,
+    pub lemma: &'static str,
     /// How strongly it binds.
-    pub(super) strength: Strength,
+    pub strength: Strength,
     /// The form that was looked up.
-    pub(super) form: Form,
+    pub form: Form,
     /// Words that follow the first one.
-    pub(super) particles: Vec<&'static str>,
+    pub particles: Vec<&'static str>,
     /// Whether this form may be a noun.
-    pub(super) also_noun: bool,
+    pub also_noun: bool,
 }
 
 static ENTRIES: LazyLock<HashMap<String, Vec<Entry>>> = LazyLock::new(|| {
@@ -121,12 +123,12 @@ fn forms(word: &str, head: &str) -> [(Form, String); 4] {
 }
 
 /// The entries whose first word is `word`, whatever its case; longest wording first.
-pub(super) fn entries(word: &str) -> &'static [Entry] {
+pub fn entries(word: &str) -> &'static [Entry] {
     ENTRIES.get(&word.to_lowercase()).map_or(&[], Vec::as_slice)
 }
 
 /// What "express ... `noun`" means: its lemma's noun and strength.
-pub(super) fn expression(noun: &str) -> Option<(&'static str, Strength)> {
+pub fn expression(noun: &str) -> Option<(&'static str, Strength)> {
     let noun = noun.to_lowercase();
     EXPRESSIONS.into_iter().find(|(known, _)| {
         *known == noun || noun.strip_suffix('s').is_some_and(|one| *known == one)

@@ -1,0 +1,188 @@
+//! The JSON bodies of texts that were checked.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::enums::{ItemKind, ItemVerdict, Standing, Strength};
+use super::verdict_bodies::QuoteVerdictBody;
+use crate::api::graphql::Links;
+use crate::domain;
+
+/// A text to be checked.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = TextToVerify)]
+pub(super) struct TextBody {
+    /// The text, plain or Markdown, in at most 64000 characters.
+    #[schema(
+        max_length = 64_000,
+        example = "The Rome declaration condemns \"all acts of criminal violence\" (P2A)."
+    )]
+    pub(super) text: String,
+}
+
+/// What a text quotes, names and ascribes, and what the documents say to it.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = TextVerdict)]
+pub(super) struct TextVerdictBody {
+    /// Whether everything was checked and nothing is wrong.
+    all_right: bool,
+    /// How many items have each verdict that occurs.
+    counts: Vec<VerdictCountBody>,
+    /// Everything that was checked, in order of the text; at most 400.
+    items: Vec<TextItemBody>,
+    /// How many further items were found and not checked, since there were too many.
+    left_out: usize,
+    /// SHA-256 of the state of the corpus that was searched.
+    corpus_digest: String,
+}
+
+/// How often a verdict was given.
+#[derive(Serialize, ToSchema)]
+#[schema(as = VerdictCount)]
+struct VerdictCountBody {
+    verdict: ItemVerdict,
+    standing: Standing,
+    /// How many items have it.
+    count: usize,
+}
+
+/// One thing in a text that was checked.
+#[derive(Serialize, ToSchema)]
+#[schema(as = TextItem)]
+struct TextItemBody {
+    kind: ItemKind,
+    verdict: ItemVerdict,
+    standing: Standing,
+    /// Where it begins in the text that was sent, in Unicode code points from 0.
+    start: u32,
+    /// Where it ends there, exclusive.
+    end: u32,
+    /// The text that was sent, from `start` to `end`.
+    words: String,
+    /// What is the matter, in one sentence.
+    message: String,
+    /// What it names, or is ascribed to.
+    attribution: Option<AttributionBody>,
+    /// For a quotation, what `verify-quote` says to its words.
+    quote: Option<QuoteVerdictBody>,
+    /// For a paraphrase, the clause that supports it, contradicts it, or comes nearest.
+    support: Option<SupportBody>,
+}
+
+/// What a text ascribes words to.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Attribution)]
+struct AttributionBody {
+    /// Ids of the documents that are named.
+    documents: Vec<String>,
+    /// Id of the clause that is named.
+    clause: Option<String>,
+    /// Where the text names them, in Unicode code points from 0; null where they are only meant.
+    start: Option<u32>,
+    /// Where that ends, exclusive.
+    end: Option<u32>,
+}
+
+/// The clause that supports a paraphrase, contradicts it, or comes nearest.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Support)]
+struct SupportBody {
+    /// Id of the clause.
+    #[schema(example = "monaco-2014/P3C")]
+    clause: String,
+    /// The words of it that come nearest: exactly the document's text from `start` to `end`.
+    quote: String,
+    /// Where they begin in the document's text, in Unicode code points from 0.
+    start: u32,
+    /// Where they end, exclusive.
+    end: u32,
+    /// Up to 32 code points before them.
+    prefix: String,
+    /// Up to 32 code points after them.
+    suffix: String,
+    /// How far it says what the paraphrase says.
+    #[schema(minimum = 0, maximum = 1)]
+    score: f64,
+    /// The verb that the paraphrase uses, where it binds.
+    claimed_verb: Option<VerbUseBody>,
+    /// The verb that leads in the clause.
+    actual_verb: Option<VerbUseBody>,
+    /// Where the clause can be read in this state of the corpus.
+    permalink: String,
+}
+
+/// A verb and how strongly it binds.
+#[derive(Serialize, ToSchema)]
+#[schema(as = VerbUse)]
+struct VerbUseBody {
+    /// Base form without adverbs.
+    #[schema(example = "urge")]
+    lemma: String,
+    strength: Strength,
+}
+
+impl VerbUseBody {
+    fn new(verb: &domain::VerbUse) -> Self {
+        Self { lemma: verb.lemma.clone(), strength: verb.strength.into() }
+    }
+}
+
+impl TextVerdictBody {
+    pub(super) fn new(verdict: &domain::TextVerdict, links: &Links) -> Self {
+        let count = |(kind, count): (domain::ItemVerdict, usize)| VerdictCountBody {
+            verdict: kind.into(),
+            standing: kind.standing().into(),
+            count,
+        };
+        let item = |item| TextItemBody::new(verdict, item, links);
+        Self {
+            all_right: verdict.all_right(),
+            counts: verdict.counts().into_iter().map(count).collect(),
+            items: verdict.items.iter().map(item).collect(),
+            left_out: verdict.left_out,
+            corpus_digest: verdict.corpus_digest().to_string(),
+        }
+    }
+}
+
+impl TextItemBody {
+    fn new(verdict: &domain::TextVerdict, item: &domain::TextItem, links: &Links) -> Self {
+        let corpus = &verdict.corpus;
+        let id = |position: usize| corpus.clauses()[position].id.clone();
+        let attribution = |attribution: &domain::Attribution| AttributionBody {
+            documents: (attribution.documents.iter())
+                .map(|&index| corpus.documents()[index].id.clone())
+                .collect(),
+            clause: attribution.clause.map(id),
+            start: attribution.named_at.map(|span| span.start),
+            end: attribution.named_at.map(|span| span.end),
+        };
+        let support = |support: &domain::Support| SupportBody {
+            clause: id(support.span.clause),
+            quote: support.span.quote.clone(),
+            start: support.span.span.start,
+            end: support.span.span.end,
+            prefix: support.span.prefix.clone(),
+            suffix: support.span.suffix.clone(),
+            score: support.score,
+            claimed_verb: support.claimed.as_ref().map(VerbUseBody::new),
+            actual_verb: support.actual.as_ref().map(VerbUseBody::new),
+            permalink: links.clause(corpus, &corpus.clauses()[support.span.clause]),
+        };
+        Self {
+            kind: item.kind.into(),
+            verdict: item.verdict.into(),
+            standing: item.verdict.standing().into(),
+            start: item.span.start,
+            end: item.span.end,
+            words: item.words.clone(),
+            message: item.message.clone(),
+            attribution: item.attribution.as_ref().map(attribution),
+            quote: item.quote.as_ref().map(|quote| QuoteVerdictBody::new(quote, links)),
+            support: item.support.as_ref().map(support),
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Where a clause says otherwise than a claim: with a verb of another strength, another figure, or
+//! the opposite.
+
+use crate::domain::{Corpus, Strength, VerbUse};
+use crate::retrieval::analysis::{Term, terms};
+
+use super::phrases::LOOSE_VERBS;
+
+/// The verbs that lead in the clause at `position`, and the line that it hangs from.
+pub(super) fn verbs_of(corpus: &Corpus, position: usize) -> Vec<VerbUse> {
+    let clause = &corpus.clauses()[position];
+    let own = clause.verbs.iter();
+    let parent = corpus.parent_of(clause).into_iter().flat_map(|parent| &parent.verbs);
+    own.chain(parent)
+        .map(|verb| VerbUse { lemma: verb.lemma.clone(), strength: verb.strength })
+        .collect()
+}
+
+/// Whether `claimed` tells more, or less, than `actual` verbs do. Verbs that only report, such as
+/// "notes", say nothing about strength; nor do stresses and recognitions of what a clause in fact
+/// calls for.
+pub(super) fn differs_in_strength(claimed: &VerbUse, actual: &[VerbUse]) -> bool {
+    if actual.is_empty() || LOOSE_VERBS.contains(&claimed.lemma.as_str()) {
+        return false;
+    }
+    let same = |verb: &VerbUse| verb.lemma == claimed.lemma || verb.strength == claimed.strength;
+    claimed.strength >= Strength::Encourage && !actual.iter().any(same)
+}
+
+/// A number with what is counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Figure {
+    /// In digits.
+    pub value: String,
+    /// Stem of the unit.
+    pub unit: String,
+    /// As written: "six months".
+    pub wording: String,
+}
+
+/// The figures of `text`. Years, ordinals and days of a month are none.
+pub(super) fn figures(text: &str) -> Vec<Figure> {
+    const UNIT_WORDS_MAX: usize = 3;
+    let words = terms(text);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let Some(value) = value(&words[at]) else {
+            at += 1;
+            continue;
+        };
+        let start = at;
+        let mut value = value.to_owned();
+        while let Some(scale) = words.get(at + 1).and_then(scale) {
+            value.push_str(scale);
+            at += 1;
+        }
+        at += 1;
+        let near = words.iter().skip(at).take(UNIT_WORDS_MAX);
+        let unit = near.into_iter().find(|term| !term.is_stopword());
+        if let Some(unit) = unit.filter(|unit| !is_month(unit) && value_of(unit).is_none()) {
+            let wording = text[words[start].bytes.start..unit.bytes.end].to_owned();
+            found.push(Figure { value, unit: unit.stem.clone(), wording });
+        }
+    }
+    found
+}
+
+/// A figure of `claimed` where `actual` counts the same thing and has none of that value, with the
+/// figure that it has.
+pub(super) fn other_figure(claimed: &[Figure], actual: &[Figure]) -> Option<(Figure, Figure)> {
+    claimed.iter().find_map(|figure| {
+        let mut same = actual.iter().filter(|other| other.unit == figure.unit);
+        let first = same.next()?;
+        let agrees = first.value == figure.value || same.any(|other| other.value == figure.value);
+        (!agrees).then(|| (figure.clone(), first.clone()))
+    })
+}
+
+/// Whether `text` denies something.
+pub(super) fn denies(text: &str) -> bool {
+    const DENIALS: [&str; 17] = [
+        "cannot", "deni", "deny", "eliminate", "exclude", "forbid", "lack", "neither", "never",
+        "no", "none", "nor", "not", "nothing", "prevent", "refuse", "without",
+    ];
+    terms(text)
+        .iter()
+        .any(|term| DENIALS.contains(&term.word.as_str()) || DENIALS.contains(&term.stem.as_str()))
+}
+
+/// Pairs of opposites, by their stems.
+const OPPOSITES: &[(&str, &str)] = &[
+    ("decreas", "increas"),
+    ("declin", "increas"),
+    ("rise", "declin"),
+    ("rise", "decreas"),
+    ("strengthen", "weaken"),
+    ("facilit", "hinder"),
+    ("accept", "reject"),
+    ("expand", "reduc"),
+    ("condemn", "prais"),
+];
+
+/// Two opposite words, the first in `claimed` alone and the second in `actual` alone.
+pub(super) fn opposite(claimed: &str, actual: &str) -> Option<(String, String)> {
+    let (claimed, actual) = (terms(claimed), terms(actual));
+    let word = |text: &[Term], stem: &str| {
+        text.iter().find(|term| term.stem == stem).map(|term| term.word.clone())
+    };
+    OPPOSITES.iter().flat_map(|&(a, b)| [(a, b), (b, a)]).find_map(|(own, other)| {
+        let (said, found) = (word(&claimed, own)?, word(&actual, other)?);
+        let both = word(&claimed, other).is_some() || word(&actual, own).is_some();
+        (!both).then_some((said, found))
+    })
+}
+
+/// Numbers in words.
+const NUMBERS: [(&str, &str); 24] = [
+    ("two", "2"),
+    ("three", "3"),
+    ("four", "4"),
+    ("five", "5"),
+    ("six", "6"),
+    ("seven", "7"),
+    ("eight", "8"),
+    ("nine", "9"),
+    ("ten", "10"),
+    ("eleven", "11"),
+    ("twelve", "12"),
+    ("thirteen", "13"),
+    ("fourteen", "14"),
+    ("fifteen", "15"),
+    ("eighteen", "18"),
+    ("twenty", "20"),
+    ("thirty", "30"),
+    ("forty", "40"),
+    ("fifty", "50"),
+    ("sixty", "60"),
+    ("seventy", "70"),
+    ("eighty", "80"),
+    ("ninety", "90"),
+    ("hundred", "100"),
+];
+
+/// The value of a word that counts something.
+fn value(term: &Term) -> Option<&str> {
+    let year = term.word.len() == 4
+        && term.word.parse::<u16>().is_ok_and(|year| (1800..2200).contains(&year))
+        // "2,000 delegates" has a separator in it.
+        && term.bytes.len() == term.word.len();
+    value_of(term).filter(|_| !year)
+}
+
+fn value_of(term: &Term) -> Option<&str> {
+    let digits = !term.word.is_empty() && term.word.bytes().all(|b| b.is_ascii_digit());
+    let spelt = NUMBERS.iter().find(|(word, _)| *word == term.word).map(|(_, value)| *value);
+    spelt.or_else(|| digits.then_some(term.word.as_str()))
+}
+
+/// What "thousand" and its like append to a number.
+fn scale(term: &Term) -> Option<&'static str> {
+    match term.word.as_str() {
+        "hundred" => Some("00"),
+        "thousand" => Some("000"),
+        "million" => Some("000000"),
+        "billion" => Some("000000000"),
+        _ => None,
+    }
+}
+
+fn is_month(term: &Term) -> bool {
+    matches!(
+        term.word.as_str(),
+        "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_differ_only_where_the_same_is_counted() {
+        let cases = [
+            (
+                "within six months",
+                "no later than twelve months",
+                Some(("six months", "twelve months")),
+            ),
+            ("within 12 months", "no later than twelve months", None),
+            (
+                "more than 2,000 delegates",
+                "1,000 delegates from 166 countries",
+                Some(("2,000 delegates", "1,000 delegates")),
+            ),
+            ("two thousand delegates", "2,000 delegates", None),
+            ("two panels", "1,000 delegates", None),
+            ("on 4 November 2014", "on 5 November 2012", None),
+            ("the 83rd session", "the 81st session", None),
+        ];
+        for (claimed, actual, expected) in cases {
+            let found = other_figure(&figures(claimed), &figures(actual));
+            let found = found.as_ref().map(|(a, b)| (a.wording.as_str(), b.wording.as_str()));
+            assert_eq!(found, expected, "{claimed} / {actual}");
+        }
+    }
+
+    #[test]
+    fn verbs_differ_where_they_bind_otherwise() {
+        use Strength::{Commit, Encourage, Note, Recognize, Urge};
+        let verb = |lemma: &str, strength| VerbUse { lemma: lemma.to_owned(), strength };
+        let cases = [
+            (("urge", Urge), &[("encourage", Encourage)][..], true),
+            (("urge", Urge), &[("call upon", Urge)], false),
+            (("encourage", Encourage), &[("urge", Urge)], true),
+            (("stress", Recognize), &[("urge", Urge)], false),
+            (("note", Note), &[("strive", Commit)], false),
+            (("uphold", Commit), &[("uphold", Recognize)], false),
+            (("call for", Urge), &[("encourage", Encourage)], false),
+            (("urge", Urge), &[], false),
+        ];
+        for ((lemma, strength), actual, expected) in cases {
+            let actual: Vec<VerbUse> = actual.iter().map(|&(l, s)| verb(l, s)).collect();
+            assert_eq!(differs_in_strength(&verb(lemma, strength), &actual), expected, "{lemma}");
+        }
+    }
+
+    #[test]
+    fn opposites_count_where_neither_side_has_both() {
+        let told = opposite("violence has decreased", "violence has increased");
+        assert_eq!(told, Some(("decreased".to_owned(), "increased".to_owned())));
+        assert_eq!(opposite("a decrease and an increase", "an increase"), None);
+    }
+}

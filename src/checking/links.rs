@@ -1,0 +1,62 @@
+//! Ids of clauses (`rome-2012/P3D`) and links to them (`/c/<digest>/rome-2012/P3D`).
+
+use std::ops::Range;
+
+use super::labels::Labels;
+use super::references::{Reference, Sureness};
+use crate::domain::{Corpus, ItemVerdict};
+
+/// What stands before the digest in a link.
+const LINK: &str = "/c/";
+/// A digest in a link has at least as many digits.
+const DIGEST_DIGITS_MIN: usize = 6;
+
+/// Every id and link of `text`, in order.
+pub(super) fn links(text: &str, corpus: &Corpus, labels: &Labels) -> Vec<Reference> {
+    text.match_indices('/').filter_map(|(slash, _)| at(text, slash, corpus, labels)).collect()
+}
+
+/// The id whose slash stands at byte `slash`.
+fn at(text: &str, slash: usize, corpus: &Corpus, labels: &Labels) -> Option<Reference> {
+    let in_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let (before, after) = (&text[..slash], &text[slash + 1..]);
+    let document = &before[before.trim_end_matches(in_id).len()..];
+    let label = &after[..after.len() - after.trim_start_matches(char::is_alphanumeric).len()];
+    let id = format!("{document}/{label}");
+    let known = corpus.document_index(document);
+    let shaped = labels.is_shaped(label) || known.is_some() && corpus.clause(&id).is_some();
+    if !shaped || known.is_none() && !document.contains('-') {
+        return None;
+    }
+    let start = slash - document.len();
+    let (range, digest) = whole_link(text, start..slash + 1 + label.len());
+    let mut reference = Reference::absent(range, document.to_owned());
+    reference.sureness = Sureness::Document;
+    let Some(index) = known else { return Some(reference) };
+    reference.documents = vec![index];
+    reference.clause = corpus.clause_position(&id);
+    let current = corpus.digest().to_string();
+    (reference.verdict, reference.missing) = match (reference.clause, digest) {
+        (None, _) => (ItemVerdict::NoSuchClause, label.to_owned()),
+        (_, Some(digest)) if !current.starts_with(digest) => {
+            (ItemVerdict::OtherState, digest.to_owned())
+        }
+        _ => (ItemVerdict::Valid, String::new()),
+    };
+    Some(reference)
+}
+
+/// The range of the link around the id at `id`, and the digest in it, where it is one.
+fn whole_link(text: &str, id: Range<usize>) -> (Range<usize>, Option<&str>) {
+    let Some(before) = text[..id.start].strip_suffix('/') else { return (id, None) };
+    let digest = &before[before.trim_end_matches(|c: char| c.is_ascii_hexdigit()).len()..];
+    let base = &before[..before.len() - digest.len()];
+    if digest.len() < DIGEST_DIGITS_MIN || !base.ends_with(LINK) {
+        return (id, None);
+    }
+    let stop = |c: char| c.is_whitespace() || matches!(c, '(' | '<' | '[' | '"' | '\u{201c}');
+    let host = &base[..base.len() - LINK.len()];
+    let host_start =
+        host.rfind(stop).map_or(0, |at| at + host[at..].chars().next().map_or(0, char::len_utf8));
+    (host_start..id.end, Some(digest))
+}

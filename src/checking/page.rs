@@ -1,0 +1,125 @@
+//! A pasted text, taken apart: blocks, their words, quotations, sentences.
+
+use std::ops::Range;
+
+use super::layout::{Block, Shape, blocks};
+use super::marks::{Marked, marked};
+use super::sentences::sentences;
+use crate::domain::{Span, Text};
+use crate::retrieval::analysis::{Term, terms};
+
+/// A block with what was read in it. All ranges are bytes of its text.
+#[derive(Debug)]
+pub(super) struct Passage {
+    /// The block.
+    pub block: Block,
+    /// Its words.
+    pub terms: Vec<Term>,
+    /// Its outermost quotations.
+    pub marked: Vec<Marked>,
+    /// Its sentences.
+    pub sentences: Vec<Range<usize>>,
+}
+
+/// A pasted text.
+#[derive(Debug)]
+pub(super) struct Page {
+    text: Text,
+    /// Its blocks, in order.
+    pub passages: Vec<Passage>,
+}
+
+impl Page {
+    /// Takes `text` apart.
+    pub(super) fn read(text: &str) -> Self {
+        let passages = blocks(text).into_iter().map(Passage::new).collect();
+        Self { text: Text::new(text.to_owned()), passages }
+    }
+
+    /// Where `range` of passage `at` stands in the pasted text.
+    pub(super) fn span(&self, at: usize, range: &Range<usize>) -> Span {
+        self.text.span_of(self.passages[at].block.original(range))
+    }
+
+    /// The pasted text at `span`.
+    pub(super) fn slice(&self, span: Span) -> &str {
+        self.text.slice(span)
+    }
+}
+
+impl Passage {
+    fn new(block: Block) -> Self {
+        let terms = terms(&block.text);
+        let marked = if block.shape == Shape::Quote {
+            // All of it is quoted; marks around it or inside it are part of the source.
+            let all = 0..block.text.len();
+            vec![Marked { outer: all.clone(), inner: all, open: false }]
+        } else {
+            marked(&block.text)
+        };
+        let sentences = sentences(&block.text, &marked);
+        Self { block, terms, marked, sentences }
+    }
+
+    /// Its text.
+    pub(super) fn text(&self) -> &str {
+        &self.block.text
+    }
+
+    /// The folded word at `index`; empty past either end.
+    pub(super) fn word(&self, index: usize) -> &str {
+        self.terms.get(index).map_or("", |term| term.word.as_str())
+    }
+
+    /// The word at `index` as typed.
+    pub(super) fn typed(&self, index: usize) -> &str {
+        self.terms.get(index).map_or("", |term| &self.block.text[term.bytes.clone()])
+    }
+
+    /// Whether the word at `index` begins with a capital.
+    pub(super) fn is_capital(&self, index: usize) -> bool {
+        self.typed(index).chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// What stands between the word before `index` and the word at `index`.
+    pub(super) fn gap(&self, index: usize) -> &str {
+        let end = self.terms.get(index).map_or(self.block.text.len(), |term| term.bytes.start);
+        let start = index.checked_sub(1).and_then(|before| self.terms.get(before));
+        &self.block.text[start.map_or(0, |term| term.bytes.end.min(end))..end]
+    }
+
+    /// Whether no sentence or part of one ends between the word before `index` and that word.
+    pub(super) fn is_joined(&self, index: usize) -> bool {
+        index < self.terms.len() && !self.gap(index).contains(['.', ';', ':', '!', '?', '"'])
+    }
+
+    /// Words whose bytes lie in `range`.
+    pub(super) fn terms_in(&self, range: &Range<usize>) -> Range<usize> {
+        let start = self.terms.partition_point(|term| term.bytes.start < range.start);
+        let end = self.terms.partition_point(|term| term.bytes.start < range.end);
+        start..end.max(start)
+    }
+
+    /// Bytes from the word at `first` to the word before `end`.
+    pub(super) fn bytes(&self, terms: &Range<usize>) -> Range<usize> {
+        let start = self.terms.get(terms.start).map_or(self.block.text.len(), |t| t.bytes.start);
+        let last = terms.end.checked_sub(1).and_then(|last| self.terms.get(last));
+        start..last.map_or(start, |term| term.bytes.end.max(start))
+    }
+
+    /// Whether byte `at` stands in quotation marks.
+    pub(super) fn is_quoted(&self, at: usize) -> bool {
+        self.marked.iter().any(|marked| marked.outer.contains(&at))
+    }
+
+    /// The sentence that byte `at` is part of.
+    pub(super) fn sentence_at(&self, at: usize) -> Range<usize> {
+        let found = self.sentences.iter().find(|range| range.contains(&at));
+        found.cloned().unwrap_or(0..self.block.text.len())
+    }
+
+    /// Whether `range` begins or ends a paragraph that another goes on from.
+    pub(super) fn introduces(&self) -> bool {
+        self.block.text.trim_end().ends_with(':')
+    }
+}

@@ -1,0 +1,249 @@
+//! Checks what documents are said to say in other words.
+
+use std::ops::Range;
+
+use super::claims::Claim;
+use super::contradiction::{
+    denies, differs_in_strength, figures, opposite, other_figure, verbs_of,
+};
+use super::page::Passage;
+use super::phrases::GENERIC;
+use super::reading::Reading;
+use super::support::{Finder, Near, SUPPORTED_MIN, Topic};
+use super::wording::{all_called, place, short};
+use crate::domain::{Attribution, Corpus, ItemKind, ItemVerdict, Support, TextItem, VerbUse};
+use crate::retrieval::analysis::{is_stopword, terms};
+
+/// A claim of a passage with the words that are looked for.
+#[derive(Debug)]
+pub(super) struct Paraphrase<'r> {
+    /// The passage.
+    pub passage: usize,
+    /// The claim.
+    pub claim: &'r Claim,
+    /// What they are said to say, without quotations and references.
+    pub topic: String,
+}
+
+/// Words of weight that a claim needs beside a quotation, which is checked on its own.
+const BESIDE_QUOTE_MIN: usize = 6;
+/// Clauses that score this much less than the best say about the same.
+const ALIKE: f64 = 0.15;
+/// How many of the nearest clauses may hold a claim's figure.
+const FIGURE_CLAUSES: usize = 3;
+
+/// The claims of a text that can be checked, in order.
+pub(super) fn paraphrases(reading: &Reading) -> Vec<Paraphrase<'_>> {
+    let mut found = Vec::new();
+    for (at, claims) in reading.claims.iter().enumerate() {
+        let passage = &reading.page.passages[at];
+        for claim in claims {
+            let quoted = passage.marked.iter().any(|marked| {
+                marked.outer.start < claim.content.end && claim.content.start < marked.outer.end
+            });
+            let topic = topic(reading, at, claim);
+            let content = terms(&topic).iter().filter(|term| is_content(&term.word)).count();
+            let needed = if quoted { BESIDE_QUOTE_MIN } else { 1 };
+            let introduces = passage.introduces() && claim.range.end + 2 >= passage.text().len();
+            if content >= needed && !introduces {
+                found.push(Paraphrase { passage: at, claim, topic });
+            }
+        }
+    }
+    found
+}
+
+fn is_content(word: &str) -> bool {
+    !is_stopword(word) && !GENERIC.contains(&word)
+}
+
+/// What is claimed, without what stands in marks and without references at its end.
+fn topic(reading: &Reading, at: usize, claim: &Claim) -> String {
+    let passage: &Passage = &reading.page.passages[at];
+    let mut left_out: Vec<Range<usize>> =
+        passage.marked.iter().map(|marked| marked.outer.clone()).collect();
+    left_out.extend(reading.references[at].iter().map(|reference| reference.range.clone()));
+    let mut topic = String::new();
+    let words = passage.text()[claim.content.clone()].char_indices();
+    for (offset, c) in words {
+        let byte = claim.content.start + offset;
+        if !left_out.iter().any(|range| range.contains(&byte)) {
+            topic.push(c);
+        }
+    }
+    let plain = topic.split_whitespace().collect::<Vec<_>>().join(" ");
+    plain.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}
+
+/// What was found out about a claim.
+struct Finding {
+    verdict: ItemVerdict,
+    message: String,
+    near: Option<Near>,
+    actual: Option<VerbUse>,
+}
+
+/// Checks `paraphrase`, whose topic was embedded.
+pub(super) fn check(
+    finder: &Finder<'_>,
+    reading: &Reading,
+    paraphrase: &Paraphrase<'_>,
+    topic: &Topic,
+) -> TextItem {
+    let claim = paraphrase.claim;
+    let documents = claim.documents();
+    let finding = if claim.silent {
+        silence(finder, topic, &documents)
+    } else {
+        // Of several documents that are said to say it, the one that does so least decides.
+        let findings = claim.subjects.iter().map(|own| said(finder, paraphrase, topic, own));
+        findings.max_by_key(|finding| finding.verdict).expect("a claim has a subject")
+    };
+    let span = reading.page.span(paraphrase.passage, &claim.range);
+    let named_at =
+        claim.named_at.as_ref().map(|range| reading.page.span(paraphrase.passage, range));
+    TextItem {
+        kind: ItemKind::Paraphrase,
+        verdict: finding.verdict,
+        span,
+        words: reading.page.slice(span).to_owned(),
+        attribution: Some(Attribution { documents, clause: claim.clause, named_at }),
+        quote: None,
+        support: finding.near.map(|near| Support {
+            span: finder.words(topic, near.clause),
+            score: near.score,
+            claimed: claim.verb.clone(),
+            actual: finding.actual,
+        }),
+        message: finding.message,
+    }
+}
+
+/// Whether `documents`, which are said to be silent, are.
+fn silence(finder: &Finder<'_>, topic: &Topic, documents: &[usize]) -> Finding {
+    let corpus = finder.corpus;
+    let near = finder.near(topic, documents).into_iter().next();
+    let holding = finder.holding(topic, documents);
+    let spoken =
+        holding.or(near.as_ref().filter(|near| near.score >= SUPPORTED_MIN).map(|n| n.clause));
+    let (verdict, message, near) = if let Some(clause) = spoken {
+        let score = near.map_or(1.0, |near| near.score);
+        let message = format!("It does speak of that: {}.", place(corpus, clause));
+        (ItemVerdict::Contradicted, message, Some(Near { clause, score }))
+    } else {
+        let message = format!("Nothing in {} speaks of that.", all_called(corpus, documents));
+        (ItemVerdict::Silent, message, near)
+    };
+    Finding { verdict, message, near, actual: None }
+}
+
+/// Whether one of `documents` says what is claimed.
+fn said(
+    finder: &Finder<'_>,
+    paraphrase: &Paraphrase<'_>,
+    topic: &Topic,
+    documents: &[usize],
+) -> Finding {
+    let corpus = finder.corpus;
+    let claim = paraphrase.claim;
+    let near = finder.near(topic, documents);
+    let Some(best) = near.first().cloned() else {
+        let message = format!("Nothing in {} says so.", all_called(corpus, documents));
+        return Finding { verdict: ItemVerdict::NotSupported, message, near: None, actual: None };
+    };
+    let named = near.iter().find(|near| Some(near.clause) == claim.clause).cloned();
+    let best = named.filter(|named| named.score >= SUPPORTED_MIN).unwrap_or(best);
+    if let Some((clause, message)) = figure(corpus, paraphrase, &near) {
+        let score = near.iter().find(|near| near.clause == clause).map_or(0.0, |near| near.score);
+        let near = Some(Near { clause, score });
+        return Finding { verdict: ItemVerdict::Contradicted, message, near, actual: None };
+    }
+    if best.score < SUPPORTED_MIN {
+        let message = unsupported(finder, topic, documents, &best);
+        let verdict = ItemVerdict::NotSupported;
+        return Finding { verdict, message, near: Some(best), actual: None };
+    }
+    if denies(&paraphrase.topic) && !denies(corpus.text_of(&corpus.clauses()[best.clause])) {
+        let place = place(corpus, best.clause);
+        let message = format!("It denies something that {place} speaks of: read both.");
+        return Finding {
+            verdict: ItemVerdict::Unchecked,
+            message,
+            near: Some(best),
+            actual: None,
+        };
+    }
+    if let Some(message) = reversed(corpus, paraphrase, best.clause) {
+        let verdict = ItemVerdict::Contradicted;
+        return Finding { verdict, message, near: Some(best), actual: None };
+    }
+    let alike = near.iter().filter(|near| near.score + ALIKE >= best.score);
+    let verbs: Vec<VerbUse> = alike.flat_map(|near| verbs_of(corpus, near.clause)).collect();
+    let actual = verbs_of(corpus, best.clause).into_iter().next();
+    if let (Some(claimed), Some(own)) = (&claim.verb, &actual)
+        && differs_in_strength(claimed, &verbs)
+    {
+        let message = format!(
+            "The verb is \u{201c}{}\u{201d}, not \u{201c}{}\u{201d}, in {}.",
+            own.lemma,
+            claimed.lemma,
+            place(corpus, best.clause)
+        );
+        let verdict = ItemVerdict::Contradicted;
+        return Finding { verdict, message, near: Some(best), actual };
+    }
+    let message = format!("It is said so in {}.", place(corpus, best.clause));
+    Finding { verdict: ItemVerdict::Supported, message, near: Some(best), actual }
+}
+
+/// The nearest clause that counts the same thing otherwise.
+fn figure(corpus: &Corpus, paraphrase: &Paraphrase<'_>, near: &[Near]) -> Option<(usize, String)> {
+    let claimed = figures(&paraphrase.topic);
+    if claimed.is_empty() {
+        return None;
+    }
+    let text = |near: &Near| corpus.text_of(&corpus.clauses()[near.clause]);
+    let nearest = &near[..near.len().min(FIGURE_CLAUSES)];
+    let all: Vec<_> = nearest.iter().flat_map(|near| figures(text(near))).collect();
+    let (said, _) = other_figure(&claimed, &all)?;
+    let (clause, actual) = nearest
+        .iter()
+        .filter(|near| near.score >= SUPPORTED_MIN / 2.0)
+        .find_map(|near| Some((near.clause, other_figure(&claimed, &figures(text(near)))?.1)))?;
+    let message = format!(
+        "The figure is \u{201c}{}\u{201d}, not \u{201c}{}\u{201d}, in {}.",
+        actual.wording,
+        said.wording,
+        place(corpus, clause)
+    );
+    Some((clause, message))
+}
+
+fn reversed(corpus: &Corpus, paraphrase: &Paraphrase<'_>, clause: usize) -> Option<String> {
+    let text = corpus.text_of(&corpus.clauses()[clause]);
+    let (said, actual) = opposite(&paraphrase.topic, text)?;
+    Some(format!(
+        "The source speaks of \u{201c}{actual}\u{201d}, not of \u{201c}{said}\u{201d}: {}.",
+        place(corpus, clause)
+    ))
+}
+
+/// That nothing says so, what came nearest, and where else it is said.
+fn unsupported(finder: &Finder<'_>, topic: &Topic, documents: &[usize], best: &Near) -> String {
+    let corpus = finder.corpus;
+    let own = all_called(corpus, documents);
+    let elsewhere = finder
+        .near(topic, &[])
+        .into_iter()
+        .find(|near| !documents.contains(&corpus.clauses()[near.clause].document));
+    match elsewhere.filter(|near| near.score >= SUPPORTED_MIN) {
+        Some(other) => {
+            format!("Nothing in {own} says so, but {} does.", place(corpus, other.clause))
+        }
+        None => format!(
+            "Nothing in {own} says so; what comes nearest is {}: \u{201c}{}\u{201d}",
+            corpus.clauses()[best.clause].label,
+            short(&finder.words(topic, best.clause).quote)
+        ),
+    }
+}

@@ -1,0 +1,368 @@
+//! Which documents and clauses a text names, and whether there are such.
+
+use std::ops::Range;
+
+use super::labels::{Labels, paragraph_word};
+use super::links::links;
+use super::page::Passage;
+use crate::domain::{Corpus, ItemVerdict};
+use crate::retrieval::{Index, Mention, Phrasebook};
+
+/// How surely words name a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Sureness {
+    /// A place alone: it may be about something else that happened there.
+    Place,
+    /// A document, by its place and a noun or year, by its title, or by its clause.
+    Document,
+}
+
+/// Words that name documents or a clause. Ranges are bytes of the passage.
+#[derive(Debug, Clone)]
+pub(super) struct Reference {
+    /// Where they stand.
+    pub range: Range<usize>,
+    /// The documents named; where the verdict is not `Valid`, those that come nearest.
+    pub documents: Vec<usize>,
+    /// The clause named.
+    pub clause: Option<usize>,
+    /// How surely a document is meant.
+    pub sureness: Sureness,
+    /// Whether there is such a thing.
+    pub verdict: ItemVerdict,
+    /// What there is not: a name, a label, a year.
+    pub missing: String,
+}
+
+/// What references are read by.
+pub(super) struct Reader<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) index: &'a Index,
+    pub(super) labels: Labels,
+}
+
+/// What an adopted document is called.
+const NOUNS: &[&str] = &[
+    "declaration", "declarations", "communique", "text", "document", "outcome", "statement",
+    "resolution", "treaty",
+];
+/// Of these, those that a document which does not exist can be recognised by.
+const DECLARING_NOUNS: &[&str] = &["declaration", "declarations", "communique"];
+/// Words that may stand between a place and the noun.
+const ADJECTIVES: &[&str] = &["outcome", "ministerial", "joint", "final", "interpol", "meeting"];
+/// Words that may stand between the noun, the place and the year.
+const LINKS: &[&str] = &[
+    "of", "in", "at", "from", "adopted", "signed", "issued", "agreed", "made", "dated", "on",
+    "the", "by", "ministers", "year", "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+];
+/// How far apart noun, place and year may stand, in words.
+const APART_MAX: usize = 5;
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(corpus: &'a Corpus, index: &'a Index) -> Self {
+        Self { corpus, index, labels: Labels::of(corpus) }
+    }
+
+    /// The references of `passage`, in order. `meant` are the documents that were named last.
+    pub(super) fn read(&self, passage: &Passage, meant: &[usize]) -> Vec<Reference> {
+        let mut found = links(passage.text(), self.corpus, &self.labels);
+        for mention in self.index.phrasebook().mentions(self.corpus, passage.text()) {
+            if is_free(&found, &mention.bytes) && !passage.is_quoted(mention.bytes.start) {
+                found.push(self.named(passage, &mention));
+            }
+        }
+        self.join_nouns(passage, &mut found);
+        self.add_years(passage, &mut found);
+        self.add_unknown(passage, &mut found);
+        found.sort_by_key(|reference| reference.range.start);
+        self.add_labels(passage, meant, &mut found);
+        found
+    }
+
+    /// A name with the noun, year and label around it.
+    fn named(&self, passage: &Passage, mention: &Mention) -> Reference {
+        let mut words = passage.terms_in(&mention.bytes);
+        let noun = noun_around(passage, &mut words);
+        let year = year_around(passage, &mut words);
+        let label = self.labels.around(passage, &mut words);
+        let range = passage.bytes(&words);
+        let adopted = |index: &usize| !self.corpus.documents()[*index].kind.is_report();
+        let mut documents = mention.documents.clone();
+        if (noun || label.is_some()) && documents.iter().any(adopted) {
+            documents.retain(adopted);
+        }
+        let mut reference = Reference {
+            range,
+            documents,
+            clause: None,
+            sureness: Sureness::Document,
+            verdict: ItemVerdict::Valid,
+            missing: String::new(),
+        };
+        if mention.place && !noun && year.is_none() && label.is_none() {
+            reference.sureness = Sureness::Place;
+        }
+        if let Some(year) = year {
+            let of_year = self.index.phrasebook().of_year(year);
+            let both: Vec<usize> =
+                reference.documents.iter().copied().filter(|id| of_year.contains(id)).collect();
+            if both.is_empty()
+                && !noun
+                && label.is_none()
+                && !is_beside(passage, &mention.bytes, year)
+            {
+                // "When they met in Monaco in 1914": the place, at another time.
+                reference.sureness = Sureness::Place;
+                reference.documents = Vec::new();
+                return reference;
+            }
+            if both.is_empty() {
+                reference.verdict = ItemVerdict::Mismatched;
+                reference.missing = year.to_string();
+                return reference;
+            }
+            reference.documents = both;
+        }
+        if let Some(label) = label {
+            Labels::resolve(self.corpus, &label, &mut reference);
+        }
+        reference
+    }
+
+    /// "the Rome and Monaco declarations": the noun is for both.
+    fn join_nouns(&self, passage: &Passage, found: &mut [Reference]) {
+        found.sort_by_key(|reference| reference.range.start);
+        for at in (1..found.len()).rev() {
+            let between = passage.terms_in(&(found[at - 1].range.end..found[at].range.start));
+            let joined = !between.is_empty()
+                && between.len() <= 2
+                && between.clone().all(|at| matches!(passage.word(at), "and" | "or" | "the"));
+            let last = passage.terms_in(&found[at].range);
+            let noun = last.clone().any(|at| NOUNS.contains(&passage.word(at)));
+            if joined && noun && found[at - 1].sureness == Sureness::Place {
+                let adopted = |index: &usize| !self.corpus.documents()[*index].kind.is_report();
+                found[at - 1].sureness = Sureness::Document;
+                found[at - 1].documents.retain(adopted);
+            }
+        }
+    }
+
+    /// "the 2012 declaration", "the declaration of 2012".
+    fn add_years(&self, passage: &Passage, found: &mut Vec<Reference>) {
+        for at in 0..passage.terms.len() {
+            let Some(year) = Phrasebook::year(passage.word(at)) else { continue };
+            let mut words = at..at + 1;
+            let free = |words: &Range<usize>| is_free(found, &passage.bytes(words));
+            if !free(&words) || passage.is_quoted(passage.terms[at].bytes.start) {
+                continue;
+            }
+            if !noun_around(passage, &mut words) || !free(&words) {
+                continue;
+            }
+            let noun = |at: usize| DECLARING_NOUNS.contains(&passage.word(at));
+            let declares = words.clone().any(noun);
+            let label = self.labels.around(passage, &mut words);
+            let adopted = |index: &usize| !self.corpus.documents()[*index].kind.is_report();
+            let documents: Vec<usize> =
+                self.index.phrasebook().of_year(year).iter().copied().filter(adopted).collect();
+            if documents.is_empty() && !declares {
+                continue;
+            }
+            let mut reference = Reference::absent(passage.bytes(&words), year.to_string());
+            if !documents.is_empty() {
+                reference.verdict = ItemVerdict::Valid;
+                reference.documents = documents;
+                if let Some(label) = label {
+                    Labels::resolve(self.corpus, &label, &mut reference);
+                }
+            }
+            found.push(reference);
+        }
+    }
+
+    /// "the Lyon declaration", where no document is called so and none speaks of Lyon.
+    fn add_unknown(&self, passage: &Passage, found: &mut Vec<Reference>) {
+        for noun in 1..passage.terms.len() {
+            let at = noun - 1;
+            let named = DECLARING_NOUNS.contains(&passage.word(noun))
+                && passage.is_joined(noun)
+                && passage.is_capital(at)
+                && !passage.terms[at].is_stopword()
+                && at.checked_sub(1).is_some_and(|before| passage.word(before) == "the");
+            let initials = passage.typed(at).chars().all(char::is_uppercase);
+            // "the Universal Declaration of Human Rights" is an instrument of its own.
+            let instrument = passage.is_capital(noun)
+                && matches!(passage.word(noun + 1), "of" | "on")
+                && Phrasebook::year(passage.word(noun + 2)).is_none();
+            let known = self.index.vocabulary().has(passage.word(at));
+            let bytes = passage.bytes(&(at..noun + 1));
+            if named && !initials && !instrument && !known && is_free(found, &bytes) {
+                if passage.is_quoted(bytes.start) {
+                    continue;
+                }
+                let name = passage.text()[bytes.clone()].to_owned();
+                let mut words = at - 1..noun + 1;
+                let _ = year_around(passage, &mut words);
+                let _ = self.labels.around(passage, &mut words);
+                found.push(Reference::absent(passage.bytes(&words), name));
+            }
+        }
+    }
+
+    /// Labels that stand alone, of the document named before them.
+    fn add_labels(&self, passage: &Passage, meant: &[usize], found: &mut Vec<Reference>) {
+        for at in 0..passage.terms.len() {
+            let bytes = passage.terms[at].bytes.clone();
+            if !is_free(found, &bytes) || passage.is_quoted(bytes.start) {
+                continue;
+            }
+            let Some(label) = self.labels.at(passage, at) else { continue };
+            let mut words = at..at + 1;
+            while words.start > 0 && paragraph_word(passage.word(words.start - 1)) {
+                words.start -= 1;
+            }
+            let documents = meant_at(passage, bytes.start, meant, found);
+            let Some(documents) = documents else { continue };
+            if passage.word(words.start.wrapping_sub(1)) == "ibid" {
+                words.start -= 1;
+            }
+            let mut reference = Reference {
+                range: passage.bytes(&words),
+                documents,
+                clause: None,
+                sureness: Sureness::Document,
+                verdict: ItemVerdict::Valid,
+                missing: String::new(),
+            };
+            Labels::resolve(self.corpus, &label, &mut reference);
+            let place = found.partition_point(|other| other.range.start < bytes.start);
+            found.insert(place, reference);
+        }
+    }
+}
+
+impl Reference {
+    /// Words that name a document which does not exist.
+    pub(super) fn absent(range: Range<usize>, name: String) -> Self {
+        Self {
+            range,
+            documents: Vec::new(),
+            clause: None,
+            sureness: Sureness::Document,
+            verdict: ItemVerdict::NoSuchDocument,
+            missing: name,
+        }
+    }
+
+    /// Whether it can be followed: what it names is there.
+    pub(super) fn holds(&self) -> bool {
+        matches!(self.verdict, ItemVerdict::Valid | ItemVerdict::OtherState)
+    }
+}
+
+/// Whether a noun for a document stands behind or before `words`, which grow by it.
+fn noun_around(passage: &Passage, words: &mut Range<usize>) -> bool {
+    let mut at = words.end;
+    while ADJECTIVES.contains(&passage.word(at)) && passage.is_joined(at) {
+        at += 1;
+    }
+    let spaced = passage.gap(at).chars().all(|c| matches!(c, ' ' | '\'' | '\u{2019}' | 's'));
+    if NOUNS.contains(&passage.word(at)) && spaced {
+        words.end = at + 1;
+        return true;
+    }
+    for at in (words.start.saturating_sub(APART_MAX)..words.start).rev() {
+        if !passage.is_joined(at + 1) {
+            return false;
+        }
+        if NOUNS.contains(&passage.word(at)) {
+            words.start = at;
+            return true;
+        }
+        if !LINKS.contains(&passage.word(at)) && Phrasebook::year(passage.word(at)).is_none() {
+            return false;
+        }
+    }
+    false
+}
+
+/// The documents that a label at byte `at` belongs to: named before it in the passage, or
+/// last of all, or behind it in its sentence.
+fn meant_at(
+    passage: &Passage,
+    at: usize,
+    meant: &[usize],
+    found: &[Reference],
+) -> Option<Vec<usize>> {
+    let sentence = passage.sentence_at(at);
+    let named = |reference: &&Reference| {
+        !reference.documents.is_empty() && reference.verdict != ItemVerdict::Mismatched
+    };
+    let before = found.iter().rev().filter(named).find(|other| other.range.end <= at);
+    let inside = before.filter(|other| sentence.contains(&other.range.start));
+    let behind = found
+        .iter()
+        .filter(named)
+        .find(|other| other.range.start > at && sentence.contains(&other.range.start));
+    let last = || (!meant.is_empty()).then(|| meant.to_vec());
+    inside
+        .or(before)
+        .map(|other| other.documents.clone())
+        .or_else(last)
+        .or_else(|| behind.map(|other| other.documents.clone()))
+}
+
+/// Whether `year` stands right behind the name at `bytes`: "Monaco 2012", "Monaco (2012)".
+fn is_beside(passage: &Passage, bytes: &Range<usize>, year: i16) -> bool {
+    let next = passage.terms_in(bytes).end;
+    Phrasebook::year(passage.word(next)) == Some(year)
+}
+
+fn is_free(found: &[Reference], bytes: &Range<usize>) -> bool {
+    found.iter().all(|other| bytes.end <= other.range.start || other.range.end <= bytes.start)
+}
+
+/// The year that belongs to a name: behind it ("Rome declaration of 2012", "Monaco (2014)"), or
+/// before it ("the 2012 Rome declaration", "in 2009, ministers in Singapore").
+fn year_around(passage: &Passage, words: &mut Range<usize>) -> Option<i16> {
+    if let Some(year) = (words.clone()).find_map(|at| Phrasebook::year(passage.word(at))) {
+        return Some(year);
+    }
+    for at in words.end..(words.end + APART_MAX).min(passage.terms.len()) {
+        let word = passage.word(at);
+        if !passage.is_joined(at) {
+            break;
+        }
+        if let Some(year) = Phrasebook::year(word) {
+            words.end = at + 1;
+            return Some(year);
+        }
+        // Behind a comma a year may be of anything.
+        let day = word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+        if !LINKS.contains(&word) && !day || passage.gap(at).contains(',') {
+            break;
+        }
+    }
+    let (mut comma, mut bound) = (false, false);
+    for at in (words.start.saturating_sub(APART_MAX)..words.start).rev() {
+        comma |= passage.gap(at + 1).contains(',');
+        if !passage.is_joined(at + 1) {
+            break;
+        }
+        let word = passage.word(at);
+        bound |= matches!(word, "adopted" | "ministers" | "signed");
+        if let Some(year) = Phrasebook::year(word) {
+            // "In 2014, the Rome declaration ..." tells when something else happened.
+            if comma && !bound {
+                break;
+            }
+            words.start = at;
+            return Some(year);
+        }
+        if !LINKS.contains(&word) && !NOUNS.contains(&word) {
+            break;
+        }
+    }
+    None
+}

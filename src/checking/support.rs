@@ -1,0 +1,185 @@
+//! Whether documents say what they are said to say: the ranking's signals, read as support.
+
+use std::collections::BTreeMap;
+
+use super::phrases::GENERIC;
+use crate::domain::{Corpus, Filter, QuotedSpan, Span};
+use crate::retrieval::analysis::{Term, terms};
+use crate::retrieval::{
+    Component, EmbedError, Embedder, Embedding, Hit, Index, Priority, Reading, WeightedTerm,
+    Weights, lexical_query, probability, rank, unknown_share,
+};
+
+/// Words of a claim that are not of the corpus and are looked up by their meaning; of more, the
+/// first are.
+const FOREIGN_WORDS_MAX: usize = 8;
+/// Code points around a span.
+const CONTEXT_CHARS: u32 = 32;
+
+/// What a claim says, ready to be looked for.
+pub(super) struct Topic {
+    reading: Reading,
+    terms: Vec<WeightedTerm>,
+    embedding: Embedding,
+}
+
+/// A clause beside a claim.
+#[derive(Debug, Clone)]
+pub(super) struct Near {
+    /// Position of the clause.
+    pub clause: usize,
+    /// How far it says what the claim says, from 0 to 1.
+    pub score: f64,
+}
+
+/// From this score on, a clause says so.
+pub(super) const SUPPORTED_MIN: f64 = 0.5;
+
+/// Parameters of the score: a bias, then a weight for each of [`features`]. A logistic regression
+/// over the claims of the memos in `tests/memos/development`.
+const PARAMETERS: [f64; 6] = [-4.31, 2.09, 1.76, 3.55, 1.62, -1.44];
+
+/// Finds clauses that say what a claim says.
+#[derive(Clone, Copy)]
+pub(super) struct Finder<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) index: &'a Index,
+}
+
+impl Finder<'_> {
+    /// Embeds all of `texts` at once, with the words in them that the corpus does not use.
+    ///
+    /// # Errors
+    /// When the model fails.
+    pub(super) fn topics(
+        &self,
+        texts: &[String],
+        embedder: &dyn Embedder,
+    ) -> Result<Vec<Topic>, EmbedError> {
+        let readings: Vec<Reading> = texts.iter().map(|text| Reading::unread(text)).collect();
+        let foreign: Vec<Vec<&str>> =
+            readings.iter().map(|reading| self.foreign(&reading.terms)).collect();
+        let mut wanted: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let mut words: Vec<&str> = foreign.iter().flatten().copied().collect();
+        words.sort_unstable();
+        words.dedup();
+        wanted.extend(&words);
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut embeddings = embedder.embed(&wanted, Priority::Question)?;
+        if embeddings.len() != wanted.len() {
+            return Err(EmbedError("the model returned too few vectors".into()));
+        }
+        let vectors = embeddings.split_off(texts.len());
+        let vectors: BTreeMap<String, Embedding> =
+            words.into_iter().map(str::to_owned).zip(vectors).collect();
+        let related = |word: &str| {
+            let vector = vectors.get(word).map(|embedding| &embedding.vector);
+            vector.map_or_else(Vec::new, |vector| self.index.related().nearest(vector))
+        };
+        let terms: Vec<Vec<WeightedTerm>> = readings
+            .iter()
+            .map(|reading| lexical_query(reading, self.index.vocabulary(), &related))
+            .collect();
+        let topics = readings.into_iter().zip(terms).zip(embeddings);
+        Ok(topics
+            .map(|((reading, terms), embedding)| Topic { reading, terms, embedding })
+            .collect())
+    }
+
+    fn foreign<'t>(&self, terms: &'t [Term]) -> Vec<&'t str> {
+        let unknown = terms.iter().filter(|term| !self.index.vocabulary().has(&term.word));
+        unknown.map(|term| term.word.as_str()).take(FOREIGN_WORDS_MAX).collect()
+    }
+
+    /// Clauses of `documents`, or of all where none is named, that come nearest to `topic`, best
+    /// first.
+    pub(super) fn near(&self, topic: &Topic, documents: &[usize]) -> Vec<Near> {
+        let ids = documents.iter().map(|&index| self.corpus.documents()[index].id.clone());
+        let filter = Filter { documents: ids.collect(), ..Filter::default() };
+        let weights = Weights::default().without(Component::Priors);
+        let hits = rank(
+            self.corpus, self.index, &topic.reading, &topic.terms, &topic.embedding, &filter,
+            &weights,
+        );
+        let within = |position: usize| {
+            documents.is_empty() || documents.contains(&self.corpus.clauses()[position].document)
+        };
+        let occurs = |stem: &str| self.index.lexical().occurs(stem, &within);
+        let unknown = unknown_share(self.index, &topic.terms, &occurs);
+        let mut near: Vec<Near> = hits
+            .iter()
+            .map(|hit| Near {
+                clause: hit.clause,
+                score: probability(&PARAMETERS, &features(hit, unknown)),
+            })
+            .collect();
+        near.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.clause.cmp(&b.clause)));
+        near
+    }
+
+    /// The segment of `clause` that comes nearest to `topic`.
+    pub(super) fn words(&self, topic: &Topic, clause: usize) -> QuotedSpan {
+        let segments = &self.corpus.clauses()[clause].segments;
+        let scores = self.index.segment_scores(clause, &topic.embedding.vector);
+        let best = scores.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
+        let span = best.and_then(|(at, _)| segments.get(at)).copied();
+        quoted(self.corpus, clause, span.unwrap_or(self.corpus.clauses()[clause].span))
+    }
+
+    /// The clause of `documents` that holds every word of weight of `topic`.
+    pub(super) fn holding(&self, topic: &Topic, documents: &[usize]) -> Option<usize> {
+        let wanted: Vec<&Term> = topic
+            .reading
+            .terms
+            .iter()
+            .filter(|term| !GENERIC.contains(&term.word.as_str()))
+            .collect();
+        if wanted.is_empty() {
+            return None;
+        }
+        let clauses = documents.iter().flat_map(|&id| self.corpus.documents()[id].clauses.clone());
+        clauses.into_iter().find(|&position| {
+            let own = terms(self.corpus.text_of(&self.corpus.clauses()[position]));
+            wanted.iter().all(|term| own.iter().any(|other| is_same_word(term, other)))
+        })
+    }
+}
+
+/// The words at `span` of a clause's document, with what stands around them.
+pub(super) fn quoted(corpus: &Corpus, clause: usize, span: Span) -> QuotedSpan {
+    let text = &corpus.document_of(&corpus.clauses()[clause]).text;
+    let before = Span::new(span.start.saturating_sub(CONTEXT_CHARS), span.start);
+    let after = Span::new(span.end, span.end + CONTEXT_CHARS);
+    QuotedSpan {
+        clause,
+        span,
+        quote: text.slice(span).to_owned(),
+        prefix: text.slice(before).to_owned(),
+        suffix: text.slice(after).to_owned(),
+    }
+}
+
+/// Whether two words have a stem, or all but an ending, in common: "terrorism", "terrorist".
+fn is_same_word(a: &Term, b: &Term) -> bool {
+    const PREFIX_MIN: usize = 6;
+    const ENDING_MAX: usize = 3;
+    let shared = a.word.bytes().zip(b.word.bytes()).take_while(|(x, y)| x == y).count();
+    a.stem == b.stem
+        || shared >= PREFIX_MIN
+            && a.word.len() - shared <= ENDING_MAX
+            && b.word.len() - shared <= ENDING_MAX
+}
+
+/// What the score of a clause sees.
+fn features(hit: &Hit, unknown: f32) -> [f64; 5] {
+    let signals = &hit.signals;
+    [
+        f64::from(signals.late),
+        f64::from(signals.dense.max(signals.segment)),
+        f64::from(signals.coverage),
+        f64::from(signals.weakest),
+        f64::from(unknown),
+    ]
+}

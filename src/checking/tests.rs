@@ -1,0 +1,160 @@
+//! Texts against a small corpus, with an embedder that knows words only.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::{Standing, Text, sample};
+use crate::fake_embedder::FakeEmbedder;
+use crate::quoting::{QuoteIndex, verify};
+use crate::retrieval::Priority;
+
+struct Desk {
+    corpus: Arc<Corpus>,
+    index: Index,
+    quotes: QuoteIndex,
+    embedder: FakeEmbedder,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let corpus = Arc::new(sample::corpus());
+        let embedder = FakeEmbedder::new(1);
+        let passages = Index::passages(&corpus);
+        let passages: Vec<&str> = passages.iter().map(String::as_str).collect();
+        let embeddings = embedder.embed(&passages, Priority::Bulk).expect("it does not fail");
+        let index = Index::build(&corpus, embeddings);
+        let quotes = QuoteIndex::build(&corpus);
+        Self { corpus, index, quotes, embedder }
+    }
+
+    fn check(&self, text: &str) -> TextVerdict {
+        let verify = |claim: &QuoteClaim| verify(&self.corpus, &self.quotes, claim);
+        let sources = Sources { corpus: &self.corpus, index: &self.index, verify: &verify };
+        check(sources, text, &self.embedder).expect("it does not fail")
+    }
+
+    /// Verdict, kind and words of each item.
+    fn told(&self, text: &str) -> Vec<String> {
+        let verdict = self.check(text);
+        let told = |item: &TextItem| {
+            format!("{} {} {}", item.verdict.name(), item.kind.name(), item.words)
+        };
+        verdict.items.iter().map(told).collect()
+    }
+}
+
+#[test]
+fn references_are_read_in_many_forms() {
+    let desk = Desk::new();
+    let digest = desk.corpus.digest().short();
+    let cases: Vec<(String, &[&str])> = vec![
+        ("the Rome declaration, P3A".into(), &["VALID Rome declaration, P3A"]),
+        ("Rome 2012, P3A; P3Z".into(), &["VALID Rome 2012, P3A", "NO_SUCH_CLAUSE P3Z"]),
+        ("(Singapore 2009, P2A)".into(), &["VALID Singapore 2009, P2A"]),
+        (
+            "paragraph 3A of the Monaco declaration".into(),
+            &["VALID paragraph 3A of the Monaco declaration"],
+        ),
+        ("the 2012 declaration".into(), &["VALID 2012 declaration"]),
+        ("the 2011 declaration".into(), &["NO_SUCH_DOCUMENT 2011 declaration"]),
+        ("the Rome declaration of 2014".into(), &["MISMATCHED Rome declaration of 2014"]),
+        ("see the Lyon declaration".into(), &["NO_SUCH_DOCUMENT the Lyon declaration"]),
+        ("the Universal Declaration of Human Rights".into(), &[]),
+        (
+            "rome-2012/P3B and rome-2012/P9 and/or I-24/7".into(),
+            &["VALID rome-2012/P3B", "NO_SUCH_CLAUSE rome-2012/P9"],
+        ),
+        (
+            format!("at https://a.example/c/{digest}/rome-2012/P3B."),
+            &["VALID https://a.example/c/070707070707/rome-2012/P3B"],
+        ),
+        ("/c/0123456789ab/rome-2012/P3B".into(), &["OTHER_STATE /c/0123456789ab/rome-2012/P3B"]),
+        ("Rome 2012, P2A. Ibid., P3A".into(), &["VALID Rome 2012, P2A", "VALID Ibid., P3A"]),
+        ("In 2014, the Rome declaration was read out.".into(), &["VALID Rome declaration"]),
+        ("When they met in Monaco in 1914, they spoke.".into(), &[]),
+        ("Monaco 1914".into(), &["MISMATCHED Monaco 1914"]),
+        ("a holiday in Rome, with G20 and P3A".into(), &["VALID P3A"]),
+    ];
+    for (text, expected) in cases {
+        let told: Vec<String> =
+            desk.told(&text).into_iter().map(|told| told.replace(" reference", "")).collect();
+        assert_eq!(told, expected, "{text}");
+    }
+}
+
+#[test]
+fn quotations_are_judged_by_what_ascribes_them() {
+    let desk = Desk::new();
+    let exact = "the soaring demands for police";
+    let cases: Vec<(String, &str)> = vec![
+        (format!("The Singapore declaration recognizes \"{exact}\"."), "EXACT"),
+        (format!("\"{exact}\" (Singapore 2009, P2A)"), "EXACT"),
+        (format!("The Rome declaration recognizes \"{exact}\"."), "MISATTRIBUTED"),
+        (format!("Nobody knows \"{exact}\"."), "EXACT"),
+        ("The Rome declaration speaks of \"a ban on every kind of boat\".".into(), "NOT_FOUND"),
+        ("As my aunt said, \"a ban on every kind of boat\".".into(), "UNCHECKED"),
+        ("Rome 2012 is no \"paper tiger\".".into(), "UNCHECKED"),
+        (
+            "The Rome declaration says, in other words, \"be kind to one another\".".into(),
+            "UNCHECKED",
+        ),
+        (
+            "The Rome declaration:\n\n> Condemning all acts of criminal violence in towns".into(),
+            "ALTERED",
+        ),
+    ];
+    for (text, expected) in cases {
+        let verdict = desk.check(&text);
+        let quotation = verdict.items.iter().find(|item| item.kind == ItemKind::Quotation);
+        assert_eq!(quotation.map(|item| item.verdict.name()), Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn too_much_is_left_out_and_counted() {
+    let desk = Desk::new();
+    let text = "The Rome declaration condemns criminal violence. ".repeat(450);
+    let verdict = desk.check(&text);
+    assert_eq!(verdict.items.len(), TEXT_ITEMS_MAX);
+    assert_eq!(verdict.left_out, 2 * 450 - TEXT_ITEMS_MAX);
+    assert!(!verdict.all_right(), "what was not checked is not right");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_text_is_checked_and_items_are_spans_of_it(
+        words in proptest::collection::vec(
+            prop_oneof![
+                Just("the Rome declaration"), Just("says that"), Just("\""), Just("\u{201c}"),
+                Just("\u{201d}"), Just("'"), Just("\n\n"), Just("\n> "), Just("| "), Just("(P3A)"),
+                Just("Monaco 2014"), Just("paragraph"), Just("3A"), Just("ministers"), Just("urge"),
+                Just("/c/0123456789ab/rome-2012/P3B"), Just("ibid."), Just("[^1]: "), Just("\u{e9}"),
+                Just("does not mention"), Just("it"), Just("according to"), Just("1,000"), Just("2012"),
+                Just("express"), Just("criminal violence in cities"), Just("- "), Just("\u{ab}"),
+                Just("..."), Just("[and]"), Just("\u{1f694}"), Just("*"), Just(":"), Just(";"),
+            ],
+            0..40,
+        ),
+        spaced in any::<bool>(),
+    ) {
+        let text = words.join(if spaced { " " } else { "" });
+        let desk = Desk::new();
+        let verdict = desk.check(&text);
+        let own = Text::new(text);
+        for item in &verdict.items {
+            prop_assert_eq!(own.slice(item.span), &item.words);
+            if let Some(support) = &item.support {
+                let clause = &desk.corpus.clauses()[support.span.clause];
+                let source = &desk.corpus.document_of(clause).text;
+                prop_assert_eq!(source.slice(support.span.span), &support.span.quote);
+            }
+        }
+        prop_assert!(verdict.left_out == 0 || verdict.count(Standing::Right) <= TEXT_ITEMS_MAX);
+    }
+
+    #[test]
+    fn no_text_breaks_it(text in "\\PC{0,200}") {
+        let _ = Desk::new().check(&text);
+    }
+}

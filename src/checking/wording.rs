@@ -1,0 +1,170 @@
+//! The sentence that tells what is the matter with an item, for those who wrote the text.
+
+use super::references::Reference;
+use crate::domain::{
+    Attribution, Corpus, DifferenceKind, Document, ItemVerdict, QuoteMatch, QuoteVerdict,
+};
+
+/// What a document is called in a sentence: "the Rome declaration of 2012".
+pub(super) fn called(document: &Document) -> String {
+    let year = document.year().map(|year| format!(" of {year}")).unwrap_or_default();
+    match &document.place {
+        Some(place) if !document.kind.is_report() => {
+            format!("the {place} {}{year}", document.kind.name())
+        }
+        _ => format!("\u{201c}{}\u{201d} ({})", document.title, document.id),
+    }
+}
+
+/// "the Rome declaration of 2012 or the Monaco declaration of 2014".
+pub(super) fn all_called(corpus: &Corpus, documents: &[usize]) -> String {
+    const SHOWN: usize = 3;
+    let names: Vec<String> =
+        documents.iter().take(SHOWN).map(|&index| called(&corpus.documents()[index])).collect();
+    let more = if documents.len() > SHOWN { ", ..." } else { "" };
+    format!("{}{more}", names.join(" or "))
+}
+
+/// A clause with its document: "the Rome declaration of 2012, P2A".
+pub(super) fn place(corpus: &Corpus, position: usize) -> String {
+    let clause = &corpus.clauses()[position];
+    format!("{}, {}", called(corpus.document_of(clause)), clause.label)
+}
+
+/// Where a match of a quotation stands: its clauses, from the first to the last.
+fn places(corpus: &Corpus, found: &QuoteMatch) -> String {
+    let Some(first) = found.spans.first() else {
+        return called(&corpus.documents()[found.document]);
+    };
+    let last = found.spans.iter().map(|span| span.clause).max().unwrap_or(first.clause);
+    let joined = if last == first.clause {
+        String::new()
+    } else {
+        format!(" to {}", corpus.clauses()[last].label)
+    };
+    format!("{}{joined}", place(corpus, first.clause))
+}
+
+/// The sentence about a reference.
+pub(super) fn of_reference(corpus: &Corpus, reference: &Reference) -> String {
+    let named = || all_called(corpus, &reference.documents);
+    let missing = &reference.missing;
+    match reference.verdict {
+        ItemVerdict::NoSuchDocument => {
+            let known: Vec<&str> = corpus
+                .documents()
+                .iter()
+                .filter(|document| !document.kind.is_report())
+                .map(|document| document.id.as_str())
+                .take(10)
+                .collect();
+            format!(
+                "No document goes by \u{201c}{missing}\u{201d}; there are: {}.",
+                known.join(", ")
+            )
+        }
+        ItemVerdict::NoSuchClause => {
+            let labels: Vec<&str> = reference
+                .documents
+                .first()
+                .map(|&index| corpus.clauses_of(&corpus.documents()[index]))
+                .unwrap_or_default()
+                .iter()
+                .map(|clause| clause.label.as_str())
+                .collect();
+            let range = match (labels.first(), labels.last()) {
+                (Some(first), Some(last)) => format!("; its clauses go from {first} to {last}"),
+                _ => String::new(),
+            };
+            let document = named();
+            let mut letters = document.chars();
+            let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+            format!("{first}{} has no clause {missing}{range}.", letters.as_str())
+        }
+        ItemVerdict::Mismatched => {
+            format!("The place and the year {missing} do not go together: this is {}.", named())
+        }
+        ItemVerdict::OtherState => format!(
+            "The link leads to the documents as they were at {missing}; they are at {} now.",
+            corpus.digest().short()
+        ),
+        _ => match reference.clause {
+            Some(clause) => format!("There is such a clause: {}.", place(corpus, clause)),
+            None => format!("There is such a document: {}.", named()),
+        },
+    }
+}
+
+/// The sentence about a quotation.
+pub(super) fn of_quotation(
+    corpus: &Corpus,
+    verdict: ItemVerdict,
+    found: &QuoteVerdict,
+    source: Option<&Attribution>,
+) -> String {
+    let best = found.matches.first();
+    let at = best.map(|best| places(corpus, best)).unwrap_or_default();
+    let named = source.map(|source| match source.clause {
+        Some(clause) => place(corpus, clause),
+        None => all_called(corpus, &source.documents),
+    });
+    let named = named.unwrap_or_default();
+    match verdict {
+        ItemVerdict::Exact => format!("It stands so in {at}."),
+        ItemVerdict::Normalised => format!("It stands word for word in {at}."),
+        ItemVerdict::Altered => {
+            let changes = best.map(|best| changes(corpus, found, best)).unwrap_or_default();
+            format!("It differs from {at}: {changes}.")
+        }
+        ItemVerdict::Misattributed => {
+            format!("It does not stand in {named}, but in {at}.")
+        }
+        ItemVerdict::NotFound => {
+            let nearest = found.nearest.as_ref().map(|near| {
+                let quote = near.spans.first().map_or("", |span| span.quote.as_str());
+                format!(
+                    "; what comes nearest is \u{201c}{}\u{201d} in {}",
+                    short(quote),
+                    places(corpus, near)
+                )
+            });
+            format!("It stands nowhere in {named}{}.", nearest.unwrap_or_default())
+        }
+        _ if source.is_none() => {
+            "It is ascribed to none of the documents and was not judged.".into()
+        }
+        _ => "It is a term rather than a quotation and was not judged.".into(),
+    }
+}
+
+/// What was changed, first changes first: "“cities” was made “towns”".
+fn changes(corpus: &Corpus, verdict: &QuoteVerdict, found: &QuoteMatch) -> String {
+    const SHOWN: usize = 3;
+    let source = &corpus.documents()[found.document].text;
+    let told = found.differences.iter().filter_map(|change| {
+        let (left, right) =
+            (short(source.slice(change.left)), short(verdict.text.slice(change.right)));
+        match change.kind {
+            DifferenceKind::Equal => None,
+            DifferenceKind::Replaced => {
+                Some(format!("\u{201c}{left}\u{201d} was made \u{201c}{right}\u{201d}"))
+            }
+            DifferenceKind::Inserted => Some(format!("\u{201c}{right}\u{201d} was added")),
+            DifferenceKind::Deleted => Some(format!("\u{201c}{left}\u{201d} was left out")),
+        }
+    });
+    let all: Vec<String> = told.collect();
+    let more = if all.len() > SHOWN { ", and more" } else { "" };
+    format!("{}{more}", all[..all.len().min(SHOWN)].join(", "))
+}
+
+/// The first words of `text`.
+pub(super) fn short(text: &str) -> String {
+    const CHARS_MAX: usize = 160;
+    if text.chars().count() <= CHARS_MAX {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(CHARS_MAX).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{} \u{2026}", &cut[..end])
+}

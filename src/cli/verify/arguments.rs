@@ -1,0 +1,31 @@
+//! The arguments of `rapporteur verify`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Verify {
+    /// Files, folders of .md and .txt files, or `-` for what comes in
+    #[arg(value_name = "FILE", required = true)]
+    pub(in crate::cli) paths: Vec<PathBuf>,
+    /// Show what is right and what was not judged, too
+    #[arg(long)]
+    pub(in crate::cli) all: bool,
+    /// How findings are printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(in crate::cli) format: VerifyFormat,
+}
+
+/// How the findings of a check are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum VerifyFormat {
+    /// For people: file, line and column, the words, what is the matter.
+    Text,
+    /// For programs: all that the API says, file by file.
+    Json,
+    /// SARIF 2.1.0, for tools that show findings of static analysis.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+}

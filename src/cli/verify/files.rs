@@ -1,0 +1,103 @@
+//! The texts to check.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// A file longer than this is none that people wrote.
+const BYTES_MAX: u64 = 1 << 20;
+/// The most files of one run.
+const FILES_MAX: usize = 2_000;
+/// How deep folders may nest.
+const DEPTH_MAX: usize = 16;
+/// Endings of the files that are read out of folders.
+const ENDINGS: [&str; 3] = ["md", "markdown", "txt"];
+
+/// A file or folder that cannot be checked as it stands.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(in crate::cli) struct BadFile(String);
+
+/// A text and what it is called in findings.
+pub(super) struct File {
+    /// Its path as given, or `-`.
+    pub(super) name: String,
+    /// Its text.
+    pub(super) text: String,
+}
+
+/// Reads `paths`: files as they are, folders with all texts in them, in order of their names.
+pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<File>, BadFile> {
+    let mut found: Vec<PathBuf> = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let before = found.len();
+            walk(path, 0, &mut found)?;
+            if found.len() == before {
+                return Err(BadFile(format!(
+                    "check {}: it has no file that ends with .md or .txt",
+                    path.display()
+                )));
+            }
+        } else {
+            found.push(path.clone());
+        }
+    }
+    if found.len() > FILES_MAX {
+        return Err(BadFile(format!(
+            "check {} files at once; check at most {FILES_MAX}",
+            found.len()
+        )));
+    }
+    found.iter().map(|path| file(path)).collect()
+}
+
+fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), BadFile> {
+    if depth > DEPTH_MAX {
+        return Err(BadFile(format!(
+            "check {}: it lies more than {DEPTH_MAX} folders deep",
+            folder.display()
+        )));
+    }
+    let unread = |error: io::Error| BadFile(format!("read {}: {error}", folder.display()));
+    let mut inside: Vec<PathBuf> = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unread)? {
+        inside.push(entry.map_err(unread)?.path());
+    }
+    inside.sort();
+    for path in inside {
+        let hidden = path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
+        let text =
+            path.extension().is_some_and(|ending| ENDINGS.iter().any(|text| ending == *text));
+        if hidden || path.is_symlink() {
+            continue;
+        }
+        if path.is_dir() {
+            walk(&path, depth + 1, found)?;
+        } else if text {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn file(path: &Path) -> Result<File, BadFile> {
+    let name = path.display().to_string();
+    let mut bytes = Vec::new();
+    let unread = |error: io::Error| BadFile(format!("read {name}: {error}"));
+    if name == "-" {
+        io::stdin().take(BYTES_MAX + 1).read_to_end(&mut bytes).map_err(unread)?;
+    } else {
+        let opened = fs::File::open(path).map_err(unread)?;
+        opened.take(BYTES_MAX + 1).read_to_end(&mut bytes).map_err(unread)?;
+    }
+    if bytes.len() as u64 > BYTES_MAX {
+        return Err(BadFile(format!(
+            "check {name}: it has more than {BYTES_MAX} bytes; cut it into parts"
+        )));
+    }
+    let Ok(text) = String::from_utf8(bytes) else {
+        return Err(BadFile(format!("check {name}: it is not UTF-8; convert it first")));
+    };
+    Ok(File { name, text: text.replace("\r\n", "\n") })
+}

@@ -1,0 +1,76 @@
+//! Findings as people read them.
+
+use std::fmt::Write;
+
+use super::Checked;
+use super::position::Lines;
+use crate::api::graphql::Links;
+use crate::domain::{Standing, TextItem, TextVerdict};
+
+/// Code points of an item's words that are shown.
+const SHOWN_CHARS: usize = 120;
+
+/// What was found in each file: what is wrong, and the rest where `all` is set.
+pub(super) fn findings(checked: &[Checked], links: &Links, all: bool, colour: bool) -> String {
+    let mut text = String::new();
+    for Checked { file, verdict } in checked {
+        let lines = Lines::of(&file.text);
+        for item in &verdict.items {
+            if all || item.verdict.standing() == Standing::Wrong {
+                let (start, _) = lines.of_span(item.span);
+                let _ = write!(text, "{}:{}:{}: ", file.name, start.line, start.column);
+                finding(&mut text, verdict, item, links, colour);
+            }
+        }
+        let count = |standing| verdict.count(standing);
+        let (right, wrong) = (count(Standing::Right), count(Standing::Wrong));
+        let open = count(Standing::Open);
+        let _ = write!(text, "{}: {right} right, {wrong} wrong, {open} not judged", file.name);
+        if verdict.left_out > 0 {
+            let _ = write!(text, ", {} left out: check the text in parts", verdict.left_out);
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn finding(text: &mut String, verdict: &TextVerdict, item: &TextItem, links: &Links, colour: bool) {
+    let words = one_line(&item.words);
+    let name = painted(item.verdict.name(), item.verdict.standing(), colour);
+    let _ = writeln!(text, "{name} {} \u{201c}{words}\u{201d}", item.kind.name());
+    let _ = writeln!(text, "    {}", item.message);
+    if let Some((clause, quote)) = source(item) {
+        let clause = &verdict.corpus.clauses()[clause];
+        let link = links.clause(&verdict.corpus, clause);
+        let _ = writeln!(text, "    \u{201c}{}\u{201d}\n    {link}", one_line(quote));
+    }
+    text.push('\n');
+}
+
+/// The words of the documents that decided, with their clause.
+pub(super) fn source(item: &TextItem) -> Option<(usize, &str)> {
+    let quote = item.quote.as_ref();
+    let quoted = quote.and_then(|found| found.matches.first().or(found.nearest.as_ref()));
+    let span = quoted.and_then(|found| found.spans.first());
+    let span = span.or(item.support.as_ref().map(|support| &support.span))?;
+    Some((span.clause, &span.quote))
+}
+
+fn one_line(words: &str) -> String {
+    let joined = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if joined.chars().count() <= SHOWN_CHARS {
+        return joined;
+    }
+    let cut: String = joined.chars().take(SHOWN_CHARS).collect();
+    format!("{} \u{2026}", cut.rsplit_once(' ').map_or(cut.as_str(), |(before, _)| before))
+}
+
+fn painted(name: &str, standing: Standing, colour: bool) -> String {
+    let code = match standing {
+        _ if !colour => return name.to_owned(),
+        Standing::Right => 32,
+        Standing::Wrong => 31,
+        Standing::Open => 33,
+    };
+    format!("\u{1b}[{code}m{name}\u{1b}[0m")
+}

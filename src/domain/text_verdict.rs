@@ -1,0 +1,243 @@
+//! Texts that are checked against the documents: what they quote, name and ascribe.
+
+use std::sync::Arc;
+
+use super::{Corpus, Digest, InvalidQuery, QuoteVerdict, QuotedSpan, Span, Strength};
+
+/// The longest text that is checked at once, in code points.
+pub const TEXT_CHARS_MAX: usize = 64_000;
+/// The most items of a text that are checked; how many more there are is said.
+pub const TEXT_ITEMS_MAX: usize = 400;
+/// The most paraphrases among them: each has to be embedded and ranked for.
+pub const TEXT_PARAPHRASES_MAX: usize = 120;
+
+/// Checks the limits of a text to be checked.
+///
+/// # Errors
+/// What is at fault, with its remedy.
+pub fn validate_text(text: &str) -> Result<(), InvalidQuery> {
+    let refuse = |message: String| Err(InvalidQuery { field: "text", message });
+    if !text.chars().any(char::is_alphanumeric) {
+        return refuse("has no words; paste the text that is to be checked".into());
+    }
+    let chars = text.chars().count();
+    if chars > TEXT_CHARS_MAX {
+        return refuse(format!(
+            "has {chars} characters; check at most {TEXT_CHARS_MAX} at once, in parts"
+        ));
+    }
+    Ok(())
+}
+
+/// What sort of thing was checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ItemKind {
+    /// Words in quotation marks, or set apart as a block.
+    Quotation,
+    /// A document or clause that is named.
+    Reference,
+    /// What a document is said to say, in other words.
+    Paraphrase,
+}
+
+impl ItemKind {
+    /// Every kind, in order.
+    pub const ALL: [Self; 3] = [Self::Quotation, Self::Reference, Self::Paraphrase];
+
+    /// The lower-case name: `quotation`, `reference`, `paraphrase`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Quotation => "quotation",
+            Self::Reference => "reference",
+            Self::Paraphrase => "paraphrase",
+        }
+    }
+}
+
+/// What the documents say to an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ItemVerdict {
+    /// The quotation stands there character for character.
+    Exact,
+    /// The quotation stands there word for word, in another dress.
+    Normalised,
+    /// The quotation changes words of its source.
+    Altered,
+    /// The quotation stands in another document or clause than the one named.
+    Misattributed,
+    /// The quotation stands nowhere, though it is ascribed to one of the documents.
+    NotFound,
+    /// The document, and the clause where one is named, exists.
+    Valid,
+    /// The link leads to an earlier or later state of the documents.
+    OtherState,
+    /// No document goes by that name.
+    NoSuchDocument,
+    /// The document has no such clause.
+    NoSuchClause,
+    /// Place and year name different documents.
+    Mismatched,
+    /// The document says so.
+    Supported,
+    /// Nothing in the document says so.
+    NotSupported,
+    /// The document says otherwise: with another strength, another figure, or at all.
+    Contradicted,
+    /// The document is said to be silent, and is.
+    Silent,
+    /// Nothing to be right or wrong about: a term of one or two words, or words of somebody else.
+    Unchecked,
+}
+
+/// Whether an item can stay as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// It is right.
+    Right,
+    /// It has to be corrected.
+    Wrong,
+    /// It was not judged.
+    Open,
+}
+
+impl ItemVerdict {
+    /// Every verdict, in order.
+    pub const ALL: [Self; 15] = [
+        Self::Exact,
+        Self::Normalised,
+        Self::Altered,
+        Self::Misattributed,
+        Self::NotFound,
+        Self::Valid,
+        Self::OtherState,
+        Self::NoSuchDocument,
+        Self::NoSuchClause,
+        Self::Mismatched,
+        Self::Supported,
+        Self::NotSupported,
+        Self::Contradicted,
+        Self::Silent,
+        Self::Unchecked,
+    ];
+
+    /// Whether an item of this verdict can stay as it is.
+    pub const fn standing(self) -> Standing {
+        match self {
+            Self::Exact | Self::Normalised | Self::Valid | Self::Supported | Self::Silent => {
+                Standing::Right
+            }
+            Self::OtherState | Self::Unchecked => Standing::Open,
+            _ => Standing::Wrong,
+        }
+    }
+
+    /// The name as the API writes it: `EXACT`, `NO_SUCH_CLAUSE`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "EXACT",
+            Self::Normalised => "NORMALISED",
+            Self::Altered => "ALTERED",
+            Self::Misattributed => "MISATTRIBUTED",
+            Self::NotFound => "NOT_FOUND",
+            Self::Valid => "VALID",
+            Self::OtherState => "OTHER_STATE",
+            Self::NoSuchDocument => "NO_SUCH_DOCUMENT",
+            Self::NoSuchClause => "NO_SUCH_CLAUSE",
+            Self::Mismatched => "MISMATCHED",
+            Self::Supported => "SUPPORTED",
+            Self::NotSupported => "NOT_SUPPORTED",
+            Self::Contradicted => "CONTRADICTED",
+            Self::Silent => "SILENT",
+            Self::Unchecked => "UNCHECKED",
+        }
+    }
+}
+
+/// What a text ascribes words to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attribution {
+    /// Indices of the documents that are named, in order of date.
+    pub documents: Vec<usize>,
+    /// Position of the clause that is named.
+    pub clause: Option<usize>,
+    /// Where the text names them; nothing where they were named earlier and are only meant.
+    pub named_at: Option<Span>,
+}
+
+/// A verb and how strongly it binds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VerbUse {
+    /// Base form in American spelling.
+    pub lemma: String,
+    /// How strongly it binds.
+    pub strength: Strength,
+}
+
+/// The clause that supports a paraphrase, contradicts it, or comes nearest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Support {
+    /// The words of it that come nearest.
+    pub span: QuotedSpan,
+    /// How far it says what the paraphrase says, from 0 to 1.
+    pub score: f64,
+    /// The verb that the paraphrase uses.
+    pub claimed: Option<VerbUse>,
+    /// The verb that leads in the clause.
+    pub actual: Option<VerbUse>,
+}
+
+/// One thing in a text that was checked.
+#[derive(Debug, Clone)]
+pub struct TextItem {
+    /// What sort of thing it is.
+    pub kind: ItemKind,
+    /// What the documents say to it.
+    pub verdict: ItemVerdict,
+    /// Where it stands in the text.
+    pub span: Span,
+    /// The text from the start of `span` to its end.
+    pub words: String,
+    /// What it is ascribed to, or names.
+    pub attribution: Option<Attribution>,
+    /// For a quotation, what the documents say to its words.
+    pub quote: Option<Arc<QuoteVerdict>>,
+    /// For a paraphrase, the clause that decided.
+    pub support: Option<Support>,
+    /// What is the matter, in one sentence.
+    pub message: String,
+}
+
+/// All that was checked in a text.
+#[derive(Debug, Clone)]
+pub struct TextVerdict {
+    /// In order of the text.
+    pub items: Vec<TextItem>,
+    /// How many further items were found and not checked, since there were too many.
+    pub left_out: usize,
+    /// The corpus that was searched. Indices and positions are of it.
+    pub corpus: Arc<Corpus>,
+}
+
+impl TextVerdict {
+    /// Whether everything was checked and nothing is wrong.
+    pub fn all_right(&self) -> bool {
+        self.left_out == 0 && self.count(Standing::Wrong) == 0
+    }
+
+    /// How many items stand so.
+    pub fn count(&self, standing: Standing) -> usize {
+        self.items.iter().filter(|item| item.verdict.standing() == standing).count()
+    }
+
+    /// Each verdict that occurs with how often, in order.
+    pub fn counts(&self) -> Vec<(ItemVerdict, usize)> {
+        let count = |verdict| self.items.iter().filter(|item| item.verdict == verdict).count();
+        let all = ItemVerdict::ALL.into_iter().map(|verdict| (verdict, count(verdict)));
+        all.filter(|(_, count)| *count > 0).collect()
+    }
+
+    /// Digest of the corpus that was searched.
+    pub fn corpus_digest(&self) -> Digest {
+        self.corpus.digest()
+    }
+}

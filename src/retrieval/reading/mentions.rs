@@ -1,0 +1,92 @@
+//! Names of documents in a running text, with where they stand: for texts that speak about the
+//! documents, where questions are read as a whole.
+
+use std::ops::Range;
+
+use super::Phrasebook;
+use super::documents::{self, named_words};
+use super::lexicon::{REPORT_FIRST, REPORT_SECOND};
+use super::names::{NameSort, reports_called};
+use super::words::Words;
+use crate::domain::Corpus;
+
+/// A name of documents in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// Bytes of the text.
+    pub bytes: Range<usize>,
+    /// The documents that go by it, in order of date.
+    pub documents: Vec<usize>,
+    /// Whether it is a place, where much else may have happened, rather than a title or an id.
+    pub place: bool,
+}
+
+impl Phrasebook {
+    /// Places, titles, ids, sessions ("83rd General Assembly") and reports ("the news report")
+    /// that `text` names, in order.
+    pub fn mentions(&self, corpus: &Corpus, text: &str) -> Vec<Mention> {
+        let words = Words::new(text);
+        let bytes = |range: &Range<usize>| {
+            words.term(range.start).bytes.start..words.term(range.end - 1).bytes.end
+        };
+        let mut found: Vec<Mention> = named_words(&words, &self.names)
+            .into_iter()
+            .map(|(range, sort, documents)| Mention {
+                bytes: bytes(&range),
+                documents,
+                place: sort == NameSort::Place,
+            })
+            .collect();
+        for at in 1..words.len() {
+            let (first, second) = (words.word(at - 1), words.word(at));
+            let report = REPORT_FIRST.contains(&first) && REPORT_SECOND.contains(&second);
+            let documents =
+                if report { reports_called(corpus, &[words.stem(at - 1)]) } else { Vec::new() };
+            let range = bytes(&(at - 1..at + 1));
+            let apart =
+                |other: &Mention| other.bytes.end <= range.start || range.end <= other.bytes.start;
+            if !documents.is_empty() && found.iter().all(apart) {
+                found.push(Mention { bytes: range, documents, place: false });
+            }
+        }
+        found.sort_by_key(|mention| mention.bytes.start);
+        found
+    }
+
+    /// The year that `word` is.
+    pub fn year(word: &str) -> Option<i16> {
+        documents::as_year(word)
+    }
+
+    /// Documents of `year`, in order of date.
+    pub fn of_year(&self, year: i16) -> &[usize] {
+        self.names.of_year(year)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample;
+
+    #[test]
+    fn names_are_found_where_they_stand() {
+        let corpus = sample::corpus();
+        let book = Phrasebook::of(&corpus);
+        type Named<'a> = (&'a str, &'a [usize], bool);
+        let cases: &[(&str, &[Named<'_>])] = &[
+            ("In Rome, and in Monaco 2014.", &[("Rome", &[1], true), ("Monaco 2014", &[3], false)]),
+            ("the news report says", &[("news report", &[4], false)]),
+            ("at the 83rd session", &[("83rd", &[2, 3, 4], false)]),
+            ("the 83rd delegate in Paris", &[]),
+        ];
+        for (text, expected) in cases {
+            let found = book.mentions(&corpus, text);
+            let found: Vec<(&str, &[usize], bool)> = found
+                .iter()
+                .map(|m| (&text[m.bytes.clone()], m.documents.as_slice(), m.place))
+                .collect();
+            assert_eq!(found, *expected, "{text}");
+        }
+    }
+}

@@ -47,7 +47,7 @@ impl DenseIndex {
         }
         let rows = &self.rows[range.start * self.dimensions..range.end * self.dimensions];
         let mut scores = vec![0.0; range.len()];
-        Arch::new().dispatch(Scores { query, rows, scores: &mut scores });
+        Arch::new().dispatch(Scores { query, rows, products: &mut scores });
         scores
     }
 }
@@ -57,15 +57,16 @@ impl DenseIndex {
 struct Scores<'a> {
     query: &'a [f32],
     rows: &'a [f32],
-    scores: &'a mut [f32],
+    products: &'a mut [f32],
 }
 
 impl WithSimd for Scores<'_> {
     type Output = ();
 
     #[inline(always)]
+    #[expect(clippy::inline_always, reason = "compiled within the instructions dispatched to")]
     fn with_simd<S: Simd>(self, _: S) {
-        for (score, row) in self.scores.iter_mut().zip(self.rows.chunks_exact(self.query.len())) {
+        for (score, row) in self.products.iter_mut().zip(self.rows.chunks_exact(self.query.len())) {
             *score = dot(self.query, row);
         }
     }
@@ -135,6 +136,7 @@ impl WithSimd for BestMatches<'_> {
     type Output = ();
 
     #[inline(always)]
+    #[expect(clippy::inline_always, reason = "compiled within the instructions dispatched to")]
     fn with_simd<S: Simd>(self, _: S) {
         let Self { rows, passage, signs, best } = self;
         for (token, &scale) in passage.scales.iter().enumerate() {

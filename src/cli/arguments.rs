@@ -6,8 +6,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 
-use crate::citing::{self, Style};
 use super::verify::Verify;
+use crate::citing::{self, Style};
 use crate::config::Config;
 use crate::domain::{Date, DocumentKind, Filter, Part, Scope, Strength};
 

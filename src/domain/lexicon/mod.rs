@@ -182,4 +182,33 @@ mod tests {
         let head_known = |noun: &str| lemmas.iter().any(|l| l.split(' ').next() == Some(noun));
         assert!(listed(ALSO_NOUNS).all(head_known));
     }
+
+    /// The scale as `docs/VERBS.md` has it: a row for each strength, from the weakest up.
+    fn scale() -> String {
+        let mut scale = String::from(
+            "| | strength | verbs | adjectives | express ... |\n|---|---|---|---|---|\n",
+        );
+        for (at, (strength, lemmas)) in LEMMAS.into_iter().enumerate() {
+            let verbs: Vec<&str> = listed(lemmas).collect();
+            let adjectives = ADJECTIVES.into_iter().filter(|(_, _, own)| *own == strength);
+            let adjectives: Vec<&str> = adjectives.map(|(adjective, ..)| adjective).collect();
+            let nouns = EXPRESSIONS.into_iter().filter(|(_, own)| *own == strength);
+            let nouns: Vec<&str> = nouns.map(|(noun, _)| noun).collect();
+            let [verbs, adjectives, nouns] = [verbs, adjectives, nouns].map(|list| list.join(", "));
+            let (at, name) = (at + 1, strength.name());
+            scale.push_str(&format!("| {at} | `{name}` | {verbs} | {adjectives} | {nouns} |\n"));
+        }
+        scale
+    }
+
+    #[test]
+    fn the_documentation_has_the_scale_as_it_is() {
+        let page = include_str!("../../../docs/VERBS.md");
+        let shown = page
+            .split_once("<!-- scale -->\n\n")
+            .and_then(|(_, rest)| rest.split_once("\n<!-- /scale -->"))
+            .map(|(scale, _)| scale);
+        assert_eq!(shown, Some(scale().as_str()), "write the scale into docs/VERBS.md");
+        assert!(LEMMAS.map(|(strength, _)| strength).is_sorted(), "from the weakest up");
+    }
 }

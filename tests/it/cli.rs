@@ -50,6 +50,24 @@ fn what_is_missing_is_named_in_one_line() {
 }
 
 #[test]
+fn files_that_cannot_be_checked_are_bad_input() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let spoiled = folder.path().join("spoiled.md");
+    std::fs::write(&spoiled, [b'a', 0xFF]).expect("a file");
+    let empty = folder.path().join("empty");
+    std::fs::create_dir(&empty).expect("a folder");
+    let cases = [
+        ("/no/such/file.md".into(), "failed to read /no/such/file.md"),
+        (spoiled.display().to_string(), "it is not UTF-8; convert it first"),
+        (empty.display().to_string(), "it has no file that ends with .md or .txt"),
+    ];
+    for (path, expected) in cases {
+        check(&["verify", &path], 2, expected);
+    }
+    check(&["verify"], 2, "<FILE>");
+}
+
+#[test]
 fn a_taken_port_is_named() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = taken.local_addr().expect("an address").to_string();

@@ -27,5 +27,6 @@ mod reranking;
 mod rest;
 mod server;
 mod streams;
+mod texts;
 mod tiny_reranker;
 mod websocket;

@@ -69,11 +69,13 @@ mod tests {
     use super::*;
     use crate::domain::sample;
 
+    /// The words, the documents, whether it is a place.
+    type Named<'a> = (&'a str, &'a [usize], bool);
+
     #[test]
     fn names_are_found_where_they_stand() {
         let corpus = sample::corpus();
         let book = Phrasebook::of(&corpus);
-        type Named<'a> = (&'a str, &'a [usize], bool);
         let cases: &[(&str, &[Named<'_>])] = &[
             ("In Rome, and in Monaco 2014.", &[("Rome", &[1], true), ("Monaco 2014", &[3], false)]),
             ("the news report says", &[("news report", &[4], false)]),

@@ -252,6 +252,11 @@ async fn the_start_page_and_dead_ends_show_the_way() {
     assert!(text.body.contains("curl ") && text.body.contains("/readyz"), "{}", text.body);
     let html = app.get("/", &[("accept", "text/html")]).await;
     assert!(html.header("content-type").starts_with("text/html"));
+    // The example that cites is of a clause that is there.
+    let (_, cite) = text.body.split_once("curl 'http://localhost:8080").expect("an example");
+    let (cite, _) = cite.split_once('\'').expect("its address ends");
+    assert_eq!(app.get(cite, &[]).await.status, 200, "{cite}");
+    assert!(html.body.contains(cite) && !html.body.contains("BASE"), "{}", html.body);
     let lost = app.get("/nowhere", &[]).await;
     assert_eq!((lost.status.as_u16(), lost.code().as_str()), (404, "NOT_FOUND"));
     assert!(lost.json()["errors"][0]["extensions"]["endpoints"]["/graphql"].is_string());

@@ -22,9 +22,28 @@ use crate::service::ErrorCode;
 const ABOUT: &str =
     "Rapporteur answers which declaration said what, with the clause, word for word.";
 
-const EXAMPLE: &str = r#"curl -H 'Content-Type: application/json' -d '{"query": "{ ask(question: \"Which declaration urges cooperation?\") { text citations { quote permalink } } }"}' "#;
+/// What can be asked, and how; `BASE` stands for the address of the service, `CLAUSE` for a clause.
+const EXAMPLES: [(&str, &str); 5] = [
+    (
+        "Ask a question",
+        r#"curl -H 'Content-Type: application/json' -d '{"query": "{ ask(question: \"Which declaration urges cooperation?\") { text citations { quote permalink } } }"}' BASE/graphql"#,
+    ),
+    (
+        "Check a quotation",
+        "curl -G BASE/v1/verify-quote --data-urlencode 'text=the words that somebody quotes'",
+    ),
+    (
+        "Check all that a draft says of the documents",
+        "jq --raw-input --slurp '{text: .}' draft.md | curl -H 'Content-Type: application/json' --data-binary @- BASE/v1/verify-text",
+    ),
+    (
+        "Compare what the documents say",
+        "curl -G BASE/v1/compare --data-urlencode 'topic=police cooperation'",
+    ),
+    ("Cite a clause", "curl 'BASE/v1/clauses/CLAUSE/cite?style=oscola'"),
+];
 
-const STYLE: &str = "body{font-family:sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}pre{white-space:pre-wrap}";
+const STYLE: &str = "body{font-family:sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}h2{font-size:1rem}pre{white-space:pre-wrap}";
 
 /// What is true now may not be in a moment.
 const NOT_KEPT: [(header::HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
@@ -33,17 +52,24 @@ const NOT_KEPT: [(header::HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-s
 pub(super) async fn start(State(app): State<App>, headers: HeaderMap) -> Response {
     let base = app.links.public_url.trim_end_matches('/');
     let base = if base.is_empty() { "http://localhost:8080" } else { base };
-    let example = format!("{EXAMPLE}{base}/graphql");
+    let corpus = app.service.corpus().ok();
+    let clause = corpus.as_ref().and_then(|corpus| corpus.clauses().first());
+    let clause = clause.map_or("rome-2012/P2C", |clause| clause.id.as_str());
+    let examples = EXAMPLES
+        .map(|(what, command)| (what, command.replace("BASE", base).replace("CLAUSE", clause)));
     let by_accept = [(header::VARY, "accept")];
     if negotiate::prefers(&headers, "text", "html") {
         let rows: String = ENDPOINTS.iter().fold(String::new(), |mut rows, (path, what)| {
             let _ = write!(rows, "<dt><code>{}</code></dt><dd>{what}</dd>", escape(path));
             rows
         });
+        let examples = examples.iter().fold(String::new(), |mut text, (what, command)| {
+            let _ = write!(text, "<h2>{what}</h2><pre>{}</pre>", escape(command));
+            text
+        });
         let page = format!(
             "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><style>{STYLE}</style><title>Rapporteur</title>\
-             <h1>Rapporteur</h1><p>{ABOUT}</p><dl>{rows}</dl><pre>{}</pre></html>\n",
-            escape(&example)
+             <h1>Rapporteur</h1><p>{ABOUT}</p><dl>{rows}</dl>{examples}</html>\n"
         );
         let policy = format!(
             "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -56,7 +82,11 @@ pub(super) async fn start(State(app): State<App>, headers: HeaderMap) -> Respons
         let _ = writeln!(rows, "  {path:<32} {what}");
         rows
     });
-    (by_accept, format!("{ABOUT}\n\n{rows}\n{example}\n")).into_response()
+    let examples = examples.iter().fold(String::new(), |mut text, (what, command)| {
+        let _ = write!(text, "\n{what}:\n  {command}\n");
+        text
+    });
+    (by_accept, format!("{ABOUT}\n\n{rows}{examples}")).into_response()
 }
 
 fn escape(text: &str) -> String {

@@ -14,6 +14,8 @@ pub(super) const VARIANT: &str = "variant";
 const SEED: u64 = 20_261_122;
 /// Tries for each quotation before fewer are made.
 const TRIES: usize = 60;
+/// Tries to spoil a quotation in one way before another is taken.
+const TRIES_OF_A_WAY: usize = 10;
 /// Sentences whose distance to a stretch of the documents is at most this share of their words
 /// are variants of it, not absent.
 const VARIANT_SHARE: f64 = 1.0 / 3.0;
@@ -78,15 +80,18 @@ impl<'s> Generator<'s> {
     /// All quotations that can be made, at most as many as wanted.
     pub(super) fn cases(&mut self, counts: QuoteCounts) -> Vec<Case> {
         let mut cases = Vec::new();
-        let mut add = |count: usize, make: &mut dyn FnMut(usize) -> Option<Case>| {
+        let mut add = |count: usize, make: &mut dyn FnMut(usize, usize) -> Option<Case>| {
             for at in 0..count {
-                cases.extend((0..TRIES).find_map(|_| make(at)));
+                cases.extend((0..TRIES).find_map(|attempt| make(at, attempt)));
             }
         };
-        add(counts.exact, &mut |_| self.exact());
-        add(counts.normalised, &mut |at| self.normalised(WAYS[at % WAYS.len()]));
-        add(counts.altered, &mut |at| self.altered(1 + at % 5));
-        add(counts.misattributed, &mut |_| self.misattributed());
+        add(counts.exact, &mut |_, _| self.exact());
+        add(counts.normalised, &mut |at, attempt| {
+            // Where a way finds nothing to spoil, the next one may.
+            self.normalised(WAYS[(at + attempt / TRIES_OF_A_WAY) % WAYS.len()])
+        });
+        add(counts.altered, &mut |at, _| self.altered(1 + at % 5));
+        add(counts.misattributed, &mut |_, _| self.misattributed());
         let (absent, variants): (Vec<Case>, Vec<Case>) =
             self.absent().into_iter().partition(|case| case.verdict == Verdict::NotFound);
         let step = (absent.len() / counts.absent.max(1)).max(1);

@@ -79,7 +79,7 @@ pub(super) async fn start(State(app): State<App>, headers: HeaderMap) -> Respons
             .into_response();
     }
     let rows: String = ENDPOINTS.iter().fold(String::new(), |mut rows, (path, what)| {
-        let _ = writeln!(rows, "  {path:<32} {what}");
+        let _ = writeln!(rows, "  {path:<46} {what}");
         rows
     });
     let examples = examples.iter().fold(String::new(), |mut text, (what, command)| {

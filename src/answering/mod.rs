@@ -15,6 +15,7 @@ mod quotation;
 mod respond;
 mod select;
 mod span;
+mod understood;
 
 pub use answerable::Measured;
 pub use engine::{Engine, Ranked, Ranking};

@@ -2,7 +2,7 @@
 //! the opposite.
 
 use crate::domain::{Corpus, Strength, VerbUse};
-use crate::retrieval::analysis::{Term, terms};
+use crate::retrieval::analysis::{Term, stem, terms};
 
 use super::phrases::LOOSE_VERBS;
 
@@ -50,13 +50,11 @@ pub(super) fn figures(text: &str) -> Vec<Figure> {
             continue;
         };
         let start = at;
-        let mut value = value.to_owned();
-        while let Some(scale) = words.get(at + 1).and_then(scale) {
-            value.push_str(scale);
-            at += 1;
-        }
-        at += 1;
-        let near = words.iter().skip(at).take(UNIT_WORDS_MAX);
+        let (value, end) = cardinal(value, &words, at + 1);
+        at = end;
+        // "One of the", "one another" count nothing.
+        let far = if value == "1" { 1 } else { UNIT_WORDS_MAX };
+        let near = words.iter().skip(at).take(far);
         let unit = near.into_iter().find(|term| !term.is_stopword());
         if let Some(unit) = unit.filter(|unit| !is_month(unit) && value_of(unit).is_none()) {
             let wording = text[words[start].bytes.start..unit.bytes.end].to_owned();
@@ -88,6 +86,22 @@ pub(super) fn denies(text: &str) -> bool {
         .any(|term| DENIALS.contains(&term.word.as_str()) || DENIALS.contains(&term.stem.as_str()))
 }
 
+/// Whether `claimed` is against something, or says that it is not so, and `actual` does neither.
+pub(super) fn opposes(claimed: &str, actual: &str) -> bool {
+    const AGAINST: [&str; 10] = [
+        "abolish", "abstain", "ban", "forbid", "oppose", "prohibit", "refuse", "reject", "stop",
+        "withdraw",
+    ];
+    const NOT: [&str; 6] = ["cannot", "neither", "never", "no", "nor", "not"];
+    let kinds: [&[&str]; 2] = [&AGAINST, &NOT];
+    let (claimed, actual) = (terms(claimed), terms(actual));
+    let has = |text: &[Term], kind: &[&str]| {
+        let stems: Vec<String> = kind.iter().map(|word| stem(word)).collect();
+        text.iter().any(|term| kind.contains(&term.word.as_str()) || stems.contains(&term.stem))
+    };
+    kinds.into_iter().any(|kind| has(&claimed, kind) && !has(&actual, kind))
+}
+
 /// Pairs of opposites, by their stems.
 const OPPOSITES: &[(&str, &str)] = &[
     ("decreas", "increas"),
@@ -115,7 +129,8 @@ pub(super) fn opposite(claimed: &str, actual: &str) -> Option<(String, String)> 
 }
 
 /// Numbers in words.
-const NUMBERS: [(&str, &str); 24] = [
+const NUMBERS: [(&str, &str); 28] = [
+    ("one", "1"),
     ("two", "2"),
     ("three", "3"),
     ("four", "4"),
@@ -130,7 +145,10 @@ const NUMBERS: [(&str, &str); 24] = [
     ("thirteen", "13"),
     ("fourteen", "14"),
     ("fifteen", "15"),
+    ("sixteen", "16"),
+    ("seventeen", "17"),
     ("eighteen", "18"),
+    ("nineteen", "19"),
     ("twenty", "20"),
     ("thirty", "30"),
     ("forty", "40"),
@@ -157,14 +175,44 @@ fn value_of(term: &Term) -> Option<&str> {
     spelt.or_else(|| digits.then_some(term.word.as_str()))
 }
 
-/// What "thousand" and its like append to a number.
-fn scale(term: &Term) -> Option<&'static str> {
-    match term.word.as_str() {
-        "hundred" => Some("00"),
-        "thousand" => Some("000"),
-        "million" => Some("000000"),
-        "billion" => Some("000000000"),
-        _ => None,
+/// The number that begins with `first` and goes on at `words[at]`, in digits, and where it ends:
+/// "twenty-four", "a hundred and twelve", "2 million".
+fn cardinal(first: &str, words: &[Term], mut at: usize) -> (String, usize) {
+    let Ok(mut part) = first.parse::<u64>() else { return (first.to_owned(), at) };
+    let mut whole = 0_u64;
+    while let Some(term) = words.get(at) {
+        let joined = term.word == "and" && (part > 0 || whole > 0) && part.is_multiple_of(100);
+        let next = if joined { words.get(at + 1) } else { Some(term) };
+        let Some(next) = next else { break };
+        let small = NUMBERS.iter().find(|(word, _)| *word == next.word);
+        let small = small.and_then(|(_, value)| value.parse::<u64>().ok());
+        match (next.word.as_str(), small) {
+            ("hundred", _) if !joined => part = part.saturating_mul(100),
+            ("thousand", _) if !joined => (whole, part) = (raised(whole, part, 1_000), 0),
+            ("million", _) if !joined => (whole, part) = (raised(whole, part, 1_000_000), 0),
+            ("billion", _) if !joined => (whole, part) = (raised(whole, part, 1_000_000_000), 0),
+            // Units behind tens, tens and units behind hundreds, anything behind thousands.
+            (_, Some(value)) if value < part.max(1) && value < step(part) => part += value,
+            (_, Some(value)) if part == 0 && whole > 0 && value < 1_000 => part = value,
+            _ => break,
+        }
+        at += if joined { 2 } else { 1 };
+    }
+    (whole.saturating_add(part).to_string(), at)
+}
+
+/// A number with its scale, added to what stands before it.
+fn raised(whole: u64, part: u64, scale: u64) -> u64 {
+    whole.saturating_add(part.max(1).saturating_mul(scale))
+}
+
+/// The power of ten that `number` is a multiple of: what may be added to it is less.
+fn step(number: u64) -> u64 {
+    match number {
+        0 => 1,
+        _ if number.is_multiple_of(100) => 100,
+        _ if number.is_multiple_of(10) => 10,
+        _ => 1,
     }
 }
 
@@ -205,6 +253,17 @@ mod tests {
                 Some(("2,000 delegates", "1,000 delegates")),
             ),
             ("two thousand delegates", "2,000 delegates", None),
+            (
+                "within seventeen months",
+                "twelve months",
+                Some(("seventeen months", "twelve months")),
+            ),
+            ("twenty-four months", "twelve months", Some(("twenty-four months", "twelve months"))),
+            ("a hundred and twelve months", "112 months", None),
+            ("one month", "twelve months", Some(("one month", "twelve months"))),
+            ("one of the months", "twelve months", None),
+            ("two hundred thousand delegates", "200,000 delegates", None),
+            ("three million and five delegates", "3,000,005 delegates", None),
             ("two panels", "1,000 delegates", None),
             ("on 4 November 2014", "on 5 November 2012", None),
             ("the 83rd session", "the 81st session", None),
@@ -233,6 +292,20 @@ mod tests {
         for ((lemma, strength), actual, expected) in cases {
             let actual: Vec<VerbUse> = actual.iter().map(|&(l, s)| verb(l, s)).collect();
             assert_eq!(differs_in_strength(&verb(lemma, strength), &actual), expected, "{lemma}");
+        }
+    }
+
+    #[test]
+    fn what_is_against_something_is_not_for_it() {
+        let cases = [
+            ("opposes cooperation", "cooperate with companies", true),
+            ("officials are not to cooperate", "officials to cooperate", true),
+            ("no State shall grant refuge", "no State shall grant refuge", false),
+            ("rejects extradition", "not extradite", true),
+            ("cooperate", "not cooperate", false),
+        ];
+        for (claimed, actual, expected) in cases {
+            assert_eq!(opposes(claimed, actual), expected, "{claimed} / {actual}");
         }
     }
 

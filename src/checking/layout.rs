@@ -77,7 +77,8 @@ struct Reader {
     /// Whether the line before was empty.
     after_blank: bool,
     in_list: bool,
-    in_code: bool,
+    /// What opened the code that lines are in: its character, and how often.
+    fence: Option<(char, usize)>,
     rows: usize,
 }
 
@@ -99,15 +100,34 @@ impl Reader {
         self.blocks.extend(self.open.take());
     }
 
+    /// Whether the line is code, or a fence around it (`CommonMark`, section 4.5).
+    fn fence(&mut self, content: &str) -> bool {
+        const LENGTH_MIN: usize = 3;
+        let mark = content.chars().next().filter(|c| matches!(c, '`' | '~'));
+        let length = mark.map_or(0, |mark| content.chars().take_while(|&c| c == mark).count());
+        let rest = &content[length..];
+        match (self.fence, mark) {
+            (Some((open, least)), Some(mark)) if mark == open && length >= least => {
+                if rest.trim().is_empty() {
+                    self.fence = None;
+                }
+                true
+            }
+            (Some(_), _) => true,
+            // A span of code within a line has backticks behind it.
+            (None, Some(mark)) if length >= LENGTH_MIN && !(mark == '`' && rest.contains('`')) => {
+                self.close();
+                self.fence = Some((mark, length));
+                true
+            }
+            _ => false,
+        }
+    }
+
     fn line(&mut self, line: &str, start: usize) {
         let content = line.trim_start();
         let at = start + line.len() - content.len();
-        if content.starts_with("```") || content.starts_with("~~~") {
-            self.close();
-            self.in_code = !self.in_code;
-            return;
-        }
-        if self.in_code {
+        if self.fence(content) {
             return;
         }
         if content.is_empty() {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::claims::Claim;
 use super::contradiction::{
-    denies, differs_in_strength, figures, opposite, other_figure, verbs_of,
+    denies, differs_in_strength, figures, opposes, opposite, other_figure, verbs_of,
 };
 use super::page::Passage;
 use super::phrases::GENERIC;
@@ -163,7 +163,8 @@ fn said(
         let verdict = ItemVerdict::NotSupported;
         return Finding { verdict, message, near: Some(best), actual: None };
     }
-    if denies(&paraphrase.topic) && !denies(corpus.text_of(&corpus.clauses()[best.clause])) {
+    let text = corpus.text_of(&corpus.clauses()[best.clause]);
+    if denies(&paraphrase.topic) && !denies(text) || opposes(&paraphrase.topic, text) {
         let place = place(corpus, best.clause);
         let message = format!("It denies something that {place} speaks of: read both.");
         return Finding {

@@ -122,6 +122,7 @@ fn message(error: &anyhow::Error) -> String {
     })
 }
 
+/// Whether whoever read the output has gone.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }

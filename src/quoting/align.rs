@@ -190,7 +190,7 @@ fn meet(piece: &Piece, own: usize, passage: &Passage<'_>, other: usize) -> (u32,
         return (0, Step::Both(how));
     }
     if let Role::Patched(head) = &token.role
-        && is_patched(head, &source.key)
+        && is_patched(head, &word.key, &source.key)
     {
         return (TRIFLE, Step::Both(How::Patched));
     }
@@ -203,12 +203,14 @@ fn meet(piece: &Piece, own: usize, passage: &Passage<'_>, other: usize) -> (u32,
     (EXCHANGE, Step::Exchanged)
 }
 
-/// Whether a word in which the writer owns to another ending stands for `source`.
-fn is_patched(head: &str, source: &str) -> bool {
+/// Whether a word in which the writer owns to another ending stands for `source`: an ending that
+/// bends the word and does not make another of it.
+fn is_patched(head: &str, written: &str, source: &str) -> bool {
     const HEAD_MIN: usize = 3;
-    const ENDING_MAX: usize = 4;
-    head.len() >= HEAD_MIN
-        && source.strip_prefix(head).is_some_and(|ending| ending.len() <= ENDING_MAX)
+    const ENDINGS: [&str; 13] =
+        ["", "s", "es", "d", "ed", "ing", "e", "y", "ies", "ied", "n", "en", "ly"];
+    let bends = |word: &str| word.strip_prefix(head).is_some_and(|end| ENDINGS.contains(&end));
+    head.len() >= HEAD_MIN && bends(written) && bends(source)
 }
 
 /// What it costs that word `other` of the passage is left out behind the first `done` words.

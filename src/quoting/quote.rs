@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::index::{QuoteIndex, hash_of};
 use super::words::{Word, key, spelt, words};
-use crate::domain::Span;
+use crate::domain::{Span, Strength, lexicon};
 
 /// The most pieces that a text is cut into; further ellipses are punctuation.
 const PIECES_MAX: usize = 16;
@@ -173,13 +173,26 @@ pub(super) fn negates(key: &str) -> bool {
     ) || key.ends_with("n't")
 }
 
-/// Words that no bracket may put in or take away: what negates, and what says how strongly.
+/// Words that no bracket may put in or take away: what negates, what says how strongly, how many,
+/// and the verbs that lead in.
 pub(super) fn binds(key: &str) -> bool {
+    const MODALS: [&str; 9] =
+        ["shall", "must", "may", "might", "should", "will", "would", "can", "could"];
+    const QUANTITIES: [&str; 36] = [
+        "all", "any", "both", "each", "every", "few", "half", "many", "most", "only", "several",
+        "some", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve", "fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy",
+        "eighty", "ninety", "hundred", "thousand", "million",
+    ];
     negates(key)
-        || matches!(
-            key,
-            "shall" | "must" | "may" | "might" | "should" | "will" | "would" | "can" | "could"
-        )
+        || MODALS.contains(&key)
+        || QUANTITIES.contains(&key)
+        || key.bytes().all(|byte| byte.is_ascii_digit())
+        || lexicon::entries(key).iter().any(|entry| {
+            // "Called" alone is no call upon anybody, and "work" may be anything.
+            entry.particles.is_empty()
+                && (entry.strength >= Strength::Encourage || !entry.also_noun)
+        })
 }
 
 #[cfg(test)]

@@ -42,6 +42,7 @@ impl Service {
         label: &str,
     ) -> Result<ClauseVersion, ServiceError> {
         let snapshot = self.snapshot()?;
+        let state = &state.to_ascii_lowercase();
         let current = Arc::clone(snapshot.engine.corpus());
         let id = format!("{document}/{label}");
         let (corpus, served_since) = if current.digest().goes_by(state) {
@@ -55,7 +56,7 @@ impl Service {
             let state = corpus.digest().short();
             let message = format!("the state {state} of the corpus has no clause '{shown}'");
             ServiceError::NotFound(format!(
-                "{message}; list those of its document by /v1/documents"
+                "{message}; GET /v1/documents/{document} lists those of today"
             ))
         })?;
         let successor = successor(&corpus, clause, &current);
@@ -69,12 +70,14 @@ impl Service {
         state: &str,
         document: &str,
     ) -> Result<Earlier, ServiceError> {
-        let unknown = |state: &str| {
+        if !Digest::may_go_by(state) {
+            let message = "the link is cut or misspelt: a state of the corpus goes by the first 12 to \
+                           64 hexadecimal digits of its digest";
+            return Err(ServiceError::NotFound(message.to_owned()));
+        }
+        let Some(archive) = self.archive() else {
             let message = ArchiveError::UnknownState(state.to_owned()).to_string();
-            ServiceError::NotFound(format!("failed to {message}"))
-        };
-        let Some(archive) = self.archive().filter(|_| Digest::may_go_by(state)) else {
-            return Err(unknown(&state.chars().take(Digest::LEN).collect::<String>()));
+            return Err(ServiceError::NotFound(format!("failed to {message}")));
         };
         let key: EarlierKey = (state.to_owned(), document.to_owned());
         let (state, document) = key.clone();

@@ -127,7 +127,7 @@ fn verbs(line: &str, start: u32) -> Vec<OperativeVerb> {
 }
 
 /// Components of the test embedder's vectors.
-const DIMENSIONS: usize = 64;
+const DIMENSIONS: usize = 512;
 
 /// Embeds a text as the sum of its words, each a direction of its own; counts questions.
 pub(crate) struct WordEmbedder {
@@ -180,6 +180,14 @@ impl Embedder for WordEmbedder {
     }
 }
 
+/// A component of a word's row: half of those of any two words differ, more or less (`SplitMix64`).
+fn sign(word: u64, at: u64) -> i8 {
+    let mixed = (word << 16 | at).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    if (mixed >> 63) == 1 { 1 } else { -1 }
+}
+
 fn embed(text: &str) -> Embedding {
     let lower = text.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -193,11 +201,8 @@ fn embed(text: &str) -> Embedding {
         let axis = hash as usize % DIMENSIONS;
         vector[axis] += if hash >> 31 == 0 { 1.0 } else { -1.0 };
         tokens.ids.push(hash % 30_000);
-        // Half of the signs of any two words differ, more or less.
-        let bits = u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
-            ^ u64::from(hash).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
         tokens.scales.push(1.0 / (DIMENSIONS as f32).sqrt());
-        tokens.rows.extend((0..DIMENSIONS).map(|bit| if bits >> bit & 1 == 1 { 1_i8 } else { -1 }));
+        tokens.rows.extend((0..DIMENSIONS as u64).map(|at| sign(u64::from(hash), at)));
     }
     let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
     for component in &mut vector {

@@ -298,7 +298,7 @@ async fn the_corpus_is_described() {
                 { "part": "FRAME", "clauses": 2 }, { "part": "PREAMBULAR", "clauses": 2 },
                 { "part": "OPERATIVE", "clauses": 3 }, { "part": "BODY", "clauses": 2 },
             ],
-            "model": { "name": "words", "digest": "09".repeat(32), "dimensions": 64 },
+            "model": { "name": "words", "digest": "09".repeat(32), "dimensions": 512 },
             "loadedAt": null,
         })
     );

@@ -74,6 +74,10 @@ async fn links_into_an_earlier_state_show_it_and_what_became_of_it() {
         assert_eq!(clause["current"]["id"].as_str(), current, "{label}");
         assert_eq!(clause["permalink"], revised.link(label), "the link is the link");
         assert_eq!(clause["corpusDigest"], revised.before.digest().to_string());
+        let body = revised.app.get(&revised.link(label), &JSON).await.body;
+        // Of both clauses, and once for each.
+        let digests = if current.is_some() { 2 } else { 1 };
+        assert_eq!(body.matches("\"corpusDigest\"").count(), digests, "{body}");
     }
     let text = revised.app.get(&revised.link("P1"), &[]).await.body;
     let digits = [revised.before.digest().short(), revised.after.short()];

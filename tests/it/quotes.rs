@@ -78,8 +78,10 @@ proptest! {
         let many = verdict.matches.len() == 20;
         let at = |span: &rapporteur::domain::QuotedSpan| span.span.start == start && span.quote == text;
         prop_assert!(many || here.clone().any(at), "{}: {}", id, text);
-        // Wherever it is asked for, it is found as it stands.
-        prop_assert_eq!(check(&text, None).verdict, Verdict::Exact, "{}", text);
+        // Wherever it is asked for, it is found as it stands: but of a single word only the first
+        // places are looked at, and in those it may be written with another initial.
+        let least = if text.contains(' ') { Verdict::Exact } else { Verdict::Normalised };
+        prop_assert!(check(&text, None).verdict <= least, "{}", text);
     }
 
     #[test]

@@ -13,7 +13,6 @@ use crate::domain::{ClauseChange, ClauseVersion, Difference, DifferenceKind};
 pub(super) struct ClauseVersionBody {
     #[serde(flatten)]
     clause: ClauseBody,
-    corpus_digest: String,
     served_since: Option<Timestamp>,
     change: &'static str,
     /// What stands for it now.
@@ -39,7 +38,6 @@ impl ClauseVersionBody {
         let current = version.successor.clause;
         Self {
             clause: ClauseBody::new(&version.corpus, version.clause, links),
-            corpus_digest: version.corpus.digest().to_string(),
             served_since: version.served_since,
             change: match version.successor.change {
                 ClauseChange::Unchanged => "UNCHANGED",

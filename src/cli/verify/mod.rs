@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{Outcome, output, runtime, service};
+use super::{Outcome, is_broken_pipe, output, runtime, service};
 use crate::api::graphql::Links;
 use crate::config::Config;
 use crate::domain::{InvalidQuery, TextVerdict};
@@ -45,19 +45,23 @@ pub(super) fn run(config: &Config, arguments: &Verify) -> anyhow::Result<Outcome
         let verdict = verdict.map_err(|error| in_file(error, &file.name))?;
         checked.push(Checked { file, verdict });
     }
-    match arguments.format {
+    let right = checked.iter().all(|checked| checked.verdict.all_right());
+    let printed = match arguments.format {
         VerifyFormat::Text => {
             let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            output::print(&text::findings(&checked, &links, arguments.all, colour))?
+            output::print(&text::findings(&checked, &links, arguments.all, colour))
         }
-        VerifyFormat::Json => {
-            output::print_json(&runtime.block_on(json(service, &links, &checked))?)?
-        }
-        VerifyFormat::Sarif => output::print_json(&sarif::log(&checked, &links))?,
-        VerifyFormat::Github => output::print(&github::annotations(&checked))?,
+        VerifyFormat::Json => runtime
+            .block_on(json(service, &links, &checked))
+            .and_then(|found| output::print_json(&found)),
+        VerifyFormat::Sarif => output::print_json(&sarif::log(&checked, &links)),
+        VerifyFormat::Github => output::print(&github::annotations(&checked)),
     };
-    let right = checked.iter().all(|checked| checked.verdict.all_right());
-    Ok(if right { Outcome::Done } else { Outcome::Wrong })
+    match printed {
+        // What is wrong stays so, whether anybody reads it to the end or not.
+        Err(error) if !is_broken_pipe(&error) => Err(error),
+        _ => Ok(if right { Outcome::Done } else { Outcome::Wrong }),
+    }
 }
 
 /// What is wrong with a text, with the file that it stands in.

@@ -23,6 +23,8 @@ pub(super) struct Paraphrase<'r> {
     pub claim: &'r Claim,
     /// What they are said to say, without quotations and references.
     pub topic: String,
+    /// The claim with its verb, as written.
+    pub wording: &'r str,
 }
 
 /// Words of weight that a claim needs beside a quotation, which is checked on its own.
@@ -46,7 +48,8 @@ pub(super) fn paraphrases(reading: &Reading) -> Vec<Paraphrase<'_>> {
             let needed = if quoted { BESIDE_QUOTE_MIN } else { 1 };
             let introduces = passage.introduces() && claim.range.end + 2 >= passage.text().len();
             if content >= needed && !introduces {
-                found.push(Paraphrase { passage: at, claim, topic });
+                let wording = &passage.text()[claim.range.clone()];
+                found.push(Paraphrase { passage: at, claim, topic, wording });
             }
         }
     }
@@ -164,7 +167,7 @@ fn said(
         return Finding { verdict, message, near: Some(best), actual: None };
     }
     let text = corpus.text_of(&corpus.clauses()[best.clause]);
-    if denies(&paraphrase.topic) && !denies(text) || opposes(&paraphrase.topic, text) {
+    if denies(&paraphrase.topic) && !denies(text) || opposes(paraphrase.wording, text) {
         let place = place(corpus, best.clause);
         let message = format!("It denies something that {place} speaks of: read both.");
         return Finding {

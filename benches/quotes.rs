@@ -13,9 +13,8 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rapporteur::domain::{
-    Clause, Corpus, Digest, Document, DocumentKind, Part, QuoteClaim, Text, Verdict,
-};
+use rapporteur::domain::{Corpus, Digest, QuoteClaim, Verdict};
+use rapporteur::eval::document;
 use rapporteur::quoting::{QuoteIndex, verify};
 
 const PARAGRAPHS: &str = "RAPPORTEUR_BENCH_PARAGRAPHS";
@@ -149,40 +148,6 @@ fn alter(sentence: &str) -> String {
 }
 
 fn corpus(speeches: &[&Speech]) -> Corpus {
-    let parts = speeches.iter().map(|(id, texts)| {
-        let (mut body, mut ranges) = (String::new(), Vec::new());
-        for text in texts {
-            ranges.push(body.len()..body.len() + text.len());
-            body.push_str(text);
-            body.push('\n');
-        }
-        let text = Text::new(body);
-        let clause = |(at, bytes): (usize, std::ops::Range<usize>)| Clause {
-            id: format!("{id}/{}", at + 1),
-            document: 0,
-            label: (at + 1).to_string(),
-            part: Part::Body,
-            span: text.span_of(bytes),
-            verbs: Vec::new(),
-            parent: None,
-            segments: Vec::new(),
-        };
-        let clauses = ranges.into_iter().enumerate().map(clause).collect();
-        let document = Document {
-            id: id.clone(),
-            title: id.clone(),
-            kind: DocumentKind::Communique,
-            adopted_on: None,
-            published_on: None,
-            place: None,
-            occasion: None,
-            language: "en".to_owned(),
-            source: None,
-            text,
-            digest: Digest([0; 32]),
-            clauses: 0..0,
-        };
-        (document, clauses)
-    });
+    let parts = speeches.iter().map(|(id, texts)| document(id, texts.iter().map(String::as_str)));
     Corpus::new(parts.collect(), Digest([0; 32])).expect("each document once")
 }

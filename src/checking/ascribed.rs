@@ -4,9 +4,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::support::quoted;
 use crate::domain::{
-    Attribution, Corpus, Difference, DifferenceKind, QuoteMatch, QuoteVerdict, Span, Verdict,
+    Attribution, Corpus, Difference, DifferenceKind, QuoteMatch, QuoteVerdict, QuotedSpan, Span,
+    Verdict,
 };
 use crate::quoting::{Word, diff, words};
 
@@ -66,7 +66,7 @@ fn near(corpus: &Corpus, clause: usize, quotation: &[Word]) -> Option<QuoteMatch
     let differences = diff(&source[stretch], quotation);
     Some(QuoteMatch {
         document: corpus.clauses()[clause].document,
-        spans: vec![quoted(corpus, clause, Span::new(first, last))],
+        spans: vec![QuotedSpan::of(corpus, clause, Span::new(first, last))],
         similarity,
         normalised: Vec::new(),
         differences,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::phrases::GENERIC;
-use crate::domain::{Corpus, Filter, QuotedSpan, Span};
+use crate::domain::{Corpus, Filter, QuotedSpan};
 use crate::retrieval::analysis::{Term, terms};
 use crate::retrieval::{
     Component, EmbedError, Embedder, Embedding, Hit, Index, Priority, Reading, WeightedTerm,
@@ -13,8 +13,6 @@ use crate::retrieval::{
 /// Words of a claim that are not of the corpus and are looked up by their meaning; of more, the
 /// first are.
 const FOREIGN_WORDS_MAX: usize = 8;
-/// Code points around a span.
-const CONTEXT_CHARS: u32 = 32;
 
 /// What a claim says, ready to be looked for.
 pub(super) struct Topic {
@@ -125,7 +123,7 @@ impl Finder<'_> {
         let scores = self.index.segment_scores(clause, &topic.embedding.vector);
         let best = scores.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
         let span = best.and_then(|(at, _)| segments.get(at)).copied();
-        quoted(self.corpus, clause, span.unwrap_or(self.corpus.clauses()[clause].span))
+        QuotedSpan::of(self.corpus, clause, span.unwrap_or(self.corpus.clauses()[clause].span))
     }
 
     /// The clause of `documents` that holds every word of weight of `topic`.
@@ -144,20 +142,6 @@ impl Finder<'_> {
             let own = terms(self.corpus.text_of(&self.corpus.clauses()[position]));
             wanted.iter().all(|term| own.iter().any(|other| is_same_word(term, other)))
         })
-    }
-}
-
-/// The words at `span` of a clause's document, with what stands around them.
-pub(super) fn quoted(corpus: &Corpus, clause: usize, span: Span) -> QuotedSpan {
-    let text = &corpus.document_of(&corpus.clauses()[clause]).text;
-    let before = Span::new(span.start.saturating_sub(CONTEXT_CHARS), span.start);
-    let after = Span::new(span.end, span.end + CONTEXT_CHARS);
-    QuotedSpan {
-        clause,
-        span,
-        quote: text.slice(span).to_owned(),
-        prefix: text.slice(before).to_owned(),
-        suffix: text.slice(after).to_owned(),
     }
 }
 

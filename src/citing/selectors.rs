@@ -3,9 +3,6 @@
 use super::passage::Passage;
 use crate::domain::Span;
 
-/// How many code points of context are given on each side.
-const CONTEXT_CHARS: u32 = 32;
-
 /// A passage by its words and those around it: `TextQuoteSelector`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TextQuote<'a> {
@@ -38,13 +35,8 @@ pub struct Utf16Position {
 impl<'a> Passage<'a> {
     /// Its words and those around them.
     pub fn text_quote(&self) -> TextQuote<'a> {
-        let Span { start, end } = self.span;
-        let text = &self.document.text;
-        TextQuote {
-            exact: text.slice(self.span),
-            prefix: text.slice(Span::new(start.saturating_sub(CONTEXT_CHARS), start)),
-            suffix: text.slice(Span::new(end, end.saturating_add(CONTEXT_CHARS))),
-        }
+        let (prefix, suffix) = self.document.text.around(self.span);
+        TextQuote { exact: self.quote(), prefix, suffix }
     }
 
     /// Where it stands, in code points.

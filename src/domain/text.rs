@@ -88,6 +88,15 @@ impl Text {
         self.chars == 0
     }
 
+    /// Up to 32 code points on either side of `span`: what tells a passage from others of the same
+    /// words, as W3C's `TextQuoteSelector` has it.
+    pub fn around(&self, span: Span) -> (&str, &str) {
+        const CONTEXT_CHARS: u32 = 32;
+        let before = Span::new(span.start.saturating_sub(CONTEXT_CHARS), span.start);
+        let after = Span::new(span.end, span.end.saturating_add(CONTEXT_CHARS));
+        (self.slice(before), self.slice(after))
+    }
+
     /// The characters of `span`; what lies past the end of the text is left out.
     pub fn slice(&self, span: Span) -> &str {
         let start = self.byte_of(span.start);

@@ -152,6 +152,21 @@ pub struct QuotedSpan {
     pub suffix: String,
 }
 
+impl QuotedSpan {
+    /// `span` of the document of the clause at `clause`, with the words around it.
+    pub fn of(corpus: &Corpus, clause: usize, span: Span) -> Self {
+        let text = &corpus.document_of(&corpus.clauses()[clause]).text;
+        let (prefix, suffix) = text.around(span);
+        Self {
+            clause,
+            span,
+            quote: text.slice(span).to_owned(),
+            prefix: prefix.to_owned(),
+            suffix: suffix.to_owned(),
+        }
+    }
+}
+
 /// A place where a quotation stands, or comes near to standing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct QuoteMatch {

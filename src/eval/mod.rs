@@ -28,7 +28,9 @@ pub use beir::{Beir, BeirReport, SystemScores, as_corpus, run as run_beir};
 pub use fit::{Bin, Fit, FitError, fit, render_calibration};
 pub use plot::{reliability_svg, risk_coverage_svg};
 pub use questions::{Gold, LabelledQuestion, read as read_questions};
-pub use quotes::{QuoteCounts, QuoteScore, QuoteSources, QuotesReport, render_quotes, run_quotes};
+pub use quotes::{
+    QuoteCounts, QuoteScore, QuoteSources, QuotesReport, document, render_quotes, run_quotes,
+};
 pub use report::{render, render_ablation, render_abstention, render_beir};
 pub use rows::RowsScore;
 pub use score::{QuestionScore, QuestionsReport, TypeScore, run as run_questions};

@@ -11,9 +11,6 @@ use crate::domain::{
     Corpus, Difference, DifferenceKind, Normalisation, QuoteMatch, QuotedSpan, Span,
 };
 
-/// Code points of context on either side of a quotation (W3C `TextQuoteSelector`).
-const CONTEXT_CHARS: u32 = 32;
-
 impl Searched<'_> {
     /// The match that `chain` makes. `text` is what `pieces` were read from.
     pub(super) fn assemble(&self, text: &str, pieces: &[Piece], chain: &Chain<'_>) -> QuoteMatch {
@@ -71,22 +68,8 @@ fn spans_of(corpus: &Corpus, placed: &Placed<'_>) -> Vec<QuotedSpan> {
             continue;
         }
         let span = Span::new(passage.words[start].span.start, passage.words[at].span.end);
-        spans.push(quoted(corpus, passage.clause(at), span));
+        spans.push(QuotedSpan::of(corpus, passage.clause(at), span));
         start = at + 1;
     }
     spans
-}
-
-/// `span` of the clause at `position`, with the words around it.
-fn quoted(corpus: &Corpus, position: usize, span: Span) -> QuotedSpan {
-    let text = &corpus.document_of(&corpus.clauses()[position]).text;
-    let before = Span::new(span.start.saturating_sub(CONTEXT_CHARS), span.start);
-    let after = Span::new(span.end, (span.end + CONTEXT_CHARS).min(text.len()));
-    QuotedSpan {
-        clause: position,
-        span,
-        quote: text.slice(span).to_owned(),
-        prefix: text.slice(before).to_owned(),
-        suffix: text.slice(after).to_owned(),
-    }
 }

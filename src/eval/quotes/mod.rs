@@ -18,7 +18,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 pub use generate::QuoteCounts;
-pub use source::QuoteSources;
+pub use source::{QuoteSources, document};
 
 use super::parallel;
 use crate::domain::{DifferenceKind, QuoteMatch, QuoteVerdict, Text, Verdict};

@@ -95,8 +95,8 @@ fn lines(path: &Path) -> Result<Vec<Source>, EvalError> {
         .collect())
 }
 
-/// A document of these clauses, numbered from 1.
-fn document<'t>(id: &str, clauses: impl Iterator<Item = &'t str>) -> Source {
+/// A document of these clauses, numbered from 1; nothing but its id is known.
+pub fn document<'t>(id: &str, clauses: impl Iterator<Item = &'t str>) -> (Document, Vec<Clause>) {
     let mut body = String::new();
     let mut ranges = Vec::new();
     for clause in clauses.map(str::trim).filter(|clause| !clause.is_empty()) {

@@ -4,15 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each floor with the floors that it may import.
-const FLOORS: [(&str, &[&str]); 11] = [
-    ("domain", &[]),
-    ("corpus", &["domain"]),
-    ("retrieval", &["domain"]),
+const FLOORS: [(&str, &[&str]); 12] = [
+    ("columns", &[]),
+    ("domain", &["columns"]),
+    ("corpus", &["columns", "domain"]),
+    ("retrieval", &["columns", "domain"]),
     ("citing", &["domain"]),
-    ("quoting", &["domain", "retrieval"]),
+    ("quoting", &["columns", "domain", "retrieval"]),
     ("checking", &["domain", "retrieval", "quoting"]),
-    ("answering", &["domain", "retrieval", "quoting"]),
-    ("backends", &["domain", "corpus", "retrieval"]),
+    ("answering", &["columns", "domain", "retrieval", "quoting"]),
+    ("backends", &["columns", "domain", "corpus", "retrieval"]),
     ("service", &["domain", "corpus", "retrieval", "quoting", "checking", "answering"]),
     ("api", &["domain", "citing", "service"]),
     ("eval", &["domain", "corpus", "retrieval", "quoting", "answering"]),
@@ -26,8 +27,8 @@ const ROOT_ONLY: [&str; 6] =
     ["clap", "anyhow", "env::var", "env::var_os", "env::vars", "env::current_exe"];
 
 /// Floors that are pure: no runtime, no files, no clock, no environment.
-const PURE: [&str; 7] =
-    ["domain", "corpus", "retrieval", "citing", "quoting", "checking", "answering"];
+const PURE: [&str; 8] =
+    ["columns", "domain", "corpus", "retrieval", "citing", "quoting", "checking", "answering"];
 
 /// What pure floors may not name.
 const IMPURE: [&str; 8] = [

@@ -11,8 +11,9 @@ use crate::quoting::{QuoteIndex, verify};
 use crate::retrieval::analysis::terms;
 use crate::retrieval::{
     Calibration, Component, EmbedError, Embedder, Embedding, Hit, Index, PassageEmbedding,
-    Priority, RankError, Reading, Reranker, Vocabulary, WeightedTerm, Weights, clause_features,
-    lexical_query, mend, probability, query_terms, rank, rerank,
+    PassageVectors, PassagesInMemory, Priority, RankError, Reading, Reranker, Vocabulary,
+    WeightedTerm, Weights, clause_features, lexical_query, mend, probability, query_terms, rank,
+    rerank,
 };
 
 use super::quotation::{Found, locate, unmarked};
@@ -86,7 +87,13 @@ impl Engine {
         corpus: Arc<Corpus>,
         embeddings: impl IntoIterator<Item = E>,
     ) -> Self {
-        let index = Index::build(&corpus, embeddings);
+        let vectors: PassagesInMemory = embeddings.into_iter().collect();
+        Self::over(corpus, Arc::new(vectors))
+    }
+
+    /// The same, wherever the vectors lie.
+    pub fn over(corpus: Arc<Corpus>, vectors: Arc<dyn PassageVectors>) -> Self {
+        let index = Index::build(&corpus, vectors);
         let (weights, calibration) = (Weights::default(), Calibration::default());
         let quotes = QuoteIndex::build(&corpus);
         Self { corpus, index, weights, calibration, quotes, reranker: None }

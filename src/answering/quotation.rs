@@ -223,15 +223,18 @@ fn name_beside_speech(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::domain::sample;
-    use crate::retrieval::{Embedding, TokenVectors};
+    use crate::retrieval::{Embedding, PassagesInMemory, TokenVectors};
 
     fn indexed() -> (Corpus, Index) {
         let corpus = sample::corpus();
         let none = |_| Embedding { vector: Vec::new(), tokens: TokenVectors::default() };
         let embeddings = Index::passages(&corpus).into_iter().map(none);
-        let index = Index::build(&corpus, embeddings);
+        let vectors: PassagesInMemory = embeddings.collect();
+        let index = Index::build(&corpus, Arc::new(vectors));
         (corpus, index)
     }
 

@@ -100,9 +100,11 @@ pub(super) fn enclosing(corpus: &Corpus, position: usize, span: Span) -> Span {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::domain::{Clause, Digest, Document, DocumentKind, Part, Text};
-    use crate::retrieval::{Embedding, TokenVectors};
+    use crate::retrieval::{Embedding, PassagesInMemory, TokenVectors};
 
     /// A corpus of one clause of four segments, `words` words each, and its index; the segments
     /// numbered in `near` point where a question would.
@@ -148,7 +150,8 @@ mod tests {
         };
         let segments = (0..4).map(|at| embedding(near.contains(&at)));
         let embeddings = std::iter::once(embedding(false)).chain(segments);
-        let index = Index::build(&corpus, embeddings);
+        let vectors: PassagesInMemory = embeddings.collect();
+        let index = Index::build(&corpus, Arc::new(vectors));
         (corpus, index)
     }
 

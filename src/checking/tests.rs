@@ -1,12 +1,14 @@
 //! Texts against a small corpus, with an embedder that knows words only.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{Standing, Text, sample};
 use crate::fake_embedder::FakeEmbedder;
 use crate::quoting::{QuoteIndex, verify};
-use crate::retrieval::Priority;
+use crate::retrieval::{PassagesInMemory, Priority};
 
 struct Desk {
     corpus: Arc<Corpus>,
@@ -22,7 +24,8 @@ impl Desk {
         let passages = Index::passages(&corpus);
         let passages: Vec<&str> = passages.iter().map(String::as_str).collect();
         let embeddings = embedder.embed(&passages, Priority::Bulk).expect("it does not fail");
-        let index = Index::build(&corpus, embeddings);
+        let vectors: PassagesInMemory = embeddings.into_iter().collect();
+        let index = Index::build(&corpus, Arc::new(vectors));
         let quotes = QuoteIndex::build(&corpus);
         Self { corpus, index, quotes, embedder }
     }

@@ -44,6 +44,11 @@ impl Filter {
             && listed(&self.places, document.place.as_deref().unwrap_or_default())
     }
 
+    /// Whether clauses of a document that passes may be refused.
+    pub fn looks_at_clauses(&self) -> bool {
+        !self.parts.is_empty() || self.wants_verb()
+    }
+
     /// Whether `clause` passes.
     pub fn admits(&self, corpus: &Corpus, clause: &Clause) -> bool {
         self.admits_document(corpus.document_of(clause))

@@ -1,31 +1,38 @@
 //! The index of one corpus: everything that ranking looks up.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
+use super::admitted::Admitted;
+use super::dense::{Among, EXACT_MAX, nearest};
 use super::lexical::LexicalIndex;
 use super::persons::person_named;
+use super::ports::PassageVectors;
 use super::reading::{Phrasebook, Reading};
 use super::related::RelatedWords;
-use super::token_signs::{PassageEmbedding, TokenSigns};
-use super::vectors::DenseIndex;
+use super::sign_codes::{SignCodes, SignCodesBuilder};
+use super::token_signs::TokenSigns;
+use super::vectors::cosine;
 use super::vocabulary::Vocabulary;
+use crate::columns::{Column, U32};
 use crate::domain::{Clause, Corpus};
 
-/// Lexical, dense and token indexes over the clauses of a corpus.
+/// Lexical and dense indexes over the clauses of a corpus, and where their vectors lie.
 #[derive(Debug)]
 pub struct Index {
     pub(super) lexical: LexicalIndex,
-    /// One vector for each clause, in its context.
-    pub(super) clauses: DenseIndex,
-    /// One vector for each segment of a clause that has more than one.
-    pub(super) segments: DenseIndex,
-    /// Position of the clause that each of those segments belongs to.
-    pub(super) segment_clauses: Vec<u32>,
-    /// Token vectors of each clause.
-    pub(super) tokens: Vec<TokenSigns>,
+    vectors: Arc<dyn PassageVectors>,
+    /// A row for each clause, in its context.
+    clauses: SignCodes,
+    /// A row for each segment of a clause that has more than one.
+    segments: SignCodes,
+    /// The first of those rows for each clause; one more for the end.
+    segment_starts: Column<U32>,
+    /// Position of the clause that each of those rows belongs to.
+    segment_clauses: Column<U32>,
     /// In how many clauses each vocabulary id of the model stands.
-    pub(super) token_frequencies: HashMap<u32, u32>,
+    token_frequencies: Column<U32>,
     /// Whether each clause names a person.
     persons: Vec<bool>,
     pub(super) vocabulary: Vocabulary,
@@ -49,54 +56,55 @@ impl Index {
         passages
     }
 
-    /// Builds the index out of the embeddings of [`Index::passages`].
+    /// Builds the index out of the vectors of [`Index::passages`].
     ///
     /// # Panics
-    /// When there are fewer embeddings than passages.
-    pub fn build<E: Into<PassageEmbedding>>(
-        corpus: &Corpus,
-        embeddings: impl IntoIterator<Item = E>,
-    ) -> Self {
-        let mut embeddings = embeddings.into_iter().map(Into::into).peekable();
-        let dimensions = embeddings.peek().map_or(0, |embedding| embedding.vector.len());
-        let mut clauses = DenseIndex::new(dimensions);
-        let mut segments = DenseIndex::new(dimensions);
+    /// When there are fewer vectors than passages.
+    pub fn build(corpus: &Corpus, vectors: Arc<dyn PassageVectors>) -> Self {
+        let dimensions = if vectors.is_empty() { 0 } else { vectors.vector(0).len() };
+        let mut passages = 0..vectors.len();
+        let mut next = || passages.next().expect("a vector for each passage");
+        let mut clauses = SignCodesBuilder::new(dimensions);
+        let mut segments = SignCodesBuilder::new(dimensions);
+        let mut segment_starts = vec![U32::ZERO];
         let mut segment_clauses = Vec::new();
-        let mut tokens = Vec::with_capacity(corpus.clauses().len());
-        let mut token_frequencies: HashMap<u32, u32> = HashMap::new();
-        let mut next = || embeddings.next().expect("one embedding for each passage");
+        let mut token_frequencies: Vec<U32> = Vec::new();
         for (position, clause) in corpus.clauses().iter().enumerate() {
             let whole = next();
-            clauses.push(&whole.vector);
-            let mut ids = whole.tokens.ids.clone();
-            ids.sort_unstable();
-            ids.dedup();
-            for id in ids {
-                *token_frequencies.entry(id).or_default() += 1;
-            }
-            tokens.push(whole.tokens);
+            clauses.push(&vectors.vector(whole));
+            count(&mut token_frequencies, vectors.tokens(whole).ids.clone());
             if clause.segments.len() > 1 {
                 for _ in &clause.segments {
-                    segments.push(&next().vector);
-                    segment_clauses.push(position as u32);
+                    segments.push(&vectors.vector(next()));
+                    segment_clauses.push(U32::new(position as u32));
                 }
             }
+            segment_starts.push(U32::new(segment_clauses.len() as u32));
         }
+        let words = passages.map(|passage| vectors.vector(passage).into_owned());
         Self {
-            related: RelatedWords::build(
-                RelatedWords::words(texts(corpus)),
-                embeddings.map(|embedding| embedding.vector),
-            ),
+            related: RelatedWords::build(RelatedWords::words(texts(corpus)), words),
             lexical: LexicalIndex::build(texts(corpus)),
-            clauses,
-            segments,
-            segment_clauses,
-            tokens,
-            token_frequencies,
+            clauses: clauses.build(),
+            segments: segments.build(),
+            segment_starts: segment_starts.into(),
+            segment_clauses: segment_clauses.into(),
+            token_frequencies: token_frequencies.into(),
             persons: texts(corpus).map(person_named).collect(),
             vocabulary: Vocabulary::build(texts(corpus)),
             phrasebook: Phrasebook::of(corpus),
+            vectors,
         }
+    }
+
+    /// How many clauses there are.
+    pub const fn len(&self) -> usize {
+        self.clauses.len()
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(&self) -> bool {
+        self.clauses.is_empty()
     }
 
     /// The lexical index, over the words of each clause.
@@ -109,31 +117,89 @@ impl Index {
         self.persons[position]
     }
 
+    /// The `most` clauses of `admitted` whose vectors are nearest to `vector`, best first.
+    pub fn nearest(&self, vector: &[f32], most: usize, admitted: &Admitted) -> Vec<(usize, f32)> {
+        let few: Vec<usize>;
+        let passing = |position: usize| admitted.has(position);
+        let among = if admitted.is_all() {
+            Among::All
+        } else if admitted.count() <= EXACT_MAX {
+            few = admitted.positions().collect();
+            Among::Few(&few)
+        } else {
+            Among::Passing(&passing)
+        };
+        let exact = |position: usize| cosine(&self.vector(position), vector);
+        nearest(&self.clauses, vector, most, among, &exact)
+    }
+
+    /// The `most` segments of clauses of `admitted` whose vectors are nearest to `vector`, each as
+    /// the position of its clause, best first. Clauses of one segment have none.
+    pub fn nearest_segments(
+        &self,
+        vector: &[f32],
+        most: usize,
+        admitted: &Admitted,
+    ) -> Vec<(usize, f32)> {
+        let clause = |row: usize| self.segment_clauses[row].get() as usize;
+        let few: Vec<usize>;
+        let passing = |row: usize| admitted.has(clause(row));
+        let among = if admitted.is_all() {
+            Among::All
+        } else if admitted.count() <= EXACT_MAX {
+            few = admitted.positions().flat_map(|position| self.segments_of(position)).collect();
+            Among::Few(&few)
+        } else {
+            Among::Passing(&passing)
+        };
+        let exact = |row: usize| cosine(&self.segment(clause(row), row), vector);
+        let found = nearest(&self.segments, vector, most, among, &exact);
+        found.into_iter().map(|(row, score)| (clause(row), score)).collect()
+    }
+
     /// Cosine of `vector` with every clause, by position.
     pub fn dense_scores(&self, vector: &[f32]) -> Vec<f32> {
-        self.clauses.scores(vector)
+        (0..self.len()).map(|position| cosine(&self.vector(position), vector)).collect()
     }
 
     /// The vector of what the clause at `position` says that is nearest to `vector`: of one of its
     /// segments, or of the whole where it has but one.
-    pub fn nearest_segment(&self, position: usize, vector: &[f32]) -> &[f32] {
-        let range = self.segments_of(position);
-        let scores = self.segments.scores_of(range.clone(), vector);
-        let best =
-            range.zip(scores).max_by(|(a, own), (b, other)| own.total_cmp(other).then(b.cmp(a)));
-        best.map_or_else(|| self.clauses.row(position), |(segment, _)| self.segments.row(segment))
+    pub fn nearest_segment(&self, position: usize, vector: &[f32]) -> Cow<'_, [f32]> {
+        let rows = self.segments_of(position).map(|row| self.segment(position, row));
+        let scored = rows.map(|row| (cosine(&row, vector), row));
+        let best = scored.reduce(|best, other| if other.0 > best.0 { other } else { best });
+        best.map_or_else(|| self.vector(position), |(_, row)| row)
     }
 
     /// The vector of the clause at `position`, in its context.
-    pub fn vector(&self, position: usize) -> &[f32] {
-        self.clauses.row(position)
+    pub fn vector(&self, position: usize) -> Cow<'_, [f32]> {
+        self.vectors.vector(position + self.segment_starts[position].get() as usize)
+    }
+
+    /// The vectors of that clause's tokens.
+    pub(super) fn tokens(&self, position: usize) -> Cow<'_, TokenSigns> {
+        self.vectors.tokens(position + self.segment_starts[position].get() as usize)
+    }
+
+    /// In how many clauses the token with this vocabulary id stands.
+    pub(super) fn token_frequency(&self, id: u32) -> u32 {
+        self.token_frequencies.get(id as usize).map_or(0, |count| count.get())
     }
 
     /// Rows of the segments of the clause at `position`; empty where it has but one.
     fn segments_of(&self, position: usize) -> Range<usize> {
-        let from = self.segment_clauses.partition_point(|&clause| (clause as usize) < position);
-        let to = self.segment_clauses.partition_point(|&clause| (clause as usize) <= position);
-        from..to
+        let start = |position: usize| self.segment_starts[position].get() as usize;
+        start(position)..start(position + 1)
+    }
+
+    /// Whether the clause at `position` has several segments.
+    pub(super) fn has_segments(&self, position: usize) -> bool {
+        !self.segments_of(position).is_empty()
+    }
+
+    /// The vector of the segment in `row`, which is of the clause at `position`.
+    fn segment(&self, position: usize, row: usize) -> Cow<'_, [f32]> {
+        self.vectors.vector(position + 1 + row)
     }
 
     /// What documents are called.
@@ -154,12 +220,26 @@ impl Index {
     /// Cosine of `vector` with each segment of the clause at `position`; empty where the clause
     /// has but one.
     pub fn segment_scores(&self, position: usize, vector: &[f32]) -> Vec<f32> {
-        self.segments.scores_of(self.segments_of(position), vector)
+        let rows = self.segments_of(position);
+        rows.map(|row| cosine(&self.segment(position, row), vector)).collect()
     }
 
     /// Reads `question` after `history` with the names and words of the corpus.
     pub fn read(&self, corpus: &Corpus, question: &str, history: &[String]) -> Reading {
         self.phrasebook.read(corpus, question, history, &|word| self.vocabulary.has(word))
+    }
+}
+
+/// Counts each of the vocabulary ids `ids` of one clause once.
+fn count(frequencies: &mut Vec<U32>, mut ids: Vec<u32>) {
+    ids.sort_unstable();
+    ids.dedup();
+    if let Some(&last) = ids.last() {
+        frequencies.resize(frequencies.len().max(last as usize + 1), U32::ZERO);
+    }
+    for id in ids {
+        let count = &mut frequencies[id as usize];
+        *count = U32::new(count.get() + 1);
     }
 }
 

@@ -3,11 +3,15 @@
 //! Pure and synchronous: text analysis, reading of the question, ranking. The models
 //! stand behind the ports [`Embedder`] and [`Reranker`]. May import: `domain`.
 
+mod admitted;
 pub mod analysis;
 mod calibrate;
+mod candidates;
 mod component;
+mod dense;
 mod index;
 mod lexical;
+mod passages;
 mod persons;
 mod ports;
 mod priors;
@@ -15,6 +19,7 @@ mod rank;
 mod reading;
 mod related;
 mod rerank;
+mod sign_codes;
 mod spell;
 mod terms;
 mod token_signs;
@@ -28,10 +33,11 @@ pub use calibrate::{
 pub use component::Component;
 pub use index::Index;
 pub use lexical::{LexicalIndex, WeightedTerm, query_terms};
+pub use passages::PassagesInMemory;
 pub use persons::{names, person_named};
 pub use ports::{
-    EmbedError, Embedder, Embedding, ModelInfo, Priority, RankError, RerankError, Reranker,
-    TokenVectors,
+    EmbedError, Embedder, Embedding, ModelInfo, PassageVectors, Priority, RankError, RerankError,
+    Reranker, TokenVectors,
 };
 pub use rank::{Hit, Signals, Weights, rank};
 pub use reading::{Detail, Mention, Order, Phrasebook, Pool, Reading, Scope};

@@ -1,7 +1,9 @@
 //! Ports: what ranking needs of the outside world.
 
+use std::borrow::Cow;
 use std::fmt::Debug;
 
+use super::token_signs::TokenSigns;
 use crate::domain::Digest;
 
 /// Turns texts into vectors. Implementations are shared between threads and do their own
@@ -31,6 +33,25 @@ pub trait Reranker: Debug + Send + Sync {
     /// # Errors
     /// When the model fails.
     fn scores(&self, question: &str, passages: &[&str]) -> Result<Vec<f32>, RerankError>;
+}
+
+/// Where the vectors of a corpus lie: in memory, or in a file of which little is looked at for one
+/// question. Passages are numbered in the order of [`super::Index::passages`].
+pub trait PassageVectors: Debug + Send + Sync {
+    /// How many passages there are.
+    fn len(&self) -> usize;
+
+    /// Whether there is none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The vector of a passage, of unit length. One that cannot be read is reported by the
+    /// implementation, and is zero: it is near to nothing.
+    fn vector(&self, passage: usize) -> Cow<'_, [f32]>;
+
+    /// The vectors of a passage's tokens; none where they cannot be read.
+    fn tokens(&self, passage: usize) -> Cow<'_, TokenSigns>;
 }
 
 /// Which model made a vector.

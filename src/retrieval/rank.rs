@@ -1,18 +1,15 @@
 //! Ranking: from a reading and its embedding to scored clauses.
 
+use super::admitted::Admitted;
+use super::candidates::Proposing;
 use super::component::Component;
 use super::index::Index;
 use super::lexical::WeightedTerm;
 use super::ports::Embedding;
 use super::priors::{balance, priors};
-use super::reading::{Pool, Reading};
-use super::vectors::best_matches;
+use super::reading::Reading;
+use super::vectors::{best_matches, cosine};
 use crate::domain::{Asks, Corpus, Filter};
-
-/// Candidates that each first-stage signal proposes for reranking.
-const CANDIDATES: usize = 100;
-/// The same out of all documents together, where each is to propose some.
-const CANDIDATES_OF_DOCUMENTS: usize = 3_000;
 
 /// The signals of one clause for one question, as measured.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -116,48 +113,20 @@ pub fn rank(
     filter: &Filter,
     weights: &Weights,
 ) -> Vec<Hit> {
-    let dense = index.clauses.scores(&embedding.vector);
-    let mut segment = dense.clone();
-    if !weights.has(Component::Dense) {
-        // Of the vectors of whole clauses, only those of clauses with one segment are left.
-        for &clause in &index.segment_clauses {
-            segment[clause as usize] = f32::NEG_INFINITY;
-        }
-    }
-    let scores = index.segments.scores(&embedding.vector);
-    for (&clause, score) in index.segment_clauses.iter().zip(scores) {
-        let best = &mut segment[clause as usize];
-        *best = best.max(score);
-    }
+    let admitted = Admitted::of(corpus, filter, &reading.scope.excluded);
     let lexical = index.lexical.scores(query);
-    let admitted: Vec<usize> = (0..corpus.clauses().len())
-        .filter(|&position| filter.admits(corpus, &corpus.clauses()[position]))
-        .filter(|&position| !reading.scope.excluded.contains(&corpus.clauses()[position].document))
-        .collect();
-    let proposing = [
-        (Component::Dense, &dense),
-        (Component::Segment, &segment),
-        (Component::Lexical, &lexical),
-    ];
-    let proposing: Vec<&[f32]> = proposing
-        .into_iter()
-        .filter(|(component, _)| weights.has(*component))
-        .map(|(_, signal)| signal.as_slice())
-        .collect();
-    let mut candidates = candidates(&admitted, &proposing);
-    if reading.pool == Pool::Documents {
-        candidates.extend(candidates_of_documents(corpus, &admitted, &proposing));
-        candidates.sort_unstable();
-        candidates.dedup();
-    }
+    let vector = &embedding.vector;
+    let proposing = Proposing { corpus, index, reading, vector, lexical: &lexical, weights };
+    let candidates = proposing.candidates(&admitted);
     let token_weights = token_weights(index, &embedding.tokens.ids);
     let signals: Vec<Signals> = candidates
         .iter()
         .map(|&position| {
+            let dense = cosine(&index.vector(position), vector);
             let (late, weakest) = late(index, embedding, &token_weights, position);
             weights.seen(Signals {
-                dense: dense[position],
-                segment: segment[position],
+                dense,
+                segment: segment(index, vector, dense, position, weights),
                 late,
                 weakest,
                 lexical: lexical[position],
@@ -181,45 +150,19 @@ pub fn rank(
     hits
 }
 
-/// The clauses that some signal places among its first, in order of position.
-fn candidates(admitted: &[usize], signals: &[&[f32]]) -> Vec<usize> {
-    if admitted.len() <= CANDIDATES {
-        return admitted.to_vec();
-    }
-    let mut chosen = Vec::with_capacity(CANDIDATES * signals.len());
-    for signal in signals {
-        let mut order = admitted.to_vec();
-        let by_score = |a: &usize, b: &usize| signal[*b].total_cmp(&signal[*a]).then(a.cmp(b));
-        order.select_nth_unstable_by(CANDIDATES - 1, by_score);
-        chosen.extend_from_slice(&order[..CANDIDATES]);
-    }
-    chosen.sort_unstable();
-    chosen.dedup();
-    chosen
-}
-
-/// The clauses that some signal places among the first of their document. The more documents there
-/// are, the fewer each proposes, but every signal has its best of each.
-fn candidates_of_documents(corpus: &Corpus, admitted: &[usize], signals: &[&[f32]]) -> Vec<usize> {
-    let document = |position: &usize| corpus.clauses()[*position].document;
-    let documents: Vec<&[usize]> = admitted.chunk_by(|a, b| document(a) == document(b)).collect();
-    let each = (CANDIDATES_OF_DOCUMENTS / documents.len().max(1)).clamp(1, CANDIDATES);
-    let mut chosen = Vec::new();
-    for own in documents {
-        for signal in signals {
-            let mut order = own.to_vec();
-            order.sort_by(|a, b| signal[*b].total_cmp(&signal[*a]).then(a.cmp(b)));
-            chosen.extend(order.into_iter().take(each));
-        }
-    }
-    chosen
+/// The best cosine of a segment, the clause itself being one. With dense similarity left out, it
+/// is one only where it is the only one.
+fn segment(index: &Index, vector: &[f32], dense: f32, position: usize, weights: &Weights) -> f32 {
+    let segments = index.segment_scores(position, vector);
+    let whole = segments.is_empty() || weights.has(Component::Dense);
+    segments.into_iter().fold(if whole { dense } else { f32::NEG_INFINITY }, f32::max)
 }
 
 /// Rarity of each token of the question among the clauses.
 fn token_weights(index: &Index, ids: &[u32]) -> Vec<f32> {
-    let clauses = index.tokens.len() as f32;
+    let clauses = index.len() as f32;
     let rarity = |id: &u32| {
-        let holding = index.token_frequencies.get(id).map_or(0.0, |&count| count as f32);
+        let holding = index.token_frequency(*id) as f32;
         (1.0 + (clauses - holding + 0.5) / (holding + 0.5)).ln()
     };
     ids.iter().map(rarity).collect()
@@ -230,7 +173,7 @@ const RARE_SHARE: f32 = 0.6;
 
 /// The mean and the least of the best cosines of the question's tokens.
 fn late(index: &Index, query: &Embedding, weights: &[f32], position: usize) -> (f32, f32) {
-    let best = best_matches(&query.tokens, &index.tokens[position]);
+    let best = best_matches(&query.tokens, &index.tokens(position));
     let total: f32 = weights.iter().sum();
     if total <= 0.0 {
         return (0.0, 0.0);

@@ -72,9 +72,14 @@ impl WithSimd for Scores<'_> {
     }
 }
 
-/// Cosine of two unit vectors of one model.
+/// Cosine of two unit vectors; 0 where they are of different models.
 pub fn cosine(left: &[f32], right: &[f32]) -> f32 {
-    dot(left, right)
+    if left.len() != right.len() {
+        return 0.0;
+    }
+    let mut product = [0.0];
+    Arch::new().dispatch(Scores { query: left, rows: right, products: &mut product });
+    product[0]
 }
 
 /// Lanes of partial sums: floats add up in a fixed order, so that every processor agrees closely.

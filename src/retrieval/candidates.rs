@@ -1,0 +1,135 @@
+//! The first stage of ranking: which clauses are looked at closely.
+
+use std::collections::BTreeMap;
+
+use super::admitted::Admitted;
+use super::component::Component;
+use super::dense::best;
+use super::index::Index;
+use super::rank::Weights;
+use super::reading::{Pool, Reading};
+use crate::domain::Corpus;
+
+/// Candidates that each signal proposes.
+const CANDIDATES: usize = 100;
+/// The same out of all documents together, where each is to propose some.
+const CANDIDATES_OF_DOCUMENTS: usize = 3_000;
+/// So few clauses are all looked at.
+const ALL_MAX: usize = 3 * CANDIDATES;
+/// Segments that are looked at for each clause that the best segments propose: several may be of
+/// one clause.
+const SEGMENTS_PER_CLAUSE: usize = 4;
+
+/// Clauses by their score for one signal, best first.
+type Proposal = Vec<(usize, f32)>;
+
+/// What proposes candidates for one question.
+pub(super) struct Proposing<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) index: &'a Index,
+    pub(super) reading: &'a Reading,
+    pub(super) vector: &'a [f32],
+    /// BM25 of every clause.
+    pub(super) lexical: &'a [f32],
+    pub(super) weights: &'a Weights,
+}
+
+impl Proposing<'_> {
+    /// The clauses of `admitted` that some signal places among its first, in order of position;
+    /// among the first of the documents that are named, too, and of each document where all are to
+    /// be gone through.
+    pub(super) fn candidates(&self, admitted: &Admitted) -> Vec<usize> {
+        let mut chosen = self.first(admitted);
+        if self.reading.pool == Pool::Documents {
+            chosen.extend(self.first_of_documents(admitted));
+        }
+        let named = &self.reading.scope.named;
+        if !named.is_empty() {
+            chosen.extend(self.first(&admitted.within(self.corpus, named)));
+        }
+        chosen.extend(self.reading.clauses.iter().filter(|&&clause| admitted.has(clause)));
+        chosen.sort_unstable();
+        chosen.dedup();
+        chosen
+    }
+
+    /// The clauses that some signal places among its first.
+    fn first(&self, admitted: &Admitted) -> Vec<usize> {
+        if admitted.count() <= ALL_MAX {
+            return admitted.positions().collect();
+        }
+        let proposals = self.proposals(admitted, CANDIDATES);
+        proposals.into_iter().flatten().map(|(clause, _)| clause).collect()
+    }
+
+    /// The clauses that some signal places among the first of their document. The more documents
+    /// there are, the fewer each proposes. Where clauses are many, a document speaks up by what
+    /// stands among the first of all.
+    fn first_of_documents(&self, admitted: &Admitted) -> Vec<usize> {
+        let documents = self.corpus.documents().len();
+        let each = (CANDIDATES_OF_DOCUMENTS / documents.max(1)).clamp(1, CANDIDATES);
+        let few = admitted.count() <= CANDIDATES_OF_DOCUMENTS;
+        let most = CANDIDATES_OF_DOCUMENTS / if few { 1 } else { 3 };
+        let mut chosen = Vec::new();
+        for proposal in self.proposals(admitted, most) {
+            let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
+            chosen.extend(proposal.into_iter().map(|(clause, _)| clause).filter(|&clause| {
+                let own = taken.entry(self.corpus.clauses()[clause].document).or_default();
+                *own += 1;
+                *own <= each
+            }));
+        }
+        chosen
+    }
+
+    /// The `most` first clauses by each signal that takes part.
+    fn proposals(&self, admitted: &Admitted, most: usize) -> Vec<Proposal> {
+        let has = |component| self.weights.has(component);
+        let (dense, segment) = (has(Component::Dense), has(Component::Segment));
+        let mut proposals = Vec::new();
+        let nearest = if dense || segment {
+            self.index.nearest(self.vector, most, admitted)
+        } else {
+            Vec::new()
+        };
+        if segment {
+            proposals.push(self.by_segment(admitted, most, &nearest));
+        }
+        if dense {
+            proposals.push(nearest);
+        }
+        if has(Component::Lexical) {
+            proposals.push(self.by_words(admitted, most));
+        }
+        proposals
+    }
+
+    /// By the best segment, the whole clause being one of them.
+    fn by_segment(&self, admitted: &Admitted, most: usize, nearest: &Proposal) -> Proposal {
+        let found = most.saturating_mul(SEGMENTS_PER_CLAUSE);
+        let mut scores: BTreeMap<usize, f32> = BTreeMap::new();
+        let segments = self.index.nearest_segments(self.vector, found, admitted);
+        let dense = self.weights.has(Component::Dense);
+        let whole = |(clause, _): &&(usize, f32)| dense || !self.index.has_segments(*clause);
+        for (clause, score) in segments.into_iter().chain(nearest.iter().filter(whole).copied()) {
+            let known = scores.entry(clause).or_insert(score);
+            *known = known.max(score);
+        }
+        let mut scores: Proposal = scores.into_iter().collect();
+        best(&mut scores, most);
+        scores
+    }
+
+    fn by_words(&self, admitted: &Admitted, most: usize) -> Proposal {
+        let scores = self.lexical;
+        let held: usize = scores.iter().filter(|score| **score > 0.0).count();
+        let mut found: Proposal = Vec::with_capacity(held);
+        for (clause, &score) in scores.iter().enumerate() {
+            if score > 0.0 && admitted.has(clause) {
+                found.push((clause, score));
+            }
+        }
+        best(&mut found, most);
+        found
+    }
+}

@@ -1,0 +1,30 @@
+//! The vectors of a corpus that are kept in memory.
+
+use std::borrow::Cow;
+
+use super::ports::PassageVectors;
+use super::token_signs::{PassageEmbedding, TokenSigns};
+
+/// Vectors by passage, in memory: right for thousands of clauses.
+#[derive(Debug, Default)]
+pub struct PassagesInMemory(Vec<PassageEmbedding>);
+
+impl<E: Into<PassageEmbedding>> FromIterator<E> for PassagesInMemory {
+    fn from_iter<I: IntoIterator<Item = E>>(embeddings: I) -> Self {
+        Self(embeddings.into_iter().map(Into::into).collect())
+    }
+}
+
+impl PassageVectors for PassagesInMemory {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn vector(&self, passage: usize) -> Cow<'_, [f32]> {
+        Cow::Borrowed(&self.0[passage].vector)
+    }
+
+    fn tokens(&self, passage: usize) -> Cow<'_, TokenSigns> {
+        Cow::Borrowed(&self.0[passage].tokens)
+    }
+}

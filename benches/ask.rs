@@ -35,7 +35,7 @@ fn main() {
     let passages = Engine::passages(&corpus);
     let mut store = VectorStore::open(Path::new("data"), embedder.model()).expect("a store");
     let kept = store.embed(&passages, &embedder, &mut |_| {}).expect("embeddings");
-    let engine = Engine::build(Arc::new(corpus), kept.embeddings);
+    let engine = Engine::over(Arc::new(corpus), kept.passages.open().expect("whole vectors"));
     let questions = read_questions(Path::new("tests/questions/labelled.jsonl")).expect("questions");
     let embedder = Arc::new(embedder);
     let kept = CachedEmbedder::new(Arc::clone(&embedder) as Arc<dyn Embedder>, KEPT_BYTES);

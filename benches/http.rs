@@ -65,7 +65,10 @@ fn service() -> Service {
     let mut store = VectorStore::open(Path::new("data"), embedder.model()).expect("a store");
     let kept = store.embed(&passages, embedder.as_ref(), &mut |_| {}).expect("embeddings");
     let service = Service::new(Limits::default());
-    service.install(Engine::build(Arc::new(corpus), kept.embeddings), embedder);
+    service.install(
+        Engine::over(Arc::new(corpus), kept.passages.open().expect("whole vectors")),
+        embedder,
+    );
     service
 }
 

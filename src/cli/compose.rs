@@ -65,9 +65,9 @@ pub(super) fn index(
     let passages = Engine::passages(&corpus);
     let mut bar = Bar::new("embedding");
     let mut store = VectorStore::open(&config.data_dir, embedder.model())?;
-    let Embedded { embeddings, computed } =
+    let Embedded { passages: vectors, computed } =
         store.embed(&passages, embedder.as_ref(), &mut |at| bar.update(at.done, at.total))?;
-    let mut engine = Engine::build(corpus, embeddings);
+    let mut engine = Engine::over(corpus, vectors.open()?);
     if let Some(folder) = &config.reranker {
         engine = engine.with_reranker(open_reranker(config, folder)?);
     }

@@ -6,6 +6,7 @@ use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::format::{self, HEAD_BYTES, HEADER_BYTES, Head, TextHash};
+use super::passages::{Place, read_exact_at};
 use crate::retrieval::{ModelInfo, PassageEmbedding};
 
 /// The vectors of one model on disk. A record's head is read when the file is opened, its payload
@@ -35,7 +36,7 @@ impl VectorFile {
     /// as it is.
     pub(super) fn open(folder: &Path, model: &ModelInfo, processor: &str) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
-        let path = folder.join(format!("{}.vec", &model.digest.to_string()[..16]));
+        let path = path_of(folder, model);
         let lock = lock(&path.with_extension("lock"))?;
         let header = format::header(model, processor);
         let mut this = Self {
@@ -64,22 +65,27 @@ impl VectorFile {
         self.lock.is_some()
     }
 
-    /// The vectors of a text, where they are there and whole. A damaged record is reported and
+    /// Where the record of a text lies.
+    pub(super) fn place(&self, text: &TextHash) -> Option<Place> {
+        let record = self.records.get(text)?;
+        Some(Place::new(record.payload_start - HEAD_BYTES as u64, &record.head))
+    }
+
+    /// Whether the vectors of a text are there and whole. A damaged record is reported and
     /// forgotten.
-    pub(super) fn read(&mut self, text: &TextHash) -> io::Result<Option<PassageEmbedding>> {
-        let (Some(file), Some(record)) = (&mut self.file, self.records.get(text)) else {
-            return Ok(None);
+    pub(super) fn check(&mut self, text: &TextHash) -> io::Result<bool> {
+        let (Some(file), Some(record)) = (&self.file, self.records.get(text)) else {
+            return Ok(false);
         };
         let mut payload = vec![0; format::payload_bytes(record.head.tokens, self.dimensions)];
-        file.seek(SeekFrom::Start(record.payload_start))?;
-        file.read_exact(&mut payload)?;
-        let embedding = format::read_payload(&record.head, &payload, self.dimensions);
-        if embedding.is_none() {
+        read_exact_at(file, &mut payload, record.payload_start)?;
+        let whole = format::is_whole(&record.head, &payload);
+        if !whole {
             let at = record.payload_start;
             tracing::warn!(path = %self.path.display(), at, "damaged vectors are made again");
             self.records.remove(text);
         }
-        Ok(embedding)
+        Ok(whole)
     }
 
     /// Appends the vectors of texts in one write.
@@ -177,6 +183,11 @@ impl VectorFile {
         }
         Ok(length)
     }
+}
+
+/// The file with the vectors of `model`.
+pub(super) fn path_of(folder: &Path, model: &ModelInfo) -> PathBuf {
+    folder.join(format!("{}.vec", &model.digest.to_string()[..16]))
 }
 
 /// Takes the lock, or `None` when another process has it. The lock is a file of its own, since the

@@ -19,10 +19,12 @@ const PROCESSOR_BYTES: usize = 16;
 
 /// Length of the header.
 pub(super) const HEADER_BYTES: usize = 8 + 4 + 4 + 32 + PROCESSOR_BYTES + 4;
+/// Where the text's hash stands in a record's head.
+pub(super) const HEAD_TEXT_AT: usize = 8;
 /// Length of a record's head.
 pub(super) const HEAD_BYTES: usize = 4 + 4 + 32 + 4;
 /// More tokens than any model takes: a head that says more is damaged.
-const TOKENS_MAX: usize = 1 << 16;
+const TOKENS_MAX: usize = u16::MAX as usize;
 
 /// SHA-256 of a text.
 pub(super) type TextHash = [u8; 32];
@@ -100,8 +102,13 @@ pub(super) fn read_head(bytes: &[u8; HEAD_BYTES]) -> Option<Head> {
     whole.then(|| Head {
         tokens,
         payload_crc: u32_at(content, 4),
-        text: content[8..].try_into().expect("the rest of a head is the text's hash"),
+        text: content[HEAD_TEXT_AT..].try_into().expect("the rest of a head is the text's hash"),
     })
+}
+
+/// Whether a payload is the one that belongs to `head`.
+pub(super) fn is_whole(head: &Head, payload: &[u8]) -> bool {
+    crc32fast::hash(payload) == head.payload_crc
 }
 
 /// Reads the payload that belongs to `head`; `None` when it is damaged.
@@ -110,25 +117,25 @@ pub(super) fn read_payload(
     bytes: &[u8],
     dimensions: usize,
 ) -> Option<PassageEmbedding> {
-    let whole = bytes.len() == payload_bytes(head.tokens, dimensions)
-        && crc32fast::hash(bytes) == head.payload_crc;
-    if !whole {
+    if bytes.len() != payload_bytes(head.tokens, dimensions) || !is_whole(head, bytes) {
         return None;
     }
     let (vector, rest) = bytes.split_at(4 * dimensions);
     let (ids, rest) = rest.split_at(4 * head.tokens);
     let (scales, signs) = rest.split_at(4 * head.tokens);
-    let floats = |bytes: &[u8]| -> Vec<f32> {
-        bytes.chunks_exact(4).map(|number| f32::from_bits(u32_at(number, 0))).collect()
-    };
     Some(PassageEmbedding {
-        vector: floats(vector),
+        vector: read_floats(vector),
         tokens: TokenSigns {
             ids: ids.chunks_exact(4).map(|number| u32_at(number, 0)).collect(),
-            scales: floats(scales),
+            scales: read_floats(scales),
             signs: signs.to_vec(),
         },
     })
+}
+
+/// Reads numbers of four bytes each.
+pub(super) fn read_floats(bytes: &[u8]) -> Vec<f32> {
+    bytes.chunks_exact(4).map(|number| f32::from_bits(u32_at(number, 0))).collect()
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> u32 {

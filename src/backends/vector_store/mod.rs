@@ -5,11 +5,12 @@
 
 mod file;
 mod format;
+mod passages;
 #[cfg(test)]
 mod tests;
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,7 @@ use sha2::{Digest as _, Sha256};
 
 use self::file::VectorFile;
 use self::format::TextHash;
+pub use self::passages::StoredPassages;
 use crate::domain::Digest;
 use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, PassageEmbedding, Priority};
 
@@ -65,10 +67,10 @@ pub struct Progress {
 }
 
 /// What [`VectorStore::embed`] returns.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub struct Embedded {
-    /// One embedding for each text, in the same order.
-    pub embeddings: Vec<PassageEmbedding>,
+    /// Where the vectors of each text are, in the same order.
+    pub passages: StoredPassages,
     /// How many different texts were embedded just now; the others were known.
     pub computed: usize,
 }
@@ -101,8 +103,8 @@ impl VectorStore {
         Ok(Self { model: model.clone(), file, unwritten: HashMap::new() })
     }
 
-    /// The embeddings of `texts`: those that are stored, and for the others those of `embedder`,
-    /// which are stored as they come. `progress` is called once before the work and after each
+    /// Where the vectors of `texts` are: those that are stored, and for the others those of
+    /// `embedder`, which are stored as they come. `progress` is called once before the work and after each
     /// part of it, and not at all when nothing has to be embedded.
     ///
     /// # Errors
@@ -119,40 +121,41 @@ impl VectorStore {
             return Err(StoreError::OtherModel { found, expected });
         }
         let hashes: Vec<TextHash> = texts.iter().map(|text| Sha256::digest(text).into()).collect();
-        let mut known = HashMap::with_capacity(texts.len());
+        let mut seen = HashSet::with_capacity(texts.len());
         let mut missing = Vec::new();
-        let mut uses = HashMap::with_capacity(texts.len());
         for (hash, text) in hashes.iter().zip(texts) {
-            let uses = uses.entry(*hash).or_insert(0);
-            *uses += 1;
-            if *uses > 1 {
-                continue;
-            }
-            match self.stored(hash)? {
-                Some(embedding) => drop(known.insert(*hash, embedding)),
-                None => missing.push((*hash, text.as_str())),
+            if seen.insert(*hash) && !self.has(hash)? {
+                missing.push((*hash, text.as_str()));
             }
         }
         let computed = missing.len();
-        self.compute(missing, embedder, progress, &mut known)?;
-        Ok(Embedded { embeddings: in_order(&hashes, uses, known), computed })
+        self.compute(missing, embedder, progress)?;
+        Ok(Embedded { passages: self.passages(&hashes)?, computed })
     }
 
-    fn stored(&mut self, hash: &TextHash) -> Result<Option<PassageEmbedding>, StoreError> {
-        if let Some(embedding) = self.unwritten.get(hash) {
-            return Ok(Some(embedding.clone()));
+    /// Whether the vectors of a text are there and whole.
+    fn has(&mut self, hash: &TextHash) -> Result<bool, StoreError> {
+        if self.unwritten.contains_key(hash) {
+            return Ok(true);
         }
-        let stored = self.file.read(hash);
-        stored.map_err(|source| self.io_error(source))
+        self.file.check(hash).map_err(|source| self.io_error(source))
     }
 
-    /// Embeds `missing`, stores each part as it comes, and adds it to `known`.
+    /// Where the vectors of these texts are, all of which are there.
+    fn passages(&self, hashes: &[TextHash]) -> Result<StoredPassages, StoreError> {
+        let places = hashes.iter().map(|hash| self.file.place(hash)).collect();
+        let kept = |(passage, hash)| Some((passage, self.unwritten.get(hash)?.clone()));
+        let unwritten = hashes.iter().enumerate().filter_map(kept).collect();
+        StoredPassages::new(self.file.path(), self.model.dimensions, places, unwritten)
+            .map_err(|source| self.io_error(source))
+    }
+
+    /// Embeds `missing`, and stores each part as it comes.
     fn compute(
         &mut self,
         mut missing: Vec<(TextHash, &str)>,
         embedder: &dyn Embedder,
         progress: &mut dyn FnMut(Progress),
-        known: &mut HashMap<TextHash, PassageEmbedding>,
     ) -> Result<(), StoreError> {
         let total = missing.len();
         if total == 0 {
@@ -173,11 +176,10 @@ impl VectorStore {
             let embeddings: Vec<PassageEmbedding> =
                 embeddings.into_iter().map(PassageEmbedding::from).collect();
             let hashes = chunk.iter().map(|(hash, _)| *hash);
-            self.store(hashes.clone().zip(&embeddings).collect())?;
+            self.store(hashes.zip(&embeddings).collect())?;
             if self.file.is_writable() && index % CHUNKS_PER_SYNC == CHUNKS_PER_SYNC - 1 {
                 self.file.sync().map_err(|source| self.io_error(source))?;
             }
-            known.extend(hashes.zip(embeddings));
             done += chunk.len();
             progress(Progress { done, total });
         }
@@ -197,21 +199,6 @@ impl VectorStore {
     fn io_error(&self, source: io::Error) -> StoreError {
         StoreError::Io { path: self.file.path().to_owned(), source }
     }
-}
-
-/// The embedding of each text; the last text that uses an embedding takes it, others copy.
-fn in_order(
-    hashes: &[TextHash],
-    mut uses: HashMap<TextHash, usize>,
-    mut known: HashMap<TextHash, PassageEmbedding>,
-) -> Vec<PassageEmbedding> {
-    let take = |hash| {
-        let left = uses.get_mut(hash).expect("every text was counted");
-        *left -= 1;
-        let embedding = if *left == 0 { known.remove(hash) } else { known.get(hash).cloned() };
-        embedding.expect("every text is stored or was embedded")
-    };
-    hashes.iter().map(take).collect()
 }
 
 /// Whether an embedding's parts fit each other and the model.

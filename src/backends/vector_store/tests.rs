@@ -44,8 +44,14 @@ impl Data {
         let borrowed: Vec<&str> = texts.iter().map(String::as_str).collect();
         let expected = expected.embed(&borrowed, Priority::Bulk).expect("vectors");
         let expected: Vec<PassageEmbedding> = expected.into_iter().map(Into::into).collect();
-        assert!(embedded.embeddings == expected, "the vectors are those of the texts");
-        embedded.computed
+        let computed = embedded.computed;
+        let kept = embedded.passages.open().expect("whole vectors");
+        let kept = (0..kept.len()).map(|passage| PassageEmbedding {
+            vector: kept.vector(passage).into_owned(),
+            tokens: kept.tokens(passage).into_owned(),
+        });
+        assert!(kept.eq(expected), "the vectors are those of the texts");
+        computed
     }
 
     fn path(&self) -> PathBuf {

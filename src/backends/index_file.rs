@@ -1,0 +1,302 @@
+//! Indexes that outlive the process: each a file of sections, mapped when it is opened.
+//!
+//! ```text
+//! head      magic 8 | version u32 | length of the table u32 | crc of the table u32 | crc of these u32
+//! table     for each section: length of its name u32 | name | offset u64 | length u64 | crc u32
+//! sections  each at a multiple of 64
+//! ```
+//!
+//! A file is named after the key of what it was made from, written under another name and renamed,
+//! and never changed. The table is checked when a file is opened; sections are checked by
+//! [`IndexFile::check`], which reads all of them and is for a quiet moment.
+
+use std::fs::{self, File};
+use std::io::{self, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::mapped_file::map;
+use crate::columns::Sections;
+use crate::domain::Digest;
+
+const MAGIC: [u8; 8] = *b"RAPPINDX";
+/// Raised with every change to the layout of the file. What lies in the sections is a matter of
+/// the key.
+const VERSION: u32 = 1;
+const HEAD_BYTES: usize = 24;
+/// Sections begin where a processor likes to read.
+const ALIGNMENT: u64 = 64;
+/// Files that are kept: of the corpus that is served, and of those before it.
+const FILES_MAX: usize = 4;
+
+/// The indexes of a data folder.
+#[derive(Debug, Clone)]
+pub struct IndexFolder(PathBuf);
+
+/// One index on disk.
+#[derive(Debug)]
+pub struct IndexFile {
+    path: PathBuf,
+    sections: Sections,
+    table: Vec<Entry>,
+}
+
+/// One section in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Entry {
+    name: String,
+    offset: u64,
+    length: u64,
+    crc: u32,
+}
+
+impl IndexFolder {
+    /// The indexes below `data_dir`; nothing is read or written yet.
+    pub fn of(data_dir: &Path) -> Self {
+        Self(data_dir.join("index"))
+    }
+
+    /// Where they are.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The index made from what goes by `key`. One that is damaged is reported and removed.
+    pub fn open(&self, key: Digest) -> Option<IndexFile> {
+        let path = self.file(key);
+        match open(&path) {
+            Ok(file) => Some(file),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => {
+                tracing::warn!(path = %path.display(), %error, "an index cannot be read, and is made again");
+                self.remove(key);
+                None
+            }
+        }
+    }
+
+    /// Writes `sections` as the index of `key`, and removes the oldest of too many.
+    ///
+    /// # Errors
+    /// What the system reports.
+    pub fn write(&self, key: Digest, sections: &Sections) -> io::Result<()> {
+        fs::create_dir_all(&self.0)?;
+        let (path, partial) =
+            (self.file(key), self.0.join(format!("{key}.{}", std::process::id())));
+        let written = write(&partial, sections).and_then(|()| fs::rename(&partial, &path));
+        if written.is_err() {
+            // What was written of it is of no use; that it cannot be removed is no news.
+            let _ = fs::remove_file(&partial);
+        }
+        written?;
+        self.remove_oldest(&path)
+    }
+
+    /// Removes the index of `key`, if it is there.
+    pub fn remove(&self, key: Digest) {
+        let path = self.file(key);
+        if let Err(error) = fs::remove_file(&path)
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            tracing::warn!(path = %path.display(), %error, "an index cannot be removed; remove it by hand");
+        }
+    }
+
+    fn file(&self, key: Digest) -> PathBuf {
+        self.0.join(format!("{key}.idx"))
+    }
+
+    /// Removes all but the newest files; `newest` is one of those that stay.
+    fn remove_oldest(&self, newest: &Path) -> io::Result<()> {
+        let mut files: Vec<(SystemTime, PathBuf)> = Vec::new();
+        for entry in fs::read_dir(&self.0)? {
+            let entry = entry?;
+            let path = entry.path();
+            if path != newest && path.extension().is_some_and(|extension| extension == "idx") {
+                files.push((entry.metadata()?.modified()?, path));
+            }
+        }
+        files.sort();
+        let surplus = (files.len() + 1).saturating_sub(FILES_MAX);
+        files.iter().take(surplus).try_for_each(|(_, path)| fs::remove_file(path))
+    }
+}
+
+impl IndexFile {
+    /// What is in it.
+    pub const fn sections(&self) -> &Sections {
+        &self.sections
+    }
+
+    /// Reads all of it, and compares it with its checksums.
+    ///
+    /// # Errors
+    /// When a section is not what was written.
+    pub fn check(&self) -> io::Result<()> {
+        // By way of the file, so that what is looked at once does not count as memory of ours.
+        let mut file = BufReader::with_capacity(1 << 16, File::open(&self.path)?);
+        for entry in &self.table {
+            file.seek(SeekFrom::Start(entry.offset))?;
+            let mut hasher = crc32fast::Hasher::new();
+            let mut left = entry.length;
+            let mut buffer = vec![0; 1 << 16];
+            while left > 0 {
+                let part = &mut buffer[..left.min(1 << 16) as usize];
+                file.read_exact(part)?;
+                hasher.update(part);
+                left -= part.len() as u64;
+            }
+            if hasher.finalize() != entry.crc {
+                return Err(damage(&format!("its section '{}' has changed", entry.name)));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn damage(what: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, format!("{what}; it is damaged"))
+}
+
+fn write(path: &Path, sections: &Sections) -> io::Result<()> {
+    let names: usize = sections.iter().map(|(name, _)| 4 + name.len() + 8 + 8 + 4).sum();
+    let mut offset = (HEAD_BYTES + names) as u64;
+    let mut table = Vec::with_capacity(names);
+    let mut offsets = Vec::new();
+    for (name, bytes) in sections.iter() {
+        offset = offset.next_multiple_of(ALIGNMENT);
+        table.extend((name.len() as u32).to_le_bytes());
+        table.extend(name.as_bytes());
+        table.extend(offset.to_le_bytes());
+        table.extend((bytes.len() as u64).to_le_bytes());
+        table.extend(crc32fast::hash(bytes).to_le_bytes());
+        offsets.push(offset);
+        offset += bytes.len() as u64;
+    }
+    let mut head = MAGIC.to_vec();
+    head.extend(VERSION.to_le_bytes());
+    head.extend((table.len() as u32).to_le_bytes());
+    head.extend(crc32fast::hash(&table).to_le_bytes());
+    head.extend(crc32fast::hash(&head).to_le_bytes());
+    let mut file = BufWriter::new(File::create(path)?);
+    file.write_all(&head)?;
+    file.write_all(&table)?;
+    let mut at = (HEAD_BYTES + table.len()) as u64;
+    for ((_, bytes), offset) in sections.iter().zip(offsets) {
+        file.write_all(&vec![0; (offset - at) as usize])?;
+        file.write_all(bytes)?;
+        at = offset + bytes.len() as u64;
+    }
+    file.into_inner()?.sync_all()
+}
+
+fn open(path: &Path) -> io::Result<IndexFile> {
+    let bytes = map(path)?;
+    let head = bytes.get(..HEAD_BYTES).ok_or_else(|| damage("it ends within its head"))?;
+    let number = |at: usize| u32::from_le_bytes(head[at..at + 4].try_into().expect("four bytes"));
+    if head[..8] != MAGIC || number(8) != VERSION || number(20) != crc32fast::hash(&head[..20]) {
+        return Err(damage("its head is of another version"));
+    }
+    let end = HEAD_BYTES.saturating_add(number(12) as usize);
+    let table = bytes.get(HEAD_BYTES..end).ok_or_else(|| damage("it ends within its table"))?;
+    if crc32fast::hash(table) != number(16) {
+        return Err(damage("its table has changed"));
+    }
+    let table = read_table(table).ok_or_else(|| damage("its table is no table"))?;
+    let mut sections = Sections::default();
+    for entry in &table {
+        let end = entry.offset.checked_add(entry.length).filter(|end| *end <= bytes.len() as u64);
+        let end = end.ok_or_else(|| damage("it ends within a section"))?;
+        sections.put(&entry.name, bytes.slice(entry.offset as usize..end as usize));
+    }
+    Ok(IndexFile { path: path.to_owned(), sections, table })
+}
+
+fn read_table(mut bytes: &[u8]) -> Option<Vec<Entry>> {
+    let mut entries = Vec::new();
+    while !bytes.is_empty() {
+        let (length, rest) = bytes.split_first_chunk()?;
+        let (name, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+        let (offset, rest) = rest.split_first_chunk()?;
+        let (length, rest) = rest.split_first_chunk()?;
+        let (crc, rest) = rest.split_first_chunk()?;
+        entries.push(Entry {
+            name: str::from_utf8(name).ok()?.to_owned(),
+            offset: u64::from_le_bytes(*offset),
+            length: u64::from_le_bytes(*length),
+            crc: u32::from_le_bytes(*crc),
+        });
+        bytes = rest;
+    }
+    Some(entries)
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use tempfile::TempDir;
+
+    use super::*;
+
+    const KEY: Digest = Digest([7; 32]);
+
+    /// A folder with one index.
+    fn written() -> (TempDir, IndexFolder) {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let folder = IndexFolder::of(dir.path());
+        let mut sections = Sections::default();
+        sections.put("a", Bytes::from_static(b"one"));
+        sections.put("empty", Bytes::new());
+        sections.put("z.long", vec![3; 1_000_000].into());
+        folder.write(KEY, &sections).expect("written");
+        (dir, folder)
+    }
+
+    #[test]
+    fn sections_come_back_from_the_file() {
+        let (_dir, folder) = written();
+        let file = folder.open(KEY).expect("an index");
+        let found: Vec<(&str, usize)> =
+            file.sections().iter().map(|(name, bytes)| (name, bytes.len())).collect();
+        assert_eq!(found, [("a", 3), ("empty", 0), ("z.long", 1_000_000)]);
+        assert!(file.table.iter().all(|entry| entry.offset % ALIGNMENT == 0));
+        file.check().expect("as written");
+        assert!(folder.open(Digest([8; 32])).is_none());
+        folder.remove(KEY);
+        folder.remove(KEY);
+        assert!(folder.open(KEY).is_none());
+    }
+
+    #[test]
+    fn a_changed_byte_is_noticed_at_once_or_by_the_check() {
+        let (_dir, folder) = written();
+        let path = folder.file(KEY);
+        let whole = fs::read(&path).expect("a file");
+        let table_end = HEAD_BYTES + 3 * 24 + "aemptyz.long".len();
+        for at in (0..table_end).chain([192, whole.len() - 1]) {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 1;
+            fs::write(&path, bytes).expect("a file");
+            let opened = folder.open(KEY);
+            assert_eq!(opened.is_some(), at >= table_end, "byte {at}");
+            assert!(opened.is_none_or(|file| file.check().is_err()), "byte {at}");
+        }
+        for length in [0, 10, HEAD_BYTES + 5, 200, whole.len() - 1] {
+            fs::write(&path, &whole[..length]).expect("a file");
+            assert!(folder.open(KEY).is_none(), "{length} bytes");
+            assert!(!path.exists(), "what is damaged goes");
+        }
+    }
+
+    #[test]
+    fn the_newest_files_stay() {
+        let (_dir, folder) = written();
+        let sections = Sections::default();
+        for number in 0..6 {
+            folder.write(Digest([number; 32]), &sections).expect("written");
+        }
+        let left = fs::read_dir(folder.path()).expect("a folder").count();
+        assert_eq!(left, FILES_MAX);
+        assert!(folder.open(Digest([5; 32])).is_some());
+    }
+}

@@ -1,0 +1,232 @@
+//! The vectors of a corpus where they are stored: read by position, one at a time.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+
+use super::format::{self, HEAD_BYTES, HEADER_BYTES, Head, TextHash};
+use crate::columns::{Column, Damaged, Sections, U16, U32, U64};
+use crate::retrieval::{ModelInfo, PassageEmbedding, PassageVectors, PassagesInMemory, TokenSigns};
+
+/// Vectors that take no more than this are read once and kept in memory.
+const IN_MEMORY_BYTES_MAX: u64 = 64 << 20;
+/// Name of the section with the places of passages.
+const SECTION: &str = "passages";
+/// Of so many passages the places are compared with the file when it is opened.
+const SAMPLES: usize = 64;
+
+/// Where the record of a passage lies.
+#[derive(Debug, Clone, Copy, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
+#[repr(C)]
+pub(super) struct Place {
+    /// Offset of its head.
+    start: U64,
+    /// The first bytes of the text's hash, by which a record of another text is noticed.
+    text: U32,
+    tokens: U16,
+}
+
+impl Place {
+    /// Of a record that begins at `start`.
+    pub(super) fn new(start: u64, head: &Head) -> Self {
+        Self {
+            start: U64::new(start),
+            text: check_of(&head.text),
+            tokens: U16::new(head.tokens as u16),
+        }
+    }
+
+    /// Of one that is not in the file.
+    fn none() -> Self {
+        Self { start: U64::new(u64::MAX), text: U32::ZERO, tokens: U16::ZERO }
+    }
+
+    /// Bytes of the whole record.
+    fn bytes(&self, dimensions: usize) -> usize {
+        HEAD_BYTES + format::payload_bytes(usize::from(self.tokens.get()), dimensions)
+    }
+}
+
+fn check_of(text: &TextHash) -> U32 {
+    U32::from_bytes([text[0], text[1], text[2], text[3]])
+}
+
+/// The passages of a corpus in the file of their model.
+#[derive(Debug)]
+pub struct StoredPassages {
+    path: PathBuf,
+    file: File,
+    dimensions: usize,
+    places: Column<Place>,
+    /// What could not be written, because another process writes.
+    unwritten: HashMap<usize, PassageEmbedding>,
+    /// Whether a record that could not be read was reported: one is enough.
+    reported: AtomicBool,
+}
+
+impl StoredPassages {
+    pub(super) fn new(
+        path: &Path,
+        dimensions: usize,
+        places: Vec<Option<Place>>,
+        unwritten: HashMap<usize, PassageEmbedding>,
+    ) -> io::Result<Self> {
+        let places: Column<Place> =
+            places.into_iter().map(|place| place.unwrap_or_else(Place::none)).collect();
+        // Without a file, all vectors are in memory.
+        let file = if unwritten.len() < places.len() { File::open(path)? } else { empty()? };
+        let reported = AtomicBool::new(false);
+        Ok(Self { path: path.to_owned(), file, dimensions, places, unwritten, reported })
+    }
+
+    /// Puts the places among `sections`, so that [`Self::restore`] finds the vectors again. Says
+    /// whether they can be found: not where some are in memory only.
+    pub fn store(&self, sections: &mut Sections) -> bool {
+        sections.put(SECTION, self.places.bytes());
+        self.unwritten.is_empty()
+    }
+
+    /// The passages whose places are among `sections`, in the file of `model` in the data folder
+    /// `dir`.
+    ///
+    /// # Errors
+    /// When the file is not there, or is not the one that the places were found in.
+    pub fn restore(sections: &Sections, dir: &Path, model: &ModelInfo) -> Result<Self, Damaged> {
+        let damaged = || Damaged::new(SECTION);
+        let path = super::file::path_of(&dir.join("vectors"), model);
+        let places: Column<Place> = sections.column(SECTION)?;
+        let file = File::open(&path).map_err(|_| damaged())?;
+        let this = Self {
+            path,
+            file,
+            dimensions: model.dimensions,
+            places,
+            unwritten: HashMap::new(),
+            reported: AtomicBool::new(false),
+        };
+        let mut header = [0; HEADER_BYTES];
+        read_exact_at(&this.file, &mut header, 0).map_err(|_| damaged())?;
+        let expected = format::header(model, format::processor());
+        let step = this.places.len().div_ceil(SAMPLES).max(1);
+        let last = this.places.len().checked_sub(1);
+        let sampled = (0..this.places.len()).step_by(step).chain(last);
+        let mut found = sampled.map(|passage| this.head(passage));
+        if header != expected || found.any(|head| head.is_none()) {
+            return Err(damaged());
+        }
+        Ok(this)
+    }
+
+    /// The vectors where they are looked up: in memory where they are few, else where they lie.
+    ///
+    /// # Errors
+    /// When one of few is damaged.
+    pub fn open(self) -> Result<Arc<dyn PassageVectors>, Damaged> {
+        let bytes: u64 = self.places.iter().map(|place| place.bytes(self.dimensions) as u64).sum();
+        if bytes > IN_MEMORY_BYTES_MAX {
+            return Ok(Arc::new(self));
+        }
+        let all: Option<Vec<PassageEmbedding>> =
+            (0..self.len()).map(|passage| self.embedding(passage)).collect();
+        let all = all.ok_or_else(|| Damaged::new(SECTION))?;
+        Ok(Arc::new(all.into_iter().collect::<PassagesInMemory>()))
+    }
+
+    /// All vectors of a passage, checked.
+    fn embedding(&self, passage: usize) -> Option<PassageEmbedding> {
+        if let Some(embedding) = self.unwritten.get(&passage) {
+            return Some(embedding.clone());
+        }
+        let record = self.record(passage, self.places[passage].bytes(self.dimensions))?;
+        let (head, payload) = record.split_at(HEAD_BYTES);
+        let head = format::read_head(head.try_into().expect("a head's length"))?;
+        format::read_payload(&head, payload, self.dimensions)
+    }
+
+    fn head(&self, passage: usize) -> Option<Head> {
+        let record = self.record(passage, HEAD_BYTES)?;
+        format::read_head(record[..].try_into().expect("a head's length"))
+    }
+
+    /// The first `length` bytes of a passage's record, if the record is of its text.
+    fn record(&self, passage: usize, length: usize) -> Option<Vec<u8>> {
+        let place = self.places[passage];
+        let mut bytes = vec![0; length];
+        read_exact_at(&self.file, &mut bytes, place.start.get()).ok()?;
+        let tokens = u32::from_le_bytes(bytes[..4].try_into().expect("four bytes"));
+        let text = &bytes[format::HEAD_TEXT_AT..][..4];
+        (tokens == u32::from(place.tokens.get()) && place.text.as_bytes() == text).then_some(bytes)
+    }
+
+    fn report(&self, passage: usize) {
+        if !self.reported.swap(true, Ordering::Relaxed) {
+            let path = self.path.display();
+            tracing::error!(%path, passage, "vectors cannot be read; restart, to have them made again");
+        }
+    }
+}
+
+impl PassageVectors for StoredPassages {
+    fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    fn vector(&self, passage: usize) -> Cow<'_, [f32]> {
+        if let Some(embedding) = self.unwritten.get(&passage) {
+            return Cow::Borrowed(&embedding.vector);
+        }
+        let length = HEAD_BYTES + 4 * self.dimensions;
+        Cow::Owned(self.record(passage, length).map_or_else(
+            || {
+                self.report(passage);
+                vec![0.0; self.dimensions]
+            },
+            |record| format::read_floats(&record[HEAD_BYTES..]),
+        ))
+    }
+
+    fn tokens(&self, passage: usize) -> Cow<'_, TokenSigns> {
+        if let Some(embedding) = self.unwritten.get(&passage) {
+            return Cow::Borrowed(&embedding.tokens);
+        }
+        Cow::Owned(self.embedding(passage).map_or_else(
+            || {
+                self.report(passage);
+                TokenSigns::default()
+            },
+            |embedding| embedding.tokens,
+        ))
+    }
+}
+
+/// A file with nothing in it.
+fn empty() -> io::Result<File> {
+    File::open(if cfg!(windows) { "NUL" } else { "/dev/null" })
+}
+
+/// Reads all of `buffer` from `at` on, whatever others do with the file's own position.
+#[cfg(unix)]
+pub(super) fn read_exact_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, buffer, at)
+}
+
+/// Reads all of `buffer` from `at` on.
+#[cfg(windows)]
+pub(super) fn read_exact_at(file: &File, mut buffer: &mut [u8], mut at: u64) -> io::Result<()> {
+    while !buffer.is_empty() {
+        match std::os::windows::fs::FileExt::seek_read(file, buffer, at)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            read => {
+                buffer = &mut buffer[read..];
+                at += read as u64;
+            }
+        }
+    }
+    Ok(())
+}

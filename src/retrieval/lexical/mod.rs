@@ -44,7 +44,7 @@ struct Posting {
 }
 
 impl Posting {
-    const fn passage(&self) -> usize {
+    const fn passage(self) -> usize {
         self.passage.get() as usize
     }
 }
@@ -85,12 +85,12 @@ impl LexicalIndex {
 
     /// Whether `passage` holds `stem`.
     pub fn holds(&self, passage: usize, stem: &str) -> bool {
-        self.postings_of(stem).binary_search_by_key(&passage, Posting::passage).is_ok()
+        self.postings_of(stem).binary_search_by_key(&passage, |posting| posting.passage()).is_ok()
     }
 
     /// Whether some passage that `admits` holds `stem`.
     pub fn occurs(&self, stem: &str, admits: &dyn Fn(usize) -> bool) -> bool {
-        let mut passages = self.postings_of(stem).iter().map(Posting::passage);
+        let mut passages = self.postings_of(stem).iter().map(|posting| posting.passage());
         passages.any(|passage| passage < self.len() && admits(passage))
     }
 

@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
     /// The references of `passage`, in order. `meant` are the documents that were named last.
     pub(super) fn read(&self, passage: &Passage, meant: &[usize]) -> Vec<Reference> {
         let mut found = links(passage.text(), self.corpus, &self.labels);
-        for mention in self.index.phrasebook().mentions(self.corpus, passage.text()) {
+        for mention in self.index.phrasebook().mentions(passage.text()) {
             if is_free(&found, &mention.bytes) && !passage.is_quoted(mention.bytes.start) {
                 found.push(self.named(passage, &mention));
             }

@@ -14,6 +14,21 @@ pub struct Lists<T> {
 }
 
 impl<T: Item> Lists<T> {
+    /// The lists that `items` are cut into, of these lengths.
+    ///
+    /// # Panics
+    /// When the lengths do not add up to the number of items, or to more than 2^32.
+    pub fn cut(items: Vec<T>, lengths: impl IntoIterator<Item = u32>) -> Self {
+        let mut end = 0_u32;
+        let ends = lengths.into_iter().map(|length| {
+            end = end.checked_add(length).expect("fewer than 2^32 items");
+            U32::new(end)
+        });
+        let starts: Column<U32> = std::iter::once(U32::ZERO).chain(ends).collect();
+        assert_eq!(end as usize, items.len(), "every item is in a list");
+        Self { starts, items: items.into() }
+    }
+
     /// How many lists there are.
     pub fn len(&self) -> usize {
         self.starts.len().saturating_sub(1)
@@ -119,6 +134,14 @@ mod tests {
         assert_eq!((read.get(2), read.range(2)), (&b"three"[..], 3..8));
         assert!(Lists::<u8>::restore(&sections, "others").is_err());
         assert!(Lists::<u8>::default().is_empty());
+    }
+
+    #[test]
+    fn items_are_cut_into_lists() {
+        let lists = Lists::cut(b"onethree".to_vec(), [3, 0, 5]);
+        assert_eq!((lists.len(), lists.get(0), lists.get(1)), (3, &b"one"[..], &b""[..]));
+        assert_eq!(lists.get(2), b"three");
+        assert!(Lists::<u8>::cut(Vec::new(), []).is_empty());
     }
 
     #[test]

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use super::admitted::Admitted;
 use super::dense::{Among, EXACT_MAX, nearest};
 use super::lexical::LexicalIndex;
-use super::persons::person_named;
 use super::ports::PassageVectors;
 use super::reading::{Phrasebook, Reading};
 use super::related::RelatedWords;
 use super::sign_codes::{SignCodes, SignCodesBuilder};
+use super::text_index::TextIndex;
 use super::token_signs::TokenSigns;
 use super::vectors::cosine;
 use super::vocabulary::Vocabulary;
@@ -34,7 +34,7 @@ pub struct Index {
     /// In how many clauses each vocabulary id of the model stands.
     token_frequencies: Column<U32>,
     /// Whether each clause names a person.
-    persons: Vec<bool>,
+    persons: Column<u8>,
     pub(super) vocabulary: Vocabulary,
     related: RelatedWords,
     pub(super) phrasebook: Phrasebook,
@@ -52,7 +52,7 @@ impl Index {
                 passages.extend(clause.segments.iter().map(|&span| text.slice(span).to_owned()));
             }
         }
-        passages.extend(RelatedWords::words(texts(corpus)));
+        passages.extend(RelatedWords::words(&Vocabulary::build(texts(corpus))));
         passages
     }
 
@@ -82,16 +82,17 @@ impl Index {
             segment_starts.push(U32::new(segment_clauses.len() as u32));
         }
         let words = passages.map(|passage| vectors.vector(passage).into_owned());
+        let TextIndex { lexical, vocabulary, persons } = TextIndex::build(texts(corpus));
         Self {
-            related: RelatedWords::build(RelatedWords::words(texts(corpus)), words),
-            lexical: LexicalIndex::build(texts(corpus)),
+            related: RelatedWords::build(RelatedWords::words(&vocabulary), words),
+            lexical,
             clauses: clauses.build(),
             segments: segments.build(),
             segment_starts: segment_starts.into(),
             segment_clauses: segment_clauses.into(),
             token_frequencies: token_frequencies.into(),
-            persons: texts(corpus).map(person_named).collect(),
-            vocabulary: Vocabulary::build(texts(corpus)),
+            persons,
+            vocabulary,
             phrasebook: Phrasebook::of(corpus),
             vectors,
         }
@@ -114,7 +115,7 @@ impl Index {
 
     /// Whether the clause at `position` names a person.
     pub(super) fn names_person(&self, position: usize) -> bool {
-        self.persons[position]
+        self.persons[position] == 1
     }
 
     /// The `most` clauses of `admitted` whose vectors are nearest to `vector`, best first.

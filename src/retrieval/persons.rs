@@ -1,6 +1,6 @@
 //! Names of persons, as news and minutes write them.
 
-use super::analysis::{Term, terms};
+use super::analysis::{Analyzer, Term, Token, terms};
 
 /// Titles before a name, which are not part of it.
 const HONORIFICS: &[&str] = &[
@@ -41,14 +41,19 @@ pub fn names(text: &str) -> Vec<String> {
 
 /// Whether `text` names a person: by a title and a capitalised name.
 pub fn person_named(text: &str) -> bool {
-    let words = terms(text);
-    let capital =
-        |term: &Term| text[term.bytes.clone()].chars().next().is_some_and(char::is_uppercase);
-    words.windows(2).any(|pair| {
-        TITLES.contains(&pair[0].word.as_str())
-            && capital(&pair[0])
-            && capital(&pair[1])
-            && !HONORIFICS.contains(&pair[1].word.as_str())
+    let mut analyzer = Analyzer::default();
+    let mut tokens = Vec::new();
+    analyzer.read(text, &mut tokens);
+    person_among(text, &tokens, &analyzer)
+}
+
+/// The same of a text that `analyzer` reads as `tokens`.
+pub(super) fn person_among(text: &str, tokens: &[Token], analyzer: &Analyzer) -> bool {
+    let word = |token: &Token| analyzer.word(token.word);
+    tokens.windows(2).any(|pair| {
+        pair.iter().all(|token| token.is_capitalised(text))
+            && TITLES.contains(&word(&pair[0]))
+            && !HONORIFICS.contains(&word(&pair[1]))
     })
 }
 

@@ -7,10 +7,10 @@
 //! few nearest. Words that the corpus does use stand for themselves: to translate these too was
 //! measured, and costs more on technical texts than it gains on declarations.
 
-use std::collections::BTreeMap;
-
-use super::analysis::{is_stopword, stem, terms};
+use super::analysis::{is_stopword, stem};
 use super::vectors::DenseIndex;
+use super::vocabulary::Vocabulary;
+use crate::columns::{Damaged, Sections, Strings};
 
 /// Of a larger vocabulary the most frequent words count: a word of one clause among many is rarely
 /// what another word means.
@@ -24,7 +24,7 @@ const SIMILARITY_MIN: f32 = 0.55;
 #[derive(Debug, Default)]
 pub struct RelatedWords {
     /// Stem of each word.
-    stems: Vec<String>,
+    stems: Strings,
     vectors: DenseIndex,
 }
 
@@ -38,36 +38,43 @@ pub struct RelatedTerm {
 }
 
 impl RelatedWords {
-    /// The words of `passages` whose vectors [`RelatedWords::build`] wants, in that order: those
+    /// The words of `vocabulary` whose vectors [`RelatedWords::build`] wants, in that order: those
     /// of most passages first.
-    pub fn words<'a>(passages: impl Iterator<Item = &'a str>) -> Vec<String> {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for passage in passages {
-            let mut words: Vec<String> = terms(passage).into_iter().map(|term| term.word).collect();
-            words.sort_unstable();
-            words.dedup();
-            for word in words.into_iter().filter(|word| !is_stopword(word)) {
-                *counts.entry(word).or_default() += 1;
-            }
-        }
-        let mut words: Vec<(String, usize)> = counts.into_iter().collect();
+    pub fn words(vocabulary: &Vocabulary) -> Vec<String> {
+        let mut words: Vec<(&str, u32)> =
+            vocabulary.words().filter(|(word, _)| !is_stopword(word)).collect();
         // Stable: words of one count stay in alphabetical order.
         words.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         words.truncate(WORDS_MAX);
-        words.into_iter().map(|(word, _)| word).collect()
+        words.into_iter().map(|(word, _)| word.to_owned()).collect()
     }
 
     /// Builds the index out of words and their vectors.
     pub fn build(words: Vec<String>, vectors: impl Iterator<Item = Vec<f32>>) -> Self {
         let mut index = Self::default();
+        let mut stems = Vec::with_capacity(words.len());
         for (number, (word, vector)) in words.into_iter().zip(vectors).enumerate() {
             if number == 0 {
                 index.vectors = DenseIndex::new(vector.len());
             }
-            index.stems.push(stem(&word));
+            stems.push(stem(&word));
             index.vectors.push(&vector);
         }
+        index.stems = stems.into_iter().collect();
         index
+    }
+
+    /// Puts the stems among `sections`; the vectors are stored elsewhere.
+    pub fn store(&self, sections: &mut Sections) {
+        self.stems.store(sections, "related.stems");
+    }
+
+    /// Reads the stems that [`Self::store`] put there, of words with these `vectors`.
+    ///
+    /// # Errors
+    /// When the stems are not there, or do not lie one after another.
+    pub fn restore(sections: &Sections, vectors: DenseIndex) -> Result<Self, Damaged> {
+        Ok(Self { stems: Strings::restore(sections, "related.stems")?, vectors })
     }
 
     /// What the word with this vector is near to, nearest first.
@@ -77,14 +84,16 @@ impl RelatedWords {
             .scores(vector)
             .into_iter()
             .enumerate()
+            // Of damaged stems there may be fewer.
+            .take(self.stems.len())
             .filter(|(_, score)| *score >= SIMILARITY_MIN)
             .collect();
         near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let mut found: Vec<RelatedTerm> = Vec::with_capacity(NEAREST_MAX);
         for (number, similarity) in near {
-            let stem = &self.stems[number];
-            if found.iter().all(|term| term.stem != *stem) {
-                found.push(RelatedTerm { stem: stem.clone(), similarity });
+            let stem = self.stems.get(number);
+            if found.iter().all(|term| term.stem != stem) {
+                found.push(RelatedTerm { stem: stem.to_owned(), similarity });
             }
             if found.len() == NEAREST_MAX {
                 break;
@@ -117,7 +126,7 @@ mod tests {
     #[test]
     fn the_most_frequent_words_come_first_without_function_words() {
         let passages = ["the police of Rome", "police and drugs", "drugs, police", "The Arms"];
-        let words = RelatedWords::words(passages.into_iter());
+        let words = RelatedWords::words(&Vocabulary::build(passages.into_iter()));
         assert_eq!(words, ["police", "drugs", "arms", "rome"]);
     }
 
@@ -127,6 +136,20 @@ mod tests {
         assert_eq!(nearest(&index, 10.0), ["drug", "medicin"]);
         assert_eq!(nearest(&index, 120.0), ["ship"]);
         assert_eq!(nearest(&index, 200.0), Vec::<String>::new());
+    }
+
+    #[test]
+    fn stems_come_back_from_sections_and_missing_ones_are_near_nothing() {
+        let words = [("drugs", 0.0), ("medicines", 25.0)];
+        let (stored, fewer) = (index(&words), index(&words[..1]));
+        let mut sections = Sections::default();
+        stored.store(&mut sections);
+        let restored = RelatedWords::restore(&sections, index(&words).vectors).expect("stems");
+        assert_eq!(nearest(&restored, 10.0), ["drug", "medicin"]);
+        fewer.store(&mut sections);
+        let restored = RelatedWords::restore(&sections, index(&words).vectors).expect("stems");
+        assert_eq!(nearest(&restored, 10.0), ["drug"]);
+        assert!(RelatedWords::restore(&Sections::default(), DenseIndex::default()).is_err());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! and accents are folded; British spellings become American ones; English words are stemmed
 //! (Snowball). A term keeps the bytes that it was read from, so that a match can be shown.
 
+mod analyzer;
 mod spelling;
 mod stopwords;
 
@@ -13,6 +14,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+pub use analyzer::{Analyzer, Token};
 pub use spelling::american;
 pub use stopwords::is_stopword;
 

@@ -1,6 +1,5 @@
 //! Which documents a question names, excludes, or points at.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::intent::goes_on_to_say;
@@ -8,10 +7,9 @@ use super::lexicon::{
     ADOPTED_NOUNS, DOCUMENT_NOUNS, EXCLUDING, EXCLUDING_PHRASES, REPORT_FIRST, REPORT_PHRASES,
     REPORT_SECOND,
 };
-use super::names::{NameSort, Names, reports_called};
+use super::names::{NameSort, Names, in_order};
 use super::words::{Role, Words};
 use crate::domain::Corpus;
-use crate::retrieval::analysis::terms;
 
 /// What a question says about where to look.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -64,43 +62,42 @@ pub(super) fn read(
     };
     let mut mentions = names_in(words, names);
     mentions.extend(years_in(words, names, &mut scope, spoken));
-    mentions.extend(relative(words, corpus, before));
+    mentions.extend(relative(words, names, before));
     mentions.extend(ordered(words, corpus));
     mentions.sort_by_key(|mention| mention.words.start);
     mark_excluded(words, &mut mentions);
     let excluded = union(mentions.iter().filter(|mention| mention.excluded));
     let mut chosen = conjoin(&mentions);
-    narrow_by_kind(words, corpus, &mut scope, &mut chosen);
+    narrow_by_kind(words, names, &mut scope, &mut chosen);
     for mention in &mentions {
         words.mark(mention.words.clone(), Role::Scope);
         scope.years.extend(mention.year);
     }
-    scope.missing_names = unknown_names(words, corpus, spoken);
+    scope.missing_names = unknown_names(words, names, spoken);
     scope.years.sort_unstable();
     scope.years.dedup();
-    scope.named = chosen.difference(&excluded).copied().collect();
-    scope.excluded = excluded.into_iter().collect();
+    if !excluded.is_empty() {
+        chosen.retain(|document| excluded.binary_search(document).is_err());
+    }
+    scope.named = chosen;
+    scope.excluded = excluded;
     scope
 }
 
 /// "the Paris declaration", where no document is called so and no clause speaks of Paris.
-fn unknown_names(words: &Words<'_>, corpus: &Corpus, spoken: &dyn Fn(&str) -> bool) -> Vec<String> {
+fn unknown_names(words: &Words<'_>, names: &Names, spoken: &dyn Fn(&str) -> bool) -> Vec<String> {
     // Resolutions and treaties are also what documents speak of.
     const NOUNS: &[&str] = &["declaration", "communique"];
     let capital = |at: usize| words.typed(at).chars().next().is_some_and(char::is_uppercase);
     // Initials are of those who declare: "the UN declaration".
     let initials = |at: usize| words.typed(at).chars().all(char::is_uppercase);
-    let titled = |word: &str| {
-        let in_title = |title: &str| terms(title).iter().any(|term| term.word == word);
-        corpus.documents().iter().any(|document| in_title(&document.title))
-    };
     // A sentence begins with a capital, and headlines are written in them throughout: a name stands
     // behind a small word.
     (1..words.len())
         .filter(|&at| NOUNS.contains(&words.word(at + 1)) && capital(at) && !capital(at - 1))
         .filter(|&at| !initials(at))
         .filter(|&at| words.role(at) == Role::Topic && !words.term(at).is_stopword())
-        .filter(|&at| !spoken(words.word(at)) && !titled(words.word(at)))
+        .filter(|&at| !spoken(words.word(at)) && !names.in_title(words.word(at)))
         .map(|at| format!("{} {}", words.typed(at), words.word(at + 1)))
         .collect()
 }
@@ -167,12 +164,6 @@ fn years_in(
     spoken: &dyn Fn(&str) -> bool,
 ) -> Vec<Mention> {
     let mut found = Vec::new();
-    let known = names.years();
-    let documents_of = |range: &dyn Fn(i16) -> bool| {
-        let years = known.iter().copied().filter(|&year| range(year));
-        let all: BTreeSet<usize> = years.flat_map(|y| names.of_year(y).iter().copied()).collect();
-        all.into_iter().collect::<Vec<_>>()
-    };
     for at in 0..words.len() {
         let Some(year) = as_year(words.word(at)) else { continue };
         let before = words.word(at.wrapping_sub(1));
@@ -180,12 +171,12 @@ fn years_in(
             && matches!(before, "to" | "until" | "till")
             && as_year(words.word(at - 2)).is_some();
         let (start, documents) = match before {
-            "after" => (at - 1, documents_of(&|y| y > year)),
-            "since" => (at - 1, documents_of(&|y| y >= year)),
-            "before" => (at - 1, documents_of(&|y| y < year)),
+            "after" => (at - 1, names.of_years(|y| y > year)),
+            "since" => (at - 1, names.of_years(|y| y >= year)),
+            "before" => (at - 1, names.of_years(|y| y < year)),
             _ if follows_range => {
                 let from = as_year(words.word(at - 2)).unwrap_or(year);
-                (at - 1, documents_of(&|y| from <= y && y <= year))
+                (at - 1, names.of_years(|y| from <= y && y <= year))
             }
             _ => (at, names.of_year(year).to_vec()),
         };
@@ -202,9 +193,9 @@ fn years_in(
 
 /// "two years later", "the next one", "the earlier declaration": counted from the documents that
 /// the conversation was about.
-fn relative(words: &Words<'_>, corpus: &Corpus, before: &[usize]) -> Option<Mention> {
-    let origin = before.first().map(|&index| &corpus.documents()[index])?;
-    let origin_year = origin.year()?;
+fn relative(words: &Words<'_>, names: &Names, before: &[usize]) -> Option<Mention> {
+    let (year, report) = before.first().map(|&index| names.sorts()[index])?;
+    let origin_year = year?;
     let step = |at: usize| match words.word(at) {
         "later" | "after" | "afterwards" | "next" | "following" | "newer" | "subsequent" => Some(1),
         "earlier" | "before" | "previous" | "preceding" | "prior" | "older" => Some(-1),
@@ -222,18 +213,17 @@ fn relative(words: &Words<'_>, corpus: &Corpus, before: &[usize]) -> Option<Ment
             None if near => (at..at + 2, None),
             None => continue,
         };
-        let candidates = corpus.documents().iter().enumerate().filter(|(_, document)| {
-            document.kind.is_report() == origin.kind.is_report()
-                && document.year().is_some_and(|year| match target {
-                    Some(target) => year == target,
-                    None => (year - origin_year) * direction > 0,
-                })
+        let wanted = |year: i16| match target {
+            Some(target) => year == target,
+            None => (year - origin_year) * direction > 0,
+        };
+        let candidates = names.sorts().iter().enumerate().filter_map(|(index, &(year, own))| {
+            let year = year.filter(|&year| own == report && wanted(year))?;
+            Some((index, year))
         });
-        let distance = |year: i16| (year - origin_year).abs();
-        let nearest =
-            candidates.min_by_key(|(_, document)| document.year().map_or(i16::MAX, distance));
-        let (index, document) = nearest?;
-        let year = document.year();
+        let nearest = candidates.min_by_key(|&(_, year)| (year - origin_year).abs());
+        let (index, year) = nearest?;
+        let year = Some(year);
         return Some(Mention { words: range, documents: vec![index], year, excluded: false });
     }
     None
@@ -298,9 +288,9 @@ fn mark_excluded(words: &mut Words<'_>, mentions: &mut [Mention]) {
 }
 
 /// The documents that the mentions name together: a year beside a place narrows it, all else adds.
-fn conjoin(mentions: &[Mention]) -> BTreeSet<usize> {
+fn conjoin(mentions: &[Mention]) -> Vec<usize> {
     let kept: Vec<&Mention> = mentions.iter().filter(|mention| !mention.excluded).collect();
-    let mut named = BTreeSet::new();
+    let mut named = Vec::new();
     let mut at = 0;
     while at < kept.len() {
         let mention = kept[at];
@@ -308,46 +298,45 @@ fn conjoin(mentions: &[Mention]) -> BTreeSet<usize> {
             next.year.is_some() != mention.year.is_some()
                 && next.words.start.saturating_sub(mention.words.end) <= ATTACHED_WORDS_MAX
         });
-        let both: Vec<usize> = partner.map_or_else(Vec::new, |next| {
-            next.documents.iter().copied().filter(|id| mention.documents.contains(id)).collect()
-        });
+        let both = |next: &&Mention| {
+            let own = |id: &&usize| mention.documents.binary_search(id).is_ok();
+            next.documents.iter().filter(own).copied().collect()
+        };
+        let both: Vec<usize> = partner.map_or_else(Vec::new, both);
         if both.is_empty() {
-            named.extend(mention.documents.iter().copied());
+            named.extend_from_slice(&mention.documents);
             at += 1;
         } else {
             named.extend(both);
             at += 2;
         }
     }
-    named
+    in_order(named)
 }
 
 /// "declaration" leaves out reports of the same meeting; "news report" brings them in.
-fn narrow_by_kind(
-    words: &mut Words<'_>,
-    corpus: &Corpus,
-    scope: &mut Scope,
-    named: &mut BTreeSet<usize>,
-) {
-    let is_report = |index: &usize| corpus.documents()[*index].kind.is_report();
+fn narrow_by_kind(words: &mut Words<'_>, names: &Names, scope: &mut Scope, named: &mut Vec<usize>) {
     if scope.wants_reports {
         let Some(range) = report_phrase(words) else { return };
         let stems: Vec<&str> = range.clone().map(|at| words.stem(at)).collect();
-        let reports = reports_called(corpus, &stems);
-        let same: Vec<usize> = reports.iter().copied().filter(|id| named.contains(id)).collect();
+        let mut reports = names.reports_called(&stems);
         if scope.wants_documents {
             // "The news report says ...; does the declaration?" asks about both. Where none of
             // them is named, all are searched.
             if !named.is_empty() {
-                named.extend(reports);
+                named.append(&mut reports);
+                *named = in_order(std::mem::take(named));
             }
         } else {
-            let chosen = if same.is_empty() { reports } else { same };
-            *named = chosen.into_iter().collect();
+            let same = |id: &usize| named.binary_search(id).is_ok();
+            if reports.iter().any(same) {
+                reports.retain(same);
+            }
+            *named = reports;
         }
         words.mark(range, Role::Scope);
-    } else if scope.wants_documents && named.iter().any(|index| !is_report(index)) {
-        named.retain(|index| !is_report(index));
+    } else if scope.wants_documents && named.iter().any(|&index| !names.is_report(index)) {
+        named.retain(|&index| !names.is_report(index));
     }
 }
 
@@ -360,6 +349,6 @@ fn report_phrase(words: &Words<'_>) -> Option<Range<usize>> {
     pair.or_else(|| REPORT_PHRASES.iter().find_map(|phrase| words.find(phrase)))
 }
 
-fn union<'a>(mentions: impl Iterator<Item = &'a Mention>) -> BTreeSet<usize> {
-    mentions.flat_map(|mention| mention.documents.iter().copied()).collect()
+fn union<'a>(mentions: impl Iterator<Item = &'a Mention>) -> Vec<usize> {
+    in_order(mentions.flat_map(|mention| mention.documents.iter().copied()).collect())
 }

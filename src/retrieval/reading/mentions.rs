@@ -6,9 +6,8 @@ use std::ops::Range;
 use super::Phrasebook;
 use super::documents::{self, named_words};
 use super::lexicon::{REPORT_FIRST, REPORT_SECOND};
-use super::names::{NameSort, reports_called};
+use super::names::NameSort;
 use super::words::Words;
-use crate::domain::Corpus;
 
 /// A name of documents in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +23,7 @@ pub struct Mention {
 impl Phrasebook {
     /// Places, titles, ids, sessions ("83rd General Assembly") and reports ("the news report")
     /// that `text` names, in order.
-    pub fn mentions(&self, corpus: &Corpus, text: &str) -> Vec<Mention> {
+    pub fn mentions(&self, text: &str) -> Vec<Mention> {
         let words = Words::new(text);
         let bytes = |range: &Range<usize>| {
             words.term(range.start).bytes.start..words.term(range.end - 1).bytes.end
@@ -41,7 +40,7 @@ impl Phrasebook {
             let (first, second) = (words.word(at - 1), words.word(at));
             let report = REPORT_FIRST.contains(&first) && REPORT_SECOND.contains(&second);
             let documents =
-                if report { reports_called(corpus, &[words.stem(at - 1)]) } else { Vec::new() };
+                if report { self.names.reports_called(&[words.stem(at - 1)]) } else { Vec::new() };
             let range = bytes(&(at - 1..at + 1));
             let apart =
                 |other: &Mention| other.bytes.end <= range.start || range.end <= other.bytes.start;
@@ -83,7 +82,7 @@ mod tests {
             ("the 83rd delegate in Paris", &[]),
         ];
         for (text, expected) in cases {
-            let found = book.mentions(&corpus, text);
+            let found = book.mentions(text);
             let found: Vec<(&str, &[usize], bool)> = found
                 .iter()
                 .map(|m| (&text[m.bytes.clone()], m.documents.as_slice(), m.place))

@@ -7,6 +7,7 @@
 mod detail;
 mod documents;
 mod intent;
+mod labels;
 mod lexicon;
 mod mentions;
 mod names;
@@ -20,6 +21,7 @@ pub use detail::Detail;
 pub use documents::Scope;
 use intent::KnownVerb;
 pub use intent::Order;
+use labels::Labels;
 pub use mentions::Mention;
 pub(super) use names::Names;
 pub(super) use quotation::marked as marked_quotation;
@@ -30,6 +32,7 @@ pub(super) use words::{Role, Words};
 pub struct Phrasebook {
     names: Names,
     verbs: Vec<KnownVerb>,
+    labels: Labels,
 }
 
 /// Where the clauses that are ranked come from.
@@ -91,7 +94,8 @@ const OWN_WORDS: usize = 4;
 impl Phrasebook {
     /// Learns the names and verbs of `corpus`.
     pub fn of(corpus: &Corpus) -> Self {
-        Self { names: Names::of(corpus), verbs: intent::known_verbs(corpus) }
+        let verbs = intent::known_verbs(corpus);
+        Self { names: Names::of(corpus), verbs, labels: Labels::default() }
     }
 
     /// Reads `question` after `history`. `spoken` tells whether a word stands in some clause.
@@ -111,16 +115,16 @@ impl Phrasebook {
             words.mark_bytes(range, Role::Frame);
         }
         let mut scope = documents::read(&mut words, corpus, &self.names, before, spoken);
-        let clauses = labels(&mut words, corpus, &scope.named);
+        let clauses = self.labels.read(&mut words, corpus, &scope.named);
         let speaker = quoted.as_ref().and_then(|range| speaker(&words, range));
         let detail = detail::read(&words).filter(|_| quoted.is_none());
         let named = scope.named.len();
         let asks =
             intent::asks(&words, quoted.is_some(), !clauses.is_empty(), named, detail.as_ref());
-        let before_adopted = !before.is_empty()
-            && before.iter().all(|&index| !corpus.documents()[index].kind.is_report());
+        let before_adopted =
+            !before.is_empty() && before.iter().all(|&index| !self.names.is_report(index));
         if asks == Asks::Comparison || before_adopted {
-            leave_out_reports(corpus, &mut scope);
+            leave_out_reports(&self.names, &mut scope);
         }
         let parts = intent::parts(&words);
         let (verbs, strength) = intent::verbs(&words, &self.verbs);
@@ -222,42 +226,11 @@ fn continues(words: &Words<'_>, terms: &[Term]) -> bool {
 
 /// A place names all that was written there. What is compared, and what a conversation about
 /// declarations goes on to, are declarations, unless the question speaks of reports.
-fn leave_out_reports(corpus: &Corpus, scope: &mut Scope) {
-    let adopted = |index: &usize| !corpus.documents()[*index].kind.is_report();
+fn leave_out_reports(names: &Names, scope: &mut Scope) {
+    let adopted = |index: &usize| !names.is_report(*index);
     if !scope.wants_reports && scope.named.iter().any(adopted) {
         scope.named.retain(adopted);
     }
-}
-
-/// Clauses named by label, in the documents named, or anywhere where none is named.
-fn labels(words: &mut Words<'_>, corpus: &Corpus, named: &[usize]) -> Vec<usize> {
-    let mut found = Vec::new();
-    for at in 0..words.len() {
-        let typed = words.typed(at);
-        let shaped = typed.len() <= 6
-            && typed.starts_with(|c: char| c.is_ascii_alphabetic())
-            && typed.contains(|c: char| c.is_ascii_digit());
-        let paragraph = matches!(words.word(at.wrapping_sub(1)), "paragraph" | "para")
-            && typed.bytes().all(|b| b.is_ascii_digit());
-        if !shaped && !paragraph && typed != "INTRO" {
-            continue;
-        }
-        let mut any = false;
-        for (index, document) in corpus.documents().iter().enumerate() {
-            if !named.is_empty() && !named.contains(&index) {
-                continue;
-            }
-            let id = format!("{}/{}", document.id, typed.to_uppercase());
-            if let Some(position) = corpus.clause_position(&id) {
-                found.push(position);
-                any = true;
-            }
-        }
-        if any {
-            words.mark(at..at + 1, Role::Scope);
-        }
-    }
-    found
 }
 
 /// The person whom the question names beside its quotation: capitalised words that name no

@@ -1,23 +1,33 @@
 //! By which names a question can call a document.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::domain::{Corpus, DocumentKind};
-use crate::retrieval::analysis::{Term, terms};
+use crate::domain::{Corpus, Document, DocumentKind};
+use crate::retrieval::analysis::{Analyzer, Token, is_stopword};
 
-/// What names which documents.
+/// What names which documents. Each list of documents is in ascending order.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    /// Folded words of a place, an ordinal ("83rd") or an id, to documents, under the first word.
-    phrases: HashMap<String, Vec<Phrase>>,
-    /// Years of documents.
-    years: HashMap<i16, Vec<usize>>,
+    /// Folded words of a place, an ordinal ("83rd") or an id, joined, to what goes by them.
+    phrases: HashMap<String, Vec<Named>>,
+    /// For the first word of each phrase the lengths, in words, of those that begin with it; the
+    /// longest first.
+    lengths: HashMap<String, Vec<usize>>,
+    /// Years with their documents.
+    years: BTreeMap<i16, Vec<usize>>,
+    /// Folded words of all titles.
+    title_words: HashSet<String>,
+    /// Documents that report on others.
+    reports: Vec<usize>,
+    /// Stems of the titles and ids of these, to those that go by them.
+    report_stems: HashMap<String, Vec<usize>>,
+    /// For each document its year, and whether it reports on others.
+    sorts: Vec<(Option<i16>, bool)>,
 }
 
-/// A sequence of folded words that names documents.
-#[derive(Debug, PartialEq, Eq)]
-struct Phrase {
-    words: Vec<String>,
+/// Documents that go by one name.
+#[derive(Debug)]
+struct Named {
     sort: NameSort,
     documents: Vec<usize>,
 }
@@ -36,49 +46,82 @@ pub(crate) enum NameSort {
 /// Titles of fewer words than this do not name a document: they are too common in questions.
 const TITLE_WORDS_MIN: usize = 3;
 
+/// Between the words of a phrase: no word holds it.
+const JOINT: &str = "\0";
+
 impl Names {
     /// Collects the names of all documents.
     pub(crate) fn of(corpus: &Corpus) -> Self {
         let mut names = Self::default();
+        let mut reader = Reader::default();
         for (index, document) in corpus.documents().iter().enumerate() {
-            if let Some(place) = &document.place {
-                names.add(words_of(place), NameSort::Place, index);
-            }
-            names.add(words_of(&document.id), NameSort::Title, index);
-            for title in title_forms(&document.title) {
-                let words = words_of(title);
-                let content = terms(title).iter().filter(|term| !term.is_stopword()).count();
-                if content >= TITLE_WORDS_MIN {
-                    names.add(words, NameSort::Title, index);
-                }
-            }
-            for word in document.occasion.as_deref().map(words_of).unwrap_or_default() {
-                if is_ordinal(&word) {
-                    names.add(vec![word], NameSort::Session, index);
-                }
-            }
-            if let Some(year) = document.year() {
-                names.years.entry(year).or_default().push(index);
-            }
+            names.add_document(index, document, &mut reader);
         }
-        for phrases in names.phrases.values_mut() {
-            phrases.sort_by(|a, b| {
-                (b.words.len(), a.sort, &a.words).cmp(&(a.words.len(), b.sort, &b.words))
-            });
-        }
+        names.put_in_order();
         names
     }
 
-    fn add(&mut self, words: Vec<String>, sort: NameSort, document: usize) {
-        let Some(first) = words.first().cloned() else { return };
-        let phrases = self.phrases.entry(first).or_default();
-        match phrases.iter_mut().find(|known| known.words == words && known.sort == sort) {
-            Some(known) => {
-                if known.documents.last() != Some(&document) {
-                    known.documents.push(document);
-                }
+    /// Places before titles before sessions, and long names before short ones.
+    fn put_in_order(&mut self) {
+        for named in self.phrases.values_mut() {
+            named.sort_by_key(|named| named.sort);
+        }
+        for lengths in self.lengths.values_mut() {
+            lengths.sort_unstable_by(|a, b| b.cmp(a));
+        }
+    }
+
+    fn add_document(&mut self, index: usize, document: &Document, reader: &mut Reader) {
+        if let Some(place) = &document.place {
+            self.add(&reader.words(place), NameSort::Place, index);
+        }
+        self.add(&reader.words(&document.id), NameSort::Title, index);
+        for title in title_forms(&document.title) {
+            let words = reader.words(title);
+            if words.iter().filter(|word| !is_stopword(word)).count() >= TITLE_WORDS_MIN {
+                self.add(&words, NameSort::Title, index);
             }
-            None => phrases.push(Phrase { words, sort, documents: vec![document] }),
+        }
+        for word in document.occasion.as_deref().map(|text| reader.words(text)).unwrap_or_default()
+        {
+            if is_ordinal(word) {
+                self.add(&[word], NameSort::Session, index);
+            }
+        }
+        for word in reader.words(&document.title) {
+            if !self.title_words.contains(word) {
+                self.title_words.insert(word.to_owned());
+            }
+        }
+        let year = document.year();
+        if let Some(year) = year {
+            self.years.entry(year).or_default().push(index);
+        }
+        self.sorts.push((year, document.kind.is_report()));
+        if document.kind == DocumentKind::Page {
+            self.reports.push(index);
+            for stem in
+                reader.stems(&format!("{} {}", document.id.replace('-', " "), document.title))
+            {
+                add_to(&mut self.report_stems, stem, index);
+            }
+        }
+    }
+
+    fn add(&mut self, words: &[&str], sort: NameSort, document: usize) {
+        let Some(&first) = words.first() else { return };
+        let phrase = words.join(JOINT);
+        let Some(known) = self.phrases.get_mut(&phrase) else {
+            let lengths = self.lengths.entry(first.to_owned()).or_default();
+            if !lengths.contains(&words.len()) {
+                lengths.push(words.len());
+            }
+            self.phrases.insert(phrase, vec![Named { sort, documents: vec![document] }]);
+            return;
+        };
+        match known.iter_mut().find(|known| known.sort == sort) {
+            Some(known) => push_once(&mut known.documents, document),
+            None => known.push(Named { sort, documents: vec![document] }),
         }
     }
 
@@ -88,11 +131,11 @@ impl Names {
         at: usize,
         word: impl Fn(usize) -> &'a str,
     ) -> Option<(usize, NameSort, &'a [usize])> {
-        let phrases = self.phrases.get(word(at))?;
-        phrases
-            .iter()
-            .find(|phrase| phrase.words.iter().enumerate().all(|(i, name)| word(at + i) == name))
-            .map(|phrase| (phrase.words.len(), phrase.sort, phrase.documents.as_slice()))
+        self.lengths.get(word(at))?.iter().find_map(|&length| {
+            let words: Vec<&str> = (at..at + length).map(&word).collect();
+            let named = self.phrases.get(&words.join(JOINT))?.first()?;
+            Some((length, named.sort, named.documents.as_slice()))
+        })
     }
 
     /// Documents of `year`.
@@ -100,33 +143,80 @@ impl Names {
         self.years.get(&year).map_or(&[], Vec::as_slice)
     }
 
-    /// Years of the corpus, in order.
-    pub(crate) fn years(&self) -> BTreeSet<i16> {
-        self.years.keys().copied().collect()
+    /// Documents of the years that `admits`.
+    pub(super) fn of_years(&self, admits: impl Fn(i16) -> bool) -> Vec<usize> {
+        let years = self.years.iter().filter(|(year, _)| admits(**year));
+        in_order(years.flat_map(|(_, own)| own).copied().collect())
+    }
+
+    /// The year of each document, and whether it reports on others.
+    pub(super) fn sorts(&self) -> &[(Option<i16>, bool)] {
+        &self.sorts
+    }
+
+    /// Whether that document reports on others.
+    pub(super) fn is_report(&self, document: usize) -> bool {
+        self.sorts[document].1
+    }
+
+    /// Whether `word`, folded, stands in some title.
+    pub(super) fn in_title(&self, word: &str) -> bool {
+        self.title_words.contains(word)
+    }
+
+    /// Documents whose kind, title or id goes by one of the words with these stems: "the news
+    /// report", "the event page". Where none does, all reports.
+    pub(super) fn reports_called(&self, stems: &[&str]) -> Vec<usize> {
+        let named = stems.iter().filter_map(|stem| self.report_stems.get(*stem));
+        let named = in_order(named.flatten().copied().collect());
+        if named.is_empty() { self.reports.clone() } else { named }
     }
 }
 
-/// Documents whose kind, title or id goes by `word`: "the news report", "the event page".
-pub(super) fn reports_called(corpus: &Corpus, stems: &[&str]) -> Vec<usize> {
-    let reports = |document: &&crate::domain::Document| document.kind == DocumentKind::Page;
-    let all: Vec<usize> = corpus
-        .documents()
-        .iter()
-        .enumerate()
-        .filter(|(_, document)| reports(document))
-        .map(|(index, _)| index)
-        .collect();
-    let called = |&index: &usize| {
-        let document = &corpus.documents()[index];
-        let names = terms(&format!("{} {}", document.id.replace('-', " "), document.title));
-        stems.iter().any(|stem| names.iter().any(|name| name.stem == *stem))
-    };
-    let named: Vec<usize> = all.iter().copied().filter(called).collect();
-    if named.is_empty() { all } else { named }
+fn add_to(lists: &mut HashMap<String, Vec<usize>>, key: &str, document: usize) {
+    match lists.get_mut(key) {
+        Some(documents) => push_once(documents, document),
+        None => {
+            lists.insert(key.to_owned(), vec![document]);
+        }
+    }
 }
 
-fn words_of(text: &str) -> Vec<String> {
-    terms(text).into_iter().map(|Term { word, .. }| word).collect()
+/// Appends a document to those that were met before, unless it was the last.
+fn push_once(documents: &mut Vec<usize>, document: usize) {
+    if documents.last() != Some(&document) {
+        documents.push(document);
+    }
+}
+
+/// Each of `documents` once, in ascending order.
+#[expect(clippy::stable_sort_primitive, reason = "quick for a few runs that are each in order")]
+pub(super) fn in_order(mut documents: Vec<usize>) -> Vec<usize> {
+    documents.sort();
+    documents.dedup();
+    documents
+}
+
+/// Reads names, which are much alike, into words.
+#[derive(Debug, Default)]
+struct Reader {
+    analyzer: Analyzer,
+    tokens: Vec<Token>,
+}
+
+impl Reader {
+    /// The folded words of `text`.
+    fn words(&mut self, text: &str) -> Vec<&str> {
+        self.analyzer.read(text, &mut self.tokens);
+        self.tokens.iter().map(|token| self.analyzer.word(token.word)).collect()
+    }
+
+    /// The stems of `text`.
+    fn stems(&mut self, text: &str) -> Vec<&str> {
+        self.analyzer.read(text, &mut self.tokens);
+        let stem = |token: &Token| self.analyzer.stem(self.analyzer.stem_of(token.word));
+        self.tokens.iter().map(stem).collect()
+    }
 }
 
 /// A title as a whole, and what stands after its first colon.
@@ -140,4 +230,46 @@ pub(super) fn is_ordinal(word: &str) -> bool {
         word.strip_suffix(ending)
             .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The name that `text` begins with, of these.
+    fn name(
+        text: &str,
+        added: &[(&str, NameSort, usize)],
+    ) -> Option<(usize, NameSort, Vec<usize>)> {
+        let mut names = Names::default();
+        for &(phrase, sort, document) in added {
+            names.add(&phrase.split(' ').collect::<Vec<_>>(), sort, document);
+        }
+        names.put_in_order();
+        let words: Vec<&str> = text.split(' ').collect();
+        let found = names.at(0, |at| words.get(at).copied().unwrap_or_default());
+        found.map(|(length, sort, documents)| (length, sort, documents.to_vec()))
+    }
+
+    #[test]
+    fn the_longest_name_counts_and_places_go_first() {
+        use NameSort::{Place, Title};
+        let added = [
+            ("new york", Place, 0),
+            ("new york debate of 1999", Title, 1),
+            ("new york", Title, 2),
+            ("new york", Place, 0),
+            ("new york", Place, 3),
+        ];
+        let cases = [
+            ("new york", Some((2, Place, vec![0, 3]))),
+            ("new york debate of 1999 on police", Some((5, Title, vec![1]))),
+            ("new york debate of", Some((2, Place, vec![0, 3]))),
+            ("new", None),
+            ("york", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(name(text, &added), expected, "{text}");
+        }
+    }
 }

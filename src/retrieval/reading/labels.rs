@@ -1,0 +1,98 @@
+//! Clauses that a question names by their labels: "P2A", "paragraph 5".
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::words::{Role, Words};
+use crate::domain::Corpus;
+
+/// The clauses of one corpus by label.
+#[derive(Debug, Default)]
+pub(super) struct Labels {
+    /// Positions in ascending order. Few questions name labels without a document, so they are
+    /// collected for the first that does: no start has to wait for it.
+    positions: OnceLock<HashMap<Box<str>, Vec<u32>>>,
+}
+
+impl Labels {
+    /// Clauses named by label, in the documents named, or anywhere where none is named. Marks the
+    /// labels. The corpus is always the same.
+    pub(super) fn read(
+        &self,
+        words: &mut Words<'_>,
+        corpus: &Corpus,
+        named: &[usize],
+    ) -> Vec<usize> {
+        let mut found = Vec::new();
+        for at in 0..words.len() {
+            let typed = words.typed(at);
+            let shaped = typed.len() <= 6
+                && typed.starts_with(|c: char| c.is_ascii_alphabetic())
+                && typed.contains(|c: char| c.is_ascii_digit());
+            let paragraph = matches!(words.word(at.wrapping_sub(1)), "paragraph" | "para")
+                && typed.bytes().all(|b| b.is_ascii_digit());
+            if !shaped && !paragraph && typed != "INTRO" {
+                continue;
+            }
+            let before = found.len();
+            let label = typed.to_uppercase();
+            if named.is_empty() {
+                let positions = self.anywhere(corpus).get(label.as_str());
+                found.extend(positions.into_iter().flatten().map(|&position| position as usize));
+            } else {
+                let id = |&index: &usize| [&*corpus.documents()[index].id, &*label].join("/");
+                found.extend(named.iter().map(id).filter_map(|id| corpus.clause_position(&id)));
+            }
+            if found.len() > before {
+                words.mark(at..at + 1, Role::Scope);
+            }
+        }
+        found
+    }
+
+    fn anywhere(&self, corpus: &Corpus) -> &HashMap<Box<str>, Vec<u32>> {
+        self.positions.get_or_init(|| {
+            let mut labels: HashMap<Box<str>, Vec<u32>> = HashMap::new();
+            for (position, clause) in (0..).zip(corpus.clauses()) {
+                let label = clause.id.strip_prefix(corpus.document_of(clause).id.as_str());
+                let Some(label) = label.and_then(|label| label.strip_prefix('/')) else { continue };
+                match labels.get_mut(label) {
+                    Some(positions) => positions.push(position),
+                    None => {
+                        labels.insert(label.into(), vec![position]);
+                    }
+                }
+            }
+            labels
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample;
+
+    #[test]
+    fn labels_name_clauses_of_all_documents_or_of_those_named() {
+        let corpus = sample::corpus();
+        let labels = Labels::default();
+        let all: &[usize] = &[];
+        let cases = [
+            ("P2A", all, "singapore-2009/P2A rome-2012/P2A monaco-2014/P2A"),
+            ("what does p3b say", all, "rome-2012/P3B"),
+            ("INTRO of Rome", &[1], "rome-2012/INTRO"),
+            ("P2A and P3A", &[1, 3], "rome-2012/P2A monaco-2014/P2A rome-2012/P3A monaco-2014/P3A"),
+            ("paragraph 1", all, "event-2014/1 news-2014/1"),
+            ("P9Z", all, ""),
+            ("12 police", all, ""),
+        ];
+        for (question, named, expected) in cases {
+            let found = labels.read(&mut Words::new(question), &corpus, named);
+            let found: Vec<&str> =
+                found.iter().map(|&at| corpus.clauses()[at].id.as_str()).collect();
+            let expected: Vec<&str> = expected.split_whitespace().collect();
+            assert_eq!(found, expected, "{question}");
+        }
+    }
+}

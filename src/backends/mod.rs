@@ -8,6 +8,7 @@ mod bounded_file;
 mod corpus_folder;
 mod error;
 mod hub;
+mod in_order;
 mod job_queue;
 mod key_file;
 mod model_folder;
@@ -21,7 +22,7 @@ mod trusted_documents;
 mod vector_store;
 mod worker_pool;
 
-pub use corpus_folder::read_corpus;
+pub use corpus_folder::{CorpusFiles, DocumentFile, list_corpus, read_corpus};
 pub use error::BackendError;
 pub use key_file::{KeyFileError, change_keys, check_key_name, read_keys};
 pub use onnx_embedder::{ModelSource, OnnxEmbedder, OnnxEmbedderOptions};

@@ -163,8 +163,8 @@ mod tests {
             (Asks::Comparison, ["rome-2012/P2A", "monaco-2014/P2A", "monaco-2014/INTRO"]),
         ] {
             let Composed { text, sentences, citations } = composed(asks, &cited, &[]);
-            let ids: Vec<&str> =
-                citations.iter().map(|c| corpus.clauses()[c.clause].id.as_str()).collect();
+            let ids: Vec<String> =
+                citations.iter().map(|c| corpus.id_of(&corpus.clauses()[c.clause])).collect();
             assert_eq!(ids, expected);
             let ends: Vec<bool> =
                 sentences.iter().map(|at| text[at.clone()].ends_with("].")).collect();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::columns::{Damaged, Sections};
 use crate::domain::{
     Asks, Corpus, Evidence, Filter, Query, QueryReading, QuoteClaim, QuoteVerdict,
     ScoreExplanation, Signal,
@@ -97,6 +98,28 @@ impl Engine {
         let (weights, calibration) = (Weights::default(), Calibration::default());
         let quotes = QuoteIndex::build(&corpus);
         Self { corpus, index, weights, calibration, quotes, reranker: None }
+    }
+
+    /// Puts what was worked out about the corpus among `sections`; the corpus itself and the vectors
+    /// are kept elsewhere.
+    pub fn store(&self, sections: &mut Sections) {
+        self.index.store(sections);
+        self.quotes.store(sections);
+    }
+
+    /// Reads what [`Self::store`] put there about `corpus`, with the vectors of its passages.
+    ///
+    /// # Errors
+    /// When something is not there, does not go together, or is of another corpus.
+    pub fn restore(
+        corpus: Arc<Corpus>,
+        vectors: Arc<dyn PassageVectors>,
+        sections: &Sections,
+    ) -> Result<Self, Damaged> {
+        let index = Index::restore(sections, &corpus, vectors)?;
+        let (weights, calibration) = (Weights::default(), Calibration::default());
+        let quotes = QuoteIndex::restore(sections, &corpus)?;
+        Ok(Self { corpus, index, weights, calibration, quotes, reranker: None })
     }
 
     /// The same engine with other weights.
@@ -257,9 +280,7 @@ impl Engine {
         let expands = self.weights.has(Component::Expansion);
         let vocabulary = if expands { self.index.vocabulary() } else { &bare };
         let related = |word: &str| {
-            vectors
-                .get(word)
-                .map_or_else(Vec::new, |word| self.index.related().nearest(&word.vector))
+            vectors.get(word).map_or_else(Vec::new, |word| self.index.related(&word.vector))
         };
         if let Some(earlier) = earlier {
             let alone =

@@ -76,7 +76,7 @@ pub(super) fn short_name(corpus: &Corpus, index: usize) -> String {
 /// "P3F"; of a page "paragraph 7".
 pub(super) fn place_in(document: &Document, clause: &Clause) -> String {
     let label = &clause.label;
-    if document.kind.is_report() { format!("paragraph {label}") } else { label.clone() }
+    if document.kind.is_report() { format!("paragraph {label}") } else { label.to_string() }
 }
 
 /// Words that may stand between the start of a quotation and the verb that governs it.
@@ -189,14 +189,13 @@ mod tests {
 
     fn clause(part: Part, length: u32, verbs: Vec<OperativeVerb>) -> Clause {
         Clause {
-            id: "a/1".into(),
             document: 0,
             label: "1".into(),
             part,
             span: Span::new(0, length),
-            verbs,
+            verbs: verbs.into(),
             parent: None,
-            segments: Vec::new(),
+            segments: Box::default(),
         }
     }
 

@@ -147,7 +147,7 @@ mod tests {
             })
             .collect();
         let chosen = cited(&corpus, &reading, &hits, most);
-        chosen.iter().map(|(hit, _)| corpus.clauses()[hit.clause].id.clone()).collect()
+        chosen.iter().map(|(hit, _)| corpus.id_of(&corpus.clauses()[hit.clause])).collect()
     }
 
     #[test]

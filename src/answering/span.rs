@@ -112,7 +112,7 @@ mod tests {
         let segment = |at: usize| vec![["alpha", "beta", "gamma", "delta"][at]; words].join(" ");
         let text = Text::new((0..4).map(segment).collect::<Vec<_>>().join(" "));
         let mut from = 0;
-        let segments: Vec<Span> = (0..4)
+        let segments: Box<[Span]> = (0..4)
             .map(|at| {
                 let span = text.span_of(from..from + segment(at).len());
                 from += segment(at).len() + 1;
@@ -120,12 +120,11 @@ mod tests {
             })
             .collect();
         let clause = Clause {
-            id: "a/1".to_owned(),
             document: 0,
-            label: "1".to_owned(),
+            label: "1".into(),
             part: Part::Body,
             span: Span::new(0, text.len()),
-            verbs: Vec::new(),
+            verbs: Box::default(),
             parent: None,
             segments,
         };

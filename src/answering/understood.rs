@@ -42,7 +42,7 @@ pub(super) fn understood(
         parts: reading.parts.clone(),
         verbs: reading.verbs.clone(),
         strength: reading.strength,
-        clauses: reading.clauses.iter().map(|&at| corpus.clauses()[at].id.clone()).collect(),
+        clauses: reading.clauses.iter().map(|&at| corpus.id_of(&corpus.clauses()[at])).collect(),
         quotation: reading.quotation.as_ref().map(|text| Quotation {
             text: text.clone(),
             marked: reading.asks == Asks::Quotation,

@@ -29,7 +29,7 @@ pub fn answer(answer: &Answer, links: &Links, ranking: bool) -> String {
     if ranking {
         text.push_str("\nRanking:\n");
         for evidence in &answer.evidence {
-            let id = &corpus.clauses()[evidence.clause].id;
+            let id = corpus.id_of(&corpus.clauses()[evidence.clause]);
             let _ = writeln!(text, "  {:.3} {id}", evidence.relevance);
         }
     }
@@ -40,7 +40,7 @@ pub fn answer(answer: &Answer, links: &Links, ranking: bool) -> String {
 /// What was found in a document.
 pub(super) fn searched(corpus: &Corpus, row: &DocumentCoverage) -> String {
     let found = if row.citations.is_empty() {
-        let nearest = row.nearest.map(|position| corpus.clauses()[position].id.as_str());
+        let nearest = row.nearest.map(|position| corpus.id_of(&corpus.clauses()[position]));
         nearest.map_or("nothing".to_owned(), |id| format!("nothing; nearest: {id}"))
     } else {
         row.citations.iter().map(|marker| format!("[{marker}]")).collect::<Vec<_>>().join(" ")
@@ -208,14 +208,13 @@ mod tests {
     fn document(id: &str) -> (Document, Vec<Clause>) {
         let span = Span::new(0, 5);
         let clause = Clause {
-            id: format!("{id}/P1"),
             document: 0,
             label: "P1".into(),
             part: Part::Operative,
             span,
-            verbs: Vec::new(),
+            verbs: Box::default(),
             parent: None,
-            segments: vec![span],
+            segments: [span].into(),
         };
         let document = Document {
             id: id.into(),

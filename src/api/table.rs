@@ -87,7 +87,7 @@ fn block(comparison: &Comparison, row: &ComparisonRow, links: &Links) -> String 
         text.push_str(&wrapped(&source, INDENT));
         let _ = writeln!(text, "{:INDENT$}{}", "", links.clause(corpus, clause));
     }
-    let label = |clause: usize| corpus.clauses()[clause].label.as_str();
+    let label = |clause: usize| &*corpus.clauses()[clause].label;
     let found: Vec<String> = row
         .clauses
         .iter()
@@ -133,7 +133,7 @@ fn changed(comparison: &Comparison, change: &Change) -> String {
 
 /// `= P3C -> P3D: unchanged, same meaning (0.71)`.
 fn wording_change(corpus: &Corpus, one: &WordingChange) -> String {
-    let label = |clause: usize| corpus.clauses()[clause].label.as_str();
+    let label = |clause: usize| &*corpus.clauses()[clause].label;
     match (one.from, one.to, one.pairing) {
         (Some(from), Some(to), Some(pairing)) => {
             let by = match pairing.by {

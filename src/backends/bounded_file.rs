@@ -14,10 +14,15 @@ pub(super) fn read_at_most(path: &Path, bytes_max: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(expected as usize + 1);
     file.take(bytes_max.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > bytes_max {
-        let message = format!("it is longer than {bytes_max} bytes");
-        return Err(io::Error::new(ErrorKind::FileTooLarge, message));
+        return Err(too_large(bytes_max));
     }
     Ok(bytes)
+}
+
+/// That a file is longer than `bytes_max`.
+pub(super) fn too_large(bytes_max: u64) -> io::Error {
+    let message = format!("it is longer than {bytes_max} bytes");
+    io::Error::new(ErrorKind::FileTooLarge, message)
 }
 
 #[cfg(test)]

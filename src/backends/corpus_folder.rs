@@ -1,47 +1,138 @@
 //! The corpus on disk: one folder of Markdown files.
 
 use std::ffi::OsStr;
-use std::fs;
-use std::io::ErrorKind;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest as _, Sha256};
+
 use super::BackendError;
-use super::bounded_file::read_at_most;
+use super::bounded_file::{read_at_most, too_large};
+use super::in_order::in_order;
 use crate::corpus;
-use crate::domain::{Corpus, Document};
+use crate::domain::{Clause, Corpus, Digest, Document};
+
+/// Bytes of a file that are read at once where no more than its digest is wanted.
+const CHUNK_BYTES: usize = 256 * 1024;
+
+/// A document's file as it lies in its folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentFile {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// SHA-256 of its bytes: [`Document::digest`] of what is parsed from it.
+    pub digest: Digest,
+}
+
+/// The files of a corpus folder, of which nothing is parsed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CorpusFiles {
+    /// In order of their names.
+    pub files: Vec<DocumentFile>,
+    /// SHA-256 over the names and digests of all of them: what is made of files of the same digest
+    /// is the same. It is not the digest of the corpus, which has the documents' ids for that.
+    pub digest: Digest,
+}
+
+/// Lists the documents of `folder` that [`read_corpus`] would read, with their digests. Files are
+/// read on all cores, a piece at a time.
+///
+/// # Errors
+/// When the folder is missing or holds no documents, and when a file cannot be read or is too
+/// long.
+pub fn list_corpus(folder: &Path, file_bytes_max: u64) -> Result<CorpusFiles, BackendError> {
+    let paths = document_paths(folder)?;
+    let mut files = Vec::with_capacity(paths.len());
+    let mut all = Sha256::new();
+    in_order(
+        &paths,
+        |path| digest_of(path, file_bytes_max),
+        |path, digest| {
+            let digest = digest?;
+            // No name holds a zero byte.
+            all.update(path.file_name().unwrap_or_default().as_encoded_bytes());
+            all.update([0]);
+            all.update(digest.0);
+            files.push(DocumentFile { path: path.clone(), digest });
+            Ok::<(), BackendError>(())
+        },
+    )?;
+    Ok(CorpusFiles { files, digest: Digest(all.finalize().into()) })
+}
 
 /// Reads every `*.md` file of `folder` and puts them together. Files are taken in order of their
-/// names; folders within it and hidden files are left alone. `file_bytes_max` bounds a file's
-/// length before it is read; `keep` is shown each file with its document.
+/// names; folders within it and hidden files are left alone. They are parsed on all cores.
+/// `file_bytes_max` bounds a file's length before it is read; `keep` is shown each file with its
+/// document, in order.
 ///
 /// # Errors
 /// When the folder is missing or holds no documents, and when a file cannot be read, is too long,
-/// or is malformed.
+/// or is malformed: of several such files the first.
 pub fn read_corpus(
     folder: &Path,
     file_bytes_max: u64,
     mut keep: impl FnMut(&Document, &[u8]),
 ) -> Result<Corpus, BackendError> {
-    let mut parsed = Vec::new();
-    for path in document_paths(folder)? {
-        let bytes = read_at_most(&path, file_bytes_max).map_err(|source| match source.kind() {
-            ErrorKind::FileTooLarge => {
-                BackendError::FileTooLarge { path: path.clone(), bytes_max: file_bytes_max }
-            }
-            _ => BackendError::Read { path: path.clone(), source },
-        })?;
-        let name = path.display().to_string();
-        let parts = corpus::parse(&name, &bytes)?;
-        keep(&parts.0, &bytes);
-        parsed.push((name, parts));
-    }
-    if parsed.is_empty() {
-        return Err(BackendError::CorpusEmpty(folder.to_owned()));
-    }
+    let paths = document_paths(folder)?;
+    let mut parsed = Vec::with_capacity(paths.len());
+    in_order(
+        &paths,
+        |path| read_document(path, file_bytes_max),
+        |path, read| {
+            let (bytes, parts) = read?;
+            keep(&parts.0, &bytes);
+            parsed.push((path.display().to_string(), parts));
+            Ok::<(), BackendError>(())
+        },
+    )?;
     Ok(corpus::assemble(parsed)?)
 }
 
-/// The documents of a folder, in order of their names. Links count when they lead to a file.
+/// A document and its clauses.
+type Parsed = (Document, Vec<Clause>);
+
+/// The bytes of a file, and what is parsed from them.
+fn read_document(path: &Path, bytes_max: u64) -> Result<(Vec<u8>, Parsed), BackendError> {
+    let bytes = read_at_most(path, bytes_max).map_err(unreadable(path, bytes_max))?;
+    let parts = corpus::parse(&path.display().to_string(), &bytes)?;
+    Ok((bytes, parts))
+}
+
+/// SHA-256 of a file, which is read a piece at a time.
+fn digest_of(path: &Path, bytes_max: u64) -> Result<Digest, BackendError> {
+    let digest = || -> io::Result<Digest> {
+        let mut file = File::open(path)?;
+        let mut piece = vec![0; CHUNK_BYTES.min(file.metadata()?.len() as usize + 1)];
+        let (mut hasher, mut bytes) = (Sha256::new(), 0);
+        loop {
+            match file.read(&mut piece) {
+                Ok(0) => return Ok(Digest(hasher.finalize().into())),
+                Ok(read) => {
+                    bytes += read as u64;
+                    if bytes > bytes_max {
+                        return Err(too_large(bytes_max));
+                    }
+                    hasher.update(&piece[..read]);
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    };
+    digest().map_err(unreadable(path, bytes_max))
+}
+
+/// What to say of a file that cannot be read.
+fn unreadable(path: &Path, bytes_max: u64) -> impl Fn(io::Error) -> BackendError {
+    move |source| match source.kind() {
+        ErrorKind::FileTooLarge => BackendError::FileTooLarge { path: path.to_owned(), bytes_max },
+        _ => BackendError::Read { path: path.to_owned(), source },
+    }
+}
+
+/// The documents of a folder, at least one, in order of their names. Links count when they lead to
+/// a file.
 fn document_paths(folder: &Path) -> Result<Vec<PathBuf>, BackendError> {
     if !folder.is_dir() {
         return Err(BackendError::CorpusMissing(folder.to_owned()));
@@ -54,6 +145,9 @@ fn document_paths(folder: &Path) -> Result<Vec<PathBuf>, BackendError> {
         if !hidden && path.extension() == Some(OsStr::new("md")) && path.is_file() {
             paths.push(path);
         }
+    }
+    if paths.is_empty() {
+        return Err(BackendError::CorpusEmpty(folder.to_owned()));
     }
     paths.sort();
     Ok(paths)
@@ -111,7 +205,90 @@ mod tests {
     fn a_long_file_is_refused_before_it_is_parsed() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         fs::write(folder.path().join("a.md"), "12345").expect("a file");
-        let error = read_corpus(folder.path(), 4, |_, _| ()).expect_err("too long").to_string();
-        assert!(error.contains("a.md: it is longer than 4 bytes; split it"), "{error}");
+        let read = read_corpus(folder.path(), 4, |_, _| ()).expect_err("too long");
+        let listed = list_corpus(folder.path(), 4).expect_err("too long");
+        for error in [read.to_string(), listed.to_string()] {
+            assert!(error.contains("a.md: it is longer than 4 bytes; split it"), "{error}");
+        }
+        list_corpus(folder.path(), 5).expect("short enough");
+    }
+
+    /// A folder of many documents.
+    fn many() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for at in 0..50 {
+            let words = "Words that differ. ".repeat(1 + at * at % 37);
+            let file = format!("---\nid: d-{at}\ntitle: T\nkind: page\n---\n{words}\n");
+            fs::write(folder.path().join(format!("{at:02}.md")), file).expect("a file");
+        }
+        folder
+    }
+
+    #[test]
+    fn files_read_at_once_come_in_order() {
+        let folder = many();
+        let mut kept = Vec::new();
+        let corpus = read_corpus(folder.path(), 10_000, |document, bytes| {
+            kept.push((document.id.clone(), bytes.to_vec()));
+        });
+        let files = document_paths(folder.path()).expect("a readable folder");
+        let parsed = files.iter().map(|path| {
+            let bytes = fs::read(path).expect("a file");
+            (path.display().to_string(), corpus::parse("x", &bytes).expect("a sound file"))
+        });
+        let (corpus, expected) =
+            (corpus.expect("sound files"), corpus::assemble(parsed.collect()).expect("ids differ"));
+        assert_eq!(corpus.digest(), expected.digest());
+        assert_eq!(corpus.documents(), expected.documents());
+        assert_eq!(corpus.clauses(), expected.clauses());
+        for (at, (id, bytes)) in kept.iter().enumerate() {
+            assert_eq!((id, bytes), (&format!("d-{at}"), &fs::read(&files[at]).expect("a file")));
+        }
+        assert_eq!(kept.len(), 50);
+    }
+
+    #[test]
+    fn of_several_files_at_fault_the_first_is_named() {
+        let folder = many();
+        for (name, content) in [("37.md", "none"), ("09.md", ""), ("10.md", "---")] {
+            fs::write(folder.path().join(name), content).expect("a file");
+        }
+        for _ in 0..20 {
+            let mut kept = 0;
+            let error = read_corpus(folder.path(), 10_000, |_, _| kept += 1);
+            let error = error.expect_err("files at fault").to_string();
+            assert!(error.contains("09.md: the file is empty"), "{error}");
+            assert_eq!(kept, 9);
+        }
+    }
+
+    #[test]
+    fn a_folder_is_known_by_the_names_and_bytes_of_its_files() {
+        let folder = many();
+        let list = || list_corpus(folder.path(), 10_000).expect("readable files");
+        let first = list();
+        let corpus = read_corpus(folder.path(), 10_000, |_, _| ()).expect("sound files");
+        for file in &first.files {
+            let own = corpus.documents().iter().filter(|document| document.digest == file.digest);
+            assert_eq!(own.count(), 1, "{file:?}");
+        }
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("notes.txt"), "no document").expect("a file");
+        assert_eq!(list(), first);
+        let mut seen = vec![first.digest];
+        let mut is_new = |digest: Digest| {
+            let new = !seen.contains(&digest);
+            seen.push(digest);
+            new
+        };
+        let content = fs::read(at("07.md")).expect("a file");
+        fs::write(at("07.md"), [&content[..], b"."].concat()).expect("a file");
+        assert!(is_new(list().digest), "a byte more");
+        fs::rename(at("07.md"), at("99.md")).expect("a file");
+        assert!(is_new(list().digest), "another name");
+        fs::remove_file(at("99.md")).expect("a file");
+        assert!(is_new(list().digest), "one less");
+        fs::write(at("07.md"), content).expect("a file");
+        assert_eq!(list(), first);
     }
 }

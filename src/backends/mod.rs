@@ -8,6 +8,7 @@ mod bounded_file;
 mod corpus_folder;
 mod error;
 mod hub;
+mod in_order;
 mod index_file;
 mod job_queue;
 mod key_file;
@@ -23,7 +24,7 @@ mod trusted_documents;
 mod vector_store;
 mod worker_pool;
 
-pub use corpus_folder::read_corpus;
+pub use corpus_folder::{CorpusFiles, DocumentFile, list_corpus, read_corpus};
 pub use error::BackendError;
 pub use index_file::{IndexFile, IndexFolder};
 pub use key_file::{KeyFileError, change_keys, check_key_name, read_keys};

@@ -125,7 +125,7 @@ fn best(
     let claim = |document: Option<usize>, clause: Option<usize>| QuoteClaim {
         text: text.to_owned(),
         document: document.map(|index| corpus.documents()[index].id.clone()),
-        clause: clause.map(|position| corpus.clauses()[position].id.clone()),
+        clause: clause.map(|position| corpus.id_of(&corpus.clauses()[position])),
     };
     let Some(attribution) = attribution else { return verify(&claim(None, None)) };
     if attribution.clause.is_some() {

@@ -74,7 +74,7 @@ impl Finder<'_> {
             words.into_iter().map(str::to_owned).zip(vectors).collect();
         let related = |word: &str| {
             let vector = vectors.get(word).map(|embedding| &embedding.vector);
-            vector.map_or_else(Vec::new, |vector| self.index.related().nearest(vector))
+            vector.map_or_else(Vec::new, |vector| self.index.related(vector))
         };
         let terms: Vec<Vec<WeightedTerm>> = readings
             .iter()

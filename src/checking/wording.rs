@@ -70,7 +70,7 @@ pub(super) fn of_reference(corpus: &Corpus, reference: &Reference) -> String {
                 .map(|&index| corpus.clauses_of(&corpus.documents()[index]))
                 .unwrap_or_default()
                 .iter()
-                .map(|clause| clause.label.as_str())
+                .map(|clause| &*clause.label)
                 .collect();
             let range = match (labels.first(), labels.last()) {
                 (Some(first), Some(last)) => format!("; its clauses go from {first} to {last}"),

@@ -73,7 +73,7 @@ mod tests {
             Passage::of_clause(&corpus, clause)
         };
         let addresses = Addresses {
-            clause: &|clause| format!("/c/7/{}", clause.id),
+            clause: &|clause| format!("/c/7/{}", corpus.id_of(clause)),
             document: &|document| format!("/d/{}", document.id),
         };
         let read = |passages: &[Passage<'_>]| -> Value {

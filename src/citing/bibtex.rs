@@ -23,7 +23,7 @@ fn entry(document: &Document, passages: &[Passage<'_>]) -> String {
     // An entry of this type must have an address.
     let kind = if page && work.url.is_some() { "online" } else { "misc" };
     let protected = |text: &str| format!("{{{}}}", escaped(text));
-    let labels: Vec<&str> = passages.iter().map(|passage| passage.clause.label.as_str()).collect();
+    let labels: Vec<&str> = passages.iter().map(|passage| &*passage.clause.label).collect();
     let note = (!labels.is_empty()).then(|| format!("para. {}", labels.join(", ")));
     let quotes: Vec<String> = passages.iter().map(quotation).collect();
     let fields = [

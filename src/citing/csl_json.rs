@@ -63,7 +63,7 @@ pub(super) fn list(
         let mut item = item(&Work::of(document));
         let passages = passages.iter().map(|passage| {
             json!({
-                "clause": passage.clause.id,
+                "clause": passage.clause.id_in(passage.document),
                 "start": passage.span.start,
                 "end": passage.span.end,
                 "quote": passage.quote(),

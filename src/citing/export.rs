@@ -149,7 +149,7 @@ mod tests {
         let document = corpus.document_of(clause);
         let passages = [Passage::of_clause(&corpus, clause)];
         let addresses = Addresses {
-            clause: &|clause| format!("/c/{}", clause.id),
+            clause: &|clause| format!("/c/{}", corpus.id_of(clause)),
             document: &|document| format!("/d/{}", document.id),
         };
         for format in Format::ALL {

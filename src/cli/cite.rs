@@ -12,7 +12,7 @@ use crate::service::ErrorCode;
 pub(super) fn run(config: &Config, arguments: &Cite) -> anyhow::Result<Outcome> {
     let corpus = compose::corpus(config)?;
     let named = Named::find(&corpus, &arguments.id)?;
-    let label = named.clause.map(|clause| clause.label.as_str());
+    let label = named.clause.map(|clause| &*clause.label);
     let citation = citing::cite(named.document, label, arguments.style, arguments.accessed);
     match arguments.format {
         Format::Text => output::print(&citation),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 
 use bytes::Bytes;
 pub use zerocopy::little_endian::{F32, U16, U32, U64};
@@ -35,6 +35,13 @@ impl<T: Item> Column<T> {
     /// The bytes of the items.
     pub fn bytes(&self) -> Bytes {
         self.bytes.clone()
+    }
+
+    /// Some of its items, which share its bytes; none where it has not so many.
+    pub fn part(&self, range: Range<usize>) -> Option<Self> {
+        self.get(range.clone())?;
+        let bytes = self.bytes.slice(range.start * size_of::<T>()..range.end * size_of::<T>());
+        Some(Self { bytes, items: PhantomData })
     }
 }
 
@@ -96,6 +103,17 @@ mod tests {
         let shifted = Bytes::from(shifted).slice(1..);
         let read = Column::<U32>::from_bytes(shifted).expect("whole items");
         assert_eq!(read[..], column[..]);
+    }
+
+    #[test]
+    fn a_part_has_the_items_of_its_range() {
+        let column: Column<U16> = (0..5).map(U16::new).collect();
+        let part = column.part(1..4).expect("there are so many");
+        assert_eq!(part[..], column[1..4]);
+        assert!(column.part(5..5).is_some_and(|part| part.is_empty()));
+        for (start, end) in [(3, 6), (4, 3), (6, 6), (0, usize::MAX)] {
+            assert!(column.part(start..end).is_none(), "{start}..{end}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! `docs/CORPUS.md` describes the format for those who write such files. On the way down:
 //! `front_matter` (what is known about the document), `markup` (the body as text), `labelled` or
 //! `paragraphs` (where clauses begin and end), then `parts`, `verbs` and `segments` of each.
-//! May import: `domain`.
+//! `stored` puts a corpus into a file of columns and takes it out. May import: `columns`, `domain`.
 
 mod archive;
 mod digest;
@@ -17,6 +17,8 @@ mod paragraphs;
 mod parts;
 mod segments;
 mod sentences;
+mod stored;
+mod stored_clauses;
 mod verbs;
 mod words;
 
@@ -25,6 +27,7 @@ use std::ops::Range;
 
 pub use archive::{Archive, ArchiveError, ArchivedFile};
 pub use error::CorpusError;
+pub use stored::{restore, store};
 
 use crate::domain::{Clause, Corpus, Document, DocumentKind, OperativeVerb, Part, Span, Text};
 use error::Fault;
@@ -94,7 +97,7 @@ fn parse_file(bytes: &[u8]) -> Result<(Document, Vec<Clause>), Fault> {
         ));
     }
     let text = Text::new(plain.text);
-    let clauses = drafts.into_iter().map(|draft| clause(&known.id, draft, &text)).collect();
+    let clauses = drafts.into_iter().map(|draft| clause(draft, &text)).collect();
     Ok((known.document(text, digest::of_file(bytes)), clauses))
 }
 
@@ -118,7 +121,7 @@ fn decode(bytes: &[u8]) -> Result<&str, Fault> {
 }
 
 /// Turns bytes into code points, and finds the segments.
-fn clause(document_id: &str, draft: Draft, text: &Text) -> Clause {
+fn clause(draft: Draft, text: &Text) -> Clause {
     let starts: Vec<usize> = draft.verbs.iter().map(|verb| verb.range.start).collect();
     let segments = segments::of(text.as_str(), draft.range.clone(), &starts);
     let verbs = draft.verbs.into_iter().map(|verb| OperativeVerb {
@@ -128,14 +131,13 @@ fn clause(document_id: &str, draft: Draft, text: &Text) -> Clause {
         span: text.span_of(verb.range),
     });
     Clause {
-        id: format!("{document_id}/{}", draft.label),
         document: 0,
         part: draft.part,
         span: text.span_of(draft.range),
         verbs: verbs.collect(),
         parent: draft.parent,
         segments: segments.into_iter().map(|segment| text.span_of(segment)).collect(),
-        label: draft.label,
+        label: draft.label.into(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Clauses: the units that are searched, quoted and cited.
 
-use super::{OperativeVerb, Span};
+use super::{Document, OperativeVerb, Span};
 
 /// The role of a clause in its document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,23 +31,31 @@ impl Part {
 }
 
 /// One clause of a document.
-#[derive(Debug, Clone)]
+///
+/// There are very many of them, so each takes as little as it can: what could grow is boxed, and
+/// its id is put together of its document's and its label.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clause {
-    /// `<document>/<label>`, such as `monaco-2014/P3C`.
-    pub id: String,
     /// Index of its document in [`super::Corpus::documents`].
     pub document: usize,
-    /// Label as printed (`P3C`), or the paragraph's number from 1.
-    pub label: String,
+    /// Label as printed (`P3C`), or the paragraph's number from 1. It holds no slash.
+    pub label: Box<str>,
     /// Its role in the document.
     pub part: Part,
     /// Where it stands in the document's text, without its label.
     pub span: Span,
     /// Lead-in verbs in order of appearance; spans are into the document's text.
-    pub verbs: Vec<OperativeVerb>,
+    pub verbs: Box<[OperativeVerb]>,
     /// Position in [`super::Corpus::clauses`] of the lead-in it hangs from.
     pub parent: Option<usize>,
     /// Sentences and sub-clauses that cover the clause's text in order, as spans into the
     /// document's text: the smallest units that make sense when quoted alone.
-    pub segments: Vec<Span>,
+    pub segments: Box<[Span]>,
+}
+
+impl Clause {
+    /// `<document>/<label>`, such as `monaco-2014/P3C`, for a clause of `document`.
+    pub fn id_in(&self, document: &Document) -> String {
+        format!("{}/{}", document.id, self.label)
+    }
 }

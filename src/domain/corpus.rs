@@ -14,7 +14,8 @@ pub struct Corpus {
     clauses: Vec<Clause>,
     digest: Digest,
     documents_by_id: HashMap<String, usize>,
-    clauses_by_id: HashMap<String, usize>,
+    /// Positions of each document's clauses, document by document, in order of their labels.
+    by_label: Vec<u32>,
 }
 
 /// An id that stands twice in a corpus.
@@ -42,24 +43,27 @@ impl Corpus {
         let mut documents = Vec::with_capacity(parts.len());
         let mut clauses = Vec::with_capacity(parts.iter().map(|(_, own)| own.len()).sum());
         let mut documents_by_id = HashMap::with_capacity(parts.len());
-        let mut clauses_by_id = HashMap::with_capacity(clauses.capacity());
+        let mut by_label: Vec<u32> = Vec::with_capacity(clauses.capacity());
         for (index, (mut document, own)) in parts.into_iter().enumerate() {
             let first = clauses.len();
             document.clauses = first..first + own.len();
             if documents_by_id.insert(document.id.clone(), index).is_some() {
                 return Err(DuplicateId::Document(document.id));
             }
-            for mut clause in own {
-                clause.document = index;
-                clause.parent = clause.parent.map(|local| first + local);
-                if clauses_by_id.insert(clause.id.clone(), clauses.len()).is_some() {
-                    return Err(DuplicateId::Clause(clause.id));
-                }
-                clauses.push(clause);
+            clauses.extend(own.into_iter().map(|clause| Clause {
+                document: index,
+                parent: clause.parent.map(|local| first + local),
+                ..clause
+            }));
+            by_label.extend((first..clauses.len()).map(|position| position as u32));
+            let label = |position: &u32| &*clauses[*position as usize].label;
+            by_label[first..].sort_unstable_by(|a, b| label(a).cmp(label(b)));
+            if let Some(two) = by_label[first..].windows(2).find(|w| label(&w[0]) == label(&w[1])) {
+                return Err(DuplicateId::Clause(clauses[two[0] as usize].id_in(&document)));
             }
             documents.push(document);
         }
-        Ok(Self { documents, clauses, digest, documents_by_id, clauses_by_id })
+        Ok(Self { documents, clauses, digest, documents_by_id, by_label })
     }
 
     /// Every document, in order of date.
@@ -89,7 +93,11 @@ impl Corpus {
 
     /// Position of the clause with this id.
     pub fn clause_position(&self, id: &str) -> Option<usize> {
-        self.clauses_by_id.get(id).copied()
+        let (document, label) = id.rsplit_once('/')?;
+        let own = &self.by_label[self.document(document)?.clauses.clone()];
+        let label_at = |position: &u32| &*self.clauses[*position as usize].label;
+        let at = own.binary_search_by(|position| label_at(position).cmp(label)).ok()?;
+        Some(own[at] as usize)
     }
 
     /// The clause with this id.
@@ -100,6 +108,11 @@ impl Corpus {
     /// The document that `clause` belongs to.
     pub fn document_of(&self, clause: &Clause) -> &Document {
         &self.documents[clause.document]
+    }
+
+    /// The id of `clause`: `<document>/<label>`.
+    pub fn id_of(&self, clause: &Clause) -> String {
+        clause.id_in(self.document_of(clause))
     }
 
     /// The words of `clause`.
@@ -127,5 +140,37 @@ impl Corpus {
     pub fn next(&self, position: usize) -> Option<usize> {
         let document = &self.documents[self.clauses[position].document];
         Some(position + 1).filter(|after| document.clauses.contains(after))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    #[test]
+    fn clauses_are_found_by_their_ids_and_nothing_else_is() {
+        let corpus = sample::corpus();
+        for (position, clause) in corpus.clauses().iter().enumerate() {
+            assert_eq!(corpus.clause_position(&corpus.id_of(clause)), Some(position));
+        }
+        for id in
+            ["", "/", "rome-2012", "rome-2012/", "rome-2012/P2", "/P2A", "a/P2A", "rome-2012/P2A/"]
+        {
+            assert_eq!(corpus.clause_position(id), None, "{id}");
+        }
+    }
+
+    #[test]
+    fn an_id_that_stands_twice_is_named() {
+        let corpus = sample::corpus();
+        let rome = corpus.document("rome-2012").expect("in the sample");
+        let own = corpus.clauses_of(rome).to_vec();
+        let twice = [own.clone(), own.clone()].concat();
+        let new = |parts| Corpus::new(parts, Digest([0; 32])).expect_err("an id stands twice");
+        let clause = new(vec![(rome.clone(), twice)]);
+        assert_eq!(clause.to_string(), "two clauses have the id 'rome-2012/INTRO'");
+        let document = new(vec![(rome.clone(), own.clone()), (rome.clone(), own)]);
+        assert_eq!(document.to_string(), "two documents have the id 'rome-2012'");
     }
 }

@@ -43,7 +43,7 @@ impl DocumentKind {
 }
 
 /// One document: what is known about it, and its text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     /// Readable, stable identifier, such as `monaco-2014`.
     pub id: String,

@@ -2,7 +2,7 @@
 //!
 //! Plain values that every other floor speaks in: documents and their clauses, spans of text,
 //! filters and questions, answers and their citations. Nothing here reads a file, a clock or the
-//! environment. May import: the standard library, a date crate, `thiserror`.
+//! environment. May import: `columns`, a date crate, `thiserror`.
 
 mod answer;
 mod api_key;
@@ -43,7 +43,7 @@ pub use query::{
     QUESTION_CHARS_MAX, Query,
 };
 pub use reading::{Asks, Correction, QueryReading, Quotation};
-pub use text::{Span, Text};
+pub use text::{Span, StoredText, Text};
 pub use text_verdict::{
     Attribution, ItemKind, ItemVerdict, Standing, Support, TEXT_CHARS_MAX, TEXT_ITEMS_MAX,
     TEXT_PARAPHRASES_MAX, TextItem, TextVerdict, VerbUse, validate_text,

@@ -81,14 +81,13 @@ pub(crate) fn corpus() -> Corpus {
             let span = text.span_of(from..from + words.len());
             from += words.len() + 1;
             Clause {
-                id: format!("{id}/{label}"),
                 document: 0,
-                label: (*label).to_owned(),
+                label: (*label).into(),
                 part: *part,
                 span,
-                verbs: Vec::new(),
+                verbs: Box::default(),
                 parent: None,
-                segments: vec![span],
+                segments: [span].into(),
             }
         });
         let clauses = clauses.collect();

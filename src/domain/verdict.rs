@@ -48,8 +48,10 @@ impl QuoteClaim {
         let Some(id) = self.clause.as_deref() else { return Ok(()) };
         let Some(clause) = corpus.clause(id) else {
             let of = document.unwrap_or_else(|| id.split('/').next().unwrap_or_default());
-            let own = corpus.document(of).map_or(corpus.clauses(), |of| corpus.clauses_of(of));
-            let known = own.iter().map(|clause| clause.id.as_str());
+            let of = corpus.document(of).or(corpus.documents().first());
+            let own = of.map_or(&[][..], |of| corpus.clauses_of(of));
+            let known: Vec<String> = own.iter().map(|clause| corpus.id_of(clause)).collect();
+            let known = known.iter().map(String::as_str);
             return refuse("clause", unknown("clause", id, known));
         };
         let own = &corpus.document_of(clause).id;

@@ -93,14 +93,13 @@ pub fn as_corpus(beir: &Beir) -> Corpus {
         let span = text.span_of(0..text.as_str().len());
         let id = format!("{at:08}");
         let clause = Clause {
-            id: format!("{id}/1"),
             document: 0,
-            label: "1".to_owned(),
+            label: "1".into(),
             part: Part::Body,
             span,
-            verbs: Vec::new(),
+            verbs: Box::default(),
             parent: None,
-            segments: segments(&text, span),
+            segments: segments(&text, span).into(),
         };
         let document = Document {
             id,

@@ -126,7 +126,7 @@ impl Gold {
 
     fn matches(&self, corpus: &Corpus, position: usize) -> bool {
         let clause = &corpus.clauses()[position];
-        let Some(snippet) = &self.snippet else { return clause.id == self.clause };
+        let Some(snippet) = &self.snippet else { return corpus.id_of(clause) == self.clause };
         let text = plain(corpus.text_of(clause));
         corpus.document_of(clause).id == self.clause
             && std::iter::once(snippet)

@@ -172,7 +172,7 @@ fn score(question: &LabelledQuestion, answer: &Answer) -> QuestionScore {
         ranking: positions
             .iter()
             .take(DEPTH + 1)
-            .map(|&at| (corpus.clauses()[at].id.clone(), question.grade(corpus, at)))
+            .map(|&at| (corpus.id_of(&corpus.clauses()[at]), question.grade(corpus, at)))
             .collect(),
         text: answer.text.clone(),
     }

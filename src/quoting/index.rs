@@ -8,13 +8,16 @@
 //!
 //! Postings lie in one array, bucket by bucket, each beside eight more bits of its run's hash,
 //! which tell it from most of its neighbours. That makes five bytes for a word, and one or two for
-//! the directory of buckets.
+//! the directory of buckets. All of it lies in columns, so that a stored index is used as it lies:
+//! only its numbers of clauses, and those of its samples, are looked through when it is opened.
+//! Where others were damaged, places are named where nothing stands; whoever reads there sees it.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
+use super::samples::{Collected, Quick, Samples, mix};
 use super::words::{key, word_ranges};
+use crate::columns::{Column, Damaged, Sections, U32};
 use crate::domain::Corpus;
 
 /// Words of the longest run that is looked at.
@@ -22,9 +25,9 @@ const RUN_MAX: usize = 8;
 /// The most postings of a bucket; runs in fuller ones are common.
 const COMMON: u32 = 1_024;
 /// Places that are kept of a common run.
-const RUN_SAMPLES: u32 = 32;
+const RUN_SAMPLES: usize = 32;
 /// Places that are kept of a word.
-const WORD_SAMPLES: u32 = 24;
+const WORD_SAMPLES: usize = 24;
 /// Words for each bucket, at least.
 const WORDS_PER_BUCKET: usize = 4;
 
@@ -32,23 +35,23 @@ const WORDS_PER_BUCKET: usize = 4;
 #[derive(Debug)]
 pub struct QuoteIndex {
     /// Number of the first word of each clause; one more for the end.
-    clauses: Vec<u32>,
+    clauses: Column<U32>,
     /// Bits of a run's hash that name its bucket.
     bits: u32,
     /// First posting of each bucket; one more for the end.
-    directory: Vec<u32>,
-    postings: Vec<u32>,
-    tags: Vec<u8>,
+    directory: Column<U32>,
+    postings: Column<U32>,
+    tags: Column<u8>,
     /// By level and bucket.
-    common: Samples<u64>,
+    common: Samples,
     /// By hash.
-    words: Samples<u32>,
+    words: Samples,
 }
 
 /// Where a run of words may stand: some of the places are others'.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Places<'i> {
-    numbers: &'i [u32],
+    numbers: &'i [U32],
     tags: &'i [u8],
     tag: u8,
 }
@@ -63,7 +66,11 @@ impl<'i> Places<'i> {
     pub(super) fn iter(self) -> impl Iterator<Item = u32> + 'i {
         let tags = self.tags.iter().map(Some).chain(std::iter::repeat(None));
         let own = move |tag: Option<&u8>| tag.is_none_or(|tag| *tag == self.tag);
-        self.numbers.iter().zip(tags).filter(move |(_, tag)| own(*tag)).map(|(place, _)| *place)
+        self.numbers
+            .iter()
+            .zip(tags)
+            .filter(move |(_, tag)| own(*tag))
+            .map(|(place, _)| place.get())
     }
 }
 
@@ -85,42 +92,89 @@ impl QuoteIndex {
             sum += std::mem::replace(place, sum);
         }
         directory.push(sum);
-        let mut postings = vec![0; sum as usize];
+        let mut postings = vec![U32::ZERO; sum as usize];
         let mut tags = vec![0; sum as usize];
         let mut next = directory.clone();
-        let mut common = Collected::default();
+        let mut common = Collected::of_at_most(RUN_SAMPLES);
         for document in documents {
             for at in document.clone() {
                 let run = &hashes[at..document.end];
                 let settled = levels.settle(run, |level, bucket| {
-                    common.add(common_key(level, bucket), at as u32, RUN_SAMPLES);
+                    common.add(common_key(level, bucket), at as u32);
                 });
                 if let Some((_, hash)) = settled {
                     let slot = &mut next[bucket(hash, bits)];
-                    postings[*slot as usize] = at as u32;
+                    postings[*slot as usize] = U32::new(at as u32);
                     tags[*slot as usize] = hash as u8;
                     *slot += 1;
                 }
             }
         }
-        let mut words = Collected::default();
+        let mut words = Collected::of_at_most(WORD_SAMPLES);
         for (at, &hash) in hashes.iter().enumerate() {
-            words.add(hash, at as u32, WORD_SAMPLES);
+            words.add(hash.into(), at as u32);
         }
-        let (common, words) = (common.sorted(), words.sorted());
-        Self { clauses, bits, directory, postings, tags, common, words }
+        Self {
+            clauses: clauses.into_iter().map(U32::new).collect(),
+            bits,
+            directory: directory.into_iter().map(U32::new).collect(),
+            postings: postings.into(),
+            tags: tags.into(),
+            common: common.sorted(),
+            words: words.sorted(),
+        }
+    }
+
+    /// Puts the index among `sections`.
+    pub fn store(&self, sections: &mut Sections) {
+        let checksum = U32::new(crc32fast::hash(&self.clauses.bytes()));
+        sections.put("quotes.clauses", self.clauses.bytes());
+        sections.put("quotes.clauses.checksum", Column::from(vec![checksum]).bytes());
+        sections.put("quotes.directory", self.directory.bytes());
+        sections.put("quotes.postings", self.postings.bytes());
+        sections.put("quotes.tags", self.tags.bytes());
+        self.common.store(sections, "quotes.common");
+        self.words.store(sections, "quotes.words");
+    }
+
+    /// Reads what [`Self::store`] put there of an index of `corpus`. Of postings, which are most
+    /// of it, nothing is read.
+    ///
+    /// # Errors
+    /// When something is not there, does not go together, or is of another corpus.
+    pub fn restore(sections: &Sections, corpus: &Corpus) -> Result<Self, Damaged> {
+        let column = |name: &str| sections.column::<U32>(name);
+        let (clauses, checksum) = (column("quotes.clauses")?, column("quotes.clauses.checksum")?);
+        let (directory, postings) = (column("quotes.directory")?, column("quotes.postings")?);
+        let tags: Column<u8> = sections.column("quotes.tags")?;
+        let buckets = directory.len().saturating_sub(1);
+        let refuse = |name: &str| Err(Damaged::new(name));
+        if clauses.len() != corpus.clauses().len() + 1
+            || checksum[..] != [U32::new(crc32fast::hash(&clauses.bytes()))]
+        {
+            return refuse("quotes.clauses");
+        }
+        if !buckets.is_power_of_two() || buckets < 2 {
+            return refuse("quotes.directory");
+        }
+        if tags.len() != postings.len() {
+            return refuse("quotes.tags");
+        }
+        let common = Samples::restore(sections, "quotes.common")?;
+        let words = Samples::restore(sections, "quotes.words")?;
+        let bits = buckets.trailing_zeros();
+        Ok(Self { clauses, bits, directory, postings, tags, common, words })
     }
 
     /// How many words it covers.
     pub fn words(&self) -> usize {
-        self.clauses.last().map_or(0, |&end| end as usize)
+        self.clauses.last().map_or(0, |end| end.get() as usize)
     }
 
     /// How many bytes it takes.
     pub fn bytes(&self) -> usize {
-        size_of_val(self.clauses.as_slice())
-            + size_of_val(self.directory.as_slice())
-            + size_of_val(self.postings.as_slice())
+        let columns = [&self.clauses, &self.directory, &self.postings];
+        columns.map(|column| size_of_val(&column[..])).into_iter().sum::<usize>()
             + self.tags.len()
             + self.common.bytes()
             + self.words.bytes()
@@ -128,28 +182,28 @@ impl QuoteIndex {
 
     /// Numbers of the words of the clause at `position`.
     pub(super) fn words_of(&self, position: usize) -> Range<u32> {
-        self.clauses[position]..self.clauses[position + 1]
+        self.clauses[position].get()..self.clauses[position + 1].get()
     }
 
     /// Numbers of the words of the clauses at `positions`.
     pub(super) fn words_of_all(&self, positions: Range<usize>) -> Range<u32> {
-        self.clauses[positions.start]..self.clauses[positions.end]
+        self.clauses[positions.start].get()..self.clauses[positions.end].get()
     }
 
     /// Position of the clause that the word of this number stands in.
     pub(super) fn clause_of(&self, word: u32) -> usize {
         // Of clauses without words the last begins where the one with the word does.
-        self.clauses.partition_point(|&first| first <= word) - 1
+        self.clauses.partition_point(|first| first.get() <= word) - 1
     }
 
     /// Whether the corpus has a word of this hash.
     pub(super) fn knows(&self, hash: u32) -> bool {
-        self.words.find(hash).is_some()
+        self.words.find(hash.into()).is_some()
     }
 
     /// Where the word of this hash stands first.
     pub(super) fn places_of_word(&self, hash: u32) -> Places<'_> {
-        untagged(self.words.find(hash).unwrap_or_default())
+        untagged(self.words.find(hash.into()).unwrap_or_default())
     }
 
     /// Where the run that begins with the first of `hashes` stands, by as many of them as it
@@ -165,15 +219,17 @@ impl QuoteIndex {
                 sample = Some(untagged(numbers));
                 continue;
             }
-            let at = self.directory[bucket] as usize..self.directory[bucket + 1] as usize;
-            let (numbers, tags) = (&self.postings[at.clone()], &self.tags[at]);
+            let at =
+                self.directory[bucket].get() as usize..self.directory[bucket + 1].get() as usize;
+            let numbers = self.postings.get(at.clone()).unwrap_or_default();
+            let tags = self.tags.get(at).unwrap_or_default();
             return Some((Places { numbers, tags, tag: mixed as u8 }, true));
         }
         sample.map(|places| (places, false))
     }
 }
 
-const fn untagged(numbers: &[u32]) -> Places<'_> {
+const fn untagged(numbers: &[U32]) -> Places<'_> {
     Places { numbers, tags: &[], tag: 0 }
 }
 
@@ -253,91 +309,6 @@ impl Levels {
     }
 }
 
-/// The first places of some things, while they are collected.
-struct Collected<K>(HashMap<K, Vec<u32>, Quick>);
-
-impl<K> Default for Collected<K> {
-    fn default() -> Self {
-        Self(HashMap::default())
-    }
-}
-
-impl<K: std::hash::Hash + Eq + Ord + Copy> Collected<K> {
-    fn add(&mut self, key: K, place: u32, most: u32) {
-        let places = self.0.entry(key).or_default();
-        if places.len() < most as usize {
-            places.push(place);
-        }
-    }
-
-    fn sorted(self) -> Samples<K> {
-        let mut entries: Vec<(K, Vec<u32>)> = self.0.into_iter().collect();
-        entries.sort_unstable_by_key(|entry| entry.0);
-        let mut samples = Samples {
-            keys: Vec::with_capacity(entries.len()),
-            starts: Vec::with_capacity(entries.len() + 1),
-            places: Vec::with_capacity(entries.iter().map(|entry| entry.1.len()).sum()),
-        };
-        for (key, places) in entries {
-            samples.keys.push(key);
-            samples.starts.push(samples.places.len() as u32);
-            samples.places.extend(places);
-        }
-        samples.starts.push(samples.places.len() as u32);
-        samples
-    }
-}
-
-/// The first places of some things, by key.
-#[derive(Debug)]
-struct Samples<K> {
-    keys: Vec<K>,
-    starts: Vec<u32>,
-    places: Vec<u32>,
-}
-
-impl<K: Ord + Copy> Samples<K> {
-    fn find(&self, key: K) -> Option<&[u32]> {
-        let at = self.keys.binary_search(&key).ok()?;
-        Some(&self.places[self.starts[at] as usize..self.starts[at + 1] as usize])
-    }
-
-    fn bytes(&self) -> usize {
-        size_of_val(self.keys.as_slice())
-            + size_of_val(self.starts.as_slice())
-            + size_of_val(self.places.as_slice())
-    }
-}
-
-/// Hashes for the maps of a build, which hold nothing for longer: a multiplication for each eight
-/// bytes, as the Rust compiler does it (Fx). Words chosen to meet would make it slow, not wrong.
-#[derive(Default)]
-struct QuickHasher(u64);
-
-type Quick = BuildHasherDefault<QuickHasher>;
-
-impl Hasher for QuickHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut eight = [0; 8];
-            eight[..chunk.len()].copy_from_slice(chunk);
-            self.write_u64(u64::from_le_bytes(eight));
-        }
-    }
-
-    fn write_u32(&mut self, value: u32) {
-        self.write_u64(value.into());
-    }
-
-    fn write_u64(&mut self, value: u64) {
-        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-
-    fn finish(&self) -> u64 {
-        mix(self.0)
-    }
-}
-
 /// The hash of a word's key (FNV-1a, folded): the same on every machine.
 pub(super) fn hash_of(key: &str) -> u32 {
     let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
@@ -351,11 +322,6 @@ const fn step(hash: u64, word: u32) -> u64 {
     (hash.rotate_left(23) ^ word as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-const fn mix(hash: u64) -> u64 {
-    let hash = (hash ^ (hash >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
-    hash ^ (hash >> 32)
-}
-
 const fn bucket(hash: u64, bits: u32) -> usize {
     (hash >> (64 - bits)) as usize
 }
@@ -363,3 +329,6 @@ const fn bucket(hash: u64, bits: u32) -> usize {
 const fn common_key(level: usize, bucket: usize) -> u64 {
     (level as u64) << 40 | bucket as u64
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 //! Owns the quote index, which finds runs of words anywhere in a corpus, and the verdict on a
 //! quotation: words are compared in a normal form that leaves what they say alone, so that
 //! whatever differs is either named as a matter of dress or told as a change of words. Pure and
-//! synchronous. May import: `domain`, `retrieval`.
+//! synchronous. May import: `columns`, `domain`, `retrieval`.
 
 mod align;
 mod assemble;
@@ -16,6 +16,7 @@ mod passage;
 mod place;
 mod quote;
 mod revision;
+mod samples;
 mod verify;
 mod words;
 

@@ -21,7 +21,7 @@ pub fn successor(then: &Corpus, position: usize, now: &Corpus) -> Successor {
         return removed();
     };
     let stands = |change, at| Successor { change, clause: Some(at), differences: Vec::new() };
-    if let Some(at) = now.clause_position(&clause.id)
+    if let Some(at) = now.clause_position(&then.id_of(clause))
         && now.text_of(&now.clauses()[at]) == text
     {
         return stands(ClauseChange::Unchanged, at);
@@ -51,7 +51,7 @@ fn reworded(old: &[Word], label: &str, document: &Document, now: &Corpus) -> Suc
         .map(|at| (in_common(&counts, old.len(), &words_of(&now.clauses()[at])), at))
         .filter(|(share, _)| *share >= SIMILARITY_MIN)
         .collect();
-    let other_label = |at: usize| now.clauses()[at].label != label;
+    let other_label = |at: usize| *now.clauses()[at].label != *label;
     candidates.sort_by(|(a, i), (b, j)| {
         b.total_cmp(a).then(other_label(*i).cmp(&other_label(*j))).then(i.cmp(j))
     });
@@ -106,14 +106,13 @@ mod tests {
             let span = Span::new(start, text.chars().count() as u32);
             text.push('\n');
             Clause {
-                id: format!("{id}/{label}"),
                 document: 0,
-                label: label.to_owned(),
+                label: label.into(),
                 part: Part::Operative,
                 span,
-                verbs: Vec::new(),
+                verbs: Box::default(),
                 parent: None,
-                segments: vec![span],
+                segments: [span].into(),
             }
         };
         let clauses: Vec<Clause> = clauses.iter().map(clause).collect();
@@ -157,7 +156,7 @@ mod tests {
         for (label, words, change, expected) in cases {
             let then = corpus("a", &[(label, words)]);
             let found = successor(&then, 0, &now);
-            let stands = found.clause.map(|at| now.clauses()[at].label.as_str());
+            let stands = found.clause.map(|at| &*now.clauses()[at].label);
             assert_eq!((found.change, stands), (change, expected), "{label} {words}");
         }
         let gone = successor(&corpus("b", &[("P1", "Support the work")]), 0, &now);

@@ -25,14 +25,13 @@ pub(super) fn corpus(documents: &[(&str, &[(&str, &str)])]) -> Arc<Corpus> {
         }
         let text = Text::new(body);
         let clause = |((label, _), bytes): (&(&str, &str), std::ops::Range<usize>)| Clause {
-            id: format!("{id}/{label}"),
             document: 0,
-            label: (*label).to_owned(),
+            label: (*label).into(),
             part: Part::Operative,
             span: text.span_of(bytes),
-            verbs: Vec::new(),
+            verbs: Box::default(),
             parent: None,
-            segments: Vec::new(),
+            segments: Box::default(),
         };
         let clauses = clauses.iter().zip(spans).map(clause).collect();
         let document = Document {
@@ -256,7 +255,7 @@ fn a_quotation_is_held_to_what_it_is_ascribed_to() {
     for (text, document, clause, verdict, places, nearest) in cases {
         let found = ask(&corpus, text, document, clause);
         assert_eq!(found.verdict, verdict, "{text} in {document}{clause}: {found:?}");
-        let id = |place: &QuoteMatch| corpus.clauses()[place.spans[0].clause].id.clone();
+        let id = |place: &QuoteMatch| corpus.id_of(&corpus.clauses()[place.spans[0].clause]);
         assert_eq!(found.matches.iter().map(id).collect::<Vec<_>>(), places, "{text}");
         let near = found.nearest.as_ref().map(id);
         if nearest.is_some() {

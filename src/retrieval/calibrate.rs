@@ -87,7 +87,7 @@ pub fn question_features(hits: &[&Hit], all: &[&Hit], unknown: f32) -> [f64; 6] 
 /// Share of the query's weight, by rarity, that lies on terms which occur nowhere in scope, nor
 /// anything that means the same.
 pub fn unknown_share(index: &Index, query: &[WeightedTerm], occurs: &dyn Fn(&str) -> bool) -> f32 {
-    let weight = |term: &WeightedTerm| term.weight * index.lexical.idf(&term.stem);
+    let weight = |term: &WeightedTerm| term.weight * index.lexical().idf(&term.stem);
     let unknown = |term: &WeightedTerm| {
         let related = term.related.iter().filter(|related| occurs(&related.stem));
         let known = related.map(RelatedTerm::nearness).fold(0.0, f32::max);

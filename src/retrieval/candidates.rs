@@ -47,7 +47,8 @@ impl Proposing<'_> {
         if !named.is_empty() {
             chosen.extend(self.first(&admitted.within(self.corpus, named)));
         }
-        chosen.extend(self.reading.clauses.iter().filter(|&&clause| admitted.has(clause)));
+        let labelled = self.reading.clauses.iter().filter(|&&clause| admitted.has(clause));
+        chosen.extend(labelled.take(CANDIDATES));
         chosen.sort_unstable();
         chosen.dedup();
         chosen

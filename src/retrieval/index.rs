@@ -9,19 +9,19 @@ use super::dense::{Among, EXACT_MAX, nearest};
 use super::lexical::LexicalIndex;
 use super::ports::PassageVectors;
 use super::reading::{Phrasebook, Reading};
-use super::related::RelatedWords;
+use super::related::{RelatedTerm, RelatedWords};
 use super::sign_codes::{SignCodes, SignCodesBuilder};
 use super::text_index::TextIndex;
 use super::token_signs::TokenSigns;
 use super::vectors::cosine;
 use super::vocabulary::Vocabulary;
-use crate::columns::{Column, U32};
+use crate::columns::{Column, Damaged, Sections, U32};
 use crate::domain::{Clause, Corpus};
 
 /// Lexical and dense indexes over the clauses of a corpus, and where their vectors lie.
 #[derive(Debug)]
 pub struct Index {
-    pub(super) lexical: LexicalIndex,
+    texts: TextIndex,
     vectors: Arc<dyn PassageVectors>,
     /// A row for each clause, in its context.
     clauses: SignCodes,
@@ -33,9 +33,6 @@ pub struct Index {
     segment_clauses: Column<U32>,
     /// In how many clauses each vocabulary id of the model stands.
     token_frequencies: Column<U32>,
-    /// Whether each clause names a person.
-    persons: Column<u8>,
-    pub(super) vocabulary: Vocabulary,
     related: RelatedWords,
     pub(super) phrasebook: Phrasebook,
 }
@@ -81,20 +78,69 @@ impl Index {
             }
             segment_starts.push(U32::new(segment_clauses.len() as u32));
         }
-        let words = passages.map(|passage| vectors.vector(passage).into_owned());
-        let TextIndex { lexical, vocabulary, persons } = TextIndex::build(texts(corpus));
+        let texts = TextIndex::build(texts(corpus));
+        let related = RelatedWords::build(&RelatedWords::words(&texts.vocabulary), &*vectors);
         Self {
-            related: RelatedWords::build(RelatedWords::words(&vocabulary), words),
-            lexical,
+            texts,
+            related,
             clauses: clauses.build(),
             segments: segments.build(),
             segment_starts: segment_starts.into(),
             segment_clauses: segment_clauses.into(),
             token_frequencies: token_frequencies.into(),
-            persons,
-            vocabulary,
             phrasebook: Phrasebook::of(corpus),
             vectors,
+        }
+    }
+
+    /// Puts the index among `sections`; the vectors are kept elsewhere.
+    pub fn store(&self, sections: &mut Sections) {
+        self.texts.store(sections);
+        self.related.store(sections);
+        self.clauses.store(sections, "dense.clauses");
+        self.segments.store(sections, "dense.segments");
+        sections.put("dense.segment-starts", self.segment_starts.bytes());
+        sections.put("dense.segment-clauses", self.segment_clauses.bytes());
+        sections.put("dense.token-frequencies", self.token_frequencies.bytes());
+    }
+
+    /// Reads what [`Self::store`] put there of an index of `corpus`, with the vectors of its
+    /// passages.
+    ///
+    /// # Errors
+    /// When something is not there, does not go together, or is of another corpus.
+    pub fn restore(
+        sections: &Sections,
+        corpus: &Corpus,
+        vectors: Arc<dyn PassageVectors>,
+    ) -> Result<Self, Damaged> {
+        let this = Self {
+            texts: TextIndex::restore(sections)?,
+            related: RelatedWords::restore(sections)?,
+            clauses: SignCodes::restore(sections, "dense.clauses")?,
+            segments: SignCodes::restore(sections, "dense.segments")?,
+            segment_starts: sections.column("dense.segment-starts")?,
+            segment_clauses: sections.column("dense.segment-clauses")?,
+            token_frequencies: sections.column("dense.token-frequencies")?,
+            phrasebook: Phrasebook::of(corpus),
+            vectors,
+        };
+        let (clauses, segments) = (this.clauses.len(), this.segments.len());
+        let starts = &this.segment_starts;
+        let lengths = [
+            ("dense.clauses", clauses == corpus.clauses().len()),
+            ("lexical", this.texts.lexical.len() == clauses),
+            ("passages", this.vectors.len() == clauses + segments + this.related.len()),
+            ("dense.segment-starts", starts.len() == clauses + 1 && in_order(starts, segments)),
+            ("dense.segment-clauses", this.segment_clauses.len() == segments),
+            (
+                "dense.segment-clauses",
+                this.segment_clauses.iter().all(|clause| (clause.get() as usize) < clauses),
+            ),
+        ];
+        match lengths.into_iter().find(|(_, right)| !right) {
+            Some((name, _)) => Err(Damaged::new(name)),
+            None => Ok(this),
         }
     }
 
@@ -110,12 +156,12 @@ impl Index {
 
     /// The lexical index, over the words of each clause.
     pub const fn lexical(&self) -> &LexicalIndex {
-        &self.lexical
+        &self.texts.lexical
     }
 
     /// Whether the clause at `position` names a person.
     pub(super) fn names_person(&self, position: usize) -> bool {
-        self.persons[position] == 1
+        self.texts.persons[position] == 1
     }
 
     /// The `most` clauses of `admitted` whose vectors are nearest to `vector`, best first.
@@ -208,14 +254,14 @@ impl Index {
         &self.phrasebook
     }
 
-    /// Words of the corpus by their meaning.
-    pub const fn related(&self) -> &RelatedWords {
-        &self.related
+    /// What the corpus calls about the same as the word with this vector, nearest first.
+    pub fn related(&self, vector: &[f32]) -> Vec<RelatedTerm> {
+        self.related.nearest(vector, &*self.vectors)
     }
 
     /// The words of the corpus.
     pub const fn vocabulary(&self) -> &Vocabulary {
-        &self.vocabulary
+        &self.texts.vocabulary
     }
 
     /// Cosine of `vector` with each segment of the clause at `position`; empty where the clause
@@ -227,8 +273,16 @@ impl Index {
 
     /// Reads `question` after `history` with the names and words of the corpus.
     pub fn read(&self, corpus: &Corpus, question: &str, history: &[String]) -> Reading {
-        self.phrasebook.read(corpus, question, history, &|word| self.vocabulary.has(word))
+        self.phrasebook.read(corpus, question, history, &|word| self.texts.vocabulary.has(word))
     }
+}
+
+/// Whether `starts` lead from 0 to `end`.
+fn in_order(starts: &[U32], end: usize) -> bool {
+    let number = |at: Option<&U32>| at.map(|start| start.get() as usize);
+    number(starts.first()) == Some(0)
+        && number(starts.last()) == Some(end)
+        && starts.is_sorted_by_key(|start| start.get())
 }
 
 /// Counts each of the vocabulary ids `ids` of one clause once.

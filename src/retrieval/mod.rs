@@ -48,5 +48,5 @@ pub use spell::mend;
 pub use terms::lexical_query;
 pub use text_index::TextIndex;
 pub use token_signs::{PassageEmbedding, TokenSigns, row_bytes};
-pub use vectors::{DenseIndex, best_matches, cosine};
+pub use vectors::{best_matches, cosine};
 pub use vocabulary::Vocabulary;

@@ -114,7 +114,7 @@ pub fn rank(
     weights: &Weights,
 ) -> Vec<Hit> {
     let admitted = Admitted::of(corpus, filter, &reading.scope.excluded);
-    let lexical = index.lexical.scores(query);
+    let lexical = index.lexical().scores(query);
     let vector = &embedding.vector;
     let proposing = Proposing { corpus, index, reading, vector, lexical: &lexical, weights };
     let candidates = proposing.candidates(&admitted);
@@ -185,9 +185,9 @@ fn late(index: &Index, query: &Embedding, weights: &[f32], position: usize) -> (
 }
 
 fn coverage(index: &Index, query: &[WeightedTerm], position: usize) -> f32 {
-    let weight = |term: &WeightedTerm| index.lexical.idf(&term.stem) * term.weight;
+    let weight = |term: &WeightedTerm| index.lexical().idf(&term.stem) * term.weight;
     let total: f32 = query.iter().map(weight).sum();
-    let held = query.iter().filter(|term| index.lexical.holds(position, &term.stem));
+    let held = query.iter().filter(|term| index.lexical().holds(position, &term.stem));
     if total > 0.0 { held.map(weight).sum::<f32>() / total } else { 0.0 }
 }
 

@@ -8,7 +8,10 @@
 //! measured, and costs more on technical texts than it gains on declarations.
 
 use super::analysis::{is_stopword, stem};
-use super::vectors::DenseIndex;
+use super::dense::{Among, nearest};
+use super::ports::PassageVectors;
+use super::sign_codes::{SignCodes, SignCodesBuilder};
+use super::vectors::cosine;
 use super::vocabulary::Vocabulary;
 use crate::columns::{Damaged, Sections, Strings};
 
@@ -17,6 +20,8 @@ use crate::columns::{Damaged, Sections, Strings};
 const WORDS_MAX: usize = 20_000;
 /// The most words that one word brings along.
 const NEAREST_MAX: usize = 3;
+/// So many words are looked at for these: several may have one stem.
+const LOOKED_AT: usize = 32;
 /// From this cosine on, two words are near: below, words that only share a field are.
 const SIMILARITY_MIN: f32 = 0.55;
 
@@ -25,7 +30,8 @@ const SIMILARITY_MIN: f32 = 0.55;
 pub struct RelatedWords {
     /// Stem of each word.
     stems: Strings,
-    vectors: DenseIndex,
+    /// A row for each word: the last passages of the corpus.
+    rows: SignCodes,
 }
 
 /// A term that means about what a term of the question means.
@@ -49,54 +55,58 @@ impl RelatedWords {
         words.into_iter().map(|(word, _)| word.to_owned()).collect()
     }
 
-    /// Builds the index out of words and their vectors.
-    pub fn build(words: Vec<String>, vectors: impl Iterator<Item = Vec<f32>>) -> Self {
-        let mut index = Self::default();
-        let mut stems = Vec::with_capacity(words.len());
-        for (number, (word, vector)) in words.into_iter().zip(vectors).enumerate() {
-            if number == 0 {
-                index.vectors = DenseIndex::new(vector.len());
-            }
-            stems.push(stem(&word));
-            index.vectors.push(&vector);
+    /// Builds the index out of words; their vectors are the last of `vectors`.
+    pub fn build(words: &[String], vectors: &dyn PassageVectors) -> Self {
+        let first = vectors.len() - words.len();
+        let dimensions = if vectors.is_empty() { 0 } else { vectors.vector(0).len() };
+        let mut rows = SignCodesBuilder::new(dimensions);
+        for passage in first..vectors.len() {
+            rows.push(&vectors.vector(passage));
         }
-        index.stems = stems.into_iter().collect();
-        index
+        Self { stems: words.iter().map(|word| stem(word)).collect(), rows: rows.build() }
     }
 
-    /// Puts the stems among `sections`; the vectors are stored elsewhere.
+    /// Puts the words among `sections`; their vectors are kept elsewhere.
     pub fn store(&self, sections: &mut Sections) {
         self.stems.store(sections, "related.stems");
+        self.rows.store(sections, "related.rows");
     }
 
-    /// Reads the stems that [`Self::store`] put there, of words with these `vectors`.
+    /// Reads what [`Self::store`] put there.
     ///
     /// # Errors
-    /// When the stems are not there, or do not lie one after another.
-    pub fn restore(sections: &Sections, vectors: DenseIndex) -> Result<Self, Damaged> {
-        Ok(Self { stems: Strings::restore(sections, "related.stems")?, vectors })
+    /// When it is not there, or does not go together.
+    pub fn restore(sections: &Sections) -> Result<Self, Damaged> {
+        let stems = Strings::restore(sections, "related.stems")?;
+        let rows = SignCodes::restore(sections, "related.rows")?;
+        let whole = stems.len() == rows.len();
+        if whole { Ok(Self { stems, rows }) } else { Err(Damaged::new("related.stems")) }
     }
 
-    /// What the word with this vector is near to, nearest first.
-    pub fn nearest(&self, vector: &[f32]) -> Vec<RelatedTerm> {
-        let mut near: Vec<(usize, f32)> = self
-            .vectors
-            .scores(vector)
-            .into_iter()
-            .enumerate()
-            // Of damaged stems there may be fewer.
-            .take(self.stems.len())
-            .filter(|(_, score)| *score >= SIMILARITY_MIN)
-            .collect();
-        near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.stems.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.stems.is_empty()
+    }
+
+    /// What the word with this vector is near to, nearest first. The words' own vectors are the
+    /// last of `vectors`.
+    pub fn nearest(&self, vector: &[f32], vectors: &dyn PassageVectors) -> Vec<RelatedTerm> {
+        let first = vectors.len() - self.len();
+        let exact = |row: usize| cosine(&vectors.vector(first + row), vector);
+        let near = nearest(&self.rows, vector, LOOKED_AT, Among::All, &exact);
         let mut found: Vec<RelatedTerm> = Vec::with_capacity(NEAREST_MAX);
-        for (number, similarity) in near {
-            let stem = self.stems.get(number);
+        for (row, similarity) in near {
+            if similarity < SIMILARITY_MIN || found.len() == NEAREST_MAX {
+                break;
+            }
+            let stem = self.stems.get(row);
             if found.iter().all(|term| term.stem != stem) {
                 found.push(RelatedTerm { stem: stem.to_owned(), similarity });
-            }
-            if found.len() == NEAREST_MAX {
-                break;
             }
         }
         found
@@ -106,20 +116,30 @@ impl RelatedWords {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::retrieval::{Embedding, PassagesInMemory, TokenVectors};
 
     fn vector(angle_degrees: f32) -> Vec<f32> {
         let (y, x) = angle_degrees.to_radians().sin_cos();
         vec![x, y]
     }
 
-    /// Words at these angles, in degrees.
-    fn index(words: &[(&str, f32)]) -> RelatedWords {
-        let names = words.iter().map(|(word, _)| (*word).to_owned()).collect();
-        RelatedWords::build(names, words.iter().map(|(_, angle)| vector(*angle)))
+    /// Words at these angles, in degrees, behind a clause.
+    struct Words {
+        index: RelatedWords,
+        vectors: PassagesInMemory,
     }
 
-    fn nearest(index: &RelatedWords, angle: f32) -> Vec<String> {
-        let found = index.nearest(&vector(angle));
+    fn words(words: &[(&str, f32)]) -> Words {
+        let names: Vec<String> = words.iter().map(|(word, _)| (*word).to_owned()).collect();
+        let angles = std::iter::once(10.0).chain(words.iter().map(|(_, angle)| *angle));
+        let embedding =
+            |angle| Embedding { vector: vector(angle), tokens: TokenVectors::default() };
+        let vectors: PassagesInMemory = angles.map(embedding).collect();
+        Words { index: RelatedWords::build(&names, &vectors), vectors }
+    }
+
+    fn nearest(words: &Words, angle: f32) -> Vec<String> {
+        let found = words.index.nearest(&vector(angle), &words.vectors);
         found.into_iter().map(|term| term.stem).collect()
     }
 
@@ -132,29 +152,27 @@ mod tests {
 
     #[test]
     fn the_nearest_words_come_along_each_stem_once() {
-        let index = index(&[("drugs", 0.0), ("drug", 1.0), ("medicines", 25.0), ("ships", 90.0)]);
+        let index = words(&[("drugs", 0.0), ("drug", 1.0), ("medicines", 25.0), ("ships", 90.0)]);
         assert_eq!(nearest(&index, 10.0), ["drug", "medicin"]);
         assert_eq!(nearest(&index, 120.0), ["ship"]);
         assert_eq!(nearest(&index, 200.0), Vec::<String>::new());
     }
 
     #[test]
-    fn stems_come_back_from_sections_and_missing_ones_are_near_nothing() {
-        let words = [("drugs", 0.0), ("medicines", 25.0)];
-        let (stored, fewer) = (index(&words), index(&words[..1]));
+    fn words_come_back_from_sections() {
+        let mut words = words(&[("drugs", 0.0), ("medicines", 25.0)]);
         let mut sections = Sections::default();
-        stored.store(&mut sections);
-        let restored = RelatedWords::restore(&sections, index(&words).vectors).expect("stems");
-        assert_eq!(nearest(&restored, 10.0), ["drug", "medicin"]);
-        fewer.store(&mut sections);
-        let restored = RelatedWords::restore(&sections, index(&words).vectors).expect("stems");
-        assert_eq!(nearest(&restored, 10.0), ["drug"]);
-        assert!(RelatedWords::restore(&Sections::default(), DenseIndex::default()).is_err());
+        words.index.store(&mut sections);
+        words.index = RelatedWords::restore(&sections).expect("words");
+        assert_eq!(nearest(&words, 10.0), ["drug", "medicin"]);
+        Strings::from_iter(["drug"]).store(&mut sections, "related.stems");
+        assert!(RelatedWords::restore(&sections).is_err(), "a stem is missing");
+        assert!(RelatedWords::restore(&Sections::default()).is_err());
     }
 
     #[test]
     fn no_word_brings_more_than_its_share() {
-        let words = ["alpha", "beta", "gamma", "delta", "epsilon"].map(|word| (word, 0.0));
-        assert_eq!(nearest(&index(&words), 0.0), ["alpha", "beta", "gamma"]);
+        let alike = ["alpha", "beta", "gamma", "delta", "epsilon"].map(|word| (word, 0.0));
+        assert_eq!(nearest(&words(&alike), 0.0), ["alpha", "beta", "gamma"]);
     }
 }

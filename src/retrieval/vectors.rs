@@ -1,85 +1,36 @@
-//! Dense retrieval and late interaction: dot products over flat rows.
+//! Products of vectors, alone and for late interaction.
 //!
-//! Rows lie one after another without gaps, so that a scan runs at the speed of memory. The loops
-//! are written for the compiler to vectorise; [`pulp`] picks the widest instructions that the
-//! processor has at run time.
-
-use std::ops::Range;
+//! The loops are written for the compiler to vectorise; [`pulp`] picks the widest instructions
+//! that the processor has at run time.
 
 use pulp::{Arch, Simd, WithSimd};
 
 use super::ports::TokenVectors;
 use super::token_signs::TokenSigns;
 
-/// Unit vectors, one for each passage.
-#[derive(Debug, Default)]
-pub struct DenseIndex {
-    dimensions: usize,
-    rows: Vec<f32>,
-}
-
-impl DenseIndex {
-    /// An empty index of vectors with this many components.
-    pub fn new(dimensions: usize) -> Self {
-        Self { dimensions, rows: Vec::new() }
-    }
-
-    /// Appends the vector of the next passage.
-    pub fn push(&mut self, vector: &[f32]) {
-        debug_assert_eq!(vector.len(), self.dimensions, "vectors of one model");
-        self.rows.extend_from_slice(vector);
-    }
-
-    /// The vector of a passage.
-    pub fn row(&self, passage: usize) -> &[f32] {
-        &self.rows[passage * self.dimensions..(passage + 1) * self.dimensions]
-    }
-
-    /// Cosine of `query` with every passage; both sides are of unit length.
-    pub fn scores(&self, query: &[f32]) -> Vec<f32> {
-        self.scores_of(0..self.rows.len() / self.dimensions.max(1), query)
-    }
-
-    /// Cosine of `query` with the passages numbered `range`.
-    pub fn scores_of(&self, range: Range<usize>, query: &[f32]) -> Vec<f32> {
-        if self.dimensions == 0 || query.len() != self.dimensions {
-            return Vec::new();
-        }
-        let rows = &self.rows[range.start * self.dimensions..range.end * self.dimensions];
-        let mut scores = vec![0.0; range.len()];
-        Arch::new().dispatch(Scores { query, rows, products: &mut scores });
-        scores
-    }
-}
-
-/// The product of a query with each row: a struct, since a closure would be compiled apart, without
-/// the instructions that are dispatched to.
-struct Scores<'a> {
-    query: &'a [f32],
-    rows: &'a [f32],
-    products: &'a mut [f32],
-}
-
-impl WithSimd for Scores<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "compiled within the instructions dispatched to")]
-    fn with_simd<S: Simd>(self, _: S) {
-        for (score, row) in self.products.iter_mut().zip(self.rows.chunks_exact(self.query.len())) {
-            *score = dot(self.query, row);
-        }
-    }
-}
-
 /// Cosine of two unit vectors; 0 where they are of different models.
 pub fn cosine(left: &[f32], right: &[f32]) -> f32 {
     if left.len() != right.len() {
         return 0.0;
     }
-    let mut product = [0.0];
-    Arch::new().dispatch(Scores { query: left, rows: right, products: &mut product });
-    product[0]
+    Arch::new().dispatch(Product { left, right })
+}
+
+/// The product of two vectors: a struct, since a closure would be compiled apart, without the
+/// instructions that are dispatched to.
+struct Product<'a> {
+    left: &'a [f32],
+    right: &'a [f32],
+}
+
+impl WithSimd for Product<'_> {
+    type Output = f32;
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "compiled within the instructions dispatched to")]
+    fn with_simd<S: Simd>(self, _: S) -> f32 {
+        dot(self.left, self.right)
+    }
 }
 
 /// Lanes of partial sums: floats add up in a fixed order, so that every processor agrees closely.
@@ -160,13 +111,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cosines_of_a_small_index() {
-        let mut index = DenseIndex::new(3);
-        for row in [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.6, 0.8, 0.0]] {
-            index.push(&row);
-        }
-        assert_eq!(index.scores(&[0.0, 1.0, 0.0]), vec![0.0, 1.0, 0.8]);
-        assert_eq!(index.scores(&[1.0]), Vec::<f32>::new());
+    fn vectors_of_two_models_are_not_alike() {
+        assert_eq!(cosine(&[0.0, 1.0], &[0.6, 0.8]), 0.8);
+        assert_eq!(cosine(&[0.0, 1.0], &[1.0]), 0.0);
     }
 
     #[test]
@@ -191,9 +138,7 @@ mod tests {
         ) {
             let (a, b): (Vec<f32>, Vec<f32>) = pairs.iter().copied().unzip();
             let plain: f64 = pairs.iter().map(|&(x, y)| f64::from(x) * f64::from(y)).sum();
-            let mut index = DenseIndex::new(b.len());
-            index.push(&b);
-            prop_assert!((f64::from(index.scores(&a)[0]) - plain).abs() < 1e-3);
+            prop_assert!((f64::from(cosine(&a, &b)) - plain).abs() < 1e-3);
         }
     }
 }

@@ -79,14 +79,13 @@ fn document(
         let start = text.chars().count() as u32;
         let span = Span::new(start, start + line.chars().count() as u32);
         clauses.push(Clause {
-            id: format!("{id}/{label}"),
             document: 0,
-            label: (*label).to_owned(),
+            label: (*label).into(),
             part: *part,
             span,
-            verbs: verbs(line, start),
+            verbs: verbs(line, start).into(),
             parent: (*part == Part::Operative).then_some(0),
-            segments: vec![span],
+            segments: [span].into(),
         });
         text.push_str(line);
         text.push('\n');

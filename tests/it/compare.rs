@@ -236,14 +236,13 @@ fn yearly(clauses: &[(&str, Strength, &str)]) -> Engine {
         let verb = OperativeVerb { lemma, wording: verb.to_owned(), strength, span: wording };
         let id = format!("d-{at:04}");
         let clause_of = Clause {
-            id: format!("{id}/1"),
             document: 0,
-            label: "1".to_owned(),
+            label: "1".into(),
             part: Part::Operative,
             span,
-            verbs: vec![verb],
+            verbs: [verb].into(),
             parent: None,
-            segments: vec![span],
+            segments: [span].into(),
         };
         let year = 1900 + i16::try_from(at).expect("a few hundred documents");
         let document = Document {

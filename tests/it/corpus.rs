@@ -110,21 +110,18 @@ fn every_labelled_clause_is_there_with_its_part_and_lead_in() {
             expected.extend(group(stem, last));
             for label in group(stem, last) {
                 let clause = corpus.clause(&format!("{id}/{label}")).expect("the clause is there");
-                assert_eq!(clause.part, part, "{}", clause.id);
+                assert_eq!(clause.part, part, "{}", corpus.id_of(clause));
                 let parent = corpus.parent_of(clause).expect("the clause has a lead-in");
-                assert_eq!(parent.id, format!("{id}/{stem}"));
+                assert_eq!(corpus.id_of(parent), format!("{id}/{stem}"));
             }
         }
-        let labels: Vec<&str> = clauses.iter().map(|clause| clause.label.as_str()).collect();
+        let labels: Vec<&str> = clauses.iter().map(|clause| &*clause.label).collect();
         assert_eq!(labels, expected, "{id}");
         assert_eq!(labels.len(), count, "{id}");
         let frames = clauses.iter().filter(|clause| clause.part == Part::Frame);
-        assert!(
-            frames
-                .clone()
-                .all(|clause| !clause.label.ends_with(char::is_alphabetic)
-                    || clause.label == "INTRO")
-        );
+        assert!(frames.clone().all(
+            |clause| !clause.label.ends_with(char::is_alphabetic) || *clause.label == *"INTRO"
+        ));
         assert!(frames.clone().all(|clause| clause.parent.is_none()));
     }
 }
@@ -185,7 +182,7 @@ fn lead_in_verbs_of_the_declarations() {
                 .verbs
                 .iter()
                 .map(|verb| format!("{} [{} {}]", verb.wording, verb.strength.name(), verb.lemma));
-            format!("{}: {}", clause.id, verbs.collect::<Vec<_>>().join(", "))
+            format!("{}: {}", corpus.id_of(clause), verbs.collect::<Vec<_>>().join(", "))
         })
         .collect();
     insta::assert_snapshot!(rows.join("\n"), @"
@@ -392,7 +389,7 @@ fn segments_are_neither_long_nor_many() {
             lengths.push(words(clause, *span));
         }
         if words(clause, clause.span) <= 40 && clause.part != Part::Body {
-            assert!(clause.segments.len() <= 3, "{}", clause.id);
+            assert!(clause.segments.len() <= 3, "{}", corpus.id_of(clause));
         }
     }
     assert!(lengths.iter().all(|&length| length <= 50));

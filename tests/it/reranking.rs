@@ -72,9 +72,9 @@ fn a_ranking_shows_what_the_model_said_of_each_clause() {
         let explanation = &evidence.explanation;
         let said = explanation.signals.iter().find(|signal| signal.name == "cross-encoder");
         let said = said.expect("every clause is read");
-        assert!((said.value - f64::from(logit(topic, &passage))).abs() < 1e-5, "{}", clause.id);
+        assert!((said.value - f64::from(logit(topic, &passage))).abs() < 1e-5, "{}", clause.label);
         let sum: f64 = explanation.signals.iter().map(|signal| signal.contribution).sum();
-        assert!((sum - explanation.score).abs() < 1e-5, "{}", clause.id);
+        assert!((sum - explanation.score).abs() < 1e-5, "{}", clause.label);
     }
     let scores: Vec<f64> = ranking.evidence.iter().map(|e| e.explanation.score).collect();
     assert!(scores.is_sorted_by(|a, b| a >= b), "{scores:?}");
@@ -85,7 +85,7 @@ fn the_model_moves_the_ranking_its_way() {
     let folder = folder();
     let reranker = Arc::new(open(folder.path()).expect("a cross-encoder"));
     let place = |ranking: &Ranking, id: &str| {
-        let of = |position: usize| ranking.corpus.clauses()[position].id == id;
+        let of = |position: usize| ranking.corpus.id_of(&ranking.corpus.clauses()[position]) == id;
         ranking.evidence.iter().position(|evidence| of(evidence.clause)).expect("it is ranked")
     };
     let question = "What is said on protection?";

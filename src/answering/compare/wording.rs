@@ -169,7 +169,7 @@ fn clauses(corpus: &Corpus, positions: &[usize], citations: &[Citation]) -> Vec<
     let name = |position: &usize| {
         let label = &corpus.clauses()[*position].label;
         let marker = citations.iter().find(|citation| citation.clause == *position);
-        marker.map_or_else(|| label.clone(), |one| format!("{label} [{}]", one.marker))
+        marker.map_or_else(|| label.to_string(), |one| format!("{label} [{}]", one.marker))
     };
     let mut names: Vec<String> = positions.iter().take(CLAUSES_MAX).map(name).collect();
     if positions.len() > CLAUSES_MAX {

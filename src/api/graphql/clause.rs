@@ -34,7 +34,7 @@ impl Clause {
 impl Clause {
     /// `<document>/<label>`, readable and stable.
     pub(super) async fn id(&self) -> ID {
-        ID(self.clause().id.clone())
+        ID(self.corpus.id_of(self.clause()))
     }
 
     /// Label as printed (`P3C`), or the paragraph's number from 1.

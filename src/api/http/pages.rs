@@ -53,10 +53,11 @@ pub(super) async fn start(State(app): State<App>, headers: HeaderMap) -> Respons
     let base = app.links.public_url.trim_end_matches('/');
     let base = if base.is_empty() { "http://localhost:8080" } else { base };
     let corpus = app.service.corpus().ok();
-    let clause = corpus.as_ref().and_then(|corpus| corpus.clauses().first());
-    let clause = clause.map_or("rome-2012/P2C", |clause| clause.id.as_str());
+    let clause =
+        corpus.and_then(|corpus| corpus.clauses().first().map(|clause| corpus.id_of(clause)));
+    let clause = clause.unwrap_or_else(|| "rome-2012/P2C".to_owned());
     let examples = EXAMPLES
-        .map(|(what, command)| (what, command.replace("BASE", base).replace("CLAUSE", clause)));
+        .map(|(what, command)| (what, command.replace("BASE", base).replace("CLAUSE", &clause)));
     let by_accept = [(header::VARY, "accept")];
     if negotiate::prefers(&headers, "text", "html") {
         let rows: String = ENDPOINTS.iter().fold(String::new(), |mut rows, (path, what)| {

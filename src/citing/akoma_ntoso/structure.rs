@@ -35,7 +35,7 @@ impl<'a> Structure<'a> {
         });
         let end = clauses.first().map_or(document.text.len(), |clause| clause.span.start);
         let heading = document.text.slice(Span::new(0, end));
-        let label = clauses.first().map_or("", |clause| clause.label.as_str());
+        let label = clauses.first().map_or("", |clause| &*clause.label);
         // The label of the first clause stands before it.
         let heading = heading.trim_end();
         let heading = heading

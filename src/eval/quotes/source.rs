@@ -106,14 +106,13 @@ pub fn document<'t>(id: &str, clauses: impl Iterator<Item = &'t str>) -> (Docume
     }
     let text = Text::new(body);
     let clause = |(at, bytes): (usize, std::ops::Range<usize>)| Clause {
-        id: format!("{id}/{}", at + 1),
         document: 0,
-        label: (at + 1).to_string(),
+        label: (at + 1).to_string().into(),
         part: Part::Body,
         span: text.span_of(bytes),
-        verbs: Vec::new(),
+        verbs: Box::default(),
         parent: None,
-        segments: Vec::new(),
+        segments: Box::default(),
     };
     let clauses = ranges.into_iter().enumerate().map(clause).collect();
     let document = Document {

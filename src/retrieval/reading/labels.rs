@@ -54,12 +54,10 @@ impl Labels {
         self.positions.get_or_init(|| {
             let mut labels: HashMap<Box<str>, Vec<u32>> = HashMap::new();
             for (position, clause) in (0..).zip(corpus.clauses()) {
-                let label = clause.id.strip_prefix(corpus.document_of(clause).id.as_str());
-                let Some(label) = label.and_then(|label| label.strip_prefix('/')) else { continue };
-                match labels.get_mut(label) {
+                match labels.get_mut(&clause.label) {
                     Some(positions) => positions.push(position),
                     None => {
-                        labels.insert(label.into(), vec![position]);
+                        labels.insert(clause.label.clone(), vec![position]);
                     }
                 }
             }
@@ -89,8 +87,8 @@ mod tests {
         ];
         for (question, named, expected) in cases {
             let found = labels.read(&mut Words::new(question), &corpus, named);
-            let found: Vec<&str> =
-                found.iter().map(|&at| corpus.clauses()[at].id.as_str()).collect();
+            let found: Vec<String> =
+                found.iter().map(|&at| corpus.id_of(&corpus.clauses()[at])).collect();
             let expected: Vec<&str> = expected.split_whitespace().collect();
             assert_eq!(found, expected, "{question}");
         }

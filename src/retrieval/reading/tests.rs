@@ -136,8 +136,8 @@ fn the_topic_is_what_is_left_of_the_frame() {
 #[test]
 fn labels_name_clauses() {
     let (corpus, reading) = read(&[], "P2A of Monaco");
-    let named: Vec<&str> =
-        reading.clauses.iter().map(|&at| corpus.clauses()[at].id.as_str()).collect();
+    let named: Vec<String> =
+        reading.clauses.iter().map(|&at| corpus.id_of(&corpus.clauses()[at])).collect();
     assert_eq!(named, ["monaco-2014/P2A"]);
 }
 

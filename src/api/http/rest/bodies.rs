@@ -84,8 +84,8 @@ impl CitationBody {
             suffix: citation.suffix.clone(),
             relevance: citation.relevance,
             permalink: links.clause(corpus, clause),
-            clause: clause.id.clone(),
-            label: clause.label.clone(),
+            clause: corpus.id_of(clause),
+            label: clause.label.to_string(),
             part: clause.part.into(),
             document: DocumentBody::new(corpus.document_of(clause)),
         }
@@ -112,7 +112,7 @@ impl CoverageBody {
             document: corpus.documents()[row.document].id.clone(),
             citations: row.citations.clone(),
             searched: row.searched,
-            nearest: row.nearest.map(|position| corpus.clauses()[position].id.clone()),
+            nearest: row.nearest.map(|position| corpus.id_of(&corpus.clauses()[position])),
         }
     }
 }
@@ -211,8 +211,8 @@ struct ClauseSpanBody {
 impl DocumentTextBody {
     pub(super) fn new(corpus: &Corpus, document: &Document) -> Self {
         let span = |clause: &Clause| ClauseSpanBody {
-            id: clause.id.clone(),
-            label: clause.label.clone(),
+            id: corpus.id_of(clause),
+            label: clause.label.to_string(),
             part: clause.part.into(),
             start: clause.span.start,
             end: clause.span.end,
@@ -294,10 +294,10 @@ impl ClauseBody {
     /// The clause at `position` of `corpus`.
     pub(in crate::api::http) fn new(corpus: &Corpus, position: usize, links: &Links) -> Self {
         let clause = &corpus.clauses()[position];
-        let id = |position: usize| corpus.clauses()[position].id.clone();
+        let id = |position: usize| corpus.id_of(&corpus.clauses()[position]);
         Self {
-            id: clause.id.clone(),
-            label: clause.label.clone(),
+            id: corpus.id_of(clause),
+            label: clause.label.to_string(),
             part: clause.part.into(),
             text: corpus.text_of(clause).to_owned(),
             start: clause.span.start,

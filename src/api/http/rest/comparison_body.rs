@@ -193,7 +193,7 @@ impl ComparisonBody {
 impl RowBody {
     fn new(corpus: &Corpus, row: &domain::ComparisonRow, links: &Links) -> Self {
         let relevance = |one: &domain::Bearing| RelevanceBody {
-            clause: corpus.clauses()[one.clause].id.clone(),
+            clause: corpus.id_of(&corpus.clauses()[one.clause]),
             relevance: one.relevance,
         };
         let quotation = row.quotation.as_ref();
@@ -213,7 +213,7 @@ impl RowBody {
 fn verb(corpus: &Corpus, verb: Option<domain::ClauseVerb>) -> Option<ClauseVerbBody> {
     verb.map(|verb| ClauseVerbBody {
         verb: VerbBody::new(verb.of(corpus)),
-        clause: corpus.clauses()[verb.clause].id.clone(),
+        clause: corpus.id_of(&corpus.clauses()[verb.clause]),
     })
 }
 
@@ -233,7 +233,7 @@ impl ChangeBody {
 
 impl WordingChangeBody {
     fn new(corpus: &Corpus, one: &domain::WordingChange) -> Self {
-        let id = |position: usize| corpus.clauses()[position].id.clone();
+        let id = |position: usize| corpus.id_of(&corpus.clauses()[position]);
         let difference = |run: &domain::Difference| DifferenceBody {
             kind: run.kind.into(),
             before_start: run.left.start,

@@ -104,7 +104,7 @@ pub(super) fn clause(
 ) -> Result<Response, Failure> {
     let format = format(&Parameters::read(uri, &["format"])?, headers, OF_PASSAGES)?;
     let passages = [Passage::of_clause(corpus, clause)];
-    let name = clause.id.replace('/', "-");
+    let name = corpus.id_of(clause).replace('/', "-");
     let file = File { app, corpus, format, name: &name, uri };
     file.respond(Subject::Passages(&passages), headers)
 }

@@ -151,7 +151,7 @@ impl TextVerdictBody {
 impl TextItemBody {
     fn new(verdict: &domain::TextVerdict, item: &domain::TextItem, links: &Links) -> Self {
         let corpus = &verdict.corpus;
-        let id = |position: usize| corpus.clauses()[position].id.clone();
+        let id = |position: usize| corpus.id_of(&corpus.clauses()[position]);
         let attribution = |attribution: &domain::Attribution| AttributionBody {
             documents: (attribution.documents.iter())
                 .map(|&index| corpus.documents()[index].id.clone())

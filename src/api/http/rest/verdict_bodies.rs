@@ -59,7 +59,7 @@ impl QuoteMatchBody {
         let span = |span: &domain::QuotedSpan| {
             let clause = &verdict.corpus.clauses()[span.clause];
             QuotedSpanBody {
-                clause: clause.id.clone(),
+                clause: verdict.corpus.id_of(clause),
                 quote: span.quote.clone(),
                 start: span.span.start,
                 end: span.span.end,

@@ -1,0 +1,190 @@
+//! Clauses as columns: one table for all documents, in their order.
+
+use std::ops::Range;
+
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+
+use crate::columns::{Column, Damaged, Lists, ListsBuilder, Sections, Strings, U32};
+use crate::domain::{Clause, Corpus, OperativeVerb, Part, Span, Strength};
+
+/// What stands for a parent where there is none.
+const NO_PARENT: u32 = u32::MAX;
+
+/// A span as it is stored.
+#[derive(Clone, Copy, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
+#[repr(C)]
+struct StoredSpan {
+    start: U32,
+    end: U32,
+}
+
+/// A clause as it is stored, but for what can be long.
+#[derive(Clone, Copy, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
+#[repr(C)]
+struct StoredClause {
+    span: StoredSpan,
+    /// Index of its lead-in among the clauses of its document, or [`NO_PARENT`].
+    parent: U32,
+    /// Index in [`Part::ALL`].
+    part: u8,
+}
+
+/// A verb as it is stored, but for its words.
+#[derive(Clone, Copy, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
+#[repr(C)]
+struct StoredVerb {
+    span: StoredSpan,
+    /// Index in [`Strength::ALL`].
+    strength: u8,
+}
+
+/// The clauses of all documents.
+pub(super) struct StoredClauses {
+    clauses: Column<StoredClause>,
+    labels: Strings,
+    segments: Lists<StoredSpan>,
+    verbs: Lists<StoredVerb>,
+    /// Of each verb its lemma and its wording.
+    verb_words: Strings,
+}
+
+impl StoredClauses {
+    /// The clauses of `corpus`.
+    pub(super) fn of(corpus: &Corpus) -> Self {
+        let mut segments = ListsBuilder::default();
+        let mut verbs = ListsBuilder::default();
+        for clause in corpus.clauses() {
+            let own: Vec<StoredSpan> = clause.segments.iter().map(|&span| span.into()).collect();
+            segments.push(&own);
+            let own: Vec<StoredVerb> = clause.verbs.iter().map(StoredVerb::from).collect();
+            verbs.push(&own);
+        }
+        let all = || corpus.clauses().iter();
+        let verb_words = all().flat_map(|clause| &clause.verbs);
+        let clause = |clause: &Clause| StoredClause {
+            span: clause.span.into(),
+            parent: clause.parent.map_or(U32::new(NO_PARENT), |parent| {
+                U32::new((parent - corpus.document_of(clause).clauses.start) as u32)
+            }),
+            part: clause.part as u8,
+        };
+        Self {
+            clauses: all().map(clause).collect(),
+            labels: all().map(|clause| &clause.label).collect(),
+            segments: segments.build(),
+            verbs: verbs.build(),
+            verb_words: verb_words.flat_map(|verb| [&verb.lemma, &verb.wording]).collect(),
+        }
+    }
+
+    /// Puts them among `sections`.
+    pub(super) fn store(&self, sections: &mut Sections) {
+        sections.put("corpus.clauses", self.clauses.bytes());
+        self.labels.store(sections, "corpus.labels");
+        self.segments.store(sections, "corpus.segments");
+        self.verbs.store(sections, "corpus.verbs");
+        self.verb_words.store(sections, "corpus.verb_words");
+    }
+
+    /// Reads what [`Self::store`] put there.
+    ///
+    /// # Errors
+    /// When something is not there, or is not of as many clauses as the rest.
+    pub(super) fn restore(sections: &Sections) -> Result<Self, Damaged> {
+        let own = Self {
+            clauses: sections.column("corpus.clauses")?,
+            labels: Strings::restore(sections, "corpus.labels")?,
+            segments: Lists::restore(sections, "corpus.segments")?,
+            verbs: Lists::restore(sections, "corpus.verbs")?,
+            verb_words: Strings::restore(sections, "corpus.verb_words")?,
+        };
+        let clauses = own.clauses.len();
+        let whole = [own.labels.len(), own.segments.len(), own.verbs.len()] == [clauses; 3]
+            && own.verb_words.len() == 2 * own.verbs.items().len();
+        if whole { Ok(own) } else { Err(Damaged::new("corpus.clauses")) }
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.clauses.len()
+    }
+
+    /// The clauses of these numbers, which are those of one document, whose text has `chars` code
+    /// points.
+    ///
+    /// # Errors
+    /// When there are not so many, or one has what its document has not.
+    pub(super) fn of_document(
+        &self,
+        numbers: Range<usize>,
+        chars: u32,
+    ) -> Result<Vec<Clause>, Damaged> {
+        let document = Container { clauses: numbers.len(), chars };
+        let stored = self.clauses.get(numbers.clone());
+        let clauses = stored.and_then(|stored| {
+            let all = numbers.zip(stored).map(|(number, clause)| {
+                Some(Clause {
+                    document: 0,
+                    label: self.labels.get(number).into(),
+                    part: *Part::ALL.get(usize::from(clause.part))?,
+                    span: document.span(&clause.span)?,
+                    verbs: self.verbs_of(number, &document)?,
+                    parent: document.parent(clause.parent.get())?,
+                    segments: document.spans(self.segments.get(number))?,
+                })
+            });
+            all.collect()
+        });
+        clauses.ok_or_else(|| Damaged::new("corpus.clauses"))
+    }
+
+    fn verbs_of(&self, clause: usize, document: &Container) -> Option<Box<[OperativeVerb]>> {
+        let verbs = self.verbs.range(clause).zip(self.verbs.get(clause)).map(|(number, verb)| {
+            Some(OperativeVerb {
+                lemma: self.verb_words.get(2 * number).to_owned(),
+                wording: self.verb_words.get(2 * number + 1).to_owned(),
+                strength: *Strength::ALL.get(usize::from(verb.strength))?,
+                span: document.span(&verb.span)?,
+            })
+        });
+        verbs.collect()
+    }
+}
+
+/// What the clauses of a document must fit into.
+struct Container {
+    clauses: usize,
+    chars: u32,
+}
+
+impl Container {
+    /// The span, where the text is so long.
+    fn span(&self, span: &StoredSpan) -> Option<Span> {
+        let span = Span::new(span.start.get(), span.end.get());
+        (span.start <= span.end && span.end <= self.chars).then_some(span)
+    }
+
+    fn spans(&self, spans: &[StoredSpan]) -> Option<Box<[Span]>> {
+        spans.iter().map(|span| self.span(span)).collect()
+    }
+
+    /// The parent, where there is one and the document has so many clauses; or that there is none.
+    fn parent(&self, parent: u32) -> Option<Option<usize>> {
+        match parent {
+            NO_PARENT => Some(None),
+            parent => Some(parent as usize).filter(|&parent| parent < self.clauses).map(Some),
+        }
+    }
+}
+
+impl From<Span> for StoredSpan {
+    fn from(span: Span) -> Self {
+        Self { start: U32::new(span.start), end: U32::new(span.end) }
+    }
+}
+
+impl From<&OperativeVerb> for StoredVerb {
+    fn from(verb: &OperativeVerb) -> Self {
+        Self { span: verb.span.into(), strength: verb.strength as u8 }
+    }
+}

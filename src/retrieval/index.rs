@@ -1,6 +1,7 @@
 //! The index of one corpus: everything that ranking looks up.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -31,7 +32,9 @@ pub struct Index {
     segment_starts: Column<U32>,
     /// Position of the clause that each of those rows belongs to.
     segment_clauses: Column<U32>,
-    /// In how many clauses each vocabulary id of the model stands.
+    /// Vocabulary ids of the model that stand in clauses, in ascending order.
+    token_ids: Column<U32>,
+    /// In how many clauses each of them stands.
     token_frequencies: Column<U32>,
     related: RelatedWords,
     pub(super) phrasebook: Phrasebook,
@@ -65,7 +68,7 @@ impl Index {
         let mut segments = SignCodesBuilder::new(dimensions);
         let mut segment_starts = vec![U32::ZERO];
         let mut segment_clauses = Vec::new();
-        let mut token_frequencies: Vec<U32> = Vec::new();
+        let mut token_frequencies: BTreeMap<u32, u32> = BTreeMap::new();
         for (position, clause) in corpus.clauses().iter().enumerate() {
             let whole = next();
             clauses.push(&vectors.vector(whole));
@@ -87,7 +90,8 @@ impl Index {
             segments: segments.build(),
             segment_starts: segment_starts.into(),
             segment_clauses: segment_clauses.into(),
-            token_frequencies: token_frequencies.into(),
+            token_ids: token_frequencies.keys().copied().map(U32::new).collect(),
+            token_frequencies: token_frequencies.values().copied().map(U32::new).collect(),
             phrasebook: Phrasebook::of(corpus),
             vectors,
         }
@@ -101,6 +105,7 @@ impl Index {
         self.segments.store(sections, "dense.segments");
         sections.put("dense.segment-starts", self.segment_starts.bytes());
         sections.put("dense.segment-clauses", self.segment_clauses.bytes());
+        sections.put("dense.token-ids", self.token_ids.bytes());
         sections.put("dense.token-frequencies", self.token_frequencies.bytes());
     }
 
@@ -121,6 +126,7 @@ impl Index {
             segments: SignCodes::restore(sections, "dense.segments")?,
             segment_starts: sections.column("dense.segment-starts")?,
             segment_clauses: sections.column("dense.segment-clauses")?,
+            token_ids: sections.column("dense.token-ids")?,
             token_frequencies: sections.column("dense.token-frequencies")?,
             phrasebook: Phrasebook::of(corpus),
             vectors,
@@ -230,7 +236,8 @@ impl Index {
 
     /// In how many clauses the token with this vocabulary id stands.
     pub(super) fn token_frequency(&self, id: u32) -> u32 {
-        self.token_frequencies.get(id as usize).map_or(0, |count| count.get())
+        let found = self.token_ids.binary_search_by_key(&id, |id| id.get()).ok();
+        found.and_then(|at| self.token_frequencies.get(at)).map_or(0, |count| count.get())
     }
 
     /// Rows of the segments of the clause at `position`; empty where it has but one.
@@ -286,15 +293,11 @@ fn in_order(starts: &[U32], end: usize) -> bool {
 }
 
 /// Counts each of the vocabulary ids `ids` of one clause once.
-fn count(frequencies: &mut Vec<U32>, mut ids: Vec<u32>) {
+fn count(frequencies: &mut BTreeMap<u32, u32>, mut ids: Vec<u32>) {
     ids.sort_unstable();
     ids.dedup();
-    if let Some(&last) = ids.last() {
-        frequencies.resize(frequencies.len().max(last as usize + 1), U32::ZERO);
-    }
     for id in ids {
-        let count = &mut frequencies[id as usize];
-        *count = U32::new(count.get() + 1);
+        *frequencies.entry(id).or_default() += 1;
     }
 }
 

@@ -127,9 +127,12 @@ impl StoredClauses {
                     document: 0,
                     label: self.labels.get(number).into(),
                     part: *Part::ALL.get(usize::from(clause.part))?,
-                    span: document.span(&clause.span)?,
+                    span: document.span(clause.span)?,
                     verbs: self.verbs_of(number, &document)?,
-                    parent: document.parent(clause.parent.get())?,
+                    parent: match clause.parent.get() {
+                        NO_PARENT => None,
+                        parent => Some(document.clause(parent)?),
+                    },
                     segments: document.spans(self.segments.get(number))?,
                 })
             });
@@ -144,7 +147,7 @@ impl StoredClauses {
                 lemma: self.verb_words.get(2 * number).to_owned(),
                 wording: self.verb_words.get(2 * number + 1).to_owned(),
                 strength: *Strength::ALL.get(usize::from(verb.strength))?,
-                span: document.span(&verb.span)?,
+                span: document.span(verb.span)?,
             })
         });
         verbs.collect()
@@ -159,21 +162,18 @@ struct Container {
 
 impl Container {
     /// The span, where the text is so long.
-    fn span(&self, span: &StoredSpan) -> Option<Span> {
+    fn span(&self, span: StoredSpan) -> Option<Span> {
         let span = Span::new(span.start.get(), span.end.get());
         (span.start <= span.end && span.end <= self.chars).then_some(span)
     }
 
     fn spans(&self, spans: &[StoredSpan]) -> Option<Box<[Span]>> {
-        spans.iter().map(|span| self.span(span)).collect()
+        spans.iter().map(|&span| self.span(span)).collect()
     }
 
-    /// The parent, where there is one and the document has so many clauses; or that there is none.
-    fn parent(&self, parent: u32) -> Option<Option<usize>> {
-        match parent {
-            NO_PARENT => Some(None),
-            parent => Some(parent as usize).filter(|&parent| parent < self.clauses).map(Some),
-        }
+    /// The index of a clause, where the document has so many.
+    fn clause(&self, index: u32) -> Option<usize> {
+        Some(index as usize).filter(|&index| index < self.clauses)
     }
 }
 

@@ -13,7 +13,8 @@ use crate::domain::{QuoteClaim, QuoteVerdict, Verdict};
 /// Documents that repeat a phrase more often than one bucket holds, and say other things once.
 fn repetitive() -> Arc<Corpus> {
     let refrain = "We the peoples of the United Nations. ".repeat(600);
-    let once: String = (0..400).map(|n| format!("Word{n} stands before thing{n}. ")).collect();
+    let once: Vec<String> = (0..400).map(|n| format!("Word{n} stands before thing{n}.")).collect();
+    let once = once.join(" ");
     corpus(&[
         ("a", &[("P1", &refrain), ("P2", &once)]),
         ("b", &[("P1", "They agree to end the trade in caf\u{e9}s."), ("P2", &refrain)]),

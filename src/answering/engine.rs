@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::columns::{Damaged, Sections};
 use crate::domain::{
     Asks, Corpus, Evidence, Filter, Query, QueryReading, QuoteClaim, QuoteVerdict,
     ScoreExplanation, Signal,
@@ -28,7 +27,7 @@ pub struct Engine {
     pub(super) weights: Weights,
     pub(super) calibration: Calibration,
     pub(super) quotes: QuoteIndex,
-    reranker: Option<Arc<dyn Reranker>>,
+    pub(super) reranker: Option<Arc<dyn Reranker>>,
 }
 
 /// The clauses that matter for a query, best first.
@@ -98,28 +97,6 @@ impl Engine {
         let (weights, calibration) = (Weights::default(), Calibration::default());
         let quotes = QuoteIndex::build(&corpus);
         Self { corpus, index, weights, calibration, quotes, reranker: None }
-    }
-
-    /// Puts what was worked out about the corpus among `sections`; the corpus itself and the vectors
-    /// are kept elsewhere.
-    pub fn store(&self, sections: &mut Sections) {
-        self.index.store(sections);
-        self.quotes.store(sections);
-    }
-
-    /// Reads what [`Self::store`] put there about `corpus`, with the vectors of its passages.
-    ///
-    /// # Errors
-    /// When something is not there, does not go together, or is of another corpus.
-    pub fn restore(
-        corpus: Arc<Corpus>,
-        vectors: Arc<dyn PassageVectors>,
-        sections: &Sections,
-    ) -> Result<Self, Damaged> {
-        let index = Index::restore(sections, &corpus, vectors)?;
-        let (weights, calibration) = (Weights::default(), Calibration::default());
-        let quotes = QuoteIndex::restore(sections, &corpus)?;
-        Ok(Self { corpus, index, weights, calibration, quotes, reranker: None })
     }
 
     /// The same engine with other weights.

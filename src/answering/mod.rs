@@ -15,7 +15,9 @@ mod quotation;
 mod respond;
 mod select;
 mod span;
+mod stored;
 mod understood;
 
 pub use answerable::Measured;
 pub use engine::{Engine, Ranked, Ranking};
+pub use stored::INDEX_VERSION;

@@ -94,12 +94,7 @@ impl IndexFolder {
 
     /// Removes the index of `key`, if it is there.
     pub fn remove(&self, key: Digest) {
-        let path = self.file(key);
-        if let Err(error) = fs::remove_file(&path)
-            && error.kind() != io::ErrorKind::NotFound
-        {
-            tracing::warn!(path = %path.display(), %error, "an index cannot be removed; remove it by hand");
-        }
+        remove(&self.file(key));
     }
 
     fn file(&self, key: Digest) -> PathBuf {
@@ -128,6 +123,16 @@ impl IndexFile {
         &self.sections
     }
 
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Removes it; what was opened stays readable.
+    pub fn remove(&self) {
+        remove(&self.path);
+    }
+
     /// Reads all of it, and compares it with its checksums.
     ///
     /// # Errors
@@ -151,6 +156,14 @@ impl IndexFile {
             }
         }
         Ok(())
+    }
+}
+
+fn remove(path: &Path) {
+    if let Err(error) = fs::remove_file(path)
+        && error.kind() != io::ErrorKind::NotFound
+    {
+        tracing::warn!(path = %path.display(), %error, "an index cannot be removed; remove it by hand");
     }
 }
 

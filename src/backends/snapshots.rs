@@ -57,7 +57,7 @@ impl Snapshots {
     /// What the system reports.
     pub fn keep_state(&self, corpus: &Corpus) -> io::Result<()> {
         let path = self.state_path(&corpus.digest().to_string());
-        if path.exists() {
+        if self.has_state(corpus.digest()) {
             return Ok(());
         }
         let mut list = format!("{KEPT_AT}{}\n", Timestamp::now());
@@ -65,6 +65,11 @@ impl Snapshots {
             list.push_str(&format!("{}  {}\n", document.digest, document.id));
         }
         write_whole(&path, list.as_bytes())
+    }
+
+    /// Whether the documents of a state are kept.
+    pub fn has_state(&self, digest: Digest) -> bool {
+        self.state_path(&digest.to_string()).exists()
     }
 
     fn file_path(&self, digest: Digest) -> PathBuf {

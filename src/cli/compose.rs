@@ -1,14 +1,17 @@
 //! The composition root: from folders on disk to an engine that answers.
 
-use std::env;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::{env, fs, thread};
 
 use super::progress::Bar;
+use super::stored_index::{Opened, StoredIndex};
 use crate::backends::{
-    Embedded, ModelSource, OnnxEmbedder, OnnxEmbedderOptions, OnnxReranker, OnnxRerankerOptions,
-    Snapshots, VectorStore, read_corpus,
+    CorpusFiles, DocumentFile, Embedded, IndexFile, ModelSource, OnnxEmbedder, OnnxEmbedderOptions,
+    OnnxReranker, OnnxRerankerOptions, Snapshots, VectorStore, list_corpus, read_corpus,
 };
+use crate::columns::Sections;
 use crate::config::{Config, locate_model, locate_runtime};
 use crate::corpus::FILE_BYTES_MAX;
 use crate::domain::Corpus;
@@ -25,13 +28,48 @@ pub(super) struct Loaded {
     pub(super) passages: usize,
     /// How many of them were embedded just now; the others had been kept.
     pub(super) computed: usize,
+    /// The file that the index lies in, where it was kept.
+    pub(super) file: Option<IndexFile>,
 }
 
-/// Reads the corpus, embeds what is new in it, and indexes it.
+/// Opens the index of the corpus that was kept, or else reads the corpus, embeds what is new in it,
+/// indexes it and keeps the index.
 pub(super) fn load(config: &Config) -> anyhow::Result<Loaded> {
-    let corpus = corpus_kept(config)?;
-    let embedder = open_embedder(config)?;
-    index(config, Arc::new(corpus), embedder)
+    // The model loads while files are read.
+    let (files, embedder) = thread::scope(|scope| {
+        let files = scope.spawn(|| list_corpus(&config.corpus, FILE_BYTES_MAX as u64));
+        let embedder = open_embedder(config);
+        (files.join().unwrap_or_else(|panic| resume_unwind(panic)), embedder)
+    });
+    let (files, embedder) = (files?, embedder?);
+    let model = embedder.model().clone();
+    let stored = StoredIndex::of(files.digest, &model, &config.data_dir);
+    if let Some(Opened { engine, file, passages }) = stored.open() {
+        keep_state(config, engine.corpus(), &files);
+        let engine = with_reranker(config, engine)?;
+        return Ok(Loaded { engine, embedder, passages, computed: 0, file: Some(file) });
+    }
+    let corpus = Arc::new(corpus(config)?);
+    // Whoever changes files meanwhile finds an index of what was read at the next start.
+    let unchanged = list_corpus(&config.corpus, FILE_BYTES_MAX as u64)? == files;
+    let (engine, embedded) = build(config, corpus, embedder.as_ref())?;
+    keep_state(config, engine.corpus(), &files);
+    let Built { passages, computed, places } = embedded;
+    let kept = match places.filter(|_| unchanged) {
+        Some(places) => stored.write(&engine, places).map(|()| stored.open()),
+        None => Ok(None),
+    };
+    let (engine, file) = match kept {
+        // What is mapped takes less memory than what was built.
+        Ok(Some(opened)) => (opened.engine, Some(opened.file)),
+        Ok(None) => (engine, None),
+        Err(error) => {
+            let folder = stored.folder().display();
+            tracing::warn!(%folder, %error, "the index cannot be kept, and is made again at each start");
+            (engine, None)
+        }
+    };
+    Ok(Loaded { engine: with_reranker(config, engine)?, embedder, passages, computed, file })
 }
 
 /// Reads the documents that `config` names.
@@ -39,39 +77,62 @@ pub(super) fn corpus(config: &Config) -> anyhow::Result<Corpus> {
     Ok(read_corpus(&config.corpus, FILE_BYTES_MAX as u64, |_, _| ())?)
 }
 
-/// Reads the documents that `config` names, and keeps them for whoever follows a link into this
-/// state of the corpus when another is served.
-pub(super) fn corpus_kept(config: &Config) -> anyhow::Result<Corpus> {
+/// Keeps `corpus`, which was read from `files`, for whoever follows a link into this state of it
+/// when another is served.
+fn keep_state(config: &Config, corpus: &Corpus, files: &CorpusFiles) {
     let snapshots = Snapshots::of(&config.data_dir);
-    let mut kept = Ok(());
-    let corpus = read_corpus(&config.corpus, FILE_BYTES_MAX as u64, |document, bytes| {
-        if kept.is_ok() {
-            kept = snapshots.keep_file(document.digest, bytes);
-        }
-    })?;
-    if let Err(error) = kept.and_then(|()| snapshots.keep_state(&corpus)) {
+    if snapshots.has_state(corpus.digest()) {
+        return;
+    }
+    let keep = |file: &DocumentFile| snapshots.keep_file(file.digest, &fs::read(&file.path)?);
+    let kept = files.files.iter().try_for_each(keep).and_then(|()| snapshots.keep_state(corpus));
+    if let Err(error) = kept {
         let folder = snapshots.folder().display();
         tracing::warn!(%folder, %error, "links to clauses will end with this state of the corpus");
     }
-    Ok(corpus)
 }
 
-/// Embeds what is new in `corpus`, and indexes it.
+/// Embeds what is new in `corpus`, and indexes it; nothing but vectors is kept.
 pub(super) fn index(
     config: &Config,
     corpus: Arc<Corpus>,
     embedder: Arc<dyn Embedder>,
 ) -> anyhow::Result<Loaded> {
+    let (engine, Built { passages, computed, .. }) = build(config, corpus, embedder.as_ref())?;
+    let engine = with_reranker(config, engine)?;
+    Ok(Loaded { engine, embedder, passages, computed, file: None })
+}
+
+/// What is known of a corpus that was just indexed.
+struct Built {
+    passages: usize,
+    computed: usize,
+    /// Where vectors are, among sections; none where some could not be written.
+    places: Option<Sections>,
+}
+
+fn build(
+    config: &Config,
+    corpus: Arc<Corpus>,
+    embedder: &dyn Embedder,
+) -> anyhow::Result<(Engine, Built)> {
     let passages = Engine::passages(&corpus);
     let mut bar = Bar::new("embedding");
     let mut store = VectorStore::open(&config.data_dir, embedder.model())?;
     let Embedded { passages: vectors, computed } =
-        store.embed(&passages, embedder.as_ref(), &mut |at| bar.update(at.done, at.total))?;
-    let mut engine = Engine::over(corpus, vectors.open()?);
-    if let Some(folder) = &config.reranker {
-        engine = engine.with_reranker(open_reranker(config, folder)?);
-    }
-    Ok(Loaded { engine, embedder, passages: passages.len(), computed })
+        store.embed(&passages, embedder, &mut |at| bar.update(at.done, at.total))?;
+    let mut sections = Sections::default();
+    let places = vectors.store(&mut sections).then_some(sections);
+    let built = Built { passages: passages.len(), computed, places };
+    drop(passages);
+    Ok((Engine::over(corpus, vectors.open()?), built))
+}
+
+fn with_reranker(config: &Config, engine: Engine) -> anyhow::Result<Engine> {
+    Ok(match &config.reranker {
+        Some(folder) => engine.with_reranker(open_reranker(config, folder)?),
+        None => engine,
+    })
 }
 
 /// Loads the embedding model that `config` names.

@@ -20,6 +20,7 @@ mod runtime_telemetry;
 mod schema;
 mod search;
 mod serve;
+mod stored_index;
 mod verify;
 mod watch_keys;
 

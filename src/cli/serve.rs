@@ -10,7 +10,7 @@ use tokio::task::spawn_blocking;
 use super::watch_keys::KeyWatch;
 use super::{Outcome, compose};
 use crate::api::http;
-use crate::backends::{Snapshots, read_trusted_documents};
+use crate::backends::{IndexFile, Snapshots, read_trusted_documents};
 use crate::config::Config;
 use crate::service::Service;
 
@@ -87,7 +87,19 @@ async fn load(config: Config, service: Service) -> anyhow::Result<()> {
     let digest = corpus.digest().short();
     service.install(loaded.engine, loaded.embedder);
     tracing::info!(documents, clauses, corpus = digest, "ready");
+    if let Some(file) = loaded.file {
+        spawn_blocking(move || check(&file)).await?;
+    }
     std::future::pending().await
+}
+
+/// Reads the index once more, all of it, now that nobody waits for it.
+fn check(file: &IndexFile) {
+    if let Err(error) = file.check() {
+        let path = file.path().display();
+        tracing::error!(%path, %error, "the index is not what was written; restart, to have it made again");
+        file.remove();
+    }
 }
 
 /// Completes when the process is told to stop, by Ctrl-C or by whoever supervises it.

@@ -119,9 +119,11 @@ pub fn rank(
     let proposing = Proposing { corpus, index, reading, vector, lexical: &lexical, weights };
     let candidates = proposing.candidates(&admitted);
     let token_weights = token_weights(index, &embedding.tokens.ids);
+    let coverages = index.lexical().coverages(query, &candidates);
     let signals: Vec<Signals> = candidates
         .iter()
-        .map(|&position| {
+        .zip(coverages)
+        .map(|(&position, coverage)| {
             let dense = cosine(&index.vector(position), vector);
             let (late, weakest) = late(index, embedding, &token_weights, position);
             weights.seen(Signals {
@@ -130,7 +132,7 @@ pub fn rank(
                 late,
                 weakest,
                 lexical: lexical[position],
-                coverage: coverage(index, query, position),
+                coverage,
             })
         })
         .collect();
@@ -182,13 +184,6 @@ fn late(index: &Index, query: &Embedding, weights: &[f32], position: usize) -> (
     let greatest = weights.iter().copied().fold(0.0, f32::max);
     let rare = best.iter().zip(weights).filter(|(_, weight)| **weight >= RARE_SHARE * greatest);
     (mean, rare.map(|(best, _)| *best).fold(1.0, f32::min))
-}
-
-fn coverage(index: &Index, query: &[WeightedTerm], position: usize) -> f32 {
-    let weight = |term: &WeightedTerm| index.lexical().idf(&term.stem) * term.weight;
-    let total: f32 = query.iter().map(weight).sum();
-    let held = query.iter().filter(|term| index.lexical().holds(position, &term.stem));
-    if total > 0.0 { held.map(weight).sum::<f32>() / total } else { 0.0 }
 }
 
 /// What one standard deviation of all signals together adds to a score.

@@ -19,7 +19,7 @@ mod texts;
 mod versions;
 mod weight;
 
-pub use crate::answering::{Engine, Ranking};
+pub use crate::answering::{Engine, INDEX_VERSION, Ranking};
 pub use crate::retrieval::{Embedder, ModelInfo};
 pub use embeddings::CachedEmbedder;
 pub use error::{ErrorCode, ServiceError};

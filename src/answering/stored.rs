@@ -1,0 +1,37 @@
+//! An engine among the sections of a file, and back.
+
+use std::sync::Arc;
+
+use super::Engine;
+use crate::columns::{Damaged, Sections};
+use crate::domain::Corpus;
+use crate::quoting::QuoteIndex;
+use crate::retrieval::{Calibration, Index, PassageVectors, Weights};
+
+/// Raised whenever what is stored of a corpus would be other bytes than before: an index of another
+/// version is made again.
+pub const INDEX_VERSION: u32 = 1;
+
+impl Engine {
+    /// Puts what was worked out about the corpus among `sections`; the corpus itself and the vectors
+    /// are kept elsewhere.
+    pub fn store(&self, sections: &mut Sections) {
+        self.index.store(sections);
+        self.quotes.store(sections);
+    }
+
+    /// Reads what [`Self::store`] put there about `corpus`, with the vectors of its passages.
+    ///
+    /// # Errors
+    /// When something is not there, does not go together, or is of another corpus.
+    pub fn restore(
+        corpus: Arc<Corpus>,
+        vectors: Arc<dyn PassageVectors>,
+        sections: &Sections,
+    ) -> Result<Self, Damaged> {
+        let index = Index::restore(sections, &corpus, vectors)?;
+        let (weights, calibration) = (Weights::default(), Calibration::default());
+        let quotes = QuoteIndex::restore(sections, &corpus)?;
+        Ok(Self { corpus, index, weights, calibration, quotes, reranker: None })
+    }
+}

@@ -1,0 +1,76 @@
+//! The index of a corpus, kept from one start to the next.
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::backends::{IndexFile, IndexFolder, StoredPassages};
+use crate::columns::{Damaged, Sections};
+use crate::corpus;
+use crate::domain::Digest;
+use crate::retrieval::ModelInfo;
+use crate::service::{Engine, INDEX_VERSION};
+
+/// Where the index of some files, embedded by some model, is kept.
+pub(super) struct StoredIndex<'a> {
+    folder: IndexFolder,
+    key: Digest,
+    data_dir: &'a Path,
+    model: &'a ModelInfo,
+}
+
+/// An index that was kept.
+pub(super) struct Opened {
+    pub(super) engine: Engine,
+    pub(super) file: IndexFile,
+    /// How many texts of the corpus have vectors.
+    pub(super) passages: usize,
+}
+
+impl<'a> StoredIndex<'a> {
+    /// The index of the files with this digest, all together, in the folder `data_dir`.
+    pub(super) fn of(files: Digest, model: &'a ModelInfo, data_dir: &'a Path) -> Self {
+        let mut key = Sha256::new();
+        key.update(INDEX_VERSION.to_le_bytes());
+        key.update(files.0);
+        key.update(model.digest.0);
+        let key = Digest(key.finalize().into());
+        Self { folder: IndexFolder::of(data_dir), key, data_dir, model }
+    }
+
+    /// Opens it, if it is there and whole; one that is damaged is reported and removed.
+    pub(super) fn open(&self) -> Option<Opened> {
+        let file = self.folder.open(self.key)?;
+        match self.restore(file.sections()) {
+            Ok((engine, passages)) => Some(Opened { engine, file, passages }),
+            Err(error) => {
+                let folder = self.folder.path().display();
+                tracing::warn!(%folder, %error, "the index that was kept is made again");
+                self.folder.remove(self.key);
+                None
+            }
+        }
+    }
+
+    fn restore(&self, sections: &Sections) -> Result<(Engine, usize), Damaged> {
+        let corpus = Arc::new(corpus::restore(sections)?);
+        let vectors = StoredPassages::restore(sections, self.data_dir, self.model)?.open()?;
+        let passages = vectors.len();
+        Ok((Engine::restore(corpus, vectors, sections)?, passages))
+    }
+
+    /// Keeps `engine`, whose vectors are among `passages`; says whether that was possible. It is
+    /// not where vectors could not be written.
+    pub(super) fn write(&self, engine: &Engine, mut sections: Sections) -> io::Result<()> {
+        corpus::store(engine.corpus(), &mut sections);
+        engine.store(&mut sections);
+        self.folder.write(self.key, &sections)
+    }
+
+    /// Where it is kept.
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+}

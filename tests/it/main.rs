@@ -26,6 +26,7 @@ mod quotes;
 mod reranking;
 mod rest;
 mod server;
+mod stored_index;
 mod streams;
 mod texts;
 mod tiny_reranker;

@@ -18,7 +18,7 @@ use std::ops::Range;
 use super::samples::{Collected, Quick, Samples, mix};
 use super::words::{key, word_ranges};
 use crate::columns::{Column, Damaged, Sections, U32};
-use crate::domain::Corpus;
+use crate::domain::{Corpus, Digest};
 
 /// Words of the longest run that is looked at.
 const RUN_MAX: usize = 8;
@@ -34,6 +34,8 @@ const WORDS_PER_BUCKET: usize = 4;
 /// Finds runs of words in a corpus. See the module for how.
 #[derive(Debug)]
 pub struct QuoteIndex {
+    /// Digest of the corpus that it is of.
+    corpus: Digest,
     /// Number of the first word of each clause; one more for the end.
     clauses: Column<U32>,
     /// Bits of a run's hash that name its bucket.
@@ -115,6 +117,7 @@ impl QuoteIndex {
             words.add(hash.into(), at as u32);
         }
         Self {
+            corpus: corpus.digest(),
             clauses: clauses.into_iter().map(U32::new).collect(),
             bits,
             directory: directory.into_iter().map(U32::new).collect(),
@@ -128,6 +131,7 @@ impl QuoteIndex {
     /// Puts the index among `sections`.
     pub fn store(&self, sections: &mut Sections) {
         let checksum = U32::new(crc32fast::hash(&self.clauses.bytes()));
+        sections.put("quotes.corpus", Column::from(self.corpus.0.to_vec()).bytes());
         sections.put("quotes.clauses", self.clauses.bytes());
         sections.put("quotes.clauses.checksum", Column::from(vec![checksum]).bytes());
         sections.put("quotes.directory", self.directory.bytes());
@@ -149,6 +153,9 @@ impl QuoteIndex {
         let tags: Column<u8> = sections.column("quotes.tags")?;
         let buckets = directory.len().saturating_sub(1);
         let refuse = |name: &str| Err(Damaged::new(name));
+        if sections.get("quotes.corpus")?[..] != corpus.digest().0 {
+            return refuse("quotes.corpus");
+        }
         if clauses.len() != corpus.clauses().len() + 1
             || checksum[..] != [U32::new(crc32fast::hash(&clauses.bytes()))]
         {
@@ -163,7 +170,8 @@ impl QuoteIndex {
         let common = Samples::restore(sections, "quotes.common")?;
         let words = Samples::restore(sections, "quotes.words")?;
         let bits = buckets.trailing_zeros();
-        Ok(Self { clauses, bits, directory, postings, tags, common, words })
+        let corpus = corpus.digest();
+        Ok(Self { corpus, clauses, bits, directory, postings, tags, common, words })
     }
 
     /// How many words it covers.

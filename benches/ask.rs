@@ -1,76 +1,174 @@
-//! An uncached answer beside one bare run of the model on the same question, in turn.
+//! Uncached answers by HTTP beside bare runs of the model on the same questions, in turn.
 //!
-//! Both are measured in the same loop, so that a noisy machine slows both: what counts is the
-//! ratio of their medians.
+//! Nothing is kept: neither responses, nor answers, nor vectors. One client asks one question after
+//! the other, each next to a run of the model on it alone; then sixteen ask at once, in rounds that
+//! take turns with rounds in which one session embeds one question after the other. Both sides of a
+//! ratio are measured in the same loop, so that a noisy machine slows both.
+
+mod served;
 
 use std::io::Write;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use rapporteur::answering::Engine;
-use rapporteur::backends::{
-    ModelSource, OnnxEmbedder, OnnxEmbedderOptions, VectorStore, read_corpus,
-};
-use rapporteur::config::{locate_model, locate_runtime};
-use rapporteur::corpus::FILE_BYTES_MAX;
+use rapporteur::api::http::Settings;
 use rapporteur::domain::Query;
-use rapporteur::eval::read_questions;
+use rapporteur::eval::{LabelledQuestion, read_questions};
 use rapporteur::retrieval::{Embedder, Priority};
-use rapporteur::service::CachedEmbedder;
+use rapporteur::service::{CachedEmbedder, Limits};
+use serde_json::json;
+use served::{Client, quantile};
+use tokio::task::JoinSet;
 
+/// How often each question is asked by one client.
 const ROUNDS: usize = 20;
-/// Room for the vectors of all questions.
+/// Clients that ask at once.
+const CLIENTS: usize = 16;
+/// Rounds of each kind with all clients, and how long one takes.
+const CROWDED_ROUNDS: usize = 8;
+const CROWDED_ROUND: Duration = Duration::from_secs(1);
+/// Room for the vectors of all questions, where they are kept.
 const KEPT_BYTES: u64 = 64 << 20;
 
+const ASK: &str = "query($question: String!, $history: [String!]) {
+    ask(question: $question, history: $history) { status text
+        citations { marker quote start end permalink clause { id part } }
+        coverage { document { id } citations searched } } }";
+
 fn main() {
-    let options = OnnxEmbedderOptions {
-        model: ModelSource::Folder(locate_model(None).expect("run `make model` first")),
-        runtime: locate_runtime(None, None).expect("run `make model` first"),
-        sessions: 1,
-    };
-    let embedder = OnnxEmbedder::open(&options).expect("the model loads");
-    let corpus =
-        read_corpus(Path::new("corpus"), FILE_BYTES_MAX as u64, |_, _| ()).expect("a corpus");
-    let passages = Engine::passages(&corpus);
-    let mut store = VectorStore::open(Path::new("data"), embedder.model()).expect("a store");
-    let kept = store.embed(&passages, &embedder, &mut |_| {}).expect("embeddings");
-    let engine = Engine::over(Arc::new(corpus), kept.passages.open().expect("whole vectors"));
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.expect("a runtime").block_on(measure());
+}
+
+async fn measure() {
     let questions = read_questions(Path::new("tests/questions/labelled.jsonl")).expect("questions");
-    let embedder = Arc::new(embedder);
-    let kept = CachedEmbedder::new(Arc::clone(&embedder) as Arc<dyn Embedder>, KEPT_BYTES);
+    let requests: Vec<Vec<u8>> = questions.iter().map(request).collect();
+    // As many sessions as the product has; a bare run is one text in one of them.
+    let embedder = served::embedder(0);
+    let nothing_kept =
+        Limits { cache_bytes: 0, embedding_cache_bytes: 0, max_concurrent: 8, ..Limits::default() };
+    let service = served::service(nothing_kept, &embedder);
+    let settings = Settings { response_cache_bytes: 0, ..Settings::default() };
+    let address = served::serve(service.clone(), &settings).await;
+    alone(&questions, &requests, address, &embedder).await;
+    crowded(&questions, requests, address).await;
+    assert_eq!(service.answer_stats().hits, 0, "no answer was kept");
+}
+
+fn request(question: &LabelledQuestion) -> Vec<u8> {
+    let Query { question, history, .. } = question.query();
+    served::request(ASK, &json!({ "question": question, "history": history }))
+}
+
+/// One client, each question in turn with a bare run on it.
+async fn alone(
+    questions: &[LabelledQuestion],
+    requests: &[Vec<u8>],
+    address: SocketAddr,
+    embedder: &Arc<impl Embedder + 'static>,
+) {
+    let engine = served::engine(&served::embedder(1));
+    let kept = CachedEmbedder::new(Arc::clone(embedder) as Arc<dyn Embedder>, KEPT_BYTES);
+    let mut client = Client::connect(address).await;
     let (mut bare, mut asked, mut answered) = (Vec::new(), Vec::new(), Vec::new());
-    for _ in 0..ROUNDS {
-        for question in &questions {
+    for round in 0..=ROUNDS {
+        for (question, request) in questions.iter().zip(requests) {
             let query: Query = question.query();
-            bare.push(timed(|| drop(embedder.embed(&[&query.question], Priority::Question))));
-            asked.push(timed(|| drop(engine.ask(&query, embedder.as_ref()))));
-            // The first time fills what is kept, and is not measured.
-            drop(engine.ask(&query, &kept));
-            answered.push(timed(|| drop(engine.ask(&query, &kept))));
+            let run = timed(|| drop(embedder.embed(&[&query.question], Priority::Question)));
+            let start = Instant::now();
+            client.send(request).await;
+            let ask = start.elapsed();
+            let rest = timed(|| drop(engine.ask(&query, &kept)));
+            // The first round fills what is kept, and is not measured.
+            if round > 0 {
+                bare.push(run);
+                asked.push(ask);
+                answered.push(rest);
+            }
         }
     }
     let mut out = std::io::stdout().lock();
     let ratio = |at: f64| quantile(&mut asked.clone(), at) / quantile(&mut bare.clone(), at);
-    let all =
-        [("bare model run", &bare), ("uncached ask", &asked), ("all but the model", &answered)];
-    for (name, times) in all {
-        let (p50, p99) = (quantile(&mut times.clone(), 0.5), quantile(&mut times.clone(), 0.99));
-        writeln!(out, "{name:<18} p50 {p50:.2} ms  p99 {p99:.2} ms").expect("stdout");
+    let ratios = (ratio(0.5), ratio(0.99));
+    for (name, times) in [
+        ("bare model run", &mut bare),
+        ("uncached ask by HTTP", &mut asked),
+        ("all but the model", &mut answered),
+    ] {
+        let (p50, p99) = (quantile(times, 0.5), quantile(times, 0.99));
+        writeln!(out, "{name:<22} p50 {p50:.2} ms  p99 {p99:.2} ms").expect("stdout");
     }
-    writeln!(out, "ratio              p50 {:.2}     p99 {:.2}", ratio(0.5), ratio(0.99))
-        .expect("stdout");
+    writeln!(out, "{:<22} p50 {:.2}     p99 {:.2}", "ratio", ratios.0, ratios.1).expect("stdout");
+}
+
+/// All clients at once, in turn with one session that embeds one question after the other.
+async fn crowded(questions: &[LabelledQuestion], requests: Vec<Vec<u8>>, address: SocketAddr) {
+    let session = served::embedder(1);
+    let requests = Arc::new(requests);
+    let mut clients = Vec::new();
+    for _ in 0..CLIENTS {
+        clients.push(Client::connect(address).await);
+    }
+    let (mut runs, mut times) = (0, Vec::new());
+    for _ in 0..CROWDED_ROUNDS {
+        let end = Instant::now() + CROWDED_ROUND;
+        for question in questions.iter().cycle().take_while(|_| Instant::now() < end) {
+            let query = question.query();
+            drop(session.embed(&[&query.question], Priority::Question));
+            runs += 1;
+        }
+        let measured;
+        (clients, measured) = round_of(clients, &requests).await;
+        times.extend(measured);
+    }
+    let mut out = std::io::stdout().lock();
+    let seconds = CROWDED_ROUND.as_secs_f64() * CROWDED_ROUNDS as f64;
+    let (asked, bare) = (times.len() as f64 / seconds, f64::from(runs) / seconds);
+    let (p50, p99) = (quantile(&mut times, 0.5), quantile(&mut times, 0.99));
+    writeln!(
+        out,
+        "{CLIENTS} clients: {asked:.0} asks/s  p50 {p50:.2} ms  p99 {p99:.2} ms; one session, \
+         without batches: {bare:.0} runs/s; ratio {:.2}",
+        asked / bare
+    )
+    .expect("stdout");
+}
+
+/// How long each question took that was asked in a round, one after the other by each client.
+async fn round_of(
+    clients: Vec<Client>,
+    requests: &Arc<Vec<Vec<u8>>>,
+) -> (Vec<Client>, Vec<Duration>) {
+    let end = Instant::now() + CROWDED_ROUND;
+    let next = Arc::new(AtomicUsize::new(0));
+    let mut tasks = JoinSet::new();
+    for mut client in clients {
+        let (next, requests) = (Arc::clone(&next), Arc::clone(requests));
+        tasks.spawn(async move {
+            let mut times = Vec::new();
+            while Instant::now() < end {
+                let at = next.fetch_add(1, Ordering::Relaxed) % requests.len();
+                let start = Instant::now();
+                client.send(&requests[at]).await;
+                times.push(start.elapsed());
+            }
+            (client, times)
+        });
+    }
+    let (mut clients, mut all) = (Vec::new(), Vec::new());
+    while let Some(done) = tasks.join_next().await {
+        let (client, times) = done.expect("no panic");
+        clients.push(client);
+        all.extend(times);
+    }
+    (clients, all)
 }
 
 fn timed(work: impl FnOnce()) -> Duration {
     let start = Instant::now();
     work();
     start.elapsed()
-}
-
-/// In milliseconds.
-fn quantile(times: &mut [Duration], at: f64) -> f64 {
-    times.sort_unstable();
-    let index = ((times.len() - 1) as f64 * at).round() as usize;
-    times[index].as_secs_f64() * 1_000.0
 }

@@ -11,9 +11,9 @@ use crate::quoting::{QuoteIndex, verify};
 use crate::retrieval::analysis::terms;
 use crate::retrieval::{
     Calibration, Component, EmbedError, Embedder, Embedding, Hit, Index, PassageEmbedding,
-    PassageVectors, PassagesInMemory, Priority, RankError, Reading, Reranker, Vocabulary,
-    WeightedTerm, Weights, clause_features, lexical_query, mend, probability, query_terms, rank,
-    rerank,
+    PassageVectors, PassagesInMemory, PendingEmbeddings, Priority, RankError, Reading, Reranker,
+    Vocabulary, WeightedTerm, Weights, clause_features, lexical_query, mend, probability,
+    query_terms, rank, rerank,
 };
 
 use super::quotation::{Found, locate, unmarked};
@@ -61,13 +61,17 @@ pub(super) struct Read {
     question: String,
     corrections: Vec<crate::domain::Correction>,
     pub(super) reading: Reading,
+    /// Whether a run of its words may be a quotation without marks.
+    may_quote: bool,
 }
-
-/// The topic of a query as text, as vectors and as terms.
-struct Embedded {
+/// The topic of a query as text, and its vectors under way.
+struct Embedded<'e> {
     text: String,
-    topic: Embedding,
-    terms: Vec<WeightedTerm>,
+    /// Of the topic, and behind it of the earlier one where the question points back at that.
+    topics: PendingEmbeddings<'e>,
+    /// Words that the corpus does not use.
+    foreign: Vec<String>,
+    foreign_vectors: PendingEmbeddings<'e>,
 }
 
 /// Of more words that are not of the corpus, the first are related to it.
@@ -187,20 +191,25 @@ impl Engine {
         embedder: &dyn Embedder,
     ) -> Result<Ranked, RankError> {
         let (corpus, index) = (&*self.corpus, &self.index);
-        let Read { question, corrections, mut reading } = read;
-        let Embedded { text, topic: embedding, terms } =
-            self.embed(&mut reading, &question, &query.filter, embedder)?;
-        let mut hits =
-            rank(corpus, index, &reading, &terms, &embedding, &query.filter, &self.weights);
-        // Where a quotation stands is a matter of its letters.
-        if let Some(reranker) = self.reranker.as_ref().filter(|_| reading.asks != Asks::Quotation) {
-            rerank(corpus, &reading, reranker.as_ref(), &text, &mut hits)?;
+        let Read { question, corrections, mut reading, may_quote } = read;
+        let embedded = self.begin(&reading, &question, embedder)?;
+        // What needs no vectors is done while they are made.
+        if may_quote {
+            reading.quotation = unmarked(corpus, index, &question);
         }
         let admits = |position: usize| query.filter.admits(corpus, &corpus.clauses()[position]);
         let found = reading
             .quotation
             .as_ref()
             .map_or_else(Vec::new, |quote| locate(corpus, index, quote, &admits));
+        let text = embedded.text.clone();
+        let (embedding, terms) = self.finish(embedded, &mut reading, &query.filter)?;
+        let mut hits =
+            rank(corpus, index, &reading, &terms, &embedding, &query.filter, &self.weights);
+        // Where a quotation stands is a matter of its letters.
+        if let Some(reranker) = self.reranker.as_ref().filter(|_| reading.asks != Asks::Quotation) {
+            rerank(corpus, &reading, reranker.as_ref(), &text, &mut hits)?;
+        }
         lift_quotations(&mut hits, &found);
         let hits = self.with_relevance(hits, &reading, &found);
         let scope = scope(corpus, &reading, &query.filter);
@@ -217,42 +226,54 @@ impl Engine {
             (query.question.clone(), Vec::new())
         };
         if !self.weights.has(Component::Reading) {
-            return Read { reading: Reading::unread(&question), question, corrections };
+            let reading = Reading::unread(&question);
+            return Read { question, corrections, reading, may_quote: false };
         }
-        let mut reading = self.index.read(&self.corpus, &question, &query.history);
-        if reading.quotation.is_none() && reading.asks != Asks::Comparison {
-            reading.quotation = unmarked(&self.corpus, &self.index, &question);
-        }
-        Read { question, corrections, reading }
+        let reading = self.index.read(&self.corpus, &question, &query.history);
+        let may_quote = reading.quotation.is_none() && reading.asks != Asks::Comparison;
+        Read { question, corrections, reading, may_quote }
     }
 
-    /// Embeds the topic, and finds what its words are related to. Where the question points at the
-    /// document that answered the one before, that question is ranked first, to find out which
-    /// document that was.
-    fn embed(
+    /// Begins to embed the topic, and apart from it the words that the corpus does not use: it
+    /// need not wait for them.
+    fn begin<'e>(
         &self,
-        reading: &mut Reading,
+        reading: &Reading,
         question: &str,
-        filter: &Filter,
-        embedder: &dyn Embedder,
-    ) -> Result<Embedded, EmbedError> {
+        embedder: &'e dyn Embedder,
+    ) -> Result<Embedded<'e>, EmbedError> {
         let text = match (&reading.quotation, reading.search_text()) {
             (Some(quote), _) if reading.asks == Asks::Quotation => quote.clone(),
             (_, text) if text.is_empty() => question.to_owned(),
             (_, text) => text,
         };
-        let points_back = reading.points_back && !reading.earlier_topic.is_empty();
         let mut texts = vec![text.as_str()];
-        texts.extend(points_back.then_some(reading.earlier_topic.as_str()));
+        texts.extend(points_back(reading).then_some(reading.earlier_topic.as_str()));
+        let topics = embedder.begin(&texts, Priority::Question)?;
         let relates = self.weights.has(Component::Related);
         let foreign = if relates { self.foreign_words(reading) } else { Vec::new() };
-        texts.extend(foreign.iter().map(String::as_str));
-        let mut embeddings = embedder.embed(&texts, Priority::Question)?.into_iter();
-        let Some(topic) = embeddings.next() else {
+        let words: Vec<&str> = foreign.iter().map(String::as_str).collect();
+        let foreign_vectors = embedder.begin(&words, Priority::Question)?;
+        Ok(Embedded { text, topics, foreign, foreign_vectors })
+    }
+
+    /// The vectors of the topic, and its terms with what they are related to. Where the question
+    /// points at the document that answered the one before, that question is ranked first, to find
+    /// out which document that was.
+    fn finish(
+        &self,
+        embedded: Embedded<'_>,
+        reading: &mut Reading,
+        filter: &Filter,
+    ) -> Result<(Embedding, Vec<WeightedTerm>), EmbedError> {
+        let mut topics = embedded.topics.wait()?.into_iter();
+        let Some(topic) = topics.next() else {
             return Err(EmbedError("the model returned no vector".into()));
         };
-        let earlier = if points_back { embeddings.next() } else { None };
-        let vectors: BTreeMap<String, Embedding> = foreign.into_iter().zip(embeddings).collect();
+        let earlier = if points_back(reading) { topics.next() } else { None };
+        let vectors = embedded.foreign_vectors.wait()?;
+        let vectors: BTreeMap<String, Embedding> =
+            embedded.foreign.into_iter().zip(vectors).collect();
         let bare = Vocabulary::default();
         let expands = self.weights.has(Component::Expansion);
         let vocabulary = if expands { self.index.vocabulary() } else { &bare };
@@ -270,8 +291,7 @@ impl Engine {
             reading.scope.named =
                 hits.first().map(|hit| documents[hit.clause].document).into_iter().collect();
         }
-        let terms = lexical_query(reading, vocabulary, &related);
-        Ok(Embedded { text, topic, terms })
+        Ok((topic, lexical_query(reading, vocabulary, &related)))
     }
 
     /// Words of the topic that the corpus does not use, each once.
@@ -282,7 +302,10 @@ impl Engine {
         }
         let terms = reading.terms.iter().chain(&reading.earlier_terms);
         let mut words: Vec<String> = Vec::new();
-        for term in terms.filter(|term| !self.index.vocabulary().has(&term.word)) {
+        // What has a digit in it is a number or a code: it means nothing but itself.
+        let is_word = |word: &str| !word.bytes().any(|byte| byte.is_ascii_digit());
+        let foreign = |word: &str| is_word(word) && !self.index.vocabulary().has(word);
+        for term in terms.filter(|term| foreign(&term.word)) {
             if !words.contains(&term.word) && words.len() < FOREIGN_WORDS_MAX {
                 words.push(term.word.clone());
             }
@@ -311,6 +334,11 @@ impl Engine {
             })
             .collect()
     }
+}
+
+/// Whether the earlier topic is to be ranked for, to find the document that the question means.
+fn points_back(reading: &Reading) -> bool {
+    reading.points_back && !reading.earlier_topic.is_empty()
 }
 
 /// The hit that the relevance of all is measured by: the best, but where declarations are asked for

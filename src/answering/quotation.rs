@@ -1,7 +1,11 @@
 //! Where a quotation stands, and whether it stands there word for word.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
 use crate::domain::{Corpus, Span};
-use crate::retrieval::analysis::{Term, terms};
+use crate::retrieval::analysis::{Term, folded_words, terms};
 use crate::retrieval::{Index, names, query_terms};
 
 /// Clauses that are aligned with a quotation: those that share most of its rare words.
@@ -42,11 +46,11 @@ pub(super) fn locate(
         .iter()
         .filter_map(|&clause| {
             let text = corpus.text_of(&corpus.clauses()[clause]);
-            let own = terms(text);
+            let own: Vec<(Cow<'_, str>, Range<usize>)> = folded_words(text).collect();
             let start = own
                 .windows(wanted.len())
-                .position(|window| window.iter().zip(&wanted).all(|(a, b)| a.word == b.word))?;
-            let bytes = own[start].bytes.start..own[start + wanted.len() - 1].bytes.end;
+                .position(|window| window.iter().zip(&wanted).all(|(a, b)| a.0 == b.word))?;
+            let bytes = own[start].1.start..own[start + wanted.len() - 1].1.end;
             let span = span_in(corpus, clause, bytes);
             Some(Found { clause, span, similarity: 1.0, verbatim: true })
         })
@@ -69,15 +73,24 @@ pub(super) fn unmarked(corpus: &Corpus, index: &Index, question: &str) -> Option
         return None;
     }
     let candidates = candidates(corpus, index, &asked, &|_| true);
+    // Words by the place where the question has them first: equal numbers are equal words.
+    let mut places: HashMap<&str, usize> = HashMap::with_capacity(asked.len());
+    let asked_words: Vec<usize> = asked
+        .iter()
+        .enumerate()
+        .map(|(at, term)| *places.entry(term.word.as_str()).or_insert(at))
+        .collect();
     let mut best: Option<(usize, usize)> = None;
     for &clause in candidates.iter().take(10) {
-        let own = terms(corpus.text_of(&corpus.clauses()[clause]));
+        let words = folded_words(corpus.text_of(&corpus.clauses()[clause]));
+        let own: Vec<Option<usize>> =
+            words.map(|(word, _)| places.get(word.as_ref()).copied()).collect();
         for start in 0..asked.len() {
             for from in 0..own.len() {
-                let run = asked[start..]
+                let run = asked_words[start..]
                     .iter()
                     .zip(&own[from..])
-                    .take_while(|(a, b)| a.word == b.word)
+                    .take_while(|(asked, own)| **own == Some(**asked))
                     .count();
                 if run >= UNMARKED_WORDS_MIN && best.is_none_or(|(_, length)| run > length) {
                     best = Some((start, run));
@@ -165,7 +178,7 @@ fn shares_enough(found: &[Term], wanted: &[Term]) -> bool {
     content.iter().filter(held).count() >= SHARED_MIN.min(content.len())
 }
 
-fn span_in(corpus: &Corpus, clause: usize, bytes: std::ops::Range<usize>) -> Span {
+fn span_in(corpus: &Corpus, clause: usize, bytes: Range<usize>) -> Span {
     let clause = &corpus.clauses()[clause];
     let text = &corpus.document_of(clause).text;
     let base = text.byte_of(clause.span.start);

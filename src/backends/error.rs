@@ -43,6 +43,16 @@ pub enum BackendError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A file of questions to be asked in advance cannot be used.
+    #[error(
+        "read questions from {path}: {reason}; write one question on each line, and shorten the list"
+    )]
+    WarmUp {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// No model folder was found.
     #[error("find the embedding model in {}; run `make model`, or name its folder with --model-dir", list(.0))]
     ModelMissing(Vec<PathBuf>),

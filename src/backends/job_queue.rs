@@ -18,7 +18,7 @@ pub(super) struct Job {
 }
 
 /// How many texts a worker takes at once. They are padded to the longest of them, so that long
-/// texts do better alone.
+/// texts do better alone, and texts share a run with those of about their own length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct BatchLimit {
     /// Greatest number of texts.
@@ -46,7 +46,42 @@ pub(super) struct JobQueue {
 struct Lanes {
     questions: VecDeque<Job>,
     bulk: VecDeque<Job>,
+    /// Workers that wait for jobs.
+    idle: usize,
     closed: bool,
+}
+
+/// How far behind the first job others are looked for that may share its run, in full runs.
+const LOOKAHEAD: usize = 8;
+/// What the marks of start and end count, in bytes: short texts are nearer in length than they
+/// look.
+const MARKS_BYTES: usize = 8;
+
+/// The bytes that the texts of a run have between them once they are padded, as texts come to it.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    shortest: usize,
+    longest: usize,
+    texts: usize,
+}
+
+impl Run {
+    const fn of(text: &str) -> Self {
+        Self { shortest: text.len(), longest: text.len(), texts: 1 }
+    }
+
+    /// The run with `text`, unless it gets too large, or one text would be padded to more than
+    /// twice its length.
+    fn with(self, text: &str, limit: BatchLimit) -> Option<Self> {
+        let run = Self {
+            shortest: self.shortest.min(text.len()),
+            longest: self.longest.max(text.len()),
+            texts: self.texts + 1,
+        };
+        let padded = run.longest + MARKS_BYTES <= 2 * (run.shortest + MARKS_BYTES);
+        let fits = run.texts <= limit.texts_max && run.longest * run.texts <= limit.bytes_max;
+        (padded && fits).then_some(run)
+    }
 }
 
 impl Lanes {
@@ -69,40 +104,58 @@ impl JobQueue {
         }
     }
 
-    /// Adds a job at the end of its lane; waits while that is full.
-    pub(super) fn push(&self, job: Job, priority: Priority) -> Result<(), Closed> {
+    /// Adds jobs at the end of their lane; waits while that is full.
+    pub(super) fn push(
+        &self,
+        jobs: impl IntoIterator<Item = Job>,
+        priority: Priority,
+    ) -> Result<(), Closed> {
         let mut lanes = self.lock();
-        while !lanes.closed && lanes.of(priority).len() >= self.jobs_max {
-            lanes = self.drained.wait(lanes).unwrap_or_else(PoisonError::into_inner);
+        for job in jobs {
+            while !lanes.closed && lanes.of(priority).len() >= self.jobs_max {
+                lanes = self.drained.wait(lanes).unwrap_or_else(PoisonError::into_inner);
+            }
+            if lanes.closed {
+                return Err(Closed);
+            }
+            lanes.of(priority).push_back(job);
+            self.filled.notify_one();
         }
-        if lanes.closed {
-            return Err(Closed);
-        }
-        lanes.of(priority).push_back(job);
-        self.filled.notify_one();
         Ok(())
     }
 
-    /// Takes the next jobs, all of one lane; waits until there is one. `None` once closed.
+    /// Takes the next job and others of its lane that may share its run; waits until there is one.
+    /// `None` once closed.
     pub(super) fn pop(&self, limit: BatchLimit) -> Option<Vec<Job>> {
         let mut lanes = self.lock();
         while !lanes.closed && lanes.questions.is_empty() && lanes.bulk.is_empty() {
+            lanes.idle += 1;
             lanes = self.filled.wait(lanes).unwrap_or_else(PoisonError::into_inner);
+            lanes.idle -= 1;
         }
         if lanes.closed {
             return None;
         }
         let priority = if lanes.questions.is_empty() { Priority::Bulk } else { Priority::Question };
+        let workers = 1 + lanes.idle;
         let lane = lanes.of(priority);
-        let mut jobs: Vec<Job> = lane.pop_front().into_iter().collect();
-        let mut longest = jobs.first().map_or(0, |job| job.text.len());
-        while jobs.len() < limit.texts_max {
-            let Some(next) = lane.front() else { break };
-            longest = longest.max(next.text.len());
-            if longest * (jobs.len() + 1) > limit.bytes_max {
-                break;
+        // Workers that wait get their share: two texts are done sooner side by side.
+        let share = lane.len().div_ceil(workers);
+        let limit = BatchLimit { texts_max: limit.texts_max.min(share), ..limit };
+        let first = lane.pop_front()?;
+        let mut run = Run::of(&first.text);
+        let mut jobs = vec![first];
+        let (mut at, mut passed) = (0, 0);
+        while jobs.len() < limit.texts_max && passed < LOOKAHEAD * limit.texts_max {
+            let Some(next) = lane.get(at) else { break };
+            match run.with(&next.text, limit) {
+                Some(wider) => {
+                    run = wider;
+                    jobs.extend(lane.remove(at));
+                }
+                None => at += 1,
             }
-            jobs.extend(lane.pop_front());
+            passed += 1;
         }
         self.drained.notify_all();
         Some(jobs)
@@ -111,7 +164,7 @@ impl JobQueue {
     /// Ends all waiting; jobs that wait are dropped, and with them their replies.
     pub(super) fn close(&self) {
         let mut lanes = self.lock();
-        *lanes = Lanes { closed: true, ..Lanes::default() };
+        *lanes = Lanes { closed: true, idle: lanes.idle, ..Lanes::default() };
         self.filled.notify_all();
         self.drained.notify_all();
     }
@@ -138,7 +191,7 @@ mod tests {
     fn batches(texts: &[(&str, Priority)], limit: BatchLimit) -> Vec<Vec<String>> {
         let queue = JobQueue::new(100);
         for (text, priority) in texts {
-            queue.push(job(text), *priority).expect("an open queue");
+            queue.push([job(text)], *priority).expect("an open queue");
         }
         let mut left = texts.len();
         let mut batches = Vec::new();
@@ -176,12 +229,37 @@ mod tests {
     }
 
     #[test]
+    fn texts_share_a_batch_with_those_of_about_their_length() {
+        let bulk = |text: &'static str| (text, Priority::Bulk);
+        let texts = ["a", "a long text", "b", "another one", "c"].map(bulk);
+        let limit = BatchLimit { texts_max: 3, bytes_max: 100 };
+        let expected = [vec!["a", "b", "c"], vec!["a long text", "another one"]];
+        assert_eq!(batches(&texts, limit), expected);
+    }
+
+    #[test]
+    fn workers_that_wait_share_what_comes() {
+        let queue = JobQueue::new(8);
+        thread::scope(|scope| {
+            let workers: Vec<_> = (0..2).map(|_| scope.spawn(|| queue.pop(LIMIT))).collect();
+            while queue.lock().idle < 2 {
+                thread::yield_now();
+            }
+            queue.push([job("a"), job("b")], Priority::Question).expect("an open queue");
+            for worker in workers {
+                let jobs = worker.join().expect("no panic").expect("an open queue");
+                assert_eq!(jobs.len(), 1);
+            }
+        });
+    }
+
+    #[test]
     fn a_full_lane_waits_until_jobs_are_taken() {
         let queue = JobQueue::new(1);
-        queue.push(job("a"), Priority::Bulk).expect("an open queue");
-        queue.push(job("q"), Priority::Question).expect("a lane of its own");
+        queue.push([job("a")], Priority::Bulk).expect("an open queue");
+        queue.push([job("q")], Priority::Question).expect("a lane of its own");
         thread::scope(|scope| {
-            let pusher = scope.spawn(|| queue.push(job("b"), Priority::Bulk));
+            let pusher = scope.spawn(|| queue.push([job("b")], Priority::Bulk));
             let mut taken = Vec::new();
             while taken.len() < 3 {
                 let jobs = queue.pop(LIMIT).expect("an open queue");
@@ -197,14 +275,14 @@ mod tests {
         let queue = JobQueue::new(1);
         let (reply, answers) = mpsc::channel();
         let waiting = Job { text: "a".to_owned(), index: 0, reply };
-        queue.push(waiting, Priority::Bulk).expect("an open queue");
+        queue.push([waiting], Priority::Bulk).expect("an open queue");
         thread::scope(|scope| {
-            let pusher = scope.spawn(|| queue.push(job("b"), Priority::Bulk));
+            let pusher = scope.spawn(|| queue.push([job("b")], Priority::Bulk));
             queue.close();
             assert_eq!(pusher.join().expect("no panic"), Err(Closed));
         });
         assert!(answers.recv().is_err());
         assert!(queue.pop(LIMIT).is_none());
-        assert_eq!(queue.push(job("c"), Priority::Question), Err(Closed));
+        assert_eq!(queue.push([job("c")], Priority::Question), Err(Closed));
     }
 }

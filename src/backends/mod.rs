@@ -1,6 +1,6 @@
 //! Floor 4: the outside world behind the ports.
 //!
-//! The corpus on disk with its earlier states, trusted documents, the models that read text, with their queue of work,
+//! The corpus on disk with its earlier states, trusted documents, questions to be asked in advance, the models that read text, with their queue of work,
 //! and vectors that outlive the process. Nothing above the ports knows of files, threads or ONNX
 //! Runtime. May import: `domain`, `corpus`, `retrieval`.
 
@@ -22,6 +22,7 @@ mod text_model;
 mod token_rows;
 mod trusted_documents;
 mod vector_store;
+mod warm_up_file;
 mod worker_pool;
 
 pub use corpus_folder::{CorpusFiles, DocumentFile, list_corpus, read_corpus};
@@ -30,6 +31,8 @@ pub use index_file::{IndexFile, IndexFolder};
 pub use key_file::{KeyFileError, change_keys, check_key_name, read_keys};
 pub use onnx_embedder::{ModelSource, OnnxEmbedder, OnnxEmbedderOptions};
 pub use onnx_reranker::{OnnxReranker, OnnxRerankerOptions};
+pub use onnx_runtime::environment;
 pub use snapshots::Snapshots;
 pub use trusted_documents::read_trusted_documents;
 pub use vector_store::{Embedded, Progress, StoreError, StoredPassages, VectorStore};
+pub use warm_up_file::read_warm_up;

@@ -13,7 +13,7 @@ use super::model_folder::ModelFolder;
 use super::text_model::OnnxModel;
 use super::worker_pool::{LoadModel, WorkerPool};
 use super::{BackendError, hub, onnx_runtime};
-use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, Priority};
+use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, PendingEmbeddings, Priority};
 
 /// Without a number, as many sessions as cores, but not more than this: each takes 100 MB.
 const DEFAULT_SESSIONS_MAX: usize = 8;
@@ -101,7 +101,15 @@ impl Embedder for OnnxEmbedder {
     }
 
     fn embed(&self, texts: &[&str], priority: Priority) -> Result<Vec<Embedding>, EmbedError> {
-        self.pool.embed(texts, priority)
+        self.begin(texts, priority)?.wait()
+    }
+
+    fn begin<'e>(
+        &'e self,
+        texts: &[&str],
+        priority: Priority,
+    ) -> Result<PendingEmbeddings<'e>, EmbedError> {
+        self.pool.begin(texts, priority)
     }
 
     fn knows(&self, word: &str) -> bool {

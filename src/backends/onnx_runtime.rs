@@ -10,11 +10,12 @@ use super::BackendError;
 /// A process has one environment, and it has to outlive every session.
 static ENVIRONMENT: Mutex<Option<Environment>> = Mutex::new(None);
 
-/// Loads the library at the absolute path `library`, once: later calls get what is loaded.
+/// Loads the library at the absolute path `library`, once: later calls get what is loaded. Whoever
+/// starts sessions beside those of this crate has to start them in it.
 ///
 /// # Errors
 /// When there is no such file, or when it is no ONNX Runtime, or an old one.
-pub(super) fn environment(library: &Path) -> Result<Environment, BackendError> {
+pub fn environment(library: &Path) -> Result<Environment, BackendError> {
     let mut loaded = ENVIRONMENT.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(environment) = &*loaded {
         return Ok(environment.clone());

@@ -45,8 +45,16 @@ pub(super) fn embedding(tokens: &[Token<'_>], pooling: Pooling, dimensions: usiz
 /// worth.
 fn quantise(row: &[f32], rows: &mut Vec<i8>) -> f32 {
     let greatest = row.iter().fold(f32::MIN_POSITIVE, |greatest, x| greatest.max(x.abs()));
-    rows.extend(row.iter().map(|x| (x / greatest * 127.0).round() as i8));
+    rows.extend(row.iter().map(|x| rounded(x / greatest * 127.0)));
     greatest / length(row) / 127.0
+}
+
+/// `x`, from -127 to 127, rounded as [`f32::round`] does: halves away from zero. That is no single
+/// instruction; this is a few that work on many numbers at once.
+fn rounded(x: f32) -> i8 {
+    // The greatest number below a half: added to the one below a half, it does not reach one.
+    const HALF: f32 = 0.5_f32.next_down();
+    (x + HALF.copysign(x)) as i32 as i8
 }
 
 /// Euclidean length, never zero.
@@ -90,7 +98,22 @@ mod tests {
         assert!(embedding.tokens.scales[0].is_finite());
     }
 
+    #[test]
+    fn rounding_is_that_of_the_standard_library() {
+        for halves in -254..=254 {
+            let x = halves as f32 / 2.0;
+            for x in [x.next_down(), x, x.next_up()] {
+                assert_eq!(rounded(x), x.round() as i8, "{x}");
+            }
+        }
+    }
+
     proptest! {
+        #[test]
+        fn any_number_is_rounded_as_by_the_standard_library(x in -127.0_f32..=127.0) {
+            prop_assert_eq!(rounded(x), x.round() as i8);
+        }
+
         #[test]
         fn a_quantised_row_is_the_unit_row_to_half_a_step(
             row in prop::collection::vec(-9.0_f32..9.0, 1..40)

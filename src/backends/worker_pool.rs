@@ -10,7 +10,7 @@ use std::thread::{self, JoinHandle};
 use super::BackendError;
 use super::job_queue::{BatchLimit, Closed, Job, JobQueue};
 use super::text_model::TextModel;
-use crate::retrieval::{EmbedError, Embedding, Priority};
+use crate::retrieval::{EmbedError, Embedding, PendingEmbeddings, Priority};
 
 /// Loads one worker's model, in that worker's thread.
 pub(super) type LoadModel = Box<dyn FnOnce() -> Result<Box<dyn TextModel>, BackendError> + Send>;
@@ -52,20 +52,33 @@ impl WorkerPool {
         Ok(pool)
     }
 
-    /// Embeds `texts`; blocks until all are there.
-    pub(super) fn embed(
+    /// Hands `texts` to the workers. Blocks only while too many others wait.
+    pub(super) fn begin(
         &self,
         texts: &[&str],
         priority: Priority,
-    ) -> Result<Vec<Embedding>, EmbedError> {
+    ) -> Result<PendingEmbeddings<'static>, EmbedError> {
         let stopped = || EmbedError("the embedding model has stopped; restart".to_owned());
         let (reply, answers) = mpsc::channel();
-        for (index, text) in texts.iter().enumerate() {
-            let job = Job { text: (*text).to_owned(), index, reply: reply.clone() };
-            self.queue.push(job, priority).map_err(|Closed| stopped())?;
-        }
+        let job = |(index, text): (usize, &&str)| Job {
+            text: (*text).to_owned(),
+            index,
+            reply: reply.clone(),
+        };
+        let pushed = self.queue.push(texts.iter().enumerate().map(job), priority);
+        pushed.map_err(|Closed| stopped())?;
         drop(reply);
-        collect(&answers, texts.len())?.into_iter().map(|slot| slot.ok_or_else(stopped)).collect()
+        let count = texts.len();
+        Ok(PendingEmbeddings::new(move || {
+            let slots = collect(&answers, count)?.into_iter();
+            slots.map(|slot| slot.ok_or_else(stopped)).collect()
+        }))
+    }
+
+    /// Embeds `texts`; blocks until all are there.
+    #[cfg(test)]
+    fn embed(&self, texts: &[&str], priority: Priority) -> Result<Vec<Embedding>, EmbedError> {
+        self.begin(texts, priority)?.wait()
     }
 }
 
@@ -285,7 +298,7 @@ mod tests {
         let pool = WorkerPool { queue, workers: Vec::new() };
         let (reply, answers) = mpsc::channel();
         let job = Job { text: "a".to_owned(), index: 0, reply };
-        pool.queue.push(job, Priority::Bulk).expect("an open queue");
+        pool.queue.push([job], Priority::Bulk).expect("an open queue");
         drop(worker);
         assert_eq!(collect(&answers, 1).expect("no failure"), [None]);
         let error = pool.embed(&["b"], Priority::Question).expect_err("stopped");

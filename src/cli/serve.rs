@@ -1,6 +1,7 @@
 //! `rapporteur serve`.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use anyhow::Context;
 use tokio::net::TcpListener;
@@ -9,10 +10,11 @@ use tokio::task::spawn_blocking;
 
 use super::watch_keys::KeyWatch;
 use super::{Outcome, compose};
+use crate::api::graphql::plain_query;
 use crate::api::http;
-use crate::backends::{IndexFile, Snapshots, read_trusted_documents};
+use crate::backends::{IndexFile, Snapshots, read_trusted_documents, read_warm_up};
 use crate::config::Config;
-use crate::service::Service;
+use crate::service::{Service, WarmedUp};
 
 pub(super) fn run(config: Config) -> anyhow::Result<Outcome> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -36,6 +38,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     if let Some(path) = &config.graphql.trusted_documents {
         settings.trusted_documents = read_trusted_documents(path)?;
     }
+    let warm_up = config.warm_up.as_deref().map(read_warm_up).transpose()?.unwrap_or_default();
     let router = http::router(service.clone(), &settings)?;
     tracing::info!(%address, "listening");
     announce(&config, &keys);
@@ -49,7 +52,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     };
     let mut server = tokio::spawn(http::serve(listener, router, connections_max, shutdown));
     let outcome = tokio::select! {
-        outcome = load(config, service) => outcome,
+        outcome = load(config, service, warm_up) => outcome,
         () = stop_signal() => {
             tracing::info!("stopping");
             Ok(())
@@ -79,14 +82,20 @@ fn announce(config: &Config, keys: &KeyWatch) {
     }
 }
 
-/// Loads the corpus into `service`; ends only by failing.
-async fn load(config: Config, service: Service) -> anyhow::Result<()> {
+/// Loads the corpus into `service`, and asks it the questions of `warm_up`; ends only by failing.
+async fn load(config: Config, service: Service, warm_up: Vec<String>) -> anyhow::Result<()> {
     let loaded = spawn_blocking(move || compose::load(&config)).await??;
     let corpus = loaded.engine.corpus();
     let (documents, clauses) = (corpus.documents().len(), corpus.clauses().len());
     let digest = corpus.digest().short();
     service.install(loaded.engine, loaded.embedder);
     tracing::info!(documents, clauses, corpus = digest, "ready");
+    if !warm_up.is_empty() {
+        let start = Instant::now();
+        let WarmedUp { answered, failed } =
+            service.warm_up(warm_up.into_iter().map(plain_query).collect()).await;
+        tracing::info!(answered, failed, elapsed = ?start.elapsed(), "warmed up");
+    }
     if let Some(file) = loaded.file {
         spawn_blocking(move || check(&file)).await?;
     }

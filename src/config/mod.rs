@@ -122,6 +122,11 @@ pub struct Config {
     )]
     pub embedding_cache_bytes: u64,
 
+    /// File with a question on each line, `#` before comments; they are asked after the start, while
+    /// nobody else asks, so that their answers are kept
+    #[arg(long, env = "RAPPORTEUR_WARM_UP", value_name = "FILE", global = true)]
+    pub warm_up: Option<PathBuf>,
+
     /// Answers that are computed at once; eight times as many may wait
     #[arg(
         long,

@@ -37,8 +37,8 @@ pub use lexical::{LexicalIndex, WeightedTerm, query_terms};
 pub use passages::PassagesInMemory;
 pub use persons::{names, person_named};
 pub use ports::{
-    EmbedError, Embedder, Embedding, ModelInfo, PassageVectors, Priority, RankError, RerankError,
-    Reranker, TokenVectors,
+    EmbedError, Embedder, Embedding, ModelInfo, PassageVectors, PendingEmbeddings, Priority,
+    RankError, RerankError, Reranker, TokenVectors,
 };
 pub use rank::{Hit, Signals, Weights, rank};
 pub use reading::{Detail, Mention, Order, Phrasebook, Pool, Reading, Scope};

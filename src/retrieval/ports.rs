@@ -19,9 +19,42 @@ pub trait Embedder: Send + Sync {
     /// When the model fails or its queue is closed.
     fn embed(&self, texts: &[&str], priority: Priority) -> Result<Vec<Embedding>, EmbedError>;
 
+    /// Begins to embed `texts`, and does not wait for their embeddings if it can help it.
+    ///
+    /// # Errors
+    /// As [`Embedder::embed`]; what fails later comes with the embeddings.
+    fn begin<'e>(
+        &'e self,
+        texts: &[&str],
+        priority: Priority,
+    ) -> Result<PendingEmbeddings<'e>, EmbedError> {
+        let embeddings = self.embed(texts, priority)?;
+        Ok(PendingEmbeddings::new(move || Ok(embeddings)))
+    }
+
     /// Whether `word`, in lower case, is one token of the model's vocabulary: then it is a common
     /// word of its language, rightly spelt. A model that cannot tell knows none.
     fn knows(&self, word: &str) -> bool;
+}
+
+/// Embeddings under way.
+pub struct PendingEmbeddings<'e>(Wait<'e>);
+
+type Wait<'e> = Box<dyn FnOnce() -> Result<Vec<Embedding>, EmbedError> + Send + 'e>;
+
+impl<'e> PendingEmbeddings<'e> {
+    /// Embeddings that `wait` waits for.
+    pub fn new(wait: impl FnOnce() -> Result<Vec<Embedding>, EmbedError> + Send + 'e) -> Self {
+        Self(Box::new(wait))
+    }
+
+    /// Waits until they are there.
+    ///
+    /// # Errors
+    /// As [`Embedder::embed`].
+    pub fn wait(self) -> Result<Vec<Embedding>, EmbedError> {
+        (self.0)()
+    }
 }
 
 /// A model that reads a question and a passage together: slower than comparing their vectors, and

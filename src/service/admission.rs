@@ -16,6 +16,8 @@ pub(super) struct Admission {
     running: Arc<Semaphore>,
     /// One permit for each computation that runs or waits.
     admitted: Arc<Semaphore>,
+    /// How many of the latter there are.
+    admitted_max: usize,
 }
 
 /// Held as long as a computation runs.
@@ -28,10 +30,17 @@ impl Admission {
     /// Lets `running_max` computations run, and a few times as many wait.
     pub(super) fn new(running_max: usize) -> Self {
         let running_max = running_max.clamp(1, Semaphore::MAX_PERMITS / 16);
+        let admitted_max = running_max * (1 + WAITING_PER_RUNNING);
         Self {
             running: Arc::new(Semaphore::new(running_max)),
-            admitted: Arc::new(Semaphore::new(running_max * (1 + WAITING_PER_RUNNING))),
+            admitted: Arc::new(Semaphore::new(admitted_max)),
+            admitted_max,
         }
+    }
+
+    /// Whether anything runs or waits.
+    pub(super) fn is_busy(&self) -> bool {
+        self.admitted.available_permits() < self.admitted_max
     }
 
     /// Waits for a turn; beyond the queue's length there is none to wait for.
@@ -53,7 +62,9 @@ mod tests {
     #[tokio::test]
     async fn runs_some_lets_some_wait_and_refuses_the_rest() {
         let admission = Admission::new(1);
+        assert!(!admission.is_busy());
         let running = admission.admit().await.expect("the first runs");
+        assert!(admission.is_busy());
         let mut waiting: Vec<_> =
             (0..WAITING_PER_RUNNING).map(|_| Box::pin(admission.admit())).collect();
         for turn in &mut waiting {

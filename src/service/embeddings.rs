@@ -1,19 +1,17 @@
 //! Embeddings of questions, kept: the same words come again with other filters and options.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use moka::sync::Cache;
 
-use super::{CacheStats, weight};
-use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, Priority};
+use super::{CacheCounter, CacheStats, CacheUsage, weight};
+use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, PendingEmbeddings, Priority};
 
 /// An embedder that remembers what it embedded for questions.
 pub struct CachedEmbedder {
     inner: Arc<dyn Embedder>,
     cache: Cache<String, Arc<Embedding>>,
-    hits: AtomicU64,
-    misses: AtomicU64,
+    counter: CacheCounter,
 }
 
 impl CachedEmbedder {
@@ -25,15 +23,18 @@ impl CachedEmbedder {
                 weight::of_embedding(text, embedding)
             })
             .build();
-        Self { inner, cache, hits: AtomicU64::new(0), misses: AtomicU64::new(0) }
+        Self { inner, cache, counter: CacheCounter::default() }
     }
 
     /// How many texts were remembered, and how many embedded.
     pub fn stats(&self) -> CacheStats {
-        CacheStats {
-            hits: self.hits.load(Ordering::Relaxed),
-            misses: self.misses.load(Ordering::Relaxed),
-        }
+        self.counter.stats()
+    }
+
+    /// How its cache does.
+    pub fn usage(&self) -> CacheUsage {
+        let (entries, bytes) = (self.cache.entry_count(), self.cache.weighted_size());
+        CacheUsage { name: "embeddings", stats: self.stats(), entries, bytes }
     }
 }
 
@@ -47,38 +48,58 @@ impl Embedder for CachedEmbedder {
     }
 
     fn embed(&self, texts: &[&str], priority: Priority) -> Result<Vec<Embedding>, EmbedError> {
+        self.begin(texts, priority)?.wait()
+    }
+
+    fn begin<'e>(
+        &'e self,
+        texts: &[&str],
+        priority: Priority,
+    ) -> Result<PendingEmbeddings<'e>, EmbedError> {
         // The corpus is embedded once and kept on disk: here it would only drive questions out.
         if priority == Priority::Bulk {
-            return self.inner.embed(texts, priority);
+            return self.inner.begin(texts, priority);
         }
-        let kept: Vec<Option<Arc<Embedding>>> =
-            texts.iter().map(|text| self.cache.get(*text)).collect();
-        let wanted: Vec<&str> = texts
+        let slots: Vec<Slot> = texts
             .iter()
-            .zip(&kept)
-            .filter(|(_, hit)| hit.is_none())
-            .map(|(text, _)| *text)
+            .map(|&text| self.cache.get(text).map_or_else(|| Slot::Wanted(text.into()), Slot::Kept))
             .collect();
-        self.hits.fetch_add((texts.len() - wanted.len()) as u64, Ordering::Relaxed);
-        self.misses.fetch_add(wanted.len() as u64, Ordering::Relaxed);
-        let mut fresh =
-            if wanted.is_empty() { Vec::new() } else { self.inner.embed(&wanted, priority)? }
-                .into_iter();
-        texts
+        let wanted: Vec<&str> = slots
             .iter()
-            .zip(kept)
-            .map(|(text, hit)| {
-                if let Some(embedding) = hit {
-                    return Ok(Embedding::clone(&embedding));
-                }
-                let embedding = fresh
-                    .next()
-                    .ok_or_else(|| EmbedError("the model returned too few embeddings".into()))?;
-                self.cache.insert((*text).to_owned(), Arc::new(embedding.clone()));
-                Ok(embedding)
+            .filter_map(|slot| match slot {
+                Slot::Kept(_) => None,
+                Slot::Wanted(text) => Some(text.as_str()),
             })
-            .collect()
+            .collect();
+        self.counter.hit((texts.len() - wanted.len()) as u64);
+        self.counter.miss(wanted.len() as u64);
+        let fresh = match wanted.as_slice() {
+            [] => PendingEmbeddings::new(|| Ok(Vec::new())),
+            wanted => self.inner.begin(wanted, priority)?,
+        };
+        Ok(PendingEmbeddings::new(move || {
+            let mut fresh = fresh.wait()?.into_iter();
+            let fill = |slot| match slot {
+                Slot::Kept(embedding) => Ok(Embedding::clone(&embedding)),
+                Slot::Wanted(text) => {
+                    let embedding = fresh.next().ok_or_else(|| {
+                        EmbedError("the model returned too few embeddings".into())
+                    })?;
+                    self.cache.insert(text, Arc::new(embedding.clone()));
+                    Ok(embedding)
+                }
+            };
+            slots.into_iter().map(fill).collect()
+        }))
     }
+}
+
+/// A text of a call.
+enum Slot {
+    /// It was embedded before.
+    Kept(Arc<Embedding>),
+    /// It has to be embedded.
+    Wanted(String),
 }
 
 #[cfg(test)]

@@ -1,27 +1,16 @@
 //! A bounded cache in which everybody who wants the same value waits for one computation.
 
 use std::hash::Hash;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use moka::future::Cache;
 
-use super::ServiceError;
-
-/// How often a cache had what was wanted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct CacheStats {
-    /// Requests that were served without computing.
-    pub hits: u64,
-    /// Requests that started a computation.
-    pub misses: u64,
-}
+use super::{CacheCounter, CacheStats, CacheUsage, ServiceError};
 
 /// Values by key, computed once; failures are not kept.
 pub(super) struct Flights<K, V> {
     cache: Cache<K, V>,
-    hits: AtomicU64,
-    misses: AtomicU64,
+    counter: CacheCounter,
 }
 
 impl<K, V> Flights<K, V>
@@ -37,7 +26,7 @@ where
     ) -> Self {
         let cache =
             Cache::builder().max_capacity(bytes_max).time_to_live(ttl).weigher(weigh).build();
-        Self { cache, hits: AtomicU64::new(0), misses: AtomicU64::new(0) }
+        Self { cache, counter: CacheCounter::default() }
     }
 
     /// The value of `key`, and whether it was there or under way before this call.
@@ -49,7 +38,7 @@ where
         F: Future<Output = Result<V, ServiceError>> + Send + 'static,
     {
         if let Some(value) = self.cache.get(&key).await {
-            self.hits.fetch_add(1, Ordering::Relaxed);
+            self.counter.hit(1);
             return Ok((value, true));
         }
         let cache = self.cache.clone();
@@ -58,7 +47,7 @@ where
         let entry = match flight.await {
             Ok(Ok(entry)) => entry,
             Ok(Err(error)) => {
-                self.misses.fetch_add(1, Ordering::Relaxed);
+                self.counter.miss(1);
                 return Err(ServiceError::clone(&error));
             }
             Err(error) => {
@@ -67,8 +56,11 @@ where
             }
         };
         let fresh = entry.is_fresh();
-        let counter = if fresh { &self.misses } else { &self.hits };
-        counter.fetch_add(1, Ordering::Relaxed);
+        if fresh {
+            self.counter.miss(1);
+        } else {
+            self.counter.hit(1);
+        }
         Ok((entry.into_value(), !fresh))
     }
 
@@ -79,17 +71,20 @@ where
 
     /// How often the cache had what was wanted.
     pub(super) fn stats(&self) -> CacheStats {
-        CacheStats {
-            hits: self.hits.load(Ordering::Relaxed),
-            misses: self.misses.load(Ordering::Relaxed),
-        }
+        self.counter.stats()
+    }
+
+    /// How it does; it keeps what goes by `name`.
+    pub(super) fn usage(&self, name: &'static str) -> CacheUsage {
+        let (entries, bytes) = (self.cache.entry_count(), self.cache.weighted_size());
+        CacheUsage { name, stats: self.stats(), entries, bytes }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
-    use std::sync::atomic::AtomicUsize;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     use futures_util::future::join_all;
     use tokio::sync::Notify;

@@ -6,6 +6,7 @@
 //! `quoting`, `answering`.
 
 mod admission;
+mod cache_stats;
 mod embeddings;
 mod error;
 mod flight;
@@ -17,13 +18,15 @@ mod stages;
 mod state;
 mod texts;
 mod versions;
+mod warm_up;
 mod weight;
 
 pub use crate::answering::{Engine, INDEX_VERSION, Ranking};
 pub use crate::retrieval::{Embedder, ModelInfo};
+pub use cache_stats::{CacheCounter, CacheStats, CacheUsage};
 pub use embeddings::CachedEmbedder;
 pub use error::{ErrorCode, ServiceError};
-pub use flight::CacheStats;
 pub use keys::{KeyRefused, KeyRequest, KeyRing, issue_key};
 pub use stages::Stage;
 pub use state::{Limits, Served, Service, State};
+pub use warm_up::WarmedUp;

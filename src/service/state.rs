@@ -15,7 +15,7 @@ use super::key::{ComparisonKey, Key, QuoteKey, normalize, normalize_comparison};
 use super::previews::Previews;
 use super::stages::{Stage, stages};
 use super::versions::{Earlier, EarlierKey};
-use super::{CacheStats, CachedEmbedder, Engine, Ranking, ServiceError, weight};
+use super::{CacheStats, CacheUsage, CachedEmbedder, Engine, Ranking, ServiceError, weight};
 use crate::corpus::Archive;
 use crate::domain::{Answer, Comparison, ComparisonQuery, Corpus, Digest, Query, QuoteVerdict};
 use crate::retrieval::{Embedder, ModelInfo, RankError};
@@ -93,7 +93,7 @@ pub(super) struct Inner {
     previews: Previews,
     /// Tells whoever waits for it that another corpus was installed.
     changes: watch::Sender<()>,
-    admission: Admission,
+    pub(super) admission: Admission,
     limits: Limits,
 }
 
@@ -234,6 +234,20 @@ impl Service {
     /// How often an answer was there already.
     pub fn answer_stats(&self) -> CacheStats {
         self.0.answers.stats()
+    }
+
+    /// How each cache does. There are no embeddings before the first corpus is installed.
+    pub fn caches(&self) -> Vec<CacheUsage> {
+        let inner = &self.0;
+        let mut caches = vec![
+            inner.answers.usage("answers"),
+            inner.rankings.usage("rankings"),
+            inner.comparisons.usage("comparisons"),
+            inner.verdicts.usage("verdicts"),
+            inner.earlier.usage("versions"),
+        ];
+        caches.extend(self.snapshot().ok().map(|snapshot| snapshot.embedder.usage()));
+        caches
     }
 
     /// Answers `query`, or says that the corpus does not.

@@ -69,6 +69,7 @@ async fn keys_and_scopes_decide_who_reads() {
         ("/v1/openapi.json", "", 200, 200),
         ("/livez", "", 200, 200),
         ("/readyz", &unknown, 200, 200),
+        ("/metrics", "", 200, 200),
     ];
     for anonymous_read in [true, false] {
         let settings =

@@ -50,6 +50,12 @@ fn what_is_missing_is_named_in_one_line() {
 }
 
 #[test]
+fn a_file_of_questions_that_is_not_there_ends_the_start() {
+    let arguments = ["serve", "--listen=127.0.0.1:0", "--log=warn", "--warm-up=/no/such/file"];
+    check(&arguments, 3, "rapporteur: failed to read /no/such/file: ");
+}
+
+#[test]
 fn files_that_cannot_be_checked_are_bad_input() {
     let folder = tempfile::tempdir().expect("a folder");
     let spoiled = folder.path().join("spoiled.md");

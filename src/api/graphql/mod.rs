@@ -33,7 +33,7 @@ use async_graphql::parser::parse_query;
 use async_graphql::parser::types::ExecutableDocument;
 use async_graphql::{EmptyMutation, SchemaBuilder, ServerError, TypeDirective};
 
-use crate::domain::{Clause, Corpus, Document};
+use crate::domain::{self, AskOptions, Clause, Corpus, Document};
 use crate::service::{ErrorCode, Service};
 
 pub use cost::Spent;
@@ -41,6 +41,13 @@ pub(super) use cursor::PAGE_MAX;
 pub use errors::{code_of, error_with};
 pub use query::Query;
 pub use subscription::Subscription;
+
+/// The query that `ask` makes of a question without further arguments, here and under `/v1`: all of
+/// them are served by one kept answer.
+pub fn plain_query(question: String) -> domain::Query {
+    let options = AskOptions { max_evidence: PAGE_MAX, ..AskOptions::default() };
+    domain::Query { question, options, ..domain::Query::default() }
+}
 
 /// The schema with the service behind it.
 pub type Schema = async_graphql::Schema<Query, EmptyMutation, Subscription>;

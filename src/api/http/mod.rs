@@ -11,6 +11,7 @@ mod graphql;
 mod guard;
 mod harden;
 mod hosts;
+mod metrics;
 mod negotiate;
 mod operation;
 mod pages;
@@ -68,10 +69,11 @@ struct App {
     editor: Arc<Editor>,
     access: Arc<Access>,
     hosts: Arc<Hosts>,
+    requests: Arc<metrics::Requests>,
 }
 
 /// Every endpoint with a word about it: for the start page, and for those who lost their way.
-const ENDPOINTS: [(&str, &str); 14] = [
+const ENDPOINTS: [(&str, &str); 15] = [
     ("/graphql", "GraphQL: POST a query, or GET it with ?query=; WebSocket and events, too"),
     ("/v1/ask?q=", "an answer as JSON, Markdown or plain text, by Accept"),
     ("/v1/verify-quote?text=", "whether a quotation stands in the documents, and where"),
@@ -85,6 +87,7 @@ const ENDPOINTS: [(&str, &str); 14] = [
     ("/c/{digest}/{document}/{label}", "a clause of a state of the corpus, and what became of it"),
     ("/livez", "200 while the process runs"),
     ("/readyz", "200 once questions can be asked"),
+    ("/metrics", "counters for Prometheus: requests, and how each cache does"),
     ("/", "this page"),
 ];
 
@@ -105,6 +108,7 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         editor: Arc::new(Editor::new(&settings.graphiql_assets)?),
         access: Arc::new(Access::new(&settings.access)),
         hosts: Arc::new(settings.hosts.clone()),
+        requests: Arc::default(),
         service,
     };
     let router = Router::new()
@@ -112,6 +116,7 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         .route("/graphql", any(graphql::handle))
         .route("/livez", get(pages::livez))
         .route("/readyz", get(pages::readyz))
+        .route("/metrics", get(metrics::show))
         .route("/c/{digest}/{document}/{label}", get(pages::clause))
         .merge(rest::routes())
         .fallback(failure::no_such_page)
@@ -127,6 +132,7 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         .layer(middleware::from_fn(harden::dress))
         // "Not ready yet" is no failure; what is one is logged where it happens.
         .layer(TraceLayer::new_for_http().make_span_with(request_id::span).on_failure(()))
+        .layer(middleware::from_fn_with_state(app.clone(), metrics::count))
         .layer(middleware::from_fn(request_id::identify))
         .with_state(app);
     Ok(router)

@@ -19,7 +19,7 @@ use super::persisted::Documents;
 use super::request::Params;
 use super::settings::Settings;
 use crate::api::graphql::{Links, Schema, Spent, code_of, parse, schema_with};
-use crate::service::{ErrorCode, Service, State};
+use crate::service::{CacheCounter, CacheUsage, ErrorCode, Service, State};
 
 /// Finds documents, executes them, and keeps responses.
 #[derive(Clone)]
@@ -28,6 +28,7 @@ pub(super) struct Executor {
     schema: Schema,
     documents: Documents,
     kept: Cache<Fingerprint, Reply>,
+    kept_counter: Arc<CacheCounter>,
     /// Fed with all that shapes responses and stays as long as the process runs.
     seed: Sha256,
 }
@@ -92,7 +93,7 @@ impl Executor {
         }
         let documents = Documents::new(settings)?;
         let schema = schema_with(service.clone(), links, settings.introspection);
-        Ok(Self { service, schema, documents, kept, seed })
+        Ok(Self { service, schema, documents, kept, kept_counter: Arc::default(), seed })
     }
 
     /// The operation that `params` ask for.
@@ -128,8 +129,10 @@ impl Executor {
     ) -> Result<Reply, Failure> {
         let key = operation.identity.as_ref().map(Identity::key);
         if let Some(kept) = key.and_then(|key| self.kept.get(&key)) {
+            self.kept_counter.hit(1);
             return Ok(kept);
         }
+        self.kept_counter.miss(1);
         let document = match parse(&operation.text) {
             Ok(document) => document,
             Err(error) => return Ok(Reply::of(&Response::from_errors(vec![error]))),
@@ -161,6 +164,12 @@ impl Executor {
             }
         }
         Ok(reply)
+    }
+
+    /// How the cache of responses does.
+    pub(super) fn usage(&self) -> CacheUsage {
+        let (entries, bytes) = (self.kept.entry_count(), self.kept.weighted_size());
+        CacheUsage { name: "responses", stats: self.kept_counter.stats(), entries, bytes }
     }
 
     /// Executes `operation` as a stream of responses: one, or as many as a subscription has.

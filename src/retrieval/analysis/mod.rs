@@ -8,6 +8,7 @@ mod analyzer;
 mod spelling;
 mod stopwords;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rust_stemmers::{Algorithm, Stemmer};
@@ -59,8 +60,27 @@ fn stem_with(stemmer: &Stemmer, folded: &str) -> String {
     stemmer.stem(&spelt).into_owned()
 }
 
+/// The folded words of `text`, function words included, with the bytes that they were read from:
+/// what [`terms`] reads, without stems, for where only the words are compared.
+pub fn folded_words(text: &str) -> impl Iterator<Item = (Cow<'_, str>, Range<usize>)> {
+    words(text)
+        .map(|bytes| (folded(&text[bytes.clone()]), bytes))
+        .filter(|(word, _)| !word.is_empty())
+}
+
 /// Lower case without accents, possessive endings and thousands separators.
 pub fn fold(word: &str) -> String {
+    folded(word).into_owned()
+}
+
+/// The same; most words are folded as they stand.
+fn folded(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        return Cow::Borrowed(word);
+    }
+    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Cow::Owned(word.to_ascii_lowercase());
+    }
     let plain: String = word
         .nfkd()
         .filter(|&c| !is_combining_mark(c))
@@ -68,7 +88,7 @@ pub fn fold(word: &str) -> String {
         .filter(|&c| !matches!(c, ',' | '.'))
         .map(|c| if c == '\u{2019}' { '\'' } else { c })
         .collect();
-    plain.strip_suffix("'s").unwrap_or(&plain).replace('\'', "")
+    Cow::Owned(plain.strip_suffix("'s").unwrap_or(&plain).replace('\'', ""))
 }
 
 /// Byte ranges of the words of `text`: runs of letters and digits, with apostrophes between

@@ -42,7 +42,8 @@ pub fn american(word: &str) -> Cow<'_, str> {
     if word.len() < 4 || !word.is_ascii() {
         return Cow::Borrowed(word);
     }
-    for &(british, american) in WORDS {
+    let first = word.as_bytes()[0];
+    for &(british, american) in WORDS.iter().filter(|(british, _)| british.as_bytes()[0] == first) {
         if let Some(ending) = word.strip_prefix(british)
             && matches!(ending, "" | "s" | "d" | "ed" | "ing" | "er" | "ers" | "ment" | "ments")
         {

@@ -30,8 +30,8 @@ pub use client::ProxyHeader;
 use rate::{Allowance, Rates};
 pub(super) use visitor::Visitor;
 
-/// Paths that probes ask: open to all and as often as they like.
-const PROBES: [&str; 2] = ["/livez", "/readyz"];
+/// Paths that probes and monitors ask: open to all and as often as they like.
+const PROBES: [&str; 3] = ["/livez", "/readyz", "/metrics"];
 /// Paths that say how to ask, and nothing of the documents.
 const OPEN: [&str; 2] = ["/", "/v1/openapi.json"];
 /// Paths for those who look after the service.

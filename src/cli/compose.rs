@@ -19,22 +19,22 @@ use crate::retrieval::{Embedder, Reranker};
 use crate::service::Engine;
 
 /// All that answers questions.
-pub(super) struct Loaded {
+pub struct Loaded {
     /// The corpus with its index.
-    pub(super) engine: Engine,
+    pub engine: Engine,
     /// What embeds questions.
-    pub(super) embedder: Arc<dyn Embedder>,
+    pub embedder: Arc<dyn Embedder>,
     /// How many texts of the corpus have embeddings.
-    pub(super) passages: usize,
+    pub passages: usize,
     /// How many of them were embedded just now; the others had been kept.
-    pub(super) computed: usize,
+    pub computed: usize,
     /// The file that the index lies in, where it was kept.
-    pub(super) file: Option<IndexFile>,
+    pub file: Option<IndexFile>,
 }
 
 /// Opens the index of the corpus that was kept, or else reads the corpus, embeds what is new in it,
 /// indexes it and keeps the index.
-pub(super) fn load(config: &Config) -> anyhow::Result<Loaded> {
+pub fn load(config: &Config) -> anyhow::Result<Loaded> {
     // The model loads while files are read.
     let (files, embedder) = thread::scope(|scope| {
         let files = scope.spawn(|| list_corpus(&config.corpus, FILE_BYTES_MAX as u64));

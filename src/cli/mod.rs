@@ -10,7 +10,7 @@ mod ask;
 mod calibrate;
 mod cite;
 mod compare;
-mod compose;
+pub mod compose;
 mod eval;
 mod index;
 mod keys;

@@ -27,6 +27,7 @@ mod token_signs;
 mod vectors;
 mod vocabulary;
 
+pub use admitted::Admitted;
 pub use calibrate::{
     CLAUSE_FEATURES, Calibration, QUESTION_FEATURES, clause_features, probability,
     question_features, unknown_share,

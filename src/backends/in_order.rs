@@ -4,9 +4,9 @@ use std::num::NonZero;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
-/// Results that a thread may be ahead of the one that is taken: enough to even out files of
-/// different lengths, few enough to hold in memory.
-const AHEAD: usize = 4;
+/// Results that a thread may be ahead of the one that is taken: enough that threads need not wait
+/// for one whose file is long or whose core is wanted elsewhere, few enough to hold in memory.
+const AHEAD: usize = 32;
 
 /// Does `work` on all of `items` on every core, and gives each with its result to `take`, in order
 /// and one at a time. At the first error nothing more is begun.

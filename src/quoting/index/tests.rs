@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::super::tests::corpus;
 use super::super::verify;
 use super::*;
-use crate::domain::{QuoteClaim, QuoteVerdict, Verdict};
+use crate::domain::{Document, QuoteClaim, QuoteVerdict, Verdict};
 
 /// Documents that repeat a phrase more often than one bucket holds, and say other things once.
 fn repetitive() -> Arc<Corpus> {
@@ -78,6 +78,10 @@ fn an_index_of_another_corpus_or_with_a_part_missing_is_refused() {
     let (corpus, sections) = &*REPETITIVE;
     let other = super::super::tests::corpus(&[("a", &[("P1", "One.")])]);
     assert!(QuoteIndex::restore(sections, &other).is_err());
+    let own = |document: &Document| (document.clone(), corpus.clauses_of(document).to_vec());
+    let parts = corpus.documents().iter().map(own).collect();
+    let other = Corpus::new(parts, Digest([9; 32])).expect("ids differ");
+    assert!(QuoteIndex::restore(sections, &other).is_err(), "of as many clauses");
     for (name, bytes) in sections.iter() {
         let mut without = Sections::default();
         for (other, bytes) in sections.iter().filter(|(other, _)| *other != name) {

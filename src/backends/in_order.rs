@@ -1,15 +1,18 @@
 //! Work on many files at once, whose results are taken in order.
 
+use std::collections::BTreeMap;
 use std::num::NonZero;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::sync_channel;
 use std::thread;
 
-/// Results that a thread may be ahead of the one that is taken: enough that threads need not wait
-/// for one whose file is long or whose core is wanted elsewhere, few enough to hold in memory.
-const AHEAD: usize = 32;
+/// Results that wait, at most, while one is taken.
+const WAITING_MAX: usize = 16;
 
 /// Does `work` on all of `items` on every core, and gives each with its result to `take`, in order
 /// and one at a time. At the first error nothing more is begun.
+///
+/// What is done meanwhile waits for an item that takes long: in all never more than all items.
 ///
 /// # Errors
 /// The first that `take` returns.
@@ -18,25 +21,37 @@ pub(super) fn in_order<T: Sync, R: Send, E>(
     work: impl Fn(&T) -> R + Sync,
     mut take: impl FnMut(&T, R) -> Result<(), E>,
 ) -> Result<(), E> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(items.len().max(1));
-    let work = &work;
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
+    let (work, next) = (&work, &AtomicUsize::new(0));
     thread::scope(|scope| {
-        // Thread n has every so many-th item from the n-th on, so it is known whose turn it is.
-        let results: Vec<Receiver<R>> = (0..threads)
-            .map(|first| {
-                let (sender, receiver) = sync_channel(AHEAD);
-                scope.spawn(move || {
-                    // Nobody receives any more behind an error.
-                    let own = items.iter().skip(first).step_by(threads);
-                    let _ = own.map(work).try_for_each(|result| sender.send(result));
-                });
-                receiver
-            })
-            .collect();
-        items.iter().enumerate().try_for_each(|(at, item)| {
-            let result = results[at % threads].recv().expect("a thread ends behind its items");
-            take(item, result)
-        })
+        let (sender, receiver) = sync_channel(WAITING_MAX);
+        for _ in 0..threads {
+            let sender = sender.clone();
+            scope.spawn(move || {
+                // Each takes the next item that is free, so that none waits for a slower one.
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(item) = items.get(at) else { break };
+                    // Behind an error nobody receives any more.
+                    if sender.send((at, work(item))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let mut early = BTreeMap::new();
+        for (at, item) in items.iter().enumerate() {
+            let result = loop {
+                if let Some(result) = early.remove(&at) {
+                    break result;
+                }
+                let (done, result) = receiver.recv().expect("every item is worked on");
+                early.insert(done, result);
+            };
+            take(item, result)?;
+        }
+        Ok(())
     })
 }
 

@@ -184,7 +184,7 @@ fn memory(when: &str) -> Vec<(String, u64)> {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let value = |name: &str| {
         let line = status.lines().find_map(|line| line.strip_prefix(name))?;
-        Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? * 1024)
+        Some(line.split_whitespace().next()?.parse::<u64>().ok()? * 1024)
     };
     let figures = [("resident", value("VmRSS:")), ("anonymous", value("RssAnon:"))];
     figures

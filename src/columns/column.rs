@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::ops::{Deref, Range};
 
 use bytes::Bytes;
-pub use zerocopy::little_endian::{F32, U16, U32, U64};
+pub use zerocopy::little_endian::{F32, I16, U16, U32, U64};
 use zerocopy::{FromBytes, Immutable, IntoBytes, Unaligned};
 
 /// What a column may hold: plain numbers, in the order of bytes of files, at any address.

@@ -9,7 +9,7 @@ mod lists;
 mod sections;
 mod strings;
 
-pub use column::{Column, F32, Item, U16, U32, U64};
+pub use column::{Column, F32, I16, Item, U16, U32, U64};
 pub use lists::{Lists, ListsBuilder};
 pub use sections::{Damaged, Sections};
 pub use strings::{SortedStrings, Strings};

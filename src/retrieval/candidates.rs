@@ -122,15 +122,29 @@ impl Proposing<'_> {
     }
 
     fn by_words(&self, admitted: &Admitted, most: usize) -> Proposal {
-        let scores = self.lexical;
-        let held: usize = scores.iter().filter(|score| **score > 0.0).count();
-        let mut found: Proposal = Vec::with_capacity(held);
-        for (clause, &score) in scores.iter().enumerate() {
-            if score > 0.0 && admitted.has(clause) {
-                found.push((clause, score));
+        let held = self.lexical.iter().enumerate().filter(|(_, score)| **score > 0.0);
+        first(
+            held.filter(|(clause, _)| admitted.has(*clause)).map(|(at, &score)| (at, score)),
+            most,
+        )
+    }
+}
+
+/// The `most` with the greatest scores of clauses that come in order, best first, of equals the
+/// first.
+fn first(clauses: impl Iterator<Item = (usize, f32)>, most: usize) -> Proposal {
+    let mut found: Proposal = Vec::with_capacity(4 * most);
+    // What does not exceed it has `most` before it.
+    let mut least = f32::NEG_INFINITY;
+    for (clause, score) in clauses {
+        if score > least {
+            found.push((clause, score));
+            if found.len() == 4 * most {
+                best(&mut found, most);
+                least = found.last().map_or(least, |last| last.1);
             }
         }
-        best(&mut found, most);
-        found
     }
+    best(&mut found, most);
+    found
 }

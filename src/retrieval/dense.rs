@@ -1,59 +1,125 @@
 //! Dense retrieval: the vectors nearest to a query's, first by their signs, then exactly.
 
-use super::sign_codes::SignCodes;
+use super::rows::{Rows, RowsBuilder};
+use super::sign_codes::{SignCodes, SignCodesBuilder};
+use crate::columns::{Damaged, Sections};
 
 /// So many rows are scored exactly at once, without a look at their signs.
 pub(super) const EXACT_MAX: usize = 4_096;
-/// Rows that are kept by Hamming distance for each that is asked for, and at least. On real
-/// paragraphs that loses fewer than one of a hundred: see `docs/SCALING.md`.
+/// Rows that are kept by Hamming distance for each that is asked for, and at least.
 const COARSE_FACTOR: usize = 16;
-const COARSE_MIN: usize = 4_096;
+const COARSE_MIN: usize = 6_144;
 /// Rows that are scored exactly for each that is asked for, and at least.
 const FINE_FACTOR: usize = 3;
-const FINE_MIN: usize = 300;
+const FINE_MIN: usize = 400;
+
+/// Unit vectors, numbered from 0.
+#[derive(Debug, Clone, Default)]
+pub(super) struct DenseIndex {
+    codes: SignCodes,
+    rows: Rows,
+}
+
+/// Collects vectors.
+#[derive(Debug)]
+pub(super) struct DenseIndexBuilder {
+    codes: SignCodesBuilder,
+    rows: RowsBuilder,
+}
+
+impl DenseIndexBuilder {
+    /// No vectors yet; those to come have this many components.
+    pub(super) const fn new(dimensions: usize) -> Self {
+        Self { codes: SignCodesBuilder::new(dimensions), rows: RowsBuilder::new(dimensions) }
+    }
+
+    /// Appends the next vector.
+    pub(super) fn push(&mut self, vector: &[f32]) {
+        self.codes.push(vector);
+        self.rows.push(vector);
+    }
+
+    /// What was collected.
+    pub(super) fn build(self) -> DenseIndex {
+        DenseIndex { codes: self.codes.build(), rows: self.rows.build() }
+    }
+}
 
 /// Which rows may be found.
 #[derive(Clone, Copy)]
 pub(super) enum Among<'a> {
     /// All of them.
     All,
-    /// These few, in order.
+    /// These few.
     Few(&'a [usize]),
     /// Those that pass.
     Passing(&'a dyn Fn(usize) -> bool),
 }
 
-/// The `most` rows of `codes` that are nearest to `query`, each with its cosine by `exact`; best
-/// first, and of equals the first. With no more than [`EXACT_MAX`] rows the result is exact.
-pub(super) fn nearest(
-    codes: &SignCodes,
-    query: &[f32],
-    most: usize,
-    among: Among<'_>,
-    exact: &dyn Fn(usize) -> f32,
-) -> Vec<(usize, f32)> {
-    let rows = match among {
-        Among::Few(rows) => rows.to_vec(),
-        Among::All if codes.len() <= EXACT_MAX => (0..codes.len()).collect(),
-        Among::Passing(admits) if codes.len() <= EXACT_MAX => {
-            (0..codes.len()).filter(|&row| admits(row)).collect()
-        }
-        Among::All => coarse(codes, query, most, None),
-        Among::Passing(admits) => coarse(codes, query, most, Some(admits)),
-    };
-    let mut scored: Vec<(usize, f32)> = rows.into_iter().map(|row| (row, exact(row))).collect();
-    best(&mut scored, most);
-    scored
+impl DenseIndex {
+    /// How many vectors there are.
+    pub(super) const fn len(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// Cosine of `query` with a row.
+    pub(super) fn cosine(&self, row: usize, query: &[f32]) -> f32 {
+        self.rows.cosine(row, query)
+    }
+
+    /// A row as a vector.
+    pub(super) fn vector(&self, row: usize) -> Vec<f32> {
+        self.rows.vector(row)
+    }
+
+    /// The `most` rows nearest to `query` with their cosines, best first, and of equals the first.
+    /// With no more than [`EXACT_MAX`] rows in all the result is exact.
+    pub(super) fn nearest(
+        &self,
+        query: &[f32],
+        most: usize,
+        among: Among<'_>,
+    ) -> Vec<(usize, f32)> {
+        let all = 0..self.len();
+        let rows = match among {
+            Among::Few(rows) => rows.to_vec(),
+            Among::All if self.len() <= EXACT_MAX => all.collect(),
+            Among::Passing(admits) if self.len() <= EXACT_MAX => {
+                all.filter(|&row| admits(row)).collect()
+            }
+            Among::All => self.codes.nearest(query, coarse(most), None),
+            Among::Passing(admits) => self.codes.nearest(query, coarse(most), Some(admits)),
+        };
+        let rows = if self.len() <= EXACT_MAX {
+            rows
+        } else {
+            self.codes.refine(query, rows, (most * FINE_FACTOR).max(FINE_MIN))
+        };
+        let mut scored: Vec<(usize, f32)> =
+            rows.into_iter().map(|row| (row, self.cosine(row, query))).collect();
+        best(&mut scored, most);
+        scored
+    }
+
+    /// Puts the vectors among `sections`, under `name`.
+    pub(super) fn store(&self, sections: &mut Sections, name: &str) {
+        self.codes.store(sections, &format!("{name}.signs"));
+        self.rows.store(sections, &format!("{name}.rows"));
+    }
+
+    /// Reads what [`Self::store`] put there.
+    ///
+    /// # Errors
+    /// When it is not there, or does not go together.
+    pub(super) fn restore(sections: &Sections, name: &str) -> Result<Self, Damaged> {
+        let codes = SignCodes::restore(sections, &format!("{name}.signs"))?;
+        let rows = Rows::restore(sections, &format!("{name}.rows"), codes.dimensions())?;
+        if rows.len() == codes.len() { Ok(Self { codes, rows }) } else { Err(Damaged::new(name)) }
+    }
 }
 
-fn coarse(
-    codes: &SignCodes,
-    query: &[f32],
-    most: usize,
-    admits: Option<&dyn Fn(usize) -> bool>,
-) -> Vec<usize> {
-    let kept = codes.nearest(query, (most * COARSE_FACTOR).max(COARSE_MIN), admits);
-    codes.refine(query, kept, (most * FINE_FACTOR).max(FINE_MIN))
+fn coarse(most: usize) -> usize {
+    (most * COARSE_FACTOR).max(COARSE_MIN)
 }
 
 /// Leaves the `most` with the greatest scores, best first, and of equals the first.
@@ -68,10 +134,9 @@ pub(super) fn best(scored: &mut Vec<(usize, f32)>, most: usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sign_codes::SignCodesBuilder;
     use super::*;
 
-    /// Unit vectors of eight components that lie about evenly.
+    /// Unit vectors that lie about evenly.
     fn rows(count: usize) -> Vec<Vec<f32>> {
         let mut seed = 7_u64;
         let mut next = || {
@@ -87,21 +152,17 @@ mod tests {
             .collect()
     }
 
-    fn dot(a: &[f32], b: &[f32]) -> f32 {
-        a.iter().zip(b).map(|(x, y)| x * y).sum()
-    }
-
     #[test]
     fn few_rows_are_ranked_exactly_and_many_nearly_so() {
         for (count, found_min) in [(300, 10), (EXACT_MAX, 10), (3 * EXACT_MAX, 9)] {
             let rows = rows(count);
-            let mut codes = SignCodesBuilder::new(64);
+            let mut index = DenseIndexBuilder::new(64);
             for row in &rows {
-                codes.push(row);
+                index.push(row);
             }
-            let codes = codes.build();
+            let index = index.build();
             let query = &rows[count / 2];
-            let exact = |row: usize| dot(&rows[row], query);
+            let exact = |row: usize| index.cosine(row, query);
             let odd = |row: usize| row % 2 == 1;
             let few: Vec<usize> = (0..count).step_by(7).collect();
             let everything: [(Among<'_>, &dyn Fn(usize) -> bool); 3] = [
@@ -113,7 +174,7 @@ mod tests {
                 let mut expected: Vec<(usize, f32)> =
                     (0..count).filter(|&row| admits(row)).map(|row| (row, exact(row))).collect();
                 best(&mut expected, 10);
-                let found = nearest(&codes, query, 10, among, &exact);
+                let found = index.nearest(query, 10, among);
                 assert!(found.is_sorted_by(|a, b| a.1 >= b.1));
                 let same = expected.iter().filter(|hit| found.contains(hit)).count();
                 assert!(same >= found_min, "{same} of {count}");

@@ -6,15 +6,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::admitted::Admitted;
-use super::dense::{Among, EXACT_MAX, nearest};
+use super::dense::{Among, DenseIndex, DenseIndexBuilder, EXACT_MAX};
 use super::lexical::LexicalIndex;
 use super::ports::PassageVectors;
 use super::reading::{Phrasebook, Reading};
 use super::related::{RelatedTerm, RelatedWords};
-use super::sign_codes::{SignCodes, SignCodesBuilder};
 use super::text_index::TextIndex;
 use super::token_signs::TokenSigns;
-use super::vectors::cosine;
 use super::vocabulary::Vocabulary;
 use crate::columns::{Column, Damaged, Sections, U32};
 use crate::domain::{Clause, Corpus};
@@ -25,9 +23,9 @@ pub struct Index {
     texts: TextIndex,
     vectors: Arc<dyn PassageVectors>,
     /// A row for each clause, in its context.
-    clauses: SignCodes,
+    clauses: DenseIndex,
     /// A row for each segment of a clause that has more than one.
-    segments: SignCodes,
+    segments: DenseIndex,
     /// The first of those rows for each clause; one more for the end.
     segment_starts: Column<U32>,
     /// Position of the clause that each of those rows belongs to.
@@ -64,8 +62,8 @@ impl Index {
         let dimensions = if vectors.is_empty() { 0 } else { vectors.vector(0).len() };
         let mut passages = 0..vectors.len();
         let mut next = || passages.next().expect("a vector for each passage");
-        let mut clauses = SignCodesBuilder::new(dimensions);
-        let mut segments = SignCodesBuilder::new(dimensions);
+        let mut clauses = DenseIndexBuilder::new(dimensions);
+        let mut segments = DenseIndexBuilder::new(dimensions);
         let mut segment_starts = vec![U32::ZERO];
         let mut segment_clauses = Vec::new();
         let mut token_frequencies: BTreeMap<u32, u32> = BTreeMap::new();
@@ -122,8 +120,8 @@ impl Index {
         let this = Self {
             texts: TextIndex::restore(sections)?,
             related: RelatedWords::restore(sections)?,
-            clauses: SignCodes::restore(sections, "dense.clauses")?,
-            segments: SignCodes::restore(sections, "dense.segments")?,
+            clauses: DenseIndex::restore(sections, "dense.clauses")?,
+            segments: DenseIndex::restore(sections, "dense.segments")?,
             segment_starts: sections.column("dense.segment-starts")?,
             segment_clauses: sections.column("dense.segment-clauses")?,
             token_ids: sections.column("dense.token-ids")?,
@@ -157,7 +155,7 @@ impl Index {
 
     /// Whether there is none.
     pub const fn is_empty(&self) -> bool {
-        self.clauses.is_empty()
+        self.clauses.len() == 0
     }
 
     /// The lexical index, over the words of each clause.
@@ -182,8 +180,7 @@ impl Index {
         } else {
             Among::Passing(&passing)
         };
-        let exact = |position: usize| cosine(&self.vector(position), vector);
-        nearest(&self.clauses, vector, most, among, &exact)
+        self.clauses.nearest(vector, most, among)
     }
 
     /// The `most` segments of clauses of `admitted` whose vectors are nearest to `vector`, each as
@@ -205,31 +202,34 @@ impl Index {
         } else {
             Among::Passing(&passing)
         };
-        let exact = |row: usize| cosine(&self.segment(clause(row), row), vector);
-        let found = nearest(&self.segments, vector, most, among, &exact);
+        let found = self.segments.nearest(vector, most, among);
         found.into_iter().map(|(row, score)| (clause(row), score)).collect()
     }
 
     /// Cosine of `vector` with every clause, by position.
     pub fn dense_scores(&self, vector: &[f32]) -> Vec<f32> {
-        (0..self.len()).map(|position| cosine(&self.vector(position), vector)).collect()
+        (0..self.len()).map(|position| self.cosine(position, vector)).collect()
+    }
+
+    /// Cosine of `vector` with the clause at `position`.
+    pub fn cosine(&self, position: usize, vector: &[f32]) -> f32 {
+        self.clauses.cosine(position, vector)
     }
 
     /// The vector of what the clause at `position` says that is nearest to `vector`: of one of its
     /// segments, or of the whole where it has but one.
-    pub fn nearest_segment(&self, position: usize, vector: &[f32]) -> Cow<'_, [f32]> {
-        let rows = self.segments_of(position).map(|row| self.segment(position, row));
-        let scored = rows.map(|row| (cosine(&row, vector), row));
+    pub fn nearest_segment(&self, position: usize, vector: &[f32]) -> Vec<f32> {
+        let scored = self.segments_of(position).map(|row| (self.segments.cosine(row, vector), row));
         let best = scored.reduce(|best, other| if other.0 > best.0 { other } else { best });
-        best.map_or_else(|| self.vector(position), |(_, row)| row)
+        best.map_or_else(|| self.vector(position), |(_, row)| self.segments.vector(row))
     }
 
     /// The vector of the clause at `position`, in its context.
-    pub fn vector(&self, position: usize) -> Cow<'_, [f32]> {
-        self.vectors.vector(position + self.segment_starts[position].get() as usize)
+    pub fn vector(&self, position: usize) -> Vec<f32> {
+        self.clauses.vector(position)
     }
 
-    /// The vectors of that clause's tokens.
+    /// The vectors of the tokens of the clause at `position`.
     pub(super) fn tokens(&self, position: usize) -> Cow<'_, TokenSigns> {
         self.vectors.tokens(position + self.segment_starts[position].get() as usize)
     }
@@ -251,11 +251,6 @@ impl Index {
         !self.segments_of(position).is_empty()
     }
 
-    /// The vector of the segment in `row`, which is of the clause at `position`.
-    fn segment(&self, position: usize, row: usize) -> Cow<'_, [f32]> {
-        self.vectors.vector(position + 1 + row)
-    }
-
     /// What documents are called.
     pub const fn phrasebook(&self) -> &Phrasebook {
         &self.phrasebook
@@ -263,7 +258,7 @@ impl Index {
 
     /// What the corpus calls about the same as the word with this vector, nearest first.
     pub fn related(&self, vector: &[f32]) -> Vec<RelatedTerm> {
-        self.related.nearest(vector, &*self.vectors)
+        self.related.nearest(vector)
     }
 
     /// The words of the corpus.
@@ -275,7 +270,7 @@ impl Index {
     /// has but one.
     pub fn segment_scores(&self, position: usize, vector: &[f32]) -> Vec<f32> {
         let rows = self.segments_of(position);
-        rows.map(|row| cosine(&self.segment(position, row), vector)).collect()
+        rows.map(|row| self.segments.cosine(row, vector)).collect()
     }
 
     /// Reads `question` after `history` with the names and words of the corpus.

@@ -19,6 +19,7 @@ mod rank;
 mod reading;
 mod related;
 mod rerank;
+mod rows;
 mod sign_codes;
 mod spell;
 mod terms;

@@ -8,7 +8,7 @@ use super::lexical::WeightedTerm;
 use super::ports::Embedding;
 use super::priors::{balance, priors};
 use super::reading::Reading;
-use super::vectors::{best_matches, cosine};
+use super::vectors::best_matches;
 use crate::domain::{Asks, Corpus, Filter};
 
 /// The signals of one clause for one question, as measured.
@@ -124,7 +124,7 @@ pub fn rank(
         .iter()
         .zip(coverages)
         .map(|(&position, coverage)| {
-            let dense = cosine(&index.vector(position), vector);
+            let dense = index.cosine(position, vector);
             let (late, weakest) = late(index, embedding, &token_weights, position);
             weights.seen(Signals {
                 dense,

@@ -8,10 +8,8 @@
 //! measured, and costs more on technical texts than it gains on declarations.
 
 use super::analysis::{is_stopword, stem};
-use super::dense::{Among, nearest};
+use super::dense::{Among, DenseIndex, DenseIndexBuilder};
 use super::ports::PassageVectors;
-use super::sign_codes::{SignCodes, SignCodesBuilder};
-use super::vectors::cosine;
 use super::vocabulary::Vocabulary;
 use crate::columns::{Damaged, Sections, Strings};
 
@@ -30,8 +28,8 @@ const SIMILARITY_MIN: f32 = 0.55;
 pub struct RelatedWords {
     /// Stem of each word.
     stems: Strings,
-    /// A row for each word: the last passages of the corpus.
-    rows: SignCodes,
+    /// A row for each word.
+    rows: DenseIndex,
 }
 
 /// A term that means about what a term of the question means.
@@ -59,7 +57,7 @@ impl RelatedWords {
     pub fn build(words: &[String], vectors: &dyn PassageVectors) -> Self {
         let first = vectors.len() - words.len();
         let dimensions = if vectors.is_empty() { 0 } else { vectors.vector(0).len() };
-        let mut rows = SignCodesBuilder::new(dimensions);
+        let mut rows = DenseIndexBuilder::new(dimensions);
         for passage in first..vectors.len() {
             rows.push(&vectors.vector(passage));
         }
@@ -78,7 +76,7 @@ impl RelatedWords {
     /// When it is not there, or does not go together.
     pub fn restore(sections: &Sections) -> Result<Self, Damaged> {
         let stems = Strings::restore(sections, "related.stems")?;
-        let rows = SignCodes::restore(sections, "related.rows")?;
+        let rows = DenseIndex::restore(sections, "related.rows")?;
         let whole = stems.len() == rows.len();
         if whole { Ok(Self { stems, rows }) } else { Err(Damaged::new("related.stems")) }
     }
@@ -93,12 +91,9 @@ impl RelatedWords {
         self.stems.is_empty()
     }
 
-    /// What the word with this vector is near to, nearest first. The words' own vectors are the
-    /// last of `vectors`.
-    pub fn nearest(&self, vector: &[f32], vectors: &dyn PassageVectors) -> Vec<RelatedTerm> {
-        let first = vectors.len() - self.len();
-        let exact = |row: usize| cosine(&vectors.vector(first + row), vector);
-        let near = nearest(&self.rows, vector, LOOKED_AT, Among::All, &exact);
+    /// What the word with this vector is near to, nearest first.
+    pub fn nearest(&self, vector: &[f32]) -> Vec<RelatedTerm> {
+        let near = self.rows.nearest(vector, LOOKED_AT, Among::All);
         let mut found: Vec<RelatedTerm> = Vec::with_capacity(NEAREST_MAX);
         for (row, similarity) in near {
             if similarity < SIMILARITY_MIN || found.len() == NEAREST_MAX {
@@ -124,22 +119,17 @@ mod tests {
     }
 
     /// Words at these angles, in degrees, behind a clause.
-    struct Words {
-        index: RelatedWords,
-        vectors: PassagesInMemory,
-    }
-
-    fn words(words: &[(&str, f32)]) -> Words {
+    fn words(words: &[(&str, f32)]) -> RelatedWords {
         let names: Vec<String> = words.iter().map(|(word, _)| (*word).to_owned()).collect();
         let angles = std::iter::once(10.0).chain(words.iter().map(|(_, angle)| *angle));
         let embedding =
             |angle| Embedding { vector: vector(angle), tokens: TokenVectors::default() };
         let vectors: PassagesInMemory = angles.map(embedding).collect();
-        Words { index: RelatedWords::build(&names, &vectors), vectors }
+        RelatedWords::build(&names, &vectors)
     }
 
-    fn nearest(words: &Words, angle: f32) -> Vec<String> {
-        let found = words.index.nearest(&vector(angle), &words.vectors);
+    fn nearest(words: &RelatedWords, angle: f32) -> Vec<String> {
+        let found = words.nearest(&vector(angle));
         found.into_iter().map(|term| term.stem).collect()
     }
 
@@ -162,8 +152,8 @@ mod tests {
     fn words_come_back_from_sections() {
         let mut words = words(&[("drugs", 0.0), ("medicines", 25.0)]);
         let mut sections = Sections::default();
-        words.index.store(&mut sections);
-        words.index = RelatedWords::restore(&sections).expect("words");
+        words.store(&mut sections);
+        words = RelatedWords::restore(&sections).expect("words");
         assert_eq!(nearest(&words, 10.0), ["drug", "medicin"]);
         Strings::from_iter(["drug"]).store(&mut sections, "related.stems");
         assert!(RelatedWords::restore(&sections).is_err(), "a stem is missing");

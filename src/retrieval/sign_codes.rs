@@ -67,9 +67,9 @@ impl SignCodes {
         self.rows
     }
 
-    /// Whether there are none.
-    pub(super) const fn is_empty(&self) -> bool {
-        self.rows == 0
+    /// Components of a vector.
+    pub(super) const fn dimensions(&self) -> usize {
+        self.dimensions
     }
 
     /// In how many signs each vector differs from `query`.
@@ -84,8 +84,8 @@ impl SignCodes {
         distances
     }
 
-    /// About the `most` vectors that differ least from `query`, and that `admits` where there is
-    /// something to ask; in order of their numbers.
+    /// The `most` vectors that differ least from `query`, and that `admits` where there is something
+    /// to ask, in order of their numbers; of equals those that came first.
     pub(super) fn nearest(
         &self,
         query: &[f32],
@@ -93,36 +93,19 @@ impl SignCodes {
         admits: Option<&dyn Fn(usize) -> bool>,
     ) -> Vec<usize> {
         let distances = self.distances(query);
-        let mut counts = vec![0_u32; self.dimensions + 1];
-        match admits {
-            None => distances.iter().for_each(|&distance| counts[usize::from(distance)] += 1),
-            Some(admits) => {
-                for (row, &distance) in distances.iter().enumerate() {
-                    counts[usize::from(distance)] += u32::from(admits(row));
-                }
+        let mut found = Vec::with_capacity(2 * most.min(self.rows));
+        for bound in [guess(&distances, most), u16::MAX] {
+            found.clear();
+            within(&distances, bound, &mut found);
+            if let Some(admits) = admits {
+                found.retain(|&row| admits(row));
+            }
+            if found.len() >= most {
+                break;
             }
         }
-        // Up to which distance all are taken, and how many at the next.
-        let (mut left, mut last) = (most, 0);
-        while last < counts.len() && counts[last] as usize <= left {
-            left -= counts[last] as usize;
-            last += 1;
-        }
-        let mut nearest = Vec::with_capacity(most.min(self.rows));
-        for (row, &distance) in distances.iter().enumerate() {
-            let distance = usize::from(distance);
-            if distance > last || admits.is_some_and(|admits| !admits(row)) {
-                continue;
-            }
-            if distance == last {
-                if left == 0 {
-                    continue;
-                }
-                left -= 1;
-            }
-            nearest.push(row);
-        }
-        nearest
+        trim(&mut found, &distances, most, self.dimensions);
+        found
     }
 
     /// Of `rows` the `most` whose signs have the greatest product with `query`.
@@ -132,7 +115,7 @@ impl SignCodes {
         }
         let products = Products::new(query);
         let mut scored: Vec<(f32, usize)> =
-            rows.iter().map(|&row| (products.with(&self.code(row)), row)).collect();
+            rows.iter().map(|&row| (products.with(self.code(row)), row)).collect();
         scored.select_nth_unstable_by(most, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         rows.clear();
         rows.extend(scored[..most].iter().map(|(_, row)| row));
@@ -140,10 +123,10 @@ impl SignCodes {
     }
 
     /// The words of one row.
-    fn code(&self, row: usize) -> Vec<u64> {
+    fn code(&self, row: usize) -> impl Iterator<Item = u64> {
         let words = words_per_row(self.dimensions);
         let block = row / LANES * LANES * words + row % LANES;
-        (0..words).map(|word| self.words[block + word * LANES].get()).collect()
+        (0..words).map(move |word| self.words[block + word * LANES].get())
     }
 
     /// Puts the codes among `sections`, under `name`.
@@ -170,6 +153,51 @@ impl SignCodes {
     }
 }
 
+/// Of so many distances one is looked at to guess how near the nearest are.
+const SAMPLED: usize = 16;
+
+/// A distance that probably `most` rows stay within, and not many more.
+fn guess(distances: &[u16], most: usize) -> u16 {
+    let mut sample: Vec<u16> = distances.iter().copied().step_by(SAMPLED).collect();
+    let rank = most / SAMPLED * 5 / 4 + 16;
+    if rank >= sample.len() {
+        return u16::MAX;
+    }
+    *sample.select_nth_unstable(rank).1
+}
+
+/// Appends the rows whose distance is at most `bound`.
+fn within(distances: &[u16], bound: u16, found: &mut Vec<usize>) {
+    const CHUNK: usize = 64;
+    for (number, chunk) in distances.chunks(CHUNK).enumerate() {
+        // Most chunks have none, which is told for many rows at once.
+        if chunk.iter().copied().fold(u16::MAX, u16::min) <= bound {
+            let near = chunk.iter().enumerate().filter(|(_, distance)| **distance <= bound);
+            found.extend(near.map(|(at, _)| number * CHUNK + at));
+        }
+    }
+}
+
+/// Leaves the `most` of `rows`, which are in order, with the least distances; of equals the first.
+fn trim(rows: &mut Vec<usize>, distances: &[u16], most: usize, distance_max: usize) {
+    let mut counts = vec![0; distance_max + 1];
+    for &row in &*rows {
+        counts[usize::from(distances[row])] += 1;
+    }
+    // Up to which distance all are taken, and how many at the next.
+    let (mut left, mut last) = (most, 0);
+    while last < counts.len() && counts[last] <= left {
+        left -= counts[last];
+        last += 1;
+    }
+    rows.retain(|&row| {
+        let distance = usize::from(distances[row]);
+        let taken = distance < last || distance == last && left > 0;
+        left -= usize::from(taken && distance == last);
+        taken
+    });
+}
+
 /// The products of a query with all that eight signs can be, for each eight of its components.
 struct Products(Vec<[f32; 256]>);
 
@@ -186,8 +214,8 @@ impl Products {
         Self(query.chunks(8).map(table).collect())
     }
 
-    fn with(&self, code: &[u64]) -> f32 {
-        let bytes = code.iter().flat_map(|word| word.to_le_bytes());
+    fn with(&self, code: impl Iterator<Item = u64>) -> f32 {
+        let bytes = code.flat_map(u64::to_le_bytes);
         self.0.iter().zip(bytes).map(|(sums, byte)| sums[usize::from(byte)]).sum()
     }
 }
@@ -308,7 +336,7 @@ mod tests {
     #[test]
     fn queries_of_another_model_and_empty_codes_find_nothing_to_tell_apart() {
         let empty = SignCodesBuilder::new(384).build();
-        assert!(empty.nearest(&[0.5; 384], 5, None).is_empty() && empty.is_empty());
+        assert_eq!((empty.nearest(&[0.5; 384], 5, None), empty.len()), (Vec::new(), 0));
         let one = codes(3, &[vec![1.0, -1.0, 0.0]]);
         assert_eq!(one.distances(&[1.0]), [0]);
         assert_eq!(one.distances(&[-1.0, -1.0, 0.0]), [1]);

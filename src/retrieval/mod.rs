@@ -20,6 +20,7 @@ mod reading;
 mod related;
 mod rerank;
 mod sign_codes;
+mod sign_products;
 mod spell;
 mod terms;
 mod text_index;

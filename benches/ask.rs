@@ -1,24 +1,26 @@
 //! Uncached answers by HTTP beside bare runs of the model on the same questions, in turn.
 //!
 //! Nothing is kept: neither responses, nor answers, nor vectors. One client asks one question after
-//! the other, each next to a run of the model on it alone; then sixteen ask at once, in rounds that
-//! take turns with rounds in which one session embeds one question after the other. Both sides of a
-//! ratio are measured in the same loop, so that a noisy machine slows both.
+//! the other, each next to a run of the model on it alone. Then sixteen ask at once, in rounds that
+//! take turns with rounds of the same by a server that has one session and no batches, and with
+//! rounds in which one session embeds one question after the other. Both sides of a ratio are
+//! measured in the same loop, so that a noisy machine slows both.
 
 mod served;
 
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use rapporteur::api::http::Settings;
+use rapporteur::backends::OnnxEmbedder;
 use rapporteur::domain::Query;
 use rapporteur::eval::{LabelledQuestion, read_questions};
-use rapporteur::retrieval::{Embedder, Priority};
-use rapporteur::service::{CachedEmbedder, Limits};
+use rapporteur::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, Priority};
+use rapporteur::service::{CachedEmbedder, Limits, Service};
 use serde_json::json;
 use served::{Client, quantile};
 use tokio::task::JoinSet;
@@ -48,14 +50,46 @@ async fn measure() {
     let requests: Vec<Vec<u8>> = questions.iter().map(request).collect();
     // As many sessions as the product has; a bare run is one text in one of them.
     let embedder = served::embedder(0);
+    let (service, address) = serve(Arc::clone(&embedder) as Arc<dyn Embedder>).await;
+    alone(&questions, &requests, address, &embedder).await;
+    let session = Arc::new(OneByOne(served::embedder(1), Mutex::new(())));
+    let (plain, plain_address) = serve(Arc::clone(&session) as Arc<dyn Embedder>).await;
+    crowded(&questions, requests, [address, plain_address], session.as_ref()).await;
+    for service in [service, plain] {
+        assert_eq!(service.answer_stats().hits, 0, "no answer was kept");
+    }
+}
+
+/// A server that keeps nothing.
+async fn serve(embedder: Arc<dyn Embedder>) -> (Service, SocketAddr) {
     let nothing_kept =
         Limits { cache_bytes: 0, embedding_cache_bytes: 0, max_concurrent: 8, ..Limits::default() };
-    let service = served::service(nothing_kept, &embedder);
+    let service = served::service(nothing_kept, embedder);
     let settings = Settings { response_cache_bytes: 0, ..Settings::default() };
     let address = served::serve(service.clone(), &settings).await;
-    alone(&questions, &requests, address, &embedder).await;
-    crowded(&questions, requests, address).await;
-    assert_eq!(service.answer_stats().hits, 0, "no answer was kept");
+    (service, address)
+}
+
+/// A session that takes texts one by one, in whatever company they come.
+struct OneByOne(Arc<OnnxEmbedder>, Mutex<()>);
+
+impl Embedder for OneByOne {
+    fn model(&self) -> &ModelInfo {
+        self.0.model()
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        self.0.knows(word)
+    }
+
+    fn embed(&self, texts: &[&str], priority: Priority) -> Result<Vec<Embedding>, EmbedError> {
+        let _turn = self.1.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut embeddings = Vec::with_capacity(texts.len());
+        for text in texts {
+            embeddings.extend(self.0.embed(&[text], priority)?);
+        }
+        Ok(embeddings)
+    }
 }
 
 fn request(question: &LabelledQuestion) -> Vec<u8> {
@@ -68,9 +102,9 @@ async fn alone(
     questions: &[LabelledQuestion],
     requests: &[Vec<u8>],
     address: SocketAddr,
-    embedder: &Arc<impl Embedder + 'static>,
+    embedder: &Arc<OnnxEmbedder>,
 ) {
-    let engine = served::engine(&served::embedder(1));
+    let engine = served::engine(embedder.as_ref());
     let kept = CachedEmbedder::new(Arc::clone(embedder) as Arc<dyn Embedder>, KEPT_BYTES);
     let mut client = Client::connect(address).await;
     let (mut bare, mut asked, mut answered) = (Vec::new(), Vec::new(), Vec::new());
@@ -104,15 +138,21 @@ async fn alone(
     writeln!(out, "{:<22} p50 {:.2}     p99 {:.2}", "ratio", ratios.0, ratios.1).expect("stdout");
 }
 
-/// All clients at once, in turn with one session that embeds one question after the other.
-async fn crowded(questions: &[LabelledQuestion], requests: Vec<Vec<u8>>, address: SocketAddr) {
-    let session = served::embedder(1);
+/// All clients at once at each of the two servers, in turn with bare runs in one session.
+async fn crowded(
+    questions: &[LabelledQuestion],
+    requests: Vec<Vec<u8>>,
+    addresses: [SocketAddr; 2],
+    session: &OneByOne,
+) {
     let requests = Arc::new(requests);
-    let mut clients = Vec::new();
-    for _ in 0..CLIENTS {
-        clients.push(Client::connect(address).await);
+    let mut clients = [Vec::new(), Vec::new()];
+    for (clients, address) in clients.iter_mut().zip(addresses) {
+        for _ in 0..CLIENTS {
+            clients.push(Client::connect(address).await);
+        }
     }
-    let (mut runs, mut times) = (0, Vec::new());
+    let (mut runs, mut times) = (0, [Vec::new(), Vec::new()]);
     for _ in 0..CROWDED_ROUNDS {
         let end = Instant::now() + CROWDED_ROUND;
         for question in questions.iter().cycle().take_while(|_| Instant::now() < end) {
@@ -120,21 +160,27 @@ async fn crowded(questions: &[LabelledQuestion], requests: Vec<Vec<u8>>, address
             drop(session.embed(&[&query.question], Priority::Question));
             runs += 1;
         }
-        let measured;
-        (clients, measured) = round_of(clients, &requests).await;
-        times.extend(measured);
+        for (clients, times) in clients.iter_mut().zip(&mut times) {
+            let measured;
+            (*clients, measured) = round_of(std::mem::take(clients), &requests).await;
+            times.extend(measured);
+        }
     }
     let mut out = std::io::stdout().lock();
     let seconds = CROWDED_ROUND.as_secs_f64() * CROWDED_ROUNDS as f64;
-    let (asked, bare) = (times.len() as f64 / seconds, f64::from(runs) / seconds);
-    let (p50, p99) = (quantile(&mut times, 0.5), quantile(&mut times, 0.99));
-    writeln!(
-        out,
-        "{CLIENTS} clients: {asked:.0} asks/s  p50 {p50:.2} ms  p99 {p99:.2} ms; one session, \
-         without batches: {bare:.0} runs/s; ratio {:.2}",
-        asked / bare
-    )
-    .expect("stdout");
+    let rates = [times[0].len() as f64 / seconds, times[1].len() as f64 / seconds];
+    for ((name, times), rate) in ["as served", "one session"].iter().zip(&mut times).zip(rates) {
+        let (p50, p99) = (quantile(times, 0.5), quantile(times, 0.99));
+        writeln!(
+            out,
+            "{CLIENTS} clients, {name:<11} {rate:.0} answers/s  p50 {p50:.2} ms  p99 {p99:.2} ms"
+        )
+        .expect("stdout");
+    }
+    let bare = f64::from(runs) / seconds;
+    let (ratio, of_bare) = (rates[0] / rates[1], rates[0] / bare);
+    writeln!(out, "ratio {ratio:.2}; bare runs in one session {bare:.0}/s, ratio {of_bare:.2}")
+        .expect("stdout");
 }
 
 /// How long each question took that was asked in a round, one after the other by each client.

@@ -33,7 +33,7 @@ async fn measure() {
         ("responses kept", Settings::default()),
         ("answers kept", Settings { response_cache_bytes: 0, ..Settings::default() }),
     ];
-    let service = served::service(Limits::default(), &served::embedder(1));
+    let service = served::service(Limits::default(), served::embedder(1));
     for (name, settings) in cases {
         let address = serve(service.clone(), &settings).await;
         for connections in [16, 64] {

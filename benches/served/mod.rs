@@ -28,7 +28,7 @@ pub(crate) fn embedder(sessions: usize) -> Arc<OnnxEmbedder> {
 }
 
 /// The corpus with its index.
-pub(crate) fn engine(embedder: &OnnxEmbedder) -> Engine {
+pub(crate) fn engine(embedder: &dyn Embedder) -> Engine {
     let corpus =
         read_corpus(Path::new("corpus"), FILE_BYTES_MAX as u64, |_, _| ()).expect("a corpus");
     let passages = Engine::passages(&corpus);
@@ -38,9 +38,9 @@ pub(crate) fn engine(embedder: &OnnxEmbedder) -> Engine {
 }
 
 /// What answers within `limits`.
-pub(crate) fn service(limits: Limits, embedder: &Arc<OnnxEmbedder>) -> Service {
+pub(crate) fn service(limits: Limits, embedder: Arc<dyn Embedder>) -> Service {
     let service = Service::new(limits);
-    service.install(engine(embedder), Arc::clone(embedder) as Arc<dyn Embedder>);
+    service.install(engine(embedder.as_ref()), embedder);
     service
 }
 

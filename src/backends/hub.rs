@@ -34,7 +34,7 @@ mod fetched {
 
     use super::{BackendError, Environment, LoadModel, ModelInfo, Path};
     use crate::backends::model_folder::Pooling;
-    use crate::backends::text_model::OnnxModel;
+    use crate::backends::text_model::FetchedModel;
     use crate::domain::Digest;
 
     /// Texts are cut after this many tokens, or earlier where the model takes fewer.
@@ -66,7 +66,7 @@ mod fetched {
             .with_show_download_progress(false);
         let start = {
             let (options, environment) = (options, environment.clone());
-            move || OnnxModel::fetch(options.clone(), environment.clone(), pooling, dimensions)
+            move || FetchedModel::fetch(options.clone(), environment.clone(), pooling, dimensions)
         };
         let first = start().map_err(|reason| {
             hub(format!("{reason}; check the network, or use the model of `make model`"))

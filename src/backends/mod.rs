@@ -19,6 +19,7 @@ mod onnx_reranker;
 mod onnx_runtime;
 mod snapshots;
 mod text_model;
+mod token_graph;
 mod token_rows;
 mod trusted_documents;
 mod vector_store;

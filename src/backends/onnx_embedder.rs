@@ -1,4 +1,4 @@
-//! The port [`Embedder`] over fastembed and ONNX Runtime.
+//! The port [`Embedder`] over ONNX Runtime, and fastembed for models of the hub.
 
 use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
@@ -74,11 +74,7 @@ impl OnnxEmbedder {
                 let words = whole_words(&model.tokenizer.tokenizer_file);
                 let load = |_| -> LoadModel {
                     let (model, environment) = (Arc::clone(&model), environment.clone());
-                    Box::new(move || {
-                        // The last session to start takes the bytes, the others copy them.
-                        let model = Arc::unwrap_or_clone(model);
-                        Ok(Box::new(OnnxModel::start(model, environment)?))
-                    })
+                    Box::new(move || Ok(Box::new(OnnxModel::start(&model, &environment)?)))
                 };
                 (model.info.clone(), words, (0..sessions).map(load).collect(), BATCH)
             }

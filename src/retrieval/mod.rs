@@ -21,6 +21,7 @@ mod related;
 mod rerank;
 mod rows;
 mod sign_codes;
+mod sign_products;
 mod spell;
 mod terms;
 mod text_index;

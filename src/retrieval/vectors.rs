@@ -6,6 +6,7 @@
 use pulp::{Arch, Simd, WithSimd};
 
 use super::ports::TokenVectors;
+use super::sign_products::{BestProducts, offset_rows};
 use super::token_signs::TokenSigns;
 
 /// Cosine of two unit vectors; 0 where they are of different models.
@@ -50,18 +51,6 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
     sums.iter().sum::<f32>() + tail
 }
 
-/// The sum of `row`, each component with the sign that `signs` has for it. Products of sixteen bits
-/// that are added up in 32 are one instruction for many components.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "compiled within the instructions dispatched to")]
-fn dot_signs(row: &[i16], signs: &[i16]) -> i32 {
-    let mut sum = 0;
-    for (&x, &sign) in row.iter().zip(signs) {
-        sum += i32::from(x) * i32::from(sign);
-    }
-    sum
-}
-
 /// The best cosine that each token of `query` finds among the tokens of `passage` (the terms of
 /// `ColBERT`'s sum, Khattab and Zaharia 2020).
 pub fn best_matches(query: &TokenVectors, passage: &TokenSigns) -> Vec<f32> {
@@ -70,38 +59,12 @@ pub fn best_matches(query: &TokenVectors, passage: &TokenSigns) -> Vec<f32> {
         return vec![0.0; query.ids.len()];
     }
     let mut best = vec![f32::NEG_INFINITY; query.ids.len()];
-    let rows: Vec<i16> = query.rows.iter().map(|&x| i16::from(x)).collect();
-    let signs = &mut vec![0; dimensions];
-    Arch::new().dispatch(BestMatches { rows: &rows, passage, signs, best: &mut best });
+    let rows = offset_rows(&query.rows, dimensions);
+    BestProducts::new(&rows, dimensions, passage, &mut best).find();
     for (best, scale) in best.iter_mut().zip(&query.scales) {
         *best *= scale;
     }
     best
-}
-
-/// The best product of each row with the tokens of a passage.
-struct BestMatches<'a> {
-    rows: &'a [i16],
-    passage: &'a TokenSigns,
-    /// Room for the signs of one token.
-    signs: &'a mut [i16],
-    best: &'a mut [f32],
-}
-
-impl WithSimd for BestMatches<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "compiled within the instructions dispatched to")]
-    fn with_simd<S: Simd>(self, _: S) {
-        let Self { rows, passage, signs, best } = self;
-        for (token, &scale) in passage.scales.iter().enumerate() {
-            passage.unpack(token, signs);
-            for (best, row) in best.iter_mut().zip(rows.chunks_exact(signs.len())) {
-                *best = best.max(dot_signs(row, signs) as f32 * scale);
-            }
-        }
-    }
 }
 
 #[cfg(test)]

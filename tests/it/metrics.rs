@@ -44,7 +44,7 @@ async fn each_cache_is_counted_by_itself() {
         [("responses", 1, 2), ("answers", 1, 1), ("embeddings", 0, 1)],
     ];
     for expected in expected {
-        app.data("{ ask(question: \"extradition\") { text } }").await;
+        app.data("{ ask(question: \"gang violence in cities\") { text } }").await;
         let samples = samples(&app).await;
         for (cache, hits, misses) in expected {
             let found = (count(&samples, "hits", cache), count(&samples, "misses", cache));

@@ -8,7 +8,7 @@ use super::lexicon::{
     TIME_PHRASES,
 };
 use super::words::Words;
-use crate::retrieval::analysis::{Term, stem, terms};
+use crate::retrieval::analysis::{Term, folded_words, stem, terms};
 
 /// A detail that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,8 +80,17 @@ pub(super) fn read(words: &Words<'_>) -> Option<Detail> {
 impl Detail {
     /// Whether `text` gives such a detail.
     pub fn given_by(&self, text: &str) -> bool {
+        // Most texts have no such word: they are not worth their stems.
+        let may_give = |word: &str| match self {
+            Self::Number { .. } => is_number(word),
+            Self::Time => is_number(word) || MONTHS.contains(&word),
+            Self::Definition => DEFINING.contains(&word),
+        };
+        if !folded_words(text).any(|(word, _)| may_give(&word)) {
+            return false;
+        }
         let words = terms(text);
-        let number = |at: usize| words.get(at).is_some_and(is_number);
+        let number = |at: usize| words.get(at).is_some_and(|term| is_number(&term.word));
         let dated = |at: usize| words.get(at + 1).is_some_and(is_month);
         let count = |at: usize| number(at) && !dated(at);
         (0..words.len()).any(|at| match self {
@@ -122,9 +131,8 @@ impl Detail {
     }
 }
 
-fn is_number(term: &Term) -> bool {
-    term.word.starts_with(|c: char| c.is_ascii_digit())
-        || NUMBER_WORDS.contains(&term.word.as_str())
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit()) || NUMBER_WORDS.contains(&word)
 }
 
 /// "21st", "83rd": which one, not how many.
@@ -148,6 +156,9 @@ const NUMBER_WORDS: &[&str] = &[
     "dozen", "dozens", "hundred", "hundreds", "thousand", "thousands", "million", "millions",
     "billion", "billions", "half", "third", "quarter", "percent",
 ];
+
+/// Words that begin what a word means.
+const DEFINING: &[&str] = &["meaning", "definition", "means", "purposes", "defined"];
 
 /// Stems of what shares are counted in.
 const FRACTIONS: &[&str] = &["percent", "cent", "half", "third", "quarter"];

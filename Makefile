@@ -21,6 +21,10 @@ QUESTIONS ?= $(filter-out $(wildcard tests/questions/heldout*.jsonl),$(sort $(wi
 # A folder with a folder for each retrieval benchmark in BEIR's layout, and which of them to score.
 BENCHMARKS ?=
 SETS ?= $(sort $(patsubst $(BENCHMARKS)/%/corpus.jsonl,%,$(wildcard $(BENCHMARKS)/*/corpus.jsonl)))
+# How many clauses `make bench-scale` measures, out of which file, and where it keeps its work.
+N ?= 10000
+PARAGRAPHS ?=
+WORK ?= target/scale
 # What builds the image: docker, podman or buildah, whichever is there.
 IMAGE_TOOL ?= $(firstword $(foreach tool,docker podman buildah,$(if $(shell command -v $(tool)),$(tool))))
 IMAGE ?= rapporteur:latest
@@ -148,11 +152,16 @@ eval: build ## Score labelled questions, and benchmarks under BENCHMARKS=dir (al
 .PHONY: bench
 bench: model ## Run the benchmarks of the code
 	@if [ -z "$(wildcard benches/*.rs)" ]; then echo "bench: there is nothing in benches/"; exit 1; fi
-	cargo bench --locked --bench '*'
+	cargo bench --locked --bench ask --bench embedding --bench http --bench quotes --bench stages
 
 .PHONY: bench-http
 bench-http: model ## Compare a question whose answer is kept with { __typename }, over the same connections
 	cargo bench --locked --bench http
+
+.PHONY: bench-scale
+bench-scale: model ## Measure a corpus of N clauses made of PARAGRAPHS=file (JSON lines, docs/SCALING.md)
+	@[ -n "$(PARAGRAPHS)" ] || { echo "bench-scale: name a file of paragraphs by PARAGRAPHS=file" >&2; exit 1; }
+	CLAUSES="$(N)" PARAGRAPHS="$(PARAGRAPHS)" WORK="$(WORK)" cargo bench --locked --bench scale
 
 # --- files that are made from the code -------------------------------------------------------
 

@@ -2,7 +2,7 @@
 //!
 //! Its published library collects usage data as soon as it is loaded, before it can be told not
 //! to, unless an environment variable says so. A process cannot safely change its environment
-//! once it has threads, and this crate has no unsafe code: the program therefore starts itself
+//! once it has threads, and this crate does nothing of that kind: the program therefore starts itself
 //! anew, in the same process, with the variable set.
 
 /// The variable that the library reads.

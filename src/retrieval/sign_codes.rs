@@ -94,7 +94,8 @@ impl SignCodes {
     ) -> Vec<usize> {
         let distances = self.distances(query);
         let mut found = Vec::with_capacity(2 * most.min(self.rows));
-        for bound in [guess(&distances, most), u16::MAX] {
+        let all = |_: usize| true;
+        for bound in [guess(&distances, most, admits.unwrap_or(&all)), u16::MAX] {
             found.clear();
             within(&distances, bound, &mut found);
             if let Some(admits) = admits {
@@ -156,9 +157,11 @@ impl SignCodes {
 /// Of so many distances one is looked at to guess how near the nearest are.
 const SAMPLED: usize = 16;
 
-/// A distance that probably `most` rows stay within, and not many more.
-fn guess(distances: &[u16], most: usize) -> u16 {
-    let mut sample: Vec<u16> = distances.iter().copied().step_by(SAMPLED).collect();
+/// A distance that probably `most` of the rows that `admits` stay within, and not many more.
+fn guess(distances: &[u16], most: usize, admits: &dyn Fn(usize) -> bool) -> u16 {
+    let sampled = distances.iter().enumerate().step_by(SAMPLED);
+    let mut sample: Vec<u16> =
+        sampled.filter(|(row, _)| admits(*row)).map(|(_, distance)| *distance).collect();
     let rank = most / SAMPLED * 5 / 4 + 16;
     if rank >= sample.len() {
         return u16::MAX;

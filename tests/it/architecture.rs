@@ -137,6 +137,26 @@ fn imports_are_read() {
     assert!(names("std::env::var(x)", "std::env") && !names("std::environment", "std::env"));
 }
 
+/// Only the mapping of files cannot do without.
+#[test]
+fn one_file_says_unsafe() {
+    let unsafe_ones: Vec<PathBuf> = sources()
+        .into_iter()
+        .filter(|source| {
+            let code = code(&source.text);
+            ["unsafe {", "unsafe fn", "unsafe impl", "unsafe_code"]
+                .iter()
+                .any(|one| code.contains(one))
+        })
+        .map(|source| source.path)
+        .collect();
+    assert!(
+        unsafe_ones.iter().all(|path| path.ends_with("src/backends/mapped_file.rs"))
+            && unsafe_ones.len() == 1,
+        "{unsafe_ones:?}"
+    );
+}
+
 #[test]
 fn imports_go_down_only() {
     let mut breaches = Vec::new();

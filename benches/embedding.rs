@@ -23,9 +23,9 @@ use rapporteur::config::{locate_model, locate_runtime};
 use rapporteur::corpus::FILE_BYTES_MAX;
 use rapporteur::retrieval::{Embedder, Priority};
 
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 4;
 /// Texts of a round.
-const TEXTS: usize = 96;
+const TEXTS: usize = 288;
 /// Shorter passages are single words.
 const BYTES_MIN: usize = 24;
 /// Sessions and threads of each.

@@ -10,7 +10,7 @@ use crate::retrieval::{Calibration, Index, PassageVectors, Weights};
 
 /// Raised whenever what is stored of a corpus would be other bytes than before: an index of another
 /// version is made again.
-pub const INDEX_VERSION: u32 = 1;
+pub const INDEX_VERSION: u32 = 2;
 
 impl Engine {
     /// Puts what was worked out about the corpus among `sections`; the corpus itself and the vectors

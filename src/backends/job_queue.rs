@@ -1,20 +1,18 @@
 //! What waits for the model: a bounded queue in which questions go before bulk work.
 
 use std::collections::VecDeque;
-use std::sync::mpsc::Sender;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use crate::retrieval::{EmbedError, Embedding, Priority};
+use super::call::Reply;
+use crate::retrieval::Priority;
 
 /// One text, and where its embedding goes.
 #[derive(Debug)]
 pub(super) struct Job {
     /// The text to embed.
     pub(super) text: String,
-    /// Its place among the texts of its call.
-    pub(super) index: usize,
-    /// The call that waits for it; dropping it unused tells the call that nobody will answer.
-    pub(super) reply: Sender<(usize, Result<Embedding, EmbedError>)>,
+    /// What answers it; dropping it unused tells the call that nobody will.
+    pub(super) reply: Reply,
 }
 
 /// How many texts a worker takes at once. They are padded to the longest of them, so that long
@@ -177,15 +175,15 @@ impl JobQueue {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc;
     use std::thread;
 
+    use super::super::call::Call;
     use super::*;
 
     const LIMIT: BatchLimit = BatchLimit { texts_max: 3, bytes_max: 20 };
 
     fn job(text: &str) -> Job {
-        Job { text: text.to_owned(), index: 0, reply: mpsc::channel().0 }
+        Job { text: text.to_owned(), reply: Call::new(1).reply(0) }
     }
 
     fn batches(texts: &[(&str, Priority)], limit: BatchLimit) -> Vec<Vec<String>> {
@@ -273,15 +271,15 @@ mod tests {
     #[test]
     fn closing_ends_every_wait_and_drops_replies() {
         let queue = JobQueue::new(1);
-        let (reply, answers) = mpsc::channel();
-        let waiting = Job { text: "a".to_owned(), index: 0, reply };
+        let call = Call::new(1);
+        let waiting = Job { text: "a".to_owned(), reply: call.reply(0) };
         queue.push([waiting], Priority::Bulk).expect("an open queue");
         thread::scope(|scope| {
             let pusher = scope.spawn(|| queue.push([job("b")], Priority::Bulk));
             queue.close();
             assert_eq!(pusher.join().expect("no panic"), Err(Closed));
         });
-        assert!(answers.recv().is_err());
+        assert_eq!(call.wait().expect("no failure"), [None]);
         assert!(queue.pop(LIMIT).is_none());
         assert_eq!(queue.push([job("c")], Priority::Question), Err(Closed));
     }

@@ -5,6 +5,7 @@
 //! Runtime. May import: `domain`, `corpus`, `retrieval`.
 
 mod bounded_file;
+mod call;
 mod corpus_folder;
 mod error;
 mod hub;

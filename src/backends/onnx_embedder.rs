@@ -22,8 +22,9 @@ const SESSIONS_MAX: usize = 64;
 /// Texts of each priority that may wait for a session before their callers do.
 const QUEUED_TEXTS_MAX: usize = 1_024;
 
-/// Short texts share a run, which makes it cheaper; a clause is long enough to run alone.
-const BATCH: BatchLimit = BatchLimit { texts_max: 8, bytes_max: 1_024 };
+/// Short texts share a run, which makes it cheaper: eight words, or four sentences of 15 words; a
+/// clause runs alone.
+const BATCH: BatchLimit = BatchLimit { texts_max: 8, bytes_max: 384 };
 
 /// Which model to load.
 #[derive(Debug, Clone, PartialEq, Eq)]

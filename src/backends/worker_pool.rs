@@ -4,10 +4,11 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Sender};
 use std::thread::{self, JoinHandle};
 
 use super::BackendError;
+use super::call::Call;
 use super::job_queue::{BatchLimit, Closed, Job, JobQueue};
 use super::text_model::TextModel;
 use crate::retrieval::{EmbedError, Embedding, PendingEmbeddings, Priority};
@@ -59,19 +60,16 @@ impl WorkerPool {
         priority: Priority,
     ) -> Result<PendingEmbeddings<'static>, EmbedError> {
         let stopped = || EmbedError("the embedding model has stopped; restart".to_owned());
-        let (reply, answers) = mpsc::channel();
+        let call = Call::new(texts.len());
         let job = |(index, text): (usize, &&str)| Job {
             text: (*text).to_owned(),
-            index,
-            reply: reply.clone(),
+            reply: call.reply(index),
         };
         let pushed = self.queue.push(texts.iter().enumerate().map(job), priority);
         pushed.map_err(|Closed| stopped())?;
-        drop(reply);
-        let count = texts.len();
         Ok(PendingEmbeddings::new(move || {
-            let slots = collect(&answers, count)?.into_iter();
-            slots.map(|slot| slot.ok_or_else(stopped)).collect()
+            let embeddings = call.wait()?.into_iter();
+            embeddings.map(|embedding| embedding.ok_or_else(stopped)).collect()
         }))
     }
 
@@ -90,18 +88,6 @@ impl Drop for WorkerPool {
             drop(worker.join());
         }
     }
-}
-
-/// The answers in order of the texts; a text whose job was dropped has none.
-fn collect(
-    answers: &Receiver<(usize, Result<Embedding, EmbedError>)>,
-    texts: usize,
-) -> Result<Vec<Option<Embedding>>, EmbedError> {
-    let mut embeddings = vec![None; texts];
-    for (index, answer) in answers {
-        embeddings[index] = Some(answer?);
-    }
-    Ok(embeddings)
 }
 
 /// One thread of the pool.
@@ -149,8 +135,7 @@ fn answer(model: &mut dyn TextModel, jobs: Vec<Job>) {
     match run(model, &texts) {
         Ok(embeddings) => {
             for (job, embedding) in jobs.into_iter().zip(embeddings) {
-                // A call that failed on another text has left, and needs no answer.
-                let _ = job.reply.send((job.index, Ok(embedding)));
+                job.reply.send(Ok(embedding));
             }
         }
         Err(_) if jobs.len() > 1 => {
@@ -160,7 +145,7 @@ fn answer(model: &mut dyn TextModel, jobs: Vec<Job>) {
         }
         Err(error) => {
             for job in jobs {
-                let _ = job.reply.send((job.index, Err(error.clone())));
+                job.reply.send(Err(error.clone()));
             }
         }
     }
@@ -262,12 +247,12 @@ mod tests {
 
     #[test]
     fn a_bad_text_does_not_fail_the_jobs_beside_it() {
-        let (good, good_answers) = mpsc::channel();
-        let (bad, bad_answers) = mpsc::channel();
-        let job = |text: &str, reply| Job { text: text.to_owned(), index: 0, reply };
-        answer(&mut Lengths, vec![job("ab", good), job("panic", bad)]);
-        assert_eq!(good_answers.recv().expect("an answer").1.expect("vectors"), length("ab"));
-        bad_answers.recv().expect("an answer").1.expect_err("a failure");
+        let (good, bad) = (Call::new(1), Call::new(1));
+        let job =
+            |text: &str, call: &Arc<Call>| Job { text: text.to_owned(), reply: call.reply(0) };
+        answer(&mut Lengths, vec![job("ab", &good), job("panic", &bad)]);
+        assert_eq!(good.wait().expect("no failure"), [Some(length("ab"))]);
+        bad.wait().expect_err("a failure");
     }
 
     #[test]
@@ -296,11 +281,11 @@ mod tests {
             limit: LIMIT,
         };
         let pool = WorkerPool { queue, workers: Vec::new() };
-        let (reply, answers) = mpsc::channel();
-        let job = Job { text: "a".to_owned(), index: 0, reply };
+        let call = Call::new(1);
+        let job = Job { text: "a".to_owned(), reply: call.reply(0) };
         pool.queue.push([job], Priority::Bulk).expect("an open queue");
         drop(worker);
-        assert_eq!(collect(&answers, 1).expect("no failure"), [None]);
+        assert_eq!(call.wait().expect("no failure"), [None]);
         let error = pool.embed(&["b"], Priority::Question).expect_err("stopped");
         assert!(error.0.contains("has stopped"), "{error}");
     }

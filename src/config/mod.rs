@@ -54,7 +54,7 @@ pub struct Config {
     )]
     pub corpus: PathBuf,
 
-    /// Folder for what is kept: vectors, and every state of the corpus that was served
+    /// Folder for what is kept: vectors, the index, and every state of the corpus that was served
     #[arg(
         long,
         env = "RAPPORTEUR_DATA_DIR",

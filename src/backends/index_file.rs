@@ -13,7 +13,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use super::mapped_file::map;
 use crate::columns::Sections;
@@ -26,8 +26,10 @@ const VERSION: u32 = 1;
 const HEAD_BYTES: usize = 24;
 /// Sections begin where a processor likes to read.
 const ALIGNMENT: u64 = 64;
-/// Files that are kept: of the corpus that is served, and of those before it.
+/// Files that are kept, those that were written last.
 const FILES_MAX: usize = 4;
+/// What is written under another name for longer was left by a process that ended.
+const PARTIAL_MAX: Duration = Duration::from_hours(1);
 
 /// The indexes of a data folder.
 #[derive(Debug, Clone)]
@@ -37,6 +39,8 @@ pub struct IndexFolder(PathBuf);
 #[derive(Debug)]
 pub struct IndexFile {
     path: PathBuf,
+    /// The file that is mapped, whatever has its name by now.
+    file: File,
     sections: Sections,
     table: Vec<Entry>,
 }
@@ -61,7 +65,8 @@ impl IndexFolder {
         &self.0
     }
 
-    /// The index made from what goes by `key`. One that is damaged is reported and removed.
+    /// The index made from what goes by `key`. One that cannot be read is reported, and removed
+    /// where it is damaged.
     pub fn open(&self, key: Digest) -> Option<IndexFile> {
         let path = self.file(key);
         match open(&path) {
@@ -69,7 +74,9 @@ impl IndexFolder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => {
                 tracing::warn!(path = %path.display(), %error, "an index cannot be read, and is made again");
-                self.remove(key);
+                if error.kind() == io::ErrorKind::InvalidData {
+                    self.remove(key);
+                }
                 None
             }
         }
@@ -81,15 +88,21 @@ impl IndexFolder {
     /// What the system reports.
     pub fn write(&self, key: Digest, sections: &Sections) -> io::Result<()> {
         fs::create_dir_all(&self.0)?;
-        let (path, partial) =
-            (self.file(key), self.0.join(format!("{key}.{}", std::process::id())));
+        let mut random = [0; 8];
+        getrandom::fill(&mut random).map_err(io::Error::other)?;
+        let random = u64::from_le_bytes(random);
+        let (path, partial) = (self.file(key), self.0.join(format!("{random:016x}.partial")));
         let written = write(&partial, sections).and_then(|()| fs::rename(&partial, &path));
         if written.is_err() {
             // What was written of it is of no use; that it cannot be removed is no news.
             let _ = fs::remove_file(&partial);
         }
         written?;
-        self.remove_oldest(&path)
+        if let Err(error) = self.remove_oldest(&path) {
+            let folder = self.0.display();
+            tracing::warn!(%folder, %error, "old indexes cannot be removed; remove them by hand");
+        }
+        Ok(())
     }
 
     /// Removes the index of `key`, if it is there.
@@ -101,19 +114,30 @@ impl IndexFolder {
         self.0.join(format!("{key}.idx"))
     }
 
-    /// Removes all but the newest files; `newest` is one of those that stay.
+    /// Removes all but the newest files, `newest` being one of those that stay, and what was left
+    /// half written.
     fn remove_oldest(&self, newest: &Path) -> io::Result<()> {
         let mut files: Vec<(SystemTime, PathBuf)> = Vec::new();
         for entry in fs::read_dir(&self.0)? {
             let entry = entry?;
             let path = entry.path();
-            if path != newest && path.extension().is_some_and(|extension| extension == "idx") {
-                files.push((entry.metadata()?.modified()?, path));
+            // Another process may have removed it by now.
+            let Ok(modified) = entry.metadata().and_then(|known| known.modified()) else {
+                continue;
+            };
+            let is = |kind: &str| path.extension().is_some_and(|extension| extension == kind);
+            if is("partial") && modified.elapsed().is_ok_and(|age| age > PARTIAL_MAX) {
+                remove(&path);
+            } else if path != newest && is("idx") {
+                files.push((modified, path));
             }
         }
         files.sort();
         let surplus = (files.len() + 1).saturating_sub(FILES_MAX);
-        files.iter().take(surplus).try_for_each(|(_, path)| fs::remove_file(path))
+        for (_, path) in files.iter().take(surplus) {
+            remove(path);
+        }
+        Ok(())
     }
 }
 
@@ -139,7 +163,7 @@ impl IndexFile {
     /// When a section is not what was written.
     pub fn check(&self) -> io::Result<()> {
         // By way of the file, so that what is looked at once does not count as memory of ours.
-        let mut file = BufReader::with_capacity(1 << 16, File::open(&self.path)?);
+        let mut file = BufReader::with_capacity(1 << 16, &self.file);
         for entry in &self.table {
             file.seek(SeekFrom::Start(entry.offset))?;
             let mut hasher = crc32fast::Hasher::new();
@@ -191,7 +215,7 @@ fn write(path: &Path, sections: &Sections) -> io::Result<()> {
     head.extend((table.len() as u32).to_le_bytes());
     head.extend(crc32fast::hash(&table).to_le_bytes());
     head.extend(crc32fast::hash(&head).to_le_bytes());
-    let mut file = BufWriter::new(File::create(path)?);
+    let mut file = BufWriter::new(File::create_new(path)?);
     file.write_all(&head)?;
     file.write_all(&table)?;
     let mut at = (HEAD_BYTES + table.len()) as u64;
@@ -204,7 +228,8 @@ fn write(path: &Path, sections: &Sections) -> io::Result<()> {
 }
 
 fn open(path: &Path) -> io::Result<IndexFile> {
-    let bytes = map(path)?;
+    let file = File::open(path)?;
+    let bytes = map(&file)?;
     let head = bytes.get(..HEAD_BYTES).ok_or_else(|| damage("it ends within its head"))?;
     let number = |at: usize| u32::from_le_bytes(head[at..at + 4].try_into().expect("four bytes"));
     if head[..8] != MAGIC || number(8) != VERSION || number(20) != crc32fast::hash(&head[..20]) {
@@ -222,7 +247,7 @@ fn open(path: &Path) -> io::Result<IndexFile> {
         let end = end.ok_or_else(|| damage("it ends within a section"))?;
         sections.put(&entry.name, bytes.slice(entry.offset as usize..end as usize));
     }
-    Ok(IndexFile { path: path.to_owned(), sections, table })
+    Ok(IndexFile { path: path.to_owned(), file, sections, table })
 }
 
 fn read_table(mut bytes: &[u8]) -> Option<Vec<Entry>> {

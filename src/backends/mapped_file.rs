@@ -2,25 +2,23 @@
 
 use std::fs::File;
 use std::io;
-use std::path::Path;
 
 use bytes::Bytes;
 use memmap2::Mmap;
 
-/// The bytes of the file at `path`, none of which are read before they are looked at.
+/// The bytes of `file`, none of which are read before they are looked at.
 ///
 /// The file must be one that nobody writes to once it has its name: a file that grows shorter while
 /// it is mapped ends the process that looks behind its end. Those of this program are written under
 /// another name, renamed when they are whole, and never opened for writing again; to remove them is
 /// harmless.
 #[expect(unsafe_code, reason = "mapping is unsafe for the reason above, and there is no other way")]
-pub(super) fn map(path: &Path) -> io::Result<Bytes> {
-    let file = File::open(path)?;
+pub(super) fn map(file: &File) -> io::Result<Bytes> {
     if file.metadata()?.len() == 0 {
         return Ok(Bytes::new());
     }
     // SAFETY: the file is not changed while it is mapped, as the documentation above has it.
-    let map = unsafe { Mmap::map(&file) }?;
+    let map = unsafe { Mmap::map(file) }?;
     Ok(Bytes::from_owner(map))
 }
 
@@ -34,10 +32,9 @@ mod tests {
         for content in [&b""[..], b"some bytes"] {
             let path = folder.path().join("file");
             std::fs::write(&path, content).expect("a file");
-            let bytes = map(&path).expect("a mapping");
+            let bytes = map(&File::open(&path).expect("a file")).expect("a mapping");
             std::fs::remove_file(&path).expect("removed");
             assert_eq!(bytes, content);
         }
-        assert!(map(&folder.path().join("absent")).is_err());
     }
 }

@@ -36,5 +36,5 @@ pub use onnx_reranker::{OnnxReranker, OnnxRerankerOptions};
 pub use onnx_runtime::environment;
 pub use snapshots::Snapshots;
 pub use trusted_documents::read_trusted_documents;
-pub use vector_store::{Embedded, Progress, StoreError, StoredPassages, VectorStore};
+pub use vector_store::{Embedded, Progress, StoreError, StoredPassages, VectorStore, processor};
 pub use warm_up_file::read_warm_up;

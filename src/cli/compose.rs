@@ -3,7 +3,9 @@
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::{env, fs, thread};
+use std::{env, fs, io, thread};
+
+use sha2::{Digest as _, Sha256};
 
 use super::progress::Bar;
 use super::stored_index::{Opened, StoredIndex};
@@ -44,7 +46,8 @@ pub fn load(config: &Config) -> anyhow::Result<Loaded> {
     let (files, embedder) = (files?, embedder?);
     let model = embedder.model().clone();
     let stored = StoredIndex::of(files.digest, &model, &config.data_dir);
-    if let Some(Opened { engine, file, passages }) = stored.open() {
+    let opened = stored.open().filter(|opened| is_of(opened.engine.corpus(), &files));
+    if let Some(Opened { engine, file, passages }) = opened {
         keep_state(config, engine.corpus(), &files);
         let engine = with_reranker(config, engine)?;
         return Ok(Loaded { engine, embedder, passages, computed: 0, file: Some(file) });
@@ -53,7 +56,9 @@ pub fn load(config: &Config) -> anyhow::Result<Loaded> {
     // Whoever changes files meanwhile finds an index of what was read at the next start.
     let unchanged = list_corpus(&config.corpus, FILE_BYTES_MAX as u64)? == files;
     let (engine, embedded) = build(config, corpus, embedder.as_ref())?;
-    keep_state(config, engine.corpus(), &files);
+    if unchanged {
+        keep_state(config, engine.corpus(), &files);
+    }
     let Built { passages, computed, places } = embedded;
     let kept = match places.filter(|_| unchanged) {
         Some(places) => stored.write(&engine, places).map(|()| stored.open()),
@@ -77,6 +82,15 @@ pub(super) fn corpus(config: &Config) -> anyhow::Result<Corpus> {
     Ok(read_corpus(&config.corpus, FILE_BYTES_MAX as u64, |_, _| ())?)
 }
 
+/// Whether `corpus` has the documents of these files, and no others.
+fn is_of(corpus: &Corpus, files: &CorpusFiles) -> bool {
+    let mut documents: Vec<[u8; 32]> = corpus.documents().iter().map(|one| one.digest.0).collect();
+    let mut read: Vec<[u8; 32]> = files.files.iter().map(|file| file.digest.0).collect();
+    documents.sort_unstable();
+    read.sort_unstable();
+    documents == read
+}
+
 /// Keeps `corpus`, which was read from `files`, for whoever follows a link into this state of it
 /// when another is served.
 fn keep_state(config: &Config, corpus: &Corpus, files: &CorpusFiles) {
@@ -84,7 +98,14 @@ fn keep_state(config: &Config, corpus: &Corpus, files: &CorpusFiles) {
     if snapshots.has_state(corpus.digest()) {
         return;
     }
-    let keep = |file: &DocumentFile| snapshots.keep_file(file.digest, &fs::read(&file.path)?);
+    let keep = |file: &DocumentFile| {
+        let bytes = fs::read(&file.path)?;
+        if file.digest.0 != *Sha256::digest(&bytes) {
+            let changed = format!("{} has changed meanwhile", file.path.display());
+            return Err(io::Error::new(io::ErrorKind::InvalidData, changed));
+        }
+        snapshots.keep_file(file.digest, &bytes)
+    };
     let kept = files.files.iter().try_for_each(keep).and_then(|()| snapshots.keep_state(corpus));
     if let Err(error) = kept {
         let folder = snapshots.folder().display();

@@ -1,5 +1,6 @@
 //! `rapporteur serve`.
 
+use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -107,7 +108,9 @@ fn check(file: &IndexFile) {
     if let Err(error) = file.check() {
         let path = file.path().display();
         tracing::error!(%path, %error, "the index is not what was written; restart, to have it made again");
-        file.remove();
+        if error.kind() == ErrorKind::InvalidData {
+            file.remove();
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::backends::{IndexFile, IndexFolder, StoredPassages};
+use crate::backends::{IndexFile, IndexFolder, StoredPassages, processor};
 use crate::columns::{Damaged, Sections};
 use crate::corpus;
 use crate::domain::Digest;
@@ -36,6 +36,8 @@ impl<'a> StoredIndex<'a> {
         key.update(INDEX_VERSION.to_le_bytes());
         key.update(files.0);
         key.update(model.digest.0);
+        // Vectors of two kinds of processor are not the same.
+        key.update(processor());
         let key = Digest(key.finalize().into());
         Self { folder: IndexFolder::of(data_dir), key, data_dir, model }
     }
@@ -61,8 +63,10 @@ impl<'a> StoredIndex<'a> {
         Ok((Engine::restore(corpus, vectors, sections)?, passages))
     }
 
-    /// Keeps `engine`, whose vectors are among `passages`; says whether that was possible. It is
-    /// not where vectors could not be written.
+    /// Keeps `engine`; among `sections` are the places of its vectors.
+    ///
+    /// # Errors
+    /// What the system reports.
     pub(super) fn write(&self, engine: &Engine, mut sections: Sections) -> io::Result<()> {
         corpus::store(engine.corpus(), &mut sections);
         engine.store(&mut sections);

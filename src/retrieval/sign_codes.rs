@@ -105,7 +105,8 @@ impl SignCodes {
                 break;
             }
         }
-        trim(&mut found, &distances, most, self.dimensions);
+        // Bits behind the last component count where a file was damaged.
+        trim(&mut found, &distances, most, words_per_row(self.dimensions) * 64);
         found
     }
 

@@ -57,7 +57,7 @@ pub(super) fn header(model: &ModelInfo, processor: &str) -> [u8; HEADER_BYTES] {
 
 /// What an eight-bit model's numbers depend on beside the model: how the processor multiplies
 /// bytes. Vectors of different families are close, but not the same.
-pub(super) fn processor() -> &'static str {
+pub fn processor() -> &'static str {
     #[cfg(target_arch = "x86_64")]
     {
         if is_x86_feature_detected!("avx512vnni") {

@@ -18,6 +18,7 @@ use sha2::{Digest as _, Sha256};
 
 use self::file::VectorFile;
 use self::format::TextHash;
+pub use self::format::processor;
 pub use self::passages::StoredPassages;
 use crate::domain::Digest;
 use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, PassageEmbedding, Priority};

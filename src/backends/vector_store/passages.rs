@@ -167,7 +167,7 @@ impl StoredPassages {
     fn report(&self, passage: usize) {
         if !self.reported.swap(true, Ordering::Relaxed) {
             let path = self.path.display();
-            tracing::error!(%path, passage, "vectors cannot be read; restart, to have them made again");
+            tracing::error!(%path, passage, "vectors cannot be read; remove `index` from the data folder and restart");
         }
     }
 }

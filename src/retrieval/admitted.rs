@@ -88,3 +88,38 @@ impl Admitted {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Part, sample};
+
+    #[test]
+    fn what_is_admitted_is_what_the_filter_passes_without_what_is_excluded() {
+        let corpus = sample::corpus();
+        let first = corpus.documents()[0].id.clone();
+        let filters = [
+            Filter::default(),
+            Filter { documents: vec![first], ..Filter::default() },
+            Filter { parts: vec![Part::Operative], ..Filter::default() },
+            Filter { years: vec![1], ..Filter::default() },
+        ];
+        for (filter, excluded) in filters.iter().flat_map(|f| [(f, &[][..]), (f, &[0][..])]) {
+            let admitted = Admitted::of(&corpus, filter, excluded);
+            let passes = |position: &usize| {
+                let clause = &corpus.clauses()[*position];
+                filter.admits(&corpus, clause) && !excluded.contains(&clause.document)
+            };
+            let expected: Vec<usize> = (0..corpus.clauses().len()).filter(passes).collect();
+            assert_eq!(admitted.positions().collect::<Vec<_>>(), expected, "{filter:?}");
+            assert_eq!(admitted.count(), expected.len());
+            assert!(
+                (0..corpus.clauses().len()).all(|at| admitted.has(at) == expected.contains(&at))
+            );
+            let within = admitted.within(&corpus, &[1]);
+            let own = |at: &usize| corpus.clauses()[*at].document == 1;
+            let expected: Vec<usize> = expected.into_iter().filter(own).collect();
+            assert_eq!(within.positions().collect::<Vec<_>>(), expected);
+        }
+    }
+}

@@ -148,3 +148,24 @@ fn first(clauses: impl Iterator<Item = (usize, f32)>, most: usize) -> Proposal {
     best(&mut found, most);
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_first_are_those_of_a_full_sort(
+            scores in prop::collection::vec(0_u8..20, 0..200), most in 1_usize..12,
+        ) {
+            let scored: Proposal =
+                scores.iter().enumerate().map(|(at, &score)| (at, f32::from(score))).collect();
+            let mut expected = scored.clone();
+            expected.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            expected.truncate(most);
+            prop_assert_eq!(first(scored.into_iter(), most), expected);
+        }
+    }
+}

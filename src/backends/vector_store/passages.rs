@@ -98,6 +98,15 @@ impl StoredPassages {
     /// # Errors
     /// When the file is not there, or is not the one that the places were found in.
     pub fn restore(sections: &Sections, dir: &Path, model: &ModelInfo) -> Result<Self, Damaged> {
+        Self::restore_for(sections, dir, model, format::processor())
+    }
+
+    pub(super) fn restore_for(
+        sections: &Sections,
+        dir: &Path,
+        model: &ModelInfo,
+        processor: &str,
+    ) -> Result<Self, Damaged> {
         let damaged = || Damaged::new(SECTION);
         let path = super::file::path_of(&dir.join("vectors"), model);
         let places: Column<Place> = sections.column(SECTION)?;
@@ -112,7 +121,7 @@ impl StoredPassages {
         };
         let mut header = [0; HEADER_BYTES];
         read_exact_at(&this.file, &mut header, 0).map_err(|_| damaged())?;
-        let expected = format::header(model, format::processor());
+        let expected = format::header(model, processor);
         let step = this.places.len().div_ceil(SAMPLES).max(1);
         let last = this.places.len().checked_sub(1);
         let sampled = (0..this.places.len()).step_by(step).chain(last);

@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tempfile::TempDir;
 
 use super::*;
+use crate::columns::Sections;
 use crate::fake_embedder::FakeEmbedder;
+use crate::retrieval::PassageVectors;
 
 const PROCESSOR: &str = "test";
 
@@ -314,4 +316,32 @@ fn a_folder_that_cannot_be_made_is_named_with_the_remedy() {
     let error = VectorStore::open(&occupied, data.embedder.model()).expect_err("no folder");
     let message = error.to_string();
     assert!(message.contains("file/vectors") && message.contains("--data-dir"), "{message}");
+}
+
+#[test]
+fn passages_are_read_where_they_lie_and_never_as_those_of_other_texts() {
+    let texts = texts(3);
+    let data = Data::new();
+    let mut sections = Sections::default();
+    let embedded = data.open().embed(&texts, &data.embedder, &mut |_| ()).expect("vectors");
+    assert!(embedded.passages.store(&mut sections));
+    let restore = || {
+        let model = data.embedder.model();
+        StoredPassages::restore_for(&sections, data.dir.path(), model, PROCESSOR)
+    };
+    let stored = restore().expect("the places");
+    let kept = restore().expect("the places").open().expect("whole vectors");
+    for passage in 0..texts.len() {
+        assert_eq!(stored.vector(passage), kept.vector(passage));
+        assert_eq!(stored.tokens(passage), kept.tokens(passage));
+        assert!(!stored.tokens(passage).ids.is_empty());
+    }
+    fs::remove_file(data.path()).expect("a file");
+    let others: Vec<String> = texts.iter().rev().cloned().collect();
+    for text in &others {
+        data.embed(std::slice::from_ref(text));
+    }
+    assert!(restore().is_err(), "the records are of other texts");
+    data.change(|bytes| bytes.truncate(format::HEADER_BYTES + RECORD_BYTES));
+    assert!(restore().is_err(), "records are missing");
 }

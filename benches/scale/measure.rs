@@ -92,18 +92,9 @@ fn questions(corpus: &Corpus) -> Vec<String> {
 fn dense(engine: &Engine, vectors: &[Vec<f32>], row: &mut Row) {
     let corpus = engine.corpus();
     let all = Admitted::of(corpus, &Filter::default(), &[]);
-    for (name, segments) in [("dense, clauses", false), ("dense, segments", true)] {
-        let times = vectors.iter().map(|vector| {
-            timed(|| {
-                if segments {
-                    engine.index().nearest_segments(vector, FOUND, &all)
-                } else {
-                    engine.index().nearest(vector, FOUND, &all)
-                }
-            })
-        });
-        row.add(name, times.collect());
-    }
+    let nearest =
+        |vector: &Vec<f32>| timed(|| engine.index().vectors().nearest(vector, FOUND, &all));
+    row.add("dense", vectors.iter().map(nearest).collect());
 }
 
 /// All of the ranking but the model, without a filter and with filters, in turn.
@@ -157,7 +148,8 @@ fn recall(engine: &Engine, vectors: &[Vec<f32>]) -> f64 {
         let mut order: Vec<usize> = (0..scores.len()).collect();
         let most = FOUND.min(order.len());
         order.select_nth_unstable_by(most - 1, |&a, &b| scores[b].total_cmp(&scores[a]));
-        let nearest = engine.index().nearest(vector, FOUND, &all);
+        let nearest = engine.index().vectors().nearest(vector, FOUND, &all);
+        let nearest = nearest.expect("vectors of this process");
         found += nearest.iter().filter(|(clause, _)| order[..most].contains(clause)).count();
     }
     found as f64 / (vectors.len() * FOUND) as f64

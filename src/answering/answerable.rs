@@ -51,7 +51,8 @@ impl Engine {
 /// Probability that something in scope answers the question.
 pub(super) fn answerable(engine: &Engine, query: &Query, ranked: &Ranked) -> f64 {
     decided(engine, query, ranked).unwrap_or_else(|| {
-        probability(&engine.calibration.question, &evidence_features(engine, query, ranked))
+        let model = &engine.calibration_for(ranked.understood.words_alone).question;
+        probability(model, &evidence_features(engine, query, ranked))
     })
 }
 

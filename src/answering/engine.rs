@@ -25,7 +25,9 @@ pub struct Engine {
     pub(super) corpus: Arc<Corpus>,
     pub(super) index: Index,
     pub(super) weights: Weights,
-    pub(super) calibration: Calibration,
+    calibration: Calibration,
+    /// For rankings by words alone.
+    calibration_by_words: Calibration,
     pub(super) quotes: QuoteIndex,
     pub(super) reranker: Option<Arc<dyn Reranker>>,
 }
@@ -98,9 +100,21 @@ impl Engine {
     /// The same, wherever the vectors lie.
     pub fn over(corpus: Arc<Corpus>, vectors: Arc<dyn PassageVectors>) -> Self {
         let index = Index::build(&corpus, vectors);
-        let (weights, calibration) = (Weights::default(), Calibration::default());
         let quotes = QuoteIndex::build(&corpus);
-        Self { corpus, index, weights, calibration, quotes, reranker: None }
+        Self::of(corpus, index, quotes)
+    }
+
+    /// Answers from `corpus` by these indexes of it.
+    pub fn of(corpus: Arc<Corpus>, index: Index, quotes: QuoteIndex) -> Self {
+        Self {
+            corpus,
+            index,
+            weights: Weights::default(),
+            calibration: Calibration::default(),
+            calibration_by_words: Calibration::by_words(),
+            quotes,
+            reranker: None,
+        }
     }
 
     /// The same engine with other weights.
@@ -112,7 +126,13 @@ impl Engine {
     /// The same engine with another calibration.
     #[must_use]
     pub fn with_calibration(self, calibration: Calibration) -> Self {
-        Self { calibration, ..self }
+        Self { calibration_by_words: calibration.clone(), calibration, ..self }
+    }
+
+    /// The same engine as it is where vectors cannot be searched: it ranks by words alone.
+    #[must_use]
+    pub fn by_words(self) -> Self {
+        Self { weights: self.weights.words_alone(), ..self }
     }
 
     /// The same engine with a model that reads the first clauses of each ranking again.
@@ -204,17 +224,43 @@ impl Engine {
             .map_or_else(Vec::new, |quote| locate(corpus, index, quote, &admits));
         let text = embedded.text.clone();
         let (embedding, terms) = self.finish(embedded, &mut reading, &query.filter)?;
-        let mut hits =
-            rank(corpus, index, &reading, &terms, &embedding, &query.filter, &self.weights);
+        let (mut hits, words_alone) = self.hits(&reading, &terms, &embedding, &query.filter);
         // Where a quotation stands is a matter of its letters.
         if let Some(reranker) = self.reranker.as_ref().filter(|_| reading.asks != Asks::Quotation) {
             rerank(corpus, &reading, reranker.as_ref(), &text, &mut hits)?;
         }
         lift_quotations(&mut hits, &found);
-        let hits = self.with_relevance(hits, &reading, &found);
+        let clause_model = &self.calibration_for(words_alone).clause;
+        let hits = with_relevance(corpus, clause_model, hits, &reading, &found);
         let scope = scope(corpus, &reading, &query.filter);
         let understood = understood(corpus, index, &reading, &terms, &scope, corrections);
+        let understood = QueryReading { words_alone, ..understood };
         Ok(Ranked { reading, terms, embedding, hits, found, scope, understood })
+    }
+
+    /// Ranks clauses; by their words alone where their vectors cannot be had, and says so.
+    fn hits(
+        &self,
+        reading: &Reading,
+        terms: &[WeightedTerm],
+        embedding: &Embedding,
+        filter: &Filter,
+    ) -> (Vec<Hit>, bool) {
+        let by = |weights: &Weights| {
+            rank(&self.corpus, &self.index, reading, terms, embedding, filter, weights)
+        };
+        match by(&self.weights) {
+            Ok(hits) => (hits, self.weights.words_alone),
+            Err(_) => {
+                let hits = by(&self.weights.words_alone());
+                (hits.expect("words need no vectors"), true)
+            }
+        }
+    }
+
+    /// The calibration for rankings by all signals, or by words alone.
+    pub(super) const fn calibration_for(&self, words_alone: bool) -> &Calibration {
+        if words_alone { &self.calibration_by_words } else { &self.calibration }
     }
 
     /// Mends the question of `query`, and reads it.
@@ -284,8 +330,7 @@ impl Engine {
             let alone =
                 Reading { terms: std::mem::take(&mut reading.earlier_terms), ..reading.clone() };
             let terms = lexical_query(&alone, vocabulary, &related);
-            let hits =
-                rank(&self.corpus, &self.index, &alone, &terms, &earlier, filter, &self.weights);
+            let (hits, _) = self.hits(&alone, &terms, &earlier, filter);
             reading.earlier_terms = alone.terms;
             let documents = self.corpus.clauses();
             reading.scope.named =
@@ -312,33 +357,34 @@ impl Engine {
         }
         words
     }
-
-    /// How surely each hit answers.
-    fn with_relevance(
-        &self,
-        hits: Vec<Hit>,
-        reading: &Reading,
-        found: &[Found],
-    ) -> Vec<(Hit, f64)> {
-        let Some(best) = yardstick(&self.corpus, reading, hits.iter()).cloned() else {
-            return Vec::new();
-        };
-        hits.into_iter()
-            .map(|hit| {
-                let quoted = found.iter().find(|found| found.clause == hit.clause);
-                let relevance = quoted.map_or_else(
-                    || probability(&self.calibration.clause, &clause_features(&hit, &best)),
-                    |found| found.similarity.min(0.99),
-                );
-                (hit, relevance)
-            })
-            .collect()
-    }
 }
 
 /// Whether the earlier topic is to be ranked for, to find the document that the question means.
 fn points_back(reading: &Reading) -> bool {
     reading.points_back && !reading.earlier_topic.is_empty()
+}
+
+/// How surely each hit answers, by the clause model with these parameters.
+fn with_relevance(
+    corpus: &Corpus,
+    model: &[f64],
+    hits: Vec<Hit>,
+    reading: &Reading,
+    found: &[Found],
+) -> Vec<(Hit, f64)> {
+    let Some(best) = yardstick(corpus, reading, hits.iter()).cloned() else {
+        return Vec::new();
+    };
+    hits.into_iter()
+        .map(|hit| {
+            let quoted = found.iter().find(|found| found.clause == hit.clause);
+            let relevance = quoted.map_or_else(
+                || probability(model, &clause_features(&hit, &best)),
+                |found| found.similarity.min(0.99),
+            );
+            (hit, relevance)
+        })
+        .collect()
 }
 
 /// The hit that the relevance of all is measured by: the best, but where declarations are asked for

@@ -79,6 +79,11 @@ impl Engine {
             let whole = std::iter::once(0..text.len()).collect();
             (text, whole, Vec::new())
         };
+        let (mut text, mut sentences) = (text, sentences);
+        if ranked.understood.words_alone {
+            sentences.push(text.len() + 1..text.len() + 1 + WORDS_ALONE.len());
+            text = format!("{text} {WORDS_ALONE}");
+        }
         let coverage = coverage(corpus, &ranked, &citations, &searched);
         Answer {
             status: if answered { AnswerStatus::Answered } else { AnswerStatus::NotFound },
@@ -96,6 +101,10 @@ impl Engine {
 
 /// What is said to a question that asks nothing.
 const WORDLESS: &str = "Not found. The question has no word to search for; name a topic.";
+
+/// What is said where vectors could not be searched.
+pub(super) const WORDS_ALONE: &str = "Meanings could not be compared at the moment, only words: \
+    what is put otherwise may be missed.";
 
 /// Citations for the answer, best first.
 fn citations(engine: &Engine, query: &Query, ranked: &Ranked) -> Vec<Citation> {

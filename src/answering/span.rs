@@ -43,7 +43,7 @@ pub(super) fn decisive(
     if clause.segments.len() < 2 || words(clause.span) <= WHOLE_WORDS_MAX {
         return clause.span;
     }
-    let cosines = index.segment_scores(position, vector);
+    let cosines = index.vectors().segment_cosines(position, vector);
     let held: Vec<BTreeSet<usize>> =
         clause.segments.iter().map(|&segment| held_terms(text.slice(segment), query)).collect();
     let worth = |terms: &BTreeSet<usize>| -> f32 {

@@ -6,11 +6,11 @@ use super::Engine;
 use crate::columns::{Damaged, Sections};
 use crate::domain::Corpus;
 use crate::quoting::QuoteIndex;
-use crate::retrieval::{Calibration, Index, PassageVectors, Weights};
+use crate::retrieval::{ClauseVectors, FlatVectors, Index, PassageVectors};
 
 /// Raised whenever what is stored of a corpus would be other bytes than before: an index of another
 /// version is made again.
-pub const INDEX_VERSION: u32 = 2;
+pub const INDEX_VERSION: u32 = 3;
 
 impl Engine {
     /// Puts what was worked out about the corpus among `sections`; the corpus itself and the vectors
@@ -26,12 +26,39 @@ impl Engine {
     /// When something is not there, does not go together, or is of another corpus.
     pub fn restore(
         corpus: Arc<Corpus>,
-        vectors: Arc<dyn PassageVectors>,
+        passages: Arc<dyn PassageVectors>,
+        sections: &Sections,
+    ) -> Result<Self, Damaged> {
+        let vectors = FlatVectors::restore(sections, passages)?;
+        Self::restore_over(corpus, Arc::new(vectors), sections)
+    }
+
+    /// The same over vectors that are searched elsewhere.
+    ///
+    /// # Errors
+    /// As [`Self::restore`].
+    pub fn restore_over(
+        corpus: Arc<Corpus>,
+        vectors: Arc<dyn ClauseVectors>,
         sections: &Sections,
     ) -> Result<Self, Damaged> {
         let index = Index::restore(sections, &corpus, vectors)?;
-        let (weights, calibration) = (Weights::default(), Calibration::default());
         let quotes = QuoteIndex::restore(sections, &corpus)?;
-        Ok(Self { corpus, index, weights, calibration, quotes, reranker: None })
+        Ok(Self::of(corpus, index, quotes))
+    }
+
+    /// Indexes `corpus` over vectors that are searched elsewhere, with what of them
+    /// [`Index::store_shared`] put among `sections`.
+    ///
+    /// # Errors
+    /// When something is not there, does not go together, or is of another corpus.
+    pub fn over_shared(
+        corpus: Arc<Corpus>,
+        vectors: Arc<dyn ClauseVectors>,
+        sections: &Sections,
+    ) -> Result<Self, Damaged> {
+        let index = Index::over(&corpus, vectors, sections)?;
+        let quotes = QuoteIndex::build(&corpus);
+        Ok(Self::of(corpus, index, quotes))
     }
 }

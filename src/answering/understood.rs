@@ -52,5 +52,6 @@ pub(super) fn understood(
         corrections,
         unknown_terms,
         searched: scope.iter().map(id).collect(),
+        words_alone: false,
     }
 }

@@ -12,7 +12,11 @@ use super::reading::Reading;
 use super::support::{Finder, Near, SUPPORTED_MIN, Topic};
 use super::wording::{all_called, place, short};
 use crate::domain::{Attribution, Corpus, ItemKind, ItemVerdict, Support, TextItem, VerbUse};
+use crate::retrieval::VectorsUnavailable;
 use crate::retrieval::analysis::{is_stopword, terms};
+
+/// What is said of a claim where meanings cannot be compared.
+const UNAVAILABLE: &str = "What is claimed cannot be compared at the moment; check it again later.";
 
 /// A claim of a passage with the words that are looked for.
 #[derive(Debug)]
@@ -100,8 +104,17 @@ pub(super) fn check(
     } else {
         // Of several documents that are said to say it, the one that does so least decides.
         let findings = claim.subjects.iter().map(|own| said(finder, paraphrase, topic, own));
-        findings.max_by_key(|finding| finding.verdict).expect("a claim has a subject")
+        findings.collect::<Result<Vec<_>, _>>().map(|all| {
+            let least = all.into_iter().max_by_key(|finding| finding.verdict);
+            least.expect("a claim has a subject")
+        })
     };
+    let finding = finding.unwrap_or_else(|VectorsUnavailable(_)| Finding {
+        verdict: ItemVerdict::Unchecked,
+        message: UNAVAILABLE.to_owned(),
+        near: None,
+        actual: None,
+    });
     let span = reading.page.span(paraphrase.passage, &claim.range);
     let named_at =
         claim.named_at.as_ref().map(|range| reading.page.span(paraphrase.passage, range));
@@ -123,9 +136,13 @@ pub(super) fn check(
 }
 
 /// Whether `documents`, which are said to be silent, are.
-fn silence(finder: &Finder<'_>, topic: &Topic, documents: &[usize]) -> Finding {
+fn silence(
+    finder: &Finder<'_>,
+    topic: &Topic,
+    documents: &[usize],
+) -> Result<Finding, VectorsUnavailable> {
     let corpus = finder.corpus;
-    let near = finder.near(topic, documents).into_iter().next();
+    let near = finder.near(topic, documents)?.into_iter().next();
     let holding = finder.holding(topic, documents);
     let spoken =
         holding.or(near.as_ref().filter(|near| near.score >= SUPPORTED_MIN).map(|n| n.clause));
@@ -137,7 +154,7 @@ fn silence(finder: &Finder<'_>, topic: &Topic, documents: &[usize]) -> Finding {
         let message = format!("Nothing in {} speaks of that.", all_called(corpus, documents));
         (ItemVerdict::Silent, message, near)
     };
-    Finding { verdict, message, near, actual: None }
+    Ok(Finding { verdict, message, near, actual: None })
 }
 
 /// Whether one of `documents` says what is claimed.
@@ -146,40 +163,45 @@ fn said(
     paraphrase: &Paraphrase<'_>,
     topic: &Topic,
     documents: &[usize],
-) -> Finding {
+) -> Result<Finding, VectorsUnavailable> {
     let corpus = finder.corpus;
     let claim = paraphrase.claim;
-    let near = finder.near(topic, documents);
+    let near = finder.near(topic, documents)?;
     let Some(best) = near.first().cloned() else {
         let message = format!("Nothing in {} says so.", all_called(corpus, documents));
-        return Finding { verdict: ItemVerdict::NotSupported, message, near: None, actual: None };
+        return Ok(Finding {
+            verdict: ItemVerdict::NotSupported,
+            message,
+            near: None,
+            actual: None,
+        });
     };
     let named = near.iter().find(|near| Some(near.clause) == claim.clause).cloned();
     let best = named.filter(|named| named.score >= SUPPORTED_MIN).unwrap_or(best);
     if let Some((clause, message)) = figure(corpus, paraphrase, &near) {
         let score = near.iter().find(|near| near.clause == clause).map_or(0.0, |near| near.score);
         let near = Some(Near { clause, score });
-        return Finding { verdict: ItemVerdict::Contradicted, message, near, actual: None };
+        return Ok(Finding { verdict: ItemVerdict::Contradicted, message, near, actual: None });
     }
     if best.score < SUPPORTED_MIN {
         let message = unsupported(finder, topic, documents, &best);
         let verdict = ItemVerdict::NotSupported;
-        return Finding { verdict, message, near: Some(best), actual: None };
+        return Ok(Finding { verdict, message, near: Some(best), actual: None });
     }
     let text = corpus.text_of(&corpus.clauses()[best.clause]);
     if denies(&paraphrase.topic) && !denies(text) || opposes(paraphrase.wording, text) {
         let place = place(corpus, best.clause);
         let message = format!("It denies something that {place} speaks of: read both.");
-        return Finding {
+        return Ok(Finding {
             verdict: ItemVerdict::Unchecked,
             message,
             near: Some(best),
             actual: None,
-        };
+        });
     }
     if let Some(message) = reversed(corpus, paraphrase, best.clause) {
         let verdict = ItemVerdict::Contradicted;
-        return Finding { verdict, message, near: Some(best), actual: None };
+        return Ok(Finding { verdict, message, near: Some(best), actual: None });
     }
     let alike = near.iter().filter(|near| near.score + ALIKE >= best.score);
     let verbs: Vec<VerbUse> = alike.flat_map(|near| verbs_of(corpus, near.clause)).collect();
@@ -194,10 +216,10 @@ fn said(
             place(corpus, best.clause)
         );
         let verdict = ItemVerdict::Contradicted;
-        return Finding { verdict, message, near: Some(best), actual };
+        return Ok(Finding { verdict, message, near: Some(best), actual });
     }
     let message = format!("It is said so in {}.", place(corpus, best.clause));
-    Finding { verdict: ItemVerdict::Supported, message, near: Some(best), actual }
+    Ok(Finding { verdict: ItemVerdict::Supported, message, near: Some(best), actual })
 }
 
 /// The nearest clause that counts the same thing otherwise.
@@ -238,6 +260,7 @@ fn unsupported(finder: &Finder<'_>, topic: &Topic, documents: &[usize], best: &N
     let own = all_called(corpus, documents);
     let elsewhere = finder
         .near(topic, &[])
+        .unwrap_or_default()
         .into_iter()
         .find(|near| !documents.contains(&corpus.clauses()[near.clause].document));
     match elsewhere.filter(|near| near.score >= SUPPORTED_MIN) {

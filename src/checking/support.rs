@@ -6,8 +6,8 @@ use super::phrases::GENERIC;
 use crate::domain::{Corpus, Filter, QuotedSpan};
 use crate::retrieval::analysis::{Term, terms};
 use crate::retrieval::{
-    Component, EmbedError, Embedder, Embedding, Hit, Index, Priority, Reading, WeightedTerm,
-    Weights, lexical_query, probability, rank, unknown_share,
+    Component, EmbedError, Embedder, Embedding, Hit, Index, Priority, Reading, VectorsUnavailable,
+    WeightedTerm, Weights, lexical_query, probability, rank, unknown_share,
 };
 
 /// Words of a claim that are not of the corpus and are looked up by their meaning; of more, the
@@ -93,14 +93,21 @@ impl Finder<'_> {
 
     /// Clauses of `documents`, or of all where none is named, that come nearest to `topic`, best
     /// first.
-    pub(super) fn near(&self, topic: &Topic, documents: &[usize]) -> Vec<Near> {
+    ///
+    /// # Errors
+    /// When vectors cannot be compared at the moment.
+    pub(super) fn near(
+        &self,
+        topic: &Topic,
+        documents: &[usize],
+    ) -> Result<Vec<Near>, VectorsUnavailable> {
         let ids = documents.iter().map(|&index| self.corpus.documents()[index].id.clone());
         let filter = Filter { documents: ids.collect(), ..Filter::default() };
         let weights = Weights::default().without(Component::Priors);
         let hits = rank(
             self.corpus, self.index, &topic.reading, &topic.terms, &topic.embedding, &filter,
             &weights,
-        );
+        )?;
         let within = |position: usize| {
             documents.is_empty() || documents.contains(&self.corpus.clauses()[position].document)
         };
@@ -114,13 +121,13 @@ impl Finder<'_> {
             })
             .collect();
         near.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.clause.cmp(&b.clause)));
-        near
+        Ok(near)
     }
 
     /// The segment of `clause` that comes nearest to `topic`.
     pub(super) fn words(&self, topic: &Topic, clause: usize) -> QuotedSpan {
         let segments = &self.corpus.clauses()[clause].segments;
-        let scores = self.index.segment_scores(clause, &topic.embedding.vector);
+        let scores = self.index.vectors().segment_cosines(clause, &topic.embedding.vector);
         let best = scores.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
         let span = best.and_then(|(at, _)| segments.get(at)).copied();
         QuotedSpan::of(self.corpus, clause, span.unwrap_or(self.corpus.clauses()[clause].span))

@@ -81,4 +81,6 @@ pub struct QueryReading {
     pub unknown_terms: Vec<String>,
     /// Ids of the documents that were searched, in order of date.
     pub searched: Vec<String>,
+    /// Whether they were searched by words alone, because vectors could not be searched.
+    pub words_alone: bool,
 }

@@ -6,6 +6,7 @@ use super::admitted::Admitted;
 use super::component::Component;
 use super::dense::best;
 use super::index::Index;
+use super::ports::VectorsUnavailable;
 use super::rank::Weights;
 use super::reading::{Pool, Reading};
 use crate::domain::Corpus;
@@ -16,9 +17,6 @@ const CANDIDATES: usize = 100;
 const CANDIDATES_OF_DOCUMENTS: usize = 3_000;
 /// So few clauses are all looked at.
 const ALL_MAX: usize = 3 * CANDIDATES;
-/// Segments that are looked at for each clause that the best segments propose: several may be of
-/// one clause.
-const SEGMENTS_PER_CLAUSE: usize = 4;
 
 /// Clauses by their score for one signal, best first.
 type Proposal = Vec<(usize, f32)>;
@@ -38,41 +36,44 @@ impl Proposing<'_> {
     /// The clauses of `admitted` that some signal places among its first, in order of position;
     /// among the first of the documents that are named, too, and of each document where all are to
     /// be gone through.
-    pub(super) fn candidates(&self, admitted: &Admitted) -> Vec<usize> {
-        let mut chosen = self.first(admitted);
+    ///
+    /// # Errors
+    /// When vectors take part and cannot be searched.
+    pub(super) fn candidates(&self, admitted: &Admitted) -> Result<Vec<usize>, VectorsUnavailable> {
+        let mut chosen = self.first(admitted)?;
         if self.reading.pool == Pool::Documents {
-            chosen.extend(self.first_of_documents(admitted));
+            chosen.extend(self.first_of_documents(admitted)?);
         }
         let named = &self.reading.scope.named;
         if !named.is_empty() {
-            chosen.extend(self.first(&admitted.within(self.corpus, named)));
+            chosen.extend(self.first(&admitted.within(self.corpus, named))?);
         }
         let labelled = self.reading.clauses.iter().filter(|&&clause| admitted.has(clause));
         chosen.extend(labelled.take(CANDIDATES));
         chosen.sort_unstable();
         chosen.dedup();
-        chosen
+        Ok(chosen)
     }
 
     /// The clauses that some signal places among its first.
-    fn first(&self, admitted: &Admitted) -> Vec<usize> {
+    fn first(&self, admitted: &Admitted) -> Result<Vec<usize>, VectorsUnavailable> {
         if admitted.count() <= ALL_MAX {
-            return admitted.positions().collect();
+            return Ok(admitted.positions().collect());
         }
-        let proposals = self.proposals(admitted, CANDIDATES);
-        proposals.into_iter().flatten().map(|(clause, _)| clause).collect()
+        let proposals = self.proposals(admitted, CANDIDATES)?;
+        Ok(proposals.into_iter().flatten().map(|(clause, _)| clause).collect())
     }
 
     /// The clauses that some signal places among the first of their document. The more documents
     /// there are, the fewer each proposes. Where clauses are many, a document speaks up by what
     /// stands among the first of all.
-    fn first_of_documents(&self, admitted: &Admitted) -> Vec<usize> {
+    fn first_of_documents(&self, admitted: &Admitted) -> Result<Vec<usize>, VectorsUnavailable> {
         let documents = self.corpus.documents().len();
         let each = (CANDIDATES_OF_DOCUMENTS / documents.max(1)).clamp(1, CANDIDATES);
         let few = admitted.count() <= CANDIDATES_OF_DOCUMENTS;
         let most = CANDIDATES_OF_DOCUMENTS / if few { 1 } else { 3 };
         let mut chosen = Vec::new();
-        for proposal in self.proposals(admitted, most) {
+        for proposal in self.proposals(admitted, most)? {
             let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
             chosen.extend(proposal.into_iter().map(|(clause, _)| clause).filter(|&clause| {
                 let own = taken.entry(self.corpus.clauses()[clause].document).or_default();
@@ -80,45 +81,25 @@ impl Proposing<'_> {
                 *own <= each
             }));
         }
-        chosen
+        Ok(chosen)
     }
 
-    /// The `most` first clauses by each signal that takes part.
-    fn proposals(&self, admitted: &Admitted, most: usize) -> Vec<Proposal> {
+    /// The `most` first clauses by each signal that takes part. What a segment says is in the
+    /// vector of its clause and in its words: segments propose none of their own.
+    fn proposals(
+        &self,
+        admitted: &Admitted,
+        most: usize,
+    ) -> Result<Vec<Proposal>, VectorsUnavailable> {
         let has = |component| self.weights.has(component);
-        let (dense, segment) = (has(Component::Dense), has(Component::Segment));
         let mut proposals = Vec::new();
-        let nearest = if dense || segment {
-            self.index.nearest(self.vector, most, admitted)
-        } else {
-            Vec::new()
-        };
-        if segment {
-            proposals.push(self.by_segment(admitted, most, &nearest));
-        }
-        if dense {
-            proposals.push(nearest);
+        if has(Component::Dense) || has(Component::Segment) {
+            proposals.push(self.index.vectors().nearest(self.vector, most, admitted)?);
         }
         if has(Component::Lexical) {
             proposals.push(self.by_words(admitted, most));
         }
-        proposals
-    }
-
-    /// By the best segment, the whole clause being one of them.
-    fn by_segment(&self, admitted: &Admitted, most: usize, nearest: &Proposal) -> Proposal {
-        let found = most.saturating_mul(SEGMENTS_PER_CLAUSE);
-        let mut scores: BTreeMap<usize, f32> = BTreeMap::new();
-        let segments = self.index.nearest_segments(self.vector, found, admitted);
-        let dense = self.weights.has(Component::Dense);
-        let whole = |(clause, _): &&(usize, f32)| dense || !self.index.has_segments(*clause);
-        for (clause, score) in segments.into_iter().chain(nearest.iter().filter(whole).copied()) {
-            let known = scores.entry(clause).or_insert(score);
-            *known = known.max(score);
-        }
-        let mut scores: Proposal = scores.into_iter().collect();
-        best(&mut scores, most);
-        scores
+        Ok(proposals)
     }
 
     fn by_words(&self, admitted: &Admitted, most: usize) -> Proposal {

@@ -45,6 +45,11 @@ impl Component {
         Self::Related,
     ];
 
+    /// Whether it compares vectors of clauses.
+    pub const fn compares_vectors(self) -> bool {
+        matches!(self, Self::Dense | Self::Segment | Self::Late | Self::Weakest)
+    }
+
     /// Its name in reports.
     pub const fn name(self) -> &'static str {
         match self {

@@ -39,6 +39,11 @@ impl DenseIndexBuilder {
         self.rows.push(vector);
     }
 
+    /// How many were collected.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
     /// What was collected.
     pub(super) fn build(self) -> DenseIndex {
         DenseIndex { codes: self.codes.build(), rows: self.rows.build() }
@@ -60,6 +65,11 @@ impl DenseIndex {
     /// How many vectors there are.
     pub(super) const fn len(&self) -> usize {
         self.codes.len()
+    }
+
+    /// The vectors as they are scored.
+    pub(super) const fn rows(&self) -> &Rows {
+        &self.rows
     }
 
     /// Cosine of `query` with a row.

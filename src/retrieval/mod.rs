@@ -7,8 +7,10 @@ mod admitted;
 pub mod analysis;
 mod calibrate;
 mod candidates;
+mod clause_record;
 mod component;
 mod dense;
+mod flat_vectors;
 mod index;
 mod lexical;
 mod passages;
@@ -25,6 +27,7 @@ mod sign_products;
 mod spell;
 mod terms;
 mod text_index;
+mod token_frequencies;
 mod token_signs;
 mod vectors;
 mod vocabulary;
@@ -34,14 +37,16 @@ pub use calibrate::{
     CLAUSE_FEATURES, Calibration, QUESTION_FEATURES, clause_features, probability,
     question_features, unknown_share,
 };
+pub use clause_record::ClauseRecord;
 pub use component::Component;
+pub use flat_vectors::FlatVectors;
 pub use index::Index;
 pub use lexical::{LexicalIndex, WeightedTerm, query_terms};
 pub use passages::PassagesInMemory;
 pub use persons::{names, person_named};
 pub use ports::{
-    EmbedError, Embedder, Embedding, ModelInfo, PassageVectors, PendingEmbeddings, Priority,
-    RankError, RerankError, Reranker, TokenVectors,
+    ClauseVectors, EmbedError, Embedder, Embedding, ModelInfo, PassageVectors, PendingEmbeddings,
+    Priority, RankError, RerankError, Reranker, TokenVectors, VectorsUnavailable,
 };
 pub use rank::{Hit, Signals, Weights, rank};
 pub use reading::{Detail, Mention, Order, Phrasebook, Pool, Reading, Scope};

@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 use std::fmt::Debug;
 
+use super::admitted::Admitted;
+use super::clause_record::ClauseRecord;
 use super::token_signs::TokenSigns;
+use crate::columns::Sections;
 use crate::domain::Digest;
 
 /// Turns texts into vectors. Implementations are shared between threads and do their own
@@ -86,6 +89,65 @@ pub trait PassageVectors: Debug + Send + Sync {
     /// The vectors of a passage's tokens; none where they cannot be read.
     fn tokens(&self, passage: usize) -> Cow<'_, TokenSigns>;
 }
+
+/// Where the vectors of a corpus's clauses are searched and compared: in this process, or in an
+/// engine that several share. Clauses go by their positions.
+pub trait ClauseVectors: Debug + Send + Sync {
+    /// How many clauses there are.
+    fn len(&self) -> usize;
+
+    /// Whether there is none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The `most` clauses of `admitted` whose vectors are nearest to `vector`, best first.
+    ///
+    /// # Errors
+    /// When they cannot be searched at the moment.
+    fn nearest(
+        &self,
+        vector: &[f32],
+        most: usize,
+        admitted: &Admitted,
+    ) -> Result<Vec<(usize, f32)>, VectorsUnavailable>;
+
+    /// Brings the vectors of `clauses` within reach of what is below, all at once.
+    ///
+    /// # Errors
+    /// When they cannot be had at the moment.
+    fn fetch(&self, _clauses: &[usize]) -> Result<(), VectorsUnavailable> {
+        Ok(())
+    }
+
+    /// Cosine of `vector` with a clause, in its context. Here and below, what cannot be had counts
+    /// as being near to nothing.
+    fn cosine(&self, clause: usize, vector: &[f32]) -> f32;
+
+    /// Cosine of `vector` with each segment of a clause; empty where it has but one.
+    fn segment_cosines(&self, clause: usize, vector: &[f32]) -> Vec<f32>;
+
+    /// The vector of a clause, in its context.
+    fn vector(&self, clause: usize) -> Vec<f32>;
+
+    /// The vector of what a clause says that is nearest to `vector`: of one of its segments, or of
+    /// the whole where it has but one.
+    fn nearest_segment(&self, clause: usize, vector: &[f32]) -> Vec<f32>;
+
+    /// The vectors of a clause's tokens.
+    fn tokens(&self, clause: usize) -> Cow<'_, TokenSigns>;
+
+    /// All that is compared of a clause, to be kept elsewhere.
+    fn record(&self, clause: usize) -> Option<ClauseRecord>;
+
+    /// Puts what is kept of them in the file of the index among `sections`.
+    fn store(&self, _sections: &mut Sections) {}
+}
+
+/// Vectors cannot be searched or had at the moment.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("search vectors: {0}")]
+pub struct VectorsUnavailable(pub String);
 
 /// Which model made a vector.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use super::candidates::Proposing;
 use super::component::Component;
 use super::index::Index;
 use super::lexical::WeightedTerm;
-use super::ports::Embedding;
+use super::ports::{Embedding, VectorsUnavailable};
 use super::priors::{balance, priors};
 use super::reading::Reading;
 use super::vectors::best_matches;
@@ -55,11 +55,20 @@ pub struct Weights {
     pub lexical: f32,
     /// What is left out, to see what it is worth.
     pub left_out: Option<Component>,
+    /// Whether all that compares vectors of clauses is left out.
+    pub words_alone: bool,
 }
 
 impl Default for Weights {
     fn default() -> Self {
-        Self { dense: 0.25, segment: 0.17, late: 0.37, lexical: 0.21, left_out: None }
+        Self {
+            dense: 0.25,
+            segment: 0.17,
+            late: 0.37,
+            lexical: 0.21,
+            left_out: None,
+            words_alone: false,
+        }
     }
 }
 
@@ -83,9 +92,16 @@ impl Weights {
         left
     }
 
+    /// These weights where vectors of clauses cannot be had: clauses are ranked by their words.
+    #[must_use]
+    pub const fn words_alone(self) -> Self {
+        let Self { left_out, .. } = self;
+        Self { dense: 0.0, segment: 0.0, late: 0.0, lexical: 1.0, left_out, words_alone: true }
+    }
+
     /// Whether `component` takes part.
     pub fn has(&self, component: Component) -> bool {
-        self.left_out != Some(component)
+        self.left_out != Some(component) && !(self.words_alone && component.compares_vectors())
     }
 
     /// `signals` with 0 for what is left out: what all clauses have alike decides nothing.
@@ -104,6 +120,9 @@ impl Weights {
 }
 
 /// Ranks the clauses that `filter` admits, best first.
+///
+/// # Errors
+/// When vectors take part and cannot be had at the moment.
 pub fn rank(
     corpus: &Corpus,
     index: &Index,
@@ -112,28 +131,29 @@ pub fn rank(
     embedding: &Embedding,
     filter: &Filter,
     weights: &Weights,
-) -> Vec<Hit> {
+) -> Result<Vec<Hit>, VectorsUnavailable> {
     let admitted = Admitted::of(corpus, filter, &reading.scope.excluded);
     let lexical = index.lexical().scores(query);
     let vector = &embedding.vector;
     let proposing = Proposing { corpus, index, reading, vector, lexical: &lexical, weights };
-    let candidates = proposing.candidates(&admitted);
+    let candidates = proposing.candidates(&admitted)?;
+    if !weights.words_alone {
+        index.vectors().fetch(&candidates)?;
+    }
     let token_weights = token_weights(index, &embedding.tokens.ids);
     let coverages = index.lexical().coverages(query, &candidates);
     let signals: Vec<Signals> = candidates
         .iter()
         .zip(coverages)
         .map(|(&position, coverage)| {
-            let dense = index.cosine(position, vector);
+            let words = Signals { lexical: lexical[position], coverage, ..Signals::default() };
+            if weights.words_alone {
+                return words;
+            }
+            let dense = index.vectors().cosine(position, vector);
             let (late, weakest) = late(index, embedding, &token_weights, position);
-            weights.seen(Signals {
-                dense,
-                segment: segment(index, vector, dense, position, weights),
-                late,
-                weakest,
-                lexical: lexical[position],
-                coverage,
-            })
+            let segment = segment(index, vector, dense, position, weights);
+            weights.seen(Signals { dense, segment, late, weakest, ..words })
         })
         .collect();
     let mut hits = fuse(&candidates, &signals, weights);
@@ -149,13 +169,13 @@ pub fn rank(
         }
     }
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.clause.cmp(&b.clause)));
-    hits
+    Ok(hits)
 }
 
 /// The best cosine of a segment, the clause itself being one. With dense similarity left out, it
 /// is one only where it is the only one.
 fn segment(index: &Index, vector: &[f32], dense: f32, position: usize, weights: &Weights) -> f32 {
-    let segments = index.segment_scores(position, vector);
+    let segments = index.vectors().segment_cosines(position, vector);
     let whole = segments.is_empty() || weights.has(Component::Dense);
     segments.into_iter().fold(if whole { dense } else { f32::NEG_INFINITY }, f32::max)
 }
@@ -175,7 +195,7 @@ const RARE_SHARE: f32 = 0.6;
 
 /// The mean and the least of the best cosines of the question's tokens.
 fn late(index: &Index, query: &Embedding, weights: &[f32], position: usize) -> (f32, f32) {
-    let best = best_matches(&query.tokens, &index.tokens(position));
+    let best = best_matches(&query.tokens, &index.vectors().tokens(position));
     let total: f32 = weights.iter().sum();
     if total <= 0.0 {
         return (0.0, 0.0);

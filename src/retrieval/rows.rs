@@ -41,6 +41,17 @@ impl RowsBuilder {
         self.components.extend(vector.iter().map(|x| I16::new((x / unit).round() as i16)));
     }
 
+    /// Appends a row of `rows` as it is.
+    pub(super) fn push_row(&mut self, rows: &Rows, row: usize) {
+        self.scales.push(rows.scales[row]);
+        self.components.extend_from_slice(rows.components_of(row));
+    }
+
+    /// How many were collected.
+    pub(super) fn len(&self) -> usize {
+        self.scales.len()
+    }
+
     /// What was collected.
     pub(super) fn build(self) -> Rows {
         Rows {
@@ -52,6 +63,27 @@ impl RowsBuilder {
 }
 
 impl Rows {
+    /// Rows of so many `components`, and what a unit of each is worth; `None` where the numbers do
+    /// not go together.
+    pub(super) fn of(
+        dimensions: usize,
+        scales: Column<F32>,
+        components: Column<I16>,
+    ) -> Option<Self> {
+        let whole = scales.len().checked_mul(dimensions) == Some(components.len());
+        whole.then_some(Self { dimensions, scales, components })
+    }
+
+    /// What a unit of each row is worth, and the components of each.
+    pub(super) const fn columns(&self) -> (&Column<F32>, &Column<I16>) {
+        (&self.scales, &self.components)
+    }
+
+    /// Components of a vector.
+    pub(super) const fn dimensions(&self) -> usize {
+        self.dimensions
+    }
+
     /// How many vectors there are.
     pub(super) fn len(&self) -> usize {
         self.scales.len()
@@ -93,8 +125,7 @@ impl Rows {
     ) -> Result<Self, Damaged> {
         let scales: Column<F32> = sections.column(&format!("{name}.scales"))?;
         let components: Column<I16> = sections.column(&format!("{name}.components"))?;
-        let whole = scales.len().checked_mul(dimensions) == Some(components.len());
-        if whole { Ok(Self { dimensions, scales, components }) } else { Err(Damaged::new(name)) }
+        Self::of(dimensions, scales, components).ok_or_else(|| Damaged::new(name))
     }
 }
 

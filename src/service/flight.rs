@@ -1,6 +1,7 @@
 //! A bounded cache in which everybody who wants the same value waits for one computation.
 
 use std::hash::Hash;
+use std::sync::Arc;
 use std::time::Duration;
 
 use moka::future::Cache;
@@ -11,11 +12,13 @@ use super::{CacheCounter, CacheStats, CacheUsage, ServiceError};
 pub(super) struct Flights<K, V> {
     cache: Cache<K, V>,
     counter: CacheCounter,
+    /// Whether a value is for those alone who wait for it now.
+    passing: fn(&V) -> bool,
 }
 
 impl<K, V> Flights<K, V>
 where
-    K: Hash + Eq + Send + Sync + 'static,
+    K: Hash + Eq + Clone + Send + Sync + 'static,
     V: Clone + Send + Sync + 'static,
 {
     /// Keeps values whose weights, in bytes, sum to `bytes_max`, each for `ttl` at most.
@@ -26,7 +29,12 @@ where
     ) -> Self {
         let cache =
             Cache::builder().max_capacity(bytes_max).time_to_live(ttl).weigher(weigh).build();
-        Self { cache, counter: CacheCounter::default() }
+        Self { cache, counter: CacheCounter::default(), passing: |_| false }
+    }
+
+    /// The same, but keeps no value that is `passing`.
+    pub(super) fn without(self, passing: fn(&V) -> bool) -> Self {
+        Self { passing, ..self }
     }
 
     /// The value of `key`, and whether it was there or under way before this call.
@@ -41,9 +49,14 @@ where
             self.counter.hit(1);
             return Ok((value, true));
         }
-        let cache = self.cache.clone();
-        let flight =
-            tokio::spawn(async move { cache.entry(key).or_try_insert_with(compute).await });
+        let (cache, passing) = (self.cache.clone(), self.passing);
+        let flight = tokio::spawn(async move {
+            let entry = cache.entry_by_ref(&key).or_try_insert_with(compute).await?;
+            if passing(entry.value()) {
+                cache.invalidate(&key).await;
+            }
+            Ok::<_, Arc<ServiceError>>(entry)
+        });
         let entry = match flight.await {
             Ok(Ok(entry)) => entry,
             Ok(Err(error)) => {
@@ -83,7 +96,6 @@ where
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use futures_util::future::join_all;
@@ -125,6 +137,15 @@ mod tests {
         assert_eq!(flights.get(1, async { Ok(8) }).await, Ok((7, true)));
         flights.clear();
         assert_eq!(flights.get(1, async { Ok(8) }).await, Ok((8, false)));
+    }
+
+    #[tokio::test]
+    async fn what_passes_is_not_kept() {
+        let flights = Flights::new(1_000, Duration::from_mins(1), |_, _| 10);
+        let flights = flights.without(|value| *value == 7);
+        for (value, cached) in [(7, false), (8, false), (8, true)] {
+            assert_eq!(flights.get(1, async move { Ok(value) }).await, Ok((value, cached)));
+        }
     }
 
     #[tokio::test]

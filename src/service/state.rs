@@ -110,15 +110,18 @@ impl Service {
             snapshot: RwLock::new(None),
             answers: Flights::new(bytes, ttl, |key, answer: &Arc<Answer>| {
                 weight::of_answer(key, answer)
-            }),
+            })
+            .without(|answer| answer.understood.words_alone),
             rankings: Flights::new(bytes, ttl, |key, ranking: &Arc<Ranking>| {
                 weight::of_ranking(key, ranking)
-            }),
+            })
+            .without(|ranking| ranking.understood.words_alone),
             earlier: Flights::new(bytes, ttl, |_, earlier: &Earlier| earlier.bytes()),
             archive,
             comparisons: Flights::new(bytes, ttl, |key, comparison: &Arc<Comparison>| {
                 weight::of_comparison(key, comparison)
-            }),
+            })
+            .without(|comparison| comparison.understood.words_alone),
             verdicts: Flights::new(bytes, ttl, |key: &QuoteKey, verdict: &Arc<QuoteVerdict>| {
                 weight::of_verdict(key, verdict)
             }),

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::engine::{Engine, Ranked};
+use super::respond::WORDS_ALONE;
 use crate::domain::{Asks, COMPARED_MAX, Change, Comparison, ComparisonQuery, Query, QueryReading};
 use crate::retrieval::{Embedder, Pool, RankError, Reading};
 
@@ -70,6 +71,9 @@ impl Engine {
             corpus: Arc::clone(&self.corpus),
         };
         comparison.text = wording::text(&comparison, &ranked.reading.scope.missing_years);
+        if comparison.understood.words_alone {
+            comparison.text = format!("{} {WORDS_ALONE}", comparison.text);
+        }
         Ok(comparison)
     }
 }

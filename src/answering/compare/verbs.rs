@@ -42,7 +42,7 @@ impl<'a> Topic<'a> {
         let leading = clause.verbs.iter().position(|verb| verb == whole)?;
         let leading = Some(leading).filter(|&verb| says(clause, verb));
         let leading = leading.or_else(|| (0..clause.verbs.len()).find(|&v| says(clause, v)))?;
-        let cosines = self.index.segment_scores(position, self.vector);
+        let cosines = self.index.vectors().segment_cosines(position, self.vector);
         let mut best = (leading, self.held(clause, leading, &cosines));
         for verb in (0..clause.verbs.len()).filter(|&verb| says(clause, verb)) {
             let held = self.held(clause, verb, &cosines);

@@ -1,6 +1,6 @@
 //! What a request costs: `extensions.cost` of each response.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use async_graphql::extensions::{
@@ -12,19 +12,35 @@ use super::{COMPLEXITY_MAX, COMPUTATION_COST};
 
 /// What was computed for a request, beside looking up what is kept. Part of a request's data.
 #[derive(Debug, Default)]
-pub struct Spent(AtomicUsize);
+pub struct Spent {
+    computed: AtomicUsize,
+    /// Whether something in the response may be otherwise in a moment.
+    passing: AtomicBool,
+}
 
 impl Spent {
     /// Writes down a computation for the request that `context` belongs to.
     pub(super) fn computation(context: &Context<'_>) {
         if let Some(spent) = context.data_opt::<Arc<Self>>() {
-            spent.0.fetch_add(COMPUTATION_COST, Ordering::Relaxed);
+            spent.computed.fetch_add(COMPUTATION_COST, Ordering::Relaxed);
         }
+    }
+
+    /// Writes down that something of the response may be otherwise in a moment.
+    pub(super) fn passing(context: &Context<'_>) {
+        if let Some(spent) = context.data_opt::<Arc<Self>>() {
+            spent.passing.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether the response holds for a moment only.
+    pub fn passes(&self) -> bool {
+        self.passing.load(Ordering::Relaxed)
     }
 
     /// Whether everything was there before.
     pub fn nothing(&self) -> bool {
-        self.0.load(Ordering::Relaxed) == 0
+        self.computed.load(Ordering::Relaxed) == 0
     }
 }
 
@@ -56,7 +72,8 @@ impl Extension for RequestCost {
         let response = next.run(ctx).await;
         // Nothing was spent on what could not be validated.
         let Some(requested) = self.requested.get() else { return response };
-        let computed = requested.spent.as_ref().map_or(0, |spent| spent.0.load(Ordering::Relaxed));
+        let computed =
+            requested.spent.as_ref().map_or(0, |spent| spent.computed.load(Ordering::Relaxed));
         // Each request has the whole budget to itself: none of it is used up by others.
         let cost = value!({
             "requestedQueryCost": requested.cost,

@@ -94,6 +94,9 @@ impl Query {
         if !served.cached {
             Spent::computation(context);
         }
+        if served.answer.understood.words_alone {
+            Spent::passing(context);
+        }
         Ok(Answer { served, evidence_default: asked.evidence_default })
     }
 
@@ -120,6 +123,9 @@ impl Query {
             context.data::<Service>()?.search(query).await.map_err(ServiceError::in_search)?;
         if !cached {
             Spent::computation(context);
+        }
+        if ranking.understood.words_alone {
+            Spent::passing(context);
         }
         let total = ranking.evidence.len();
         let listing = Listing { corpus: &ranking.corpus, name: "search", total };
@@ -148,6 +154,9 @@ impl Query {
         let (comparison, cached) = context.data::<Service>()?.compare(&query).await?;
         if !cached {
             Spent::computation(context);
+        }
+        if comparison.understood.words_alone {
+            Spent::passing(context);
         }
         Ok(Comparison { comparison, cached })
     }

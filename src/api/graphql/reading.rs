@@ -112,4 +112,10 @@ impl QueryReading {
     async fn searched(&self) -> Vec<ID> {
         ids(&self.0.searched)
     }
+
+    /// Whether they were searched by words alone, because the engine that compares meanings did not
+    /// answer.
+    async fn words_alone(&self) -> bool {
+        self.0.words_alone
+    }
 }

@@ -157,7 +157,8 @@ impl Executor {
         if let Some(identity) = identity {
             let max_age_secs = response.cache_control.max_age;
             let tag = identity.fingerprint;
-            reply.caching = (max_age_secs >= 0).then_some(Caching { tag, max_age_secs });
+            let keeps = max_age_secs >= 0 && !spent.passes();
+            reply.caching = keeps.then_some(Caching { tag, max_age_secs });
             // What was computed just now says so: the next time it will not.
             if spent.nothing() {
                 self.kept.insert(identity.key(), reply.clone());

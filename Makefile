@@ -98,6 +98,11 @@ test-exports: build ## Validate exports and citation styles against the schemas 
 	fi
 	PYTHONPATH=$(TOOLS)/exports python3 -B scripts/check_exports.py --rapporteur $(RAPPORTEUR)
 
+.PHONY: test-engine
+test-engine: ## Test vectors in Qdrant: QDRANT=program of a server, for all; or QDRANT_URL=urls of servers
+	@[ -n "$(QDRANT)$(QDRANT_URL)" ] || { echo "test-engine: name a server by QDRANT=program or QDRANT_URL=urls" >&2; exit 1; }
+	QDRANT="$(abspath $(QDRANT))" cargo test --locked --features qdrant --test engine -- --nocapture --test-threads=1 $(if $(QDRANT),,shared)
+
 .PHONY: lint
 lint: fmt clippy doc openapi deny advisories ## Everything of check but the tests
 

@@ -18,6 +18,8 @@ mod model_folder;
 mod onnx_embedder;
 mod onnx_reranker;
 mod onnx_runtime;
+#[cfg(feature = "qdrant")]
+pub mod qdrant;
 mod snapshots;
 mod text_model;
 mod token_graph;

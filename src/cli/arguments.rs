@@ -231,6 +231,9 @@ pub(super) struct Calibrate {
     /// Labelled questions over the corpus; repeat it for several files
     #[arg(long, value_name = "FILE", required = true)]
     pub(super) questions: Vec<PathBuf>,
+    /// Fit what holds while vectors cannot be searched, and clauses are ranked by words alone
+    #[arg(long)]
+    pub(super) by_words: bool,
     /// Draw the reliability of the fit into this file, as SVG
     #[arg(long, value_name = "FILE")]
     pub(super) plot: Option<PathBuf>,

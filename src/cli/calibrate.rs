@@ -5,6 +5,7 @@ use std::fs;
 use anyhow::Context;
 
 use super::arguments::Calibrate;
+use super::compose::Loaded;
 use super::{Outcome, compose, output};
 use crate::config::Config;
 use crate::eval::{fit, read_questions, reliability_svg, render_calibration};
@@ -15,8 +16,9 @@ pub(super) fn run(config: &Config, arguments: &Calibrate) -> anyhow::Result<Outc
     for file in &arguments.questions {
         questions.extend(read_questions(file)?);
     }
-    let loaded = compose::load(config)?;
-    let fit = fit(&loaded.engine, loaded.embedder.as_ref(), &questions)?;
+    let Loaded { engine, embedder, .. } = compose::load(config)?;
+    let engine = if arguments.by_words { engine.by_words() } else { engine };
+    let fit = fit(&engine, embedder.as_ref(), &questions)?;
     if let Some(path) = &arguments.plot {
         let plots = [("clauses", &fit.clause_bins[..]), ("questions", &fit.question_bins[..])];
         fs::write(path, reliability_svg(&plots))

@@ -8,13 +8,14 @@ use std::{env, fs, io, thread};
 use sha2::{Digest as _, Sha256};
 
 use super::progress::Bar;
+use super::qdrant;
 use super::stored_index::{Opened, StoredIndex};
 use crate::backends::{
     CorpusFiles, DocumentFile, Embedded, IndexFile, ModelSource, OnnxEmbedder, OnnxEmbedderOptions,
     OnnxReranker, OnnxRerankerOptions, Snapshots, VectorStore, list_corpus, read_corpus,
 };
 use crate::columns::Sections;
-use crate::config::{Config, locate_model, locate_runtime};
+use crate::config::{self, Config, locate_model, locate_runtime};
 use crate::corpus::FILE_BYTES_MAX;
 use crate::domain::Corpus;
 use crate::retrieval::{Embedder, Reranker};
@@ -37,13 +38,15 @@ pub struct Loaded {
 /// Opens the index of the corpus that was kept, or else reads the corpus, embeds what is new in it,
 /// indexes it and keeps the index.
 pub fn load(config: &Config) -> anyhow::Result<Loaded> {
-    // The model loads while files are read.
-    let (files, embedder) = thread::scope(|scope| {
-        let files = scope.spawn(|| list_corpus(&config.corpus, FILE_BYTES_MAX as u64));
-        let embedder = open_embedder(config);
-        (files.join().unwrap_or_else(|panic| resume_unwind(panic)), embedder)
-    });
-    let (files, embedder) = (files?, embedder?);
+    match config.engine.engine {
+        config::Engine::Flat => load_flat(config),
+        config::Engine::Qdrant => qdrant::load(config),
+    }
+}
+
+/// The same with vectors that are searched in this process, whatever `config` says.
+pub(super) fn load_flat(config: &Config) -> anyhow::Result<Loaded> {
+    let Begun { files, embedder } = begin(config)?;
     let model = embedder.model().clone();
     let stored = StoredIndex::of(files.digest, &model, &config.data_dir);
     let opened = stored.open().filter(|opened| is_of(opened.engine.corpus(), &files));
@@ -52,20 +55,53 @@ pub fn load(config: &Config) -> anyhow::Result<Loaded> {
         let engine = with_reranker(config, engine)?;
         return Ok(Loaded { engine, embedder, passages, computed: 0, file: Some(file) });
     }
-    let corpus = Arc::new(corpus(config)?);
-    // Whoever changes files meanwhile finds an index of what was read at the next start.
-    let unchanged = list_corpus(&config.corpus, FILE_BYTES_MAX as u64)? == files;
+    let (corpus, unchanged) = read_unchanged(config, &files)?;
     let (engine, embedded) = build(config, corpus, embedder.as_ref())?;
     if unchanged {
         keep_state(config, engine.corpus(), &files);
     }
     let Built { passages, computed, places } = embedded;
-    let kept = match places.filter(|_| unchanged) {
-        Some(places) => stored.write(&engine, places).map(|()| stored.open()),
-        None => Ok(None),
-    };
-    let (engine, file) = match kept {
-        // What is mapped takes less memory than what was built.
+    let places = places.filter(|_| unchanged);
+    let (engine, file) = kept(&stored, engine, places, || stored.open());
+    Ok(Loaded { engine: with_reranker(config, engine)?, embedder, passages, computed, file })
+}
+
+/// What a start begins with.
+pub(super) struct Begun {
+    pub(super) files: CorpusFiles,
+    pub(super) embedder: Arc<dyn Embedder>,
+}
+
+/// Lists the files of the corpus, and loads the model meanwhile.
+pub(super) fn begin(config: &Config) -> anyhow::Result<Begun> {
+    let (files, embedder) = thread::scope(|scope| {
+        let files = scope.spawn(|| list_corpus(&config.corpus, FILE_BYTES_MAX as u64));
+        let embedder = open_embedder(config);
+        (files.join().unwrap_or_else(|panic| resume_unwind(panic)), embedder)
+    });
+    Ok(Begun { files: files?, embedder: embedder? })
+}
+
+/// Reads the corpus; says, too, whether its files are still `files`. Whoever changes them meanwhile
+/// finds an index of what was read at the next start.
+pub(super) fn read_unchanged(
+    config: &Config,
+    files: &CorpusFiles,
+) -> anyhow::Result<(Arc<Corpus>, bool)> {
+    let corpus = Arc::new(corpus(config)?);
+    Ok((corpus, list_corpus(&config.corpus, FILE_BYTES_MAX as u64)? == *files))
+}
+
+/// Keeps `engine` in `stored` with `sections` of its own, where there are some, and opens it from
+/// there: what is mapped takes less memory than what was built.
+pub(super) fn kept(
+    stored: &StoredIndex<'_>,
+    engine: Engine,
+    sections: Option<Sections>,
+    open: impl FnOnce() -> Option<Opened>,
+) -> (Engine, Option<IndexFile>) {
+    let Some(sections) = sections else { return (engine, None) };
+    match stored.write(&engine, sections).map(|()| open()) {
         Ok(Some(opened)) => (opened.engine, Some(opened.file)),
         Ok(None) => (engine, None),
         Err(error) => {
@@ -73,8 +109,7 @@ pub fn load(config: &Config) -> anyhow::Result<Loaded> {
             tracing::warn!(%folder, %error, "the index cannot be kept, and is made again at each start");
             (engine, None)
         }
-    };
-    Ok(Loaded { engine: with_reranker(config, engine)?, embedder, passages, computed, file })
+    }
 }
 
 /// Reads the documents that `config` names.
@@ -83,7 +118,7 @@ pub(super) fn corpus(config: &Config) -> anyhow::Result<Corpus> {
 }
 
 /// Whether `corpus` has the documents of these files, and no others.
-fn is_of(corpus: &Corpus, files: &CorpusFiles) -> bool {
+pub(super) fn is_of(corpus: &Corpus, files: &CorpusFiles) -> bool {
     let mut documents: Vec<[u8; 32]> = corpus.documents().iter().map(|one| one.digest.0).collect();
     let mut read: Vec<[u8; 32]> = files.files.iter().map(|file| file.digest.0).collect();
     documents.sort_unstable();
@@ -93,7 +128,7 @@ fn is_of(corpus: &Corpus, files: &CorpusFiles) -> bool {
 
 /// Keeps `corpus`, which was read from `files`, for whoever follows a link into this state of it
 /// when another is served.
-fn keep_state(config: &Config, corpus: &Corpus, files: &CorpusFiles) {
+pub(super) fn keep_state(config: &Config, corpus: &Corpus, files: &CorpusFiles) {
     let snapshots = Snapshots::of(&config.data_dir);
     if snapshots.has_state(corpus.digest()) {
         return;
@@ -149,7 +184,7 @@ fn build(
     Ok((Engine::over(corpus, vectors.open()?), built))
 }
 
-fn with_reranker(config: &Config, engine: Engine) -> anyhow::Result<Engine> {
+pub(super) fn with_reranker(config: &Config, engine: Engine) -> anyhow::Result<Engine> {
     Ok(match &config.reranker {
         Some(folder) => engine.with_reranker(open_reranker(config, folder)?),
         None => engine,

@@ -16,6 +16,7 @@ mod index;
 mod keys;
 mod output;
 mod progress;
+mod qdrant;
 mod runtime_telemetry;
 mod schema;
 mod search;

@@ -42,10 +42,27 @@ impl<'a> StoredIndex<'a> {
         Self { folder: IndexFolder::of(data_dir), key, data_dir, model }
     }
 
+    /// The same corpus, with vectors that are searched in an engine that goes by `name`.
+    #[cfg(feature = "qdrant")]
+    pub(super) fn beside(self, name: &str) -> Self {
+        let mut key = Sha256::new();
+        key.update(self.key.0);
+        key.update(name);
+        Self { key: Digest(key.finalize().into()), ..self }
+    }
+
     /// Opens it, if it is there and whole; one that is damaged is reported and removed.
     pub(super) fn open(&self) -> Option<Opened> {
+        self.open_by(|sections| self.restore(sections))
+    }
+
+    /// The same, put together by `restore`: the engine, and how many texts have vectors.
+    pub(super) fn open_by(
+        &self,
+        restore: impl FnOnce(&Sections) -> Result<(Engine, usize), Damaged>,
+    ) -> Option<Opened> {
         let file = self.folder.open(self.key)?;
-        match self.restore(file.sections()) {
+        match restore(file.sections()) {
             Ok((engine, passages)) => Some(Opened { engine, file, passages }),
             Err(error) => {
                 let folder = self.folder.path().display();

@@ -6,6 +6,7 @@
 
 mod access;
 mod docs;
+mod engine;
 mod file;
 mod graphql;
 mod locate;
@@ -21,6 +22,7 @@ use crate::service::{KeyRing, Limits};
 
 pub use access::{AccessConfig, AnonymousRead, ProxyHeaderName};
 pub use docs::{env_example, markdown_table};
+pub use engine::{Engine, EngineConfig};
 pub use file::{ConfigError, with_file};
 pub use graphql::{GraphqlConfig, Switch};
 pub use locate::{DEFAULT_MODEL, locate_model, locate_runtime};
@@ -90,6 +92,10 @@ pub struct Config {
     /// none unless given
     #[arg(long, env = "RAPPORTEUR_RERANKER", value_name = "DIR", global = true)]
     pub reranker: Option<PathBuf>,
+
+    /// Where vectors are searched
+    #[command(flatten)]
+    pub engine: EngineConfig,
 
     /// Bytes of kept answers, and as many again of kept rankings, comparisons and verdicts
     #[arg(

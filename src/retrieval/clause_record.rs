@@ -69,6 +69,13 @@ impl ClauseRecord {
         })
     }
 
+    /// How much room it takes in memory.
+    pub fn bytes(&self) -> usize {
+        let (scales, components) = self.rows.columns();
+        let rows = size_of_val(&scales[..]) + size_of_val(&components[..]);
+        size_of::<Self>() + rows + self.tokens.signs.len() + 8 * self.tokens.ids.len()
+    }
+
     /// Cosine of `vector` with the clause.
     pub fn cosine(&self, vector: &[f32]) -> f32 {
         self.rows.cosine(0, vector)

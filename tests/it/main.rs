@@ -8,6 +8,7 @@ mod attacks;
 mod caching;
 mod citations;
 mod citing;
+mod clause_vectors;
 mod cli;
 mod compare;
 mod config;
@@ -31,5 +32,7 @@ mod stored_index;
 mod streams;
 mod texts;
 mod tiny_reranker;
+#[path = "../vectors/mod.rs"]
+mod vectors;
 mod warm_up;
 mod websocket;

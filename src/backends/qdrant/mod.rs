@@ -1,0 +1,157 @@
+//! The vectors of clauses in Qdrant, for corpora past one machine: several services share them, and
+//! go on by words alone while it is away. Only with the cargo feature `qdrant`.
+//!
+//! Each state of the corpus has a collection of its own, by its digest and the model's: services
+//! that have read other documents do not meet it. An alias points to the last that was completed.
+
+mod collection;
+mod nodes;
+mod upload;
+mod vectors;
+
+use std::io;
+use std::time::Duration;
+
+use bytes::{BufMut, Bytes, BytesMut};
+use sha2::{Digest as _, Sha256};
+
+use crate::columns::Sections;
+use crate::domain::Corpus;
+use crate::retrieval::ModelInfo;
+use nodes::Failure;
+
+pub use upload::{Uploaded, upload};
+pub use vectors::QdrantVectors;
+
+/// Raised with every change to what a collection holds.
+const VERSION: u32 = 1;
+
+/// Where Qdrant is, and how it is used.
+#[derive(Debug, Clone)]
+pub struct QdrantOptions {
+    /// Addresses of its nodes, for gRPC.
+    pub urls: Vec<String>,
+    /// The key that it asks for.
+    pub api_key: Option<String>,
+    /// Alias of the last collection that was completed, and the beginning of each one's name.
+    pub alias: String,
+    /// Parts of a collection.
+    pub shards: u32,
+    /// Copies of each part.
+    pub replicas: u32,
+    /// How long a search may take, on however many nodes.
+    pub patience: Duration,
+}
+
+/// Qdrant cannot be used. Completes "failed to ...".
+#[derive(Debug, thiserror::Error)]
+pub enum QdrantError {
+    /// There is no collection for the corpus.
+    #[error(
+        "use the collection {collection}: {reason}; put this corpus there by `rapporteur index --engine qdrant`"
+    )]
+    Missing {
+        /// Its name.
+        collection: String,
+        /// What the engine says.
+        reason: String,
+    },
+    /// The collection does not have all clauses.
+    #[error(
+        "use the collection {collection}: it has {count} points, {clauses} or more are needed; run `rapporteur index --engine qdrant` again"
+    )]
+    Incomplete {
+        /// Its name.
+        collection: String,
+        /// How many points it has.
+        count: u64,
+        /// How many it should have.
+        clauses: u64,
+    },
+    /// What is shared is not there.
+    #[error(
+        "read what is shared in the collection {0}: it is damaged; delete the collection, and run `rapporteur index --engine qdrant`"
+    )]
+    Shared(String),
+    /// The engine does not answer, or refuses.
+    #[error("ask Qdrant: {0}; check --qdrant-url and --qdrant-api-key")]
+    Failed(String),
+    /// The system does not let threads start.
+    #[error("start the client of Qdrant: {0}")]
+    Runtime(#[source] io::Error),
+}
+
+impl From<Failure> for QdrantError {
+    fn from(failure: Failure) -> Self {
+        let (Failure::Passing(reason) | Failure::Lasting(reason)) = failure;
+        Self::Failed(reason)
+    }
+}
+
+/// The name of the collection for `corpus` by `model`.
+fn collection_of(options: &QdrantOptions, corpus: &Corpus, model: &ModelInfo) -> String {
+    let mut key = Sha256::new();
+    key.update(VERSION.to_le_bytes());
+    key.update(corpus.digest().0);
+    key.update(model.digest.0);
+    let key: String = key.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{}-{key}", options.alias)
+}
+
+/// Sections as bytes: the length of each name, the name, the length of its bytes, and these.
+fn pack(sections: &Sections) -> Bytes {
+    let mut packed = BytesMut::new();
+    for (name, bytes) in sections.iter() {
+        packed.put_u32_le(name.len() as u32);
+        packed.put_slice(name.as_bytes());
+        packed.put_u64_le(bytes.len() as u64);
+        packed.put_slice(bytes);
+    }
+    let checksum = crc32fast::hash(&packed);
+    packed.put_u32_le(checksum);
+    packed.freeze()
+}
+
+/// Reads what [`pack`] wrote; `None` where it is damaged.
+fn unpack(bytes: &Bytes) -> Option<Sections> {
+    let end = bytes.len().checked_sub(4)?;
+    if crc32fast::hash(&bytes[..end]).to_le_bytes() != bytes[end..] {
+        return None;
+    }
+    let mut rest = bytes.slice(..end);
+    let mut sections = Sections::default();
+    while !rest.is_empty() {
+        let length = u32::from_le_bytes(take(&mut rest, 4)?[..].try_into().ok()?);
+        let name = take(&mut rest, length as usize)?;
+        let length = u64::from_le_bytes(take(&mut rest, 8)?[..].try_into().ok()?);
+        let content = take(&mut rest, usize::try_from(length).ok()?)?;
+        sections.put(std::str::from_utf8(&name).ok()?, content);
+    }
+    Some(sections)
+}
+
+fn take(rest: &mut Bytes, length: usize) -> Option<Bytes> {
+    (length <= rest.len()).then(|| rest.split_to(length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections_are_packed_and_damage_is_noticed() {
+        let mut sections = Sections::default();
+        sections.put("related.rows", Bytes::from_static(b"rows"));
+        sections.put("tokens.ids", Bytes::new());
+        let packed = pack(&sections);
+        let back = unpack(&packed).expect("what was packed");
+        assert!(back.iter().eq(sections.iter()));
+        for at in 0..packed.len() {
+            let mut damaged = packed.to_vec();
+            damaged[at] ^= 1;
+            assert!(unpack(&damaged.into()).is_none(), "byte {at}");
+        }
+        assert!(unpack(&Bytes::new()).is_none());
+        assert!(unpack(&packed.slice(..packed.len() - 1)).is_none());
+    }
+}

@@ -1,0 +1,242 @@
+//! The vectors of a corpus's clauses in a collection that several services share.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::{Arc, mpsc};
+
+use bytes::Bytes;
+use moka::sync::Cache;
+use tokio::runtime::Runtime;
+
+use super::collection::{Collection, all_but, only};
+use super::nodes::Failure;
+use super::{QdrantError, QdrantOptions, collection_of, unpack};
+use crate::columns::Sections;
+use crate::domain::Corpus;
+use crate::retrieval::{
+    Admitted, ClauseRecord, ClauseVectors, ModelInfo, TokenSigns, VectorsUnavailable,
+};
+
+/// Filters name so many clauses at most, those that pass or those that do not.
+const NAMED_MAX: usize = 50_000;
+/// Where a filter would name more, so many clauses are looked through at most.
+const LOOKED_THROUGH_MAX: usize = 20_000;
+/// Bytes of records that are kept here.
+const RECORD_BYTES_MAX: u64 = 128 << 20;
+
+/// Searches a collection, and keeps the records of the clauses that were looked at.
+pub struct QdrantVectors {
+    collection: Arc<Collection>,
+    /// Its own, so that it can be asked from anywhere; none while it is dropped.
+    runtime: Option<Runtime>,
+    clauses: usize,
+    dimensions: usize,
+    records: Cache<usize, Arc<ClauseRecord>>,
+}
+
+impl fmt::Debug for QdrantVectors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("QdrantVectors")
+            .field("collection", &self.collection)
+            .finish_non_exhaustive()
+    }
+}
+
+impl QdrantVectors {
+    /// The vectors of `corpus` by `model`, which `rapporteur index` put there.
+    ///
+    /// # Errors
+    /// When they are not there, or not all of them. An engine that cannot be reached is none: it is
+    /// asked again later.
+    pub fn open(
+        options: &QdrantOptions,
+        corpus: &Corpus,
+        model: &ModelInfo,
+    ) -> Result<Self, QdrantError> {
+        let name = collection_of(options, corpus, model);
+        let collection = Arc::new(Collection::new(options, name)?);
+        let weigh = |_: &usize, record: &Arc<ClauseRecord>| record.bytes() as u32;
+        let this = Self {
+            collection,
+            runtime: Some(runtime()?),
+            clauses: corpus.clauses().len(),
+            dimensions: model.dimensions,
+            records: Cache::builder().max_capacity(RECORD_BYTES_MAX).weigher(weigh).build(),
+        };
+        let clauses = this.clauses as u64;
+        let counted = this.ask(|collection| async move { collection.count().await });
+        match counted {
+            // What is shared lies beside the clauses.
+            Ok(count) if count > clauses => Ok(this),
+            Ok(count) => Err(QdrantError::Incomplete {
+                collection: this.collection.name().to_owned(),
+                count,
+                clauses,
+            }),
+            Err(Failure::Lasting(reason)) => {
+                Err(QdrantError::Missing { collection: this.collection.name().to_owned(), reason })
+            }
+            Err(Failure::Passing(reason)) => {
+                tracing::warn!(reason, "Qdrant does not answer; clauses are ranked by words alone");
+                Ok(this)
+            }
+        }
+    }
+
+    /// What was worked out of the vectors, as [`crate::retrieval::Index::store_shared`] put it.
+    ///
+    /// # Errors
+    /// When the engine does not answer, or it is not there.
+    pub fn shared(&self) -> Result<Sections, QdrantError> {
+        let damaged = || QdrantError::Shared(self.collection.name().to_owned());
+        let parts = |parts| {
+            move |collection: Arc<Collection>| async move { collection.shared(parts).await }
+        };
+        let head = self.ask(parts(0..1))?;
+        let head: [u8; 4] =
+            head.first().and_then(|head| head[..].try_into().ok()).ok_or_else(damaged)?;
+        let count = u32::from_le_bytes(head) as usize;
+        let mut bytes = Vec::new();
+        for part in 1..=count {
+            bytes.extend(self.ask(parts(part..part + 1))?.into_iter().next().ok_or_else(damaged)?);
+        }
+        unpack(&Bytes::from(bytes)).ok_or_else(damaged)
+    }
+
+    /// Lets the collection do something, and waits: from any thread, though it be one of another
+    /// runtime.
+    fn ask<T, F>(&self, call: impl FnOnce(Arc<Collection>) -> F) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, Failure>> + Send + 'static,
+    {
+        let (sender, receiver) = mpsc::sync_channel(1);
+        let work = call(Arc::clone(&self.collection));
+        let runtime = self.runtime.as_ref().expect("it is taken only when this is dropped");
+        runtime.spawn(async move {
+            // Whoever asked waits.
+            let _ = sender.send(work.await);
+        });
+        let ended = || Err(Failure::Passing("the client of Qdrant ended".to_owned()));
+        receiver.recv().unwrap_or_else(|_| ended())
+    }
+
+    /// The record of a clause, fetched if need be; none where it cannot be had.
+    fn record_of(&self, clause: usize) -> Option<Arc<ClauseRecord>> {
+        self.records.get(&clause).or_else(|| {
+            self.fetch(&[clause]).ok()?;
+            self.records.get(&clause)
+        })
+    }
+
+    fn search(
+        &self,
+        vector: &[f32],
+        most: usize,
+        filter: Option<qdrant_client::qdrant::Filter>,
+    ) -> Result<Vec<(usize, f32)>, VectorsUnavailable> {
+        let vector = vector.to_vec();
+        let found =
+            self.ask(|collection| async move { collection.nearest(&vector, most, filter).await });
+        found.map_err(unavailable)
+    }
+}
+
+impl ClauseVectors for QdrantVectors {
+    fn len(&self) -> usize {
+        self.clauses
+    }
+
+    fn nearest(
+        &self,
+        vector: &[f32],
+        most: usize,
+        admitted: &Admitted,
+    ) -> Result<Vec<(usize, f32)>, VectorsUnavailable> {
+        let (some, all) = (admitted.count(), self.clauses);
+        if admitted.is_all() {
+            return self.search(vector, most, None);
+        }
+        if some <= NAMED_MAX {
+            return self.search(vector, most, Some(only(admitted.positions())));
+        }
+        if all - some <= NAMED_MAX {
+            let others = (0..all).filter(|&clause| !admitted.has(clause));
+            return self.search(vector, most, Some(all_but(others)));
+        }
+        // Twice as many as hold so many of them on average.
+        let through = (2 * most * all / some).min(LOOKED_THROUGH_MAX);
+        let mut found = self.search(vector, through, None)?;
+        found.retain(|(clause, _)| admitted.has(*clause));
+        found.truncate(most);
+        Ok(found)
+    }
+
+    fn fetch(&self, clauses: &[usize]) -> Result<(), VectorsUnavailable> {
+        let missing: Vec<usize> =
+            clauses.iter().copied().filter(|clause| !self.records.contains_key(clause)).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let found = self.ask(|collection| async move { collection.records(&missing).await });
+        for (clause, bytes) in found.map_err(unavailable)? {
+            if let Some(record) = ClauseRecord::from_bytes(&bytes, self.dimensions) {
+                self.records.insert(clause, Arc::new(record));
+            } else {
+                tracing::error!(clause, "the record of a clause in Qdrant is damaged");
+            }
+        }
+        Ok(())
+    }
+
+    fn cosine(&self, clause: usize, vector: &[f32]) -> f32 {
+        self.record_of(clause).map_or(0.0, |record| record.cosine(vector))
+    }
+
+    fn segment_cosines(&self, clause: usize, vector: &[f32]) -> Vec<f32> {
+        self.record_of(clause).map_or_else(Vec::new, |record| record.segment_cosines(vector))
+    }
+
+    fn vector(&self, clause: usize) -> Vec<f32> {
+        let none = || vec![0.0; self.dimensions];
+        self.record_of(clause).map_or_else(none, |record| record.vector())
+    }
+
+    fn nearest_segment(&self, clause: usize, vector: &[f32]) -> Vec<f32> {
+        let none = || vec![0.0; self.dimensions];
+        self.record_of(clause).map_or_else(none, |record| record.nearest_segment(vector))
+    }
+
+    fn tokens(&self, clause: usize) -> Cow<'_, TokenSigns> {
+        let record = self.record_of(clause);
+        Cow::Owned(record.map_or_else(TokenSigns::default, |record| record.tokens().clone()))
+    }
+
+    fn record(&self, clause: usize) -> Option<ClauseRecord> {
+        self.record_of(clause).map(|record| (*record).clone())
+    }
+}
+
+impl Drop for QdrantVectors {
+    fn drop(&mut self) {
+        // To wait for it is not allowed everywhere.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// A runtime for clients of the engine.
+pub(super) fn runtime() -> Result<Runtime, QdrantError> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .thread_name("qdrant")
+        .enable_all()
+        .build()
+        .map_err(QdrantError::Runtime)
+}
+
+fn unavailable(failure: Failure) -> VectorsUnavailable {
+    let (Failure::Passing(reason) | Failure::Lasting(reason)) = failure;
+    VectorsUnavailable(reason)
+}

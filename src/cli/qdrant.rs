@@ -1,0 +1,113 @@
+//! Corpora whose vectors are in Qdrant: to serve from it, and to bring them there.
+
+#[cfg(not(feature = "qdrant"))]
+pub(super) use absent::{load, upload};
+#[cfg(feature = "qdrant")]
+pub(super) use present::{load, upload};
+
+#[cfg(not(feature = "qdrant"))]
+mod absent {
+    use anyhow::bail;
+
+    use crate::cli::compose::Loaded;
+    use crate::config::Config;
+
+    /// This build knows nothing of Qdrant.
+    pub(in crate::cli) fn load(_: &Config) -> anyhow::Result<Loaded> {
+        bail!(
+            "use Qdrant: this build goes without it; build with `cargo build --release --features \
+             qdrant`, or leave --engine out"
+        )
+    }
+
+    /// This build knows nothing of Qdrant.
+    pub(in crate::cli) fn upload(config: &Config, _: &Loaded) -> anyhow::Result<String> {
+        load(config).map(|_| String::new())
+    }
+}
+
+#[cfg(feature = "qdrant")]
+mod present {
+    use std::sync::Arc;
+
+    use crate::backends::qdrant::{self, QdrantOptions, QdrantVectors};
+    use crate::cli::compose::{
+        Begun, Loaded, begin, is_of, keep_state, kept, read_unchanged, with_reranker,
+    };
+    use crate::cli::progress::Bar;
+    use crate::cli::stored_index::{Opened, StoredIndex};
+    use crate::columns::{Damaged, Sections};
+    use crate::config::Config;
+    use crate::corpus;
+    use crate::domain::Corpus;
+    use crate::retrieval::{ClauseVectors, ModelInfo};
+    use crate::service::Engine;
+
+    /// Opens the corpus, by its kept index or anew, over the vectors that are in Qdrant. Nothing is
+    /// embedded.
+    pub(in crate::cli) fn load(config: &Config) -> anyhow::Result<Loaded> {
+        let Begun { files, embedder } = begin(config)?;
+        let model = embedder.model().clone();
+        let stored = StoredIndex::of(files.digest, &model, &config.data_dir).beside("qdrant");
+        if let Some(Opened { engine, file, passages }) =
+            stored.open_by(|sections| restore(config, &model, sections))
+            && is_of(engine.corpus(), &files)
+        {
+            let engine = with_reranker(config, engine)?;
+            return Ok(Loaded { engine, embedder, passages, computed: 0, file: Some(file) });
+        }
+        let (corpus, unchanged) = read_unchanged(config, &files)?;
+        let vectors = QdrantVectors::open(&options(config), &corpus, &model)?;
+        let shared = vectors.shared()?;
+        let passages = vectors.len();
+        let engine = Engine::over_shared(corpus, Arc::new(vectors), &shared)?;
+        if unchanged {
+            keep_state(config, engine.corpus(), &files);
+        }
+        let sections = unchanged.then(Sections::default);
+        let open = || stored.open_by(|sections| restore(config, &model, sections));
+        let (engine, file) = kept(&stored, engine, sections, open);
+        Ok(Loaded { engine: with_reranker(config, engine)?, embedder, passages, computed: 0, file })
+    }
+
+    fn restore(
+        config: &Config,
+        model: &ModelInfo,
+        sections: &Sections,
+    ) -> Result<(Engine, usize), Damaged> {
+        let corpus: Arc<Corpus> = Arc::new(corpus::restore(sections)?);
+        let vectors = QdrantVectors::open(&options(config), &corpus, model).map_err(|error| {
+            tracing::error!(%error, "the vectors cannot be used");
+            Damaged::new("vectors")
+        })?;
+        let passages = vectors.len();
+        Ok((Engine::restore_over(corpus, Arc::new(vectors), sections)?, passages))
+    }
+
+    /// Brings the vectors of `loaded` to Qdrant, and says what was done.
+    pub(in crate::cli) fn upload(config: &Config, loaded: &Loaded) -> anyhow::Result<String> {
+        let mut bar = Bar::new("uploading");
+        let (corpus, index) = (loaded.engine.corpus(), loaded.engine.index());
+        let uploaded = qdrant::upload(
+            &options(config),
+            corpus,
+            index,
+            loaded.embedder.model(),
+            &mut |done, total| bar.update(done, total),
+        )?;
+        let (collection, written) = (uploaded.collection, uploaded.written);
+        Ok(format!("{written} clauses written to the collection {collection} in Qdrant"))
+    }
+
+    fn options(config: &Config) -> QdrantOptions {
+        let engine = &config.engine;
+        QdrantOptions {
+            urls: engine.qdrant_url.clone(),
+            api_key: engine.qdrant_api_key.clone(),
+            alias: engine.qdrant_collection.clone(),
+            shards: engine.qdrant_shards,
+            replicas: engine.qdrant_replicas,
+            patience: engine.qdrant_patience(),
+        }
+    }
+}

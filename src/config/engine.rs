@@ -1,0 +1,101 @@
+//! Settings of where vectors are searched.
+
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+
+/// Where the vectors of clauses are searched.
+#[derive(Debug, Clone, Args)]
+pub struct EngineConfig {
+    /// What searches vectors: `flat` is this process, `qdrant` a server that several share; that
+    /// needs a build with the feature `qdrant`
+    #[arg(
+        long,
+        env = "RAPPORTEUR_ENGINE",
+        value_name = "ENGINE",
+        default_value = "flat",
+        global = true
+    )]
+    pub engine: Engine,
+
+    /// Addresses of the nodes of Qdrant, for gRPC, separated by commas
+    #[arg(
+        long,
+        env = "RAPPORTEUR_QDRANT_URL",
+        value_name = "URLS",
+        value_delimiter = ',',
+        default_value = "http://127.0.0.1:6334",
+        global = true
+    )]
+    pub qdrant_url: Vec<String>,
+
+    /// The key that Qdrant asks for
+    #[arg(
+        long,
+        env = "RAPPORTEUR_QDRANT_API_KEY",
+        value_name = "KEY",
+        hide_env_values = true,
+        global = true
+    )]
+    pub qdrant_api_key: Option<String>,
+
+    /// Alias of the last complete collection in Qdrant, and the beginning of each one's name
+    #[arg(
+        long,
+        env = "RAPPORTEUR_QDRANT_COLLECTION",
+        value_name = "NAME",
+        default_value = "rapporteur",
+        global = true
+    )]
+    pub qdrant_collection: String,
+
+    /// Parts of a new collection in Qdrant; at least as many as it will have nodes
+    #[arg(
+        long,
+        env = "RAPPORTEUR_QDRANT_SHARDS",
+        value_name = "COUNT",
+        default_value_t = 6,
+        value_parser = clap::value_parser!(u32).range(1..=1_024),
+        global = true
+    )]
+    pub qdrant_shards: u32,
+
+    /// Copies of each part of a new collection in Qdrant; more than half of them take part in each
+    /// write
+    #[arg(
+        long,
+        env = "RAPPORTEUR_QDRANT_REPLICAS",
+        value_name = "COUNT",
+        default_value_t = 3,
+        value_parser = clap::value_parser!(u32).range(1..=64),
+        global = true
+    )]
+    pub qdrant_replicas: u32,
+
+    /// Milliseconds that a search in Qdrant may take, before clauses are ranked by words alone
+    #[arg(
+        long,
+        env = "RAPPORTEUR_QDRANT_DEADLINE_MS",
+        value_name = "MILLISECONDS",
+        default_value_t = 2_000,
+        value_parser = clap::value_parser!(u64).range(10..=600_000),
+        global = true
+    )]
+    pub qdrant_deadline_ms: u64,
+}
+
+/// What searches vectors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Engine {
+    /// This process.
+    Flat,
+    /// A server of Qdrant, or several.
+    Qdrant,
+}
+
+impl EngineConfig {
+    /// How long a search in Qdrant may take.
+    pub const fn qdrant_patience(&self) -> Duration {
+        Duration::from_millis(self.qdrant_deadline_ms)
+    }
+}

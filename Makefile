@@ -25,6 +25,8 @@ SETS ?= $(sort $(patsubst $(BENCHMARKS)/%/corpus.jsonl,%,$(wildcard $(BENCHMARKS
 N ?= 10000
 PARAGRAPHS ?=
 WORK ?= target/scale
+# Where `make bench-peers` keeps Python's packages.
+PEERS := $(TARGET)/peers
 # What builds the image: docker, podman or buildah, whichever is there.
 IMAGE_TOOL ?= $(firstword $(foreach tool,docker podman buildah,$(if $(shell command -v $(tool)),$(tool))))
 IMAGE ?= rapporteur:latest
@@ -162,6 +164,16 @@ bench: model ## Run the benchmarks of the code
 .PHONY: bench-http
 bench-http: model ## Compare a question whose answer is kept with { __typename }, over the same connections
 	cargo bench --locked --bench http
+
+.PHONY: bench-peers
+bench-peers: build $(PEERS)/installed ## Compare the service with one made of Python's own parts; needs wrk and Python 3.11 with venv
+	@command -v wrk >/dev/null || { echo "bench-peers: install wrk first" >&2; exit 1; }
+	$(PEERS)/bin/python -B benches/peers/compare.py
+
+$(PEERS)/installed: benches/peers/requirements.txt
+	python3 -m venv --clear $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
 
 .PHONY: bench-scale
 bench-scale: model ## Measure a corpus of N clauses made of PARAGRAPHS=file (JSON lines, docs/SCALING.md)

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Rapporteur beside the service in server.py: the same model, corpus and questions, in turn.
 
-Needs wrk, the packages of requirements.txt, and `make build`. Prints a table in Markdown.
+Needs wrk, the packages of requirements.txt, and `make build`; `make bench-peers` sees to the last two.
+Prints a table in Markdown.
 """
 
 import argparse
@@ -15,12 +16,21 @@ import sys
 import tempfile
 import time
 import urllib.request
+from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
+
+from questions import questions
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 PORTS = {"rapporteur": 18080, "peer": 18081}
 READY_S_MAX = 120
+# More new questions than either server answers while they are asked, and those that show how many have
+# an answer.
+QUESTIONS = 100_000
+SAMPLE = 200
+QUERY = "query($q: String!) { ask(question: $q) { status } }"
 
 
 def command(name: str, folder: Path, workers: int) -> tuple[list[str], dict[str, str]]:
@@ -71,11 +81,13 @@ def resident_mb(pid: int) -> float:
     return own + sum(resident_mb(int(child)) for child in children)
 
 
-def load(url: str, kind: str, connections: int, seconds: int, questions: Path) -> tuple[float, float, float]:
-    """Requests a second, and the median and 99th percentile of their times in milliseconds."""
+def load(url: str, kind: str, connections: int, seconds: int, asked: Path,
+         line: int) -> tuple[float, float, float, int]:
+    """Requests a second, the median and 99th percentile of their times in milliseconds, and how many
+    lines were read from `line` on."""
     run = subprocess.run(
         ["wrk", "-t", "1", "-c", str(connections), "-d", f"{seconds}s", "--latency",
-         "-s", str(HERE / "ask.lua"), f"{url}/graphql", "--", kind, str(questions)],
+         "-s", str(HERE / "ask.lua"), f"{url}/graphql", "--", kind, str(asked), str(line)],
         capture_output=True, text=True, check=False,
     )
     if run.returncode or "Socket errors" in run.stdout:
@@ -86,15 +98,20 @@ def load(url: str, kind: str, connections: int, seconds: int, questions: Path) -
         return float(value) * {"us": 1e-3, "ms": 1.0, "s": 1e3}[unit]
 
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", run.stdout).group(1))
-    return rate, milliseconds("50"), milliseconds("99")
+    answered = int(re.search(r"(\d+) requests in", run.stdout).group(1))
+    # Those of which the answers did not arrive in time were asked as well.
+    return rate, milliseconds("50"), milliseconds("99"), answered + 2 * connections
 
 
-def questions(path: Path) -> Path:
-    """The labelled questions, one on a line, fit to stand in a JSON string."""
-    rows = [json.loads(line) for line in (ROOT / "tests/questions/labelled.jsonl").open()]
-    texts = [json.dumps(row["question"], ensure_ascii=False)[1:-1] for row in rows]
-    path.write_text("\n".join(texts) + "\n", encoding="utf-8")
-    return path
+def answered(url: str, asked: list[str]) -> float:
+    """The share of questions that have an answer."""
+    count = 0
+    for question in asked:
+        body = json.dumps({"query": QUERY, "variables": {"q": question}}).encode()
+        request = urllib.request.Request(f"{url}/graphql", body, {"Content-Type": "application/json"})
+        with urllib.request.urlopen(request) as reply:
+            count += json.load(reply)["data"]["ask"]["status"] == "ANSWERED"
+    return count / len(asked)
 
 
 LOADS = [("same", 16), ("same", 64), ("new", 1), ("new", 16)]
@@ -109,7 +126,9 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folders = {name: Path(scratch) / name for name in PORTS}
-        asked = questions(Path(scratch) / "questions.txt")
+        asked = list(islice(questions(ROOT / "corpus"), QUESTIONS))
+        lines = Path(scratch) / "questions.txt"
+        lines.write_text("\n".join(asked) + "\n", encoding="utf-8")
         starts: dict[str, list[float]] = {name: [] for name in PORTS}
         for name, folder in folders.items():
             folder.mkdir()
@@ -120,23 +139,40 @@ def main() -> None:
             for name, folder in folders.items():
                 with served(name, folder, options.workers) as (_, _, seconds):
                     starts[name].append(seconds)
-        measured: dict[tuple, list[tuple[float, float, float]]] = {}
-        memory = {}
+        measured: dict[tuple, list[tuple]] = {}
         with contextlib.ExitStack() as stack:
             running = {name: stack.enter_context(served(name, folder, options.workers))
                        for name, folder in folders.items()}
             time.sleep(2)
             memory = {name: resident_mb(pid) for name, (pid, _, _) in running.items()}
+            shares = {name: answered(url, asked[:SAMPLE]) for name, (_, url, _) in running.items()}
+            line = dict.fromkeys(PORTS, SAMPLE + 1)
             for _ in range(options.rounds):
                 for kind, connections in LOADS:
                     for name, (_, url, _) in running.items():
-                        result = load(url, kind, connections, options.seconds, asked)
+                        *result, read = load(
+                            url, kind, connections, options.seconds, lines, line[name])
                         measured.setdefault((name, kind, connections), []).append(result)
-    report(starts, memory, measured)
+                        line[name] += read if kind == "new" else 0
+    report(starts, memory, shares, measured)
 
 
-def report(starts: dict, memory: dict, measured: dict) -> None:
+def versions() -> tuple[str, str]:
+    """What was measured, on either side."""
+    binary = str(ROOT / "target/release/rapporteur")
+    own = subprocess.run([binary, "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
+    commit = subprocess.run(["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"],
+                            capture_output=True, text=True, check=False).stdout.strip()
+    pinned = (HERE / "requirements.txt").read_text().split()
+    packages = [f"{name} {version(name)}" for name, _ in (line.split("==") for line in pinned)]
+    python = ".".join(map(str, sys.version_info[:3]))
+    return f"{own} {commit}".strip(), ", ".join([f"Python {python}", *packages])
+
+
+def report(starts: dict, memory: dict, shares: dict, measured: dict) -> None:
     print("| | rapporteur | peer | ratio |\n|---|---|---|---|")
+    print("| versions |", " | ".join(versions()), "| |")
+    print("| new questions that have an answer |", " | ".join(f"{shares[name]:.2f}" for name in PORTS), "| |")
     own, other = (statistics.median(starts[name]) for name in PORTS)
     print(f"| start to ready, vectors kept | {own * 1e3:.0f} ms | {other * 1e3:.0f} ms | {own / other:.2f} |")
     own, other = (memory[name] for name in PORTS)

@@ -1,8 +1,9 @@
 //! Whether anything in scope answers a question, and how surely.
 
-use super::engine::{Engine, Ranked, yardstick};
+use super::engine::Engine;
 use super::meta;
 use super::quotation::speaker;
+use super::ranking::{Ranked, yardstick};
 use crate::domain::{Asks, Corpus, Query};
 use crate::retrieval::analysis::{Term, terms};
 use crate::retrieval::{

@@ -12,6 +12,7 @@ mod engine;
 mod meta;
 mod phrase;
 mod quotation;
+mod ranking;
 mod respond;
 mod select;
 mod span;
@@ -19,5 +20,6 @@ mod stored;
 mod understood;
 
 pub use answerable::Measured;
-pub use engine::{Engine, Ranked, Ranking};
+pub use engine::Engine;
+pub use ranking::{Ranked, Ranking};
 pub use stored::INDEX_VERSION;

@@ -8,10 +8,11 @@ use super::answerable::{CERTAIN, answerable, elsewhere, missing_detail, wordless
 use super::cite::cite;
 use super::compare::changes_between;
 use super::compose::{Composed, Uncited, compose};
-use super::engine::{Engine, Ranked, evidence};
+use super::engine::Engine;
 use super::meta;
 use super::phrase::{capitalised, list, short_name};
 use super::quotation::speaker;
+use super::ranking::{Ranked, evidence};
 use super::select::{cited, in_order};
 use super::span::{decisive, enclosing, quoted};
 use crate::domain::{

@@ -18,6 +18,7 @@ mod model_folder;
 mod onnx_embedder;
 mod onnx_reranker;
 mod onnx_runtime;
+mod onnx_tables;
 #[cfg(feature = "qdrant")]
 pub mod qdrant;
 mod snapshots;

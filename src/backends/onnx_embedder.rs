@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
@@ -10,12 +11,12 @@ use serde::Deserialize;
 
 use super::job_queue::BatchLimit;
 use super::model_folder::ModelFolder;
-use super::text_model::OnnxModel;
+use super::text_model::{OnnxModel, SharedModel};
 use super::worker_pool::{LoadModel, WorkerPool};
 use super::{BackendError, hub, onnx_runtime};
 use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, PendingEmbeddings, Priority};
 
-/// Without a number, as many sessions as cores, but not more than this: each takes 100 MB.
+/// Without a number, as many sessions as cores, but not more than this: each takes some 25 MB.
 const DEFAULT_SESSIONS_MAX: usize = 8;
 const SESSIONS_MAX: usize = 64;
 
@@ -69,24 +70,33 @@ impl OnnxEmbedder {
     pub fn open(options: &OnnxEmbedderOptions) -> Result<Self, BackendError> {
         let environment = onnx_runtime::environment(&options.runtime)?;
         let sessions = session_count(options.sessions);
-        let (info, words, loads, limit) = match &options.model {
+        let start = |loads, limit| WorkerPool::start(loads, limit, QUEUED_TEXTS_MAX);
+        let (info, words, pool) = match &options.model {
             ModelSource::Folder(folder) => {
-                let model = Arc::new(ModelFolder::read(folder)?);
-                let words = whole_words(&model.tokenizer.tokenizer_file);
+                let folder = ModelFolder::read(folder)?;
+                let (info, tokenizer) = (folder.info.clone(), folder.tokenizer.clone());
+                let model = Arc::new(SharedModel::new(folder)?);
                 let load = |_| -> LoadModel {
                     let (model, environment) = (Arc::clone(&model), environment.clone());
                     Box::new(move || Ok(Box::new(OnnxModel::start(&model, &environment)?)))
                 };
-                (model.info.clone(), words, (0..sessions).map(load).collect(), BATCH)
+                let loads = (0..sessions).map(load).collect();
+                // The first session takes its time to load.
+                let (words, pool) = thread::scope(|scope| {
+                    let words = scope.spawn(|| whole_words(&tokenizer.tokenizer_file));
+                    let pool = start(loads, BATCH);
+                    (words.join().unwrap_or_else(|panic| resume_unwind(panic)), pool)
+                });
+                (info, words, pool?)
             }
             ModelSource::Hub { name, cache } => {
                 let (info, loads) = hub::prepare(name, cache, &environment, sessions)?;
                 // Some models of the hub scale numbers by batch: a text's vectors would depend on
                 // its neighbours.
-                (info, HashSet::new(), loads, BatchLimit { texts_max: 1, ..BATCH })
+                let pool = start(loads, BatchLimit { texts_max: 1, ..BATCH })?;
+                (info, HashSet::new(), pool)
             }
         };
-        let pool = WorkerPool::start(loads, limit, QUEUED_TEXTS_MAX)?;
         tracing::info!(model = info.name, digest = %info.digest.short(), sessions, "model loaded");
         Ok(Self { info, words, pool })
     }

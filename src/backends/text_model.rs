@@ -1,10 +1,15 @@
 //! One loaded model, run by one thread.
 
+use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::thread;
+
 use ort::environment::Environment;
 use tokenizers::{Encoding, Tokenizer, TruncationParams};
 
 use super::BackendError;
 use super::model_folder::{ModelFolder, Pooling};
+use super::onnx_tables::SharedTables;
 use super::token_graph::TokenGraph;
 use super::token_rows::{self, Token};
 use crate::retrieval::{EmbedError, Embedding};
@@ -21,29 +26,56 @@ pub(super) trait TextModel {
 /// A model that ONNX Runtime runs, in one thread.
 pub(super) struct OnnxModel {
     /// Cuts long texts, and pads none.
-    tokenizer: Tokenizer,
+    tokenizer: Arc<Tokenizer>,
     graph: TokenGraph,
     pooling: Pooling,
     dimensions: usize,
 }
 
+/// What the sessions of a model share.
+pub(super) struct SharedModel {
+    folder: ModelFolder,
+    tokenizer: Arc<Tokenizer>,
+    tables: SharedTables,
+}
+
+impl SharedModel {
+    /// Prepares the model in `folder` for sessions.
+    ///
+    /// # Errors
+    /// When its tokenizer cannot be used.
+    pub(super) fn new(folder: ModelFolder) -> Result<Self, BackendError> {
+        let (tokenizer, tables) = thread::scope(|scope| {
+            let tables = scope.spawn(|| SharedTables::of(&folder.onnx));
+            let tokenizer = load_tokenizer(&folder.tokenizer.tokenizer_file, folder.tokens_max);
+            (tokenizer, tables.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        });
+        let name = &folder.info.name;
+        let tokenizer = tokenizer
+            .map_err(|reason| BackendError::Session { name: name.clone(), reason })?
+            .into();
+        Ok(Self { folder, tokenizer, tables })
+    }
+}
+
 impl OnnxModel {
-    /// Starts a session with the model of a folder, and tries it out.
+    /// Starts a session with a model, and tries it out.
     pub(super) fn start(
-        model: &ModelFolder,
+        model: &SharedModel,
         environment: &Environment,
     ) -> Result<Self, BackendError> {
-        let ModelFolder { info, pooling, tokens_max, onnx, tokenizer } = model;
+        let SharedModel { folder, tokenizer, tables } = model;
         let start = || {
             let model = Self {
-                tokenizer: load_tokenizer(&tokenizer.tokenizer_file, *tokens_max)?,
-                graph: TokenGraph::load(onnx, environment)?,
-                pooling: *pooling,
-                dimensions: info.dimensions,
+                tokenizer: Arc::clone(tokenizer),
+                graph: TokenGraph::load(&folder.onnx, tables, environment)?,
+                pooling: folder.pooling,
+                dimensions: folder.info.dimensions,
             };
             try_out(model)
         };
-        start().map_err(|reason| BackendError::Session { name: info.name.clone(), reason })
+        let name = &folder.info.name;
+        start().map_err(|reason| BackendError::Session { name: name.clone(), reason })
     }
 }
 

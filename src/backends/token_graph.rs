@@ -6,6 +6,7 @@ use ort::session::{Session, SessionInputValue, SessionInputs};
 use ort::value::Tensor;
 use tokenizers::Encoding;
 
+use super::onnx_tables::SharedTables;
 use super::text_model::NO_SPINNING;
 use crate::retrieval::EmbedError;
 
@@ -23,19 +24,24 @@ pub(super) struct TokenGraph {
 }
 
 impl TokenGraph {
-    /// Loads the graph `onnx`.
+    /// Loads the graph `onnx`, of which `tables` are in memory already.
     ///
     /// # Errors
     /// What ONNX Runtime says of it.
-    pub(super) fn load(onnx: &[u8], environment: &Environment) -> Result<Self, String> {
+    pub(super) fn load(
+        onnx: &[u8],
+        tables: &SharedTables,
+        environment: &Environment,
+    ) -> Result<Self, String> {
         let builder = Session::builder(environment).map_err(|error| error.to_string())?;
         let builder = builder
             .with_optimization_level(GraphOptimizationLevel::Level3)
             .map_err(|error| error.to_string())?;
         let builder = builder.with_intra_threads(1).map_err(|error| error.to_string())?;
-        let mut builder = builder
+        let builder = builder
             .with_config_entry(NO_SPINNING.0, NO_SPINNING.1)
             .map_err(|error| error.to_string())?;
+        let mut builder = tables.lend(builder)?;
         let session = builder.commit_from_memory(onnx).map_err(|error| error.to_string())?;
         let takes_types = session.inputs().iter().any(|input| input.name() == TYPES);
         Ok(Self { session, takes_types })

@@ -66,6 +66,16 @@ pub struct GraphqlConfig {
     )]
     pub trusted_documents_only: Switch,
 
+    /// Bytes of kept documents in their parsed form; 0 for none
+    #[arg(
+        long,
+        env = "RAPPORTEUR_DOCUMENT_CACHE_BYTES",
+        value_name = "BYTES",
+        default_value_t = 8 << 20,
+        global = true
+    )]
+    pub document_cache_bytes: u64,
+
     /// Bytes of kept responses; 0 for none
     #[arg(
         long,
@@ -149,6 +159,7 @@ impl GraphqlConfig {
             persisted_queries_max: u64::from(self.persisted_queries_max),
             persisted_query_bytes_max: u64::from(self.persisted_query_bytes_max),
             trusted_documents_only: self.trusted_documents_only == Switch::On,
+            document_cache_bytes: self.document_cache_bytes,
             response_cache_bytes: self.response_cache_bytes,
             response_cache_ttl: kept,
             streams: StreamLimits {

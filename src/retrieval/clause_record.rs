@@ -118,7 +118,9 @@ mod tests {
             signs: (0..tokens * row_bytes(rows[0].len())).map(|at| at as u8).collect(),
         };
         let mut builder = RowsBuilder::new(rows[0].len());
-        rows.iter().for_each(|row| builder.push(row));
+        for row in rows {
+            builder.push(row);
+        }
         ClauseRecord::new(builder.build(), tokens)
     }
 

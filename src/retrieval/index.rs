@@ -44,13 +44,14 @@ impl Index {
     /// # Panics
     /// When there are fewer vectors than passages.
     pub fn build(corpus: &Corpus, passages: Arc<dyn PassageVectors>) -> Self {
-        let vectors = FlatVectors::build(corpus, Arc::clone(&passages));
         let texts = TextIndex::build(texts(corpus));
         let words = RelatedWords::words(&texts.vocabulary);
+        let related = RelatedWords::build(&words, &*passages);
+        let vectors = FlatVectors::build(corpus, passages);
         let clauses = (0..vectors.len()).map(|clause| vectors.tokens(clause).ids.clone());
         Self {
             texts,
-            related: RelatedWords::build(&words, &*passages),
+            related,
             tokens: TokenFrequencies::count(clauses),
             phrasebook: Phrasebook::of(corpus),
             vectors: Arc::new(vectors),

@@ -90,7 +90,7 @@ impl Cluster {
             let client = Qdrant::from_url(&url).skip_compatibility_check().build().ok()?;
             client.list_collections().await.ok()
         };
-        self.wait_until("a node answers", || self.runtime.block_on(up()).is_some());
+        wait_until("a node answers", || self.runtime.block_on(up()).is_some());
     }
 
     /// Kills a node as a failing machine would.
@@ -114,14 +114,14 @@ impl Cluster {
         };
         (0..self.nodes.len()).map(count).collect()
     }
+}
 
-    /// Waits for something that the nodes come to by themselves.
-    pub(crate) fn wait_until(&self, what: &str, mut holds: impl FnMut() -> bool) {
-        let start = Instant::now();
-        while !holds() {
-            assert!(start.elapsed() < PATIENCE, "{what}: not within {PATIENCE:?}");
-            thread::sleep(Duration::from_millis(100));
-        }
+/// Waits for something that the nodes come to by themselves.
+pub(crate) fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !holds() {
+        assert!(start.elapsed() < PATIENCE, "{what}: not within {PATIENCE:?}");
+        thread::sleep(Duration::from_millis(100));
     }
 }
 

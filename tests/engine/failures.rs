@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use rapporteur::retrieval::Embedder;
 
-use super::cluster::Cluster;
-use super::{SumEmbedder, corpus, first_ten, flat, options, questions, remote, upload, uploaded};
+use super::cluster::{Cluster, wait_until};
+use super::{
+    SumEmbedder, corpus, first_ten, flat, options, questions, remote, tell, upload, uploaded,
+};
 
 #[test]
 fn with_one_of_three_nodes_killed_no_read_fails_and_no_write_is_lost() {
@@ -43,20 +45,20 @@ fn with_one_of_three_nodes_killed_no_read_fails_and_no_write_is_lost() {
             done.store(true, Ordering::Relaxed);
             report.expect("two nodes take it").collection
         });
-        cluster.wait_until("writes are under way", || batches.load(Ordering::Relaxed) >= 5);
+        wait_until("writes are under way", || batches.load(Ordering::Relaxed) >= 5);
         cluster.kill(2);
         reader.join().expect("no read fails");
         writer.join().expect("no write is lost")
     });
     let reads = reads.into_inner();
-    println!(
+    tell(&format!(
         "{reads} reads, {} batches of clauses, one of three nodes killed",
         batches.into_inner()
-    );
+    ));
     cluster.start_node(2);
     let count = cluster.counts(&collection)[0];
     assert!(count > Some(written.clauses().len() as u64), "{count:?}");
-    cluster.wait_until("all nodes have all points", || {
+    wait_until("all nodes have all points", || {
         cluster.counts(&collection).iter().all(|own| *own == count)
     });
     // What comes is at the service's own pace: the collection is complete, and opens.
@@ -84,7 +86,7 @@ fn while_no_node_answers_clauses_are_ranked_by_words_and_it_is_said() {
     }
     cluster.start_node(0);
     let mut found = (Vec::new(), true);
-    cluster.wait_until("vectors are searched again", || {
+    wait_until("vectors are searched again", || {
         found = first_ten(&remote, &asked[0], &embedder);
         thread::sleep(Duration::from_millis(100));
         !found.1

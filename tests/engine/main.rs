@@ -42,9 +42,10 @@ fn corpus(seed: u32, documents: usize) -> Arc<Corpus> {
     };
     let mut digest = Sha256::new();
     let parsed = (0..documents).map(|number| {
-        let clauses: String = (0..60)
+        let clauses: Vec<String> = (0..60)
             .map(|at| format!("P{at}: *Urge* {}; {};\n\n", sentence(12), sentence(9)))
             .collect();
+        let clauses = clauses.concat();
         let head = format!(
             "id: one-{seed}-{number}\ntitle: Declaration {number}\nkind: declaration\n\
              adopted: 2014-11-04\nplace: Monaco"
@@ -110,4 +111,10 @@ fn first_ten(engine: &Engine, query: &Query, embedder: &dyn Embedder) -> (Vec<us
     let ranking = engine.search(query, embedder).expect("a ranking");
     let clauses = ranking.evidence.iter().map(|evidence| evidence.clause).collect();
     (clauses, ranking.understood.words_alone)
+}
+
+/// Says what a test came to, beside whether it passed.
+#[expect(clippy::print_stdout, reason = "`make test-engine` shows it")]
+fn tell(what: &str) {
+    println!("{what}");
 }

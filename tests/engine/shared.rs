@@ -8,7 +8,9 @@ use rapporteur::backends::qdrant::{QdrantError, QdrantVectors};
 use rapporteur::retrieval::{Embedder, Priority};
 
 use super::cluster::Cluster;
-use super::{SumEmbedder, corpus, first_ten, flat, options, questions, remote, uploaded, vectors};
+use super::{
+    SumEmbedder, corpus, first_ten, flat, options, questions, remote, tell, uploaded, vectors,
+};
 
 /// Servers that are there, by `QDRANT_URL`, or else one of our own, by `QDRANT`.
 struct Servers {
@@ -17,13 +19,11 @@ struct Servers {
 }
 
 fn servers() -> Servers {
-    match env::var("QDRANT_URL") {
-        Ok(urls) => Servers { urls: urls.split(',').map(str::to_owned).collect(), _own: None },
-        Err(_) => {
-            let own = Cluster::start(1);
-            Servers { urls: own.urls(), _own: Some(own) }
-        }
+    if let Ok(urls) = env::var("QDRANT_URL") {
+        return Servers { urls: urls.split(',').map(str::to_owned).collect(), _own: None };
     }
+    let own = Cluster::start(1);
+    Servers { urls: own.urls(), _own: Some(own) }
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn vectors_in_qdrant_hold_to_the_port_and_rank_alike() {
         found.sort_unstable();
         same += usize::from(expected == found);
     }
-    println!("the same first ten clauses: {same} of {}, in order {in_order}", asked.len());
+    tell(&format!("the same first ten clauses: {same} of {}, in order {in_order}", asked.len()));
     assert!(same * 100 >= asked.len() * 95, "{same} of {}", asked.len());
 }
 

@@ -50,7 +50,9 @@ fn embedding(text: &str) -> Embedding {
         }
     }
     let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-    vector.iter_mut().for_each(|x| *x /= length);
+    for x in &mut vector {
+        *x /= length;
+    }
     Embedding { vector, tokens }
 }
 

@@ -39,9 +39,9 @@ async fn each_cache_is_counted_by_itself() {
     };
     // Computed, then drawn from the kept answer, then replayed.
     let expected = [
-        [("responses", 0, 1), ("answers", 0, 1), ("embeddings", 0, 1)],
-        [("responses", 0, 2), ("answers", 1, 1), ("embeddings", 0, 1)],
-        [("responses", 1, 2), ("answers", 1, 1), ("embeddings", 0, 1)],
+        [("responses", 0, 1), ("documents", 0, 1), ("answers", 0, 1), ("embeddings", 0, 1)],
+        [("responses", 0, 2), ("documents", 1, 1), ("answers", 1, 1), ("embeddings", 0, 1)],
+        [("responses", 1, 2), ("documents", 1, 1), ("answers", 1, 1), ("embeddings", 0, 1)],
     ];
     for expected in expected {
         app.data("{ ask(question: \"gang violence in cities\") { text } }").await;

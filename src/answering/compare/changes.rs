@@ -2,7 +2,8 @@
 
 use super::pairs::{Pair, pairs};
 use super::verbs::{Topic, strongest};
-use crate::answering::engine::{Engine, Ranked};
+use crate::answering::engine::Engine;
+use crate::answering::ranking::Ranked;
 use crate::domain::{
     Change, ChangeKind, ClauseVerb, Corpus, Difference, PairedBy, Part, WordingChange,
 };

@@ -14,7 +14,8 @@ mod wording;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::engine::{Engine, Ranked};
+use super::engine::Engine;
+use super::ranking::Ranked;
 use super::respond::WORDS_ALONE;
 use crate::domain::{Asks, COMPARED_MAX, Change, Comparison, ComparisonQuery, Query, QueryReading};
 use crate::retrieval::{Embedder, Pool, RankError, Reading};

@@ -1,7 +1,8 @@
 //! The verb behind what a clause says on a topic.
 
-use crate::answering::engine::{Engine, Ranked};
+use crate::answering::engine::Engine;
 use crate::answering::phrase::governing;
+use crate::answering::ranking::Ranked;
 use crate::domain::{Clause, ClauseVerb, Corpus, OperativeVerb, Part, Span};
 use crate::retrieval::analysis::terms;
 use crate::retrieval::{Index, WeightedTerm};

@@ -3,10 +3,8 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use async_graphql::extensions::{
-    Extension, ExtensionContext, ExtensionFactory, NextRequest, NextValidation,
-};
-use async_graphql::{Context, Response, ServerError, ValidationResult, Value, async_trait, value};
+use async_graphql::extensions::ExtensionContext;
+use async_graphql::{Context, Response, ValidationResult, Value, value};
 
 use super::{COMPLEXITY_MAX, COMPUTATION_COST};
 
@@ -44,20 +42,9 @@ impl Spent {
     }
 }
 
-/// Says what was asked for, and what it came to.
-pub(super) struct CostReport;
-
-impl ExtensionFactory for CostReport {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(RequestCost::default())
-    }
-}
-
+/// What one request may come to, which is known once its document is validated.
 #[derive(Default)]
-struct RequestCost {
-    /// Known once the document is validated.
-    requested: OnceLock<Requested>,
-}
+pub(super) struct RequestCost(OnceLock<Requested>);
 
 /// What a request may come to, and what it came to.
 struct Requested {
@@ -66,12 +53,18 @@ struct Requested {
     spent: Option<Arc<Spent>>,
 }
 
-#[async_trait::async_trait]
-impl Extension for RequestCost {
-    async fn request(&self, ctx: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
-        let response = next.run(ctx).await;
+impl RequestCost {
+    /// Writes down what the validated request may come to.
+    pub(super) fn allow(&self, ctx: &ExtensionContext<'_>, result: &ValidationResult) {
+        let spent = ctx.data_opt::<Arc<Spent>>().cloned();
+        // A request is validated once.
+        let _ = self.0.set(Requested { cost: result.complexity, spent });
+    }
+
+    /// `response` with what it was allowed to cost, and what it did.
+    pub(super) fn report(&self, response: Response) -> Response {
         // Nothing was spent on what could not be validated.
-        let Some(requested) = self.requested.get() else { return response };
+        let Some(requested) = self.0.get() else { return response };
         let computed =
             requested.spent.as_ref().map_or(0, |spent| spent.computed.load(Ordering::Relaxed));
         // Each request has the whole budget to itself: none of it is used up by others.
@@ -85,19 +78,6 @@ impl Extension for RequestCost {
             },
         });
         response.extension("cost", cost)
-    }
-
-    async fn validation(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        next: NextValidation<'_>,
-    ) -> Result<ValidationResult, Vec<ServerError>> {
-        let result = next.run(ctx).await?;
-        let spent = ctx.data_opt::<Arc<Spent>>().cloned();
-        let requested = Requested { cost: result.complexity, spent };
-        // An extension serves one request, and a request is validated once.
-        let _ = self.requested.set(requested);
-        Ok(result)
     }
 }
 

@@ -1,79 +1,31 @@
 //! Error codes: the one place where each error of a response gets its `extensions.code`.
 
-use std::sync::Arc;
-
-use async_graphql::extensions::{
-    Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextRequest, NextSubscribe,
-    NextValidation,
-};
-use async_graphql::parser::types::ExecutableDocument;
 use async_graphql::registry::{MetaType, Registry};
-use async_graphql::{
-    Response, ServerError, ServerResult, ValidationResult, Variables, async_trait,
-};
-use futures_util::StreamExt;
-use futures_util::stream::BoxStream;
+use async_graphql::{Response, ServerError};
 
 use crate::domain::InvalidQuery;
 use crate::service::{ErrorCode, ServiceError};
 
-/// Gives each error its code, and what the GraphQL library says a remedy.
-pub(super) struct ErrorCodes;
-
-impl ExtensionFactory for ErrorCodes {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Self)
-    }
+/// `error`, which came up while a document was parsed, with its code.
+pub(super) fn of_parsing(mut error: ServerError) -> ServerError {
+    // Both limits are checked right after parsing, on a document that is well formed.
+    let limited = error.message.starts_with("The recursion depth")
+        || error.message.starts_with("The number of directives");
+    let code = if limited { ErrorCode::ValidationFailed } else { ErrorCode::ParseFailed };
+    set_code(&mut error, code);
+    error
 }
 
-#[async_trait::async_trait]
-impl Extension for ErrorCodes {
-    async fn request(&self, ctx: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
-        coded(next.run(ctx).await)
-    }
-
-    fn subscribe<'s>(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        stream: BoxStream<'s, Response>,
-        next: NextSubscribe<'_>,
-    ) -> BoxStream<'s, Response> {
-        next.run(ctx, stream).map(coded).boxed()
-    }
-
-    async fn parse_query(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        query: &str,
-        variables: &Variables,
-        next: NextParseQuery<'_>,
-    ) -> ServerResult<ExecutableDocument> {
-        next.run(ctx, query, variables).await.map_err(|mut error| {
-            // Both limits are checked right after parsing, on a document that is well formed.
-            let limited = error.message.starts_with("The recursion depth")
-                || error.message.starts_with("The number of directives");
-            let code = if limited { ErrorCode::ValidationFailed } else { ErrorCode::ParseFailed };
-            set_code(&mut error, code);
-            error
-        })
-    }
-
-    async fn validation(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        next: NextValidation<'_>,
-    ) -> Result<ValidationResult, Vec<ServerError>> {
-        next.run(ctx).await.map_err(|mut errors| {
-            for error in &mut errors {
-                dress(error, &ctx.schema_env.registry);
-            }
-            errors
-        })
+/// Gives the errors of a document that is not valid their codes, and what the GraphQL library says a
+/// remedy.
+pub(super) fn of_validation(errors: &mut [ServerError], registry: &Registry) {
+    for error in errors {
+        dress(error, registry);
     }
 }
 
 /// Gives each error of `response` that has no code yet its own.
-fn coded(mut response: Response) -> Response {
+pub(super) fn coded(mut response: Response) -> Response {
     for error in &mut response.errors {
         if code_of(error).is_none() {
             let code = code_by_source(error);

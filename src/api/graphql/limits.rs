@@ -5,13 +5,9 @@
 //! found by visiting them all.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
-use async_graphql::extensions::{
-    Extension, ExtensionContext, ExtensionFactory, NextPrepareRequest,
-};
 use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection, SelectionSet};
-use async_graphql::{Request, ServerResult, async_trait};
+use async_graphql::{Request, ServerResult};
 
 use super::errors::error_with;
 use super::tokens;
@@ -33,31 +29,16 @@ pub(super) struct DocumentLimits {
     pub(super) introspection: bool,
 }
 
-impl ExtensionFactory for DocumentLimits {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(*self)
-    }
-}
-
-#[async_trait::async_trait]
-impl Extension for DocumentLimits {
-    async fn prepare_request(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        mut request: Request,
-        next: NextPrepareRequest<'_>,
-    ) -> ServerResult<Request> {
+impl DocumentLimits {
+    /// Refuses `request` where its document asks for too much.
+    pub(super) fn check_request(self, request: &mut Request) -> ServerResult<()> {
         tokens::check(&request.query)?;
         // What cannot be parsed is refused, with its position, by the next step.
-        if let Ok(document) = request.parsed_query() {
-            self.check(document)
-                .map_err(|message| error_with(ErrorCode::ValidationFailed, message))?;
-        }
-        next.run(ctx, request).await
+        let Ok(document) = request.parsed_query() else { return Ok(()) };
+        let checked = self.check(document);
+        checked.map_err(|message| error_with(ErrorCode::ValidationFailed, message))
     }
-}
 
-impl DocumentLimits {
     fn check(self, document: &ExecutableDocument) -> Result<(), String> {
         if let Some(name) = circular(document) {
             return Err(format!("query: fragment '{name}' spreads itself; break the circle"));

@@ -19,6 +19,7 @@ mod enums;
 mod errors;
 mod filter;
 mod limits;
+mod policy;
 mod query;
 mod reading;
 mod scalar;
@@ -41,6 +42,7 @@ pub(super) use cursor::PAGE_MAX;
 pub use errors::{code_of, error_with};
 pub use query::Query;
 pub use subscription::Subscription;
+pub use tokens::parsed_bytes;
 
 /// The query that `ask` makes of a question without further arguments, here and under `/v1`: all of
 /// them are served by one kept answer.
@@ -115,9 +117,7 @@ fn limited(introspection: bool) -> SchemaBuilder<Query, EmptyMutation, Subscript
         .limit_complexity(COMPLEXITY_MAX)
         .limit_recursive_depth(RECURSION_MAX)
         .limit_directives(DIRECTIVES_MAX)
-        .extension(cost::CostReport)
-        .extension(errors::ErrorCodes)
-        .extension(limits::DocumentLimits { introspection })
+        .extension(policy::Policies { limits: limits::DocumentLimits { introspection } })
 }
 
 /// The schema that answers from `service`.

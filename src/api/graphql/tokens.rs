@@ -11,6 +11,10 @@ pub(super) const TOKENS_MAX: usize = 5_000;
 /// How deep braces, brackets and parentheses may nest.
 pub(super) const NESTING_MAX: usize = 64;
 
+/// How many bytes a token takes at most once it is parsed: a field without arguments, in a list that
+/// has grown to twice its length, and its name.
+const TOKEN_BYTES: usize = 448;
+
 /// Refuses a document that is too long or nests too deep to be parsed.
 pub(super) fn check(document: &str) -> Result<(), ServerError> {
     let message = match measure(document) {
@@ -23,6 +27,11 @@ pub(super) fn check(document: &str) -> Result<(), ServerError> {
         _ => return Ok(()),
     };
     Err(error_with(ErrorCode::ValidationFailed, message))
+}
+
+/// How many bytes a document takes at most, with its text, once it is parsed.
+pub fn parsed_bytes(document: &str) -> usize {
+    document.len() + measure(document).0 * TOKEN_BYTES
 }
 
 /// Tokens and deepest nesting; a number with a fraction counts as three tokens. Whether the tokens
@@ -95,9 +104,16 @@ fn string(bytes: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use async_graphql::Positioned;
+    use async_graphql::parser::types::Selection;
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_parsed_field_takes_no_more_than_is_counted() {
+        assert!(size_of::<Positioned<Selection>>() * 2 + 64 <= TOKEN_BYTES);
+    }
 
     #[test]
     fn tokens_are_counted() {

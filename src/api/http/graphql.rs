@@ -78,7 +78,7 @@ async fn one(
         }
     };
     let media = match media {
-        Some(media) if !(events && operation.subscribes()) => media,
+        Some(media) if !(events && app.executor.subscribes(&operation)) => media,
         _ => {
             let stream = app.executor.execute_stream(operation);
             return events::respond(stream, app, streams::closing_of(&parts.extensions));

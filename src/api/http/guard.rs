@@ -2,22 +2,19 @@
 
 use std::panic::AssertUnwindSafe;
 
-use axum::extract::{Request, State};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 use tokio::time::timeout;
 
-use super::App;
 use super::failure::Failure;
 use super::graphql::BODY_TIME_MAX;
-use crate::service::{ErrorCode, ServiceError};
+use crate::service::{ErrorCode, Service, ServiceError};
 
-/// Answers in time, whatever the handler does.
-pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
+/// Answers in time, whatever happens in `answer`.
+pub(super) async fn guard(service: &Service, answer: impl Future<Output = Response>) -> Response {
     // The service keeps its deadline itself: this is the net below it.
-    let limit = BODY_TIME_MAX + app.service.deadline() * 2;
-    match contain(timeout(limit, next.run(request))).await {
+    let limit = BODY_TIME_MAX + service.deadline() * 2;
+    match contain(timeout(limit, answer)).await {
         Some(Ok(response)) => response,
         Some(Err(_)) => {
             let message = format!("the request took longer than {limit:?}; ask for less");

@@ -2,9 +2,7 @@
 //! comes before a body.
 
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, header};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::failure::Failure;
 use crate::service::ErrorCode;
@@ -32,28 +30,26 @@ const HEADERS: [(HeaderName, HeaderValue); 5] = [
     ),
 ];
 
-/// Adds the headers.
-pub(super) async fn dress(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+/// Adds them to a response's.
+pub(super) fn dress(headers: &mut HeaderMap) {
     for (name, value) in HEADERS {
-        response.headers_mut().entry(name).or_insert(value);
+        headers.entry(name).or_insert(value);
     }
-    response
 }
 
 /// Refuses requests with an address or headers that are too long.
-pub(super) async fn bound(request: Request, next: Next) -> Response {
+pub(super) fn bound(request: &Request) -> Result<(), Failure> {
     let uri = request.uri();
     let uri_bytes = uri.path().len() + uri.query().map_or(0, str::len);
     if uri_bytes > URI_BYTES_MAX {
         let message = format!("the address is longer than {URI_BYTES_MAX} bytes; send it by POST");
-        return Failure::new(ErrorCode::UriTooLong, message).into_response();
+        return Err(Failure::new(ErrorCode::UriTooLong, message));
     }
     let headers = request.headers().iter();
     let headers_bytes: usize = headers.map(|(name, value)| name.as_str().len() + value.len()).sum();
     if headers_bytes > HEADERS_BYTES_MAX {
         let message = format!("the headers are longer than {HEADERS_BYTES_MAX} bytes; send fewer");
-        return Failure::new(ErrorCode::HeadersTooLarge, message).into_response();
+        return Err(Failure::new(ErrorCode::HeadersTooLarge, message));
     }
-    next.run(request).await
+    Ok(())
 }

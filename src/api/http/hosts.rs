@@ -6,13 +6,10 @@
 
 use std::net::IpAddr;
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::uri::Authority;
 use axum::http::{Uri, header};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
 
-use super::App;
 use super::failure::Failure;
 use crate::service::ErrorCode;
 
@@ -52,16 +49,16 @@ impl Hosts {
     }
 }
 
-/// Refuses requests for other names.
-pub(super) async fn check(State(app): State<App>, request: Request, next: Next) -> Response {
+/// Refuses requests for other names than those of `hosts`.
+pub(super) fn check(hosts: &Hosts, request: &Request) -> Result<(), Failure> {
     let named = request.headers().get(header::HOST).map(|host| host.to_str().unwrap_or("?"));
     // In HTTP/2 it stands in the address. Browsers always send one.
     let host = request.uri().authority().map(Authority::as_str).or(named);
-    if host.is_none_or(|host| app.hosts.admit(host)) {
-        return next.run(request).await;
+    if host.is_none_or(|host| hosts.admit(host)) {
+        return Ok(());
     }
     let message = "this name is not one of the service's; name it by --allowed-hosts or --public-url if it is, and a proxy passes it on";
-    Failure::new(ErrorCode::MisdirectedRequest, message).into_response()
+    Err(Failure::new(ErrorCode::MisdirectedRequest, message))
 }
 
 #[cfg(test)]

@@ -5,9 +5,8 @@
 use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use axum::extract::{Request, State};
+use axum::extract::State;
 use axum::http::{StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::{App, caching};
@@ -23,23 +22,17 @@ const CLASSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 pub(super) struct Requests([AtomicU64; CLASSES.len()]);
 
 impl Requests {
-    fn count(&self, status: StatusCode) {
+    /// Counts a response that goes out.
+    pub(super) fn count(&self, status: StatusCode) {
         let class = usize::from(status.as_u16() / 100).clamp(1, CLASSES.len()) - 1;
         self.0[class].fetch_add(1, Ordering::Relaxed);
     }
 }
 
-/// Counts each response that goes out.
-pub(super) async fn count(State(app): State<App>, request: Request, next: Next) -> Response {
-    let response = next.run(request).await;
-    app.requests.count(response.status());
-    response
-}
-
 /// Shows what was counted since the start.
 pub(super) async fn show(State(app): State<App>) -> Response {
     let mut caches = app.service.caches();
-    caches.push(app.executor.usage());
+    caches.extend(app.executor.caches());
     let mut text = String::new();
     family(&mut text, "rapporteur_ready", "gauge", "Whether questions can be asked.");
     let _ = writeln!(text, "rapporteur_ready {}", u8::from(app.service.ready()));

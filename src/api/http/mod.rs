@@ -7,6 +7,7 @@ mod cors;
 mod editor;
 mod events;
 mod failure;
+mod frame;
 mod graphql;
 mod guard;
 mod harden;
@@ -15,6 +16,7 @@ mod metrics;
 mod negotiate;
 mod operation;
 mod pages;
+mod parsed;
 mod persisted;
 mod reply;
 mod request;
@@ -36,7 +38,6 @@ use axum::routing::{any, get};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
-use tower_http::trace::TraceLayer;
 
 use super::graphql::Links;
 use crate::service::Service;
@@ -54,22 +55,24 @@ use streams::Streams;
 /// What is shorter than this fits into a packet as it is.
 const COMPRESSED_BYTES_MIN: u64 = 1_024;
 
-/// What handlers share.
-#[derive(Clone)]
-struct App {
+/// What handlers share. It is passed on by pointer, several times a request.
+type App = Arc<Shared>;
+
+/// All that answers requests.
+struct Shared {
     service: Service,
     executor: Executor,
     streams: Streams,
-    links: Arc<Links>,
+    links: Links,
     /// Whose pages may connect by `WebSocket`.
-    origins: Arc<[String]>,
+    origins: Vec<String>,
     graphiql: bool,
     batch_max: usize,
     body_bytes_max: usize,
-    editor: Arc<Editor>,
+    editor: Editor,
     access: Arc<Access>,
-    hosts: Arc<Hosts>,
-    requests: Arc<metrics::Requests>,
+    hosts: Hosts,
+    requests: metrics::Requests,
 }
 
 /// Every endpoint with a word about it: for the start page, and for those who lost their way.
@@ -97,20 +100,20 @@ const ENDPOINTS: [(&str, &str); 15] = [
 /// When an origin or an address of `settings` is none, or a trusted document cannot be used.
 pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
     let links = Links { public_url: settings.public_url.clone() };
-    let app = App {
+    let app = Arc::new(Shared {
         executor: Executor::new(service.clone(), links.clone(), settings)?,
         streams: Streams::new(&settings.streams),
-        links: Arc::new(links),
+        links,
         origins: websocket::origins(settings),
         graphiql: settings.graphiql && settings.introspection && !settings.trusted_documents_only,
         batch_max: settings.batch_max,
         body_bytes_max: settings.body_bytes_max,
-        editor: Arc::new(Editor::new(&settings.graphiql_assets)?),
+        editor: Editor::new(&settings.graphiql_assets)?,
         access: Arc::new(Access::new(&settings.access)),
-        hosts: Arc::new(settings.hosts.clone()),
-        requests: Arc::default(),
+        hosts: settings.hosts.clone(),
+        requests: metrics::Requests::default(),
         service,
-    };
+    });
     let router = Router::new()
         .route("/", get(pages::start))
         .route("/graphql", any(graphql::handle))
@@ -121,19 +124,15 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         .merge(rest::routes())
         .fallback(failure::no_such_page)
         .method_not_allowed_fallback(failure::no_such_method)
-        .layer(DefaultBodyLimit::max(settings.body_bytes_max))
-        .layer(middleware::from_fn_with_state(app.clone(), access::admit))
-        .layer(middleware::from_fn_with_state(app.clone(), hosts::check))
-        .layer(middleware::from_fn(harden::bound))
-        .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
-        .layer(middleware::from_fn(rest::as_problem))
-        .layer(compression())
-        .layer(cors::layer(&settings.cors_origins)?)
-        .layer(middleware::from_fn(harden::dress))
-        // "Not ready yet" is no failure; what is one is logged where it happens.
-        .layer(TraceLayer::new_for_http().make_span_with(request_id::span).on_failure(()))
-        .layer(middleware::from_fn_with_state(app.clone(), metrics::count))
-        .layer(middleware::from_fn(request_id::identify))
+        // One layer out of several: each that is added by itself is copied for every request,
+        // with all that are below it.
+        .layer((
+            middleware::from_fn_with_state(Arc::clone(&app), frame::outer),
+            cors::layer(&settings.cors_origins)?,
+            compression(),
+            middleware::from_fn_with_state(Arc::clone(&app), frame::inner),
+            DefaultBodyLimit::max(settings.body_bytes_max),
+        ))
         .with_state(app);
     Ok(router)
 }

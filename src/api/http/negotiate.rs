@@ -52,59 +52,58 @@ pub(super) fn best(headers: &HeaderMap, types: &[(&str, &str)]) -> Option<usize>
 /// Whether the client names event streams among what it accepts. A wildcard does not: whoever sends
 /// one would hardly know what to do with them.
 pub(super) fn names_events(headers: &HeaderMap) -> bool {
-    accept(headers)
-        .iter()
-        .any(|range| range.kind == "text" && range.subtype == "event-stream" && range.quality > 0)
+    accept(headers).iter().any(|range| range.is("text", "event-stream") && range.quality > 0)
 }
 
 /// Whether the client names `kind/subtype` and likes nothing that it names better.
 pub(super) fn prefers(headers: &HeaderMap, kind: &str, subtype: &str) -> bool {
     let accept = accept(headers);
     let best = accept.iter().map(|range| range.quality).max();
-    accept
-        .iter()
-        .any(|range| range.kind == kind && range.subtype == subtype && Some(range.quality) == best)
+    accept.iter().any(|range| range.is(kind, subtype) && Some(range.quality) == best)
 }
 
 /// How closely a type is accepted that is named in full.
 const NAMED: u8 = 2;
 
-struct Range {
-    kind: String,
-    subtype: String,
+struct Range<'a> {
+    kind: &'a str,
+    subtype: &'a str,
     /// In thousandths, so that it can be compared.
     quality: u16,
 }
 
-fn accept(headers: &HeaderMap) -> Vec<Range> {
+impl Range<'_> {
+    fn is(&self, kind: &str, subtype: &str) -> bool {
+        self.kind.eq_ignore_ascii_case(kind) && self.subtype.eq_ignore_ascii_case(subtype)
+    }
+}
+
+fn accept(headers: &HeaderMap) -> Vec<Range<'_>> {
     let values = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
-    let ranges: Vec<Range> = values.flat_map(|value| value.split(',')).filter_map(range).collect();
+    let ranges: Vec<Range<'_>> =
+        values.flat_map(|value| value.split(',')).filter_map(range).collect();
     if ranges.is_empty() {
-        return vec![Range { kind: "*".into(), subtype: "*".into(), quality: 1_000 }];
+        return vec![Range { kind: "*", subtype: "*", quality: 1_000 }];
     }
     ranges
 }
 
-fn range(text: &str) -> Option<Range> {
+fn range(text: &str) -> Option<Range<'_>> {
     let mut parts = text.split(';').map(str::trim);
     let (kind, subtype) = parts.next()?.split_once('/')?;
     let quality = parts
         .filter_map(|parameter| parameter.split_once('='))
         .find(|(name, _)| name.trim().eq_ignore_ascii_case("q"))
         .map_or(1.0, |(_, value)| value.trim().parse::<f32>().unwrap_or(1.0));
-    Some(Range {
-        kind: kind.to_ascii_lowercase(),
-        subtype: subtype.to_ascii_lowercase(),
-        quality: (quality.clamp(0.0, 1.0) * 1_000.0) as u16,
-    })
+    Some(Range { kind, subtype, quality: (quality.clamp(0.0, 1.0) * 1_000.0) as u16 })
 }
 
 /// Quality of a type, then how closely it was named; none where it is not accepted.
-fn preference(accept: &[Range], kind: &str, subtype: &str) -> Option<(u16, u8)> {
-    let closeness = |range: &Range| match (range.kind.as_str(), range.subtype.as_str()) {
-        (k, s) if k == kind && s == subtype => Some(NAMED),
-        (k, "*") if k == kind => Some(1),
+fn preference(accept: &[Range<'_>], kind: &str, subtype: &str) -> Option<(u16, u8)> {
+    let closeness = |range: &Range<'_>| match (range.kind, range.subtype) {
+        _ if range.is(kind, subtype) => Some(NAMED),
         ("*", "*") => Some(0),
+        (k, "*") if k.eq_ignore_ascii_case(kind) => Some(1),
         _ => None,
     };
     let (close, quality) = accept

@@ -15,26 +15,31 @@ use sha2::{Digest as _, Sha256};
 
 use super::caching::feed;
 use super::failure::{Failure, status_of};
+use super::parsed::ParsedDocuments;
 use super::persisted::Documents;
 use super::request::Params;
 use super::settings::Settings;
-use crate::api::graphql::{Links, Schema, Spent, code_of, parse, schema_with};
+use crate::api::graphql::{Links, Schema, Spent, code_of, schema_with};
 use crate::service::{CacheCounter, CacheUsage, ErrorCode, Service, State};
 
 /// Finds documents, executes them, and keeps responses.
-#[derive(Clone)]
 pub(super) struct Executor {
     service: Service,
     schema: Schema,
     documents: Documents,
-    kept: Cache<Fingerprint, Reply>,
-    kept_counter: Arc<CacheCounter>,
+    parsed: ParsedDocuments,
+    kept: Cache<Key, Reply>,
+    kept_counter: CacheCounter,
     /// Fed with all that shapes responses and stays as long as the process runs.
     seed: Sha256,
 }
 
 /// SHA-256 over a request and all that shapes the response to it.
 type Fingerprint = [u8; 32];
+
+/// What a response is kept under: beside its fingerprint, when the corpus was loaded, in nanoseconds,
+/// for responses may tell.
+type Key = (Fingerprint, i128);
 
 /// A request whose document was found.
 pub(super) struct Operation {
@@ -79,7 +84,7 @@ impl Executor {
     /// # Errors
     /// When a trusted document cannot be used.
     pub(super) fn new(service: Service, links: Links, settings: &Settings) -> io::Result<Self> {
-        let weigh = |_: &Fingerprint, reply: &Reply| {
+        let weigh = |_: &Key, reply: &Reply| {
             u32::try_from(reply.body.len() + size_of::<Reply>() + 64).unwrap_or(u32::MAX)
         };
         let kept = Cache::builder()
@@ -92,8 +97,10 @@ impl Executor {
             feed(&mut seed, part.as_bytes());
         }
         let documents = Documents::new(settings)?;
+        let parsed = ParsedDocuments::new(settings.document_cache_bytes);
         let schema = schema_with(service.clone(), links, settings.introspection);
-        Ok(Self { service, schema, documents, kept, kept_counter: Arc::default(), seed })
+        let kept_counter = CacheCounter::default();
+        Ok(Self { service, schema, documents, parsed, kept, kept_counter, seed })
     }
 
     /// The operation that `params` ask for.
@@ -133,7 +140,7 @@ impl Executor {
             return Ok(kept);
         }
         self.kept_counter.miss(1);
-        let document = match parse(&operation.text) {
+        let document = match self.parsed.get(&operation.text) {
             Ok(document) => document,
             Err(error) => return Ok(Reply::of(&Response::from_errors(vec![error]))),
         };
@@ -167,16 +174,24 @@ impl Executor {
         Ok(reply)
     }
 
-    /// How the cache of responses does.
-    pub(super) fn usage(&self) -> CacheUsage {
+    /// How the caches of responses and of parsed documents do.
+    pub(super) fn caches(&self) -> [CacheUsage; 2] {
         let (entries, bytes) = (self.kept.entry_count(), self.kept.weighted_size());
-        CacheUsage { name: "responses", stats: self.kept_counter.stats(), entries, bytes }
+        let stats = self.kept_counter.stats();
+        [CacheUsage { name: "responses", stats, entries, bytes }, self.parsed.usage()]
+    }
+
+    /// Whether the responses to `operation` come as a stream.
+    pub(super) fn subscribes(&self, operation: &Operation) -> bool {
+        let document = self.parsed.get(&operation.text).ok();
+        document.and_then(|document| kind(&document, operation.name.as_deref()))
+            == Some(OperationType::Subscription)
     }
 
     /// Executes `operation` as a stream of responses: one, or as many as a subscription has.
     pub(super) fn execute_stream(&self, operation: Operation) -> BoxStream<'static, Response> {
         let Operation { text, name, variables, .. } = operation;
-        match parse(&text) {
+        match self.parsed.get(&text) {
             Ok(document) => {
                 let request = request(&text, name, variables, document);
                 self.schema.execute_stream(request.data(Arc::new(Spent::default())))
@@ -194,23 +209,11 @@ impl Operation {
     pub(super) fn tag(&self) -> Option<Fingerprint> {
         self.identity.as_ref().map(|identity| identity.fingerprint)
     }
-
-    /// Whether its responses come as a stream.
-    pub(super) fn subscribes(&self) -> bool {
-        let document = parse(&self.text).ok();
-        document.and_then(|document| kind(&document, self.name.as_deref()))
-            == Some(OperationType::Subscription)
-    }
 }
 
 impl Identity {
-    /// What the response is kept under: beside the tag, when the corpus was loaded, for responses
-    /// may tell.
-    fn key(&self) -> Fingerprint {
-        let mut hasher = Sha256::new();
-        feed(&mut hasher, &self.fingerprint);
-        feed(&mut hasher, &self.state.loaded_at.as_nanosecond().to_le_bytes());
-        hasher.finalize().into()
+    fn key(&self) -> Key {
+        (self.fingerprint, self.state.loaded_at.as_nanosecond())
     }
 }
 
@@ -218,11 +221,11 @@ fn request(
     text: &str,
     name: Option<String>,
     variables: Variables,
-    document: ExecutableDocument,
+    document: Arc<ExecutableDocument>,
 ) -> Request {
     let mut request = Request::new(text).variables(variables);
     request.operation_name = name;
-    request.set_parsed_query(document);
+    request.set_parsed_query(Arc::unwrap_or_clone(document));
     request
 }
 

@@ -16,12 +16,11 @@ use crate::api::graphql::{error_with, parse};
 use crate::service::ErrorCode;
 
 /// Documents by what clients name them by.
-#[derive(Clone)]
 pub(super) struct Documents {
     /// What clients sent with its hash, by that; none where that is switched off.
     sent: Option<Cache<[u8; 32], Arc<str>>>,
     /// Trusted documents by id, and by the hash of their text.
-    trusted: Arc<Trusted>,
+    trusted: Trusted,
     trusted_only: bool,
 }
 
@@ -59,7 +58,7 @@ impl Documents {
         let sent = (count > 0 && !settings.trusted_documents_only)
             .then(|| Cache::builder().max_capacity(bytes).weigher(weigh).build());
         let trusted_only = settings.trusted_documents_only;
-        Ok(Self { sent, trusted: Arc::new(trusted), trusted_only })
+        Ok(Self { sent, trusted, trusted_only })
     }
 
     /// The document that `params` sends or names.

@@ -5,35 +5,25 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue};
-use axum::middleware::Next;
-use axum::response::Response;
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use tracing::{Span, info_span};
 
 pub(super) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 /// The longest id that is taken from a client, in bytes.
 const BYTES_MAX: usize = 128;
 
-/// The id of a request, among its extensions.
-#[derive(Clone)]
-struct RequestId(HeaderValue);
-
-/// Gives a request its id: the client's or the proxy's, where it brings one that can be logged.
-pub(super) async fn identify(mut request: Request, next: Next) -> Response {
-    let given = request.headers().get(HEADER).filter(|id| is_sane(id.as_bytes()));
-    let id = given.cloned().unwrap_or_else(fresh);
-    request.extensions_mut().insert(RequestId(id.clone()));
-    let mut response = next.run(request).await;
-    response.headers_mut().insert(HEADER, id);
-    response
+/// The id of a request with these headers: the client's or the proxy's, where it brings one that can
+/// be logged.
+pub(super) fn of(headers: &HeaderMap) -> HeaderValue {
+    let given = headers.get(HEADER).filter(|id| is_sane(id.as_bytes()));
+    given.cloned().unwrap_or_else(fresh)
 }
 
-/// What stands before each line about a request. Not its query string: what somebody asked is no
-/// business of whoever reads the logs.
-pub(super) fn span<B>(request: &axum::http::Request<B>) -> Span {
-    let id = request.extensions().get::<RequestId>().and_then(|id| id.0.to_str().ok());
+/// What stands before each line about the request with this id. Not its query string: what somebody
+/// asked is no business of whoever reads the logs.
+pub(super) fn span(id: &HeaderValue, request: &Request) -> Span {
     let path = request.uri().path();
-    info_span!("request", id, method = %request.method(), path)
+    info_span!("request", id = id.to_str().ok(), method = %request.method(), path)
 }
 
 fn is_sane(id: &[u8]) -> bool {
@@ -46,7 +36,7 @@ fn fresh() -> HeaderValue {
     static RUN: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one("run"));
     static COUNT: AtomicU64 = AtomicU64::new(1);
     let id = format!("{:016x}-{}", *RUN, COUNT.fetch_add(1, Ordering::Relaxed));
-    HeaderValue::from_str(&id).expect("digits and a hyphen are visible")
+    HeaderValue::try_from(id).expect("digits and a hyphen are visible")
 }
 
 #[cfg(test)]

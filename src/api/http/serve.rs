@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::{Extension, Router};
 use hyper::body::Incoming;
 use hyper::service::Service as _;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -64,7 +64,6 @@ pub async fn serve(
     // A socket that is not open would fail over and over.
     listener.local_addr()?;
     let streams = Stopping::new();
-    let router = router.layer(Extension(streams.clone()));
     let builder = builder();
     let graceful = GracefulShutdown::new();
     let permits = Arc::new(Semaphore::new(connections_max));
@@ -78,7 +77,9 @@ pub async fn serve(
             next = next => next,
             () = &mut shutdown => break,
         };
-        let connection = connect(stream, peer, router.clone(), builder.clone(), graceful.watcher());
+        let known = Known { peer, streams: streams.clone() };
+        let connection =
+            connect(stream, known, router.clone(), builder.clone(), graceful.watcher());
         tokio::spawn(async move {
             connection.await;
             drop(permit);
@@ -133,10 +134,16 @@ fn is_the_clients(error: &io::Error) -> bool {
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
+/// What the requests of a connection carry.
+struct Known {
+    peer: SocketAddr,
+    streams: Stopping,
+}
+
 /// Answers the requests of one connection.
 async fn connect(
     stream: TcpStream,
-    peer: SocketAddr,
+    known: Known,
     router: Router,
     builder: Builder<TokioExecutor>,
     watcher: Watcher,
@@ -145,6 +152,7 @@ async fn connect(
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "cannot set TCP_NODELAY");
     }
+    let Known { peer, streams } = known;
     let router = TowerToHyperService::new(router);
     let asked = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&asked);
@@ -152,6 +160,7 @@ async fn connect(
         seen.store(true, Ordering::Relaxed);
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
+        request.extensions_mut().insert(streams.clone());
         router.call(request)
     });
     let io = TokioIo::new(WriteDeadline::new(stream, SEND_TIME_MAX));

@@ -34,6 +34,8 @@ pub struct Settings {
     pub trusted_documents: BTreeMap<String, String>,
     /// Whether trusted documents are carried out and nothing else.
     pub trusted_documents_only: bool,
+    /// Bytes of parsed documents that are kept.
+    pub document_cache_bytes: u64,
     /// Bytes of kept responses.
     pub response_cache_bytes: u64,
     /// How long a response is kept.
@@ -58,6 +60,7 @@ impl Default for Settings {
             persisted_query_bytes_max: 8 << 20,
             trusted_documents: BTreeMap::new(),
             trusted_documents_only: false,
+            document_cache_bytes: 8 << 20,
             response_cache_bytes: 32 << 20,
             response_cache_ttl: Duration::from_hours(1),
             streams: StreamLimits::default(),

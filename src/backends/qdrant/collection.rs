@@ -29,8 +29,8 @@ const PAGE: u32 = 10_000;
 /// Points that are read at once: a response stays below some megabytes.
 const READ_MAX: usize = 128;
 /// How long the creation of a collection may take: with a node down, it waits for it.
-const CREATE_PATIENCE: Duration = Duration::from_secs(60);
-const WRITE_PATIENCE: Duration = Duration::from_secs(60);
+const CREATE_PATIENCE: Duration = Duration::from_mins(1);
+const WRITE_PATIENCE: Duration = Duration::from_mins(1);
 
 /// A collection by its name, on whichever node answers.
 #[derive(Debug)]
@@ -192,7 +192,7 @@ impl Collection {
             .with_vectors(false)
             .build();
         let found = self.read(|client| client.0.get_points(request.clone())).await?;
-        Ok(found.result.into_iter().filter_map(bytes_in).collect())
+        Ok(found.result.iter().filter_map(bytes_in).collect())
     }
 
     /// The `most` clauses nearest to `vector` among those that `filter` passes, best first.
@@ -245,8 +245,9 @@ impl Collection {
     where
         F: Future<Output = Result<T, QdrantError>>,
     {
+        // The client's futures are large.
         let call = |client| {
-            let answer = call(client);
+            let answer = Box::pin(call(client));
             async { answer.await.map_err(|error| failure(&error)) }
         };
         self.nodes.call(patience, call).await
@@ -269,7 +270,7 @@ fn payload(bytes: &[u8]) -> Payload {
     payload
 }
 
-fn bytes_in(point: RetrievedPoint) -> Option<(u64, Vec<u8>)> {
+fn bytes_in(point: &RetrievedPoint) -> Option<(u64, Vec<u8>)> {
     let id = number(point.id.as_ref())?;
     let text = point.payload.get(BYTES)?.as_str()?;
     Some((id as u64, BASE64.decode(text).ok()?))

@@ -16,7 +16,7 @@ use bytes::{BufMut, Bytes, BytesMut};
 use sha2::{Digest as _, Sha256};
 
 use crate::columns::Sections;
-use crate::domain::Corpus;
+use crate::domain::{Corpus, Digest};
 use crate::retrieval::ModelInfo;
 use nodes::Failure;
 
@@ -94,8 +94,7 @@ fn collection_of(options: &QdrantOptions, corpus: &Corpus, model: &ModelInfo) ->
     key.update(VERSION.to_le_bytes());
     key.update(corpus.digest().0);
     key.update(model.digest.0);
-    let key: String = key.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{}-{key}", options.alias)
+    format!("{}-{}", options.alias, Digest(key.finalize().into()).short())
 }
 
 /// Sections as bytes: the length of each name, the name, the length of its bytes, and these.

@@ -11,7 +11,7 @@ mod visitor;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -163,7 +163,7 @@ impl IntoResponse for Refusal {
 }
 
 /// Lets a request pass to its handler, or answers it.
-pub(super) async fn admit(State(app): State<App>, mut request: Request, next: Next) -> Response {
+pub(super) async fn admit(app: &App, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if PROBES.contains(&path) {
         return next.run(request).await;
@@ -185,7 +185,7 @@ pub(super) async fn admit(State(app): State<App>, mut request: Request, next: Ne
     let needed = if ADMIN.contains(&path) { Scope::Admin } else { Scope::Read };
     // Pages cannot send headers with a WebSocket: its client shows a key once it is open.
     let free = OPEN.contains(&path)
-        || graphql::is_editor(&app, &request)
+        || graphql::is_editor(app, &request)
         || websocket::is_asked_for(&request);
     let authorized = match &key {
         Err(refused) => Err(Refusal::Key(*refused)),

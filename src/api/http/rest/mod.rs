@@ -30,7 +30,7 @@ use super::App;
 
 pub(super) use bodies::ClauseBody;
 pub use openapi::openapi;
-pub(super) use problem::as_problem;
+pub(super) use problem::{as_problem, owns};
 pub(super) use representation::MAX_AGE_SECS;
 
 /// Everything under `/v1`.

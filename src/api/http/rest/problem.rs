@@ -1,8 +1,6 @@
 //! Failures as problems (RFC 9457), for everything under `/v1`.
 
-use axum::extract::Request;
-use axum::http::{HeaderValue, header};
-use axum::middleware::Next;
+use axum::http::{HeaderValue, Uri, header};
 use axum::response::Response;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -36,13 +34,13 @@ pub(super) struct ProblemBody {
     extensions: Map<String, Value>,
 }
 
-/// Gives failures under `/v1` the form of problems, wherever on the way they came up.
-pub(in crate::api::http) async fn as_problem(request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    let rest = path == "/v1" || path.starts_with("/v1/");
-    let mut response = next.run(request).await;
-    let failure = response.extensions_mut().remove::<Failure>();
-    let Some(failure) = failure.filter(|_| rest) else { return response };
+/// Whether `uri` is one of this surface's.
+pub(in crate::api::http) fn owns(uri: &Uri) -> bool {
+    uri.path() == "/v1" || uri.path().starts_with("/v1/")
+}
+
+/// `response`, which says `failure`, in the form of a problem.
+pub(in crate::api::http) fn as_problem(mut response: Response, failure: Failure) -> Response {
     let body = ProblemBody {
         kind: "about:blank",
         title: response.status().canonical_reason().unwrap_or("Failure"),

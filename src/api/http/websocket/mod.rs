@@ -3,8 +3,6 @@
 mod message;
 mod session;
 
-use std::sync::Arc;
-
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{FromRequestParts, Request};
 use axum::http::{HeaderMap, Method, Uri, header};
@@ -70,7 +68,7 @@ async fn close(mut socket: WebSocket, close: message::Close) {
 
 /// The origins whose pages may connect, as browsers write them: those that `settings` list, and the
 /// service's own, which a proxy in front may not pass on as `Host`.
-pub(super) fn origins(settings: &Settings) -> Arc<[String]> {
+pub(super) fn origins(settings: &Settings) -> Vec<String> {
     let listed = settings.cors_origins.iter().map(|origin| as_sent(origin));
     let public = settings.public_url.parse::<Uri>().ok();
     let public = public.as_ref().and_then(|url| Some((url.scheme_str()?, url.authority()?)));

@@ -1,0 +1,59 @@
+//! What stands around every handler.
+//!
+//! Two middlewares hold all of it, outside and inside of what deals with browsers' origins and
+//! compression: axum copies a middleware, and boxes what it does, for every request.
+
+use std::time::Instant;
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use tracing::{Instrument, Level};
+
+use super::failure::Failure;
+use super::{App, access, guard, harden, hosts, request_id, rest};
+
+/// Gives a request its id, counts what is answered to it, and adds what every response carries.
+pub(super) async fn outer(State(app): State<App>, request: Request, next: Next) -> Response {
+    let id = request_id::of(request.headers());
+    let span = request_id::span(&id, &request);
+    let mut response = traced(next.run(request)).instrument(span).await;
+    harden::dress(response.headers_mut());
+    app.requests.count(response.status());
+    response.headers_mut().insert(request_id::HEADER, id);
+    response
+}
+
+/// Says how `answer` ended and how long it took, where anybody listens.
+async fn traced(answer: impl Future<Output = Response>) -> Response {
+    if !tracing::enabled!(Level::DEBUG) {
+        return answer.await;
+    }
+    let start = Instant::now();
+    let response = answer.await;
+    tracing::debug!(status = response.status().as_u16(), elapsed = ?start.elapsed(), "answered");
+    response
+}
+
+/// Answers in time and whatever the handler does, those who may ask; failures take the form that
+/// fits the address.
+pub(super) async fn inner(State(app): State<App>, request: Request, next: Next) -> Response {
+    let in_rest = rest::owns(request.uri());
+    let answer = async {
+        match checked(&app, &request) {
+            Ok(()) => access::admit(&app, request, next).await,
+            Err(failure) => failure.into_response(),
+        }
+    };
+    let mut response = guard::guard(&app.service, answer).await;
+    match response.extensions_mut().remove::<Failure>() {
+        Some(failure) if in_rest => rest::as_problem(response, failure),
+        _ => response,
+    }
+}
+
+/// Refuses what no handler is to see.
+fn checked(app: &App, request: &Request) -> Result<(), Failure> {
+    harden::bound(request)?;
+    hosts::check(&app.hosts, request)
+}

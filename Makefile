@@ -115,6 +115,7 @@ fmt: ## Check the format
 .PHONY: clippy
 clippy: ## Check the code; a warning is an error
 	cargo clippy --locked --all-targets -- --deny warnings
+	cargo clippy --locked --all-targets --features qdrant -- --deny warnings
 
 .PHONY: doc
 doc: ## Check and build the documentation of the code

@@ -15,6 +15,8 @@ mod job_queue;
 mod key_file;
 mod mapped_file;
 mod model_folder;
+#[cfg(any(test, feature = "qdrant"))]
+mod nodes;
 mod onnx_embedder;
 mod onnx_reranker;
 mod onnx_runtime;

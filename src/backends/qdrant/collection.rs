@@ -14,7 +14,7 @@ use qdrant_client::qdrant::{
 use qdrant_client::{Payload, Qdrant, QdrantError};
 
 use super::QdrantOptions;
-use super::nodes::{Failure, Nodes};
+use crate::backends::nodes::{Failure, Nodes};
 
 /// Name of the vectors of clauses.
 const VECTOR: &str = "clause";

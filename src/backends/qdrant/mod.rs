@@ -5,20 +5,18 @@
 //! that have read other documents do not meet it. An alias points to the last that was completed.
 
 mod collection;
-mod nodes;
 mod upload;
 mod vectors;
 
 use std::io;
 use std::time::Duration;
 
-use bytes::{BufMut, Bytes, BytesMut};
 use sha2::{Digest as _, Sha256};
 
-use crate::columns::Sections;
+use crate::backends::nodes::Failure;
 use crate::domain::{Corpus, Digest};
 use crate::retrieval::ModelInfo;
-use nodes::Failure;
+
 
 pub use upload::{Uploaded, upload};
 pub use vectors::QdrantVectors;
@@ -95,62 +93,4 @@ fn collection_of(options: &QdrantOptions, corpus: &Corpus, model: &ModelInfo) ->
     key.update(corpus.digest().0);
     key.update(model.digest.0);
     format!("{}-{}", options.alias, Digest(key.finalize().into()).short())
-}
-
-/// Sections as bytes: the length of each name, the name, the length of its bytes, and these.
-fn pack(sections: &Sections) -> Bytes {
-    let mut packed = BytesMut::new();
-    for (name, bytes) in sections.iter() {
-        packed.put_u32_le(name.len() as u32);
-        packed.put_slice(name.as_bytes());
-        packed.put_u64_le(bytes.len() as u64);
-        packed.put_slice(bytes);
-    }
-    let checksum = crc32fast::hash(&packed);
-    packed.put_u32_le(checksum);
-    packed.freeze()
-}
-
-/// Reads what [`pack`] wrote; `None` where it is damaged.
-fn unpack(bytes: &Bytes) -> Option<Sections> {
-    let end = bytes.len().checked_sub(4)?;
-    if crc32fast::hash(&bytes[..end]).to_le_bytes() != bytes[end..] {
-        return None;
-    }
-    let mut rest = bytes.slice(..end);
-    let mut sections = Sections::default();
-    while !rest.is_empty() {
-        let length = u32::from_le_bytes(take(&mut rest, 4)?[..].try_into().ok()?);
-        let name = take(&mut rest, length as usize)?;
-        let length = u64::from_le_bytes(take(&mut rest, 8)?[..].try_into().ok()?);
-        let content = take(&mut rest, usize::try_from(length).ok()?)?;
-        sections.put(std::str::from_utf8(&name).ok()?, content);
-    }
-    Some(sections)
-}
-
-fn take(rest: &mut Bytes, length: usize) -> Option<Bytes> {
-    (length <= rest.len()).then(|| rest.split_to(length))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sections_are_packed_and_damage_is_noticed() {
-        let mut sections = Sections::default();
-        sections.put("related.rows", Bytes::from_static(b"rows"));
-        sections.put("tokens.ids", Bytes::new());
-        let packed = pack(&sections);
-        let back = unpack(&packed).expect("what was packed");
-        assert!(back.iter().eq(sections.iter()));
-        for at in 0..packed.len() {
-            let mut damaged = packed.to_vec();
-            damaged[at] ^= 1;
-            assert!(unpack(&damaged.into()).is_none(), "byte {at}");
-        }
-        assert!(unpack(&Bytes::new()).is_none());
-        assert!(unpack(&packed.slice(..packed.len() - 1)).is_none());
-    }
 }

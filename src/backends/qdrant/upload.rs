@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use super::collection::{Collection, Point};
-use super::nodes::Failure;
+use crate::backends::nodes::Failure;
 use super::vectors::runtime;
-use super::{QdrantError, QdrantOptions, collection_of, pack};
+use super::{QdrantError, QdrantOptions, collection_of};
 use crate::columns::Sections;
 use crate::domain::Corpus;
 use crate::retrieval::{Index, ModelInfo};
@@ -57,7 +57,7 @@ pub fn upload(
         let bytes = {
             let mut sections = Sections::default();
             index.store_shared(&mut sections);
-            pack(&sections)
+            sections.pack()
         };
         let parts: Vec<&[u8]> = bytes.chunks(PART_BYTES).collect();
         let count = (parts.len() as u32).to_le_bytes();

@@ -9,8 +9,8 @@ use moka::sync::Cache;
 use tokio::runtime::Runtime;
 
 use super::collection::{Collection, all_but, only};
-use super::nodes::Failure;
-use super::{QdrantError, QdrantOptions, collection_of, unpack};
+use crate::backends::nodes::Failure;
+use super::{QdrantError, QdrantOptions, collection_of};
 use crate::columns::Sections;
 use crate::domain::Corpus;
 use crate::retrieval::{
@@ -100,7 +100,7 @@ impl QdrantVectors {
         for part in 1..=count {
             bytes.extend(self.ask(parts(part..part + 1))?.into_iter().next().ok_or_else(damaged)?);
         }
-        unpack(&Bytes::from(bytes)).ok_or_else(damaged)
+        Sections::unpack(&Bytes::from(bytes)).map_err(|_| damaged())
     }
 
     /// Lets the collection do something, and waits: from any thread, though it be one of another

@@ -180,6 +180,7 @@ $(PEERS)/installed: benches/peers/requirements.txt
 bench-scale: model ## Measure a corpus of N clauses made of PARAGRAPHS=file (JSON lines, docs/SCALING.md)
 	@[ -n "$(PARAGRAPHS)" ] || { echo "bench-scale: name a file of paragraphs by PARAGRAPHS=file" >&2; exit 1; }
 	CLAUSES="$(N)" PARAGRAPHS="$(PARAGRAPHS)" WORK="$(WORK)" cargo bench --locked --bench scale
+	python3 scripts/growth.py "$(WORK)/rows.jsonl" "$(WORK)/growth.svg"
 
 # --- files that are made from the code -------------------------------------------------------
 

@@ -9,8 +9,9 @@ impl Bar {
     /// A bar for work that is called `what`. It appears with its first update: often there is
     /// nothing left to do.
     pub(super) fn new(what: &'static str) -> Self {
-        let style = ProgressStyle::with_template("{msg} {bar:40} {pos}/{len} ({eta})")
-            .expect("the template is well formed");
+        let style =
+            ProgressStyle::with_template("{msg} {bar:40} {pos}/{len}, {per_sec}, {eta} left")
+                .expect("the template is well formed");
         let bar = ProgressBar::no_length().with_style(style).with_message(what);
         Self(bar)
     }

@@ -6,12 +6,25 @@ use crate::columns::{Damaged, Sections};
 
 /// So many rows are scored exactly at once, without a look at their signs.
 pub(super) const EXACT_MAX: usize = 4_096;
-/// Rows that are kept by Hamming distance for each that is asked for, and at least.
-const COARSE_FACTOR: usize = 16;
-const COARSE_MIN: usize = 6_144;
-/// Rows that are scored exactly for each that is asked for, and at least.
-const FINE_FACTOR: usize = 3;
-const FINE_MIN: usize = 400;
+/// Rows that are kept by Hamming distance: for each that is asked for, at least, and of so many
+/// rows one.
+const COARSE: Kept = Kept { each: 16, least: 6_144, one_of: 64 };
+/// Rows that are scored exactly, likewise.
+const FINE: Kept = Kept { each: 3, least: 400, one_of: 1_024 };
+
+/// How many rows a stage leaves to the next.
+struct Kept {
+    each: usize,
+    least: usize,
+    one_of: usize,
+}
+
+impl Kept {
+    /// Where `most` of `rows` are asked for.
+    fn of(&self, most: usize, rows: usize) -> usize {
+        (most * self.each).max(self.least).max(rows / self.one_of)
+    }
+}
 
 /// Unit vectors, numbered from 0.
 #[derive(Debug, Clone, Default)]
@@ -97,14 +110,16 @@ impl DenseIndex {
             Among::Passing(admits) if self.len() <= EXACT_MAX => {
                 all.filter(|&row| admits(row)).collect()
             }
-            Among::All => self.codes.nearest(query, coarse(most), None),
-            Among::Passing(admits) => self.codes.nearest(query, coarse(most), Some(admits)),
+            Among::All => self.codes.nearest(query, COARSE.of(most, self.len()), None),
+            Among::Passing(admits) => {
+                self.codes.nearest(query, COARSE.of(most, self.len()), Some(admits))
+            }
         };
         let few = matches!(among, Among::Few(_)) && rows.len() <= EXACT_MAX;
         let rows = if few || self.len() <= EXACT_MAX {
             rows
         } else {
-            self.codes.refine(query, rows, (most * FINE_FACTOR).max(FINE_MIN))
+            self.codes.refine(query, rows, FINE.of(most, self.len()))
         };
         let mut scored: Vec<(usize, f32)> =
             rows.into_iter().map(|row| (row, self.cosine(row, query))).collect();
@@ -127,10 +142,6 @@ impl DenseIndex {
         let rows = Rows::restore(sections, &format!("{name}.rows"), codes.dimensions())?;
         if rows.len() == codes.len() { Ok(Self { codes, rows }) } else { Err(Damaged::new(name)) }
     }
-}
-
-fn coarse(most: usize) -> usize {
-    (most * COARSE_FACTOR).max(COARSE_MIN)
 }
 
 /// Leaves the `most` with the greatest scores, best first, and of equals the first.

@@ -17,7 +17,6 @@ use crate::backends::nodes::Failure;
 use crate::domain::{Corpus, Digest};
 use crate::retrieval::ModelInfo;
 
-
 pub use upload::{Uploaded, upload};
 pub use vectors::QdrantVectors;
 

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use super::collection::{Collection, Point};
-use crate::backends::nodes::Failure;
 use super::vectors::runtime;
 use super::{QdrantError, QdrantOptions, collection_of};
+use crate::backends::nodes::Failure;
 use crate::columns::Sections;
 use crate::domain::Corpus;
 use crate::retrieval::{Index, ModelInfo};

@@ -9,8 +9,8 @@ use moka::sync::Cache;
 use tokio::runtime::Runtime;
 
 use super::collection::{Collection, all_but, only};
-use crate::backends::nodes::Failure;
 use super::{QdrantError, QdrantOptions, collection_of};
+use crate::backends::nodes::Failure;
 use crate::columns::Sections;
 use crate::domain::Corpus;
 use crate::retrieval::{

@@ -356,7 +356,7 @@ impl FilterArguments {
     /// As the service takes it.
     pub(super) fn to_domain(&self) -> Filter {
         Filter {
-            documents: self.document.clone(),
+            documents: self.document.iter().cloned().collect(),
             years: self.year.clone(),
             parts: self.part.clone(),
             kinds: self.kind.clone(),

@@ -9,7 +9,7 @@ use super::{Clause, Corpus, Document, DocumentKind, InvalidQuery, OperativeVerb,
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
     /// Document ids.
-    pub documents: Vec<String>,
+    pub documents: BTreeSet<String>,
     /// Years of adoption, or of publication where nothing was adopted.
     pub years: Vec<i16>,
     /// Parts of a document.
@@ -105,12 +105,12 @@ impl Filter {
 }
 
 /// Checks that `corpus` has a document of each of `ids`, which are those of `field`.
-pub(super) fn known_documents(
+pub(super) fn known_documents<'i>(
     field: &'static str,
-    ids: &[String],
+    ids: impl IntoIterator<Item = &'i String>,
     corpus: &Corpus,
 ) -> Result<(), InvalidQuery> {
-    let Some(id) = ids.iter().find(|id| corpus.document(id).is_none()) else { return Ok(()) };
+    let Some(id) = ids.into_iter().find(|id| corpus.document(id).is_none()) else { return Ok(()) };
     let known = corpus.documents().iter().map(|document| document.id.as_str());
     Err(InvalidQuery { field, message: unknown("document", id, known) })
 }

@@ -134,7 +134,7 @@ fn gather(
             continue;
         }
         let mut alone = query.clone();
-        alone.filter = Filter { documents: vec![document.id.clone()], ..alone.filter };
+        alone.filter = Filter { documents: [document.id.clone()].into(), ..alone.filter };
         let measured = engine.measure(&alone, embedder)?;
         let Some(features) = measured.question.filter(|_| !measured.clauses.is_empty()) else {
             continue;

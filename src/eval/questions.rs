@@ -89,7 +89,7 @@ impl LabelledQuestion {
             question: self.question.clone(),
             history: self.history.clone(),
             filter: Filter {
-                documents: self.filter.doc.clone(),
+                documents: self.filter.doc.iter().cloned().collect(),
                 years: self.filter.year.into_iter().collect(),
                 parts: part.into_iter().collect(),
                 ..Filter::default()
@@ -203,7 +203,7 @@ mod tests {
         }));
         let query = question.query();
         assert_eq!((query.question.as_str(), query.history.len()), ("What?", 1));
-        assert_eq!(query.filter.documents, ["rome-2012"]);
+        assert_eq!(query.filter.documents, ["rome-2012".to_owned()].into());
         assert_eq!((query.filter.years, query.filter.parts), (vec![2012], vec![Part::Preambular]));
         assert_eq!(query.options.max_evidence, 100);
         for (name, part) in [("operative", Part::Operative), ("frame", Part::Frame)] {

@@ -100,7 +100,7 @@ mod tests {
         let first = corpus.documents()[0].id.clone();
         let filters = [
             Filter::default(),
-            Filter { documents: vec![first], ..Filter::default() },
+            Filter { documents: [first].into(), ..Filter::default() },
             Filter { parts: vec![Part::Operative], ..Filter::default() },
             Filter { years: vec![1], ..Filter::default() },
         ];

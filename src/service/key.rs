@@ -23,8 +23,9 @@ impl Key {
     /// Roughly how many bytes it takes.
     pub(super) fn bytes(&self) -> usize {
         let Filter { documents, places, verbs, .. } = &self.query.filter;
-        let lists = [&self.query.history, documents, places, verbs];
-        let texts: usize = lists.into_iter().flatten().map(|text| text.len() + 24).sum();
+        let lists = [&self.query.history, places, verbs];
+        let texts = lists.into_iter().flatten().chain(documents);
+        let texts: usize = texts.map(|text| text.len() + 24).sum();
         size_of::<Self>() + self.query.question.len() + texts
     }
 }
@@ -82,7 +83,7 @@ pub(super) fn normalize(query: Query) -> Query {
         question: text(&question),
         history: history.iter().map(|earlier| text(earlier)).collect(),
         filter: Filter {
-            documents: set(filter.documents),
+            documents: filter.documents,
             years: set(filter.years),
             parts: set(filter.parts),
             kinds: set(filter.kinds),

@@ -29,7 +29,7 @@ pub(crate) fn hold(
         Filter::default(),
         Filter { parts: vec![Part::Operative], ..Filter::default() },
         Filter { documents: third, ..Filter::default() },
-        Filter { documents: vec![documents[0].clone()], ..Filter::default() },
+        Filter { documents: [documents[0].clone()].into(), ..Filter::default() },
     ];
     for filter in &filters {
         for excluded in [&[][..], &[0]] {

@@ -31,7 +31,7 @@ impl ClauseFilter {
     /// As the service takes it.
     pub(super) fn into_domain(self) -> Result<Filter, InvalidQuery> {
         Ok(Filter {
-            documents: ids(self.documents),
+            documents: ids(self.documents).into_iter().collect(),
             years: years(self.years)?,
             parts: convert(self.parts),
             kinds: convert(self.kinds),
@@ -60,7 +60,7 @@ impl DocumentFilter {
     /// As it is applied to `corpus`, which must have what it names.
     pub(super) fn into_domain(self, corpus: &Corpus) -> Result<Filter, InvalidQuery> {
         let filter = Filter {
-            documents: ids(self.ids),
+            documents: ids(self.ids).into_iter().collect(),
             years: years(self.years)?,
             kinds: convert(self.kinds),
             places: self.places.unwrap_or_default(),

@@ -70,7 +70,7 @@ impl Parameters {
         // One at most: of two least strengths, nobody could tell which counts.
         self.one("strengthMin")?;
         Ok(Filter {
-            documents: self.all("document"),
+            documents: self.all("document").into_iter().collect(),
             years: self.numbers("year", "write four digits, such as 2014")?,
             parts: self.named("part", &parts)?,
             kinds: self.named("kind", &kinds)?,

@@ -7,7 +7,8 @@ use super::ranking::{Ranked, yardstick};
 use crate::domain::{Asks, Corpus, Query};
 use crate::retrieval::analysis::{Term, terms};
 use crate::retrieval::{
-    Embedder, Hit, RankError, clause_features, probability, question_features, unknown_share,
+    Detail, Embedder, Hit, RankError, clause_features, probability, question_features,
+    unknown_share,
 };
 
 /// What is known from front matter, or stands there word for word, is as sure as anything here.
@@ -18,6 +19,8 @@ const HOPELESS: f64 = 0.01;
 const DETAIL_DEPTH: usize = 5;
 /// And it has to have this relevance.
 const DETAIL_RELEVANCE_MIN: f64 = 0.15;
+/// An outcome has to be told by a clause of this share of the best one's relevance.
+const OUTCOME_SHARE: f64 = 0.5;
 /// A clause of a document that is not in scope is pointed at from this relevance on.
 const ELSEWHERE_MIN: f64 = 0.5;
 
@@ -100,16 +103,21 @@ pub(super) fn missing_detail(engine: &Engine, query: &Query, ranked: &Ranked) ->
     }
     let detail = ranked.reading.detail.as_ref()?;
     let missing = detail.required()?;
-    let given = |(hit, relevance): &(Hit, f64)| {
-        *relevance >= DETAIL_RELEVANCE_MIN
-            && detail.given_by(corpus.text_of(&corpus.clauses()[hit.clause]))
-    };
-    let mut near = ranked
+    let near: Vec<&(Hit, f64)> = ranked
         .hits
         .iter()
         .filter(|(hit, _)| admits(corpus, query, ranked, hit.clause))
-        .take(DETAIL_DEPTH);
-    (!near.any(given)).then(|| missing.to_owned())
+        .take(DETAIL_DEPTH)
+        .collect();
+    // A commitment is no outcome, nor does the next best clause, on something else, make it one.
+    let best = near.iter().map(|(_, relevance)| *relevance).fold(0.0, f64::max);
+    let least =
+        if *detail == Detail::Outcome { OUTCOME_SHARE * best } else { DETAIL_RELEVANCE_MIN };
+    let given = |(hit, relevance): &&(Hit, f64)| {
+        let clause = &corpus.clauses()[hit.clause];
+        *relevance >= least && detail.given_by(corpus.text_of(clause), clause.part)
+    };
+    (!near.iter().any(given)).then(|| missing.to_owned())
 }
 
 /// Whether `name` speaks in a clause near the question, or may: only those whom reports alone name

@@ -4,6 +4,7 @@
 //! front matter, verbs from their clauses. Each rule marks the words that it has understood; what
 //! is left is the topic.
 
+mod cost;
 mod detail;
 mod documents;
 mod intent;
@@ -11,6 +12,7 @@ mod labels;
 mod lexicon;
 mod mentions;
 mod names;
+mod outcome;
 mod quotation;
 mod words;
 
@@ -126,6 +128,8 @@ impl Phrasebook {
         if asks == Asks::Comparison || before_adopted {
             leave_out_reports(&self.names, &mut scope);
         }
+        let outcome = || detail::outcome(&words, asks).filter(|_| quoted.is_none());
+        let detail = detail.or_else(outcome);
         let parts = intent::parts(&words);
         let (verbs, strength) = intent::verbs(&words, &self.verbs);
         let pronoun = words.any(lexicon::PRONOUNS);

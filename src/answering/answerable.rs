@@ -4,7 +4,7 @@ use super::engine::Engine;
 use super::meta;
 use super::quotation::speaker;
 use super::ranking::{Ranked, yardstick};
-use crate::domain::{Asks, Corpus, Query};
+use crate::domain::{Asks, Corpus, Part, Query};
 use crate::retrieval::analysis::{Term, terms};
 use crate::retrieval::{
     Detail, Embedder, Hit, RankError, clause_features, probability, question_features,
@@ -115,7 +115,11 @@ pub(super) fn missing_detail(engine: &Engine, query: &Query, ranked: &Ranked) ->
         if *detail == Detail::Outcome { OUTCOME_SHARE * best } else { DETAIL_RELEVANCE_MIN };
     let given = |(hit, relevance): &&(Hit, f64)| {
         let clause = &corpus.clauses()[hit.clause];
-        *relevance >= least && detail.given_by(corpus.text_of(clause), clause.part)
+        // What merely describes is an outcome where it comes nearest; what is farther off has to say
+        // in so many words that something was done, as a commitment has to.
+        let strict = *detail == Detail::Outcome && *relevance < best;
+        let part = if strict { Part::Operative } else { clause.part };
+        *relevance >= least && detail.given_by(corpus.text_of(clause), part)
     };
     (!near.iter().any(given)).then(|| missing.to_owned())
 }

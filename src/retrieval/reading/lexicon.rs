@@ -43,6 +43,12 @@ pub(super) const SAYING: &[&str] = &[
     "find", "show", "give", "gives", "given", "explain", "want", "wants", "wanted",
 ];
 
+/// What tells the first of all by date,
+pub(super) const FIRST_OF_ALL: &[&str] = &["first", "earliest", "oldest"];
+
+/// and the last.
+pub(super) const LAST_OF_ALL: &[&str] = &["last", "latest", "newest", "recent"];
+
 /// Words of comparing.
 pub(super) const COMPARING: &[&str] = &[
     "compare", "compares", "compared", "comparing", "comparison", "differ", "differs", "differed",

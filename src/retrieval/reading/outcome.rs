@@ -32,7 +32,9 @@ pub(super) fn asked(words: &Words<'_>) -> bool {
         _ => None,
     };
     let Some(auxiliary) = auxiliary else { return false };
-    if words.word(opens) == "whose" || spoken(words, auxiliary) {
+    // What describes the world tells how it has changed: "did conflict become less frequent?"
+    let changes = (auxiliary..words.len()).any(|at| CHANGES.contains(&words.stem(at)));
+    if changes || spoken(words, auxiliary) {
         return false;
     }
     // "Did" goes with any verb; the others may stand alone: "was corruption a concern?".
@@ -137,7 +139,14 @@ const OUTCOME_PHRASES: &[&str] = &[
 ];
 
 /// What a question opens with that "have" may follow.
-const QUESTION_WORDS: &[&str] = &["what", "which", "who", "how", "where", "whose"];
+const QUESTION_WORDS: &[&str] = &["what", "which", "who"];
+
+/// Stems of verbs of change, which somebody need not have brought about.
+const CHANGES: &[&str] = &[
+    "chang", "evolv", "becom", "becam", "grow", "grew", "grown", "increas", "decreas", "declin",
+    "spread", "expand", "move", "rise", "rose", "risen", "fall", "fell", "fallen", "worsen",
+    "shift", "emerg", "vanish", "disappear",
+];
 
 /// Subjects that stand for those who speak.
 const PERSONS_OR_THINGS: &[&str] = &["they", "he", "she", "we", "you", "i", "there", "anyone"];
@@ -225,6 +234,10 @@ mod tests {
             ("Was organised crime a concern in 2009?", false),
             ("Was there anything on prisons?", false),
             ("Has every state the duty to help?", false),
+            // Of the world, which recitals describe.
+            ("Did armed conflict become less frequent?", false),
+            ("Has terrorism spread to all regions?", false),
+            ("How has crime developed?", false),
             // Not about what is past.
             ("Why is violence a danger?", false),
             ("What should have priority?", false),

@@ -93,17 +93,9 @@ pub fn question_features(hits: &[&Hit], all: &[&Hit], unknown: f32) -> [f64; 6] 
 /// anything that means the same.
 pub fn unknown_share(index: &Index, query: &[WeightedTerm], occurs: &dyn Fn(&str) -> bool) -> f32 {
     let weight = |term: &WeightedTerm| term.weight * index.lexical().idf(&term.stem);
-    // A word that is only near tells no more than its own rarity: that "crime" stands everywhere
-    // says little of prisons.
-    let told = |term: &WeightedTerm, related: &RelatedTerm| match related.nearness() {
-        1.0.. => 1.0,
-        near => {
-            near * (index.lexical().idf(&related.stem) / index.lexical().idf(&term.stem)).min(1.0)
-        }
-    };
     let unknown = |term: &WeightedTerm| {
         let related = term.related.iter().filter(|related| occurs(&related.stem));
-        let known = related.map(|related| told(term, related)).fold(0.0, f32::max);
+        let known = related.map(RelatedTerm::nearness).fold(0.0, f32::max);
         if occurs(&term.stem) { 0.0 } else { 1.0 - known }
     };
     let total: f32 = query.iter().map(weight).sum();

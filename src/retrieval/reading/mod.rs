@@ -128,10 +128,12 @@ impl Phrasebook {
         if asks == Asks::Comparison || before_adopted {
             leave_out_reports(&self.names, &mut scope);
         }
-        let outcome = || detail::outcome(&words, asks).filter(|_| quoted.is_none());
-        let detail = detail.or_else(outcome);
         let parts = intent::parts(&words);
         let (verbs, strength) = intent::verbs(&words, &self.verbs);
+        // What a clause does by its own verb, "encourage" or "urge", is no outcome.
+        let outcome = quoted.is_none() && verbs.is_empty();
+        let outcome = || outcome.then(|| detail::outcome(&words, asks)).flatten();
+        let detail = detail.or_else(outcome);
         let pronoun = words.any(lexicon::PRONOUNS);
         let order = (asks == Asks::WhichDocument).then(|| intent::order(&mut words)).flatten();
         let told_by = if quoted.is_some() { None } else { told_by(&words) };

@@ -31,6 +31,8 @@ pub(super) fn asked(words: &Words<'_>) -> bool {
             .find(|&at| matches!(words.word(at), "has" | "have")),
         _ => None,
     };
+    // "What has to be done" asks for a duty.
+    let auxiliary = auxiliary.filter(|&at| words.word(at + 1) != "to");
     let Some(auxiliary) = auxiliary else { return false };
     // What describes the world tells how it has changed: "did conflict become less frequent?"
     let changes = (auxiliary..words.len()).any(|at| CHANGES.contains(&words.stem(at)));
@@ -55,13 +57,14 @@ fn spoken(words: &Words<'_>, auxiliary: usize) -> bool {
     };
     let named = speaks(subject)
         || words.word(subject + 1) != "of" && speaks(subject + 1) && speaks_alone(words, subject);
-    let anyone = PERSONS_OR_THINGS.contains(&words.word(subject));
+    let authors = words.word(auxiliary) == "did" && AUTHORS.contains(&words.word(subject));
+    let anyone = PERSONS_OR_THINGS.contains(&words.word(subject)) || authors;
     let it = matches!(words.word(subject), "it" | "this" | "that");
     let told = (auxiliary..words.len()).any(|at| {
         let word = words.word(at);
         let describes = (at.saturating_sub(RELATIVE_WORDS)..at)
             .any(|before| matches!(words.word(before), "that" | "which" | "who"));
-        let tells = [SAYING, OPERATIVE_WORDS, PREAMBULAR_WORDS]
+        let tells = [SAYING, OPERATIVE_WORDS, PREAMBULAR_WORDS, TEXTUAL]
             .iter()
             .any(|list| list.contains(&word) && !SAYING_NOUNS.contains(&word));
         tells && !describes || it && EVENT_WORDS.contains(&word)
@@ -151,6 +154,24 @@ const CHANGES: &[&str] = &[
 /// Subjects that stand for those who speak.
 const PERSONS_OR_THINGS: &[&str] = &["they", "he", "she", "we", "you", "i", "there", "anyone"];
 
+/// Subjects of "did" that adopt what is asked about; "have states complied?" is another matter.
+const AUTHORS: &[&str] = &[
+    "states", "countries", "governments", "parties", "delegates", "delegations", "participants",
+    "members", "meeting", "conference", "summit", "assembly",
+];
+
+/// What a text does with its topics, beside to speak of them.
+const TEXTUAL: &[&str] = &[
+    "include", "included", "consider", "considered", "raise", "raised", "foreseen", "provided",
+    "ask", "asked", "call", "called", "propose", "proposed", "suggest", "suggested", "planned",
+    "intended", "demand", "demanded", "requested", "recommend", "recommended", "supported",
+    "backed", "encourage", "encouraged", "urge", "urged", "welcome", "welcomed", "praise",
+    "praised", "thank", "thanked", "require", "required", "omit", "omitted", "ignored", "left",
+    "define", "defined", "emphasised", "emphasized", "stressed", "highlighted", "underlined",
+    "announced", "expected", "named", "listed", "allowed", "permitted", "banned", "envisaged",
+    "applauded", "commended", "deplored", "denounced", "endorsed", "affirmed", "regarded",
+];
+
 /// Words of saying that are nouns as well.
 const SAYING_NOUNS: &[&str] = &[
     "address", "addresses", "clause", "source", "passage", "statement", "need", "action",
@@ -230,6 +251,9 @@ mod tests {
             ("Was extradition mentioned?", false),
             ("Was it adopted in Rome?", false),
             ("Have the declarations got anything on fraud?", false),
+            ("Was violence against women included?", false),
+            ("Did states ask for more training?", false),
+            ("What has to be done about gangs?", false),
             // No verb of doing.
             ("Was organised crime a concern in 2009?", false),
             ("Was there anything on prisons?", false),

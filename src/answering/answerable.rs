@@ -4,10 +4,11 @@ use super::engine::Engine;
 use super::meta;
 use super::quotation::speaker;
 use super::ranking::{Ranked, yardstick};
-use crate::domain::{Asks, Corpus, Query};
+use crate::domain::{Asks, Corpus, Part, Query};
 use crate::retrieval::analysis::{Term, terms};
 use crate::retrieval::{
-    Embedder, Hit, RankError, clause_features, probability, question_features, unknown_share,
+    Detail, Embedder, Hit, RankError, clause_features, probability, question_features,
+    unknown_share,
 };
 
 /// What is known from front matter, or stands there word for word, is as sure as anything here.
@@ -18,6 +19,8 @@ const HOPELESS: f64 = 0.01;
 const DETAIL_DEPTH: usize = 5;
 /// And it has to have this relevance.
 const DETAIL_RELEVANCE_MIN: f64 = 0.15;
+/// An outcome has to be told by a clause of this share of the best one's relevance.
+const OUTCOME_SHARE: f64 = 0.5;
 /// A clause of a document that is not in scope is pointed at from this relevance on.
 const ELSEWHERE_MIN: f64 = 0.5;
 
@@ -100,16 +103,25 @@ pub(super) fn missing_detail(engine: &Engine, query: &Query, ranked: &Ranked) ->
     }
     let detail = ranked.reading.detail.as_ref()?;
     let missing = detail.required()?;
-    let given = |(hit, relevance): &(Hit, f64)| {
-        *relevance >= DETAIL_RELEVANCE_MIN
-            && detail.given_by(corpus.text_of(&corpus.clauses()[hit.clause]))
-    };
-    let mut near = ranked
+    let near: Vec<&(Hit, f64)> = ranked
         .hits
         .iter()
         .filter(|(hit, _)| admits(corpus, query, ranked, hit.clause))
-        .take(DETAIL_DEPTH);
-    (!near.any(given)).then(|| missing.to_owned())
+        .take(DETAIL_DEPTH)
+        .collect();
+    // A commitment is no outcome, nor does the next best clause, on something else, make it one.
+    let best = near.iter().map(|(_, relevance)| *relevance).fold(0.0, f64::max);
+    let least =
+        if *detail == Detail::Outcome { OUTCOME_SHARE * best } else { DETAIL_RELEVANCE_MIN };
+    let given = |(hit, relevance): &&(Hit, f64)| {
+        let clause = &corpus.clauses()[hit.clause];
+        // What merely describes is an outcome where it comes nearest; what is farther off has to say
+        // in so many words that something was done, as a commitment has to.
+        let strict = *detail == Detail::Outcome && *relevance < best;
+        let part = if strict { Part::Operative } else { clause.part };
+        *relevance >= least && detail.given_by(corpus.text_of(clause), part)
+    };
+    (!near.iter().any(given)).then(|| missing.to_owned())
 }
 
 /// Whether `name` speaks in a clause near the question, or may: only those whom reports alone name
@@ -191,16 +203,17 @@ mod tests {
         Embedding { vector: Vec::new(), tokens: TokenVectors::default() }
     }
 
-    /// What is missing where `question` is asked and the ranking is `ranked`, all relevant.
+    /// What is missing where `question` is asked and the ranking is `ranked`, all relevant, the
+    /// first the most.
     fn missing(question: &str, ranked: &[&str]) -> Option<String> {
         let corpus = Arc::new(sample::corpus());
         let embeddings = Index::passages(&corpus).into_iter().map(|_| embedding());
         let engine = Engine::build(Arc::clone(&corpus), embeddings);
         let reading = Phrasebook::of(&corpus).read(&corpus, question, &[], &|_| true);
-        let hits = ranked.iter().map(|id| {
+        let hits = ranked.iter().enumerate().map(|(at, id)| {
             let clause = corpus.clause_position(id).expect("a clause of the sample");
             let signals = Signals::default();
-            (Hit { clause, score: 0.0, signals, contributions: Vec::new() }, 0.5)
+            (Hit { clause, score: 0.0, signals, contributions: Vec::new() }, 0.5 - 0.05 * at as f64)
         });
         let scope = match reading.scope.named.as_slice() {
             [] => (0..corpus.documents().len()).collect(),
@@ -234,6 +247,23 @@ mod tests {
             such,
             "too far down"
         );
+    }
+
+    #[test]
+    fn what_is_to_be_done_is_no_outcome() {
+        let asked = "Has police cooperation been reformed?";
+        let none = Some("an outcome, only what is to be done".to_owned());
+        let cases = [
+            (&["monaco-2014/P3A"][..], true),
+            // A recital describes what is, where it comes nearest,
+            (&["rome-2012/P2A", "monaco-2014/P3A"][..], false),
+            // but not behind a commitment, unless it says that something was done.
+            (&["monaco-2014/P3A", "rome-2012/P2A"][..], true),
+            (&["monaco-2014/P3A", "event-2014/1"][..], false),
+        ];
+        for (ranked, refused) in cases {
+            assert_eq!(missing(asked, ranked), none.clone().filter(|_| refused), "{ranked:?}");
+        }
     }
 
     #[test]

@@ -87,8 +87,12 @@ fn choose<'h>(
         let document = document_of(hit);
         (named.is_empty() || named.contains(&document))
             && (reports || !corpus.documents()[document].kind.is_report())
-            && (reading.detail.as_ref().filter(|detail| detail.required().is_some()))
-                .is_none_or(|detail| detail.given_by(corpus.text_of(&corpus.clauses()[hit.clause])))
+            && (reading.detail.as_ref().filter(|detail| detail.required().is_some())).is_none_or(
+                |detail| {
+                    let clause = &corpus.clauses()[hit.clause];
+                    detail.given_by(corpus.text_of(clause), clause.part)
+                },
+            )
     };
     let gathers = matches!(reading.asks, Asks::Comparison | Asks::WhichDocument);
     let mut none_answers = 1.0;

@@ -65,7 +65,8 @@ pub(super) fn priors(
     if reading.asks == Asks::Who && index.names_person(position) {
         found.push(("person", PERSON));
     }
-    if reading.detail.as_ref().is_some_and(|detail| detail.given_by(corpus.text_of(clause))) {
+    let detail = reading.detail.as_ref().filter(|detail| detail.stands_out());
+    if detail.is_some_and(|detail| detail.given_by(corpus.text_of(clause), clause.part)) {
         found.push(("detail", DETAIL));
     }
     found.into_iter().map(|(name, contribution)| (name, 1.0, contribution)).collect()

@@ -1,13 +1,17 @@
-//! The detail that an answer has to give, whatever its topic: a number, a time, a definition.
+//! The detail that an answer has to give, whatever its topic: a number, a time, a cost, an outcome.
 //!
 //! "How many months were states given?" is not answered by a clause on states that has no number
 //! in it, however near it comes.
 
+use std::ops::Range;
+
 use super::lexicon::{
-    ABOUT_DOCUMENTS, DEFINITION_PHRASES, DEFINITION_WORDS, DOCUMENT_NOUNS, NUMBER_PHRASES,
-    TIME_PHRASES,
+    ABOUT_DOCUMENTS, DATE_PHRASES, DEFINITION_PHRASES, DEFINITION_WORDS, DOCUMENT_NOUNS,
+    NUMBER_PHRASES, TIME_PHRASES,
 };
 use super::words::Words;
+use super::{cost, outcome};
+use crate::domain::{Asks, Part};
 use crate::retrieval::analysis::{Term, folded_words, stem, terms};
 
 /// A detail that is asked for.
@@ -21,15 +25,27 @@ pub enum Detail {
     },
     /// When, since when, or for how long.
     Time,
+    /// When something was done: a length of time that is still to come tells nothing of it.
+    Date,
+    /// What something costs, or who bears it.
+    Cost,
+    /// What came of something.
+    Outcome,
     /// What a word means.
     Definition,
 }
 
 /// How far behind a number its unit may stand, in words: "100 different member countries".
 const UNIT_WORDS_MAX: usize = 4;
+/// How far from a length of time the word may stand that says that it lies behind us.
+const PERIOD_WORDS_MAX: usize = 4;
 /// Verbs behind "when" in a question for a date; "when should police intervene" and "when is
 /// extradition possible" ask for a case.
 const DATED_VERBS: &[&str] = &["was", "were", "did", "will", "has", "had", "have"];
+/// Those of them after which something has been done.
+const PAST_VERBS: &[&str] = &["was", "were", "did"];
+/// What goes before those who are counted out of others.
+const PARTITIVE: &[&str] = &["of", "the", "these", "those", "all", "its", "their"];
 /// What follows "how much" where it asks for a sum.
 const MONEY: &[&str] = &["money", "funding", "funds"];
 /// Words from the start in which "when" asks, rather than tells when.
@@ -37,87 +53,101 @@ const OPENING_WORDS: usize = 4;
 
 /// The detail that the question asks for, if any.
 pub(super) fn read(words: &Words<'_>) -> Option<Detail> {
-    let number = NUMBER_PHRASES.iter().find_map(|phrase| words.find(phrase));
-    if let Some(range) = number {
-        let counts = matches!(words.word(range.end - 1), "many" | "much");
-        let counted = words.word(range.end);
-        let documents = DOCUMENT_NOUNS.contains(&counted) || ABOUT_DOCUMENTS.contains(&counted);
-        // "How much force", "how much does it matter": a degree is told in words.
-        let degree = words.word(range.end - 1) == "much"
-            && words.word(range.start.wrapping_sub(1)) != "by"
-            && !MONEY.contains(&counted);
-        if counts && counted == "time" {
-            return Some(Detail::Time);
-        }
-        if degree || counts && documents {
-            return None;
-        }
-        let counted = (range.end..words.len())
-            .take(UNIT_WORDS_MAX)
-            .take_while(|&at| counts && !words.term(at).is_stopword());
-        let units = match words.word(range.end - 1) {
-            "percentage" | "percent" | "proportion" | "share" => FRACTIONS.to_vec(),
-            "amount" | "sum" => CURRENCIES.to_vec(),
-            _ if MONEY.contains(&words.word(range.end)) => CURRENCIES.to_vec(),
-            _ => counted.map(|at| words.stem(at)).collect(),
-        };
-        let mut units: Vec<String> = units.into_iter().map(str::to_owned).collect();
-        let persons = PERSONS.contains(&words.word(range.end)) && words.any(ATTENDANCE);
-        if counts && (persons || ATTENDERS.contains(&words.word(range.end))) {
-            units.extend(ATTENDING.iter().map(|word| stem(word)));
-        }
-        return Some(Detail::Number { units });
+    let cost = || cost::asked(words).then_some(Detail::Cost);
+    if let Some(range) = NUMBER_PHRASES.iter().find_map(|phrase| words.find(phrase)) {
+        return number(words, range).or_else(cost);
     }
     let when = (0..OPENING_WORDS.min(words.len()))
-        .any(|at| words.word(at) == "when" && DATED_VERBS.contains(&words.word(at + 1)));
-    if when || words.has_phrase(TIME_PHRASES) {
+        .find(|&at| words.word(at) == "when" && DATED_VERBS.contains(&words.word(at + 1)));
+    let past = when.is_some_and(|at| PAST_VERBS.contains(&words.word(at + 1)));
+    // "The date by which it was to be ready" is still to come.
+    if past
+        || words.has_phrase(DATE_PHRASES)
+            && words.any(PAST_VERBS)
+            && words.find("by which").is_none()
+    {
+        return Some(Detail::Date);
+    }
+    if when.is_some() || words.has_phrase(DATE_PHRASES) || words.has_phrase(TIME_PHRASES) {
         return Some(Detail::Time);
     }
     let defines = words.any(DEFINITION_WORDS) || words.has_phrase(DEFINITION_PHRASES);
-    defines.then_some(Detail::Definition)
+    if defines { Some(Detail::Definition) } else { cost() }
+}
+
+/// The same for a question whose words in `range` ask for a number, or a degree.
+fn number(words: &Words<'_>, range: Range<usize>) -> Option<Detail> {
+    let counts = matches!(words.word(range.end - 1), "many" | "much");
+    // "How many of these requests".
+    let skipped =
+        (range.end..words.len()).take_while(|&at| counts && PARTITIVE.contains(&words.word(at)));
+    let start = range.end + if words.word(range.end) == "of" { skipped.count() } else { 0 };
+    let counted = words.word(start);
+    let documents = DOCUMENT_NOUNS.contains(&counted) || ABOUT_DOCUMENTS.contains(&counted);
+    // "How much force", "how much does it matter": a degree is told in words.
+    let degree = words.word(range.end - 1) == "much"
+        && words.word(range.start.wrapping_sub(1)) != "by"
+        && !MONEY.contains(&counted);
+    if counts && counted == "time" {
+        return Some(Detail::Time);
+    }
+    // "How many of them" counts documents, as what was spoken of.
+    let of_them = start > range.end && (start == words.len() || words.term(start).is_stopword());
+    if degree || counts && (documents || of_them) {
+        return None;
+    }
+    let counted = (start..words.len())
+        .take(UNIT_WORDS_MAX)
+        .take_while(|&at| counts && !words.term(at).is_stopword());
+    let units = match words.word(range.end - 1) {
+        "percentage" | "percent" | "proportion" | "share" => FRACTIONS.to_vec(),
+        "amount" | "sum" => CURRENCIES.to_vec(),
+        _ if MONEY.contains(&words.word(start)) => CURRENCIES.to_vec(),
+        _ => counted.map(|at| words.stem(at)).collect(),
+    };
+    let mut units: Vec<String> = units.into_iter().map(str::to_owned).collect();
+    let persons = PERSONS.contains(&words.word(start)) && words.any(ATTENDANCE);
+    if counts && (persons || ATTENDERS.contains(&words.word(start))) {
+        units.extend(ATTENDING.iter().map(|word| stem(word)));
+    }
+    Some(Detail::Number { units })
+}
+
+/// That the question asks what came of something, which only one about a topic or a person does.
+pub(super) fn outcome(words: &Words<'_>, asks: Asks) -> Option<Detail> {
+    (matches!(asks, Asks::Topic | Asks::Who) && outcome::asked(words)).then_some(Detail::Outcome)
 }
 
 impl Detail {
-    /// Whether `text` gives such a detail.
-    pub fn given_by(&self, text: &str) -> bool {
+    /// Whether `text`, a clause of `part`, gives such a detail.
+    pub fn given_by(&self, text: &str, part: Part) -> bool {
         // Most texts have no such word: they are not worth their stems.
         let may_give = |word: &str| match self {
             Self::Number { .. } => is_number(word),
             Self::Time => is_number(word) || MONTHS.contains(&word),
+            Self::Date => is_number(word) || MONTHS.contains(&word) || BEHIND_US.contains(&word),
             Self::Definition => DEFINING.contains(&word),
+            Self::Cost => cost::may_tell(word),
+            Self::Outcome => true,
         };
         if !folded_words(text).any(|(word, _)| may_give(&word)) {
             return false;
         }
         let words = terms(text);
-        let number = |at: usize| words.get(at).is_some_and(|term| is_number(&term.word));
-        let dated = |at: usize| words.get(at + 1).is_some_and(is_month);
-        let count = |at: usize| number(at) && !dated(at);
-        (0..words.len()).any(|at| match self {
-            Self::Number { units } if units.is_empty() => count(at) && !is_year(&words[at]),
-            // "Half" is a unit and its own number.
-            Self::Number { units } => {
-                // A year is a number only right before its unit: "2000 delegates".
-                let ahead = if is_year(&words[at]) { 1 } else { UNIT_WORDS_MAX };
-                count(at)
-                    && !is_ordinal(&words[at])
-                    && words[at..].iter().take(ahead + 1).any(|term| units.contains(&term.stem))
-            }
-            Self::Time => {
-                let word = words[at].word.as_str();
-                let beside = at.checked_sub(1).is_some_and(number) || number(at + 1);
-                is_year(&words[at])
-                    || is_month(&words[at]) && (word != "may" || beside)
-                    || PERIODS.contains(&words[at].stem.as_str()) && beside
-            }
-            Self::Definition => {
-                let word = |ahead: usize| words.get(at + ahead).map_or("", |term| &term.word);
-                matches!(word(0), "meaning" | "definition")
-                    || word(0) == "means" && word(1) != "of"
-                    || word(0) == "purposes" && word(1) == "of"
-                    || word(0) == "defined" && word(1) == "as"
-            }
-        })
+        let mut places = 0..words.len();
+        match self {
+            Self::Number { units } => places.any(|at| counts(&words, at, units)),
+            Self::Time => places.any(|at| times(&words, at)),
+            Self::Date => places.any(|at| dates(&words, at)),
+            Self::Definition => places.any(|at| defines(&words, at)),
+            Self::Cost => cost::told_in(&words),
+            Self::Outcome => outcome::told_in(&words, part),
+        }
+    }
+
+    /// Whether a clause that gives it stands out by that: nearly every clause may tell an outcome.
+    pub const fn stands_out(&self) -> bool {
+        !matches!(self, Self::Outcome)
     }
 
     /// What is missing where no clause gives it; completes "no clause near the question gives".
@@ -126,9 +156,62 @@ impl Detail {
         match self {
             Self::Number { .. } => Some("such a number"),
             Self::Time => Some("a date or a length of time"),
+            Self::Date => Some("a date"),
+            Self::Cost => Some("a cost, or who bears it"),
+            Self::Outcome => Some("an outcome, only what is to be done"),
             Self::Definition => None,
         }
     }
+}
+
+/// Whether a number at `at` counts one of `units`, or anything where there are none.
+fn counts(words: &[Term], at: usize, units: &[String]) -> bool {
+    let term = &words[at];
+    if !is_number(&term.word) || words.get(at + 1).is_some_and(is_month) {
+        return false;
+    }
+    if units.is_empty() {
+        return !is_year(term);
+    }
+    // A year is a number only right before its unit: "2000 delegates". "Half" is a unit and its own
+    // number.
+    let ahead = if is_year(term) { 1 } else { UNIT_WORDS_MAX };
+    !is_ordinal(term) && words[at..].iter().take(ahead + 1).any(|term| units.contains(&term.stem))
+}
+
+/// Whether the word at `at` is of a date or a length of time.
+fn times(words: &[Term], at: usize) -> bool {
+    is_date(words, at) || PERIODS.contains(&words[at].stem.as_str()) && beside(words, at, is_number)
+}
+
+/// Whether the word at `at` is of a date, or of a time that lies behind us: "over the past decade",
+/// "ten years ago", but not "within twelve months".
+fn dates(words: &[Term], at: usize) -> bool {
+    let behind_us = |word: &str| BEHIND_US.contains(&word);
+    let around = at.saturating_sub(PERIOD_WORDS_MAX)..(at + PERIOD_WORDS_MAX).min(words.len());
+    is_date(words, at)
+        || PERIODS.contains(&words[at].stem.as_str())
+            && words[around].iter().any(|term| behind_us(&term.word))
+}
+
+fn is_date(words: &[Term], at: usize) -> bool {
+    let term = &words[at];
+    is_year(term) || is_month(term) && (term.word != "may" || beside(words, at, is_number))
+}
+
+/// Whether the word before or behind the one at `at` is such.
+fn beside(words: &[Term], at: usize, such: fn(&str) -> bool) -> bool {
+    let is = |at: usize| words.get(at).is_some_and(|term| such(&term.word));
+    at.checked_sub(1).is_some_and(is) || is(at + 1)
+}
+
+/// Whether the words from `at` on say what something means.
+fn defines(words: &[Term], at: usize) -> bool {
+    let word = |ahead: usize| words.get(at + ahead).map_or("", |term| &term.word);
+    matches!(word(0), "meaning" | "definition")
+        || word(0) == "means" && word(1) != "of"
+        || word(0) == "purposes" && word(1) == "of"
+        || word(0) == "defined" && word(1) == "as"
 }
 
 fn is_number(word: &str) -> bool {
@@ -188,6 +271,9 @@ const MONTHS: &[&str] = &[
     "october", "november", "december",
 ];
 
+/// What says that a time lies behind us.
+const BEHIND_US: &[&str] = &["ago", "since", "past", "last", "recent"];
+
 /// Stems of lengths of time.
 const PERIODS: &[&str] = &["hour", "day", "week", "month", "year", "decad", "centuri"];
 
@@ -216,13 +302,19 @@ mod tests {
             ("What percentage of officers are women?", number(FRACTIONS)),
             ("How much does this matter to ministers?", None),
             ("How many declarations mention gangs?", None),
-            ("When was the agreement signed?", Some(Detail::Time)),
+            ("When was the agreement signed?", Some(Detail::Date)),
             ("since when is this so", Some(Detail::Time)),
             ("When should police intervene?", None),
             ("When is extradition possible?", None),
             ("When will the plan be ready?", Some(Detail::Time)),
             ("does crime shift when police get better?", None),
-            ("On what date was the agreement signed?", Some(Detail::Time)),
+            ("On what date was the agreement signed?", Some(Detail::Date)),
+            ("What is the date by which it is to be ready?", Some(Detail::Time)),
+            ("how many of these requests were granted?", number(&["request"])),
+            ("how many of them mention gangs?", None),
+            ("How many of the declarations mention gangs?", None),
+            ("How much does such training cost?", Some(Detail::Cost)),
+            ("Who pays for it?", Some(Detail::Cost)),
         ];
         for (question, expected) in cases {
             assert_eq!(detail(question), expected, "{question}");
@@ -247,7 +339,7 @@ mod tests {
         ];
         for (question, text, expected) in cases {
             let detail = detail(question).expect("a detail is asked for");
-            assert_eq!(detail.given_by(text), expected, "{question} {text}");
+            assert_eq!(detail.given_by(text, Part::Body), expected, "{question} {text}");
         }
     }
 
@@ -268,13 +360,17 @@ mod tests {
             (&Detail::Time, "no later than twelve months after", true),
             (&Detail::Time, "on 4 November", true),
             (&Detail::Time, "in 2014", true),
+            (&Detail::Date, "in 2014", true),
+            (&Detail::Date, "no later than twelve months after", false),
+            (&Detail::Date, "over the past century", true),
+            (&Detail::Date, "begun some ten years ago", true),
             (&Detail::Time, "states may share months of work", false),
             (&Detail::Definition, "for the purposes of this declaration, meaning all acts", true),
             (&Detail::Definition, "by all means of transport", false),
             (&Detail::Definition, "condemning violence", false),
         ];
         for (detail, text, expected) in cases {
-            assert_eq!(detail.given_by(text), expected, "{text}");
+            assert_eq!(detail.given_by(text, Part::Body), expected, "{text}");
         }
     }
 }

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::intent::goes_on_to_say;
 use super::lexicon::{
-    ADOPTED_NOUNS, DOCUMENT_NOUNS, EXCLUDING, EXCLUDING_PHRASES, REPORT_FIRST, REPORT_PHRASES,
-    REPORT_SECOND,
+    ADOPTED_NOUNS, DOCUMENT_NOUNS, EXCLUDING, EXCLUDING_PHRASES, FILLERS, FIRST_OF_ALL,
+    LAST_OF_ALL, REPORT_FIRST, REPORT_PHRASES, REPORT_SECOND,
 };
 use super::names::{NameSort, Names, in_order};
 use super::words::{Role, Words};
@@ -229,30 +229,39 @@ fn relative(words: &Words<'_>, names: &Names, before: &[usize]) -> Option<Mentio
     None
 }
 
+/// What stands between a document and its place in the order of all.
+const COPULA: &[&str] = &["is", "was", "came", "comes", "come", "the", "most"];
+
 /// "the first declaration", "the latest text": by date over all that is no report. "The first
 /// declaration to mention drugs" names none: which one that is has to be found out.
 fn ordered(words: &Words<'_>, corpus: &Corpus) -> Option<Mention> {
-    let last = ["last", "latest", "newest", "recent"];
-    let first = ["first", "earliest", "oldest"];
-    let at = (0..words.len()).find(|&at| {
-        let superlative = last.contains(&words.word(at)) || first.contains(&words.word(at));
-        let nouns = |ahead: usize| DOCUMENT_NOUNS.contains(&words.word(at + ahead));
-        superlative
-            && (nouns(1) && !goes_on_to_say(words, at + 2)
-                || (words.word(at + 1) == "of" && (nouns(3) || nouns(4))))
+    let superlative = |at: &usize| {
+        FIRST_OF_ALL.contains(&words.word(*at)) || LAST_OF_ALL.contains(&words.word(*at))
+    };
+    let noun = |at: usize| DOCUMENT_NOUNS.contains(&words.word(at));
+    let (at, start) = (0..words.len()).filter(superlative).find_map(|at| {
+        let before = noun(at + 1) && !goes_on_to_say(words, at + 2)
+            || words.word(at + 1) == "of" && (noun(at + 3) || noun(at + 4));
+        // "Which declaration came first?", "which text is the most recent?"
+        let copula = (0..at).rev().take_while(|&at| COPULA.contains(&words.word(at))).count();
+        let behind = copula > 0
+            && at > copula
+            && noun(at - copula - 1)
+            && (at + 1..words.len()).all(|at| FILLERS.contains(&words.word(at)));
+        if before { Some((at, at)) } else { behind.then_some((at, at - copula)) }
     })?;
     let mut documents = corpus.documents().iter().enumerate();
     let adopted = |(_, document): &(usize, &crate::domain::Document)| {
         !document.kind.is_report() && document.date().is_some()
     };
-    let found = if first.contains(&words.word(at)) {
+    let found = if FIRST_OF_ALL.contains(&words.word(at)) {
         documents.find(adopted)
     } else {
         documents.rfind(adopted)
     };
     let (index, document) = found?;
     let year = document.year();
-    Some(Mention { words: at..at + 1, documents: vec![index], year, excluded: false })
+    Some(Mention { words: start..at + 1, documents: vec![index], year, excluded: false })
 }
 
 fn number(word: &str) -> Option<i16> {

@@ -2,8 +2,9 @@
 
 use super::detail::Detail;
 use super::lexicon::{
-    BINDING_WORDS, COMPARING, DOCUMENT_NOUNS, EVENT_WORDS, FILLERS, MEETING_WORDS, OPERATIVE_WORDS,
-    PREAMBULAR_WORDS, PRONOUNS, SAYING, SPEAKER_NOUNS, STRUCTURE_WORDS,
+    BINDING_WORDS, COMPARING, DOCUMENT_NOUNS, EVENT_WORDS, FILLERS, FIRST_OF_ALL, LAST_OF_ALL,
+    MEETING_WORDS, OPERATIVE_WORDS, PREAMBULAR_WORDS, PRONOUNS, SAYING, SPEAKER_NOUNS,
+    STRUCTURE_WORDS,
 };
 use super::words::{Role, Words};
 use crate::domain::{Asks, Corpus, Part, Strength};
@@ -30,6 +31,10 @@ pub(super) fn asks(
         || (named > 1 && (words.any(COMPARING) || words.any(&["than"])))
     {
         return Asks::Comparison;
+    }
+    // "Which declaration is the oldest?" has been understood as a name: its date is the answer.
+    if named == 1 && by_date_alone(words) {
+        return Asks::When;
     }
     if which_document(words) || superlative(words).is_some_and(|at| goes_on_to_say(words, at + 2)) {
         return Asks::WhichDocument;
@@ -97,6 +102,18 @@ pub(super) fn order(words: &mut Words<'_>) -> Option<Order> {
     })?;
     words.mark(at..at + 1, Role::Frame);
     Some(order)
+}
+
+/// Whether the question asks for nothing but the first or the last of all documents.
+fn by_date_alone(words: &Words<'_>) -> bool {
+    let ordered = (0..words.len()).any(|at| {
+        words.role(at) != Role::Topic
+            && [FIRST_OF_ALL, LAST_OF_ALL].iter().any(|list| list.contains(&words.word(at)))
+    });
+    let said =
+        |word: &str| [DOCUMENT_NOUNS, FILLERS, PRONOUNS].iter().any(|list| list.contains(&word));
+    let asked = matches!(words.word(0), "which" | "wich" | "what" | "whats");
+    asked && ordered && words.topic().all(|term| term.is_stopword() || said(&term.word))
 }
 
 /// Where "first declaration", "latest text" and the like begin.

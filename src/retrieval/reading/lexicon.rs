@@ -43,6 +43,12 @@ pub(super) const SAYING: &[&str] = &[
     "find", "show", "give", "gives", "given", "explain", "want", "wants", "wanted",
 ];
 
+/// What tells the first of all by date,
+pub(super) const FIRST_OF_ALL: &[&str] = &["first", "earliest", "oldest"];
+
+/// and the last.
+pub(super) const LAST_OF_ALL: &[&str] = &["last", "latest", "newest", "recent"];
+
 /// Words of comparing.
 pub(super) const COMPARING: &[&str] = &[
     "compare", "compares", "compared", "comparing", "comparison", "differ", "differs", "differed",
@@ -96,12 +102,16 @@ pub(super) const NUMBER_PHRASES: &[&str] = &[
 pub(super) const ABOUT_DOCUMENTS: &[&str] =
     &["clauses", "paragraphs", "passages", "times", "pages", "recitals", "of"];
 
+/// What asks for a date.
+pub(super) const DATE_PHRASES: &[&str] = &[
+    "what date", "which date", "what day", "which day", "what month", "which month", "what year",
+    "which year",
+];
+
 /// What asks for a date or a length of time.
 pub(super) const TIME_PHRASES: &[&str] = &[
-    "what date", "which date", "date by which", "what day", "which day", "what month",
-    "which month", "what year", "which year", "since when", "by when", "until when", "how long",
-    "how soon", "what deadline", "which deadline", "time limit", "time limits", "deadline for",
-    "deadline to",
+    "date by which", "since when", "by when", "until when", "how long", "how soon",
+    "what deadline", "which deadline", "time limit", "time limits", "deadline for", "deadline to",
 ];
 
 /// What asks how a document is built.

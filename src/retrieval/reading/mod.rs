@@ -4,6 +4,7 @@
 //! front matter, verbs from their clauses. Each rule marks the words that it has understood; what
 //! is left is the topic.
 
+mod cost;
 mod detail;
 mod documents;
 mod intent;
@@ -11,6 +12,7 @@ mod labels;
 mod lexicon;
 mod mentions;
 mod names;
+mod outcome;
 mod quotation;
 mod words;
 
@@ -128,6 +130,10 @@ impl Phrasebook {
         }
         let parts = intent::parts(&words);
         let (verbs, strength) = intent::verbs(&words, &self.verbs);
+        // What a clause does by its own verb, "encourage" or "urge", is no outcome.
+        let outcome = quoted.is_none() && verbs.is_empty();
+        let outcome = || outcome.then(|| detail::outcome(&words, asks)).flatten();
+        let detail = detail.or_else(outcome);
         let pronoun = words.any(lexicon::PRONOUNS);
         let order = (asks == Asks::WhichDocument).then(|| intent::order(&mut words)).flatten();
         let told_by = if quoted.is_some() { None } else { told_by(&words) };
@@ -155,23 +161,10 @@ impl Phrasebook {
             earlier_terms: Vec::new(),
             scope: Scope::default(),
         };
-        if let Some(earlier) = earlier.filter(|_| follow_up) {
-            if scope.named.is_empty()
-                && scope.missing_years.is_empty()
-                && scope.missing_names.is_empty()
-            {
-                scope.named.clone_from(&earlier.scope.named);
-                scope.years.clone_from(&earlier.scope.years);
-                reading.points_back = scope.named.is_empty()
-                    && (pronoun && earlier.asks == Asks::WhichDocument || earlier.points_back);
-            }
-            if scope.excluded.is_empty() {
-                scope.excluded.clone_from(&earlier.scope.excluded);
-            }
-            reading.earlier_topic = join(&earlier.earlier_topic, &earlier.topic);
-            reading.earlier_terms = [earlier.earlier_terms, earlier.terms].concat();
-        }
         reading.scope = scope;
+        if let Some(earlier) = earlier.filter(|_| follow_up) {
+            reading.carry_over(earlier, pronoun);
+        }
         reading
     }
 }
@@ -200,6 +193,26 @@ impl Reading {
             earlier_topic: String::new(),
             earlier_terms: Vec::new(),
         }
+    }
+
+    /// Adds what the `earlier` question supplies. A `pronoun` may stand for the document that
+    /// answered it.
+    fn carry_over(&mut self, earlier: Self, pronoun: bool) {
+        let scope = &mut self.scope;
+        if scope.named.is_empty()
+            && scope.missing_years.is_empty()
+            && scope.missing_names.is_empty()
+        {
+            scope.named.clone_from(&earlier.scope.named);
+            scope.years.clone_from(&earlier.scope.years);
+            self.points_back = scope.named.is_empty()
+                && (pronoun && earlier.asks == Asks::WhichDocument || earlier.points_back);
+        }
+        if scope.excluded.is_empty() {
+            scope.excluded.clone_from(&earlier.scope.excluded);
+        }
+        self.earlier_topic = join(&earlier.earlier_topic, &earlier.topic);
+        self.earlier_terms = [earlier.earlier_terms, earlier.terms].concat();
     }
 
     /// The text to embed: the topic, behind that of the earlier questions where it follows up.

@@ -199,6 +199,39 @@ fn the_first_or_the_last_that_says_it() {
 }
 
 #[test]
+fn the_first_or_the_last_of_all_is_a_document_and_its_date_is_asked_for() {
+    let cases = [
+        ("Which declaration came first?", "singapore-2009", Asks::When),
+        ("which text is the most recent", "monaco-2014", Asks::When),
+        ("Which is the latest declaration?", "monaco-2014", Asks::When),
+        ("What does the latest declaration say about gangs?", "monaco-2014", Asks::Topic),
+        ("Which declaration is the first to mention gangs?", "", Asks::WhichDocument),
+        ("Which declaration mentions the first congress?", "", Asks::WhichDocument),
+    ];
+    for (question, named, asks) in cases {
+        let (corpus, reading) = read(&[], question);
+        assert_eq!(ids(&corpus, &reading.scope.named), named, "{question}");
+        assert_eq!(reading.asks, asks, "{question}");
+    }
+}
+
+#[test]
+fn outcomes_are_asked_of_topics() {
+    let cases = [
+        ("Was the plan finished in time?", true),
+        ("Has extradition been reformed since the Monaco declaration?", true),
+        ("Which declarations say what has been done about gangs?", false),
+        ("Has the Monaco declaration addressed gangs?", false),
+        ("Did the ministers in Rome think of prisons?", false),
+        ("Have Rome and Monaco differed on gangs?", false),
+    ];
+    for (question, expected) in cases {
+        let outcome = read(&[], question).1.detail == Some(Detail::Outcome);
+        assert_eq!(outcome, expected, "{question}");
+    }
+}
+
+#[test]
 fn whose_words_are_asked_for() {
     let cases = [
         ("What did Ronald Noble tell the delegates?", Some("Ronald Noble")),

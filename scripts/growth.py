@@ -21,7 +21,8 @@ class Plot:
 
     @staticmethod
     def decades(values: list[float]) -> tuple[int, int]:
-        first, last = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
+        # What is hardly above a power of ten does not get a decade of its own.
+        first, last = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)) - 0.02)
         return first, max(last, first + 1)
 
     def draw(self, left: float) -> str:
@@ -60,10 +61,10 @@ def plots(rows: list[dict]) -> list[Plot]:
     rows = sorted({row["clauses"]: row for row in rows}.values(), key=lambda row: row["clauses"])
 
     def times(name: str, at: int) -> list[tuple[float, float]]:
-        return [(row["clauses"], time[at]) for row in rows for time in row["times"] if time[0] == name]
+        return [(row["clauses"], {time[0]: time for time in row["times"]}[name][at]) for row in rows]
 
     def room(name: str) -> list[tuple[float, float]]:
-        return [(row["clauses"], size / 1e6) for row in rows for key, size in row["memory"] if key == name]
+        return [(row["clauses"], dict(row["memory"])[name] / 1e6) for row in rows]
 
     whole = "ranking, the question's vectors being kept"
     return [

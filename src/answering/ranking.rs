@@ -106,6 +106,9 @@ impl Engine {
         let scope = scope(corpus, &reading, &query.filter);
         let understood = understood(corpus, index, &reading, &terms, &scope, corrections);
         let understood = QueryReading { words_alone, ..understood };
+        // What follows compares no vectors either.
+        let vector = if words_alone { Vec::new() } else { embedding.vector };
+        let embedding = Embedding { vector, ..embedding };
         Ok(Ranked { reading, terms, embedding, hits, found, scope, understood })
     }
 

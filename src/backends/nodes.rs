@@ -78,13 +78,15 @@ impl<C> Nodes<C> {
             let mut tried = 0;
             for at in 0..self.nodes.len() {
                 let node = &self.nodes[(first + at) % self.nodes.len()];
-                if node.rests() {
+                if !node.admits(patience) {
                     continue;
                 }
                 tried += 1;
-                // One that hangs leaves time for another.
+                // One that hangs leaves time for another, where there is one left.
                 let left = deadline.saturating_duration_since(Instant::now());
-                let share = if self.nodes.len() > 1 { left / 2 } else { left };
+                let others = (at + 1..self.nodes.len())
+                    .any(|at| !self.nodes[(first + at) % self.nodes.len()].rests());
+                let share = if others { left / 2 } else { left };
                 match timeout_at(Instant::now() + share, call(&node.client)).await {
                     Ok(Ok(value)) => {
                         node.recovered();
@@ -116,6 +118,21 @@ impl<C> Nodes<C> {
 impl<C> Node<C> {
     fn rests(&self) -> bool {
         self.state().rests_until.is_some_and(|until| Instant::now() < until)
+    }
+
+    /// Whether it may be called. Where a rest is over, one caller tries, and the others go by what
+    /// comes of it, within its patience.
+    fn admits(&self, patience: Duration) -> bool {
+        let mut state = self.state();
+        let now = Instant::now();
+        match state.rests_until {
+            Some(until) if now < until => false,
+            Some(_) => {
+                state.rests_until = Some(now + patience);
+                true
+            }
+            None => true,
+        }
     }
 
     fn recovered(&self) {

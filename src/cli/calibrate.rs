@@ -16,7 +16,7 @@ pub(super) fn run(config: &Config, arguments: &Calibrate) -> anyhow::Result<Outc
     for file in &arguments.questions {
         questions.extend(read_questions(file)?);
     }
-    let Loaded { engine, embedder, .. } = compose::load(config)?;
+    let Loaded { engine, embedder, .. } = compose::load_flat(config)?;
     let engine = if arguments.by_words { engine.by_words() } else { engine };
     let fit = fit(&engine, embedder.as_ref(), &questions)?;
     if let Some(path) = &arguments.plot {

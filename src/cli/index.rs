@@ -3,15 +3,17 @@
 use serde_json::json;
 
 use super::arguments::{Format, Index};
+use super::qdrant::Uploaded;
 use super::{Outcome, compose, output, qdrant};
 use crate::config::{Config, Engine};
 
 pub(super) fn run(config: &Config, arguments: &Index) -> anyhow::Result<Outcome> {
+    let brings = config.engine.engine == Engine::Qdrant;
+    if brings && !cfg!(feature = "qdrant") {
+        compose::load(config)?;
+    }
     let loaded = compose::load_flat(config)?;
-    let uploaded = match config.engine.engine {
-        Engine::Flat => None,
-        Engine::Qdrant => Some(qdrant::upload(config, &loaded)?),
-    };
+    let uploaded = brings.then(|| qdrant::upload(config, &loaded)).transpose()?;
     let corpus = loaded.engine.corpus();
     let (documents, clauses) = (corpus.documents().len(), corpus.clauses().len());
     let (passages, computed) = (loaded.passages, loaded.computed);
@@ -24,14 +26,18 @@ pub(super) fn run(config: &Config, arguments: &Index) -> anyhow::Result<Outcome>
             "embedded": computed,
             "model": model,
             "corpusDigest": digest.to_string(),
-            "uploaded": uploaded,
+            "uploaded": uploaded.map(|Uploaded { collection, written }| {
+                json!({ "collection": collection, "clauses": written })
+            }),
         })),
         Format::Text => output::print(&format!(
             "{documents} documents, {clauses} clauses, {passages} passages\n\
              {computed} passages embedded by {model}, {} kept from before\n\
              corpus {digest}{}",
             passages.saturating_sub(computed),
-            uploaded.map_or_else(String::new, |uploaded| format!("\n{uploaded}")),
+            uploaded.map_or_else(String::new, |Uploaded { collection, written }| {
+                format!("\n{written} clauses written to the collection {collection} in Qdrant")
+            }),
         )),
     }
 }

@@ -5,10 +5,17 @@ pub(super) use absent::{load, upload};
 #[cfg(feature = "qdrant")]
 pub(super) use present::{load, upload};
 
+/// What an upload came to: the collection, and how many clauses were written.
+pub(super) struct Uploaded {
+    pub(super) collection: String,
+    pub(super) written: usize,
+}
+
 #[cfg(not(feature = "qdrant"))]
 mod absent {
     use anyhow::bail;
 
+    use super::Uploaded;
     use crate::cli::compose::Loaded;
     use crate::config::Config;
 
@@ -21,8 +28,8 @@ mod absent {
     }
 
     /// This build knows nothing of Qdrant.
-    pub(in crate::cli) fn upload(config: &Config, _: &Loaded) -> anyhow::Result<String> {
-        load(config).map(|_| String::new())
+    pub(in crate::cli) fn upload(config: &Config, _: &Loaded) -> anyhow::Result<Uploaded> {
+        load(config).map(|_| Uploaded { collection: String::new(), written: 0 })
     }
 }
 
@@ -30,7 +37,8 @@ mod absent {
 mod present {
     use std::sync::Arc;
 
-    use crate::backends::qdrant::{self, QdrantOptions, QdrantVectors};
+    use super::Uploaded;
+    use crate::backends::qdrant::{self, QdrantError, QdrantOptions, QdrantVectors};
     use crate::cli::compose::{
         Begun, Loaded, begin, is_of, keep_state, kept, read_unchanged, with_reranker,
     };
@@ -50,7 +58,7 @@ mod present {
         let model = embedder.model().clone();
         let stored = StoredIndex::of(files.digest, &model, &config.data_dir).beside("qdrant");
         if let Some(Opened { engine, file, passages }) =
-            stored.open_by(|sections| restore(config, &model, sections))
+            stored.open_by(|sections| restore(config, &model, sections))?
             && is_of(engine.corpus(), &files)
         {
             let engine = with_reranker(config, engine)?;
@@ -65,7 +73,7 @@ mod present {
             keep_state(config, engine.corpus(), &files);
         }
         let sections = unchanged.then(Sections::default);
-        let open = || stored.open_by(|sections| restore(config, &model, sections));
+        let open = || stored.open_by(|sections| restore(config, &model, sections)).ok().flatten();
         let (engine, file) = kept(&stored, engine, sections, open);
         Ok(Loaded { engine: with_reranker(config, engine)?, embedder, passages, computed: 0, file })
     }
@@ -74,29 +82,26 @@ mod present {
         config: &Config,
         model: &ModelInfo,
         sections: &Sections,
-    ) -> Result<(Engine, usize), Damaged> {
-        let corpus: Arc<Corpus> = Arc::new(corpus::restore(sections)?);
-        let vectors = QdrantVectors::open(&options(config), &corpus, model).map_err(|error| {
-            tracing::error!(%error, "the vectors cannot be used");
-            Damaged::new("vectors")
-        })?;
+    ) -> Result<Result<(Engine, usize), Damaged>, QdrantError> {
+        let corpus: Arc<Corpus> = match corpus::restore(sections) {
+            Ok(corpus) => Arc::new(corpus),
+            Err(damaged) => return Ok(Err(damaged)),
+        };
+        let vectors = QdrantVectors::open(&options(config), &corpus, model)?;
         let passages = vectors.len();
-        Ok((Engine::restore_over(corpus, Arc::new(vectors), sections)?, passages))
+        let engine = Engine::restore_over(corpus, Arc::new(vectors), sections);
+        Ok(engine.map(|engine| (engine, passages)))
     }
 
     /// Brings the vectors of `loaded` to Qdrant, and says what was done.
-    pub(in crate::cli) fn upload(config: &Config, loaded: &Loaded) -> anyhow::Result<String> {
+    pub(in crate::cli) fn upload(config: &Config, loaded: &Loaded) -> anyhow::Result<Uploaded> {
         let mut bar = Bar::new("uploading");
         let (corpus, index) = (loaded.engine.corpus(), loaded.engine.index());
-        let uploaded = qdrant::upload(
-            &options(config),
-            corpus,
-            index,
-            loaded.embedder.model(),
-            &mut |done, total| bar.update(done, total),
-        )?;
-        let (collection, written) = (uploaded.collection, uploaded.written);
-        Ok(format!("{written} clauses written to the collection {collection} in Qdrant"))
+        let progress = &mut |done, total| bar.update(done, total);
+        let model = loaded.embedder.model();
+        let qdrant::Uploaded { collection, written } =
+            qdrant::upload(&options(config), corpus, index, model, progress)?;
+        Ok(Uploaded { collection, written })
     }
 
     fn options(config: &Config) -> QdrantOptions {

@@ -1,5 +1,6 @@
 //! The index of a corpus, kept from one start to the next.
 
+use std::convert::Infallible;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -53,16 +54,20 @@ impl<'a> StoredIndex<'a> {
 
     /// Opens it, if it is there and whole; one that is damaged is reported and removed.
     pub(super) fn open(&self) -> Option<Opened> {
-        self.open_by(|sections| self.restore(sections))
+        let restored = |sections: &Sections| Ok::<_, Infallible>(self.restore(sections));
+        self.open_by(restored).unwrap_or_else(|never| match never {})
     }
 
     /// The same, put together by `restore`: the engine, and how many texts have vectors.
-    pub(super) fn open_by(
+    ///
+    /// # Errors
+    /// Those of `restore` that are not the file's fault.
+    pub(super) fn open_by<E>(
         &self,
-        restore: impl FnOnce(&Sections) -> Result<(Engine, usize), Damaged>,
-    ) -> Option<Opened> {
-        let file = self.folder.open(self.key)?;
-        match restore(file.sections()) {
+        restore: impl FnOnce(&Sections) -> Result<Result<(Engine, usize), Damaged>, E>,
+    ) -> Result<Option<Opened>, E> {
+        let Some(file) = self.folder.open(self.key) else { return Ok(None) };
+        Ok(match restore(file.sections())? {
             Ok((engine, passages)) => Some(Opened { engine, file, passages }),
             Err(error) => {
                 let folder = self.folder.path().display();
@@ -70,7 +75,7 @@ impl<'a> StoredIndex<'a> {
                 self.folder.remove(self.key);
                 None
             }
-        }
+        })
     }
 
     fn restore(&self, sections: &Sections) -> Result<(Engine, usize), Damaged> {

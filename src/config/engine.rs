@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use secrecy::SecretString;
 
 /// Where the vectors of clauses are searched.
 #[derive(Debug, Clone, Args)]
@@ -37,7 +38,7 @@ pub struct EngineConfig {
         hide_env_values = true,
         global = true
     )]
-    pub qdrant_api_key: Option<String>,
+    pub qdrant_api_key: Option<SecretString>,
 
     /// Alias of the last complete collection in Qdrant, and the beginning of each one's name
     #[arg(
@@ -72,7 +73,7 @@ pub struct EngineConfig {
     )]
     pub qdrant_replicas: u32,
 
-    /// Milliseconds that a search in Qdrant may take, before clauses are ranked by words alone
+    /// Milliseconds that a call of Qdrant may take, over all nodes, before clauses are ranked by words alone
     #[arg(
         long,
         env = "RAPPORTEUR_QDRANT_DEADLINE_MS",

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! rows u16 | tokens u16 | scale f32 x rows | component i16 x dimensions x rows
-//!          | id u32 x tokens | scale f32 x tokens | signs u8 x tokens x dimensions / 8
+//!          | id u32 x tokens | scale f32 x tokens | signs u8 x tokens x dimensions / 8 | crc u32
 //! ```
 //!
 //! All numbers are little-endian. The first row is the clause's own, the others are its segments'.
@@ -38,11 +38,16 @@ impl ClauseRecord {
         bytes.extend(ids.iter().flat_map(|id| id.to_le_bytes()));
         bytes.extend(scales.iter().flat_map(|scale| scale.to_le_bytes()));
         bytes.extend(signs);
+        bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
         bytes
     }
 
     /// Out of bytes, of vectors with this many components; `None` where they are no record.
     pub fn from_bytes(bytes: &[u8], dimensions: usize) -> Option<Self> {
+        let (bytes, checksum) = bytes.split_at_checked(bytes.len().checked_sub(4)?)?;
+        if crc32fast::hash(bytes).to_le_bytes() != checksum {
+            return None;
+        }
         let (head, rest) = bytes.split_at_checked(HEAD_BYTES)?;
         let number = |at: usize| usize::from(u16::from_le_bytes([head[at], head[at + 1]]));
         let (rows, tokens) = (number(0), number(2));

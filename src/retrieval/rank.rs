@@ -148,7 +148,7 @@ pub fn rank(
         .map(|(&position, coverage)| {
             let words = Signals { lexical: lexical[position], coverage, ..Signals::default() };
             if weights.words_alone {
-                return words;
+                return weights.seen(words);
             }
             let dense = index.vectors().cosine(position, vector);
             let (late, weakest) = late(index, embedding, &token_weights, position);

@@ -52,7 +52,7 @@ where
         let (cache, passing) = (self.cache.clone(), self.passing);
         let flight = tokio::spawn(async move {
             let entry = cache.entry_by_ref(&key).or_try_insert_with(compute).await?;
-            if passing(entry.value()) {
+            if entry.is_fresh() && passing(entry.value()) {
                 cache.invalidate(&key).await;
             }
             Ok::<_, Arc<ServiceError>>(entry)

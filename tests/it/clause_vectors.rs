@@ -5,9 +5,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rapporteur::backends::read_corpus;
+use rapporteur::domain::{Clause, Corpus};
 use rapporteur::retrieval::{
-    Admitted, ClauseRecord, ClauseVectors, Embedder, FlatVectors, Index, PassagesInMemory,
-    Priority, TokenSigns, VectorsUnavailable,
+    Admitted, ClauseRecord, ClauseVectors, Embedder, Embedding, FlatVectors, Index,
+    PassagesInMemory, Priority, TokenSigns, VectorsUnavailable,
 };
 
 use crate::app::WordEmbedder;
@@ -15,11 +16,28 @@ use crate::vectors;
 
 /// The vectors of each passage as the embedder gave them, compared one by one.
 #[derive(Debug)]
-struct Brute(FlatVectors);
+struct Brute {
+    /// Of each clause, then of its segments where it has several.
+    clauses: Vec<Vec<Embedding>>,
+}
+
+impl Brute {
+    fn of(corpus: &Corpus, passages: Vec<Embedding>) -> Self {
+        let mut passages = passages.into_iter();
+        let several =
+            |clause: &Clause| if clause.segments.len() > 1 { clause.segments.len() } else { 0 };
+        let own = |clause| passages.by_ref().take(1 + several(clause)).collect();
+        Self { clauses: corpus.clauses().iter().map(own).collect() }
+    }
+}
+
+fn product(a: &[f32], b: &[f32]) -> f32 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
 
 impl ClauseVectors for Brute {
     fn len(&self) -> usize {
-        self.0.len()
+        self.clauses.len()
     }
 
     fn nearest(
@@ -36,28 +54,38 @@ impl ClauseVectors for Brute {
     }
 
     fn cosine(&self, clause: usize, vector: &[f32]) -> f32 {
-        self.vector(clause).iter().zip(vector).map(|(a, b)| a * b).sum()
+        product(&self.clauses[clause][0].vector, vector)
     }
 
     fn segment_cosines(&self, clause: usize, vector: &[f32]) -> Vec<f32> {
-        self.0.segment_cosines(clause, vector)
+        self.clauses[clause][1..].iter().map(|one| product(&one.vector, vector)).collect()
     }
 
     fn vector(&self, clause: usize) -> Vec<f32> {
-        self.0.vector(clause)
+        self.clauses[clause][0].vector.clone()
     }
 
     fn nearest_segment(&self, clause: usize, vector: &[f32]) -> Vec<f32> {
-        self.0.nearest_segment(clause, vector)
+        let mut best = &self.clauses[clause][0];
+        let mut greatest = f32::NEG_INFINITY;
+        for one in &self.clauses[clause][1..] {
+            let cosine = product(&one.vector, vector);
+            // Of segments that are equally near, the first.
+            if cosine > greatest + 1e-6 {
+                (best, greatest) = (one, cosine);
+            }
+        }
+        best.vector.clone()
     }
 
     fn tokens(&self, clause: usize) -> Cow<'_, TokenSigns> {
-        self.0.tokens(clause)
+        let Embedding { vector, tokens } = &self.clauses[clause][0];
+        Cow::Owned(TokenSigns::of(tokens, vector.len()))
     }
 
-    fn record(&self, clause: usize) -> Option<ClauseRecord> {
-        let bytes = self.0.record(clause)?.to_bytes();
-        ClauseRecord::from_bytes(&bytes, self.vector(clause).len())
+    /// What is kept elsewhere is a matter of whoever keeps it.
+    fn record(&self, _: usize) -> Option<ClauseRecord> {
+        None
     }
 }
 
@@ -70,11 +98,10 @@ fn flat_vectors_hold_to_the_port() {
         embedder.embed(&texts, Priority::Bulk).expect("vectors")
     };
     let passages = Index::passages(&corpus);
-    let flat = || {
-        let embedded: PassagesInMemory = embed(&passages).into_iter().collect();
-        FlatVectors::build(&corpus, Arc::new(embedded))
-    };
+    let embedded = embed(&passages);
+    let kept: PassagesInMemory = embedded.iter().cloned().collect();
+    let flat = FlatVectors::build(&corpus, Arc::new(kept));
     let queries: Vec<Vec<f32>> =
         embed(&passages[..20]).into_iter().map(|embedding| embedding.vector).collect();
-    vectors::hold(&corpus, &flat(), &Brute(flat()), &queries);
+    vectors::hold(&corpus, &flat, &Brute::of(&corpus, embedded), &queries);
 }

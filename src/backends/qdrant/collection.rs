@@ -12,6 +12,7 @@ use qdrant_client::qdrant::{
     SearchParamsBuilder, UpsertPointsBuilder, VectorParamsBuilder, VectorsConfigBuilder, point_id,
 };
 use qdrant_client::{Payload, Qdrant, QdrantError};
+use secrecy::ExposeSecret as _;
 
 use super::QdrantOptions;
 use crate::backends::nodes::{Failure, Nodes};
@@ -66,7 +67,7 @@ impl Collection {
                 // Searches end earlier by their own patience.
                 .timeout(WRITE_PATIENCE);
             if let Some(key) = &options.api_key {
-                builder.set_api_key(key);
+                builder.set_api_key(key.expose_secret());
             }
             let client = builder.build().map_err(|error| {
                 Failure::Lasting(format!("use '{url}' as an address of Qdrant: {error}"))
@@ -111,7 +112,7 @@ impl Collection {
         }
     }
 
-    /// How many of the first `clauses` points are there.
+    /// How many points are there.
     pub(super) async fn count(&self) -> Result<u64, Failure> {
         let request = CountPointsBuilder::new(self.name.clone()).exact(true);
         let counted = self.read(|client| client.0.count(request.clone())).await?;
@@ -148,9 +149,10 @@ impl Collection {
         self.put(points.into_iter().map(point).collect()).await
     }
 
-    /// Keeps bytes for whoever opens the collection, in parts that fit into a request.
+    /// Keeps bytes for whoever opens the collection, in parts that fit into a request; the first
+    /// part comes last, so that with it all are there.
     pub(super) async fn share(&self, parts: &[&[u8]]) -> Result<(), Failure> {
-        for (at, part) in parts.iter().enumerate() {
+        for (at, part) in parts.iter().enumerate().rev() {
             let id = SHARED_AT + at as u64;
             let point = PointStruct::new(id, NamedVectors::default(), payload(part));
             self.put(vec![point]).await?;
@@ -254,7 +256,7 @@ impl Collection {
     }
 }
 
-/// The filter that passes these clauses alone, or all but these.
+/// The filter that passes these clauses alone.
 pub(super) fn only(clauses: impl Iterator<Item = usize>) -> Filter {
     Filter::must([Condition::has_id(clauses.map(|clause| clause as u64))])
 }

@@ -11,6 +11,7 @@ mod vectors;
 use std::io;
 use std::time::Duration;
 
+use secrecy::SecretString;
 use sha2::{Digest as _, Sha256};
 
 use crate::backends::nodes::Failure;
@@ -29,7 +30,7 @@ pub struct QdrantOptions {
     /// Addresses of its nodes, for gRPC.
     pub urls: Vec<String>,
     /// The key that it asks for.
-    pub api_key: Option<String>,
+    pub api_key: Option<SecretString>,
     /// Alias of the last collection that was completed, and the beginning of each one's name.
     pub alias: String,
     /// Parts of a collection.

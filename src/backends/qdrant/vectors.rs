@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::{Arc, mpsc};
 
 use bytes::Bytes;
+use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
 use tokio::runtime::Runtime;
 
@@ -61,7 +62,12 @@ impl QdrantVectors {
             runtime: Some(runtime()?),
             clauses: corpus.clauses().len(),
             dimensions: model.dimensions,
-            records: Cache::builder().max_capacity(RECORD_BYTES_MAX).weigher(weigh).build(),
+            // What was just fetched is about to be read, though it was never asked for before.
+            records: Cache::builder()
+                .max_capacity(RECORD_BYTES_MAX)
+                .weigher(weigh)
+                .eviction_policy(EvictionPolicy::lru())
+                .build(),
         };
         let clauses = this.clauses as u64;
         let counted = this.ask(|collection| async move { collection.count().await });
@@ -74,7 +80,12 @@ impl QdrantVectors {
                 clauses,
             }),
             Err(Failure::Lasting(reason)) => {
-                Err(QdrantError::Missing { collection: this.collection.name().to_owned(), reason })
+                let exists = this.ask(|collection| async move { collection.exists().await });
+                let collection = this.collection.name().to_owned();
+                Err(match exists {
+                    Ok(false) => QdrantError::Missing { collection, reason },
+                    _ => QdrantError::Failed(reason),
+                })
             }
             Err(Failure::Passing(reason)) => {
                 tracing::warn!(reason, "Qdrant does not answer; clauses are ranked by words alone");
@@ -138,7 +149,10 @@ impl QdrantVectors {
         let vector = vector.to_vec();
         let found =
             self.ask(|collection| async move { collection.nearest(&vector, most, filter).await });
-        found.map_err(unavailable)
+        let mut found = found.map_err(unavailable)?;
+        found.retain(|(clause, _)| *clause < self.clauses);
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        Ok(found)
     }
 }
 
@@ -174,19 +188,24 @@ impl ClauseVectors for QdrantVectors {
 
     fn fetch(&self, clauses: &[usize]) -> Result<(), VectorsUnavailable> {
         let missing: Vec<usize> =
-            clauses.iter().copied().filter(|clause| !self.records.contains_key(clause)).collect();
+            clauses.iter().copied().filter(|clause| self.records.get(clause).is_none()).collect();
         if missing.is_empty() {
             return Ok(());
         }
+        let mut lacking = missing.len();
         let found = self.ask(|collection| async move { collection.records(&missing).await });
         for (clause, bytes) in found.map_err(unavailable)? {
             if let Some(record) = ClauseRecord::from_bytes(&bytes, self.dimensions) {
                 self.records.insert(clause, Arc::new(record));
-            } else {
-                tracing::error!(clause, "the record of a clause in Qdrant is damaged");
+                lacking -= 1;
             }
         }
-        Ok(())
+        if lacking == 0 {
+            return Ok(());
+        }
+        let name = self.collection.name();
+        let reason = format!("{lacking} records of clauses are missing in {name}, or damaged");
+        Err(unavailable(Failure::Lasting(reason)))
     }
 
     fn cosine(&self, clause: usize, vector: &[f32]) -> f32 {
@@ -194,6 +213,10 @@ impl ClauseVectors for QdrantVectors {
     }
 
     fn segment_cosines(&self, clause: usize, vector: &[f32]) -> Vec<f32> {
+        // Nothing to compare with: words alone were.
+        if vector.is_empty() {
+            return Vec::new();
+        }
         self.record_of(clause).map_or_else(Vec::new, |record| record.segment_cosines(vector))
     }
 
@@ -237,6 +260,15 @@ pub(super) fn runtime() -> Result<Runtime, QdrantError> {
 }
 
 fn unavailable(failure: Failure) -> VectorsUnavailable {
-    let (Failure::Passing(reason) | Failure::Lasting(reason)) = failure;
-    VectorsUnavailable(reason)
+    match failure {
+        Failure::Lasting(reason) => {
+            tracing::error!(reason, "Qdrant refuses; clauses are ranked by words alone");
+            VectorsUnavailable(reason)
+        }
+        // Nodes that rest are reported when they begin to.
+        Failure::Passing(reason) => {
+            tracing::debug!(reason, "clauses are ranked by words alone");
+            VectorsUnavailable(reason)
+        }
+    }
 }

@@ -69,6 +69,7 @@ pub(super) async fn ask(
         // The corpus was replaced meanwhile: the tag is to be this answer's.
         Representation::choose(&app, &answer.corpus, &uri, &headers)?
     };
+    let chosen = chosen.passing(answer.understood.words_alone);
     Ok(chosen.respond(
         || AnswerBody::new(&answer, &app.links),
         |form| match form {

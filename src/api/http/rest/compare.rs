@@ -66,6 +66,7 @@ pub(super) async fn compare(
         // The corpus was replaced meanwhile: the tag is to be this comparison's.
         Representation::choose(&app, &comparison.corpus, &uri, &headers)?
     };
+    let chosen = chosen.passing(comparison.understood.words_alone);
     Ok(chosen.respond(
         || ComparisonBody::new(&comparison, &app.links),
         |form| match form {

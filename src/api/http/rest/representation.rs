@@ -53,6 +53,8 @@ pub(super) struct Representation {
     pub(super) form: Form,
     tag: EntityTag,
     audience: Audience,
+    /// Whether the response may be otherwise in a moment: nobody is to keep it then.
+    passing: bool,
 }
 
 impl Representation {
@@ -71,7 +73,13 @@ impl Representation {
         };
         let form = FORMS[best].0;
         let tag = EntityTag::new(&digest(app, corpus, uri)?, form.letter());
-        Ok(Self { form, tag, audience: app.access.audience(headers) })
+        Ok(Self { form, tag, audience: app.access.audience(headers), passing: false })
+    }
+
+    /// The same for a response that may be otherwise in a moment, if `passing`.
+    #[must_use]
+    pub(super) fn passing(self, passing: bool) -> Self {
+        Self { passing, ..self }
     }
 
     /// The response that spares the client what it has already.
@@ -95,6 +103,10 @@ impl Representation {
     }
 
     fn dress(&self, mut response: Response) -> Response {
+        if self.passing {
+            caching::forbid(response.headers_mut());
+            return response;
+        }
         self.tag.write(response.headers_mut());
         self.audience.write(MAX_AGE_SECS, response.headers_mut());
         response

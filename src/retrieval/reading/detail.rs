@@ -5,12 +5,13 @@
 
 use std::ops::Range;
 
+use super::dates::{is_month, is_year};
 use super::lexicon::{
     ABOUT_DOCUMENTS, DATE_PHRASES, DEFINITION_PHRASES, DEFINITION_WORDS, DOCUMENT_NOUNS,
     NUMBER_PHRASES, TIME_PHRASES,
 };
 use super::words::Words;
-use super::{cost, outcome};
+use super::{cost, dates, outcome};
 use crate::domain::{Asks, Part};
 use crate::retrieval::analysis::{Term, folded_words, stem, terms};
 
@@ -37,8 +38,6 @@ pub enum Detail {
 
 /// How far behind a number its unit may stand, in words: "100 different member countries".
 const UNIT_WORDS_MAX: usize = 4;
-/// How far from a length of time the word may stand that says that it lies behind us.
-const PERIOD_WORDS_MAX: usize = 4;
 /// Verbs behind "when" in a question for a date; "when should police intervene" and "when is
 /// extradition possible" ask for a case.
 const DATED_VERBS: &[&str] = &["was", "were", "did", "will", "has", "had", "have"];
@@ -124,8 +123,7 @@ impl Detail {
         // Most texts have no such word: they are not worth their stems.
         let may_give = |word: &str| match self {
             Self::Number { .. } => is_number(word),
-            Self::Time => is_number(word) || MONTHS.contains(&word),
-            Self::Date => is_number(word) || MONTHS.contains(&word) || BEHIND_US.contains(&word),
+            Self::Time | Self::Date => is_number(word) || dates::may_tell(word),
             Self::Definition => DEFINING.contains(&word),
             Self::Cost => cost::may_tell(word),
             Self::Outcome => true,
@@ -137,8 +135,8 @@ impl Detail {
         let mut places = 0..words.len();
         match self {
             Self::Number { units } => places.any(|at| counts(&words, at, units)),
-            Self::Time => places.any(|at| times(&words, at)),
-            Self::Date => places.any(|at| dates(&words, at)),
+            Self::Time => places.any(|at| dates::is_time(&words, at)),
+            Self::Date => places.any(|at| dates::is_past(&words, at)),
             Self::Definition => places.any(|at| defines(&words, at)),
             Self::Cost => cost::told_in(&words),
             Self::Outcome => outcome::told_in(&words, part),
@@ -179,32 +177,6 @@ fn counts(words: &[Term], at: usize, units: &[String]) -> bool {
     !is_ordinal(term) && words[at..].iter().take(ahead + 1).any(|term| units.contains(&term.stem))
 }
 
-/// Whether the word at `at` is of a date or a length of time.
-fn times(words: &[Term], at: usize) -> bool {
-    is_date(words, at) || PERIODS.contains(&words[at].stem.as_str()) && beside(words, at, is_number)
-}
-
-/// Whether the word at `at` is of a date, or of a time that lies behind us: "over the past decade",
-/// "ten years ago", but not "within twelve months".
-fn dates(words: &[Term], at: usize) -> bool {
-    let behind_us = |word: &str| BEHIND_US.contains(&word);
-    let around = at.saturating_sub(PERIOD_WORDS_MAX)..(at + PERIOD_WORDS_MAX).min(words.len());
-    is_date(words, at)
-        || PERIODS.contains(&words[at].stem.as_str())
-            && words[around].iter().any(|term| behind_us(&term.word))
-}
-
-fn is_date(words: &[Term], at: usize) -> bool {
-    let term = &words[at];
-    is_year(term) || is_month(term) && (term.word != "may" || beside(words, at, is_number))
-}
-
-/// Whether the word before or behind the one at `at` is such.
-fn beside(words: &[Term], at: usize, such: fn(&str) -> bool) -> bool {
-    let is = |at: usize| words.get(at).is_some_and(|term| such(&term.word));
-    at.checked_sub(1).is_some_and(is) || is(at + 1)
-}
-
 /// Whether the words from `at` on say what something means.
 fn defines(words: &[Term], at: usize) -> bool {
     let word = |ahead: usize| words.get(at + ahead).map_or("", |term| &term.word);
@@ -214,7 +186,8 @@ fn defines(words: &[Term], at: usize) -> bool {
         || word(0) == "defined" && word(1) == "as"
 }
 
-fn is_number(word: &str) -> bool {
+/// Whether `word` is a number, in digits or in letters.
+pub(super) fn is_number(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit()) || NUMBER_WORDS.contains(&word)
 }
 
@@ -222,14 +195,6 @@ fn is_number(word: &str) -> bool {
 fn is_ordinal(term: &Term) -> bool {
     let end = term.word.trim_start_matches(|c: char| c.is_ascii_digit());
     end.len() < term.word.len() && matches!(end, "st" | "nd" | "rd" | "th")
-}
-
-fn is_month(term: &Term) -> bool {
-    MONTHS.contains(&term.word.as_str())
-}
-
-fn is_year(term: &Term) -> bool {
-    term.word.parse::<u16>().is_ok_and(|number| (1800..2200).contains(&number))
 }
 
 /// Numbers as words. "One" is left out: it mostly stands for a person or a thing.
@@ -265,17 +230,6 @@ const ATTENDING: &[&str] = &[
     "people", "person", "participant", "attendee", "guest", "official", "representative",
     "delegate", "member", "visitor",
 ];
-
-const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-];
-
-/// What says that a time lies behind us.
-const BEHIND_US: &[&str] = &["ago", "since", "past", "last", "recent"];
-
-/// Stems of lengths of time.
-const PERIODS: &[&str] = &["hour", "day", "week", "month", "year", "decad", "centuri"];
 
 #[cfg(test)]
 mod tests {
@@ -363,6 +317,10 @@ mod tests {
             (&Detail::Date, "in 2014", true),
             (&Detail::Date, "no later than twelve months after", false),
             (&Detail::Date, "over the past century", true),
+            (&Detail::Date, "they came in 1066", true),
+            (&Detail::Date, "in the 10th and 11th centuries", true),
+            (&Detail::Date, "during the late 1990s", true),
+            (&Detail::Date, "1066 delegates from 166 countries", false),
             (&Detail::Date, "begun some ten years ago", true),
             (&Detail::Time, "states may share months of work", false),
             (&Detail::Definition, "for the purposes of this declaration, meaning all acts", true),

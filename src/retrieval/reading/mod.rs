@@ -5,6 +5,7 @@
 //! is left is the topic.
 
 mod cost;
+mod dates;
 mod detail;
 mod documents;
 mod intent;

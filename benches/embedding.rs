@@ -94,7 +94,7 @@ fn report(mut pooled: Vec<Duration>, plain: &[Plain], times: Vec<Vec<Duration>>)
 
 /// Texts of all lengths, the longest first.
 fn texts() -> Vec<String> {
-    let corpus = read_corpus(Path::new("corpus"), FILE_BYTES_MAX as u64, |_, _| ());
+    let corpus = read_corpus(Path::new("corpus"), FILE_BYTES_MAX as u64);
     let mut texts = Engine::passages(&corpus.expect("a corpus"));
     texts.retain(|text| text.len() >= BYTES_MIN);
     texts.sort_by_key(|text| Reverse(text.len()));

@@ -39,7 +39,7 @@ struct Stages {
 impl Stages {
     fn load() -> Self {
         let embedder = served::embedder(1);
-        let corpus = read_corpus(Path::new("corpus"), FILE_BYTES_MAX as u64, |_, _| ());
+        let corpus = read_corpus(Path::new("corpus"), FILE_BYTES_MAX as u64);
         let corpus = Arc::new(corpus.expect("a corpus"));
         let texts = Engine::passages(&corpus);
         let mut store = VectorStore::open(Path::new("data"), embedder.model()).expect("a store");

@@ -94,7 +94,7 @@ fn main() {
 fn build(job: &Job) {
     let real = write_corpus(&job.paragraphs, job.clauses, &job.corpus());
     let started = Instant::now();
-    let corpus = read_corpus(&job.corpus(), FILE_BYTES_MAX as u64, |_, _| ()).expect("a corpus");
+    let corpus = read_corpus(&job.corpus(), FILE_BYTES_MAX as u64).expect("a corpus");
     let parse_s = started.elapsed().as_secs_f64();
     let embedder = embedder();
     let mut store = VectorStore::open(&job.data(), embedder.model()).expect("a store");

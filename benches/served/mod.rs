@@ -29,8 +29,7 @@ pub(crate) fn embedder(sessions: usize) -> Arc<OnnxEmbedder> {
 
 /// The corpus with its index.
 pub(crate) fn engine(embedder: &dyn Embedder) -> Engine {
-    let corpus =
-        read_corpus(Path::new("corpus"), FILE_BYTES_MAX as u64, |_, _| ()).expect("a corpus");
+    let corpus = read_corpus(Path::new("corpus"), FILE_BYTES_MAX as u64).expect("a corpus");
     let passages = Engine::passages(&corpus);
     let mut store = VectorStore::open(Path::new("data"), embedder.model()).expect("a store");
     let kept = store.embed(&passages, embedder, &mut |_| {}).expect("embeddings");

@@ -1,4 +1,4 @@
-//! The engine: one corpus, its index, and the way from a query to a ranking.
+//! The engine: one corpus with its indexes, and what its rankings are made by.
 
 use std::sync::Arc;
 

@@ -49,6 +49,7 @@ pub(super) struct Read {
     /// Whether a run of its words may be a quotation without marks.
     may_quote: bool,
 }
+
 /// The topic of a query as text, and its vectors under way.
 struct Embedded<'e> {
     text: String,

@@ -17,6 +17,7 @@ use super::select::{cited, in_order};
 use super::span::{decisive, enclosing, quoted};
 use crate::domain::{
     Answer, AnswerStatus, Asks, Change, Citation, Corpus, DocumentCoverage, Query, Span,
+    WORDS_ALONE,
 };
 use crate::retrieval::{Embedder, Hit, Order, RankError};
 
@@ -102,10 +103,6 @@ impl Engine {
 
 /// What is said to a question that asks nothing.
 const WORDLESS: &str = "Not found. The question has no word to search for; name a topic.";
-
-/// What is said where vectors could not be searched.
-pub(super) const WORDS_ALONE: &str = "Meanings could not be compared at the moment, only words: \
-    what is put otherwise may be missed.";
 
 /// Citations for the answer, best first.
 fn citations(engine: &Engine, query: &Query, ranked: &Ranked) -> Vec<Citation> {

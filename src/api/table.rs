@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::graphql::Links;
 use crate::domain::{
     Change, ChangeKind, ClauseVerb, Comparison, ComparisonRow, Corpus, DifferenceKind,
-    LeftOutReason, PairedBy, Speaks, WordingChange,
+    LeftOutReason, PairedBy, Speaks, WORDS_ALONE, WordingChange,
 };
 
 /// Columns of a line; links and long words may go beyond.
@@ -64,6 +64,9 @@ fn heading(comparison: &Comparison) -> String {
     let hidden = counts.documents - comparison.rows.len();
     if hidden > 0 {
         let _ = write!(text, " {hidden} of them have no row here; name those that you want.");
+    }
+    if comparison.understood.words_alone {
+        let _ = write!(text, " {WORDS_ALONE}");
     }
     text
 }

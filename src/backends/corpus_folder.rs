@@ -5,13 +5,13 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use sha2::{Digest as _, Sha256};
 
 use super::BackendError;
 use super::bounded_file::{read_at_most, too_large};
-use super::in_order::in_order;
 use crate::corpus;
-use crate::domain::{Clause, Corpus, Digest, Document};
+use crate::domain::{Corpus, Digest};
 
 /// Bytes of a file that are read at once where no more than its digest is wanted.
 const CHUNK_BYTES: usize = 256 * 1024;
@@ -42,61 +42,46 @@ pub struct CorpusFiles {
 /// When the folder is missing or holds no documents, and when a file cannot be read or is too
 /// long.
 pub fn list_corpus(folder: &Path, file_bytes_max: u64) -> Result<CorpusFiles, BackendError> {
-    let paths = document_paths(folder)?;
-    let mut files = Vec::with_capacity(paths.len());
+    let read = on_all_cores(document_paths(folder)?, |path| {
+        let digest = digest_of(&path, file_bytes_max)?;
+        Ok(DocumentFile { path, digest })
+    });
+    let files = read?;
     let mut all = Sha256::new();
-    in_order(
-        &paths,
-        |path| digest_of(path, file_bytes_max),
-        |path, digest| {
-            let digest = digest?;
-            // No name holds a zero byte.
-            all.update(path.file_name().unwrap_or_default().as_encoded_bytes());
-            all.update([0]);
-            all.update(digest.0);
-            files.push(DocumentFile { path: path.clone(), digest });
-            Ok::<(), BackendError>(())
-        },
-    )?;
+    for DocumentFile { path, digest } in &files {
+        // No name holds a zero byte.
+        all.update(path.file_name().unwrap_or_default().as_encoded_bytes());
+        all.update([0]);
+        all.update(digest.0);
+    }
     Ok(CorpusFiles { files, digest: Digest(all.finalize().into()) })
 }
 
 /// Reads every `*.md` file of `folder` and puts them together. Files are taken in order of their
 /// names; folders within it and hidden files are left alone. They are parsed on all cores.
-/// `file_bytes_max` bounds a file's length before it is read; `keep` is shown each file with its
-/// document, in order.
+/// `file_bytes_max` bounds a file's length before it is read.
 ///
 /// # Errors
 /// When the folder is missing or holds no documents, and when a file cannot be read, is too long,
 /// or is malformed: of several such files the first.
-pub fn read_corpus(
-    folder: &Path,
-    file_bytes_max: u64,
-    mut keep: impl FnMut(&Document, &[u8]),
-) -> Result<Corpus, BackendError> {
-    let paths = document_paths(folder)?;
-    let mut parsed = Vec::with_capacity(paths.len());
-    in_order(
-        &paths,
-        |path| read_document(path, file_bytes_max),
-        |path, read| {
-            let (bytes, parts) = read?;
-            keep(&parts.0, &bytes);
-            parsed.push((path.display().to_string(), parts));
-            Ok::<(), BackendError>(())
-        },
-    )?;
-    Ok(corpus::assemble(parsed)?)
+pub fn read_corpus(folder: &Path, file_bytes_max: u64) -> Result<Corpus, BackendError> {
+    let parsed = on_all_cores(document_paths(folder)?, |path| {
+        let bytes =
+            read_at_most(&path, file_bytes_max).map_err(unreadable(&path, file_bytes_max))?;
+        let name = path.display().to_string();
+        let parts = corpus::parse(&name, &bytes)?;
+        Ok((name, parts))
+    });
+    Ok(corpus::assemble(parsed?)?)
 }
 
-/// A document and its clauses.
-type Parsed = (Document, Vec<Clause>);
-
-/// The bytes of a file, and what is parsed from them.
-fn read_document(path: &Path, bytes_max: u64) -> Result<(Vec<u8>, Parsed), BackendError> {
-    let bytes = read_at_most(path, bytes_max).map_err(unreadable(path, bytes_max))?;
-    let parts = corpus::parse(&path.display().to_string(), &bytes)?;
-    Ok((bytes, parts))
+/// What `work` makes of each of `paths`, in their order, or else the first error in that order.
+fn on_all_cores<R: Send>(
+    paths: Vec<PathBuf>,
+    work: impl Fn(PathBuf) -> Result<R, BackendError> + Sync + Send,
+) -> Result<Vec<R>, BackendError> {
+    let results: Vec<Result<R, BackendError>> = paths.into_par_iter().map(work).collect();
+    results.into_iter().collect()
 }
 
 /// SHA-256 of a file, which is read a piece at a time.
@@ -196,7 +181,7 @@ mod tests {
             (folder.path().join("absent"), "name the folder of your documents with --corpus"),
             (folder.path().to_owned(), "holds no .md files; add documents"),
         ] {
-            let error = read_corpus(&path, 10, |_, _| ()).expect_err("no corpus").to_string();
+            let error = read_corpus(&path, 10).expect_err("no corpus").to_string();
             assert!(error.contains(expected), "{error}");
         }
     }
@@ -205,7 +190,7 @@ mod tests {
     fn a_long_file_is_refused_before_it_is_parsed() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         fs::write(folder.path().join("a.md"), "12345").expect("a file");
-        let read = read_corpus(folder.path(), 4, |_, _| ()).expect_err("too long");
+        let read = read_corpus(folder.path(), 4).expect_err("too long");
         let listed = list_corpus(folder.path(), 4).expect_err("too long");
         for error in [read.to_string(), listed.to_string()] {
             assert!(error.contains("a.md: it is longer than 4 bytes; split it"), "{error}");
@@ -227,10 +212,7 @@ mod tests {
     #[test]
     fn files_read_at_once_come_in_order() {
         let folder = many();
-        let mut kept = Vec::new();
-        let corpus = read_corpus(folder.path(), 10_000, |document, bytes| {
-            kept.push((document.id.clone(), bytes.to_vec()));
-        });
+        let corpus = read_corpus(folder.path(), 10_000);
         let files = document_paths(folder.path()).expect("a readable folder");
         let parsed = files.iter().map(|path| {
             let bytes = fs::read(path).expect("a file");
@@ -241,10 +223,6 @@ mod tests {
         assert_eq!(corpus.digest(), expected.digest());
         assert_eq!(corpus.documents(), expected.documents());
         assert_eq!(corpus.clauses(), expected.clauses());
-        for (at, (id, bytes)) in kept.iter().enumerate() {
-            assert_eq!((id, bytes), (&format!("d-{at}"), &fs::read(&files[at]).expect("a file")));
-        }
-        assert_eq!(kept.len(), 50);
     }
 
     #[test]
@@ -254,11 +232,9 @@ mod tests {
             fs::write(folder.path().join(name), content).expect("a file");
         }
         for _ in 0..20 {
-            let mut kept = 0;
-            let error = read_corpus(folder.path(), 10_000, |_, _| kept += 1);
-            let error = error.expect_err("files at fault").to_string();
+            let error = read_corpus(folder.path(), 10_000).expect_err("files at fault");
+            let error = error.to_string();
             assert!(error.contains("09.md: the file is empty"), "{error}");
-            assert_eq!(kept, 9);
         }
     }
 
@@ -267,7 +243,7 @@ mod tests {
         let folder = many();
         let list = || list_corpus(folder.path(), 10_000).expect("readable files");
         let first = list();
-        let corpus = read_corpus(folder.path(), 10_000, |_, _| ()).expect("sound files");
+        let corpus = read_corpus(folder.path(), 10_000).expect("sound files");
         for file in &first.files {
             let own = corpus.documents().iter().filter(|document| document.digest == file.digest);
             assert_eq!(own.count(), 1, "{file:?}");

@@ -9,7 +9,6 @@ mod call;
 mod corpus_folder;
 mod error;
 mod hub;
-mod in_order;
 mod index_file;
 mod job_queue;
 mod key_file;

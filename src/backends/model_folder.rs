@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use bytes::Bytes;
 use fastembed::TokenizerFiles;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
@@ -60,7 +61,7 @@ pub(super) struct ModelFolder {
     /// Texts are cut after this many tokens.
     pub(super) tokens_max: usize,
     /// The graph.
-    pub(super) onnx: Vec<u8>,
+    pub(super) onnx: Bytes,
     /// The tokenizer.
     pub(super) tokenizer: TokenizerFiles,
 }
@@ -93,7 +94,7 @@ impl ModelFolder {
         }
         let file = |name: &str| read_checked(folder, name, &manifest.files[name]);
         Ok(Self {
-            onnx: file("model.onnx")?,
+            onnx: file("model.onnx")?.into(),
             tokenizer: TokenizerFiles {
                 tokenizer_file: file("tokenizer.json")?,
                 config_file: file("config.json")?,
@@ -175,7 +176,7 @@ mod tests {
         assert_eq!(model.info.name, "tiny (fp32)");
         assert_eq!((model.info.dimensions, model.tokens_max), (4, 8));
         assert_eq!(model.pooling, Pooling::Mean);
-        assert_eq!(model.onnx, b"model.onnx");
+        assert_eq!(&model.onnx[..], b"model.onnx");
         assert_eq!(model.tokenizer.special_tokens_map_file, b"special_tokens_map.json");
     }
 

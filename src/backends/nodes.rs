@@ -1,8 +1,8 @@
 //! Several addresses of one engine: whichever answers will do.
 //!
-//! A node that failed a few times in a row rests, twice as long each time, and is then tried by a
-//! single failure's patience (the circuit breaker of Nygard, "Release It!", 2007, one for each
-//! node). While all rest, calls fail at once, and nobody waits for what is down.
+//! A node that failed a few times in a row rests, twice as long each time; then one call tries it,
+//! and the others wait for what comes of that (the circuit breaker of Nygard, "Release It!", 2007,
+//! one for each node). While all rest, calls fail at once, and nobody waits for what is down.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -92,7 +92,11 @@ impl<C> Nodes<C> {
                         node.recovered();
                         return Ok(value);
                     }
-                    Ok(Err(Failure::Lasting(reason))) => return Err(Failure::Lasting(reason)),
+                    // It answers, though it refuses.
+                    Ok(Err(Failure::Lasting(reason))) => {
+                        node.recovered();
+                        return Err(Failure::Lasting(reason));
+                    }
                     Ok(Err(Failure::Passing(reason))) => last = format!("{}: {reason}", node.name),
                     Err(_) => last = format!("{}: no answer within {share:?}", node.name),
                 }
@@ -243,6 +247,23 @@ mod tests {
         sleep(REST_MAX * 2).await;
         assert!(ask(&nodes).await.is_ok());
         assert!(nodes.nodes[0].state().rests_until.is_none());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn behind_a_rest_one_call_tries_and_a_refusal_is_an_answer() {
+        let nodes = nodes(vec![Fake::failing()]);
+        assert!(ask(&nodes).await.is_err());
+        sleep(REST_MIN * 2).await;
+        let node = &nodes.nodes[0];
+        let patience = Duration::from_secs(2);
+        assert!(node.admits(patience) && !node.admits(patience), "one tries");
+        // Whoever tried went away without a word: another may try.
+        sleep(patience).await;
+        *node.client.mode.lock().expect("unpoisoned") = Some(Failure::Lasting("no".to_owned()));
+        for _ in 0..3 {
+            assert_eq!(ask(&nodes).await, Err(Failure::Lasting("no".to_owned())));
+        }
+        assert_eq!(node.client.asked(), ROUNDS + 3);
     }
 
     #[tokio::test(start_paused = true)]

@@ -114,7 +114,7 @@ pub(super) fn kept(
 
 /// Reads the documents that `config` names.
 pub(super) fn corpus(config: &Config) -> anyhow::Result<Corpus> {
-    Ok(read_corpus(&config.corpus, FILE_BYTES_MAX as u64, |_, _| ())?)
+    Ok(read_corpus(&config.corpus, FILE_BYTES_MAX as u64)?)
 }
 
 /// Whether `corpus` has the documents of these files, and no others.

@@ -9,7 +9,7 @@ use super::{Outcome, output, runtime, service};
 use crate::api::graphql::Links;
 use crate::api::plain::source;
 use crate::config::Config;
-use crate::domain::{AskOptions, Query};
+use crate::domain::{AskOptions, Query, WORDS_ALONE};
 use crate::service::{Ranking, ServiceError};
 
 /// All of a page of a search.
@@ -46,12 +46,14 @@ fn outcome(empty: bool) -> Outcome {
 
 /// The clauses as people read them.
 fn text(ranking: &Ranking, links: &Links) -> String {
-    if ranking.evidence.is_empty() {
-        return "Not found. No clause that the filter admits has to do with the query.\n"
-            .to_owned();
-    }
     let corpus = &ranking.corpus;
     let mut text = String::new();
+    if ranking.understood.words_alone {
+        let _ = writeln!(text, "{WORDS_ALONE}\n");
+    }
+    if ranking.evidence.is_empty() {
+        text.push_str("Not found. No clause that the filter admits has to do with the query.\n");
+    }
     for (rank, evidence) in ranking.evidence.iter().enumerate() {
         let clause = &corpus.clauses()[evidence.clause];
         let (source, link) = (source(corpus, clause), links.clause(corpus, clause));
@@ -72,8 +74,11 @@ mod tests {
     fn finding_nothing_is_said() {
         let corpus = Corpus::new(Vec::new(), Digest([1; 32])).expect("no ids, none twice");
         let understood = QueryReading::default();
-        let ranking = Ranking { evidence: Vec::new(), understood, corpus: Arc::new(corpus) };
+        let mut ranking = Ranking { evidence: Vec::new(), understood, corpus: Arc::new(corpus) };
         assert!(text(&ranking, &Links::default()).starts_with("Not found. "));
+        ranking.understood.words_alone = true;
+        let told = text(&ranking, &Links::default());
+        assert!(told.starts_with(WORDS_ALONE) && told.contains("\n\nNot found. "), "{told}");
         assert_eq!(outcome(true), Outcome::NotFound);
     }
 }

@@ -50,6 +50,10 @@ pub struct Correction {
     pub to: String,
 }
 
+/// What is said where vectors could not be searched.
+pub const WORDS_ALONE: &str = "Meanings could not be compared at the moment, only words: what is \
+    put otherwise may be missed.";
+
 /// What was read out of a question: shown to the user, so that a misreading can be seen.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct QueryReading {

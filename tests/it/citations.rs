@@ -20,7 +20,7 @@ const QUESTIONS: usize = 200;
 
 fn shipped() -> Corpus {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-    read_corpus(&folder, FILE_BYTES_MAX as u64, |_, _| ()).expect("the shipped corpus is sound")
+    read_corpus(&folder, FILE_BYTES_MAX as u64).expect("the shipped corpus is sound")
 }
 
 fn app() -> (TestApp, Arc<Corpus>) {

@@ -91,7 +91,7 @@ impl ClauseVectors for Brute {
 
 #[test]
 fn flat_vectors_hold_to_the_port() {
-    let corpus = read_corpus(Path::new("corpus"), 1 << 20, |_, _| ()).expect("documents");
+    let corpus = read_corpus(Path::new("corpus"), 1 << 20).expect("documents");
     let embedder = WordEmbedder::new();
     let embed = |texts: &[String]| {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();

@@ -36,3 +36,4 @@ mod tiny_reranker;
 mod vectors;
 mod warm_up;
 mod websocket;
+mod words_alone;

@@ -28,8 +28,7 @@ static SERVICE: LazyLock<Service> = LazyLock::new(|| {
         sessions: 2,
     });
     let embedder = embedder.expect("the model loads");
-    let corpus =
-        read_corpus(&project("corpus"), FILE_BYTES_MAX as u64, |_, _| ()).expect("the corpus");
+    let corpus = read_corpus(&project("corpus"), FILE_BYTES_MAX as u64).expect("the corpus");
     let passages = Engine::passages(&corpus);
     let passages: Vec<&str> = passages.iter().map(String::as_str).collect();
     let embeddings = embedder.embed(&passages, Priority::Bulk).expect("embeddings");

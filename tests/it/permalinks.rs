@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rapporteur::api::http::Settings;
-use rapporteur::backends::{Snapshots, read_corpus};
+use rapporteur::backends::{Snapshots, list_corpus, read_corpus};
 use rapporteur::corpus::FILE_BYTES_MAX;
 use rapporteur::domain::{Corpus, Digest};
 use rapporteur::service::{Limits, Service};
@@ -33,10 +33,11 @@ fn kept(folder: &Path, body: &str) -> Corpus {
     let head = "---\nid: quito-2031\ntitle: Declaration\nkind: declaration\n---\n";
     std::fs::write(documents.join("quito.md"), format!("{head}{body}")).expect("a file");
     let snapshots = Snapshots::of(folder);
-    let corpus = read_corpus(&documents, FILE_BYTES_MAX as u64, |document, bytes| {
-        snapshots.keep_file(document.digest, bytes).expect("a file");
-    });
-    let corpus = corpus.expect("a sound corpus");
+    let corpus = read_corpus(&documents, FILE_BYTES_MAX as u64).expect("a sound corpus");
+    for file in list_corpus(&documents, FILE_BYTES_MAX as u64).expect("files").files {
+        let bytes = std::fs::read(file.path).expect("a file");
+        snapshots.keep_file(file.digest, &bytes).expect("a file");
+    }
     snapshots.keep_state(&corpus).expect("a file");
     corpus
 }

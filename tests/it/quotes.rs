@@ -15,7 +15,7 @@ use crate::app::{TestApp, engine, slice, strings};
 /// The documents of the project with their index.
 static SEED: LazyLock<(Arc<Corpus>, QuoteIndex)> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-    let corpus = read_corpus(&folder, 1 << 20, |_, _| ()).expect("the corpus of the project");
+    let corpus = read_corpus(&folder, 1 << 20).expect("the corpus of the project");
     let index = QuoteIndex::build(&corpus);
     (Arc::new(corpus), index)
 });

@@ -16,7 +16,7 @@ use crate::app::WordEmbedder;
 
 /// The documents of this repository, indexed, and their vectors.
 fn built() -> (Engine, Arc<dyn PassageVectors>) {
-    let corpus = read_corpus(Path::new("corpus"), FILE_BYTES_MAX as u64, |_, _| ());
+    let corpus = read_corpus(Path::new("corpus"), FILE_BYTES_MAX as u64);
     let corpus = Arc::new(corpus.expect("the documents of this repository"));
     let passages = Engine::passages(&corpus);
     let passages: Vec<&str> = passages.iter().map(String::as_str).collect();

@@ -16,8 +16,9 @@ use std::sync::Arc;
 
 use super::engine::Engine;
 use super::ranking::Ranked;
-use super::respond::WORDS_ALONE;
-use crate::domain::{Asks, COMPARED_MAX, Change, Comparison, ComparisonQuery, Query, QueryReading};
+use crate::domain::{
+    Asks, COMPARED_MAX, Change, Comparison, ComparisonQuery, Query, QueryReading, WORDS_ALONE,
+};
 use crate::retrieval::{Embedder, Pool, RankError, Reading};
 
 pub(super) use wording::changed;

@@ -1,4 +1,5 @@
-//! What a request costs: `extensions.cost` of each response.
+//! What a request costs: `extensions.cost` of each response; and what is to be known of one that is
+//! not as it should be, `extensions.notice`.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -7,6 +8,7 @@ use async_graphql::extensions::ExtensionContext;
 use async_graphql::{Context, Response, ValidationResult, Value, value};
 
 use super::{COMPLEXITY_MAX, COMPUTATION_COST};
+use crate::domain::WORDS_ALONE;
 
 /// What was computed for a request, beside looking up what is kept. Part of a request's data.
 #[derive(Debug, Default)]
@@ -77,7 +79,11 @@ impl RequestCost {
                 "restoreRate": COMPLEXITY_MAX,
             },
         });
-        response.extension("cost", cost)
+        let response = response.extension("cost", cost);
+        match &requested.spent {
+            Some(spent) if spent.passes() => response.extension("notice", Value::from(WORDS_ALONE)),
+            _ => response,
+        }
     }
 }
 

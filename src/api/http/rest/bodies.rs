@@ -18,6 +18,8 @@ pub(super) struct AnswerBody {
     /// Calibrated probability that the answer, or its absence, is right.
     #[schema(minimum = 0, maximum = 1)]
     confidence: f64,
+    /// Whether meanings could not be compared at the moment: words alone decided.
+    words_alone: bool,
     /// The quotations, numbered in the order in which the text uses them.
     citations: Vec<CitationBody>,
     /// One row for each document in scope, in order of date, also where nothing was found.
@@ -34,6 +36,7 @@ impl AnswerBody {
             status: answer.status.into(),
             text: answer.text.clone(),
             confidence: answer.confidence,
+            words_alone: answer.understood.words_alone,
             citations: answer.citations.iter().map(citation).collect(),
             coverage: answer.coverage.iter().map(coverage).collect(),
             corpus_digest: answer.corpus_digest().to_string(),

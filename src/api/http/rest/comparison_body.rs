@@ -17,6 +17,8 @@ pub(super) struct ComparisonBody {
     topic: String,
     /// The findings in plain sentences; every quoted string is verbatim.
     text: String,
+    /// Whether meanings could not be compared at the moment: words alone decided.
+    words_alone: bool,
     /// One row for each document compared, in order of date, also where it is silent; at most 100.
     rows: Vec<RowBody>,
     counts: CountsBody,
@@ -169,6 +171,7 @@ impl ComparisonBody {
         Self {
             topic: comparison.topic.clone(),
             text: comparison.text.clone(),
+            words_alone: comparison.understood.words_alone,
             rows: comparison.rows.iter().map(|row| RowBody::new(corpus, row, links)).collect(),
             counts: CountsBody {
                 documents: counts.documents,

@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Asks, Corpus};
+use crate::domain::{Asks, Corpus, Part};
 use crate::retrieval::{Hit, Order, Reading};
 
 /// A clause is cited from this relevance on.
 const CITED_MIN: f64 = 0.5;
 /// The same where documents are asked for: one that is left out misleads more than one too many.
 const CITED_FOR_DOCUMENT_MIN: f64 = 0.4;
-/// Below this, a clause is not even cited as the best of its document.
+/// Below this, a clause is not even cited as the best of its document. Where several documents are
+/// expected, the best of each is cited from here on: the question presupposes that more than one
+/// says it.
 const LEAST: f64 = CITED_MIN / 3.0;
 /// Where no clause is surely relevant, clauses are cited until one of them answers with this
 /// probability,
@@ -103,15 +105,15 @@ fn choose<'h>(
         let clause = &corpus.clauses()[entry.0.clause];
         let document = clause.document;
         let best = chosen.is_empty();
-        let best_of_compared = reading.asks == Asks::Comparison
-            && !per_document.contains_key(&document)
-            && entry.1 >= LEAST;
+        let each_speaks =
+            reading.asks == Asks::Comparison || reading.several && clause.part != Part::Frame;
+        let best_of_each = each_speaks && !per_document.contains_key(&document) && entry.1 >= LEAST;
         let doubtful = !gathers
             && chosen.len() < DOUBTFUL_MAX
             && none_answers > 1.0 - ONE_ANSWERS_MIN
             && entry.1 >= LEAST;
         let bears = bears(reading.asks, entry.1, best) || best && reports;
-        if !bears && !best_of_compared && !doubtful {
+        if !bears && !best_of_each && !doubtful {
             continue;
         }
         let count = per_document.entry(document).or_default();
@@ -171,7 +173,7 @@ mod tests {
             1,
             "what is hardly relevant is no help"
         );
-        let which = "Which declarations mention violence?";
+        let which = "Which declaration mentions violence?";
         assert_eq!(cited_of(which, &of(0.3), 8).len(), 1, "to name a document takes more");
     }
 
@@ -206,6 +208,21 @@ mod tests {
             [("singapore-2009/P2A", 0.9), ("monaco-2014/P3A", 0.8), ("rome-2012/P3A", 0.7)];
         let of_two = "Which declaration, Rome or Monaco, first mentioned violence?";
         assert_eq!(cited_of(of_two, &ranked, 8), ["rome-2012/P3A"], "of those that are named");
+    }
+
+    #[test]
+    fn where_several_are_expected_the_best_of_each_is_cited() {
+        let ranked = [
+            ("rome-2012/P2A", 0.9),
+            ("rome-2012/P3A", 0.3),
+            ("monaco-2014/INTRO", 0.3),
+            ("monaco-2014/P3A", 0.2),
+            ("singapore-2009/P2A", 0.1),
+        ];
+        let several = cited_of("Which declarations mention violence?", &ranked, 8);
+        assert_eq!(several, ["rome-2012/P2A", "monaco-2014/P3A"]);
+        let one = cited_of("Which declaration mentions violence?", &ranked, 8);
+        assert_eq!(one, ["rome-2012/P2A"]);
     }
 
     #[test]

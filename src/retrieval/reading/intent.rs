@@ -75,6 +75,21 @@ fn which_document(words: &Words<'_>) -> bool {
     })
 }
 
+/// Whether a question that asks for documents expects several: "which declarations mention", "in
+/// how many texts", but not "which of the texts is".
+pub(super) fn several(words: &Words<'_>) -> bool {
+    let plural = |word: &str| word.ends_with('s') && DOCUMENT_NOUNS.contains(&word);
+    (0..words.len()).any(|at| {
+        let asked = matches!(words.word(at), "which" | "wich" | "what" | "many");
+        let nouns = at + 1..(at + 5).min(words.len());
+        asked
+            && nouns.into_iter().any(|noun| {
+                (plural(words.word(noun)) || words.word(noun) == "ones")
+                    && !matches!(words.word(noun + 1), "is" | "was" | "has" | "does")
+            })
+    })
+}
+
 /// Which of several documents is asked for, by date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {

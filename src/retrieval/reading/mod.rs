@@ -63,6 +63,8 @@ pub struct Reading {
     pub pool: Pool,
     /// Which of the documents that say it is asked for, by date.
     pub order: Option<Order>,
+    /// Whether it expects several documents that say it.
+    pub several: bool,
     /// Parts that it asks for.
     pub parts: Vec<Part>,
     /// Lemmas of verbs that it uses.
@@ -137,6 +139,7 @@ impl Phrasebook {
         let detail = detail.or_else(outcome);
         let pronoun = words.any(lexicon::PRONOUNS);
         let order = (asks == Asks::WhichDocument).then(|| intent::order(&mut words)).flatten();
+        let several = asks == Asks::WhichDocument && order.is_none() && intent::several(&words);
         let told_by = if quoted.is_some() { None } else { told_by(&words) };
         mark_frame(&mut words, asks);
         let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();
@@ -147,6 +150,7 @@ impl Phrasebook {
             of_meeting: intent::of_meeting(&words),
             pool: Pool::Corpus,
             order,
+            several,
             parts,
             verbs,
             strength,
@@ -180,6 +184,7 @@ impl Reading {
             of_meeting: false,
             pool: Pool::Corpus,
             order: None,
+            several: false,
             parts: Vec::new(),
             verbs: Vec::new(),
             strength: None,

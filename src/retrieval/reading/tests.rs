@@ -118,6 +118,24 @@ fn what_is_asked_for() {
 }
 
 #[test]
+fn several_documents_are_expected_where_they_are_asked_for_in_the_plural() {
+    let cases = [
+        ("Which declarations mention gangs?", true),
+        ("Which of the declarations refer to human rights?", true),
+        ("In how many declarations are gangs mentioned?", true),
+        ("rule of law - which declarations?", true),
+        ("which ones talk about gangs", true),
+        ("Which declaration mentions gangs?", false),
+        ("Which of the declarations is about gangs?", false),
+        ("Which of the declarations first mentioned gangs?", false),
+        ("What do the declarations say about gangs?", false),
+    ];
+    for (question, expected) in cases {
+        assert_eq!(read(&[], question).1.several, expected, "{question}");
+    }
+}
+
+#[test]
 fn the_topic_is_what_is_left_of_the_frame() {
     let cases = [
         ("What did ministers say about human trafficking?", "human trafficking"),

@@ -16,7 +16,7 @@ use rapporteur::domain::{Corpus, Query, QuoteClaim};
 use rapporteur::eval::{LabelledQuestion, read_questions};
 use rapporteur::retrieval::analysis::terms;
 use rapporteur::retrieval::{
-    Embedder, Embedding, PassageVectors, Priority, Reading, best_matches, query_terms,
+    Embedder, Embedding, PassageVectors, Priority, QuestionRows, Reading, query_terms,
 };
 use rapporteur::service::CachedEmbedder;
 
@@ -66,7 +66,8 @@ impl Stages {
     /// Late interaction of a question with as many passages as there are clauses.
     fn late(&self, question: &Embedding) -> f32 {
         let clauses = 0..self.corpus.clauses().len();
-        clauses.flat_map(|at| best_matches(&question.tokens, &self.passages.tokens(at))).sum()
+        let rows = QuestionRows::of(&question.tokens);
+        clauses.flat_map(|at| rows.best_matches(&self.passages.tokens(at))).sum()
     }
 }
 

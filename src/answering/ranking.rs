@@ -185,11 +185,6 @@ impl Engine {
         reading: &mut Reading,
         filter: &Filter,
     ) -> Result<(Embedding, Vec<WeightedTerm>), EmbedError> {
-        let mut topics = embedded.topics.wait()?.into_iter();
-        let Some(topic) = topics.next() else {
-            return Err(EmbedError("the model returned no vector".into()));
-        };
-        let earlier = if points_back(reading) { topics.next() } else { None };
         let vectors = embedded.foreign_vectors.wait()?;
         let vectors: BTreeMap<String, Embedding> =
             embedded.foreign.into_iter().zip(vectors).collect();
@@ -199,7 +194,13 @@ impl Engine {
         let related = |word: &str| {
             vectors.get(word).map_or_else(Vec::new, |word| self.index.related(&word.vector))
         };
-        if let Some(earlier) = earlier {
+        let terms = lexical_query(reading, vocabulary, &related);
+        // The topic is longer than its words, and still under way.
+        let mut topics = embedded.topics.wait()?.into_iter();
+        let Some(topic) = topics.next() else {
+            return Err(EmbedError("the model returned no vector".into()));
+        };
+        if let Some(earlier) = topics.next().filter(|_| points_back(reading)) {
             let alone =
                 Reading { terms: std::mem::take(&mut reading.earlier_terms), ..reading.clone() };
             let terms = lexical_query(&alone, vocabulary, &related);
@@ -209,7 +210,7 @@ impl Engine {
             reading.scope.named =
                 hits.first().map(|hit| documents[hit.clause].document).into_iter().collect();
         }
-        Ok((topic, lexical_query(reading, vocabulary, &related)))
+        Ok((topic, terms))
     }
 
     /// Words of the topic that the corpus does not use, each once.

@@ -19,7 +19,7 @@ use crate::domain::{
     Answer, AnswerStatus, Asks, Change, Citation, Corpus, DocumentCoverage, Query, Span,
     WORDS_ALONE,
 };
-use crate::retrieval::{Embedder, Hit, Order, RankError};
+use crate::retrieval::{Embedder, Hit, Order, RankError, Wanted};
 
 /// A question is answered from this probability on that something answers it.
 pub(super) const ANSWERED_MIN: f64 = 0.5;
@@ -162,7 +162,7 @@ fn lead(
     citations: &[Citation],
     uncited: &[Uncited],
 ) -> Option<String> {
-    if let Some(order) = ranked.reading.order {
+    if let Wanted::ByDate(order) = ranked.reading.wanted {
         return order_lead(corpus, ranked, order, citations, uncited);
     }
     if ranked.reading.asks == Asks::Quotation {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Asks, Corpus, Part};
-use crate::retrieval::{Hit, Order, Reading};
+use crate::retrieval::{Hit, Order, Reading, Wanted};
 
 /// A clause is cited from this relevance on.
 const CITED_MIN: f64 = 0.5;
@@ -48,6 +48,7 @@ pub(super) fn cited<'h>(
 /// Where the question asks for the first or the last: of the documents asked about that clearly
 /// speak of the topic, the first or the last by date. `None` where no dated one does.
 pub(super) fn in_order(corpus: &Corpus, reading: &Reading, hits: &[(Hit, f64)]) -> Option<usize> {
+    let Wanted::ByDate(order) = reading.wanted else { return None };
     let named = &reading.scope.named;
     let asked = |index: &usize| {
         let document = &corpus.documents()[*index];
@@ -58,7 +59,7 @@ pub(super) fn in_order(corpus: &Corpus, reading: &Reading, hits: &[(Hit, f64)]) 
     let documents = hits.iter().filter(|entry| clearly_speaks(entry));
     let documents = documents.map(|(hit, _)| corpus.clauses()[hit.clause].document).filter(asked);
     // Documents stand in order of date.
-    match reading.order? {
+    match order {
         Order::First => documents.min(),
         Order::Last => documents.max(),
     }
@@ -105,8 +106,8 @@ fn choose<'h>(
         let clause = &corpus.clauses()[entry.0.clause];
         let document = clause.document;
         let best = chosen.is_empty();
-        let each_speaks =
-            reading.asks == Asks::Comparison || reading.several && clause.part != Part::Frame;
+        let each_speaks = reading.asks == Asks::Comparison
+            || reading.wanted == Wanted::Several && clause.part != Part::Frame;
         let best_of_each = each_speaks && !per_document.contains_key(&document) && entry.1 >= LEAST;
         let doubtful = !gathers
             && chosen.len() < DOUBTFUL_MAX

@@ -49,12 +49,13 @@ pub use ports::{
     Priority, RankError, RerankError, Reranker, TokenVectors, VectorsUnavailable,
 };
 pub use rank::{Hit, Signals, Weights, rank};
-pub use reading::{Detail, Mention, Order, Phrasebook, Pool, Reading, Scope};
+pub use reading::{Detail, Mention, Order, Phrasebook, Pool, Reading, Scope, Wanted};
 pub use related::{RelatedTerm, RelatedWords};
 pub use rerank::rerank;
+pub use sign_products::QuestionRows;
 pub use spell::mend;
 pub use terms::lexical_query;
 pub use text_index::TextIndex;
 pub use token_signs::{PassageEmbedding, TokenSigns, row_bytes};
-pub use vectors::{best_matches, cosine};
+pub use vectors::cosine;
 pub use vocabulary::Vocabulary;

@@ -8,7 +8,7 @@ use super::lexical::WeightedTerm;
 use super::ports::{Embedding, VectorsUnavailable};
 use super::priors::{balance, priors};
 use super::reading::Reading;
-use super::vectors::best_matches;
+use super::sign_products::QuestionRows;
 use crate::domain::{Asks, Corpus, Filter};
 
 /// The signals of one clause for one question, as measured.
@@ -141,6 +141,7 @@ pub fn rank(
         index.vectors().fetch(&candidates)?;
     }
     let token_weights = token_weights(index, &embedding.tokens.ids);
+    let token_rows = QuestionRows::of(&embedding.tokens);
     let coverages = index.lexical().coverages(query, &candidates);
     let signals: Vec<Signals> = candidates
         .iter()
@@ -151,7 +152,7 @@ pub fn rank(
                 return weights.seen(words);
             }
             let dense = index.vectors().cosine(position, vector);
-            let (late, weakest) = late(index, embedding, &token_weights, position);
+            let (late, weakest) = late(index, &token_rows, &token_weights, position);
             let segment = segment(index, vector, dense, position, weights);
             weights.seen(Signals { dense, segment, late, weakest, ..words })
         })
@@ -194,8 +195,8 @@ fn token_weights(index: &Index, ids: &[u32]) -> Vec<f32> {
 const RARE_SHARE: f32 = 0.6;
 
 /// The mean and the least of the best cosines of the question's tokens.
-fn late(index: &Index, query: &Embedding, weights: &[f32], position: usize) -> (f32, f32) {
-    let best = best_matches(&query.tokens, &index.vectors().tokens(position));
+fn late(index: &Index, query: &QuestionRows, weights: &[f32], position: usize) -> (f32, f32) {
+    let best = query.best_matches(&index.vectors().tokens(position));
     let total: f32 = weights.iter().sum();
     if total <= 0.0 {
         return (0.0, 0.0);

@@ -1,83 +1,132 @@
-//! Products of rows of small integers with rows of signs, as sums of absolute differences.
+//! Late interaction: the best product of each row of a question with the rows of signs of a passage, as
+//! sums of absolute differences.
 //!
 //! A component `x` is kept as `u = x + 128`, a sign as `m`, 255 where it is negative and else 0.
 //! Then `|u - m|` is `u` or `255 - u`, so that over `d` components with `n` negative signs the sum of
 //! all `x` with their signs is the sum of `|u - m|`, plus `n`, minus `128 d`: exactly. Processors add
-//! up absolute differences of bytes by one instruction, which video encoders asked for.
+//! up the absolute differences of eight bytes by one instruction, which video encoders asked for. Eight
+//! rows lie side by side, eight bytes of each, so that every row has a lane to itself and no lanes are
+//! added up.
 
+use super::ports::TokenVectors;
 use super::token_signs::TokenSigns;
 
-/// Components that one instruction takes.
-const BLOCK: usize = 32;
+/// Components whose differences one lane adds up at once: as many as a byte has signs of.
+const BLOCK: usize = 8;
+/// Rows side by side.
+const LANES: usize = 8;
 /// What is added to a component to make it a byte without sign.
 const OFFSET: i32 = 128;
 
-/// The best product that each row of a question finds among the tokens of a passage, before the
-/// rows' own scales.
-pub(super) struct BestProducts<'a> {
-    /// As [`offset_rows`] makes them.
-    rows: &'a [u8],
+/// A block of each of some rows side by side, as bytes without sign, where one load finds them.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Blocks([u8; LANES * BLOCK]);
+
+/// The rows of a question's tokens, in the order in which they are compared.
+#[derive(Debug)]
+pub struct QuestionRows {
     dimensions: usize,
-    passage: &'a TokenSigns,
-    best: &'a mut [f32],
+    scales: Vec<f32>,
+    /// The blocks of the first rows, then those of the next; rows that are none are zero.
+    blocks: Vec<Blocks>,
 }
 
-/// Rows of `dimensions` components as bytes without sign, each filled up with zeros.
-pub(super) fn offset_rows(rows: &[i8], dimensions: usize) -> Vec<u8> {
-    let width = dimensions.next_multiple_of(BLOCK);
-    let mut bytes = vec![0; rows.len() / dimensions * width];
-    for (bytes, row) in bytes.chunks_exact_mut(width).zip(rows.chunks_exact(dimensions)) {
-        for (byte, &x) in bytes.iter_mut().zip(row) {
-            *byte = x.cast_unsigned() ^ 0x80;
+impl QuestionRows {
+    /// The rows of `tokens`.
+    pub fn of(tokens: &TokenVectors) -> Self {
+        let count = tokens.ids.len();
+        let dimensions = tokens.rows.len() / count.max(1);
+        let of_row = dimensions.div_ceil(BLOCK);
+        let mut blocks = vec![Blocks([0; LANES * BLOCK]); count.div_ceil(LANES) * of_row];
+        for (at, row) in tokens.rows.chunks_exact(dimensions.max(1)).enumerate() {
+            let (first, lane) = (at / LANES * of_row, at % LANES);
+            for (Blocks(bytes), components) in blocks[first..].iter_mut().zip(row.chunks(BLOCK)) {
+                for (byte, &x) in bytes[lane * BLOCK..].iter_mut().zip(components) {
+                    *byte = x.cast_unsigned() ^ 0x80;
+                }
+            }
         }
-    }
-    bytes
-}
-
-impl<'a> BestProducts<'a> {
-    /// Of `rows`, which [`offset_rows`] made, with the tokens of `passage`; `best` has a place for
-    /// each row.
-    pub(super) fn new(
-        rows: &'a [u8],
-        dimensions: usize,
-        passage: &'a TokenSigns,
-        best: &'a mut [f32],
-    ) -> Self {
-        Self { rows, dimensions, passage, best }
+        Self { dimensions, scales: tokens.scales.clone(), blocks }
     }
 
-    /// Raises each of `best` to the best product.
-    pub(super) fn find(self) {
+    /// The best cosine that each of them finds among the tokens of `passage` (the terms of
+    /// `ColBERT`'s sum, Khattab and Zaharia 2020); 0 where that has none.
+    pub fn best_matches(&self, passage: &TokenSigns) -> Vec<f32> {
+        if self.dimensions == 0 || passage.ids.is_empty() {
+            return vec![0.0; self.scales.len()];
+        }
+        let best = self.best_products(passage);
+        best.as_flattened().iter().zip(&self.scales).map(|(best, scale)| best * scale).collect()
+    }
+
+    /// The best product of each row, before its own scale; of rows that are none, anything.
+    fn best_products(&self, passage: &TokenSigns) -> Vec<[f32; LANES]> {
         #[cfg(target_arch = "x86_64")]
-        if let Some(simd) = pulp::x86::V3::try_new() {
-            simd.vectorize(Dispatched(self, Avx2(simd)));
-            return;
+        {
+            if let Some(simd) = pulp::x86::V4::try_new() {
+                return simd.vectorize(Dispatched(self, passage, Avx512(simd)));
+            }
+            if let Some(simd) = pulp::x86::V3::try_new() {
+                return simd.vectorize(Dispatched(self, passage, Avx2(simd)));
+            }
         }
-        self.find_by(Plain);
+        self.products_by(passage, Plain)
     }
 
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "compiled within the instructions dispatched to")]
-    fn find_by(self, differences: impl Differences) {
-        let width = self.dimensions.next_multiple_of(BLOCK);
-        let dimensions = (self.dimensions as u32).cast_signed();
-        // Beyond the components both sides are zero, and do not differ.
-        let mut mask = vec![0; width];
-        for (token, &scale) in self.passage.scales.iter().enumerate() {
-            let negative = self.passage.mask(token, &mut mask[..self.dimensions]);
-            let base = negative.cast_signed() - OFFSET * dimensions;
-            for (best, row) in self.best.iter_mut().zip(self.rows.chunks_exact(width)) {
-                let product = differences.sum(row, &mask).cast_signed() + base;
-                *best = best.max(product as f32 * scale);
+    fn products_by(
+        &self,
+        passage: &TokenSigns,
+        differences: impl Differences,
+    ) -> Vec<[f32; LANES]> {
+        let of_row = self.dimensions.div_ceil(BLOCK);
+        let zero = -OFFSET * (self.dimensions as u32).cast_signed();
+        let mut best = vec![[f32::NEG_INFINITY; LANES]; self.blocks.len() / of_row];
+        for (signs, &scale) in passage.signs.chunks_exact(of_row).zip(&passage.scales) {
+            let base = zero + negative(signs).cast_signed();
+            for (best, rows) in best.iter_mut().zip(self.blocks.chunks_exact(of_row)) {
+                for (best, sum) in best.iter_mut().zip(differences.sums(rows, signs)) {
+                    let product = ((sum as u32).cast_signed() + base) as f32 * scale;
+                    *best = if product > *best { product } else { *best };
+                }
             }
         }
+        best
     }
 }
 
-/// A way to add up absolute differences of bytes.
+/// How many of `signs` are negative.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "compiled within the instructions dispatched to")]
+fn negative(signs: &[u8]) -> u32 {
+    let (eights, rest) = signs.as_chunks::<8>();
+    let of_eights: u32 = eights.iter().map(|eight| u64::from_le_bytes(*eight).count_ones()).sum();
+    of_eights + rest.iter().map(|byte| byte.count_ones()).sum::<u32>()
+}
+
+/// What each byte of signs stands for: 255 for each that is negative and 0 for another, the first in
+/// the lowest byte.
+const MASKS: [u64; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut bit = 0;
+        while bit < 8 {
+            if byte >> bit & 1 == 1 {
+                table[byte] |= 255 << (8 * bit);
+            }
+            bit += 1;
+        }
+        byte += 1;
+    }
+    table
+};
+
+/// A way to add up, for each lane of `rows`, its absolute differences from the masks of `signs`.
 trait Differences: Copy {
-    /// Of `a` and `b`, which have whole blocks.
-    fn sum(self, a: &[u8], b: &[u8]) -> u32;
+    fn sums(self, rows: &[Blocks], signs: &[u8]) -> [u64; LANES];
 }
 
 /// The way of any processor.
@@ -85,14 +134,20 @@ trait Differences: Copy {
 struct Plain;
 
 impl Differences for Plain {
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as those of its siblings")]
-    fn sum(self, a: &[u8], b: &[u8]) -> u32 {
-        a.iter().zip(b).map(|(a, b)| u32::from(a.abs_diff(*b))).sum()
+    fn sums(self, rows: &[Blocks], signs: &[u8]) -> [u64; LANES] {
+        let mut sums = [0; LANES];
+        for (Blocks(blocks), &byte) in rows.iter().zip(signs) {
+            let mask = MASKS[byte as usize].to_le_bytes();
+            for (sum, block) in sums.iter_mut().zip(blocks.as_chunks::<BLOCK>().0) {
+                let differences = block.iter().zip(mask).map(|(u, m)| u64::from(u.abs_diff(m)));
+                *sum += differences.sum::<u64>();
+            }
+        }
+        sums
     }
 }
 
-/// That of a processor with AVX2.
+/// That of a processor with AVX2: four lanes by one instruction.
 #[cfg(target_arch = "x86_64")]
 #[derive(Clone, Copy)]
 struct Avx2(pulp::x86::V3);
@@ -100,31 +155,55 @@ struct Avx2(pulp::x86::V3);
 #[cfg(target_arch = "x86_64")]
 impl Differences for Avx2 {
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "compiled within the instructions dispatched to")]
-    fn sum(self, a: &[u8], b: &[u8]) -> u32 {
+    #[expect(clippy::inline_always, reason = "as those of its siblings")]
+    fn sums(self, rows: &[Blocks], signs: &[u8]) -> [u64; LANES] {
         let Self(simd) = self;
-        let mut sums = simd.splat_u64x4(0);
-        for (a, b) in a.as_chunks::<BLOCK>().0.iter().zip(b.as_chunks::<BLOCK>().0) {
-            let sum = simd.sum_of_absolute_differences_u8x32(pulp::cast(*a), pulp::cast(*b));
-            sums = simd.wrapping_add_u64x4(sums, sum);
+        let mut sums = [simd.splat_u64x4(0); 2];
+        for (Blocks(blocks), &byte) in rows.iter().zip(signs) {
+            let mask = pulp::cast(simd.splat_u64x4(MASKS[byte as usize]));
+            let halves: [pulp::u8x32; 2] = pulp::cast(*blocks);
+            for (sum, half) in sums.iter_mut().zip(halves) {
+                let differences = simd.sum_of_absolute_differences_u8x32(half, mask);
+                *sum = simd.wrapping_add_u64x4(*sum, differences);
+            }
         }
-        let sums: [u64; 4] = pulp::cast(sums);
-        sums.iter().sum::<u64>() as u32
+        pulp::cast(sums)
     }
 }
 
-/// Work that is compiled with the instructions of AVX2.
+/// That of a processor with AVX-512: all lanes by one.
 #[cfg(target_arch = "x86_64")]
-struct Dispatched<'a>(BestProducts<'a>, Avx2);
+#[derive(Clone, Copy)]
+struct Avx512(pulp::x86::V4);
 
 #[cfg(target_arch = "x86_64")]
-impl pulp::NullaryFnOnce for Dispatched<'_> {
-    type Output = ();
+impl Differences for Avx512 {
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as those of its siblings")]
+    fn sums(self, rows: &[Blocks], signs: &[u8]) -> [u64; LANES] {
+        let Self(simd) = self;
+        let mut sums = simd.splat_u64x8(0);
+        for (Blocks(blocks), &byte) in rows.iter().zip(signs) {
+            let mask = pulp::cast(simd.splat_u64x8(MASKS[byte as usize]));
+            let differences = simd.sum_of_absolute_differences_u8x64(pulp::cast(*blocks), mask);
+            sums = simd.wrapping_add_u64x8(sums, differences);
+        }
+        pulp::cast(sums)
+    }
+}
+
+/// Work that is compiled with the instructions dispatched to.
+#[cfg(target_arch = "x86_64")]
+struct Dispatched<'a, D>(&'a QuestionRows, &'a TokenSigns, D);
+
+#[cfg(target_arch = "x86_64")]
+impl<D: Differences> pulp::NullaryFnOnce for Dispatched<'_, D> {
+    type Output = Vec<[f32; LANES]>;
 
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "compiled within the instructions dispatched to")]
-    fn call(self) {
-        self.0.find_by(self.1);
+    fn call(self) -> Vec<[f32; LANES]> {
+        self.0.products_by(self.1, self.2)
     }
 }
 
@@ -133,36 +212,57 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::retrieval::ports::TokenVectors;
+
+    #[test]
+    fn each_token_of_a_question_takes_its_best_match() {
+        let tokens = |rows: &[[i8; 2]]| TokenVectors {
+            ids: (0..rows.len() as u32).collect(),
+            scales: vec![1.0 / (2.0_f32.sqrt() * 100.0); rows.len()],
+            rows: rows.concat(),
+        };
+        let question = QuestionRows::of(&tokens(&[[100, 100], [100, -100], [-100, 100]]));
+        let passage = TokenSigns::of(&tokens(&[[100, 100], [-100, 100]]), 2);
+        for (found, expected) in question.best_matches(&passage).into_iter().zip([1.0, 0.0, 1.0]) {
+            assert!((found - expected).abs() < 1e-6, "{found} for {expected}");
+        }
+        assert_eq!(question.best_matches(&TokenSigns::default()), vec![0.0; 3]);
+        let wordless = QuestionRows::of(&TokenVectors::default());
+        assert!(wordless.best_matches(&passage).is_empty());
+    }
 
     proptest! {
         #[test]
         fn products_are_exact_whichever_way(
-            (dimensions, rows, passage) in (1_usize..130).prop_flat_map(|d| {
+            (dimensions, count, rows, passage) in (1_usize..130, 1_usize..22).prop_flat_map(|(d, n)| {
                 let rows = |count: usize| prop::collection::vec(-127_i8..=127, count * d);
-                (Just(d), rows(3), rows(2))
+                (Just(d), Just(n), rows(n), rows(2))
             }),
         ) {
-            let tokens = TokenVectors { ids: vec![1, 2], scales: vec![1.0; 2], rows: passage };
-            let mut signs = TokenSigns::of(&tokens, dimensions);
+            let tokens = |rows: Vec<i8>, count: usize| TokenVectors {
+                ids: vec![1; count],
+                scales: vec![1.0; count],
+                rows,
+            };
+            let mut signs = TokenSigns::of(&tokens(passage.clone(), 2), dimensions);
             signs.scales = vec![1.0; 2];
             let product = |row: &[i8], other: &[i8]| -> i32 {
                 let signed = |(&x, &y): (&i8, &i8)| if y < 0 { -i32::from(x) } else { i32::from(x) };
                 row.iter().zip(other).map(signed).sum()
             };
-            let best = |row: &[i8]| {
-                tokens.rows.chunks(dimensions).map(|other| product(row, other)).max()
-            };
+            let best = |row: &[i8]| passage.chunks(dimensions).map(|other| product(row, other)).max();
             let expected: Vec<f32> = rows
                 .chunks(dimensions)
                 .map(|row| best(row).expect("two tokens") as f32)
                 .collect();
-            let bytes = offset_rows(&rows, dimensions);
-            let (mut found, mut plain) = (vec![f32::NEG_INFINITY; 3], vec![f32::NEG_INFINITY; 3]);
-            BestProducts::new(&bytes, dimensions, &signs, &mut found).find();
-            BestProducts::new(&bytes, dimensions, &signs, &mut plain).find_by(Plain);
-            prop_assert_eq!(&found, &expected);
-            prop_assert_eq!(&plain, &expected);
+            let question = QuestionRows::of(&tokens(rows, count));
+            prop_assert_eq!(&question.best_matches(&signs), &expected);
+            let plain = question.products_by(&signs, Plain);
+            prop_assert_eq!(&plain.as_flattened()[..count], &expected);
+            #[cfg(target_arch = "x86_64")]
+            if let Some(simd) = pulp::x86::V3::try_new() {
+                let found = simd.vectorize(Dispatched(&question, &signs, Avx2(simd)));
+                prop_assert_eq!(&found.as_flattened()[..count], &expected);
+            }
         }
     }
 }

@@ -59,41 +59,7 @@ impl TokenSigns {
         }
         Self { ids: tokens.ids.clone(), scales, signs }
     }
-
-    /// Writes the row of the token at index `token`: 255 for a negative sign, 0 for another. `mask`
-    /// has a place for each component. Gives how many are negative.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "compiled within the instructions dispatched to")]
-    pub(super) fn mask(&self, token: usize, mask: &mut [u8]) -> u32 {
-        let bytes = row_bytes(mask.len());
-        let signs = &self.signs[token * bytes..(token + 1) * bytes];
-        let (eights, rest) = mask.as_chunks_mut::<8>();
-        for (eight, &byte) in eights.iter_mut().zip(signs) {
-            *eight = MASKS[byte as usize];
-        }
-        if let (false, Some(&byte)) = (rest.is_empty(), signs.last()) {
-            rest.copy_from_slice(&MASKS[byte as usize][..rest.len()]);
-        }
-        signs.iter().map(|byte| byte.count_ones()).sum()
-    }
 }
-
-/// The masks of the signs that each byte stands for.
-const MASKS: [[u8; 8]; 256] = {
-    let mut table = [[0; 8]; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let mut bit = 0;
-        while bit < 8 {
-            if byte >> bit & 1 == 1 {
-                table[byte][bit] = 255;
-            }
-            bit += 1;
-        }
-        byte += 1;
-    }
-    table
-};
 
 #[cfg(test)]
 mod tests {
@@ -103,12 +69,9 @@ mod tests {
 
     fn rows(signs: &TokenSigns, dimensions: usize) -> Vec<(Vec<i16>, f32)> {
         let unpacked = |(token, &scale): (usize, &f32)| {
-            let mut mask = vec![0; dimensions];
-            let negative = signs.mask(token, &mut mask);
-            let counted: u32 = mask.iter().map(|&byte| u32::from(byte) / 255).sum();
-            assert_eq!(negative, counted);
-            let row = mask.into_iter().map(|byte| if byte == 255 { -1 } else { 1 }).collect();
-            (row, scale)
+            let bytes = &signs.signs[token * row_bytes(dimensions)..];
+            let sign = |i: usize| if bytes[i / 8] >> (i % 8) & 1 == 1 { -1 } else { 1 };
+            ((0..dimensions).map(sign).collect(), scale)
         };
         signs.scales.iter().enumerate().map(unpacked).collect()
     }

@@ -1,13 +1,9 @@
-//! Products of vectors, alone and for late interaction.
+//! Products of vectors.
 //!
 //! The loops are written for the compiler to vectorise; [`pulp`] picks the widest instructions
 //! that the processor has at run time.
 
 use pulp::{Arch, Simd, WithSimd};
-
-use super::ports::TokenVectors;
-use super::sign_products::{BestProducts, offset_rows};
-use super::token_signs::TokenSigns;
 
 /// Cosine of two unit vectors; 0 where they are of different models.
 pub fn cosine(left: &[f32], right: &[f32]) -> f32 {
@@ -51,22 +47,6 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
     sums.iter().sum::<f32>() + tail
 }
 
-/// The best cosine that each token of `query` finds among the tokens of `passage` (the terms of
-/// `ColBERT`'s sum, Khattab and Zaharia 2020).
-pub fn best_matches(query: &TokenVectors, passage: &TokenSigns) -> Vec<f32> {
-    let dimensions = query.rows.len() / query.ids.len().max(1);
-    if dimensions == 0 || passage.ids.is_empty() {
-        return vec![0.0; query.ids.len()];
-    }
-    let mut best = vec![f32::NEG_INFINITY; query.ids.len()];
-    let rows = offset_rows(&query.rows, dimensions);
-    BestProducts::new(&rows, dimensions, passage, &mut best).find();
-    for (best, scale) in best.iter_mut().zip(&query.scales) {
-        *best *= scale;
-    }
-    best
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -78,21 +58,6 @@ mod tests {
         for (other, expected) in [(&[0.6, 0.8][..], 0.8), (&[1.0], 0.0)] {
             assert!((cosine(&[0.0, 1.0], other) - expected).abs() < 1e-6, "{other:?}");
         }
-    }
-
-    #[test]
-    fn each_query_token_takes_its_best_match() {
-        let tokens = |rows: &[[i8; 2]]| TokenVectors {
-            ids: (0..rows.len() as u32).collect(),
-            scales: vec![1.0 / (2.0_f32.sqrt() * 100.0); rows.len()],
-            rows: rows.concat(),
-        };
-        let query = tokens(&[[100, 100], [100, -100], [-100, 100]]);
-        let passage = TokenSigns::of(&tokens(&[[100, 100], [-100, 100]]), 2);
-        for (found, expected) in best_matches(&query, &passage).into_iter().zip([1.0, 0.0, 1.0]) {
-            assert!((found - expected).abs() < 1e-6, "{found} for {expected}");
-        }
-        assert_eq!(best_matches(&query, &TokenSigns::default()), vec![0.0; 3]);
     }
 
     proptest! {

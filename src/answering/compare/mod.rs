@@ -19,7 +19,7 @@ use super::ranking::Ranked;
 use crate::domain::{
     Asks, COMPARED_MAX, Change, Comparison, ComparisonQuery, Query, QueryReading, WORDS_ALONE,
 };
-use crate::retrieval::{Embedder, Pool, RankError, Reading};
+use crate::retrieval::{Embedder, Pool, RankError, Reading, Wanted};
 
 pub(super) use wording::changed;
 
@@ -101,7 +101,7 @@ fn compare_all(reading: &mut Reading, chosen: bool) {
     reading.asks = Asks::WhichDocument;
     reading.pool = Pool::Documents;
     reading.detail = None;
-    reading.order = None;
+    reading.wanted = Wanted::Any;
     reading.told_by = None;
     reading.clauses.clear();
     reading.scope.excluded.clear();

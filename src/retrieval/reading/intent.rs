@@ -75,9 +75,30 @@ fn which_document(words: &Words<'_>) -> bool {
     })
 }
 
+/// Which of the documents that say it a question asks for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Wanted {
+    /// Whichever.
+    #[default]
+    Any,
+    /// Several: more than one is expected to say it.
+    Several,
+    /// One of them by its date.
+    ByDate(Order),
+}
+
+/// "which declaration first mentioned", "which declarations mention". Marks the word of order.
+pub(super) fn wanted(words: &mut Words<'_>) -> Wanted {
+    match order(words) {
+        Some(order) => Wanted::ByDate(order),
+        None if several(words) => Wanted::Several,
+        None => Wanted::Any,
+    }
+}
+
 /// Whether a question that asks for documents expects several: "which declarations mention", "in
 /// how many texts", but not "which of the texts is".
-pub(super) fn several(words: &Words<'_>) -> bool {
+fn several(words: &Words<'_>) -> bool {
     let plural = |word: &str| word.ends_with('s') && DOCUMENT_NOUNS.contains(&word);
     (0..words.len()).any(|at| {
         let asked = matches!(words.word(at), "which" | "wich" | "what" | "many");
@@ -101,7 +122,7 @@ pub enum Order {
 
 /// "which declaration first mentioned ...", "... was the last to speak of", "... says it first",
 /// "the first declaration to mention ...". Marks the word that says so.
-pub(super) fn order(words: &mut Words<'_>) -> Option<Order> {
+fn order(words: &mut Words<'_>) -> Option<Order> {
     let (at, order) = (0..words.len()).find_map(|at| {
         let order = match words.word(at) {
             "first" | "earliest" => Order::First,

@@ -23,7 +23,7 @@ use super::analysis::{Term, terms};
 pub use detail::Detail;
 pub use documents::Scope;
 use intent::KnownVerb;
-pub use intent::Order;
+pub use intent::{Order, Wanted};
 use labels::Labels;
 pub use mentions::Mention;
 pub(super) use names::Names;
@@ -61,10 +61,8 @@ pub struct Reading {
     pub of_meeting: bool,
     /// Where the clauses that are ranked come from.
     pub pool: Pool,
-    /// Which of the documents that say it is asked for, by date.
-    pub order: Option<Order>,
-    /// Whether it expects several documents that say it.
-    pub several: bool,
+    /// Which of the documents that say it are asked for.
+    pub wanted: Wanted,
     /// Parts that it asks for.
     pub parts: Vec<Part>,
     /// Lemmas of verbs that it uses.
@@ -138,8 +136,8 @@ impl Phrasebook {
         let outcome = || outcome.then(|| detail::outcome(&words, asks)).flatten();
         let detail = detail.or_else(outcome);
         let pronoun = words.any(lexicon::PRONOUNS);
-        let order = (asks == Asks::WhichDocument).then(|| intent::order(&mut words)).flatten();
-        let several = asks == Asks::WhichDocument && order.is_none() && intent::several(&words);
+        let which = asks == Asks::WhichDocument;
+        let wanted = if which { intent::wanted(&mut words) } else { Wanted::Any };
         let told_by = if quoted.is_some() { None } else { told_by(&words) };
         mark_frame(&mut words, asks);
         let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();
@@ -149,8 +147,7 @@ impl Phrasebook {
             detail,
             of_meeting: intent::of_meeting(&words),
             pool: Pool::Corpus,
-            order,
-            several,
+            wanted,
             parts,
             verbs,
             strength,
@@ -183,8 +180,7 @@ impl Reading {
             scope: Scope::default(),
             of_meeting: false,
             pool: Pool::Corpus,
-            order: None,
-            several: false,
+            wanted: Wanted::Any,
             parts: Vec::new(),
             verbs: Vec::new(),
             strength: None,

@@ -131,7 +131,7 @@ fn several_documents_are_expected_where_they_are_asked_for_in_the_plural() {
         ("What do the declarations say about gangs?", false),
     ];
     for (question, expected) in cases {
-        assert_eq!(read(&[], question).1.several, expected, "{question}");
+        assert_eq!(read(&[], question).1.wanted == Wanted::Several, expected, "{question}");
     }
 }
 
@@ -201,17 +201,17 @@ fn a_speaker_is_a_name_beside_the_quotation() {
 #[test]
 fn the_first_or_the_last_that_says_it() {
     let cases = [
-        ("Which declaration first mentioned terrorism?", Some(Order::First), "terrorism"),
-        ("Which text was the last to speak of gangs?", Some(Order::Last), "gangs"),
-        ("What was the first declaration to mention drugs?", Some(Order::First), "drugs"),
-        ("the latest text that speaks of gangs", Some(Order::Last), "gangs"),
-        ("What does the first declaration say about gangs?", None, "gangs"),
-        ("Which declaration mentions first responders?", None, "first responders"),
-        ("What do the first declaration and the last say?", None, ""),
+        ("Which declaration first mentioned terrorism?", Wanted::ByDate(Order::First), "terrorism"),
+        ("Which text was the last to speak of gangs?", Wanted::ByDate(Order::Last), "gangs"),
+        ("What was the first declaration to mention drugs?", Wanted::ByDate(Order::First), "drugs"),
+        ("the latest text that speaks of gangs", Wanted::ByDate(Order::Last), "gangs"),
+        ("What does the first declaration say about gangs?", Wanted::Any, "gangs"),
+        ("Which declaration mentions first responders?", Wanted::Any, "first responders"),
+        ("What do the first declaration and the last say?", Wanted::Any, ""),
     ];
     for (question, order, topic) in cases {
         let (_, reading) = read(&[], question);
-        assert_eq!(reading.order, order, "{question}");
+        assert_eq!(reading.wanted, order, "{question}");
         assert!(topic.is_empty() || reading.topic == topic, "{question}: {}", reading.topic);
     }
 }

@@ -101,6 +101,9 @@ pub(super) fn missing_detail(engine: &Engine, query: &Query, ranked: &Ranked) ->
     {
         return Some(format!("any words of {name}"));
     }
+    if let Some(century) = unspoken_century(engine, query, ranked) {
+        return Some(century);
+    }
     let detail = ranked.reading.detail.as_ref()?;
     let missing = detail.required()?;
     let near: Vec<&(Hit, f64)> = ranked
@@ -122,6 +125,18 @@ pub(super) fn missing_detail(engine: &Engine, query: &Query, ranked: &Ranked) ->
         *relevance >= least && detail.given_by(corpus.text_of(clause), part)
     };
     (!near.iter().any(given)).then(|| missing.to_owned())
+}
+
+/// A century that is asked about and that no clause in scope names: what is said of another, however
+/// near, does not answer.
+fn unspoken_century(engine: &Engine, query: &Query, ranked: &Ranked) -> Option<String> {
+    let admits = |position: usize| admits(&engine.corpus, query, ranked, position);
+    let spoken = |name: &String| {
+        terms(name).iter().any(|term| engine.index.lexical().occurs(&term.stem, &admits))
+    };
+    let century = ranked.reading.centuries().find(|century| !spoken(century))?;
+    let digits = century.split(' ').next().unwrap_or_default();
+    Some(format!("anything of the {digits} century"))
 }
 
 /// Whether `name` speaks in a clause near the question, or may: only those whom reports alone name
@@ -263,6 +278,17 @@ mod tests {
         ];
         for (ranked, refused) in cases {
             assert_eq!(missing(asked, ranked), none.clone().filter(|_| refused), "{ranked:?}");
+        }
+    }
+
+    #[test]
+    fn another_century_does_not_answer_for_the_one_that_is_named() {
+        let cases = [
+            ("What was policing in the 19th century?", Some("anything of the 19th century")),
+            ("What was policing in the past century?", None),
+        ];
+        for (question, expected) in cases {
+            assert_eq!(missing(question, &["rome-2012/P3A"]).as_deref(), expected, "{question}");
         }
     }
 

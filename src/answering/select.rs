@@ -10,8 +10,8 @@ const CITED_MIN: f64 = 0.5;
 /// The same where documents are asked for: one that is left out misleads more than one too many.
 const CITED_FOR_DOCUMENT_MIN: f64 = 0.4;
 /// Below this, a clause is not even cited as the best of its document. Where several documents are
-/// expected, the best of each is cited from here on: the question presupposes that more than one
-/// says it.
+/// expected, and one surely says it, the best of each other is cited from here on: the question
+/// presupposes that more than one does.
 const LEAST: f64 = CITED_MIN / 3.0;
 /// Where no clause is surely relevant, clauses are cited until one of them answers with this
 /// probability,
@@ -107,7 +107,9 @@ fn choose<'h>(
         let document = clause.document;
         let best = chosen.is_empty();
         let each_speaks = reading.asks == Asks::Comparison
-            || reading.wanted == Wanted::Several && clause.part != Part::Frame;
+            || reading.wanted == Wanted::Several
+                && clause.part != Part::Frame
+                && chosen.iter().any(|(_, relevance)| *relevance >= CITED_MIN);
         let best_of_each = each_speaks && !per_document.contains_key(&document) && entry.1 >= LEAST;
         let doubtful = !gathers
             && chosen.len() < DOUBTFUL_MAX
@@ -224,6 +226,9 @@ mod tests {
         assert_eq!(several, ["rome-2012/P2A", "monaco-2014/P3A"]);
         let one = cited_of("Which declaration mentions violence?", &ranked, 8);
         assert_eq!(one, ["rome-2012/P2A"]);
+        let unsure = [("rome-2012/P2A", 0.45), ("monaco-2014/P3A", 0.3)];
+        let several = cited_of("Which declarations mention violence?", &unsure, 8);
+        assert_eq!(several, ["rome-2012/P2A"]);
     }
 
     #[test]

@@ -28,6 +28,16 @@ pub(super) fn is_past(words: &[Term], at: usize) -> bool {
     is_date(words, at) || century || is_period(&words[at]) && behind_us()
 }
 
+/// The centuries that are named by their numbers, each by digits and in letters: "19th nineteenth".
+pub(super) fn centuries(words: &[Term]) -> impl Iterator<Item = String> {
+    words.windows(2).filter(|pair| pair[1].stem == "centuri").filter_map(|pair| {
+        let digits = pair[0].word.trim_end_matches(char::is_alphabetic);
+        let number: usize = digits.parse().ok()?;
+        let letters = number.checked_sub(1).and_then(|at| ORDINALS.get(at)).copied();
+        Some(format!("{} {}", pair[0].word, letters.unwrap_or_default()).trim_end().to_owned())
+    })
+}
+
 fn is_date(words: &[Term], at: usize) -> bool {
     let term = &words[at];
     let before = at.checked_sub(1).map_or("", |before| words[before].word.as_str());
@@ -69,6 +79,13 @@ const BEFORE_YEARS: &[&str] =
 const MONTHS: &[&str] = &[
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
+];
+
+/// From the first on.
+const ORDINALS: &[&str] = &[
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth", "twentieth",
 ];
 
 /// What says that a time lies behind us.

@@ -217,6 +217,11 @@ impl Reading {
         self.earlier_terms = [earlier.earlier_terms, earlier.terms].concat();
     }
 
+    /// The centuries that it names by their numbers, by digits and in letters: "19th nineteenth".
+    pub fn centuries(&self) -> impl Iterator<Item = String> {
+        dates::centuries(&self.terms)
+    }
+
     /// The text to embed: the topic, behind that of the earlier questions where it follows up.
     pub fn search_text(&self) -> String {
         join(&self.earlier_topic, &self.topic)

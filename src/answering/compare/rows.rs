@@ -75,7 +75,8 @@ pub(super) fn find(engine: &Engine, asked: &Query, ranked: &Ranked, compared: &[
 }
 
 /// What the ranking says of each document. A document speaks where a clause bears on the topic as
-/// it would for the question which documents speak of it.
+/// it would for the question which document speaks of it: a topic does not presuppose that several do,
+/// and a row that is not sure says `PERHAPS`.
 fn heard(engine: &Engine, asked: &Query, ranked: &Ranked) -> BTreeMap<usize, Heard> {
     let corpus = &*engine.corpus;
     let answered = answerable(engine, asked, ranked) >= ANSWERED_MIN;

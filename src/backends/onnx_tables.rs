@@ -101,28 +101,52 @@ fn shape(constant: &Constant) -> Option<[usize; 2]> {
 mod tests {
     use super::*;
 
+    /// A number as protobuf writes it, seven bits a byte.
+    fn varint(mut number: u64) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        while number >= 0x80 {
+            bytes.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        bytes.push(number as u8);
+        bytes
+    }
+
+    fn number(tag: u64, number: i64) -> Vec<u8> {
+        [varint(tag << 3), varint(number.cast_unsigned())].concat()
+    }
+
+    fn bytes(tag: u64, bytes: &[u8]) -> Vec<u8> {
+        [&varint(tag << 3 | 2)[..], &varint(bytes.len() as u64), bytes].concat()
+    }
+
+    /// The file of a model with one constant, by the numbers of `onnx.proto`.
+    fn model(dims: &[i64], data_type: i64, raw_data: &[u8]) -> Bytes {
+        let mut constant: Vec<u8> = dims.iter().flat_map(|&dim| number(1, dim)).collect();
+        constant.extend([number(2, data_type), bytes(8, b"words"), bytes(9, raw_data)].concat());
+        let graph = [bytes(2, b"graph"), bytes(5, &constant)].concat();
+        [number(1, 8), bytes(7, &graph)].concat().into()
+    }
+
     #[test]
     fn tables_are_found_and_nothing_else() {
         const ROWS: i64 = 20_000;
         let whole = ROWS as usize * 64 * 4;
         let cases = [
-            (vec![ROWS, 64], FLOAT, whole, true),
-            (vec![64, ROWS], FLOAT, whole, false),
-            (vec![ROWS * 64], FLOAT, whole, false),
-            (vec![ROWS, 64], 3, whole, false),
-            (vec![ROWS, 64], FLOAT, whole - 4, false),
-            (vec![-ROWS, 64], FLOAT, whole, false),
-            (vec![i64::MAX, i64::MAX], FLOAT, whole, false),
-            (vec![64, 8], FLOAT, 64 * 8 * 4, false),
+            (vec![ROWS, 64], 1, whole, true),
+            (vec![64, ROWS], 1, whole, false),
+            (vec![ROWS * 64], 1, whole, false),
+            (vec![ROWS, 64], 7, whole, false),
+            (vec![ROWS, 64], 1, whole - 4, false),
+            (vec![-ROWS, 64], 1, whole, false),
+            (vec![i64::MAX, i64::MAX], 1, whole, false),
+            (vec![64, 8], 1, 64 * 8 * 4, false),
         ];
         for (dims, data_type, bytes, expected) in cases {
-            let raw_data = Bytes::from(vec![7; bytes]);
-            let constant = Constant { dims, data_type, name: "words".to_owned(), raw_data };
-            let case = format!("{:?} {data_type} {bytes}", constant.dims);
-            let model = Model { graph: Some(Graph { initializers: vec![constant] }) };
-            let found = tables(&model.encode_to_vec().into());
-            let shapes: Vec<[usize; 2]> = found.iter().map(|(_, shape)| *shape).collect();
-            assert_eq!(shapes, expected.then_some([ROWS as usize, 64]).as_slice(), "{case}");
+            let found = tables(&model(&dims, data_type, &vec![7; bytes]));
+            let found: Vec<_> = found.iter().map(|(it, shape)| (&it.name[..], *shape)).collect();
+            let expected = expected.then_some(("words", [ROWS as usize, 64]));
+            assert_eq!(found, expected.as_slice(), "{dims:?} {data_type} {bytes}");
         }
         assert!(tables(&Bytes::from_static(b"no model")).is_empty());
     }

@@ -7,7 +7,7 @@ use super::ranking::{Ranked, yardstick};
 use crate::domain::{Asks, Corpus, Part, Query};
 use crate::retrieval::analysis::{Term, terms};
 use crate::retrieval::{
-    Detail, Embedder, Hit, RankError, clause_features, probability, question_features,
+    Detail, Embedder, Hit, RankError, centuries, clause_features, probability, question_features,
     unknown_share,
 };
 
@@ -19,6 +19,8 @@ const HOPELESS: f64 = 0.01;
 const DETAIL_DEPTH: usize = 5;
 /// And it has to have this relevance.
 const DETAIL_RELEVANCE_MIN: f64 = 0.15;
+/// The stem of a century.
+const CENTURY: &str = "centuri";
 /// An outcome has to be told by a clause of this share of the best one's relevance.
 const OUTCOME_SHARE: f64 = 0.5;
 /// A clause of a document that is not in scope is pointed at from this relevance on.
@@ -130,13 +132,28 @@ pub(super) fn missing_detail(engine: &Engine, query: &Query, ranked: &Ranked) ->
 /// A century that is asked about and that no clause in scope names: what is said of another, however
 /// near, does not answer.
 fn unspoken_century(engine: &Engine, query: &Query, ranked: &Ranked) -> Option<String> {
-    let admits = |position: usize| admits(&engine.corpus, query, ranked, position);
-    let spoken = |name: &String| {
-        terms(name).iter().any(|term| engine.index.lexical().occurs(&term.stem, &admits))
+    let corpus = &*engine.corpus;
+    let asked = terms(&query.question);
+    let spoken = |century: u16| {
+        engine.index.lexical().occurs(CENTURY, &|position| {
+            let own = || terms(corpus.text_of(&corpus.clauses()[position]));
+            admits(corpus, query, ranked, position) && centuries(&own()).any(|own| own == century)
+        })
     };
-    let century = ranked.reading.centuries().find(|century| !spoken(century))?;
-    let digits = century.split(' ').next().unwrap_or_default();
-    Some(format!("anything of the {digits} century"))
+    let century = centuries(&asked).find(|&century| !spoken(century))?;
+    Some(format!("anything of the {}", ordinal_century(century)))
+}
+
+/// "19th century".
+fn ordinal_century(number: u16) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending} century")
 }
 
 /// Whether `name` speaks in a clause near the question, or may: only those whom reports alone name
@@ -243,7 +260,8 @@ mod tests {
             understood: QueryReading::default(),
             reading,
         };
-        missing_detail(&engine, &Query::default(), &ranked)
+        let query = Query { question: question.to_owned(), ..Query::default() };
+        missing_detail(&engine, &query, &ranked)
     }
 
     #[test]
@@ -285,7 +303,9 @@ mod tests {
     fn another_century_does_not_answer_for_the_one_that_is_named() {
         let cases = [
             ("What was policing in the 19th century?", Some("anything of the 19th century")),
+            ("What was policing in the nineteenth century?", Some("anything of the 19th century")),
             ("What was policing in the past century?", None),
+            ("What was policing over two centuries?", None),
         ];
         for (question, expected) in cases {
             assert_eq!(missing(question, &["rome-2012/P3A"]).as_deref(), expected, "{question}");

@@ -25,17 +25,28 @@ pub(super) struct Uncited {
 /// The most documents that are named as silent: of a large corpus nearly all are.
 const SILENT_MAX: usize = 6;
 
-/// Puts sentences around `citations`, which come best first. `lead` is a sentence of our own that
-/// answers in advance ("It was adopted on ..."); `uncited` are documents that a reader would expect
-/// to hear about; `changes` are told of where documents are compared.
+/// What is told beside the quotations.
+#[derive(Default)]
+pub(super) struct Told {
+    /// A sentence of our own that answers in advance ("It was adopted on ...").
+    pub lead: Option<String>,
+    /// Documents that a reader would expect to hear about.
+    pub uncited: Vec<Uncited>,
+    /// Where documents are compared.
+    pub changes: Vec<Change>,
+    /// A sentence on words that occur nowhere.
+    pub unknown: Option<String>,
+}
+
+/// Puts sentences around `citations`, which come best first.
 pub(super) fn compose(
     corpus: &Corpus,
     asks: Asks,
-    lead: Option<String>,
     citations: Vec<Citation>,
-    uncited: &[Uncited],
-    changes: &[Change],
+    told: Told,
 ) -> Composed {
+    let Told { lead, uncited, changes, unknown } = told;
+    let silence = silence(corpus, &uncited).filter(|silence| lead.as_ref() != Some(silence));
     let mut namer = Namer::new(corpus);
     let mut sentences: Vec<String> = lead.into_iter().collect();
     let mut ordered = Vec::with_capacity(citations.len());
@@ -48,9 +59,10 @@ pub(super) fn compose(
             ordered.push(citation);
         }
     }
-    sentences.extend(changed(corpus, changes, &ordered));
-    sentences.extend(touching(corpus, uncited));
-    sentences.extend(silence(corpus, uncited));
+    sentences.extend(changed(corpus, &changes, &ordered));
+    sentences.extend(touching(corpus, &uncited));
+    sentences.extend(silence);
+    sentences.extend(unknown);
     let places = places(&sentences);
     Composed { text: sentences.join(" "), sentences: places, citations: ordered }
 }
@@ -151,7 +163,7 @@ mod tests {
                 near: near.map(position),
             })
             .collect();
-        compose(&corpus, asks, None, citations, &uncited, &[])
+        compose(&corpus, asks, citations, Told { uncited, ..Told::default() })
     }
 
     #[test]

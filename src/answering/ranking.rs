@@ -195,12 +195,12 @@ impl Engine {
             vectors.get(word).map_or_else(Vec::new, |word| self.index.related(&word.vector))
         };
         let terms = lexical_query(reading, vocabulary, &related);
-        // The topic is longer than its words, and still under way.
+        // The topic is awaited last, since it is longer than its words.
         let mut topics = embedded.topics.wait()?.into_iter();
         let Some(topic) = topics.next() else {
             return Err(EmbedError("the model returned no vector".into()));
         };
-        if let Some(earlier) = topics.next().filter(|_| points_back(reading)) {
+        if let Some(earlier) = topics.next() {
             let alone =
                 Reading { terms: std::mem::take(&mut reading.earlier_terms), ..reading.clone() };
             let terms = lexical_query(&alone, vocabulary, &related);

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::abstain::{Shortfall, not_found};
+use super::abstain::{Shortfall, not_found, unknown_words};
 use super::answerable::{CERTAIN, answerable, elsewhere, missing_detail, wordless};
 use super::cite::cite;
 use super::compare::changes_between;
-use super::compose::{Composed, Uncited, compose};
+use super::compose::{Composed, Told, Uncited, compose, silence};
 use super::engine::Engine;
 use super::meta;
 use super::phrase::{capitalised, list, short_name};
@@ -58,8 +58,9 @@ impl Engine {
             let uncited = uncited(corpus, &ranked, &citations);
             let lead = lead(corpus, &ranked, &citations, &uncited);
             let changes = compared(self, &ranked, &citations);
+            let told = Told { lead, uncited, changes, unknown: unknown(&ranked) };
             let Composed { text, sentences, citations } =
-                compose(corpus, ranked.reading.asks, lead, citations, &uncited, &changes);
+                compose(corpus, ranked.reading.asks, citations, told);
             (text, sentences, citations)
         } else {
             let clauses = ranked.scope.iter().map(|&document| searched(document)).sum();
@@ -162,13 +163,32 @@ fn lead(
     citations: &[Citation],
     uncited: &[Uncited],
 ) -> Option<String> {
-    if let Wanted::ByDate(order) = ranked.reading.wanted {
-        return order_lead(corpus, ranked, order, citations, uncited);
+    match ranked.reading.wanted {
+        Wanted::ByDate(order) => return order_lead(corpus, ranked, order, citations, uncited),
+        Wanted::Silent => return Some(silent_lead(corpus, uncited)),
+        Wanted::Any | Wanted::Several => {}
     }
     if ranked.reading.asks == Asks::Quotation {
         return Some(quotation_lead(corpus, ranked));
     }
     meta::lead(corpus, &ranked.reading, &ranked.scope)
+}
+
+/// Which documents are silent, where these are asked for: what the others say is quoted behind it.
+fn silent_lead(corpus: &Corpus, uncited: &[Uncited]) -> String {
+    silence(corpus, uncited).unwrap_or_else(|| {
+        let clearly = if uncited.is_empty() { "" } else { "clearly " };
+        format!("No declaration searched is {clearly}silent on this.")
+    })
+}
+
+/// What occurs nowhere of the words that documents are asked for by: what is cited puts it
+/// otherwise, if it says it.
+fn unknown(ranked: &Ranked) -> Option<String> {
+    let missing_years = &ranked.reading.scope.missing_years;
+    let searched = Shortfall { clauses_searched: 1, missing_years, ..Shortfall::default() };
+    let which = ranked.reading.asks == Asks::WhichDocument;
+    which.then(|| unknown_words(&ranked.understood, &searched)).flatten()
 }
 
 /// "The Rome declaration is the first that clearly speaks of this." Nothing is said where none

@@ -34,8 +34,14 @@ pub(super) fn cited<'h>(
     // A report says no more than that a declaration is said to say so: where declarations are
     // asked for it is cited only if none of them can be.
     let reports = reading.asks != Asks::WhichDocument || reading.scope.wants_reports;
-    let chosen = choose(corpus, reading, hits, most, reports);
-    let chosen = if chosen.is_empty() { choose(corpus, reading, hits, most, true) } else { chosen };
+    let mut chosen = choose(corpus, reading, hits, reports);
+    if chosen.is_empty() {
+        chosen = choose(corpus, reading, hits, true);
+    }
+    if gathers(reading.asks) {
+        best_of_each_first(corpus, &mut chosen);
+    }
+    chosen.truncate(most);
     let Some(wanted) = in_order(corpus, reading, hits) else { return chosen };
     let of_wanted = |entry: &&(Hit, f64)| corpus.clauses()[entry.0.clause].document == wanted;
     let own: Vec<_> = chosen.into_iter().filter(of_wanted).collect();
@@ -77,11 +83,25 @@ fn clearly_speaks((hit, relevance): &(Hit, f64)) -> bool {
     *relevance >= CITED_FOR_DOCUMENT_MIN || hit.signals.coverage >= SPOKEN_MIN
 }
 
+/// Whether all documents are gone through for what is asked.
+fn gathers(asks: Asks) -> bool {
+    matches!(asks, Asks::Comparison | Asks::WhichDocument)
+}
+
+/// Puts the best of each document before what else it says: no document is left out for another's
+/// second clause.
+fn best_of_each_first(corpus: &Corpus, chosen: &mut [&(Hit, f64)]) {
+    let mut seen: BTreeSet<usize> = BTreeSet::new();
+    let mut first = |entry: &(Hit, f64)| seen.insert(corpus.clauses()[entry.0.clause].document);
+    let firsts: BTreeSet<usize> =
+        chosen.iter().filter(|entry| first(entry)).map(|entry| entry.0.clause).collect();
+    chosen.sort_by_key(|entry| !firsts.contains(&entry.0.clause));
+}
+
 fn choose<'h>(
     corpus: &Corpus,
     reading: &Reading,
     hits: &'h [(Hit, f64)],
-    most: usize,
     reports: bool,
 ) -> Vec<&'h (Hit, f64)> {
     let named = &reading.scope.named;
@@ -97,7 +117,7 @@ fn choose<'h>(
                 },
             )
     };
-    let gathers = matches!(reading.asks, Asks::Comparison | Asks::WhichDocument);
+    let gathers = gathers(reading.asks);
     let mut none_answers = 1.0;
     let mut per_document: BTreeMap<usize, usize> = BTreeMap::new();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
@@ -130,9 +150,6 @@ fn choose<'h>(
         *count += 1;
         none_answers *= 1.0 - entry.1;
         chosen.push(entry);
-        if chosen.len() == most {
-            break;
-        }
     }
     chosen
 }
@@ -191,6 +208,14 @@ mod tests {
         let ranked = ["INTRO", "P2A", "P3A", "P3B"].map(|label| format!("rome-2012/{label}"));
         let ranked: Vec<(&str, f64)> = ranked.iter().map(|id| (id.as_str(), 0.9)).collect();
         assert_eq!(cited_of("violence", &ranked, 8).len(), PER_DOCUMENT_MAX);
+    }
+
+    #[test]
+    fn no_document_is_left_out_for_a_second_clause_of_another() {
+        let ranked = [("rome-2012/P2A", 0.9), ("rome-2012/P3A", 0.8), ("monaco-2014/P3A", 0.7)];
+        let which = "Which declarations mention violence?";
+        assert_eq!(cited_of(which, &ranked, 2), ["rome-2012/P2A", "monaco-2014/P3A"]);
+        assert_eq!(cited_of("violence", &ranked, 2), ["rome-2012/P2A", "rome-2012/P3A"]);
     }
 
     #[test]

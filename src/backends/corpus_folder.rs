@@ -80,6 +80,7 @@ fn on_all_cores<R: Send>(
     paths: Vec<PathBuf>,
     work: impl Fn(PathBuf) -> Result<R, BackendError> + Sync + Send,
 ) -> Result<Vec<R>, BackendError> {
+    // Collected into one result, they would end with whichever error came first in time.
     let results: Vec<Result<R, BackendError>> = paths.into_par_iter().map(work).collect();
     results.into_iter().collect()
 }

@@ -1,7 +1,7 @@
 //! Several addresses of one engine: whichever answers will do.
 //!
 //! A node that failed a few times in a row rests, twice as long each time; then one call tries it,
-//! and the others wait for what comes of that (the circuit breaker of Nygard, "Release It!", 2007,
+//! and the others pass it by until something comes of that (the circuit breaker of Nygard, "Release It!", 2007,
 //! one for each node). While all rest, calls fail at once, and nobody waits for what is down.
 
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -3,7 +3,8 @@
 //! A session makes its own copy of every constant. One that texts are looked up in, such as the
 //! vectors of a vocabulary, is most of a small model, and no session changes it: ONNX Runtime takes it
 //! from outside. Matrices to multiply by stay where they are, for sessions bring them into
-//! another order. The file is read only as far as that needs (<https://onnx.ai/onnx/repo-docs/IR.html>).
+//! another order. Of the file's fields only those below are kept, and the numbers are not copied
+//! (<https://onnx.ai/onnx/repo-docs/IR.html>).
 
 use std::sync::Arc;
 

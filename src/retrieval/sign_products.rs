@@ -4,12 +4,12 @@
 //! A component `x` is kept as `u = x + 128`, a sign as `m`, 255 where it is negative and else 0.
 //! Then `|u - m|` is `u` or `255 - u`, so that over `d` components with `n` negative signs the sum of
 //! all `x` with their signs is the sum of `|u - m|`, plus `n`, minus `128 d`: exactly. Processors add
-//! up the absolute differences of eight bytes by one instruction, which video encoders asked for. Eight
+//! up the absolute differences of eight bytes by one instruction (`PSADBW`). Eight
 //! rows lie side by side, eight bytes of each, so that every row has a lane to itself and no lanes are
 //! added up.
 
 use super::ports::TokenVectors;
-use super::token_signs::TokenSigns;
+use super::token_signs::{TokenSigns, row_bytes};
 
 /// Components whose differences one lane adds up at once: as many as a byte has signs of.
 const BLOCK: usize = 8;
@@ -39,7 +39,7 @@ impl QuestionRows {
         let dimensions = tokens.rows.len() / count.max(1);
         let of_row = dimensions.div_ceil(BLOCK);
         let mut blocks = vec![Blocks([0; LANES * BLOCK]); count.div_ceil(LANES) * of_row];
-        for (at, row) in tokens.rows.chunks_exact(dimensions.max(1)).enumerate() {
+        for (at, row) in tokens.rows.chunks_exact(dimensions.max(1)).take(count).enumerate() {
             let (first, lane) = (at / LANES * of_row, at % LANES);
             for (Blocks(bytes), components) in blocks[first..].iter_mut().zip(row.chunks(BLOCK)) {
                 for (byte, &x) in bytes[lane * BLOCK..].iter_mut().zip(components) {
@@ -51,9 +51,10 @@ impl QuestionRows {
     }
 
     /// The best cosine that each of them finds among the tokens of `passage` (the terms of
-    /// `ColBERT`'s sum, Khattab and Zaharia 2020); 0 where that has none.
+    /// `ColBERT`'s sum, Khattab and Zaharia 2020); 0 where that has none, or is of another model.
     pub fn best_matches(&self, passage: &TokenSigns) -> Vec<f32> {
-        if self.dimensions == 0 || passage.ids.is_empty() {
+        let whole = passage.signs.len() == passage.ids.len() * row_bytes(self.dimensions);
+        if self.dimensions == 0 || passage.ids.is_empty() || !whole {
             return vec![0.0; self.scales.len()];
         }
         let best = self.best_products(passage);
@@ -226,6 +227,13 @@ mod tests {
             assert!((found - expected).abs() < 1e-6, "{found} for {expected}");
         }
         assert_eq!(question.best_matches(&TokenSigns::default()), vec![0.0; 3]);
+        let damaged = TokenSigns { signs: vec![0], ..passage.clone() };
+        let wider = TokenSigns::of(&tokens(&[[1, 1]; 9]), 18);
+        for other in [damaged, wider] {
+            assert_eq!(question.best_matches(&other), vec![0.0; 3]);
+        }
+        let ragged = TokenVectors { ids: vec![1; 3], scales: vec![1.0; 3], rows: vec![1; 11] };
+        assert_eq!(QuestionRows::of(&ragged).best_matches(&passage).len(), 3);
         let wordless = QuestionRows::of(&TokenVectors::default());
         assert!(wordless.best_matches(&passage).is_empty());
     }

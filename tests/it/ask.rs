@@ -375,3 +375,28 @@ async fn clauses_are_filtered_by_the_strength_of_one_verb() {
         assert!(reply.body.contains(expected), "{}", reply.body);
     }
 }
+
+#[tokio::test]
+async fn which_documents_are_silent_is_said_first() {
+    let app = TestApp::new();
+    let asked = |question: &str| ask(&app, json!({ "question": question }));
+    let answer = asked("Which declarations do not mention cultural property?").await;
+    let text = answer["text"].as_str().expect("a text");
+    let (first, rest) = text.split_once(". ").expect("sentences");
+    assert_eq!(first, "The Rome declaration is silent on this", "{text}");
+    assert!(rest.contains("cultural property") && !rest.contains("silent"), "{text}");
+    let answer = asked("Which declarations mention cultural property?").await;
+    let text = answer["text"].as_str().expect("a text");
+    assert!(text.ends_with("The Rome declaration is silent on this."), "{text}");
+}
+
+#[tokio::test]
+async fn words_that_occur_nowhere_are_told_of_where_documents_are_asked_for() {
+    let app = TestApp::new();
+    let question = "Which declarations mention cultural property and zeppelins?";
+    let answer = ask(&app, json!({ "question": question })).await;
+    let text = answer["text"].as_str().expect("a text");
+    let expected = "'zeppelins' occurs nowhere in what was searched.";
+    assert!(answer["status"] == "NOT_FOUND" || text.ends_with(expected), "{text}");
+    assert!(text.contains(expected), "{text}");
+}

@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use rapporteur::config::{env_example, markdown_table};
+use clap::{Args as _, Command, FromArgMatches as _};
+use rapporteur::config::{Config, env_example, markdown_table};
 
 #[test]
 fn the_committed_environment_file_is_current() {
@@ -26,4 +27,12 @@ fn every_setting_has_a_row() {
         let variable = format!("`RAPPORTEUR_{}`", flag.to_uppercase().replace('-', "_"));
         assert_eq!(cells[1], variable, "flag and variable go by the same name");
     }
+}
+
+#[test]
+fn the_key_of_the_engine_is_not_shown() {
+    let command = Config::augment_args(Command::new("rapporteur"));
+    let matches = command.get_matches_from(["rapporteur", "--qdrant-api-key", "hush-hush"]);
+    let shown = format!("{:?}", Config::from_arg_matches(&matches).expect("settings"));
+    assert!(shown.contains("qdrant_api_key") && !shown.contains("hush"), "{shown}");
 }

@@ -3,11 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use clap::{Args as _, Command, FromArgMatches as _};
 use rapporteur::answering::Engine;
 use rapporteur::api::http::Settings;
 use rapporteur::columns::Sections;
-use rapporteur::config::Config;
 use rapporteur::domain::WORDS_ALONE;
 use rapporteur::retrieval::{
     Admitted, ClauseRecord, ClauseVectors, Embedder, TokenSigns, VectorsUnavailable,
@@ -158,12 +156,4 @@ async fn claims_of_a_text_are_not_judged_without_meanings() {
     };
     assert_eq!(of("PARAPHRASE")["verdict"], "UNCHECKED", "{response}");
     assert_eq!(of("QUOTATION")["verdict"], "EXACT", "{response}");
-}
-
-#[test]
-fn the_key_of_the_engine_is_not_shown() {
-    let command = Config::augment_args(Command::new("rapporteur"));
-    let matches = command.get_matches_from(["rapporteur", "--qdrant-api-key", "hush-hush"]);
-    let shown = format!("{:?}", Config::from_arg_matches(&matches).expect("settings"));
-    assert!(shown.contains("qdrant_api_key") && !shown.contains("hush"), "{shown}");
 }

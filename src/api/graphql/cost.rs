@@ -1,5 +1,5 @@
-//! What a request costs: `extensions.cost` of each response; and what is to be known of one that is
-//! not as it should be, `extensions.notice`.
+//! What a request costs, `extensions.cost` of each response, and the notice of one that words alone
+//! answered, `extensions.notice`.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -14,8 +14,8 @@ use crate::domain::WORDS_ALONE;
 #[derive(Debug, Default)]
 pub struct Spent {
     computed: AtomicUsize,
-    /// Whether something in the response may be otherwise in a moment.
-    passing: AtomicBool,
+    /// Whether words alone answered.
+    words_alone: AtomicBool,
 }
 
 impl Spent {
@@ -26,16 +26,16 @@ impl Spent {
         }
     }
 
-    /// Writes down that something of the response may be otherwise in a moment.
-    pub(super) fn passing(context: &Context<'_>) {
+    /// Writes down that words alone gave something of the response.
+    pub(super) fn words_alone(context: &Context<'_>) {
         if let Some(spent) = context.data_opt::<Arc<Self>>() {
-            spent.passing.store(true, Ordering::Relaxed);
+            spent.words_alone.store(true, Ordering::Relaxed);
         }
     }
 
-    /// Whether the response holds for a moment only.
-    pub fn passes(&self) -> bool {
-        self.passing.load(Ordering::Relaxed)
+    /// Whether words alone gave something of the response: it holds for a moment only.
+    pub fn is_by_words(&self) -> bool {
+        self.words_alone.load(Ordering::Relaxed)
     }
 
     /// Whether everything was there before.
@@ -81,7 +81,9 @@ impl RequestCost {
         });
         let response = response.extension("cost", cost);
         match &requested.spent {
-            Some(spent) if spent.passes() => response.extension("notice", Value::from(WORDS_ALONE)),
+            Some(spent) if spent.is_by_words() => {
+                response.extension("notice", Value::from(WORDS_ALONE))
+            }
             _ => response,
         }
     }

@@ -95,7 +95,7 @@ impl Query {
             Spent::computation(context);
         }
         if served.answer.understood.words_alone {
-            Spent::passing(context);
+            Spent::words_alone(context);
         }
         Ok(Answer { served, evidence_default: asked.evidence_default })
     }
@@ -125,7 +125,7 @@ impl Query {
             Spent::computation(context);
         }
         if ranking.understood.words_alone {
-            Spent::passing(context);
+            Spent::words_alone(context);
         }
         let total = ranking.evidence.len();
         let listing = Listing { corpus: &ranking.corpus, name: "search", total };
@@ -156,7 +156,7 @@ impl Query {
             Spent::computation(context);
         }
         if comparison.understood.words_alone {
-            Spent::passing(context);
+            Spent::words_alone(context);
         }
         Ok(Comparison { comparison, cached })
     }

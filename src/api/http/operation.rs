@@ -164,10 +164,10 @@ impl Executor {
         if let Some(identity) = identity {
             let max_age_secs = response.cache_control.max_age;
             let tag = identity.fingerprint;
-            let keeps = max_age_secs >= 0 && !spent.passes();
+            let keeps = max_age_secs >= 0 && !spent.is_by_words();
             reply.caching = keeps.then_some(Caching { tag, max_age_secs });
             // What was computed just now says so: the next time it will not.
-            if spent.nothing() && !spent.passes() {
+            if spent.nothing() && !spent.is_by_words() {
                 self.kept.insert(identity.key(), reply.clone());
             }
         }

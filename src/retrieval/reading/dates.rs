@@ -1,17 +1,16 @@
 //! Dates and lengths of time in a text.
 
-use super::detail::is_number;
+use super::detail::{is_number, is_ordinal};
 use crate::retrieval::analysis::Term;
 
 /// How far from a length of time the word may stand that says that it lies behind us.
 const PERIOD_WORDS_MAX: usize = 4;
+/// A deed is not dated by the century that we are in: "the challenges of the 21st century".
+const OUR_CENTURY: u16 = 21;
 
-/// Whether `word`, folded and no number, may be of a time.
+/// Whether `word`, folded and no number, may be part of a date or of a time that lies behind us.
 pub(super) fn may_tell(word: &str) -> bool {
-    MONTHS.contains(&word)
-        || BEHIND_US.contains(&word)
-        || word.starts_with("centur")
-        || word.starts_with("decade")
+    MONTHS.contains(&word) || BEHIND_US.contains(&word) || ORDINALS.contains(&word)
 }
 
 /// Whether the word at `at` is of a date or a length of time.
@@ -24,26 +23,44 @@ pub(super) fn is_time(words: &[Term], at: usize) -> bool {
 pub(super) fn is_past(words: &[Term], at: usize) -> bool {
     let around = at.saturating_sub(PERIOD_WORDS_MAX)..(at + PERIOD_WORDS_MAX).min(words.len());
     let behind_us = || words[around].iter().any(|term| BEHIND_US.contains(&term.word.as_str()));
-    let century = words[at].stem == "centuri" && beside(words, at, is_number);
-    is_date(words, at) || century || is_period(&words[at]) && behind_us()
+    is_date(words, at)
+        || century_at(words, at).is_some_and(|century| century < OUR_CENTURY)
+        || is_period(&words[at]) && behind_us()
 }
 
-/// The centuries that are named by their numbers, each by digits and in letters: "19th nineteenth".
-pub(super) fn centuries(words: &[Term]) -> impl Iterator<Item = String> {
-    words.windows(2).filter(|pair| pair[1].stem == "centuri").filter_map(|pair| {
-        let digits = pair[0].word.trim_end_matches(char::is_alphabetic);
-        let number: usize = digits.parse().ok()?;
-        let letters = number.checked_sub(1).and_then(|at| ORDINALS.get(at)).copied();
-        Some(format!("{} {}", pair[0].word, letters.unwrap_or_default()).trim_end().to_owned())
-    })
+/// The centuries that `words` name by their numbers, with the place of each number.
+pub fn centuries(words: &[Term]) -> impl Iterator<Item = u16> {
+    (0..words.len()).filter_map(|at| century_at(words, at))
+}
+
+/// Which century the word at `at` names, which is "century" behind its number.
+fn century_at(words: &[Term], at: usize) -> Option<u16> {
+    let before = |back: usize| at.checked_sub(back).map_or("", |at| words[at].word.as_str());
+    if words[at].stem != "centuri" {
+        return None;
+    }
+    let word = before(1);
+    let letters = || {
+        let (tens, word) = match word.strip_prefix("twenty") {
+            Some(first) if !first.is_empty() => (20, first.trim_start_matches('-')),
+            _ if before(2) == "twenty" => (20, word),
+            _ => (0, word),
+        };
+        let at = ORDINALS.iter().position(|ordinal| *ordinal == word)?;
+        Some(tens + at as u16 + 1)
+    };
+    if is_ordinal(word) {
+        return word.trim_end_matches(char::is_alphabetic).parse().ok();
+    }
+    letters()
 }
 
 fn is_date(words: &[Term], at: usize) -> bool {
     let term = &words[at];
-    let before = at.checked_sub(1).map_or("", |before| words[before].word.as_str());
     is_year(term)
         || is_month(term) && (term.word != "may" || beside(words, at, is_number))
-        || is_other_year(&term.word) && BEFORE_YEARS.contains(&before)
+        || is_decade(&term.word)
+        || is_early_year(words, at)
 }
 
 /// Whether the word before or behind the one at `at` is such.
@@ -57,31 +74,46 @@ pub(super) fn is_month(term: &Term) -> bool {
     MONTHS.contains(&term.word.as_str())
 }
 
-/// Whether `term` is a year of the last two centuries, or of the next.
+/// Whether `term` is a year of the last two centuries, or of this one.
 pub(super) fn is_year(term: &Term) -> bool {
-    term.word.parse::<u16>().is_ok_and(|number| (1800..2200).contains(&number))
+    term.word.parse::<u16>().is_ok_and(|number| (1800..2100).contains(&number))
 }
 
 fn is_period(term: &Term) -> bool {
     PERIODS.contains(&term.stem.as_str())
 }
 
-/// "1066", "1990s": a year only behind a word that goes before years.
-fn is_other_year(word: &str) -> bool {
-    let digits = word.strip_suffix('s').unwrap_or(word);
-    digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
+/// "1990s".
+fn is_decade(word: &str) -> bool {
+    decade(word).is_some()
+}
+
+/// The first year of the decade that `word` names: "1990s".
+pub(super) fn decade(word: &str) -> Option<i16> {
+    let year = word.strip_suffix('s').filter(|digits| digits.len() == 4)?.parse().ok()?;
+    (year % 10 == 0 && (1000..2100).contains(&year)).then_some(year)
+}
+
+/// Whether the word at `at` is a year before those of [`is_year`]: it stands behind a word that goes
+/// before years, and counts nothing.
+fn is_early_year(words: &[Term], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| words[before].word.as_str());
+    let year = words[at].word.parse::<u16>().is_ok_and(|number| (1000..1800).contains(&number));
+    year && BEFORE_YEARS.contains(&before) && words.get(at + 1).is_none_or(Term::is_stopword)
 }
 
 /// What goes before years.
-const BEFORE_YEARS: &[&str] =
-    &["in", "by", "since", "until", "till", "circa", "early", "late", "mid", "the", "ad", "year"];
+const BEFORE_YEARS: &[&str] = &[
+    "in", "since", "until", "till", "circa", "ad", "year", "before", "after", "from", "between",
+    "around", "of",
+];
 
 const MONTHS: &[&str] = &[
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 ];
 
-/// From the first on.
+/// In letters, from the first on.
 const ORDINALS: &[&str] = &[
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
     "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",

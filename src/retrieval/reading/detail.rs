@@ -174,7 +174,8 @@ fn counts(words: &[Term], at: usize, units: &[String]) -> bool {
     // A year is a number only right before its unit: "2000 delegates". "Half" is a unit and its own
     // number.
     let ahead = if is_year(term) { 1 } else { UNIT_WORDS_MAX };
-    !is_ordinal(term) && words[at..].iter().take(ahead + 1).any(|term| units.contains(&term.stem))
+    !is_ordinal(&term.word)
+        && words[at..].iter().take(ahead + 1).any(|term| units.contains(&term.stem))
 }
 
 /// Whether the words from `at` on say what something means.
@@ -192,9 +193,9 @@ pub(super) fn is_number(word: &str) -> bool {
 }
 
 /// "21st", "83rd": which one, not how many.
-fn is_ordinal(term: &Term) -> bool {
-    let end = term.word.trim_start_matches(|c: char| c.is_ascii_digit());
-    end.len() < term.word.len() && matches!(end, "st" | "nd" | "rd" | "th")
+pub(super) fn is_ordinal(word: &str) -> bool {
+    let end = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    end.len() < word.len() && matches!(end, "st" | "nd" | "rd" | "th")
 }
 
 /// Numbers as words. "One" is left out: it mostly stands for a person or a thing.
@@ -320,7 +321,16 @@ mod tests {
             (&Detail::Date, "they came in 1066", true),
             (&Detail::Date, "in the 10th and 11th centuries", true),
             (&Detail::Date, "during the late 1990s", true),
+            (&Detail::Date, "between 1204 and 1310", true),
+            (&Detail::Date, "1990s methods were abandoned", true),
+            (&Detail::Date, "in the nineteenth century", true),
+            (&Detail::Date, "the crimes of the 21st Century", false),
+            (&Detail::Date, "challenges of the twenty-first century", false),
+            (&Detail::Date, "to be repaired within two centuries", false),
             (&Detail::Date, "1066 delegates from 166 countries", false),
+            (&Detail::Date, "opened by 1500 workers in 1540 schools", false),
+            (&Detail::Date, "the 1540 Committee", false),
+            (&Detail::Date, "Resolution 2178", false),
             (&Detail::Date, "begun some ten years ago", true),
             (&Detail::Time, "states may share months of work", false),
             (&Detail::Definition, "for the purposes of this declaration, meaning all acts", true),

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::dates::decade;
 use super::intent::goes_on_to_say;
 use super::lexicon::{
     ADOPTED_NOUNS, DOCUMENT_NOUNS, EXCLUDING, EXCLUDING_PHRASES, FILLERS, FIRST_OF_ALL,
@@ -73,7 +74,7 @@ pub(super) fn read(
         words.mark(mention.words.clone(), Role::Scope);
         scope.years.extend(mention.year);
     }
-    scope.missing_names = unknown_names(words, names, spoken);
+    scope.missing_names.extend(unknown_names(words, names, spoken));
     scope.years.sort_unstable();
     scope.years.dedup();
     if !excluded.is_empty() {
@@ -165,6 +166,15 @@ fn years_in(
 ) -> Vec<Mention> {
     let mut found = Vec::new();
     for at in 0..words.len() {
+        if let Some(decade) = decade(words.word(at)) {
+            let documents = names.of_years(|y| (decade..decade + 10).contains(&y));
+            if !documents.is_empty() {
+                found.push(Mention { words: at..at + 1, documents, year: None, excluded: false });
+            } else if !spoken(words.word(at)) {
+                scope.missing_names.push(format!("document of the {decade}s"));
+            }
+            continue;
+        }
         let Some(year) = as_year(words.word(at)) else { continue };
         let before = words.word(at.wrapping_sub(1));
         let follows_range = at >= 2
@@ -180,9 +190,14 @@ fn years_in(
             }
             _ => (at, names.of_year(year).to_vec()),
         };
-        if documents.is_empty() && start == at {
-            if !spoken(words.word(at)) {
+        if documents.is_empty() {
+            if spoken(words.word(at)) {
+                continue;
+            }
+            if start == at {
                 scope.missing_years.push(year);
+            } else {
+                scope.missing_names.push(format!("document {} {year}", words.word(start)));
             }
             continue;
         }

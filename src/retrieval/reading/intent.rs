@@ -1,5 +1,7 @@
 //! What a question asks for: the sort of answer, the part of a document, the verb.
 
+use std::ops::Range;
+
 use super::detail::Detail;
 use super::lexicon::{
     BINDING_WORDS, COMPARING, DOCUMENT_NOUNS, EVENT_WORDS, FILLERS, FIRST_OF_ALL, LAST_OF_ALL,
@@ -67,11 +69,18 @@ fn which_document(words: &Words<'_>) -> bool {
             DOCUMENT_NOUNS.contains(&word)
                 || matches!(word, "one" | "ones" | "meeting" | "meetings" | "summit" | "summits")
         };
-        let counted = words.word(at) == "many" && words.word(at.wrapping_sub(1)) == "how";
         let direct = noun(1) || (noun(2) && words.word(at + 1) != "the");
         let of_the = words.word(at + 1) == "of" && (noun(3) || noun(4) || noun(2));
         asking && (of_the || (direct && at <= 6))
-            || counted && DOCUMENT_NOUNS.contains(&words.word(at + 1))
+    }) || counted(words).is_some()
+}
+
+/// Where "how many" stands that counts documents: "how many declarations", "how many of the texts".
+fn counted(words: &Words<'_>) -> Option<usize> {
+    let noun = |at: usize| DOCUMENT_NOUNS.contains(&words.word(at));
+    (0..words.len()).find(|&at| {
+        let of_the = words.word(at + 2) == "of" && words.word(at + 3) == "the" && noun(at + 4);
+        words.word(at) == "how" && words.word(at + 1) == "many" && (noun(at + 2) || of_the)
     })
 }
 
@@ -85,10 +94,20 @@ pub enum Wanted {
     Several,
     /// One of them by its date.
     ByDate(Order),
+    /// Those that do not say it.
+    Silent,
 }
 
-/// "which declaration first mentioned", "which declarations mention". Marks the word of order.
+/// "which declaration first mentioned", "which declarations mention", "which do not mention". Marks
+/// the words that say so.
 pub(super) fn wanted(words: &mut Words<'_>) -> Wanted {
+    if let Some(at) = counted(words) {
+        words.mark(at..at + 2, Role::Frame);
+    }
+    if let Some(range) = denial(words) {
+        words.mark(range, Role::Frame);
+        return Wanted::Silent;
+    }
     match order(words) {
         Some(order) => Wanted::ByDate(order),
         None if several(words) => Wanted::Several,
@@ -97,19 +116,47 @@ pub(super) fn wanted(words: &mut Words<'_>) -> Wanted {
 }
 
 /// Whether a question that asks for documents expects several: "which declarations mention", "in
-/// how many texts", but not "which of the texts is".
+/// how many texts", but not "which one of the texts" or "which of the texts mentions".
 fn several(words: &Words<'_>) -> bool {
     let plural = |word: &str| word.ends_with('s') && DOCUMENT_NOUNS.contains(&word);
     (0..words.len()).any(|at| {
-        let asked = matches!(words.word(at), "which" | "wich" | "what" | "many");
+        let asked = matches!(words.word(at), "which" | "wich" | "what")
+            || words.word(at) == "many" && words.word(at.wrapping_sub(1)) == "how";
+        let of_them = words.word(at + 1) == "of";
         let nouns = at + 1..(at + 5).min(words.len());
         asked
+            && words.word(at + 1) != "one"
             && nouns.into_iter().any(|noun| {
-                (plural(words.word(noun)) || words.word(noun) == "ones")
-                    && !matches!(words.word(noun + 1), "is" | "was" | "has" | "does")
+                let one_does = of_them && words.word(noun + 1).ends_with('s');
+                (plural(words.word(noun)) || words.word(noun) == "ones") && !one_does
             })
     })
 }
+
+/// Where a question that asks for documents denies that they say it: "which declarations do not
+/// mention", "which of them never speaks of", "which say nothing about", "which are silent on".
+fn denial(words: &Words<'_>) -> Option<Range<usize>> {
+    let asked = |at: usize| matches!(words.word(at), "which" | "wich" | "what");
+    let first = (0..words.len()).find(|&at| asked(at))?;
+    let said = |at: usize| SAYING.contains(&words.word(at));
+    let at = (first + 1..words.len().min(first + DENIAL_WORDS_MAX)).find(|&at| {
+        let of_all = matches!(words.word(at), "nothing" | "no") && said(at - 1);
+        let of_saying = DENYING.contains(&words.word(at)) && (said(at + 1) || said(at + 2));
+        of_all
+            || of_saying
+            || matches!(words.word(at), "silent" | "omit" | "omits" | "lack" | "lacks")
+    })?;
+    Some(at..at + 1)
+}
+
+/// So far behind "which" the word stands by which saying is denied.
+const DENIAL_WORDS_MAX: usize = 8;
+
+/// What is put before a verb of saying to deny it.
+const DENYING: &[&str] = &[
+    "not", "never", "fail", "fails", "failed", "don't", "doesn't", "didn't", "dont", "doesnt",
+    "didnt", "without",
+];
 
 /// Which of several documents is asked for, by date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -20,6 +20,7 @@ mod words;
 use crate::domain::{Asks, Corpus, Part, Strength};
 
 use super::analysis::{Term, terms};
+pub use dates::centuries;
 pub use detail::Detail;
 pub use documents::Scope;
 use intent::KnownVerb;
@@ -215,11 +216,6 @@ impl Reading {
         }
         self.earlier_topic = join(&earlier.earlier_topic, &earlier.topic);
         self.earlier_terms = [earlier.earlier_terms, earlier.terms].concat();
-    }
-
-    /// The centuries that it names by their numbers, by digits and in letters: "19th nineteenth".
-    pub fn centuries(&self) -> impl Iterator<Item = String> {
-        dates::centuries(&self.terms)
     }
 
     /// The text to embed: the topic, behind that of the earlier questions where it follows up.

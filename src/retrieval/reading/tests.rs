@@ -90,6 +90,25 @@ fn a_document_that_is_named_and_not_there_is_missing() {
 }
 
 #[test]
+fn decades_and_ranges_name_documents_or_none() {
+    let cases = [
+        ("What did the declarations of the 2010s say about gangs?", "rome-2012 monaco-2014", ""),
+        ("What did the declarations of the 1990s say about gangs?", "", "document of the 1990s"),
+        ("What was said about gangs before 2000?", "", "document before 2000"),
+        ("What was said about gangs after 2090?", "", "document after 2090"),
+    ];
+    for (question, named, missing) in cases {
+        let (corpus, reading) = read(&[], question);
+        let named: Vec<&str> = named.split_whitespace().collect();
+        let found = ids(&corpus, &reading.scope.named);
+        let adopted: Vec<&str> = found.split_whitespace().filter(|id| named.contains(id)).collect();
+        assert_eq!(adopted, named, "{question}: {found}");
+        assert_eq!(named.is_empty(), found.is_empty(), "{question}: {found}");
+        assert_eq!(reading.scope.missing_names.join(" "), missing, "{question}");
+    }
+}
+
+#[test]
 fn what_is_asked_for() {
     let cases = [
         ("What did ministers say about trafficking?", Asks::Topic),
@@ -128,10 +147,39 @@ fn several_documents_are_expected_where_they_are_asked_for_in_the_plural() {
         ("Which declaration mentions gangs?", false),
         ("Which of the declarations is about gangs?", false),
         ("Which of the declarations first mentioned gangs?", false),
+        ("Which of the declarations mentions gangs?", false),
+        ("Which one of the declarations mentions gangs?", false),
+        ("What are many declarations about?", false),
         ("What do the declarations say about gangs?", false),
     ];
     for (question, expected) in cases {
         assert_eq!(read(&[], question).1.wanted == Wanted::Several, expected, "{question}");
+    }
+    for question in ["How many declarations mention gangs?", "How many of the texts mention gangs?"]
+    {
+        let (_, reading) = read(&[], question);
+        assert_eq!((reading.topic.as_str(), reading.wanted), ("gangs", Wanted::Several));
+    }
+}
+
+#[test]
+fn documents_that_do_not_say_it_are_asked_for() {
+    let cases = [
+        ("Which declarations do not mention gangs?", true),
+        ("Which declarations don't mention gangs?", true),
+        ("which text doesn\u{2019}t speak of gangs", true),
+        ("Which declaration never mentions gangs?", true),
+        ("Which declarations fail to mention gangs?", true),
+        ("Which declarations say nothing about gangs?", true),
+        ("Which declarations mention no gangs?", true),
+        ("Which of the declarations are silent on gangs?", true),
+        ("Which declarations say that police must not fight gangs alone?", false),
+        ("Which declarations mention gangs without arms?", false),
+    ];
+    for (question, expected) in cases {
+        let (_, reading) = read(&[], question);
+        assert_eq!(reading.wanted == Wanted::Silent, expected, "{question}");
+        assert!(!expected || reading.topic == "gangs", "{question}: {}", reading.topic);
     }
 }
 

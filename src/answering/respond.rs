@@ -166,6 +166,7 @@ fn lead(
     match ranked.reading.wanted {
         Wanted::ByDate(order) => return order_lead(corpus, ranked, order, citations, uncited),
         Wanted::Silent => return Some(silent_lead(corpus, uncited)),
+        Wanted::Count => return Some(count_lead(corpus, citations, uncited)),
         Wanted::Any | Wanted::Several => {}
     }
     if ranked.reading.asks == Asks::Quotation {
@@ -178,8 +179,22 @@ fn lead(
 fn silent_lead(corpus: &Corpus, uncited: &[Uncited]) -> String {
     silence(corpus, uncited).unwrap_or_else(|| {
         let clearly = if uncited.is_empty() { "" } else { "clearly " };
-        format!("No declaration searched is {clearly}silent on this.")
+        format!("No adopted document searched is {clearly}silent on this.")
     })
+}
+
+/// How many documents speak of it, where that is asked.
+fn count_lead(corpus: &Corpus, citations: &[Citation], uncited: &[Uncited]) -> String {
+    let documents = citations.iter().map(|one| corpus.clauses()[one.clause].document);
+    let speaking: BTreeSet<usize> =
+        documents.filter(|&index| !corpus.documents()[index].kind.is_report()).collect();
+    let (count, all) = (speaking.len(), speaking.len() + uncited.len());
+    let verb = if count == 1 { "speaks" } else { "speak" };
+    let doubt = match uncited.iter().filter(|one| one.near.is_some()).count() {
+        0 => String::new(),
+        more => format!(", and {more} more may"),
+    };
+    format!("{count} of {all} adopted documents searched {verb} of this{doubt}.")
 }
 
 /// What occurs nowhere of the words that documents are asked for by: what is cited puts it

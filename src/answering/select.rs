@@ -127,7 +127,7 @@ fn choose<'h>(
         let document = clause.document;
         let best = chosen.is_empty();
         let each_speaks = reading.asks == Asks::Comparison
-            || reading.wanted == Wanted::Several
+            || matches!(reading.wanted, Wanted::Several | Wanted::Count)
                 && clause.part != Part::Frame
                 && chosen.iter().any(|(_, relevance)| *relevance >= CITED_MIN);
         let best_of_each = each_speaks && !per_document.contains_key(&document) && entry.1 >= LEAST;

@@ -391,6 +391,18 @@ async fn which_documents_are_silent_is_said_first() {
 }
 
 #[tokio::test]
+async fn documents_are_counted() {
+    let app = TestApp::new();
+    let question = "How many declarations mention cultural property?";
+    let answer = ask(&app, json!({ "question": question })).await;
+    let text = answer["text"].as_str().expect("a text");
+    assert!(
+        text.starts_with("1 of 2 adopted documents searched speaks of this. The Monaco"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
 async fn words_that_occur_nowhere_are_told_of_where_documents_are_asked_for() {
     let app = TestApp::new();
     let question = "Which declarations mention cultural property and zeppelins?";

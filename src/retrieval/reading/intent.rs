@@ -92,6 +92,8 @@ pub enum Wanted {
     Any,
     /// Several: more than one is expected to say it.
     Several,
+    /// How many they are.
+    Count,
     /// One of them by its date.
     ByDate(Order),
     /// Those that do not say it.
@@ -103,6 +105,7 @@ pub enum Wanted {
 pub(super) fn wanted(words: &mut Words<'_>) -> Wanted {
     if let Some(at) = counted(words) {
         words.mark(at..at + 2, Role::Frame);
+        return Wanted::Count;
     }
     if let Some(range) = denial(words) {
         words.mark(range, Role::Frame);
@@ -115,13 +118,11 @@ pub(super) fn wanted(words: &mut Words<'_>) -> Wanted {
     }
 }
 
-/// Whether a question that asks for documents expects several: "which declarations mention", "in
-/// how many texts", but not "which one of the texts" or "which of the texts mentions".
+/// Whether a question that asks for documents expects several: "which declarations mention", but not "which one of the texts" or "which of the texts mentions".
 fn several(words: &Words<'_>) -> bool {
     let plural = |word: &str| word.ends_with('s') && DOCUMENT_NOUNS.contains(&word);
     (0..words.len()).any(|at| {
-        let asked = matches!(words.word(at), "which" | "wich" | "what")
-            || words.word(at) == "many" && words.word(at.wrapping_sub(1)) == "how";
+        let asked = matches!(words.word(at), "which" | "wich" | "what");
         let of_them = words.word(at + 1) == "of";
         let nouns = at + 1..(at + 5).min(words.len());
         asked

@@ -139,19 +139,33 @@ fn several(words: &Words<'_>) -> bool {
 fn denial(words: &Words<'_>) -> Option<Range<usize>> {
     let asked = |at: usize| matches!(words.word(at), "which" | "wich" | "what");
     let first = (0..words.len()).find(|&at| asked(at))?;
-    let said = |at: usize| SAYING.contains(&words.word(at));
+    let word = |at: usize| words.word(at);
+    let said = |at: usize| SAYING.contains(&word(at));
     let at = (first + 1..words.len().min(first + DENIAL_WORDS_MAX)).find(|&at| {
-        let of_all = matches!(words.word(at), "nothing" | "no") && said(at - 1);
-        let of_saying = DENYING.contains(&words.word(at)) && (said(at + 1) || said(at + 2));
-        of_all
-            || of_saying
-            || matches!(words.word(at), "silent" | "omit" | "omits" | "lack" | "lacks")
+        let of_verb = DENYING.contains(&word(at))
+            && (said(at + 1) || matches!(word(at + 1), "to" | "even") && said(at + 2));
+        // "Says no state may" denies something else.
+        let of_object = word(at) == "nothing" && said(at - 1)
+            || word(at) == "no" && NAMING.contains(&word(at - 1));
+        let subject = || {
+            DOCUMENT_NOUNS.contains(&word(at - 1))
+                || matches!(word(at - 1), "is" | "are" | "was" | "were" | "them" | "ones")
+        };
+        of_verb || of_object || SILENT.contains(&word(at)) && subject()
     })?;
     Some(at..at + 1)
 }
 
 /// So far behind "which" the word stands by which saying is denied.
 const DENIAL_WORDS_MAX: usize = 8;
+
+/// Verbs of saying whose object is named: "mentions no gangs".
+const NAMING: &[&str] = &[
+    "mention", "mentions", "contain", "contains", "make", "makes", "give", "gives", "have", "has",
+];
+
+/// What a document is or does that does not say it.
+const SILENT: &[&str] = &["silent", "omit", "omits", "lack", "lacks", "ignore", "ignores"];
 
 /// What is put before a verb of saying to deny it.
 const DENYING: &[&str] = &[

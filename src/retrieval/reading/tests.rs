@@ -174,6 +174,9 @@ fn documents_that_do_not_say_it_are_asked_for() {
         ("Which of the declarations are silent on gangs?", true),
         ("Which declarations say that police must not fight gangs alone?", false),
         ("Which declarations mention gangs without arms?", false),
+        ("Which declaration speaks of a lack of trust in police?", false),
+        ("Which declaration says no state may harbour gangs?", false),
+        ("Which declaration not only mentions gangs but cities?", false),
     ];
     for (question, expected) in cases {
         let (_, reading) = read(&[], question);

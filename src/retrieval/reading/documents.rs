@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::dates::decade;
-use super::intent::goes_on_to_say;
 use super::lexicon::{
     ADOPTED_NOUNS, DOCUMENT_NOUNS, EXCLUDING, EXCLUDING_PHRASES, FILLERS, FIRST_OF_ALL,
     LAST_OF_ALL, REPORT_FIRST, REPORT_PHRASES, REPORT_SECOND,
 };
 use super::names::{NameSort, Names, in_order};
+use super::wanted::goes_on_to_say;
 use super::words::{Role, Words};
 use crate::domain::Corpus;
 

@@ -15,6 +15,7 @@ mod mentions;
 mod names;
 mod outcome;
 mod quotation;
+mod wanted;
 mod words;
 
 use crate::domain::{Asks, Corpus, Part, Strength};
@@ -24,11 +25,11 @@ pub use dates::centuries;
 pub use detail::Detail;
 pub use documents::Scope;
 use intent::KnownVerb;
-pub use intent::{Order, Wanted};
 use labels::Labels;
 pub use mentions::Mention;
 pub(super) use names::Names;
 pub(super) use quotation::marked as marked_quotation;
+pub use wanted::{Order, Wanted};
 pub(super) use words::{Role, Words};
 
 /// What a corpus lends to the reading of questions about it.
@@ -138,7 +139,7 @@ impl Phrasebook {
         let detail = detail.or_else(outcome);
         let pronoun = words.any(lexicon::PRONOUNS);
         let which = asks == Asks::WhichDocument;
-        let wanted = if which { intent::wanted(&mut words) } else { Wanted::Any };
+        let wanted = if which { wanted::wanted(&mut words) } else { Wanted::Any };
         let told_by = if quoted.is_some() { None } else { told_by(&words) };
         mark_frame(&mut words, asks);
         let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();

@@ -68,9 +68,11 @@ pub(super) fn unknown_words(
     understood: &QueryReading,
     shortfall: &Shortfall<'_>,
 ) -> Option<String> {
-    // A missing year has had its own sentence; where nothing was searched, nothing can occur.
-    let stated =
-        |term: &&String| shortfall.missing_years.iter().any(|year| year.to_string() == **term);
+    // A missing year or name has had its own sentence; where nothing was searched, nothing can occur.
+    let stated = |term: &&String| {
+        let named = shortfall.missing_names.iter().any(|name| name.ends_with(term.as_str()));
+        named || shortfall.missing_years.iter().any(|year| year.to_string() == **term)
+    };
     let unknown: Vec<String> = understood
         .unknown_terms
         .iter()

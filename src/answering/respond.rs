@@ -165,8 +165,8 @@ fn lead(
 ) -> Option<String> {
     match ranked.reading.wanted {
         Wanted::ByDate(order) => return order_lead(corpus, ranked, order, citations, uncited),
-        Wanted::Silent => return Some(silent_lead(corpus, uncited)),
-        Wanted::Count => return Some(count_lead(corpus, citations, uncited)),
+        Wanted::Silent => return Some(silent_lead(corpus, &speaking(corpus, ranked), uncited)),
+        Wanted::Count => return count_lead(&speaking(corpus, ranked), uncited),
         Wanted::Any | Wanted::Several => {}
     }
     if ranked.reading.asks == Asks::Quotation {
@@ -175,26 +175,38 @@ fn lead(
     meta::lead(corpus, &ranked.reading, &ranked.scope)
 }
 
+/// Adopted documents that speak of it, however few citations are wanted.
+fn speaking(corpus: &Corpus, ranked: &Ranked) -> BTreeSet<usize> {
+    let cited = cited(corpus, &ranked.reading, &ranked.hits, usize::MAX);
+    let documents = cited.iter().map(|(hit, _)| corpus.clauses()[hit.clause].document);
+    documents.filter(|&index| !corpus.documents()[index].kind.is_report()).collect()
+}
+
+/// How many documents may speak of it, beside those that do.
+fn doubtful(speaking: &BTreeSet<usize>, uncited: &[Uncited]) -> usize {
+    let doubtful = |one: &&Uncited| one.near.is_some() && !speaking.contains(&one.document);
+    uncited.iter().filter(doubtful).count()
+}
+
 /// Which documents are silent, where these are asked for: what the others say is quoted behind it.
-fn silent_lead(corpus: &Corpus, uncited: &[Uncited]) -> String {
+fn silent_lead(corpus: &Corpus, speaking: &BTreeSet<usize>, uncited: &[Uncited]) -> String {
     silence(corpus, uncited).unwrap_or_else(|| {
-        let clearly = if uncited.is_empty() { "" } else { "clearly " };
+        let clearly = if doubtful(speaking, uncited) == 0 { "" } else { "clearly " };
         format!("No adopted document searched is {clearly}silent on this.")
     })
 }
 
-/// How many documents speak of it, where that is asked.
-fn count_lead(corpus: &Corpus, citations: &[Citation], uncited: &[Uncited]) -> String {
-    let documents = citations.iter().map(|one| corpus.clauses()[one.clause].document);
-    let speaking: BTreeSet<usize> =
-        documents.filter(|&index| !corpus.documents()[index].kind.is_report()).collect();
-    let (count, all) = (speaking.len(), speaking.len() + uncited.len());
+/// How many documents speak of it, where that is asked and any does.
+fn count_lead(speaking: &BTreeSet<usize>, uncited: &[Uncited]) -> Option<String> {
+    let others = uncited.iter().filter(|one| !speaking.contains(&one.document)).count();
+    let (count, all) = (speaking.len(), speaking.len() + others);
     let verb = if count == 1 { "speaks" } else { "speak" };
-    let doubt = match uncited.iter().filter(|one| one.near.is_some()).count() {
+    let doubt = match doubtful(speaking, uncited) {
         0 => String::new(),
         more => format!(", and {more} more may"),
     };
-    format!("{count} of {all} adopted documents searched {verb} of this{doubt}.")
+    (count > 0)
+        .then(|| format!("{count} of {all} adopted documents searched {verb} of this{doubt}."))
 }
 
 /// What occurs nowhere of the words that documents are asked for by: what is cited puts it
@@ -337,4 +349,30 @@ fn coverage(
                 .find(|&position| of(position) == document),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample;
+
+    #[test]
+    fn documents_are_counted_however_few_are_quoted() {
+        let corpus = sample::corpus();
+        let not_quoted = |document, near| Uncited { document, near };
+        let uncited = [not_quoted(1, Some(3)), not_quoted(2, None)];
+        let count = |speaking: &[usize]| count_lead(&speaking.iter().copied().collect(), &uncited);
+        let told = |text: &str| Some(text.to_owned());
+        assert_eq!(count(&[0, 1]), told("2 of 3 adopted documents searched speak of this."));
+        assert_eq!(
+            count(&[0]),
+            told("1 of 3 adopted documents searched speaks of this, and 1 more may.")
+        );
+        assert_eq!(count(&[]), None);
+        let silent = |speaking: &[usize]| {
+            silent_lead(&corpus, &speaking.iter().copied().collect(), &uncited[..1])
+        };
+        assert_eq!(silent(&[1]), "No adopted document searched is silent on this.");
+        assert_eq!(silent(&[]), "No adopted document searched is clearly silent on this.");
+    }
 }

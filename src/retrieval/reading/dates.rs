@@ -8,6 +8,9 @@ const PERIOD_WORDS_MAX: usize = 4;
 /// A deed is not dated by the century that we are in: "the challenges of the 21st century".
 const OUR_CENTURY: u16 = 21;
 
+/// From which on a century in letters is one of the calendar.
+const LETTERS_MIN: u16 = 10;
+
 /// Whether `word`, folded and no number, may be part of a date or of a time that lies behind us.
 pub(super) fn may_tell(word: &str) -> bool {
     MONTHS.contains(&word) || BEHIND_US.contains(&word) || ORDINALS.contains(&word)
@@ -28,7 +31,7 @@ pub(super) fn is_past(words: &[Term], at: usize) -> bool {
         || is_period(&words[at]) && behind_us()
 }
 
-/// The centuries that `words` name by their numbers, with the place of each number.
+/// The centuries that `words` name by their numbers.
 pub fn centuries(words: &[Term]) -> impl Iterator<Item = u16> {
     (0..words.len()).filter_map(|at| century_at(words, at))
 }
@@ -46,8 +49,9 @@ fn century_at(words: &[Term], at: usize) -> Option<u16> {
             _ if before(2) == "twenty" => (20, word),
             _ => (0, word),
         };
-        let at = ORDINALS.iter().position(|ordinal| *ordinal == word)?;
-        Some(tens + at as u16 + 1)
+        let number = tens + ORDINALS.iter().position(|ordinal| *ordinal == word)? as u16 + 1;
+        // "The second century of cooperation" is none of the calendar's.
+        (number >= LETTERS_MIN).then_some(number)
     };
     if is_ordinal(word) {
         return word.trim_end_matches(char::is_alphabetic).parse().ok();

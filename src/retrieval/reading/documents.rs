@@ -167,11 +167,20 @@ fn years_in(
     let mut found = Vec::new();
     for at in 0..words.len() {
         if let Some(decade) = decade(words.word(at)) {
-            let documents = names.of_years(|y| (decade..decade + 10).contains(&y));
+            let small = |at: &usize| matches!(words.word(*at), "the" | "early" | "late" | "mid");
+            let before = (0..at).rev().find(|at| !small(at)).map_or("", |at| words.word(at));
+            let documents = match before {
+                "before" => names.of_years(|y| y < decade),
+                "after" => names.of_years(|y| y >= decade + 10),
+                "since" => names.of_years(|y| y >= decade),
+                _ => names.of_years(|y| (decade..decade + 10).contains(&y)),
+            };
             if !documents.is_empty() {
                 found.push(Mention { words: at..at + 1, documents, year: None, excluded: false });
             } else if !spoken(words.word(at)) {
-                scope.missing_names.push(format!("document of the {decade}s"));
+                let when =
+                    if matches!(before, "before" | "after" | "since") { before } else { "of" };
+                scope.missing_names.push(format!("document {when} the {decade}s"));
             }
             continue;
         }
@@ -191,13 +200,11 @@ fn years_in(
             _ => (at, names.of_year(year).to_vec()),
         };
         if documents.is_empty() {
-            if spoken(words.word(at)) {
-                continue;
-            }
-            if start == at {
+            if start < at {
+                let range = if follows_range { "up to" } else { before };
+                scope.missing_names.push(format!("document {range} {year}"));
+            } else if !spoken(words.word(at)) {
                 scope.missing_years.push(year);
-            } else {
-                scope.missing_names.push(format!("document {} {year}", words.word(start)));
             }
             continue;
         }

@@ -93,17 +93,16 @@ fn a_document_that_is_named_and_not_there_is_missing() {
 fn decades_and_ranges_name_documents_or_none() {
     let cases = [
         ("What did the declarations of the 2010s say about gangs?", "rome-2012 monaco-2014", ""),
+        ("What did declarations say before the 2010s about gangs?", "singapore-2009", ""),
+        ("What did declarations say after the 2000s?", "rome-2012 monaco-2014", ""),
         ("What did the declarations of the 1990s say about gangs?", "", "document of the 1990s"),
+        ("What did declarations say after the 2010s?", "", "document after the 2010s"),
         ("What was said about gangs before 2000?", "", "document before 2000"),
         ("What was said about gangs after 2090?", "", "document after 2090"),
     ];
     for (question, named, missing) in cases {
         let (corpus, reading) = read(&[], question);
-        let named: Vec<&str> = named.split_whitespace().collect();
-        let found = ids(&corpus, &reading.scope.named);
-        let adopted: Vec<&str> = found.split_whitespace().filter(|id| named.contains(id)).collect();
-        assert_eq!(adopted, named, "{question}: {found}");
-        assert_eq!(named.is_empty(), found.is_empty(), "{question}: {found}");
+        assert_eq!(ids(&corpus, &reading.scope.named), named, "{question}");
         assert_eq!(reading.scope.missing_names.join(" "), missing, "{question}");
     }
 }
@@ -149,6 +148,7 @@ fn several_documents_are_expected_where_they_are_asked_for_in_the_plural() {
         ("Which of the declarations mentions gangs?", false),
         ("Which one of the declarations mentions gangs?", false),
         ("What are many declarations about?", false),
+        ("Which of the declarations address gangs?", true),
         ("What do the declarations say about gangs?", false),
     ];
     for (question, expected) in cases {
@@ -158,6 +158,13 @@ fn several_documents_are_expected_where_they_are_asked_for_in_the_plural() {
     {
         let (_, reading) = read(&[], question);
         assert_eq!((reading.topic.as_str(), reading.wanted), ("gangs", Wanted::Count));
+    }
+    for question in [
+        "How many declarations were adopted in 2014?",
+        "How many documents were forged?",
+        "In how many declarations are gangs not mentioned?",
+    ] {
+        assert_ne!(read(&[], question).1.wanted, Wanted::Count, "{question}");
     }
 }
 
@@ -177,6 +184,14 @@ fn documents_that_do_not_say_it_are_asked_for() {
         ("Which declaration speaks of a lack of trust in police?", false),
         ("Which declaration says no state may harbour gangs?", false),
         ("Which declaration not only mentions gangs but cities?", false),
+        ("Which declarations say that crime has no borders?", false),
+        ("Which declaration speaks of states that fail to address corruption?", false),
+        ("Which declarations say that police should not deal with crime alone?", false),
+        ("Which declarations condemn violence but do not mention gangs?", false),
+        ("Which declarations mention gangs without mentioning arms?", false),
+        ("Which declarations make no reference to gangs?", true),
+        ("Which declarations do not yet mention gangs?", true),
+        ("How many declarations do not mention gangs?", true),
     ];
     for (question, expected) in cases {
         let (_, reading) = read(&[], question);

@@ -1,5 +1,7 @@
 //! Which of the documents that say something a question asks for.
 
+use std::ops::Range;
+
 use super::lexicon::{DOCUMENT_NOUNS, SAYING};
 use super::words::{Role, Words};
 
@@ -22,13 +24,17 @@ pub enum Wanted {
 /// "which declaration first mentioned", "which declarations mention", "which do not mention". Marks
 /// the words that say so.
 pub(super) fn wanted(words: &mut Words<'_>) -> Wanted {
-    if let Some(at) = counted(words) {
+    let count = counted(words);
+    if let Some(at) = count {
         words.mark(at..at + 2, Role::Frame);
-        return Wanted::Count;
     }
-    if let Some(at) = denial(words) {
-        words.mark(at..at + 1, Role::Frame);
+    if let Some(range) = denial(words) {
+        words.mark(range, Role::Frame);
         return Wanted::Silent;
+    }
+    if count.is_some() {
+        // "In how many of them is it not mentioned?"
+        return if words.any(&["not", "never"]) { Wanted::Any } else { Wanted::Count };
     }
     match order(words) {
         Some(order) => Wanted::ByDate(order),
@@ -41,6 +47,7 @@ pub(super) fn wanted(words: &mut Words<'_>) -> Wanted {
 /// not "which one of the texts" or "which of the texts mentions".
 fn several(words: &Words<'_>) -> bool {
     let plural = |word: &str| word.ends_with('s') && DOCUMENT_NOUNS.contains(&word);
+    let singular = |word: &str| word.ends_with('s') && !word.ends_with("ss");
     (0..words.len()).any(|at| {
         let asked = matches!(words.word(at), "which" | "wich" | "what");
         let of_them = words.word(at + 1) == "of";
@@ -48,35 +55,39 @@ fn several(words: &Words<'_>) -> bool {
         asked
             && words.word(at + 1) != "one"
             && nouns.into_iter().any(|noun| {
-                let one_does = of_them && words.word(noun + 1).ends_with('s');
+                let one_does = of_them && singular(words.word(noun + 1));
                 (plural(words.word(noun)) || words.word(noun) == "ones") && !one_does
             })
     })
 }
 
 /// Where a question that asks for documents denies that they say it: "which declarations do not
-/// mention", "which of them never speaks of", "which say nothing about", "which are silent on".
-fn denial(words: &Words<'_>) -> Option<usize> {
-    let asked = |at: usize| matches!(words.word(at), "which" | "wich" | "what");
-    let first = (0..words.len()).find(|&at| asked(at))?;
+/// mention", "which texts never speak of", "which say nothing about", "which are silent on". A denial
+/// behind what they say is part of the topic: "which declarations say that crime has no borders".
+fn denial(words: &Words<'_>) -> Option<Range<usize>> {
     let word = |at: usize| words.word(at);
     let said = |at: usize| SAYING.contains(&word(at));
-    (first + 1..words.len().min(first + DENIAL_WORDS_MAX)).find(|&at| {
-        let of_verb = DENYING.contains(&word(at))
-            && (said(at + 1) || matches!(word(at + 1), "to" | "even") && said(at + 2));
-        // "Says no state may" denies something else.
-        let of_object = word(at) == "nothing" && said(at - 1)
-            || word(at) == "no" && NAMING.contains(&word(at - 1));
-        let subject = || {
-            DOCUMENT_NOUNS.contains(&word(at - 1))
-                || matches!(word(at - 1), "is" | "are" | "was" | "were" | "them" | "ones")
-        };
-        of_verb || of_object || SILENT.contains(&word(at)) && subject()
-    })
+    let asked = (0..words.len()).find(|&at| {
+        matches!(word(at), "which" | "wich" | "what") || word(at) == "how" && word(at + 1) == "many"
+    })?;
+    let noun = |at: &usize| {
+        DOCUMENT_NOUNS.contains(&word(*at)) || matches!(word(*at), "one" | "ones" | "them")
+    };
+    let noun = (asked + 1..asked + NOUN_WORDS_MAX).find(noun)?;
+    let at = (noun + 1..words.len()).find(|&at| !AUXILIARIES.contains(&word(at)))?;
+    if SILENT.contains(&word(at)) {
+        return Some(at..at + 1);
+    }
+    if DENYING.contains(&word(at)) {
+        let between = usize::from(matches!(word(at + 1), "to" | "even" | "yet" | "once"));
+        return said(at + 1 + between).then_some(at..at + 1 + between);
+    }
+    // "Says no state may" denies something else.
+    let none =
+        word(at + 1) == "nothing" && said(at) || word(at + 1) == "no" && NAMING.contains(&word(at));
+    let object = usize::from(matches!(word(at + 2), "mention" | "reference"));
+    none.then_some(at..at + 2 + object)
 }
-
-/// So far behind "which" the word stands by which saying is denied.
-const DENIAL_WORDS_MAX: usize = 8;
 
 /// Which of several documents is asked for, by date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,13 +118,19 @@ fn order(words: &mut Words<'_>) -> Option<Order> {
     Some(order)
 }
 
-/// Where "how many" stands that counts documents: "how many declarations", "how many of the texts".
+/// Where "how many" stands that counts documents by what they say: "how many declarations mention",
+/// "in how many of the texts is it mentioned", but not "how many documents were forged".
 pub(super) fn counted(words: &Words<'_>) -> Option<usize> {
-    let noun = |at: usize| DOCUMENT_NOUNS.contains(&words.word(at));
-    (0..words.len()).find(|&at| {
-        let of_the = words.word(at + 2) == "of" && words.word(at + 3) == "the" && noun(at + 4);
-        words.word(at) == "how" && words.word(at + 1) == "many" && (noun(at + 2) || of_the)
-    })
+    let word = |at: usize| words.word(at);
+    let noun = |at: usize| DOCUMENT_NOUNS.contains(&word(at));
+    let at = (0..words.len()).find(|&at| {
+        let of_them = word(at + 2) == "of"
+            && matches!(word(at + 3), "the" | "these" | "those" | "your")
+            && noun(at + 4);
+        word(at) == "how" && word(at + 1) == "many" && (noun(at + 2) || of_them)
+    })?;
+    let says = |at: usize| SAYING.contains(&word(at)) || word(at) == "about";
+    (at..words.len()).any(says).then_some(at)
 }
 
 /// Whether the words from `at` on tell a document by what it says: "to mention ...", "that speaks
@@ -124,9 +141,7 @@ pub(super) fn goes_on_to_say(words: &Words<'_>, at: usize) -> bool {
 }
 
 /// Verbs of saying whose object is named: "mentions no gangs".
-const NAMING: &[&str] = &[
-    "mention", "mentions", "contain", "contains", "make", "makes", "give", "gives", "have", "has",
-];
+const NAMING: &[&str] = &["mention", "mentions", "contain", "contains", "make", "makes"];
 
 /// What a document is or does that does not say it.
 const SILENT: &[&str] = &["silent", "omit", "omits", "lack", "lacks", "ignore", "ignores"];
@@ -134,5 +149,12 @@ const SILENT: &[&str] = &["silent", "omit", "omits", "lack", "lacks", "ignore", 
 /// What is put before a verb of saying to deny it.
 const DENYING: &[&str] = &[
     "not", "never", "fail", "fails", "failed", "don't", "doesn't", "didn't", "dont", "doesnt",
-    "didnt", "without",
+    "didnt",
 ];
+
+/// So far behind "which" its noun may stand: "which of the three INTERPOL declarations".
+const NOUN_WORDS_MAX: usize = 6;
+
+/// What stands between documents and what they do.
+const AUXILIARIES: &[&str] =
+    &["do", "does", "did", "have", "has", "had", "is", "are", "was", "were", "that", "which"];

@@ -412,3 +412,19 @@ async fn words_that_occur_nowhere_are_told_of_where_documents_are_asked_for() {
     assert_eq!(answer["status"], "ANSWERED", "{text}");
     assert!(text.ends_with(expected), "{text}");
 }
+
+#[tokio::test]
+async fn a_follow_up_is_asked_of_the_document_that_answered() {
+    let app = TestApp::new();
+    let query = "query ($history: [String!]) {
+        ask(question: \"What does it say about violence?\", history: $history) {
+          status understood { documents } } }";
+    for (earlier, expected) in [
+        ("Which declaration mentions cultural property?", "monaco-2014"),
+        ("Which declaration mentions cities?", "rome-2012"),
+    ] {
+        let response = app.graphql(query, json!({ "history": [earlier] })).await;
+        let documents = &response["data"]["ask"]["understood"]["documents"];
+        assert_eq!(documents, &json!([expected]), "{response:#}");
+    }
+}

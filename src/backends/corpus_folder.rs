@@ -21,7 +21,7 @@ const CHUNK_BYTES: usize = 256 * 1024;
 pub struct DocumentFile {
     /// Where it lies.
     pub path: PathBuf,
-    /// SHA-256 of its bytes: [`Document::digest`] of what is parsed from it.
+    /// SHA-256 of its bytes: [`crate::domain::Document::digest`] of what is parsed from it.
     pub digest: Digest,
 }
 

@@ -7,8 +7,8 @@ use super::ranking::{Ranked, yardstick};
 use crate::domain::{Asks, Corpus, Part, Query};
 use crate::retrieval::analysis::{Term, terms};
 use crate::retrieval::{
-    Detail, Embedder, Hit, RankError, centuries, clause_features, probability, question_features,
-    unknown_share,
+    CENTURY, Detail, Embedder, Hit, RankError, centuries, clause_features, probability,
+    question_features, unknown_share,
 };
 
 /// What is known from front matter, or stands there word for word, is as sure as anything here.
@@ -19,8 +19,6 @@ const HOPELESS: f64 = 0.01;
 const DETAIL_DEPTH: usize = 5;
 /// And it has to have this relevance.
 const DETAIL_RELEVANCE_MIN: f64 = 0.15;
-/// The stem of a century.
-const CENTURY: &str = "centuri";
 /// An outcome has to be told by a clause of this share of the best one's relevance.
 const OUTCOME_SHARE: f64 = 0.5;
 /// A clause of a document that is not in scope is pointed at from this relevance on.

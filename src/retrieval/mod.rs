@@ -49,7 +49,9 @@ pub use ports::{
     Priority, RankError, RerankError, Reranker, TokenVectors, VectorsUnavailable,
 };
 pub use rank::{Hit, Signals, Weights, rank};
-pub use reading::{Detail, Mention, Order, Phrasebook, Pool, Reading, Scope, Wanted, centuries};
+pub use reading::{
+    CENTURY, Detail, Mention, Order, Phrasebook, Pool, Reading, Scope, Wanted, centuries,
+};
 pub use related::{RelatedTerm, RelatedWords};
 pub use rerank::rerank;
 pub use sign_products::QuestionRows;

@@ -11,6 +11,9 @@ const OUR_CENTURY: u16 = 21;
 /// From which on a century in letters is one of the calendar.
 const LETTERS_MIN: u16 = 10;
 
+/// The stem of the word.
+pub const CENTURY: &str = "centuri";
+
 /// Whether `word`, folded and no number, may be part of a date or of a time that lies behind us.
 pub(super) fn may_tell(word: &str) -> bool {
     MONTHS.contains(&word) || BEHIND_US.contains(&word) || ORDINALS.contains(&word)
@@ -39,7 +42,7 @@ pub fn centuries(words: &[Term]) -> impl Iterator<Item = u16> {
 /// Which century the word at `at` names, which is "century" behind its number.
 fn century_at(words: &[Term], at: usize) -> Option<u16> {
     let before = |back: usize| at.checked_sub(back).map_or("", |at| words[at].word.as_str());
-    if words[at].stem != "centuri" {
+    if words[at].stem != CENTURY {
         return None;
     }
     let word = before(1);
@@ -128,4 +131,4 @@ const ORDINALS: &[&str] = &[
 const BEHIND_US: &[&str] = &["ago", "since", "past", "last", "recent"];
 
 /// Stems of lengths of time.
-const PERIODS: &[&str] = &["hour", "day", "week", "month", "year", "decad", "centuri"];
+const PERIODS: &[&str] = &["hour", "day", "week", "month", "year", "decad", CENTURY];

@@ -157,7 +157,10 @@ pub(super) fn as_year(word: &str) -> Option<i16> {
     (word.len() == 4 && (1800..=2200).contains(&year)).then_some(year)
 }
 
-/// Years, and ranges of years ("after 2010", "from 2009 to 2012", "2009-2012").
+/// What stands between a decade and the word before it.
+const OF_DECADES: &[&str] = &["the", "early", "late", "mid"];
+
+/// Years and decades, and ranges of them ("after 2010", "since the 1990s", "from 2009 to 2012").
 fn years_in(
     words: &Words<'_>,
     names: &Names,
@@ -166,49 +169,36 @@ fn years_in(
 ) -> Vec<Mention> {
     let mut found = Vec::new();
     for at in 0..words.len() {
-        if let Some(decade) = decade(words.word(at)) {
-            let small = |at: &usize| matches!(words.word(*at), "the" | "early" | "late" | "mid");
-            let before = (0..at).rev().find(|at| !small(at)).map_or("", |at| words.word(at));
-            let documents = match before {
-                "before" => names.of_years(|y| y < decade),
-                "after" => names.of_years(|y| y >= decade + 10),
-                "since" => names.of_years(|y| y >= decade),
-                _ => names.of_years(|y| (decade..decade + 10).contains(&y)),
-            };
-            if !documents.is_empty() {
-                found.push(Mention { words: at..at + 1, documents, year: None, excluded: false });
-            } else if !spoken(words.word(at)) {
-                let when =
-                    if matches!(before, "before" | "after" | "since") { before } else { "of" };
-                scope.missing_names.push(format!("document {when} the {decade}s"));
-            }
-            continue;
-        }
-        let Some(year) = as_year(words.word(at)) else { continue };
-        let before = words.word(at.wrapping_sub(1));
-        let follows_range = at >= 2
-            && matches!(before, "to" | "until" | "till")
-            && as_year(words.word(at - 2)).is_some();
-        let (start, documents) = match before {
-            "after" => (at - 1, names.of_years(|y| y > year)),
-            "since" => (at - 1, names.of_years(|y| y >= year)),
-            "before" => (at - 1, names.of_years(|y| y < year)),
-            _ if follows_range => {
-                let from = as_year(words.word(at - 2)).unwrap_or(year);
-                (at - 1, names.of_years(|y| from <= y && y <= year))
-            }
-            _ => (at, names.of_year(year).to_vec()),
+        let word = words.word(at);
+        let decade = decade(word);
+        let Some(first) = decade.or_else(|| as_year(word)) else { continue };
+        let last = if decade.is_some() { first + 9 } else { first };
+        // "Since the early 1990s".
+        let small = |at: &usize| decade.is_some() && OF_DECADES.contains(&words.word(*at));
+        let behind = (0..at).rev().find(|at| !small(at)).unwrap_or(at);
+        let before = if behind < at { words.word(behind) } else { "" };
+        let from = behind.checked_sub(1).and_then(|at| as_year(words.word(at)));
+        let from = from.filter(|_| decade.is_none() && matches!(before, "to" | "until" | "till"));
+        let (start, documents) = match (before, from) {
+            ("after", _) => (behind, names.of_years(|y| y > last)),
+            ("since", _) => (behind, names.of_years(|y| y >= first)),
+            ("before", _) => (behind, names.of_years(|y| y < first)),
+            (_, Some(from)) => (behind, names.of_years(|y| (from..=last).contains(&y))),
+            _ => (at, names.of_years(|y| (first..=last).contains(&y))),
         };
-        if documents.is_empty() {
-            if start < at {
-                let range = if follows_range { "up to" } else { before };
-                scope.missing_names.push(format!("document {range} {year}"));
-            } else if !spoken(words.word(at)) {
-                scope.missing_years.push(year);
+        let year = decade.is_none().then_some(first);
+        if !documents.is_empty() {
+            found.push(Mention { words: start..at + 1, documents, year, excluded: false });
+        } else if start < at {
+            let range = if from.is_some() { "up to" } else { before };
+            let the = if decade.is_some() { "the " } else { "" };
+            scope.missing_names.push(format!("document {range} {the}{word}"));
+        } else if !spoken(word) {
+            match year {
+                Some(year) => scope.missing_years.push(year),
+                None => scope.missing_names.push(format!("document of the {word}")),
             }
-            continue;
         }
-        found.push(Mention { words: start..at + 1, documents, year: Some(year), excluded: false });
     }
     found
 }

@@ -21,7 +21,7 @@ mod words;
 use crate::domain::{Asks, Corpus, Part, Strength};
 
 use super::analysis::{Term, terms};
-pub use dates::centuries;
+pub use dates::{CENTURY, centuries};
 pub use detail::Detail;
 pub use documents::Scope;
 use intent::KnownVerb;

@@ -1,4 +1,5 @@
-//! Uncached answers by HTTP beside bare runs of the model on the same questions, in turn.
+//! Uncached answers by HTTP beside bare runs of the model on the same questions, in turn: by ONNX
+//! Runtime in this thread, on tokens ready made, and by this program's own sessions.
 //!
 //! Nothing is kept: neither responses, nor answers, nor vectors. One client asks one question after
 //! the other, each next to a run of the model on it alone. Then sixteen ask at once, in rounds that
@@ -6,6 +7,7 @@
 //! rounds in which one session embeds one question after the other. Both sides of a ratio are
 //! measured in the same loop, so that a noisy machine slows both.
 
+mod plain;
 mod served;
 
 use std::io::Write;
@@ -48,7 +50,7 @@ fn main() {
 async fn measure() {
     let questions = read_questions(Path::new("tests/questions/labelled.jsonl")).expect("questions");
     let requests: Vec<Vec<u8>> = questions.iter().map(request).collect();
-    // As many sessions as the product has; a bare run is one text in one of them.
+    // As many sessions as the product has; an own run is one text in one of them.
     let embedder = served::embedder(0);
     let (service, address) = serve(Arc::clone(&embedder) as Arc<dyn Embedder>).await;
     alone(&questions, &requests, address, &embedder).await;
@@ -107,10 +109,15 @@ async fn alone(
     let engine = served::engine(embedder.as_ref());
     let kept = CachedEmbedder::new(Arc::clone(embedder) as Arc<dyn Embedder>, KEPT_BYTES);
     let mut client = Client::connect(address).await;
-    let (mut bare, mut asked, mut answered) = (Vec::new(), Vec::new(), Vec::new());
+    let texts: Vec<&str> = questions.iter().map(|it| it.question.as_str()).collect();
+    let tokens = plain::tokens(embedder.as_ref(), &texts);
+    let mut session = plain::session(1);
+    let (mut bare, mut own) = (Vec::new(), Vec::new());
+    let (mut asked, mut answered) = (Vec::new(), Vec::new());
     for round in 0..=ROUNDS {
-        for (question, request) in questions.iter().zip(requests) {
+        for ((question, request), tokens) in questions.iter().zip(requests).zip(&tokens) {
             let query: Query = question.query();
+            let by_library = timed(|| plain::run(&mut session, std::slice::from_ref(tokens)));
             let run = timed(|| drop(embedder.embed(&[&query.question], Priority::Question)));
             let start = Instant::now();
             client.send(request).await;
@@ -118,7 +125,8 @@ async fn alone(
             let rest = timed(|| drop(engine.ask(&query, &kept)));
             // The first round fills what is kept, and is not measured.
             if round > 0 {
-                bare.push(run);
+                bare.push(by_library);
+                own.push(run);
                 asked.push(ask);
                 answered.push(rest);
             }
@@ -128,7 +136,8 @@ async fn alone(
     let ratio = |at: f64| quantile(&mut asked.clone(), at) / quantile(&mut bare.clone(), at);
     let ratios = (ratio(0.5), ratio(0.99));
     for (name, times) in [
-        ("bare model run", &mut bare),
+        ("ONNX Runtime alone", &mut bare),
+        ("own run of the model", &mut own),
         ("uncached ask by HTTP", &mut asked),
         ("all but the model", &mut answered),
     ] {

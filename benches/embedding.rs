@@ -5,6 +5,7 @@
 //! splits them into tokens, and makes vectors of the rows. What counts is the ratio to the best of
 //! the ways to run it, which take turns round by round.
 
+mod plain;
 #[expect(dead_code, reason = "bulk work comes without HTTP")]
 mod served;
 
@@ -16,10 +17,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use ort::session::Session;
-use ort::value::Tensor;
 use rapporteur::answering::Engine;
-use rapporteur::backends::{environment, read_corpus};
-use rapporteur::config::{locate_model, locate_runtime};
+use rapporteur::backends::read_corpus;
 use rapporteur::corpus::FILE_BYTES_MAX;
 use rapporteur::retrieval::{Embedder, Priority};
 
@@ -42,11 +41,8 @@ fn main() {
     let texts = texts();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let pool = served::embedder(0);
-    let tokens = tokens(pool.as_ref(), &texts);
-    let graph = std::fs::read(locate_model(None).expect("a model").join("model.onnx"));
-    let graph = graph.expect("the model's graph");
-    let mut plain: Vec<Plain> =
-        SHAPES.iter().map(|&(n, threads)| start(&graph, n, threads)).collect();
+    let tokens = plain::tokens(pool.as_ref(), &texts);
+    let mut plain: Vec<Plain> = SHAPES.iter().map(|&(n, threads)| start(n, threads)).collect();
 
     let mut pooled = Vec::new();
     let mut times = vec![Vec::new(); SHAPES.len() * BATCHES.len()];
@@ -102,29 +98,8 @@ fn texts() -> Vec<String> {
     texts.into_iter().step_by(every.max(1)).take(TEXTS).collect()
 }
 
-/// The tokens of each text, between the marks of start and end.
-fn tokens(embedder: &dyn Embedder, texts: &[&str]) -> Vec<Vec<i64>> {
-    let file = locate_model(None).expect("a model").join("tokenizer.json");
-    let tokenizer = std::fs::read(file).expect("the model's tokenizer");
-    let tokenizer: serde_json::Value = serde_json::from_slice(&tokenizer).expect("JSON");
-    let mark = |name: &str| tokenizer["model"]["vocab"][name].as_i64().expect("a mark");
-    let embeddings = embedder.embed(texts, Priority::Bulk).expect("embeddings");
-    let with_marks = |ids: &[u32]| {
-        let inner = ids.iter().map(|&id| i64::from(id));
-        std::iter::once(mark("[CLS]")).chain(inner).chain([mark("[SEP]")]).collect()
-    };
-    embeddings.iter().map(|embedding| with_marks(&embedding.tokens.ids)).collect()
-}
-
-fn start(graph: &[u8], sessions: usize, threads: usize) -> Plain {
-    let library = locate_runtime(None, None).expect("run `make model` first");
-    let environment = environment(&library).expect("the library loads");
-    let session = |_| {
-        let builder = Session::builder(&environment).expect("options");
-        let mut builder = builder.with_intra_threads(threads).expect("an option");
-        builder.commit_from_memory(graph).expect("the model loads")
-    };
-    Plain { sessions: (0..sessions).map(session).collect(), threads }
+fn start(sessions: usize, threads: usize) -> Plain {
+    Plain { sessions: (0..sessions).map(|_| plain::session(threads)).collect(), threads }
 }
 
 impl Plain {
@@ -138,33 +113,11 @@ impl Plain {
                 let (batches, next) = (&batches, &next);
                 scope.spawn(move || {
                     while let Some(texts) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        run(session, texts);
+                        plain::run(session, texts);
                     }
                 });
             }
         });
         start.elapsed()
     }
-}
-
-/// Runs the model on `texts`, padded to the longest.
-fn run(session: &mut Session, texts: &[Vec<i64>]) {
-    let longest = texts.iter().map(Vec::len).max().expect("a batch is not empty");
-    let padded = |value: &dyn Fn(i64) -> i64| {
-        let row = |text: &Vec<i64>| {
-            let mut row: Vec<i64> = text.iter().map(|&id| value(id)).collect();
-            row.resize(longest, 0);
-            row
-        };
-        let numbers: Vec<i64> = texts.iter().flat_map(row).collect();
-        Tensor::from_array(([texts.len(), longest], numbers)).expect("a tensor")
-    };
-    let inputs = ort::inputs![
-        "input_ids" => padded(&|id| id),
-        "attention_mask" => padded(&|_| 1),
-        "token_type_ids" => padded(&|_| 0),
-    ];
-    let outputs = session.run(inputs).expect("a run");
-    let (_, numbers) = outputs[0].try_extract_tensor::<f32>().expect("numbers");
-    assert!(numbers.len() >= texts.len() * longest, "a row for each token");
 }

@@ -15,14 +15,16 @@ pub(super) struct Job {
     pub(super) reply: Reply,
 }
 
-/// How many texts a worker takes at once. They are padded to the longest of them, so that long
-/// texts do better alone, and texts share a run with those of about their own length.
+/// How many texts a worker takes at once. Where they are padded to the longest of them, long texts do
+/// better alone, and texts share a run with those of about their own length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct BatchLimit {
     /// Greatest number of texts.
     pub(super) texts_max: usize,
-    /// Greatest number of bytes, with every text counted as long as the longest.
+    /// Greatest number of bytes; where texts are padded, each counts as long as the longest.
     pub(super) bytes_max: usize,
+    /// Whether texts are padded to the longest of a run.
+    pub(super) padded: bool,
 }
 
 /// The queue is closed: no worker is left.
@@ -55,17 +57,18 @@ const LOOKAHEAD: usize = 8;
 /// look.
 const MARKS_BYTES: usize = 8;
 
-/// The bytes that the texts of a run have between them once they are padded, as texts come to it.
+/// The texts of a run, by their lengths.
 #[derive(Debug, Clone, Copy)]
 struct Run {
     shortest: usize,
     longest: usize,
+    bytes: usize,
     texts: usize,
 }
 
 impl Run {
     const fn of(text: &str) -> Self {
-        Self { shortest: text.len(), longest: text.len(), texts: 1 }
+        Self { shortest: text.len(), longest: text.len(), bytes: text.len(), texts: 1 }
     }
 
     /// The run with `text`, unless it gets too large, or one text would be padded to more than
@@ -74,11 +77,16 @@ impl Run {
         let run = Self {
             shortest: self.shortest.min(text.len()),
             longest: self.longest.max(text.len()),
+            bytes: self.bytes + text.len(),
             texts: self.texts + 1,
         };
-        let padded = run.longest + MARKS_BYTES <= 2 * (run.shortest + MARKS_BYTES);
-        let fits = run.texts <= limit.texts_max && run.longest * run.texts <= limit.bytes_max;
-        (padded && fits).then_some(run)
+        let (alike, bytes) = if limit.padded {
+            let alike = run.longest + MARKS_BYTES <= 2 * (run.shortest + MARKS_BYTES);
+            (alike, run.longest * run.texts)
+        } else {
+            (true, run.bytes)
+        };
+        (alike && run.texts <= limit.texts_max && bytes <= limit.bytes_max).then_some(run)
     }
 }
 
@@ -180,7 +188,7 @@ mod tests {
     use super::super::call::Call;
     use super::*;
 
-    const LIMIT: BatchLimit = BatchLimit { texts_max: 3, bytes_max: 20 };
+    const LIMIT: BatchLimit = BatchLimit { texts_max: 3, bytes_max: 20, padded: true };
 
     fn job(text: &str) -> Job {
         Job { text: text.to_owned(), reply: Call::new(1).reply(0) }
@@ -230,9 +238,14 @@ mod tests {
     fn texts_share_a_batch_with_those_of_about_their_length() {
         let bulk = |text: &'static str| (text, Priority::Bulk);
         let texts = ["a", "a long text", "b", "another one", "c"].map(bulk);
-        let limit = BatchLimit { texts_max: 3, bytes_max: 100 };
+        let limit = BatchLimit { texts_max: 3, bytes_max: 100, padded: true };
         let expected = [vec!["a", "b", "c"], vec!["a long text", "another one"]];
         assert_eq!(batches(&texts, limit), expected);
+        let mixed = [vec!["a", "a long text", "b"], vec!["another one", "c"]];
+        assert_eq!(batches(&texts, BatchLimit { padded: false, ..limit }), mixed);
+        let short = BatchLimit { padded: false, bytes_max: 13, ..limit };
+        let mixed = [vec!["a", "a long text", "b"], vec!["another one", "c"]];
+        assert_eq!(batches(&texts, short), mixed);
     }
 
     #[test]

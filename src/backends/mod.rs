@@ -4,6 +4,8 @@
 //! and vectors that outlive the process. Nothing above the ports knows of files, threads or ONNX
 //! Runtime. May import: `domain`, `corpus`, `retrieval`.
 
+#[cfg_attr(not(target_arch = "x86_64"), path = "bert/elsewhere.rs")]
+mod bert;
 mod bounded_file;
 mod call;
 mod corpus_folder;
@@ -17,6 +19,7 @@ mod model_folder;
 #[cfg(any(test, feature = "qdrant"))]
 mod nodes;
 mod onnx_embedder;
+mod onnx_file;
 mod onnx_reranker;
 mod onnx_runtime;
 mod onnx_tables;

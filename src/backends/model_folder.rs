@@ -1,15 +1,18 @@
 //! An embedding model on disk: a folder with a manifest.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::Path;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use fastembed::TokenizerFiles;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
-use super::BackendError;
-use super::bounded_file::read_at_most;
+use super::bounded_file::{read_at_most, too_large};
+use super::{BackendError, mapped_file};
 use crate::domain::Digest;
 use crate::retrieval::ModelInfo;
 
@@ -62,13 +65,14 @@ pub(super) struct ModelFolder {
     pub(super) tokens_max: usize,
     /// The graph.
     pub(super) onnx: Bytes,
+    onnx_file: Arc<File>,
     /// The tokenizer.
     pub(super) tokenizer: TokenizerFiles,
 }
 
 impl ModelFolder {
-    /// Reads a model and compares each file with its digest: the bytes that were checked are the
-    /// bytes that are used.
+    /// Reads a model and compares each file with its digest. The graph is mapped: it is to be
+    /// replaced by a file of its name, as `make model` does, and never written to.
     ///
     /// # Errors
     /// When the manifest or a file is missing or wrong.
@@ -93,8 +97,10 @@ impl ModelFolder {
             }
         }
         let file = |name: &str| read_checked(folder, name, &manifest.files[name]);
+        let (onnx_file, onnx) = map_checked(folder, "model.onnx", &manifest.files["model.onnx"])?;
         Ok(Self {
-            onnx: file("model.onnx")?.into(),
+            onnx,
+            onnx_file: onnx_file.into(),
             tokenizer: TokenizerFiles {
                 tokenizer_file: file("tokenizer.json")?,
                 config_file: file("config.json")?,
@@ -109,6 +115,14 @@ impl ModelFolder {
                 dimensions: manifest.dimensions,
             },
         })
+    }
+}
+
+impl ModelFolder {
+    /// The same bytes of the graph as those of `part`, none of which have been read.
+    pub(super) fn unread(&self, part: &Bytes) -> io::Result<Bytes> {
+        let first = part.as_ptr().addr() - self.onnx.as_ptr().addr();
+        Ok(mapped_file::map(&self.onnx_file)?.slice(first..first + part.len()))
     }
 }
 
@@ -127,19 +141,50 @@ fn digest(manifest: &Manifest) -> Digest {
 fn read_checked(folder: &Path, name: &str, expected: &str) -> Result<Vec<u8>, BackendError> {
     let path = folder.join(name);
     let bytes = read_file(&path, FILE_BYTES_MAX)?;
-    let found = Digest(Sha256::digest(&bytes).into());
-    if found.to_string() != expected {
-        let reason = format!("it has SHA-256 {found}, the manifest says {expected}");
-        return Err(BackendError::ModelInvalid { path, reason });
-    }
+    check(&path, Sha256::digest(&bytes).into(), expected)?;
     Ok(bytes)
 }
 
+/// Like [`read_checked`], but leaves the bytes to the system, which reads and drops them as it needs.
+fn map_checked(folder: &Path, name: &str, expected: &str) -> Result<(File, Bytes), BackendError> {
+    let path = folder.join(name);
+    let digest_and_map = || {
+        let mut file = File::open(&path)?;
+        if file.metadata()?.len() > FILE_BYTES_MAX {
+            return Err(too_large(FILE_BYTES_MAX));
+        }
+        // Read, not looked at in the mapping, so that the pages that no run needs are never in memory.
+        let mut sha256 = Sha256::new();
+        let mut buffer = vec![0; 1 << 20];
+        loop {
+            match file.read(&mut buffer)? {
+                0 => break,
+                read => sha256.update(&buffer[..read]),
+            }
+        }
+        let bytes = mapped_file::map(&file)?;
+        Ok((sha256.finalize().into(), file, bytes))
+    };
+    let (digest, file, bytes) = digest_and_map().map_err(|error| unreadable(&path, &error))?;
+    check(&path, digest, expected)?;
+    Ok((file, bytes))
+}
+
+fn check(path: &Path, digest: [u8; 32], expected: &str) -> Result<(), BackendError> {
+    let found = Digest(digest);
+    if found.to_string() == expected {
+        return Ok(());
+    }
+    let reason = format!("it has SHA-256 {found}, the manifest says {expected}");
+    Err(BackendError::ModelInvalid { path: path.to_owned(), reason })
+}
+
 fn read_file(path: &Path, bytes_max: u64) -> Result<Vec<u8>, BackendError> {
-    read_at_most(path, bytes_max).map_err(|error| BackendError::ModelInvalid {
-        path: path.to_owned(),
-        reason: error.to_string(),
-    })
+    read_at_most(path, bytes_max).map_err(|error| unreadable(path, &error))
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> BackendError {
+    BackendError::ModelInvalid { path: path.to_owned(), reason: error.to_string() }
 }
 
 #[cfg(test)]
@@ -177,6 +222,7 @@ mod tests {
         assert_eq!((model.info.dimensions, model.tokens_max), (4, 8));
         assert_eq!(model.pooling, Pooling::Mean);
         assert_eq!(&model.onnx[..], b"model.onnx");
+        assert_eq!(model.unread(&model.onnx.slice(6..)).expect("a mapping"), "onnx");
         assert_eq!(model.tokenizer.special_tokens_map_file, b"special_tokens_map.json");
     }
 

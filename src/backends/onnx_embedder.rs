@@ -1,4 +1,4 @@
-//! The port [`Embedder`] over ONNX Runtime, and fastembed for models of the hub.
+//! The port [`Embedder`] over models in a folder, and fastembed for models of the hub.
 
 use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::job_queue::BatchLimit;
 use super::model_folder::ModelFolder;
-use super::text_model::{OnnxModel, SharedModel};
+use super::text_model::{FolderModel, SharedModel};
 use super::worker_pool::{LoadModel, WorkerPool};
 use super::{BackendError, hub, onnx_runtime};
 use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, PendingEmbeddings, Priority};
@@ -23,9 +23,12 @@ const SESSIONS_MAX: usize = 64;
 /// Texts of each priority that may wait for a session before their callers do.
 const QUEUED_TEXTS_MAX: usize = 1_024;
 
-/// Short texts share a run, which makes it cheaper: eight words, or four sentences of 15 words; a
-/// clause runs alone.
-const BATCH: BatchLimit = BatchLimit { texts_max: 8, bytes_max: 384 };
+/// Texts share a run, so that what the model has learnt is read once for all of them.
+const BATCH: BatchLimit = BatchLimit { texts_max: 32, bytes_max: 1_024, padded: false };
+
+/// Where they are padded to the longest, eight words, or four sentences of 15 words; a clause runs
+/// alone.
+const PADDED_BATCH: BatchLimit = BatchLimit { texts_max: 8, bytes_max: 384, padded: true };
 
 /// Which model to load.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +50,8 @@ pub enum ModelSource {
 pub struct OnnxEmbedderOptions {
     /// The model.
     pub model: ModelSource,
-    /// The library of ONNX Runtime.
-    pub runtime: PathBuf,
+    /// Where the library of ONNX Runtime may be; looked for where the model needs it.
+    pub runtime: Vec<PathBuf>,
     /// Sessions, each with a thread of its own; 0 stands for as many as there are cores, at most 8.
     pub sessions: usize,
 }
@@ -68,32 +71,33 @@ impl OnnxEmbedder {
     /// # Errors
     /// When the library or the model is missing, damaged or not usable.
     pub fn open(options: &OnnxEmbedderOptions) -> Result<Self, BackendError> {
-        let environment = onnx_runtime::environment(&options.runtime)?;
         let sessions = session_count(options.sessions);
         let start = |loads, limit| WorkerPool::start(loads, limit, QUEUED_TEXTS_MAX);
         let (info, words, pool) = match &options.model {
             ModelSource::Folder(folder) => {
                 let folder = ModelFolder::read(folder)?;
                 let (info, tokenizer) = (folder.info.clone(), folder.tokenizer.clone());
-                let model = Arc::new(SharedModel::new(folder)?);
+                let model = Arc::new(SharedModel::new(folder, &options.runtime)?);
                 let load = |_| -> LoadModel {
-                    let (model, environment) = (Arc::clone(&model), environment.clone());
-                    Box::new(move || Ok(Box::new(OnnxModel::start(&model, &environment)?)))
+                    let model = Arc::clone(&model);
+                    Box::new(move || Ok(Box::new(FolderModel::start(&model)?)))
                 };
+                let batch = if model.pads() { PADDED_BATCH } else { BATCH };
                 let loads = (0..sessions).map(load).collect();
                 // The first session takes its time to load.
                 let (words, pool) = thread::scope(|scope| {
                     let words = scope.spawn(|| whole_words(&tokenizer.tokenizer_file));
-                    let pool = start(loads, BATCH);
+                    let pool = start(loads, batch);
                     (words.join().unwrap_or_else(|panic| resume_unwind(panic)), pool)
                 });
                 (info, words, pool?)
             }
             ModelSource::Hub { name, cache } => {
+                let environment = onnx_runtime::environment(&options.runtime)?;
                 let (info, loads) = hub::prepare(name, cache, &environment, sessions)?;
                 // Some models of the hub scale numbers by batch: a text's vectors would depend on
                 // its neighbours.
-                let pool = start(loads, BatchLimit { texts_max: 1, ..BATCH })?;
+                let pool = start(loads, BatchLimit { texts_max: 1, ..PADDED_BATCH })?;
                 (info, HashSet::new(), pool)
             }
         };

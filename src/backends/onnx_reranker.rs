@@ -29,8 +29,8 @@ const TOKENIZER_BYTES_MAX: u64 = 64 << 20;
 pub struct OnnxRerankerOptions {
     /// Its folder: `model.onnx`, which gives `logits`, and the four files of its tokenizer.
     pub folder: PathBuf,
-    /// The library of ONNX Runtime.
-    pub runtime: PathBuf,
+    /// Where the library of ONNX Runtime may be.
+    pub runtime: Vec<PathBuf>,
     /// Threads that work for one question; 0 stands for as many as there are cores, at most 8.
     pub threads: usize,
 }

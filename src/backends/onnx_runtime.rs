@@ -1,6 +1,6 @@
 //! ONNX Runtime, the library that runs the model.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use ort::environment::Environment;
@@ -10,21 +10,22 @@ use super::BackendError;
 /// A process has one environment, and it has to outlive every session.
 static ENVIRONMENT: Mutex<Option<Environment>> = Mutex::new(None);
 
-/// Loads the library at the absolute path `library`, once: later calls get what is loaded. Whoever
-/// starts sessions beside those of this crate has to start them in it.
+/// Loads the library, the first of `files` that is there, once: later calls get what is loaded.
+/// Whoever starts sessions beside those of this crate has to start them in it.
 ///
 /// # Errors
-/// When there is no such file, or when it is no ONNX Runtime, or an old one.
-pub fn environment(library: &Path) -> Result<Environment, BackendError> {
+/// When there is none of the files, or when it is no ONNX Runtime, or an old one.
+pub fn environment(files: &[PathBuf]) -> Result<Environment, BackendError> {
     let mut loaded = ENVIRONMENT.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(environment) = &*loaded {
         return Ok(environment.clone());
     }
-    if !library.is_file() {
-        return Err(BackendError::RuntimeMissing(vec![library.to_owned()]));
-    }
-    let invalid = |reason| BackendError::RuntimeInvalid { path: library.to_owned(), reason };
-    let builder = ort::init_from(library).map_err(|error| invalid(error.to_string()))?;
+    // The loader reads a relative path from the executable's folder: give it an absolute one.
+    let library =
+        files.iter().find(|file| file.is_file()).and_then(|file| file.canonicalize().ok());
+    let library = library.ok_or_else(|| BackendError::RuntimeMissing(files.to_vec()))?;
+    let invalid = |reason| BackendError::RuntimeInvalid { path: library.clone(), reason };
+    let builder = ort::init_from(&library).map_err(|error| invalid(error.to_string()))?;
     let environment = builder
         .with_name("rapporteur")
         .with_telemetry(false)
@@ -42,7 +43,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("libonnxruntime.so");
         for expected in ["find the ONNX Runtime library", "load the ONNX Runtime library"] {
-            let error = environment(&file).expect_err("no library").to_string();
+            let error =
+                environment(std::slice::from_ref(&file)).expect_err("no library").to_string();
             assert!(error.starts_with(expected) && error.contains("`make model`"), "{error}");
             std::fs::write(&file, "not a library").expect("a file");
         }

@@ -1,17 +1,19 @@
 //! One loaded model, run by one thread.
 
 use std::panic::resume_unwind;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
 use ort::environment::Environment;
 use tokenizers::{Encoding, Tokenizer, TruncationParams};
 
-use super::BackendError;
+use super::bert::{self, Encoder};
 use super::model_folder::{ModelFolder, Pooling};
 use super::onnx_tables::SharedTables;
 use super::token_graph::TokenGraph;
 use super::token_rows::{self, Token};
+use super::{BackendError, onnx_runtime};
 use crate::retrieval::{EmbedError, Embedding};
 
 /// Idle threads of a session would spin for work and take a core from the others.
@@ -23,52 +25,78 @@ pub(super) trait TextModel {
     fn embed(&mut self, texts: &[&str]) -> Result<Vec<Embedding>, EmbedError>;
 }
 
-/// A model that ONNX Runtime runs, in one thread.
-pub(super) struct OnnxModel {
+/// A model in a folder, run in one thread.
+pub(super) struct FolderModel {
     /// Cuts long texts, and pads none.
     tokenizer: Arc<Tokenizer>,
-    graph: TokenGraph,
+    runner: Runner,
     pooling: Pooling,
     dimensions: usize,
+}
+
+/// What makes rows of numbers of tokens.
+enum Runner {
+    Encoder(Arc<Encoder>, bert::Work),
+    Graph(TokenGraph),
 }
 
 /// What the sessions of a model share.
 pub(super) struct SharedModel {
     folder: ModelFolder,
     tokenizer: Arc<Tokenizer>,
-    tables: SharedTables,
+    runner: SharedRunner,
+}
+
+enum SharedRunner {
+    Encoder(Arc<Encoder>),
+    Graph(SharedTables, Environment),
 }
 
 impl SharedModel {
-    /// Prepares the model in `folder` for sessions.
+    /// Prepares the model in `folder` for sessions, with the library `runtime` where it is needed.
     ///
     /// # Errors
-    /// When its tokenizer cannot be used.
-    pub(super) fn new(folder: ModelFolder) -> Result<Self, BackendError> {
-        let (tokenizer, tables) = thread::scope(|scope| {
-            let tables = scope.spawn(|| SharedTables::of(&folder.onnx));
+    /// When its tokenizer, or the library, cannot be used.
+    pub(super) fn new(folder: ModelFolder, runtime: &[PathBuf]) -> Result<Self, BackendError> {
+        let (tokenizer, runner) = thread::scope(|scope| {
+            let runner = scope.spawn(|| match Encoder::of(&folder) {
+                Some(encoder) => Ok(SharedRunner::Encoder(Arc::new(encoder))),
+                None => onnx_runtime::environment(runtime).map(|environment| {
+                    SharedRunner::Graph(SharedTables::of(&folder.onnx), environment)
+                }),
+            });
             let tokenizer = load_tokenizer(&folder.tokenizer.tokenizer_file, folder.tokens_max);
-            (tokenizer, tables.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            (tokenizer, runner.join().unwrap_or_else(|panic| resume_unwind(panic)))
         });
         let name = &folder.info.name;
         let tokenizer = tokenizer
             .map_err(|reason| BackendError::Session { name: name.clone(), reason })?
             .into();
-        Ok(Self { folder, tokenizer, tables })
+        Ok(Self { runner: runner?, folder, tokenizer })
+    }
+
+    /// Whether texts of a run are filled up to the longest.
+    pub(super) const fn pads(&self) -> bool {
+        matches!(self.runner, SharedRunner::Graph(..))
     }
 }
 
-impl OnnxModel {
+impl FolderModel {
     /// Starts a session with a model, and tries it out.
-    pub(super) fn start(
-        model: &SharedModel,
-        environment: &Environment,
-    ) -> Result<Self, BackendError> {
-        let SharedModel { folder, tokenizer, tables } = model;
+    pub(super) fn start(model: &SharedModel) -> Result<Self, BackendError> {
+        let SharedModel { folder, tokenizer, runner } = model;
         let start = || {
+            let runner = match runner {
+                SharedRunner::Encoder(encoder) => {
+                    Runner::Encoder(Arc::clone(encoder), bert::Work::default())
+                }
+                SharedRunner::Graph(tables, environment) => {
+                    Runner::Graph(TokenGraph::load(&folder.onnx, tables, environment)?)
+                }
+            };
             let model = Self {
                 tokenizer: Arc::clone(tokenizer),
-                graph: TokenGraph::load(&folder.onnx, tables, environment)?,
+                runner,
                 pooling: folder.pooling,
                 dimensions: folder.info.dimensions,
             };
@@ -79,16 +107,25 @@ impl OnnxModel {
     }
 }
 
-impl TextModel for OnnxModel {
+impl TextModel for FolderModel {
     fn embed(&mut self, texts: &[&str]) -> Result<Vec<Embedding>, EmbedError> {
         if texts.is_empty() {
             return Ok(Vec::new());
         }
         let encodings = encode(&self.tokenizer, texts)?;
         let (pooling, dimensions) = (self.pooling, self.dimensions);
-        self.graph.run(&encodings, dimensions, |rows, numbers| {
-            embeddings(&encodings, numbers, rows, pooling, dimensions)
-        })
+        match &mut self.runner {
+            Runner::Encoder(encoder, work) => {
+                let ids: Vec<&[u32]> = encodings.iter().map(Encoding::get_ids).collect();
+                let rows = encoder.encode(&ids, work).ok_or_else(|| {
+                    EmbedError("the tokenizer has words that the model has not".to_owned())
+                })?;
+                Ok(embeddings(&encodings, rows, None, pooling, dimensions))
+            }
+            Runner::Graph(graph) => graph.run(&encodings, dimensions, |padded, rows| {
+                embeddings(&encodings, rows, Some(padded), pooling, dimensions)
+            }),
+        }
     }
 }
 
@@ -114,23 +151,26 @@ fn encode(tokenizer: &Tokenizer, texts: &[&str]) -> Result<Vec<Encoding>, EmbedE
     encodings.map_err(|error| EmbedError(error.to_string()))
 }
 
-/// The embeddings of texts of which the model gave `numbers`: `rows` rows for each.
+/// The embeddings of texts of which the model gave these `rows`: one for each token of each, or as
+/// many as `padded` for each.
 fn embeddings(
     encodings: &[Encoding],
-    numbers: &[f32],
-    rows: usize,
+    mut rows: &[f32],
+    padded: Option<usize>,
     pooling: Pooling,
     dimensions: usize,
 ) -> Vec<Embedding> {
-    let embedding = |(encoding, numbers): (&Encoding, &[f32])| {
+    let embedding = |encoding: &Encoding| {
+        let of_text;
+        (of_text, rows) = rows.split_at(padded.unwrap_or(encoding.len()) * dimensions);
         let marks = encoding.get_special_tokens_mask();
         let tokens: Vec<Token<'_>> = (encoding.get_ids().iter().zip(marks))
-            .zip(numbers.chunks_exact(dimensions))
+            .zip(of_text.chunks_exact(dimensions))
             .map(|((id, mark), row)| Token { id: *id, mark: *mark != 0, row })
             .collect();
         token_rows::embedding(&tokens, pooling, dimensions)
     };
-    encodings.iter().zip(numbers.chunks_exact(rows * dimensions)).map(embedding).collect()
+    encodings.iter().map(embedding).collect()
 }
 
 #[cfg(feature = "hub")]
@@ -191,7 +231,7 @@ mod fetched {
             let (shape, numbers) =
                 states.try_extract_tensor::<f32>().map_err(|error| failed(&error))?;
             let rows = read_rows(shape, numbers, texts.len(), self.dimensions)?;
-            Ok(embeddings(&encodings, numbers, rows, self.pooling, self.dimensions))
+            Ok(embeddings(&encodings, numbers, Some(rows), self.pooling, self.dimensions))
         }
     }
 }

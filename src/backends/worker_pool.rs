@@ -185,7 +185,7 @@ mod tests {
     use super::*;
     use crate::retrieval::TokenVectors;
 
-    const LIMIT: BatchLimit = BatchLimit { texts_max: 4, bytes_max: 1_000 };
+    const LIMIT: BatchLimit = BatchLimit { texts_max: 4, bytes_max: 1_000, padded: true };
 
     /// Embeds a text as its length; some texts are bad for it.
     struct Lengths;

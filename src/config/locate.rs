@@ -28,30 +28,25 @@ pub fn locate_model(model_dir: Option<&Path>) -> Result<PathBuf, BackendError> {
     found.ok_or(BackendError::ModelMissing(folders))
 }
 
-/// The library of ONNX Runtime: the file `library` itself where it is named, else
+/// Where the library of ONNX Runtime may be: the file `library` itself where it is named, else
 /// `onnxruntime/libonnxruntime.so` (or as the platform calls it) in `model_dir`, beside it, or in
-/// one of the places of [`locate_model`].
+/// one of the places of [`locate_model`]. Not every model needs it.
 ///
 /// # Errors
-/// When there is none.
+/// When it is named and not there.
 pub fn locate_runtime(
     library: Option<&Path>,
     model_dir: Option<&Path>,
-) -> Result<PathBuf, BackendError> {
-    let files: Vec<PathBuf> = if let Some(named) = library {
-        vec![named.to_owned()]
-    } else {
-        let beside = model_dir.map(|folder| folder.join(".."));
-        let folders = model_dir.map(Path::to_owned).into_iter().chain(beside);
-        let name = format!("{}onnxruntime{}", consts::DLL_PREFIX, consts::DLL_SUFFIX);
-        folders
-            .chain(default_folders())
-            .map(|folder| folder.join("onnxruntime").join(&name))
-            .collect()
-    };
-    // The loader reads a relative path from the executable's folder: give it an absolute one.
-    let found = files.iter().find(|file| file.is_file()).and_then(|file| file.canonicalize().ok());
-    found.ok_or(BackendError::RuntimeMissing(files))
+) -> Result<Vec<PathBuf>, BackendError> {
+    if let Some(named) = library {
+        let files = vec![named.to_owned()];
+        return if named.is_file() { Ok(files) } else { Err(BackendError::RuntimeMissing(files)) };
+    }
+    let beside = model_dir.map(|folder| folder.join(".."));
+    let folders = model_dir.map(Path::to_owned).into_iter().chain(beside);
+    let name = format!("{}onnxruntime{}", consts::DLL_PREFIX, consts::DLL_SUFFIX);
+    let folders = folders.chain(default_folders());
+    Ok(folders.map(|folder| folder.join("onnxruntime").join(&name)).collect())
 }
 
 /// The folders that may hold models, in the order in which they are tried.
@@ -95,9 +90,11 @@ mod tests {
         touch(&library);
         let library = library.canonicalize().expect("a file");
         for model_dir in [root.path(), &model] {
-            assert_eq!(locate_runtime(None, Some(model_dir)).expect("a library"), library);
+            let files = locate_runtime(None, Some(model_dir)).expect("places");
+            let found = files.iter().find(|file| file.is_file()).expect("a library");
+            assert_eq!(found.canonicalize().expect("a file"), library);
         }
-        assert_eq!(locate_runtime(Some(&library), None).expect("a library"), library);
+        assert_eq!(locate_runtime(Some(&library), None).expect("a library"), [library]);
     }
 
     #[test]

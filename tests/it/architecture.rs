@@ -137,10 +137,11 @@ fn imports_are_read() {
     assert!(names("std::env::var(x)", "std::env") && !names("std::environment", "std::env"));
 }
 
-/// Only the mapping of files cannot do without.
+/// Only the mapping of files, and instructions that the compiler does not know to be there, cannot do
+/// without.
 #[test]
-fn one_file_says_unsafe() {
-    let unsafe_ones: Vec<PathBuf> = sources()
+fn three_files_say_unsafe() {
+    let mut unsafe_ones: Vec<PathBuf> = sources()
         .into_iter()
         .filter(|source| {
             let code = code(&source.text);
@@ -150,11 +151,11 @@ fn one_file_says_unsafe() {
         })
         .map(|source| source.path)
         .collect();
-    assert!(
-        unsafe_ones.iter().all(|path| path.ends_with("src/backends/mapped_file.rs"))
-            && unsafe_ones.len() == 1,
-        "{unsafe_ones:?}"
-    );
+    for expected in ["bert/mod.rs", "bert/tiles.rs", "mapped_file.rs"] {
+        let path = Path::new("src/backends").join(expected);
+        unsafe_ones.retain(|one| !one.ends_with(&path));
+    }
+    assert!(unsafe_ones.is_empty(), "{unsafe_ones:?}");
 }
 
 #[test]

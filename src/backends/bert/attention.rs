@@ -1,0 +1,186 @@
+//! Attention: each token of a text takes up of the others what it asks for (Vaswani et al. 2017).
+
+use std::arch::x86_64::{
+    __m512, _mm512_fmadd_ps, _mm512_max_ps, _mm512_mul_ps, _mm512_reduce_add_ps,
+    _mm512_reduce_max_ps, _mm512_set1_ps, _mm512_setzero_ps,
+};
+
+use super::rows::exp;
+
+/// Numbers that each head has of a token.
+pub(super) const HEAD: usize = 32;
+const LANES: usize = 16;
+/// Tokens that are worked on at once, so that what is read of the others serves all of them.
+const BLOCK: usize = 8;
+
+/// What attention works in.
+#[derive(Debug, Default)]
+pub(super) struct Work {
+    /// The keys of a head, the first numbers of all tokens, then the second ones, ...
+    keys: Vec<f32>,
+    /// How much a block of tokens takes of each.
+    weights: Vec<f32>,
+}
+
+/// The rows of one text, in which a token has its query, its key and its value.
+pub(super) struct Asking<'a> {
+    /// Row after row.
+    pub(super) rows: &'a [f32],
+    /// Numbers that a token has of each of the three.
+    pub(super) hidden: usize,
+}
+
+impl Asking<'_> {
+    /// Writes what each token takes up, all heads side by side, to `mixed`.
+    #[target_feature(enable = "avx512f")]
+    pub(super) fn mix(&self, work: &mut Work, mixed: &mut [f32]) {
+        for head in (0..self.hidden).step_by(HEAD) {
+            self.mix_head(head, work, mixed);
+        }
+    }
+
+    #[target_feature(enable = "avx512f")]
+    fn mix_head(&self, head: usize, work: &mut Work, mixed: &mut [f32]) {
+        let (hidden, row) = (self.hidden, 3 * self.hidden);
+        let tokens = self.rows.len() / row;
+        let padded = tokens.next_multiple_of(LANES);
+        let Work { keys, weights } = work;
+        keys.resize(HEAD * padded, 0.0);
+        weights.resize(BLOCK * padded, 0.0);
+        for (token, row) in self.rows.chunks_exact(row).enumerate() {
+            for (number, &x) in row[hidden + head..][..HEAD].iter().enumerate() {
+                keys[number * padded + token] = x;
+            }
+        }
+        for first in (0..tokens).step_by(BLOCK) {
+            let count = BLOCK.min(tokens - first);
+            // Those behind the last are the last again.
+            let queries: [&[f32; HEAD]; BLOCK] = std::array::from_fn(|at| {
+                let row = &self.rows[(first + at.min(count - 1)) * row + head..];
+                row.first_chunk().expect("a row has all heads")
+            });
+            for others in (0..padded).step_by(LANES) {
+                let mut products = [_mm512_setzero_ps(); BLOCK];
+                for number in 0..HEAD {
+                    let keys = load(&keys[number * padded + others..]);
+                    for (product, query) in products.iter_mut().zip(queries) {
+                        let query = _mm512_set1_ps(query[number]);
+                        *product = _mm512_fmadd_ps(query, keys, *product);
+                    }
+                }
+                for (at, product) in products.into_iter().enumerate() {
+                    store(product, &mut weights[at * padded + others..]);
+                }
+            }
+            let mut sums = [1.0; BLOCK];
+            for (weights, sum) in weights.chunks_exact_mut(padded).zip(&mut sums).take(count) {
+                weights[tokens..].fill(f32::NEG_INFINITY);
+                *sum = soften(weights);
+            }
+            let weights: [&[f32]; BLOCK] =
+                std::array::from_fn(|at| &weights[at * padded..][..tokens]);
+            let mut taken = [[_mm512_setzero_ps(); HEAD / LANES]; BLOCK];
+            for other in 0..tokens {
+                let values = &self.rows[other * row + 2 * hidden + head..];
+                let values = [load(values), load(&values[LANES..])];
+                for (taken, weights) in taken.iter_mut().zip(weights) {
+                    let weight = _mm512_set1_ps(weights[other]);
+                    for (taken, value) in taken.iter_mut().zip(values) {
+                        *taken = _mm512_fmadd_ps(weight, value, *taken);
+                    }
+                }
+            }
+            let rows = mixed[first * hidden..].chunks_exact_mut(hidden);
+            for ((row, taken), sum) in rows.zip(taken).zip(sums).take(count) {
+                let share = _mm512_set1_ps(1.0 / sum);
+                for (lanes, taken) in taken.into_iter().enumerate() {
+                    store(_mm512_mul_ps(share, taken), &mut row[head + lanes * LANES..]);
+                }
+            }
+        }
+    }
+}
+
+/// Makes weights of products: powers of `e`, of the greatest 1. Returns their sum, by which they are
+/// to be divided.
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn soften(products: &mut [f32]) -> f32 {
+    let scale = 1.0 / (HEAD as f32).sqrt();
+    let blocks = products.as_chunks_mut::<LANES>().0;
+    let mut greatest = _mm512_set1_ps(f32::NEG_INFINITY);
+    for block in blocks.iter() {
+        greatest = _mm512_max_ps(greatest, pulp::cast(*block));
+    }
+    let greatest = _mm512_reduce_max_ps(greatest);
+    let mut sums = [0.0; LANES];
+    for block in blocks {
+        for (x, sum) in block.iter_mut().zip(&mut sums) {
+            *x = exp((*x - greatest) * scale);
+            *sum += *x;
+        }
+    }
+    _mm512_reduce_add_ps(pulp::cast(sums))
+}
+
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "one instruction")]
+fn load(numbers: &[f32]) -> __m512 {
+    pulp::cast::<[f32; LANES], _>(*numbers.first_chunk().expect("a block of numbers"))
+}
+
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "one instruction")]
+fn store(lanes: __m512, numbers: &mut [f32]) {
+    *numbers.first_chunk_mut::<LANES>().expect("a block of numbers") = pulp::cast(lanes);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::detected;
+    use super::super::instructions::Instructions;
+    use super::*;
+
+    /// The same, word for word as the paper has it.
+    fn plainly(rows: &[f32], hidden: usize) -> Vec<f32> {
+        let rows: Vec<&[f32]> = rows.chunks_exact(3 * hidden).collect();
+        let mut mixed = Vec::new();
+        for row in &rows {
+            for head in (0..hidden).step_by(HEAD) {
+                let product = |other: &&[f32]| -> f32 {
+                    let keys = &other[hidden + head..][..HEAD];
+                    let sum: f32 = row[head..].iter().zip(keys).map(|(q, k)| q * k).sum();
+                    (sum / (HEAD as f32).sqrt()).exp()
+                };
+                let weights: Vec<f32> = rows.iter().map(product).collect();
+                let total: f32 = weights.iter().sum();
+                for number in 0..HEAD {
+                    let value = |(weight, other): (&f32, &&[f32])| {
+                        weight * other[2 * hidden + head + number]
+                    };
+                    let sum: f32 = weights.iter().zip(&rows).map(value).sum();
+                    mixed.push(sum / total);
+                }
+            }
+        }
+        mixed
+    }
+
+    #[test]
+    fn every_length_mixes_as_by_the_formula() {
+        let Some(by) = Instructions::detect() else { return };
+        let hidden = 2 * HEAD;
+        let mut work = Work::default();
+        // Longer and shorter in turn: what one text left behind must not show in the next.
+        for tokens in [1, 40, 2, 8, 33, 16, 9, 17, 7] {
+            let rows: Vec<f32> = (0..tokens * 3 * hidden)
+                .map(|at| ((at * 7919 % 1009) as f32 / 1009.0 - 0.5) * 3.0)
+                .collect();
+            let mut mixed = vec![0.0; tokens * hidden];
+            detected::mix(&Asking { rows: &rows, hidden }, by, &mut work, &mut mixed);
+            for (found, expected) in mixed.iter().zip(plainly(&rows, hidden)) {
+                assert!((found - expected).abs() < 1e-4, "{tokens}: {found} for {expected}");
+            }
+        }
+    }
+}

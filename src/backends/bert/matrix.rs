@@ -1,0 +1,218 @@
+//! Products of rows of bytes with a matrix of bytes, exact in whole numbers.
+
+use std::arch::x86_64::{
+    __m512i, _mm512_add_epi32, _mm512_add_ps, _mm512_cvtepi32_ps, _mm512_mul_ps, _mm512_set1_ps,
+};
+
+use rayon::prelude::*;
+
+use super::instructions::Instructions;
+use super::rows::quantise;
+
+/// Columns side by side in a register.
+pub(super) const LANES: usize = 16;
+/// Bytes of a column that an instruction multiplies and adds up.
+pub(super) const STEP: usize = 4;
+/// Columns and depth of a matrix come in so many: whole tiles of all ways to multiply.
+pub(super) const UNIT: usize = 64;
+/// Rows come in so many, of which the last may be anything.
+const ROWS: usize = 32;
+
+/// A step of sixteen columns.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+pub(super) struct Line(pub(super) [u8; LANES * STEP]);
+
+/// Rows of numbers in eight bits, each with its own scale.
+#[derive(Debug, Default)]
+pub(super) struct ByteRows {
+    /// Row after row, 128 standing for zero, then rows of anything up to a multiple of [`ROWS`].
+    pub(super) bytes: Vec<u8>,
+    /// What a unit of each row is worth.
+    pub(super) scales: Vec<f32>,
+}
+
+impl ByteRows {
+    /// Takes `rows`, each as long as `depth`.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "compiled within the instructions dispatched to")]
+    pub(super) fn take(&mut self, rows: &[f32], depth: usize) {
+        let count = rows.len() / depth;
+        grow(&mut self.bytes, count.next_multiple_of(ROWS) * depth);
+        self.scales.clear();
+        for (row, bytes) in rows.chunks_exact(depth).zip(self.bytes.chunks_exact_mut(depth)) {
+            self.scales.push(quantise(row, bytes));
+        }
+    }
+}
+
+/// The first `length` numbers of `room`, which are anything.
+pub(super) fn grow<T: Copy + Default>(room: &mut Vec<T>, length: usize) -> &mut [T] {
+    if room.len() < length {
+        room.resize(length, T::default());
+    }
+    &mut room[..length]
+}
+
+/// A matrix of eight bits, each column with its own scale and a term that is added at the end.
+#[derive(Debug)]
+pub(super) struct Matrix {
+    pub(super) columns: usize,
+    pub(super) depth: usize,
+    /// Sixteen columns, four numbers of each at once, then the next four; then the next sixteen.
+    pub(super) lines: Vec<Line>,
+    /// What the 128 that stand for zero add to each column, taken off again.
+    zeros: Vec<[i32; LANES]>,
+    scales: Vec<[f32; LANES]>,
+    terms: Vec<[f32; LANES]>,
+}
+
+impl Matrix {
+    /// The matrix of these `bytes`, a row of all columns after the other; `None` where lengths are
+    /// not what they have to be.
+    pub(super) fn new(bytes: &[u8], scales: &[f32], terms: &[f32]) -> Option<Self> {
+        let columns = scales.len();
+        let depth = bytes.len() / columns.max(1);
+        let whole = depth * columns == bytes.len() && terms.len() == columns;
+        let fits =
+            columns > 0 && columns.is_multiple_of(UNIT) && depth > 0 && depth.is_multiple_of(UNIT);
+        if !whole || !fits {
+            return None;
+        }
+        let of_panel = depth / STEP;
+        let mut lines = vec![Line([0; LANES * STEP]); columns / LANES * of_panel];
+        lines.par_chunks_exact_mut(of_panel).enumerate().for_each(|(panel, lines)| {
+            for (Line(line), rows) in lines.iter_mut().zip(bytes.chunks_exact(STEP * columns)) {
+                for (at, row) in rows.chunks_exact(columns).enumerate() {
+                    for (lane, &byte) in row[panel * LANES..][..LANES].iter().enumerate() {
+                        line[lane * STEP + at] = byte;
+                    }
+                }
+            }
+        });
+        let zeros = lines.chunks_exact(of_panel).map(|lines| {
+            let mut zeros = [0; LANES];
+            for Line(line) in lines {
+                for (zero, column) in zeros.iter_mut().zip(line.chunks_exact(STEP)) {
+                    *zero -= column.iter().map(|x| 128 * i32::from(x.cast_signed())).sum::<i32>();
+                }
+            }
+            zeros
+        });
+        Some(Self {
+            columns,
+            depth,
+            zeros: zeros.collect(),
+            scales: scales.as_chunks().0.to_vec(),
+            terms: terms.as_chunks().0.to_vec(),
+            lines,
+        })
+    }
+
+    /// The product of each of `rows` with the matrix, in `room`.
+    #[target_feature(enable = "avx512f,avx512vnni")]
+    pub(super) fn multiply<'r>(
+        &self,
+        rows: &ByteRows,
+        instructions: Instructions,
+        room: &'r mut Vec<f32>,
+    ) -> &'r mut [f32] {
+        let products = grow(room, rows.scales.len() * self.columns);
+        instructions.multiply(self, rows, products);
+        products
+    }
+
+    /// Writes sixteen products of the row `row` of `rows`, of which `sums` are the sums of bytes.
+    #[inline]
+    #[target_feature(enable = "avx512f")]
+    pub(super) fn finish(
+        &self,
+        sums: __m512i,
+        panel: usize,
+        row: usize,
+        rows: &ByteRows,
+        products: &mut [f32],
+    ) {
+        let zeros = pulp::cast(self.zeros[panel]);
+        let scales = pulp::cast(self.scales[panel]);
+        let terms = pulp::cast(self.terms[panel]);
+        let sums = _mm512_cvtepi32_ps(_mm512_add_epi32(sums, zeros));
+        let sums = _mm512_mul_ps(_mm512_mul_ps(sums, scales), _mm512_set1_ps(rows.scales[row]));
+        let to = &mut products[row * self.columns + panel * LANES..];
+        *to.first_chunk_mut::<LANES>().expect("a block of products") =
+            pulp::cast(_mm512_add_ps(sums, terms));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::detected;
+    use super::*;
+
+    /// The same, number by number.
+    fn plainly(rows: &ByteRows, bytes: &[u8], scales: &[f32], terms: &[f32]) -> Vec<f32> {
+        let (columns, depth) = (scales.len(), bytes.len() / scales.len());
+        let mut products = Vec::new();
+        for (row, row_scale) in rows.bytes.chunks_exact(depth).zip(&rows.scales) {
+            for column in 0..columns {
+                let numbers = bytes[column..].iter().step_by(columns);
+                let sum: i32 = (row.iter().zip(numbers))
+                    .map(|(x, w)| (i32::from(*x) - 128) * i32::from(w.cast_signed()))
+                    .sum();
+                products.push(sum as f32 * scales[column] * row_scale + terms[column]);
+            }
+        }
+        products
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn every_way_to_multiply_gives_the_same_numbers(
+            count in 1_usize..70,
+            columns in 1_usize..4,
+            depth in 1_usize..4,
+            seed in any::<u64>(),
+        ) {
+            let (columns, depth) = (columns * UNIT, depth * UNIT);
+            // All bytes, the extreme ones as often as others.
+            let mut state = seed | 1;
+            let mut next = || {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                (state >> 56) as u8
+            };
+            let bytes: Vec<u8> = (0..columns * depth).map(|_| next()).collect();
+            let scales: Vec<f32> = (0..columns).map(|_| f32::from(next()) / 4096.0).collect();
+            let terms: Vec<f32> = (0..columns).map(|_| f32::from(next()) - 100.0).collect();
+            let rows = ByteRows {
+                bytes: (0..count.next_multiple_of(ROWS) * depth).map(|_| next()).collect(),
+                scales: (0..count).map(|_| f32::from(next()) / 512.0).collect(),
+            };
+            let matrix = Matrix::new(&bytes, &scales, &terms).expect("whole units");
+            let expected = plainly(&rows, &bytes, &scales, &terms);
+            for instructions in Instructions::all() {
+                let products = detected::multiply(&matrix, &rows, instructions);
+                prop_assert_eq!(&products, &expected, "{:?}", instructions);
+            }
+        }
+    }
+
+    #[test]
+    fn matrices_of_odd_sizes_are_refused() {
+        let matrix = |bytes: usize, scales: usize, terms: usize| {
+            Matrix::new(&vec![1; bytes], &vec![1.0; scales], &vec![0.0; terms]).is_some()
+        };
+        assert!(matrix(64 * 128, 128, 128));
+        for (bytes, scales, terms) in [
+            (64 * 128, 100, 100),
+            (32 * 128, 128, 128),
+            (64 * 128 + 1, 128, 128),
+            (0, 0, 0),
+            (64 * 128, 128, 64),
+        ] {
+            assert!(!matrix(bytes, scales, terms), "{bytes} {scales} {terms}");
+        }
+    }
+}

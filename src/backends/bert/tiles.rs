@@ -1,0 +1,252 @@
+//! Products of bytes by tiles of sixteen rows (Intel AMX): `TDPBUSD` multiplies sixteen rows of 64
+//! bytes with sixteen columns of 64, in as much time as `VPDPBUSD` takes for an eighth of that.
+//!
+//! The compiler has no stable name for these instructions, so that they stand here as such. It uses
+//! none of them itself: shapes stay as they were set up until the tiles are released. Panels of a matrix
+//! lie in memory as the tiles want them.
+
+use std::arch::asm;
+
+use super::matrix::{ByteRows, LANES, Line, Matrix, STEP, UNIT};
+
+/// Rows and columns of a tile of sums.
+const TILE: usize = 16;
+/// Tiles of sums at once.
+const TILES: usize = 4;
+
+/// What `LDTILECFG` reads: eight tiles of sixteen rows of 64 bytes.
+#[repr(C, align(64))]
+struct Shapes {
+    palette: u8,
+    start_row: u8,
+    reserved: [u8; 14],
+    row_bytes: [u16; 16],
+    rows: [u8; 16],
+}
+
+static SHAPES: Shapes = Shapes {
+    palette: 1,
+    start_row: 0,
+    reserved: [0; 14],
+    row_bytes: [64, 64, 64, 64, 64, 64, 64, 64, 0, 0, 0, 0, 0, 0, 0, 0],
+    rows: [16, 16, 16, 16, 16, 16, 16, 16, 0, 0, 0, 0, 0, 0, 0, 0],
+};
+
+/// Four tiles of sums.
+#[repr(align(64))]
+struct Sums([[[i32; TILE]; TILE]; TILES]);
+
+/// Whether the processor has tiles of bytes, and the system lets this process use them.
+pub(super) fn are_permitted() -> bool {
+    let features = raw_cpuid::CpuId::new().get_extended_feature_info();
+    features.is_some_and(|it| it.has_amx_tile() && it.has_amx_int8()) && permitted()
+}
+
+/// Asks the system, which grants it to the whole process: Linux wants to be asked, since they make what it keeps of a
+/// thread larger (<https://docs.kernel.org/arch/x86/xstate.html>).
+#[cfg(target_os = "linux")]
+#[expect(unsafe_code, reason = "the standard library has no such call")]
+fn permitted() -> bool {
+    /// `ARCH_REQ_XCOMP_PERM`
+    const REQUEST: libc::c_ulong = 0x1023;
+    /// `XFEATURE_XTILE_DATA`
+    const TILE_DATA: libc::c_ulong = 18;
+    // SAFETY: the call takes two numbers and touches no memory of the process.
+    unsafe { libc::syscall(libc::SYS_arch_prctl, REQUEST, TILE_DATA) == 0 }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn permitted() -> bool {
+    false
+}
+
+/// See [`Matrix::multiply`]. For those alone for whom [`are_permitted`].
+#[target_feature(enable = "avx512f")]
+pub(super) fn multiply(matrix: &Matrix, rows: &ByteRows, products: &mut [f32]) {
+    let count = rows.scales.len();
+    let mut sums = Sums([[[0; TILE]; TILE]; TILES]);
+    set_up();
+    for panel in (0..matrix.columns / LANES).step_by(TILES) {
+        for first in (0..count).step_by(2 * TILE) {
+            if count - first <= TILE {
+                one_by_four(matrix, rows, panel, first, &mut sums);
+                for (at, tile) in sums.0.iter().enumerate() {
+                    finish(matrix, rows, panel + at, first, tile, products);
+                }
+            } else {
+                for panel in [panel, panel + 2] {
+                    two_by_two(matrix, rows, panel, first, &mut sums);
+                    for (at, tile) in sums.0.iter().enumerate() {
+                        let first = first + at / 2 * TILE;
+                        finish(matrix, rows, panel + at % 2, first, tile, products);
+                    }
+                }
+            }
+        }
+    }
+    release();
+}
+
+/// Gives the tiles their shapes.
+#[inline]
+#[expect(unsafe_code, reason = "tiles have no other name")]
+fn set_up() {
+    // SAFETY: it reads the 64 bytes of `SHAPES`.
+    unsafe { asm!("ldtilecfg [{shapes}]", shapes = in(reg) &raw const SHAPES, options(nostack)) }
+}
+
+/// Makes the tiles nobody's again, so that the system has none to keep for this thread.
+#[inline]
+#[expect(unsafe_code, reason = "tiles have no other name")]
+fn release() {
+    // SAFETY: it touches nothing but tiles.
+    unsafe { asm!("tilerelease", options(nostack, nomem)) }
+}
+
+/// Makes products of the sums of up to sixteen rows from `first` on.
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn finish(
+    matrix: &Matrix,
+    rows: &ByteRows,
+    panel: usize,
+    first: usize,
+    tile: &[[i32; TILE]; TILE],
+    products: &mut [f32],
+) {
+    for (row, sums) in (first..rows.scales.len()).zip(tile) {
+        matrix.finish(pulp::cast(*sums), panel, row, rows, products);
+    }
+}
+
+/// The sums of sixteen rows from `first` on with four panels.
+#[inline]
+#[expect(unsafe_code, reason = "tiles have no other name")]
+fn one_by_four(matrix: &Matrix, rows: &ByteRows, panel: usize, first: usize, sums: &mut Sums) {
+    let Parts { rows: [row], panels: [a, b, c, d], depth } = parts(matrix, rows, panel, [first]);
+    // SAFETY: `Parts` are whole: the loop reads `depth` bytes of sixteen rows that lie `depth` apart,
+    // and as many of sixteen columns. It writes the four tiles of `sums`. Only who has detected tiles
+    // gets here.
+    unsafe {
+        asm!(
+            "tilezero tmm0",
+            "tilezero tmm1",
+            "tilezero tmm2",
+            "tilezero tmm3",
+            "2:",
+            "tileloadd tmm4, [{row} + {depth}]",
+            "tileloadd tmm5, [{a} + {line}]",
+            "tdpbusd tmm0, tmm4, tmm5",
+            "tileloadd tmm6, [{b} + {line}]",
+            "tdpbusd tmm1, tmm4, tmm6",
+            "tileloadd tmm7, [{c} + {line}]",
+            "tdpbusd tmm2, tmm4, tmm7",
+            "tileloadd tmm5, [{d} + {line}]",
+            "tdpbusd tmm3, tmm4, tmm5",
+            "add {row}, 64",
+            "add {a}, 1024",
+            "add {b}, 1024",
+            "add {c}, 1024",
+            "add {d}, 1024",
+            "dec {steps}",
+            "jnz 2b",
+            "tilestored [{sums} + {line}], tmm0",
+            "add {sums}, 1024",
+            "tilestored [{sums} + {line}], tmm1",
+            "add {sums}, 1024",
+            "tilestored [{sums} + {line}], tmm2",
+            "add {sums}, 1024",
+            "tilestored [{sums} + {line}], tmm3",
+            row = inout(reg) row.as_ptr() => _,
+            a = inout(reg) a.as_ptr() => _,
+            b = inout(reg) b.as_ptr() => _,
+            c = inout(reg) c.as_ptr() => _,
+            d = inout(reg) d.as_ptr() => _,
+            depth = in(reg) depth,
+            line = in(reg) size_of::<Line>(),
+            steps = inout(reg) depth / UNIT => _,
+            sums = inout(reg) sums.0.as_mut_ptr() => _,
+            out("tmm0") _, out("tmm1") _, out("tmm2") _, out("tmm3") _,
+            out("tmm4") _, out("tmm5") _, out("tmm6") _, out("tmm7") _,
+            options(nostack),
+        );
+    }
+}
+
+/// The sums of sixteen rows from `first` on with two panels, then those of the next sixteen.
+#[inline]
+#[expect(unsafe_code, reason = "tiles have no other name")]
+fn two_by_two(matrix: &Matrix, rows: &ByteRows, panel: usize, first: usize, sums: &mut Sums) {
+    let Parts { rows: [upper, lower], panels: [a, b], depth } =
+        parts(matrix, rows, panel, [first, first + TILE]);
+    // SAFETY: as above, with twice sixteen rows and two panels.
+    unsafe {
+        asm!(
+            "tilezero tmm0",
+            "tilezero tmm1",
+            "tilezero tmm2",
+            "tilezero tmm3",
+            "2:",
+            "tileloadd tmm4, [{upper} + {depth}]",
+            "tileloadd tmm6, [{a} + {line}]",
+            "tdpbusd tmm0, tmm4, tmm6",
+            "tileloadd tmm7, [{b} + {line}]",
+            "tdpbusd tmm1, tmm4, tmm7",
+            "tileloadd tmm5, [{lower} + {depth}]",
+            "tdpbusd tmm2, tmm5, tmm6",
+            "tdpbusd tmm3, tmm5, tmm7",
+            "add {upper}, 64",
+            "add {lower}, 64",
+            "add {a}, 1024",
+            "add {b}, 1024",
+            "dec {steps}",
+            "jnz 2b",
+            "tilestored [{sums} + {line}], tmm0",
+            "add {sums}, 1024",
+            "tilestored [{sums} + {line}], tmm1",
+            "add {sums}, 1024",
+            "tilestored [{sums} + {line}], tmm2",
+            "add {sums}, 1024",
+            "tilestored [{sums} + {line}], tmm3",
+            upper = inout(reg) upper.as_ptr() => _,
+            lower = inout(reg) lower.as_ptr() => _,
+            a = inout(reg) a.as_ptr() => _,
+            b = inout(reg) b.as_ptr() => _,
+            depth = in(reg) depth,
+            line = in(reg) size_of::<Line>(),
+            steps = inout(reg) depth / UNIT => _,
+            sums = inout(reg) sums.0.as_mut_ptr() => _,
+            out("tmm0") _, out("tmm1") _, out("tmm2") _, out("tmm3") _,
+            out("tmm4") _, out("tmm5") _, out("tmm6") _, out("tmm7") _,
+            options(nostack),
+        );
+    }
+}
+
+/// What a piece of assembly reads.
+struct Parts<'a, const ROWS: usize, const PANELS: usize> {
+    /// Sixteen rows of `depth` bytes each, one after the other.
+    rows: [&'a [u8]; ROWS],
+    /// A step of sixteen columns after the other, `depth` bytes of each column.
+    panels: [&'a [Line]; PANELS],
+    /// A multiple of [`UNIT`], and not zero.
+    depth: usize,
+}
+
+/// The parts from a panel on, and from each of these rows on; slices are what checks their bounds.
+#[inline]
+fn parts<'a, const ROWS: usize, const PANELS: usize>(
+    matrix: &'a Matrix,
+    rows: &'a ByteRows,
+    panel: usize,
+    firsts: [usize; ROWS],
+) -> Parts<'a, ROWS, PANELS> {
+    let depth = matrix.depth;
+    assert!(depth > 0 && depth.is_multiple_of(UNIT), "a matrix of whole units");
+    let of_panel = depth / STEP;
+    Parts {
+        rows: firsts.map(|first| &rows.bytes[first * depth..][..TILE * depth]),
+        panels: std::array::from_fn(|at| &matrix.lines[(panel + at) * of_panel..][..of_panel]),
+        depth,
+    }
+}

@@ -1,0 +1,150 @@
+//! What the encoder has learnt, out of the graph that `make model` writes.
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use serde::Deserialize;
+
+use super::attention::HEAD;
+use super::matrix::Matrix;
+use super::rows::Norm;
+use crate::backends::onnx_file::{Constant, FLOAT, INT8, constants, floats};
+
+/// Who wrote a graph whose constants mean what is read here.
+const PRODUCER: &str = "rapporteur";
+
+/// What `config.json` has to say of a model that is run here.
+#[derive(Debug, Deserialize)]
+struct Config {
+    model_type: String,
+    hidden_act: String,
+    position_embedding_type: String,
+    hidden_size: usize,
+    num_attention_heads: usize,
+    num_hidden_layers: usize,
+    layer_norm_eps: f32,
+}
+
+/// A row for each word of the vocabulary, left where the file is.
+#[derive(Debug)]
+pub(super) struct Words {
+    pub(super) bytes: Bytes,
+    hidden: usize,
+}
+
+impl Words {
+    /// The row of the word `id`.
+    pub(super) fn row(&self, id: u32) -> Option<impl Iterator<Item = f32>> {
+        let row_bytes = self.hidden * size_of::<f32>();
+        self.bytes.get(id as usize * row_bytes..)?.get(..row_bytes).map(floats)
+    }
+}
+
+/// One layer of the encoder.
+#[derive(Debug)]
+pub(super) struct Layer {
+    /// From a state to its query, its key and its value.
+    pub(super) asking: Matrix,
+    pub(super) attention: Matrix,
+    pub(super) attention_norm: Norm,
+    pub(super) widening: Matrix,
+    pub(super) narrowing: Matrix,
+    pub(super) norm: Norm,
+}
+
+/// All of it.
+#[derive(Debug)]
+pub(super) struct Weights {
+    pub(super) hidden: usize,
+    pub(super) words: Words,
+    /// A row for each place in a text, with that of the only kind of text added.
+    pub(super) places: Vec<f32>,
+    pub(super) norm: Norm,
+    pub(super) layers: Vec<Layer>,
+}
+
+impl Weights {
+    /// Reads them; `None` where the graph or its configuration is another.
+    pub(super) fn read(onnx: &Bytes, config: &[u8]) -> Option<Self> {
+        let config: Config = serde_json::from_slice(config).ok()?;
+        let (producer, constants) = constants(onnx);
+        let known = producer == PRODUCER
+            && config.model_type == "bert"
+            && config.hidden_act == "gelu"
+            && config.position_embedding_type == "absolute"
+            && config.hidden_size == config.num_attention_heads * HEAD;
+        let named = constants.into_iter().map(|constant| (constant.name.clone(), constant));
+        let graph = Graph { constants: named.collect(), epsilon: config.layer_norm_eps };
+        known.then(|| graph.weights(config.hidden_size, config.num_hidden_layers)).flatten()
+    }
+}
+
+/// The constants by their names.
+struct Graph {
+    constants: HashMap<String, Constant>,
+    epsilon: f32,
+}
+
+impl Graph {
+    fn weights(&self, hidden: usize, layers: usize) -> Option<Weights> {
+        let table = |name: &str| {
+            let constant = self.constants.get(&format!("embeddings.{name}.weight"))?;
+            let &[_, columns] = constant.shape(FLOAT)?.as_slice() else { return None };
+            (columns == hidden).then(|| constant.raw_data.clone())
+        };
+        let words = Words { bytes: table("word_embeddings")?, hidden };
+        let kind: Vec<f32> = floats(&table("token_type_embeddings")?).take(hidden).collect();
+        let mut places: Vec<f32> = floats(&table("position_embeddings")?).collect();
+        for row in places.chunks_exact_mut(hidden) {
+            row.iter_mut().zip(&kind).for_each(|(x, kind)| *x += kind);
+        }
+        let layers = (0..layers).map(|layer| self.layer(&format!("encoder.layer.{layer}"), hidden));
+        Some(Weights {
+            hidden,
+            words,
+            places,
+            norm: self.norm("embeddings", hidden)?,
+            layers: layers.collect::<Option<_>>()?,
+        })
+    }
+
+    fn layer(&self, name: &str, hidden: usize) -> Option<Layer> {
+        let matrix = |part: &str, columns: usize, depth: usize| {
+            let matrix = self.matrix(&format!("{name}.{part}"))?;
+            (matrix.columns == columns && matrix.depth == depth).then_some(matrix)
+        };
+        let wide = self.floats(&format!("{name}.intermediate.dense.bias"))?.len();
+        Some(Layer {
+            asking: matrix("attention.self.query", 3 * hidden, hidden)?,
+            attention: matrix("attention.output.dense", hidden, hidden)?,
+            attention_norm: self.norm(&format!("{name}.attention.output"), hidden)?,
+            widening: matrix("intermediate.dense", wide, hidden)?,
+            narrowing: matrix("output.dense", hidden, wide)?,
+            norm: self.norm(&format!("{name}.output"), hidden)?,
+        })
+    }
+
+    fn matrix(&self, name: &str) -> Option<Matrix> {
+        let constant = self.constants.get(&format!("{name}.int8"))?;
+        let &[_, columns] = constant.shape(INT8)?.as_slice() else { return None };
+        let scales = self.floats(&format!("{name}.scale"))?;
+        let terms = self.floats(&format!("{name}.bias"))?;
+        if scales.len() != columns {
+            return None;
+        }
+        Matrix::new(&constant.raw_data, &scales, &terms)
+    }
+
+    fn norm(&self, name: &str, hidden: usize) -> Option<Norm> {
+        let factors = self.floats(&format!("{name}.LayerNorm.weight"))?;
+        let terms = self.floats(&format!("{name}.LayerNorm.bias"))?;
+        let whole = factors.len() == hidden && terms.len() == hidden;
+        whole.then_some(Norm { factors, terms, epsilon: self.epsilon })
+    }
+
+    fn floats(&self, name: &str) -> Option<Vec<f32>> {
+        let constant = self.constants.get(name)?;
+        constant.shape(FLOAT)?;
+        Some(floats(&constant.raw_data).collect())
+    }
+}

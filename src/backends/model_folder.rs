@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read as _};
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::Arc;
+use std::thread;
 
 use bytes::Bytes;
 use fastembed::TokenizerFiles;
@@ -19,16 +21,14 @@ use crate::retrieval::ModelInfo;
 /// A graph is one protobuf message, and those end at two gigabytes.
 const FILE_BYTES_MAX: u64 = 2 << 30;
 const MANIFEST_BYTES_MAX: u64 = 1 << 16;
+/// Read at once: what a processor keeps near.
+const BUFFER_BYTES: usize = 256 << 10;
 const DIMENSIONS_MAX: usize = 1 << 14;
 const TOKENS_MAX: usize = 1 << 14;
 
-const FILES: [&str; 5] = [
-    "config.json",
-    "model.onnx",
-    "special_tokens_map.json",
-    "tokenizer.json",
-    "tokenizer_config.json",
-];
+const GRAPH: &str = "model.onnx";
+const FILES: [&str; 5] =
+    ["config.json", GRAPH, "special_tokens_map.json", "tokenizer.json", "tokenizer_config.json"];
 
 /// How the vector of a text is made of those of its tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -71,12 +71,17 @@ pub(super) struct ModelFolder {
 }
 
 impl ModelFolder {
-    /// Reads a model and compares each file with its digest. The graph is mapped: it is to be
-    /// replaced by a file of its name, as `make model` does, and never written to.
+    /// Reads a model, compares each file with its digest, and has `prepare` make something of it. The
+    /// graph is most of a model: it is compared meanwhile, and what was made of a wrong one is never
+    /// seen. It is mapped: it is to be replaced by a file of its name, as `make model` does, and
+    /// never written to.
     ///
     /// # Errors
-    /// When the manifest or a file is missing or wrong.
-    pub(super) fn read(folder: &Path) -> Result<Self, BackendError> {
+    /// When the manifest or a file is missing or wrong, and what `prepare` reports.
+    pub(super) fn read<T>(
+        folder: &Path,
+        prepare: impl FnOnce(Self) -> Result<T, BackendError>,
+    ) -> Result<T, BackendError> {
         let manifest_path = folder.join("manifest.json");
         if !manifest_path.is_file() {
             return Err(BackendError::ModelMissing(vec![folder.to_owned()]));
@@ -97,10 +102,12 @@ impl ModelFolder {
             }
         }
         let file = |name: &str| read_checked(folder, name, &manifest.files[name]);
-        let (onnx_file, onnx) = map_checked(folder, "model.onnx", &manifest.files["model.onnx"])?;
-        Ok(Self {
+        let graph = folder.join(GRAPH);
+        let (onnx_file, onnx) = map(&graph).map_err(|error| unreadable(&graph, &error))?;
+        let onnx_file = Arc::new(onnx_file);
+        let model = Self {
             onnx,
-            onnx_file: onnx_file.into(),
+            onnx_file: Arc::clone(&onnx_file),
             tokenizer: TokenizerFiles {
                 tokenizer_file: file("tokenizer.json")?,
                 config_file: file("config.json")?,
@@ -114,6 +121,14 @@ impl ModelFolder {
                 name: manifest.name,
                 dimensions: manifest.dimensions,
             },
+        };
+        thread::scope(|scope| {
+            let checked = scope.spawn(|| {
+                let digest = digest_of(&onnx_file).map_err(|error| unreadable(&graph, &error))?;
+                check(&graph, digest, &manifest.files[GRAPH])
+            });
+            let prepared = prepare(model);
+            checked.join().unwrap_or_else(|panic| resume_unwind(panic)).and(prepared)
         })
     }
 }
@@ -145,29 +160,27 @@ fn read_checked(folder: &Path, name: &str, expected: &str) -> Result<Vec<u8>, Ba
     Ok(bytes)
 }
 
-/// Like [`read_checked`], but leaves the bytes to the system, which reads and drops them as it needs.
-fn map_checked(folder: &Path, name: &str, expected: &str) -> Result<(File, Bytes), BackendError> {
-    let path = folder.join(name);
-    let digest_and_map = || {
-        let mut file = File::open(&path)?;
-        if file.metadata()?.len() > FILE_BYTES_MAX {
-            return Err(too_large(FILE_BYTES_MAX));
-        }
-        // Read, not looked at in the mapping, so that the pages that no run needs are never in memory.
-        let mut sha256 = Sha256::new();
-        let mut buffer = vec![0; 1 << 20];
-        loop {
-            match file.read(&mut buffer)? {
-                0 => break,
-                read => sha256.update(&buffer[..read]),
-            }
-        }
-        let bytes = mapped_file::map(&file)?;
-        Ok((sha256.finalize().into(), file, bytes))
-    };
-    let (digest, file, bytes) = digest_and_map().map_err(|error| unreadable(&path, &error))?;
-    check(&path, digest, expected)?;
+/// A file, and its bytes, which the system reads and drops as it needs.
+fn map(path: &Path) -> io::Result<(File, Bytes)> {
+    let file = File::open(path)?;
+    if file.metadata()?.len() > FILE_BYTES_MAX {
+        return Err(too_large(FILE_BYTES_MAX));
+    }
+    let bytes = mapped_file::map(&file)?;
     Ok((file, bytes))
+}
+
+/// SHA-256 of a file. It is read, not looked at in a mapping, so that pages that no run needs are never
+/// in memory.
+fn digest_of(mut file: &File) -> io::Result<[u8; 32]> {
+    let mut sha256 = Sha256::new();
+    let mut buffer = vec![0; BUFFER_BYTES];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(sha256.finalize().into()),
+            read => sha256.update(&buffer[..read]),
+        }
+    }
 }
 
 fn check(path: &Path, digest: [u8; 32], expected: &str) -> Result<(), BackendError> {
@@ -214,10 +227,14 @@ mod tests {
         folder
     }
 
+    fn read(folder: &Path) -> Result<ModelFolder, BackendError> {
+        ModelFolder::read(folder, Ok)
+    }
+
     #[test]
     fn a_whole_folder_is_read() {
         let folder = folder(|_| ());
-        let model = ModelFolder::read(folder.path()).expect("a model");
+        let model = read(folder.path()).expect("a model");
         assert_eq!(model.info.name, "tiny (fp32)");
         assert_eq!((model.info.dimensions, model.tokens_max), (4, 8));
         assert_eq!(model.pooling, Pooling::Mean);
@@ -230,7 +247,7 @@ mod tests {
     fn the_digest_follows_what_vectors_depend_on_and_nothing_else() {
         let read = |change: fn(&mut Value)| {
             let folder = folder(change);
-            ModelFolder::read(folder.path()).expect("a model").info.digest
+            super::tests::read(folder.path()).expect("a model").info.digest
         };
         let digest = read(|_| ());
         assert_eq!(read(|manifest| manifest["name"] = json!("another")), digest);
@@ -251,7 +268,7 @@ mod tests {
         ];
         for (change, expected) in cases {
             let folder = folder(change);
-            let error = ModelFolder::read(folder.path()).expect_err("invalid").to_string();
+            let error = read(folder.path()).expect_err("invalid").to_string();
             assert!(error.contains(expected), "{error}");
             assert!(error.contains("`make model`"), "{error}");
         }
@@ -261,9 +278,9 @@ mod tests {
     fn missing_files_are_named() {
         let folder = folder(|_| ());
         fs::remove_file(folder.path().join("tokenizer.json")).expect("a file");
-        let error = ModelFolder::read(folder.path()).expect_err("incomplete").to_string();
+        let error = read(folder.path()).expect_err("incomplete").to_string();
         assert!(error.contains("tokenizer.json"), "{error}");
-        let error = ModelFolder::read(&folder.path().join("absent")).expect_err("missing");
+        let error = read(&folder.path().join("absent")).expect_err("missing");
         assert!(matches!(error, BackendError::ModelMissing(_)), "{error}");
     }
 }

@@ -1,13 +1,11 @@
 //! The port [`Embedder`] over models in a folder, and fastembed for models of the hub.
 
-use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
-use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
-use serde::Deserialize;
+use tokenizers::Tokenizer;
 
 use super::job_queue::BatchLimit;
 use super::model_folder::ModelFolder;
@@ -16,7 +14,7 @@ use super::worker_pool::{LoadModel, WorkerPool};
 use super::{BackendError, hub, onnx_runtime};
 use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, PendingEmbeddings, Priority};
 
-/// Without a number, as many sessions as cores, but not more than this: each takes some 25 MB.
+/// Without a number, as many sessions as cores, but not more than this: by ONNX Runtime, each takes some 25 MB.
 const DEFAULT_SESSIONS_MAX: usize = 8;
 const SESSIONS_MAX: usize = 64;
 
@@ -60,8 +58,8 @@ pub struct OnnxEmbedderOptions {
 #[derive(Debug)]
 pub struct OnnxEmbedder {
     info: ModelInfo,
-    /// Whole words of the model's vocabulary; empty where it could not be read.
-    words: HashSet<String>,
+    /// What has the model's vocabulary; none for a model of the hub.
+    tokenizer: Option<Arc<Tokenizer>>,
     pool: WorkerPool,
 }
 
@@ -73,24 +71,17 @@ impl OnnxEmbedder {
     pub fn open(options: &OnnxEmbedderOptions) -> Result<Self, BackendError> {
         let sessions = session_count(options.sessions);
         let start = |loads, limit| WorkerPool::start(loads, limit, QUEUED_TEXTS_MAX);
-        let (info, words, pool) = match &options.model {
+        let (info, tokenizer, pool) = match &options.model {
             ModelSource::Folder(folder) => {
-                let folder = ModelFolder::read(folder)?;
-                let (info, tokenizer) = (folder.info.clone(), folder.tokenizer.clone());
-                let model = Arc::new(SharedModel::new(folder, &options.runtime)?);
+                let prepare = |folder| SharedModel::new(folder, &options.runtime);
+                let model = Arc::new(ModelFolder::read(folder, prepare)?);
                 let load = |_| -> LoadModel {
                     let model = Arc::clone(&model);
                     Box::new(move || Ok(Box::new(FolderModel::start(&model)?)))
                 };
                 let batch = if model.pads() { PADDED_BATCH } else { BATCH };
-                let loads = (0..sessions).map(load).collect();
-                // The first session takes its time to load.
-                let (words, pool) = thread::scope(|scope| {
-                    let words = scope.spawn(|| whole_words(&tokenizer.tokenizer_file));
-                    let pool = start(loads, batch);
-                    (words.join().unwrap_or_else(|panic| resume_unwind(panic)), pool)
-                });
-                (info, words, pool?)
+                let pool = start((0..sessions).map(load).collect(), batch)?;
+                (model.info().clone(), Some(model.tokenizer()), pool)
             }
             ModelSource::Hub { name, cache } => {
                 let environment = onnx_runtime::environment(&options.runtime)?;
@@ -98,11 +89,11 @@ impl OnnxEmbedder {
                 // Some models of the hub scale numbers by batch: a text's vectors would depend on
                 // its neighbours.
                 let pool = start(loads, BatchLimit { texts_max: 1, ..PADDED_BATCH })?;
-                (info, HashSet::new(), pool)
+                (info, None, pool)
             }
         };
         tracing::info!(model = info.name, digest = %info.digest.short(), sessions, "model loaded");
-        Ok(Self { info, words, pool })
+        Ok(Self { info, tokenizer, pool })
     }
 }
 
@@ -124,24 +115,10 @@ impl Embedder for OnnxEmbedder {
     }
 
     fn knows(&self, word: &str) -> bool {
-        self.words.contains(word)
+        // No piece of other words (`##ing`) and no mark (`[CLS]`).
+        let whole = word.chars().all(char::is_alphabetic);
+        whole && self.tokenizer.as_ref().is_some_and(|it| it.token_to_id(word).is_some())
     }
-}
-
-/// The words of a tokenizer's vocabulary that are no pieces of others (`##ing`) and no marks
-/// (`[CLS]`). A tokenizer of another make has none.
-fn whole_words(tokenizer: &[u8]) -> HashSet<String> {
-    #[derive(Deserialize)]
-    struct Tokenizer {
-        model: Model,
-    }
-    #[derive(Deserialize)]
-    struct Model {
-        vocab: HashMap<String, u32>,
-    }
-    let parsed = serde_json::from_slice::<Tokenizer>(tokenizer);
-    let words = parsed.map(|tokenizer| tokenizer.model.vocab.into_keys()).into_iter().flatten();
-    words.filter(|word| word.chars().all(char::is_alphabetic)).collect()
 }
 
 /// The number of sessions that `asked` stands for.

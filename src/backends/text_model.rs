@@ -14,7 +14,7 @@ use super::onnx_tables::SharedTables;
 use super::token_graph::TokenGraph;
 use super::token_rows::{self, Token};
 use super::{BackendError, onnx_runtime};
-use crate::retrieval::{EmbedError, Embedding};
+use crate::retrieval::{EmbedError, Embedding, ModelInfo};
 
 /// Idle threads of a session would spin for work and take a core from the others.
 pub(super) const NO_SPINNING: (&str, &str) = ("session.intra_op.allow_spinning", "0");
@@ -73,6 +73,16 @@ impl SharedModel {
             .map_err(|reason| BackendError::Session { name: name.clone(), reason })?
             .into();
         Ok(Self { runner: runner?, folder, tokenizer })
+    }
+
+    /// Its name, dimensions and digest.
+    pub(super) const fn info(&self) -> &ModelInfo {
+        &self.folder.info
+    }
+
+    /// Its tokenizer.
+    pub(super) fn tokenizer(&self) -> Arc<Tokenizer> {
+        Arc::clone(&self.tokenizer)
     }
 
     /// Whether texts of a run are filled up to the longest.

@@ -1,13 +1,13 @@
 //! Products of rows of bytes with a matrix of bytes, exact in whole numbers.
 
 use std::arch::x86_64::{
-    __m512i, _mm512_add_epi32, _mm512_add_ps, _mm512_cvtepi32_ps, _mm512_mul_ps, _mm512_set1_ps,
+    __m512i, _mm512_add_ps, _mm512_cvtepi32_ps, _mm512_mul_ps, _mm512_set1_ps,
 };
 
 use rayon::prelude::*;
 
 use super::instructions::Instructions;
-use super::rows::quantise;
+use super::rows::{Scale, quantise};
 
 /// Columns side by side in a register.
 pub(super) const LANES: usize = 16;
@@ -26,10 +26,10 @@ pub(super) struct Line(pub(super) [u8; LANES * STEP]);
 /// Rows of numbers in eight bits, each with its own scale.
 #[derive(Debug, Default)]
 pub(super) struct ByteRows {
-    /// Row after row, 128 standing for zero, then rows of anything up to a multiple of [`ROWS`].
+    /// Row after row, then rows of anything up to a multiple of [`ROWS`].
     pub(super) bytes: Vec<u8>,
-    /// What a unit of each row is worth.
-    pub(super) scales: Vec<f32>,
+    /// What the bytes of each row stand for.
+    pub(super) scales: Vec<Scale>,
 }
 
 impl ByteRows {
@@ -61,8 +61,8 @@ pub(super) struct Matrix {
     pub(super) depth: usize,
     /// Sixteen columns, four numbers of each at once, then the next four; then the next sixteen.
     pub(super) lines: Vec<Line>,
-    /// What the 128 that stand for zero add to each column, taken off again.
-    zeros: Vec<[i32; LANES]>,
+    /// The sum of each column, which the least number of a row is worth so many times.
+    sums: Vec<[f32; LANES]>,
     scales: Vec<[f32; LANES]>,
     terms: Vec<[f32; LANES]>,
 }
@@ -90,19 +90,19 @@ impl Matrix {
                 }
             }
         });
-        let zeros = lines.chunks_exact(of_panel).map(|lines| {
-            let mut zeros = [0; LANES];
+        let sums = lines.chunks_exact(of_panel).map(|lines| {
+            let mut sums = [0; LANES];
             for Line(line) in lines {
-                for (zero, column) in zeros.iter_mut().zip(line.chunks_exact(STEP)) {
-                    *zero -= column.iter().map(|x| 128 * i32::from(x.cast_signed())).sum::<i32>();
+                for (sum, column) in sums.iter_mut().zip(line.chunks_exact(STEP)) {
+                    *sum += column.iter().map(|x| i32::from(x.cast_signed())).sum::<i32>();
                 }
             }
-            zeros
+            sums.map(|sum| sum as f32)
         });
         Some(Self {
             columns,
             depth,
-            zeros: zeros.collect(),
+            sums: sums.collect(),
             scales: scales.as_chunks().0.to_vec(),
             terms: terms.as_chunks().0.to_vec(),
             lines,
@@ -122,7 +122,7 @@ impl Matrix {
         products
     }
 
-    /// Writes sixteen products of the row `row` of `rows`, of which `sums` are the sums of bytes.
+    /// Writes sixteen products of the row `row` of `rows`, of which `sums` are those of its bytes.
     #[inline]
     #[target_feature(enable = "avx512f")]
     pub(super) fn finish(
@@ -133,11 +133,12 @@ impl Matrix {
         rows: &ByteRows,
         products: &mut [f32],
     ) {
-        let zeros = pulp::cast(self.zeros[panel]);
         let scales = pulp::cast(self.scales[panel]);
         let terms = pulp::cast(self.terms[panel]);
-        let sums = _mm512_cvtepi32_ps(_mm512_add_epi32(sums, zeros));
-        let sums = _mm512_mul_ps(_mm512_mul_ps(sums, scales), _mm512_set1_ps(rows.scales[row]));
+        let Scale { unit, least } = rows.scales[row];
+        let least = _mm512_mul_ps(_mm512_set1_ps(least), pulp::cast(self.sums[panel]));
+        let sums = _mm512_add_ps(_mm512_cvtepi32_ps(sums), least);
+        let sums = _mm512_mul_ps(_mm512_mul_ps(sums, scales), _mm512_set1_ps(unit));
         let to = &mut products[row * self.columns + panel * LANES..];
         *to.first_chunk_mut::<LANES>().expect("a block of products") =
             pulp::cast(_mm512_add_ps(sums, terms));
@@ -155,13 +156,14 @@ mod tests {
     fn plainly(rows: &ByteRows, bytes: &[u8], scales: &[f32], terms: &[f32]) -> Vec<f32> {
         let (columns, depth) = (scales.len(), bytes.len() / scales.len());
         let mut products = Vec::new();
-        for (row, row_scale) in rows.bytes.chunks_exact(depth).zip(&rows.scales) {
+        for (row, Scale { unit, least }) in rows.bytes.chunks_exact(depth).zip(&rows.scales) {
             for column in 0..columns {
                 let numbers = bytes[column..].iter().step_by(columns);
-                let sum: i32 = (row.iter().zip(numbers))
-                    .map(|(x, w)| (i32::from(*x) - 128) * i32::from(w.cast_signed()))
-                    .sum();
-                products.push(sum as f32 * scales[column] * row_scale + terms[column]);
+                let numbers = numbers.map(|w| i32::from(w.cast_signed()));
+                let sum: i32 =
+                    row.iter().zip(numbers.clone()).map(|(x, w)| i32::from(*x) * w).sum();
+                let sum = sum as f32 + least * numbers.sum::<i32>() as f32;
+                products.push(sum * scales[column] * unit + terms[column]);
             }
         }
         products
@@ -188,7 +190,9 @@ mod tests {
             let terms: Vec<f32> = (0..columns).map(|_| f32::from(next()) - 100.0).collect();
             let rows = ByteRows {
                 bytes: (0..count.next_multiple_of(ROWS) * depth).map(|_| next()).collect(),
-                scales: (0..count).map(|_| f32::from(next()) / 512.0).collect(),
+                scales: (0..count)
+                    .map(|_| Scale { unit: f32::from(next()) / 512.0, least: f32::from(next()) })
+                    .collect(),
             };
             let matrix = Matrix::new(&bytes, &scales, &terms).expect("whole units");
             let expected = plainly(&rows, &bytes, &scales, &terms);

@@ -46,23 +46,34 @@ impl Norm {
     }
 }
 
-/// Writes `row` in eight bits, 128 standing for zero, so that its greatest magnitude becomes 127;
-/// returns what a unit is worth.
+/// What the bytes of a row stand for: a byte is so many units above the least number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Scale {
+    /// What a unit is worth.
+    pub(super) unit: f32,
+    /// The least number, in units.
+    pub(super) least: f32,
+}
+
+/// Writes `row` in eight bits, from 0 for its least number to 255 for its greatest.
 #[inline(always)]
-pub(super) fn quantise(row: &[f32], bytes: &mut [u8]) -> f32 {
-    /// A magnitude that no row of a model is below.
-    const LEAST: f32 = 1e-9;
+pub(super) fn quantise(row: &[f32], bytes: &mut [u8]) -> Scale {
+    /// So far apart are least and greatest at least, so that a unit is never zero.
+    const APART: f32 = 1e-9;
     /// Added to a number of a few bits, it leaves that rounded to a whole one, halves to even, in the
     /// lowest bits.
     const ROUNDING: f32 = 12_582_912.0;
+    let lesser = |a: f32, b: f32| if b < a { b } else { a };
     let greater = |a: f32, b: f32| if b > a { b } else { a };
-    let greatest = halve(lanes(row, LEAST, |greatest, x| greater(greatest, x.abs())), greater);
-    let unit = greatest / 127.0;
-    let units = 127.0 / greatest;
+    let least = halve(lanes(row, f32::INFINITY, lesser), lesser);
+    let greatest = halve(lanes(row, f32::NEG_INFINITY, greater), greater);
+    let apart = greater(greatest - least, APART);
+    let units = 255.0 / apart;
     for (byte, x) in bytes.iter_mut().zip(row) {
-        *byte = (x * units + ROUNDING).to_bits() as u8 ^ 0x80;
+        *byte = ((x - least) * units + ROUNDING).to_bits() as u8;
     }
-    unit
+    let unit = apart / 255.0;
+    Scale { unit, least: least / unit }
 }
 
 /// `x` times the share of normal deviates below it: the Gaussian error linear unit (Hendrycks and
@@ -183,21 +194,26 @@ mod tests {
 
         #[test]
         fn a_quantised_row_is_the_row_to_half_a_unit(
-            row in prop::collection::vec(-9.0_f32..9.0, 1..80)
+            row in prop::collection::vec(-9.0_f32..9.0, 1..80),
+            shift in -3.0_f32..3.0,
         ) {
+            let row: Vec<f32> = row.into_iter().map(|x| x + shift).collect();
             let mut bytes = vec![0; row.len()];
-            let unit = quantise(&row, &mut bytes);
+            let Scale { unit, least } = quantise(&row, &mut bytes);
             for (x, byte) in row.iter().zip(&bytes) {
-                let found = (f32::from(*byte) - 128.0) * unit;
-                prop_assert!((found - x).abs() <= unit * 0.5001, "{found} for {x}");
+                let found = (f32::from(*byte) + least) * unit;
+                prop_assert!((found - x).abs() <= unit * 0.51 + 1e-6, "{found} for {x}");
             }
         }
     }
 
     #[test]
-    fn rows_of_nothing_are_zero_in_bytes() {
-        let mut bytes = [0; 20];
-        assert!(quantise(&[0.0; 20], &mut bytes) > 0.0);
-        assert_eq!(bytes, [128; 20]);
+    fn rows_of_one_number_keep_it() {
+        for x in [0.0, 7.0, -0.5] {
+            let mut bytes = [1; 20];
+            let Scale { unit, least } = quantise(&[x; 20], &mut bytes);
+            assert_eq!(bytes, [0; 20]);
+            assert!(unit > 0.0 && (least * unit - x).abs() < 1e-6, "{unit} {least}");
+        }
     }
 }

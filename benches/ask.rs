@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use rapporteur::api::http::Settings;
-use rapporteur::backends::OnnxEmbedder;
+use rapporteur::backends::LocalEmbedder;
 use rapporteur::domain::Query;
 use rapporteur::eval::{LabelledQuestion, read_questions};
 use rapporteur::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, Priority};
@@ -73,7 +73,7 @@ async fn serve(embedder: Arc<dyn Embedder>) -> (Service, SocketAddr) {
 }
 
 /// A session that takes texts one by one, in whatever company they come.
-struct OneByOne(Arc<OnnxEmbedder>, Mutex<()>);
+struct OneByOne(Arc<LocalEmbedder>, Mutex<()>);
 
 impl Embedder for OneByOne {
     fn model(&self) -> &ModelInfo {
@@ -104,7 +104,7 @@ async fn alone(
     questions: &[LabelledQuestion],
     requests: &[Vec<u8>],
     address: SocketAddr,
-    embedder: &Arc<OnnxEmbedder>,
+    embedder: &Arc<LocalEmbedder>,
 ) {
     let engine = served::engine(embedder.as_ref());
     let kept = CachedEmbedder::new(Arc::clone(embedder) as Arc<dyn Embedder>, KEPT_BYTES);

@@ -23,7 +23,7 @@ use std::time::Instant;
 
 use clap::{Args, FromArgMatches};
 use rapporteur::backends::{
-    ModelSource, OnnxEmbedder, OnnxEmbedderOptions, VectorStore, read_corpus,
+    LocalEmbedder, LocalEmbedderOptions, ModelSource, VectorStore, read_corpus,
 };
 use rapporteur::cli::compose;
 use rapporteur::config::{Config, locate_model, locate_runtime};
@@ -131,11 +131,11 @@ fn build(job: &Job) {
 }
 
 /// The model in as many sessions as there are cores.
-fn embedder() -> Arc<OnnxEmbedder> {
-    let options = OnnxEmbedderOptions {
+fn embedder() -> Arc<LocalEmbedder> {
+    let options = LocalEmbedderOptions {
         model: ModelSource::Folder(locate_model(None).expect("run `make model` first")),
         runtime: locate_runtime(None, None).expect("run `make model` first"),
         sessions: 0,
     };
-    Arc::new(OnnxEmbedder::open(&options).expect("the model loads"))
+    Arc::new(LocalEmbedder::open(&options).expect("the model loads"))
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rapporteur::api::http::{Settings, router, run};
 use rapporteur::backends::{
-    ModelSource, OnnxEmbedder, OnnxEmbedderOptions, VectorStore, read_corpus,
+    LocalEmbedder, LocalEmbedderOptions, ModelSource, VectorStore, read_corpus,
 };
 use rapporteur::config::{locate_model, locate_runtime};
 use rapporteur::corpus::FILE_BYTES_MAX;
@@ -18,13 +18,13 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 /// The model in so many sessions; 0 stands for as many as there are cores.
-pub(crate) fn embedder(sessions: usize) -> Arc<OnnxEmbedder> {
-    let options = OnnxEmbedderOptions {
+pub(crate) fn embedder(sessions: usize) -> Arc<LocalEmbedder> {
+    let options = LocalEmbedderOptions {
         model: ModelSource::Folder(locate_model(None).expect("run `make model` first")),
         runtime: locate_runtime(None, None).expect("run `make model` first"),
         sessions,
     };
-    Arc::new(OnnxEmbedder::open(&options).expect("the model loads"))
+    Arc::new(LocalEmbedder::open(&options).expect("the model loads"))
 }
 
 /// The corpus with its index.

@@ -243,8 +243,8 @@ mod tests {
         assert_eq!(batches(&texts, limit), expected);
         let mixed = [vec!["a", "a long text", "b"], vec!["another one", "c"]];
         assert_eq!(batches(&texts, BatchLimit { padded: false, ..limit }), mixed);
-        let short = BatchLimit { padded: false, bytes_max: 13, ..limit };
-        let mixed = [vec!["a", "a long text", "b"], vec!["another one", "c"]];
+        let short = BatchLimit { padded: false, bytes_max: 12, ..limit };
+        let mixed = [vec!["a", "a long text"], vec!["b", "another one"], vec!["c"]];
         assert_eq!(batches(&texts, short), mixed);
     }
 

@@ -134,10 +134,14 @@ impl ModelFolder {
 }
 
 impl ModelFolder {
-    /// The same bytes of the graph as those of `part`, none of which have been read.
-    pub(super) fn unread(&self, part: &Bytes) -> io::Result<Bytes> {
-        let first = part.as_ptr().addr() - self.onnx.as_ptr().addr();
-        Ok(mapped_file::map(&self.onnx_file)?.slice(first..first + part.len()))
+    /// The same bytes as `part` of the graph, none of which have been read; `None` where they cannot be
+    /// mapped, or are no part of it.
+    #[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "for the encoder"))]
+    pub(super) fn unread(&self, part: &Bytes) -> Option<Bytes> {
+        let first = part.as_ptr().addr().checked_sub(self.onnx.as_ptr().addr())?;
+        let last = first.checked_add(part.len())?;
+        let again = mapped_file::map(&self.onnx_file).ok()?;
+        (last <= again.len()).then(|| again.slice(first..last))
     }
 }
 
@@ -232,6 +236,17 @@ mod tests {
     }
 
     #[test]
+    fn a_wrong_graph_is_reported_whatever_was_made_of_it() {
+        let folder = folder(|manifest| manifest["files"]["model.onnx"] = json!("00"));
+        for fails in [false, true] {
+            let prepare =
+                |_| if fails { Err(BackendError::ModelMissing(Vec::new())) } else { Ok(()) };
+            let error = ModelFolder::read(folder.path(), prepare).expect_err("a wrong graph");
+            assert!(error.to_string().contains("the manifest says 00"), "{error}");
+        }
+    }
+
+    #[test]
     fn a_whole_folder_is_read() {
         let folder = folder(|_| ());
         let model = read(folder.path()).expect("a model");
@@ -240,6 +255,7 @@ mod tests {
         assert_eq!(model.pooling, Pooling::Mean);
         assert_eq!(&model.onnx[..], b"model.onnx");
         assert_eq!(model.unread(&model.onnx.slice(6..)).expect("a mapping"), "onnx");
+        assert!(model.unread(&Bytes::from_static(b"no part of it")).is_none());
         assert_eq!(model.tokenizer.special_tokens_map_file, b"special_tokens_map.json");
     }
 

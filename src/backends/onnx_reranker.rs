@@ -10,7 +10,7 @@ use fastembed::{
 };
 
 use super::bounded_file::read_at_most;
-use super::onnx_embedder::session_count;
+use super::local_embedder::session_count;
 use super::text_model::NO_SPINNING;
 use super::worker_pool::panic_message;
 use super::{BackendError, onnx_runtime};

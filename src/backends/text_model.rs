@@ -6,14 +6,16 @@ use std::sync::Arc;
 use std::thread;
 
 use ort::environment::Environment;
+use sha2::{Digest as _, Sha256};
 use tokenizers::{Encoding, Tokenizer, TruncationParams};
 
-use super::bert::{self, Encoder};
+use super::bert::{self, Encoder, NUMERICS};
 use super::model_folder::{ModelFolder, Pooling};
 use super::onnx_tables::SharedTables;
 use super::token_graph::TokenGraph;
 use super::token_rows::{self, Token};
 use super::{BackendError, onnx_runtime};
+use crate::domain::Digest;
 use crate::retrieval::{EmbedError, Embedding, ModelInfo};
 
 /// Idle threads of a session would spin for work and take a core from the others.
@@ -57,7 +59,7 @@ impl SharedModel {
     ///
     /// # Errors
     /// When its tokenizer, or the library, cannot be used.
-    pub(super) fn new(folder: ModelFolder, runtime: &[PathBuf]) -> Result<Self, BackendError> {
+    pub(super) fn new(mut folder: ModelFolder, runtime: &[PathBuf]) -> Result<Self, BackendError> {
         let (tokenizer, runner) = thread::scope(|scope| {
             let runner = scope.spawn(|| match Encoder::of(&folder) {
                 Some(encoder) => Ok(SharedRunner::Encoder(Arc::new(encoder))),
@@ -72,7 +74,12 @@ impl SharedModel {
         let tokenizer = tokenizer
             .map_err(|reason| BackendError::Session { name: name.clone(), reason })?
             .into();
-        Ok(Self { runner: runner?, folder, tokenizer })
+        let runner = runner?;
+        if let SharedRunner::Encoder(_) = runner {
+            folder.info.digest = digest_by_encoder(&folder.info.digest);
+        }
+        tracing::debug!(own_encoder = !runner.pads(), "model prepared");
+        Ok(Self { folder, tokenizer, runner })
     }
 
     /// Its name, dimensions and digest.
@@ -87,8 +94,23 @@ impl SharedModel {
 
     /// Whether texts of a run are filled up to the longest.
     pub(super) const fn pads(&self) -> bool {
-        matches!(self.runner, SharedRunner::Graph(..))
+        self.runner.pads()
     }
+}
+
+impl SharedRunner {
+    const fn pads(&self) -> bool {
+        matches!(self, Self::Graph(..))
+    }
+}
+
+/// The digest of a model whose vectors are made by the encoder: they are others than those of the
+/// graph.
+fn digest_by_encoder(model: &Digest) -> Digest {
+    let mut sha256 = Sha256::new();
+    sha256.update(model.0);
+    sha256.update(format!("encoder {NUMERICS}"));
+    Digest(sha256.finalize().into())
 }
 
 impl FolderModel {
@@ -128,7 +150,7 @@ impl TextModel for FolderModel {
             Runner::Encoder(encoder, work) => {
                 let ids: Vec<&[u32]> = encodings.iter().map(Encoding::get_ids).collect();
                 let rows = encoder.encode(&ids, work).ok_or_else(|| {
-                    EmbedError("the tokenizer has words that the model has not".to_owned())
+                    EmbedError("the model has too few words or places for its tokenizer".to_owned())
                 })?;
                 Ok(embeddings(&encodings, rows, None, pooling, dimensions))
             }

@@ -11,8 +11,9 @@ use super::progress::Bar;
 use super::qdrant;
 use super::stored_index::{Opened, StoredIndex};
 use crate::backends::{
-    CorpusFiles, DocumentFile, Embedded, IndexFile, ModelSource, OnnxEmbedder, OnnxEmbedderOptions,
-    OnnxReranker, OnnxRerankerOptions, Snapshots, VectorStore, list_corpus, read_corpus,
+    CorpusFiles, DocumentFile, Embedded, IndexFile, LocalEmbedder, LocalEmbedderOptions,
+    ModelSource, OnnxReranker, OnnxRerankerOptions, Snapshots, VectorStore, list_corpus,
+    read_corpus,
 };
 use crate::columns::Sections;
 use crate::config::{self, Config, locate_model, locate_runtime};
@@ -200,7 +201,7 @@ pub(super) fn open_embedder(config: &Config) -> anyhow::Result<Arc<dyn Embedder>
     };
     let runtime = locate_runtime(config.runtime.as_deref(), model_dir)?;
     let sessions = config.sessions.map_or(0, usize::from);
-    Ok(Arc::new(OnnxEmbedder::open(&OnnxEmbedderOptions { model, runtime, sessions })?))
+    Ok(Arc::new(LocalEmbedder::open(&LocalEmbedderOptions { model, runtime, sessions })?))
 }
 
 /// Loads the cross-encoder in `folder`.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use rapporteur::backends::{BackendError, ModelSource, OnnxEmbedder, OnnxEmbedderOptions};
+use rapporteur::backends::{BackendError, LocalEmbedder, LocalEmbedderOptions, ModelSource};
 use rapporteur::config::{locate_model, locate_runtime};
 use rapporteur::domain::Digest;
 use rapporteur::retrieval::{Embedder, Embedding, Priority};
@@ -27,28 +27,28 @@ static REFERENCE: LazyLock<Reference> = LazyLock::new(|| {
 });
 
 /// The default model, loaded once for all tests.
-static INT8: LazyLock<OnnxEmbedder> = LazyLock::new(|| open("all-MiniLM-L6-v2-int8", 2));
+static INT8: LazyLock<LocalEmbedder> = LazyLock::new(|| open("all-MiniLM-L6-v2-int8", 2));
 
 fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn options(model: &str, sessions: usize) -> Result<OnnxEmbedderOptions, BackendError> {
+fn options(model: &str, sessions: usize) -> Result<LocalEmbedderOptions, BackendError> {
     let models = project().join("models");
-    Ok(OnnxEmbedderOptions {
+    Ok(LocalEmbedderOptions {
         model: ModelSource::Folder(locate_model(Some(&models.join(model)))?),
         runtime: locate_runtime(None, Some(&models))?,
         sessions,
     })
 }
 
-fn open(model: &str, sessions: usize) -> OnnxEmbedder {
+fn open(model: &str, sessions: usize) -> LocalEmbedder {
     options(model, sessions)
-        .and_then(|options| OnnxEmbedder::open(&options))
+        .and_then(|options| LocalEmbedder::open(&options))
         .unwrap_or_else(|error| panic!("failed to {error}"))
 }
 
-fn embed(embedder: &OnnxEmbedder, texts: &[&str]) -> Vec<Embedding> {
+fn embed(embedder: &LocalEmbedder, texts: &[&str]) -> Vec<Embedding> {
     embedder.embed(texts, Priority::Question).expect("vectors")
 }
 
@@ -61,7 +61,7 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
 }
 
 /// Smallest and mean cosine between an embedder's vectors and the reference.
-fn cosines(embedder: &OnnxEmbedder) -> (f32, f32) {
+fn cosines(embedder: &LocalEmbedder) -> (f32, f32) {
     let embeddings = embed(embedder, &reference_texts());
     let cosines: Vec<f32> = (embeddings.iter().zip(&REFERENCE.vectors))
         .map(|(embedding, expected)| dot(&embedding.vector, expected))
@@ -76,13 +76,40 @@ fn the_exact_variant_reproduces_the_original() {
     assert!(smallest >= 0.999, "smallest cosine {smallest}, mean {mean}");
 }
 
-/// 0.9900 and 0.9971 were measured with AVX-512 VNNI. Processors without it multiply bytes less
-/// exactly (by 0.001 in the mean), which the limits leave room for.
+/// 0.9966 and 0.9988 were measured where this program runs the model itself, 0.9900 and 0.9971 by
+/// ONNX Runtime with AVX-512 VNNI. Processors without it multiply bytes less exactly (by 0.001 in the
+/// mean), which the limits leave room for.
 #[test]
 fn the_quantised_variant_is_close_to_the_original() {
     let (smallest, mean) = cosines(&INT8);
-    assert!(smallest >= 0.985, "smallest cosine {smallest}, mean {mean}");
-    assert!(mean >= 0.995, "smallest cosine {smallest}, mean {mean}");
+    let limits = if runs_here() { (0.99, 0.998) } else { (0.985, 0.995) };
+    assert!(smallest >= limits.0 && mean >= limits.1, "smallest cosine {smallest}, mean {mean}");
+}
+
+/// Whether this processor has the instructions for the program's own encoder.
+fn runs_here() -> bool {
+    #[cfg(target_arch = "x86_64")]
+    return is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512vnni");
+    #[cfg(not(target_arch = "x86_64"))]
+    return false;
+}
+
+#[test]
+fn the_default_model_needs_no_library_where_this_program_runs_it() {
+    let without = LocalEmbedderOptions {
+        runtime: Vec::new(),
+        ..options("all-MiniLM-L6-v2-int8", 1).expect("the model of `make model`")
+    };
+    match LocalEmbedder::open(&without) {
+        Ok(embedder) => {
+            assert!(runs_here());
+            assert_eq!(embed(&embedder, &["declaration"]), embed(&INT8, &["declaration"]));
+        }
+        Err(error) => {
+            assert!(!runs_here(), "{error}");
+            assert!(error.to_string().contains("ONNX Runtime"), "{error}");
+        }
+    }
 }
 
 /// A copy of the default model whose configuration is one that this program leaves to ONNX Runtime;
@@ -105,19 +132,20 @@ fn what_onnx_runtime_makes_of_the_model_is_close_to_what_this_program_does() {
     let before = sha256(&config("config.json"));
     change("config.json", "\"absolute\"", "\"unknown\"");
     change("manifest.json", &before, &sha256(&config("config.json")));
-    let options = OnnxEmbedderOptions {
+    let options = LocalEmbedderOptions {
         model: ModelSource::Folder(copy.path().to_owned()),
         ..options("all-MiniLM-L6-v2-int8", 1).expect("the model of `make model`")
     };
-    let by_library = OnnxEmbedder::open(&options).expect("a model");
+    let by_library = LocalEmbedder::open(&options).expect("a model");
     let (smallest, mean) = cosines(&by_library);
     assert!(smallest >= 0.985 && mean >= 0.995, "smallest cosine {smallest}, mean {mean}");
     let texts = reference_texts();
     for (ours, theirs) in embed(&INT8, &texts).iter().zip(embed(&by_library, &texts)) {
         let cosine = dot(&ours.vector, &theirs.vector);
-        assert!(cosine > 0.99, "{cosine}");
+        assert!(cosine > 0.985, "{cosine}");
         assert_eq!(ours.tokens.ids, theirs.tokens.ids);
     }
+    assert_ne!(INT8.model().digest, by_library.model().digest);
 }
 
 fn sha256(bytes: &[u8]) -> String {
@@ -202,7 +230,7 @@ fn a_missing_model_and_a_missing_library_name_the_command() {
     let failures = [
         locate_model(Some(&absent)).map(drop),
         locate_runtime(Some(&absent), None).map(drop),
-        OnnxEmbedder::open(&OnnxEmbedderOptions {
+        LocalEmbedder::open(&LocalEmbedderOptions {
             model: ModelSource::Folder(absent),
             ..options("all-MiniLM-L6-v2-int8", 1).expect("the model of `make model`")
         })
@@ -217,10 +245,10 @@ fn a_missing_model_and_a_missing_library_name_the_command() {
 #[cfg(not(feature = "hub"))]
 #[test]
 fn without_the_feature_a_hub_model_is_refused_with_its_name() {
-    let options = OnnxEmbedderOptions {
+    let options = LocalEmbedderOptions {
         model: ModelSource::Hub { name: "BGESmallENV15".to_owned(), cache: PathBuf::new() },
         ..options("all-MiniLM-L6-v2-int8", 1).expect("the model of `make model`")
     };
-    let error = OnnxEmbedder::open(&options).expect_err("no hub").to_string();
+    let error = LocalEmbedder::open(&options).expect_err("no hub").to_string();
     assert!(error.contains("BGESmallENV15") && error.contains("--features hub"), "{error}");
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use rapporteur::answering::Engine;
-use rapporteur::backends::{ModelSource, OnnxEmbedder, OnnxEmbedderOptions, read_corpus};
+use rapporteur::backends::{LocalEmbedder, LocalEmbedderOptions, ModelSource, read_corpus};
 use rapporteur::config::{locate_model, locate_runtime};
 use rapporteur::corpus::FILE_BYTES_MAX;
 use rapporteur::domain::{Standing, TextItem, TextVerdict};
@@ -22,7 +22,7 @@ fn project(path: &str) -> PathBuf {
 /// The program as it is delivered, over the documents that it is delivered with.
 static SERVICE: LazyLock<Service> = LazyLock::new(|| {
     let models = project("models");
-    let embedder = OnnxEmbedder::open(&OnnxEmbedderOptions {
+    let embedder = LocalEmbedder::open(&LocalEmbedderOptions {
         model: ModelSource::Folder(locate_model(Some(&models)).expect("the model of `make model`")),
         runtime: locate_runtime(None, Some(&models)).expect("the library of `make model`"),
         sessions: 2,

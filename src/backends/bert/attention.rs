@@ -5,6 +5,7 @@ use std::arch::x86_64::{
     _mm512_reduce_max_ps, _mm512_set1_ps, _mm512_setzero_ps,
 };
 
+use super::matrix::grow;
 use super::rows::exp;
 
 /// Numbers that each head has of a token.
@@ -23,89 +24,107 @@ pub(super) struct Work {
 }
 
 /// The rows of one text, in which a token has its query, its key and its value.
-pub(super) struct Asking<'a> {
+pub(super) struct Attention<'a> {
     /// Row after row.
     pub(super) rows: &'a [f32],
     /// Numbers that a token has of each of the three.
     pub(super) hidden: usize,
 }
 
-impl Asking<'_> {
-    /// Writes what each token takes up, all heads side by side, to `mixed`.
+impl Attention<'_> {
+    /// Writes what each token takes up, all heads side by side, to `context`.
     #[target_feature(enable = "avx512f")]
-    pub(super) fn mix(&self, work: &mut Work, mixed: &mut [f32]) {
+    pub(super) fn attend(&self, work: &mut Work, context: &mut [f32]) {
+        let tokens = self.rows.len() / (3 * self.hidden);
         for head in (0..self.hidden).step_by(HEAD) {
-            self.mix_head(head, work, mixed);
+            self.transpose_keys(head, tokens, &mut work.keys);
+            for first in (0..tokens).step_by(BLOCK) {
+                self.attend_by(head, first, tokens, work, context);
+            }
         }
     }
 
-    #[target_feature(enable = "avx512f")]
-    fn mix_head(&self, head: usize, work: &mut Work, mixed: &mut [f32]) {
-        let (hidden, row) = (self.hidden, 3 * self.hidden);
-        let tokens = self.rows.len() / row;
+    /// The part of `row` that begins at `at`, of all tokens from `first` on.
+    #[inline]
+    fn part(&self, first: usize, at: usize) -> impl Iterator<Item = &[f32; HEAD]> {
+        let rows = self.rows.chunks_exact(3 * self.hidden).skip(first);
+        rows.map(move |row| row[at..].first_chunk().expect("a row has all heads"))
+    }
+
+    /// Puts the first number of each key side by side, then the second ones. What stands behind the
+    /// last token is anything.
+    #[inline]
+    fn transpose_keys(&self, head: usize, tokens: usize, keys: &mut Vec<f32>) {
         let padded = tokens.next_multiple_of(LANES);
-        let Work { keys, weights } = work;
-        keys.resize(HEAD * padded, 0.0);
-        weights.resize(BLOCK * padded, 0.0);
-        for (token, row) in self.rows.chunks_exact(row).enumerate() {
-            for (number, &x) in row[hidden + head..][..HEAD].iter().enumerate() {
+        let keys = grow(keys, HEAD * padded);
+        for (token, key) in self.part(0, self.hidden + head).enumerate() {
+            for (number, &x) in key.iter().enumerate() {
                 keys[number * padded + token] = x;
             }
         }
-        for first in (0..tokens).step_by(BLOCK) {
-            let count = BLOCK.min(tokens - first);
-            // Those behind the last are the last again.
-            let queries: [&[f32; HEAD]; BLOCK] = std::array::from_fn(|at| {
-                let row = &self.rows[(first + at.min(count - 1)) * row + head..];
-                row.first_chunk().expect("a row has all heads")
-            });
-            for others in (0..padded).step_by(LANES) {
-                let mut products = [_mm512_setzero_ps(); BLOCK];
-                for number in 0..HEAD {
-                    let keys = load(&keys[number * padded + others..]);
-                    for (product, query) in products.iter_mut().zip(queries) {
-                        let query = _mm512_set1_ps(query[number]);
-                        *product = _mm512_fmadd_ps(query, keys, *product);
-                    }
-                }
-                for (at, product) in products.into_iter().enumerate() {
-                    store(product, &mut weights[at * padded + others..]);
-                }
-            }
-            let mut sums = [1.0; BLOCK];
-            for (weights, sum) in weights.chunks_exact_mut(padded).zip(&mut sums).take(count) {
-                weights[tokens..].fill(f32::NEG_INFINITY);
-                *sum = soften(weights);
-            }
-            let weights: [&[f32]; BLOCK] =
-                std::array::from_fn(|at| &weights[at * padded..][..tokens]);
-            let mut taken = [[_mm512_setzero_ps(); HEAD / LANES]; BLOCK];
-            for other in 0..tokens {
-                let values = &self.rows[other * row + 2 * hidden + head..];
-                let values = [load(values), load(&values[LANES..])];
-                for (taken, weights) in taken.iter_mut().zip(weights) {
-                    let weight = _mm512_set1_ps(weights[other]);
-                    for (taken, value) in taken.iter_mut().zip(values) {
-                        *taken = _mm512_fmadd_ps(weight, value, *taken);
-                    }
+    }
+
+    /// The same for one head and a block of tokens from `first` on.
+    #[inline]
+    #[target_feature(enable = "avx512f")]
+    fn attend_by(
+        &self,
+        head: usize,
+        first: usize,
+        tokens: usize,
+        work: &mut Work,
+        context: &mut [f32],
+    ) {
+        let padded = tokens.next_multiple_of(LANES);
+        let weights = grow(&mut work.weights, BLOCK * padded);
+        let count = BLOCK.min(tokens - first);
+        let mut queries = [&[0.0; HEAD]; BLOCK];
+        for (query, row) in queries.iter_mut().zip(self.part(first, head)) {
+            *query = row;
+        }
+        for others in (0..padded).step_by(LANES) {
+            let mut products = [_mm512_setzero_ps(); BLOCK];
+            for number in 0..HEAD {
+                let keys = load(&work.keys[number * padded + others..]);
+                for (product, query) in products.iter_mut().zip(queries) {
+                    *product = _mm512_fmadd_ps(_mm512_set1_ps(query[number]), keys, *product);
                 }
             }
-            let rows = mixed[first * hidden..].chunks_exact_mut(hidden);
-            for ((row, taken), sum) in rows.zip(taken).zip(sums).take(count) {
-                let share = _mm512_set1_ps(1.0 / sum);
-                for (lanes, taken) in taken.into_iter().enumerate() {
-                    store(_mm512_mul_ps(share, taken), &mut row[head + lanes * LANES..]);
+            for (at, product) in products.into_iter().enumerate() {
+                store(product, &mut weights[at * padded + others..]);
+            }
+        }
+        let mut sums = [1.0; BLOCK];
+        for (weights, sum) in weights.chunks_exact_mut(padded).zip(&mut sums).take(count) {
+            weights[tokens..].fill(f32::NEG_INFINITY);
+            *sum = softmax(weights);
+        }
+        let weights: [&[f32]; BLOCK] = std::array::from_fn(|at| &weights[at * padded..][..tokens]);
+        let mut mixtures = [[_mm512_setzero_ps(); HEAD / LANES]; BLOCK];
+        for (other, value) in self.part(0, 2 * self.hidden + head).enumerate() {
+            let value = [load(value), load(&value[LANES..])];
+            for (mixture, weights) in mixtures.iter_mut().zip(weights) {
+                let weight = _mm512_set1_ps(weights[other]);
+                for (sum, value) in mixture.iter_mut().zip(value) {
+                    *sum = _mm512_fmadd_ps(weight, value, *sum);
                 }
+            }
+        }
+        let rows = context[first * self.hidden..].chunks_exact_mut(self.hidden);
+        for ((row, mixture), sum) in rows.zip(mixtures).zip(sums).take(count) {
+            let share = _mm512_set1_ps(1.0 / sum);
+            for (lanes, mixture) in mixture.into_iter().enumerate() {
+                store(_mm512_mul_ps(share, mixture), &mut row[head + lanes * LANES..]);
             }
         }
     }
 }
 
-/// Makes weights of products: powers of `e`, of the greatest 1. Returns their sum, by which they are
-/// to be divided.
+/// Makes weights of products: powers of `e`, the greatest 1. Returns their sum, by which they are to be
+/// divided.
 #[inline]
 #[target_feature(enable = "avx512f")]
-fn soften(products: &mut [f32]) -> f32 {
+fn softmax(products: &mut [f32]) -> f32 {
     let scale = 1.0 / (HEAD as f32).sqrt();
     let blocks = products.as_chunks_mut::<LANES>().0;
     let mut greatest = _mm512_set1_ps(f32::NEG_INFINITY);
@@ -144,7 +163,7 @@ mod tests {
     /// The same, word for word as the paper has it.
     fn plainly(rows: &[f32], hidden: usize) -> Vec<f32> {
         let rows: Vec<&[f32]> = rows.chunks_exact(3 * hidden).collect();
-        let mut mixed = Vec::new();
+        let mut context = Vec::new();
         for row in &rows {
             for head in (0..hidden).step_by(HEAD) {
                 let product = |other: &&[f32]| -> f32 {
@@ -159,11 +178,11 @@ mod tests {
                         weight * other[2 * hidden + head + number]
                     };
                     let sum: f32 = weights.iter().zip(&rows).map(value).sum();
-                    mixed.push(sum / total);
+                    context.push(sum / total);
                 }
             }
         }
-        mixed
+        context
     }
 
     #[test]
@@ -176,9 +195,9 @@ mod tests {
             let rows: Vec<f32> = (0..tokens * 3 * hidden)
                 .map(|at| ((at * 7919 % 1009) as f32 / 1009.0 - 0.5) * 3.0)
                 .collect();
-            let mut mixed = vec![0.0; tokens * hidden];
-            detected::mix(&Asking { rows: &rows, hidden }, by, &mut work, &mut mixed);
-            for (found, expected) in mixed.iter().zip(plainly(&rows, hidden)) {
+            let mut context = vec![0.0; tokens * hidden];
+            detected::attend(&Attention { rows: &rows, hidden }, by, &mut work, &mut context);
+            for (found, expected) in context.iter().zip(plainly(&rows, hidden)) {
                 assert!((found - expected).abs() < 1e-4, "{tokens}: {found} for {expected}");
             }
         }

@@ -11,7 +11,7 @@ pub(super) struct Instructions(Way);
 #[derive(Debug, Clone, Copy)]
 enum Way {
     Vnni,
-    Tiles,
+    Tiles(tiles::Permitted),
 }
 
 impl Instructions {
@@ -25,7 +25,7 @@ impl Instructions {
         let mut all = Vec::new();
         if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512vnni") {
             all.push(Self(Way::Vnni));
-            all.extend(tiles::are_permitted().then_some(Self(Way::Tiles)));
+            all.extend(tiles::Permitted::detect().map(|permitted| Self(Way::Tiles(permitted))));
         }
         all
     }
@@ -35,7 +35,7 @@ impl Instructions {
     pub(super) fn multiply(self, matrix: &Matrix, rows: &ByteRows, products: &mut [f32]) {
         match self.0 {
             Way::Vnni => vnni::multiply(matrix, rows, products),
-            Way::Tiles => tiles::multiply(matrix, rows, products),
+            Way::Tiles(permitted) => tiles::multiply(permitted, matrix, rows, products),
         }
     }
 }

@@ -46,15 +46,15 @@ impl ByteRows {
     }
 }
 
-/// The first `length` numbers of `room`, which are anything.
-pub(super) fn grow<T: Copy + Default>(room: &mut Vec<T>, length: usize) -> &mut [T] {
-    if room.len() < length {
-        room.resize(length, T::default());
+/// The first `length` numbers of `buffer`, which are anything.
+pub(super) fn grow<T: Copy + Default>(buffer: &mut Vec<T>, length: usize) -> &mut [T] {
+    if buffer.len() < length {
+        buffer.resize(length, T::default());
     }
-    &mut room[..length]
+    &mut buffer[..length]
 }
 
-/// A matrix of eight bits, each column with its own scale and a term that is added at the end.
+/// A matrix of eight bits, each column with its own scale and a bias.
 #[derive(Debug)]
 pub(super) struct Matrix {
     pub(super) columns: usize,
@@ -64,16 +64,16 @@ pub(super) struct Matrix {
     /// The sum of each column, which the least number of a row is worth so many times.
     sums: Vec<[f32; LANES]>,
     scales: Vec<[f32; LANES]>,
-    terms: Vec<[f32; LANES]>,
+    bias: Vec<[f32; LANES]>,
 }
 
 impl Matrix {
     /// The matrix of these `bytes`, a row of all columns after the other; `None` where lengths are
     /// not what they have to be.
-    pub(super) fn new(bytes: &[u8], scales: &[f32], terms: &[f32]) -> Option<Self> {
+    pub(super) fn new(bytes: &[u8], scales: &[f32], bias: &[f32]) -> Option<Self> {
         let columns = scales.len();
         let depth = bytes.len() / columns.max(1);
-        let whole = depth * columns == bytes.len() && terms.len() == columns;
+        let whole = depth * columns == bytes.len() && bias.len() == columns;
         let fits =
             columns > 0 && columns.is_multiple_of(UNIT) && depth > 0 && depth.is_multiple_of(UNIT);
         if !whole || !fits {
@@ -104,20 +104,20 @@ impl Matrix {
             depth,
             sums: sums.collect(),
             scales: scales.as_chunks().0.to_vec(),
-            terms: terms.as_chunks().0.to_vec(),
+            bias: bias.as_chunks().0.to_vec(),
             lines,
         })
     }
 
-    /// The product of each of `rows` with the matrix, in `room`.
+    /// The product of each of `rows` with the matrix, in `buffer`.
     #[target_feature(enable = "avx512f,avx512vnni")]
     pub(super) fn multiply<'r>(
         &self,
         rows: &ByteRows,
         instructions: Instructions,
-        room: &'r mut Vec<f32>,
+        buffer: &'r mut Vec<f32>,
     ) -> &'r mut [f32] {
-        let products = grow(room, rows.scales.len() * self.columns);
+        let products = grow(buffer, rows.scales.len() * self.columns);
         instructions.multiply(self, rows, products);
         products
     }
@@ -134,14 +134,14 @@ impl Matrix {
         products: &mut [f32],
     ) {
         let scales = pulp::cast(self.scales[panel]);
-        let terms = pulp::cast(self.terms[panel]);
+        let bias = pulp::cast(self.bias[panel]);
         let Scale { unit, least } = rows.scales[row];
         let least = _mm512_mul_ps(_mm512_set1_ps(least), pulp::cast(self.sums[panel]));
         let sums = _mm512_add_ps(_mm512_cvtepi32_ps(sums), least);
         let sums = _mm512_mul_ps(_mm512_mul_ps(sums, scales), _mm512_set1_ps(unit));
         let to = &mut products[row * self.columns + panel * LANES..];
         *to.first_chunk_mut::<LANES>().expect("a block of products") =
-            pulp::cast(_mm512_add_ps(sums, terms));
+            pulp::cast(_mm512_add_ps(sums, bias));
     }
 }
 
@@ -153,7 +153,7 @@ mod tests {
     use super::*;
 
     /// The same, number by number.
-    fn plainly(rows: &ByteRows, bytes: &[u8], scales: &[f32], terms: &[f32]) -> Vec<f32> {
+    fn plainly(rows: &ByteRows, bytes: &[u8], scales: &[f32], bias: &[f32]) -> Vec<f32> {
         let (columns, depth) = (scales.len(), bytes.len() / scales.len());
         let mut products = Vec::new();
         for (row, Scale { unit, least }) in rows.bytes.chunks_exact(depth).zip(&rows.scales) {
@@ -163,7 +163,7 @@ mod tests {
                 let sum: i32 =
                     row.iter().zip(numbers.clone()).map(|(x, w)| i32::from(*x) * w).sum();
                 let sum = sum as f32 + least * numbers.sum::<i32>() as f32;
-                products.push(sum * scales[column] * unit + terms[column]);
+                products.push(sum * scales[column] * unit + bias[column]);
             }
         }
         products
@@ -187,15 +187,15 @@ mod tests {
             };
             let bytes: Vec<u8> = (0..columns * depth).map(|_| next()).collect();
             let scales: Vec<f32> = (0..columns).map(|_| f32::from(next()) / 4096.0).collect();
-            let terms: Vec<f32> = (0..columns).map(|_| f32::from(next()) - 100.0).collect();
+            let bias: Vec<f32> = (0..columns).map(|_| f32::from(next()) - 100.0).collect();
             let rows = ByteRows {
                 bytes: (0..count.next_multiple_of(ROWS) * depth).map(|_| next()).collect(),
                 scales: (0..count)
                     .map(|_| Scale { unit: f32::from(next()) / 512.0, least: f32::from(next()) })
                     .collect(),
             };
-            let matrix = Matrix::new(&bytes, &scales, &terms).expect("whole units");
-            let expected = plainly(&rows, &bytes, &scales, &terms);
+            let matrix = Matrix::new(&bytes, &scales, &bias).expect("whole units");
+            let expected = plainly(&rows, &bytes, &scales, &bias);
             for instructions in Instructions::all() {
                 let products = detected::multiply(&matrix, &rows, instructions);
                 prop_assert_eq!(&products, &expected, "{:?}", instructions);
@@ -205,18 +205,18 @@ mod tests {
 
     #[test]
     fn matrices_of_odd_sizes_are_refused() {
-        let matrix = |bytes: usize, scales: usize, terms: usize| {
-            Matrix::new(&vec![1; bytes], &vec![1.0; scales], &vec![0.0; terms]).is_some()
+        let matrix = |bytes: usize, scales: usize, bias: usize| {
+            Matrix::new(&vec![1; bytes], &vec![1.0; scales], &vec![0.0; bias]).is_some()
         };
         assert!(matrix(64 * 128, 128, 128));
-        for (bytes, scales, terms) in [
+        for (bytes, scales, bias) in [
             (64 * 128, 100, 100),
             (32 * 128, 128, 128),
             (64 * 128 + 1, 128, 128),
             (0, 0, 0),
             (64 * 128, 128, 64),
         ] {
-            assert!(!matrix(bytes, scales, terms), "{bytes} {scales} {terms}");
+            assert!(!matrix(bytes, scales, bias), "{bytes} {scales} {bias}");
         }
     }
 }

@@ -1,9 +1,10 @@
 //! The encoder of eight bits that `make model` builds, run by this program itself.
 //!
 //! It does what the graph does that ONNX Runtime would run, on processors with AVX-512 VNNI: rows of
-//! bytes times matrices of bytes, exact in whole numbers, and what lies between in numbers of 32 bits.
-//! Texts of any length are run together with nothing filled up, and a text's rows do not depend on
-//! those beside it. Other processors and other models are for ONNX Runtime.
+//! bytes times matrices of bytes, whose sums are exact, and what lies between in numbers of 32 bits.
+//! Where the graph has 255 steps around zero for the numbers of a row, it has 256 from the least to the
+//! greatest, which are finer. Texts of any length are run together with nothing filled up, and a text's
+//! rows do not depend on those beside it. Other processors and other models are for ONNX Runtime.
 
 mod attention;
 mod instructions;
@@ -13,14 +14,18 @@ mod tiles;
 mod vnni;
 mod weights;
 
-use self::attention::Asking;
+use self::attention::Attention;
 use self::instructions::Instructions;
 use self::matrix::{ByteRows, grow};
 use self::rows::gelu;
 use self::weights::Weights;
 use super::model_folder::ModelFolder;
 
-/// The model `bert-base` of Devlin et al. 2018, smaller.
+/// What every number that it gives depends on beside the model: raised with every change to one, so
+/// that vectors from before are not mixed with those from after.
+pub(super) const NUMERICS: u32 = 2;
+
+/// A model in the form of BERT (Devlin et al. 2018), such as `MiniLM` (Wang et al. 2020).
 #[derive(Debug)]
 pub(super) struct Encoder {
     instructions: Instructions,
@@ -34,39 +39,38 @@ pub(super) struct Work {
     bytes: ByteRows,
     /// Products with a matrix, and what attention makes of them.
     products: Vec<f32>,
-    mixed: Vec<f32>,
+    context: Vec<f32>,
     attention: attention::Work,
 }
 
 impl Encoder {
-    /// Whether this processor has the instructions for it.
-    pub(super) fn runs_here() -> bool {
-        Instructions::detect().is_some()
-    }
-
     /// The encoder in `folder`; `None` where this processor or this model is not for it.
     pub(super) fn of(folder: &ModelFolder) -> Option<Self> {
         let instructions = Instructions::detect()?;
-        let mut weights = Weights::read(&folder.onnx, &folder.tokenizer.config_file)?;
-        weights.words.bytes = folder.unread(&weights.words.bytes).ok()?;
+        let config = &folder.tokenizer.config_file;
+        let mut weights = Weights::read(&folder.onnx, config)?;
+        // Where that fails, the bytes at hand do as well.
+        if let Some(unread) = folder.unread(&weights.words.bytes) {
+            weights.words.bytes = unread;
+        }
         let fits = weights.hidden == folder.info.dimensions
-            && folder.tokens_max * weights.hidden <= weights.places.len();
+            && folder.tokens_max * weights.hidden <= weights.positions.len();
         fits.then_some(Self { instructions, weights })
     }
 
     /// A row of numbers for each token of each text, one after the other; `None` where a token is no
-    /// word of the vocabulary, or a text has more tokens than the model has places.
+    /// word of the vocabulary, or a text has more tokens than the model has positions.
     #[expect(unsafe_code, reason = "the compiler does not know what was detected")]
     pub(super) fn encode<'w>(&self, texts: &[&[u32]], work: &'w mut Work) -> Option<&'w [f32]> {
-        let Weights { hidden, words, places, .. } = &self.weights;
+        let Weights { hidden, words, positions, .. } = &self.weights;
         work.states.clear();
         for text in texts {
-            if text.len() * hidden > places.len() {
+            if text.len() * hidden > positions.len() {
                 return None;
             }
-            for (id, place) in text.iter().zip(places.chunks_exact(*hidden)) {
+            for (id, position) in text.iter().zip(positions.chunks_exact(*hidden)) {
                 let word = words.row(*id)?;
-                work.states.extend(word.zip(place).map(|(word, place)| word + place));
+                work.states.extend(word.zip(position).map(|(word, position)| word + position));
             }
         }
         // SAFETY: where there are `Instructions`, they have been detected.
@@ -78,32 +82,35 @@ impl Encoder {
     #[target_feature(enable = "avx512f,avx512vnni")]
     fn run(&self, texts: &[&[u32]], work: &mut Work) {
         let (by, hidden) = (self.instructions, self.weights.hidden);
-        let Work { states, bytes, products: room, mixed, attention } = work;
+        let Work { states, bytes, products: buffer, context, attention } = work;
         self.weights.norm.apply(states);
         bytes.take(states, hidden);
         for layer in &self.weights.layers {
-            let asking = layer.asking.multiply(bytes, by, room);
-            let mixed = grow(mixed, states.len());
+            let rows = layer.query_key_value.multiply(bytes, by, buffer);
+            let context = grow(context, states.len());
             let mut first = 0;
             for text in texts {
                 let last = first + text.len() * hidden;
-                let asking = Asking { rows: &asking[3 * first..3 * last], hidden };
-                asking.mix(attention, &mut mixed[first..last]);
+                Attention { rows: &rows[3 * first..3 * last], hidden }
+                    .attend(attention, &mut context[first..last]);
                 first = last;
             }
-            bytes.take(mixed, hidden);
-            let products = layer.attention.multiply(bytes, by, room);
+            bytes.take(context, hidden);
+            let products = layer.attention.multiply(bytes, by, buffer);
             bytes.take(layer.attention_norm.apply_to_sums(states, products), hidden);
-            let wide = layer.widening.multiply(bytes, by, room);
+            let wide = layer.intermediate.multiply(bytes, by, buffer);
             for x in wide.iter_mut() {
                 *x = gelu(*x);
             }
-            bytes.take(wide, layer.widening.columns);
-            let products = layer.narrowing.multiply(bytes, by, room);
+            bytes.take(wide, layer.intermediate.columns);
+            let products = layer.output.multiply(bytes, by, buffer);
             bytes.take(layer.norm.apply_to_sums(states, products), hidden);
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
 
 /// What tests call of the parts, with instructions that were detected.
 #[cfg(test)]
@@ -111,22 +118,22 @@ impl Encoder {
 mod detected {
     use super::instructions::Instructions;
     use super::matrix::{ByteRows, Matrix};
-    use super::{Asking, attention};
+    use super::{Attention, attention};
 
     pub(super) fn multiply(matrix: &Matrix, rows: &ByteRows, by: Instructions) -> Vec<f32> {
-        let mut room = Vec::new();
+        let mut buffer = Vec::new();
         // SAFETY: where there are `Instructions`, they have been detected.
-        unsafe { matrix.multiply(rows, by, &mut room) };
-        room
+        unsafe { matrix.multiply(rows, by, &mut buffer) };
+        buffer
     }
 
-    pub(super) fn mix(
-        asking: &Asking<'_>,
+    pub(super) fn attend(
+        attention: &Attention<'_>,
         _by: Instructions,
         work: &mut attention::Work,
-        mixed: &mut [f32],
+        context: &mut [f32],
     ) {
         // SAFETY: as above.
-        unsafe { asking.mix(work, mixed) }
+        unsafe { attention.attend(work, context) }
     }
 }

@@ -3,14 +3,17 @@
 //! Compiled into whoever calls it, within the instructions that are dispatched to there.
 #![expect(clippy::inline_always, reason = "compiled within the instructions dispatched to")]
 
+/// Added to a number of some bits, it leaves that rounded to a whole one, halves to even, in the lowest
+/// bits.
+const ROUNDING: f32 = 12_582_912.0;
 /// Partial sums side by side: a fixed order of adding up.
 const LANES: usize = 16;
 
-/// Learnt factors and terms of a normalisation.
+/// Learnt weight and terms of a normalisation.
 #[derive(Debug)]
 pub(super) struct Norm {
-    pub(super) factors: Vec<f32>,
-    pub(super) terms: Vec<f32>,
+    pub(super) weight: Vec<f32>,
+    pub(super) bias: Vec<f32>,
     /// What keeps the variance from being zero.
     pub(super) epsilon: f32,
 }
@@ -19,7 +22,7 @@ impl Norm {
     /// Layer normalisation (Ba, Kiros and Hinton 2016) of each of `rows`.
     #[inline(always)]
     pub(super) fn apply(&self, rows: &mut [f32]) {
-        for row in rows.chunks_exact_mut(self.factors.len()) {
+        for row in rows.chunks_exact_mut(self.weight.len()) {
             self.apply_to_row(row);
         }
     }
@@ -40,8 +43,8 @@ impl Norm {
         let mean = sum(row, |sum, x| sum + x) / count;
         let variance = sum(row, |sum, x| (x - mean).mul_add(x - mean, sum)) / count;
         let scale = 1.0 / (variance + self.epsilon).sqrt();
-        for ((x, factor), term) in row.iter_mut().zip(&self.factors).zip(&self.terms) {
-            *x = (*x - mean) * scale * factor + term;
+        for ((x, weight), bias) in row.iter_mut().zip(&self.weight).zip(&self.bias) {
+            *x = (*x - mean) * scale * weight + bias;
         }
     }
 }
@@ -60,9 +63,6 @@ pub(super) struct Scale {
 pub(super) fn quantise(row: &[f32], bytes: &mut [u8]) -> Scale {
     /// So far apart are least and greatest at least, so that a unit is never zero.
     const APART: f32 = 1e-9;
-    /// Added to a number of a few bits, it leaves that rounded to a whole one, halves to even, in the
-    /// lowest bits.
-    const ROUNDING: f32 = 12_582_912.0;
     let lesser = |a: f32, b: f32| if b < a { b } else { a };
     let greater = |a: f32, b: f32| if b > a { b } else { a };
     let least = halve(lanes(row, f32::INFINITY, lesser), lesser);
@@ -95,14 +95,12 @@ fn erf(x: f32) -> f32 {
     (1.0 - sum * exp(-magnitude * magnitude)).copysign(x)
 }
 
-/// `e` to the power of `x`, which is not positive, to two units in the last place: a power of two by
+/// `e` to the power of `x`, which is not positive, to three parts in ten million: a power of two by
 /// the bits of the exponent, the rest by the polynomial of Cephes (Moshier 1992).
 #[inline(always)]
 pub(super) fn exp(x: f32) -> f32 {
     /// Below this, the result is next to nothing.
     const LEAST: f32 = -87.0;
-    /// Added to a number, it leaves that rounded to a whole one.
-    const ROUNDING: f32 = 12_582_912.0;
     /// The exponent of one, where bits of exponents begin.
     const ONE: u32 = 0x3F80_0000;
     let x = if x < LEAST { LEAST } else { x };
@@ -158,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_normalised_row_has_mean_and_variance_of_the_norm() {
-        let norm = Norm { factors: vec![2.0; 40], terms: vec![5.0; 40], epsilon: 1e-12 };
+        let norm = Norm { weight: vec![2.0; 40], bias: vec![5.0; 40], epsilon: 1e-12 };
         let mut row: Vec<f32> = (0..40).map(|x| (x * x) as f32 - 300.0).collect();
         norm.apply(&mut row);
         let mean = row.iter().sum::<f32>() / 40.0;
@@ -183,6 +181,12 @@ mod tests {
         ] {
             assert!((gelu(x) - expected).abs() < 2e-6, "{x}: {}", gelu(x));
         }
+    }
+
+    #[test]
+    fn exp_of_the_least_is_next_to_nothing() {
+        assert!((0.0..1e-37).contains(&exp(f32::NEG_INFINITY)));
+        assert!((exp(0.0) - 1.0).abs() < 1e-7);
     }
 
     proptest! {

@@ -2,10 +2,10 @@
 //! bytes with sixteen columns of 64, in as much time as `VPDPBUSD` takes for an eighth of that.
 //!
 //! The compiler has no stable name for these instructions, so that they stand here as such. It uses
-//! none of them itself: shapes stay as they were set up until the tiles are released. Panels of a matrix
-//! lie in memory as the tiles want them.
+//! none of them itself. Panels of a matrix lie in memory as the tiles want them.
 
 use std::arch::asm;
+use std::sync::LazyLock;
 
 use super::matrix::{ByteRows, LANES, Line, Matrix, STEP, UNIT};
 
@@ -36,17 +36,26 @@ static SHAPES: Shapes = Shapes {
 #[repr(align(64))]
 struct Sums([[[i32; TILE]; TILE]; TILES]);
 
-/// Whether the processor has tiles of bytes, and the system lets this process use them.
-pub(super) fn are_permitted() -> bool {
-    let features = raw_cpuid::CpuId::new().get_extended_feature_info();
-    features.is_some_and(|it| it.has_amx_tile() && it.has_amx_int8()) && permitted()
+/// That the processor has tiles of bytes, and the system lets this process use them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Permitted(());
+
+impl Permitted {
+    /// Asks both. The system grants it to the whole process, once.
+    pub(super) fn detect() -> Option<Self> {
+        static PERMITTED: LazyLock<bool> = LazyLock::new(|| {
+            let features = raw_cpuid::CpuId::new().get_extended_feature_info();
+            features.is_some_and(|it| it.has_amx_tile() && it.has_amx_int8()) && is_granted()
+        });
+        PERMITTED.then_some(Self(()))
+    }
 }
 
-/// Asks the system, which grants it to the whole process: Linux wants to be asked, since they make what it keeps of a
-/// thread larger (<https://docs.kernel.org/arch/x86/xstate.html>).
+/// Asks Linux, which wants that, since tiles make what it keeps of a thread larger
+/// (<https://docs.kernel.org/arch/x86/xstate.html>).
 #[cfg(target_os = "linux")]
 #[expect(unsafe_code, reason = "the standard library has no such call")]
-fn permitted() -> bool {
+fn is_granted() -> bool {
     /// `ARCH_REQ_XCOMP_PERM`
     const REQUEST: libc::c_ulong = 0x1023;
     /// `XFEATURE_XTILE_DATA`
@@ -56,26 +65,66 @@ fn permitted() -> bool {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn permitted() -> bool {
+fn is_granted() -> bool {
     false
 }
 
-/// See [`Matrix::multiply`]. For those alone for whom [`are_permitted`].
+/// Tiles that have their shapes, until it is dropped. Nothing that is called meanwhile may use tiles: to
+/// keep shapes and tiles is up to the caller.
+struct Shaped(());
+
+impl Shaped {
+    #[inline]
+    #[expect(unsafe_code, reason = "tiles have no other name")]
+    fn new(_: Permitted) -> Self {
+        // SAFETY: tiles are permitted; it reads the 64 bytes of `SHAPES`.
+        unsafe {
+            asm!(
+                "ldtilecfg [{shapes}]",
+                shapes = in(reg) &raw const SHAPES,
+                out("tmm0") _, out("tmm1") _, out("tmm2") _, out("tmm3") _,
+                out("tmm4") _, out("tmm5") _, out("tmm6") _, out("tmm7") _,
+                options(nostack),
+            );
+        }
+        Self(())
+    }
+}
+
+impl Drop for Shaped {
+    /// Leaves the system none to keep for this thread.
+    #[inline]
+    #[expect(unsafe_code, reason = "tiles have no other name")]
+    fn drop(&mut self) {
+        // SAFETY: tiles are permitted, or there were no shapes; it touches nothing else.
+        unsafe {
+            asm!(
+                "tilerelease",
+                out("tmm0") _, out("tmm1") _, out("tmm2") _, out("tmm3") _,
+                out("tmm4") _, out("tmm5") _, out("tmm6") _, out("tmm7") _,
+                options(nostack),
+            );
+        }
+    }
+}
+
+/// See [`Matrix::multiply`].
 #[target_feature(enable = "avx512f")]
-pub(super) fn multiply(matrix: &Matrix, rows: &ByteRows, products: &mut [f32]) {
+pub(super) fn multiply(by: Permitted, matrix: &Matrix, rows: &ByteRows, products: &mut [f32]) {
     let count = rows.scales.len();
     let mut sums = Sums([[[0; TILE]; TILE]; TILES]);
-    set_up();
+    let tiles = Shaped::new(by);
     for panel in (0..matrix.columns / LANES).step_by(TILES) {
         for first in (0..count).step_by(2 * TILE) {
             if count - first <= TILE {
-                one_by_four(matrix, rows, panel, first, &mut sums);
+                tiles.one_by_four(&parts(matrix, rows, panel, [first]), &mut sums);
                 for (at, tile) in sums.0.iter().enumerate() {
                     finish(matrix, rows, panel + at, first, tile, products);
                 }
             } else {
                 for panel in [panel, panel + 2] {
-                    two_by_two(matrix, rows, panel, first, &mut sums);
+                    let both = [first, first + TILE];
+                    tiles.two_by_two(&parts(matrix, rows, panel, both), &mut sums);
                     for (at, tile) in sums.0.iter().enumerate() {
                         let first = first + at / 2 * TILE;
                         finish(matrix, rows, panel + at % 2, first, tile, products);
@@ -84,23 +133,6 @@ pub(super) fn multiply(matrix: &Matrix, rows: &ByteRows, products: &mut [f32]) {
             }
         }
     }
-    release();
-}
-
-/// Gives the tiles their shapes.
-#[inline]
-#[expect(unsafe_code, reason = "tiles have no other name")]
-fn set_up() {
-    // SAFETY: it reads the 64 bytes of `SHAPES`.
-    unsafe { asm!("ldtilecfg [{shapes}]", shapes = in(reg) &raw const SHAPES, options(nostack)) }
-}
-
-/// Makes the tiles nobody's again, so that the system has none to keep for this thread.
-#[inline]
-#[expect(unsafe_code, reason = "tiles have no other name")]
-fn release() {
-    // SAFETY: it touches nothing but tiles.
-    unsafe { asm!("tilerelease", options(nostack, nomem)) }
 }
 
 /// Makes products of the sums of up to sixteen rows from `first` on.
@@ -119,111 +151,114 @@ fn finish(
     }
 }
 
-/// The sums of sixteen rows from `first` on with four panels.
-#[inline]
-#[expect(unsafe_code, reason = "tiles have no other name")]
-fn one_by_four(matrix: &Matrix, rows: &ByteRows, panel: usize, first: usize, sums: &mut Sums) {
-    let Parts { rows: [row], panels: [a, b, c, d], depth } = parts(matrix, rows, panel, [first]);
-    // SAFETY: `Parts` are whole: the loop reads `depth` bytes of sixteen rows that lie `depth` apart,
-    // and as many of sixteen columns. It writes the four tiles of `sums`. Only who has detected tiles
-    // gets here.
-    unsafe {
-        asm!(
-            "tilezero tmm0",
-            "tilezero tmm1",
-            "tilezero tmm2",
-            "tilezero tmm3",
-            "2:",
-            "tileloadd tmm4, [{row} + {depth}]",
-            "tileloadd tmm5, [{a} + {line}]",
-            "tdpbusd tmm0, tmm4, tmm5",
-            "tileloadd tmm6, [{b} + {line}]",
-            "tdpbusd tmm1, tmm4, tmm6",
-            "tileloadd tmm7, [{c} + {line}]",
-            "tdpbusd tmm2, tmm4, tmm7",
-            "tileloadd tmm5, [{d} + {line}]",
-            "tdpbusd tmm3, tmm4, tmm5",
-            "add {row}, 64",
-            "add {a}, 1024",
-            "add {b}, 1024",
-            "add {c}, 1024",
-            "add {d}, 1024",
-            "dec {steps}",
-            "jnz 2b",
-            "tilestored [{sums} + {line}], tmm0",
-            "add {sums}, 1024",
-            "tilestored [{sums} + {line}], tmm1",
-            "add {sums}, 1024",
-            "tilestored [{sums} + {line}], tmm2",
-            "add {sums}, 1024",
-            "tilestored [{sums} + {line}], tmm3",
-            row = inout(reg) row.as_ptr() => _,
-            a = inout(reg) a.as_ptr() => _,
-            b = inout(reg) b.as_ptr() => _,
-            c = inout(reg) c.as_ptr() => _,
-            d = inout(reg) d.as_ptr() => _,
-            depth = in(reg) depth,
-            line = in(reg) size_of::<Line>(),
-            steps = inout(reg) depth / UNIT => _,
-            sums = inout(reg) sums.0.as_mut_ptr() => _,
-            out("tmm0") _, out("tmm1") _, out("tmm2") _, out("tmm3") _,
-            out("tmm4") _, out("tmm5") _, out("tmm6") _, out("tmm7") _,
-            options(nostack),
-        );
+impl Shaped {
+    /// The sums of sixteen rows with four panels.
+    #[inline]
+    #[expect(unsafe_code, reason = "tiles have no other name")]
+    #[expect(clippy::unused_self, reason = "it shows that tiles have their shapes")]
+    fn one_by_four(&self, parts: &Parts<'_, 1, 4>, sums: &mut Sums) {
+        let Parts { rows: [row], panels: [a, b, c, d], depth } = *parts;
+        // SAFETY: tiles have their shapes, and `Parts` are whole: the loop reads `depth` bytes of sixteen
+        // rows that lie `depth` apart, and as many of sixteen columns. It writes the four tiles of `sums`.
+        unsafe {
+            asm!(
+                "tilezero tmm0",
+                "tilezero tmm1",
+                "tilezero tmm2",
+                "tilezero tmm3",
+                "2:",
+                "tileloadd tmm4, [{row} + {depth}*1]",
+                "tileloadd tmm5, [{a} + {line}*1]",
+                "tdpbusd tmm0, tmm4, tmm5",
+                "tileloadd tmm6, [{b} + {line}*1]",
+                "tdpbusd tmm1, tmm4, tmm6",
+                "tileloadd tmm7, [{c} + {line}*1]",
+                "tdpbusd tmm2, tmm4, tmm7",
+                "tileloadd tmm5, [{d} + {line}*1]",
+                "tdpbusd tmm3, tmm4, tmm5",
+                "add {row}, 64",
+                "add {a}, 1024",
+                "add {b}, 1024",
+                "add {c}, 1024",
+                "add {d}, 1024",
+                "dec {steps}",
+                "jnz 2b",
+                "tilestored [{sums} + {line}*1], tmm0",
+                "add {sums}, 1024",
+                "tilestored [{sums} + {line}*1], tmm1",
+                "add {sums}, 1024",
+                "tilestored [{sums} + {line}*1], tmm2",
+                "add {sums}, 1024",
+                "tilestored [{sums} + {line}*1], tmm3",
+                row = inout(reg) row.as_ptr() => _,
+                a = inout(reg) a.as_ptr() => _,
+                b = inout(reg) b.as_ptr() => _,
+                c = inout(reg) c.as_ptr() => _,
+                d = inout(reg) d.as_ptr() => _,
+                depth = in(reg) depth,
+                line = in(reg) size_of::<Line>(),
+                steps = inout(reg) depth / UNIT => _,
+                sums = inout(reg) sums.0.as_mut_ptr() => _,
+                out("tmm0") _, out("tmm1") _, out("tmm2") _, out("tmm3") _,
+                out("tmm4") _, out("tmm5") _, out("tmm6") _, out("tmm7") _,
+                options(nostack),
+            );
+        }
     }
-}
 
-/// The sums of sixteen rows from `first` on with two panels, then those of the next sixteen.
-#[inline]
-#[expect(unsafe_code, reason = "tiles have no other name")]
-fn two_by_two(matrix: &Matrix, rows: &ByteRows, panel: usize, first: usize, sums: &mut Sums) {
-    let Parts { rows: [upper, lower], panels: [a, b], depth } =
-        parts(matrix, rows, panel, [first, first + TILE]);
-    // SAFETY: as above, with twice sixteen rows and two panels.
-    unsafe {
-        asm!(
-            "tilezero tmm0",
-            "tilezero tmm1",
-            "tilezero tmm2",
-            "tilezero tmm3",
-            "2:",
-            "tileloadd tmm4, [{upper} + {depth}]",
-            "tileloadd tmm6, [{a} + {line}]",
-            "tdpbusd tmm0, tmm4, tmm6",
-            "tileloadd tmm7, [{b} + {line}]",
-            "tdpbusd tmm1, tmm4, tmm7",
-            "tileloadd tmm5, [{lower} + {depth}]",
-            "tdpbusd tmm2, tmm5, tmm6",
-            "tdpbusd tmm3, tmm5, tmm7",
-            "add {upper}, 64",
-            "add {lower}, 64",
-            "add {a}, 1024",
-            "add {b}, 1024",
-            "dec {steps}",
-            "jnz 2b",
-            "tilestored [{sums} + {line}], tmm0",
-            "add {sums}, 1024",
-            "tilestored [{sums} + {line}], tmm1",
-            "add {sums}, 1024",
-            "tilestored [{sums} + {line}], tmm2",
-            "add {sums}, 1024",
-            "tilestored [{sums} + {line}], tmm3",
-            upper = inout(reg) upper.as_ptr() => _,
-            lower = inout(reg) lower.as_ptr() => _,
-            a = inout(reg) a.as_ptr() => _,
-            b = inout(reg) b.as_ptr() => _,
-            depth = in(reg) depth,
-            line = in(reg) size_of::<Line>(),
-            steps = inout(reg) depth / UNIT => _,
-            sums = inout(reg) sums.0.as_mut_ptr() => _,
-            out("tmm0") _, out("tmm1") _, out("tmm2") _, out("tmm3") _,
-            out("tmm4") _, out("tmm5") _, out("tmm6") _, out("tmm7") _,
-            options(nostack),
-        );
+    /// The sums of sixteen rows with two panels, then those of sixteen others.
+    #[inline]
+    #[expect(unsafe_code, reason = "tiles have no other name")]
+    #[expect(clippy::unused_self, reason = "it shows that tiles have their shapes")]
+    fn two_by_two(&self, parts: &Parts<'_, 2, 2>, sums: &mut Sums) {
+        let Parts { rows: [upper, lower], panels: [a, b], depth } = *parts;
+        // SAFETY: as above, with twice sixteen rows and two panels.
+        unsafe {
+            asm!(
+                "tilezero tmm0",
+                "tilezero tmm1",
+                "tilezero tmm2",
+                "tilezero tmm3",
+                "2:",
+                "tileloadd tmm4, [{upper} + {depth}*1]",
+                "tileloadd tmm6, [{a} + {line}*1]",
+                "tdpbusd tmm0, tmm4, tmm6",
+                "tileloadd tmm7, [{b} + {line}*1]",
+                "tdpbusd tmm1, tmm4, tmm7",
+                "tileloadd tmm5, [{lower} + {depth}*1]",
+                "tdpbusd tmm2, tmm5, tmm6",
+                "tdpbusd tmm3, tmm5, tmm7",
+                "add {upper}, 64",
+                "add {lower}, 64",
+                "add {a}, 1024",
+                "add {b}, 1024",
+                "dec {steps}",
+                "jnz 2b",
+                "tilestored [{sums} + {line}*1], tmm0",
+                "add {sums}, 1024",
+                "tilestored [{sums} + {line}*1], tmm1",
+                "add {sums}, 1024",
+                "tilestored [{sums} + {line}*1], tmm2",
+                "add {sums}, 1024",
+                "tilestored [{sums} + {line}*1], tmm3",
+                upper = inout(reg) upper.as_ptr() => _,
+                lower = inout(reg) lower.as_ptr() => _,
+                a = inout(reg) a.as_ptr() => _,
+                b = inout(reg) b.as_ptr() => _,
+                depth = in(reg) depth,
+                line = in(reg) size_of::<Line>(),
+                steps = inout(reg) depth / UNIT => _,
+                sums = inout(reg) sums.0.as_mut_ptr() => _,
+                out("tmm0") _, out("tmm1") _, out("tmm2") _, out("tmm3") _,
+                out("tmm4") _, out("tmm5") _, out("tmm6") _, out("tmm7") _,
+                options(nostack),
+            );
+        }
     }
 }
 
 /// What a piece of assembly reads.
+#[derive(Clone, Copy)]
 struct Parts<'a, const ROWS: usize, const PANELS: usize> {
     /// Sixteen rows of `depth` bytes each, one after the other.
     rows: [&'a [u8]; ROWS],

@@ -13,6 +13,13 @@ use crate::backends::onnx_file::{Constant, FLOAT, INT8, constants, floats};
 /// Who wrote a graph whose constants mean what is read here.
 const PRODUCER: &str = "rapporteur";
 
+/// How constants begin that nobody has learnt.
+const PLAIN: &str = "constant_";
+/// How many constants the embeddings have, and how many each layer: where a graph has more, more is to be
+/// done than is done here.
+const OF_EMBEDDINGS: usize = 5;
+const OF_LAYER: usize = 16;
+
 /// What `config.json` has to say of a model that is run here.
 #[derive(Debug, Deserialize)]
 struct Config {
@@ -44,11 +51,11 @@ impl Words {
 #[derive(Debug)]
 pub(super) struct Layer {
     /// From a state to its query, its key and its value.
-    pub(super) asking: Matrix,
+    pub(super) query_key_value: Matrix,
     pub(super) attention: Matrix,
     pub(super) attention_norm: Norm,
-    pub(super) widening: Matrix,
-    pub(super) narrowing: Matrix,
+    pub(super) intermediate: Matrix,
+    pub(super) output: Matrix,
     pub(super) norm: Norm,
 }
 
@@ -58,7 +65,7 @@ pub(super) struct Weights {
     pub(super) hidden: usize,
     pub(super) words: Words,
     /// A row for each place in a text, with that of the only kind of text added.
-    pub(super) places: Vec<f32>,
+    pub(super) positions: Vec<f32>,
     pub(super) norm: Norm,
     pub(super) layers: Vec<Layer>,
 }
@@ -72,7 +79,11 @@ impl Weights {
             && config.model_type == "bert"
             && config.hidden_act == "gelu"
             && config.position_embedding_type == "absolute"
-            && config.hidden_size == config.num_attention_heads * HEAD;
+            && config.hidden_size > 0
+            && Some(config.hidden_size) == config.num_attention_heads.checked_mul(HEAD);
+        let learnt = constants.iter().filter(|it| !it.name.starts_with(PLAIN)).count();
+        let expected = config.num_hidden_layers.checked_mul(OF_LAYER).map(|it| it + OF_EMBEDDINGS);
+        let known = known && Some(learnt) == expected;
         let named = constants.into_iter().map(|constant| (constant.name.clone(), constant));
         let graph = Graph { constants: named.collect(), epsilon: config.layer_norm_eps };
         known.then(|| graph.weights(config.hidden_size, config.num_hidden_layers)).flatten()
@@ -94,15 +105,15 @@ impl Graph {
         };
         let words = Words { bytes: table("word_embeddings")?, hidden };
         let kind: Vec<f32> = floats(&table("token_type_embeddings")?).take(hidden).collect();
-        let mut places: Vec<f32> = floats(&table("position_embeddings")?).collect();
-        for row in places.chunks_exact_mut(hidden) {
+        let mut positions: Vec<f32> = floats(&table("position_embeddings")?).collect();
+        for row in positions.chunks_exact_mut(hidden) {
             row.iter_mut().zip(&kind).for_each(|(x, kind)| *x += kind);
         }
         let layers = (0..layers).map(|layer| self.layer(&format!("encoder.layer.{layer}"), hidden));
         Some(Weights {
             hidden,
             words,
-            places,
+            positions,
             norm: self.norm("embeddings", hidden)?,
             layers: layers.collect::<Option<_>>()?,
         })
@@ -115,11 +126,11 @@ impl Graph {
         };
         let wide = self.floats(&format!("{name}.intermediate.dense.bias"))?.len();
         Some(Layer {
-            asking: matrix("attention.self.query", 3 * hidden, hidden)?,
+            query_key_value: matrix("attention.self.query", 3 * hidden, hidden)?,
             attention: matrix("attention.output.dense", hidden, hidden)?,
             attention_norm: self.norm(&format!("{name}.attention.output"), hidden)?,
-            widening: matrix("intermediate.dense", wide, hidden)?,
-            narrowing: matrix("output.dense", hidden, wide)?,
+            intermediate: matrix("intermediate.dense", wide, hidden)?,
+            output: matrix("output.dense", hidden, wide)?,
             norm: self.norm(&format!("{name}.output"), hidden)?,
         })
     }
@@ -128,18 +139,18 @@ impl Graph {
         let constant = self.constants.get(&format!("{name}.int8"))?;
         let &[_, columns] = constant.shape(INT8)?.as_slice() else { return None };
         let scales = self.floats(&format!("{name}.scale"))?;
-        let terms = self.floats(&format!("{name}.bias"))?;
+        let bias = self.floats(&format!("{name}.bias"))?;
         if scales.len() != columns {
             return None;
         }
-        Matrix::new(&constant.raw_data, &scales, &terms)
+        Matrix::new(&constant.raw_data, &scales, &bias)
     }
 
     fn norm(&self, name: &str, hidden: usize) -> Option<Norm> {
-        let factors = self.floats(&format!("{name}.LayerNorm.weight"))?;
-        let terms = self.floats(&format!("{name}.LayerNorm.bias"))?;
-        let whole = factors.len() == hidden && terms.len() == hidden;
-        whole.then_some(Norm { factors, terms, epsilon: self.epsilon })
+        let weight = self.floats(&format!("{name}.LayerNorm.weight"))?;
+        let bias = self.floats(&format!("{name}.LayerNorm.bias"))?;
+        let whole = weight.len() == hidden && bias.len() == hidden;
+        whole.then_some(Norm { weight, bias, epsilon: self.epsilon })
     }
 
     fn floats(&self, name: &str) -> Option<Vec<f32>> {

@@ -10,7 +10,6 @@
 //! A record's head has a checksum of its own: while heads are whole, the next record is found even
 //! when a payload is damaged.
 
-use crate::backends::bert::Encoder;
 use crate::retrieval::{ModelInfo, PassageEmbedding, TokenSigns, row_bytes};
 
 const MAGIC: [u8; 8] = *b"RAPPVECS";
@@ -57,12 +56,8 @@ pub(super) fn header(model: &ModelInfo, processor: &str) -> [u8; HEADER_BYTES] {
 }
 
 /// What an eight-bit model's numbers depend on beside the model: how the processor multiplies
-/// bytes, and whether by this program's own encoder. Vectors of different families are close, but not
-/// the same.
+/// bytes. Vectors of different families are close, but not the same.
 pub fn processor() -> &'static str {
-    if Encoder::runs_here() {
-        return "x86_64 encoder";
-    }
     #[cfg(target_arch = "x86_64")]
     {
         if is_x86_feature_detected!("avx512vnni") {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
-use tokenizers::Tokenizer;
+use tokenizers::{ModelWrapper, Tokenizer};
 
 use super::job_queue::BatchLimit;
 use super::model_folder::ModelFolder;
@@ -45,7 +45,7 @@ pub enum ModelSource {
 
 /// How to run the model.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OnnxEmbedderOptions {
+pub struct LocalEmbedderOptions {
     /// The model.
     pub model: ModelSource,
     /// Where the library of ONNX Runtime may be; looked for where the model needs it.
@@ -56,19 +56,19 @@ pub struct OnnxEmbedderOptions {
 
 /// An embedding model that is loaded several times over, each time with a thread of its own.
 #[derive(Debug)]
-pub struct OnnxEmbedder {
+pub struct LocalEmbedder {
     info: ModelInfo,
     /// What has the model's vocabulary; none for a model of the hub.
     tokenizer: Option<Arc<Tokenizer>>,
     pool: WorkerPool,
 }
 
-impl OnnxEmbedder {
+impl LocalEmbedder {
     /// Loads the model. Returns when the first session can work; the others load meanwhile.
     ///
     /// # Errors
     /// When the library or the model is missing, damaged or not usable.
-    pub fn open(options: &OnnxEmbedderOptions) -> Result<Self, BackendError> {
+    pub fn open(options: &LocalEmbedderOptions) -> Result<Self, BackendError> {
         let sessions = session_count(options.sessions);
         let start = |loads, limit| WorkerPool::start(loads, limit, QUEUED_TEXTS_MAX);
         let (info, tokenizer, pool) = match &options.model {
@@ -97,7 +97,7 @@ impl OnnxEmbedder {
     }
 }
 
-impl Embedder for OnnxEmbedder {
+impl Embedder for LocalEmbedder {
     fn model(&self) -> &ModelInfo {
         &self.info
     }
@@ -115,9 +115,13 @@ impl Embedder for OnnxEmbedder {
     }
 
     fn knows(&self, word: &str) -> bool {
-        // No piece of other words (`##ing`) and no mark (`[CLS]`).
+        // No piece of other words (`##ing`) and no mark (`[CLS]`), where those are told apart.
         let whole = word.chars().all(char::is_alphabetic);
-        whole && self.tokenizer.as_ref().is_some_and(|it| it.token_to_id(word).is_some())
+        whole
+            && self.tokenizer.as_ref().is_some_and(|tokenizer| {
+                let tells = matches!(tokenizer.get_model(), ModelWrapper::WordPiece(_));
+                tells && tokenizer.token_to_id(word).is_some()
+            })
     }
 }
 

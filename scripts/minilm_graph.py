@@ -5,6 +5,10 @@ writes the six-layer BERT encoder with standard ONNX operators (opset 17), which
 fuses when it loads the graph. Nothing but the standard library is needed: a protobuf message is
 a run of tagged fields, and the handful of messages in an ONNX graph need three kinds of them.
 
+A program may run the int8 variant without ONNX Runtime, by what it has learnt: src/backends/bert does. It
+goes by the name of the producer, by the names below, by the order query, key, value of the joined
+matrix, and by what `.int8`, `.scale` and `.bias` mean: who changes one of these changes the producer's name.
+
 The graph takes input_ids, attention_mask and token_type_ids, int64 [batch, sequence], and gives
 last_hidden_state, float [batch, sequence, 384]: the vector of every token, not a pooled one.
 """

@@ -77,12 +77,12 @@ pub enum BackendError {
         /// What is wrong with it.
         reason: String,
     },
-    /// ONNX Runtime refuses the model.
+    /// The model, or its tokenizer, cannot be run.
     #[error("start the embedding model {name}: {reason}; run `make model` to build it again")]
     Session {
         /// The model.
         name: String,
-        /// What the runtime says.
+        /// What is wrong with it.
         reason: String,
     },
     /// A cross-encoder cannot be used.

@@ -167,6 +167,15 @@ impl JobQueue {
         Some(jobs)
     }
 
+    /// Whether nothing waits, and all of so many workers do.
+    pub(super) fn is_idle(&self, workers: usize) -> bool {
+        let lanes = self.lock();
+        lanes.idle == workers
+            && !lanes.closed
+            && lanes.questions.is_empty()
+            && lanes.bulk.is_empty()
+    }
+
     /// Ends all waiting; jobs that wait are dropped, and with them their replies.
     pub(super) fn close(&self) {
         let mut lanes = self.lock();

@@ -80,7 +80,13 @@ impl LocalEmbedder {
                     Box::new(move || Ok(Box::new(FolderModel::start(&model)?)))
                 };
                 let batch = if model.pads() { PADDED_BATCH } else { BATCH };
-                let pool = start((0..sessions).map(load).collect(), batch)?;
+                let mut pool = start((0..sessions).map(load).collect(), batch)?;
+                // Another session of the encoder takes next to nothing.
+                if !model.pads()
+                    && let Ok(session) = FolderModel::untried(&model)
+                {
+                    pool = pool.with_spare(Box::new(session));
+                }
                 (model.info().clone(), Some(model.tokenizer()), pool)
             }
             ModelSource::Hub { name, cache } => {

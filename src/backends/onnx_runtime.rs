@@ -1,4 +1,5 @@
-//! ONNX Runtime, the library that runs the model.
+//! ONNX Runtime, the library that runs what this program does not run itself: other models, the
+//! default one on processors without the instructions for it, and cross-encoders.
 
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};

@@ -70,7 +70,8 @@ pub struct Config {
     #[arg(long, env = "RAPPORTEUR_MODEL_DIR", value_name = "DIR", global = true)]
     pub model_dir: Option<PathBuf>,
 
-    /// ONNX Runtime library; found by itself where `make model` put it
+    /// ONNX Runtime library, for models and processors that need it; found by itself where `make
+    /// model` put it
     #[arg(long, env = "RAPPORTEUR_RUNTIME", value_name = "FILE", global = true)]
     pub runtime: Option<PathBuf>,
 

@@ -44,11 +44,10 @@ impl Attention<'_> {
         }
     }
 
-    /// The part of `row` that begins at `at`, of all tokens from `first` on.
+    /// What a token has from the number `at` on, for one head.
     #[inline]
-    fn part(&self, first: usize, at: usize) -> impl Iterator<Item = &[f32; HEAD]> {
-        let rows = self.rows.chunks_exact(3 * self.hidden).skip(first);
-        rows.map(move |row| row[at..].first_chunk().expect("a row has all heads"))
+    fn part(&self, token: usize, at: usize) -> &[f32; HEAD] {
+        self.rows[token * 3 * self.hidden + at..].first_chunk().expect("a row has all heads")
     }
 
     /// Puts the first number of each key side by side, then the second ones. What stands behind the
@@ -57,8 +56,8 @@ impl Attention<'_> {
     fn transpose_keys(&self, head: usize, tokens: usize, keys: &mut Vec<f32>) {
         let padded = tokens.next_multiple_of(LANES);
         let keys = grow(keys, HEAD * padded);
-        for (token, key) in self.part(0, self.hidden + head).enumerate() {
-            for (number, &x) in key.iter().enumerate() {
+        for token in 0..tokens {
+            for (number, &x) in self.part(token, self.hidden + head).iter().enumerate() {
                 keys[number * padded + token] = x;
             }
         }
@@ -78,10 +77,9 @@ impl Attention<'_> {
         let padded = tokens.next_multiple_of(LANES);
         let weights = grow(&mut work.weights, BLOCK * padded);
         let count = BLOCK.min(tokens - first);
-        let mut queries = [&[0.0; HEAD]; BLOCK];
-        for (query, row) in queries.iter_mut().zip(self.part(first, head)) {
-            *query = row;
-        }
+        // Those behind the last are the last again.
+        let queries: [&[f32; HEAD]; BLOCK] =
+            std::array::from_fn(|at| self.part(first + at.min(count - 1), head));
         for others in (0..padded).step_by(LANES) {
             let mut products = [_mm512_setzero_ps(); BLOCK];
             for number in 0..HEAD {
@@ -101,7 +99,8 @@ impl Attention<'_> {
         }
         let weights: [&[f32]; BLOCK] = std::array::from_fn(|at| &weights[at * padded..][..tokens]);
         let mut mixtures = [[_mm512_setzero_ps(); HEAD / LANES]; BLOCK];
-        for (other, value) in self.part(0, 2 * self.hidden + head).enumerate() {
+        for other in 0..tokens {
+            let value = self.part(other, 2 * self.hidden + head);
             let value = [load(value), load(&value[LANES..])];
             for (mixture, weights) in mixtures.iter_mut().zip(weights) {
                 let weight = _mm512_set1_ps(weights[other]);

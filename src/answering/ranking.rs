@@ -185,8 +185,6 @@ impl Engine {
         reading: &mut Reading,
         filter: &Filter,
     ) -> Result<(Embedding, Vec<WeightedTerm>), EmbedError> {
-        // The topic first: it may be embedded by this very thread, and words by others meanwhile.
-        let mut topics = embedded.topics.wait()?.into_iter();
         let vectors = embedded.foreign_vectors.wait()?;
         let vectors: BTreeMap<String, Embedding> =
             embedded.foreign.into_iter().zip(vectors).collect();
@@ -197,6 +195,8 @@ impl Engine {
             vectors.get(word).map_or_else(Vec::new, |word| self.index.related(&word.vector))
         };
         let terms = lexical_query(reading, vocabulary, &related);
+        // The topic is awaited last, since it is longer than its words.
+        let mut topics = embedded.topics.wait()?.into_iter();
         let Some(topic) = topics.next() else {
             return Err(EmbedError("the model returned no vector".into()));
         };

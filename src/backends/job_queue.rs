@@ -25,6 +25,9 @@ pub(super) struct BatchLimit {
     pub(super) bytes_max: usize,
     /// Whether texts are padded to the longest of a run.
     pub(super) padded: bool,
+    /// Below so many bytes, a run is no quicker for having fewer texts: they are not shared with workers
+    /// that wait.
+    pub(super) bytes_min: usize,
 }
 
 /// The queue is closed: no worker is left.
@@ -147,12 +150,14 @@ impl JobQueue {
         let lane = lanes.of(priority);
         // Workers that wait get their share: two texts are done sooner side by side.
         let share = lane.len().div_ceil(workers);
-        let limit = BatchLimit { texts_max: limit.texts_max.min(share), ..limit };
         let first = lane.pop_front()?;
         let mut run = Run::of(&first.text);
         let mut jobs = vec![first];
         let (mut at, mut passed) = (0, 0);
         while jobs.len() < limit.texts_max && passed < LOOKAHEAD * limit.texts_max {
+            if jobs.len() >= share && run.bytes >= limit.bytes_min {
+                break;
+            }
             let Some(next) = lane.get(at) else { break };
             match run.with(&next.text, limit) {
                 Some(wider) => {
@@ -165,15 +170,6 @@ impl JobQueue {
         }
         self.drained.notify_all();
         Some(jobs)
-    }
-
-    /// Whether nothing waits, and all of so many workers do.
-    pub(super) fn is_idle(&self, workers: usize) -> bool {
-        let lanes = self.lock();
-        lanes.idle == workers
-            && !lanes.closed
-            && lanes.questions.is_empty()
-            && lanes.bulk.is_empty()
     }
 
     /// Ends all waiting; jobs that wait are dropped, and with them their replies.
@@ -197,7 +193,8 @@ mod tests {
     use super::super::call::Call;
     use super::*;
 
-    const LIMIT: BatchLimit = BatchLimit { texts_max: 3, bytes_max: 20, padded: true };
+    const LIMIT: BatchLimit =
+        BatchLimit { texts_max: 3, bytes_max: 20, padded: true, bytes_min: 0 };
 
     fn job(text: &str) -> Job {
         Job { text: text.to_owned(), reply: Call::new(1).reply(0) }
@@ -247,7 +244,7 @@ mod tests {
     fn texts_share_a_batch_with_those_of_about_their_length() {
         let bulk = |text: &'static str| (text, Priority::Bulk);
         let texts = ["a", "a long text", "b", "another one", "c"].map(bulk);
-        let limit = BatchLimit { texts_max: 3, bytes_max: 100, padded: true };
+        let limit = BatchLimit { texts_max: 3, bytes_max: 100, padded: true, bytes_min: 0 };
         let expected = [vec!["a", "b", "c"], vec!["a long text", "another one"]];
         assert_eq!(batches(&texts, limit), expected);
         let mixed = [vec!["a", "a long text", "b"], vec!["another one", "c"]];
@@ -271,6 +268,20 @@ mod tests {
                 assert_eq!(jobs.len(), 1);
             }
         });
+    }
+
+    #[test]
+    fn short_texts_are_not_shared_with_workers_that_wait() {
+        let queue = JobQueue::new(8);
+        let limit = BatchLimit { padded: false, bytes_min: 3, ..LIMIT };
+        queue.lock().idle = 1;
+        queue.push(["a", "bc", "d"].map(job), Priority::Question).expect("an open queue");
+        let texts = || -> Vec<String> {
+            let jobs = queue.pop(limit).expect("an open queue");
+            jobs.into_iter().map(|job| job.text).collect()
+        };
+        assert_eq!(texts(), ["a", "bc"]);
+        assert_eq!(texts(), ["d"]);
     }
 
     #[test]

@@ -21,12 +21,15 @@ const SESSIONS_MAX: usize = 64;
 /// Texts of each priority that may wait for a session before their callers do.
 const QUEUED_TEXTS_MAX: usize = 1_024;
 
-/// Texts share a run, so that what the model has learnt is read once for all of them.
-const BATCH: BatchLimit = BatchLimit { texts_max: 32, bytes_max: 1_024, padded: false };
+/// Texts share a run, so that what the model has learnt is read once for all of them: that takes as long
+/// as to multiply some two dozen tokens.
+const BATCH: BatchLimit =
+    BatchLimit { texts_max: 32, bytes_max: 1_024, padded: false, bytes_min: 128 };
 
 /// Where they are padded to the longest, eight words, or four sentences of 15 words; a clause runs
 /// alone.
-const PADDED_BATCH: BatchLimit = BatchLimit { texts_max: 8, bytes_max: 384, padded: true };
+const PADDED_BATCH: BatchLimit =
+    BatchLimit { texts_max: 8, bytes_max: 384, padded: true, bytes_min: 0 };
 
 /// Which model to load.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,13 +83,7 @@ impl LocalEmbedder {
                     Box::new(move || Ok(Box::new(FolderModel::start(&model)?)))
                 };
                 let batch = if model.pads() { PADDED_BATCH } else { BATCH };
-                let mut pool = start((0..sessions).map(load).collect(), batch)?;
-                // Another session of the encoder takes next to nothing.
-                if !model.pads()
-                    && let Ok(session) = FolderModel::untried(&model)
-                {
-                    pool = pool.with_spare(Box::new(session));
-                }
+                let pool = start((0..sessions).map(load).collect(), batch)?;
                 (model.info().clone(), Some(model.tokenizer()), pool)
             }
             ModelSource::Hub { name, cache } => {

@@ -22,7 +22,7 @@ use crate::retrieval::{EmbedError, Embedding, ModelInfo};
 pub(super) const NO_SPINNING: (&str, &str) = ("session.intra_op.allow_spinning", "0");
 
 /// What a worker of the pool runs.
-pub(super) trait TextModel: Send {
+pub(super) trait TextModel {
     /// Embeds `texts`, which are few, one embedding for each, in the same order.
     fn embed(&mut self, texts: &[&str]) -> Result<Vec<Embedding>, EmbedError>;
 }
@@ -116,28 +116,26 @@ fn digest_by_encoder(model: &Digest) -> Digest {
 impl FolderModel {
     /// Starts a session with a model, and tries it out.
     pub(super) fn start(model: &SharedModel) -> Result<Self, BackendError> {
-        let name = &model.folder.info.name;
-        let started = Self::untried(model).and_then(try_out);
-        started.map_err(|reason| BackendError::Session { name: name.clone(), reason })
-    }
-
-    /// A session that has not run yet.
-    pub(super) fn untried(model: &SharedModel) -> Result<Self, String> {
         let SharedModel { folder, tokenizer, runner } = model;
-        let runner = match runner {
-            SharedRunner::Encoder(encoder) => {
-                Runner::Encoder(Arc::clone(encoder), bert::Work::default())
-            }
-            SharedRunner::Graph(tables, environment) => {
-                Runner::Graph(TokenGraph::load(&folder.onnx, tables, environment)?)
-            }
+        let start = || {
+            let runner = match runner {
+                SharedRunner::Encoder(encoder) => {
+                    Runner::Encoder(Arc::clone(encoder), bert::Work::default())
+                }
+                SharedRunner::Graph(tables, environment) => {
+                    Runner::Graph(TokenGraph::load(&folder.onnx, tables, environment)?)
+                }
+            };
+            let model = Self {
+                tokenizer: Arc::clone(tokenizer),
+                runner,
+                pooling: folder.pooling,
+                dimensions: folder.info.dimensions,
+            };
+            try_out(model)
         };
-        Ok(Self {
-            tokenizer: Arc::clone(tokenizer),
-            runner,
-            pooling: folder.pooling,
-            dimensions: folder.info.dimensions,
-        })
+        let name = &folder.info.name;
+        start().map_err(|reason| BackendError::Session { name: name.clone(), reason })
     }
 }
 

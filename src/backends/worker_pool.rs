@@ -1,11 +1,10 @@
 //! Threads that run one model each, fed by one queue.
 
 use std::any::Any;
-use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Sender};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use super::BackendError;
@@ -22,49 +21,6 @@ pub(super) type LoadModel = Box<dyn FnOnce() -> Result<Box<dyn TextModel>, Backe
 pub(super) struct WorkerPool {
     queue: Arc<JobQueue>,
     workers: Vec<JoinHandle<()>>,
-    spare: Spare,
-}
-
-/// A model for the thread of a question that comes while no worker has anything to do: to wake a
-/// worker, and to be woken by it, takes a fifth of a short run. Nobody, while somebody has it.
-#[derive(Clone, Default)]
-struct Spare(Arc<Mutex<Option<Box<dyn TextModel>>>>);
-
-impl fmt::Debug for Spare {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Spare")
-    }
-}
-
-impl Spare {
-    fn slot(&self) -> MutexGuard<'_, Option<Box<dyn TextModel>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn take(&self) -> Option<Taken> {
-        let model = self.slot().take()?;
-        Some(Taken { model: Some(model), from: self.clone() })
-    }
-}
-
-/// The spare model, which goes back where it came from when it is dropped.
-struct Taken {
-    model: Option<Box<dyn TextModel>>,
-    from: Spare,
-}
-
-impl Taken {
-    fn run(mut self, texts: &[String]) -> Result<Vec<Embedding>, EmbedError> {
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let model = self.model.as_mut().expect("it is there until it is dropped");
-        run(model.as_mut(), &texts)
-    }
-}
-
-impl Drop for Taken {
-    fn drop(&mut self) {
-        *self.from.slot() = self.model.take();
-    }
 }
 
 impl WorkerPool {
@@ -80,11 +36,7 @@ impl WorkerPool {
     ) -> Result<Self, BackendError> {
         let queue = Arc::new(JobQueue::new(jobs_max));
         let alive = Arc::new(AtomicUsize::new(loads.len()));
-        let mut pool = Self {
-            queue: Arc::clone(&queue),
-            workers: Vec::with_capacity(loads.len()),
-            spare: Spare::default(),
-        };
+        let mut pool = Self { queue: Arc::clone(&queue), workers: Vec::with_capacity(loads.len()) };
         for (index, load) in loads.into_iter().enumerate() {
             let (ready, first_ready) = mpsc::channel();
             let worker = Worker { queue: Arc::clone(&queue), alive: Arc::clone(&alive), limit };
@@ -101,26 +53,12 @@ impl WorkerPool {
         Ok(pool)
     }
 
-    /// The pool, which lets whoever asks a question run `model` while nothing else is to do.
-    pub(super) fn with_spare(self, model: Box<dyn TextModel>) -> Self {
-        *self.spare.slot() = Some(model);
-        self
-    }
-
-    /// Hands `texts` to the workers, or, those of a question to which nothing is in the way, to whoever
-    /// waits for them. Blocks only while too many others wait.
+    /// Hands `texts` to the workers. Blocks only while too many others wait.
     pub(super) fn begin(
         &self,
         texts: &[&str],
         priority: Priority,
     ) -> Result<PendingEmbeddings<'static>, EmbedError> {
-        let here = priority == Priority::Question
-            && !texts.is_empty()
-            && self.queue.is_idle(self.workers.len());
-        if let Some(taken) = here.then(|| self.spare.take()).flatten() {
-            let texts: Vec<String> = texts.iter().map(|&text| text.to_owned()).collect();
-            return Ok(PendingEmbeddings::new(move || taken.run(&texts)));
-        }
         let stopped = || EmbedError("the embedding model has stopped; restart".to_owned());
         let call = Call::new(texts.len());
         let job = |(index, text): (usize, &&str)| Job {
@@ -247,7 +185,8 @@ mod tests {
     use super::*;
     use crate::retrieval::TokenVectors;
 
-    const LIMIT: BatchLimit = BatchLimit { texts_max: 4, bytes_max: 1_000, padded: true };
+    const LIMIT: BatchLimit =
+        BatchLimit { texts_max: 4, bytes_max: 1_000, padded: true, bytes_min: 0 };
 
     /// Embeds a text as its length; some texts are bad for it.
     struct Lengths;
@@ -342,7 +281,7 @@ mod tests {
             alive: Arc::new(AtomicUsize::new(1)),
             limit: LIMIT,
         };
-        let pool = WorkerPool { queue, workers: Vec::new(), spare: Spare::default() };
+        let pool = WorkerPool { queue, workers: Vec::new() };
         let call = Call::new(1);
         let job = Job { text: "a".to_owned(), reply: call.reply(0) };
         pool.queue.push([job], Priority::Bulk).expect("an open queue");
@@ -350,36 +289,6 @@ mod tests {
         assert_eq!(call.wait().expect("no failure"), [None]);
         let error = pool.embed(&["b"], Priority::Question).expect_err("stopped");
         assert!(error.0.contains("has stopped"), "{error}");
-    }
-
-    #[test]
-    fn who_asks_runs_the_spare_model_while_nothing_else_is_to_do() {
-        struct Spared;
-        impl TextModel for Spared {
-            fn embed(&mut self, texts: &[&str]) -> Result<Vec<Embedding>, EmbedError> {
-                Lengths.embed(texts).map(|_| texts.iter().map(|_| length("spare")).collect())
-            }
-        }
-        let pool = WorkerPool::start(loads(2), LIMIT, 8).expect("a pool");
-        let pool = pool.with_spare(Box::new(Spared));
-        let idle = || {
-            while !pool.queue.is_idle(2) {
-                thread::yield_now();
-            }
-        };
-        let begin = |text: &'static str, priority| {
-            idle();
-            pool.begin(&[text], priority).expect("embeddings under way")
-        };
-        let (first, second) = (begin("a", Priority::Question), begin("b", Priority::Question));
-        assert_eq!(second.wait().expect("vectors"), [length("b")], "the first has the spare");
-        assert_eq!(first.wait().expect("vectors"), [length("spare")]);
-        drop(begin("c", Priority::Question));
-        let error = begin("panic", Priority::Question).wait().expect_err("a failure");
-        assert!(error.0.contains("the model panicked"), "{error}");
-        let again = begin("d", Priority::Question).wait();
-        assert_eq!(again.expect("vectors"), [length("spare")], "it went back each time");
-        assert_eq!(begin("e", Priority::Bulk).wait().expect("vectors"), [length("e")]);
     }
 
     #[test]

@@ -25,8 +25,8 @@ pub(super) struct BatchLimit {
     pub(super) bytes_max: usize,
     /// Whether texts are padded to the longest of a run.
     pub(super) padded: bool,
-    /// Below so many bytes, a run is no quicker for having fewer texts: they are not shared with workers
-    /// that wait.
+    /// Up to so many bytes, a run is hardly quicker for having fewer texts: they are not shared with
+    /// workers that wait.
     pub(super) bytes_min: usize,
 }
 
@@ -155,10 +155,10 @@ impl JobQueue {
         let mut jobs = vec![first];
         let (mut at, mut passed) = (0, 0);
         while jobs.len() < limit.texts_max && passed < LOOKAHEAD * limit.texts_max {
-            if jobs.len() >= share && run.bytes >= limit.bytes_min {
+            let Some(next) = lane.get(at) else { break };
+            if jobs.len() >= share && run.bytes + next.text.len() > limit.bytes_min {
                 break;
             }
-            let Some(next) = lane.get(at) else { break };
             match run.with(&next.text, limit) {
                 Some(wider) => {
                     run = wider;
@@ -275,13 +275,14 @@ mod tests {
         let queue = JobQueue::new(8);
         let limit = BatchLimit { padded: false, bytes_min: 3, ..LIMIT };
         queue.lock().idle = 1;
-        queue.push(["a", "bc", "d"].map(job), Priority::Question).expect("an open queue");
+        queue.push(["a", "bc", "d", "long one"].map(job), Priority::Question).expect("open");
         let texts = || -> Vec<String> {
             let jobs = queue.pop(limit).expect("an open queue");
             jobs.into_iter().map(|job| job.text).collect()
         };
         assert_eq!(texts(), ["a", "bc"]);
         assert_eq!(texts(), ["d"]);
+        assert_eq!(texts(), ["long one"]);
     }
 
     #[test]

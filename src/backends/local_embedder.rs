@@ -9,7 +9,7 @@ use tokenizers::{ModelWrapper, Tokenizer};
 
 use super::job_queue::BatchLimit;
 use super::model_folder::ModelFolder;
-use super::text_model::{FolderModel, SharedModel};
+use super::text_model::{FolderModel, SharedModel, Way};
 use super::worker_pool::{LoadModel, WorkerPool};
 use super::{BackendError, hub, onnx_runtime};
 use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, PendingEmbeddings, Priority};
@@ -21,10 +21,12 @@ const SESSIONS_MAX: usize = 64;
 /// Texts of each priority that may wait for a session before their callers do.
 const QUEUED_TEXTS_MAX: usize = 1_024;
 
-/// Texts share a run, so that what the model has learnt is read once for all of them: that takes as long
-/// as to multiply some two dozen tokens.
+/// Texts share a run, so that what the model has learnt is read once for all of them.
 const BATCH: BatchLimit =
-    BatchLimit { texts_max: 32, bytes_max: 1_024, padded: false, bytes_min: 128 };
+    BatchLimit { texts_max: 32, bytes_max: 1_024, padded: false, bytes_min: 0 };
+
+/// By tiles, that takes as long as to multiply some two dozen tokens.
+const BATCH_BY_TILES: BatchLimit = BatchLimit { bytes_min: 128, ..BATCH };
 
 /// Where they are padded to the longest, eight words, or four sentences of 15 words; a clause runs
 /// alone.
@@ -82,7 +84,11 @@ impl LocalEmbedder {
                     let model = Arc::clone(&model);
                     Box::new(move || Ok(Box::new(FolderModel::start(&model)?)))
                 };
-                let batch = if model.pads() { PADDED_BATCH } else { BATCH };
+                let batch = match model.way() {
+                    Way::Graph => PADDED_BATCH,
+                    Way::Encoder => BATCH,
+                    Way::EncoderByTiles => BATCH_BY_TILES,
+                };
                 let pool = start((0..sessions).map(load).collect(), batch)?;
                 (model.info().clone(), Some(model.tokenizer()), pool)
             }

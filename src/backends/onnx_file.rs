@@ -43,7 +43,8 @@ impl Constant {
     pub(super) fn shape(&self, data_type: i32) -> Option<Vec<usize>> {
         let size = match data_type {
             FLOAT => size_of::<f32>(),
-            _ => size_of::<i8>(),
+            INT8 => size_of::<i8>(),
+            _ => return None,
         };
         let shape: Vec<usize> =
             self.dims.iter().map(|&dim| usize::try_from(dim).ok()).collect::<Option<_>>()?;

@@ -78,8 +78,9 @@ impl SharedModel {
         if let SharedRunner::Encoder(_) = runner {
             folder.info.digest = digest_by_encoder(&folder.info.digest);
         }
-        tracing::debug!(own_encoder = !runner.pads(), "model prepared");
-        Ok(Self { folder, tokenizer, runner })
+        let model = Self { folder, tokenizer, runner };
+        tracing::debug!(way = ?model.way(), "model prepared");
+        Ok(model)
     }
 
     /// Its name, dimensions and digest.
@@ -92,16 +93,25 @@ impl SharedModel {
         Arc::clone(&self.tokenizer)
     }
 
-    /// Whether texts of a run are filled up to the longest.
-    pub(super) const fn pads(&self) -> bool {
-        self.runner.pads()
+    /// How it is run.
+    pub(super) fn way(&self) -> Way {
+        match &self.runner {
+            SharedRunner::Encoder(encoder) if encoder.has_tiles() => Way::EncoderByTiles,
+            SharedRunner::Encoder(_) => Way::Encoder,
+            SharedRunner::Graph(..) => Way::Graph,
+        }
     }
 }
 
-impl SharedRunner {
-    const fn pads(&self) -> bool {
-        matches!(self, Self::Graph(..))
-    }
+/// How a model is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// By ONNX Runtime, texts of a run padded to the longest.
+    Graph,
+    /// By this program.
+    Encoder,
+    /// By this program, whose processor has tiles.
+    EncoderByTiles,
 }
 
 /// The digest of a model whose vectors are made by the encoder: they are others than those of the

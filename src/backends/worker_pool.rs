@@ -153,7 +153,7 @@ fn answer(model: &mut dyn TextModel, jobs: Vec<Job>) {
 
 /// Runs the model; a panic in it becomes an error.
 fn run(model: &mut dyn TextModel, texts: &[&str]) -> Result<Vec<Embedding>, EmbedError> {
-    // A session keeps nothing between two calls, so a call that was cut short leaves it whole.
+    // A session keeps nothing that the next call reads: one that was cut short leaves it whole.
     let outcome = catch_unwind(AssertUnwindSafe(|| model.embed(texts)));
     let embeddings = outcome.unwrap_or_else(|panic| {
         let message = panic_message(panic.as_ref());

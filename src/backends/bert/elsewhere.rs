@@ -19,6 +19,10 @@ impl Encoder {
         None
     }
 
+    pub(super) const fn has_tiles(&self) -> bool {
+        match self.0 {}
+    }
+
     pub(super) fn encode<'w>(&self, _: &[&[u32]], _: &'w mut Work) -> Option<&'w [f32]> {
         match self.0 {}
     }

@@ -30,6 +30,11 @@ impl Instructions {
         all
     }
 
+    /// Whether the fastest is by tiles.
+    pub(super) const fn has_tiles(self) -> bool {
+        matches!(self.0, Way::Tiles(_))
+    }
+
     /// See [`Matrix::multiply`].
     #[target_feature(enable = "avx512f,avx512vnni")]
     pub(super) fn multiply(self, matrix: &Matrix, rows: &ByteRows, products: &mut [f32]) {

@@ -58,6 +58,11 @@ impl Encoder {
         fits.then_some(Self { instructions, weights })
     }
 
+    /// Whether this processor multiplies by tiles.
+    pub(super) const fn has_tiles(&self) -> bool {
+        self.instructions.has_tiles()
+    }
+
     /// A row of numbers for each token of each text, one after the other; `None` where a token is no
     /// word of the vocabulary, or a text has more tokens than the model has positions.
     #[expect(unsafe_code, reason = "the compiler does not know what was detected")]

@@ -96,7 +96,7 @@ impl Drop for Shaped {
     #[inline]
     #[expect(unsafe_code, reason = "tiles have no other name")]
     fn drop(&mut self) {
-        // SAFETY: tiles are permitted, or there were no shapes; it touches nothing else.
+        // SAFETY: tiles are permitted, since there is a `Shaped`; it touches nothing else.
         unsafe {
             asm!(
                 "tilerelease",

@@ -14,7 +14,8 @@ use super::worker_pool::{LoadModel, WorkerPool};
 use super::{BackendError, hub, onnx_runtime};
 use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, PendingEmbeddings, Priority};
 
-/// Without a number, as many sessions as cores, but not more than this: by ONNX Runtime, each takes some 25 MB.
+/// Without a number, as many sessions as cores, but not more than this: by ONNX Runtime, each takes
+/// some 25 MB.
 const DEFAULT_SESSIONS_MAX: usize = 8;
 const SESSIONS_MAX: usize = 64;
 

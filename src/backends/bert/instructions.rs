@@ -1,6 +1,6 @@
 //! Which instructions the processor has to multiply bytes by.
 
-use super::matrix::{ByteRows, Matrix};
+use super::matrix::{ByteRows, Matrix, grow};
 use super::{tiles, vnni};
 
 /// That the processor has AVX-512 with VNNI, and the fastest of its ways to multiply bytes. There is no
@@ -35,12 +35,19 @@ impl Instructions {
         matches!(self.0, Way::Tiles(_))
     }
 
-    /// See [`Matrix::multiply`].
+    /// The product of each of `rows` with `matrix`, in `buffer`.
     #[target_feature(enable = "avx512f,avx512vnni")]
-    pub(super) fn multiply(self, matrix: &Matrix, rows: &ByteRows, products: &mut [f32]) {
+    pub(super) fn multiply<'b>(
+        self,
+        matrix: &Matrix,
+        rows: &ByteRows,
+        buffer: &'b mut Vec<f32>,
+    ) -> &'b mut [f32] {
+        let products = grow(buffer, rows.scales.len() * matrix.columns);
         match self.0 {
             Way::Vnni => vnni::multiply(matrix, rows, products),
             Way::Tiles(permitted) => tiles::multiply(permitted, matrix, rows, products),
         }
+        products
     }
 }

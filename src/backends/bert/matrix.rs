@@ -6,7 +6,6 @@ use std::arch::x86_64::{
 
 use rayon::prelude::*;
 
-use super::instructions::Instructions;
 use super::rows::{Scale, quantise};
 
 /// Columns side by side in a register.
@@ -109,19 +108,6 @@ impl Matrix {
         })
     }
 
-    /// The product of each of `rows` with the matrix, in `buffer`.
-    #[target_feature(enable = "avx512f,avx512vnni")]
-    pub(super) fn multiply<'r>(
-        &self,
-        rows: &ByteRows,
-        instructions: Instructions,
-        buffer: &'r mut Vec<f32>,
-    ) -> &'r mut [f32] {
-        let products = grow(buffer, rows.scales.len() * self.columns);
-        instructions.multiply(self, rows, products);
-        products
-    }
-
     /// Writes sixteen products of the row `row` of `rows`, of which `sums` are those of its bytes.
     #[inline]
     #[target_feature(enable = "avx512f")]
@@ -150,6 +136,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::detected;
+    use super::super::instructions::Instructions;
     use super::*;
 
     /// The same, number by number.

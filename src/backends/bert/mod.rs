@@ -91,7 +91,7 @@ impl Encoder {
         self.weights.norm.apply(states);
         bytes.take(states, hidden);
         for layer in &self.weights.layers {
-            let rows = layer.query_key_value.multiply(bytes, by, buffer);
+            let rows = by.multiply(&layer.query_key_value, bytes, buffer);
             let context = grow(context, states.len());
             let mut first = 0;
             for text in texts {
@@ -101,14 +101,14 @@ impl Encoder {
                 first = last;
             }
             bytes.take(context, hidden);
-            let products = layer.attention.multiply(bytes, by, buffer);
+            let products = by.multiply(&layer.attention, bytes, buffer);
             bytes.take(layer.attention_norm.apply_to_sums(states, products), hidden);
-            let wide = layer.intermediate.multiply(bytes, by, buffer);
+            let wide = by.multiply(&layer.intermediate, bytes, buffer);
             for x in wide.iter_mut() {
                 *x = gelu(*x);
             }
             bytes.take(wide, layer.intermediate.columns);
-            let products = layer.output.multiply(bytes, by, buffer);
+            let products = by.multiply(&layer.output, bytes, buffer);
             bytes.take(layer.norm.apply_to_sums(states, products), hidden);
         }
     }
@@ -128,7 +128,7 @@ mod detected {
     pub(super) fn multiply(matrix: &Matrix, rows: &ByteRows, by: Instructions) -> Vec<f32> {
         let mut buffer = Vec::new();
         // SAFETY: where there are `Instructions`, they have been detected.
-        unsafe { matrix.multiply(rows, by, &mut buffer) };
+        unsafe { by.multiply(matrix, rows, &mut buffer) };
         buffer
     }
 

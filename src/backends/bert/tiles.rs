@@ -108,7 +108,7 @@ impl Drop for Shaped {
     }
 }
 
-/// See [`Matrix::multiply`].
+/// Writes the product of each of `rows` with `matrix` to `products`.
 #[target_feature(enable = "avx512f")]
 pub(super) fn multiply(by: Permitted, matrix: &Matrix, rows: &ByteRows, products: &mut [f32]) {
     let count = rows.scales.len();

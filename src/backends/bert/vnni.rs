@@ -10,7 +10,7 @@ const PANELS: usize = 4;
 /// Rows at once: with the panels' four lines, their sums fill the registers.
 const ROWS: usize = 6;
 
-/// See [`Matrix::multiply`].
+/// Writes the product of each of `rows` with `matrix` to `products`.
 #[target_feature(enable = "avx512f,avx512vnni")]
 pub(super) fn multiply(matrix: &Matrix, rows: &ByteRows, products: &mut [f32]) {
     let count = rows.scales.len();

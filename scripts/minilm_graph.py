@@ -7,7 +7,9 @@ a run of tagged fields, and the handful of messages in an ONNX graph need three 
 
 A program may run the int8 variant without ONNX Runtime, by what it has learnt: src/backends/bert does. It
 goes by the name of the producer, by the names below, by the order query, key, value of the joined
-matrix, and by what `.int8`, `.scale` and `.bias` mean: who changes one of these changes the producer's name.
+matrix, and by what `.panels`, `.scale` and `.bias` mean: who changes one of these changes the
+producer's name. Panels lie in the file as processors multiply them, so that they can be used where they
+are; ONNX Runtime puts them into rows when it loads the graph.
 
 The graph takes input_ids, attention_mask and token_type_ids, int64 [batch, sequence], and gives
 last_hidden_state, float [batch, sequence, 384]: the vector of every token, not a pooled one.
@@ -32,6 +34,10 @@ NORM_EPSILON = 1e-12
 
 IR_VERSION = 8
 OPSET = 17
+
+# Columns of a panel, the numbers of each that lie side by side, and where a panel may begin in the file.
+PANEL_COLUMNS, PANEL_STEP, ALIGNMENT = 16, 4, 64
+PANELS = "[panel, step, column, number]: sixteen columns side by side, four numbers of each at a step"
 
 # TensorProto.DataType, and the bytes of one element.
 FLOAT, UINT8, INT8, INT64 = 1, 2, 3, 7
@@ -125,10 +131,10 @@ def transpose(matrices, columns):
 
 
 def quantise(matrices, columns):
-    """Matrices [rows, columns], one below the other, as int8 [columns, all rows].
+    """Matrices [rows, columns], one below the other, as int8.
 
     Symmetric: each row has one scale, its greatest magnitude / 127. Returns the bytes of the
-    quantised matrix, and those of the float32 scales, one for each row.
+    quantised rows, and those of the float32 scales, one for each row.
     """
     quantised, scales = array.array("b"), array.array("f")
     for raw in matrices:
@@ -139,10 +145,21 @@ def quantise(matrices, columns):
             scales.append(greatest / 127)
             unit = 127 / greatest
             quantised.extend(round(number * unit) for number in row)
-    out = array.array("b")
-    for column in range(columns):
-        out.extend(quantised[column::columns])
-    return out.tobytes(), scales.tobytes()
+    return quantised.tobytes(), scales.tobytes()
+
+
+def panels(rows, length):
+    """The bytes of int8 rows of this length, sixteen rows side by side: four numbers of each, then
+    the next four; then the next sixteen rows. Both come in multiples of these."""
+    steps = array.array("i")
+    steps.frombytes(rows)
+    of_row = length // PANEL_STEP
+    out = array.array("i", bytes(len(rows)))
+    for row in range(len(steps) // of_row):
+        panel, column = divmod(row, PANEL_COLUMNS)
+        start, end = (at * PANEL_COLUMNS * of_row for at in (panel, panel + 1))
+        out[start + column : end : PANEL_COLUMNS] = steps[row * of_row : (row + 1) * of_row]
+    return out.tobytes()
 
 
 # --- graph ----------------------------------------------------------------------------------
@@ -156,14 +173,14 @@ class Graph:
         self._initialisers = []
         self._constants = {}
 
-    def initialiser(self, name, data_type, shape, raw):
-        """Adds a constant tensor; returns its name."""
+    def initialiser(self, name, data_type, shape, raw, aligned=None):
+        """Adds a constant tensor; returns its name. One that is `aligned` has this text for its
+        documentation, with spaces after it so that its bytes begin at a multiple of 64 in the file."""
         if len(raw) != math.prod(shape) * ELEMENT_BYTES[data_type]:
             raise GraphError(f"{name}: {len(raw)} bytes do not fill {list(shape)}")
         dims = b"".join(number_field(1, dim) for dim in shape)
-        self._initialisers.append(
-            dims + number_field(2, data_type) + bytes_field(8, name) + bytes_field(9, raw)
-        )
+        head = dims + number_field(2, data_type) + bytes_field(8, name)
+        self._initialisers.append((head, raw, aligned))
         return name
 
     def constant(self, data_type, *values, scalar=False):
@@ -192,20 +209,39 @@ class Graph:
 
     def model(self, inputs, outputs):
         """The bytes of the ModelProto. Inputs and outputs are (name, data type, shape)."""
-        graph = [bytes_field(1, node) for node in self._nodes]
-        graph.append(bytes_field(2, "all-MiniLM-L6-v2"))
-        graph += [bytes_field(5, tensor) for tensor in self._initialisers]
-        graph += [bytes_field(11, value_info(*item)) for item in inputs]
-        graph += [bytes_field(12, value_info(*item)) for item in outputs]
+        head = number_field(1, IR_VERSION) + bytes_field(2, "rapporteur")
         opset = bytes_field(1, "") + number_field(2, OPSET)
-        return b"".join(
-            (
-                number_field(1, IR_VERSION),
-                bytes_field(2, "rapporteur"),
-                bytes_field(7, b"".join(graph)),
-                bytes_field(8, opset),
-            )
-        )
+        # Where the graph begins depends on how many bytes say how long it is.
+        for width in range(1, 6):
+            graph = self._graph(len(head) + 1 + width, inputs, outputs)
+            length = varint(len(graph))
+            if len(length) == width:
+                return b"".join((head, varint(7 << 3 | 2), length, graph, bytes_field(8, opset)))
+        raise GraphError("the graph is longer than a file of ONNX may be")
+
+    def _graph(self, start, inputs, outputs):
+        """The bytes of the GraphProto, which begin at `start` in the file."""
+        parts = [bytes_field(1, node) for node in self._nodes]
+        parts.append(bytes_field(2, "all-MiniLM-L6-v2"))
+        start += sum(map(len, parts))
+        for tensor in self._initialisers:
+            parts.append(tensor_field(start, *tensor))
+            start += len(parts[-1])
+        parts += [bytes_field(11, value_info(*item)) for item in inputs]
+        parts += [bytes_field(12, value_info(*item)) for item in outputs]
+        return b"".join(parts)
+
+
+def tensor_field(start, head, raw, aligned):
+    """The field of a TensorProto that begins at `start` in the file."""
+    if aligned is None:
+        return bytes_field(5, head + bytes_field(9, raw))
+    while True:
+        field = bytes_field(5, b"".join((head, bytes_field(12, aligned), bytes_field(9, raw))))
+        over = (start + len(field) - len(raw)) % ALIGNMENT
+        if over == 0:
+            return field
+        aligned += (ALIGNMENT - over) * " "
 
 
 def attribute(name, value):
@@ -309,7 +345,7 @@ class Encoder:
         / 127), so that a text's vectors do not depend on the other texts of its batch."""
         graph, node = self._graph, self._graph.node
         quantised, scales = quantise(matrices, columns)
-        matrix = graph.initialiser(f"{label}.int8", INT8, (columns, width), quantised)
+        matrix = self._panels(f"{label}.panels", quantised, width, columns)
         scales = graph.initialiser(f"{label}.scale", FLOAT, (width,), scales)
         rows = node("Reshape", [states, self._ints(-1, columns)])
         greatest = node("ReduceMax", [node("Abs", [rows])], axes=[-1], keepdims=1)
@@ -323,6 +359,13 @@ class Encoder:
         product = node("Mul", [node("Mul", [product, scales]), row_scale])
         shape = node("Concat", [self._shape, self._ints(width)], axis=0)
         return node("Reshape", [product, shape])
+
+    def _panels(self, name, rows, width, columns):
+        """The matrix [columns, width] whose columns are these rows, which lies in panels."""
+        shape = (width // PANEL_COLUMNS, columns // PANEL_STEP, PANEL_COLUMNS, PANEL_STEP)
+        matrix = self._graph.initialiser(name, INT8, shape, panels(rows, columns), PANELS)
+        matrix = self._graph.node("Transpose", [matrix], perm=[1, 3, 0, 2])
+        return self._graph.node("Reshape", [matrix, self._ints(columns, width)])
 
     def _query_key_value(self, prefix, states):
         names = [f"{prefix}.attention.self.{part}" for part in ("query", "key", "value")]

@@ -102,12 +102,36 @@ class Matrices(unittest.TestCase):
         matrices = [self.first.tobytes(), self.second.tobytes()]
         quantised, scales = minilm_graph.quantise(matrices, 3)
         numbers, scales = array.array("b", quantised), minilm_graph.floats(scales)
-        exact = minilm_graph.floats(minilm_graph.transpose(matrices, 3))
+        exact = minilm_graph.floats(b"".join(matrices))
         self.assertEqual(len(scales), 3)
         for index, number in enumerate(numbers):
-            scale = scales[index % 3]
+            scale = scales[index // 3]
             self.assertLessEqual(abs(number * scale - exact[index]), scale / 2 * 1.0001)
         self.assertEqual(max(abs(number) for number in numbers), 127)
+
+    def test_panels_have_sixteen_rows_side_by_side(self):
+        rows = [[(row * 8 + at) % 256 for at in range(8)] for row in range(32)]
+        expected = []
+        for panel in (rows[:16], rows[16:]):
+            for step in (0, 4):
+                for row in panel:
+                    expected += row[step : step + 4]
+        panels = minilm_graph.panels(bytes(sum(rows, [])), 8)
+        self.assertEqual(list(panels), expected)
+
+    def test_aligned_tensors_begin_where_they_should(self):
+        for before in range(0, 300, 7):
+            graph = minilm_graph.Graph()
+            graph.initialiser("before", minilm_graph.INT8, (before,), bytes(before))
+            for name in ("a", "bc"):
+                tensor = name.encode() * 64
+                graph.initialiser(name, minilm_graph.INT8, (len(tensor),), tensor, "What it is.")
+            model = graph.model([], [])
+            for tensor in (b"a" * 64, b"bc" * 64):
+                self.assertEqual(model.index(tensor) % minilm_graph.ALIGNMENT, 0)
+            constants = [dict(fields(item)) for field, item in fields(dict(fields(model))[7]) if field == 5]
+            self.assertEqual([item[8] for item in constants], [b"before", b"a", b"bc"])
+            self.assertEqual(constants[1][12].rstrip(), b"What it is.")
 
     def test_weights_are_checked(self):
         header = json.dumps({"w": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}}).encode()

@@ -5,11 +5,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
-use tokenizers::{ModelWrapper, Tokenizer};
-
 use super::job_queue::BatchLimit;
 use super::model_folder::ModelFolder;
 use super::text_model::{FolderModel, SharedModel, Way};
+use super::text_tokenizer::TextTokenizer;
 use super::worker_pool::{LoadModel, WorkerPool};
 use super::{BackendError, hub, onnx_runtime};
 use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, PendingEmbeddings, Priority};
@@ -65,7 +64,7 @@ pub struct LocalEmbedderOptions {
 pub struct LocalEmbedder {
     info: ModelInfo,
     /// What has the model's vocabulary; none for a model of the hub.
-    tokenizer: Option<Arc<Tokenizer>>,
+    tokenizer: Option<Arc<TextTokenizer>>,
     pool: WorkerPool,
 }
 
@@ -127,11 +126,7 @@ impl Embedder for LocalEmbedder {
     fn knows(&self, word: &str) -> bool {
         // No piece of other words (`##ing`) and no mark (`[CLS]`), where those are told apart.
         let whole = word.chars().all(char::is_alphabetic);
-        whole
-            && self.tokenizer.as_ref().is_some_and(|tokenizer| {
-                let tells = matches!(tokenizer.get_model(), ModelWrapper::WordPiece(_));
-                tells && tokenizer.token_to_id(word).is_some()
-            })
+        whole && self.tokenizer.as_ref().is_some_and(|tokenizer| tokenizer.knows(word))
     }
 }
 

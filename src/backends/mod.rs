@@ -27,11 +27,13 @@ mod onnx_tables;
 pub mod qdrant;
 mod snapshots;
 mod text_model;
+mod text_tokenizer;
 mod token_graph;
 mod token_rows;
 mod trusted_documents;
 mod vector_store;
 mod warm_up_file;
+mod word_pieces;
 mod worker_pool;
 
 pub use corpus_folder::{CorpusFiles, DocumentFile, list_corpus, read_corpus};

@@ -7,11 +7,12 @@ use std::thread;
 
 use ort::environment::Environment;
 use sha2::{Digest as _, Sha256};
-use tokenizers::{Encoding, Tokenizer, TruncationParams};
+use tokenizers::Encoding;
 
 use super::bert::{self, Encoder, NUMERICS};
 use super::model_folder::{ModelFolder, Pooling};
 use super::onnx_tables::SharedTables;
+use super::text_tokenizer::TextTokenizer;
 use super::token_graph::TokenGraph;
 use super::token_rows::{self, Token};
 use super::{BackendError, onnx_runtime};
@@ -29,8 +30,7 @@ pub(super) trait TextModel {
 
 /// A model in a folder, run in one thread.
 pub(super) struct FolderModel {
-    /// Cuts long texts, and pads none.
-    tokenizer: Arc<Tokenizer>,
+    tokenizer: Arc<TextTokenizer>,
     runner: Runner,
     pooling: Pooling,
     dimensions: usize,
@@ -45,7 +45,7 @@ enum Runner {
 /// What the sessions of a model share.
 pub(super) struct SharedModel {
     folder: ModelFolder,
-    tokenizer: Arc<Tokenizer>,
+    tokenizer: Arc<TextTokenizer>,
     runner: SharedRunner,
 }
 
@@ -59,7 +59,7 @@ impl SharedModel {
     ///
     /// # Errors
     /// When its tokenizer, or the library, cannot be used.
-    pub(super) fn new(mut folder: ModelFolder, runtime: &[PathBuf]) -> Result<Self, BackendError> {
+    pub(super) fn new(folder: ModelFolder, runtime: &[PathBuf]) -> Result<Self, BackendError> {
         let (tokenizer, runner) = thread::scope(|scope| {
             let runner = scope.spawn(|| match Encoder::of(&folder) {
                 Some(encoder) => Ok(SharedRunner::Encoder(Arc::new(encoder))),
@@ -67,18 +67,23 @@ impl SharedModel {
                     SharedRunner::Graph(SharedTables::of(&folder.onnx), environment)
                 }),
             });
-            let tokenizer = load_tokenizer(&folder.tokenizer.tokenizer_file, folder.tokens_max);
+            let file = &folder.tokenizer.tokenizer_file;
+            let tokenizer = TextTokenizer::read(file, folder.tokens_max);
             (tokenizer, runner.join().unwrap_or_else(|panic| resume_unwind(panic)))
         });
         let name = &folder.info.name;
         let tokenizer = tokenizer
             .map_err(|reason| BackendError::Session { name: name.clone(), reason })?
             .into();
-        let runner = runner?;
-        if let SharedRunner::Encoder(_) = runner {
-            folder.info.digest = digest_by_encoder(&folder.info.digest);
+        let mut model = Self { folder, tokenizer, runner: runner? };
+        if let SharedRunner::Encoder(encoder) = &model.runner {
+            let (asked, known) = (model.tokenizer.size(), encoder.words());
+            if asked > known {
+                let reason = format!("its tokenizer has {asked} words, the model has {known}");
+                return Err(model.unusable(reason));
+            }
+            model.folder.info.digest = digest_by_encoder(&model.folder.info.digest);
         }
-        let model = Self { folder, tokenizer, runner };
         tracing::debug!(way = ?model.way(), "model prepared");
         Ok(model)
     }
@@ -89,8 +94,12 @@ impl SharedModel {
     }
 
     /// Its tokenizer.
-    pub(super) fn tokenizer(&self) -> Arc<Tokenizer> {
+    pub(super) fn tokenizer(&self) -> Arc<TextTokenizer> {
         Arc::clone(&self.tokenizer)
+    }
+
+    fn unusable(&self, reason: String) -> BackendError {
+        BackendError::Session { name: self.info().name.clone(), reason }
     }
 
     /// How it is run.
@@ -127,25 +136,23 @@ impl FolderModel {
     /// Starts a session with a model, and tries it out.
     pub(super) fn start(model: &SharedModel) -> Result<Self, BackendError> {
         let SharedModel { folder, tokenizer, runner } = model;
-        let start = || {
-            let runner = match runner {
-                SharedRunner::Encoder(encoder) => {
-                    Runner::Encoder(Arc::clone(encoder), bert::Work::default())
-                }
-                SharedRunner::Graph(tables, environment) => {
-                    Runner::Graph(TokenGraph::load(&folder.onnx, tables, environment)?)
-                }
-            };
-            let model = Self {
-                tokenizer: Arc::clone(tokenizer),
-                runner,
-                pooling: folder.pooling,
-                dimensions: folder.info.dimensions,
-            };
-            try_out(model)
+        let session = |runner| Self {
+            tokenizer: Arc::clone(tokenizer),
+            runner,
+            pooling: folder.pooling,
+            dimensions: folder.info.dimensions,
         };
-        let name = &folder.info.name;
-        start().map_err(|reason| BackendError::Session { name: name.clone(), reason })
+        match runner {
+            // All that a run could show was looked at when it was prepared.
+            SharedRunner::Encoder(encoder) => {
+                Ok(session(Runner::Encoder(Arc::clone(encoder), bert::Work::default())))
+            }
+            SharedRunner::Graph(tables, environment) => {
+                let graph = TokenGraph::load(&folder.onnx, tables, environment);
+                let tried = graph.and_then(|graph| try_out(session(Runner::Graph(graph))));
+                tried.map_err(|reason| model.unusable(reason))
+            }
+        }
     }
 }
 
@@ -154,7 +161,7 @@ impl TextModel for FolderModel {
         if texts.is_empty() {
             return Ok(Vec::new());
         }
-        let encodings = encode(&self.tokenizer, texts)?;
+        let encodings = self.tokenizer.encode(texts)?;
         let (pooling, dimensions) = (self.pooling, self.dimensions);
         match &mut self.runner {
             Runner::Encoder(encoder, work) => {
@@ -171,26 +178,10 @@ impl TextModel for FolderModel {
     }
 }
 
-/// The tokenizer in `file`, whatever it says of padding. Texts are cut after `tokens_max` tokens.
-fn load_tokenizer(file: &[u8], tokens_max: usize) -> Result<Tokenizer, String> {
-    let mut tokenizer = Tokenizer::from_bytes(file).map_err(|error| error.to_string())?;
-    let cut = TruncationParams { max_length: tokens_max, ..TruncationParams::default() };
-    tokenizer.with_truncation(Some(cut)).map_err(|error| error.to_string())?;
-    tokenizer.with_padding(None);
-    Ok(tokenizer)
-}
-
 /// The first run of a session takes longer than others, and shows whether the model is right.
 fn try_out<M: TextModel>(mut model: M) -> Result<M, String> {
     model.embed(&[""]).map_err(|error| error.to_string())?;
     Ok(model)
-}
-
-/// The tokens of each text by itself: the tokenizer's own way with many would wake other threads.
-fn encode(tokenizer: &Tokenizer, texts: &[&str]) -> Result<Vec<Encoding>, EmbedError> {
-    let encode = |text: &&str| tokenizer.encode_fast(*text, true);
-    let encodings: Result<_, _> = texts.iter().map(encode).collect();
-    encodings.map_err(|error| EmbedError(error.to_string()))
 }
 
 /// The embeddings of texts of which the model gave these `rows`: one for each token of each, or as
@@ -222,10 +213,10 @@ pub(super) use fetched::FetchedModel;
 mod fetched {
     use fastembed::{TextEmbedding, TextInitOptions};
 
+    use super::super::text_tokenizer::encode;
     use super::super::token_graph::{OUTPUT, read_rows};
     use super::{
-        EmbedError, Embedding, Environment, NO_SPINNING, Pooling, TextModel, embeddings, encode,
-        try_out,
+        EmbedError, Embedding, Environment, NO_SPINNING, Pooling, TextModel, embeddings, try_out,
     };
 
     /// A model of the hub, which fastembed knows how to run.

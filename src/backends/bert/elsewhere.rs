@@ -19,6 +19,10 @@ impl Encoder {
         None
     }
 
+    pub(super) const fn words(&self) -> usize {
+        match self.0 {}
+    }
+
     pub(super) const fn has_tiles(&self) -> bool {
         match self.0 {}
     }

@@ -4,7 +4,9 @@ use std::arch::x86_64::{
     __m512i, _mm512_add_ps, _mm512_cvtepi32_ps, _mm512_mul_ps, _mm512_set1_ps,
 };
 
+use bytes::Bytes;
 use rayon::prelude::*;
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::rows::{Scale, quantise};
 
@@ -18,8 +20,8 @@ pub(super) const UNIT: usize = 64;
 const ROWS: usize = 32;
 
 /// A step of sixteen columns.
-#[derive(Debug, Clone, Copy)]
-#[repr(align(64))]
+#[derive(Debug, Clone, Copy, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C, align(64))]
 pub(super) struct Line(pub(super) [u8; LANES * STEP]);
 
 /// Rows of numbers in eight bits, each with its own scale.
@@ -53,13 +55,34 @@ pub(super) fn grow<T: Copy + Default>(buffer: &mut Vec<T>, length: usize) -> &mu
     &mut buffer[..length]
 }
 
+/// The lines in the bytes of whole ones.
+fn lines(bytes: &Bytes) -> &[Line] {
+    <[Line]>::ref_from_bytes(bytes).expect("whole lines, aligned")
+}
+
+/// The same bytes where lines can be read, which is where they are if `make model` wrote them.
+fn aligned(bytes: Bytes) -> Bytes {
+    struct Copied(Vec<Line>);
+    impl AsRef<[u8]> for Copied {
+        fn as_ref(&self) -> &[u8] {
+            self.0.as_bytes()
+        }
+    }
+    if <[Line]>::ref_from_bytes(&bytes).is_ok() {
+        return bytes;
+    }
+    let lines = bytes.as_chunks().0.iter().map(|line| Line(*line));
+    Bytes::from_owner(Copied(lines.collect()))
+}
+
 /// A matrix of eight bits, each column with its own scale and a bias.
 #[derive(Debug)]
 pub(super) struct Matrix {
     pub(super) columns: usize,
     pub(super) depth: usize,
-    /// Sixteen columns, four numbers of each at once, then the next four; then the next sixteen.
-    pub(super) lines: Vec<Line>,
+    /// Lines of whole panels: sixteen columns, four numbers of each at once, then the next four; then
+    /// the next sixteen.
+    pub(super) panels: Bytes,
     /// The sum of each column, which the least number of a row is worth so many times.
     sums: Vec<[f32; LANES]>,
     scales: Vec<[f32; LANES]>,
@@ -67,31 +90,20 @@ pub(super) struct Matrix {
 }
 
 impl Matrix {
-    /// The matrix of these `bytes`, a row of all columns after the other; `None` where lengths are
-    /// not what they have to be.
-    pub(super) fn new(bytes: &[u8], scales: &[f32], bias: &[f32]) -> Option<Self> {
+    /// The matrix in these `panels`; `None` where lengths are not what they have to be.
+    pub(super) fn new(panels: Bytes, scales: &[f32], bias: &[f32]) -> Option<Self> {
         let columns = scales.len();
-        let depth = bytes.len() / columns.max(1);
-        let whole = depth * columns == bytes.len() && bias.len() == columns;
+        let depth = panels.len() / columns.max(1);
+        let whole = depth * columns == panels.len() && bias.len() == columns;
         let fits =
             columns > 0 && columns.is_multiple_of(UNIT) && depth > 0 && depth.is_multiple_of(UNIT);
         if !whole || !fits {
             return None;
         }
-        let of_panel = depth / STEP;
-        let mut lines = vec![Line([0; LANES * STEP]); columns / LANES * of_panel];
-        lines.par_chunks_exact_mut(of_panel).enumerate().for_each(|(panel, lines)| {
-            for (Line(line), rows) in lines.iter_mut().zip(bytes.chunks_exact(STEP * columns)) {
-                for (at, row) in rows.chunks_exact(columns).enumerate() {
-                    for (lane, &byte) in row[panel * LANES..][..LANES].iter().enumerate() {
-                        line[lane * STEP + at] = byte;
-                    }
-                }
-            }
-        });
-        let sums = lines.chunks_exact(of_panel).map(|lines| {
+        let panels = aligned(panels);
+        let sums = lines(&panels).par_chunks_exact(depth / STEP).map(|panel| {
             let mut sums = [0; LANES];
-            for Line(line) in lines {
+            for Line(line) in panel {
                 for (sum, column) in sums.iter_mut().zip(line.chunks_exact(STEP)) {
                     *sum += column.iter().map(|x| i32::from(x.cast_signed())).sum::<i32>();
                 }
@@ -104,8 +116,16 @@ impl Matrix {
             sums: sums.collect(),
             scales: scales.as_chunks().0.to_vec(),
             bias: bias.as_chunks().0.to_vec(),
-            lines,
+            panels,
         })
+    }
+
+    /// `COUNT` panels from `first` on.
+    #[inline]
+    pub(super) fn panels<const COUNT: usize>(&self, first: usize) -> [&[Line]; COUNT] {
+        let of_panel = self.depth / STEP;
+        let lines = &lines(&self.panels)[first * of_panel..][..COUNT * of_panel];
+        std::array::from_fn(|at| &lines[at * of_panel..][..of_panel])
     }
 
     /// Writes sixteen products of the row `row` of `rows`, of which `sums` are those of its bytes.
@@ -129,6 +149,20 @@ impl Matrix {
         *to.first_chunk_mut::<LANES>().expect("a block of products") =
             pulp::cast(_mm512_add_ps(sums, bias));
     }
+}
+
+/// The bytes of a matrix, a row of `columns` after the other, in panels.
+#[cfg(test)]
+pub(super) fn panels(rows: &[u8], columns: usize) -> Bytes {
+    let mut panels = Vec::with_capacity(rows.len());
+    for panel in 0..columns / LANES {
+        for rows in rows.chunks_exact(STEP * columns) {
+            for lane in 0..LANES {
+                panels.extend(rows[panel * LANES + lane..].iter().step_by(columns));
+            }
+        }
+    }
+    panels.into()
 }
 
 #[cfg(test)]
@@ -181,7 +215,7 @@ mod tests {
                     .map(|_| Scale { unit: f32::from(next()) / 512.0, least: f32::from(next()) })
                     .collect(),
             };
-            let matrix = Matrix::new(&bytes, &scales, &bias).expect("whole units");
+            let matrix = Matrix::new(panels(&bytes, columns), &scales, &bias).expect("whole units");
             let expected = plainly(&rows, &bytes, &scales, &bias);
             for instructions in Instructions::all() {
                 let products = detected::multiply(&matrix, &rows, instructions);
@@ -191,9 +225,22 @@ mod tests {
     }
 
     #[test]
+    fn panels_may_lie_anywhere() {
+        let file: Bytes = (0..64 * 64 + 64).map(|byte| byte as u8).collect::<Vec<u8>>().into();
+        for start in [0, 1, 32] {
+            let panels = file.slice(start..start + 64 * 64);
+            let matrix = Matrix::new(panels.clone(), &[1.0; 64], &[0.0; 64]).expect("whole units");
+            assert_eq!(matrix.panels, panels);
+            let [.., last] = matrix.panels::<4>(0);
+            assert_eq!(last.as_bytes(), &panels[3 * 16 * 64..]);
+        }
+    }
+
+    #[test]
     fn matrices_of_odd_sizes_are_refused() {
         let matrix = |bytes: usize, scales: usize, bias: usize| {
-            Matrix::new(&vec![1; bytes], &vec![1.0; scales], &vec![0.0; bias]).is_some()
+            let panels = Bytes::from(vec![1; bytes]);
+            Matrix::new(panels, &vec![1.0; scales], &vec![0.0; bias]).is_some()
         };
         assert!(matrix(64 * 128, 128, 128));
         for (bytes, scales, bias) in [

@@ -49,13 +49,16 @@ impl Encoder {
         let instructions = Instructions::detect()?;
         let config = &folder.tokenizer.config_file;
         let mut weights = Weights::read(&folder.onnx, config)?;
-        // Where that fails, the bytes at hand do as well.
-        if let Some(unread) = folder.unread(&weights.words.bytes) {
-            weights.words.bytes = unread;
-        }
+        // All of it has been looked at; what no text needs is not to stay in memory.
+        folder.unread(weights.parts());
         let fits = weights.hidden == folder.info.dimensions
-            && folder.tokens_max * weights.hidden <= weights.positions.len();
+            && folder.tokens_max <= weights.positions.rows();
         fits.then_some(Self { instructions, weights })
+    }
+
+    /// How many words it knows: numbers from that on are none.
+    pub(super) fn words(&self) -> usize {
+        self.weights.words.rows()
     }
 
     /// Whether this processor multiplies by tiles.
@@ -67,15 +70,13 @@ impl Encoder {
     /// word of the vocabulary, or a text has more tokens than the model has positions.
     #[expect(unsafe_code, reason = "the compiler does not know what was detected")]
     pub(super) fn encode<'w>(&self, texts: &[&[u32]], work: &'w mut Work) -> Option<&'w [f32]> {
-        let Weights { hidden, words, positions, .. } = &self.weights;
+        let Weights { words, positions, kind, .. } = &self.weights;
         work.states.clear();
         for text in texts {
-            if text.len() * hidden > positions.len() {
-                return None;
-            }
-            for (id, position) in text.iter().zip(positions.chunks_exact(*hidden)) {
-                let word = words.row(*id)?;
-                work.states.extend(word.zip(position).map(|(word, position)| word + position));
+            for (at, id) in text.iter().enumerate() {
+                let place = positions.row(at)?.zip(kind).map(|(place, kind)| place + kind);
+                work.states
+                    .extend(words.row(*id as usize)?.zip(place).map(|(word, place)| word + place));
             }
         }
         // SAFETY: where there are `Instructions`, they have been detected.

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 
 use super::instructions::Instructions;
+use super::matrix::{LANES, STEP, panels};
 use super::weights::Weights;
 use super::{Encoder, NUMERICS, Work};
 use crate::backends::onnx_file::{FLOAT, INT8, written};
@@ -15,7 +16,8 @@ const WORDS: usize = 9;
 const POSITIONS: usize = 70;
 const LAYERS: usize = 2;
 
-/// A constant by its name, its dimensions and its numbers; those of matrices are whole.
+/// A constant by its name, its dimensions and its numbers; those of matrices are whole, and here they are
+/// row after row.
 struct Constant(String, Vec<usize>, bool, Vec<f32>);
 
 /// Makes constants of numbers that are always the same.
@@ -45,7 +47,8 @@ impl Making {
 
     fn add_linear(&mut self, name: &str, columns: usize, depth: usize) {
         let bytes = (0..depth * columns).map(|_| (self.number() * 254.0).round()).collect();
-        self.constants.push(Constant(format!("{name}.int8"), vec![depth, columns], true, bytes));
+        let dims = vec![columns / LANES, depth / STEP, LANES, STEP];
+        self.constants.push(Constant(format!("{name}.panels"), dims, true, bytes));
         self.add(format!("{name}.scale"), &[columns], 0.003, 0.002);
         self.add(format!("{name}.bias"), &[columns], 0.0, 0.5);
     }
@@ -70,9 +73,11 @@ fn constants() -> Vec<Constant> {
 
 fn file(producer: &str, constants: &[Constant]) -> Bytes {
     let constant = |Constant(name, dims, whole, numbers): &Constant| {
+        let columns = dims[0] * LANES;
         let dims: Vec<i64> = dims.iter().map(|&dim| dim.cast_signed() as i64).collect();
         let (data_type, bytes) = if *whole {
-            (INT8, numbers.iter().map(|&x| (x as i8).cast_unsigned()).collect())
+            let rows: Vec<u8> = numbers.iter().map(|&x| (x as i8).cast_unsigned()).collect();
+            (INT8, panels(&rows, columns).to_vec())
         } else {
             (FLOAT, numbers.iter().flat_map(|x| x.to_le_bytes()).collect::<Vec<u8>>())
         };
@@ -115,7 +120,7 @@ fn plainly(constants: &[Constant], text: &[u32]) -> Vec<f64> {
         }
     };
     let linear = |row: &[f64], name: &str| -> Vec<f64> {
-        let matrix = get(&format!("{name}.int8"));
+        let matrix = get(&format!("{name}.panels"));
         let (scale, bias) = (get(&format!("{name}.scale")), get(&format!("{name}.bias")));
         let column = |at: usize| {
             let numbers = matrix[at..].iter().step_by(scale.len());

@@ -7,7 +7,7 @@
 use std::arch::asm;
 use std::sync::LazyLock;
 
-use super::matrix::{ByteRows, LANES, Line, Matrix, STEP, UNIT};
+use super::matrix::{ByteRows, LANES, Line, Matrix, UNIT};
 
 /// Rows and columns of a tile of sums.
 const TILE: usize = 16;
@@ -278,10 +278,9 @@ fn parts<'a, const ROWS: usize, const PANELS: usize>(
 ) -> Parts<'a, ROWS, PANELS> {
     let depth = matrix.depth;
     assert!(depth > 0 && depth.is_multiple_of(UNIT), "a matrix of whole units");
-    let of_panel = depth / STEP;
     Parts {
         rows: firsts.map(|first| &rows.bytes[first * depth..][..TILE * depth]),
-        panels: std::array::from_fn(|at| &matrix.lines[(panel + at) * of_panel..][..of_panel]),
+        panels: matrix.panels(panel),
         depth,
     }
 }

@@ -41,8 +41,7 @@ fn block<const COUNT: usize>(
     products: &mut [f32],
 ) {
     let of_panel = matrix.depth / STEP;
-    let lines: [&[Line]; PANELS] =
-        std::array::from_fn(|at| &matrix.lines[(panel + at) * of_panel..][..of_panel]);
+    let lines: [&[Line]; PANELS] = matrix.panels(panel);
     let steps: [&[[u8; STEP]]; COUNT] = std::array::from_fn(|at| {
         let row = &rows.bytes[(first + at) * matrix.depth..][..matrix.depth];
         &row.as_chunks().0[..of_panel]

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde::Deserialize;
 
 use super::attention::HEAD;
-use super::matrix::Matrix;
+use super::matrix::{LANES, Matrix, STEP};
 use super::rows::Norm;
 use crate::backends::onnx_file::{Constant, FLOAT, INT8, constants, floats};
 
@@ -32,18 +32,22 @@ struct Config {
     layer_norm_eps: f32,
 }
 
-/// A row for each word of the vocabulary, left where the file is.
+/// A row for each word of the vocabulary, or for each place in a text, left where the file is.
 #[derive(Debug)]
-pub(super) struct Words {
+pub(super) struct Table {
     pub(super) bytes: Bytes,
-    hidden: usize,
+    row_bytes: usize,
 }
 
-impl Words {
-    /// The row of the word `id`.
-    pub(super) fn row(&self, id: u32) -> Option<impl Iterator<Item = f32>> {
-        let row_bytes = self.hidden * size_of::<f32>();
-        self.bytes.get(id as usize * row_bytes..)?.get(..row_bytes).map(floats)
+impl Table {
+    /// The row at `at`.
+    pub(super) fn row(&self, at: usize) -> Option<impl Iterator<Item = f32>> {
+        self.bytes.get(at.checked_mul(self.row_bytes)?..)?.get(..self.row_bytes).map(floats)
+    }
+
+    /// How many rows it has.
+    pub(super) fn rows(&self) -> usize {
+        self.bytes.len() / self.row_bytes
     }
 }
 
@@ -63,9 +67,10 @@ pub(super) struct Layer {
 #[derive(Debug)]
 pub(super) struct Weights {
     pub(super) hidden: usize,
-    pub(super) words: Words,
-    /// A row for each place in a text, with that of the only kind of text added.
-    pub(super) positions: Vec<f32>,
+    pub(super) words: Table,
+    pub(super) positions: Table,
+    /// The row of the only kind of text.
+    pub(super) kind: Vec<f32>,
     pub(super) norm: Norm,
     pub(super) layers: Vec<Layer>,
 }
@@ -88,6 +93,15 @@ impl Weights {
         let graph = Graph { constants: named.collect(), epsilon: config.layer_norm_eps };
         known.then(|| graph.weights(config.hidden_size, config.num_hidden_layers)).flatten()
     }
+
+    /// What lies in the file as it is used.
+    pub(super) fn parts(&mut self) -> impl Iterator<Item = &mut Bytes> {
+        let matrices = self.layers.iter_mut().flat_map(|layer| {
+            let Layer { query_key_value, attention, intermediate, output, .. } = layer;
+            [query_key_value, attention, intermediate, output].map(|matrix| &mut matrix.panels)
+        });
+        [&mut self.words.bytes, &mut self.positions.bytes].into_iter().chain(matrices)
+    }
 }
 
 /// The constants by their names.
@@ -101,19 +115,15 @@ impl Graph {
         let table = |name: &str| {
             let constant = self.constants.get(&format!("embeddings.{name}.weight"))?;
             let &[_, columns] = constant.shape(FLOAT)?.as_slice() else { return None };
-            (columns == hidden).then(|| constant.raw_data.clone())
+            let row_bytes = hidden * size_of::<f32>();
+            (columns == hidden).then(|| Table { bytes: constant.raw_data.clone(), row_bytes })
         };
-        let words = Words { bytes: table("word_embeddings")?, hidden };
-        let kind: Vec<f32> = floats(&table("token_type_embeddings")?).take(hidden).collect();
-        let mut positions: Vec<f32> = floats(&table("position_embeddings")?).collect();
-        for row in positions.chunks_exact_mut(hidden) {
-            row.iter_mut().zip(&kind).for_each(|(x, kind)| *x += kind);
-        }
         let layers = (0..layers).map(|layer| self.layer(&format!("encoder.layer.{layer}"), hidden));
         Some(Weights {
             hidden,
-            words,
-            positions,
+            words: table("word_embeddings")?,
+            positions: table("position_embeddings")?,
+            kind: table("token_type_embeddings")?.row(0)?.collect(),
             norm: self.norm("embeddings", hidden)?,
             layers: layers.collect::<Option<_>>()?,
         })
@@ -136,14 +146,14 @@ impl Graph {
     }
 
     fn matrix(&self, name: &str) -> Option<Matrix> {
-        let constant = self.constants.get(&format!("{name}.int8"))?;
-        let &[_, columns] = constant.shape(INT8)?.as_slice() else { return None };
+        let constant = self.constants.get(&format!("{name}.panels"))?;
+        let &[panels, _, LANES, STEP] = constant.shape(INT8)?.as_slice() else { return None };
         let scales = self.floats(&format!("{name}.scale"))?;
         let bias = self.floats(&format!("{name}.bias"))?;
-        if scales.len() != columns {
+        if panels.checked_mul(LANES) != Some(scales.len()) {
             return None;
         }
-        Matrix::new(&constant.raw_data, &scales, &bias)
+        Matrix::new(constant.raw_data.clone(), &scales, &bias)
     }
 
     fn norm(&self, name: &str, hidden: usize) -> Option<Norm> {

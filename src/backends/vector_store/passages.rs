@@ -12,9 +12,9 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use super::format::{self, HEAD_BYTES, HEADER_BYTES, Head, TextHash};
 use crate::columns::{Column, Damaged, Sections, U16, U32, U64};
-use crate::retrieval::{ModelInfo, PassageEmbedding, PassageVectors, PassagesInMemory, TokenSigns};
+use crate::retrieval::{ModelInfo, PassageEmbedding, PassageVectors, TokenSigns};
 
-/// Vectors that take no more than this are read once and kept in memory.
+/// Where vectors take no more than this, those of tokens are read once and kept in memory.
 const IN_MEMORY_BYTES_MAX: u64 = 64 << 20;
 /// Name of the section with the places of passages.
 const SECTION: &str = "passages";
@@ -132,7 +132,8 @@ impl StoredPassages {
         Ok(this)
     }
 
-    /// The vectors where they are looked up: in memory where they are few, else where they lie.
+    /// The vectors where they are looked up: those of tokens in memory where they are few, all others
+    /// where they lie.
     ///
     /// # Errors
     /// When one of few is damaged.
@@ -141,10 +142,10 @@ impl StoredPassages {
         if bytes > IN_MEMORY_BYTES_MAX {
             return Ok(Arc::new(self));
         }
-        let all: Option<Vec<PassageEmbedding>> =
-            (0..self.len()).map(|passage| self.embedding(passage)).collect();
-        let all = all.ok_or_else(|| Damaged::new(SECTION))?;
-        Ok(Arc::new(all.into_iter().collect::<PassagesInMemory>()))
+        let tokens = (0..self.len()).map(|passage| Some(self.embedding(passage)?.tokens));
+        let tokens: Option<_> = tokens.collect();
+        let tokens = tokens.ok_or_else(|| Damaged::new(SECTION))?;
+        Ok(Arc::new(WithTokens { stored: self, tokens }))
     }
 
     /// All vectors of a passage, checked.
@@ -211,6 +212,28 @@ impl PassageVectors for StoredPassages {
             },
             |embedding| embedding.tokens,
         ))
+    }
+}
+
+/// Vectors of passages where they are stored, and those of their tokens, which questions ask for, in
+/// memory.
+#[derive(Debug)]
+struct WithTokens {
+    stored: StoredPassages,
+    tokens: Vec<TokenSigns>,
+}
+
+impl PassageVectors for WithTokens {
+    fn len(&self) -> usize {
+        self.stored.len()
+    }
+
+    fn vector(&self, passage: usize) -> Cow<'_, [f32]> {
+        self.stored.vector(passage)
+    }
+
+    fn tokens(&self, passage: usize) -> Cow<'_, TokenSigns> {
+        Cow::Borrowed(&self.tokens[passage])
     }
 }
 

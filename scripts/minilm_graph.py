@@ -1,15 +1,14 @@
 """Writes all-MiniLM-L6-v2 as an ONNX graph, from its weights alone.
 
 The published weights come as a safetensors file, without a graph. This module reads them, and
-writes the six-layer BERT encoder with standard ONNX operators (opset 17), which ONNX Runtime
-fuses when it loads the graph. Nothing but the standard library is needed: a protobuf message is
-a run of tagged fields, and the handful of messages in an ONNX graph need three kinds of them.
+writes the six-layer BERT encoder with standard ONNX operators, which ONNX Runtime fuses when it loads
+the graph. Nothing but the standard library is needed.
 
 A program may run the int8 variant without ONNX Runtime, by what it has learnt: src/backends/bert does. It
 goes by the name of the producer, by the names below, by the order query, key, value of the joined
-matrix, and by what `.panels`, `.scale` and `.bias` mean: who changes one of these changes the
-producer's name. Panels lie in the file as processors multiply them, so that they can be used where they
-are; ONNX Runtime puts them into rows when it loads the graph.
+matrix, and by what `.panels`, `.scale` and `.bias` mean: who changes the meaning of a name changes the
+name, or the producer's. Panels lie in the file as processors multiply them, so that they can be used
+where they are; ONNX Runtime puts them into rows when it loads the graph.
 
 The graph takes input_ids, attention_mask and token_type_ids, int64 [batch, sequence], and gives
 last_hidden_state, float [batch, sequence, 384]: the vector of every token, not a pooled one.
@@ -21,9 +20,12 @@ import math
 import struct
 import sys
 
+from onnx_graph import FLOAT, INT8, INT64, UINT8, Graph, GraphError
+
 if sys.byteorder != "little":
     raise SystemExit("failed to start: weights are laid out for little-endian machines only")
 
+NAME = "all-MiniLM-L6-v2"
 HIDDEN = 384
 HEADS = 12
 LAYERS = 6
@@ -32,56 +34,11 @@ VOCABULARY = 30522
 POSITIONS = 512
 NORM_EPSILON = 1e-12
 
-IR_VERSION = 8
-OPSET = 17
-
-# Columns of a panel, the numbers of each that lie side by side, and where a panel may begin in the file.
-PANEL_COLUMNS, PANEL_STEP, ALIGNMENT = 16, 4, 64
+# Columns of a panel, and the numbers of each that lie side by side.
+PANEL_COLUMNS, PANEL_STEP = 16, 4
 PANELS = "[panel, step, column, number]: sixteen columns side by side, four numbers of each at a step"
 
-# TensorProto.DataType, and the bytes of one element.
-FLOAT, UINT8, INT8, INT64 = 1, 2, 3, 7
-ELEMENT_BYTES = {FLOAT: 4, UINT8: 1, INT8: 1, INT64: 8}
-
-# AttributeProto.AttributeType
-ATTRIBUTE_FLOAT, ATTRIBUTE_INT, ATTRIBUTE_INTS = 1, 2, 7
-
 VARIANTS = ("int8", "fp32")
-
-
-class GraphError(Exception):
-    """The weights do not make the graph."""
-
-
-# --- protobuf -------------------------------------------------------------------------------
-
-
-def varint(number):
-    """A base-128 number, least significant group first; negative ones as 64-bit complement."""
-    number &= (1 << 64) - 1
-    out = bytearray()
-    while number > 0x7F:
-        out.append(number & 0x7F | 0x80)
-        number >>= 7
-    out.append(number)
-    return bytes(out)
-
-
-def number_field(field, number):
-    """A field that holds an integer (wire type 0)."""
-    return varint(field << 3) + varint(number)
-
-
-def float_field(field, number):
-    """A field that holds a 32-bit float (wire type 5)."""
-    return varint(field << 3 | 5) + struct.pack("<f", number)
-
-
-def bytes_field(field, data):
-    """A field that holds bytes, text or a message (wire type 2)."""
-    if isinstance(data, str):
-        data = data.encode()
-    return b"".join((varint(field << 3 | 2), varint(len(data)), data))
 
 
 # --- weights --------------------------------------------------------------------------------
@@ -150,7 +107,9 @@ def quantise(matrices, columns):
 
 def panels(rows, length):
     """The bytes of int8 rows of this length, sixteen rows side by side: four numbers of each, then
-    the next four; then the next sixteen rows. Both come in multiples of these."""
+    the next four; then the next sixteen rows."""
+    if length % PANEL_STEP or len(rows) % (length * PANEL_COLUMNS):
+        raise GraphError(f"{len(rows)} bytes in rows of {length} are no whole panels")
     steps = array.array("i")
     steps.frombytes(rows)
     of_row = length // PANEL_STEP
@@ -160,108 +119,6 @@ def panels(rows, length):
         start, end = (at * PANEL_COLUMNS * of_row for at in (panel, panel + 1))
         out[start + column : end : PANEL_COLUMNS] = steps[row * of_row : (row + 1) * of_row]
     return out.tobytes()
-
-
-# --- graph ----------------------------------------------------------------------------------
-
-
-class Graph:
-    """A GraphProto under construction."""
-
-    def __init__(self):
-        self._nodes = []
-        self._initialisers = []
-        self._constants = {}
-
-    def initialiser(self, name, data_type, shape, raw, aligned=None):
-        """Adds a constant tensor; returns its name. One that is `aligned` has this text for its
-        documentation, with spaces after it so that its bytes begin at a multiple of 64 in the file."""
-        if len(raw) != math.prod(shape) * ELEMENT_BYTES[data_type]:
-            raise GraphError(f"{name}: {len(raw)} bytes do not fill {list(shape)}")
-        dims = b"".join(number_field(1, dim) for dim in shape)
-        head = dims + number_field(2, data_type) + bytes_field(8, name)
-        self._initialisers.append((head, raw, aligned))
-        return name
-
-    def constant(self, data_type, *values, scalar=False):
-        """A small constant, written once however often it is asked for; returns its name."""
-        key = (data_type, values, scalar)
-        if key not in self._constants:
-            code = {FLOAT: "f", UINT8: "B", INT64: "q"}[data_type]
-            self._constants[key] = self.initialiser(
-                f"constant_{len(self._constants)}",
-                data_type,
-                () if scalar else (len(values),),
-                struct.pack(f"<{len(values)}{code}", *values),
-            )
-        return self._constants[key]
-
-    def node(self, operator, inputs, outputs=1, name=None, **attributes):
-        """Adds an operator; returns the name of its output, or a list of names."""
-        label = f"{operator}_{len(self._nodes)}"
-        names = [name] if name else [f"{label}_{index}" for index in range(outputs)]
-        message = [bytes_field(1, source) for source in inputs]
-        message += [bytes_field(2, output) for output in names]
-        message += [bytes_field(3, label), bytes_field(4, operator)]
-        message += [bytes_field(5, attribute(*item)) for item in attributes.items()]
-        self._nodes.append(b"".join(message))
-        return names[0] if outputs == 1 else names
-
-    def model(self, inputs, outputs):
-        """The bytes of the ModelProto. Inputs and outputs are (name, data type, shape)."""
-        head = number_field(1, IR_VERSION) + bytes_field(2, "rapporteur")
-        opset = bytes_field(1, "") + number_field(2, OPSET)
-        # Where the graph begins depends on how many bytes say how long it is.
-        for width in range(1, 6):
-            graph = self._graph(len(head) + 1 + width, inputs, outputs)
-            length = varint(len(graph))
-            if len(length) == width:
-                return b"".join((head, varint(7 << 3 | 2), length, graph, bytes_field(8, opset)))
-        raise GraphError("the graph is longer than a file of ONNX may be")
-
-    def _graph(self, start, inputs, outputs):
-        """The bytes of the GraphProto, which begin at `start` in the file."""
-        parts = [bytes_field(1, node) for node in self._nodes]
-        parts.append(bytes_field(2, "all-MiniLM-L6-v2"))
-        start += sum(map(len, parts))
-        for tensor in self._initialisers:
-            parts.append(tensor_field(start, *tensor))
-            start += len(parts[-1])
-        parts += [bytes_field(11, value_info(*item)) for item in inputs]
-        parts += [bytes_field(12, value_info(*item)) for item in outputs]
-        return b"".join(parts)
-
-
-def tensor_field(start, head, raw, aligned):
-    """The field of a TensorProto that begins at `start` in the file."""
-    if aligned is None:
-        return bytes_field(5, head + bytes_field(9, raw))
-    while True:
-        field = bytes_field(5, b"".join((head, bytes_field(12, aligned), bytes_field(9, raw))))
-        over = (start + len(field) - len(raw)) % ALIGNMENT
-        if over == 0:
-            return field
-        aligned += (ALIGNMENT - over) * " "
-
-
-def attribute(name, value):
-    """An AttributeProto: a float, an integer, or a list of integers."""
-    if isinstance(value, float):
-        return bytes_field(1, name) + float_field(2, value) + number_field(20, ATTRIBUTE_FLOAT)
-    if isinstance(value, int):
-        return bytes_field(1, name) + number_field(3, value) + number_field(20, ATTRIBUTE_INT)
-    numbers = b"".join(number_field(8, number) for number in value)
-    return bytes_field(1, name) + numbers + number_field(20, ATTRIBUTE_INTS)
-
-
-def value_info(name, data_type, shape):
-    """A ValueInfoProto; a dimension is a number, or the name of one that varies."""
-    dims = b"".join(
-        bytes_field(1, number_field(1, dim) if isinstance(dim, int) else bytes_field(2, dim))
-        for dim in shape
-    )
-    tensor = number_field(1, data_type) + bytes_field(2, dims)
-    return bytes_field(1, name) + bytes_field(2, bytes_field(1, tensor))
 
 
 # --- the encoder ----------------------------------------------------------------------------
@@ -275,7 +132,7 @@ class Encoder:
             raise GraphError(f"unknown variant '{variant}', known are {', '.join(VARIANTS)}")
         self._weights = weights
         self._variant = variant
-        self._graph = Graph()
+        self._graph = Graph(NAME)
         self._shape = None
 
     def build(self):
@@ -363,7 +220,7 @@ class Encoder:
     def _panels(self, name, rows, width, columns):
         """The matrix [columns, width] whose columns are these rows, which lies in panels."""
         shape = (width // PANEL_COLUMNS, columns // PANEL_STEP, PANEL_COLUMNS, PANEL_STEP)
-        matrix = self._graph.initialiser(name, INT8, shape, panels(rows, columns), PANELS)
+        matrix = self._graph.initialiser(name, INT8, shape, panels(rows, columns), layout=PANELS)
         matrix = self._graph.node("Transpose", [matrix], perm=[1, 3, 0, 2])
         return self._graph.node("Reshape", [matrix, self._ints(columns, width)])
 

@@ -4,6 +4,7 @@ import array
 import contextlib
 import io
 import json
+import math
 import struct
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from unittest import mock
 
 import build_model
 import minilm_graph
+import onnx_graph
 
 
 def fields(message):
@@ -40,6 +42,12 @@ def fields(message):
     return found
 
 
+def constants_of(model):
+    """The constants of a model, each as its fields by their numbers."""
+    graph = dict(fields(model))[7]
+    return [dict(fields(tensor)) for field, tensor in fields(graph) if field == 5]
+
+
 class ProtobufWriter(unittest.TestCase):
     def test_varint(self):
         for number, expected in (
@@ -50,33 +58,33 @@ class ProtobufWriter(unittest.TestCase):
             (-1, b"\xff" * 9 + b"\x01"),
         ):
             with self.subTest(number):
-                self.assertEqual(minilm_graph.varint(number), expected)
+                self.assertEqual(onnx_graph.varint(number), expected)
 
     def test_fields(self):
-        self.assertEqual(minilm_graph.number_field(1, 150), b"\x08\x96\x01")
-        self.assertEqual(minilm_graph.bytes_field(2, "testing"), b"\x12\x07testing")
-        self.assertEqual(minilm_graph.float_field(2, 1.0), b"\x15\x00\x00\x80\x3f")
+        self.assertEqual(onnx_graph.number_field(1, 150), b"\x08\x96\x01")
+        self.assertEqual(onnx_graph.bytes_field(2, "testing"), b"\x12\x07testing")
+        self.assertEqual(onnx_graph.float_field(2, 1.0), b"\x15\x00\x00\x80\x3f")
 
     def test_attribute_kinds(self):
         for value, field, raw, kind in (
-            (0.5, 2, struct.pack("<f", 0.5), minilm_graph.ATTRIBUTE_FLOAT),
-            (-1, 3, (1 << 64) - 1, minilm_graph.ATTRIBUTE_INT),
-            ([7], 8, 7, minilm_graph.ATTRIBUTE_INTS),
+            (0.5, 2, struct.pack("<f", 0.5), onnx_graph.ATTRIBUTE_FLOAT),
+            (-1, 3, (1 << 64) - 1, onnx_graph.ATTRIBUTE_INT),
+            ([7], 8, 7, onnx_graph.ATTRIBUTE_INTS),
         ):
             with self.subTest(value):
                 self.assertEqual(
-                    fields(minilm_graph.attribute("axis", value)),
+                    fields(onnx_graph.attribute("axis", value)),
                     [(1, b"axis"), (field, raw), (20, kind)],
                 )
 
     def test_a_graph_reads_back(self):
-        graph = minilm_graph.Graph()
-        one = graph.constant(minilm_graph.FLOAT, 1.0, scalar=True)
-        self.assertEqual(graph.constant(minilm_graph.FLOAT, 1.0, scalar=True), one)
+        graph = onnx_graph.Graph("graph")
+        one = graph.constant(onnx_graph.FLOAT, 1.0, scalar=True)
+        self.assertEqual(graph.constant(onnx_graph.FLOAT, 1.0, scalar=True), one)
         graph.node("Add", ["x", one], name="y")
-        tensor = ("x", minilm_graph.FLOAT, ("batch", 2))
+        tensor = ("x", onnx_graph.FLOAT, ("batch", 2))
         model = dict(fields(graph.model([tensor], [("y", *tensor[1:])])))
-        self.assertEqual(model[1], minilm_graph.IR_VERSION)
+        self.assertEqual(model[1], onnx_graph.IR_VERSION)
         parts = fields(model[7])
         nodes = [fields(value) for field, value in parts if field == 1]
         expected = [(1, b"x"), (1, one.encode()), (2, b"y"), (3, b"Add_0"), (4, b"Add")]
@@ -85,8 +93,8 @@ class ProtobufWriter(unittest.TestCase):
         self.assertEqual([item[9] for item in constants], [struct.pack("<f", 1.0)])
 
     def test_a_tensor_has_to_fill_its_shape(self):
-        with self.assertRaisesRegex(minilm_graph.GraphError, "8 bytes do not fill"):
-            minilm_graph.Graph().initialiser("w", minilm_graph.FLOAT, (3,), bytes(8))
+        with self.assertRaisesRegex(onnx_graph.GraphError, "8 bytes do not fill"):
+            onnx_graph.Graph("graph").initialiser("w", onnx_graph.FLOAT, (3,), bytes(8))
 
 
 class Matrices(unittest.TestCase):
@@ -120,18 +128,40 @@ class Matrices(unittest.TestCase):
         self.assertEqual(list(panels), expected)
 
     def test_aligned_tensors_begin_where_they_should(self):
-        for before in range(0, 300, 7):
-            graph = minilm_graph.Graph()
-            graph.initialiser("before", minilm_graph.INT8, (before,), bytes(before))
+        for before in (*range(0, 300, 7), 20_000, 3_000_000):
+            graph = onnx_graph.Graph("graph")
+            graph.initialiser("before", onnx_graph.INT8, (before,), bytes(before))
             for name in ("a", "bc"):
                 tensor = name.encode() * 64
-                graph.initialiser(name, minilm_graph.INT8, (len(tensor),), tensor, "What it is.")
+                graph.initialiser(name, onnx_graph.INT8, (len(tensor),), tensor, "What it is.")
             model = graph.model([], [])
             for tensor in (b"a" * 64, b"bc" * 64):
-                self.assertEqual(model.index(tensor) % minilm_graph.ALIGNMENT, 0)
-            constants = [dict(fields(item)) for field, item in fields(dict(fields(model))[7]) if field == 5]
+                self.assertEqual(model.index(tensor) % onnx_graph.ALIGNMENT, 0)
+            constants = constants_of(model)
             self.assertEqual([item[8] for item in constants], [b"before", b"a", b"bc"])
             self.assertEqual(constants[1][12].rstrip(), b"What it is.")
+
+    def test_no_part_of_a_panel_is_taken(self):
+        for rows, length in ((15, 8), (16, 6)):
+            with self.assertRaisesRegex(onnx_graph.GraphError, "no whole panels"):
+                minilm_graph.panels(bytes(rows * length), length)
+
+    def test_all_matrices_of_a_model_can_be_used_where_they_lie(self):
+        small = {"HIDDEN": 64, "HEADS": 2, "LAYERS": 2, "FEED_FORWARD": 128, "VOCABULARY": 9, "POSITIONS": 5}
+
+        class Zeros:
+            def tensor(self, _, *shape):
+                return bytes(4 * math.prod(shape))
+
+        with mock.patch.multiple(minilm_graph, **small):
+            model = minilm_graph.Encoder(Zeros(), "int8").build()
+        panels = [item for item in constants_of(model) if item[8].endswith(b".panels")]
+        self.assertEqual(len(panels), 2 * 4)
+        for item in panels:
+            # Of zeros there are many, but a name is last where its tensor is, just before its bytes.
+            end = model.rindex(item[8]) + len(item[8]) + len(onnx_graph.bytes_field(12, item[12]))
+            end += len(onnx_graph.bytes_field(9, item[9]))
+            self.assertEqual((end - len(item[9])) % onnx_graph.ALIGNMENT, 0)
 
     def test_weights_are_checked(self):
         header = json.dumps({"w": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}}).encode()
@@ -139,9 +169,9 @@ class Matrices(unittest.TestCase):
         weights = minilm_graph.Weights(data)
         self.assertEqual(list(minilm_graph.floats(weights.tensor("w", 2))), [1.0, 2.0])
         for arguments, message in ((("w", 3), "expected F32"), (("v", 2), "lack v")):
-            with self.subTest(message), self.assertRaisesRegex(minilm_graph.GraphError, message):
+            with self.subTest(message), self.assertRaisesRegex(onnx_graph.GraphError, message):
                 weights.tensor(*arguments)
-        with self.assertRaisesRegex(minilm_graph.GraphError, "within their header"):
+        with self.assertRaisesRegex(onnx_graph.GraphError, "within their header"):
             minilm_graph.Weights(data[:12])
 
 

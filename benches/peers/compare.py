@@ -144,8 +144,9 @@ def main() -> None:
             running = {name: stack.enter_context(served(name, folder, options.workers))
                        for name, folder in folders.items()}
             time.sleep(2)
-            memory = {name: resident_mb(pid) for name, (pid, _, _) in running.items()}
+            memory = [{name: resident_mb(pid) for name, (pid, _, _) in running.items()}]
             shares = {name: answered(url, asked[:SAMPLE]) for name, (_, url, _) in running.items()}
+            memory.append({name: resident_mb(pid) for name, (pid, _, _) in running.items()})
             line = dict.fromkeys(PORTS, SAMPLE + 1)
             for _ in range(options.rounds):
                 for kind, connections in LOADS:
@@ -169,14 +170,15 @@ def versions() -> tuple[str, str]:
     return f"{own} {commit}".strip(), ", ".join([f"Python {python}", *packages])
 
 
-def report(starts: dict, memory: dict, shares: dict, measured: dict) -> None:
+def report(starts: dict, memory: list[dict], shares: dict, measured: dict) -> None:
     print("| | rapporteur | peer | ratio |\n|---|---|---|---|")
     print("| versions |", " | ".join(versions()), "| |")
     print("| new questions that have an answer |", " | ".join(f"{shares[name]:.2f}" for name in PORTS), "| |")
     own, other = (statistics.median(starts[name]) for name in PORTS)
     print(f"| start to ready, vectors kept | {own * 1e3:.0f} ms | {other * 1e3:.0f} ms | {own / other:.2f} |")
-    own, other = (memory[name] for name in PORTS)
-    print(f"| resident memory at rest | {own:.0f} MB | {other:.0f} MB | {own / other:.2f} |")
+    for when, resident in zip(["at rest", f"after {SAMPLE} questions"], memory, strict=True):
+        own, other = (resident[name] for name in PORTS)
+        print(f"| resident memory {when} | {own:.1f} MB | {other:.0f} MB | {own / other:.3f} |")
     for kind, connections in LOADS:
         rows = [measured[name, kind, connections] for name in PORTS]
         (own, p50, p99), (other, other50, other99) = (

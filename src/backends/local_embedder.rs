@@ -14,7 +14,7 @@ use super::{BackendError, hub, onnx_runtime};
 use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, PendingEmbeddings, Priority};
 
 /// Without a number, as many sessions as cores, but not more than this: by ONNX Runtime, each takes
-/// some 25 MB.
+/// some 35 MB.
 const DEFAULT_SESSIONS_MAX: usize = 8;
 const SESSIONS_MAX: usize = 64;
 

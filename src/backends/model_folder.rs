@@ -142,6 +142,9 @@ impl ModelFolder {
     )]
     pub(super) fn unread<'p>(&self, parts: impl IntoIterator<Item = &'p mut Bytes>) {
         let Ok(again) = mapped_file::map(&self.onnx_file) else { return };
+        if again.len() != self.onnx.len() {
+            return;
+        }
         let start = self.onnx.as_ptr().addr();
         for part in parts {
             let first = part.as_ptr().addr().wrapping_sub(start);

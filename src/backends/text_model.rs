@@ -77,11 +77,8 @@ impl SharedModel {
             .into();
         let mut model = Self { folder, tokenizer, runner: runner? };
         if let SharedRunner::Encoder(encoder) = &model.runner {
-            let (asked, known) = (model.tokenizer.size(), encoder.words());
-            if asked > known {
-                let reason = format!("its tokenizer has {asked} words, the model has {known}");
-                return Err(model.unusable(reason));
-            }
+            check_tokens(&model.tokenizer, encoder.words())
+                .map_err(|reason| model.unusable(reason))?;
             model.folder.info.digest = digest_by_encoder(&model.folder.info.digest);
         }
         tracing::debug!(way = ?model.way(), "model prepared");
@@ -123,6 +120,17 @@ pub(super) enum Way {
     EncoderByTiles,
 }
 
+/// Refuses a tokenizer with tokens that a model of so many words does not know.
+fn check_tokens(tokenizer: &TextTokenizer, words: usize) -> Result<(), String> {
+    let greatest = tokenizer.greatest().map_err(|error| error.0)?;
+    if greatest as usize >= words {
+        return Err(format!(
+            "its tokenizer gives the token {greatest}, and the model has {words} words, from 0 on"
+        ));
+    }
+    Ok(())
+}
+
 /// The digest of a model whose vectors are made by the encoder: they are others than those of the
 /// graph.
 fn digest_by_encoder(model: &Digest) -> Digest {
@@ -133,7 +141,7 @@ fn digest_by_encoder(model: &Digest) -> Digest {
 }
 
 impl FolderModel {
-    /// Starts a session with a model, and tries it out.
+    /// Starts a session with a model; one of ONNX Runtime is tried out.
     pub(super) fn start(model: &SharedModel) -> Result<Self, BackendError> {
         let SharedModel { folder, tokenizer, runner } = model;
         let session = |runner| Self {
@@ -143,7 +151,7 @@ impl FolderModel {
             dimensions: folder.info.dimensions,
         };
         match runner {
-            // All that a run could show was looked at when it was prepared.
+            // Its matrices are not to be read before they are needed, and fit by their shapes.
             SharedRunner::Encoder(encoder) => {
                 Ok(session(Runner::Encoder(Arc::clone(encoder), bert::Work::default())))
             }

@@ -47,12 +47,24 @@ impl TextTokenizer {
         }
     }
 
-    /// How many tokens there are.
-    pub(super) fn size(&self) -> usize {
-        match self {
-            Self::WordPieces(tokenizer) => tokenizer.get_vocab_size(true),
-            Self::Other(tokenizer) => tokenizer.get_vocab_size(true),
-        }
+    /// The greatest number of a token, those that are added to each text included.
+    ///
+    /// # Errors
+    /// When it cannot tokenize.
+    pub(super) fn greatest(&self) -> Result<u32, EmbedError> {
+        let marks = self.encode(&[""])?;
+        let marks = marks.iter().flat_map(Encoding::get_ids).max().copied();
+        let (words, added) = match self {
+            Self::WordPieces(tokenizer) => {
+                (tokenizer.get_model().greatest(), tokenizer.get_added_vocabulary())
+            }
+            Self::Other(tokenizer) => {
+                let words = tokenizer.get_vocab(false).into_values().max();
+                (words, tokenizer.get_added_vocabulary())
+            }
+        };
+        let added = added.get_added_tokens_decoder().keys().max().copied();
+        Ok([marks, words, added].into_iter().flatten().max().unwrap_or_default())
     }
 
     /// Whether `word` is a token as a whole, where words are told from pieces of words.
@@ -79,4 +91,74 @@ pub(super) fn encode<M: Model>(
     let encode = |text: &&str| tokenizer.encode_fast(*text, true);
     let encodings: Result<_, _> = texts.iter().map(encode).collect();
     encodings.map_err(|error| EmbedError(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    const TOKENS_MAX: usize = 3;
+
+    fn read(model: &Value) -> Result<TextTokenizer, String> {
+        let file = json!({
+            "version": "1.0",
+            "padding": {
+                "strategy": {"Fixed": 9}, "direction": "Right", "pad_to_multiple_of": null,
+                "pad_id": 0, "pad_type_id": 0, "pad_token": "?",
+            },
+            "added_tokens": [{
+                "id": 3, "content": "[ADDED]", "single_word": false, "lstrip": false,
+                "rstrip": false, "normalized": false, "special": true,
+            }],
+            "pre_tokenizer": {"type": "Whitespace"},
+            "model": model,
+        });
+        TextTokenizer::read(file.to_string().as_bytes(), TOKENS_MAX)
+    }
+
+    fn word_pieces() -> Value {
+        json!({
+            "type": "WordPiece", "unk_token": "?", "continuing_subword_prefix": "##",
+            "max_input_chars_per_word": 9, "vocab": {"?": 0, "a": 1, "##b": 7},
+        })
+    }
+
+    #[test]
+    fn all_kinds_cut_texts_and_pad_none() {
+        let mut untold = word_pieces();
+        untold.as_object_mut().expect("an object").remove("type");
+        let words = json!({
+            "type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "a": 1, "b": 7},
+        });
+        for (model, text, known) in
+            [(word_pieces(), "ab a", true), (untold, "ab a", true), (words, "a b a", false)]
+        {
+            let tokenizer = read(&model).expect("a tokenizer");
+            assert_eq!(matches!(tokenizer, TextTokenizer::WordPieces(_)), known);
+            assert_eq!((tokenizer.knows("a"), tokenizer.knows("b")), (known, false));
+            let encodings = tokenizer.encode(&[text, "a a a a", ""]).expect("tokens");
+            let ids: Vec<&[u32]> = encodings.iter().map(Encoding::get_ids).collect();
+            assert_eq!(ids, [&[1, 7, 1][..], &[1, 1, 1], &[]]);
+        }
+    }
+
+    #[test]
+    fn the_greatest_number_is_one_of_all_tokens() {
+        let mut dense = word_pieces();
+        dense["vocab"]["##b"] = json!(2);
+        // What is added has the number behind as many as there are words.
+        for (model, expected) in [(word_pieces(), 7), (dense, 3)] {
+            let tokenizer = read(&model).expect("a tokenizer");
+            assert_eq!(tokenizer.greatest().expect("a number"), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_no_tokenizer_is_refused() {
+        let reason = read(&json!({"type": "WordPiece", "vocab": 7})).expect_err("no vocabulary");
+        assert!(reason.contains("line 1"), "{reason}");
+        assert!(TextTokenizer::read(b"none", TOKENS_MAX).is_err());
+    }
 }

@@ -1,7 +1,7 @@
 //! The vocabulary of a BERT, and how it cuts words into pieces.
 //!
-//! What the library has for it keeps each word twice, each time in memory of its own, of which much is
-//! left over once the file is read: together more than all else that a small corpus needs.
+//! What the library has for it keeps each word twice, each time in a piece of memory of its own, and
+//! leaves gaps between them once the file is read: half of what a service of a small corpus has of memory.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -14,7 +14,7 @@ use serde::{Deserialize, Deserializer};
 use tokenizers::models::wordpiece::WordPieceTrainer;
 use tokenizers::{Model, Token};
 
-/// The longest word that begins a text, then the longest that goes on, and so forth (Wu et al. 2016,
+/// The longest word that begins a word, then the longest that goes on, and so forth (Wu et al. 2016,
 /// section 4.1), as `tokenizer.json` describes it.
 #[derive(Debug, Deserialize)]
 pub(super) struct WordPieces {
@@ -114,7 +114,12 @@ impl<'de> Deserialize<'de> for Vocabulary {
 }
 
 impl WordPieces {
-    /// The pieces of a word; `None` where a part of it is no word's beginning.
+    /// The greatest number of a word.
+    pub(super) fn greatest(&self) -> Option<u32> {
+        self.vocab.entries.iter().map(|entry| entry.id).max()
+    }
+
+    /// The pieces of a word; `None` where nothing in the vocabulary begins what is left of it.
     fn pieces(&self, word: &str) -> Option<Vec<Token>> {
         let mut pieces = Vec::new();
         let (mut start, mut rest) = (0, word.to_owned());

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::ports::PassageVectors;
 use super::token_signs::{PassageEmbedding, TokenSigns};
 
-/// Vectors by passage, in memory: right for thousands of clauses.
+/// Vectors by passage, in memory: right where nothing is kept.
 #[derive(Debug, Default)]
 pub struct PassagesInMemory(Vec<PassageEmbedding>);
 

@@ -112,31 +112,54 @@ fn the_default_model_needs_no_library_where_this_program_runs_it() {
     }
 }
 
-/// A copy of the default model whose configuration is one that this program leaves to ONNX Runtime;
-/// on processors without the instructions for its own encoder, both are run by that.
-#[test]
-fn what_onnx_runtime_makes_of_the_model_is_close_to_what_this_program_does() {
+/// A copy of the default model in which a file has `to` in place of `from`.
+fn changed(name: &str, from: &str, to: &str) -> tempfile::TempDir {
     let copy = tempfile::tempdir().expect("a temporary folder");
     let model = project().join("models/all-MiniLM-L6-v2-int8");
     for file in std::fs::read_dir(&model).expect("the model") {
         let file = file.expect("a file");
         std::fs::copy(file.path(), copy.path().join(file.file_name())).expect("a copy");
     }
-    let change = |name: &str, from: &str, to: &str| {
-        let path = copy.path().join(name);
-        let text = std::fs::read_to_string(&path).expect("a text");
-        assert!(text.contains(from), "{name}: {from}");
-        std::fs::write(path, text.replace(from, to)).expect("a file");
-    };
-    let config = |name: &str| std::fs::read(copy.path().join(name)).expect("a file");
-    let before = sha256(&config("config.json"));
-    change("config.json", "\"absolute\"", "\"unknown\"");
-    change("manifest.json", &before, &sha256(&config("config.json")));
-    let options = LocalEmbedderOptions {
-        model: ModelSource::Folder(copy.path().to_owned()),
+    let read = |name: &str| std::fs::read_to_string(copy.path().join(name)).expect("a text");
+    let write = |name: &str, text: &str| std::fs::write(copy.path().join(name), text);
+    let before = read(name);
+    let after = before.replacen(from, to, 1);
+    assert_ne!(after, before, "{name}: {from}");
+    write(name, &after).expect("a file");
+    let digests = [&before, &after].map(|text| sha256(text.as_bytes()));
+    write("manifest.json", &read("manifest.json").replace(&digests[0], &digests[1]))
+        .expect("a file");
+    copy
+}
+
+fn open_folder(folder: &Path) -> Result<LocalEmbedder, BackendError> {
+    LocalEmbedder::open(&LocalEmbedderOptions {
+        model: ModelSource::Folder(folder.to_owned()),
         ..options("all-MiniLM-L6-v2-int8", 1).expect("the model of `make model`")
-    };
-    let by_library = LocalEmbedder::open(&options).expect("a model");
+    })
+}
+
+/// What ONNX Runtime says of such a token it says when a text has it.
+#[test]
+fn a_tokenizer_with_more_words_than_the_model_is_refused_where_this_program_runs_it() {
+    for (from, to) in [
+        ("\"[PAD]\":0,", "\"[PAD]\":0,\"unheard-of\":30522,"),
+        ("\"ids\":[101]", "\"ids\":[30522]"),
+    ] {
+        let opened = open_folder(changed("tokenizer.json", from, to).path());
+        if runs_here() {
+            let error = opened.expect_err("a token beyond the model").to_string();
+            assert!(error.contains("the token 30522, and the model has 30522 words"), "{error}");
+        }
+    }
+}
+
+/// A copy of the default model whose configuration is one that this program leaves to ONNX Runtime;
+/// on processors without the instructions for its own encoder, both are run by that.
+#[test]
+fn what_onnx_runtime_makes_of_the_model_is_close_to_what_this_program_does() {
+    let copy = changed("config.json", "\"absolute\"", "\"unknown\"");
+    let by_library = open_folder(copy.path()).expect("a model");
     let (smallest, mean) = cosines(&by_library);
     assert!(smallest >= 0.985 && mean >= 0.995, "smallest cosine {smallest}, mean {mean}");
     let texts = reference_texts();

@@ -60,14 +60,17 @@ fn lines(bytes: &Bytes) -> &[Line] {
     <[Line]>::ref_from_bytes(bytes).expect("whole lines, aligned")
 }
 
+/// Lines that were copied.
+struct Copied(Vec<Line>);
+
+impl AsRef<[u8]> for Copied {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
 /// The same bytes where lines can be read, which is where they are if `make model` wrote them.
 fn aligned(bytes: Bytes) -> Bytes {
-    struct Copied(Vec<Line>);
-    impl AsRef<[u8]> for Copied {
-        fn as_ref(&self) -> &[u8] {
-            self.0.as_bytes()
-        }
-    }
     if <[Line]>::ref_from_bytes(&bytes).is_ok() {
         return bytes;
     }
@@ -225,14 +228,19 @@ mod tests {
     }
 
     #[test]
-    fn panels_may_lie_anywhere() {
-        let file: Bytes = (0..64 * 64 + 64).map(|byte| byte as u8).collect::<Vec<u8>>().into();
-        for start in [0, 1, 32] {
-            let panels = file.slice(start..start + 64 * 64);
-            let matrix = Matrix::new(panels.clone(), &[1.0; 64], &[0.0; 64]).expect("whole units");
-            assert_eq!(matrix.panels, panels);
-            let [.., last] = matrix.panels::<4>(0);
-            assert_eq!(last.as_bytes(), &panels[3 * 16 * 64..]);
+    fn panels_are_used_where_they_lie_and_copied_where_they_cannot_be() {
+        const BYTES: usize = UNIT * UNIT;
+        let bytes: Vec<u8> = (0..BYTES).map(|at| (at % 251) as u8).collect();
+        let aligned = vec![Line([0; 64]); BYTES / 64 + 1];
+        for start in [0, 1, 32, 64] {
+            let mut file = aligned.clone();
+            file.as_mut_bytes()[start..start + BYTES].copy_from_slice(&bytes);
+            let panels = Bytes::from_owner(Copied(file)).slice(start..start + BYTES);
+            let matrix = Matrix::new(panels.clone(), &[1.0; UNIT], &[0.0; UNIT]);
+            let matrix = matrix.expect("whole units");
+            assert_eq!(matrix.panels.as_ptr() == panels.as_ptr(), start % 64 == 0, "{start}");
+            assert_eq!(matrix.panels::<4>(0).map(<[Line]>::as_bytes).concat(), bytes);
+            assert_eq!(matrix.panels::<2>(1).map(<[Line]>::as_bytes).concat(), bytes[1024..3072]);
         }
     }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -137,12 +138,15 @@ impl StoredPassages {
     ///
     /// # Errors
     /// When one of few is damaged.
-    pub fn open(self) -> Result<Arc<dyn PassageVectors>, Damaged> {
+    pub fn open(mut self) -> Result<Arc<dyn PassageVectors>, Damaged> {
         let bytes: u64 = self.places.iter().map(|place| place.bytes(self.dimensions) as u64).sum();
         if bytes > IN_MEMORY_BYTES_MAX {
             return Ok(Arc::new(self));
         }
-        let tokens = (0..self.len()).map(|passage| Some(self.embedding(passage)?.tokens));
+        let tokens = (0..self.len()).map(|passage| match self.unwritten.get_mut(&passage) {
+            Some(embedding) => Some(mem::take(&mut embedding.tokens)),
+            None => Some(self.embedding(passage)?.tokens),
+        });
         let tokens: Option<_> = tokens.collect();
         let tokens = tokens.ok_or_else(|| Damaged::new(SECTION))?;
         Ok(Arc::new(WithTokens { stored: self, tokens }))

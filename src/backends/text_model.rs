@@ -151,7 +151,7 @@ impl FolderModel {
             dimensions: folder.info.dimensions,
         };
         match runner {
-            // Its matrices are not to be read before they are needed, and fit by their shapes.
+            // Its shapes and tokens have been looked at; a run would bring all matrices into memory.
             SharedRunner::Encoder(encoder) => {
                 Ok(session(Runner::Encoder(Arc::clone(encoder), bert::Work::default())))
             }

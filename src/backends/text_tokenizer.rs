@@ -125,15 +125,16 @@ mod tests {
         })
     }
 
+    fn words() -> Value {
+        json!({"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "a": 1, "b": 7}})
+    }
+
     #[test]
     fn all_kinds_cut_texts_and_pad_none() {
         let mut untold = word_pieces();
         untold.as_object_mut().expect("an object").remove("type");
-        let words = json!({
-            "type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "a": 1, "b": 7},
-        });
         for (model, text, known) in
-            [(word_pieces(), "ab a", true), (untold, "ab a", true), (words, "a b a", false)]
+            [(word_pieces(), "ab a", true), (untold, "ab a", true), (words(), "a b a", false)]
         {
             let tokenizer = read(&model).expect("a tokenizer");
             assert_eq!(matches!(tokenizer, TextTokenizer::WordPieces(_)), known);
@@ -149,7 +150,7 @@ mod tests {
         let mut dense = word_pieces();
         dense["vocab"]["##b"] = json!(2);
         // What is added has the number behind as many as there are words.
-        for (model, expected) in [(word_pieces(), 7), (dense, 3)] {
+        for (model, expected) in [(word_pieces(), 7), (words(), 7), (dense, 3)] {
             let tokenizer = read(&model).expect("a tokenizer");
             assert_eq!(tokenizer.greatest().expect("a number"), expected);
         }

@@ -1,7 +1,8 @@
 //! The vocabulary of a BERT, and how it cuts words into pieces.
 //!
 //! What the library has for it keeps each word twice, each time in a piece of memory of its own, and
-//! leaves gaps between them once the file is read: half of what a service of a small corpus has of memory.
+//! leaves gaps between them once the file is read: half of what a service of a small corpus has in
+//! memory that is no file's.
 
 use std::collections::HashMap;
 use std::fmt;

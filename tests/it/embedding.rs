@@ -139,7 +139,7 @@ fn open_folder(folder: &Path) -> Result<LocalEmbedder, BackendError> {
     })
 }
 
-/// What ONNX Runtime says of such a token it says when a text has it.
+/// ONNX Runtime says something of such a token where a text has it, at the latest.
 #[test]
 fn a_tokenizer_with_more_words_than_the_model_is_refused_where_this_program_runs_it() {
     for (from, to) in [

@@ -152,11 +152,8 @@ impl StoredPassages {
         Ok(Arc::new(WithTokens { stored: self, tokens }))
     }
 
-    /// All vectors of a passage, checked.
+    /// All vectors of a passage that was written, checked.
     fn embedding(&self, passage: usize) -> Option<PassageEmbedding> {
-        if let Some(embedding) = self.unwritten.get(&passage) {
-            return Some(embedding.clone());
-        }
         let record = self.record(passage, self.places[passage].bytes(self.dimensions))?;
         let (head, payload) = record.split_at(HEAD_BYTES);
         let head = format::read_head(head.try_into().expect("a head's length"))?;
@@ -219,8 +216,8 @@ impl PassageVectors for StoredPassages {
     }
 }
 
-/// Vectors of passages where they are stored, and those of their tokens, which questions ask for, in
-/// memory.
+/// Vectors of passages where they are stored, and what is kept of their tokens, which is what questions
+/// ask for, in memory.
 #[derive(Debug)]
 struct WithTokens {
     stored: StoredPassages,

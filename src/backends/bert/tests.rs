@@ -269,6 +269,17 @@ fn graphs_and_configurations_of_another_make_are_refused() {
         let name = name.clone();
         assert!(read("rapporteur", &shorter, &config()).is_none(), "half of {name}");
     }
+    for turned in 0..constants().len() {
+        let mut other = constants();
+        let Constant(name, dims, ..) = &mut other[turned];
+        let name = name.clone();
+        if let [panels, steps, ..] = &mut dims[..]
+            && name.ends_with(".panels")
+        {
+            std::mem::swap(panels, steps);
+            assert!(read("rapporteur", &other, &config()).is_none(), "{name} turned");
+        }
+    }
     let mut more = constants();
     more.push(Constant("pooler.dense.weight".to_owned(), vec![1], false, vec![0.0]));
     assert!(read("rapporteur", &more, &config()).is_none());

@@ -14,9 +14,10 @@ use rapporteur::backends::{VectorStore, read_corpus};
 use rapporteur::corpus::FILE_BYTES_MAX;
 use rapporteur::domain::{Corpus, Query, QuoteClaim};
 use rapporteur::eval::{LabelledQuestion, read_questions};
-use rapporteur::retrieval::analysis::terms;
+use rapporteur::language::analysis::terms;
+use rapporteur::reading::Reading;
 use rapporteur::retrieval::{
-    Embedder, Embedding, PassageVectors, Priority, QuestionRows, Reading, query_terms,
+    Embedder, Embedding, PassageVectors, Priority, QuestionRows, query_terms,
 };
 use rapporteur::service::CachedEmbedder;
 

@@ -5,10 +5,11 @@ use super::meta;
 use super::quotation::speaker;
 use super::ranking::{Ranked, yardstick};
 use crate::domain::{Asks, Corpus, Part, Query};
-use crate::retrieval::analysis::{Term, terms};
+use crate::language::analysis::{Term, terms};
+use crate::language::dates::{CENTURY, centuries};
+use crate::reading::Detail;
 use crate::retrieval::{
-    CENTURY, Detail, Embedder, Hit, RankError, centuries, clause_features, probability,
-    question_features, unknown_share,
+    Embedder, Hit, RankError, clause_features, probability, question_features, unknown_share,
 };
 
 /// What is known from front matter, or stands there word for word, is as sure as anything here.
@@ -227,7 +228,8 @@ mod tests {
     use std::sync::Arc;
 
     use crate::domain::{QueryReading, sample};
-    use crate::retrieval::{Embedding, Index, Phrasebook, Signals, TokenVectors};
+    use crate::reading::Phrasebook;
+    use crate::retrieval::{Embedding, Index, Signals, TokenVectors};
 
     fn embedding() -> Embedding {
         Embedding { vector: Vec::new(), tokens: TokenVectors::default() }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::ranking::{Ranked, Ranking, evidence};
 use crate::domain::{Corpus, Query, QuoteClaim, QuoteVerdict};
+use crate::language::analysis::terms;
 use crate::quoting::{QuoteIndex, verify};
-use crate::retrieval::analysis::terms;
 use crate::retrieval::{
     Calibration, Embedder, Index, PassageEmbedding, PassageVectors, PassagesInMemory, RankError,
     Reranker, Weights, query_terms,

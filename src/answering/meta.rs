@@ -2,7 +2,7 @@
 
 use super::phrase::{Namer, capitalised, date, list, short_name};
 use crate::domain::{Asks, Corpus, Document};
-use crate::retrieval::Reading;
+use crate::reading::Reading;
 
 /// A first sentence that answers a question about documents themselves; `None` for any other.
 pub(super) fn lead(corpus: &Corpus, reading: &Reading, admitted: &[usize]) -> Option<String> {

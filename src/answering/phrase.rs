@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{Clause, Corpus, Date, Document, OperativeVerb, Part, Span, Text};
-use crate::retrieval::analysis::stem;
+use crate::language::analysis::stem;
 
 const MONTHS: [&str; 12] = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September",

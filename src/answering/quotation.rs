@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::domain::{Corpus, Span};
-use crate::retrieval::analysis::{Term, folded_words, terms};
-use crate::retrieval::{Index, names, query_terms};
+use crate::language::analysis::{Term, folded_words, terms};
+use crate::language::persons::names;
+use crate::retrieval::{Index, query_terms};
 
 /// Clauses that are aligned with a quotation: those that share most of its rare words.
 const CANDIDATES: usize = 50;

@@ -9,9 +9,10 @@ use super::understood::{scope, understood};
 use crate::domain::{
     Asks, Corpus, Evidence, Filter, Query, QueryReading, ScoreExplanation, Signal,
 };
+use crate::reading::Reading;
 use crate::retrieval::{
     Calibration, Component, EmbedError, Embedder, Embedding, Hit, PendingEmbeddings, Priority,
-    RankError, Reading, Vocabulary, WeightedTerm, Weights, clause_features, lexical_query, mend,
+    RankError, Vocabulary, WeightedTerm, Weights, clause_features, lexical_query, mend,
     probability, rank, rerank,
 };
 

@@ -19,7 +19,8 @@ use crate::domain::{
     Answer, AnswerStatus, Asks, Change, Citation, Corpus, DocumentCoverage, Query, Span,
     WORDS_ALONE,
 };
-use crate::retrieval::{Embedder, Hit, Order, RankError, Wanted};
+use crate::reading::{Order, Wanted};
+use crate::retrieval::{Embedder, Hit, RankError};
 
 /// A question is answered from this probability on that something answers it.
 pub(super) const ANSWERED_MIN: f64 = 0.5;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Asks, Corpus, Part};
-use crate::retrieval::{Hit, Order, Reading, Wanted};
+use crate::reading::{Order, Reading, Wanted};
+use crate::retrieval::Hit;
 
 /// A clause is cited from this relevance on.
 const CITED_MIN: f64 = 0.5;
@@ -158,7 +159,8 @@ fn choose<'h>(
 mod tests {
     use super::*;
     use crate::domain::sample;
-    use crate::retrieval::{Phrasebook, Signals};
+    use crate::reading::Phrasebook;
+    use crate::retrieval::Signals;
 
     /// Ids of what is cited for `question`, where the ranking is `ranked`.
     fn cited_of(question: &str, ranked: &[(&str, f64)], most: usize) -> Vec<String> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{Corpus, Span};
-use crate::retrieval::analysis::terms;
+use crate::language::analysis::terms;
 use crate::retrieval::{Index, WeightedTerm};
 
 /// Clauses of up to this many words are quoted whole.

@@ -1,7 +1,8 @@
 //! What was read out of a query, and which documents it is answered from.
 
 use crate::domain::{Asks, Corpus, Correction, Filter, QueryReading, Quotation};
-use crate::retrieval::{Index, Reading, WeightedTerm};
+use crate::reading::Reading;
+use crate::retrieval::{Index, WeightedTerm};
 
 /// Documents that may answer: admitted by the filter, named if any is named, and not excluded.
 pub(super) fn scope(corpus: &Corpus, reading: &Reading, filter: &Filter) -> Vec<usize> {

@@ -8,10 +8,10 @@
 use std::ops::Range;
 
 use super::page::Passage;
-use super::phrases::{INSTRUMENTS, SPEAKERS, SPEECH};
 use super::reading::Reading;
 use super::references::{Reference, Sureness};
 use crate::domain::Attribution;
+use crate::language::ascription_words::{INSTRUMENTS, SPEAKERS, SPEECH};
 
 /// Whose words a quotation is said to be.
 #[derive(Debug, Clone, PartialEq, Eq)]

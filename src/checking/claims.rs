@@ -6,10 +6,12 @@
 use std::ops::Range;
 
 use super::page::Passage;
-use super::phrases::{BETWEEN, DENYING, MEANT_NOUNS, PRONOUNS, SAYING, SILENCES, SPEAKERS};
 use super::references::{Reference, Sureness};
-use crate::domain::lexicon::{self, Form};
 use crate::domain::{Corpus, VerbUse};
+use crate::language::ascription_words::{
+    BETWEEN, DENYING, MEANT_NOUNS, PRONOUNS, SAYING, SILENCES, SPEAKERS,
+};
+use crate::language::verbs::{self, Form};
 
 /// Something that documents are said to say. Ranges are bytes of the passage.
 #[derive(Debug, Clone)]
@@ -306,7 +308,7 @@ impl Finder<'_> {
     }
 
     fn verb_at(&self, at: usize, denied: bool) -> Option<Verb> {
-        let entry = lexicon::entries(self.passage.word(at)).iter().find(|entry| {
+        let entry = verbs::entries(self.passage.word(at)).iter().find(|entry| {
             let particles = entry.particles.iter().enumerate();
             entry.form != Form::Participle
                 && particles
@@ -323,7 +325,7 @@ impl Finder<'_> {
         if entry.lemma == "express" {
             const MODIFIERS_MAX: usize = 4;
             let noun = (end..end + MODIFIERS_MAX)
-                .find_map(|at| Some((at, lexicon::expression(self.passage.word(at))?)));
+                .find_map(|at| Some((at, verbs::expression(self.passage.word(at))?)));
             if let Some((noun, (name, strength))) = noun {
                 verb = VerbUse { lemma: format!("express {name}"), strength };
                 end = (noun + 1).min(self.passage.terms.len());

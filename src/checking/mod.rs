@@ -11,10 +11,10 @@ mod contradiction;
 mod labels;
 mod layout;
 mod links;
-mod marks;
+
 mod page;
 mod paraphrases;
-mod phrases;
+
 mod quotations;
 mod reading;
 mod references;
@@ -30,7 +30,7 @@ use crate::domain::{
     Attribution, Corpus, ItemKind, QuoteClaim, QuoteVerdict, TEXT_ITEMS_MAX, TEXT_PARAPHRASES_MAX,
     TextItem, TextVerdict,
 };
-use crate::retrieval::analysis::terms;
+use crate::language::analysis::terms;
 use crate::retrieval::{EmbedError, Embedder, Index};
 use paraphrases::Paraphrase;
 use quotations::Quoted;

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::layout::{Block, Shape, blocks};
-use super::marks::{Marked, marked};
 use super::sentences::sentences;
 use crate::domain::{Span, Text};
-use crate::retrieval::analysis::{Term, terms};
+use crate::language::analysis::{Term, terms};
+use crate::language::quotation_marks::{Marked, marked};
 
 /// A block with what was read in it. All ranges are bytes of its text.
 #[derive(Debug)]

@@ -4,16 +4,17 @@ use std::ops::Range;
 
 use super::claims::Claim;
 use super::contradiction::{
-    denies, differs_in_strength, figures, opposes, opposite, other_figure, verbs_of,
+    denies, differs_in_strength, opposes, opposite, other_figure, verbs_of,
 };
 use super::page::Passage;
-use super::phrases::GENERIC;
 use super::reading::Reading;
 use super::support::{Finder, Near, SUPPORTED_MIN, Topic};
 use super::wording::{all_called, place, short};
 use crate::domain::{Attribution, Corpus, ItemKind, ItemVerdict, Support, TextItem, VerbUse};
+use crate::language::analysis::{is_stopword, terms};
+use crate::language::ascription_words::GENERIC;
+use crate::language::numbers::figures;
 use crate::retrieval::VectorsUnavailable;
-use crate::retrieval::analysis::{is_stopword, terms};
 
 /// What is said of a claim where meanings cannot be compared.
 const UNAVAILABLE: &str = "What is claimed cannot be compared at the moment; check it again later.";

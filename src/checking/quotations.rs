@@ -17,7 +17,7 @@ use crate::domain::{
     Attribution, Corpus, ItemKind, ItemVerdict, QUOTE_CHARS_MAX, QuoteClaim, QuoteVerdict, Span,
     TextItem, Verdict,
 };
-use crate::retrieval::analysis::terms;
+use crate::language::analysis::terms;
 
 /// The most words of a term.
 const TERM_WORDS_MAX: usize = 2;

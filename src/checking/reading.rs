@@ -2,10 +2,10 @@
 
 use super::claims::{Claim, Finder};
 use super::page::{Page, Passage};
-use super::phrases::{MEANT_NOUNS, SPEAKERS};
 use super::references::{Reader, Reference, Sureness};
-use crate::domain::lexicon;
 use crate::domain::{Corpus, ItemVerdict};
+use crate::language::ascription_words::{MEANT_NOUNS, SPEAKERS};
+use crate::language::verbs;
 use crate::retrieval::Index;
 
 /// A text with what was read in it, passage by passage.
@@ -61,7 +61,7 @@ fn is_spoken_of(passage: &Passage, reference: &Reference) -> bool {
         SPEAKERS.contains(&word)
             || MEANT_NOUNS.contains(&word)
             || matches!(word, "meeting" | "adopted" | "declarations")
-            || !lexicon::entries(word).is_empty()
+            || !verbs::entries(word).is_empty()
     })
 }
 

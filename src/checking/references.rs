@@ -6,7 +6,8 @@ use super::labels::{Labels, paragraph_word};
 use super::links::links;
 use super::page::Passage;
 use crate::domain::{Corpus, ItemVerdict};
-use crate::retrieval::{Index, Mention, Phrasebook};
+use crate::reading::{Mention, Phrasebook};
+use crate::retrieval::Index;
 
 /// How surely words name a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

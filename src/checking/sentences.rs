@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::marks::Marked;
+use crate::language::quotation_marks::Marked;
 
 /// Short forms that end with a point and do not end a sentence.
 const SHORT_FORMS: &[&str] = &[
@@ -63,7 +63,7 @@ fn is_short_form(before: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::marks::marked;
+    use crate::language::quotation_marks::marked;
     use super::*;
 
     #[test]

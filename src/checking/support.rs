@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::phrases::GENERIC;
 use crate::domain::{Corpus, Filter, QuotedSpan};
-use crate::retrieval::analysis::{Term, terms};
+use crate::language::analysis::{Term, terms};
+use crate::language::ascription_words::GENERIC;
+use crate::reading::Reading;
 use crate::retrieval::{
-    Component, EmbedError, Embedder, Embedding, Hit, Index, Priority, Reading, VectorsUnavailable,
+    Component, EmbedError, Embedder, Embedding, Hit, Index, Priority, VectorsUnavailable,
     WeightedTerm, Weights, lexical_query, probability, rank, unknown_share,
 };
 

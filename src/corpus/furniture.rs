@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::sentences;
 use super::words::{self, words};
+use crate::language::sentences;
 
 /// Headings of link lists, in lower case.
 const NAVIGATION: [&str; 20] = [

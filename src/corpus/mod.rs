@@ -16,7 +16,6 @@ mod markup;
 mod paragraphs;
 mod parts;
 mod segments;
-mod sentences;
 mod stored;
 mod stored_clauses;
 mod verbs;

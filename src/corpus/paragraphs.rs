@@ -12,8 +12,9 @@ use std::ops::{Range, RangeInclusive};
 use super::front_matter::FrontMatter;
 use super::labelled::trimmed;
 use super::segments::is_item;
-use super::{Draft, furniture, sentences, verbs};
+use super::{Draft, furniture, verbs};
 use crate::domain::DocumentKind;
+use crate::language::sentences;
 
 /// What a line is to its document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

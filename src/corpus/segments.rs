@@ -9,9 +9,9 @@
 use std::ops::Range;
 
 use super::labelled::trimmed;
-use super::sentences;
 use super::verbs::is_gerund;
 use super::words::{Word, count, words};
+use crate::language::sentences;
 
 /// A sentence of more words than this is cut; a sub-clause has rarely more.
 const WORDS_MAX: u32 = 40;

@@ -13,7 +13,6 @@ mod corpus;
 mod digest;
 mod document;
 mod filter;
-pub mod lexicon;
 mod query;
 mod reading;
 #[cfg(test)]

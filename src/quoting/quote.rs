@@ -9,7 +9,8 @@ use std::ops::Range;
 
 use super::index::{QuoteIndex, hash_of};
 use super::words::{Word, key, spelt, words};
-use crate::domain::{Span, Strength, lexicon};
+use crate::domain::{Span, Strength};
+use crate::language::verbs;
 
 /// The most pieces that a text is cut into; further ellipses are punctuation.
 const PIECES_MAX: usize = 16;
@@ -188,7 +189,7 @@ pub(super) fn binds(key: &str) -> bool {
         || MODALS.contains(&key)
         || QUANTITIES.contains(&key)
         || key.bytes().all(|byte| byte.is_ascii_digit())
-        || lexicon::entries(key).iter().any(|entry| {
+        || verbs::entries(key).iter().any(|entry| {
             // "Called" alone is no call upon anybody, and "work" may be anything.
             entry.particles.is_empty()
                 && (entry.strength >= Strength::Encourage || !entry.also_noun)

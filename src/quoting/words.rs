@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::domain::Span;
-use crate::retrieval::analysis::american;
+use crate::language::analysis::american;
 
 /// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

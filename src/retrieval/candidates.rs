@@ -8,8 +8,8 @@ use super::dense::best;
 use super::index::Index;
 use super::ports::VectorsUnavailable;
 use super::rank::Weights;
-use super::reading::{Pool, Reading};
 use crate::domain::Corpus;
+use crate::reading::{Pool, Reading};
 
 /// Candidates that each signal proposes.
 const CANDIDATES: usize = 100;

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use super::flat_vectors::FlatVectors;
 use super::lexical::LexicalIndex;
 use super::ports::{ClauseVectors, PassageVectors};
-use super::reading::{Phrasebook, Reading};
 use super::related::{RelatedTerm, RelatedWords};
 use super::text_index::TextIndex;
 use super::token_frequencies::TokenFrequencies;
 use super::vocabulary::Vocabulary;
 use crate::columns::{Damaged, Sections};
 use crate::domain::{Clause, Corpus};
+use crate::reading::{Phrasebook, Reading};
 
 /// Lexical indexes over the clauses of a corpus, and where their vectors are searched.
 #[derive(Debug)]

@@ -4,7 +4,6 @@
 //! stand behind the ports [`Embedder`] and [`Reranker`]. May import: `domain`.
 
 mod admitted;
-pub mod analysis;
 mod calibrate;
 mod candidates;
 mod clause_record;
@@ -14,11 +13,9 @@ mod flat_vectors;
 mod index;
 mod lexical;
 mod passages;
-mod persons;
 mod ports;
 mod priors;
 mod rank;
-mod reading;
 mod related;
 mod rerank;
 mod rows;
@@ -43,15 +40,11 @@ pub use flat_vectors::FlatVectors;
 pub use index::Index;
 pub use lexical::{LexicalIndex, WeightedTerm, query_terms};
 pub use passages::PassagesInMemory;
-pub use persons::{names, person_named};
 pub use ports::{
     ClauseVectors, EmbedError, Embedder, Embedding, ModelInfo, PassageVectors, PendingEmbeddings,
     Priority, RankError, RerankError, Reranker, TokenVectors, VectorsUnavailable,
 };
 pub use rank::{Hit, Signals, Weights, rank};
-pub use reading::{
-    CENTURY, Detail, Mention, Order, Phrasebook, Pool, Reading, Scope, Wanted, centuries,
-};
 pub use related::{RelatedTerm, RelatedWords};
 pub use rerank::rerank;
 pub use sign_products::QuestionRows;

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use super::index::Index;
 use super::rank::Hit;
-use super::reading::Reading;
 use crate::domain::{Asks, Clause, Corpus, Part};
+use crate::reading::Reading;
 
 /// Another document than those named.
 const ELSEWHERE: f32 = -0.6;

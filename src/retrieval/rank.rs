@@ -7,9 +7,9 @@ use super::index::Index;
 use super::lexical::WeightedTerm;
 use super::ports::{Embedding, VectorsUnavailable};
 use super::priors::{balance, priors};
-use super::reading::Reading;
 use super::sign_products::QuestionRows;
 use crate::domain::{Asks, Corpus, Filter};
+use crate::reading::Reading;
 
 /// The signals of one clause for one question, as measured.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

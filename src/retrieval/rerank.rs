@@ -4,8 +4,8 @@ use super::index::in_context;
 use super::ports::{RerankError, Reranker};
 use super::priors::balance;
 use super::rank::{DEVIATION_SCORE, FUSED, Hit};
-use super::reading::Reading;
 use crate::domain::{Asks, Corpus};
+use crate::reading::Reading;
 
 /// Clauses that the model reads: each costs a run of it.
 const READ_MAX: usize = 30;
@@ -69,7 +69,8 @@ pub fn rerank(
 mod tests {
     use super::*;
     use crate::domain::sample;
-    use crate::retrieval::{Phrasebook, Signals};
+    use crate::reading::Phrasebook;
+    use crate::retrieval::Signals;
 
     /// Says of each passage what it was told to.
     #[derive(Debug)]

@@ -1,9 +1,9 @@
 //! Mending the spelling of a question by the words of the corpus.
 
-use super::analysis::terms;
-use super::reading::{is_asking_word, marked_quotation};
 use super::vocabulary::Vocabulary;
 use crate::domain::Correction;
+use crate::language::analysis::terms;
+use crate::reading::{is_asking_word, marked_quotation};
 
 /// Reads each word that is no common word (`common`) and stands nowhere in the corpus as the word
 /// of the corpus that is nearest in spelling. Quotations and numbers stay as typed.

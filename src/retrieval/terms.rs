@@ -1,10 +1,10 @@
 //! The lexical query: the topic's terms, and what else they may be called.
 
-use super::analysis::{Term, stem};
 use super::lexical::WeightedTerm;
-use super::reading::Reading;
 use super::related::RelatedTerm;
 use super::vocabulary::Vocabulary;
+use crate::language::analysis::{Term, stem};
+use crate::reading::Reading;
 
 /// What a term of an earlier question counts beside one of the question itself.
 const EARLIER_WEIGHT: f32 = 0.7;
@@ -84,7 +84,7 @@ fn add(query: &mut Vec<WeightedTerm>, stem: &str, weight: f32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::retrieval::analysis::terms;
+    use crate::language::analysis::terms;
 
     /// Stems with their weights.
     type Stems<'a> = &'a [(&'a str, f32)];

@@ -1,10 +1,10 @@
 //! What is looked up by words, built in one reading of the passages.
 
-use super::analysis::Analyzer;
 use super::lexical::{LexicalIndex, LexicalIndexBuilder};
-use super::persons::person_among;
 use super::vocabulary::{Vocabulary, VocabularyBuilder};
 use crate::columns::{Column, Damaged, Sections};
+use crate::language::analysis::Analyzer;
+use crate::language::persons::person_among;
 
 /// The indexes over the words of passages, which are numbered from 0.
 #[derive(Debug, Default)]
@@ -62,8 +62,9 @@ impl TextIndex {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::retrieval::analysis::terms;
-    use crate::retrieval::{person_named, query_terms};
+    use crate::language::analysis::terms;
+    use crate::language::persons::person_named;
+    use crate::retrieval::query_terms;
 
     const PASSAGES: [&str; 3] = [
         "Mr Noble told the United Nations of trafficking",

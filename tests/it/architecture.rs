@@ -4,15 +4,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each floor with the floors that it may import.
-const FLOORS: [(&str, &[&str]); 12] = [
+const FLOORS: [(&str, &[&str]); 14] = [
     ("columns", &[]),
     ("domain", &["columns"]),
-    ("corpus", &["columns", "domain"]),
-    ("retrieval", &["columns", "domain"]),
+    ("language", &["domain"]),
     ("citing", &["domain"]),
-    ("quoting", &["columns", "domain", "retrieval"]),
-    ("checking", &["domain", "retrieval", "quoting"]),
-    ("answering", &["columns", "domain", "retrieval", "quoting"]),
+    ("corpus", &["columns", "domain", "language"]),
+    ("reading", &["domain", "language"]),
+    ("quoting", &["columns", "domain", "language"]),
+    ("retrieval", &["columns", "domain", "language", "reading"]),
+    ("checking", &["domain", "language", "reading", "retrieval", "quoting"]),
+    ("answering", &["columns", "domain", "language", "reading", "retrieval", "quoting"]),
     ("backends", &["columns", "domain", "corpus", "retrieval"]),
     ("service", &["domain", "corpus", "retrieval", "quoting", "checking", "answering"]),
     ("api", &["domain", "citing", "service"]),
@@ -27,8 +29,10 @@ const ROOT_ONLY: [&str; 6] =
     ["clap", "anyhow", "env::var", "env::var_os", "env::vars", "env::current_exe"];
 
 /// Floors that are pure: no runtime, no files, no clock, no environment.
-const PURE: [&str; 8] =
-    ["columns", "domain", "corpus", "retrieval", "citing", "quoting", "checking", "answering"];
+const PURE: [&str; 10] = [
+    "columns", "domain", "language", "corpus", "reading", "retrieval", "citing", "quoting",
+    "checking", "answering",
+];
 
 /// What pure floors may not name.
 const IMPURE: [&str; 8] = [

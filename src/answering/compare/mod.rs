@@ -19,7 +19,8 @@ use super::ranking::Ranked;
 use crate::domain::{
     Asks, COMPARED_MAX, Change, Comparison, ComparisonQuery, Query, QueryReading, WORDS_ALONE,
 };
-use crate::retrieval::{Embedder, Pool, RankError, Reading, Wanted};
+use crate::reading::{Pool, Reading, Wanted};
+use crate::retrieval::{Embedder, RankError};
 
 pub(super) use wording::changed;
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Corpus, PairedBy, Pairing, Part};
-use crate::retrieval::analysis::{Term, terms};
+use crate::language::analysis::{Term, terms};
 use crate::retrieval::{Index, cosine};
 
 /// Words of a run by which wordings are compared.

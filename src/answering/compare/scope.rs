@@ -1,7 +1,7 @@
 //! Which documents are compared, and which are left out.
 
 use crate::domain::{Corpus, LeftOut, LeftOutReason};
-use crate::retrieval::Reading;
+use crate::reading::Reading;
 
 /// Documents by whether they are compared, each list in order of date.
 pub(super) struct Scope {
@@ -62,7 +62,7 @@ impl Scope {
 mod tests {
     use super::*;
     use crate::domain::sample;
-    use crate::retrieval::Phrasebook;
+    use crate::reading::Phrasebook;
 
     fn ids(corpus: &Corpus, documents: impl IntoIterator<Item = usize>) -> Vec<String> {
         documents.into_iter().map(|index| corpus.documents()[index].id.clone()).collect()

@@ -4,7 +4,7 @@ use crate::answering::engine::Engine;
 use crate::answering::phrase::governing;
 use crate::answering::ranking::Ranked;
 use crate::domain::{Clause, ClauseVerb, Corpus, OperativeVerb, Part, Span};
-use crate::retrieval::analysis::terms;
+use crate::language::analysis::terms;
 use crate::retrieval::{Index, WeightedTerm};
 
 /// What the best cosine of a segment counts beside the rarity of the words held.

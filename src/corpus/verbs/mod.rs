@@ -10,7 +10,7 @@ mod phrase;
 
 use std::ops::Range;
 
-pub(super) use crate::domain::lexicon::Form;
+pub(super) use crate::language::verbs::Form;
 use phrase::{Candidate, Phrases};
 
 use super::words::{Word, words};

@@ -2,7 +2,7 @@
 
 use crate::corpus::words::Word;
 use crate::domain::Strength;
-use crate::domain::lexicon::{self, Form};
+use crate::language::verbs::{self, Form};
 
 /// A verb at a place of the text, before it is decided whether it leads in.
 pub(super) struct Candidate {
@@ -51,10 +51,10 @@ impl Phrases<'_> {
         }
         let having = self.word(verb, &["having"])
             && self.0.get(verb + 1).is_some_and(|next| {
-                lexicon::entries(next.text).iter().any(|entry| entry.form == Form::Past)
+                verbs::entries(next.text).iter().any(|entry| entry.form == Form::Past)
             });
         let head = verb + usize::from(having);
-        let entry = lexicon::entries(self.0.get(head)?.text).iter().find(|entry| {
+        let entry = verbs::entries(self.0.get(head)?.text).iter().find(|entry| {
             (!having || entry.form == Form::Past) && self.phrase(head + 1, &entry.particles)
         })?;
         let mut candidate = Candidate {
@@ -80,7 +80,7 @@ impl Phrases<'_> {
         const MODIFIERS_MAX: usize = 4;
         for at in candidate.end..=candidate.end + MODIFIERS_MAX {
             let Some(word) = self.0.get(at).filter(|word| !word.is_mark()) else { return };
-            if let Some((noun, strength)) = lexicon::expression(word.text) {
+            if let Some((noun, strength)) = verbs::expression(word.text) {
                 candidate.lemma = format!("express {noun}");
                 candidate.strength = strength;
                 candidate.end = at + 1;

@@ -2,7 +2,7 @@
 
 use super::{LexicalIndex, Posting};
 use crate::columns::{Lists, U16, U32};
-use crate::retrieval::analysis::{Analyzer, Token};
+use crate::language::analysis::{Analyzer, Token};
 
 /// Collects passages. Their terms lie one after another, six bytes for each term of a passage, until
 /// the number of postings of each stem is known and each can be put into its place.

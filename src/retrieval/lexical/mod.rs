@@ -14,8 +14,8 @@ pub use query::{WeightedTerm, query_terms};
 pub(super) use tests::damage_one;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
-use super::analysis::Analyzer;
 use crate::columns::{Column, Damaged, Lists, Sections, SortedStrings, U16, U32};
+use crate::language::analysis::Analyzer;
 
 /// Term frequency saturation.
 const K1: f32 = 1.2;

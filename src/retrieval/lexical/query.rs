@@ -1,6 +1,6 @@
 //! The terms that are searched for, with what each counts.
 
-use crate::retrieval::analysis::Term;
+use crate::language::analysis::Term;
 use crate::retrieval::related::RelatedTerm;
 
 /// A query term with its weight.

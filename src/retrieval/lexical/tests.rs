@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::language::analysis::terms;
 use crate::retrieval::RelatedTerm;
-use crate::retrieval::analysis::terms;
 
 const PASSAGES: [&str; 4] = [
     "Urge police to share information",

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Vocabulary;
 use super::letters::Letters;
 use crate::columns::U32;
-use crate::retrieval::analysis::{Analyzer, Token};
+use crate::language::analysis::{Analyzer, Token};
 
 /// Words in a run of which the initials are learnt.
 const INITIALS_MAX: usize = 6;

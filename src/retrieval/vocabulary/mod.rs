@@ -10,8 +10,8 @@ use std::cmp::Reverse;
 pub(super) use builder::VocabularyBuilder;
 use letters::Letters;
 
-use super::analysis::Analyzer;
 use crate::columns::{Column, Damaged, Lists, Sections, SortedStrings, U32};
+use crate::language::analysis::Analyzer;
 
 /// Folded words of the corpus and what stands for what.
 #[derive(Debug, Default)]

@@ -7,7 +7,7 @@ mod table;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::Strength;
+use crate::domain::Strength;
 use table::{ADJECTIVES, ALIASES, ALSO_NOUNS, DOUBLING, EXPRESSIONS, LEMMAS, PAST, listed};
 
 /// How a verb stands in the text.

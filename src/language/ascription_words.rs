@@ -1,27 +1,27 @@
 //! The words by which texts ascribe things to documents. All are folded.
 
 /// Those who speak in declarations.
-pub(super) const SPEAKERS: &[&str] = &["ministers", "signatories"];
+pub(crate) const SPEAKERS: &[&str] = &["ministers", "signatories"];
 
 /// What stands for a document that was named before.
-pub(super) const PRONOUNS: &[&str] = &["it", "they"];
+pub(crate) const PRONOUNS: &[&str] = &["it", "they"];
 
 /// Nouns that stand for a document behind "the", "this" or "the same".
-pub(super) const MEANT_NOUNS: &[&str] = &["declaration", "text", "document", "communique"];
+pub(crate) const MEANT_NOUNS: &[&str] = &["declaration", "text", "document", "communique"];
 
 /// Words that may stand between a subject and its verb.
-pub(super) const BETWEEN: &[&str] = &[
+pub(crate) const BETWEEN: &[&str] = &[
     "again", "all", "also", "by", "contrast", "even", "further", "had", "has", "have", "here",
     "however", "in", "likewise", "moreover", "only", "rightly", "still", "that", "then", "there",
     "therefore", "too", "turn", "which", "who", "would", "did", "does", "do", "thus", "present",
 ];
 
 /// Words that deny.
-pub(super) const DENYING: &[&str] =
+pub(crate) const DENYING: &[&str] =
     &["not", "never", "nowhere", "doesnt", "didnt", "dont", "hardly", "no", "neither"];
 
 /// Ways to say that a document is silent, behind its name.
-pub(super) const SILENCES: &[&str] = &[
+pub(crate) const SILENCES: &[&str] = &[
     "is silent on",
     "is silent about",
     "was silent on",
@@ -49,7 +49,7 @@ pub(super) const SILENCES: &[&str] = &[
 ];
 
 /// Verbs by which something is ascribed and that tell nothing of its strength; by their stems.
-pub(super) const SAYING: &[&str] = &[
+pub(crate) const SAYING: &[&str] = &[
     "abolish", "address", "admit", "allow", "announc", "argu", "attack", "back", "ban", "blame",
     "claim", "concern", "condon", "consid", "contain", "cover", "creat", "deal", "defin", "demand",
     "deni", "describ", "discuss", "explain", "expect", "focus", "forbid", "forbad", "grant",
@@ -64,23 +64,23 @@ pub(super) const SAYING: &[&str] = &[
 ];
 
 /// Verbs that report so loosely that their own strength proves nothing.
-pub(super) const LOOSE_VERBS: &[&str] = &["ask", "call for", "hope", "suggest", "express hope"];
+pub(crate) const LOOSE_VERBS: &[&str] = &["ask", "call for", "hope", "suggest", "express hope"];
 
 /// Verbs by which persons speak.
-pub(super) const SPEECH: &[&str] = &[
+pub(crate) const SPEECH: &[&str] = &[
     "added", "adds", "argued", "argues", "claimed", "claims", "commented", "concluded", "joked",
     "puts", "put", "quipped", "remarked", "remembers", "replied", "said", "says", "tells", "told",
     "thinks", "writes", "wrote",
 ];
 
 /// Texts of others, where they are written with a capital.
-pub(super) const INSTRUMENTS: &[&str] = &[
+pub(crate) const INSTRUMENTS: &[&str] = &[
     "charter", "convention", "covenant", "constitution", "treaty", "protocol", "bible", "council",
     "act", "koran", "statute", "magna", "proverb",
 ];
 
 /// Words that say nothing of a topic.
-pub(super) const GENERIC: &[&str] = &[
+pub(crate) const GENERIC: &[&str] = &[
     "anything", "concept", "existence", "fact", "idea", "issue", "issues", "kind", "matter",
     "more", "other", "question", "questions", "role", "same", "subject", "term", "topic", "word",
     "words",

@@ -15,7 +15,7 @@ const CLOSERS: [char; 6] = ['”', '’', '"', '\'', ')', ']'];
 const OPENERS: [char; 6] = ['“', '‘', '"', '\'', '(', '['];
 
 /// Bytes of `text` at which a sentence ends that another one follows after white space.
-pub(super) fn ends(text: &str) -> Vec<usize> {
+pub(crate) fn ends(text: &str) -> Vec<usize> {
     let follows = |rest: &str| {
         let next = rest.trim_start();
         next.len() < rest.len()
@@ -31,7 +31,7 @@ pub(super) fn ends(text: &str) -> Vec<usize> {
 
 /// Bytes of `text` at which a sentence is glued to the next one: `internationally.The`,
 /// `Noble.“Since`.
-pub(super) fn glued(text: &str) -> Vec<usize> {
+pub(crate) fn glued(text: &str) -> Vec<usize> {
     let mut straight_quotes = (0_usize, 0_usize);
     let mut found = Vec::new();
     for after in terminators(text) {
@@ -104,7 +104,7 @@ fn is_abbreviation(text: &str, stop: usize) -> bool {
 
 /// The passages of `text` in quotation marks or parentheses, outermost only, in order. A mark
 /// without a partner encloses nothing, nor does one inside very many others.
-pub(super) fn enclosed(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn enclosed(text: &str) -> Vec<Range<usize>> {
     const DEPTH_MAX: usize = 64;
     let mut open: Vec<(char, usize)> = Vec::new();
     let mut found: Vec<Range<usize>> = Vec::new();

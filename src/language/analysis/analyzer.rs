@@ -128,7 +128,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::retrieval::analysis::{Term, terms};
+    use crate::language::analysis::{Term, terms};
 
     /// The words that `analyzer` finds, as terms.
     fn analyzed(analyzer: &mut Analyzer, text: &str) -> Vec<(Term, bool)> {

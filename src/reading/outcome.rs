@@ -3,12 +3,12 @@
 //! A declaration says what is to be done. "Was the plan finished in time?" is not answered by the
 //! clause that calls for the plan, however near it comes, but by one that tells what has happened.
 
-use super::lexicon::{
-    DOCUMENT_NOUNS, EVENT_WORDS, OPERATIVE_WORDS, PREAMBULAR_WORDS, SAYING, SPEAKER_NOUNS,
-};
 use super::words::{Role, Words};
 use crate::domain::Part;
-use crate::retrieval::analysis::Term;
+use crate::language::analysis::Term;
+use crate::language::question_words::{
+    DOCUMENT_NOUNS, EVENT_WORDS, OPERATIVE_WORDS, PREAMBULAR_WORDS, SAYING, SPEAKER_NOUNS,
+};
 
 /// Words from the start in which "has" and "have" belong to the question word: "which procedures
 /// have been reformed".
@@ -224,7 +224,7 @@ const IRREGULAR: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::retrieval::analysis::terms;
+    use crate::language::analysis::terms;
 
     fn told_in(text: &str, part: Part) -> bool {
         super::told_in(&terms(text), part)

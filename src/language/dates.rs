@@ -1,12 +1,17 @@
 //! Dates and lengths of time in a text.
 
-use super::detail::{is_number, is_ordinal};
-use crate::retrieval::analysis::Term;
+use std::ops::Range;
+
+use super::analysis::Term;
+use super::numbers::{is_number, is_ordinal};
 
 /// How far from a length of time the word may stand that says that it lies behind us.
 const PERIOD_WORDS_MAX: usize = 4;
 /// A deed is not dated by the century that we are in: "the challenges of the 21st century".
 const OUR_CENTURY: u16 = 21;
+
+/// Years that a number of four digits stands for, unless the words around it say otherwise.
+const YEARS: Range<i16> = 1800..2100;
 
 /// From which on a century in letters is one of the calendar.
 const LETTERS_MIN: u16 = 10;
@@ -15,18 +20,18 @@ const LETTERS_MIN: u16 = 10;
 pub const CENTURY: &str = "centuri";
 
 /// Whether `word`, folded and no number, may be part of a date or of a time that lies behind us.
-pub(super) fn may_tell(word: &str) -> bool {
+pub(crate) fn may_tell(word: &str) -> bool {
     MONTHS.contains(&word) || BEHIND_US.contains(&word) || ORDINALS.contains(&word)
 }
 
 /// Whether the word at `at` is of a date or a length of time.
-pub(super) fn is_time(words: &[Term], at: usize) -> bool {
+pub(crate) fn is_time(words: &[Term], at: usize) -> bool {
     is_date(words, at) || is_period(&words[at]) && beside(words, at, is_number)
 }
 
 /// Whether the word at `at` is of a date, or of a time that lies behind us: "over the past decade",
 /// "ten years ago", "in the 9th century", but not "within twelve months".
-pub(super) fn is_past(words: &[Term], at: usize) -> bool {
+pub(crate) fn is_past(words: &[Term], at: usize) -> bool {
     let around = at.saturating_sub(PERIOD_WORDS_MAX)..(at + PERIOD_WORDS_MAX).min(words.len());
     let behind_us = || words[around].iter().any(|term| BEHIND_US.contains(&term.word.as_str()));
     is_date(words, at)
@@ -77,13 +82,18 @@ fn beside(words: &[Term], at: usize, such: fn(&str) -> bool) -> bool {
 }
 
 /// Whether `term` is the name of a month.
-pub(super) fn is_month(term: &Term) -> bool {
+pub(crate) fn is_month(term: &Term) -> bool {
     MONTHS.contains(&term.word.as_str())
 }
 
 /// Whether `term` is a year of the last two centuries, or of this one.
-pub(super) fn is_year(term: &Term) -> bool {
-    term.word.parse::<u16>().is_ok_and(|number| (1800..2100).contains(&number))
+pub(crate) fn is_year(term: &Term) -> bool {
+    year_of(&term.word).is_some()
+}
+
+/// The year that `word` is, where it is one of [`YEARS`] in four digits.
+pub(crate) fn year_of(word: &str) -> Option<i16> {
+    word.parse().ok().filter(|year| word.len() == 4 && YEARS.contains(year))
 }
 
 fn is_period(term: &Term) -> bool {
@@ -96,7 +106,7 @@ fn is_decade(word: &str) -> bool {
 }
 
 /// The first year of the decade that `word` names: "1990s".
-pub(super) fn decade(word: &str) -> Option<i16> {
+pub(crate) fn decade(word: &str) -> Option<i16> {
     let year = word.strip_suffix('s').filter(|digits| digits.len() == 4)?.parse().ok()?;
     (year % 10 == 0 && (1000..2100).contains(&year)).then_some(year)
 }

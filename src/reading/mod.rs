@@ -1,16 +1,14 @@
-//! Reading a question: where to look, for what, and in which words.
+//! Floor 2: what a question asks, and of which documents.
 //!
 //! Rules of English questions, none of any one corpus: what documents are called comes from their
 //! front matter, verbs from their clauses. Each rule marks the words that it has understood; what
-//! is left is the topic.
+//! is left is the topic. May import: `domain`, `language`.
 
 mod cost;
-mod dates;
 mod detail;
 mod documents;
 mod intent;
 mod labels;
-mod lexicon;
 mod mentions;
 mod names;
 mod outcome;
@@ -20,17 +18,17 @@ mod words;
 
 use crate::domain::{Asks, Corpus, Part, Strength};
 
-use super::analysis::{Term, terms};
-pub use dates::{CENTURY, centuries};
+use crate::language::analysis::{Term, terms};
+use crate::language::question_words;
 pub use detail::Detail;
 pub use documents::Scope;
 use intent::KnownVerb;
 use labels::Labels;
 pub use mentions::Mention;
-pub(super) use names::Names;
-pub(super) use quotation::marked as marked_quotation;
+pub(crate) use names::Names;
+pub(crate) use quotation::marked as marked_quotation;
 pub use wanted::{Order, Wanted};
-pub(super) use words::{Role, Words};
+pub(crate) use words::{Role, Words};
 
 /// What a corpus lends to the reading of questions about it.
 #[derive(Debug)]
@@ -137,7 +135,7 @@ impl Phrasebook {
         let outcome = quoted.is_none() && verbs.is_empty();
         let outcome = || outcome.then(|| detail::outcome(&words, asks)).flatten();
         let detail = detail.or_else(outcome);
-        let pronoun = words.any(lexicon::PRONOUNS);
+        let pronoun = words.any(question_words::PRONOUNS);
         let which = asks == Asks::WhichDocument;
         let wanted = if which { wanted::wanted(&mut words) } else { Wanted::Any };
         let told_by = if quoted.is_some() { None } else { told_by(&words) };
@@ -237,7 +235,7 @@ fn join(first: &str, second: &str) -> String {
 fn continues(words: &Words<'_>, terms: &[Term]) -> bool {
     let opening = matches!(words.word(0), "and" | "but" | "so" | "then" | "also" | "or");
     let about = words.has_phrase(&["what about", "how about"]);
-    let elliptic = words.any(lexicon::CONTINUING) && terms.len() < OWN_WORDS;
+    let elliptic = words.any(question_words::CONTINUING) && terms.len() < OWN_WORDS;
     opening || about || elliptic || terms.len() < OWN_WORDS / 2
 }
 
@@ -280,7 +278,7 @@ fn told_by(words: &Words<'_>) -> Option<String> {
     let particle = |at: usize| at > first && NAME_PARTICLES.contains(&words.typed(at));
     let named = |at: &usize| words.role(*at) == Role::Topic && (capital(*at) || particle(*at));
     let end = first + (first..words.len()).take(NAME_WORDS_MAX).take_while(named).count();
-    let says = lexicon::SAYING.contains(&words.word(end));
+    let says = question_words::SAYING.contains(&words.word(end));
     let typed: Vec<&str> = (first..end).map(|at| words.typed(at)).collect();
     (says && !typed.is_empty()).then(|| typed.join(" "))
 }
@@ -288,15 +286,15 @@ fn told_by(words: &Words<'_>) -> Option<String> {
 /// Marks the words that only frame the question. What is left is its topic, which may be nothing.
 fn mark_frame(words: &mut Words<'_>, asks: Asks) {
     let lists = [
-        lexicon::DOCUMENT_NOUNS,
+        question_words::DOCUMENT_NOUNS,
         // Who met, and how many, is asked of ministers; what they said, of their documents.
-        if matches!(asks, Asks::HowMany | Asks::Who) { &[] } else { lexicon::SPEAKER_NOUNS },
-        lexicon::SAYING,
-        if asks == Asks::Comparison { lexicon::COMPARING } else { &[] },
-        if asks == Asks::Strength { lexicon::BINDING_WORDS } else { &[] },
-        if asks == Asks::Strength { lexicon::BINDING_FRAME } else { &[] },
-        lexicon::FILLERS,
-        lexicon::PRONOUNS,
+        if matches!(asks, Asks::HowMany | Asks::Who) { &[] } else { question_words::SPEAKER_NOUNS },
+        question_words::SAYING,
+        if asks == Asks::Comparison { question_words::COMPARING } else { &[] },
+        if asks == Asks::Strength { question_words::BINDING_WORDS } else { &[] },
+        if asks == Asks::Strength { question_words::BINDING_FRAME } else { &[] },
+        question_words::FILLERS,
+        question_words::PRONOUNS,
     ];
     for at in 0..words.len() {
         let word = words.word(at);
@@ -316,7 +314,7 @@ fn mark_frame(words: &mut Words<'_>, asks: Asks) {
 
 /// Whether `word` is one of those by which questions are asked.
 pub(super) fn is_asking_word(word: &str) -> bool {
-    lexicon::ALL.iter().any(|list| list.contains(&word))
+    question_words::ALL.iter().any(|list| list.contains(&word))
 }
 
 #[cfg(test)]

@@ -2,15 +2,17 @@
 
 use super::*;
 use crate::domain::sample;
-use crate::retrieval::Vocabulary;
+use crate::language::analysis::folded_words;
 
 fn read(history: &[&str], question: &str) -> (Corpus, Reading) {
     let corpus = sample::corpus();
-    let texts: Vec<&str> = corpus.clauses().iter().map(|clause| corpus.text_of(clause)).collect();
-    let vocabulary = Vocabulary::build(texts.into_iter());
+    let spoken = |wanted: &str| {
+        let mut texts = corpus.clauses().iter().map(|clause| corpus.text_of(clause));
+        texts.any(|text| folded_words(text).any(|(word, _)| word == wanted))
+    };
     let history: Vec<String> = history.iter().map(|&earlier| earlier.to_owned()).collect();
     let book = Phrasebook::of(&corpus);
-    let reading = book.read(&corpus, question, &history, &|word| vocabulary.has(word));
+    let reading = book.read(&corpus, question, &history, &spoken);
     (corpus, reading)
 }
 

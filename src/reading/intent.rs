@@ -1,13 +1,13 @@
 //! What a question asks for: the sort of answer, the part of a document, the verb.
 
 use super::detail::Detail;
-use super::lexicon::{
-    BINDING_WORDS, COMPARING, DOCUMENT_NOUNS, EVENT_WORDS, FILLERS, FIRST_OF_ALL, LAST_OF_ALL,
-    MEETING_WORDS, OPERATIVE_WORDS, PREAMBULAR_WORDS, PRONOUNS, SPEAKER_NOUNS, STRUCTURE_WORDS,
-};
 use super::wanted::{counted, goes_on_to_say};
 use super::words::{Role, Words};
 use crate::domain::{Asks, Corpus, Part, Strength};
+use crate::language::question_words::{
+    BINDING_WORDS, COMPARING, DOCUMENT_NOUNS, EVENT_WORDS, FILLERS, FIRST_OF_ALL, LAST_OF_ALL,
+    MEETING_WORDS, OPERATIVE_WORDS, PREAMBULAR_WORDS, PRONOUNS, SPEAKER_NOUNS, STRUCTURE_WORDS,
+};
 
 /// The sort of answer that is asked for. `named` is how many documents the question names.
 pub(super) fn asks(
@@ -174,7 +174,7 @@ pub(super) fn known_verbs(corpus: &Corpus) -> Vec<KnownVerb> {
     let mut verbs: Vec<KnownVerb> = Vec::new();
     for verb in corpus.clauses().iter().flat_map(|clause| &clause.verbs) {
         if let Err(at) = verbs.binary_search_by(|known| known.lemma.cmp(&verb.lemma)) {
-            let stems = verb.lemma.split(' ').map(crate::retrieval::analysis::stem).collect();
+            let stems = verb.lemma.split(' ').map(crate::language::analysis::stem).collect();
             let known = KnownVerb { lemma: verb.lemma.clone(), stems, strength: verb.strength };
             verbs.insert(at, known);
         }

@@ -5,15 +5,16 @@
 
 use std::ops::Range;
 
-use super::dates::{is_month, is_year};
-use super::lexicon::{
+use super::words::Words;
+use super::{cost, outcome};
+use crate::domain::{Asks, Part};
+use crate::language::analysis::{Term, folded_words, stem, terms};
+use crate::language::dates::{self, is_month, is_year};
+use crate::language::numbers::{is_number, is_ordinal};
+use crate::language::question_words::{
     ABOUT_DOCUMENTS, DATE_PHRASES, DEFINITION_PHRASES, DEFINITION_WORDS, DOCUMENT_NOUNS,
     NUMBER_PHRASES, TIME_PHRASES,
 };
-use super::words::Words;
-use super::{cost, dates, outcome};
-use crate::domain::{Asks, Part};
-use crate::retrieval::analysis::{Term, folded_words, stem, terms};
 
 /// A detail that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -186,25 +187,6 @@ fn defines(words: &[Term], at: usize) -> bool {
         || word(0) == "purposes" && word(1) == "of"
         || word(0) == "defined" && word(1) == "as"
 }
-
-/// Whether `word` is a number, in digits or in letters.
-pub(super) fn is_number(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_digit()) || NUMBER_WORDS.contains(&word)
-}
-
-/// "21st", "83rd": which one, not how many.
-pub(super) fn is_ordinal(word: &str) -> bool {
-    let end = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    end.len() < word.len() && matches!(end, "st" | "nd" | "rd" | "th")
-}
-
-/// Numbers as words. "One" is left out: it mostly stands for a person or a thing.
-const NUMBER_WORDS: &[&str] = &[
-    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-    "dozen", "dozens", "hundred", "hundreds", "thousand", "thousands", "million", "millions",
-    "billion", "billions", "half", "third", "quarter", "percent",
-];
 
 /// Words that begin what a word means.
 const DEFINING: &[&str] = &["meaning", "definition", "means", "purposes", "defined"];

@@ -1,6 +1,6 @@
 //! Names of persons, as news and minutes write them.
 
-use super::analysis::{Analyzer, Term, Token, terms};
+use crate::language::analysis::{Analyzer, Term, Token, terms};
 
 /// Titles before a name, which are not part of it.
 const HONORIFICS: &[&str] = &[
@@ -48,7 +48,7 @@ pub fn person_named(text: &str) -> bool {
 }
 
 /// The same of a text that `analyzer` reads as `tokens`.
-pub(super) fn person_among(text: &str, tokens: &[Token], analyzer: &Analyzer) -> bool {
+pub(crate) fn person_among(text: &str, tokens: &[Token], analyzer: &Analyzer) -> bool {
     let word = |token: &Token| analyzer.word(token.word);
     tokens.windows(2).any(|pair| {
         pair.iter().all(|token| token.is_capitalised(text))

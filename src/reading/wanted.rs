@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::lexicon::{DOCUMENT_NOUNS, SAYING};
 use super::words::{Role, Words};
+use crate::language::question_words::{DOCUMENT_NOUNS, SAYING};
 
 /// Which of the documents that say it a question asks for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

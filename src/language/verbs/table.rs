@@ -7,7 +7,7 @@ use crate::domain::Strength;
 use crate::domain::Strength::{Commit, Decide, Encourage, Note, Recognize, Urge};
 
 /// Lemmas by strength, as [`listed`].
-pub(super) const LEMMAS: [(Strength, &str); 6] = [
+pub(crate) const LEMMAS: [(Strength, &str); 6] = [
     (
         Note,
         "bear in mind, consider, cite, contemplate, desire, have regard, note, observe, recall, \
@@ -45,11 +45,11 @@ pub(super) const LEMMAS: [(Strength, &str); 6] = [
 ];
 
 /// Other wordings of a lemma.
-pub(super) const ALIASES: [(&str, &str); 2] =
+pub(crate) const ALIASES: [(&str, &str); 2] =
     [("call on", "call upon"), ("work toward", "work towards")];
 
 /// Adjectives that lead in a recital ("Deeply concerned"), with their lemma.
-pub(super) const ADJECTIVES: [(&str, &str, Strength); 22] = [
+pub(crate) const ADJECTIVES: [(&str, &str, Strength); 22] = [
     ("alarmed", "express alarm", Recognize),
     ("anxious", "express concern", Recognize),
     ("appalled", "express alarm", Recognize),
@@ -75,7 +75,7 @@ pub(super) const ADJECTIVES: [(&str, &str, Strength); 22] = [
 ];
 
 /// What can be expressed: `express concern` binds less than `express commitment`.
-pub(super) const EXPRESSIONS: [(&str, Strength); 26] = [
+pub(crate) const EXPRESSIONS: [(&str, Strength); 26] = [
     ("alarm", Recognize),
     ("appreciation", Encourage),
     ("belief", Recognize),
@@ -106,14 +106,14 @@ pub(super) const EXPRESSIONS: [(&str, Strength); 26] = [
 
 /// Verbs whose base form or third person is a noun as well, or that take a plain object inside
 /// any sentence: away from the start of a clause they need to be followed by an object.
-pub(super) const ALSO_NOUNS: &str = "accept, adopt, aim, appeal, approve, ask, call, consider, demand, desire, establish, favor, \
+pub(crate) const ALSO_NOUNS: &str = "accept, adopt, aim, appeal, approve, ask, call, consider, demand, desire, establish, favor, \
     expect, honor, hope, note, observe, pledge, praise, promise, propose, refer, regret, reject, request, resolve, seek, stand, stress, support, trust, value, warn, welcome, work";
 
 /// Verbs that double their last consonant.
-pub(super) const DOUBLING: [&str; 4] = ["commit", "recommit", "refer", "regret"];
+pub(crate) const DOUBLING: [&str; 4] = ["commit", "recommit", "refer", "regret"];
 
 /// Past participles that do not end in `ed`.
-pub(super) const PAST: [(&str, &str); 10] = [
+pub(crate) const PAST: [(&str, &str); 10] = [
     ("bear", "borne"),
     ("draw", "drawn"),
     ("have", "had"),
@@ -127,6 +127,6 @@ pub(super) const PAST: [(&str, &str); 10] = [
 ];
 
 /// The entries of a list whose entries have commas between them.
-pub(super) fn listed(list: &'static str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn listed(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.split(',').map(str::trim)
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// Words in quotation marks, the outermost ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Marked {
+pub(crate) struct Marked {
     /// With the marks.
     pub outer: Range<usize>,
     /// Without them.
@@ -34,7 +34,7 @@ const fn is_single(mark: char) -> bool {
 }
 
 /// The outermost quotations of `text`, in order. A straight mark without a partner is none.
-pub(super) fn marked(text: &str) -> Vec<Marked> {
+pub(crate) fn marked(text: &str) -> Vec<Marked> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some((at, open)) = next_opening(text, from) {

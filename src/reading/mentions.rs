@@ -4,10 +4,11 @@
 use std::ops::Range;
 
 use super::Phrasebook;
-use super::documents::{self, named_words};
-use super::lexicon::{REPORT_FIRST, REPORT_SECOND};
+use super::documents::named_words;
 use super::names::NameSort;
 use super::words::Words;
+use crate::language::dates::year_of;
+use crate::language::question_words::{REPORT_FIRST, REPORT_SECOND};
 
 /// A name of documents in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +55,7 @@ impl Phrasebook {
 
     /// The year that `word` is.
     pub fn year(word: &str) -> Option<i16> {
-        documents::as_year(word)
+        year_of(word)
     }
 
     /// Documents of `year`, in order of date.

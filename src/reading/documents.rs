@@ -2,15 +2,16 @@
 
 use std::ops::Range;
 
-use super::dates::decade;
-use super::lexicon::{
-    ADOPTED_NOUNS, DOCUMENT_NOUNS, EXCLUDING, EXCLUDING_PHRASES, FILLERS, FIRST_OF_ALL,
-    LAST_OF_ALL, REPORT_FIRST, REPORT_PHRASES, REPORT_SECOND,
-};
 use super::names::{NameSort, Names, in_order};
 use super::wanted::goes_on_to_say;
 use super::words::{Role, Words};
 use crate::domain::Corpus;
+use crate::language::dates::{decade, year_of};
+use crate::language::numbers::small_count;
+use crate::language::question_words::{
+    ADOPTED_NOUNS, DOCUMENT_NOUNS, EXCLUDING, EXCLUDING_PHRASES, FILLERS, FIRST_OF_ALL,
+    LAST_OF_ALL, REPORT_FIRST, REPORT_PHRASES, REPORT_SECOND,
+};
 
 /// What a question says about where to look.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -152,11 +153,6 @@ fn is_written_as_title(words: &Words<'_>, range: Range<usize>) -> bool {
         || range.len() == 2 && capital(&(range.end - 1))
 }
 
-pub(super) fn as_year(word: &str) -> Option<i16> {
-    let year = word.parse().ok()?;
-    (word.len() == 4 && (1800..=2200).contains(&year)).then_some(year)
-}
-
 /// What stands between a decade and the word before it.
 const OF_DECADES: &[&str] = &["the", "early", "late", "mid"];
 
@@ -171,13 +167,13 @@ fn years_in(
     for at in 0..words.len() {
         let word = words.word(at);
         let decade = decade(word);
-        let Some(first) = decade.or_else(|| as_year(word)) else { continue };
+        let Some(first) = decade.or_else(|| year_of(word)) else { continue };
         let last = if decade.is_some() { first + 9 } else { first };
         // "Since the early 1990s".
         let small = |at: &usize| decade.is_some() && OF_DECADES.contains(&words.word(*at));
         let behind = (0..at).rev().find(|at| !small(at)).unwrap_or(at);
         let before = if behind < at { words.word(behind) } else { "" };
-        let from = behind.checked_sub(1).and_then(|at| as_year(words.word(at)));
+        let from = behind.checked_sub(1).and_then(|at| year_of(words.word(at)));
         let from = from.filter(|_| decade.is_none() && matches!(before, "to" | "until" | "till"));
         let (start, documents) = match (before, from) {
             ("after", _) => (behind, names.of_years(|y| y > last)),
@@ -215,7 +211,7 @@ fn relative(words: &Words<'_>, names: &Names, before: &[usize]) -> Option<Mentio
     };
     for at in 0..words.len() {
         let Some(direction) = step(at) else { continue };
-        let years = number(words.word(at.wrapping_sub(2)))
+        let years = small_count(words.word(at.wrapping_sub(2)))
             .filter(|_| matches!(words.word(at.wrapping_sub(1)), "years" | "year"));
         let one = ["one", "declaration", "document", "text", "meeting"];
         let near =
@@ -274,15 +270,6 @@ fn ordered(words: &Words<'_>, corpus: &Corpus) -> Option<Mention> {
     let (index, document) = found?;
     let year = document.year();
     Some(Mention { words: start..at + 1, documents: vec![index], year, excluded: false })
-}
-
-fn number(word: &str) -> Option<i16> {
-    const NUMBERS: [&str; 13] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve",
-    ];
-    let spelt = NUMBERS.iter().zip(0..).find(|(number, _)| **number == word).map(|(_, n)| n);
-    spelt.or_else(|| word.parse().ok().filter(|n| (1..=100).contains(n)))
 }
 
 /// Marks the mentions behind "except", "other than" and their like, also those joined by "and".

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::retrieval::analysis::{Term, terms};
+use crate::language::analysis::{Term, terms};
 
 /// What a word of a question does there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What something costs, and who bears it.
 
 use super::words::Words;
-use crate::retrieval::analysis::Term;
+use crate::language::analysis::Term;
 
 /// Whether the question asks for a cost, or for who bears it.
 pub(super) fn asked(words: &Words<'_>) -> bool {
@@ -57,7 +57,7 @@ const COST_STEMS: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::retrieval::analysis::terms;
+    use crate::language::analysis::terms;
 
     #[test]
     fn questions_for_a_cost() {

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::domain::{Corpus, Document, DocumentKind};
-use crate::retrieval::analysis::{Analyzer, Token, is_stopword};
+use crate::language::analysis::{Analyzer, Token, is_stopword};
+use crate::language::numbers::is_ordinal;
 
 /// What names which documents. Each list of documents is in ascending order.
 #[derive(Debug, Default)]
@@ -144,29 +145,29 @@ impl Names {
     }
 
     /// Documents of the years that `admits`.
-    pub(super) fn of_years(&self, admits: impl Fn(i16) -> bool) -> Vec<usize> {
+    pub(crate) fn of_years(&self, admits: impl Fn(i16) -> bool) -> Vec<usize> {
         let years = self.years.iter().filter(|(year, _)| admits(**year));
         in_order(years.flat_map(|(_, own)| own).copied().collect())
     }
 
     /// The year of each document, and whether it reports on others.
-    pub(super) fn sorts(&self) -> &[(Option<i16>, bool)] {
+    pub(crate) fn sorts(&self) -> &[(Option<i16>, bool)] {
         &self.sorts
     }
 
     /// Whether that document reports on others.
-    pub(super) fn is_report(&self, document: usize) -> bool {
+    pub(crate) fn is_report(&self, document: usize) -> bool {
         self.sorts[document].1
     }
 
     /// Whether `word`, folded, stands in some title.
-    pub(super) fn in_title(&self, word: &str) -> bool {
+    pub(crate) fn in_title(&self, word: &str) -> bool {
         self.title_words.contains(word)
     }
 
     /// Documents whose kind, title or id goes by one of the words with these stems: "the news
     /// report", "the event page". Where none does, all reports.
-    pub(super) fn reports_called(&self, stems: &[&str]) -> Vec<usize> {
+    pub(crate) fn reports_called(&self, stems: &[&str]) -> Vec<usize> {
         let named = stems.iter().filter_map(|stem| self.report_stems.get(*stem));
         let named = in_order(named.flatten().copied().collect());
         if named.is_empty() { self.reports.clone() } else { named }
@@ -191,7 +192,7 @@ fn push_once(documents: &mut Vec<usize>, document: usize) {
 
 /// Each of `documents` once, in ascending order.
 #[expect(clippy::stable_sort_primitive, reason = "quick for a few runs that are each in order")]
-pub(super) fn in_order(mut documents: Vec<usize>) -> Vec<usize> {
+pub(crate) fn in_order(mut documents: Vec<usize>) -> Vec<usize> {
     documents.sort();
     documents.dedup();
     documents
@@ -222,14 +223,6 @@ impl Reader {
 /// A title as a whole, and what stands after its first colon.
 fn title_forms(title: &str) -> impl Iterator<Item = &str> {
     std::iter::once(title).chain(title.split_once(": ").map(|(_, rest)| rest))
-}
-
-/// Whether `word` is a number with an ordinal ending, such as "83rd".
-pub(super) fn is_ordinal(word: &str) -> bool {
-    ["st", "nd", "rd", "th"].iter().any(|ending| {
-        word.strip_suffix(ending)
-            .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
-    })
 }
 
 #[cfg(test)]

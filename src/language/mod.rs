@@ -1,0 +1,15 @@
+//! Floor 1: what is English.
+//!
+//! Everything that depends on the language of a text and not on any corpus: words and their stems,
+//! stop words, spelling variants, verbs and their inflection, numbers, dates, sentences, quotation
+//! marks, names of persons, and the words by which questions are asked. May import: `domain`.
+
+pub mod analysis;
+pub(crate) mod ascription_words;
+pub mod dates;
+pub(crate) mod numbers;
+pub mod persons;
+pub(crate) mod question_words;
+pub(crate) mod quotation_marks;
+pub(crate) mod sentences;
+pub mod verbs;

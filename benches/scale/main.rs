@@ -25,7 +25,7 @@ use clap::{Args, FromArgMatches};
 use rapporteur::backends::{
     LocalEmbedder, LocalEmbedderOptions, ModelSource, VectorStore, read_corpus,
 };
-use rapporteur::cli::compose;
+use rapporteur::cli::load;
 use rapporteur::config::{Config, locate_model, locate_runtime};
 use rapporteur::corpus::FILE_BYTES_MAX;
 use rapporteur::retrieval::Embedder;
@@ -115,7 +115,7 @@ fn build(job: &Job) {
     drop((store, passages, corpus, embedder));
     fs::remove_dir_all(job.data().join("index")).ok();
     let started = Instant::now();
-    let loaded = compose::load(&job.config()).expect("an index");
+    let loaded = load::load(&job.config()).expect("an index");
     let row = Row {
         documents: loaded.engine.corpus().documents().len(),
         clauses: loaded.engine.corpus().clauses().len(),

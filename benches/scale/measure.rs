@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use rapporteur::cli::compose;
+use rapporteur::cli::load;
 use rapporteur::config::Config;
 use rapporteur::domain::{Corpus, Document, Filter, Query};
 use rapporteur::retrieval::{Admitted, Embedder, Priority};
@@ -53,7 +53,7 @@ impl Row {
 /// Opens the index that is kept, and asks it.
 pub(crate) fn run(config: &Config, work: &Path) {
     let started = Instant::now();
-    let loaded = compose::load(config).expect("an index");
+    let loaded = load::load(config).expect("an index");
     let mut row = Row { open_s: started.elapsed().as_secs_f64(), ..Row::read(work) };
     row.memory.extend(memory("open"));
     let engine = loaded.engine;

@@ -11,7 +11,7 @@ use fastembed::{
 
 use super::bounded_file::read_at_most;
 use super::local_embedder::session_count;
-use super::text_model::NO_SPINNING;
+use super::onnx_runtime::NO_SPINNING;
 use super::worker_pool::panic_message;
 use super::{BackendError, onnx_runtime};
 use crate::retrieval::{RerankError, Reranker};

@@ -8,6 +8,9 @@ use ort::environment::Environment;
 
 use super::BackendError;
 
+/// Idle threads of a session would spin for work and take a core from the others.
+pub(super) const NO_SPINNING: (&str, &str) = ("session.intra_op.allow_spinning", "0");
+
 /// A process has one environment, and it has to outlive every session.
 static ENVIRONMENT: Mutex<Option<Environment>> = Mutex::new(None);
 

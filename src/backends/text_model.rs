@@ -19,9 +19,6 @@ use super::{BackendError, onnx_runtime};
 use crate::domain::Digest;
 use crate::retrieval::{EmbedError, Embedding, ModelInfo};
 
-/// Idle threads of a session would spin for work and take a core from the others.
-pub(super) const NO_SPINNING: (&str, &str) = ("session.intra_op.allow_spinning", "0");
-
 /// What a worker of the pool runs.
 pub(super) trait TextModel {
     /// Embeds `texts`, which are few, one embedding for each, in the same order.
@@ -221,11 +218,10 @@ pub(super) use fetched::FetchedModel;
 mod fetched {
     use fastembed::{TextEmbedding, TextInitOptions};
 
+    use super::super::onnx_runtime::NO_SPINNING;
     use super::super::text_tokenizer::encode;
     use super::super::token_graph::{OUTPUT, read_rows};
-    use super::{
-        EmbedError, Embedding, Environment, NO_SPINNING, Pooling, TextModel, embeddings, try_out,
-    };
+    use super::{EmbedError, Embedding, Environment, Pooling, TextModel, embeddings, try_out};
 
     /// A model of the hub, which fastembed knows how to run.
     pub(in crate::backends) struct FetchedModel {

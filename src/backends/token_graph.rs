@@ -6,8 +6,8 @@ use ort::session::{Session, SessionInputValue, SessionInputs};
 use ort::value::Tensor;
 use tokenizers::Encoding;
 
+use super::onnx_runtime::NO_SPINNING;
 use super::onnx_tables::SharedTables;
-use super::text_model::NO_SPINNING;
 use crate::retrieval::EmbedError;
 
 /// The graph's output: a vector for each token.

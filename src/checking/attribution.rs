@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::page::Passage;
 use super::reading::Reading;
-use super::references::{Reference, Sureness};
+use super::reference::{Reference, Sureness};
 use crate::domain::Attribution;
 use crate::language::ascription_words::{INSTRUMENTS, SPEAKERS, SPEECH};
 

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::page::Passage;
-use super::references::{Reference, Sureness};
+use super::reference::{Reference, Sureness};
 use crate::domain::{Corpus, VerbUse};
 use crate::language::ascription_words::{
     BETWEEN, DENYING, MEANT_NOUNS, PRONOUNS, SAYING, SILENCES, SPEAKERS,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::page::Passage;
-use super::references::Reference;
+use super::reference::Reference;
 use crate::domain::{Corpus, ItemVerdict};
 
 /// The labels of a corpus.

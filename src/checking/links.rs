@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::labels::Labels;
-use super::references::{Reference, Sureness};
+use super::reference::{Reference, Sureness};
 use crate::domain::{Corpus, ItemVerdict};
 
 /// What stands before the digest in a link.

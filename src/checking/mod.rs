@@ -17,6 +17,7 @@ mod paraphrases;
 
 mod quotations;
 mod reading;
+mod reference;
 mod references;
 mod sentences;
 mod support;
@@ -35,7 +36,7 @@ use crate::retrieval::{EmbedError, Embedder, Index};
 use paraphrases::Paraphrase;
 use quotations::Quoted;
 use reading::Reading;
-use references::{Reference, Sureness};
+use reference::{Reference, Sureness};
 use support::Finder;
 
 /// What texts are checked against.

@@ -2,7 +2,8 @@
 
 use super::claims::{Claim, Finder};
 use super::page::{Page, Passage};
-use super::references::{Reader, Reference, Sureness};
+use super::reference::{Reference, Sureness};
+use super::references::Reader;
 use crate::domain::{Corpus, ItemVerdict};
 use crate::language::ascription_words::{MEANT_NOUNS, SPEAKERS};
 use crate::language::verbs;

@@ -1,6 +1,6 @@
 //! The sentence that tells what is the matter with an item, for those who wrote the text.
 
-use super::references::Reference;
+use super::reference::Reference;
 use crate::domain::{
     Attribution, Corpus, DifferenceKind, Document, ItemVerdict, QuoteMatch, QuoteVerdict,
 };

@@ -6,7 +6,7 @@
 
 use serde_json::{Value, json};
 
-use super::export::Addresses;
+use super::addresses::Addresses;
 use super::passage::Passage;
 use super::style::{Style, cite};
 

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::export::Addresses;
+use super::addresses::Addresses;
 use super::passage::Passage;
 use super::work::Work;
 use crate::domain::{Corpus, Date, Document, DocumentKind};

@@ -1,8 +1,9 @@
 //! Exports: which formats there are, and of what.
 
+use super::addresses::Addresses;
 use super::passage::Passage;
 use super::{akoma_ntoso, annotation, bibtex, csl_json, ris};
-use crate::domain::{Clause, Corpus, Document};
+use crate::domain::{Corpus, Document};
 
 /// What something is exported as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,15 +76,6 @@ pub enum Subject<'a> {
     /// What is quoted: a clause, or the citations of an answer. Documents are listed once, with what is
     /// quoted from them.
     Passages(&'a [Passage<'a>]),
-}
-
-/// Where things can be read.
-#[derive(Clone, Copy)]
-pub struct Addresses<'a> {
-    /// Of a clause, in this state of the corpus.
-    pub clause: &'a dyn Fn(&Clause) -> String,
-    /// Of a document's text.
-    pub document: &'a dyn Fn(&Document) -> String,
 }
 
 /// A format that does not fit what was to be exported.

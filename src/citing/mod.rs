@@ -5,6 +5,7 @@
 //! is made from what a document says about itself; there is no clock here, so a date of access is
 //! one that the caller gives. May import: `domain`.
 
+mod addresses;
 mod akoma_ntoso;
 mod annotation;
 mod bibtex;
@@ -20,7 +21,8 @@ mod style;
 mod text_fragment;
 mod work;
 
-pub use export::{Addresses, Format, NoSuchExport, Subject, export};
+pub use addresses::Addresses;
+pub use export::{Format, NoSuchExport, Subject, export};
 pub use passage::Passage;
 pub use selectors::{TextPosition, TextQuote, Utf16Position};
 pub use style::{Style, cite};

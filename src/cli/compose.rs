@@ -8,7 +8,6 @@ use std::{env, fs, io, thread};
 use sha2::{Digest as _, Sha256};
 
 use super::progress::Bar;
-use super::qdrant;
 use super::stored_index::{Opened, StoredIndex};
 use crate::backends::{
     CorpusFiles, DocumentFile, Embedded, IndexFile, LocalEmbedder, LocalEmbedderOptions,
@@ -16,7 +15,7 @@ use crate::backends::{
     read_corpus,
 };
 use crate::columns::Sections;
-use crate::config::{self, Config, locate_model, locate_runtime};
+use crate::config::{Config, locate_model, locate_runtime};
 use crate::corpus::FILE_BYTES_MAX;
 use crate::domain::Corpus;
 use crate::retrieval::{Embedder, Reranker};
@@ -36,16 +35,7 @@ pub struct Loaded {
     pub file: Option<IndexFile>,
 }
 
-/// Opens the index of the corpus that was kept, or else reads the corpus, embeds what is new in it,
-/// indexes it and keeps the index.
-pub fn load(config: &Config) -> anyhow::Result<Loaded> {
-    match config.engine.engine {
-        config::Engine::Flat => load_flat(config),
-        config::Engine::Qdrant => qdrant::load(config),
-    }
-}
-
-/// The same with vectors that are searched in this process, whatever `config` says.
+/// Loads the corpus with vectors that are searched in this process, whatever `config` says.
 pub(super) fn load_flat(config: &Config) -> anyhow::Result<Loaded> {
     let Begun { files, embedder } = begin(config)?;
     let model = embedder.model().clone();

@@ -8,7 +8,7 @@ use anyhow::Context;
 
 use super::arguments::{Eval, Format};
 use super::progress::Bar;
-use super::{Outcome, compose, output};
+use super::{Outcome, compose, load, output};
 use crate::config::Config;
 use crate::eval::{
     AbstentionSet, Beir, QuoteCounts, QuoteSources, as_corpus, read_questions, render,
@@ -31,7 +31,7 @@ pub(super) fn run(config: &Config, arguments: &Eval) -> anyhow::Result<Outcome> 
 
 fn questions(config: &Config, file: &Path, arguments: &Eval) -> anyhow::Result<Outcome> {
     let questions = read_questions(file)?;
-    let loaded = compose::load(config)?;
+    let loaded = load::load(config)?;
     let report = run_questions(&loaded.engine, loaded.embedder.as_ref(), &questions)?;
     output::print(&match arguments.format {
         Format::Text => render(&report, arguments.each),

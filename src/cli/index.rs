@@ -4,13 +4,13 @@ use serde_json::json;
 
 use super::arguments::{Format, Index};
 use super::qdrant::Uploaded;
-use super::{Outcome, compose, output, qdrant};
+use super::{Outcome, compose, load, output, qdrant};
 use crate::config::{Config, Engine};
 
 pub(super) fn run(config: &Config, arguments: &Index) -> anyhow::Result<Outcome> {
     let brings = config.engine.engine == Engine::Qdrant;
     if brings && !cfg!(feature = "qdrant") {
-        compose::load(config)?;
+        load::load(config)?;
     }
     let loaded = compose::load_flat(config)?;
     let uploaded = brings.then(|| qdrant::upload(config, &loaded)).transpose()?;

@@ -14,6 +14,7 @@ pub mod compose;
 mod eval;
 mod index;
 mod keys;
+pub mod load;
 mod output;
 mod progress;
 mod qdrant;
@@ -136,7 +137,7 @@ fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 
 /// Everything that answers questions by `config`, ready.
 fn service(config: &Config) -> anyhow::Result<crate::service::Service> {
-    let loaded = compose::load(config)?;
+    let loaded = load::load(config)?;
     let service = crate::service::Service::new(config.limits());
     service.install(loaded.engine, loaded.embedder);
     Ok(service)

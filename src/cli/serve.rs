@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
 
 use super::watch_keys::KeyWatch;
-use super::{Outcome, compose};
+use super::{Outcome, load};
 use crate::api::graphql::plain_query;
 use crate::api::http;
 use crate::backends::{IndexFile, Snapshots, read_trusted_documents, read_warm_up};
@@ -85,7 +85,7 @@ fn announce(config: &Config, keys: &KeyWatch) {
 
 /// Loads the corpus into `service`, and asks it the questions of `warm_up`; ends only by failing.
 async fn load(config: Config, service: Service, warm_up: Vec<String>) -> anyhow::Result<()> {
-    let loaded = spawn_blocking(move || compose::load(&config)).await??;
+    let loaded = spawn_blocking(move || load::load(&config)).await??;
     let corpus = loaded.engine.corpus();
     let (documents, clauses) = (corpus.documents().len(), corpus.clauses().len());
     let digest = corpus.digest().short();

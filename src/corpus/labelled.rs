@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::error::Fault;
+use super::label::Label;
 use super::markup::Plain;
 use super::{Draft, parts};
 
@@ -79,32 +80,6 @@ fn label_of(line: &str) -> Option<&str> {
     let (label, rest) = line.split_once(':')?;
     let spaced = rest.chars().next().is_none_or(char::is_whitespace);
     (spaced && (label == "INTRO" || Label::parse(label).is_some())).then_some(label)
-}
-
-/// A label taken apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Label<'t> {
-    /// Letters and number: the label of the lead-in.
-    pub(super) stem: &'t str,
-    /// The letters at the end: empty for the lead-in itself.
-    pub(super) suffix: &'t str,
-}
-
-impl<'t> Label<'t> {
-    /// Takes `label` apart, if it is one (`INTRO` is none).
-    pub(super) fn parse(label: &'t str) -> Option<Self> {
-        let upto = |from: usize, pick: fn(&u8) -> bool| {
-            from + label.as_bytes()[from..].iter().take_while(|byte| pick(byte)).count()
-        };
-        let letters = upto(0, u8::is_ascii_uppercase);
-        let digits = upto(letters, u8::is_ascii_digit);
-        let end = upto(digits, u8::is_ascii_uppercase);
-        let sound = (1..=3).contains(&letters)
-            && (1..=3).contains(&(digits - letters))
-            && end - digits <= 2
-            && end == label.len();
-        sound.then(|| Self { stem: &label[..digits], suffix: &label[digits..] })
-    }
 }
 
 /// `range` of `text` without white space at its ends.

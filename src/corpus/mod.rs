@@ -11,6 +11,7 @@ mod digest;
 mod error;
 mod front_matter;
 mod furniture;
+mod label;
 mod labelled;
 mod markup;
 mod paragraphs;

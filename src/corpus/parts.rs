@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::Draft;
-use super::labelled::Label;
+use super::label::Label;
 use super::verbs::{self, Form, Found};
 use crate::domain::{Part, Strength};
 

@@ -4,9 +4,9 @@
 //! ("does it answer?"), one for a question ("does anything?"). They see raw signals, never the
 //! normalised ones, since those say only which clause of a list is best.
 
+use super::hit::Hit;
 use super::index::Index;
 use super::lexical::WeightedTerm;
-use super::rank::Hit;
 use super::related::RelatedTerm;
 
 /// Parameters of the two models.

@@ -7,7 +7,7 @@ use super::component::Component;
 use super::dense::best;
 use super::index::Index;
 use super::ports::VectorsUnavailable;
-use super::rank::Weights;
+use super::weights::Weights;
 use crate::domain::Corpus;
 use crate::reading::{Pool, Reading};
 

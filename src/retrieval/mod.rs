@@ -9,7 +9,9 @@ mod candidates;
 mod clause_record;
 mod component;
 mod dense;
+mod embedding;
 mod flat_vectors;
+mod hit;
 mod index;
 mod lexical;
 mod passages;
@@ -28,6 +30,7 @@ mod token_frequencies;
 mod token_signs;
 mod vectors;
 mod vocabulary;
+mod weights;
 
 pub use admitted::Admitted;
 pub use calibrate::{
@@ -36,15 +39,17 @@ pub use calibrate::{
 };
 pub use clause_record::ClauseRecord;
 pub use component::Component;
+pub use embedding::{Embedding, TokenVectors};
 pub use flat_vectors::FlatVectors;
+pub use hit::{Hit, Signals};
 pub use index::Index;
 pub use lexical::{LexicalIndex, WeightedTerm, query_terms};
 pub use passages::PassagesInMemory;
 pub use ports::{
-    ClauseVectors, EmbedError, Embedder, Embedding, ModelInfo, PassageVectors, PendingEmbeddings,
-    Priority, RankError, RerankError, Reranker, TokenVectors, VectorsUnavailable,
+    ClauseVectors, EmbedError, Embedder, ModelInfo, PassageVectors, PendingEmbeddings, Priority,
+    RankError, RerankError, Reranker, VectorsUnavailable,
 };
-pub use rank::{Hit, Signals, Weights, rank};
+pub use rank::rank;
 pub use related::{RelatedTerm, RelatedWords};
 pub use rerank::rerank;
 pub use sign_products::QuestionRows;
@@ -54,3 +59,4 @@ pub use text_index::TextIndex;
 pub use token_signs::{PassageEmbedding, TokenSigns, row_bytes};
 pub use vectors::cosine;
 pub use vocabulary::Vocabulary;
+pub use weights::Weights;

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use super::hit::Hit;
 use super::index::Index;
-use super::rank::Hit;
 use crate::domain::{Asks, Clause, Corpus, Part};
 use crate::reading::Reading;
 

@@ -3,121 +3,16 @@
 use super::admitted::Admitted;
 use super::candidates::Proposing;
 use super::component::Component;
+use super::embedding::Embedding;
+use super::hit::{Hit, Signals};
 use super::index::Index;
 use super::lexical::WeightedTerm;
-use super::ports::{Embedding, VectorsUnavailable};
+use super::ports::VectorsUnavailable;
 use super::priors::{balance, priors};
 use super::sign_products::QuestionRows;
+use super::weights::Weights;
 use crate::domain::{Asks, Corpus, Filter};
 use crate::reading::Reading;
-
-/// The signals of one clause for one question, as measured.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Signals {
-    /// Cosine of the question and the clause in its context.
-    pub dense: f32,
-    /// Best cosine of the question and a segment of the clause.
-    pub segment: f32,
-    /// Mean over the question's tokens, weighted by rarity, of the best token cosine.
-    pub late: f32,
-    /// The best token cosine of the question's worst matched token, among its rarer ones: low
-    /// where the clause speaks of all but one thing that is asked for.
-    pub weakest: f32,
-    /// BM25.
-    pub lexical: f32,
-    /// Share of the question's terms, weighted by rarity, that the clause holds.
-    pub coverage: f32,
-}
-
-/// One clause with its score.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Hit {
-    /// Position of the clause.
-    pub clause: usize,
-    /// What the ranking is ordered by.
-    pub score: f32,
-    /// As measured.
-    pub signals: Signals,
-    /// What each part added to the score.
-    pub contributions: Vec<(&'static str, f32, f32)>,
-}
-
-/// Weights of the signals, which sum to 1, and what is left out of the ranking altogether.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Weights {
-    /// Of [`Signals::dense`].
-    pub dense: f32,
-    /// Of [`Signals::segment`].
-    pub segment: f32,
-    /// Of [`Signals::late`].
-    pub late: f32,
-    /// Of [`Signals::lexical`].
-    pub lexical: f32,
-    /// What is left out, to see what it is worth.
-    pub left_out: Option<Component>,
-    /// Whether all that compares vectors of clauses is left out.
-    pub words_alone: bool,
-}
-
-impl Default for Weights {
-    fn default() -> Self {
-        Self {
-            dense: 0.25,
-            segment: 0.17,
-            late: 0.37,
-            lexical: 0.21,
-            left_out: None,
-            words_alone: false,
-        }
-    }
-}
-
-impl Weights {
-    /// These weights without `component`; those of the other signals are raised so that they sum
-    /// to 1 again.
-    #[must_use]
-    pub fn without(self, component: Component) -> Self {
-        let mut left = Self { left_out: Some(component), ..self };
-        let weight = match component {
-            Component::Dense => &mut left.dense,
-            Component::Segment => &mut left.segment,
-            Component::Late => &mut left.late,
-            Component::Lexical => &mut left.lexical,
-            _ => return left,
-        };
-        let rest = 1.0 - std::mem::take(weight);
-        for weight in [&mut left.dense, &mut left.segment, &mut left.late, &mut left.lexical] {
-            *weight /= rest;
-        }
-        left
-    }
-
-    /// These weights where vectors of clauses cannot be had: clauses are ranked by their words.
-    #[must_use]
-    pub const fn words_alone(self) -> Self {
-        let Self { left_out, .. } = self;
-        Self { dense: 0.0, segment: 0.0, late: 0.0, lexical: 1.0, left_out, words_alone: true }
-    }
-
-    /// Whether `component` takes part.
-    pub fn has(&self, component: Component) -> bool {
-        self.left_out != Some(component) && !(self.words_alone && component.compares_vectors())
-    }
-
-    /// `signals` with 0 for what is left out: what all clauses have alike decides nothing.
-    fn seen(&self, mut signals: Signals) -> Signals {
-        match self.left_out {
-            Some(Component::Dense) => signals.dense = 0.0,
-            Some(Component::Segment) => signals.segment = 0.0,
-            Some(Component::Late) => signals.late = 0.0,
-            Some(Component::Weakest) => signals.weakest = 0.0,
-            Some(Component::Lexical) => signals.lexical = 0.0,
-            Some(Component::Coverage) => signals.coverage = 0.0,
-            _ => {}
-        }
-        signals
-    }
-}
 
 /// Ranks the clauses that `filter` admits, best first.
 ///

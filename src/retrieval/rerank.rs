@@ -1,9 +1,10 @@
 //! Reranking: a model that reads the question and a clause together has its say on the first.
 
+use super::hit::Hit;
 use super::index::in_context;
 use super::ports::{RerankError, Reranker};
 use super::priors::balance;
-use super::rank::{DEVIATION_SCORE, FUSED, Hit};
+use super::rank::{DEVIATION_SCORE, FUSED};
 use crate::domain::{Asks, Corpus};
 use crate::reading::Reading;
 

@@ -8,7 +8,7 @@
 //! rows lie side by side, eight bytes of each, so that every row has a lane to itself and no lanes are
 //! added up.
 
-use super::ports::TokenVectors;
+use super::embedding::TokenVectors;
 use super::token_signs::{TokenSigns, row_bytes};
 
 /// Components whose differences one lane adds up at once: as many as a byte has signs of.

@@ -5,7 +5,7 @@
 //! takes the best of many such products, and their errors cancel out in the mean. Questions keep
 //! eight bits.
 
-use super::ports::{Embedding, TokenVectors};
+use super::embedding::{Embedding, TokenVectors};
 
 /// The vectors of a passage, as they are kept.
 #[derive(Debug, Clone, PartialEq)]

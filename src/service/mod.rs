@@ -7,6 +7,7 @@
 
 mod admission;
 mod cache_stats;
+mod earlier;
 mod embeddings;
 mod error;
 mod flight;

@@ -10,11 +10,11 @@ use tokio::time::timeout;
 use tracing::Instrument as _;
 
 use super::admission::Admission;
+use super::earlier::{Earlier, EarlierKey};
 use super::flight::Flights;
 use super::key::{ComparisonKey, Key, QuoteKey, normalize, normalize_comparison};
 use super::previews::Previews;
 use super::stages::{Stage, stages};
-use super::versions::{Earlier, EarlierKey};
 use super::{CacheStats, CacheUsage, CachedEmbedder, Engine, Ranking, ServiceError, weight};
 use crate::corpus::Archive;
 use crate::domain::{Answer, Comparison, ComparisonQuery, Corpus, Digest, Query, QuoteVerdict};

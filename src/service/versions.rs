@@ -2,32 +2,12 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
+use super::earlier::{Earlier, EarlierKey};
 use super::state::Snapshot;
 use super::{Service, ServiceError};
 use crate::corpus::{Archive, ArchiveError, parse};
 use crate::domain::{ClauseVersion, Corpus, Digest};
 use crate::quoting::successor;
-
-/// A document as it was in an earlier state of the corpus.
-#[derive(Debug, Clone)]
-pub(super) struct Earlier {
-    /// That document alone, under the digest of the whole state.
-    corpus: Arc<Corpus>,
-    served_since: Timestamp,
-}
-
-impl Earlier {
-    /// Roughly how many bytes it takes.
-    pub(super) fn bytes(&self) -> u32 {
-        let text: usize = self.corpus.documents().iter().map(|d| 2 * d.text.as_str().len()).sum();
-        u32::try_from(text + 4_096).unwrap_or(u32::MAX)
-    }
-}
-
-/// What names a document of an earlier state: the first digits of the state's digest, and its id.
-pub(super) type EarlierKey = (String, String);
 
 impl Service {
     /// The clause with this document and label in the state of the corpus whose digest begins with

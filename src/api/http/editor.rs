@@ -5,17 +5,33 @@
 
 use std::io;
 
-use axum::http::{HeaderValue, header};
+use axum::extract::Request;
+use axum::http::{HeaderValue, Method, header};
 use axum::response::{Html, IntoResponse, Response};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest as _, Sha256};
+
+use super::negotiate;
 
 /// Where the files are unless it is said otherwise: a mirror of the npm registry.
 pub const EDITOR_ASSETS: &str = "https://unpkg.com";
 
 const PAGE: &str = include_str!("editor.html");
 const SCRIPT: &str = include_str!("editor.js");
+
+/// Whether a browser came to the endpoint without a query: it gets the editor.
+pub(super) fn is_asked_for(http: &Request) -> bool {
+    let by_get = matches!(*http.method(), Method::GET | Method::HEAD);
+    if !by_get || http.uri().path() != "/graphql" {
+        return false;
+    }
+    let asks = |parameter: &str| {
+        ["query=", "documentId=", "extensions="].iter().any(|name| parameter.starts_with(name))
+    };
+    let queries = http.uri().query().is_some_and(|parameters| parameters.split('&').any(asks));
+    !queries && negotiate::prefers(http.headers(), "text", "html")
+}
 
 /// The page, and what it may load.
 #[derive(Clone)]

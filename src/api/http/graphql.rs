@@ -17,7 +17,7 @@ use super::failure::Failure;
 use super::negotiate::{self, MediaType};
 use super::operation::Reply;
 use super::request::{Params, Requests};
-use super::{App, caching, events, reply, request, streams, websocket};
+use super::{App, caching, editor, events, reply, request, streams, upgrade, websocket};
 use crate::service::ErrorCode;
 
 /// How long a body may take to arrive.
@@ -30,10 +30,10 @@ pub(super) async fn handle(State(app): State<App>, http: Request) -> Result<Resp
         Method::POST => false,
         _ => return Err(Failure::method("send GraphQL by POST or GET", "GET, HEAD, POST")),
     };
-    if websocket::is_asked_for(&http) {
+    if upgrade::is_asked_for(&http) {
         return websocket::accept(app, http).await;
     }
-    if is_editor(&app, &http) {
+    if app.graphiql && editor::is_asked_for(&http) {
         return Ok(app.editor.show());
     }
     let media = negotiate::graphql_response(http.headers());
@@ -125,19 +125,6 @@ async fn all(app: &App, batch: Vec<Params>, visitor: &Visitor) -> Reply {
     list.extend(bodies.join(&b','));
     list.push(b']');
     Reply { status: StatusCode::OK, body: list.into(), caching: None }
-}
-
-/// Whether a browser is to get the editor: it came here without a query.
-pub(super) fn is_editor(app: &App, http: &Request) -> bool {
-    let by_get = matches!(*http.method(), Method::GET | Method::HEAD);
-    if !app.graphiql || !by_get || http.uri().path() != "/graphql" {
-        return false;
-    }
-    let asks = |parameter: &str| {
-        ["query=", "documentId=", "extensions="].iter().any(|name| parameter.starts_with(name))
-    };
-    let queries = http.uri().query().is_some_and(|parameters| parameters.split('&').any(asks));
-    !queries && negotiate::prefers(http.headers(), "text", "html")
 }
 
 /// The body, unless it is too large or too slow.

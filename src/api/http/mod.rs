@@ -25,6 +25,7 @@ mod rest;
 mod serve;
 mod settings;
 mod streams;
+mod upgrade;
 mod websocket;
 mod write_deadline;
 

@@ -21,7 +21,7 @@ use secrecy::SecretString;
 
 use super::caching::Audience;
 use super::failure::Failure;
-use super::{App, graphql, websocket};
+use super::{App, editor, upgrade};
 use crate::domain::{ApiKey, Scope};
 use crate::service::{ErrorCode, KeyRefused, KeyRing};
 pub(super) use bearer::among as key_among;
@@ -185,8 +185,8 @@ pub(super) async fn admit(app: &App, mut request: Request, next: Next) -> Respon
     let needed = if ADMIN.contains(&path) { Scope::Admin } else { Scope::Read };
     // Pages cannot send headers with a WebSocket: its client shows a key once it is open.
     let free = OPEN.contains(&path)
-        || graphql::is_editor(app, &request)
-        || websocket::is_asked_for(&request);
+        || app.graphiql && editor::is_asked_for(&request)
+        || upgrade::is_asked_for(&request);
     let authorized = match &key {
         Err(refused) => Err(Refusal::Key(*refused)),
         Ok(_) if free => Ok(()),

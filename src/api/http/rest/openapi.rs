@@ -1,44 +1,12 @@
 //! The `OpenAPI` description, made from the handlers' own.
 
-use std::collections::BTreeMap;
-
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
-use utoipa::{IntoResponses, Modify, OpenApi};
+use utoipa::{Modify, OpenApi};
 
 use super::problem::ProblemBody;
 use super::{ask, cite, clauses, compare, documents, export, status, verify_quote, verify_text};
-
-/// What can go wrong with any of the requests.
-const PROBLEMS: [(&str, &str); 9] = [
-    ("400", "The request is malformed, or has a parameter that there is none of."),
-    ("401", "An API key is needed, or the one that came does not count."),
-    ("403", "The API key lacks a scope."),
-    ("404", "There is no such thing."),
-    ("406", "None of the media types that are accepted can be served."),
-    ("422", "A parameter has a value that does not fit."),
-    ("429", "Too many requests; `Retry-After` says when to ask again."),
-    ("500", "A defect; the log has the details."),
-    ("503", "The corpus is being loaded, or too much is waiting; ask again later."),
-];
-
-/// The responses for them.
-pub(super) struct Problems;
-
-impl IntoResponses for Problems {
-    fn responses() -> BTreeMap<String, RefOr<utoipa::openapi::Response>> {
-        let problem = |(status, description): (&str, &str)| {
-            let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem")));
-            let response = ResponseBuilder::new()
-                .description(description)
-                .content("application/problem+json", content.build());
-            (status.to_owned(), RefOr::T(response.build()))
-        };
-        PROBLEMS.into_iter().map(problem).collect()
-    }
-}
 
 #[derive(OpenApi)]
 #[openapi(

@@ -1,10 +1,13 @@
 //! Failures as problems (RFC 9457), for everything under `/v1`.
 
+use std::collections::BTreeMap;
+
 use axum::http::{HeaderValue, Uri, header};
 use axum::response::Response;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use utoipa::ToSchema;
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
+use utoipa::{IntoResponses, ToSchema};
 
 use super::super::failure::Failure;
 
@@ -55,4 +58,33 @@ pub(in crate::api::http) fn as_problem(mut response: Response, failure: Failure)
     headers.insert(header::CONTENT_TYPE, MEDIA_TYPE);
     *response.body_mut() = bytes.into();
     response
+}
+
+/// What can go wrong with any of the requests.
+const PROBLEMS: [(&str, &str); 9] = [
+    ("400", "The request is malformed, or has a parameter that there is none of."),
+    ("401", "An API key is needed, or the one that came does not count."),
+    ("403", "The API key lacks a scope."),
+    ("404", "There is no such thing."),
+    ("406", "None of the media types that are accepted can be served."),
+    ("422", "A parameter has a value that does not fit."),
+    ("429", "Too many requests; `Retry-After` says when to ask again."),
+    ("500", "A defect; the log has the details."),
+    ("503", "The corpus is being loaded, or too much is waiting; ask again later."),
+];
+
+/// The responses for them.
+pub(super) struct Problems;
+
+impl IntoResponses for Problems {
+    fn responses() -> BTreeMap<String, RefOr<utoipa::openapi::Response>> {
+        let problem = |(status, description): (&str, &str)| {
+            let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem")));
+            let response = ResponseBuilder::new()
+                .description(description)
+                .content("application/problem+json", content.build());
+            (status.to_owned(), RefOr::T(response.build()))
+        };
+        PROBLEMS.into_iter().map(problem).collect()
+    }
 }

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::super::failure::Failure;
 use super::super::{App, caching};
-use super::openapi::Problems;
+use super::problem::Problems;
 
 /// How the service is doing.
 #[derive(Serialize, ToSchema)]

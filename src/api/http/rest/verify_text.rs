@@ -9,8 +9,8 @@ use axum::response::{IntoResponse, Response};
 use super::super::App;
 use super::super::failure::Failure;
 use super::super::{graphql, negotiate, request};
-use super::openapi::Problems;
 use super::parameters::failed;
+use super::problem::Problems;
 use super::text_bodies::{TextBody, TextVerdictBody};
 use crate::service::ErrorCode;
 

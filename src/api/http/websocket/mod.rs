@@ -5,7 +5,7 @@ mod session;
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{FromRequestParts, Request};
-use axum::http::{HeaderMap, Method, Uri, header};
+use axum::http::{HeaderMap, Uri, header};
 use axum::response::Response;
 
 use super::App;
@@ -18,18 +18,6 @@ use crate::service::ErrorCode;
 
 /// The subprotocol.
 const PROTOCOL: &str = "graphql-transport-ws";
-
-/// Whether a request wants to become a `WebSocket` connection.
-fn is_upgrade(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::UPGRADE)
-        .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"websocket"))
-}
-
-/// Whether a request for the endpoint wants that.
-pub(super) fn is_asked_for(http: &Request) -> bool {
-    http.method() == Method::GET && http.uri().path() == "/graphql" && is_upgrade(http.headers())
-}
 
 /// Takes up a connection. A key that it needs and that did not come with it is awaited.
 ///

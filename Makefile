@@ -192,14 +192,16 @@ schema: ## Write schema.graphql and openapi.json
 	$(TARGET)/debug/rapporteur schema --api openapi > $(TARGET)/openapi.json
 	mv $(TARGET)/openapi.json openapi.json
 
-.PHONY: env-example
-env-example: ## Write deploy/env.example
+.PHONY: settings
+settings: ## Write docs/SETTINGS.md and deploy/env.example
 	cargo build --locked
+	$(TARGET)/debug/rapporteur config page > $(TARGET)/SETTINGS.md
+	mv $(TARGET)/SETTINGS.md docs/SETTINGS.md
 	$(TARGET)/debug/rapporteur config env-example > $(TARGET)/env.example
 	mv $(TARGET)/env.example deploy/env.example
 
 .PHONY: readme
-readme: build ## Write the examples of README.md and docs/*.md anew, and the table
+readme: build ## Run the examples of README.md and docs/*.md, and write what they print
 	python3 -B scripts/readme.py --write --rapporteur $(RAPPORTEUR)
 
 # --- tidy up ---------------------------------------------------------------------------------

@@ -66,8 +66,8 @@ pub(super) enum Command {
 pub(super) enum Document {
     /// An environment file.
     EnvExample,
-    /// A table in Markdown.
-    Table,
+    /// A page in Markdown.
+    Page,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

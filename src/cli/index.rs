@@ -5,10 +5,10 @@ use serde_json::json;
 use super::arguments::{Format, Index};
 use super::qdrant::Uploaded;
 use super::{Outcome, compose, load, output, qdrant};
-use crate::config::{Config, Engine};
+use crate::config::{Config, VectorSearch};
 
 pub(super) fn run(config: &Config, arguments: &Index) -> anyhow::Result<Outcome> {
-    let brings = config.engine.engine == Engine::Qdrant;
+    let brings = config.vectors.vector_search == VectorSearch::Qdrant;
     if brings && !cfg!(feature = "qdrant") {
         load::load(config)?;
     }

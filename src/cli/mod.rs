@@ -92,7 +92,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Config { document } => output::print(&match document {
             Document::EnvExample => config::env_example(),
-            Document::Table => config::markdown_table(),
+            Document::Page => config::settings_page(),
         }),
     }
 }

@@ -23,7 +23,7 @@ mod absent {
     pub(in crate::cli) fn load(_: &Config) -> anyhow::Result<Loaded> {
         bail!(
             "use Qdrant: this build goes without it; build with `cargo build --release --features \
-             qdrant`, or leave --engine out"
+             qdrant`, or leave out --vector-search"
         )
     }
 

@@ -10,6 +10,7 @@ use crate::api::http::ProxyHeader;
 
 /// The settings that decide who is let in.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Access")]
 pub struct AccessConfig {
     /// Whether those without an API key may read; `auto` when listening on loopback
     #[arg(

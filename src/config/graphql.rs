@@ -9,6 +9,7 @@ use crate::api::http::{Settings, StreamLimits};
 
 /// How GraphQL requests are taken.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "GraphQL")]
 pub struct GraphqlConfig {
     /// Whether the schema may be asked for
     #[arg(

@@ -6,10 +6,10 @@
 
 mod access;
 mod docs;
-mod engine;
 mod file;
 mod graphql;
 mod locate;
+mod vectors;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -21,15 +21,15 @@ use crate::api::http::{AccessSettings, EDITOR_ASSETS, Hosts, Settings};
 use crate::service::{KeyRing, Limits};
 
 pub use access::{AccessConfig, AnonymousRead, ProxyHeaderName};
-pub use docs::{env_example, markdown_table};
-pub use engine::{Engine, EngineConfig};
+pub use docs::{env_example, settings_page};
 pub use file::{ConfigError, with_file};
 pub use graphql::{GraphqlConfig, Switch};
 pub use locate::{DEFAULT_MODEL, locate_model, locate_runtime};
+pub use vectors::{VectorConfig, VectorSearch};
 
 /// The settings of every command.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Configuration")]
+#[command(next_help_heading = "Basic settings")]
 pub struct Config {
     /// Configuration file in TOML; keys are the names of these flags. Without it,
     /// `rapporteur.toml` in the current folder is read where there is one
@@ -56,7 +56,7 @@ pub struct Config {
     )]
     pub corpus: PathBuf,
 
-    /// Folder for what is kept: vectors, the index, and every state of the corpus that was served
+    /// Folder for the index, the vectors, the API keys and every state of the corpus that was served
     #[arg(
         long,
         env = "RAPPORTEUR_DATA_DIR",
@@ -66,21 +66,34 @@ pub struct Config {
     )]
     pub data_dir: PathBuf,
 
-    /// Folder of the embedding model; found by itself where `make model` put it
+    /// Folder of the embedding model; needed only if `make model` did not build it
     #[arg(long, env = "RAPPORTEUR_MODEL_DIR", value_name = "DIR", global = true)]
     pub model_dir: Option<PathBuf>,
 
-    /// ONNX Runtime library, for models and processors that need it; found by itself where `make
-    /// model` put it
-    #[arg(long, env = "RAPPORTEUR_RUNTIME", value_name = "FILE", global = true)]
+    /// ONNX Runtime library, for models and processors that need it; needed only if `make model`
+    /// did not fetch it
+    #[arg(
+        long,
+        help_heading = "Vectors",
+        env = "RAPPORTEUR_RUNTIME",
+        value_name = "FILE",
+        global = true
+    )]
     pub runtime: Option<PathBuf>,
 
     /// Name of a model of the hub, instead of a folder; needs a build with the feature `hub`
-    #[arg(long, env = "RAPPORTEUR_MODEL", value_name = "NAME", global = true)]
+    #[arg(
+        long,
+        help_heading = "Vectors",
+        env = "RAPPORTEUR_MODEL",
+        value_name = "NAME",
+        global = true
+    )]
     pub model: Option<String>,
 
-    /// Sessions of the embedding model, one thread each; as many as there are cores unless given
+    /// Sessions of the embedding model, one thread each; one per core by default
     #[arg(
+        help_heading = "Vectors",
         long,
         env = "RAPPORTEUR_SESSIONS",
         value_name = "COUNT",
@@ -89,17 +102,23 @@ pub struct Config {
     )]
     pub sessions: Option<u16>,
 
-    /// Folder of a cross-encoder, which reads the first clauses of each ranking again;
-    /// none unless given
-    #[arg(long, env = "RAPPORTEUR_RERANKER", value_name = "DIR", global = true)]
+    /// Folder of a cross-encoder that ranks the first clauses again; none by default
+    #[arg(
+        long,
+        help_heading = "Vectors",
+        env = "RAPPORTEUR_RERANKER",
+        value_name = "DIR",
+        global = true
+    )]
     pub reranker: Option<PathBuf>,
 
     /// Where vectors are searched
     #[command(flatten)]
-    pub engine: EngineConfig,
+    pub vectors: VectorConfig,
 
-    /// Bytes of kept answers, and as many again of kept rankings, comparisons and verdicts
+    /// Bytes of cached answers, and as many again of cached rankings, comparisons and verdicts
     #[arg(
+        help_heading = "Limits",
         long,
         env = "RAPPORTEUR_CACHE_BYTES",
         value_name = "BYTES",
@@ -108,8 +127,9 @@ pub struct Config {
     )]
     pub cache_bytes: u64,
 
-    /// Seconds for which an answer is kept
+    /// Seconds for which an answer is cached
     #[arg(
+        help_heading = "Limits",
         long,
         env = "RAPPORTEUR_CACHE_TTL_SECS",
         value_name = "SECONDS",
@@ -119,8 +139,9 @@ pub struct Config {
     )]
     pub cache_ttl_secs: u64,
 
-    /// Bytes of kept embeddings of questions
+    /// Bytes of cached embeddings of questions
     #[arg(
+        help_heading = "Limits",
         long,
         env = "RAPPORTEUR_EMBEDDING_CACHE_BYTES",
         value_name = "BYTES",
@@ -129,13 +150,14 @@ pub struct Config {
     )]
     pub embedding_cache_bytes: u64,
 
-    /// File with a question on each line, `#` before comments; they are asked after the start, while
-    /// nobody else asks, so that their answers are kept
-    #[arg(long, env = "RAPPORTEUR_WARM_UP", value_name = "FILE", global = true)]
+    /// File with one question a line, `#` before comments. The server asks them after the start, while
+    /// it is idle, so that their answers are cached
+    #[arg(long, help_heading = "Basic settings", env = "RAPPORTEUR_WARM_UP", value_name = "FILE", global = true)]
     pub warm_up: Option<PathBuf>,
 
-    /// Answers that are computed at once; eight times as many may wait
+    /// Answers computed at the same time; eight times as many may wait
     #[arg(
+        help_heading = "Limits",
         long,
         env = "RAPPORTEUR_MAX_CONCURRENT",
         value_name = "COUNT",
@@ -145,8 +167,9 @@ pub struct Config {
     )]
     pub max_concurrent: u16,
 
-    /// Milliseconds that a question may take
+    /// Milliseconds that a request may take
     #[arg(
+        help_heading = "Limits",
         long,
         env = "RAPPORTEUR_DEADLINE_MS",
         value_name = "MILLISECONDS",
@@ -158,6 +181,7 @@ pub struct Config {
 
     /// Largest request body and WebSocket message, in bytes
     #[arg(
+        help_heading = "Limits",
         long,
         env = "RAPPORTEUR_BODY_BYTES_MAX",
         value_name = "BYTES",
@@ -169,6 +193,7 @@ pub struct Config {
 
     /// Origins whose pages may read responses, separated by commas; `*` for all
     #[arg(
+        help_heading = "Access",
         long,
         env = "RAPPORTEUR_CORS_ORIGINS",
         value_name = "ORIGINS",
@@ -177,16 +202,17 @@ pub struct Config {
     )]
     pub cors_origins: Vec<String>,
 
-    /// Who is let in
+    /// Who may read
     #[command(flatten)]
     pub access: AccessConfig,
 
-    /// Scheme and host that the service is reached by, for links in answers; relative unless given
-    #[arg(long, env = "RAPPORTEUR_PUBLIC_URL", value_name = "URL", global = true)]
+    /// Scheme and host of the service, for links in answers; links are relative by default
+    #[arg(long, help_heading = "Basic settings", env = "RAPPORTEUR_PUBLIC_URL", value_name = "URL", global = true)]
     pub public_url: Option<String>,
 
-    /// Whether browsers get `GraphiQL` at /graphql; `auto` when listening on loopback
+    /// Whether browsers get `GraphiQL` at /graphql; `auto` means on loopback only
     #[arg(
+        help_heading = "GraphQL",
         long,
         env = "RAPPORTEUR_GRAPHIQL",
         value_name = "WHEN",
@@ -195,8 +221,9 @@ pub struct Config {
     )]
     pub graphiql: Graphiql,
 
-    /// Where `GraphiQL` gets its files from: an address with npm packages below it, as on unpkg.com
+    /// Address that `GraphiQL` loads its files from, with npm packages below it as on unpkg.com
     #[arg(
+        help_heading = "GraphQL",
         long,
         env = "RAPPORTEUR_GRAPHIQL_ASSETS",
         value_name = "URL",
@@ -209,8 +236,9 @@ pub struct Config {
     #[command(flatten)]
     pub graphql: GraphqlConfig,
 
-    /// What is logged, such as `info` or `rapporteur=debug,warn`
+    /// Filter of the log, such as `info` or `rapporteur=debug,warn`
     #[arg(
+        help_heading = "Basic settings",
         long,
         env = "RAPPORTEUR_LOG",
         value_name = "FILTER",
@@ -219,8 +247,9 @@ pub struct Config {
     )]
     pub log: String,
 
-    /// How it is logged
+    /// Format of the log
     #[arg(
+        help_heading = "Basic settings",
         long,
         env = "RAPPORTEUR_LOG_FORMAT",
         value_name = "FORMAT",

@@ -3,7 +3,7 @@
 use std::fs;
 
 use clap::{Args as _, Command, FromArgMatches as _};
-use rapporteur::config::{Config, env_example, markdown_table};
+use rapporteur::config::{Config, env_example, settings_page};
 
 #[test]
 fn the_committed_environment_file_is_current() {
@@ -14,23 +14,32 @@ fn the_committed_environment_file_is_current() {
 }
 
 #[test]
-fn every_setting_has_a_row() {
-    let table = markdown_table();
-    let rows: Vec<&str> = table.lines().skip(2).collect();
-    assert!(rows.len() >= 18, "{table}");
+fn the_committed_page_is_current() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/SETTINGS.md");
+    let committed = fs::read_to_string(path).expect("docs/SETTINGS.md is committed");
+    assert!(committed == settings_page(), "run: make settings");
+}
+
+#[test]
+fn every_setting_has_a_row_in_a_group() {
+    let page = settings_page();
+    let groups: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    assert_eq!(groups, ["Basic settings", "Vectors", "Limits", "Access", "GraphQL"]);
+    let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("| `--")).collect();
+    assert!(rows.len() >= 40, "{page}");
     for row in &rows {
         let cells: Vec<&str> = row.split(" | ").collect();
-        assert_eq!(cells.len(), 4, "{row}");
-        assert!(cells[0].starts_with("| `--") && cells[1].starts_with("`RAPPORTEUR_"), "{row}");
-        assert!(cells[3].len() > 10, "{row}: what does it set?");
-        let flag = cells[0].trim_start_matches("| `--").split(' ').next().unwrap_or_default();
-        let variable = format!("`RAPPORTEUR_{}`", flag.to_uppercase().replace('-', "_"));
-        assert_eq!(cells[1], variable, "flag and variable go by the same name");
+        assert!(cells.len() == 3 && cells[2].len() > 10, "{row}: what does it set?");
+    }
+    let flags = rows.iter().map(|row| row.trim_start_matches("| `--").split(' ').next());
+    for flag in flags.map(|flag| flag.expect("a flag has a name")) {
+        let variable = format!("RAPPORTEUR_{}=", flag.to_uppercase().replace('-', "_"));
+        assert!(env_example().contains(&variable), "flag and variable have the same name: {flag}");
     }
 }
 
 #[test]
-fn the_key_of_the_engine_is_not_shown() {
+fn the_key_of_qdrant_is_not_shown() {
     let command = Config::augment_args(Command::new("rapporteur"));
     let matches = command.get_matches_from(["rapporteur", "--qdrant-api-key", "hush-hush"]);
     let shown = format!("{:?}", Config::from_arg_matches(&matches).expect("settings"));

@@ -5,19 +5,20 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use secrecy::SecretString;
 
-/// Where the vectors of clauses are searched.
+/// Settings of vectors.
 #[derive(Debug, Clone, Args)]
-pub struct EngineConfig {
-    /// What searches vectors: `flat` is this process, `qdrant` a server that several share; that
-    /// needs a build with the feature `qdrant`
+#[command(next_help_heading = "Vectors")]
+pub struct VectorConfig {
+    /// Where vectors are searched: `flat` in this process, `qdrant` in a Qdrant server that several
+    /// services share, which needs a build with the feature `qdrant`
     #[arg(
         long,
-        env = "RAPPORTEUR_ENGINE",
-        value_name = "ENGINE",
+        env = "RAPPORTEUR_VECTOR_SEARCH",
+        value_name = "WHERE",
         default_value = "flat",
         global = true
     )]
-    pub engine: Engine,
+    pub vector_search: VectorSearch,
 
     /// Addresses of the nodes of Qdrant, for gRPC, separated by commas
     #[arg(
@@ -85,16 +86,16 @@ pub struct EngineConfig {
     pub qdrant_deadline_ms: u64,
 }
 
-/// What searches vectors.
+/// Where vectors are searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Engine {
-    /// This process.
+pub enum VectorSearch {
+    /// In this process.
     Flat,
-    /// A server of Qdrant, or several.
+    /// In Qdrant.
     Qdrant,
 }
 
-impl EngineConfig {
+impl VectorConfig {
     /// How long a search in Qdrant may take.
     pub const fn qdrant_patience(&self) -> Duration {
         Duration::from_millis(self.qdrant_deadline_ms)

@@ -22,6 +22,8 @@ mod http;
 mod limits;
 mod memos;
 mod metrics;
+mod models;
+mod needs;
 mod permalinks;
 mod persisted;
 mod quotes;

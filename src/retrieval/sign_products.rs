@@ -213,7 +213,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::needs::Need;
+    use crate::needs::{Need, has_instructions};
 
     #[test]
     fn each_token_of_a_question_takes_its_best_match() {
@@ -257,7 +257,7 @@ mod tests {
     fn products_are_exact_whichever_way() {
         let one = TokenVectors { ids: vec![1], scales: vec![1.0], rows: vec![1] };
         let ways = every_way(&QuestionRows::of(&one), &TokenSigns::of(&one, 1)).len();
-        Need::Instructions.is_met(ways == 3);
+        assert!(!Need::Instructions.is_met(has_instructions()) || ways == 3, "{ways} ways");
         let cases = (1_usize..130, 1_usize..22).prop_flat_map(|(d, n)| {
             let rows = |count: usize| prop::collection::vec(-127_i8..=127, count * d);
             (Just(d), Just(n), rows(n), rows(2))

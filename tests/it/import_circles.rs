@@ -58,11 +58,10 @@ impl Files {
         }
         files.retain(|file| !tests.iter().any(|tests| file.module.starts_with(tests)));
         let mut modules = BTreeMap::new();
-        for at in 0..files.len() {
-            let module = files[at].module.clone();
-            let inside = files[at].imports.modules.iter();
-            modules.extend(inside.map(|name| ([module.as_slice(), name].concat(), at)));
-            modules.insert(module, at);
+        for (at, file) in files.iter().enumerate() {
+            let inside = file.imports.modules.iter();
+            modules.extend(inside.map(|name| ([file.module.as_slice(), name].concat(), at)));
+            modules.insert(file.module.clone(), at);
         }
         let mut files = Self { files, modules };
         files.move_mounted();
@@ -239,7 +238,9 @@ fn sets_that_lead_to_each_other_are_found() {
     let graph = [&[1][..], &[2, 3], &[0], &[4], &[5], &[4, 6], &[]];
     let graph: Vec<BTreeSet<usize>> = graph.iter().map(|to| to.iter().copied().collect()).collect();
     let mut found = components(&graph);
-    found.iter_mut().for_each(|component| component.sort_unstable());
+    for component in &mut found {
+        component.sort_unstable();
+    }
     found.sort();
     assert_eq!(found, [vec![0, 1, 2], vec![4, 5]]);
 }

@@ -27,6 +27,8 @@ PARAGRAPHS ?=
 WORK ?= target/scale
 # Where `make bench-peers` keeps Python's packages.
 PEERS := $(TARGET)/peers
+# What `make test` may not leave out; RAPPORTEUR_TEST_REQUIRE=model where the processor has no AVX-512 VNNI.
+RAPPORTEUR_TEST_REQUIRE ?= model,instructions
 # What builds the image: docker, podman or buildah, whichever is there.
 IMAGE_TOOL ?= $(firstword $(foreach tool,docker podman buildah,$(if $(shell command -v $(tool)),$(tool))))
 IMAGE ?= rapporteur:latest
@@ -72,10 +74,10 @@ image: ## Build a container image; IMAGE=name, IMAGE_TOOL=docker|podman|buildah
 check: lint test ## All that must hold before a change is merged: lint and test
 
 .PHONY: test
-test: ## Run all tests
+test: ## Run all tests, and leave out none for want of the model
 	python3 scripts/build_model.py --variant int8,fp32
 	python3 -B -m unittest discover --start-directory scripts
-	cargo test --locked
+	RAPPORTEUR_TEST_REQUIRE=$(RAPPORTEUR_TEST_REQUIRE) cargo test --locked
 
 .PHONY: test-examples
 test-examples: build ## Build the examples and run them against a server; needs Node.js 18, npm and jq

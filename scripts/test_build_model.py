@@ -111,7 +111,7 @@ class Matrices(unittest.TestCase):
         quantised, scales = minilm_graph.quantise(matrices, 3)
         numbers, scales = array.array("b", quantised), minilm_graph.floats(scales)
         exact = minilm_graph.floats(b"".join(matrices))
-        self.assertEqual(len(scales), 3)
+        self.assertEqual((len(scales), len(numbers)), (3, len(exact)))
         for index, number in enumerate(numbers):
             scale = scales[index // 3]
             self.assertLessEqual(abs(number * scale - exact[index]), scale / 2 * 1.0001)

@@ -22,9 +22,12 @@ pub mod retrieval;
 pub mod service;
 pub mod telemetry;
 
-// The fake lives with the integration tests, which see this crate from outside: let it do so here.
+// These live with the integration tests, which see this crate from outside: let them do so here.
 #[cfg(test)]
 extern crate self as rapporteur;
 #[cfg(test)]
 #[path = "../tests/it/fake_embedder.rs"]
 mod fake_embedder;
+#[cfg(test)]
+#[path = "../tests/it/needs.rs"]
+mod needs;

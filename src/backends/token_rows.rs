@@ -78,6 +78,7 @@ mod tests {
     fn the_vector_pools_all_tokens_and_token_vectors_leave_marks_out() {
         for (pooling, expected) in [(Pooling::Mean, [0.6, 0.8]), (Pooling::Cls, [1.0, 0.0])] {
             let embedding = embedding(&TOKENS, pooling, 2);
+            assert_eq!(embedding.vector.len(), 2);
             for (found, expected) in embedding.vector.iter().zip(expected) {
                 assert!((found - expected).abs() < 1e-6, "{pooling:?}: {found} for {expected}");
             }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{Standing, Text, sample};
+use crate::domain::{Text, sample};
 use crate::fake_embedder::FakeEmbedder;
 use crate::quoting::{QuoteIndex, verify};
 use crate::retrieval::{PassagesInMemory, Priority};
@@ -153,7 +153,9 @@ proptest! {
                 prop_assert_eq!(source.slice(support.span.span), &support.span.quote);
             }
         }
-        prop_assert!(verdict.left_out == 0 || verdict.count(Standing::Right) <= TEXT_ITEMS_MAX);
+        let place = |item: &TextItem| (item.span.start, item.span.end, item.kind);
+        prop_assert!(verdict.items.is_sorted_by_key(place));
+        prop_assert_eq!(verdict.left_out, 0, "so few words are no more than are checked");
     }
 
     #[test]

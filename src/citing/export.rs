@@ -148,10 +148,9 @@ mod tests {
             let of = |subject| export(&corpus, subject, format, &addresses);
             let whole = of(Subject::Document(document)).expect("every format is of documents");
             assert!(whole.contains("rome-2012"), "{format:?}: {whole}");
-            match of(Subject::Passages(&passages)) {
-                Ok(text) => assert!(text.contains(passages[0].quote()), "{format:?}: {text}"),
-                Err(NoSuchExport) => assert_eq!(format, Format::AkomaNtoso),
-            }
+            let of_passages = of(Subject::Passages(&passages));
+            let quotes = of_passages.ok().map(|text| text.contains(passages[0].quote()));
+            assert_eq!(quotes, (format != Format::AkomaNtoso).then_some(true), "{format:?}");
         }
     }
 

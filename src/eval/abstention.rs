@@ -207,6 +207,7 @@ mod tests {
         assert_eq!((report.paragraphs, report.answerable, report.unanswerable), (7, 2, 1));
         assert_eq!((report.answered, report.answered_answerable), (2, 1));
         let areas = |risks: [f64; 3]| risks.iter().sum::<f64>() / 3.0;
+        assert_eq!(report.systems.len(), 3);
         for (scores, (name, answerable, paragraph)) in report.systems.iter().zip([
             ("shipped", [0.0, 0.5, 1.0 / 3.0], [0.0, 0.5, 1.0 / 3.0]),
             ("cosine", [0.0, 0.5, 1.0 / 3.0], [0.0, 0.5, 2.0 / 3.0]),

@@ -50,19 +50,14 @@ fn documents_are_named_by_place_year_session_and_kind() {
 #[test]
 fn exclusions_take_documents_out() {
     let cases = [
-        ("declarations other than Monaco on crime", "", "monaco-2014 event-2014 news-2014"),
+        ("declarations other than Monaco on crime", "", "event-2014 monaco-2014 news-2014"),
         ("all declarations except Rome and Singapore", "", "singapore-2009 rome-2012"),
         ("Rome, not in Singapore", "rome-2012", "singapore-2009"),
     ];
     for (question, named, excluded) in cases {
         let (corpus, reading) = read(&[], question);
         assert_eq!(ids(&corpus, &reading.scope.named), named, "{question}");
-        let own: Vec<usize> = reading.scope.excluded.clone();
-        let expected: Vec<&str> = excluded.split(' ').collect();
-        for id in ids(&corpus, &own).split(' ') {
-            assert!(expected.contains(&id), "{question}: {id}");
-        }
-        assert!(!own.is_empty());
+        assert_eq!(ids(&corpus, &reading.scope.excluded), excluded, "{question}");
     }
 }
 

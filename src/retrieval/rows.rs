@@ -185,6 +185,7 @@ mod tests {
             let rows = rows.build();
             let exact: f64 = a.iter().zip(&b).map(|(&x, &y)| f64::from(x) * f64::from(y)).sum();
             prop_assert!((f64::from(rows.cosine(1, &a)) - exact).abs() < 1e-4);
+            prop_assert_eq!(rows.vector(1).len(), b.len());
             for (found, expected) in rows.vector(1).iter().zip(&b) {
                 prop_assert!((found - expected).abs() < 1e-4);
             }

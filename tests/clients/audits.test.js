@@ -16,7 +16,11 @@ before(async () => {
 });
 after(() => server.stop());
 
-for (const audit of serverAudits({ url: () => server.url })) {
+const audits = serverAudits({ url: () => server.url });
+
+test("the audits are there", () => assert.ok(audits.length > 50, `${audits.length} audits`));
+
+for (const audit of audits) {
   test(`${audit.id} ${audit.name}`, async () => {
     const { status, reason } = await audit.fn();
     const expected = mayFail.has(audit.id) ? "notice" : "ok";

@@ -43,6 +43,7 @@ async function get(path, accept) {
 // Every document with these fields; asked for one at a time, since all at once would cost too much.
 async function documents(fields) {
   const { documents } = await ask("{ documents { edges { node { id } } } }");
+  assert.equal(documents.edges.length, 5);
   const one = async ({ node }) => (await ask(`{ document(id: "${node.id}") { id ${fields} } }`)).document;
   return Promise.all(documents.edges.map(one));
 }
@@ -94,6 +95,7 @@ test("citation-js reads our CSL-JSON, BibLaTeX and RIS alike", async () => {
     const csl = await read("csl-json");
     const bibtex = await read("bibtex");
     const ris = await read("ris");
+    assert.ok(csl.title);
     for (const other of [bibtex, ris]) {
       assert.equal(other.title, csl.title);
       assert.deepEqual(other.issued["date-parts"][0].map(Number), csl.issued["date-parts"][0]);
@@ -125,9 +127,11 @@ test("exports have the media types of their formats, by name and by Accept", asy
 async function selected() {
   const fields = `text clauses(first: 100) { edges { node { text selectors {
     exact prefix suffix start end utf16Start utf16End textFragment } } } }`;
-  return (await documents(fields)).flatMap(({ id, text, clauses }) =>
+  const clauses = (await documents(fields)).flatMap(({ id, text, clauses }) =>
     clauses.edges.map(({ node }) => ({ id, text, clause: node.text, ...node.selectors })),
   );
+  assert.ok(clauses.length > 75, `${clauses.length} clauses`);
+  return clauses;
 }
 
 test("selectors select the words, by code points, by UTF-16 and by what stands around them", async () => {
@@ -149,6 +153,7 @@ test("an annotation's target is what its source serves", async () => {
   assert.ok(text.includes(quote.prefix + quote.exact + quote.suffix));
   assert.equal(annotation["@context"], "http://www.w3.org/ns/anno.jsonld");
   const page = await (await get("/v1/documents/rome-2012/export?format=web-annotation")).json();
+  assert.ok(page.items.length > 10);
   assert.equal(new Set(page.items.map(({ id }) => id)).size, page.items.length);
 });
 

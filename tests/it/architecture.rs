@@ -1,7 +1,13 @@
 //! Holds the crate to its floors: reads the sources, and fails where one reaches too high.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use crate::import_circles::{Circle, Files};
+use crate::imports::{Imports, imports};
+use crate::rust_tokens::tokens;
+use crate::word_lists::word_lists;
 
 /// Each floor with the floors that it may import.
 const FLOORS: [(&str, &[&str]); 14] = [
@@ -41,6 +47,44 @@ const IMPURE: [&str; 8] = [
 ];
 
 const FILE_LINES_MAX: usize = 400;
+
+/// Circles of imports that there may be. Where it is one, that is the one of the GraphQL types, whose schema
+/// is a graph.
+const CIRCLES_MAX: usize = 18;
+
+/// Lists of words that there may be outside `language/`, beside those of `TECHNICAL`.
+const WORD_LISTS_MAX: usize = 139;
+
+/// Lists of words that are no English: the file, the first word (or any, where it is empty), and what they are.
+const TECHNICAL: &[(&str, &str, &str)] = &[
+    ("api/graphql/limits.rs", "aliases", "what is counted, as errors call it"),
+    ("api/http/cors.rs", "", "headers"),
+    ("api/http/events.rs", "", "headers"),
+    ("api/http/harden.rs", "", "headers"),
+    ("api/http/metrics.rs", "", "metrics"),
+    ("api/http/mod.rs", "the documents", "descriptions of routes"),
+    ("api/http/rest/export.rs", "application", "media types"),
+    ("api/http/rest/parameters.rs", "", "parameters"),
+    ("api/http/rest/representation.rs", "application", "media types"),
+    ("api/http/rest/verify_quote.rs", "text", "parameters"),
+    ("citing/akoma_ntoso/meta.rs", "", "attributes of XML"),
+    ("citing/annotation.rs", "type", "keys of JSON"),
+    ("citing/bibtex.rs", "author", "fields of BibLaTeX"),
+    ("citing/language.rs", "ar", "codes of languages"),
+    ("cli/arguments.rs", "documents", "fields of filters"),
+    ("cli/verify/files.rs", "md", "endings of files"),
+    ("cli/verify/sarif.rs", "", "keys of JSON"),
+    ("corpus/front_matter.rs", "id", "keys of front matter"),
+    ("eval/abstention.rs", "shipped", "systems that are compared"),
+    ("eval/beir.rs", "dense", "systems that are compared"),
+    ("eval/quotes/mangle.rs", "case", "ways to change a quotation"),
+    ("eval/quotes/mangle.rs", "ffi", "ligatures"),
+    ("eval/quotes/mangle.rs", "rn", "letters that look alike"),
+    ("eval/report.rs", "first citation right", "rows of a table"),
+    ("retrieval/calibrate.rs", "", "features"),
+    ("retrieval/rank.rs", "dense", "signals"),
+    ("service/state.rs", "answers", "caches"),
+];
 
 struct Source {
     path: PathBuf,
@@ -97,33 +141,16 @@ fn names(code: &str, name: &str) -> bool {
     })
 }
 
-/// The floors that `code` imports through `crate::`, also in lists: `use crate::{a, b::c}`.
-fn imports(code: &str) -> Vec<String> {
-    let word = |text: &str| -> String {
-        text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+/// The floors that `source` imports.
+fn floors_of(source: &str) -> BTreeSet<String> {
+    let Imports { bindings, paths, .. } = imports(&tokens(source));
+    let used = bindings.into_iter().map(|binding| binding.path);
+    let named = paths.into_iter().map(|(_, path)| path);
+    let below = |path: Vec<String>| match &path[..] {
+        [root, floor, ..] if root == "crate" => Some(floor.clone()),
+        _ => None,
     };
-    let mut found = Vec::new();
-    for (at, prefix) in code.match_indices("crate::") {
-        let rest = &code[at + prefix.len()..];
-        let Some(list) = rest.strip_prefix('{') else {
-            found.push(word(rest));
-            continue;
-        };
-        let (mut depth, mut item) = (0, String::new());
-        for c in list.chars() {
-            match c {
-                '}' if depth == 0 => break,
-                '{' => depth += 1,
-                '}' => depth -= 1,
-                ',' if depth == 0 => found.push(word(std::mem::take(&mut item).trim())),
-                _ if depth == 0 => item.push(c),
-                _ => {}
-            }
-        }
-        found.push(word(item.trim()));
-    }
-    found.retain(|name| !name.is_empty());
-    found
+    used.chain(named).filter_map(below).collect()
 }
 
 #[test]
@@ -135,7 +162,7 @@ fn imports_are_read() {
         ("pub(crate) fn x() {}", vec![]),
     ];
     for (code, expected) in cases {
-        assert_eq!(imports(code), expected, "{code}");
+        assert!(floors_of(code).iter().eq(expected), "{code}");
     }
     assert!(names("use clap::Args;", "clap") && !names("use clapper::Args;", "clap"));
     assert!(names("std::env::var(x)", "std::env") && !names("std::environment", "std::env"));
@@ -172,7 +199,7 @@ fn imports_go_down_only() {
             breaches.push(format!("{}: is on no floor", source.path.display()));
             continue;
         };
-        for import in imports(&code(&source.text)) {
+        for import in floors_of(&source.text) {
             let known =
                 FLOORS.iter().any(|(floor, _)| *floor == import) || ROOT.contains(&import.as_str());
             if known && import != source.floor && !allowed.contains(&import.as_str()) {
@@ -216,4 +243,62 @@ fn files_are_short_and_floors_say_what_they_own() {
         }
     }
     assert!(breaches.is_empty(), "{}", breaches.join("\n"));
+}
+
+/// The source files of the crate by their paths below `src`, and the same without those for tests alone.
+fn crate_files() -> (Vec<(PathBuf, String)>, Files) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let below = |path: &Path| path.strip_prefix(&root).expect("a path below src").to_owned();
+    let mut sources: Vec<(PathBuf, String)> =
+        sources().into_iter().map(|source| (below(&source.path), source.text)).collect();
+    // A program of its own, over the library.
+    sources.retain(|(path, _)| path != Path::new("main.rs"));
+    let files = Files::read(&sources);
+    (sources, files)
+}
+
+#[test]
+fn imports_make_no_circle() {
+    let (_, files) = crate_files();
+    let circles = files.circles();
+    let of_the_schema =
+        |circle: &&Circle<'_>| circle.files.iter().all(|path| path.starts_with("api/graphql"));
+    let others = circles.len() - circles.iter().filter(of_the_schema).count();
+    let shown: String = circles.iter().map(Circle::to_string).collect();
+    assert!(
+        circles.len() <= CIRCLES_MAX && others < CIRCLES_MAX,
+        "{} circles, {others} of them beside that of the GraphQL types\n{shown}",
+        circles.len()
+    );
+}
+
+#[test]
+fn word_lists_stand_in_language() {
+    let (sources, files) = crate_files();
+    let texts: BTreeMap<&Path, &str> =
+        sources.iter().map(|(path, text)| (path.as_path(), text.as_str())).collect();
+    let outside = files.paths().filter(|path| !path.starts_with("language"));
+    let lists: Vec<(&Path, Vec<&str>)> = outside
+        .flat_map(|path| word_lists(texts[path]).into_iter().map(move |words| (path, words)))
+        .collect();
+    let is_of = |(file, first, _): &(&str, &str, &str), (path, words): &(&Path, Vec<&str>)| {
+        path.ends_with(file) && (first.is_empty() || words[0] == *first)
+    };
+    for technical in TECHNICAL {
+        assert!(
+            lists.iter().any(|list| is_of(technical, list)),
+            "there is no longer {technical:?}"
+        );
+    }
+    let english: Vec<String> = lists
+        .iter()
+        .filter(|list| !TECHNICAL.iter().any(|technical| is_of(technical, list)))
+        .map(|(path, words)| format!("{}: {}", path.display(), words.join(", ")))
+        .collect();
+    assert!(
+        english.len() <= WORD_LISTS_MAX,
+        "{} lists of words outside language\n{}",
+        english.len(),
+        english.join("\n")
+    );
 }

@@ -193,8 +193,10 @@ async fn options_bound_the_answer() {
     let app = TestApp::new();
     let options = json!({ "maxCitations": 1, "maxEvidence": 2 });
     let answer = ask(&app, json!({ "question": QUESTION, "options": options })).await;
-    assert!(answer["citations"].as_array().expect("a list").len() <= 1);
-    assert!(answer["evidence"].as_array().expect("a list").len() <= 2);
+    let count = |answer: &Value, list: &str| answer[list].as_array().map(Vec::len);
+    assert_eq!((count(&answer, "citations"), count(&answer, "evidence")), (Some(1), Some(2)));
+    let answer = ask(&app, json!({ "question": QUESTION })).await;
+    assert!(count(&answer, "evidence") > Some(2), "there is more: {answer:#}");
 }
 
 #[tokio::test]

@@ -135,7 +135,7 @@ async fn ten_thousand_hashes_take_no_more_room_than_there_is() {
     for number in 0..10_000 {
         known += usize::from(app.post(&body(number, false), &[JSON, GRAPHQL]).await.status == 200);
     }
-    assert!(known <= 100, "{known} of them are still known");
+    assert!((1..=100).contains(&known), "{known} of them are still known");
     assert!(is_healthy(&app).await);
 }
 
@@ -181,7 +181,7 @@ async fn connections_that_say_nothing_are_closed_and_make_room() {
     let protocol = [("sec-websocket-protocol", "graphql-transport-ws")];
     let opened = join_all((0..200).map(|_| server.connect(&protocol))).await;
     let mut silent: Vec<_> = opened.into_iter().flatten().collect();
-    assert!((1..=200).contains(&silent.len()));
+    assert!((50..=200).contains(&silent.len()), "{} connections", silent.len());
     assert!(server.is_healthy().await, "requests are answered meanwhile");
     let ends = join_all(silent.iter_mut().map(Client::read)).await;
     assert!(ends.iter().all(|end| *end == Err(4408)), "{ends:?}");

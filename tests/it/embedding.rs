@@ -10,6 +10,9 @@ use rapporteur::retrieval::{Embedder, Embedding, Priority};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
+use crate::models;
+use crate::needs::{Need, has_instructions};
+
 /// Texts, and what the original model makes of them.
 #[derive(Deserialize)]
 struct Reference {
@@ -23,29 +26,22 @@ struct Reference {
 static REFERENCE: LazyLock<Reference> = LazyLock::new(|| {
     let path = project().join("tests/data/minilm_reference_vectors.json");
     let bytes = std::fs::read(path).expect("the reference vectors");
-    serde_json::from_slice(&bytes).expect("valid JSON")
+    let reference: Reference = serde_json::from_slice(&bytes).expect("valid JSON");
+    let texts = reference.texts.len();
+    assert!(texts >= 20 && reference.vectors.len() == texts && reference.ids.len() == texts);
+    reference
 });
 
 /// The default model, loaded once for all tests.
-static INT8: LazyLock<LocalEmbedder> = LazyLock::new(|| open("all-MiniLM-L6-v2-int8", 2));
+fn int8() -> Option<&'static LocalEmbedder> {
+    static INT8: LazyLock<Option<LocalEmbedder>> =
+        LazyLock::new(|| models::open(models::DEFAULT, 2));
+    models::options(models::DEFAULT, 2)?;
+    INT8.as_ref()
+}
 
 fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn options(model: &str, sessions: usize) -> Result<LocalEmbedderOptions, BackendError> {
-    let models = project().join("models");
-    Ok(LocalEmbedderOptions {
-        model: ModelSource::Folder(locate_model(Some(&models.join(model)))?),
-        runtime: locate_runtime(None, Some(&models))?,
-        sessions,
-    })
-}
-
-fn open(model: &str, sessions: usize) -> LocalEmbedder {
-    options(model, sessions)
-        .and_then(|options| LocalEmbedder::open(&options))
-        .unwrap_or_else(|error| panic!("failed to {error}"))
 }
 
 fn embed(embedder: &LocalEmbedder, texts: &[&str]) -> Vec<Embedding> {
@@ -72,7 +68,8 @@ fn cosines(embedder: &LocalEmbedder) -> (f32, f32) {
 
 #[test]
 fn the_exact_variant_reproduces_the_original() {
-    let (smallest, mean) = cosines(&open("all-MiniLM-L6-v2-fp32", 1));
+    let Some(exact) = models::open("all-MiniLM-L6-v2-fp32", 1) else { return };
+    let (smallest, mean) = cosines(&exact);
     assert!(smallest >= 0.999, "smallest cosine {smallest}, mean {mean}");
 }
 
@@ -81,41 +78,33 @@ fn the_exact_variant_reproduces_the_original() {
 /// mean), which the limits leave room for.
 #[test]
 fn the_quantised_variant_is_close_to_the_original() {
-    let (smallest, mean) = cosines(&INT8);
-    let limits = if runs_here() { (0.99, 0.998) } else { (0.985, 0.995) };
+    let Some(int8) = int8() else { return };
+    let (smallest, mean) = cosines(int8);
+    let limits = if has_instructions() { (0.99, 0.998) } else { (0.985, 0.995) };
     assert!(smallest >= limits.0 && mean >= limits.1, "smallest cosine {smallest}, mean {mean}");
-}
-
-/// Whether this processor has the instructions for the program's own encoder.
-fn runs_here() -> bool {
-    #[cfg(target_arch = "x86_64")]
-    return is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512vnni");
-    #[cfg(not(target_arch = "x86_64"))]
-    return false;
 }
 
 #[test]
 fn the_default_model_needs_no_library_where_this_program_runs_it() {
-    let without = LocalEmbedderOptions {
-        runtime: Vec::new(),
-        ..options("all-MiniLM-L6-v2-int8", 1).expect("the model of `make model`")
-    };
+    let Some(int8) = int8() else { return };
+    let model = ModelSource::Folder(project().join("models").join(models::DEFAULT));
+    let without = LocalEmbedderOptions { model, runtime: Vec::new(), sessions: 1 };
     match LocalEmbedder::open(&without) {
         Ok(embedder) => {
-            assert!(runs_here());
-            assert_eq!(embed(&embedder, &["declaration"]), embed(&INT8, &["declaration"]));
+            assert!(has_instructions());
+            assert_eq!(embed(&embedder, &["declaration"]), embed(int8, &["declaration"]));
         }
         Err(error) => {
-            assert!(!runs_here(), "{error}");
+            assert!(!has_instructions(), "{error}");
             assert!(error.to_string().contains("ONNX Runtime"), "{error}");
         }
     }
 }
 
-/// A copy of the default model in which a file has `to` in place of `from`.
-fn changed(name: &str, from: &str, to: &str) -> tempfile::TempDir {
+/// A copy of the default model in which a file has `to` in place of `from`, opened.
+fn open_changed(name: &str, from: &str, to: &str) -> Option<Result<LocalEmbedder, BackendError>> {
     let copy = tempfile::tempdir().expect("a temporary folder");
-    let model = project().join("models/all-MiniLM-L6-v2-int8");
+    let model = models::folder(models::DEFAULT)?;
     for file in std::fs::read_dir(&model).expect("the model") {
         let file = file.expect("a file");
         std::fs::copy(file.path(), copy.path().join(file.file_name())).expect("a copy");
@@ -129,41 +118,41 @@ fn changed(name: &str, from: &str, to: &str) -> tempfile::TempDir {
     let digests = [&before, &after].map(|text| sha256(text.as_bytes()));
     write("manifest.json", &read("manifest.json").replace(&digests[0], &digests[1]))
         .expect("a file");
-    copy
-}
-
-fn open_folder(folder: &Path) -> Result<LocalEmbedder, BackendError> {
-    LocalEmbedder::open(&LocalEmbedderOptions {
-        model: ModelSource::Folder(folder.to_owned()),
-        ..options("all-MiniLM-L6-v2-int8", 1).expect("the model of `make model`")
-    })
+    Some(LocalEmbedder::open(&LocalEmbedderOptions {
+        model: ModelSource::Folder(copy.path().to_owned()),
+        ..models::options(models::DEFAULT, 1)?
+    }))
 }
 
 /// ONNX Runtime says something of such a token where a text has it, at the latest.
 #[test]
 fn a_tokenizer_with_more_words_than_the_model_is_refused_where_this_program_runs_it() {
+    if !Need::Instructions.is_met(has_instructions()) {
+        return;
+    }
     for (from, to) in [
         ("\"[PAD]\":0,", "\"[PAD]\":0,\"unheard-of\":30522,"),
         ("\"ids\":[101]", "\"ids\":[30522]"),
     ] {
-        let opened = open_folder(changed("tokenizer.json", from, to).path());
-        if runs_here() {
-            let error = opened.expect_err("a token beyond the model").to_string();
-            assert!(error.contains("the token 30522, and the model has 30522 words"), "{error}");
-        }
+        let Some(opened) = open_changed("tokenizer.json", from, to) else { return };
+        let error = opened.expect_err("a token beyond the model").to_string();
+        assert!(error.contains("the token 30522, and the model has 30522 words"), "{error}");
     }
 }
 
-/// A copy of the default model whose configuration is one that this program leaves to ONNX Runtime;
-/// on processors without the instructions for its own encoder, both are run by that.
+/// With a configuration that this program leaves to ONNX Runtime.
 #[test]
 fn what_onnx_runtime_makes_of_the_model_is_close_to_what_this_program_does() {
-    let copy = changed("config.json", "\"absolute\"", "\"unknown\"");
-    let by_library = open_folder(copy.path()).expect("a model");
+    let Some(int8) = int8() else { return };
+    let opened = open_changed("config.json", "\"absolute\"", "\"unknown\"");
+    let by_library = opened.expect("as the other").expect("a model");
     let (smallest, mean) = cosines(&by_library);
     assert!(smallest >= 0.985 && mean >= 0.995, "smallest cosine {smallest}, mean {mean}");
+    if !Need::Instructions.is_met(has_instructions()) {
+        return;
+    }
     let texts = reference_texts();
-    for (ours, theirs) in embed(&INT8, &texts).iter().zip(embed(&by_library, &texts)) {
+    for (ours, theirs) in embed(int8, &texts).iter().zip(embed(&by_library, &texts)) {
         let cosine = dot(&ours.vector, &theirs.vector);
         assert!(cosine > 0.985, "{cosine}");
         assert_eq!(ours.tokens.ids, theirs.tokens.ids);
@@ -173,8 +162,9 @@ fn what_onnx_runtime_makes_of_the_model_is_close_to_what_this_program_does() {
 /// By ONNX Runtime, vectors are kept under the digest of the model's files and what else they depend on.
 #[test]
 fn vectors_of_the_encoder_are_kept_apart_from_those_of_onnx_runtime() {
-    let path = project().join("models/all-MiniLM-L6-v2-int8/manifest.json");
-    let manifest = std::fs::read(path).expect("the model's manifest");
+    let Some(int8) = int8() else { return };
+    let manifest = project().join("models").join(models::DEFAULT).join("manifest.json");
+    let manifest = std::fs::read(manifest).expect("the model's manifest");
     let manifest: serde_json::Value = serde_json::from_slice(&manifest).expect("JSON");
     let files = manifest["files"].as_object().expect("files");
     let mut key = String::new();
@@ -182,7 +172,7 @@ fn vectors_of_the_encoder_are_kept_apart_from_those_of_onnx_runtime() {
         key += &format!("{name} {}\n", digest.as_str().expect("a digest"));
     }
     key += "Mean 256 384\n";
-    assert_eq!(INT8.model().digest.to_string() != sha256(key.as_bytes()), runs_here());
+    assert_eq!(int8.model().digest.to_string() != sha256(key.as_bytes()), has_instructions());
 }
 
 fn sha256(bytes: &[u8]) -> String {
@@ -191,14 +181,16 @@ fn sha256(bytes: &[u8]) -> String {
 
 #[test]
 fn vectors_have_unit_length() {
-    for embedding in embed(&INT8, &["", "Hello", REFERENCE.texts[19].as_str()]) {
+    let Some(int8) = int8() else { return };
+    for embedding in embed(int8, &["", "Hello", REFERENCE.texts[19].as_str()]) {
         assert!((dot(&embedding.vector, &embedding.vector) - 1.0).abs() < 1e-5);
     }
 }
 
 #[test]
 fn token_vectors_stand_for_the_tokens_without_marks() {
-    let embeddings = embed(&INT8, &reference_texts());
+    let Some(int8) = int8() else { return };
+    let embeddings = embed(int8, &reference_texts());
     for (embedding, ids) in embeddings.iter().zip(&REFERENCE.ids) {
         let tokens = &embedding.tokens;
         assert_eq!(tokens.ids, ids[1..ids.len() - 1]);
@@ -215,7 +207,8 @@ fn token_vectors_stand_for_the_tokens_without_marks() {
 /// The mean of a text's tokens points where its vector does: the marks add little.
 #[test]
 fn token_vectors_belong_to_their_text() {
-    let embeddings = embed(&INT8, &reference_texts()[..2]);
+    let Some(int8) = int8() else { return };
+    let embeddings = embed(int8, &reference_texts()[..2]);
     let mean = |embedding: &Embedding| {
         let mut sum = vec![0.0; 384];
         let tokens = &embedding.tokens;
@@ -235,9 +228,10 @@ fn token_vectors_belong_to_their_text() {
 
 #[test]
 fn a_text_is_embedded_alike_alone_and_in_company() {
-    let together = embed(&INT8, &reference_texts());
+    let Some(int8) = int8() else { return };
+    let together = embed(int8, &reference_texts());
     for (text, expected) in reference_texts().into_iter().zip(&together) {
-        let alone = embed(&INT8, &[text]);
+        let alone = embed(int8, &[text]);
         let far = alone[0].vector.iter().zip(&expected.vector).map(|(a, b)| (a - b).abs());
         let far = far.fold(0.0, f32::max);
         assert!(far < 1e-5, "{text}: a component differs by {far}");
@@ -247,18 +241,20 @@ fn a_text_is_embedded_alike_alone_and_in_company() {
 
 #[test]
 fn bulk_work_and_questions_get_the_same_vectors() {
+    let Some(int8) = int8() else { return };
     let texts = reference_texts();
-    let bulk = INT8.embed(&texts, Priority::Bulk).expect("vectors");
-    assert!(bulk == embed(&INT8, &texts));
+    let bulk = int8.embed(&texts, Priority::Bulk).expect("vectors");
+    assert!(bulk == embed(int8, &texts));
 }
 
 #[test]
 fn long_texts_are_cut_and_empty_ones_have_no_tokens() {
+    let Some(int8) = int8() else { return };
     let long = "declaration ".repeat(1_000);
-    let embeddings = embed(&INT8, &["", &long, "   ", "declaration"]);
+    let embeddings = embed(int8, &["", &long, "   ", "declaration"]);
     let tokens: Vec<usize> = embeddings.iter().map(|one| one.tokens.ids.len()).collect();
     assert_eq!(tokens, [0, 254, 0, 1]);
-    assert!(embed(&INT8, &[]).is_empty());
+    assert!(embed(int8, &[]).is_empty());
 }
 
 #[test]
@@ -269,7 +265,8 @@ fn a_missing_model_and_a_missing_library_name_the_command() {
         locate_runtime(Some(&absent), None).map(drop),
         LocalEmbedder::open(&LocalEmbedderOptions {
             model: ModelSource::Folder(absent),
-            ..options("all-MiniLM-L6-v2-int8", 1).expect("the model of `make model`")
+            runtime: Vec::new(),
+            sessions: 1,
         })
         .map(drop),
     ];
@@ -282,10 +279,9 @@ fn a_missing_model_and_a_missing_library_name_the_command() {
 #[cfg(not(feature = "hub"))]
 #[test]
 fn without_the_feature_a_hub_model_is_refused_with_its_name() {
-    let options = LocalEmbedderOptions {
-        model: ModelSource::Hub { name: "BGESmallENV15".to_owned(), cache: PathBuf::new() },
-        ..options("all-MiniLM-L6-v2-int8", 1).expect("the model of `make model`")
-    };
+    let Some(runtime) = models::runtime() else { return };
+    let model = ModelSource::Hub { name: "BGESmallENV15".to_owned(), cache: PathBuf::new() };
+    let options = LocalEmbedderOptions { model, runtime, sessions: 1 };
     let error = LocalEmbedder::open(&options).expect_err("no hub").to_string();
     assert!(error.contains("BGESmallENV15") && error.contains("--features hub"), "{error}");
 }

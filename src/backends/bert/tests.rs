@@ -8,6 +8,7 @@ use super::matrix::{LANES, STEP, panels};
 use super::weights::Weights;
 use super::{Encoder, NUMERICS, Work};
 use crate::backends::onnx_file::{FLOAT, INT8, written};
+use crate::needs::{Need, has_instructions};
 
 const HIDDEN: usize = 64;
 const HEAD: usize = 32;
@@ -100,9 +101,14 @@ fn read(producer: &str, constants: &[Constant], config: &Value) -> Option<Weight
     Weights::read(&file(producer, constants), config.to_string().as_bytes())
 }
 
+/// The encoder, where the processor has the instructions for it.
 fn encoder() -> Option<Encoder> {
     let weights = read("rapporteur", &constants(), &config()).expect("a whole model");
-    Instructions::detect().map(|instructions| Encoder { instructions, weights })
+    if !Need::Instructions.is_met(has_instructions()) {
+        return None;
+    }
+    let instructions = Instructions::detect().expect("the processor has them");
+    Some(Encoder { instructions, weights })
 }
 
 /// The same by the formulas, in numbers of 64 bits.
@@ -269,6 +275,7 @@ fn graphs_and_configurations_of_another_make_are_refused() {
         let name = name.clone();
         assert!(read("rapporteur", &shorter, &config()).is_none(), "half of {name}");
     }
+    let mut turned_panels = 0;
     for turned in 0..constants().len() {
         let mut other = constants();
         let Constant(name, dims, ..) = &mut other[turned];
@@ -277,9 +284,11 @@ fn graphs_and_configurations_of_another_make_are_refused() {
             && name.ends_with(".panels")
         {
             std::mem::swap(panels, steps);
+            turned_panels += 1;
             assert!(read("rapporteur", &other, &config()).is_none(), "{name} turned");
         }
     }
+    assert_eq!(turned_panels, 4 * LAYERS);
     let mut more = constants();
     more.push(Constant("pooler.dense.weight".to_owned(), vec![1], false, vec![0.0]));
     assert!(read("rapporteur", &more, &config()).is_none());

@@ -229,7 +229,8 @@ mod tests {
             }
         }
         buckets.kept.run_pending_tasks();
-        assert!(buckets.kept.entry_count() <= BUCKETS_MAX);
+        let kept = buckets.kept.entry_count();
+        assert!((BUCKETS_MAX / 2..=BUCKETS_MAX).contains(&kept), "{kept}");
     }
 
     #[test]

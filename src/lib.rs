@@ -10,7 +10,6 @@ pub mod backends;
 pub mod checking;
 pub mod citing;
 pub mod cli;
-pub mod columns;
 pub mod config;
 pub mod corpus;
 pub mod domain;
@@ -28,6 +27,3 @@ extern crate self as rapporteur;
 #[cfg(test)]
 #[path = "../tests/it/fake_embedder.rs"]
 mod fake_embedder;
-#[cfg(test)]
-#[path = "../tests/it/needs.rs"]
-mod needs;

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use columns::{Damaged, Sections};
+
 use super::Engine;
-use crate::columns::{Damaged, Sections};
 use crate::domain::Corpus;
 use crate::quoting::QuoteIndex;
 use crate::retrieval::{ClauseVectors, FlatVectors, Index, PassageVectors};

@@ -15,8 +15,9 @@ use std::io::{self, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Write 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use columns::Sections;
+
 use super::mapped_file::map;
-use crate::columns::Sections;
 use crate::domain::Digest;
 
 const MAGIC: [u8; 8] = *b"RAPPINDX";

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
+use encoder::TextTokenizer;
+
 use super::job_queue::BatchLimit;
 use super::model_folder::ModelFolder;
 use super::text_model::{FolderModel, SharedModel, Way};
-use super::text_tokenizer::TextTokenizer;
 use super::worker_pool::{LoadModel, WorkerPool};
 use super::{BackendError, hub, onnx_runtime};
 use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, PendingEmbeddings, Priority};

@@ -2,10 +2,8 @@
 //!
 //! The corpus on disk with its earlier states, trusted documents, questions to be asked in advance, the models that read text, with their queue of work,
 //! and vectors that outlive the process. Nothing above the ports knows of files, threads or ONNX
-//! Runtime. May import: `domain`, `corpus`, `retrieval`.
+//! Runtime. May import: `columns`, `encoder`, `domain`, `corpus`, `retrieval`.
 
-#[cfg_attr(not(target_arch = "x86_64"), path = "bert/elsewhere.rs")]
-mod bert;
 mod bounded_file;
 mod call;
 mod corpus_folder;
@@ -19,7 +17,6 @@ mod mapped_file;
 mod model_folder;
 #[cfg(any(test, feature = "qdrant"))]
 mod nodes;
-mod onnx_file;
 mod onnx_reranker;
 mod onnx_runtime;
 mod onnx_tables;
@@ -27,13 +24,11 @@ mod onnx_tables;
 pub mod qdrant;
 mod snapshots;
 mod text_model;
-mod text_tokenizer;
 mod token_graph;
 mod token_rows;
 mod trusted_documents;
 mod vector_store;
 mod warm_up_file;
-mod word_pieces;
 mod worker_pool;
 
 pub use corpus_folder::{CorpusFiles, DocumentFile, list_corpus, read_corpus};

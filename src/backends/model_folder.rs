@@ -134,24 +134,9 @@ impl ModelFolder {
 }
 
 impl ModelFolder {
-    /// Makes of each of `parts` of the graph the same bytes, none of which have been read; leaves what
-    /// cannot be mapped, or is no part of it.
-    #[cfg_attr(
-        all(not(target_arch = "x86_64"), not(test)),
-        expect(dead_code, reason = "for the encoder")
-    )]
-    pub(super) fn unread<'p>(&self, parts: impl IntoIterator<Item = &'p mut Bytes>) {
-        let Ok(again) = mapped_file::map(&self.onnx_file) else { return };
-        if again.len() != self.onnx.len() {
-            return;
-        }
-        let start = self.onnx.as_ptr().addr();
-        for part in parts {
-            let first = part.as_ptr().addr().wrapping_sub(start);
-            if first.checked_add(part.len()).is_some_and(|end| end <= again.len()) {
-                *part = again.slice(first..first + part.len());
-            }
-        }
+    /// The graph, mapped anew: none of it has been read.
+    pub(super) fn map_again(&self) -> io::Result<Bytes> {
+        mapped_file::map(&self.onnx_file)
     }
 }
 
@@ -264,12 +249,9 @@ mod tests {
         assert_eq!((model.info.dimensions, model.tokens_max), (4, 8));
         assert_eq!(model.pooling, Pooling::Mean);
         assert_eq!(&model.onnx[..], b"model.onnx");
-        let mut parts = [model.onnx.slice(6..), Bytes::from_static(b"no part of it")];
-        let before = parts.each_ref().map(|part| part.as_ptr());
-        model.unread(&mut parts);
-        assert_eq!(parts, [&b"onnx"[..], b"no part of it"]);
-        assert_ne!(parts[0].as_ptr(), before[0]);
-        assert_eq!(parts[1].as_ptr(), before[1]);
+        let again = model.map_again().expect("another mapping");
+        assert_eq!(again, model.onnx);
+        assert_ne!(again.as_ptr(), model.onnx.as_ptr());
         assert_eq!(model.tokenizer.special_tokens_map_file, b"special_tokens_map.json");
     }
 

@@ -5,14 +5,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
+use encoder::{Encoder, Encoding, NUMERICS, Scratch, TextTokenizer, TokenizerError};
 use ort::environment::Environment;
 use sha2::{Digest as _, Sha256};
-use tokenizers::Encoding;
 
-use super::bert::{self, Encoder, NUMERICS};
 use super::model_folder::{ModelFolder, Pooling};
 use super::onnx_tables::SharedTables;
-use super::text_tokenizer::TextTokenizer;
 use super::token_graph::TokenGraph;
 use super::token_rows::{self, Token};
 use super::{BackendError, onnx_runtime};
@@ -35,7 +33,7 @@ pub(super) struct FolderModel {
 
 /// What makes rows of numbers of tokens.
 enum Runner {
-    Encoder(Arc<Encoder>, bert::Work),
+    Encoder(Arc<Encoder>, Scratch),
     Graph(TokenGraph),
 }
 
@@ -58,7 +56,7 @@ impl SharedModel {
     /// When its tokenizer, or the library, cannot be used.
     pub(super) fn new(folder: ModelFolder, runtime: &[PathBuf]) -> Result<Self, BackendError> {
         let (tokenizer, runner) = thread::scope(|scope| {
-            let runner = scope.spawn(|| match Encoder::of(&folder) {
+            let runner = scope.spawn(|| match encoder_of(&folder) {
                 Some(encoder) => Ok(SharedRunner::Encoder(Arc::new(encoder))),
                 None => onnx_runtime::environment(runtime).map(|environment| {
                     SharedRunner::Graph(SharedTables::of(&folder.onnx), environment)
@@ -70,11 +68,14 @@ impl SharedModel {
         });
         let name = &folder.info.name;
         let tokenizer = tokenizer
-            .map_err(|reason| BackendError::Session { name: name.clone(), reason })?
+            .map_err(|error| BackendError::Session {
+                name: name.clone(),
+                reason: error.to_string(),
+            })?
             .into();
         let mut model = Self { folder, tokenizer, runner: runner? };
         if let SharedRunner::Encoder(encoder) = &model.runner {
-            check_tokens(&model.tokenizer, encoder.words())
+            check_tokens(&model.tokenizer, encoder.vocabulary_size())
                 .map_err(|reason| model.unusable(reason))?;
             model.folder.info.digest = digest_by_encoder(&model.folder.info.digest);
         }
@@ -117,9 +118,21 @@ pub(super) enum Way {
     EncoderByTiles,
 }
 
+/// The encoder for the model in `folder`; `None` where ONNX Runtime is to run it.
+fn encoder_of(folder: &ModelFolder) -> Option<Encoder> {
+    let mut encoder = Encoder::read(&folder.onnx, &folder.tokenizer.config_file)?;
+    // All of it has been looked at; what no text needs is not to stay in memory.
+    if let Ok(again) = folder.map_again() {
+        encoder.remap(&folder.onnx, &again);
+    }
+    let fits = encoder.dimensions() == folder.info.dimensions
+        && folder.tokens_max <= encoder.positions_max();
+    fits.then_some(encoder)
+}
+
 /// Refuses a tokenizer with tokens that a model of so many words does not know.
 fn check_tokens(tokenizer: &TextTokenizer, words: usize) -> Result<(), String> {
-    let greatest = tokenizer.greatest().map_err(|error| error.0)?;
+    let greatest = tokenizer.greatest_id().map_err(|error| error.to_string())?;
     if greatest as usize >= words {
         return Err(format!(
             "its tokenizer gives the token {greatest}, and the model has {words} words, from 0 on"
@@ -150,7 +163,7 @@ impl FolderModel {
         match runner {
             // Its shapes and tokens have been looked at; a run would bring all matrices into memory.
             SharedRunner::Encoder(encoder) => {
-                Ok(session(Runner::Encoder(Arc::clone(encoder), bert::Work::default())))
+                Ok(session(Runner::Encoder(Arc::clone(encoder), Scratch::default())))
             }
             SharedRunner::Graph(tables, environment) => {
                 let graph = TokenGraph::load(&folder.onnx, tables, environment);
@@ -169,9 +182,9 @@ impl TextModel for FolderModel {
         let encodings = self.tokenizer.encode(texts)?;
         let (pooling, dimensions) = (self.pooling, self.dimensions);
         match &mut self.runner {
-            Runner::Encoder(encoder, work) => {
+            Runner::Encoder(encoder, scratch) => {
                 let ids: Vec<&[u32]> = encodings.iter().map(Encoding::get_ids).collect();
-                let rows = encoder.encode(&ids, work).ok_or_else(|| {
+                let rows = encoder.encode(&ids, scratch).ok_or_else(|| {
                     EmbedError("the model has too few words or places for its tokenizer".to_owned())
                 })?;
                 Ok(embeddings(&encodings, rows, None, pooling, dimensions))
@@ -180,6 +193,12 @@ impl TextModel for FolderModel {
                 embeddings(&encodings, rows, Some(padded), pooling, dimensions)
             }),
         }
+    }
+}
+
+impl From<TokenizerError> for EmbedError {
+    fn from(error: TokenizerError) -> Self {
+        Self(error.to_string())
     }
 }
 
@@ -219,7 +238,6 @@ mod fetched {
     use fastembed::{TextEmbedding, TextInitOptions};
 
     use super::super::onnx_runtime::NO_SPINNING;
-    use super::super::text_tokenizer::encode;
     use super::super::token_graph::{OUTPUT, read_rows};
     use super::{EmbedError, Embedding, Environment, Pooling, TextModel, embeddings, try_out};
 
@@ -254,7 +272,9 @@ mod fetched {
             }
             let failed = |error: &dyn std::fmt::Display| EmbedError(error.to_string());
             // Each by itself, so that the encoding ends where the text does.
-            let encodings = encode(&self.session.tokenizer, texts)?;
+            let encode = |text: &&str| self.session.tokenizer.encode_fast(*text, true);
+            let encodings: Result<Vec<_>, _> = texts.iter().map(encode).collect();
+            let encodings = encodings.map_err(|error| failed(&error))?;
             let output = self.session.transform(texts, Some(texts.len()));
             let [batch]: [_; 1] = output
                 .map_err(|error| failed(&error))?

@@ -1,10 +1,10 @@
 //! A graph that takes the tokens of texts and gives a row of numbers for each, run by ONNX Runtime.
 
+use encoder::Encoding;
 use ort::environment::Environment;
 use ort::session::builder::GraphOptimizationLevel;
 use ort::session::{Session, SessionInputValue, SessionInputs};
 use ort::value::Tensor;
-use tokenizers::Encoding;
 
 use super::onnx_runtime::NO_SPINNING;
 use super::onnx_tables::SharedTables;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{env, fs, io, thread};
 
+use columns::Sections;
 use sha2::{Digest as _, Sha256};
 
 use super::progress::Bar;
@@ -14,7 +15,6 @@ use crate::backends::{
     ModelSource, OnnxReranker, OnnxRerankerOptions, Snapshots, VectorStore, list_corpus,
     read_corpus,
 };
-use crate::columns::Sections;
 use crate::config::{Config, locate_model, locate_runtime};
 use crate::corpus::FILE_BYTES_MAX;
 use crate::domain::Corpus;

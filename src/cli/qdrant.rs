@@ -37,6 +37,8 @@ mod absent {
 mod present {
     use std::sync::Arc;
 
+    use columns::{Damaged, Sections};
+
     use super::Uploaded;
     use crate::backends::qdrant::{self, QdrantError, QdrantOptions, QdrantVectors};
     use crate::cli::compose::{
@@ -44,7 +46,6 @@ mod present {
     };
     use crate::cli::progress::Bar;
     use crate::cli::stored_index::{Opened, StoredIndex};
-    use crate::columns::{Damaged, Sections};
     use crate::config::Config;
     use crate::corpus;
     use crate::domain::Corpus;

@@ -5,10 +5,10 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use columns::{Damaged, Sections};
 use sha2::{Digest as _, Sha256};
 
 use crate::backends::{IndexFile, IndexFolder, StoredPassages, processor};
-use crate::columns::{Damaged, Sections};
 use crate::corpus;
 use crate::domain::Digest;
 use crate::retrieval::ModelInfo;

@@ -152,7 +152,13 @@ pub struct Config {
 
     /// File with one question a line, `#` before comments. The server asks them after the start, while
     /// it is idle, so that their answers are cached
-    #[arg(long, help_heading = "Basic settings", env = "RAPPORTEUR_WARM_UP", value_name = "FILE", global = true)]
+    #[arg(
+        long,
+        help_heading = "Basic settings",
+        env = "RAPPORTEUR_WARM_UP",
+        value_name = "FILE",
+        global = true
+    )]
     pub warm_up: Option<PathBuf>,
 
     /// Answers computed at the same time; eight times as many may wait
@@ -207,7 +213,13 @@ pub struct Config {
     pub access: AccessConfig,
 
     /// Scheme and host of the service, for links in answers; links are relative by default
-    #[arg(long, help_heading = "Basic settings", env = "RAPPORTEUR_PUBLIC_URL", value_name = "URL", global = true)]
+    #[arg(
+        long,
+        help_heading = "Basic settings",
+        env = "RAPPORTEUR_PUBLIC_URL",
+        value_name = "URL",
+        global = true
+    )]
     pub public_url: Option<String>,
 
     /// Whether browsers get `GraphiQL` at /graphql; `auto` means on loopback only

@@ -7,11 +7,11 @@
 use std::ops::Range;
 
 use bytes::{Bytes, BytesMut};
+use columns::{Column, Damaged, Sections, U32};
 use crc32fast::Hasher;
 use serde::{Deserialize, Serialize};
 
 use super::stored_clauses::StoredClauses;
-use crate::columns::{Column, Damaged, Sections, U32};
 use crate::domain::{Clause, Corpus, Date, Digest, Document, DocumentKind, StoredText, Text};
 
 /// What the names of the sections begin with that are read at once.

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use columns::{Column, Damaged, Lists, ListsBuilder, Sections, Strings, U32};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
-use crate::columns::{Column, Damaged, Lists, ListsBuilder, Sections, Strings, U32};
 use crate::domain::{Clause, Corpus, OperativeVerb, Part, Span, Strength};
 
 /// What stands for a parent where there is none.

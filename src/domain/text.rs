@@ -11,9 +11,8 @@ use std::sync::OnceLock;
 
 use bytes::Bytes;
 use bytestring::ByteString;
+use columns::{Column, U32};
 use crc32fast::Hasher;
-
-use crate::columns::{Column, U32};
 
 /// Code points between two entries of the offset table.
 const STRIDE: usize = 64;

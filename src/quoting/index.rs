@@ -15,9 +15,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use columns::{Column, Damaged, Sections, U32};
+
 use super::samples::{Collected, Quick, Samples, mix};
 use super::words::{key, word_ranges};
-use crate::columns::{Column, Damaged, Sections, U32};
 use crate::domain::{Corpus, Digest};
 
 /// Words of the longest run that is looked at.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use crate::columns::{Column, Damaged, Lists, ListsBuilder, Sections, U32, U64};
+use columns::{Column, Damaged, Lists, ListsBuilder, Sections, U32, U64};
 
 /// The first places of some things, by key.
 #[derive(Debug)]

@@ -7,9 +7,10 @@
 //!
 //! All numbers are little-endian. The first row is the clause's own, the others are its segments'.
 
+use columns::{Column, F32, U32};
+
 use super::rows::Rows;
 use super::token_signs::{TokenSigns, row_bytes};
-use crate::columns::{Column, F32, U32};
 
 /// The vectors of a clause, of its segments and of its tokens.
 #[derive(Debug, Clone)]

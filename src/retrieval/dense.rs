@@ -1,8 +1,9 @@
 //! Dense retrieval: the vectors nearest to a query's, first by their signs, then exactly.
 
+use columns::{Damaged, Sections};
+
 use super::rows::{Rows, RowsBuilder};
 use super::sign_codes::{SignCodes, SignCodesBuilder};
-use crate::columns::{Damaged, Sections};
 
 /// So many rows are scored exactly at once, without a look at their signs.
 pub(super) const EXACT_MAX: usize = 4_096;

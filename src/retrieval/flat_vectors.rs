@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use columns::{Column, Damaged, Sections, U32};
+
 use super::admitted::Admitted;
 use super::clause_record::ClauseRecord;
 use super::dense::{Among, DenseIndex, DenseIndexBuilder, EXACT_MAX};
 use super::ports::{ClauseVectors, PassageVectors, VectorsUnavailable};
 use super::rows::{Rows, RowsBuilder};
 use super::token_signs::TokenSigns;
-use crate::columns::{Column, Damaged, Sections, U32};
 use crate::domain::Corpus;
 
 /// The vectors of the clauses of one corpus, and of their segments.

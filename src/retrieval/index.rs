@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use columns::{Damaged, Sections};
+
 use super::flat_vectors::FlatVectors;
 use super::lexical::LexicalIndex;
 use super::ports::{ClauseVectors, PassageVectors};
@@ -9,7 +11,6 @@ use super::related::{RelatedTerm, RelatedWords};
 use super::text_index::TextIndex;
 use super::token_frequencies::TokenFrequencies;
 use super::vocabulary::Vocabulary;
-use crate::columns::{Damaged, Sections};
 use crate::domain::{Clause, Corpus};
 use crate::reading::{Phrasebook, Reading};
 

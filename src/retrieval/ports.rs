@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::fmt::Debug;
 
+use columns::Sections;
+
 use super::admitted::Admitted;
 use super::clause_record::ClauseRecord;
 use super::embedding::Embedding;
 use super::token_signs::TokenSigns;
-use crate::columns::Sections;
 use crate::domain::Digest;
 
 /// Turns texts into vectors. Implementations are shared between threads and do their own

@@ -7,10 +7,11 @@
 //! few nearest. Words that the corpus does use stand for themselves: to translate these too was
 //! measured, and costs more on technical texts than it gains on declarations.
 
+use columns::{Damaged, Sections, Strings};
+
 use super::dense::{Among, DenseIndex, DenseIndexBuilder};
 use super::ports::PassageVectors;
 use super::vocabulary::Vocabulary;
-use crate::columns::{Damaged, Sections, Strings};
 use crate::language::analysis::{is_stopword, stem};
 
 /// Of a larger vocabulary the most frequent words count: a word of one clause among many is rarely

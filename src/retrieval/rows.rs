@@ -4,9 +4,8 @@
 //! component, so that a product with it is exact for all that a ranking asks, at half the room. Rows
 //! lie one after another, those of a clause's segments side by side.
 
+use columns::{Column, Damaged, F32, I16, Sections};
 use pulp::{Arch, Simd, WithSimd};
-
-use crate::columns::{Column, Damaged, F32, I16, Sections};
 
 /// Unit vectors, numbered from 0.
 #[derive(Debug, Clone, Default)]

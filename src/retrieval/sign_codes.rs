@@ -7,9 +7,8 @@
 //! nothing has to be trained, built or balanced, rows may be left out at no cost, and the same rows
 //! come for the same query.
 
+use columns::{Column, Damaged, Sections, U64};
 use pulp::{Arch, Simd, WithSimd};
-
-use crate::columns::{Column, Damaged, Sections, U64};
 
 /// Rows that lie side by side, word by word, so that one instruction counts for several of them.
 const LANES: usize = 8;

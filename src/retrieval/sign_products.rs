@@ -213,7 +213,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::needs::{Need, has_instructions};
+    use test_needs::{Need, has_instructions};
 
     #[test]
     fn each_token_of_a_question_takes_its_best_match() {

@@ -1,8 +1,9 @@
 //! What is looked up by words, built in one reading of the passages.
 
+use columns::{Column, Damaged, Sections};
+
 use super::lexical::{LexicalIndex, LexicalIndexBuilder};
 use super::vocabulary::{Vocabulary, VocabularyBuilder};
-use crate::columns::{Column, Damaged, Sections};
 use crate::language::analysis::Analyzer;
 use crate::language::persons::person_among;
 

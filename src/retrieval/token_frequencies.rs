@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::columns::{Column, Damaged, Sections, U32};
+use columns::{Column, Damaged, Sections, U32};
 
 /// In how many clauses each token stands.
 #[derive(Debug, Default)]

@@ -13,9 +13,9 @@ mod vectors;
 use std::sync::Arc;
 use std::time::Duration;
 
+use columns::Sections;
 use rapporteur::answering::Engine;
 use rapporteur::backends::qdrant::{QdrantOptions, QdrantVectors, Uploaded, upload};
-use rapporteur::columns::Sections;
 use rapporteur::corpus::parse;
 use rapporteur::domain::{AskOptions, Corpus, Digest, Query};
 use rapporteur::retrieval::{Embedder, ModelInfo, Priority};

@@ -11,9 +11,12 @@ fn read(path: &str) -> String {
     fs::read_to_string(project().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// Every Markdown file at the top, in `docs/`, `docs/adr/` and `deploy/`.
+/// Every Markdown file at the top, in `docs/`, `docs/adr/`, `deploy/` and the folders of crates.
 fn documents() -> Vec<PathBuf> {
-    [".", "docs", "docs/adr", "deploy"].into_iter().flat_map(documents_in).collect()
+    [".", "docs", "docs/adr", "deploy", "crates/columns", "crates/encoder"]
+        .into_iter()
+        .flat_map(documents_in)
+        .collect()
 }
 
 /// Every Markdown file in a folder, of which there is one at least.

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::models;
-use crate::needs::{Need, has_instructions};
+use test_needs::{Need, has_instructions};
 
 /// Texts, and what the original model makes of them.
 #[derive(Deserialize)]

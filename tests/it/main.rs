@@ -25,7 +25,6 @@ mod limits;
 mod memos;
 mod metrics;
 mod models;
-mod needs;
 mod permalinks;
 mod persisted;
 mod quotes;

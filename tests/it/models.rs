@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rapporteur::backends::{LocalEmbedder, LocalEmbedderOptions, ModelSource};
 use rapporteur::config::locate_runtime;
 
-use crate::needs::Need;
+use test_needs::Need;
 
 /// The model that the program runs unless another is named.
 pub(crate) const DEFAULT: &str = "all-MiniLM-L6-v2-int8";

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use columns::Sections;
 use rapporteur::answering::{Engine, INDEX_VERSION};
 use rapporteur::backends::{IndexFolder, read_corpus};
-use rapporteur::columns::Sections;
 use rapporteur::corpus::{FILE_BYTES_MAX, restore, store};
 use rapporteur::domain::{Digest, Query};
 use rapporteur::eval::read_questions;

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use columns::Sections;
 use rapporteur::answering::Engine;
 use rapporteur::api::http::Settings;
-use rapporteur::columns::Sections;
 use rapporteur::domain::WORDS_ALONE;
 use rapporteur::retrieval::{
     Admitted, ClauseRecord, ClauseVectors, Embedder, TokenSigns, VectorsUnavailable,

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use columns::Sections;
+
 use super::collection::{Collection, Point};
 use super::vectors::runtime;
 use super::{QdrantError, QdrantOptions, collection_of};
 use crate::backends::nodes::Failure;
-use crate::columns::Sections;
 use crate::domain::Corpus;
 use crate::retrieval::{Index, ModelInfo};
 

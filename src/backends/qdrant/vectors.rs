@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::{Arc, mpsc};
 
 use bytes::Bytes;
+use columns::Sections;
 use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
 use tokio::runtime::Runtime;
@@ -12,7 +13,6 @@ use tokio::runtime::Runtime;
 use super::collection::{Collection, all_but, only};
 use super::{QdrantError, QdrantOptions, collection_of};
 use crate::backends::nodes::Failure;
-use crate::columns::Sections;
 use crate::domain::Corpus;
 use crate::retrieval::{
     Admitted, ClauseRecord, ClauseVectors, ModelInfo, TokenSigns, VectorsUnavailable,

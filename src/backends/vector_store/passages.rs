@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use columns::{Column, Damaged, Sections, U16, U32, U64};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use super::format::{self, HEAD_BYTES, HEADER_BYTES, Head, TextHash};
-use crate::columns::{Column, Damaged, Sections, U16, U32, U64};
 use crate::retrieval::{ModelInfo, PassageEmbedding, PassageVectors, TokenSigns};
 
 /// Where vectors take no more than this, those of tokens are read once and kept in memory.

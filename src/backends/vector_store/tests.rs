@@ -3,10 +3,10 @@
 use std::fs;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use columns::Sections;
 use tempfile::TempDir;
 
 use super::*;
-use crate::columns::Sections;
 use crate::fake_embedder::FakeEmbedder;
 use crate::retrieval::PassageVectors;
 

@@ -1,7 +1,8 @@
 //! Building the lexical index: terms passage by passage, turned over into postings term by term.
 
+use columns::{Lists, U16, U32};
+
 use super::{LexicalIndex, Posting};
-use crate::columns::{Lists, U16, U32};
 use crate::language::analysis::{Analyzer, Token};
 
 /// Collects passages. Their terms lie one after another, six bytes for each term of a passage, until

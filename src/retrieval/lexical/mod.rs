@@ -9,12 +9,12 @@ mod query;
 mod tests;
 
 pub(super) use builder::LexicalIndexBuilder;
+use columns::{Column, Damaged, Lists, Sections, SortedStrings, U16, U32};
 pub use query::{WeightedTerm, query_terms};
 #[cfg(test)]
 pub(super) use tests::damage_one;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
-use crate::columns::{Column, Damaged, Lists, Sections, SortedStrings, U16, U32};
 use crate::language::analysis::Analyzer;
 
 /// Term frequency saturation.

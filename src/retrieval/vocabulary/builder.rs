@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use columns::U32;
+
 use super::Vocabulary;
 use super::letters::Letters;
-use crate::columns::U32;
 use crate::language::analysis::{Analyzer, Token};
 
 /// Words in a run of which the initials are learnt.

@@ -1,6 +1,6 @@
 //! The letters of a word: a bound on how many slips lie between two words, without comparing them.
 
-use crate::columns::U32;
+use columns::U32;
 
 /// A set with one bit for each letter of the alphabet, one for digits, and some for other
 /// characters together.

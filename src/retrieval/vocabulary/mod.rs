@@ -8,9 +8,9 @@ mod tests;
 use std::cmp::Reverse;
 
 pub(super) use builder::VocabularyBuilder;
+use columns::{Column, Damaged, Lists, Sections, SortedStrings, U32};
 use letters::Letters;
 
-use crate::columns::{Column, Damaged, Lists, Sections, SortedStrings, U32};
 use crate::language::analysis::Analyzer;
 
 /// Folded words of the corpus and what stands for what.

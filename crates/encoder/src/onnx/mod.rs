@@ -2,12 +2,16 @@
 //!
 //! Of the file's fields only those below are kept (<https://onnx.ai/onnx/repo-docs/IR.html>).
 
+mod tables;
+
 use bytes::Bytes;
 use prost::Message as _;
 
+pub use self::tables::{LookupTable, lookup_tables};
+
 /// The data type of numbers of 32 bits, and that of signed bytes.
-pub(super) const FLOAT: i32 = 1;
-pub(super) const INT8: i32 = 3;
+pub(crate) const FLOAT: i32 = 1;
+pub(crate) const INT8: i32 = 3;
 
 /// What is read of a model; `onnx.proto` has the numbers of the fields.
 #[derive(prost::Message)]
@@ -26,21 +30,21 @@ struct Graph {
 
 /// One constant.
 #[derive(prost::Message)]
-pub(super) struct Constant {
+pub(crate) struct Constant {
     #[prost(int64, repeated, tag = "1")]
     dims: Vec<i64>,
     #[prost(int32, tag = "2")]
     data_type: i32,
     #[prost(string, tag = "8")]
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Row by row, the lowest byte of a number first.
     #[prost(bytes = "bytes", tag = "9")]
-    pub(super) raw_data: Bytes,
+    pub(crate) raw_data: Bytes,
 }
 
 impl Constant {
     /// Its dimensions, where it has numbers of `data_type` and as many as it says.
-    pub(super) fn shape(&self, data_type: i32) -> Option<Vec<usize>> {
+    pub(crate) fn shape(&self, data_type: i32) -> Option<Vec<usize>> {
         let size = match data_type {
             FLOAT => size_of::<f32>(),
             INT8 => size_of::<i8>(),
@@ -54,12 +58,12 @@ impl Constant {
 }
 
 /// The numbers of 32 bits in the bytes of a constant.
-pub(super) fn floats(raw_data: &[u8]) -> impl Iterator<Item = f32> {
+pub(crate) fn floats(raw_data: &[u8]) -> impl Iterator<Item = f32> {
     raw_data.as_chunks::<4>().0.iter().map(|four| f32::from_le_bytes(*four))
 }
 
 /// Who wrote the graph in `file`, and its constants; nothing and none where it cannot be read.
-pub(super) fn constants(file: &Bytes) -> (String, Vec<Constant>) {
+pub(crate) fn constants(file: &Bytes) -> (String, Vec<Constant>) {
     let model = Model::decode(file.clone()).unwrap_or_default();
     let constants = model.graph.map_or_else(Vec::new, |graph| graph.initializers);
     (model.producer_name, constants)
@@ -67,7 +71,7 @@ pub(super) fn constants(file: &Bytes) -> (String, Vec<Constant>) {
 
 /// Files as a test wants them.
 #[cfg(test)]
-pub(super) mod written {
+pub(crate) mod written {
     use bytes::Bytes;
 
     /// A number as protobuf writes it, seven bits a byte.
@@ -90,12 +94,7 @@ pub(super) mod written {
     }
 
     /// A constant, by the numbers of `onnx.proto`.
-    pub(in crate::backends) fn constant(
-        name: &str,
-        dims: &[i64],
-        data_type: i32,
-        raw_data: &[u8],
-    ) -> Vec<u8> {
+    pub(crate) fn constant(name: &str, dims: &[i64], data_type: i32, raw_data: &[u8]) -> Vec<u8> {
         let mut constant: Vec<u8> = dims.iter().flat_map(|&dim| number(1, dim)).collect();
         constant.extend(number(2, data_type.into()));
         constant.extend([bytes(8, name.as_bytes()), bytes(9, raw_data)].concat());
@@ -103,7 +102,7 @@ pub(super) mod written {
     }
 
     /// The file of a model with these constants.
-    pub(in crate::backends) fn file(producer: &str, constants: &[Vec<u8>]) -> Bytes {
+    pub(crate) fn file(producer: &str, constants: &[Vec<u8>]) -> Bytes {
         let mut graph = bytes(2, b"graph");
         graph.extend(constants.iter().flat_map(|constant| bytes(5, constant)));
         [number(1, 8), bytes(2, producer.as_bytes()), bytes(7, &graph)].concat().into()

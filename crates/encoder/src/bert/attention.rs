@@ -16,7 +16,7 @@ const BLOCK: usize = 8;
 
 /// What attention works in.
 #[derive(Debug, Default)]
-pub(super) struct Work {
+pub(super) struct Scratch {
     /// The keys of a head, the first numbers of all tokens, then the second ones, ...
     keys: Vec<f32>,
     /// How much a block of tokens takes of each.
@@ -34,12 +34,12 @@ pub(super) struct Attention<'a> {
 impl Attention<'_> {
     /// Writes what each token takes up, all heads side by side, to `context`.
     #[target_feature(enable = "avx512f")]
-    pub(super) fn attend(&self, work: &mut Work, context: &mut [f32]) {
+    pub(super) fn attend(&self, scratch: &mut Scratch, context: &mut [f32]) {
         let tokens = self.rows.len() / (3 * self.hidden);
         for head in (0..self.hidden).step_by(HEAD) {
-            self.transpose_keys(head, tokens, &mut work.keys);
+            self.transpose_keys(head, tokens, &mut scratch.keys);
             for first in (0..tokens).step_by(BLOCK) {
-                self.attend_by(head, first, tokens, work, context);
+                self.attend_by(head, first, tokens, scratch, context);
             }
         }
     }
@@ -71,11 +71,11 @@ impl Attention<'_> {
         head: usize,
         first: usize,
         tokens: usize,
-        work: &mut Work,
+        scratch: &mut Scratch,
         context: &mut [f32],
     ) {
         let padded = tokens.next_multiple_of(LANES);
-        let weights = grow(&mut work.weights, BLOCK * padded);
+        let weights = grow(&mut scratch.weights, BLOCK * padded);
         let count = BLOCK.min(tokens - first);
         // Those behind the last are the last again.
         let queries: [&[f32; HEAD]; BLOCK] =
@@ -83,7 +83,7 @@ impl Attention<'_> {
         for others in (0..padded).step_by(LANES) {
             let mut products = [_mm512_setzero_ps(); BLOCK];
             for number in 0..HEAD {
-                let keys = load(&work.keys[number * padded + others..]);
+                let keys = load(&scratch.keys[number * padded + others..]);
                 for (product, query) in products.iter_mut().zip(queries) {
                     *product = _mm512_fmadd_ps(_mm512_set1_ps(query[number]), keys, *product);
                 }
@@ -158,7 +158,7 @@ mod tests {
     use super::super::detected;
     use super::super::instructions::Instructions;
     use super::*;
-    use crate::needs::{Need, has_instructions};
+    use test_needs::{Need, has_instructions};
 
     /// The same, word for word as the paper has it.
     fn plainly(rows: &[f32], hidden: usize) -> Vec<f32> {
@@ -192,14 +192,14 @@ mod tests {
         }
         let by = Instructions::detect().expect("the processor has them");
         let hidden = 2 * HEAD;
-        let mut work = Work::default();
+        let mut scratch = Scratch::default();
         // Longer and shorter in turn: what one text left behind must not show in the next.
         for tokens in [1, 40, 2, 8, 33, 16, 9, 17, 7] {
             let rows: Vec<f32> = (0..tokens * 3 * hidden)
                 .map(|at| ((at * 7919 % 1009) as f32 / 1009.0 - 0.5) * 3.0)
                 .collect();
             let mut context = vec![0.0; tokens * hidden];
-            detected::attend(&Attention { rows: &rows, hidden }, by, &mut work, &mut context);
+            detected::attend(&Attention { rows: &rows, hidden }, by, &mut scratch, &mut context);
             let expected = plainly(&rows, hidden);
             assert_eq!(context.len(), expected.len());
             for (found, expected) in context.iter().zip(expected) {

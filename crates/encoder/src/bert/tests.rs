@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use super::instructions::Instructions;
 use super::matrix::{LANES, STEP, panels};
 use super::weights::Weights;
-use super::{Encoder, NUMERICS, Work};
-use crate::backends::onnx_file::{FLOAT, INT8, written};
-use crate::needs::{Need, has_instructions};
+use super::{Encoder, NUMERICS, Scratch};
+use crate::onnx::{FLOAT, INT8, written};
+use test_needs::{Need, has_instructions};
 
 const HIDDEN: usize = 64;
 const HEAD: usize = 32;
@@ -16,6 +16,8 @@ const WIDE: usize = 128;
 const WORDS: usize = 9;
 const POSITIONS: usize = 70;
 const LAYERS: usize = 2;
+/// What matrices are aligned to.
+const LINE: usize = 64;
 
 /// A constant by its name, its dimensions and its numbers; those of matrices are whole, and here they are
 /// row after row.
@@ -190,10 +192,10 @@ fn cosine(a: &[f32], b: &[f64]) -> f64 {
 #[test]
 fn rows_are_those_of_the_formulas() {
     let Some(encoder) = encoder() else { return };
-    let (constants, mut work) = (constants(), Work::default());
+    let (constants, mut scratch) = (constants(), Scratch::default());
     for tokens in [1, 2, 7, 16, 33, 70] {
         let text: Vec<u32> = (0..tokens).map(|at| (at * 5 % WORDS) as u32).collect();
-        let rows = encoder.encode(&[&text], &mut work).expect("rows");
+        let rows = encoder.encode(&[&text], &mut scratch).expect("rows");
         let expected = plainly(&constants, &text);
         assert_eq!(rows.len(), expected.len());
         for (row, expected) in rows.chunks(HIDDEN).zip(expected.chunks(HIDDEN)) {
@@ -208,14 +210,14 @@ fn rows_do_not_depend_on_what_is_beside_them_or_was_before() {
     let Some(encoder) = encoder() else { return };
     let words: Vec<u32> = (0..70).map(|at| at * 7 % WORDS as u32).collect();
     let texts: Vec<&[u32]> = [70, 0, 1, 17, 2, 40].map(|tokens| &words[..tokens]).to_vec();
-    let mut work = Work::default();
-    let together = encoder.encode(&texts, &mut work).expect("rows").to_vec();
+    let mut scratch = Scratch::default();
+    let together = encoder.encode(&texts, &mut scratch).expect("rows").to_vec();
     let alone: Vec<f32> = texts
         .iter()
-        .flat_map(|text| encoder.encode(&[text], &mut work).expect("rows").to_vec())
+        .flat_map(|text| encoder.encode(&[text], &mut scratch).expect("rows").to_vec())
         .collect();
     assert!(together == alone, "to the last bit");
-    assert_eq!(encoder.encode(&[], &mut work).expect("no rows"), [0.0; 0]);
+    assert_eq!(encoder.encode(&[], &mut scratch).expect("no rows"), [0.0; 0]);
 }
 
 /// Vectors that are kept were made by these very numbers: where they change, so does their version.
@@ -223,8 +225,8 @@ fn rows_do_not_depend_on_what_is_beside_them_or_was_before() {
 fn numbers_change_with_their_version_alone() {
     let Some(encoder) = encoder() else { return };
     let words: Vec<u32> = (0..40).map(|at| at * 7 % WORDS as u32).collect();
-    let mut work = Work::default();
-    let rows = encoder.encode(&[&words], &mut work).expect("rows");
+    let mut scratch = Scratch::default();
+    let rows = encoder.encode(&[&words], &mut scratch).expect("rows");
     let bytes: Vec<u8> = rows.iter().flat_map(|x| x.to_le_bytes()).collect();
     assert_eq!(
         (NUMERICS, crc32fast::hash(&bytes)),
@@ -236,11 +238,11 @@ fn numbers_change_with_their_version_alone() {
 #[test]
 fn unknown_words_and_too_long_texts_are_refused() {
     let Some(encoder) = encoder() else { return };
-    let mut work = Work::default();
-    assert!(encoder.encode(&[&[0, WORDS as u32]], &mut work).is_none());
-    assert!(encoder.encode(&[&[0, u32::MAX]], &mut work).is_none());
-    assert!(encoder.encode(&[&[0; POSITIONS]], &mut work).is_some());
-    assert!(encoder.encode(&[&[0; POSITIONS + 1]], &mut work).is_none());
+    let mut scratch = Scratch::default();
+    assert!(encoder.encode(&[&[0, WORDS as u32]], &mut scratch).is_none());
+    assert!(encoder.encode(&[&[0, u32::MAX]], &mut scratch).is_none());
+    assert!(encoder.encode(&[&[0; POSITIONS]], &mut scratch).is_some());
+    assert!(encoder.encode(&[&[0; POSITIONS + 1]], &mut scratch).is_none());
 }
 
 #[test]
@@ -292,4 +294,30 @@ fn graphs_and_configurations_of_another_make_are_refused() {
     let mut more = constants();
     more.push(Constant("pooler.dense.weight".to_owned(), vec![1], false, vec![0.0]));
     assert!(read("rapporteur", &more, &config()).is_none());
+}
+
+/// The same bytes elsewhere, so many off the alignment that they have now.
+fn elsewhere(bytes: &Bytes, off: usize) -> Bytes {
+    let mut copy = vec![0; bytes.len() + LINE];
+    let start = (bytes.as_ptr().addr() + off).wrapping_sub(copy.as_ptr().addr()) % LINE;
+    copy[start..][..bytes.len()].copy_from_slice(bytes);
+    Bytes::from_owner(copy).slice(start..start + bytes.len())
+}
+
+#[test]
+fn what_lies_in_the_file_is_used_in_another_mapping_of_it() {
+    let file = file("rapporteur", &constants());
+    let mut weights = Weights::read(&file, config().to_string().as_bytes()).expect("a model");
+    let (words, copied) = (weights.words.bytes.clone(), Bytes::from_static(b"no part of it"));
+    weights.layers[0].output.panels = copied.clone();
+    for unlike in [file.slice(1..), elsewhere(&file, 1)] {
+        weights.remap(&file, &unlike);
+        assert_eq!(weights.words.bytes.as_ptr(), words.as_ptr());
+    }
+    let again = elsewhere(&file, 0);
+    weights.remap(&file, &again);
+    let at = words.as_ptr().addr() - file.as_ptr().addr();
+    assert_eq!(weights.words.bytes.as_ptr(), again[at..].as_ptr());
+    assert_eq!(weights.words.bytes, words);
+    assert_eq!(weights.layers[0].output.panels.as_ptr(), copied.as_ptr());
 }

@@ -18,7 +18,7 @@ use tokenizers::{Model, Token};
 /// The longest word that begins a word, then the longest that goes on, and so forth (Wu et al. 2016,
 /// section 4.1), as `tokenizer.json` describes it.
 #[derive(Debug, Deserialize)]
-pub(super) struct WordPieces {
+pub(crate) struct WordPieces {
     /// Old files do not say it.
     #[serde(rename = "type", default)]
     _kind: Option<Kind>,
@@ -116,7 +116,7 @@ impl<'de> Deserialize<'de> for Vocabulary {
 
 impl WordPieces {
     /// The greatest number of a word.
-    pub(super) fn greatest(&self) -> Option<u32> {
+    pub(crate) fn greatest(&self) -> Option<u32> {
         self.vocab.entries.iter().map(|entry| entry.id).max()
     }
 

@@ -30,26 +30,31 @@ impl<T: Item> Lists<T> {
     }
 
     /// How many lists there are.
+    #[inline]
     pub fn len(&self) -> usize {
         self.starts.len().saturating_sub(1)
     }
 
     /// Whether there is no list.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// The list with this number.
+    #[inline]
     pub fn get(&self, number: usize) -> &[T] {
         &self.items[self.range(number)]
     }
 
     /// Where that list lies among all items.
+    #[inline]
     pub fn range(&self, number: usize) -> Range<usize> {
         self.starts[number].get() as usize..self.starts[number + 1].get() as usize
     }
 
     /// The items of all lists.
+    #[inline]
     pub fn items(&self) -> &[T] {
         &self.items
     }

@@ -1,5 +1,7 @@
-//! What some tests need and not every machine has. Where it is missing they are left out, and say so;
-//! what `RAPPORTEUR_TEST_REQUIRE` lists may not be left out.
+//! What some tests need and not every machine has: the model, or instructions of the processor.
+//!
+//! Where a need is missing, the test is left out and says so on standard error. A need that
+//! `RAPPORTEUR_TEST_REQUIRE` lists must be met: its test fails instead.
 
 use std::env;
 use std::io::{self, Write};
@@ -10,7 +12,7 @@ const REQUIRE: &str = "RAPPORTEUR_TEST_REQUIRE";
 
 /// Something that a test needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Need {
+pub enum Need {
     /// The embedding models and the library that `make test` builds.
     Model,
     /// A processor with AVX-512 VNNI.
@@ -38,9 +40,11 @@ impl Need {
         }
     }
 
-    /// Whether it is there, which `held` says. Where it is not, one line says what is left out; where it is
-    /// required, the test fails.
-    pub(crate) fn is_met(self, held: bool) -> bool {
+    /// Whether the machine has it, which `held` says. If not, one line says which test is left out.
+    ///
+    /// # Panics
+    /// When it is missing and required.
+    pub fn is_met(self, held: bool) -> bool {
         if held {
             return true;
         }
@@ -73,17 +77,22 @@ fn needs(listed: &str) -> Result<Vec<Need>, String> {
 }
 
 /// Whether the processor has the instructions for the program's own encoder.
-pub(crate) fn has_instructions() -> bool {
+pub fn has_instructions() -> bool {
     #[cfg(target_arch = "x86_64")]
     return is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512vnni");
     #[cfg(not(target_arch = "x86_64"))]
     return false;
 }
 
-#[test]
-fn what_is_required_is_read() {
-    assert_eq!(needs(""), Ok(vec![]));
-    assert_eq!(needs("model, instructions,"), Ok(vec![Need::Model, Need::Instructions]));
-    let error = needs("modle").expect_err("a slip");
-    assert_eq!(error, "no 'modle'; use model, instructions, tiles");
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requirements_are_parsed() {
+        assert_eq!(needs(""), Ok(vec![]));
+        assert_eq!(needs("model, instructions,"), Ok(vec![Need::Model, Need::Instructions]));
+        let error = needs("modle").expect_err("a slip");
+        assert_eq!(error, "no 'modle'; use model, instructions, tiles");
+    }
 }

@@ -175,7 +175,7 @@ mod tests {
     use super::super::detected;
     use super::super::instructions::Instructions;
     use super::*;
-    use crate::needs::{Need, has_instructions};
+    use test_needs::{Need, has_instructions};
 
     /// The same, number by number.
     fn plainly(rows: &ByteRows, bytes: &[u8], scales: &[f32], bias: &[f32]) -> Vec<f32> {

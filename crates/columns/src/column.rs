@@ -48,6 +48,7 @@ impl<T: Item> Column<T> {
 impl<T: Item> Deref for Column<T> {
     type Target = [T];
 
+    #[inline]
     fn deref(&self) -> &[T] {
         <[T]>::ref_from_bytes(&self.bytes).expect("checked when it was made")
     }

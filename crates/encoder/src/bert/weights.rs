@@ -6,9 +6,9 @@ use bytes::Bytes;
 use serde::Deserialize;
 
 use super::attention::HEAD;
-use super::matrix::{LANES, Matrix, STEP};
+use super::matrix::{LANES, Line, Matrix, STEP};
 use super::rows::Norm;
-use crate::backends::onnx_file::{Constant, FLOAT, INT8, constants, floats};
+use crate::onnx::{Constant, FLOAT, INT8, constants, floats};
 
 /// Who wrote a graph whose constants mean what is read here.
 const PRODUCER: &str = "rapporteur";
@@ -92,6 +92,22 @@ impl Weights {
         let named = constants.into_iter().map(|constant| (constant.name.clone(), constant));
         let graph = Graph { constants: named.collect(), epsilon: config.layer_norm_eps };
         known.then(|| graph.weights(config.hidden_size, config.num_hidden_layers)).flatten()
+    }
+
+    /// Uses what lies in `again` where `onnx` has the same; leaves what is no part of `onnx`, and all
+    /// of it where bytes of `again` have not the alignment of those of `onnx`.
+    pub(super) fn remap(&mut self, onnx: &Bytes, again: &Bytes) {
+        let start = onnx.as_ptr().addr();
+        let aligned = again.as_ptr().addr().abs_diff(start).is_multiple_of(align_of::<Line>());
+        if again.len() != onnx.len() || !aligned {
+            return;
+        }
+        for part in self.parts() {
+            let first = part.as_ptr().addr().wrapping_sub(start);
+            if first.checked_add(part.len()).is_some_and(|end| end <= again.len()) {
+                *part = again.slice(first..first + part.len());
+            }
+        }
     }
 
     /// What lies in the file as it is used.

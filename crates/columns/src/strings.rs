@@ -11,21 +11,25 @@ pub struct Strings(Lists<u8>);
 
 impl Strings {
     /// How many there are.
+    #[inline]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
     /// Whether there is none.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// The text with this number. One that was damaged in its file reads as an empty one.
+    #[inline]
     pub fn get(&self, number: usize) -> &str {
         std::str::from_utf8(self.0.get(number)).unwrap_or_default()
     }
 
     /// All of them.
+    #[inline]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
         (0..self.len()).map(|number| self.get(number))
     }
@@ -60,16 +64,19 @@ pub struct SortedStrings(Strings);
 
 impl SortedStrings {
     /// How many there are.
+    #[inline]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
     /// Whether there is none.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// The text with this number.
+    #[inline]
     pub fn get(&self, number: usize) -> &str {
         self.0.get(number)
     }

@@ -1,20 +1,35 @@
 //! The tokenizer of a model: from a text to numbers that the model knows.
 
+use std::fmt::Display;
+
 use tokenizers::{
     DecoderWrapper, Encoding, Model, ModelWrapper, NormalizerWrapper, PostProcessorWrapper,
     PreTokenizerWrapper, Tokenizer, TokenizerImpl, TruncationParams,
 };
 
-use super::word_pieces::WordPieces;
-use crate::retrieval::EmbedError;
+use crate::word_pieces::WordPieces;
 
 /// A tokenizer by the model of its vocabulary.
-pub(super) type TokenizerOf<M> =
+type TokenizerOf<M> =
     TokenizerImpl<M, NormalizerWrapper, PreTokenizerWrapper, PostProcessorWrapper, DecoderWrapper>;
 
 /// The tokenizer in a `tokenizer.json`. It cuts long texts, and pads none.
 #[derive(Debug)]
-pub(super) enum TextTokenizer {
+pub struct TextTokenizer(Kind);
+
+/// What the library says of a tokenizer, or of a text.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct TokenizerError(String);
+
+impl TokenizerError {
+    fn new(error: &dyn Display) -> Self {
+        Self(error.to_string())
+    }
+}
+
+#[derive(Debug)]
+enum Kind {
     WordPieces(Box<TokenizerOf<WordPieces>>),
     Other(Box<TokenizerOf<ModelWrapper>>),
 }
@@ -24,26 +39,26 @@ impl TextTokenizer {
     ///
     /// # Errors
     /// What the library says of the file.
-    pub(super) fn read(file: &[u8], tokens_max: usize) -> Result<Self, String> {
+    pub fn read(file: &[u8], tokens_max: usize) -> Result<Self, TokenizerError> {
         // What is wrong with a file is said by whoever reads all kinds.
         if let Ok(mut tokenizer) = serde_json::from_slice(file) {
             limit(&mut tokenizer, tokens_max)?;
-            return Ok(Self::WordPieces(Box::new(tokenizer)));
+            return Ok(Self(Kind::WordPieces(Box::new(tokenizer))));
         }
-        let tokenizer = Tokenizer::from_bytes(file).map_err(|error| error.to_string())?;
+        let tokenizer = Tokenizer::from_bytes(file).map_err(|error| TokenizerError::new(&error))?;
         let mut tokenizer = tokenizer.into_inner();
         limit(&mut tokenizer, tokens_max)?;
-        Ok(Self::Other(Box::new(tokenizer)))
+        Ok(Self(Kind::Other(Box::new(tokenizer))))
     }
 
     /// The tokens of each text.
     ///
     /// # Errors
     /// What the library says of a text.
-    pub(super) fn encode(&self, texts: &[&str]) -> Result<Vec<Encoding>, EmbedError> {
-        match self {
-            Self::WordPieces(tokenizer) => encode(tokenizer, texts),
-            Self::Other(tokenizer) => encode(tokenizer, texts),
+    pub fn encode(&self, texts: &[&str]) -> Result<Vec<Encoding>, TokenizerError> {
+        match &self.0 {
+            Kind::WordPieces(tokenizer) => encode(tokenizer, texts),
+            Kind::Other(tokenizer) => encode(tokenizer, texts),
         }
     }
 
@@ -51,14 +66,14 @@ impl TextTokenizer {
     ///
     /// # Errors
     /// When it cannot tokenize.
-    pub(super) fn greatest(&self) -> Result<u32, EmbedError> {
+    pub fn greatest_id(&self) -> Result<u32, TokenizerError> {
         let marks = self.encode(&[""])?;
         let marks = marks.iter().flat_map(Encoding::get_ids).max().copied();
-        let (words, added) = match self {
-            Self::WordPieces(tokenizer) => {
+        let (words, added) = match &self.0 {
+            Kind::WordPieces(tokenizer) => {
                 (tokenizer.get_model().greatest(), tokenizer.get_added_vocabulary())
             }
-            Self::Other(tokenizer) => {
+            Kind::Other(tokenizer) => {
                 let words = tokenizer.get_vocab(false).into_values().max();
                 (words, tokenizer.get_added_vocabulary())
             }
@@ -68,29 +83,32 @@ impl TextTokenizer {
     }
 
     /// Whether `word` is a token as a whole, where words are told from pieces of words.
-    pub(super) fn knows(&self, word: &str) -> bool {
-        match self {
-            Self::WordPieces(tokenizer) => tokenizer.token_to_id(word).is_some(),
-            Self::Other(_) => false,
+    pub fn knows(&self, word: &str) -> bool {
+        match &self.0 {
+            Kind::WordPieces(tokenizer) => tokenizer.token_to_id(word).is_some(),
+            Kind::Other(_) => false,
         }
     }
 }
 
-fn limit<M: Model>(tokenizer: &mut TokenizerOf<M>, tokens_max: usize) -> Result<(), String> {
+fn limit<M: Model>(
+    tokenizer: &mut TokenizerOf<M>,
+    tokens_max: usize,
+) -> Result<(), TokenizerError> {
     let cut = TruncationParams { max_length: tokens_max, ..TruncationParams::default() };
-    tokenizer.with_truncation(Some(cut)).map_err(|error| error.to_string())?;
+    tokenizer.with_truncation(Some(cut)).map_err(|error| TokenizerError::new(&error))?;
     tokenizer.with_padding(None);
     Ok(())
 }
 
 /// The tokens of each text by itself: the library's own way with many would wake other threads.
-pub(super) fn encode<M: Model>(
+fn encode<M: Model>(
     tokenizer: &TokenizerOf<M>,
     texts: &[&str],
-) -> Result<Vec<Encoding>, EmbedError> {
+) -> Result<Vec<Encoding>, TokenizerError> {
     let encode = |text: &&str| tokenizer.encode_fast(*text, true);
     let encodings: Result<_, _> = texts.iter().map(encode).collect();
-    encodings.map_err(|error| EmbedError(error.to_string()))
+    encodings.map_err(|error: tokenizers::Error| TokenizerError::new(&error))
 }
 
 #[cfg(test)]
@@ -101,7 +119,7 @@ mod tests {
 
     const TOKENS_MAX: usize = 3;
 
-    fn read(model: &Value) -> Result<TextTokenizer, String> {
+    fn read(model: &Value) -> Result<TextTokenizer, TokenizerError> {
         let file = json!({
             "version": "1.0",
             "padding": {
@@ -137,7 +155,7 @@ mod tests {
             [(word_pieces(), "ab a", true), (untold, "ab a", true), (words(), "a b a", false)]
         {
             let tokenizer = read(&model).expect("a tokenizer");
-            assert_eq!(matches!(tokenizer, TextTokenizer::WordPieces(_)), known);
+            assert_eq!(matches!(tokenizer.0, Kind::WordPieces(_)), known);
             assert_eq!((tokenizer.knows("a"), tokenizer.knows("b")), (known, false));
             let encodings = tokenizer.encode(&[text, "a a a a", ""]).expect("tokens");
             let ids: Vec<&[u32]> = encodings.iter().map(Encoding::get_ids).collect();
@@ -152,13 +170,14 @@ mod tests {
         // What is added has the number behind as many as there are words.
         for (model, expected) in [(word_pieces(), 7), (words(), 7), (dense, 3)] {
             let tokenizer = read(&model).expect("a tokenizer");
-            assert_eq!(tokenizer.greatest().expect("a number"), expected);
+            assert_eq!(tokenizer.greatest_id().expect("a number"), expected);
         }
     }
 
     #[test]
     fn what_is_no_tokenizer_is_refused() {
-        let reason = read(&json!({"type": "WordPiece", "vocab": 7})).expect_err("no vocabulary");
+        let reason =
+            read(&json!({"type": "WordPiece", "vocab": 7})).expect_err("no vocabulary").to_string();
         assert!(reason.contains("line 1"), "{reason}");
         assert!(TextTokenizer::read(b"none", TOKENS_MAX).is_err());
     }

@@ -1,4 +1,4 @@
-//! The encoder of eight bits that `make model` builds, run by this program itself.
+//! The encoder of eight bits that `make model` builds.
 //!
 //! It does what the graph does that ONNX Runtime would run, on processors with AVX-512 VNNI: rows of
 //! bytes times matrices of bytes, whose sums are exact, and what lies between in numbers of 32 bits.
@@ -14,81 +14,95 @@ mod tiles;
 mod vnni;
 mod weights;
 
+use bytes::Bytes;
+
 use self::attention::Attention;
 use self::instructions::Instructions;
 use self::matrix::{ByteRows, grow};
 use self::rows::gelu;
 use self::weights::Weights;
-use super::model_folder::ModelFolder;
 
 /// What every number that it gives depends on beside the model: raised with every change to one, so
 /// that vectors from before are not mixed with those from after.
-pub(super) const NUMERICS: u32 = 2;
+pub const NUMERICS: u32 = 2;
 
 /// A model in the form of BERT (Devlin et al. 2018), such as `MiniLM` (Wang et al. 2020).
 #[derive(Debug)]
-pub(super) struct Encoder {
+pub struct Encoder {
     instructions: Instructions,
     weights: Weights,
 }
 
 /// What an encoder works in, so that no run has to ask for memory.
 #[derive(Debug, Default)]
-pub(super) struct Work {
+pub struct Scratch {
     states: Vec<f32>,
     bytes: ByteRows,
     /// Products with a matrix, and what attention makes of them.
     products: Vec<f32>,
     context: Vec<f32>,
-    attention: attention::Work,
+    attention: attention::Scratch,
 }
 
 impl Encoder {
-    /// The encoder in `folder`; `None` where this processor or this model is not for it.
-    pub(super) fn of(folder: &ModelFolder) -> Option<Self> {
+    /// The encoder in the graph `onnx`, which its `config.json` describes; `None` where this
+    /// processor or this model is not for it.
+    pub fn read(onnx: &Bytes, config: &[u8]) -> Option<Self> {
         let instructions = Instructions::detect()?;
-        let config = &folder.tokenizer.config_file;
-        let mut weights = Weights::read(&folder.onnx, config)?;
-        // All of it has been looked at; what no text needs is not to stay in memory.
-        folder.unread(weights.parts());
-        let fits = weights.hidden == folder.info.dimensions
-            && folder.tokens_max <= weights.positions.rows();
-        fits.then_some(Self { instructions, weights })
+        let weights = Weights::read(onnx, config)?;
+        Some(Self { instructions, weights })
     }
 
-    /// How many words it knows: numbers from that on are none.
-    pub(super) fn words(&self) -> usize {
+    /// Uses the bytes of `again` in place of those of `onnx`, which are the same. Reading looks at all
+    /// of a graph: where both are mappings of its file, what no text needs is not in memory after this.
+    pub fn remap(&mut self, onnx: &Bytes, again: &Bytes) {
+        self.weights.remap(onnx, again);
+    }
+
+    /// Numbers in a row.
+    pub fn dimensions(&self) -> usize {
+        self.weights.hidden
+    }
+
+    /// How many tokens it has numbers for, from 0 on.
+    pub fn vocabulary_size(&self) -> usize {
         self.weights.words.rows()
     }
 
+    /// The most tokens that a text can have.
+    pub fn positions_max(&self) -> usize {
+        self.weights.positions.rows()
+    }
+
     /// Whether this processor multiplies by tiles.
-    pub(super) const fn has_tiles(&self) -> bool {
+    pub const fn has_tiles(&self) -> bool {
         self.instructions.has_tiles()
     }
 
     /// A row of numbers for each token of each text, one after the other; `None` where a token is no
     /// word of the vocabulary, or a text has more tokens than the model has positions.
     #[expect(unsafe_code, reason = "the compiler does not know what was detected")]
-    pub(super) fn encode<'w>(&self, texts: &[&[u32]], work: &'w mut Work) -> Option<&'w [f32]> {
+    pub fn encode<'s>(&self, texts: &[&[u32]], scratch: &'s mut Scratch) -> Option<&'s [f32]> {
         let Weights { words, positions, kind, .. } = &self.weights;
-        work.states.clear();
+        scratch.states.clear();
         for text in texts {
             for (at, id) in text.iter().enumerate() {
                 let place = positions.row(at)?.zip(kind).map(|(place, kind)| place + kind);
-                work.states
+                scratch
+                    .states
                     .extend(words.row(*id as usize)?.zip(place).map(|(word, place)| word + place));
             }
         }
         // SAFETY: where there are `Instructions`, they have been detected.
-        unsafe { self.run(texts, work) };
-        Some(&work.states)
+        unsafe { self.run(texts, scratch) };
+        Some(&scratch.states)
     }
 
     /// Takes the states through all layers.
     #[target_feature(enable = "avx512f,avx512vnni")]
-    fn run(&self, texts: &[&[u32]], work: &mut Work) {
+    fn run(&self, texts: &[&[u32]], scratch: &mut Scratch) {
         let (by, hidden) = (self.instructions, self.weights.hidden);
-        let Work { states, bytes, products: buffer, context, attention } = work;
+        let Scratch { states, bytes, products: buffer, context, attention } = scratch;
         self.weights.norm.apply(states);
         bytes.take(states, hidden);
         for layer in &self.weights.layers {
@@ -136,10 +150,10 @@ mod detected {
     pub(super) fn attend(
         attention: &Attention<'_>,
         _by: Instructions,
-        work: &mut attention::Work,
+        scratch: &mut attention::Scratch,
         context: &mut [f32],
     ) {
         // SAFETY: as above.
-        unsafe { attention.attend(work, context) }
+        unsafe { attention.attend(scratch, context) }
     }
 }

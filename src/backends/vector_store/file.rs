@@ -6,7 +6,8 @@ use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::format::{self, HEAD_BYTES, HEADER_BYTES, Head, TextHash};
-use super::passages::{Place, read_exact_at};
+use super::passages::Place;
+use crate::backends::read_at::read_exact_at;
 use crate::retrieval::{ModelInfo, PassageEmbedding};
 
 /// The vectors of one model on disk. A record's head is read when the file is opened, its payload
@@ -28,6 +29,17 @@ pub(super) struct VectorFile {
 struct Record {
     head: Head,
     payload_start: u64,
+}
+
+/// What is known of the vectors of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// They are as they were written.
+    Whole,
+    /// They are not.
+    Damaged,
+    /// There are none.
+    Nowhere,
 }
 
 impl VectorFile {
@@ -71,21 +83,19 @@ impl VectorFile {
         Some(Place::new(record.payload_start - HEAD_BYTES as u64, &record.head))
     }
 
-    /// Whether the vectors of a text are there and whole. A damaged record is reported and
+    /// Whether the vectors of a text are there and whole. A record that is not, or cannot be read, is
     /// forgotten.
-    pub(super) fn check(&mut self, text: &TextHash) -> io::Result<bool> {
+    pub(super) fn check(&mut self, text: &TextHash) -> Kept {
         let (Some(file), Some(record)) = (&self.file, self.records.get(text)) else {
-            return Ok(false);
+            return Kept::Nowhere;
         };
         let mut payload = vec![0; format::payload_bytes(record.head.tokens, self.dimensions)];
-        read_exact_at(file, &mut payload, record.payload_start)?;
-        let whole = format::is_whole(&record.head, &payload);
-        if !whole {
-            let at = record.payload_start;
-            tracing::warn!(path = %self.path.display(), at, "damaged vectors are made again");
-            self.records.remove(text);
+        let read = read_exact_at(file, &mut payload, record.payload_start);
+        if read.is_ok() && format::is_whole(&record.head, &payload) {
+            return Kept::Whole;
         }
-        Ok(whole)
+        self.records.remove(text);
+        Kept::Damaged
     }
 
     /// Appends the vectors of texts in one write.

@@ -10,6 +10,9 @@ use super::passages::Place;
 use crate::backends::read_at::read_exact_at;
 use crate::retrieval::{ModelInfo, PassageEmbedding};
 
+/// So far behind a damaged record the next one is looked for: longer ones do not occur.
+const LOOKED_THROUGH_MAX: u64 = 16 << 20;
+
 /// The vectors of one model on disk. A record's head is read when the file is opened, its payload
 /// when it is asked for.
 #[derive(Debug)]
@@ -172,26 +175,61 @@ impl VectorFile {
         Ok(())
     }
 
-    /// Finds the records up to the first head that is damaged or leads beyond the end; returns the
-    /// file's length.
-    fn scan(&mut self, file: &mut File) -> io::Result<u64> {
+    /// Finds the records; returns the file's length. Behind a head that is damaged, the next record is
+    /// looked for.
+    fn scan(&mut self, file: &File) -> io::Result<u64> {
         let length = file.metadata()?.len();
         let mut reader = BufReader::new(file);
         reader.seek(SeekFrom::Start(self.end))?;
-        let mut head = [0; HEAD_BYTES];
+        let mut passed_over = 0;
+        let mut bytes = [0; HEAD_BYTES];
         while self.end + HEAD_BYTES as u64 <= length {
-            reader.read_exact(&mut head)?;
-            let Some(head) = format::read_head(&head) else { break };
-            let payload_start = self.end + HEAD_BYTES as u64;
-            let payload_bytes = format::payload_bytes(head.tokens, self.dimensions) as u64;
-            if payload_start + payload_bytes > length {
-                break;
-            }
+            reader.read_exact(&mut bytes)?;
+            let found = format::read_head(&bytes).filter(|head| self.fits(self.end, head, length));
+            let found = match found {
+                Some(head) => Some((self.end, head)),
+                None => self.next_record(file, length)?,
+            };
+            let Some((start, head)) = found else { break };
+            passed_over += start - self.end;
+            let payload_start = start + HEAD_BYTES as u64;
             self.records.insert(head.text, Record { head, payload_start });
-            reader.seek_relative(payload_bytes.cast_signed())?;
-            self.end = payload_start + payload_bytes;
+            let next = self.end_of(start, &head);
+            reader.seek_relative((next - self.end).cast_signed() - HEAD_BYTES as i64)?;
+            self.end = next;
+        }
+        if passed_over > 0 {
+            let path = self.path.display();
+            tracing::warn!(%path, bytes = passed_over, "damaged vectors are passed over, and made again where they are needed");
         }
         Ok(length)
+    }
+
+    /// The first record that is whole behind a damaged one at the end of those that were found.
+    fn next_record(&self, file: &File, length: u64) -> io::Result<Option<(u64, Head)>> {
+        let first = self.end + 1;
+        let mut bytes = vec![0; LOOKED_THROUGH_MAX.min(length - first) as usize];
+        read_exact_at(file, &mut bytes, first)?;
+        for (at, head) in bytes.windows(HEAD_BYTES).enumerate() {
+            let head = format::read_head(head.try_into().expect("a head's length"));
+            let start = first + at as u64;
+            let Some(head) = head.filter(|head| self.fits(start, head, length)) else { continue };
+            let mut payload = vec![0; format::payload_bytes(head.tokens, self.dimensions)];
+            read_exact_at(file, &mut payload, start + HEAD_BYTES as u64)?;
+            if format::is_whole(&head, &payload) {
+                return Ok(Some((start, head)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Where the record that begins at `start` ends.
+    fn end_of(&self, start: u64, head: &Head) -> u64 {
+        start + (HEAD_BYTES + format::payload_bytes(head.tokens, self.dimensions)) as u64
+    }
+
+    fn fits(&self, start: u64, head: &Head, length: u64) -> bool {
+        self.end_of(start, head) <= length
     }
 }
 

@@ -152,7 +152,7 @@ impl<'a> List<'a> {
         let content = match list.rfind(CHECKSUM) {
             Some(at) => {
                 let checksum =
-                    format!("{CHECKSUM}{:08x}\n", crc32fast::hash(list[..at].as_bytes()));
+                    format!("{CHECKSUM}{:08x}\n", crc32fast::hash(&list.as_bytes()[..at]));
                 (list[at..] == checksum).then_some(&list[..at])?
             }
             None => list,

@@ -84,6 +84,16 @@ fn an_index_of_other_documents_or_vectors_is_refused() {
     }
 }
 
+#[test]
+fn each_passage_is_had_by_its_number() {
+    let corpus = crate::app::corpus(1);
+    let passages = Engine::passages(&corpus);
+    for (number, passage) in passages.iter().enumerate() {
+        assert_eq!(Engine::passage(&corpus, number).as_ref(), Some(passage), "{number}");
+    }
+    assert_eq!(Engine::passage(&corpus, passages.len()), None);
+}
+
 /// Where this fails, the same documents are stored otherwise than before: raise `INDEX_VERSION`, so
 /// that indexes that were kept are made again, and write the new digest here.
 #[test]

@@ -146,7 +146,7 @@ impl VectorFile {
             file.write_all(header)?;
             file.sync_all()?;
         }
-        let length = self.scan(&mut file)?;
+        let length = self.scan(&file)?;
         if self.end < length {
             tracing::warn!(
                 path = %self.path.display(), at = self.end, bytes = length - self.end,
@@ -169,7 +169,7 @@ impl VectorFile {
             Err(error) => return Err(error),
         };
         if starts_with(&mut file, header)? {
-            self.scan(&mut file)?;
+            self.scan(&file)?;
             self.file = Some(file);
         }
         Ok(())
@@ -195,7 +195,8 @@ impl VectorFile {
             let payload_start = start + HEAD_BYTES as u64;
             self.records.insert(head.text, Record { head, payload_start });
             let next = self.end_of(start, &head);
-            reader.seek_relative((next - self.end).cast_signed() - HEAD_BYTES as i64)?;
+            let behind_head = self.end + HEAD_BYTES as u64;
+            reader.seek_relative(next.cast_signed() - behind_head.cast_signed())?;
             self.end = next;
         }
         if passed_over > 0 {

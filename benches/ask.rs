@@ -108,8 +108,9 @@ async fn alone(
     address: SocketAddr,
     embedder: &Arc<LocalEmbedder>,
 ) {
-    let engine = served::engine(embedder.as_ref());
-    let kept = CachedEmbedder::new(Arc::clone(embedder) as Arc<dyn Embedder>, KEPT_BYTES);
+    let shared = Arc::clone(embedder) as Arc<dyn Embedder>;
+    let engine = served::engine(&shared);
+    let kept = CachedEmbedder::new(shared, KEPT_BYTES);
     let mut client = Client::connect(address).await;
     let texts: Vec<&str> = questions.iter().map(|it| it.question.as_str()).collect();
     let tokens = plain::tokens(embedder.as_ref(), &texts);

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use rapporteur::answering::Engine;
-use rapporteur::backends::{VectorStore, read_corpus};
+use rapporteur::backends::{MadeAgain, VectorStore, read_corpus};
 use rapporteur::corpus::FILE_BYTES_MAX;
 use rapporteur::domain::{Corpus, Query, QuoteClaim};
 use rapporteur::eval::{LabelledQuestion, read_questions};
@@ -45,9 +45,10 @@ impl Stages {
         let texts = Engine::passages(&corpus);
         let mut store = VectorStore::open(Path::new("data"), embedder.model()).expect("a store");
         let stored = store.embed(&texts, embedder.as_ref(), &mut |_| {}).expect("embeddings");
-        let passages = stored.passages.open().expect("whole vectors");
-        let engine = Engine::over(Arc::clone(&corpus), Arc::clone(&passages));
         let embedder: Arc<dyn Embedder> = embedder;
+        let again = MadeAgain::new(Arc::clone(&embedder), move |at| texts.get(at).cloned());
+        let passages = stored.passages.open(again).expect("whole vectors");
+        let engine = Engine::over(Arc::clone(&corpus), Arc::clone(&passages)).expect("vectors");
         let questions =
             read_questions(Path::new("tests/questions/labelled.jsonl")).expect("questions");
         let queries: Vec<Query> = questions.iter().map(LabelledQuestion::query).collect();
@@ -68,7 +69,8 @@ impl Stages {
     fn late(&self, question: &Embedding) -> f32 {
         let clauses = 0..self.corpus.clauses().len();
         let rows = QuestionRows::of(&question.tokens);
-        clauses.flat_map(|at| rows.best_matches(&self.passages.tokens(at))).sum()
+        let tokens = |at| self.passages.tokens(at).expect("tokens");
+        clauses.flat_map(|at| rows.best_matches(&tokens(at))).sum()
     }
 }
 

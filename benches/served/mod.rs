@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rapporteur::api::http::{Settings, router, run};
 use rapporteur::backends::{
-    LocalEmbedder, LocalEmbedderOptions, ModelSource, VectorStore, read_corpus,
+    LocalEmbedder, LocalEmbedderOptions, MadeAgain, ModelSource, VectorStore, read_corpus,
 };
 use rapporteur::config::{locate_model, locate_runtime};
 use rapporteur::corpus::FILE_BYTES_MAX;
@@ -28,18 +28,20 @@ pub(crate) fn embedder(sessions: usize) -> Arc<LocalEmbedder> {
 }
 
 /// The corpus with its index.
-pub(crate) fn engine(embedder: &dyn Embedder) -> Engine {
+pub(crate) fn engine(embedder: &Arc<dyn Embedder>) -> Engine {
     let corpus = read_corpus(Path::new("corpus"), FILE_BYTES_MAX as u64).expect("a corpus");
     let passages = Engine::passages(&corpus);
     let mut store = VectorStore::open(Path::new("data"), embedder.model()).expect("a store");
-    let kept = store.embed(&passages, embedder, &mut |_| {}).expect("embeddings");
-    Engine::over(Arc::new(corpus), kept.passages.open().expect("whole vectors"))
+    let kept = store.embed(&passages, embedder.as_ref(), &mut |_| {}).expect("embeddings");
+    let again = MadeAgain::new(Arc::clone(embedder), move |at| passages.get(at).cloned());
+    let vectors = kept.passages.open(again).expect("whole vectors");
+    Engine::over(Arc::new(corpus), vectors).expect("vectors")
 }
 
 /// What answers within `limits`.
 pub(crate) fn service(limits: Limits, embedder: Arc<dyn Embedder>) -> Service {
     let service = Service::new(limits);
-    service.install(engine(embedder.as_ref()), embedder);
+    service.install(engine(&embedder), embedder);
     service
 }
 

@@ -8,7 +8,7 @@ use crate::language::analysis::terms;
 use crate::quoting::{QuoteIndex, verify};
 use crate::retrieval::{
     Calibration, Embedder, Index, PassageEmbedding, PassageVectors, PassagesInMemory, RankError,
-    Reranker, Weights, query_terms,
+    Reranker, VectorsUnavailable, Weights, query_terms,
 };
 
 /// Answers questions from one immutable corpus.
@@ -30,20 +30,31 @@ impl Engine {
         Index::passages(corpus)
     }
 
+    /// The text of one of them.
+    pub fn passage(corpus: &Corpus, passage: usize) -> Option<String> {
+        Index::passage(corpus, passage)
+    }
+
     /// Indexes `corpus`; `embeddings` are those of [`Engine::passages`].
     pub fn build<E: Into<PassageEmbedding>>(
         corpus: Arc<Corpus>,
         embeddings: impl IntoIterator<Item = E>,
     ) -> Self {
         let vectors: PassagesInMemory = embeddings.into_iter().collect();
-        Self::over(corpus, Arc::new(vectors))
+        Self::over(corpus, Arc::new(vectors)).expect("vectors in memory can be had")
     }
 
     /// The same, wherever the vectors lie.
-    pub fn over(corpus: Arc<Corpus>, vectors: Arc<dyn PassageVectors>) -> Self {
-        let index = Index::build(&corpus, vectors);
+    ///
+    /// # Errors
+    /// When a vector cannot be had.
+    pub fn over(
+        corpus: Arc<Corpus>,
+        vectors: Arc<dyn PassageVectors>,
+    ) -> Result<Self, VectorsUnavailable> {
+        let index = Index::build(&corpus, vectors)?;
         let quotes = QuoteIndex::build(&corpus);
-        Self::of(corpus, index, quotes)
+        Ok(Self::of(corpus, index, quotes))
     }
 
     /// Answers from `corpus` by these indexes of it.

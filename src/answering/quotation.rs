@@ -248,7 +248,7 @@ mod tests {
         let none = |_| Embedding { vector: Vec::new(), tokens: TokenVectors::default() };
         let embeddings = Index::passages(&corpus).into_iter().map(none);
         let vectors: PassagesInMemory = embeddings.collect();
-        let index = Index::build(&corpus, Arc::new(vectors));
+        let index = Index::build(&corpus, Arc::new(vectors)).expect("vectors in memory");
         (corpus, index)
     }
 

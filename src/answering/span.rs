@@ -150,7 +150,7 @@ mod tests {
         let segments = (0..4).map(|at| embedding(near.contains(&at)));
         let embeddings = std::iter::once(embedding(false)).chain(segments);
         let vectors: PassagesInMemory = embeddings.collect();
-        let index = Index::build(&corpus, Arc::new(vectors));
+        let index = Index::build(&corpus, Arc::new(vectors)).expect("vectors in memory");
         (corpus, index)
     }
 

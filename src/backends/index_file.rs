@@ -7,16 +7,18 @@
 //! ```
 //!
 //! A file is named after the key of what it was made from, written under another name and renamed,
-//! and never changed. The table is checked when a file is opened; sections are checked by
-//! [`IndexFile::check`], which reads all of them and is for a quiet moment.
+//! and never changed. All of it is compared with its checksums when it is opened, on all cores:
+//! nothing of a damaged one is ever seen.
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufWriter, Write as _};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use columns::Sections;
 
+use super::checksum::checksums;
 use super::mapped_file::map;
 use crate::domain::Digest;
 
@@ -36,14 +38,11 @@ const PARTIAL_MAX: Duration = Duration::from_hours(1);
 #[derive(Debug, Clone)]
 pub struct IndexFolder(PathBuf);
 
-/// One index on disk.
+/// One index on disk, which was whole when it was opened.
 #[derive(Debug)]
 pub struct IndexFile {
     path: PathBuf,
-    /// The file that is mapped, whatever has its name by now.
-    file: File,
     sections: Sections,
-    table: Vec<Entry>,
 }
 
 /// One section in a file.
@@ -66,15 +65,15 @@ impl IndexFolder {
         &self.0
     }
 
-    /// The index made from what goes by `key`. One that cannot be read is reported, and removed
-    /// where it is damaged.
+    /// The index made from what goes by `key`, if it is there and whole. One that is not is reported,
+    /// and removed where it is damaged.
     pub fn open(&self, key: Digest) -> Option<IndexFile> {
         let path = self.file(key);
         match open(&path) {
             Ok(file) => Some(file),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => {
-                tracing::warn!(path = %path.display(), %error, "an index cannot be read, and is made again");
+                tracing::warn!(path = %path.display(), %error, "the index cannot be used, and is made again from the documents");
                 if error.kind() == io::ErrorKind::InvalidData {
                     self.remove(key);
                 }
@@ -152,36 +151,6 @@ impl IndexFile {
     pub fn path(&self) -> &Path {
         &self.path
     }
-
-    /// Removes it; what was opened stays readable.
-    pub fn remove(&self) {
-        remove(&self.path);
-    }
-
-    /// Reads all of it, and compares it with its checksums.
-    ///
-    /// # Errors
-    /// When a section is not what was written.
-    pub fn check(&self) -> io::Result<()> {
-        // By way of the file, so that what is looked at once does not count as memory of ours.
-        let mut file = BufReader::with_capacity(1 << 16, &self.file);
-        for entry in &self.table {
-            file.seek(SeekFrom::Start(entry.offset))?;
-            let mut hasher = crc32fast::Hasher::new();
-            let mut left = entry.length;
-            let mut buffer = vec![0; 1 << 16];
-            while left > 0 {
-                let part = &mut buffer[..left.min(1 << 16) as usize];
-                file.read_exact(part)?;
-                hasher.update(part);
-                left -= part.len() as u64;
-            }
-            if hasher.finalize() != entry.crc {
-                return Err(damage(&format!("its section '{}' has changed", entry.name)));
-            }
-        }
-        Ok(())
-    }
 }
 
 fn remove(path: &Path) {
@@ -242,13 +211,25 @@ fn open(path: &Path) -> io::Result<IndexFile> {
         return Err(damage("its table has changed"));
     }
     let table = read_table(table).ok_or_else(|| damage("its table is no table"))?;
+    let parts = parts(&table, bytes.len() as u64)
+        .ok_or_else(|| damage("its length is not that of its sections"))?;
+    let sums = checksums(&file, &parts)?;
     let mut sections = Sections::default();
-    for entry in &table {
-        let end = entry.offset.checked_add(entry.length).filter(|end| *end <= bytes.len() as u64);
-        let end = end.ok_or_else(|| damage("it ends within a section"))?;
-        sections.put(&entry.name, bytes.slice(entry.offset as usize..end as usize));
+    for ((entry, part), sum) in table.iter().zip(parts).zip(sums) {
+        if sum != entry.crc {
+            return Err(damage(&format!("its section '{}' has changed", entry.name)));
+        }
+        sections.put(&entry.name, bytes.slice(part.start as usize..part.end as usize));
     }
-    Ok(IndexFile { path: path.to_owned(), file, sections, table })
+    Ok(IndexFile { path: path.to_owned(), sections })
+}
+
+/// Where the sections of a file of this length lie; none where they do not lead to its end.
+fn parts(table: &[Entry], length: u64) -> Option<Vec<Range<u64>>> {
+    let part = |entry: &Entry| Some(entry.offset..entry.offset.checked_add(entry.length)?);
+    let parts: Vec<Range<u64>> = table.iter().map(part).collect::<Option<_>>()?;
+    let end = parts.last().map_or(length, |last| last.end);
+    (end == length && parts.iter().all(|part| part.end <= length)).then_some(parts)
 }
 
 fn read_table(mut bytes: &[u8]) -> Option<Vec<Entry>> {
@@ -298,8 +279,9 @@ mod tests {
         let found: Vec<(&str, usize)> =
             file.sections().iter().map(|(name, bytes)| (name, bytes.len())).collect();
         assert_eq!(found, [("a", 3), ("empty", 0), ("z.long", 1_000_000)]);
-        assert!(file.table.iter().all(|entry| entry.offset % ALIGNMENT == 0));
-        file.check().expect("as written");
+        let first = file.sections().get("a").expect("a section").as_ptr().addr();
+        let long = file.sections().get("z.long").expect("a section").as_ptr().addr();
+        assert_eq!((first % 64, long % 64), (0, 0));
         assert!(folder.open(Digest([8; 32])).is_none());
         folder.remove(KEY);
         folder.remove(KEY);
@@ -307,24 +289,27 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_byte_is_noticed_at_once_or_by_the_check() {
+    fn what_is_damaged_is_never_opened_and_goes() {
         let (_dir, folder) = written();
         let path = folder.file(KEY);
         let whole = fs::read(&path).expect("a file");
         let table_end = HEAD_BYTES + 3 * 24 + "aemptyz.long".len();
-        for at in (0..table_end).chain([192, whole.len() - 1]) {
+        let sections = [128, 192, 700_000, whole.len() - 1];
+        let flipped = (0..table_end).chain(sections).map(|at| {
             let mut bytes = whole.clone();
             bytes[at] ^= 1;
+            bytes
+        });
+        let cut = [0, 10, HEAD_BYTES + 5, 200, whole.len() - 1].map(|end| whole[..end].to_vec());
+        let longer = [&whole[..], &[0]].concat();
+        let zeroed = [&whole[..4096], &[0; 4096], &whole[8192..]].concat();
+        for (case, bytes) in flipped.chain(cut).chain([longer, zeroed]).enumerate() {
             fs::write(&path, bytes).expect("a file");
-            let opened = folder.open(KEY);
-            assert_eq!(opened.is_some(), at >= table_end, "byte {at}");
-            assert!(opened.is_none_or(|file| file.check().is_err()), "byte {at}");
+            assert!(folder.open(KEY).is_none(), "case {case}");
+            assert!(!path.exists(), "case {case}: what is damaged goes");
         }
-        for length in [0, 10, HEAD_BYTES + 5, 200, whole.len() - 1] {
-            fs::write(&path, &whole[..length]).expect("a file");
-            assert!(folder.open(KEY).is_none(), "{length} bytes");
-            assert!(!path.exists(), "what is damaged goes");
-        }
+        fs::write(&path, whole).expect("a file");
+        folder.open(KEY).expect("what was written");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod bounded_file;
 mod call;
+mod checksum;
 mod corpus_folder;
 mod error;
 mod hub;
@@ -22,6 +23,7 @@ mod onnx_runtime;
 mod onnx_tables;
 #[cfg(feature = "qdrant")]
 pub mod qdrant;
+mod read_at;
 mod snapshots;
 mod text_model;
 mod token_graph;
@@ -40,5 +42,7 @@ pub use onnx_reranker::{OnnxReranker, OnnxRerankerOptions};
 pub use onnx_runtime::environment;
 pub use snapshots::Snapshots;
 pub use trusted_documents::read_trusted_documents;
-pub use vector_store::{Embedded, Progress, StoreError, StoredPassages, VectorStore, processor};
+pub use vector_store::{
+    Embedded, MadeAgain, Progress, StoreError, StoredPassages, VectorStore, processor,
+};
 pub use warm_up_file::read_warm_up;

@@ -2,8 +2,9 @@
 //!
 //! Below `snapshots/` of the data folder, `files/ab/abcd...` is a document's file by its SHA-256,
 //! and `states/<corpus digest>` lists the documents of a state, a line for each, as `sha256sum`
-//! would: `<digest of the file>  <document id>`, under a first line that says when it was kept.
-//! What two states share is kept once. Nothing is ever changed or removed.
+//! would: `<digest of the file>  <document id>`, under a first line that says when it was kept, and
+//! above a last one with the checksum of the list; its name is checked as well. What two states
+//! share is kept once. Nothing is ever removed, or changed but for what was damaged.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
@@ -13,13 +14,15 @@ use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
 use super::bounded_file::read_at_most;
-use crate::corpus::{Archive, ArchiveError, ArchivedFile, FILE_BYTES_MAX};
+use crate::corpus::{Archive, ArchiveError, ArchivedFile, FILE_BYTES_MAX, digest_of_corpus};
 use crate::domain::{Corpus, Digest};
 
 /// The longest list of a state's documents, in bytes: some millions of them.
 const STATE_BYTES_MAX: u64 = 1 << 30;
 /// What the first line of a state begins with.
 const KEPT_AT: &str = "# kept ";
+/// What the last line begins with; lists of earlier versions have none.
+const CHECKSUM: &str = "# crc32 ";
 
 /// The folder of snapshots.
 #[derive(Debug, Clone)]
@@ -38,25 +41,28 @@ impl Snapshots {
         &self.folder
     }
 
-    /// Keeps the file of a document, unless it is kept already.
+    /// Keeps the file of a document, unless it is kept already and whole.
     ///
     /// # Errors
     /// What the system reports.
     pub fn keep_file(&self, digest: Digest, bytes: &[u8]) -> io::Result<()> {
-        let path = self.file_path(digest);
-        // Another length is what is left of a disk that was full.
-        match fs::metadata(&path) {
-            Ok(kept) if kept.len() == bytes.len() as u64 => Ok(()),
-            _ => write_whole(&path, bytes),
+        if self.has_file(digest) {
+            return Ok(());
         }
+        write_anew(&self.file_path(digest), bytes)
     }
 
-    /// Keeps the list of a state's documents, unless it is kept already. Their files go first.
+    /// Whether the file of a document is kept and whole.
+    pub fn has_file(&self, digest: Digest) -> bool {
+        self.read_file(digest).is_ok()
+    }
+
+    /// Keeps the list of a state's documents, unless it is kept already and whole. Their files go
+    /// first.
     ///
     /// # Errors
     /// What the system reports.
     pub fn keep_state(&self, corpus: &Corpus) -> io::Result<()> {
-        let path = self.state_path(&corpus.digest().to_string());
         if self.has_state(corpus.digest()) {
             return Ok(());
         }
@@ -64,12 +70,25 @@ impl Snapshots {
         for document in corpus.documents() {
             list.push_str(&format!("{}  {}\n", document.digest, document.id));
         }
-        write_whole(&path, list.as_bytes())
+        list.push_str(&format!("{CHECKSUM}{:08x}\n", crc32fast::hash(list.as_bytes())));
+        write_anew(&self.state_path(&corpus.digest().to_string()), list.as_bytes())
     }
 
-    /// Whether the documents of a state are kept.
+    /// Whether the list of a state's documents is kept and whole.
     pub fn has_state(&self, digest: Digest) -> bool {
-        self.state_path(&digest.to_string()).exists()
+        let list = read_at_most(&self.state_path(&digest.to_string()), STATE_BYTES_MAX);
+        list.is_ok_and(|list| List::read(&list, digest).is_some())
+    }
+
+    /// The file of a document, compared with its digest.
+    fn read_file(&self, digest: Digest) -> Result<Vec<u8>, ArchiveError> {
+        let path = self.file_path(digest);
+        let bytes =
+            read_at_most(&path, FILE_BYTES_MAX as u64).map_err(|e| unreadable(&path, &e))?;
+        if Sha256::digest(&bytes)[..] != digest.0 {
+            return Err(damaged(&path));
+        }
+        Ok(bytes)
     }
 
     fn file_path(&self, digest: Digest) -> PathBuf {
@@ -110,25 +129,42 @@ impl Archive for Snapshots {
         let state = self.state(state)?;
         let path = self.state_path(&state.to_string());
         let list = read_at_most(&path, STATE_BYTES_MAX).map_err(|e| unreadable(&path, &e))?;
-        let list = str::from_utf8(&list).map_err(|_| damaged(&path))?;
-        let (head, rows) = list.split_once('\n').ok_or_else(|| damaged(&path))?;
-        let kept_at = head.strip_prefix(KEPT_AT).and_then(|at| at.parse().ok());
-        let kept_at = kept_at.ok_or_else(|| damaged(&path))?;
-        let row = rows.lines().find_map(|row| {
-            row.split_once("  ").filter(|(_, id)| *id == document).map(|(digest, _)| digest)
-        });
-        let digest = row.ok_or_else(|| ArchiveError::UnknownDocument {
+        let List { kept_at, rows } = List::read(&list, state).ok_or_else(|| damaged(&path))?;
+        let row = rows.iter().find(|(id, _)| *id == document);
+        let &(_, digest) = row.ok_or_else(|| ArchiveError::UnknownDocument {
             state: state.short(),
             document: document.chars().take(200).collect(),
         })?;
-        let digest: Digest = digest.parse().map_err(|_| damaged(&path))?;
-        let path = self.file_path(digest);
-        let bytes =
-            read_at_most(&path, FILE_BYTES_MAX as u64).map_err(|e| unreadable(&path, &e))?;
-        if Sha256::digest(&bytes)[..] != digest.0 {
-            return Err(damaged(&path));
-        }
-        Ok(ArchivedFile { state, kept_at, bytes })
+        Ok(ArchivedFile { state, kept_at, bytes: self.read_file(digest)? })
+    }
+}
+
+/// The list of a state's documents.
+struct List<'a> {
+    kept_at: Timestamp,
+    rows: Vec<(&'a str, Digest)>,
+}
+
+impl<'a> List<'a> {
+    /// Reads the list of `state`; `None` where it is damaged.
+    fn read(list: &'a [u8], state: Digest) -> Option<Self> {
+        let list = str::from_utf8(list).ok()?;
+        let content = match list.rfind(CHECKSUM) {
+            Some(at) => {
+                let checksum =
+                    format!("{CHECKSUM}{:08x}\n", crc32fast::hash(&list.as_bytes()[..at]));
+                (list[at..] == checksum).then_some(&list[..at])?
+            }
+            None => list,
+        };
+        let (head, rows) = content.split_once('\n')?;
+        let kept_at = head.strip_prefix(KEPT_AT)?.parse().ok()?;
+        let row = |row: &'a str| {
+            let (digest, id) = row.split_once("  ")?;
+            Some((id, digest.parse::<Digest>().ok()?))
+        };
+        let rows: Vec<(&str, Digest)> = rows.lines().map(row).collect::<Option<_>>()?;
+        (digest_of_corpus(rows.iter().copied()) == state).then_some(Self { kept_at, rows })
     }
 }
 
@@ -139,6 +175,15 @@ fn unreadable(path: &Path, error: &io::Error) -> ArchiveError {
 fn damaged(path: &Path) -> ArchiveError {
     let path = path.display();
     ArchiveError::Unreadable(format!("{path} is damaged; restore it from a backup"))
+}
+
+/// Writes a file that is not there, or is damaged, which is reported.
+fn write_anew(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if path.exists() {
+        let path = path.display();
+        tracing::warn!(%path, "what was kept for links is damaged, and is kept anew");
+    }
+    write_whole(path, bytes)
 }
 
 /// Writes a file so that it is there whole or not at all, whoever else writes it.
@@ -221,10 +266,45 @@ mod tests {
         fs::write(snapshots.file_path(digest), file("a", "Urge pence.")).expect("a file");
         let error = snapshots.file(&state, "a").expect_err("another file").to_string();
         assert!(error.contains("is damaged; restore it"), "{error}");
-        // A file that was cut short is written again by whoever keeps it next.
-        fs::write(snapshots.file_path(digest), b"---").expect("a file");
-        keep(&snapshots, &[bytes]);
-        snapshots.file(&state, "a").expect("it is whole again");
+        // What is damaged is written again by whoever keeps it next.
+        for damage in [&b"---"[..], &file("a", "Urge pence."), b""] {
+            fs::write(snapshots.file_path(digest), damage).expect("a file");
+            assert!(!snapshots.has_file(digest));
+            keep(&snapshots, std::slice::from_ref(&bytes));
+            snapshots.file(&state, "a").expect("it is whole again");
+        }
+    }
+
+    #[test]
+    fn a_damaged_list_is_never_believed_and_kept_anew() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let snapshots = Snapshots::of(folder.path());
+        let files = [file("a", "Urge peace."), file("b", "Decide.")];
+        let state = keep(&snapshots, &files);
+        let path = snapshots.state_path(&state.to_string());
+        let whole = fs::read(&path).expect("a list");
+        let flipped = (0..whole.len()).map(|at| {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 1;
+            bytes
+        });
+        let cut = (0..whole.len()).step_by(7).map(|end| whole[..end].to_vec());
+        for (case, damage) in flipped.chain(cut).enumerate() {
+            fs::write(&path, damage).expect("a file");
+            assert!(!snapshots.has_state(state), "case {case}");
+            let error = snapshots.file(&state.to_string(), "a").expect_err("damage").to_string();
+            assert!(error.contains("is damaged; restore it"), "case {case}: {error}");
+        }
+        keep(&snapshots, &files);
+        snapshots.file(&state.to_string(), "b").expect("it is whole again");
+        // Lists of earlier versions have no checksum; their rows are held to the state's digest.
+        let text = String::from_utf8(whole).expect("UTF-8");
+        let earlier = &text[..text.rfind(CHECKSUM).expect("a checksum")];
+        fs::write(&path, earlier).expect("a file");
+        snapshots.file(&state.to_string(), "a").expect("a list of an earlier version");
+        let renamed = earlier.replace("  a\n", "  c\n");
+        fs::write(&path, renamed).expect("a file");
+        assert!(!snapshots.has_state(state));
     }
 
     #[test]

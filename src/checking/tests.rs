@@ -25,7 +25,7 @@ impl Desk {
         let passages: Vec<&str> = passages.iter().map(String::as_str).collect();
         let embeddings = embedder.embed(&passages, Priority::Bulk).expect("it does not fail");
         let vectors: PassagesInMemory = embeddings.into_iter().collect();
-        let index = Index::build(&corpus, Arc::new(vectors));
+        let index = Index::build(&corpus, Arc::new(vectors)).expect("vectors in memory");
         let quotes = QuoteIndex::build(&corpus);
         Self { corpus, index, quotes, embedder }
     }

@@ -6,6 +6,7 @@ use anyhow::Context;
 
 use super::arguments::Calibrate;
 use super::compose::Loaded;
+use super::stored_index::Check;
 use super::{Outcome, compose, output};
 use crate::config::Config;
 use crate::eval::{fit, read_questions, reliability_svg, render_calibration};
@@ -16,7 +17,7 @@ pub(super) fn run(config: &Config, arguments: &Calibrate) -> anyhow::Result<Outc
     for file in &arguments.questions {
         questions.extend(read_questions(file)?);
     }
-    let Loaded { engine, embedder, .. } = compose::load_flat(config)?;
+    let Loaded { engine, embedder, .. } = compose::load_flat(config, Check::Used)?;
     let engine = if arguments.by_words { engine.by_words() } else { engine };
     let fit = fit(&engine, embedder.as_ref(), &questions)?;
     if let Some(path) = &arguments.plot {

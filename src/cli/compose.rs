@@ -9,7 +9,7 @@ use columns::Sections;
 use sha2::{Digest as _, Sha256};
 
 use super::progress::Bar;
-use super::stored_index::{Opened, StoredIndex};
+use super::stored_index::{Check, Opened, StoredIndex, made_again};
 use crate::backends::{
     CorpusFiles, DocumentFile, Embedded, IndexFile, LocalEmbedder, LocalEmbedderOptions,
     ModelSource, OnnxReranker, OnnxRerankerOptions, Snapshots, VectorStore, list_corpus,
@@ -33,28 +33,35 @@ pub struct Loaded {
     pub computed: usize,
     /// The file that the index lies in, where it was kept.
     pub file: Option<IndexFile>,
+    /// The documents that it is of, where they lie in the folder of the corpus.
+    pub(super) files: Option<CorpusFiles>,
 }
 
 /// Loads the corpus with vectors that are searched in this process, whatever `config` says.
-pub(super) fn load_flat(config: &Config) -> anyhow::Result<Loaded> {
-    let Begun { files, embedder } = begin(config)?;
-    let model = embedder.model().clone();
-    let stored = StoredIndex::of(files.digest, &model, &config.data_dir);
-    let opened = stored.open().filter(|opened| is_of(opened.engine.corpus(), &files));
+pub(super) fn load_flat(config: &Config, check: Check) -> anyhow::Result<Loaded> {
+    load_begun(config, begin(config)?, check)
+}
+
+fn load_begun(config: &Config, begun: Begun, check: Check) -> anyhow::Result<Loaded> {
+    let Begun { files, embedder } = begun;
+    let stored = StoredIndex::of(files.digest, &embedder, &config.data_dir);
+    let opened = stored.open(check).filter(|opened| is_of(opened.engine.corpus(), &files));
     if let Some(Opened { engine, file, passages }) = opened {
-        keep_state(config, engine.corpus(), &files);
+        keep_state(config, engine.corpus(), &files, check);
         let engine = with_reranker(config, engine)?;
-        return Ok(Loaded { engine, embedder, passages, computed: 0, file: Some(file) });
+        let (file, files) = (Some(file), Some(files));
+        return Ok(Loaded { engine, embedder, passages, computed: 0, file, files });
     }
     let (corpus, unchanged) = read_unchanged(config, &files)?;
-    let (engine, embedded) = build(config, corpus, embedder.as_ref())?;
+    let (engine, embedded) = build(config, corpus, &embedder)?;
     if unchanged {
-        keep_state(config, engine.corpus(), &files);
+        keep_state(config, engine.corpus(), &files, check);
     }
     let Built { passages, computed, places } = embedded;
     let places = places.filter(|_| unchanged);
-    let (engine, file) = kept(&stored, engine, places, || stored.open());
-    Ok(Loaded { engine: with_reranker(config, engine)?, embedder, passages, computed, file })
+    let (engine, file) = kept(&stored, engine, places, || stored.open(Check::Used));
+    let (engine, files) = (with_reranker(config, engine)?, unchanged.then_some(files));
+    Ok(Loaded { engine, embedder, passages, computed, file, files })
 }
 
 /// What a start begins with.
@@ -118,13 +125,17 @@ pub(super) fn is_of(corpus: &Corpus, files: &CorpusFiles) -> bool {
 }
 
 /// Keeps `corpus`, which was read from `files`, for whoever follows a link into this state of it
-/// when another is served.
-pub(super) fn keep_state(config: &Config, corpus: &Corpus, files: &CorpusFiles) {
+/// when another is served. Where it is kept already, its documents are compared with their digests
+/// if `check` says so, and those that were damaged are kept anew.
+pub(super) fn keep_state(config: &Config, corpus: &Corpus, files: &CorpusFiles, check: Check) {
     let snapshots = Snapshots::of(&config.data_dir);
-    if snapshots.has_state(corpus.digest()) {
+    if check == Check::Used && snapshots.has_state(corpus.digest()) {
         return;
     }
     let keep = |file: &DocumentFile| {
+        if snapshots.has_file(file.digest) {
+            return Ok(());
+        }
         let bytes = fs::read(&file.path)?;
         if file.digest.0 != *Sha256::digest(&bytes) {
             let changed = format!("{} has changed meanwhile", file.path.display());
@@ -145,9 +156,9 @@ pub(super) fn index(
     corpus: Arc<Corpus>,
     embedder: Arc<dyn Embedder>,
 ) -> anyhow::Result<Loaded> {
-    let (engine, Built { passages, computed, .. }) = build(config, corpus, embedder.as_ref())?;
+    let (engine, Built { passages, computed, .. }) = build(config, corpus, &embedder)?;
     let engine = with_reranker(config, engine)?;
-    Ok(Loaded { engine, embedder, passages, computed, file: None })
+    Ok(Loaded { engine, embedder, passages, computed, file: None, files: None })
 }
 
 /// What is known of a corpus that was just indexed.
@@ -161,18 +172,19 @@ struct Built {
 fn build(
     config: &Config,
     corpus: Arc<Corpus>,
-    embedder: &dyn Embedder,
+    embedder: &Arc<dyn Embedder>,
 ) -> anyhow::Result<(Engine, Built)> {
     let passages = Engine::passages(&corpus);
     let mut bar = Bar::new("embedding");
     let mut store = VectorStore::open(&config.data_dir, embedder.model())?;
     let Embedded { passages: vectors, computed } =
-        store.embed(&passages, embedder, &mut |at| bar.update(at.done, at.total))?;
+        store.embed(&passages, &**embedder, &mut |at| bar.update(at.done, at.total))?;
     let mut sections = Sections::default();
     let places = vectors.store(&mut sections).then_some(sections);
     let built = Built { passages: passages.len(), computed, places };
     drop(passages);
-    Ok((Engine::over(corpus, vectors.open()?), built))
+    let vectors = vectors.open(made_again(&corpus, embedder))?;
+    Ok((Engine::over(corpus, vectors)?, built))
 }
 
 pub(super) fn with_reranker(config: &Config, engine: Engine) -> anyhow::Result<Engine> {
@@ -207,3 +219,6 @@ fn open_reranker(config: &Config, folder: &Path) -> anyhow::Result<Arc<dyn Reran
 fn hub_cache(config: &Config) -> PathBuf {
     env::var_os("HF_HOME").map_or_else(|| config.data_dir.join("hub"), PathBuf::from)
 }
+
+#[cfg(test)]
+mod tests;

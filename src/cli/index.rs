@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::arguments::{Format, Index};
 use super::qdrant::Uploaded;
+use super::stored_index::Check;
 use super::{Outcome, compose, load, output, qdrant};
 use crate::config::{Config, VectorSearch};
 
@@ -12,7 +13,7 @@ pub(super) fn run(config: &Config, arguments: &Index) -> anyhow::Result<Outcome>
     if brings && !cfg!(feature = "qdrant") {
         load::load(config)?;
     }
-    let loaded = compose::load_flat(config)?;
+    let loaded = compose::load_flat(config, Check::Everything)?;
     let uploaded = brings.then(|| qdrant::upload(config, &loaded)).transpose()?;
     let corpus = loaded.engine.corpus();
     let (documents, clauses) = (corpus.documents().len(), corpus.clauses().len());

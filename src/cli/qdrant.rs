@@ -45,7 +45,7 @@ mod present {
         Begun, Loaded, begin, is_of, keep_state, kept, read_unchanged, with_reranker,
     };
     use crate::cli::progress::Bar;
-    use crate::cli::stored_index::{Opened, StoredIndex};
+    use crate::cli::stored_index::{Check, Opened, StoredIndex};
     use crate::config::Config;
     use crate::corpus;
     use crate::domain::Corpus;
@@ -57,13 +57,14 @@ mod present {
     pub(in crate::cli) fn load(config: &Config) -> anyhow::Result<Loaded> {
         let Begun { files, embedder } = begin(config)?;
         let model = embedder.model().clone();
-        let stored = StoredIndex::of(files.digest, &model, &config.data_dir).beside("qdrant");
+        let stored = StoredIndex::of(files.digest, &embedder, &config.data_dir).beside("qdrant");
         if let Some(Opened { engine, file, passages }) =
             stored.open_by(|sections| restore(config, &model, sections))?
             && is_of(engine.corpus(), &files)
         {
             let engine = with_reranker(config, engine)?;
-            return Ok(Loaded { engine, embedder, passages, computed: 0, file: Some(file) });
+            let (file, files) = (Some(file), Some(files));
+            return Ok(Loaded { engine, embedder, passages, computed: 0, file, files });
         }
         let (corpus, unchanged) = read_unchanged(config, &files)?;
         let vectors = QdrantVectors::open(&options(config), &corpus, &model)?;
@@ -71,12 +72,13 @@ mod present {
         let passages = vectors.len();
         let engine = Engine::over_shared(corpus, Arc::new(vectors), &shared)?;
         if unchanged {
-            keep_state(config, engine.corpus(), &files);
+            keep_state(config, engine.corpus(), &files, Check::Used);
         }
         let sections = unchanged.then(Sections::default);
         let open = || stored.open_by(|sections| restore(config, &model, sections)).ok().flatten();
         let (engine, file) = kept(&stored, engine, sections, open);
-        Ok(Loaded { engine: with_reranker(config, engine)?, embedder, passages, computed: 0, file })
+        let (engine, files) = (with_reranker(config, engine)?, unchanged.then_some(files));
+        Ok(Loaded { engine, embedder, passages, computed: 0, file, files })
     }
 
     fn restore(
@@ -106,7 +108,7 @@ mod present {
     }
 
     fn options(config: &Config) -> QdrantOptions {
-        let engine = &config.engine;
+        let engine = &config.vectors;
         QdrantOptions {
             urls: engine.qdrant_url.clone(),
             api_key: engine.qdrant_api_key.clone(),

@@ -1,6 +1,5 @@
 //! `rapporteur serve`.
 
-use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -9,11 +8,12 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
 
+use super::stored_index::Check;
 use super::watch_keys::KeyWatch;
-use super::{Outcome, load};
+use super::{Outcome, compose, load};
 use crate::api::graphql::plain_query;
 use crate::api::http;
-use crate::backends::{IndexFile, Snapshots, read_trusted_documents, read_warm_up};
+use crate::backends::{Snapshots, read_trusted_documents, read_warm_up};
 use crate::config::Config;
 use crate::service::{Service, WarmedUp};
 
@@ -85,10 +85,11 @@ fn announce(config: &Config, keys: &KeyWatch) {
 
 /// Loads the corpus into `service`, and asks it the questions of `warm_up`; ends only by failing.
 async fn load(config: Config, service: Service, warm_up: Vec<String>) -> anyhow::Result<()> {
-    let loaded = spawn_blocking(move || load::load(&config)).await??;
+    let load = move || load::load(&config).map(|loaded| (config, loaded));
+    let (config, loaded) = spawn_blocking(load).await??;
     let corpus = loaded.engine.corpus();
     let (documents, clauses) = (corpus.documents().len(), corpus.clauses().len());
-    let digest = corpus.digest().short();
+    let (digest, corpus) = (corpus.digest().short(), Arc::clone(corpus));
     service.install(loaded.engine, loaded.embedder);
     tracing::info!(documents, clauses, corpus = digest, "ready");
     if !warm_up.is_empty() {
@@ -97,21 +98,12 @@ async fn load(config: Config, service: Service, warm_up: Vec<String>) -> anyhow:
             service.warm_up(warm_up.into_iter().map(plain_query).collect()).await;
         tracing::info!(answered, failed, elapsed = ?start.elapsed(), "warmed up");
     }
-    if let Some(file) = loaded.file {
-        spawn_blocking(move || check(&file)).await?;
+    if let Some(files) = loaded.files {
+        // Links lead into this state of the corpus when another is served: nobody waits for it yet.
+        let keep = move || compose::keep_state(&config, &corpus, &files, Check::Everything);
+        spawn_blocking(keep).await?;
     }
     std::future::pending().await
-}
-
-/// Reads the index once more, all of it, now that nobody waits for it.
-fn check(file: &IndexFile) {
-    if let Err(error) = file.check() {
-        let path = file.path().display();
-        tracing::error!(%path, %error, "the index is not what was written; restart, to have it made again");
-        if error.kind() == ErrorKind::InvalidData {
-            file.remove();
-        }
-    }
 }
 
 /// Completes when the process is told to stop, by Ctrl-C or by whoever supervises it.

@@ -8,18 +8,28 @@ use std::sync::Arc;
 use columns::{Damaged, Sections};
 use sha2::{Digest as _, Sha256};
 
-use crate::backends::{IndexFile, IndexFolder, StoredPassages, processor};
+use crate::backends::{IndexFile, IndexFolder, MadeAgain, StoredPassages, processor};
 use crate::corpus;
-use crate::domain::Digest;
-use crate::retrieval::ModelInfo;
+use crate::domain::{Corpus, Digest};
+use crate::retrieval::Embedder;
 use crate::service::{Engine, INDEX_VERSION};
+
+/// What of the data folder is compared with its checksums before anything is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Check {
+    /// What answers are made from. Of many vectors, and of earlier states of the corpus, each is
+    /// compared when it is read.
+    Used,
+    /// All of it.
+    Everything,
+}
 
 /// Where the index of some files, embedded by some model, is kept.
 pub(super) struct StoredIndex<'a> {
     folder: IndexFolder,
     key: Digest,
     data_dir: &'a Path,
-    model: &'a ModelInfo,
+    embedder: &'a Arc<dyn Embedder>,
 }
 
 /// An index that was kept.
@@ -31,16 +41,17 @@ pub(super) struct Opened {
 }
 
 impl<'a> StoredIndex<'a> {
-    /// The index of the files with this digest, all together, in the folder `data_dir`.
-    pub(super) fn of(files: Digest, model: &'a ModelInfo, data_dir: &'a Path) -> Self {
+    /// The index of the files with this digest, all together, with vectors of `embedder`, in the
+    /// folder `data_dir`.
+    pub(super) fn of(files: Digest, embedder: &'a Arc<dyn Embedder>, data_dir: &'a Path) -> Self {
         let mut key = Sha256::new();
         key.update(INDEX_VERSION.to_le_bytes());
         key.update(files.0);
-        key.update(model.digest.0);
+        key.update(embedder.model().digest.0);
         // Vectors of two kinds of processor are not the same.
         key.update(processor());
         let key = Digest(key.finalize().into());
-        Self { folder: IndexFolder::of(data_dir), key, data_dir, model }
+        Self { folder: IndexFolder::of(data_dir), key, data_dir, embedder }
     }
 
     /// The same corpus, with vectors that are searched in an engine that goes by `name`.
@@ -53,8 +64,8 @@ impl<'a> StoredIndex<'a> {
     }
 
     /// Opens it, if it is there and whole; one that is damaged is reported and removed.
-    pub(super) fn open(&self) -> Option<Opened> {
-        let restored = |sections: &Sections| Ok::<_, Infallible>(self.restore(sections));
+    pub(super) fn open(&self, check: Check) -> Option<Opened> {
+        let restored = |sections: &Sections| Ok::<_, Infallible>(self.restore(sections, check));
         self.open_by(restored).unwrap_or_else(|never| match never {})
     }
 
@@ -71,16 +82,21 @@ impl<'a> StoredIndex<'a> {
             Ok((engine, passages)) => Some(Opened { engine, file, passages }),
             Err(error) => {
                 let folder = self.folder.path().display();
-                tracing::warn!(%folder, %error, "the index that was kept is made again");
+                tracing::warn!(%folder, %error, "the index cannot be used, and is made again from the documents");
                 self.folder.remove(self.key);
                 None
             }
         })
     }
 
-    fn restore(&self, sections: &Sections) -> Result<(Engine, usize), Damaged> {
+    fn restore(&self, sections: &Sections, check: Check) -> Result<(Engine, usize), Damaged> {
         let corpus = Arc::new(corpus::restore(sections)?);
-        let vectors = StoredPassages::restore(sections, self.data_dir, self.model)?.open()?;
+        let model = self.embedder.model();
+        let vectors = StoredPassages::restore(sections, self.data_dir, model)?;
+        if check == Check::Everything && !vectors.are_whole() {
+            return Err(Damaged::new("passages"));
+        }
+        let vectors = vectors.open(made_again(&corpus, self.embedder))?;
         let passages = vectors.len();
         Ok((Engine::restore(corpus, vectors, sections)?, passages))
     }
@@ -99,4 +115,10 @@ impl<'a> StoredIndex<'a> {
     pub(super) fn folder(&self) -> &Path {
         self.folder.path()
     }
+}
+
+/// What makes vectors of `corpus` again that are damaged.
+pub(super) fn made_again(corpus: &Arc<Corpus>, embedder: &Arc<dyn Embedder>) -> MadeAgain {
+    let corpus = Arc::clone(corpus);
+    MadeAgain::new(Arc::clone(embedder), move |passage| Engine::passage(&corpus, passage))
 }

@@ -26,6 +26,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub use archive::{Archive, ArchiveError, ArchivedFile};
+pub use digest::digest_of_corpus;
 pub use error::CorpusError;
 pub use stored::{restore, store};
 
@@ -159,7 +160,8 @@ pub fn assemble(files: Vec<(String, (Document, Vec<Clause>))>) -> Result<Corpus,
         paths.insert(document.id.clone(), path);
         parts.push((document, clauses));
     }
-    let digest = digest::of_corpus(parts.iter().map(|(document, _)| document));
+    let rows = parts.iter().map(|(document, _)| (document.id.as_str(), document.digest));
+    let digest = digest_of_corpus(rows);
     Corpus::new(parts, digest).map_err(|duplicate| {
         // Labels are unique within a file, so this needs clauses that did not come from `parse`.
         Fault::whole(format!("{duplicate}; parse the file again")).in_file("corpus")

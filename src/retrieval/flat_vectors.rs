@@ -30,30 +30,36 @@ pub struct FlatVectors {
 impl FlatVectors {
     /// Those of `corpus`, out of the vectors of [`super::Index::passages`].
     ///
+    /// # Errors
+    /// When a vector cannot be had.
+    ///
     /// # Panics
     /// When there are fewer vectors than passages.
-    pub fn build(corpus: &Corpus, passages: Arc<dyn PassageVectors>) -> Self {
-        let dimensions = if passages.is_empty() { 0 } else { passages.vector(0).len() };
+    pub fn build(
+        corpus: &Corpus,
+        passages: Arc<dyn PassageVectors>,
+    ) -> Result<Self, VectorsUnavailable> {
+        let dimensions = if passages.is_empty() { 0 } else { passages.vector(0)?.len() };
         let mut clauses = DenseIndexBuilder::new(dimensions);
         let mut segments = RowsBuilder::new(dimensions);
         let mut segment_starts = vec![U32::ZERO];
         for clause in corpus.clauses() {
             // Behind those of earlier clauses and of their segments.
             let whole = clauses.len() + segments.len();
-            clauses.push(&passages.vector(whole));
+            clauses.push(&passages.vector(whole)?);
             if clause.segments.len() > 1 {
                 for at in 1..=clause.segments.len() {
-                    segments.push(&passages.vector(whole + at));
+                    segments.push(&passages.vector(whole + at)?);
                 }
             }
             segment_starts.push(U32::new(segments.len() as u32));
         }
-        Self {
+        Ok(Self {
             passages,
             clauses: clauses.build(),
             segments: segments.build(),
             segment_starts: segment_starts.into(),
-        }
+        })
     }
 
     /// Reads what [`ClauseVectors::store`] put there, with the vectors of the passages.
@@ -126,7 +132,7 @@ impl ClauseVectors for FlatVectors {
         best.map_or_else(|| self.vector(clause), |(_, row)| self.segments.vector(row))
     }
 
-    fn tokens(&self, clause: usize) -> Cow<'_, TokenSigns> {
+    fn tokens(&self, clause: usize) -> Result<Cow<'_, TokenSigns>, VectorsUnavailable> {
         self.passages.tokens(clause + self.segment_starts[clause].get() as usize)
     }
 
@@ -136,7 +142,7 @@ impl ClauseVectors for FlatVectors {
         for row in self.segments_of(clause) {
             rows.push_row(&self.segments, row);
         }
-        Some(ClauseRecord::new(rows.build(), self.tokens(clause).into_owned()))
+        Some(ClauseRecord::new(rows.build(), self.tokens(clause).ok()?.into_owned()))
     }
 
     fn store(&self, sections: &mut Sections) {

@@ -1,17 +1,18 @@
 //! The index of one corpus: everything that ranking looks up.
 
+use std::iter;
 use std::sync::Arc;
 
 use columns::{Damaged, Sections};
 
 use super::flat_vectors::FlatVectors;
 use super::lexical::LexicalIndex;
-use super::ports::{ClauseVectors, PassageVectors};
+use super::ports::{ClauseVectors, PassageVectors, VectorsUnavailable};
 use super::related::{RelatedTerm, RelatedWords};
 use super::text_index::TextIndex;
-use super::token_frequencies::TokenFrequencies;
+use super::token_frequencies::{TokenCounts, TokenFrequencies};
 use super::vocabulary::Vocabulary;
-use crate::domain::{Clause, Corpus};
+use crate::domain::{Clause, Corpus, Span};
 use crate::reading::{Phrasebook, Reading};
 
 /// Lexical indexes over the clauses of a corpus, and where their vectors are searched.
@@ -28,35 +29,40 @@ impl Index {
     /// The texts to embed, in the order that [`Index::build`] wants: each clause in its context,
     /// then each of its segments where it has several; at the end the words of the corpus alone.
     pub fn passages(corpus: &Corpus) -> Vec<String> {
-        let mut passages = Vec::new();
-        for clause in corpus.clauses() {
-            passages.push(in_context(corpus, clause));
-            if clause.segments.len() > 1 {
-                let text = &corpus.document_of(clause).text;
-                passages.extend(clause.segments.iter().map(|&span| text.slice(span).to_owned()));
-            }
-        }
-        passages.extend(RelatedWords::words(&Vocabulary::build(texts(corpus))));
-        passages
+        each_passage(corpus).collect()
+    }
+
+    /// The text of one of [`Self::passages`].
+    pub fn passage(corpus: &Corpus, passage: usize) -> Option<String> {
+        each_passage(corpus).nth(passage)
     }
 
     /// Builds the index out of the vectors of [`Index::passages`].
     ///
+    /// # Errors
+    /// When a vector cannot be had.
+    ///
     /// # Panics
     /// When there are fewer vectors than passages.
-    pub fn build(corpus: &Corpus, passages: Arc<dyn PassageVectors>) -> Self {
+    pub fn build(
+        corpus: &Corpus,
+        passages: Arc<dyn PassageVectors>,
+    ) -> Result<Self, VectorsUnavailable> {
         let texts = TextIndex::build(texts(corpus));
         let words = RelatedWords::words(&texts.vocabulary);
-        let related = RelatedWords::build(&words, &*passages);
-        let vectors = FlatVectors::build(corpus, passages);
-        let clauses = (0..vectors.len()).map(|clause| vectors.tokens(clause).ids.clone());
-        Self {
+        let related = RelatedWords::build(&words, &*passages)?;
+        let vectors = FlatVectors::build(corpus, passages)?;
+        let mut tokens = TokenCounts::default();
+        for clause in 0..vectors.len() {
+            tokens.add(vectors.tokens(clause)?.ids.clone());
+        }
+        Ok(Self {
             texts,
             related,
-            tokens: TokenFrequencies::count(clauses),
+            tokens: tokens.build(),
             phrasebook: Phrasebook::of(corpus),
             vectors: Arc::new(vectors),
-        }
+        })
     }
 
     /// The index of `corpus`, with what of it [`Self::store_shared`] put among `sections`, over
@@ -176,6 +182,21 @@ impl Index {
     pub fn read(&self, corpus: &Corpus, question: &str, history: &[String]) -> Reading {
         self.phrasebook.read(corpus, question, history, &|word| self.texts.vocabulary.has(word))
     }
+}
+
+/// The texts to embed, one after the other: the words only where so many are asked for.
+fn each_passage(corpus: &Corpus) -> impl Iterator<Item = String> {
+    let clauses = corpus.clauses().iter().flat_map(|clause| of_clause(corpus, clause));
+    let words = || RelatedWords::words(&Vocabulary::build(texts(corpus)));
+    clauses.chain(iter::once_with(words).flatten())
+}
+
+/// A clause in its context, then each of its segments where it has several.
+fn of_clause<'a>(corpus: &'a Corpus, clause: &'a Clause) -> impl Iterator<Item = String> + 'a {
+    let text = &corpus.document_of(clause).text;
+    let several: &[Span] = if clause.segments.len() > 1 { &clause.segments } else { &[] };
+    let segments = several.iter().map(|&span| text.slice(span).to_owned());
+    iter::once(in_context(corpus, clause)).chain(segments)
 }
 
 /// The text of every clause.

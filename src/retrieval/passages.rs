@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::ports::PassageVectors;
+use super::ports::{PassageVectors, VectorsUnavailable};
 use super::token_signs::{PassageEmbedding, TokenSigns};
 
 /// Vectors by passage, in memory: right where nothing is kept.
@@ -20,11 +20,11 @@ impl PassageVectors for PassagesInMemory {
         self.0.len()
     }
 
-    fn vector(&self, passage: usize) -> Cow<'_, [f32]> {
-        Cow::Borrowed(&self.0[passage].vector)
+    fn vector(&self, passage: usize) -> Result<Cow<'_, [f32]>, VectorsUnavailable> {
+        Ok(Cow::Borrowed(&self.0[passage].vector))
     }
 
-    fn tokens(&self, passage: usize) -> Cow<'_, TokenSigns> {
-        Cow::Borrowed(&self.0[passage].tokens)
+    fn tokens(&self, passage: usize) -> Result<Cow<'_, TokenSigns>, VectorsUnavailable> {
+        Ok(Cow::Borrowed(&self.0[passage].tokens))
     }
 }

@@ -84,12 +84,17 @@ pub trait PassageVectors: Debug + Send + Sync {
         self.len() == 0
     }
 
-    /// The vector of a passage, of unit length. One that cannot be read is reported by the
-    /// implementation, and is zero: it is near to nothing.
-    fn vector(&self, passage: usize) -> Cow<'_, [f32]>;
+    /// The vector of a passage, of unit length.
+    ///
+    /// # Errors
+    /// When it cannot be had: a damaged one is never handed out.
+    fn vector(&self, passage: usize) -> Result<Cow<'_, [f32]>, VectorsUnavailable>;
 
-    /// The vectors of a passage's tokens; none where they cannot be read.
-    fn tokens(&self, passage: usize) -> Cow<'_, TokenSigns>;
+    /// The vectors of a passage's tokens.
+    ///
+    /// # Errors
+    /// As for [`Self::vector`].
+    fn tokens(&self, passage: usize) -> Result<Cow<'_, TokenSigns>, VectorsUnavailable>;
 }
 
 /// Where the vectors of a corpus's clauses are searched and compared: in this process, or in an
@@ -137,7 +142,10 @@ pub trait ClauseVectors: Debug + Send + Sync {
     fn nearest_segment(&self, clause: usize, vector: &[f32]) -> Vec<f32>;
 
     /// The vectors of a clause's tokens.
-    fn tokens(&self, clause: usize) -> Cow<'_, TokenSigns>;
+    ///
+    /// # Errors
+    /// When they cannot be had at the moment.
+    fn tokens(&self, clause: usize) -> Result<Cow<'_, TokenSigns>, VectorsUnavailable>;
 
     /// All that is compared of a clause, to be kept elsewhere.
     fn record(&self, clause: usize) -> Option<ClauseRecord>;

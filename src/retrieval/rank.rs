@@ -44,14 +44,14 @@ pub fn rank(
         .map(|(&position, coverage)| {
             let words = Signals { lexical: lexical[position], coverage, ..Signals::default() };
             if weights.words_alone {
-                return weights.seen(words);
+                return Ok(weights.seen(words));
             }
             let dense = index.vectors().cosine(position, vector);
-            let (late, weakest) = late(index, &token_rows, &token_weights, position);
+            let (late, weakest) = late(index, &token_rows, &token_weights, position)?;
             let segment = segment(index, vector, dense, position, weights);
-            weights.seen(Signals { dense, segment, late, weakest, ..words })
+            Ok(weights.seen(Signals { dense, segment, late, weakest, ..words }))
         })
-        .collect();
+        .collect::<Result<_, VectorsUnavailable>>()?;
     let mut hits = fuse(&candidates, &signals, weights);
     if weights.has(Component::Priors) {
         for hit in &mut hits {
@@ -90,16 +90,21 @@ fn token_weights(index: &Index, ids: &[u32]) -> Vec<f32> {
 const RARE_SHARE: f32 = 0.6;
 
 /// The mean and the least of the best cosines of the question's tokens.
-fn late(index: &Index, query: &QuestionRows, weights: &[f32], position: usize) -> (f32, f32) {
-    let best = query.best_matches(&index.vectors().tokens(position));
+fn late(
+    index: &Index,
+    query: &QuestionRows,
+    weights: &[f32],
+    position: usize,
+) -> Result<(f32, f32), VectorsUnavailable> {
+    let best = query.best_matches(&*index.vectors().tokens(position)?);
     let total: f32 = weights.iter().sum();
     if total <= 0.0 {
-        return (0.0, 0.0);
+        return Ok((0.0, 0.0));
     }
     let mean = best.iter().zip(weights).map(|(best, weight)| best * weight).sum::<f32>() / total;
     let greatest = weights.iter().copied().fold(0.0, f32::max);
     let rare = best.iter().zip(weights).filter(|(_, weight)| **weight >= RARE_SHARE * greatest);
-    (mean, rare.map(|(best, _)| *best).fold(1.0, f32::min))
+    Ok((mean, rare.map(|(best, _)| *best).fold(1.0, f32::min)))
 }
 
 /// What one standard deviation of all signals together adds to a score.

@@ -10,7 +10,7 @@
 use columns::{Damaged, Sections, Strings};
 
 use super::dense::{Among, DenseIndex, DenseIndexBuilder};
-use super::ports::PassageVectors;
+use super::ports::{PassageVectors, VectorsUnavailable};
 use super::vocabulary::Vocabulary;
 use crate::language::analysis::{is_stopword, stem};
 
@@ -55,14 +55,20 @@ impl RelatedWords {
     }
 
     /// Builds the index out of words; their vectors are the last of `vectors`.
-    pub fn build(words: &[String], vectors: &dyn PassageVectors) -> Self {
+    ///
+    /// # Errors
+    /// When one cannot be had.
+    pub fn build(
+        words: &[String],
+        vectors: &dyn PassageVectors,
+    ) -> Result<Self, VectorsUnavailable> {
         let first = vectors.len() - words.len();
-        let dimensions = if vectors.is_empty() { 0 } else { vectors.vector(0).len() };
+        let dimensions = if vectors.is_empty() { 0 } else { vectors.vector(0)?.len() };
         let mut rows = DenseIndexBuilder::new(dimensions);
         for passage in first..vectors.len() {
-            rows.push(&vectors.vector(passage));
+            rows.push(&vectors.vector(passage)?);
         }
-        Self { stems: words.iter().map(|word| stem(word)).collect(), rows: rows.build() }
+        Ok(Self { stems: words.iter().map(|word| stem(word)).collect(), rows: rows.build() })
     }
 
     /// Puts the words among `sections`; their vectors are kept elsewhere.
@@ -126,7 +132,7 @@ mod tests {
         let embedding =
             |angle| Embedding { vector: vector(angle), tokens: TokenVectors::default() };
         let vectors: PassagesInMemory = angles.map(embedding).collect();
-        RelatedWords::build(&names, &vectors)
+        RelatedWords::build(&names, &vectors).expect("vectors in memory")
     }
 
     fn nearest(words: &RelatedWords, angle: f32) -> Vec<String> {

@@ -12,23 +12,30 @@ pub(super) struct TokenFrequencies {
     counts: Column<U32>,
 }
 
-impl TokenFrequencies {
-    /// Counts the vocabulary ids of each clause once.
-    pub(super) fn count(clauses: impl Iterator<Item = Vec<u32>>) -> Self {
-        let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
-        for mut ids in clauses {
-            ids.sort_unstable();
-            ids.dedup();
-            for id in ids {
-                *counts.entry(id).or_default() += 1;
-            }
-        }
-        Self {
-            ids: counts.keys().copied().map(U32::new).collect(),
-            counts: counts.values().copied().map(U32::new).collect(),
+/// Counts the vocabulary ids of each clause once.
+#[derive(Debug, Default)]
+pub(super) struct TokenCounts(BTreeMap<u32, u32>);
+
+impl TokenCounts {
+    /// Adds the ids of a clause.
+    pub(super) fn add(&mut self, mut ids: Vec<u32>) {
+        ids.sort_unstable();
+        ids.dedup();
+        for id in ids {
+            *self.0.entry(id).or_default() += 1;
         }
     }
 
+    /// What was counted.
+    pub(super) fn build(self) -> TokenFrequencies {
+        TokenFrequencies {
+            ids: self.0.keys().copied().map(U32::new).collect(),
+            counts: self.0.values().copied().map(U32::new).collect(),
+        }
+    }
+}
+
+impl TokenFrequencies {
     /// In how many clauses the token with this vocabulary id stands.
     pub(super) fn of(&self, id: u32) -> u32 {
         let found = self.ids.binary_search_by_key(&id, |id| id.get()).ok();
@@ -59,8 +66,11 @@ mod tests {
 
     #[test]
     fn a_token_counts_once_for_each_clause() {
-        let clauses = [vec![7, 3, 7], vec![3], Vec::new()];
-        let counted = TokenFrequencies::count(clauses.into_iter());
+        let mut counts = TokenCounts::default();
+        for ids in [vec![7, 3, 7], vec![3], Vec::new()] {
+            counts.add(ids);
+        }
+        let counted = counts.build();
         let mut sections = Sections::default();
         counted.store(&mut sections);
         let kept = TokenFrequencies::restore(&sections).expect("what was stored");

@@ -78,9 +78,9 @@ impl ClauseVectors for Brute {
         best.vector.clone()
     }
 
-    fn tokens(&self, clause: usize) -> Cow<'_, TokenSigns> {
+    fn tokens(&self, clause: usize) -> Result<Cow<'_, TokenSigns>, VectorsUnavailable> {
         let Embedding { vector, tokens } = &self.clauses[clause][0];
-        Cow::Owned(TokenSigns::of(tokens, vector.len()))
+        Ok(Cow::Owned(TokenSigns::of(tokens, vector.len())))
     }
 
     /// What is kept elsewhere is a matter of whoever keeps it.
@@ -100,7 +100,7 @@ fn flat_vectors_hold_to_the_port() {
     let passages = Index::passages(&corpus);
     let embedded = embed(&passages);
     let kept: PassagesInMemory = embedded.iter().cloned().collect();
-    let flat = FlatVectors::build(&corpus, Arc::new(kept));
+    let flat = FlatVectors::build(&corpus, Arc::new(kept)).expect("vectors");
     let queries: Vec<Vec<f32>> =
         embed(&passages[..20]).into_iter().map(|embedding| embedding.vector).collect();
     vectors::hold(&corpus, &flat, &Brute::of(&corpus, embedded), &queries);

@@ -13,6 +13,7 @@ mod cli;
 mod compare;
 mod config;
 mod corpus;
+mod damaged_data;
 mod docs;
 mod embedding;
 mod eval;

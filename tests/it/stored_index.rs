@@ -23,7 +23,7 @@ fn built() -> (Engine, Arc<dyn PassageVectors>) {
     let embeddings = WordEmbedder::new().embed(&passages, Priority::Bulk).expect("vectors");
     let vectors: Arc<dyn PassageVectors> =
         Arc::new(embeddings.into_iter().collect::<PassagesInMemory>());
-    (Engine::over(corpus, Arc::clone(&vectors)), vectors)
+    (Engine::over(corpus, Arc::clone(&vectors)).expect("vectors in memory"), vectors)
 }
 
 fn sections_of(engine: &Engine) -> Sections {
@@ -40,7 +40,6 @@ fn answers_from_a_kept_index_are_those_from_the_built_one() {
     let (folder, key) = (IndexFolder::of(data.path()), Digest([1; 32]));
     folder.write(key, &sections_of(&built)).expect("written");
     let file = folder.open(key).expect("an index");
-    file.check().expect("whole");
     let corpus = Arc::new(restore(file.sections()).expect("a corpus"));
     let kept = Engine::restore(corpus, vectors, file.sections()).expect("an engine");
     assert_eq!(kept.corpus().digest(), built.corpus().digest());
@@ -66,10 +65,9 @@ fn answers_from_a_kept_index_are_those_from_the_built_one() {
 fn an_index_of_other_documents_or_vectors_is_refused() {
     let (built, vectors) = built();
     let sections = sections_of(&built);
-    let fewer: Vec<_> = vectors.vector(0).to_vec();
     let one = PassagesInMemory::from_iter([rapporteur::retrieval::PassageEmbedding {
-        vector: fewer,
-        tokens: vectors.tokens(0).into_owned(),
+        vector: vectors.vector(0).expect("a vector").into_owned(),
+        tokens: vectors.tokens(0).expect("tokens").into_owned(),
     }]);
     let corpus = Arc::clone(built.corpus());
     assert!(Engine::restore(corpus, Arc::new(one), &sections).is_err());
@@ -85,6 +83,16 @@ fn an_index_of_other_documents_or_vectors_is_refused() {
         let engine = Engine::restore(corpus, Arc::clone(&vectors), &without).map(drop);
         assert!(engine.is_err() || restore(&without).is_err(), "without {name}");
     }
+}
+
+#[test]
+fn each_passage_is_had_by_its_number() {
+    let corpus = crate::app::corpus(1);
+    let passages = Engine::passages(&corpus);
+    for (number, passage) in passages.iter().enumerate() {
+        assert_eq!(Engine::passage(&corpus, number).as_ref(), Some(passage), "{number}");
+    }
+    assert_eq!(Engine::passage(&corpus, passages.len()), None);
 }
 
 /// Where this fails, the same documents are stored otherwise than before: raise `INDEX_VERSION`, so

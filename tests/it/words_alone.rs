@@ -53,8 +53,8 @@ impl ClauseVectors for Away {
         Vec::new()
     }
 
-    fn tokens(&self, _: usize) -> Cow<'_, TokenSigns> {
-        Cow::default()
+    fn tokens(&self, _: usize) -> Result<Cow<'_, TokenSigns>, VectorsUnavailable> {
+        Err(VectorsUnavailable("nobody answers".to_owned()))
     }
 
     fn record(&self, _: usize) -> Option<ClauseRecord> {

@@ -230,9 +230,10 @@ impl ClauseVectors for QdrantVectors {
         self.record_of(clause).map_or_else(none, |record| record.nearest_segment(vector))
     }
 
-    fn tokens(&self, clause: usize) -> Cow<'_, TokenSigns> {
-        let record = self.record_of(clause);
-        Cow::Owned(record.map_or_else(TokenSigns::default, |record| record.tokens().clone()))
+    fn tokens(&self, clause: usize) -> Result<Cow<'_, TokenSigns>, VectorsUnavailable> {
+        let gone = || VectorsUnavailable("the record of a clause cannot be had".to_owned());
+        let record = self.record_of(clause).ok_or_else(gone)?;
+        Ok(Cow::Owned(record.tokens().clone()))
     }
 
     fn record(&self, clause: usize) -> Option<ClauseRecord> {

@@ -6,8 +6,12 @@ use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::format::{self, HEAD_BYTES, HEADER_BYTES, Head, TextHash};
-use super::passages::{Place, read_exact_at};
+use super::passages::Place;
+use crate::backends::read_at::read_exact_at;
 use crate::retrieval::{ModelInfo, PassageEmbedding};
+
+/// So far behind a damaged record the next one is looked for: longer ones do not occur.
+const LOOKED_THROUGH_MAX: u64 = 16 << 20;
 
 /// The vectors of one model on disk. A record's head is read when the file is opened, its payload
 /// when it is asked for.
@@ -28,6 +32,17 @@ pub(super) struct VectorFile {
 struct Record {
     head: Head,
     payload_start: u64,
+}
+
+/// What is known of the vectors of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// They are as they were written.
+    Whole,
+    /// They are not.
+    Damaged,
+    /// There are none.
+    Nowhere,
 }
 
 impl VectorFile {
@@ -71,21 +86,19 @@ impl VectorFile {
         Some(Place::new(record.payload_start - HEAD_BYTES as u64, &record.head))
     }
 
-    /// Whether the vectors of a text are there and whole. A damaged record is reported and
+    /// Whether the vectors of a text are there and whole. A record that is not, or cannot be read, is
     /// forgotten.
-    pub(super) fn check(&mut self, text: &TextHash) -> io::Result<bool> {
+    pub(super) fn check(&mut self, text: &TextHash) -> Kept {
         let (Some(file), Some(record)) = (&self.file, self.records.get(text)) else {
-            return Ok(false);
+            return Kept::Nowhere;
         };
         let mut payload = vec![0; format::payload_bytes(record.head.tokens, self.dimensions)];
-        read_exact_at(file, &mut payload, record.payload_start)?;
-        let whole = format::is_whole(&record.head, &payload);
-        if !whole {
-            let at = record.payload_start;
-            tracing::warn!(path = %self.path.display(), at, "damaged vectors are made again");
-            self.records.remove(text);
+        let read = read_exact_at(file, &mut payload, record.payload_start);
+        if read.is_ok() && format::is_whole(&record.head, &payload) {
+            return Kept::Whole;
         }
-        Ok(whole)
+        self.records.remove(text);
+        Kept::Damaged
     }
 
     /// Appends the vectors of texts in one write.
@@ -133,7 +146,7 @@ impl VectorFile {
             file.write_all(header)?;
             file.sync_all()?;
         }
-        let length = self.scan(&mut file)?;
+        let length = self.scan(&file)?;
         if self.end < length {
             tracing::warn!(
                 path = %self.path.display(), at = self.end, bytes = length - self.end,
@@ -156,32 +169,68 @@ impl VectorFile {
             Err(error) => return Err(error),
         };
         if starts_with(&mut file, header)? {
-            self.scan(&mut file)?;
+            self.scan(&file)?;
             self.file = Some(file);
         }
         Ok(())
     }
 
-    /// Finds the records up to the first head that is damaged or leads beyond the end; returns the
-    /// file's length.
-    fn scan(&mut self, file: &mut File) -> io::Result<u64> {
+    /// Finds the records; returns the file's length. Behind a head that is damaged, the next record is
+    /// looked for.
+    fn scan(&mut self, file: &File) -> io::Result<u64> {
         let length = file.metadata()?.len();
         let mut reader = BufReader::new(file);
         reader.seek(SeekFrom::Start(self.end))?;
-        let mut head = [0; HEAD_BYTES];
+        let mut passed_over = 0;
+        let mut bytes = [0; HEAD_BYTES];
         while self.end + HEAD_BYTES as u64 <= length {
-            reader.read_exact(&mut head)?;
-            let Some(head) = format::read_head(&head) else { break };
-            let payload_start = self.end + HEAD_BYTES as u64;
-            let payload_bytes = format::payload_bytes(head.tokens, self.dimensions) as u64;
-            if payload_start + payload_bytes > length {
-                break;
-            }
+            reader.read_exact(&mut bytes)?;
+            let found = format::read_head(&bytes).filter(|head| self.fits(self.end, head, length));
+            let found = match found {
+                Some(head) => Some((self.end, head)),
+                None => self.next_record(file, length)?,
+            };
+            let Some((start, head)) = found else { break };
+            passed_over += start - self.end;
+            let payload_start = start + HEAD_BYTES as u64;
             self.records.insert(head.text, Record { head, payload_start });
-            reader.seek_relative(payload_bytes.cast_signed())?;
-            self.end = payload_start + payload_bytes;
+            let next = self.end_of(start, &head);
+            let behind_head = self.end + HEAD_BYTES as u64;
+            reader.seek_relative(next.cast_signed() - behind_head.cast_signed())?;
+            self.end = next;
+        }
+        if passed_over > 0 {
+            let path = self.path.display();
+            tracing::warn!(%path, bytes = passed_over, "damaged vectors are passed over, and made again where they are needed");
         }
         Ok(length)
+    }
+
+    /// The first record that is whole behind a damaged one at the end of those that were found.
+    fn next_record(&self, file: &File, length: u64) -> io::Result<Option<(u64, Head)>> {
+        let first = self.end + 1;
+        let mut bytes = vec![0; LOOKED_THROUGH_MAX.min(length - first) as usize];
+        read_exact_at(file, &mut bytes, first)?;
+        for (at, head) in bytes.windows(HEAD_BYTES).enumerate() {
+            let head = format::read_head(head.try_into().expect("a head's length"));
+            let start = first + at as u64;
+            let Some(head) = head.filter(|head| self.fits(start, head, length)) else { continue };
+            let mut payload = vec![0; format::payload_bytes(head.tokens, self.dimensions)];
+            read_exact_at(file, &mut payload, start + HEAD_BYTES as u64)?;
+            if format::is_whole(&head, &payload) {
+                return Ok(Some((start, head)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Where the record that begins at `start` ends.
+    fn end_of(&self, start: u64, head: &Head) -> u64 {
+        start + (HEAD_BYTES + format::payload_bytes(head.tokens, self.dimensions)) as u64
+    }
+
+    fn fits(&self, start: u64, head: &Head, length: u64) -> bool {
+        self.end_of(start, head) <= length
     }
 }
 

@@ -3,6 +3,7 @@
 //! One append-only file for each model holds vectors by the SHA-256 of their texts. The file is a
 //! cache: whatever is missing or damaged in it is embedded again.
 
+mod again;
 mod file;
 mod format;
 mod passages;
@@ -16,7 +17,8 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-use self::file::VectorFile;
+pub use self::again::MadeAgain;
+use self::file::{Kept, VectorFile};
 use self::format::TextHash;
 pub use self::format::processor;
 pub use self::passages::StoredPassages;
@@ -124,22 +126,24 @@ impl VectorStore {
         let hashes: Vec<TextHash> = texts.iter().map(|text| Sha256::digest(text).into()).collect();
         let mut seen = HashSet::with_capacity(texts.len());
         let mut missing = Vec::new();
+        let mut damaged = 0;
         for (hash, text) in hashes.iter().zip(texts) {
-            if seen.insert(*hash) && !self.has(hash)? {
-                missing.push((*hash, text.as_str()));
+            if !seen.insert(*hash) || self.unwritten.contains_key(hash) {
+                continue;
             }
+            let kept = self.file.check(hash);
+            if kept != Kept::Whole {
+                missing.push((*hash, text.as_str()));
+                damaged += usize::from(kept == Kept::Damaged);
+            }
+        }
+        if damaged > 0 {
+            let path = self.file.path().display();
+            tracing::warn!(%path, damaged, "stored vectors are damaged, and are made again");
         }
         let computed = missing.len();
         self.compute(missing, embedder, progress)?;
         Ok(Embedded { passages: self.passages(&hashes)?, computed })
-    }
-
-    /// Whether the vectors of a text are there and whole.
-    fn has(&mut self, hash: &TextHash) -> Result<bool, StoreError> {
-        if self.unwritten.contains_key(hash) {
-            return Ok(true);
-        }
-        self.file.check(hash).map_err(|source| self.io_error(source))
     }
 
     /// Where the vectors of these texts are, all of which are there.

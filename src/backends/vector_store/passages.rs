@@ -10,10 +10,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use columns::{Column, Damaged, Sections, U16, U32, U64};
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
+use super::again::MadeAgain;
 use super::format::{self, HEAD_BYTES, HEADER_BYTES, Head, TextHash};
-use crate::retrieval::{ModelInfo, PassageEmbedding, PassageVectors, TokenSigns};
+use crate::backends::read_at::read_exact_at;
+use crate::retrieval::{
+    ModelInfo, PassageEmbedding, PassageVectors, TokenSigns, VectorsUnavailable,
+};
 
 /// Where vectors take no more than this, those of tokens are read once and kept in memory.
 const IN_MEMORY_BYTES_MAX: u64 = 64 << 20;
@@ -67,8 +72,6 @@ pub struct StoredPassages {
     places: Column<Place>,
     /// What could not be written, because another process writes.
     unwritten: HashMap<usize, PassageEmbedding>,
-    /// Whether a record that could not be read was reported: one is enough.
-    reported: AtomicBool,
 }
 
 impl StoredPassages {
@@ -82,8 +85,7 @@ impl StoredPassages {
             places.into_iter().map(|place| place.unwrap_or_else(Place::none)).collect();
         // Without a file, all vectors are in memory.
         let file = if unwritten.len() < places.len() { File::open(path)? } else { empty()? };
-        let reported = AtomicBool::new(false);
-        Ok(Self { path: path.to_owned(), file, dimensions, places, unwritten, reported })
+        Ok(Self { path: path.to_owned(), file, dimensions, places, unwritten })
     }
 
     /// Puts the places among `sections`, so that [`Self::restore`] finds the vectors again. Says
@@ -112,14 +114,8 @@ impl StoredPassages {
         let path = super::file::path_of(&dir.join("vectors"), model);
         let places: Column<Place> = sections.column(SECTION)?;
         let file = File::open(&path).map_err(|_| damaged())?;
-        let this = Self {
-            path,
-            file,
-            dimensions: model.dimensions,
-            places,
-            unwritten: HashMap::new(),
-            reported: AtomicBool::new(false),
-        };
+        let this =
+            Self { path, file, dimensions: model.dimensions, places, unwritten: HashMap::new() };
         let mut header = [0; HEADER_BYTES];
         read_exact_at(&this.file, &mut header, 0).map_err(|_| damaged())?;
         let expected = format::header(model, processor);
@@ -133,23 +129,37 @@ impl StoredPassages {
         Ok(this)
     }
 
+    /// Whether all of them are as they were written. This reads every one, on all cores.
+    pub fn are_whole(&self) -> bool {
+        let whole =
+            |passage| self.unwritten.contains_key(&passage) || self.embedding(passage).is_some();
+        (0..self.places.len()).into_par_iter().all(whole)
+    }
+
     /// The vectors where they are looked up: those of tokens in memory where they are few, all others
-    /// where they lie.
+    /// where they lie. What is found damaged later is made `again`.
     ///
     /// # Errors
     /// When one of few is damaged.
-    pub fn open(mut self) -> Result<Arc<dyn PassageVectors>, Damaged> {
+    pub fn open(self, again: MadeAgain) -> Result<Arc<dyn PassageVectors>, Damaged> {
+        self.open_within(IN_MEMORY_BYTES_MAX, again)
+    }
+
+    pub(super) fn open_within(
+        mut self,
+        bytes_max: u64,
+        again: MadeAgain,
+    ) -> Result<Arc<dyn PassageVectors>, Damaged> {
+        let count = self.places.len();
         let bytes: u64 = self.places.iter().map(|place| place.bytes(self.dimensions) as u64).sum();
-        if bytes > IN_MEMORY_BYTES_MAX {
-            return Ok(Arc::new(self));
-        }
-        let tokens = (0..self.len()).map(|passage| match self.unwritten.get_mut(&passage) {
+        let kept = if bytes > bytes_max { 0 } else { count };
+        let tokens = (0..kept).map(|passage| match self.unwritten.get_mut(&passage) {
             Some(embedding) => Some(mem::take(&mut embedding.tokens)),
             None => Some(self.embedding(passage)?.tokens),
         });
         let tokens: Option<_> = tokens.collect();
         let tokens = tokens.ok_or_else(|| Damaged::new(SECTION))?;
-        Ok(Arc::new(WithTokens { stored: self, tokens }))
+        Ok(Arc::new(Opened { stored: self, tokens, again, reported: AtomicBool::new(false) }))
     }
 
     /// All vectors of a passage that was written, checked.
@@ -174,92 +184,59 @@ impl StoredPassages {
         let text = &bytes[format::HEAD_TEXT_AT..][..4];
         (tokens == u32::from(place.tokens.get()) && place.text.as_bytes() == text).then_some(bytes)
     }
-
-    fn report(&self, passage: usize) {
-        if !self.reported.swap(true, Ordering::Relaxed) {
-            let path = self.path.display();
-            tracing::error!(%path, passage, "vectors cannot be read; remove `index` from the data folder and restart");
-        }
-    }
 }
 
-impl PassageVectors for StoredPassages {
-    fn len(&self) -> usize {
-        self.places.len()
-    }
-
-    fn vector(&self, passage: usize) -> Cow<'_, [f32]> {
-        if let Some(embedding) = self.unwritten.get(&passage) {
-            return Cow::Borrowed(&embedding.vector);
-        }
-        let length = HEAD_BYTES + 4 * self.dimensions;
-        Cow::Owned(self.record(passage, length).map_or_else(
-            || {
-                self.report(passage);
-                vec![0.0; self.dimensions]
-            },
-            |record| format::read_floats(&record[HEAD_BYTES..]),
-        ))
-    }
-
-    fn tokens(&self, passage: usize) -> Cow<'_, TokenSigns> {
-        if let Some(embedding) = self.unwritten.get(&passage) {
-            return Cow::Borrowed(&embedding.tokens);
-        }
-        Cow::Owned(self.embedding(passage).map_or_else(
-            || {
-                self.report(passage);
-                TokenSigns::default()
-            },
-            |embedding| embedding.tokens,
-        ))
-    }
-}
-
-/// Vectors of passages where they are stored, and what is kept of their tokens, which is what questions
-/// ask for, in memory.
+/// Vectors of passages where they are stored, and of few passages what is kept of their tokens, which
+/// is what questions ask for, in memory.
 #[derive(Debug)]
-struct WithTokens {
+struct Opened {
     stored: StoredPassages,
+    /// Of all passages, or of none.
     tokens: Vec<TokenSigns>,
+    again: MadeAgain,
+    /// Whether damage was reported: once is enough.
+    reported: AtomicBool,
 }
 
-impl PassageVectors for WithTokens {
+impl Opened {
+    /// All vectors of a passage that was written: as they were, or made again.
+    fn whole(&self, passage: usize) -> Result<PassageEmbedding, VectorsUnavailable> {
+        if let Some(embedding) = self.stored.embedding(passage) {
+            return Ok(embedding);
+        }
+        let path = self.stored.path.display();
+        if !self.reported.swap(true, Ordering::Relaxed) {
+            tracing::warn!(%path, passage, "stored vectors are damaged, and are made again for each question; run `rapporteur index` to mend them");
+        }
+        let failed = |error| format!("those of passage {passage} in {path} are damaged: {error}");
+        self.again.passage(passage).map_err(|error| VectorsUnavailable(failed(error)))
+    }
+}
+
+impl PassageVectors for Opened {
     fn len(&self) -> usize {
-        self.stored.len()
+        self.stored.places.len()
     }
 
-    fn vector(&self, passage: usize) -> Cow<'_, [f32]> {
-        self.stored.vector(passage)
+    fn vector(&self, passage: usize) -> Result<Cow<'_, [f32]>, VectorsUnavailable> {
+        Ok(match self.stored.unwritten.get(&passage) {
+            Some(embedding) => Cow::Borrowed(&embedding.vector),
+            None => Cow::Owned(self.whole(passage)?.vector),
+        })
     }
 
-    fn tokens(&self, passage: usize) -> Cow<'_, TokenSigns> {
-        Cow::Borrowed(&self.tokens[passage])
+    fn tokens(&self, passage: usize) -> Result<Cow<'_, TokenSigns>, VectorsUnavailable> {
+        if let Some(tokens) = self.tokens.get(passage) {
+            return Ok(Cow::Borrowed(tokens));
+        }
+        Ok(match self.stored.unwritten.get(&passage) {
+            Some(embedding) => Cow::Borrowed(&embedding.tokens),
+            None => Cow::Owned(self.whole(passage)?.tokens),
+        })
     }
 }
 
 /// A file with nothing in it.
 fn empty() -> io::Result<File> {
     File::open(if cfg!(windows) { "NUL" } else { "/dev/null" })
-}
-
-/// Reads all of `buffer` from `at` on, whatever others do with the file's own position.
-#[cfg(unix)]
-pub(super) fn read_exact_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<()> {
-    std::os::unix::fs::FileExt::read_exact_at(file, buffer, at)
-}
-
-/// Reads all of `buffer` from `at` on.
-#[cfg(windows)]
-pub(super) fn read_exact_at(file: &File, mut buffer: &mut [u8], mut at: u64) -> io::Result<()> {
-    while !buffer.is_empty() {
-        match std::os::windows::fs::FileExt::seek_read(file, buffer, at)? {
-            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-            read => {
-                buffer = &mut buffer[read..];
-                at += read as u64;
-            }
-        }
-    }
-    Ok(())
 }

@@ -1,6 +1,7 @@
 //! Stored vectors: kept, damaged, locked, of another model.
 
 use std::fs;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use columns::Sections;
@@ -47,12 +48,8 @@ impl Data {
         let expected = expected.embed(&borrowed, Priority::Bulk).expect("vectors");
         let expected: Vec<PassageEmbedding> = expected.into_iter().map(Into::into).collect();
         let computed = embedded.computed;
-        let kept = embedded.passages.open().expect("whole vectors");
-        let kept = (0..kept.len()).map(|passage| PassageEmbedding {
-            vector: kept.vector(passage).into_owned(),
-            tokens: kept.tokens(passage).into_owned(),
-        });
-        assert!(kept.eq(expected), "the vectors are those of the texts");
+        let kept = embedded.passages.open(again(texts, 1)).expect("whole vectors");
+        assert!(all(&*kept) == expected, "the vectors are those of the texts");
         computed
     }
 
@@ -65,6 +62,21 @@ impl Data {
         change(&mut bytes);
         fs::write(self.path(), bytes).expect("a file");
     }
+}
+
+/// All vectors of some passages.
+fn all(vectors: &dyn PassageVectors) -> Vec<PassageEmbedding> {
+    let one = |passage| PassageEmbedding {
+        vector: vectors.vector(passage).expect("a vector").into_owned(),
+        tokens: vectors.tokens(passage).expect("tokens").into_owned(),
+    };
+    (0..vectors.len()).map(one).collect()
+}
+
+/// Makes the vectors of `texts` again, by the model of this digest.
+fn again(texts: &[String], digest: u8) -> MadeAgain {
+    let texts = texts.to_vec();
+    MadeAgain::new(Arc::new(FakeEmbedder::new(digest)), move |at| texts.get(at).cloned())
 }
 
 /// `count` texts of the same length, so that their records have the same length too.
@@ -129,12 +141,12 @@ fn a_damaged_payload_costs_its_own_record() {
 }
 
 #[test]
-fn a_damaged_head_costs_everything_after_it() {
+fn a_damaged_head_costs_its_own_record() {
     let texts = texts(4);
     for at in 0..format::HEAD_BYTES {
         let data = Data::with(&texts);
         data.change(|bytes| bytes[format::HEADER_BYTES + RECORD_BYTES + at] ^= 1);
-        assert_eq!(data.embed(&texts), 3, "byte {at}");
+        assert_eq!(data.embed(&texts), 1, "byte {at}");
         assert_eq!(data.embed(&texts), 0, "byte {at}");
     }
 }
@@ -329,13 +341,10 @@ fn passages_are_read_where_they_lie_and_never_as_those_of_other_texts() {
         let model = data.embedder.model();
         StoredPassages::restore_for(&sections, data.dir.path(), model, PROCESSOR)
     };
-    let stored = restore().expect("the places");
-    let kept = restore().expect("the places").open().expect("whole vectors");
-    for passage in 0..texts.len() {
-        assert_eq!(stored.vector(passage), kept.vector(passage));
-        assert_eq!(stored.tokens(passage), kept.tokens(passage));
-        assert!(!stored.tokens(passage).ids.is_empty());
-    }
+    let stored = restore().expect("the places").open_within(0, again(&[], 1)).expect("vectors");
+    let kept = restore().expect("the places").open(again(&[], 1)).expect("whole vectors");
+    assert_eq!(all(&*stored), all(&*kept));
+    assert!(!all(&*kept)[0].tokens.ids.is_empty());
     fs::remove_file(data.path()).expect("a file");
     let others: Vec<String> = texts.iter().rev().cloned().collect();
     for text in &others {
@@ -344,4 +353,36 @@ fn passages_are_read_where_they_lie_and_never_as_those_of_other_texts() {
     assert!(restore().is_err(), "the records are of other texts");
     data.change(|bytes| bytes.truncate(format::HEADER_BYTES + RECORD_BYTES));
     assert!(restore().is_err(), "records are missing");
+}
+
+#[test]
+fn damaged_vectors_are_made_again_for_whoever_reads_them_and_never_handed_out() {
+    let texts = texts(4);
+    let data = Data::new();
+    let mut sections = Sections::default();
+    let embedded = data.open().embed(&texts, &data.embedder, &mut |_| ()).expect("vectors");
+    assert!(embedded.passages.store(&mut sections));
+    let restore = || {
+        let model = data.embedder.model();
+        StoredPassages::restore_for(&sections, data.dir.path(), model, PROCESSOR)
+    };
+    let open = |again| restore().expect("the places").open_within(0, again).expect("vectors");
+    let expected = all(&*open(again(&[], 1)));
+    let whole = fs::read(data.path()).expect("a file");
+    let second = format::HEADER_BYTES + RECORD_BYTES;
+    for at in (format::HEAD_BYTES..RECORD_BYTES).step_by(37) {
+        data.change(|bytes| bytes[second + at] ^= 4);
+        assert!(!restore().expect("the places").are_whole(), "byte {at}");
+        assert!(restore().expect("the places").open(again(&texts, 1)).is_err(), "byte {at}");
+        assert!(all(&*open(again(&texts, 1))) == expected, "byte {at}");
+        // What cannot be made again is refused, not made up.
+        let without = open(again(&[], 1));
+        let refused = |passage: &usize| without.vector(*passage).is_err();
+        let refused: Vec<usize> = (0..texts.len()).filter(refused).collect();
+        assert!(refused.len() == 1 && without.tokens(refused[0]).is_err(), "byte {at}");
+        fs::write(data.path(), &whole).expect("a file");
+    }
+    let open = open(again(&texts, 1));
+    data.change(|bytes| bytes.truncate(second + 5));
+    assert!(all(&*open) == expected, "the file grew shorter behind an open one");
 }

@@ -2,11 +2,11 @@
 
 use super::engine::Engine;
 use super::meta;
-use super::quotation::speaker;
 use super::ranking::{Ranked, yardstick};
 use crate::domain::{Asks, Corpus, Part, Query};
 use crate::language::analysis::{Term, terms};
 use crate::language::dates::{CENTURY, centuries};
+use crate::quoting::speaker;
 use crate::reading::Detail;
 use crate::retrieval::{
     Embedder, Hit, RankError, clause_features, probability, question_features, unknown_share,
@@ -66,8 +66,8 @@ pub(super) fn decided(engine: &Engine, query: &Query, ranked: &Ranked) -> Option
     let corpus = &*engine.corpus;
     let reading = &ranked.reading;
     if reading.asks == Asks::Quotation {
-        let similarities = ranked.found.iter().map(|found| found.similarity);
-        return Some(similarities.fold(HOPELESS, f64::max).min(CERTAIN));
+        let likenesses = ranked.quoted_places().iter().map(|place| place.likeness);
+        return Some(likenesses.fold(HOPELESS, f64::max).min(CERTAIN));
     }
     let scope = &reading.scope;
     let missing = !scope.missing_years.is_empty() || !scope.missing_names.is_empty();
@@ -78,10 +78,14 @@ pub(super) fn decided(engine: &Engine, query: &Query, ranked: &Ranked) -> Option
         || matches!(reading.asks, Asks::When | Asks::Where)
             && meta::lead(corpus, reading, &ranked.scope).is_some()
         || !reading.clauses.is_empty();
-    if known_by_front_matter || ranked.found.iter().any(|found| found.verbatim) {
+    if known_by_front_matter {
         return Some(CERTAIN);
     }
-    missing_detail(engine, query, ranked).map(|_| HOPELESS)
+    // A name out of a clause may be as long as a quotation: that it stands there answers nothing
+    // where a detail is asked for.
+    let verbatim = || ranked.quoted_places().iter().any(|place| place.verbatim);
+    let missing = missing_detail(engine, query, ranked).map(|_| HOPELESS);
+    missing.or_else(|| verbatim().then_some(CERTAIN))
 }
 
 /// Whether the question, with what it carries over from earlier ones, has function words and
@@ -255,7 +259,7 @@ mod tests {
             terms: Vec::new(),
             embedding: embedding(),
             hits: hits.collect(),
-            found: Vec::new(),
+            quoted: None,
             scope,
             understood: QueryReading::default(),
             reading,

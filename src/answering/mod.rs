@@ -11,7 +11,7 @@ mod compose;
 mod engine;
 mod meta;
 mod phrase;
-mod quotation;
+mod quoted;
 mod ranking;
 mod respond;
 mod select;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::engine::Engine;
-use super::quotation::{Found, locate, unmarked};
+use super::quoted::{Quoted, QuotedPlace, quoted};
 use super::understood::{scope, understood};
 use crate::domain::{
     Asks, Corpus, Evidence, Filter, Query, QueryReading, ScoreExplanation, Signal,
@@ -34,8 +34,8 @@ pub struct Ranked {
     pub(super) embedding: Embedding,
     /// Every candidate with its relevance, best first.
     pub(super) hits: Vec<(Hit, f64)>,
-    /// Where the quotation that is asked about stands.
-    pub(super) found: Vec<Found>,
+    /// The quotation in it, and where that comes from.
+    pub(super) quoted: Option<Quoted>,
     /// Documents in scope, in order of date.
     pub(super) scope: Vec<usize>,
     pub(super) understood: QueryReading,
@@ -67,6 +67,13 @@ const FOREIGN_WORDS_MAX: usize = 16;
 /// What a clause that holds the quotation asked about gains.
 const QUOTATION_SCORE: f32 = 2.0;
 
+impl Ranked {
+    /// Where the quotation in the question comes from, best first.
+    pub(super) fn quoted_places(&self) -> &[QuotedPlace] {
+        self.quoted.as_ref().map_or(&[], |quoted| &quoted.places)
+    }
+}
+
 impl Engine {
     /// The first half of [`Engine::ask`]: reads `query`, and ranks clauses for it.
     ///
@@ -87,14 +94,8 @@ impl Engine {
         let Read { question, corrections, mut reading, may_quote } = read;
         let embedded = self.begin(&reading, &question, embedder)?;
         // What needs no vectors is done while they are made.
-        if may_quote {
-            reading.quotation = unmarked(corpus, index, &question);
-        }
-        let admits = |position: usize| query.filter.admits(corpus, &corpus.clauses()[position]);
-        let found = reading
-            .quotation
-            .as_ref()
-            .map_or_else(Vec::new, |quote| locate(corpus, index, quote, &admits));
+        let quoted = quoted(self, &question, may_quote, &mut reading, &query.filter);
+        let places = quoted.as_ref().map_or(&[][..], |quoted| &quoted.places);
         let text = embedded.text.clone();
         let (embedding, terms) = self.finish(embedded, &mut reading, &query.filter)?;
         let (mut hits, words_alone) = self.hits(&reading, &terms, &embedding, &query.filter);
@@ -102,16 +103,16 @@ impl Engine {
         if let Some(reranker) = self.reranker.as_ref().filter(|_| reading.asks != Asks::Quotation) {
             rerank(corpus, &reading, reranker.as_ref(), &text, &mut hits)?;
         }
-        lift_quotations(&mut hits, &found);
+        lift_quotations(&mut hits, places);
         let clause_model = &self.calibration_for(words_alone).clause;
-        let hits = with_relevance(corpus, clause_model, hits, &reading, &found);
+        let hits = with_relevance(corpus, clause_model, hits, &reading, places);
         let scope = scope(corpus, &reading, &query.filter);
         let understood = understood(corpus, index, &reading, &terms, &scope, corrections);
         let understood = QueryReading { words_alone, ..understood };
         // What follows compares no vectors either.
         let vector = if words_alone { Vec::new() } else { embedding.vector };
         let embedding = Embedding { vector, ..embedding };
-        Ok(Ranked { reading, terms, embedding, hits, found, scope, understood })
+        Ok(Ranked { reading, terms, embedding, hits, quoted, scope, understood })
     }
 
     /// Ranks clauses; by their words alone where their vectors cannot be had, and says so.
@@ -245,17 +246,17 @@ fn with_relevance(
     model: &[f64],
     hits: Vec<Hit>,
     reading: &Reading,
-    found: &[Found],
+    places: &[QuotedPlace],
 ) -> Vec<(Hit, f64)> {
     let Some(best) = yardstick(corpus, reading, hits.iter()).cloned() else {
         return Vec::new();
     };
     hits.into_iter()
         .map(|hit| {
-            let quoted = found.iter().find(|found| found.clause == hit.clause);
+            let quoted = places.iter().find(|place| place.clause == hit.clause);
             let relevance = quoted.map_or_else(
                 || probability(model, &clause_features(&hit, &best)),
-                |found| found.similarity.min(0.99),
+                |place| place.likeness.min(0.99),
             );
             (hit, relevance)
         })
@@ -275,12 +276,12 @@ pub(super) fn yardstick<'h>(
 }
 
 /// Puts clauses that hold the quotation asked about before all others.
-fn lift_quotations(hits: &mut [Hit], found: &[Found]) {
-    for place in found {
+fn lift_quotations(hits: &mut [Hit], places: &[QuotedPlace]) {
+    for place in places {
         if let Some(hit) = hits.iter_mut().find(|hit| hit.clause == place.clause) {
-            let gain = QUOTATION_SCORE * place.similarity as f32;
+            let gain = QUOTATION_SCORE * place.likeness as f32;
             hit.score += gain;
-            hit.contributions.push(("quotation", place.similarity as f32, gain));
+            hit.contributions.push(("quotation", place.likeness as f32, gain));
         }
     }
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.clause.cmp(&b.clause)));

@@ -11,7 +11,6 @@ use super::compose::{Composed, Told, Uncited, compose, silence};
 use super::engine::Engine;
 use super::meta;
 use super::phrase::{capitalised, list, short_name};
-use super::quotation::speaker;
 use super::ranking::{Ranked, evidence};
 use super::select::{cited, in_order};
 use super::span::{decisive, enclosing, quoted};
@@ -19,6 +18,7 @@ use crate::domain::{
     Answer, AnswerStatus, Asks, Change, Citation, Corpus, DocumentCoverage, Query, Span,
     WORDS_ALONE,
 };
+use crate::quoting::speaker;
 use crate::reading::{Order, Wanted};
 use crate::retrieval::{Embedder, Hit, RankError};
 
@@ -110,12 +110,12 @@ const WORDLESS: &str = "Not found. The question has no word to search for; name 
 fn citations(engine: &Engine, query: &Query, ranked: &Ranked) -> Vec<Citation> {
     let corpus = &*engine.corpus;
     if ranked.reading.asks == Asks::Quotation {
-        let found = ranked.found.iter().take(query.options.max_citations);
-        return found
-            .map(|found| {
-                let span = enclosing(corpus, found.clause, found.span);
-                let span = trimmed(corpus, found.clause, span);
-                cite(corpus, found.clause, span, found.similarity.min(CERTAIN))
+        let places = ranked.quoted_places().iter().take(query.options.max_citations);
+        return places
+            .map(|place| {
+                let span = enclosing(corpus, place.clause, place.span);
+                let span = trimmed(corpus, place.clause, span);
+                cite(corpus, place.clause, span, place.likeness.min(CERTAIN))
             })
             .collect();
     }
@@ -254,15 +254,11 @@ fn order_lead(
 }
 
 fn quotation_lead(corpus: &Corpus, ranked: &Ranked) -> String {
-    let verbatim = ranked.found.iter().any(|found| found.verbatim);
-    let mut lead = if verbatim {
-        "These words are verbatim.".to_owned()
-    } else {
-        "These words are not verbatim; this is the nearest wording.".to_owned()
-    };
-    if let Some(name) = ranked.found.first().and_then(|found| {
-        let clause = &corpus.clauses()[found.clause];
-        corpus.document_of(clause).kind.is_report().then(|| speaker(corpus, found.clause))?
+    let places = ranked.quoted_places();
+    let mut lead = how_quoted(ranked);
+    if let Some(name) = places.first().and_then(|place| {
+        let clause = &corpus.clauses()[place.clause];
+        corpus.document_of(clause).kind.is_report().then(|| speaker(corpus, place.clause))?
     }) {
         lead.push_str(&format!(" The speaker is {name}."));
     }
@@ -272,7 +268,7 @@ fn quotation_lead(corpus: &Corpus, ranked: &Ranked) -> String {
         .named
         .iter()
         .filter(|named| {
-            ranked.found.iter().all(|found| corpus.clauses()[found.clause].document != **named)
+            places.iter().all(|place| corpus.clauses()[place.clause].document != **named)
         })
         .map(|&index| short_name(corpus, index))
         .collect();
@@ -280,6 +276,21 @@ fn quotation_lead(corpus: &Corpus, ranked: &Ranked) -> String {
         lead.push_str(&format!(" They are not in {}.", list(&elsewhere)));
     }
     lead
+}
+
+/// Whether the words of the question are verbatim where they come from.
+fn how_quoted(ranked: &Ranked) -> String {
+    let verdict = ranked.quoted.as_ref().map(|quoted| &quoted.verdict);
+    let first = verdict.and_then(|verdict| verdict.matches.first());
+    match first.filter(|place| place.is_verbatim()) {
+        Some(place) if place.is_exact() => "These words are verbatim.".to_owned(),
+        Some(place) => {
+            let kinds: Vec<String> =
+                place.normalised.iter().map(|kind| kind.name().to_owned()).collect();
+            format!("These words are verbatim, apart from {}.", list(&kinds))
+        }
+        None => "These words are not verbatim; this is the nearest wording.".to_owned(),
+    }
 }
 
 /// What changed from document to document, where the question compares them: between the clauses

@@ -114,6 +114,28 @@ pub enum Normalisation {
     Ocr,
 }
 
+impl Normalisation {
+    /// What differs, as it is put behind "apart from".
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Case => "case",
+            Self::QuotationMarks => "quotation marks",
+            Self::WhiteSpace => "white space",
+            Self::Dashes => "dashes",
+            Self::Punctuation => "punctuation",
+            Self::Accents => "accents",
+            Self::Ligatures => "ligatures",
+            Self::Spelling => "spelling",
+            Self::Emphasis => "emphasis",
+            Self::Ellipsis => "what is left out",
+            Self::Brackets => "what is in brackets",
+            Self::Labels => "labels",
+            Self::Joined => "the end of a clause",
+            Self::Ocr => "misread letters",
+        }
+    }
+}
+
 /// What became of a run of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DifferenceKind {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::engine::Engine;
+use super::sources::Sources;
 use crate::domain::{Filter, QuoteClaim, QuoteVerdict, QuotedSpan, Span};
 use crate::quoting::{origins, unmarked, verify_among};
 use crate::reading::Reading;
@@ -30,21 +30,21 @@ pub(super) struct QuotedPlace {
 /// Finds the quotation of `reading` in the clauses that `filter` admits. Where it is a run of words
 /// without marks, that run is looked for first, in `question`, and put into the reading.
 pub(super) fn quoted(
-    engine: &Engine,
+    sources: &Sources,
     question: &str,
     may_quote: bool,
     reading: &mut Reading,
     filter: &Filter,
 ) -> Option<Quoted> {
-    let corpus = &engine.corpus;
+    let Sources { corpus, quotes, .. } = sources;
     let among = |position: usize| filter.admits(corpus, &corpus.clauses()[position]);
     if may_quote {
-        let run = unmarked(corpus, &engine.quotes, question, &among);
+        let run = unmarked(corpus, quotes, question, &among);
         reading.quotation = run.map(|run| question[run].to_owned());
     }
     let text = reading.quotation.clone()?;
     let claim = QuoteClaim { text, ..QuoteClaim::default() };
-    let verdict = verify_among(corpus, &engine.quotes, &claim, &among);
+    let verdict = verify_among(corpus, quotes, &claim, &among);
     let places = places(&verdict);
     Some(Quoted { verdict: Arc::new(verdict), places })
 }

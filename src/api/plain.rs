@@ -226,6 +226,7 @@ mod tests {
         let explanation = ScoreExplanation { score: 1.0, signals: Vec::new() };
         let answer = Answer {
             status: AnswerStatus::Answered,
+            refusal: None,
             text: "It urges [1].".into(),
             sentences: std::iter::once(0..13).collect(),
             confidence: 0.8,
@@ -240,6 +241,7 @@ mod tests {
             }],
             coverage: vec![row(0, &[1]), row(1, &[])],
             evidence: vec![Evidence { clause: 0, relevance: 0.9, explanation }],
+            quotation: None,
             understood: QueryReading::default(),
             corpus: Arc::new(corpus.expect("ids differ")),
         };

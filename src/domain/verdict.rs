@@ -178,7 +178,7 @@ pub struct QuotedSpan {
 
 impl QuotedSpan {
     /// `span` of the document of the clause at `clause`, with the words around it.
-    pub fn of(corpus: &Corpus, clause: usize, span: Span) -> Self {
+    pub fn new(corpus: &Corpus, clause: usize, span: Span) -> Self {
         let text = &corpus.document_of(&corpus.clauses()[clause]).text;
         let (prefix, suffix) = text.around(span);
         Self {

@@ -68,7 +68,7 @@ fn spans_of(corpus: &Corpus, placed: &Placed<'_>) -> Vec<QuotedSpan> {
             continue;
         }
         let span = Span::new(passage.words[start].span.start, passage.words[at].span.end);
-        spans.push(QuotedSpan::of(corpus, passage.clause(at), span));
+        spans.push(QuotedSpan::new(corpus, passage.clause(at), span));
         start = at + 1;
     }
     spans

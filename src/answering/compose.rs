@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::compare::changed;
-use super::phrase::{Namer, capitalised, list, place_in, saying, short_name};
-use crate::domain::{Asks, Change, Citation, Corpus, Part};
+use super::phrase::Namer;
+use super::sentences::{Unquoted, quoting, silence, touching};
+use crate::domain::{Asks, Change, Citation, Corpus};
 
 /// A composed answer: its text, and its citations in the order in which the text uses them.
 pub(super) struct Composed {
@@ -15,23 +16,13 @@ pub(super) struct Composed {
     pub citations: Vec<Citation>,
 }
 
-/// A document in scope that the answer does not quote.
-pub(super) struct Uncited {
-    pub document: usize,
-    /// Position of its clause that comes near the topic; `None` where it is silent.
-    pub near: Option<usize>,
-}
-
-/// The most documents that are named as silent: of a large corpus nearly all are.
-const SILENT_MAX: usize = 6;
-
-/// What is told beside the quotations.
+/// What is said beside the quotations.
 #[derive(Default)]
-pub(super) struct Told {
+pub(super) struct Remarks {
     /// A sentence of our own that answers in advance ("It was adopted on ...").
     pub lead: Option<String>,
     /// Documents that a reader would expect to hear about.
-    pub uncited: Vec<Uncited>,
+    pub unquoted: Vec<Unquoted>,
     /// Where documents are compared.
     pub changes: Vec<Change>,
     /// A sentence on words that occur nowhere.
@@ -43,10 +34,10 @@ pub(super) fn compose(
     corpus: &Corpus,
     asks: Asks,
     citations: Vec<Citation>,
-    told: Told,
+    remarks: Remarks,
 ) -> Composed {
-    let Told { lead, uncited, changes, unknown } = told;
-    let silence = silence(corpus, &uncited).filter(|silence| lead.as_ref() != Some(silence));
+    let Remarks { lead, unquoted, changes, unknown } = remarks;
+    let silence = silence(corpus, &unquoted).filter(|silence| lead.as_ref() != Some(silence));
     let mut namer = Namer::new(corpus);
     let mut sentences: Vec<String> = lead.into_iter().collect();
     let mut ordered = Vec::with_capacity(citations.len());
@@ -55,12 +46,12 @@ pub(super) fn compose(
         for (at, mut citation) in group.into_iter().enumerate() {
             citation.marker = ordered.len() as u32 + 1;
             let subject = if at == 0 { namer.name(document) } else { "it also".to_owned() };
-            sentences.push(sentence(corpus, &subject, &citation));
+            sentences.push(quoting(corpus, &subject, &citation));
             ordered.push(citation);
         }
     }
     sentences.extend(changed(corpus, &changes, &ordered));
-    sentences.extend(touching(corpus, &uncited));
+    sentences.extend(touching(corpus, &unquoted));
     sentences.extend(silence);
     sentences.extend(unknown);
     let places = places(&sentences);
@@ -96,50 +87,6 @@ fn groups(corpus: &Corpus, asks: Asks, citations: Vec<Citation>) -> Vec<Vec<Cita
     groups
 }
 
-/// `The Rome declaration (Rome, 5 November 2012) strongly encourages (P3F): "..." [1].`
-pub(super) fn sentence(corpus: &Corpus, subject: &str, citation: &Citation) -> String {
-    let clause = &corpus.clauses()[citation.clause];
-    let document = corpus.document_of(clause);
-    let verb = if document.kind.is_report() {
-        "reports".to_owned()
-    } else if clause.part == Part::Frame {
-        "says".to_owned()
-    } else {
-        saying(&document.text, clause, citation.span).unwrap_or_else(|| "says".to_owned())
-    };
-    let subject = capitalised(subject);
-    let label = place_in(document, clause);
-    let quote = &citation.quote;
-    let marker = citation.marker;
-    format!("{subject} {verb} ({label}): \u{201c}{quote}\u{201d} [{marker}].")
-}
-
-/// "The Monaco declaration may touch on this in P2E.", for the first few that do.
-pub(super) fn touching(corpus: &Corpus, uncited: &[Uncited]) -> Vec<String> {
-    let near = uncited.iter().filter_map(|one| Some((one.document, one.near?)));
-    near.take(SILENT_MAX)
-        .map(|(document, position)| {
-            let name = capitalised(&short_name(corpus, document));
-            format!("{name} may touch on this in {}.", corpus.clauses()[position].label)
-        })
-        .collect()
-}
-
-/// "The Singapore declaration is silent on this."
-pub(super) fn silence(corpus: &Corpus, uncited: &[Uncited]) -> Option<String> {
-    let silent: Vec<usize> =
-        uncited.iter().filter(|one| one.near.is_none()).map(|one| one.document).collect();
-    let subject = match silent.len() {
-        0 => return None,
-        1..=SILENT_MAX => {
-            list(&silent.iter().map(|&index| short_name(corpus, index)).collect::<Vec<_>>())
-        }
-        count => format!("{count} other documents"),
-    };
-    let verb = if silent.len() == 1 { "is" } else { "are" };
-    Some(format!("{} {verb} silent on this.", capitalised(&subject)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,23 +94,23 @@ mod tests {
     use crate::domain::sample;
 
     /// Id of a document that is not cited, and of its clause that comes near.
-    type Unquoted<'a> = (&'a str, Option<&'a str>);
+    type Near<'a> = (&'a str, Option<&'a str>);
 
-    fn composed(asks: Asks, cited: &[&str], uncited: &[Unquoted<'_>]) -> Composed {
+    fn composed(asks: Asks, cited: &[&str], unquoted: &[Near<'_>]) -> Composed {
         let corpus = sample::corpus();
         let position = |id: &str| corpus.clause_position(id).expect("a clause");
         let citations = cited
             .iter()
             .map(|id| cite(&corpus, position(id), corpus.clauses()[position(id)].span, 0.9))
             .collect();
-        let uncited: Vec<Uncited> = uncited
+        let unquoted: Vec<Unquoted> = unquoted
             .iter()
-            .map(|(document, near)| Uncited {
+            .map(|(document, near)| Unquoted {
                 document: corpus.document_index(document).expect("a document"),
                 near: near.map(position),
             })
             .collect();
-        compose(&corpus, asks, citations, Told { uncited, ..Told::default() })
+        compose(&corpus, asks, citations, Remarks { unquoted, ..Remarks::default() })
     }
 
     #[test]
@@ -198,7 +145,7 @@ mod tests {
 
     #[test]
     fn only_a_document_with_nothing_near_is_silent() {
-        let cases: [(&[Unquoted<'_>], &str); 4] = [
+        let cases: [(&[Near<'_>], &str); 4] = [
             (&[], ""),
             (&[("rome-2012", None)], "The Rome declaration is silent on this."),
             (
@@ -208,8 +155,8 @@ mod tests {
             ),
             (&[("rome-2012", None); 7], "7 other documents are silent on this."),
         ];
-        for (uncited, expected) in cases {
-            assert_eq!(composed(Asks::WhichDocument, &[], uncited).text, expected);
+        for (unquoted, expected) in cases {
+            assert_eq!(composed(Asks::WhichDocument, &[], unquoted).text, expected);
         }
     }
 }

@@ -1,27 +1,26 @@
-//! The engine: one corpus with its indexes, and what its rankings are made by.
+//! The engine: how it is made, stored and made again. What it is asked stands in `entry_points`.
 
 use std::sync::Arc;
 
-use super::ranking::{Ranked, Ranking, evidence};
-use crate::domain::{Corpus, Query, QuoteClaim, QuoteVerdict};
-use crate::language::analysis::terms;
-use crate::quoting::{QuoteIndex, verify};
+use columns::{Damaged, Sections};
+
+use super::sources::{Scoring, Sources};
+use crate::domain::Corpus;
+use crate::quoting::QuoteIndex;
 use crate::retrieval::{
-    Calibration, Embedder, Index, PassageEmbedding, PassageVectors, PassagesInMemory, RankError,
-    Reranker, VectorsUnavailable, Weights, query_terms,
+    Calibration, ClauseVectors, FlatVectors, Index, PassageEmbedding, PassageVectors,
+    PassagesInMemory, Reranker, VectorsUnavailable, Weights,
 };
+
+/// Raised whenever what is stored of a corpus would be other bytes than before: an index of another
+/// version is made again.
+pub const INDEX_VERSION: u32 = 4;
 
 /// Answers questions from one immutable corpus.
 #[derive(Debug)]
 pub struct Engine {
-    pub(super) corpus: Arc<Corpus>,
-    pub(super) index: Index,
-    pub(super) weights: Weights,
-    pub(super) calibration: Calibration,
-    /// For rankings by words alone.
-    pub(super) calibration_by_words: Calibration,
-    pub(super) quotes: QuoteIndex,
-    pub(super) reranker: Option<Arc<dyn Reranker>>,
+    pub(super) sources: Sources,
+    pub(super) scoring: Scoring,
 }
 
 impl Engine {
@@ -54,97 +53,115 @@ impl Engine {
     ) -> Result<Self, VectorsUnavailable> {
         let index = Index::build(&corpus, vectors)?;
         let quotes = QuoteIndex::build(&corpus);
-        Ok(Self::of(corpus, index, quotes))
+        Ok(Self::new(corpus, index, quotes))
+    }
+
+    /// Indexes `corpus` over vectors that are searched elsewhere, with what of them
+    /// [`Index::store_shared`] put among `sections`.
+    ///
+    /// # Errors
+    /// When something is not there, does not go together, or is of another corpus.
+    pub fn over_shared(
+        corpus: Arc<Corpus>,
+        vectors: Arc<dyn ClauseVectors>,
+        sections: &Sections,
+    ) -> Result<Self, Damaged> {
+        let index = Index::over(&corpus, vectors, sections)?;
+        let quotes = QuoteIndex::build(&corpus);
+        Ok(Self::new(corpus, index, quotes))
     }
 
     /// Answers from `corpus` by these indexes of it.
-    pub fn of(corpus: Arc<Corpus>, index: Index, quotes: QuoteIndex) -> Self {
-        Self {
-            corpus,
-            index,
+    pub fn new(corpus: Arc<Corpus>, index: Index, quotes: QuoteIndex) -> Self {
+        let scoring = Scoring {
             weights: Weights::default(),
             calibration: Calibration::default(),
             calibration_by_words: Calibration::by_words(),
-            quotes,
             reranker: None,
-        }
+        };
+        Self { sources: Sources { corpus, index, quotes }, scoring }
     }
 
     /// The same engine with other weights.
     #[must_use]
-    pub fn with_weights(self, weights: Weights) -> Self {
-        Self { weights, ..self }
+    pub fn with_weights(mut self, weights: Weights) -> Self {
+        self.scoring.weights = weights;
+        self
     }
 
     /// The same engine with another calibration.
     #[must_use]
-    pub fn with_calibration(self, calibration: Calibration) -> Self {
-        Self { calibration_by_words: calibration.clone(), calibration, ..self }
+    pub fn with_calibration(mut self, calibration: Calibration) -> Self {
+        self.scoring.calibration_by_words = calibration.clone();
+        self.scoring.calibration = calibration;
+        self
     }
 
     /// The same engine as it is where vectors cannot be searched: it ranks by words alone.
     #[must_use]
-    pub fn by_words(self) -> Self {
-        Self { weights: self.weights.words_alone(), ..self }
+    pub fn by_words(mut self) -> Self {
+        self.scoring.weights = self.scoring.weights.words_alone();
+        self
     }
 
     /// The same engine with a model that reads the first clauses of each ranking again.
     #[must_use]
-    pub fn with_reranker(self, reranker: Arc<dyn Reranker>) -> Self {
-        Self { reranker: Some(reranker), ..self }
+    pub fn with_reranker(mut self, reranker: Arc<dyn Reranker>) -> Self {
+        self.scoring.reranker = Some(reranker);
+        self
     }
 
     /// Whether a second model reads the first clauses again.
     pub fn reranks(&self) -> bool {
-        self.reranker.is_some()
+        self.scoring.reranker.is_some()
     }
 
     /// The corpus behind it.
-    pub fn corpus(&self) -> &Arc<Corpus> {
-        &self.corpus
-    }
-
-    /// Where runs of words stand in the corpus.
-    pub const fn quotes(&self) -> &QuoteIndex {
-        &self.quotes
-    }
-
-    /// Says whether and where the quotation of `claim`, which has been validated, stands.
-    pub fn verify_quote(&self, claim: &QuoteClaim) -> QuoteVerdict {
-        verify(&self.corpus, &self.quotes, claim)
+    pub const fn corpus(&self) -> &Arc<Corpus> {
+        &self.sources.corpus
     }
 
     /// The index of it.
     pub const fn index(&self) -> &Index {
-        &self.index
+        &self.sources.index
     }
 
-    /// What was ranked for `query`, to be shown.
-    pub fn ranking(&self, query: &Query, ranked: &Ranked) -> Ranking {
-        Ranking {
-            evidence: evidence(&ranked.hits, query.options.max_evidence),
-            understood: ranked.understood.clone(),
-            corpus: Arc::clone(&self.corpus),
-        }
+    /// Where runs of words stand in it.
+    pub const fn quotes(&self) -> &QuoteIndex {
+        &self.sources.quotes
     }
 
-    /// Ranks clauses for `query`, which has been validated.
+    /// Puts what was worked out about the corpus among `sections`; the corpus itself and the vectors
+    /// are kept elsewhere.
+    pub fn store(&self, sections: &mut Sections) {
+        self.sources.index.store(sections);
+        self.sources.quotes.store(sections);
+    }
+
+    /// Reads what [`Self::store`] put there about `corpus`, with the vectors of its passages.
     ///
     /// # Errors
-    /// When a model fails.
-    pub fn search(&self, query: &Query, embedder: &dyn Embedder) -> Result<Ranking, RankError> {
-        let ranked = self.rank(query, embedder)?;
-        Ok(self.ranking(query, &ranked))
+    /// When something is not there, does not go together, or is of another corpus.
+    pub fn restore(
+        corpus: Arc<Corpus>,
+        passages: Arc<dyn PassageVectors>,
+        sections: &Sections,
+    ) -> Result<Self, Damaged> {
+        let vectors = FlatVectors::restore(sections, passages)?;
+        Self::restore_over(corpus, Arc::new(vectors), sections)
     }
 
-    /// Cosine of `vector` with every clause, by position: what dense retrieval alone would rank by.
-    pub fn dense_scores(&self, vector: &[f32]) -> Vec<f32> {
-        self.index.dense_scores(vector)
-    }
-
-    /// BM25 of every clause for the words of `question` as typed: what lexical retrieval alone
-    /// would rank by.
-    pub fn lexical_scores(&self, question: &str) -> Vec<f32> {
-        self.index.lexical().scores(&query_terms(&terms(question)))
+    /// The same over vectors that are searched elsewhere.
+    ///
+    /// # Errors
+    /// As [`Self::restore`].
+    pub fn restore_over(
+        corpus: Arc<Corpus>,
+        vectors: Arc<dyn ClauseVectors>,
+        sections: &Sections,
+    ) -> Result<Self, Damaged> {
+        let index = Index::restore(sections, &corpus, vectors)?;
+        let quotes = QuoteIndex::restore(sections, &corpus)?;
+        Ok(Self::new(corpus, index, quotes))
     }
 }

@@ -1,25 +1,32 @@
 //! Floor 3: what we say, and whether we can prove it.
 //!
-//! Composes answers out of verbatim spans, abstains where nothing answers, and cites. Pure and
-//! synchronous. May import: `domain`, `retrieval`, `quoting`.
+//! Decides whether anything answers, composes answers out of verbatim spans and cites them, or says
+//! why there is none. Pure and synchronous. May import: `columns`, `domain`, `language`, `reading`,
+//! `retrieval`, `quoting`.
 
-mod abstain;
-mod answerable;
+mod answer;
 mod cite;
 mod compare;
 mod compose;
+mod decide;
 mod engine;
+mod entry_points;
+mod in_scope;
+mod lead;
 mod meta;
+mod not_given;
 mod phrase;
-mod quotation;
+mod quoted;
 mod ranking;
-mod respond;
+mod read_query;
+mod refusal;
 mod select;
+mod sentences;
+mod sources;
 mod span;
-mod stored;
+mod topic_vectors;
 mod understood;
 
-pub use answerable::Measured;
-pub use engine::Engine;
+pub use decide::Measured;
+pub use engine::{Engine, INDEX_VERSION};
 pub use ranking::{Ranked, Ranking};
-pub use stored::INDEX_VERSION;

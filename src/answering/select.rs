@@ -21,6 +21,11 @@ const ONE_ANSWERS_MIN: f64 = 0.9;
 const DOUBTFUL_MAX: usize = 3;
 /// A clause that holds this share of the question's terms, weighted by rarity, speaks of its topic.
 const SPOKEN_MIN: f32 = 0.9;
+/// A clause that holds this share touches it,
+const TOUCHED_MIN: f32 = 0.5;
+/// as does one of this relevance. It is low since silence is told as a fact: to call a document
+/// silent that is not misleads more than to point at a clause for nothing.
+const TOUCHING_MIN: f64 = 0.01;
 /// The most citations of one document.
 const PER_DOCUMENT_MAX: usize = 3;
 
@@ -82,6 +87,11 @@ pub(super) fn bears(asks: Asks, relevance: f64, best: bool) -> bool {
 /// Whether a clause clearly speaks of the topic.
 fn clearly_speaks((hit, relevance): &(Hit, f64)) -> bool {
     *relevance >= CITED_FOR_DOCUMENT_MIN || hit.signals.coverage >= SPOKEN_MIN
+}
+
+/// Whether a clause comes so near the topic that its document must not be called silent.
+pub(super) fn touches((hit, relevance): &(Hit, f64)) -> bool {
+    *relevance >= TOUCHING_MIN || hit.signals.coverage >= TOUCHED_MIN
 }
 
 /// Whether all documents are gone through for what is asked.

@@ -98,6 +98,18 @@ pub(super) fn enclosing(corpus: &Corpus, position: usize, span: Span) -> Span {
     }
 }
 
+/// `span` without the separators that end a clause, and without a word that only leads on to what
+/// is not quoted any more.
+pub(super) fn trimmed(corpus: &Corpus, position: usize, span: Span) -> Span {
+    let text = corpus.document_of(&corpus.clauses()[position]).text.slice(span);
+    let kept = text.trim_end_matches([';', ',', ':', ' ', '\u{a0}']);
+    let kept = [", and", "; and", ", therefore", "; therefore"]
+        .iter()
+        .find_map(|ending| kept.strip_suffix(ending))
+        .unwrap_or(kept);
+    Span::new(span.start, span.start + kept.chars().count() as u32)
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;

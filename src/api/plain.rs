@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::graphql::Links;
 use crate::domain::{
     Answer, Clause, ClauseChange, ClauseVersion, Corpus, Difference, DifferenceKind, Document,
-    DocumentCoverage, Normalisation, QuoteMatch, QuoteVerdict, Verdict,
+    DocumentCoverage, QuoteMatch, QuoteVerdict, Verdict,
 };
 
 /// An answer: the text, then its sources, then what was searched, and the ranking where it is
@@ -105,29 +105,10 @@ pub(super) fn notes(verdict: &QuoteVerdict, place: &QuoteMatch) -> Vec<String> {
         }
     }
     if !place.normalised.is_empty() {
-        let names: Vec<&str> = place.normalised.iter().map(|&kind| dress(kind)).collect();
+        let names: Vec<&str> = place.normalised.iter().map(|kind| kind.name()).collect();
         notes.push(format!("apart from {}", names.join(", ")));
     }
     notes
-}
-
-const fn dress(kind: Normalisation) -> &'static str {
-    match kind {
-        Normalisation::Case => "case",
-        Normalisation::QuotationMarks => "quotation marks",
-        Normalisation::WhiteSpace => "white space",
-        Normalisation::Dashes => "dashes",
-        Normalisation::Punctuation => "punctuation",
-        Normalisation::Accents => "accents",
-        Normalisation::Ligatures => "ligatures",
-        Normalisation::Spelling => "spelling",
-        Normalisation::Emphasis => "emphasis",
-        Normalisation::Ellipsis => "what is left out",
-        Normalisation::Brackets => "what is in brackets",
-        Normalisation::Labels => "labels",
-        Normalisation::Joined => "the end of a clause",
-        Normalisation::Ocr => "misread letters",
-    }
 }
 
 /// A clause below its source.
@@ -245,6 +226,7 @@ mod tests {
         let explanation = ScoreExplanation { score: 1.0, signals: Vec::new() };
         let answer = Answer {
             status: AnswerStatus::Answered,
+            refusal: None,
             text: "It urges [1].".into(),
             sentences: std::iter::once(0..13).collect(),
             confidence: 0.8,
@@ -259,6 +241,7 @@ mod tests {
             }],
             coverage: vec![row(0, &[1]), row(1, &[])],
             evidence: vec![Evidence { clause: 0, relevance: 0.9, explanation }],
+            quotation: None,
             understood: QueryReading::default(),
             corpus: Arc::new(corpus.expect("ids differ")),
         };

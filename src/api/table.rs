@@ -177,7 +177,7 @@ const fn kind(kind: ChangeKind) -> &'static str {
 
 /// `"Strongly urge" (urge), P3F`.
 fn verb_of(corpus: &Corpus, verb: ClauseVerb) -> String {
-    let own = verb.of(corpus);
+    let own = verb.in_corpus(corpus);
     let label = &corpus.clauses()[verb.clause].label;
     format!("\"{}\" ({}), {label}", own.wording, own.strength.name())
 }

@@ -66,7 +66,7 @@ fn near(corpus: &Corpus, clause: usize, quotation: &[Word]) -> Option<QuoteMatch
     let differences = diff(&source[stretch], quotation);
     Some(QuoteMatch {
         document: corpus.clauses()[clause].document,
-        spans: vec![QuotedSpan::of(corpus, clause, Span::new(first, last))],
+        spans: vec![QuotedSpan::new(corpus, clause, Span::new(first, last))],
         similarity,
         normalised: Vec::new(),
         differences,

@@ -131,7 +131,7 @@ impl Finder<'_> {
         let scores = self.index.vectors().segment_cosines(clause, &topic.embedding.vector);
         let best = scores.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
         let span = best.and_then(|(at, _)| segments.get(at)).copied();
-        QuotedSpan::of(self.corpus, clause, span.unwrap_or(self.corpus.clauses()[clause].span))
+        QuotedSpan::new(self.corpus, clause, span.unwrap_or(self.corpus.clauses()[clause].span))
     }
 
     /// The clause of `documents` that holds every word of weight of `topic`.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Corpus, Digest, QueryReading, Span};
+use super::{Corpus, Digest, QueryReading, QuoteVerdict, Refusal, Span};
 
 /// Whether a question was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,6 +19,8 @@ pub enum AnswerStatus {
 pub struct Answer {
     /// Whether the question was answered.
     pub status: AnswerStatus,
+    /// Why it was not answered; none where it was.
+    pub refusal: Option<Refusal>,
     /// Plain sentences with `[1]` markers; every quoted string is verbatim.
     pub text: String,
     /// Where each sentence stands in `text`, in bytes, in order.
@@ -31,6 +33,8 @@ pub struct Answer {
     pub coverage: Vec<DocumentCoverage>,
     /// The ranking itself, best first, whether the question was answered or not.
     pub evidence: Vec<Evidence>,
+    /// Where the question quotes: the verdict on its quotation.
+    pub quotation: Option<Arc<QuoteVerdict>>,
     /// What was read out of the question.
     pub understood: QueryReading,
     /// The corpus that answered. Positions in this answer are positions in it.

@@ -146,7 +146,7 @@ pub struct ClauseVerb {
 
 impl ClauseVerb {
     /// The verb itself.
-    pub fn of(self, corpus: &Corpus) -> &OperativeVerb {
+    pub fn in_corpus(self, corpus: &Corpus) -> &OperativeVerb {
         &corpus.clauses()[self.clause].verbs[self.verb]
     }
 }

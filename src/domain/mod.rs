@@ -15,6 +15,7 @@ mod document;
 mod filter;
 mod query;
 mod reading;
+mod refusal;
 #[cfg(test)]
 pub(crate) mod sample;
 mod text;
@@ -42,6 +43,7 @@ pub use query::{
     QUESTION_CHARS_MAX, Query,
 };
 pub use reading::{Asks, Correction, QueryReading, Quotation, WORDS_ALONE};
+pub use refusal::{Refusal, RefusalKind, RefusalReason};
 pub use text::{Span, StoredText, Text};
 pub use text_verdict::{
     Attribution, ItemKind, ItemVerdict, Standing, Support, TEXT_CHARS_MAX, TEXT_ITEMS_MAX,

@@ -114,6 +114,28 @@ pub enum Normalisation {
     Ocr,
 }
 
+impl Normalisation {
+    /// What differs, as it is put behind "apart from".
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Case => "case",
+            Self::QuotationMarks => "quotation marks",
+            Self::WhiteSpace => "white space",
+            Self::Dashes => "dashes",
+            Self::Punctuation => "punctuation",
+            Self::Accents => "accents",
+            Self::Ligatures => "ligatures",
+            Self::Spelling => "spelling",
+            Self::Emphasis => "emphasis",
+            Self::Ellipsis => "what is left out",
+            Self::Brackets => "what is in brackets",
+            Self::Labels => "labels",
+            Self::Joined => "the end of a clause",
+            Self::Ocr => "misread letters",
+        }
+    }
+}
+
 /// What became of a run of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DifferenceKind {
@@ -156,7 +178,7 @@ pub struct QuotedSpan {
 
 impl QuotedSpan {
     /// `span` of the document of the clause at `clause`, with the words around it.
-    pub fn of(corpus: &Corpus, clause: usize, span: Span) -> Self {
+    pub fn new(corpus: &Corpus, clause: usize, span: Span) -> Self {
         let text = &corpus.document_of(&corpus.clauses()[clause]).text;
         let (prefix, suffix) = text.around(span);
         Self {

@@ -73,6 +73,10 @@ pub(crate) const SPEECH: &[&str] = &[
     "thinks", "writes", "wrote",
 ];
 
+/// Verbs by which reports introduce what a person says.
+pub(crate) const REPORTED_SPEECH: &[&str] =
+    &["said", "says", "told", "stated", "added", "concluded", "declared", "stressed", "noted"];
+
 /// Texts of others, where they are written with a capital.
 pub(crate) const INSTRUMENTS: &[&str] = &[
     "charter", "convention", "covenant", "constitution", "treaty", "protocol", "bible", "council",

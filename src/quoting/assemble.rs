@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::chain::Chain;
 use super::diff::differences;
-use super::dress::dress;
+use super::formatting::formatting;
 use super::place::{Placed, Searched};
 use super::quote::Piece;
 use crate::domain::{
@@ -19,7 +19,7 @@ impl Searched<'_> {
         let mut runs: Vec<Difference> = Vec::new();
         for (at, (piece, placed)) in pieces.iter().zip(&chain.placed).enumerate() {
             let Placed { passage, alignment } = placed;
-            dress(text, piece, passage, alignment, &mut kinds);
+            formatting(text, piece, passage, alignment, &mut kinds);
             let own = spans_of(self.corpus, placed);
             if own.len() > 1 {
                 kinds.insert(Normalisation::Joined);
@@ -68,7 +68,7 @@ fn spans_of(corpus: &Corpus, placed: &Placed<'_>) -> Vec<QuotedSpan> {
             continue;
         }
         let span = Span::new(passage.words[start].span.start, passage.words[at].span.end);
-        spans.push(QuotedSpan::of(corpus, passage.clause(at), span));
+        spans.push(QuotedSpan::new(corpus, passage.clause(at), span));
         start = at + 1;
     }
     spans

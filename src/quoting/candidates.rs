@@ -5,7 +5,6 @@
 //! put in move those behind them. Rare runs count for more than frequent ones.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use super::index::{Places, QuoteIndex};
 use super::passage::Passage;
@@ -38,8 +37,12 @@ pub(super) fn slack(piece: &Piece) -> i64 {
     i64::from((4 + piece.words.len() / 4 + 4 * owned) as u32)
 }
 
-/// Candidates for `piece` among the words of these numbers, best first.
-pub(super) fn candidates(piece: &Piece, index: &QuoteIndex, among: &Range<u32>) -> Vec<Candidate> {
+/// Candidates for `piece` among the words whose numbers `among` passes, best first.
+pub(super) fn candidates(
+    piece: &Piece,
+    index: &QuoteIndex,
+    among: &dyn Fn(u32) -> bool,
+) -> Vec<Candidate> {
     let found = voted(piece, runs(piece, index), among);
     if !found.is_empty() {
         return found;
@@ -49,7 +52,7 @@ pub(super) fn candidates(piece: &Piece, index: &QuoteIndex, among: &Range<u32>) 
 }
 
 /// Candidates by the votes of `runs`.
-fn voted(piece: &Piece, mut runs: Vec<Run<'_>>, among: &Range<u32>) -> Vec<Candidate> {
+fn voted(piece: &Piece, mut runs: Vec<Run<'_>>, among: &dyn Fn(u32) -> bool) -> Vec<Candidate> {
     runs.sort_by_key(|run| (run.1.len(), run.0));
     let mut left = POSTINGS_MAX;
     let mut weights = vec![0; piece.words.len()];
@@ -61,7 +64,7 @@ fn voted(piece: &Piece, mut runs: Vec<Run<'_>>, among: &Range<u32>) -> Vec<Candi
         if everywhere && taken == places.len() {
             demanded += weights[at];
         }
-        let places = places.iter().take(taken).filter(|place| among.contains(place));
+        let places = places.iter().take(taken).filter(|place| among(*place));
         votes.extend(places.map(|place| (i64::from(place) - i64::from(at as u32), at as u16)));
         left -= taken;
         if left == 0 {

@@ -80,7 +80,7 @@ impl<'i> Places<'i> {
 impl QuoteIndex {
     /// Indexes every clause of `corpus`, in time linear in its words.
     pub fn build(corpus: &Corpus) -> Self {
-        let (clauses, hashes) = read(corpus);
+        let (clauses, hashes) = hashed_words(corpus);
         let buckets = (hashes.len() / WORDS_PER_BUCKET).next_power_of_two().max(2);
         let bits = buckets.trailing_zeros();
         let first = |clause: usize| clauses[clause] as usize;
@@ -243,7 +243,7 @@ const fn untagged(numbers: &[U32]) -> Places<'_> {
 }
 
 /// The number of each clause's first word, and the hash of each word.
-fn read(corpus: &Corpus) -> (Vec<u32>, Vec<u32>) {
+fn hashed_words(corpus: &Corpus) -> (Vec<u32>, Vec<u32>) {
     let mut clauses = Vec::with_capacity(corpus.clauses().len() + 1);
     let mut hashes = Vec::new();
     // Most words of a corpus are repetitions: each form is folded once.

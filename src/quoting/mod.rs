@@ -1,29 +1,35 @@
 //! Floor 2: does it stand there, and word for word?
 //!
 //! Owns the quote index, which finds runs of words anywhere in a corpus, and the verdict on a
-//! quotation: words are compared in a normal form that leaves what they say alone, so that
-//! whatever differs is either named as a matter of dress or told as a change of words. Pure and
-//! synchronous. May import: `columns`, `domain`, `retrieval`.
+//! quotation, wherever that is asked for. Words are compared in a normal form that leaves what
+//! they say alone, so that whatever differs is named: as formatting, or as a change of words. Pure
+//! and synchronous. May import: `columns`, `domain`, `language`.
 
 mod align;
 mod assemble;
 mod candidates;
 mod chain;
 mod diff;
-mod dress;
+mod formatting;
 mod index;
+mod inexact;
 mod passage;
 mod place;
 mod quote;
 mod revision;
 mod samples;
+mod speaker;
+mod unmarked;
 mod verify;
 mod words;
 
 pub use diff::diff;
 pub use index::QuoteIndex;
+pub use inexact::{Origin, origins};
 pub use revision::successor;
-pub use verify::{SIMILARITY_MIN, verify};
+pub use speaker::speaker;
+pub use unmarked::unmarked;
+pub use verify::{verify, verify_among};
 pub use words::{Word, words};
 
 #[cfg(test)]

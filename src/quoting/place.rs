@@ -35,11 +35,13 @@ impl Placed<'_> {
     }
 }
 
-/// A corpus with its index.
+/// A corpus with its index, and which of its clauses are searched.
 #[derive(Clone, Copy)]
 pub(super) struct Searched<'c> {
     pub(super) corpus: &'c Corpus,
     pub(super) index: &'c QuoteIndex,
+    /// Tells of a clause by its position; without it, all are searched.
+    pub(super) among: Option<&'c dyn Fn(usize) -> bool>,
 }
 
 impl<'c> Searched<'c> {
@@ -61,7 +63,11 @@ impl<'c> Searched<'c> {
     /// Every place of `piece` among the words of these numbers, as far as that is word for word;
     /// else those that come nearest. The nearest first, else in order of the corpus.
     pub(super) fn places(&self, piece: &Piece, among: &Range<u32>) -> Vec<Placed<'c>> {
-        let candidates = candidates(piece, self.index, among);
+        let searched = |word: u32| {
+            among.contains(&word)
+                && self.among.is_none_or(|among| among(self.index.clause_of(word)))
+        };
+        let candidates = candidates(piece, self.index, &searched);
         self.settle(piece, &candidates)
     }
 
@@ -102,7 +108,7 @@ impl<'c> Searched<'c> {
     }
 
     /// The words around a candidate, in its document.
-    fn window(&self, piece: &Piece, candidate: &Candidate) -> Passage<'c> {
+    pub(super) fn window(&self, piece: &Piece, candidate: &Candidate) -> Passage<'c> {
         let (slack, length) = (slack(piece), i64::from(piece.words.len() as u32));
         let document = self.document(self.document_of(candidate.anchor));
         let inside = |number: i64| number.clamp(document.start.into(), document.end.into()) as u32;

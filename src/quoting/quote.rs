@@ -64,8 +64,8 @@ pub(super) fn pieces(text: &str, index: &QuoteIndex) -> Vec<Piece> {
     pieces
 }
 
-/// All words of `text` as one piece, whatever stands between them.
-pub(super) fn plain(text: &str, index: &QuoteIndex) -> Vec<Piece> {
+/// All words of `text` as one piece: ellipses and brackets are taken for the document's own.
+pub(super) fn literal(text: &str, index: &QuoteIndex) -> Vec<Piece> {
     let mut piece = Piece::default();
     for word in words(text, 0) {
         piece.push(word, Role::Quoted, index);

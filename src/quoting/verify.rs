@@ -6,14 +6,14 @@ use std::sync::Arc;
 use super::chain::Chain;
 use super::index::QuoteIndex;
 use super::place::Searched;
-use super::quote::{Piece, Role, pieces, plain};
+use super::quote::{Piece, Role, literal, pieces};
 use crate::domain::{
     Corpus, QUOTE_MATCHES_MAX, QuoteClaim, QuoteMatch, QuoteVerdict, Text, Verdict,
 };
 
 /// How like a place must be, from 0 to 1, for the quotation to count as altered rather than as
 /// absent.
-pub const SIMILARITY_MIN: f64 = 0.75;
+const SIMILARITY_MIN: f64 = 0.75;
 /// Words that an altered quotation must share with its source: a shorter text is found as it is,
 /// or not at all.
 const HELD_MIN: usize = 4;
@@ -35,20 +35,42 @@ impl Ascribed {
 /// Says whether and where the quotation of `claim`, which has been validated, stands in `corpus`,
 /// of which `index` is.
 pub fn verify(corpus: &Arc<Corpus>, index: &QuoteIndex, claim: &QuoteClaim) -> QuoteVerdict {
+    verify_in(corpus, index, claim, None)
+}
+
+/// The same of the clauses alone that `among` passes, by their positions.
+pub fn verify_among(
+    corpus: &Arc<Corpus>,
+    index: &QuoteIndex,
+    claim: &QuoteClaim,
+    among: &dyn Fn(usize) -> bool,
+) -> QuoteVerdict {
+    verify_in(corpus, index, claim, Some(among))
+}
+
+fn verify_in(
+    corpus: &Arc<Corpus>,
+    index: &QuoteIndex,
+    claim: &QuoteClaim,
+    among: Option<&dyn Fn(usize) -> bool>,
+) -> QuoteVerdict {
     let clause = claim.clause.as_deref().and_then(|id| corpus.clause_position(id));
     let document = claim.document.as_deref().and_then(|id| corpus.document_index(id));
     let document = document.or_else(|| clause.map(|at| corpus.clauses()[at].document));
     let ascribed = Ascribed { document, clause };
-    let searched = Searched { corpus, index };
+    let searched = Searched { corpus, index, among };
     let meant = pieces(&claim.text, index);
     let mut found = searched.matches(&claim.text, &meant, ascribed);
     let marked = meant.len() > 1
         || meant.iter().flat_map(|piece| &piece.tokens).any(|token| token.role != Role::Quoted);
     if marked {
         // Ellipses and brackets may be the document's own.
-        let plain = plain(&claim.text, index);
-        let own = searched.matches(&claim.text, &plain, ascribed);
+        let literal = literal(&claim.text, index);
+        let own = searched.matches(&claim.text, &literal, ascribed);
         found.extend(own.into_iter().filter(stands));
+    }
+    if let Some(among) = among {
+        found.retain(|place| place.found.spans.iter().all(|span| among(span.clause)));
     }
     judge(Arc::clone(corpus), Text::new(claim.text.clone()), found, ascribed)
 }

@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn what_words_say_is_kept_and_their_dress_is_not() {
+    fn what_words_say_is_kept_and_their_formatting_is_not() {
         let cases = [
             (
                 "*Recognizing* the LABOUR of \u{201c}centres\u{201d}",

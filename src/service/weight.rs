@@ -17,9 +17,11 @@ pub(super) fn of_answer(key: &Key, answer: &Answer) -> u32 {
         .iter()
         .map(|row| size_of::<DocumentCoverage>() + size_of_val(row.citations.as_slice()))
         .sum();
-    let text = answer.text.len() + size_of_val(answer.sentences.as_slice());
+    let refusal = answer.refusal.as_ref().map_or(0, |refusal| 2 * refusal.text.len());
+    let text = answer.text.len() + size_of_val(answer.sentences.as_slice()) + refusal;
     let own = size_of::<Answer>() + text + of_reading(&answer.understood);
-    clamp(key.bytes() + own + citations + coverage + of_evidence(&answer.evidence))
+    let quotation = answer.quotation.as_deref().map_or(0, of_found);
+    clamp(key.bytes() + own + citations + coverage + of_evidence(&answer.evidence) + quotation)
 }
 
 /// Weight of a kept ranking with its key.
@@ -48,6 +50,11 @@ pub(super) fn of_comparison(key: &ComparisonKey, comparison: &Comparison) -> u32
 
 /// Weight of a kept verdict with its key.
 pub(super) fn of_verdict(key: &QuoteKey, verdict: &QuoteVerdict) -> u32 {
+    clamp(key.bytes() + of_found(verdict))
+}
+
+/// Of a verdict with its places.
+fn of_found(verdict: &QuoteVerdict) -> usize {
     let span = |span: &QuotedSpan| {
         size_of::<QuotedSpan>() + span.quote.len() + span.prefix.len() + span.suffix.len()
     };
@@ -57,7 +64,7 @@ pub(super) fn of_verdict(key: &QuoteKey, verdict: &QuoteVerdict) -> u32 {
         size_of::<QuoteMatch>() + place.normalised.len() + runs + spans
     };
     let places: usize = verdict.matches.iter().chain(&verdict.nearest).map(place).sum();
-    clamp(key.bytes() + size_of::<QuoteVerdict>() + verdict.text.as_str().len() + places)
+    size_of::<QuoteVerdict>() + verdict.text.as_str().len() + places
 }
 
 /// Weight of a text's kept embedding.

@@ -2,8 +2,8 @@
 
 use super::pairs::{Pair, pairs};
 use super::verbs::{Topic, strongest};
-use crate::answering::engine::Engine;
 use crate::answering::ranking::Ranked;
+use crate::answering::sources::Sources;
 use crate::domain::{
     Change, ChangeKind, ClauseVerb, Corpus, Difference, PairedBy, Part, WordingChange,
 };
@@ -11,14 +11,14 @@ use crate::quoting::{diff, words};
 
 /// What changed between two documents, each with the clauses that bear on the topic.
 pub(super) fn between(
-    engine: &Engine,
+    sources: &Sources,
     ranked: &Ranked,
     (from, earlier): (usize, &[usize]),
     (to, later): (usize, &[usize]),
 ) -> Change {
-    let corpus = &*engine.corpus;
-    let topic = Topic::of(engine, ranked);
-    let pairs = pairs(corpus, &engine.index, &ranked.embedding.vector, earlier, later);
+    let corpus = &*sources.corpus;
+    let topic = Topic::new(sources, ranked);
+    let pairs = pairs(corpus, &sources.index, &ranked.embedding.vector, earlier, later);
     let mut clauses: Vec<WordingChange> =
         pairs.iter().map(|pair| paired(corpus, &topic, pair)).collect();
     let lone = |kind: ChangeKind, position: usize| {
@@ -70,7 +70,7 @@ fn paired(corpus: &Corpus, topic: &Topic<'_>, pair: &Pair) -> WordingChange {
 /// How a verb compares with the one before it. Without both there is nothing to compare.
 fn movement(corpus: &Corpus, from: Option<ClauseVerb>, to: Option<ClauseVerb>) -> ChangeKind {
     let (Some(from), Some(to)) = (from, to) else { return ChangeKind::Unchanged };
-    match to.of(corpus).force().cmp(&from.of(corpus).force()) {
+    match to.in_corpus(corpus).force().cmp(&from.in_corpus(corpus).force()) {
         std::cmp::Ordering::Less => ChangeKind::Weakened,
         std::cmp::Ordering::Equal => ChangeKind::Unchanged,
         std::cmp::Ordering::Greater => ChangeKind::Strengthened,

@@ -3,41 +3,36 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::verbs::{Topic, strongest};
-use crate::answering::answerable::answerable;
 use crate::answering::cite::cite;
-use crate::answering::engine::Engine;
+use crate::answering::decide::decide;
 use crate::answering::ranking::Ranked;
-use crate::answering::respond::{ANSWERED_MIN, touches, trimmed};
-use crate::answering::select::bears;
-use crate::answering::span::decisive;
+use crate::answering::select::{bears, touches};
+use crate::answering::sources::{Scoring, Sources};
+use crate::answering::span::{decisive, trimmed};
 use crate::domain::{
-    Asks, Bearing, COMPARED_MAX, Change, Citation, ComparisonCounts, ComparisonRow, Document,
-    Query, ROW_CLAUSES_MAX, Speaks, Timeline,
+    Asks, Bearing, COMPARED_MAX, Change, Citation, ComparisonCounts, ComparisonRow, Corpus,
+    Document, Query, ROW_CLAUSES_MAX, Speaks, Timeline,
 };
 
 /// The rows, and what is known of all documents, those without a row included.
-pub(super) struct Found {
+pub(super) struct Findings {
     pub(super) rows: Vec<ComparisonRow>,
     pub(super) counts: ComparisonCounts,
-    pub(super) timeline: Timed,
-}
-
-/// The timeline, with all dated documents that speak.
-pub(super) struct Timed {
     pub(super) timeline: Timeline,
+    /// Dated documents that speak, in order.
     pub(super) speaking: Vec<usize>,
 }
 
 /// What the ranking says of one document.
 #[derive(Debug, Clone, Default)]
-struct Heard {
+struct Evidence {
     /// Clauses that bear on the topic, the surest first.
     bearing: Vec<Bearing>,
     touching: bool,
     nearest: Option<Bearing>,
 }
 
-impl Heard {
+impl Evidence {
     fn speaks(&self) -> Speaks {
         match (self.bearing.is_empty(), self.touching) {
             (false, _) => Speaks::Yes,
@@ -53,40 +48,46 @@ pub(super) fn is_dated(document: &Document) -> bool {
 }
 
 /// The rows of the documents at `compared`, which are in order of date.
-pub(super) fn find(engine: &Engine, asked: &Query, ranked: &Ranked, compared: &[usize]) -> Found {
-    let heard = heard(engine, asked, ranked);
-    let of = |document: usize| heard.get(&document).cloned().unwrap_or_default();
-    let all: Vec<(usize, Heard)> = compared.iter().map(|&index| (index, of(index))).collect();
-    let count = |speaks: Speaks| all.iter().filter(|(_, heard)| heard.speaks() == speaks).count();
+pub(super) fn find(
+    sources: &Sources,
+    scoring: &Scoring,
+    asked: &Query,
+    ranked: &Ranked,
+    compared: &[usize],
+) -> Findings {
+    let answered = decide(sources, scoring, asked, ranked).answers();
+    let mut evidence = by_document(&sources.corpus, ranked, answered);
+    let mut own = |&index: &usize| (index, evidence.remove(&index).unwrap_or_default());
+    let all: Vec<(usize, Evidence)> = compared.iter().map(&mut own).collect();
+    let count = |speaks: Speaks| all.iter().filter(|(_, own)| own.speaks() == speaks).count();
     let counts = ComparisonCounts {
         documents: all.len(),
         speaking: count(Speaks::Yes),
         touching: count(Speaks::Perhaps),
         silent: count(Speaks::No),
     };
-    let timeline = timeline(engine, ranked, &all);
-    let rows = shown(all).into_iter().map(|(index, heard)| row(engine, ranked, index, heard));
+    let speaking = speaking(&sources.corpus, &all);
+    let timeline = timeline(sources, ranked, &all, &speaking);
+    let rows = shown(all).into_iter().map(|(index, own)| row(sources, ranked, index, own));
     let mut rows: Vec<ComparisonRow> = rows.collect();
     let quotations = rows.iter_mut().filter_map(|row| row.quotation.as_mut());
     for (at, quotation) in quotations.enumerate() {
         quotation.marker = at as u32 + 1;
     }
-    Found { rows, counts, timeline }
+    Findings { rows, counts, timeline, speaking }
 }
 
 /// What the ranking says of each document. A document speaks where a clause bears on the topic as
 /// it would for the question which document speaks of it: a topic does not presuppose that several do,
-/// and a row that is not sure says `PERHAPS`.
-fn heard(engine: &Engine, asked: &Query, ranked: &Ranked) -> BTreeMap<usize, Heard> {
-    let corpus = &*engine.corpus;
-    let answered = answerable(engine, asked, ranked) >= ANSWERED_MIN;
-    let mut heard: BTreeMap<usize, Heard> = BTreeMap::new();
+/// and a row that is not sure says `PERHAPS`. None does where the topic is not `answered` at all.
+fn by_document(corpus: &Corpus, ranked: &Ranked, answered: bool) -> BTreeMap<usize, Evidence> {
+    let mut found: BTreeMap<usize, Evidence> = BTreeMap::new();
     let mut first = true;
     for entry in &ranked.hits {
         let (hit, relevance) = entry;
         let clause = &corpus.clauses()[hit.clause];
         let report = corpus.document_of(clause).kind.is_report();
-        let own = heard.entry(clause.document).or_default();
+        let own = found.entry(clause.document).or_default();
         let bearing = Bearing { clause: hit.clause, relevance: *relevance };
         own.nearest.get_or_insert(bearing);
         own.touching |= touches(entry);
@@ -95,19 +96,19 @@ fn heard(engine: &Engine, asked: &Query, ranked: &Ranked) -> BTreeMap<usize, Hea
             first &= report;
         }
     }
-    for own in heard.values_mut() {
+    for own in found.values_mut() {
         // The ranking breaks ties, since this order is stable.
         own.bearing.sort_by(|a, b| b.relevance.total_cmp(&a.relevance));
     }
-    heard
+    found
 }
 
 /// Those that get a row: where there are too many, first those that speak, then those that may,
 /// each the surest first. In order of date again.
-fn shown(mut all: Vec<(usize, Heard)>) -> Vec<(usize, Heard)> {
+fn shown(mut all: Vec<(usize, Evidence)>) -> Vec<(usize, Evidence)> {
     if all.len() > COMPARED_MAX {
-        let relevance = |heard: &Heard| {
-            let best = heard.bearing.first().or(heard.nearest.as_ref());
+        let relevance = |own: &Evidence| {
+            let best = own.bearing.first().or(own.nearest.as_ref());
             best.map_or(0.0, |best| best.relevance)
         };
         all.sort_by(|(a, own), (b, other)| {
@@ -120,62 +121,72 @@ fn shown(mut all: Vec<(usize, Heard)>) -> Vec<(usize, Heard)> {
     all
 }
 
-fn row(engine: &Engine, ranked: &Ranked, index: usize, heard: Heard) -> ComparisonRow {
-    let corpus = &*engine.corpus;
+fn row(sources: &Sources, ranked: &Ranked, index: usize, own: Evidence) -> ComparisonRow {
+    let corpus = &*sources.corpus;
     let document = &corpus.documents()[index];
-    let topic = Topic::of(engine, ranked);
-    let clauses: Vec<usize> = heard.bearing.iter().map(|one| one.clause).collect();
+    let topic = Topic::new(sources, ranked);
+    let clauses: Vec<usize> = own.bearing.iter().map(|one| one.clause).collect();
     let verb = if document.kind.is_report() { None } else { strongest(&topic, &clauses) };
-    let quotation = heard.bearing.first().map(|one| quotation(engine, ranked, *one));
+    let quotation = own.bearing.first().map(|one| quotation(sources, ranked, *one));
     ComparisonRow {
         document: index,
-        speaks: heard.speaks(),
+        speaks: own.speaks(),
         verb,
         quotation,
         clause_count: clauses.len(),
-        clauses: heard.bearing.into_iter().take(ROW_CLAUSES_MAX).collect(),
+        clauses: own.bearing.into_iter().take(ROW_CLAUSES_MAX).collect(),
         searched: document.clauses.len(),
-        nearest: heard.nearest,
+        nearest: own.nearest,
     }
 }
 
 /// The words of a clause that decide.
-fn quotation(engine: &Engine, ranked: &Ranked, bearing: Bearing) -> Citation {
-    let corpus = &*engine.corpus;
+fn quotation(sources: &Sources, ranked: &Ranked, bearing: Bearing) -> Citation {
+    let corpus = &*sources.corpus;
     let vector = &ranked.embedding.vector;
-    let span = decisive(corpus, &engine.index, bearing.clause, &ranked.terms, vector);
+    let span = decisive(corpus, &sources.index, bearing.clause, &ranked.terms, vector);
     cite(corpus, bearing.clause, trimmed(corpus, bearing.clause, span), bearing.relevance)
 }
 
-/// Who spoke first, last and most strongly.
-fn timeline(engine: &Engine, ranked: &Ranked, all: &[(usize, Heard)]) -> Timed {
-    let corpus = &*engine.corpus;
+/// The dated documents that speak, in order.
+fn speaking(corpus: &Corpus, all: &[(usize, Evidence)]) -> Vec<usize> {
+    let speaks = |(index, own): &&(usize, Evidence)| {
+        is_dated(&corpus.documents()[*index]) && own.speaks() == Speaks::Yes
+    };
+    all.iter().filter(speaks).map(|(index, _)| *index).collect()
+}
+
+/// Who spoke first, last and most strongly; `speaking` are the dated documents that speak.
+fn timeline(
+    sources: &Sources,
+    ranked: &Ranked,
+    all: &[(usize, Evidence)],
+    speaking: &[usize],
+) -> Timeline {
+    let corpus = &*sources.corpus;
     let date = |index: usize| corpus.documents()[index].date();
-    let dated = || all.iter().filter(|(index, _)| is_dated(&corpus.documents()[*index]));
-    let speaks = |(_, heard): &&(usize, Heard)| heard.speaks() == Speaks::Yes;
-    let speaking: Vec<usize> = dated().filter(speaks).map(|(index, _)| *index).collect();
     let (Some(&first), Some(&last)) = (speaking.first(), speaking.last()) else {
-        return Timed { timeline: Timeline::default(), speaking };
+        return Timeline::default();
     };
     let on = |day: usize| {
         let same = speaking.iter().copied().filter(|&index| date(index) == date(day));
         same.take(COMPARED_MAX).collect()
     };
+    let dated = || all.iter().filter(|(index, _)| is_dated(&corpus.documents()[*index]));
     let earlier = dated()
-        .filter(|(index, heard)| heard.speaks() == Speaks::Perhaps && date(*index) < date(first));
+        .filter(|(index, own)| own.speaks() == Speaks::Perhaps && date(*index) < date(first));
     let earlier_touching = earlier.map(|(index, _)| *index).take(COMPARED_MAX).collect();
-    let topic = Topic::of(engine, ranked);
+    let topic = Topic::new(sources, ranked);
     let forces: Vec<_> = dated()
-        .filter_map(|(index, heard)| {
-            let clauses: Vec<usize> = heard.bearing.iter().map(|one| one.clause).collect();
-            Some((*index, strongest(&topic, &clauses)?.of(corpus).force()))
+        .filter_map(|(index, own)| {
+            let clauses: Vec<usize> = own.bearing.iter().map(|one| one.clause).collect();
+            Some((*index, strongest(&topic, &clauses)?.in_corpus(corpus).force()))
         })
         .collect();
     let most = forces.iter().map(|(_, force)| *force).max();
     let strongest = forces.iter().filter(|(_, force)| Some(*force) == most);
     let strongest = strongest.map(|(index, _)| *index).take(COMPARED_MAX).collect();
-    let timeline = Timeline { first: on(first), last: on(last), strongest, earlier_touching };
-    Timed { timeline, speaking }
+    Timeline { first: on(first), last: on(last), strongest, earlier_touching }
 }
 
 /// Says of each change how many of the documents that speak it passes over.

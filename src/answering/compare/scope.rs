@@ -14,7 +14,7 @@ pub(super) struct Scope {
 impl Scope {
     /// The documents with these `ids`; where there are none, those that the topic names; where it
     /// names none, all that were adopted; and where nothing was, the reports.
-    pub(super) fn of(corpus: &Corpus, ids: &[String], reading: &Reading) -> Self {
+    pub(super) fn choose(corpus: &Corpus, ids: &[String], reading: &Reading) -> Self {
         let excluded = reading.scope.excluded.clone();
         if !ids.is_empty() {
             let chosen = ids.iter().filter_map(|id| corpus.document_index(id));
@@ -87,7 +87,7 @@ mod tests {
         for (topic, chosen, expected) in cases {
             let reading = Phrasebook::of(&corpus).read(&corpus, topic, &[], &|_| true);
             let chosen: Vec<String> = chosen.iter().map(|&id| id.to_owned()).collect();
-            let scope = Scope::of(&corpus, &chosen, &reading);
+            let scope = Scope::choose(&corpus, &chosen, &reading);
             assert_eq!(ids(&corpus, scope.compared.clone()), expected, "{topic}");
             let all = scope.compared.len() + scope.left_out.len();
             assert!(!chosen.is_empty() || all == corpus.documents().len(), "{topic}");
@@ -101,7 +101,7 @@ mod tests {
         let corpus = sample::corpus();
         let topic = "violence, except in the Rome declaration";
         let reading = Phrasebook::of(&corpus).read(&corpus, topic, &[], &|_| true);
-        let left_out = Scope::of(&corpus, &[], &reading).left_out;
+        let left_out = Scope::choose(&corpus, &[], &reading).left_out;
         let reasons: Vec<LeftOutReason> = left_out.iter().map(|one| one.reason).collect();
         assert_eq!(
             ids(&corpus, left_out.iter().map(|one| one.document)),

@@ -1,8 +1,8 @@
 //! The verb behind what a clause says on a topic.
 
-use crate::answering::engine::Engine;
 use crate::answering::phrase::governing;
 use crate::answering::ranking::Ranked;
+use crate::answering::sources::Sources;
 use crate::domain::{Clause, ClauseVerb, Corpus, OperativeVerb, Part, Span};
 use crate::language::analysis::terms;
 use crate::retrieval::{Index, WeightedTerm};
@@ -20,10 +20,10 @@ pub(super) struct Topic<'a> {
 
 impl<'a> Topic<'a> {
     /// The topic that was ranked for.
-    pub(super) fn of(engine: &'a Engine, ranked: &'a Ranked) -> Self {
+    pub(super) fn new(sources: &'a Sources, ranked: &'a Ranked) -> Self {
         Self {
-            corpus: &engine.corpus,
-            index: &engine.index,
+            corpus: &sources.corpus,
+            index: &sources.index,
             terms: &ranked.terms,
             vector: &ranked.embedding.vector,
         }
@@ -86,7 +86,7 @@ fn says(clause: &Clause, verb: usize) -> bool {
 pub(super) fn strongest(topic: &Topic<'_>, clauses: &[usize]) -> Option<ClauseVerb> {
     let verbs = clauses.iter().filter_map(|&position| topic.verb(position));
     verbs.reduce(|best, next| {
-        let stronger = next.of(topic.corpus).force() > best.of(topic.corpus).force();
+        let stronger = next.in_corpus(topic.corpus).force() > best.in_corpus(topic.corpus).force();
         if stronger { next } else { best }
     })
 }

@@ -1,8 +1,9 @@
 //! A comparison in plain sentences.
 
-use crate::answering::abstain::{Shortfall, unknown_words};
-use crate::answering::compose::{Uncited, sentence, silence, touching};
 use crate::answering::phrase::{Namer, capitalised, list, short_name};
+use crate::answering::sentences::{
+    Unquoted, no_document_of, nowhere, quoting, silence, touching, unstated_terms,
+};
 use crate::domain::{
     Change, ChangeKind, Citation, ClauseVerb, Comparison, Corpus, PairedBy, Speaks, WordingChange,
 };
@@ -16,13 +17,11 @@ const CLAUSES_MAX: usize = 6;
 /// names and no document has.
 pub(super) fn text(comparison: &Comparison, missing: &[i16]) -> String {
     let corpus = &*comparison.corpus;
-    let mut sentences: Vec<String> =
-        missing.iter().map(|year| format!("The corpus has no document of {year}.")).collect();
+    let mut sentences: Vec<String> = missing.iter().map(|&year| no_document_of(year)).collect();
     sentences.push(tally(comparison));
-    let searched = corpus.clauses().len();
-    let shortfall =
-        Shortfall { clauses_searched: searched, missing_years: missing, ..Shortfall::default() };
-    sentences.extend(unknown_words(&comparison.understood, &shortfall));
+    if !corpus.clauses().is_empty() {
+        sentences.extend(nowhere(&unstated_terms(&comparison.understood, missing, &[])));
+    }
     sentences.extend(first_and_last(comparison));
     let mut namer = Namer::new(corpus);
     let speaking = comparison.rows.iter().filter(|row| row.speaks == Speaks::Yes);
@@ -30,7 +29,7 @@ pub(super) fn text(comparison: &Comparison, missing: &[i16]) -> String {
         speaking.clone().filter_map(|row| row.quotation.clone()).take(QUOTED_MAX).collect();
     for quotation in &quotations {
         let name = namer.name(corpus.clauses()[quotation.clause].document);
-        sentences.push(sentence(corpus, &name, quotation));
+        sentences.push(quoting(corpus, &name, quotation));
     }
     let more = comparison.counts.speaking.saturating_sub(quotations.len());
     if more > 0 && comparison.counts.documents > 0 {
@@ -39,8 +38,8 @@ pub(super) fn text(comparison: &Comparison, missing: &[i16]) -> String {
     let shown = comparison.changes.iter().take(QUOTED_MAX);
     sentences.extend(changed(corpus, &shown.cloned().collect::<Vec<_>>(), &quotations));
     let quiet = comparison.rows.iter().filter(|row| row.speaks != Speaks::Yes);
-    let quiet: Vec<Uncited> = quiet
-        .map(|row| Uncited {
+    let quiet: Vec<Unquoted> = quiet
+        .map(|row| Unquoted {
             document: row.document,
             near: row.nearest.map(|near| near.clause).filter(|_| row.speaks == Speaks::Perhaps),
         })
@@ -161,7 +160,7 @@ fn same_wording(corpus: &Corpus, change: &Change, citations: &[Citation]) -> Opt
 /// `“Strongly urge” (P3F [2])`.
 fn quoted(corpus: &Corpus, verb: ClauseVerb, citations: &[Citation]) -> String {
     let place = clauses(corpus, &[verb.clause], citations).join("");
-    format!("\u{201c}{}\u{201d} ({place})", verb.of(corpus).wording)
+    format!("\u{201c}{}\u{201d} ({place})", verb.in_corpus(corpus).wording)
 }
 
 /// Labels of clauses, with the numbers of those that are quoted.

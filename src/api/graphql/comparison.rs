@@ -208,7 +208,7 @@ pub(super) struct ClauseVerb {
 impl ClauseVerb {
     fn new(corpus: &Arc<Corpus>, verb: domain::ClauseVerb) -> Self {
         Self {
-            verb: OperativeVerb(verb.of(corpus).clone()),
+            verb: OperativeVerb(verb.in_corpus(corpus).clone()),
             clause: Clause::new(corpus, verb.clause),
         }
     }

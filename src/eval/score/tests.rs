@@ -46,12 +46,14 @@ fn answer(ranked: &[&str], cited: &[&str], text: &str) -> Answer {
         (cited.iter().map(citation).collect(), ranked.iter().map(evidence).collect());
     Answer {
         status: if cited.is_empty() { AnswerStatus::NotFound } else { AnswerStatus::Answered },
+        refusal: None,
         text: text.to_owned(),
         sentences: Vec::new(),
         confidence: 0.8,
         citations,
         coverage: Vec::new(),
         evidence,
+        quotation: None,
         understood: QueryReading::default(),
         corpus: Arc::new(corpus),
     }

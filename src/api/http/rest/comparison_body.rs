@@ -215,7 +215,7 @@ impl RowBody {
 
 fn verb(corpus: &Corpus, verb: Option<domain::ClauseVerb>) -> Option<ClauseVerbBody> {
     verb.map(|verb| ClauseVerbBody {
-        verb: VerbBody::new(verb.of(corpus)),
+        verb: VerbBody::new(verb.in_corpus(corpus)),
         clause: corpus.id_of(&corpus.clauses()[verb.clause]),
     })
 }

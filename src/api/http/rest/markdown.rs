@@ -54,7 +54,7 @@ pub(super) fn comparison(comparison: &Comparison, links: &Links) -> String {
             Speaks::No => "no",
         };
         let verb = row.verb.map_or_else(String::new, |verb| {
-            let own = verb.of(corpus);
+            let own = verb.in_corpus(corpus);
             format!("{} ({})", cell(&own.wording), own.strength.name())
         });
         let shown =

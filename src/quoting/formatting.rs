@@ -1,4 +1,4 @@
-//! What differs between a quotation and its source where no word does.
+//! Differences of formatting between a quotation and its source: those that change no word.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::domain::Normalisation::{
 };
 
 /// Adds what was normalised in the pairs of `alignment`. `text` is what `piece` was read from.
-pub(super) fn dress(
+pub(super) fn formatting(
     text: &str,
     piece: &Piece,
     passage: &Passage<'_>,

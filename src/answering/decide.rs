@@ -1,0 +1,184 @@
+//! Whether anything in scope answers a question, how surely, and if not, why.
+
+use super::in_scope::{admits, hits_in_scope, searched};
+use super::meta;
+use super::not_given::not_given;
+use super::ranking::{Ranked, yardstick};
+use super::sentences::unstated_terms;
+use super::sources::{Scoring, Sources};
+use crate::domain::{Asks, Query, RefusalReason};
+use crate::language::analysis::{Term, terms};
+use crate::retrieval::{
+    Calibration, Hit, clause_features, probability, question_features, unknown_share,
+};
+
+/// A question is answered from this probability on that something answers it.
+const ANSWERED_MIN: f64 = 0.5;
+/// What is known from front matter, or stands there word for word, is as sure as anything here.
+pub(super) const CERTAIN: f64 = 0.99;
+/// What cannot be answered from this corpus.
+const HOPELESS: f64 = 0.01;
+
+/// What is done with a question. `answerable` is the probability that something in scope answers it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Decision {
+    Answer { answerable: f64 },
+    Refuse { answerable: f64, reason: RefusalReason },
+}
+
+impl Decision {
+    pub(super) const fn answers(&self) -> bool {
+        matches!(self, Self::Answer { .. })
+    }
+
+    /// How surely the decision is right.
+    pub(super) fn confidence(&self) -> f64 {
+        match self {
+            Self::Answer { answerable } => *answerable,
+            Self::Refuse { answerable, .. } => 1.0 - answerable,
+        }
+    }
+}
+
+const fn refuse(reason: RefusalReason) -> Decision {
+    Decision::Refuse { answerable: HOPELESS, reason }
+}
+
+/// Decides on `query`.
+pub(super) fn decide(
+    sources: &Sources,
+    scoring: &Scoring,
+    query: &Query,
+    ranked: &Ranked,
+) -> Decision {
+    let decision = by_rules(sources, query, ranked).unwrap_or_else(|| {
+        let calibration = scoring.calibration(ranked.understood.words_alone);
+        by_evidence(sources, calibration, query, ranked)
+    });
+    if decision.answers() && ranked.hits.is_empty() {
+        return refuse(RefusalReason::NothingInScope);
+    }
+    decision
+}
+
+/// What is decided by rules alone; `None` where the evidence has to tell.
+fn by_rules(sources: &Sources, query: &Query, ranked: &Ranked) -> Option<Decision> {
+    let reading = &ranked.reading;
+    if reading.asks == Asks::Quotation {
+        return Some(by_quotation(query, ranked));
+    }
+    if names_nothing_known(ranked) {
+        let scope = &reading.scope;
+        let (names, years) = (scope.missing_names.clone(), scope.missing_years.clone());
+        return Some(refuse(if names.is_empty() {
+            RefusalReason::YearWithoutDocument { years }
+        } else {
+            RefusalReason::DocumentNotInCorpus { names }
+        }));
+    }
+    if wordless(query, ranked) {
+        return Some(refuse(RefusalReason::AsksNothing));
+    }
+    if ranked.scope.is_empty() {
+        return Some(refuse(RefusalReason::NothingInScope));
+    }
+    let known_by_front_matter = reading.asks == Asks::Listing
+        || matches!(reading.asks, Asks::When | Asks::Where)
+            && meta::lead(&sources.corpus, reading, &ranked.scope).is_some()
+        || !reading.clauses.is_empty();
+    if known_by_front_matter {
+        return Some(Decision::Answer { answerable: CERTAIN });
+    }
+    // A name out of a clause may be as long as a quotation: that it stands there answers nothing
+    // where a detail is asked for.
+    let verbatim = || ranked.quoted_places().iter().any(|place| place.verbatim);
+    let missing = not_given(sources, query, ranked).map(refuse);
+    missing.or_else(|| verbatim().then_some(Decision::Answer { answerable: CERTAIN }))
+}
+
+/// Where the question asks about a quotation: whether it comes from anywhere.
+fn by_quotation(query: &Query, ranked: &Ranked) -> Decision {
+    let likenesses = ranked.quoted_places().iter().map(|place| place.likeness);
+    match likenesses.reduce(f64::max) {
+        Some(likeness) => Decision::Answer { answerable: likeness.min(CERTAIN) },
+        None if wordless(query, ranked) => refuse(RefusalReason::AsksNothing),
+        None if ranked.scope.is_empty() => refuse(RefusalReason::NothingInScope),
+        None => refuse(RefusalReason::QuotationNotFound),
+    }
+}
+
+/// What the model makes of the ranking.
+fn by_evidence(
+    sources: &Sources,
+    calibration: &Calibration,
+    query: &Query,
+    ranked: &Ranked,
+) -> Decision {
+    let features = evidence_features(sources, query, ranked);
+    let answerable = probability(&calibration.question, &features);
+    if answerable >= ANSWERED_MIN {
+        return Decision::Answer { answerable };
+    }
+    let scope = &ranked.reading.scope;
+    let terms = unstated_terms(&ranked.understood, &scope.missing_years, &scope.missing_names);
+    let reason = if searched(&sources.corpus, query, ranked) == 0 {
+        RefusalReason::NothingInScope
+    } else if terms.is_empty() {
+        RefusalReason::NothingNear
+    } else {
+        RefusalReason::TermNowhere { terms }
+    };
+    Decision::Refuse { answerable, reason }
+}
+
+/// Whether the question names documents or years, of which the corpus has none.
+fn names_nothing_known(ranked: &Ranked) -> bool {
+    let scope = &ranked.reading.scope;
+    let missing = !scope.missing_years.is_empty() || !scope.missing_names.is_empty();
+    scope.named.is_empty() && missing
+}
+
+/// Whether the question, with what it carries over from earlier ones, has function words and
+/// marks only. Its embedding would still be near some clause.
+fn wordless(query: &Query, ranked: &Ranked) -> bool {
+    let reading = &ranked.reading;
+    reading.earlier_terms.is_empty()
+        && reading.scope.named.is_empty()
+        && terms(&query.question).iter().all(Term::is_stopword)
+}
+
+/// What the question model sees of a ranking.
+fn evidence_features(sources: &Sources, query: &Query, ranked: &Ranked) -> [f64; 6] {
+    let corpus = &*sources.corpus;
+    let near: Vec<&Hit> = hits_in_scope(corpus, query, ranked).map(|(hit, _)| hit).collect();
+    // A topic that is carried over was worded for another document: that this comes nearer says
+    // nothing.
+    let carried = !ranked.reading.earlier_topic.is_empty();
+    let all: Vec<&Hit> =
+        if carried { near.clone() } else { ranked.hits.iter().map(|(hit, _)| hit).collect() };
+    let admits = |position: usize| admits(corpus, query, ranked, position);
+    let occurs = |stem: &str| sources.index.lexical().occurs(stem, &admits);
+    let unknown = unknown_share(&sources.index, &ranked.terms, &occurs);
+    question_features(&near, &all, unknown)
+}
+
+/// What the calibration sees of a query.
+#[derive(Debug, Clone)]
+pub struct Measured {
+    /// Position and features of each clause, best first.
+    pub clauses: Vec<(usize, [f64; 7])>,
+    /// Features of the question; `None` where rules alone decide whether it is answered.
+    pub question: Option<[f64; 6]>,
+}
+
+/// What the calibration sees of `query`.
+pub(super) fn measure(sources: &Sources, query: &Query, ranked: &Ranked) -> Measured {
+    let hits = ranked.hits.iter().map(|(hit, _)| hit);
+    let best = yardstick(&sources.corpus, &ranked.reading, hits.clone());
+    let features = |hit: &Hit| best.map(|best| (hit.clause, clause_features(hit, best)));
+    let by_rules = by_rules(sources, query, ranked);
+    Measured {
+        clauses: hits.filter_map(features).collect(),
+        question: by_rules.is_none().then(|| evidence_features(sources, query, ranked)),
+    }
+}

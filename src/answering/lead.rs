@@ -1,0 +1,165 @@
+//! The first sentence of an answer, where the question wants one.
+
+use std::collections::BTreeSet;
+
+use super::meta;
+use super::phrase::{capitalised, list, short_name};
+use super::ranking::Ranked;
+use super::select::{cited, in_order};
+use super::sentences::{Unquoted, silence};
+use crate::domain::{Asks, Citation, Corpus};
+use crate::quoting::speaker;
+use crate::reading::{Order, Wanted};
+
+/// A first sentence of our own, where the question wants one.
+pub(super) fn lead(
+    corpus: &Corpus,
+    ranked: &Ranked,
+    citations: &[Citation],
+    unquoted: &[Unquoted],
+) -> Option<String> {
+    match ranked.reading.wanted {
+        Wanted::ByDate(order) => return order_lead(corpus, ranked, order, citations, unquoted),
+        Wanted::Silent => return Some(silent_lead(corpus, &speaking(corpus, ranked), unquoted)),
+        Wanted::Count => return count_lead(&speaking(corpus, ranked), unquoted),
+        Wanted::Any | Wanted::Several => {}
+    }
+    if ranked.reading.asks == Asks::Quotation {
+        return Some(quotation_lead(corpus, ranked));
+    }
+    meta::lead(corpus, &ranked.reading, &ranked.scope)
+}
+
+/// Adopted documents that speak of it, however few citations are wanted.
+fn speaking(corpus: &Corpus, ranked: &Ranked) -> BTreeSet<usize> {
+    let cited = cited(corpus, &ranked.reading, &ranked.hits, usize::MAX);
+    let documents = cited.iter().map(|(hit, _)| corpus.clauses()[hit.clause].document);
+    documents.filter(|&index| !corpus.documents()[index].kind.is_report()).collect()
+}
+
+/// How many documents may speak of it, beside those that do.
+fn doubtful(speaking: &BTreeSet<usize>, unquoted: &[Unquoted]) -> usize {
+    let doubtful = |one: &&Unquoted| one.near.is_some() && !speaking.contains(&one.document);
+    unquoted.iter().filter(doubtful).count()
+}
+
+/// Which documents are silent, where these are asked for: what the others say is quoted behind it.
+fn silent_lead(corpus: &Corpus, speaking: &BTreeSet<usize>, unquoted: &[Unquoted]) -> String {
+    silence(corpus, unquoted).unwrap_or_else(|| {
+        let clearly = if doubtful(speaking, unquoted) == 0 { "" } else { "clearly " };
+        format!("No adopted document searched is {clearly}silent on this.")
+    })
+}
+
+/// How many documents speak of it, where that is asked and any does.
+fn count_lead(speaking: &BTreeSet<usize>, unquoted: &[Unquoted]) -> Option<String> {
+    let others = unquoted.iter().filter(|one| !speaking.contains(&one.document)).count();
+    let (count, all) = (speaking.len(), speaking.len() + others);
+    let verb = if count == 1 { "speaks" } else { "speak" };
+    let doubt = match doubtful(speaking, unquoted) {
+        0 => String::new(),
+        more => format!(", and {more} more may"),
+    };
+    (count > 0)
+        .then(|| format!("{count} of {all} adopted documents searched {verb} of this{doubt}."))
+}
+
+/// "The Rome declaration is the first that clearly speaks of this." Nothing is said where none
+/// clearly does, or where only one was asked about. One that may come before it is not passed over.
+fn order_lead(
+    corpus: &Corpus,
+    ranked: &Ranked,
+    order: Order,
+    citations: &[Citation],
+    unquoted: &[Unquoted],
+) -> Option<String> {
+    let document = in_order(corpus, &ranked.reading, &ranked.hits)?;
+    let cited =
+        citations.iter().any(|citation| corpus.clauses()[citation.clause].document == document);
+    let scope = &ranked.reading.scope;
+    if !cited || scope.named.len() == 1 {
+        return None;
+    }
+    let name = short_name(corpus, document);
+    let narrowed = !scope.named.is_empty() || !scope.excluded.is_empty();
+    let subject =
+        if narrowed { format!("Of those asked about, {name}") } else { capitalised(&name) };
+    // Documents stand in order of date.
+    let (place, doubt) = match order {
+        Order::First => ("first", "an earlier one"),
+        Order::Last => ("last", "a later one"),
+    };
+    let before = |one: &Unquoted| match order {
+        Order::First => one.document < document,
+        Order::Last => one.document > document,
+    };
+    let doubted = unquoted.iter().any(|one| one.near.is_some() && before(one));
+    let doubt = if doubted { format!(", though {doubt} may touch on it") } else { String::new() };
+    Some(format!("{subject} is the {place} that clearly speaks of this{doubt}."))
+}
+
+fn quotation_lead(corpus: &Corpus, ranked: &Ranked) -> String {
+    let places = ranked.quoted_places();
+    let mut lead = how_quoted(ranked);
+    if let Some(name) = places.first().and_then(|place| {
+        let clause = &corpus.clauses()[place.clause];
+        corpus.document_of(clause).kind.is_report().then(|| speaker(corpus, place.clause))?
+    }) {
+        lead.push_str(&format!(" The speaker is {name}."));
+    }
+    let elsewhere: Vec<String> = ranked
+        .reading
+        .scope
+        .named
+        .iter()
+        .filter(|named| {
+            places.iter().all(|place| corpus.clauses()[place.clause].document != **named)
+        })
+        .map(|&index| short_name(corpus, index))
+        .collect();
+    if !elsewhere.is_empty() {
+        lead.push_str(&format!(" They are not in {}.", list(&elsewhere)));
+    }
+    lead
+}
+
+/// Whether the words of the question are verbatim where they come from.
+fn how_quoted(ranked: &Ranked) -> String {
+    let verdict = ranked.quoted.as_ref().map(|quoted| &quoted.verdict);
+    let first = verdict.and_then(|verdict| verdict.matches.first());
+    match first.filter(|place| place.is_verbatim()) {
+        Some(place) if place.is_exact() => "These words are verbatim.".to_owned(),
+        Some(place) => {
+            let kinds: Vec<String> =
+                place.normalised.iter().map(|kind| kind.name().to_owned()).collect();
+            format!("These words are verbatim, apart from {}.", list(&kinds))
+        }
+        None => "These words are not verbatim; this is the nearest wording.".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample;
+
+    #[test]
+    fn documents_are_counted_however_few_are_quoted() {
+        let corpus = sample::corpus();
+        let not_quoted = |document, near| Unquoted { document, near };
+        let unquoted = [not_quoted(1, Some(3)), not_quoted(2, None)];
+        let count = |speaking: &[usize]| count_lead(&speaking.iter().copied().collect(), &unquoted);
+        let told = |text: &str| Some(text.to_owned());
+        assert_eq!(count(&[0, 1]), told("2 of 3 adopted documents searched speak of this."));
+        assert_eq!(
+            count(&[0]),
+            told("1 of 3 adopted documents searched speaks of this, and 1 more may.")
+        );
+        assert_eq!(count(&[]), None);
+        let silent = |speaking: &[usize]| {
+            silent_lead(&corpus, &speaking.iter().copied().collect(), &unquoted[..1])
+        };
+        assert_eq!(silent(&[1]), "No adopted document searched is silent on this.");
+        assert_eq!(silent(&[]), "No adopted document searched is clearly silent on this.");
+    }
+}

@@ -1,0 +1,223 @@
+//! How refusals are worded: each reason, and what else is said beside it.
+
+use super::phrase::{capitalised, list, place_in, short_name};
+use super::sentences::{no_document_of, nowhere, shortened, unstated_terms};
+use crate::domain::{Corpus, QueryReading, Refusal, RefusalReason};
+use crate::reading::Scope;
+
+/// How many documents are named as searched; of more, their number is given.
+const DOCUMENTS_MAX: usize = 6;
+
+/// What else is said of a question that is refused.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Searched<'a> {
+    /// Where the question says to look.
+    pub scope: &'a Scope,
+    /// What was read out of it.
+    pub understood: &'a QueryReading,
+    /// How many clauses were searched.
+    pub clauses: usize,
+    /// The clause that comes nearest.
+    pub nearest: Option<usize>,
+    /// The clause that comes nearer, in a document that was not asked.
+    pub elsewhere: Option<usize>,
+}
+
+/// The refusal for `reason`.
+pub(super) fn refusal(reason: RefusalReason) -> Refusal {
+    Refusal { text: worded(&reason), reason }
+}
+
+fn worded(reason: &RefusalReason) -> String {
+    match reason {
+        RefusalReason::AsksNothing => {
+            "The question has no word to search for; name a topic.".to_owned()
+        }
+        RefusalReason::NothingInScope => {
+            "Nothing was in scope; widen the filter or the question.".to_owned()
+        }
+        RefusalReason::DocumentNotInCorpus { names } => {
+            let sentence = |name: &String| format!("The corpus has no {}.", shortened(name));
+            names.iter().map(sentence).collect::<Vec<_>>().join(" ")
+        }
+        RefusalReason::YearWithoutDocument { years } => {
+            years.iter().map(|&year| no_document_of(year)).collect::<Vec<_>>().join(" ")
+        }
+        RefusalReason::QuotationNotFound => {
+            "No document searched has these words, or any close to them.".to_owned()
+        }
+        RefusalReason::SpeakerSilent { name } => {
+            format!("No clause near the question quotes {}.", shortened(name))
+        }
+        RefusalReason::CenturyNotNamed { century } => {
+            format!("No document searched speaks of the {}.", ordinal_century(*century))
+        }
+        RefusalReason::DetailNotGiven { detail } => {
+            format!("No clause near the question gives {detail}.")
+        }
+        RefusalReason::TermNowhere { terms } => nowhere(terms).unwrap_or_default(),
+        RefusalReason::NothingNear => "Nothing searched answers the question.".to_owned(),
+    }
+}
+
+/// "Not found." with the reason, what was searched, what occurs nowhere, and what came nearest.
+pub(super) fn not_found(corpus: &Corpus, refusal: &Refusal, searched: &Searched<'_>) -> String {
+    let mut sentences = vec!["Not found.".to_owned()];
+    // That nothing answers is said already.
+    if refusal.reason != RefusalReason::NothingNear {
+        sentences.push(refusal.text.clone());
+    }
+    if refusal.reason != RefusalReason::AsksNothing {
+        sentences.extend(beside(corpus, refusal, searched));
+    }
+    sentences.join(" ")
+}
+
+/// What is said beside the reason.
+fn beside(corpus: &Corpus, refusal: &Refusal, searched: &Searched<'_>) -> Vec<String> {
+    let Searched { scope, understood, clauses, .. } = *searched;
+    let mut sentences = Vec::new();
+    let said = |sentence: &String| refusal.text.contains(sentence.as_str());
+    sentences.extend(scope.missing_years.iter().map(|&year| no_document_of(year)));
+    let names = scope.missing_names.iter();
+    sentences.extend(names.map(|name| format!("The corpus has no {}.", shortened(name))));
+    if clauses > 0 {
+        sentences.extend(nowhere(&unstated_terms(
+            understood, &scope.missing_years, &scope.missing_names,
+        )));
+    }
+    sentences.push(what_was_searched(corpus, understood, clauses));
+    sentences.retain(|sentence| !said(sentence));
+    let place = |position: usize| {
+        let clause = &corpus.clauses()[position];
+        let document = capitalised(&short_name(corpus, clause.document));
+        format!("{document}, {},", place_in(corpus.document_of(clause), clause))
+    };
+    if let Some(nearest) = searched.nearest.map(place) {
+        sentences.push(format!("{nearest} comes nearest but does not answer the question."));
+    }
+    if let Some(elsewhere) = searched.elsewhere.map(place) {
+        sentences.push(format!("{elsewhere} speaks of it, but is not what was asked about."));
+    }
+    sentences
+}
+
+/// "Searched: 25 clauses of the Monaco declaration."
+fn what_was_searched(corpus: &Corpus, understood: &QueryReading, clauses: usize) -> String {
+    let documents = &understood.searched;
+    if clauses == 0 {
+        return worded(&RefusalReason::NothingInScope);
+    }
+    let shown = if documents.len() > DOCUMENTS_MAX {
+        format!("{} documents", documents.len())
+    } else {
+        let indexes = documents.iter().filter_map(|id| corpus.document_index(id));
+        list(&indexes.map(|index| short_name(corpus, index)).collect::<Vec<_>>())
+    };
+    let noun = if clauses == 1 { "clause" } else { "clauses" };
+    format!("Searched: {clauses} {noun} of {shown}.")
+}
+
+/// "19th century".
+fn ordinal_century(number: u16) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending} century")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample;
+
+    fn said(
+        reason: RefusalReason,
+        unknown: &[&str],
+        in_documents: &[&str],
+        scope: &Scope,
+    ) -> String {
+        let strings = |list: &[&str]| list.iter().map(|&s| s.to_owned()).collect();
+        let understood = QueryReading {
+            unknown_terms: strings(unknown),
+            searched: strings(in_documents),
+            ..QueryReading::default()
+        };
+        let corpus = sample::corpus();
+        let clauses = in_documents.len() + 2 * usize::from(!in_documents.is_empty());
+        let page = corpus.clause_position("event-2014/1").expect("a clause");
+        let nearest = (clauses > 0).then_some(page);
+        let searched =
+            Searched { scope, understood: &understood, clauses, nearest, elsewhere: None };
+        not_found(&corpus, &refusal(reason), &searched)
+    }
+
+    #[test]
+    fn it_says_which_detail_is_missing_and_where_else_to_look() {
+        let corpus = sample::corpus();
+        let understood =
+            QueryReading { searched: vec!["monaco-2014".to_owned()], ..QueryReading::default() };
+        let searched = Searched {
+            scope: &Scope::default(),
+            understood: &understood,
+            clauses: 2,
+            nearest: None,
+            elsewhere: corpus.clause_position("rome-2012/P3A"),
+        };
+        let refusal = refusal(RefusalReason::DetailNotGiven { detail: "such a number" });
+        assert_eq!(
+            not_found(&corpus, &refusal, &searched),
+            "Not found. No clause near the question gives such a number. Searched: 2 clauses of \
+             the Monaco declaration. The Rome declaration, P3A, speaks of it, but is not what was \
+             asked about."
+        );
+    }
+
+    #[test]
+    fn it_says_what_is_missing_what_was_searched_and_what_is_near() {
+        let none = Scope::default();
+        let terms = ["climate", "change"];
+        let nowhere = RefusalReason::TermNowhere { terms: terms.map(str::to_owned).into() };
+        let expected = "Not found. 'climate' and 'change' occur nowhere in what was searched. \
+                        Searched: 3 clauses of the Rome declaration. The web page Ministerial \
+                        Meeting, paragraph 1, comes nearest but does not answer the question.";
+        assert_eq!(said(nowhere, &terms, &["rome-2012"], &none), expected);
+        let scope = Scope { missing_years: vec![2016], ..Scope::default() };
+        let years = RefusalReason::YearWithoutDocument { years: vec![2016] };
+        let year = said(years, &["2016"], &["rome-2012"], &scope);
+        assert_eq!(year.matches("2016").count(), 1, "{year}");
+        assert!(year.contains("no document of 2016"), "{year}");
+        let nothing = said(RefusalReason::NothingInScope, &["police"], &[], &none);
+        assert_eq!(nothing, "Not found. Nothing was in scope; widen the filter or the question.");
+        let long = ["a".repeat(2000)];
+        let reason = RefusalReason::TermNowhere { terms: long.to_vec() };
+        let long = said(reason, &[&long[0]], &["rome-2012"; 7], &none);
+        assert!(long.contains("9 clauses of 7 documents") && long.len() < 300, "{long}");
+    }
+
+    #[test]
+    fn every_reason_is_a_sentence() {
+        let reasons = [
+            RefusalReason::AsksNothing,
+            RefusalReason::NothingInScope,
+            RefusalReason::DocumentNotInCorpus { names: vec!["Paris declaration".to_owned()] },
+            RefusalReason::YearWithoutDocument { years: vec![2016] },
+            RefusalReason::QuotationNotFound,
+            RefusalReason::SpeakerSilent { name: "Ronald Noble".to_owned() },
+            RefusalReason::CenturyNotNamed { century: 19 },
+            RefusalReason::DetailNotGiven { detail: "such a number" },
+            RefusalReason::TermNowhere { terms: vec!["zebras".to_owned()] },
+            RefusalReason::NothingNear,
+        ];
+        for reason in reasons {
+            let refusal = refusal(reason);
+            assert!(refusal.text.ends_with('.') && refusal.text.len() > 20, "{refusal:?}");
+        }
+        let century = refusal(RefusalReason::CenturyNotNamed { century: 21 });
+        assert_eq!(century.text, "No document searched speaks of the 21st century.");
+    }
+}

@@ -1,0 +1,100 @@
+//! Sentences of our own about what documents say, and what they do not.
+
+use super::phrase::{capitalised, list, place_in, saying, short_name};
+use crate::domain::{Citation, Corpus, Part, QueryReading};
+
+/// The most documents that are named as silent: of a large corpus nearly all are.
+const SILENT_MAX: usize = 6;
+/// How many words that occur nowhere are named.
+const WORDS_MAX: usize = 5;
+/// A word is shown up to this many characters.
+const WORD_CHARS_MAX: usize = 40;
+
+/// A document in scope that is not quoted.
+pub(super) struct Unquoted {
+    pub(super) document: usize,
+    /// Position of its clause that comes near the topic; `None` where it is silent.
+    pub(super) near: Option<usize>,
+}
+
+/// `The Rome declaration (Rome, 5 November 2012) strongly encourages (P3F): "..." [1].`
+pub(super) fn quoting(corpus: &Corpus, subject: &str, citation: &Citation) -> String {
+    let clause = &corpus.clauses()[citation.clause];
+    let document = corpus.document_of(clause);
+    let verb = if document.kind.is_report() {
+        "reports".to_owned()
+    } else if clause.part == Part::Frame {
+        "says".to_owned()
+    } else {
+        saying(&document.text, clause, citation.span).unwrap_or_else(|| "says".to_owned())
+    };
+    let subject = capitalised(subject);
+    let label = place_in(document, clause);
+    let quote = &citation.quote;
+    let marker = citation.marker;
+    format!("{subject} {verb} ({label}): \u{201c}{quote}\u{201d} [{marker}].")
+}
+
+/// "The Monaco declaration may touch on this in P2E.", for the first few that do.
+pub(super) fn touching(corpus: &Corpus, unquoted: &[Unquoted]) -> Vec<String> {
+    let near = unquoted.iter().filter_map(|one| Some((one.document, one.near?)));
+    near.take(SILENT_MAX)
+        .map(|(document, position)| {
+            let name = capitalised(&short_name(corpus, document));
+            format!("{name} may touch on this in {}.", corpus.clauses()[position].label)
+        })
+        .collect()
+}
+
+/// "The Singapore declaration is silent on this."
+pub(super) fn silence(corpus: &Corpus, unquoted: &[Unquoted]) -> Option<String> {
+    let silent: Vec<usize> =
+        unquoted.iter().filter(|one| one.near.is_none()).map(|one| one.document).collect();
+    let subject = match silent.len() {
+        0 => return None,
+        1..=SILENT_MAX => {
+            list(&silent.iter().map(|&index| short_name(corpus, index)).collect::<Vec<_>>())
+        }
+        count => format!("{count} other documents"),
+    };
+    let verb = if silent.len() == 1 { "is" } else { "are" };
+    Some(format!("{} {verb} silent on this.", capitalised(&subject)))
+}
+
+/// Words of the question that occur nowhere in what was searched, but for missing `years` and
+/// `names` of documents, of which a sentence of their own tells.
+pub(super) fn unstated_terms(
+    understood: &QueryReading,
+    years: &[i16],
+    names: &[String],
+) -> Vec<String> {
+    if understood.quotation.is_some() {
+        return Vec::new();
+    }
+    let stated = |term: &&String| {
+        names.iter().any(|name| name.ends_with(term.as_str()))
+            || years.iter().any(|year| year.to_string() == **term)
+    };
+    understood.unknown_terms.iter().filter(|term| !stated(term)).cloned().collect()
+}
+
+/// "'climate' and 'change' occur nowhere in what was searched."
+pub(super) fn nowhere(terms: &[String]) -> Option<String> {
+    let quoted: Vec<String> =
+        terms.iter().take(WORDS_MAX).map(|term| format!("'{}'", shortened(term))).collect();
+    let verb = if quoted.len() == 1 { "occurs" } else { "occur" };
+    (!quoted.is_empty()).then(|| format!("{} {verb} nowhere in what was searched.", list(&quoted)))
+}
+
+/// "The corpus has no document of 2016."
+pub(super) fn no_document_of(year: i16) -> String {
+    format!("The corpus has no document of {year}.")
+}
+
+/// The beginning of a long word.
+pub(super) fn shortened(word: &str) -> String {
+    match word.char_indices().nth(WORD_CHARS_MAX) {
+        Some((end, _)) => format!("{}...", &word[..end]),
+        None => word.to_owned(),
+    }
+}

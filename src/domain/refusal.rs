@@ -1,0 +1,149 @@
+//! Why a question is not answered.
+
+/// Why a question is not answered, and how that is put.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// What decided.
+    pub reason: RefusalReason,
+    /// The same in a sentence or two.
+    pub text: String,
+}
+
+impl Refusal {
+    /// The kind of its reason.
+    pub const fn kind(&self) -> RefusalKind {
+        self.reason.kind()
+    }
+}
+
+/// What decided that a question is not answered, with what that is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RefusalReason {
+    /// The question has no word to search for.
+    AsksNothing,
+    /// The filter and the question leave nothing to search.
+    NothingInScope,
+    /// The question names documents that the corpus does not have.
+    DocumentNotInCorpus {
+        /// What it calls them: "Paris declaration".
+        names: Vec<String>,
+    },
+    /// The question names years of which the corpus has no document.
+    YearWithoutDocument {
+        /// The years, in order.
+        years: Vec<i16>,
+    },
+    /// The words that the question quotes stand nowhere, nor anything like them.
+    QuotationNotFound,
+    /// The question asks what somebody said who does not speak near it.
+    SpeakerSilent {
+        /// Who that is.
+        name: String,
+    },
+    /// The question is about a century that no document searched names.
+    CenturyNotNamed {
+        /// The century: 19 for the 19th.
+        century: u16,
+    },
+    /// The question asks for a detail that no clause near it gives.
+    DetailNotGiven {
+        /// What that is: completes "no clause near the question gives".
+        detail: &'static str,
+    },
+    /// Nothing comes near, and words of the question occur nowhere.
+    TermNowhere {
+        /// These words.
+        terms: Vec<String>,
+    },
+    /// Nothing comes near enough.
+    NothingNear,
+}
+
+impl RefusalReason {
+    /// Its kind.
+    pub const fn kind(&self) -> RefusalKind {
+        match self {
+            Self::AsksNothing => RefusalKind::AsksNothing,
+            Self::NothingInScope => RefusalKind::NothingInScope,
+            Self::DocumentNotInCorpus { .. } => RefusalKind::DocumentNotInCorpus,
+            Self::YearWithoutDocument { .. } => RefusalKind::YearWithoutDocument,
+            Self::QuotationNotFound => RefusalKind::QuotationNotFound,
+            Self::SpeakerSilent { .. } => RefusalKind::SpeakerSilent,
+            Self::CenturyNotNamed { .. } => RefusalKind::CenturyNotNamed,
+            Self::DetailNotGiven { .. } => RefusalKind::DetailNotGiven,
+            Self::TermNowhere { .. } => RefusalKind::TermNowhere,
+            Self::NothingNear => RefusalKind::NothingNear,
+        }
+    }
+}
+
+/// Why a question is not answered, as a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RefusalKind {
+    /// The question has no word to search for.
+    AsksNothing,
+    /// The filter and the question leave nothing to search.
+    NothingInScope,
+    /// The question names a document that the corpus does not have.
+    DocumentNotInCorpus,
+    /// The question names a year of which the corpus has no document.
+    YearWithoutDocument,
+    /// The words that the question quotes stand nowhere, nor anything like them.
+    QuotationNotFound,
+    /// The question asks what somebody said who does not speak near it.
+    SpeakerSilent,
+    /// The question is about a century that no document searched names.
+    CenturyNotNamed,
+    /// The question asks for a number, a date, an outcome or another detail that no clause near it
+    /// gives.
+    DetailNotGiven,
+    /// Nothing comes near, and words of the question occur nowhere.
+    TermNowhere,
+    /// Nothing comes near enough.
+    NothingNear,
+}
+
+impl RefusalKind {
+    /// All kinds, in order.
+    pub const ALL: [Self; 10] = [
+        Self::AsksNothing,
+        Self::NothingInScope,
+        Self::DocumentNotInCorpus,
+        Self::YearWithoutDocument,
+        Self::QuotationNotFound,
+        Self::SpeakerSilent,
+        Self::CenturyNotNamed,
+        Self::DetailNotGiven,
+        Self::TermNowhere,
+        Self::NothingNear,
+    ];
+
+    /// Its name in logs and metrics.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AsksNothing => "asks_nothing",
+            Self::NothingInScope => "nothing_in_scope",
+            Self::DocumentNotInCorpus => "document_not_in_corpus",
+            Self::YearWithoutDocument => "year_without_document",
+            Self::QuotationNotFound => "quotation_not_found",
+            Self::SpeakerSilent => "speaker_silent",
+            Self::CenturyNotNamed => "century_not_named",
+            Self::DetailNotGiven => "detail_not_given",
+            Self::TermNowhere => "term_nowhere",
+            Self::NothingNear => "nothing_near",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_its_place_and_its_own_name() {
+        for (at, kind) in RefusalKind::ALL.into_iter().enumerate() {
+            assert_eq!(kind as usize, at);
+            assert!(RefusalKind::ALL[..at].iter().all(|other| other.name() != kind.name()));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Quotations without marks: long runs of words that stand in a document.
+
+use std::ops::Range;
+
+use super::candidates::candidates;
+use super::index::QuoteIndex;
+use super::passage::Passage;
+use super::place::Searched;
+use super::quote::{Piece, literal};
+use crate::domain::Corpus;
+
+/// Words in a row that make a run a quotation.
+const WORDS_MIN: usize = 6;
+/// Places that are looked at.
+const PLACES_MAX: usize = 10;
+
+/// The longest run of words of `text` that stands word for word in the clauses that `among`
+/// passes, in bytes, if it is long and most of the text.
+pub fn unmarked(
+    corpus: &Corpus,
+    index: &QuoteIndex,
+    text: &str,
+    among: &dyn Fn(usize) -> bool,
+) -> Option<Range<usize>> {
+    let piece = literal(text, index).pop()?;
+    if piece.words.len() < WORDS_MIN {
+        return None;
+    }
+    let searched = Searched { corpus, index, among: Some(among) };
+    let found = candidates(&piece, index, &|word| among(index.clause_of(word)));
+    let runs = found.iter().take(PLACES_MAX).map(|candidate| {
+        let passage = searched.window(&piece, candidate);
+        longest_run(&piece, &passage, &|word| among(passage.clause(word)))
+    });
+    // Of equals the first: it stands where the rarest words do.
+    let run = runs.reduce(|best, next| if next.len() > best.len() { next } else { best })?;
+    let long = run.len() >= WORDS_MIN && 2 * run.len() > piece.words.len();
+    long.then(|| piece.words[run.start].bytes.start..piece.words[run.end - 1].bytes.end)
+}
+
+/// The longest run of words that `piece` shares with the words of `passage` that `among` passes.
+fn longest_run(
+    piece: &Piece,
+    passage: &Passage<'_>,
+    among: &dyn Fn(usize) -> bool,
+) -> Range<usize> {
+    let passes: Vec<bool> = (0..passage.words.len()).map(among).collect();
+    let mut best = 0..0;
+    // How many words in a row are the same up to the one before, by place in the passage.
+    let mut before = vec![0; passage.words.len() + 1];
+    for (own, (word, token)) in piece.words.iter().zip(&piece.tokens).enumerate() {
+        let mut row = vec![0; before.len()];
+        for (other, source) in passage.words.iter().enumerate() {
+            let same = token.hash == passage.hashes[other] && word.key == source.key;
+            if same && passes[other] {
+                row[other + 1] = before[other] + 1;
+                if row[other + 1] > best.len() {
+                    best = own + 1 - row[other + 1]..own + 1;
+                }
+            }
+        }
+        before = row;
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample;
+
+    #[test]
+    fn a_run_of_six_words_is_a_quotation_without_marks() {
+        let corpus = sample::corpus();
+        let index = QuoteIndex::build(&corpus);
+        let all = |_: usize| true;
+        let none = |_: usize| false;
+        let run = "largely lawless and seemingly limitless cyberspace";
+        let question = format!("who wrote {run}?");
+        let cases: [(&str, &dyn Fn(usize) -> bool, Option<&str>); 4] = [
+            (&question, &all, Some(run)),
+            (&question, &none, None),
+            ("who wrote seemingly limitless cyberspace somewhere in there", &all, None),
+            ("who wrote that?", &all, None),
+        ];
+        for (question, among, expected) in cases {
+            let found = unmarked(&corpus, &index, question, among);
+            assert_eq!(found.map(|bytes| &question[bytes]), expected, "{question}");
+        }
+    }
+}

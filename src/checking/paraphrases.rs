@@ -12,7 +12,7 @@ use super::support::{Finder, Near, SUPPORTED_MIN, Topic};
 use super::wording::{all_called, place, short};
 use crate::domain::{Attribution, Corpus, ItemKind, ItemVerdict, Support, TextItem, VerbUse};
 use crate::language::analysis::{is_stopword, terms};
-use crate::language::ascription_words::GENERIC;
+use crate::language::lexicon::english;
 use crate::language::numbers::figures;
 use crate::retrieval::VectorsUnavailable;
 
@@ -62,7 +62,7 @@ pub(super) fn paraphrases(reading: &Reading) -> Vec<Paraphrase<'_>> {
 }
 
 fn is_content(word: &str) -> bool {
-    !is_stopword(word) && !GENERIC.contains(&word)
+    !is_stopword(word) && !english().claims.generic.has(word)
 }
 
 /// What is claimed, without what stands in marks and without references at its end.

@@ -63,8 +63,8 @@ fn is_short_form(before: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::language::quotation_marks::marked;
     use super::*;
+    use crate::language::quotation_marks::marked;
 
     #[test]
     fn sentences_end_where_they_end() {

@@ -2,12 +2,7 @@
 
 use std::ops::Range;
 
-/// Words that end in a full stop without ending a sentence, in lower case.
-const ABBREVIATIONS: [&str; 33] = [
-    "adm", "al", "amb", "approx", "arr", "art", "arts", "capt", "cf", "ch", "col", "dr", "ed",
-    "eds", "fig", "gen", "hon", "lt", "messrs", "mr", "mrs", "ms", "no", "nos", "para", "paras",
-    "pp", "prof", "rev", "sec", "st", "vol", "vs",
-];
+use super::lexicon::english;
 
 /// The closing marks that belong to the sentence before them.
 const CLOSERS: [char; 6] = ['”', '’', '"', '\'', ')', ']'];
@@ -99,7 +94,7 @@ fn is_abbreviation(text: &str, stop: usize) -> bool {
     let above = before[..before.len() - word.len()].chars().next_back();
     let opens_line = above.is_none_or(|c| c == '\n');
     let ordinal = opens_line && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
-    initial || ordinal || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+    initial || ordinal || english().text.abbreviations.has(&word.to_lowercase())
 }
 
 /// The passages of `text` in quotation marks or parentheses, outermost only, in order. A mark

@@ -6,7 +6,6 @@
 
 mod analyzer;
 mod spelling;
-mod stopwords;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,9 +14,9 @@ use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::lexicon::english;
 pub use analyzer::{Analyzer, Token};
 pub use spelling::american;
-pub use stopwords::is_stopword;
 
 /// One term of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +34,11 @@ impl Term {
     pub fn is_stopword(&self) -> bool {
         is_stopword(&self.word)
     }
+}
+
+/// Whether `word`, folded, is a function word, which carries no topic.
+pub fn is_stopword(word: &str) -> bool {
+    english().text.stop_words.has(word)
 }
 
 /// Reads `text` into terms, function words included.

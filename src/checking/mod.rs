@@ -18,7 +18,6 @@ mod paraphrases;
 mod quotations;
 mod reading;
 mod references;
-mod sentences;
 mod support;
 #[cfg(test)]
 mod tests;

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::layout::{Block, Shape, blocks};
-use super::sentences::sentences;
 use crate::domain::{Span, Text};
 use crate::language::analysis::{Term, terms};
 use crate::language::quotation_marks::{Marked, marked};
+use crate::language::sentences::sentences;
 use crate::reading::Phrasebook;
 
 /// A block with what was read in it. All ranges are bytes of its text.
@@ -60,7 +60,8 @@ impl Passage {
         } else {
             marked(&block.text)
         };
-        let sentences = sentences(&block.text, &marked);
+        let quoted: Vec<Range<usize>> = marked.iter().map(|marked| marked.outer.clone()).collect();
+        let sentences = sentences(&block.text, &quoted);
         // One of them speaks for himself.
         let speaks = |term: &Term| term.word.ends_with('s') && book.is_speaker(&term.word);
         let speakers = (0..terms.len()).filter(|&at| speaks(&terms[at])).collect();

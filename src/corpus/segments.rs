@@ -98,9 +98,8 @@ pub(super) fn is_item(line: &str) -> bool {
 /// Cuts a block at the ends of its sentences that are not enclosed.
 fn sentences_of(text: &str, block: Range<usize>) -> Vec<Range<usize>> {
     let inside = &text[block.clone()];
-    let enclosed = sentences::enclosed(inside);
-    let ends = sentences::ends(inside).into_iter().filter(|&end| !encloses(&enclosed, end));
-    pieces(text, block.clone(), ends.map(|end| block.start + end))
+    let found = sentences::sentences(inside, &sentences::enclosed(inside)).into_iter();
+    found.map(|range| block.start + range.start..block.start + range.end).collect()
 }
 
 /// `range` cut at `cuts`, which ascend; without white space and without empty pieces.
@@ -115,12 +114,6 @@ fn pieces(text: &str, range: Range<usize>, cuts: impl Iterator<Item = usize>) ->
         start = cut;
     }
     pieces
-}
-
-/// Whether byte `at` lies inside one of `ranges`, which ascend.
-fn encloses(ranges: &[Range<usize>], at: usize) -> bool {
-    let after = ranges.partition_point(|range| range.end <= at);
-    ranges.get(after).is_some_and(|range| range.start < at)
 }
 
 /// Cuts a long sentence where it costs least.
@@ -148,7 +141,7 @@ fn cuts(sentence: &str, offset: usize, verbs: &[usize]) -> Vec<Cut> {
         if let Some(cost) = cost(&words, index, is_verb, ends_before)
             && cuts.last().is_some_and(|last| last.words < spoken)
         {
-            let inside = if encloses(&enclosed, at) { ENCLOSED_COST } else { 0 };
+            let inside = if sentences::is_inside(&enclosed, at) { ENCLOSED_COST } else { 0 };
             cuts.push(Cut { at, words: spoken, cost: cost + inside });
         }
         spoken += u32::from(!word.is_mark());

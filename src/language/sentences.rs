@@ -9,6 +9,30 @@ const CLOSERS: [char; 6] = ['”', '’', '"', '\'', ')', ']'];
 /// The marks that open a sentence.
 const OPENERS: [char; 6] = ['“', '‘', '"', '\'', '(', '['];
 
+/// The sentences of `text`, in order, without white space at their ends. None ends inside one of the
+/// passages `apart`, which ascend, but one may end with such a passage.
+pub(crate) fn sentences(text: &str, apart: &[Range<usize>]) -> Vec<Range<usize>> {
+    let ends = ends(text).into_iter().filter(|&end| !is_inside(apart, end));
+    let mut start = 0;
+    let mut found = Vec::new();
+    for end in ends.chain([text.len()]) {
+        let words = &text[start..end];
+        let first = start + words.len() - words.trim_start().len();
+        let range = first..first + words.trim().len();
+        if !range.is_empty() {
+            found.push(range);
+        }
+        start = end;
+    }
+    found
+}
+
+/// Whether byte `at` lies inside one of `ranges`, which ascend.
+pub(crate) fn is_inside(ranges: &[Range<usize>], at: usize) -> bool {
+    let after = ranges.partition_point(|range| range.end <= at);
+    ranges.get(after).is_some_and(|range| range.start < at)
+}
+
 /// Bytes of `text` at which a sentence ends that another one follows after white space.
 pub(crate) fn ends(text: &str) -> Vec<usize> {
     let follows = |rest: &str| {
@@ -168,6 +192,27 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(cut(text, &ends(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_go_on_in_quotation_marks() {
+        let cases: [(&str, &[&str]); 7] = [
+            ("One. Two! Three", &["One.", "Two!", "Three"]),
+            (
+                "See para. 3 and cf. P2. Mr. Noble left.",
+                &["See para. 3 and cf. P2.", "Mr. Noble left."],
+            ),
+            ("“One. Two.” Three.", &["“One. Two.”", "Three."]),
+            ("He said “stop.” and left. So.", &["He said “stop.” and left.", "So."]),
+            ("It rose 2.5 per cent. (P2B) The end.", &["It rose 2.5 per cent.", "(P2B) The end."]),
+            ("reform ... [and] deny. Next", &["reform ... [and] deny.", "Next"]),
+            (" e.g. Rome, i.e. Italy. ", &["e.g. Rome, i.e. Italy."]),
+        ];
+        for (text, expected) in cases {
+            let found = sentences(text, &enclosed(text));
+            let found: Vec<&str> = found.into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, expected, "{text}");
         }
     }
 

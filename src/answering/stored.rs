@@ -10,7 +10,7 @@ use crate::retrieval::{ClauseVectors, FlatVectors, Index, PassageVectors};
 
 /// Raised whenever what is stored of a corpus would be other bytes than before: an index of another
 /// version is made again.
-pub const INDEX_VERSION: u32 = 3;
+pub const INDEX_VERSION: u32 = 4;
 
 impl Engine {
     /// Puts what was worked out about the corpus among `sections`; the corpus itself and the vectors

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::page::Passage;
 use super::references::{Reference, Sureness};
 use crate::domain::{Corpus, VerbUse};
+use crate::language::analysis::has_stem;
 use crate::language::lexicon::english;
 use crate::language::verbs::{self, Form};
 
@@ -301,7 +302,7 @@ impl Finder<'_> {
         });
         let Some(entry) = entry else {
             let stem = self.passage.terms[at].stem.as_str();
-            let says = english().claims.saying.verbs.has_stem(stem)
+            let says = has_stem(&english().claims.saying.verbs, stem)
                 && !self.passage.word(at).ends_with("ing");
             return says.then_some(Verb { end: at + 1, binding: None, silent: denied });
         };

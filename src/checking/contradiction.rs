@@ -2,9 +2,9 @@
 //! the opposite.
 
 use crate::domain::{Corpus, Strength, VerbUse};
-use crate::language::analysis::{Term, stem, terms};
+use crate::language::analysis::{Term, has_stem, stem, terms};
+use crate::language::figures::Figure;
 use crate::language::lexicon::{WordList, english};
-use crate::language::numbers::Figure;
 
 /// The verbs that lead in the clause at `position`, and the line that it hangs from.
 pub(super) fn verbs_of(corpus: &Corpus, position: usize) -> Vec<VerbUse> {
@@ -43,14 +43,14 @@ pub(super) fn denies(text: &str) -> bool {
     let denials = &english().claims.contradiction.denials;
     terms(text)
         .iter()
-        .any(|term| english().text.negations.has(&term.word) || denials.has_stem(&term.stem))
+        .any(|term| english().text.negations.has(&term.word) || has_stem(denials, &term.stem))
 }
 
 /// Whether `claimed` is against something, or says that it is not so, and `actual` does neither.
 pub(super) fn opposes(claimed: &str, actual: &str) -> bool {
     let kinds = [&english().claims.contradiction.against, &english().text.negations];
     let (claimed, actual) = (terms(claimed), terms(actual));
-    let has = |text: &[Term], kind: &WordList| text.iter().any(|term| kind.has_stem(&term.stem));
+    let has = |text: &[Term], kind: &WordList| text.iter().any(|term| has_stem(kind, &term.stem));
     kinds.into_iter().any(|kind| has(&claimed, kind) && !has(&actual, kind))
 }
 
@@ -72,7 +72,7 @@ pub(super) fn opposite(claimed: &str, actual: &str) -> Option<(String, String)> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::numbers::figures;
+    use crate::language::figures::figures;
 
     #[test]
     fn figures_differ_only_where_the_same_is_counted() {

@@ -12,8 +12,8 @@ use super::support::{Finder, Near, SUPPORTED_MIN, Topic};
 use super::wording::{all_called, place, short};
 use crate::domain::{Attribution, Corpus, ItemKind, ItemVerdict, Support, TextItem, VerbUse};
 use crate::language::analysis::{is_stopword, terms};
+use crate::language::figures::figures;
 use crate::language::lexicon::english;
-use crate::language::numbers::figures;
 use crate::retrieval::VectorsUnavailable;
 
 /// What is said of a claim where meanings cannot be compared.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::analysis::Term;
+use super::analysis::{Term, has_stem};
 use super::lexicon::english;
 use super::numbers::{cardinal, is_number, is_ordinal, ordinal};
 
@@ -102,7 +102,7 @@ pub(crate) fn year_of(word: &str) -> Option<i16> {
 }
 
 fn is_period(term: &Term) -> bool {
-    english().text.times.periods.has_stem(&term.stem)
+    has_stem(&english().text.times.periods, &term.stem)
 }
 
 /// "1990s".

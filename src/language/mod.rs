@@ -6,6 +6,7 @@
 
 pub mod analysis;
 pub mod dates;
+pub(crate) mod figures;
 pub(crate) mod lexicon;
 pub(crate) mod numbers;
 pub mod persons;

@@ -1,7 +1,7 @@
 //! What something costs, and who bears it.
 
 use super::words::Words;
-use crate::language::analysis::Term;
+use crate::language::analysis::{Term, has_stem};
 use crate::language::lexicon::english;
 
 /// Whether the question asks for a cost, or for who bears it.
@@ -11,7 +11,7 @@ pub(super) fn asked(words: &Words<'_>) -> bool {
 
 /// Whether `words` speak of such a thing. Harm counts: it is what crime "costs".
 pub(super) fn told_in(words: &[Term]) -> bool {
-    words.iter().any(|term| english().questions.details.costs.has_stem(&term.stem))
+    words.iter().any(|term| has_stem(&english().questions.details.costs, &term.stem))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use super::names::Names;
 use super::words::{Role, Words};
 use crate::domain::Part;
-use crate::language::analysis::Term;
+use crate::language::analysis::{Term, has_stem};
 use crate::language::lexicon::english;
 
 /// Words from the start in which "has" and "have" belong to the question word: "which procedures
@@ -36,7 +36,7 @@ pub(super) fn asked(words: &Words<'_>, names: &Names) -> bool {
     let auxiliary = auxiliary.filter(|&at| words.word(at + 1) != "to");
     let Some(auxiliary) = auxiliary else { return false };
     // What describes the world tells how it has changed: "did conflict become less frequent?"
-    let changes = (auxiliary..words.len()).any(|at| known.changes.has_stem(words.stem(at)));
+    let changes = (auxiliary..words.len()).any(|at| has_stem(&known.changes, words.stem(at)));
     if changes || spoken(words, names, auxiliary) {
         return false;
     }
@@ -120,7 +120,7 @@ fn accomplished(words: &[Term]) -> bool {
         }
         past if known.past.has(past) || known.accomplishments.has(past) => true,
         event if known.events.has(event) => (at.saturating_sub(BETWEEN_MAX)..at)
-            .any(|before| word(before) == "not" || known.factive.has_stem(&words[before].stem)),
+            .any(|before| word(before) == "not" || has_stem(&known.factive, &words[before].stem)),
         past if past.ends_with("ed") => known.determiners.has(word(at + 1)),
         _ => false,
     })

@@ -14,7 +14,7 @@ use frostem::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::lexicon::english;
+use super::lexicon::{WordList, english};
 pub use analyzer::{Analyzer, Token};
 pub use spelling::american;
 
@@ -56,6 +56,11 @@ pub fn terms(text: &str) -> Vec<Term> {
 /// The stem of one word.
 pub fn stem(word: &str) -> String {
     stem_of(&fold(word))
+}
+
+/// Whether a word of `list` has this stem.
+pub(crate) fn has_stem(list: &WordList, stem: &str) -> bool {
+    list.stems(self::stem).contains(stem)
 }
 
 /// The stem of a folded word.

@@ -11,7 +11,7 @@ use super::page::Passage;
 use super::reading::Reading;
 use super::reference::{Reference, Sureness};
 use crate::domain::Attribution;
-use crate::language::ascription_words::{INSTRUMENTS, SPEAKERS, SPEECH};
+use crate::language::lexicon::english;
 
 /// Whose words a quotation is said to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,19 +78,10 @@ pub(super) fn attribute(reading: &Reading, at: usize, outer: &Range<usize>) -> S
 
 /// Whether the sentence owns that the words in marks are the writer's.
 fn is_reworded(passage: &Passage, sentence: &Range<usize>) -> bool {
-    const OWNED: [&[&str]; 4] = [
-        &["in", "other", "words"],
-        &["in", "effect"],
-        &["as", "it", "were"],
-        &["so", "to", "speak"],
-    ];
+    let own_words = &english().claims.saying.own_words;
     let outside = |at: usize| !passage.is_quoted(passage.terms[at].bytes.start);
-    passage.terms_in(sentence).filter(|&at| outside(at)).any(|at| {
-        let is = |phrase: &&[&str]| {
-            phrase.iter().enumerate().all(|(ahead, word)| passage.word(at + ahead) == *word)
-        };
-        OWNED.iter().any(is)
-    })
+    let mut words = passage.terms_in(sentence).filter(|&at| outside(at));
+    words.any(|at| own_words.at(|ahead| passage.word(at + ahead)).is_some())
 }
 
 /// The reference that stands right behind `outer`.
@@ -138,7 +129,7 @@ fn markers(reading: &Reading, at: usize, sentence: &Range<usize>) -> Vec<Marker>
     let passage = &reading.page.passages[at];
     let words = passage.terms_in(sentence);
     let outside = |at: &usize| !passage.is_quoted(passage.terms[*at].bytes.start);
-    let spoken = words.clone().filter(outside).any(|at| SPEAKERS.contains(&passage.word(at)));
+    let spoken = words.clone().filter(outside).any(|at| passage.is_speaker(at));
     let mut markers: Vec<Marker> = Vec::new();
     for reference in &reading.references[at] {
         let counts = reference.sureness == Sureness::Document || spoken;
@@ -178,13 +169,15 @@ fn is_others_speech(reading: &Reading, at: usize, word: usize) -> bool {
         let first = passage.terms_in(&reference.range).start;
         (word + 1..=word + 1 + AHEAD_MAX).contains(&first) && reference.holds()
     };
-    SPEECH.contains(&passage.word(word)) && !reading.references[at].iter().any(follows)
+    english().text.persons.speech.has(passage.word(word))
+        && !reading.references[at].iter().any(follows)
 }
 
 /// Whether `word` names a text of others.
 fn is_instrument(reading: &Reading, at: usize, word: usize) -> bool {
     let passage = &reading.page.passages[at];
-    let known = passage.is_capital(word) && INSTRUMENTS.contains(&passage.word(word));
+    let known =
+        passage.is_capital(word) && english().documents.kinds.instruments.has(passage.word(word));
     let declared = passage.is_capital(word)
         && passage.word(word) == "declaration"
         && matches!(passage.word(word + 1), "of" | "on");

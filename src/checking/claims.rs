@@ -8,9 +8,8 @@ use std::ops::Range;
 use super::page::Passage;
 use super::reference::{Reference, Sureness};
 use crate::domain::{Corpus, VerbUse};
-use crate::language::ascription_words::{
-    BETWEEN, DENYING, MEANT_NOUNS, PRONOUNS, SAYING, SILENCES, SPEAKERS,
-};
+use crate::language::analysis::has_stem;
+use crate::language::lexicon::english;
 use crate::language::verbs::{self, Form};
 
 /// Something that documents are said to say. Ranges are bytes of the passage.
@@ -167,12 +166,8 @@ impl Finder<'_> {
     /// A document as a subject, with others that are joined to it by "and".
     fn named(&self, reference: &Reference, at: usize, first: usize) -> Option<Subject> {
         let words = self.passage.terms_in(&reference.range);
-        let governed = |at: usize| {
-            matches!(
-                self.passage.word(at.wrapping_sub(1)),
-                "in" | "at" | "to" | "from" | "of" | "unlike" | "for" | "with" | "than"
-            )
-        };
+        let governing = &english().claims.documents.governing;
+        let governed = |at: usize| governing.has(self.passage.word(at.wrapping_sub(1)));
         let before = at - usize::from(at > first && self.passage.word(at - 1) == "the");
         if !reference.holds() || reference.documents.is_empty() || governed(before) {
             return None;
@@ -205,28 +200,28 @@ impl Finder<'_> {
 
     /// Words that stand for the documents: "ministers", "it", "the same declaration".
     fn stand_in(&self, at: usize, first: usize) -> Option<Range<usize>> {
+        let known = &english().claims.documents;
         let word = self.passage.word(at);
-        if SPEAKERS.contains(&word) {
+        if self.passage.is_speaker(at) {
             return Some(at..at + 1);
         }
         let before = self.passage.word(at.wrapping_sub(1));
         let opens = at == first
-            || matches!(before, "and" | "but" | "while" | "also")
+            || known.opening.has(before)
             || self.passage.gap(at).contains([',', ';', ':']);
-        if PRONOUNS.contains(&word) && opens {
+        if known.pronouns.has(word) && opens {
             return Some(at..at + 1);
         }
-        let same = usize::from(matches!(self.passage.word(at + 1), "same" | "outcome"));
-        let noun = at + 1 + same;
-        let article = matches!(word, "the" | "this" | "that");
+        let noun = at + 1 + usize::from(known.same.has(self.passage.word(at + 1)));
         // "in the same declaration" is no subject.
-        let free = !matches!(before, "in" | "of" | "to" | "from" | "by" | "with");
-        (article && free && MEANT_NOUNS.contains(&self.passage.word(noun))).then(|| at..noun + 1)
+        let stands = known.articles.has(word) && !known.governing.has(before);
+        (stands && known.meant.has(self.passage.word(noun))).then(|| at..noun + 1)
     }
 
     /// The reference of the sentence that tells what the stand-in at `words` stands for.
     fn beside(&self, words: &Range<usize>) -> Option<&Reference> {
         const BEHIND_MAX: usize = 3;
+        let places = &english().claims.documents.places;
         let start = self.passage.terms[words.start].bytes.start;
         let own = |reference: &&Reference| self.sentence.contains(&reference.range.start);
         let behind = self.references.iter().filter(own).find(|reference| {
@@ -235,12 +230,9 @@ impl Finder<'_> {
             let around = reference.range.contains(&start);
             around
                 || (words.end..words.end + BEHIND_MAX).contains(&first)
-                    && matches!(
-                        self.passage.word(first.wrapping_sub(1)),
-                        "in" | "of" | "at" | "the"
-                    )
+                    && places.has(self.passage.word(first.wrapping_sub(1)))
         });
-        let pronoun = !SPEAKERS.contains(&self.passage.word(words.start));
+        let pronoun = !self.passage.is_speaker(words.start);
         let before = || {
             let mut earlier = self.references.iter().filter(own);
             earlier.rfind(|reference| reference.range.end <= start)
@@ -270,6 +262,7 @@ impl Finder<'_> {
 
     /// The verb that follows the subject which ends before word `at`.
     fn verb(&self, mut at: usize, end: usize) -> Option<Verb> {
+        let saying = &english().claims.saying;
         let (limit, mut denied) = (at + BETWEEN_MAX, false);
         while at < end.min(limit) {
             let start = self.passage.terms[at].bytes.start;
@@ -282,7 +275,7 @@ impl Finder<'_> {
             if !self.passage.is_joined(at) || self.passage.is_quoted(start) {
                 return None;
             }
-            if let Some(length) = self.silence(at) {
+            if let Some(length) = saying.silences.at(|ahead| self.passage.word(at + ahead)) {
                 return Some(Verb { end: at + length, binding: None, silent: true });
             }
             if let Some(verb) = self.verb_at(at, denied) {
@@ -290,21 +283,13 @@ impl Finder<'_> {
             }
             let word = self.passage.word(at);
             let adverb = word.len() > 4 && word.ends_with("ly");
-            denied |= DENYING.contains(&word);
-            if !(adverb || BETWEEN.contains(&word) || DENYING.contains(&word)) {
+            denied |= saying.denying.has(word);
+            if !(adverb || saying.between.has(word) || saying.denying.has(word)) {
                 return None;
             }
             at += 1;
         }
         None
-    }
-
-    /// How many words from `at` on say that the subject is silent.
-    fn silence(&self, at: usize) -> Option<usize> {
-        let phrase = |phrase: &&&str| {
-            phrase.split(' ').enumerate().all(|(ahead, word)| self.passage.word(at + ahead) == word)
-        };
-        SILENCES.iter().find(phrase).map(|phrase| phrase.split(' ').count())
     }
 
     fn verb_at(&self, at: usize, denied: bool) -> Option<Verb> {
@@ -317,7 +302,8 @@ impl Finder<'_> {
         });
         let Some(entry) = entry else {
             let stem = self.passage.terms[at].stem.as_str();
-            let says = SAYING.contains(&stem) && !self.passage.word(at).ends_with("ing");
+            let says = has_stem(&english().claims.saying.verbs, stem)
+                && !self.passage.word(at).ends_with("ing");
             return says.then_some(Verb { end: at + 1, binding: None, silent: denied });
         };
         let mut end = at + 1 + entry.particles.len();
@@ -338,23 +324,29 @@ impl Finder<'_> {
 /// Where a subordinate clause begins in `text` behind byte `from`, with which the claim ends; the
 /// end of the text where there is none.
 fn aside(text: &str, from: usize) -> usize {
-    const ASIDES: [&str; 10] = [
-        ", although", ", though", ", but", ", whereas", ", while", ", unlike", ", yet ", "; ",
-        " \u{2013} ", " \u{2014} ",
-    ];
-    let found = ASIDES.iter().filter_map(|aside| text[from..].find(aside));
-    found.min().map_or(text.len(), |at| from + at)
+    const MARKS: [&str; 3] = ["; ", " \u{2013} ", " \u{2014} "];
+    let asides = &english().claims.saying.asides;
+    let begins = |comma: &usize| {
+        let next = text[comma + 1..].trim_start();
+        let word = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        asides.has(word)
+    };
+    let commas = text[from..].match_indices(',').map(|(at, _)| from + at).find(begins);
+    let marks = MARKS.iter().filter_map(|mark| text[from..].find(mark).map(|at| from + at));
+    let found = marks.chain(commas);
+    found.min().unwrap_or(text.len())
 }
 
 impl Claim {
     /// Ends it before byte `at`, where the next one begins, and before what joins the two.
     fn end_before(&mut self, passage: &Passage, at: usize) {
-        const JOINING: [&str; 9] =
-            [" and", " but", " while", " whereas", " the", " in", " for", ",", ";"];
+        let joining = &english().claims.saying.joining;
         let mut end = at.clamp(self.content.start, self.content.end);
         loop {
             let words = passage.text()[self.content.start..end].trim_end();
-            let shorter = JOINING.iter().find_map(|join| words.strip_suffix(join));
+            let joined = words.rsplit_once(' ').filter(|(_, last)| joining.has(last));
+            let shorter =
+                joined.map(|(before, _)| before).or_else(|| words.strip_suffix([',', ';']));
             end = self.content.start + shorter.unwrap_or(words).len();
             if shorter.is_none() {
                 break;

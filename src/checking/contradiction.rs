@@ -2,10 +2,9 @@
 //! the opposite.
 
 use crate::domain::{Corpus, Strength, VerbUse};
-use crate::language::analysis::{Term, stem, terms};
-use crate::language::numbers::Figure;
-
-use crate::language::ascription_words::LOOSE_VERBS;
+use crate::language::analysis::{Term, has_stem, stem, terms};
+use crate::language::figures::Figure;
+use crate::language::lexicon::{WordList, english};
 
 /// The verbs that lead in the clause at `position`, and the line that it hangs from.
 pub(super) fn verbs_of(corpus: &Corpus, position: usize) -> Vec<VerbUse> {
@@ -21,7 +20,7 @@ pub(super) fn verbs_of(corpus: &Corpus, position: usize) -> Vec<VerbUse> {
 /// "notes", say nothing about strength; nor do stresses and recognitions of what a clause in fact
 /// calls for.
 pub(super) fn differs_in_strength(claimed: &VerbUse, actual: &[VerbUse]) -> bool {
-    if actual.is_empty() || LOOSE_VERBS.contains(&claimed.lemma.as_str()) {
+    if actual.is_empty() || english().claims.saying.loose.has(&claimed.lemma) {
         return false;
     }
     let same = |verb: &VerbUse| verb.lemma == claimed.lemma || verb.strength == claimed.strength;
@@ -41,51 +40,29 @@ pub(super) fn other_figure(claimed: &[Figure], actual: &[Figure]) -> Option<(Fig
 
 /// Whether `text` denies something.
 pub(super) fn denies(text: &str) -> bool {
-    const DENIALS: [&str; 17] = [
-        "cannot", "deni", "deny", "eliminate", "exclude", "forbid", "lack", "neither", "never",
-        "no", "none", "nor", "not", "nothing", "prevent", "refuse", "without",
-    ];
+    let denials = &english().claims.contradiction.denials;
     terms(text)
         .iter()
-        .any(|term| DENIALS.contains(&term.word.as_str()) || DENIALS.contains(&term.stem.as_str()))
+        .any(|term| english().text.negations.has(&term.word) || has_stem(denials, &term.stem))
 }
 
 /// Whether `claimed` is against something, or says that it is not so, and `actual` does neither.
 pub(super) fn opposes(claimed: &str, actual: &str) -> bool {
-    const AGAINST: [&str; 10] = [
-        "abolish", "abstain", "ban", "forbid", "oppose", "prohibit", "refuse", "reject", "stop",
-        "withdraw",
-    ];
-    const NOT: [&str; 6] = ["cannot", "neither", "never", "no", "nor", "not"];
-    let kinds: [&[&str]; 2] = [&AGAINST, &NOT];
+    let kinds = [&english().claims.contradiction.against, &english().text.negations];
     let (claimed, actual) = (terms(claimed), terms(actual));
-    let has = |text: &[Term], kind: &[&str]| {
-        let stems: Vec<String> = kind.iter().map(|word| stem(word)).collect();
-        text.iter().any(|term| kind.contains(&term.word.as_str()) || stems.contains(&term.stem))
-    };
+    let has = |text: &[Term], kind: &WordList| text.iter().any(|term| has_stem(kind, &term.stem));
     kinds.into_iter().any(|kind| has(&claimed, kind) && !has(&actual, kind))
 }
-
-/// Pairs of opposites, by their stems.
-const OPPOSITES: &[(&str, &str)] = &[
-    ("decreas", "increas"),
-    ("declin", "increas"),
-    ("rise", "declin"),
-    ("rise", "decreas"),
-    ("strengthen", "weaken"),
-    ("facilit", "hinder"),
-    ("accept", "reject"),
-    ("expand", "reduc"),
-    ("condemn", "prais"),
-];
 
 /// Two opposite words, the first in `claimed` alone and the second in `actual` alone.
 pub(super) fn opposite(claimed: &str, actual: &str) -> Option<(String, String)> {
     let (claimed, actual) = (terms(claimed), terms(actual));
-    let word = |text: &[Term], stem: &str| {
-        text.iter().find(|term| term.stem == stem).map(|term| term.word.clone())
+    let word = |text: &[Term], meant: &str| {
+        let meant = stem(meant);
+        text.iter().find(|term| term.stem == meant).map(|term| term.word.clone())
     };
-    OPPOSITES.iter().flat_map(|&(a, b)| [(a, b), (b, a)]).find_map(|(own, other)| {
+    let opposites = english().claims.contradiction.opposites.iter();
+    opposites.flat_map(|(a, b)| [(a, b), (b, a)]).find_map(|(own, other)| {
         let (said, found) = (word(&claimed, own)?, word(&actual, other)?);
         let both = word(&claimed, other).is_some() || word(&actual, own).is_some();
         (!both).then_some((said, found))
@@ -95,7 +72,7 @@ pub(super) fn opposite(claimed: &str, actual: &str) -> Option<(String, String)> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::numbers::figures;
+    use crate::language::figures::figures;
 
     #[test]
     fn figures_differ_only_where_the_same_is_counted() {

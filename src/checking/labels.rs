@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::page::Passage;
 use super::reference::Reference;
 use crate::domain::{Corpus, ItemVerdict};
+use crate::language::lexicon::english;
 
 /// The labels of a corpus.
 #[derive(Debug, Default)]
@@ -30,7 +31,7 @@ const LABEL_BYTES_MAX: usize = 6;
 
 /// Whether `word` says that a label follows.
 pub(super) fn paragraph_word(word: &str) -> bool {
-    matches!(word, "paragraph" | "paragraphs" | "para" | "paras" | "clause" | "clauses" | "point")
+    english().documents.kinds.clauses.has(word)
 }
 
 impl Labels {

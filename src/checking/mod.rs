@@ -19,7 +19,6 @@ mod quotations;
 mod reading;
 mod reference;
 mod references;
-mod sentences;
 mod support;
 #[cfg(test)]
 mod tests;

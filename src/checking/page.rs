@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::layout::{Block, Shape, blocks};
-use super::sentences::sentences;
 use crate::domain::{Span, Text};
 use crate::language::analysis::{Term, terms};
 use crate::language::quotation_marks::{Marked, marked};
+use crate::language::sentences::sentences;
+use crate::reading::Phrasebook;
 
 /// A block with what was read in it. All ranges are bytes of its text.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub(super) struct Passage {
     pub marked: Vec<Marked>,
     /// Its sentences.
     pub sentences: Vec<Range<usize>>,
+    /// Which of its words stand for those who speak in the documents.
+    speakers: Vec<usize>,
 }
 
 /// A pasted text.
@@ -31,8 +34,8 @@ pub(super) struct Page {
 
 impl Page {
     /// Takes `text` apart.
-    pub(super) fn read(text: &str) -> Self {
-        let passages = blocks(text).into_iter().map(Passage::new).collect();
+    pub(super) fn read(text: &str, book: &Phrasebook) -> Self {
+        let passages = blocks(text).into_iter().map(|block| Passage::new(block, book)).collect();
         Self { text: Text::new(text.to_owned()), passages }
     }
 
@@ -48,7 +51,7 @@ impl Page {
 }
 
 impl Passage {
-    fn new(block: Block) -> Self {
+    fn new(block: Block, book: &Phrasebook) -> Self {
         let terms = terms(&block.text);
         let marked = if block.shape == Shape::Quote {
             // All of it is quoted; marks around it or inside it are part of the source.
@@ -57,8 +60,12 @@ impl Passage {
         } else {
             marked(&block.text)
         };
-        let sentences = sentences(&block.text, &marked);
-        Self { block, terms, marked, sentences }
+        let quoted: Vec<Range<usize>> = marked.iter().map(|marked| marked.outer.clone()).collect();
+        let sentences = sentences(&block.text, &quoted);
+        // One of them speaks for himself.
+        let speaks = |term: &Term| term.word.ends_with('s') && book.is_speaker(&term.word);
+        let speakers = (0..terms.len()).filter(|&at| speaks(&terms[at])).collect();
+        Self { block, terms, marked, sentences, speakers }
     }
 
     /// Its text.
@@ -69,6 +76,11 @@ impl Passage {
     /// The folded word at `index`; empty past either end.
     pub(super) fn word(&self, index: usize) -> &str {
         self.terms.get(index).map_or("", |term| term.word.as_str())
+    }
+
+    /// Whether the word at `index` stands for those who speak in the documents.
+    pub(super) fn is_speaker(&self, index: usize) -> bool {
+        self.speakers.binary_search(&index).is_ok()
     }
 
     /// The word at `index` as typed.

@@ -12,8 +12,8 @@ use super::support::{Finder, Near, SUPPORTED_MIN, Topic};
 use super::wording::{all_called, place, short};
 use crate::domain::{Attribution, Corpus, ItemKind, ItemVerdict, Support, TextItem, VerbUse};
 use crate::language::analysis::{is_stopword, terms};
-use crate::language::ascription_words::GENERIC;
-use crate::language::numbers::figures;
+use crate::language::figures::figures;
+use crate::language::lexicon::english;
 use crate::retrieval::VectorsUnavailable;
 
 /// What is said of a claim where meanings cannot be compared.
@@ -62,7 +62,7 @@ pub(super) fn paraphrases(reading: &Reading) -> Vec<Paraphrase<'_>> {
 }
 
 fn is_content(word: &str) -> bool {
-    !is_stopword(word) && !GENERIC.contains(&word)
+    !is_stopword(word) && !english().claims.generic.has(word)
 }
 
 /// What is claimed, without what stands in marks and without references at its end.

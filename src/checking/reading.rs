@@ -5,7 +5,7 @@ use super::page::{Page, Passage};
 use super::reference::{Reference, Sureness};
 use super::references::Reader;
 use crate::domain::{Corpus, ItemVerdict};
-use crate::language::ascription_words::{MEANT_NOUNS, SPEAKERS};
+use crate::language::lexicon::english;
 use crate::language::verbs;
 use crate::retrieval::Index;
 
@@ -23,7 +23,7 @@ pub(super) struct Reading {
 impl Reading {
     /// Reads `text`.
     pub(super) fn of(text: &str, corpus: &Corpus, index: &Index) -> Self {
-        let page = Page::read(text);
+        let page = Page::read(text, index.phrasebook());
         let reader = Reader::new(corpus, index);
         let mut reading = Self { page, references: Vec::new(), claims: Vec::new() };
         let mut meant: Vec<usize> = Vec::new();
@@ -57,11 +57,12 @@ fn is_spoken_of(passage: &Passage, reference: &Reference) -> bool {
     if reference.sureness == Sureness::Document {
         return true;
     }
+    let known = &english().claims.documents;
     passage.terms_in(&passage.sentence_at(reference.range.start)).any(|at| {
         let word = passage.word(at);
-        SPEAKERS.contains(&word)
-            || MEANT_NOUNS.contains(&word)
-            || matches!(word, "meeting" | "adopted" | "declarations")
+        passage.is_speaker(at)
+            || known.meant.has(word)
+            || known.meetings.has(word)
             || !verbs::entries(word).is_empty()
     })
 }

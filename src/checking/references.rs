@@ -7,6 +7,8 @@ use super::links::links;
 use super::page::Passage;
 use super::reference::{Reference, Sureness};
 use crate::domain::{Corpus, ItemVerdict};
+use crate::language::dates::is_month_name;
+use crate::language::lexicon::english;
 use crate::reading::{Mention, Phrasebook};
 use crate::retrieval::Index;
 
@@ -17,21 +19,6 @@ pub(super) struct Reader<'a> {
     pub(super) labels: Labels,
 }
 
-/// What an adopted document is called.
-const NOUNS: &[&str] = &[
-    "declaration", "declarations", "communique", "text", "document", "outcome", "statement",
-    "resolution", "treaty",
-];
-/// Of these, those that a document which does not exist can be recognised by.
-const DECLARING_NOUNS: &[&str] = &["declaration", "declarations", "communique"];
-/// Words that may stand between a place and the noun.
-const ADJECTIVES: &[&str] = &["outcome", "ministerial", "joint", "final", "interpol", "meeting"];
-/// Words that may stand between the noun, the place and the year.
-const LINKS: &[&str] = &[
-    "of", "in", "at", "from", "adopted", "signed", "issued", "agreed", "made", "dated", "on",
-    "the", "by", "ministers", "year", "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-];
 /// How far apart noun, place and year may stand, in words.
 const APART_MAX: usize = 5;
 
@@ -59,7 +46,7 @@ impl<'a> Reader<'a> {
     /// A name with the noun, year and label around it.
     fn named(&self, passage: &Passage, mention: &Mention) -> Reference {
         let mut words = passage.terms_in(&mention.bytes);
-        let noun = noun_around(passage, &mut words);
+        let noun = noun_around(passage, self.index.phrasebook(), &mut words);
         let year = year_around(passage, &mut words);
         let label = self.labels.around(passage, &mut words);
         let range = passage.bytes(&words);
@@ -109,13 +96,14 @@ impl<'a> Reader<'a> {
     /// "the Rome and Monaco declarations": the noun is for both.
     fn join_nouns(&self, passage: &Passage, found: &mut [Reference]) {
         found.sort_by_key(|reference| reference.range.start);
+        let joining = &english().claims.documents.joining;
         for at in (1..found.len()).rev() {
             let between = passage.terms_in(&(found[at - 1].range.end..found[at].range.start));
             let joined = !between.is_empty()
                 && between.len() <= 2
-                && between.clone().all(|at| matches!(passage.word(at), "and" | "or" | "the"));
+                && between.clone().all(|at| joining.has(passage.word(at)));
             let last = passage.terms_in(&found[at].range);
-            let noun = last.clone().any(|at| NOUNS.contains(&passage.word(at)));
+            let noun = last.clone().any(|at| is_noun(passage, at));
             if joined && noun && found[at - 1].sureness == Sureness::Place {
                 let adopted = |index: &usize| !self.corpus.documents()[*index].kind.is_report();
                 found[at - 1].sureness = Sureness::Document;
@@ -126,6 +114,7 @@ impl<'a> Reader<'a> {
 
     /// "the 2012 declaration", "the declaration of 2012".
     fn add_years(&self, passage: &Passage, found: &mut Vec<Reference>) {
+        let declaring = &english().documents.kinds.declaring;
         for at in 0..passage.terms.len() {
             let Some(year) = Phrasebook::year(passage.word(at)) else { continue };
             let mut words = at..at + 1;
@@ -133,11 +122,10 @@ impl<'a> Reader<'a> {
             if !free(&words) || passage.is_quoted(passage.terms[at].bytes.start) {
                 continue;
             }
-            if !noun_around(passage, &mut words) || !free(&words) {
+            if !noun_around(passage, self.index.phrasebook(), &mut words) || !free(&words) {
                 continue;
             }
-            let noun = |at: usize| DECLARING_NOUNS.contains(&passage.word(at));
-            let declares = words.clone().any(noun);
+            let declares = words.clone().any(|at| declaring.has(passage.word(at)));
             let label = self.labels.around(passage, &mut words);
             let adopted = |index: &usize| !self.corpus.documents()[*index].kind.is_report();
             let documents: Vec<usize> =
@@ -159,9 +147,10 @@ impl<'a> Reader<'a> {
 
     /// "the Lyon declaration", where no document is called so and none speaks of Lyon.
     fn add_unknown(&self, passage: &Passage, found: &mut Vec<Reference>) {
+        let declaring = &english().documents.kinds.declaring;
         for noun in 1..passage.terms.len() {
             let at = noun - 1;
-            let named = DECLARING_NOUNS.contains(&passage.word(noun))
+            let named = declaring.has(passage.word(noun))
                 && passage.is_joined(noun)
                 && passage.is_capital(at)
                 && !passage.terms[at].is_stopword()
@@ -218,14 +207,27 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Whether the word at `at` is what an adopted document is called.
+fn is_noun(passage: &Passage, at: usize) -> bool {
+    english().claims.documents.nouns.has(passage.word(at))
+}
+
+/// Whether the word at `at` may stand between the noun, the place and the year.
+fn is_link(passage: &Passage, at: usize) -> bool {
+    let word = passage.word(at);
+    english().claims.documents.links.has(word) || is_month_name(word) || passage.is_speaker(at)
+}
+
 /// Whether a noun for a document stands behind or before `words`, which grow by it.
-fn noun_around(passage: &Passage, words: &mut Range<usize>) -> bool {
+fn noun_around(passage: &Passage, book: &Phrasebook, words: &mut Range<usize>) -> bool {
+    let adjectives = &english().claims.documents.adjectives;
+    let describes = |word: &str| adjectives.has(word) || book.in_occasion(word);
     let mut at = words.end;
-    while ADJECTIVES.contains(&passage.word(at)) && passage.is_joined(at) {
+    while describes(passage.word(at)) && passage.is_joined(at) {
         at += 1;
     }
     let spaced = passage.gap(at).chars().all(|c| matches!(c, ' ' | '\'' | '\u{2019}' | 's'));
-    if NOUNS.contains(&passage.word(at)) && spaced {
+    if is_noun(passage, at) && spaced {
         words.end = at + 1;
         return true;
     }
@@ -233,11 +235,11 @@ fn noun_around(passage: &Passage, words: &mut Range<usize>) -> bool {
         if !passage.is_joined(at + 1) {
             return false;
         }
-        if NOUNS.contains(&passage.word(at)) {
+        if is_noun(passage, at) {
             words.start = at;
             return true;
         }
-        if !LINKS.contains(&passage.word(at)) && Phrasebook::year(passage.word(at)).is_none() {
+        if !is_link(passage, at) && Phrasebook::year(passage.word(at)).is_none() {
             return false;
         }
     }
@@ -297,7 +299,7 @@ fn year_around(passage: &Passage, words: &mut Range<usize>) -> Option<i16> {
         }
         // Behind a comma a year may be of anything.
         let day = word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
-        if !LINKS.contains(&word) && !day || passage.gap(at).contains(',') {
+        if !is_link(passage, at) && !day || passage.gap(at).contains(',') {
             break;
         }
     }
@@ -308,7 +310,7 @@ fn year_around(passage: &Passage, words: &mut Range<usize>) -> Option<i16> {
             break;
         }
         let word = passage.word(at);
-        bound |= matches!(word, "adopted" | "ministers" | "signed");
+        bound |= passage.is_speaker(at) || english().claims.documents.adoption.has(word);
         if let Some(year) = Phrasebook::year(word) {
             // "In 2014, the Rome declaration ..." tells when something else happened.
             if comma && !bound {
@@ -317,7 +319,7 @@ fn year_around(passage: &Passage, words: &mut Range<usize>) -> Option<i16> {
             words.start = at;
             return Some(year);
         }
-        if !LINKS.contains(&word) && !NOUNS.contains(&word) {
+        if !is_link(passage, at) && !is_noun(passage, at) {
             break;
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Corpus, Filter, QuotedSpan};
 use crate::language::analysis::{Term, terms};
-use crate::language::ascription_words::GENERIC;
+use crate::language::lexicon::english;
 use crate::reading::Reading;
 use crate::retrieval::{
     Component, EmbedError, Embedder, Embedding, Hit, Index, Priority, VectorsUnavailable,
@@ -140,7 +140,7 @@ impl Finder<'_> {
             .reading
             .terms
             .iter()
-            .filter(|term| !GENERIC.contains(&term.word.as_str()))
+            .filter(|term| !english().claims.generic.has(&term.word))
             .collect();
         if wanted.is_empty() {
             return None;

@@ -3,20 +3,8 @@
 use jiff::civil::Date;
 
 use super::words::{self, words};
+use crate::language::lexicon::english;
 use crate::language::sentences;
-
-/// Headings of link lists, in lower case.
-const NAVIGATION: [&str; 20] = [
-    "back", "back to top", "contents", "download", "gallery", "home", "menu", "next",
-    "photo gallery", "previous", "print", "read more", "related content", "related documents",
-    "related links", "related news", "see also", "share", "share this page", "skip to content",
-];
-
-/// The words after which a Roman numeral is an ordinal ("Session II"), not part of a name.
-const NUMBERED: [&str; 14] = [
-    "annex", "article", "chapter", "day", "item", "panel", "part", "phase", "round", "section",
-    "session", "theme", "title", "workshop",
-];
 
 /// Whether a line has no letters: `19`, `/`, `1 / 19`, `***`.
 pub(super) fn is_counter(line: &str) -> bool {
@@ -26,7 +14,7 @@ pub(super) fn is_counter(line: &str) -> bool {
 /// Whether a line is the bare heading of a list of links.
 pub(super) fn is_navigation(line: &str) -> bool {
     let line = line.trim_end_matches([':', '»', '›', ' ']).to_lowercase();
-    NAVIGATION.contains(&line.as_str())
+    english().documents.boilerplate.navigation.has(&line)
 }
 
 /// Whether a line has the looks of a heading: a few words without a mark at the end.
@@ -46,7 +34,8 @@ pub(super) fn is_ordinal_heading(line: &str) -> bool {
     let words = words(line);
     let [.., before, last] = words.as_slice() else { return false };
     let number = last.text.len() <= DIGITS_MAX && last.text.bytes().all(|b| b.is_ascii_digit());
-    let roman = last.text.bytes().all(|b| b"IVXLC".contains(&b)) && before.is_one_of(&NUMBERED);
+    let numbered = &english().documents.boilerplate.numbered;
+    let roman = last.text.bytes().all(|b| b"IVXLC".contains(&b)) && before.is_one_of(numbered);
     words.len() <= HEADING_WORDS_MAX
         && before.text.starts_with(char::is_alphabetic)
         && (number || roman)

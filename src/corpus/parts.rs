@@ -10,6 +10,7 @@ use super::Draft;
 use super::label::Label;
 use super::verbs::{self, Form, Found};
 use crate::domain::{Part, Strength};
+use crate::language::lexicon::english;
 
 /// Gives every draft its part, its verbs and its lead-in.
 pub(super) fn assign(text: &str, drafts: &mut [Draft]) {
@@ -61,8 +62,8 @@ fn part_of_lead_in(text: &str, lead_in: &Draft) -> Option<Part> {
         .split_whitespace()
         .rev()
         .take(NEAR_WORDS)
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
-        .any(|word| ["therefore", "hereby"].iter().any(|end| word.eq_ignore_ascii_case(end)));
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+        .any(|word| english().documents.lead_ins.concluding.has(&word));
     concludes.then_some(Part::Operative)
 }
 

@@ -11,6 +11,7 @@ use std::ops::Range;
 use super::labelled::trimmed;
 use super::verbs::is_gerund;
 use super::words::{Word, count, words};
+use crate::language::lexicon::{PhraseList, english};
 use crate::language::sentences;
 
 /// A sentence of more words than this is cut; a sub-clause has rarely more.
@@ -45,54 +46,6 @@ const ENCLOSED_COST: i64 = 60;
 
 /// Between commas that are this many words apart stands an item of a list.
 const ITEM_WORDS_MAX: usize = 3;
-
-/// After a comma these open a sub-clause.
-const CONNECTORS: [&[&str]; 25] = [
-    &["and", "in", "particular"],
-    &["as", "well", "as"],
-    &["but", "also"],
-    &["by"],
-    &["including"],
-    &["in", "order", "to"],
-    &["in", "particular"],
-    &["keeping", "in", "mind"],
-    &["namely"],
-    &["notably"],
-    &["or", "by"],
-    &["particularly"],
-    &["so", "as", "to"],
-    &["so", "too"],
-    &["such", "as"],
-    &["taking", "into"],
-    &["through"],
-    &["whether"],
-    &["where"],
-    &["which"],
-    &["while"],
-    &["who"],
-    &["with", "a", "view"],
-    &["with", "the", "aim"],
-    &["with", "the", "purpose"],
-];
-
-/// Connectors that may open an aside of a few words: ", where appropriate,".
-const ASIDES: [&str; 4] = ["including", "such", "where", "whether"];
-
-/// Without a comma these open a sub-clause.
-const PURPOSES: [&[&str]; 8] = [
-    &["and", "how"],
-    &["and", "that"],
-    &["and", "thereby"],
-    &["in", "order", "to"],
-    &["which"],
-    &["with", "a", "view", "to"],
-    &["with", "the", "aim", "of"],
-    &["with", "the", "purpose", "of"],
-];
-
-/// Before these a sentence may be cut where there is nothing better.
-const PHRASES: [&[&str]; 5] =
-    [&["and", "to"], &["as", "well", "as"], &["but", "also"], &["including"], &["such", "as"]];
 
 /// A place at which a sentence may be cut.
 struct Cut {
@@ -145,9 +98,8 @@ pub(super) fn is_item(line: &str) -> bool {
 /// Cuts a block at the ends of its sentences that are not enclosed.
 fn sentences_of(text: &str, block: Range<usize>) -> Vec<Range<usize>> {
     let inside = &text[block.clone()];
-    let enclosed = sentences::enclosed(inside);
-    let ends = sentences::ends(inside).into_iter().filter(|&end| !encloses(&enclosed, end));
-    pieces(text, block.clone(), ends.map(|end| block.start + end))
+    let found = sentences::sentences(inside, &sentences::enclosed(inside)).into_iter();
+    found.map(|range| block.start + range.start..block.start + range.end).collect()
 }
 
 /// `range` cut at `cuts`, which ascend; without white space and without empty pieces.
@@ -162,12 +114,6 @@ fn pieces(text: &str, range: Range<usize>, cuts: impl Iterator<Item = usize>) ->
         start = cut;
     }
     pieces
-}
-
-/// Whether byte `at` lies inside one of `ranges`, which ascend.
-fn encloses(ranges: &[Range<usize>], at: usize) -> bool {
-    let after = ranges.partition_point(|range| range.end <= at);
-    ranges.get(after).is_some_and(|range| range.start < at)
 }
 
 /// Cuts a long sentence where it costs least.
@@ -195,7 +141,7 @@ fn cuts(sentence: &str, offset: usize, verbs: &[usize]) -> Vec<Cut> {
         if let Some(cost) = cost(&words, index, is_verb, ends_before)
             && cuts.last().is_some_and(|last| last.words < spoken)
         {
-            let inside = if encloses(&enclosed, at) { ENCLOSED_COST } else { 0 };
+            let inside = if sentences::is_inside(&enclosed, at) { ENCLOSED_COST } else { 0 };
             cuts.push(Cut { at, words: spoken, cost: cost + inside });
         }
         spoken += u32::from(!word.is_mark());
@@ -216,13 +162,9 @@ fn cost(
     if before.range.end == word.range.start {
         return None;
     }
-    let begins = |phrases: &[&[&str]]| {
-        phrases.iter().any(|phrase| {
-            phrase
-                .iter()
-                .enumerate()
-                .all(|(offset, part)| words.get(index + offset).is_some_and(|word| word.is(part)))
-        })
+    let connectors = &english().documents.connectors;
+    let begins = |phrases: &PhraseList| {
+        phrases.at(|ahead| words.get(index + ahead).map_or("", |word| &word.lower)).is_some()
     };
     // "and highlighting" is cut before the "and".
     let leads = if word.is("and") {
@@ -238,15 +180,15 @@ fn cost(
         ";" => Some(SENTENCE_COST),
         _ if leads => Some(VERB_COST),
         ":" | "–" | "—" => Some(COLON_COST),
-        "," if begins_item && word.is_one_of(&ASIDES) => Some(LIST_COST),
-        "," if begins(&CONNECTORS) => Some(CONNECTOR_COST),
+        "," if begins_item && word.is_one_of(&connectors.asides) => Some(LIST_COST),
+        "," if begins(&connectors.after_comma) => Some(CONNECTOR_COST),
         "," if ends_item => Some(LIST_COST),
-        "," if word.is_one_of(&["and", "or", "but"]) => Some(AND_COST),
+        "," if word.is_one_of(&connectors.conjunctions) => Some(AND_COST),
         "," if begins_item => Some(LIST_COST),
         "," if is_gerund(word) => Some(PARTICIPLE_COST),
         "," => Some(COMMA_COST),
-        _ if begins(&PURPOSES) => Some(PURPOSE_COST),
-        _ if begins(&PHRASES) => Some(PHRASE_COST),
+        _ if begins(&connectors.purposes) => Some(PURPOSE_COST),
+        _ if begins(&connectors.last_resort) => Some(PHRASE_COST),
         _ => None,
     }
 }

@@ -1,25 +1,40 @@
 //! Words and marks of a text, with their places.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use crate::language::lexicon::WordList;
 
 /// A word, or a single mark of punctuation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word<'t> {
     /// As it stands in the text.
     pub(super) text: &'t str,
+    /// In lower case.
+    pub(super) lower: Cow<'t, str>,
     /// Bytes of the text.
     pub(super) range: Range<usize>,
 }
 
-impl Word<'_> {
+impl<'t> Word<'t> {
+    fn new(text: &'t str, range: Range<usize>) -> Self {
+        let text = &text[range.clone()];
+        let lower = if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            Cow::Owned(text.to_ascii_lowercase())
+        } else {
+            Cow::Borrowed(text)
+        };
+        Self { text, lower, range }
+    }
+
     /// Whether this is `other`, case aside. `other` is in lower case.
     pub(super) fn is(&self, other: &str) -> bool {
-        self.text.eq_ignore_ascii_case(other)
+        self.lower == other
     }
 
     /// Whether this is one of `others`, case aside.
-    pub(super) fn is_one_of(&self, others: &[&str]) -> bool {
-        others.iter().any(|other| self.is(other))
+    pub(super) fn is_one_of(&self, others: &WordList) -> bool {
+        others.has(&self.lower)
     }
 
     /// Whether this is a mark of punctuation rather than a word.
@@ -50,7 +65,7 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
                 chars.next();
             }
         }
-        found.push(Word { text: &text[start..end], range: start..end });
+        found.push(Word::new(text, start..end));
     }
     found
 }

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::analysis::Term;
-use super::numbers::{is_number, is_ordinal};
+use super::analysis::{Term, has_stem};
+use super::lexicon::english;
+use super::numbers::{cardinal, is_number, is_ordinal, ordinal};
 
 /// How far from a length of time the word may stand that says that it lies behind us.
 const PERIOD_WORDS_MAX: usize = 4;
@@ -21,7 +22,8 @@ pub const CENTURY: &str = "centuri";
 
 /// Whether `word`, folded and no number, may be part of a date or of a time that lies behind us.
 pub(crate) fn may_tell(word: &str) -> bool {
-    MONTHS.contains(&word) || BEHIND_US.contains(&word) || ORDINALS.contains(&word)
+    let times = &english().text.times;
+    is_month_name(word) || times.behind_us.has(word) || ordinal(word).is_some()
 }
 
 /// Whether the word at `at` is of a date or a length of time.
@@ -33,7 +35,8 @@ pub(crate) fn is_time(words: &[Term], at: usize) -> bool {
 /// "ten years ago", "in the 9th century", but not "within twelve months".
 pub(crate) fn is_past(words: &[Term], at: usize) -> bool {
     let around = at.saturating_sub(PERIOD_WORDS_MAX)..(at + PERIOD_WORDS_MAX).min(words.len());
-    let behind_us = || words[around].iter().any(|term| BEHIND_US.contains(&term.word.as_str()));
+    let known = &english().text.times.behind_us;
+    let behind_us = || words[around].iter().any(|term| known.has(&term.word));
     is_date(words, at)
         || century_at(words, at).is_some_and(|century| century < OUR_CENTURY)
         || is_period(&words[at]) && behind_us()
@@ -52,12 +55,9 @@ fn century_at(words: &[Term], at: usize) -> Option<u16> {
     }
     let word = before(1);
     let letters = || {
-        let (tens, word) = match word.strip_prefix("twenty") {
-            Some(first) if !first.is_empty() => (20, first.trim_start_matches('-')),
-            _ if before(2) == "twenty" => (20, word),
-            _ => (0, word),
-        };
-        let number = tens + ORDINALS.iter().position(|ordinal| *ordinal == word)? as u16 + 1;
+        let place = ordinal(word)?;
+        let twenty = place < 10 && cardinal(before(2)) == Some(20);
+        let number = u16::try_from(place).ok()? + if twenty { 20 } else { 0 };
         // "The second century of cooperation" is none of the calendar's.
         (number >= LETTERS_MIN).then_some(number)
     };
@@ -83,7 +83,12 @@ fn beside(words: &[Term], at: usize, such: fn(&str) -> bool) -> bool {
 
 /// Whether `term` is the name of a month.
 pub(crate) fn is_month(term: &Term) -> bool {
-    MONTHS.contains(&term.word.as_str())
+    is_month_name(&term.word)
+}
+
+/// Whether `word`, folded, is the name of a month.
+pub(crate) fn is_month_name(word: &str) -> bool {
+    english().text.times.months.iter().any(|month| month.eq_ignore_ascii_case(word))
 }
 
 /// Whether `term` is a year of the last two centuries, or of this one.
@@ -97,7 +102,7 @@ pub(crate) fn year_of(word: &str) -> Option<i16> {
 }
 
 fn is_period(term: &Term) -> bool {
-    PERIODS.contains(&term.stem.as_str())
+    has_stem(&english().text.times.periods, &term.stem)
 }
 
 /// "1990s".
@@ -116,29 +121,6 @@ pub(crate) fn decade(word: &str) -> Option<i16> {
 fn is_early_year(words: &[Term], at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |before| words[before].word.as_str());
     let year = words[at].word.parse::<u16>().is_ok_and(|number| (1000..1800).contains(&number));
-    year && BEFORE_YEARS.contains(&before) && words.get(at + 1).is_none_or(Term::is_stopword)
+    year && english().text.times.before_years.has(before)
+        && words.get(at + 1).is_none_or(Term::is_stopword)
 }
-
-/// What goes before years.
-const BEFORE_YEARS: &[&str] = &[
-    "in", "since", "until", "till", "circa", "ad", "year", "before", "after", "from", "between",
-    "around", "of",
-];
-
-const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-];
-
-/// In letters, from the first on.
-const ORDINALS: &[&str] = &[
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
-    "eighteenth", "nineteenth", "twentieth",
-];
-
-/// What says that a time lies behind us.
-const BEHIND_US: &[&str] = &["ago", "since", "past", "last", "recent"];
-
-/// Stems of lengths of time.
-const PERIODS: &[&str] = &["hour", "day", "week", "month", "year", "decad", CENTURY];

@@ -5,11 +5,11 @@
 //! marks, names of persons, and the words by which questions are asked. May import: `domain`.
 
 pub mod analysis;
-pub(crate) mod ascription_words;
 pub mod dates;
+pub(crate) mod figures;
+pub(crate) mod lexicon;
 pub(crate) mod numbers;
 pub mod persons;
-pub(crate) mod question_words;
 pub(crate) mod quotation_marks;
 pub(crate) mod sentences;
 pub mod verbs;

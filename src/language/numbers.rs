@@ -1,157 +1,87 @@
-//! Numbers in a text: in digits, in words, with their units.
+//! Numbers in digits and in words.
 
-use super::analysis::{Term, terms};
-use super::dates::{is_month, year_of};
+use text2num::LangInterpreter;
+use text2num::digit_string::DigitString;
+use text2num::lang::English;
 
-/// Whether `word` is a number, in digits or in letters.
+use super::lexicon::english;
+
+/// Whether `word` counts something, in digits or in letters. "One" does not: it mostly stands for a
+/// person or a thing.
 pub(crate) fn is_number(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_digit()) || NUMBER_WORDS.contains(&word)
+    let others = &english().text.numbers;
+    word.starts_with(|c: char| c.is_ascii_digit())
+        || cardinal(word).is_some_and(|number| number > 1)
+        || others.fractions.has(word)
+        || others.collectives.has(word)
 }
 
 /// "21st", "83rd": which one, not how many.
 pub(crate) fn is_ordinal(word: &str) -> bool {
     let end = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    end.len() < word.len() && matches!(end, "st" | "nd" | "rd" | "th")
+    end.len() < word.len() && english().text.numbers.ordinal_endings.has(end)
 }
 
-/// Numbers as words. "One" is left out: it mostly stands for a person or a thing.
-const NUMBER_WORDS: &[&str] = &[
-    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-    "dozen", "dozens", "hundred", "hundreds", "thousand", "thousands", "million", "millions",
-    "billion", "billions", "half", "third", "quarter", "percent",
-];
-
-/// A number with what is counted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Figure {
-    /// In digits.
-    pub value: String,
-    /// Stem of the unit.
-    pub unit: String,
-    /// As written: "six months".
-    pub wording: String,
+/// The number that `word` is in letters: "twelve".
+pub(crate) fn cardinal(word: &str) -> Option<u64> {
+    spelt(word).filter(|number| !number.is_ordinal()).map(|number| number.parse())
 }
 
-/// The figures of `text`. Years, ordinals and days of a month are none.
-pub(crate) fn figures(text: &str) -> Vec<Figure> {
-    const UNIT_WORDS_MAX: usize = 3;
-    let words = terms(text);
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
-        let Some(value) = value(&words[at]) else {
-            at += 1;
-            continue;
-        };
-        let start = at;
-        let (value, end) = cardinal(value, &words, at + 1);
-        at = end;
-        // "One of the", "one another" count nothing.
-        let far = if value == "1" { 1 } else { UNIT_WORDS_MAX };
-        let near = words.iter().skip(at).take(far);
-        let unit = near.into_iter().find(|term| !term.is_stopword());
-        if let Some(unit) = unit.filter(|unit| !is_month(unit) && value_of(unit).is_none()) {
-            let wording = text[words[start].bytes.start..unit.bytes.end].to_owned();
-            found.push(Figure { value, unit: unit.stem.clone(), wording });
-        }
+/// The place that `word` is in letters: "twelfth".
+pub(crate) fn ordinal(word: &str) -> Option<u64> {
+    spelt(word).filter(DigitString::is_ordinal).map(|number| number.parse())
+}
+
+/// The number in letters, which may say how many or which one.
+fn spelt(word: &str) -> Option<DigitString> {
+    // "O" is a nought only where digits are read out.
+    const LETTERS_MIN: usize = 3;
+    let mut number = DigitString::new();
+    let known = word.len() >= LETTERS_MIN && English::new().apply(word, &mut number).is_ok();
+    known.then_some(number)
+}
+
+/// The number of `word`, in digits or in letters, to which more may be added.
+pub(crate) fn digits(word: &str) -> Option<DigitString> {
+    if word.is_empty() || !word.bytes().all(|b| b.is_ascii_digit()) {
+        return spelt(word).filter(|number| !number.is_ordinal());
     }
-    found
-}
-
-/// Numbers in words.
-const NUMBERS: [(&str, &str); 28] = [
-    ("one", "1"),
-    ("two", "2"),
-    ("three", "3"),
-    ("four", "4"),
-    ("five", "5"),
-    ("six", "6"),
-    ("seven", "7"),
-    ("eight", "8"),
-    ("nine", "9"),
-    ("ten", "10"),
-    ("eleven", "11"),
-    ("twelve", "12"),
-    ("thirteen", "13"),
-    ("fourteen", "14"),
-    ("fifteen", "15"),
-    ("sixteen", "16"),
-    ("seventeen", "17"),
-    ("eighteen", "18"),
-    ("nineteen", "19"),
-    ("twenty", "20"),
-    ("thirty", "30"),
-    ("forty", "40"),
-    ("fifty", "50"),
-    ("sixty", "60"),
-    ("seventy", "70"),
-    ("eighty", "80"),
-    ("ninety", "90"),
-    ("hundred", "100"),
-];
-
-/// The value of a word that counts something.
-fn value(term: &Term) -> Option<&str> {
-    let year = term.word.len() == 4
-        && year_of(&term.word).is_some()
-        // "2,000 delegates" has a separator in it.
-        && term.bytes.len() == term.word.len();
-    value_of(term).filter(|_| !year)
-}
-
-fn spelt(word: &str) -> Option<&'static str> {
-    NUMBERS.iter().find(|(number, _)| *number == word).map(|(_, value)| *value)
+    let mut number = DigitString::new();
+    number.put(word.as_bytes()).is_ok().then_some(number)
 }
 
 /// A count of at most a hundred, in digits or in words: "ten" years before.
 pub(crate) fn small_count(word: &str) -> Option<i16> {
-    spelt(word).unwrap_or(word).parse().ok().filter(|count| (1..=100).contains(count))
+    let count = cardinal(word).or_else(|| word.parse().ok())?;
+    i16::try_from(count).ok().filter(|count| (1..=100).contains(count))
 }
 
-fn value_of(term: &Term) -> Option<&str> {
-    let digits = !term.word.is_empty() && term.word.bytes().all(|b| b.is_ascii_digit());
-    let spelt = spelt(&term.word);
-    spelt.or_else(|| digits.then_some(term.word.as_str()))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The number that begins with `first` and goes on at `words[at]`, in digits, and where it ends:
-/// "twenty-four", "a hundred and twelve", "2 million".
-fn cardinal(first: &str, words: &[Term], mut at: usize) -> (String, usize) {
-    let Ok(mut part) = first.parse::<u64>() else { return (first.to_owned(), at) };
-    let mut whole = 0_u64;
-    while let Some(term) = words.get(at) {
-        let joined = term.word == "and" && (part > 0 || whole > 0) && part.is_multiple_of(100);
-        let next = if joined { words.get(at + 1) } else { Some(term) };
-        let Some(next) = next else { break };
-        let small = NUMBERS.iter().find(|(word, _)| *word == next.word);
-        let small = small.and_then(|(_, value)| value.parse::<u64>().ok());
-        match (next.word.as_str(), small) {
-            ("hundred", _) if !joined => part = part.saturating_mul(100),
-            ("thousand", _) if !joined => (whole, part) = (raised(whole, part, 1_000), 0),
-            ("million", _) if !joined => (whole, part) = (raised(whole, part, 1_000_000), 0),
-            ("billion", _) if !joined => (whole, part) = (raised(whole, part, 1_000_000_000), 0),
-            // Units behind tens, tens and units behind hundreds, anything behind thousands.
-            (_, Some(value)) if value < part.max(1) && value < step(part) => part += value,
-            (_, Some(value)) if part == 0 && whole > 0 && value < 1_000 => part = value,
-            _ => break,
+    #[test]
+    fn words_that_count_are_told_from_those_that_say_which() {
+        let cases = [
+            ("12", true, None, None),
+            ("twelve", true, Some(12), None),
+            ("seventeen", true, Some(17), None),
+            ("thousands", true, Some(1000), None),
+            ("half", true, None, None),
+            ("one", false, Some(1), None),
+            ("twelfth", false, None, Some(12)),
+            ("os", false, None, None),
+            ("states", false, None, None),
+        ];
+        for (word, counts, how_many, which) in cases {
+            assert_eq!(
+                (is_number(word), cardinal(word), ordinal(word)),
+                (counts, how_many, which),
+                "{word}"
+            );
         }
-        at += if joined { 2 } else { 1 };
-    }
-    (whole.saturating_add(part).to_string(), at)
-}
-
-/// A number with its scale, added to what stands before it.
-fn raised(whole: u64, part: u64, scale: u64) -> u64 {
-    whole.saturating_add(part.max(1).saturating_mul(scale))
-}
-
-/// The power of ten that `number` is a multiple of: what may be added to it is less.
-fn step(number: u64) -> u64 {
-    match number {
-        0 => 1,
-        _ if number.is_multiple_of(100) => 100,
-        _ if number.is_multiple_of(10) => 10,
-        _ => 1,
+        assert!(is_ordinal("83rd") && !is_ordinal("83") && !is_ordinal("third"));
+        let counts = ["ten", "10", "0", "101", "hundred"].map(small_count);
+        assert_eq!(counts, [Some(10), Some(10), None, None, Some(100)]);
     }
 }

@@ -2,17 +2,36 @@
 
 use std::ops::Range;
 
-/// Words that end in a full stop without ending a sentence, in lower case.
-const ABBREVIATIONS: [&str; 33] = [
-    "adm", "al", "amb", "approx", "arr", "art", "arts", "capt", "cf", "ch", "col", "dr", "ed",
-    "eds", "fig", "gen", "hon", "lt", "messrs", "mr", "mrs", "ms", "no", "nos", "para", "paras",
-    "pp", "prof", "rev", "sec", "st", "vol", "vs",
-];
+use super::lexicon::english;
 
 /// The closing marks that belong to the sentence before them.
 const CLOSERS: [char; 6] = ['”', '’', '"', '\'', ')', ']'];
 /// The marks that open a sentence.
 const OPENERS: [char; 6] = ['“', '‘', '"', '\'', '(', '['];
+
+/// The sentences of `text`, in order, without white space at their ends. None ends inside one of the
+/// passages `apart`, which ascend, but one may end with such a passage.
+pub(crate) fn sentences(text: &str, apart: &[Range<usize>]) -> Vec<Range<usize>> {
+    let ends = ends(text).into_iter().filter(|&end| !is_inside(apart, end));
+    let mut start = 0;
+    let mut found = Vec::new();
+    for end in ends.chain([text.len()]) {
+        let words = &text[start..end];
+        let first = start + words.len() - words.trim_start().len();
+        let range = first..first + words.trim().len();
+        if !range.is_empty() {
+            found.push(range);
+        }
+        start = end;
+    }
+    found
+}
+
+/// Whether byte `at` lies inside one of `ranges`, which ascend.
+pub(crate) fn is_inside(ranges: &[Range<usize>], at: usize) -> bool {
+    let after = ranges.partition_point(|range| range.end <= at);
+    ranges.get(after).is_some_and(|range| range.start < at)
+}
 
 /// Bytes of `text` at which a sentence ends that another one follows after white space.
 pub(crate) fn ends(text: &str) -> Vec<usize> {
@@ -99,7 +118,7 @@ fn is_abbreviation(text: &str, stop: usize) -> bool {
     let above = before[..before.len() - word.len()].chars().next_back();
     let opens_line = above.is_none_or(|c| c == '\n');
     let ordinal = opens_line && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
-    initial || ordinal || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+    initial || ordinal || english().text.abbreviations.has(&word.to_lowercase())
 }
 
 /// The passages of `text` in quotation marks or parentheses, outermost only, in order. A mark
@@ -173,6 +192,27 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(cut(text, &ends(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_go_on_in_quotation_marks() {
+        let cases: [(&str, &[&str]); 7] = [
+            ("One. Two! Three", &["One.", "Two!", "Three"]),
+            (
+                "See para. 3 and cf. P2. Mr. Noble left.",
+                &["See para. 3 and cf. P2.", "Mr. Noble left."],
+            ),
+            ("“One. Two.” Three.", &["“One. Two.”", "Three."]),
+            ("He said “stop.” and left. So.", &["He said “stop.” and left.", "So."]),
+            ("It rose 2.5 per cent. (P2B) The end.", &["It rose 2.5 per cent.", "(P2B) The end."]),
+            ("reform ... [and] deny. Next", &["reform ... [and] deny.", "Next"]),
+            (" e.g. Rome, i.e. Italy. ", &["e.g. Rome, i.e. Italy."]),
+        ];
+        for (text, expected) in cases {
+            let found = sentences(text, &enclosed(text));
+            let found: Vec<&str> = found.into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, expected, "{text}");
         }
     }
 

@@ -10,6 +10,8 @@ use std::ops::Range;
 use super::index::{QuoteIndex, hash_of};
 use super::words::{Word, key, spelt, words};
 use crate::domain::{Span, Strength};
+use crate::language::lexicon::english;
+use crate::language::numbers::is_number;
 use crate::language::verbs;
 
 /// The most pieces that a text is cut into; further ellipses are punctuation.
@@ -168,26 +170,18 @@ pub(super) fn as_read(key: &str) -> String {
 
 /// Words that turn a sentence into its opposite.
 pub(super) fn negates(key: &str) -> bool {
-    matches!(
-        key,
-        "not" | "no" | "non" | "nor" | "never" | "none" | "neither" | "without" | "cannot"
-    ) || key.ends_with("n't")
+    english().text.negations.has(key) || key.ends_with("n't")
 }
 
 /// Words that no bracket may put in or take away: what negates, what says how strongly, how many,
 /// and the verbs that lead in.
 pub(super) fn binds(key: &str) -> bool {
-    const MODALS: [&str; 9] =
-        ["shall", "must", "may", "might", "should", "will", "would", "can", "could"];
-    const QUANTITIES: [&str; 36] = [
-        "all", "any", "both", "each", "every", "few", "half", "many", "most", "only", "several",
-        "some", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve", "fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy",
-        "eighty", "ninety", "hundred", "thousand", "million",
-    ];
+    let text = &english().text;
     negates(key)
-        || MODALS.contains(&key)
-        || QUANTITIES.contains(&key)
+        || text.modals.has(key)
+        || text.quantifiers.has(key)
+        || is_number(key)
+        || key == "one"
         || key.bytes().all(|byte| byte.is_ascii_digit())
         || verbs::entries(key).iter().any(|entry| {
             // "Called" alone is no call upon anybody, and "work" may be anything.

@@ -2,7 +2,7 @@
 
 use crate::domain::Corpus;
 use crate::language::analysis::terms;
-use crate::language::ascription_words::REPORTED_SPEECH;
+use crate::language::lexicon::english;
 use crate::language::persons::names;
 
 /// Who speaks in the clause at `position`: the name beside a verb of speech, in its fullest form in
@@ -40,7 +40,7 @@ fn without_quotations(text: &str) -> String {
 
 fn name_beside_speech(text: &str) -> Option<String> {
     let words = terms(text);
-    let at = words.iter().position(|term| REPORTED_SPEECH.contains(&term.word.as_str()))?;
+    let at = words.iter().position(|term| english().text.persons.speech.has(&term.word))?;
     let speech = words[at].bytes.clone();
     let after = &text[speech.end..];
     let after_end = after.find(['.', ',', '\u{201c}', '"']).unwrap_or(after.len());

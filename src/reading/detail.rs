@@ -5,16 +5,14 @@
 
 use std::ops::Range;
 
+use super::names::Names;
 use super::words::Words;
 use super::{cost, outcome};
 use crate::domain::{Asks, Part};
 use crate::language::analysis::{Term, folded_words, stem, terms};
 use crate::language::dates::{self, is_month, is_year};
+use crate::language::lexicon::{WordList, english};
 use crate::language::numbers::{is_number, is_ordinal};
-use crate::language::question_words::{
-    ABOUT_DOCUMENTS, DATE_PHRASES, DEFINITION_PHRASES, DEFINITION_WORDS, DOCUMENT_NOUNS,
-    NUMBER_PHRASES, TIME_PHRASES,
-};
 
 /// A detail that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,55 +37,49 @@ pub enum Detail {
 
 /// How far behind a number its unit may stand, in words: "100 different member countries".
 const UNIT_WORDS_MAX: usize = 4;
-/// Verbs behind "when" in a question for a date; "when should police intervene" and "when is
-/// extradition possible" ask for a case.
-const DATED_VERBS: &[&str] = &["was", "were", "did", "will", "has", "had", "have"];
-/// Those of them after which something has been done.
-const PAST_VERBS: &[&str] = &["was", "were", "did"];
-/// What goes before those who are counted out of others.
-const PARTITIVE: &[&str] = &["of", "the", "these", "those", "all", "its", "their"];
-/// What follows "how much" where it asks for a sum.
-const MONEY: &[&str] = &["money", "funding", "funds"];
 /// Words from the start in which "when" asks, rather than tells when.
 const OPENING_WORDS: usize = 4;
 
 /// The detail that the question asks for, if any.
 pub(super) fn read(words: &Words<'_>) -> Option<Detail> {
+    let known = &english().questions.details;
     let cost = || cost::asked(words).then_some(Detail::Cost);
-    if let Some(range) = NUMBER_PHRASES.iter().find_map(|phrase| words.find(phrase)) {
+    if let Some(range) = words.find(&known.number) {
         return number(words, range).or_else(cost);
     }
+    // "When should police intervene" and "when is extradition possible" ask for a case.
     let when = (0..OPENING_WORDS.min(words.len()))
-        .find(|&at| words.word(at) == "when" && DATED_VERBS.contains(&words.word(at + 1)));
-    let past = when.is_some_and(|at| PAST_VERBS.contains(&words.word(at + 1)));
+        .find(|&at| words.word(at) == "when" && known.dated.has(words.word(at + 1)));
+    let past = when.is_some_and(|at| known.past.has(words.word(at + 1)));
+    let date = words.has_phrase(&known.date);
     // "The date by which it was to be ready" is still to come.
-    if past
-        || words.has_phrase(DATE_PHRASES)
-            && words.any(PAST_VERBS)
-            && words.find("by which").is_none()
-    {
+    let by_which =
+        || (1..words.len()).any(|at| (words.word(at - 1), words.word(at)) == ("by", "which"));
+    if past || date && words.any(&known.past) && !by_which() {
         return Some(Detail::Date);
     }
-    if when.is_some() || words.has_phrase(DATE_PHRASES) || words.has_phrase(TIME_PHRASES) {
+    if when.is_some() || date || words.has_phrase(&known.time) {
         return Some(Detail::Time);
     }
-    let defines = words.any(DEFINITION_WORDS) || words.has_phrase(DEFINITION_PHRASES);
-    if defines { Some(Detail::Definition) } else { cost() }
+    if words.has_phrase(&known.definition) { Some(Detail::Definition) } else { cost() }
 }
 
 /// The same for a question whose words in `range` ask for a number, or a degree.
 fn number(words: &Words<'_>, range: Range<usize>) -> Option<Detail> {
-    let counts = matches!(words.word(range.end - 1), "many" | "much");
+    let known = &english().questions.details;
+    let measure = words.word(range.end - 1);
+    let counts = matches!(measure, "many" | "much");
     // "How many of these requests".
     let skipped =
-        (range.end..words.len()).take_while(|&at| counts && PARTITIVE.contains(&words.word(at)));
+        (range.end..words.len()).take_while(|&at| counts && known.partitive.has(words.word(at)));
     let start = range.end + if words.word(range.end) == "of" { skipped.count() } else { 0 };
     let counted = words.word(start);
-    let documents = DOCUMENT_NOUNS.contains(&counted) || ABOUT_DOCUMENTS.contains(&counted);
+    let documents =
+        english().documents.kinds.nouns.has(counted) || known.about_documents.has(counted);
     // "How much force", "how much does it matter": a degree is told in words.
-    let degree = words.word(range.end - 1) == "much"
+    let degree = measure == "much"
         && words.word(range.start.wrapping_sub(1)) != "by"
-        && !MONEY.contains(&counted);
+        && !known.money.has(counted);
     if counts && counted == "time" {
         return Some(Detail::Time);
     }
@@ -96,26 +88,29 @@ fn number(words: &Words<'_>, range: Range<usize>) -> Option<Detail> {
     if degree || counts && (documents || of_them) {
         return None;
     }
-    let counted = (start..words.len())
-        .take(UNIT_WORDS_MAX)
-        .take_while(|&at| counts && !words.term(at).is_stopword());
-    let units = match words.word(range.end - 1) {
-        "percentage" | "percent" | "proportion" | "share" => FRACTIONS.to_vec(),
-        "amount" | "sum" => CURRENCIES.to_vec(),
-        _ if MONEY.contains(&words.word(start)) => CURRENCIES.to_vec(),
-        _ => counted.map(|at| words.stem(at)).collect(),
+    let stems = |list: &WordList| list.iter().map(stem).collect();
+    let mut units: Vec<String> = if known.shares.has(measure) {
+        stems(&known.fractions)
+    } else if known.sums.has(measure) || known.money.has(counted) {
+        stems(&known.currencies)
+    } else {
+        (start..words.len())
+            .take(UNIT_WORDS_MAX)
+            .take_while(|&at| counts && !words.term(at).is_stopword())
+            .map(|at| words.stem(at).to_owned())
+            .collect()
     };
-    let mut units: Vec<String> = units.into_iter().map(str::to_owned).collect();
-    let persons = PERSONS.contains(&words.word(start)) && words.any(ATTENDANCE);
-    if counts && (persons || ATTENDERS.contains(&words.word(start))) {
-        units.extend(ATTENDING.iter().map(|word| stem(word)));
+    let persons = known.persons.has(counted) && words.any(&known.attendance);
+    if counts && (persons || known.attenders.has(counted)) {
+        units.extend(known.attending.iter().map(stem));
     }
     Some(Detail::Number { units })
 }
 
 /// That the question asks what came of something, which only one about a topic or a person does.
-pub(super) fn outcome(words: &Words<'_>, asks: Asks) -> Option<Detail> {
-    (matches!(asks, Asks::Topic | Asks::Who) && outcome::asked(words)).then_some(Detail::Outcome)
+pub(super) fn outcome(words: &Words<'_>, names: &Names, asks: Asks) -> Option<Detail> {
+    let may_ask = matches!(asks, Asks::Topic | Asks::Who);
+    (may_ask && outcome::asked(words, names)).then_some(Detail::Outcome)
 }
 
 impl Detail {
@@ -125,9 +120,8 @@ impl Detail {
         let may_give = |word: &str| match self {
             Self::Number { .. } => is_number(word),
             Self::Time | Self::Date => is_number(word) || dates::may_tell(word),
-            Self::Definition => DEFINING.contains(&word),
-            Self::Cost => cost::may_tell(word),
-            Self::Outcome => true,
+            Self::Definition => is_defining(word),
+            Self::Cost | Self::Outcome => true,
         };
         if !folded_words(text).any(|(word, _)| may_give(&word)) {
             return false;
@@ -179,6 +173,11 @@ fn counts(words: &[Term], at: usize, units: &[String]) -> bool {
         && words[at..].iter().take(ahead + 1).any(|term| units.contains(&term.stem))
 }
 
+/// Whether `word` may be part of what says so.
+fn is_defining(word: &str) -> bool {
+    matches!(word, "meaning" | "definition" | "means" | "purposes" | "defined")
+}
+
 /// Whether the words from `at` on say what something means.
 fn defines(words: &[Term], at: usize) -> bool {
     let word = |ahead: usize| words.get(at + ahead).map_or("", |term| &term.word);
@@ -187,32 +186,6 @@ fn defines(words: &[Term], at: usize) -> bool {
         || word(0) == "purposes" && word(1) == "of"
         || word(0) == "defined" && word(1) == "as"
 }
-
-/// Words that begin what a word means.
-const DEFINING: &[&str] = &["meaning", "definition", "means", "purposes", "defined"];
-
-/// Stems of what shares are counted in.
-const FRACTIONS: &[&str] = &["percent", "cent", "half", "third", "quarter"];
-
-/// Stems of what money is counted in.
-const CURRENCIES: &[&str] =
-    &["euro", "dollar", "pound", "franc", "usd", "eur", "million", "billion"];
-
-/// General words for persons.
-const PERSONS: &[&str] = &["people", "persons"];
-
-/// What says of persons that they took part in something.
-const ATTENDANCE: &[&str] =
-    &["came", "come", "attend", "attended", "joined", "participated", "gathered", "present"];
-
-/// Words for those who did. They may be counted under another,
-const ATTENDERS: &[&str] = &["participants", "attendees"];
-
-/// such as these.
-const ATTENDING: &[&str] = &[
-    "people", "person", "participant", "attendee", "guest", "official", "representative",
-    "delegate", "member", "visitor",
-];
 
 #[cfg(test)]
 mod tests {
@@ -231,12 +204,18 @@ mod tests {
             ("How many months did the declaration give states?", number(&["month"])),
             ("How many foreign fighters have been found?", number(&["foreign", "fighter"])),
             ("By how much has homicide gone down?", number(&[])),
-            ("how much money did ministers pledge", number(CURRENCIES)),
+            (
+                "how much money did ministers pledge",
+                number(&["euro", "dollar", "pound", "franc", "usd", "eur", "million", "billion"]),
+            ),
             ("how much time do states have", Some(Detail::Time)),
             ("rules on how much force officers may use", None),
             ("How is violence defined?", Some(Detail::Definition)),
             ("what is meant by smuggling", Some(Detail::Definition)),
-            ("What percentage of officers are women?", number(FRACTIONS)),
+            (
+                "What percentage of officers are women?",
+                number(&["percent", "cent", "half", "third", "quarter"]),
+            ),
             ("How much does this matter to ministers?", None),
             ("How many declarations mention gangs?", None),
             ("When was the agreement signed?", Some(Detail::Date)),

@@ -3,15 +3,12 @@
 use std::ops::Range;
 
 use super::names::{NameSort, Names, in_order};
-use super::wanted::goes_on_to_say;
+use super::wanted::{Order, goes_on_to_say, order_of};
 use super::words::{Role, Words};
 use crate::domain::Corpus;
 use crate::language::dates::{decade, year_of};
+use crate::language::lexicon::english;
 use crate::language::numbers::small_count;
-use crate::language::question_words::{
-    ADOPTED_NOUNS, DOCUMENT_NOUNS, EXCLUDING, EXCLUDING_PHRASES, FILLERS, FIRST_OF_ALL,
-    LAST_OF_ALL, REPORT_FIRST, REPORT_PHRASES, REPORT_SECOND,
-};
 
 /// What a question says about where to look.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,9 +54,9 @@ pub(super) fn read(
     spoken: &dyn Fn(&str) -> bool,
 ) -> Scope {
     let mut scope = Scope {
-        wants_documents: words.any(DOCUMENT_NOUNS),
-        wants_adopted: words.any(ADOPTED_NOUNS),
-        wants_reports: report_phrase(words).is_some(),
+        wants_documents: words.any(&english().documents.kinds.nouns),
+        wants_adopted: words.any(&english().documents.kinds.adopted),
+        wants_reports: report_phrase(words, names).is_some(),
         ..Scope::default()
     };
     let mut mentions = names_in(words, names);
@@ -88,15 +85,14 @@ pub(super) fn read(
 
 /// "the Paris declaration", where no document is called so and no clause speaks of Paris.
 fn unknown_names(words: &Words<'_>, names: &Names, spoken: &dyn Fn(&str) -> bool) -> Vec<String> {
-    // Resolutions and treaties are also what documents speak of.
-    const NOUNS: &[&str] = &["declaration", "communique"];
+    let nouns = &english().documents.kinds.declaring;
     let capital = |at: usize| words.typed(at).chars().next().is_some_and(char::is_uppercase);
     // Initials are of those who declare: "the UN declaration".
     let initials = |at: usize| words.typed(at).chars().all(char::is_uppercase);
     // A sentence begins with a capital, and headlines are written in them throughout: a name stands
     // behind a small word.
     (1..words.len())
-        .filter(|&at| NOUNS.contains(&words.word(at + 1)) && capital(at) && !capital(at - 1))
+        .filter(|&at| nouns.has(words.word(at + 1)) && capital(at) && !capital(at - 1))
         .filter(|&at| !initials(at))
         .filter(|&at| words.role(at) == Role::Topic && !words.term(at).is_stopword())
         .filter(|&at| !spoken(words.word(at)) && !names.in_title(words.word(at)))
@@ -125,7 +121,7 @@ pub(super) fn named_words(
                     NameSort::Place => true,
                     NameSort::Title => is_written_as_title(words, at..at + length),
                     NameSort::Session => {
-                        ["general", "session", "interpol", "assembly", "meeting"].contains(&next)
+                        english().questions.documents.sessions.has(next) || names.in_occasion(next)
                     }
                 };
                 if counts {
@@ -146,15 +142,12 @@ fn is_written_as_title(words: &Words<'_>, range: Range<usize>) -> bool {
     let capital = |at: &usize| {
         words.typed(*at).chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
     };
-    let noun = |at: usize| DOCUMENT_NOUNS.contains(&words.word(at));
+    let noun = |at: usize| english().documents.kinds.nouns.has(words.word(at));
     2 * content().filter(capital).count() > content().count()
         || noun(range.end)
         || noun(range.start.wrapping_sub(1))
         || range.len() == 2 && capital(&(range.end - 1))
 }
-
-/// What stands between a decade and the word before it.
-const OF_DECADES: &[&str] = &["the", "early", "late", "mid"];
 
 /// Years and decades, and ranges of them ("after 2010", "since the 1990s", "from 2009 to 2012").
 fn years_in(
@@ -163,6 +156,7 @@ fn years_in(
     scope: &mut Scope,
     spoken: &dyn Fn(&str) -> bool,
 ) -> Vec<Mention> {
+    let times = &english().text.times;
     let mut found = Vec::new();
     for at in 0..words.len() {
         let word = words.word(at);
@@ -170,11 +164,11 @@ fn years_in(
         let Some(first) = decade.or_else(|| year_of(word)) else { continue };
         let last = if decade.is_some() { first + 9 } else { first };
         // "Since the early 1990s".
-        let small = |at: &usize| decade.is_some() && OF_DECADES.contains(&words.word(*at));
+        let small = |at: &usize| decade.is_some() && times.before_decades.has(words.word(*at));
         let behind = (0..at).rev().find(|at| !small(at)).unwrap_or(at);
         let before = if behind < at { words.word(behind) } else { "" };
         let from = behind.checked_sub(1).and_then(|at| year_of(words.word(at)));
-        let from = from.filter(|_| decade.is_none() && matches!(before, "to" | "until" | "till"));
+        let from = from.filter(|_| decade.is_none() && times.until.has(before));
         let (start, documents) = match (before, from) {
             ("after", _) => (behind, names.of_years(|y| y > last)),
             ("since", _) => (behind, names.of_years(|y| y >= first)),
@@ -204,18 +198,18 @@ fn years_in(
 fn relative(words: &Words<'_>, names: &Names, before: &[usize]) -> Option<Mention> {
     let (year, report) = before.first().map(|&index| names.sorts()[index])?;
     let origin_year = year?;
-    let step = |at: usize| match words.word(at) {
-        "later" | "after" | "afterwards" | "next" | "following" | "newer" | "subsequent" => Some(1),
-        "earlier" | "before" | "previous" | "preceding" | "prior" | "older" => Some(-1),
-        _ => None,
+    let known = &english().questions.documents;
+    let step = |at: usize| {
+        let back = known.earlier.has(words.word(at)).then_some(-1);
+        back.or_else(|| known.later.has(words.word(at)).then_some(1))
     };
     for at in 0..words.len() {
         let Some(direction) = step(at) else { continue };
         let years = small_count(words.word(at.wrapping_sub(2)))
-            .filter(|_| matches!(words.word(at.wrapping_sub(1)), "years" | "year"));
-        let one = ["one", "declaration", "document", "text", "meeting"];
-        let near =
-            one.contains(&words.word(at + 1)) || one.contains(&words.word(at.wrapping_sub(1)));
+            .filter(|_| known.years.has(words.word(at.wrapping_sub(1))));
+        let near = [at + 1, at.wrapping_sub(1)]
+            .iter()
+            .any(|&beside| known.counted_on.has(words.word(beside)));
         let (range, target) = match years {
             Some(count) => (at - 2..at + 1, Some(origin_year + direction * count)),
             None if near => (at..at + 2, None),
@@ -237,58 +231,55 @@ fn relative(words: &Words<'_>, names: &Names, before: &[usize]) -> Option<Mentio
     None
 }
 
-/// What stands between a document and its place in the order of all.
-const COPULA: &[&str] = &["is", "was", "came", "comes", "come", "the", "most"];
-
 /// "the first declaration", "the latest text": by date over all that is no report. "The first
 /// declaration to mention drugs" names none: which one that is has to be found out.
 fn ordered(words: &Words<'_>, corpus: &Corpus) -> Option<Mention> {
-    let superlative = |at: &usize| {
-        FIRST_OF_ALL.contains(&words.word(*at)) || LAST_OF_ALL.contains(&words.word(*at))
-    };
-    let noun = |at: usize| DOCUMENT_NOUNS.contains(&words.word(at));
-    let (at, start) = (0..words.len()).filter(superlative).find_map(|at| {
+    let asking = &english().questions;
+    let noun = |at: usize| english().documents.kinds.nouns.has(words.word(at));
+    let ordered = |at: usize| Some((at, order_of(words.word(at))?));
+    let (order, range) = (0..words.len()).filter_map(ordered).find_map(|(at, order)| {
         let before = noun(at + 1) && !goes_on_to_say(words, at + 2)
             || words.word(at + 1) == "of" && (noun(at + 3) || noun(at + 4));
         // "Which declaration came first?", "which text is the most recent?"
-        let copula = (0..at).rev().take_while(|&at| COPULA.contains(&words.word(at))).count();
+        let copula =
+            (0..at).rev().take_while(|&at| asking.documents.copula.has(words.word(at))).count();
         let behind = copula > 0
             && at > copula
             && noun(at - copula - 1)
-            && (at + 1..words.len()).all(|at| FILLERS.contains(&words.word(at)));
-        if before { Some((at, at)) } else { behind.then_some((at, at - copula)) }
+            && (at + 1..words.len()).all(|at| asking.fillers.has(words.word(at)));
+        let start = if before { at } else { at - copula };
+        (before || behind).then_some((order, start..at + 1))
     })?;
     let mut documents = corpus.documents().iter().enumerate();
     let adopted = |(_, document): &(usize, &crate::domain::Document)| {
         !document.kind.is_report() && document.date().is_some()
     };
-    let found = if FIRST_OF_ALL.contains(&words.word(at)) {
-        documents.find(adopted)
-    } else {
-        documents.rfind(adopted)
+    let found = match order {
+        Order::First => documents.find(adopted),
+        Order::Last => documents.rfind(adopted),
     };
     let (index, document) = found?;
     let year = document.year();
-    Some(Mention { words: start..at + 1, documents: vec![index], year, excluded: false })
+    Some(Mention { words: range, documents: vec![index], year, excluded: false })
 }
 
 /// Marks the mentions behind "except", "other than" and their like, also those joined by "and".
 fn mark_excluded(words: &mut Words<'_>, mentions: &mut [Mention]) {
+    /// How far before a document a word may stand that excludes it.
+    const BEFORE_MAX: usize = 3;
+    let known = &english().questions.documents;
     let mut previous: Option<(usize, bool)> = None;
     for mention in mentions {
         let start = mention.words.start;
-        let window = start.saturating_sub(3)..start;
-        let single = window.clone().find(|&at| EXCLUDING.contains(&words.word(at)));
-        let phrase = window.clone().find(|&at| {
-            let pair = format!("{} {}", words.word(at), words.word(at + 1));
-            at + 1 < start && EXCLUDING_PHRASES.contains(&pair.as_str())
+        let mut window = start.saturating_sub(BEFORE_MAX)..start;
+        let excluding = window.find(|&at| {
+            words.phrase_at(at, &known.excluding).is_some_and(|phrase| phrase.end <= start)
         });
         let joined = previous.is_some_and(|(end, excluded)| {
-            excluded
-                && (end..start).all(|at| matches!(words.word(at), "and" | "or" | "the" | "nor"))
+            excluded && (end..start).all(|at| known.joining.has(words.word(at)))
         });
-        mention.excluded = single.or(phrase).is_some() || joined;
-        if let Some(at) = single.or(phrase) {
+        mention.excluded = excluding.is_some() || joined;
+        if let Some(at) = excluding {
             words.mark(at..start, Role::Scope);
         }
         previous = Some((mention.words.end, mention.excluded));
@@ -325,7 +316,7 @@ fn conjoin(mentions: &[Mention]) -> Vec<usize> {
 /// "declaration" leaves out reports of the same meeting; "news report" brings them in.
 fn narrow_by_kind(words: &mut Words<'_>, names: &Names, scope: &mut Scope, named: &mut Vec<usize>) {
     if scope.wants_reports {
-        let Some(range) = report_phrase(words) else { return };
+        let Some(range) = report_phrase(words, names) else { return };
         let stems: Vec<&str> = range.clone().map(|at| words.stem(at)).collect();
         let mut reports = names.reports_called(&stems);
         if scope.wants_documents {
@@ -349,12 +340,17 @@ fn narrow_by_kind(words: &mut Words<'_>, names: &Names, scope: &mut Scope, named
 }
 
 /// Where the question speaks of reports: "the press item", "the article".
-fn report_phrase(words: &Words<'_>) -> Option<Range<usize>> {
-    let pair = (1..words.len()).find(|&at| {
-        REPORT_FIRST.contains(&words.word(at - 1)) && REPORT_SECOND.contains(&words.word(at))
-    });
+fn report_phrase(words: &Words<'_>, names: &Names) -> Option<Range<usize>> {
+    let pair = (1..words.len()).find(|&at| report_pair(words, names, at));
     let pair = pair.map(|at| at - 1..at + 1);
-    pair.or_else(|| REPORT_PHRASES.iter().find_map(|phrase| words.find(phrase)))
+    pair.or_else(|| words.find(&english().questions.reports.phrases))
+}
+
+/// Whether the word at `at` and the one before it are a name for reports: "press item".
+pub(super) fn report_pair(words: &Words<'_>, names: &Names, at: usize) -> bool {
+    let reports = &english().questions.reports;
+    let first = words.word(at - 1);
+    (reports.first.has(first) || names.is_publisher(first)) && reports.second.has(words.word(at))
 }
 
 fn union<'a>(mentions: impl Iterator<Item = &'a Mention>) -> Vec<usize> {

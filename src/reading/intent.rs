@@ -1,17 +1,17 @@
 //! What a question asks for: the sort of answer, the part of a document, the verb.
 
 use super::detail::Detail;
-use super::wanted::{counted, goes_on_to_say};
+use super::names::Names;
+use super::wanted::{counted, goes_on_to_say, order_of};
 use super::words::{Role, Words};
 use crate::domain::{Asks, Corpus, Part, Strength};
-use crate::language::question_words::{
-    BINDING_WORDS, COMPARING, DOCUMENT_NOUNS, EVENT_WORDS, FILLERS, FIRST_OF_ALL, LAST_OF_ALL,
-    MEETING_WORDS, OPERATIVE_WORDS, PREAMBULAR_WORDS, PRONOUNS, SPEAKER_NOUNS, STRUCTURE_WORDS,
-};
+use crate::language::dates::is_month_name;
+use crate::language::lexicon::english;
 
 /// The sort of answer that is asked for. `named` is how many documents the question names.
 pub(super) fn asks(
     words: &Words<'_>,
+    names: &Names,
     quoted: bool,
     labelled: bool,
     named: usize,
@@ -26,10 +26,8 @@ pub(super) fn asks(
     if lists(words) {
         return Asks::Listing;
     }
-    if words.any(&["compare", "compared", "comparing", "comparison", "versus", "vs"])
-        || words.any(&["differ", "differs", "differed", "difference", "differences", "contrast"])
-        || (named > 1 && (words.any(COMPARING) || words.any(&["than"])))
-    {
+    let comparing = &english().questions.comparing;
+    if words.any(&comparing.always) || named > 1 && words.any(&comparing.of_several) {
         return Asks::Comparison;
     }
     // "Which declaration is the oldest?" has been understood as a name: its date is the answer.
@@ -39,33 +37,32 @@ pub(super) fn asks(
     if which_document(words) || superlative(words).is_some_and(|at| goes_on_to_say(words, at + 2)) {
         return Asks::WhichDocument;
     }
-    if words.any(BINDING_WORDS) {
+    if words.any(&english().questions.parts.binding) {
         return Asks::Strength;
     }
-    event(words, detail)
+    event(words, names, detail)
 }
 
 /// "what declarations can I search here", "list all documents".
 fn lists(words: &Words<'_>) -> bool {
-    let nouns = ["declarations", "documents", "texts", "resolutions", "treaties", "sources"];
+    let known = &english().questions.documents;
     let asked = words.word(0) == "list"
-        || words.any(&["available", "corpus", "collection", "database", "indexed"])
-        || words.has_phrase(&[
-            "can i search", "can i ask", "do you have", "do you know", "are there", "are here",
-            "do you cover", "are covered", "are included", "have you got",
-        ]);
-    let noun = (0..words.len()).find(|&at| nouns.contains(&words.word(at)));
+        || words.any(&known.collections)
+        || words.has_phrase(&known.listing);
+    let noun = (0..words.len()).find(|&at| known.all_nouns.has(words.word(at)));
     asked && noun.is_some_and(|at| at <= 4)
 }
 
 /// "which declaration", "in which of the texts", "which one", "what document".
 fn which_document(words: &Words<'_>) -> bool {
+    let known = &english().questions.documents;
     (0..words.len()).any(|at| {
-        let asking = matches!(words.word(at), "which" | "wich" | "what" | "whose");
+        let asking = english().questions.which.has(words.word(at)) || words.word(at) == "whose";
         let noun = |ahead: usize| {
             let word = words.word(at + ahead);
-            DOCUMENT_NOUNS.contains(&word)
-                || matches!(word, "one" | "ones" | "meeting" | "meetings" | "summit" | "summits")
+            english().documents.kinds.nouns.has(word)
+                || word != "them" && known.stand_ins.has(word)
+                || known.meetings.has(word)
         };
         let direct = noun(1) || (noun(2) && words.word(at + 1) != "the");
         let of_the = words.word(at + 1) == "of" && (noun(3) || noun(4) || noun(2));
@@ -75,40 +72,38 @@ fn which_document(words: &Words<'_>) -> bool {
 
 /// Whether the question asks for nothing but the first or the last of all documents.
 fn by_date_alone(words: &Words<'_>) -> bool {
-    let ordered = (0..words.len()).any(|at| {
-        words.role(at) != Role::Topic
-            && [FIRST_OF_ALL, LAST_OF_ALL].iter().any(|list| list.contains(&words.word(at)))
-    });
-    let said =
-        |word: &str| [DOCUMENT_NOUNS, FILLERS, PRONOUNS].iter().any(|list| list.contains(&word));
-    let asked = matches!(words.word(0), "which" | "wich" | "what" | "whats");
+    let ordered = (0..words.len())
+        .any(|at| words.role(at) != Role::Topic && order_of(words.word(at)).is_some());
+    let asking = &english().questions;
+    let frame = [&english().documents.kinds.nouns, &asking.fillers, &asking.pronouns];
+    let said = |word: &str| frame.iter().any(|list| list.has(word));
+    let asked = asking.which.has(words.word(0)) || words.word(0) == "whats";
     asked && ordered && words.topic().all(|term| term.is_stopword() || said(&term.word))
 }
 
 /// Where "first declaration", "latest text" and the like begin.
 fn superlative(words: &Words<'_>) -> Option<usize> {
     (0..words.len()).find(|&at| {
-        matches!(words.word(at), "first" | "earliest" | "last" | "latest")
-            && DOCUMENT_NOUNS.contains(&words.word(at + 1))
+        order_of(words.word(at)).is_some()
+            && english().documents.kinds.nouns.has(words.word(at + 1))
     })
 }
 
 /// When, where, who and how many; else what is said about a topic.
-fn event(words: &Words<'_>, detail: Option<&Detail>) -> Asks {
-    let event = of_meeting(words);
+fn event(words: &Words<'_>, names: &Names, detail: Option<&Detail>) -> Asks {
+    let event = of_meeting(words, names);
+    let events = &english().questions.events;
     let starts = |word: &str| (0..words.len().min(4)).any(|at| words.word(at) == word);
-    let date = words.has_phrase(&[
-        "what date", "which date", "what day", "which day", "what year", "which year",
-    ]);
-    if event && (starts("when") || date || words.has_phrase(&["adopted on", "held on", "date of"]))
-    {
+    let date = words.has_phrase(&events.dates) || words.has_phrase(&events.on_dates);
+    if event && (starts("when") || date) {
         return Asks::When;
     }
-    if event && (starts("where") || words.has_phrase(&["which city", "what city", "which country"]))
-    {
+    if event && (starts("where") || words.has_phrase(&events.places)) {
         return Asks::Where;
     }
-    if matches!(detail, Some(Detail::Number { .. })) || words.has_phrase(&["number of"]) {
+    let counted =
+        (1..words.len()).any(|at| words.word(at - 1) == "number" && words.word(at) == "of");
+    if matches!(detail, Some(Detail::Number { .. })) || counted {
         return Asks::HowMany;
     }
     // Behind a noun, "who" tells of whom is spoken: "officers who know the area".
@@ -124,14 +119,23 @@ fn event(words: &Words<'_>, detail: Option<&Detail>) -> Asks {
 
 /// Whether a question is about the document or its meeting: "when was it adopted?", but not "when
 /// do police intervene?".
-pub(super) fn of_meeting(words: &Words<'_>) -> bool {
+pub(super) fn of_meeting(words: &Words<'_>, names: &Names) -> bool {
+    let asking = &english().questions;
+    let frame = [
+        &asking.events.words,
+        &asking.events.beside,
+        &english().documents.kinds.nouns,
+        &asking.fillers,
+        &asking.pronouns,
+    ];
     let known = |word: &str| {
-        [EVENT_WORDS, MEETING_WORDS, DOCUMENT_NOUNS, SPEAKER_NOUNS, FILLERS, PRONOUNS]
-            .iter()
-            .any(|list| list.contains(&word))
+        frame.iter().any(|list| list.has(word))
+            || is_month_name(word)
+            || names.is_speaker(word)
+            || names.in_occasion(word)
     };
     let numbered = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
-    words.any(EVENT_WORDS)
+    words.any(&asking.events.words)
         && words.word(0) != "since"
         && words.topic().all(|term| term.is_stopword() || known(&term.word) || numbered(&term.word))
 }
@@ -139,10 +143,11 @@ pub(super) fn of_meeting(words: &Words<'_>) -> bool {
 /// The parts that the question asks for: the lines that frame a document, commitments, or recitals;
 /// empty where it tells none of them.
 pub(super) fn parts(words: &Words<'_>) -> Vec<Part> {
-    if words.any(STRUCTURE_WORDS) {
+    let parts = &english().questions.parts;
+    if words.any(&parts.structure) {
         return vec![Part::Frame];
     }
-    match (words.any(OPERATIVE_WORDS), words.any(PREAMBULAR_WORDS)) {
+    match (words.any(&parts.operative), words.any(&parts.preambular)) {
         (true, false) => vec![Part::Operative],
         (false, true) => vec![Part::Preambular],
         _ => Vec::new(),

@@ -4,11 +4,10 @@
 use std::ops::Range;
 
 use super::Phrasebook;
-use super::documents::named_words;
+use super::documents::{named_words, report_pair};
 use super::names::NameSort;
 use super::words::Words;
 use crate::language::dates::year_of;
-use crate::language::question_words::{REPORT_FIRST, REPORT_SECOND};
 
 /// A name of documents in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,10 +37,11 @@ impl Phrasebook {
             })
             .collect();
         for at in 1..words.len() {
-            let (first, second) = (words.word(at - 1), words.word(at));
-            let report = REPORT_FIRST.contains(&first) && REPORT_SECOND.contains(&second);
-            let documents =
-                if report { self.names.reports_called(&[words.stem(at - 1)]) } else { Vec::new() };
+            let documents = if report_pair(&words, &self.names, at) {
+                self.names.reports_called(&[words.stem(at - 1)])
+            } else {
+                Vec::new()
+            };
             let range = bytes(&(at - 1..at + 1));
             let apart =
                 |other: &Mention| other.bytes.end <= range.start || range.end <= other.bytes.start;
@@ -51,6 +51,16 @@ impl Phrasebook {
         }
         found.sort_by_key(|mention| mention.bytes.start);
         found
+    }
+
+    /// Whether `word`, folded, stands for those who speak in the documents.
+    pub fn is_speaker(&self, word: &str) -> bool {
+        self.names.is_speaker(word)
+    }
+
+    /// Whether `word`, folded, stands in the name of some occasion.
+    pub fn in_occasion(&self, word: &str) -> bool {
+        self.names.in_occasion(word)
     }
 
     /// The year that `word` is.

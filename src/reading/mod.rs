@@ -13,13 +13,14 @@ mod mentions;
 mod names;
 mod outcome;
 mod quotation;
+mod speakers;
 mod wanted;
 mod words;
 
 use crate::domain::{Asks, Corpus, Part, Strength};
 
 use crate::language::analysis::{Term, terms};
-use crate::language::question_words;
+use crate::language::lexicon::english;
 pub use detail::Detail;
 pub use documents::Scope;
 use intent::KnownVerb;
@@ -122,8 +123,14 @@ impl Phrasebook {
         let speaker = quoted.as_ref().and_then(|range| speaker(&words, range));
         let detail = detail::read(&words).filter(|_| quoted.is_none());
         let named = scope.named.len();
-        let asks =
-            intent::asks(&words, quoted.is_some(), !clauses.is_empty(), named, detail.as_ref());
+        let asks = intent::asks(
+            &words,
+            &self.names,
+            quoted.is_some(),
+            !clauses.is_empty(),
+            named,
+            detail.as_ref(),
+        );
         let before_adopted =
             !before.is_empty() && before.iter().all(|&index| !self.names.is_report(index));
         if asks == Asks::Comparison || before_adopted {
@@ -133,19 +140,19 @@ impl Phrasebook {
         let (verbs, strength) = intent::verbs(&words, &self.verbs);
         // What a clause does by its own verb, "encourage" or "urge", is no outcome.
         let outcome = quoted.is_none() && verbs.is_empty();
-        let outcome = || outcome.then(|| detail::outcome(&words, asks)).flatten();
+        let outcome = || outcome.then(|| detail::outcome(&words, &self.names, asks)).flatten();
         let detail = detail.or_else(outcome);
-        let pronoun = words.any(question_words::PRONOUNS);
+        let pronoun = words.any(&english().questions.pronouns);
         let which = asks == Asks::WhichDocument;
         let wanted = if which { wanted::wanted(&mut words) } else { Wanted::Any };
         let told_by = if quoted.is_some() { None } else { told_by(&words) };
-        mark_frame(&mut words, asks);
+        mark_frame(&mut words, &self.names, asks);
         let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();
         let follow_up = earlier.is_some() && (pronoun || continues(&words, &terms));
         let mut reading = Reading {
             asks,
             detail,
-            of_meeting: intent::of_meeting(&words),
+            of_meeting: intent::of_meeting(&words, &self.names),
             pool: Pool::Corpus,
             wanted,
             parts,
@@ -233,9 +240,10 @@ fn join(first: &str, second: &str) -> String {
 
 /// Whether a question without pronouns continues the one before: it opens like it, or says little.
 fn continues(words: &Words<'_>, terms: &[Term]) -> bool {
-    let opening = matches!(words.word(0), "and" | "but" | "so" | "then" | "also" | "or");
-    let about = words.has_phrase(&["what about", "how about"]);
-    let elliptic = words.any(question_words::CONTINUING) && terms.len() < OWN_WORDS;
+    let asking = &english().questions;
+    let opening = asking.opening.has(words.word(0));
+    let about = words.has_phrase(&asking.about);
+    let elliptic = words.any(&asking.continuing) && terms.len() < OWN_WORDS;
     opening || about || elliptic || terms.len() < OWN_WORDS / 2
 }
 
@@ -269,36 +277,39 @@ fn speaker(words: &Words<'_>, quoted: &std::ops::Range<usize>) -> Option<String>
 /// The name between "did" and a word of saying.
 fn told_by(words: &Words<'_>) -> Option<String> {
     const NAME_WORDS_MAX: usize = 4;
-    const NAME_PARTICLES: &[&str] =
-        &["al", "bin", "da", "de", "del", "den", "der", "di", "du", "la", "van", "von"];
+    let particles = &english().text.persons.particles;
     let asked = (0..words.len()).find(|&at| matches!(words.word(at), "did" | "does" | "has"))?;
     let capital = |at: usize| words.typed(at).chars().next().is_some_and(char::is_uppercase);
     let first = asked + 1;
     // "Thomas de Maizière": small within a name, not at its start.
-    let particle = |at: usize| at > first && NAME_PARTICLES.contains(&words.typed(at));
+    let particle = |at: usize| at > first && particles.has(words.typed(at));
     let named = |at: &usize| words.role(*at) == Role::Topic && (capital(*at) || particle(*at));
     let end = first + (first..words.len()).take(NAME_WORDS_MAX).take_while(named).count();
-    let says = question_words::SAYING.contains(&words.word(end));
+    let says = english().questions.saying.words.has(words.word(end));
     let typed: Vec<&str> = (first..end).map(|at| words.typed(at)).collect();
     (says && !typed.is_empty()).then(|| typed.join(" "))
 }
 
 /// Marks the words that only frame the question. What is left is its topic, which may be nothing.
-fn mark_frame(words: &mut Words<'_>, asks: Asks) {
-    let lists = [
-        question_words::DOCUMENT_NOUNS,
-        // Who met, and how many, is asked of ministers; what they said, of their documents.
-        if matches!(asks, Asks::HowMany | Asks::Who) { &[] } else { question_words::SPEAKER_NOUNS },
-        question_words::SAYING,
-        if asks == Asks::Comparison { question_words::COMPARING } else { &[] },
-        if asks == Asks::Strength { question_words::BINDING_WORDS } else { &[] },
-        if asks == Asks::Strength { question_words::BINDING_FRAME } else { &[] },
-        question_words::FILLERS,
-        question_words::PRONOUNS,
+fn mark_frame(words: &mut Words<'_>, names: &Names, asks: Asks) {
+    let asking = &english().questions;
+    let mut lists = vec![
+        &english().documents.kinds.nouns,
+        &asking.saying.words,
+        &asking.fillers,
+        &asking.pronouns,
     ];
+    match asks {
+        Asks::Comparison => lists.extend([&asking.comparing.always, &asking.comparing.of_several]),
+        Asks::Strength => lists.extend([&asking.parts.binding, &asking.parts.force]),
+        _ => {}
+    }
+    // Who met, and how many, is asked of ministers; what they said, of their documents.
+    let speakers = !matches!(asks, Asks::Who | Asks::HowMany);
     for at in 0..words.len() {
         let word = words.word(at);
-        if words.role(at) == Role::Topic && lists.iter().any(|list| list.contains(&word)) {
+        let frames = lists.iter().any(|list| list.has(word)) || speakers && names.is_speaker(word);
+        if frames && words.role(at) == Role::Topic {
             words.mark(at..at + 1, Role::Frame);
         }
     }
@@ -314,7 +325,26 @@ fn mark_frame(words: &mut Words<'_>, asks: Asks) {
 
 /// Whether `word` is one of those by which questions are asked.
 pub(super) fn is_asking_word(word: &str) -> bool {
-    question_words::ALL.iter().any(|list| list.contains(&word))
+    let asking = &english().questions;
+    let lists = [
+        &english().documents.kinds.nouns,
+        &asking.saying.words,
+        &asking.comparing.always,
+        &asking.comparing.of_several,
+        &asking.fillers,
+        &asking.pronouns,
+        &asking.events.words,
+        &asking.parts.binding,
+        &asking.parts.operative,
+        &asking.parts.preambular,
+    ];
+    lists.iter().any(|list| list.has(word))
+}
+
+/// The word that asks, of which `word` is a slip of the keyboard: "wich".
+pub(super) fn asking_word_meant(word: &str) -> Option<&'static str> {
+    let slip = |asking: &&str| strsim::osa_distance(asking, word) == 1;
+    english().questions.interrogatives.iter().find(slip)
 }
 
 #[cfg(test)]

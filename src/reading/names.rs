@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::speakers::Speakers;
 use crate::domain::{Corpus, Document, DocumentKind};
 use crate::language::analysis::{Analyzer, Token, is_stopword};
 use crate::language::numbers::is_ordinal;
@@ -22,6 +23,12 @@ pub(crate) struct Names {
     reports: Vec<usize>,
     /// Stems of the titles and ids of these, to those that go by them.
     report_stems: HashMap<String, Vec<usize>>,
+    /// Folded words of all occasions, function words left out.
+    occasion_words: HashSet<String>,
+    /// Folded words for those who published the reports.
+    publishers: HashSet<String>,
+    /// Those who speak in the documents.
+    speakers: Speakers,
     /// For each document its year, and whether it reports on others.
     sorts: Vec<(Option<i16>, bool)>,
 }
@@ -53,7 +60,7 @@ const JOINT: &str = "\0";
 impl Names {
     /// Collects the names of all documents.
     pub(crate) fn of(corpus: &Corpus) -> Self {
-        let mut names = Self::default();
+        let mut names = Self { speakers: Speakers::of(corpus), ..Self::default() };
         let mut reader = Reader::default();
         for (index, document) in corpus.documents().iter().enumerate() {
             names.add_document(index, document, &mut reader);
@@ -87,12 +94,12 @@ impl Names {
         {
             if is_ordinal(word) {
                 self.add(&[word], NameSort::Session, index);
+            } else if !is_stopword(word) {
+                add_word(&mut self.occasion_words, word);
             }
         }
         for word in reader.words(&document.title) {
-            if !self.title_words.contains(word) {
-                self.title_words.insert(word.to_owned());
-            }
+            add_word(&mut self.title_words, word);
         }
         let year = document.year();
         if let Some(year) = year {
@@ -101,6 +108,9 @@ impl Names {
         self.sorts.push((year, document.kind.is_report()));
         if document.kind == DocumentKind::Page {
             self.reports.push(index);
+            for word in reader.words(document.source.as_deref().map_or("", publisher)) {
+                add_word(&mut self.publishers, word);
+            }
             for stem in
                 reader.stems(&format!("{} {}", document.id.replace('-', " "), document.title))
             {
@@ -165,6 +175,21 @@ impl Names {
         self.title_words.contains(word)
     }
 
+    /// Whether `word`, folded, stands in the name of some occasion.
+    pub(crate) fn in_occasion(&self, word: &str) -> bool {
+        self.occasion_words.contains(word)
+    }
+
+    /// Whether `word`, folded, is of the name of somebody who published a report.
+    pub(crate) fn is_publisher(&self, word: &str) -> bool {
+        self.publishers.contains(word)
+    }
+
+    /// Whether `word`, folded, stands for those who speak in the documents.
+    pub(crate) fn is_speaker(&self, word: &str) -> bool {
+        self.speakers.has(word)
+    }
+
     /// Documents whose kind, title or id goes by one of the words with these stems: "the news
     /// report", "the event page". Where none does, all reports.
     pub(crate) fn reports_called(&self, stems: &[&str]) -> Vec<usize> {
@@ -172,6 +197,18 @@ impl Names {
         let named = in_order(named.flatten().copied().collect());
         if named.is_empty() { self.reports.clone() } else { named }
     }
+}
+
+fn add_word(words: &mut HashSet<String>, word: &str) {
+    if !words.contains(word) {
+        words.insert(word.to_owned());
+    }
+}
+
+/// Who is named by `source` before what was published: "INTERPOL, news page".
+fn publisher(source: &str) -> &str {
+    let named = source.split_once(',').map_or("", |(name, _)| name);
+    if named.contains(['/', '.']) { "" } else { named }
 }
 
 fn add_to(lists: &mut HashMap<String, Vec<usize>>, key: &str, document: usize) {

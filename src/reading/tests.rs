@@ -206,7 +206,7 @@ fn the_topic_is_what_is_left_of_the_frame() {
         ("facial recognition dna fingerprints", "facial recognition dna fingerprints"),
         ("Which of the declarations refer to human rights?", "human rights"),
         ("How many ministers came to Rome?", "many ministers came to"),
-        ("Is the line of Rome on gangs binding or just a wish?", "gangs"),
+        ("Is what Rome says on gangs binding or just a wish?", "gangs"),
     ];
     for (question, expected) in cases {
         assert_eq!(read(&[], question).1.topic, expected, "{question}");

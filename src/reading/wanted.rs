@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::words::{Role, Words};
-use crate::language::question_words::{DOCUMENT_NOUNS, SAYING};
+use crate::language::lexicon::english;
 
 /// Which of the documents that say it a question asks for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,7 +34,11 @@ pub(super) fn wanted(words: &mut Words<'_>) -> Wanted {
     }
     if count.is_some() {
         // "In how many of them is it not mentioned?"
-        return if words.any(&["not", "never"]) { Wanted::Any } else { Wanted::Count };
+        return if words.any(&english().questions.saying.denying) {
+            Wanted::Any
+        } else {
+            Wanted::Count
+        };
     }
     match order(words) {
         Some(order) => Wanted::ByDate(order),
@@ -46,10 +50,11 @@ pub(super) fn wanted(words: &mut Words<'_>) -> Wanted {
 /// Whether a question that asks for documents expects several: "which declarations mention", but
 /// not "which one of the texts" or "which of the texts mentions".
 fn several(words: &Words<'_>) -> bool {
-    let plural = |word: &str| word.ends_with('s') && DOCUMENT_NOUNS.contains(&word);
+    let nouns = &english().documents.kinds.nouns;
+    let plural = |word: &str| word.ends_with('s') && nouns.has(word);
     let singular = |word: &str| word.ends_with('s') && !word.ends_with("ss");
     (0..words.len()).any(|at| {
-        let asked = matches!(words.word(at), "which" | "wich" | "what");
+        let asked = english().questions.which.has(words.word(at));
         let of_them = words.word(at + 1) == "of";
         let nouns = at + 1..(at + 5).min(words.len());
         asked
@@ -65,27 +70,26 @@ fn several(words: &Words<'_>) -> bool {
 /// mention", "which texts never speak of", "which say nothing about", "which are silent on". A denial
 /// behind what they say is part of the topic: "which declarations say that crime has no borders".
 fn denial(words: &Words<'_>) -> Option<Range<usize>> {
+    let asking = &english().questions;
+    let saying = &asking.saying;
     let word = |at: usize| words.word(at);
-    let said = |at: usize| SAYING.contains(&word(at));
-    let asked = (0..words.len()).find(|&at| {
-        matches!(word(at), "which" | "wich" | "what") || word(at) == "how" && word(at + 1) == "many"
+    let asked = (0..words.len())
+        .find(|&at| asking.which.has(word(at)) || word(at) == "how" && word(at + 1) == "many")?;
+    let noun = (asked + 1..asked + NOUN_WORDS_MAX).find(|&at| {
+        english().documents.kinds.nouns.has(word(at)) || asking.documents.stand_ins.has(word(at))
     })?;
-    let noun = |at: &usize| {
-        DOCUMENT_NOUNS.contains(&word(*at)) || matches!(word(*at), "one" | "ones" | "them")
-    };
-    let noun = (asked + 1..asked + NOUN_WORDS_MAX).find(noun)?;
-    let at = (noun + 1..words.len()).find(|&at| !AUXILIARIES.contains(&word(at)))?;
-    if SILENT.contains(&word(at)) {
+    let at = (noun + 1..words.len()).find(|&at| !saying.auxiliaries.has(word(at)))?;
+    if saying.silent.has(word(at)) {
         return Some(at..at + 1);
     }
-    if DENYING.contains(&word(at)) {
-        let between = usize::from(matches!(word(at + 1), "to" | "even" | "yet" | "once"));
-        return said(at + 1 + between).then_some(at..at + 1 + between);
+    if saying.denying.has(word(at)) {
+        let said = at + 1 + usize::from(saying.between.has(word(at + 1)));
+        return saying.words.has(word(said)).then_some(at..said);
     }
     // "Says no state may" denies something else.
-    let none =
-        word(at + 1) == "nothing" && said(at) || word(at + 1) == "no" && NAMING.contains(&word(at));
-    let object = usize::from(matches!(word(at + 2), "mention" | "reference"));
+    let none = word(at + 1) == "nothing" && saying.words.has(word(at))
+        || word(at + 1) == "no" && saying.naming.has(word(at));
+    let object = usize::from(saying.objects.has(word(at + 2)));
     none.then_some(at..at + 2 + object)
 }
 
@@ -98,20 +102,25 @@ pub enum Order {
     Last,
 }
 
+/// Which of all documents, by date, `word` tells.
+pub(super) fn order_of(word: &str) -> Option<Order> {
+    let documents = &english().questions.documents;
+    if documents.first.has(word) {
+        return Some(Order::First);
+    }
+    documents.last.has(word).then_some(Order::Last)
+}
+
 /// "which declaration first mentioned ...", "... was the last to speak of", "... says it first",
 /// "the first declaration to mention ...". Marks the word that says so.
 fn order(words: &mut Words<'_>) -> Option<Order> {
     let (at, order) = (0..words.len()).find_map(|at| {
-        let order = match words.word(at) {
-            "first" | "earliest" => Order::First,
-            "last" | "latest" => Order::Last,
-            _ => return None,
-        };
+        let order = order_of(words.word(at))?;
         let next = words.word(at + 1);
         let of_saying = next.is_empty()
             || next == "to"
-            || SAYING.contains(&next)
-            || DOCUMENT_NOUNS.contains(&next) && goes_on_to_say(words, at + 2);
+            || english().questions.saying.words.has(next)
+            || english().documents.kinds.nouns.has(next) && goes_on_to_say(words, at + 2);
         (words.role(at) == Role::Topic && of_saying).then_some((at, order))
     })?;
     words.mark(at..at + 1, Role::Frame);
@@ -122,39 +131,25 @@ fn order(words: &mut Words<'_>) -> Option<Order> {
 /// "in how many of the texts is it mentioned", but not "how many documents were forged".
 pub(super) fn counted(words: &Words<'_>) -> Option<usize> {
     let word = |at: usize| words.word(at);
-    let noun = |at: usize| DOCUMENT_NOUNS.contains(&word(at));
+    let noun = |at: usize| english().documents.kinds.nouns.has(word(at));
     let at = (0..words.len()).find(|&at| {
         let of_them = word(at + 2) == "of"
             && matches!(word(at + 3), "the" | "these" | "those" | "your")
             && noun(at + 4);
         word(at) == "how" && word(at + 1) == "many" && (noun(at + 2) || of_them)
     })?;
-    let says = |at: usize| SAYING.contains(&word(at)) || word(at) == "about";
+    let saying = &english().questions.saying.words;
+    let says = |at: usize| saying.has(word(at)) || word(at) == "about";
     (at..words.len()).any(says).then_some(at)
 }
 
 /// Whether the words from `at` on tell a document by what it says: "to mention ...", "that speaks
 /// of ...", "mentioning ...".
 pub(super) fn goes_on_to_say(words: &Words<'_>, at: usize) -> bool {
-    matches!(words.word(at), "to" | "that" | "which") && SAYING.contains(&words.word(at + 1))
+    let saying = &english().questions.saying.words;
+    matches!(words.word(at), "to" | "that" | "which") && saying.has(words.word(at + 1))
         || words.word(at) == "mentioning"
 }
 
-/// Verbs of saying whose object is named: "mentions no gangs".
-const NAMING: &[&str] = &["mention", "mentions", "contain", "contains", "make", "makes"];
-
-/// What a document is or does that does not say it.
-const SILENT: &[&str] = &["silent", "omit", "omits", "lack", "lacks", "ignore", "ignores"];
-
-/// What is put before a verb of saying to deny it.
-const DENYING: &[&str] = &[
-    "not", "never", "fail", "fails", "failed", "don't", "doesn't", "didn't", "dont", "doesnt",
-    "didnt",
-];
-
 /// So far behind "which" its noun may stand: "which of the three INTERPOL declarations".
 const NOUN_WORDS_MAX: usize = 6;
-
-/// What stands between documents and what they do.
-const AUXILIARIES: &[&str] =
-    &["do", "does", "did", "have", "has", "had", "is", "are", "was", "were", "that", "which"];

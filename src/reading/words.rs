@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::language::analysis::{Term, terms};
+use crate::language::lexicon::{PhraseList, WordList};
 
 /// What a word of a question does there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,23 +80,23 @@ impl<'a> Words<'a> {
     }
 
     /// Whether some word is one of `list`.
-    pub(crate) fn any(&self, list: &[&str]) -> bool {
-        self.terms.iter().any(|term| list.contains(&term.word.as_str()))
+    pub(crate) fn any(&self, list: &WordList) -> bool {
+        self.terms.iter().any(|term| list.has(&term.word))
     }
 
-    /// Where the words of `phrase` (folded, separated by spaces) stand in a row.
-    pub(crate) fn find(&self, phrase: &str) -> Option<Range<usize>> {
-        let wanted: Vec<&str> = phrase.split(' ').collect();
-        (0..self.len()).find_map(|start| {
-            let matches =
-                wanted.iter().enumerate().all(|(at, word)| self.word(start + at) == *word);
-            matches.then_some(start..start + wanted.len())
-        })
+    /// Where the first of `phrases` stands.
+    pub(crate) fn find(&self, phrases: &PhraseList) -> Option<Range<usize>> {
+        (0..self.len()).find_map(|at| self.phrase_at(at, phrases))
+    }
+
+    /// Where one of `phrases` stands that begins with the word at `at`.
+    pub(crate) fn phrase_at(&self, at: usize, phrases: &PhraseList) -> Option<Range<usize>> {
+        phrases.at(|ahead| self.word(at + ahead)).map(|length| at..at + length)
     }
 
     /// Whether one of the phrases occurs.
-    pub(crate) fn has_phrase(&self, phrases: &[&str]) -> bool {
-        phrases.iter().any(|phrase| self.find(phrase).is_some())
+    pub(crate) fn has_phrase(&self, phrases: &PhraseList) -> bool {
+        self.find(phrases).is_some()
     }
 
     /// Terms of the topic, function words included.

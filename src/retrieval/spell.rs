@@ -3,10 +3,11 @@
 use super::vocabulary::Vocabulary;
 use crate::domain::Correction;
 use crate::language::analysis::terms;
-use crate::reading::{is_asking_word, marked_quotation};
+use crate::reading::{asking_word_meant, is_asking_word, marked_quotation};
 
 /// Reads each word that is no common word (`common`) and stands nowhere in the corpus as the word
-/// of the corpus that is nearest in spelling. Quotations and numbers stay as typed.
+/// that asks, or else of the corpus, that is nearest in spelling. Quotations and numbers stay as
+/// typed.
 pub fn mend(
     question: &str,
     vocabulary: &Vocabulary,
@@ -26,7 +27,8 @@ pub fn mend(
         {
             continue;
         }
-        let Some(meant) = vocabulary.correct(&term.word) else { continue };
+        let meant = asking_word_meant(&term.word).or_else(|| vocabulary.correct(&term.word));
+        let Some(meant) = meant else { continue };
         mended.push_str(&question[copied..term.bytes.start]);
         mended.push_str(meant);
         copied = term.bytes.end;
@@ -48,9 +50,9 @@ mod tests {
         let common = |word: &str| matches!(word, "wars" | "people");
         let mend = |question: &str| mend(question, &vocabulary, &common);
         let (mended, corrections) = mend("Wich says humn traficking, and wars?");
-        assert_eq!(mended, "Wich says human trafficking, and wars?");
+        assert_eq!(mended, "which says human trafficking, and wars?");
         let pairs: Vec<_> = corrections.iter().map(|c| (&*c.from, &*c.to)).collect();
-        assert_eq!(pairs, [("humn", "human"), ("traficking", "trafficking")]);
+        assert_eq!(pairs, [("Wich", "which"), ("humn", "human"), ("traficking", "trafficking")]);
         let quoted = "who said \"humn traficking is bad\"";
         assert_eq!(mend(quoted), (quoted.to_owned(), Vec::new()));
     }

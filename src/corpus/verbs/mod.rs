@@ -15,6 +15,7 @@ use phrase::{Candidate, Phrases};
 
 use super::words::{Word, words};
 use crate::domain::Strength;
+use crate::language::lexicon::english;
 
 /// A verb that was found; the range is in bytes of the text that was searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,16 +71,17 @@ pub(super) fn of_paragraph(text: &str) -> Vec<Found> {
 /// The verb at the end of a frame line, which the clauses below it complete: "Agree to,", "we the
 /// participating Ministers decide to:".
 pub(super) fn of_lead_in(text: &str) -> Vec<Found> {
+    let known = &english().documents.lead_ins;
     let words = words(text);
     let scan = Scan::of(&words);
     let spoken: Vec<usize> = (0..words.len()).filter(|&at| !words[at].is_mark()).collect();
     let tail = &spoken[spoken.len().saturating_sub(LEAD_IN_WORDS)..];
     let ends_line = |candidate: &Candidate| {
-        words.get(candidate.end).is_none_or(|next| {
-            next.is_mark() || next.is_one_of(&["to", "that", "as", "on", "upon", "the", "all"])
-        })
+        words
+            .get(candidate.end)
+            .is_none_or(|next| next.is_mark() || next.is_one_of(&known.after_last))
     };
-    let perfect = |at: usize| at > 0 && words[at - 1].is_one_of(&["have", "has"]);
+    let perfect = |at: usize| at > 0 && words[at - 1].is_one_of(&known.auxiliaries);
     let verb = tail.iter().filter_map(|&at| scan.phrases.candidate(at)).rfind(|candidate| {
         (candidate.form != Form::Past || perfect(candidate.verb)) && ends_line(candidate)
     });
@@ -112,9 +114,10 @@ impl<'t> Scan<'t> {
     /// Takes the verb that the clause begins with.
     fn start(&mut self) {
         let at = self.skip_subject(skip_ordinal(self.words));
-        let at = at + usize::from(self.phrases.word(at, &["although", "while", "whilst", "and"]));
-        let Some(candidate) = self.phrases.candidate(at) else { return };
-        let noun = candidate.also_noun && self.phrases.word(candidate.end, &["for", "of", "from"]);
+        let known = &english().documents.lead_ins;
+        let joined = self.phrases.word(at, &known.concessive) || self.phrases.is(at, "and");
+        let Some(candidate) = self.phrases.candidate(at + usize::from(joined)) else { return };
+        let noun = candidate.also_noun && self.phrases.word(candidate.end, &known.after_noun);
         if !noun && candidate.form != Form::Past {
             self.taken.push(candidate);
         }
@@ -123,16 +126,14 @@ impl<'t> Scan<'t> {
     /// Steps over "We", "We, the Ministers," and "The General Assembly,".
     fn skip_subject(&self, at: usize) -> usize {
         const APPOSITION_WORDS: usize = 8;
-        let we = self.phrases.word(at, &["we"]);
-        if !we && !self.phrases.word(at, &["the"]) {
+        let we = self.phrases.is(at, "we");
+        if !we && !self.phrases.is(at, "the") {
             return at;
         }
         let comma = |from: usize| {
-            (from..from + APPOSITION_WORDS)
-                .find(|&at| self.phrases.word(at, &[","]))
-                .map(|at| at + 1)
+            (from..from + APPOSITION_WORDS).find(|&at| self.phrases.is(at, ",")).map(|at| at + 1)
         };
-        match (we, self.phrases.word(at + 1, &[","])) {
+        match (we, self.phrases.is(at + 1, ",")) {
             (true, true) => comma(at + 2).unwrap_or(at + 2),
             (true, false) => at + 1,
             (false, _) => comma(at + 1).unwrap_or(at),
@@ -159,33 +160,24 @@ impl<'t> Scan<'t> {
 
     /// The boundary that begins at word `at`, and where the words after it begin.
     fn boundary(&self, at: usize) -> Option<(Boundary, usize)> {
-        const PHRASES: [&[&str]; 8] = [
-            &["in", "this", "regard"],
-            &["in", "that", "regard"],
-            &["in", "this", "context"],
-            &["in", "this", "respect"],
-            &["to", "this", "end"],
-            &["therefore"],
-            &["accordingly"],
-            &["hereby"],
-        ];
         let (mut boundary, mut next) = match self.words[at].text {
             ";" | "." => (Boundary::Strong, at + 1),
             "," => (Boundary::Comma, at + 1),
-            _ if self.phrases.word(at, &["and"]) => (Boundary::Bare, at + 1),
-            _ if self.phrases.phrase(at, &["as", "well", "as"]) => (Boundary::Bare, at + 3),
+            _ if self.phrases.is(at, "and") => (Boundary::Bare, at + 1),
+            _ if self.phrases.all(at, &["as", "well", "as"]) => (Boundary::Bare, at + 3),
             _ => return None,
         };
         if boundary != Boundary::Bare {
-            next += usize::from(self.phrases.word(next, &["and"]));
+            next += usize::from(self.phrases.is(next, "and"));
         }
-        if let Some(phrase) = PHRASES.iter().find(|phrase| self.phrases.phrase(next, phrase)) {
+        let known = &english().documents.lead_ins;
+        if let Some(length) = self.phrases.phrase(next, &known.transitions) {
             boundary = Boundary::Strong;
-            next += phrase.len();
-            next += usize::from(self.phrases.word(next, &[","]));
+            next += length;
+            next += usize::from(self.phrases.is(next, ","));
         }
-        next += usize::from(self.phrases.word(next, &["while", "although", "whilst"]));
-        if self.phrases.word(next, &["we"]) {
+        next += usize::from(self.phrases.word(next, &known.concessive));
+        if self.phrases.is(next, "we") {
             return Some((Boundary::Subject, next + 1));
         }
         Some((boundary, next))
@@ -200,7 +192,7 @@ impl<'t> Scan<'t> {
             Form::Participle => {
                 let known = self.taken.iter().any(|taken| taken.lemma == candidate.lemma);
                 let recital = self.taken.iter().any(|taken| taken.form == Form::Participle);
-                if known || self.phrases.word(candidate.end, &["that"]) {
+                if known || self.phrases.is(candidate.end, "that") {
                     return boundary != Boundary::Bare || recital;
                 }
                 (boundary != Boundary::Bare || recital) && !self.gerund_open(since, at)
@@ -228,12 +220,9 @@ impl<'t> Scan<'t> {
 
     /// Whether a preposition governs a gerund between two words: "by preventing", "of fighting".
     fn gerund_open(&self, from: usize, to: usize) -> bool {
-        const PREPOSITIONS: [&str; 14] = [
-            "at", "by", "for", "from", "in", "including", "into", "of", "on", "through", "to",
-            "via", "with", "without",
-        ];
+        let prepositions = &english().documents.lead_ins.prepositions;
         (from..to.saturating_sub(1))
-            .any(|at| self.phrases.word(at, &PREPOSITIONS) && is_gerund(&self.words[at + 1]))
+            .any(|at| self.phrases.word(at, prepositions) && is_gerund(&self.words[at + 1]))
     }
 
     /// Whether an infinitive's "to" stands close before word `to`: its list may still go on.
@@ -243,9 +232,8 @@ impl<'t> Scan<'t> {
             // "contributing to today's threat", "related to ...", "to the Charter": a preposition.
             let governed =
                 at > 0 && ["ing", "ed"].iter().any(|end| self.words[at - 1].text.ends_with(end));
-            let governed =
-                governed || self.phrases.word(at + 1, &["a", "all", "its", "our", "the", "their"]);
-            self.phrases.word(at, &["to"]) && !governed
+            let noun = &english().documents.lead_ins.after_preposition;
+            self.phrases.is(at, "to") && !governed && !self.phrases.word(at + 1, noun)
         })
     }
 
@@ -253,21 +241,16 @@ impl<'t> Scan<'t> {
     fn conjunct_words(&self, at: usize) -> usize {
         let breaks = |at: usize| {
             self.words[at].is_mark()
-                || (self.phrases.word(at, &["to"]) && !self.phrases.word(at + 1, &["date"]))
+                || (self.phrases.is(at, "to") && !self.phrases.is(at + 1, "date"))
         };
         (0..at).rev().take_while(|&before| !breaks(before)).count()
     }
 
     /// Whether an object can begin at word `at`, so that the word before it is a verb.
     fn object_at(&self, at: usize) -> bool {
-        const OBJECTS: [&str; 25] = [
-            "a", "all", "an", "any", "both", "each", "every", "further", "its", "no", "one",
-            "other", "our", "relevant", "states", "such", "that", "the", "their", "these", "this",
-            "those", "upon", "with", "whether",
-        ];
-        let aside = self.phrases.word(at, &[","])
-            && self.phrases.word(at + 1, &["where", "as", "in", "inter", "when", "if"]);
-        aside || self.phrases.word(at, &OBJECTS)
+        let known = &english().documents.lead_ins;
+        let aside = self.phrases.is(at, ",") && self.phrases.word(at + 1, &known.before_asides);
+        aside || self.phrases.word(at, &known.before_objects)
     }
 }
 
@@ -297,15 +280,10 @@ fn skip_ordinal(words: &[Word<'_>]) -> usize {
 /// of the nouns that this field is full of.
 pub(super) fn is_gerund(word: &Word<'_>) -> bool {
     const GERUND_BYTES_MIN: usize = 6;
-    const NOUNS: [&str; 14] = [
-        "being", "financing", "funding", "hearing", "housing", "laundering", "meeting",
-        "peacebuilding", "peacekeeping", "planning", "policing", "smuggling", "trafficking",
-        "training",
-    ];
     word.text.len() >= GERUND_BYTES_MIN
         && word.text.ends_with("ing")
         && word.text.starts_with(char::is_lowercase)
-        && !word.is_one_of(&NOUNS)
+        && !word.is_one_of(&english().documents.lead_ins.ing_nouns)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::corpus::words::Word;
 use crate::domain::Strength;
+use crate::language::lexicon::{PhraseList, WordList, english};
 use crate::language::verbs::{self, Form};
 
 /// A verb at a place of the text, before it is decided whether it leads in.
@@ -21,27 +22,34 @@ pub(super) struct Candidate {
 pub(super) struct Phrases<'t>(pub(super) &'t [Word<'t>]);
 
 impl Phrases<'_> {
+    /// Whether word `at` is this one.
+    pub(super) fn is(&self, at: usize, word: &str) -> bool {
+        self.0.get(at).is_some_and(|own| own.is(word))
+    }
+
     /// Whether word `at` is one of these.
-    pub(super) fn word(&self, at: usize, any_of: &[&str]) -> bool {
+    pub(super) fn word(&self, at: usize, any_of: &WordList) -> bool {
         self.0.get(at).is_some_and(|word| word.is_one_of(any_of))
     }
 
-    /// Whether the words from `at` on are those of `phrase`.
-    pub(super) fn phrase(&self, at: usize, phrase: &[&str]) -> bool {
-        phrase.iter().enumerate().all(|(offset, word)| self.word(at + offset, &[word]))
+    /// How many words one of `phrases` has that begins at word `at`.
+    pub(super) fn phrase(&self, at: usize, phrases: &PhraseList) -> Option<usize> {
+        phrases.at(|ahead| self.0.get(at + ahead).map_or("", |word| &word.lower))
+    }
+
+    /// Whether the words from `at` on are these.
+    pub(super) fn all(&self, at: usize, words: &[impl AsRef<str>]) -> bool {
+        words.iter().enumerate().all(|(ahead, word)| self.is(at + ahead, word.as_ref()))
     }
 
     /// The verb, with its adverbs, that begins at word `first`.
     pub(super) fn candidate(&self, first: usize) -> Option<Candidate> {
+        let known = &english().documents.lead_ins;
         let (mut verb, mut has_adverb, mut continues) = (first, false, None);
         while let Some(word) = self.0.get(verb) {
-            if self.phrase(verb, &["once", "again"]) {
-                verb += 2;
-            } else if is_adverb(word) {
+            if is_adverb(word) {
                 verb += 1;
-            } else if word.is_one_of(&["continue", "continues", "continuing"])
-                && self.word(verb + 1, &["to"])
-            {
+            } else if word.is_one_of(&known.continuing) && self.is(verb + 1, "to") {
                 continues = Some(if word.is("continuing") { Form::Participle } else { Form::Base });
                 verb += 2;
             } else {
@@ -49,13 +57,13 @@ impl Phrases<'_> {
             }
             has_adverb = true;
         }
-        let having = self.word(verb, &["having"])
+        let having = self.is(verb, "having")
             && self.0.get(verb + 1).is_some_and(|next| {
                 verbs::entries(next.text).iter().any(|entry| entry.form == Form::Past)
             });
         let head = verb + usize::from(having);
         let entry = verbs::entries(self.0.get(head)?.text).iter().find(|entry| {
-            (!having || entry.form == Form::Past) && self.phrase(head + 1, &entry.particles)
+            (!having || entry.form == Form::Past) && self.all(head + 1, &entry.particles)
         })?;
         let mut candidate = Candidate {
             lemma: entry.lemma.to_owned(),
@@ -92,22 +100,18 @@ impl Phrases<'_> {
     /// Steps over what follows a verb and belongs to it: "further", "in particular", "with deep
     /// concern".
     fn trailing(&self, end: usize) -> usize {
-        const FEELINGS: [&str; 8] = [
-            "alarm", "appreciation", "concern", "gratitude", "interest", "regret", "satisfaction",
-            "sorrow",
-        ];
-        if self.word(end, &["further", "also", "again", "specifically", "particularly", "strongly"])
-        {
+        let known = &english().documents.lead_ins;
+        if self.word(end, &known.trailing) {
             return end + 1;
         }
-        if self.phrase(end, &["in", "particular"]) {
+        if self.all(end, &["in", "particular"]) {
             return end + 2;
         }
-        if self.phrase(end, &["as", "well"]) && !self.word(end + 2, &["as"]) {
+        if self.all(end, &["as", "well"]) && !self.is(end + 2, "as") {
             return end + 2;
         }
-        if self.word(end, &["with"]) {
-            let feeling = (end + 1..end + 4).find(|&at| self.word(at, &FEELINGS));
+        if self.is(end, "with") {
+            let feeling = (end + 1..end + 4).find(|&at| self.word(at, &known.feelings));
             return feeling.map_or(end, |at| at + 1);
         }
         end
@@ -118,5 +122,5 @@ impl Phrases<'_> {
 fn is_adverb(word: &Word<'_>) -> bool {
     const ADVERB_BYTES_MIN: usize = 5;
     let manner = word.text.len() >= ADVERB_BYTES_MIN && word.text.ends_with("ly");
-    manner || word.is_one_of(&["further", "also", "again", "hereby", "thus", "therefore", "once"])
+    manner || word.is_one_of(&english().documents.lead_ins.adverbs)
 }

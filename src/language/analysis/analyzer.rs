@@ -7,9 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use rust_stemmers::{Algorithm, Stemmer};
-
-use super::{fold, is_stopword, stem_with, words};
+use super::{fold, is_stopword, stem_of, words};
 
 /// Words and stems that came up so far, by number.
 #[derive(Debug, Default)]
@@ -94,8 +92,7 @@ impl Analyzer {
         let folded = fold(typed);
         let word = (!folded.is_empty()).then(|| self.words.number(&folded));
         if self.words.texts.len() > self.traits.len() {
-            let stem = stem_with(&Stemmer::create(Algorithm::English), &folded);
-            let stem = self.stems.number(&stem);
+            let stem = self.stems.number(&stem_of(&folded));
             self.traits.push(WordTraits { stem, stopword: is_stopword(&folded) });
         }
         self.typed.insert(typed.into(), word);

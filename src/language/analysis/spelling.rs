@@ -4,113 +4,86 @@
 //! no dictionary has; it must only never join two words of different meaning that both occur.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-/// Whole words, with their inflections cut off by the stemmer later on.
-const WORDS: &[(&str, &str)] = &[
-    ("centre", "center"),
-    ("fibre", "fiber"),
-    ("theatre", "theater"),
-    ("metre", "meter"),
-    ("litre", "liter"),
-    ("calibre", "caliber"),
-    ("programme", "program"),
-    ("defence", "defense"),
-    ("offence", "offense"),
-    ("licence", "license"),
-    ("pretence", "pretense"),
-    ("practise", "practice"),
-    ("grey", "gray"),
-    ("cheque", "check"),
-    ("judgement", "judgment"),
-    ("fulfil", "fulfill"),
-    ("enrol", "enroll"),
-    ("skilful", "skillful"),
-    ("ageing", "aging"),
-    ("aluminium", "aluminum"),
-    ("catalogue", "catalog"),
-    ("dialogue", "dialog"),
-];
+use hashbrown::HashMap;
 
-/// Stems in `our` that are not British spellings, or that would meet another word.
-const OUR_KEPT: &[&str] = &[
-    "hour", "four", "tour", "pour", "sour", "flour", "course", "source", "court", "journ", "your",
-    "fourth",
-];
+use crate::language::lexicon::english;
+
+/// Forms of words with the spelling that they are searched by.
+static FORMS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+    let spelling = &english().text.spelling;
+    let mut known = HashMap::new();
+    for (british, american) in &spelling.words {
+        known.extend(forms(british).into_iter().zip(forms(american)));
+    }
+    let mut doubled = |word: &str, endings: &[&str]| {
+        for ending in endings {
+            let last = &word[word.len() - 1..];
+            known.insert(format!("{word}{last}{ending}"), format!("{word}{ending}"));
+        }
+    };
+    for word in spelling.doubled.iter() {
+        doubled(word, &["ed", "ing", "ings", "er", "ers"]);
+    }
+    for word in spelling.doubled_or.iter() {
+        doubled(word, &["or", "ors", "ous"]);
+    }
+    known
+});
+
+/// A word with its regular inflections, in the same order for every word.
+fn forms(word: &str) -> [String; 8] {
+    let root = word.strip_suffix('e').unwrap_or(word);
+    let ending = |ending: &str| format!("{root}{ending}");
+    [
+        word.to_owned(),
+        format!("{word}s"),
+        ending("ed"),
+        ending("ing"),
+        ending("er"),
+        ending("ers"),
+        format!("{word}ment"),
+        format!("{word}ments"),
+    ]
+}
 
 /// The American spelling of a folded word.
 pub fn american(word: &str) -> Cow<'_, str> {
-    if word.len() < 4 || !word.is_ascii() {
+    const ROOT_MIN: usize = 4;
+    if word.len() < ROOT_MIN || !word.is_ascii() {
         return Cow::Borrowed(word);
     }
-    let first = word.as_bytes()[0];
-    for &(british, american) in WORDS.iter().filter(|(british, _)| british.as_bytes()[0] == first) {
-        if let Some(ending) = word.strip_prefix(british)
-            && matches!(ending, "" | "s" | "d" | "ed" | "ing" | "er" | "ers" | "ment" | "ments")
-        {
-            return Cow::Owned(format!("{american}{ending}"));
-        }
+    if let Some(known) = FORMS.get(word) {
+        return Cow::Owned(known.clone());
     }
+    let spelling = &english().text.spelling;
     let mut spelt = Cow::Borrowed(word);
+    if word.contains("ae") || word.contains("oe") {
+        let began = |(british, american): (&String, &String)| {
+            word.strip_prefix(british.as_str()).map(|rest| format!("{american}{rest}"))
+        };
+        spelt = spelling.beginnings.iter().find_map(began).map_or(spelt, Cow::Owned);
+    }
     if let Some(at) = spelt.find("our")
         && at >= 3
-        && !OUR_KEPT.iter().any(|kept| word.contains(kept))
+        && !spelling.keeps_our.iter().any(|kept| word.contains(kept))
     {
-        spelt = Cow::Owned(format!("{}or{}", &word[..at], &word[at + 3..]));
+        spelt = Cow::Owned(format!("{}or{}", &spelt[..at], &spelt[at + 3..]));
     }
-    for (british, american) in [
-        ("isation", "ization"),
-        ("ising", "izing"),
-        ("ise", "ize"),
-        ("ised", "ized"),
-        ("iser", "izer"),
-        ("ises", "izes"),
-        ("isations", "izations"),
-        ("yse", "yze"),
-        ("ysed", "yzed"),
-        ("ysing", "yzing"),
-        ("yses", "yzes"),
-    ] {
-        if let Some(root) = spelt.strip_suffix(british)
-            && root.len() >= 4
-            && !keeps_ise(root)
-        {
-            return Cow::Owned(format!("{root}{american}"));
-        }
-    }
-    for (british, american) in [
-        ("lling", "ling"),
-        ("lled", "led"),
-        ("ller", "ler"),
-        ("tting", "ting"),
-        ("tted", "ted"),
-        ("ssing", "sing"),
-        ("ssed", "sed"),
-    ] {
-        if let Some(root) = spelt.strip_suffix(british)
-            && DOUBLED.contains(&&*format!("{root}{}", &british[..1]))
-        {
-            return Cow::Owned(format!("{root}{american}"));
-        }
-    }
-    spelt
+    let rewritten = spelling.endings.iter().find_map(|(british, american)| {
+        let root = spelt.strip_suffix(british.as_str())?;
+        (root.len() >= ROOT_MIN && !keeps_ise(root)).then(|| format!("{root}{american}"))
+    });
+    rewritten.map_or(spelt, Cow::Owned)
 }
 
-/// Words whose last letter British or older spelling doubles before an ending.
-const DOUBLED: &[&str] = &[
-    "travel", "cancel", "counsel", "label", "level", "model", "signal", "total", "fuel", "channel",
-    "marshal", "equal", "combat", "benefit", "target", "focus", "format", "budget", "market",
-    "bias",
-];
-
-/// Roots before `ise` in which the ending is no suffix (`exercise`, `advise`, `otherwise`).
+/// Whether "ise" behind this root is no suffix (`exercise`, `advise`, `otherwise`).
 fn keeps_ise(root: &str) -> bool {
-    [
-        "exerc", "adv", "superv", "rev", "dev", "telev", "improv", "prom", "comprom", "surpr",
-        "enterpr", "compr", "expert", "otherw", "likew", "franch", "merchand", "desp", "disgu",
-        "parad", "prec", "conc", "exc", "inc", "circumc", "pra", "ra",
-    ]
-    .iter()
-    .any(|kept| root.ends_with(kept) && root.len() <= kept.len() + 3)
+    /// A prefix may stand before a root: `readvertise`.
+    const PREFIX_MAX: usize = 3;
+    let mut kept = english().text.spelling.keeps_ise.iter();
+    kept.any(|kept| root.ends_with(kept) && root.len() <= kept.len() + PREFIX_MAX)
 }
 
 #[cfg(test)]
@@ -128,12 +101,17 @@ mod tests {
             ("organisations", "organizations"),
             ("analyse", "analyze"),
             ("centres", "centers"),
+            ("centred", "centered"),
             ("programme", "program"),
             ("programmes", "programs"),
+            ("enrolment", "enrollment"),
             ("combatting", "combating"),
             ("travelling", "traveling"),
+            ("councillors", "councilors"),
+            ("haemorrhage", "hemorrhage"),
             ("defence", "defense"),
             ("exercise", "exercise"),
+            ("advertised", "advertised"),
             ("advise", "advise"),
             ("resource", "resource"),
             ("courts", "courts"),

@@ -7,6 +7,7 @@ use columns::U32;
 use super::Vocabulary;
 use super::letters::Letters;
 use crate::language::analysis::{Analyzer, Token};
+use crate::language::lexicon::english;
 
 /// Words in a run of which the initials are learnt.
 const INITIALS_MAX: usize = 6;
@@ -71,9 +72,8 @@ impl VocabularyBuilder {
     /// Learns the initials of each run of two to six capitalised words. Small words within a run
     /// ("Department of Peacekeeping Operations") lend no letter.
     fn learn_initialisms(&mut self, passage: &str, tokens: &[Token], analyzer: &Analyzer) {
-        let small = |token: &Token| {
-            matches!(analyzer.word(token.word), "of" | "the" | "for" | "and" | "on")
-        };
+        let known = &english().text.persons.small_words;
+        let small = |token: &Token| known.has(analyzer.word(token.word));
         let mut initials = String::new();
         let mut stems: Vec<u32> = Vec::with_capacity(INITIALS_MAX);
         for (start, first) in tokens.iter().enumerate() {

@@ -1,14 +1,13 @@
 //! The forms of the verbs that lead in clauses, looked up by their first word.
 //!
-//! `table` lists the lemmas; their other forms and the British spellings are derived here.
-
-mod table;
+//! The words of a language list the lemmas; their other forms and the British spellings are derived
+//! here.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::domain::Strength;
-use table::{ADJECTIVES, ALIASES, ALSO_NOUNS, DOUBLING, EXPRESSIONS, LEMMAS, PAST, listed};
+use crate::language::lexicon::{VerbWords, WordList, english};
 
 /// How a verb stands in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,18 +39,20 @@ pub struct Entry {
 
 static ENTRIES: LazyLock<HashMap<String, Vec<Entry>>> = LazyLock::new(|| {
     let mut entries: HashMap<String, Vec<Entry>> = HashMap::new();
-    for (strength, lemmas) in LEMMAS {
-        for lemma in listed(lemmas) {
-            add_forms(&mut entries, lemma, lemma, strength);
-            for (alias, _) in ALIASES.iter().filter(|(_, of)| *of == lemma) {
-                add_forms(&mut entries, alias, lemma, strength);
+    let verbs = &english().documents.verbs;
+    for strength in Strength::ALL {
+        let lemmas = verbs.lemmas.get(strength.name());
+        for lemma in lemmas.into_iter().flat_map(WordList::iter) {
+            add_forms(&mut entries, verbs, lemma, lemma, strength);
+            for (alias, _) in verbs.aliases.iter().filter(|(_, of)| *of == lemma) {
+                add_forms(&mut entries, verbs, alias, lemma, strength);
             }
         }
-    }
-    for (adjective, lemma, strength) in ADJECTIVES {
-        let form = Form::Participle;
-        let entry = Entry { lemma, strength, form, particles: Vec::new(), also_noun: false };
-        entries.entry(adjective.to_owned()).or_default().push(entry);
+        for (adjective, lemma) in verbs.adjectives.get(strength.name()).into_iter().flatten() {
+            let form = Form::Participle;
+            let entry = Entry { lemma, strength, form, particles: Vec::new(), also_noun: false };
+            entries.entry(adjective.clone()).or_default().push(entry);
+        }
     }
     for known in entries.values_mut() {
         // The longest wording wins: "take note" before a bare "take"; an adjective before a past.
@@ -65,6 +66,7 @@ static ENTRIES: LazyLock<HashMap<String, Vec<Entry>>> = LazyLock::new(|| {
 /// Adds all forms and spellings of `wording` as `lemma`.
 fn add_forms(
     entries: &mut HashMap<String, Vec<Entry>>,
+    verbs: &'static VerbWords,
     wording: &'static str,
     lemma: &'static str,
     strength: Strength,
@@ -73,10 +75,9 @@ fn add_forms(
     let head = parts.next().unwrap_or_default();
     let particles: Vec<&'static str> = parts.collect();
     for spelling in spellings(head) {
-        for (form, word) in forms(&spelling, head) {
+        for (form, word) in forms(verbs, &spelling, head) {
             let plain = matches!(form, Form::Base | Form::Third);
-            let also_noun =
-                plain && particles.is_empty() && listed(ALSO_NOUNS).any(|noun| noun == head);
+            let also_noun = plain && particles.is_empty() && verbs.also_nouns.has(head);
             let entry = Entry { lemma, strength, form, particles: particles.clone(), also_noun };
             entries.entry(word).or_default().push(entry);
         }
@@ -94,8 +95,8 @@ fn spellings(head: &str) -> Vec<String> {
     spellings
 }
 
-/// The four forms of a regular verb, and of the irregular ones above.
-fn forms(word: &str, head: &str) -> [(Form, String); 4] {
+/// The four forms of a regular verb, and of the irregular ones.
+fn forms(verbs: &VerbWords, word: &str, head: &str) -> [(Form, String); 4] {
     let sibilant = ["s", "sh", "ch", "x"].iter().any(|end| word.ends_with(end));
     let third = match word.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
@@ -103,14 +104,14 @@ fn forms(word: &str, head: &str) -> [(Form, String); 4] {
         _ if sibilant => format!("{word}es"),
         _ => format!("{word}s"),
     };
-    let doubled = word.chars().next_back().filter(|_| DOUBLING.contains(&head));
+    let doubled = word.chars().next_back().filter(|_| verbs.doubling.has(head));
     let stem = match (doubled, word.strip_suffix('e')) {
         (Some(last), _) => format!("{word}{last}"),
         (None, Some(stem)) if !stem.ends_with('e') => stem.to_owned(),
         _ => word.to_owned(),
     };
-    let past = match PAST.iter().find(|(base, _)| *base == head) {
-        Some((_, past)) => (*past).to_owned(),
+    let past = match verbs.past.get(head) {
+        Some(past) => past.clone(),
         None if word.ends_with("ee") => format!("{word}d"),
         None => format!("{stem}ed"),
     };
@@ -130,9 +131,13 @@ pub fn entries(word: &str) -> &'static [Entry] {
 /// What "express ... `noun`" means: its lemma's noun and strength.
 pub fn expression(noun: &str) -> Option<(&'static str, Strength)> {
     let noun = noun.to_lowercase();
-    EXPRESSIONS.into_iter().find(|(known, _)| {
-        *known == noun || noun.strip_suffix('s').is_some_and(|one| *known == one)
-    })
+    let singular = noun.strip_suffix('s').unwrap_or(&noun);
+    let known = |strength: Strength| {
+        let nouns = english().documents.verbs.expressions.get(strength.name())?;
+        let own = nouns.iter().find(|own| *own == noun || *own == singular)?;
+        Some((own, strength))
+    };
+    Strength::ALL.into_iter().find_map(known)
 }
 
 #[cfg(test)]
@@ -173,14 +178,18 @@ mod tests {
 
     #[test]
     fn every_lemma_stands_once() {
-        let mut lemmas: Vec<&str> = LEMMAS.iter().flat_map(|(_, lemmas)| listed(lemmas)).collect();
+        let verbs = &english().documents.verbs;
+        let mut lemmas: Vec<&str> = verbs.lemmas.values().flat_map(WordList::iter).collect();
         let count = lemmas.len();
         lemmas.sort_unstable();
         lemmas.dedup();
         assert_eq!(lemmas.len(), count);
-        assert!(ALIASES.iter().all(|(_, lemma)| lemmas.contains(lemma)));
+        assert!(verbs.aliases.values().all(|lemma| lemmas.contains(&lemma.as_str())));
         let head_known = |noun: &str| lemmas.iter().any(|l| l.split(' ').next() == Some(noun));
-        assert!(listed(ALSO_NOUNS).all(head_known));
+        assert!(verbs.also_nouns.iter().all(head_known));
+        let strengths = Strength::ALL.map(Strength::name);
+        let keys = verbs.lemmas.keys().chain(verbs.expressions.keys());
+        assert!(keys.chain(verbs.adjectives.keys()).all(|key| strengths.contains(&key.as_str())));
     }
 
     /// The scale as `docs/VERBS.md` has it: a row for each strength, from the weakest up.
@@ -188,27 +197,31 @@ mod tests {
         let mut scale = String::from(
             "| | strength | verbs | adjectives | express ... |\n|---|---|---|---|---|\n",
         );
-        for (at, (strength, lemmas)) in LEMMAS.into_iter().enumerate() {
-            let verbs: Vec<&str> = listed(lemmas).collect();
-            let adjectives = ADJECTIVES.into_iter().filter(|(_, _, own)| *own == strength);
-            let adjectives: Vec<&str> = adjectives.map(|(adjective, ..)| adjective).collect();
-            let nouns = EXPRESSIONS.into_iter().filter(|(_, own)| *own == strength);
-            let nouns: Vec<&str> = nouns.map(|(noun, _)| noun).collect();
-            let [verbs, adjectives, nouns] = [verbs, adjectives, nouns].map(|list| list.join(", "));
-            let (at, name) = (at + 1, strength.name());
-            scale.push_str(&format!("| {at} | `{name}` | {verbs} | {adjectives} | {nouns} |\n"));
+        let verbs = &english().documents.verbs;
+        for (at, strength) in (1..).zip(Strength::ALL) {
+            let name = strength.name();
+            let listed = |list: Option<&WordList>| {
+                list.map(|list| list.iter().collect::<Vec<_>>().join(", ")).unwrap_or_default()
+            };
+            let (lemmas, nouns) =
+                (listed(verbs.lemmas.get(name)), listed(verbs.expressions.get(name)));
+            let adjectives = verbs.adjectives.get(name).into_iter().flatten();
+            let adjectives: Vec<&str> =
+                adjectives.map(|(adjective, _)| adjective.as_str()).collect();
+            let adjectives = adjectives.join(", ");
+            scale.push_str(&format!("| {at} | `{name}` | {lemmas} | {adjectives} | {nouns} |\n"));
         }
         scale
     }
 
     #[test]
     fn the_documentation_has_the_scale_as_it_is() {
-        let page = include_str!("../../../docs/VERBS.md");
+        let page = include_str!("../../docs/VERBS.md");
         let shown = page
             .split_once("<!-- scale -->\n\n")
             .and_then(|(_, rest)| rest.split_once("\n<!-- /scale -->"))
             .map(|(scale, _)| scale);
         assert_eq!(shown, Some(scale().as_str()), "write the scale into docs/VERBS.md");
-        assert!(LEMMAS.map(|(strength, _)| strength).is_sorted(), "from the weakest up");
+        assert!(Strength::ALL.is_sorted(), "from the weakest up");
     }
 }

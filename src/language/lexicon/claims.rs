@@ -1,0 +1,81 @@
+//! Words by which texts ascribe things to documents.
+
+use serde::Deserialize;
+
+use super::{PhraseList, WordList};
+
+/// Words by which texts ascribe things to documents.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ClaimWords {
+    pub(crate) documents: ClaimedDocuments,
+    pub(crate) saying: ClaimSaying,
+    pub(crate) contradiction: Contradiction,
+    /// Words that say nothing of a topic.
+    pub(crate) generic: WordList,
+}
+
+/// How a document is named.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ClaimedDocuments {
+    /// What a document is called.
+    pub(crate) nouns: WordList,
+    /// What may stand between a place and the noun.
+    pub(crate) adjectives: WordList,
+    /// What may stand between the noun, the place and the year.
+    pub(crate) links: WordList,
+    /// What binds a year to a document.
+    pub(crate) adoption: WordList,
+    /// What says that a place stands for what was adopted there.
+    pub(crate) meetings: WordList,
+    /// What stands for a document that was named before.
+    pub(crate) pronouns: WordList,
+    /// What stands for one behind an article.
+    pub(crate) meant: WordList,
+    pub(crate) articles: WordList,
+    /// What may stand between the two.
+    pub(crate) same: WordList,
+    /// What joins two documents.
+    pub(crate) joining: WordList,
+    /// What goes before a name that is no subject.
+    pub(crate) governing: WordList,
+    /// What goes before one that is.
+    pub(crate) opening: WordList,
+    /// What stands between those who speak and their place.
+    pub(crate) places: WordList,
+}
+
+/// How something is said of a document.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ClaimSaying {
+    /// Verbs that tell nothing of its strength.
+    pub(crate) verbs: WordList,
+    /// Verbs whose own strength proves nothing.
+    pub(crate) loose: WordList,
+    /// Words that may stand between a subject and its verb.
+    pub(crate) between: WordList,
+    /// Of these, words that deny.
+    pub(crate) denying: WordList,
+    /// Ways to say that a document is silent.
+    pub(crate) silences: PhraseList,
+    /// What owns that the words in marks are the writer's.
+    pub(crate) own_words: PhraseList,
+    /// What begins a subordinate clause behind a comma.
+    pub(crate) asides: WordList,
+    /// What joins a claim to the next one.
+    pub(crate) joining: WordList,
+}
+
+/// Where a clause says otherwise than a claim.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Contradiction {
+    /// Words that deny, beside negations.
+    pub(crate) denials: WordList,
+    /// Words that are against something.
+    pub(crate) against: WordList,
+    /// Opposites.
+    pub(crate) opposites: Vec<(String, String)>,
+}

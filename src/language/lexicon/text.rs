@@ -1,0 +1,95 @@
+//! Words of any text.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::WordList;
+
+/// Words of any text.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TextWords {
+    /// Function words.
+    pub(crate) stop_words: WordList,
+    /// What ends in a full stop without ending a sentence.
+    pub(crate) abbreviations: WordList,
+    /// Words that turn a sentence into its opposite.
+    pub(crate) negations: WordList,
+    /// Words such as "shall" and "may".
+    pub(crate) modals: WordList,
+    /// Words such as "all" and "some".
+    pub(crate) quantifiers: WordList,
+    pub(crate) times: Times,
+    pub(crate) numbers: Numbers,
+    pub(crate) persons: Persons,
+    pub(crate) spelling: Spelling,
+}
+
+/// Words of dates and lengths of time.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Times {
+    /// From January on, as they are written.
+    pub(crate) months: Vec<String>,
+    /// Lengths of time.
+    pub(crate) periods: WordList,
+    /// What says that a time lies behind us.
+    pub(crate) behind_us: WordList,
+    /// What goes before a year.
+    pub(crate) before_years: WordList,
+    /// What stands between a decade and the word before it.
+    pub(crate) before_decades: WordList,
+    /// What goes before the last of a range of years.
+    pub(crate) until: WordList,
+}
+
+/// What counts without being a number.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Numbers {
+    /// Parts of one.
+    pub(crate) fractions: WordList,
+    /// Others.
+    pub(crate) collectives: WordList,
+    /// What a number in digits ends in that tells which one.
+    pub(crate) ordinal_endings: WordList,
+}
+
+/// Words around the names of persons.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Persons {
+    /// What is written right before a name.
+    pub(crate) titles: WordList,
+    /// What is no part of the name that follows.
+    pub(crate) honorifics: WordList,
+    /// What bodies are called.
+    pub(crate) bodies: WordList,
+    /// Words in small letters within a name.
+    pub(crate) particles: WordList,
+    /// Small words within the name of a body.
+    pub(crate) small_words: WordList,
+    /// Verbs by which persons speak.
+    pub(crate) speech: WordList,
+}
+
+/// How one spelling becomes another.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Spelling {
+    /// Whole words, with the spelling that is searched by.
+    pub(crate) words: BTreeMap<String, String>,
+    /// How words begin, with how they begin in the other spelling.
+    pub(crate) beginnings: BTreeMap<String, String>,
+    /// The same of their ends.
+    pub(crate) endings: BTreeMap<String, String>,
+    /// Roots that have "ise" in either spelling.
+    pub(crate) keeps_ise: WordList,
+    /// Words that have "our" in either spelling.
+    pub(crate) keeps_our: WordList,
+    /// Words whose last letter is doubled in one spelling.
+    pub(crate) doubled: WordList,
+    /// Those of which it is doubled before "or" and "ous".
+    pub(crate) doubled_or: WordList,
+}

@@ -22,6 +22,7 @@ mod words;
 
 pub use diff::diff;
 pub use index::QuoteIndex;
+pub use quote::negates;
 pub use revision::successor;
 pub use verify::{SIMILARITY_MIN, verify};
 pub use words::{Word, words};

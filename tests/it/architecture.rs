@@ -8,7 +8,7 @@ const FLOORS: [(&str, &[&str]); 14] = [
     ("columns", &[]),
     ("domain", &["columns"]),
     ("language", &["domain"]),
-    ("citing", &["domain"]),
+    ("citing", &["domain", "language"]),
     ("corpus", &["columns", "domain", "language"]),
     ("reading", &["domain", "language"]),
     ("quoting", &["columns", "domain", "language"]),

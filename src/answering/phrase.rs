@@ -4,15 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::domain::{Clause, Corpus, Date, Document, OperativeVerb, Part, Span, Text};
 use crate::language::analysis::stem;
-
-const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-];
+use crate::language::lexicon::english;
 
 /// "4 November 2014".
 pub(super) fn date(date: Date) -> String {
-    let month = MONTHS[date.month().unsigned_abs() as usize - 1];
+    let month = &english().text.times.months[date.month().unsigned_abs() as usize - 1];
     format!("{} {month} {}", date.day(), date.year())
 }
 
@@ -79,9 +75,6 @@ pub(super) fn place_in(document: &Document, clause: &Clause) -> String {
     if document.kind.is_report() { format!("paragraph {label}") } else { label.to_string() }
 }
 
-/// Words that may stand between the start of a quotation and the verb that governs it.
-const JOINING: [&str; 4] = ["and", "while", "as", "well"];
-
 /// The verb of `clause` that governs `span`: the one that `span` begins with, an "and" aside; or
 /// else the last before it. Of several in an operative clause's quotation, an opening participle
 /// only recites ("Recalling ..., strive"), as "although" only concedes in any clause.
@@ -90,13 +83,14 @@ pub(super) fn governing<'c>(
     clause: &'c Clause,
     span: Span,
 ) -> Option<&'c OperativeVerb> {
+    let joining = &english().documents.lead_ins.before_governing;
     let joined = |verb: &OperativeVerb| {
         verb.span.start >= span.start
             && verb.span.end <= span.end
             && text
                 .slice(Span::new(span.start, verb.span.start))
                 .split_whitespace()
-                .all(|word| JOINING.contains(&word.trim_end_matches(',')))
+                .all(|word| joining.has(word.trim_end_matches(',')))
     };
     let before = clause.verbs.iter().rposition(|verb| verb.span.start <= span.start);
     let at = clause.verbs.iter().position(joined).or(before).unwrap_or(0);
@@ -179,6 +173,7 @@ mod tests {
                 lemma: lemma.into(),
                 wording: wording.into(),
                 strength: Strength::Urge,
+                intensified: false,
                 span: Span::new(0, 5),
             };
             let clause = clause(Part::Operative, 50, vec![verb]);
@@ -235,7 +230,8 @@ mod tests {
                 .filter_map(|&(wording, lemma)| {
                     let (wording, lemma) = (wording.to_owned(), lemma.to_owned());
                     let span = span_of(&wording)?;
-                    Some(OperativeVerb { lemma, wording, strength: Strength::Note, span })
+                    let (strength, intensified) = (Strength::Note, false);
+                    Some(OperativeVerb { lemma, wording, strength, intensified, span })
                 })
                 .collect();
             verbs.sort_by_key(|verb| verb.span.start);

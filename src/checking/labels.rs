@@ -94,9 +94,9 @@ impl Labels {
             words.end += skip + 1;
             return Some(label);
         }
+        let places = &english().claims.documents.places;
         let mut at = words.start;
-        while at > 0 && matches!(passage.word(at - 1), "of" | "in" | "the") && passage.is_joined(at)
-        {
+        while at > 0 && places.has(passage.word(at - 1)) && passage.is_joined(at) {
             at -= 1;
         }
         let governed = (at..words.start).any(|at| matches!(passage.word(at), "of" | "in"));

@@ -2,11 +2,7 @@
 
 use std::borrow::Cow;
 
-/// Words that titles do not capitalise inside (The Chicago Manual of Style, 8.159).
-const SMALL: [&str; 17] = [
-    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "nor", "of", "on", "or", "the",
-    "to", "with",
-];
+use crate::language::lexicon::english;
 
 /// `title`, with capitals where a title has them, if it is all in capitals.
 ///
@@ -52,7 +48,7 @@ fn set_word(word: &str, begins: bool, text: &str) -> String {
         chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
     if is_abbreviation(word, &lower, &capital, text) {
         word.to_owned()
-    } else if !begins && SMALL.contains(&lower.as_str()) {
+    } else if !begins && english().text.small_in_titles.has(&lower) {
         lower
     } else {
         capital

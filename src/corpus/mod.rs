@@ -31,6 +31,7 @@ pub use error::CorpusError;
 pub use stored::{restore, store};
 
 use crate::domain::{Clause, Corpus, Document, DocumentKind, OperativeVerb, Part, Span, Text};
+use crate::language::verbs::is_intensified;
 use error::Fault;
 use front_matter::FrontMatter;
 use markup::Plain;
@@ -127,6 +128,7 @@ fn clause(draft: Draft, text: &Text) -> Clause {
     let segments = segments::of(text.as_str(), draft.range.clone(), &starts);
     let verbs = draft.verbs.into_iter().map(|verb| OperativeVerb {
         lemma: verb.lemma,
+        intensified: is_intensified(&text.as_str()[verb.range.clone()]),
         wording: text.as_str()[verb.range.clone()].to_owned(),
         strength: verb.strength,
         span: text.span_of(verb.range),

@@ -6,6 +6,7 @@ use columns::{Column, Damaged, Lists, ListsBuilder, Sections, Strings, U32};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use crate::domain::{Clause, Corpus, OperativeVerb, Part, Span, Strength};
+use crate::language::verbs::is_intensified;
 
 /// What stands for a parent where there is none.
 const NO_PARENT: u32 = u32::MAX;
@@ -143,9 +144,11 @@ impl StoredClauses {
 
     fn verbs_of(&self, clause: usize, document: &Container) -> Option<Box<[OperativeVerb]>> {
         let verbs = self.verbs.range(clause).zip(self.verbs.get(clause)).map(|(number, verb)| {
+            let wording = self.verb_words.get(2 * number + 1);
             Some(OperativeVerb {
                 lemma: self.verb_words.get(2 * number).to_owned(),
-                wording: self.verb_words.get(2 * number + 1).to_owned(),
+                intensified: is_intensified(wording),
+                wording: wording.to_owned(),
                 strength: *Strength::ALL.get(usize::from(verb.strength))?,
                 span: document.span(verb.span)?,
             })

@@ -128,6 +128,14 @@ pub fn entries(word: &str) -> &'static [Entry] {
     ENTRIES.get(&word.to_lowercase()).map_or(&[], Vec::as_slice)
 }
 
+/// Whether an adverb of `wording` makes its verb stronger: "Strongly urge".
+pub(crate) fn is_intensified(wording: &str) -> bool {
+    let adverbs = &english().documents.verbs.intensifiers;
+    // Most wordings are a verb alone.
+    wording.contains(' ')
+        && wording.split_whitespace().any(|word| adverbs.has(&word.to_lowercase()))
+}
+
 /// What "express ... `noun`" means: its lemma's noun and strength.
 pub fn expression(noun: &str) -> Option<(&'static str, Strength)> {
     let noun = noun.to_lowercase();
@@ -190,6 +198,21 @@ mod tests {
         let strengths = Strength::ALL.map(Strength::name);
         let keys = verbs.lemmas.keys().chain(verbs.expressions.keys());
         assert!(keys.chain(verbs.adjectives.keys()).all(|key| strengths.contains(&key.as_str())));
+    }
+
+    #[test]
+    fn adverbs_make_verbs_stronger_or_only_join() {
+        assert!(is_intensified("Strongly urge") && is_intensified("further strongly encourage"));
+        assert!(!is_intensified("Further encourage") && !is_intensified("urge in particular"));
+    }
+
+    #[test]
+    fn the_documentation_has_the_adverbs_as_they_are() {
+        let page = include_str!("../../docs/VERBS.md").replace("> ", "");
+        let plain = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        let adverbs: Vec<&str> = english().documents.verbs.intensifiers.iter().collect();
+        let adverbs = adverbs.join(", ");
+        assert!(plain.contains(&adverbs), "write into docs/VERBS.md: {adverbs}");
     }
 
     /// The scale as `docs/VERBS.md` has it: a row for each strength, from the weakest up.

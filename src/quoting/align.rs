@@ -8,6 +8,7 @@ use super::diff::Pair;
 use super::passage::Passage;
 use super::quote::{Piece, Role, as_read, binds, negates};
 use super::words::{Word, spelt};
+use crate::language::lexicon::english;
 
 /// Cost of a word that the quotation leaves out.
 const LEFT_OUT: u32 = 20;
@@ -207,9 +208,9 @@ fn meet(piece: &Piece, own: usize, passage: &Passage<'_>, other: usize) -> (u32,
 /// bends the word and does not make another of it.
 fn is_patched(head: &str, written: &str, source: &str) -> bool {
     const HEAD_MIN: usize = 3;
-    const ENDINGS: [&str; 13] =
-        ["", "s", "es", "d", "ed", "ing", "e", "y", "ies", "ied", "n", "en", "ly"];
-    let bends = |word: &str| word.strip_prefix(head).is_some_and(|end| ENDINGS.contains(&end));
+    let endings = &english().text.inflections;
+    let bends =
+        |word: &str| word.strip_prefix(head).is_some_and(|end| end.is_empty() || endings.has(end));
     head.len() >= HEAD_MIN && bends(written) && bends(source)
 }
 

@@ -169,7 +169,7 @@ pub(super) fn as_read(key: &str) -> String {
 }
 
 /// Words that turn a sentence into its opposite.
-pub(super) fn negates(key: &str) -> bool {
+pub fn negates(key: &str) -> bool {
     english().text.negations.has(key) || key.ends_with("n't")
 }
 
@@ -182,7 +182,6 @@ pub(super) fn binds(key: &str) -> bool {
         || text.quantifiers.has(key)
         || is_number(key)
         || key == "one"
-        || key.bytes().all(|byte| byte.is_ascii_digit())
         || verbs::entries(key).iter().any(|entry| {
             // "Called" alone is no call upon anybody, and "work" may be anything.
             entry.particles.is_empty()

@@ -120,7 +120,7 @@ impl Detail {
         let may_give = |word: &str| match self {
             Self::Number { .. } => is_number(word),
             Self::Time | Self::Date => is_number(word) || dates::may_tell(word),
-            Self::Definition => is_defining(word),
+            Self::Definition => english().questions.details.defining.has(word),
             Self::Cost | Self::Outcome => true,
         };
         if !folded_words(text).any(|(word, _)| may_give(&word)) {
@@ -171,11 +171,6 @@ fn counts(words: &[Term], at: usize, units: &[String]) -> bool {
     let ahead = if is_year(term) { 1 } else { UNIT_WORDS_MAX };
     !is_ordinal(&term.word)
         && words[at..].iter().take(ahead + 1).any(|term| units.contains(&term.stem))
-}
-
-/// Whether `word` may be part of what says so.
-fn is_defining(word: &str) -> bool {
-    matches!(word, "meaning" | "definition" | "means" | "purposes" | "defined")
 }
 
 /// Whether the words from `at` on say what something means.

@@ -278,14 +278,15 @@ fn speaker(words: &Words<'_>, quoted: &std::ops::Range<usize>) -> Option<String>
 fn told_by(words: &Words<'_>) -> Option<String> {
     const NAME_WORDS_MAX: usize = 4;
     let particles = &english().text.persons.particles;
-    let asked = (0..words.len()).find(|&at| matches!(words.word(at), "did" | "does" | "has"))?;
+    let saying = &english().questions.saying;
+    let asked = (0..words.len()).find(|&at| saying.before_names.has(words.word(at)))?;
     let capital = |at: usize| words.typed(at).chars().next().is_some_and(char::is_uppercase);
     let first = asked + 1;
     // "Thomas de Maizière": small within a name, not at its start.
     let particle = |at: usize| at > first && particles.has(words.typed(at));
     let named = |at: &usize| words.role(*at) == Role::Topic && (capital(*at) || particle(*at));
     let end = first + (first..words.len()).take(NAME_WORDS_MAX).take_while(named).count();
-    let says = english().questions.saying.words.has(words.word(end));
+    let says = saying.words.has(words.word(end));
     let typed: Vec<&str> = (first..end).map(|at| words.typed(at)).collect();
     (says && !typed.is_empty()).then(|| typed.join(" "))
 }

@@ -134,7 +134,7 @@ pub(super) fn counted(words: &Words<'_>) -> Option<usize> {
     let noun = |at: usize| english().documents.kinds.nouns.has(word(at));
     let at = (0..words.len()).find(|&at| {
         let of_them = word(at + 2) == "of"
-            && matches!(word(at + 3), "the" | "these" | "those" | "your")
+            && english().questions.details.partitive.has(word(at + 3))
             && noun(at + 4);
         word(at) == "how" && word(at + 1) == "many" && (noun(at + 2) || of_them)
     })?;
@@ -146,9 +146,9 @@ pub(super) fn counted(words: &Words<'_>) -> Option<usize> {
 /// Whether the words from `at` on tell a document by what it says: "to mention ...", "that speaks
 /// of ...", "mentioning ...".
 pub(super) fn goes_on_to_say(words: &Words<'_>, at: usize) -> bool {
-    let saying = &english().questions.saying.words;
-    matches!(words.word(at), "to" | "that" | "which") && saying.has(words.word(at + 1))
-        || words.word(at) == "mentioning"
+    let asking = &english().questions;
+    let leads = words.word(at) == "to" || asking.outcomes.relative.has(words.word(at));
+    leads && asking.saying.words.has(words.word(at + 1)) || words.word(at) == "mentioning"
 }
 
 /// So far behind "which" its noun may stand: "which of the three INTERPOL declarations".

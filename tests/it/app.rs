@@ -120,6 +120,7 @@ fn verbs(line: &str, start: u32) -> Vec<OperativeVerb> {
         lemma: lemma.to_owned(),
         wording: wording.to_owned(),
         strength,
+        intensified: wording.starts_with("Strongly"),
         span: Span::new(start, start + wording.chars().count() as u32),
     };
     known.into_iter().filter(|(wording, ..)| line.starts_with(wording)).map(verb).collect()

@@ -20,7 +20,7 @@ const TEST_CRATES: [&str; 1] = ["test-needs"];
 const FLOORS: [(&str, &[&str]); 13] = [
     ("domain", &["columns"]),
     ("language", &["domain"]),
-    ("citing", &["domain"]),
+    ("citing", &["domain", "language"]),
     ("corpus", &["columns", "domain", "language"]),
     ("reading", &["domain", "language"]),
     ("quoting", &["columns", "domain", "language"]),

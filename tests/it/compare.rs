@@ -235,7 +235,13 @@ fn yearly(clauses: &[(&str, Strength, &str)]) -> Engine {
         let span = Span::new(0, clause.chars().count() as u32);
         let wording = Span::new(0, verb.chars().count() as u32);
         let lemma = verb.to_lowercase().replace("strongly ", "");
-        let verb = OperativeVerb { lemma, wording: verb.to_owned(), strength, span: wording };
+        let verb = OperativeVerb {
+            lemma,
+            intensified: verb.starts_with("Strongly"),
+            wording: verb.to_owned(),
+            strength,
+            span: wording,
+        };
         let id = format!("d-{at:04}");
         let clause_of = Clause {
             document: 0,

@@ -141,7 +141,7 @@ impl OperativeVerb {
 
     /// Whether an adverb makes it stronger within its strength: `Strongly urge`.
     async fn intensified(&self) -> bool {
-        self.0.is_intensified()
+        self.0.intensified
     }
 
     /// How strongly it binds.

@@ -160,17 +160,15 @@ impl<'t> Scan<'t> {
 
     /// The boundary that begins at word `at`, and where the words after it begin.
     fn boundary(&self, at: usize) -> Option<(Boundary, usize)> {
+        let known = &english().documents.lead_ins;
         let (mut boundary, mut next) = match self.words[at].text {
             ";" | "." => (Boundary::Strong, at + 1),
             "," => (Boundary::Comma, at + 1),
-            _ if self.phrases.is(at, "and") => (Boundary::Bare, at + 1),
-            _ if self.phrases.all(at, &["as", "well", "as"]) => (Boundary::Bare, at + 3),
-            _ => return None,
+            _ => (Boundary::Bare, at + self.phrases.phrase(at, &known.joining)?),
         };
         if boundary != Boundary::Bare {
             next += usize::from(self.phrases.is(next, "and"));
         }
-        let known = &english().documents.lead_ins;
         if let Some(length) = self.phrases.phrase(next, &known.transitions) {
             boundary = Boundary::Strong;
             next += length;

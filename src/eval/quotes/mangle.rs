@@ -5,6 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::random::Random;
 use super::truth::Truth;
+use crate::quoting::negates;
 
 /// The ways, each by its name.
 pub(super) const WAYS: [&str; 16] = [
@@ -12,10 +13,6 @@ pub(super) const WAYS: [&str; 16] = [
     "decomposed", "ligatures", "spelling", "emphasis", "punctuation", "hyphenated", "misread",
     "ellipsis", "brackets",
 ];
-
-/// Words that an ellipsis or a bracket must not touch.
-const NEGATIONS: [&str; 9] =
-    ["not", "no", "nor", "never", "none", "neither", "without", "cannot", "non"];
 
 /// `text` spoiled in the way of this name; the same where it has nothing to spoil.
 pub(super) fn mangle(text: &str, way: &str, random: &mut Random, truth: &Truth) -> String {
@@ -122,7 +119,7 @@ fn leave_out(text: &str, random: &mut Random) -> String {
     }
     let from = KEPT + random.below(parts.len() - 2 * KEPT - 1);
     let to = from + 1 + random.below(parts.len() - KEPT - from);
-    if parts[from..to].iter().any(|part| negates(part)) {
+    if parts[from..to].iter().any(|part| is_negation(part)) {
         return text.to_owned();
     }
     let mark = ["...", "[...]", "\u{2026}", "[\u{2026}]", ". . ."][random.below(5)];
@@ -151,7 +148,8 @@ fn in_brackets(text: &str, random: &mut Random) -> String {
     }
 }
 
-fn negates(part: &str) -> bool {
+/// Whether no ellipsis and no bracket may touch this word.
+fn is_negation(part: &str) -> bool {
     let word = part.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    NEGATIONS.contains(&word.as_str()) || word.ends_with("n\u{2019}t") || word.ends_with("n't")
+    negates(&word.replace('\u{2019}', "'"))
 }

@@ -65,6 +65,10 @@ pub(crate) struct Connectors {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LeadIns {
+    /// What joins two verbs without a comma.
+    pub(crate) joining: PhraseList,
+    /// What may stand between the start of a quotation and the verb that governs it.
+    pub(crate) before_governing: WordList,
     /// What may stand before the verb that a clause begins with.
     pub(crate) concessive: WordList,
     /// What may follow the last verb of a line that leads in others.

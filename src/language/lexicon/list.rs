@@ -1,8 +1,8 @@
 //! Lists of words and phrases, as the files of a language have them.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+use hashbrown::{HashMap, HashSet};
 use serde::Deserialize;
 
 /// Words of one kind.

@@ -52,6 +52,8 @@ pub(crate) struct QuestionSaying {
     pub(crate) between: WordList,
     /// What stands between documents and what they do.
     pub(crate) auxiliaries: WordList,
+    /// What stands before the name of somebody who says something.
+    pub(crate) before_names: WordList,
     /// What else a text does with its topics.
     pub(crate) treating: WordList,
 }
@@ -162,6 +164,8 @@ pub(crate) struct Details {
     pub(crate) time: PhraseList,
     /// What asks for what a word means.
     pub(crate) definition: PhraseList,
+    /// Words of saying what a word means.
+    pub(crate) defining: WordList,
     /// Verbs behind "when" in a question for a date.
     pub(crate) dated: WordList,
     /// Those of them after which something has been done.

@@ -16,6 +16,10 @@ pub(crate) struct TextWords {
     pub(crate) abbreviations: WordList,
     /// Words that turn a sentence into its opposite.
     pub(crate) negations: WordList,
+    /// Endings that bend a word.
+    pub(crate) inflections: WordList,
+    /// Words that titles do not capitalise inside.
+    pub(crate) small_in_titles: WordList,
     /// Words such as "shall" and "may".
     pub(crate) modals: WordList,
     /// Words such as "all" and "some".

@@ -286,7 +286,7 @@ impl VerbBody {
             lemma: verb.lemma.clone(),
             wording: verb.wording.clone(),
             strength: verb.strength.into(),
-            intensified: verb.is_intensified(),
+            intensified: verb.intensified,
             start: verb.span.start,
             end: verb.span.end,
         }

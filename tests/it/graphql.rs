@@ -172,6 +172,35 @@ async fn bad_documents_are_told_from_bad_input() {
 }
 
 #[tokio::test]
+async fn variables_must_fit_where_they_stand() {
+    let app = TestApp::new();
+    let query = |kind: &str| format!("query ($d: {kind}) {{ document(id: $d) {{ id }} }}");
+    let rome = json!({ "d": "rome-2012" });
+    let fits = app.graphql(&query("ID!"), rome.clone()).await;
+    assert_eq!(fits["data"]["document"]["id"], "rome-2012");
+    for (kind, value) in [("Int!", rome), ("Int!", json!({ "d": 7 })), ("ID", json!({}))] {
+        let (code, message) = app.error(&query(kind), value).await;
+        assert_eq!(code, "GRAPHQL_VALIDATION_FAILED");
+        assert_eq!(message, format!("$d: is {kind}, but id takes ID! here; declare it as ID!"));
+    }
+}
+
+#[tokio::test]
+async fn defaults_of_variables_decide_what_is_skipped() {
+    let app = TestApp::new();
+    let query = "query ($yes: Boolean = true, $no: Boolean = false) { corpus {
+        a: digest @include(if: $yes) b: digest @include(if: $no)
+        c: digest @skip(if: $yes) d: digest @skip(if: $no) } }";
+    let keys = async |variables: Value| {
+        let response = app.graphql(query, variables).await;
+        let corpus = response["data"]["corpus"].as_object().expect("an object").clone();
+        corpus.keys().map(String::as_str).collect::<String>()
+    };
+    assert_eq!(keys(json!({})).await, "ad");
+    assert_eq!(keys(json!({ "yes": false, "no": true })).await, "bc");
+}
+
+#[tokio::test]
 async fn documents_are_listed_filtered_and_paged() {
     let app = TestApp::new();
     let ids = |connection: &Value| -> Vec<String> {

@@ -20,6 +20,7 @@ mod errors;
 mod filter;
 mod limits;
 mod policy;
+mod positions;
 mod query;
 mod reading;
 mod scalar;

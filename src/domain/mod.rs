@@ -18,6 +18,7 @@ mod query;
 mod reading;
 #[cfg(test)]
 pub(crate) mod sample;
+mod sizes;
 mod text;
 mod text_verdict;
 mod verb;
@@ -43,6 +44,7 @@ pub use query::{
     QUESTION_CHARS_MAX, Query,
 };
 pub use reading::{Asks, Correction, QueryReading, Quotation, WORDS_ALONE};
+pub use sizes::{Longest, Sizes};
 pub use text::{Span, StoredText, Text};
 pub use text_verdict::{
     Attribution, ItemKind, ItemVerdict, Standing, Support, TEXT_CHARS_MAX, TEXT_ITEMS_MAX,

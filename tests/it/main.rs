@@ -13,6 +13,7 @@ mod cli;
 mod compare;
 mod config;
 mod corpus;
+mod costs;
 mod docs;
 mod embedding;
 mod eval;

@@ -20,7 +20,8 @@ use super::cost::RequestCost;
 use super::errors;
 use super::limits::DocumentLimits;
 use super::positions;
-use crate::service::ErrorCode;
+use super::pricing::Plan;
+use crate::service::{ErrorCode, Service};
 
 /// Makes a policy for each request.
 #[derive(Default)]
@@ -59,6 +60,9 @@ impl Policy {
             let _ = self.misfits.set(positions::misfits(document, registry));
             if let Some(operation) = operation(document, name.as_deref()) {
                 add_defaults(&mut variables, operation);
+                let corpus = ctx.data_opt::<Service>().and_then(|service| service.corpus().ok());
+                let corpus = corpus.as_deref();
+                self.cost.plan(Plan::of(operation, document, &variables, registry, corpus));
             }
         }
         (request.variables, request.operation_name) = (variables, name);
@@ -146,7 +150,7 @@ impl Extension for Policy {
             return Err(errors);
         }
         let result = outcome?;
-        self.cost.allow(ctx, &result);
+        self.cost.allow(ctx).map_err(|error| vec![error])?;
         Ok(result)
     }
 }

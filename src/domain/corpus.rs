@@ -1,8 +1,9 @@
 //! The corpus: documents in order of date, with all of their clauses.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
-use super::{Clause, Digest, Document};
+use super::{Clause, Digest, Document, Sizes};
 
 /// An immutable set of documents and clauses.
 ///
@@ -16,6 +17,7 @@ pub struct Corpus {
     documents_by_id: HashMap<String, usize>,
     /// Positions of each document's clauses, document by document, in order of their labels.
     by_label: Vec<u32>,
+    sizes: OnceLock<Sizes>,
 }
 
 /// An id that stands twice in a corpus.
@@ -63,7 +65,8 @@ impl Corpus {
             }
             documents.push(document);
         }
-        Ok(Self { documents, clauses, digest, documents_by_id, by_label })
+        let sizes = OnceLock::new();
+        Ok(Self { documents, clauses, digest, documents_by_id, by_label, sizes })
     }
 
     /// Every document, in order of date.
@@ -79,6 +82,11 @@ impl Corpus {
     /// SHA-256 over the ids and digests of all documents.
     pub const fn digest(&self) -> Digest {
         self.digest
+    }
+
+    /// How much there is of it; counted once.
+    pub fn sizes(&self) -> &Sizes {
+        self.sizes.get_or_init(|| Sizes::of(self))
     }
 
     /// Index of the document with this id.

@@ -77,6 +77,13 @@ impl Document {
         self.adopted_on.or(self.published_on)
     }
 
+    /// How long all is that is said about it, in code points: title, place, occasion, language, source.
+    pub fn described_chars(&self) -> usize {
+        let given = [&self.place, &self.occasion, &self.source];
+        let given = given.into_iter().flatten().chain([&self.title, &self.language]);
+        given.map(|words| words.chars().count()).sum()
+    }
+
     /// Year of [`Self::date`].
     pub fn year(&self) -> Option<i16> {
         self.date().map(Date::year)

@@ -18,6 +18,7 @@ mod reading;
 mod refusal;
 #[cfg(test)]
 pub(crate) mod sample;
+mod sizes;
 mod text;
 mod text_verdict;
 mod verb;
@@ -44,6 +45,7 @@ pub use query::{
 };
 pub use reading::{Asks, Correction, QueryReading, Quotation, WORDS_ALONE};
 pub use refusal::{Refusal, RefusalKind, RefusalReason};
+pub use sizes::{Longest, Sizes};
 pub use text::{Span, StoredText, Text};
 pub use text_verdict::{
     Attribution, ItemKind, ItemVerdict, Standing, Support, TEXT_CHARS_MAX, TEXT_ITEMS_MAX,

@@ -66,21 +66,38 @@ pub(crate) fn corpus(digest: u8) -> Corpus {
     Corpus::new(vec![monaco, rome, news], Digest([digest; 32])).expect("ids differ")
 }
 
-fn document(
+/// A corpus of declarations whose clauses are as long as `clauses` says, document by document.
+pub(crate) fn corpus_of(clauses: &[Vec<usize>]) -> Corpus {
+    let document = |(index, lengths): (usize, &Vec<usize>)| {
+        let line = |(at, &chars): (usize, &usize)| {
+            let words = "Support the police of member countries in their work with others; ";
+            let text = words.chars().cycle().take(chars).collect::<String>();
+            (format!("P{}", at + 1), Part::Operative, text)
+        };
+        let lines: Vec<_> = lengths.iter().enumerate().map(line).collect();
+        let kind = DocumentKind::Declaration;
+        document(&format!("declaration-{index}"), kind, "2012-11-05", "Rome", &lines)
+    };
+    let documents = clauses.iter().enumerate().map(document).collect();
+    Corpus::new(documents, Digest([7; 32])).expect("ids differ")
+}
+
+fn document<S: AsRef<str>>(
     id: &str,
     kind: DocumentKind,
     date: &str,
     place: &str,
-    lines: &[Line],
+    lines: &[(S, Part, S)],
 ) -> (Document, Vec<Clause>) {
     let date = Some(date.parse().expect("a date"));
     let (mut text, mut clauses) = (String::new(), Vec::new());
     for (label, part, line) in lines {
+        let (label, line) = (label.as_ref(), line.as_ref());
         let start = text.chars().count() as u32;
         let span = Span::new(start, start + line.chars().count() as u32);
         clauses.push(Clause {
             document: 0,
-            label: (*label).into(),
+            label: label.into(),
             part: *part,
             span,
             verbs: verbs(line, start).into(),
@@ -241,6 +258,14 @@ impl TestApp {
     pub(crate) fn with(limits: Limits, settings: &Settings) -> Self {
         let app = Self::loading(limits, settings);
         let engine = engine(1, &app.embedder);
+        app.service.install(engine, Arc::clone(&app.embedder) as Arc<dyn Embedder>);
+        app
+    }
+
+    /// Ready to answer from `corpus`.
+    pub(crate) fn over(corpus: Corpus, settings: &Settings) -> Self {
+        let app = Self::loading(Limits::default(), settings);
+        let engine = engine_over(corpus, &app.embedder);
         app.service.install(engine, Arc::clone(&app.embedder) as Arc<dyn Embedder>);
         app
     }

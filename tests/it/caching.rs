@@ -137,7 +137,7 @@ async fn kept_responses_are_those_that_would_be_made_again() {
     assert_eq!(app.service.answer_stats().hits, 1, "the third never reached the service");
     let cost =
         |response: &serde_json::Value| response["extensions"]["cost"]["actualQueryCost"].clone();
-    assert_eq!((cost(&fresh), cost(&kept)), (json!(103), json!(3)));
+    assert_eq!((cost(&fresh), cost(&kept)), (json!(253), json!(3)));
     // Another state that was loaded later may say so.
     app.service.replace(engine(1, &app.embedder)).expect("a corpus was installed before");
     let hits = app.service.answer_stats().hits;

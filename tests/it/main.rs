@@ -13,6 +13,7 @@ mod cli;
 mod compare;
 mod config;
 mod corpus;
+mod costs;
 mod damaged_data;
 mod docs;
 mod embedding;

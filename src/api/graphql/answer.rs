@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object, SimpleObject};
 
-use super::citing::{CITE_COST, TextSelectors, export};
+use super::citing::{TextSelectors, export};
 use super::clause::Clause;
-use super::cursor::{list_cost, page_cost, page_length};
+use super::cursor::page_length;
 use super::document::Document;
 use super::enums::{AnswerStatus, CitationStyle, ExportFormat};
 use super::reading::QueryReading;
 use super::scalar::Date;
-use super::{COMPUTATION_COST, Links, cache_control};
+use super::{Links, cache_control};
 use crate::citing::{self, Passage, Subject};
 use crate::domain::{self, Corpus, InvalidQuery};
 use crate::service::Served;
@@ -46,21 +46,18 @@ impl Answer {
     }
 
     /// The quotations, numbered in the order in which the text uses them.
-    #[graphql(complexity = "list_cost(child_complexity)")]
     async fn citations(&self) -> Vec<Citation> {
         let answer = &self.served.answer;
         answer.citations.iter().map(|one| Citation::new(&answer.corpus, one)).collect()
     }
 
     /// One row for each document in scope, in order of date, also where nothing was found.
-    #[graphql(complexity = "list_cost(child_complexity)")]
     async fn coverage(&self) -> Vec<DocumentCoverage> {
         let row = |index| DocumentCoverage { answer: Arc::clone(&self.served.answer), index };
         (0..self.served.answer.coverage.len()).map(row).collect()
     }
 
     /// The ranking itself, best first, whether the question was answered or not.
-    #[graphql(complexity = "page_cost(first, EVIDENCE_DEFAULT, child_complexity)")]
     async fn evidence(
         &self,
         #[graphql(
@@ -81,7 +78,6 @@ impl Answer {
     }
 
     /// Its citations as records of other programs: each document once, with what is quoted from it.
-    #[graphql(complexity = "COMPUTATION_COST")]
     async fn export(
         &self,
         context: &Context<'_>,
@@ -157,7 +153,6 @@ impl Citation {
     }
 
     /// How the clause is cited.
-    #[graphql(complexity = "CITE_COST")]
     async fn cite(
         &self,
         #[graphql(desc = "How the citation is set.")] style: CitationStyle,

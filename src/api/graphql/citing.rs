@@ -9,11 +9,6 @@ use super::enums::ExportFormat;
 use crate::citing::{self, Addresses, NoSuchExport, Passage, Subject};
 use crate::domain::{Clause, Corpus, Document, InvalidQuery, Span};
 
-/// What setting a citation costs beside its field.
-pub(super) const CITE_COST: usize = 5;
-/// What it costs to go through the text of a document.
-const TEXT_COST: usize = 50;
-
 /// `subject` as `format`, with the links of this service.
 pub(super) fn export(
     context: &Context<'_>,
@@ -94,26 +89,22 @@ impl TextSelectors {
     }
 
     /// Where it begins, in UTF-16 code units from 0, for strings of JavaScript, Java and C#.
-    #[graphql(complexity = "TEXT_COST")]
     async fn utf16_start(&self) -> u32 {
         self.passage().utf16_position().start
     }
 
     /// Where it ends, in UTF-16 code units, exclusive.
-    #[graphql(complexity = "TEXT_COST")]
     async fn utf16_end(&self) -> u32 {
         self.passage().utf16_position().end
     }
 
     /// A directive that leads browsers to it in a page that has the text, to stand after the `#` of an
     /// address: `:~:text=...`. Null where it has no words.
-    #[graphql(complexity = "TEXT_COST")]
     async fn text_fragment(&self) -> Option<String> {
         citing::text_fragment(&self.passage())
     }
 
     /// Where the document was taken from, with that directive; null where the address is not known.
-    #[graphql(complexity = "TEXT_COST")]
     async fn source_link(&self) -> Option<String> {
         citing::source_link(&self.passage())
     }

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 
-use super::citing::{CITE_COST, TextSelectors, export};
+use super::Links;
+use super::citing::{TextSelectors, export};
 use super::document::Document;
 use super::enums::{CitationStyle, ExportFormat, Part, Strength};
 use super::scalar::Date;
-use super::{COMPUTATION_COST, Links};
 use crate::citing::{self, Passage, Subject};
 use crate::domain::{self, Corpus};
 
@@ -88,7 +88,6 @@ impl Clause {
     }
 
     /// How it is cited.
-    #[graphql(complexity = "CITE_COST")]
     async fn cite(
         &self,
         #[graphql(desc = "How the citation is set.")] style: CitationStyle,
@@ -107,7 +106,6 @@ impl Clause {
     }
 
     /// It as a record of other programs.
-    #[graphql(complexity = "COMPUTATION_COST")]
     async fn export(
         &self,
         context: &Context<'_>,

@@ -8,7 +8,6 @@ use super::answer::Citation;
 use super::cache_control;
 use super::clause::{Clause, OperativeVerb};
 use super::clause_version::ClauseDifference;
-use super::cursor::list_cost;
 use super::document::Document;
 use super::enums::{ChangeKind, LeftOutReason, PairedBy, Speaks};
 use super::reading::QueryReading;
@@ -43,7 +42,6 @@ impl Comparison {
 
     /// One row for each document compared, in order of date, also where it is silent; at most 100.
     /// Of more, those that speak come first.
-    #[graphql(complexity = "list_cost(child_complexity)")]
     async fn rows(&self) -> Vec<ComparisonRow> {
         let row = |row: &domain::ComparisonRow| ComparisonRow::new(self.corpus(), row);
         self.comparison.rows.iter().map(row).collect()
@@ -58,7 +56,6 @@ impl Comparison {
 
     /// From each document that speaks of the topic to the next that does. Reports, and documents
     /// without a date, have no part in it.
-    #[graphql(complexity = "list_cost(child_complexity)")]
     async fn changes(&self) -> Vec<ComparisonChange> {
         let change = |index| ComparisonChange { comparison: Arc::clone(&self.comparison), index };
         (0..self.comparison.changes.len()).map(change).collect()
@@ -79,7 +76,6 @@ impl Comparison {
     }
 
     /// Documents that were not compared though nobody chose others, at most 100, with the reason.
-    #[graphql(complexity = "list_cost(child_complexity)")]
     async fn left_out(&self) -> Vec<LeftOut> {
         let one = |one: &domain::LeftOut| LeftOut {
             document: Document::new(self.corpus(), one.document),
@@ -265,7 +261,6 @@ impl ComparisonChange {
 
     /// What became of each clause that bears on the topic: pairs, then what is new, then what was
     /// dropped.
-    #[graphql(complexity = "list_cost(child_complexity)")]
     async fn clauses(&self) -> Vec<WordingChange> {
         let corpus = &self.comparison.corpus;
         self.change().clauses.iter().map(|one| WordingChange::new(corpus, one)).collect()

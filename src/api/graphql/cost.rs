@@ -5,10 +5,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use async_graphql::extensions::ExtensionContext;
-use async_graphql::{Context, Response, ValidationResult, Value, value};
+use async_graphql::{Context, Response, ServerError, Value, value};
 
-use super::{COMPLEXITY_MAX, COMPUTATION_COST};
+use super::COMPUTATION_COST;
+use super::errors::error_with;
+use super::pricing::{COST_MAX, Plan};
 use crate::domain::WORDS_ALONE;
+use crate::service::ErrorCode;
 
 /// What was computed for a request, beside looking up what is kept. Part of a request's data.
 #[derive(Debug, Default)]
@@ -44,68 +47,56 @@ impl Spent {
     }
 }
 
-/// What one request may come to, which is known once its document is validated.
+/// What one request may come to, and what it came to.
 #[derive(Default)]
-pub(super) struct RequestCost(OnceLock<Requested>);
-
-/// What a request may come to, and what it came to.
-struct Requested {
-    /// By the document and its arguments.
-    cost: usize,
-    spent: Option<Arc<Spent>>,
+pub(super) struct RequestCost {
+    plan: OnceLock<Plan>,
+    /// What is written down for it, once it is allowed.
+    allowed: OnceLock<Option<Arc<Spent>>>,
 }
 
 impl RequestCost {
-    /// Writes down what the validated request may come to.
-    pub(super) fn allow(&self, ctx: &ExtensionContext<'_>, result: &ValidationResult) {
-        let spent = ctx.data_opt::<Arc<Spent>>().cloned();
-        // A request is validated once.
-        let _ = self.0.set(Requested { cost: result.complexity, spent });
+    /// Takes over the prices of what the request asks for.
+    pub(super) fn plan(&self, plan: Plan) {
+        // A request is looked at once.
+        let _ = self.plan.set(plan);
+    }
+
+    /// Allows the request, which is valid, unless it costs too much.
+    pub(super) fn allow(&self, ctx: &ExtensionContext<'_>) -> Result<(), ServerError> {
+        let cost = self.plan.get().map_or(0, Plan::requested);
+        if cost > COST_MAX {
+            let message = format!(
+                "query: costs up to {cost}, more than the limit of {COST_MAX}; select fewer fields, \
+                 smaller pages or shorter texts"
+            );
+            let mut error = error_with(ErrorCode::ValidationFailed, message);
+            let extensions = error.extensions.get_or_insert_default();
+            extensions.set("cost", cost);
+            extensions.set("limit", COST_MAX);
+            return Err(error);
+        }
+        let _ = self.allowed.set(ctx.data_opt::<Arc<Spent>>().cloned());
+        Ok(())
     }
 
     /// `response` with what it was allowed to cost, and what it did.
     pub(super) fn report(&self, response: Response) -> Response {
-        // Nothing was spent on what could not be validated.
-        let Some(requested) = self.0.get() else { return response };
-        let computed =
-            requested.spent.as_ref().map_or(0, |spent| spent.computed.load(Ordering::Relaxed));
-        // Each request has the whole budget to itself: none of it is used up by others.
+        // Nothing was spent on what was not carried out.
+        let (Some(plan), Some(spent)) = (self.plan.get(), self.allowed.get()) else {
+            return response;
+        };
+        let computed = spent.as_ref().map_or(0, |spent| spent.computed.load(Ordering::Relaxed));
         let cost = value!({
-            "requestedQueryCost": requested.cost,
-            "actualQueryCost": computed + fields(&response.data),
-            "throttleStatus": {
-                "maximumAvailable": COMPLEXITY_MAX,
-                "currentlyAvailable": COMPLEXITY_MAX,
-                "restoreRate": COMPLEXITY_MAX,
-            },
+            "requestedQueryCost": plan.requested(),
+            "actualQueryCost": computed + plan.actual(&response.data),
         });
         let response = response.extension("cost", cost);
-        match &requested.spent {
+        match spent {
             Some(spent) if spent.is_by_words() => {
                 response.extension("notice", Value::from(WORDS_ALONE))
             }
             _ => response,
         }
-    }
-}
-
-/// How many fields `value` has, at all its levels.
-fn fields(value: &Value) -> usize {
-    match value {
-        Value::Object(map) => map.values().map(|value| 1 + fields(value)).sum(),
-        Value::List(items) => items.iter().map(fields).sum(),
-        _ => 0,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fields_are_counted_at_all_levels() {
-        let value = value!({ "a": { "b": 1, "c": [{ "d": 2 }, { "d": null }] }, "e": [3, 4] });
-        assert_eq!(fields(&value), 6);
-        assert_eq!(fields(&Value::Null), 0);
     }
 }

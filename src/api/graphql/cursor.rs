@@ -8,14 +8,10 @@ use std::ops::Range;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::COMPLEXITY_MAX;
 use crate::domain::{Corpus, InvalidQuery};
 
 /// The most items on one page.
 pub(in crate::api) const PAGE_MAX: usize = 100;
-
-/// How many items a list is taken to have that cannot be paged through.
-const UNPAGED: usize = 10;
 
 /// A list that can be paged through.
 pub(super) struct Listing<'a> {
@@ -75,18 +71,6 @@ pub(super) fn page_length(first: Option<i32>, default: usize) -> Result<usize, I
         let message = format!("is {first}; ask for 1 to {PAGE_MAX}");
         InvalidQuery { field: "first", message }
     })
-}
-
-/// What a list costs that comes whole.
-pub(super) fn list_cost(item: usize) -> usize {
-    page_cost(None, UNPAGED, item)
-}
-
-/// What a page costs: its items times the cost of one. Lengths that will be refused count as the
-/// longest page. Costs that are refused anyway stop growing, so that they cannot overflow.
-pub(super) fn page_cost(first: Option<i32>, default: usize, item: usize) -> usize {
-    let length = page_length(first, default).unwrap_or(PAGE_MAX);
-    item.saturating_mul(length).min(COMPLEXITY_MAX) + 1
 }
 
 #[cfg(test)]

@@ -4,17 +4,16 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 
-use super::COMPUTATION_COST;
-use super::citing::{CITE_COST, export};
+use super::citing::export;
 use super::connection::ClauseConnection;
-use super::cursor::{Listing, page_cost};
+use super::cursor::Listing;
 use super::enums::{CitationStyle, DocumentKind, ExportFormat, Part};
 use super::scalar::Date;
 use crate::citing::{self, Subject};
 use crate::domain::{self, Corpus, InvalidQuery};
 
 /// How many clauses a page has unless asked otherwise.
-const CLAUSES_DEFAULT: usize = 20;
+pub(super) const CLAUSES_DEFAULT: usize = 20;
 
 /// A document of a corpus state.
 pub(super) struct Document {
@@ -92,7 +91,6 @@ impl Document {
     }
 
     /// How it is cited.
-    #[graphql(complexity = "CITE_COST")]
     async fn cite(
         &self,
         #[graphql(desc = "How the citation is set.")] style: CitationStyle,
@@ -103,7 +101,6 @@ impl Document {
     }
 
     /// It as a file of other programs.
-    #[graphql(complexity = "COMPUTATION_COST")]
     async fn export(
         &self,
         context: &Context<'_>,
@@ -113,7 +110,6 @@ impl Document {
     }
 
     /// Its clauses, in order of the text.
-    #[graphql(complexity = "page_cost(first, CLAUSES_DEFAULT, child_complexity)")]
     async fn clauses(
         &self,
         #[graphql(desc = "Only clauses of this part.")] part: Option<Part>,

@@ -79,14 +79,8 @@ fn dress(error: &mut ServerError, registry: &Registry) {
         error.message = format!("{argument}: {reason}{remedy}");
         return set_code(error, ErrorCode::BadUserInput);
     }
-    match error.message.as_str() {
-        "Query is too complex." => {
-            error.message = "query: costs too much; select fewer fields or smaller pages".into();
-        }
-        "Query is nested too deep." => {
-            error.message = "query: nests too deep; ask for the inner part by its id".into();
-        }
-        _ => {}
+    if error.message == "Query is nested too deep." {
+        error.message = "query: nests too deep; ask for the inner part by its id".into();
     }
     set_code(error, ErrorCode::ValidationFailed);
 }

@@ -20,6 +20,8 @@ mod errors;
 mod filter;
 mod limits;
 mod policy;
+mod positions;
+mod pricing;
 mod query;
 mod reading;
 mod scalar;
@@ -56,11 +58,8 @@ pub type Schema = async_graphql::Schema<Query, EmptyMutation, Subscription>;
 
 /// How deep selections may nest; tools that read the schema need 15.
 const DEPTH_MAX: usize = 20;
-/// How much a request may cost: a field costs 1, a page its items times their cost, and what has
-/// to be computed [`COMPUTATION_COST`] more.
-const COMPLEXITY_MAX: usize = 20_000;
-/// What a question or a search costs beside its fields: a request may have some 200 of them.
-const COMPUTATION_COST: usize = 100;
+/// What a question or a search costs beside its fields.
+const COMPUTATION_COST: usize = 250;
 /// How deep a document may nest before it is even looked at.
 const RECURSION_MAX: usize = 32;
 /// How many directives a field may carry.
@@ -114,7 +113,6 @@ pub fn schema_builder() -> SchemaBuilder<Query, EmptyMutation, Subscription> {
 fn limited(introspection: bool) -> SchemaBuilder<Query, EmptyMutation, Subscription> {
     async_graphql::Schema::build(Query, EmptyMutation, Subscription)
         .limit_depth(DEPTH_MAX)
-        .limit_complexity(COMPLEXITY_MAX)
         .limit_recursive_depth(RECURSION_MAX)
         .limit_directives(DIRECTIVES_MAX)
         .extension(policy::Policies { limits: limits::DocumentLimits { introspection } })

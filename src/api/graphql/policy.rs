@@ -2,13 +2,14 @@
 //!
 //! One extension does all of it: the library hands each field of a response through each extension.
 
-use std::sync::Arc;
+use std::mem;
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::extensions::{
     Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextPrepareRequest, NextRequest,
     NextSubscribe, NextValidation,
 };
-use async_graphql::parser::types::ExecutableDocument;
+use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition};
 use async_graphql::{
     Request, Response, ServerError, ServerResult, ValidationResult, Variables, async_trait,
 };
@@ -18,8 +19,12 @@ use futures_util::stream::BoxStream;
 use super::cost::RequestCost;
 use super::errors;
 use super::limits::DocumentLimits;
+use super::positions;
+use super::pricing::Plan;
+use crate::service::{ErrorCode, Service};
 
 /// Makes a policy for each request.
+#[derive(Default)]
 pub(super) struct Policies {
     /// What documents may ask for.
     pub(super) limits: DocumentLimits,
@@ -27,14 +32,68 @@ pub(super) struct Policies {
 
 impl ExtensionFactory for Policies {
     fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Policy { limits: self.limits, cost: RequestCost::default() })
+        Arc::new(Policy {
+            limits: self.limits,
+            misfits: OnceLock::new(),
+            cost: RequestCost::default(),
+        })
     }
 }
 
 /// The policy of one request.
 struct Policy {
     limits: DocumentLimits,
+    /// Variables that do not fit where they stand.
+    misfits: OnceLock<Vec<ServerError>>,
     cost: RequestCost,
+}
+
+impl Policy {
+    /// Looks at the document of `request`, and gives its variables their defaults.
+    fn look_at(&self, request: &mut Request, ctx: &ExtensionContext<'_>) {
+        let mut variables = mem::take(&mut request.variables);
+        let name = request.operation_name.take();
+        // What cannot be parsed is refused, with its position, by the next step.
+        if let Ok(document) = request.parsed_query() {
+            let registry = &ctx.schema_env.registry;
+            // A request is looked at once.
+            let _ = self.misfits.set(positions::misfits(document, registry));
+            if let Some(operation) = operation(document, name.as_deref()) {
+                add_defaults(&mut variables, operation);
+                let corpus = ctx.data_opt::<Service>().and_then(|service| service.corpus().ok());
+                let corpus = corpus.as_deref();
+                self.cost.plan(Plan::of(operation, document, &variables, registry, corpus));
+            }
+        }
+        (request.variables, request.operation_name) = (variables, name);
+    }
+}
+
+/// The operation of `document` that is meant, where there is one.
+fn operation<'a>(
+    document: &'a ExecutableDocument,
+    name: Option<&str>,
+) -> Option<&'a OperationDefinition> {
+    let operation = match (&document.operations, name) {
+        (DocumentOperations::Single(operation), None) => Some(operation),
+        (DocumentOperations::Single(_), Some(_)) => None,
+        (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name),
+        (DocumentOperations::Multiple(operations), None) => {
+            operations.values().next().filter(|_| operations.len() == 1)
+        }
+    };
+    operation.map(|operation| &operation.node)
+}
+
+/// Gives each variable that did not come its default: the GraphQL library does not know of defaults
+/// where it looks at `@skip` and `@include`.
+fn add_defaults(variables: &mut Variables, operation: &OperationDefinition) {
+    for definition in &operation.variable_definitions {
+        let definition = &definition.node;
+        if let Some(default) = &definition.default_value {
+            variables.entry(definition.name.node.clone()).or_insert_with(|| default.node.clone());
+        }
+    }
 }
 
 #[async_trait::async_trait]
@@ -59,6 +118,7 @@ impl Extension for Policy {
         next: NextPrepareRequest<'_>,
     ) -> ServerResult<Request> {
         self.limits.check_request(&mut request)?;
+        self.look_at(&mut request, ctx);
         next.run(ctx, request).await
     }
 
@@ -78,10 +138,19 @@ impl Extension for Policy {
         next: NextValidation<'_>,
     ) -> Result<ValidationResult, Vec<ServerError>> {
         let mut outcome = next.run(ctx).await;
-        match &mut outcome {
-            Ok(result) => self.cost.allow(ctx, result),
-            Err(errors) => errors::of_validation(errors, &ctx.schema_env.registry),
+        if let Err(errors) = &mut outcome {
+            errors::of_validation(errors, &ctx.schema_env.registry);
         }
-        outcome
+        let misfits = self.misfits.get().cloned().unwrap_or_default();
+        if !misfits.is_empty() {
+            let mut errors = outcome.err().unwrap_or_default();
+            // A value is not looked at before the document is known to be valid.
+            errors.retain(|error| errors::code_of(error) == Some(ErrorCode::ValidationFailed));
+            errors.splice(0..0, misfits);
+            return Err(errors);
+        }
+        let result = outcome?;
+        self.cost.allow(ctx).map_err(|error| vec![error])?;
+        Ok(result)
     }
 }

@@ -9,7 +9,7 @@ use super::comparison::Comparison;
 use super::connection::{ClauseConnection, DocumentConnection};
 use super::corpus::CorpusInfo;
 use super::cost::Spent;
-use super::cursor::{Listing, PAGE_MAX, page_cost, page_length};
+use super::cursor::{Listing, PAGE_MAX, page_length};
 use super::document::Document;
 use super::filter::{AskOptionsInput, ClauseFilter, DocumentFilter};
 use super::text_verdict::TextVerdict;
@@ -19,12 +19,12 @@ use crate::domain::{self, AskOptions, EVIDENCE_MAX, InvalidQuery};
 use crate::service::{Service, ServiceError};
 
 /// How many clauses a page of a search has unless asked otherwise.
-const SEARCH_DEFAULT: usize = 10;
+pub(super) const SEARCH_DEFAULT: usize = 10;
 /// How many documents a page has unless asked otherwise.
-const DOCUMENTS_DEFAULT: usize = 20;
+pub(super) const DOCUMENTS_DEFAULT: usize = 20;
 
 /// What the check of a text costs beside its fields: a request may have a few of them.
-const TEXT_COST: usize = 10 * COMPUTATION_COST;
+pub(super) const TEXT_COST: usize = 10 * COMPUTATION_COST;
 
 /// Anything that has an id of its own.
 #[derive(Interface)]
@@ -76,7 +76,6 @@ pub struct Query;
 impl Query {
     /// Answers a question from the documents, or says that they do not answer it.
     #[graphql(
-        complexity = "COMPUTATION_COST + child_complexity",
         cache_control(max_age = 60),
         directive = cache_control::apply(60)
     )]
@@ -102,7 +101,6 @@ impl Query {
 
     /// Ranks clauses for a query, best first. At most 1000 are ranked.
     #[graphql(
-        complexity = "COMPUTATION_COST + page_cost(first, SEARCH_DEFAULT, child_complexity)",
         cache_control(max_age = 60),
         directive = cache_control::apply(60)
     )]
@@ -136,7 +134,6 @@ impl Query {
     /// Compares what documents say on a topic: a row for each in order of date, also where it is
     /// silent, and what changed from one to the next.
     #[graphql(
-        complexity = "COMPUTATION_COST + child_complexity",
         cache_control(max_age = 60),
         directive = cache_control::apply(60)
     )]
@@ -164,7 +161,6 @@ impl Query {
     /// Says whether a quotation stands in the documents, and where: word for word, in another
     /// dress, altered, elsewhere than it is ascribed to, or not at all.
     #[graphql(
-        complexity = "COMPUTATION_COST + child_complexity",
         cache_control(max_age = 60),
         directive = cache_control::apply(60)
     )]
@@ -187,7 +183,6 @@ impl Query {
     /// Checks a text that speaks about the documents: its quotations, its references, and what it
     /// says that they say. Nothing is kept of it.
     #[graphql(
-        complexity = "TEXT_COST + child_complexity",
         cache_control(no_cache),
         directive = cache_control::apply(0)
     )]
@@ -203,7 +198,6 @@ impl Query {
 
     /// Lists documents in order of date.
     #[graphql(
-        complexity = "page_cost(first, DOCUMENTS_DEFAULT, child_complexity)",
         cache_control(max_age = 60),
         directive = cache_control::apply(60)
     )]
@@ -249,7 +243,6 @@ impl Query {
     /// The clause that a permalink names, as it was in that state of the corpus, and what became of
     /// it since. A state that was never served here is an error with the code `NOT_FOUND`.
     #[graphql(
-        complexity = "COMPUTATION_COST + child_complexity",
         cache_control(max_age = 60),
         directive = cache_control::apply(60)
     )]

@@ -8,11 +8,10 @@ use futures_util::stream::{self, Stream, StreamExt};
 use super::answer::{Answer, Citation, Evidence};
 use super::corpus::CorpusInfo;
 use super::cost::Spent;
-use super::cursor::{page_cost, page_length};
+use super::cursor::page_length;
 use super::filter::{AskOptionsInput, ClauseFilter};
 use super::query::Asked;
 use super::reading::QueryReading;
-use super::{COMPLEXITY_MAX, COMPUTATION_COST};
 use crate::domain::{self, InvalidQuery};
 use crate::service::{Ranking, Served, Service, ServiceError, Stage};
 
@@ -53,7 +52,6 @@ pub(super) struct EvidenceEvent {
 #[Object(name = "AskEvidence")]
 impl EvidenceEvent {
     /// The ranking itself, best first.
-    #[graphql(complexity = "page_cost(first, super::answer::EVIDENCE_DEFAULT, child_complexity)")]
     async fn evidence(
         &self,
         #[graphql(
@@ -119,7 +117,6 @@ pub struct Subscription;
 impl Subscription {
     /// Answers a question, and shows what was read and found before the answer is there. It computes
     /// what `ask` computes, once for all who ask the same. It ends with the answer.
-    #[graphql(complexity = "(COMPUTATION_COST + child_complexity).min(COMPLEXITY_MAX + 1)")]
     async fn ask_stream(
         &self,
         context: &Context<'_>,

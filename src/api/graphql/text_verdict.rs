@@ -6,7 +6,6 @@ use async_graphql::{Context, Enum, Object, SimpleObject};
 
 use super::Links;
 use super::clause::Clause;
-use super::cursor::list_cost;
 use super::document::Document;
 use super::enums::Strength;
 use super::verdict::QuoteVerdict;
@@ -84,7 +83,6 @@ impl TextVerdict {
     }
 
     /// How many items have each verdict that occurs.
-    #[graphql(complexity = "list_cost(child_complexity)")]
     async fn counts(&self) -> Vec<VerdictCount> {
         let count = |(verdict, count): (domain::ItemVerdict, usize)| VerdictCount {
             verdict: verdict.into(),
@@ -95,7 +93,6 @@ impl TextVerdict {
     }
 
     /// Everything that was checked, in order of the text; at most 400.
-    #[graphql(complexity = "list_cost(child_complexity)")]
     async fn items(
         &self,
         #[graphql(desc = "Only items that stand so: `[WRONG]` for what has to be corrected.")]
@@ -209,7 +206,6 @@ pub(super) struct Attribution {
 #[Object]
 impl Attribution {
     /// The documents that are named, in order of date; several where a place names several.
-    #[graphql(complexity = "list_cost(child_complexity)")]
     async fn documents(&self) -> Vec<Document> {
         let document = |&index: &usize| Document::new(&self.corpus, index);
         self.attribution.documents.iter().map(document).collect()

@@ -6,7 +6,6 @@ use async_graphql::{Context, Enum, Object, SimpleObject};
 
 use super::Links;
 use super::clause::Clause;
-use super::cursor::list_cost;
 use super::document::Document;
 use super::enums::DifferenceKind;
 use crate::domain::{self, Corpus, Span, Text};
@@ -75,7 +74,6 @@ impl QuoteVerdict {
 
     /// Where it stands, or for an altered quotation where it comes from: best first, at most 20.
     /// Places in what it is ascribed to come first.
-    #[graphql(complexity = "list_cost(child_complexity)")]
     async fn matches(&self) -> Vec<QuoteMatch> {
         let place = |at| QuoteMatch { verdict: Arc::clone(&self.0), at: Some(at) };
         (0..self.0.matches.len()).map(place).collect()
@@ -119,7 +117,6 @@ impl QuoteMatch {
 
     /// The clauses that it stands in, in order; more than one where it runs on over the end of a
     /// clause, or leaves words out.
-    #[graphql(complexity = "list_cost(child_complexity)")]
     async fn clauses(&self) -> Vec<Clause> {
         let mut clauses: Vec<usize> = self.place().spans.iter().map(|span| span.clause).collect();
         clauses.dedup();
@@ -127,7 +124,6 @@ impl QuoteMatch {
     }
 
     /// Its words in the document: one span for each clause, and for each piece between ellipses.
-    #[graphql(complexity = "list_cost(child_complexity)")]
     async fn spans(&self) -> Vec<QuotedSpan> {
         let span = |span: &domain::QuotedSpan| QuotedSpan {
             corpus: Arc::clone(&self.verdict.corpus),
@@ -148,7 +144,6 @@ impl QuoteMatch {
 
     /// The words of the document and of the quotation side by side, in runs. What an ellipsis
     /// leaves out and what brackets own to are not among them.
-    #[graphql(complexity = "list_cost(child_complexity)")]
     async fn differences(&self) -> Vec<QuoteDifference> {
         let source = &self.verdict.corpus.documents()[self.place().document].text;
         let run = |run: &domain::Difference| QuoteDifference {

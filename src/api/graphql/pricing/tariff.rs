@@ -1,0 +1,274 @@
+//! The price of each field.
+//!
+//! A field costs 1, and more for what it holds and for the work that it takes. Pages hold as many items
+//! as are asked for, and no more than there are; texts of the corpus are as long as they are, or as the
+//! longest where nobody knows yet which they will be. What is computed has a fixed price: a list that
+//! has no pages that of [`UNPAGED`] items, a text that of [`COMPUTED_CHARS`] characters.
+
+use super::arguments::Arguments;
+use super::scope::{About, Asked, Known, Scope, Text, Which};
+use crate::api::graphql::COMPUTATION_COST;
+use crate::api::graphql::answer::EVIDENCE_DEFAULT;
+use crate::api::graphql::cursor::page_length;
+use crate::api::graphql::document::CLAUSES_DEFAULT;
+use crate::api::graphql::query::{DOCUMENTS_DEFAULT, SEARCH_DEFAULT, TEXT_COST};
+use crate::domain::{AskOptions, CITATIONS_MAX, EVIDENCE_MAX};
+
+/// How many items of a list are paid for that has no pages.
+pub(super) const UNPAGED: usize = 10;
+/// How many characters of a text are paid for that is computed.
+const COMPUTED_CHARS: usize = 2_500;
+/// How many of a run of words that two texts have in common, or in which they differ.
+const RUN_CHARS: usize = 500;
+
+/// What setting a citation costs.
+const CITE_COST: usize = 5;
+/// What making an export costs.
+const EXPORT_COST: usize = 100;
+/// What it costs to go through the text of a document,
+const WALK_COST: usize = 50;
+/// and through how many characters of it for a point more.
+const WALK_CHARS_PER_POINT: usize = 10_000;
+
+/// What an export has beside the words of documents and clauses, and what is said about them: for the
+/// file, and for each clause in it.
+const EXPORT_CHARS: usize = 4_000;
+const EXPORT_CHARS_PER_CLAUSE: usize = 1_500;
+
+/// A field as it is selected.
+pub(super) struct Call<'a> {
+    /// The type that has it.
+    pub(super) parent: &'a str,
+    /// Its name.
+    pub(super) name: &'a str,
+    /// The type of what it gives, or of the items of that.
+    pub(super) gives: &'a str,
+    pub(super) arguments: Arguments<'a>,
+    /// The objects on which it is selected.
+    pub(super) scope: Scope,
+    pub(super) known: Known<'a>,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Holds {
+    /// How many objects, on each that has the field; none is said of a list without pages.
+    pub(super) objects: Option<usize>,
+    pub(super) about: About,
+}
+
+impl Holds {
+    const fn one(about: About) -> Self {
+        Self { objects: Some(1), about }
+    }
+
+    const fn some(objects: usize, about: About) -> Self {
+        Self { objects: Some(objects), about }
+    }
+
+    const fn none() -> Self {
+        Self::some(0, About::Other)
+    }
+}
+
+impl Call<'_> {
+    /// What has to be computed for the field unless it is kept.
+    pub(super) fn computing(&self) -> usize {
+        match (self.parent, self.name) {
+            ("Query", "ask" | "search" | "compare" | "verifyQuote" | "clauseVersion")
+            | ("Subscription", "askStream") => COMPUTATION_COST,
+            ("Query", "verifyText") => TEXT_COST,
+            _ => 0,
+        }
+    }
+
+    /// The work that the field takes on each object, whether it was asked for before or not.
+    pub(super) fn work(&self) -> usize {
+        match (self.parent, self.name) {
+            ("Document" | "Clause" | "Citation", "cite") => CITE_COST,
+            ("Document" | "Clause" | "Answer", "export") => EXPORT_COST,
+            ("TextSelectors", "utf16Start" | "utf16End" | "textFragment" | "sourceLink") => {
+                WALK_COST + self.known.document_chars(self.scope.about) / WALK_CHARS_PER_POINT
+            }
+            _ => 0,
+        }
+    }
+
+    /// The objects that the field holds.
+    pub(super) fn holds(&self) -> Holds {
+        let Self { arguments, known, scope: Scope { about, .. }, .. } = self;
+        match (self.parent, self.name, *about) {
+            ("Query", "documents", _) => {
+                Holds::one(About::DocumentPage(self.page(DOCUMENTS_DEFAULT, known.documents())))
+            }
+            ("Query", "search", _) => {
+                let items = self.page(SEARCH_DEFAULT, known.clauses());
+                Holds::one(About::ClausePage(items, Which::Each))
+            }
+            ("Query", "document" | "clause" | "node", _) => self.named(),
+            ("Query", "ask", _) | ("Subscription", "askStream", _) => {
+                Holds::one(About::Asked(self.question()))
+            }
+            ("Query", "compare", _) => {
+                let chars = arguments.chars("topic");
+                Holds::one(About::Asked(Asked { chars, citations: 0, evidence: 0 }))
+            }
+            ("Document", "clauses", _) => {
+                let items = self.page(CLAUSES_DEFAULT, known.clauses_of_document(*about));
+                let which = match about {
+                    About::Documents(Which::One(index)) if self.scope.count == 1 => {
+                        Which::Within(*index)
+                    }
+                    About::Documents(Which::Each) => Which::Each,
+                    _ => Which::Any,
+                };
+                Holds::one(About::ClausePage(items, which))
+            }
+            (_, "edges", About::DocumentPage(items)) => {
+                Holds::some(items, About::Documents(Which::Each))
+            }
+            (_, "edges", About::ClausePage(items, which)) => {
+                Holds::some(items, About::Clauses(which))
+            }
+            (_, "evidence", About::Asked(asked)) => {
+                let items = self.page(asked.evidence, known.clauses());
+                Holds::some(items, About::Clauses(Which::Each))
+            }
+            ("Answer", "citations", About::Asked(asked)) => {
+                Holds::some(asked.citations, About::Clauses(Which::Any))
+            }
+            ("Clause", "document", _) => Holds::one(About::Documents(self.own_document())),
+            ("Clause", "parent" | "previous" | "next", About::Clauses(which)) => {
+                self.relative(which)
+            }
+            _ => Holds { objects: None, about: self.usual() },
+        }
+    }
+
+    /// What objects of that type are about where nothing more is known.
+    fn usual(&self) -> About {
+        match (self.gives, self.scope.about) {
+            ("Document", About::Documents(which)) => About::Documents(which),
+            ("Clause" | "TextSelectors", About::Clauses(which)) => About::Clauses(which),
+            ("Answer" | "QueryReading" | "Quotation" | "Correction", asked @ About::Asked(_)) => {
+                asked
+            }
+            ("Document", _) => About::Documents(Which::Any),
+            ("Clause" | "TextSelectors" | "Citation", _) => About::Clauses(Which::Any),
+            _ => About::Other,
+        }
+    }
+
+    /// How many items a page has. One of an impossible length is refused.
+    fn page(&self, default: usize, total: usize) -> usize {
+        page_length(self.arguments.int("first"), default).map_or(0, |length| length.min(total))
+    }
+
+    /// The document or the clause that is asked for by its id.
+    fn named(&self) -> Holds {
+        let found = self.arguments.name("id").zip(self.known.0).and_then(|(id, corpus)| {
+            let document = corpus.document_index(&id).filter(|_| self.name != "clause");
+            let clause = || corpus.clause_position(&id).filter(|_| self.name != "document");
+            let document = document.map(|index| About::Documents(Which::One(index)));
+            document.or_else(|| clause().map(|position| About::Clauses(Which::One(position))))
+        });
+        found.map_or(Holds::none(), Holds::one)
+    }
+
+    fn question(&self) -> Asked {
+        let arguments = &self.arguments;
+        let option = |name: &str, default: usize, most: usize| {
+            let given = arguments.int_in("options", name);
+            given.map_or(default, |given| usize::try_from(given).unwrap_or(0)).min(most)
+        };
+        Asked {
+            chars: arguments.chars("question") + arguments.chars("history"),
+            citations: option("maxCitations", AskOptions::default().max_citations, CITATIONS_MAX),
+            evidence: option("maxEvidence", EVIDENCE_DEFAULT, EVIDENCE_MAX),
+        }
+    }
+
+    /// The document of a clause.
+    fn own_document(&self) -> Which {
+        match (self.scope.about, self.known.clause(self.scope.about)) {
+            (_, Some(clause)) => Which::One(clause.document),
+            (About::Clauses(Which::Within(index)), None) => Which::One(index),
+            _ => Which::Any,
+        }
+    }
+
+    /// A clause that stands near another. Several have different neighbours, but may have one parent.
+    fn relative(&self, which: Which) -> Holds {
+        let (Which::One(position), Some(corpus)) = (which, self.known.0) else {
+            let same = if self.name == "parent" { Which::Any } else { which };
+            return Holds::one(About::Clauses(same));
+        };
+        let found = match self.name {
+            "parent" => corpus.clauses()[position].parent,
+            "previous" => corpus.previous(position),
+            _ => corpus.next(position),
+        };
+        found.map_or(Holds::none(), |at| Holds::one(About::Clauses(Which::One(at))))
+    }
+
+    /// The text that the field holds; nothing for a field that this does not know.
+    pub(super) fn text(&self) -> Option<Text> {
+        let Self { known, scope, .. } = self;
+        let of = |chars: usize| Text::of(*scope, chars);
+        let clause = known.clause_chars(scope.about);
+        Some(match (self.parent, self.name) {
+            ("Document", "text") => known.documents_text(*scope),
+            ("Clause", "text") | ("TextSelectors", "exact") => known.clauses_text(*scope),
+            ("Document", "title" | "place" | "occasion" | "language" | "source") => {
+                of(known.described_chars(scope.about))
+            }
+            ("Document" | "Clause" | "Citation", "cite") => {
+                of(2 * known.described_chars(scope.about))
+            }
+            ("Document" | "Clause" | "Answer", "export") => of(self.exported()),
+            ("Citation" | "QuotedSpan" | "Support", "quote") => of(clause.min(COMPUTED_CHARS)),
+            ("QueryReading", "searched") => of(known.documents() * (known.id_chars() + ITEM_CHARS)),
+            ("Comparison", "topic")
+            | ("QueryReading", "topic" | "verbs" | "unknownTerms")
+            | ("Quotation", "text" | "speaker")
+            | ("Correction", "from" | "to") => match scope.about {
+                About::Asked(asked) => of(2 * asked.chars),
+                _ => of(COMPUTED_CHARS),
+            },
+            ("Answer" | "AskPart" | "Comparison", "text")
+            | ("TextItem", "words" | "message")
+            | ("TextSelectors", "textFragment" | "sourceLink")
+            | ("QueryReading", "documents" | "excluded" | "clauses")
+            | ("CorpusInfo", "languages") => of(COMPUTED_CHARS),
+            ("ClauseDifference", "before" | "after") | ("DifferenceSide", "text") => of(RUN_CHARS),
+            (_, "id" | "label" | "digest" | "corpusDigest" | "permalink" | "prefix" | "suffix")
+            | (_, "cursor" | "startCursor" | "endCursor" | "name" | "lemma" | "wording") => {
+                Text::SHORT
+            }
+            _ => return None,
+        })
+    }
+
+    /// How long an export is.
+    fn exported(&self) -> usize {
+        let (known, about) = (self.known, self.scope.about);
+        let described = 4 * known.described_chars(about);
+        let clauses = |count: usize| count * (EXPORT_CHARS_PER_CLAUSE + described);
+        let words = match (self.parent, self.arguments.name("format").as_deref()) {
+            ("Document", Some("CSL_JSON" | "BIBTEX" | "RIS")) => described,
+            ("Document", _) => {
+                2 * known.document_chars(about) + clauses(known.clauses_of_document(about))
+            }
+            ("Answer", _) => {
+                let About::Asked(Asked { citations, .. }) = about else { return COMPUTED_CHARS };
+                let quoted = known.clause_chars(about).min(COMPUTED_CHARS);
+                2 * citations * quoted + clauses(citations)
+            }
+            _ => 2 * known.clause_chars(about) + clauses(1),
+        };
+        EXPORT_CHARS + words
+    }
+}
+
+/// What an item of a list of texts takes beside its characters.
+pub(super) const ITEM_CHARS: usize = 4;

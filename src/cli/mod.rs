@@ -15,6 +15,7 @@ mod eval;
 mod index;
 mod keys;
 pub mod load;
+mod outcome;
 mod output;
 mod progress;
 mod qdrant;
@@ -37,18 +38,8 @@ use crate::config::{self, Config, ConfigError, with_file};
 use crate::service::{ErrorCode, ServiceError};
 use crate::telemetry;
 use arguments::{Cli, Command, Document};
+use outcome::Outcome;
 use output::Rejected;
-
-/// How a command ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    /// It did what it was asked.
-    Done,
-    /// Nothing answers, nothing was found.
-    NotFound,
-    /// What was checked is not all right.
-    Wrong,
-}
 
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {

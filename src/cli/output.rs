@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use async_graphql::{Request, Variables};
 use serde_json::Value;
 
-use super::Outcome;
+use super::outcome::Outcome;
 use crate::api::graphql::{self, Links};
 use crate::config::Config;
 use crate::service::{ErrorCode, Service};

@@ -86,7 +86,7 @@ impl Corpus {
 
     /// How much there is of it; counted once.
     pub fn sizes(&self) -> &Sizes {
-        self.sizes.get_or_init(|| Sizes::of(self))
+        self.sizes.get_or_init(|| Sizes::measure(&self.documents, &self.clauses))
     }
 
     /// Index of the document with this id.

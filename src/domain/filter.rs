@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::query::FILTER_ENTRIES_MAX;
 use super::{Clause, Corpus, Document, DocumentKind, InvalidQuery, OperativeVerb, Part, Strength};
+
+/// The most entries of one list of a filter.
+pub const FILTER_ENTRIES_MAX: usize = 1_000;
 
 /// Restricts a search. Every list that is not empty must hold; within a list one match is enough.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]

@@ -13,6 +13,7 @@ mod corpus;
 mod digest;
 mod document;
 mod filter;
+mod invalid_query;
 mod query;
 mod reading;
 mod refusal;
@@ -38,11 +39,9 @@ pub use comparison::{
 pub use corpus::{Corpus, DuplicateId};
 pub use digest::{Digest, InvalidDigest};
 pub use document::{Document, DocumentKind};
-pub use filter::Filter;
-pub use query::{
-    AskOptions, CITATIONS_MAX, EVIDENCE_MAX, FILTER_ENTRIES_MAX, HISTORY_MAX, InvalidQuery,
-    QUESTION_CHARS_MAX, Query,
-};
+pub use filter::{FILTER_ENTRIES_MAX, Filter};
+pub use invalid_query::InvalidQuery;
+pub use query::{AskOptions, CITATIONS_MAX, EVIDENCE_MAX, HISTORY_MAX, QUESTION_CHARS_MAX, Query};
 pub use reading::{Asks, Correction, QueryReading, Quotation, WORDS_ALONE};
 pub use refusal::{Refusal, RefusalKind, RefusalReason};
 pub use sizes::{Longest, Sizes};

@@ -1,6 +1,6 @@
 //! What is asked of the service.
 
-use super::{Corpus, Filter};
+use super::{Corpus, Filter, InvalidQuery};
 
 /// A question with all that shapes its answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -30,22 +30,10 @@ impl Default for AskOptions {
     }
 }
 
-/// A query that cannot be answered as it stands. The message says what to do.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{field}: {message}")]
-pub struct InvalidQuery {
-    /// The argument at fault, as the API names it.
-    pub field: &'static str,
-    /// What is wrong, and the remedy.
-    pub message: String,
-}
-
 /// The longest question, in code points.
 pub const QUESTION_CHARS_MAX: usize = 2_000;
 /// The most earlier questions that come with a question.
 pub const HISTORY_MAX: usize = 20;
-/// The most entries of one list of a filter.
-pub const FILTER_ENTRIES_MAX: usize = 1_000;
 /// The most citations that an answer may be asked for.
 pub const CITATIONS_MAX: usize = 100;
 /// The longest ranking that may be asked for.

@@ -2,7 +2,7 @@
 //!
 //! Lengths are in code points: those of documents and clauses are known without a look at their texts.
 
-use super::{Corpus, Document};
+use super::{Clause, Document};
 
 /// How many of the longest are told one by one; what is further down counts as the last of them.
 const LONGEST_KEPT: usize = 10_000;
@@ -23,13 +23,12 @@ pub struct Sizes {
 }
 
 impl Sizes {
-    /// Those of `corpus`.
-    pub(super) fn of(corpus: &Corpus) -> Self {
-        let documents = corpus.documents();
+    /// Measures documents and their clauses.
+    pub(super) fn measure(documents: &[Document], clauses: &[Clause]) -> Self {
         let most = |size: fn(&Document) -> usize| documents.iter().map(size).max().unwrap_or(0);
         Self {
             documents: Longest::of(documents.iter().map(|one| one.text.len()).collect()),
-            clauses: Longest::of(corpus.clauses().iter().map(|one| one.span.len()).collect()),
+            clauses: Longest::of(clauses.iter().map(|one| one.span.len()).collect()),
             clauses_of_document: most(|one| one.clauses.len()),
             described: most(Document::described_chars),
             id: most(|one| one.id.len()),

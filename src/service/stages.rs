@@ -7,7 +7,8 @@ use futures_util::Stream;
 use futures_util::stream::unfold;
 use tokio::sync::watch;
 
-use super::{Ranking, Served, ServiceError};
+use super::served::Served;
+use super::{Ranking, ServiceError};
 
 /// A stage on the way to an answer.
 #[derive(Debug, Clone)]

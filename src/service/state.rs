@@ -14,6 +14,7 @@ use super::earlier::{Earlier, EarlierKey};
 use super::flight::Flights;
 use super::key::{ComparisonKey, Key, QuoteKey, normalize, normalize_comparison};
 use super::previews::Previews;
+use super::served::Served;
 use super::stages::{Stage, stages};
 use super::{CacheStats, CacheUsage, CachedEmbedder, Engine, Ranking, ServiceError, weight};
 use crate::corpus::Archive;
@@ -45,15 +46,6 @@ impl Default for Limits {
             deadline_ms: 10_000,
         }
     }
-}
-
-/// An answer, and whether it was there before it was asked for.
-#[derive(Debug, Clone)]
-pub struct Served {
-    /// The answer.
-    pub answer: Arc<Answer>,
-    /// Whether nothing had to be computed for it.
-    pub cached: bool,
 }
 
 /// What is being served: while it stays the same, so do answers.

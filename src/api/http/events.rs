@@ -13,7 +13,7 @@ use futures_util::stream::{BoxStream, unfold};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval, sleep_until, timeout};
 
-use super::App;
+use super::app::App;
 use super::failure::Failure;
 use super::operation::Reply;
 use super::streams::{Closing, Place, SEND_TIME_MAX};

@@ -4,8 +4,9 @@ use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
+use super::caching;
+use super::endpoints::ENDPOINTS;
 use super::negotiate::MediaType;
-use super::{ENDPOINTS, caching};
 use crate::service::{ErrorCode, ServiceError};
 
 /// How many seconds a client should wait before it asks a busy service again.

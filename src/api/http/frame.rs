@@ -10,8 +10,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tracing::{Instrument, Level};
 
+use super::app::App;
 use super::failure::Failure;
-use super::{App, access, guard, harden, hosts, request_id, rest};
+use super::{access, guard, harden, hosts, request_id, rest};
 
 /// Gives a request its id, counts what is answered to it, and adds what every response carries.
 pub(super) async fn outer(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -41,7 +42,7 @@ pub(super) async fn inner(State(app): State<App>, request: Request, next: Next) 
     let in_rest = rest::owns(request.uri());
     let answer = async {
         match checked(&app, &request) {
-            Ok(()) => access::admit(&app, request, next).await,
+            Ok(()) => access::admit(&app.access, app.graphiql, request, next).await,
             Err(failure) => failure.into_response(),
         }
     };

@@ -13,11 +13,12 @@ use futures_util::future::join_all;
 use tokio::time::timeout;
 
 use super::access::Visitor;
+use super::app::App;
 use super::failure::Failure;
 use super::negotiate::{self, MediaType};
 use super::operation::Reply;
 use super::request::{Params, Requests};
-use super::{App, caching, editor, events, reply, request, streams, upgrade, websocket};
+use super::{caching, editor, events, reply, request, streams, upgrade, websocket};
 use crate::service::ErrorCode;
 
 /// How long a body may take to arrive.

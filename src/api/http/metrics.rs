@@ -9,7 +9,8 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::{App, caching};
+use super::app::App;
+use super::caching;
 use crate::service::CacheUsage;
 
 const MEDIA_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";

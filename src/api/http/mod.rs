@@ -1,10 +1,12 @@
 //! HTTP: the routes, and serving them until told to stop.
 
 mod access;
+mod app;
 mod caching;
 mod clause_version;
 mod cors;
 mod editor;
+mod endpoints;
 mod events;
 mod failure;
 mod frame;
@@ -44,6 +46,7 @@ use super::graphql::Links;
 use crate::service::Service;
 use access::Access;
 pub use access::{AccessSettings, ProxyHeader};
+use app::Shared;
 pub use editor::EDITOR_ASSETS;
 use editor::Editor;
 pub use hosts::Hosts;
@@ -55,45 +58,6 @@ use streams::Streams;
 
 /// What is shorter than this fits into a packet as it is.
 const COMPRESSED_BYTES_MIN: u64 = 1_024;
-
-/// What handlers share. It is passed on by pointer, several times a request.
-type App = Arc<Shared>;
-
-/// All that answers requests.
-struct Shared {
-    service: Service,
-    executor: Executor,
-    streams: Streams,
-    links: Links,
-    /// Whose pages may connect by `WebSocket`.
-    origins: Vec<String>,
-    graphiql: bool,
-    batch_max: usize,
-    body_bytes_max: usize,
-    editor: Editor,
-    access: Arc<Access>,
-    hosts: Hosts,
-    requests: metrics::Requests,
-}
-
-/// Every endpoint with a word about it: for the start page, and for those who lost their way.
-const ENDPOINTS: [(&str, &str); 15] = [
-    ("/graphql", "GraphQL: POST a query, or GET it with ?query=; WebSocket and events, too"),
-    ("/v1/ask?q=", "an answer as JSON, Markdown or plain text, by Accept"),
-    ("/v1/verify-quote?text=", "whether a quotation stands in the documents, and where"),
-    ("/v1/verify-text", "POST a text: what it quotes, names and ascribes, checked"),
-    ("/v1/compare?topic=", "what each document says on a topic, and what changed"),
-    ("/v1/documents", "the documents"),
-    ("/v1/clauses/{document}/{label}", "a clause as it stands now"),
-    ("/v1/clauses/{document}/{label}/cite?style=", "it as a citation"),
-    ("/v1/clauses/{document}/{label}/export?format=", "it for reference managers and the web"),
-    ("/v1/openapi.json", "the OpenAPI description of /v1"),
-    ("/c/{digest}/{document}/{label}", "a clause of a state of the corpus, and what became of it"),
-    ("/livez", "200 while the process runs"),
-    ("/readyz", "200 once questions can be asked"),
-    ("/metrics", "counters for Prometheus: requests, and how each cache does"),
-    ("/", "this page"),
-];
 
 /// The routes, answered by `service`.
 ///

@@ -12,10 +12,12 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
+use super::app::App;
 use super::clause_version::ClauseVersionBody;
+use super::endpoints::ENDPOINTS;
 use super::failure::{Failure, hint_retry};
+use super::negotiate;
 use super::rest::MAX_AGE_SECS;
-use super::{App, ENDPOINTS, negotiate};
 use crate::api::plain;
 use crate::service::ErrorCode;
 

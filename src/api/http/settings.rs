@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::{AccessSettings, EDITOR_ASSETS, Hosts};
+use super::access::AccessSettings;
+use super::editor::EDITOR_ASSETS;
+use super::hosts::Hosts;
 
 /// How the server behaves.
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::has_shape;
+use super::format::has_shape;
 use crate::retrieval::{EmbedError, Embedder, PassageEmbedding, Priority};
 
 /// Text of a passage by its number.

@@ -6,7 +6,7 @@ use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::format::{self, HEAD_BYTES, HEADER_BYTES, Head, TextHash};
-use super::passages::Place;
+use super::place::Place;
 use crate::backends::read_at::read_exact_at;
 use crate::retrieval::{ModelInfo, PassageEmbedding};
 

@@ -10,7 +10,7 @@
 //! A record's head has a checksum of its own: while heads are whole, the next record is found even
 //! when a payload is damaged.
 
-use crate::retrieval::{ModelInfo, PassageEmbedding, TokenSigns, row_bytes};
+use crate::retrieval::{Embedding, ModelInfo, PassageEmbedding, TokenSigns, row_bytes};
 
 const MAGIC: [u8; 8] = *b"RAPPVECS";
 /// Raised with every change to the format.
@@ -140,6 +140,14 @@ pub(super) fn read_floats(bytes: &[u8]) -> Vec<f32> {
 
 fn u32_at(bytes: &[u8], at: usize) -> u32 {
     u32::from_le_bytes(bytes[at..at + 4].try_into().expect("a slice of four bytes"))
+}
+
+/// Whether an embedding's parts fit each other and the model.
+pub(super) fn has_shape(embedding: &Embedding, dimensions: usize) -> bool {
+    let Embedding { vector, tokens } = embedding;
+    vector.len() == dimensions
+        && tokens.scales.len() == tokens.ids.len()
+        && tokens.rows.len() == tokens.ids.len() * dimensions
 }
 
 #[cfg(test)]

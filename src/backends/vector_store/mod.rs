@@ -7,6 +7,7 @@ mod again;
 mod file;
 mod format;
 mod passages;
+mod place;
 #[cfg(test)]
 mod tests;
 
@@ -19,11 +20,11 @@ use sha2::{Digest as _, Sha256};
 
 pub use self::again::MadeAgain;
 use self::file::{Kept, VectorFile};
-use self::format::TextHash;
 pub use self::format::processor;
+use self::format::{TextHash, has_shape};
 pub use self::passages::StoredPassages;
 use crate::domain::Digest;
-use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, PassageEmbedding, Priority};
+use crate::retrieval::{EmbedError, Embedder, ModelInfo, PassageEmbedding, Priority};
 
 /// Texts that are embedded between two writes: enough to keep every session busy, and what is lost
 /// at most when the process is killed.
@@ -204,12 +205,4 @@ impl VectorStore {
     fn io_error(&self, source: io::Error) -> StoreError {
         StoreError::Io { path: self.file.path().to_owned(), source }
     }
-}
-
-/// Whether an embedding's parts fit each other and the model.
-fn has_shape(embedding: &Embedding, dimensions: usize) -> bool {
-    let Embedding { vector, tokens } = embedding;
-    vector.len() == dimensions
-        && tokens.scales.len() == tokens.ids.len()
-        && tokens.rows.len() == tokens.ids.len() * dimensions
 }

@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use columns::{Column, Damaged, Sections, U16, U32, U64};
+use columns::{Column, Damaged, Sections};
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use zerocopy::IntoBytes;
 
 use super::again::MadeAgain;
-use super::format::{self, HEAD_BYTES, HEADER_BYTES, Head, TextHash};
+use super::format::{self, HEAD_BYTES, HEADER_BYTES, Head};
+use super::place::Place;
 use crate::backends::read_at::read_exact_at;
 use crate::retrieval::{
     ModelInfo, PassageEmbedding, PassageVectors, TokenSigns, VectorsUnavailable,
@@ -26,42 +27,6 @@ const IN_MEMORY_BYTES_MAX: u64 = 64 << 20;
 const SECTION: &str = "passages";
 /// Of so many passages the places are compared with the file when it is opened.
 const SAMPLES: usize = 64;
-
-/// Where the record of a passage lies.
-#[derive(Debug, Clone, Copy, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
-#[repr(C)]
-pub(super) struct Place {
-    /// Offset of its head.
-    start: U64,
-    /// The first bytes of the text's hash, by which a record of another text is noticed.
-    text: U32,
-    tokens: U16,
-}
-
-impl Place {
-    /// Of a record that begins at `start`.
-    pub(super) fn new(start: u64, head: &Head) -> Self {
-        Self {
-            start: U64::new(start),
-            text: check_of(&head.text),
-            tokens: U16::new(head.tokens as u16),
-        }
-    }
-
-    /// Of one that is not in the file.
-    fn none() -> Self {
-        Self { start: U64::new(u64::MAX), text: U32::ZERO, tokens: U16::ZERO }
-    }
-
-    /// Bytes of the whole record.
-    fn bytes(&self, dimensions: usize) -> usize {
-        HEAD_BYTES + format::payload_bytes(usize::from(self.tokens.get()), dimensions)
-    }
-}
-
-fn check_of(text: &TextHash) -> U32 {
-    U32::from_bytes([text[0], text[1], text[2], text[3]])
-}
 
 /// The passages of a corpus in the file of their model.
 #[derive(Debug)]

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::fake_embedder::FakeEmbedder;
+use crate::retrieval::Embedding;
 use crate::retrieval::PassageVectors;
 
 const PROCESSOR: &str = "test";

@@ -5,21 +5,21 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 #[derive(Debug, Args)]
-pub(in crate::cli) struct Verify {
+pub(crate) struct Verify {
     /// Files, folders of .md and .txt files, or `-` for what comes in
     #[arg(value_name = "FILE", required = true)]
-    pub(in crate::cli) paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
     /// Show what is right and what was not judged, too
     #[arg(long)]
-    pub(in crate::cli) all: bool,
+    pub(crate) all: bool,
     /// How findings are printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(in crate::cli) format: VerifyFormat,
+    pub(crate) format: VerifyFormat,
 }
 
 /// How the findings of a check are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum VerifyFormat {
+pub(crate) enum VerifyFormat {
     /// For people: file, line and column, the words, what is the matter.
     Text,
     /// For programs: all that the API says, file by file.

@@ -16,7 +16,7 @@ const ENDINGS: [&str; 3] = ["md", "markdown", "txt"];
 /// A file or folder that cannot be checked as it stands.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(in crate::cli) struct BadFile(String);
+pub(crate) struct BadFile(String);
 
 /// A text and what it is called in findings.
 pub(super) struct File {

@@ -6,21 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use axum::http::{HeaderMap, HeaderName, header};
 use ipnet::IpNet;
 
-use super::AccessSettings;
+use super::settings::{AccessSettings, ProxyHeader};
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 /// More hops than that are not followed.
 const HOPS_MAX: usize = 16;
-
-/// In which header trusted proxies name the client. One of them only: a proxy that adds to one
-/// passes on the other as the client made it up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ProxyHeader {
-    /// `X-Forwarded-For`: addresses separated by commas, the nearest last.
-    XForwardedFor,
-    /// `Forwarded` (RFC 7239).
-    Forwarded,
-}
 
 impl ProxyHeader {
     const fn name(self) -> HeaderName {

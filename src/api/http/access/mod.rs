@@ -6,6 +6,7 @@
 mod bearer;
 mod client;
 mod rate;
+mod settings;
 mod visitor;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -15,19 +16,18 @@ use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use ipnet::IpNet;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
 use super::caching::Audience;
 use super::failure::Failure;
-use super::{App, editor, upgrade};
+use super::{editor, upgrade};
 use crate::domain::{ApiKey, Scope};
-use crate::service::{ErrorCode, KeyRefused, KeyRing};
+use crate::service::{ErrorCode, KeyRefused};
 pub(super) use bearer::among as key_among;
 use client::Client;
-pub use client::ProxyHeader;
 use rate::{Allowance, Rates};
+pub use settings::{AccessSettings, ProxyHeader};
 pub(super) use visitor::Visitor;
 
 /// Paths that probes and monitors ask: open to all and as often as they like.
@@ -36,37 +36,6 @@ const PROBES: [&str; 3] = ["/livez", "/readyz", "/metrics"];
 const OPEN: [&str; 2] = ["/", "/v1/openapi.json"];
 /// Paths for those who look after the service.
 const ADMIN: [&str; 1] = ["/v1/status"];
-
-/// Who may ask, how often, and by which way they come. The default lets everybody read at any
-/// rate: what is safe is decided where the address that is listened at is known.
-#[derive(Debug, Clone)]
-pub struct AccessSettings {
-    /// Whether those without a key may read.
-    pub anonymous_read: bool,
-    /// The keys that count.
-    pub keys: KeyRing,
-    /// Requests a minute from an address without a key; 0 for any number.
-    pub rate_per_minute: u32,
-    /// Requests a minute with a key; 0 for any number.
-    pub key_rate_per_minute: u32,
-    /// Proxies whose word about the client's address counts.
-    pub trusted_proxies: Vec<IpNet>,
-    /// Where they put that word.
-    pub proxy_header: ProxyHeader,
-}
-
-impl Default for AccessSettings {
-    fn default() -> Self {
-        Self {
-            anonymous_read: true,
-            keys: KeyRing::default(),
-            rate_per_minute: 0,
-            key_rate_per_minute: 0,
-            trusted_proxies: Vec::new(),
-            proxy_header: ProxyHeader::XForwardedFor,
-        }
-    }
-}
 
 /// The settings with what is counted by them.
 pub(super) struct Access {
@@ -162,13 +131,17 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// Lets a request pass to its handler, or answers it.
-pub(super) async fn admit(app: &App, mut request: Request, next: Next) -> Response {
+/// Lets a request pass to its handler, or answers it. `editor` says whether browsers get the editor.
+pub(super) async fn admit(
+    access: &Arc<Access>,
+    editor: bool,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let path = request.uri().path();
     if PROBES.contains(&path) {
         return next.run(request).await;
     }
-    let access = Arc::clone(&app.access);
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     // Without a peer nothing is known of the client: then it is nobody to be trusted.
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
@@ -185,7 +158,7 @@ pub(super) async fn admit(app: &App, mut request: Request, next: Next) -> Respon
     let needed = if ADMIN.contains(&path) { Scope::Admin } else { Scope::Read };
     // Pages cannot send headers with a WebSocket: its client shows a key once it is open.
     let free = OPEN.contains(&path)
-        || app.graphiql && editor::is_asked_for(&request)
+        || editor && editor::is_asked_for(&request)
         || upgrade::is_asked_for(&request);
     let authorized = match &key {
         Err(refused) => Err(Refusal::Key(*refused)),
@@ -194,7 +167,7 @@ pub(super) async fn admit(app: &App, mut request: Request, next: Next) -> Respon
     };
     let mut response = match authorized {
         Ok(()) => {
-            request.extensions_mut().insert(Visitor::new(access, client, presented));
+            request.extensions_mut().insert(Visitor::new(Arc::clone(access), client, presented));
             next.run(request).await
         }
         Err(refusal) => refusal.into_response(),

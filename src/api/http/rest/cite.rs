@@ -7,7 +7,7 @@ use axum::response::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::super::App;
+use super::super::app::App;
 use super::super::failure::Failure;
 use super::documents;
 use super::parameters::{Parameters, unfit};

@@ -6,7 +6,7 @@ use axum::extract::rejection::PathRejection;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 
-use super::super::App;
+use super::super::app::App;
 use super::super::failure::Failure;
 use super::bodies::ClauseBody;
 use super::parameters::Parameters;

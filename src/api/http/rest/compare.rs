@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 
-use super::super::App;
+use super::super::app::App;
 use super::super::failure::Failure;
 use super::comparison_body::ComparisonBody;
 use super::markdown;

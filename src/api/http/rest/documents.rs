@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::Response;
 
-use super::super::App;
+use super::super::app::App;
 use super::super::failure::Failure;
 use super::bodies::{DocumentBody, DocumentListBody, DocumentTextBody};
 use super::markdown;

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 
-use super::super::App;
+use super::super::app::App;
 use super::super::caching::EntityTag;
 use super::super::failure::Failure;
 use super::super::negotiate;

@@ -26,7 +26,7 @@ mod verify_text;
 use axum::Router;
 use axum::routing::{get, post};
 
-use super::App;
+use super::app::App;
 
 pub(super) use bodies::ClauseBody;
 pub use openapi::openapi;

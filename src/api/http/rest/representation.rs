@@ -5,9 +5,10 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+use super::super::app::App;
 use super::super::caching::{self, Audience, EntityTag};
 use super::super::failure::Failure;
-use super::super::{App, negotiate};
+use super::super::negotiate;
 use crate::domain::Corpus;
 use crate::service::ErrorCode;
 

@@ -6,8 +6,9 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::super::app::App;
+use super::super::caching;
 use super::super::failure::Failure;
-use super::super::{App, caching};
 use super::problem::Problems;
 
 /// How the service is doing.

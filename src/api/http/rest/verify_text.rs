@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 
-use super::super::App;
+use super::super::app::App;
 use super::super::failure::Failure;
 use super::super::{graphql, negotiate, request};
 use super::parameters::failed;

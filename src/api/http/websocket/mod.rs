@@ -8,8 +8,8 @@ use axum::extract::{FromRequestParts, Request};
 use axum::http::{HeaderMap, Uri, header};
 use axum::response::Response;
 
-use super::App;
 use super::access::Visitor;
+use super::app::App;
 use super::cors::as_sent;
 use super::failure::Failure;
 use super::settings::Settings;

@@ -12,8 +12,9 @@ use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
+use super::super::app::App;
+use super::close;
 use super::message::{self, Close, Incoming};
-use super::{App, close};
 use crate::api::http::access::Visitor;
 use crate::api::http::failure::Failure;
 use crate::api::http::operation::{Operation, Reply, executed};

@@ -1,0 +1,32 @@
+//! What handlers share.
+
+use std::sync::Arc;
+
+use super::super::graphql::Links;
+use super::access::Access;
+use super::editor::Editor;
+use super::hosts::Hosts;
+use super::metrics::Requests;
+use super::operation::Executor;
+use super::streams::Streams;
+use crate::service::Service;
+
+/// What handlers share. It is passed on by pointer, several times a request.
+pub(super) type App = Arc<Shared>;
+
+/// All that answers requests.
+pub(super) struct Shared {
+    pub(super) service: Service,
+    pub(super) executor: Executor,
+    pub(super) streams: Streams,
+    pub(super) links: Links,
+    /// Whose pages may connect by `WebSocket`.
+    pub(super) origins: Vec<String>,
+    pub(super) graphiql: bool,
+    pub(super) batch_max: usize,
+    pub(super) body_bytes_max: usize,
+    pub(super) editor: Editor,
+    pub(super) access: Arc<Access>,
+    pub(super) hosts: Hosts,
+    pub(super) requests: Requests,
+}

@@ -27,6 +27,7 @@ mod permalinks;
 mod persisted;
 mod quotes;
 mod reranking;
+mod response_bytes;
 mod rest;
 mod server;
 mod stored_index;

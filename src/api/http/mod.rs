@@ -1,6 +1,7 @@
 //! HTTP: the routes, and serving them until told to stop.
 
 mod access;
+mod bounded;
 mod caching;
 mod clause_version;
 mod cors;
@@ -69,6 +70,7 @@ struct Shared {
     graphiql: bool,
     batch_max: usize,
     body_bytes_max: usize,
+    response_bytes_max: usize,
     editor: Editor,
     access: Arc<Access>,
     hosts: Hosts,
@@ -108,6 +110,7 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         graphiql: settings.graphiql && settings.introspection && !settings.trusted_documents_only,
         batch_max: settings.batch_max,
         body_bytes_max: settings.body_bytes_max,
+        response_bytes_max: settings.response_bytes_max,
         editor: Editor::new(&settings.graphiql_assets)?,
         access: Arc::new(Access::new(&settings.access)),
         hosts: settings.hosts.clone(),

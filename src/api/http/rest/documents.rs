@@ -5,8 +5,8 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::Response;
 
-use super::super::App;
 use super::super::failure::Failure;
+use super::super::{App, bounded};
 use super::bodies::{DocumentBody, DocumentListBody, DocumentTextBody};
 use super::markdown;
 use super::openapi::Problems;
@@ -148,6 +148,7 @@ pub(super) async fn show(
     if let Some(response) = chosen.not_modified(&headers) {
         return Ok(response);
     }
+    bounded::holds(app.response_bytes_max, document.text.len())?;
     Ok(chosen.respond(
         || DocumentTextBody::new(&corpus, document),
         |form| match form {

@@ -197,6 +197,17 @@ pub struct Config {
     )]
     pub body_bytes_max: u32,
 
+    /// Largest response, in bytes before it is compressed; by GraphQL with what its fields take in memory
+    #[arg(
+        long,
+        env = "RAPPORTEUR_RESPONSE_BYTES_MAX",
+        value_name = "BYTES",
+        default_value_t = 16 << 20,
+        value_parser = clap::value_parser!(u32).range(1_048_576..),
+        global = true
+    )]
+    pub response_bytes_max: u32,
+
     /// Origins whose pages may read responses, separated by commas; `*` for all
     #[arg(
         help_heading = "Access",
@@ -314,6 +325,7 @@ impl Config {
             },
             graphiql_assets: self.graphiql_assets.clone(),
             body_bytes_max: self.body_bytes_max as usize,
+            response_bytes_max: self.response_bytes_max as usize,
             cors_origins: self.cors_origins.clone(),
             hosts: self.hosts(),
             access: AccessSettings {

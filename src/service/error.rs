@@ -84,6 +84,8 @@ pub enum ErrorCode {
     RequestTimeout,
     /// The body is too large.
     PayloadTooLarge,
+    /// The response would be too large.
+    ResponseTooLarge,
     /// The body is not JSON.
     UnsupportedMediaType,
     /// Too much is waiting already.
@@ -109,7 +111,7 @@ pub enum ErrorCode {
 }
 
 /// What each surface makes of a code: its name in GraphQL, its HTTP status, its exit status.
-const TABLE: [(ErrorCode, &str, u16, u8); 25] = [
+const TABLE: [(ErrorCode, &str, u16, u8); 26] = [
     (ErrorCode::BadUserInput, "BAD_USER_INPUT", 422, 2),
     (ErrorCode::ParseFailed, "GRAPHQL_PARSE_FAILED", 400, 2),
     (ErrorCode::ValidationFailed, "GRAPHQL_VALIDATION_FAILED", 400, 2),
@@ -124,6 +126,7 @@ const TABLE: [(ErrorCode, &str, u16, u8); 25] = [
     (ErrorCode::NotAcceptable, "NOT_ACCEPTABLE", 406, 2),
     (ErrorCode::RequestTimeout, "REQUEST_TIMEOUT", 408, 3),
     (ErrorCode::PayloadTooLarge, "PAYLOAD_TOO_LARGE", 413, 2),
+    (ErrorCode::ResponseTooLarge, "RESPONSE_TOO_LARGE", 422, 2),
     (ErrorCode::UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", 415, 2),
     (ErrorCode::Overloaded, "OVERLOADED", 503, 3),
     (ErrorCode::DeadlineExceeded, "DEADLINE_EXCEEDED", 504, 3),

@@ -82,6 +82,16 @@ pub(crate) fn corpus_of(clauses: &[Vec<usize>]) -> Corpus {
     Corpus::new(documents, Digest([7; 32])).expect("ids differ")
 }
 
+/// A corpus of one declaration of `chars` characters, most of which belong to no clause.
+pub(crate) fn long_document(chars: usize) -> Corpus {
+    let lines = [("P1", Part::Operative, "Support the police;")];
+    let (mut document, clauses) =
+        document("declaration-0", DocumentKind::Declaration, "2012-11-05", "Rome", &lines);
+    let rest = chars - document.text.len() as usize;
+    document.text = Text::new(format!("{}{}", document.text.as_str(), "-".repeat(rest)));
+    Corpus::new(vec![(document, clauses)], Digest([7; 32])).expect("one id")
+}
+
 fn document<S: AsRef<str>>(
     id: &str,
     kind: DocumentKind,

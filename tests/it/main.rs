@@ -31,6 +31,7 @@ mod permalinks;
 mod persisted;
 mod quotes;
 mod reranking;
+mod response_bytes;
 mod rest;
 mod rust_tokens;
 mod server;

@@ -29,12 +29,6 @@ pub(super) struct DocumentLimits {
     pub(super) introspection: bool,
 }
 
-impl Default for DocumentLimits {
-    fn default() -> Self {
-        Self { introspection: true }
-    }
-}
-
 impl DocumentLimits {
     /// Refuses `request` where its document asks for too much.
     pub(super) fn check_request(self, request: &mut Request) -> ServerResult<()> {

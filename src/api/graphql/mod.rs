@@ -24,6 +24,7 @@ mod positions;
 mod pricing;
 mod query;
 mod reading;
+mod response_bytes;
 mod scalar;
 mod subscription;
 mod text_verdict;
@@ -43,6 +44,7 @@ pub use cost::Spent;
 pub(super) use cursor::PAGE_MAX;
 pub use errors::{code_of, error_with};
 pub use query::Query;
+pub use response_bytes::{ResponseBytes, too_large, too_large_message};
 pub use subscription::Subscription;
 pub use tokens::parsed_bytes;
 
@@ -107,25 +109,37 @@ fn cache_control(
 
 /// The schema without anything behind it: enough to print it.
 pub fn schema_builder() -> SchemaBuilder<Query, EmptyMutation, Subscription> {
-    limited(true)
+    limited(true, usize::MAX)
 }
 
-fn limited(introspection: bool) -> SchemaBuilder<Query, EmptyMutation, Subscription> {
+fn limited(
+    introspection: bool,
+    response_bytes_max: usize,
+) -> SchemaBuilder<Query, EmptyMutation, Subscription> {
     async_graphql::Schema::build(Query, EmptyMutation, Subscription)
         .limit_depth(DEPTH_MAX)
         .limit_recursive_depth(RECURSION_MAX)
         .limit_directives(DIRECTIVES_MAX)
-        .extension(policy::Policies { limits: limits::DocumentLimits { introspection } })
+        .extension(policy::Policies {
+            limits: limits::DocumentLimits { introspection },
+            response_bytes_max,
+        })
 }
 
 /// The schema that answers from `service`.
 pub fn schema(service: Service, links: Links) -> Schema {
-    schema_with(service, links, true)
+    schema_with(service, links, true, usize::MAX)
 }
 
-/// The schema that answers from `service`; `introspection` says whether it may be asked for.
-pub fn schema_with(service: Service, links: Links, introspection: bool) -> Schema {
-    limited(introspection).data(service).data(Arc::new(links)).finish()
+/// The schema that answers from `service`; `introspection` says whether it may be asked for, and
+/// `response_bytes_max` how much a response may hold.
+pub fn schema_with(
+    service: Service,
+    links: Links,
+    introspection: bool,
+    response_bytes_max: usize,
+) -> Schema {
+    limited(introspection, response_bytes_max).data(service).data(Arc::new(links)).finish()
 }
 
 /// Parses a document, unless it is too long or nests too deep.

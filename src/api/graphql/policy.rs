@@ -6,12 +6,12 @@ use std::mem;
 use std::sync::{Arc, OnceLock};
 
 use async_graphql::extensions::{
-    Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextPrepareRequest, NextRequest,
-    NextSubscribe, NextValidation,
+    Extension, ExtensionContext, ExtensionFactory, NextExecute, NextParseQuery, NextPrepareRequest,
+    NextRequest, NextResolve, NextSubscribe, NextValidation, ResolveInfo,
 };
 use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition};
 use async_graphql::{
-    Request, Response, ServerError, ServerResult, ValidationResult, Variables, async_trait,
+    Request, Response, ServerError, ServerResult, ValidationResult, Value, Variables, async_trait,
 };
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
@@ -21,13 +21,15 @@ use super::errors;
 use super::limits::DocumentLimits;
 use super::positions;
 use super::pricing::Plan;
+use super::response_bytes::{ResponseBytes, place_bytes, too_large, value_bytes};
 use crate::service::{ErrorCode, Service};
 
 /// Makes a policy for each request.
-#[derive(Default)]
 pub(super) struct Policies {
     /// What documents may ask for.
     pub(super) limits: DocumentLimits,
+    /// How much a response may hold.
+    pub(super) response_bytes_max: usize,
 }
 
 impl ExtensionFactory for Policies {
@@ -36,6 +38,8 @@ impl ExtensionFactory for Policies {
             limits: self.limits,
             misfits: OnceLock::new(),
             cost: RequestCost::default(),
+            bytes: ResponseBytes::new(self.response_bytes_max),
+            shared: OnceLock::new(),
         })
     }
 }
@@ -46,9 +50,17 @@ struct Policy {
     /// Variables that do not fit where they stand.
     misfits: OnceLock<Vec<ServerError>>,
     cost: RequestCost,
+    bytes: ResponseBytes,
+    /// Those of all responses, where they are sent together.
+    shared: OnceLock<Arc<ResponseBytes>>,
 }
 
 impl Policy {
+    /// The bytes that responses take.
+    fn bytes(&self) -> &ResponseBytes {
+        self.shared.get().map_or(&self.bytes, Arc::as_ref)
+    }
+
     /// Looks at the document of `request`, and gives its variables their defaults.
     fn look_at(&self, request: &mut Request, ctx: &ExtensionContext<'_>) {
         let mut variables = mem::take(&mut request.variables);
@@ -152,5 +164,40 @@ impl Extension for Policy {
         let result = outcome?;
         self.cost.allow(ctx).map_err(|error| vec![error])?;
         Ok(result)
+    }
+
+    async fn execute(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        operation_name: Option<&str>,
+        next: NextExecute<'_>,
+    ) -> Response {
+        // A subscription comes here for each of its responses.
+        self.bytes.begin_again();
+        if let Some(shared) = ctx.data_opt::<Arc<ResponseBytes>>() {
+            let _ = self.shared.set(Arc::clone(shared));
+        }
+        let response = next.run(ctx, operation_name).await;
+        if self.bytes().are_over() {
+            return Response::from_errors(vec![too_large(self.bytes().most())]);
+        }
+        response
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        info: ResolveInfo<'_>,
+        next: NextResolve<'_>,
+    ) -> ServerResult<Option<Value>> {
+        let bytes = self.bytes();
+        if bytes.are_over() {
+            // Nobody gets to see it.
+            return Ok(Some(Value::Null));
+        }
+        bytes.take(place_bytes(&info));
+        let resolved = next.run(ctx, info).await?;
+        bytes.take(resolved.as_ref().map_or(0, value_bytes));
+        Ok(resolved)
     }
 }

@@ -25,6 +25,7 @@ pub(super) struct Shared {
     pub(super) graphiql: bool,
     pub(super) batch_max: usize,
     pub(super) body_bytes_max: usize,
+    pub(super) response_bytes_max: usize,
     pub(super) editor: Editor,
     pub(super) access: Arc<Access>,
     pub(super) hosts: Hosts,

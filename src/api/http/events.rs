@@ -2,6 +2,7 @@
 //! (distinct connections mode).
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::Response as GraphqlResponse;
@@ -15,7 +16,6 @@ use tokio::time::{Instant, Interval, MissedTickBehavior, interval, sleep_until, 
 
 use super::app::App;
 use super::failure::Failure;
-use super::operation::Reply;
 use super::streams::{Closing, Place, SEND_TIME_MAX};
 
 /// How often something is sent though there is nothing to say: proxies cut silent connections, and
@@ -33,6 +33,7 @@ struct Events {
     /// When it has been open for long enough.
     over: Instant,
     closing: Closing,
+    app: App,
 }
 
 /// `responses` as events.
@@ -51,7 +52,8 @@ pub(super) fn respond(
     let mut keep_alive = interval(KEEP_ALIVE);
     keep_alive.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let over = Instant::now() + app.streams.limits.life_max;
-    let state = Events { responses: Some(responses), keep_alive, over, closing };
+    let app = Arc::clone(app);
+    let state = Events { responses: Some(responses), keep_alive, over, closing, app };
     let (sender, receiver) = mpsc::channel(1);
     tokio::spawn(send(state, sender, place));
     let events = unfold(receiver, |mut receiver| async move {
@@ -97,7 +99,7 @@ impl Events {
             () = self.closing.wait() => None,
             response = responses.next() => {
                 if let Some(response) = response {
-                    return Some(event(&response));
+                    return Some(event(&self.app.executor.encode(&response).body));
                 }
                 self.responses = None;
                 Some(Bytes::from_static(COMPLETE))
@@ -110,11 +112,10 @@ impl Events {
 }
 
 /// A response as an event. JSON has no line breaks of its own.
-fn event(response: &GraphqlResponse) -> Bytes {
-    let body = Reply::of(response).body;
+fn event(body: &[u8]) -> Bytes {
     let mut event = Vec::with_capacity(body.len() + 24);
     event.extend_from_slice(b"event: next\ndata: ");
-    event.extend_from_slice(&body);
+    event.extend_from_slice(body);
     event.extend_from_slice(b"\n\n");
     event.into()
 }

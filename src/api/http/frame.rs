@@ -12,7 +12,7 @@ use tracing::{Instrument, Level};
 
 use super::app::App;
 use super::failure::Failure;
-use super::{access, guard, harden, hosts, request_id, rest};
+use super::{access, bounded, guard, harden, hosts, request_id, rest};
 
 /// Gives a request its id, counts what is answered to it, and adds what every response carries.
 pub(super) async fn outer(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -46,7 +46,8 @@ pub(super) async fn inner(State(app): State<App>, request: Request, next: Next) 
             Err(failure) => failure.into_response(),
         }
     };
-    let mut response = guard::guard(&app.service, answer).await;
+    let response = guard::guard(&app.service, answer).await;
+    let mut response = bounded::within(app.response_bytes_max, response);
     match response.extensions_mut().remove::<Failure>() {
         Some(failure) if in_rest => rest::as_problem(response, failure),
         _ => response,

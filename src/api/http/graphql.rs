@@ -1,8 +1,8 @@
 //! The GraphQL endpoint, after the GraphQL over HTTP specification.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use async_graphql::Response as GraphqlResponse;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
@@ -18,7 +18,7 @@ use super::failure::Failure;
 use super::negotiate::{self, MediaType};
 use super::operation::Reply;
 use super::request::{Params, Requests};
-use super::{caching, editor, events, reply, request, streams, upgrade, websocket};
+use super::{bounded, caching, editor, events, reply, request, streams, upgrade, websocket};
 use crate::service::ErrorCode;
 
 /// How long a body may take to arrive.
@@ -73,7 +73,7 @@ async fn one(
     let operation = match app.executor.find(params) {
         Ok(operation) => operation,
         Err(error) => {
-            let reply = Reply::of(&GraphqlResponse::from_errors(vec![error]));
+            let reply = Reply::refusal(error);
             let media = media.unwrap_or(MediaType::GraphqlResponse);
             return Ok(refused(reply, media));
         }
@@ -88,7 +88,7 @@ async fn one(
     if let Some(tag) = operation.tag().filter(|tag| by_get && reply::holds(headers, *tag, media)) {
         return Ok(reply::not_modified(tag, media, app.access.audience(headers)));
     }
-    let answer = app.executor.execute(operation, by_get).await?;
+    let answer = app.executor.execute(operation, by_get, app.executor.room()).await?;
     if by_get {
         return Ok(reply::dress_cacheable(answer, media, app.access.audience(headers)));
     }
@@ -104,8 +104,10 @@ fn refused(reply: Reply, media: MediaType) -> Response {
     http
 }
 
-/// Answers each request of a batch, in one list. The first was counted as it came in.
+/// Answers each request of a batch, in one list. The first was counted as it came in. What does not fit
+/// into the list any more is refused.
 async fn all(app: &App, batch: Vec<Params>, visitor: &Visitor) -> Reply {
+    let room = app.executor.room();
     let answer = async |(index, params)| {
         if index > 0
             && let Err(spent) = visitor.count()
@@ -113,19 +115,34 @@ async fn all(app: &App, batch: Vec<Params>, visitor: &Visitor) -> Reply {
             return spent.body().into();
         }
         match app.executor.find(params) {
-            Ok(operation) => match app.executor.execute(operation, false).await {
-                Ok(reply) => reply.body,
-                Err(failure) => failure.body().into(),
-            },
-            Err(error) => Reply::of(&GraphqlResponse::from_errors(vec![error])).body,
+            Ok(operation) => {
+                match app.executor.execute(operation, false, Arc::clone(&room)).await {
+                    Ok(reply) => reply.body,
+                    Err(failure) => failure.body().into(),
+                }
+            }
+            Err(error) => Reply::refusal(error).body,
         }
     };
-    let bodies: Vec<Bytes> = join_all(batch.into_iter().enumerate().map(answer)).await;
+    let mut bodies: Vec<Bytes> = join_all(batch.into_iter().enumerate().map(answer)).await;
+    fit(&mut bodies, app.response_bytes_max);
     let mut list = Vec::with_capacity(bodies.iter().map(|body| body.len() + 1).sum::<usize>() + 1);
     list.push(b'[');
     list.extend(bodies.join(&b','));
     list.push(b']');
     Reply { status: StatusCode::OK, body: list.into(), caching: None }
+}
+
+/// Puts refusals in the place of those of `bodies` that would make their list longer than `most` bytes.
+fn fit(bodies: &mut [Bytes], most: usize) {
+    let refusal = Bytes::from(bounded::too_large(most).body());
+    let mut room = most.saturating_sub(1 + bodies.len() * (refusal.len() + 1));
+    for body in bodies {
+        match room.checked_sub(body.len().saturating_sub(refusal.len())) {
+            Some(rest) => room = rest,
+            None => *body = refusal.clone(),
+        }
+    }
 }
 
 /// The body, unless it is too large or too slow.

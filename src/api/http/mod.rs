@@ -2,6 +2,7 @@
 
 mod access;
 mod app;
+mod bounded;
 mod caching;
 mod clause_version;
 mod cors;
@@ -73,6 +74,7 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         graphiql: settings.graphiql && settings.introspection && !settings.trusted_documents_only,
         batch_max: settings.batch_max,
         body_bytes_max: settings.body_bytes_max,
+        response_bytes_max: settings.response_bytes_max,
         editor: Editor::new(&settings.graphiql_assets)?,
         access: Arc::new(Access::new(&settings.access)),
         hosts: settings.hosts.clone(),

@@ -13,13 +13,14 @@ use futures_util::stream::BoxStream;
 use moka::sync::Cache;
 use sha2::{Digest as _, Sha256};
 
+use super::bounded;
 use super::caching::feed;
 use super::failure::{Failure, status_of};
 use super::parsed::ParsedDocuments;
 use super::persisted::Documents;
 use super::request::Params;
 use super::settings::Settings;
-use crate::api::graphql::{Links, Schema, Spent, code_of, schema_with};
+use crate::api::graphql::{Links, ResponseBytes, Schema, Spent, code_of, schema_with, too_large};
 use crate::service::{CacheCounter, CacheUsage, ErrorCode, Service, State};
 
 /// Finds documents, executes them, and keeps responses.
@@ -30,6 +31,7 @@ pub(super) struct Executor {
     parsed: ParsedDocuments,
     kept: Cache<Key, Reply>,
     kept_counter: CacheCounter,
+    response_bytes_max: usize,
     /// Fed with all that shapes responses and stays as long as the process runs.
     seed: Sha256,
 }
@@ -98,9 +100,20 @@ impl Executor {
         }
         let documents = Documents::new(settings)?;
         let parsed = ParsedDocuments::new(settings.document_cache_bytes);
-        let schema = schema_with(service.clone(), links, settings.introspection);
+        let response_bytes_max = settings.response_bytes_max;
+        let introspection = settings.introspection;
+        let schema = schema_with(service.clone(), links, introspection, response_bytes_max);
         let kept_counter = CacheCounter::default();
-        Ok(Self { service, schema, documents, parsed, kept, kept_counter, seed })
+        Ok(Self {
+            service,
+            schema,
+            documents,
+            parsed,
+            kept,
+            kept_counter,
+            response_bytes_max,
+            seed,
+        })
     }
 
     /// The operation that `params` ask for.
@@ -125,7 +138,17 @@ impl Executor {
         Ok(Operation { text, name, variables, identity })
     }
 
-    /// Executes `operation`, unless its response is kept.
+    /// Room for a response, or for those to a batch.
+    pub(super) fn room(&self) -> Arc<ResponseBytes> {
+        Arc::new(ResponseBytes::new(self.response_bytes_max))
+    }
+
+    /// `response`, encoded.
+    pub(super) fn encode(&self, response: &Response) -> Reply {
+        Reply::of(response, self.response_bytes_max)
+    }
+
+    /// Executes `operation`, unless its response is kept. Its response takes of `room`.
     ///
     /// # Errors
     /// When it is of a kind that cannot be answered so.
@@ -133,6 +156,7 @@ impl Executor {
         &self,
         operation: Operation,
         by_get: bool,
+        room: Arc<ResponseBytes>,
     ) -> Result<Reply, Failure> {
         let key = operation.identity.as_ref().map(Identity::key);
         if let Some(kept) = key.and_then(|key| self.kept.get(&key)) {
@@ -142,7 +166,7 @@ impl Executor {
         self.kept_counter.miss(1);
         let document = match self.parsed.get(&operation.text) {
             Ok(document) => document,
-            Err(error) => return Ok(Reply::of(&Response::from_errors(vec![error]))),
+            Err(error) => return Ok(Reply::refusal(error)),
         };
         match kind(&document, operation.name.as_deref()) {
             Some(OperationType::Subscription) => return Err(not_a_stream()),
@@ -154,12 +178,14 @@ impl Executor {
         }
         let spent = Arc::new(Spent::default());
         let Operation { text, name, variables, identity } = operation;
-        let request = request(&text, name, variables, document).data(Arc::clone(&spent));
+        let request = request(&text, name, variables, document).data(Arc::clone(&spent)).data(room);
         let response = self.schema.execute(request).await;
-        let mut reply = Reply::of(&response);
+        let mut reply = self.encode(&response);
         // A corpus that was swapped meanwhile may have answered: then nothing is known for sure.
         let identity = identity.filter(|identity| {
-            response.errors.is_empty() && self.service.state().ok() == Some(identity.state)
+            reply.status.is_success()
+                && response.errors.is_empty()
+                && self.service.state().ok() == Some(identity.state)
         });
         if let Some(identity) = identity {
             let max_age_secs = response.cache_control.max_age;
@@ -250,27 +276,36 @@ fn not_a_stream() -> Failure {
 }
 
 impl Reply {
-    /// `response`, encoded.
-    pub(super) fn of(response: &Response) -> Self {
+    /// The reply to a request that is refused for `error`.
+    pub(super) fn refusal(error: ServerError) -> Self {
+        Self::of(&Response::from_errors(vec![error]), usize::MAX)
+    }
+
+    /// `response`, encoded in at most `most` bytes.
+    fn of(response: &Response, most: usize) -> Self {
         let executed = executed(response);
         let status = match response.errors.first() {
             Some(error) if response.data == async_graphql::Value::Null => {
                 match code_of(error).unwrap_or(ErrorCode::Internal) {
                     // GraphQL over HTTP has one status for every request that is at fault.
-                    ErrorCode::BadUserInput => StatusCode::BAD_REQUEST,
+                    ErrorCode::BadUserInput | ErrorCode::ResponseTooLarge => {
+                        StatusCode::BAD_REQUEST
+                    }
                     code => status_of(code),
                 }
             }
             _ => StatusCode::OK,
         };
         let body = if executed {
-            serde_json::to_vec(response)
+            bounded::json(response, most)
         } else {
             // Where execution never began there is no `data`, not even null.
-            serde_json::to_vec(&serde_json::json!({ "errors": response.errors }))
+            bounded::json(&serde_json::json!({ "errors": response.errors }), most)
         };
-        let body = body.expect("a response has string keys only").into();
-        Self { status, body, caching: None }
+        match body {
+            Some(body) => Self { status, body: body.into(), caching: None },
+            None => Self::refusal(too_large(most)),
+        }
     }
 }
 

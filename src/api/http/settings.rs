@@ -20,6 +20,8 @@ pub struct Settings {
     pub introspection: bool,
     /// The largest request body and the largest `WebSocket` message, in bytes.
     pub body_bytes_max: usize,
+    /// The largest response, in bytes, before it is compressed.
+    pub response_bytes_max: usize,
     /// How many requests may come in one body; 1 for no batches.
     pub batch_max: usize,
     /// Origins whose pages may read responses; `*` for all.
@@ -54,6 +56,7 @@ impl Default for Settings {
             graphiql_assets: EDITOR_ASSETS.to_owned(),
             introspection: true,
             body_bytes_max: 1 << 20,
+            response_bytes_max: 16 << 20,
             batch_max: 1,
             cors_origins: Vec::new(),
             hosts: Hosts::default(),

@@ -5,6 +5,7 @@ use async_graphql::{
 };
 use serde_json::json;
 
+use super::super::limits::DocumentLimits;
 use super::super::policy::Policies;
 
 struct Query;
@@ -60,7 +61,12 @@ impl Query {
 /// The errors that `text` leads to, with a value for each variable that is in use.
 async fn errors(text: &str) -> Vec<(String, String)> {
     let schema = Schema::build(Query, EmptyMutation, EmptySubscription);
-    let schema = schema.extension(Policies::default()).finish();
+    let schema = schema
+        .extension(Policies {
+            limits: DocumentLimits { introspection: true },
+            response_bytes_max: usize::MAX,
+        })
+        .finish();
     let values = json!({
         "n": 1, "m": 1, "x": 1.5, "s": "x", "id": "x", "ids": ["x"], "row": [1], "rows": [[1]],
         "b": true, "f": { "year": 1 },

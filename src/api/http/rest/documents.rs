@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::Response;
 
 use super::super::app::App;
+use super::super::bounded;
 use super::super::failure::Failure;
 use super::bodies::{DocumentBody, DocumentListBody, DocumentTextBody};
 use super::markdown;
@@ -148,6 +149,7 @@ pub(super) async fn show(
     if let Some(response) = chosen.not_modified(&headers) {
         return Ok(response);
     }
+    bounded::holds(app.response_bytes_max, document.text.len())?;
     Ok(chosen.respond(
         || DocumentTextBody::new(&corpus, document),
         |form| match form {

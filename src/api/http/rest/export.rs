@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use super::super::app::App;
 use super::super::caching::EntityTag;
 use super::super::failure::Failure;
-use super::super::negotiate;
+use super::super::{bounded, negotiate};
 use super::parameters::{CLAUSE_FILTERS, Parameters, failed, refused};
 use super::problem::Problems;
 use super::representation::{MAX_AGE_SECS, digest};
@@ -207,6 +207,7 @@ impl File<'_> {
         let mut response = if tag.is_held(headers) {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
+            bounded::holds(app.response_bytes_max, words(corpus, subject, format))?;
             let text = app.links.export(corpus, subject, format).map_err(refused)?;
             let (kind, subtype) = format.media_type();
             let media_type = format!("{kind}/{subtype}{}", format.parameters());
@@ -223,6 +224,17 @@ impl File<'_> {
         tag.write(response.headers_mut());
         app.access.audience(headers).write(MAX_AGE_SECS, response.headers_mut());
         Ok(response)
+    }
+}
+
+/// How many characters of the corpus stand in the file, before it is made; of one that is small by its
+/// nature none.
+fn words(corpus: &Corpus, subject: Subject<'_>, format: Format) -> u32 {
+    match (subject, format) {
+        (Subject::Document(document), Format::WebAnnotation | Format::AkomaNtoso) => {
+            corpus.clauses_of(document).iter().map(|clause| clause.span.len()).sum()
+        }
+        _ => 0,
     }
 }
 

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use super::super::app::App;
 use super::super::caching::{self, Audience, EntityTag};
 use super::super::failure::Failure;
-use super::super::negotiate;
+use super::super::{bounded, negotiate};
 use crate::domain::Corpus;
 use crate::service::ErrorCode;
 
@@ -56,6 +56,7 @@ pub(super) struct Representation {
     audience: Audience,
     /// Whether the response may be otherwise in a moment: nobody is to keep it then.
     passing: bool,
+    bytes_max: usize,
 }
 
 impl Representation {
@@ -74,7 +75,8 @@ impl Representation {
         };
         let form = FORMS[best].0;
         let tag = EntityTag::new(&digest(app, corpus, uri)?, form.letter());
-        Ok(Self { form, tag, audience: app.access.audience(headers), passing: false })
+        let (audience, bytes_max) = (app.access.audience(headers), app.response_bytes_max);
+        Ok(Self { form, tag, audience, passing: false, bytes_max })
     }
 
     /// The same for a response that may be otherwise in a moment, if `passing`.
@@ -89,16 +91,17 @@ impl Representation {
         held.then(|| self.dress(StatusCode::NOT_MODIFIED.into_response()))
     }
 
-    /// The response: `body` as JSON, or else `text`.
+    /// The response: `body` as JSON, or else `text`; a failure where it is too large.
     pub(super) fn respond<T: Serialize>(
         &self,
         body: impl FnOnce() -> T,
         text: impl FnOnce(Form) -> String,
     ) -> Response {
         let bytes = match self.form {
-            Form::Json => serde_json::to_vec(&body()).expect("bodies have string keys only"),
-            form => text(form).into_bytes(),
+            Form::Json => bounded::json(&body(), self.bytes_max),
+            form => Some(text(form).into_bytes()).filter(|bytes| bytes.len() <= self.bytes_max),
         };
+        let Some(bytes) = bytes else { return bounded::too_large(self.bytes_max).into_response() };
         let content_type = HeaderValue::from_static(self.form.content_type());
         self.dress(([(header::CONTENT_TYPE, content_type)], bytes).into_response())
     }

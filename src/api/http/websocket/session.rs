@@ -1,6 +1,7 @@
 //! One connection: what it carries, and when it ends.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Bytes;
@@ -17,7 +18,7 @@ use super::close;
 use super::message::{self, Close, Incoming};
 use crate::api::http::access::Visitor;
 use crate::api::http::failure::Failure;
-use crate::api::http::operation::{Operation, Reply, executed};
+use crate::api::http::operation::{Operation, executed};
 use crate::api::http::request::Params;
 use crate::api::http::streams::{Closing, SEND_TIME_MAX};
 use crate::service::ErrorCode;
@@ -194,7 +195,9 @@ impl Session<'_> {
     fn start(&mut self, id: String, operation: Operation) {
         self.serial += 1;
         let responses = self.app.executor.execute_stream(operation);
-        let task = tokio::spawn(follow(id.clone(), self.serial, responses, self.results.clone()));
+        let app = Arc::clone(self.app);
+        let follow = follow(app, id.clone(), self.serial, responses, self.results.clone());
+        let task = tokio::spawn(follow);
         let running = Running { serial: self.serial, task: task.abort_handle() };
         self.operations.insert(id, running);
     }
@@ -243,6 +246,7 @@ fn say(text: String) -> Message {
 
 /// Passes on what comes of an operation.
 async fn follow(
+    app: App,
     id: String,
     serial: u64,
     mut responses: BoxStream<'static, async_graphql::Response>,
@@ -259,7 +263,7 @@ async fn follow(
             return;
         }
         first = false;
-        if !send(Outcome::Next(Reply::of(&response).body)).await {
+        if !send(Outcome::Next(app.executor.encode(&response).body)).await {
             return;
         }
     }

@@ -2,6 +2,7 @@
 //! (distinct connections mode).
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::Response as GraphqlResponse;
@@ -17,6 +18,7 @@ use super::App;
 use super::failure::Failure;
 use super::operation::Reply;
 use super::streams::{Closing, Place, SEND_TIME_MAX};
+use super::surface::Surface;
 
 /// How often something is sent though there is nothing to say: proxies cut silent connections, and
 /// a client that is gone is noticed by writing only.
@@ -33,6 +35,8 @@ struct Events {
     /// When it has been open for long enough.
     over: Instant,
     closing: Closing,
+    app: App,
+    start: Instant,
 }
 
 /// `responses` as events.
@@ -50,8 +54,10 @@ pub(super) fn respond(
     let place = app.streams.admit()?;
     let mut keep_alive = interval(KEEP_ALIVE);
     keep_alive.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let over = Instant::now() + app.streams.limits.life_max;
-    let state = Events { responses: Some(responses), keep_alive, over, closing };
+    let start = Instant::now();
+    let over = start + app.streams.limits.life_max;
+    let app = Arc::clone(app);
+    let state = Events { responses: Some(responses), keep_alive, over, closing, app, start };
     let (sender, receiver) = mpsc::channel(1);
     tokio::spawn(send(state, sender, place));
     let events = unfold(receiver, |mut receiver| async move {
@@ -100,6 +106,7 @@ impl Events {
                     return Some(event(&response));
                 }
                 self.responses = None;
+                self.app.requests.time(Surface::Events, self.start.elapsed());
                 Some(Bytes::from_static(COMPLETE))
             }
             () = sleep_until(self.over) => None,

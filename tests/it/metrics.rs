@@ -116,9 +116,10 @@ async fn computations_are_timed_by_stage_and_refusals_counted_once() {
         ("ask(question: \"gang violence in cities\") { text }", [1, 1, 1, 0, 0], 0),
         ("search(query: \"gang violence in cities\") { totalCount }", [1, 2, 1, 0, 0], 0),
         ("verifyQuote(text: \"frontline officers\") { verdict }", [1, 2, 1, 0, 1], 0),
-        ("ask(question: \"quantum chromodynamics\") { status }", [2, 3, 2, 0, 1], 1),
-        ("ask(question: \"quantum chromodynamics\") { text }", [2, 3, 2, 0, 1], 1),
-        ("compare(topic: \"police performance\") { text }", [3, 3, 2, 1, 1], 1),
+        // Words that the documents do not use are embedded by themselves as well.
+        ("ask(question: \"quantum chromodynamics\") { status }", [3, 3, 2, 0, 1], 1),
+        ("ask(question: \"quantum chromodynamics\") { text }", [3, 3, 2, 0, 1], 1),
+        ("compare(topic: \"police performance\") { text }", [4, 3, 2, 1, 1], 1),
     ];
     for (field, stages, refused) in steps {
         app.data(&format!("{{ {field} }}")).await;

@@ -1,9 +1,11 @@
 //! Embeddings of questions, kept: the same words come again with other filters and options.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use moka::sync::Cache;
 
+use super::work::{ComputeStage, Work};
 use super::{CacheCounter, CacheStats, CacheUsage, weight};
 use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, PendingEmbeddings, Priority};
 
@@ -12,6 +14,7 @@ pub struct CachedEmbedder {
     inner: Arc<dyn Embedder>,
     cache: Cache<String, Arc<Embedding>>,
     counter: CacheCounter,
+    work: Arc<Work>,
 }
 
 impl CachedEmbedder {
@@ -23,7 +26,12 @@ impl CachedEmbedder {
                 weight::of_embedding(text, embedding)
             })
             .build();
-        Self { inner, cache, counter: CacheCounter::default() }
+        Self { inner, cache, counter: CacheCounter::default(), work: Arc::default() }
+    }
+
+    /// The same; how long it is waited for is counted by `work`.
+    pub(super) fn timed_by(self, work: Arc<Work>) -> Self {
+        Self { work, ..self }
     }
 
     /// How many texts were remembered, and how many embedded.
@@ -75,7 +83,14 @@ impl Embedder for CachedEmbedder {
         self.counter.miss(wanted.len() as u64);
         let fresh = match wanted.as_slice() {
             [] => PendingEmbeddings::new(|| Ok(Vec::new())),
-            wanted => self.inner.begin(wanted, priority)?,
+            wanted => {
+                let start = Instant::now();
+                let begun = self.inner.begin(wanted, priority)?;
+                let before = start.elapsed();
+                PendingEmbeddings::new(move || {
+                    self.work.time_on(ComputeStage::Embed, before, || begun.wait())
+                })
+            }
         };
         Ok(PendingEmbeddings::new(move || {
             let mut fresh = fresh.wait()?.into_iter();

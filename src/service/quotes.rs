@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::key::QuoteKey;
 use super::state::Snapshot;
-use super::{Service, ServiceError};
+use super::{ComputeStage, Service, ServiceError};
 use crate::domain::{QuoteClaim, QuoteVerdict};
 
 impl Service {
@@ -20,7 +20,10 @@ impl Service {
         let corpus = snapshot.engine.corpus();
         claim.validate(corpus)?;
         let key = QuoteKey { claim: claim.clone(), corpus: corpus.digest() };
-        let work = move |snapshot: &Snapshot| Ok(Arc::new(snapshot.engine.verify_quote(&claim)));
+        let work = move |snapshot: &Snapshot| {
+            let verify = || snapshot.engine.verify_quote(&claim);
+            Ok(Arc::new(snapshot.work.time(ComputeStage::Check, verify)))
+        };
         let compute = self.compute(snapshot, work);
         self.in_time(self.0.verdicts.get(key, compute)).await
     }

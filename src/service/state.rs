@@ -16,6 +16,7 @@ use super::key::{ComparisonKey, Key, QuoteKey, normalize, normalize_comparison};
 use super::previews::Previews;
 use super::served::Served;
 use super::stages::{Stage, stages};
+use super::work::{ComputeStage, Work};
 use super::{CacheStats, CacheUsage, CachedEmbedder, Engine, Ranking, ServiceError, weight};
 use crate::corpus::Archive;
 use crate::domain::{Answer, Comparison, ComparisonQuery, Corpus, Digest, Query, QuoteVerdict};
@@ -65,6 +66,7 @@ pub struct State {
 pub(super) struct Snapshot {
     pub(super) engine: Engine,
     pub(super) embedder: Arc<CachedEmbedder>,
+    pub(super) work: Arc<Work>,
     loaded_at: Timestamp,
 }
 
@@ -86,6 +88,7 @@ pub(super) struct Inner {
     /// Tells whoever waits for it that another corpus was installed.
     changes: watch::Sender<()>,
     pub(super) admission: Admission,
+    pub(super) work: Arc<Work>,
     limits: Limits,
 }
 
@@ -120,6 +123,7 @@ impl Service {
             previews: Previews::default(),
             changes: watch::Sender::new(()),
             admission: Admission::new(limits.max_concurrent),
+            work: Arc::default(),
             limits,
         }))
     }
@@ -127,7 +131,8 @@ impl Service {
     /// Serves from `engine` and embeds questions by `embedder` from now on. Requests that are
     /// under way end with the corpus that they began with.
     pub fn install(&self, engine: Engine, embedder: Arc<dyn Embedder>) {
-        let cached = CachedEmbedder::new(embedder, self.0.limits.embedding_cache_bytes);
+        let cached = CachedEmbedder::new(embedder, self.0.limits.embedding_cache_bytes)
+            .timed_by(Arc::clone(&self.0.work));
         self.swap(engine, Arc::new(cached));
     }
 
@@ -142,7 +147,8 @@ impl Service {
     }
 
     fn swap(&self, engine: Engine, embedder: Arc<CachedEmbedder>) {
-        let snapshot = Arc::new(Snapshot { engine, embedder, loaded_at: Timestamp::now() });
+        let work = Arc::clone(&self.0.work);
+        let snapshot = Arc::new(Snapshot { engine, embedder, work, loaded_at: Timestamp::now() });
         let mut place = self.0.snapshot.write().unwrap_or_else(PoisonError::into_inner);
         *place = Some(snapshot);
         drop(place);
@@ -291,11 +297,11 @@ impl Service {
         let compute = async move {
             let preview = service.0.previews.of(&previewed);
             let work = move |snapshot: &Snapshot| {
-                let ranked = snapshot.engine.rank(&query, snapshot.embedder.as_ref())?;
+                let ranked = snapshot.rank(&query)?;
                 if preview.receiver_count() > 0 {
                     preview.send_replace(Some(Arc::new(snapshot.engine.ranking(&query, &ranked))));
                 }
-                Ok(Arc::new(snapshot.engine.answer(&query, ranked)))
+                Ok(Arc::new(snapshot.answer(&query, ranked)))
             };
             service.compute(snapshot, work).await
         };
@@ -311,7 +317,8 @@ impl Service {
         let (snapshot, query) = self.checked(query)?;
         let key = Key::new(query.clone(), snapshot.engine.corpus().digest());
         let compute = self.compute(snapshot, move |snapshot| {
-            snapshot.engine.search(&query, snapshot.embedder.as_ref()).map(Arc::new)
+            let ranked = snapshot.rank(&query)?;
+            Ok(Arc::new(snapshot.engine.ranking(&query, &ranked)))
         });
         self.in_time(self.0.rankings.get(key, compute)).await
     }
@@ -329,7 +336,8 @@ impl Service {
         let query = normalize_comparison(query);
         let key = ComparisonKey::new(query.clone(), snapshot.engine.corpus().digest());
         let compute = self.compute(snapshot, move |snapshot| {
-            snapshot.engine.compare(&query, snapshot.embedder.as_ref()).map(Arc::new)
+            let compare = || snapshot.engine.compare(&query, snapshot.embedder.as_ref());
+            snapshot.work.time(ComputeStage::Compare, compare).map(Arc::new)
         });
         self.in_time(self.0.comparisons.get(key, compute)).await
     }

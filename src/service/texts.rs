@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Service, ServiceError};
+use super::{ComputeStage, Service, ServiceError};
 use crate::checking::{Sources, check};
 use crate::domain::{QuoteClaim, TextVerdict, validate_text};
 
@@ -20,7 +20,8 @@ impl Service {
             let verify = |claim: &QuoteClaim| engine.verify_quote(claim);
             let sources =
                 Sources { corpus: engine.corpus(), index: engine.index(), verify: &verify };
-            Ok(Arc::new(check(sources, &text, snapshot.embedder.as_ref())?))
+            let check = || check(sources, &text, snapshot.embedder.as_ref());
+            Ok(Arc::new(snapshot.work.time(ComputeStage::Check, check)?))
         });
         self.in_time(checked).await
     }

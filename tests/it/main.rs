@@ -18,6 +18,7 @@ mod damaged_data;
 mod docs;
 mod embedding;
 mod eval;
+mod exposition;
 mod graphql;
 mod hardening;
 mod http;

@@ -6,8 +6,8 @@ use super::super::graphql::Links;
 use super::access::Access;
 use super::editor::Editor;
 use super::hosts::Hosts;
-use super::metrics::Requests;
 use super::operation::Executor;
+use super::requests::Requests;
 use super::streams::Streams;
 use crate::service::Service;
 

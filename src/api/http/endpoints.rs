@@ -15,6 +15,6 @@ pub(super) const ENDPOINTS: [(&str, &str); 15] = [
     ("/c/{digest}/{document}/{label}", "a clause of a state of the corpus, and what became of it"),
     ("/livez", "200 while the process runs"),
     ("/readyz", "200 once questions can be asked"),
-    ("/metrics", "counters for Prometheus: requests, and how each cache does"),
+    ("/metrics", "for Prometheus: requests, how long they take, refusals, and how each cache does"),
     ("/", "this page"),
 ];

@@ -17,6 +17,7 @@ use tokio::time::{Instant, Interval, MissedTickBehavior, interval, sleep_until, 
 use super::app::App;
 use super::failure::Failure;
 use super::streams::{Closing, Place, SEND_TIME_MAX};
+use super::surface::Surface;
 
 /// How often something is sent though there is nothing to say: proxies cut silent connections, and
 /// a client that is gone is noticed by writing only.
@@ -34,6 +35,7 @@ struct Events {
     over: Instant,
     closing: Closing,
     app: App,
+    start: Instant,
 }
 
 /// `responses` as events.
@@ -51,9 +53,10 @@ pub(super) fn respond(
     let place = app.streams.admit()?;
     let mut keep_alive = interval(KEEP_ALIVE);
     keep_alive.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let over = Instant::now() + app.streams.limits.life_max;
+    let start = Instant::now();
+    let over = start + app.streams.limits.life_max;
     let app = Arc::clone(app);
-    let state = Events { responses: Some(responses), keep_alive, over, closing, app };
+    let state = Events { responses: Some(responses), keep_alive, over, closing, app, start };
     let (sender, receiver) = mpsc::channel(1);
     tokio::spawn(send(state, sender, place));
     let events = unfold(receiver, |mut receiver| async move {
@@ -102,6 +105,7 @@ impl Events {
                     return Some(event(&self.app.executor.encode(&response).body));
                 }
                 self.responses = None;
+                self.app.requests.time(Surface::Events, self.start.elapsed());
                 Some(Bytes::from_static(COMPLETE))
             }
             () = sleep_until(self.over) => None,

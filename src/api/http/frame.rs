@@ -8,31 +8,33 @@ use std::time::Instant;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use tracing::{Instrument, Level};
+use tracing::Instrument;
 
 use super::app::App;
 use super::failure::Failure;
+use super::surface::{Surface, goes_on};
 use super::{access, bounded, guard, harden, hosts, request_id, rest};
 
-/// Gives a request its id, counts what is answered to it, and adds what every response carries.
+/// Gives a request its id, counts what is answered to it and how long that takes, and adds what every
+/// response carries.
 pub(super) async fn outer(State(app): State<App>, request: Request, next: Next) -> Response {
+    let start = Instant::now();
+    let surface = Surface::of(request.uri());
     let id = request_id::of(request.headers());
     let span = request_id::span(&id, &request);
-    let mut response = traced(next.run(request)).instrument(span).await;
+    let answer = async {
+        let response = next.run(request).await;
+        let status = response.status().as_u16();
+        tracing::debug!(status, elapsed = ?start.elapsed(), "answered");
+        response
+    };
+    let mut response = answer.instrument(span).await;
     harden::dress(response.headers_mut());
     app.requests.count(response.status());
-    response.headers_mut().insert(request_id::HEADER, id);
-    response
-}
-
-/// Says how `answer` ended and how long it took, where anybody listens.
-async fn traced(answer: impl Future<Output = Response>) -> Response {
-    if !tracing::enabled!(Level::DEBUG) {
-        return answer.await;
+    if !goes_on(&response) {
+        app.requests.time(surface, start.elapsed());
     }
-    let start = Instant::now();
-    let response = answer.await;
-    tracing::debug!(status = response.status().as_u16(), elapsed = ?start.elapsed(), "answered");
+    response.headers_mut().insert(request_id::HEADER, id);
     response
 }
 

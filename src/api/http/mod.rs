@@ -24,10 +24,12 @@ mod persisted;
 mod reply;
 mod request;
 mod request_id;
+mod requests;
 mod rest;
 mod serve;
 mod settings;
 mod streams;
+mod surface;
 mod upgrade;
 mod websocket;
 mod write_deadline;
@@ -78,7 +80,7 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         editor: Editor::new(&settings.graphiql_assets)?,
         access: Arc::new(Access::new(&settings.access)),
         hosts: settings.hosts.clone(),
-        requests: metrics::Requests::default(),
+        requests: requests::Requests::default(),
         service,
     });
     let router = Router::new()

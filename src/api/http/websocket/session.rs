@@ -21,6 +21,7 @@ use crate::api::http::failure::Failure;
 use crate::api::http::operation::{Operation, executed};
 use crate::api::http::request::Params;
 use crate::api::http::streams::{Closing, SEND_TIME_MAX};
+use crate::api::http::surface::Surface;
 use crate::service::ErrorCode;
 
 /// How many results may wait to be sent; operations that are quicker than the client wait.
@@ -195,9 +196,8 @@ impl Session<'_> {
     fn start(&mut self, id: String, operation: Operation) {
         self.serial += 1;
         let responses = self.app.executor.execute_stream(operation);
-        let app = Arc::clone(self.app);
-        let follow = follow(app, id.clone(), self.serial, responses, self.results.clone());
-        let task = tokio::spawn(follow);
+        let (app, results) = (Arc::clone(self.app), self.results.clone());
+        let task = tokio::spawn(follow(app, id.clone(), self.serial, responses, results));
         let running = Running { serial: self.serial, task: task.abort_handle() };
         self.operations.insert(id, running);
     }
@@ -244,7 +244,7 @@ fn say(text: String) -> Message {
     Message::Text(text.into())
 }
 
-/// Passes on what comes of an operation.
+/// Passes on what comes of an operation, and counts how long it takes to its end.
 async fn follow(
     app: App,
     id: String,
@@ -252,20 +252,22 @@ async fn follow(
     mut responses: BoxStream<'static, async_graphql::Response>,
     results: mpsc::Sender<Outgoing>,
 ) {
+    let start = Instant::now();
     let send = async |result| {
         let outgoing = Outgoing { id: id.clone(), serial, result };
         results.send(outgoing).await.is_ok()
     };
     let mut first = true;
-    while let Some(response) = responses.next().await {
+    let end = loop {
+        let Some(response) = responses.next().await else { break Outcome::Complete };
         if first && !executed(&response) {
-            send(Outcome::Error(json!(response.errors))).await;
-            return;
+            break Outcome::Error(json!(response.errors));
         }
         first = false;
         if !send(Outcome::Next(app.executor.encode(&response).body)).await {
             return;
         }
-    }
-    send(Outcome::Complete).await;
+    };
+    app.requests.time(Surface::Websocket, start.elapsed());
+    send(end).await;
 }

@@ -1,0 +1,87 @@
+//! The ways to ask, as far as it matters how long each takes.
+
+use axum::http::{StatusCode, Uri, header};
+use axum::response::Response;
+
+use super::rest;
+
+/// A way to ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Surface {
+    /// GraphQL, answered in one piece.
+    Graphql,
+    /// GraphQL as events: from the request to the word that all was sent.
+    Events,
+    /// GraphQL over `WebSocket`: each operation, from its beginning to its end.
+    Websocket,
+    /// What stands under `/v1`.
+    Rest,
+    /// Permanent links.
+    Permalink,
+    /// The start page, probes, metrics, and what is nowhere.
+    Other,
+}
+
+impl Surface {
+    /// All surfaces, in order.
+    pub(super) const ALL: [Self; 6] =
+        [Self::Graphql, Self::Events, Self::Websocket, Self::Rest, Self::Permalink, Self::Other];
+
+    /// What a request for `uri` asks by.
+    pub(super) fn of(uri: &Uri) -> Self {
+        match uri.path() {
+            "/graphql" => Self::Graphql,
+            path if path.starts_with("/c/") => Self::Permalink,
+            _ if rest::owns(uri) => Self::Rest,
+            _ => Self::Other,
+        }
+    }
+
+    /// Its name in metrics.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Graphql => "graphql",
+            Self::Events => "events",
+            Self::Websocket => "websocket",
+            Self::Rest => "rest",
+            Self::Permalink => "permalink",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// Whether `response` only begins what goes on after it: that says itself when it has ended.
+pub(super) fn goes_on(response: &Response) -> bool {
+    let events = |media: &[u8]| media.starts_with(b"text/event-stream");
+    response.status() == StatusCode::SWITCHING_PROTOCOLS
+        || response.headers().get(header::CONTENT_TYPE).is_some_and(|it| events(it.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_surface_has_its_place_and_its_own_name() {
+        for (at, surface) in Surface::ALL.into_iter().enumerate() {
+            assert_eq!(surface as usize, at);
+            assert!(Surface::ALL[..at].iter().all(|other| other.name() != surface.name()));
+        }
+    }
+
+    #[test]
+    fn paths_tell_surfaces() {
+        let cases = [
+            ("/graphql?query=x", Surface::Graphql),
+            ("/graphql/", Surface::Other),
+            ("/v1/ask?q=x", Surface::Rest),
+            ("/v1x", Surface::Other),
+            ("/c/0123/rome-2012/P1", Surface::Permalink),
+            ("/metrics", Surface::Other),
+            ("/", Surface::Other),
+        ];
+        for (uri, surface) in cases {
+            assert_eq!(Surface::of(&Uri::from_static(uri)), surface, "{uri}");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Asking an engine with its stages timed, and what came of that.
+
+use super::state::Snapshot;
+use super::work::ComputeStage;
+use super::{Latency, Service};
+use crate::answering::Ranked;
+use crate::domain::{Answer, Query, RefusalKind};
+use crate::retrieval::RankError;
+
+impl Snapshot {
+    /// Ranks clauses for `query`.
+    pub(super) fn rank(&self, query: &Query) -> Result<Ranked, RankError> {
+        let rank = || self.engine.rank(query, self.embedder.as_ref());
+        self.work.time(ComputeStage::Rank, rank)
+    }
+
+    /// Answers `query` from what was ranked for it.
+    pub(super) fn answer(&self, query: &Query, ranked: Ranked) -> Answer {
+        let answer = || self.engine.answer(query, ranked);
+        let answer = self.work.time(ComputeStage::Answer, answer);
+        if let Some(refusal) = &answer.refusal {
+            self.work.count_refusal(refusal.kind());
+        }
+        answer
+    }
+}
+
+impl Service {
+    /// How long each stage took that was computed.
+    pub fn stage_latencies(&self) -> [(ComputeStage, Latency); ComputeStage::ALL.len()] {
+        self.0.work.latencies()
+    }
+
+    /// How many answers that were computed refuse, by kind.
+    pub fn refusals(&self) -> [(RefusalKind, u64); RefusalKind::ALL.len()] {
+        self.0.work.refusals()
+    }
+}

@@ -34,6 +34,9 @@ pub fn answer(answer: &Answer, links: &Links, ranking: bool) -> String {
         }
     }
     let _ = writeln!(text, "\nConfidence: {:.2}", answer.confidence);
+    if let Some(refusal) = &answer.refusal {
+        let _ = writeln!(text, "Refused: {}", refusal.kind().words());
+    }
     text
 }
 

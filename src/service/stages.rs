@@ -7,7 +7,17 @@ use futures_util::Stream;
 use futures_util::stream::unfold;
 use tokio::sync::watch;
 
-use super::{Ranking, Served, ServiceError};
+use super::{Ranking, ServiceError};
+use crate::domain::Answer;
+
+/// An answer, and whether it was there before it was asked for.
+#[derive(Debug, Clone)]
+pub struct ServedAnswer {
+    /// The answer.
+    pub answer: Arc<Answer>,
+    /// Whether nothing had to be computed for it.
+    pub cached: bool,
+}
 
 /// A stage on the way to an answer.
 #[derive(Debug, Clone)]
@@ -15,10 +25,10 @@ pub enum Stage {
     /// What was read out of the question, and the ranking. An answer that was kept goes without.
     Ranked(Arc<Ranking>),
     /// The answer: the last stage.
-    Answered(Served),
+    Answered(ServedAnswer),
 }
 
-type Answering = Pin<Box<dyn Future<Output = Result<Served, ServiceError>> + Send>>;
+type Answering = Pin<Box<dyn Future<Output = Result<ServedAnswer, ServiceError>> + Send>>;
 
 /// Where a stream of stages stands.
 enum State {

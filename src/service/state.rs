@@ -13,8 +13,9 @@ use super::admission::Admission;
 use super::earlier::{Earlier, EarlierKey};
 use super::flight::Flights;
 use super::key::{ComparisonKey, Key, QuoteKey, normalize, normalize_comparison};
+use super::outcomes::Outcomes;
 use super::previews::Previews;
-use super::stages::{Stage, stages};
+use super::stages::{ServedAnswer, Stage, stages};
 use super::{CacheStats, CacheUsage, CachedEmbedder, Engine, Ranking, ServiceError, weight};
 use crate::corpus::Archive;
 use crate::domain::{Answer, Comparison, ComparisonQuery, Corpus, Digest, Query, QuoteVerdict};
@@ -45,15 +46,6 @@ impl Default for Limits {
             deadline_ms: 10_000,
         }
     }
-}
-
-/// An answer, and whether it was there before it was asked for.
-#[derive(Debug, Clone)]
-pub struct Served {
-    /// The answer.
-    pub answer: Arc<Answer>,
-    /// Whether nothing had to be computed for it.
-    pub cached: bool,
 }
 
 /// What is being served: while it stays the same, so do answers.
@@ -91,6 +83,7 @@ pub(super) struct Inner {
     comparisons: Flights<ComparisonKey, Arc<Comparison>>,
     pub(super) verdicts: Flights<QuoteKey, Arc<QuoteVerdict>>,
     previews: Previews,
+    outcomes: Outcomes,
     /// Tells whoever waits for it that another corpus was installed.
     changes: watch::Sender<()>,
     pub(super) admission: Admission,
@@ -126,6 +119,7 @@ impl Service {
                 weight::of_verdict(key, verdict)
             }),
             previews: Previews::default(),
+            outcomes: Outcomes::default(),
             changes: watch::Sender::new(()),
             admission: Admission::new(limits.max_concurrent),
             limits,
@@ -239,6 +233,12 @@ impl Service {
         self.0.answers.stats()
     }
 
+    /// How many questions were answered, or refused for which reason. What is replayed out of kept
+    /// responses is not counted.
+    pub fn outcomes(&self) -> Vec<(&'static str, u64)> {
+        self.0.outcomes.counts()
+    }
+
     /// How each cache does. There are no embeddings before the first corpus is installed.
     pub fn caches(&self) -> Vec<CacheUsage> {
         let inner = &self.0;
@@ -257,7 +257,7 @@ impl Service {
     ///
     /// # Errors
     /// When the query is invalid, there is too much to do, or the model fails.
-    pub async fn ask(&self, query: Query) -> Result<Served, ServiceError> {
+    pub async fn ask(&self, query: Query) -> Result<ServedAnswer, ServiceError> {
         let (snapshot, query) = self.checked(query)?;
         let key = Key::new(query.clone(), snapshot.engine.corpus().digest());
         self.answer(snapshot, query, key).await
@@ -293,7 +293,7 @@ impl Service {
         snapshot: Arc<Snapshot>,
         query: Query,
         key: Key,
-    ) -> Result<Served, ServiceError> {
+    ) -> Result<ServedAnswer, ServiceError> {
         let (service, previewed) = (self.clone(), key.clone());
         // Nothing of this runs where the answer is kept, or is being computed already.
         let compute = async move {
@@ -308,7 +308,8 @@ impl Service {
             service.compute(snapshot, work).await
         };
         let (answer, cached) = self.in_time(self.0.answers.get(key, compute)).await?;
-        Ok(Served { answer, cached })
+        self.0.outcomes.note(&answer, cached);
+        Ok(ServedAnswer { answer, cached })
     }
 
     /// Ranks clauses for `query`; says, too, whether the ranking was there before.

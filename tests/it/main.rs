@@ -29,6 +29,7 @@ mod models;
 mod permalinks;
 mod persisted;
 mod quotes;
+mod refusals;
 mod reranking;
 mod rest;
 mod rust_tokens;

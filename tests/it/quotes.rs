@@ -164,6 +164,52 @@ async fn a_verdict_says_where_and_what() {
 }
 
 #[tokio::test]
+async fn a_question_and_a_check_give_one_verdict() {
+    let app = TestApp::new();
+    let cases = [
+        ("connect frontline officers to the I-24/7 network", "EXACT", true),
+        ("CONNECT frontline, officers to the i-24/7 network", "NORMALISED", true),
+        ("encourage cities to share best practise", "NORMALISED", true),
+        ("connect front-line officers to the network", "ALTERED", true),
+        ("share best practice ... of urban gang violence", "NORMALISED", true),
+        ("[M]ember countries to connect frontline officers", "NORMALISED", true),
+        ("connect frontline officials to the I-24/7 network", "ALTERED", true),
+        ("technology has improved the performance of police", "NOT_FOUND", true),
+        ("the moon is made of green cheese", "NOT_FOUND", false),
+    ];
+    let fields = "verdict matches { similarity normalised spans { quote start end clause { id } } }
+        nearest { similarity spans { quote start end clause { id } } }";
+    for (text, verdict, answered) in cases {
+        let query = format!(
+            "query ($question: String!, $text: String!) {{
+                ask(question: $question) {{ status text quotation {{ {fields} }} }}
+                verifyQuote(text: $text) {{ {fields} }}
+            }}"
+        );
+        let question = format!("Who said \"{text}\"?");
+        let variables = json!({ "question": question, "text": text });
+        let data = app.graphql(&query, variables).await["data"].take();
+        let answer = &data["ask"];
+        assert_eq!(data["verifyQuote"]["verdict"], verdict, "{text}: {data:#}");
+        assert_eq!(answer["quotation"], data["verifyQuote"], "{text}");
+        assert_eq!(answer["status"] == "ANSWERED", answered, "{text}: {answer:#}");
+        let said = answer["text"].as_str().expect("a text");
+        let expected = match verdict {
+            "EXACT" => "These words are verbatim. ",
+            "NORMALISED" => "These words are verbatim, apart from ",
+            _ if answered => "These words are not verbatim; this is the nearest wording. ",
+            _ => "Not found. No document searched has these words",
+        };
+        assert!(said.starts_with(expected), "{text}: {said}");
+        let encode = |text: &str| text.replace(' ', "+");
+        let path = format!("/v1/ask?q={}", encode(&question.replace('"', "%22")));
+        let asked = app.get(&path, &[]).await.json();
+        let checked = app.get(&format!("/v1/verify-quote?text={}", encode(text)), &[]).await.json();
+        assert_eq!(asked["quotation"], checked, "{text}");
+    }
+}
+
+#[tokio::test]
 async fn what_cannot_be_checked_is_refused_with_the_remedy() {
     let app = TestApp::new();
     let long = format!(r#"text: "{}""#, "x ".repeat(1_001));

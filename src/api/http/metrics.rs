@@ -41,6 +41,11 @@ pub(super) async fn show(State(app): State<App>) -> Response {
     for (class, count) in CLASSES.iter().zip(&app.requests.0) {
         let _ = writeln!(text, "{name}{{class=\"{class}\"}} {}", count.load(Ordering::Relaxed));
     }
+    let name = "rapporteur_questions_total";
+    family(&mut text, name, "counter", "Questions by how they ended: answered, or why not.");
+    for (outcome, count) in app.service.outcomes() {
+        let _ = writeln!(text, "{name}{{outcome=\"{outcome}\"}} {count}");
+    }
     write_caches(&mut text, &caches);
     let mut response = ([(header::CONTENT_TYPE, MEDIA_TYPE)], text).into_response();
     caching::forbid(response.headers_mut());

@@ -3,7 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::enums::{AnswerStatus, DocumentKind, Part, Strength};
+use super::enums::{AnswerStatus, DocumentKind, Part, RefusalKind, Strength};
+use super::verdict_bodies::QuoteVerdictBody;
 use crate::api::graphql::Links;
 use crate::domain::{self, Clause, Corpus, Document};
 
@@ -13,6 +14,8 @@ use crate::domain::{self, Clause, Corpus, Document};
 #[schema(as = Answer)]
 pub(super) struct AnswerBody {
     status: AnswerStatus,
+    /// Why it was not answered; null where it was.
+    refusal: Option<RefusalBody>,
     /// Plain sentences with `[1]` markers; every quoted string is verbatim.
     text: String,
     /// Calibrated probability that the answer, or its absence, is right.
@@ -24,6 +27,8 @@ pub(super) struct AnswerBody {
     citations: Vec<CitationBody>,
     /// One row for each document in scope, in order of date, also where nothing was found.
     coverage: Vec<CoverageBody>,
+    /// Where the question quotes, what `/v1/verify-quote` says to its quotation.
+    quotation: Option<QuoteVerdictBody>,
     /// SHA-256 of the state of the corpus that answered.
     corpus_digest: String,
 }
@@ -32,15 +37,33 @@ impl AnswerBody {
     pub(super) fn new(answer: &domain::Answer, links: &Links) -> Self {
         let citation = |citation| CitationBody::new(&answer.corpus, citation, links);
         let coverage = |row| CoverageBody::new(&answer.corpus, row);
+        let quotation = |verdict| QuoteVerdictBody::new(verdict, links);
         Self {
             status: answer.status.into(),
+            refusal: answer.refusal.as_ref().map(RefusalBody::new),
             text: answer.text.clone(),
             confidence: answer.confidence,
             words_alone: answer.understood.words_alone,
             citations: answer.citations.iter().map(citation).collect(),
             coverage: answer.coverage.iter().map(coverage).collect(),
+            quotation: answer.quotation.as_deref().map(quotation),
             corpus_digest: answer.corpus_digest().to_string(),
         }
+    }
+}
+
+/// Why a question was not answered.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Refusal)]
+pub(super) struct RefusalBody {
+    kind: RefusalKind,
+    /// The same in a sentence or two.
+    text: String,
+}
+
+impl RefusalBody {
+    fn new(refusal: &domain::Refusal) -> Self {
+        Self { kind: refusal.kind().into(), text: refusal.text.clone() }
     }
 }
 

@@ -35,6 +35,31 @@ mirror! {
 }
 
 mirror! {
+    /// Why a question was not answered.
+    RefusalKind:
+    /// The question has no word to search for.
+    AsksNothing,
+    /// The filter and the question leave nothing to search.
+    NothingInScope,
+    /// The question names a document that the corpus does not have.
+    DocumentNotInCorpus,
+    /// The question names a year of which the corpus has no document.
+    YearWithoutDocument,
+    /// The words that the question quotes stand nowhere, nor anything like them.
+    QuotationNotFound,
+    /// The question asks what somebody said who is not quoted near it.
+    SpeakerSilent,
+    /// The question is about a century that no document searched names.
+    CenturyNotNamed,
+    /// The question asks for a detail that no clause near it gives.
+    DetailNotGiven,
+    /// Nothing comes near, and words of the question occur nowhere.
+    TermNowhere,
+    /// Nothing comes near enough.
+    NothingNear,
+}
+
+mirror! {
     /// The role of a clause in its document: what holds it together, recitals, commitments and
     /// calls, or paragraphs of documents without such parts.
     Part:

@@ -85,12 +85,12 @@ proptest! {
     }
 
     #[test]
-    fn another_dress_is_never_worse_than_normalised(
-        clause in 0_usize..1_000, from in 0_usize..500, count in 3_usize..60, dress in 0_usize..6,
+    fn other_formatting_is_never_worse_than_normalised(
+        clause in 0_usize..1_000, from in 0_usize..500, count in 3_usize..60, way in 0_usize..6,
     ) {
         let (id, _, text) = stretch(clause, from, count);
         prop_assume!(text.split_whitespace().count() >= 3 && text.chars().count() <= 900);
-        let dressed = match dress {
+        let formatted = match way {
             0 => text.to_uppercase(),
             1 => text.to_lowercase(),
             2 => text.split(' ').collect::<Vec<_>>().join(" \n\u{a0}"),
@@ -98,8 +98,8 @@ proptest! {
             4 => format!("\u{ab}\u{201e}{text}\u{201c}\u{bb}."),
             _ => format!("*{}*", text.replace(' ', "  ")),
         };
-        let verdict = check(&dressed, Some(&id));
-        prop_assert!(verdict.verdict <= Verdict::Normalised, "{}: {}", dressed, id);
+        let verdict = check(&formatted, Some(&id));
+        prop_assert!(verdict.verdict <= Verdict::Normalised, "{}: {}", formatted, id);
     }
 
     #[test]
@@ -238,10 +238,9 @@ async fn rest_says_what_graphql_says() {
     let body = app.get(path, &[]).await.json();
     assert_eq!(body["verdict"], "MISATTRIBUTED", "{body:#}");
     assert_eq!(body["matches"][0]["spans"][0]["clause"], "monaco-2014/P3A");
-    for (accept, begins) in [
-        ("text/plain", "Misattributed: it stands elsewhere"),
-        ("text/markdown", "**Misattributed: "),
-    ] {
+    for (accept, begins) in
+        [("text/plain", "Misattributed: found elsewhere"), ("text/markdown", "**Misattributed: ")]
+    {
         let text = app.get(path, &[("accept", accept)]).await.body;
         assert!(text.starts_with(begins) && text.contains("connect frontline officers"), "{text}");
     }

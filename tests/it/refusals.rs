@@ -99,7 +99,7 @@ async fn each_kind_of_refusal_is_reached_and_shown() {
         assert_eq!(body["refusal"], answer["refusal"], "{question}");
         let words = kind.to_lowercase().replace('_', " ");
         for (accept, shown) in [
-            ("text/plain", format!("Refused: {words}\n")),
+            ("text/plain", format!("Reason: {words}\n")),
             ("text/markdown", format!("**Not found: {words}** (confidence ")),
         ] {
             let text = app.get(&path, &[("accept", accept)]).await.body;

@@ -5,9 +5,9 @@ use crate::domain::{Asks, Corpus, Document};
 use crate::reading::Reading;
 
 /// A first sentence that answers a question about documents themselves; `None` for any other.
-pub(super) fn lead(corpus: &Corpus, reading: &Reading, admitted: &[usize]) -> Option<String> {
+pub(super) fn lead(corpus: &Corpus, reading: &Reading, in_scope: &[usize]) -> Option<String> {
     match reading.asks {
-        Asks::Listing => Some(listing(corpus, &listed(corpus, reading, admitted))),
+        Asks::Listing => Some(listing(corpus, &listed(corpus, reading, in_scope))),
         Asks::When | Asks::Where => {
             let adopted = |&&index: &&usize| corpus.documents()[index].adopted_on.is_some();
             let sentences: Vec<String> = reading
@@ -24,10 +24,10 @@ pub(super) fn lead(corpus: &Corpus, reading: &Reading, admitted: &[usize]) -> Op
 }
 
 /// The documents that a list names: where declarations are asked for, no reports about them.
-pub(super) fn listed(corpus: &Corpus, reading: &Reading, admitted: &[usize]) -> Vec<usize> {
+pub(super) fn listed(corpus: &Corpus, reading: &Reading, in_scope: &[usize]) -> Vec<usize> {
     let adopted = |index: &usize| !corpus.documents()[*index].kind.is_report();
     let adopted_alone = reading.scope.wants_adopted && !reading.scope.wants_reports;
-    admitted.iter().copied().filter(|index| !adopted_alone || adopted(index)).collect()
+    in_scope.iter().copied().filter(|index| !adopted_alone || adopted(index)).collect()
 }
 
 /// "There are 3: the Singapore declaration (Singapore, 12 October 2009), ..."

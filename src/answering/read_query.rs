@@ -2,7 +2,7 @@
 
 use super::sources::Sources;
 use crate::domain::{Asks, Correction, Query};
-use crate::reading::Reading;
+use crate::reading::{Reading, Scope};
 use crate::retrieval::{Component, Embedder, Weights, mend};
 
 /// A query, read.
@@ -32,8 +32,25 @@ pub(super) fn read_query(
     ReadQuery { question, corrections, reading, may_quote }
 }
 
+/// Reads the topic of a comparison; beside it, where it says to look.
+pub(super) fn read_topic(
+    sources: &Sources,
+    weights: &Weights,
+    topic: &str,
+    embedder: &dyn Embedder,
+) -> (ReadQuery, Scope) {
+    let (question, corrections) = mended(sources, weights, topic, embedder);
+    let reads = weights.has(Component::Reading);
+    let (reading, scope) = if reads {
+        sources.index.read_topic(&sources.corpus, &question)
+    } else {
+        (Reading::unread_topic(&question), Scope::default())
+    };
+    (ReadQuery { question, corrections, reading, may_quote: reads }, scope)
+}
+
 /// `text` in the spelling of the corpus, with what was mended.
-pub(super) fn mended(
+fn mended(
     sources: &Sources,
     weights: &Weights,
     text: &str,

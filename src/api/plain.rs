@@ -34,6 +34,9 @@ pub fn answer(answer: &Answer, links: &Links, ranking: bool) -> String {
         }
     }
     let _ = writeln!(text, "\nConfidence: {:.2}", answer.confidence);
+    if let Some(refusal) = &answer.refusal {
+        let _ = writeln!(text, "Reason: {}", refusal.kind().words());
+    }
     text
 }
 
@@ -64,11 +67,11 @@ pub fn verdict(verdict: &QuoteVerdict, links: &Links) -> String {
 /// What a verdict comes to, in a sentence without its stop.
 pub(super) fn judgement(verdict: &QuoteVerdict) -> &'static str {
     match verdict.verdict {
-        Verdict::Exact => "Exact: it stands there word for word",
-        Verdict::Normalised => "Normalised: every word stands there, in another dress",
-        Verdict::Altered => "Altered: it comes from there, in other words",
-        Verdict::Misattributed => "Misattributed: it stands elsewhere than it is ascribed to",
-        Verdict::NotFound => "Not found: it stands nowhere in the documents",
+        Verdict::Exact => "Exact: found word for word",
+        Verdict::Normalised => "Normalised: a match apart from formatting",
+        Verdict::Altered => "Altered: found, but with words changed",
+        Verdict::Misattributed => "Misattributed: found elsewhere than claimed",
+        Verdict::NotFound => "Not found: in none of the documents",
     }
 }
 

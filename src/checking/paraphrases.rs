@@ -169,7 +169,7 @@ fn said(
     let claim = paraphrase.claim;
     let near = finder.near(topic, documents)?;
     let Some(best) = near.first().cloned() else {
-        let message = format!("Nothing in {} says so.", all_called(corpus, documents));
+        let message = format!("Not supported by {}.", all_called(corpus, documents));
         return Ok(Finding {
             verdict: ItemVerdict::NotSupported,
             message,
@@ -219,7 +219,7 @@ fn said(
         let verdict = ItemVerdict::Contradicted;
         return Ok(Finding { verdict, message, near: Some(best), actual });
     }
-    let message = format!("It is said so in {}.", place(corpus, best.clause));
+    let message = format!("Supported by {}.", place(corpus, best.clause));
     Ok(Finding { verdict: ItemVerdict::Supported, message, near: Some(best), actual })
 }
 
@@ -255,7 +255,7 @@ fn reversed(corpus: &Corpus, paraphrase: &Paraphrase<'_>, clause: usize) -> Opti
     ))
 }
 
-/// That nothing says so, what came nearest, and where else it is said.
+/// That nothing supports it, what comes nearest, and what supports it elsewhere.
 fn unsupported(finder: &Finder<'_>, topic: &Topic, documents: &[usize], best: &Near) -> String {
     let corpus = finder.corpus;
     let own = all_called(corpus, documents);
@@ -266,10 +266,10 @@ fn unsupported(finder: &Finder<'_>, topic: &Topic, documents: &[usize], best: &N
         .find(|near| !documents.contains(&corpus.clauses()[near.clause].document));
     match elsewhere.filter(|near| near.score >= SUPPORTED_MIN) {
         Some(other) => {
-            format!("Nothing in {own} says so, but {} does.", place(corpus, other.clause))
+            format!("Not supported by {own}, but by {}.", place(corpus, other.clause))
         }
         None => format!(
-            "Nothing in {own} says so; what comes nearest is {}: \u{201c}{}\u{201d}",
+            "Not supported by {own}; the nearest is {}: \u{201c}{}\u{201d}",
             corpus.clauses()[best.clause].label,
             short(&finder.words(topic, best.clause).quote)
         ),

@@ -59,7 +59,7 @@ pub(super) fn of_reference(corpus: &Corpus, reference: &Reference) -> String {
                 .take(10)
                 .collect();
             format!(
-                "No document goes by \u{201c}{missing}\u{201d}; there are: {}.",
+                "No document is called \u{201c}{missing}\u{201d}; there are: {}.",
                 known.join(", ")
             )
         }
@@ -82,15 +82,15 @@ pub(super) fn of_reference(corpus: &Corpus, reference: &Reference) -> String {
             format!("{first}{} has no clause {missing}{range}.", letters.as_str())
         }
         ItemVerdict::Mismatched => {
-            format!("The place and the year {missing} do not go together: this is {}.", named())
+            format!("The place and the year {missing} do not match: this is {}.", named())
         }
         ItemVerdict::OtherState => format!(
             "The link leads to the documents as they were at {missing}; they are at {} now.",
             corpus.digest().short()
         ),
         _ => match reference.clause {
-            Some(clause) => format!("There is such a clause: {}.", place(corpus, clause)),
-            None => format!("There is such a document: {}.", named()),
+            Some(clause) => format!("Clause found: {}.", place(corpus, clause)),
+            None => format!("Document found: {}.", named()),
         },
     }
 }
@@ -110,34 +110,32 @@ pub(super) fn of_quotation(
     });
     let named = named.unwrap_or_default();
     match verdict {
-        ItemVerdict::Exact => format!("It stands so in {at}."),
-        ItemVerdict::Normalised => format!("It stands word for word in {at}."),
+        ItemVerdict::Exact => format!("Exact match in {at}."),
+        ItemVerdict::Normalised => format!("Match apart from formatting in {at}."),
         ItemVerdict::Altered => {
             let changes = best.map(|best| changes(corpus, found, best)).unwrap_or_default();
-            format!("It differs from {at}: {changes}.")
+            format!("Differs from {at}: {changes}.")
         }
         ItemVerdict::Misattributed => {
-            format!("It does not stand in {named}, but in {at}.")
+            format!("Not in {named}, but in {at}.")
         }
         ItemVerdict::NotFound => {
             let nearest = found.nearest.as_ref().map(|near| {
                 let quote = near.spans.first().map_or("", |span| span.quote.as_str());
                 format!(
-                    "; what comes nearest is \u{201c}{}\u{201d} in {}",
+                    "; the nearest is \u{201c}{}\u{201d} in {}",
                     short(quote),
                     places(corpus, near)
                 )
             });
-            format!("It stands nowhere in {named}{}.", nearest.unwrap_or_default())
+            format!("Not found in {named}{}.", nearest.unwrap_or_default())
         }
-        _ if source.is_none() => {
-            "It is ascribed to none of the documents and was not judged.".into()
-        }
-        _ => "It is a term rather than a quotation and was not judged.".into(),
+        _ if source.is_none() => "Not ascribed to any of the documents, so not judged.".into(),
+        _ => "A term rather than a quotation, so not judged.".into(),
     }
 }
 
-/// What was changed, first changes first: "“cities” was made “towns”".
+/// What was changed, first changes first: "“cities” was changed to “towns”".
 fn changes(corpus: &Corpus, verdict: &QuoteVerdict, found: &QuoteMatch) -> String {
     const SHOWN: usize = 3;
     let source = &corpus.documents()[found.document].text;
@@ -147,7 +145,7 @@ fn changes(corpus: &Corpus, verdict: &QuoteVerdict, found: &QuoteMatch) -> Strin
         match change.kind {
             DifferenceKind::Equal => None,
             DifferenceKind::Replaced => {
-                Some(format!("\u{201c}{left}\u{201d} was made \u{201c}{right}\u{201d}"))
+                Some(format!("\u{201c}{left}\u{201d} was changed to \u{201c}{right}\u{201d}"))
             }
             DifferenceKind::Inserted => Some(format!("\u{201c}{right}\u{201d} was added")),
             DifferenceKind::Deleted => Some(format!("\u{201c}{left}\u{201d} was left out")),

@@ -118,6 +118,11 @@ impl RefusalKind {
         Self::NothingNear,
     ];
 
+    /// Its name for people: "detail not given".
+    pub fn words(self) -> String {
+        self.name().replace('_', " ")
+    }
+
     /// Its name in logs and metrics.
     pub const fn name(self) -> &'static str {
         match self {

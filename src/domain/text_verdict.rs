@@ -59,7 +59,7 @@ impl ItemKind {
 pub enum ItemVerdict {
     /// The quotation stands there character for character.
     Exact,
-    /// The quotation stands there word for word, in another dress.
+    /// The quotation stands there word for word; only formatting differs.
     Normalised,
     /// The quotation changes words of its source.
     Altered,

@@ -68,20 +68,20 @@ impl QuoteClaim {
 /// What the documents say to a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
-    /// It stands there character for character; quotation marks around it and punctuation at its
-    /// ends do not count.
+    /// Found character for character; quotation marks around it and punctuation at its ends do not
+    /// count.
     Exact,
-    /// It stands there word for word, in another dress: see [`Normalisation`].
+    /// Found word for word; only formatting differs: see [`Normalisation`].
     Normalised,
-    /// Words were exchanged, left out, put in or moved.
+    /// Found with words exchanged, left out, added or moved.
     Altered,
-    /// It stands in another document or clause than the one that it is ascribed to.
+    /// Found in another document or clause than the one that it is ascribed to.
     Misattributed,
-    /// It stands nowhere, nor does anything like it.
+    /// Found nowhere, nor anything like it.
     NotFound,
 }
 
-/// A difference between a quotation and its source that changes no word.
+/// A difference of formatting between a quotation and its source: it changes no word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Normalisation {
     /// Capital and small letters.
@@ -139,7 +139,7 @@ impl Normalisation {
 /// What became of a run of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DifferenceKind {
-    /// The same on both sides, letters' dress aside.
+    /// The same on both sides, apart from formatting.
     Equal,
     /// Other words stand in its place.
     Replaced,

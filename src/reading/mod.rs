@@ -14,6 +14,7 @@ mod names;
 mod outcome;
 mod quotation;
 mod speakers;
+mod topic;
 mod wanted;
 mod words;
 
@@ -118,24 +119,15 @@ impl Phrasebook {
         if let Some(range) = &quoted {
             words.mark_bytes(range, Role::Frame);
         }
-        let mut scope = documents::read(&mut words, corpus, &self.names, before, spoken);
+        let scope = documents::read(&mut words, corpus, &self.names, before, spoken);
         let clauses = self.labels.read(&mut words, corpus, &scope.named);
         let speaker = quoted.as_ref().and_then(|range| speaker(&words, range));
         let detail = detail::read(&words).filter(|_| quoted.is_none());
-        let named = scope.named.len();
-        let asks = intent::asks(
-            &words,
-            &self.names,
-            quoted.is_some(),
-            !clauses.is_empty(),
-            named,
-            detail.as_ref(),
-        );
+        let asks = self.asks(&words, quoted.is_some(), &clauses, &scope, detail.as_ref());
         let before_adopted =
             !before.is_empty() && before.iter().all(|&index| !self.names.is_report(index));
-        if asks == Asks::Comparison || before_adopted {
-            leave_out_reports(&self.names, &mut scope);
-        }
+        let adopted_alone = asks == Asks::Comparison || before_adopted;
+        let scope = if adopted_alone { leave_out_reports(&self.names, scope) } else { scope };
         let parts = intent::parts(&words);
         let (verbs, strength) = intent::verbs(&words, &self.verbs);
         // What a clause does by its own verb, "encourage" or "urge", is no outcome.
@@ -168,13 +160,24 @@ impl Phrasebook {
             terms,
             earlier_topic: String::new(),
             earlier_terms: Vec::new(),
-            scope: Scope::default(),
+            scope,
         };
-        reading.scope = scope;
         if let Some(earlier) = earlier.filter(|_| follow_up) {
             reading.carry_over(earlier, pronoun);
         }
         reading
+    }
+
+    fn asks(
+        &self,
+        words: &Words<'_>,
+        quotes: bool,
+        clauses: &[usize],
+        scope: &Scope,
+        detail: Option<&Detail>,
+    ) -> Asks {
+        let named = scope.named.len();
+        intent::asks(words, &self.names, quotes, !clauses.is_empty(), named, detail)
     }
 }
 
@@ -202,6 +205,11 @@ impl Reading {
             earlier_topic: String::new(),
             earlier_terms: Vec::new(),
         }
+    }
+
+    /// The same of a topic, on which documents are compared.
+    pub fn unread_topic(topic: &str) -> Self {
+        Self { asks: Asks::WhichDocument, pool: Pool::Documents, ..Self::unread(topic) }
     }
 
     /// Adds what the `earlier` question supplies. A `pronoun` may stand for the document that
@@ -249,11 +257,12 @@ fn continues(words: &Words<'_>, terms: &[Term]) -> bool {
 
 /// A place names all that was written there. What is compared, and what a conversation about
 /// declarations goes on to, are declarations, unless the question speaks of reports.
-fn leave_out_reports(names: &Names, scope: &mut Scope) {
+fn leave_out_reports(names: &Names, mut scope: Scope) -> Scope {
     let adopted = |index: &usize| !names.is_report(*index);
     if !scope.wants_reports && scope.named.iter().any(adopted) {
         scope.named.retain(adopted);
     }
+    scope
 }
 
 /// The person whom the question names beside its quotation: capitalised words that name no

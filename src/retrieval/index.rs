@@ -13,7 +13,7 @@ use super::text_index::TextIndex;
 use super::token_frequencies::{TokenCounts, TokenFrequencies};
 use super::vocabulary::Vocabulary;
 use crate::domain::{Clause, Corpus, Span};
-use crate::reading::{Phrasebook, Reading};
+use crate::reading::{Phrasebook, Reading, Scope};
 
 /// Lexical indexes over the clauses of a corpus, and where their vectors are searched.
 #[derive(Debug)]
@@ -181,6 +181,11 @@ impl Index {
     /// Reads `question` after `history` with the names and words of the corpus.
     pub fn read(&self, corpus: &Corpus, question: &str, history: &[String]) -> Reading {
         self.phrasebook.read(corpus, question, history, &|word| self.texts.vocabulary.has(word))
+    }
+
+    /// Reads `topic`, on which documents are compared, and where it says to look.
+    pub fn read_topic(&self, corpus: &Corpus, topic: &str) -> (Reading, Scope) {
+        self.phrasebook.read_topic(corpus, topic, &|word| self.texts.vocabulary.has(word))
     }
 }
 

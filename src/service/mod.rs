@@ -33,7 +33,7 @@ pub use embeddings::CachedEmbedder;
 pub use error::{ErrorCode, ServiceError};
 pub use keys::{KeyRefused, KeyRequest, KeyRing, issue_key};
 pub use latency::{Latency, LatencyCounter};
-pub use served::Served;
+pub use served::ServedAnswer;
 pub use stages::Stage;
 pub use state::{Limits, Service, State};
 pub use warm_up::WarmedUp;

@@ -6,7 +6,7 @@ use crate::domain::Answer;
 
 /// An answer, and whether it was there before it was asked for.
 #[derive(Debug, Clone)]
-pub struct Served {
+pub struct ServedAnswer {
     /// The answer.
     pub answer: Arc<Answer>,
     /// Whether nothing had to be computed for it.

@@ -7,7 +7,7 @@ use futures_util::Stream;
 use futures_util::stream::unfold;
 use tokio::sync::watch;
 
-use super::served::Served;
+use super::served::ServedAnswer;
 use super::{Ranking, ServiceError};
 
 /// A stage on the way to an answer.
@@ -16,10 +16,10 @@ pub enum Stage {
     /// What was read out of the question, and the ranking. An answer that was kept goes without.
     Ranked(Arc<Ranking>),
     /// The answer: the last stage.
-    Answered(Served),
+    Answered(ServedAnswer),
 }
 
-type Answering = Pin<Box<dyn Future<Output = Result<Served, ServiceError>> + Send>>;
+type Answering = Pin<Box<dyn Future<Output = Result<ServedAnswer, ServiceError>> + Send>>;
 
 /// Where a stream of stages stands.
 enum State {

@@ -14,7 +14,7 @@ use super::earlier::{Earlier, EarlierKey};
 use super::flight::Flights;
 use super::key::{ComparisonKey, Key, QuoteKey, normalize, normalize_comparison};
 use super::previews::Previews;
-use super::served::Served;
+use super::served::ServedAnswer;
 use super::stages::{Stage, stages};
 use super::work::{ComputeStage, Work};
 use super::{CacheStats, CacheUsage, CachedEmbedder, Engine, Ranking, ServiceError, weight};
@@ -255,7 +255,7 @@ impl Service {
     ///
     /// # Errors
     /// When the query is invalid, there is too much to do, or the model fails.
-    pub async fn ask(&self, query: Query) -> Result<Served, ServiceError> {
+    pub async fn ask(&self, query: Query) -> Result<ServedAnswer, ServiceError> {
         let (snapshot, query) = self.checked(query)?;
         let key = Key::new(query.clone(), snapshot.engine.corpus().digest());
         self.answer(snapshot, query, key).await
@@ -291,7 +291,7 @@ impl Service {
         snapshot: Arc<Snapshot>,
         query: Query,
         key: Key,
-    ) -> Result<Served, ServiceError> {
+    ) -> Result<ServedAnswer, ServiceError> {
         let (service, previewed) = (self.clone(), key.clone());
         // Nothing of this runs where the answer is kept, or is being computed already.
         let compute = async move {
@@ -306,7 +306,9 @@ impl Service {
             service.compute(snapshot, work).await
         };
         let (answer, cached) = self.in_time(self.0.answers.get(key, compute)).await?;
-        Ok(Served { answer, cached })
+        let refused = answer.refusal.as_ref().map(|refusal| refusal.kind().name());
+        tracing::debug!(refused, confidence = answer.confidence, cached, "asked");
+        Ok(ServedAnswer { answer, cached })
     }
 
     /// Ranks clauses for `query`; says, too, whether the ranking was there before.

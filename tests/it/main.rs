@@ -31,6 +31,7 @@ mod models;
 mod permalinks;
 mod persisted;
 mod quotes;
+mod refusals;
 mod reranking;
 mod response_bytes;
 mod rest;

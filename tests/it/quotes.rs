@@ -85,12 +85,12 @@ proptest! {
     }
 
     #[test]
-    fn another_dress_is_never_worse_than_normalised(
-        clause in 0_usize..1_000, from in 0_usize..500, count in 3_usize..60, dress in 0_usize..6,
+    fn other_formatting_is_never_worse_than_normalised(
+        clause in 0_usize..1_000, from in 0_usize..500, count in 3_usize..60, way in 0_usize..6,
     ) {
         let (id, _, text) = stretch(clause, from, count);
         prop_assume!(text.split_whitespace().count() >= 3 && text.chars().count() <= 900);
-        let dressed = match dress {
+        let formatted = match way {
             0 => text.to_uppercase(),
             1 => text.to_lowercase(),
             2 => text.split(' ').collect::<Vec<_>>().join(" \n\u{a0}"),
@@ -98,8 +98,8 @@ proptest! {
             4 => format!("\u{ab}\u{201e}{text}\u{201c}\u{bb}."),
             _ => format!("*{}*", text.replace(' ', "  ")),
         };
-        let verdict = check(&dressed, Some(&id));
-        prop_assert!(verdict.verdict <= Verdict::Normalised, "{}: {}", dressed, id);
+        let verdict = check(&formatted, Some(&id));
+        prop_assert!(verdict.verdict <= Verdict::Normalised, "{}: {}", formatted, id);
     }
 
     #[test]
@@ -164,6 +164,52 @@ async fn a_verdict_says_where_and_what() {
 }
 
 #[tokio::test]
+async fn a_question_and_a_check_give_one_verdict() {
+    let app = TestApp::new();
+    let cases = [
+        ("connect frontline officers to the I-24/7 network", "EXACT", true),
+        ("CONNECT frontline, officers to the i-24/7 network", "NORMALISED", true),
+        ("encourage cities to share best practise", "NORMALISED", true),
+        ("connect front-line officers to the network", "ALTERED", true),
+        ("share best practice ... of urban gang violence", "NORMALISED", true),
+        ("[M]ember countries to connect frontline officers", "NORMALISED", true),
+        ("connect frontline officials to the I-24/7 network", "ALTERED", true),
+        ("technology has improved the performance of police", "NOT_FOUND", true),
+        ("the moon is made of green cheese", "NOT_FOUND", false),
+    ];
+    let fields = "verdict matches { similarity normalised spans { quote start end clause { id } } }
+        nearest { similarity spans { quote start end clause { id } } }";
+    for (text, verdict, answered) in cases {
+        let query = format!(
+            "query ($question: String!, $text: String!) {{
+                ask(question: $question) {{ status text quotation {{ {fields} }} }}
+                verifyQuote(text: $text) {{ {fields} }}
+            }}"
+        );
+        let question = format!("Who said \"{text}\"?");
+        let variables = json!({ "question": question, "text": text });
+        let data = app.graphql(&query, variables).await["data"].take();
+        let answer = &data["ask"];
+        assert_eq!(data["verifyQuote"]["verdict"], verdict, "{text}: {data:#}");
+        assert_eq!(answer["quotation"], data["verifyQuote"], "{text}");
+        assert_eq!(answer["status"] == "ANSWERED", answered, "{text}: {answer:#}");
+        let said = answer["text"].as_str().expect("a text");
+        let expected = match verdict {
+            "EXACT" => "These words are verbatim. ",
+            "NORMALISED" => "These words are verbatim, apart from ",
+            _ if answered => "These words are not verbatim; this is the nearest wording. ",
+            _ => "Not found. No document searched has these words",
+        };
+        assert!(said.starts_with(expected), "{text}: {said}");
+        let encode = |text: &str| text.replace(' ', "+");
+        let path = format!("/v1/ask?q={}", encode(&question.replace('"', "%22")));
+        let asked = app.get(&path, &[]).await.json();
+        let checked = app.get(&format!("/v1/verify-quote?text={}", encode(text)), &[]).await.json();
+        assert_eq!(asked["quotation"], checked, "{text}");
+    }
+}
+
+#[tokio::test]
 async fn what_cannot_be_checked_is_refused_with_the_remedy() {
     let app = TestApp::new();
     let long = format!(r#"text: "{}""#, "x ".repeat(1_001));
@@ -192,10 +238,9 @@ async fn rest_says_what_graphql_says() {
     let body = app.get(path, &[]).await.json();
     assert_eq!(body["verdict"], "MISATTRIBUTED", "{body:#}");
     assert_eq!(body["matches"][0]["spans"][0]["clause"], "monaco-2014/P3A");
-    for (accept, begins) in [
-        ("text/plain", "Misattributed: it stands elsewhere"),
-        ("text/markdown", "**Misattributed: "),
-    ] {
+    for (accept, begins) in
+        [("text/plain", "Misattributed: found elsewhere"), ("text/markdown", "**Misattributed: ")]
+    {
         let text = app.get(path, &[("accept", accept)]).await.body;
         assert!(text.starts_with(begins) && text.contains("connect frontline officers"), "{text}");
     }

@@ -15,12 +15,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::ranking::{Ranked, rank};
-use super::read_query::read_query;
+use super::read_query::read_topic;
 use super::sources::{Scoring, Sources};
 use crate::domain::{
     Asks, COMPARED_MAX, Change, Comparison, ComparisonQuery, Query, QueryReading, WORDS_ALONE,
 };
-use crate::reading::{Pool, Reading, Wanted};
+use crate::reading;
 use crate::retrieval::{Embedder, RankError};
 
 pub(super) use wording::changed;
@@ -37,10 +37,9 @@ pub(super) fn compare(
 ) -> Result<Comparison, RankError> {
     let corpus = &*sources.corpus;
     let asked = Query { question: unmarked(&query.topic), ..Query::default() };
-    let mut read = read_query(sources, &scoring.weights, &asked, embedder);
-    let scope = Scope::choose(corpus, &query.documents, &read.reading);
-    let named = std::mem::take(&mut read.reading.scope.named);
-    compare_all(&mut read.reading, !query.documents.is_empty());
+    let (mut read, told) = read_topic(sources, &scoring.weights, &asked.question, embedder);
+    let scope = Scope::choose(corpus, &query.documents, &told);
+    read.reading.scope = whole_corpus(&told, !query.documents.is_empty());
     let mut ranked = rank(sources, scoring, &asked.filter, read, embedder)?;
     ranked.scope = scope.ranked(corpus);
     let Findings { rows, counts, timeline, speaking } =
@@ -55,7 +54,7 @@ pub(super) fn compare(
     let id = |&index: &usize| corpus.documents()[index].id.clone();
     let understood = QueryReading {
         asks: Asks::Comparison,
-        documents: named.iter().map(id).collect(),
+        documents: told.named.iter().map(id).collect(),
         excluded: scope.excluded.iter().map(id).collect(),
         searched: rows.iter().map(|row| id(&row.document)).collect(),
         ..ranked.understood
@@ -94,19 +93,16 @@ pub(super) fn changes_between(
     spoken.windows(2).map(|pair| changes::between(sources, ranked, pair[0], pair[1])).collect()
 }
 
-/// Reads a topic as all documents are to be gone through for, whatever it names: which of them are
-/// shown is decided apart.
-fn compare_all(reading: &mut Reading, chosen: bool) {
-    reading.asks = Asks::WhichDocument;
-    reading.pool = Pool::Documents;
-    reading.detail = None;
-    reading.wanted = Wanted::Any;
-    reading.told_by = None;
-    reading.clauses.clear();
-    reading.scope.excluded.clear();
-    if chosen {
-        reading.scope.missing_years.clear();
-        reading.scope.missing_names.clear();
+/// What of a topic's scope the ranking needs: it goes through the whole corpus, whatever the topic
+/// names or excludes. Where documents are `chosen`, none is missed.
+fn whole_corpus(told: &reading::Scope, chosen: bool) -> reading::Scope {
+    let (years, names) = (told.missing_years.clone(), told.missing_names.clone());
+    reading::Scope {
+        named: Vec::new(),
+        excluded: Vec::new(),
+        missing_years: if chosen { Vec::new() } else { years },
+        missing_names: if chosen { Vec::new() } else { names },
+        ..told.clone()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which documents are compared, and which are left out.
 
 use crate::domain::{Corpus, LeftOut, LeftOutReason};
-use crate::reading::Reading;
+use crate::reading;
 
 /// Documents by whether they are compared, each list in order of date.
 pub(super) struct Scope {
@@ -14,8 +14,8 @@ pub(super) struct Scope {
 impl Scope {
     /// The documents with these `ids`; where there are none, those that the topic names; where it
     /// names none, all that were adopted; and where nothing was, the reports.
-    pub(super) fn choose(corpus: &Corpus, ids: &[String], reading: &Reading) -> Self {
-        let excluded = reading.scope.excluded.clone();
+    pub(super) fn choose(corpus: &Corpus, ids: &[String], told: &reading::Scope) -> Self {
+        let excluded = told.excluded.clone();
         if !ids.is_empty() {
             let chosen = ids.iter().filter_map(|id| corpus.document_index(id));
             let mut compared: Vec<usize> = chosen.collect();
@@ -25,7 +25,7 @@ impl Scope {
             return Self { compared, left_out: Vec::new(), excluded: Vec::new() };
         }
         let report = |index: usize| corpus.documents()[index].kind.is_report();
-        let named = &reading.scope.named;
+        let named = &told.named;
         let admitted = |&index: &usize| {
             (named.is_empty() || named.contains(&index)) && !excluded.contains(&index)
         };
@@ -37,7 +37,7 @@ impl Scope {
                 LeftOutReason::Excluded
             } else if !admitted(&document) {
                 LeftOutReason::NotNamed
-            } else if adopted && report(document) && !reading.scope.wants_reports {
+            } else if adopted && report(document) && !told.wants_reports {
                 LeftOutReason::Report
             } else {
                 compared.push(document);
@@ -85,9 +85,9 @@ mod tests {
             ("violence in the declarations of 2012", &[], &["rome-2012"]),
         ];
         for (topic, chosen, expected) in cases {
-            let reading = Phrasebook::of(&corpus).read(&corpus, topic, &[], &|_| true);
+            let (_, told) = Phrasebook::of(&corpus).read_topic(&corpus, topic, &|_| true);
             let chosen: Vec<String> = chosen.iter().map(|&id| id.to_owned()).collect();
-            let scope = Scope::choose(&corpus, &chosen, &reading);
+            let scope = Scope::choose(&corpus, &chosen, &told);
             assert_eq!(ids(&corpus, scope.compared.clone()), expected, "{topic}");
             let all = scope.compared.len() + scope.left_out.len();
             assert!(!chosen.is_empty() || all == corpus.documents().len(), "{topic}");
@@ -100,8 +100,8 @@ mod tests {
 
         let corpus = sample::corpus();
         let topic = "violence, except in the Rome declaration";
-        let reading = Phrasebook::of(&corpus).read(&corpus, topic, &[], &|_| true);
-        let left_out = Scope::choose(&corpus, &[], &reading).left_out;
+        let (_, told) = Phrasebook::of(&corpus).read_topic(&corpus, topic, &|_| true);
+        let left_out = Scope::choose(&corpus, &[], &told).left_out;
         let reasons: Vec<LeftOutReason> = left_out.iter().map(|one| one.reason).collect();
         assert_eq!(
             ids(&corpus, left_out.iter().map(|one| one.document)),

@@ -8,13 +8,14 @@ use super::citing::{TextSelectors, export};
 use super::clause::Clause;
 use super::cursor::page_length;
 use super::document::Document;
-use super::enums::{AnswerStatus, CitationStyle, ExportFormat};
+use super::enums::{AnswerStatus, CitationStyle, ExportFormat, RefusalKind};
 use super::reading::QueryReading;
 use super::scalar::Date;
+use super::verdict::QuoteVerdict;
 use super::{Links, cache_control};
 use crate::citing::{self, Passage, Subject};
 use crate::domain::{self, Corpus, InvalidQuery};
-use crate::service::Served;
+use crate::service::ServedAnswer;
 
 /// How many clauses of the ranking are shown unless asked otherwise.
 pub(super) const EVIDENCE_DEFAULT: usize = 20;
@@ -22,7 +23,7 @@ pub(super) const EVIDENCE_DEFAULT: usize = 20;
 /// An answer as it was served.
 pub(super) struct Answer {
     /// What the service gave.
-    pub(super) served: Served,
+    pub(super) served: ServedAnswer,
     /// How many clauses of the ranking are shown where `first` is not given.
     pub(super) evidence_default: usize,
 }
@@ -33,6 +34,12 @@ impl Answer {
     /// Whether the question was answered.
     async fn status(&self) -> AnswerStatus {
         self.served.answer.status.into()
+    }
+
+    /// Why it was not answered; null where it was.
+    async fn refusal(&self) -> Option<Refusal> {
+        let refusal = self.served.answer.refusal.as_ref()?;
+        Some(Refusal { kind: refusal.kind().into(), text: refusal.text.clone() })
     }
 
     /// Plain sentences with `[1]` markers; every quoted string is verbatim.
@@ -72,6 +79,11 @@ impl Answer {
         Ok((0..total.min(shown)).map(evidence).collect())
     }
 
+    /// Where the question quotes, what `verifyQuote` says to its quotation.
+    async fn quotation(&self) -> Option<QuoteVerdict> {
+        self.served.answer.quotation.clone().map(QuoteVerdict)
+    }
+
     /// What was read out of the question.
     async fn understood(&self) -> QueryReading {
         QueryReading(self.served.answer.understood.clone())
@@ -99,6 +111,15 @@ impl Answer {
     async fn cached(&self) -> bool {
         self.served.cached
     }
+}
+
+/// Why a question was not answered.
+#[derive(SimpleObject)]
+pub(super) struct Refusal {
+    /// The reason that decided.
+    kind: RefusalKind,
+    /// The same in a sentence or two.
+    text: String,
 }
 
 /// A citation of an answer, or of a comparison.

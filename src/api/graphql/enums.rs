@@ -44,6 +44,33 @@ pub(super) enum AnswerStatus {
     NotFound,
 }
 
+/// Why a question was not answered.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::RefusalKind")]
+pub(super) enum RefusalKind {
+    /// The question has no word to search for.
+    AsksNothing,
+    /// The filter and the question leave nothing to search.
+    NothingInScope,
+    /// The question names a document that the corpus does not have.
+    DocumentNotInCorpus,
+    /// The question names a year of which the corpus has no document.
+    YearWithoutDocument,
+    /// The words that the question quotes stand nowhere, nor anything like them.
+    QuotationNotFound,
+    /// The question asks what somebody said who is not quoted near it.
+    SpeakerSilent,
+    /// The question is about a century that no document searched names.
+    CenturyNotNamed,
+    /// The question asks for a number, a date, an outcome or another detail that no clause near it
+    /// gives.
+    DetailNotGiven,
+    /// Nothing comes near, and words of the question occur nowhere.
+    TermNowhere,
+    /// Nothing comes near enough.
+    NothingNear,
+}
+
 /// How strongly a verb binds those who adopted the text, from the weakest up.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::Strength")]
@@ -176,7 +203,7 @@ pub(super) enum ExportFormat {
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::DifferenceKind")]
 pub(super) enum DifferenceKind {
-    /// The same on both sides, letters' dress aside.
+    /// The same on both sides, apart from formatting.
     Equal,
     /// Other words stand in its place.
     Replaced,

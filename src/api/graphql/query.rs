@@ -158,8 +158,8 @@ impl Query {
         Ok(Comparison { comparison, cached })
     }
 
-    /// Says whether a quotation stands in the documents, and where: word for word, in another
-    /// dress, altered, elsewhere than it is ascribed to, or not at all.
+    /// Says whether a quotation stands in the documents, and where: exactly, apart from formatting,
+    /// altered, elsewhere than it is ascribed to, or not at all.
     #[graphql(
         cache_control(max_age = 60),
         directive = cache_control::apply(60)

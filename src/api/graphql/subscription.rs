@@ -13,7 +13,7 @@ use super::filter::{AskOptionsInput, ClauseFilter};
 use super::query::Asked;
 use super::reading::QueryReading;
 use crate::domain::{self, InvalidQuery};
-use crate::service::{Ranking, Served, Service, ServiceError, Stage};
+use crate::service::{Ranking, ServedAnswer, Service, ServiceError, Stage};
 
 /// What happens on the way to an answer, in this order.
 #[derive(Union)]
@@ -165,7 +165,7 @@ fn ranked(ranking: Arc<Ranking>, evidence_default: usize) -> Vec<Result<AskEvent
 
 /// The answer in parts and as a whole, after its ranking where that has not been `shown`.
 fn answered(
-    served: &Served,
+    served: &ServedAnswer,
     evidence_default: usize,
     shown: bool,
 ) -> Vec<Result<AskEvent, ServiceError>> {

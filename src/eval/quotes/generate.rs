@@ -37,7 +37,7 @@ pub(super) struct Case {
 pub struct QuoteCounts {
     /// As they stand.
     pub exact: usize,
-    /// In another dress.
+    /// In other formatting.
     pub normalised: usize,
     /// With words changed.
     pub altered: usize,

@@ -1,6 +1,6 @@
 //! How well quotations are checked.
 //!
-//! Makes quotations out of documents, always the same ones: as they stand, in another dress, with
+//! Makes quotations out of documents, always the same ones: as they stand, in other formatting, with
 //! one to five words changed, ascribed to another document, and out of documents that were left
 //! out. What is true of each is found by brute force, without the quote index.
 

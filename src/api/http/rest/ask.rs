@@ -6,7 +6,7 @@ use axum::response::Response;
 
 use super::super::app::App;
 use super::super::failure::Failure;
-use super::bodies::AnswerBody;
+use super::answer_body::AnswerBody;
 use super::markdown;
 use super::parameters::{CLAUSE_FILTERS, Parameters, failed};
 use super::problem::Problems;

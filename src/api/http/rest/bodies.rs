@@ -3,46 +3,9 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::enums::{AnswerStatus, DocumentKind, Part, Strength};
+use super::enums::{DocumentKind, Part, Strength};
 use crate::api::graphql::Links;
 use crate::domain::{self, Clause, Corpus, Document};
-
-/// An answer, or the finding that the documents do not answer.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = Answer)]
-pub(super) struct AnswerBody {
-    status: AnswerStatus,
-    /// Plain sentences with `[1]` markers; every quoted string is verbatim.
-    text: String,
-    /// Calibrated probability that the answer, or its absence, is right.
-    #[schema(minimum = 0, maximum = 1)]
-    confidence: f64,
-    /// Whether meanings could not be compared at the moment: words alone decided.
-    words_alone: bool,
-    /// The quotations, numbered in the order in which the text uses them.
-    citations: Vec<CitationBody>,
-    /// One row for each document in scope, in order of date, also where nothing was found.
-    coverage: Vec<CoverageBody>,
-    /// SHA-256 of the state of the corpus that answered.
-    corpus_digest: String,
-}
-
-impl AnswerBody {
-    pub(super) fn new(answer: &domain::Answer, links: &Links) -> Self {
-        let citation = |citation| CitationBody::new(&answer.corpus, citation, links);
-        let coverage = |row| CoverageBody::new(&answer.corpus, row);
-        Self {
-            status: answer.status.into(),
-            text: answer.text.clone(),
-            confidence: answer.confidence,
-            words_alone: answer.understood.words_alone,
-            citations: answer.citations.iter().map(citation).collect(),
-            coverage: answer.coverage.iter().map(coverage).collect(),
-            corpus_digest: answer.corpus_digest().to_string(),
-        }
-    }
-}
 
 /// A verbatim quotation and where it stands.
 #[derive(Serialize, ToSchema)]
@@ -91,31 +54,6 @@ impl CitationBody {
             label: clause.label.to_string(),
             part: clause.part.into(),
             document: DocumentBody::new(corpus.document_of(clause)),
-        }
-    }
-}
-
-/// What was found in one document.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Coverage)]
-pub(super) struct CoverageBody {
-    /// Id of the document.
-    document: String,
-    /// Markers of the citations from it; empty where nothing was found.
-    citations: Vec<u32>,
-    /// How many of its clauses were searched.
-    searched: usize,
-    /// Id of the clause of it that came nearest, cited or not.
-    nearest: Option<String>,
-}
-
-impl CoverageBody {
-    fn new(corpus: &Corpus, row: &domain::DocumentCoverage) -> Self {
-        Self {
-            document: corpus.documents()[row.document].id.clone(),
-            citations: row.citations.clone(),
-            searched: row.searched,
-            nearest: row.nearest.map(|position| corpus.id_of(&corpus.clauses()[position])),
         }
     }
 }

@@ -35,6 +35,31 @@ mirror! {
 }
 
 mirror! {
+    /// Why a question was not answered.
+    RefusalKind:
+    /// The question has no word to search for.
+    AsksNothing,
+    /// The filter and the question leave nothing to search.
+    NothingInScope,
+    /// The question names a document that the corpus does not have.
+    DocumentNotInCorpus,
+    /// The question names a year of which the corpus has no document.
+    YearWithoutDocument,
+    /// The words that the question quotes stand nowhere, nor anything like them.
+    QuotationNotFound,
+    /// The question asks what somebody said who is not quoted near it.
+    SpeakerSilent,
+    /// The question is about a century that no document searched names.
+    CenturyNotNamed,
+    /// The question asks for a detail that no clause near it gives.
+    DetailNotGiven,
+    /// Nothing comes near, and words of the question occur nowhere.
+    TermNowhere,
+    /// Nothing comes near enough.
+    NothingNear,
+}
+
+mirror! {
     /// The role of a clause in its document: what holds it together, recitals, commitments and
     /// calls, or paragraphs of documents without such parts.
     Part:
@@ -142,20 +167,20 @@ mirror! {
 mirror! {
     /// What the documents say to a quotation.
     Verdict:
-    /// It stands there character for character.
+    /// Found character for character.
     Exact,
-    /// It stands there word for word, in another dress.
+    /// Found word for word; only formatting differs.
     Normalised,
-    /// Words were exchanged, left out, put in or moved.
+    /// Found with words exchanged, left out, added or moved.
     Altered,
-    /// It stands elsewhere than it is ascribed to.
+    /// Found elsewhere than it is ascribed to.
     Misattributed,
-    /// It stands nowhere, nor does anything like it.
+    /// Found nowhere, nor anything like it.
     NotFound,
 }
 
 mirror! {
-    /// A difference between a quotation and its source that changes no word.
+    /// A difference of formatting between a quotation and its source: it changes no word.
     Normalisation:
     /// Capital and small letters.
     Case,
@@ -203,7 +228,7 @@ mirror! {
     ItemVerdict:
     /// The quotation stands there character for character.
     Exact,
-    /// The quotation stands there word for word, in another dress.
+    /// The quotation stands there word for word; only formatting differs.
     Normalised,
     /// The quotation changes words of its source.
     Altered,

@@ -11,9 +11,12 @@ use crate::domain::{
 /// An answer with its quotations and what was searched.
 pub(super) fn answer(answer: &Answer, links: &Links) -> String {
     let corpus = &answer.corpus;
-    let status = match answer.status {
-        AnswerStatus::Answered => "Answered",
-        AnswerStatus::NotFound => "Not found",
+    let status = match (answer.status, &answer.refusal) {
+        (AnswerStatus::Answered, _) => "Answered".to_owned(),
+        (AnswerStatus::NotFound, None) => "Not found".to_owned(),
+        (AnswerStatus::NotFound, Some(refusal)) => {
+            format!("Not found: {}", refusal.kind().words())
+        }
     };
     let mut text =
         format!("**{status}** (confidence {:.2})\n\n{}\n", answer.confidence, escape(&answer.text));

@@ -3,6 +3,7 @@
 //! The same answers as by GraphQL, in shapes that need no query language. Failures are problems
 //! (RFC 9457). `openapi.json` is made from the handlers' own descriptions.
 
+mod answer_body;
 mod ask;
 mod bodies;
 mod cite;

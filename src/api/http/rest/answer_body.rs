@@ -1,0 +1,94 @@
+//! The JSON body of an answer.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::bodies::CitationBody;
+use super::enums::{AnswerStatus, RefusalKind};
+use super::verdict_bodies::QuoteVerdictBody;
+use crate::api::graphql::Links;
+use crate::domain::{self, Corpus};
+
+/// An answer, or the finding that the documents do not answer.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Answer)]
+pub(super) struct AnswerBody {
+    status: AnswerStatus,
+    /// Why it was not answered; null where it was.
+    refusal: Option<RefusalBody>,
+    /// Plain sentences with `[1]` markers; every quoted string is verbatim.
+    text: String,
+    /// Calibrated probability that the answer, or its absence, is right.
+    #[schema(minimum = 0, maximum = 1)]
+    confidence: f64,
+    /// Whether meanings could not be compared at the moment: words alone decided.
+    words_alone: bool,
+    /// The quotations, numbered in the order in which the text uses them.
+    citations: Vec<CitationBody>,
+    /// One row for each document in scope, in order of date, also where nothing was found.
+    coverage: Vec<CoverageBody>,
+    /// Where the question quotes, what `/v1/verify-quote` says to its quotation.
+    quotation: Option<QuoteVerdictBody>,
+    /// SHA-256 of the state of the corpus that answered.
+    corpus_digest: String,
+}
+
+impl AnswerBody {
+    pub(super) fn new(answer: &domain::Answer, links: &Links) -> Self {
+        let citation = |citation| CitationBody::new(&answer.corpus, citation, links);
+        let coverage = |row| CoverageBody::new(&answer.corpus, row);
+        let quotation = |verdict| QuoteVerdictBody::new(verdict, links);
+        Self {
+            status: answer.status.into(),
+            refusal: answer.refusal.as_ref().map(RefusalBody::new),
+            text: answer.text.clone(),
+            confidence: answer.confidence,
+            words_alone: answer.understood.words_alone,
+            citations: answer.citations.iter().map(citation).collect(),
+            coverage: answer.coverage.iter().map(coverage).collect(),
+            quotation: answer.quotation.as_deref().map(quotation),
+            corpus_digest: answer.corpus_digest().to_string(),
+        }
+    }
+}
+
+/// Why a question was not answered.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Refusal)]
+pub(super) struct RefusalBody {
+    kind: RefusalKind,
+    /// The same in a sentence or two.
+    text: String,
+}
+
+impl RefusalBody {
+    fn new(refusal: &domain::Refusal) -> Self {
+        Self { kind: refusal.kind().into(), text: refusal.text.clone() }
+    }
+}
+
+/// What was found in one document.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Coverage)]
+pub(super) struct CoverageBody {
+    /// Id of the document.
+    document: String,
+    /// Markers of the citations from it; empty where nothing was found.
+    citations: Vec<u32>,
+    /// How many of its clauses were searched.
+    searched: usize,
+    /// Id of the clause of it that came nearest, cited or not.
+    nearest: Option<String>,
+}
+
+impl CoverageBody {
+    fn new(corpus: &Corpus, row: &domain::DocumentCoverage) -> Self {
+        Self {
+            document: corpus.documents()[row.document].id.clone(),
+            citations: row.citations.clone(),
+            searched: row.searched,
+            nearest: row.nearest.map(|position| corpus.id_of(&corpus.clauses()[position])),
+        }
+    }
+}

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-type Labels = Vec<(String, String)>;
+type Label = (String, String);
+type Labels = Vec<Label>;
 
 /// Samples by name and labels.
 pub(crate) struct Samples(BTreeMap<(String, Labels), f64>);
@@ -47,7 +48,7 @@ impl Samples {
 
     /// Buckets hold what those before them hold, and the last holds all.
     fn check_histogram(&self, name: &str) {
-        let mut buckets: BTreeMap<&[(String, String)], Vec<(f64, f64)>> = BTreeMap::new();
+        let mut buckets = BTreeMap::<&[Label], Vec<(f64, f64)>>::new();
         for ((_, labels), count) in
             self.0.iter().filter(|((it, _), _)| *it == format!("{name}_bucket"))
         {

@@ -97,5 +97,5 @@ fn what_is_stored_changes_with_its_version() {
         digest.update(bytes);
     }
     let digest = Digest(digest.finalize().into()).to_string();
-    assert_eq!((INDEX_VERSION, &digest[..16]), (3, "337e1ed7ab1311ca"));
+    assert_eq!((INDEX_VERSION, &digest[..16]), (4, "4e2efe4053838da6"));
 }

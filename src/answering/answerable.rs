@@ -4,7 +4,7 @@ use super::engine::Engine;
 use super::meta;
 use super::quotation::speaker;
 use super::ranking::{Ranked, yardstick};
-use crate::domain::{Asks, Corpus, Part, Query};
+use crate::domain::{Corpus, Part, Query, QuestionType};
 use crate::language::analysis::{Term, terms};
 use crate::language::dates::{CENTURY, centuries};
 use crate::reading::Detail;
@@ -65,7 +65,7 @@ pub(super) fn answerable(engine: &Engine, query: &Query, ranked: &Ranked) -> f64
 pub(super) fn decided(engine: &Engine, query: &Query, ranked: &Ranked) -> Option<f64> {
     let corpus = &*engine.corpus;
     let reading = &ranked.reading;
-    if reading.asks == Asks::Quotation {
+    if reading.asks == QuestionType::Quotation {
         let similarities = ranked.found.iter().map(|found| found.similarity);
         return Some(similarities.fold(HOPELESS, f64::max).min(CERTAIN));
     }
@@ -74,8 +74,8 @@ pub(super) fn decided(engine: &Engine, query: &Query, ranked: &Ranked) -> Option
     if scope.named.is_empty() && missing || ranked.scope.is_empty() || wordless(query, ranked) {
         return Some(HOPELESS);
     }
-    let known_by_front_matter = reading.asks == Asks::Listing
-        || matches!(reading.asks, Asks::When | Asks::Where)
+    let known_by_front_matter = reading.asks == QuestionType::Listing
+        || matches!(reading.asks, QuestionType::When | QuestionType::Where)
             && meta::lead(corpus, reading, &ranked.scope).is_some()
         || !reading.clauses.is_empty();
     if known_by_front_matter || ranked.found.iter().any(|found| found.verbatim) {

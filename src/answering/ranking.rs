@@ -7,7 +7,7 @@ use super::engine::Engine;
 use super::quotation::{Found, locate, unmarked};
 use super::understood::{scope, understood};
 use crate::domain::{
-    Asks, Corpus, Evidence, Filter, Query, QueryReading, ScoreExplanation, Signal,
+    Corpus, Evidence, Filter, Query, QueryReading, QuestionType, ScoreExplanation, Signal,
 };
 use crate::reading::Reading;
 use crate::retrieval::{
@@ -99,7 +99,9 @@ impl Engine {
         let (embedding, terms) = self.finish(embedded, &mut reading, &query.filter)?;
         let (mut hits, words_alone) = self.hits(&reading, &terms, &embedding, &query.filter);
         // Where a quotation stands is a matter of its letters.
-        if let Some(reranker) = self.reranker.as_ref().filter(|_| reading.asks != Asks::Quotation) {
+        if let Some(reranker) =
+            self.reranker.as_ref().filter(|_| reading.asks != QuestionType::Quotation)
+        {
             rerank(corpus, &reading, reranker.as_ref(), &text, &mut hits)?;
         }
         lift_quotations(&mut hits, &found);
@@ -150,7 +152,7 @@ impl Engine {
             return Read { question, corrections, reading, may_quote: false };
         }
         let reading = self.index.read(&self.corpus, &question, &query.history);
-        let may_quote = reading.quotation.is_none() && reading.asks != Asks::Comparison;
+        let may_quote = reading.quotation.is_none() && reading.asks != QuestionType::Comparison;
         Read { question, corrections, reading, may_quote }
     }
 
@@ -163,7 +165,7 @@ impl Engine {
         embedder: &'e dyn Embedder,
     ) -> Result<Embedded<'e>, EmbedError> {
         let text = match (&reading.quotation, reading.search_text()) {
-            (Some(quote), _) if reading.asks == Asks::Quotation => quote.clone(),
+            (Some(quote), _) if reading.asks == QuestionType::Quotation => quote.clone(),
             (_, text) if text.is_empty() => question.to_owned(),
             (_, text) => text,
         };
@@ -217,7 +219,7 @@ impl Engine {
     /// Words of the topic that the corpus does not use, each once.
     fn foreign_words(&self, reading: &Reading) -> Vec<String> {
         // A quotation is looked for word for word.
-        if reading.asks == Asks::Quotation {
+        if reading.asks == QuestionType::Quotation {
             return Vec::new();
         }
         let terms = reading.terms.iter().chain(&reading.earlier_terms);
@@ -269,7 +271,7 @@ pub(super) fn yardstick<'h>(
     reading: &Reading,
     mut hits: impl Iterator<Item = &'h Hit> + Clone,
 ) -> Option<&'h Hit> {
-    let declarations = reading.asks == Asks::WhichDocument && !reading.scope.wants_reports;
+    let declarations = reading.asks == QuestionType::WhichDocument && !reading.scope.wants_reports;
     let report = |hit: &Hit| corpus.document_of(&corpus.clauses()[hit.clause]).kind.is_report();
     hits.clone().find(|hit| !(declarations && report(hit))).or_else(|| hits.next())
 }

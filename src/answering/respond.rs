@@ -16,7 +16,7 @@ use super::ranking::{Ranked, evidence};
 use super::select::{cited, in_order};
 use super::span::{decisive, enclosing, quoted};
 use crate::domain::{
-    Answer, AnswerStatus, Asks, Change, Citation, Corpus, DocumentCoverage, Query, Span,
+    Answer, AnswerStatus, Change, Citation, Corpus, DocumentCoverage, Query, QuestionType, Span,
     WORDS_ALONE,
 };
 use crate::reading::{Order, Wanted};
@@ -109,7 +109,7 @@ const WORDLESS: &str = "Not found. The question has no word to search for; name 
 /// Citations for the answer, best first.
 fn citations(engine: &Engine, query: &Query, ranked: &Ranked) -> Vec<Citation> {
     let corpus = &*engine.corpus;
-    if ranked.reading.asks == Asks::Quotation {
+    if ranked.reading.asks == QuestionType::Quotation {
         let found = ranked.found.iter().take(query.options.max_citations);
         return found
             .map(|found| {
@@ -119,7 +119,7 @@ fn citations(engine: &Engine, query: &Query, ranked: &Ranked) -> Vec<Citation> {
             })
             .collect();
     }
-    if ranked.reading.asks == Asks::Listing {
+    if ranked.reading.asks == QuestionType::Listing {
         // The opening of each document says what it is.
         let listed = meta::listed(corpus, &ranked.reading, &ranked.scope);
         let opened = listed.into_iter().map(|document| &corpus.documents()[document].clauses);
@@ -170,7 +170,7 @@ fn lead(
         Wanted::Count => return count_lead(&speaking(corpus, ranked), uncited),
         Wanted::Any | Wanted::Several => {}
     }
-    if ranked.reading.asks == Asks::Quotation {
+    if ranked.reading.asks == QuestionType::Quotation {
         return Some(quotation_lead(corpus, ranked));
     }
     meta::lead(corpus, &ranked.reading, &ranked.scope)
@@ -215,7 +215,7 @@ fn count_lead(speaking: &BTreeSet<usize>, uncited: &[Uncited]) -> Option<String>
 fn unknown(ranked: &Ranked) -> Option<String> {
     let missing_years = &ranked.reading.scope.missing_years;
     let searched = Shortfall { clauses_searched: 1, missing_years, ..Shortfall::default() };
-    let which = ranked.reading.asks == Asks::WhichDocument;
+    let which = ranked.reading.asks == QuestionType::WhichDocument;
     which.then(|| unknown_words(&ranked.understood, &searched)).flatten()
 }
 
@@ -285,7 +285,7 @@ fn quotation_lead(corpus: &Corpus, ranked: &Ranked) -> String {
 /// What changed from document to document, where the question compares them: between the clauses
 /// that are cited.
 fn compared(engine: &Engine, ranked: &Ranked, citations: &[Citation]) -> Vec<Change> {
-    if ranked.reading.asks != Asks::Comparison {
+    if ranked.reading.asks != QuestionType::Comparison {
         return Vec::new();
     }
     let corpus = &*engine.corpus;
@@ -306,7 +306,7 @@ pub(super) fn touches((hit, relevance): &(Hit, f64)) -> bool {
 /// the clause that comes near the topic, if one does, since a document that speaks of the topic
 /// must not be called silent.
 fn uncited(corpus: &Corpus, ranked: &Ranked, citations: &[Citation]) -> Vec<Uncited> {
-    if !matches!(ranked.reading.asks, Asks::Comparison | Asks::WhichDocument) {
+    if !matches!(ranked.reading.asks, QuestionType::Comparison | QuestionType::WhichDocument) {
         return Vec::new();
     }
     let document_of = |position: usize| corpus.clauses()[position].document;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Asks, Corpus, Part};
+use crate::domain::{Corpus, Part, QuestionType};
 use crate::reading::{Order, Reading, Wanted};
 use crate::retrieval::Hit;
 
@@ -34,7 +34,7 @@ pub(super) fn cited<'h>(
 ) -> Vec<&'h (Hit, f64)> {
     // A report says no more than that a declaration is said to say so: where declarations are
     // asked for it is cited only if none of them can be.
-    let reports = reading.asks != Asks::WhichDocument || reading.scope.wants_reports;
+    let reports = reading.asks != QuestionType::WhichDocument || reading.scope.wants_reports;
     let mut chosen = choose(corpus, reading, hits, reports);
     if chosen.is_empty() {
         chosen = choose(corpus, reading, hits, true);
@@ -74,8 +74,8 @@ pub(super) fn in_order(corpus: &Corpus, reading: &Reading, hits: &[(Hit, f64)]) 
 
 /// Whether a clause bears on what is asked, so that it may be cited. The `best` of a ranking does
 /// from a lower line on: it is looked at where the question as a whole has been found answered.
-pub(super) fn bears(asks: Asks, relevance: f64, best: bool) -> bool {
-    let line = if asks == Asks::WhichDocument { CITED_FOR_DOCUMENT_MIN } else { CITED_MIN };
+pub(super) fn bears(asks: QuestionType, relevance: f64, best: bool) -> bool {
+    let line = if asks == QuestionType::WhichDocument { CITED_FOR_DOCUMENT_MIN } else { CITED_MIN };
     relevance >= if best { LEAST } else { line }
 }
 
@@ -85,8 +85,8 @@ fn clearly_speaks((hit, relevance): &(Hit, f64)) -> bool {
 }
 
 /// Whether all documents are gone through for what is asked.
-fn gathers(asks: Asks) -> bool {
-    matches!(asks, Asks::Comparison | Asks::WhichDocument)
+fn gathers(asks: QuestionType) -> bool {
+    matches!(asks, QuestionType::Comparison | QuestionType::WhichDocument)
 }
 
 /// Puts the best of each document before what else it says: no document is left out for another's
@@ -127,7 +127,7 @@ fn choose<'h>(
         let clause = &corpus.clauses()[entry.0.clause];
         let document = clause.document;
         let best = chosen.is_empty();
-        let each_speaks = reading.asks == Asks::Comparison
+        let each_speaks = reading.asks == QuestionType::Comparison
             || matches!(reading.wanted, Wanted::Several | Wanted::Count)
                 && clause.part != Part::Frame
                 && chosen.iter().any(|(_, relevance)| *relevance >= CITED_MIN);

@@ -41,7 +41,7 @@ pub use query::{
     AskOptions, CITATIONS_MAX, EVIDENCE_MAX, FILTER_ENTRIES_MAX, HISTORY_MAX, InvalidQuery,
     QUESTION_CHARS_MAX, Query,
 };
-pub use reading::{Asks, Correction, QueryReading, Quotation, WORDS_ALONE};
+pub use reading::{Correction, QueryReading, QuestionType, Quotation, WORDS_ALONE};
 pub use text::{Span, StoredText, Text};
 pub use text_verdict::{
     Attribution, ItemKind, ItemVerdict, Standing, Support, TEXT_CHARS_MAX, TEXT_ITEMS_MAX,

@@ -17,7 +17,7 @@ mod speakers;
 mod wanted;
 mod words;
 
-use crate::domain::{Asks, Corpus, Part, Strength};
+use crate::domain::{Corpus, Part, QuestionType, Strength};
 
 use crate::language::analysis::{Term, terms};
 use crate::language::lexicon::english;
@@ -53,7 +53,7 @@ pub enum Pool {
 #[derive(Debug, Clone)]
 pub struct Reading {
     /// What it asks for.
-    pub asks: Asks,
+    pub asks: QuestionType,
     /// The detail that an answer has to give.
     pub detail: Option<Detail>,
     /// Where it says to look.
@@ -133,7 +133,7 @@ impl Phrasebook {
         );
         let before_adopted =
             !before.is_empty() && before.iter().all(|&index| !self.names.is_report(index));
-        if asks == Asks::Comparison || before_adopted {
+        if asks == QuestionType::Comparison || before_adopted {
             leave_out_reports(&self.names, &mut scope);
         }
         let parts = intent::parts(&words);
@@ -143,7 +143,7 @@ impl Phrasebook {
         let outcome = || outcome.then(|| detail::outcome(&words, &self.names, asks)).flatten();
         let detail = detail.or_else(outcome);
         let pronoun = words.any(&english().questions.pronouns);
-        let which = asks == Asks::WhichDocument;
+        let which = asks == QuestionType::WhichDocument;
         let wanted = if which { wanted::wanted(&mut words) } else { Wanted::Any };
         let told_by = if quoted.is_some() { None } else { told_by(&words) };
         mark_frame(&mut words, &self.names, asks);
@@ -182,7 +182,7 @@ impl Reading {
     /// `question` without any reading: all its words are its topic.
     pub fn unread(question: &str) -> Self {
         Self {
-            asks: Asks::Topic,
+            asks: QuestionType::Topic,
             detail: None,
             scope: Scope::default(),
             of_meeting: false,
@@ -215,7 +215,7 @@ impl Reading {
             scope.named.clone_from(&earlier.scope.named);
             scope.years.clone_from(&earlier.scope.years);
             self.points_back = scope.named.is_empty()
-                && (pronoun && earlier.asks == Asks::WhichDocument || earlier.points_back);
+                && (pronoun && earlier.asks == QuestionType::WhichDocument || earlier.points_back);
         }
         if scope.excluded.is_empty() {
             scope.excluded.clone_from(&earlier.scope.excluded);
@@ -292,7 +292,7 @@ fn told_by(words: &Words<'_>) -> Option<String> {
 }
 
 /// Marks the words that only frame the question. What is left is its topic, which may be nothing.
-fn mark_frame(words: &mut Words<'_>, names: &Names, asks: Asks) {
+fn mark_frame(words: &mut Words<'_>, names: &Names, asks: QuestionType) {
     let asking = &english().questions;
     let mut lists = vec![
         &english().documents.kinds.nouns,
@@ -301,12 +301,14 @@ fn mark_frame(words: &mut Words<'_>, names: &Names, asks: Asks) {
         &asking.pronouns,
     ];
     match asks {
-        Asks::Comparison => lists.extend([&asking.comparing.always, &asking.comparing.of_several]),
-        Asks::Strength => lists.extend([&asking.parts.binding, &asking.parts.force]),
+        QuestionType::Comparison => {
+            lists.extend([&asking.comparing.always, &asking.comparing.of_several])
+        }
+        QuestionType::Strength => lists.extend([&asking.parts.binding, &asking.parts.force]),
         _ => {}
     }
     // Who met, and how many, is asked of ministers; what they said, of their documents.
-    let speakers = !matches!(asks, Asks::Who | Asks::HowMany);
+    let speakers = !matches!(asks, QuestionType::Who | QuestionType::HowMany);
     for at in 0..words.len() {
         let word = words.word(at);
         let frames = lists.iter().any(|list| list.has(word)) || speakers && names.is_speaker(word);

@@ -112,25 +112,25 @@ fn decades_and_ranges_name_documents_or_none() {
 #[test]
 fn what_is_asked_for() {
     let cases = [
-        ("What did ministers say about trafficking?", Asks::Topic),
-        ("Which of the declarations refer to human rights?", Asks::WhichDocument),
-        ("hey, which interpol declaration talks about gangs pls", Asks::WhichDocument),
-        ("Who said \"the soaring demands for police\"?", Asks::Quotation),
-        ("Compare Rome 2012 and Monaco 2014 on extradition", Asks::Comparison),
-        ("terrorism: what changed between 2012 and 2014?", Asks::Comparison),
-        ("Is Monaco stronger than Rome on terrorism?", Asks::Comparison),
-        ("how do climate changes matter", Asks::Topic),
-        ("When was the Rome declaration adopted?", Asks::When),
-        ("is there a date by which that has to be done?", Asks::Topic),
-        ("Where did the ministers meet in 2012?", Asks::Where),
-        ("How many delegates came in 2014?", Asks::HowMany),
-        ("who moderated the meeting", Asks::Who),
-        ("officers who know the area", Asks::Topic),
-        ("How many declarations mention gangs?", Asks::WhichDocument),
-        ("When and where was the Rome ministerial held?", Asks::When),
-        ("what declarations can i search here", Asks::Listing),
-        ("what does P2A of Rome say", Asks::Clause),
-        ("are states obliged to freeze assets", Asks::Strength),
+        ("What did ministers say about trafficking?", QuestionType::Topic),
+        ("Which of the declarations refer to human rights?", QuestionType::WhichDocument),
+        ("hey, which interpol declaration talks about gangs pls", QuestionType::WhichDocument),
+        ("Who said \"the soaring demands for police\"?", QuestionType::Quotation),
+        ("Compare Rome 2012 and Monaco 2014 on extradition", QuestionType::Comparison),
+        ("terrorism: what changed between 2012 and 2014?", QuestionType::Comparison),
+        ("Is Monaco stronger than Rome on terrorism?", QuestionType::Comparison),
+        ("how do climate changes matter", QuestionType::Topic),
+        ("When was the Rome declaration adopted?", QuestionType::When),
+        ("is there a date by which that has to be done?", QuestionType::Topic),
+        ("Where did the ministers meet in 2012?", QuestionType::Where),
+        ("How many delegates came in 2014?", QuestionType::HowMany),
+        ("who moderated the meeting", QuestionType::Who),
+        ("officers who know the area", QuestionType::Topic),
+        ("How many declarations mention gangs?", QuestionType::WhichDocument),
+        ("When and where was the Rome ministerial held?", QuestionType::When),
+        ("what declarations can i search here", QuestionType::Listing),
+        ("what does P2A of Rome say", QuestionType::Clause),
+        ("are states obliged to freeze assets", QuestionType::Strength),
     ];
     for (question, expected) in cases {
         assert_eq!(read(&[], question).1.asks, expected, "{question}");
@@ -286,12 +286,12 @@ fn the_first_or_the_last_that_says_it() {
 #[test]
 fn the_first_or_the_last_of_all_is_a_document_and_its_date_is_asked_for() {
     let cases = [
-        ("Which declaration came first?", "singapore-2009", Asks::When),
-        ("which text is the most recent", "monaco-2014", Asks::When),
-        ("Which is the latest declaration?", "monaco-2014", Asks::When),
-        ("What does the latest declaration say about gangs?", "monaco-2014", Asks::Topic),
-        ("Which declaration is the first to mention gangs?", "", Asks::WhichDocument),
-        ("Which declaration mentions the first congress?", "", Asks::WhichDocument),
+        ("Which declaration came first?", "singapore-2009", QuestionType::When),
+        ("which text is the most recent", "monaco-2014", QuestionType::When),
+        ("Which is the latest declaration?", "monaco-2014", QuestionType::When),
+        ("What does the latest declaration say about gangs?", "monaco-2014", QuestionType::Topic),
+        ("Which declaration is the first to mention gangs?", "", QuestionType::WhichDocument),
+        ("Which declaration mentions the first congress?", "", QuestionType::WhichDocument),
     ];
     for (question, named, asks) in cases {
         let (corpus, reading) = read(&[], question);

@@ -8,7 +8,7 @@ use super::lexical::WeightedTerm;
 use super::ports::{Embedding, VectorsUnavailable};
 use super::priors::{balance, priors};
 use super::sign_products::QuestionRows;
-use crate::domain::{Asks, Corpus, Filter};
+use crate::domain::{Corpus, Filter, QuestionType};
 use crate::reading::Reading;
 
 /// The signals of one clause for one question, as measured.
@@ -165,7 +165,7 @@ pub fn rank(
                 hit.contributions.push((name, value, contribution));
             }
         }
-        if reading.asks == Asks::Comparison {
+        if reading.asks == QuestionType::Comparison {
             balance(corpus, reading, &mut hits);
         }
     }

@@ -17,7 +17,8 @@ use std::sync::Arc;
 use super::engine::Engine;
 use super::ranking::Ranked;
 use crate::domain::{
-    Asks, COMPARED_MAX, Change, Comparison, ComparisonQuery, Query, QueryReading, WORDS_ALONE,
+    COMPARED_MAX, Change, Comparison, ComparisonQuery, Query, QueryReading, QuestionType,
+    WORDS_ALONE,
 };
 use crate::reading::{Pool, Reading, Wanted};
 use crate::retrieval::{Embedder, RankError};
@@ -55,7 +56,7 @@ impl Engine {
         rows::count_between(&mut changes, &timeline.speaking);
         let id = |&index: &usize| corpus.documents()[index].id.clone();
         let understood = QueryReading {
-            asks: Asks::Comparison,
+            asks: QuestionType::Comparison,
             documents: named.iter().map(id).collect(),
             excluded: scope.excluded.iter().map(id).collect(),
             searched: rows.iter().map(|row| id(&row.document)).collect(),
@@ -99,7 +100,7 @@ pub(super) fn changes_between(
 /// Reads a topic as all documents are to be gone through for, whatever it names: which of them are
 /// shown is decided apart.
 fn compare_all(reading: &mut Reading, chosen: bool) {
-    reading.asks = Asks::WhichDocument;
+    reading.asks = QuestionType::WhichDocument;
     reading.pool = Pool::Documents;
     reading.detail = None;
     reading.wanted = Wanted::Any;

@@ -11,8 +11,8 @@ use crate::answering::respond::{ANSWERED_MIN, touches, trimmed};
 use crate::answering::select::bears;
 use crate::answering::span::decisive;
 use crate::domain::{
-    Asks, Bearing, COMPARED_MAX, Change, Citation, ComparisonCounts, ComparisonRow, Document,
-    Query, ROW_CLAUSES_MAX, Speaks, Timeline,
+    Bearing, COMPARED_MAX, Change, Citation, ComparisonCounts, ComparisonRow, Document, Query,
+    QuestionType, ROW_CLAUSES_MAX, Speaks, Timeline,
 };
 
 /// The rows, and what is known of all documents, those without a row included.
@@ -90,7 +90,7 @@ fn heard(engine: &Engine, asked: &Query, ranked: &Ranked) -> BTreeMap<usize, Hea
         let bearing = Bearing { clause: hit.clause, relevance: *relevance };
         own.nearest.get_or_insert(bearing);
         own.touching |= touches(entry);
-        if answered && bears(Asks::WhichDocument, *relevance, first && !report) {
+        if answered && bears(QuestionType::WhichDocument, *relevance, first && !report) {
             own.bearing.push(bearing);
             first &= report;
         }

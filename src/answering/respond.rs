@@ -19,7 +19,7 @@ use crate::domain::{
     Answer, AnswerStatus, Change, Citation, Corpus, DocumentCoverage, Query, QuestionType, Span,
     WORDS_ALONE,
 };
-use crate::reading::{Order, Wanted};
+use crate::reading::{DocumentSelection, Order};
 use crate::retrieval::{Embedder, Hit, RankError};
 
 /// A question is answered from this probability on that something answers it.
@@ -164,11 +164,15 @@ fn lead(
     citations: &[Citation],
     uncited: &[Uncited],
 ) -> Option<String> {
-    match ranked.reading.wanted {
-        Wanted::ByDate(order) => return order_lead(corpus, ranked, order, citations, uncited),
-        Wanted::Silent => return Some(silent_lead(corpus, &speaking(corpus, ranked), uncited)),
-        Wanted::Count => return count_lead(&speaking(corpus, ranked), uncited),
-        Wanted::Any | Wanted::Several => {}
+    match ranked.reading.selection {
+        DocumentSelection::ByDate(order) => {
+            return order_lead(corpus, ranked, order, citations, uncited);
+        }
+        DocumentSelection::Silent => {
+            return Some(silent_lead(corpus, &speaking(corpus, ranked), uncited));
+        }
+        DocumentSelection::Count => return count_lead(&speaking(corpus, ranked), uncited),
+        DocumentSelection::Any | DocumentSelection::Several => {}
     }
     if ranked.reading.asks == QuestionType::Quotation {
         return Some(quotation_lead(corpus, ranked));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Corpus, Part, QuestionType};
-use crate::reading::{Order, Reading, Wanted};
+use crate::reading::{DocumentSelection, Order, Reading};
 use crate::retrieval::Hit;
 
 /// A clause is cited from this relevance on.
@@ -55,7 +55,7 @@ pub(super) fn cited<'h>(
 /// Where the question asks for the first or the last: of the documents asked about that clearly
 /// speak of the topic, the first or the last by date. `None` where no dated one does.
 pub(super) fn in_order(corpus: &Corpus, reading: &Reading, hits: &[(Hit, f64)]) -> Option<usize> {
-    let Wanted::ByDate(order) = reading.wanted else { return None };
+    let DocumentSelection::ByDate(order) = reading.selection else { return None };
     let named = &reading.scope.named;
     let asked = |index: &usize| {
         let document = &corpus.documents()[*index];
@@ -128,7 +128,7 @@ fn choose<'h>(
         let document = clause.document;
         let best = chosen.is_empty();
         let each_speaks = reading.asks == QuestionType::Comparison
-            || matches!(reading.wanted, Wanted::Several | Wanted::Count)
+            || matches!(reading.selection, DocumentSelection::Several | DocumentSelection::Count)
                 && clause.part != Part::Frame
                 && chosen.iter().any(|(_, relevance)| *relevance >= CITED_MIN);
         let best_of_each = each_speaks && !per_document.contains_key(&document) && entry.1 >= LEAST;

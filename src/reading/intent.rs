@@ -2,7 +2,7 @@
 
 use super::detail::Detail;
 use super::names::Names;
-use super::wanted::{counted, goes_on_to_say, order_of};
+use super::selection::{counted, goes_on_to_say, order_of};
 use super::words::{Role, Words};
 use crate::domain::{Corpus, Part, QuestionType, Strength};
 use crate::language::dates::is_month_name;

@@ -13,8 +13,8 @@ mod mentions;
 mod names;
 mod outcome;
 mod quotation;
+mod selection;
 mod speakers;
-mod wanted;
 mod words;
 
 use crate::domain::{Corpus, Part, QuestionType, Strength};
@@ -28,7 +28,7 @@ use labels::Labels;
 pub use mentions::Mention;
 pub(crate) use names::Names;
 pub(crate) use quotation::marked as marked_quotation;
-pub use wanted::{Order, Wanted};
+pub use selection::{DocumentSelection, Order};
 pub(crate) use words::{Role, Words};
 
 /// What a corpus lends to the reading of questions about it.
@@ -63,7 +63,7 @@ pub struct Reading {
     /// Where the clauses that are ranked come from.
     pub pool: Pool,
     /// Which of the documents that say it are asked for.
-    pub wanted: Wanted,
+    pub selection: DocumentSelection,
     /// Parts that it asks for.
     pub parts: Vec<Part>,
     /// Lemmas of verbs that it uses.
@@ -144,7 +144,8 @@ impl Phrasebook {
         let detail = detail.or_else(outcome);
         let pronoun = words.any(&english().questions.pronouns);
         let which = asks == QuestionType::WhichDocument;
-        let wanted = if which { wanted::wanted(&mut words) } else { Wanted::Any };
+        let selection =
+            if which { selection::selection(&mut words) } else { DocumentSelection::Any };
         let told_by = if quoted.is_some() { None } else { told_by(&words) };
         mark_frame(&mut words, &self.names, asks);
         let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();
@@ -154,7 +155,7 @@ impl Phrasebook {
             detail,
             of_meeting: intent::of_meeting(&words, &self.names),
             pool: Pool::Corpus,
-            wanted,
+            selection,
             parts,
             verbs,
             strength,
@@ -187,7 +188,7 @@ impl Reading {
             scope: Scope::default(),
             of_meeting: false,
             pool: Pool::Corpus,
-            wanted: Wanted::Any,
+            selection: DocumentSelection::Any,
             parts: Vec::new(),
             verbs: Vec::new(),
             strength: None,

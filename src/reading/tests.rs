@@ -154,19 +154,26 @@ fn several_documents_are_expected_where_they_are_asked_for_in_the_plural() {
         ("What do the declarations say about gangs?", false),
     ];
     for (question, expected) in cases {
-        assert_eq!(read(&[], question).1.wanted == Wanted::Several, expected, "{question}");
+        assert_eq!(
+            read(&[], question).1.selection == DocumentSelection::Several,
+            expected,
+            "{question}"
+        );
     }
     for question in ["How many declarations mention gangs?", "How many of the texts mention gangs?"]
     {
         let (_, reading) = read(&[], question);
-        assert_eq!((reading.topic.as_str(), reading.wanted), ("gangs", Wanted::Count));
+        assert_eq!(
+            (reading.topic.as_str(), reading.selection),
+            ("gangs", DocumentSelection::Count)
+        );
     }
     for question in [
         "How many declarations were adopted in 2014?",
         "How many documents were forged?",
         "In how many declarations are gangs not mentioned?",
     ] {
-        assert_ne!(read(&[], question).1.wanted, Wanted::Count, "{question}");
+        assert_ne!(read(&[], question).1.selection, DocumentSelection::Count, "{question}");
     }
 }
 
@@ -197,7 +204,7 @@ fn documents_that_do_not_say_it_are_asked_for() {
     ];
     for (question, expected) in cases {
         let (_, reading) = read(&[], question);
-        assert_eq!(reading.wanted == Wanted::Silent, expected, "{question}");
+        assert_eq!(reading.selection == DocumentSelection::Silent, expected, "{question}");
         assert!(!expected || reading.topic == "gangs", "{question}: {}", reading.topic);
     }
 }
@@ -268,17 +275,33 @@ fn a_speaker_is_a_name_beside_the_quotation() {
 #[test]
 fn the_first_or_the_last_that_says_it() {
     let cases = [
-        ("Which declaration first mentioned terrorism?", Wanted::ByDate(Order::First), "terrorism"),
-        ("Which text was the last to speak of gangs?", Wanted::ByDate(Order::Last), "gangs"),
-        ("What was the first declaration to mention drugs?", Wanted::ByDate(Order::First), "drugs"),
-        ("the latest text that speaks of gangs", Wanted::ByDate(Order::Last), "gangs"),
-        ("What does the first declaration say about gangs?", Wanted::Any, "gangs"),
-        ("Which declaration mentions first responders?", Wanted::Any, "first responders"),
-        ("What do the first declaration and the last say?", Wanted::Any, ""),
+        (
+            "Which declaration first mentioned terrorism?",
+            DocumentSelection::ByDate(Order::First),
+            "terrorism",
+        ),
+        (
+            "Which text was the last to speak of gangs?",
+            DocumentSelection::ByDate(Order::Last),
+            "gangs",
+        ),
+        (
+            "What was the first declaration to mention drugs?",
+            DocumentSelection::ByDate(Order::First),
+            "drugs",
+        ),
+        ("the latest text that speaks of gangs", DocumentSelection::ByDate(Order::Last), "gangs"),
+        ("What does the first declaration say about gangs?", DocumentSelection::Any, "gangs"),
+        (
+            "Which declaration mentions first responders?",
+            DocumentSelection::Any,
+            "first responders",
+        ),
+        ("What do the first declaration and the last say?", DocumentSelection::Any, ""),
     ];
     for (question, order, topic) in cases {
         let (_, reading) = read(&[], question);
-        assert_eq!(reading.wanted, order, "{question}");
+        assert_eq!(reading.selection, order, "{question}");
         assert!(topic.is_empty() || reading.topic == topic, "{question}: {}", reading.topic);
     }
 }

@@ -20,7 +20,7 @@ use crate::domain::{
     COMPARED_MAX, Change, Comparison, ComparisonQuery, Query, QueryReading, QuestionType,
     WORDS_ALONE,
 };
-use crate::reading::{Pool, Reading, Wanted};
+use crate::reading::{DocumentSelection, Pool, Reading};
 use crate::retrieval::{Embedder, RankError};
 
 pub(super) use wording::changed;
@@ -103,7 +103,7 @@ fn compare_all(reading: &mut Reading, chosen: bool) {
     reading.asks = QuestionType::WhichDocument;
     reading.pool = Pool::Documents;
     reading.detail = None;
-    reading.wanted = Wanted::Any;
+    reading.selection = DocumentSelection::Any;
     reading.told_by = None;
     reading.clauses.clear();
     reading.scope.excluded.clear();

@@ -17,7 +17,7 @@ use super::sentences::{Unquoted, nowhere, unstated_terms};
 use super::sources::{Scoring, Sources};
 use super::span::{decisive, enclosing, quoted, trimmed};
 use crate::domain::{
-    Answer, AnswerStatus, Asks, Change, Citation, Corpus, DocumentCoverage, Query, Refusal,
+    Answer, AnswerStatus, Change, Citation, Corpus, DocumentCoverage, Query, QuestionType, Refusal,
     RefusalReason, WORDS_ALONE,
 };
 
@@ -92,7 +92,7 @@ fn refused(
 /// Citations for the answer, best first.
 fn citations(sources: &Sources, query: &Query, ranked: &Ranked) -> Vec<Citation> {
     let corpus = &*sources.corpus;
-    if ranked.reading.asks == Asks::Quotation {
+    if ranked.reading.asks == QuestionType::Quotation {
         let places = ranked.quoted_places().iter().take(query.options.max_citations);
         return places
             .map(|place| {
@@ -102,7 +102,7 @@ fn citations(sources: &Sources, query: &Query, ranked: &Ranked) -> Vec<Citation>
             })
             .collect();
     }
-    if ranked.reading.asks == Asks::Listing {
+    if ranked.reading.asks == QuestionType::Listing {
         // The opening of each document says what it is.
         let listed = meta::listed(corpus, &ranked.reading, &ranked.scope);
         let opened = listed.into_iter().map(|document| &corpus.documents()[document].clauses);
@@ -131,7 +131,7 @@ fn citations(sources: &Sources, query: &Query, ranked: &Ranked) -> Vec<Citation>
 /// What occurs nowhere of the words that documents are asked for by: what is cited puts it
 /// otherwise, if it says it.
 fn unknown(ranked: &Ranked) -> Option<String> {
-    let which = ranked.reading.asks == Asks::WhichDocument;
+    let which = ranked.reading.asks == QuestionType::WhichDocument;
     let years = &ranked.reading.scope.missing_years;
     which.then(|| nowhere(&unstated_terms(&ranked.understood, years, &[]))).flatten()
 }
@@ -139,7 +139,7 @@ fn unknown(ranked: &Ranked) -> Option<String> {
 /// What changed from document to document, where the question compares them: between the clauses
 /// that are cited.
 fn compared(sources: &Sources, ranked: &Ranked, citations: &[Citation]) -> Vec<Change> {
-    if ranked.reading.asks != Asks::Comparison {
+    if ranked.reading.asks != QuestionType::Comparison {
         return Vec::new();
     }
     let corpus = &*sources.corpus;
@@ -155,7 +155,7 @@ fn compared(sources: &Sources, ranked: &Ranked, citations: &[Citation]) -> Vec<C
 /// the clause that comes near the topic, if one does, since a document that speaks of the topic
 /// must not be called silent.
 fn unquoted(corpus: &Corpus, ranked: &Ranked, citations: &[Citation]) -> Vec<Unquoted> {
-    if !matches!(ranked.reading.asks, Asks::Comparison | Asks::WhichDocument) {
+    if !matches!(ranked.reading.asks, QuestionType::Comparison | QuestionType::WhichDocument) {
         return Vec::new();
     }
     let document_of = |position: usize| corpus.clauses()[position].document;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::compare::changed;
 use super::phrase::Namer;
 use super::sentences::{Unquoted, quoting, silence, touching};
-use crate::domain::{Asks, Change, Citation, Corpus};
+use crate::domain::{Change, Citation, Corpus, QuestionType};
 
 /// A composed answer: its text, and its citations in the order in which the text uses them.
 pub(super) struct Composed {
@@ -32,7 +32,7 @@ pub(super) struct Remarks {
 /// Puts sentences around `citations`, which come best first.
 pub(super) fn compose(
     corpus: &Corpus,
-    asks: Asks,
+    asks: QuestionType,
     citations: Vec<Citation>,
     remarks: Remarks,
 ) -> Composed {
@@ -70,13 +70,13 @@ fn places(sentences: &[String]) -> Vec<Range<usize>> {
 
 /// Citations by document. A comparison goes by date; any other answer begins with the document
 /// that answers best, and goes on by date.
-fn groups(corpus: &Corpus, asks: Asks, citations: Vec<Citation>) -> Vec<Vec<Citation>> {
+fn groups(corpus: &Corpus, asks: QuestionType, citations: Vec<Citation>) -> Vec<Vec<Citation>> {
     let document = |citation: &Citation| corpus.clauses()[citation.clause].document;
     let first = citations.first().map(document);
     let documents: BTreeSet<(bool, usize)> = citations
         .iter()
         .map(document)
-        .map(|index| (asks == Asks::Comparison || Some(index) != first, index))
+        .map(|index| (asks == QuestionType::Comparison || Some(index) != first, index))
         .collect();
     let mut groups: Vec<Vec<Citation>> = documents.iter().map(|_| Vec::new()).collect();
     for citation in citations {
@@ -96,7 +96,7 @@ mod tests {
     /// Id of a document that is not cited, and of its clause that comes near.
     type Near<'a> = (&'a str, Option<&'a str>);
 
-    fn composed(asks: Asks, cited: &[&str], unquoted: &[Near<'_>]) -> Composed {
+    fn composed(asks: QuestionType, cited: &[&str], unquoted: &[Near<'_>]) -> Composed {
         let corpus = sample::corpus();
         let position = |id: &str| corpus.clause_position(id).expect("a clause");
         let citations = cited
@@ -118,8 +118,8 @@ mod tests {
         let cited = ["monaco-2014/P2A", "rome-2012/P2A", "monaco-2014/INTRO"];
         let corpus = sample::corpus();
         for (asks, expected) in [
-            (Asks::Topic, ["monaco-2014/P2A", "monaco-2014/INTRO", "rome-2012/P2A"]),
-            (Asks::Comparison, ["rome-2012/P2A", "monaco-2014/P2A", "monaco-2014/INTRO"]),
+            (QuestionType::Topic, ["monaco-2014/P2A", "monaco-2014/INTRO", "rome-2012/P2A"]),
+            (QuestionType::Comparison, ["rome-2012/P2A", "monaco-2014/P2A", "monaco-2014/INTRO"]),
         ] {
             let Composed { text, sentences, citations } = composed(asks, &cited, &[]);
             let ids: Vec<String> =
@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn a_page_reports_and_never_declares() {
-        let text = composed(Asks::Topic, &["event-2014/1"], &[]).text;
+        let text = composed(QuestionType::Topic, &["event-2014/1"], &[]).text;
         let name = "The web page Ministerial Meeting (published 5 November 2014)";
         assert!(text.starts_with(&format!("{name} reports (paragraph 1): ")), "{text}");
     }
@@ -156,7 +156,7 @@ mod tests {
             (&[("rome-2012", None); 7], "7 other documents are silent on this."),
         ];
         for (unquoted, expected) in cases {
-            assert_eq!(composed(Asks::WhichDocument, &[], unquoted).text, expected);
+            assert_eq!(composed(QuestionType::WhichDocument, &[], unquoted).text, expected);
         }
     }
 }

@@ -6,7 +6,7 @@ use super::not_given::not_given;
 use super::ranking::{Ranked, yardstick};
 use super::sentences::unstated_terms;
 use super::sources::{Scoring, Sources};
-use crate::domain::{Asks, Query, RefusalReason};
+use crate::domain::{Query, QuestionType, RefusalReason};
 use crate::language::analysis::{Term, terms};
 use crate::retrieval::{
     Calibration, Hit, clause_features, probability, question_features, unknown_share,
@@ -64,7 +64,7 @@ pub(super) fn decide(
 /// What is decided by rules alone; `None` where the evidence has to tell.
 fn by_rules(sources: &Sources, query: &Query, ranked: &Ranked) -> Option<Decision> {
     let reading = &ranked.reading;
-    if reading.asks == Asks::Quotation {
+    if reading.asks == QuestionType::Quotation {
         return Some(by_quotation(query, ranked));
     }
     if names_nothing_known(ranked) {
@@ -82,8 +82,8 @@ fn by_rules(sources: &Sources, query: &Query, ranked: &Ranked) -> Option<Decisio
     if ranked.scope.is_empty() {
         return Some(refuse(RefusalReason::NothingInScope));
     }
-    let known_by_front_matter = reading.asks == Asks::Listing
-        || matches!(reading.asks, Asks::When | Asks::Where)
+    let known_by_front_matter = reading.asks == QuestionType::Listing
+        || matches!(reading.asks, QuestionType::When | QuestionType::Where)
             && meta::lead(&sources.corpus, reading, &ranked.scope).is_some()
         || !reading.clauses.is_empty();
     if known_by_front_matter {

@@ -7,9 +7,9 @@ use super::phrase::{capitalised, list, short_name};
 use super::ranking::Ranked;
 use super::select::{cited, in_order};
 use super::sentences::{Unquoted, silence};
-use crate::domain::{Asks, Citation, Corpus};
+use crate::domain::{Citation, Corpus, QuestionType};
 use crate::quoting::speaker;
-use crate::reading::{Order, Wanted};
+use crate::reading::{DocumentSelection, Order};
 
 /// A first sentence of our own, where the question wants one.
 pub(super) fn lead(
@@ -18,13 +18,17 @@ pub(super) fn lead(
     citations: &[Citation],
     unquoted: &[Unquoted],
 ) -> Option<String> {
-    match ranked.reading.wanted {
-        Wanted::ByDate(order) => return order_lead(corpus, ranked, order, citations, unquoted),
-        Wanted::Silent => return Some(silent_lead(corpus, &speaking(corpus, ranked), unquoted)),
-        Wanted::Count => return count_lead(&speaking(corpus, ranked), unquoted),
-        Wanted::Any | Wanted::Several => {}
+    match ranked.reading.selection {
+        DocumentSelection::ByDate(order) => {
+            return order_lead(corpus, ranked, order, citations, unquoted);
+        }
+        DocumentSelection::Silent => {
+            return Some(silent_lead(corpus, &speaking(corpus, ranked), unquoted));
+        }
+        DocumentSelection::Count => return count_lead(&speaking(corpus, ranked), unquoted),
+        DocumentSelection::Any | DocumentSelection::Several => {}
     }
-    if ranked.reading.asks == Asks::Quotation {
+    if ranked.reading.asks == QuestionType::Quotation {
         return Some(quotation_lead(corpus, ranked));
     }
     meta::lead(corpus, &ranked.reading, &ranked.scope)

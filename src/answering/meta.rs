@@ -1,14 +1,14 @@
 //! Sentences that answer from what is known about documents: dates, places, the list of them.
 
 use super::phrase::{Namer, capitalised, date, list, short_name};
-use crate::domain::{Asks, Corpus, Document};
+use crate::domain::{Corpus, Document, QuestionType};
 use crate::reading::Reading;
 
 /// A first sentence that answers a question about documents themselves; `None` for any other.
 pub(super) fn lead(corpus: &Corpus, reading: &Reading, in_scope: &[usize]) -> Option<String> {
     match reading.asks {
-        Asks::Listing => Some(listing(corpus, &listed(corpus, reading, in_scope))),
-        Asks::When | Asks::Where => {
+        QuestionType::Listing => Some(listing(corpus, &listed(corpus, reading, in_scope))),
+        QuestionType::When | QuestionType::Where => {
             let adopted = |&&index: &&usize| corpus.documents()[index].adopted_on.is_some();
             let sentences: Vec<String> = reading
                 .scope

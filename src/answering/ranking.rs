@@ -7,7 +7,9 @@ use super::read_query::ReadQuery;
 use super::sources::{Scoring, Sources};
 use super::topic_vectors::{ForeignWords, PendingTopic, PendingWords, topic_text};
 use super::understood::{scope, understood};
-use crate::domain::{Asks, Corpus, Evidence, Filter, QueryReading, ScoreExplanation, Signal};
+use crate::domain::{
+    Corpus, Evidence, Filter, QueryReading, QuestionType, ScoreExplanation, Signal,
+};
 use crate::reading::Reading;
 use crate::retrieval::{
     Component, Embedder, Embedding, Hit, RankError, Vocabulary, WeightedTerm, Weights,
@@ -77,7 +79,9 @@ pub(super) fn rank(
     let (mut hits, words_alone) =
         scored(sources, &scoring.weights, &reading, &terms, &embedding, filter);
     // Where a quotation stands is a matter of its letters.
-    if let Some(reranker) = scoring.reranker.as_ref().filter(|_| reading.asks != Asks::Quotation) {
+    if let Some(reranker) =
+        scoring.reranker.as_ref().filter(|_| reading.asks != QuestionType::Quotation)
+    {
         rerank(corpus, &reading, reranker.as_ref(), &text, &mut hits)?;
     }
     let places = quoted.as_ref().map_or(&[][..], |quoted| &quoted.places);
@@ -173,7 +177,7 @@ pub(super) fn yardstick<'h>(
     reading: &Reading,
     mut hits: impl Iterator<Item = &'h Hit> + Clone,
 ) -> Option<&'h Hit> {
-    let declarations = reading.asks == Asks::WhichDocument && !reading.scope.wants_reports;
+    let declarations = reading.asks == QuestionType::WhichDocument && !reading.scope.wants_reports;
     let report = |hit: &Hit| corpus.document_of(&corpus.clauses()[hit.clause]).kind.is_report();
     hits.clone().find(|hit| !(declarations && report(hit))).or_else(|| hits.next())
 }

@@ -1,7 +1,7 @@
 //! A query as it is understood: its question mended and read.
 
 use super::sources::Sources;
-use crate::domain::{Asks, Correction, Query};
+use crate::domain::{Correction, Query, QuestionType};
 use crate::reading::{Reading, Scope};
 use crate::retrieval::{Component, Embedder, Weights, mend};
 
@@ -28,7 +28,7 @@ pub(super) fn read_query(
         return ReadQuery { question, corrections, reading, may_quote: false };
     }
     let reading = sources.index.read(&sources.corpus, &question, &query.history);
-    let may_quote = reading.quotation.is_none() && reading.asks != Asks::Comparison;
+    let may_quote = reading.quotation.is_none() && reading.asks != QuestionType::Comparison;
     ReadQuery { question, corrections, reading, may_quote }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Asks, Corpus, Part};
-use crate::reading::{Order, Reading, Wanted};
+use crate::domain::{Corpus, Part, QuestionType};
+use crate::reading::{DocumentSelection, Order, Reading};
 use crate::retrieval::Hit;
 
 /// A clause is cited from this relevance on.
@@ -39,7 +39,7 @@ pub(super) fn cited<'h>(
 ) -> Vec<&'h (Hit, f64)> {
     // A report says no more than that a declaration is said to say so: where declarations are
     // asked for it is cited only if none of them can be.
-    let reports = reading.asks != Asks::WhichDocument || reading.scope.wants_reports;
+    let reports = reading.asks != QuestionType::WhichDocument || reading.scope.wants_reports;
     let mut chosen = choose(corpus, reading, hits, reports);
     if chosen.is_empty() {
         chosen = choose(corpus, reading, hits, true);
@@ -60,7 +60,7 @@ pub(super) fn cited<'h>(
 /// Where the question asks for the first or the last: of the documents asked about that clearly
 /// speak of the topic, the first or the last by date. `None` where no dated one does.
 pub(super) fn in_order(corpus: &Corpus, reading: &Reading, hits: &[(Hit, f64)]) -> Option<usize> {
-    let Wanted::ByDate(order) = reading.wanted else { return None };
+    let DocumentSelection::ByDate(order) = reading.selection else { return None };
     let named = &reading.scope.named;
     let asked = |index: &usize| {
         let document = &corpus.documents()[*index];
@@ -79,8 +79,8 @@ pub(super) fn in_order(corpus: &Corpus, reading: &Reading, hits: &[(Hit, f64)]) 
 
 /// Whether a clause bears on what is asked, so that it may be cited. The `best` of a ranking does
 /// from a lower line on: it is looked at where the question as a whole has been found answered.
-pub(super) fn bears(asks: Asks, relevance: f64, best: bool) -> bool {
-    let line = if asks == Asks::WhichDocument { CITED_FOR_DOCUMENT_MIN } else { CITED_MIN };
+pub(super) fn bears(asks: QuestionType, relevance: f64, best: bool) -> bool {
+    let line = if asks == QuestionType::WhichDocument { CITED_FOR_DOCUMENT_MIN } else { CITED_MIN };
     relevance >= if best { LEAST } else { line }
 }
 
@@ -95,8 +95,8 @@ pub(super) fn touches((hit, relevance): &(Hit, f64)) -> bool {
 }
 
 /// Whether all documents are gone through for what is asked.
-fn gathers(asks: Asks) -> bool {
-    matches!(asks, Asks::Comparison | Asks::WhichDocument)
+fn gathers(asks: QuestionType) -> bool {
+    matches!(asks, QuestionType::Comparison | QuestionType::WhichDocument)
 }
 
 /// Puts the best of each document before what else it says: no document is left out for another's
@@ -137,8 +137,8 @@ fn choose<'h>(
         let clause = &corpus.clauses()[entry.0.clause];
         let document = clause.document;
         let best = chosen.is_empty();
-        let each_speaks = reading.asks == Asks::Comparison
-            || matches!(reading.wanted, Wanted::Several | Wanted::Count)
+        let each_speaks = reading.asks == QuestionType::Comparison
+            || matches!(reading.selection, DocumentSelection::Several | DocumentSelection::Count)
                 && clause.part != Part::Frame
                 && chosen.iter().any(|(_, relevance)| *relevance >= CITED_MIN);
         let best_of_each = each_speaks && !per_document.contains_key(&document) && entry.1 >= LEAST;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::sources::Sources;
-use crate::domain::Asks;
+use crate::domain::QuestionType;
 use crate::reading::Reading;
 use crate::retrieval::{
     Component, EmbedError, Embedder, Embedding, PendingEmbeddings, Priority, RelatedTerm, Weights,
@@ -15,7 +15,7 @@ const FOREIGN_WORDS_MAX: usize = 16;
 /// The text that is ranked for.
 pub(super) fn topic_text(reading: &Reading, question: &str) -> String {
     match (&reading.quotation, reading.search_text()) {
-        (Some(quote), _) if reading.asks == Asks::Quotation => quote.clone(),
+        (Some(quote), _) if reading.asks == QuestionType::Quotation => quote.clone(),
         (_, text) if text.is_empty() => question.to_owned(),
         (_, text) => text,
     }
@@ -86,7 +86,7 @@ impl ForeignWords {
 /// Words of the topic that the corpus does not use, each once.
 fn foreign_words(sources: &Sources, reading: &Reading) -> Vec<String> {
     // A quotation is looked for word for word.
-    if reading.asks == Asks::Quotation {
+    if reading.asks == QuestionType::Quotation {
         return Vec::new();
     }
     let terms = reading.terms.iter().chain(&reading.earlier_terms);

@@ -1,6 +1,6 @@
 //! What was read out of a query, and which documents it is answered from.
 
-use crate::domain::{Asks, Corpus, Correction, Filter, QueryReading, Quotation};
+use crate::domain::{Corpus, Correction, Filter, QueryReading, QuestionType, Quotation};
 use crate::reading::Reading;
 use crate::retrieval::{Index, WeightedTerm};
 
@@ -46,7 +46,7 @@ pub(super) fn understood(
         clauses: reading.clauses.iter().map(|&at| corpus.id_of(&corpus.clauses()[at])).collect(),
         quotation: reading.quotation.as_ref().map(|text| Quotation {
             text: text.clone(),
-            marked: reading.asks == Asks::Quotation,
+            marked: reading.asks == QuestionType::Quotation,
             speaker: reading.speaker.clone(),
         }),
         follow_up: reading.follow_up,

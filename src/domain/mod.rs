@@ -42,7 +42,7 @@ pub use document::{Document, DocumentKind};
 pub use filter::{FILTER_ENTRIES_MAX, Filter};
 pub use invalid_query::InvalidQuery;
 pub use query::{AskOptions, CITATIONS_MAX, EVIDENCE_MAX, HISTORY_MAX, QUESTION_CHARS_MAX, Query};
-pub use reading::{Asks, Correction, QueryReading, Quotation, WORDS_ALONE};
+pub use reading::{Correction, QueryReading, QuestionType, Quotation, WORDS_ALONE};
 pub use refusal::{Refusal, RefusalKind, RefusalReason};
 pub use sizes::{Longest, Sizes};
 pub use text::{Span, StoredText, Text};

@@ -4,7 +4,7 @@ use super::{Part, Strength};
 
 /// What a question asks for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Asks {
+pub enum QuestionType {
     /// What is said about a topic.
     #[default]
     Topic,
@@ -58,7 +58,7 @@ pub const WORDS_ALONE: &str = "Meanings could not be compared at the moment, onl
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct QueryReading {
     /// What the question asks for.
-    pub asks: Asks,
+    pub asks: QuestionType,
     /// The words that were searched for, history included where the question follows up.
     pub topic: String,
     /// Ids of the documents that the question names, in order of date.

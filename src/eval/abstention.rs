@@ -107,7 +107,7 @@ impl AbstentionSet {
     }
 }
 
-/// Asks every question of `set`. `progress` hears of each.
+/// QuestionType every question of `set`. `progress` hears of each.
 ///
 /// # Errors
 /// When a model fails.

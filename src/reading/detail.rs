@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::names::Names;
 use super::words::Words;
 use super::{cost, outcome};
-use crate::domain::{Asks, Part};
+use crate::domain::{Part, QuestionType};
 use crate::language::analysis::{Term, folded_words, stem, terms};
 use crate::language::dates::{self, is_month, is_year};
 use crate::language::lexicon::{WordList, english};
@@ -108,8 +108,8 @@ fn number(words: &Words<'_>, range: Range<usize>) -> Option<Detail> {
 }
 
 /// That the question asks what came of something, which only one about a topic or a person does.
-pub(super) fn outcome(words: &Words<'_>, names: &Names, asks: Asks) -> Option<Detail> {
-    let may_ask = matches!(asks, Asks::Topic | Asks::Who);
+pub(super) fn outcome(words: &Words<'_>, names: &Names, asks: QuestionType) -> Option<Detail> {
+    let may_ask = matches!(asks, QuestionType::Topic | QuestionType::Who);
     (may_ask && outcome::asked(words, names)).then_some(Detail::Outcome)
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::names::{NameSort, Names, in_order};
-use super::wanted::{Order, goes_on_to_say, order_of};
+use super::selection::{Order, goes_on_to_say, order_of};
 use super::words::{Role, Words};
 use crate::domain::Corpus;
 use crate::language::dates::{decade, year_of};

@@ -2,9 +2,9 @@
 
 use super::detail::Detail;
 use super::names::Names;
-use super::wanted::{counted, goes_on_to_say, order_of};
+use super::selection::{counted, goes_on_to_say, order_of};
 use super::words::{Role, Words};
-use crate::domain::{Asks, Corpus, Part, Strength};
+use crate::domain::{Corpus, Part, QuestionType, Strength};
 use crate::language::dates::is_month_name;
 use crate::language::lexicon::english;
 
@@ -16,29 +16,29 @@ pub(super) fn asks(
     labelled: bool,
     named: usize,
     detail: Option<&Detail>,
-) -> Asks {
+) -> QuestionType {
     if quoted {
-        return Asks::Quotation;
+        return QuestionType::Quotation;
     }
     if labelled {
-        return Asks::Clause;
+        return QuestionType::Clause;
     }
     if lists(words) {
-        return Asks::Listing;
+        return QuestionType::Listing;
     }
     let comparing = &english().questions.comparing;
     if words.any(&comparing.always) || named > 1 && words.any(&comparing.of_several) {
-        return Asks::Comparison;
+        return QuestionType::Comparison;
     }
     // "Which declaration is the oldest?" has been understood as a name: its date is the answer.
     if named == 1 && by_date_alone(words) {
-        return Asks::When;
+        return QuestionType::When;
     }
     if which_document(words) || superlative(words).is_some_and(|at| goes_on_to_say(words, at + 2)) {
-        return Asks::WhichDocument;
+        return QuestionType::WhichDocument;
     }
     if words.any(&english().questions.parts.binding) {
-        return Asks::Strength;
+        return QuestionType::Strength;
     }
     event(words, names, detail)
 }
@@ -90,21 +90,21 @@ fn superlative(words: &Words<'_>) -> Option<usize> {
 }
 
 /// When, where, who and how many; else what is said about a topic.
-fn event(words: &Words<'_>, names: &Names, detail: Option<&Detail>) -> Asks {
+fn event(words: &Words<'_>, names: &Names, detail: Option<&Detail>) -> QuestionType {
     let event = of_meeting(words, names);
     let events = &english().questions.events;
     let starts = |word: &str| (0..words.len().min(4)).any(|at| words.word(at) == word);
     let date = words.has_phrase(&events.dates) || words.has_phrase(&events.on_dates);
     if event && (starts("when") || date) {
-        return Asks::When;
+        return QuestionType::When;
     }
     if event && (starts("where") || words.has_phrase(&events.places)) {
-        return Asks::Where;
+        return QuestionType::Where;
     }
     let counted =
         (1..words.len()).any(|at| words.word(at - 1) == "number" && words.word(at) == "of");
     if matches!(detail, Some(Detail::Number { .. })) || counted {
-        return Asks::HowMany;
+        return QuestionType::HowMany;
     }
     // Behind a noun, "who" tells of whom is spoken: "officers who know the area".
     let asking = |at: &usize| {
@@ -112,9 +112,9 @@ fn event(words: &Words<'_>, names: &Names, detail: Option<&Detail>) -> Asks {
             && (*at == 0 || words.term(at - 1).is_stopword() || words.role(at - 1) != Role::Topic)
     };
     if (0..words.len().min(4)).any(|at| asking(&at)) {
-        return Asks::Who;
+        return QuestionType::Who;
     }
-    Asks::Topic
+    QuestionType::Topic
 }
 
 /// Whether a question is about the document or its meeting: "when was it adopted?", but not "when

@@ -13,12 +13,12 @@ mod mentions;
 mod names;
 mod outcome;
 mod quotation;
+mod selection;
 mod speakers;
 mod topic;
-mod wanted;
 mod words;
 
-use crate::domain::{Asks, Corpus, Part, Strength};
+use crate::domain::{Corpus, Part, QuestionType, Strength};
 
 use crate::language::analysis::{Term, terms};
 use crate::language::lexicon::english;
@@ -29,7 +29,7 @@ use labels::Labels;
 pub use mentions::Mention;
 pub(crate) use names::Names;
 pub(crate) use quotation::marked as marked_quotation;
-pub use wanted::{Order, Wanted};
+pub use selection::{DocumentSelection, Order};
 pub(crate) use words::{Role, Words};
 
 /// What a corpus lends to the reading of questions about it.
@@ -54,7 +54,7 @@ pub enum Pool {
 #[derive(Debug, Clone)]
 pub struct Reading {
     /// What it asks for.
-    pub asks: Asks,
+    pub asks: QuestionType,
     /// The detail that an answer has to give.
     pub detail: Option<Detail>,
     /// Where it says to look.
@@ -64,7 +64,7 @@ pub struct Reading {
     /// Where the clauses that are ranked come from.
     pub pool: Pool,
     /// Which of the documents that say it are asked for.
-    pub wanted: Wanted,
+    pub selection: DocumentSelection,
     /// Parts that it asks for.
     pub parts: Vec<Part>,
     /// Lemmas of verbs that it uses.
@@ -126,7 +126,7 @@ impl Phrasebook {
         let asks = self.asks(&words, quoted.is_some(), &clauses, &scope, detail.as_ref());
         let before_adopted =
             !before.is_empty() && before.iter().all(|&index| !self.names.is_report(index));
-        let adopted_alone = asks == Asks::Comparison || before_adopted;
+        let adopted_alone = asks == QuestionType::Comparison || before_adopted;
         let scope = if adopted_alone { leave_out_reports(&self.names, scope) } else { scope };
         let parts = intent::parts(&words);
         let (verbs, strength) = intent::verbs(&words, &self.verbs);
@@ -135,8 +135,9 @@ impl Phrasebook {
         let outcome = || outcome.then(|| detail::outcome(&words, &self.names, asks)).flatten();
         let detail = detail.or_else(outcome);
         let pronoun = words.any(&english().questions.pronouns);
-        let which = asks == Asks::WhichDocument;
-        let wanted = if which { wanted::wanted(&mut words) } else { Wanted::Any };
+        let which = asks == QuestionType::WhichDocument;
+        let selection =
+            if which { selection::selection(&mut words) } else { DocumentSelection::Any };
         let told_by = if quoted.is_some() { None } else { told_by(&words) };
         mark_frame(&mut words, &self.names, asks);
         let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();
@@ -146,7 +147,7 @@ impl Phrasebook {
             detail,
             of_meeting: intent::of_meeting(&words, &self.names),
             pool: Pool::Corpus,
-            wanted,
+            selection,
             parts,
             verbs,
             strength,
@@ -175,7 +176,7 @@ impl Phrasebook {
         clauses: &[usize],
         scope: &Scope,
         detail: Option<&Detail>,
-    ) -> Asks {
+    ) -> QuestionType {
         let named = scope.named.len();
         intent::asks(words, &self.names, quotes, !clauses.is_empty(), named, detail)
     }
@@ -185,12 +186,12 @@ impl Reading {
     /// `question` without any reading: all its words are its topic.
     pub fn unread(question: &str) -> Self {
         Self {
-            asks: Asks::Topic,
+            asks: QuestionType::Topic,
             detail: None,
             scope: Scope::default(),
             of_meeting: false,
             pool: Pool::Corpus,
-            wanted: Wanted::Any,
+            selection: DocumentSelection::Any,
             parts: Vec::new(),
             verbs: Vec::new(),
             strength: None,
@@ -209,7 +210,7 @@ impl Reading {
 
     /// The same of a topic, on which documents are compared.
     pub fn unread_topic(topic: &str) -> Self {
-        Self { asks: Asks::WhichDocument, pool: Pool::Documents, ..Self::unread(topic) }
+        Self { asks: QuestionType::WhichDocument, pool: Pool::Documents, ..Self::unread(topic) }
     }
 
     /// Adds what the `earlier` question supplies. A `pronoun` may stand for the document that
@@ -223,7 +224,7 @@ impl Reading {
             scope.named.clone_from(&earlier.scope.named);
             scope.years.clone_from(&earlier.scope.years);
             self.points_back = scope.named.is_empty()
-                && (pronoun && earlier.asks == Asks::WhichDocument || earlier.points_back);
+                && (pronoun && earlier.asks == QuestionType::WhichDocument || earlier.points_back);
         }
         if scope.excluded.is_empty() {
             scope.excluded.clone_from(&earlier.scope.excluded);
@@ -301,7 +302,7 @@ fn told_by(words: &Words<'_>) -> Option<String> {
 }
 
 /// Marks the words that only frame the question. What is left is its topic, which may be nothing.
-fn mark_frame(words: &mut Words<'_>, names: &Names, asks: Asks) {
+fn mark_frame(words: &mut Words<'_>, names: &Names, asks: QuestionType) {
     let asking = &english().questions;
     let mut lists = vec![
         &english().documents.kinds.nouns,
@@ -310,12 +311,14 @@ fn mark_frame(words: &mut Words<'_>, names: &Names, asks: Asks) {
         &asking.pronouns,
     ];
     match asks {
-        Asks::Comparison => lists.extend([&asking.comparing.always, &asking.comparing.of_several]),
-        Asks::Strength => lists.extend([&asking.parts.binding, &asking.parts.force]),
+        QuestionType::Comparison => {
+            lists.extend([&asking.comparing.always, &asking.comparing.of_several])
+        }
+        QuestionType::Strength => lists.extend([&asking.parts.binding, &asking.parts.force]),
         _ => {}
     }
     // Who met, and how many, is asked of ministers; what they said, of their documents.
-    let speakers = !matches!(asks, Asks::Who | Asks::HowMany);
+    let speakers = !matches!(asks, QuestionType::Who | QuestionType::HowMany);
     for at in 0..words.len() {
         let word = words.word(at);
         let frames = lists.iter().any(|list| list.has(word)) || speakers && names.is_speaker(word);

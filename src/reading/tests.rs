@@ -107,25 +107,25 @@ fn decades_and_ranges_name_documents_or_none() {
 #[test]
 fn what_is_asked_for() {
     let cases = [
-        ("What did ministers say about trafficking?", Asks::Topic),
-        ("Which of the declarations refer to human rights?", Asks::WhichDocument),
-        ("hey, which interpol declaration talks about gangs pls", Asks::WhichDocument),
-        ("Who said \"the soaring demands for police\"?", Asks::Quotation),
-        ("Compare Rome 2012 and Monaco 2014 on extradition", Asks::Comparison),
-        ("terrorism: what changed between 2012 and 2014?", Asks::Comparison),
-        ("Is Monaco stronger than Rome on terrorism?", Asks::Comparison),
-        ("how do climate changes matter", Asks::Topic),
-        ("When was the Rome declaration adopted?", Asks::When),
-        ("is there a date by which that has to be done?", Asks::Topic),
-        ("Where did the ministers meet in 2012?", Asks::Where),
-        ("How many delegates came in 2014?", Asks::HowMany),
-        ("who moderated the meeting", Asks::Who),
-        ("officers who know the area", Asks::Topic),
-        ("How many declarations mention gangs?", Asks::WhichDocument),
-        ("When and where was the Rome ministerial held?", Asks::When),
-        ("what declarations can i search here", Asks::Listing),
-        ("what does P2A of Rome say", Asks::Clause),
-        ("are states obliged to freeze assets", Asks::Strength),
+        ("What did ministers say about trafficking?", QuestionType::Topic),
+        ("Which of the declarations refer to human rights?", QuestionType::WhichDocument),
+        ("hey, which interpol declaration talks about gangs pls", QuestionType::WhichDocument),
+        ("Who said \"the soaring demands for police\"?", QuestionType::Quotation),
+        ("Compare Rome 2012 and Monaco 2014 on extradition", QuestionType::Comparison),
+        ("terrorism: what changed between 2012 and 2014?", QuestionType::Comparison),
+        ("Is Monaco stronger than Rome on terrorism?", QuestionType::Comparison),
+        ("how do climate changes matter", QuestionType::Topic),
+        ("When was the Rome declaration adopted?", QuestionType::When),
+        ("is there a date by which that has to be done?", QuestionType::Topic),
+        ("Where did the ministers meet in 2012?", QuestionType::Where),
+        ("How many delegates came in 2014?", QuestionType::HowMany),
+        ("who moderated the meeting", QuestionType::Who),
+        ("officers who know the area", QuestionType::Topic),
+        ("How many declarations mention gangs?", QuestionType::WhichDocument),
+        ("When and where was the Rome ministerial held?", QuestionType::When),
+        ("what declarations can i search here", QuestionType::Listing),
+        ("what does P2A of Rome say", QuestionType::Clause),
+        ("are states obliged to freeze assets", QuestionType::Strength),
     ];
     for (question, expected) in cases {
         assert_eq!(read(&[], question).1.asks, expected, "{question}");
@@ -149,19 +149,26 @@ fn several_documents_are_expected_where_they_are_asked_for_in_the_plural() {
         ("What do the declarations say about gangs?", false),
     ];
     for (question, expected) in cases {
-        assert_eq!(read(&[], question).1.wanted == Wanted::Several, expected, "{question}");
+        assert_eq!(
+            read(&[], question).1.selection == DocumentSelection::Several,
+            expected,
+            "{question}"
+        );
     }
     for question in ["How many declarations mention gangs?", "How many of the texts mention gangs?"]
     {
         let (_, reading) = read(&[], question);
-        assert_eq!((reading.topic.as_str(), reading.wanted), ("gangs", Wanted::Count));
+        assert_eq!(
+            (reading.topic.as_str(), reading.selection),
+            ("gangs", DocumentSelection::Count)
+        );
     }
     for question in [
         "How many declarations were adopted in 2014?",
         "How many documents were forged?",
         "In how many declarations are gangs not mentioned?",
     ] {
-        assert_ne!(read(&[], question).1.wanted, Wanted::Count, "{question}");
+        assert_ne!(read(&[], question).1.selection, DocumentSelection::Count, "{question}");
     }
 }
 
@@ -192,7 +199,7 @@ fn documents_that_do_not_say_it_are_asked_for() {
     ];
     for (question, expected) in cases {
         let (_, reading) = read(&[], question);
-        assert_eq!(reading.wanted == Wanted::Silent, expected, "{question}");
+        assert_eq!(reading.selection == DocumentSelection::Silent, expected, "{question}");
         assert!(!expected || reading.topic == "gangs", "{question}: {}", reading.topic);
     }
 }
@@ -263,17 +270,33 @@ fn a_speaker_is_a_name_beside_the_quotation() {
 #[test]
 fn the_first_or_the_last_that_says_it() {
     let cases = [
-        ("Which declaration first mentioned terrorism?", Wanted::ByDate(Order::First), "terrorism"),
-        ("Which text was the last to speak of gangs?", Wanted::ByDate(Order::Last), "gangs"),
-        ("What was the first declaration to mention drugs?", Wanted::ByDate(Order::First), "drugs"),
-        ("the latest text that speaks of gangs", Wanted::ByDate(Order::Last), "gangs"),
-        ("What does the first declaration say about gangs?", Wanted::Any, "gangs"),
-        ("Which declaration mentions first responders?", Wanted::Any, "first responders"),
-        ("What do the first declaration and the last say?", Wanted::Any, ""),
+        (
+            "Which declaration first mentioned terrorism?",
+            DocumentSelection::ByDate(Order::First),
+            "terrorism",
+        ),
+        (
+            "Which text was the last to speak of gangs?",
+            DocumentSelection::ByDate(Order::Last),
+            "gangs",
+        ),
+        (
+            "What was the first declaration to mention drugs?",
+            DocumentSelection::ByDate(Order::First),
+            "drugs",
+        ),
+        ("the latest text that speaks of gangs", DocumentSelection::ByDate(Order::Last), "gangs"),
+        ("What does the first declaration say about gangs?", DocumentSelection::Any, "gangs"),
+        (
+            "Which declaration mentions first responders?",
+            DocumentSelection::Any,
+            "first responders",
+        ),
+        ("What do the first declaration and the last say?", DocumentSelection::Any, ""),
     ];
     for (question, order, topic) in cases {
         let (_, reading) = read(&[], question);
-        assert_eq!(reading.wanted, order, "{question}");
+        assert_eq!(reading.selection, order, "{question}");
         assert!(topic.is_empty() || reading.topic == topic, "{question}: {}", reading.topic);
     }
 }
@@ -281,12 +304,12 @@ fn the_first_or_the_last_that_says_it() {
 #[test]
 fn the_first_or_the_last_of_all_is_a_document_and_its_date_is_asked_for() {
     let cases = [
-        ("Which declaration came first?", "singapore-2009", Asks::When),
-        ("which text is the most recent", "monaco-2014", Asks::When),
-        ("Which is the latest declaration?", "monaco-2014", Asks::When),
-        ("What does the latest declaration say about gangs?", "monaco-2014", Asks::Topic),
-        ("Which declaration is the first to mention gangs?", "", Asks::WhichDocument),
-        ("Which declaration mentions the first congress?", "", Asks::WhichDocument),
+        ("Which declaration came first?", "singapore-2009", QuestionType::When),
+        ("which text is the most recent", "monaco-2014", QuestionType::When),
+        ("Which is the latest declaration?", "monaco-2014", QuestionType::When),
+        ("What does the latest declaration say about gangs?", "monaco-2014", QuestionType::Topic),
+        ("Which declaration is the first to mention gangs?", "", QuestionType::WhichDocument),
+        ("Which declaration mentions the first congress?", "", QuestionType::WhichDocument),
     ];
     for (question, named, asks) in cases {
         let (corpus, reading) = read(&[], question);

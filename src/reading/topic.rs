@@ -2,9 +2,9 @@
 
 use super::words::Words;
 use super::{
-    Phrasebook, Reading, Scope, detail, documents, intent, leave_out_reports, mark_frame, wanted,
+    Phrasebook, Reading, Scope, detail, documents, intent, leave_out_reports, mark_frame, selection,
 };
-use crate::domain::{Asks, Corpus};
+use crate::domain::{Corpus, QuestionType};
 
 impl Phrasebook {
     /// Reads `topic`, on which documents are compared: all of them are gone through for it. What it
@@ -20,11 +20,11 @@ impl Phrasebook {
         let clauses = self.labels.read(&mut words, corpus, &scope.named);
         // A topic may be typed as a question: then its frame is no topic.
         let asks = self.asks(&words, false, &clauses, &scope, detail::read(&words).as_ref());
-        let compares = asks == Asks::Comparison;
+        let compares = asks == QuestionType::Comparison;
         let scope = if compares { leave_out_reports(&self.names, scope) } else { scope };
         let (verbs, strength) = intent::verbs(&words, &self.verbs);
-        if asks == Asks::WhichDocument {
-            wanted::wanted(&mut words);
+        if asks == QuestionType::WhichDocument {
+            selection::selection(&mut words);
         }
         mark_frame(&mut words, &self.names, asks);
         let reading = Reading {
@@ -44,7 +44,7 @@ impl Phrasebook {
 mod tests {
     use super::*;
     use crate::domain::sample;
-    use crate::reading::{Pool, Wanted};
+    use crate::reading::{DocumentSelection, Pool};
 
     #[test]
     fn a_topic_is_read_for_its_words_and_asks_nothing_else() {
@@ -64,8 +64,15 @@ mod tests {
             let own: Vec<&str> = reading.terms.iter().map(|term| term.word.as_str()).collect();
             assert_eq!(own.join(" "), words, "{topic}");
             assert_eq!((&scope.named[..], &scope.excluded[..]), (named, excluded), "{topic}");
-            assert_eq!((reading.asks, reading.pool), (Asks::WhichDocument, Pool::Documents));
-            assert_eq!((reading.wanted, reading.scope), (Wanted::Any, Scope::default()), "{topic}");
+            assert_eq!(
+                (reading.asks, reading.pool),
+                (QuestionType::WhichDocument, Pool::Documents)
+            );
+            assert_eq!(
+                (reading.selection, reading.scope),
+                (DocumentSelection::Any, Scope::default()),
+                "{topic}"
+            );
             assert!(reading.detail.is_none() && reading.told_by.is_none(), "{topic}");
             assert!(reading.quotation.is_none() && reading.clauses.is_empty(), "{topic}");
         }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::hit::Hit;
 use super::index::Index;
-use crate::domain::{Asks, Clause, Corpus, Part};
+use crate::domain::{Clause, Corpus, Part, QuestionType};
 use crate::reading::Reading;
 
 /// Another document than those named.
@@ -53,16 +53,19 @@ pub(super) fn priors(
     if let Some(prior) = part(reading, clause) {
         found.push(("part", prior));
     }
-    let factual = matches!(reading.asks, Asks::Who | Asks::HowMany | Asks::When | Asks::Where);
+    let factual = matches!(
+        reading.asks,
+        QuestionType::Who | QuestionType::HowMany | QuestionType::When | QuestionType::Where
+    );
     if document.kind.is_report() && !reading.scope.wants_reports && !factual {
         let unwanted = reading.scope.wants_documents
-            || matches!(reading.asks, Asks::Comparison | Asks::Strength);
+            || matches!(reading.asks, QuestionType::Comparison | QuestionType::Strength);
         found.push(("report", if unwanted { REPORT_UNWANTED } else { REPORT }));
     }
     if clause.verbs.iter().any(|verb| reading.verbs.contains(&verb.lemma)) {
         found.push(("verb", VERB));
     }
-    if reading.asks == Asks::Who && index.names_person(position) {
+    if reading.asks == QuestionType::Who && index.names_person(position) {
         found.push(("person", PERSON));
     }
     let detail = reading.detail.as_ref().filter(|detail| detail.stands_out());
@@ -76,7 +79,7 @@ fn part(reading: &Reading, clause: &Clause) -> Option<f32> {
     match clause.part {
         Part::Frame
             if reading.of_meeting
-                || reading.asks == Asks::Listing
+                || reading.asks == QuestionType::Listing
                 || reading.parts.contains(&Part::Frame) =>
         {
             Some(FRAME_WANTED)

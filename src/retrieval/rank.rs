@@ -11,7 +11,7 @@ use super::ports::VectorsUnavailable;
 use super::priors::{balance, priors};
 use super::sign_products::QuestionRows;
 use super::weights::Weights;
-use crate::domain::{Asks, Corpus, Filter};
+use crate::domain::{Corpus, Filter, QuestionType};
 use crate::reading::Reading;
 
 /// Ranks the clauses that `filter` admits, best first.
@@ -60,7 +60,7 @@ pub fn rank(
                 hit.contributions.push((name, value, contribution));
             }
         }
-        if reading.asks == Asks::Comparison {
+        if reading.asks == QuestionType::Comparison {
             balance(corpus, reading, &mut hits);
         }
     }

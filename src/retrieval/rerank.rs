@@ -5,7 +5,7 @@ use super::index::in_context;
 use super::ports::{RerankError, Reranker};
 use super::priors::balance;
 use super::rank::{DEVIATION_SCORE, FUSED};
-use crate::domain::{Asks, Corpus};
+use crate::domain::{Corpus, QuestionType};
 use crate::reading::Reading;
 
 /// Clauses that the model reads: each costs a run of it.
@@ -59,7 +59,7 @@ pub fn rerank(
         hit.score += contribution;
         hit.contributions.push(("cross-encoder", value, contribution));
     }
-    if reading.asks == Asks::Comparison {
+    if reading.asks == QuestionType::Comparison {
         balance(corpus, reading, hits);
     }
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.clause.cmp(&b.clause)));

@@ -70,13 +70,17 @@ impl Embedder for CachedEmbedder {
         }
         let slots: Vec<Slot> = texts
             .iter()
-            .map(|&text| self.cache.get(text).map_or_else(|| Slot::Wanted(text.into()), Slot::Kept))
+            .map(|&text| {
+                self.cache
+                    .get(text)
+                    .map_or_else(|| Slot::DocumentSelection(text.into()), Slot::Kept)
+            })
             .collect();
         let wanted: Vec<&str> = slots
             .iter()
             .filter_map(|slot| match slot {
                 Slot::Kept(_) => None,
-                Slot::Wanted(text) => Some(text.as_str()),
+                Slot::DocumentSelection(text) => Some(text.as_str()),
             })
             .collect();
         self.counter.hit((texts.len() - wanted.len()) as u64);
@@ -96,7 +100,7 @@ impl Embedder for CachedEmbedder {
             let mut fresh = fresh.wait()?.into_iter();
             let fill = |slot| match slot {
                 Slot::Kept(embedding) => Ok(Embedding::clone(&embedding)),
-                Slot::Wanted(text) => {
+                Slot::DocumentSelection(text) => {
                     let embedding = fresh.next().ok_or_else(|| {
                         EmbedError("the model returned too few embeddings".into())
                     })?;
@@ -114,7 +118,7 @@ enum Slot {
     /// It was embedded before.
     Kept(Arc<Embedding>),
     /// It has to be embedded.
-    Wanted(String),
+    DocumentSelection(String),
 }
 
 #[cfg(test)]

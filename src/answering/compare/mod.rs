@@ -18,7 +18,8 @@ use super::ranking::{Ranked, rank};
 use super::read_query::read_topic;
 use super::sources::{Scoring, Sources};
 use crate::domain::{
-    Asks, COMPARED_MAX, Change, Comparison, ComparisonQuery, Query, QueryReading, WORDS_ALONE,
+    COMPARED_MAX, Change, Comparison, ComparisonQuery, Query, QueryReading, QuestionType,
+    WORDS_ALONE,
 };
 use crate::reading;
 use crate::retrieval::{Embedder, RankError};
@@ -53,7 +54,7 @@ pub(super) fn compare(
     rows::count_between(&mut changes, &speaking);
     let id = |&index: &usize| corpus.documents()[index].id.clone();
     let understood = QueryReading {
-        asks: Asks::Comparison,
+        asks: QuestionType::Comparison,
         documents: told.named.iter().map(id).collect(),
         excluded: scope.excluded.iter().map(id).collect(),
         searched: rows.iter().map(|row| id(&row.document)).collect(),

@@ -10,8 +10,8 @@ use crate::answering::select::{bears, touches};
 use crate::answering::sources::{Scoring, Sources};
 use crate::answering::span::{decisive, trimmed};
 use crate::domain::{
-    Asks, Bearing, COMPARED_MAX, Change, Citation, ComparisonCounts, ComparisonRow, Corpus,
-    Document, Query, ROW_CLAUSES_MAX, Speaks, Timeline,
+    Bearing, COMPARED_MAX, Change, Citation, ComparisonCounts, ComparisonRow, Corpus, Document,
+    Query, QuestionType, ROW_CLAUSES_MAX, Speaks, Timeline,
 };
 
 /// The rows, and what is known of all documents, those without a row included.
@@ -91,7 +91,7 @@ fn by_document(corpus: &Corpus, ranked: &Ranked, answered: bool) -> BTreeMap<usi
         let bearing = Bearing { clause: hit.clause, relevance: *relevance };
         own.nearest.get_or_insert(bearing);
         own.touching |= touches(entry);
-        if answered && bears(Asks::WhichDocument, *relevance, first && !report) {
+        if answered && bears(QuestionType::WhichDocument, *relevance, first && !report) {
             own.bearing.push(bearing);
             first &= report;
         }

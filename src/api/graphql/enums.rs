@@ -141,7 +141,7 @@ pub(super) enum LeftOutReason {
 
 /// What a question asks for.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::Asks")]
+#[graphql(remote = "domain::QuestionType")]
 pub(super) enum Asks {
     /// What is said about a topic.
     Topic,

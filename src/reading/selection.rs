@@ -7,7 +7,7 @@ use crate::language::lexicon::english;
 
 /// Which of the documents that say it a question asks for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Wanted {
+pub enum DocumentSelection {
     /// Whichever.
     #[default]
     Any,
@@ -23,27 +23,27 @@ pub enum Wanted {
 
 /// "which declaration first mentioned", "which declarations mention", "which do not mention". Marks
 /// the words that say so.
-pub(super) fn wanted(words: &mut Words<'_>) -> Wanted {
+pub(super) fn selection(words: &mut Words<'_>) -> DocumentSelection {
     let count = counted(words);
     if let Some(at) = count {
         words.mark(at..at + 2, Role::Frame);
     }
     if let Some(range) = denial(words) {
         words.mark(range, Role::Frame);
-        return Wanted::Silent;
+        return DocumentSelection::Silent;
     }
     if count.is_some() {
         // "In how many of them is it not mentioned?"
         return if words.any(&english().questions.saying.denying) {
-            Wanted::Any
+            DocumentSelection::Any
         } else {
-            Wanted::Count
+            DocumentSelection::Count
         };
     }
     match order(words) {
-        Some(order) => Wanted::ByDate(order),
-        None if several(words) => Wanted::Several,
-        None => Wanted::Any,
+        Some(order) => DocumentSelection::ByDate(order),
+        None if several(words) => DocumentSelection::Several,
+        None => DocumentSelection::Any,
     }
 }
 

@@ -12,6 +12,7 @@ mod chain;
 mod diff;
 mod dress;
 mod index;
+mod negation;
 mod passage;
 mod place;
 mod quote;
@@ -22,6 +23,7 @@ mod words;
 
 pub use diff::diff;
 pub use index::QuoteIndex;
+pub use quote::negates;
 pub use revision::successor;
 pub use verify::{SIMILARITY_MIN, verify};
 pub use words::{Word, words};

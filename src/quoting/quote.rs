@@ -45,6 +45,10 @@ pub(super) struct Piece {
     pub(super) words: Vec<Word>,
     /// One for each word.
     pub(super) tokens: Vec<Token>,
+    /// Whether an ellipsis stands before the words at the beginning of the quotation.
+    after_ellipsis: bool,
+    /// Whether an ellipsis stands behind the words at the end of the quotation.
+    before_ellipsis: bool,
 }
 
 /// The pieces of `text` between its ellipses, none of them empty.
@@ -60,6 +64,7 @@ pub(super) fn pieces(text: &str, index: &QuoteIndex) -> Vec<Piece> {
         }
         pieces.last_mut().expect("pushed above").push(word, role, index);
     }
+    note_ends(text, &mut pieces);
     pieces
 }
 
@@ -69,10 +74,37 @@ pub(super) fn plain(text: &str, index: &QuoteIndex) -> Vec<Piece> {
     for word in words(text, 0) {
         piece.push(word, Role::Quoted, index);
     }
-    vec![piece]
+    let mut pieces = vec![piece];
+    note_ends(text, &mut pieces);
+    pieces
+}
+
+/// Notes whether ellipses stand at the ends of `text`, whose `pieces` these are.
+fn note_ends(text: &str, pieces: &mut [Piece]) {
+    if let Some(first) = pieces.first_mut() {
+        let start = first.words.first().map_or(0, |word| word.bytes.start);
+        first.after_ellipsis = has_ellipsis(&text[..start]);
+    }
+    if let Some(last) = pieces.last_mut() {
+        let end = last.words.last().map_or(text.len(), |word| word.bytes.end);
+        last.before_ellipsis = has_ellipsis(&text[end..]);
+    }
 }
 
 impl Piece {
+    /// Whether the quotation, which begins with it, owns that its sentence began before: by an
+    /// ellipsis, or by a word in brackets.
+    pub(super) fn is_cut_before(&self) -> bool {
+        let bracketed = self.tokens.first().is_some_and(|token| token.role == Role::Bracketed);
+        self.after_ellipsis || bracketed
+    }
+
+    /// Whether the quotation, which ends with it, owns that its sentence goes on.
+    pub(super) fn is_cut_behind(&self) -> bool {
+        let bracketed = self.tokens.last().is_some_and(|token| token.role == Role::Bracketed);
+        self.before_ellipsis || bracketed
+    }
+
     fn push(&mut self, word: Word, role: Role, index: &QuoteIndex) {
         let hash = hash_of(&word.key);
         let number = word.key.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',');
@@ -165,19 +197,32 @@ pub(super) fn as_read(key: &str) -> String {
     spelt(&letters).replace("rn", "m").replace("cl", "d").replace("vv", "w").replace('i', "l")
 }
 
-/// Words that turn a sentence into its opposite.
-pub(super) fn negates(key: &str) -> bool {
+/// Whether the word of this key turns a sentence into its opposite.
+pub fn negates(key: &str) -> bool {
     matches!(
         key,
         "not" | "no" | "non" | "nor" | "never" | "none" | "neither" | "without" | "cannot"
     ) || key.ends_with("n't")
 }
 
+fn is_modal(key: &str) -> bool {
+    const MODALS: [&str; 9] =
+        ["shall", "must", "may", "might", "should", "will", "would", "can", "could"];
+    MODALS.contains(&key)
+}
+
+/// Forms of auxiliary verbs that a sentence has a subject for.
+pub(super) fn is_finite(key: &str) -> bool {
+    let auxiliary = matches!(
+        key,
+        "am" | "are" | "is" | "was" | "were" | "has" | "have" | "had" | "do" | "does" | "did"
+    );
+    auxiliary || is_modal(key)
+}
+
 /// Words that no bracket may put in or take away: what negates, what says how strongly, how many,
 /// and the verbs that lead in.
 pub(super) fn binds(key: &str) -> bool {
-    const MODALS: [&str; 9] =
-        ["shall", "must", "may", "might", "should", "will", "would", "can", "could"];
     const QUANTITIES: [&str; 36] = [
         "all", "any", "both", "each", "every", "few", "half", "many", "most", "only", "several",
         "some", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -185,7 +230,7 @@ pub(super) fn binds(key: &str) -> bool {
         "eighty", "ninety", "hundred", "thousand", "million",
     ];
     negates(key)
-        || MODALS.contains(&key)
+        || is_modal(key)
         || QUANTITIES.contains(&key)
         || key.bytes().all(|byte| byte.is_ascii_digit())
         || lexicon::entries(key).iter().any(|entry| {

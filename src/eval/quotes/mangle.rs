@@ -151,7 +151,8 @@ fn in_brackets(text: &str, random: &mut Random) -> String {
     }
 }
 
-fn negates(part: &str) -> bool {
+/// Whether `part` is a negation.
+pub(super) fn negates(part: &str) -> bool {
     let word = part.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     NEGATIONS.contains(&word.as_str()) || word.ends_with("n\u{2019}t") || word.ends_with("n't")
 }

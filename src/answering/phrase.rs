@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::domain::{Clause, Corpus, Date, Document, OperativeVerb, Part, Span, Text};
 use crate::language::analysis::stem;
 use crate::language::lexicon::english;
+use crate::language::verbs;
 
 /// "4 November 2014".
 pub(super) fn date(date: Date) -> String {
@@ -127,20 +128,10 @@ pub(super) fn saying(text: &Text, clause: &Clause, span: Span) -> Option<String>
             }
             inflected = true;
             let base = if lower.ends_with("ing") { lemma } else { &lower };
-            third_person(base)
+            verbs::third_person(base)
         })
         .collect();
     Some(words.join(" "))
-}
-
-fn third_person(base: &str) -> String {
-    let sibilant = ["s", "x", "z", "ch", "sh", "o"].iter().any(|ending| base.ends_with(ending));
-    let vowel_y = ["ay", "ey", "oy", "uy"].iter().any(|ending| base.ends_with(ending));
-    match base.strip_suffix('y') {
-        Some(root) if !vowel_y => format!("{root}ies"),
-        _ if sibilant => format!("{base}es"),
-        _ => format!("{base}s"),
-    }
 }
 
 /// The first letter of a sentence, raised.

@@ -14,10 +14,11 @@ use super::attribution::{Source, attribute};
 use super::reading::Reading;
 use super::wording::of_quotation;
 use crate::domain::{
-    Attribution, Corpus, ItemKind, ItemVerdict, QUOTE_CHARS_MAX, QuoteClaim, QuoteVerdict, Span,
-    TextItem, Verdict,
+    Attribution, Corpus, DifferenceKind, ItemKind, ItemVerdict, QUOTE_CHARS_MAX, QuoteClaim,
+    QuoteMatch, QuoteVerdict, Span, TextItem, Verdict,
 };
 use crate::language::analysis::terms;
+use crate::quoting::{negates, words};
 
 /// The most words of a term.
 const TERM_WORDS_MAX: usize = 2;
@@ -107,6 +108,9 @@ pub(super) fn check(
     if let Some(attribution) = attribution.filter(|_| found.verdict == Verdict::NotFound) {
         found = altered(corpus, attribution, &found).unwrap_or(found);
     }
+    if found.verdict == Verdict::Altered && denies(reading, quoted) {
+        found = supplied(found);
+    }
     let mut verdict = judge(&found, attribution.is_some(), direct, &quoted.text);
     if source == Source::Writer && verdict == ItemVerdict::Altered {
         verdict = ItemVerdict::Unchecked;
@@ -134,6 +138,34 @@ fn best(
     let verdicts = attribution.documents.iter().map(|&index| verify(&claim(Some(index), None)));
     // The first of the best: documents stand in order of date.
     verdicts.min_by_key(|found| found.verdict).unwrap_or_else(|| verify(&claim(None, None)))
+}
+
+/// Whether the writer's last words before `quoted` deny what it says: may not "be prevented".
+fn denies(reading: &Reading, quoted: &Quoted) -> bool {
+    const NEAR: usize = 2;
+    let passage = &reading.page.passages[quoted.passage];
+    let start = passage.sentence_at(quoted.outer.start).start;
+    let before = words(&passage.text()[start..quoted.outer.start], 0);
+    before.iter().rev().take(NEAR).any(|word| negates(&word.key))
+}
+
+/// `found` with the negation that the writer put before the quotation, where it lacks nothing
+/// else.
+fn supplied(found: QuoteVerdict) -> QuoteVerdict {
+    let whole = |place: &QuoteMatch| {
+        let (first, rest) = place.differences.split_first()?;
+        let source = &found.corpus.documents()[place.document].text;
+        let lost = words(source.slice(first.left), 0).iter().any(|word| negates(&word.key));
+        let only = rest.iter().all(|run| run.kind == DifferenceKind::Equal);
+        (first.kind == DifferenceKind::Deleted && lost && only).then(|| QuoteMatch {
+            differences: rest.to_vec(),
+            similarity: 1.0,
+            ..place.clone()
+        })
+    };
+    let Some(place) = found.matches.first().and_then(whole) else { return found };
+    let verdict = if place.is_exact() { Verdict::Exact } else { Verdict::Normalised };
+    QuoteVerdict { verdict, matches: vec![place], ..found }
 }
 
 fn judge(found: &QuoteVerdict, ascribed: bool, direct: bool, text: &str) -> ItemVerdict {

@@ -78,8 +78,7 @@ fn closing(text: &str, from: usize, open: char) -> Option<(usize, usize)> {
             depth += 1;
         } else if closes.contains(&c) {
             let inside_word = after.is_some_and(char::is_alphanumeric);
-            let apostrophe = is_single(c)
-                && (inside_word || before == Some('s') && is_possessive(text, at, c, closes));
+            let apostrophe = is_single(c) && (inside_word || is_possessive(text, at, open, depth));
             let opens = c == '"' && before.is_none_or(|c| matches!(c, ' ' | '(')) && inside_word;
             if apostrophe || opens || before.is_none() {
                 continue;
@@ -93,17 +92,62 @@ fn closing(text: &str, from: usize, open: char) -> Option<(usize, usize)> {
     None
 }
 
-/// Whether the mark behind an "s" at `at` may be a genitive ("the states' duty"): a word follows,
-/// and the quotation closes further on in the same sentence.
-fn is_possessive(text: &str, at: usize, mark: char, closes: &[char]) -> bool {
-    let rest = &text[at + mark.len_utf8()..];
-    let goes_on = rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
-    let sentence = rest.find(['.', '!', '?', '\u{2018}']).map_or(rest, |end| &rest[..=end]);
-    let later = sentence.match_indices(closes).any(|(at, mark)| {
-        let after = sentence[at + mark.len()..].chars().next();
-        after.is_none_or(|c| !c.is_alphanumeric())
-    });
-    goes_on && later
+/// Whether the mark at `at` is a genitive ("the states' duty") and no end of the quotation that
+/// `open` began: it may be one, and behind it in its sentence one mark closes that nothing opened.
+/// `depth` is how many quotations around this one have yet to close.
+fn is_possessive(text: &str, at: usize, open: char, depth: usize) -> bool {
+    /// How far behind it such a mark is looked for, in bytes.
+    const AHEAD_BYTES_MAX: usize = 1_000;
+    if !may_be_possessive(text, at) {
+        return false;
+    }
+    let mut opened = depth;
+    let ahead = text[at..].char_indices().skip(1).take_while(|&(ahead, _)| ahead < AHEAD_BYTES_MAX);
+    for (at, c) in ahead.map(|(ahead, c)| (at + ahead, c)) {
+        let before = text[..at].chars().next_back();
+        let after = text[at + c.len_utf8()..].chars().next();
+        if matches!(c, '.' | '!' | '?') && after.is_none_or(char::is_whitespace) {
+            break;
+        } else if c == open && is_opening(before, after) {
+            opened += 1;
+        } else if closers(open).contains(&c)
+            && !after.is_some_and(char::is_alphanumeric)
+            && !may_be_possessive(text, at)
+        {
+            let Some(left) = opened.checked_sub(1) else { return true };
+            opened = left;
+        }
+    }
+    false
+}
+
+/// Whether a mark between these characters opens rather than closes.
+fn is_opening(before: Option<char>, after: Option<char>) -> bool {
+    let apart = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '['));
+    let begins = after.is_some_and(char::is_alphanumeric);
+    let free = before.is_none_or(|c| !c.is_alphanumeric());
+    apart && after.is_some_and(|c| !c.is_whitespace()) || free && begins
+}
+
+/// Whether the mark at `at` stands behind an "s" and before what may be the thing that is had: no
+/// word that cannot follow a genitive, nor "and" without another genitive.
+fn may_be_possessive(text: &str, at: usize) -> bool {
+    const NO_THINGS: [&str; 49] = [
+        "a", "about", "after", "also", "an", "are", "as", "at", "be", "because", "before",
+        "between", "but", "by", "for", "from", "had", "has", "have", "he", "if", "in", "into",
+        "is", "it", "nor", "not", "of", "on", "shall", "should", "than", "that", "the", "these",
+        "they", "this", "to", "under", "was", "we", "were", "when", "where", "which", "while",
+        "who", "with", "without",
+    ];
+    let mut behind = text[at..].chars();
+    behind.next();
+    let Some(rest) = behind.as_str().strip_prefix(' ') else { return false };
+    let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let follows = match word {
+        "and" | "or" => rest.find(is_single).is_some_and(|next| rest[..next].ends_with('s')),
+        _ => word.starts_with(char::is_lowercase) && !NO_THINGS.contains(&word),
+    };
+    follows && text[..at].ends_with('s')
 }
 
 #[cfg(test)]
@@ -121,6 +165,27 @@ mod tests {
             ("the students' reading isn't", &[]),
             ("5\" of rain and coats", &[]),
             ("'the states' duty to act' ends", &["the states' duty to act"]),
+            ("'the states' duty to act.' It ends", &["the states' duty to act."]),
+            ("of 'the world's towns' and of 'the parks'.", &["the world's towns", "the parks"]),
+            (
+                "of \u{2018}the world\u{2019}s towns\u{2019} and of \u{2018}the parks\u{2019}.",
+                &["the world\u{2019}s towns", "the parks"],
+            ),
+            ("'our towns' need 'parks'", &["our towns", "parks"]),
+            ("'towns' and the states' parks", &["towns"]),
+            ("'the states' and cities' duties'.", &["the states' and cities' duties"]),
+            (
+                "'the states' duties' and 'the cities' rights'",
+                &["the states' duties", "the cities' rights"],
+            ),
+            (
+                "\u{2018}the \u{2018}states\u{2019} duty\u{2019} ends",
+                &["the \u{2018}states\u{2019} duty"],
+            ),
+            (
+                "\u{201a}the states\u{2019} duty to act\u{2018} ends",
+                &["the states\u{2019} duty to act"],
+            ),
             ("note said \"nobody came.", &[]),
             ("\u{201c}one \u{201c}two\u{201d}", &["one \u{201c}two"]),
             ("\"\" and \" x", &[]),

@@ -148,6 +148,17 @@ pub fn expression(noun: &str) -> Option<(&'static str, Strength)> {
     Strength::ALL.into_iter().find_map(known)
 }
 
+/// The form of the third person: "urges", "carries".
+pub(crate) fn third_person(base: &str) -> String {
+    let sibilant = ["s", "x", "z", "ch", "sh", "o"].iter().any(|ending| base.ends_with(ending));
+    let vowel_y = ["ay", "ey", "oy", "uy"].iter().any(|ending| base.ends_with(ending));
+    match base.strip_suffix('y') {
+        Some(root) if !vowel_y => format!("{root}ies"),
+        _ if sibilant => format!("{base}es"),
+        _ => format!("{base}s"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,7 +17,16 @@ impl Searched<'_> {
         let mut kinds = BTreeSet::new();
         let mut spans = Vec::new();
         let mut runs: Vec<Difference> = Vec::new();
+        let left_out = |before: usize| {
+            let lost = chain.lost.iter().filter(move |(piece, _)| *piece == before);
+            lost.map(move |(_, Placed { passage, alignment })| {
+                let left = passage.words[alignment.start].span;
+                let right = behind(pieces, before);
+                Difference { kind: DifferenceKind::Deleted, left, right }
+            })
+        };
         for (at, (piece, placed)) in pieces.iter().zip(&chain.placed).enumerate() {
+            runs.extend(left_out(at));
             let Placed { passage, alignment } = placed;
             formatting(text, piece, passage, alignment, &mut kinds);
             let own = spans_of(self.corpus, placed);
@@ -38,13 +47,8 @@ impl Searched<'_> {
             let breaks =
                 |at: usize| at > 0 && passage.clause(start + at) != passage.clause(start + at - 1);
             runs.extend(differences(&passage.words[start..end], &piece.words, &pairs, &breaks));
-            for (_, lost) in chain.lost.iter().filter(|(behind, _)| *behind == at) {
-                let left = lost.passage.words[lost.alignment.start].span;
-                let end = piece.words.last().map_or(0, |word| word.span.end);
-                let right = Span::new(end, end);
-                runs.push(Difference { kind: DifferenceKind::Deleted, left, right });
-            }
         }
+        runs.extend(left_out(pieces.len()));
         if pieces.len() > 1 {
             kinds.insert(Normalisation::Ellipsis);
         }
@@ -56,6 +60,14 @@ impl Searched<'_> {
             differences: runs,
         }
     }
+}
+
+/// The place in a quotation behind its first `count` pieces; of none, before the first.
+fn behind(pieces: &[Piece], count: usize) -> Span {
+    let before = count.checked_sub(1).and_then(|last| pieces[last].words.last());
+    let first = pieces.first().and_then(|piece| piece.words.first());
+    let at = before.map(|word| word.span.end).or(first.map(|word| word.span.start)).unwrap_or(0);
+    Span::new(at, at)
 }
 
 /// The words of a place, clause by clause.

@@ -3,10 +3,11 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::align::{Alignment, align, letters, verbatim};
+use super::align::{Alignment, align, verbatim};
+use super::negation::Lost;
 use super::passage::Passage;
 use super::place::{Placed, Searched};
-use super::quote::{Piece, negates};
+use super::quote::Piece;
 
 /// Words that an ellipsis may stand for.
 pub(super) const LEFT_OUT_MAX: u32 = 4_000;
@@ -18,8 +19,8 @@ const ANCHORS_MAX: usize = 24;
 /// Where all pieces of a quotation stand: one place for each.
 pub(super) struct Chain<'c> {
     pub(super) placed: Vec<Placed<'c>>,
-    /// Negations that an ellipsis takes out of their sentence: behind which piece, and where.
-    pub(super) lost: Vec<(usize, Placed<'c>)>,
+    /// Negations that the quotation takes out of its sentences.
+    pub(super) lost: Vec<Lost<'c>>,
 }
 
 impl<'c> Searched<'c> {
@@ -58,7 +59,7 @@ impl<'c> Searched<'c> {
             let end = start.saturating_add(LEFT_OUT_MAX).min(document.end);
             placed.push(self.closest(piece, start..end, false)?);
         }
-        let lost = self.lost(&placed);
+        let lost = self.lost(pieces, &placed);
         Some(Chain { placed, lost })
     }
 
@@ -79,37 +80,6 @@ impl<'c> Searched<'c> {
         let passage = Rc::new(Passage::read(self.corpus, self.index, near));
         let alignment = align(piece, &passage, last)?;
         Some(Placed { passage, alignment })
-    }
-
-    /// Words left out that turn the sentence into its opposite: negations between two pieces of
-    /// one sentence.
-    fn lost(&self, placed: &[Placed<'c>]) -> Vec<(usize, Placed<'c>)> {
-        /// A sentence that is longer than this is not one.
-        const SENTENCE_MAX: u32 = 120;
-        let mut lost = Vec::new();
-        for (at, two) in placed.windows(2).enumerate() {
-            let (from, to) = (two[0].words().end, two[1].words().start);
-            if to <= from || to - from > SENTENCE_MAX {
-                continue;
-            }
-            let passage = Rc::new(Passage::read(self.corpus, self.index, from - 1..to + 1));
-            let last = passage.words.len() - 1;
-            if (0..last).any(|word| passage.ends_sentence(word)) {
-                continue;
-            }
-            let negations = (1..last).filter(|&word| negates(&passage.words[word].key));
-            lost.extend(negations.map(|word| {
-                let alignment = Alignment {
-                    pairs: Vec::new(),
-                    start: word,
-                    end: word + 1,
-                    same: 0,
-                    all: letters(&passage.words[word..=word]),
-                };
-                (at, Placed { passage: Rc::clone(&passage), alignment })
-            }));
-        }
-        lost
     }
 }
 

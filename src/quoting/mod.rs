@@ -13,6 +13,7 @@ mod diff;
 mod formatting;
 mod index;
 mod inexact;
+mod negation;
 mod passage;
 mod place;
 mod quote;

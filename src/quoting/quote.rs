@@ -48,6 +48,10 @@ pub(super) struct Piece {
     pub(super) words: Vec<Word>,
     /// One for each word.
     pub(super) tokens: Vec<Token>,
+    /// Whether an ellipsis stands before the words at the beginning of the quotation.
+    after_ellipsis: bool,
+    /// Whether an ellipsis stands behind the words at the end of the quotation.
+    before_ellipsis: bool,
 }
 
 /// The pieces of `text` between its ellipses, none of them empty.
@@ -63,6 +67,7 @@ pub(super) fn pieces(text: &str, index: &QuoteIndex) -> Vec<Piece> {
         }
         pieces.last_mut().expect("pushed above").push(word, role, index);
     }
+    note_ends(text, &mut pieces);
     pieces
 }
 
@@ -72,10 +77,37 @@ pub(super) fn literal(text: &str, index: &QuoteIndex) -> Vec<Piece> {
     for word in words(text, 0) {
         piece.push(word, Role::Quoted, index);
     }
-    vec![piece]
+    let mut pieces = vec![piece];
+    note_ends(text, &mut pieces);
+    pieces
+}
+
+/// Notes whether ellipses stand at the ends of `text`, whose `pieces` these are.
+fn note_ends(text: &str, pieces: &mut [Piece]) {
+    if let Some(first) = pieces.first_mut() {
+        let start = first.words.first().map_or(0, |word| word.bytes.start);
+        first.after_ellipsis = has_ellipsis(&text[..start]);
+    }
+    if let Some(last) = pieces.last_mut() {
+        let end = last.words.last().map_or(text.len(), |word| word.bytes.end);
+        last.before_ellipsis = has_ellipsis(&text[end..]);
+    }
 }
 
 impl Piece {
+    /// Whether the quotation, which begins with it, owns that its sentence began before: by an
+    /// ellipsis, or by a word in brackets.
+    pub(super) fn is_cut_before(&self) -> bool {
+        let bracketed = self.tokens.first().is_some_and(|token| token.role == Role::Bracketed);
+        self.after_ellipsis || bracketed
+    }
+
+    /// Whether the quotation, which ends with it, owns that its sentence goes on.
+    pub(super) fn is_cut_behind(&self) -> bool {
+        let bracketed = self.tokens.last().is_some_and(|token| token.role == Role::Bracketed);
+        self.before_ellipsis || bracketed
+    }
+
     fn push(&mut self, word: Word, role: Role, index: &QuoteIndex) {
         let hash = hash_of(&word.key);
         let number = word.key.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',');
@@ -168,9 +200,15 @@ pub(super) fn as_read(key: &str) -> String {
     spelt(&letters).replace("rn", "m").replace("cl", "d").replace("vv", "w").replace('i', "l")
 }
 
-/// Words that turn a sentence into its opposite.
+/// Whether the word of this key turns a sentence into its opposite.
 pub fn negates(key: &str) -> bool {
     english().text.negations.has(key) || key.ends_with("n't")
+}
+
+/// Forms of auxiliary verbs that a sentence has a subject for.
+pub(super) fn is_finite(key: &str) -> bool {
+    let text = &english().text;
+    text.auxiliaries.has(key) || text.modals.has(key)
 }
 
 /// Words that no bracket may put in or take away: what negates, what says how strongly, how many,

@@ -63,6 +63,7 @@ const WORD_LISTS_MAX: usize = 0;
 
 /// Lists of words that are no English: the file, the first word (or any, where it is empty), and what they are.
 const TECHNICAL: &[(&str, &str, &str)] = &[
+    ("api/graphql/pricing/tariff.rs", "", "fields of the schema"),
     ("api/graphql/limits.rs", "aliases", "what is counted, as errors call it"),
     ("api/http/cors.rs", "", "headers"),
     ("api/http/events.rs", "", "headers"),
@@ -82,6 +83,7 @@ const TECHNICAL: &[(&str, &str, &str)] = &[
     ("corpus/front_matter.rs", "id", "keys of front matter"),
     ("eval/abstention.rs", "shipped", "systems that are compared"),
     ("eval/beir.rs", "dense", "systems that are compared"),
+    ("eval/quotes/mangle.rs", "ization", "spellings that are changed"),
     ("eval/quotes/mangle.rs", "case", "ways to change a quotation"),
     ("eval/quotes/mangle.rs", "ffi", "ligatures"),
     ("eval/quotes/mangle.rs", "rn", "letters that look alike"),

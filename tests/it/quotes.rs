@@ -53,7 +53,11 @@ fn stretch(clause: usize, from: usize, count: usize) -> (String, u32, String) {
         }
         before = c;
     }
-    let first = from % starts.len();
+    let mut first = from % starts.len();
+    // Right behind a negation it would say the opposite of its sentence, which is no exact quotation.
+    while text[..starts[first]].ends_with("not ") || text[..starts[first]].ends_with("not be ") {
+        first -= 1;
+    }
     let last = (first + count).min(starts.len());
     let end = starts.get(last).copied().unwrap_or(text.len());
     let cut = text[starts[first]..end].trim_end_matches(|c: char| !word(c));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::mangle::{WAYS, mangle};
+use super::mangle::{WAYS, is_negation, mangle};
 use super::random::Random;
 use super::source::QuoteSources;
 use super::truth::{NEAREST_WORDS_MAX, Truth, plain_words};
@@ -117,6 +117,10 @@ impl<'s> Generator<'s> {
             return None;
         }
         let first = self.random.below(ends.len() - count + 1);
+        // Right behind a negation the words say the opposite of their sentence.
+        if ends[..first].iter().rev().take(2).any(|word| is_negation(&text[word.clone()])) {
+            return None;
+        }
         let cut = &text[ends[first].start..ends[first + count - 1].end];
         let trimmed = cut.trim_matches(|c: char| !c.is_alphanumeric());
         if plain_words(trimmed).len() < words.start {

@@ -148,8 +148,8 @@ fn in_brackets(text: &str, random: &mut Random) -> String {
     }
 }
 
-/// Whether no ellipsis and no bracket may touch this word.
-fn is_negation(part: &str) -> bool {
+/// Whether `part` is a negation.
+pub(super) fn is_negation(part: &str) -> bool {
     let word = part.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     negates(&word.replace('\u{2019}', "'"))
 }

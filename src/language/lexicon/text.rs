@@ -22,6 +22,14 @@ pub(crate) struct TextWords {
     pub(crate) small_in_titles: WordList,
     /// Words such as "shall" and "may".
     pub(crate) modals: WordList,
+    /// What behind a negation leaves a sentence as it is.
+    pub(crate) softeners: WordList,
+    /// What begins a clause that no negation before it is about.
+    pub(crate) clause_openers: WordList,
+    /// What joins a clause to another.
+    pub(crate) joints: WordList,
+    /// Forms of auxiliary verbs, such as "has".
+    pub(crate) auxiliaries: WordList,
     /// Words such as "all" and "some".
     pub(crate) quantifiers: WordList,
     pub(crate) times: Times,

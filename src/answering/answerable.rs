@@ -7,7 +7,7 @@ use super::ranking::{Ranked, yardstick};
 use crate::domain::{Corpus, Part, Query, QuestionType};
 use crate::language::analysis::{Term, terms};
 use crate::language::dates::{CENTURY, centuries};
-use crate::reading::Detail;
+use crate::reading::AnswerType;
 use crate::retrieval::{
     Embedder, Hit, RankError, clause_features, probability, question_features, unknown_share,
 };
@@ -105,7 +105,7 @@ pub(super) fn missing_detail(engine: &Engine, query: &Query, ranked: &Ranked) ->
     if let Some(century) = unspoken_century(engine, query, ranked) {
         return Some(century);
     }
-    let detail = ranked.reading.detail.as_ref()?;
+    let detail = ranked.reading.answer_type.as_ref()?;
     let missing = detail.required()?;
     let near: Vec<&(Hit, f64)> = ranked
         .hits
@@ -116,12 +116,12 @@ pub(super) fn missing_detail(engine: &Engine, query: &Query, ranked: &Ranked) ->
     // A commitment is no outcome, nor does the next best clause, on something else, make it one.
     let best = near.iter().map(|(_, relevance)| *relevance).fold(0.0, f64::max);
     let least =
-        if *detail == Detail::Outcome { OUTCOME_SHARE * best } else { DETAIL_RELEVANCE_MIN };
+        if *detail == AnswerType::Outcome { OUTCOME_SHARE * best } else { DETAIL_RELEVANCE_MIN };
     let given = |(hit, relevance): &&(Hit, f64)| {
         let clause = &corpus.clauses()[hit.clause];
         // What merely describes is an outcome where it comes nearest; what is farther off has to say
         // in so many words that something was done, as a commitment has to.
-        let strict = *detail == Detail::Outcome && *relevance < best;
+        let strict = *detail == AnswerType::Outcome && *relevance < best;
         let part = if strict { Part::Operative } else { clause.part };
         *relevance >= least && detail.given_by(corpus.text_of(clause), part)
     };

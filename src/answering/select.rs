@@ -111,12 +111,11 @@ fn choose<'h>(
         let document = document_of(hit);
         (named.is_empty() || named.contains(&document))
             && (reports || !corpus.documents()[document].kind.is_report())
-            && (reading.detail.as_ref().filter(|detail| detail.required().is_some())).is_none_or(
-                |detail| {
+            && (reading.answer_type.as_ref().filter(|detail| detail.required().is_some()))
+                .is_none_or(|detail| {
                     let clause = &corpus.clauses()[hit.clause];
                     detail.given_by(corpus.text_of(clause), clause.part)
-                },
-            )
+                })
     };
     let gathers = gathers(reading.asks);
     let mut none_answers = 1.0;

@@ -4,8 +4,8 @@
 //! front matter, verbs from their clauses. Each rule marks the words that it has understood; what
 //! is left is the topic. May import: `domain`, `language`.
 
+mod answer_type;
 mod cost;
-mod detail;
 mod documents;
 mod intent;
 mod labels;
@@ -21,7 +21,7 @@ use crate::domain::{Corpus, Part, QuestionType, Strength};
 
 use crate::language::analysis::{Term, terms};
 use crate::language::lexicon::english;
-pub use detail::Detail;
+pub use answer_type::AnswerType;
 pub use documents::Scope;
 use intent::KnownVerb;
 use labels::Labels;
@@ -54,8 +54,8 @@ pub enum Pool {
 pub struct Reading {
     /// What it asks for.
     pub asks: QuestionType,
-    /// The detail that an answer has to give.
-    pub detail: Option<Detail>,
+    /// What an answer has to give, whatever its topic.
+    pub answer_type: Option<AnswerType>,
     /// Where it says to look.
     pub scope: Scope,
     /// Whether it is about the meeting or the adoption itself, and nothing that was said there.
@@ -121,7 +121,7 @@ impl Phrasebook {
         let mut scope = documents::read(&mut words, corpus, &self.names, before, spoken);
         let clauses = self.labels.read(&mut words, corpus, &scope.named);
         let speaker = quoted.as_ref().and_then(|range| speaker(&words, range));
-        let detail = detail::read(&words).filter(|_| quoted.is_none());
+        let answer_type = answer_type::expected(&words).filter(|_| quoted.is_none());
         let named = scope.named.len();
         let asks = intent::asks(
             &words,
@@ -129,7 +129,7 @@ impl Phrasebook {
             quoted.is_some(),
             !clauses.is_empty(),
             named,
-            detail.as_ref(),
+            answer_type.as_ref(),
         );
         let before_adopted =
             !before.is_empty() && before.iter().all(|&index| !self.names.is_report(index));
@@ -140,8 +140,8 @@ impl Phrasebook {
         let (verbs, strength) = intent::verbs(&words, &self.verbs);
         // What a clause does by its own verb, "encourage" or "urge", is no outcome.
         let outcome = quoted.is_none() && verbs.is_empty();
-        let outcome = || outcome.then(|| detail::outcome(&words, &self.names, asks)).flatten();
-        let detail = detail.or_else(outcome);
+        let outcome = || outcome.then(|| answer_type::outcome(&words, &self.names, asks)).flatten();
+        let answer_type = answer_type.or_else(outcome);
         let pronoun = words.any(&english().questions.pronouns);
         let which = asks == QuestionType::WhichDocument;
         let selection =
@@ -152,7 +152,7 @@ impl Phrasebook {
         let follow_up = earlier.is_some() && (pronoun || continues(&words, &terms));
         let mut reading = Reading {
             asks,
-            detail,
+            answer_type,
             of_meeting: intent::of_meeting(&words, &self.names),
             pool: Pool::Corpus,
             selection,
@@ -184,7 +184,7 @@ impl Reading {
     pub fn unread(question: &str) -> Self {
         Self {
             asks: QuestionType::Topic,
-            detail: None,
+            answer_type: None,
             scope: Scope::default(),
             of_meeting: false,
             pool: Pool::Corpus,

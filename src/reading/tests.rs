@@ -334,7 +334,7 @@ fn outcomes_are_asked_of_topics() {
         ("Have Rome and Monaco differed on gangs?", false),
     ];
     for (question, expected) in cases {
-        let outcome = read(&[], question).1.detail == Some(Detail::Outcome);
+        let outcome = read(&[], question).1.answer_type == Some(AnswerType::Outcome);
         assert_eq!(outcome, expected, "{question}");
     }
 }

@@ -102,7 +102,7 @@ pub(super) fn changes_between(
 fn compare_all(reading: &mut Reading, chosen: bool) {
     reading.asks = QuestionType::WhichDocument;
     reading.pool = Pool::Documents;
-    reading.detail = None;
+    reading.answer_type = None;
     reading.selection = DocumentSelection::Any;
     reading.told_by = None;
     reading.clauses.clear();

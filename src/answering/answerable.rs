@@ -97,7 +97,7 @@ pub(super) fn wordless(query: &Query, ranked: &Ranked) -> bool {
 /// question gives".
 pub(super) fn missing_detail(engine: &Engine, query: &Query, ranked: &Ranked) -> Option<String> {
     let corpus = &*engine.corpus;
-    if let Some(name) = &ranked.reading.told_by
+    if let Some(name) = &ranked.reading.asked_speaker
         && !speaks(engine, query, ranked, name)
     {
         return Some(format!("any words of {name}"));
@@ -241,7 +241,7 @@ mod tests {
         let corpus = Arc::new(sample::corpus());
         let embeddings = Index::passages(&corpus).into_iter().map(|_| embedding());
         let engine = Engine::build(Arc::clone(&corpus), embeddings);
-        let reading = Phrasebook::of(&corpus).read(&corpus, question, &[], &|_| true);
+        let reading = Phrasebook::new(&corpus).read_question(&corpus, question, &[], &|_| true);
         let hits = ranked.iter().enumerate().map(|(at, id)| {
             let clause = corpus.clause_position(id).expect("a clause of the sample");
             let signals = Signals::default();

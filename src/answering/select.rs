@@ -164,7 +164,7 @@ mod tests {
     /// Ids of what is cited for `question`, where the ranking is `ranked`.
     fn cited_of(question: &str, ranked: &[(&str, f64)], most: usize) -> Vec<String> {
         let corpus = sample::corpus();
-        let reading = Phrasebook::of(&corpus).read(&corpus, question, &[], &|_| true);
+        let reading = Phrasebook::new(&corpus).read_question(&corpus, question, &[], &|_| true);
         let hits: Vec<(Hit, f64)> = ranked
             .iter()
             .map(|(id, relevance)| {

@@ -77,7 +77,7 @@ pub struct Reading {
     /// Who is said to have said it.
     pub speaker: Option<String>,
     /// Whose words are asked for: "what did Ronald Noble tell them?".
-    pub told_by: Option<String>,
+    pub asked_speaker: Option<String>,
     /// Whether it continues an earlier question.
     pub follow_up: bool,
     /// Whether it points at the document that answered the earlier question, without naming it.
@@ -97,29 +97,30 @@ const OWN_WORDS: usize = 4;
 
 impl Phrasebook {
     /// Learns the names and verbs of `corpus`.
-    pub fn of(corpus: &Corpus) -> Self {
+    pub fn new(corpus: &Corpus) -> Self {
         let verbs = intent::known_verbs(corpus);
-        Self { names: Names::of(corpus), verbs, labels: Labels::default() }
+        Self { names: Names::new(corpus), verbs, labels: Labels::default() }
     }
 
     /// Reads `question` after `history`. `spoken` tells whether a word stands in some clause.
-    pub fn read(
+    pub fn read_question(
         &self,
         corpus: &Corpus,
         question: &str,
         history: &[String],
         spoken: &dyn Fn(&str) -> bool,
     ) -> Reading {
-        let earlier =
-            history.split_last().map(|(last, before)| self.read(corpus, last, before, spoken));
+        let earlier = history
+            .split_last()
+            .map(|(last, before)| self.read_question(corpus, last, before, spoken));
         let before = earlier.as_ref().map_or(&[][..], |reading| &reading.scope.named);
         let mut words = Words::new(question);
         let quoted = quotation::marked(question);
         if let Some(range) = &quoted {
             words.mark_bytes(range, Role::Frame);
         }
-        let mut scope = documents::read(&mut words, corpus, &self.names, before, spoken);
-        let clauses = self.labels.read(&mut words, corpus, &scope.named);
+        let mut scope = documents::find_scope(&mut words, corpus, &self.names, before, spoken);
+        let clauses = self.labels.find(&mut words, corpus, &scope.named);
         let speaker = quoted.as_ref().and_then(|range| speaker(&words, range));
         let answer_type = answer_type::expected(&words).filter(|_| quoted.is_none());
         let named = scope.named.len();
@@ -146,7 +147,7 @@ impl Phrasebook {
         let which = asks == QuestionType::WhichDocument;
         let selection =
             if which { selection::selection(&mut words) } else { DocumentSelection::Any };
-        let told_by = if quoted.is_some() { None } else { told_by(&words) };
+        let asked_speaker = if quoted.is_some() { None } else { asked_speaker(&words) };
         mark_frame(&mut words, &self.names, asks);
         let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();
         let follow_up = earlier.is_some() && (pronoun || continues(&words, &terms));
@@ -160,7 +161,7 @@ impl Phrasebook {
             verbs,
             strength,
             clauses,
-            told_by,
+            asked_speaker,
             quotation: quoted.map(|range| question[range].to_owned()),
             speaker,
             follow_up,
@@ -195,7 +196,7 @@ impl Reading {
             clauses: Vec::new(),
             quotation: None,
             speaker: None,
-            told_by: None,
+            asked_speaker: None,
             follow_up: false,
             points_back: false,
             topic: question.to_owned(),
@@ -276,7 +277,7 @@ fn speaker(words: &Words<'_>, quoted: &std::ops::Range<usize>) -> Option<String>
 }
 
 /// The name between "did" and a word of saying.
-fn told_by(words: &Words<'_>) -> Option<String> {
+fn asked_speaker(words: &Words<'_>) -> Option<String> {
     const NAME_WORDS_MAX: usize = 4;
     let particles = &english().text.persons.particles;
     let saying = &english().questions.saying;

@@ -178,7 +178,7 @@ mod tests {
             ("What should have priority?", false),
             ("What is to be done about gangs?", false),
         ];
-        let names = Names::of(&sample::corpus());
+        let names = Names::new(&sample::corpus());
         for (question, expected) in cases {
             assert_eq!(asked(&Words::new(question), &names), expected, "{question}");
         }

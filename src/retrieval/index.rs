@@ -53,7 +53,7 @@ impl Index {
             texts,
             related,
             tokens: TokenFrequencies::count(clauses),
-            phrasebook: Phrasebook::of(corpus),
+            phrasebook: Phrasebook::new(corpus),
             vectors: Arc::new(vectors),
         }
     }
@@ -108,7 +108,7 @@ impl Index {
             texts,
             related: RelatedWords::restore(sections)?,
             tokens: TokenFrequencies::restore(sections)?,
-            phrasebook: Phrasebook::of(corpus),
+            phrasebook: Phrasebook::new(corpus),
             vectors,
         };
         let clauses = corpus.clauses().len();
@@ -173,7 +173,8 @@ impl Index {
 
     /// Reads `question` after `history` with the names and words of the corpus.
     pub fn read(&self, corpus: &Corpus, question: &str, history: &[String]) -> Reading {
-        self.phrasebook.read(corpus, question, history, &|word| self.texts.vocabulary.has(word))
+        self.phrasebook
+            .read_question(corpus, question, history, &|word| self.texts.vocabulary.has(word))
     }
 }
 

@@ -104,7 +104,7 @@ fn compare_all(reading: &mut Reading, chosen: bool) {
     reading.pool = Pool::Documents;
     reading.answer_type = None;
     reading.selection = DocumentSelection::Any;
-    reading.told_by = None;
+    reading.asked_speaker = None;
     reading.clauses.clear();
     reading.scope.excluded.clear();
     if chosen {

@@ -85,7 +85,7 @@ mod tests {
             ("violence in the declarations of 2012", &[], &["rome-2012"]),
         ];
         for (topic, chosen, expected) in cases {
-            let reading = Phrasebook::of(&corpus).read(&corpus, topic, &[], &|_| true);
+            let reading = Phrasebook::new(&corpus).read_question(&corpus, topic, &[], &|_| true);
             let chosen: Vec<String> = chosen.iter().map(|&id| id.to_owned()).collect();
             let scope = Scope::of(&corpus, &chosen, &reading);
             assert_eq!(ids(&corpus, scope.compared.clone()), expected, "{topic}");
@@ -100,7 +100,7 @@ mod tests {
 
         let corpus = sample::corpus();
         let topic = "violence, except in the Rome declaration";
-        let reading = Phrasebook::of(&corpus).read(&corpus, topic, &[], &|_| true);
+        let reading = Phrasebook::new(&corpus).read_question(&corpus, topic, &[], &|_| true);
         let left_out = Scope::of(&corpus, &[], &reading).left_out;
         let reasons: Vec<LeftOutReason> = left_out.iter().map(|one| one.reason).collect();
         assert_eq!(

@@ -7,7 +7,7 @@ use crate::domain::{Part, Query, RefusalReason};
 use crate::language::analysis::terms;
 use crate::language::dates::{CENTURY, centuries};
 use crate::quoting::speaker;
-use crate::reading::Detail;
+use crate::reading::AnswerType;
 use crate::retrieval::Hit;
 
 /// One of so many clauses, best first, has to give the detail that is asked for.
@@ -24,7 +24,7 @@ pub(super) fn not_given(
     ranked: &Ranked,
 ) -> Option<RefusalReason> {
     let silent =
-        ranked.reading.told_by.as_ref().filter(|name| !speaks(sources, query, ranked, name));
+        ranked.reading.asked_speaker.as_ref().filter(|name| !speaks(sources, query, ranked, name));
     silent
         .map(|name| RefusalReason::SpeakerSilent { name: name.clone() })
         .or_else(|| unspoken_century(sources, query, ranked))
@@ -33,12 +33,12 @@ pub(super) fn not_given(
 
 fn missing_detail(sources: &Sources, query: &Query, ranked: &Ranked) -> Option<RefusalReason> {
     let corpus = &*sources.corpus;
-    let wanted = ranked.reading.detail.as_ref()?;
+    let wanted = ranked.reading.answer_type.as_ref()?;
     let detail = wanted.required()?;
     let near: Vec<&(Hit, f64)> = hits_in_scope(corpus, query, ranked).take(DEPTH).collect();
     // A commitment is no outcome, nor does the next best clause, on something else, make it one.
     let best = near.iter().map(|(_, relevance)| *relevance).fold(0.0, f64::max);
-    let outcome = *wanted == Detail::Outcome;
+    let outcome = *wanted == AnswerType::Outcome;
     let least = if outcome { OUTCOME_SHARE * best } else { RELEVANCE_MIN };
     let given = |(hit, relevance): &&(Hit, f64)| {
         let clause = &corpus.clauses()[hit.clause];
@@ -106,7 +106,7 @@ mod tests {
         let corpus = Arc::new(sample::corpus());
         let embeddings = Index::passages(&corpus).into_iter().map(|_| embedding());
         let engine = Engine::build(Arc::clone(&corpus), embeddings);
-        let reading = Phrasebook::of(&corpus).read(&corpus, question, &[], &|_| true);
+        let reading = Phrasebook::new(&corpus).read_question(&corpus, question, &[], &|_| true);
         let hits = ranked.iter().enumerate().map(|(at, id)| {
             let clause = corpus.clause_position(id).expect("a clause of the sample");
             let signals = Signals::default();

@@ -121,12 +121,11 @@ fn choose<'h>(
         let document = document_of(hit);
         (named.is_empty() || named.contains(&document))
             && (reports || !corpus.documents()[document].kind.is_report())
-            && (reading.detail.as_ref().filter(|detail| detail.required().is_some())).is_none_or(
-                |detail| {
+            && (reading.answer_type.as_ref().filter(|detail| detail.required().is_some()))
+                .is_none_or(|detail| {
                     let clause = &corpus.clauses()[hit.clause];
                     detail.given_by(corpus.text_of(clause), clause.part)
-                },
-            )
+                })
     };
     let gathers = gathers(reading.asks);
     let mut none_answers = 1.0;
@@ -175,7 +174,7 @@ mod tests {
     /// Ids of what is cited for `question`, where the ranking is `ranked`.
     fn cited_of(question: &str, ranked: &[(&str, f64)], most: usize) -> Vec<String> {
         let corpus = sample::corpus();
-        let reading = Phrasebook::of(&corpus).read(&corpus, question, &[], &|_| true);
+        let reading = Phrasebook::new(&corpus).read_question(&corpus, question, &[], &|_| true);
         let hits: Vec<(Hit, f64)> = ranked
             .iter()
             .map(|(id, relevance)| {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::error::Fault;
 use super::label::Label;
-use super::markup::Plain;
+use super::markup::PlainText;
 use super::{Draft, parts};
 
 /// A document with fewer labels than this is read as one without.
@@ -26,7 +26,7 @@ struct Opening<'t> {
 ///
 /// A clause runs from its label to the next one: lines without a label belong to the clause before
 /// them. What stands above the first label are headings; they belong to the text alone.
-pub(super) fn read(plain: &Plain) -> Result<Option<Vec<Draft>>, Fault> {
+pub(super) fn parse(plain: &PlainText) -> Result<Option<Vec<Draft>>, Fault> {
     let openings = openings(plain);
     if openings.len() < LABELS_MIN {
         return Ok(None);
@@ -58,7 +58,7 @@ pub(super) fn read(plain: &Plain) -> Result<Option<Vec<Draft>>, Fault> {
     Ok(Some(drafts))
 }
 
-fn openings(plain: &Plain) -> Vec<Opening<'_>> {
+fn openings(plain: &PlainText) -> Vec<Opening<'_>> {
     let mut line_start = 0;
     let mut found = Vec::new();
     for (index, line) in plain.text.split('\n').enumerate() {
@@ -119,8 +119,8 @@ mod tests {
 
     #[test]
     fn unlabelled_lines_belong_to_the_clause_before_them() {
-        let plain = Plain::of("Heading\n\nP1: One\ntwo.\n\nThree.\nP2: Four \n", 0);
-        let drafts = read(&plain).expect("the labels are sound").expect("there are labels");
+        let plain = PlainText::from_body("Heading\n\nP1: One\ntwo.\n\nThree.\nP2: Four \n", 0);
+        let drafts = parse(&plain).expect("the labels are sound").expect("there are labels");
         let clauses: Vec<(&str, &str)> =
             drafts.iter().map(|d| (d.label.as_str(), &plain.text[d.range.clone()])).collect();
         assert_eq!(clauses, [("P1", "One\ntwo.\n\nThree."), ("P2", "Four")]);
@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn one_label_does_not_make_a_labelled_document() {
-        let plain = Plain::of("B12: a vitamin.\n\nMore about it.", 0);
-        assert!(read(&plain).expect("nothing is at fault").is_none());
+        let plain = PlainText::from_body("B12: a vitamin.\n\nMore about it.", 0);
+        assert!(parse(&plain).expect("nothing is at fault").is_none());
     }
 }

@@ -13,16 +13,16 @@
 
 /// A body without its markup.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Plain {
+pub(super) struct PlainText {
     /// Lines separated by LF, without one at the end.
     pub(super) text: String,
     /// For each line of `text`, the line of the file that it came from, from 1.
     lines: Vec<usize>,
 }
 
-impl Plain {
+impl PlainText {
     /// Removes the markup of `body`, which has `lines_above` lines of its file above it.
-    pub(super) fn of(body: &str, lines_above: usize) -> Self {
+    pub(super) fn from_body(body: &str, lines_above: usize) -> Self {
         let body = body.replace("\r\n", "\n").replace('\r', "\n");
         let mut plain = Self { text: String::with_capacity(body.len()), lines: Vec::new() };
         let mut gap = false;
@@ -134,7 +134,7 @@ mod tests {
     use super::*;
 
     fn plain(body: &str) -> String {
-        Plain::of(body, 0).text
+        PlainText::from_body(body, 0).text
     }
 
     #[test]
@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn lines_keep_their_number_in_the_file() {
-        let plain = Plain::of("\n\na\nb\n\n\n\nc", 5);
+        let plain = PlainText::from_body("\n\na\nb\n\n\n\nc", 5);
         assert_eq!(plain.text, "a\nb\n\nc");
         let numbers: Vec<usize> = (0..4).map(|index| plain.file_line(index)).collect();
         assert_eq!(numbers, [8, 9, 12, 13]);

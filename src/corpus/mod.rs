@@ -7,10 +7,10 @@
 //! `stored` puts a corpus into a file of columns and takes it out. May import: `columns`, `domain`.
 
 mod archive;
+mod boilerplate;
 mod digest;
 mod error;
 mod front_matter;
-mod furniture;
 mod label;
 mod labelled;
 mod markup;
@@ -34,7 +34,7 @@ use crate::domain::{Clause, Corpus, Document, DocumentKind, OperativeVerb, Part,
 use crate::language::verbs::is_intensified;
 use error::Fault;
 use front_matter::FrontMatter;
-use markup::Plain;
+use markup::PlainText;
 use verbs::Found;
 
 /// The largest file that [`parse`] takes. Whoever reads files should not read more of them.
@@ -61,7 +61,7 @@ impl Draft {
 /// The segments of `span` of `text`: its sentences, and the sub-clauses of long sentences.
 pub fn segments(text: &Text, span: Span) -> Vec<Span> {
     let range = text.byte_of(span.start)..text.byte_of(span.end);
-    let segments = segments::of(text.as_str(), range, &[]);
+    let segments = segments::split(text.as_str(), range, &[]);
     segments.into_iter().map(|segment| text.span_of(segment)).collect()
 }
 
@@ -77,7 +77,7 @@ fn parse_file(bytes: &[u8]) -> Result<(Document, Vec<Clause>), Fault> {
     let content = decode(bytes)?;
     let (yaml, body, lines_above) = front_matter::split(content)?;
     let known = FrontMatter::parse(yaml)?;
-    let plain = Plain::of(body, lines_above);
+    let plain = PlainText::from_body(body, lines_above);
     if plain.text.is_empty() {
         return Err(Fault::at(
             lines_above,
@@ -85,10 +85,10 @@ fn parse_file(bytes: &[u8]) -> Result<(Document, Vec<Clause>), Fault> {
         ));
     }
     let drafts = match known.kind {
-        DocumentKind::Page => paragraphs::read(&plain.text, &known),
-        _ => match labelled::read(&plain)? {
+        DocumentKind::Page => paragraphs::parse(&plain.text, &known),
+        _ => match labelled::parse(&plain)? {
             Some(drafts) => drafts,
-            None => paragraphs::read(&plain.text, &known),
+            None => paragraphs::parse(&plain.text, &known),
         },
     };
     if drafts.is_empty() {
@@ -125,7 +125,7 @@ fn decode(bytes: &[u8]) -> Result<&str, Fault> {
 /// Turns bytes into code points, and finds the segments.
 fn clause(draft: Draft, text: &Text) -> Clause {
     let starts: Vec<usize> = draft.verbs.iter().map(|verb| verb.range.start).collect();
-    let segments = segments::of(text.as_str(), draft.range.clone(), &starts);
+    let segments = segments::split(text.as_str(), draft.range.clone(), &starts);
     let verbs = draft.verbs.into_iter().map(|verb| OperativeVerb {
         lemma: verb.lemma,
         intensified: is_intensified(&text.as_str()[verb.range.clone()]),

@@ -12,7 +12,7 @@ use std::ops::{Range, RangeInclusive};
 use super::front_matter::FrontMatter;
 use super::labelled::trimmed;
 use super::segments::is_item;
-use super::{Draft, furniture, verbs};
+use super::{Draft, boilerplate, verbs};
 use crate::domain::DocumentKind;
 use crate::language::sentences;
 
@@ -23,11 +23,11 @@ enum Role {
     /// Heads the paragraph that follows.
     Heading,
     /// Title, date, counter, navigation: no clause.
-    Furniture,
+    Boilerplate,
 }
 
 /// The paragraphs of `text`.
-pub(super) fn read(text: &str, known: &FrontMatter) -> Vec<Draft> {
+pub(super) fn parse(text: &str, known: &FrontMatter) -> Vec<Draft> {
     let page = known.kind == DocumentKind::Page;
     let units = units(text);
     let roles = roles(text, &units, known);
@@ -39,7 +39,7 @@ pub(super) fn read(text: &str, known: &FrontMatter) -> Vec<Draft> {
             paragraphs.extend(heading.replace(unit));
             continue;
         }
-        if role == Role::Furniture {
+        if role == Role::Boilerplate {
             paragraphs.extend(heading.take());
             continue;
         }
@@ -60,7 +60,7 @@ fn draft(text: &str, number: usize, range: Range<usize>, page: bool) -> Draft {
     let mut draft = Draft::new(number.to_string(), range.clone());
     // A page reports: its verbs bind nobody.
     if !page {
-        draft.verbs = verbs::of_paragraph(&text[range.clone()]);
+        draft.verbs = verbs::find_in_paragraph(&text[range.clone()]);
         for verb in &mut draft.verbs {
             verb.range = verb.range.start + range.start..verb.range.end + range.start;
         }
@@ -119,13 +119,13 @@ fn roles(text: &str, units: &[Range<usize>], known: &FrontMatter) -> Vec<Role> {
     for (index, unit) in units.iter().enumerate().rev() {
         let line = &text[unit.clone()];
         let heads_document = line == known.title
-            || known.published.is_some_and(|date| furniture::is_date_line(line, date));
-        let aside = furniture::is_counter(line) || (page && furniture::is_navigation(line));
-        let heads_nothing = page && over_nothing && furniture::is_heading(line);
+            || known.published.is_some_and(|date| boilerplate::is_date_line(line, date));
+        let aside = boilerplate::is_counter(line) || (page && boilerplate::is_navigation(line));
+        let heads_nothing = page && over_nothing && boilerplate::is_heading(line);
         over_nothing = aside || heads_nothing;
         roles[index] = if heads_document || aside || heads_nothing {
-            Role::Furniture
-        } else if furniture::is_ordinal_heading(line) {
+            Role::Boilerplate
+        } else if boilerplate::is_ordinal_heading(line) {
             Role::Heading
         } else {
             Role::Content
@@ -152,13 +152,13 @@ fn unglued(text: &str, unit: Range<usize>) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::markup::Plain;
+    use crate::corpus::markup::PlainText;
 
     fn paragraphs(kind: &str, body: &str) -> Vec<String> {
         let yaml = format!("id: a\ntitle: The title\npublished: 2014-11-05\nkind: {kind}\n");
         let known = FrontMatter::parse(&yaml).expect("the front matter is sound");
-        let text = Plain::of(body, 0).text;
-        let drafts = read(&text, &known);
+        let text = PlainText::from_body(body, 0).text;
+        let drafts = parse(&text, &known);
         drafts.iter().map(|d| format!("{} {}", d.label, &text[d.range.clone()])).collect()
     }
 

@@ -21,7 +21,8 @@ pub(super) fn assign(text: &str, drafts: &mut [Draft]) {
         let words = &text[draft.range.clone()];
         let frame = draft.label == "INTRO" || (lettered && !suffixed(draft));
         draft.part = if frame { Part::Frame } else { Part::Body };
-        draft.verbs = if frame { verbs::of_lead_in(words) } else { verbs::of_clause(words) };
+        draft.verbs =
+            if frame { verbs::find_in_lead_in(words) } else { verbs::find_in_clause(words) };
         for verb in &mut draft.verbs {
             verb.range = verb.range.start + draft.range.start..verb.range.end + draft.range.start;
         }
@@ -89,11 +90,11 @@ fn part_of_verbs<'a>(verbs: impl Iterator<Item = &'a Found>) -> Part {
 mod tests {
     use super::*;
     use crate::corpus::labelled;
-    use crate::corpus::markup::Plain;
+    use crate::corpus::markup::PlainText;
 
     fn parts(body: &str) -> String {
-        let plain = Plain::of(body, 0);
-        let drafts = labelled::read(&plain).expect("labels are sound").expect("labels are there");
+        let plain = PlainText::from_body(body, 0);
+        let drafts = labelled::parse(&plain).expect("labels are sound").expect("labels are there");
         let shown = |draft: &Draft| {
             let parent = draft.parent.map(|at| format!("<{}", drafts[at].label));
             format!("{}:{}{}", draft.label, draft.part.name(), parent.unwrap_or_default())

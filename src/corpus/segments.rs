@@ -58,7 +58,7 @@ struct Cut {
 
 /// The segments of the clause at `range` of `text`, in order, each without white space at its
 /// ends. Sentences may also be cut before `verbs`, the bytes at which lead-in verbs begin.
-pub(super) fn of(text: &str, range: Range<usize>, verbs: &[usize]) -> Vec<Range<usize>> {
+pub(super) fn split(text: &str, range: Range<usize>, verbs: &[usize]) -> Vec<Range<usize>> {
     let mut segments = Vec::new();
     for block in blocks(text, range) {
         for sentence in sentences_of(text, block) {
@@ -233,7 +233,7 @@ mod tests {
 
     fn segments<'t>(text: &'t str, verbs: &[&str]) -> Vec<&'t str> {
         let verbs: Vec<usize> = verbs.iter().filter_map(|verb| text.find(verb)).collect();
-        of(text, 0..text.len(), &verbs).into_iter().map(|range| &text[range]).collect()
+        split(text, 0..text.len(), &verbs).into_iter().map(|range| &text[range]).collect()
     }
 
     #[test]

@@ -6,12 +6,12 @@ use crate::language::lexicon::english;
 
 /// Whether the question asks for a cost, or for who bears it.
 pub(super) fn asked(words: &Words<'_>) -> bool {
-    words.has_phrase(&english().questions.details.cost)
+    words.has_phrase(&english().questions.answer_types.cost)
 }
 
 /// Whether `words` speak of such a thing. Harm counts: it is what crime "costs".
-pub(super) fn told_in(words: &[Term]) -> bool {
-    words.iter().any(|term| has_stem(&english().questions.details.costs, &term.stem))
+pub(super) fn gives_cost(words: &[Term]) -> bool {
+    words.iter().any(|term| has_stem(&english().questions.answer_types.costs, &term.stem))
 }
 
 #[cfg(test)]
@@ -45,7 +45,7 @@ mod tests {
             ("to conduct financial investigations", false),
         ];
         for (text, expected) in cases {
-            assert_eq!(told_in(&terms(text)), expected, "{text}");
+            assert_eq!(gives_cost(&terms(text)), expected, "{text}");
         }
     }
 }

@@ -46,7 +46,7 @@ const ATTACHED_WORDS_MAX: usize = 3;
 /// Reads the scope out of `words`, and marks the words that name it. `spoken` tells whether a
 /// word occurs in the text of some clause; `before` are the documents that the conversation was
 /// about.
-pub(super) fn read(
+pub(super) fn find_scope(
     words: &mut Words<'_>,
     corpus: &Corpus,
     names: &Names,

@@ -1,6 +1,6 @@
 //! What a question asks for: the sort of answer, the part of a document, the verb.
 
-use super::detail::Detail;
+use super::answer_type::AnswerType;
 use super::names::Names;
 use super::selection::{counted, goes_on_to_say, order_of};
 use super::words::{Role, Words};
@@ -15,7 +15,7 @@ pub(super) fn asks(
     quoted: bool,
     labelled: bool,
     named: usize,
-    detail: Option<&Detail>,
+    answer_type: Option<&AnswerType>,
 ) -> QuestionType {
     if quoted {
         return QuestionType::Quotation;
@@ -40,7 +40,7 @@ pub(super) fn asks(
     if words.any(&english().questions.parts.binding) {
         return QuestionType::Strength;
     }
-    event(words, names, detail)
+    event(words, names, answer_type)
 }
 
 /// "what declarations can I search here", "list all documents".
@@ -90,7 +90,7 @@ fn superlative(words: &Words<'_>) -> Option<usize> {
 }
 
 /// When, where, who and how many; else what is said about a topic.
-fn event(words: &Words<'_>, names: &Names, detail: Option<&Detail>) -> QuestionType {
+fn event(words: &Words<'_>, names: &Names, answer_type: Option<&AnswerType>) -> QuestionType {
     let event = of_meeting(words, names);
     let events = &english().questions.events;
     let starts = |word: &str| (0..words.len().min(4)).any(|at| words.word(at) == word);
@@ -103,7 +103,7 @@ fn event(words: &Words<'_>, names: &Names, detail: Option<&Detail>) -> QuestionT
     }
     let counted =
         (1..words.len()).any(|at| words.word(at - 1) == "number" && words.word(at) == "of");
-    if matches!(detail, Some(Detail::Number { .. })) || counted {
+    if matches!(answer_type, Some(AnswerType::Number { .. })) || counted {
         return QuestionType::HowMany;
     }
     // Behind a noun, "who" tells of whom is spoken: "officers who know the area".

@@ -17,7 +17,7 @@ pub(super) struct Labels {
 impl Labels {
     /// Clauses named by label, in the documents named, or anywhere where none is named. Marks the
     /// labels. The corpus is always the same.
-    pub(super) fn read(
+    pub(super) fn find(
         &self,
         words: &mut Words<'_>,
         corpus: &Corpus,
@@ -86,7 +86,7 @@ mod tests {
             ("12 police", all, ""),
         ];
         for (question, named, expected) in cases {
-            let found = labels.read(&mut Words::new(question), &corpus, named);
+            let found = labels.find(&mut Words::new(question), &corpus, named);
             let found: Vec<String> =
                 found.iter().map(|&at| corpus.id_of(&corpus.clauses()[at])).collect();
             let expected: Vec<&str> = expected.split_whitespace().collect();

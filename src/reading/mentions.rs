@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn names_are_found_where_they_stand() {
         let corpus = sample::corpus();
-        let book = Phrasebook::of(&corpus);
+        let book = Phrasebook::new(&corpus);
         let cases: &[(&str, &[Named<'_>])] = &[
             ("In Rome, and in Monaco 2014.", &[("Rome", &[1], true), ("Monaco 2014", &[3], false)]),
             ("the news report says", &[("news report", &[4], false)]),

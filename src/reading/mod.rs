@@ -4,8 +4,8 @@
 //! front matter, verbs from their clauses. Each rule marks the words that it has understood; what
 //! is left is the topic. May import: `domain`, `language`.
 
+mod answer_type;
 mod cost;
-mod detail;
 mod documents;
 mod intent;
 mod labels;
@@ -22,7 +22,7 @@ use crate::domain::{Corpus, Part, QuestionType, Strength};
 
 use crate::language::analysis::{Term, terms};
 use crate::language::lexicon::english;
-pub use detail::Detail;
+pub use answer_type::AnswerType;
 pub use documents::Scope;
 use intent::KnownVerb;
 use labels::Labels;
@@ -55,8 +55,8 @@ pub enum Pool {
 pub struct Reading {
     /// What it asks for.
     pub asks: QuestionType,
-    /// The detail that an answer has to give.
-    pub detail: Option<Detail>,
+    /// What an answer has to give, whatever its topic.
+    pub answer_type: Option<AnswerType>,
     /// Where it says to look.
     pub scope: Scope,
     /// Whether it is about the meeting or the adoption itself, and nothing that was said there.
@@ -78,7 +78,7 @@ pub struct Reading {
     /// Who is said to have said it.
     pub speaker: Option<String>,
     /// Whose words are asked for: "what did Ronald Noble tell them?".
-    pub told_by: Option<String>,
+    pub asked_speaker: Option<String>,
     /// Whether it continues an earlier question.
     pub follow_up: bool,
     /// Whether it points at the document that answered the earlier question, without naming it.
@@ -98,32 +98,33 @@ const OWN_WORDS: usize = 4;
 
 impl Phrasebook {
     /// Learns the names and verbs of `corpus`.
-    pub fn of(corpus: &Corpus) -> Self {
+    pub fn new(corpus: &Corpus) -> Self {
         let verbs = intent::known_verbs(corpus);
-        Self { names: Names::of(corpus), verbs, labels: Labels::default() }
+        Self { names: Names::new(corpus), verbs, labels: Labels::default() }
     }
 
     /// Reads `question` after `history`. `spoken` tells whether a word stands in some clause.
-    pub fn read(
+    pub fn read_question(
         &self,
         corpus: &Corpus,
         question: &str,
         history: &[String],
         spoken: &dyn Fn(&str) -> bool,
     ) -> Reading {
-        let earlier =
-            history.split_last().map(|(last, before)| self.read(corpus, last, before, spoken));
+        let earlier = history
+            .split_last()
+            .map(|(last, before)| self.read_question(corpus, last, before, spoken));
         let before = earlier.as_ref().map_or(&[][..], |reading| &reading.scope.named);
         let mut words = Words::new(question);
         let quoted = quotation::marked(question);
         if let Some(range) = &quoted {
             words.mark_bytes(range, Role::Frame);
         }
-        let scope = documents::read(&mut words, corpus, &self.names, before, spoken);
-        let clauses = self.labels.read(&mut words, corpus, &scope.named);
+        let scope = documents::find_scope(&mut words, corpus, &self.names, before, spoken);
+        let clauses = self.labels.find(&mut words, corpus, &scope.named);
         let speaker = quoted.as_ref().and_then(|range| speaker(&words, range));
-        let detail = detail::read(&words).filter(|_| quoted.is_none());
-        let asks = self.asks(&words, quoted.is_some(), &clauses, &scope, detail.as_ref());
+        let answer_type = answer_type::expected(&words).filter(|_| quoted.is_none());
+        let asks = self.asks(&words, quoted.is_some(), &clauses, &scope, answer_type.as_ref());
         let before_adopted =
             !before.is_empty() && before.iter().all(|&index| !self.names.is_report(index));
         let adopted_alone = asks == QuestionType::Comparison || before_adopted;
@@ -132,19 +133,19 @@ impl Phrasebook {
         let (verbs, strength) = intent::verbs(&words, &self.verbs);
         // What a clause does by its own verb, "encourage" or "urge", is no outcome.
         let outcome = quoted.is_none() && verbs.is_empty();
-        let outcome = || outcome.then(|| detail::outcome(&words, &self.names, asks)).flatten();
-        let detail = detail.or_else(outcome);
+        let outcome = || outcome.then(|| answer_type::outcome(&words, &self.names, asks)).flatten();
+        let answer_type = answer_type.or_else(outcome);
         let pronoun = words.any(&english().questions.pronouns);
         let which = asks == QuestionType::WhichDocument;
         let selection =
             if which { selection::selection(&mut words) } else { DocumentSelection::Any };
-        let told_by = if quoted.is_some() { None } else { told_by(&words) };
+        let asked_speaker = if quoted.is_some() { None } else { asked_speaker(&words) };
         mark_frame(&mut words, &self.names, asks);
         let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();
         let follow_up = earlier.is_some() && (pronoun || continues(&words, &terms));
         let mut reading = Reading {
             asks,
-            detail,
+            answer_type,
             of_meeting: intent::of_meeting(&words, &self.names),
             pool: Pool::Corpus,
             selection,
@@ -152,7 +153,7 @@ impl Phrasebook {
             verbs,
             strength,
             clauses,
-            told_by,
+            asked_speaker,
             quotation: quoted.map(|range| question[range].to_owned()),
             speaker,
             follow_up,
@@ -175,10 +176,10 @@ impl Phrasebook {
         quotes: bool,
         clauses: &[usize],
         scope: &Scope,
-        detail: Option<&Detail>,
+        answer_type: Option<&AnswerType>,
     ) -> QuestionType {
         let named = scope.named.len();
-        intent::asks(words, &self.names, quotes, !clauses.is_empty(), named, detail)
+        intent::asks(words, &self.names, quotes, !clauses.is_empty(), named, answer_type)
     }
 }
 
@@ -187,7 +188,7 @@ impl Reading {
     pub fn unread(question: &str) -> Self {
         Self {
             asks: QuestionType::Topic,
-            detail: None,
+            answer_type: None,
             scope: Scope::default(),
             of_meeting: false,
             pool: Pool::Corpus,
@@ -198,7 +199,7 @@ impl Reading {
             clauses: Vec::new(),
             quotation: None,
             speaker: None,
-            told_by: None,
+            asked_speaker: None,
             follow_up: false,
             points_back: false,
             topic: question.to_owned(),
@@ -285,7 +286,7 @@ fn speaker(words: &Words<'_>, quoted: &std::ops::Range<usize>) -> Option<String>
 }
 
 /// The name between "did" and a word of saying.
-fn told_by(words: &Words<'_>) -> Option<String> {
+fn asked_speaker(words: &Words<'_>) -> Option<String> {
     const NAME_WORDS_MAX: usize = 4;
     let particles = &english().text.persons.particles;
     let saying = &english().questions.saying;

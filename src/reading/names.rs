@@ -59,8 +59,8 @@ const JOINT: &str = "\0";
 
 impl Names {
     /// Collects the names of all documents.
-    pub(crate) fn of(corpus: &Corpus) -> Self {
-        let mut names = Self { speakers: Speakers::of(corpus), ..Self::default() };
+    pub(crate) fn new(corpus: &Corpus) -> Self {
+        let mut names = Self { speakers: Speakers::new(corpus), ..Self::default() };
         let mut reader = Reader::default();
         for (index, document) in corpus.documents().iter().enumerate() {
             names.add_document(index, document, &mut reader);

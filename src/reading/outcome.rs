@@ -99,7 +99,7 @@ fn participle_follows(words: &Words<'_>, auxiliary: usize) -> bool {
 
 /// Whether `words`, of a clause of `part`, may tell what came of something. A commitment or a call does
 /// not, unless it says so; what describes the world does.
-pub(super) fn told_in(words: &[Term], part: Part) -> bool {
+pub(super) fn gives_outcome(words: &[Term], part: Part) -> bool {
     let directing = &english().questions.outcomes.directing;
     let directs = part == Part::Operative
         || part == Part::Body && words.iter().any(|term| directing.has(&term.word));
@@ -137,8 +137,8 @@ mod tests {
     use crate::domain::sample;
     use crate::language::analysis::terms;
 
-    fn told_in(text: &str, part: Part) -> bool {
-        super::told_in(&terms(text), part)
+    fn gives_outcome(text: &str, part: Part) -> bool {
+        super::gives_outcome(&terms(text), part)
     }
 
     #[test]
@@ -178,7 +178,7 @@ mod tests {
             ("What should have priority?", false),
             ("What is to be done about gangs?", false),
         ];
-        let names = Names::of(&sample::corpus());
+        let names = Names::new(&sample::corpus());
         for (question, expected) in cases {
             assert_eq!(asked(&Words::new(question), &names), expected, "{question}");
         }
@@ -198,11 +198,11 @@ mod tests {
             ("follow the states that adopted the convention", true),
         ];
         for (text, expected) in cases {
-            assert_eq!(told_in(text, Part::Operative), expected, "{text}");
-            assert!(told_in(text, Part::Preambular), "recitals describe: {text}");
+            assert_eq!(gives_outcome(text, Part::Operative), expected, "{text}");
+            assert!(gives_outcome(text, Part::Preambular), "recitals describe: {text}");
         }
-        assert!(!told_in("Each Party shall adopt a plan", Part::Body));
-        assert!(told_in("Each Party shall go on with what has been begun", Part::Body));
-        assert!(told_in("Guests from the host country", Part::Body));
+        assert!(!gives_outcome("Each Party shall adopt a plan", Part::Body));
+        assert!(gives_outcome("Each Party shall go on with what has been begun", Part::Body));
+        assert!(gives_outcome("Guests from the host country", Part::Body));
     }
 }

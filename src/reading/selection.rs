@@ -134,7 +134,7 @@ pub(super) fn counted(words: &Words<'_>) -> Option<usize> {
     let noun = |at: usize| english().documents.kinds.nouns.has(word(at));
     let at = (0..words.len()).find(|&at| {
         let of_them = word(at + 2) == "of"
-            && english().questions.details.partitive.has(word(at + 3))
+            && english().questions.answer_types.partitive.has(word(at + 3))
             && noun(at + 4);
         word(at) == "how" && word(at + 1) == "many" && (noun(at + 2) || of_them)
     })?;

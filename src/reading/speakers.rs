@@ -15,7 +15,7 @@ pub(super) struct Speakers(HashSet<String>);
 
 impl Speakers {
     /// Those of `corpus`.
-    pub(super) fn of(corpus: &Corpus) -> Self {
+    pub(super) fn new(corpus: &Corpus) -> Self {
         let mut speakers = Self::default();
         let adopted = corpus.documents().iter().filter(|document| !document.kind.is_report());
         for document in adopted {
@@ -94,7 +94,7 @@ mod tests {
         for (line, expected) in cases {
             assert_eq!(speakers_in(line, true).as_deref(), expected, "{line}");
         }
-        let speakers = Speakers::of(&sample::corpus());
+        let speakers = Speakers::new(&sample::corpus());
         for word in ["ministers", "minister", "signatories"] {
             assert!(speakers.has(word), "{word}");
         }

@@ -11,8 +11,8 @@ fn read(history: &[&str], question: &str) -> (Corpus, Reading) {
         texts.any(|text| folded_words(text).any(|(word, _)| word == wanted))
     };
     let history: Vec<String> = history.iter().map(|&earlier| earlier.to_owned()).collect();
-    let book = Phrasebook::of(&corpus);
-    let reading = book.read(&corpus, question, &history, &spoken);
+    let book = Phrasebook::new(&corpus);
+    let reading = book.read_question(&corpus, question, &history, &spoken);
     (corpus, reading)
 }
 
@@ -329,7 +329,7 @@ fn outcomes_are_asked_of_topics() {
         ("Have Rome and Monaco differed on gangs?", false),
     ];
     for (question, expected) in cases {
-        let outcome = read(&[], question).1.detail == Some(Detail::Outcome);
+        let outcome = read(&[], question).1.answer_type == Some(AnswerType::Outcome);
         assert_eq!(outcome, expected, "{question}");
     }
 }
@@ -345,7 +345,7 @@ fn whose_words_are_asked_for() {
         ("Did Noble really say \"our world is vast\"?", None),
     ];
     for (question, expected) in cases {
-        assert_eq!(read(&[], question).1.told_by.as_deref(), expected, "{question}");
+        assert_eq!(read(&[], question).1.asked_speaker.as_deref(), expected, "{question}");
     }
 }
 

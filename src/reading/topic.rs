@@ -2,7 +2,8 @@
 
 use super::words::Words;
 use super::{
-    Phrasebook, Reading, Scope, detail, documents, intent, leave_out_reports, mark_frame, selection,
+    Phrasebook, Reading, Scope, answer_type, documents, intent, leave_out_reports, mark_frame,
+    selection,
 };
 use crate::domain::{Corpus, QuestionType};
 
@@ -16,10 +17,11 @@ impl Phrasebook {
         spoken: &dyn Fn(&str) -> bool,
     ) -> (Reading, Scope) {
         let mut words = Words::new(topic);
-        let scope = documents::read(&mut words, corpus, &self.names, &[], spoken);
-        let clauses = self.labels.read(&mut words, corpus, &scope.named);
+        let scope = documents::find_scope(&mut words, corpus, &self.names, &[], spoken);
+        let clauses = self.labels.find(&mut words, corpus, &scope.named);
         // A topic may be typed as a question: then its frame is no topic.
-        let asks = self.asks(&words, false, &clauses, &scope, detail::read(&words).as_ref());
+        let asks =
+            self.asks(&words, false, &clauses, &scope, answer_type::expected(&words).as_ref());
         let compares = asks == QuestionType::Comparison;
         let scope = if compares { leave_out_reports(&self.names, scope) } else { scope };
         let (verbs, strength) = intent::verbs(&words, &self.verbs);
@@ -49,7 +51,7 @@ mod tests {
     #[test]
     fn a_topic_is_read_for_its_words_and_asks_nothing_else() {
         let corpus = sample::corpus();
-        let book = Phrasebook::of(&corpus);
+        let book = Phrasebook::new(&corpus);
         let cases: [(&str, &str, &[usize], &[usize]); 7] = [
             ("police violence", "police violence", &[], &[]),
             ("violence in the Rome and Monaco declarations", "violence", &[1, 3], &[]),
@@ -73,7 +75,7 @@ mod tests {
                 (DocumentSelection::Any, Scope::default()),
                 "{topic}"
             );
-            assert!(reading.detail.is_none() && reading.told_by.is_none(), "{topic}");
+            assert!(reading.answer_type.is_none() && reading.asked_speaker.is_none(), "{topic}");
             assert!(reading.quotation.is_none() && reading.clauses.is_empty(), "{topic}");
         }
     }

@@ -60,7 +60,7 @@ impl Index {
             texts,
             related,
             tokens: tokens.build(),
-            phrasebook: Phrasebook::of(corpus),
+            phrasebook: Phrasebook::new(corpus),
             vectors: Arc::new(vectors),
         })
     }
@@ -115,7 +115,7 @@ impl Index {
             texts,
             related: RelatedWords::restore(sections)?,
             tokens: TokenFrequencies::restore(sections)?,
-            phrasebook: Phrasebook::of(corpus),
+            phrasebook: Phrasebook::new(corpus),
             vectors,
         };
         let clauses = corpus.clauses().len();
@@ -180,7 +180,8 @@ impl Index {
 
     /// Reads `question` after `history` with the names and words of the corpus.
     pub fn read(&self, corpus: &Corpus, question: &str, history: &[String]) -> Reading {
-        self.phrasebook.read(corpus, question, history, &|word| self.texts.vocabulary.has(word))
+        self.phrasebook
+            .read_question(corpus, question, history, &|word| self.texts.vocabulary.has(word))
     }
 
     /// Reads `topic`, on which documents are compared, and where it says to look.

@@ -68,7 +68,7 @@ pub(super) fn priors(
     if reading.asks == QuestionType::Who && index.names_person(position) {
         found.push(("person", PERSON));
     }
-    let detail = reading.detail.as_ref().filter(|detail| detail.stands_out());
+    let detail = reading.answer_type.as_ref().filter(|detail| detail.stands_out());
     if detail.is_some_and(|detail| detail.given_by(corpus.text_of(clause), clause.part)) {
         found.push(("detail", DETAIL));
     }

@@ -110,7 +110,7 @@ mod tests {
 
     fn reranked(question: &str, says: fn(&str) -> f32, scores: &[f32]) -> Vec<Hit> {
         let corpus = sample::corpus();
-        let reading = Phrasebook::of(&corpus).read(&corpus, question, &[], &|_| true);
+        let reading = Phrasebook::new(&corpus).read_question(&corpus, question, &[], &|_| true);
         let mut hits = hits(scores);
         rerank(&corpus, &reading, &Says(says), question, &mut hits).expect("scores");
         hits

@@ -85,7 +85,7 @@ mod tests {
             ("violence in the declarations of 2012", &[], &["rome-2012"]),
         ];
         for (topic, chosen, expected) in cases {
-            let (_, told) = Phrasebook::of(&corpus).read_topic(&corpus, topic, &|_| true);
+            let (_, told) = Phrasebook::new(&corpus).read_topic(&corpus, topic, &|_| true);
             let chosen: Vec<String> = chosen.iter().map(|&id| id.to_owned()).collect();
             let scope = Scope::choose(&corpus, &chosen, &told);
             assert_eq!(ids(&corpus, scope.compared.clone()), expected, "{topic}");
@@ -100,7 +100,7 @@ mod tests {
 
         let corpus = sample::corpus();
         let topic = "violence, except in the Rome declaration";
-        let (_, told) = Phrasebook::of(&corpus).read_topic(&corpus, topic, &|_| true);
+        let (_, told) = Phrasebook::new(&corpus).read_topic(&corpus, topic, &|_| true);
         let left_out = Scope::choose(&corpus, &[], &told).left_out;
         let reasons: Vec<LeftOutReason> = left_out.iter().map(|one| one.reason).collect();
         assert_eq!(

@@ -45,9 +45,9 @@ enum Boundary {
 }
 
 /// All lead-in verbs of a clause, in order.
-pub(super) fn of_clause(text: &str) -> Vec<Found> {
+pub(super) fn find_in_clause(text: &str) -> Vec<Found> {
     let words = words(text);
-    let mut scan = Scan::of(&words);
+    let mut scan = Scan::new(&words);
     scan.start();
     scan.boundaries();
     scan.found()
@@ -55,9 +55,9 @@ pub(super) fn of_clause(text: &str) -> Vec<Found> {
 
 /// The verb with which a paragraph of a document without labels leads in: "We reaffirm ...",
 /// "Decides ...", but not a heading or a sentence that begins with a noun ("Support for ...").
-pub(super) fn of_paragraph(text: &str) -> Vec<Found> {
+pub(super) fn find_in_paragraph(text: &str) -> Vec<Found> {
     let words = words(text);
-    let mut scan = Scan::of(&words);
+    let mut scan = Scan::new(&words);
     let says_we = scan.words.get(skip_ordinal(&words)).is_some_and(|word| word.is("we"));
     scan.start();
     let leads = |candidate: &Candidate| says_we || candidate.form != Form::Base;
@@ -70,10 +70,10 @@ pub(super) fn of_paragraph(text: &str) -> Vec<Found> {
 
 /// The verb at the end of a frame line, which the clauses below it complete: "Agree to,", "we the
 /// participating Ministers decide to:".
-pub(super) fn of_lead_in(text: &str) -> Vec<Found> {
+pub(super) fn find_in_lead_in(text: &str) -> Vec<Found> {
     let known = &english().documents.lead_ins;
     let words = words(text);
-    let scan = Scan::of(&words);
+    let scan = Scan::new(&words);
     let spoken: Vec<usize> = (0..words.len()).filter(|&at| !words[at].is_mark()).collect();
     let tail = &spoken[spoken.len().saturating_sub(LEAD_IN_WORDS)..];
     let ends_line = |candidate: &Candidate| {
@@ -96,7 +96,7 @@ struct Scan<'t> {
 }
 
 impl<'t> Scan<'t> {
-    fn of(words: &'t [Word<'t>]) -> Self {
+    fn new(words: &'t [Word<'t>]) -> Self {
         Self { words, phrases: Phrases(words), taken: Vec::new() }
     }
 

@@ -65,7 +65,7 @@ fn lead_in_verbs_of_clauses() {
         ("Having sought the views of States,", "Having sought = seek (recognize)"),
     ];
     for (text, expected) in cases {
-        assert_eq!(shown(&of_clause(text), text), expected, "{text}");
+        assert_eq!(shown(&find_in_clause(text), text), expected, "{text}");
     }
 }
 
@@ -84,11 +84,11 @@ fn look_alikes_are_no_lead_in_verbs() {
         "Urge States to build confidence and trust between police and public",
     ];
     for text in cases {
-        assert_eq!(shown(&of_clause(text), text), "Urge = urge (urge)", "{text}");
+        assert_eq!(shown(&find_in_clause(text), text), "Urge = urge (urge)", "{text}");
     }
-    assert!(of_clause("Support for the police is vital").is_empty());
-    assert!(of_clause("The police welcome the report").is_empty());
-    assert!(of_clause("").is_empty());
+    assert!(find_in_clause("Support for the police is vital").is_empty());
+    assert!(find_in_clause("The police welcome the report").is_empty());
+    assert!(find_in_clause("").is_empty());
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn paragraphs_need_a_subject_or_an_inflected_verb() {
         ("Ministers met in Rome, noting the heat.", ""),
     ];
     for (text, expected) in cases {
-        assert_eq!(shown(&of_paragraph(text), text), expected, "{text}");
+        assert_eq!(shown(&find_in_paragraph(text), text), expected, "{text}");
     }
 }
 
@@ -116,6 +116,6 @@ fn frame_lines_lead_in_with_their_last_words() {
         ("On what was agreed in Rome, we the participating Ministers:", ""),
     ];
     for (text, expected) in cases {
-        assert_eq!(shown(&of_lead_in(text), text), expected, "{text}");
+        assert_eq!(shown(&find_in_lead_in(text), text), expected, "{text}");
     }
 }

@@ -28,7 +28,7 @@ pub(crate) struct QuestionWords {
     pub(crate) events: Events,
     pub(crate) comparing: Comparing,
     pub(crate) parts: AskedParts,
-    pub(crate) details: Details,
+    pub(crate) answer_types: AnswerTypes,
     pub(crate) outcomes: Outcomes,
 }
 
@@ -146,10 +146,10 @@ pub(crate) struct AskedParts {
     pub(crate) force: WordList,
 }
 
-/// A detail that an answer has to give.
+/// What an answer has to give.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Details {
+pub(crate) struct AnswerTypes {
     /// What asks for a number.
     pub(crate) number: PhraseList,
     /// Words for a share,

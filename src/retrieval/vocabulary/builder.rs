@@ -61,7 +61,10 @@ impl VocabularyBuilder {
         };
         Vocabulary {
             counts: words.iter().map(|&word| U32::new(self.counts[word as usize])).collect(),
-            letters: words.iter().map(|&word| Letters::of(analyzer.word(word)).into()).collect(),
+            letters: words
+                .iter()
+                .map(|&word| Letters::in_word(analyzer.word(word)).into())
+                .collect(),
             words: words.iter().map(|&word| analyzer.word(word)).collect(),
             stems: stems.iter().map(|&stem| analyzer.stem(stem)).collect(),
             initialism_stems: initialisms.iter().map(|(_, stems)| stems_of(stems)).collect(),

@@ -9,7 +9,7 @@ pub(super) struct Letters(u32);
 
 impl Letters {
     /// The letters of `word`.
-    pub(super) fn of(word: &str) -> Self {
+    pub(super) fn in_word(word: &str) -> Self {
         let bit = |c: char| match c {
             'a'..='z' => c as u32 - 'a' as u32,
             '0'..='9' => 26,

@@ -73,7 +73,7 @@ impl Vocabulary {
             return None;
         }
         let slips_max = if chars >= TWO_SLIPS_CHARS_MIN { 2 } else { 1 };
-        let letters = Letters::of(word);
+        let letters = Letters::in_word(word);
         // The first letter is seldom wrong, and most false friends differ in it.
         let first = word.chars().next()?;
         self.words

@@ -93,7 +93,7 @@ proptest! {
     fn letters_never_bound_slips_too_high(a in word(), b in word(), c in "\\PC{0,9}") {
         for (left, right) in [(&a, &b), (&a, &c)] {
             let slips = strsim::osa_distance(left, right);
-            prop_assert!(Letters::of(left).slips_min(Letters::of(right)) as usize <= slips);
+            prop_assert!(Letters::in_word(left).slips_min(Letters::in_word(right)) as usize <= slips);
         }
     }
 

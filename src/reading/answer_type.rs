@@ -1,4 +1,4 @@
-//! The detail that an answer has to give, whatever its topic: a number, a time, a cost, an outcome.
+//! What an answer has to give, whatever its topic: a number, a time, a cost, an outcome.
 //!
 //! "How many months were states given?" is not answered by a clause on states that has no number
 //! in it, however near it comes.
@@ -14,9 +14,9 @@ use crate::language::dates::{self, is_month, is_year};
 use crate::language::lexicon::{WordList, english};
 use crate::language::numbers::{is_number, is_ordinal};
 
-/// A detail that is asked for.
+/// What an answer has to give, whatever its topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Detail {
+pub enum AnswerType {
     /// How many, or how much.
     Number {
         /// Stems of what is counted: a number counts before one of them; empty where the question
@@ -40,10 +40,10 @@ const UNIT_WORDS_MAX: usize = 4;
 /// Words from the start in which "when" asks, rather than tells when.
 const OPENING_WORDS: usize = 4;
 
-/// The detail that the question asks for, if any.
-pub(super) fn read(words: &Words<'_>) -> Option<Detail> {
-    let known = &english().questions.details;
-    let cost = || cost::asked(words).then_some(Detail::Cost);
+/// What the question wants an answer to give, if it says so.
+pub(super) fn expected(words: &Words<'_>) -> Option<AnswerType> {
+    let known = &english().questions.answer_types;
+    let cost = || cost::asked(words).then_some(AnswerType::Cost);
     if let Some(range) = words.find(&known.number) {
         return number(words, range).or_else(cost);
     }
@@ -56,17 +56,17 @@ pub(super) fn read(words: &Words<'_>) -> Option<Detail> {
     let by_which =
         || (1..words.len()).any(|at| (words.word(at - 1), words.word(at)) == ("by", "which"));
     if past || date && words.any(&known.past) && !by_which() {
-        return Some(Detail::Date);
+        return Some(AnswerType::Date);
     }
     if when.is_some() || date || words.has_phrase(&known.time) {
-        return Some(Detail::Time);
+        return Some(AnswerType::Time);
     }
-    if words.has_phrase(&known.definition) { Some(Detail::Definition) } else { cost() }
+    if words.has_phrase(&known.definition) { Some(AnswerType::Definition) } else { cost() }
 }
 
 /// The same for a question whose words in `range` ask for a number, or a degree.
-fn number(words: &Words<'_>, range: Range<usize>) -> Option<Detail> {
-    let known = &english().questions.details;
+fn number(words: &Words<'_>, range: Range<usize>) -> Option<AnswerType> {
+    let known = &english().questions.answer_types;
     let measure = words.word(range.end - 1);
     let counts = matches!(measure, "many" | "much");
     // "How many of these requests".
@@ -81,7 +81,7 @@ fn number(words: &Words<'_>, range: Range<usize>) -> Option<Detail> {
         && words.word(range.start.wrapping_sub(1)) != "by"
         && !known.money.has(counted);
     if counts && counted == "time" {
-        return Some(Detail::Time);
+        return Some(AnswerType::Time);
     }
     // "How many of them" counts documents, as what was spoken of.
     let of_them = start > range.end && (start == words.len() || words.term(start).is_stopword());
@@ -104,23 +104,23 @@ fn number(words: &Words<'_>, range: Range<usize>) -> Option<Detail> {
     if counts && (persons || known.attenders.has(counted)) {
         units.extend(known.attending.iter().map(stem));
     }
-    Some(Detail::Number { units })
+    Some(AnswerType::Number { units })
 }
 
 /// That the question asks what came of something, which only one about a topic or a person does.
-pub(super) fn outcome(words: &Words<'_>, names: &Names, asks: QuestionType) -> Option<Detail> {
+pub(super) fn outcome(words: &Words<'_>, names: &Names, asks: QuestionType) -> Option<AnswerType> {
     let may_ask = matches!(asks, QuestionType::Topic | QuestionType::Who);
-    (may_ask && outcome::asked(words, names)).then_some(Detail::Outcome)
+    (may_ask && outcome::asked(words, names)).then_some(AnswerType::Outcome)
 }
 
-impl Detail {
-    /// Whether `text`, a clause of `part`, gives such a detail.
+impl AnswerType {
+    /// Whether `text`, a clause of `part`, gives what is asked for.
     pub fn given_by(&self, text: &str, part: Part) -> bool {
         // Most texts have no such word: they are not worth their stems.
         let may_give = |word: &str| match self {
             Self::Number { .. } => is_number(word),
             Self::Time | Self::Date => is_number(word) || dates::may_tell(word),
-            Self::Definition => english().questions.details.defining.has(word),
+            Self::Definition => english().questions.answer_types.defining.has(word),
             Self::Cost | Self::Outcome => true,
         };
         if !folded_words(text).any(|(word, _)| may_give(&word)) {
@@ -133,8 +133,8 @@ impl Detail {
             Self::Time => places.any(|at| dates::is_time(&words, at)),
             Self::Date => places.any(|at| dates::is_past(&words, at)),
             Self::Definition => places.any(|at| defines(&words, at)),
-            Self::Cost => cost::told_in(&words),
-            Self::Outcome => outcome::told_in(&words, part),
+            Self::Cost => cost::gives_cost(&words),
+            Self::Outcome => outcome::gives_outcome(&words, part),
         }
     }
 
@@ -186,14 +186,14 @@ fn defines(words: &[Term], at: usize) -> bool {
 mod tests {
     use super::*;
 
-    fn detail(question: &str) -> Option<Detail> {
-        read(&Words::new(question))
+    fn detail(question: &str) -> Option<AnswerType> {
+        expected(&Words::new(question))
     }
 
     #[test]
     fn questions_for_a_number_or_a_time() {
         let number = |units: &[&str]| {
-            Some(Detail::Number { units: units.iter().map(|&unit| unit.to_owned()).collect() })
+            Some(AnswerType::Number { units: units.iter().map(|&unit| unit.to_owned()).collect() })
         };
         let cases = [
             ("How many months did the declaration give states?", number(&["month"])),
@@ -203,29 +203,29 @@ mod tests {
                 "how much money did ministers pledge",
                 number(&["euro", "dollar", "pound", "franc", "usd", "eur", "million", "billion"]),
             ),
-            ("how much time do states have", Some(Detail::Time)),
+            ("how much time do states have", Some(AnswerType::Time)),
             ("rules on how much force officers may use", None),
-            ("How is violence defined?", Some(Detail::Definition)),
-            ("what is meant by smuggling", Some(Detail::Definition)),
+            ("How is violence defined?", Some(AnswerType::Definition)),
+            ("what is meant by smuggling", Some(AnswerType::Definition)),
             (
                 "What percentage of officers are women?",
                 number(&["percent", "cent", "half", "third", "quarter"]),
             ),
             ("How much does this matter to ministers?", None),
             ("How many declarations mention gangs?", None),
-            ("When was the agreement signed?", Some(Detail::Date)),
-            ("since when is this so", Some(Detail::Time)),
+            ("When was the agreement signed?", Some(AnswerType::Date)),
+            ("since when is this so", Some(AnswerType::Time)),
             ("When should police intervene?", None),
             ("When is extradition possible?", None),
-            ("When will the plan be ready?", Some(Detail::Time)),
+            ("When will the plan be ready?", Some(AnswerType::Time)),
             ("does crime shift when police get better?", None),
-            ("On what date was the agreement signed?", Some(Detail::Date)),
-            ("What is the date by which it is to be ready?", Some(Detail::Time)),
+            ("On what date was the agreement signed?", Some(AnswerType::Date)),
+            ("What is the date by which it is to be ready?", Some(AnswerType::Time)),
             ("how many of these requests were granted?", number(&["request"])),
             ("how many of them mention gangs?", None),
             ("How many of the declarations mention gangs?", None),
-            ("How much does such training cost?", Some(Detail::Cost)),
-            ("Who pays for it?", Some(Detail::Cost)),
+            ("How much does such training cost?", Some(AnswerType::Cost)),
+            ("Who pays for it?", Some(AnswerType::Cost)),
         ];
         for (question, expected) in cases {
             assert_eq!(detail(question), expected, "{question}");
@@ -256,8 +256,8 @@ mod tests {
 
     #[test]
     fn what_gives_the_detail() {
-        let countries = Detail::Number { units: vec!["countri".to_owned()] };
-        let any = Detail::Number { units: Vec::new() };
+        let countries = AnswerType::Number { units: vec!["countri".to_owned()] };
+        let any = AnswerType::Number { units: Vec::new() };
         let share = detail("what share of officers").expect("a number is asked for");
         let cases = [
             (&countries, "ministers from some 100 countries attended", true),
@@ -268,30 +268,34 @@ mod tests {
             (&share, "at least 30 percent", true),
             (&share, "twelve months", false),
             (&any, "declines over the past century, in 2014", false),
-            (&Detail::Time, "no later than twelve months after", true),
-            (&Detail::Time, "on 4 November", true),
-            (&Detail::Time, "in 2014", true),
-            (&Detail::Date, "in 2014", true),
-            (&Detail::Date, "no later than twelve months after", false),
-            (&Detail::Date, "over the past century", true),
-            (&Detail::Date, "they came in 1066", true),
-            (&Detail::Date, "in the 10th and 11th centuries", true),
-            (&Detail::Date, "during the late 1990s", true),
-            (&Detail::Date, "between 1204 and 1310", true),
-            (&Detail::Date, "1990s methods were abandoned", true),
-            (&Detail::Date, "in the nineteenth century", true),
-            (&Detail::Date, "the crimes of the 21st Century", false),
-            (&Detail::Date, "challenges of the twenty-first century", false),
-            (&Detail::Date, "to be repaired within two centuries", false),
-            (&Detail::Date, "1066 delegates from 166 countries", false),
-            (&Detail::Date, "opened by 1500 workers in 1540 schools", false),
-            (&Detail::Date, "the 1540 Committee", false),
-            (&Detail::Date, "Resolution 2178", false),
-            (&Detail::Date, "begun some ten years ago", true),
-            (&Detail::Time, "states may share months of work", false),
-            (&Detail::Definition, "for the purposes of this declaration, meaning all acts", true),
-            (&Detail::Definition, "by all means of transport", false),
-            (&Detail::Definition, "condemning violence", false),
+            (&AnswerType::Time, "no later than twelve months after", true),
+            (&AnswerType::Time, "on 4 November", true),
+            (&AnswerType::Time, "in 2014", true),
+            (&AnswerType::Date, "in 2014", true),
+            (&AnswerType::Date, "no later than twelve months after", false),
+            (&AnswerType::Date, "over the past century", true),
+            (&AnswerType::Date, "they came in 1066", true),
+            (&AnswerType::Date, "in the 10th and 11th centuries", true),
+            (&AnswerType::Date, "during the late 1990s", true),
+            (&AnswerType::Date, "between 1204 and 1310", true),
+            (&AnswerType::Date, "1990s methods were abandoned", true),
+            (&AnswerType::Date, "in the nineteenth century", true),
+            (&AnswerType::Date, "the crimes of the 21st Century", false),
+            (&AnswerType::Date, "challenges of the twenty-first century", false),
+            (&AnswerType::Date, "to be repaired within two centuries", false),
+            (&AnswerType::Date, "1066 delegates from 166 countries", false),
+            (&AnswerType::Date, "opened by 1500 workers in 1540 schools", false),
+            (&AnswerType::Date, "the 1540 Committee", false),
+            (&AnswerType::Date, "Resolution 2178", false),
+            (&AnswerType::Date, "begun some ten years ago", true),
+            (&AnswerType::Time, "states may share months of work", false),
+            (
+                &AnswerType::Definition,
+                "for the purposes of this declaration, meaning all acts",
+                true,
+            ),
+            (&AnswerType::Definition, "by all means of transport", false),
+            (&AnswerType::Definition, "condemning violence", false),
         ];
         for (detail, text, expected) in cases {
             assert_eq!(detail.given_by(text, Part::Body), expected, "{text}");

@@ -39,13 +39,13 @@ pub fn answer(answer: &Answer, links: &Links, ranking: bool) -> String {
 
 /// What was found in a document.
 pub(super) fn searched(corpus: &Corpus, row: &DocumentCoverage) -> String {
-    let found = if row.citations.is_empty() {
+    let found = if row.markers.is_empty() {
         let nearest = row.nearest.map(|position| corpus.id_of(&corpus.clauses()[position]));
         nearest.map_or("nothing".to_owned(), |id| format!("nothing; nearest: {id}"))
     } else {
-        row.citations.iter().map(|marker| format!("[{marker}]")).collect::<Vec<_>>().join(" ")
+        row.markers.iter().map(|marker| format!("[{marker}]")).collect::<Vec<_>>().join(" ")
     };
-    format!("{found} (clauses searched: {})", row.searched)
+    format!("{found} (clauses searched: {})", row.clauses_searched)
 }
 
 /// A verdict on a quotation: what it is, where it stands, and what differs.
@@ -183,7 +183,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         AnswerStatus, Citation, Digest, DocumentKind, Evidence, Part, QueryReading,
-        ScoreExplanation, Span, Text,
+        ScoreExplanation, Span, Speaks, Text,
     };
 
     fn document(id: &str) -> (Document, Vec<Clause>) {
@@ -217,10 +217,11 @@ mod tests {
     #[test]
     fn people_read_the_text_then_its_sources_then_what_was_searched() {
         let corpus = Corpus::new(vec![document("a"), document("b")], Digest([1; 32]));
-        let row = |document, citations: &[u32]| DocumentCoverage {
+        let row = |document, markers: &[u32]| DocumentCoverage {
             document,
-            citations: citations.to_vec(),
-            searched: 1,
+            speaks: if markers.is_empty() { Speaks::Silent } else { Speaks::Yes },
+            markers: markers.to_vec(),
+            clauses_searched: 1,
             nearest: Some(document),
         };
         let explanation = ScoreExplanation { score: 1.0, signals: Vec::new() };

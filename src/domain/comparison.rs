@@ -83,7 +83,7 @@ impl Comparison {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ComparisonCounts {
     /// Documents compared.
-    pub documents: usize,
+    pub compared: usize,
     /// Of them, those that speak of the topic.
     pub speaking: usize,
     /// Those that may touch on it.
@@ -100,7 +100,7 @@ pub enum Speaks {
     /// No clause clearly bears on it, but one comes near enough that silence is not certain.
     Perhaps,
     /// No clause comes near.
-    No,
+    Silent,
 }
 
 /// What one document says.
@@ -121,7 +121,7 @@ pub struct ComparisonRow {
     /// How many bear on it.
     pub clause_count: usize,
     /// How many of its clauses were searched.
-    pub searched: usize,
+    pub clauses_searched: usize,
     /// The clause that comes nearest, whether it bears on the topic or not.
     pub nearest: Option<Bearing>,
 }

@@ -26,6 +26,7 @@ mod verdict;
 
 pub use answer::{
     Answer, AnswerStatus, Citation, DocumentCoverage, Evidence, ScoreExplanation, Signal,
+    SignalName,
 };
 pub use api_key::{ApiKey, Scope};
 pub use clause::{Clause, Part};

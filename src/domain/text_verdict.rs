@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Corpus, Digest, InvalidQuery, QuoteVerdict, QuotedSpan, Span, Strength};
+use super::{Corpus, Digest, InvalidQuery, QuoteVerdict, QuotedSpan, Span, Strength, Text};
 
 /// The longest text that is checked at once, in code points.
 pub const TEXT_CHARS_MAX: usize = 64_000;
@@ -210,6 +210,8 @@ pub struct TextItem {
 /// All that was checked in a text.
 #[derive(Debug, Clone)]
 pub struct TextVerdict {
+    /// The text that was checked, as sent: items count in it.
+    pub text: Text,
     /// In order of the text.
     pub items: Vec<TextItem>,
     /// How many further items were found and not checked, since there were too many.

@@ -121,7 +121,7 @@ async fn what_may_change_or_failed_is_not_to_be_kept() {
 #[tokio::test]
 async fn a_post_is_answered_without_a_word_to_caches() {
     let app = TestApp::new();
-    let reply = app.post(r#"{"query": "{ corpus { documents } }"}"#, &[JSON]).await;
+    let reply = app.post(r#"{"query": "{ corpus { documentCount } }"}"#, &[JSON]).await;
     assert_eq!((reply.header("etag"), reply.header("cache-control")), ("", ""));
 }
 
@@ -175,7 +175,7 @@ async fn long_responses_are_compressed_for_those_who_can_read_them() {
     assert_eq!(send(long.to_string(), "br, gzip").await, "br");
     assert_eq!(send(long.to_string(), "gzip").await, "gzip");
     assert_eq!(send(long.to_string(), "identity").await, "");
-    let short = json!({ "query": "{ corpus { documents } }" }).to_string();
+    let short = json!({ "query": "{ corpus { documentCount } }" }).to_string();
     assert_eq!(send(short, "br, gzip").await, "", "there is nothing to gain");
     let tag = app.get(CORPUS, &[("accept-encoding", "gzip")]).await.header("etag").to_owned();
     assert_eq!(revalidated(&app, CORPUS, &tag).await.status, 304, "a weak tag outlives encodings");

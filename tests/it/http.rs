@@ -17,7 +17,7 @@ const GRAPHQL: (&str, &str) = ("accept", "application/graphql-response+json");
 const JSON: (&str, &str) = ("content-type", "application/json");
 const GRAPHQL_MEDIA: &str = "application/graphql-response+json; charset=utf-8";
 const JSON_MEDIA: &str = "application/json; charset=utf-8";
-const GOOD: &str = r#"{"query": "{ corpus { documents } }"}"#;
+const GOOD: &str = r#"{"query": "{ corpus { documentCount } }"}"#;
 
 #[tokio::test]
 async fn media_types_follow_accept() {
@@ -50,12 +50,12 @@ async fn statuses_tell_what_went_wrong() {
         ("{}", 400, "BAD_REQUEST"),
         (r#"{"query": 7}"#, 400, "BAD_REQUEST"),
         (r#"{"query": ""}"#, 400, "BAD_REQUEST"),
-        (r#"{"query": "{ corpus { documents } }", "variables": []}"#, 400, "BAD_REQUEST"),
-        (r#"{"query": "{ corpus { documents } }", "variables": "x"}"#, 400, "BAD_REQUEST"),
-        (r#"{"query": "{ corpus { documents } }", "operationName": 1}"#, 400, "BAD_REQUEST"),
-        (r#"{"query": "{ corpus { documents } }", "extensions": 1}"#, 400, "BAD_REQUEST"),
+        (r#"{"query": "{ corpus { documentCount } }", "variables": []}"#, 400, "BAD_REQUEST"),
+        (r#"{"query": "{ corpus { documentCount } }", "variables": "x"}"#, 400, "BAD_REQUEST"),
+        (r#"{"query": "{ corpus { documentCount } }", "operationName": 1}"#, 400, "BAD_REQUEST"),
+        (r#"{"query": "{ corpus { documentCount } }", "extensions": 1}"#, 400, "BAD_REQUEST"),
         (
-            r#"{"query": "{ corpus { documents } }", "variables": null, "operationName": null}"#,
+            r#"{"query": "{ corpus { documentCount } }", "variables": null, "operationName": null}"#,
             200,
             "",
         ),
@@ -104,8 +104,8 @@ async fn data_is_absent_unless_execution_began() {
     assert_eq!(data(refused), None);
     let failed = app.post(r#"{"query": "{ ask(question: \"\") { text } }"}"#, &[JSON]).await;
     assert_eq!(data(failed), Some(Value::Null));
-    let partial = r#"{"query": "{ corpus { documents } document(id: \"x\") { id } }"}"#;
-    let expected = json!({ "corpus": { "documents": 3 }, "document": null });
+    let partial = r#"{"query": "{ corpus { documentCount } document(id: \"x\") { id } }"}"#;
+    let expected = json!({ "corpus": { "documentCount": 3 }, "document": null });
     assert_eq!(data(app.post(partial, &[JSON]).await), Some(expected));
 }
 
@@ -207,7 +207,7 @@ async fn browsers_get_graphiql_where_it_is_on() {
     let off = TestApp::with(Limits::default(), &settings).get("/graphql", &html).await;
     assert_eq!(off.status, 400, "{}", off.body);
     let query = TestApp::new().get("/graphql?query=%7Bcorpus%7Bdocuments%7D%7D", &html).await;
-    assert_eq!(query.json()["data"]["corpus"]["documents"], 3);
+    assert_eq!(query.json()["data"]["corpus"]["documentCount"], 3);
 }
 
 #[tokio::test]

@@ -53,7 +53,7 @@ impl Server {
 
     /// Whether it answers a question.
     pub(crate) async fn is_healthy(&self) -> bool {
-        let body = r#"{"query": "{ corpus { documents } }"}"#;
+        let body = r#"{"query": "{ corpus { documentCount } }"}"#;
         let length = body.len();
         let request = format!(
             "POST /graphql HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\

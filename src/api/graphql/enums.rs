@@ -14,11 +14,11 @@ pub(super) enum Part {
     Preambular,
     /// Commitments and calls: what the document decides, agrees, urges.
     Operative,
-    /// Paragraphs of pages, and of documents without such parts.
+    /// Paragraphs of pages, and of documents without these parts.
     Body,
 }
 
-/// What sort of text a document is.
+/// The kind of a document.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::DocumentKind")]
 pub(super) enum DocumentKind {
@@ -30,7 +30,7 @@ pub(super) enum DocumentKind {
     Communique,
     /// A treaty, convention or protocol.
     Treaty,
-    /// A web page or press article that reports on others; its words are its author's.
+    /// A web page or press article that reports on other texts, in its author's words.
     Page,
 }
 
@@ -68,13 +68,13 @@ pub(super) enum Strength {
 pub(super) enum Speaks {
     /// At least one clause bears on it.
     Yes,
-    /// No clause clearly does, but one comes so near that silence is not certain.
+    /// No clause clearly bears on it, but one comes so near that silence is not certain.
     Perhaps,
     /// No clause comes near.
-    No,
+    Silent,
 }
 
-/// What became of a wording from one document to the next.
+/// How a wording changed from one document to the next.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::ChangeKind")]
 pub(super) enum ChangeKind {
@@ -104,7 +104,7 @@ pub(super) enum PairedBy {
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::LeftOutReason")]
 pub(super) enum LeftOutReason {
-    /// It only reports on what others adopted; name it to see it.
+    /// It only reports on adopted documents; name it to include it.
     Report,
     /// The topic names other documents.
     NotNamed,
@@ -116,11 +116,11 @@ pub(super) enum LeftOutReason {
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::Asks")]
 pub(super) enum Asks {
-    /// What is said about a topic.
+    /// What documents say about a topic.
     Topic,
     /// Which of the documents say it.
     WhichDocument,
-    /// Who said a quotation, or where it stands.
+    /// Who said a quotation, or where it is from.
     Quotation,
     /// How documents differ.
     Comparison,
@@ -140,7 +140,7 @@ pub(super) enum Asks {
     Clause,
 }
 
-/// How a citation is set.
+/// A citation style.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "citing::Style")]
 pub(super) enum CitationStyle {
@@ -156,7 +156,7 @@ pub(super) enum CitationStyle {
     Plain,
 }
 
-/// What something is exported as.
+/// An export format.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "citing::Format")]
 pub(super) enum ExportFormat {
@@ -168,7 +168,7 @@ pub(super) enum ExportFormat {
     Ris,
     /// W3C Web Annotations, in JSON-LD.
     WebAnnotation,
-    /// Akoma Ntoso 1.0 (`LegalDocML` of OASIS), in XML; of whole documents only.
+    /// Akoma Ntoso 1.0 (`LegalDocML` of OASIS), in XML; for whole documents only.
     AkomaNtoso,
 }
 
@@ -184,4 +184,38 @@ pub(super) enum DifferenceKind {
     Inserted,
     /// On the earlier side, or in the source, only.
     Deleted,
+}
+
+/// Which signal of a clause's score.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::SignalName")]
+pub(super) enum SignalName {
+    /// Cosine of the question and the clause in its context.
+    Dense,
+    /// Best cosine of the question and a segment of the clause.
+    Segment,
+    /// Mean over the question's tokens, weighted by rarity, of the best token cosine.
+    MaxSim,
+    /// BM25.
+    Lexical,
+    /// Score of the cross-encoder.
+    CrossEncoder,
+    /// The clause has the words that the question quotes.
+    Quotation,
+    /// The question names other documents.
+    Scope,
+    /// The question names the clause by its label.
+    Label,
+    /// The clause is in a part that the question asks for, or in the frame.
+    Part,
+    /// The clause is from a report, and adopted documents are asked for.
+    Report,
+    /// The clause has the lead-in verb that the question names.
+    Verb,
+    /// The question asks who, and the clause names a person.
+    Person,
+    /// The clause gives the detail that the question asks for.
+    Detail,
+    /// The question compares documents: the best clauses of each are level.
+    Balance,
 }

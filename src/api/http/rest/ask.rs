@@ -6,7 +6,7 @@ use axum::response::Response;
 
 use super::super::App;
 use super::super::failure::Failure;
-use super::bodies::AnswerBody;
+use super::answer_body::AnswerBody;
 use super::markdown;
 use super::parameters::{CLAUSE_FILTERS, Parameters, failed};
 use super::problem::Problems;
@@ -29,19 +29,19 @@ use crate::service::ErrorCode;
         ("q" = String, Query, description = "The question, in at most 2000 characters.", example = "Which declaration mentions human trafficking?"),
         ("history" = Option<Vec<String>>, Query, description = "Earlier questions of the same conversation, oldest first, at most 20."),
         ("document" = Option<Vec<String>>, Query, description = "Ids of documents."),
-        ("year" = Option<Vec<i16>>, Query, description = "Years of adoption, or of publication where nothing was adopted."),
+        ("year" = Option<Vec<i16>>, Query, description = "Years of adoption, or of publication for documents that were not adopted."),
         ("part" = Option<Vec<String>>, Query, description = "Parts of a document: frame, preambular, operative, body."),
         ("kind" = Option<Vec<String>>, Query, description = "Kinds of document: declaration, resolution, communique, treaty, page."),
         ("place" = Option<Vec<String>>, Query, description = "Places, compared without regard to case."),
         ("verb" = Option<Vec<String>>, Query, description = "Base forms of lead-in verbs, compared without regard to case."),
-        ("strength" = Option<Vec<String>>, Query, description = "Strengths of lead-in verbs: note, recognize, encourage, urge, commit, decide. What is asked of verbs, one verb of the clause must meet."),
-        ("strengthMin" = Option<String>, Query, description = "The least strength of a lead-in verb, in the same order."),
-        ("citations" = Option<usize>, Query, description = "The most citations that the answer carries, from 1 to 100; 8 unless given.", minimum = 1, maximum = 100),
+        ("strength" = Option<Vec<String>>, Query, description = "Strengths of lead-in verbs: note, recognize, encourage, urge, commit, decide. One verb of the clause must meet all conditions on verbs."),
+        ("strengthMin" = Option<String>, Query, description = "The minimum strength of a lead-in verb, in the same order."),
+        ("citations" = Option<usize>, Query, description = "The most citations of the answer, from 1 to 100; 8 by default.", minimum = 1, maximum = 100),
     ),
     responses(
         (
             status = 200,
-            description = "The answer, or the finding that there is none.",
+            description = "The answer, or the finding that the documents do not answer.",
             content((AnswerBody = "application/json"), (String = "text/markdown"), (String = "text/plain")),
             headers(("ETag" = String, description = "Tag of this answer in this state of the corpus.")),
         ),

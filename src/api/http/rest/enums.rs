@@ -44,12 +44,12 @@ mirror! {
     Preambular,
     /// Commitments and calls.
     Operative,
-    /// Paragraphs of pages, and of documents without such parts.
+    /// Paragraphs of pages, and of documents without these parts.
     Body,
 }
 
 mirror! {
-    /// What sort of text a document is. A page reports on others; its words are its author's.
+    /// The kind of a document. A page reports on others; its words are its author's.
     DocumentKind:
     /// An adopted declaration.
     Declaration,
@@ -85,14 +85,14 @@ mirror! {
     Speaks:
     /// At least one clause bears on it.
     Yes,
-    /// No clause clearly does, but one comes so near that silence is not certain.
+    /// No clause clearly bears on it, but one comes so near that silence is not certain.
     Perhaps,
     /// No clause comes near.
-    No,
+    Silent,
 }
 
 mirror! {
-    /// What became of a wording from one document to the next.
+    /// How a wording changed from one document to the next.
     ChangeKind:
     /// The later document says it, the earlier one does not.
     New,
@@ -118,7 +118,7 @@ mirror! {
 mirror! {
     /// Why a document was not compared.
     LeftOutReason:
-    /// It only reports on what others adopted.
+    /// It only reports on adopted documents.
     Report,
     /// The topic names other documents.
     NotNamed,
@@ -188,7 +188,7 @@ mirror! {
 }
 
 mirror! {
-    /// What sort of thing in a text was checked.
+    /// The kind of an item.
     ItemKind:
     /// Words in quotation marks, or set apart as a block.
     Quotation,
@@ -199,7 +199,7 @@ mirror! {
 }
 
 mirror! {
-    /// What the documents say to an item of a text.
+    /// The verdict on an item of a text.
     ItemVerdict:
     /// The quotation stands there character for character.
     Exact,
@@ -221,15 +221,15 @@ mirror! {
     NoSuchClause,
     /// Place and year name different documents.
     Mismatched,
-    /// The document says so.
+    /// The document supports it.
     Supported,
-    /// Nothing in the document says so.
+    /// Nothing in the document supports it.
     NotSupported,
     /// The document says otherwise.
     Contradicted,
-    /// The document is said to be silent, and is.
+    /// The text says that the document is silent, and it is.
     Silent,
-    /// Nothing to be right or wrong about.
+    /// Not judged.
     Unchecked,
 }
 

@@ -3,6 +3,7 @@
 //! The same answers as by GraphQL, in shapes that need no query language. Failures are problems
 //! (RFC 9457). `openapi.json` is made from the handlers' own descriptions.
 
+mod answer_body;
 mod ask;
 mod bodies;
 mod cite;
@@ -19,6 +20,7 @@ mod problem;
 mod representation;
 mod status;
 mod text_bodies;
+mod text_span_body;
 mod verdict_bodies;
 mod verify_quote;
 mod verify_text;

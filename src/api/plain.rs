@@ -64,11 +64,11 @@ pub fn verdict(verdict: &QuoteVerdict, links: &Links) -> String {
 /// What a verdict comes to, in a sentence without its stop.
 pub(super) fn judgement(verdict: &QuoteVerdict) -> &'static str {
     match verdict.verdict {
-        Verdict::Exact => "Exact: it stands there word for word",
-        Verdict::Normalised => "Normalised: every word stands there, in another dress",
-        Verdict::Altered => "Altered: it comes from there, in other words",
-        Verdict::Misattributed => "Misattributed: it stands elsewhere than it is ascribed to",
-        Verdict::NotFound => "Not found: it stands nowhere in the documents",
+        Verdict::Exact => "Exact: found word for word",
+        Verdict::Normalised => "Normalised: a match apart from formatting",
+        Verdict::Altered => "Altered: found, but with words changed",
+        Verdict::Misattributed => "Misattributed: found elsewhere than claimed",
+        Verdict::NotFound => "Not found: in none of the documents",
     }
 }
 
@@ -126,12 +126,12 @@ pub fn clause_version(version: &ClauseVersion, links: &Links) -> String {
     let state = version.corpus.digest().short();
     let since = version.served_since.map(|at| at.strftime("%-d %B %Y").to_string());
     let since = since.map_or_else(String::new, |date| format!(", served since {date}"));
-    let _ = write!(text, "\nSo it stood in the state {state} of the corpus{since}. ");
+    let _ = write!(text, "\nThis is the text in state {state} of the corpus{since}. ");
     text.push_str(match version.successor.change {
-        ClauseChange::Unchanged => "It stands word for word today",
-        ClauseChange::Moved => "Today it stands word for word under another label",
-        ClauseChange::Reworded => "Today it reads otherwise",
-        ClauseChange::Removed => "Its document has nothing like it today.\n",
+        ClauseChange::Unchanged => "It is unchanged today",
+        ClauseChange::Moved => "Today the same words have another label",
+        ClauseChange::Reworded => "Today the text differs",
+        ClauseChange::Removed => "Today the document has no similar clause.\n",
     });
     let Some(position) = version.successor.clause else { return text };
     let _ = writeln!(

@@ -63,7 +63,10 @@ fn heading(comparison: &Comparison) -> String {
     }
     let hidden = counts.compared - comparison.rows.len();
     if hidden > 0 {
-        let _ = write!(text, " {hidden} of them have no row here; name those that you want.");
+        let _ = write!(
+            text,
+            " {hidden} of them have no row here; name the documents that you want to see."
+        );
     }
     if comparison.understood.words_alone {
         let _ = write!(text, " {WORDS_ALONE}");

@@ -109,11 +109,11 @@ async fn mistakes_are_named_with_the_remedy() {
     let cases = [
         (format!("{CLAUSE}/cite"), 422, "style: is missing; send ?style=oscola"),
         (format!("{CLAUSE}/cite?style=mla"), 422, "style: no 'mla'; use one of: chicago"),
-        (format!("{CLAUSE}/cite?style=plain&style=plain"), 422, "style: is there more than once"),
+        (format!("{CLAUSE}/cite?style=plain&style=plain"), 422, "style: is given more than once"),
         (
             format!("{CLAUSE}/cite?style=plain&accessed=today"),
             422,
-            "accessed: 'today' is none; write Y",
+            "accessed: 'today' is not valid; write Y",
         ),
         (format!("{CLAUSE}/cite?form=plain"), 400, "no parameter 'form'; use style, accessed"),
         (format!("{CLAUSE}/export?format=akoma-ntoso"), 422, "format: akoma-ntoso is of whole doc"),

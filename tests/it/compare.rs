@@ -149,7 +149,7 @@ async fn what_is_wrong_with_a_comparison_is_said_by_name() {
         ("/v1/compare", 400, "topic: is missing"),
         ("/v1/compare?topic=+", 422, "topic: is empty"),
         ("/v1/compare?topic=x&document=paris-2015", 422, "document: no document 'paris-2015'"),
-        ("/v1/compare?topic=x&topic=y", 422, "topic: is there more than once"),
+        ("/v1/compare?topic=x&topic=y", 422, "topic: is given more than once"),
         ("/v1/compare?topic=x&year=2012", 400, "no parameter 'year'"),
     ] {
         let reply = app.get(path, &[]).await;

@@ -83,7 +83,7 @@ async fn bad_input_is_refused_with_the_field_and_the_remedy() {
         ),
         (
             "{ search(query: \"x\", filter: {years: [123456]}) { totalCount } }",
-            "filter.years: 123456 is no year",
+            "filter.years: 123456 is not a year",
         ),
         (
             "{ ask(question: \"x\", filter: {parts: [PREAMBLE]}) { text } }",
@@ -227,7 +227,7 @@ async fn documents_are_listed_filtered_and_paged() {
     let (code, message) = app.error(&foreign, json!({})).await;
     // What a search computes first may differ; that the cursor is refused may not.
     assert_eq!(code, "BAD_USER_INPUT");
-    assert!(message.starts_with("after: is of another list"), "{message}");
+    assert!(message.starts_with("after: belongs to another list"), "{message}");
 }
 
 #[tokio::test]

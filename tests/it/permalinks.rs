@@ -92,7 +92,7 @@ async fn links_into_an_earlier_state_show_it_and_what_became_of_it() {
 
     Encourage all states to share information without delay;
 
-    So it stood in the state <before> of the corpus, served since <date>. Today it reads otherwise: /c/<after>/quito-2031/P1
+    This is the text in state <before> of the corpus, served since <date>. Today the text differs: /c/<after>/quito-2031/P1
 
     [-Encourage-] {+Strongly urge+} all states to share information without delay
     "#);

@@ -193,10 +193,9 @@ async fn rest_says_what_graphql_says() {
     let body = app.get(path, &[]).await.json();
     assert_eq!(body["verdict"], "MISATTRIBUTED", "{body:#}");
     assert_eq!(body["matches"][0]["spans"][0]["clause"], "monaco-2014/P3A");
-    for (accept, begins) in [
-        ("text/plain", "Misattributed: it stands elsewhere"),
-        ("text/markdown", "**Misattributed: "),
-    ] {
+    for (accept, begins) in
+        [("text/plain", "Misattributed: found elsewhere"), ("text/markdown", "**Misattributed: ")]
+    {
         let text = app.get(path, &[("accept", accept)]).await.body;
         assert!(text.starts_with(begins) && text.contains("connect frontline officers"), "{text}");
     }

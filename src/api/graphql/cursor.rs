@@ -54,10 +54,12 @@ impl Listing<'_> {
         };
         let offset: usize = offset.parse().map_err(|_| malformed())?;
         if digest != self.corpus.digest().short() {
-            return Err(refuse("is of another state of the corpus; begin again without a cursor"));
+            return Err(refuse(
+                "belongs to another state of the corpus; start again without a cursor",
+            ));
         }
         if name != self.name {
-            return Err(refuse("is of another list; send an endCursor of this one"));
+            return Err(refuse("belongs to another list; send an endCursor of this one"));
         }
         Ok(offset.saturating_add(1))
     }

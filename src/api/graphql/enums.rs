@@ -176,7 +176,7 @@ pub(super) enum ExportFormat {
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::DifferenceKind")]
 pub(super) enum DifferenceKind {
-    /// The same on both sides, letters' dress aside.
+    /// The same on both sides, apart from formatting.
     Equal,
     /// Other words stand in its place.
     Replaced,

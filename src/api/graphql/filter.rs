@@ -122,7 +122,7 @@ fn years(years: Option<Vec<i32>>) -> Result<Vec<i16>, InvalidQuery> {
     let year = |year: i32| {
         i16::try_from(year).map_err(|_| InvalidQuery {
             field: "filter.years",
-            message: format!("{year} is no year; write four digits, such as 2014"),
+            message: format!("{year} is not a year; write four digits, such as 2014"),
         })
     };
     years.unwrap_or_default().into_iter().map(year).collect()

@@ -187,8 +187,8 @@ impl Query {
         .await
     }
 
-    /// Says whether a quotation stands in the documents, and where: word for word, in another
-    /// dress, altered, elsewhere than it is ascribed to, or not at all.
+    /// Says whether a quotation stands in the documents, and where: exactly, apart from formatting,
+    /// altered, elsewhere than it is ascribed to, or not at all.
     #[graphql(
         cache_control(max_age = 60),
         directive = cache_control::apply(60)
@@ -294,7 +294,8 @@ impl Query {
     ) -> Option<Result<ClauseVersion>> {
         attempt(async {
             let Some((state, document, label)) = read_permalink(&permalink) else {
-                let message = "is no link to a clause; send one like /c/0a1b2c3d4e5f/rome-2012/P3A";
+                let message =
+                    "is not a permalink of a clause; send one like /c/0a1b2c3d4e5f/rome-2012/P3A";
                 let invalid = InvalidQuery { field: "permalink", message: message.to_owned() };
                 return Err(ServiceError::from(invalid).into());
             };

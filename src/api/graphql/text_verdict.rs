@@ -30,7 +30,8 @@ pub(super) enum ItemKind {
 pub(super) enum ItemVerdict {
     /// The quotation stands there character for character.
     Exact,
-    /// The quotation stands there word for word, in another dress: case, spelling, marked ellipses.
+    /// The quotation stands there word for word; only formatting differs: case, spelling, marked
+    /// ellipses.
     Normalised,
     /// The quotation changes words of its source.
     Altered,

@@ -15,20 +15,20 @@ use crate::domain::{self, Corpus};
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::Verdict")]
 pub(super) enum Verdict {
-    /// It stands there character for character; quotation marks around it and punctuation at its
-    /// ends do not count.
+    /// Found character for character; quotation marks around it and punctuation at its ends do not
+    /// count.
     Exact,
-    /// It stands there word for word, in another dress: `QuoteMatch.normalised` says which.
+    /// Found word for word; only formatting differs: `QuoteMatch.normalised` says what.
     Normalised,
-    /// Words were exchanged, left out, put in or moved: `QuoteMatch.differences` says which.
+    /// Found with words exchanged, left out, added or moved: `QuoteMatch.differences` says which.
     Altered,
-    /// It stands in another document or clause than the one that it is ascribed to.
+    /// Found in another document or clause than the one that it is ascribed to.
     Misattributed,
-    /// It stands nowhere, nor does anything like it.
+    /// Found nowhere, nor anything like it.
     NotFound,
 }
 
-/// A difference between a quotation and its source that changes no word.
+/// A difference of formatting between a quotation and its source: it changes no word.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::Normalisation")]
 pub(super) enum Normalisation {

@@ -93,7 +93,7 @@ fn page(corpus: &Corpus, parameters: &Parameters) -> Result<(Vec<usize>, usize, 
         Some(id) => {
             1 + corpus.document_index(&id).ok_or_else(|| {
                 let shown: String = id.chars().take(80).collect();
-                let message = format!("no document '{shown}'; begin again without it");
+                let message = format!("no document '{shown}'; start again without it");
                 refused(InvalidQuery { field: "after", message })
             })?
         }

@@ -142,20 +142,20 @@ mirror! {
 mirror! {
     /// What the documents say to a quotation.
     Verdict:
-    /// It stands there character for character.
+    /// Found character for character.
     Exact,
-    /// It stands there word for word, in another dress.
+    /// Found word for word; only formatting differs.
     Normalised,
-    /// Words were exchanged, left out, put in or moved.
+    /// Found with words exchanged, left out, added or moved.
     Altered,
-    /// It stands elsewhere than it is ascribed to.
+    /// Found elsewhere than it is ascribed to.
     Misattributed,
-    /// It stands nowhere, nor does anything like it.
+    /// Found nowhere, nor anything like it.
     NotFound,
 }
 
 mirror! {
-    /// A difference between a quotation and its source that changes no word.
+    /// A difference of formatting between a quotation and its source: it changes no word.
     Normalisation:
     /// Capital and small letters.
     Case,
@@ -203,7 +203,7 @@ mirror! {
     ItemVerdict:
     /// The quotation stands there character for character.
     Exact,
-    /// The quotation stands there word for word, in another dress.
+    /// The quotation stands there word for word; only formatting differs.
     Normalised,
     /// The quotation changes words of its source.
     Altered,

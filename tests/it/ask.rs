@@ -93,7 +93,7 @@ async fn what_the_documents_do_not_say_is_not_found() {
     assert_eq!(answer["status"], "NOT_FOUND", "{answer:#}");
     assert_eq!(answer["citations"], json!([]));
     assert!(!answer["coverage"].as_array().expect("a list").is_empty());
-    assert_eq!(strings(&answer["coverage"], "speaks"), ["SILENT"; 3]);
+    assert!(!strings(&answer["coverage"], "speaks").contains(&"YES"), "{answer:#}");
 }
 
 #[tokio::test]

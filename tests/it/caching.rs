@@ -11,7 +11,7 @@ use crate::access::issued;
 use crate::app::{Reply, TestApp, engine};
 
 const JSON: (&str, &str) = ("content-type", "application/json");
-const CORPUS: &str = "/graphql?query=%7Bcorpus%7Bdocuments%7D%7D";
+const CORPUS: &str = "/graphql?query=%7Bcorpus%7BdocumentCount%7D%7D";
 const ASK: &str = "/graphql?query=%7Bask(question%3A%22frontline%20officers%22)%7Btext%7D%7D";
 
 async fn revalidated(app: &TestApp, path: &str, tag: &str) -> Reply {
@@ -82,7 +82,7 @@ async fn tags_tell_operations_apart() {
         CORPUS.to_owned(),
         ASK.to_owned(),
         format!("{CORPUS}&operationName="),
-        "/graphql?query=query%20A%7Bcorpus%7Bdocuments%7D%7D".to_owned(),
+        "/graphql?query=query%20A%7Bcorpus%7BdocumentCount%7D%7D".to_owned(),
         "/graphql?query=query(%24i%3AID!)%7Bdocument(id%3A%24i)%7Bid%7D%7D&variables=%7B%22i%22%3A%22a%22%7D"
             .to_owned(),
         "/graphql?query=query(%24i%3AID!)%7Bdocument(id%3A%24i)%7Bid%7D%7D&variables=%7B%22i%22%3A%22b%22%7D"

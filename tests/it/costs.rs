@@ -211,7 +211,7 @@ const QUERIES: &[&str] = &[
         clauseCount clausesSearched citation { quote span { text } clause { text } } clauses { relevance clause { text } }
         nearest { clause { text } } } changes { from { text } to { title } kind between
         fromVerb { clause { text } } clauses { kind from { text } to { id } similarity pairedBy
-        differences { kind before { text start } after { text end textFragment } } } }
+        differences { kind before { text start } after { text endUtf16 } } } }
         timeline { first { text } last { text } strongest { id } earlierTouching { id } }
         leftOut { reason document { title } } leftOutCount understood { ...R } corpusDigest } }",
     "{ verifyQuote(text: \"Support the police of all countries in their work\") { ...V } }",

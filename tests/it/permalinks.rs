@@ -98,7 +98,7 @@ async fn links_into_an_earlier_state_show_it_and_what_became_of_it() {
     "#);
     // The whole digest says the same as its first digits.
     let whole = format!("/c/{}/quito-2031/P3", revised.before.digest());
-    assert!(revised.app.get(&whole, &[]).await.body.contains("nothing like it today"));
+    assert!(revised.app.get(&whole, &[]).await.body.contains("no similar clause"));
 }
 
 #[tokio::test]

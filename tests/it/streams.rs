@@ -167,7 +167,7 @@ async fn queries_come_as_events_where_nothing_else_is_accepted() {
 #[tokio::test]
 async fn a_change_of_the_corpus_is_told() {
     let app = TestApp::new();
-    let body = json!({ "query": "subscription { corpusChanged { digest documents } }" });
+    let body = json!({ "query": "subscription { corpusChanged { digest documentCount } }" });
     let request = Request::post("/graphql").header(JSON.0, JSON.1).header(EVENTS.0, EVENTS.1);
     let request = request.body(Body::from(body.to_string())).expect("a request");
     let response = app.router.clone().oneshot(request).await.expect("infallible");

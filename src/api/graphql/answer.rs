@@ -59,9 +59,7 @@ impl Answer {
     /// The ranked clauses, best first, whether or not the question was answered.
     async fn evidence(
         &self,
-        #[graphql(
-            desc = "How many, from 1 to 100; as many as `AskOptions.maxEvidence` unless given."
-        )]
+        #[graphql(desc = "How many, from 1 to 100; `AskOptions.maxEvidence` by default.")]
         first: Option<i32>,
     ) -> Result<Vec<RankedClause>, InvalidQuery> {
         let shown = first.map_or(Ok(self.evidence_default), page_length)?;
@@ -114,7 +112,7 @@ impl Citation {
     }
 }
 
-/// A verbatim quotation and where it stands.
+/// A verbatim quotation and its place.
 #[Object]
 impl Citation {
     /// The number that marks it in the text of the answer or the comparison, from 1.
@@ -164,7 +162,7 @@ impl Citation {
         citing::cite(passage.document, Some(label), style.into(), accessed)
     }
 
-    /// The quoted words as a span of `Document.text`, which has their place in UTF-16, too.
+    /// The quoted words as a span of `Document.text`, with positions in UTF-16.
     async fn span(&self) -> TextSpan {
         TextSpan::in_document(&self.corpus, self.citation.clause, self.citation.span)
     }

@@ -103,7 +103,7 @@ impl Clause {
         citing::cite(document, Some(&clause.label), style.into(), accessed)
     }
 
-    /// Its words as a span of `Document.text`, which has their place in UTF-16, too.
+    /// Its words as a span of `Document.text`, with positions in UTF-16.
     async fn span(&self) -> TextSpan {
         TextSpan::in_document(&self.corpus, self.position, self.clause().span)
     }

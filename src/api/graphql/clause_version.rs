@@ -27,10 +27,10 @@ enum ClauseChange {
 /// A domain version.
 pub(super) struct ClauseVersion(pub(super) domain::ClauseVersion);
 
-/// A clause as it was in one state of the corpus, and as it is now.
+/// A clause in an earlier state of the corpus, and now.
 #[Object]
 impl ClauseVersion {
-    /// The clause as it was. Its document is that of the state it is from.
+    /// The clause in that state, with its document of that state.
     async fn clause(&self) -> Clause {
         Clause::new(&self.0.corpus, self.0.clause)
     }

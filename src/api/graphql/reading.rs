@@ -32,7 +32,7 @@ impl QueryReading {
 pub(super) struct Quotation {
     /// Its words, without the quotation marks.
     text: String,
-    /// Whether they stood in quotation marks, or were recognised in a source.
+    /// Whether they were in quotation marks, or recognised as the words of a document.
     marked: bool,
     /// The person whom the question names as the speaker.
     speaker: Option<String>,

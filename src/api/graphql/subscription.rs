@@ -55,9 +55,7 @@ impl EvidenceEvent {
     /// The ranked clauses, best first.
     async fn evidence(
         &self,
-        #[graphql(
-            desc = "How many, from 1 to 100; as many as `AskOptions.maxEvidence` unless given."
-        )]
+        #[graphql(desc = "How many, from 1 to 100; `AskOptions.maxEvidence` by default.")]
         first: Option<i32>,
     ) -> Result<Vec<RankedClause>, InvalidQuery> {
         let shown = first.map_or(Ok(self.evidence_default), page_length)?;

@@ -28,16 +28,16 @@ pub(super) enum ItemKind {
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::ItemVerdict")]
 pub(super) enum ItemVerdict {
-    /// The quotation stands there character for character.
+    /// The quotation is in the source character for character.
     Exact,
     /// The quotation stands there word for word; only formatting differs: case, spelling, marked
     /// ellipses.
     Normalised,
     /// The quotation changes words of its source.
     Altered,
-    /// The quotation stands in another document or clause than the one named.
+    /// The quotation is in another document or clause than the one named.
     Misattributed,
-    /// The quotation stands nowhere, though it is ascribed to one of the documents.
+    /// The quotation was found nowhere, though it is ascribed to one of the documents.
     NotFound,
     /// The document exists, and so does the clause if one is named.
     Valid,

@@ -73,15 +73,15 @@ impl QuoteVerdict {
         self.0.verdict.into()
     }
 
-    /// Where it stands, or for an altered quotation where it comes from: best first, at most 20.
-    /// Places in what it is ascribed to come first.
+    /// The places where it was found; of an altered quotation, those that it comes from. The best
+    /// come first, before them those in the source that it is ascribed to; at most 20.
     async fn matches(&self) -> Vec<QuoteMatch> {
         let place = |at| QuoteMatch { verdict: Arc::clone(&self.0), at: Some(at) };
         (0..self.0.matches.len()).map(place).collect()
     }
 
-    /// For what was not found the place that comes nearest; for what was misattributed the one
-    /// that comes nearest in what it was ascribed to.
+    /// The nearest place: in all documents if the quotation was not found, in the source that it is
+    /// ascribed to if it was misattributed.
     async fn nearest(&self) -> Option<QuoteMatch> {
         let place = QuoteMatch { verdict: Arc::clone(&self.0), at: None };
         self.0.nearest.is_some().then_some(place)
@@ -187,8 +187,8 @@ impl QuotedSpan {
 /// A run of words of a quotation beside those of its source.
 #[derive(SimpleObject)]
 pub(super) struct QuoteDifference {
-    /// What became of them; what is `INSERTED` stands in the quotation only, what is `DELETED` in
-    /// the document only.
+    /// How they differ: `INSERTED` words are in the quotation only, `DELETED` words in the document
+    /// only.
     kind: DifferenceKind,
     /// The words of the document.
     source: TextSpan,

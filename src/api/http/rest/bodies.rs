@@ -9,7 +9,7 @@ use crate::api::graphql::Links;
 use crate::domain::{self, Clause, Corpus};
 use crate::service::short_name;
 
-/// A verbatim quotation and where it stands.
+/// A verbatim quotation and its place.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Citation)]
 pub(super) struct CitationBody {

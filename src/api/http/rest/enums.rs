@@ -201,15 +201,15 @@ mirror! {
 mirror! {
     /// The verdict on an item of a text.
     ItemVerdict:
-    /// The quotation stands there character for character.
+    /// The quotation is in the source character for character.
     Exact,
-    /// The quotation stands there word for word; only formatting differs.
+    /// The quotation is in the source word for word; only formatting differs.
     Normalised,
     /// The quotation changes words of its source.
     Altered,
-    /// The quotation stands elsewhere than it is ascribed to.
+    /// The quotation is in another document or clause than the one named.
     Misattributed,
-    /// The quotation stands nowhere.
+    /// The quotation was found nowhere.
     NotFound,
     /// The document or clause exists.
     Valid,

@@ -15,11 +15,11 @@ use crate::domain;
 #[schema(as = QuoteVerdict)]
 pub(super) struct QuoteVerdictBody {
     verdict: Verdict,
-    /// Where it stands, or for an altered quotation where it comes from: best first, at most 20.
-    /// Places in what it is ascribed to come first.
+    /// The places where it was found; of an altered quotation, those that it comes from. The best
+    /// come first, before them those in the source that it is ascribed to; at most 20.
     matches: Vec<QuoteMatchBody>,
-    /// For what was not found the place that comes nearest; for what was misattributed the one
-    /// that comes nearest in what it was ascribed to.
+    /// The nearest place: in all documents if the quotation was not found, in the source that it is
+    /// ascribed to if it was misattributed.
     nearest: Option<QuoteMatchBody>,
     /// SHA-256 of the state of the corpus that was searched.
     corpus_digest: String,

@@ -177,8 +177,8 @@ const READING: &str = "fragment R on QueryReading { asks topic documents { id na
 const VERDICT: &str = "fragment V on QuoteVerdict { verdict corpusDigest
     matches { ...M } nearest { ...M } }
     fragment M on QuoteMatch { similarity normalised document { id } clauses { id }
-    spans { clause { id } span { text start end prefix suffix sourceLink } permalink }
-    differences { kind source { text start end } quoted { text startUtf16 endUtf16 sourceLink } } }";
+    spans { clause { id } span { text start end prefix suffix } permalink }
+    differences { kind source { text start end } quoted { text startUtf16 endUtf16 } } }";
 
 const QUERIES: &[&str] = &[
     "{ corpus { digest documentCount clauseCount partCounts { part clauseCount } languages loadedAt

@@ -3,8 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::documented::documented;
 use super::{Corpus, Digest, QueryReading, QuoteVerdict, Refusal, Span, Speaks};
 
+documented! {
 /// Whether a question was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AnswerStatus {
@@ -12,6 +14,7 @@ pub enum AnswerStatus {
     Answered,
     /// Nothing in the documents searched answers it.
     NotFound,
+}
 }
 
 /// An answer with all that a surface needs to show it.
@@ -113,6 +116,7 @@ pub struct Signal {
     pub contribution: f64,
 }
 
+documented! {
 /// Which signal of a clause's score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SignalName {
@@ -144,4 +148,5 @@ pub enum SignalName {
     Detail,
     /// The question compares documents: the best clauses of each are level.
     Balance,
+}
 }

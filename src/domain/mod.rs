@@ -12,6 +12,7 @@ mod comparison;
 mod corpus;
 mod digest;
 mod document;
+mod documented;
 mod filter;
 mod query;
 mod reading;
@@ -39,6 +40,7 @@ pub use comparison::{
 pub use corpus::{Corpus, DuplicateId};
 pub use digest::{Digest, InvalidDigest};
 pub use document::{Document, DocumentKind};
+pub use documented::Documented;
 pub use filter::Filter;
 pub use query::{
     AskOptions, CITATIONS_MAX, EVIDENCE_MAX, FILTER_ENTRIES_MAX, HISTORY_MAX, InvalidQuery,

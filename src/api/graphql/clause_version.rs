@@ -2,27 +2,14 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Enum, Object, SimpleObject};
+use async_graphql::{Object, SimpleObject};
 
 use super::clause::Clause;
 use super::enums::DifferenceKind;
 use super::scalar::DateTime;
 use super::text_span::TextSpan;
+use crate::api::wire::ClauseChange;
 use crate::domain::{self, Corpus, Difference};
-
-/// How a clause has changed since an earlier state of the corpus.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::ClauseChange")]
-enum ClauseChange {
-    /// Same label, same words.
-    Unchanged,
-    /// Same words, another label.
-    Moved,
-    /// The document has a clause that is mostly the same.
-    Reworded,
-    /// The document has no similar clause any more, or has been removed itself.
-    Removed,
-}
 
 /// A domain version.
 pub(super) struct ClauseVersion(pub(super) domain::ClauseVersion);

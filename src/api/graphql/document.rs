@@ -123,7 +123,7 @@ impl Document {
         first: Option<i32>,
         #[graphql(desc = "The cursor after which to begin.")] after: Option<String>,
     ) -> Result<ClauseConnection, InvalidQuery> {
-        let part: Option<domain::Part> = part.map(Into::into);
+        let part: Option<domain::Part> = part.map(|part| part.0);
         let clauses = self.corpus.clauses();
         let positions: Vec<usize> = self
             .document()

@@ -3,6 +3,7 @@
 use async_graphql::{ID, InputObject};
 
 use super::enums::{DocumentKind, Part, Strength};
+use crate::api::wire::Wire;
 use crate::domain::{Corpus, Filter, InvalidQuery};
 
 /// How many citations an answer has at most unless asked otherwise.
@@ -38,12 +39,12 @@ impl ClauseFilter {
         Ok(Filter {
             documents: ids(self.documents).into_iter().collect(),
             years: years(self.years)?,
-            parts: convert(self.parts),
-            kinds: convert(self.kinds),
+            parts: values(self.parts),
+            kinds: values(self.kinds),
             places: self.places.unwrap_or_default(),
             verbs: self.verbs.unwrap_or_default(),
-            strengths: convert(self.strengths),
-            strength_min: self.strength_min.map(Into::into),
+            strengths: values(self.strengths),
+            strength_min: self.strength_min.map(|one| one.0),
         })
     }
 }
@@ -68,7 +69,7 @@ impl DocumentFilter {
         let filter = Filter {
             documents: ids(self.ids).into_iter().collect(),
             years: years(self.years)?,
-            kinds: convert(self.kinds),
+            kinds: values(self.kinds),
             places: self.places.unwrap_or_default(),
             ..Filter::default()
         };
@@ -113,8 +114,8 @@ fn ids(ids: Option<Vec<ID>>) -> Vec<String> {
     ids.unwrap_or_default().into_iter().map(|id| id.0).collect()
 }
 
-fn convert<A, B: From<A>>(list: Option<Vec<A>>) -> Vec<B> {
-    list.unwrap_or_default().into_iter().map(B::from).collect()
+fn values<E>(list: Option<Vec<Wire<E>>>) -> Vec<E> {
+    list.unwrap_or_default().into_iter().map(|one| one.0).collect()
 }
 
 fn years(years: Option<Vec<i32>>) -> Result<Vec<i16>, InvalidQuery> {

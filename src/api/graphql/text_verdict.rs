@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Object, SimpleObject};
 
 use super::Links;
 use super::clause::Clause;
@@ -10,68 +10,8 @@ use super::document::Document;
 use super::enums::Strength;
 use super::text_span::TextSpan;
 use super::verdict::QuoteVerdict;
+use crate::api::wire::{ItemKind, ItemVerdict, Standing};
 use crate::domain::{self, Corpus};
-
-/// The kind of an item.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::ItemKind")]
-pub(super) enum ItemKind {
-    /// Words in quotation marks, or set apart as a block.
-    Quotation,
-    /// A document or clause that is named.
-    Reference,
-    /// What a document is said to say, in other words.
-    Paraphrase,
-}
-
-/// The verdict on an item of a text.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::ItemVerdict")]
-pub(super) enum ItemVerdict {
-    /// The quotation is in the source character for character.
-    Exact,
-    /// The quotation stands there word for word; only formatting differs: case, spelling, marked
-    /// ellipses.
-    Normalised,
-    /// The quotation changes words of its source.
-    Altered,
-    /// The quotation is in another document or clause than the one named.
-    Misattributed,
-    /// The quotation was found nowhere, though it is ascribed to one of the documents.
-    NotFound,
-    /// The document exists, and so does the clause if one is named.
-    Valid,
-    /// The link leads to an earlier or later state of the documents.
-    OtherState,
-    /// No document goes by that name.
-    NoSuchDocument,
-    /// The document has no such clause.
-    NoSuchClause,
-    /// Place and year name different documents.
-    Mismatched,
-    /// The document supports it.
-    Supported,
-    /// Nothing in the document supports it.
-    NotSupported,
-    /// The document says otherwise: a verb's strength, a figure or the whole claim differs.
-    Contradicted,
-    /// The text says that the document is silent, and it is.
-    Silent,
-    /// Not judged: a term of one or two words, or the words of somebody else.
-    Unchecked,
-}
-
-/// Whether an item can stay as it is.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::Standing")]
-pub(super) enum Standing {
-    /// It is right.
-    Right,
-    /// It has to be corrected.
-    Wrong,
-    /// It was not judged.
-    Open,
-}
 
 /// A text that was checked.
 pub(super) struct TextVerdict(pub(super) Arc<domain::TextVerdict>);

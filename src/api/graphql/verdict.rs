@@ -2,65 +2,15 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Object, SimpleObject};
 
 use super::Links;
 use super::clause::Clause;
 use super::document::Document;
 use super::enums::DifferenceKind;
 use super::text_span::TextSpan;
+use crate::api::wire::{Normalisation, Verdict};
 use crate::domain::{self, Corpus};
-
-/// What the documents say to a quotation.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::Verdict")]
-pub(super) enum Verdict {
-    /// Found character for character; quotation marks around it and punctuation at its ends do not
-    /// count.
-    Exact,
-    /// Found word for word; only formatting differs: `QuoteMatch.normalised` says what.
-    Normalised,
-    /// Found with words exchanged, left out, added or moved: `QuoteMatch.differences` says which.
-    Altered,
-    /// Found in another document or clause than the one that it is ascribed to.
-    Misattributed,
-    /// Found nowhere, nor anything like it.
-    NotFound,
-}
-
-/// A difference of formatting between a quotation and its source: it changes no word.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::Normalisation")]
-pub(super) enum Normalisation {
-    /// Capital and small letters.
-    Case,
-    /// Curly, straight, double, single or missing quotation marks and apostrophes.
-    QuotationMarks,
-    /// Spaces, line ends; a word that is broken in two, or two that are joined.
-    WhiteSpace,
-    /// Hyphens and dashes of another length, lost or added.
-    Dashes,
-    /// Other punctuation between the words.
-    Punctuation,
-    /// Lost or added accents.
-    Accents,
-    /// Letters that are printed as one, or in another form.
-    Ligatures,
-    /// British and American spelling.
-    Spelling,
-    /// Marks of emphasis: `*`, `_`.
-    Emphasis,
-    /// Words left out where the quotation says so.
-    Ellipsis,
-    /// Words or letters in square brackets, which the quotation owns to have put in or changed.
-    Brackets,
-    /// The labels of clauses, copied with their words.
-    Labels,
-    /// It runs on over the end of a clause.
-    Joined,
-    /// Letters that reading machines take for each other, in what is no word otherwise.
-    Ocr,
-}
 
 /// A verdict as the service gave it.
 pub(super) struct QuoteVerdict(pub(super) Arc<domain::QuoteVerdict>);

@@ -4,8 +4,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::bodies::CitationBody;
-use super::enums::{AnswerStatus, Speaks};
 use crate::api::graphql::Links;
+use crate::api::wire::{AnswerStatus, Speaks};
 use crate::domain::{self, Corpus};
 
 /// An answer, or the finding that the documents do not answer.

@@ -3,9 +3,9 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::enums::{DocumentKind, Part, Strength};
 use super::text_span_body::TextSpanBody;
 use crate::api::graphql::Links;
+use crate::api::wire::{DocumentKind, Part, Strength};
 use crate::domain::{self, Clause, Corpus};
 use crate::service::short_name;
 

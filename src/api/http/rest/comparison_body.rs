@@ -4,9 +4,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::bodies::{CitationBody, DocumentBody, VerbBody};
-use super::enums::{ChangeKind, DifferenceKind, LeftOutReason, PairedBy, Speaks};
 use super::text_span_body::TextSpanBody;
 use crate::api::graphql::Links;
+use crate::api::wire::{ChangeKind, DifferenceKind, LeftOutReason, PairedBy, Speaks};
 use crate::domain::{self, Comparison, Corpus};
 
 /// What each document says on a topic, and the changes from one to the next.

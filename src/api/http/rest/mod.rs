@@ -11,7 +11,6 @@ mod clauses;
 mod compare;
 mod comparison_body;
 mod documents;
-mod enums;
 mod export;
 mod markdown;
 mod openapi;

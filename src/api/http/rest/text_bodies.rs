@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::enums::{ItemKind, ItemVerdict, Standing, Strength};
 use super::text_span_body::TextSpanBody;
 use super::verdict_bodies::QuoteVerdictBody;
 use crate::api::graphql::Links;
+use crate::api::wire::{ItemKind, ItemVerdict, Standing, Strength};
 use crate::domain;
 
 /// A text to be checked.

@@ -4,9 +4,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::bodies::DocumentBody;
-use super::enums::{DifferenceKind, Normalisation, Verdict};
 use super::text_span_body::TextSpanBody;
 use crate::api::graphql::Links;
+use crate::api::wire::{DifferenceKind, Normalisation, Verdict};
 use crate::domain;
 
 /// Whether and where a quotation was found.

@@ -18,7 +18,7 @@ use super::sources::{Scoring, Sources};
 use super::span::{decisive, enclosing, quoted, trimmed};
 use crate::domain::{
     Answer, AnswerStatus, Change, Citation, Corpus, DocumentCoverage, Query, QuestionType, Refusal,
-    RefusalReason, WORDS_ALONE,
+    RefusalReason, Speaks, WORDS_ALONE,
 };
 
 /// Answers `query` from what was ranked for it.
@@ -184,19 +184,25 @@ fn coverage(
     documents.dedup();
     documents
         .into_iter()
-        .map(|document| DocumentCoverage {
-            document,
-            citations: citations
+        .map(|document| {
+            let markers: Vec<u32> = citations
                 .iter()
                 .filter(|citation| document_of(citation.clause) == document)
                 .map(|citation| citation.marker)
-                .collect(),
-            searched: searched_in(corpus, query, document),
-            nearest: ranked
-                .hits
-                .iter()
-                .map(|(hit, _)| hit.clause)
-                .find(|&position| document_of(position) == document),
+                .collect();
+            let mut own = ranked.hits.iter().filter(|(hit, _)| document_of(hit.clause) == document);
+            let speaks = match (markers.is_empty(), own.clone().any(touches)) {
+                (false, _) => Speaks::Yes,
+                (true, true) => Speaks::Perhaps,
+                (true, false) => Speaks::Silent,
+            };
+            DocumentCoverage {
+                document,
+                speaks,
+                markers,
+                clauses_searched: searched_in(corpus, query, document),
+                nearest: own.next().map(|(hit, _)| hit.clause),
+            }
         })
         .collect()
 }

@@ -29,4 +29,5 @@ mod understood;
 
 pub use decide::Measured;
 pub use engine::{Engine, INDEX_VERSION};
+pub use phrase::short_name;
 pub use ranking::{Ranked, Ranking};

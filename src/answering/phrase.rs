@@ -52,7 +52,7 @@ impl<'a> Namer<'a> {
 }
 
 /// "the Rome declaration"; with its year where the place has several; by its title otherwise.
-pub(super) fn short_name(corpus: &Corpus, index: usize) -> String {
+pub fn short_name(corpus: &Corpus, index: usize) -> String {
     let document = &corpus.documents()[index];
     let kind = document.kind.name();
     if document.kind.is_report() {

@@ -8,7 +8,7 @@ use super::sources::{Scoring, Sources};
 use super::topic_vectors::{ForeignWords, PendingTopic, PendingWords, topic_text};
 use super::understood::{scope, understood};
 use crate::domain::{
-    Corpus, Evidence, Filter, QueryReading, QuestionType, ScoreExplanation, Signal,
+    Corpus, Evidence, Filter, QueryReading, QuestionType, ScoreExplanation, Signal, SignalName,
 };
 use crate::reading::Reading;
 use crate::retrieval::{
@@ -188,7 +188,7 @@ fn lift_quotations(hits: &mut [Hit], places: &[QuotedPlace]) {
         if let Some(hit) = hits.iter_mut().find(|hit| hit.clause == place.clause) {
             let gain = QUOTATION_SCORE * place.likeness as f32;
             hit.score += gain;
-            hit.contributions.push(("quotation", place.likeness as f32, gain));
+            hit.contributions.push((SignalName::Quotation, place.likeness as f32, gain));
         }
     }
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.clause.cmp(&b.clause)));
@@ -196,7 +196,7 @@ fn lift_quotations(hits: &mut [Hit], places: &[QuotedPlace]) {
 
 /// The first `most` hits as evidence.
 pub(super) fn evidence(hits: &[(Hit, f64)], most: usize) -> Vec<Evidence> {
-    let signal = |&(name, value, contribution): &(&'static str, f32, f32)| Signal {
+    let signal = |&(name, value, contribution): &(SignalName, f32, f32)| Signal {
         name,
         value: f64::from(value),
         contribution: f64::from(contribution),

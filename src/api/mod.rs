@@ -7,3 +7,4 @@ pub mod graphql;
 pub mod http;
 pub mod plain;
 pub mod table;
+mod wire;

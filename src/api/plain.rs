@@ -42,13 +42,13 @@ pub fn answer(answer: &Answer, links: &Links, ranking: bool) -> String {
 
 /// What was found in a document.
 pub(super) fn searched(corpus: &Corpus, row: &DocumentCoverage) -> String {
-    let found = if row.citations.is_empty() {
+    let found = if row.markers.is_empty() {
         let nearest = row.nearest.map(|position| corpus.id_of(&corpus.clauses()[position]));
         nearest.map_or("nothing".to_owned(), |id| format!("nothing; nearest: {id}"))
     } else {
-        row.citations.iter().map(|marker| format!("[{marker}]")).collect::<Vec<_>>().join(" ")
+        row.markers.iter().map(|marker| format!("[{marker}]")).collect::<Vec<_>>().join(" ")
     };
-    format!("{found} (clauses searched: {})", row.searched)
+    format!("{found} (clauses searched: {})", row.clauses_searched)
 }
 
 /// A verdict on a quotation: what it is, where it stands, and what differs.
@@ -129,12 +129,12 @@ pub fn clause_version(version: &ClauseVersion, links: &Links) -> String {
     let state = version.corpus.digest().short();
     let since = version.served_since.map(|at| at.strftime("%-d %B %Y").to_string());
     let since = since.map_or_else(String::new, |date| format!(", served since {date}"));
-    let _ = write!(text, "\nSo it stood in the state {state} of the corpus{since}. ");
+    let _ = write!(text, "\nThis is the text in state {state} of the corpus{since}. ");
     text.push_str(match version.successor.change {
-        ClauseChange::Unchanged => "It stands word for word today",
-        ClauseChange::Moved => "Today it stands word for word under another label",
-        ClauseChange::Reworded => "Today it reads otherwise",
-        ClauseChange::Removed => "Its document has nothing like it today.\n",
+        ClauseChange::Unchanged => "It is unchanged today",
+        ClauseChange::Moved => "Today the same words have another label",
+        ClauseChange::Reworded => "Today the text differs",
+        ClauseChange::Removed => "Today the document has no similar clause.\n",
     });
     let Some(position) = version.successor.clause else { return text };
     let _ = writeln!(
@@ -186,7 +186,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         AnswerStatus, Citation, Digest, DocumentKind, Evidence, Part, QueryReading,
-        ScoreExplanation, Span, Text,
+        ScoreExplanation, Span, Speaks, Text,
     };
 
     fn document(id: &str) -> (Document, Vec<Clause>) {
@@ -220,10 +220,11 @@ mod tests {
     #[test]
     fn people_read_the_text_then_its_sources_then_what_was_searched() {
         let corpus = Corpus::new(vec![document("a"), document("b")], Digest([1; 32]));
-        let row = |document, citations: &[u32]| DocumentCoverage {
+        let row = |document, markers: &[u32]| DocumentCoverage {
             document,
-            citations: citations.to_vec(),
-            searched: 1,
+            speaks: if markers.is_empty() { Speaks::Silent } else { Speaks::Yes },
+            markers: markers.to_vec(),
+            clauses_searched: 1,
             nearest: Some(document),
         };
         let explanation = ScoreExplanation { score: 1.0, signals: Vec::new() };

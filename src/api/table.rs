@@ -43,7 +43,7 @@ fn heading(comparison: &Comparison) -> String {
     let (counts, timeline) = (comparison.counts, &comparison.timeline);
     let mut text = format!(
         "\"{}\" in {} documents: {} speak of it, {} perhaps, {} not.",
-        comparison.topic, counts.documents, counts.speaking, counts.touching, counts.silent
+        comparison.topic, counts.compared, counts.speaking, counts.touching, counts.silent
     );
     let names = |documents: &[usize]| {
         let ids: Vec<&str> = documents.iter().map(|&one| id(&comparison.corpus, one)).collect();
@@ -61,9 +61,12 @@ fn heading(comparison: &Comparison) -> String {
     for word in &comparison.understood.unknown_terms {
         let _ = write!(text, " '{word}' occurs nowhere.");
     }
-    let hidden = counts.documents - comparison.rows.len();
+    let hidden = counts.compared - comparison.rows.len();
     if hidden > 0 {
-        let _ = write!(text, " {hidden} of them have no row here; name those that you want.");
+        let _ = write!(
+            text,
+            " {hidden} of them have no row here; name the documents that you want to see."
+        );
     }
     if comparison.understood.words_alone {
         let _ = write!(text, " {WORDS_ALONE}");
@@ -81,7 +84,7 @@ fn block(comparison: &Comparison, row: &ComparisonRow, links: &Links) -> String 
         (Speaks::Yes, None) if document.kind.is_report() => "reports".to_owned(),
         (Speaks::Yes, None) => "speaks, without a verb".to_owned(),
         (Speaks::Perhaps, _) => "may touch on it".to_owned(),
-        (Speaks::No, _) => "silent".to_owned(),
+        (Speaks::Silent, _) => "silent".to_owned(),
     };
     let mut text = format!("{date}  {}  {said}\n", document.id);
     if let Some(quotation) = &row.quotation {
@@ -96,7 +99,7 @@ fn block(comparison: &Comparison, row: &ComparisonRow, links: &Links) -> String 
         .iter()
         .map(|one| format!("{} {:.2}", label(one.clause), one.relevance))
         .collect();
-    let mut searched = format!("{} clauses searched", row.searched);
+    let mut searched = format!("{} clauses searched", row.clauses_searched);
     if row.speaks == Speaks::Yes {
         let more = row.clause_count - row.clauses.len();
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };

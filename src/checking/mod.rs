@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 use crate::domain::{
     Attribution, Corpus, ItemKind, QuoteClaim, QuoteVerdict, TEXT_ITEMS_MAX, TEXT_PARAPHRASES_MAX,
-    TextItem, TextVerdict,
+    Text, TextItem, TextVerdict,
 };
 use crate::language::analysis::terms;
 use crate::retrieval::{EmbedError, Embedder, Index};
@@ -78,7 +78,8 @@ pub fn check(
         items.push(paraphrases::check(&finder, &reading, paraphrase, topic));
     }
     items.sort_by_key(|item| (item.span.start, item.span.end, item.kind));
-    Ok(TextVerdict { items, left_out, corpus: Arc::clone(corpus) })
+    let text = Text::new(text.to_owned());
+    Ok(TextVerdict { text, items, left_out, corpus: Arc::clone(corpus) })
 }
 
 /// All that is to be checked.

@@ -1,7 +1,6 @@
 //! Selectors: where a passage stands, in the terms of the W3C Web Annotation Data Model (section 4.2).
 
 use super::passage::Passage;
-use crate::domain::Span;
 
 /// A passage by its words and those around it: `TextQuoteSelector`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,9 +46,7 @@ impl<'a> Passage<'a> {
     /// Where it stands, in UTF-16 code units.
     pub fn utf16_position(&self) -> Utf16Position {
         let text = &self.document.text;
-        let units = |text: &str| text.encode_utf16().count() as u32;
-        let start = units(text.slice(Span::new(0, self.span.start)));
-        Utf16Position { start, end: start + units(self.quote()) }
+        Utf16Position { start: text.utf16_of(self.span.start), end: text.utf16_of(self.span.end) }
     }
 }
 
@@ -58,7 +55,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::{Document, Text, sample};
+    use crate::domain::{Document, Span, Text, sample};
 
     fn passage<'a>(
         document: &'a Document,

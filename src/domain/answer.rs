@@ -3,8 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Corpus, Digest, QueryReading, QuoteVerdict, Refusal, Span};
+use super::documented::documented;
+use super::{Corpus, Digest, QueryReading, QuoteVerdict, Refusal, Span, Speaks};
 
+documented! {
 /// Whether a question was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AnswerStatus {
@@ -12,6 +14,7 @@ pub enum AnswerStatus {
     Answered,
     /// Nothing in the documents searched answers it.
     NotFound,
+}
 }
 
 /// An answer with all that a surface needs to show it.
@@ -72,10 +75,12 @@ pub struct Citation {
 pub struct DocumentCoverage {
     /// Index of the document.
     pub document: usize,
-    /// Markers of the citations from it; empty where nothing was found.
-    pub citations: Vec<u32>,
+    /// Whether it speaks of what was asked: it does if it is cited.
+    pub speaks: Speaks,
+    /// Markers of the citations from it; empty if nothing was found.
+    pub markers: Vec<u32>,
     /// How many of its clauses were searched.
-    pub searched: usize,
+    pub clauses_searched: usize,
     /// Position of the clause of it that came nearest, cited or not.
     pub nearest: Option<usize>,
 }
@@ -103,10 +108,45 @@ pub struct ScoreExplanation {
 /// One signal of a clause's score.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Signal {
-    /// Its name: `dense`, `lexical`, ...
-    pub name: &'static str,
+    /// Which signal it is.
+    pub name: SignalName,
     /// Its raw value.
     pub value: f64,
     /// What it added to the score.
     pub contribution: f64,
+}
+
+documented! {
+/// Which signal of a clause's score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SignalName {
+    /// Cosine of the question and the clause in its context.
+    Dense,
+    /// Best cosine of the question and a segment of the clause.
+    Segment,
+    /// Mean over the question's tokens, weighted by rarity, of the best token cosine.
+    MaxSim,
+    /// BM25.
+    Lexical,
+    /// Score of the cross-encoder.
+    CrossEncoder,
+    /// The clause has the words that the question quotes.
+    Quotation,
+    /// The question names other documents.
+    Scope,
+    /// The question names the clause by its label.
+    Label,
+    /// The clause is in a part that the question asks for, or in the frame.
+    Part,
+    /// The clause is from a report, and adopted documents are asked for.
+    Report,
+    /// The clause has the lead-in verb that the question names.
+    Verb,
+    /// The question asks who, and the clause names a person.
+    Person,
+    /// The clause gives the detail that the question asks for.
+    Detail,
+    /// The question compares documents: the best clauses of each are level.
+    Balance,
+}
 }

@@ -1,18 +1,21 @@
 //! Clauses: the units that are searched, quoted and cited.
 
+use super::documented::documented;
 use super::{Document, OperativeVerb, Span};
 
+documented! {
 /// The role of a clause in its document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
-    /// Introduction and lead-in lines that hold the document together ("We, the Ministers,").
+    /// Introduction and lead-in lines that hold the document together.
     Frame,
     /// Recitals: what the document recognises, recalls, condemns.
     Preambular,
     /// Commitments and calls: what the document decides, agrees, urges.
     Operative,
-    /// Paragraphs of pages, and of documents without such parts.
+    /// Paragraphs of pages, and of documents without these parts.
     Body,
+}
 }
 
 impl Part {

@@ -4,19 +4,22 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::documented::documented;
 use super::{Corpus, Difference};
 
-/// What became of a clause since an earlier state of the corpus.
+documented! {
+/// How a clause has changed since an earlier state of the corpus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ClauseChange {
-    /// It stands under its label, word for word.
+    /// Same label, same words.
     Unchanged,
-    /// It stands word for word under another label.
+    /// Same words, another label.
     Moved,
-    /// Its document has a clause that is mostly the same.
+    /// The document has a clause that is mostly the same.
     Reworded,
-    /// Its document has nothing like it any more, or is gone itself.
+    /// The document has no similar clause any more, or has been removed itself.
     Removed,
+}
 }
 
 /// What stands now where a clause stood.

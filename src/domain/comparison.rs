@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::documented::documented;
 use super::{Citation, Corpus, Difference, Digest, InvalidQuery, OperativeVerb, QueryReading};
 
 /// The longest topic, in code points.
@@ -83,7 +84,7 @@ impl Comparison {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ComparisonCounts {
     /// Documents compared.
-    pub documents: usize,
+    pub compared: usize,
     /// Of them, those that speak of the topic.
     pub speaking: usize,
     /// Those that may touch on it.
@@ -92,15 +93,17 @@ pub struct ComparisonCounts {
     pub silent: usize,
 }
 
+documented! {
 /// Whether a document speaks of a topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Speaks {
     /// At least one clause bears on it.
     Yes,
-    /// No clause clearly bears on it, but one comes near enough that silence is not certain.
+    /// No clause clearly bears on it, but one comes so near that silence is not certain.
     Perhaps,
     /// No clause comes near.
-    No,
+    Silent,
+}
 }
 
 /// What one document says.
@@ -121,7 +124,7 @@ pub struct ComparisonRow {
     /// How many bear on it.
     pub clause_count: usize,
     /// How many of its clauses were searched.
-    pub searched: usize,
+    pub clauses_searched: usize,
     /// The clause that comes nearest, whether it bears on the topic or not.
     pub nearest: Option<Bearing>,
 }
@@ -151,7 +154,8 @@ impl ClauseVerb {
     }
 }
 
-/// What became of a wording.
+documented! {
+/// How a wording changed from one document to the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChangeKind {
     /// The later document says it, the earlier one does not.
@@ -164,6 +168,7 @@ pub enum ChangeKind {
     Weakened,
     /// Both say it by verbs of the same strength, or one of them without a verb.
     Unchanged,
+}
 }
 
 /// From a document that speaks of the topic to the next that does.
@@ -216,6 +221,7 @@ pub struct Pairing {
     pub similarity: f64,
 }
 
+documented! {
 /// What two clauses have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PairedBy {
@@ -223,6 +229,7 @@ pub enum PairedBy {
     Wording,
     /// Their meaning, in other words.
     Meaning,
+}
 }
 
 /// Who spoke first, last and most strongly: documents, more than one where they share the date or
@@ -248,13 +255,15 @@ pub struct LeftOut {
     pub reason: LeftOutReason,
 }
 
+documented! {
 /// Why a document was not compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LeftOutReason {
-    /// It only reports on what others adopted; name it to see it.
+    /// It only reports on adopted documents; name it to include it.
     Report,
     /// The topic names other documents.
     NotNamed,
     /// The topic excludes it.
     Excluded,
+}
 }

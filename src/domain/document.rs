@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use super::documented::documented;
 use super::{Date, Digest, Text};
 
-/// What sort of text a document is.
+documented! {
+/// The kind of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DocumentKind {
     /// An adopted declaration.
@@ -15,9 +17,9 @@ pub enum DocumentKind {
     Communique,
     /// A treaty, convention or protocol.
     Treaty,
-    /// A web page or press article that reports about a meeting or a declaration. Its words are
-    /// its author's, never those of the declaration that it reports on.
+    /// A web page or press article that reports on other texts, in its author's words.
     Page,
+}
 }
 
 impl DocumentKind {

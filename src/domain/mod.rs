@@ -12,6 +12,7 @@ mod comparison;
 mod corpus;
 mod digest;
 mod document;
+mod documented;
 mod filter;
 mod invalid_query;
 mod query;
@@ -27,6 +28,7 @@ mod verdict;
 
 pub use answer::{
     Answer, AnswerStatus, Citation, DocumentCoverage, Evidence, ScoreExplanation, Signal,
+    SignalName,
 };
 pub use api_key::{ApiKey, Scope};
 pub use clause::{Clause, Part};
@@ -39,6 +41,7 @@ pub use comparison::{
 pub use corpus::{Corpus, DuplicateId};
 pub use digest::{Digest, InvalidDigest};
 pub use document::{Document, DocumentKind};
+pub use documented::Documented;
 pub use filter::{FILTER_ENTRIES_MAX, Filter};
 pub use invalid_query::InvalidQuery;
 pub use query::{AskOptions, CITATIONS_MAX, EVIDENCE_MAX, HISTORY_MAX, QUESTION_CHARS_MAX, Query};

@@ -1,16 +1,17 @@
 //! What was read out of a question.
 
+use super::documented::documented;
 use super::{Part, Strength};
 
+documented! {
 /// What a question asks for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum QuestionType {
-    /// What is said about a topic.
-    #[default]
+    /// What documents say about a topic.
     Topic,
     /// Which of the documents say it.
     WhichDocument,
-    /// Who said a quotation, or where it stands.
+    /// Who said a quotation, or where it is from.
     Quotation,
     /// How documents differ.
     Comparison,
@@ -28,6 +29,13 @@ pub enum QuestionType {
     Listing,
     /// A clause by its label.
     Clause,
+}
+}
+
+impl Default for QuestionType {
+    fn default() -> Self {
+        Self::Topic
+    }
 }
 
 /// A quotation found in a question.

@@ -1,5 +1,7 @@
 //! Why a question is not answered.
 
+use super::documented::documented;
+
 /// Why a question is not answered, and how that is put.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -77,6 +79,7 @@ impl RefusalReason {
     }
 }
 
+documented! {
 /// Why a question is not answered, as a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RefusalKind {
@@ -101,6 +104,7 @@ pub enum RefusalKind {
     TermNowhere,
     /// Nothing comes near enough.
     NothingNear,
+}
 }
 
 impl RefusalKind {

@@ -59,6 +59,8 @@ pub struct Text {
     stored: StoredText,
     /// The content, as soon as it is known to be whole.
     content: OnceLock<ByteString>,
+    /// The code points that take two units in UTF-16, in order, as soon as somebody asks.
+    astral: OnceLock<Box<[u32]>>,
 }
 
 /// What a [`Text`] is made of, as it lies in a file.
@@ -113,14 +115,18 @@ impl Text {
             chars: chars as u32,
             checksum: 0,
         };
-        Self { stored, content: content.into() }
+        Self { stored, content: content.into(), astral: OnceLock::new() }
     }
 
     /// The text that lies in a file, of which nothing is read yet; none where its parts do not go
     /// together.
     pub fn from_stored(stored: StoredText) -> Option<Self> {
         let offsets = StoredText::offsets_len(stored.content.len(), stored.chars);
-        (stored.offsets.len() == offsets).then(|| Self { stored, content: OnceLock::new() })
+        (stored.offsets.len() == offsets).then(|| Self {
+            stored,
+            content: OnceLock::new(),
+            astral: OnceLock::new(),
+        })
     }
 
     /// What it is made of, to be put into a file.
@@ -160,6 +166,19 @@ impl Text {
         let before = Span::new(span.start.saturating_sub(CONTEXT_CHARS), span.start);
         let after = Span::new(span.end, span.end.saturating_add(CONTEXT_CHARS));
         (self.slice(before), self.slice(after))
+    }
+
+    /// Where code point `index` stands in UTF-16, in code units. The text is gone through once.
+    pub fn utf16_of(&self, index: u32) -> u32 {
+        let index = index.min(self.len());
+        if self.stored.offsets.is_empty() {
+            return index;
+        }
+        let astral = self.astral.get_or_init(|| {
+            let chars = self.as_str().chars().zip(0_u32..);
+            chars.filter(|(char, _)| char.len_utf16() == 2).map(|(_, at)| at).collect()
+        });
+        index + astral.partition_point(|&at| at < index) as u32
     }
 
     /// The characters of `span`; what lies past the end of the text is left out.
@@ -234,6 +253,12 @@ mod tests {
             let expected: String = content.chars().skip(start).take(end - start).collect();
             let text = Text::new(content);
             prop_assert_eq!(text.slice(Span::new(start as u32, end as u32)), expected);
+        }
+
+        #[test]
+        fn utf_16_is_counted_in_its_own_units(content in "[a\u{e9}\u{1f600}]{0,300}", at in 0_usize..320) {
+            let expected: usize = content.chars().take(at).map(char::len_utf16).sum();
+            prop_assert_eq!(Text::new(content).utf16_of(at as u32) as usize, expected);
         }
 
         #[test]

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Corpus, Digest, InvalidQuery, QuoteVerdict, QuotedSpan, Span, Strength};
+use super::documented::documented;
+use super::{Corpus, Digest, InvalidQuery, QuoteVerdict, QuotedSpan, Span, Strength, Text};
 
 /// The longest text that is checked at once, in code points.
 pub const TEXT_CHARS_MAX: usize = 64_000;
@@ -29,7 +30,8 @@ pub fn validate_text(text: &str) -> Result<(), InvalidQuery> {
     Ok(())
 }
 
-/// What sort of thing was checked.
+documented! {
+/// The kind of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ItemKind {
     /// Words in quotation marks, or set apart as a block.
@@ -38,6 +40,7 @@ pub enum ItemKind {
     Reference,
     /// What a document is said to say, in other words.
     Paraphrase,
+}
 }
 
 impl ItemKind {
@@ -54,20 +57,22 @@ impl ItemKind {
     }
 }
 
-/// What the documents say to an item.
+documented! {
+/// The verdict on an item of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ItemVerdict {
-    /// The quotation stands there character for character.
+    /// The quotation is in the source character for character.
     Exact,
-    /// The quotation stands there word for word; only formatting differs.
+    /// The quotation stands there word for word; only formatting differs: case, spelling, marked
+    /// ellipses.
     Normalised,
     /// The quotation changes words of its source.
     Altered,
-    /// The quotation stands in another document or clause than the one named.
+    /// The quotation is in another document or clause than the one named.
     Misattributed,
-    /// The quotation stands nowhere, though it is ascribed to one of the documents.
+    /// The quotation was found nowhere, though it is ascribed to one of the documents.
     NotFound,
-    /// The document, and the clause where one is named, exists.
+    /// The document exists, and so does the clause if one is named.
     Valid,
     /// The link leads to an earlier or later state of the documents.
     OtherState,
@@ -77,18 +82,20 @@ pub enum ItemVerdict {
     NoSuchClause,
     /// Place and year name different documents.
     Mismatched,
-    /// The document says so.
+    /// The document supports it.
     Supported,
-    /// Nothing in the document says so.
+    /// Nothing in the document supports it.
     NotSupported,
-    /// The document says otherwise: with another strength, another figure, or at all.
+    /// The document says otherwise: a verb's strength, a figure or the whole claim differs.
     Contradicted,
-    /// The document is said to be silent, and is.
+    /// The text says that the document is silent, and it is.
     Silent,
-    /// Nothing to be right or wrong about: a term of one or two words, or words of somebody else.
+    /// Not judged: a term of one or two words, or the words of somebody else.
     Unchecked,
 }
+}
 
+documented! {
 /// Whether an item can stay as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standing {
@@ -98,6 +105,7 @@ pub enum Standing {
     Wrong,
     /// It was not judged.
     Open,
+}
 }
 
 impl ItemVerdict {
@@ -210,6 +218,8 @@ pub struct TextItem {
 /// All that was checked in a text.
 #[derive(Debug, Clone)]
 pub struct TextVerdict {
+    /// The text that was checked, as sent: items count in it.
+    pub text: Text,
     /// In order of the text.
     pub items: Vec<TextItem>,
     /// How many further items were found and not checked, since there were too many.

@@ -1,25 +1,25 @@
 //! Lead-in verbs and how strongly they bind.
 
 use super::Span;
+use super::documented::documented;
 
+documented! {
 /// How strongly a verb binds those who adopted the text, from the weakest up.
-///
-/// The order follows drafting practice for declarations and resolutions: recitals take note
-/// before they recognise, calls invite before they urge, and commitments stand above calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Strength {
     /// Recalls, notes, considers: states that something exists.
     Note,
-    /// Recognises, acknowledges, emphasises, condemns: takes a position, asks for nothing.
+    /// Recognises, acknowledges, condemns: takes a position, asks for nothing.
     Recognize,
     /// Supports, welcomes, encourages, invites: asks gently.
     Encourage,
     /// Urges, calls upon, requests: asks firmly.
     Urge,
-    /// Agrees, endeavours, strives, undertakes, affirms: binds the speakers to an effort.
+    /// Agrees, endeavours, undertakes: binds the speakers to an effort.
     Commit,
     /// Decides, resolves, declares: settles a matter.
     Decide,
+}
 }
 
 impl Strength {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::documented::documented;
 use super::filter::unknown;
 use super::{Corpus, Digest, InvalidQuery, Span, Text};
 
@@ -65,22 +66,25 @@ impl QuoteClaim {
     }
 }
 
+documented! {
 /// What the documents say to a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
     /// Found character for character; quotation marks around it and punctuation at its ends do not
     /// count.
     Exact,
-    /// Found word for word; only formatting differs: see [`Normalisation`].
+    /// Found word for word; only formatting differs: `QuoteMatch.normalised` says what.
     Normalised,
-    /// Found with words exchanged, left out, added or moved.
+    /// Found with words exchanged, left out, added or moved: `QuoteMatch.differences` says which.
     Altered,
     /// Found in another document or clause than the one that it is ascribed to.
     Misattributed,
     /// Found nowhere, nor anything like it.
     NotFound,
 }
+}
 
+documented! {
 /// A difference of formatting between a quotation and its source: it changes no word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Normalisation {
@@ -96,7 +100,7 @@ pub enum Normalisation {
     Punctuation,
     /// Lost or added accents.
     Accents,
-    /// Letters that are printed as one (`fi`, `ae`), or in another form.
+    /// Letters that are printed as one, or in another form.
     Ligatures,
     /// British and American spelling.
     Spelling,
@@ -104,7 +108,7 @@ pub enum Normalisation {
     Emphasis,
     /// Words left out where the quotation says so.
     Ellipsis,
-    /// Words or letters in brackets, which the quotation owns to have put in or changed.
+    /// Words or letters in square brackets, which the quotation owns to have put in or changed.
     Brackets,
     /// The labels of clauses, copied with their words.
     Labels,
@@ -112,6 +116,7 @@ pub enum Normalisation {
     Joined,
     /// Letters that reading machines take for each other, in what is no word otherwise.
     Ocr,
+}
 }
 
 impl Normalisation {
@@ -136,6 +141,7 @@ impl Normalisation {
     }
 }
 
+documented! {
 /// What became of a run of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DifferenceKind {
@@ -143,10 +149,11 @@ pub enum DifferenceKind {
     Equal,
     /// Other words stand in its place.
     Replaced,
-    /// On the right side only.
+    /// On the later side, or in the quotation, only.
     Inserted,
-    /// On the left side only.
+    /// On the earlier side, or in the source, only.
     Deleted,
+}
 }
 
 /// A run of words on either side of a comparison. The side that has none of it has an empty span

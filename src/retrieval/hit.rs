@@ -1,5 +1,7 @@
 //! A ranked clause: its score, and the signals that the score is made of.
 
+use crate::domain::SignalName;
+
 /// The signals of one clause for one question, as measured.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Signals {
@@ -28,5 +30,5 @@ pub struct Hit {
     /// As measured.
     pub signals: Signals,
     /// What each part added to the score.
-    pub contributions: Vec<(&'static str, f32, f32)>,
+    pub contributions: Vec<(SignalName, f32, f32)>,
 }

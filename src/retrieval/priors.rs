@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::hit::Hit;
 use super::index::Index;
-use crate::domain::{Clause, Corpus, Part, QuestionType};
+use crate::domain::{Clause, Corpus, Part, QuestionType, SignalName};
 use crate::reading::Reading;
 
 /// Another document than those named.
@@ -36,22 +36,22 @@ pub(super) fn priors(
     index: &Index,
     reading: &Reading,
     position: usize,
-) -> Vec<(&'static str, f32, f32)> {
+) -> Vec<(SignalName, f32, f32)> {
     let clause = &corpus.clauses()[position];
     let document = corpus.document_of(clause);
     let named = &reading.scope.named;
-    let mut found: Vec<(&'static str, f32)> = Vec::new();
+    let mut found: Vec<(SignalName, f32)> = Vec::new();
     if !named.is_empty() && !named.contains(&clause.document) {
         // A report about a document that is named stays nearer than an unrelated document.
         let about = document.kind.is_report()
             && named.iter().any(|&index| corpus.documents()[index].year() == document.year());
-        found.push(("scope", if about { ABOUT_NAMED } else { ELSEWHERE }));
+        found.push((SignalName::Scope, if about { ABOUT_NAMED } else { ELSEWHERE }));
     }
     if reading.clauses.contains(&position) {
-        found.push(("label", LABELLED));
+        found.push((SignalName::Label, LABELLED));
     }
     if let Some(prior) = part(reading, clause) {
-        found.push(("part", prior));
+        found.push((SignalName::Part, prior));
     }
     let factual = matches!(
         reading.asks,
@@ -60,17 +60,17 @@ pub(super) fn priors(
     if document.kind.is_report() && !reading.scope.wants_reports && !factual {
         let unwanted = reading.scope.wants_documents
             || matches!(reading.asks, QuestionType::Comparison | QuestionType::Strength);
-        found.push(("report", if unwanted { REPORT_UNWANTED } else { REPORT }));
+        found.push((SignalName::Report, if unwanted { REPORT_UNWANTED } else { REPORT }));
     }
     if clause.verbs.iter().any(|verb| reading.verbs.contains(&verb.lemma)) {
-        found.push(("verb", VERB));
+        found.push((SignalName::Verb, VERB));
     }
     if reading.asks == QuestionType::Who && index.names_person(position) {
-        found.push(("person", PERSON));
+        found.push((SignalName::Person, PERSON));
     }
     let detail = reading.answer_type.as_ref().filter(|detail| detail.stands_out());
     if detail.is_some_and(|detail| detail.given_by(corpus.text_of(clause), clause.part)) {
-        found.push(("detail", DETAIL));
+        found.push((SignalName::Detail, DETAIL));
     }
     found.into_iter().map(|(name, contribution)| (name, 1.0, contribution)).collect()
 }
@@ -108,7 +108,7 @@ pub(super) fn balance(corpus: &Corpus, reading: &Reading, hits: &mut [Hit]) {
         if let Some(top) = best.get(&of(hit)) {
             let gain = level - top;
             hit.score += gain;
-            hit.contributions.push(("balance", *top, gain));
+            hit.contributions.push((SignalName::Balance, *top, gain));
         }
     }
 }

@@ -11,7 +11,7 @@ use super::ports::VectorsUnavailable;
 use super::priors::{balance, priors};
 use super::sign_products::QuestionRows;
 use super::weights::Weights;
-use crate::domain::{Corpus, Filter, QuestionType};
+use crate::domain::{Corpus, Filter, QuestionType, SignalName};
 use crate::reading::Reading;
 
 /// Ranks the clauses that `filter` admits, best first.
@@ -119,11 +119,11 @@ pub(super) const FUSED: usize = 4;
 /// the weights depend on the query.
 fn fuse(candidates: &[usize], signals: &[Signals], weights: &Weights) -> Vec<Hit> {
     type Pick = fn(&Signals) -> f32;
-    let parts: [(&'static str, Pick, f32); FUSED] = [
-        ("dense", |s| s.dense, weights.dense),
-        ("segment", |s| s.segment, weights.segment),
-        ("late", |s| s.late, weights.late),
-        ("lexical", |s| s.lexical, weights.lexical),
+    let parts: [(SignalName, Pick, f32); FUSED] = [
+        (SignalName::Dense, |s| s.dense, weights.dense),
+        (SignalName::Segment, |s| s.segment, weights.segment),
+        (SignalName::MaxSim, |s| s.late, weights.late),
+        (SignalName::Lexical, |s| s.lexical, weights.lexical),
     ];
     let spreads = parts.map(|(_, pick, _)| {
         let count = signals.len().max(1) as f32;
@@ -133,7 +133,7 @@ fn fuse(candidates: &[usize], signals: &[Signals], weights: &Weights) -> Vec<Hit
         (mean, variance.sqrt())
     });
     let hit = |(&clause, signals): (&usize, &Signals)| {
-        let contributions: Vec<(&'static str, f32, f32)> = parts
+        let contributions: Vec<(SignalName, f32, f32)> = parts
             .iter()
             .zip(spreads)
             .map(|(&(name, pick, weight), (mean, deviation))| {

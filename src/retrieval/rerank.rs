@@ -5,7 +5,7 @@ use super::index::in_context;
 use super::ports::{RerankError, Reranker};
 use super::priors::balance;
 use super::rank::{DEVIATION_SCORE, FUSED};
-use crate::domain::{Corpus, QuestionType};
+use crate::domain::{Corpus, QuestionType, SignalName};
 use crate::reading::Reading;
 
 /// Clauses that the model reads: each costs a run of it.
@@ -57,7 +57,7 @@ pub fn rerank(
         }
         let contribution = SHARE * DEVIATION_SCORE * deviations;
         hit.score += contribution;
-        hit.contributions.push(("cross-encoder", value, contribution));
+        hit.contributions.push((SignalName::CrossEncoder, value, contribution));
     }
     if reading.asks == QuestionType::Comparison {
         balance(corpus, reading, hits);
@@ -101,8 +101,8 @@ mod tests {
             score,
             signals: Signals::default(),
             contributions: (0..FUSED)
-                .map(|_| ("signal", 1.0, score / 2.0 / FUSED as f32))
-                .chain([("prior", 1.0, score / 2.0)])
+                .map(|_| (SignalName::Dense, 1.0, score / 2.0 / FUSED as f32))
+                .chain([(SignalName::Scope, 1.0, score / 2.0)])
                 .collect(),
         };
         scores.iter().enumerate().map(hit).collect()
@@ -131,7 +131,7 @@ mod tests {
             let sum: f32 = hit.contributions.iter().map(|(.., contribution)| contribution).sum();
             assert!((hit.score - sum).abs() < 1e-6, "{hit:?}");
             let (name, said, _) = hit.contributions.last().expect("contributions");
-            assert_eq!((*name, *said), ("cross-encoder", value));
+            assert_eq!((*name, *said), (SignalName::CrossEncoder, value));
         }
     }
 

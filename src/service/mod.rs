@@ -26,7 +26,7 @@ mod warm_up;
 mod weight;
 mod work;
 
-pub use crate::answering::{Engine, INDEX_VERSION, Ranking};
+pub use crate::answering::{Engine, INDEX_VERSION, Ranking, short_name};
 pub use crate::retrieval::{Embedder, ModelInfo};
 pub use cache_stats::{CacheCounter, CacheStats, CacheUsage};
 pub use embeddings::CachedEmbedder;

@@ -15,7 +15,7 @@ pub(super) fn of_answer(key: &Key, answer: &Answer) -> u32 {
     let coverage: usize = answer
         .coverage
         .iter()
-        .map(|row| size_of::<DocumentCoverage>() + size_of_val(row.citations.as_slice()))
+        .map(|row| size_of::<DocumentCoverage>() + size_of_val(row.markers.as_slice()))
         .sum();
     let refusal = answer.refusal.as_ref().map_or(0, |refusal| 2 * refusal.text.len());
     let text = answer.text.len() + size_of_val(answer.sentences.as_slice()) + refusal;

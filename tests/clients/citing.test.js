@@ -1,4 +1,4 @@
-// Citations, exports and selectors, against the reference implementations of each.
+// Citations, exports and spans, against the reference implementations of each.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -123,22 +123,22 @@ test("exports have the media types of their formats, by name and by Accept", asy
   }
 });
 
-// Every clause with its selectors, and the text that they select from.
+// Every clause with its span, and the text that it is a span of.
 async function selected() {
-  const fields = `text clauses(first: 100) { edges { node { text selectors {
-    exact prefix suffix start end utf16Start utf16End textFragment } } } }`;
+  const fields = `text clauses(first: 100) { edges { node { text span {
+    exact: text prefix suffix start end startUtf16 endUtf16 textFragment } } } }`;
   const clauses = (await documents(fields)).flatMap(({ id, text, clauses }) =>
-    clauses.edges.map(({ node }) => ({ id, text, clause: node.text, ...node.selectors })),
+    clauses.edges.map(({ node }) => ({ id, text, clause: node.text, ...node.span })),
   );
   assert.ok(clauses.length > 75, `${clauses.length} clauses`);
   return clauses;
 }
 
-test("selectors select the words, by code points, by UTF-16 and by what stands around them", async () => {
-  for (const { text, clause, exact, prefix, suffix, start, end, utf16Start, utf16End } of await selected()) {
+test("spans hold the words, by code points, by UTF-16 and by what stands around them", async () => {
+  for (const { text, clause, exact, prefix, suffix, start, end, startUtf16, endUtf16 } of await selected()) {
     assert.equal(exact, clause);
     assert.equal([...text].slice(start, end).join(""), exact);
-    assert.equal(text.slice(utf16Start, utf16End), exact);
+    assert.equal(text.slice(startUtf16, endUtf16), exact);
     assert.ok(text.includes(prefix + exact + suffix));
   }
 });
@@ -160,7 +160,7 @@ test("an annotation's target is what its source serves", async () => {
 test("text fragments lead the WICG polyfill to the words", async () => {
   const pages = new Map();
   let [found, repeated] = [0, 0];
-  for (const { id, text, exact, textFragment, utf16Start, utf16End } of await selected()) {
+  for (const { id, text, exact, textFragment, startUtf16, endUtf16 } of await selected()) {
     if (!pages.has(id)) pages.set(id, await page(text));
     const { utils, window, starts } = pages.get(id);
     enter(window);
@@ -171,12 +171,12 @@ test("text fragments lead the WICG polyfill to the words", async () => {
     const start = starts.get(range.startContainer) + range.startOffset;
     const end = starts.get(range.endContainer) + range.endOffset;
     // Words that are run together are found whole.
-    const edges = start <= utf16Start && utf16End <= end ? text.slice(start, utf16Start) + text.slice(utf16End, end) : " ";
+    const edges = start <= startUtf16 && endUtf16 <= end ? text.slice(start, startUtf16) + text.slice(endUtf16, end) : " ";
     if (/^\S*$/.test(edges)) {
       found += 1;
     } else {
       // What is there several times over, with all that is around it, is found where it is first.
-      assert.ok(text.indexOf(exact) < utf16Start, `${id}: ${textFragment} finds ${range}`);
+      assert.ok(text.indexOf(exact) < startUtf16, `${id}: ${textFragment} finds ${range}`);
       repeated += 1;
     }
   }

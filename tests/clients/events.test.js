@@ -23,8 +23,8 @@ test("askStream yields reading, evidence, parts and the answer", () => checkAskS
 
 test("a query comes as one event", async () => {
   const results = [];
-  for await (const result of client.iterate({ query: "{ corpus { documents } }" })) results.push(result);
-  assert.deepEqual(results.map(({ data }) => data), [{ corpus: { documents: 5 } }]);
+  for await (const result of client.iterate({ query: "{ corpus { documentCount } }" })) results.push(result);
+  assert.deepEqual(results.map(({ data }) => data), [{ corpus: { documentCount: 5 } }]);
 });
 
 test("what is invalid is told in the stream", async () => {

@@ -27,8 +27,8 @@ test("askStream yields reading, evidence, parts and the answer", () => checkAskS
 
 test("a query comes by the same connection", async () => {
   const results = [];
-  for await (const result of client.iterate({ query: "{ corpus { documents } }" })) results.push(result);
-  assert.deepEqual(results.map(({ data }) => data), [{ corpus: { documents: 5 } }]);
+  for await (const result of client.iterate({ query: "{ corpus { documentCount } }" })) results.push(result);
+  assert.deepEqual(results.map(({ data }) => data), [{ corpus: { documentCount: 5 } }]);
 });
 
 test("what is invalid is an error of its operation", async () => {
@@ -55,12 +55,12 @@ test("a key comes with connectionParams", async () => {
   const first = async (authorization) => {
     const connection = { url: own.ws, webSocketImpl: WebSocket, retryAttempts: 0 };
     const one = createClient({ ...connection, connectionParams: { authorization } });
-    const { value } = await one.iterate({ query: "{ corpus { documents } }" }).next();
+    const { value } = await one.iterate({ query: "{ corpus { documentCount } }" }).next();
     await one.dispose();
     return value;
   };
   try {
-    assert.deepEqual((await first(`Bearer ${key}`)).data, { corpus: { documents: 5 } });
+    assert.deepEqual((await first(`Bearer ${key}`)).data, { corpus: { documentCount: 5 } });
     await assert.rejects(first(undefined), ({ code }) => code === 4403);
   } finally {
     await own.stop();

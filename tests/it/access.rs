@@ -13,7 +13,7 @@ use secrecy::ExposeSecret;
 
 use crate::app::{Reply, TestApp};
 
-const QUERY: &str = "/graphql?query=%7Bcorpus%7Bdocuments%7D%7D";
+const QUERY: &str = "/graphql?query=%7Bcorpus%7BdocumentCount%7D%7D";
 
 /// A key, and the header that presents it.
 pub(crate) fn issued(id: u8, scope: Scope, expires_in_hours: Option<i64>) -> (ApiKey, String) {

@@ -89,7 +89,6 @@ const TECHNICAL: &[(&str, &str, &str)] = &[
     ("eval/quotes/mangle.rs", "rn", "letters that look alike"),
     ("eval/report.rs", "first citation right", "rows of a table"),
     ("retrieval/calibrate.rs", "", "features"),
-    ("retrieval/rank.rs", "dense", "signals"),
     ("service/state.rs", "answers", "caches"),
 ];
 

@@ -23,9 +23,9 @@ const ASK: &str = "query ($question: String!, $filter: ClauseFilter, $options: A
       marker quote start end prefix suffix relevance permalink
       clause { id start end document { id text } }
     }
-    coverage { document { id } citations searched nearest { id } }
+    coverage { document { id name } speaks markers clausesSearched nearest { id } }
     evidence { clause { id } relevance explanation { score signals { name value contribution } } }
-    understood { asks topic documents searched followUp }
+    understood { asks topic documents { id } searchedDocuments { id } followUp }
   }
 }";
 
@@ -72,11 +72,17 @@ async fn every_document_in_scope_has_a_row() {
         .map(|row| row["document"]["id"].clone())
         .collect();
     assert_eq!(documents, ["rome-2012", "monaco-2014", "news-2014"]);
+    for row in answer["coverage"].as_array().expect("a list") {
+        let cited = row["markers"].as_array().is_some_and(|markers| !markers.is_empty());
+        assert_eq!(row["speaks"] == "YES", cited, "{row:#}");
+    }
+    assert_eq!(answer["coverage"][1]["speaks"], "YES");
+    assert_eq!(answer["coverage"][1]["document"]["name"], "the Monaco declaration");
     let filter = json!({ "documents": ["rome-2012"] });
     let answer = ask(&app, json!({ "question": QUESTION, "filter": filter })).await;
     let rows = answer["coverage"].as_array().expect("a list");
     assert_eq!(rows.len(), 1, "{rows:#?}");
-    assert_eq!(rows[0]["searched"], 3);
+    assert_eq!(rows[0]["clausesSearched"], 3);
 }
 
 #[tokio::test]
@@ -87,6 +93,8 @@ async fn what_the_documents_do_not_say_is_not_found() {
     assert_eq!(answer["status"], "NOT_FOUND", "{answer:#}");
     assert_eq!(answer["citations"], json!([]));
     assert!(!answer["coverage"].as_array().expect("a list").is_empty());
+    let speaks = strings(&answer["coverage"], "speaks");
+    assert!(speaks.iter().all(|speaks| speaks != "YES"), "{answer:#}");
 }
 
 #[tokio::test]
@@ -420,13 +428,13 @@ async fn a_follow_up_is_asked_of_the_document_that_answered() {
     let app = TestApp::new();
     let query = "query ($history: [String!]) {
         ask(question: \"What does it say about violence?\", history: $history) {
-          status understood { documents } } }";
+          status understood { documents { id } } } }";
     for (earlier, expected) in [
         ("Which declaration mentions cultural property?", "monaco-2014"),
         ("Which declaration mentions cities?", "rome-2012"),
     ] {
         let response = app.graphql(query, json!({ "history": [earlier] })).await;
         let documents = &response["data"]["ask"]["understood"]["documents"];
-        assert_eq!(documents, &json!([expected]), "{response:#}");
+        assert_eq!(documents, &json!([{ "id": expected }]), "{response:#}");
     }
 }

@@ -19,7 +19,7 @@ const GRAPHQL: (&str, &str) = ("accept", "application/graphql-response+json");
 
 /// Whether `app` answers as if nothing had happened.
 async fn is_healthy(app: &TestApp) -> bool {
-    app.data("{ corpus { documents } }").await["corpus"]["documents"] == 3
+    app.data("{ corpus { documentCount } }").await["corpus"]["documentCount"] == 3
 }
 
 #[tokio::test]

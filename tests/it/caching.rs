@@ -11,7 +11,7 @@ use crate::access::issued;
 use crate::app::{Reply, TestApp, engine};
 
 const JSON: (&str, &str) = ("content-type", "application/json");
-const CORPUS: &str = "/graphql?query=%7Bcorpus%7Bdocuments%7D%7D";
+const CORPUS: &str = "/graphql?query=%7Bcorpus%7BdocumentCount%7D%7D";
 const ASK: &str = "/graphql?query=%7Bask(question%3A%22frontline%20officers%22)%7Btext%7D%7D";
 
 async fn revalidated(app: &TestApp, path: &str, tag: &str) -> Reply {
@@ -82,7 +82,7 @@ async fn tags_tell_operations_apart() {
         CORPUS.to_owned(),
         ASK.to_owned(),
         format!("{CORPUS}&operationName="),
-        "/graphql?query=query%20A%7Bcorpus%7Bdocuments%7D%7D".to_owned(),
+        "/graphql?query=query%20A%7Bcorpus%7BdocumentCount%7D%7D".to_owned(),
         "/graphql?query=query(%24i%3AID!)%7Bdocument(id%3A%24i)%7Bid%7D%7D&variables=%7B%22i%22%3A%22a%22%7D"
             .to_owned(),
         "/graphql?query=query(%24i%3AID!)%7Bdocument(id%3A%24i)%7Bid%7D%7D&variables=%7B%22i%22%3A%22b%22%7D"
@@ -121,7 +121,7 @@ async fn what_may_change_or_failed_is_not_to_be_kept() {
 #[tokio::test]
 async fn a_post_is_answered_without_a_word_to_caches() {
     let app = TestApp::new();
-    let reply = app.post(r#"{"query": "{ corpus { documents } }"}"#, &[JSON]).await;
+    let reply = app.post(r#"{"query": "{ corpus { documentCount } }"}"#, &[JSON]).await;
     assert_eq!((reply.header("etag"), reply.header("cache-control")), ("", ""));
 }
 
@@ -175,7 +175,7 @@ async fn long_responses_are_compressed_for_those_who_can_read_them() {
     assert_eq!(send(long.to_string(), "br, gzip").await, "br");
     assert_eq!(send(long.to_string(), "gzip").await, "gzip");
     assert_eq!(send(long.to_string(), "identity").await, "");
-    let short = json!({ "query": "{ corpus { documents } }" }).to_string();
+    let short = json!({ "query": "{ corpus { documentCount } }" }).to_string();
     assert_eq!(send(short, "br, gzip").await, "", "there is nothing to gain");
     let tag = app.get(CORPUS, &[("accept-encoding", "gzip")]).await.header("etag").to_owned();
     assert_eq!(revalidated(&app, CORPUS, &tag).await.status, 304, "a weak tag outlives encodings");

@@ -59,7 +59,7 @@ fn questions(corpus: &Corpus) -> Vec<String> {
 
 const ASK: &str = "query($q: String!) { ask(question: $q) { status text citations { marker quote \
     start end prefix suffix relevance clause { id start end document { id } } } coverage { document { id } \
-    citations } evidence(first: 100) { relevance clause { id } } } }";
+    markers } evidence(first: 100) { relevance clause { id } } } }";
 
 #[tokio::test]
 async fn every_citation_stands_where_it_says() {
@@ -100,10 +100,8 @@ async fn every_citation_stands_where_it_says() {
             let text = answer["text"].as_str().expect("a text");
             assert!(text.contains(&format!("\u{201c}{quote}\u{201d} [{}]", at + 1)), "{text}");
         }
-        let markers: usize = list("coverage")
-            .iter()
-            .map(|row| row["citations"].as_array().map_or(0, Vec::len))
-            .sum();
+        let markers: usize =
+            list("coverage").iter().map(|row| row["markers"].as_array().map_or(0, Vec::len)).sum();
         assert_eq!(markers, citations.len(), "{question}: each citation is in one row");
         let found = answer["status"] == "ANSWERED";
         assert_eq!(found, !citations.is_empty(), "{question}");

@@ -81,8 +81,8 @@ async fn exports_follow_the_parameter_or_accept() {
 async fn citations_of_an_answer_are_exported() {
     let app = TestApp::new();
     let question = "Who urges to connect frontline officers to the I-24/7 network";
-    let query = "query($q: String!) { ask(question: $q) { citations { cite(style: PLAIN) selectors { \
-        exact start end utf16Start } quote clause { id document { text } } } export(format: RIS) } }";
+    let query = "query($q: String!) { ask(question: $q) { citations { cite(style: PLAIN) span { \
+        text start end startUtf16 endUtf16 sourceLink textFragment } quote clause { id document { text } } } export(format: RIS) } }";
     let answer = app.graphql(query, json!({ "q": question })).await["data"]["ask"].clone();
     let path = format!("/v1/ask/export?format=ris&q={}", question.replace(' ', "+"));
     let reply = app.get(&path, &[]).await;
@@ -93,10 +93,11 @@ async fn citations_of_an_answer_are_exported() {
     for citation in citations {
         let quote = citation["quote"].as_str().expect("a quote");
         assert!(reply.body.contains(quote), "{quote}");
-        let selectors = &citation["selectors"];
+        let span = &citation["span"];
         let text = citation["clause"]["document"]["text"].as_str().expect("a text");
-        assert_eq!(selectors["exact"], quote);
-        assert_eq!(slice(text, &selectors["start"], &selectors["end"]), quote);
+        assert_eq!(span["text"], quote);
+        assert_eq!(slice(text, &span["start"], &span["end"]), quote);
+        assert!(span["textFragment"].as_str().is_some_and(|link| link.starts_with(":~:text=")));
     }
     let nothing = app.get("/v1/ask/export?format=csl-json&q=zebras+in+space", &[]).await;
     assert_eq!((nothing.status.as_u16(), nothing.json()), (200, json!([])));
@@ -108,11 +109,11 @@ async fn mistakes_are_named_with_the_remedy() {
     let cases = [
         (format!("{CLAUSE}/cite"), 422, "style: is missing; send ?style=oscola"),
         (format!("{CLAUSE}/cite?style=mla"), 422, "style: no 'mla'; use one of: chicago"),
-        (format!("{CLAUSE}/cite?style=plain&style=plain"), 422, "style: is there more than once"),
+        (format!("{CLAUSE}/cite?style=plain&style=plain"), 422, "style: is given more than once"),
         (
             format!("{CLAUSE}/cite?style=plain&accessed=today"),
             422,
-            "accessed: 'today' is none; write Y",
+            "accessed: 'today' is not valid; write Y",
         ),
         (format!("{CLAUSE}/cite?form=plain"), 400, "no parameter 'form'; use style, accessed"),
         (format!("{CLAUSE}/export?format=akoma-ntoso"), 422, "format: akoma-ntoso is of whole doc"),

@@ -21,20 +21,20 @@ const TOPIC: &str = "gang violence in cities";
 const COMPARE: &str = "query ($topic: String!, $documents: [ID!]) {
   compare(topic: $topic, documents: $documents) {
     topic text corpusDigest cached leftOutCount
-    counts { documents speaking touching silent }
+    counts { compared speaking touching silent }
     rows {
       document { id text }
       speaks
-      verb { verb { wording lemma strength intensified start end } clause { id } }
-      quotation { marker quote start end prefix suffix permalink clause { id } }
+      verb { verb { wording lemma strength intensified span { start end } } clause { id } }
+      citation { marker quote start end prefix suffix permalink clause { id } }
       clauses { clause { id } relevance }
-      clauseCount searched
+      clauseCount clausesSearched
       nearest { clause { id document { id } } relevance }
     }
     changes { from { id } to { id } kind between clauses { kind pairedBy similarity } }
     timeline { first { id } last { id } strongest { id } earlierTouching { id } }
     leftOut { document { id } reason }
-    understood { asks topic documents searched }
+    understood { asks topic documents { id } searchedDocuments { id } }
   }
 }";
 
@@ -77,11 +77,11 @@ async fn every_document_compared_has_a_row_in_order_of_date() {
         assert_eq!(comparison["leftOutCount"], left_out.len());
         let counts = &comparison["counts"];
         let count = |name: &str| counts[name].as_u64().expect("a count");
-        assert_eq!(count("documents"), expected.len() as u64);
-        assert_eq!(count("speaking") + count("touching") + count("silent"), count("documents"));
+        assert_eq!(count("compared"), expected.len() as u64);
+        assert_eq!(count("speaking") + count("touching") + count("silent"), count("compared"));
         for row in rows {
             assert_eq!(row["nearest"]["clause"]["document"]["id"], row["document"]["id"]);
-            assert!(row["searched"].as_u64() > Some(1), "{row:#}");
+            assert!(row["clausesSearched"].as_u64() > Some(1), "{row:#}");
         }
     }
 }
@@ -95,15 +95,16 @@ async fn every_quotation_and_verb_is_its_span() {
         (&row["speaks"], &row["verb"]["verb"]["lemma"]),
         (&json!("YES"), &json!("encourage"))
     );
-    assert_eq!(row["quotation"]["clause"]["id"], "rome-2012/P3A");
+    assert_eq!(row["citation"]["clause"]["id"], "rome-2012/P3A");
     let text = row["document"]["text"].as_str().expect("a text");
-    for (words, place) in [("quote", &row["quotation"]), ("wording", &row["verb"]["verb"])] {
-        assert_eq!(place[words], slice(text, &place["start"], &place["end"]).as_str());
+    let (citation, verb) = (&row["citation"], &row["verb"]["verb"]);
+    for (words, place) in [(&citation["quote"], citation), (&verb["wording"], &verb["span"])] {
+        assert_eq!(*words, slice(text, &place["start"], &place["end"]).as_str());
     }
-    let link = row["quotation"]["permalink"].as_str().expect("a link");
+    let link = row["citation"]["permalink"].as_str().expect("a link");
     assert_eq!(app.get(link, &[]).await.status, 200);
     let said = comparison["text"].as_str().expect("a text");
-    assert!(said.contains(row["quotation"]["quote"].as_str().expect("words")), "{said}");
+    assert!(said.contains(row["citation"]["quote"].as_str().expect("words")), "{said}");
     assert!(said.contains("[1]") && said.contains("1 of 2 documents speaks"), "{said}");
     assert_eq!(comparison["understood"]["asks"], "COMPARISON");
 }
@@ -148,7 +149,7 @@ async fn what_is_wrong_with_a_comparison_is_said_by_name() {
         ("/v1/compare", 400, "topic: is missing"),
         ("/v1/compare?topic=+", 422, "topic: is empty"),
         ("/v1/compare?topic=x&document=paris-2015", 422, "document: no document 'paris-2015'"),
-        ("/v1/compare?topic=x&topic=y", 422, "topic: is there more than once"),
+        ("/v1/compare?topic=x&topic=y", 422, "topic: is given more than once"),
         ("/v1/compare?topic=x&year=2012", 400, "no parameter 'year'"),
     ] {
         let reply = app.get(path, &[]).await;
@@ -176,12 +177,12 @@ async fn the_look_up_has_the_same_in_three_forms() {
     let path = "/v1/compare?topic=gang+violence+in+cities";
     let reply = app.get(path, &[]).await;
     let body = reply.json();
-    assert_eq!(strings(&body["rows"], "speaks"), ["YES", "NO"]);
+    assert_eq!(strings(&body["rows"], "speaks"), ["YES", "SILENT"]);
     assert_eq!(body["timeline"]["first"], json!(["rome-2012"]));
     assert_eq!(body["leftOut"], json!([{ "document": "news-2014", "reason": "REPORT" }]));
     let held = [("if-none-match", reply.header("etag"))];
     assert_eq!(app.get(path, &held).await.status, 304);
-    let quote = body["rows"][0]["quotation"]["quote"].as_str().expect("words");
+    let quote = body["rows"][0]["citation"]["quote"].as_str().expect("words");
     let markdown = app.get(path, &[("accept", "text/markdown")]).await.body;
     assert!(markdown.contains(quote), "{markdown}");
     assert!(markdown.contains("| 2014-11-04 | monaco-2014 | no |  |  |"), "{markdown}");
@@ -330,7 +331,7 @@ fn a_large_corpus_has_as_many_rows_as_fit_and_counts_the_rest() {
         .collect();
     let comparison = compared(&yearly(&clauses), "stolen passport");
     let counts = comparison.counts;
-    assert_eq!((counts.documents, counts.speaking), (600, 150));
+    assert_eq!((counts.compared, counts.speaking), (600, 150));
     assert_eq!(counts.touching + counts.silent, 450);
     assert_eq!(comparison.rows.len(), COMPARED_MAX);
     assert!(comparison.rows.iter().all(|row| row.speaks == Speaks::Yes));

@@ -158,30 +158,31 @@ async fn only_the_operation_that_is_meant_is_paid_for() {
 
 /// Everything that a clause has.
 const CLAUSE: &str = "fragment C on Clause { id label part text start end permalink
-    verbs { lemma wording intensified strength start end }
+    verbs { lemma wording intensified strength span { text start endUtf16 } }
     parent { id text } previous { text previous { text } } next { text document { text } }
-    selectors { exact prefix suffix start end utf16Start utf16End textFragment sourceLink }
+    span { text prefix suffix start end startUtf16 endUtf16 textFragment sourceLink }
     chicago: cite(style: CHICAGO, accessed: \"2026-11-22\") plain: cite(style: PLAIN)
     csl: export(format: CSL_JSON) bib: export(format: BIBTEX) ris: export(format: RIS)
     annotation: export(format: WEB_ANNOTATION) }";
 /// Everything that a document has, without its clauses.
-const DOCUMENT: &str = "fragment D on Document { id title kind adoptedOn publishedOn place occasion
+const DOCUMENT: &str =
+    "fragment D on Document { id name title kind adoptedOn publishedOn place occasion
     language source text digest cite(style: OSCOLA) akn: export(format: AKOMA_NTOSO)
     csl: export(format: CSL_JSON) bib: export(format: BIBTEX) ris: export(format: RIS)
     annotation: export(format: WEB_ANNOTATION) }";
 /// What was read out of a question.
-const READING: &str = "fragment R on QueryReading { asks topic documents excluded years parts verbs
-    strength clauses quotation { text marked speaker } followUp corrections { from to } unknownTerms
-    searched wordsAlone }";
+const READING: &str = "fragment R on QueryReading { asks topic documents { id name } years parts
+    excludedDocuments { text } lemmas strength clauses { id text } quotation { text marked speaker } followUp corrections { from to } unknownTerms
+    searchedDocuments { id name } wordsAlone }";
 /// Everything that a verdict has.
 const VERDICT: &str = "fragment V on QuoteVerdict { verdict corpusDigest
     matches { ...M } nearest { ...M } }
     fragment M on QuoteMatch { similarity normalised document { id } clauses { id }
-    spans { clause { id } quote start end prefix suffix permalink }
-    differences { kind source { text start end } quoted { text start end } } }";
+    spans { clause { id } span { text start end prefix suffix } permalink }
+    differences { kind source { text start end } quoted { text startUtf16 endUtf16 } } }";
 
 const QUERIES: &[&str] = &[
-    "{ corpus { digest documents clauses parts { part clauses } languages loadedAt
+    "{ corpus { digest documentCount clauseCount partCounts { part clauseCount } languages loadedAt
         model { name digest dimensions } } }",
     "{ documents(first: 3) { totalCount edges { cursor node { ...D } } } }",
     "{ documents(filter: { years: [2012] }) { edges { node { clauses(part: OPERATIVE, first: 2) {
@@ -199,27 +200,27 @@ const QUERIES: &[&str] = &[
     "{ search(query: \"police\") { edges { node { a: text b: text document { ...D a: text b: text } } } } }",
     "{ ask(question: \"Which declaration supports the police?\", options: { maxCitations: 3 }) { status text
         confidence corpusDigest cached understood { ...R } citations { marker quote prefix suffix start
-        end relevance permalink cite(style: BLUEBOOK) selectors { exact utf16End textFragment }
-        clause { ...C } } coverage { citations searched document { ...D } nearest { ...C } }
+        end relevance permalink cite(style: BLUEBOOK) span { text endUtf16 textFragment }
+        clause { ...C } } coverage { speaks markers clausesSearched document { ...D } nearest { ...C } }
         evidence { relevance clause { ...C } explanation { signals { name } } }
         csl: export(format: CSL_JSON) ris: export(format: RIS) ann: export(format: WEB_ANNOTATION) } }",
     "{ ask(question: \"polcie wrok with others\", history: [\"the police\", \"and the countries\"],
         options: { maxEvidence: 1000, maxCitations: 100 }) { understood { ...R } evidence { clause { text } }
         citations { quote } text } }",
-    "{ compare(topic: \"support of the police\") { topic text cached counts { documents speaking touching
+    "{ compare(topic: \"support of the police\") { topic text cached counts { compared speaking touching
         silent } rows { document { id title text } speaks verb { verb { wording } clause { id text } }
-        clauseCount searched quotation { quote clause { text } } clauses { relevance clause { text } }
+        clauseCount clausesSearched citation { quote span { text } clause { text } } clauses { relevance clause { text } }
         nearest { clause { text } } } changes { from { text } to { title } kind between
         fromVerb { clause { text } } clauses { kind from { text } to { id } similarity pairedBy
-        differences { kind before beforeStart beforeEnd after afterStart afterEnd } } }
+        differences { kind before { text start } after { text endUtf16 } } } }
         timeline { first { text } last { text } strongest { id } earlierTouching { id } }
         leftOut { reason document { title } } leftOutCount understood { ...R } corpusDigest } }",
     "{ verifyQuote(text: \"Support the police of all countries in their work\") { ...V } }",
     "{ verifyText(text: \"The Rome declaration says “Encourage cities to share best practice”. It urges \
-        countries to connect officers, says P3A of monaco-2014.\") { allRight leftOut corpusDigest
-        counts { verdict standing count } items { kind verdict standing start end words message
-        attribution { documents { id text } clause { text } start end } quote { ...V }
-        support { clause { text } quote prefix suffix score claimedVerb { lemma strength }
+        countries to connect officers, says P3A of monaco-2014.\") { allRight leftOutCount corpusDigest
+        counts { verdict standing count } items { kind verdict standing span { text start end } message
+        attribution { documents { id text } clause { text } namedAt { text } } quoteVerdict { ...V }
+        support { clause { text } span { text prefix suffix } score claimedVerb { lemma strength }
         actualVerb { lemma } permalink } } } }",
     "query ($no: Boolean = false) { corpus { digest } documents @include(if: $no) { totalCount } }",
     "{ __schema { types { name description kind fields { name args { name type { name ofType { name } } }

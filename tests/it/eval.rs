@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rapporteur::answering::{Engine, Ranking};
-use rapporteur::domain::Query;
+use rapporteur::domain::{Query, SignalName};
 use rapporteur::eval::{
     AbstentionSet, Beir, LabelledQuestion, ablate_beir, ablate_questions, as_corpus,
     read_questions, render_ablation, render_abstention, risk_coverage_svg, run_abstention,
@@ -18,11 +18,11 @@ use tempfile::TempDir;
 use super::app::{WordEmbedder, engine};
 
 /// Signals of the ranking, with the component that each is.
-const SIGNALS: [(Component, &str); 4] = [
-    (Component::Dense, "dense"),
-    (Component::Segment, "segment"),
-    (Component::Late, "late"),
-    (Component::Lexical, "lexical"),
+const SIGNALS: [(Component, SignalName); 4] = [
+    (Component::Dense, SignalName::Dense),
+    (Component::Segment, SignalName::Segment),
+    (Component::Late, SignalName::MaxSim),
+    (Component::Lexical, SignalName::Lexical),
 ];
 
 fn search(left_out: Option<Component>, question: &str) -> Ranking {
@@ -34,7 +34,7 @@ fn search(left_out: Option<Component>, question: &str) -> Ranking {
 }
 
 /// What all clauses of a ranking together owe to the part called `name`.
-fn owed(ranking: &Ranking, name: &str) -> f64 {
+fn owed(ranking: &Ranking, name: SignalName) -> f64 {
     let signals = ranking.evidence.iter().flat_map(|evidence| &evidence.explanation.signals);
     signals.filter(|signal| signal.name == name).map(|signal| signal.contribution.abs()).sum()
 }
@@ -46,7 +46,7 @@ fn a_signal_that_is_left_out_adds_nothing_and_the_others_do() {
         let ranking = search(Some(left_out), question);
         for (component, name) in SIGNALS {
             let owed = owed(&ranking, name);
-            assert_eq!(owed > 0.0, component != left_out, "{left_out:?}: {name} adds {owed}");
+            assert_eq!(owed > 0.0, component != left_out, "{left_out:?}: {name:?} adds {owed}");
         }
     }
 }
@@ -67,7 +67,7 @@ fn rules_that_are_left_out_do_not_work() {
     let whole = search(None, question);
     assert_eq!(whole.understood.documents, ["rome-2012"]);
     assert_eq!(whole.understood.corrections.len(), 1);
-    assert!(owed(&whole, "scope") > 0.0);
+    assert!(owed(&whole, SignalName::Scope) > 0.0);
 
     let unread = search(Some(Component::Reading), question);
     assert!(unread.understood.documents.is_empty());
@@ -75,7 +75,12 @@ fn rules_that_are_left_out_do_not_work() {
     assert!(search(Some(Component::Spelling), question).understood.corrections.is_empty());
     let level = search(Some(Component::Priors), question);
     assert_eq!(level.understood.documents, ["rome-2012"]);
-    assert!(owed(&level, "scope") + owed(&level, "part") + owed(&level, "report") < 1e-9);
+    assert!(
+        owed(&level, SignalName::Scope)
+            + owed(&level, SignalName::Part)
+            + owed(&level, SignalName::Report)
+            < 1e-9
+    );
 }
 
 /// Four documents and three questions, of which the last has no answer.

@@ -83,7 +83,7 @@ async fn bad_input_is_refused_with_the_field_and_the_remedy() {
         ),
         (
             "{ search(query: \"x\", filter: {years: [123456]}) { totalCount } }",
-            "filter.years: 123456 is no year",
+            "filter.years: 123456 is not a year",
         ),
         (
             "{ ask(question: \"x\", filter: {parts: [PREAMBLE]}) { text } }",
@@ -127,9 +127,9 @@ async fn bad_documents_are_told_from_bad_input() {
         format!("{{ clause(id: \"x\") {{ {} id {} }} }}", "next {".repeat(22), "}".repeat(22));
     let deeper =
         format!("{{ clause(id: \"x\") {{ {} id {} }} }}", "next {".repeat(40), "}".repeat(40));
-    let offsets: Vec<String> = (0..99).map(|n| format!("a{n}: utf16Start ")).collect();
+    let offsets: Vec<String> = (0..99).map(|n| format!("a{n}: textFragment ")).collect();
     let costly = format!(
-        "{{ documents {{ edges {{ node {{ clauses {{ edges {{ node {{ selectors {{ {} }} }} }} }} }} }} }} }}",
+        "{{ documents {{ edges {{ node {{ clauses {{ edges {{ node {{ span {{ {} }} }} }} }} }} }} }} }}",
         offsets.concat()
     );
     let fragment =
@@ -227,7 +227,7 @@ async fn documents_are_listed_filtered_and_paged() {
     let (code, message) = app.error(&foreign, json!({})).await;
     // What a search computes first may differ; that the cursor is refused may not.
     assert_eq!(code, "BAD_USER_INPUT");
-    assert!(message.starts_with("after: is of another list"), "{message}");
+    assert!(message.starts_with("after: belongs to another list"), "{message}");
 }
 
 #[tokio::test]
@@ -236,7 +236,8 @@ async fn clauses_know_their_place() {
     let data = app
         .data(
             "{ clause(id: \"rome-2012/P3A\") { id label part text start end permalink
-                verbs { lemma wording strength start end }
+                span { text start end startUtf16 endUtf16 prefix suffix }
+                verbs { lemma wording strength span { start end } }
                 document { id text kind adoptedOn publishedOn place language }
                 parent { id } previous { id next { id } } next { id } } }",
         )
@@ -244,8 +245,15 @@ async fn clauses_know_their_place() {
     let clause = &data["clause"];
     let text = clause["document"]["text"].as_str().expect("a text");
     assert_eq!(clause["text"], slice(text, &clause["start"], &clause["end"]).as_str());
+    let span = &clause["span"];
+    assert_eq!((&span["text"], &span["start"]), (&clause["text"], &clause["start"]));
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let unit = |name: &str| usize::try_from(span[name].as_u64().expect("a number")).expect("small");
+    let own = String::from_utf16(&units[unit("startUtf16")..unit("endUtf16")]).expect("whole");
+    assert_eq!(span["text"], own.as_str());
     let verb = &clause["verbs"][0];
-    assert_eq!(verb["wording"], slice(text, &verb["start"], &verb["end"]).as_str());
+    let place = &verb["span"];
+    assert_eq!(verb["wording"], slice(text, &place["start"], &place["end"]).as_str());
     assert_eq!((&verb["lemma"], &verb["strength"]), (&json!("encourage"), &json!("ENCOURAGE")));
     assert_eq!(clause["part"], "OPERATIVE");
     assert_eq!(clause["parent"]["id"], "rome-2012/P2");
@@ -308,7 +316,7 @@ async fn the_corpus_is_described() {
     let app = TestApp::new();
     let data = app
         .data(
-            "{ corpus { digest documents clauses parts { part clauses } languages
+            "{ corpus { digest documentCount clauseCount partCounts { part clauseCount } languages
                 model { name digest dimensions } loadedAt } }",
         )
         .await;
@@ -319,15 +327,35 @@ async fn the_corpus_is_described() {
     assert_eq!(
         corpus,
         json!({
-            "digest": "01".repeat(32), "documents": 3, "clauses": 9, "languages": ["en"],
-            "parts": [
-                { "part": "FRAME", "clauses": 2 }, { "part": "PREAMBULAR", "clauses": 2 },
-                { "part": "OPERATIVE", "clauses": 3 }, { "part": "BODY", "clauses": 2 },
+            "digest": "01".repeat(32), "documentCount": 3, "clauseCount": 9, "languages": ["en"],
+            "partCounts": [
+                { "part": "FRAME", "clauseCount": 2 }, { "part": "PREAMBULAR", "clauseCount": 2 },
+                { "part": "OPERATIVE", "clauseCount": 3 }, { "part": "BODY", "clauseCount": 2 },
             ],
             "model": { "name": "words", "digest": "09".repeat(32), "dimensions": 512 },
             "loadedAt": null,
         })
     );
+}
+
+#[tokio::test]
+async fn a_field_that_fails_leaves_the_others_alone() {
+    let app = TestApp::new();
+    let query = "{ corpus { documentCount } ask(question: \"\") { text }
+        clauseVersion(permalink: \"no link\") { change } document(id: \"rome-2012\") { id name } }";
+    let response = app.graphql(query, Value::Null).await;
+    let expected = json!({
+        "corpus": { "documentCount": 3 }, "ask": null, "clauseVersion": null,
+        "document": { "id": "rome-2012", "name": "the Rome declaration" },
+    });
+    assert_eq!(response["data"], expected, "{response:#}");
+    assert_eq!(response["errors"].as_array().map(Vec::len), Some(2));
+    let codes = response["errors"].as_array().expect("a list").iter();
+    let codes: Vec<&Value> = codes.map(|error| &error["extensions"]["code"]).collect();
+    assert_eq!(codes, ["BAD_USER_INPUT", "BAD_USER_INPUT"]);
+    // Where nothing is left, HTTP says so.
+    let alone = app.graphql("{ ask(question: \"\") { text } }", Value::Null).await;
+    assert_eq!(alone["data"], Value::Null, "{alone}");
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ const GRAPHQL: (&str, &str) = ("accept", "application/graphql-response+json");
 const JSON: (&str, &str) = ("content-type", "application/json");
 const GRAPHQL_MEDIA: &str = "application/graphql-response+json; charset=utf-8";
 const JSON_MEDIA: &str = "application/json; charset=utf-8";
-const GOOD: &str = r#"{"query": "{ corpus { documents } }"}"#;
+const GOOD: &str = r#"{"query": "{ corpus { documentCount } }"}"#;
 
 #[tokio::test]
 async fn media_types_follow_accept() {
@@ -50,12 +50,12 @@ async fn statuses_tell_what_went_wrong() {
         ("{}", 400, "BAD_REQUEST"),
         (r#"{"query": 7}"#, 400, "BAD_REQUEST"),
         (r#"{"query": ""}"#, 400, "BAD_REQUEST"),
-        (r#"{"query": "{ corpus { documents } }", "variables": []}"#, 400, "BAD_REQUEST"),
-        (r#"{"query": "{ corpus { documents } }", "variables": "x"}"#, 400, "BAD_REQUEST"),
-        (r#"{"query": "{ corpus { documents } }", "operationName": 1}"#, 400, "BAD_REQUEST"),
-        (r#"{"query": "{ corpus { documents } }", "extensions": 1}"#, 400, "BAD_REQUEST"),
+        (r#"{"query": "{ corpus { documentCount } }", "variables": []}"#, 400, "BAD_REQUEST"),
+        (r#"{"query": "{ corpus { documentCount } }", "variables": "x"}"#, 400, "BAD_REQUEST"),
+        (r#"{"query": "{ corpus { documentCount } }", "operationName": 1}"#, 400, "BAD_REQUEST"),
+        (r#"{"query": "{ corpus { documentCount } }", "extensions": 1}"#, 400, "BAD_REQUEST"),
         (
-            r#"{"query": "{ corpus { documents } }", "variables": null, "operationName": null}"#,
+            r#"{"query": "{ corpus { documentCount } }", "variables": null, "operationName": null}"#,
             200,
             "",
         ),
@@ -104,8 +104,8 @@ async fn data_is_absent_unless_execution_began() {
     assert_eq!(data(refused), None);
     let failed = app.post(r#"{"query": "{ ask(question: \"\") { text } }"}"#, &[JSON]).await;
     assert_eq!(data(failed), Some(Value::Null));
-    let partial = r#"{"query": "{ corpus { documents } document(id: \"x\") { id } }"}"#;
-    let expected = json!({ "corpus": { "documents": 3 }, "document": null });
+    let partial = r#"{"query": "{ corpus { documentCount } document(id: \"x\") { id } }"}"#;
+    let expected = json!({ "corpus": { "documentCount": 3 }, "document": null });
     assert_eq!(data(app.post(partial, &[JSON]).await), Some(expected));
 }
 
@@ -131,7 +131,7 @@ async fn only_json_bodies_are_read() {
         }
     }
     let form = [("content-type", "text/plain")];
-    let reply = app.get("/graphql?query=%7Bcorpus%7Bdocuments%7D%7D", &form).await;
+    let reply = app.get("/graphql?query=%7Bcorpus%7BdocumentCount%7D%7D", &form).await;
     assert_eq!(reply.status, 415, "of a GET, too");
 }
 
@@ -149,7 +149,7 @@ async fn large_bodies_are_refused() {
 async fn queries_come_by_get_and_nothing_else_does() {
     let app = TestApp::new();
     let cases = [
-        ("query=%7B%20corpus%20%7B%20documents%20%7D%20%7D", 200, ""),
+        ("query=%7B%20corpus%20%7B%20documentCount%20%7D%20%7D", 200, ""),
         (
             "query=query%20Q(%24id%3AID!)%7Bdocument(id%3A%24id)%7Bid%7D%7D&variables=%7B%22id%22%3A\
              %22rome-2012%22%7D&operationName=Q",
@@ -157,15 +157,15 @@ async fn queries_come_by_get_and_nothing_else_does() {
             "",
         ),
         (
-            "query=query%20A%7Bcorpus%7Bdigest%7D%7D%20query%20B%7Bcorpus%7Bdocuments%7D%7D\
+            "query=query%20A%7Bcorpus%7Bdigest%7D%7D%20query%20B%7Bcorpus%7BdocumentCount%7D%7D\
              &operationName=B",
             200,
             "",
         ),
-        ("query=%7Bcorpus%7Bdocuments%7D%7D&variables=&operationName=", 200, ""),
+        ("query=%7Bcorpus%7BdocumentCount%7D%7D&variables=&operationName=", 200, ""),
         ("", 400, "BAD_REQUEST"),
-        ("query=%7Bcorpus%7Bdocuments%7D%7D&variables=x", 400, "BAD_REQUEST"),
-        ("query=%7Bcorpus%7Bdocuments%7D%7D&variables=%5B%5D", 400, "BAD_REQUEST"),
+        ("query=%7Bcorpus%7BdocumentCount%7D%7D&variables=x", 400, "BAD_REQUEST"),
+        ("query=%7Bcorpus%7BdocumentCount%7D%7D&variables=%5B%5D", 400, "BAD_REQUEST"),
         ("query=mutation%7Bx%7D", 405, "METHOD_NOT_ALLOWED"),
         ("query=subscription%7Bx%7D", 406, "NOT_ACCEPTABLE"),
         (
@@ -206,8 +206,8 @@ async fn browsers_get_graphiql_where_it_is_on() {
     let settings = Settings { graphiql: false, ..Settings::default() };
     let off = TestApp::with(Limits::default(), &settings).get("/graphql", &html).await;
     assert_eq!(off.status, 400, "{}", off.body);
-    let query = TestApp::new().get("/graphql?query=%7Bcorpus%7Bdocuments%7D%7D", &html).await;
-    assert_eq!(query.json()["data"]["corpus"]["documents"], 3);
+    let query = TestApp::new().get("/graphql?query=%7Bcorpus%7BdocumentCount%7D%7D", &html).await;
+    assert_eq!(query.json()["data"]["corpus"]["documentCount"], 3);
 }
 
 #[tokio::test]

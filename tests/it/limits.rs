@@ -100,14 +100,14 @@ async fn batches_are_answered_in_order_up_to_their_limit() {
     let settings = Settings { batch_max: 3, ..Settings::default() };
     let app = TestApp::with(Limits::default(), &settings);
     let batch = json!([
-        { "query": "{ corpus { documents } }" },
+        { "query": "{ corpus { documentCount } }" },
         { "query": "{ nothing }" },
         { "query": "subscription { corpusChanged { digest } }" },
     ]);
     let reply = app.post(&batch.to_string(), &[JSON]).await;
     assert_eq!(reply.status, 200);
     let list = reply.json();
-    assert_eq!(list[0]["data"]["corpus"]["documents"], 3);
+    assert_eq!(list[0]["data"]["corpus"]["documentCount"], 3);
     assert_eq!(list[1]["errors"][0]["extensions"]["code"], "GRAPHQL_VALIDATION_FAILED");
     assert_eq!(list[2]["errors"][0]["extensions"]["code"], "NOT_ACCEPTABLE");
     assert_eq!(list.as_array().map(Vec::len), Some(3));

@@ -92,13 +92,13 @@ async fn links_into_an_earlier_state_show_it_and_what_became_of_it() {
 
     Encourage all states to share information without delay;
 
-    So it stood in the state <before> of the corpus, served since <date>. Today it reads otherwise: /c/<after>/quito-2031/P1
+    This is the text in state <before> of the corpus, served since <date>. Today the text differs: /c/<after>/quito-2031/P1
 
     [-Encourage-] {+Strongly urge+} all states to share information without delay
     "#);
     // The whole digest says the same as its first digits.
     let whole = format!("/c/{}/quito-2031/P3", revised.before.digest());
-    assert!(revised.app.get(&whole, &[]).await.body.contains("nothing like it today"));
+    assert!(revised.app.get(&whole, &[]).await.body.contains("no similar clause"));
 }
 
 #[tokio::test]
@@ -106,7 +106,7 @@ async fn graphql_follows_a_pasted_link() {
     let revised = revised();
     let query = "query($link: String!) { clauseVersion(permalink: $link) { change servedSince \
         corpusDigest clause { id text document { text } } current { text document { text } } \
-        differences { kind before beforeStart beforeEnd after afterStart afterEnd } } }";
+        differences { kind before { text start end } after { text start end } } } }";
     let link = format!("https://example.org{}?utm=1", revised.link("P1"));
     let response = revised.app.graphql(query, json!({ "link": link })).await;
     let version = &response["data"]["clauseVersion"];
@@ -117,8 +117,9 @@ async fn graphql_follows_a_pasted_link() {
     let runs = version["differences"].as_array().expect("a list");
     assert_eq!(runs[0]["kind"], "REPLACED");
     for run in runs {
-        assert_eq!(slice(&before, &run["beforeStart"], &run["beforeEnd"]), run["before"]);
-        assert_eq!(slice(&after, &run["afterStart"], &run["afterEnd"]), run["after"]);
+        for (text, span) in [(&before, &run["before"]), (&after, &run["after"])] {
+            assert_eq!(slice(text, &span["start"], &span["end"]), span["text"]);
+        }
     }
     for (link, code) in [
         ("no link", "BAD_USER_INPUT"),

@@ -9,7 +9,7 @@ use crate::app::TestApp;
 
 const JSON: (&str, &str) = ("content-type", "application/json");
 const GRAPHQL: (&str, &str) = ("accept", "application/graphql-response+json");
-const TEXT: &str = "{ corpus { documents } }";
+const TEXT: &str = "{ corpus { documentCount } }";
 
 fn hash(text: &str) -> String {
     Sha256::digest(text).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
@@ -35,12 +35,12 @@ async fn a_hash_stands_for_a_document_once_both_were_sent() {
     // Clients that know plain JSON alone read a body with status 200 only.
     let plain = app.post(&alone, &[JSON, ("accept", "application/json")]).await;
     assert_eq!((plain.status.as_u16(), plain.code().as_str()), (200, "PERSISTED_QUERY_NOT_FOUND"));
-    assert_eq!(app.post(&both, &[JSON]).await.json()["data"]["corpus"]["documents"], 3);
-    assert_eq!(app.post(&alone, &[JSON]).await.json()["data"]["corpus"]["documents"], 3);
+    assert_eq!(app.post(&both, &[JSON]).await.json()["data"]["corpus"]["documentCount"], 3);
+    assert_eq!(app.post(&alone, &[JSON]).await.json()["data"]["corpus"]["documentCount"], 3);
     let extensions = persisted(TEXT).to_string();
     let extensions = extensions.replace('"', "%22").replace('{', "%7B").replace('}', "%7D");
     let by_get = app.get(&format!("/graphql?extensions={extensions}"), &[]).await;
-    assert_eq!(by_get.json()["data"]["corpus"]["documents"], 3, "{}", by_get.body);
+    assert_eq!(by_get.json()["data"]["corpus"]["documentCount"], 3, "{}", by_get.body);
 }
 
 #[tokio::test]
@@ -89,10 +89,10 @@ async fn where_documents_must_be_trusted_nothing_else_is_carried_out() {
         json!({ "query": TEXT }),
     ] {
         let reply = app.post(&body.to_string(), &[JSON]).await;
-        assert_eq!(reply.json()["data"]["corpus"]["documents"], 3, "{body}: {}", reply.body);
+        assert_eq!(reply.json()["data"]["corpus"]["documentCount"], 3, "{body}: {}", reply.body);
     }
     let by_get = app.get("/graphql?documentId=corpus-1", &[]).await;
-    assert_eq!(by_get.json()["data"]["corpus"]["documents"], 3);
+    assert_eq!(by_get.json()["data"]["corpus"]["documentCount"], 3);
     for (body, code) in [
         (json!({ "query": "{ corpus { digest } }" }), "PERSISTED_QUERY_ID_REQUIRED"),
         (json!({ "query": "{ __schema { types { name } } }" }), "PERSISTED_QUERY_ID_REQUIRED"),

@@ -139,7 +139,7 @@ fn quotations_made_of_the_documents_get_the_verdict_that_is_due() {
 const ALL: &str = "verdict corpusDigest
     nearest { similarity document { id } }
     matches { similarity normalised document { id text } clauses { id }
-        spans { quote start end prefix suffix permalink clause { id } }
+        spans { span { text start end prefix suffix } permalink clause { id } }
         differences { kind source { text start end } quoted { text start end } } }";
 
 fn query(arguments: &str) -> String {
@@ -156,7 +156,8 @@ async fn a_verdict_says_where_and_what() {
     let place = &verdict["matches"][0];
     assert_eq!(strings(&place["clauses"], "id"), ["monaco-2014/P3A"]);
     let (span, text) = (&place["spans"][0], place["document"]["text"].as_str().expect("a text"));
-    assert_eq!(span["quote"], slice(text, &span["start"], &span["end"]));
+    let own = &span["span"];
+    assert_eq!(own["text"], slice(text, &own["start"], &own["end"]));
     assert!(span["permalink"].as_str().is_some_and(|link| link.ends_with("/monaco-2014/P3A")));
     let run = &place["differences"][1];
     assert_eq!(

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rapporteur::answering::Ranking;
 use rapporteur::backends::{BackendError, OnnxReranker, OnnxRerankerOptions};
-use rapporteur::domain::Query;
+use rapporteur::domain::{Query, SignalName};
 use rapporteur::retrieval::{RerankError, Reranker};
 use tempfile::TempDir;
 
@@ -75,7 +75,8 @@ fn a_ranking_shows_what_the_model_said_of_each_clause() {
         let parent = ranking.corpus.parent_of(clause).map_or("", |p| ranking.corpus.text_of(p));
         let passage = [parent, " ", ranking.corpus.text_of(clause)].concat();
         let explanation = &evidence.explanation;
-        let said = explanation.signals.iter().find(|signal| signal.name == "cross-encoder");
+        let said =
+            explanation.signals.iter().find(|signal| signal.name == SignalName::CrossEncoder);
         let said = said.expect("every clause is read");
         assert!((said.value - f64::from(logit(topic, &passage))).abs() < 1e-5, "{}", clause.label);
         let sum: f64 = explanation.signals.iter().map(|signal| signal.contribution).sum();
@@ -99,7 +100,7 @@ fn the_model_moves_the_ranking_its_way() {
     assert!(place(&with, "monaco-2014/P3A") < place(&without, "monaco-2014/P3A"));
     assert!(place(&with, "monaco-2014/P3B") > 0);
     let named = without.evidence.iter().flat_map(|evidence| &evidence.explanation.signals);
-    assert!(named.into_iter().all(|signal| signal.name != "cross-encoder"));
+    assert!(named.into_iter().all(|signal| signal.name != SignalName::CrossEncoder));
 }
 
 #[test]

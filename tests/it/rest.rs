@@ -84,12 +84,12 @@ async fn mistakes_are_named_with_the_remedy() {
     let long = format!("/v1/ask?q={}", "x".repeat(2_001));
     let cases = [
         ("/v1/ask", 400, "BAD_REQUEST", "q: is missing"),
-        ("/v1/ask?q=x&q=y", 422, "BAD_USER_INPUT", "q: is there more than once"),
+        ("/v1/ask?q=x&q=y", 422, "BAD_USER_INPUT", "q: is given more than once"),
         ("/v1/ask?q=x&yaer=2014", 400, "BAD_REQUEST", "no parameter 'yaer'; use q, history, docum"),
         ("/v1/ask?q=%ff", 400, "BAD_REQUEST", "not UTF-8"),
         ("/v1/ask?q=", 422, "BAD_USER_INPUT", "q: is empty"),
         (&long, 422, "BAD_USER_INPUT", "q: has 2001 characters"),
-        ("/v1/ask?q=x&year=MMXIV", 422, "BAD_USER_INPUT", "year: 'MMXIV' is none; write four"),
+        ("/v1/ask?q=x&year=MMXIV", 422, "BAD_USER_INPUT", "year: 'MMXIV' is not valid; write four"),
         ("/v1/ask?q=x&part=preamble", 422, "BAD_USER_INPUT", "part: no 'preamble'; use one of: fr"),
         ("/v1/ask?q=x&kind=law", 422, "BAD_USER_INPUT", "kind: no 'law'"),
         ("/v1/ask?q=x&document=paris-2015", 422, "BAD_USER_INPUT", "document: no document 'paris"),

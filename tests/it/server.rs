@@ -53,13 +53,13 @@ impl Server {
 
     /// Whether it answers a question.
     pub(crate) async fn is_healthy(&self) -> bool {
-        let body = r#"{"query": "{ corpus { documents } }"}"#;
+        let body = r#"{"query": "{ corpus { documentCount } }"}"#;
         let length = body.len();
         let request = format!(
             "POST /graphql HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\
              content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
         );
-        self.raw(request.as_bytes()).await.contains(r#""documents":3"#)
+        self.raw(request.as_bytes()).await.contains(r#""documentCount":3"#)
     }
 
     /// A `WebSocket` connection with these headers, its protocol not begun.

@@ -143,12 +143,16 @@ async fn a_stream_tells_what_is_wrong_as_its_last_word() {
 #[tokio::test]
 async fn queries_come_as_events_where_nothing_else_is_accepted() {
     let app = TestApp::new();
-    let body = r#"{"query": "{ corpus { documents } }"}"#;
+    let body = r#"{"query": "{ corpus { documentCount } }"}"#;
     let reply = app.post(body, &[JSON, EVENTS]).await;
-    assert_eq!(payloads(&reply.body)[0]["data"]["corpus"]["documents"], 3);
+    assert_eq!(payloads(&reply.body)[0]["data"]["corpus"]["documentCount"], 3);
     let either = [JSON, ("accept", "application/json, text/event-stream")];
     let reply = app.post(body, &either).await;
-    assert_eq!(reply.json()["data"]["corpus"]["documents"], 3, "an answer in one piece is enough");
+    assert_eq!(
+        reply.json()["data"]["corpus"]["documentCount"],
+        3,
+        "an answer in one piece is enough"
+    );
     let question =
         r#"{"query": "subscription { askStream(question: \"police\") { __typename } }"}"#;
     assert!(payloads(&app.post(question, &either).await.body).len() > 3);
@@ -163,7 +167,7 @@ async fn queries_come_as_events_where_nothing_else_is_accepted() {
 #[tokio::test]
 async fn a_change_of_the_corpus_is_told() {
     let app = TestApp::new();
-    let body = json!({ "query": "subscription { corpusChanged { digest documents } }" });
+    let body = json!({ "query": "subscription { corpusChanged { digest documentCount } }" });
     let request = Request::post("/graphql").header(JSON.0, JSON.1).header(EVENTS.0, EVENTS.1);
     let request = request.body(Body::from(body.to_string())).expect("a request");
     let response = app.router.clone().oneshot(request).await.expect("infallible");

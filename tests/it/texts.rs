@@ -20,24 +20,29 @@ async fn post(app: &TestApp, body: &str, content_type: &str, accept: &str) -> Re
 fn verdicts(items: &Value) -> Vec<(String, String)> {
     let text = |value: &Value| value.as_str().expect("a string").to_owned();
     let items = items.as_array().expect("a list").iter();
-    items.map(|item| (text(&item["verdict"]), text(&item["words"]))).collect()
+    items.map(|item| (text(&item["verdict"]), text(&item["span"]["text"]))).collect()
 }
 
 #[tokio::test]
 async fn graphql_and_rest_tell_the_same_of_a_text() {
     let app = TestApp::new();
-    let query = "query($text: String!) { verifyText(text: $text) { allRight leftOut corpusDigest
-        items { kind verdict standing words start end message attribution { documents { id } clause { id } }
-            quote { verdict } support { clause { id } quote start end document: clause { document { text } } } } } }";
+    let query = "query($text: String!) { verifyText(text: $text) { allRight leftOutCount corpusDigest
+        items { kind verdict standing span { text start end } message
+            attribution { documents { id } clause { id } namedAt { text start end } }
+            quoteVerdict { verdict } support { clause { id } span { text start end } document: clause { document { text } } } } } }";
     let response = app.graphql(query, json!({ "text": TEXT })).await;
     assert_eq!(response["errors"], Value::Null, "{response}");
     let verdict = &response["data"]["verifyText"];
-    assert_eq!((&verdict["allRight"], &verdict["leftOut"]), (&json!(false), &json!(0)));
+    assert_eq!((&verdict["allRight"], &verdict["leftOutCount"]), (&json!(false), &json!(0)));
     for item in verdict["items"].as_array().expect("a list") {
-        assert_eq!(item["words"], slice(TEXT, &item["start"], &item["end"]), "{item}");
+        let named = &item["attribution"]["namedAt"];
+        for span in [&item["span"], named].into_iter().filter(|span| span.is_object()) {
+            assert_eq!(span["text"], slice(TEXT, &span["start"], &span["end"]), "{item}");
+        }
         let support = &item["support"];
         if let Some(text) = support["document"]["document"]["text"].as_str() {
-            assert_eq!(support["quote"], slice(text, &support["start"], &support["end"]));
+            let span = &support["span"];
+            assert_eq!(span["text"], slice(text, &span["start"], &span["end"]));
         }
     }
     let told = verdicts(&verdict["items"]);
@@ -58,7 +63,7 @@ async fn graphql_and_rest_tell_the_same_of_a_text() {
 async fn only_what_is_wrong_can_be_asked_for() {
     let app = TestApp::new();
     let query = "query($text: String!) { verifyText(text: $text) {
-        counts { verdict standing count } items(standing: [WRONG]) { verdict words } } }";
+        counts { verdict standing count } items(standing: [WRONG]) { verdict span { text } } } }";
     let verdict = app.graphql(query, json!({ "text": TEXT })).await["data"]["verifyText"].take();
     let wrong: u64 = (verdict["counts"].as_array().expect("a list").iter())
         .filter(|count| count["standing"] == "WRONG")

@@ -28,9 +28,9 @@ async fn questions_are_answered_in_stages() {
         payloads.iter().map(|payload| &payload["data"]["askStream"]["__typename"]).collect();
     assert_eq!(kinds[..2], ["AskReading", "AskEvidence"]);
     assert_eq!(kinds.last(), Some(&&json!("AskAnswer")));
-    let payloads = client.follow("a", "{ corpus { documents } }").await;
+    let payloads = client.follow("a", "{ corpus { documentCount } }").await;
     assert_eq!(payloads.len(), 1, "queries come so, too, and ids are free again");
-    assert_eq!(payloads[0]["data"]["corpus"]["documents"], 3);
+    assert_eq!(payloads[0]["data"]["corpus"]["documentCount"], 3);
 }
 
 #[tokio::test]
@@ -39,12 +39,12 @@ async fn several_operations_share_a_connection() {
     let server = Server::start(&app).await;
     let mut client = server.begun().await;
     client.subscribe("changes", CHANGES).await;
-    assert_eq!(client.follow("b", "{ corpus { documents } }").await.len(), 1);
+    assert_eq!(client.follow("b", "{ corpus { documentCount } }").await.len(), 1);
     app.service.replace(engine(2, &app.embedder)).expect("a corpus was installed before");
     let change = client.read().await.expect("a message");
     assert_eq!((&change["id"], &change["type"]), (&json!("changes"), &json!("next")));
     client.send(json!({ "id": "changes", "type": "complete" })).await;
-    assert_eq!(client.follow("b", "{ corpus { documents } }").await.len(), 1);
+    assert_eq!(client.follow("b", "{ corpus { documentCount } }").await.len(), 1);
     app.service.replace(engine(3, &app.embedder)).expect("a corpus was installed before");
     assert_eq!(client.follow("b", "{ corpus { digest } }").await.len(), 1, "nothing of the first");
 }

@@ -16,9 +16,11 @@ const Ask = graphql(`
       confidence
       citations {
         marker
-        quote
-        start
-        end
+        span {
+          text
+          startUtf16
+          endUtf16
+        }
         permalink
         clause {
           label
@@ -36,21 +38,18 @@ const Ask = graphql(`
   }
 `);
 
-/** What Unicode calls code points, from `start` to `end`: offsets do not count UTF-16 units. */
-function slice(text: string, start: number, end: number): string {
-  return [...text].slice(start, end).join("");
-}
-
 async function main(question: string): Promise<number> {
   const url = process.env["RAPPORTEUR_URL"] ?? "http://127.0.0.1:8080";
   const client = new Client(`${url}/graphql`, process.env["RAPPORTEUR_KEY"]);
   const { ask } = await client.request(Ask, { question });
+  if (!ask) throw new Error("the server gave no answer");
   console.log(ask.text);
-  for (const { marker, quote, start, end, permalink, clause } of ask.citations) {
+  for (const { marker, span, permalink, clause } of ask.citations) {
     const { title, place, adoptedOn, text } = clause.document;
     const source = [title, place, adoptedOn, clause.label].filter((part) => part != null);
     console.log(`\n[${marker}] ${source.join(", ")}\n    ${permalink}`);
-    if (slice(text, start, end) !== quote) {
+    // Strings of JavaScript count UTF-16 code units.
+    if (text.slice(span.startUtf16, span.endUtf16) !== span.text) {
       throw new Error(`the quotation [${marker}] is not what the document says`);
     }
   }

@@ -37,7 +37,7 @@ impl Evidence {
         match (self.bearing.is_empty(), self.touching) {
             (false, _) => Speaks::Yes,
             (true, true) => Speaks::Perhaps,
-            (true, false) => Speaks::No,
+            (true, false) => Speaks::Silent,
         }
     }
 }
@@ -61,10 +61,10 @@ pub(super) fn find(
     let all: Vec<(usize, Evidence)> = compared.iter().map(&mut own).collect();
     let count = |speaks: Speaks| all.iter().filter(|(_, own)| own.speaks() == speaks).count();
     let counts = ComparisonCounts {
-        documents: all.len(),
+        compared: all.len(),
         speaking: count(Speaks::Yes),
         touching: count(Speaks::Perhaps),
-        silent: count(Speaks::No),
+        silent: count(Speaks::Silent),
     };
     let speaking = speaking(&sources.corpus, &all);
     let timeline = timeline(sources, ranked, &all, &speaking);
@@ -135,7 +135,7 @@ fn row(sources: &Sources, ranked: &Ranked, index: usize, own: Evidence) -> Compa
         quotation,
         clause_count: clauses.len(),
         clauses: own.bearing.into_iter().take(ROW_CLAUSES_MAX).collect(),
-        searched: document.clauses.len(),
+        clauses_searched: document.clauses.len(),
         nearest: own.nearest,
     }
 }

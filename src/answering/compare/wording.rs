@@ -32,7 +32,7 @@ pub(super) fn text(comparison: &Comparison, missing: &[i16]) -> String {
         sentences.push(quoting(corpus, &name, quotation));
     }
     let more = comparison.counts.speaking.saturating_sub(quotations.len());
-    if more > 0 && comparison.counts.documents > 0 {
+    if more > 0 && comparison.counts.compared > 0 {
         sentences.push(format!("{more} more speak of it."));
     }
     let shown = comparison.changes.iter().take(QUOTED_MAX);
@@ -52,11 +52,11 @@ pub(super) fn text(comparison: &Comparison, missing: &[i16]) -> String {
 /// "2 of 3 documents speak of this."
 fn tally(comparison: &Comparison) -> String {
     let counts = comparison.counts;
-    let noun = if counts.documents == 1 { "document" } else { "documents" };
+    let noun = if counts.compared == 1 { "document" } else { "documents" };
     let verb = if counts.speaking == 1 { "speaks" } else { "speak" };
     match counts.speaking {
-        0 => format!("None of {} {noun} clearly speaks of this.", counts.documents),
-        count => format!("{count} of {} {noun} {verb} of this.", counts.documents),
+        0 => format!("None of {} {noun} clearly speaks of this.", counts.compared),
+        count => format!("{count} of {} {noun} {verb} of this.", counts.compared),
     }
 }
 

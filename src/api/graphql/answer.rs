@@ -4,21 +4,20 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object, SimpleObject};
 
-use super::citing::{TextSelectors, export};
+use super::citing::export;
 use super::clause::Clause;
 use super::cursor::page_length;
 use super::document::Document;
-use super::enums::{AnswerStatus, CitationStyle, ExportFormat, RefusalKind};
+use super::enums::{AnswerStatus, CitationStyle, ExportFormat, RefusalKind, Speaks};
+use super::ranked_clause::RankedClause;
 use super::reading::QueryReading;
 use super::scalar::Date;
+use super::text_span::TextSpan;
 use super::verdict::QuoteVerdict;
 use super::{Links, cache_control};
 use crate::citing::{self, Passage, Subject};
 use crate::domain::{self, Corpus, InvalidQuery};
 use crate::service::ServedAnswer;
-
-/// How many clauses of the ranking are shown unless asked otherwise.
-pub(super) const EVIDENCE_DEFAULT: usize = 20;
 
 /// An answer as it was served.
 pub(super) struct Answer {
@@ -58,42 +57,41 @@ impl Answer {
         answer.citations.iter().map(|one| Citation::new(&answer.corpus, one)).collect()
     }
 
-    /// One row for each document in scope, in order of date, also where nothing was found.
+    /// One row for each document in scope, in order of date, including those without a result.
     async fn coverage(&self) -> Vec<DocumentCoverage> {
         let row = |index| DocumentCoverage { answer: Arc::clone(&self.served.answer), index };
         (0..self.served.answer.coverage.len()).map(row).collect()
     }
 
-    /// The ranking itself, best first, whether the question was answered or not.
+    /// The ranked clauses, best first, whether or not the question was answered.
     async fn evidence(
         &self,
-        #[graphql(
-            desc = "How many, from 1 to 100; `AskOptions.maxEvidence` or else 20 unless given."
-        )]
+        #[graphql(desc = "How many, from 1 to 100; `AskOptions.maxEvidence` by default.")]
         first: Option<i32>,
-    ) -> Result<Vec<Evidence>, InvalidQuery> {
-        let shown = page_length(first, self.evidence_default)?;
+    ) -> Result<Vec<RankedClause>, InvalidQuery> {
+        let shown = first.map_or(Ok(self.evidence_default), page_length)?;
         let total = self.served.answer.evidence.len();
         let answer = &self.served.answer;
-        let evidence = |index: usize| Evidence::new(&answer.corpus, &answer.evidence[index]);
+        let evidence =
+            |index: usize| RankedClause::of_evidence(&answer.corpus, &answer.evidence[index]);
         Ok((0..total.min(shown)).map(evidence).collect())
     }
 
-    /// Where the question quotes, what `verifyQuote` says to its quotation.
+    /// If the question quotes, what `verifyQuote` says of its quotation.
     async fn quotation(&self) -> Option<QuoteVerdict> {
         self.served.answer.quotation.clone().map(QuoteVerdict)
     }
 
-    /// What was read out of the question.
+    /// How the question was understood.
     async fn understood(&self) -> QueryReading {
-        QueryReading(self.served.answer.understood.clone())
+        QueryReading::new(&self.served.answer.corpus, &self.served.answer.understood)
     }
 
-    /// Its citations as records of other programs: each document once, with what is quoted from it.
+    /// The citations as records for reference managers: one for each document, with its quotations.
     async fn export(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "As what; `AKOMA_NTOSO` is of documents.")] format: ExportFormat,
+        #[graphql(desc = "The format; `AKOMA_NTOSO` is for documents only.")] format: ExportFormat,
     ) -> async_graphql::Result<String> {
         let answer = &self.served.answer;
         let passage = |citation| Passage::of_citation(&answer.corpus, citation);
@@ -106,7 +104,7 @@ impl Answer {
         self.served.answer.corpus_digest().to_string()
     }
 
-    /// Whether the answer was there before it was asked for.
+    /// Whether the answer came from the cache.
     #[graphql(cache_control(no_cache), directive = cache_control::apply(0))]
     async fn cached(&self) -> bool {
         self.served.cached
@@ -135,7 +133,7 @@ impl Citation {
     }
 }
 
-/// A verbatim quotation and where it stands.
+/// A verbatim quotation and its place.
 #[Object]
 impl Citation {
     /// The number that marks it in the text of the answer or the comparison, from 1.
@@ -173,11 +171,11 @@ impl Citation {
         &self.citation.suffix
     }
 
-    /// How the clause is cited.
+    /// The citation of the clause in this style.
     async fn cite(
         &self,
-        #[graphql(desc = "How the citation is set.")] style: CitationStyle,
-        #[graphql(desc = "When its source was seen; shown where the address of that is known.")]
+        #[graphql(desc = "The citation style.")] style: CitationStyle,
+        #[graphql(desc = "The date of access; shown if the address of the source is known.")]
         accessed: Option<Date>,
     ) -> String {
         let passage = Passage::of_citation(&self.corpus, &self.citation);
@@ -185,10 +183,9 @@ impl Citation {
         citing::cite(passage.document, Some(label), style.into(), accessed)
     }
 
-    /// Where the quoted words stand, as annotations and links have it.
-    async fn selectors(&self) -> TextSelectors {
-        let citation = &self.citation;
-        TextSelectors::new(&self.corpus, citation.clause, citation.span)
+    /// The quoted words as a span of `Document.text`, with positions in UTF-16.
+    async fn span(&self) -> TextSpan {
+        TextSpan::in_document(&self.corpus, self.citation.clause, self.citation.span)
     }
 
     /// How surely the clause answers the question, from 0 to 1.
@@ -196,7 +193,7 @@ impl Citation {
         self.citation.relevance
     }
 
-    /// Where the clause can be read in this state of the corpus.
+    /// Address of the clause in this state of the corpus.
     async fn permalink(&self, context: &Context<'_>) -> async_graphql::Result<String> {
         let clause = &self.corpus.clauses()[self.citation.clause];
         Ok(context.data::<Arc<Links>>()?.clause(&self.corpus, clause))
@@ -223,83 +220,23 @@ impl DocumentCoverage {
         Document::new(&self.answer.corpus, self.row().document)
     }
 
-    /// Markers of the citations from it; empty where nothing was found.
-    async fn citations(&self) -> &[u32] {
-        &self.row().citations
+    /// Whether it speaks of what was asked: `YES` if it is cited.
+    async fn speaks(&self) -> Speaks {
+        self.row().speaks.into()
+    }
+
+    /// Markers of the citations from it; empty if nothing was found.
+    async fn markers(&self) -> &[u32] {
+        &self.row().markers
     }
 
     /// How many of its clauses were searched.
-    async fn searched(&self) -> usize {
-        self.row().searched
+    async fn clauses_searched(&self) -> usize {
+        self.row().clauses_searched
     }
 
     /// The clause of it that came nearest, cited or not.
     async fn nearest(&self) -> Option<Clause> {
         self.row().nearest.map(|position| Clause::new(&self.answer.corpus, position))
     }
-}
-
-/// A place in a ranking.
-pub(super) struct Evidence {
-    corpus: Arc<Corpus>,
-    evidence: domain::Evidence,
-}
-
-impl Evidence {
-    /// `evidence` out of `corpus`.
-    pub(super) fn new(corpus: &Arc<Corpus>, evidence: &domain::Evidence) -> Self {
-        Self { corpus: Arc::clone(corpus), evidence: evidence.clone() }
-    }
-}
-
-/// One clause of the ranking.
-#[Object]
-impl Evidence {
-    /// The clause.
-    async fn clause(&self) -> Clause {
-        Clause::new(&self.corpus, self.evidence.clause)
-    }
-
-    /// How surely it answers the question, from 0 to 1.
-    async fn relevance(&self) -> f64 {
-        self.evidence.relevance
-    }
-
-    /// Why it ranks where it does.
-    async fn explanation(&self) -> ScoreExplanation {
-        ScoreExplanation(self.evidence.explanation.clone())
-    }
-}
-
-/// A domain explanation.
-pub(super) struct ScoreExplanation(pub(super) domain::ScoreExplanation);
-
-/// Why a clause ranks where it does: the score is the sum of the signals' contributions.
-#[Object]
-impl ScoreExplanation {
-    /// What the ranking is ordered by.
-    async fn score(&self) -> f64 {
-        self.0.score
-    }
-
-    /// Each signal that had a part in it.
-    async fn signals(&self) -> Vec<Signal> {
-        let signal = |signal: &domain::Signal| Signal {
-            name: signal.name,
-            value: signal.value,
-            contribution: signal.contribution,
-        };
-        self.0.signals.iter().map(signal).collect()
-    }
-}
-
-/// One signal of a clause's score.
-#[derive(SimpleObject)]
-pub(super) struct Signal {
-    /// Its name: `dense`, `lexical`, ...
-    name: &'static str,
-    /// Its raw value.
-    value: f64,
-    /// What it added to the score.
-    contribution: f64,
 }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object};
 
 use super::Links;
-use super::citing::{TextSelectors, export};
+use super::citing::export;
 use super::document::Document;
 use super::enums::{CitationStyle, ExportFormat, Part, Strength};
 use super::scalar::Date;
+use super::text_span::TextSpan;
 use crate::citing::{self, Passage, Subject};
 use crate::domain::{self, Corpus};
 
@@ -64,7 +65,9 @@ impl Clause {
 
     /// Its lead-in verbs, in order of appearance.
     async fn verbs(&self) -> Vec<OperativeVerb> {
-        self.clause().verbs.iter().cloned().map(OperativeVerb).collect()
+        (0..self.clause().verbs.len())
+            .map(|verb| OperativeVerb::new(&self.corpus, self.position, verb))
+            .collect()
     }
 
     /// The document that it belongs to.
@@ -72,7 +75,7 @@ impl Clause {
         Document::new(&self.corpus, self.clause().document)
     }
 
-    /// The lead-in that it hangs from.
+    /// The lead-in that introduces it.
     async fn parent(&self) -> Option<Self> {
         self.clause().parent.map(|position| Self::new(&self.corpus, position))
     }
@@ -87,11 +90,11 @@ impl Clause {
         self.corpus.next(self.position).map(|position| Self::new(&self.corpus, position))
     }
 
-    /// How it is cited.
+    /// Its citation in this style.
     async fn cite(
         &self,
-        #[graphql(desc = "How the citation is set.")] style: CitationStyle,
-        #[graphql(desc = "When its source was seen; shown where the address of that is known.")]
+        #[graphql(desc = "The citation style.")] style: CitationStyle,
+        #[graphql(desc = "The date of access; shown if the address of the source is known.")]
         accessed: Option<Date>,
     ) -> String {
         let clause = self.clause();
@@ -100,60 +103,72 @@ impl Clause {
         citing::cite(document, Some(&clause.label), style.into(), accessed)
     }
 
-    /// Where it stands, as annotations and links have it.
-    async fn selectors(&self) -> TextSelectors {
-        TextSelectors::new(&self.corpus, self.position, self.clause().span)
+    /// Its words as a span of `Document.text`, with positions in UTF-16.
+    async fn span(&self) -> TextSpan {
+        TextSpan::in_document(&self.corpus, self.position, self.clause().span)
     }
 
-    /// It as a record of other programs.
+    /// The clause as a record for reference managers.
     async fn export(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "As what; `AKOMA_NTOSO` is of documents.")] format: ExportFormat,
+        #[graphql(desc = "The format; `AKOMA_NTOSO` is for documents only.")] format: ExportFormat,
     ) -> async_graphql::Result<String> {
         let passages = [Passage::of_clause(&self.corpus, self.clause())];
         export(context, &self.corpus, Subject::Passages(&passages), format)
     }
 
-    /// Where it can be read in this state of the corpus.
+    /// Its address in this state of the corpus.
     async fn permalink(&self, context: &Context<'_>) -> async_graphql::Result<String> {
         Ok(context.data::<Arc<Links>>()?.clause(&self.corpus, self.clause()))
     }
 }
 
-/// A domain verb.
-pub(super) struct OperativeVerb(pub(super) domain::OperativeVerb);
+/// A lead-in verb of a clause.
+pub(super) struct OperativeVerb {
+    corpus: Arc<Corpus>,
+    /// Position of the clause.
+    clause: usize,
+    /// Which of its verbs.
+    verb: usize,
+}
+
+impl OperativeVerb {
+    /// The verb number `verb` of the clause at position `clause` of `corpus`.
+    pub(super) fn new(corpus: &Arc<Corpus>, clause: usize, verb: usize) -> Self {
+        Self { corpus: Arc::clone(corpus), clause, verb }
+    }
+
+    fn verb(&self) -> &domain::OperativeVerb {
+        &self.corpus.clauses()[self.clause].verbs[self.verb]
+    }
+}
 
 /// A lead-in verb as it stands in a clause.
 #[Object]
 impl OperativeVerb {
     /// Base form without adverbs: `urge`, `call upon`.
     async fn lemma(&self) -> &str {
-        &self.0.lemma
+        &self.verb().lemma
     }
 
     /// The words of the clause, adverbs included: `Strongly urge`.
     async fn wording(&self) -> &str {
-        &self.0.wording
+        &self.verb().wording
     }
 
     /// Whether an adverb makes it stronger within its strength: `Strongly urge`.
     async fn intensified(&self) -> bool {
-        self.0.intensified
+        self.verb().intensified
     }
 
     /// How strongly it binds.
     async fn strength(&self) -> Strength {
-        self.0.strength.into()
+        self.verb().strength.into()
     }
 
-    /// Where its wording begins in `Document.text`, in Unicode code points from 0.
-    async fn start(&self) -> u32 {
-        self.0.span.start
-    }
-
-    /// Where its wording ends in `Document.text`, in Unicode code points, exclusive.
-    async fn end(&self) -> u32 {
-        self.0.span.end
+    /// Its wording as a span of `Document.text`.
+    async fn span(&self) -> TextSpan {
+        TextSpan::in_document(&self.corpus, self.clause, self.verb().span)
     }
 }

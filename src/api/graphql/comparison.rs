@@ -10,8 +10,9 @@ use super::clause::{Clause, OperativeVerb};
 use super::clause_version::ClauseDifference;
 use super::document::Document;
 use super::enums::{ChangeKind, LeftOutReason, PairedBy, Speaks};
+use super::ranked_clause::RankedClause;
 use super::reading::QueryReading;
-use crate::domain::{self, Corpus, Span};
+use crate::domain::{self, Corpus};
 
 /// A comparison as it was served.
 pub(super) struct Comparison {
@@ -27,10 +28,10 @@ impl Comparison {
     }
 }
 
-/// What each document says on a topic, and what changed from one to the next.
+/// What each document says on a topic, and the changes from one to the next.
 #[Object]
 impl Comparison {
-    /// The topic, as typed but for white space.
+    /// The topic as typed, with its white space tidied.
     async fn topic(&self) -> &str {
         &self.comparison.topic
     }
@@ -40,8 +41,8 @@ impl Comparison {
         &self.comparison.text
     }
 
-    /// One row for each document compared, in order of date, also where it is silent; at most 100.
-    /// Of more, those that speak come first.
+    /// One row for each document compared, silent ones included, in order of date; at most 100. If
+    /// more are compared, those that speak of the topic are shown first.
     async fn rows(&self) -> Vec<ComparisonRow> {
         let row = |row: &domain::ComparisonRow| ComparisonRow::new(self.corpus(), row);
         self.comparison.rows.iter().map(row).collect()
@@ -49,19 +50,19 @@ impl Comparison {
 
     /// How many documents were compared, those beyond the limit of rows included.
     async fn counts(&self) -> ComparisonCounts {
-        let domain::ComparisonCounts { documents, speaking, touching, silent } =
+        let domain::ComparisonCounts { compared, speaking, touching, silent } =
             self.comparison.counts;
-        ComparisonCounts { documents, speaking, touching, silent }
+        ComparisonCounts { compared, speaking, touching, silent }
     }
 
-    /// From each document that speaks of the topic to the next that does. Reports, and documents
-    /// without a date, have no part in it.
+    /// The change from each document that speaks of the topic to the next one. Reports and documents
+    /// without a date are left out.
     async fn changes(&self) -> Vec<ComparisonChange> {
         let change = |index| ComparisonChange { comparison: Arc::clone(&self.comparison), index };
         (0..self.comparison.changes.len()).map(change).collect()
     }
 
-    /// Who said it first, last and most strongly.
+    /// Which documents said it first, last and most strongly.
     async fn timeline(&self) -> ComparisonTimeline {
         let documents = |indices: &[usize]| -> Vec<Document> {
             indices.iter().map(|&index| Document::new(self.corpus(), index)).collect()
@@ -75,7 +76,7 @@ impl Comparison {
         }
     }
 
-    /// Documents that were not compared though nobody chose others, at most 100, with the reason.
+    /// Documents that were left out when none were chosen, with the reason; at most 100.
     async fn left_out(&self) -> Vec<LeftOut> {
         let one = |one: &domain::LeftOut| LeftOut {
             document: Document::new(self.corpus(), one.document),
@@ -89,9 +90,9 @@ impl Comparison {
         self.comparison.left_out_count
     }
 
-    /// What was read out of the topic.
+    /// How the topic was understood.
     async fn understood(&self) -> QueryReading {
-        QueryReading(self.comparison.understood.clone())
+        QueryReading::new(self.corpus(), &self.comparison.understood)
     }
 
     /// SHA-256 of the state of the corpus that was compared, in hexadecimal digits.
@@ -99,7 +100,7 @@ impl Comparison {
         self.comparison.corpus_digest().to_string()
     }
 
-    /// Whether the comparison was there before it was asked for.
+    /// Whether the comparison came from the cache.
     #[graphql(cache_control(no_cache), directive = cache_control::apply(0))]
     async fn cached(&self) -> bool {
         self.cached
@@ -110,7 +111,7 @@ impl Comparison {
 #[derive(SimpleObject)]
 pub(super) struct ComparisonCounts {
     /// Documents compared.
-    documents: usize,
+    compared: usize,
     /// Of them, those that speak of it.
     speaking: usize,
     /// Those that may touch on it.
@@ -119,16 +120,16 @@ pub(super) struct ComparisonCounts {
     silent: usize,
 }
 
-/// Who spoke first, last and most strongly: more than one where they share the date or the strength.
+/// Which documents spoke first, last and most strongly: several if they share a date or a strength.
 #[derive(SimpleObject)]
 pub(super) struct ComparisonTimeline {
     /// The first that speak.
     first: Vec<Document>,
-    /// The last that do.
+    /// The last that speak.
     last: Vec<Document>,
     /// Those with the strongest verb.
     strongest: Vec<Document>,
-    /// Documents before the first that may touch on the topic: those that cast a doubt on it.
+    /// Documents before the first that may touch on the topic, so that `first` is not certain.
     earlier_touching: Vec<Document>,
 }
 
@@ -148,48 +149,35 @@ pub(super) struct ComparisonRow {
     document: Document,
     /// Whether it speaks of the topic.
     speaks: Speaks,
-    /// The strongest verb under which the topic stands; null where none does, and for reports,
-    /// whose words bind nobody.
+    /// The strongest verb that governs the topic; null if there is none, and for reports, whose words
+    /// bind nobody.
     verb: Option<ClauseVerb>,
-    /// The words that decide, out of the clause that bears on the topic most surely; null where none
-    /// does.
-    quotation: Option<Citation>,
-    /// Clauses that bear on the topic, the surest first; at most 10.
-    clauses: Vec<ClauseRelevance>,
-    /// How many bear on it.
+    /// The decisive words of the most relevant clause; null if no clause is on the topic.
+    citation: Option<Citation>,
+    /// Clauses on the topic, the most relevant first; at most 10.
+    clauses: Vec<RankedClause>,
+    /// How many clauses are on the topic in all.
     clause_count: usize,
     /// How many of its clauses were searched.
-    searched: usize,
-    /// The clause that comes nearest, whether it bears on the topic or not.
-    nearest: Option<ClauseRelevance>,
+    clauses_searched: usize,
+    /// The clause that comes nearest, on the topic or not.
+    nearest: Option<RankedClause>,
 }
 
 impl ComparisonRow {
     fn new(corpus: &Arc<Corpus>, row: &domain::ComparisonRow) -> Self {
-        let relevance = |one: &domain::Bearing| ClauseRelevance {
-            clause: Clause::new(corpus, one.clause),
-            relevance: one.relevance,
-        };
+        let ranked = |one: &domain::Bearing| RankedClause::of_bearing(corpus, *one);
         Self {
             document: Document::new(corpus, row.document),
             speaks: row.speaks.into(),
             verb: row.verb.map(|verb| ClauseVerb::new(corpus, verb)),
-            quotation: row.quotation.as_ref().map(|citation| Citation::new(corpus, citation)),
-            clauses: row.clauses.iter().map(relevance).collect(),
+            citation: row.quotation.as_ref().map(|citation| Citation::new(corpus, citation)),
+            clauses: row.clauses.iter().map(ranked).collect(),
             clause_count: row.clause_count,
-            searched: row.searched,
-            nearest: row.nearest.as_ref().map(relevance),
+            clauses_searched: row.clauses_searched,
+            nearest: row.nearest.as_ref().map(ranked),
         }
     }
-}
-
-/// A clause, and how surely it bears on the topic.
-#[derive(SimpleObject)]
-pub(super) struct ClauseRelevance {
-    /// The clause.
-    clause: Clause,
-    /// From 0 to 1.
-    relevance: f64,
 }
 
 /// A verb, and the clause that has it.
@@ -204,7 +192,7 @@ pub(super) struct ClauseVerb {
 impl ClauseVerb {
     fn new(corpus: &Arc<Corpus>, verb: domain::ClauseVerb) -> Self {
         Self {
-            verb: OperativeVerb(verb.in_corpus(corpus).clone()),
+            verb: OperativeVerb::new(corpus, verb.clause, verb.verb),
             clause: Clause::new(corpus, verb.clause),
         }
     }
@@ -259,34 +247,33 @@ impl ComparisonChange {
         self.verb(self.change().to_verb)
     }
 
-    /// What became of each clause that bears on the topic: pairs, then what is new, then what was
-    /// dropped.
+    /// How each clause on the topic changed: pairs first, then new clauses, then dropped ones.
     async fn clauses(&self) -> Vec<WordingChange> {
         let corpus = &self.comparison.corpus;
         self.change().clauses.iter().map(|one| WordingChange::new(corpus, one)).collect()
     }
 }
 
-/// What became of a clause that bears on the topic.
+/// How a clause on the topic changed.
 #[derive(SimpleObject)]
 pub(super) struct WordingChange {
-    /// What became of it.
+    /// How it changed.
     kind: ChangeKind,
-    /// The clause of the earlier document; null where it is new.
+    /// The clause of the earlier document; null if it is new.
     from: Option<Clause>,
-    /// The clause of the later document; null where it was dropped.
+    /// The clause of the later document; null if it was dropped.
     to: Option<Clause>,
     /// The verb behind the earlier wording.
     from_verb: Option<ClauseVerb>,
     /// The verb behind the later wording.
     to_verb: Option<ClauseVerb>,
-    /// What the two have in common; null where there is but one.
+    /// Why the two are counterparts; null if there is only one.
     paired_by: Option<PairedBy>,
-    /// Of wordings, the share of three-word runs that the shorter clause shares with the other; of
-    /// meanings, the mean of two cosines: of the clauses, and of what in each is nearest to the
-    /// topic. From 0 to 1; null where there is but one.
+    /// How similar the two are, from 0 to 1; null if there is only one. For wording, the share of
+    /// three-word runs of the shorter clause that the other has. For meaning, the mean of two
+    /// cosines: of the clauses, and of the part of each that is nearest to the topic.
     similarity: Option<f64>,
-    /// Word by word, where the two share wording and neither is longer than 20,000 characters.
+    /// Word by word, if the two share wording and neither is longer than 20,000 characters.
     differences: Vec<ClauseDifference>,
 }
 
@@ -294,12 +281,10 @@ impl WordingChange {
     fn new(corpus: &Arc<Corpus>, one: &domain::WordingChange) -> Self {
         let clause = |position: Option<usize>| position.map(|at| Clause::new(corpus, at));
         let verb = |verb: Option<domain::ClauseVerb>| verb.map(|v| ClauseVerb::new(corpus, v));
-        let words = |position: Option<usize>, span: Span| {
-            let clause = position.map(|position| &corpus.clauses()[position]);
-            clause.map_or("", |clause| corpus.document_of(clause).text.slice(span))
-        };
+        let both = one.from.zip(one.to);
         let difference = |run: &domain::Difference| {
-            ClauseDifference::new((*run, words(one.from, run.left), words(one.to, run.right)))
+            let (from, to) = both?;
+            Some(ClauseDifference::new(*run, (corpus, from), (corpus, to)))
         };
         Self {
             kind: one.kind.into(),
@@ -309,7 +294,7 @@ impl WordingChange {
             to_verb: verb(one.to_verb),
             paired_by: one.pairing.map(|pairing| pairing.by.into()),
             similarity: one.pairing.map(|pairing| pairing.similarity),
-            differences: one.differences.iter().map(difference).collect(),
+            differences: one.differences.iter().filter_map(difference).collect(),
         }
     }
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use async_graphql::SimpleObject;
 
-use super::answer::ScoreExplanation;
 use super::clause::Clause;
 use super::cursor::Listing;
 use super::document::Document;
+use super::ranked_clause::ScoreExplanation;
 use crate::domain::{Corpus, Evidence};
 
 /// Where a page stands in its list.

@@ -38,20 +38,21 @@ impl CorpusInfo {
     }
 
     /// How many documents it has.
-    async fn documents(&self) -> usize {
+    async fn document_count(&self) -> usize {
         self.corpus.documents().len()
     }
 
     /// How many clauses it has.
-    async fn clauses(&self) -> usize {
+    async fn clause_count(&self) -> usize {
         self.corpus.clauses().len()
     }
 
     /// How many clauses it has of each part.
-    async fn parts(&self) -> Vec<PartCount> {
+    async fn part_counts(&self) -> Vec<PartCount> {
         let count = |part: domain::Part| {
-            let clauses = self.corpus.clauses().iter().filter(|clause| clause.part == part).count();
-            PartCount { part: part.into(), clauses }
+            let own = self.corpus.clauses().iter().filter(|clause| clause.part == part);
+            let clause_count = own.count();
+            PartCount { part: part.into(), clause_count }
         };
         domain::Part::ALL.into_iter().map(count).collect()
     }
@@ -83,7 +84,7 @@ pub(super) struct PartCount {
     /// The part.
     part: Part,
     /// How many clauses there are of it.
-    clauses: usize,
+    clause_count: usize,
 }
 
 /// The embedding model.

@@ -33,11 +33,10 @@ impl Listing<'_> {
     /// The offsets of a page: `first` items after the cursor `after`.
     pub(super) fn page(
         &self,
-        first: Option<i32>,
-        default: usize,
+        first: i32,
         after: Option<&str>,
     ) -> Result<Range<usize>, InvalidQuery> {
-        let length = page_length(first, default)?;
+        let length = page_length(first)?;
         let start = after.map_or(Ok(0), |cursor| self.offset_after(cursor))?.min(self.total);
         Ok(start..self.total.min(start + length))
     }
@@ -55,18 +54,19 @@ impl Listing<'_> {
         };
         let offset: usize = offset.parse().map_err(|_| malformed())?;
         if digest != self.corpus.digest().short() {
-            return Err(refuse("is of another state of the corpus; begin again without a cursor"));
+            return Err(refuse(
+                "belongs to another state of the corpus; start again without a cursor",
+            ));
         }
         if name != self.name {
-            return Err(refuse("is of another list; send an endCursor of this one"));
+            return Err(refuse("belongs to another list; send an endCursor of this one"));
         }
         Ok(offset.saturating_add(1))
     }
 }
 
 /// The number of items that `first` asks for.
-pub(super) fn page_length(first: Option<i32>, default: usize) -> Result<usize, InvalidQuery> {
-    let Some(first) = first else { return Ok(default) };
+pub(super) fn page_length(first: i32) -> Result<usize, InvalidQuery> {
     usize::try_from(first).ok().filter(|first| (1..=PAGE_MAX).contains(first)).ok_or_else(|| {
         let message = format!("is {first}; ask for 1 to {PAGE_MAX}");
         InvalidQuery { field: "first", message }
@@ -88,18 +88,17 @@ mod tests {
         let listing = Listing { corpus: &corpus, name: "clauses", total: 5 };
         let after = |offset| listing.cursor(offset);
         let cases = [
-            (None, None, Ok(0..3)),
-            (Some(2), None, Ok(0..2)),
-            (Some(2), Some(after(1)), Ok(2..4)),
-            (Some(2), Some(after(3)), Ok(4..5)),
-            (Some(100), Some(after(4)), Ok(5..5)),
-            (None, Some(after(usize::MAX)), Ok(5..5)),
-            (Some(0), None, Err("first: is 0; ask for 1 to 100")),
-            (Some(-1), None, Err("first: is -1; ask for 1 to 100")),
-            (Some(1_000), None, Err("first: is 1000; ask for 1 to 100")),
+            (2, None, Ok(0..2)),
+            (2, Some(after(1)), Ok(2..4)),
+            (2, Some(after(3)), Ok(4..5)),
+            (100, Some(after(4)), Ok(5..5)),
+            (3, Some(after(usize::MAX)), Ok(5..5)),
+            (0, None, Err("first: is 0; ask for 1 to 100")),
+            (-1, None, Err("first: is -1; ask for 1 to 100")),
+            (1_000, None, Err("first: is 1000; ask for 1 to 100")),
         ];
         for (first, after, expected) in cases {
-            let page = listing.page(first, 3, after.as_deref()).map_err(|error| error.to_string());
+            let page = listing.page(first, after.as_deref()).map_err(|error| error.to_string());
             assert_eq!(page, expected.map_err(str::to_owned), "{first:?} {after:?}");
         }
     }
@@ -118,7 +117,7 @@ mod tests {
             (Listing { corpus: &elsewhere, name: "clauses", total: 5 }.cursor(1), "another state"),
         ];
         for (cursor, reason) in cases {
-            let error = listing.page(None, 3, Some(&cursor)).expect_err("refused");
+            let error = listing.page(3, Some(&cursor)).expect_err("refused");
             assert_eq!(error.field, "after");
             assert!(error.message.contains(reason), "{cursor:?}: {error}");
         }

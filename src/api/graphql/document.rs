@@ -11,9 +11,10 @@ use super::enums::{CitationStyle, DocumentKind, ExportFormat, Part};
 use super::scalar::Date;
 use crate::citing::{self, Subject};
 use crate::domain::{self, Corpus, InvalidQuery};
+use crate::service::short_name;
 
 /// How many clauses a page has unless asked otherwise.
-pub(super) const CLAUSES_DEFAULT: usize = 20;
+pub(super) const CLAUSES_DEFAULT: i32 = 20;
 
 /// A document of a corpus state.
 pub(super) struct Document {
@@ -40,12 +41,17 @@ impl Document {
         ID(self.document().id.clone())
     }
 
+    /// A short name for running text: `the Rome declaration`.
+    async fn name(&self) -> String {
+        short_name(&self.corpus, self.index)
+    }
+
     /// Title as printed on the document.
     async fn title(&self) -> &str {
         &self.document().title
     }
 
-    /// What sort of text it is.
+    /// The kind of text.
     async fn kind(&self) -> DocumentKind {
         self.document().kind.into()
     }
@@ -90,21 +96,21 @@ impl Document {
         self.document().digest.to_string()
     }
 
-    /// How it is cited.
+    /// Its citation in this style.
     async fn cite(
         &self,
-        #[graphql(desc = "How the citation is set.")] style: CitationStyle,
-        #[graphql(desc = "When its source was seen; shown where the address of that is known.")]
+        #[graphql(desc = "The citation style.")] style: CitationStyle,
+        #[graphql(desc = "The date of access; shown if the address of the source is known.")]
         accessed: Option<Date>,
     ) -> String {
         citing::cite(self.document(), None, style.into(), accessed.map(|date| date.0))
     }
 
-    /// It as a file of other programs.
+    /// The document as a file for other programs.
     async fn export(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "As what.")] format: ExportFormat,
+        #[graphql(desc = "The format.")] format: ExportFormat,
     ) -> async_graphql::Result<String> {
         export(context, &self.corpus, Subject::Document(self.document()), format)
     }
@@ -113,10 +119,11 @@ impl Document {
     async fn clauses(
         &self,
         #[graphql(desc = "Only clauses of this part.")] part: Option<Part>,
-        #[graphql(desc = "How many, from 1 to 100; 20 unless given.")] first: Option<i32>,
+        #[graphql(desc = "How many, from 1 to 100.", default_with = "Some(CLAUSES_DEFAULT)")]
+        first: Option<i32>,
         #[graphql(desc = "The cursor after which to begin.")] after: Option<String>,
     ) -> Result<ClauseConnection, InvalidQuery> {
-        let part: Option<domain::Part> = part.map(Into::into);
+        let part: Option<domain::Part> = part.map(|part| part.0);
         let clauses = self.corpus.clauses();
         let positions: Vec<usize> = self
             .document()
@@ -127,7 +134,7 @@ impl Document {
         let name =
             format!("{}/clauses/{}", self.document().id, part.map_or("", domain::Part::name));
         let listing = Listing { corpus: &self.corpus, name: &name, total: positions.len() };
-        let page = listing.page(first, CLAUSES_DEFAULT, after.as_deref())?;
+        let page = listing.page(first.unwrap_or(CLAUSES_DEFAULT), after.as_deref())?;
         Ok(ClauseConnection::listed(&self.corpus, &listing, &page, &positions))
     }
 }

@@ -2,172 +2,13 @@
 
 use async_graphql::Enum;
 
-use crate::{citing, domain};
+pub(super) use crate::api::wire::{
+    AnswerStatus, ChangeKind, DifferenceKind, DocumentKind, LeftOutReason, PairedBy, Part,
+    QuestionType, RefusalKind, SignalName, Speaks, Strength,
+};
+use crate::citing;
 
-/// The role of a clause in its document.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::Part")]
-pub(super) enum Part {
-    /// Introduction and lead-in lines that hold the document together.
-    Frame,
-    /// Recitals: what the document recognises, recalls, condemns.
-    Preambular,
-    /// Commitments and calls: what the document decides, agrees, urges.
-    Operative,
-    /// Paragraphs of pages, and of documents without such parts.
-    Body,
-}
-
-/// What sort of text a document is.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::DocumentKind")]
-pub(super) enum DocumentKind {
-    /// An adopted declaration.
-    Declaration,
-    /// An adopted resolution or decision.
-    Resolution,
-    /// A communiqué or joint statement.
-    Communique,
-    /// A treaty, convention or protocol.
-    Treaty,
-    /// A web page or press article that reports on others; its words are its author's.
-    Page,
-}
-
-/// Whether a question was answered.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::AnswerStatus")]
-pub(super) enum AnswerStatus {
-    /// The corpus answers the question.
-    Answered,
-    /// Nothing in the documents searched answers it.
-    NotFound,
-}
-
-/// Why a question was not answered.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::RefusalKind")]
-pub(super) enum RefusalKind {
-    /// The question has no word to search for.
-    AsksNothing,
-    /// The filter and the question leave nothing to search.
-    NothingInScope,
-    /// The question names a document that the corpus does not have.
-    DocumentNotInCorpus,
-    /// The question names a year of which the corpus has no document.
-    YearWithoutDocument,
-    /// The words that the question quotes stand nowhere, nor anything like them.
-    QuotationNotFound,
-    /// The question asks what somebody said who is not quoted near it.
-    SpeakerSilent,
-    /// The question is about a century that no document searched names.
-    CenturyNotNamed,
-    /// The question asks for a number, a date, an outcome or another detail that no clause near it
-    /// gives.
-    DetailNotGiven,
-    /// Nothing comes near, and words of the question occur nowhere.
-    TermNowhere,
-    /// Nothing comes near enough.
-    NothingNear,
-}
-
-/// How strongly a verb binds those who adopted the text, from the weakest up.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::Strength")]
-pub(super) enum Strength {
-    /// Recalls, notes, considers: states that something exists.
-    Note,
-    /// Recognises, acknowledges, condemns: takes a position, asks for nothing.
-    Recognize,
-    /// Supports, welcomes, encourages, invites: asks gently.
-    Encourage,
-    /// Urges, calls upon, requests: asks firmly.
-    Urge,
-    /// Agrees, endeavours, undertakes: binds the speakers to an effort.
-    Commit,
-    /// Decides, resolves, declares: settles a matter.
-    Decide,
-}
-
-/// Whether a document speaks of a topic.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::Speaks")]
-pub(super) enum Speaks {
-    /// At least one clause bears on it.
-    Yes,
-    /// No clause clearly does, but one comes so near that silence is not certain.
-    Perhaps,
-    /// No clause comes near.
-    No,
-}
-
-/// What became of a wording from one document to the next.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::ChangeKind")]
-pub(super) enum ChangeKind {
-    /// The later document says it, the earlier one does not.
-    New,
-    /// The earlier document says it, the later one does not.
-    Dropped,
-    /// Both say it, the later one by a stronger verb.
-    Strengthened,
-    /// Both say it, the later one by a weaker verb.
-    Weakened,
-    /// Both say it by verbs of the same strength, or one of them without a verb.
-    Unchanged,
-}
-
-/// What two clauses have in common.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::PairedBy")]
-pub(super) enum PairedBy {
-    /// Their wording.
-    Wording,
-    /// Their meaning, in other words.
-    Meaning,
-}
-
-/// Why a document was not compared.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::LeftOutReason")]
-pub(super) enum LeftOutReason {
-    /// It only reports on what others adopted; name it to see it.
-    Report,
-    /// The topic names other documents.
-    NotNamed,
-    /// The topic excludes it.
-    Excluded,
-}
-
-/// What a question asks for.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::QuestionType")]
-pub(super) enum Asks {
-    /// What is said about a topic.
-    Topic,
-    /// Which of the documents say it.
-    WhichDocument,
-    /// Who said a quotation, or where it stands.
-    Quotation,
-    /// How documents differ.
-    Comparison,
-    /// How strongly a text binds.
-    Strength,
-    /// When something took place.
-    When,
-    /// Where something took place.
-    Where,
-    /// Who did something.
-    Who,
-    /// How many of something there were.
-    HowMany,
-    /// Which documents there are.
-    Listing,
-    /// A clause by its label.
-    Clause,
-}
-
-/// How a citation is set.
+/// A citation style.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "citing::Style")]
 pub(super) enum CitationStyle {
@@ -183,7 +24,7 @@ pub(super) enum CitationStyle {
     Plain,
 }
 
-/// What something is exported as.
+/// An export format.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "citing::Format")]
 pub(super) enum ExportFormat {
@@ -195,20 +36,6 @@ pub(super) enum ExportFormat {
     Ris,
     /// W3C Web Annotations, in JSON-LD.
     WebAnnotation,
-    /// Akoma Ntoso 1.0 (`LegalDocML` of OASIS), in XML; of whole documents only.
+    /// Akoma Ntoso 1.0 (`LegalDocML` of OASIS), in XML; for whole documents only.
     AkomaNtoso,
-}
-
-/// What became of a run of words.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::DifferenceKind")]
-pub(super) enum DifferenceKind {
-    /// The same on both sides, apart from formatting.
-    Equal,
-    /// Other words stand in its place.
-    Replaced,
-    /// On the later side, or in the quotation, only.
-    Inserted,
-    /// On the earlier side, or in the source, only.
-    Deleted,
 }

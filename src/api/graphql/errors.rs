@@ -1,7 +1,7 @@
 //! Error codes: the one place where each error of a response gets its `extensions.code`.
 
 use async_graphql::registry::{MetaType, Registry};
-use async_graphql::{Response, ServerError};
+use async_graphql::{Name, PathSegment, Response, ServerError, Value};
 
 use crate::domain::InvalidQuery;
 use crate::service::{ErrorCode, ServiceError};
@@ -24,8 +24,18 @@ pub(super) fn of_validation(errors: &mut [ServerError], registry: &Registry) {
     }
 }
 
-/// Gives each error of `response` that has no code yet its own.
+/// Gives each error of `response` that has no code yet its own. Where every field failed, all of the
+/// data is null, so that the status of HTTP says it, too.
 pub(super) fn coded(mut response: Response) -> Response {
+    let failed = |name: &Name| {
+        let of_field = |error: &ServerError| matches!(error.path.first(), Some(PathSegment::Field(field)) if field == name.as_str());
+        response.errors.iter().any(of_field)
+    };
+    if let Value::Object(fields) = &response.data
+        && fields.iter().all(|(name, value)| *value == Value::Null && failed(name))
+    {
+        response.data = Value::Null;
+    }
     for error in &mut response.errors {
         if code_of(error).is_none() {
             let code = code_by_source(error);

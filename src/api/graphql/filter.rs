@@ -3,15 +3,21 @@
 use async_graphql::{ID, InputObject};
 
 use super::enums::{DocumentKind, Part, Strength};
-use crate::domain::{AskOptions, Corpus, Filter, InvalidQuery};
+use crate::api::wire::Wire;
+use crate::domain::{Corpus, Filter, InvalidQuery};
 
-/// Which clauses may answer. Every list that is given must hold; within a list one match is
+/// How many citations an answer has at most unless asked otherwise.
+pub(super) const CITATIONS_DEFAULT: i32 = 8;
+/// How many clauses of the ranking are shown unless asked otherwise.
+pub(super) const EVIDENCE_DEFAULT: i32 = 20;
+
+/// Restricts the clauses. A clause must match every list that is given; one entry of a list is
 /// enough.
 #[derive(InputObject, Default)]
 pub(super) struct ClauseFilter {
     /// Ids of documents.
     documents: Option<Vec<ID>>,
-    /// Years of adoption, or of publication where nothing was adopted.
+    /// Years of adoption, or of publication for documents that were not adopted.
     years: Option<Vec<i32>>,
     /// Parts of a document.
     parts: Option<Vec<Part>>,
@@ -21,9 +27,9 @@ pub(super) struct ClauseFilter {
     places: Option<Vec<String>>,
     /// Base forms of lead-in verbs (`urge`), compared without regard to case.
     verbs: Option<Vec<String>>,
-    /// Strengths of lead-in verbs. What is asked of verbs, one verb of the clause must meet.
+    /// Strengths of lead-in verbs. One verb of the clause must meet all conditions on verbs.
     strengths: Option<Vec<Strength>>,
-    /// The least strength of a lead-in verb: this one or a stronger one.
+    /// The minimum strength of a lead-in verb.
     strength_min: Option<Strength>,
 }
 
@@ -33,22 +39,23 @@ impl ClauseFilter {
         Ok(Filter {
             documents: ids(self.documents).into_iter().collect(),
             years: years(self.years)?,
-            parts: convert(self.parts),
-            kinds: convert(self.kinds),
+            parts: values(self.parts),
+            kinds: values(self.kinds),
             places: self.places.unwrap_or_default(),
             verbs: self.verbs.unwrap_or_default(),
-            strengths: convert(self.strengths),
-            strength_min: self.strength_min.map(Into::into),
+            strengths: values(self.strengths),
+            strength_min: self.strength_min.map(|one| one.0),
         })
     }
 }
 
-/// Which documents to list. Every list that is given must hold; within a list one match is enough.
+/// Restricts the documents. A document must match every list that is given; one entry of a list is
+/// enough.
 #[derive(InputObject, Default)]
 pub(super) struct DocumentFilter {
     /// Kinds of document.
     kinds: Option<Vec<DocumentKind>>,
-    /// Years of adoption, or of publication where nothing was adopted.
+    /// Years of adoption, or of publication for documents that were not adopted.
     years: Option<Vec<i32>>,
     /// Places, compared without regard to case.
     places: Option<Vec<String>>,
@@ -62,7 +69,7 @@ impl DocumentFilter {
         let filter = Filter {
             documents: ids(self.ids).into_iter().collect(),
             years: years(self.years)?,
-            kinds: convert(self.kinds),
+            kinds: values(self.kinds),
             places: self.places.unwrap_or_default(),
             ..Filter::default()
         };
@@ -74,25 +81,27 @@ impl DocumentFilter {
     }
 }
 
-/// How an answer is made.
+/// Options of an answer.
 #[derive(InputObject, Default)]
 #[graphql(name = "AskOptions")]
 pub(super) struct AskOptionsInput {
-    /// The most citations that the answer carries, from 1 to 100; 8 unless given.
+    /// The most citations of the answer, from 1 to 100.
+    #[graphql(default_with = "Some(CITATIONS_DEFAULT)")]
     max_citations: Option<i32>,
-    /// How many clauses of the ranking come as evidence, from 1 to 1000; 20 unless given.
+    /// How many clauses `evidence` has unless its `first` says otherwise, from 1 to 1000.
+    #[graphql(default_with = "Some(EVIDENCE_DEFAULT)")]
     max_evidence: Option<i32>,
 }
 
 impl AskOptionsInput {
     /// How many clauses of the ranking were asked for.
-    pub(super) fn max_evidence(&self) -> Option<usize> {
-        self.max_evidence.map(length)
+    pub(super) fn max_evidence(&self) -> usize {
+        length(self.max_evidence.unwrap_or(EVIDENCE_DEFAULT))
     }
 
     /// How many citations were asked for.
     pub(super) fn max_citations(&self) -> usize {
-        self.max_citations.map_or(AskOptions::default().max_citations, length)
+        length(self.max_citations.unwrap_or(CITATIONS_DEFAULT))
     }
 }
 
@@ -105,15 +114,15 @@ fn ids(ids: Option<Vec<ID>>) -> Vec<String> {
     ids.unwrap_or_default().into_iter().map(|id| id.0).collect()
 }
 
-fn convert<A, B: From<A>>(list: Option<Vec<A>>) -> Vec<B> {
-    list.unwrap_or_default().into_iter().map(B::from).collect()
+fn values<E>(list: Option<Vec<Wire<E>>>) -> Vec<E> {
+    list.unwrap_or_default().into_iter().map(|one| one.0).collect()
 }
 
 fn years(years: Option<Vec<i32>>) -> Result<Vec<i16>, InvalidQuery> {
     let year = |year: i32| {
         i16::try_from(year).map_err(|_| InvalidQuery {
             field: "filter.years",
-            message: format!("{year} is no year; write four digits, such as 2014"),
+            message: format!("{year} is not a year; write four digits, such as 2014"),
         })
     };
     years.unwrap_or_default().into_iter().map(year).collect()

@@ -23,10 +23,12 @@ mod policy;
 mod positions;
 mod pricing;
 mod query;
+mod ranked_clause;
 mod reading;
 mod response_bytes;
 mod scalar;
 mod subscription;
+mod text_span;
 mod text_verdict;
 mod tokens;
 mod verdict;
@@ -99,13 +101,10 @@ pub fn read_permalink(link: &str) -> Option<(&str, &str, &str)> {
     whole.then_some((state, document, label))
 }
 
-/// How long caches may use the result of a field without asking again; what has no hint is as good as
-/// the fields around it.
+/// How long caches may reuse the result of a field. A field without a hint follows the fields around
+/// it.
 #[TypeDirective(name = "cacheControl", location = "FieldDefinition")]
-fn cache_control(
-    #[graphql(desc = "Seconds; 0 where the result may never be reused.")] max_age: i32,
-) {
-}
+fn cache_control(#[graphql(desc = "Seconds; 0 if the result may never be reused.")] max_age: i32) {}
 
 /// The schema without anything behind it: enough to print it.
 pub fn schema_builder() -> SchemaBuilder<Query, EmptyMutation, Subscription> {

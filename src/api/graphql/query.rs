@@ -1,8 +1,10 @@
 //! The entry points.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Interface, Object, Result};
 
-use super::answer::{Answer, EVIDENCE_DEFAULT};
+use super::answer::Answer;
 use super::clause::Clause;
 use super::clause_version::ClauseVersion;
 use super::comparison::Comparison;
@@ -15,18 +17,18 @@ use super::filter::{AskOptionsInput, ClauseFilter, DocumentFilter};
 use super::text_verdict::TextVerdict;
 use super::verdict::QuoteVerdict;
 use super::{COMPUTATION_COST, cache_control, read_permalink};
-use crate::domain::{self, AskOptions, EVIDENCE_MAX, InvalidQuery};
+use crate::domain::{self, AskOptions, Corpus, EVIDENCE_MAX, InvalidQuery};
 use crate::service::{Service, ServiceError};
 
 /// How many clauses a page of a search has unless asked otherwise.
-pub(super) const SEARCH_DEFAULT: usize = 10;
+pub(super) const SEARCH_DEFAULT: i32 = 10;
 /// How many documents a page has unless asked otherwise.
-pub(super) const DOCUMENTS_DEFAULT: usize = 20;
+pub(super) const DOCUMENTS_DEFAULT: i32 = 20;
 
 /// What the check of a text costs beside its fields: a request may have a few of them.
 pub(super) const TEXT_COST: usize = 10 * COMPUTATION_COST;
 
-/// Anything that has an id of its own.
+/// Anything with an id.
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "Readable, stable and unique in the corpus."))]
 pub(super) enum Node {
@@ -53,19 +55,35 @@ impl Asked {
         options: Option<AskOptionsInput>,
     ) -> Result<Self> {
         let options = options.unwrap_or_default();
-        let max_evidence = options.max_evidence();
+        let shown = options.max_evidence();
         let query = domain::Query {
             question,
             history: history.unwrap_or_default(),
             filter: filter.unwrap_or_default().into_domain()?,
-            // As many as `evidence(first:)` can show, so that one kept answer serves them all.
+            // As many as `evidence(first:)` can show, so that one cached answer serves them all.
+            // None at all is refused later.
             options: AskOptions {
                 max_citations: options.max_citations(),
-                max_evidence: max_evidence.unwrap_or(PAGE_MAX),
+                max_evidence: if shown == 0 { 0 } else { shown.max(PAGE_MAX) },
             },
         };
-        Ok(Self { query, evidence_default: max_evidence.unwrap_or(EVIDENCE_DEFAULT) })
+        Ok(Self { query, evidence_default: shown })
     }
+}
+
+/// What a field of the root gives. One that fails is null, and leaves the fields beside it alone: for
+/// that, the library wants the error within the value that may be missing.
+async fn attempt<T>(work: impl Future<Output = Result<T>>) -> Option<Result<T>> {
+    Some(work.await)
+}
+
+/// What `find` finds in the corpus that is served.
+fn found<T>(
+    context: &Context<'_>,
+    find: impl FnOnce(&Arc<Corpus>) -> Option<T>,
+) -> Option<Result<T>> {
+    let corpus = context.data::<Service>().and_then(|service| Ok(service.corpus()?));
+    corpus.map(|corpus| find(&corpus)).transpose()
 }
 
 /// The root of every query.
@@ -85,18 +103,21 @@ impl Query {
         #[graphql(desc = "The question, in at most 2000 characters.")] question: String,
         #[graphql(desc = "Earlier questions of the same conversation, oldest first, at most 20.")]
         history: Option<Vec<String>>,
-        #[graphql(desc = "Which clauses may answer.")] filter: Option<ClauseFilter>,
-        #[graphql(desc = "How the answer is made.")] options: Option<AskOptionsInput>,
-    ) -> Result<Answer> {
-        let asked = Asked::new(question, history, filter, options)?;
-        let served = context.data::<Service>()?.ask(asked.query).await?;
-        if !served.cached {
-            Spent::computation(context);
-        }
-        if served.answer.understood.words_alone {
-            Spent::words_alone(context);
-        }
-        Ok(Answer { served, evidence_default: asked.evidence_default })
+        #[graphql(desc = "Restricts the clauses that may answer.")] filter: Option<ClauseFilter>,
+        #[graphql(desc = "Options of the answer.")] options: Option<AskOptionsInput>,
+    ) -> Option<Result<Answer>> {
+        attempt(async {
+            let asked = Asked::new(question, history, filter, options)?;
+            let served = context.data::<Service>()?.ask(asked.query).await?;
+            if !served.cached {
+                Spent::computation(context);
+            }
+            if served.answer.understood.words_alone {
+                Spent::words_alone(context);
+            }
+            Ok(Answer { served, evidence_default: asked.evidence_default })
+        })
+        .await
     }
 
     /// Ranks clauses for a query, best first. At most 1000 are ranked.
@@ -108,31 +129,36 @@ impl Query {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "What to search for, in at most 2000 characters.")] query: String,
-        #[graphql(desc = "Which clauses may be found.")] filter: Option<ClauseFilter>,
-        #[graphql(desc = "How many, from 1 to 100; 10 unless given.")] first: Option<i32>,
+        #[graphql(desc = "Restricts the clauses that may be found.")] filter: Option<ClauseFilter>,
+        #[graphql(desc = "How many, from 1 to 100.", default_with = "Some(SEARCH_DEFAULT)")]
+        first: Option<i32>,
         #[graphql(desc = "The cursor after which to begin.")] after: Option<String>,
-    ) -> Result<ClauseConnection> {
-        page_length(first, SEARCH_DEFAULT)?;
-        // Every page is cut from the same ranking, which is computed once and kept.
-        let options = AskOptions { max_evidence: EVIDENCE_MAX, ..AskOptions::default() };
-        let filter = filter.unwrap_or_default().into_domain()?;
-        let query = domain::Query { question: query, history: Vec::new(), filter, options };
-        let (ranking, cached) =
-            context.data::<Service>()?.search(query).await.map_err(ServiceError::in_search)?;
-        if !cached {
-            Spent::computation(context);
-        }
-        if ranking.understood.words_alone {
-            Spent::words_alone(context);
-        }
-        let total = ranking.evidence.len();
-        let listing = Listing { corpus: &ranking.corpus, name: "search", total };
-        let page = listing.page(first, SEARCH_DEFAULT, after.as_deref())?;
-        Ok(ClauseConnection::ranked(&ranking.corpus, &listing, &page, &ranking.evidence))
+    ) -> Option<Result<ClauseConnection>> {
+        attempt(async {
+            let first = first.unwrap_or(SEARCH_DEFAULT);
+            page_length(first)?;
+            // Every page is cut from the same ranking, which is computed once and kept.
+            let options = AskOptions { max_evidence: EVIDENCE_MAX, ..AskOptions::default() };
+            let filter = filter.unwrap_or_default().into_domain()?;
+            let query = domain::Query { question: query, history: Vec::new(), filter, options };
+            let (ranking, cached) =
+                context.data::<Service>()?.search(query).await.map_err(ServiceError::in_search)?;
+            if !cached {
+                Spent::computation(context);
+            }
+            if ranking.understood.words_alone {
+                Spent::words_alone(context);
+            }
+            let total = ranking.evidence.len();
+            let listing = Listing { corpus: &ranking.corpus, name: "search", total };
+            let page = listing.page(first, after.as_deref())?;
+            Ok(ClauseConnection::ranked(&ranking.corpus, &listing, &page, &ranking.evidence))
+        })
+        .await
     }
 
-    /// Compares what documents say on a topic: a row for each in order of date, also where it is
-    /// silent, and what changed from one to the next.
+    /// Compares what documents say on a topic: one row for each in order of date, silent ones
+    /// included, and the changes from one to the next.
     #[graphql(
         cache_control(max_age = 60),
         directive = cache_control::apply(60)
@@ -142,20 +168,23 @@ impl Query {
         context: &Context<'_>,
         #[graphql(desc = "The topic, in at most 500 characters.")] topic: String,
         #[graphql(
-            desc = "Ids of the documents to compare, at most 100; all that were adopted unless given."
+            desc = "Ids of the documents to compare, at most 100; all adopted documents if none are given."
         )]
         documents: Option<Vec<ID>>,
-    ) -> Result<Comparison> {
-        let documents = documents.unwrap_or_default().into_iter().map(|id| id.0).collect();
-        let query = domain::ComparisonQuery { topic, documents };
-        let (comparison, cached) = context.data::<Service>()?.compare(&query).await?;
-        if !cached {
-            Spent::computation(context);
-        }
-        if comparison.understood.words_alone {
-            Spent::words_alone(context);
-        }
-        Ok(Comparison { comparison, cached })
+    ) -> Option<Result<Comparison>> {
+        attempt(async {
+            let documents = documents.unwrap_or_default().into_iter().map(|id| id.0).collect();
+            let query = domain::ComparisonQuery { topic, documents };
+            let (comparison, cached) = context.data::<Service>()?.compare(&query).await?;
+            if !cached {
+                Spent::computation(context);
+            }
+            if comparison.understood.words_alone {
+                Spent::words_alone(context);
+            }
+            Ok(Comparison { comparison, cached })
+        })
+        .await
     }
 
     /// Says whether a quotation stands in the documents, and where: exactly, apart from formatting,
@@ -170,18 +199,21 @@ impl Query {
         #[graphql(desc = "The quotation as pasted, in at most 2000 characters.")] text: String,
         #[graphql(desc = "Id of the document that it is ascribed to.")] document: Option<ID>,
         #[graphql(desc = "Id of the clause that it is ascribed to.")] clause: Option<ID>,
-    ) -> Result<QuoteVerdict> {
-        let id = |id: Option<ID>| id.map(|id| id.to_string());
-        let claim = domain::QuoteClaim { text, document: id(document), clause: id(clause) };
-        let (verdict, cached) = context.data::<Service>()?.verify_quote(claim).await?;
-        if !cached {
-            Spent::computation(context);
-        }
-        Ok(QuoteVerdict(verdict))
+    ) -> Option<Result<QuoteVerdict>> {
+        attempt(async {
+            let id = |id: Option<ID>| id.map(|id| id.to_string());
+            let claim = domain::QuoteClaim { text, document: id(document), clause: id(clause) };
+            let (verdict, cached) = context.data::<Service>()?.verify_quote(claim).await?;
+            if !cached {
+                Spent::computation(context);
+            }
+            Ok(QuoteVerdict(verdict))
+        })
+        .await
     }
 
-    /// Checks a text that speaks about the documents: its quotations, its references, and what it
-    /// says that they say. Nothing is kept of it.
+    /// Checks a text about the documents: its quotations, its references and its claims. The text is
+    /// not stored.
     #[graphql(
         cache_control(no_cache),
         directive = cache_control::apply(0)
@@ -190,10 +222,13 @@ impl Query {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "The text, plain or Markdown, in at most 64000 characters.")] text: String,
-    ) -> Result<TextVerdict> {
-        let verdict = context.data::<Service>()?.verify_text(text).await?;
-        Spent::computation(context);
-        Ok(TextVerdict(verdict))
+    ) -> Option<Result<TextVerdict>> {
+        attempt(async {
+            let verdict = context.data::<Service>()?.verify_text(text).await?;
+            Spent::computation(context);
+            Ok(TextVerdict(verdict))
+        })
+        .await
     }
 
     /// Lists documents in order of date.
@@ -205,43 +240,49 @@ impl Query {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Which documents to list.")] filter: Option<DocumentFilter>,
-        #[graphql(desc = "How many, from 1 to 100; 20 unless given.")] first: Option<i32>,
+        #[graphql(desc = "How many, from 1 to 100.", default_with = "Some(DOCUMENTS_DEFAULT)")]
+        first: Option<i32>,
         #[graphql(desc = "The cursor after which to begin.")] after: Option<String>,
-    ) -> Result<DocumentConnection> {
-        let corpus = context.data::<Service>()?.corpus()?;
-        let filter = filter.unwrap_or_default().into_domain(&corpus)?;
-        let documents = corpus.documents();
-        let indices: Vec<usize> =
-            (0..documents.len()).filter(|&i| filter.admits_document(&documents[i])).collect();
-        let listing = Listing { corpus: &corpus, name: "documents", total: indices.len() };
-        let page = listing.page(first, DOCUMENTS_DEFAULT, after.as_deref())?;
-        Ok(DocumentConnection::listed(&corpus, &listing, &page, &indices))
+    ) -> Option<Result<DocumentConnection>> {
+        attempt(async {
+            let corpus = context.data::<Service>()?.corpus()?;
+            let filter = filter.unwrap_or_default().into_domain(&corpus)?;
+            let documents = corpus.documents();
+            let indices: Vec<usize> =
+                (0..documents.len()).filter(|&i| filter.admits_document(&documents[i])).collect();
+            let listing = Listing { corpus: &corpus, name: "documents", total: indices.len() };
+            let page = listing.page(first.unwrap_or(DOCUMENTS_DEFAULT), after.as_deref())?;
+            Ok(DocumentConnection::listed(&corpus, &listing, &page, &indices))
+        })
+        .await
     }
 
-    /// The document with this id; null where there is none.
+    /// The document with this id; null if there is none.
     #[graphql(cache_control(max_age = 60), directive = cache_control::apply(60))]
     async fn document(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Id of a document.")] id: ID,
-    ) -> Result<Option<Document>> {
-        let corpus = context.data::<Service>()?.corpus()?;
-        Ok(corpus.document_index(&id).map(|index| Document::new(&corpus, index)))
+    ) -> Option<Result<Document>> {
+        found(context, |corpus| {
+            corpus.document_index(&id).map(|index| Document::new(corpus, index))
+        })
     }
 
-    /// The clause with this id; null where there is none.
+    /// The clause with this id; null if there is none.
     #[graphql(cache_control(max_age = 60), directive = cache_control::apply(60))]
     async fn clause(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Id of a clause.")] id: ID,
-    ) -> Result<Option<Clause>> {
-        let corpus = context.data::<Service>()?.corpus()?;
-        Ok(corpus.clause_position(&id).map(|position| Clause::new(&corpus, position)))
+    ) -> Option<Result<Clause>> {
+        found(context, |corpus| {
+            corpus.clause_position(&id).map(|position| Clause::new(corpus, position))
+        })
     }
 
-    /// The clause that a permalink names, as it was in that state of the corpus, and what became of
-    /// it since. A state that was never served here is an error with the code `NOT_FOUND`.
+    /// The clause that a permalink names, as it was in that state of the corpus, and how it
+    /// has changed since. A state that was never served here is an error with the code `NOT_FOUND`.
     #[graphql(
         cache_control(max_age = 60),
         directive = cache_control::apply(60)
@@ -250,33 +291,37 @@ impl Query {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "A permalink, whole or from its `/c/` on.")] permalink: String,
-    ) -> Result<ClauseVersion> {
-        let Some((state, document, label)) = read_permalink(&permalink) else {
-            let message = "is no link to a clause; send one like /c/0a1b2c3d4e5f/rome-2012/P3A";
-            let invalid = InvalidQuery { field: "permalink", message: message.to_owned() };
-            return Err(ServiceError::from(invalid).into());
-        };
-        let service = context.data::<Service>()?;
-        Ok(ClauseVersion(service.clause_version(state, document, label).await?))
+    ) -> Option<Result<ClauseVersion>> {
+        attempt(async {
+            let Some((state, document, label)) = read_permalink(&permalink) else {
+                let message =
+                    "is not a permalink of a clause; send one like /c/0a1b2c3d4e5f/rome-2012/P3A";
+                let invalid = InvalidQuery { field: "permalink", message: message.to_owned() };
+                return Err(ServiceError::from(invalid).into());
+            };
+            let service = context.data::<Service>()?;
+            Ok(ClauseVersion(service.clause_version(state, document, label).await?))
+        })
+        .await
     }
 
-    /// The document or clause with this id; null where there is none.
+    /// The document or clause with this id; null if there is none.
     #[graphql(cache_control(max_age = 60), directive = cache_control::apply(60))]
     async fn node(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Id of a document or a clause.")] id: ID,
-    ) -> Result<Option<Node>> {
-        let corpus = context.data::<Service>()?.corpus()?;
-        let document =
-            corpus.document_index(&id).map(|i| Node::Document(Document::new(&corpus, i)));
-        let clause = || corpus.clause_position(&id).map(|p| Node::Clause(Clause::new(&corpus, p)));
-        Ok(document.or_else(clause))
+    ) -> Option<Result<Node>> {
+        found(context, |corpus| {
+            let document = corpus.document_index(&id).map(|at| Document::new(corpus, at));
+            let clause = || corpus.clause_position(&id).map(|at| Clause::new(corpus, at));
+            document.map(Node::Document).or_else(|| clause().map(Node::Clause))
+        })
     }
 
     /// The corpus that is being served.
     #[graphql(cache_control(max_age = 60), directive = cache_control::apply(60))]
-    async fn corpus(&self, context: &Context<'_>) -> Result<CorpusInfo> {
-        Ok(CorpusInfo::of(context.data::<Service>()?)?)
+    async fn corpus(&self, context: &Context<'_>) -> Option<Result<CorpusInfo>> {
+        attempt(async { Ok(CorpusInfo::of(context.data::<Service>()?)?) }).await
     }
 }

@@ -1,25 +1,44 @@
 //! What was read out of a question.
 
-use async_graphql::{ID, Object, SimpleObject};
+use std::sync::Arc;
 
-use super::enums::{Asks, Part, Strength};
-use crate::domain;
+use async_graphql::{Object, SimpleObject};
 
-/// A domain reading.
-pub(super) struct QueryReading(pub(super) domain::QueryReading);
+use super::clause::Clause;
+use super::document::Document;
+use super::enums::{Part, QuestionType, Strength};
+use crate::domain::{self, Corpus};
+
+/// What was read out of a question to a corpus.
+pub(super) struct QueryReading {
+    corpus: Arc<Corpus>,
+    reading: domain::QueryReading,
+}
+
+impl QueryReading {
+    /// `reading` of a question to `corpus`.
+    pub(super) fn new(corpus: &Arc<Corpus>, reading: &domain::QueryReading) -> Self {
+        Self { corpus: Arc::clone(corpus), reading: reading.clone() }
+    }
+
+    fn documents_of(&self, ids: &[String]) -> Vec<Document> {
+        let indices = ids.iter().filter_map(|id| self.corpus.document_index(id));
+        indices.map(|index| Document::new(&self.corpus, index)).collect()
+    }
+}
 
 /// A quotation found in a question.
 #[derive(SimpleObject)]
 pub(super) struct Quotation {
     /// Its words, without the quotation marks.
     text: String,
-    /// Whether they stood in quotation marks, or were recognised in a source.
+    /// Whether they were in quotation marks, or recognised as the words of a document.
     marked: bool,
     /// The person whom the question names as the speaker.
     speaker: Option<String>,
 }
 
-/// A word that was read as another.
+/// A typing error that was corrected.
 #[derive(SimpleObject)]
 pub(super) struct Correction {
     /// As typed.
@@ -28,61 +47,59 @@ pub(super) struct Correction {
     to: String,
 }
 
-fn ids(ids: &[String]) -> Vec<ID> {
-    ids.iter().cloned().map(ID).collect()
-}
-
-/// What was read out of a question, so that a misreading can be seen.
+/// How a question was understood, so that a misunderstanding shows.
 #[Object]
 impl QueryReading {
     /// What the question asks for.
-    async fn asks(&self) -> Asks {
-        self.0.asks.into()
+    async fn asks(&self) -> QuestionType {
+        self.reading.asks.into()
     }
 
     /// The words that were searched for, history included where the question follows up.
     async fn topic(&self) -> &str {
-        &self.0.topic
+        &self.reading.topic
     }
 
-    /// Ids of the documents that the question names, in order of date.
-    async fn documents(&self) -> Vec<ID> {
-        ids(&self.0.documents)
+    /// The documents that the question names, in order of date.
+    async fn documents(&self) -> Vec<Document> {
+        self.documents_of(&self.reading.documents)
     }
 
-    /// Ids of the documents that it excludes.
-    async fn excluded(&self) -> Vec<ID> {
-        ids(&self.0.excluded)
+    /// The documents that it excludes.
+    async fn excluded_documents(&self) -> Vec<Document> {
+        self.documents_of(&self.reading.excluded)
     }
 
     /// Years that it names, in order.
     async fn years(&self) -> &[i16] {
-        &self.0.years
+        &self.reading.years
     }
 
     /// Parts that it asks for.
     async fn parts(&self) -> Vec<Part> {
-        self.0.parts.iter().copied().map(Into::into).collect()
+        self.reading.parts.iter().copied().map(Into::into).collect()
     }
 
     /// Base forms of the lead-in verbs that it names.
-    async fn verbs(&self) -> &[String] {
-        &self.0.verbs
+    async fn lemmas(&self) -> &[String] {
+        &self.reading.verbs
     }
 
     /// How strong a verb it asks for.
     async fn strength(&self) -> Option<Strength> {
-        self.0.strength.map(Into::into)
+        self.reading.strength.map(Into::into)
     }
 
-    /// Ids of the clauses that it names by label.
-    async fn clauses(&self) -> Vec<ID> {
-        ids(&self.0.clauses)
+    /// The clauses that it names by label.
+    async fn clauses(&self) -> Vec<Clause> {
+        let ids = self.reading.clauses.iter();
+        let positions = ids.filter_map(|id| self.corpus.clause_position(id));
+        positions.map(|position| Clause::new(&self.corpus, position)).collect()
     }
 
     /// The quotation that it asks about.
     async fn quotation(&self) -> Option<Quotation> {
-        self.0.quotation.as_ref().map(|quotation| Quotation {
+        self.reading.quotation.as_ref().map(|quotation| Quotation {
             text: quotation.text.clone(),
             marked: quotation.marked,
             speaker: quotation.speaker.clone(),
@@ -91,31 +108,30 @@ impl QueryReading {
 
     /// Whether it continues an earlier question.
     async fn follow_up(&self) -> bool {
-        self.0.follow_up
+        self.reading.follow_up
     }
 
-    /// Words that were read as others: slips of the keyboard.
+    /// Typing errors that were corrected.
     async fn corrections(&self) -> Vec<Correction> {
         let of = |correction: &domain::Correction| Correction {
             from: correction.from.clone(),
             to: correction.to.clone(),
         };
-        self.0.corrections.iter().map(of).collect()
+        self.reading.corrections.iter().map(of).collect()
     }
 
-    /// Words of weight that occur nowhere in the documents searched.
+    /// Significant words that occur nowhere in the documents searched.
     async fn unknown_terms(&self) -> &[String] {
-        &self.0.unknown_terms
+        &self.reading.unknown_terms
     }
 
-    /// Ids of the documents that were searched, in order of date.
-    async fn searched(&self) -> Vec<ID> {
-        ids(&self.0.searched)
+    /// The documents that were searched, in order of date.
+    async fn searched_documents(&self) -> Vec<Document> {
+        self.documents_of(&self.reading.searched)
     }
 
-    /// Whether they were searched by words alone, because the engine that compares meanings did not
-    /// answer.
+    /// Whether only words were compared, because the vector search did not answer.
     async fn words_alone(&self) -> bool {
-        self.0.words_alone
+        self.reading.words_alone
     }
 }

@@ -5,17 +5,18 @@ use std::sync::Arc;
 use async_graphql::{Context, Object, Result, SimpleObject, Union};
 use futures_util::stream::{self, Stream, StreamExt};
 
-use super::answer::{Answer, Citation, Evidence};
+use super::answer::{Answer, Citation};
 use super::corpus::CorpusInfo;
 use super::cost::Spent;
 use super::cursor::page_length;
 use super::filter::{AskOptionsInput, ClauseFilter};
 use super::query::Asked;
+use super::ranked_clause::RankedClause;
 use super::reading::QueryReading;
 use crate::domain::{self, InvalidQuery};
 use crate::service::{Ranking, ServedAnswer, Service, ServiceError, Stage};
 
-/// What happens on the way to an answer, in this order.
+/// The steps towards an answer, in this order.
 #[derive(Union)]
 pub(super) enum AskEvent {
     /// The question was read.
@@ -33,12 +34,12 @@ pub(super) struct ReadingEvent {
     ranking: Arc<Ranking>,
 }
 
-/// The question was read: comes first.
+/// How the question was understood: sent first.
 #[Object(name = "AskReading")]
 impl ReadingEvent {
-    /// What was read out of the question.
+    /// How the question was understood.
     async fn understood(&self) -> QueryReading {
-        QueryReading(self.ranking.understood.clone())
+        QueryReading::new(&self.ranking.corpus, &self.ranking.understood)
     }
 }
 
@@ -48,20 +49,18 @@ pub(super) struct EvidenceEvent {
     evidence_default: usize,
 }
 
-/// Clauses were ranked: comes before the answer.
+/// The ranked clauses: sent before the answer.
 #[Object(name = "AskEvidence")]
 impl EvidenceEvent {
-    /// The ranking itself, best first.
+    /// The ranked clauses, best first.
     async fn evidence(
         &self,
-        #[graphql(
-            desc = "How many, from 1 to 100; `AskOptions.maxEvidence` or else 20 unless given."
-        )]
+        #[graphql(desc = "How many, from 1 to 100; `AskOptions.maxEvidence` by default.")]
         first: Option<i32>,
-    ) -> Result<Vec<Evidence>, InvalidQuery> {
-        let shown = page_length(first, self.evidence_default)?;
+    ) -> Result<Vec<RankedClause>, InvalidQuery> {
+        let shown = first.map_or(Ok(self.evidence_default), page_length)?;
         let evidence = self.ranking.evidence.iter().take(shown);
-        Ok(evidence.map(|evidence| Evidence::new(&self.ranking.corpus, evidence)).collect())
+        Ok(evidence.map(|one| RankedClause::of_evidence(&self.ranking.corpus, one)).collect())
     }
 }
 
@@ -90,7 +89,7 @@ impl PartEvent {
         self.sentence()
     }
 
-    /// The citations that it marks.
+    /// The citations whose markers it has.
     async fn citations(&self) -> Vec<Citation> {
         let sentence = self.sentence();
         let citations = self.answer.citations.iter();
@@ -101,7 +100,7 @@ impl PartEvent {
     }
 }
 
-/// The answer is complete: comes last.
+/// The complete answer: sent last.
 #[derive(SimpleObject)]
 #[graphql(name = "AskAnswer")]
 pub(super) struct AnswerEvent {
@@ -112,19 +111,19 @@ pub(super) struct AnswerEvent {
 /// The root of every subscription.
 pub struct Subscription;
 
-/// What can be followed as it happens.
+/// Events to follow as they happen.
 #[async_graphql::Subscription]
 impl Subscription {
-    /// Answers a question, and shows what was read and found before the answer is there. It computes
-    /// what `ask` computes, once for all who ask the same. It ends with the answer.
+    /// Answers a question as `ask` does, and shows how the question was understood and which clauses
+    /// were found before the answer is ready. The stream ends with the answer.
     async fn ask_stream(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "The question, in at most 2000 characters.")] question: String,
         #[graphql(desc = "Earlier questions of the same conversation, oldest first, at most 20.")]
         history: Option<Vec<String>>,
-        #[graphql(desc = "Which clauses may answer.")] filter: Option<ClauseFilter>,
-        #[graphql(desc = "How the answer is made.")] options: Option<AskOptionsInput>,
+        #[graphql(desc = "Restricts the clauses that may answer.")] filter: Option<ClauseFilter>,
+        #[graphql(desc = "Options of the answer.")] options: Option<AskOptionsInput>,
     ) -> Result<impl Stream<Item = Result<AskEvent, ServiceError>>> {
         let asked = Asked::new(question, history, filter, options)?;
         let evidence_default = asked.evidence_default;
@@ -142,7 +141,7 @@ impl Subscription {
         Ok(events.flat_map(stream::iter))
     }
 
-    /// Tells when another state of the corpus is served. Nothing comes until then.
+    /// Sends an event each time another state of the corpus is served.
     async fn corpus_changed(
         &self,
         context: &Context<'_>,

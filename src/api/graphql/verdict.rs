@@ -2,69 +2,20 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Object, SimpleObject};
 
 use super::Links;
 use super::clause::Clause;
 use super::document::Document;
 use super::enums::DifferenceKind;
-use crate::domain::{self, Corpus, Span, Text};
-
-/// What the documents say to a quotation.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::Verdict")]
-pub(super) enum Verdict {
-    /// Found character for character; quotation marks around it and punctuation at its ends do not
-    /// count.
-    Exact,
-    /// Found word for word; only formatting differs: `QuoteMatch.normalised` says what.
-    Normalised,
-    /// Found with words exchanged, left out, added or moved: `QuoteMatch.differences` says which.
-    Altered,
-    /// Found in another document or clause than the one that it is ascribed to.
-    Misattributed,
-    /// Found nowhere, nor anything like it.
-    NotFound,
-}
-
-/// A difference of formatting between a quotation and its source: it changes no word.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::Normalisation")]
-pub(super) enum Normalisation {
-    /// Capital and small letters.
-    Case,
-    /// Curly, straight, double, single or missing quotation marks and apostrophes.
-    QuotationMarks,
-    /// Spaces, line ends; a word that is broken in two, or two that are joined.
-    WhiteSpace,
-    /// Hyphens and dashes of another length, lost or added.
-    Dashes,
-    /// Other punctuation between the words.
-    Punctuation,
-    /// Lost or added accents.
-    Accents,
-    /// Letters that are printed as one, or in another form.
-    Ligatures,
-    /// British and American spelling.
-    Spelling,
-    /// Marks of emphasis: `*`, `_`.
-    Emphasis,
-    /// Words left out where the quotation says so.
-    Ellipsis,
-    /// Words or letters in square brackets, which the quotation owns to have put in or changed.
-    Brackets,
-    /// The labels of clauses, copied with their words.
-    Labels,
-    /// It runs on over the end of a clause.
-    Joined,
-    /// Letters that reading machines take for each other, in what is no word otherwise.
-    Ocr,
-}
+use super::text_span::TextSpan;
+use crate::api::wire::{Normalisation, Verdict};
+use crate::domain::{self, Corpus};
 
 /// A verdict as the service gave it.
 pub(super) struct QuoteVerdict(pub(super) Arc<domain::QuoteVerdict>);
 
-/// Whether and where a quotation stands.
+/// Whether and where a quotation was found.
 #[Object]
 impl QuoteVerdict {
     /// The verdict.
@@ -72,15 +23,15 @@ impl QuoteVerdict {
         self.0.verdict.into()
     }
 
-    /// Where it stands, or for an altered quotation where it comes from: best first, at most 20.
-    /// Places in what it is ascribed to come first.
+    /// The places where it was found; of an altered quotation, those that it comes from. The best
+    /// come first, before them those in the source that it is ascribed to; at most 20.
     async fn matches(&self) -> Vec<QuoteMatch> {
         let place = |at| QuoteMatch { verdict: Arc::clone(&self.0), at: Some(at) };
         (0..self.0.matches.len()).map(place).collect()
     }
 
-    /// For what was not found the place that comes nearest; for what was misattributed the one
-    /// that comes nearest in what it was ascribed to.
+    /// The nearest place: in all documents if the quotation was not found, in the source that it is
+    /// ascribed to if it was misattributed.
     async fn nearest(&self) -> Option<QuoteMatch> {
         let place = QuoteMatch { verdict: Arc::clone(&self.0), at: None };
         self.0.nearest.is_some().then_some(place)
@@ -107,7 +58,7 @@ impl QuoteMatch {
     }
 }
 
-/// A place where a quotation stands, or comes near to standing.
+/// A place where a quotation was found, or the place that comes nearest.
 #[Object]
 impl QuoteMatch {
     /// The document.
@@ -115,8 +66,8 @@ impl QuoteMatch {
         Document::new(&self.verdict.corpus, self.place().document)
     }
 
-    /// The clauses that it stands in, in order; more than one where it runs on over the end of a
-    /// clause, or leaves words out.
+    /// The clauses that it is in, in order; several if it runs over the end of a clause or leaves
+    /// words out.
     async fn clauses(&self) -> Vec<Clause> {
         let mut clauses: Vec<usize> = self.place().spans.iter().map(|span| span.clause).collect();
         clauses.dedup();
@@ -132,7 +83,7 @@ impl QuoteMatch {
         self.place().spans.iter().map(span).collect()
     }
 
-    /// Share of the letters on both sides that stand in words that are the same, from 0 to 1.
+    /// Share of the letters on both sides that are in identical words, from 0 to 1.
     async fn similarity(&self) -> f64 {
         self.place().similarity
     }
@@ -142,16 +93,18 @@ impl QuoteMatch {
         self.place().normalised.iter().map(|&kind| kind.into()).collect()
     }
 
-    /// The words of the document and of the quotation side by side, in runs. What an ellipsis
-    /// leaves out and what brackets own to are not among them.
+    /// The words of the document and of the quotation side by side, in runs. Words that
+    /// an ellipsis leaves out or that brackets mark are not listed.
     async fn differences(&self) -> Vec<QuoteDifference> {
-        let source = &self.verdict.corpus.documents()[self.place().document].text;
+        let (corpus, place) = (&self.verdict.corpus, self.place());
+        // Differences count in the document's text, whichever of its clauses names it.
+        let Some(clause) = place.spans.first().map(|span| span.clause) else { return Vec::new() };
         let run = |run: &domain::Difference| QuoteDifference {
             kind: run.kind.into(),
-            source: Words::new(source, run.left),
-            quoted: Words::new(&self.verdict.text, run.right),
+            source: TextSpan::in_document(corpus, clause, run.left),
+            quoted: TextSpan::in_quotation(&self.verdict, run.right),
         };
-        self.place().differences.iter().map(run).collect()
+        place.differences.iter().map(run).collect()
     }
 }
 
@@ -169,32 +122,12 @@ impl QuotedSpan {
         Clause::new(&self.corpus, self.span.clause)
     }
 
-    /// The words: exactly `Document.text` from `start` to `end`.
-    async fn quote(&self) -> &str {
-        &self.span.quote
+    /// The words, as a span of `Document.text`.
+    async fn span(&self) -> TextSpan {
+        TextSpan::in_document(&self.corpus, self.span.clause, self.span.span)
     }
 
-    /// Where they begin in `Document.text`, in Unicode code points from 0.
-    async fn start(&self) -> u32 {
-        self.span.span.start
-    }
-
-    /// Where they end in `Document.text`, in Unicode code points, exclusive.
-    async fn end(&self) -> u32 {
-        self.span.span.end
-    }
-
-    /// Up to 32 code points before them.
-    async fn prefix(&self) -> &str {
-        &self.span.prefix
-    }
-
-    /// Up to 32 code points after them.
-    async fn suffix(&self) -> &str {
-        &self.span.suffix
-    }
-
-    /// Where the clause can be read in this state of the corpus.
+    /// Address of the clause in this state of the corpus.
     async fn permalink(&self, context: &Context<'_>) -> async_graphql::Result<String> {
         let clause = &self.corpus.clauses()[self.span.clause];
         Ok(context.data::<Arc<Links>>()?.clause(&self.corpus, clause))
@@ -204,30 +137,11 @@ impl QuotedSpan {
 /// A run of words of a quotation beside those of its source.
 #[derive(SimpleObject)]
 pub(super) struct QuoteDifference {
-    /// What became of them; what is `INSERTED` stands in the quotation only, what is `DELETED` in
-    /// the document only.
+    /// How they differ: `INSERTED` words are in the quotation only, `DELETED` words in the document
+    /// only.
     kind: DifferenceKind,
     /// The words of the document.
-    source: Words,
+    source: TextSpan,
     /// The words of the quotation.
-    quoted: Words,
-}
-
-/// One side of a difference. Without words `start` and `end` are the place where they would stand.
-#[derive(SimpleObject)]
-#[graphql(name = "DifferenceSide")]
-pub(super) struct Words {
-    /// The words: exactly the text from `start` to `end`.
-    text: String,
-    /// Where they begin, in Unicode code points from 0: in `Document.text`, or in the text that
-    /// was pasted.
-    start: u32,
-    /// Where they end, exclusive.
-    end: u32,
-}
-
-impl Words {
-    fn new(text: &Text, span: Span) -> Self {
-        Self { text: text.slice(span).to_owned(), start: span.start, end: span.end }
-    }
+    quoted: TextSpan,
 }

@@ -28,6 +28,8 @@ pub(super) enum About {
     ClausePage(usize, Which),
     /// What came of a question or a topic.
     Asked(Asked),
+    /// Stretches of texts of at most so many characters.
+    Words(usize),
 }
 
 /// Which documents or clauses.
@@ -140,11 +142,6 @@ impl<'a> Known<'a> {
     pub(super) fn described_chars(self, about: About) -> usize {
         let most = self.0.map_or(0, |corpus| corpus.sizes().described);
         self.document(about).map_or(most, Document::described_chars)
-    }
-
-    /// The longest id of a document.
-    pub(super) fn id_chars(self) -> usize {
-        self.0.map_or(0, |corpus| corpus.sizes().id)
     }
 
     /// The texts of the documents in `scope`.

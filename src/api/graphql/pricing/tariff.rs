@@ -8,11 +8,11 @@
 use super::arguments::Arguments;
 use super::scope::{About, Asked, Known, Scope, Text, Which};
 use crate::api::graphql::COMPUTATION_COST;
-use crate::api::graphql::answer::EVIDENCE_DEFAULT;
 use crate::api::graphql::cursor::page_length;
 use crate::api::graphql::document::CLAUSES_DEFAULT;
+use crate::api::graphql::filter::{CITATIONS_DEFAULT, EVIDENCE_DEFAULT};
 use crate::api::graphql::query::{DOCUMENTS_DEFAULT, SEARCH_DEFAULT, TEXT_COST};
-use crate::domain::{AskOptions, CITATIONS_MAX, EVIDENCE_MAX};
+use crate::domain::{CITATIONS_MAX, EVIDENCE_MAX};
 
 /// How many items of a list are paid for that has no pages.
 pub(super) const UNPAGED: usize = 10;
@@ -29,6 +29,8 @@ const EXPORT_COST: usize = 100;
 const WALK_COST: usize = 50;
 /// and through how many characters of it for a point more.
 const WALK_CHARS_PER_POINT: usize = 10_000;
+/// How many documents are gone through for a point.
+const DOCUMENTS_PER_POINT: usize = 1_000;
 
 /// What an export has beside the words of documents and clauses, and what is said about them: for the
 /// file, and for each clause in it.
@@ -87,9 +89,11 @@ impl Call<'_> {
         match (self.parent, self.name) {
             ("Document" | "Clause" | "Citation", "cite") => CITE_COST,
             ("Document" | "Clause" | "Answer", "export") => EXPORT_COST,
-            ("TextSelectors", "utf16Start" | "utf16End" | "textFragment" | "sourceLink") => {
+            ("TextSpan", "textFragment" | "sourceLink") => {
                 WALK_COST + self.known.document_chars(self.scope.about) / WALK_CHARS_PER_POINT
             }
+            // It is compared with the names of all others.
+            ("Document", "name") => self.known.documents() / DOCUMENTS_PER_POINT,
             _ => 0,
         }
     }
@@ -98,11 +102,11 @@ impl Call<'_> {
     pub(super) fn holds(&self) -> Holds {
         let Self { arguments, known, scope: Scope { about, .. }, .. } = self;
         match (self.parent, self.name, *about) {
-            ("Query", "documents", _) => {
-                Holds::one(About::DocumentPage(self.page(DOCUMENTS_DEFAULT, known.documents())))
-            }
+            ("Query", "documents", _) => Holds::one(About::DocumentPage(
+                self.page(length(DOCUMENTS_DEFAULT), known.documents()),
+            )),
             ("Query", "search", _) => {
-                let items = self.page(SEARCH_DEFAULT, known.clauses());
+                let items = self.page(length(SEARCH_DEFAULT), known.clauses());
                 Holds::one(About::ClausePage(items, Which::Each))
             }
             ("Query", "document" | "clause" | "node", _) => self.named(),
@@ -114,7 +118,7 @@ impl Call<'_> {
                 Holds::one(About::Asked(Asked { chars, citations: 0, evidence: 0 }))
             }
             ("Document", "clauses", _) => {
-                let items = self.page(CLAUSES_DEFAULT, known.clauses_of_document(*about));
+                let items = self.page(length(CLAUSES_DEFAULT), known.clauses_of_document(*about));
                 let which = match about {
                     About::Documents(Which::One(index)) if self.scope.count == 1 => {
                         Which::Within(*index)
@@ -137,6 +141,14 @@ impl Call<'_> {
             ("Answer", "citations", About::Asked(asked)) => {
                 Holds::some(asked.citations, About::Clauses(Which::Any))
             }
+            ("Citation" | "QuotedSpan" | "Support", "span", _) => {
+                let chars = known.clause_chars(*about).min(COMPUTED_CHARS);
+                Holds::one(About::Words(chars))
+            }
+            ("TextItem", "span", _) => Holds::one(About::Words(COMPUTED_CHARS)),
+            ("QueryReading", "searchedDocuments", _) => {
+                Holds::some(known.documents(), About::Documents(Which::Each))
+            }
             ("Clause", "document", _) => Holds::one(About::Documents(self.own_document())),
             ("Clause", "parent" | "previous" | "next", About::Clauses(which)) => {
                 self.relative(which)
@@ -149,19 +161,21 @@ impl Call<'_> {
     fn usual(&self) -> About {
         match (self.gives, self.scope.about) {
             ("Document", About::Documents(which)) => About::Documents(which),
-            ("Clause" | "TextSelectors", About::Clauses(which)) => About::Clauses(which),
+            ("Clause" | "TextSpan", About::Clauses(which)) => About::Clauses(which),
             ("Answer" | "QueryReading" | "Quotation" | "Correction", asked @ About::Asked(_)) => {
                 asked
             }
             ("Document", _) => About::Documents(Which::Any),
-            ("Clause" | "TextSelectors" | "Citation", _) => About::Clauses(Which::Any),
+            ("Clause" | "Citation", _) => About::Clauses(Which::Any),
+            ("TextSpan", _) => About::Words(RUN_CHARS),
             _ => About::Other,
         }
     }
 
     /// How many items a page has. One of an impossible length is refused.
     fn page(&self, default: usize, total: usize) -> usize {
-        page_length(self.arguments.int("first"), default).map_or(0, |length| length.min(total))
+        let length = self.arguments.int("first").map_or(Ok(default), page_length);
+        length.map_or(0, |length| length.min(total))
     }
 
     /// The document or the clause that is asked for by its id.
@@ -177,13 +191,13 @@ impl Call<'_> {
 
     fn question(&self) -> Asked {
         let arguments = &self.arguments;
-        let option = |name: &str, default: usize, most: usize| {
-            let given = arguments.int_in("options", name);
-            given.map_or(default, |given| usize::try_from(given).unwrap_or(0)).min(most)
+        let option = |name: &str, default: i32, most: usize| {
+            let given = arguments.int_in("options", name).unwrap_or(default);
+            usize::try_from(given).unwrap_or(0).min(most)
         };
         Asked {
             chars: arguments.chars("question") + arguments.chars("history"),
-            citations: option("maxCitations", AskOptions::default().max_citations, CITATIONS_MAX),
+            citations: option("maxCitations", CITATIONS_DEFAULT, CITATIONS_MAX),
             evidence: option("maxEvidence", EVIDENCE_DEFAULT, EVIDENCE_MAX),
         }
     }
@@ -218,29 +232,30 @@ impl Call<'_> {
         let clause = known.clause_chars(scope.about);
         Some(match (self.parent, self.name) {
             ("Document", "text") => known.documents_text(*scope),
-            ("Clause", "text") | ("TextSelectors", "exact") => known.clauses_text(*scope),
-            ("Document", "title" | "place" | "occasion" | "language" | "source") => {
+            ("Clause", "text") => known.clauses_text(*scope),
+            ("TextSpan", "text") => match scope.about {
+                About::Words(chars) => of(chars),
+                _ => known.clauses_text(*scope),
+            },
+            ("Document", "name" | "title" | "place" | "occasion" | "language" | "source") => {
                 of(known.described_chars(scope.about))
             }
             ("Document" | "Clause" | "Citation", "cite") => {
                 of(2 * known.described_chars(scope.about))
             }
             ("Document" | "Clause" | "Answer", "export") => of(self.exported()),
-            ("Citation" | "QuotedSpan" | "Support", "quote") => of(clause.min(COMPUTED_CHARS)),
-            ("QueryReading", "searched") => of(known.documents() * (known.id_chars() + ITEM_CHARS)),
+            ("Citation", "quote") => of(clause.min(COMPUTED_CHARS)),
             ("Comparison", "topic")
-            | ("QueryReading", "topic" | "verbs" | "unknownTerms")
+            | ("QueryReading", "topic" | "lemmas" | "unknownTerms")
             | ("Quotation", "text" | "speaker")
             | ("Correction", "from" | "to") => match scope.about {
                 About::Asked(asked) => of(2 * asked.chars),
                 _ => of(COMPUTED_CHARS),
             },
             ("Answer" | "AskPart" | "Comparison", "text")
-            | ("TextItem", "words" | "message")
-            | ("TextSelectors", "textFragment" | "sourceLink")
-            | ("QueryReading", "documents" | "excluded" | "clauses")
+            | ("TextItem", "message")
+            | ("TextSpan", "textFragment" | "sourceLink")
             | ("CorpusInfo", "languages") => of(COMPUTED_CHARS),
-            ("ClauseDifference", "before" | "after") | ("DifferenceSide", "text") => of(RUN_CHARS),
             (_, "id" | "label" | "digest" | "corpusDigest" | "permalink" | "prefix" | "suffix")
             | (_, "cursor" | "startCursor" | "endCursor" | "name" | "lemma" | "wording") => {
                 Text::SHORT
@@ -268,6 +283,11 @@ impl Call<'_> {
         };
         EXPORT_CHARS + words
     }
+}
+
+/// A number of items as it is counted.
+fn length(default: i32) -> usize {
+    usize::try_from(default).unwrap_or(0)
 }
 
 /// What an item of a list of texts takes beside its characters.

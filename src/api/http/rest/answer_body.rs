@@ -4,9 +4,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::bodies::CitationBody;
-use super::enums::{AnswerStatus, RefusalKind};
 use super::verdict_bodies::QuoteVerdictBody;
 use crate::api::graphql::Links;
+use crate::api::wire::{AnswerStatus, RefusalKind, Speaks};
 use crate::domain::{self, Corpus};
 
 /// An answer, or the finding that the documents do not answer.
@@ -15,20 +15,20 @@ use crate::domain::{self, Corpus};
 #[schema(as = Answer)]
 pub(super) struct AnswerBody {
     status: AnswerStatus,
-    /// Why it was not answered; null where it was.
+    /// Why the question was not answered; null if it was.
     refusal: Option<RefusalBody>,
     /// Plain sentences with `[1]` markers; every quoted string is verbatim.
     text: String,
     /// Calibrated probability that the answer, or its absence, is right.
     #[schema(minimum = 0, maximum = 1)]
     confidence: f64,
-    /// Whether meanings could not be compared at the moment: words alone decided.
+    /// Whether only words were compared, because the vector search did not answer.
     words_alone: bool,
     /// The quotations, numbered in the order in which the text uses them.
     citations: Vec<CitationBody>,
-    /// One row for each document in scope, in order of date, also where nothing was found.
+    /// One row for each document in scope, in order of date, including those without a result.
     coverage: Vec<CoverageBody>,
-    /// Where the question quotes, what `/v1/verify-quote` says to its quotation.
+    /// If the question quotes, what `/v1/verify-quote` says of its quotation.
     quotation: Option<QuoteVerdictBody>,
     /// SHA-256 of the state of the corpus that answered.
     corpus_digest: String,
@@ -58,7 +58,7 @@ impl AnswerBody {
 #[schema(as = Refusal)]
 pub(super) struct RefusalBody {
     kind: RefusalKind,
-    /// The same in a sentence or two.
+    /// The reason in a sentence or two.
     text: String,
 }
 
@@ -70,14 +70,16 @@ impl RefusalBody {
 
 /// What was found in one document.
 #[derive(Serialize, ToSchema)]
-#[schema(as = Coverage)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = DocumentCoverage)]
 pub(super) struct CoverageBody {
     /// Id of the document.
     document: String,
-    /// Markers of the citations from it; empty where nothing was found.
-    citations: Vec<u32>,
+    speaks: Speaks,
+    /// Markers of the citations from it; empty if nothing was found.
+    markers: Vec<u32>,
     /// How many of its clauses were searched.
-    searched: usize,
+    clauses_searched: usize,
     /// Id of the clause of it that came nearest, cited or not.
     nearest: Option<String>,
 }
@@ -86,8 +88,9 @@ impl CoverageBody {
     fn new(corpus: &Corpus, row: &domain::DocumentCoverage) -> Self {
         Self {
             document: corpus.documents()[row.document].id.clone(),
-            citations: row.citations.clone(),
-            searched: row.searched,
+            speaks: row.speaks.into(),
+            markers: row.markers.clone(),
+            clauses_searched: row.clauses_searched,
             nearest: row.nearest.map(|position| corpus.id_of(&corpus.clauses()[position])),
         }
     }

@@ -3,11 +3,13 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::enums::{DocumentKind, Part, Strength};
+use super::text_span_body::TextSpanBody;
 use crate::api::graphql::Links;
-use crate::domain::{self, Clause, Corpus, Document};
+use crate::api::wire::{DocumentKind, Part, Strength};
+use crate::domain::{self, Clause, Corpus};
+use crate::service::short_name;
 
-/// A verbatim quotation and where it stands.
+/// A verbatim quotation and its place.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Citation)]
 pub(super) struct CitationBody {
@@ -24,10 +26,12 @@ pub(super) struct CitationBody {
     prefix: String,
     /// Up to 32 code points after it.
     suffix: String,
+    /// The same as a span of the document's text.
+    span: TextSpanBody,
     /// How surely the clause answers the question.
     #[schema(minimum = 0, maximum = 1)]
     relevance: f64,
-    /// Where the clause can be read in this state of the corpus.
+    /// Address of the clause in this state of the corpus.
     permalink: String,
     /// Id of the quoted clause.
     #[schema(example = "monaco-2014/P3C")]
@@ -48,12 +52,13 @@ impl CitationBody {
             end: citation.span.end,
             prefix: citation.prefix.clone(),
             suffix: citation.suffix.clone(),
+            span: TextSpanBody::in_document(corpus, citation.clause, citation.span),
             relevance: citation.relevance,
             permalink: links.clause(corpus, clause),
             clause: corpus.id_of(clause),
             label: clause.label.to_string(),
             part: clause.part.into(),
-            document: DocumentBody::new(corpus.document_of(clause)),
+            document: DocumentBody::new(corpus, clause.document),
         }
     }
 }
@@ -66,6 +71,9 @@ pub(super) struct DocumentBody {
     /// Readable, stable identifier.
     #[schema(example = "monaco-2014")]
     id: String,
+    /// A short name for running text.
+    #[schema(example = "the Monaco declaration")]
+    name: String,
     /// Title as printed.
     title: String,
     kind: DocumentKind,
@@ -90,10 +98,13 @@ pub(super) struct DocumentBody {
 }
 
 impl DocumentBody {
-    pub(super) fn new(document: &Document) -> Self {
+    /// The document at `index` of `corpus`.
+    pub(super) fn new(corpus: &Corpus, index: usize) -> Self {
+        let document = &corpus.documents()[index];
         let day = |date: Option<domain::Date>| date.map(|date| date.to_string());
         Self {
             id: document.id.clone(),
+            name: short_name(corpus, index),
             title: document.title.clone(),
             kind: document.kind.into(),
             adopted_on: day(document.adopted_on),
@@ -136,8 +147,9 @@ pub(super) struct DocumentTextBody {
     corpus_digest: String,
 }
 
-/// Where a clause stands.
+/// Where a clause stands in the text beside it.
 #[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 #[schema(as = ClauseSpan)]
 struct ClauseSpanBody {
     id: String,
@@ -145,23 +157,32 @@ struct ClauseSpanBody {
     part: Part,
     /// Where it begins in the text, in Unicode code points from 0.
     start: u32,
-    /// Where it ends, exclusive.
+    /// Where it ends, in Unicode code points, exclusive.
     end: u32,
+    /// Where it begins, in UTF-16 code units from 0.
+    start_utf16: u32,
+    /// Where it ends, in UTF-16 code units, exclusive.
+    end_utf16: u32,
 }
 
 impl DocumentTextBody {
-    pub(super) fn new(corpus: &Corpus, document: &Document) -> Self {
-        let span = |clause: &Clause| ClauseSpanBody {
+    /// The document at `index` of `corpus`.
+    pub(super) fn new(corpus: &Corpus, index: usize) -> Self {
+        let document = &corpus.documents()[index];
+        let text = &document.text;
+        let clause = |clause: &Clause| ClauseSpanBody {
             id: corpus.id_of(clause),
             label: clause.label.to_string(),
             part: clause.part.into(),
             start: clause.span.start,
             end: clause.span.end,
+            start_utf16: text.utf16_of(clause.span.start),
+            end_utf16: text.utf16_of(clause.span.end),
         };
         Self {
-            document: DocumentBody::new(document),
-            text: document.text.as_str().to_owned(),
-            clauses: corpus.clauses_of(document).iter().map(span).collect(),
+            document: DocumentBody::new(corpus, index),
+            text: text.as_str().to_owned(),
+            clauses: corpus.clauses_of(document).iter().map(clause).collect(),
             corpus_digest: corpus.digest().to_string(),
         }
     }
@@ -184,15 +205,17 @@ pub(in crate::api::http) struct ClauseBody {
     start: u32,
     /// Where it ends, exclusive.
     end: u32,
+    /// The same as a span of the document's text.
+    span: TextSpanBody,
     /// Its lead-in verbs, in order of appearance.
     verbs: Vec<VerbBody>,
-    /// Id of the lead-in that it hangs from.
+    /// Id of the lead-in that introduces it.
     parent: Option<String>,
     /// Id of the clause before it in the document.
     previous: Option<String>,
     /// Id of the clause after it in the document.
     next: Option<String>,
-    /// Where it can be read in this state of the corpus.
+    /// Its address in this state of the corpus.
     permalink: String,
     document: DocumentBody,
     /// SHA-256 of the state of the corpus.
@@ -212,21 +235,19 @@ pub(super) struct VerbBody {
     strength: Strength,
     /// Whether an adverb makes it stronger within its strength.
     intensified: bool,
-    /// Where its wording begins in the document's text, in Unicode code points from 0.
-    start: u32,
-    /// Where it ends, exclusive.
-    end: u32,
+    /// Its wording as a span of the document's text.
+    span: TextSpanBody,
 }
 
 impl VerbBody {
-    pub(super) fn new(verb: &domain::OperativeVerb) -> Self {
+    /// `verb` of the clause at position `clause` of `corpus`.
+    pub(super) fn new(corpus: &Corpus, clause: usize, verb: &domain::OperativeVerb) -> Self {
         Self {
             lemma: verb.lemma.clone(),
             wording: verb.wording.clone(),
             strength: verb.strength.into(),
             intensified: verb.intensified,
-            start: verb.span.start,
-            end: verb.span.end,
+            span: TextSpanBody::in_document(corpus, clause, verb.span),
         }
     }
 }
@@ -243,12 +264,13 @@ impl ClauseBody {
             text: corpus.text_of(clause).to_owned(),
             start: clause.span.start,
             end: clause.span.end,
-            verbs: clause.verbs.iter().map(VerbBody::new).collect(),
+            span: TextSpanBody::in_document(corpus, position, clause.span),
+            verbs: clause.verbs.iter().map(|verb| VerbBody::new(corpus, position, verb)).collect(),
             parent: clause.parent.map(id),
             previous: corpus.previous(position).map(id),
             next: corpus.next(position).map(id),
             permalink: links.clause(corpus, clause),
-            document: DocumentBody::new(corpus.document_of(clause)),
+            document: DocumentBody::new(corpus, clause.document),
             corpus_digest: corpus.digest().to_string(),
         }
     }

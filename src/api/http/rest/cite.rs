@@ -42,7 +42,7 @@ pub(super) struct CitationBody {
     params(
         ("id" = String, Path, description = "Id of the document.", example = "monaco-2014"),
         ("style" = String, Query, description = "chicago, chicago-bibliography, oscola, bluebook or plain.", example = "oscola"),
-        ("accessed" = Option<String>, Query, description = "When its source was seen (YYYY-MM-DD); shown where the address of that is known."),
+        ("accessed" = Option<String>, Query, description = "The date of access (YYYY-MM-DD); shown if the address of the source is known."),
     ),
     responses(
         (
@@ -76,7 +76,7 @@ pub(super) async fn document(
         ("document" = String, Path, description = "Id of the document.", example = "monaco-2014"),
         ("label" = String, Path, description = "Label of the clause, or number of the paragraph.", example = "P3C"),
         ("style" = String, Query, description = "chicago, chicago-bibliography, oscola, bluebook or plain.", example = "oscola"),
-        ("accessed" = Option<String>, Query, description = "When its source was seen (YYYY-MM-DD); shown where the address of that is known."),
+        ("accessed" = Option<String>, Query, description = "The date of access (YYYY-MM-DD); shown if the address of the source is known."),
     ),
     responses(
         (

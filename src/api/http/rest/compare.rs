@@ -26,7 +26,7 @@ use crate::service::{ErrorCode, ServiceError};
     tag = "look-ups",
     params(
         ("topic" = String, Query, description = "The topic, in at most 500 characters.", example = "human trafficking"),
-        ("document" = Option<Vec<String>>, Query, description = "Ids of the documents to compare, at most 100; all that were adopted unless given."),
+        ("document" = Option<Vec<String>>, Query, description = "Ids of the documents to compare, at most 100; all adopted documents if none are given."),
     ),
     responses(
         (

@@ -4,28 +4,29 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::bodies::{CitationBody, DocumentBody, VerbBody};
-use super::enums::{ChangeKind, DifferenceKind, LeftOutReason, PairedBy, Speaks};
+use super::text_span_body::TextSpanBody;
 use crate::api::graphql::Links;
+use crate::api::wire::{ChangeKind, DifferenceKind, LeftOutReason, PairedBy, Speaks};
 use crate::domain::{self, Comparison, Corpus};
 
-/// What each document says on a topic, and what changed from one to the next.
+/// What each document says on a topic, and the changes from one to the next.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Comparison)]
 pub(super) struct ComparisonBody {
-    /// The topic, as typed but for white space.
+    /// The topic as typed, with its white space tidied.
     topic: String,
     /// The findings in plain sentences; every quoted string is verbatim.
     text: String,
-    /// Whether meanings could not be compared at the moment: words alone decided.
+    /// Whether only words were compared, because the vector search did not answer.
     words_alone: bool,
-    /// One row for each document compared, in order of date, also where it is silent; at most 100.
+    /// One row for each document compared, silent ones included, in order of date; at most 100.
     rows: Vec<RowBody>,
     counts: CountsBody,
-    /// From each document that speaks of the topic to the next that does.
+    /// The change from each document that speaks of the topic to the next one.
     changes: Vec<ChangeBody>,
     timeline: TimelineBody,
-    /// Documents that were not compared though nobody chose others, at most 100.
+    /// Documents that were left out when none were chosen; at most 100.
     left_out: Vec<LeftOutBody>,
     /// How many were left out in all.
     left_out_count: usize,
@@ -38,7 +39,7 @@ pub(super) struct ComparisonBody {
 #[schema(as = ComparisonCounts)]
 struct CountsBody {
     /// Documents compared.
-    documents: usize,
+    compared: usize,
     /// Those that speak of it.
     speaking: usize,
     /// Those that may touch on it.
@@ -54,24 +55,24 @@ struct CountsBody {
 struct RowBody {
     document: DocumentBody,
     speaks: Speaks,
-    /// The strongest verb under which the topic stands; null where none does, and for reports.
+    /// The strongest verb that governs the topic; null if there is none, and for reports.
     verb: Option<ClauseVerbBody>,
-    /// The words that decide; null where no clause bears on the topic.
-    quotation: Option<CitationBody>,
-    /// Clauses that bear on the topic, the surest first; at most 10.
-    clauses: Vec<RelevanceBody>,
-    /// How many bear on it.
+    /// The decisive words of the most relevant clause; null if no clause is on the topic.
+    citation: Option<CitationBody>,
+    /// Clauses on the topic, the most relevant first; at most 10.
+    clauses: Vec<RankedClauseBody>,
+    /// How many clauses are on the topic in all.
     clause_count: usize,
     /// How many of its clauses were searched.
-    searched: usize,
-    /// The clause that comes nearest, whether it bears on the topic or not.
-    nearest: Option<RelevanceBody>,
+    clauses_searched: usize,
+    /// The clause that comes nearest, on the topic or not.
+    nearest: Option<RankedClauseBody>,
 }
 
 /// A clause, and how surely it bears on the topic.
 #[derive(Serialize, ToSchema)]
-#[schema(as = ClauseRelevance)]
-struct RelevanceBody {
+#[schema(as = RankedClause)]
+struct RankedClauseBody {
     /// Id of the clause.
     clause: String,
     #[schema(minimum = 0, maximum = 1)]
@@ -122,40 +123,39 @@ struct ChangeBody {
     between: usize,
     from_verb: Option<ClauseVerbBody>,
     to_verb: Option<ClauseVerbBody>,
-    /// What became of each clause that bears on the topic.
+    /// How each clause on the topic changed.
     clauses: Vec<WordingChangeBody>,
 }
 
-/// What became of a clause that bears on the topic.
+/// How a clause on the topic changed.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = WordingChange)]
 struct WordingChangeBody {
     kind: ChangeKind,
-    /// Id of the clause of the earlier document; null where it is new.
+    /// Id of the clause of the earlier document; null if it is new.
     from: Option<String>,
-    /// Id of the clause of the later one; null where it was dropped.
+    /// Id of the clause of the later one; null if it was dropped.
     to: Option<String>,
     from_verb: Option<ClauseVerbBody>,
     to_verb: Option<ClauseVerbBody>,
-    /// What the two have in common; null where there is but one.
+    /// Why the two are counterparts; null if there is only one.
     paired_by: Option<PairedBy>,
     #[schema(minimum = 0, maximum = 1)]
     similarity: Option<f64>,
-    /// Word by word, where the two share wording.
+    /// Word by word, if the two share wording.
     differences: Vec<DifferenceBody>,
 }
 
-/// A run of words: offsets into the texts of the two documents.
+/// A run of words that two clauses have in common, or in which they differ.
 #[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
 #[schema(as = ClauseDifference)]
 struct DifferenceBody {
     kind: DifferenceKind,
-    before_start: u32,
-    before_end: u32,
-    after_start: u32,
-    after_end: u32,
+    /// The words of the earlier clause; empty if they were added.
+    before: TextSpanBody,
+    /// The words of the later clause; empty if they were left out.
+    after: TextSpanBody,
 }
 
 impl ComparisonBody {
@@ -174,7 +174,7 @@ impl ComparisonBody {
             words_alone: comparison.understood.words_alone,
             rows: comparison.rows.iter().map(|row| RowBody::new(corpus, row, links)).collect(),
             counts: CountsBody {
-                documents: counts.documents,
+                compared: counts.compared,
                 speaking: counts.speaking,
                 touching: counts.touching,
                 silent: counts.silent,
@@ -195,19 +195,19 @@ impl ComparisonBody {
 
 impl RowBody {
     fn new(corpus: &Corpus, row: &domain::ComparisonRow, links: &Links) -> Self {
-        let relevance = |one: &domain::Bearing| RelevanceBody {
+        let relevance = |one: &domain::Bearing| RankedClauseBody {
             clause: corpus.id_of(&corpus.clauses()[one.clause]),
             relevance: one.relevance,
         };
         let quotation = row.quotation.as_ref();
         Self {
-            document: DocumentBody::new(&corpus.documents()[row.document]),
+            document: DocumentBody::new(corpus, row.document),
             speaks: row.speaks.into(),
             verb: verb(corpus, row.verb),
-            quotation: quotation.map(|citation| CitationBody::new(corpus, citation, links)),
+            citation: quotation.map(|citation| CitationBody::new(corpus, citation, links)),
             clauses: row.clauses.iter().map(relevance).collect(),
             clause_count: row.clause_count,
-            searched: row.searched,
+            clauses_searched: row.clauses_searched,
             nearest: row.nearest.as_ref().map(relevance),
         }
     }
@@ -215,7 +215,7 @@ impl RowBody {
 
 fn verb(corpus: &Corpus, verb: Option<domain::ClauseVerb>) -> Option<ClauseVerbBody> {
     verb.map(|verb| ClauseVerbBody {
-        verb: VerbBody::new(verb.in_corpus(corpus)),
+        verb: VerbBody::new(corpus, verb.clause, verb.in_corpus(corpus)),
         clause: corpus.id_of(&corpus.clauses()[verb.clause]),
     })
 }
@@ -237,12 +237,13 @@ impl ChangeBody {
 impl WordingChangeBody {
     fn new(corpus: &Corpus, one: &domain::WordingChange) -> Self {
         let id = |position: usize| corpus.id_of(&corpus.clauses()[position]);
-        let difference = |run: &domain::Difference| DifferenceBody {
-            kind: run.kind.into(),
-            before_start: run.left.start,
-            before_end: run.left.end,
-            after_start: run.right.start,
-            after_end: run.right.end,
+        let difference = |run: &domain::Difference| {
+            let (from, to) = one.from.zip(one.to)?;
+            Some(DifferenceBody {
+                kind: run.kind.into(),
+                before: TextSpanBody::in_document(corpus, from, run.left),
+                after: TextSpanBody::in_document(corpus, to, run.right),
+            })
         };
         Self {
             kind: one.kind.into(),
@@ -252,7 +253,7 @@ impl WordingChangeBody {
             to_verb: verb(corpus, one.to_verb),
             paired_by: one.pairing.map(|pairing| pairing.by.into()),
             similarity: one.pairing.map(|pairing| pairing.similarity),
-            differences: one.differences.iter().map(difference).collect(),
+            differences: one.differences.iter().filter_map(difference).collect(),
         }
     }
 }

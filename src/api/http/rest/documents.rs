@@ -29,10 +29,10 @@ const PAGE_MAX: usize = 1_000;
     operation_id = "documents",
     tag = "look-ups",
     params(
-        ("year" = Option<Vec<i16>>, Query, description = "Years of adoption, or of publication where nothing was adopted."),
+        ("year" = Option<Vec<i16>>, Query, description = "Years of adoption, or of publication for documents that were not adopted."),
         ("kind" = Option<Vec<String>>, Query, description = "Kinds of document: declaration, resolution, communique, treaty, page."),
         ("place" = Option<Vec<String>>, Query, description = "Places, compared without regard to case."),
-        ("limit" = Option<usize>, Query, description = "How many, from 1 to 1000; 100 unless given.", minimum = 1, maximum = 1000),
+        ("limit" = Option<usize>, Query, description = "How many, from 1 to 1000; 100 by default.", minimum = 1, maximum = 1000),
         ("after" = Option<String>, Query, description = "Id of the document after which to begin."),
     ),
     responses(
@@ -42,7 +42,7 @@ const PAGE_MAX: usize = 1_000;
             content((DocumentListBody = "application/json"), (String = "text/markdown"), (String = "text/plain")),
             headers(
                 ("ETag" = String, description = "Tag of this page in this state of the corpus."),
-                ("Link" = Option<String>, description = "Where the next page is, if there is one (RFC 8288)."),
+                ("Link" = Option<String>, description = "The address of the next page, if there is one (RFC 8288)."),
             ),
         ),
         Problems,
@@ -62,17 +62,18 @@ pub(super) async fn list(
         return Ok(response);
     }
     let (page, total_count, more) = page(&corpus, &parameters)?;
-    let next = page.last().filter(|_| more).map(|last| next(&uri, &last.id));
+    let shown: Vec<&Document> = page.iter().map(|&index| &corpus.documents()[index]).collect();
+    let next = shown.last().filter(|_| more).map(|last| next(&uri, &last.id));
     let mut response = chosen.respond(
         || DocumentListBody {
-            documents: page.iter().map(|document| DocumentBody::new(document)).collect(),
+            documents: page.iter().map(|&index| DocumentBody::new(&corpus, index)).collect(),
             total_count,
             next: next.clone(),
             corpus_digest: corpus.digest().to_string(),
         },
         |form| match form {
-            Form::Markdown => markdown::documents(&page),
-            _ => plain::documents(&page),
+            Form::Markdown => markdown::documents(&shown),
+            _ => plain::documents(&shown),
         },
     );
     if let Some(next) = next {
@@ -82,11 +83,8 @@ pub(super) async fn list(
     Ok(response)
 }
 
-/// The documents of a page, how many there are in all, and whether more follow.
-fn page<'a>(
-    corpus: &'a Corpus,
-    parameters: &Parameters,
-) -> Result<(Vec<&'a Document>, usize, bool), Failure> {
+/// The indices of a page's documents, how many there are in all, and whether more follow.
+fn page(corpus: &Corpus, parameters: &Parameters) -> Result<(Vec<usize>, usize, bool), Failure> {
     let filter = parameters.filter()?;
     filter.validate(corpus).map_err(refused)?;
     let limit = parameters.count("limit", PAGE_MAX)?.unwrap_or(PAGE_DEFAULT);
@@ -96,15 +94,15 @@ fn page<'a>(
         Some(id) => {
             1 + corpus.document_index(&id).ok_or_else(|| {
                 let shown: String = id.chars().take(80).collect();
-                let message = format!("no document '{shown}'; begin again without it");
+                let message = format!("no document '{shown}'; start again without it");
                 refused(InvalidQuery { field: "after", message })
             })?
         }
     };
-    let admitted = |document: &&Document| filter.admits_document(document);
-    let total = documents.iter().filter(admitted).count();
-    let mut rest = documents[first..].iter().filter(admitted);
-    let page: Vec<&Document> = rest.by_ref().take(limit).collect();
+    let admitted = |index: &usize| filter.admits_document(&documents[*index]);
+    let total = (0..documents.len()).filter(admitted).count();
+    let mut rest = (first..documents.len()).filter(admitted);
+    let page: Vec<usize> = rest.by_ref().take(limit).collect();
     Ok((page, total, rest.next().is_some()))
 }
 
@@ -145,13 +143,14 @@ pub(super) async fn show(
     Parameters::read(&uri, &[])?;
     let corpus = app.service.corpus()?;
     let document = find(&corpus, &id)?;
+    let index = corpus.document_index(&id).expect("it was found");
     let chosen = Representation::choose(&app, &corpus, &uri, &headers)?;
     if let Some(response) = chosen.not_modified(&headers) {
         return Ok(response);
     }
     bounded::holds(app.response_bytes_max, document.text.len())?;
     Ok(chosen.respond(
-        || DocumentTextBody::new(&corpus, document),
+        || DocumentTextBody::new(&corpus, index),
         |form| match form {
             Form::Markdown => markdown::document(&corpus, document),
             _ => document.text.as_str().to_owned(),

@@ -36,7 +36,7 @@ const ALIASES: [(&str, &str, Format); 4] = [
     tag = "citing",
     params(
         ("id" = String, Path, description = "Id of the document.", example = "monaco-2014"),
-        ("format" = Option<String>, Query, description = "csl-json, bibtex, ris, web-annotation or akoma-ntoso; by Accept unless given.", example = "akoma-ntoso"),
+        ("format" = Option<String>, Query, description = "csl-json, bibtex, ris, web-annotation or akoma-ntoso; by default the one that Accept names.", example = "akoma-ntoso"),
     ),
     responses(
         (
@@ -78,7 +78,7 @@ pub(super) async fn document(
     params(
         ("document" = String, Path, description = "Id of the document.", example = "monaco-2014"),
         ("label" = String, Path, description = "Label of the clause, or number of the paragraph.", example = "P3C"),
-        ("format" = Option<String>, Query, description = "csl-json, bibtex, ris or web-annotation; by Accept unless given.", example = "bibtex"),
+        ("format" = Option<String>, Query, description = "csl-json, bibtex, ris or web-annotation; by default the one that Accept names.", example = "bibtex"),
     ),
     responses(
         (
@@ -119,17 +119,17 @@ pub(super) fn clause(
     tag = "citing",
     params(
         ("q" = String, Query, description = "The question, in at most 2000 characters.", example = "Which declaration mentions human trafficking?"),
-        ("format" = Option<String>, Query, description = "csl-json, bibtex, ris or web-annotation; by Accept unless given.", example = "ris"),
+        ("format" = Option<String>, Query, description = "csl-json, bibtex, ris or web-annotation; by default the one that Accept names.", example = "ris"),
         ("history" = Option<Vec<String>>, Query, description = "Earlier questions of the same conversation, oldest first, at most 20."),
         ("document" = Option<Vec<String>>, Query, description = "Ids of documents."),
-        ("year" = Option<Vec<i16>>, Query, description = "Years of adoption, or of publication where nothing was adopted."),
+        ("year" = Option<Vec<i16>>, Query, description = "Years of adoption, or of publication for documents that were not adopted."),
         ("part" = Option<Vec<String>>, Query, description = "Parts of a document: frame, preambular, operative, body."),
         ("kind" = Option<Vec<String>>, Query, description = "Kinds of document: declaration, resolution, communique, treaty, page."),
         ("place" = Option<Vec<String>>, Query, description = "Places, compared without regard to case."),
         ("verb" = Option<Vec<String>>, Query, description = "Base forms of lead-in verbs, compared without regard to case."),
-        ("strength" = Option<Vec<String>>, Query, description = "Strengths of lead-in verbs: note, recognize, encourage, urge, commit, decide. What is asked of verbs, one verb of the clause must meet."),
-        ("strengthMin" = Option<String>, Query, description = "The least strength of a lead-in verb, in the same order."),
-        ("citations" = Option<usize>, Query, description = "The most citations that the answer carries, from 1 to 100; 8 unless given.", minimum = 1, maximum = 100),
+        ("strength" = Option<Vec<String>>, Query, description = "Strengths of lead-in verbs: note, recognize, encourage, urge, commit, decide. One verb of the clause must meet all conditions on verbs."),
+        ("strengthMin" = Option<String>, Query, description = "The minimum strength of a lead-in verb, in the same order."),
+        ("citations" = Option<usize>, Query, description = "The most citations of the answer, from 1 to 100; 8 by default.", minimum = 1, maximum = 100),
     ),
     responses(
         (

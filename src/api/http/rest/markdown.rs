@@ -54,7 +54,7 @@ pub(super) fn comparison(comparison: &Comparison, links: &Links) -> String {
         let speaks = match row.speaks {
             Speaks::Yes => "yes",
             Speaks::Perhaps => "perhaps",
-            Speaks::No => "no",
+            Speaks::Silent => "no",
         };
         let verb = row.verb.map_or_else(String::new, |verb| {
             let own = verb.in_corpus(corpus);

@@ -12,10 +12,10 @@ use super::{ask, cite, clauses, compare, documents, export, status, verify_quote
 #[openapi(
     info(
         title = "Rapporteur",
-        description = "Which declaration said what, with the clause, word for word. These are quick look-ups; GraphQL at /graphql has everything.",
+        description = "Which declaration said what, with the clause, word for word. These are quick look-ups; GraphQL at /graphql offers everything.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
-    servers((url = "/", description = "The server that this description came from")),
+    servers((url = "/", description = "This server")),
     paths(
         ask::ask, compare::compare, verify_quote::verify_quote, verify_text::verify_text,
         documents::list, documents::show, clauses::show, cite::document,
@@ -24,8 +24,8 @@ use super::{ask, cite, clauses, compare, documents, export, status, verify_quote
     components(schemas(ProblemBody)),
     tags(
         (name = "look-ups", description = "Questions, documents and clauses"),
-        (name = "citing", description = "Citations, and files of other programs"),
-        (name = "administration", description = "For those who look after the service"),
+        (name = "citing", description = "Citations, and files for other programs"),
+        (name = "administration", description = "For operators"),
     ),
     modifiers(&ApiKeys),
 )]

@@ -52,7 +52,7 @@ impl Parameters {
         if values.is_empty() {
             return Ok(value);
         }
-        Err(unfit(name, "is there more than once; send it once"))
+        Err(unfit(name, "is given more than once; send it once"))
     }
 
     /// The number that `name` is, from 1 to `max`.
@@ -85,7 +85,7 @@ impl Parameters {
         let number = |value: String| {
             value
                 .parse()
-                .map_err(|_| unfit(name, &format!("'{}' is none; {remedy}", shown(&value))))
+                .map_err(|_| unfit(name, &format!("'{}' is not valid; {remedy}", shown(&value))))
         };
         self.all(name).into_iter().map(number).collect()
     }
@@ -106,7 +106,7 @@ impl Parameters {
         value.parse().map(Some).map_err(|_| {
             unfit(
                 name,
-                &format!("'{}' is none; write YYYY-MM-DD, such as 2026-11-22", shown(&value)),
+                &format!("'{}' is not valid; write YYYY-MM-DD, such as 2026-11-22", shown(&value)),
             )
         })
     }

@@ -11,7 +11,7 @@ use super::super::caching;
 use super::super::failure::Failure;
 use super::problem::Problems;
 
-/// How the service is doing.
+/// The state of the service.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Status)]
@@ -43,7 +43,7 @@ pub(super) struct StatusBody {
     path = "/v1/status",
     operation_id = "status",
     tag = "administration",
-    responses((status = 200, description = "How the service is doing.", body = StatusBody), Problems),
+    responses((status = 200, description = "The state of the service.", body = StatusBody), Problems),
     security(("apiKey" = ["admin"])),
 )]
 pub(super) async fn show(State(app): State<App>) -> Result<Response, Failure> {

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::enums::{ItemKind, ItemVerdict, Standing, Strength};
+use super::text_span_body::TextSpanBody;
 use super::verdict_bodies::QuoteVerdictBody;
 use crate::api::graphql::Links;
+use crate::api::wire::{ItemKind, ItemVerdict, Standing, Strength};
 use crate::domain;
 
 /// A text to be checked.
@@ -21,7 +22,7 @@ pub(super) struct TextBody {
     pub(super) text: String,
 }
 
-/// What a text quotes, names and ascribes, and what the documents say to it.
+/// The quotations, references and claims of a text, checked against the documents.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = TextVerdict)]
@@ -32,8 +33,8 @@ pub(super) struct TextVerdictBody {
     counts: Vec<VerdictCountBody>,
     /// Everything that was checked, in order of the text; at most 400.
     items: Vec<TextItemBody>,
-    /// How many further items were found and not checked, since there were too many.
-    left_out: usize,
+    /// How many further items were found but not checked, because there were too many.
+    left_out_count: usize,
     /// SHA-256 of the state of the corpus that was searched.
     corpus_digest: String,
 }
@@ -50,39 +51,36 @@ struct VerdictCountBody {
 
 /// One thing in a text that was checked.
 #[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 #[schema(as = TextItem)]
 struct TextItemBody {
     kind: ItemKind,
     verdict: ItemVerdict,
     standing: Standing,
-    /// Where it begins in the text that was sent, in Unicode code points from 0.
-    start: u32,
-    /// Where it ends there, exclusive.
-    end: u32,
-    /// The text that was sent, from `start` to `end`.
-    words: String,
-    /// What is the matter, in one sentence.
+    /// The words that were checked, in the text that was sent.
+    span: TextSpanBody,
+    /// The finding in one sentence.
     message: String,
-    /// What it names, or is ascribed to.
+    /// The source that it names; null if it names none of the documents.
     attribution: Option<AttributionBody>,
-    /// For a quotation, what `verify-quote` says to its words.
-    quote: Option<QuoteVerdictBody>,
+    /// For a quotation, the verdict of `/v1/verify-quote`.
+    quote_verdict: Option<QuoteVerdictBody>,
     /// For a paraphrase, the clause that supports it, contradicts it, or comes nearest.
     support: Option<SupportBody>,
 }
 
-/// What a text ascribes words to.
+/// The source that a text names for its words.
 #[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 #[schema(as = Attribution)]
 struct AttributionBody {
     /// Ids of the documents that are named.
     documents: Vec<String>,
     /// Id of the clause that is named.
     clause: Option<String>,
-    /// Where the text names them, in Unicode code points from 0; null where they are only meant.
-    start: Option<u32>,
-    /// Where that ends, exclusive.
-    end: Option<u32>,
+    /// The words that name them in the text that was sent; null if they were named earlier and are only
+    /// referred to.
+    named_at: Option<TextSpanBody>,
 }
 
 /// The clause that supports a paraphrase, contradicts it, or comes nearest.
@@ -93,24 +91,16 @@ struct SupportBody {
     /// Id of the clause.
     #[schema(example = "monaco-2014/P3C")]
     clause: String,
-    /// The words of it that come nearest: exactly the document's text from `start` to `end`.
-    quote: String,
-    /// Where they begin in the document's text, in Unicode code points from 0.
-    start: u32,
-    /// Where they end, exclusive.
-    end: u32,
-    /// Up to 32 code points before them.
-    prefix: String,
-    /// Up to 32 code points after them.
-    suffix: String,
-    /// How far it says what the paraphrase says.
+    /// The words of it that come nearest.
+    span: TextSpanBody,
+    /// How closely it matches the paraphrase.
     #[schema(minimum = 0, maximum = 1)]
     score: f64,
-    /// The verb that the paraphrase uses, where it binds.
+    /// The verb of the paraphrase, if it is binding.
     claimed_verb: Option<VerbUseBody>,
-    /// The verb that leads in the clause.
+    /// The lead-in verb of the clause.
     actual_verb: Option<VerbUseBody>,
-    /// Where the clause can be read in this state of the corpus.
+    /// Address of the clause in this state of the corpus.
     permalink: String,
 }
 
@@ -142,7 +132,7 @@ impl TextVerdictBody {
             all_right: verdict.all_right(),
             counts: verdict.counts().into_iter().map(count).collect(),
             items: verdict.items.iter().map(item).collect(),
-            left_out: verdict.left_out,
+            left_out_count: verdict.left_out,
             corpus_digest: verdict.corpus_digest().to_string(),
         }
     }
@@ -157,16 +147,11 @@ impl TextItemBody {
                 .map(|&index| corpus.documents()[index].id.clone())
                 .collect(),
             clause: attribution.clause.map(id),
-            start: attribution.named_at.map(|span| span.start),
-            end: attribution.named_at.map(|span| span.end),
+            named_at: attribution.named_at.map(|span| TextSpanBody::new(&verdict.text, span)),
         };
         let support = |support: &domain::Support| SupportBody {
             clause: id(support.span.clause),
-            quote: support.span.quote.clone(),
-            start: support.span.span.start,
-            end: support.span.span.end,
-            prefix: support.span.prefix.clone(),
-            suffix: support.span.suffix.clone(),
+            span: TextSpanBody::in_document(corpus, support.span.clause, support.span.span),
             score: support.score,
             claimed_verb: support.claimed.as_ref().map(VerbUseBody::new),
             actual_verb: support.actual.as_ref().map(VerbUseBody::new),
@@ -176,12 +161,10 @@ impl TextItemBody {
             kind: item.kind.into(),
             verdict: item.verdict.into(),
             standing: item.verdict.standing().into(),
-            start: item.span.start,
-            end: item.span.end,
-            words: item.words.clone(),
+            span: TextSpanBody::new(&verdict.text, item.span),
             message: item.message.clone(),
             attribution: item.attribution.as_ref().map(attribution),
-            quote: item.quote.as_ref().map(|quote| QuoteVerdictBody::new(quote, links)),
+            quote_verdict: item.quote.as_ref().map(|quote| QuoteVerdictBody::new(quote, links)),
             support: item.support.as_ref().map(support),
         }
     }

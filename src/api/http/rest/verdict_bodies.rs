@@ -4,21 +4,22 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::bodies::DocumentBody;
-use super::enums::{DifferenceKind, Normalisation, Verdict};
+use super::text_span_body::TextSpanBody;
 use crate::api::graphql::Links;
-use crate::domain::{self, Span, Text};
+use crate::api::wire::{DifferenceKind, Normalisation, Verdict};
+use crate::domain;
 
-/// Whether and where a quotation stands.
+/// Whether and where a quotation was found.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = QuoteVerdict)]
 pub(super) struct QuoteVerdictBody {
     verdict: Verdict,
-    /// Where it stands, or for an altered quotation where it comes from: best first, at most 20.
-    /// Places in what it is ascribed to come first.
+    /// The places where it was found; of an altered quotation, those that it comes from. The best
+    /// come first, before them those in the source that it is ascribed to; at most 20.
     matches: Vec<QuoteMatchBody>,
-    /// For what was not found the place that comes nearest; for what was misattributed the one
-    /// that comes nearest in what it was ascribed to.
+    /// The nearest place: in all documents if the quotation was not found, in the source that it is
+    /// ascribed to if it was misattributed.
     nearest: Option<QuoteMatchBody>,
     /// SHA-256 of the state of the corpus that was searched.
     corpus_digest: String,
@@ -36,20 +37,20 @@ impl QuoteVerdictBody {
     }
 }
 
-/// A place where a quotation stands, or comes near to standing.
+/// A place where a quotation was found, or the place that comes nearest.
 #[derive(Serialize, ToSchema)]
 #[schema(as = QuoteMatch)]
 struct QuoteMatchBody {
     document: DocumentBody,
     /// Its words in the document: one span for each clause, and for each piece between ellipses.
     spans: Vec<QuotedSpanBody>,
-    /// Share of the letters on both sides that stand in words that are the same.
+    /// Share of the letters on both sides that are in identical words.
     #[schema(minimum = 0, maximum = 1)]
     similarity: f64,
     /// What differs without changing a word, each kind once.
     normalised: Vec<Normalisation>,
-    /// The words of the document and of the quotation side by side, in runs. What an ellipsis
-    /// leaves out and what brackets own to are not among them.
+    /// The words of the document and of the quotation side by side, in runs. Words that
+    /// an ellipsis leaves out or that brackets mark are not listed.
     differences: Vec<QuoteDifferenceBody>,
 }
 
@@ -60,21 +61,17 @@ impl QuoteMatchBody {
             let clause = &verdict.corpus.clauses()[span.clause];
             QuotedSpanBody {
                 clause: verdict.corpus.id_of(clause),
-                quote: span.quote.clone(),
-                start: span.span.start,
-                end: span.span.end,
-                prefix: span.prefix.clone(),
-                suffix: span.suffix.clone(),
+                span: TextSpanBody::new(&document.text, span.span),
                 permalink: links.clause(&verdict.corpus, clause),
             }
         };
         let run = |run: &domain::Difference| QuoteDifferenceBody {
             kind: run.kind.into(),
-            source: DifferenceSideBody::new(&document.text, run.left),
-            quoted: DifferenceSideBody::new(&verdict.text, run.right),
+            source: TextSpanBody::new(&document.text, run.left),
+            quoted: TextSpanBody::new(&verdict.text, run.right),
         };
         Self {
-            document: DocumentBody::new(document),
+            document: DocumentBody::new(&verdict.corpus, place.document),
             spans: place.spans.iter().map(span).collect(),
             similarity: place.similarity,
             normalised: place.normalised.iter().map(|&kind| kind.into()).collect(),
@@ -90,17 +87,9 @@ struct QuotedSpanBody {
     /// Id of the clause.
     #[schema(example = "monaco-2014/P3C")]
     clause: String,
-    /// The words: exactly the document's text from `start` to `end`.
-    quote: String,
-    /// Where they begin in the document's text, in Unicode code points from 0.
-    start: u32,
-    /// Where they end, exclusive.
-    end: u32,
-    /// Up to 32 code points before them.
-    prefix: String,
-    /// Up to 32 code points after them.
-    suffix: String,
-    /// Where the clause can be read in this state of the corpus.
+    /// The words, as a span of the document's text.
+    span: TextSpanBody,
+    /// Address of the clause in this state of the corpus.
     permalink: String,
 }
 
@@ -110,25 +99,7 @@ struct QuotedSpanBody {
 struct QuoteDifferenceBody {
     kind: DifferenceKind,
     /// The words of the document.
-    source: DifferenceSideBody,
+    source: TextSpanBody,
     /// The words of the quotation.
-    quoted: DifferenceSideBody,
-}
-
-/// One side of a difference. Without words `start` and `end` are the place where they would stand.
-#[derive(Serialize, ToSchema)]
-#[schema(as = DifferenceSide)]
-struct DifferenceSideBody {
-    /// The words: exactly the text from `start` to `end`.
-    text: String,
-    /// Where they begin, in Unicode code points from 0.
-    start: u32,
-    /// Where they end, exclusive.
-    end: u32,
-}
-
-impl DifferenceSideBody {
-    fn new(text: &Text, span: Span) -> Self {
-        Self { text: text.slice(span).to_owned(), start: span.start, end: span.end }
-    }
+    quoted: TextSpanBody,
 }

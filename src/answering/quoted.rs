@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::sources::Sources;
 use crate::domain::{Filter, QuoteClaim, QuoteVerdict, QuotedSpan, Span};
-use crate::quoting::{origins, unmarked, verify_among};
+use crate::quoting::{Among, origins, unmarked, verify_among};
 use crate::reading::Reading;
 
 /// What the documents say to the quotation in a question.
@@ -37,14 +37,15 @@ pub(super) fn quoted(
     filter: &Filter,
 ) -> Option<Quoted> {
     let Sources { corpus, quotes, .. } = sources;
-    let among = |position: usize| filter.admits(corpus, &corpus.clauses()[position]);
+    let admits = |position: usize| filter.admits(corpus, &corpus.clauses()[position]);
+    let among: Among<'_> = if filter.is_empty() { None } else { Some(&admits) };
     if may_quote {
-        let run = unmarked(corpus, quotes, question, &among);
+        let run = unmarked(corpus, quotes, question, among);
         reading.quotation = run.map(|run| question[run].to_owned());
     }
     let text = reading.quotation.clone()?;
     let claim = QuoteClaim { text, ..QuoteClaim::default() };
-    let verdict = verify_among(corpus, quotes, &claim, &among);
+    let verdict = verify_among(corpus, quotes, &claim, among);
     let places = places(&verdict);
     Some(Quoted { verdict: Arc::new(verdict), places })
 }

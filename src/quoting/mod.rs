@@ -27,6 +27,7 @@ mod words;
 pub use diff::diff;
 pub use index::QuoteIndex;
 pub use inexact::{Origin, origins};
+pub use place::Among;
 pub use quote::negates;
 pub use revision::successor;
 pub use speaker::speaker;

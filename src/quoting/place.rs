@@ -35,16 +35,23 @@ impl Placed<'_> {
     }
 }
 
+/// Which clauses are searched, by position: without it, all are.
+pub type Among<'a> = Option<&'a dyn Fn(usize) -> bool>;
+
 /// A corpus with its index, and which of its clauses are searched.
 #[derive(Clone, Copy)]
 pub(super) struct Searched<'c> {
     pub(super) corpus: &'c Corpus,
     pub(super) index: &'c QuoteIndex,
-    /// Tells of a clause by its position; without it, all are searched.
-    pub(super) among: Option<&'c dyn Fn(usize) -> bool>,
+    pub(super) among: Among<'c>,
 }
 
 impl<'c> Searched<'c> {
+    /// Whether the clause of a word is searched.
+    pub(super) fn searches(&self, word: u32) -> bool {
+        self.among.is_none_or(|among| among(self.index.clause_of(word)))
+    }
+
     /// Numbers of all words.
     pub(super) fn everything(&self) -> Range<u32> {
         0..self.index.words() as u32
@@ -63,10 +70,7 @@ impl<'c> Searched<'c> {
     /// Every place of `piece` among the words of these numbers, as far as that is word for word;
     /// else those that come nearest. The nearest first, else in order of the corpus.
     pub(super) fn places(&self, piece: &Piece, among: &Range<u32>) -> Vec<Placed<'c>> {
-        let searched = |word: u32| {
-            among.contains(&word)
-                && self.among.is_none_or(|among| among(self.index.clause_of(word)))
-        };
+        let searched = |word: u32| among.contains(&word) && self.searches(word);
         let candidates = candidates(piece, self.index, &searched);
         self.settle(piece, &candidates)
     }

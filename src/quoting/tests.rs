@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{QuoteIndex, verify};
+use super::{QuoteIndex, verify, verify_among};
 use crate::domain::Normalisation::{
     self, Accents, Brackets, Case, Dashes, Ellipsis, Emphasis, Joined, Labels, Ocr, Punctuation,
     QuotationMarks, Spelling, WhiteSpace,
@@ -192,6 +192,32 @@ fn what_changes_no_word_is_named() {
         assert_eq!(found.verdict, verdict, "{text}: {found:?}");
         let first = found.matches.first().map(|first| first.normalised.as_slice());
         assert_eq!(first, (verdict != NotFound).then_some(kinds), "{text}");
+    }
+}
+
+#[test]
+fn only_the_clauses_that_are_searched_count() {
+    let corpus = declarations();
+    let index = QuoteIndex::build(&corpus);
+    let cases: [(&str, &[&str], Verdict, &[&str]); 5] = [
+        ("A caption that is on two pages.", &["b", "c"], Exact, &["b/P2D", "c/1"]),
+        ("A caption that is on two pages.", &["c"], Exact, &["c/1"]),
+        ("A caption that is on two pages.", &["a"], NotFound, &[]),
+        ("They agree to support the work of INTERPOL", &["b"], Altered, &["b/P2C"]),
+        ("A caption that was on two pages.", &["c"], Altered, &["c/1"]),
+    ];
+    for (text, searched, verdict, places) in cases {
+        let among = |position: usize| {
+            let document = corpus.document_of(&corpus.clauses()[position]);
+            searched.contains(&document.id.as_str())
+        };
+        let claim = QuoteClaim { text: text.to_owned(), ..QuoteClaim::default() };
+        let found = verify_among(&corpus, &index, &claim, Some(&among));
+        let clauses = found.matches.iter().flat_map(|place| &place.spans);
+        let ids: Vec<String> =
+            clauses.map(|span| corpus.id_of(&corpus.clauses()[span.clause])).collect();
+        assert_eq!(found.verdict, verdict, "{text} {searched:?}: {found:?}");
+        assert_eq!(ids, places, "{text} {searched:?}");
     }
 }
 

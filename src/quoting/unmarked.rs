@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::candidates::candidates;
 use super::index::QuoteIndex;
 use super::passage::Passage;
-use super::place::Searched;
+use super::place::{Among, Searched};
 use super::quote::{Piece, literal};
 use crate::domain::Corpus;
 
@@ -20,17 +20,17 @@ pub fn unmarked(
     corpus: &Corpus,
     index: &QuoteIndex,
     text: &str,
-    among: &dyn Fn(usize) -> bool,
+    among: Among<'_>,
 ) -> Option<Range<usize>> {
     let piece = literal(text, index).pop()?;
     if piece.words.len() < WORDS_MIN {
         return None;
     }
-    let searched = Searched { corpus, index, among: Some(among) };
-    let found = candidates(&piece, index, &|word| among(index.clause_of(word)));
+    let searched = Searched { corpus, index, among };
+    let found = candidates(&piece, index, &|word| searched.searches(word));
     let runs = found.iter().take(PLACES_MAX).map(|candidate| {
         let passage = searched.window(&piece, candidate);
-        longest_run(&piece, &passage, &|word| among(passage.clause(word)))
+        longest_run(&piece, &passage, among)
     });
     // Of equals the first: it stands where the rarest words do.
     let run = runs.reduce(|best, next| if next.len() > best.len() { next } else { best })?;
@@ -39,12 +39,9 @@ pub fn unmarked(
 }
 
 /// The longest run of words that `piece` shares with the words of `passage` that `among` passes.
-fn longest_run(
-    piece: &Piece,
-    passage: &Passage<'_>,
-    among: &dyn Fn(usize) -> bool,
-) -> Range<usize> {
-    let passes: Vec<bool> = (0..passage.words.len()).map(among).collect();
+fn longest_run(piece: &Piece, passage: &Passage<'_>, among: Among<'_>) -> Range<usize> {
+    let passes = |word: usize| among.is_none_or(|among| among(passage.clause(word)));
+    let passes: Vec<bool> = (0..passage.words.len()).map(passes).collect();
     let mut best = 0..0;
     // How many words in a row are the same up to the one before, by place in the passage.
     let mut before = vec![0; passage.words.len() + 1];
@@ -82,7 +79,7 @@ mod tests {
             ("who wrote that?", true, None),
         ];
         for (question, searched, expected) in cases {
-            let found = unmarked(&corpus, &index, question, &|_| searched);
+            let found = unmarked(&corpus, &index, question, Some(&|_| searched));
             assert_eq!(found.map(|bytes| &question[bytes]), expected, "{question}");
         }
     }

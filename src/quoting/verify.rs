@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::chain::Chain;
 use super::index::QuoteIndex;
-use super::place::Searched;
+use super::place::{Among, Searched};
 use super::quote::{Piece, Role, literal, pieces};
 use crate::domain::{
     Corpus, QUOTE_MATCHES_MAX, QuoteClaim, QuoteMatch, QuoteVerdict, Text, Verdict,
@@ -35,24 +35,15 @@ impl Ascribed {
 /// Says whether and where the quotation of `claim`, which has been validated, stands in `corpus`,
 /// of which `index` is.
 pub fn verify(corpus: &Arc<Corpus>, index: &QuoteIndex, claim: &QuoteClaim) -> QuoteVerdict {
-    verify_in(corpus, index, claim, None)
+    verify_among(corpus, index, claim, None)
 }
 
-/// The same of the clauses alone that `among` passes, by their positions.
+/// The same of the clauses alone that `among` passes.
 pub fn verify_among(
     corpus: &Arc<Corpus>,
     index: &QuoteIndex,
     claim: &QuoteClaim,
-    among: &dyn Fn(usize) -> bool,
-) -> QuoteVerdict {
-    verify_in(corpus, index, claim, Some(among))
-}
-
-fn verify_in(
-    corpus: &Arc<Corpus>,
-    index: &QuoteIndex,
-    claim: &QuoteClaim,
-    among: Option<&dyn Fn(usize) -> bool>,
+    among: Among<'_>,
 ) -> QuoteVerdict {
     let clause = claim.clause.as_deref().and_then(|id| corpus.clause_position(id));
     let document = claim.document.as_deref().and_then(|id| corpus.document_index(id));

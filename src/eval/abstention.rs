@@ -107,7 +107,7 @@ impl AbstentionSet {
     }
 }
 
-/// QuestionType every question of `set`. `progress` hears of each.
+/// Asks every question of `set`. `progress` hears of each.
 ///
 /// # Errors
 /// When a model fails.

@@ -118,7 +118,7 @@ pub struct QuestionsReport {
     pub questions: Vec<QuestionScore>,
 }
 
-/// QuestionType every question and scores the answers.
+/// Asks every question and scores the answers.
 ///
 /// # Errors
 /// When a model fails.

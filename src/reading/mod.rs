@@ -313,7 +313,7 @@ fn mark_frame(words: &mut Words<'_>, names: &Names, asks: QuestionType) {
     ];
     match asks {
         QuestionType::Comparison => {
-            lists.extend([&asking.comparing.always, &asking.comparing.of_several])
+            lists.extend([&asking.comparing.always, &asking.comparing.of_several]);
         }
         QuestionType::Strength => lists.extend([&asking.parts.binding, &asking.parts.force]),
         _ => {}

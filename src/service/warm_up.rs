@@ -20,7 +20,7 @@ pub struct WarmedUp {
 }
 
 impl Service {
-    /// QuestionType each of `queries`, so that its answer and its vectors are kept: one after the other,
+    /// Asks each of `queries`, so that its answer and its vectors are kept: one after the other,
     /// and each only while nobody else has anything computed. What fails is logged and passed
     /// over.
     pub async fn warm_up(&self, queries: Vec<Query>) -> WarmedUp {

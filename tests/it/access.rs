@@ -32,7 +32,7 @@ fn app(access: AccessSettings) -> TestApp {
     TestApp::with(Limits::default(), &Settings { access, ..Settings::default() })
 }
 
-/// QuestionType as somebody at `peer` would.
+/// Asks as somebody at `peer` would.
 async fn ask(app: &TestApp, path: &str, peer: &str, headers: &[(&str, &str)]) -> Reply {
     let peer: IpAddr = peer.parse().expect("an address");
     let mut request = Request::get(path).extension(ConnectInfo(SocketAddr::new(peer, 4_711)));

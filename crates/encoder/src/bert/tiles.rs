@@ -41,7 +41,7 @@ struct Sums([[[i32; TILE]; TILE]; TILES]);
 pub(super) struct Permitted(());
 
 impl Permitted {
-    /// QuestionType both. The system grants it to the whole process, once.
+    /// Asks both. The system grants it to the whole process, once.
     pub(super) fn detect() -> Option<Self> {
         static PERMITTED: LazyLock<bool> = LazyLock::new(|| {
             let features = raw_cpuid::CpuId::new().get_extended_feature_info();
@@ -51,7 +51,7 @@ impl Permitted {
     }
 }
 
-/// QuestionType Linux, which wants that, since tiles make what it keeps of a thread larger
+/// Asks Linux, which wants that, since tiles make what it keeps of a thread larger
 /// (<https://docs.kernel.org/arch/x86/xstate.html>).
 #[cfg(target_os = "linux")]
 #[expect(unsafe_code, reason = "the standard library has no such call")]

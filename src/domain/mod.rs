@@ -21,6 +21,7 @@ mod refusal;
 #[cfg(test)]
 pub(crate) mod sample;
 mod sizes;
+mod stop;
 mod text;
 mod text_verdict;
 mod verb;
@@ -48,10 +49,11 @@ pub use query::{AskOptions, CITATIONS_MAX, EVIDENCE_MAX, HISTORY_MAX, QUESTION_C
 pub use reading::{Correction, QueryReading, QuestionType, Quotation, WORDS_ALONE};
 pub use refusal::{Refusal, RefusalKind, RefusalReason};
 pub use sizes::{Longest, Sizes};
+pub use stop::{Stop, StopOnDrop, Stopped};
 pub use text::{Span, StoredText, Text};
 pub use text_verdict::{
-    Attribution, ItemKind, ItemVerdict, Standing, Support, TEXT_CHARS_MAX, TEXT_ITEMS_MAX,
-    TEXT_PARAPHRASES_MAX, TextItem, TextVerdict, VerbUse, validate_text,
+    Attribution, ItemKind, ItemVerdict, Standing, Support, TEXT_CHARS_MAX, TEXT_CLAIM_CHARS_MAX,
+    TEXT_ITEMS_MAX, TEXT_PARAPHRASES_MAX, TextItem, TextVerdict, VerbUse, validate_text,
 };
 pub use verb::{OperativeVerb, Strength};
 pub use verdict::{

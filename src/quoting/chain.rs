@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::align::{Alignment, align, verbatim};
 use super::negation::Lost;
-use super::passage::Passage;
+use super::passage::WORDS_IN_STEP;
 use super::place::{Placed, Searched};
 use super::quote::Piece;
 
@@ -38,6 +38,7 @@ impl<'c> Searched<'c> {
         anchors
             .into_iter()
             .take(most)
+            .take_while(|_| !self.stop.is_set())
             .filter_map(|anchor| self.around(pieces, lead, anchor))
             .collect()
     }
@@ -65,7 +66,8 @@ impl<'c> Searched<'c> {
 
     /// Where `piece` stands among these words: the first place, or the `last`.
     fn closest(&self, piece: &Piece, words: Range<u32>, last: bool) -> Option<Placed<'c>> {
-        let passage = Rc::new(Passage::read(self.corpus, self.index, words.clone()));
+        let passage = Rc::new(self.passage(words.clone()));
+        self.stop.count(passage.len() / WORDS_IN_STEP);
         let mut starts = verbatim(piece, &passage);
         let start = if last { starts.last() } else { starts.next() };
         if let Some(start) = start {
@@ -77,7 +79,8 @@ impl<'c> Searched<'c> {
         } else {
             words.start..words.start.saturating_add(NEAR_WORDS).min(words.end)
         };
-        let passage = Rc::new(Passage::read(self.corpus, self.index, near));
+        let passage = Rc::new(self.passage(near));
+        self.stop.count(piece.words.len() * passage.len());
         let alignment = align(piece, &passage, last)?;
         Some(Placed { passage, alignment })
     }

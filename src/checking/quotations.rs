@@ -187,7 +187,8 @@ fn denies(reading: &Reading, quoted: &Quoted) -> bool {
     // A word of the text may be several of the quotation.
     let terms = passage.terms_in(&(start..quoted.outer.start));
     let last = terms.end.saturating_sub(NEAR).max(terms.start)..terms.end;
-    let before = words(&passage.text()[passage.bytes(&last).start..quoted.outer.start], 0);
+    let from = passage.bytes(&last).start.min(quoted.outer.start);
+    let before = words(&passage.text()[from..quoted.outer.start], 0);
     before.iter().rev().take(NEAR).any(|word| negates(&word.key))
 }
 

@@ -68,7 +68,7 @@ const TECHNICAL: &[(&str, &str, &str)] = &[
     ("api/http/cors.rs", "", "headers"),
     ("api/http/events.rs", "", "headers"),
     ("api/http/harden.rs", "", "headers"),
-    ("api/http/mod.rs", "the documents", "descriptions of routes"),
+    ("api/http/endpoints.rs", "", "descriptions of routes"),
     ("api/http/rest/export.rs", "application", "media types"),
     ("api/http/rest/parameters.rs", "", "parameters"),
     ("api/http/rest/representation.rs", "application", "media types"),

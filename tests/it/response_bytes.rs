@@ -75,7 +75,7 @@ async fn many_small_fields_fill_a_response_too() {
 async fn a_batch_is_one_response() {
     let app = app();
     let one = json!({ "query": text(0, 1) });
-    let small = json!({ "query": "{ corpus { documents } }" });
+    let small = json!({ "query": "{ corpus { documentCount } }" });
     let body = json!([small, one, one, one, small]).to_string();
     for _ in 0..3 {
         let reply = app.post(&body, &[JSON]).await;

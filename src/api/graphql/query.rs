@@ -12,21 +12,14 @@ use super::connection::{ClauseConnection, DocumentConnection};
 use super::corpus::CorpusInfo;
 use super::cost::Spent;
 use super::cursor::{Listing, PAGE_MAX, page_length};
+use super::defaults::{DOCUMENTS_DEFAULT, SEARCH_DEFAULT};
 use super::document::Document;
 use super::filter::{AskOptionsInput, ClauseFilter, DocumentFilter};
 use super::text_verdict::TextVerdict;
 use super::verdict::QuoteVerdict;
-use super::{COMPUTATION_COST, cache_control, read_permalink};
+use super::{cache_control, read_permalink};
 use crate::domain::{self, AskOptions, Corpus, EVIDENCE_MAX, InvalidQuery};
 use crate::service::{Service, ServiceError};
-
-/// How many clauses a page of a search has unless asked otherwise.
-pub(super) const SEARCH_DEFAULT: i32 = 10;
-/// How many documents a page has unless asked otherwise.
-pub(super) const DOCUMENTS_DEFAULT: i32 = 20;
-
-/// What the check of a text costs beside its fields: a request may have a few of them.
-pub(super) const TEXT_COST: usize = 10 * COMPUTATION_COST;
 
 /// Anything with an id.
 #[derive(Interface)]

@@ -9,9 +9,9 @@ use super::arguments::Arguments;
 use super::scope::{About, Asked, Known, Scope, Text, Which};
 use crate::api::graphql::COMPUTATION_COST;
 use crate::api::graphql::cursor::page_length;
+use crate::api::graphql::defaults::{DOCUMENTS_DEFAULT, SEARCH_DEFAULT, TEXT_COST};
 use crate::api::graphql::document::CLAUSES_DEFAULT;
 use crate::api::graphql::filter::{CITATIONS_DEFAULT, EVIDENCE_DEFAULT};
-use crate::api::graphql::query::{DOCUMENTS_DEFAULT, SEARCH_DEFAULT, TEXT_COST};
 use crate::domain::{CITATIONS_MAX, EVIDENCE_MAX};
 
 /// How many items of a list are paid for that has no pages.

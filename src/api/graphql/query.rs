@@ -99,7 +99,7 @@ impl Query {
         #[graphql(desc = "Restricts the clauses that may answer.")] filter: Option<ClauseFilter>,
         #[graphql(desc = "Options of the answer.")] options: Option<AskOptionsInput>,
     ) -> Option<Result<Answer>> {
-        attempt(async {
+        attempt(Box::pin(async {
             let asked = Asked::new(question, history, filter, options)?;
             let served = context.data::<Service>()?.ask(asked.query).await?;
             if !served.cached {
@@ -109,7 +109,7 @@ impl Query {
                 Spent::words_alone(context);
             }
             Ok(Answer { served, evidence_default: asked.evidence_default })
-        })
+        }))
         .await
     }
 

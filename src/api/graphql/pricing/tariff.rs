@@ -256,10 +256,11 @@ impl Call<'_> {
             | ("TextItem", "message")
             | ("TextSpan", "textFragment" | "sourceLink")
             | ("CorpusInfo", "languages") => of(COMPUTED_CHARS),
-            (_, "id" | "label" | "digest" | "corpusDigest" | "permalink" | "prefix" | "suffix")
-            | (_, "cursor" | "startCursor" | "endCursor" | "name" | "lemma" | "wording") => {
-                Text::SHORT
-            }
+            (
+                _,
+                "id" | "label" | "digest" | "corpusDigest" | "permalink" | "prefix" | "suffix"
+                | "cursor" | "startCursor" | "endCursor" | "name" | "lemma" | "wording",
+            ) => Text::SHORT,
             _ => return None,
         })
     }

@@ -252,7 +252,7 @@ impl Call<'_> {
                 About::Asked(asked) => of(2 * asked.chars),
                 _ => of(COMPUTED_CHARS),
             },
-            ("Answer" | "AskPart" | "Comparison", "text")
+            ("Answer" | "AskPart" | "Comparison" | "Refusal", "text")
             | ("TextItem", "message")
             | ("TextSpan", "textFragment" | "sourceLink")
             | ("CorpusInfo", "languages") => of(COMPUTED_CHARS),

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::documented::documented;
-use super::{Citation, Corpus, Difference, Digest, InvalidQuery, OperativeVerb, QueryReading};
+use super::{
+    Citation, Corpus, Difference, Digest, InvalidQuery, OperativeVerb, QueryReading, Speaks,
+};
 
 /// The longest topic, in code points.
 pub const TOPIC_CHARS_MAX: usize = 500;
@@ -91,19 +93,6 @@ pub struct ComparisonCounts {
     pub touching: usize,
     /// Those that are silent.
     pub silent: usize,
-}
-
-documented! {
-/// Whether a document speaks of a topic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Speaks {
-    /// At least one clause bears on it.
-    Yes,
-    /// No clause clearly bears on it, but one comes so near that silence is not certain.
-    Perhaps,
-    /// No clause comes near.
-    Silent,
-}
 }
 
 /// What one document says.

@@ -21,6 +21,7 @@ mod refusal;
 #[cfg(test)]
 pub(crate) mod sample;
 mod sizes;
+mod speaks;
 mod stop;
 mod text;
 mod text_verdict;
@@ -37,7 +38,7 @@ pub use clause_version::{ClauseChange, ClauseVersion, Successor};
 pub use comparison::{
     Bearing, COMPARED_MAX, Change, ChangeKind, ClauseVerb, Comparison, ComparisonCounts,
     ComparisonQuery, ComparisonRow, LeftOut, LeftOutReason, PairedBy, Pairing, ROW_CLAUSES_MAX,
-    Speaks, TOPIC_CHARS_MAX, Timeline, WordingChange,
+    TOPIC_CHARS_MAX, Timeline, WordingChange,
 };
 pub use corpus::{Corpus, DuplicateId};
 pub use digest::{Digest, InvalidDigest};
@@ -49,6 +50,7 @@ pub use query::{AskOptions, CITATIONS_MAX, EVIDENCE_MAX, HISTORY_MAX, QUESTION_C
 pub use reading::{Correction, QueryReading, QuestionType, Quotation, WORDS_ALONE};
 pub use refusal::{Refusal, RefusalKind, RefusalReason};
 pub use sizes::{Longest, Sizes};
+pub use speaks::Speaks;
 pub use stop::{Stop, StopOnDrop, Stopped};
 pub use text::{Span, StoredText, Text};
 pub use text_verdict::{

@@ -32,6 +32,7 @@ pub enum QuestionType {
 }
 }
 
+#[expect(clippy::derivable_impls, reason = "the macro takes no attributes of values")]
 impl Default for QuestionType {
     fn default() -> Self {
         Self::Topic

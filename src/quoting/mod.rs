@@ -36,4 +36,6 @@ pub use verify::{Verifier, verify, verify_among};
 pub use words::{Word, words};
 
 #[cfg(test)]
+mod negation_tests;
+#[cfg(test)]
 mod tests;

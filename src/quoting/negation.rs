@@ -172,24 +172,19 @@ fn right_before(passage: &Passage<'_>, start: usize) -> Option<usize> {
         if passage.ends_sentence(at) || is_comma(passage, at) {
             return None;
         }
-        match key(at) {
-            "be" | "been" | "being" | "have" | "has" | "had" => {}
-            "no" | "non" | "none" | "neither" | "without" => return None,
-            other => return (negates(other) && !is_nominal(key(start))).then_some(at),
+        let text = &english().text;
+        if text.linking_verbs.has(key(at)) {
+            continue;
         }
+        let of_nouns = text.noun_negations.has(key(at));
+        return (negates(key(at)) && !of_nouns && !is_nominal(key(start))).then_some(at);
     }
     None
 }
 
 /// Words that no verb begins with, nor what stands before one: "not a crime", "not in towns".
 fn is_nominal(key: &str) -> bool {
-    const WORDS: [&str; 45] = [
-        "a", "all", "an", "and", "any", "as", "at", "because", "both", "by", "each", "enough",
-        "every", "few", "for", "from", "he", "if", "in", "it", "its", "many", "much", "of", "on",
-        "one", "only", "or", "our", "she", "some", "such", "than", "that", "the", "their", "these",
-        "they", "this", "those", "under", "we", "who", "with", "within",
-    ];
-    WORDS.contains(&key)
+    english().text.before_nouns.has(key)
 }
 
 /// The negation behind the first word of `passage` that reaches back to it: of its sentence, before

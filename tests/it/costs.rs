@@ -38,7 +38,7 @@ async fn refused(app: &TestApp, query: &str) -> u64 {
 
 /// `selection` under `count` names.
 fn aliased(count: usize, selection: &str) -> String {
-    (0..count).map(|n| format!("b{n}: {selection} ")).collect()
+    (0..count).map(|n| format!("b{n}: {selection} ")).collect::<Vec<_>>().concat()
 }
 
 #[tokio::test]

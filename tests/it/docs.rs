@@ -66,15 +66,17 @@ fn every_decision_is_listed() {
     }
 }
 
+/// The rows of a table below its head.
+fn rows(section: &str) -> impl Iterator<Item = &str> {
+    section.lines().filter(|line| line.starts_with("| ")).skip(1)
+}
+
 #[test]
 fn what_is_said_to_hold_an_invariant_exists() {
     let pages = read("ARCHITECTURE.md") + &read("docs/INVARIANTS.md");
     let mut tests = 0;
     let sections = pages.split("## What never happens").skip(1);
     let sections = sections.map(|rest| rest.split("\n## ").next().expect("a section has an end"));
-    fn rows(section: &str) -> impl Iterator<Item = &str> {
-        section.lines().filter(|line| line.starts_with("| ")).skip(1)
-    }
     for row in sections.flat_map(rows) {
         let held_by = row.rsplit(" | ").next().expect("a row has cells");
         let mut source = String::new();

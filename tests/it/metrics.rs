@@ -81,7 +81,7 @@ async fn requests_are_timed_by_surface() {
         *expected.get_mut(surface).expect("a surface") += 1;
         assert_eq!(timed(&samples(app).await), expected, "{surface}");
     };
-    app.data("{ corpus { documents } }").await;
+    app.data("{ corpus { documentCount } }").await;
     holds(&app, "graphql").await;
     app.get("/v1/documents", &[]).await;
     holds(&app, "rest").await;
@@ -101,7 +101,7 @@ async fn requests_are_timed_by_surface() {
     assert_eq!(client.read().await.expect("a message")["type"], "error");
     holds(&app, "websocket").await;
     client.subscribe("a", "subscription { corpusChanged { digest } }").await;
-    client.follow("b", "{ corpus { documents } }").await;
+    client.follow("b", "{ corpus { documentCount } }").await;
     // What goes on is not timed, nor is the handshake.
     holds(&app, "websocket").await;
 }

@@ -182,8 +182,9 @@ async fn a_question_and_a_check_give_one_verdict() {
         ("technology has improved the performance of police", "NOT_FOUND", true),
         ("the moon is made of green cheese", "NOT_FOUND", false),
     ];
-    let fields = "verdict matches { similarity normalised spans { quote start end clause { id } } }
-        nearest { similarity spans { quote start end clause { id } } }";
+    let fields =
+        "verdict matches { similarity normalised spans { span { text start end } clause { id } } }
+        nearest { similarity spans { span { text start end } clause { id } } }";
     for (text, verdict, answered) in cases {
         let query = format!(
             "query ($question: String!, $text: String!) {{

@@ -14,6 +14,7 @@ mod connection;
 mod corpus;
 mod cost;
 mod cursor;
+mod defaults;
 mod document;
 mod enums;
 mod errors;

@@ -12,21 +12,14 @@ use super::connection::{ClauseConnection, DocumentConnection};
 use super::corpus::CorpusInfo;
 use super::cost::Spent;
 use super::cursor::{Listing, PAGE_MAX, page_length};
+use super::defaults::{DOCUMENTS_DEFAULT, SEARCH_DEFAULT};
 use super::document::Document;
 use super::filter::{AskOptionsInput, ClauseFilter, DocumentFilter};
 use super::text_verdict::TextVerdict;
 use super::verdict::QuoteVerdict;
-use super::{COMPUTATION_COST, cache_control, read_permalink};
+use super::{cache_control, read_permalink};
 use crate::domain::{self, AskOptions, Corpus, EVIDENCE_MAX, InvalidQuery};
 use crate::service::{Service, ServiceError};
-
-/// How many clauses a page of a search has unless asked otherwise.
-pub(super) const SEARCH_DEFAULT: i32 = 10;
-/// How many documents a page has unless asked otherwise.
-pub(super) const DOCUMENTS_DEFAULT: i32 = 20;
-
-/// What the check of a text costs beside its fields: a request may have a few of them.
-pub(super) const TEXT_COST: usize = 10 * COMPUTATION_COST;
 
 /// Anything with an id.
 #[derive(Interface)]
@@ -106,7 +99,7 @@ impl Query {
         #[graphql(desc = "Restricts the clauses that may answer.")] filter: Option<ClauseFilter>,
         #[graphql(desc = "Options of the answer.")] options: Option<AskOptionsInput>,
     ) -> Option<Result<Answer>> {
-        attempt(async {
+        attempt(Box::pin(async {
             let asked = Asked::new(question, history, filter, options)?;
             let served = context.data::<Service>()?.ask(asked.query).await?;
             if !served.cached {
@@ -116,7 +109,7 @@ impl Query {
                 Spent::words_alone(context);
             }
             Ok(Answer { served, evidence_default: asked.evidence_default })
-        })
+        }))
         .await
     }
 

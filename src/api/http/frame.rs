@@ -41,7 +41,7 @@ pub(super) async fn outer(State(app): State<App>, request: Request, next: Next) 
 /// Answers in time and whatever the handler does, those who may ask; failures take the form that
 /// fits the address.
 pub(super) async fn inner(State(app): State<App>, request: Request, next: Next) -> Response {
-    let in_rest = rest::owns(request.uri());
+    let in_rest = Surface::of(request.uri()) == Surface::Rest;
     let answer = async {
         match checked(&app, &request) {
             Ok(()) => access::admit(&app.access, app.graphiql, request, next).await,

@@ -3,8 +3,6 @@
 use axum::http::{StatusCode, Uri, header};
 use axum::response::Response;
 
-use super::rest;
-
 /// A way to ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Surface {
@@ -32,7 +30,8 @@ impl Surface {
         match uri.path() {
             "/graphql" => Self::Graphql,
             path if path.starts_with("/c/") => Self::Permalink,
-            _ if rest::owns(uri) => Self::Rest,
+            "/v1" => Self::Rest,
+            path if path.starts_with("/v1/") => Self::Rest,
             _ => Self::Other,
         }
     }

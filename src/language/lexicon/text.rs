@@ -28,6 +28,12 @@ pub(crate) struct TextWords {
     pub(crate) clause_openers: WordList,
     /// What joins a clause to another.
     pub(crate) joints: WordList,
+    /// What stands between a negation and the verb that it is about.
+    pub(crate) linking_verbs: WordList,
+    /// Negations of nouns and names.
+    pub(crate) noun_negations: WordList,
+    /// What no verb begins with, nor what stands before one.
+    pub(crate) before_nouns: WordList,
     /// Forms of auxiliary verbs, such as "has".
     pub(crate) auxiliaries: WordList,
     /// Words such as "all" and "some".

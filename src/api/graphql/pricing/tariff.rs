@@ -9,9 +9,9 @@ use super::arguments::Arguments;
 use super::scope::{About, Asked, Known, Scope, Text, Which};
 use crate::api::graphql::COMPUTATION_COST;
 use crate::api::graphql::cursor::page_length;
+use crate::api::graphql::defaults::{DOCUMENTS_DEFAULT, SEARCH_DEFAULT, TEXT_COST};
 use crate::api::graphql::document::CLAUSES_DEFAULT;
 use crate::api::graphql::filter::{CITATIONS_DEFAULT, EVIDENCE_DEFAULT};
-use crate::api::graphql::query::{DOCUMENTS_DEFAULT, SEARCH_DEFAULT, TEXT_COST};
 use crate::domain::{CITATIONS_MAX, EVIDENCE_MAX, QUOTE_CHARS_MAX, TEXT_CHARS_MAX};
 
 /// How many items of a list are paid for that has no pages.
@@ -261,14 +261,15 @@ impl Call<'_> {
                 About::Asked(asked) => of(2 * asked.chars),
                 _ => of(COMPUTED_CHARS),
             },
-            ("Answer" | "AskPart" | "Comparison", "text")
+            ("Answer" | "AskPart" | "Comparison" | "Refusal", "text")
             | ("TextItem", "message")
             | ("TextSpan", "textFragment" | "sourceLink")
             | ("CorpusInfo", "languages") => of(COMPUTED_CHARS),
-            (_, "id" | "label" | "digest" | "corpusDigest" | "permalink" | "prefix" | "suffix")
-            | (_, "cursor" | "startCursor" | "endCursor" | "name" | "lemma" | "wording") => {
-                Text::SHORT
-            }
+            (
+                _,
+                "id" | "label" | "digest" | "corpusDigest" | "permalink" | "prefix" | "suffix"
+                | "cursor" | "startCursor" | "endCursor" | "name" | "lemma" | "wording",
+            ) => Text::SHORT,
             _ => return None,
         })
     }

@@ -31,7 +31,7 @@ use super::app::App;
 
 pub(super) use bodies::ClauseBody;
 pub use openapi::openapi;
-pub(super) use problem::{as_problem, owns};
+pub(super) use problem::as_problem;
 pub(super) use representation::MAX_AGE_SECS;
 
 /// Everything under `/v1`.

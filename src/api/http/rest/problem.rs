@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::http::{HeaderValue, Uri, header};
+use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -37,13 +37,8 @@ pub(super) struct ProblemBody {
     extensions: Map<String, Value>,
 }
 
-/// Whether `uri` is one of this surface's.
-pub(in crate::api::http) fn owns(uri: &Uri) -> bool {
-    uri.path() == "/v1" || uri.path().starts_with("/v1/")
-}
-
 /// `response`, which says `failure`, in the form of a problem.
-pub(in crate::api::http) fn as_problem(mut response: Response, failure: Failure) -> Response {
+pub(crate) fn as_problem(mut response: Response, failure: Failure) -> Response {
     let body = ProblemBody {
         kind: "about:blank",
         title: response.status().canonical_reason().unwrap_or("Failure"),

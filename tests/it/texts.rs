@@ -107,8 +107,9 @@ async fn a_text_costs_by_its_length_wherever_it_is_used() {
     let limits = Limits { max_concurrent: 8, ..Limits::default() };
     let app = TestApp::with(limits, &Settings::default());
     let query = |count: usize| {
-        let checks: Vec<String> =
-            (0..count).map(|n| format!("a{n}: verifyText(text: $text) {{ leftOut }}")).collect();
+        let checks: Vec<String> = (0..count)
+            .map(|n| format!("a{n}: verifyText(text: $text) {{ leftOutCount }}"))
+            .collect();
         format!("query($text: String!) {{ {} }}", checks.join(" "))
     };
     let long = "a ".repeat(32_000);

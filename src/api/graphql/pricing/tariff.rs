@@ -9,10 +9,10 @@ use super::arguments::Arguments;
 use super::scope::{About, Asked, Known, Scope, Text, Which};
 use crate::api::graphql::COMPUTATION_COST;
 use crate::api::graphql::cursor::page_length;
-use crate::api::graphql::defaults::{DOCUMENTS_DEFAULT, SEARCH_DEFAULT, TEXT_COST};
+use crate::api::graphql::defaults::{DOCUMENTS_DEFAULT, SEARCH_DEFAULT, quote_cost, text_cost};
 use crate::api::graphql::document::CLAUSES_DEFAULT;
 use crate::api::graphql::filter::{CITATIONS_DEFAULT, EVIDENCE_DEFAULT};
-use crate::domain::{CITATIONS_MAX, EVIDENCE_MAX, QUOTE_CHARS_MAX, TEXT_CHARS_MAX};
+use crate::domain::{CITATIONS_MAX, EVIDENCE_MAX};
 
 /// How many items of a list are paid for that has no pages.
 pub(super) const UNPAGED: usize = 10;
@@ -21,8 +21,6 @@ const COMPUTED_CHARS: usize = 2_500;
 /// How many of a run of words that two texts have in common, or in which they differ.
 const RUN_CHARS: usize = 500;
 
-/// How many characters that are checked cost a point.
-const CHECKED_CHARS_PER_POINT: usize = 4;
 /// What setting a citation costs.
 const CITE_COST: usize = 5;
 /// What making an export costs.
@@ -81,16 +79,10 @@ impl Call<'_> {
         match (self.parent, self.name) {
             ("Query", "ask" | "search" | "compare" | "clauseVersion")
             | ("Subscription", "askStream") => COMPUTATION_COST,
-            ("Query", "verifyQuote") => COMPUTATION_COST + self.checked(QUOTE_CHARS_MAX),
-            ("Query", "verifyText") => TEXT_COST + self.checked(TEXT_CHARS_MAX),
+            ("Query", "verifyQuote") => quote_cost(self.arguments.chars("text")),
+            ("Query", "verifyText") => text_cost(self.arguments.chars("text")),
             _ => 0,
         }
-    }
-
-    /// What it costs that the text to be checked is as long as it is. One of more characters than
-    /// `most` is refused.
-    fn checked(&self, most: usize) -> usize {
-        self.arguments.chars("text").min(most) / CHECKED_CHARS_PER_POINT
     }
 
     /// The work that the field takes on each object, whether it was asked for before or not.

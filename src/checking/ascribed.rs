@@ -15,6 +15,8 @@ use crate::quoting::{Word, diff, words};
 
 /// The most clauses that are looked through.
 const CLAUSES_MAX: usize = 400;
+/// No further clause is looked through once the others took so many steps.
+const STEPS_MAX: u64 = 4_000_000;
 /// Words that have to be the same, and their share of the quotation's.
 const SAME_MIN: usize = 4;
 const SAME_SHARE_MIN: f64 = 0.5;
@@ -58,7 +60,8 @@ impl<'a> Clauses<'a> {
         let clauses = documents.flat_map(|&index| self.corpus.documents()[index].clauses.clone());
         let clauses = attribution.clause.into_iter().chain(clauses).take(CLAUSES_MAX);
         let quotation = Words::of(found.text.as_str(), 0);
-        let places = clauses.take_while(|_| !self.stop.is_set());
+        let end = self.stop.steps() + STEPS_MAX;
+        let places = clauses.take_while(|_| self.stop.steps() < end && !self.stop.is_set());
         let places = places.filter_map(|clause| self.near(clause, &quotation));
         let best = places.reduce(|a, b| if b.similarity > a.similarity { b } else { a })?;
         let source = self.words_of(best.clause);

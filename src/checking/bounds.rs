@@ -4,9 +4,10 @@
 use std::cell::Cell;
 
 use super::attribution::Voices;
-use super::ranges::counted;
 use super::tests::Desk;
 use super::*;
+use crate::domain::TEXT_CHARS_MAX;
+use crate::language::looks::counted;
 use crate::quoting::Verifier;
 use crate::retrieval::{EmbedError, Embedding, ModelInfo, Priority};
 
@@ -17,9 +18,22 @@ fn hostile(chars: usize) -> Vec<(&'static str, String)> {
     vec![
         ("quotations", all("\u{201c}a\u{201d} ")),
         ("straight marks", all("\"a\" ")),
+        ("straight marks side by side", all("\"a\"")),
         ("marks that do not close", all("\"a ")),
         ("marks inside marks", all("\u{ab}a ")),
         ("genitives", behind("'a ", "s' b ")),
+        ("genitives inside marks", behind(&"\u{2018}a ".repeat(16), "s\u{2019} b ")),
+        ("genitives that hold", all(&format!("'a {}x' ", "s' b ".repeat(190)))),
+        (
+            "genitives that hold inside marks",
+            behind(
+                &"\u{2018}a ".repeat(16),
+                &format!("{}x\u{2019} \u{2018}a ", "s\u{2019} b ".repeat(140)),
+            ),
+        ),
+        ("genitives joined", behind("'a ", "s' and b ")),
+        ("brackets", all("[^a ")),
+        ("closing marks", all("A!\"\")\")) ")),
         ("names", all("Rome ")),
         ("references", all("Rome 2012, P3A; ")),
         ("labels", behind("the Rome declaration: ", "P3A ")),
@@ -57,11 +71,12 @@ fn looked_at(desk: &Desk, text: &str) -> usize {
 #[test]
 fn what_is_looked_at_grows_as_the_text_does() {
     let desk = Desk::new();
-    for ((name, short), (_, long)) in hostile(2_000).into_iter().zip(hostile(16_000)) {
+    let texts = hostile(TEXT_CHARS_MAX / 8).into_iter().zip(hostile(TEXT_CHARS_MAX));
+    for ((name, short), (_, long)) in texts {
         let (some, all) = (looked_at(&desk, &short), looked_at(&desk, &long));
         // Eight times the text; three looks more for each that is looked up.
-        assert!(all <= 12 * some.max(1_000), "{name}: {some} looks became {all}");
-        assert!(all <= 400 * long.len(), "{name}: {all} looks");
+        assert!(all <= 12 * some, "{name}: {some} looks became {all}");
+        assert!((TEXT_CHARS_MAX..=200 * long.len()).contains(&all), "{name}: {all} looks");
     }
 }
 
@@ -81,6 +96,22 @@ fn check_by(
     };
     let sources = Sources { corpus: &desk.corpus, index: &desk.index, verify: &verify };
     check_within(steps, sources, text, embedder, stop)
+}
+
+#[test]
+fn the_longest_texts_take_a_bounded_number_of_steps() {
+    let desk = Desk::new();
+    let mut items = 0;
+    for (name, text) in hostile(TEXT_CHARS_MAX) {
+        let stop = Stop::never();
+        counted::take();
+        let verdict = check_by(&desk, STEPS_MAX, &text, &desk.embedder, &stop, &|| ());
+        let looks = counted::take();
+        assert!(looks <= 200 * text.len(), "{name}: {looks} looks");
+        assert!(stop.steps() < 3_000_000, "{name}: {} steps", stop.steps());
+        items += verdict.expect("it does not fail").items.len();
+    }
+    assert!(items > 10 * TEXT_ITEMS_MAX, "{items} items were checked");
 }
 
 /// A claim, a quotation, and a reference for each.

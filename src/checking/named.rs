@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::page::Passage;
-use super::ranges::{looked_at, looked_up};
+use super::ranges::looked_up;
 use super::reference::Reference;
+use crate::language::looks::looked_at;
 
 /// The references of a passage, in order of where they begin.
 #[derive(Debug, Default)]

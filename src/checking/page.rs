@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::layout::{Block, Shape, blocks};
-use super::ranges::{holding, looked_at, looked_up};
+use super::ranges::{holding, looked_up};
 use crate::domain::{Span, Text};
 use crate::language::analysis::{Term, terms};
+use crate::language::looks::looked_at;
 use crate::language::quotation_marks::{Marked, marked};
 use crate::language::sentences::sentences;
 use crate::reading::Phrasebook;

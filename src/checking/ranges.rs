@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::language::looks::looked_at;
+
 /// How many of `items`, which are in order, stand `before` the place that is looked for. All that
 /// is looked up in a text is looked up so: the time to read it stays about linear.
 pub(super) fn looked_up<T>(items: &[T], before: impl Fn(&T) -> bool) -> usize {
@@ -9,12 +11,6 @@ pub(super) fn looked_up<T>(items: &[T], before: impl Fn(&T) -> bool) -> usize {
         looked_at();
         before(item)
     })
-}
-
-/// Counts a look at a word or a place, in tests, which hold the work to the length of the text.
-pub(super) fn looked_at() {
-    #[cfg(test)]
-    counted::COUNT.with(|count| count.set(count.get() + 1));
 }
 
 /// The one of `items`, which are in order and apart, whose range holds `at`.
@@ -36,19 +32,4 @@ pub(super) fn overlapping<'t, T>(
     let first = looked_up(items, |item| range(item).end <= wanted.start);
     let end = looked_up(items, |item| range(item).start < wanted.end);
     &items[first..end.max(first)]
-}
-
-/// How often [`looked_at`] was called.
-#[cfg(test)]
-pub(super) mod counted {
-    use std::cell::Cell;
-
-    thread_local! {
-        pub(super) static COUNT: Cell<usize> = const { Cell::new(0) };
-    }
-
-    /// How often in this thread since this was asked last.
-    pub(in crate::checking) fn take() -> usize {
-        COUNT.take()
-    }
 }

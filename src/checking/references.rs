@@ -10,6 +10,7 @@ use super::reference::{Documents, Lists, Reference, Sureness, adopted};
 use crate::domain::{Corpus, ItemVerdict};
 use crate::language::dates::is_month_name;
 use crate::language::lexicon::english;
+use crate::language::looks::looked_at;
 use crate::reading::{Mention, Phrasebook};
 use crate::retrieval::Index;
 
@@ -190,7 +191,7 @@ impl<'a> Reader<'a> {
 impl Taken {
     /// Whether no reference has any of `bytes`.
     pub(super) fn is_free(&self, bytes: &Range<usize>) -> bool {
-        !self.0[bytes.clone()].contains(&true)
+        !self.0[bytes.clone()].iter().inspect(|_| looked_at()).any(|taken| *taken)
     }
 
     /// Gives `bytes` to a reference.

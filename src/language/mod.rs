@@ -8,6 +8,7 @@ pub mod analysis;
 pub mod dates;
 pub(crate) mod figures;
 pub(crate) mod lexicon;
+pub(crate) mod looks;
 pub(crate) mod numbers;
 pub mod persons;
 pub(crate) mod quotation_marks;

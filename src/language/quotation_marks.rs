@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::looks::looked_at;
+
 /// Words in quotation marks, the outermost ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Marked {
@@ -62,6 +64,7 @@ pub(crate) fn marked(text: &str) -> Vec<Marked> {
 
 fn next_opening(text: &str, from: usize) -> Option<(usize, char)> {
     text[from..].char_indices().map(|(at, c)| (from + at, c)).find(|&(at, c)| {
+        looked_at();
         let before = text[..at].chars().next_back();
         let after = text[at + c.len_utf8()..].chars().next();
         // After a letter or digit it is an apostrophe, or an inch.
@@ -85,6 +88,7 @@ fn closing(text: &str, from: usize, open: char) -> Option<(usize, usize)> {
     let closes = closers(open);
     let mut depth = 0_usize;
     for (at, c) in text[from..].char_indices().map(|(at, c)| (from + at, c)) {
+        looked_at();
         let before = text[from..at].chars().next_back();
         let after = text[at + c.len_utf8()..].chars().next();
         if c == open && nests(open) {
@@ -120,6 +124,7 @@ fn is_possessive(text: &str, at: usize, open: char, depth: usize) -> bool {
     let mut opened = depth;
     let ahead = text[at..].char_indices().skip(1).take_while(|&(ahead, _)| ahead < AHEAD_BYTES_MAX);
     for (at, c) in ahead.map(|(ahead, c)| (at + ahead, c)) {
+        looked_at();
         let before = text[..at].chars().next_back();
         let after = text[at + c.len_utf8()..].chars().next();
         if matches!(c, '.' | '!' | '?') && after.is_none_or(char::is_whitespace) {

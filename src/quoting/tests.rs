@@ -364,7 +364,7 @@ fn a_quotation_in_pieces_takes_a_bounded_number_of_steps() {
     claim.validate(&corpus).expect("a claim that can be checked");
     let (index, stop) = (QuoteIndex::build(&corpus), Stop::never());
     Verifier::new(&corpus, &index, &stop).verify(&claim).expect("nobody stops it");
-    assert!(stop.steps() < 13_000_000, "{} steps", stop.steps());
+    assert!(stop.steps() < 8_000_000, "{} steps", stop.steps());
     stop.set();
     let stopped = Verifier::new(&corpus, &index, &stop).verify(&claim);
     assert_eq!(stopped.err(), Some(Stopped));

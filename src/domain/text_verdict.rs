@@ -224,7 +224,7 @@ pub struct TextVerdict {
     pub text: Text,
     /// In order of the text.
     pub items: Vec<TextItem>,
-    /// How many further items were found and not checked: they are too many, or take too long.
+    /// How many further items were found but not checked, because they were too many or too much work.
     pub left_out: usize,
     /// The corpus that was searched. Indices and positions are of it.
     pub corpus: Arc<Corpus>,

@@ -107,6 +107,8 @@ fn quotations_are_judged_by_what_ascribes_them() {
             "The Rome declaration:\n\n> Condemning all acts of criminal violence in towns".into(),
             "ALTERED",
         ),
+        // Nothing stands before its mark.
+        ("\"Condemning all acts of criminal violence in towns\" (Rome 2012)".into(), "ALTERED"),
     ];
     for (text, expected) in cases {
         let verdict = desk.check(&text);

@@ -19,8 +19,9 @@ pub(super) struct Admission {
 
 /// Held as long as a computation runs.
 pub(super) struct Permit {
-    _running: OwnedSemaphorePermit,
+    // Given back first: whoever has the next turn finds that nothing else is under way.
     _admitted: OwnedSemaphorePermit,
+    _running: OwnedSemaphorePermit,
 }
 
 impl Admission {

@@ -121,9 +121,12 @@ mod tests {
         let service = service(20);
         for pool in [Pool::Questions, Pool::Checks] {
             let (begun, has_begun) = oneshot::channel();
-            let late = endless(&service, pool, begun).await;
+            let mut waiting = Box::pin(endless(&service, pool, begun));
+            assert!(waiting.as_mut().now_or_never().is_none());
+            // It is not late before somebody looks.
+            has_begun.await.expect("it runs");
+            let late = waiting.await;
             assert_eq!(late, Err(ServiceError::DeadlineExceeded { deadline_ms: 20 }));
-            has_begun.await.expect("it ran");
             // There is one permit: the next has its turn only when the work has ended.
             let permit = match pool {
                 Pool::Questions => service.0.questions.admit().await,

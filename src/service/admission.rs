@@ -17,6 +17,15 @@ pub(super) struct Admission {
     admitted_max: usize,
 }
 
+/// Whose permits a computation needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pool {
+    /// Those of questions, searches and comparisons.
+    Questions,
+    /// Those of checks.
+    Checks,
+}
+
 /// Held as long as a computation runs.
 pub(super) struct Permit {
     // Given back first: whoever has the next turn finds that nothing else is under way.

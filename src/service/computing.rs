@@ -5,17 +5,11 @@ use std::sync::Arc;
 use tokio::time::timeout;
 use tracing::Instrument as _;
 
+use super::admission::Pool;
 use super::state::Snapshot;
 use super::{Service, ServiceError};
 use crate::domain::Stop;
 use crate::retrieval::RankError;
-
-/// Whose permits a computation needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Pool {
-    Questions,
-    Checks,
-}
 
 impl Service {
     /// Runs `work` once it is admitted to `pool`, until it is told to `stop`.

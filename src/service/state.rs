@@ -7,8 +7,7 @@ use futures_util::Stream;
 use jiff::Timestamp;
 use tokio::sync::watch;
 
-use super::admission::Admission;
-use super::computing::Pool;
+use super::admission::{Admission, Pool};
 use super::earlier::{Earlier, EarlierKey};
 use super::flight::Flights;
 use super::key::{ComparisonKey, Key, QuoteKey, normalize, normalize_comparison};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::computing::Pool;
+use super::admission::Pool;
 use super::earlier::{Earlier, EarlierKey};
 use super::state::Snapshot;
 use super::{Service, ServiceError};

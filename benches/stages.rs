@@ -44,7 +44,8 @@ impl Stages {
         let corpus = Arc::new(corpus.expect("a corpus"));
         let texts = Engine::passages(&corpus);
         let mut store = VectorStore::open(Path::new("data"), embedder.model()).expect("a store");
-        let stored = store.embed(&texts, embedder.as_ref(), &mut |_| {}).expect("embeddings");
+        let wanted = Engine::wanted(&corpus, &texts);
+        let stored = store.embed(&wanted, embedder.as_ref(), &mut |_| {}).expect("embeddings");
         let embedder: Arc<dyn Embedder> = embedder;
         let again = MadeAgain::new(Arc::clone(&embedder), move |at| texts.get(at).cloned());
         let passages = stored.passages.open(again).expect("whole vectors");

@@ -28,7 +28,7 @@ use rapporteur::backends::{
 use rapporteur::cli::load;
 use rapporteur::config::{Config, locate_model, locate_runtime};
 use rapporteur::corpus::FILE_BYTES_MAX;
-use rapporteur::retrieval::Embedder;
+use rapporteur::retrieval::{Embedder, Wanted};
 use rapporteur::service::Engine;
 
 use material::{PseudoEmbedder, write_corpus};
@@ -106,12 +106,15 @@ fn build(job: &Job) {
     };
     let passages = Engine::passages(&corpus);
     let all = env::var("EMBED").is_ok_and(|what| what == "all");
-    let real: Vec<String> = if all { passages.clone() } else { material::real(&corpus, real) };
+    let wanted = Engine::wanted(&corpus, &passages);
+    let clauses = if all { Vec::new() } else { material::real(&corpus, real) };
+    let clauses = clauses.iter().map(|text| Wanted::whole(text));
+    let real: Vec<Wanted<'_>> = if all { wanted.clone() } else { clauses.collect() };
     let started = Instant::now();
     let embedded = store.embed(&real, &*embedder, &mut bar).expect("vectors").computed;
     let embed_s = started.elapsed().as_secs_f64();
     let pseudo = PseudoEmbedder::like(embedder.model().clone());
-    store.embed(&passages, &pseudo, &mut |_| ()).expect("vectors");
+    store.embed(&wanted, &pseudo, &mut |_| ()).expect("vectors");
     drop((store, passages, corpus, embedder));
     fs::remove_dir_all(job.data().join("index")).ok();
     let started = Instant::now();

@@ -32,7 +32,8 @@ pub(crate) fn engine(embedder: &Arc<dyn Embedder>) -> Engine {
     let corpus = read_corpus(Path::new("corpus"), FILE_BYTES_MAX as u64).expect("a corpus");
     let passages = Engine::passages(&corpus);
     let mut store = VectorStore::open(Path::new("data"), embedder.model()).expect("a store");
-    let kept = store.embed(&passages, embedder.as_ref(), &mut |_| {}).expect("embeddings");
+    let wanted = Engine::wanted(&corpus, &passages);
+    let kept = store.embed(&wanted, embedder.as_ref(), &mut |_| {}).expect("embeddings");
     let again = MadeAgain::new(Arc::clone(embedder), move |at| passages.get(at).cloned());
     let vectors = kept.passages.open(again).expect("whole vectors");
     Engine::over(Arc::new(corpus), vectors).expect("vectors")

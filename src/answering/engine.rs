@@ -9,12 +9,12 @@ use crate::domain::Corpus;
 use crate::quoting::QuoteIndex;
 use crate::retrieval::{
     Calibration, ClauseVectors, FlatVectors, Index, PassageEmbedding, PassageVectors,
-    PassagesInMemory, Reranker, VectorsUnavailable, Weights,
+    PassagesInMemory, Reranker, VectorsUnavailable, Wanted, Weights,
 };
 
 /// Raised whenever what is stored of a corpus would be other bytes than before: an index of another
 /// version is made again.
-pub const INDEX_VERSION: u32 = 5;
+pub const INDEX_VERSION: u32 = 6;
 
 /// Answers questions from one immutable corpus.
 #[derive(Debug)]
@@ -27,6 +27,11 @@ impl Engine {
     /// The texts whose embeddings [`Engine::build`] wants, in that order.
     pub fn passages(corpus: &Corpus) -> Vec<String> {
         Index::passages(corpus)
+    }
+
+    /// The same texts with what is asked of each.
+    pub fn wanted<'a>(corpus: &Corpus, passages: &'a [String]) -> Vec<Wanted<'a>> {
+        Index::wanted(corpus, passages)
     }
 
     /// The text of one of them.

@@ -4,15 +4,24 @@ use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::call::Reply;
-use crate::retrieval::Priority;
+use crate::retrieval::{Priority, Wanted};
 
 /// One text, and where its embedding goes.
 #[derive(Debug)]
 pub(super) struct Job {
     /// The text to embed.
     pub(super) text: String,
+    /// Whether the vectors of its tokens are wanted.
+    pub(super) tokens: bool,
     /// What answers it; dropping it unused tells the call that nobody will.
     pub(super) reply: Reply,
+}
+
+impl Job {
+    /// What is asked of the model.
+    pub(super) fn wanted(&self) -> Wanted<'_> {
+        Wanted { text: &self.text, tokens: self.tokens }
+    }
 }
 
 /// How many texts a worker takes at once. Where they are padded to the longest of them, long texts do
@@ -197,7 +206,7 @@ mod tests {
         BatchLimit { texts_max: 3, bytes_max: 20, padded: true, bytes_min: 0 };
 
     fn job(text: &str) -> Job {
-        Job { text: text.to_owned(), reply: Call::new(1).reply(0) }
+        Job { text: text.to_owned(), tokens: true, reply: Call::new(1).reply(0) }
     }
 
     fn batches(texts: &[(&str, Priority)], limit: BatchLimit) -> Vec<Vec<String>> {
@@ -306,7 +315,7 @@ mod tests {
     fn closing_ends_every_wait_and_drops_replies() {
         let queue = JobQueue::new(1);
         let call = Call::new(1);
-        let waiting = Job { text: "a".to_owned(), reply: call.reply(0) };
+        let waiting = Job { text: "a".to_owned(), tokens: true, reply: call.reply(0) };
         queue.push([waiting], Priority::Bulk).expect("an open queue");
         thread::scope(|scope| {
             let pusher = scope.spawn(|| queue.push([job("b")], Priority::Bulk));

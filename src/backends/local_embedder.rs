@@ -12,7 +12,9 @@ use super::model_folder::ModelFolder;
 use super::text_model::{FolderModel, SharedModel, Way};
 use super::worker_pool::{LoadModel, WorkerPool};
 use super::{BackendError, hub, onnx_runtime};
-use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, PendingEmbeddings, Priority};
+use crate::retrieval::{
+    EmbedError, Embedder, Embedding, ModelInfo, PendingEmbeddings, Priority, Wanted,
+};
 
 /// Without a number, as many sessions as cores, but not more than this: by ONNX Runtime, each takes
 /// some 35 MB.
@@ -121,7 +123,12 @@ impl Embedder for LocalEmbedder {
         texts: &[&str],
         priority: Priority,
     ) -> Result<PendingEmbeddings<'e>, EmbedError> {
-        self.pool.begin(texts, priority)
+        let texts: Vec<Wanted<'_>> = texts.iter().map(|text| Wanted::whole(text)).collect();
+        self.pool.begin(&texts, priority)
+    }
+
+    fn embed_wanted(&self, texts: &[Wanted<'_>]) -> Result<Vec<Embedding>, EmbedError> {
+        self.pool.begin(texts, Priority::Bulk)?.wait()
     }
 
     fn knows(&self, word: &str) -> bool {

@@ -15,12 +15,13 @@ use super::token_graph::TokenGraph;
 use super::token_rows::{self, Token};
 use super::{BackendError, onnx_runtime};
 use crate::domain::Digest;
-use crate::retrieval::{EmbedError, Embedding, ModelInfo};
+use crate::retrieval::{EmbedError, Embedding, ModelInfo, TokenVectors, Wanted};
 
 /// What a worker of the pool runs.
 pub(super) trait TextModel {
-    /// Embeds `texts`, which are few, one embedding for each, in the same order.
-    fn embed(&mut self, texts: &[&str]) -> Result<Vec<Embedding>, EmbedError>;
+    /// Embeds `texts`, which are few, one embedding for each, in the same order; without tokens where
+    /// these are not wanted.
+    fn embed(&mut self, texts: &[Wanted<'_>]) -> Result<Vec<Embedding>, EmbedError>;
 }
 
 /// A model in a folder, run in one thread.
@@ -175,11 +176,12 @@ impl FolderModel {
 }
 
 impl TextModel for FolderModel {
-    fn embed(&mut self, texts: &[&str]) -> Result<Vec<Embedding>, EmbedError> {
+    fn embed(&mut self, texts: &[Wanted<'_>]) -> Result<Vec<Embedding>, EmbedError> {
         if texts.is_empty() {
             return Ok(Vec::new());
         }
-        let encodings = self.tokenizer.encode(texts)?;
+        let plain: Vec<&str> = texts.iter().map(|wanted| wanted.text).collect();
+        let encodings = self.tokenizer.encode(&plain)?;
         let (pooling, dimensions) = (self.pooling, self.dimensions);
         match &mut self.runner {
             Runner::Encoder(encoder, scratch) => {
@@ -187,10 +189,10 @@ impl TextModel for FolderModel {
                 let rows = encoder.encode(&ids, scratch).ok_or_else(|| {
                     EmbedError("the model has too few words or places for its tokenizer".to_owned())
                 })?;
-                Ok(embeddings(&encodings, rows, None, pooling, dimensions))
+                Ok(embeddings(texts, &encodings, rows, None, pooling, dimensions))
             }
             Runner::Graph(graph) => graph.run(&encodings, dimensions, |padded, rows| {
-                embeddings(&encodings, rows, Some(padded), pooling, dimensions)
+                embeddings(texts, &encodings, rows, Some(padded), pooling, dimensions)
             }),
         }
     }
@@ -204,20 +206,21 @@ impl From<TokenizerError> for EmbedError {
 
 /// The first run of a session takes longer than others, and shows whether the model is right.
 fn try_out<M: TextModel>(mut model: M) -> Result<M, String> {
-    model.embed(&[""]).map_err(|error| error.to_string())?;
+    model.embed(&[Wanted::whole("")]).map_err(|error| error.to_string())?;
     Ok(model)
 }
 
 /// The embeddings of texts of which the model gave these `rows`: one for each token of each, or as
 /// many as `padded` for each.
 fn embeddings(
+    texts: &[Wanted<'_>],
     encodings: &[Encoding],
     mut rows: &[f32],
     padded: Option<usize>,
     pooling: Pooling,
     dimensions: usize,
 ) -> Vec<Embedding> {
-    let embedding = |encoding: &Encoding| {
+    let embedding = |(wanted, encoding): (&Wanted<'_>, &Encoding)| {
         let of_text;
         (of_text, rows) = rows.split_at(padded.unwrap_or(encoding.len()) * dimensions);
         let marks = encoding.get_special_tokens_mask();
@@ -225,9 +228,12 @@ fn embeddings(
             .zip(of_text.chunks_exact(dimensions))
             .map(|((id, mark), row)| Token { id: *id, mark: *mark != 0, row })
             .collect();
-        token_rows::embedding(&tokens, pooling, dimensions)
+        let vector = token_rows::pooled(&tokens, pooling, dimensions);
+        let tokens =
+            if wanted.tokens { token_rows::vectors(&tokens) } else { TokenVectors::default() };
+        Embedding { vector, tokens }
     };
-    encodings.iter().map(embedding).collect()
+    texts.iter().zip(encodings).map(embedding).collect()
 }
 
 #[cfg(feature = "hub")]
@@ -239,7 +245,9 @@ mod fetched {
 
     use super::super::onnx_runtime::NO_SPINNING;
     use super::super::token_graph::{OUTPUT, read_rows};
-    use super::{EmbedError, Embedding, Environment, Pooling, TextModel, embeddings, try_out};
+    use super::{
+        EmbedError, Embedding, Environment, Pooling, TextModel, Wanted, embeddings, try_out,
+    };
 
     /// A model of the hub, which fastembed knows how to run.
     pub(in crate::backends) struct FetchedModel {
@@ -266,16 +274,17 @@ mod fetched {
     }
 
     impl TextModel for FetchedModel {
-        fn embed(&mut self, texts: &[&str]) -> Result<Vec<Embedding>, EmbedError> {
+        fn embed(&mut self, texts: &[Wanted<'_>]) -> Result<Vec<Embedding>, EmbedError> {
             if texts.is_empty() {
                 return Ok(Vec::new());
             }
             let failed = |error: &dyn std::fmt::Display| EmbedError(error.to_string());
             // Each by itself, so that the encoding ends where the text does.
+            let plain: Vec<&str> = texts.iter().map(|wanted| wanted.text).collect();
             let encode = |text: &&str| self.session.tokenizer.encode_fast(*text, true);
-            let encodings: Result<Vec<_>, _> = texts.iter().map(encode).collect();
+            let encodings: Result<Vec<_>, _> = plain.iter().map(encode).collect();
             let encodings = encodings.map_err(|error| failed(&error))?;
-            let output = self.session.transform(texts, Some(texts.len()));
+            let output = self.session.transform(&plain, Some(plain.len()));
             let [batch]: [_; 1] = output
                 .map_err(|error| failed(&error))?
                 .into_raw()
@@ -288,7 +297,7 @@ mod fetched {
             let (shape, numbers) =
                 states.try_extract_tensor::<f32>().map_err(|error| failed(&error))?;
             let rows = read_rows(shape, numbers, texts.len(), self.dimensions)?;
-            Ok(embeddings(&encodings, numbers, Some(rows), self.pooling, self.dimensions))
+            Ok(embeddings(texts, &encodings, numbers, Some(rows), self.pooling, self.dimensions))
         }
     }
 }

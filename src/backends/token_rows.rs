@@ -1,7 +1,7 @@
-//! From a model's rows of numbers, one for each token, to an [`Embedding`].
+//! From a model's rows of numbers, one for each token, to the vectors of a text and its tokens.
 
 use super::model_folder::Pooling;
-use crate::retrieval::{Embedding, TokenVectors};
+use crate::retrieval::TokenVectors;
 
 /// One token of a text as the model saw it.
 #[derive(Debug, Clone, Copy)]
@@ -14,9 +14,8 @@ pub(super) struct Token<'a> {
     pub(super) row: &'a [f32],
 }
 
-/// Makes the vectors of one text. Marks count towards its mean, as they did in training, and have
-/// no token vector.
-pub(super) fn embedding(tokens: &[Token<'_>], pooling: Pooling, dimensions: usize) -> Embedding {
+/// The vector of one text, of unit length. Marks count towards its mean, as they did in training.
+pub(super) fn pooled(tokens: &[Token<'_>], pooling: Pooling, dimensions: usize) -> Vec<f32> {
     let mut vector = vec![0.0; dimensions];
     let pooled = match pooling {
         Pooling::Mean => tokens,
@@ -32,13 +31,17 @@ pub(super) fn embedding(tokens: &[Token<'_>], pooling: Pooling, dimensions: usiz
     for component in &mut vector {
         *component *= factor;
     }
+    vector
+}
 
+/// The vectors of its tokens; marks have none.
+pub(super) fn vectors(tokens: &[Token<'_>]) -> TokenVectors {
     let mut vectors = TokenVectors::default();
     for token in tokens.iter().filter(|token| !token.mark) {
         vectors.ids.push(token.id);
         vectors.scales.push(quantise(token.row, &mut vectors.rows));
     }
-    Embedding { vector, tokens: vectors }
+    vectors
 }
 
 /// Appends `row`, brought to unit length, in eight bits a component; returns what a unit of it is
@@ -77,26 +80,27 @@ mod tests {
     #[test]
     fn the_vector_pools_all_tokens_and_token_vectors_leave_marks_out() {
         for (pooling, expected) in [(Pooling::Mean, [0.6, 0.8]), (Pooling::Cls, [1.0, 0.0])] {
-            let embedding = embedding(&TOKENS, pooling, 2);
-            assert_eq!(embedding.vector.len(), 2);
-            for (found, expected) in embedding.vector.iter().zip(expected) {
+            let vector = pooled(&TOKENS, pooling, 2);
+            assert_eq!(vector.len(), 2);
+            for (found, expected) in vector.iter().zip(expected) {
                 assert!((found - expected).abs() < 1e-6, "{pooling:?}: {found} for {expected}");
             }
-            assert_eq!(embedding.tokens.ids, [7]);
-            assert_eq!(embedding.tokens.rows, [0, -127]);
-            assert!((embedding.tokens.scales[0] - 1.0 / 127.0).abs() < 1e-9);
         }
+        let vectors = vectors(&TOKENS);
+        assert_eq!(vectors.ids, [7]);
+        assert_eq!(vectors.rows, [0, -127]);
+        assert!((vectors.scales[0] - 1.0 / 127.0).abs() < 1e-9);
     }
 
     #[test]
     fn nothing_and_zeros_give_finite_numbers() {
-        assert_eq!(embedding(&[], Pooling::Mean, 2).vector, [0.0, 0.0]);
-        assert_eq!(embedding(&[], Pooling::Cls, 2).vector, [0.0, 0.0]);
+        assert_eq!(pooled(&[], Pooling::Mean, 2), [0.0, 0.0]);
+        assert_eq!(pooled(&[], Pooling::Cls, 2), [0.0, 0.0]);
         let zeros = [Token { id: 1, mark: false, row: &[0.0, 0.0] }];
-        let embedding = embedding(&zeros, Pooling::Mean, 2);
-        assert_eq!(embedding.vector, [0.0, 0.0]);
-        assert_eq!(embedding.tokens.rows, [0, 0]);
-        assert!(embedding.tokens.scales[0].is_finite());
+        assert_eq!(pooled(&zeros, Pooling::Mean, 2), [0.0, 0.0]);
+        let vectors = vectors(&zeros);
+        assert_eq!(vectors.rows, [0, 0]);
+        assert!(vectors.scales[0].is_finite());
     }
 
     #[test]

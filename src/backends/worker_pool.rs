@@ -11,7 +11,7 @@ use super::BackendError;
 use super::call::Call;
 use super::job_queue::{BatchLimit, Closed, Job, JobQueue};
 use super::text_model::TextModel;
-use crate::retrieval::{EmbedError, Embedding, PendingEmbeddings, Priority};
+use crate::retrieval::{EmbedError, Embedding, PendingEmbeddings, Priority, Wanted};
 
 /// Loads one worker's model, in that worker's thread.
 pub(super) type LoadModel = Box<dyn FnOnce() -> Result<Box<dyn TextModel>, BackendError> + Send>;
@@ -56,13 +56,14 @@ impl WorkerPool {
     /// Hands `texts` to the workers. Blocks only while too many others wait.
     pub(super) fn begin(
         &self,
-        texts: &[&str],
+        texts: &[Wanted<'_>],
         priority: Priority,
     ) -> Result<PendingEmbeddings<'static>, EmbedError> {
         let stopped = || EmbedError("the embedding model has stopped; restart".to_owned());
         let call = Call::new(texts.len());
-        let job = |(index, text): (usize, &&str)| Job {
-            text: (*text).to_owned(),
+        let job = |(index, wanted): (usize, &Wanted<'_>)| Job {
+            text: wanted.text.to_owned(),
+            tokens: wanted.tokens,
             reply: call.reply(index),
         };
         let pushed = self.queue.push(texts.iter().enumerate().map(job), priority);
@@ -76,7 +77,8 @@ impl WorkerPool {
     /// Embeds `texts`; blocks until all are there.
     #[cfg(test)]
     fn embed(&self, texts: &[&str], priority: Priority) -> Result<Vec<Embedding>, EmbedError> {
-        self.begin(texts, priority)?.wait()
+        let texts: Vec<Wanted<'_>> = texts.iter().map(|text| Wanted::whole(text)).collect();
+        self.begin(&texts, priority)?.wait()
     }
 }
 
@@ -131,7 +133,7 @@ impl Drop for Worker {
 /// Runs the model on `jobs` and answers each. Where that fails, each job is tried alone, so that
 /// one bad text does not fail the calls that it happened to share a batch with.
 fn answer(model: &mut dyn TextModel, jobs: Vec<Job>) {
-    let texts: Vec<&str> = jobs.iter().map(|job| job.text.as_str()).collect();
+    let texts: Vec<Wanted<'_>> = jobs.iter().map(Job::wanted).collect();
     match run(model, &texts) {
         Ok(embeddings) => {
             for (job, embedding) in jobs.into_iter().zip(embeddings) {
@@ -152,7 +154,7 @@ fn answer(model: &mut dyn TextModel, jobs: Vec<Job>) {
 }
 
 /// Runs the model; a panic in it becomes an error.
-fn run(model: &mut dyn TextModel, texts: &[&str]) -> Result<Vec<Embedding>, EmbedError> {
+fn run(model: &mut dyn TextModel, texts: &[Wanted<'_>]) -> Result<Vec<Embedding>, EmbedError> {
     // A session keeps nothing that the next call reads: one that was cut short leaves it whole.
     let outcome = catch_unwind(AssertUnwindSafe(|| model.embed(texts)));
     let embeddings = outcome.unwrap_or_else(|panic| {
@@ -192,12 +194,14 @@ mod tests {
     struct Lengths;
 
     impl TextModel for Lengths {
-        fn embed(&mut self, texts: &[&str]) -> Result<Vec<Embedding>, EmbedError> {
+        fn embed(&mut self, texts: &[Wanted<'_>]) -> Result<Vec<Embedding>, EmbedError> {
+            let mut texts: Vec<&str> = texts.iter().map(|wanted| wanted.text).collect();
             assert!(!texts.contains(&"panic"), "asked to");
             if texts.contains(&"fail") {
                 return Err(EmbedError("asked to".to_owned()));
             }
-            Ok(texts.iter().filter(|text| **text != "short").map(|text| length(text)).collect())
+            texts.retain(|text| *text != "short");
+            Ok(texts.into_iter().map(length).collect())
         }
     }
 
@@ -249,8 +253,11 @@ mod tests {
     #[test]
     fn a_bad_text_does_not_fail_the_jobs_beside_it() {
         let (good, bad) = (Call::new(1), Call::new(1));
-        let job =
-            |text: &str, call: &Arc<Call>| Job { text: text.to_owned(), reply: call.reply(0) };
+        let job = |text: &str, call: &Arc<Call>| Job {
+            text: text.to_owned(),
+            tokens: true,
+            reply: call.reply(0),
+        };
         answer(&mut Lengths, vec![job("ab", &good), job("panic", &bad)]);
         assert_eq!(good.wait().expect("no failure"), [Some(length("ab"))]);
         bad.wait().expect_err("a failure");
@@ -283,7 +290,7 @@ mod tests {
         };
         let pool = WorkerPool { queue, workers: Vec::new() };
         let call = Call::new(1);
-        let job = Job { text: "a".to_owned(), reply: call.reply(0) };
+        let job = Job { text: "a".to_owned(), tokens: true, reply: call.reply(0) };
         pool.queue.push([job], Priority::Bulk).expect("an open queue");
         drop(worker);
         assert_eq!(call.wait().expect("no failure"), [None]);
@@ -295,9 +302,9 @@ mod tests {
     fn workers_run_at_the_same_time() {
         struct Meets(Arc<Barrier>);
         impl TextModel for Meets {
-            fn embed(&mut self, texts: &[&str]) -> Result<Vec<Embedding>, EmbedError> {
+            fn embed(&mut self, texts: &[Wanted<'_>]) -> Result<Vec<Embedding>, EmbedError> {
                 self.0.wait();
-                Ok(texts.iter().map(|text| length(text)).collect())
+                Ok(texts.iter().map(|wanted| length(wanted.text)).collect())
             }
         }
         let barrier = Arc::new(Barrier::new(2));

@@ -175,10 +175,11 @@ fn build(
     embedder: &Arc<dyn Embedder>,
 ) -> anyhow::Result<(Engine, Built)> {
     let passages = Engine::passages(&corpus);
+    let wanted = Engine::wanted(&corpus, &passages);
     let mut bar = Bar::new("embedding");
     let mut store = VectorStore::open(&config.data_dir, embedder.model())?;
     let Embedded { passages: vectors, computed } =
-        store.embed(&passages, &**embedder, &mut |at| bar.update(at.done, at.total))?;
+        store.embed(&wanted, &**embedder, &mut |at| bar.update(at.done, at.total))?;
     let mut sections = Sections::default();
     let places = vectors.store(&mut sections).then_some(sections);
     let built = Built { passages: passages.len(), computed, places };

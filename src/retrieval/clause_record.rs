@@ -1,13 +1,13 @@
 //! All that is compared of one clause, as bytes that may be kept anywhere.
 //!
 //! ```text
-//! rows u16 | tokens u16 | scale f32 x rows | component i16 x dimensions x rows
-//!          | id u32 x tokens | scale f32 x tokens | signs u8 x tokens x dimensions / 8 | crc u32
+//! rows u16 | tokens u16 | scale f32 x rows | component i8 x dimensions x rows
+//!          | id u32 x tokens | scale u16 x tokens | signs u8 x tokens x dimensions / 8 | crc u32
 //! ```
 //!
 //! All numbers are little-endian. The first row is the clause's own, the others are its segments'.
 
-use columns::{Column, F32, U32};
+use columns::{Column, U16, U32};
 
 use super::rows::Rows;
 use super::token_signs::{TokenSigns, row_bytes};
@@ -53,14 +53,14 @@ impl ClauseRecord {
         let number = |at: usize| usize::from(u16::from_le_bytes([head[at], head[at + 1]]));
         let (rows, tokens) = (number(0), number(2));
         let (row_scales, rest) = rest.split_at_checked(4 * rows)?;
-        let (components, rest) = rest.split_at_checked(2 * dimensions * rows)?;
+        let (components, rest) = rest.split_at_checked(dimensions * rows)?;
         let (ids, rest) = rest.split_at_checked(4 * tokens)?;
-        let (scales, signs) = rest.split_at_checked(4 * tokens)?;
+        let (scales, signs) = rest.split_at_checked(2 * tokens)?;
         if rows == 0 || signs.len() != tokens * row_bytes(dimensions) {
             return None;
         }
         let ids: Column<U32> = Column::from_bytes(ids.to_vec().into())?;
-        let scales: Column<F32> = Column::from_bytes(scales.to_vec().into())?;
+        let scales: Column<U16> = Column::from_bytes(scales.to_vec().into())?;
         Some(Self {
             rows: Rows::of(
                 dimensions,
@@ -79,7 +79,7 @@ impl ClauseRecord {
     pub fn bytes(&self) -> usize {
         let (scales, components) = self.rows.columns();
         let rows = size_of_val(&scales[..]) + size_of_val(&components[..]);
-        size_of::<Self>() + rows + self.tokens.signs.len() + 8 * self.tokens.ids.len()
+        size_of::<Self>() + rows + self.tokens.signs.len() + 6 * self.tokens.ids.len()
     }
 
     /// Cosine of `vector` with the clause.
@@ -120,7 +120,7 @@ mod tests {
     fn record(rows: &[Vec<f32>], tokens: usize) -> ClauseRecord {
         let tokens = TokenSigns {
             ids: (0..tokens as u32).map(|id| id * 70_000).collect(),
-            scales: (0..tokens).map(|at| at as f32 / 8.0).collect(),
+            scales: (0..tokens as u16).map(|at| at * 8_000).collect(),
             signs: (0..tokens * row_bytes(rows[0].len())).map(|at| at as u8).collect(),
         };
         let mut builder = RowsBuilder::new(rows[0].len());

@@ -7,7 +7,7 @@ use columns::{Damaged, Sections};
 
 use super::flat_vectors::FlatVectors;
 use super::lexical::LexicalIndex;
-use super::ports::{ClauseVectors, PassageVectors, VectorsUnavailable};
+use super::ports::{ClauseVectors, PassageVectors, VectorsUnavailable, Wanted};
 use super::related::{RelatedTerm, RelatedWords};
 use super::text_index::TextIndex;
 use super::token_frequencies::{TokenCounts, TokenFrequencies};
@@ -30,6 +30,15 @@ impl Index {
     /// then each of its segments where it has several; at the end the words of the corpus alone.
     pub fn passages(corpus: &Corpus) -> Vec<String> {
         each_passage(corpus).collect()
+    }
+
+    /// The same texts with what is asked of each: the tokens of clauses, and of all others the vector
+    /// alone.
+    pub fn wanted<'a>(corpus: &Corpus, passages: &'a [String]) -> Vec<Wanted<'a>> {
+        let of_clause =
+            |clause: &Clause| iter::once(true).chain(iter::repeat_n(false, segments(clause).len()));
+        let tokens = corpus.clauses().iter().flat_map(of_clause).chain(iter::repeat(false));
+        passages.iter().zip(tokens).map(|(text, tokens)| Wanted { text, tokens }).collect()
     }
 
     /// The text of one of [`Self::passages`].
@@ -200,9 +209,13 @@ fn each_passage(corpus: &Corpus) -> impl Iterator<Item = String> {
 /// A clause in its context, then each of its segments where it has several.
 fn of_clause<'a>(corpus: &'a Corpus, clause: &'a Clause) -> impl Iterator<Item = String> + 'a {
     let text = &corpus.document_of(clause).text;
-    let several: &[Span] = if clause.segments.len() > 1 { &clause.segments } else { &[] };
-    let segments = several.iter().map(|&span| text.slice(span).to_owned());
+    let segments = segments(clause).iter().map(|&span| text.slice(span).to_owned());
     iter::once(in_context(corpus, clause)).chain(segments)
+}
+
+/// The segments of a clause that has several; else none.
+fn segments(clause: &Clause) -> &[Span] {
+    if clause.segments.len() > 1 { &clause.segments } else { &[] }
 }
 
 /// The text of every clause.

@@ -9,6 +9,7 @@ mod candidates;
 mod clause_record;
 mod component;
 mod dense;
+mod eight_bits;
 mod embedding;
 mod flat_vectors;
 mod hit;
@@ -39,6 +40,7 @@ pub use calibrate::{
 };
 pub use clause_record::ClauseRecord;
 pub use component::Component;
+pub use eight_bits::EightBits;
 pub use embedding::{Embedding, TokenVectors};
 pub use flat_vectors::FlatVectors;
 pub use hit::{Hit, Signals};
@@ -47,7 +49,7 @@ pub use lexical::{LexicalIndex, WeightedTerm, query_terms};
 pub use passages::PassagesInMemory;
 pub use ports::{
     ClauseVectors, EmbedError, Embedder, ModelInfo, PassageVectors, PendingEmbeddings, Priority,
-    RankError, RerankError, Reranker, Unranked, VectorsUnavailable,
+    RankError, RerankError, Reranker, Unranked, VectorsUnavailable, Wanted,
 };
 pub use rank::{Sought, rank};
 pub use related::{RelatedTerm, RelatedWords};
@@ -56,7 +58,7 @@ pub use sign_products::QuestionRows;
 pub use spell::mend;
 pub use terms::lexical_query;
 pub use text_index::TextIndex;
-pub use token_signs::{PassageEmbedding, TokenSigns, row_bytes};
+pub use token_signs::{PassageEmbedding, TokenSigns, row_bytes, worth};
 pub use vectors::cosine;
 pub use vocabulary::Vocabulary;
 pub use weights::Weights;

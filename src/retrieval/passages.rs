@@ -21,10 +21,11 @@ impl PassageVectors for PassagesInMemory {
     }
 
     fn vector(&self, passage: usize) -> Result<Cow<'_, [f32]>, VectorsUnavailable> {
-        Ok(Cow::Borrowed(&self.0[passage].vector))
+        Ok(Cow::Owned(self.0[passage].vector.vector()))
     }
 
     fn tokens(&self, passage: usize) -> Result<Cow<'_, TokenSigns>, VectorsUnavailable> {
-        Ok(Cow::Borrowed(&self.0[passage].tokens))
+        let tokens = self.0[passage].tokens.as_ref();
+        tokens.map(Cow::Borrowed).ok_or_else(|| VectorsUnavailable::without_tokens(passage))
     }
 }

@@ -7,7 +7,7 @@ use columns::Sections;
 
 use super::admitted::Admitted;
 use super::clause_record::ClauseRecord;
-use super::embedding::Embedding;
+use super::embedding::{Embedding, TokenVectors};
 use super::token_signs::TokenSigns;
 use crate::domain::{Digest, Stopped};
 
@@ -23,6 +23,22 @@ pub trait Embedder: Send + Sync {
     /// # Errors
     /// When the model fails or its queue is closed.
     fn embed(&self, texts: &[&str], priority: Priority) -> Result<Vec<Embedding>, EmbedError>;
+
+    /// The same for the corpus, where tokens may be left out: those of texts of which they are not
+    /// wanted are empty.
+    ///
+    /// # Errors
+    /// As [`Embedder::embed`].
+    fn embed_wanted(&self, texts: &[Wanted<'_>]) -> Result<Vec<Embedding>, EmbedError> {
+        let all: Vec<&str> = texts.iter().map(|wanted| wanted.text).collect();
+        let mut embeddings = self.embed(&all, Priority::Bulk)?;
+        for (embedding, wanted) in embeddings.iter_mut().zip(texts) {
+            if !wanted.tokens {
+                embedding.tokens = TokenVectors::default();
+            }
+        }
+        Ok(embeddings)
+    }
 
     /// Begins to embed `texts`, and does not wait for their embeddings if it can help it.
     ///
@@ -40,6 +56,22 @@ pub trait Embedder: Send + Sync {
     /// Whether `word`, in lower case, is one token of the model's vocabulary: then it is a common
     /// word of its language, rightly spelt. A model that cannot tell knows none.
     fn knows(&self, word: &str) -> bool;
+}
+
+/// A text of the corpus, and which of its vectors are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Whether those of its tokens are, beside its own.
+    pub tokens: bool,
+}
+
+impl<'a> Wanted<'a> {
+    /// A text with all vectors there are of it.
+    pub const fn whole(text: &'a str) -> Self {
+        Self { text, tokens: true }
+    }
 }
 
 /// Embeddings under way.
@@ -93,7 +125,7 @@ pub trait PassageVectors: Debug + Send + Sync {
     /// The vectors of a passage's tokens.
     ///
     /// # Errors
-    /// As for [`Self::vector`].
+    /// As for [`Self::vector`], and when only its vector is kept.
     fn tokens(&self, passage: usize) -> Result<Cow<'_, TokenSigns>, VectorsUnavailable>;
 }
 
@@ -158,6 +190,13 @@ pub trait ClauseVectors: Debug + Send + Sync {
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("search vectors: {0}")]
 pub struct VectorsUnavailable(pub String);
+
+impl VectorsUnavailable {
+    /// Those of the tokens of a passage of which only the vector is kept.
+    pub fn without_tokens(passage: usize) -> Self {
+        Self(format!("passage {passage} is kept without those of its tokens"))
+    }
+}
 
 /// Which model made a vector.
 #[derive(Debug, Clone, PartialEq, Eq)]

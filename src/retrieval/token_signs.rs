@@ -5,36 +5,55 @@
 //! takes the best of many such products, and their errors cancel out in the mean. Questions keep
 //! eight bits.
 
+use super::eight_bits::EightBits;
 use super::embedding::{Embedding, TokenVectors};
 
 /// The vectors of a passage, as they are kept.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PassageEmbedding {
     /// Of unit length.
-    pub vector: Vec<f32>,
-    /// One row for each token, for late interaction.
-    pub tokens: TokenSigns,
+    pub vector: EightBits,
+    /// One row for each token, for late interaction; none where only the vector is asked for.
+    pub tokens: Option<TokenSigns>,
 }
 
 impl From<Embedding> for PassageEmbedding {
     fn from(embedding: Embedding) -> Self {
         let tokens = TokenSigns::of(&embedding.tokens, embedding.vector.len());
-        Self { vector: embedding.vector, tokens }
+        Self { vector: EightBits::of(&embedding.vector), tokens: Some(tokens) }
+    }
+}
+
+impl PassageEmbedding {
+    /// The same without the vectors of tokens.
+    #[must_use]
+    pub fn without_tokens(self) -> Self {
+        Self { tokens: None, ..self }
     }
 }
 
 /// Signs of the components of token vectors.
 ///
-/// Component `i` of row `t` is `scales[t]`, negative where bit `i % 8` of byte
+/// Component `i` of row `t` is [`worth`]`(scales[t])`, negative where bit `i % 8` of byte
 /// `t * row_bytes + i / 8` is set.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TokenSigns {
     /// Vocabulary id of each token.
     pub ids: Vec<u32>,
-    /// What a sign of each row is worth.
-    pub scales: Vec<f32>,
+    /// What a sign of each row is worth, in sixteen bits: a unit vector's is at most 1.
+    pub scales: Vec<u16>,
     /// [`row_bytes`] for each token.
     pub signs: Vec<u8>,
+}
+
+/// What a sign is worth whose row has this `scale`.
+pub fn worth(scale: u16) -> f32 {
+    f32::from(scale) / f32::from(u16::MAX)
+}
+
+/// The scale whose worth is nearest to `worth`.
+fn scale(worth: f32) -> u16 {
+    (worth.clamp(0.0, 1.0) * f32::from(u16::MAX)).round() as u16
 }
 
 /// Bytes of a row with this many components.
@@ -51,7 +70,7 @@ impl TokenSigns {
             let sum: i64 = row.iter().map(|&x| i64::from(x).abs()).sum();
             let squares: i64 = row.iter().map(|&x| i64::from(x) * i64::from(x)).sum();
             // The product of the row with its own signs is then its squared length.
-            scales.push(unit * squares as f32 / sum.max(1) as f32);
+            scales.push(scale(unit * squares as f32 / sum.max(1) as f32));
             let byte = |eight: &[i8]| {
                 eight.iter().enumerate().fold(0_u8, |byte, (i, &x)| byte | (u8::from(x < 0) << i))
             };
@@ -68,10 +87,10 @@ mod tests {
     use super::*;
 
     fn rows(signs: &TokenSigns, dimensions: usize) -> Vec<(Vec<i16>, f32)> {
-        let unpacked = |(token, &scale): (usize, &f32)| {
+        let unpacked = |(token, &scale): (usize, &u16)| {
             let bytes = &signs.signs[token * row_bytes(dimensions)..];
             let sign = |i: usize| if bytes[i / 8] >> (i % 8) & 1 == 1 { -1 } else { 1 };
-            ((0..dimensions).map(sign).collect(), scale)
+            ((0..dimensions).map(sign).collect(), worth(scale))
         };
         signs.scales.iter().enumerate().map(unpacked).collect()
     }
@@ -82,7 +101,9 @@ mod tests {
             (dimensions, row) in (1_usize..40)
                 .prop_flat_map(|d| (Just(d), prop::collection::vec(-127_i8..=127, 2 * d))),
         ) {
-            let tokens = TokenVectors { ids: vec![1, 2], scales: vec![0.5, 0.25], rows: row.clone() };
+            let length = |row: &[i8]| row.iter().map(|&x| f32::from(x).powi(2)).sum::<f32>().sqrt();
+            let scales = row.chunks(dimensions).map(|row| 1.0 / length(row).max(1.0)).collect();
+            let tokens = TokenVectors { ids: vec![1, 2], scales, rows: row.clone() };
             let signs = TokenSigns::of(&tokens, dimensions);
             prop_assert_eq!(signs.signs.len(), 2 * row_bytes(dimensions));
             let found = rows(&signs, dimensions);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rapporteur::backends::read_corpus;
 use rapporteur::domain::{Clause, Corpus};
 use rapporteur::retrieval::{
-    Admitted, ClauseRecord, ClauseVectors, Embedder, Embedding, FlatVectors, Index,
+    Admitted, ClauseRecord, ClauseVectors, EightBits, Embedder, Embedding, FlatVectors, Index,
     PassagesInMemory, Priority, TokenSigns, VectorsUnavailable,
 };
 
@@ -95,7 +95,12 @@ fn flat_vectors_hold_to_the_port() {
     let embedder = WordEmbedder::new();
     let embed = |texts: &[String]| {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        embedder.embed(&texts, Priority::Bulk).expect("vectors")
+        let mut embeddings = embedder.embed(&texts, Priority::Bulk).expect("vectors");
+        // As they are kept.
+        for embedding in &mut embeddings {
+            embedding.vector = EightBits::of(&embedding.vector).vector();
+        }
+        embeddings
     };
     let passages = Index::passages(&corpus);
     let embedded = embed(&passages);

@@ -9,7 +9,9 @@ use rapporteur::backends::{IndexFolder, read_corpus};
 use rapporteur::corpus::{FILE_BYTES_MAX, restore, store};
 use rapporteur::domain::{Digest, Query};
 use rapporteur::eval::read_questions;
-use rapporteur::retrieval::{Embedder, PassageVectors, PassagesInMemory, Priority};
+use rapporteur::retrieval::{
+    EightBits, Embedder, PassageEmbedding, PassageVectors, PassagesInMemory, Priority,
+};
 use sha2::{Digest as _, Sha256};
 
 use crate::app::WordEmbedder;
@@ -65,9 +67,9 @@ fn answers_from_a_kept_index_are_those_from_the_built_one() {
 fn an_index_of_other_documents_or_vectors_is_refused() {
     let (built, vectors) = built();
     let sections = sections_of(&built);
-    let one = PassagesInMemory::from_iter([rapporteur::retrieval::PassageEmbedding {
-        vector: vectors.vector(0).expect("a vector").into_owned(),
-        tokens: vectors.tokens(0).expect("tokens").into_owned(),
+    let one = PassagesInMemory::from_iter([PassageEmbedding {
+        vector: EightBits::of(&vectors.vector(0).expect("a vector")),
+        tokens: Some(vectors.tokens(0).expect("tokens").into_owned()),
     }]);
     let corpus = Arc::clone(built.corpus());
     assert!(Engine::restore(corpus, Arc::new(one), &sections).is_err());
@@ -83,6 +85,35 @@ fn an_index_of_other_documents_or_vectors_is_refused() {
         let engine = Engine::restore(corpus, Arc::clone(&vectors), &without).map(drop);
         assert!(engine.is_err() || restore(&without).is_err(), "without {name}");
     }
+}
+
+#[test]
+fn tokens_are_wanted_of_clauses_and_of_nothing_else() {
+    let corpus = crate::app::corpus(1);
+    let passages = Engine::passages(&corpus);
+    let wanted = Engine::wanted(&corpus, &passages);
+    assert!(wanted.iter().map(|one| one.text).eq(passages.iter().map(String::as_str)));
+    let with: Vec<&str> = wanted.iter().filter(|one| one.tokens).map(|one| one.text).collect();
+    assert_eq!(with.len(), corpus.clauses().len());
+    for (clause, text) in corpus.clauses().iter().zip(with) {
+        assert!(text.ends_with(corpus.text_of(clause)), "{text}");
+    }
+    let embedder = WordEmbedder::new();
+    let embeddings = embedder.embed_wanted(&wanted).expect("vectors").into_iter().zip(&wanted);
+    let kept = embeddings.map(|(embedding, wanted)| {
+        assert_eq!(embedding.tokens.ids.is_empty(), !wanted.tokens, "{}", wanted.text);
+        let embedding = PassageEmbedding::from(embedding);
+        if wanted.tokens { embedding } else { embedding.without_tokens() }
+    });
+    let kept = Engine::build(Arc::new(corpus), kept);
+    let whole = crate::app::engine(1, &embedder);
+    let query =
+        Query { question: "What is said of criminal violence?".to_owned(), ..Query::default() };
+    let said = |engine: &Engine| {
+        let answer = engine.ask(&query, &embedder).expect("an answer");
+        (answer.text.clone(), format!("{:?}", answer.evidence))
+    };
+    assert_eq!(said(&kept), said(&whole));
 }
 
 #[test]
@@ -106,5 +137,5 @@ fn what_is_stored_changes_with_its_version() {
         digest.update(bytes);
     }
     let digest = Digest(digest.finalize().into()).to_string();
-    assert_eq!((INDEX_VERSION, &digest[..16]), (5, "4e2efe4053838da6"));
+    assert_eq!((INDEX_VERSION, &digest[..16]), (6, "a3756308d92dacbf"));
 }

@@ -22,7 +22,7 @@ pub use upload::{Uploaded, upload};
 pub use vectors::QdrantVectors;
 
 /// Raised with every change to what a collection holds.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Where Qdrant is, and how it is used.
 #[derive(Debug, Clone)]

@@ -25,7 +25,7 @@ impl MadeAgain {
         Self { text: Box::new(text), embedder }
     }
 
-    /// The vectors of a passage.
+    /// The vectors of a passage, those of its tokens too.
     pub(super) fn passage(&self, passage: usize) -> Result<PassageEmbedding, EmbedError> {
         let text = (self.text)(passage);
         let text = text.ok_or_else(|| EmbedError("there is no such passage".to_owned()))?;

@@ -86,13 +86,16 @@ impl VectorFile {
         Some(Place::new(record.payload_start - HEAD_BYTES as u64, &record.head))
     }
 
-    /// Whether the vectors of a text are there and whole. A record that is not, or cannot be read, is
-    /// forgotten.
-    pub(super) fn check(&mut self, text: &TextHash) -> Kept {
+    /// Whether the vectors of a text are there and whole, those of its `tokens` too where they are
+    /// wanted. A record that is not, or cannot be read, is forgotten.
+    pub(super) fn check(&mut self, text: &TextHash, tokens: bool) -> Kept {
         let (Some(file), Some(record)) = (&self.file, self.records.get(text)) else {
             return Kept::Nowhere;
         };
-        let mut payload = vec![0; format::payload_bytes(record.head.tokens, self.dimensions)];
+        if tokens && !record.head.layout.has_tokens() {
+            return Kept::Nowhere;
+        }
+        let mut payload = vec![0; record.head.layout.payload_bytes(self.dimensions)];
         let read = read_exact_at(file, &mut payload, record.payload_start);
         if read.is_ok() && format::is_whole(&record.head, &payload) {
             return Kept::Whole;
@@ -138,7 +141,7 @@ impl VectorFile {
             fs::rename(&self.path, &aside)?;
             tracing::warn!(
                 path = %self.path.display(), aside = %aside.display(),
-                "vectors of another model, format or processor are set aside and made again"
+                "vectors of another model, format or processor are set aside and made again; nothing reads the file that was set aside"
             );
             file = options.open(&self.path)?;
         }
@@ -215,7 +218,7 @@ impl VectorFile {
             let head = format::read_head(head.try_into().expect("a head's length"));
             let start = first + at as u64;
             let Some(head) = head.filter(|head| self.fits(start, head, length)) else { continue };
-            let mut payload = vec![0; format::payload_bytes(head.tokens, self.dimensions)];
+            let mut payload = vec![0; head.layout.payload_bytes(self.dimensions)];
             read_exact_at(file, &mut payload, start + HEAD_BYTES as u64)?;
             if format::is_whole(&head, &payload) {
                 return Ok(Some((start, head)));
@@ -226,7 +229,7 @@ impl VectorFile {
 
     /// Where the record that begins at `start` ends.
     fn end_of(&self, start: u64, head: &Head) -> u64 {
-        start + (HEAD_BYTES + format::payload_bytes(head.tokens, self.dimensions)) as u64
+        start + (HEAD_BYTES + head.layout.payload_bytes(self.dimensions)) as u64
     }
 
     fn fits(&self, start: u64, head: &Head, length: u64) -> bool {

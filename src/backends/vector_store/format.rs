@@ -2,38 +2,100 @@
 //!
 //! ```text
 //! header   magic 8 | version u32 | dimensions u32 | model digest 32 | processor 16 | crc u32
-//! record   tokens u32 | crc of the payload u32 | SHA-256 of the text 32 | crc of these u32
-//! payload  vector f32 x dimensions | ids u32 x tokens | scales f32 x tokens
-//!          | signs u8 x tokens x dimensions / 8
+//! record   layout u8 | tokens u16 | crc of the payload u32 | first half of SHA-256 of the text 16
+//!          | crc of these u32
+//! payload  unit of the vector f32 | vector i8 x dimensions | of layouts with tokens:
+//!          ids u16 or u32 x tokens | scales u16 x tokens | signs u8 x tokens x dimensions / 8
 //! ```
 //!
 //! A record's head has a checksum of its own: while heads are whole, the next record is found even
 //! when a payload is damaged.
 
-use crate::retrieval::{Embedding, ModelInfo, PassageEmbedding, TokenSigns, row_bytes};
+use sha2::{Digest as _, Sha256};
+
+use crate::retrieval::{EightBits, Embedding, ModelInfo, PassageEmbedding, TokenSigns, row_bytes};
 
 const MAGIC: [u8; 8] = *b"RAPPVECS";
 /// Raised with every change to the format.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const PROCESSOR_BYTES: usize = 16;
 
 /// Length of the header.
 pub(super) const HEADER_BYTES: usize = 8 + 4 + 4 + 32 + PROCESSOR_BYTES + 4;
-/// Where the text's hash stands in a record's head.
-pub(super) const HEAD_TEXT_AT: usize = 8;
 /// Length of a record's head.
-pub(super) const HEAD_BYTES: usize = 4 + 4 + 32 + 4;
-/// More tokens than any model takes: a head that says more is damaged.
-const TOKENS_MAX: usize = u16::MAX as usize;
+pub(super) const HEAD_BYTES: usize = 1 + 2 + 4 + 16 + 4;
 
-/// SHA-256 of a text.
-pub(super) type TextHash = [u8; 32];
+/// What a text goes by.
+pub(super) type TextHash = [u8; 16];
+
+/// The hash of `text`.
+pub(super) fn hash(text: &str) -> TextHash {
+    let digest: [u8; 32] = Sha256::digest(text).into();
+    *digest.first_chunk().expect("half of it")
+}
+
+/// What a payload holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// The vector alone.
+    Vector,
+    /// So many tokens beside it, whose ids have two bytes.
+    Tokens(u16),
+    /// So many, whose ids have four.
+    WideTokens(u16),
+}
+
+impl Layout {
+    /// That of `embedding`.
+    fn of(embedding: &PassageEmbedding) -> Self {
+        let Some(tokens) = &embedding.tokens else { return Self::Vector };
+        let count = u16::try_from(tokens.ids.len()).expect("a shape that was looked at");
+        let narrow = tokens.ids.iter().all(|&id| u16::try_from(id).is_ok());
+        if narrow { Self::Tokens(count) } else { Self::WideTokens(count) }
+    }
+
+    /// As bytes.
+    pub(super) const fn to_bytes(self) -> [u8; 3] {
+        let (kind, tokens) = match self {
+            Self::Vector => (0, 0_u16),
+            Self::Tokens(count) => (1, count),
+            Self::WideTokens(count) => (2, count),
+        };
+        let [low, high] = tokens.to_le_bytes();
+        [kind, low, high]
+    }
+
+    /// Out of bytes, if they are those of one.
+    pub(super) const fn from_bytes([kind, low, high]: [u8; 3]) -> Option<Self> {
+        match (kind, u16::from_le_bytes([low, high])) {
+            (0, 0) => Some(Self::Vector),
+            (1, count) => Some(Self::Tokens(count)),
+            (2, count) => Some(Self::WideTokens(count)),
+            _ => None,
+        }
+    }
+
+    /// Whether there are vectors of tokens, be it of none.
+    pub(super) const fn has_tokens(self) -> bool {
+        !matches!(self, Self::Vector)
+    }
+
+    /// Length of the payload.
+    pub(super) const fn payload_bytes(self, dimensions: usize) -> usize {
+        let (tokens, id_bytes) = match self {
+            Self::Vector => (0, 0),
+            Self::Tokens(count) => (count as usize, 2),
+            Self::WideTokens(count) => (count as usize, 4),
+        };
+        4 + dimensions + tokens * (id_bytes + 2 + row_bytes(dimensions))
+    }
+}
 
 /// What stands before a record's payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Head {
-    /// Number of token vectors.
-    pub(super) tokens: usize,
+    /// What the payload holds.
+    pub(super) layout: Layout,
     /// Checksum of the payload.
     pub(super) payload_crc: u32,
     /// The text.
@@ -73,21 +135,24 @@ pub fn processor() -> &'static str {
     std::env::consts::ARCH
 }
 
-/// Length of a record's payload.
-pub(super) const fn payload_bytes(tokens: usize, dimensions: usize) -> usize {
-    4 * dimensions + tokens * (4 + 4 + row_bytes(dimensions))
-}
-
 /// Appends the record of `text` to `bytes`.
 pub(super) fn write_record(text: &TextHash, embedding: &PassageEmbedding, bytes: &mut Vec<u8>) {
     let PassageEmbedding { vector, tokens } = embedding;
-    let mut payload = Vec::with_capacity(payload_bytes(tokens.ids.len(), vector.len()));
-    payload.extend(vector.iter().flat_map(|x| x.to_le_bytes()));
-    payload.extend(tokens.ids.iter().flat_map(|id| id.to_le_bytes()));
-    payload.extend(tokens.scales.iter().flat_map(|x| x.to_le_bytes()));
-    payload.extend(&tokens.signs);
+    let layout = Layout::of(embedding);
+    let mut payload = Vec::with_capacity(layout.payload_bytes(vector.components.len()));
+    payload.extend(vector.unit.to_le_bytes());
+    payload.extend(vector.components.iter().map(|x| x.cast_unsigned()));
+    if let Some(TokenSigns { ids, scales, signs }) = tokens {
+        if matches!(layout, Layout::WideTokens(_)) {
+            payload.extend(ids.iter().flat_map(|id| id.to_le_bytes()));
+        } else {
+            payload.extend(ids.iter().flat_map(|&id| (id as u16).to_le_bytes()));
+        }
+        payload.extend(scales.iter().flat_map(|scale| scale.to_le_bytes()));
+        payload.extend(signs);
+    }
     let start = bytes.len();
-    bytes.extend((tokens.ids.len() as u32).to_le_bytes());
+    bytes.extend(layout.to_bytes());
     bytes.extend(crc32fast::hash(&payload).to_le_bytes());
     bytes.extend(text);
     bytes.extend(crc32fast::hash(&bytes[start..]).to_le_bytes());
@@ -97,12 +162,13 @@ pub(super) fn write_record(text: &TextHash, embedding: &PassageEmbedding, bytes:
 /// Reads a record's head; `None` when it is damaged.
 pub(super) fn read_head(bytes: &[u8; HEAD_BYTES]) -> Option<Head> {
     let (content, crc) = bytes.split_at(HEAD_BYTES - 4);
-    let tokens = u32_at(content, 0) as usize;
-    let whole = crc32fast::hash(content) == u32_at(crc, 0) && tokens <= TOKENS_MAX;
-    whole.then(|| Head {
-        tokens,
-        payload_crc: u32_at(content, 4),
-        text: content[HEAD_TEXT_AT..].try_into().expect("the rest of a head is the text's hash"),
+    if crc32fast::hash(content) != u32_at(crc, 0) {
+        return None;
+    }
+    Some(Head {
+        layout: Layout::from_bytes(*content.first_chunk()?)?,
+        payload_crc: u32_at(content, 3),
+        text: content[7..].try_into().expect("the rest of a head is the text's hash"),
     })
 }
 
@@ -117,25 +183,36 @@ pub(super) fn read_payload(
     bytes: &[u8],
     dimensions: usize,
 ) -> Option<PassageEmbedding> {
-    if bytes.len() != payload_bytes(head.tokens, dimensions) || !is_whole(head, bytes) {
+    if bytes.len() != head.layout.payload_bytes(dimensions) || !is_whole(head, bytes) {
         return None;
     }
-    let (vector, rest) = bytes.split_at(4 * dimensions);
-    let (ids, rest) = rest.split_at(4 * head.tokens);
-    let (scales, signs) = rest.split_at(4 * head.tokens);
-    Some(PassageEmbedding {
-        vector: read_floats(vector),
-        tokens: TokenSigns {
-            ids: ids.chunks_exact(4).map(|number| u32_at(number, 0)).collect(),
-            scales: read_floats(scales),
-            signs: signs.to_vec(),
-        },
-    })
+    let (unit, rest) = bytes.split_at(4);
+    let (components, rest) = rest.split_at(dimensions);
+    let vector = EightBits {
+        unit: f32::from_bits(u32_at(unit, 0)),
+        components: components.iter().map(|byte| byte.cast_signed()).collect(),
+    };
+    let tokens = match head.layout {
+        Layout::Vector => None,
+        Layout::Tokens(count) => {
+            let (ids, rest) = rest.split_at(2 * usize::from(count));
+            Some((read_shorts(ids).into_iter().map(u32::from).collect(), count, rest))
+        }
+        Layout::WideTokens(count) => {
+            let (ids, rest) = rest.split_at(4 * usize::from(count));
+            Some((ids.chunks_exact(4).map(|id| u32_at(id, 0)).collect(), count, rest))
+        }
+    };
+    let tokens = tokens.map(|(ids, count, rest)| {
+        let (scales, signs) = rest.split_at(2 * usize::from(count));
+        TokenSigns { ids, scales: read_shorts(scales), signs: signs.to_vec() }
+    });
+    Some(PassageEmbedding { vector, tokens })
 }
 
-/// Reads numbers of four bytes each.
-pub(super) fn read_floats(bytes: &[u8]) -> Vec<f32> {
-    bytes.chunks_exact(4).map(|number| f32::from_bits(u32_at(number, 0))).collect()
+/// Reads numbers of two bytes each.
+fn read_shorts(bytes: &[u8]) -> Vec<u16> {
+    bytes.chunks_exact(2).map(|number| u16::from_le_bytes([number[0], number[1]])).collect()
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> u32 {
@@ -148,6 +225,7 @@ pub(super) fn has_shape(embedding: &Embedding, dimensions: usize) -> bool {
     vector.len() == dimensions
         && tokens.scales.len() == tokens.ids.len()
         && tokens.rows.len() == tokens.ids.len() * dimensions
+        && u16::try_from(tokens.ids.len()).is_ok()
 }
 
 #[cfg(test)]
@@ -162,13 +240,15 @@ mod tests {
     }
 
     prop_compose! {
-        fn embeddings(dimensions: usize)(tokens in 0_usize..5)(
+        fn embeddings(dimensions: usize)(tokens in 0_usize..5, wide in any::<bool>())(
             vector in prop::collection::vec(-1.0_f32..1.0, dimensions),
-            ids in prop::collection::vec(any::<u32>(), tokens),
-            scales in prop::collection::vec(0.0_f32..1.0, tokens),
+            ids in prop::collection::vec(0..=if wide { u32::MAX } else { 65_535 }, tokens),
+            scales in prop::collection::vec(any::<u16>(), tokens),
             signs in prop::collection::vec(any::<u8>(), tokens * row_bytes(dimensions)),
+            with_tokens in any::<bool>(),
         ) -> PassageEmbedding {
-            PassageEmbedding { vector, tokens: TokenSigns { ids, scales, signs } }
+            let tokens = with_tokens.then_some(TokenSigns { ids, scales, signs });
+            PassageEmbedding { vector: EightBits::of(&vector), tokens }
         }
     }
 
@@ -178,10 +258,10 @@ mod tests {
             embedding in embeddings(3), at in any::<prop::sample::Index>(), flip in 1_u8..,
         ) {
             let mut bytes = Vec::new();
-            write_record(&[7; 32], &embedding, &mut bytes);
+            write_record(&[7; 16], &embedding, &mut bytes);
             let read = |bytes: &[u8]| {
                 let head = read_head(bytes[..HEAD_BYTES].try_into().expect("a head"))?;
-                assert_eq!(head.text, [7; 32]);
+                assert_eq!(head.text, [7; 16]);
                 read_payload(&head, &bytes[HEAD_BYTES..], 3)
             };
             let length = bytes.len();
@@ -190,6 +270,30 @@ mod tests {
             bytes[at.index(length)] ^= flip;
             prop_assert_eq!(read(&bytes), None);
         }
+    }
+
+    #[test]
+    fn a_record_takes_no_more_room_than_it_needs() {
+        let vector = EightBits::of(&[1.0; 384]);
+        let bytes = |ids: Option<Vec<u32>>| {
+            let tokens = ids.map(|ids| TokenSigns {
+                scales: vec![7; ids.len()],
+                signs: vec![7; ids.len() * 48],
+                ids,
+            });
+            let mut bytes = Vec::new();
+            write_record(
+                &[7; 16],
+                &PassageEmbedding { vector: vector.clone(), tokens },
+                &mut bytes,
+            );
+            bytes.len()
+        };
+        let alone = bytes(None);
+        assert_eq!(alone, 27 + 4 + 384);
+        assert_eq!(bytes(Some(vec![])), alone);
+        assert_eq!(bytes(Some(vec![65_535; 40])), alone + 40 * 52);
+        assert_eq!(bytes(Some(vec![65_536; 40])), alone + 40 * 54);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Embeddings that outlive the process: a text is embedded once for each model.
 //!
-//! One append-only file for each model holds vectors by the SHA-256 of their texts. The file is a
+//! One append-only file for each model holds vectors by the SHA-256 of their texts, in eight bits a
+//! component, and one bit a component of their tokens, where these are asked for. The file is a
 //! cache: whatever is missing or damaged in it is embedded again.
 
 mod again;
@@ -16,15 +17,13 @@ use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest as _, Sha256};
-
 pub use self::again::MadeAgain;
 use self::file::{Kept, VectorFile};
 pub use self::format::processor;
 use self::format::{TextHash, has_shape};
 pub use self::passages::StoredPassages;
 use crate::domain::Digest;
-use crate::retrieval::{EmbedError, Embedder, ModelInfo, PassageEmbedding, Priority};
+use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, PassageEmbedding, Wanted};
 
 /// Texts that are embedded between two writes: enough to keep every session busy, and what is lost
 /// at most when the process is killed.
@@ -108,7 +107,8 @@ impl VectorStore {
     }
 
     /// Where the vectors of `texts` are: those that are stored, and for the others those of
-    /// `embedder`, which are stored as they come. `progress` is called once before the work and after each
+    /// `embedder`, which are stored as they come. A text that was stored without its tokens is embedded
+    /// again where they are wanted. `progress` is called once before the work and after each
     /// part of it, and not at all when nothing has to be embedded.
     ///
     /// # Errors
@@ -116,7 +116,7 @@ impl VectorStore {
     /// What was embedded before the error is stored.
     pub fn embed(
         &mut self,
-        texts: &[String],
+        texts: &[Wanted<'_>],
         embedder: &dyn Embedder,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Embedded, StoreError> {
@@ -124,17 +124,23 @@ impl VectorStore {
         if found != expected {
             return Err(StoreError::OtherModel { found, expected });
         }
-        let hashes: Vec<TextHash> = texts.iter().map(|text| Sha256::digest(text).into()).collect();
+        let hashes: Vec<TextHash> = texts.iter().map(|wanted| format::hash(wanted.text)).collect();
         let mut seen = HashSet::with_capacity(texts.len());
         let mut missing = Vec::new();
         let mut damaged = 0;
-        for (hash, text) in hashes.iter().zip(texts) {
-            if !seen.insert(*hash) || self.unwritten.contains_key(hash) {
+        let each = || hashes.iter().zip(texts);
+        // Of a text that comes twice, its tokens are wanted if they are once.
+        let (with, without) =
+            (each().filter(|(_, text)| text.tokens), each().filter(|(_, text)| !text.tokens));
+        for (hash, text) in with.chain(without) {
+            let known = self.unwritten.get(hash);
+            let known = known.is_some_and(|known| known.tokens.is_some() || !text.tokens);
+            if !seen.insert(*hash) || known {
                 continue;
             }
-            let kept = self.file.check(hash);
+            let kept = self.file.check(hash, text.tokens);
             if kept != Kept::Whole {
-                missing.push((*hash, text.as_str()));
+                missing.push((*hash, *text));
                 damaged += usize::from(kept == Kept::Damaged);
             }
         }
@@ -159,7 +165,7 @@ impl VectorStore {
     /// Embeds `missing`, and stores each part as it comes.
     fn compute(
         &mut self,
-        mut missing: Vec<(TextHash, &str)>,
+        mut missing: Vec<(TextHash, Wanted<'_>)>,
         embedder: &dyn Embedder,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(), StoreError> {
@@ -169,18 +175,22 @@ impl VectorStore {
         }
         // Texts of like length share a part, and within it a run of the model: less padding. The
         // longest go first, so that the sessions end close together.
-        missing.sort_by_key(|(hash, text)| (Reverse(text.len()), *hash));
+        missing.sort_by_key(|(hash, wanted)| (Reverse(wanted.text.len()), *hash));
         let mut done = 0;
         progress(Progress { done, total });
         for (index, chunk) in missing.chunks(CHUNK_TEXTS).enumerate() {
-            let texts: Vec<&str> = chunk.iter().map(|(_, text)| *text).collect();
-            let embeddings = embedder.embed(&texts, Priority::Bulk)?;
+            let texts: Vec<Wanted<'_>> = chunk.iter().map(|(_, wanted)| *wanted).collect();
+            let embeddings = embedder.embed_wanted(&texts)?;
             let right = embeddings.iter().all(|one| has_shape(one, self.model.dimensions));
             if embeddings.len() != texts.len() || !right {
                 return Err(StoreError::WrongShape);
             }
+            let kept = |(embedding, wanted): (Embedding, &Wanted<'_>)| {
+                let embedding = PassageEmbedding::from(embedding);
+                if wanted.tokens { embedding } else { embedding.without_tokens() }
+            };
             let embeddings: Vec<PassageEmbedding> =
-                embeddings.into_iter().map(PassageEmbedding::from).collect();
+                embeddings.into_iter().zip(&texts).map(kept).collect();
             let hashes = chunk.iter().map(|(hash, _)| *hash);
             self.store(hashes.zip(&embeddings).collect())?;
             if self.file.is_writable() && index % CHUNKS_PER_SYNC == CHUNKS_PER_SYNC - 1 {

@@ -4,14 +4,12 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io;
-use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use columns::{Column, Damaged, Sections};
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
-use zerocopy::IntoBytes;
 
 use super::again::MadeAgain;
 use super::format::{self, HEAD_BYTES, HEADER_BYTES, Head};
@@ -22,7 +20,7 @@ use crate::retrieval::{
 };
 
 /// Where vectors take no more than this, those of tokens are read once and kept in memory.
-const IN_MEMORY_BYTES_MAX: u64 = 64 << 20;
+const IN_MEMORY_BYTES_MAX: u64 = 24 << 20;
 /// Name of the section with the places of passages.
 const SECTION: &str = "passages";
 /// Of so many passages the places are compared with the file when it is opened.
@@ -86,9 +84,8 @@ impl StoredPassages {
         let expected = format::header(model, processor);
         let step = this.places.len().div_ceil(SAMPLES).max(1);
         let last = this.places.len().checked_sub(1);
-        let sampled = (0..this.places.len()).step_by(step).chain(last);
-        let mut found = sampled.map(|passage| this.head(passage));
-        if header != expected || found.any(|head| head.is_none()) {
+        let mut sampled = (0..this.places.len()).step_by(step).chain(last);
+        if header != expected || !sampled.all(|passage| this.is_at_its_place(passage)) {
             return Err(damaged());
         }
         Ok(this)
@@ -116,10 +113,11 @@ impl StoredPassages {
         again: MadeAgain,
     ) -> Result<Arc<dyn PassageVectors>, Damaged> {
         let count = self.places.len();
-        let bytes: u64 = self.places.iter().map(|place| place.bytes(self.dimensions) as u64).sum();
+        let bytes = self.places.iter().filter_map(|place| place.bytes(self.dimensions));
+        let bytes: u64 = bytes.map(|bytes| bytes as u64).sum();
         let kept = if bytes > bytes_max { 0 } else { count };
         let tokens = (0..kept).map(|passage| match self.unwritten.get_mut(&passage) {
-            Some(embedding) => Some(mem::take(&mut embedding.tokens)),
+            Some(embedding) => Some(embedding.tokens.take()),
             None => Some(self.embedding(passage)?.tokens),
         });
         let tokens: Option<_> = tokens.collect();
@@ -129,25 +127,26 @@ impl StoredPassages {
 
     /// All vectors of a passage that was written, checked.
     fn embedding(&self, passage: usize) -> Option<PassageEmbedding> {
-        let record = self.record(passage, self.places[passage].bytes(self.dimensions))?;
-        let (head, payload) = record.split_at(HEAD_BYTES);
-        let head = format::read_head(head.try_into().expect("a head's length"))?;
-        format::read_payload(&head, payload, self.dimensions)
+        let record = self.record(passage, self.places[passage].bytes(self.dimensions)?)?;
+        format::read_payload(&self.head(passage, &record)?, &record[HEAD_BYTES..], self.dimensions)
     }
 
-    fn head(&self, passage: usize) -> Option<Head> {
-        let record = self.record(passage, HEAD_BYTES)?;
-        format::read_head(record[..].try_into().expect("a head's length"))
+    /// Whether the record at the place of a passage is of its text.
+    fn is_at_its_place(&self, passage: usize) -> bool {
+        self.record(passage, HEAD_BYTES).is_some_and(|record| self.head(passage, &record).is_some())
     }
 
-    /// The first `length` bytes of a passage's record, if the record is of its text.
+    /// The head that `record` begins with, if it is that of a passage.
+    fn head(&self, passage: usize, record: &[u8]) -> Option<Head> {
+        let head = format::read_head(record.first_chunk()?)?;
+        self.places[passage].is_of(&head).then_some(head)
+    }
+
+    /// The first `length` bytes at the place of a passage.
     fn record(&self, passage: usize, length: usize) -> Option<Vec<u8>> {
-        let place = self.places[passage];
         let mut bytes = vec![0; length];
-        read_exact_at(&self.file, &mut bytes, place.start.get()).ok()?;
-        let tokens = u32::from_le_bytes(bytes[..4].try_into().expect("four bytes"));
-        let text = &bytes[format::HEAD_TEXT_AT..][..4];
-        (tokens == u32::from(place.tokens.get()) && place.text.as_bytes() == text).then_some(bytes)
+        read_exact_at(&self.file, &mut bytes, self.places[passage].start.get()).ok()?;
+        Some(bytes)
     }
 }
 
@@ -157,7 +156,7 @@ impl StoredPassages {
 struct Opened {
     stored: StoredPassages,
     /// Of all passages, or of none.
-    tokens: Vec<TokenSigns>,
+    tokens: Vec<Option<TokenSigns>>,
     again: MadeAgain,
     /// Whether damage was reported: once is enough.
     reported: AtomicBool,
@@ -185,19 +184,19 @@ impl PassageVectors for Opened {
 
     fn vector(&self, passage: usize) -> Result<Cow<'_, [f32]>, VectorsUnavailable> {
         Ok(match self.stored.unwritten.get(&passage) {
-            Some(embedding) => Cow::Borrowed(&embedding.vector),
-            None => Cow::Owned(self.whole(passage)?.vector),
+            Some(embedding) => embedding.vector.vector().into(),
+            None => self.whole(passage)?.vector.vector().into(),
         })
     }
 
     fn tokens(&self, passage: usize) -> Result<Cow<'_, TokenSigns>, VectorsUnavailable> {
-        if let Some(tokens) = self.tokens.get(passage) {
-            return Ok(Cow::Borrowed(tokens));
-        }
-        Ok(match self.stored.unwritten.get(&passage) {
-            Some(embedding) => Cow::Borrowed(&embedding.tokens),
-            None => Cow::Owned(self.whole(passage)?.tokens),
-        })
+        let kept = self.tokens.get(passage);
+        let unwritten = || self.stored.unwritten.get(&passage).map(|embedding| &embedding.tokens);
+        let tokens = match kept.or_else(unwritten) {
+            Some(tokens) => tokens.as_ref().map(Cow::Borrowed),
+            None => self.whole(passage)?.tokens.map(Cow::Owned),
+        };
+        tokens.ok_or_else(|| VectorsUnavailable::without_tokens(passage))
     }
 }
 

@@ -1,9 +1,9 @@
 //! Where the record of a passage lies in its file.
 
-use columns::{U16, U32, U64};
+use columns::{U32, U64};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
-use super::format::{self, HEAD_BYTES, Head, TextHash};
+use super::format::{HEAD_BYTES, Head, Layout, TextHash};
 
 /// Where the record of a passage lies.
 #[derive(Debug, Clone, Copy, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
@@ -13,30 +13,31 @@ pub(super) struct Place {
     pub(super) start: U64,
     /// The first bytes of the text's hash, by which a record of another text is noticed.
     pub(super) text: U32,
-    pub(super) tokens: U16,
+    layout: [u8; 3],
 }
 
 impl Place {
     /// Of a record that begins at `start`.
     pub(super) fn new(start: u64, head: &Head) -> Self {
-        Self {
-            start: U64::new(start),
-            text: check_of(&head.text),
-            tokens: U16::new(head.tokens as u16),
-        }
+        Self { start: U64::new(start), text: check_of(&head.text), layout: head.layout.to_bytes() }
     }
 
     /// Of one that is not in the file.
     pub(super) fn none() -> Self {
-        Self { start: U64::new(u64::MAX), text: U32::ZERO, tokens: U16::ZERO }
+        Self { start: U64::new(u64::MAX), text: U32::ZERO, layout: Layout::Vector.to_bytes() }
     }
 
-    /// Bytes of the whole record.
-    pub(super) fn bytes(&self, dimensions: usize) -> usize {
-        HEAD_BYTES + format::payload_bytes(usize::from(self.tokens.get()), dimensions)
+    /// Bytes of the whole record; none where the place is damaged.
+    pub(super) fn bytes(&self, dimensions: usize) -> Option<usize> {
+        Some(HEAD_BYTES + Layout::from_bytes(self.layout)?.payload_bytes(dimensions))
+    }
+
+    /// Whether it is that of a record with this head.
+    pub(super) fn is_of(&self, head: &Head) -> bool {
+        self.layout == head.layout.to_bytes() && self.text == check_of(&head.text)
     }
 }
 
-pub(super) fn check_of(text: &TextHash) -> U32 {
+fn check_of(text: &TextHash) -> U32 {
     U32::from_bytes([text[0], text[1], text[2], text[3]])
 }

@@ -1,5 +1,6 @@
 //! Stored vectors: kept, damaged, locked, of another model.
 
+use std::borrow::Cow;
 use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,8 +10,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::fake_embedder::FakeEmbedder;
-use crate::retrieval::Embedding;
-use crate::retrieval::PassageVectors;
+use crate::retrieval::{EightBits, Embedding, PassageVectors, Priority};
 
 const PROCESSOR: &str = "test";
 
@@ -42,7 +42,7 @@ impl Data {
     fn embed(&self, texts: &[String]) -> usize {
         let mut store = self.open();
         let before = self.embedder.texts_embedded();
-        let embedded = store.embed(texts, &self.embedder, &mut |_| ()).expect("vectors");
+        let embedded = store.embed(&whole(texts), &self.embedder, &mut |_| ()).expect("vectors");
         assert_eq!(self.embedder.texts_embedded() - before, embedded.computed);
         let expected = FakeEmbedder::new(1);
         let borrowed: Vec<&str> = texts.iter().map(String::as_str).collect();
@@ -68,8 +68,8 @@ impl Data {
 /// All vectors of some passages.
 fn all(vectors: &dyn PassageVectors) -> Vec<PassageEmbedding> {
     let one = |passage| PassageEmbedding {
-        vector: vectors.vector(passage).expect("a vector").into_owned(),
-        tokens: vectors.tokens(passage).expect("tokens").into_owned(),
+        vector: EightBits::of(&vectors.vector(passage).expect("a vector")),
+        tokens: vectors.tokens(passage).ok().map(Cow::into_owned),
     };
     (0..vectors.len()).map(one).collect()
 }
@@ -85,8 +85,18 @@ fn texts(count: usize) -> Vec<String> {
     (0..count).map(|index| format!("text {index:03}")).collect()
 }
 
+/// The same, with all vectors there are of them.
+fn whole(texts: &[String]) -> Vec<Wanted<'_>> {
+    texts.iter().map(|text| Wanted::whole(text)).collect()
+}
+
+/// The same, with their own vectors alone.
+fn vectors_alone(texts: &[String]) -> Vec<Wanted<'_>> {
+    texts.iter().map(|text| Wanted { text, tokens: false }).collect()
+}
+
 /// Length of the record of one of [`texts`].
-const RECORD_BYTES: usize = format::HEAD_BYTES + format::payload_bytes(2, 64);
+const RECORD_BYTES: usize = format::HEAD_BYTES + format::Layout::WideTokens(2).payload_bytes(64);
 
 #[test]
 fn a_second_opening_embeds_nothing() {
@@ -114,7 +124,8 @@ fn one_store_embeds_a_text_once() {
     let data = Data::new();
     let mut store = data.open();
     for computed in [4, 0] {
-        let embedded = store.embed(&texts(4), &data.embedder, &mut |_| ()).expect("vectors");
+        let embedded =
+            store.embed(&whole(&texts(4)), &data.embedder, &mut |_| ()).expect("vectors");
         assert_eq!(embedded.computed, computed);
     }
 }
@@ -125,8 +136,8 @@ fn progress_counts_the_texts_that_need_work() {
     let mut store = data.open();
     let mut steps = Vec::new();
     let mut note = |progress: Progress| steps.push((progress.done, progress.total));
-    store.embed(&texts(10), &data.embedder, &mut note).expect("vectors");
-    store.embed(&texts(110), &data.embedder, &mut note).expect("vectors");
+    store.embed(&whole(&texts(10)), &data.embedder, &mut note).expect("vectors");
+    store.embed(&whole(&texts(110)), &data.embedder, &mut note).expect("vectors");
     assert_eq!(steps, [(0, 100), (64, 100), (100, 100)]);
 }
 
@@ -196,6 +207,21 @@ fn a_file_with_another_header_is_set_aside() {
 }
 
 #[test]
+fn a_file_of_an_earlier_version_is_set_aside_and_never_misread() {
+    let texts = texts(4);
+    let data = Data::with(&texts);
+    data.change(|bytes| {
+        let crc_at = format::HEADER_BYTES - 4;
+        bytes[8] = 2;
+        let crc = crc32fast::hash(&bytes[..crc_at]).to_le_bytes();
+        bytes[crc_at..format::HEADER_BYTES].copy_from_slice(&crc);
+    });
+    assert_eq!(data.embed(&texts), 4);
+    assert_eq!(data.embed(&texts), 0);
+    assert!(data.path().with_extension("vec.aside").exists());
+}
+
+#[test]
 fn an_empty_and_a_headless_file_are_begun_anew() {
     for length in [0, 1, format::HEADER_BYTES - 1] {
         let data = Data::with(&texts(2));
@@ -209,10 +235,11 @@ fn an_empty_and_a_headless_file_are_begun_anew() {
 fn models_never_mix() {
     let data = Data::with(&texts(2));
     let other = FakeEmbedder::new(2);
-    let error = data.open().embed(&texts(2), &other, &mut |_| ()).expect_err("another model");
+    let error =
+        data.open().embed(&whole(&texts(2)), &other, &mut |_| ()).expect_err("another model");
     assert!(matches!(error, StoreError::OtherModel { .. }), "{error}");
     let mut store = VectorStore::open(data.dir.path(), other.model()).expect("a store");
-    let embedded = store.embed(&texts(2), &other, &mut |_| ()).expect("vectors");
+    let embedded = store.embed(&whole(&texts(2)), &other, &mut |_| ()).expect("vectors");
     assert_eq!(embedded.computed, 2);
     assert_eq!(data.embed(&texts(2)), 0);
 }
@@ -222,7 +249,7 @@ fn vectors_of_another_processor_are_made_again() {
     let data = Data::with(&texts(2));
     let model = data.embedder.model();
     let mut store = VectorStore::open_for(data.dir.path(), model, "other").expect("a store");
-    let embedded = store.embed(&texts(2), &data.embedder, &mut |_| ()).expect("vectors");
+    let embedded = store.embed(&whole(&texts(2)), &data.embedder, &mut |_| ()).expect("vectors");
     assert_eq!(embedded.computed, 2);
 }
 
@@ -234,7 +261,8 @@ fn while_another_writes_new_vectors_stay_in_memory() {
     let before = length();
     let mut reader = data.open();
     for computed in [1, 0] {
-        let embedded = reader.embed(&texts(3), &data.embedder, &mut |_| ()).expect("vectors");
+        let embedded =
+            reader.embed(&whole(&texts(3)), &data.embedder, &mut |_| ()).expect("vectors");
         assert_eq!(embedded.computed, computed);
     }
     assert_eq!(length(), before);
@@ -290,7 +318,8 @@ fn what_was_embedded_before_a_failure_is_kept() {
         calls_left: AtomicUsize::new(1),
         shape: |embeddings| embeddings,
     };
-    let error = data.open().embed(&texts(100), &failing, &mut |_| ()).expect_err("a failure");
+    let error =
+        data.open().embed(&whole(&texts(100)), &failing, &mut |_| ()).expect_err("a failure");
     assert_eq!(error.to_string(), "embed text: asked to");
     assert_eq!(data.embed(&texts(100)), 100 - CHUNK_TEXTS);
 }
@@ -315,7 +344,8 @@ fn vectors_of_a_wrong_shape_are_not_stored() {
         let data = Data::new();
         let inner = FakeEmbedder::new(1);
         let failing = Failing { inner, calls_left: AtomicUsize::new(9), shape };
-        let error = data.open().embed(&texts(2), &failing, &mut |_| ()).expect_err("refused");
+        let error =
+            data.open().embed(&whole(&texts(2)), &failing, &mut |_| ()).expect_err("refused");
         assert!(matches!(error, StoreError::WrongShape), "{error}");
         assert_eq!(data.embed(&texts(2)), 2);
     }
@@ -336,7 +366,7 @@ fn passages_are_read_where_they_lie_and_never_as_those_of_other_texts() {
     let texts = texts(3);
     let data = Data::new();
     let mut sections = Sections::default();
-    let embedded = data.open().embed(&texts, &data.embedder, &mut |_| ()).expect("vectors");
+    let embedded = data.open().embed(&whole(&texts), &data.embedder, &mut |_| ()).expect("vectors");
     assert!(embedded.passages.store(&mut sections));
     let restore = || {
         let model = data.embedder.model();
@@ -345,7 +375,7 @@ fn passages_are_read_where_they_lie_and_never_as_those_of_other_texts() {
     let stored = restore().expect("the places").open_within(0, again(&[], 1)).expect("vectors");
     let kept = restore().expect("the places").open(again(&[], 1)).expect("whole vectors");
     assert_eq!(all(&*stored), all(&*kept));
-    assert!(!all(&*kept)[0].tokens.ids.is_empty());
+    assert!(all(&*kept)[0].tokens.as_ref().is_some_and(|tokens| tokens.ids.len() == 2));
     fs::remove_file(data.path()).expect("a file");
     let others: Vec<String> = texts.iter().rev().cloned().collect();
     for text in &others {
@@ -361,7 +391,7 @@ fn damaged_vectors_are_made_again_for_whoever_reads_them_and_never_handed_out() 
     let texts = texts(4);
     let data = Data::new();
     let mut sections = Sections::default();
-    let embedded = data.open().embed(&texts, &data.embedder, &mut |_| ()).expect("vectors");
+    let embedded = data.open().embed(&whole(&texts), &data.embedder, &mut |_| ()).expect("vectors");
     assert!(embedded.passages.store(&mut sections));
     let restore = || {
         let model = data.embedder.model();
@@ -386,4 +416,85 @@ fn damaged_vectors_are_made_again_for_whoever_reads_them_and_never_handed_out() 
     let open = open(again(&texts, 1));
     data.change(|bytes| bytes.truncate(second + 5));
     assert!(all(&*open) == expected, "the file grew shorter behind an open one");
+}
+
+#[test]
+fn a_text_is_kept_without_tokens_until_somebody_wants_them() {
+    let texts = texts(3);
+    let data = Data::new();
+    let embed = |wanted: &[Wanted<'_>]| {
+        let embedded = data.open().embed(wanted, &data.embedder, &mut |_| ()).expect("vectors");
+        let computed = embedded.computed;
+        let opened = |bytes_max| {
+            let embedded = data.open().embed(wanted, &data.embedder, &mut |_| ()).expect("vectors");
+            assert_eq!(embedded.computed, 0);
+            all(&*embedded.passages.open_within(bytes_max, again(&[], 1)).expect("vectors"))
+        };
+        let found = opened(u64::MAX);
+        assert!(found == opened(0), "in memory or not");
+        (computed, found)
+    };
+    let length =
+        || fs::metadata(data.path()).expect("a file").len() as usize - format::HEADER_BYTES;
+    let alone = format::HEAD_BYTES + format::Layout::Vector.payload_bytes(64);
+
+    let (computed, without) = embed(&vectors_alone(&texts));
+    assert_eq!((computed, length()), (3, 3 * alone));
+    assert!(without.iter().all(|embedding| embedding.tokens.is_none()));
+
+    let (computed, with) = embed(&whole(&texts[..2]));
+    assert_eq!((computed, length()), (2, 3 * alone + 2 * RECORD_BYTES));
+    for (with, without) in with.iter().zip(&without) {
+        assert_eq!(with.vector, without.vector);
+        assert!(with.tokens.as_ref().is_some_and(|tokens| tokens.ids.len() == 2));
+    }
+    let (computed, all) = embed(&vectors_alone(&texts));
+    assert_eq!(computed, 0, "what has tokens has a vector");
+    assert!(all[..2] == with && all[2..] == without[2..]);
+}
+
+#[test]
+fn a_text_that_is_wanted_both_ways_is_embedded_once_with_its_tokens() {
+    let texts = texts(2);
+    let wanted = [vectors_alone(&texts), whole(&texts)].concat();
+    for another_writes in [false, true] {
+        let data = Data::new();
+        let writer = another_writes.then(|| data.open());
+        let mut store = data.open();
+        let alone = store.embed(&vectors_alone(&texts[..1]), &data.embedder, &mut |_| ());
+        assert_eq!(alone.expect("vectors").computed, 1);
+        for computed in [2, 0] {
+            let embedded = store.embed(&wanted, &data.embedder, &mut |_| ()).expect("vectors");
+            assert_eq!(embedded.computed, computed, "{another_writes}");
+            let found = all(&*embedded.passages.open(again(&[], 1)).expect("vectors"));
+            assert_eq!(found[..2], found[2..]);
+            assert!(found.iter().all(|embedding| embedding.tokens.is_some()));
+        }
+        drop(writer);
+    }
+}
+
+#[test]
+fn a_damaged_vector_alone_is_made_again() {
+    let texts = texts(4);
+    let data = Data::new();
+    let wanted = vectors_alone(&texts);
+    let embed = || data.open().embed(&wanted, &data.embedder, &mut |_| ()).expect("vectors");
+    let embedded = embed();
+    let expected = all(&*embedded.passages.open(again(&[], 1)).expect("vectors"));
+    let alone = format::HEAD_BYTES + format::Layout::Vector.payload_bytes(64);
+    for at in 0..alone {
+        let mut sections = Sections::default();
+        assert!(embed().passages.store(&mut sections));
+        data.change(|bytes| bytes[format::HEADER_BYTES + alone + at] ^= 2);
+        let model = data.embedder.model();
+        let places = StoredPassages::restore_for(&sections, data.dir.path(), model, PROCESSOR);
+        let whole = places.is_ok_and(|places| places.are_whole());
+        assert!(!whole, "byte {at}");
+        let embedded = embed();
+        assert_eq!(embedded.computed, 1, "byte {at}");
+        let found = all(&*embedded.passages.open(again(&[], 1)).expect("vectors"));
+        assert!(found == expected, "byte {at}");
+        fs::remove_file(data.path()).expect("a file");
+    }
 }

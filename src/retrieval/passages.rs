@@ -1,6 +1,7 @@
 //! The vectors of a corpus that are kept in memory.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::ports::{PassageVectors, VectorsUnavailable};
 use super::token_signs::{PassageEmbedding, TokenSigns};
@@ -22,6 +23,17 @@ impl PassageVectors for PassagesInMemory {
 
     fn vector(&self, passage: usize) -> Result<Cow<'_, [f32]>, VectorsUnavailable> {
         Ok(Cow::Owned(self.0[passage].vector.vector()))
+    }
+
+    fn each_vector(
+        &self,
+        passages: Range<usize>,
+        each: &mut dyn FnMut(f32, &[i8]),
+    ) -> Result<(), VectorsUnavailable> {
+        for PassageEmbedding { vector, .. } in &self.0[passages] {
+            each(vector.unit, &vector.components);
+        }
+        Ok(())
     }
 
     fn tokens(&self, passage: usize) -> Result<Cow<'_, TokenSigns>, VectorsUnavailable> {

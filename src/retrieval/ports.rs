@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Debug;
+use std::ops::Range;
 
 use columns::Sections;
 
@@ -121,6 +122,17 @@ pub trait PassageVectors: Debug + Send + Sync {
     /// # Errors
     /// When it cannot be had: a damaged one is never handed out.
     fn vector(&self, passage: usize) -> Result<Cow<'_, [f32]>, VectorsUnavailable>;
+
+    /// Hands the vectors of `passages`, as they are kept, to `each`, one after another: those of the
+    /// segments of a clause mostly lie side by side, and are had at once.
+    ///
+    /// # Errors
+    /// As for [`Self::vector`]; `each` may have been called by then.
+    fn each_vector(
+        &self,
+        passages: Range<usize>,
+        each: &mut dyn FnMut(f32, &[i8]),
+    ) -> Result<(), VectorsUnavailable>;
 
     /// The vectors of a passage's tokens.
     ///

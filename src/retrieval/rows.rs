@@ -1,6 +1,6 @@
 //! The vectors of passages as they are scored: eight bits a component, as they are kept.
 //!
-//! Rows lie one after another, those of a clause's segments side by side.
+//! Rows lie one after another.
 
 use columns::{Column, Damaged, F32, Sections};
 use pulp::{Arch, Simd, WithSimd};
@@ -39,10 +39,10 @@ impl RowsBuilder {
         self.components.extend(components);
     }
 
-    /// Appends a row of `rows` as it is.
-    pub(super) fn push_row(&mut self, rows: &Rows, row: usize) {
-        self.scales.push(rows.scales[row]);
-        self.components.extend_from_slice(rows.components_of(row));
+    /// Appends a vector that is kept in eight bits as it is.
+    pub(super) fn push_row(&mut self, unit: f32, components: &[i8]) {
+        self.scales.push(F32::new(unit));
+        self.components.extend_from_slice(components);
     }
 
     /// How many were collected.
@@ -89,17 +89,18 @@ impl Rows {
 
     /// Cosine of `query`, of unit length, with a row; 0 where it is of another model.
     pub(super) fn cosine(&self, row: usize, query: &[f32]) -> f32 {
-        if query.len() != self.dimensions {
-            return 0.0;
-        }
-        let product = Product { query, row: self.components_of(row) };
-        Arch::new().dispatch(product) * self.scales[row].get()
+        cosine(query, self.scales[row].get(), self.components_of(row))
     }
 
     /// A row as a vector.
     pub(super) fn vector(&self, row: usize) -> Vec<f32> {
         let unit = self.scales[row].get();
         self.components_of(row).iter().map(|&x| f32::from(x) * unit).collect()
+    }
+
+    /// A row as it is kept: what a unit of it is worth, and its components.
+    pub(super) fn row(&self, row: usize) -> (f32, &[i8]) {
+        (self.scales[row].get(), self.components_of(row))
     }
 
     fn components_of(&self, row: usize) -> &[i8] {
@@ -125,6 +126,14 @@ impl Rows {
         let components: Column<i8> = sections.column(&format!("{name}.components"))?;
         Self::of(dimensions, scales, components).ok_or_else(|| Damaged::new(name))
     }
+}
+
+/// Cosine of `query`, of unit length, with a vector in eight bits; 0 where it is of another model.
+pub(super) fn cosine(query: &[f32], unit: f32, components: &[i8]) -> f32 {
+    if query.len() != components.len() {
+        return 0.0;
+    }
+    Arch::new().dispatch(Product { query, row: components }) * unit
 }
 
 /// The product of a query with a row, in units of the row: a struct, since a closure would be

@@ -75,7 +75,7 @@ fn commands_say_what_they_said_before_the_damage() {
     let expected = commands.map(|command| data.run(command).0);
     assert_eq!(expected[0].0, Some(0), "{}", expected[0].1);
     for (command, (expected, hundredths)) in
-        commands.iter().zip(expected.iter().zip([31, 55, 73, 99]))
+        commands.iter().zip(expected.iter().zip([33, 56, 73, 99]))
     {
         data.flip("index", hundredths);
         let (said, warnings) = data.run(command);

@@ -12,6 +12,7 @@
 //! when a payload is damaged.
 
 use sha2::{Digest as _, Sha256};
+use zerocopy::FromBytes as _;
 
 use crate::retrieval::{EightBits, Embedding, ModelInfo, PassageEmbedding, TokenSigns, row_bytes};
 
@@ -186,12 +187,9 @@ pub(super) fn read_payload(
     if bytes.len() != head.layout.payload_bytes(dimensions) || !is_whole(head, bytes) {
         return None;
     }
-    let (unit, rest) = bytes.split_at(4);
-    let (components, rest) = rest.split_at(dimensions);
-    let vector = EightBits {
-        unit: f32::from_bits(u32_at(unit, 0)),
-        components: components.iter().map(|byte| byte.cast_signed()).collect(),
-    };
+    let (unit, components) = vector_in(bytes, dimensions);
+    let vector = EightBits { unit, components: components.to_vec() };
+    let rest = &bytes[4 + dimensions..];
     let tokens = match head.layout {
         Layout::Vector => None,
         Layout::Tokens(count) => {
@@ -208,6 +206,13 @@ pub(super) fn read_payload(
         TokenSigns { ids, scales: read_shorts(scales), signs: signs.to_vec() }
     });
     Some(PassageEmbedding { vector, tokens })
+}
+
+/// The vector in a payload, which is whole, as it lies there.
+pub(super) fn vector_in(payload: &[u8], dimensions: usize) -> (f32, &[i8]) {
+    let (unit, rest) = payload.split_at(4);
+    let components = <[i8]>::ref_from_bytes(&rest[..dimensions]);
+    (f32::from_bits(u32_at(unit, 0)), components.expect("bytes of any kind"))
 }
 
 /// Reads numbers of two bytes each.

@@ -25,11 +25,11 @@ pub use self::passages::StoredPassages;
 use crate::domain::Digest;
 use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, PassageEmbedding, Wanted};
 
-/// Texts that are embedded between two writes: enough to keep every session busy, and what is lost
-/// at most when the process is killed.
+/// Texts that are embedded at once: enough to keep every session busy.
 const CHUNK_TEXTS: usize = 64;
-/// Writes between two syncs: what is lost at most when the machine stops.
-const CHUNKS_PER_SYNC: usize = 16;
+/// Texts that are written at once: what is lost at most when the process is killed or the machine
+/// stops.
+const PART_TEXTS: usize = 16 * CHUNK_TEXTS;
 
 /// Vectors cannot be stored or made.
 #[derive(Debug, thiserror::Error)]
@@ -125,22 +125,23 @@ impl VectorStore {
             return Err(StoreError::OtherModel { found, expected });
         }
         let hashes: Vec<TextHash> = texts.iter().map(|wanted| format::hash(wanted.text)).collect();
+        let each = || hashes.iter().zip(texts);
+        // Of a text that comes twice, its tokens are wanted if they are once.
+        let with_tokens: HashSet<&TextHash> =
+            each().filter(|(_, wanted)| wanted.tokens).map(|(hash, _)| hash).collect();
         let mut seen = HashSet::with_capacity(texts.len());
         let mut missing = Vec::new();
         let mut damaged = 0;
-        let each = || hashes.iter().zip(texts);
-        // Of a text that comes twice, its tokens are wanted if they are once.
-        let (with, without) =
-            (each().filter(|(_, text)| text.tokens), each().filter(|(_, text)| !text.tokens));
-        for (hash, text) in with.chain(without) {
+        for (hash, wanted) in each() {
+            let tokens = with_tokens.contains(hash);
             let known = self.unwritten.get(hash);
-            let known = known.is_some_and(|known| known.tokens.is_some() || !text.tokens);
-            if !seen.insert(*hash) || known {
+            let known = known.is_some_and(|known| known.tokens.is_some() || !tokens);
+            if !seen.insert(hash) || known {
                 continue;
             }
-            let kept = self.file.check(hash, text.tokens);
+            let kept = self.file.check(hash, tokens);
             if kept != Kept::Whole {
-                missing.push((*hash, *text));
+                missing.push((*hash, Wanted { tokens, ..*wanted }));
                 damaged += usize::from(kept == Kept::Damaged);
             }
         }
@@ -149,7 +150,7 @@ impl VectorStore {
             tracing::warn!(%path, damaged, "stored vectors are damaged, and are made again");
         }
         let computed = missing.len();
-        self.compute(missing, embedder, progress)?;
+        self.compute(&missing, embedder, progress)?;
         Ok(Embedded { passages: self.passages(&hashes)?, computed })
     }
 
@@ -162,10 +163,11 @@ impl VectorStore {
             .map_err(|source| self.io_error(source))
     }
 
-    /// Embeds `missing`, and stores each part as it comes.
+    /// Embeds `missing`, and stores each part as it comes: its texts in their order, so that those of
+    /// a clause and of its segments lie side by side.
     fn compute(
         &mut self,
-        mut missing: Vec<(TextHash, Wanted<'_>)>,
+        missing: &[(TextHash, Wanted<'_>)],
         embedder: &dyn Embedder,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(), StoreError> {
@@ -173,33 +175,46 @@ impl VectorStore {
         if total == 0 {
             return Ok(());
         }
-        // Texts of like length share a part, and within it a run of the model: less padding. The
-        // longest go first, so that the sessions end close together.
-        missing.sort_by_key(|(hash, wanted)| (Reverse(wanted.text.len()), *hash));
         let mut done = 0;
         progress(Progress { done, total });
-        for (index, chunk) in missing.chunks(CHUNK_TEXTS).enumerate() {
-            let texts: Vec<Wanted<'_>> = chunk.iter().map(|(_, wanted)| *wanted).collect();
-            let embeddings = embedder.embed_wanted(&texts)?;
-            let right = embeddings.iter().all(|one| has_shape(one, self.model.dimensions));
-            if embeddings.len() != texts.len() || !right {
-                return Err(StoreError::WrongShape);
-            }
-            let kept = |(embedding, wanted): (Embedding, &Wanted<'_>)| {
-                let embedding = PassageEmbedding::from(embedding);
-                if wanted.tokens { embedding } else { embedding.without_tokens() }
+        for part in missing.chunks(PART_TEXTS) {
+            let mut embeddings: Vec<Option<PassageEmbedding>> = vec![None; part.len()];
+            let mut embed = |chunk: &[usize]| -> Result<(), StoreError> {
+                let texts: Vec<Wanted<'_>> = chunk.iter().map(|&at| part[at].1).collect();
+                for (&at, embedding) in chunk.iter().zip(self.embeddings(&texts, embedder)?) {
+                    embeddings[at] = Some(embedding);
+                }
+                done += chunk.len();
+                progress(Progress { done, total });
+                Ok(())
             };
-            let embeddings: Vec<PassageEmbedding> =
-                embeddings.into_iter().zip(&texts).map(kept).collect();
-            let hashes = chunk.iter().map(|(hash, _)| *hash);
-            self.store(hashes.zip(&embeddings).collect())?;
-            if self.file.is_writable() && index % CHUNKS_PER_SYNC == CHUNKS_PER_SYNC - 1 {
-                self.file.sync().map_err(|source| self.io_error(source))?;
-            }
-            done += chunk.len();
-            progress(Progress { done, total });
+            let embedded = by_length(part).chunks(CHUNK_TEXTS).try_for_each(&mut embed);
+            // What was embedded before a failure is kept.
+            let stored = part.iter().zip(&embeddings);
+            let stored = stored.filter_map(|((hash, _), one)| Some((*hash, one.as_ref()?)));
+            self.store(stored.collect())?;
+            self.file.sync().map_err(|source| self.io_error(source))?;
+            embedded?;
         }
-        self.file.sync().map_err(|source| self.io_error(source))
+        Ok(())
+    }
+
+    /// The vectors of a few texts.
+    fn embeddings(
+        &self,
+        texts: &[Wanted<'_>],
+        embedder: &dyn Embedder,
+    ) -> Result<Vec<PassageEmbedding>, StoreError> {
+        let embeddings = embedder.embed_wanted(texts)?;
+        let right = embeddings.iter().all(|one| has_shape(one, self.model.dimensions));
+        if embeddings.len() != texts.len() || !right {
+            return Err(StoreError::WrongShape);
+        }
+        let kept = |(embedding, wanted): (Embedding, &Wanted<'_>)| {
+            let embedding = PassageEmbedding::from(embedding);
+            if wanted.tokens { embedding } else { embedding.without_tokens() }
+        };
+        Ok(embeddings.into_iter().zip(texts).map(kept).collect())
     }
 
     fn store(&mut self, embeddings: Vec<(TextHash, &PassageEmbedding)>) -> Result<(), StoreError> {
@@ -215,4 +230,12 @@ impl VectorStore {
     fn io_error(&self, source: io::Error) -> StoreError {
         StoreError::Io { path: self.file.path().to_owned(), source }
     }
+}
+
+/// The texts of `part`, the longest first. Texts of like length then share a run of the model, which
+/// takes less padding, and the sessions end close together.
+fn by_length(part: &[(TextHash, Wanted<'_>)]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..part.len()).collect();
+    order.sort_by_key(|&at| Reverse(part[at].1.text.len()));
+    order
 }

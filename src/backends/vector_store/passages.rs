@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,10 +17,10 @@ use super::format::{self, HEAD_BYTES, HEADER_BYTES, Head};
 use super::place::Place;
 use crate::backends::read_at::read_exact_at;
 use crate::retrieval::{
-    ModelInfo, PassageEmbedding, PassageVectors, TokenSigns, VectorsUnavailable,
+    EightBits, ModelInfo, PassageEmbedding, PassageVectors, TokenSigns, VectorsUnavailable,
 };
 
-/// Where vectors take no more than this, those of tokens are read once and kept in memory.
+/// Where vectors take no more than this, they are read once and kept in memory.
 const IN_MEMORY_BYTES_MAX: u64 = 24 << 20;
 /// Name of the section with the places of passages.
 const SECTION: &str = "passages";
@@ -98,8 +99,7 @@ impl StoredPassages {
         (0..self.places.len()).into_par_iter().all(whole)
     }
 
-    /// The vectors where they are looked up: those of tokens in memory where they are few, all others
-    /// where they lie. What is found damaged later is made `again`.
+    /// The vectors where they are looked up: in memory where they are few, else where they lie. What is found damaged later is made `again`.
     ///
     /// # Errors
     /// When one of few is damaged.
@@ -115,14 +115,12 @@ impl StoredPassages {
         let count = self.places.len();
         let bytes = self.places.iter().filter_map(|place| place.bytes(self.dimensions));
         let bytes: u64 = bytes.map(|bytes| bytes as u64).sum();
-        let kept = if bytes > bytes_max { 0 } else { count };
-        let tokens = (0..kept).map(|passage| match self.unwritten.get_mut(&passage) {
-            Some(embedding) => Some(embedding.tokens.take()),
-            None => Some(self.embedding(passage)?.tokens),
-        });
-        let tokens: Option<_> = tokens.collect();
-        let tokens = tokens.ok_or_else(|| Damaged::new(SECTION))?;
-        Ok(Arc::new(Opened { stored: self, tokens, again, reported: AtomicBool::new(false) }))
+        let few = if bytes > bytes_max { 0 } else { count };
+        let kept = (0..few)
+            .map(|passage| self.unwritten.remove(&passage).or_else(|| self.embedding(passage)));
+        let kept: Option<_> = kept.collect();
+        let kept = kept.ok_or_else(|| Damaged::new(SECTION))?;
+        Ok(Arc::new(Opened { stored: self, kept, again, reported: AtomicBool::new(false) }))
     }
 
     /// All vectors of a passage that was written, checked.
@@ -134,6 +132,31 @@ impl StoredPassages {
     /// Whether the record at the place of a passage is of its text.
     fn is_at_its_place(&self, passage: usize) -> bool {
         self.record(passage, HEAD_BYTES).is_some_and(|record| self.head(passage, &record).is_some())
+    }
+
+    /// The records of some passages that lie side by side, in one reading; none where one of them lies
+    /// elsewhere, or is damaged.
+    fn side_by_side(&self, passages: Range<usize>) -> Option<Vec<u8>> {
+        let mut end = self.places[passages.start].start.get();
+        for place in &self.places[passages.clone()] {
+            if place.start.get() != end {
+                return None;
+            }
+            end = end.checked_add(place.bytes(self.dimensions)? as u64)?;
+        }
+        let start = self.places[passages.start].start.get();
+        let mut bytes = vec![0; (end - start) as usize];
+        read_exact_at(&self.file, &mut bytes, start).ok()?;
+        let mut rest = &bytes[..];
+        for passage in passages {
+            let record;
+            (record, rest) = rest.split_at_checked(self.places[passage].bytes(self.dimensions)?)?;
+            let head = self.head(passage, record)?;
+            if !format::is_whole(&head, &record[HEAD_BYTES..]) {
+                return None;
+            }
+        }
+        Some(bytes)
     }
 
     /// The head that `record` begins with, if it is that of a passage.
@@ -150,19 +173,23 @@ impl StoredPassages {
     }
 }
 
-/// Vectors of passages where they are stored, and of few passages what is kept of their tokens, which
-/// is what questions ask for, in memory.
+/// Vectors of passages where they are stored, and those of few in memory.
 #[derive(Debug)]
 struct Opened {
     stored: StoredPassages,
     /// Of all passages, or of none.
-    tokens: Vec<Option<TokenSigns>>,
+    kept: Vec<PassageEmbedding>,
     again: MadeAgain,
     /// Whether damage was reported: once is enough.
     reported: AtomicBool,
 }
 
 impl Opened {
+    /// The vectors of a passage that are in memory.
+    fn in_memory(&self, passage: usize) -> Option<&PassageEmbedding> {
+        self.kept.get(passage).or_else(|| self.stored.unwritten.get(&passage))
+    }
+
     /// All vectors of a passage that was written: as they were, or made again.
     fn whole(&self, passage: usize) -> Result<PassageEmbedding, VectorsUnavailable> {
         if let Some(embedding) = self.stored.embedding(passage) {
@@ -183,17 +210,45 @@ impl PassageVectors for Opened {
     }
 
     fn vector(&self, passage: usize) -> Result<Cow<'_, [f32]>, VectorsUnavailable> {
-        Ok(match self.stored.unwritten.get(&passage) {
+        Ok(match self.in_memory(passage) {
             Some(embedding) => embedding.vector.vector().into(),
             None => self.whole(passage)?.vector.vector().into(),
         })
     }
 
+    fn each_vector(
+        &self,
+        passages: Range<usize>,
+        each: &mut dyn FnMut(f32, &[i8]),
+    ) -> Result<(), VectorsUnavailable> {
+        let dimensions = self.stored.dimensions;
+        if passages.len() > 1
+            && self.in_memory(passages.start).is_none()
+            && let Some(bytes) = self.stored.side_by_side(passages.clone())
+        {
+            let mut records = &bytes[..];
+            for place in &self.stored.places[passages] {
+                let record;
+                (record, records) = records.split_at(place.bytes(dimensions).unwrap_or(0));
+                let (unit, components) = format::vector_in(&record[HEAD_BYTES..], dimensions);
+                each(unit, components);
+            }
+            return Ok(());
+        }
+        for passage in passages {
+            if let Some(PassageEmbedding { vector, .. }) = self.in_memory(passage) {
+                each(vector.unit, &vector.components);
+            } else {
+                let EightBits { unit, components } = self.whole(passage)?.vector;
+                each(unit, &components);
+            }
+        }
+        Ok(())
+    }
+
     fn tokens(&self, passage: usize) -> Result<Cow<'_, TokenSigns>, VectorsUnavailable> {
-        let kept = self.tokens.get(passage);
-        let unwritten = || self.stored.unwritten.get(&passage).map(|embedding| &embedding.tokens);
-        let tokens = match kept.or_else(unwritten) {
-            Some(tokens) => tokens.as_ref().map(Cow::Borrowed),
+        let tokens = match self.in_memory(passage) {
+            Some(embedding) => embedding.tokens.as_ref().map(Cow::Borrowed),
             None => self.whole(passage)?.tokens.map(Cow::Owned),
         };
         tokens.ok_or_else(|| VectorsUnavailable::without_tokens(passage))

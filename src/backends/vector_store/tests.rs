@@ -12,6 +12,8 @@ use super::*;
 use crate::fake_embedder::FakeEmbedder;
 use crate::retrieval::{EightBits, Embedding, PassageVectors, Priority};
 
+mod places;
+
 const PROCESSOR: &str = "test";
 
 /// A data folder, and what is done with it.
@@ -88,11 +90,6 @@ fn texts(count: usize) -> Vec<String> {
 /// The same, with all vectors there are of them.
 fn whole(texts: &[String]) -> Vec<Wanted<'_>> {
     texts.iter().map(|text| Wanted::whole(text)).collect()
-}
-
-/// The same, with their own vectors alone.
-fn vectors_alone(texts: &[String]) -> Vec<Wanted<'_>> {
-    texts.iter().map(|text| Wanted { text, tokens: false }).collect()
 }
 
 /// Length of the record of one of [`texts`].
@@ -362,31 +359,6 @@ fn a_folder_that_cannot_be_made_is_named_with_the_remedy() {
 }
 
 #[test]
-fn passages_are_read_where_they_lie_and_never_as_those_of_other_texts() {
-    let texts = texts(3);
-    let data = Data::new();
-    let mut sections = Sections::default();
-    let embedded = data.open().embed(&whole(&texts), &data.embedder, &mut |_| ()).expect("vectors");
-    assert!(embedded.passages.store(&mut sections));
-    let restore = || {
-        let model = data.embedder.model();
-        StoredPassages::restore_for(&sections, data.dir.path(), model, PROCESSOR)
-    };
-    let stored = restore().expect("the places").open_within(0, again(&[], 1)).expect("vectors");
-    let kept = restore().expect("the places").open(again(&[], 1)).expect("whole vectors");
-    assert_eq!(all(&*stored), all(&*kept));
-    assert!(all(&*kept)[0].tokens.as_ref().is_some_and(|tokens| tokens.ids.len() == 2));
-    fs::remove_file(data.path()).expect("a file");
-    let others: Vec<String> = texts.iter().rev().cloned().collect();
-    for text in &others {
-        data.embed(std::slice::from_ref(text));
-    }
-    assert!(restore().is_err(), "the records are of other texts");
-    data.change(|bytes| bytes.truncate(format::HEADER_BYTES + RECORD_BYTES));
-    assert!(restore().is_err(), "records are missing");
-}
-
-#[test]
 fn damaged_vectors_are_made_again_for_whoever_reads_them_and_never_handed_out() {
     let texts = texts(4);
     let data = Data::new();
@@ -416,85 +388,4 @@ fn damaged_vectors_are_made_again_for_whoever_reads_them_and_never_handed_out() 
     let open = open(again(&texts, 1));
     data.change(|bytes| bytes.truncate(second + 5));
     assert!(all(&*open) == expected, "the file grew shorter behind an open one");
-}
-
-#[test]
-fn a_text_is_kept_without_tokens_until_somebody_wants_them() {
-    let texts = texts(3);
-    let data = Data::new();
-    let embed = |wanted: &[Wanted<'_>]| {
-        let embedded = data.open().embed(wanted, &data.embedder, &mut |_| ()).expect("vectors");
-        let computed = embedded.computed;
-        let opened = |bytes_max| {
-            let embedded = data.open().embed(wanted, &data.embedder, &mut |_| ()).expect("vectors");
-            assert_eq!(embedded.computed, 0);
-            all(&*embedded.passages.open_within(bytes_max, again(&[], 1)).expect("vectors"))
-        };
-        let found = opened(u64::MAX);
-        assert!(found == opened(0), "in memory or not");
-        (computed, found)
-    };
-    let length =
-        || fs::metadata(data.path()).expect("a file").len() as usize - format::HEADER_BYTES;
-    let alone = format::HEAD_BYTES + format::Layout::Vector.payload_bytes(64);
-
-    let (computed, without) = embed(&vectors_alone(&texts));
-    assert_eq!((computed, length()), (3, 3 * alone));
-    assert!(without.iter().all(|embedding| embedding.tokens.is_none()));
-
-    let (computed, with) = embed(&whole(&texts[..2]));
-    assert_eq!((computed, length()), (2, 3 * alone + 2 * RECORD_BYTES));
-    for (with, without) in with.iter().zip(&without) {
-        assert_eq!(with.vector, without.vector);
-        assert!(with.tokens.as_ref().is_some_and(|tokens| tokens.ids.len() == 2));
-    }
-    let (computed, all) = embed(&vectors_alone(&texts));
-    assert_eq!(computed, 0, "what has tokens has a vector");
-    assert!(all[..2] == with && all[2..] == without[2..]);
-}
-
-#[test]
-fn a_text_that_is_wanted_both_ways_is_embedded_once_with_its_tokens() {
-    let texts = texts(2);
-    let wanted = [vectors_alone(&texts), whole(&texts)].concat();
-    for another_writes in [false, true] {
-        let data = Data::new();
-        let writer = another_writes.then(|| data.open());
-        let mut store = data.open();
-        let alone = store.embed(&vectors_alone(&texts[..1]), &data.embedder, &mut |_| ());
-        assert_eq!(alone.expect("vectors").computed, 1);
-        for computed in [2, 0] {
-            let embedded = store.embed(&wanted, &data.embedder, &mut |_| ()).expect("vectors");
-            assert_eq!(embedded.computed, computed, "{another_writes}");
-            let found = all(&*embedded.passages.open(again(&[], 1)).expect("vectors"));
-            assert_eq!(found[..2], found[2..]);
-            assert!(found.iter().all(|embedding| embedding.tokens.is_some()));
-        }
-        drop(writer);
-    }
-}
-
-#[test]
-fn a_damaged_vector_alone_is_made_again() {
-    let texts = texts(4);
-    let data = Data::new();
-    let wanted = vectors_alone(&texts);
-    let embed = || data.open().embed(&wanted, &data.embedder, &mut |_| ()).expect("vectors");
-    let embedded = embed();
-    let expected = all(&*embedded.passages.open(again(&[], 1)).expect("vectors"));
-    let alone = format::HEAD_BYTES + format::Layout::Vector.payload_bytes(64);
-    for at in 0..alone {
-        let mut sections = Sections::default();
-        assert!(embed().passages.store(&mut sections));
-        data.change(|bytes| bytes[format::HEADER_BYTES + alone + at] ^= 2);
-        let model = data.embedder.model();
-        let places = StoredPassages::restore_for(&sections, data.dir.path(), model, PROCESSOR);
-        let whole = places.is_ok_and(|places| places.are_whole());
-        assert!(!whole, "byte {at}");
-        let embedded = embed();
-        assert_eq!(embedded.computed, 1, "byte {at}");
-        let found = all(&*embedded.passages.open(again(&[], 1)).expect("vectors"));
-        assert!(found == expected, "byte {at}");
-        fs::remove_file(data.path()).expect("a file");
-    }
 }

@@ -152,8 +152,8 @@ impl Engine {
         passages: Arc<dyn PassageVectors>,
         sections: &Sections,
     ) -> Result<Self, Damaged> {
-        let vectors = FlatVectors::restore(sections, passages)?;
-        Self::restore_over(corpus, Arc::new(vectors), sections)
+        let vectors = FlatVectors::restore(sections, Arc::clone(&passages))?;
+        Self::restored(corpus, Arc::new(vectors), Some(passages), sections)
     }
 
     /// The same over vectors that are searched elsewhere.
@@ -165,7 +165,16 @@ impl Engine {
         vectors: Arc<dyn ClauseVectors>,
         sections: &Sections,
     ) -> Result<Self, Damaged> {
-        let index = Index::restore(sections, &corpus, vectors)?;
+        Self::restored(corpus, vectors, None, sections)
+    }
+
+    fn restored(
+        corpus: Arc<Corpus>,
+        vectors: Arc<dyn ClauseVectors>,
+        passages: Option<Arc<dyn PassageVectors>>,
+        sections: &Sections,
+    ) -> Result<Self, Damaged> {
+        let index = Index::restore(sections, &corpus, vectors, passages)?;
         let quotes = QuoteIndex::restore(sections, &corpus)?;
         Ok(Self::new(corpus, index, quotes))
     }

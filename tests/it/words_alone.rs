@@ -68,6 +68,7 @@ fn away() -> TestApp {
     let whole = engine(1, &app.embedder);
     let mut sections = Sections::default();
     whole.store(&mut sections);
+    whole.index().store_shared(&mut sections).expect("vectors in memory");
     let corpus = Arc::clone(whole.corpus());
     let vectors = Arc::new(Away(corpus.clauses().len()));
     let engine = Engine::restore_over(corpus, vectors, &sections).expect("an engine");

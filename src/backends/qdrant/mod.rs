@@ -71,6 +71,9 @@ pub enum QdrantError {
         "read what is shared in the collection {0}: it is damaged; delete the collection, and run `rapporteur index --vector-search qdrant`"
     )]
     Shared(String),
+    /// Vectors of this process, which are to be brought there, cannot be had.
+    #[error("{0}; run `rapporteur index`, which mends them")]
+    Vectors(String),
     /// The engine does not answer, or refuses.
     #[error("ask Qdrant: {0}; check --qdrant-url and --qdrant-api-key")]
     Failed(String),

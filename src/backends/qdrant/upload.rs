@@ -57,7 +57,9 @@ pub fn upload(
         }
         let bytes = {
             let mut sections = Sections::default();
-            index.store_shared(&mut sections);
+            index
+                .store_shared(&mut sections)
+                .map_err(|error| QdrantError::Vectors(error.to_string()))?;
             sections.pack()
         };
         let parts: Vec<&[u8]> = bytes.chunks(PART_BYTES).collect();

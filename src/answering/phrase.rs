@@ -181,6 +181,7 @@ mod tests {
             span: Span::new(0, length),
             verbs: verbs.into(),
             parent: None,
+            heading: None,
             segments: Box::default(),
         }
     }

@@ -198,6 +198,7 @@ mod tests {
             span,
             verbs: Box::default(),
             parent: None,
+            heading: None,
             segments: [span].into(),
         };
         let document = Document {
@@ -210,6 +211,7 @@ mod tests {
             occasion: None,
             language: "en".into(),
             source: None,
+            catalogue: crate::domain::Catalogue::default(),
             text: Text::new("Urge.".into()),
             digest: Digest([0; 32]),
             clauses: 0..0,

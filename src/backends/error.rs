@@ -13,17 +13,10 @@ pub enum BackendError {
     CorpusMissing(PathBuf),
     /// The corpus folder has no documents.
     #[error(
-        "read the corpus: {0} holds no .md files; add documents, or name another folder with --corpus"
+        "read the corpus: {0} holds no documents; add files that end in .md, .txt, .html, .xml, \
+         .json, .pdf or .docx, or name another folder with --corpus"
     )]
     CorpusEmpty(PathBuf),
-    /// A document is longer than allowed.
-    #[error("read {path}: it is longer than {bytes_max} bytes; split it into several documents")]
-    FileTooLarge {
-        /// The file.
-        path: PathBuf,
-        /// The greatest length, in bytes.
-        bytes_max: u64,
-    },
     /// A document is malformed.
     #[error("read the corpus: {0}")]
     Corpus(#[from] CorpusError),

@@ -94,6 +94,7 @@ mod tests {
             occasion: Some("83rd INTERPOL General Assembly".into()),
             language: "en".into(),
             source: source.map(str::to_owned),
+            catalogue: crate::domain::Catalogue::default(),
             text: Text::new("The INTERPOL declaration.".into()),
             digest: Digest([0; 32]),
             clauses: 0..0,

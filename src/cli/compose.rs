@@ -1,5 +1,6 @@
 //! The composition root: from folders on disk to an engine that answers.
 
+use std::collections::BTreeSet;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,7 +18,7 @@ use crate::backends::{
 };
 use crate::config::{Config, locate_model, locate_runtime};
 use crate::corpus::FILE_BYTES_MAX;
-use crate::domain::Corpus;
+use crate::domain::{Corpus, Digest};
 use crate::retrieval::{Embedder, Reranker};
 use crate::service::Engine;
 
@@ -115,13 +116,13 @@ pub(super) fn corpus(config: &Config) -> anyhow::Result<Corpus> {
     Ok(read_corpus(&config.corpus, FILE_BYTES_MAX as u64)?)
 }
 
-/// Whether `corpus` has the documents of these files, and no others.
+/// Whether `corpus` was made of these files, and of no others.
 pub(super) fn is_of(corpus: &Corpus, files: &CorpusFiles) -> bool {
-    let mut documents: Vec<[u8; 32]> = corpus.documents().iter().map(|one| one.digest.0).collect();
-    let mut read: Vec<[u8; 32]> = files.files.iter().map(|file| file.digest.0).collect();
-    documents.sort_unstable();
-    read.sort_unstable();
-    documents == read
+    let documents = corpus.documents().iter().map(|one| one.digest.to_string());
+    let skipped = corpus.skipped().iter().map(|file| file.digest.clone());
+    let known: BTreeSet<String> = documents.chain(skipped).collect();
+    let read: BTreeSet<String> = files.files.iter().map(|file| file.digest.to_string()).collect();
+    known == read
 }
 
 /// Keeps `corpus`, which was read from `files`, for whoever follows a link into this state of it
@@ -143,7 +144,9 @@ pub(super) fn keep_state(config: &Config, corpus: &Corpus, files: &CorpusFiles, 
         }
         snapshots.keep_file(file.digest, &bytes)
     };
-    let kept = files.files.iter().try_for_each(keep).and_then(|()| snapshots.keep_state(corpus));
+    let used: BTreeSet<Digest> = corpus.documents().iter().map(|one| one.digest).collect();
+    let mut kept = files.files.iter().filter(|file| used.contains(&file.digest));
+    let kept = kept.try_for_each(keep).and_then(|()| snapshots.keep_state(corpus));
     if let Err(error) = kept {
         let folder = snapshots.folder().display();
         tracing::warn!(%folder, %error, "links to clauses will end with this state of the corpus");

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_saphyr::{Error, Location, Spanned};
 
 use super::error::Fault;
-use crate::domain::{Date, Digest, Document, DocumentKind, Text};
+use crate::domain::{Catalogue, Date, Digest, Document, DocumentKind, Text};
 
 /// The longest id, in bytes: ids stand in links.
 const ID_BYTES_MAX: usize = 200;
@@ -93,6 +93,7 @@ impl FrontMatter {
             occasion: self.occasion,
             language: self.language,
             source: self.source,
+            catalogue: Catalogue::default(),
             text,
             digest,
             clauses: 0..0,
@@ -135,13 +136,17 @@ fn fault(error: &Error) -> Fault {
     }
 }
 
+/// Whether `id` can stand in a link.
+pub(super) fn is_id(id: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    id.len() <= ID_BYTES_MAX
+        && id.bytes().next().is_some_and(plain)
+        && id.bytes().all(|byte| plain(byte) || byte == b'-')
+}
+
 fn id(value: Spanned<String>) -> Result<String, Fault> {
     let id = &value.value;
-    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    let sound = id.len() <= ID_BYTES_MAX
-        && id.bytes().next().is_some_and(plain)
-        && id.bytes().all(|byte| plain(byte) || byte == b'-');
-    if sound {
+    if is_id(id) {
         return Ok(value.value);
     }
     let shown: String = id.chars().take(80).collect();

@@ -19,11 +19,13 @@ mod parts;
 mod segments;
 mod stored;
 mod stored_clauses;
+mod structured;
 mod verbs;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 pub use archive::{Archive, ArchiveError, ArchivedFile};
 pub use digest::digest_of_corpus;
@@ -31,7 +33,11 @@ pub use error::CorpusError;
 pub use stored::{restore, store};
 
 use crate::domain::{Clause, Corpus, Document, DocumentKind, OperativeVerb, Part, Span, Text};
+use crate::language::headings::HEADINGS;
+use crate::language::lexicon::WordList;
 use crate::language::verbs::is_intensified;
+use formats::{FormatError, HeadingWords, Limits};
+
 use error::Fault;
 use front_matter::FrontMatter;
 use markup::PlainText;
@@ -49,12 +55,14 @@ struct Draft {
     verbs: Vec<Found>,
     /// Index of the lead-in among the document's drafts.
     parent: Option<usize>,
+    /// The words of its heading.
+    heading: Option<Range<usize>>,
 }
 
 impl Draft {
     /// A clause of which only the place is known.
     fn new(label: String, range: Range<usize>) -> Self {
-        Self { label, part: Part::Body, range, verbs: Vec::new(), parent: None }
+        Self { label, part: Part::Body, range, verbs: Vec::new(), parent: None, heading: None }
     }
 }
 
@@ -65,13 +73,90 @@ pub fn segments(text: &Text, span: Span) -> Vec<Span> {
     segments.into_iter().map(|segment| text.span_of(segment)).collect()
 }
 
-/// Parses one file: front matter over a body. `path` is used in messages only.
+/// A document of a file, before it is put into a corpus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParsedFile {
+    /// The document; its clauses are counted by the corpus.
+    pub document: Document,
+    /// Its clauses.
+    pub clauses: Vec<Clause>,
+    /// Whether the file itself gives the document's id. Otherwise it comes from the file's name,
+    /// and [`assemble`] puts names of folders before it where two would be alike.
+    pub has_own_id: bool,
+}
+
+/// Reads the documents of one file, whatever its format. What it is, its bytes say; `path` gives
+/// the id where the file has none, and stands in messages.
 ///
 /// # Errors
 /// What is wrong, with the line and the remedy.
-pub fn parse(path: &str, bytes: &[u8]) -> Result<(Document, Vec<Clause>), CorpusError> {
-    parse_file(bytes).map_err(|fault| fault.in_file(path))
+pub fn parse(path: &str, bytes: &[u8]) -> Result<Vec<ParsedFile>, CorpusError> {
+    let parsed = if is_labelled(bytes) { parse_labelled(bytes) } else { parse_any(path, bytes) };
+    parsed.map_err(|fault| fault.in_file(path))
 }
+
+/// Whether the file is written in the program's own format: its front matter has an id and a kind.
+fn is_labelled(bytes: &[u8]) -> bool {
+    const FRONT_MATTER_BYTES_MAX: usize = 16 * 1024;
+    let start = &bytes[..bytes.len().min(FRONT_MATTER_BYTES_MAX)];
+    let start = String::from_utf8_lossy(start);
+    let start = start.trim_start_matches('\u{feff}');
+    let Some(rest) = start.strip_prefix("---") else { return false };
+    let yaml = rest.lines().skip(1).take_while(|line| line.trim_end() != "---");
+    let keys: Vec<&str> = yaml.filter_map(|line| Some(line.split_once(':')?.0)).collect();
+    keys.contains(&"id") && keys.contains(&"kind")
+}
+
+fn parse_labelled(bytes: &[u8]) -> Result<Vec<ParsedFile>, Fault> {
+    let (document, clauses) = parse_file(bytes)?;
+    Ok(vec![ParsedFile { document, clauses, has_own_id: true }])
+}
+
+/// Reads a file of any other format.
+fn parse_any(path: &str, bytes: &[u8]) -> Result<Vec<ParsedFile>, Fault> {
+    let limits = Limits { file_bytes_max: FILE_BYTES_MAX, ..Limits::default() };
+    let parsed = formats::read(path, bytes, &HEADING_WORDS, &limits)?;
+    let digest = digest::of_file(bytes);
+    let several = parsed.len() > 1;
+    let documents = parsed.into_iter().enumerate().filter_map(|(index, one)| {
+        let own = one.metadata.other.get("id").filter(|id| front_matter::is_id(id)).cloned();
+        let has_own_id = own.is_some();
+        let id = own.unwrap_or_else(|| {
+            let id = structured::id_of_file(path);
+            if several { format!("{id}-{}", index + 1) } else { id }
+        });
+        let (document, clauses) = structured::document(one, id, digest)?;
+        Some(ParsedFile { document, clauses, has_own_id })
+    });
+    let documents: Vec<ParsedFile> = documents.collect();
+    if documents.is_empty() {
+        return Err(Fault::whole(
+            "no clause in the text, only titles, numbers or navigation; add the document's own \
+             sentences, or remove the file",
+        ));
+    }
+    Ok(documents)
+}
+
+impl From<FormatError> for Fault {
+    fn from(error: FormatError) -> Self {
+        match error.line {
+            Some(line) => Self::at(line, error.message),
+            None => Self::whole(error.message),
+        }
+    }
+}
+
+/// The words of all languages that number the parts of a document.
+static HEADING_WORDS: LazyLock<HeadingWords> = LazyLock::new(|| {
+    let owned = |words: &WordList| words.iter().map(str::to_owned).collect();
+    HeadingWords {
+        article: owned(&HEADINGS.article),
+        annex: owned(&HEADINGS.annex),
+        division: owned(&HEADINGS.division),
+        preamble: owned(&HEADINGS.preamble),
+    }
+});
 
 fn parse_file(bytes: &[u8]) -> Result<(Document, Vec<Clause>), Fault> {
     let content = decode(bytes)?;
@@ -139,6 +224,7 @@ fn clause(draft: Draft, text: &Text) -> Clause {
         span: text.span_of(draft.range),
         verbs: verbs.collect(),
         parent: draft.parent,
+        heading: draft.heading.map(|range| text.span_of(range)),
         segments: segments.into_iter().map(|segment| text.span_of(segment)).collect(),
         label: draft.label.into(),
     }
@@ -147,14 +233,20 @@ fn clause(draft: Draft, text: &Text) -> Clause {
 /// Puts parsed files together; `files` pairs each file's path with what [`parse`] made of it.
 ///
 /// # Errors
-/// When two files carry the same document id.
-pub fn assemble(files: Vec<(String, (Document, Vec<Clause>))>) -> Result<Corpus, CorpusError> {
+/// When two files give their documents the same id.
+pub fn assemble(files: Vec<(String, Vec<ParsedFile>)>) -> Result<Corpus, CorpusError> {
+    let mut documents: Vec<(String, ParsedFile)> = files
+        .into_iter()
+        .flat_map(|(path, parsed)| parsed.into_iter().map(move |one| (path.clone(), one)))
+        .collect();
+    tell_apart(&mut documents);
     let mut paths: BTreeMap<String, String> = BTreeMap::new();
-    let mut parts = Vec::with_capacity(files.len());
-    for (path, (document, clauses)) in files {
+    let mut parts = Vec::with_capacity(documents.len());
+    for (path, ParsedFile { document, clauses, .. }) in documents {
         if let Some(earlier) = paths.get(&document.id) {
             return Err(Fault::whole(format!(
-                "the document id '{}' is taken by {earlier}; give one of the two another 'id'",
+                "the document id '{}' is taken by {earlier}; give one of the two another 'id', or \
+                 another name",
                 document.id
             ))
             .in_file(&path));
@@ -168,6 +260,26 @@ pub fn assemble(files: Vec<(String, (Document, Vec<Clause>))>) -> Result<Corpus,
         // Labels are unique within a file, so this needs clauses that did not come from `parse`.
         Fault::whole(format!("{duplicate}; parse the file again")).in_file("corpus")
     })
+}
+
+/// Puts the names of folders before ids that come from file names and stand twice.
+fn tell_apart(documents: &mut [(String, ParsedFile)]) {
+    let mut by_id: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, (_, one)) in documents.iter().enumerate() {
+        by_id.entry(one.document.id.clone()).or_default().push(at);
+    }
+    for same in by_id.into_values().filter(|same| same.len() > 1) {
+        for at in same {
+            let (path, one) = &mut documents[at];
+            if one.has_own_id {
+                continue;
+            }
+            let folder = path.rsplit(['/', '\\']).nth(1).filter(|folder| !folder.is_empty());
+            if let Some(folder) = folder {
+                one.document.id = format!("{}-{}", structured::slug(folder), one.document.id);
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -230,8 +342,8 @@ mod tests {
         let unix = file("declaration", "P1: One *two*\nthree.\n\nP2: Four.\n");
         let text = String::from_utf8(unix.clone()).expect("the file is text");
         let dos = format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes();
-        let (a, a_clauses) = parse("a", &unix).expect("the file is sound");
-        let (b, b_clauses) = parse("b", &dos).expect("the file is sound");
+        let (a, a_clauses) = parse_file(&unix).expect("the file is sound");
+        let (b, b_clauses) = parse_file(&dos).expect("the file is sound");
         assert_eq!(a.text, b.text);
         assert_ne!(a.digest, b.digest);
         let spans = |clauses: &[Clause]| clauses.iter().map(|c| c.span).collect::<Vec<_>>();
@@ -245,7 +357,7 @@ mod tests {
     }
 
     fn check(kind: &str, body: &str) -> Result<(), TestCaseError> {
-        let parsed = parse("x", &file(kind, body));
+        let parsed = parse_file(&file(kind, body));
         prop_assume!(parsed.is_ok());
         let (document, clauses) = parsed.expect("it is");
         prop_assert!(!clauses.is_empty());

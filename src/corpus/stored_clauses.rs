@@ -26,6 +26,8 @@ struct StoredClause {
     span: StoredSpan,
     /// Index of its lead-in among the clauses of its document, or [`NO_PARENT`].
     parent: U32,
+    /// The words of its heading; from 0 to 0 where there is none.
+    heading: StoredSpan,
     /// Index in [`Part::ALL`].
     part: u8,
 }
@@ -67,6 +69,7 @@ impl StoredClauses {
             parent: clause.parent.map_or(U32::new(NO_PARENT), |parent| {
                 U32::new((parent - corpus.document_of(clause).clauses.start) as u32)
             }),
+            heading: clause.heading.unwrap_or(Span::new(0, 0)).into(),
             part: clause.part as u8,
         };
         Self {
@@ -134,6 +137,7 @@ impl StoredClauses {
                         NO_PARENT => None,
                         parent => Some(document.clause(parent)?),
                     },
+                    heading: Some(document.span(clause.heading)?).filter(|span| !span.is_empty()),
                     segments: document.spans(self.segments.get(number))?,
                 })
             });

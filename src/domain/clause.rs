@@ -51,6 +51,8 @@ pub struct Clause {
     pub verbs: Box<[OperativeVerb]>,
     /// Position in [`super::Corpus::clauses`] of the lead-in it hangs from.
     pub parent: Option<usize>,
+    /// The words of the heading that it stands under, where there is one.
+    pub heading: Option<Span>,
     /// Sentences and sub-clauses that cover the clause's text in order, as spans into the
     /// document's text: the smallest units that make sense when quoted alone.
     pub segments: Box<[Span]>,

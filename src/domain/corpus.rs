@@ -18,6 +18,20 @@ pub struct Corpus {
     /// Positions of each document's clauses, document by document, in order of their labels.
     by_label: Vec<u32>,
     sizes: OnceLock<Sizes>,
+    skipped: Vec<SkippedFile>,
+}
+
+/// A file of the corpus folder that no document was made of.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct SkippedFile {
+    /// Its path below the folder.
+    pub path: String,
+    /// The line at fault, from 1, where one line is at fault.
+    pub line: Option<usize>,
+    /// What is wrong, and the remedy.
+    pub message: String,
+    /// SHA-256 of the file, in hexadecimal digits.
+    pub digest: String,
 }
 
 /// An id that stands twice in a corpus.
@@ -66,7 +80,19 @@ impl Corpus {
             documents.push(document);
         }
         let sizes = OnceLock::new();
-        Ok(Self { documents, clauses, digest, documents_by_id, by_label, sizes })
+        let skipped = Vec::new();
+        Ok(Self { documents, clauses, digest, documents_by_id, by_label, sizes, skipped })
+    }
+
+    /// The same corpus, with the files that were left out of it.
+    #[must_use]
+    pub fn with_skipped(self, skipped: Vec<SkippedFile>) -> Self {
+        Self { skipped, ..self }
+    }
+
+    /// The files that lie with its documents and could not be read, in order of their paths.
+    pub fn skipped(&self) -> &[SkippedFile] {
+        &self.skipped
     }
 
     /// Every document, in order of date.

@@ -2,10 +2,11 @@
 //!
 //! Plain values that every other floor speaks in: documents and their clauses, spans of text,
 //! filters and questions, answers and their citations. Nothing here reads a file, a clock or the
-//! environment. May import: `columns`, a date crate, `thiserror`.
+//! environment. May import: `columns`, `serde`, a date crate, `thiserror`.
 
 mod answer;
 mod api_key;
+mod catalogue;
 mod clause;
 mod clause_version;
 mod comparison;
@@ -32,6 +33,7 @@ pub use answer::{
     SignalName,
 };
 pub use api_key::{ApiKey, Scope};
+pub use catalogue::{Adoption, AdoptionMethod, Catalogue, Doubt, Fact};
 pub use clause::{Clause, Part};
 pub use clause_version::{ClauseChange, ClauseVersion, Successor};
 pub use comparison::{
@@ -39,7 +41,7 @@ pub use comparison::{
     ComparisonQuery, ComparisonRow, LeftOut, LeftOutReason, PairedBy, Pairing, ROW_CLAUSES_MAX,
     TOPIC_CHARS_MAX, Timeline, WordingChange,
 };
-pub use corpus::{Corpus, DuplicateId};
+pub use corpus::{Corpus, DuplicateId, SkippedFile};
 pub use digest::{Digest, InvalidDigest};
 pub use document::{Document, DocumentKind};
 pub use documented::Documented;

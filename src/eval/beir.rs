@@ -99,6 +99,7 @@ pub fn as_corpus(beir: &Beir) -> Corpus {
             span,
             verbs: Box::default(),
             parent: None,
+            heading: None,
             segments: segments(&text, span).into(),
         };
         let document = Document {
@@ -111,6 +112,7 @@ pub fn as_corpus(beir: &Beir) -> Corpus {
             occasion: None,
             language: "en".to_owned(),
             source: None,
+            catalogue: crate::domain::Catalogue::default(),
             text,
             digest: Digest([0; 32]),
             clauses: 0..0,

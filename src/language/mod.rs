@@ -5,8 +5,11 @@
 //! marks, names of persons, and the words by which questions are asked. May import: `domain`.
 
 pub mod analysis;
+pub(crate) mod calendar;
 pub mod dates;
 pub(crate) mod figures;
+pub(crate) mod headings;
+pub(crate) mod identify;
 pub(crate) mod lexicon;
 pub(crate) mod numbers;
 pub mod persons;

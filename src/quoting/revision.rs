@@ -112,6 +112,7 @@ mod tests {
                 span,
                 verbs: Box::default(),
                 parent: None,
+                heading: None,
                 segments: [span].into(),
             }
         };
@@ -126,6 +127,7 @@ mod tests {
             occasion: None,
             language: "en".to_owned(),
             source: None,
+            catalogue: crate::domain::Catalogue::default(),
             text: Text::new(text),
             digest: Digest([0; 32]),
             clauses: 0..0,

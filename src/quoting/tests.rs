@@ -31,6 +31,7 @@ pub(super) fn corpus(documents: &[(&str, &[(&str, &str)])]) -> Arc<Corpus> {
             span: text.span_of(bytes),
             verbs: Box::default(),
             parent: None,
+            heading: None,
             segments: Box::default(),
         };
         let clauses = clauses.iter().zip(spans).map(clause).collect();
@@ -44,6 +45,7 @@ pub(super) fn corpus(documents: &[(&str, &[(&str, &str)])]) -> Arc<Corpus> {
             occasion: None,
             language: "en".to_owned(),
             source: None,
+            catalogue: crate::domain::Catalogue::default(),
             text,
             digest: Digest([0; 32]),
             clauses: 0..0,

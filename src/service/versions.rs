@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::earlier::{Earlier, EarlierKey};
 use super::state::Snapshot;
 use super::{Service, ServiceError};
-use crate::corpus::{Archive, ArchiveError, parse};
+use crate::corpus::{Archive, ArchiveError, ParsedFile, parse};
 use crate::domain::{ClauseVersion, Corpus, Digest};
 use crate::quoting::successor;
 
@@ -80,8 +80,13 @@ fn read(archive: &dyn Archive, state: &str, document: &str) -> Result<Earlier, S
         tracing::error!(%error, document, "failed to read a document of an earlier state");
         ServiceError::Internal
     };
-    let parts = parse(document, &file.bytes).map_err(|error| unsound(error.to_string()))?;
-    let corpus =
-        Corpus::new(vec![parts], file.state).map_err(|error| unsound(error.to_string()))?;
+    let mut parsed = parse(document, &file.bytes).map_err(|error| unsound(error.to_string()))?;
+    // A file of several documents has the one that is meant by its id; names of folders may stand
+    // before it.
+    let at = parsed.iter().position(|one| document.ends_with(&one.document.id)).unwrap_or(0);
+    let ParsedFile { document: mut own, clauses, .. } = parsed.swap_remove(at);
+    document.clone_into(&mut own.id);
+    let corpus = Corpus::new(vec![(own, clauses)], file.state)
+        .map_err(|error| unsound(error.to_string()))?;
     Ok(Earlier { corpus: Arc::new(corpus), served_since: file.kept_at })
 }

@@ -112,6 +112,7 @@ fn document<S: AsRef<str>>(
             span,
             verbs: verbs(line, start).into(),
             parent: (*part == Part::Operative).then_some(0),
+            heading: None,
             segments: [span].into(),
         });
         text.push_str(line);
@@ -128,6 +129,7 @@ fn document<S: AsRef<str>>(
         occasion: None,
         language: "en".to_owned(),
         source: None,
+        catalogue: rapporteur::domain::Catalogue::default(),
         text: Text::new(text),
         digest: Digest([id.len() as u8; 32]),
         clauses: 0..0,

@@ -13,6 +13,8 @@ pub(crate) struct DocumentWords {
     pub(crate) kinds: Kinds,
     pub(crate) boilerplate: Boilerplate,
     pub(crate) connectors: Connectors,
+    /// By kind of document: the words of a title that say so.
+    pub(crate) titles: BTreeMap<String, PhraseList>,
     pub(crate) lead_ins: LeadIns,
     pub(crate) verbs: VerbWords,
 }

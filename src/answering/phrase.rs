@@ -182,6 +182,7 @@ mod tests {
             verbs: verbs.into(),
             parent: None,
             heading: None,
+            references: Box::default(),
             segments: Box::default(),
         }
     }

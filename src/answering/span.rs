@@ -139,6 +139,7 @@ mod tests {
             verbs: Box::default(),
             parent: None,
             heading: None,
+            references: Box::default(),
             segments,
         };
         let document = Document {

@@ -199,6 +199,7 @@ mod tests {
             verbs: Box::default(),
             parent: None,
             heading: None,
+            references: Box::default(),
             segments: [span].into(),
         };
         let document = Document {

@@ -210,7 +210,9 @@ mod tests {
     fn keep(snapshots: &Snapshots, files: &[Vec<u8>]) -> Digest {
         let parsed = files.iter().enumerate().map(|(at, bytes)| {
             let parsed = parse("test", bytes).expect("a sound file");
-            snapshots.keep_file(parsed.0.digest, bytes).expect("a file that can be written");
+            snapshots
+                .keep_file(parsed[0].document.digest, bytes)
+                .expect("a file that can be written");
             (at.to_string(), parsed)
         });
         let corpus = assemble(parsed.collect()).expect("ids differ");
@@ -262,7 +264,7 @@ mod tests {
         let snapshots = Snapshots::of(folder.path());
         let bytes = file("a", "Urge peace.");
         let state = keep(&snapshots, std::slice::from_ref(&bytes)).to_string();
-        let digest = parse("test", &bytes).expect("a sound file").0.digest;
+        let digest = parse("test", &bytes).expect("a sound file")[0].document.digest;
         fs::write(snapshots.file_path(digest), file("a", "Urge pence.")).expect("a file");
         let error = snapshots.file(&state, "a").expect_err("another file").to_string();
         assert!(error.contains("is damaged; restore it"), "{error}");

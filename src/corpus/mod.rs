@@ -16,6 +16,7 @@ mod labelled;
 mod markup;
 mod paragraphs;
 mod parts;
+mod references;
 mod segments;
 mod stored;
 mod stored_clauses;
@@ -32,7 +33,9 @@ pub use digest::digest_of_corpus;
 pub use error::CorpusError;
 pub use stored::{restore, store};
 
-use crate::domain::{Clause, Corpus, Document, DocumentKind, OperativeVerb, Part, Span, Text};
+use crate::domain::{
+    Clause, Corpus, Document, DocumentKind, OperativeVerb, Part, Reference, Span, Text,
+};
 use crate::language::headings::HEADINGS;
 use crate::language::lexicon::WordList;
 use crate::language::verbs::is_intensified;
@@ -218,6 +221,12 @@ fn clause(draft: Draft, text: &Text) -> Clause {
         strength: verb.strength,
         span: text.span_of(verb.range),
     });
+    let start = draft.range.start;
+    let references = references::find(&text.as_str()[draft.range.clone()]).into_iter();
+    let references = references.map(|mention| Reference {
+        span: text.span_of(start + mention.range.start..start + mention.range.end),
+        key: mention.key.into(),
+    });
     Clause {
         document: 0,
         part: draft.part,
@@ -226,6 +235,7 @@ fn clause(draft: Draft, text: &Text) -> Clause {
         parent: draft.parent,
         heading: draft.heading.map(|range| text.span_of(range)),
         segments: segments.into_iter().map(|segment| text.span_of(segment)).collect(),
+        references: references.collect(),
         label: draft.label.into(),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::{Clause, Digest, Document, Sizes};
+use super::{Clause, Digest, Document, Sizes, symbol_key};
 
 /// An immutable set of documents and clauses.
 ///
@@ -19,6 +19,7 @@ pub struct Corpus {
     by_label: Vec<u32>,
     sizes: OnceLock<Sizes>,
     skipped: Vec<SkippedFile>,
+    symbols: OnceLock<Symbols>,
 }
 
 /// A file of the corpus folder that no document was made of.
@@ -32,6 +33,35 @@ pub struct SkippedFile {
     pub message: String,
     /// SHA-256 of the file, in hexadecimal digits.
     pub digest: String,
+}
+
+/// Documents by their symbols, and who cites them.
+#[derive(Debug, Default)]
+struct Symbols {
+    documents: HashMap<String, usize>,
+    cited_by: HashMap<usize, Vec<usize>>,
+}
+
+impl Symbols {
+    fn of(documents: &[Document], clauses: &[Clause]) -> Self {
+        let mut own = Self::default();
+        for (index, document) in documents.iter().enumerate() {
+            let names = document.catalogue.symbol.iter().chain(&document.catalogue.aliases);
+            for name in names {
+                own.documents.entry(symbol_key(name)).or_insert(index);
+            }
+        }
+        for (position, clause) in clauses.iter().enumerate() {
+            let cited = clause.references.iter().filter_map(|one| own.documents.get(&*one.key));
+            let mut cited: Vec<usize> = cited.copied().collect();
+            cited.sort_unstable();
+            cited.dedup();
+            for document in cited.into_iter().filter(|&document| document != clause.document) {
+                own.cited_by.entry(document).or_default().push(position);
+            }
+        }
+        own
+    }
 }
 
 /// An id that stands twice in a corpus.
@@ -81,7 +111,8 @@ impl Corpus {
         }
         let sizes = OnceLock::new();
         let skipped = Vec::new();
-        Ok(Self { documents, clauses, digest, documents_by_id, by_label, sizes, skipped })
+        let symbols = OnceLock::new();
+        Ok(Self { documents, clauses, digest, documents_by_id, by_label, sizes, skipped, symbols })
     }
 
     /// The same corpus, with the files that were left out of it.
@@ -147,6 +178,21 @@ impl Corpus {
     /// The id of `clause`: `<document>/<label>`.
     pub fn id_of(&self, clause: &Clause) -> String {
         clause.id_in(self.document_of(clause))
+    }
+
+    /// The document that goes by the symbol with this [`symbol_key`].
+    pub fn document_by_symbol(&self, key: &str) -> Option<usize> {
+        self.symbols().documents.get(key).copied()
+    }
+
+    /// Positions of the clauses of other documents that cite the document at `index` by its symbol,
+    /// in order.
+    pub fn citing(&self, index: usize) -> &[usize] {
+        self.symbols().cited_by.get(&index).map_or(&[], Vec::as_slice)
+    }
+
+    fn symbols(&self) -> &Symbols {
+        self.symbols.get_or_init(|| Symbols::of(&self.documents, &self.clauses))
     }
 
     /// The words of `clause`.

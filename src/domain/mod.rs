@@ -18,6 +18,7 @@ mod filter;
 mod invalid_query;
 mod query;
 mod reading;
+mod reference;
 mod refusal;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -49,6 +50,7 @@ pub use filter::{FILTER_ENTRIES_MAX, Filter};
 pub use invalid_query::InvalidQuery;
 pub use query::{AskOptions, CITATIONS_MAX, EVIDENCE_MAX, HISTORY_MAX, QUESTION_CHARS_MAX, Query};
 pub use reading::{Correction, QueryReading, QuestionType, Quotation, WORDS_ALONE};
+pub use reference::{Reference, symbol_key};
 pub use refusal::{Refusal, RefusalKind, RefusalReason};
 pub use sizes::{Longest, Sizes};
 pub use speaks::Speaks;

@@ -88,6 +88,7 @@ pub(crate) fn corpus() -> Corpus {
                 verbs: Box::default(),
                 parent: None,
                 heading: None,
+                references: Box::default(),
                 segments: [span].into(),
             }
         });

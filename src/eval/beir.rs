@@ -100,6 +100,7 @@ pub fn as_corpus(beir: &Beir) -> Corpus {
             verbs: Box::default(),
             parent: None,
             heading: None,
+            references: Box::default(),
             segments: segments(&text, span).into(),
         };
         let document = Document {

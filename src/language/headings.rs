@@ -18,6 +18,8 @@ pub(crate) struct Headings {
     pub(crate) division: WordList,
     /// Over the recitals.
     pub(crate) preamble: WordList,
+    /// Before the number of a resolution.
+    pub(crate) resolution: WordList,
 }
 
 /// Those of all languages.

@@ -32,6 +32,7 @@ pub(super) fn corpus(documents: &[(&str, &[(&str, &str)])]) -> Arc<Corpus> {
             verbs: Box::default(),
             parent: None,
             heading: None,
+            references: Box::default(),
             segments: Box::default(),
         };
         let clauses = clauses.iter().zip(spans).map(clause).collect();

@@ -210,11 +210,10 @@ fn texts(corpus: &Corpus) -> impl Iterator<Item = &str> {
     corpus.clauses().iter().map(|clause| corpus.text_of(clause))
 }
 
-/// A clause behind its lead-in: what a reader would have in mind when reaching it.
+/// A clause behind its heading and its lead-in: what a reader would have in mind when reaching it.
 pub(super) fn in_context(corpus: &Corpus, clause: &Clause) -> String {
-    let text = corpus.text_of(clause);
-    match corpus.parent_of(clause) {
-        Some(parent) => format!("{} {text}", corpus.text_of(parent)),
-        None => text.to_owned(),
-    }
+    let heading = clause.heading.map(|span| corpus.document_of(clause).text.slice(span));
+    let lead_in = corpus.parent_of(clause).map(|parent| corpus.text_of(parent));
+    let context = [heading, lead_in, Some(corpus.text_of(clause))];
+    context.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

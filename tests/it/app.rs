@@ -113,6 +113,7 @@ fn document<S: AsRef<str>>(
             verbs: verbs(line, start).into(),
             parent: (*part == Part::Operative).then_some(0),
             heading: None,
+            references: Box::default(),
             segments: [span].into(),
         });
         text.push_str(line);

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use proptest::prelude::*;
 
 use super::*;
-use crate::corpus::{assemble, parse};
+use crate::corpus::{ParsedFile, assemble, parse};
 use crate::domain::sample;
 
 /// The sections of `corpus`.
@@ -27,7 +27,7 @@ fn same(a: &Corpus, b: &Corpus) -> bool {
 }
 
 /// What is made of `body` under the id `id`, where it is sound.
-fn parsed(id: &str, kind: &str, date: &str, body: &str) -> Option<(Document, Vec<Clause>)> {
+fn parsed(id: &str, kind: &str, date: &str, body: &str) -> Option<Vec<ParsedFile>> {
     let file = format!("---\nid: {id}\ntitle: \"T\u{ef}tle\"\nkind: {kind}\n{date}---\n{body}");
     parse(id, file.as_bytes()).ok()
 }

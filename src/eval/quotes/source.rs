@@ -113,6 +113,7 @@ pub fn document<'t>(id: &str, clauses: impl Iterator<Item = &'t str>) -> (Docume
         verbs: Box::default(),
         parent: None,
         heading: None,
+        references: Box::default(),
         segments: Box::default(),
     };
     let clauses = ranges.into_iter().enumerate().map(clause).collect();

@@ -1,7 +1,9 @@
 //! Why a file cannot be read.
 
+use serde::{Deserialize, Serialize};
+
 /// What is wrong with a file, and what to do.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[error("{message}")]
 pub struct FormatError {
     /// The line at fault, from 1, where one line is at fault.

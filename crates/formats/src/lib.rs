@@ -13,6 +13,8 @@ mod numbering;
 mod piece;
 mod words;
 
+use serde::{Deserialize, Serialize};
+
 pub use block::{Block, Link, Role, Section};
 pub use error::FormatError;
 pub use limits::Limits;
@@ -20,7 +22,7 @@ pub use metadata::{Adoption, AdoptionMethod, Metadata};
 pub use words::HeadingWords;
 
 /// What a file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Format {
     /// Akoma Ntoso 3.0, and the profile of the United Nations.
     AkomaNtoso,
@@ -41,7 +43,7 @@ pub enum Format {
 }
 
 /// A document as its file has it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ParsedDocument {
     /// What the file is.
     pub format: Format,
@@ -54,7 +56,7 @@ pub struct ParsedDocument {
 }
 
 /// Something that a person should look at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Doubt {
     /// Where: a line, a page, an element; empty for the file as a whole.
     pub place: String,

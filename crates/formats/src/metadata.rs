@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 /// What is known about a document, each only where the file says so.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Metadata {
     /// Its title.
     pub title: Option<String>,
@@ -42,7 +44,7 @@ pub struct Metadata {
 }
 
 /// How a document was adopted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Adoption {
     /// By a vote or without one.
     pub method: AdoptionMethod,
@@ -57,7 +59,7 @@ pub struct Adoption {
 }
 
 /// By a vote or without one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum AdoptionMethod {
     /// A vote was taken.
     Vote,

@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::BackendError;
 use super::bounded_file::read_at_most;
+use super::file_reader::FileReader;
 use crate::corpus::{self, CorpusError};
 use crate::domain::{Corpus, Digest, SkippedFile};
 
@@ -64,6 +65,14 @@ pub fn list_corpus(folder: &Path, file_bytes_max: u64) -> Result<CorpusFiles, Ba
     Ok(CorpusFiles { files, digest: Digest(all.finalize().into()) })
 }
 
+/// [`read_corpus_by`] this process alone.
+///
+/// # Errors
+/// As there.
+pub fn read_corpus(folder: &Path, file_bytes_max: u64) -> Result<Corpus, BackendError> {
+    read_corpus_by(folder, file_bytes_max, &FileReader::Here)
+}
+
 /// Reads every file of `folder` that may be a document, and puts them together. Files are taken in
 /// order of their paths; hidden files and folders are left alone. They are parsed on all cores.
 /// A file that is at fault, or longer than `file_bytes_max`, is left out, and named by
@@ -72,7 +81,11 @@ pub fn list_corpus(folder: &Path, file_bytes_max: u64) -> Result<CorpusFiles, Ba
 /// # Errors
 /// When the folder is missing or holds no documents, when none of them can be used, and when a file
 /// cannot be read.
-pub fn read_corpus(folder: &Path, file_bytes_max: u64) -> Result<Corpus, BackendError> {
+pub fn read_corpus_by(
+    folder: &Path,
+    file_bytes_max: u64,
+    reader: &FileReader,
+) -> Result<Corpus, BackendError> {
     let read = on_all_cores(document_paths(folder)?, |path| {
         let name = path.strip_prefix(folder).unwrap_or(&path).display().to_string();
         let bytes = match read_at_most(&path, file_bytes_max) {
@@ -83,7 +96,7 @@ pub fn read_corpus(folder: &Path, file_bytes_max: u64) -> Result<Corpus, Backend
             read => read.map_err(unreadable(&path))?,
         };
         let digest = Digest(Sha256::digest(&bytes).into());
-        let parsed = corpus::parse(&name, &bytes);
+        let parsed = reader.read(&name, &bytes);
         Ok((name, digest, parsed))
     });
     let (mut sound, mut skipped, mut first) = (Vec::new(), Vec::new(), None);

@@ -9,6 +9,7 @@ mod call;
 mod checksum;
 mod corpus_folder;
 mod error;
+mod file_reader;
 mod hub;
 mod index_file;
 mod job_queue;
@@ -33,8 +34,9 @@ mod vector_store;
 mod warm_up_file;
 mod worker_pool;
 
-pub use corpus_folder::{CorpusFiles, DocumentFile, list_corpus, read_corpus};
+pub use corpus_folder::{CorpusFiles, DocumentFile, list_corpus, read_corpus, read_corpus_by};
 pub use error::BackendError;
+pub use file_reader::{FileReader, READ_FILE, read_file};
 pub use index_file::{IndexFile, IndexFolder};
 pub use key_file::{KeyFileError, change_keys, check_key_name, read_keys};
 pub use local_embedder::{LocalEmbedder, LocalEmbedderOptions, ModelSource};

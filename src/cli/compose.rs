@@ -12,9 +12,9 @@ use sha2::{Digest as _, Sha256};
 use super::progress::Bar;
 use super::stored_index::{Check, Opened, StoredIndex, made_again};
 use crate::backends::{
-    CorpusFiles, DocumentFile, Embedded, IndexFile, LocalEmbedder, LocalEmbedderOptions,
-    ModelSource, OnnxReranker, OnnxRerankerOptions, Snapshots, VectorStore, list_corpus,
-    read_corpus,
+    CorpusFiles, DocumentFile, Embedded, FileReader, IndexFile, LocalEmbedder,
+    LocalEmbedderOptions, ModelSource, OnnxReranker, OnnxRerankerOptions, Snapshots, VectorStore,
+    list_corpus, read_corpus_by,
 };
 use crate::config::{Config, locate_model, locate_runtime};
 use crate::corpus::FILE_BYTES_MAX;
@@ -113,7 +113,8 @@ pub(super) fn kept(
 
 /// Reads the documents that `config` names.
 pub(super) fn corpus(config: &Config) -> anyhow::Result<Corpus> {
-    Ok(read_corpus(&config.corpus, FILE_BYTES_MAX as u64)?)
+    let reader = FileReader::of_this_program();
+    Ok(read_corpus_by(&config.corpus, FILE_BYTES_MAX as u64, &reader)?)
 }
 
 /// Whether `corpus` was made of these files, and of no others.

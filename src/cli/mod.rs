@@ -34,6 +34,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
 
+use crate::backends::{READ_FILE, read_file};
 use crate::config::{self, Config, ConfigError, with_file};
 use crate::service::{ErrorCode, ServiceError};
 use crate::telemetry;
@@ -45,6 +46,12 @@ use output::Rejected;
 pub fn main() -> ExitCode {
     runtime_telemetry::opt_out();
     let arguments: Vec<OsString> = env::args_os().collect();
+    if let [_, first, name] = &arguments[..]
+        && first == READ_FILE
+    {
+        let read = read_file(&name.to_string_lossy());
+        return if read.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
     let cli = match parse(&arguments) {
         Ok(Ok(cli)) => cli,
         // Usage errors end with 2, help and version with 0, as everywhere.

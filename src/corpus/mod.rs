@@ -39,7 +39,8 @@ use crate::domain::{
 use crate::language::headings::HEADINGS;
 use crate::language::lexicon::WordList;
 use crate::language::verbs::is_intensified;
-use formats::{FormatError, HeadingWords, Limits};
+use formats::{FormatError, HeadingWords, Limits, ParsedDocument};
+use serde::{Deserialize, Serialize};
 
 use error::Fault;
 use front_matter::FrontMatter;
@@ -94,7 +95,10 @@ pub struct ParsedFile {
 /// # Errors
 /// What is wrong, with the line and the remedy.
 pub fn parse(path: &str, bytes: &[u8]) -> Result<Vec<ParsedFile>, CorpusError> {
-    let parsed = if is_labelled(bytes) { parse_labelled(bytes) } else { parse_any(path, bytes) };
+    let parsed = match is_labelled(bytes) {
+        true => parse_labelled(bytes),
+        false => documents_of(path, bytes, blocks(path, bytes)),
+    };
     parsed.map_err(|fault| fault.in_file(path))
 }
 
@@ -115,10 +119,46 @@ fn parse_labelled(bytes: &[u8]) -> Result<Vec<ParsedFile>, Fault> {
     Ok(vec![ParsedFile { document, clauses, has_own_id: true }])
 }
 
-/// Reads a file of any other format.
-fn parse_any(path: &str, bytes: &[u8]) -> Result<Vec<ParsedFile>, Fault> {
+/// What a file of any other format is made of.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Blocks(Result<Vec<ParsedDocument>, FormatError>);
+
+impl Blocks {
+    /// That the file cannot be read.
+    pub fn failed(message: String) -> Self {
+        Self(Err(FormatError::whole(message)))
+    }
+}
+
+/// Takes a file of any other format apart. It is the one step that needs libraries for formats.
+pub fn blocks(path: &str, bytes: &[u8]) -> Blocks {
     let limits = Limits { file_bytes_max: FILE_BYTES_MAX, ..Limits::default() };
-    let parsed = formats::read(path, bytes, &HEADING_WORDS, &limits)?;
+    Blocks(formats::read(path, bytes, &HEADING_WORDS, &limits))
+}
+
+/// Whether [`blocks`] of this file should be found in a process that may be ended: its format needs
+/// libraries that cannot promise to come to an end.
+pub fn needs_own_process(bytes: &[u8]) -> bool {
+    const PDF: &[u8] = b"%PDF-";
+    const ZIP: &[u8] = b"PK\x03\x04";
+    let start = &bytes[..bytes.len().min(1024)];
+    start.starts_with(ZIP) || start.windows(PDF.len()).any(|window| window == PDF)
+}
+
+/// The documents of one file, of which `blocks` was found elsewhere.
+///
+/// # Errors
+/// What is wrong, with the line and the remedy.
+pub fn parse_blocks(
+    path: &str,
+    bytes: &[u8],
+    blocks: Blocks,
+) -> Result<Vec<ParsedFile>, CorpusError> {
+    documents_of(path, bytes, blocks).map_err(|fault| fault.in_file(path))
+}
+
+fn documents_of(path: &str, bytes: &[u8], blocks: Blocks) -> Result<Vec<ParsedFile>, Fault> {
+    let parsed = blocks.0?;
     let digest = digest::of_file(bytes);
     let several = parsed.len() > 1;
     let documents = parsed.into_iter().enumerate().filter_map(|(index, one)| {

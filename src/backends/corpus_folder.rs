@@ -9,10 +9,7 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use sha2::{Digest as _, Sha256};
 
 use super::BackendError;
-use super::bounded_file::read_at_most;
-use super::file_reader::FileReader;
-use crate::corpus::{self, CorpusError};
-use crate::domain::{Corpus, Digest, SkippedFile};
+use crate::domain::Digest;
 
 /// Bytes of a file that are read at once where no more than its digest is wanted.
 const CHUNK_BYTES: usize = 256 * 1024;
@@ -43,7 +40,7 @@ pub struct CorpusFiles {
     pub digest: Digest,
 }
 
-/// Lists the documents of `folder` that [`read_corpus`] would read, with their digests. Files are
+/// Lists the documents of `folder` that are read, with their digests. Files are
 /// read on all cores, a piece at a time.
 ///
 /// # Errors
@@ -65,68 +62,8 @@ pub fn list_corpus(folder: &Path, file_bytes_max: u64) -> Result<CorpusFiles, Ba
     Ok(CorpusFiles { files, digest: Digest(all.finalize().into()) })
 }
 
-/// [`read_corpus_by`] this process alone.
-///
-/// # Errors
-/// As there.
-pub fn read_corpus(folder: &Path, file_bytes_max: u64) -> Result<Corpus, BackendError> {
-    read_corpus_by(folder, file_bytes_max, &FileReader::Here)
-}
-
-/// Reads every file of `folder` that may be a document, and puts them together. Files are taken in
-/// order of their paths; hidden files and folders are left alone. They are parsed on all cores.
-/// A file that is at fault, or longer than `file_bytes_max`, is left out, and named by
-/// [`Corpus::skipped`].
-///
-/// # Errors
-/// When the folder is missing or holds no documents, when none of them can be used, and when a file
-/// cannot be read.
-pub fn read_corpus_by(
-    folder: &Path,
-    file_bytes_max: u64,
-    reader: &FileReader,
-) -> Result<Corpus, BackendError> {
-    let read = on_all_cores(document_paths(folder)?, |path| {
-        let name = path.strip_prefix(folder).unwrap_or(&path).display().to_string();
-        let bytes = match read_at_most(&path, file_bytes_max) {
-            Err(error) if error.kind() == ErrorKind::FileTooLarge => {
-                let digest = digest_of(&path, file_bytes_max)?;
-                return Ok((name.clone(), digest, Err(too_long(name, file_bytes_max))));
-            }
-            read => read.map_err(unreadable(&path))?,
-        };
-        let digest = Digest(Sha256::digest(&bytes).into());
-        let parsed = reader.read(&name, &bytes);
-        Ok((name, digest, parsed))
-    });
-    let (mut sound, mut skipped, mut first) = (Vec::new(), Vec::new(), None);
-    for (name, digest, parsed) in read? {
-        match parsed {
-            Ok(parsed) => sound.push((name, parsed)),
-            Err(error) => {
-                skipped.push(SkippedFile {
-                    path: name,
-                    line: error.line,
-                    message: error.message.clone(),
-                    digest: digest.to_string(),
-                });
-                first.get_or_insert(error);
-            }
-        }
-    }
-    match first {
-        Some(error) if sound.is_empty() => Err(error.into()),
-        _ => Ok(corpus::assemble(sound)?.with_skipped(skipped)),
-    }
-}
-
-fn too_long(path: String, bytes_max: u64) -> CorpusError {
-    let message = format!("it is longer than {bytes_max} bytes; split it into several documents");
-    CorpusError { path, line: None, message }
-}
-
 /// What `work` makes of each of `paths`, in their order, or else the first error in that order.
-fn on_all_cores<R: Send>(
+pub(super) fn on_all_cores<R: Send>(
     paths: Vec<PathBuf>,
     work: impl Fn(PathBuf) -> Result<R, BackendError> + Sync + Send,
 ) -> Result<Vec<R>, BackendError> {
@@ -137,7 +74,7 @@ fn on_all_cores<R: Send>(
 
 /// SHA-256 of a file, which is read a piece at a time. No more is read of a file that is too long
 /// than shows that it is.
-fn digest_of(path: &Path, bytes_max: u64) -> Result<Digest, BackendError> {
+pub(super) fn digest_of(path: &Path, bytes_max: u64) -> Result<Digest, BackendError> {
     let digest = || -> io::Result<Digest> {
         let mut file = File::open(path)?;
         let length = file.metadata()?.len();
@@ -164,13 +101,13 @@ fn digest_of(path: &Path, bytes_max: u64) -> Result<Digest, BackendError> {
 }
 
 /// What to say of a file that cannot be read.
-fn unreadable(path: &Path) -> impl Fn(io::Error) -> BackendError {
+pub(super) fn unreadable(path: &Path) -> impl Fn(io::Error) -> BackendError {
     move |source| BackendError::Read { path: path.to_owned(), source }
 }
 
 /// The files of a folder and of those within it that may be documents, at least one, in order of
 /// their paths. Links to files count, links to folders do not.
-fn document_paths(folder: &Path) -> Result<Vec<PathBuf>, BackendError> {
+pub(super) fn document_paths(folder: &Path) -> Result<Vec<PathBuf>, BackendError> {
     if !folder.is_dir() {
         return Err(BackendError::CorpusMissing(folder.to_owned()));
     }
@@ -212,6 +149,8 @@ fn may_be_document(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::backends::read_corpus;
+    use crate::corpus;
 
     fn names(paths: &[PathBuf]) -> Vec<&str> {
         paths.iter().filter_map(|path| path.file_name()?.to_str()).collect()

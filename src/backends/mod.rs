@@ -8,6 +8,7 @@ mod bounded_file;
 mod call;
 mod checksum;
 mod corpus_folder;
+mod corpus_reader;
 mod error;
 mod file_reader;
 mod hub;
@@ -34,7 +35,8 @@ mod vector_store;
 mod warm_up_file;
 mod worker_pool;
 
-pub use corpus_folder::{CorpusFiles, DocumentFile, list_corpus, read_corpus, read_corpus_by};
+pub use corpus_folder::{CorpusFiles, DocumentFile, list_corpus};
+pub use corpus_reader::{CorpusReader, read_corpus};
 pub use error::BackendError;
 pub use file_reader::{FileReader, READ_FILE, read_file};
 pub use index_file::{IndexFile, IndexFolder};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::{env, fs, io, thread};
 
 use columns::Sections;
@@ -12,13 +12,13 @@ use sha2::{Digest as _, Sha256};
 use super::progress::Bar;
 use super::stored_index::{Check, Opened, StoredIndex, made_again};
 use crate::backends::{
-    CorpusFiles, DocumentFile, Embedded, FileReader, IndexFile, LocalEmbedder,
+    CorpusFiles, CorpusReader, DocumentFile, Embedded, FileReader, IndexFile, LocalEmbedder,
     LocalEmbedderOptions, ModelSource, OnnxReranker, OnnxRerankerOptions, Snapshots, VectorStore,
-    list_corpus, read_corpus_by,
+    list_corpus,
 };
 use crate::config::{Config, locate_model, locate_runtime};
 use crate::corpus::FILE_BYTES_MAX;
-use crate::domain::{Corpus, Digest};
+use crate::domain::{Corpus, Digest, SkippedFile};
 use crate::retrieval::{Embedder, Reranker};
 use crate::service::Engine;
 
@@ -53,7 +53,7 @@ fn load_begun(config: &Config, begun: Begun, check: Check) -> anyhow::Result<Loa
         let (file, files) = (Some(file), Some(files));
         return Ok(Loaded { engine, embedder, passages, computed: 0, file, files });
     }
-    let (corpus, unchanged) = read_unchanged(config, &files)?;
+    let (corpus, unchanged) = read_unchanged(config, &files, None)?;
     let (engine, embedded) = build(config, corpus, &embedder)?;
     if unchanged {
         keep_state(config, engine.corpus(), &files, check);
@@ -63,6 +63,48 @@ fn load_begun(config: &Config, begun: Begun, check: Check) -> anyhow::Result<Loa
     let (engine, file) = kept(&stored, engine, places, || stored.open(Check::Used));
     let (engine, files) = (with_reranker(config, engine)?, unchanged.then_some(files));
     Ok(Loaded { engine, embedder, passages, computed, file, files })
+}
+
+/// What the folder of the corpus has now.
+pub(super) struct Reloaded {
+    pub(super) files: CorpusFiles,
+    /// None where files are at fault that were not before.
+    pub(super) loaded: Option<Loaded>,
+    /// Files at fault that were not before, each with what is wrong.
+    pub(super) at_fault: Vec<String>,
+}
+
+/// Reads what has changed since `current` was read from files with the digest `seen`, embeds what is
+/// new, and indexes all. None where nothing has changed.
+pub(super) fn reload(
+    config: &Config,
+    embedder: &Arc<dyn Embedder>,
+    current: &Arc<Corpus>,
+    seen: Option<Digest>,
+) -> anyhow::Result<Option<Reloaded>> {
+    let files = list_corpus(&config.corpus, FILE_BYTES_MAX as u64)?;
+    if seen == Some(files.digest) {
+        return Ok(None);
+    }
+    let (corpus, unchanged) = read_unchanged(config, &files, Some(&**current))?;
+    let known: BTreeSet<&str> = current.skipped().iter().map(|file| file.path.as_str()).collect();
+    let at_fault: Vec<String> = corpus
+        .skipped()
+        .iter()
+        .filter(|file| !known.contains(file.path.as_str()))
+        .map(|file| format!("{}: {}", file.path, file.message))
+        .collect();
+    if !at_fault.is_empty() {
+        return Ok(Some(Reloaded { files, loaded: None, at_fault }));
+    }
+    let stored = StoredIndex::of(files.digest, embedder, &config.data_dir);
+    let (engine, Built { passages, computed, places }) = build(config, corpus, embedder)?;
+    let places = places.filter(|_| unchanged);
+    let (engine, file) = kept(&stored, engine, places, || stored.open(Check::Used));
+    let engine = with_reranker(config, engine)?;
+    let embedder = Arc::clone(embedder);
+    let loaded = Loaded { engine, embedder, passages, computed, file, files: None };
+    Ok(Some(Reloaded { files, loaded: Some(loaded), at_fault }))
 }
 
 /// What a start begins with.
@@ -86,8 +128,9 @@ pub(super) fn begin(config: &Config) -> anyhow::Result<Begun> {
 pub(super) fn read_unchanged(
     config: &Config,
     files: &CorpusFiles,
+    known: Option<&Corpus>,
 ) -> anyhow::Result<(Arc<Corpus>, bool)> {
-    let corpus = Arc::new(corpus(config)?);
+    let corpus = Arc::new(corpus_again(config, known)?);
     Ok((corpus, list_corpus(&config.corpus, FILE_BYTES_MAX as u64)? == *files))
 }
 
@@ -113,8 +156,27 @@ pub(super) fn kept(
 
 /// Reads the documents that `config` names.
 pub(super) fn corpus(config: &Config) -> anyhow::Result<Corpus> {
-    let reader = FileReader::of_this_program();
-    Ok(read_corpus_by(&config.corpus, FILE_BYTES_MAX as u64, &reader)?)
+    corpus_again(config, None)
+}
+
+/// The same; what is `known` and has not changed is not read again.
+fn corpus_again(config: &Config, known: Option<&Corpus>) -> anyhow::Result<Corpus> {
+    let bar = Mutex::new(Bar::new("reading"));
+    let progress = |done, total| {
+        bar.lock().unwrap_or_else(PoisonError::into_inner).update(done, total);
+    };
+    let reader = CorpusReader {
+        file_bytes_max: FILE_BYTES_MAX as u64,
+        reader: FileReader::of_this_program(),
+        known,
+        progress: &progress,
+    };
+    let corpus = reader.read(&config.corpus)?;
+    for SkippedFile { path, line, message, .. } in corpus.skipped() {
+        let place = line.map_or_else(String::new, |line| format!(":{line}"));
+        tracing::warn!("left out {path}{place}: {message}");
+    }
+    Ok(corpus)
 }
 
 /// Whether `corpus` was made of these files, and of no others.

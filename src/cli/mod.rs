@@ -25,6 +25,7 @@ mod search;
 mod serve;
 mod stored_index;
 mod verify;
+mod watch_corpus;
 mod watch_keys;
 
 use std::env;

@@ -66,7 +66,7 @@ mod present {
             let (file, files) = (Some(file), Some(files));
             return Ok(Loaded { engine, embedder, passages, computed: 0, file, files });
         }
-        let (corpus, unchanged) = read_unchanged(config, &files)?;
+        let (corpus, unchanged) = read_unchanged(config, &files, None)?;
         let vectors = QdrantVectors::open(&options(config), &corpus, &model)?;
         let shared = vectors.shared()?;
         let passages = vectors.len();

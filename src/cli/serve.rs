@@ -9,12 +9,13 @@ use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
 
 use super::stored_index::Check;
+use super::watch_corpus::{CorpusWatch, Served};
 use super::watch_keys::KeyWatch;
 use super::{Outcome, compose, load};
 use crate::api::graphql::plain_query;
 use crate::api::http;
 use crate::backends::{Snapshots, read_trusted_documents, read_warm_up};
-use crate::config::Config;
+use crate::config::{Config, VectorSearch};
 use crate::service::{Service, WarmedUp};
 
 pub(super) fn run(config: Config) -> anyhow::Result<Outcome> {
@@ -85,11 +86,14 @@ fn announce(config: &Config, keys: &KeyWatch) {
 
 /// Loads the corpus into `service`, and asks it the questions of `warm_up`; ends only by failing.
 async fn load(config: Config, service: Service, warm_up: Vec<String>) -> anyhow::Result<()> {
-    let load = move || load::load(&config).map(|loaded| (config, loaded));
-    let (config, loaded) = spawn_blocking(load).await??;
+    let watch = CorpusWatch::open(&config.corpus);
+    let config = Arc::new(config);
+    let loading = Arc::clone(&config);
+    let loaded = spawn_blocking(move || load::load(&loading)).await??;
     let corpus = loaded.engine.corpus();
     let (documents, clauses) = (corpus.documents().len(), corpus.clauses().len());
     let (digest, corpus) = (corpus.digest().short(), Arc::clone(corpus));
+    let embedder = Arc::clone(&loaded.embedder);
     service.install(loaded.engine, loaded.embedder);
     tracing::info!(documents, clauses, corpus = digest, "ready");
     if !warm_up.is_empty() {
@@ -98,10 +102,15 @@ async fn load(config: Config, service: Service, warm_up: Vec<String>) -> anyhow:
             service.warm_up(warm_up.into_iter().map(plain_query).collect()).await;
         tracing::info!(answered, failed, elapsed = ?start.elapsed(), "warmed up");
     }
+    let seen = loaded.files.as_ref().map(|files| files.digest);
     if let Some(files) = loaded.files {
         // Links lead into this state of the corpus when another is served: nobody waits for it yet.
+        let (config, corpus) = (Arc::clone(&config), Arc::clone(&corpus));
         let keep = move || compose::keep_state(&config, &corpus, &files, Check::Everything);
         spawn_blocking(keep).await?;
+    }
+    if config.vectors.vector_search == VectorSearch::Flat {
+        Served { config, service, embedder, corpus, files: seen }.follow(watch).await;
     }
     std::future::pending().await
 }

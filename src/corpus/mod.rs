@@ -89,6 +89,35 @@ pub struct ParsedFile {
     pub has_own_id: bool,
 }
 
+impl ParsedFile {
+    /// The document at `index` of `corpus`, as it was read from the file `path`.
+    pub fn again(corpus: &Corpus, index: usize, path: &str) -> Self {
+        let mut document = corpus.documents()[index].clone();
+        let first = document.clauses.start;
+        let local = |clause: &Clause| Clause {
+            document: 0,
+            parent: clause.parent.map(|position| position - first),
+            ..clause.clone()
+        };
+        let clauses = corpus.clauses_of(&document).iter().map(local).collect();
+        document.clauses = 0..0;
+        // Names of folders may have been put before an id that comes from the file's name.
+        let base = structured::id_of_file(path);
+        let own = folder_of(path)
+            .and_then(|folder| document.id.strip_prefix(&format!("{}-", structured::slug(folder))))
+            .filter(|rest| rest.starts_with(&base))
+            .map(str::to_owned);
+        let has_own_id = own.is_none() && !document.id.starts_with(&base);
+        document.id = own.unwrap_or(document.id);
+        Self { document, clauses, has_own_id }
+    }
+}
+
+/// The name of the folder that the file at `path` lies in.
+fn folder_of(path: &str) -> Option<&str> {
+    path.rsplit(['/', '\\']).nth(1).filter(|folder| !folder.is_empty())
+}
+
 /// Reads the documents of one file, whatever its format. What it is, its bytes say; `path` gives
 /// the id where the file has none, and stands in messages.
 ///
@@ -324,8 +353,7 @@ fn tell_apart(documents: &mut [(String, ParsedFile)]) {
             if one.has_own_id {
                 continue;
             }
-            let folder = path.rsplit(['/', '\\']).nth(1).filter(|folder| !folder.is_empty());
-            if let Some(folder) = folder {
+            if let Some(folder) = folder_of(path) {
                 one.document.id = format!("{}-{}", structured::slug(folder), one.document.id);
             }
         }

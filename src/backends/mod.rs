@@ -4,6 +4,7 @@
 //! and vectors that outlive the process. Nothing above the ports knows of files, threads or ONNX
 //! Runtime. May import: `columns`, `encoder`, `domain`, `corpus`, `retrieval`.
 
+mod added_files;
 mod bounded_file;
 mod call;
 mod checksum;
@@ -35,6 +36,7 @@ mod vector_store;
 mod warm_up_file;
 mod worker_pool;
 
+pub use added_files::{AddedFile, Effect, read_files};
 pub use corpus_folder::{CorpusFiles, DocumentFile, list_corpus};
 pub use corpus_reader::{CorpusReader, read_corpus};
 pub use error::BackendError;

@@ -40,6 +40,8 @@ pub(super) enum Command {
     Export(Export),
     /// Check what texts quote, name and ascribe to the documents
     Verify(Verify),
+    /// Bring files of any format into the folder of the documents
+    Add(Add),
     /// Embed the documents, so that the next start is quick, and report counts
     Index(Index),
     /// Score labelled questions, or a retrieval benchmark
@@ -164,8 +166,28 @@ fn export_format() -> impl TypedValueParser<Value = citing::Format> {
     })
 }
 
+/// What to bring in.
+#[derive(Debug, Args)]
+pub(super) struct Add {
+    /// Files, and folders of files: Markdown, text, HTML, XML (Akoma Ntoso), JSON, PDF, Word
+    #[arg(required = true, value_name = "FILE|FOLDER")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Write without asking
+    #[arg(long)]
+    pub(super) yes: bool,
+    /// Show what was read, and write nothing
+    #[arg(long, conflicts_with = "yes")]
+    pub(super) dry_run: bool,
+    /// How to print what was read
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct Index {
+    /// Read the documents only, and list what to look at
+    #[arg(long)]
+    pub(super) check: bool,
     /// How the counts are printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,

@@ -5,6 +5,7 @@
 //! wrong, 2 bad input, 3 failure.
 
 mod ablate;
+mod add;
 mod arguments;
 mod ask;
 mod calibrate;
@@ -84,6 +85,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Compare(arguments) => compare::run(&config, arguments),
         Command::Verify(arguments) => verify::run(&config, &arguments),
         Command::Index(arguments) => index::run(&config, &arguments),
+        Command::Add(arguments) => add::run(&config, &arguments),
         Command::Ablate(arguments) => ablate::run(&config, &arguments),
         Command::Calibrate(arguments) => calibrate::run(&config, &arguments),
         Command::Keys(arguments) => keys::run(&config, &arguments),

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::arguments::{Format, Index};
 use super::add::{document_json, document_text};
+use super::arguments::{Format, Index};
 use super::qdrant::Uploaded;
 use super::stored_index::Check;
 use super::{Outcome, compose, load, output, qdrant};

@@ -5,12 +5,21 @@
 //! knows what a clause is, or touches a file, a clock or the network.
 
 mod block;
+mod detect;
+mod encoding;
 mod error;
+mod front_matter;
+mod inline;
+mod json;
 mod limits;
+mod lines;
+mod markdown;
 mod metadata;
 mod nesting;
 mod numbering;
 mod piece;
+mod sections;
+mod text;
 mod words;
 
 use serde::{Deserialize, Serialize};
@@ -62,4 +71,44 @@ pub struct Doubt {
     pub place: String,
     /// What is doubtful, and what was done.
     pub message: String,
+}
+
+/// Reads `bytes`, the content of a file called `name`.
+///
+/// # Errors
+///
+/// When the file is larger or deeper than `limits` allow, is broken, or has nothing to read.
+pub fn read(
+    name: &str,
+    bytes: &[u8],
+    words: &HeadingWords,
+    limits: &Limits,
+) -> Result<Vec<ParsedDocument>, FormatError> {
+    if bytes.len() > limits.file_bytes_max {
+        return Err(FormatError::whole(format!(
+            "larger than {} bytes; split the file",
+            limits.file_bytes_max
+        )));
+    }
+    if let Some(format) = detect::binary(bytes) {
+        return Err(unread(format));
+    }
+    let mut doubts = Vec::new();
+    let text = encoding::decode(bytes, &mut doubts);
+    let mut documents = match detect::text(name, &text) {
+        Format::Markdown => markdown::parse(name, &text, words, limits),
+        Format::Text => text::parse(name, &text, words, limits),
+        Format::Json => json::parse(name, &text, words, limits),
+        other => Err(unread(other)),
+    }?;
+    for document in &mut documents {
+        document.doubts.extend(doubts.iter().cloned());
+    }
+    Ok(documents)
+}
+
+fn unread(format: Format) -> FormatError {
+    FormatError::whole(format!(
+        "files of the format {format:?} cannot be read yet; save it as text"
+    ))
 }

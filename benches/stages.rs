@@ -12,7 +12,7 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use rapporteur::answering::Engine;
 use rapporteur::backends::{MadeAgain, VectorStore, read_corpus};
 use rapporteur::corpus::FILE_BYTES_MAX;
-use rapporteur::domain::{Corpus, Query, QuoteClaim};
+use rapporteur::domain::{Corpus, Query, QuoteClaim, Stop};
 use rapporteur::eval::{LabelledQuestion, read_questions};
 use rapporteur::language::analysis::terms;
 use rapporteur::reading::Reading;
@@ -105,12 +105,12 @@ fn stages(criterion: &mut Criterion) {
         bench.iter(|| black_box(stages.late(embedding())));
     });
     group.bench_function("rank, with vectors kept", |bench| {
-        bench.iter(|| black_box(engine.rank(query(), &stages.kept).is_ok()));
+        bench.iter(|| black_box(engine.rank(query(), &stages.kept, &Stop::never()).is_ok()));
     });
     group.bench_function("abstain or compose", |bench| {
         let ranked = || {
             let query = query();
-            (query, engine.rank(query, &stages.kept).expect("a ranking"))
+            (query, engine.rank(query, &stages.kept, &Stop::never()).expect("a ranking"))
         };
         bench.iter_batched(
             ranked,

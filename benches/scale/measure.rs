@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use rapporteur::cli::load;
 use rapporteur::config::Config;
-use rapporteur::domain::{Corpus, Document, Filter, Query};
+use rapporteur::domain::{Corpus, Document, Filter, Query, Stop};
 use rapporteur::retrieval::{Admitted, Embedder, Priority};
 use rapporteur::service::{CachedEmbedder, Engine};
 use serde::{Deserialize, Serialize};
@@ -127,12 +127,12 @@ fn hybrid(engine: &Engine, questions: &[String], embedder: &dyn Embedder, row: &
             ..Query::default()
         };
         // The last filter's fills what is kept of the model's work, and is not measured.
-        drop(engine.rank(&ask(&filters[filters.len() - 1].1), embedder));
-        first.push(timed(|| engine.rank(&ask(&filters[0].1), embedder)));
+        drop(engine.rank(&ask(&filters[filters.len() - 1].1), embedder, &Stop::never()));
+        first.push(timed(|| engine.rank(&ask(&filters[0].1), embedder, &Stop::never())));
         for ((_, filter), times) in filters.iter().zip(&mut times) {
             // Candidates of each filter are read from the store once before.
-            drop(engine.rank(&ask(filter), embedder));
-            times.push(timed(|| engine.rank(&ask(filter), embedder)));
+            drop(engine.rank(&ask(filter), embedder, &Stop::never()));
+            times.push(timed(|| engine.rank(&ask(filter), embedder, &Stop::never())));
         }
         answers.push(timed(|| engine.ask(&ask(&filters[0].1), embedder)));
     }

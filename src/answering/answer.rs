@@ -18,7 +18,7 @@ use super::sources::{Scoring, Sources};
 use super::span::{decisive, enclosing, quoted, trimmed};
 use crate::domain::{
     Answer, AnswerStatus, Change, Citation, Corpus, DocumentCoverage, Query, QuestionType, Refusal,
-    RefusalReason, Speaks, WORDS_ALONE,
+    RefusalReason, Speaks, Stopped, WORDS_ALONE,
 };
 
 /// Answers `query` from what was ranked for it.
@@ -27,7 +27,8 @@ pub(super) fn answer(
     scoring: &Scoring,
     query: &Query,
     ranked: Ranked,
-) -> Answer {
+) -> Result<Answer, Stopped> {
+    ranked.stop.check()?;
     let corpus = &*sources.corpus;
     let decision = decide(sources, scoring, query, &ranked);
     let confidence = decision.confidence();
@@ -43,19 +44,22 @@ pub(super) fn answer(
         sentences.push(text.len() + 1..text.len() + 1 + WORDS_ALONE.len());
         text = format!("{text} {WORDS_ALONE}");
     }
-    Answer {
+    let coverage = coverage(corpus, query, &ranked, &citations);
+    // Where it was told to stop, not all was compared.
+    ranked.stop.check()?;
+    Ok(Answer {
         status: if refusal.is_none() { AnswerStatus::Answered } else { AnswerStatus::NotFound },
         refusal,
         text,
         sentences,
         confidence,
-        coverage: coverage(corpus, query, &ranked, &citations),
+        coverage,
         citations,
         evidence: evidence(&ranked.hits, query.options.max_evidence),
         quotation: ranked.quoted.map(|quoted| quoted.verdict),
         understood: ranked.understood,
         corpus: Arc::clone(&sources.corpus),
-    }
+    })
 }
 
 /// What is said to a question that is answered.

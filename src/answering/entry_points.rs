@@ -7,9 +7,11 @@ use super::engine::Engine;
 use super::ranking::{Ranked, Ranking, evidence, rank};
 use super::read_query::read_query;
 use super::{answer, compare};
-use crate::domain::{Answer, Comparison, ComparisonQuery, Query, QuoteClaim, QuoteVerdict};
+use crate::domain::{
+    Answer, Comparison, ComparisonQuery, Query, QuoteClaim, QuoteVerdict, Stop, Stopped,
+};
 use crate::language::analysis::terms;
-use crate::quoting::verify;
+use crate::quoting::{Verifier, verify};
 use crate::retrieval::{Embedder, RankError, query_terms};
 
 impl Engine {
@@ -18,30 +20,44 @@ impl Engine {
     /// # Errors
     /// When a model fails.
     pub fn ask(&self, query: &Query, embedder: &dyn Embedder) -> Result<Answer, RankError> {
-        let ranked = self.rank(query, embedder)?;
-        Ok(self.answer(query, ranked))
+        let ranked = self.rank(query, embedder, &Stop::never())?;
+        Ok(self.answer(query, ranked)?)
     }
 
     /// The first half of [`Engine::ask`]: reads `query`, and ranks clauses for it.
     ///
     /// # Errors
-    /// When a model fails.
-    pub fn rank(&self, query: &Query, embedder: &dyn Embedder) -> Result<Ranked, RankError> {
+    /// When a model fails, or it was told to `stop`.
+    pub fn rank(
+        &self,
+        query: &Query,
+        embedder: &dyn Embedder,
+        stop: &Stop,
+    ) -> Result<Ranked, RankError> {
+        stop.check()?;
         let read = read_query(&self.sources, &self.scoring.weights, query, embedder);
-        rank(&self.sources, &self.scoring, &query.filter, read, embedder)
+        rank(&self.sources, &self.scoring, &query.filter, read, embedder, stop)
     }
 
     /// The second half of [`Engine::ask`]: answers `query` from what was ranked for it.
-    pub fn answer(&self, query: &Query, ranked: Ranked) -> Answer {
+    ///
+    /// # Errors
+    /// When it was told to stop.
+    pub fn answer(&self, query: &Query, ranked: Ranked) -> Result<Answer, Stopped> {
         answer::answer(&self.sources, &self.scoring, query, ranked)
     }
 
     /// Ranks clauses for `query`, which has been validated.
     ///
     /// # Errors
-    /// When a model fails.
-    pub fn search(&self, query: &Query, embedder: &dyn Embedder) -> Result<Ranking, RankError> {
-        let ranked = self.rank(query, embedder)?;
+    /// When a model fails, or it was told to `stop`.
+    pub fn search(
+        &self,
+        query: &Query,
+        embedder: &dyn Embedder,
+        stop: &Stop,
+    ) -> Result<Ranking, RankError> {
+        let ranked = self.rank(query, embedder, stop)?;
         Ok(self.ranking(query, &ranked))
     }
 
@@ -57,13 +73,14 @@ impl Engine {
     /// Compares what documents say on the topic of `query`, which has been validated.
     ///
     /// # Errors
-    /// When a model fails.
+    /// When a model fails, or it was told to `stop`.
     pub fn compare(
         &self,
         query: &ComparisonQuery,
         embedder: &dyn Embedder,
+        stop: &Stop,
     ) -> Result<Comparison, RankError> {
-        compare::compare(&self.sources, &self.scoring, query, embedder)
+        compare::compare(&self.sources, &self.scoring, query, embedder, stop)
     }
 
     /// Says whether and where the quotation of `claim`, which has been validated, stands.
@@ -71,12 +88,17 @@ impl Engine {
         verify(&self.sources.corpus, &self.sources.quotes, claim)
     }
 
+    /// Says so of several quotations, one after the other, until it is told to `stop`.
+    pub fn verifier<'a>(&'a self, stop: &'a Stop) -> Verifier<'a> {
+        Verifier::new(&self.sources.corpus, &self.sources.quotes, stop)
+    }
+
     /// What the calibration sees of `query`.
     ///
     /// # Errors
     /// When a model fails.
     pub fn measure(&self, query: &Query, embedder: &dyn Embedder) -> Result<Measured, RankError> {
-        let ranked = self.rank(query, embedder)?;
+        let ranked = self.rank(query, embedder, &Stop::never())?;
         Ok(measure(&self.sources, query, &ranked))
     }
 
@@ -89,5 +111,40 @@ impl Engine {
     /// would rank by.
     pub fn lexical_scores(&self, question: &str) -> Vec<f32> {
         self.sources.index.lexical().scores(&query_terms(&terms(question)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample;
+    use crate::fake_embedder::FakeEmbedder;
+    use crate::retrieval::Priority;
+
+    #[test]
+    fn nothing_is_made_of_what_nobody_waits_for() {
+        let (corpus, embedder) = (Arc::new(sample::corpus()), FakeEmbedder::new(1));
+        let passages = Engine::passages(&corpus);
+        let passages: Vec<&str> = passages.iter().map(String::as_str).collect();
+        let embeddings = embedder.embed(&passages, Priority::Bulk).expect("it does not fail");
+        let engine = Engine::build(corpus, embeddings);
+        let question = "Who speaks of criminal violence in cities?".to_owned();
+        let query = Query { question, ..Query::default() };
+        let comparison = ComparisonQuery { topic: "violence".to_owned(), documents: Vec::new() };
+        let stop = Stop::default();
+        let ranked = engine.rank(&query, &embedder, &stop).expect("nobody stopped it");
+        assert!(stop.steps() > 0, "what was compared is counted");
+        stop.set();
+        assert_eq!(engine.answer(&query, ranked).err(), Some(Stopped));
+        let embedded = embedder.texts_embedded();
+        let stopped = [
+            engine.rank(&query, &embedder, &stop).err(),
+            engine.search(&query, &embedder, &stop).err(),
+            engine.compare(&comparison, &embedder, &stop).err(),
+        ];
+        for error in stopped {
+            assert!(matches!(error, Some(RankError::Stopped(_))), "{error:?}");
+        }
+        assert_eq!(embedder.texts_embedded(), embedded, "nothing was begun");
     }
 }

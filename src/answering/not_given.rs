@@ -92,7 +92,7 @@ mod tests {
     use std::sync::Arc;
 
     use crate::answering::Engine;
-    use crate::domain::{QueryReading, sample};
+    use crate::domain::{QueryReading, Stop, sample};
     use crate::reading::Phrasebook;
     use crate::retrieval::{Embedding, Index, Signals, TokenVectors};
 
@@ -124,6 +124,7 @@ mod tests {
             scope,
             understood: QueryReading::default(),
             reading,
+            stop: Stop::never(),
         };
         let query = Query { question: question.to_owned(), ..Query::default() };
         not_given(&engine.sources, &query, &ranked)

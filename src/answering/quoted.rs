@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::sources::Sources;
-use crate::domain::{Filter, QuoteClaim, QuoteVerdict, QuotedSpan, Span};
-use crate::quoting::{Among, origins, unmarked, verify_among};
+use crate::domain::{Filter, QuoteClaim, QuoteVerdict, QuotedSpan, Span, Stop, Stopped};
+use crate::quoting::{Among, Verifier, origins, unmarked};
 use crate::reading::Reading;
 
 /// What the documents say to the quotation in a question.
@@ -35,19 +35,20 @@ pub(super) fn quoted(
     may_quote: bool,
     reading: &mut Reading,
     filter: &Filter,
-) -> Option<Quoted> {
+    stop: &Stop,
+) -> Result<Option<Quoted>, Stopped> {
     let Sources { corpus, quotes, .. } = sources;
     let admits = |position: usize| filter.admits(corpus, &corpus.clauses()[position]);
     let among: Among<'_> = if filter.is_empty() { None } else { Some(&admits) };
     if may_quote {
-        let run = unmarked(corpus, quotes, question, among);
+        let run = unmarked(corpus, quotes, question, among, stop);
         reading.quotation = run.map(|run| question[run].to_owned());
     }
-    let text = reading.quotation.clone()?;
+    let Some(text) = reading.quotation.clone() else { return Ok(None) };
     let claim = QuoteClaim { text, ..QuoteClaim::default() };
-    let verdict = verify_among(corpus, quotes, &claim, among);
+    let verdict = Verifier::new(corpus, quotes, stop).verify_among(&claim, among)?;
     let places = places(&verdict);
-    Some(Quoted { verdict: Arc::new(verdict), places })
+    Ok(Some(Quoted { verdict: Arc::new(verdict), places }))
 }
 
 /// The clauses of each place that the quotation comes from.

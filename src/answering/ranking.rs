@@ -9,11 +9,12 @@ use super::topic_vectors::{ForeignWords, PendingTopic, PendingWords, topic_text}
 use super::understood::{scope, understood};
 use crate::domain::{
     Corpus, Evidence, Filter, QueryReading, QuestionType, ScoreExplanation, Signal, SignalName,
+    Stop, Stopped,
 };
 use crate::reading::Reading;
 use crate::retrieval::{
-    Component, Embedder, Embedding, Hit, RankError, Vocabulary, WeightedTerm, Weights,
-    clause_features, lexical_query, probability, rerank,
+    Component, Embedder, Embedding, Hit, RankError, Sought, Unranked, Vocabulary, WeightedTerm,
+    Weights, clause_features, lexical_query, probability, rerank,
 };
 
 /// The clauses that matter for a query, best first.
@@ -39,6 +40,8 @@ pub struct Ranked {
     /// Documents in scope, in order of date.
     pub(super) scope: Vec<usize>,
     pub(super) understood: QueryReading,
+    /// Of whoever waits for what is made of it.
+    pub(super) stop: Stop,
 }
 
 impl Ranked {
@@ -58,30 +61,33 @@ pub(super) fn rank(
     filter: &Filter,
     read: ReadQuery,
     embedder: &dyn Embedder,
+    stop: &Stop,
 ) -> Result<Ranked, RankError> {
+    stop.check()?;
     let Sources { corpus, index, .. } = sources;
     let ReadQuery { question, corrections, mut reading, may_quote } = read;
     let text = topic_text(&reading, &question);
     let topic = PendingTopic::begin(&text, &reading, embedder)?;
     let words = PendingWords::begin(sources, &scoring.weights, &reading, embedder)?;
     // What needs no vectors is done while they are made.
-    let quoted = quoted(sources, &question, may_quote, &mut reading, filter);
+    let quoted = quoted(sources, &question, may_quote, &mut reading, filter, stop)?;
     let words = words.wait()?;
     let terms = search_terms(sources, &scoring.weights, &reading, &words);
     // The topic is awaited last, since it is longer than its words.
     let (embedding, earlier) = topic.wait()?;
     if let Some(earlier) = earlier {
         reading.scope.named =
-            document_meant(sources, &scoring.weights, &reading, &words, &earlier, filter)
+            document_meant(sources, &scoring.weights, &reading, &words, &earlier, filter, stop)?
                 .into_iter()
                 .collect();
     }
-    let (mut hits, words_alone) =
-        scored(sources, &scoring.weights, &reading, &terms, &embedding, filter);
+    let sought = Sought { reading: &reading, terms: &terms, embedding: &embedding, filter };
+    let (mut hits, words_alone) = scored(sources, &scoring.weights, sought, stop)?;
     // Where a quotation stands is a matter of its letters.
     if let Some(reranker) =
         scoring.reranker.as_ref().filter(|_| reading.asks != QuestionType::Quotation)
     {
+        stop.check()?;
         rerank(corpus, &reading, reranker.as_ref(), &text, &mut hits)?;
     }
     let places = quoted.as_ref().map_or(&[][..], |quoted| &quoted.places);
@@ -94,7 +100,8 @@ pub(super) fn rank(
     // What follows compares no vectors either.
     let vector = if words_alone { Vec::new() } else { embedding.vector };
     let embedding = Embedding { vector, ..embedding };
-    Ok(Ranked { reading, terms, embedding, hits, quoted, scope, understood })
+    let stop = stop.clone();
+    Ok(Ranked { reading, terms, embedding, hits, quoted, scope, understood, stop })
 }
 
 /// The terms that are searched for, with what they are related to.
@@ -119,32 +126,35 @@ fn document_meant(
     words: &ForeignWords,
     earlier: &Embedding,
     filter: &Filter,
-) -> Option<usize> {
+    stop: &Stop,
+) -> Result<Option<usize>, Stopped> {
     let terms = reading.earlier_terms.clone();
     let alone = Reading { terms, earlier_terms: Vec::new(), ..reading.clone() };
     let terms = search_terms(sources, weights, &alone, words);
-    let (hits, _) = scored(sources, weights, &alone, &terms, earlier, filter);
-    hits.first().map(|hit| sources.corpus.clauses()[hit.clause].document)
+    let sought = Sought { reading: &alone, terms: &terms, embedding: earlier, filter };
+    let (hits, _) = scored(sources, weights, sought, stop)?;
+    Ok(hits.first().map(|hit| sources.corpus.clauses()[hit.clause].document))
 }
 
 /// Scores clauses, best first; by their words alone where their vectors cannot be had, and says so.
 fn scored(
     sources: &Sources,
     weights: &Weights,
-    reading: &Reading,
-    terms: &[WeightedTerm],
-    embedding: &Embedding,
-    filter: &Filter,
-) -> (Vec<Hit>, bool) {
+    sought: Sought<'_>,
+    stop: &Stop,
+) -> Result<(Vec<Hit>, bool), Stopped> {
     let by = |weights: &Weights| {
         let Sources { corpus, index, .. } = sources;
-        crate::retrieval::rank(corpus, index, reading, terms, embedding, filter, weights)
+        crate::retrieval::rank(corpus, index, sought, weights, stop)
     };
-    if let Ok(hits) = by(weights) {
-        return (hits, weights.words_alone);
-    }
-    let hits = by(&weights.words_alone());
-    (hits.expect("words need no vectors"), true)
+    let hits = match by(weights) {
+        Err(Unranked::Vectors(_)) => by(&weights.words_alone()).map(|hits| (hits, true)),
+        hits => hits.map(|hits| (hits, weights.words_alone)),
+    };
+    hits.map_err(|unranked| match unranked {
+        Unranked::Stopped(stopped) => stopped,
+        Unranked::Vectors(_) => unreachable!("words need no vectors"),
+    })
 }
 
 /// How surely each hit answers, by the clause model with these parameters.

@@ -7,10 +7,12 @@
 
 use std::ops::Range;
 
+use super::claims::Claim;
 use super::page::Passage;
+use super::ranges::looked_up;
 use super::reading::Reading;
 use super::reference::{Reference, Sureness};
-use crate::domain::Attribution;
+use crate::domain::{Attribution, ItemVerdict};
 use crate::language::lexicon::english;
 
 /// Whose words a quotation is said to be.
@@ -33,46 +35,89 @@ pub(super) enum Source {
 }
 
 /// What may tell whose words a quotation is, with the byte at which it ends.
-struct Marker {
+struct Marker<'r> {
     at: usize,
-    source: Source,
+    voice: Voice<'r>,
+}
+
+/// Who speaks.
+#[derive(Clone, Copy)]
+enum Voice<'r> {
+    /// Documents that are named.
+    Reference(&'r Reference),
+    /// Documents that are said to say something.
+    Claim(&'r Claim),
+    /// Somebody else.
+    Other,
 }
 
 /// How far behind a quotation its place may stand, in bytes.
 const BEHIND_BYTES_MAX: usize = 10;
 
-/// Whose words the quotation at `outer` of passage `at` is.
-pub(super) fn attribute(reading: &Reading, at: usize, outer: &Range<usize>) -> Source {
-    if let Some(reference) = behind(reading, at, outer) {
-        return named(reading, at, reference, true);
+/// Tells whose words quotations are. Many may stand in one sentence: what was found out of that is
+/// kept for the next.
+pub(super) struct Voices<'r> {
+    reading: &'r Reading,
+    last: Option<Heard<'r>>,
+}
+
+/// What was found out about a sentence.
+struct Heard<'r> {
+    passage: usize,
+    sentence: Range<usize>,
+    reworded: bool,
+    markers: Vec<Marker<'r>>,
+}
+
+impl<'r> Voices<'r> {
+    pub(super) const fn new(reading: &'r Reading) -> Self {
+        Self { reading, last: None }
     }
-    if let Some(source) = in_row(reading, at) {
-        return source;
-    }
-    let passage = &reading.page.passages[at];
-    let sentence = passage.sentence_at(outer.start);
-    if is_reworded(passage, &sentence) {
-        return Source::Writer;
-    }
-    let markers = markers(reading, at, &sentence);
-    let before = markers.iter().rev().find(|marker| marker.at <= outer.start);
-    let after = markers.iter().find(|marker| marker.at >= outer.end);
-    if let Some(marker) = before.or(after) {
-        return marker.source.clone();
-    }
-    // A quotation with nothing before it in its passage belongs to the line above.
-    let opens = passage.text()[..outer.start].trim().is_empty();
-    let above = at.checked_sub(1).filter(|&above| reading.page.passages[above].introduces());
-    let Some(above) = above.filter(|_| opens) else { return Source::Unsaid };
-    let passage = &reading.page.passages[above];
-    let Some(sentence) = passage.sentences.last() else { return Source::Unsaid };
-    let markers = self::markers(reading, above, sentence);
-    match markers.last().map(|marker| &marker.source) {
-        Some(Source::Documents { attribution, .. }) => {
-            Source::Documents { attribution: attribution.clone(), direct: true }
+
+    /// Whose words the quotation at `outer` of passage `at` is.
+    pub(super) fn of(&mut self, at: usize, outer: &Range<usize>) -> Source {
+        let reading = self.reading;
+        if let Some(reference) = behind(reading, at, outer) {
+            return named(reading, at, reference, true);
         }
-        Some(other) => other.clone(),
-        None => Source::Unsaid,
+        if let Some(source) = in_row(reading, at) {
+            return source;
+        }
+        let passage = &reading.page.passages[at];
+        let heard = self.heard(at, passage.sentence_at(outer.start));
+        if heard.reworded {
+            return Source::Writer;
+        }
+        let before = looked_up(&heard.markers, |marker| marker.at <= outer.start);
+        let after = looked_up(&heard.markers, |marker| marker.at < outer.end);
+        let marker = before.checked_sub(1).and_then(|before| heard.markers.get(before));
+        if let Some(marker) = marker.or_else(|| heard.markers.get(after)) {
+            return source(reading, at, marker.voice);
+        }
+        // A quotation with nothing before it in its passage belongs to the line above.
+        let opens = passage.text()[..outer.start].trim().is_empty();
+        let above = at.checked_sub(1).filter(|&above| reading.page.passages[above].introduces());
+        let Some(above) = above.filter(|_| opens) else { return Source::Unsaid };
+        let passage = &reading.page.passages[above];
+        let Some(sentence) = passage.sentences.last() else { return Source::Unsaid };
+        let markers = markers(reading, above, sentence);
+        match markers.last().map(|marker| source(reading, above, marker.voice)) {
+            Some(Source::Documents { attribution, .. }) => {
+                Source::Documents { attribution, direct: true }
+            }
+            Some(other) => other,
+            None => Source::Unsaid,
+        }
+    }
+
+    fn heard(&mut self, at: usize, sentence: Range<usize>) -> &Heard<'r> {
+        let known = |last: &Heard<'r>| last.passage == at && last.sentence == sentence;
+        if !self.last.as_ref().is_some_and(known) {
+            let reworded = is_reworded(&self.reading.page.passages[at], &sentence);
+            let markers = markers(self.reading, at, &sentence);
+            self.last = Some(Heard { passage: at, sentence, reworded, markers });
+        }
+        self.last.as_ref().expect("set above")
     }
 }
 
@@ -87,15 +132,14 @@ fn is_reworded(passage: &Passage, sentence: &Range<usize>) -> bool {
 /// The reference that stands right behind `outer`.
 fn behind<'a>(reading: &'a Reading, at: usize, outer: &Range<usize>) -> Option<&'a Reference> {
     let text = reading.page.passages[at].text();
-    let next = reading.references[at].iter().find(|other| other.range.start >= outer.end)?;
+    let next = reading.references[at].beginning(&(outer.end..text.len())).first()?;
     let gap = &text[outer.end..next.range.start];
+    if gap.len() > BEHIND_BYTES_MAX {
+        return None;
+    }
     let plain = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | ',' | '.' | ':' | ')');
-    let near = gap.len() <= BEHIND_BYTES_MAX
-        && gap
-            .trim_start_matches(plain)
-            .trim_end_matches(plain)
-            .trim_start_matches("see")
-            .is_empty();
+    let gap_words = gap.trim_start_matches(plain).trim_end_matches(plain);
+    let near = gap_words.trim_start_matches("see").is_empty();
     // Behind a full stop the next sentence begins, but for a place in brackets.
     let same = !gap.contains('.') || gap.contains(['(', '[']);
     (near && same && next.sureness == Sureness::Document && !next.documents.is_empty())
@@ -104,78 +148,87 @@ fn behind<'a>(reading: &'a Reading, at: usize, outer: &Range<usize>) -> Option<&
 
 fn named(reading: &Reading, at: usize, reference: &Reference, direct: bool) -> Source {
     let attribution = Attribution {
-        documents: reference.documents.clone(),
+        documents: reference.documents.to_vec(),
         clause: reference.clause,
         named_at: Some(reading.page.span(at, &reference.range)),
     };
     Source::Documents { attribution, direct }
 }
 
+/// Whose words they are, where `voice` of passage `at` tells.
+fn source(reading: &Reading, at: usize, voice: Voice<'_>) -> Source {
+    match voice {
+        Voice::Reference(reference) => named(reading, at, reference, false),
+        Voice::Claim(claim) => {
+            let named_at = claim.named_at.as_ref().map(|range| reading.page.span(at, range));
+            let documents = claim.documents();
+            let attribution = Attribution { documents, clause: claim.clause, named_at };
+            Source::Documents { attribution, direct: true }
+        }
+        Voice::Other => Source::Other,
+    }
+}
+
 /// What the row of a table names, a clause first.
 fn in_row(reading: &Reading, at: usize) -> Option<Source> {
     let row = reading.page.passages[at].block.row?;
-    let cells = (0..reading.page.passages.len())
-        .filter(|&cell| reading.page.passages[cell].block.row == Some(row));
-    let named_in = |cell: usize| reading.references[cell].iter().map(move |found| (cell, found));
-    let found: Vec<(usize, &Reference)> =
-        cells.flat_map(named_in).filter(|(_, reference)| !reference.documents.is_empty()).collect();
-    let clause = found.iter().find(|(_, reference)| reference.clause.is_some());
-    let (cell, reference) = clause.or(found.first())?;
-    Some(named(reading, *cell, reference, true))
+    let (cell, number) = *reading.rows.get(&row)?;
+    Some(named(reading, cell, reading.references[cell].get(number), true))
 }
 
 /// All that tells in `sentence` whose words they are, in order.
-fn markers(reading: &Reading, at: usize, sentence: &Range<usize>) -> Vec<Marker> {
+fn markers<'r>(reading: &'r Reading, at: usize, sentence: &Range<usize>) -> Vec<Marker<'r>> {
     let passage = &reading.page.passages[at];
     let words = passage.terms_in(sentence);
     let outside = |at: &usize| !passage.is_quoted(passage.terms[*at].bytes.start);
     let spoken = words.clone().filter(outside).any(|at| passage.is_speaker(at));
-    let mut markers: Vec<Marker> = Vec::new();
-    for reference in &reading.references[at] {
+    let references = &reading.references[at];
+    let mut markers: Vec<Marker<'r>> = Vec::new();
+    for reference in references.beginning(sentence) {
         let counts = reference.sureness == Sureness::Document || spoken;
-        let ours = !reference.documents.is_empty()
-            && !matches!(reference.verdict, crate::domain::ItemVerdict::Mismatched);
-        if sentence.contains(&reference.range.start) && counts && ours {
-            let source = named(reading, at, reference, false);
-            markers.push(Marker { at: reference.range.end, source });
+        let ours = !reference.documents.is_empty() && reference.verdict != ItemVerdict::Mismatched;
+        if counts && ours {
+            let voice = Voice::Reference(reference);
+            markers.push(Marker { at: reference.range.end, voice });
         }
     }
-    for claim in reading.claims[at].iter().filter(|claim| sentence.contains(&claim.range.start)) {
-        let named_at = claim.named_at.as_ref().map(|range| reading.page.span(at, range));
-        let attribution =
-            Attribution { documents: claim.documents(), clause: claim.clause, named_at };
-        markers.push(Marker {
-            at: claim.verb_end,
-            source: Source::Documents { attribution, direct: true },
-        });
+    let claims = claims_in(&reading.claims[at], sentence);
+    for claim in claims {
+        markers.push(Marker { at: claim.verb_end, voice: Voice::Claim(claim) });
     }
     for word in words.filter(outside) {
-        let bytes = &passage.terms[word].bytes;
-        let ours = reading.claims[at].iter().any(|claim| claim.verb_end == bytes.end)
-            || reading.references[at].iter().any(|other| other.range.contains(&bytes.start));
-        if !ours && (is_others_speech(reading, at, word) || is_instrument(reading, at, word)) {
-            markers.push(Marker { at: bytes.end, source: Source::Other });
+        let end = passage.terms[word].bytes.end;
+        let verb = looked_up(claims, |claim| claim.verb_end < end);
+        let ours = claims.get(verb).is_some_and(|claim| claim.verb_end == end)
+            || references.covering(word).is_some();
+        if !ours && (is_others_speech(reading, at, word) || is_instrument(passage, word)) {
+            markers.push(Marker { at: end, voice: Voice::Other });
         }
     }
     markers.sort_by_key(|marker| marker.at);
     markers
 }
 
+/// Those of `claims`, which are in order, that begin in `sentence`.
+fn claims_in<'r>(claims: &'r [Claim], sentence: &Range<usize>) -> &'r [Claim] {
+    let start = looked_up(claims, |claim| claim.range.start < sentence.start);
+    let end = looked_up(claims, |claim| claim.range.start < sentence.end);
+    &claims[start..end.max(start)]
+}
+
 /// Whether somebody who is no document speaks at `word`.
 fn is_others_speech(reading: &Reading, at: usize, word: usize) -> bool {
     const AHEAD_MAX: usize = 2;
     let passage = &reading.page.passages[at];
-    let follows = |reference: &Reference| {
-        let first = passage.terms_in(&reference.range).start;
-        (word + 1..=word + 1 + AHEAD_MAX).contains(&first) && reference.holds()
-    };
-    english().text.persons.speech.has(passage.word(word))
-        && !reading.references[at].iter().any(follows)
+    english().text.persons.speech.has(passage.word(word)) && {
+        let ahead = word + 1..word + 2 + AHEAD_MAX;
+        let mut follows = reading.references[at].first_in(passage, &ahead).iter();
+        !follows.any(Reference::holds)
+    }
 }
 
 /// Whether `word` names a text of others.
-fn is_instrument(reading: &Reading, at: usize, word: usize) -> bool {
-    let passage = &reading.page.passages[at];
+fn is_instrument(passage: &Passage, word: usize) -> bool {
     let known =
         passage.is_capital(word) && english().documents.kinds.instruments.has(passage.word(word));
     let declared = passage.is_capital(word)

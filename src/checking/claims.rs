@@ -3,10 +3,14 @@
 //! A claim has a subject (a document that is named, the ministers who met there, or what stands
 //! for either), a verb, and what follows it up to the next claim or the end of the sentence.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::rc::Rc;
 
+use super::named::References;
 use super::page::Passage;
-use super::reference::{Reference, Sureness};
+use super::ranges::looked_up;
+use super::reference::{Documents, Lists, Reference};
 use crate::domain::{Corpus, VerbUse};
 use crate::language::analysis::has_stem;
 use crate::language::lexicon::english;
@@ -22,7 +26,7 @@ pub(super) struct Claim {
     /// What they are said to say.
     pub content: Range<usize>,
     /// The documents: each list of them has to say it, in one of its documents.
-    pub subjects: Vec<Vec<usize>>,
+    pub subjects: Vec<Documents>,
     /// The clause that is named.
     pub clause: Option<usize>,
     /// Where the documents are named; nothing where they were named earlier.
@@ -37,7 +41,7 @@ pub(super) struct Claim {
 struct Subject {
     /// Words of it.
     words: Range<usize>,
-    documents: Vec<Vec<usize>>,
+    documents: Vec<Documents>,
     clause: Option<usize>,
     named_at: Option<Range<usize>>,
 }
@@ -55,10 +59,11 @@ const BETWEEN_MAX: usize = 8;
 /// Finds the claims of one sentence.
 pub(super) struct Finder<'a> {
     pub(super) corpus: &'a Corpus,
+    pub(super) lists: &'a Lists,
     pub(super) passage: &'a Passage,
-    pub(super) references: &'a [Reference],
+    pub(super) references: &'a References,
     /// The documents named last before the sentence.
-    pub(super) meant: &'a [usize],
+    pub(super) meant: &'a Documents,
     /// The sentence.
     pub(super) sentence: Range<usize>,
 }
@@ -69,23 +74,31 @@ impl Finder<'_> {
         let words = self.passage.terms_in(&self.sentence);
         let mut claims: Vec<Claim> = Vec::new();
         let mut at = words.start;
+        // Found out where there is a first claim.
+        let mut asides: Option<Vec<usize>> = None;
         while at < words.end {
             let start = self.passage.terms[at].bytes.start;
             if self.passage.is_quoted(start) {
                 at += 1;
                 continue;
             }
-            let Some(subject) = self.subject(at, words.start) else {
+            let Some(mut subject) = self.subject(at, words.start) else {
                 at += 1;
                 continue;
             };
             let verb = self.verb(subject.words.end, words.end);
+            let reference = self.reference_from(at);
             at = subject.words.end;
             let Some(verb) = verb else { continue };
+            if let Some(reference) = reference {
+                self.join(&mut subject, reference, words.start);
+            }
             if let Some(last) = claims.last_mut() {
                 last.end_before(self.passage, start);
             }
-            claims.push(self.claim(subject, verb));
+            let asides =
+                asides.get_or_insert_with(|| asides_in(self.passage.text(), &self.sentence));
+            claims.push(self.claim(subject, verb, asides));
         }
         if claims.is_empty() {
             claims.extend(self.according(words));
@@ -93,13 +106,14 @@ impl Finder<'_> {
         claims
     }
 
-    fn claim(&self, subject: Subject, verb: Verb) -> Claim {
+    /// A claim, which ends with the first of `asides` behind its verb or else with the sentence.
+    fn claim(&self, subject: Subject, verb: Verb, asides: &[usize]) -> Claim {
         let verb_end = self.passage.terms[verb.end - 1].bytes.end;
         let start = self.passage.terms[subject.words.start].bytes.start;
-        let end = verb_end + self.passage.text()[verb_end..self.sentence.end].trim_end().len();
-        let mut content = verb_end..aside(&self.passage.text()[..end], verb_end);
+        let aside = asides.get(looked_up(asides, |aside| *aside < verb_end));
+        let mut content = verb_end..aside.copied().unwrap_or(self.sentence.end);
         if self.passage.word(verb.end) == "that" {
-            content.start = self.passage.terms[verb.end].bytes.end.min(end);
+            content.start = self.passage.terms[verb.end].bytes.end.min(self.sentence.end);
         }
         Claim {
             range: start..content.end,
@@ -118,21 +132,18 @@ impl Finder<'_> {
         let at = words.clone().find(|&at| {
             self.passage.word(at) == "according" && self.passage.word(at + 1) == "to"
         })?;
-        let reference = self.references.iter().find(|reference| {
-            let first = self.passage.terms_in(&reference.range).start;
-            reference.holds() && (at + 2..=at + 3).contains(&first)
-        })?;
+        let near = self.references.first_in(self.passage, &(at + 2..at + 4));
+        let opens = at == words.start;
+        let inside = |other: &&Reference| !opens || other.range.end <= self.sentence.end;
+        let reference = near.iter().filter(inside).find(|other| other.holds())?;
         let own = self.passage.terms[at].bytes.start;
-        let content = if at == words.start {
-            reference.range.end..self.sentence.end
-        } else {
-            self.sentence.start..own
-        };
+        let content =
+            if opens { reference.range.end..self.sentence.end } else { self.sentence.start..own };
         Some(Claim {
             range: self.sentence.clone(),
             verb_end: reference.range.end,
             content,
-            subjects: vec![self.adopted(reference)],
+            subjects: vec![reference.spoken_of(self.corpus, self.lists)],
             clause: reference.clause,
             named_at: Some(reference.range.clone()),
             verb: None,
@@ -149,11 +160,13 @@ impl Finder<'_> {
         // The document is named beside it, in the same sentence, or was before.
         let beside = self.beside(&words);
         let (documents, clause, named_at) = match beside {
-            Some(reference) if reference.holds() => {
-                (self.adopted(reference), reference.clause, Some(reference.range.clone()))
-            }
+            Some(reference) if reference.holds() => (
+                reference.spoken_of(self.corpus, self.lists),
+                reference.clause,
+                Some(reference.range.clone()),
+            ),
             Some(_) => return None,
-            None => (self.meant.to_vec(), None, None),
+            None => (Rc::clone(self.meant), None, None),
         };
         (!documents.is_empty()).then(|| Subject {
             words,
@@ -163,39 +176,43 @@ impl Finder<'_> {
         })
     }
 
-    /// A document as a subject, with others that are joined to it by "and".
+    /// A document as a subject.
     fn named(&self, reference: &Reference, at: usize, first: usize) -> Option<Subject> {
-        let words = self.passage.terms_in(&reference.range);
-        let governing = &english().claims.documents.governing;
-        let governed = |at: usize| governing.has(self.passage.word(at.wrapping_sub(1)));
         let before = at - usize::from(at > first && self.passage.word(at - 1) == "the");
-        if !reference.holds() || reference.documents.is_empty() || governed(before) {
+        if !reference.holds() || reference.documents.is_empty() || self.is_governed(before) {
             return None;
         }
-        let mut documents = vec![self.adopted(reference)];
-        let earlier = self
-            .references
-            .iter()
-            .rev()
-            .skip_while(|other| other.range.start >= reference.range.start);
-        let mut start = at;
-        for other in earlier {
-            let own = self.passage.terms_in(&other.range);
-            let between = own.end..start;
-            let joins = |at| matches!(self.passage.word(at), "and" | "the");
-            let listed = own.start >= first && between.len() <= 2 && between.clone().all(joins);
-            if !listed || between.is_empty() || !other.holds() || governed(own.start) {
-                break;
-            }
-            documents.push(self.adopted(other));
-            start = own.start;
-        }
         Some(Subject {
-            words: start..words.end,
-            documents,
+            words: at..self.passage.terms_in(&reference.range).end,
+            documents: vec![reference.spoken_of(self.corpus, self.lists)],
             clause: reference.clause,
             named_at: Some(reference.range.clone()),
         })
+    }
+
+    /// Adds the documents that are joined to `subject`, which `reference` names, by "and".
+    fn join(&self, subject: &mut Subject, reference: &Reference, first: usize) {
+        for other in self.references.beginning(&(0..reference.range.start)).iter().rev() {
+            let own = self.passage.terms_in(&other.range);
+            let between = own.end..subject.words.start;
+            let joins = |at| matches!(self.passage.word(at), "and" | "the");
+            let listed = own.start >= first && between.len() <= 2 && between.clone().all(joins);
+            if !listed || between.is_empty() || !other.holds() || self.is_governed(own.start) {
+                break;
+            }
+            subject.documents.push(other.spoken_of(self.corpus, self.lists));
+            subject.words.start = own.start;
+        }
+        // Of lists that come twice the last counts.
+        let mut seen = HashSet::new();
+        subject.documents.reverse();
+        subject.documents.retain(|own| seen.insert(Rc::as_ptr(own)));
+        subject.documents.reverse();
+    }
+
+    /// Whether the word before word `at` makes it something else than a subject.
+    fn is_governed(&self, at: usize) -> bool {
+        english().claims.documents.governing.has(self.passage.word(at.wrapping_sub(1)))
     }
 
     /// Words that stand for the documents: "ministers", "it", "the same declaration".
@@ -224,40 +241,30 @@ impl Finder<'_> {
         let places = &english().claims.documents.places;
         let start = self.passage.terms[words.start].bytes.start;
         let own = |reference: &&Reference| self.sentence.contains(&reference.range.start);
-        let behind = self.references.iter().filter(own).find(|reference| {
-            let first = self.passage.terms_in(&reference.range).start;
-            // "In 2012, ministers in Rome": the year and the place stand around them.
-            let around = reference.range.contains(&start);
-            around
-                || (words.end..words.end + BEHIND_MAX).contains(&first)
-                    && places.has(self.passage.word(first.wrapping_sub(1)))
-        });
-        let pronoun = !self.passage.is_speaker(words.start);
         let before = || {
-            let mut earlier = self.references.iter().filter(own);
-            earlier.rfind(|reference| reference.range.end <= start)
+            let earlier = self.references.beginning(&(self.sentence.start..start + 1));
+            earlier.iter().rfind(|reference| reference.range.end <= start)
         };
-        if pronoun { before() } else { behind.or_else(before) }
+        if !self.passage.is_speaker(words.start) {
+            return before();
+        }
+        // "In 2012, ministers in Rome": the year and the place stand around them.
+        let around = self.references.covering(words.start).filter(own);
+        let near = self.references.first_in(self.passage, &(words.end..words.end + BEHIND_MAX));
+        let behind = || {
+            near.iter().filter(own).find(|reference| {
+                let first = self.passage.terms_in(&reference.range).start;
+                places.has(self.passage.word(first.wrapping_sub(1)))
+            })
+        };
+        around.or_else(behind).or_else(before)
     }
 
+    /// The reference whose first word is word `at`.
     fn reference_from(&self, at: usize) -> Option<&Reference> {
         let start = self.passage.terms[at].bytes.start;
-        self.references.iter().find(|reference| {
-            reference.range.start == start
-                || reference.range.contains(&start)
-                    && self.passage.terms_in(&reference.range).start == at
-        })
-    }
-
-    /// A place alone means what was adopted there.
-    fn adopted(&self, reference: &Reference) -> Vec<usize> {
-        let is_adopted = |index: &usize| !self.corpus.documents()[*index].kind.is_report();
-        let adopted: Vec<usize> = reference.documents.iter().copied().filter(is_adopted).collect();
-        if reference.sureness == Sureness::Document || adopted.is_empty() {
-            reference.documents.clone()
-        } else {
-            adopted
-        }
+        let first = self.references.first_in(self.passage, &(at..at + 1));
+        first.iter().find(|reference| reference.range.contains(&start))
     }
 
     /// The verb that follows the subject which ends before word `at`.
@@ -266,20 +273,18 @@ impl Finder<'_> {
         let (limit, mut denied) = (at + BETWEEN_MAX, false);
         while at < end.min(limit) {
             let start = self.passage.terms[at].bytes.start;
-            if let Some(reference) =
-                self.references.iter().find(|reference| reference.range.contains(&start))
-            {
+            if let Some(reference) = self.references.covering(at) {
                 at = self.passage.terms_in(&reference.range).end.max(at + 1);
                 continue;
             }
             if !self.passage.is_joined(at) || self.passage.is_quoted(start) {
                 return None;
             }
-            if let Some(length) = saying.silences.at(|ahead| self.passage.word(at + ahead)) {
-                return Some(Verb { end: at + length, binding: None, silent: true });
-            }
-            if let Some(verb) = self.verb_at(at, denied) {
-                return Some(verb);
+            let silence = saying.silences.at(|ahead| self.passage.word(at + ahead));
+            let silence = silence.map(|length| at + length);
+            let silence = silence.map(|end| Verb { end, binding: None, silent: true });
+            if let Some(verb) = silence.or_else(|| self.verb_at(at, denied)) {
+                return Some(verb).filter(|verb| verb.end <= end);
             }
             let word = self.passage.word(at);
             let adverb = word.len() > 4 && word.ends_with("ly");
@@ -321,20 +326,21 @@ impl Finder<'_> {
     }
 }
 
-/// Where a subordinate clause begins in `text` behind byte `from`, with which the claim ends; the
-/// end of the text where there is none.
-fn aside(text: &str, from: usize) -> usize {
+/// Where subordinate clauses begin in `sentence`, with which claims end; in order.
+fn asides_in(text: &str, sentence: &Range<usize>) -> Vec<usize> {
     const MARKS: [&str; 3] = ["; ", " \u{2013} ", " \u{2014} "];
     let asides = &english().claims.saying.asides;
+    let text = &text[sentence.clone()];
     let begins = |comma: &usize| {
         let next = text[comma + 1..].trim_start();
         let word = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         asides.has(word)
     };
-    let commas = text[from..].match_indices(',').map(|(at, _)| from + at).find(begins);
-    let marks = MARKS.iter().filter_map(|mark| text[from..].find(mark).map(|at| from + at));
-    let found = marks.chain(commas);
-    found.min().unwrap_or(text.len())
+    let commas = text.match_indices(',').map(|(at, _)| at).filter(begins);
+    let marks = MARKS.iter().flat_map(|mark| text.match_indices(mark)).map(|(at, _)| at);
+    let mut found: Vec<usize> = marks.chain(commas).map(|at| sentence.start + at).collect();
+    found.sort_unstable();
+    found
 }
 
 impl Claim {
@@ -358,7 +364,8 @@ impl Claim {
 
     /// Every document that is meant, in order, each once.
     pub(super) fn documents(&self) -> Vec<usize> {
-        let mut all: Vec<usize> = self.subjects.iter().flatten().copied().collect();
+        let mut all: Vec<usize> =
+            self.subjects.iter().flat_map(|own| own.iter().copied()).collect();
         all.sort_unstable();
         all.dedup();
         all

@@ -39,12 +39,11 @@ impl Labels {
     pub(super) fn of(corpus: &Corpus) -> Self {
         let mut labels = Self::default();
         for clause in corpus.clauses() {
-            let letters: String =
-                clause.label.chars().take_while(char::is_ascii_alphabetic).collect();
-            if letters.len() == clause.label.len() {
-                labels.words.insert(letters);
-            } else if !letters.is_empty() {
-                labels.prefixes.insert(letters);
+            let behind = clause.label.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+            let letters = &clause.label[..clause.label.len() - behind.len()];
+            let known = if behind.is_empty() { &mut labels.words } else { &mut labels.prefixes };
+            if !letters.is_empty() && !known.contains(letters) {
+                known.insert(letters.to_owned());
             }
         }
         labels
@@ -116,7 +115,7 @@ impl Labels {
         };
         let found = reference.documents.iter().find_map(|&id| Some((id, clause(id)?)));
         if let Some((document, clause)) = found {
-            reference.documents = vec![document];
+            reference.documents = [document].into();
             reference.clause = Some(clause);
         } else {
             reference.verdict = ItemVerdict::NoSuchClause;

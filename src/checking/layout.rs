@@ -49,9 +49,11 @@ impl Block {
         }
         let mut before = None;
         let mut skip_to = 0;
+        // Behind it there is nothing that could end a mark of a footnote.
+        let footnotes_end = line.rfind(']').unwrap_or(0);
         for (at, c) in line.char_indices() {
             let after = line[at + c.len_utf8()..].chars().next();
-            if at >= skip_to && line[at..].starts_with("[^") {
+            if at >= skip_to && at < footnotes_end && line[at..].starts_with("[^") {
                 skip_to = line[at..].find(']').map_or(0, |end| at + end + 1);
             }
             let alone = |side: Option<char>| side.is_none_or(|c| !c.is_alphanumeric());

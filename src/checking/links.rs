@@ -13,11 +13,22 @@ const DIGEST_DIGITS_MIN: usize = 6;
 
 /// Every id and link of `text`, in order.
 pub(super) fn links(text: &str, corpus: &Corpus, labels: &Labels) -> Vec<Reference> {
-    text.match_indices('/').filter_map(|(slash, _)| at(text, slash, corpus, labels)).collect()
+    let mut found: Vec<Reference> = Vec::new();
+    for (slash, _) in text.match_indices('/') {
+        let free = found.last().map_or(0, |before| before.range.end);
+        found.extend(at(text, slash, free, corpus, labels));
+    }
+    found
 }
 
-/// The id whose slash stands at byte `slash`.
-fn at(text: &str, slash: usize, corpus: &Corpus, labels: &Labels) -> Option<Reference> {
+/// The id whose slash stands at byte `slash`; a link around it begins no earlier than at `free`.
+fn at(
+    text: &str,
+    slash: usize,
+    free: usize,
+    corpus: &Corpus,
+    labels: &Labels,
+) -> Option<Reference> {
     let in_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let (before, after) = (&text[..slash], &text[slash + 1..]);
     let document = &before[before.trim_end_matches(in_id).len()..];
@@ -29,11 +40,11 @@ fn at(text: &str, slash: usize, corpus: &Corpus, labels: &Labels) -> Option<Refe
         return None;
     }
     let start = slash - document.len();
-    let (range, digest) = whole_link(text, start..slash + 1 + label.len());
+    let (range, digest) = whole_link(text, free, start..slash + 1 + label.len());
     let mut reference = Reference::absent(range, document.to_owned());
     reference.sureness = Sureness::Document;
     let Some(index) = known else { return Some(reference) };
-    reference.documents = vec![index];
+    reference.documents = [index].into();
     reference.clause = corpus.clause_position(&id);
     let current = corpus.digest().to_string();
     (reference.verdict, reference.missing) = match (reference.clause, digest) {
@@ -47,7 +58,7 @@ fn at(text: &str, slash: usize, corpus: &Corpus, labels: &Labels) -> Option<Refe
 }
 
 /// The range of the link around the id at `id`, and the digest in it, where it is one.
-fn whole_link(text: &str, id: Range<usize>) -> (Range<usize>, Option<&str>) {
+fn whole_link(text: &str, free: usize, id: Range<usize>) -> (Range<usize>, Option<&str>) {
     let Some(before) = text[..id.start].strip_suffix('/') else { return (id, None) };
     let digest = &before[before.trim_end_matches(|c: char| c.is_ascii_hexdigit()).len()..];
     let base = &before[..before.len() - digest.len()];
@@ -55,8 +66,9 @@ fn whole_link(text: &str, id: Range<usize>) -> (Range<usize>, Option<&str>) {
         return (id, None);
     }
     let stop = |c: char| c.is_whitespace() || matches!(c, '(' | '<' | '[' | '"' | '\u{201c}');
-    let host = &base[..base.len() - LINK.len()];
-    let host_start =
-        host.rfind(stop).map_or(0, |at| at + host[at..].chars().next().map_or(0, char::len_utf8));
+    let host_end = base.len() - LINK.len();
+    let host = &text[free.min(host_end)..host_end];
+    let behind = |at: usize| at + host[at..].chars().next().map_or(0, char::len_utf8);
+    let host_start = host_end - host.len() + host.rfind(stop).map_or(0, behind);
     (host_start..id.end, Some(digest))
 }

@@ -6,16 +6,19 @@
 
 mod ascribed;
 mod attribution;
+#[cfg(test)]
+mod bounds;
 mod claims;
 mod contradiction;
 mod labels;
 mod layout;
 mod links;
-
+mod lone_labels;
+mod named;
 mod page;
 mod paraphrases;
-
 mod quotations;
+mod ranges;
 mod reading;
 mod reference;
 mod references;
@@ -27,13 +30,13 @@ mod wording;
 use std::sync::Arc;
 
 use crate::domain::{
-    Attribution, Corpus, ItemKind, QuoteClaim, QuoteVerdict, TEXT_ITEMS_MAX, TEXT_PARAPHRASES_MAX,
-    Text, TextItem, TextVerdict,
+    Attribution, Corpus, ItemKind, QuoteClaim, QuoteVerdict, Stop, Stopped, TEXT_CLAIM_CHARS_MAX,
+    TEXT_ITEMS_MAX, TEXT_PARAPHRASES_MAX, Text, TextItem, TextVerdict,
 };
 use crate::language::analysis::terms;
-use crate::retrieval::{EmbedError, Embedder, Index};
+use crate::retrieval::{Embedder, Index, RankError};
 use paraphrases::Paraphrase;
-use quotations::Quoted;
+use quotations::{Quotations, Quoted};
 use reading::Reading;
 use reference::{Reference, Sureness};
 use support::Finder;
@@ -46,39 +49,66 @@ pub struct Sources<'a> {
     /// The index of them.
     pub index: &'a Index,
     /// Checks a quotation that is valid in the corpus.
-    pub verify: &'a dyn Fn(&QuoteClaim) -> QuoteVerdict,
+    pub verify: &'a dyn Fn(&QuoteClaim) -> Result<QuoteVerdict, Stopped>,
 }
 
 /// Checks `text`, which has been validated: each quotation, each reference, and what documents are
 /// said to say.
 ///
 /// # Errors
-/// When the embedding model fails.
+/// When the embedding model fails, or it was told to `stop`.
 pub fn check(
     sources: Sources<'_>,
     text: &str,
     embedder: &dyn Embedder,
-) -> Result<TextVerdict, EmbedError> {
+    stop: &Stop,
+) -> Result<TextVerdict, RankError> {
+    check_within(STEPS_MAX, sources, text, embedder, stop)
+}
+
+/// How many steps may be taken for each sort of items: see [`Stop::count`].
+#[derive(Clone, Copy)]
+struct Steps {
+    quotations: u64,
+    paraphrases: u64,
+}
+
+/// A memo takes some ten thousand for an item.
+const STEPS_MAX: Steps = Steps { quotations: 12_000_000, paraphrases: 24_000_000 };
+
+/// Checks `text` in so many steps; leaves out what is behind.
+fn check_within(
+    steps: Steps,
+    sources: Sources<'_>,
+    text: &str,
+    embedder: &dyn Embedder,
+    stop: &Stop,
+) -> Result<TextVerdict, RankError> {
     let Sources { corpus, index, verify } = sources;
-    let reading = Reading::of(text, corpus, index);
-    let mut work = Work::of(&reading);
-    let left_out = work.bound();
+    let reading = Reading::of(text, corpus, index, stop)?;
+    let work = Work::of(&reading);
+    let (all, work) = (work.len(), work.bounded());
     let mut items: Vec<TextItem> = Vec::new();
     for (at, reference) in &work.references {
         items.push(reference_item(corpus, &reading, *at, reference));
     }
-    for quoted in &work.quotations {
-        items.push(quotations::check(corpus, &reading, quoted, verify));
+    let mut quotations = Quotations::new(corpus, &reading, verify, stop);
+    let end = stop.steps() + steps.quotations;
+    for quoted in work.quotations.iter().take_while(|_| stop.steps() < end) {
+        items.push(quotations.check(quoted)?);
     }
-    let finder = Finder { corpus, index };
-    let texts: Vec<String> =
-        work.paraphrases.iter().map(|paraphrase| paraphrase.topic.clone()).collect();
+    let finder = Finder::new(corpus, index, stop);
+    let texts: Vec<&str> =
+        work.paraphrases.iter().map(|paraphrase| paraphrase.topic.as_str()).collect();
     let topics = finder.topics(&texts, embedder)?;
-    for (paraphrase, topic) in work.paraphrases.iter().zip(&topics) {
-        items.push(paraphrases::check(&finder, &reading, paraphrase, topic));
+    let end = stop.steps() + steps.paraphrases;
+    let paraphrases = work.paraphrases.iter().zip(&topics);
+    for (paraphrase, topic) in paraphrases.take_while(|_| stop.steps() < end) {
+        items.push(paraphrases::check(&finder, &reading, paraphrase, topic)?);
     }
+    stop.check()?;
     items.sort_by_key(|item| (item.span.start, item.span.end, item.kind));
-    let text = Text::new(text.to_owned());
+    let (left_out, text) = (all - items.len(), Text::new(text.to_owned()));
     Ok(TextVerdict { text, items, left_out, corpus: Arc::clone(corpus) })
 }
 
@@ -101,14 +131,23 @@ impl<'r> Work<'r> {
         Self { references, quotations, paraphrases: paraphrases::paraphrases(reading) }
     }
 
-    /// Leaves out what is too much, from the end of each sort; says how much that was.
-    fn bound(&mut self) -> usize {
-        let all = self.references.len() + self.quotations.len() + self.paraphrases.len();
-        self.paraphrases.truncate(TEXT_PARAPHRASES_MAX);
+    /// How many items there are.
+    fn len(&self) -> usize {
+        self.references.len() + self.quotations.len() + self.paraphrases.len()
+    }
+
+    /// The same without what is too much, from the end of each sort.
+    fn bounded(mut self) -> Self {
+        let mut chars = 0;
+        let few = self.paraphrases.iter().take(TEXT_PARAPHRASES_MAX).take_while(|paraphrase| {
+            chars += paraphrase.topic.chars().count();
+            chars <= TEXT_CLAIM_CHARS_MAX
+        });
+        self.paraphrases.truncate(few.count());
         self.quotations.truncate(TEXT_ITEMS_MAX - self.paraphrases.len());
         let room = TEXT_ITEMS_MAX - self.paraphrases.len() - self.quotations.len();
         self.references.truncate(room);
-        all - self.references.len() - self.quotations.len() - self.paraphrases.len()
+        self
     }
 }
 
@@ -128,7 +167,7 @@ fn reference_item(
 ) -> TextItem {
     let span = reading.page.span(at, &reference.range);
     let attribution = Attribution {
-        documents: reference.documents.clone(),
+        documents: reference.documents.to_vec(),
         clause: reference.clause,
         named_at: Some(span),
     };

@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use super::layout::{Block, Shape, blocks};
+use super::ranges::{holding, looked_up};
 use crate::domain::{Span, Text};
 use crate::language::analysis::{Term, terms};
+use crate::language::looks::looked_at;
 use crate::language::quotation_marks::{Marked, marked};
 use crate::language::sentences::sentences;
 use crate::reading::Phrasebook;
@@ -75,6 +77,7 @@ impl Passage {
 
     /// The folded word at `index`; empty past either end.
     pub(super) fn word(&self, index: usize) -> &str {
+        looked_at();
         self.terms.get(index).map_or("", |term| term.word.as_str())
     }
 
@@ -107,8 +110,8 @@ impl Passage {
 
     /// Words whose bytes lie in `range`.
     pub(super) fn terms_in(&self, range: &Range<usize>) -> Range<usize> {
-        let start = self.terms.partition_point(|term| term.bytes.start < range.start);
-        let end = self.terms.partition_point(|term| term.bytes.start < range.end);
+        let start = looked_up(&self.terms, |term| term.bytes.start < range.start);
+        let end = looked_up(&self.terms, |term| term.bytes.start < range.end);
         start..end.max(start)
     }
 
@@ -121,12 +124,12 @@ impl Passage {
 
     /// Whether byte `at` stands in quotation marks.
     pub(super) fn is_quoted(&self, at: usize) -> bool {
-        self.marked.iter().any(|marked| marked.outer.contains(&at))
+        holding(&self.marked, at, |marked| &marked.outer).is_some()
     }
 
     /// The sentence that byte `at` is part of.
     pub(super) fn sentence_at(&self, at: usize) -> Range<usize> {
-        let found = self.sentences.iter().find(|range| range.contains(&at));
+        let found = holding(&self.sentences, at, |range| range);
         found.cloned().unwrap_or(0..self.block.text.len())
     }
 

@@ -7,14 +7,17 @@ use super::contradiction::{
     denies, differs_in_strength, opposes, opposite, other_figure, verbs_of,
 };
 use super::page::Passage;
+use super::ranges::overlapping;
 use super::reading::Reading;
 use super::support::{Finder, Near, SUPPORTED_MIN, Topic};
 use super::wording::{all_called, place, short};
-use crate::domain::{Attribution, Corpus, ItemKind, ItemVerdict, Support, TextItem, VerbUse};
+use crate::domain::{
+    Attribution, Corpus, ItemKind, ItemVerdict, Stopped, Support, TextItem, VerbUse,
+};
 use crate::language::analysis::{is_stopword, terms};
 use crate::language::figures::figures;
 use crate::language::lexicon::english;
-use crate::retrieval::VectorsUnavailable;
+use crate::retrieval::Unranked;
 
 /// What is said of a claim where meanings cannot be compared.
 const UNAVAILABLE: &str = "What is claimed cannot be compared at the moment; check it again later.";
@@ -32,6 +35,10 @@ pub(super) struct Paraphrase<'r> {
     pub wording: &'r str,
 }
 
+/// What of a claim is looked for, from its start: more the model does not read.
+const CLAIM_CHARS_MAX: usize = 1_200;
+/// The most documents, or groups of them, that are said to say the same.
+const SUBJECTS_MAX: usize = 8;
 /// Words of weight that a claim needs beside a quotation, which is checked on its own.
 const BESIDE_QUOTE_MIN: usize = 6;
 /// Clauses that score this much less than the best say about the same.
@@ -45,9 +52,8 @@ pub(super) fn paraphrases(reading: &Reading) -> Vec<Paraphrase<'_>> {
     for (at, claims) in reading.claims.iter().enumerate() {
         let passage = &reading.page.passages[at];
         for claim in claims {
-            let quoted = passage.marked.iter().any(|marked| {
-                marked.outer.start < claim.content.end && claim.content.start < marked.outer.end
-            });
+            let quoted = overlapping(&passage.marked, &claim.content, |marked| &marked.outer);
+            let quoted = !quoted.is_empty();
             let topic = topic(reading, at, claim);
             let content = terms(&topic).iter().filter(|term| is_content(&term.word)).count();
             let needed = if quoted { BESIDE_QUOTE_MIN } else { 1 };
@@ -68,19 +74,26 @@ fn is_content(word: &str) -> bool {
 /// What is claimed, without what stands in marks and without references at its end.
 fn topic(reading: &Reading, at: usize, claim: &Claim) -> String {
     let passage: &Passage = &reading.page.passages[at];
-    let mut left_out: Vec<Range<usize>> =
-        passage.marked.iter().map(|marked| marked.outer.clone()).collect();
-    left_out.extend(reading.references[at].iter().map(|reference| reference.range.clone()));
-    let mut topic = String::new();
-    let words = passage.text()[claim.content.clone()].char_indices();
-    for (offset, c) in words {
-        let byte = claim.content.start + offset;
-        if !left_out.iter().any(|range| range.contains(&byte)) {
-            topic.push(c);
-        }
+    let content = &claim.content;
+    let quoted = overlapping(&passage.marked, content, |marked| &marked.outer);
+    let references = &reading.references[at];
+    let first = references.covering(passage.terms_in(content).start);
+    let named = references.beginning(content).iter().chain(first);
+    let mut left_out: Vec<&Range<usize>> = quoted.iter().map(|marked| &marked.outer).collect();
+    left_out.extend(named.map(|reference| &reference.range));
+    left_out.sort_by_key(|range| range.start);
+    let (mut topic, mut from) = (String::new(), content.start);
+    for range in left_out {
+        topic.push_str(&passage.text()[from..range.start.clamp(from, content.end)]);
+        from = range.end.clamp(from, content.end);
     }
+    topic.push_str(&passage.text()[from..content.end]);
     let plain = topic.split_whitespace().collect::<Vec<_>>().join(" ");
-    plain.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+    let plain = plain.trim_matches(|c: char| !c.is_alphanumeric());
+    match plain.char_indices().nth(CLAIM_CHARS_MAX) {
+        Some((end, _)) => plain[..plain[..end].rfind(' ').unwrap_or(end)].to_owned(),
+        None => plain.to_owned(),
+    }
 }
 
 /// What was found out about a claim.
@@ -92,34 +105,26 @@ struct Finding {
 }
 
 /// Checks `paraphrase`, whose topic was embedded.
+///
+/// # Errors
+/// When it was told to stop.
 pub(super) fn check(
     finder: &Finder<'_>,
     reading: &Reading,
     paraphrase: &Paraphrase<'_>,
     topic: &Topic,
-) -> TextItem {
+) -> Result<TextItem, Stopped> {
     let claim = paraphrase.claim;
     let documents = claim.documents();
-    let finding = if claim.silent {
-        silence(finder, topic, &documents)
-    } else {
-        // Of several documents that are said to say it, the one that does so least decides.
-        let findings = claim.subjects.iter().map(|own| said(finder, paraphrase, topic, own));
-        findings.collect::<Result<Vec<_>, _>>().map(|all| {
-            let least = all.into_iter().max_by_key(|finding| finding.verdict);
-            least.expect("a claim has a subject")
-        })
+    let finding = match finding(finder, paraphrase, topic, &documents) {
+        Ok(finding) => finding,
+        Err(Unranked::Stopped(stopped)) => return Err(stopped),
+        Err(Unranked::Vectors(_)) => Finding::unchecked(UNAVAILABLE.to_owned()),
     };
-    let finding = finding.unwrap_or_else(|VectorsUnavailable(_)| Finding {
-        verdict: ItemVerdict::Unchecked,
-        message: UNAVAILABLE.to_owned(),
-        near: None,
-        actual: None,
-    });
     let span = reading.page.span(paraphrase.passage, &claim.range);
     let named_at =
         claim.named_at.as_ref().map(|range| reading.page.span(paraphrase.passage, range));
-    TextItem {
+    let item = TextItem {
         kind: ItemKind::Paraphrase,
         verdict: finding.verdict,
         span,
@@ -133,15 +138,46 @@ pub(super) fn check(
             actual: finding.actual,
         }),
         message: finding.message,
+    };
+    Ok(item)
+}
+
+impl Finding {
+    const fn unchecked(message: String) -> Self {
+        Self { verdict: ItemVerdict::Unchecked, message, near: None, actual: None }
     }
 }
 
-/// Whether `documents`, which are said to be silent, are.
-fn silence(
+/// Whether `documents` say what is claimed.
+fn finding(
     finder: &Finder<'_>,
+    paraphrase: &Paraphrase<'_>,
     topic: &Topic,
     documents: &[usize],
-) -> Result<Finding, VectorsUnavailable> {
+) -> Result<Finding, Unranked> {
+    if paraphrase.claim.silent {
+        return silence(finder, topic, documents);
+    }
+    // The same ones may be named twice.
+    let mut subjects: Vec<&[usize]> = Vec::new();
+    for subject in paraphrase.claim.subjects.iter().rev() {
+        if !subjects.contains(&&**subject) {
+            subjects.push(subject);
+        }
+        if subjects.len() > SUBJECTS_MAX {
+            return Ok(Finding::unchecked(format!(
+                "More than {SUBJECTS_MAX} documents are said to say so; check it in parts."
+            )));
+        }
+    }
+    // Of several documents that are said to say it, the one that does so least decides.
+    let findings = subjects.into_iter().rev().map(|own| said(finder, paraphrase, topic, own));
+    let findings = findings.collect::<Result<Vec<_>, _>>()?.into_iter();
+    Ok(findings.max_by_key(|finding| finding.verdict).expect("a claim has a subject"))
+}
+
+/// Whether `documents`, which are said to be silent, are.
+fn silence(finder: &Finder<'_>, topic: &Topic, documents: &[usize]) -> Result<Finding, Unranked> {
     let corpus = finder.corpus;
     let near = finder.near(topic, documents)?.into_iter().next();
     let holding = finder.holding(topic, documents);
@@ -164,7 +200,7 @@ fn said(
     paraphrase: &Paraphrase<'_>,
     topic: &Topic,
     documents: &[usize],
-) -> Result<Finding, VectorsUnavailable> {
+) -> Result<Finding, Unranked> {
     let corpus = finder.corpus;
     let claim = paraphrase.claim;
     let near = finder.near(topic, documents)?;

@@ -9,13 +9,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::ascribed::altered;
-use super::attribution::{Source, attribute};
+use super::ascribed::Clauses;
+use super::attribution::{Source, Voices};
 use super::reading::Reading;
 use super::wording::of_quotation;
 use crate::domain::{
     Attribution, Corpus, DifferenceKind, ItemKind, ItemVerdict, QUOTE_CHARS_MAX, QuoteClaim,
-    QuoteMatch, QuoteVerdict, Span, TextItem, Verdict,
+    QuoteMatch, QuoteVerdict, Span, Stop, Stopped, TextItem, Verdict,
 };
 use crate::language::analysis::terms;
 use crate::quoting::{negates, words};
@@ -30,6 +30,9 @@ const UNSAID_SIMILARITY_MIN: f64 = 0.85;
 /// How many words they must have.
 const UNSAID_WORDS_MIN: usize = 6;
 
+/// Of more documents that it is ascribed to, none is looked through by itself.
+const DOCUMENTS_MAX: usize = 12;
+
 /// Words in quotation marks, over one passage or several.
 #[derive(Debug, Clone)]
 pub(super) struct Quoted {
@@ -43,8 +46,17 @@ pub(super) struct Quoted {
     pub text: String,
 }
 
-/// Checks one quotation.
-pub(super) type Verify<'a> = dyn Fn(&QuoteClaim) -> QuoteVerdict + 'a;
+/// Says what documents say to one quotation.
+pub(super) type Verify<'a> = dyn Fn(&QuoteClaim) -> Result<QuoteVerdict, Stopped> + 'a;
+
+/// Checks the quotations of a text.
+pub(super) struct Quotations<'a> {
+    corpus: &'a Arc<Corpus>,
+    reading: &'a Reading,
+    voices: Voices<'a>,
+    clauses: Clauses<'a>,
+    verify: &'a Verify<'a>,
+}
 
 /// The quotations of a text, in order. One that is not closed in its paragraph goes on in the
 /// next, where that opens with a mark again.
@@ -78,66 +90,93 @@ pub(super) fn quoted(reading: &Reading) -> Vec<Quoted> {
     found
 }
 
-/// Checks `quoted`; nothing where it is a reference in marks.
-pub(super) fn check(
-    corpus: &Arc<Corpus>,
-    reading: &Reading,
-    quoted: &Quoted,
-    verify: &Verify<'_>,
-) -> TextItem {
-    let source = attribute(reading, quoted.passage, &quoted.outer);
-    let (attribution, direct) = match &source {
-        Source::Documents { attribution, direct } => (Some(attribution), *direct),
-        Source::Other | Source::Unsaid | Source::Writer => (None, false),
-    };
-    let item = |verdict, quote, message| TextItem {
-        kind: ItemKind::Quotation,
-        verdict,
-        span: quoted.span,
-        words: reading.page.slice(quoted.span).to_owned(),
-        attribution: attribution.cloned(),
-        quote,
-        support: None,
-        message,
-    };
-    if quoted.text.chars().count() > QUOTE_CHARS_MAX {
-        let message = format!("It is longer than {QUOTE_CHARS_MAX} characters; check it in parts.");
-        return item(ItemVerdict::Unchecked, None, message);
+impl<'a> Quotations<'a> {
+    pub(super) fn new(
+        corpus: &'a Arc<Corpus>,
+        reading: &'a Reading,
+        verify: &'a Verify<'a>,
+        stop: &'a Stop,
+    ) -> Self {
+        let (voices, clauses) = (Voices::new(reading), Clauses::new(corpus, stop));
+        Self { corpus, reading, voices, clauses, verify }
     }
-    let mut found = best(corpus, attribution, &quoted.text, verify);
-    if let Some(attribution) = attribution.filter(|_| found.verdict == Verdict::NotFound) {
-        found = altered(corpus, attribution, &found).unwrap_or(found);
+
+    /// Checks `quoted`; they come in order.
+    ///
+    /// # Errors
+    /// When it was told to stop.
+    pub(super) fn check(&mut self, quoted: &Quoted) -> Result<TextItem, Stopped> {
+        let source = self.voices.of(quoted.passage, &quoted.outer);
+        let (attribution, direct) = match &source {
+            Source::Documents { attribution, direct } => (Some(attribution), *direct),
+            Source::Other | Source::Unsaid | Source::Writer => (None, false),
+        };
+        let item = |verdict, quote, message| TextItem {
+            kind: ItemKind::Quotation,
+            verdict,
+            span: quoted.span,
+            words: self.reading.page.slice(quoted.span).to_owned(),
+            attribution: attribution.cloned(),
+            quote,
+            support: None,
+            message,
+        };
+        if quoted.text.chars().count() > QUOTE_CHARS_MAX {
+            let message =
+                format!("It is longer than {QUOTE_CHARS_MAX} characters; check it in parts.");
+            return Ok(item(ItemVerdict::Unchecked, None, message));
+        }
+        let mut found = self.best(attribution, &quoted.text)?;
+        if let Some(attribution) = attribution.filter(|_| found.verdict == Verdict::NotFound) {
+            found = self.clauses.altered(attribution, &found).unwrap_or(found);
+        }
+        if found.verdict == Verdict::Altered && denies(self.reading, quoted) {
+            found = supplied(found);
+        }
+        let mut verdict = judge(&found, attribution.is_some(), direct, &quoted.text);
+        if source == Source::Writer && verdict == ItemVerdict::Altered {
+            verdict = ItemVerdict::Unchecked;
+        }
+        let message = of_quotation(self.corpus, verdict, &found, attribution);
+        Ok(item(verdict, Some(Arc::new(found)), message))
     }
-    if found.verdict == Verdict::Altered && denies(reading, quoted) {
-        found = supplied(found);
+
+    /// The best that the documents of `attribution` say to `text`, or that all of them say.
+    fn best(&self, attribution: Option<&Attribution>, text: &str) -> Result<QuoteVerdict, Stopped> {
+        let corpus = self.corpus;
+        let verify = |document: Option<usize>, clause: Option<usize>| {
+            (self.verify)(&QuoteClaim {
+                text: text.to_owned(),
+                document: document.map(|index| corpus.documents()[index].id.clone()),
+                clause: clause.map(|position| corpus.id_of(&corpus.clauses()[position])),
+            })
+        };
+        let Some(Attribution { documents, clause, .. }) = attribution else {
+            return verify(None, None);
+        };
+        match (clause, documents.len()) {
+            (Some(_), _) => verify(None, *clause),
+            (_, 1..=DOCUMENTS_MAX) => {
+                let verdicts = documents.iter().map(|&index| verify(Some(index), None));
+                let verdicts = verdicts.collect::<Result<Vec<_>, _>>()?.into_iter();
+                // The first of the best: documents stand in order of date.
+                Ok(verdicts.min_by_key(|found| found.verdict).expect("one at least"))
+            }
+            _ => Ok(among(verify(None, None)?, documents)),
+        }
     }
-    let mut verdict = judge(&found, attribution.is_some(), direct, &quoted.text);
-    if source == Source::Writer && verdict == ItemVerdict::Altered {
-        verdict = ItemVerdict::Unchecked;
-    }
-    let message = of_quotation(corpus, verdict, &found, attribution);
-    item(verdict, Some(Arc::new(found)), message)
 }
 
-/// The best that the documents of `attribution` say to `text`, or that all of them say.
-fn best(
-    corpus: &Corpus,
-    attribution: Option<&Attribution>,
-    text: &str,
-    verify: &Verify<'_>,
-) -> QuoteVerdict {
-    let claim = |document: Option<usize>, clause: Option<usize>| QuoteClaim {
-        text: text.to_owned(),
-        document: document.map(|index| corpus.documents()[index].id.clone()),
-        clause: clause.map(|position| corpus.id_of(&corpus.clauses()[position])),
-    };
-    let Some(attribution) = attribution else { return verify(&claim(None, None)) };
-    if attribution.clause.is_some() {
-        return verify(&claim(None, attribution.clause));
+/// What all documents say to a quotation, of which it is said that it stands in one of `documents`,
+/// which are in order.
+fn among(mut found: QuoteVerdict, documents: &[usize]) -> QuoteVerdict {
+    let other = |place: &QuoteMatch| documents.binary_search(&place.document).is_err();
+    found.matches.sort_by_key(other);
+    let stands = matches!(found.verdict, Verdict::Exact | Verdict::Normalised);
+    if stands && !documents.is_empty() && found.matches.first().is_some_and(other) {
+        found.verdict = Verdict::Misattributed;
     }
-    let verdicts = attribution.documents.iter().map(|&index| verify(&claim(Some(index), None)));
-    // The first of the best: documents stand in order of date.
-    verdicts.min_by_key(|found| found.verdict).unwrap_or_else(|| verify(&claim(None, None)))
+    found
 }
 
 /// Whether the writer's last words before `quoted` deny what it says: may not "be prevented".
@@ -145,7 +184,11 @@ fn denies(reading: &Reading, quoted: &Quoted) -> bool {
     const NEAR: usize = 2;
     let passage = &reading.page.passages[quoted.passage];
     let start = passage.sentence_at(quoted.outer.start).start;
-    let before = words(&passage.text()[start..quoted.outer.start], 0);
+    // A word of the text may be several of the quotation.
+    let terms = passage.terms_in(&(start..quoted.outer.start));
+    let last = terms.end.saturating_sub(NEAR).max(terms.start)..terms.end;
+    let from = passage.bytes(&last).start.min(quoted.outer.start);
+    let before = words(&passage.text()[from..quoted.outer.start], 0);
     before.iter().rev().take(NEAR).any(|word| negates(&word.key))
 }
 

@@ -1,10 +1,15 @@
 //! A text, read: its references, its claims, and what it last spoke of at each sentence.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::ops::Range;
+
 use super::claims::{Claim, Finder};
+use super::named::References;
 use super::page::{Page, Passage};
-use super::reference::{Reference, Sureness};
+use super::reference::{Documents, Lists, Reference, Sureness};
 use super::references::Reader;
-use crate::domain::{Corpus, ItemVerdict};
+use crate::domain::{Corpus, ItemVerdict, Stop, Stopped};
 use crate::language::lexicon::english;
 use crate::language::verbs;
 use crate::retrieval::Index;
@@ -15,68 +20,100 @@ pub(super) struct Reading {
     /// The text.
     pub page: Page,
     /// The references of each passage, in order.
-    pub references: Vec<Vec<Reference>>,
+    pub references: Vec<References>,
     /// The claims of each passage, in order.
     pub claims: Vec<Vec<Claim>>,
+    /// For each row of a table that names documents the passage and the number of the reference
+    /// that tells most: the first that names a clause, or else the first.
+    pub rows: HashMap<usize, (usize, usize)>,
 }
 
 impl Reading {
     /// Reads `text`.
-    pub(super) fn of(text: &str, corpus: &Corpus, index: &Index) -> Self {
+    ///
+    /// # Errors
+    /// When it was told to stop.
+    pub(super) fn of(
+        text: &str,
+        corpus: &Corpus,
+        index: &Index,
+        stop: &Stop,
+    ) -> Result<Self, Stopped> {
         let page = Page::read(text, index.phrasebook());
         let reader = Reader::new(corpus, index);
-        let mut reading = Self { page, references: Vec::new(), claims: Vec::new() };
-        let mut meant: Vec<usize> = Vec::new();
-        for passage in &reading.page.passages {
-            let references = reader.read(passage, &meant);
-            let mut claims = Vec::new();
+        let (mut references, mut claims) = (Vec::new(), Vec::new());
+        let mut meant = Documents::default();
+        for passage in &page.passages {
+            stop.check()?;
+            let named = reader.read(passage, &meant);
+            let mut own = Vec::new();
             for sentence in &passage.sentences {
                 let finder = Finder {
                     corpus,
+                    lists: &reader.lists,
                     passage,
-                    references: &references,
+                    references: &named,
                     meant: &meant,
                     sentence: sentence.clone(),
                 };
-                claims.extend(finder.find());
-                let named = references.iter().filter(|other| sentence.contains(&other.range.start));
-                for reference in named.filter(|other| is_spoken_of(passage, other)) {
-                    meant = said_of(corpus, reference);
+                own.extend(finder.find());
+                if let Some(reference) = spoken_of_last(passage, sentence, &named) {
+                    meant = said_of(corpus, reference, &reader.lists);
                 }
             }
-            reading.references.push(references);
-            reading.claims.push(claims);
+            references.push(named);
+            claims.push(own);
         }
-        reading
+        let rows = rows(&page, &references);
+        Ok(Self { page, references, claims, rows })
     }
 }
 
-/// Whether what follows may be about the documents of `reference`: a place alone has to be named
-/// along with ministers, a meeting or a verb of declarations.
-fn is_spoken_of(passage: &Passage, reference: &Reference) -> bool {
-    if reference.sureness == Sureness::Document {
-        return true;
-    }
+/// The last reference of `sentence` whose documents what follows may be about: a place alone has
+/// to be named along with ministers, a meeting or a verb of declarations.
+fn spoken_of_last<'r>(
+    passage: &Passage,
+    sentence: &Range<usize>,
+    references: &'r References,
+) -> Option<&'r Reference> {
     let known = &english().claims.documents;
-    passage.terms_in(&passage.sentence_at(reference.range.start)).any(|at| {
+    let spoken = OnceCell::new();
+    let speaks = |at: usize| {
         let word = passage.word(at);
         passage.is_speaker(at)
             || known.meant.has(word)
             || known.meetings.has(word)
             || !verbs::entries(word).is_empty()
+    };
+    references.beginning(sentence).iter().rfind(|reference| {
+        reference.sureness == Sureness::Document
+            || *spoken.get_or_init(|| passage.terms_in(sentence).any(speaks))
     })
 }
 
 /// The documents that "it" means behind `reference`.
-fn said_of(corpus: &Corpus, reference: &Reference) -> Vec<usize> {
+fn said_of(corpus: &Corpus, reference: &Reference, lists: &Lists) -> Documents {
     if matches!(reference.verdict, ItemVerdict::NoSuchDocument | ItemVerdict::Mismatched) {
-        return Vec::new();
+        return Documents::default();
     }
-    let is_adopted = |index: &usize| !corpus.documents()[*index].kind.is_report();
-    let adopted: Vec<usize> = reference.documents.iter().copied().filter(is_adopted).collect();
-    if reference.sureness == Sureness::Document || adopted.is_empty() {
-        reference.documents.clone()
-    } else {
-        adopted
+    reference.spoken_of(corpus, lists)
+}
+
+/// See [`Reading::rows`].
+fn rows(page: &Page, references: &[References]) -> HashMap<usize, (usize, usize)> {
+    let mut rows: HashMap<usize, (usize, usize)> = HashMap::new();
+    for (cell, (passage, own)) in page.passages.iter().zip(references).enumerate() {
+        let Some(row) = passage.block.row else { continue };
+        for (at, reference) in own.iter().enumerate() {
+            if reference.documents.is_empty() {
+                continue;
+            }
+            let known = rows.entry(row).or_insert((cell, at));
+            let clause = references[known.0].get(known.1).clause.is_some();
+            if reference.clause.is_some() && !clause {
+                *known = (cell, at);
+            }
+        }
     }
+    rows
 }

@@ -1,8 +1,11 @@
 //! Words that name a document or a clause.
 
+use std::cell::RefCell;
+use std::collections::HashSet;
 use std::ops::Range;
+use std::rc::Rc;
 
-use crate::domain::ItemVerdict;
+use crate::domain::{Corpus, ItemVerdict};
 
 /// How surely words name a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,13 +16,20 @@ pub(super) enum Sureness {
     Document,
 }
 
+/// Indices of documents, in order; one list for all who name the same ones.
+pub(super) type Documents = Rc<[usize]>;
+
+/// Lists of documents, each once: many names stand for the same ones.
+#[derive(Default)]
+pub(super) struct Lists(RefCell<HashSet<Documents>>);
+
 /// Words that name documents or a clause. Ranges are bytes of the passage.
 #[derive(Debug, Clone)]
 pub(super) struct Reference {
     /// Where they stand.
     pub range: Range<usize>,
     /// The documents named; where the verdict is not `Valid`, those that come nearest.
-    pub documents: Vec<usize>,
+    pub documents: Documents,
     /// The clause named.
     pub clause: Option<usize>,
     /// How surely a document is meant.
@@ -30,12 +40,25 @@ pub(super) struct Reference {
     pub missing: String,
 }
 
+impl Lists {
+    /// `documents` as a list that is kept once.
+    pub(super) fn shared(&self, documents: Vec<usize>) -> Documents {
+        let mut lists = self.0.borrow_mut();
+        if let Some(known) = lists.get(documents.as_slice()) {
+            return Rc::clone(known);
+        }
+        let list = Documents::from(documents);
+        lists.insert(Rc::clone(&list));
+        list
+    }
+}
+
 impl Reference {
     /// Words that name a document which does not exist.
     pub(super) fn absent(range: Range<usize>, name: String) -> Self {
         Self {
             range,
-            documents: Vec::new(),
+            documents: Documents::default(),
             clause: None,
             sureness: Sureness::Document,
             verdict: ItemVerdict::NoSuchDocument,
@@ -43,8 +66,23 @@ impl Reference {
         }
     }
 
+    /// Its documents; a place alone means what was adopted there.
+    pub(super) fn spoken_of(&self, corpus: &Corpus, lists: &Lists) -> Documents {
+        if self.sureness == Sureness::Document {
+            return self.documents.clone();
+        }
+        let adopted = adopted(corpus, &self.documents);
+        if adopted.is_empty() { self.documents.clone() } else { lists.shared(adopted) }
+    }
+
     /// Whether it can be followed: what it names is there.
     pub(super) fn holds(&self) -> bool {
         matches!(self.verdict, ItemVerdict::Valid | ItemVerdict::OtherState)
     }
+}
+
+/// Those of `documents` that were adopted.
+pub(super) fn adopted(corpus: &Corpus, documents: &[usize]) -> Vec<usize> {
+    let adopted = |index: &usize| !corpus.documents()[*index].kind.is_report();
+    documents.iter().copied().filter(adopted).collect()
 }

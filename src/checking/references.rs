@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
-use super::labels::{Labels, paragraph_word};
+use super::labels::Labels;
 use super::links::links;
+use super::named::References;
 use super::page::Passage;
-use super::reference::{Reference, Sureness};
+use super::reference::{Documents, Lists, Reference, Sureness, adopted};
 use crate::domain::{Corpus, ItemVerdict};
 use crate::language::dates::is_month_name;
 use crate::language::lexicon::english;
+use crate::language::looks::looked_at;
 use crate::reading::{Mention, Phrasebook};
 use crate::retrieval::Index;
 
@@ -17,30 +19,39 @@ pub(super) struct Reader<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) index: &'a Index,
     pub(super) labels: Labels,
+    pub(super) lists: Lists,
 }
+
+/// Which bytes of a passage belong to references.
+pub(super) struct Taken(Vec<bool>);
 
 /// How far apart noun, place and year may stand, in words.
 const APART_MAX: usize = 5;
 
 impl<'a> Reader<'a> {
     pub(super) fn new(corpus: &'a Corpus, index: &'a Index) -> Self {
-        Self { corpus, index, labels: Labels::of(corpus) }
+        let labels = Labels::of(corpus);
+        Self { corpus, index, labels, lists: Lists::default() }
     }
 
-    /// The references of `passage`, in order. `meant` are the documents that were named last.
-    pub(super) fn read(&self, passage: &Passage, meant: &[usize]) -> Vec<Reference> {
+    /// The references of `passage`. `meant` are the documents that were named last.
+    pub(super) fn read(&self, passage: &Passage, meant: &Documents) -> References {
         let mut found = links(passage.text(), self.corpus, &self.labels);
+        let mut taken = Taken(vec![false; passage.text().len()]);
+        for link in &found {
+            taken.mark(&link.range);
+        }
         for mention in self.index.phrasebook().mentions(passage.text()) {
-            if is_free(&found, &mention.bytes) && !passage.is_quoted(mention.bytes.start) {
+            if taken.is_free(&mention.bytes) && !passage.is_quoted(mention.bytes.start) {
                 found.push(self.named(passage, &mention));
+                taken.mark(&found[found.len() - 1].range);
             }
         }
         self.join_nouns(passage, &mut found);
-        self.add_years(passage, &mut found);
-        self.add_unknown(passage, &mut found);
+        self.add_years(passage, &mut found, &mut taken);
+        self.add_unknown(passage, &mut found, &mut taken);
         found.sort_by_key(|reference| reference.range.start);
-        self.add_labels(passage, meant, &mut found);
-        found
+        References::new(passage, self.with_labels(passage, meant, found, &mut taken))
     }
 
     /// A name with the noun, year and label around it.
@@ -50,14 +61,14 @@ impl<'a> Reader<'a> {
         let year = year_around(passage, &mut words);
         let label = self.labels.around(passage, &mut words);
         let range = passage.bytes(&words);
-        let adopted = |index: &usize| !self.corpus.documents()[*index].kind.is_report();
-        let mut documents = mention.documents.clone();
-        if (noun || label.is_some()) && documents.iter().any(adopted) {
-            documents.retain(adopted);
+        let mut documents = mention.documents.to_vec();
+        if noun || label.is_some() {
+            let adopted = adopted(self.corpus, &documents);
+            documents = if adopted.is_empty() { documents } else { adopted };
         }
         let mut reference = Reference {
             range,
-            documents,
+            documents: self.lists.shared(documents),
             clause: None,
             sureness: Sureness::Document,
             verdict: ItemVerdict::Valid,
@@ -77,7 +88,7 @@ impl<'a> Reader<'a> {
             {
                 // "When they met in Monaco in 1914": the place, at another time.
                 reference.sureness = Sureness::Place;
-                reference.documents = Vec::new();
+                reference.documents = Documents::default();
                 return reference;
             }
             if both.is_empty() {
@@ -85,7 +96,7 @@ impl<'a> Reader<'a> {
                 reference.missing = year.to_string();
                 return reference;
             }
-            reference.documents = both;
+            reference.documents = self.lists.shared(both);
         }
         if let Some(label) = label {
             Labels::resolve(self.corpus, &label, &mut reference);
@@ -105,20 +116,20 @@ impl<'a> Reader<'a> {
             let last = passage.terms_in(&found[at].range);
             let noun = last.clone().any(|at| is_noun(passage, at));
             if joined && noun && found[at - 1].sureness == Sureness::Place {
-                let adopted = |index: &usize| !self.corpus.documents()[*index].kind.is_report();
                 found[at - 1].sureness = Sureness::Document;
-                found[at - 1].documents.retain(adopted);
+                let adopted = adopted(self.corpus, &found[at - 1].documents);
+                found[at - 1].documents = self.lists.shared(adopted);
             }
         }
     }
 
     /// "the 2012 declaration", "the declaration of 2012".
-    fn add_years(&self, passage: &Passage, found: &mut Vec<Reference>) {
+    fn add_years(&self, passage: &Passage, found: &mut Vec<Reference>, taken: &mut Taken) {
         let declaring = &english().documents.kinds.declaring;
         for at in 0..passage.terms.len() {
             let Some(year) = Phrasebook::year(passage.word(at)) else { continue };
             let mut words = at..at + 1;
-            let free = |words: &Range<usize>| is_free(found, &passage.bytes(words));
+            let free = |words: &Range<usize>| taken.is_free(&passage.bytes(words));
             if !free(&words) || passage.is_quoted(passage.terms[at].bytes.start) {
                 continue;
             }
@@ -127,26 +138,25 @@ impl<'a> Reader<'a> {
             }
             let declares = words.clone().any(|at| declaring.has(passage.word(at)));
             let label = self.labels.around(passage, &mut words);
-            let adopted = |index: &usize| !self.corpus.documents()[*index].kind.is_report();
-            let documents: Vec<usize> =
-                self.index.phrasebook().of_year(year).iter().copied().filter(adopted).collect();
+            let documents = adopted(self.corpus, self.index.phrasebook().of_year(year));
             if documents.is_empty() && !declares {
                 continue;
             }
             let mut reference = Reference::absent(passage.bytes(&words), year.to_string());
             if !documents.is_empty() {
                 reference.verdict = ItemVerdict::Valid;
-                reference.documents = documents;
+                reference.documents = self.lists.shared(documents);
                 if let Some(label) = label {
                     Labels::resolve(self.corpus, &label, &mut reference);
                 }
             }
+            taken.mark(&reference.range);
             found.push(reference);
         }
     }
 
     /// "the Lyon declaration", where no document is called so and none speaks of Lyon.
-    fn add_unknown(&self, passage: &Passage, found: &mut Vec<Reference>) {
+    fn add_unknown(&self, passage: &Passage, found: &mut Vec<Reference>, taken: &mut Taken) {
         let declaring = &english().documents.kinds.declaring;
         for noun in 1..passage.terms.len() {
             let at = noun - 1;
@@ -155,55 +165,38 @@ impl<'a> Reader<'a> {
                 && passage.is_capital(at)
                 && !passage.terms[at].is_stopword()
                 && at.checked_sub(1).is_some_and(|before| passage.word(before) == "the");
+            if !named || self.index.vocabulary().has(passage.word(at)) {
+                continue;
+            }
             let initials = passage.typed(at).chars().all(char::is_uppercase);
             // "the Universal Declaration of Human Rights" is an instrument of its own.
             let instrument = passage.is_capital(noun)
                 && matches!(passage.word(noun + 1), "of" | "on")
                 && Phrasebook::year(passage.word(noun + 2)).is_none();
-            let known = self.index.vocabulary().has(passage.word(at));
             let bytes = passage.bytes(&(at..noun + 1));
-            if named && !initials && !instrument && !known && is_free(found, &bytes) {
-                if passage.is_quoted(bytes.start) {
-                    continue;
-                }
-                let name = passage.text()[bytes.clone()].to_owned();
+            let free = taken.is_free(&bytes) && !passage.is_quoted(bytes.start);
+            if !initials && !instrument && free {
+                let name = passage.text()[bytes].to_owned();
                 let mut words = at - 1..noun + 1;
                 let _ = year_around(passage, &mut words);
                 let _ = self.labels.around(passage, &mut words);
-                found.push(Reference::absent(passage.bytes(&words), name));
+                let reference = Reference::absent(passage.bytes(&words), name);
+                taken.mark(&reference.range);
+                found.push(reference);
             }
         }
     }
+}
 
-    /// Labels that stand alone, of the document named before them.
-    fn add_labels(&self, passage: &Passage, meant: &[usize], found: &mut Vec<Reference>) {
-        for at in 0..passage.terms.len() {
-            let bytes = passage.terms[at].bytes.clone();
-            if !is_free(found, &bytes) || passage.is_quoted(bytes.start) {
-                continue;
-            }
-            let Some(label) = self.labels.at(passage, at) else { continue };
-            let mut words = at..at + 1;
-            while words.start > 0 && paragraph_word(passage.word(words.start - 1)) {
-                words.start -= 1;
-            }
-            let documents = meant_at(passage, bytes.start, meant, found);
-            let Some(documents) = documents else { continue };
-            if passage.word(words.start.wrapping_sub(1)) == "ibid" {
-                words.start -= 1;
-            }
-            let mut reference = Reference {
-                range: passage.bytes(&words),
-                documents,
-                clause: None,
-                sureness: Sureness::Document,
-                verdict: ItemVerdict::Valid,
-                missing: String::new(),
-            };
-            Labels::resolve(self.corpus, &label, &mut reference);
-            let place = found.partition_point(|other| other.range.start < bytes.start);
-            found.insert(place, reference);
-        }
+impl Taken {
+    /// Whether no reference has any of `bytes`.
+    pub(super) fn is_free(&self, bytes: &Range<usize>) -> bool {
+        !self.0[bytes.clone()].iter().inspect(|_| looked_at()).any(|taken| *taken)
+    }
+
+    /// Gives `bytes` to a reference.
+    pub(super) fn mark(&mut self, bytes: &Range<usize>) {
+        self.0[bytes.clone()].fill(true);
     }
 }
 
@@ -246,40 +239,10 @@ fn noun_around(passage: &Passage, book: &Phrasebook, words: &mut Range<usize>) -
     false
 }
 
-/// The documents that a label at byte `at` belongs to: named before it in the passage, or
-/// last of all, or behind it in its sentence.
-fn meant_at(
-    passage: &Passage,
-    at: usize,
-    meant: &[usize],
-    found: &[Reference],
-) -> Option<Vec<usize>> {
-    let sentence = passage.sentence_at(at);
-    let named = |reference: &&Reference| {
-        !reference.documents.is_empty() && reference.verdict != ItemVerdict::Mismatched
-    };
-    let before = found.iter().rev().filter(named).find(|other| other.range.end <= at);
-    let inside = before.filter(|other| sentence.contains(&other.range.start));
-    let behind = found
-        .iter()
-        .filter(named)
-        .find(|other| other.range.start > at && sentence.contains(&other.range.start));
-    let last = || (!meant.is_empty()).then(|| meant.to_vec());
-    inside
-        .or(before)
-        .map(|other| other.documents.clone())
-        .or_else(last)
-        .or_else(|| behind.map(|other| other.documents.clone()))
-}
-
 /// Whether `year` stands right behind the name at `bytes`: "Monaco 2012", "Monaco (2012)".
 fn is_beside(passage: &Passage, bytes: &Range<usize>, year: i16) -> bool {
     let next = passage.terms_in(bytes).end;
     Phrasebook::year(passage.word(next)) == Some(year)
-}
-
-fn is_free(found: &[Reference], bytes: &Range<usize>) -> bool {
-    found.iter().all(|other| bytes.end <= other.range.start || other.range.end <= bytes.start)
 }
 
 /// The year that belongs to a name: behind it ("Rome declaration of 2012", "Monaco (2014)"), or

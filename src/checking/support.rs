@@ -1,19 +1,27 @@
 //! Whether documents say what they are said to say: the ranking's signals, read as support.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
-use crate::domain::{Corpus, Filter, QuotedSpan};
+use crate::domain::{Corpus, Filter, QuotedSpan, Stop};
 use crate::language::analysis::{Term, terms};
 use crate::language::lexicon::english;
 use crate::reading::Reading;
 use crate::retrieval::{
-    Component, EmbedError, Embedder, Embedding, Hit, Index, Priority, VectorsUnavailable,
+    Component, EmbedError, Embedder, Embedding, Hit, Index, Priority, RankError, Sought, Unranked,
     WeightedTerm, Weights, lexical_query, probability, rank, unknown_share,
 };
 
 /// Words of a claim that are not of the corpus and are looked up by their meaning; of more, the
 /// first are.
 const FOREIGN_WORDS_MAX: usize = 8;
+/// The same for all claims of a text together.
+const FOREIGN_WORDS_OF_ALL_MAX: usize = 240;
+/// So many claims are embedded at once: between them others have their turn.
+const EMBEDDED_AT_ONCE: usize = 16;
+/// The most clauses that are read for the words of a claim.
+const READ_CLAUSES_MAX: usize = 2_000;
 
 /// What a claim says, ready to be looked for.
 pub(super) struct Topic {
@@ -39,40 +47,36 @@ pub(super) const SUPPORTED_MIN: f64 = 0.5;
 const PARAMETERS: [f64; 6] = [-4.31, 2.09, 1.76, 3.55, 1.62, -1.44];
 
 /// Finds clauses that say what a claim says.
-#[derive(Clone, Copy)]
 pub(super) struct Finder<'a> {
     pub(super) corpus: &'a Corpus,
-    pub(super) index: &'a Index,
+    index: &'a Index,
+    stop: &'a Stop,
+    /// Words of clauses that were read already.
+    read: RefCell<HashMap<usize, Rc<[Term]>>>,
 }
 
-impl Finder<'_> {
-    /// Embeds all of `texts` at once, with the words in them that the corpus does not use.
+impl<'a> Finder<'a> {
+    pub(super) fn new(corpus: &'a Corpus, index: &'a Index, stop: &'a Stop) -> Self {
+        Self { corpus, index, stop, read: RefCell::default() }
+    }
+
+    /// Embeds `texts`, with the words in them that the corpus does not use.
     ///
     /// # Errors
-    /// When the model fails.
+    /// When the model fails, or it was told to stop.
     pub(super) fn topics(
         &self,
-        texts: &[String],
+        texts: &[&str],
         embedder: &dyn Embedder,
-    ) -> Result<Vec<Topic>, EmbedError> {
+    ) -> Result<Vec<Topic>, RankError> {
         let readings: Vec<Reading> = texts.iter().map(|text| Reading::unread(text)).collect();
-        let foreign: Vec<Vec<&str>> =
-            readings.iter().map(|reading| self.foreign(&reading.terms)).collect();
-        let mut wanted: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let mut words: Vec<&str> = foreign.iter().flatten().copied().collect();
+        let mut words: Vec<&str> =
+            readings.iter().flat_map(|reading| self.foreign(&reading.terms)).collect();
         words.sort_unstable();
         words.dedup();
-        wanted.extend(&words);
-        if wanted.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut embeddings = embedder.embed(&wanted, Priority::Question)?;
-        if embeddings.len() != wanted.len() {
-            return Err(EmbedError("the model returned too few vectors".into()));
-        }
-        let vectors = embeddings.split_off(texts.len());
-        let vectors: BTreeMap<String, Embedding> =
-            words.into_iter().map(str::to_owned).zip(vectors).collect();
+        words.truncate(FOREIGN_WORDS_OF_ALL_MAX);
+        let vectors = self.embed(&words, embedder)?.into_iter();
+        let vectors: BTreeMap<&str, Embedding> = words.iter().copied().zip(vectors).collect();
         let related = |word: &str| {
             let vector = vectors.get(word).map(|embedding| &embedding.vector);
             vector.map_or_else(Vec::new, |vector| self.index.related(vector))
@@ -81,10 +85,25 @@ impl Finder<'_> {
             .iter()
             .map(|reading| lexical_query(reading, self.index.vocabulary(), &related))
             .collect();
+        let embeddings = self.embed(texts, embedder)?;
         let topics = readings.into_iter().zip(terms).zip(embeddings);
         Ok(topics
             .map(|((reading, terms), embedding)| Topic { reading, terms, embedding })
             .collect())
+    }
+
+    /// Embeds `texts`, a few at a time.
+    fn embed(&self, texts: &[&str], embedder: &dyn Embedder) -> Result<Vec<Embedding>, RankError> {
+        let mut embeddings = Vec::with_capacity(texts.len());
+        for some in texts.chunks(EMBEDDED_AT_ONCE) {
+            self.stop.check()?;
+            embeddings.extend(embedder.embed(some, Priority::Question)?);
+        }
+        if embeddings.len() == texts.len() {
+            Ok(embeddings)
+        } else {
+            Err(EmbedError("the model returned too few vectors".into()).into())
+        }
     }
 
     fn foreign<'t>(&self, terms: &'t [Term]) -> Vec<&'t str> {
@@ -96,21 +115,18 @@ impl Finder<'_> {
     /// first.
     ///
     /// # Errors
-    /// When vectors cannot be compared at the moment.
-    pub(super) fn near(
-        &self,
-        topic: &Topic,
-        documents: &[usize],
-    ) -> Result<Vec<Near>, VectorsUnavailable> {
+    /// When vectors cannot be compared at the moment, or it was told to stop.
+    pub(super) fn near(&self, topic: &Topic, documents: &[usize]) -> Result<Vec<Near>, Unranked> {
         let ids = documents.iter().map(|&index| self.corpus.documents()[index].id.clone());
         let filter = Filter { documents: ids.collect(), ..Filter::default() };
         let weights = Weights::default().without(Component::Priors);
-        let hits = rank(
-            self.corpus, self.index, &topic.reading, &topic.terms, &topic.embedding, &filter,
-            &weights,
-        )?;
+        let Topic { reading, terms, embedding } = topic;
+        let sought = Sought { reading, terms, embedding, filter: &filter };
+        let hits = rank(self.corpus, self.index, sought, &weights, self.stop)?;
+        // They are in order.
         let within = |position: usize| {
-            documents.is_empty() || documents.contains(&self.corpus.clauses()[position].document)
+            let document = self.corpus.clauses()[position].document;
+            documents.is_empty() || documents.binary_search(&document).is_ok()
         };
         let occurs = |stem: &str| self.index.lexical().occurs(stem, &within);
         let unknown = unknown_share(self.index, &topic.terms, &occurs);
@@ -146,10 +162,17 @@ impl Finder<'_> {
             return None;
         }
         let clauses = documents.iter().flat_map(|&id| self.corpus.documents()[id].clauses.clone());
-        clauses.into_iter().find(|&position| {
-            let own = terms(self.corpus.text_of(&self.corpus.clauses()[position]));
+        clauses.take(READ_CLAUSES_MAX).take_while(|_| !self.stop.is_set()).find(|&position| {
+            let own = self.terms_of(position);
+            self.stop.count(own.len());
             wanted.iter().all(|term| own.iter().any(|other| is_same_word(term, other)))
         })
+    }
+
+    /// The words of the clause at `position`.
+    fn terms_of(&self, position: usize) -> Rc<[Term]> {
+        let read = || terms(self.corpus.text_of(&self.corpus.clauses()[position])).into();
+        Rc::clone(self.read.borrow_mut().entry(position).or_insert_with(read))
     }
 }
 

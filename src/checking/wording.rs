@@ -64,16 +64,15 @@ pub(super) fn of_reference(corpus: &Corpus, reference: &Reference) -> String {
             )
         }
         ItemVerdict::NoSuchClause => {
-            let labels: Vec<&str> = reference
+            let clauses = reference
                 .documents
                 .first()
                 .map(|&index| corpus.clauses_of(&corpus.documents()[index]))
-                .unwrap_or_default()
-                .iter()
-                .map(|clause| &*clause.label)
-                .collect();
-            let range = match (labels.first(), labels.last()) {
-                (Some(first), Some(last)) => format!("; its clauses go from {first} to {last}"),
+                .unwrap_or_default();
+            let range = match (clauses.first(), clauses.last()) {
+                (Some(first), Some(last)) => {
+                    format!("; its clauses go from {} to {}", first.label, last.label)
+                }
                 _ => String::new(),
             };
             let document = named();

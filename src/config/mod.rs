@@ -161,7 +161,7 @@ pub struct Config {
     )]
     pub warm_up: Option<PathBuf>,
 
-    /// Answers computed at the same time; eight times as many may wait
+    /// Answers computed at the same time, and a quarter as many checks; eight times the number may wait for each
     #[arg(
         help_heading = "Limits",
         long,

@@ -124,6 +124,10 @@ fn folder_of(path: &str) -> Option<&str> {
 /// # Errors
 /// What is wrong, with the line and the remedy.
 pub fn parse(path: &str, bytes: &[u8]) -> Result<Vec<ParsedFile>, CorpusError> {
+    if bytes.trim_ascii().is_empty() {
+        let fault = Fault::whole("the file is empty; write the document's text, or remove it");
+        return Err(fault.in_file(path));
+    }
     let parsed = match is_labelled(bytes) {
         true => parse_labelled(bytes),
         false => documents_of(path, bytes, blocks(path, bytes)),
@@ -377,10 +381,11 @@ mod tests {
 
     #[test]
     fn a_file_at_fault_is_named_with_line_and_remedy() {
-        let cases: [(&[u8], &str); 8] = [
+        let cases: [(&[u8], &str); 9] = [
             (b"", "corpus/x.md: the file is empty; write"),
+            (b"# Only a title\n", "corpus/x.md: no clause in the text"),
             (b" \n\t\r\n", "corpus/x.md: the file is empty; write"),
-            (b"---\nid: a\n\xff", "corpus/x.md:3: not UTF-8; save"),
+            (b"---\nid: a\nkind: page\n\xff", "corpus/x.md:4: not UTF-8; save"),
             (&file("page", ""), "corpus/x.md:5: no text under the front matter; write"),
             (&file("page", "\n \n"), "corpus/x.md:5: no text under the front matter; write"),
             (&file("page", "1 /\n19\n"), "corpus/x.md:6: no clause in the text"),
@@ -401,7 +406,7 @@ mod tests {
     #[test]
     fn a_file_over_the_limit_is_refused_before_it_is_read() {
         let message = failure(&vec![0xff; FILE_BYTES_MAX + 1]);
-        assert!(message.contains("52428801 bytes are more than the 52428800"), "{message}");
+        assert!(message.contains("larger than 52428800 bytes; split"), "{message}");
     }
 
     #[test]

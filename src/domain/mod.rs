@@ -24,6 +24,7 @@ mod refusal;
 pub(crate) mod sample;
 mod sizes;
 mod speaks;
+mod stop;
 mod text;
 mod text_verdict;
 mod verb;
@@ -54,10 +55,11 @@ pub use reference::{Reference, symbol_key};
 pub use refusal::{Refusal, RefusalKind, RefusalReason};
 pub use sizes::{Longest, Sizes};
 pub use speaks::Speaks;
+pub use stop::{Stop, StopOnDrop, Stopped};
 pub use text::{Span, StoredText, Text};
 pub use text_verdict::{
-    Attribution, ItemKind, ItemVerdict, Standing, Support, TEXT_CHARS_MAX, TEXT_ITEMS_MAX,
-    TEXT_PARAPHRASES_MAX, TextItem, TextVerdict, VerbUse, validate_text,
+    Attribution, ItemKind, ItemVerdict, Standing, Support, TEXT_CHARS_MAX, TEXT_CLAIM_CHARS_MAX,
+    TEXT_ITEMS_MAX, TEXT_PARAPHRASES_MAX, TextItem, TextVerdict, VerbUse, validate_text,
 };
 pub use verb::{OperativeVerb, Strength};
 pub use verdict::{

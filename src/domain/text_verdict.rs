@@ -11,6 +11,8 @@ pub const TEXT_CHARS_MAX: usize = 64_000;
 pub const TEXT_ITEMS_MAX: usize = 400;
 /// The most paraphrases among them: each has to be embedded and ranked for.
 pub const TEXT_PARAPHRASES_MAX: usize = 120;
+/// The most that all of these may claim, in code points.
+pub const TEXT_CLAIM_CHARS_MAX: usize = 12_000;
 
 /// Checks the limits of a text to be checked.
 ///
@@ -222,7 +224,7 @@ pub struct TextVerdict {
     pub text: Text,
     /// In order of the text.
     pub items: Vec<TextItem>,
-    /// How many further items were found and not checked, since there were too many.
+    /// How many further items were found but not checked, because they were too many or too much work.
     pub left_out: usize,
     /// The corpus that was searched. Indices and positions are of it.
     pub corpus: Arc<Corpus>,

@@ -13,7 +13,8 @@ use super::{EvalError, parallel, read_lines, read_text};
 use crate::answering::Engine;
 use crate::corpus::segments;
 use crate::domain::{
-    AskOptions, Clause, Corpus, Digest, Document, DocumentKind, EVIDENCE_MAX, Part, Query, Text,
+    AskOptions, Clause, Corpus, Digest, Document, DocumentKind, EVIDENCE_MAX, Part, Query, Stop,
+    Text,
 };
 use crate::retrieval::{Embedder, Priority, RankError};
 
@@ -224,7 +225,7 @@ fn shipped(
         options: AskOptions { max_evidence: EVIDENCE_MAX, ..AskOptions::default() },
         ..Query::default()
     };
-    let evidence = engine.search(&query, embedder)?.evidence;
+    let evidence = engine.search(&query, embedder, &Stop::never())?.evidence;
     Ok(evidence.into_iter().take(100).map(|evidence| evidence.clause).collect())
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::questions::LabelledQuestion;
 use crate::answering::Engine;
-use crate::domain::{Comparison, ComparisonQuery, Speaks};
+use crate::domain::{Comparison, ComparisonQuery, Speaks, Stop};
 use crate::retrieval::{Embedder, RankError};
 
 /// The rows of one comparison, reports aside.
@@ -41,7 +41,7 @@ pub(super) fn rows(
         return Ok(None);
     }
     let query = ComparisonQuery { topic: question.question.clone(), documents: Vec::new() };
-    Ok(Some(scored(question, &engine.compare(&query, embedder)?)))
+    Ok(Some(scored(question, &engine.compare(&query, embedder, &Stop::never())?)))
 }
 
 fn scored(question: &LabelledQuestion, comparison: &Comparison) -> RowsScore {

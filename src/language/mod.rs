@@ -11,6 +11,7 @@ pub(crate) mod figures;
 pub(crate) mod headings;
 pub(crate) mod identify;
 pub(crate) mod lexicon;
+pub(crate) mod looks;
 pub(crate) mod numbers;
 pub mod persons;
 pub(crate) mod quotation_marks;

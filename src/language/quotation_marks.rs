@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::looks::looked_at;
+
 /// Words in quotation marks, the outermost ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Marked {
@@ -37,15 +39,22 @@ const fn is_single(mark: char) -> bool {
 pub(crate) fn marked(text: &str) -> Vec<Marked> {
     let mut found = Vec::new();
     let mut from = 0;
+    // What nothing behind it closes: it need not be looked for again.
+    let mut unclosed: Vec<char> = Vec::new();
     while let Some((at, open)) = next_opening(text, from) {
         let inner = at + open.len_utf8();
-        if let Some((end, close)) = closing(text, inner, open) {
+        let closed = if unclosed.contains(&open) { None } else { closing(text, inner, open) };
+        if let Some((end, close)) = closed {
             found.push(Marked { outer: at..end + close, inner: inner..end, open: false });
             from = end + close;
         } else {
             if matches!(open, '\u{201c}' | '\u{201e}') {
                 found.push(Marked { outer: at..text.len(), inner: inner..text.len(), open: true });
                 return found;
+            }
+            // Where others may stand inside, one of them may be closed.
+            if !nests(open) {
+                unclosed.push(open);
             }
             from = inner;
         }
@@ -55,6 +64,7 @@ pub(crate) fn marked(text: &str) -> Vec<Marked> {
 
 fn next_opening(text: &str, from: usize) -> Option<(usize, char)> {
     text[from..].char_indices().map(|(at, c)| (from + at, c)).find(|&(at, c)| {
+        looked_at();
         let before = text[..at].chars().next_back();
         let after = text[at + c.len_utf8()..].chars().next();
         // After a letter or digit it is an apostrophe, or an inch.
@@ -66,16 +76,26 @@ fn next_opening(text: &str, from: usize) -> Option<(usize, char)> {
     })
 }
 
+/// Whether quotations that begin with `open` may stand inside one another.
+fn nests(open: char) -> bool {
+    open != '\u{201c}' && !closers(open).contains(&open)
+}
+
 /// Where the quotation that begins at `from` closes, and the length of the mark. Quotations of the
-/// same sort may stand inside.
+/// same sort may stand inside, but not very many at once.
 fn closing(text: &str, from: usize, open: char) -> Option<(usize, usize)> {
+    const DEPTH_MAX: usize = 16;
     let closes = closers(open);
     let mut depth = 0_usize;
     for (at, c) in text[from..].char_indices().map(|(at, c)| (from + at, c)) {
+        looked_at();
         let before = text[from..at].chars().next_back();
         let after = text[at + c.len_utf8()..].chars().next();
-        if c == open && !closes.contains(&c) && c != '\u{201c}' {
+        if c == open && nests(open) {
             depth += 1;
+            if depth > DEPTH_MAX {
+                return None;
+            }
         } else if closes.contains(&c) {
             let inside_word = after.is_some_and(char::is_alphanumeric);
             let apostrophe = is_single(c) && (inside_word || is_possessive(text, at, open, depth));
@@ -104,6 +124,7 @@ fn is_possessive(text: &str, at: usize, open: char, depth: usize) -> bool {
     let mut opened = depth;
     let ahead = text[at..].char_indices().skip(1).take_while(|&(ahead, _)| ahead < AHEAD_BYTES_MAX);
     for (at, c) in ahead.map(|(ahead, c)| (at + ahead, c)) {
+        looked_at();
         let before = text[..at].chars().next_back();
         let after = text[at + c.len_utf8()..].chars().next();
         if matches!(c, '.' | '!' | '?') && after.is_none_or(char::is_whitespace) {

@@ -6,7 +6,7 @@
 
 use super::diff::Pair;
 use super::passage::Passage;
-use super::quote::{Piece, Role, as_read, binds, negates};
+use super::quote::{Piece, Role, Token, as_read, binds, negates};
 use super::words::{Word, spelt};
 use crate::language::lexicon::english;
 
@@ -92,8 +92,8 @@ impl Alignment {
 }
 
 /// What words weigh: a long one tells more than a short one.
-pub(super) fn letters(words: &[Word]) -> usize {
-    words.iter().map(|word| word.key.len()).sum()
+pub(super) fn letters<'w>(words: impl IntoIterator<Item = &'w Word>) -> usize {
+    words.into_iter().map(|word| word.key.len()).sum()
 }
 
 /// The places of `passage` from which all words of `piece` follow as they are.
@@ -102,15 +102,12 @@ pub(super) fn verbatim<'a>(
     passage: &'a Passage<'_>,
 ) -> impl Iterator<Item = usize> + 'a {
     let count = piece.words.len();
-    let places = (passage.words.len() + 1).saturating_sub(count);
+    let places = (passage.len() + 1).saturating_sub(count);
     (0..places).filter(move |&start| {
         let own = &passage.hashes[start..start + count];
         // Words are read only where all hashes agree.
         own.iter().zip(&piece.tokens).all(|(hash, token)| *hash == token.hash)
-            && passage.words[start..start + count]
-                .iter()
-                .zip(&piece.words)
-                .all(|(a, b)| a.key == b.key)
+            && passage.words(start..start + count).zip(&piece.words).all(|(a, b)| a.key == b.key)
     })
 }
 
@@ -136,16 +133,17 @@ enum Step {
 
 /// The cheapest alignment of `piece` in `passage`; the first of several, or else the `last`.
 pub(super) fn align(piece: &Piece, passage: &Passage<'_>, last: bool) -> Option<Alignment> {
-    let (rows, columns) = (piece.words.len(), passage.words.len());
+    let (rows, columns) = (piece.words.len(), passage.len());
     if rows == 0 || columns == 0 {
         return None;
     }
     let width = columns + 1;
-    let ends: Vec<bool> = (0..columns).map(|at| passage.ends_sentence(at)).collect();
+    let sides = Sides::new(piece, passage);
     let mut steps = vec![Step::Start; (rows + 1) * width];
     let mut costs = vec![vec![0_u32; width]];
     for i in 1..=rows {
         let mut row = vec![u32::MAX; width];
+        let put_in = [false, true].map(|inside| sides.put_in(i - 1, inside));
         for j in 0..=columns {
             let mut best = (u32::MAX, Step::Start);
             let mut offer = |cost: u32, step: Step| {
@@ -154,19 +152,19 @@ pub(super) fn align(piece: &Piece, passage: &Passage<'_>, last: bool) -> Option<
                 }
             };
             if j > 0 {
-                let (cost, step) = meet(piece, i - 1, passage, j - 1);
+                let (cost, step) = sides.meet(i - 1, j - 1);
                 offer(costs[i - 1][j - 1].saturating_add(cost), step);
-                if i > 1 && is_broken(piece, i - 2, passage, j - 1) {
+                if i > 1 && sides.is_broken(i - 2, j - 1) {
                     offer(costs[i - 2][j - 1].saturating_add(TRIFLE), Step::Broken);
                 }
-                if j > 1 && is_split(piece, i - 1, passage, j - 2) {
+                if j > 1 && sides.is_split(i - 1, j - 2) {
                     offer(costs[i - 1][j - 2].saturating_add(TRIFLE), Step::Joined);
                 }
-                let (cost, step) = skip(piece, i, passage, j - 1);
+                let (cost, step) = sides.skip(i, j - 1);
                 offer(row[j - 1].saturating_add(cost), step);
             }
-            let inside = j > 0 && !ends[j - 1] && (i == 1 || i == rows);
-            let (cost, step) = put_in(piece, i - 1, inside);
+            let inside = j > 0 && !sides.ends[j - 1] && (i == 1 || i == rows);
+            let (cost, step) = put_in[usize::from(inside)];
             offer(costs[i - 1][j].saturating_add(cost), step);
             row[j] = best.0;
             steps[i * width + j] = best.1;
@@ -183,25 +181,94 @@ pub(super) fn align(piece: &Piece, passage: &Passage<'_>, last: bool) -> Option<
     end.and_then(|end| trace(piece, passage, &steps, (rows, end)))
 }
 
-/// What it costs that a word of the piece stands for one of the passage.
-fn meet(piece: &Piece, own: usize, passage: &Passage<'_>, other: usize) -> (u32, Step) {
-    let (token, word, source) = (&piece.tokens[own], &piece.words[own], &passage.words[other]);
-    if token.hash == passage.hashes[other] && word.key == source.key {
-        let how = if matches!(token.role, Role::Patched(_)) { How::Patched } else { How::Key };
-        return (0, Step::Both(how));
+/// A piece and a passage, with what is asked of the words of the passage for each word of the
+/// piece.
+struct Sides<'a> {
+    piece: &'a Piece,
+    words: Vec<&'a Word>,
+    hashes: &'a [u32],
+    /// Whether a sentence or a clause ends behind each.
+    ends: Vec<bool>,
+    /// What each is read as, where the piece has words that may be misread.
+    read: Vec<String>,
+    /// Whether brackets may not stand for it, where the piece has brackets.
+    binds: Vec<bool>,
+}
+
+impl<'a> Sides<'a> {
+    fn new(piece: &'a Piece, passage: &'a Passage<'_>) -> Self {
+        let words: Vec<&Word> = passage.words(0..passage.len()).collect();
+        let any = |is: fn(&Token) -> bool| piece.tokens.iter().any(is);
+        let where_any = |any: bool| if any { words.as_slice() } else { &[] }.iter();
+        let misread = where_any(any(|token| token.ocr.is_some()));
+        let bracketed = where_any(any(|token| token.role == Role::Bracketed));
+        Self {
+            piece,
+            ends: (0..passage.len()).map(|at| passage.ends_sentence(at)).collect(),
+            read: misread.map(|word| as_read(&word.key)).collect(),
+            binds: bracketed.map(|word| binds(&word.key)).collect(),
+            hashes: &passage.hashes,
+            words,
+        }
     }
-    if let Role::Patched(head) = &token.role
-        && is_patched(head, &word.key, &source.key)
-    {
-        return (TRIFLE, Step::Both(How::Patched));
+
+    /// What it costs that a word of the piece stands for one of the passage.
+    fn meet(&self, own: usize, other: usize) -> (u32, Step) {
+        let (token, word) = (&self.piece.tokens[own], &self.piece.words[own]);
+        let source = self.words[other];
+        if token.hash == self.hashes[other] && word.key == source.key {
+            let how = if matches!(token.role, Role::Patched(_)) { How::Patched } else { How::Key };
+            return (0, Step::Both(how));
+        }
+        if let Role::Patched(head) = &token.role
+            && is_patched(head, &word.key, &source.key)
+        {
+            return (TRIFLE, Step::Both(How::Patched));
+        }
+        if let Some(read) = &token.ocr
+            && source.key.len().abs_diff(word.key.len()) <= 3
+            && *read == self.read[other]
+        {
+            return (TRIFLE, Step::Both(How::Ocr));
+        }
+        (EXCHANGE, Step::Exchanged)
     }
-    if let Some(read) = &token.ocr
-        && source.key.len().abs_diff(word.key.len()) <= 3
-        && *read == as_read(&source.key)
-    {
-        return (TRIFLE, Step::Both(How::Ocr));
+
+    /// What it costs that word `other` of the passage is left out behind the first `done` words.
+    fn skip(&self, done: usize, other: usize) -> (u32, Step) {
+        let tokens = &self.piece.tokens;
+        let owned = tokens[done - 1].role == Role::Bracketed
+            && tokens.get(done).is_none_or(|next| next.role != Role::Bracketed);
+        if owned && !self.binds[other] {
+            // More than the word itself may stand for, so that it stands for as few as possible.
+            return (2 * TRIFLE, Step::Replaced);
+        }
+        (LEFT_OUT, Step::Left)
     }
-    (EXCHANGE, Step::Exchanged)
+
+    /// What it costs that a word of the piece stands nowhere; `inside` says that it is the first
+    /// or last, and the sentence of the passage goes on.
+    fn put_in(&self, own: usize, inside: bool) -> (u32, Step) {
+        match self.piece.tokens[own].role {
+            Role::Bracketed if !binds(&self.piece.words[own].key) => {
+                (TRIFLE, Step::Owned(How::Bracketed))
+            }
+            Role::Label => (TRIFLE, Step::Owned(How::Label)),
+            _ => (if inside { PUT_BEFORE } else { PUT_IN }, Step::Right),
+        }
+    }
+
+    /// Whether a word of the passage is two of the piece in one.
+    fn is_broken(&self, own: usize, other: usize) -> bool {
+        let (first, second) = (&self.piece.words[own].key, &self.piece.words[own + 1].key);
+        is_joint(&self.words[other].key, first, second)
+    }
+
+    /// Whether a word of the piece is two of the passage in one.
+    fn is_split(&self, own: usize, other: usize) -> bool {
+        let (first, second) = (&self.words[other].key, &self.words[other + 1].key);
+        is_joint(&self.piece.words[own].key, first, second)
+    }
 }
 
 /// Whether a word in which the writer owns to another ending stands for `source`: an ending that
@@ -212,39 +279,6 @@ fn is_patched(head: &str, written: &str, source: &str) -> bool {
     let bends =
         |word: &str| word.strip_prefix(head).is_some_and(|end| end.is_empty() || endings.has(end));
     head.len() >= HEAD_MIN && bends(written) && bends(source)
-}
-
-/// What it costs that word `other` of the passage is left out behind the first `done` words.
-fn skip(piece: &Piece, done: usize, passage: &Passage<'_>, other: usize) -> (u32, Step) {
-    let owned = piece.tokens[done - 1].role == Role::Bracketed
-        && piece.tokens.get(done).is_none_or(|next| next.role != Role::Bracketed);
-    if owned && !binds(&passage.words[other].key) {
-        // More than the word itself may stand for, so that it stands for as few as possible.
-        return (2 * TRIFLE, Step::Replaced);
-    }
-    (LEFT_OUT, Step::Left)
-}
-
-/// What it costs that a word of the piece stands nowhere; `inside` says that it is the first or
-/// last, and the sentence of the passage goes on.
-fn put_in(piece: &Piece, own: usize, inside: bool) -> (u32, Step) {
-    match piece.tokens[own].role {
-        Role::Bracketed if !binds(&piece.words[own].key) => (TRIFLE, Step::Owned(How::Bracketed)),
-        Role::Label => (TRIFLE, Step::Owned(How::Label)),
-        _ => (if inside { PUT_BEFORE } else { PUT_IN }, Step::Right),
-    }
-}
-
-/// Whether a word of the passage is two of the piece in one.
-fn is_broken(piece: &Piece, own: usize, passage: &Passage<'_>, other: usize) -> bool {
-    let (first, second) = (&piece.words[own].key, &piece.words[own + 1].key);
-    is_joint(&passage.words[other].key, first, second)
-}
-
-/// Whether a word of the piece is two of the passage in one.
-fn is_split(piece: &Piece, own: usize, passage: &Passage<'_>, other: usize) -> bool {
-    let (first, second) = (&passage.words[other].key, &passage.words[other + 1].key);
-    is_joint(&piece.words[own].key, first, second)
 }
 
 /// Whether `whole` is `first` and `second` in one.
@@ -270,7 +304,7 @@ fn trace(
     steps: &[Step],
     (mut i, mut j): (usize, usize),
 ) -> Option<Alignment> {
-    let width = passage.words.len() + 1;
+    let width = passage.len() + 1;
     let mut pairs: Vec<(Pair, How)> = Vec::new();
     // Letters that take part, and those in words that differ.
     let (mut all, mut other) = (0, 0);
@@ -294,7 +328,7 @@ fn trace(
             (start, end) = (j - left, end.max(j));
         }
         let owned = matches!(how, Some(How::Bracketed | How::Label));
-        let weight = letters(&passage.words[j - left..j]) + letters(&piece.words[i - right..i]);
+        let weight = letters(passage.words(j - left..j)) + letters(&piece.words[i - right..i]);
         if !owned {
             all += weight;
         }
@@ -340,7 +374,7 @@ fn disown(alignment: &mut Alignment, piece: &Piece, passage: &Passage<'_>) {
     alignment.pairs.retain(|(pair, _)| {
         at += 1;
         if refused[at - 1] {
-            *all += letters(&passage.words[pair.left.clone()])
+            *all += letters(passage.words(pair.left.clone()))
                 + letters(&piece.words[pair.right.clone()]);
         }
         !refused[at - 1]

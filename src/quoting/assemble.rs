@@ -7,6 +7,7 @@ use super::diff::differences;
 use super::formatting::formatting;
 use super::place::{Placed, Searched};
 use super::quote::Piece;
+use super::words::Word;
 use crate::domain::{
     Corpus, Difference, DifferenceKind, Normalisation, QuoteMatch, QuotedSpan, Span,
 };
@@ -20,7 +21,7 @@ impl Searched<'_> {
         let left_out = |before: usize| {
             let lost = chain.lost.iter().filter(move |(piece, _)| *piece == before);
             lost.map(move |(_, Placed { passage, alignment })| {
-                let left = passage.words[alignment.start].span;
+                let left = passage.word(alignment.start).span;
                 let right = behind(pieces, before);
                 Difference { kind: DifferenceKind::Deleted, left, right }
             })
@@ -46,7 +47,9 @@ impl Searched<'_> {
                 .collect();
             let breaks =
                 |at: usize| at > 0 && passage.clause(start + at) != passage.clause(start + at - 1);
-            runs.extend(differences(&passage.words[start..end], &piece.words, &pairs, &breaks));
+            let own: Vec<&Word> = passage.words(start..end).collect();
+            let words: Vec<&Word> = piece.words.iter().collect();
+            runs.extend(differences(&own, &words, &pairs, &breaks));
         }
         runs.extend(left_out(pieces.len()));
         if pieces.len() > 1 {
@@ -79,7 +82,7 @@ fn spans_of(corpus: &Corpus, placed: &Placed<'_>) -> Vec<QuotedSpan> {
         if at + 1 < alignment.end && passage.clause(at) == passage.clause(at + 1) {
             continue;
         }
-        let span = Span::new(passage.words[start].span.start, passage.words[at].span.end);
+        let span = Span::new(passage.word(start).span.start, passage.word(at).span.end);
         spans.push(QuotedSpan::new(corpus, passage.clause(at), span));
         start = at + 1;
     }

@@ -9,9 +9,16 @@ use std::collections::HashMap;
 use super::index::{Places, QuoteIndex};
 use super::passage::Passage;
 use super::quote::{Piece, Role};
+use super::samples::Quick;
+use crate::domain::Stop;
 
 /// The most postings that are counted, those of the rarest runs first.
 const POSTINGS_MAX: usize = 12_288;
+
+/// Steps of looking up a run of words.
+const LOOK_UP_STEPS: usize = 16;
+/// Steps of counting a vote.
+const VOTE_STEPS: usize = 4;
 
 /// Places in the corpus that have much of a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,17 +49,24 @@ pub(super) fn candidates(
     piece: &Piece,
     index: &QuoteIndex,
     among: &dyn Fn(u32) -> bool,
+    stop: &Stop,
 ) -> Vec<Candidate> {
-    let found = voted(piece, runs(piece, index), among);
+    let found = voted(piece, runs(piece, index), among, stop);
     if !found.is_empty() {
         return found;
     }
     let word = |at: usize| (at, index.places_of_word(piece.tokens[at].hash), false);
-    voted(piece, (0..piece.words.len()).map(word).collect(), among)
+    voted(piece, (0..piece.words.len()).map(word).collect(), among, stop)
 }
 
 /// Candidates by the votes of `runs`.
-fn voted(piece: &Piece, mut runs: Vec<Run<'_>>, among: &dyn Fn(u32) -> bool) -> Vec<Candidate> {
+fn voted(
+    piece: &Piece,
+    mut runs: Vec<Run<'_>>,
+    among: &dyn Fn(u32) -> bool,
+    stop: &Stop,
+) -> Vec<Candidate> {
+    stop.count(LOOK_UP_STEPS * runs.len());
     runs.sort_by_key(|run| (run.1.len(), run.0));
     let mut left = POSTINGS_MAX;
     let mut weights = vec![0; piece.words.len()];
@@ -71,16 +85,17 @@ fn voted(piece: &Piece, mut runs: Vec<Run<'_>>, among: &dyn Fn(u32) -> bool) -> 
             break;
         }
     }
+    stop.count(VOTE_STEPS * votes.len());
     count(votes, &weights, demanded, slack(piece))
 }
 
 /// Candidates for `piece` in a passage that is gone through word by word.
-pub(super) fn candidates_in(piece: &Piece, passage: &Passage<'_>) -> Vec<Candidate> {
+pub(super) fn candidates_in(piece: &Piece, passage: &Passage<'_>, stop: &Stop) -> Vec<Candidate> {
     /// Letters from which on a word alone says something about the place.
     const TELLING: usize = 6;
     let length = piece.words.len();
     let telling = |at: usize| length == 1 || piece.words[at].key.len() >= TELLING;
-    let mut by_hash: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut by_hash: HashMap<u32, Vec<usize>, Quick> = HashMap::default();
     for (at, token) in piece.tokens.iter().enumerate() {
         by_hash.entry(token.hash).or_default().push(at);
     }
@@ -97,6 +112,7 @@ pub(super) fn candidates_in(piece: &Piece, passage: &Passage<'_>) -> Vec<Candida
             }
         }
     }
+    stop.count(passage.len() / 2 + VOTE_STEPS * votes.len());
     // Where all words follow each other, all but the last vote, and the last if it tells enough.
     let all = (length - 1) as u32 + u32::from(telling(length - 1));
     count(votes, &vec![1; length], all, slack(piece))

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::align::{Alignment, align, verbatim};
 use super::negation::Lost;
-use super::passage::Passage;
+use super::passage::WORDS_IN_STEP;
 use super::place::{Placed, Searched};
 use super::quote::Piece;
 
@@ -15,6 +15,8 @@ pub(super) const LEFT_OUT_MAX: u32 = 4_000;
 const NEAR_WORDS: u32 = 400;
 /// Places of the longest piece from which the others are looked for.
 const ANCHORS_MAX: usize = 24;
+/// Cells of the alignments of the others; once there are more, no further place is tried.
+const CELLS_MAX: usize = 1_000_000;
 
 /// Where all pieces of a quotation stand: one place for each.
 pub(super) struct Chain<'c> {
@@ -35,21 +37,30 @@ impl<'c> Searched<'c> {
             None => self.places(&pieces[lead], &self.everything()),
         };
         let most = if pieces.len() == 1 { usize::MAX } else { ANCHORS_MAX };
-        anchors
-            .into_iter()
-            .take(most)
-            .filter_map(|anchor| self.around(pieces, lead, anchor))
-            .collect()
+        let (mut chains, mut cells) = (Vec::new(), 0);
+        for anchor in anchors.into_iter().take(most) {
+            if cells > CELLS_MAX || self.stop.is_set() {
+                break;
+            }
+            chains.extend(self.around(pieces, lead, anchor, &mut cells));
+        }
+        chains
     }
 
-    /// The pieces before and behind one that is placed.
-    fn around(&self, pieces: &[Piece], lead: usize, anchor: Placed<'c>) -> Option<Chain<'c>> {
+    /// The pieces before and behind one that is placed. Adds to `cells` those of their alignments.
+    fn around(
+        &self,
+        pieces: &[Piece],
+        lead: usize,
+        anchor: Placed<'c>,
+        cells: &mut usize,
+    ) -> Option<Chain<'c>> {
         let document = self.document(self.document_of(anchor.words().start));
         let mut before: Vec<Placed<'c>> = Vec::with_capacity(pieces.len());
         for piece in pieces[..lead].iter().rev() {
             let end = before.last().unwrap_or(&anchor).words().start;
             let start = end.saturating_sub(LEFT_OUT_MAX).max(document.start);
-            before.push(self.closest(piece, start..end, true)?);
+            before.push(self.closest(piece, start..end, true, cells)?);
         }
         before.reverse();
         let mut placed = before;
@@ -57,15 +68,22 @@ impl<'c> Searched<'c> {
         for piece in &pieces[lead + 1..] {
             let start = placed.last().map_or(document.start, |last| last.words().end);
             let end = start.saturating_add(LEFT_OUT_MAX).min(document.end);
-            placed.push(self.closest(piece, start..end, false)?);
+            placed.push(self.closest(piece, start..end, false, cells)?);
         }
         let lost = self.lost(pieces, &placed);
         Some(Chain { placed, lost })
     }
 
     /// Where `piece` stands among these words: the first place, or the `last`.
-    fn closest(&self, piece: &Piece, words: Range<u32>, last: bool) -> Option<Placed<'c>> {
-        let passage = Rc::new(Passage::read(self.corpus, self.index, words.clone()));
+    fn closest(
+        &self,
+        piece: &Piece,
+        words: Range<u32>,
+        last: bool,
+        cells: &mut usize,
+    ) -> Option<Placed<'c>> {
+        let passage = Rc::new(self.passage(words.clone()));
+        self.stop.count(passage.len() / WORDS_IN_STEP);
         let mut starts = verbatim(piece, &passage);
         let start = if last { starts.last() } else { starts.next() };
         if let Some(start) = start {
@@ -77,7 +95,10 @@ impl<'c> Searched<'c> {
         } else {
             words.start..words.start.saturating_add(NEAR_WORDS).min(words.end)
         };
-        let passage = Rc::new(Passage::read(self.corpus, self.index, near));
+        let passage = Rc::new(self.passage(near));
+        let own = piece.words.len() * passage.len();
+        *cells += own;
+        self.stop.count(own);
         let alignment = align(piece, &passage, last)?;
         Some(Placed { passage, alignment })
     }

@@ -48,14 +48,15 @@ pub fn diff(left: &[Word], right: &[Word]) -> Vec<Difference> {
         .into_iter()
         .map(|(i, j)| Pair { left: i..i + 1, right: j..j + 1, owned: false })
         .collect();
-    differences(left, right, &pairs, &|_| false)
+    let (left, right): (Vec<&Word>, Vec<&Word>) = (left.iter().collect(), right.iter().collect());
+    differences(&left, &right, &pairs, &|_| false)
 }
 
 /// Groups the words around `pairs`, which are in order on both sides, into runs. No run goes on
 /// over a place on the left at which it `breaks`.
 pub(super) fn differences(
-    left: &[Word],
-    right: &[Word],
+    left: &[&Word],
+    right: &[&Word],
     pairs: &[Pair],
     breaks: &dyn Fn(usize) -> bool,
 ) -> Vec<Difference> {
@@ -106,7 +107,7 @@ fn change(
 }
 
 /// Where `range` of `words` stands; where it is empty, the place behind the word before it.
-fn span(words: &[Word], range: Range<usize>) -> Span {
+fn span(words: &[&Word], range: Range<usize>) -> Span {
     match (words.get(range.start..range.end), range.start.checked_sub(1)) {
         (Some([first, .., last]), _) => Span::new(first.span.start, last.span.end),
         (Some([only]), _) => only.span,

@@ -32,7 +32,7 @@ pub use quote::negates;
 pub use revision::successor;
 pub use speaker::speaker;
 pub use unmarked::unmarked;
-pub use verify::{verify, verify_among};
+pub use verify::{Verifier, verify, verify_among};
 pub use words::{Word, words};
 
 #[cfg(test)]

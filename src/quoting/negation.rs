@@ -52,8 +52,8 @@ impl<'c> Searched<'c> {
             if to <= from || to - from > SENTENCE_MAX {
                 continue;
             }
-            let passage = Rc::new(Passage::read(self.corpus, self.index, from - 1..to + 1));
-            let last = passage.words.len() - 1;
+            let passage = Rc::new(self.passage(from - 1..to + 1));
+            let last = passage.len() - 1;
             if (0..last).any(|word| passage.ends_sentence(word)) {
                 continue;
             }
@@ -70,7 +70,7 @@ impl<'c> Searched<'c> {
         let reach = if piece.is_cut_before() { SENTENCE_MAX } else { NEAR };
         let from = words.start.saturating_sub(reach).max(document.start);
         let to = words.end.min(words.start + AHEAD);
-        let passage = Rc::new(Passage::read(self.corpus, self.index, from..to));
+        let passage = Rc::new(self.passage(from..to));
         let start = (words.start - from) as usize;
         let found = if piece.is_cut_before() {
             governing(&passage, start)
@@ -90,14 +90,14 @@ impl<'c> Searched<'c> {
         let end = placed.words().end;
         let document = self.document(self.document_of(end - 1));
         let to = end.saturating_add(SENTENCE_MAX).min(document.end);
-        let passage = Rc::new(Passage::read(self.corpus, self.index, end - 1..to));
+        let passage = Rc::new(self.passage(end - 1..to));
         following(&passage).map(|word| left_out(&passage, word))
     }
 }
 
 /// Word `at` of `passage` as what a quotation lacks.
 fn left_out<'c>(passage: &Rc<Passage<'c>>, at: usize) -> Placed<'c> {
-    let all = letters(&passage.words[at..=at]);
+    let all = letters(passage.words(at..at + 1));
     let alignment = Alignment { pairs: Vec::new(), start: at, end: at + 1, same: 0, all };
     Placed { passage: Rc::clone(passage), alignment }
 }
@@ -106,8 +106,8 @@ fn left_out<'c>(passage: &Rc<Passage<'c>>, at: usize) -> Placed<'c> {
 /// than" do not.
 fn denies(passage: &Passage<'_>, left_out: &Range<usize>, at: usize) -> bool {
     let word = |at: usize| {
-        let word = passage.words.get(at).filter(|_| left_out.contains(&at));
-        word.map_or("", |word| word.key.as_str())
+        let there = at < passage.len() && left_out.contains(&at);
+        if there { passage.word(at).key.as_str() } else { "" }
     };
     let mere = english().text.softeners.has(word(at + 1));
     negates(word(at)) && !mere && word(at + 2) != "than"
@@ -115,7 +115,7 @@ fn denies(passage: &Passage<'_>, left_out: &Range<usize>, at: usize) -> bool {
 
 /// Whether word `at` denies no more than the few words behind it.
 fn is_narrow(passage: &Passage<'_>, at: usize) -> bool {
-    matches!(passage.words[at].key.as_str(), "without" | "non")
+    matches!(passage.word(at).key.as_str(), "without" | "non")
 }
 
 /// Whether a comma stands behind word `at`.
@@ -138,12 +138,12 @@ fn opens_clause(key: &str) -> bool {
 /// has a verb of its own.
 fn governing(passage: &Passage<'_>, start: usize) -> Option<usize> {
     const NARROW: usize = 2;
-    let key = |at: usize| passage.words[at].key.as_str();
+    let key = |at: usize| passage.word(at).key.as_str();
     let begins = |at: usize, has_verb: bool| {
-        let new = has_verb || passage.words.get(at + 1).is_some_and(|next| next.key == "that");
+        let new = has_verb || at + 1 < passage.len() && key(at + 1) == "that";
         opens_clause(key(at)) || new && matches!(key(at), "and" | "or")
     };
-    let own = start + usize::from(joins(key(start)))..passage.words.len();
+    let own = start + usize::from(joins(key(start)))..passage.len();
     let own = own.map(key).take_while(|key| !joins(key) && !opens_clause(key));
     let mut has_verb = own.into_iter().any(is_finite);
     if begins(start, has_verb) {
@@ -167,7 +167,7 @@ fn governing(passage: &Passage<'_>, start: usize) -> Option<usize> {
 
 /// The negation that the verb at word `start` stands right behind, but for "be" and "have".
 fn right_before(passage: &Passage<'_>, start: usize) -> Option<usize> {
-    let key = |at: usize| passage.words[at].key.as_str();
+    let key = |at: usize| passage.word(at).key.as_str();
     for at in (0..start).rev() {
         if passage.ends_sentence(at) || is_comma(passage, at) {
             return None;
@@ -190,14 +190,14 @@ fn is_nominal(key: &str) -> bool {
 /// The negation behind the first word of `passage` that reaches back to it: of its sentence, before
 /// another clause or part of a list begins. A verb that waits for another may have commas behind it.
 fn following(passage: &Passage<'_>) -> Option<usize> {
-    let key = |at: usize| passage.words[at].key.as_str();
+    let key = |at: usize| passage.word(at).key.as_str();
     let waits = is_finite(key(0));
-    for at in 1..passage.words.len() {
+    for at in 1..passage.len() {
         let apart = passage.ends_sentence(at - 1) || !waits && is_comma(passage, at - 1);
         if apart || joins(key(at)) || opens_clause(key(at)) {
             return None;
         }
-        if denies(passage, &(1..passage.words.len()), at) && !is_narrow(passage, at) {
+        if denies(passage, &(1..passage.len()), at) && !is_narrow(passage, at) {
             return Some(at);
         }
     }

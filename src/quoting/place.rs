@@ -7,9 +7,9 @@ use std::rc::Rc;
 use super::align::{Alignment, align, verbatim};
 use super::candidates::{Candidate, candidates, candidates_in, slack};
 use super::index::QuoteIndex;
-use super::passage::Passage;
+use super::passage::{Known, Passage};
 use super::quote::Piece;
-use crate::domain::Corpus;
+use crate::domain::{Corpus, Stop};
 
 /// Candidates that are read for a piece that stands somewhere word for word.
 const VERBATIM_MAX: usize = 24;
@@ -44,9 +44,16 @@ pub(super) struct Searched<'c> {
     pub(super) corpus: &'c Corpus,
     pub(super) index: &'c QuoteIndex,
     pub(super) among: Among<'c>,
+    pub(super) known: &'c Known,
+    pub(super) stop: &'c Stop,
 }
 
 impl<'c> Searched<'c> {
+    /// The words of these numbers, which are of one document.
+    pub(super) fn passage(&self, words: Range<u32>) -> Passage<'c> {
+        Passage::read(self.corpus, self.index, words, self.known, self.stop)
+    }
+
     /// Whether the clause of a word is searched.
     pub(super) fn searches(&self, word: u32) -> bool {
         self.among.is_none_or(|among| among(self.index.clause_of(word)))
@@ -71,7 +78,7 @@ impl<'c> Searched<'c> {
     /// else those that come nearest. The nearest first, else in order of the corpus.
     pub(super) fn places(&self, piece: &Piece, among: &Range<u32>) -> Vec<Placed<'c>> {
         let searched = |word: u32| among.contains(&word) && self.searches(word);
-        let candidates = candidates(piece, self.index, &searched);
+        let candidates = candidates(piece, self.index, &searched, self.stop);
         self.settle(piece, &candidates)
     }
 
@@ -83,8 +90,8 @@ impl<'c> Searched<'c> {
         if settled || words.len() > SCANNED_MAX {
             return found;
         }
-        let passage = Passage::read(self.corpus, self.index, words);
-        self.settle(piece, &candidates_in(piece, &passage))
+        let passage = self.passage(words);
+        self.settle(piece, &candidates_in(piece, &passage, self.stop))
     }
 
     fn settle(&self, piece: &Piece, candidates: &[Candidate]) -> Vec<Placed<'c>> {
@@ -101,7 +108,7 @@ impl<'c> Searched<'c> {
             passages.extend(other);
         }
         if found.is_empty() {
-            found = nearest(piece, &passages);
+            found = self.nearest(piece, &passages);
         }
         found.sort_by(|a, b| {
             let similarity = b.alignment.similarity().total_cmp(&a.alignment.similarity());
@@ -118,7 +125,25 @@ impl<'c> Searched<'c> {
         let inside = |number: i64| number.clamp(document.start.into(), document.end.into()) as u32;
         let from = inside(candidate.from - slack);
         let to = inside(candidate.to + length + slack);
-        Passage::read(self.corpus, self.index, from..to)
+        self.passage(from..to)
+    }
+
+    /// The best alignment with each of the first passages.
+    fn nearest(&self, piece: &Piece, passages: &[Rc<Passage<'c>>]) -> Vec<Placed<'c>> {
+        let mut cells = 0;
+        let mut found = Vec::new();
+        for passage in passages.iter().take(ALIGNED_MAX) {
+            let own = piece.words.len() * passage.len();
+            cells += own;
+            if cells > CELLS_MAX && !found.is_empty() || self.stop.is_set() {
+                break;
+            }
+            self.stop.count(own);
+            let alignment = align(piece, passage, false);
+            let placed = |alignment| Placed { passage: Rc::clone(passage), alignment };
+            found.extend(alignment.map(placed));
+        }
+        found
     }
 }
 
@@ -131,21 +156,6 @@ fn standing<'c>(piece: &Piece, passages: &[Rc<Passage<'c>>]) -> Vec<Placed<'c>> 
             alignment: Alignment::verbatim(piece, start),
         };
         found.extend(verbatim(piece, passage).map(at));
-    }
-    found
-}
-
-/// The best alignment with each of the first passages.
-fn nearest<'c>(piece: &Piece, passages: &[Rc<Passage<'c>>]) -> Vec<Placed<'c>> {
-    let mut cells = 0;
-    let mut found = Vec::new();
-    for passage in passages.iter().take(ALIGNED_MAX) {
-        cells += piece.words.len() * passage.words.len();
-        if cells > CELLS_MAX && !found.is_empty() {
-            break;
-        }
-        let alignment = align(piece, passage, false);
-        found.extend(alignment.map(|alignment| Placed { passage: Rc::clone(passage), alignment }));
     }
     found
 }

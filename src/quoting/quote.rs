@@ -121,7 +121,10 @@ impl Piece {
 /// The words of `text`, those in pieces around brackets put together.
 fn marked(text: &str) -> Vec<(Word, Role)> {
     let brackets = brackets(text);
-    let inside = |at: usize| brackets.iter().any(|range| range.contains(&at));
+    let inside = |at: usize| {
+        let next = brackets.partition_point(|range| range.start <= at);
+        brackets[..next].last().is_some_and(|range| range.contains(&at))
+    };
     let mut found: Vec<(Word, Role)> = Vec::new();
     for word in words(text, 0) {
         let own = inside(word.bytes.start);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{QuoteIndex, verify, verify_among};
+use super::{QuoteIndex, Verifier, verify, verify_among};
 use crate::domain::Normalisation::{
     self, Accents, Brackets, Case, Dashes, Ellipsis, Emphasis, Joined, Labels, Ocr, Punctuation,
     QuotationMarks, Spelling, WhiteSpace,
@@ -10,7 +10,7 @@ use crate::domain::Normalisation::{
 use crate::domain::Verdict::{self, Altered, Exact, Misattributed, Normalised, NotFound};
 use crate::domain::{
     Clause, Corpus, DifferenceKind, Digest, Document, DocumentKind, Part, QuoteClaim, QuoteMatch,
-    QuoteVerdict, Span, Text,
+    QuoteVerdict, Span, Stop, Stopped, Text,
 };
 
 /// Documents of clauses with labels, which stand in the text before them.
@@ -345,4 +345,30 @@ fn what_stands_everywhere_is_found_and_bounded() {
         let found = ask(&corpus, text, document, "");
         assert_eq!((found.verdict, found.matches.len()), (verdict, places), "{text}: {found:?}");
     }
+}
+
+#[test]
+fn a_quotation_in_pieces_takes_a_bounded_number_of_steps() {
+    // Every word stands everywhere, the longest piece at many places, and no other at any.
+    let words = ["of", "the", "and", "to", "in", "a", "on", "as"];
+    let run = |count: usize, of: &dyn Fn(usize) -> usize| -> String {
+        let all: Vec<&str> = (0..count).map(|at| words[of(at) % words.len()]).collect();
+        all.join(" ")
+    };
+    let clause = run(100, &|at| at);
+    let labels: Vec<String> = (0..60).map(|at| format!("P{at}")).collect();
+    let clauses: Vec<(&str, &str)> =
+        labels.iter().map(|label| (label.as_str(), &*clause)).collect();
+    let corpus = corpus(&[("a", &clauses)]);
+    let mut pieces: Vec<String> = (0..16).map(|piece| run(30, &|at| at * at + piece)).collect();
+    pieces[0] = run(40, &|at| at);
+    let text = pieces.join(" ... ");
+    let claim = QuoteClaim { text, document: Some("a".to_owned()), clause: None };
+    claim.validate(&corpus).expect("a claim that can be checked");
+    let (index, stop) = (QuoteIndex::build(&corpus), Stop::never());
+    Verifier::new(&corpus, &index, &stop).verify(&claim).expect("nobody stops it");
+    assert!(stop.steps() < 8_000_000, "{} steps", stop.steps());
+    stop.set();
+    let stopped = Verifier::new(&corpus, &index, &stop).verify(&claim);
+    assert_eq!(stopped.err(), Some(Stopped));
 }

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::candidates::candidates;
 use super::index::QuoteIndex;
-use super::passage::Passage;
+use super::passage::{Known, Passage};
 use super::place::{Among, Searched};
 use super::quote::{Piece, literal};
-use crate::domain::Corpus;
+use crate::domain::{Corpus, Stop};
 
 /// Words in a row that make a run a quotation.
 const WORDS_MIN: usize = 6;
@@ -15,21 +15,25 @@ const WORDS_MIN: usize = 6;
 const PLACES_MAX: usize = 10;
 
 /// The longest run of words of `text` that stands word for word in the clauses that `among`
-/// passes, in bytes, if it is long and most of the text.
+/// passes, in bytes, if it is long and most of the text. Told to `stop`, it may find none.
 pub fn unmarked(
     corpus: &Corpus,
     index: &QuoteIndex,
     text: &str,
     among: Among<'_>,
+    stop: &Stop,
 ) -> Option<Range<usize>> {
     let piece = literal(text, index).pop()?;
     if piece.words.len() < WORDS_MIN {
         return None;
     }
-    let searched = Searched { corpus, index, among };
-    let found = candidates(&piece, index, &|word| searched.searches(word));
-    let runs = found.iter().take(PLACES_MAX).map(|candidate| {
+    let known = Known::default();
+    let searched = Searched { corpus, index, among, known: &known, stop };
+    let found = candidates(&piece, index, &|word| searched.searches(word), stop);
+    let places = found.iter().take(PLACES_MAX).take_while(|_| !stop.is_set());
+    let runs = places.map(|candidate| {
         let passage = searched.window(&piece, candidate);
+        stop.count(piece.words.len() * passage.len());
         longest_run(&piece, &passage, among)
     });
     // Of equals the first: it stands where the rarest words do.
@@ -41,13 +45,13 @@ pub fn unmarked(
 /// The longest run of words that `piece` shares with the words of `passage` that `among` passes.
 fn longest_run(piece: &Piece, passage: &Passage<'_>, among: Among<'_>) -> Range<usize> {
     let passes = |word: usize| among.is_none_or(|among| among(passage.clause(word)));
-    let passes: Vec<bool> = (0..passage.words.len()).map(passes).collect();
+    let passes: Vec<bool> = (0..passage.len()).map(passes).collect();
     let mut best = 0..0;
     // How many words in a row are the same up to the one before, by place in the passage.
-    let mut before = vec![0; passage.words.len() + 1];
+    let mut before = vec![0; passage.len() + 1];
     for (own, (word, token)) in piece.words.iter().zip(&piece.tokens).enumerate() {
         let mut row = vec![0; before.len()];
-        for (other, source) in passage.words.iter().enumerate() {
+        for (other, source) in passage.words(0..passage.len()).enumerate() {
             let same = token.hash == passage.hashes[other] && word.key == source.key;
             if same && passes[other] {
                 row[other + 1] = before[other] + 1;
@@ -79,7 +83,7 @@ mod tests {
             ("who wrote that?", true, None),
         ];
         for (question, searched, expected) in cases {
-            let found = unmarked(&corpus, &index, question, Some(&|_| searched));
+            let found = unmarked(&corpus, &index, question, Some(&|_| searched), &Stop::never());
             assert_eq!(found.map(|bytes| &question[bytes]), expected, "{question}");
         }
     }

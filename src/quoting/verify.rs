@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::chain::Chain;
 use super::index::QuoteIndex;
+use super::passage::Known;
 use super::place::{Among, Searched};
 use super::quote::{Piece, Role, literal, pieces};
 use crate::domain::{
-    Corpus, QUOTE_MATCHES_MAX, QuoteClaim, QuoteMatch, QuoteVerdict, Text, Verdict,
+    Corpus, QUOTE_MATCHES_MAX, QuoteClaim, QuoteMatch, QuoteVerdict, Stop, Stopped, Text, Verdict,
 };
 
 /// How like a place must be, from 0 to 1, for the quotation to count as altered rather than as
@@ -45,25 +46,66 @@ pub fn verify_among(
     claim: &QuoteClaim,
     among: Among<'_>,
 ) -> QuoteVerdict {
-    let clause = claim.clause.as_deref().and_then(|id| corpus.clause_position(id));
-    let document = claim.document.as_deref().and_then(|id| corpus.document_index(id));
-    let document = document.or_else(|| clause.map(|at| corpus.clauses()[at].document));
-    let ascribed = Ascribed { document, clause };
-    let searched = Searched { corpus, index, among };
-    let meant = pieces(&claim.text, index);
-    let mut found = searched.matches(&claim.text, &meant, ascribed);
-    let marked = meant.len() > 1
-        || meant.iter().flat_map(|piece| &piece.tokens).any(|token| token.role != Role::Quoted);
-    if marked {
-        // Ellipses and brackets may be the document's own.
-        let literal = literal(&claim.text, index);
-        let own = searched.matches(&claim.text, &literal, ascribed);
-        found.extend(own.into_iter().filter(stands));
+    let never = Stop::never();
+    let verifier = Verifier::new(corpus, index, &never);
+    verifier.verify_among(claim, among).expect("nobody tells it to stop")
+}
+
+/// Says so of several quotations, one after the other: what was read for one is known for the next.
+pub struct Verifier<'c> {
+    corpus: &'c Arc<Corpus>,
+    index: &'c QuoteIndex,
+    known: Known,
+    stop: &'c Stop,
+}
+
+impl<'c> Verifier<'c> {
+    /// Searches `corpus`, of which `index` is, until it is told to `stop`.
+    pub fn new(corpus: &'c Arc<Corpus>, index: &'c QuoteIndex, stop: &'c Stop) -> Self {
+        Self { corpus, index, known: Known::default(), stop }
     }
-    if let Some(among) = among {
-        found.retain(|place| place.found.spans.iter().all(|span| among(span.clause)));
+
+    /// Says whether and where the quotation of `claim`, which has been validated, stands.
+    ///
+    /// # Errors
+    /// When it was told to stop.
+    pub fn verify(&self, claim: &QuoteClaim) -> Result<QuoteVerdict, Stopped> {
+        self.verify_among(claim, None)
     }
-    judge(Arc::clone(corpus), Text::new(claim.text.clone()), found, ascribed)
+
+    /// The same of the clauses alone that `among` passes.
+    ///
+    /// # Errors
+    /// When it was told to stop.
+    pub fn verify_among(
+        &self,
+        claim: &QuoteClaim,
+        among: Among<'_>,
+    ) -> Result<QuoteVerdict, Stopped> {
+        self.stop.check()?;
+        let Self { corpus, index, known, stop } = self;
+        let clause = claim.clause.as_deref().and_then(|id| corpus.clause_position(id));
+        let document = claim.document.as_deref().and_then(|id| corpus.document_index(id));
+        let document = document.or_else(|| clause.map(|at| corpus.clauses()[at].document));
+        let ascribed = Ascribed { document, clause };
+        let searched = Searched { corpus, index, among, known, stop };
+        let meant = pieces(&claim.text, index);
+        let mut found = searched.matches(&claim.text, &meant, ascribed);
+        let marked = meant.len() > 1
+            || meant.iter().flat_map(|piece| &piece.tokens).any(|token| token.role != Role::Quoted);
+        if marked {
+            // Ellipses and brackets may be the document's own.
+            let literal = literal(&claim.text, index);
+            let own = searched.matches(&claim.text, &literal, ascribed);
+            found.extend(own.into_iter().filter(stands));
+        }
+        if let Some(among) = among {
+            found.retain(|place| place.found.spans.iter().all(|span| among(span.clause)));
+        }
+        // Where it was told to, not all was searched.
+        stop.check()?;
+        Ok(judge(Arc::clone(corpus), Text::new(claim.text.clone()), found, ascribed))
+    }
 }
 
 /// A place, and how many words of the quotation it holds.

@@ -101,15 +101,18 @@ fn unknown_names(words: &Words<'_>, names: &Names, spoken: &dyn Fn(&str) -> bool
 }
 
 fn names_in(words: &Words<'_>, names: &Names) -> Vec<Mention> {
-    let mention = |(words, _, documents)| Mention { words, documents, year: None, excluded: false };
+    let mention = |(words, _, documents): (_, _, &[usize])| {
+        let documents = documents.to_vec();
+        Mention { words, documents, year: None, excluded: false }
+    };
     named_words(words, names).into_iter().map(mention).collect()
 }
 
 /// Each name in `words` that counts as one, with its sort and its documents, in order.
-pub(super) fn named_words(
-    words: &Words<'_>,
-    names: &Names,
-) -> Vec<(Range<usize>, NameSort, Vec<usize>)> {
+pub(super) fn named_words<'a>(
+    words: &'a Words<'_>,
+    names: &'a Names,
+) -> Vec<(Range<usize>, NameSort, &'a [usize])> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -125,7 +128,7 @@ pub(super) fn named_words(
                     }
                 };
                 if counts {
-                    found.push((at..at + length, sort, documents.to_vec()));
+                    found.push((at..at + length, sort, documents));
                 }
                 at += length;
             }

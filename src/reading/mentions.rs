@@ -1,7 +1,9 @@
 //! Names of documents in a running text, with where they stand: for texts that speak about the
 //! documents, where questions are read as a whole.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::Phrasebook;
 use super::documents::{named_words, report_pair};
@@ -14,8 +16,8 @@ use crate::language::dates::year_of;
 pub struct Mention {
     /// Bytes of the text.
     pub bytes: Range<usize>,
-    /// The documents that go by it, in order of date.
-    pub documents: Vec<usize>,
+    /// The documents that go by it, in order of date: the same list for all mentions of them.
+    pub documents: Rc<[usize]>,
     /// Whether it is a place, where much else may have happened, rather than a title or an id.
     pub place: bool,
 }
@@ -28,27 +30,38 @@ impl Phrasebook {
         let bytes = |range: &Range<usize>| {
             words.term(range.start).bytes.start..words.term(range.end - 1).bytes.end
         };
+        let mut lists: HashMap<&[usize], Rc<[usize]>> = HashMap::new();
         let mut found: Vec<Mention> = named_words(&words, &self.names)
             .into_iter()
             .map(|(range, sort, documents)| Mention {
                 bytes: bytes(&range),
-                documents,
+                documents: Rc::clone(lists.entry(documents).or_insert_with(|| documents.into())),
                 place: sort == NameSort::Place,
             })
             .collect();
+        let mut reports: Vec<Mention> = Vec::new();
+        let mut called: HashMap<&str, Rc<[usize]>> = HashMap::new();
         for at in 1..words.len() {
-            let documents = if report_pair(&words, &self.names, at) {
-                self.names.reports_called(&[words.stem(at - 1)])
-            } else {
-                Vec::new()
-            };
+            if !report_pair(&words, &self.names, at) {
+                continue;
+            }
+            let stem = words.stem(at - 1);
+            let documents =
+                called.entry(stem).or_insert_with(|| self.names.reports_called(&[stem]).into());
             let range = bytes(&(at - 1..at + 1));
-            let apart =
-                |other: &Mention| other.bytes.end <= range.start || range.end <= other.bytes.start;
-            if !documents.is_empty() && found.iter().all(apart) {
-                found.push(Mention { bytes: range, documents, place: false });
+            // Both are in order.
+            let next = found.partition_point(|other| other.bytes.end <= range.start);
+            let apart = found.get(next).is_none_or(|other| range.end <= other.bytes.start)
+                && reports.last().is_none_or(|other| other.bytes.end <= range.start);
+            if !documents.is_empty() && apart {
+                reports.push(Mention {
+                    bytes: range,
+                    documents: Rc::clone(documents),
+                    place: false,
+                });
             }
         }
+        found.extend(reports);
         found.sort_by_key(|mention| mention.bytes.start);
         found
     }
@@ -94,10 +107,8 @@ mod tests {
         ];
         for (text, expected) in cases {
             let found = book.mentions(text);
-            let found: Vec<(&str, &[usize], bool)> = found
-                .iter()
-                .map(|m| (&text[m.bytes.clone()], m.documents.as_slice(), m.place))
-                .collect();
+            let found: Vec<(&str, &[usize], bool)> =
+                found.iter().map(|m| (&text[m.bytes.clone()], &*m.documents, m.place)).collect();
             assert_eq!(found, *expected, "{text}");
         }
     }

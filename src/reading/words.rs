@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::language::analysis::{Term, terms};
 use crate::language::lexicon::{PhraseList, WordList};
+use crate::language::looks::looked_at;
 
 /// What a word of a question does there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +45,7 @@ impl<'a> Words<'a> {
 
     /// The folded word at `index`; empty past either end.
     pub(crate) fn word(&self, index: usize) -> &str {
+        looked_at();
         self.terms.get(index).map_or("", |term| term.word.as_str())
     }
 

@@ -47,9 +47,9 @@ pub use lexical::{LexicalIndex, WeightedTerm, query_terms};
 pub use passages::PassagesInMemory;
 pub use ports::{
     ClauseVectors, EmbedError, Embedder, ModelInfo, PassageVectors, PendingEmbeddings, Priority,
-    RankError, RerankError, Reranker, VectorsUnavailable,
+    RankError, RerankError, Reranker, Unranked, VectorsUnavailable,
 };
-pub use rank::rank;
+pub use rank::{Sought, rank};
 pub use related::{RelatedTerm, RelatedWords};
 pub use rerank::rerank;
 pub use sign_products::QuestionRows;

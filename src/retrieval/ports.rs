@@ -9,7 +9,7 @@ use super::admitted::Admitted;
 use super::clause_record::ClauseRecord;
 use super::embedding::Embedding;
 use super::token_signs::TokenSigns;
-use crate::domain::Digest;
+use crate::domain::{Digest, Stopped};
 
 /// Turns texts into vectors. Implementations are shared between threads and do their own
 /// queueing; a call blocks until its vectors are there.
@@ -189,7 +189,18 @@ pub struct EmbedError(pub String);
 #[error("rerank clauses: {0}")]
 pub struct RerankError(pub String);
 
-/// A question could not be ranked for: a model failed.
+/// Clauses were not ranked.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Unranked {
+    /// Vectors take part, and cannot be searched or had at the moment.
+    #[error(transparent)]
+    Vectors(#[from] VectorsUnavailable),
+    /// It was told to stop.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+}
+
+/// A question could not be ranked for: a model failed, or nobody waits for it any more.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum RankError {
     /// The embedding model.
@@ -198,4 +209,7 @@ pub enum RankError {
     /// The reranking model.
     #[error(transparent)]
     Rerank(#[from] RerankError),
+    /// It was told to stop.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
 }

@@ -7,51 +7,80 @@ use super::embedding::Embedding;
 use super::hit::{Hit, Signals};
 use super::index::Index;
 use super::lexical::WeightedTerm;
-use super::ports::VectorsUnavailable;
+use super::ports::{Unranked, VectorsUnavailable};
 use super::priors::{balance, priors};
 use super::sign_products::QuestionRows;
 use super::weights::Weights;
-use crate::domain::{Corpus, Filter, QuestionType, SignalName};
+use crate::domain::{Corpus, Filter, QuestionType, SignalName, Stop};
 use crate::reading::Reading;
 
-/// Ranks the clauses that `filter` admits, best first.
+/// What clauses are ranked for.
+#[derive(Clone, Copy)]
+pub struct Sought<'a> {
+    /// The question, read.
+    pub reading: &'a Reading,
+    /// The terms of its topic.
+    pub terms: &'a [WeightedTerm],
+    /// The vectors of its topic.
+    pub embedding: &'a Embedding,
+    /// Which clauses may be found.
+    pub filter: &'a Filter,
+}
+
+/// Candidates that are compared before it is asked whether anybody still waits.
+const BLOCK: usize = 64;
+/// Steps of comparing a token of a question with a clause.
+const TOKEN_STEPS: usize = 24;
+
+/// Ranks the clauses that the filter of `sought` admits, best first.
 ///
 /// # Errors
-/// When vectors take part and cannot be had at the moment.
+/// When vectors take part and cannot be had at the moment, or it was told to `stop`.
 pub fn rank(
     corpus: &Corpus,
     index: &Index,
-    reading: &Reading,
-    query: &[WeightedTerm],
-    embedding: &Embedding,
-    filter: &Filter,
+    sought: Sought<'_>,
     weights: &Weights,
-) -> Result<Vec<Hit>, VectorsUnavailable> {
+    stop: &Stop,
+) -> Result<Vec<Hit>, Unranked> {
+    let Sought { reading, terms, embedding, filter } = sought;
+    stop.check()?;
     let admitted = Admitted::of(corpus, filter, &reading.scope.excluded);
-    let lexical = index.lexical().scores(query);
+    let lexical = index.lexical().scores(terms);
     let vector = &embedding.vector;
     let proposing = Proposing { corpus, index, reading, vector, lexical: &lexical, weights };
+    stop.check()?;
     let candidates = proposing.candidates(&admitted)?;
     if !weights.words_alone {
         index.vectors().fetch(&candidates)?;
     }
     let token_weights = token_weights(index, &embedding.tokens.ids);
     let token_rows = QuestionRows::of(&embedding.tokens);
-    let coverages = index.lexical().coverages(query, &candidates);
-    let signals: Vec<Signals> = candidates
-        .iter()
-        .zip(coverages)
-        .map(|(&position, coverage)| {
-            let words = Signals { lexical: lexical[position], coverage, ..Signals::default() };
-            if weights.words_alone {
-                return Ok(weights.seen(words));
-            }
-            let dense = index.vectors().cosine(position, vector);
-            let (late, weakest) = late(index, &token_rows, &token_weights, position)?;
-            let segment = segment(index, vector, dense, position, weights);
-            Ok(weights.seen(Signals { dense, segment, late, weakest, ..words }))
-        })
-        .collect::<Result<_, VectorsUnavailable>>()?;
+    let coverages = index.lexical().coverages(terms, &candidates);
+    let signals_of = |(&position, &coverage): (&usize, &f32)| {
+        let words = Signals { lexical: lexical[position], coverage, ..Signals::default() };
+        if weights.words_alone {
+            return Ok(weights.seen(words));
+        }
+        let dense = index.vectors().cosine(position, vector);
+        let (late, weakest) = late(index, &token_rows, &token_weights, position)?;
+        let segment = segment(index, vector, dense, position, weights);
+        Ok::<_, VectorsUnavailable>(weights.seen(Signals {
+            dense,
+            segment,
+            late,
+            weakest,
+            ..words
+        }))
+    };
+    let mut signals: Vec<Signals> = Vec::with_capacity(candidates.len());
+    for (block, coverages) in candidates.chunks(BLOCK).zip(coverages.chunks(BLOCK)) {
+        stop.check()?;
+        stop.count(block.len() * TOKEN_STEPS * token_weights.len());
+        for candidate in block.iter().zip(coverages) {
+            signals.push(signals_of(candidate)?);
+        }
+    }
     let mut hits = fuse(&candidates, &signals, weights);
     if weights.has(Component::Priors) {
         for hit in &mut hits {

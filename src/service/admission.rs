@@ -6,9 +6,6 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::ServiceError;
 
-/// How many computations may wait for each one that may run.
-const WAITING_PER_RUNNING: usize = 8;
-
 /// Hands out permits to compute.
 #[derive(Clone)]
 pub(super) struct Admission {
@@ -20,17 +17,27 @@ pub(super) struct Admission {
     admitted_max: usize,
 }
 
+/// Whose permits a computation needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pool {
+    /// Those of questions, searches and comparisons.
+    Questions,
+    /// Those of checks.
+    Checks,
+}
+
 /// Held as long as a computation runs.
 pub(super) struct Permit {
-    _running: OwnedSemaphorePermit,
+    // Given back first: whoever has the next turn finds that nothing else is under way.
     _admitted: OwnedSemaphorePermit,
+    _running: OwnedSemaphorePermit,
 }
 
 impl Admission {
-    /// Lets `running_max` computations run, and a few times as many wait.
-    pub(super) fn new(running_max: usize) -> Self {
-        let running_max = running_max.clamp(1, Semaphore::MAX_PERMITS / 16);
-        let admitted_max = running_max * (1 + WAITING_PER_RUNNING);
+    /// Lets `running_max` computations run, and `waiting_max` wait.
+    pub(super) fn new(running_max: usize, waiting_max: usize) -> Self {
+        let running_max = running_max.clamp(1, Semaphore::MAX_PERMITS / 2);
+        let admitted_max = running_max + waiting_max.min(Semaphore::MAX_PERMITS / 2);
         Self {
             running: Arc::new(Semaphore::new(running_max)),
             admitted: Arc::new(Semaphore::new(admitted_max)),
@@ -61,12 +68,11 @@ mod tests {
 
     #[tokio::test]
     async fn runs_some_lets_some_wait_and_refuses_the_rest() {
-        let admission = Admission::new(1);
+        let admission = Admission::new(1, 8);
         assert!(!admission.is_busy());
         let running = admission.admit().await.expect("the first runs");
         assert!(admission.is_busy());
-        let mut waiting: Vec<_> =
-            (0..WAITING_PER_RUNNING).map(|_| Box::pin(admission.admit())).collect();
+        let mut waiting: Vec<_> = (0..8).map(|_| Box::pin(admission.admit())).collect();
         for turn in &mut waiting {
             assert!(turn.now_or_never().is_none(), "those in the queue wait");
         }

@@ -14,8 +14,8 @@ pub enum ServiceError {
     /// Too many computations wait already.
     #[error("more questions are waiting than can be answered in time; ask again in a moment")]
     Overloaded,
-    /// The computation did not finish in time. It goes on, and its result will be kept.
-    #[error("the answer took longer than {deadline_ms} ms; ask again, or raise --deadline-ms")]
+    /// The computation did not finish in time, and ends unless others wait for it.
+    #[error("the answer took longer than {deadline_ms} ms; ask for less, or raise --deadline-ms")]
     DeadlineExceeded {
         /// The deadline of every request.
         deadline_ms: u64,

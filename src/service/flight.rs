@@ -1,19 +1,58 @@
 //! A bounded cache in which everybody who wants the same value waits for one computation.
 
+use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use moka::future::Cache;
+use moka::sync::Cache;
+use tokio::sync::watch;
+use tokio::task::AbortHandle;
 
 use super::{CacheCounter, CacheStats, CacheUsage, ServiceError};
+use crate::domain::Stop;
 
 /// Values by key, computed once; failures are not kept.
-pub(super) struct Flights<K, V> {
+pub(super) struct Flights<K: Hash + Eq, V> {
     cache: Cache<K, V>,
+    flying: Flying<K, V>,
     counter: CacheCounter,
     /// Whether a value is for those alone who wait for it now.
     passing: fn(&V) -> bool,
+}
+
+/// Computations under way. Each lives as long as somebody waits for it.
+type Flying<K, V> = Arc<Mutex<HashMap<K, Weak<Flight<K, V>>>>>;
+
+/// A computation under way, which is held by all who wait for it.
+struct Flight<K: Hash + Eq, V> {
+    key: K,
+    /// Nothing until it is over.
+    outcome: watch::Receiver<Option<Result<V, ServiceError>>>,
+    stop: Stop,
+    task: AbortHandle,
+    flying: Flying<K, V>,
+}
+
+impl<K: Hash + Eq, V> Drop for Flight<K, V> {
+    /// Nobody waits for it any more: what still waits for its turn leaves the queue, and what runs
+    /// is told to stop.
+    fn drop(&mut self) {
+        self.stop.set();
+        self.task.abort();
+        let mut flying = self.flying.lock().unwrap_or_else(PoisonError::into_inner);
+        // Another may have begun meanwhile.
+        if flying.get(&self.key).is_some_and(|flight| flight.strong_count() == 0) {
+            flying.remove(&self.key);
+        }
+    }
+}
+
+/// What a caller finds.
+enum Found<K: Hash + Eq, V> {
+    Kept(V),
+    /// A computation, and whether it was under way.
+    Flying(Arc<Flight<K, V>>, bool),
 }
 
 impl<K, V> Flights<K, V>
@@ -29,7 +68,8 @@ where
     ) -> Self {
         let cache =
             Cache::builder().max_capacity(bytes_max).time_to_live(ttl).weigher(weigh).build();
-        Self { cache, counter: CacheCounter::default(), passing: |_| false }
+        let counter = CacheCounter::default();
+        Self { cache, flying: Flying::default(), counter, passing: |_| false }
     }
 
     /// The same, but keeps no value that is `passing`.
@@ -40,41 +80,69 @@ where
     /// The value of `key`, and whether it was there or under way before this call.
     ///
     /// The computation runs in a task of its own: a caller that goes away neither cancels it for
-    /// the others nor makes them start again.
-    pub(super) async fn get<F>(&self, key: K, compute: F) -> Result<(V, bool), ServiceError>
+    /// the others nor makes them start again. With the last caller it ends.
+    pub(super) async fn get<F>(
+        &self,
+        key: K,
+        compute: impl FnOnce(Stop) -> F,
+    ) -> Result<(V, bool), ServiceError>
     where
         F: Future<Output = Result<V, ServiceError>> + Send + 'static,
     {
-        if let Some(value) = self.cache.get(&key).await {
-            self.counter.hit(1);
-            return Ok((value, true));
-        }
-        let (cache, passing) = (self.cache.clone(), self.passing);
-        let flight = tokio::spawn(async move {
-            let entry = cache.entry_by_ref(&key).or_try_insert_with(compute).await?;
-            if entry.is_fresh() && passing(entry.value()) {
-                cache.invalidate(&key).await;
+        let (flight, joined) = match self.find(key, compute) {
+            Found::Kept(value) => {
+                self.counter.hit(1);
+                return Ok((value, true));
             }
-            Ok::<_, Arc<ServiceError>>(entry)
-        });
-        let entry = match flight.await {
-            Ok(Ok(entry)) => entry,
-            Ok(Err(error)) => {
-                self.counter.miss(1);
-                return Err(ServiceError::clone(&error));
-            }
-            Err(error) => {
-                tracing::error!(%error, "a computation ended early");
-                return Err(ServiceError::Internal);
-            }
+            Found::Flying(flight, joined) => (flight, joined),
         };
-        let fresh = entry.is_fresh();
-        if fresh {
-            self.counter.miss(1);
-        } else {
+        let mut outcome = flight.outcome.clone();
+        let over = outcome.wait_for(Option::is_some).await;
+        let result = over.ok().and_then(|result| result.clone()).unwrap_or_else(|| {
+            tracing::error!("a computation ended early");
+            Err(ServiceError::Internal)
+        });
+        if joined && result.is_ok() {
             self.counter.hit(1);
+        } else {
+            self.counter.miss(1);
         }
-        Ok((entry.into_value(), !fresh))
+        result.map(|value| (value, joined))
+    }
+
+    /// What there is for `key`, or what is begun now.
+    fn find<F>(&self, key: K, compute: impl FnOnce(Stop) -> F) -> Found<K, V>
+    where
+        F: Future<Output = Result<V, ServiceError>> + Send + 'static,
+    {
+        if let Some(value) = self.cache.get(&key) {
+            return Found::Kept(value);
+        }
+        let mut flying = self.flying.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(flight) = flying.get(&key).and_then(Weak::upgrade) {
+            return Found::Flying(flight, true);
+        }
+        // It may have been kept since, and only then have left the others.
+        if let Some(value) = self.cache.get(&key) {
+            return Found::Kept(value);
+        }
+        let stop = Stop::default();
+        let (sender, outcome) = watch::channel(None);
+        let computed = compute(stop.clone());
+        let (cache, passing, kept_under) = (self.cache.clone(), self.passing, key.clone());
+        let task = tokio::spawn(async move {
+            let result = computed.await;
+            if let Ok(value) = &result
+                && !passing(value)
+            {
+                cache.insert(kept_under, value.clone());
+            }
+            sender.send_replace(Some(result));
+        });
+        let (task, others) = (task.abort_handle(), Arc::clone(&self.flying));
+        let flight = Arc::new(Flight { key: key.clone(), outcome, stop, task, flying: others });
+        flying.insert(key, Arc::downgrade(&flight));
+        Found::Flying(flight, false)
     }
 
     /// Forgets every value.
@@ -98,6 +166,7 @@ where
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
+    use futures_util::FutureExt;
     use futures_util::future::join_all;
     use tokio::sync::Notify;
 
@@ -118,7 +187,7 @@ mod tests {
                     computed.fetch_add(1, Ordering::SeqCst);
                     Ok(7)
                 };
-                flights.get(1, compute).await
+                flights.get(1, |_| compute).await
             }
         });
         let results = join_all(calls).await;
@@ -131,12 +200,12 @@ mod tests {
     #[tokio::test]
     async fn failures_are_not_kept() {
         let flights = flights(1_000);
-        let failed = flights.get(1, async { Err(ServiceError::Overloaded) }).await;
+        let failed = flights.get(1, |_| async { Err(ServiceError::Overloaded) }).await;
         assert_eq!(failed, Err(ServiceError::Overloaded));
-        assert_eq!(flights.get(1, async { Ok(7) }).await, Ok((7, false)));
-        assert_eq!(flights.get(1, async { Ok(8) }).await, Ok((7, true)));
+        assert_eq!(flights.get(1, |_| async { Ok(7) }).await, Ok((7, false)));
+        assert_eq!(flights.get(1, |_| async { Ok(8) }).await, Ok((7, true)));
         flights.clear();
-        assert_eq!(flights.get(1, async { Ok(8) }).await, Ok((8, false)));
+        assert_eq!(flights.get(1, |_| async { Ok(8) }).await, Ok((8, false)));
     }
 
     #[tokio::test]
@@ -144,46 +213,87 @@ mod tests {
         let flights = Flights::new(1_000, Duration::from_mins(1), |_, _| 10);
         let flights = flights.without(|value| *value == 7);
         for (value, cached) in [(7, false), (8, false), (8, true)] {
-            assert_eq!(flights.get(1, async move { Ok(value) }).await, Ok((value, cached)));
+            assert_eq!(flights.get(1, |_| async move { Ok(value) }).await, Ok((value, cached)));
+        }
+    }
+
+    /// A computation that says when it begins, and ends when it is released.
+    struct Slow {
+        flights: Arc<Flights<u8, u32>>,
+        begun: Arc<Notify>,
+        release: Arc<Notify>,
+        stop: watch::Sender<Stop>,
+    }
+
+    impl Slow {
+        fn new() -> Arc<Self> {
+            let (begun, release) = (Arc::default(), Arc::default());
+            let stop = watch::Sender::new(Stop::default());
+            Arc::new(Self { flights: flights(1_000), begun, release, stop })
+        }
+
+        fn ask(self: &Arc<Self>) -> tokio::task::JoinHandle<Result<(u32, bool), ServiceError>> {
+            let own = Arc::clone(self);
+            tokio::spawn(async move {
+                let this = Arc::clone(&own);
+                let compute = |stop| async move {
+                    this.stop.send_replace(stop);
+                    this.begun.notify_one();
+                    this.release.notified().await;
+                    Ok(7)
+                };
+                own.flights.get(1, compute).await
+            })
         }
     }
 
     #[tokio::test]
-    async fn a_caller_that_goes_away_leaves_the_computation_running() {
-        let (flights, release) = (flights(1_000), Arc::new(Notify::new()));
-        let first = {
-            let (flights, release) = (Arc::clone(&flights), Arc::clone(&release));
-            tokio::spawn(async move {
-                let compute = async move {
-                    release.notified().await;
-                    Ok(7)
-                };
-                flights.get(1, compute).await
-            })
-        };
+    async fn a_caller_that_goes_away_stops_no_others() {
+        let slow = Slow::new();
+        let first = slow.ask();
+        slow.begun.notified().await;
+        let mut second = slow.ask();
+        assert!((&mut second).now_or_never().is_none());
         tokio::task::yield_now().await;
         first.abort();
         assert!(first.await.expect_err("the caller went away").is_cancelled());
-        release.notify_one();
-        let second = flights.get(1, async { Ok(8) }).await;
-        assert!(matches!(second, Ok((7, _))), "{second:?}");
+        assert!(!slow.stop.borrow().is_set(), "the second waits still");
+        slow.release.notify_one();
+        assert_eq!(second.await.expect("no panic"), Ok((7, true)));
+    }
+
+    #[tokio::test]
+    async fn the_last_caller_that_goes_away_stops_the_computation() {
+        let slow = Slow::new();
+        let callers = [slow.ask(), slow.ask()];
+        slow.begun.notified().await;
+        tokio::task::yield_now().await;
+        for caller in callers {
+            assert!(!slow.stop.borrow().is_set());
+            caller.abort();
+            assert!(caller.await.expect_err("the caller went away").is_cancelled());
+        }
+        assert!(slow.stop.borrow().is_set());
+        assert!(slow.flights.flying.lock().expect("no panics").is_empty());
+        slow.release.notify_one();
+        assert_eq!(slow.flights.get(1, |_| async { Ok(8) }).await, Ok((8, false)), "not kept");
     }
 
     #[tokio::test]
     async fn a_panic_is_an_internal_error_and_not_kept() {
         let flights = flights(1_000);
-        let failed = flights.get(1, async { panic!("a defect") }).await;
+        let failed = flights.get(1, |_| async { panic!("a defect") }).await;
         assert_eq!(failed, Err(ServiceError::Internal));
-        assert_eq!(flights.get(1, async { Ok(7) }).await, Ok((7, false)));
+        assert_eq!(flights.get(1, |_| async { Ok(7) }).await, Ok((7, false)));
     }
 
     #[tokio::test]
     async fn weights_bound_the_cache() {
         let flights = flights(30);
         for key in 0..20 {
-            assert_eq!(flights.get(key, async { Ok(7) }).await, Ok((7, false)));
+            assert_eq!(flights.get(key, |_| async { Ok(7) }).await, Ok((7, false)));
         }
-        flights.cache.run_pending_tasks().await;
+        flights.cache.run_pending_tasks();
         assert_eq!(flights.cache.weighted_size(), 30);
     }
 }

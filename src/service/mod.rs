@@ -7,6 +7,7 @@
 
 mod admission;
 mod cache_stats;
+mod computing;
 mod earlier;
 mod embeddings;
 mod error;

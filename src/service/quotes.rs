@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
+use super::admission::Pool;
 use super::key::QuoteKey;
 use super::state::Snapshot;
 use super::{ComputeStage, Service, ServiceError};
-use crate::domain::{QuoteClaim, QuoteVerdict};
+use crate::domain::{QuoteClaim, QuoteVerdict, Stop};
 
 impl Service {
     /// Says whether and where the quotation of `claim` stands; and whether that was known before.
     ///
     /// # Errors
-    /// When the claim is invalid, or there is too much to do.
+    /// When the claim is invalid, there is too much to do, or it takes too long.
     pub async fn verify_quote(
         &self,
         claim: QuoteClaim,
@@ -20,11 +21,11 @@ impl Service {
         let corpus = snapshot.engine.corpus();
         claim.validate(corpus)?;
         let key = QuoteKey { claim: claim.clone(), corpus: corpus.digest() };
-        let work = move |snapshot: &Snapshot| {
-            let verify = || snapshot.engine.verify_quote(&claim);
-            Ok(Arc::new(snapshot.work.time(ComputeStage::Check, verify)))
+        let work = move |snapshot: &Snapshot, stop: &Stop| {
+            let verify = || snapshot.engine.verifier(stop).verify(&claim);
+            Ok(Arc::new(snapshot.work.time(ComputeStage::Check, verify)?))
         };
-        let compute = self.compute(snapshot, work);
+        let compute = |stop| self.compute(Pool::Checks, snapshot, stop, work);
         self.in_time(self.0.verdicts.get(key, compute)).await
     }
 }

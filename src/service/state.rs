@@ -6,10 +6,8 @@ use std::time::Duration;
 use futures_util::Stream;
 use jiff::Timestamp;
 use tokio::sync::watch;
-use tokio::time::timeout;
-use tracing::Instrument as _;
 
-use super::admission::Admission;
+use super::admission::{Admission, Pool};
 use super::earlier::{Earlier, EarlierKey};
 use super::flight::Flights;
 use super::key::{ComparisonKey, Key, QuoteKey, normalize, normalize_comparison};
@@ -19,8 +17,10 @@ use super::stages::{Stage, stages};
 use super::work::{ComputeStage, Work};
 use super::{CacheStats, CacheUsage, CachedEmbedder, Engine, Ranking, ServiceError, weight};
 use crate::corpus::Archive;
-use crate::domain::{Answer, Comparison, ComparisonQuery, Corpus, Digest, Query, QuoteVerdict};
-use crate::retrieval::{Embedder, ModelInfo, RankError};
+use crate::domain::{
+    Answer, Comparison, ComparisonQuery, Corpus, Digest, Query, QuoteVerdict, Stop,
+};
+use crate::retrieval::{Embedder, ModelInfo};
 
 /// What bounds the service.
 #[derive(Debug, Clone)]
@@ -31,7 +31,7 @@ pub struct Limits {
     pub cache_ttl: Duration,
     /// Bytes of kept embeddings of questions.
     pub embedding_cache_bytes: u64,
-    /// How many answers are computed at once.
+    /// How many answers are computed at once, beside a quarter as many checks.
     pub max_concurrent: usize,
     /// How long a request may take, in milliseconds.
     pub deadline_ms: u64,
@@ -87,10 +87,18 @@ pub(super) struct Inner {
     previews: Previews,
     /// Tells whoever waits for it that another corpus was installed.
     changes: watch::Sender<()>,
-    pub(super) admission: Admission,
+    /// For questions, searches and comparisons.
+    pub(super) questions: Admission,
+    /// For texts and quotations that are checked, so that they hold up no questions.
+    pub(super) checks: Admission,
     pub(super) work: Arc<Work>,
-    limits: Limits,
+    pub(super) limits: Limits,
 }
+
+/// How many computations may wait for each one that may run.
+const WAITING_PER_RUNNING: usize = 8;
+/// Beside so many computations that may run at once, one check may; as many of them may wait.
+const CHECKS_ONE_OF: usize = 4;
 
 impl Service {
     /// A service that has nothing to answer from yet.
@@ -101,6 +109,7 @@ impl Service {
     /// The same, with the earlier states of the corpus.
     pub fn with_archive(limits: Limits, archive: Option<Arc<dyn Archive>>) -> Self {
         let (bytes, ttl) = (limits.cache_bytes, limits.cache_ttl);
+        let waiting = limits.max_concurrent.saturating_mul(WAITING_PER_RUNNING);
         Self(Arc::new(Inner {
             snapshot: RwLock::new(None),
             answers: Flights::new(bytes, ttl, |key, answer: &Arc<Answer>| {
@@ -122,7 +131,8 @@ impl Service {
             }),
             previews: Previews::default(),
             changes: watch::Sender::new(()),
-            admission: Admission::new(limits.max_concurrent),
+            questions: Admission::new(limits.max_concurrent, waiting),
+            checks: Admission::new(limits.max_concurrent.div_ceil(CHECKS_ONE_OF), waiting),
             work: Arc::default(),
             limits,
         }))
@@ -219,11 +229,14 @@ impl Service {
     }
 
     /// The earlier document that goes by `key`: kept, or else what `read` finds.
-    pub(super) async fn kept_earlier(
+    pub(super) async fn kept_earlier<F>(
         &self,
         key: EarlierKey,
-        read: impl Future<Output = Result<Earlier, ServiceError>> + Send + 'static,
-    ) -> Result<(Earlier, bool), ServiceError> {
+        read: impl FnOnce(Stop) -> F,
+    ) -> Result<(Earlier, bool), ServiceError>
+    where
+        F: Future<Output = Result<Earlier, ServiceError>> + Send + 'static,
+    {
         self.0.earlier.get(key, read).await
     }
 
@@ -294,16 +307,16 @@ impl Service {
     ) -> Result<ServedAnswer, ServiceError> {
         let (service, previewed) = (self.clone(), key.clone());
         // Nothing of this runs where the answer is kept, or is being computed already.
-        let compute = async move {
+        let compute = |stop| async move {
             let preview = service.0.previews.of(&previewed);
-            let work = move |snapshot: &Snapshot| {
-                let ranked = snapshot.rank(&query)?;
+            let work = move |snapshot: &Snapshot, stop: &Stop| {
+                let ranked = snapshot.rank(&query, stop)?;
                 if preview.receiver_count() > 0 {
                     preview.send_replace(Some(Arc::new(snapshot.engine.ranking(&query, &ranked))));
                 }
-                Ok(Arc::new(snapshot.answer(&query, ranked)))
+                Ok(Arc::new(snapshot.answer(&query, ranked)?))
             };
-            service.compute(snapshot, work).await
+            service.compute(Pool::Questions, snapshot, stop, work).await
         };
         let (answer, cached) = self.in_time(self.0.answers.get(key, compute)).await?;
         let refused = answer.refusal.as_ref().map(|refusal| refusal.kind().name());
@@ -318,10 +331,11 @@ impl Service {
     pub async fn search(&self, query: Query) -> Result<(Arc<Ranking>, bool), ServiceError> {
         let (snapshot, query) = self.checked(query)?;
         let key = Key::new(query.clone(), snapshot.engine.corpus().digest());
-        let compute = self.compute(snapshot, move |snapshot| {
-            let ranked = snapshot.rank(&query)?;
+        let work = move |snapshot: &Snapshot, stop: &Stop| {
+            let ranked = snapshot.rank(&query, stop)?;
             Ok(Arc::new(snapshot.engine.ranking(&query, &ranked)))
-        });
+        };
+        let compute = |stop| self.compute(Pool::Questions, snapshot, stop, work);
         self.in_time(self.0.rankings.get(key, compute)).await
     }
 
@@ -337,10 +351,11 @@ impl Service {
         query.validate(snapshot.engine.corpus())?;
         let query = normalize_comparison(query);
         let key = ComparisonKey::new(query.clone(), snapshot.engine.corpus().digest());
-        let compute = self.compute(snapshot, move |snapshot| {
-            let compare = || snapshot.engine.compare(&query, snapshot.embedder.as_ref());
+        let work = move |snapshot: &Snapshot, stop: &Stop| {
+            let compare = || snapshot.engine.compare(&query, snapshot.embedder.as_ref(), stop);
             snapshot.work.time(ComputeStage::Compare, compare).map(Arc::new)
-        });
+        };
+        let compute = |stop| self.compute(Pool::Questions, snapshot, stop, work);
         self.in_time(self.0.comparisons.get(key, compute)).await
     }
 
@@ -349,43 +364,5 @@ impl Service {
         let snapshot = self.snapshot()?;
         query.validate(snapshot.engine.corpus())?;
         Ok((snapshot, normalize(query)))
-    }
-
-    /// Runs `work` off the async runtime once it is admitted.
-    pub(super) fn compute<V: Send + 'static>(
-        &self,
-        snapshot: Arc<Snapshot>,
-        work: impl FnOnce(&Snapshot) -> Result<V, RankError> + Send + 'static,
-    ) -> impl Future<Output = Result<V, ServiceError>> + Send + 'static {
-        let admission = self.0.admission.clone();
-        let computed = async move {
-            let permit = admission.admit().await?;
-            let job = tokio::task::spawn_blocking(move || {
-                let result = work(&snapshot);
-                drop(permit);
-                result
-            });
-            match job.await {
-                Ok(Ok(value)) => Ok(value),
-                Ok(Err(error)) => {
-                    tracing::error!(%error, "failed to compute");
-                    Err(ServiceError::Internal)
-                }
-                Err(error) => {
-                    tracing::error!(%error, "a computation panicked");
-                    Err(ServiceError::Internal)
-                }
-            }
-        };
-        // It runs in a task of its own: what it logs is to carry the id of who asked first.
-        computed.in_current_span()
-    }
-
-    pub(super) async fn in_time<V>(
-        &self,
-        flight: impl Future<Output = Result<V, ServiceError>>,
-    ) -> Result<V, ServiceError> {
-        let late = ServiceError::DeadlineExceeded { deadline_ms: self.0.limits.deadline_ms };
-        timeout(self.deadline(), flight).await.unwrap_or(Err(late))
     }
 }

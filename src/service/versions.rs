@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::admission::Pool;
 use super::earlier::{Earlier, EarlierKey};
 use super::state::Snapshot;
 use super::{Service, ServiceError};
 use crate::corpus::{Archive, ArchiveError, ParsedFile, parse};
-use crate::domain::{ClauseVersion, Corpus, Digest};
+use crate::domain::{ClauseVersion, Corpus, Digest, Stop};
 use crate::quoting::successor;
 
 impl Service {
@@ -61,8 +62,12 @@ impl Service {
         };
         let key: EarlierKey = (state.to_owned(), document.to_owned());
         let (state, document) = key.clone();
-        let reading = self.compute(snapshot, move |_| Ok(read(&*archive, &state, &document)));
-        let (earlier, _) = self.in_time(self.kept_earlier(key, async { reading.await? })).await?;
+        let work = move |_: &Snapshot, _: &Stop| Ok(read(&*archive, &state, &document));
+        let reading = |stop| {
+            let reading = self.compute(Pool::Questions, snapshot, stop, work);
+            async { reading.await? }
+        };
+        let (earlier, _) = self.in_time(self.kept_earlier(key, reading)).await?;
         Ok(earlier)
     }
 }

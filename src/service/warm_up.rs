@@ -26,7 +26,7 @@ impl Service {
     pub async fn warm_up(&self, queries: Vec<Query>) -> WarmedUp {
         let mut went = WarmedUp::default();
         for query in queries {
-            while self.0.admission.is_busy() {
+            while self.is_busy() {
                 sleep(PAUSE).await;
             }
             match self.ask(query).await {

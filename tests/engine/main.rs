@@ -17,7 +17,7 @@ use columns::Sections;
 use rapporteur::answering::Engine;
 use rapporteur::backends::qdrant::{QdrantOptions, QdrantVectors, Uploaded, upload};
 use rapporteur::corpus::parse;
-use rapporteur::domain::{AskOptions, Corpus, Digest, Query};
+use rapporteur::domain::{AskOptions, Corpus, Digest, Query, Stop};
 use rapporteur::retrieval::{Embedder, ModelInfo, Priority};
 use sha2::{Digest as _, Sha256};
 
@@ -108,7 +108,7 @@ fn questions(corpus: &Corpus, count: usize) -> Vec<Query> {
 
 /// The first ten clauses, and whether words alone found them.
 fn first_ten(engine: &Engine, query: &Query, embedder: &dyn Embedder) -> (Vec<usize>, bool) {
-    let ranking = engine.search(query, embedder).expect("a ranking");
+    let ranking = engine.search(query, embedder, &Stop::never()).expect("a ranking");
     let clauses = ranking.evidence.iter().map(|evidence| evidence.clause).collect();
     (clauses, ranking.understood.words_alone)
 }

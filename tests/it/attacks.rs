@@ -1,5 +1,6 @@
 //! Requests that mean harm: each is refused at once, within bounds, and the server goes on.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
@@ -187,4 +188,33 @@ async fn connections_that_say_nothing_are_closed_and_make_room() {
     assert!(ends.iter().all(|end| *end == Err(4408)), "{ends:?}");
     drop(silent);
     server.begun().await;
+}
+
+#[tokio::test]
+async fn a_client_that_leaves_costs_no_more() {
+    let limits = Limits { max_concurrent: 1, ..Limits::default() };
+    let app = Arc::new(TestApp::with(limits, &Settings::default()));
+    app.embedder.close(true);
+    // No two claims are the same: each has to be embedded.
+    let claim = |n| format!("The Rome declaration condemns violence of {n} sorts. ");
+    let leaving = tokio::spawn({
+        let (app, text) = (Arc::clone(&app), (0..100).map(claim).collect::<String>());
+        async move {
+            let body = Body::from(json!({ "text": text }).to_string());
+            let request = Request::post("/v1/verify-text").header(JSON.0, JSON.1).body(body);
+            app.send(request.expect("a request")).await
+        }
+    });
+    while app.embedder.questions() == 0 {
+        tokio::task::yield_now().await;
+    }
+    let begun = app.embedder.questions();
+    assert!(begun < 50, "a few claims at a time");
+    leaving.abort();
+    assert!(leaving.await.is_err_and(|left| left.is_cancelled()));
+    app.embedder.close(false);
+    // There is one permit for checks: it comes free when the work has ended.
+    let verdict = app.service.verify_text("See Rome 2012, P2A.".to_owned()).await;
+    assert_eq!(verdict.expect("a verdict").items.len(), 1);
+    assert_eq!(app.embedder.questions(), begun, "nothing more was embedded");
 }

@@ -7,7 +7,7 @@ use rapporteur::answering::Engine;
 use rapporteur::api::http::Settings;
 use rapporteur::domain::{
     COMPARED_MAX, ChangeKind, Clause, Comparison, ComparisonQuery, Corpus, Digest, Document,
-    DocumentKind, LeftOutReason, OperativeVerb, PairedBy, Part, Span, Speaks, Strength,
+    DocumentKind, LeftOutReason, OperativeVerb, PairedBy, Part, Span, Speaks, Stop, Strength,
     TOPIC_CHARS_MAX, Text,
 };
 use rapporteur::retrieval::{Embedder, Priority};
@@ -279,7 +279,7 @@ fn yearly(clauses: &[(&str, Strength, &str)]) -> Engine {
 }
 
 fn compared(engine: &Engine, topic: &str) -> Comparison {
-    engine.compare(&query(topic), &WordEmbedder::new()).expect("a comparison")
+    engine.compare(&query(topic), &WordEmbedder::new(), &Stop::never()).expect("a comparison")
 }
 
 #[test]
@@ -351,7 +351,7 @@ fn what_is_left_out_is_counted() {
     let mut chosen = query("passports");
     chosen.documents = vec!["d-0001".to_owned()];
     let embedder = WordEmbedder::new();
-    let comparison = engine.compare(&chosen, &embedder).expect("a comparison");
+    let comparison = engine.compare(&chosen, &embedder, &Stop::never()).expect("a comparison");
     assert_eq!((comparison.rows.len(), comparison.left_out_count), (1, 0));
     assert!(comparison.changes.is_empty());
     let named = compared(&engine, "passports in the declarations of 1900 and 1902");

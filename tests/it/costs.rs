@@ -275,3 +275,20 @@ async fn texts_count_by_their_characters() {
     // Four fields above, three clauses with a text each, and three times five hundred characters.
     assert_eq!(cost(&app, query, json!({})).await.1, 3 + 2 * 3 + (1 + 2));
 }
+
+#[tokio::test]
+async fn checks_cost_by_the_length_of_what_they_check() {
+    let app = TestApp::new();
+    let text = "query($text: String!) { verifyText(text: $text) { leftOutCount } }";
+    for (words, points) in [(1, 1), (400, 700), (9_000, 15_750)] {
+        let text_of = json!({ "text": "police ".repeat(words) });
+        let expected = 2 + 2_500 + points;
+        assert_eq!(cost(&app, text, text_of.clone()).await, (expected, expected), "{words} words");
+        // Texts are not kept.
+        assert_eq!(cost(&app, text, text_of).await, (expected, expected), "{words} words");
+    }
+    let quote = "query($text: String!) { verifyQuote(text: $text) { verdict } }";
+    let quoted = json!({ "text": "police ".repeat(100) });
+    assert_eq!(cost(&app, quote, quoted.clone()).await, (2 + 250 + 175, 2 + 250 + 175));
+    assert_eq!(cost(&app, quote, quoted).await, (2 + 250 + 175, 2), "it is kept");
+}

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rapporteur::answering::{Engine, Ranking};
-use rapporteur::domain::{Query, SignalName};
+use rapporteur::domain::{Query, SignalName, Stop};
 use rapporteur::eval::{
     AbstentionSet, Beir, LabelledQuestion, ablate_beir, ablate_questions, as_corpus,
     read_questions, render_ablation, render_abstention, risk_coverage_svg, run_abstention,
@@ -30,7 +30,7 @@ fn search(left_out: Option<Component>, question: &str) -> Ranking {
     let weights = left_out.map_or_else(Weights::default, |one| Weights::default().without(one));
     let engine = engine(1, &embedder).with_weights(weights);
     let query = Query { question: question.to_owned(), ..Query::default() };
-    engine.search(&query, &embedder).expect("a ranking")
+    engine.search(&query, &embedder, &Stop::never()).expect("a ranking")
 }
 
 /// What all clauses of a ranking together owe to the part called `name`.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rapporteur::answering::Ranking;
 use rapporteur::backends::{BackendError, OnnxReranker, OnnxRerankerOptions};
-use rapporteur::domain::{Query, SignalName};
+use rapporteur::domain::{Query, SignalName, Stop};
 use rapporteur::retrieval::{RerankError, Reranker};
 use tempfile::TempDir;
 
@@ -36,7 +36,7 @@ fn ranking(reranker: Option<Arc<dyn Reranker>>, question: &str) -> Ranking {
         engine = engine.with_reranker(reranker);
     }
     let query = Query { question: question.to_owned(), ..Query::default() };
-    engine.search(&query, &embedder).expect("a ranking")
+    engine.search(&query, &embedder, &Stop::never()).expect("a ranking")
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use axum::body::Body;
 use axum::http::Request;
+use rapporteur::api::http::Settings;
+use rapporteur::service::Limits;
 use serde_json::{Value, json};
 
 use super::app::{Reply, TestApp, slice};
@@ -98,4 +100,39 @@ async fn what_cannot_be_checked_is_refused() {
         assert_eq!(reply.status, status, "{}", &body[..body.len().min(40)]);
     }
     assert_eq!(app.get("/v1/verify-text", &[]).await.status, 405);
+}
+
+#[tokio::test]
+async fn a_text_costs_by_its_length_wherever_it_is_used() {
+    let limits = Limits { max_concurrent: 8, ..Limits::default() };
+    let app = TestApp::with(limits, &Settings::default());
+    let query = |count: usize| {
+        let checks: Vec<String> = (0..count)
+            .map(|n| format!("a{n}: verifyText(text: $text) {{ leftOutCount }}"))
+            .collect();
+        format!("query($text: String!) {{ {} }}", checks.join(" "))
+    };
+    let long = "a ".repeat(32_000);
+    for (count, text, admitted) in
+        [(19, "Police.", true), (2, &*long, true), (3, &*long, false), (20, &*long, false)]
+    {
+        let response = app.graphql(&query(count), json!({ "text": text })).await;
+        if admitted {
+            assert_eq!(response["errors"], Value::Null, "{count}");
+            continue;
+        }
+        let error = &response["errors"][0];
+        assert_eq!(error["extensions"]["code"], "GRAPHQL_VALIDATION_FAILED", "{response}");
+        let message = error["message"].as_str().unwrap_or_default();
+        assert!(message.starts_with("query: costs up to"), "{message}");
+    }
+    let quotes: Vec<String> =
+        (0..50).map(|n| format!("a{n}: verifyQuote(text: $text) {{ verdict }}")).collect();
+    let query = format!("query($text: String!) {{ {} }}", quotes.join(" "));
+    let cost = async |text: &str| {
+        let response = app.graphql(&query, json!({ "text": text })).await;
+        response["extensions"]["cost"]["requestedQueryCost"].as_u64()
+    };
+    let short = cost("police").await.expect("it is admitted");
+    assert_eq!(cost(&"police ".repeat(100)).await, Some(short + 50 * (700 / 4 - 6 / 4)));
 }

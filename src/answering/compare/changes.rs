@@ -18,7 +18,7 @@ pub(super) fn between(
 ) -> Change {
     let corpus = &*sources.corpus;
     let topic = Topic::new(sources, ranked);
-    let pairs = pairs(corpus, &sources.index, &ranked.embedding.vector, earlier, later);
+    let pairs = pairs(sources, ranked, earlier, later);
     let mut clauses: Vec<WordingChange> =
         pairs.iter().map(|pair| paired(corpus, &topic, pair)).collect();
     let lone = |kind: ChangeKind, position: usize| {

@@ -18,7 +18,7 @@ use super::ranking::{Ranked, rank};
 use super::read_query::read_topic;
 use super::sources::{Scoring, Sources};
 use crate::domain::{
-    COMPARED_MAX, Change, Comparison, ComparisonQuery, Query, QueryReading, QuestionType,
+    COMPARED_MAX, Change, Comparison, ComparisonQuery, Query, QueryReading, QuestionType, Stop,
     WORDS_ALONE,
 };
 use crate::reading;
@@ -35,13 +35,15 @@ pub(super) fn compare(
     scoring: &Scoring,
     query: &ComparisonQuery,
     embedder: &dyn Embedder,
+    stop: &Stop,
 ) -> Result<Comparison, RankError> {
+    stop.check()?;
     let corpus = &*sources.corpus;
     let asked = Query { question: unmarked(&query.topic), ..Query::default() };
     let (mut read, told) = read_topic(sources, &scoring.weights, &asked.question, embedder);
     let scope = Scope::choose(corpus, &query.documents, &told);
     read.reading.scope = whole_corpus(&told, !query.documents.is_empty());
-    let mut ranked = rank(sources, scoring, &asked.filter, read, embedder)?;
+    let mut ranked = rank(sources, scoring, &asked.filter, read, embedder, stop)?;
     ranked.scope = scope.ranked(corpus);
     let Findings { rows, counts, timeline, speaking } =
         rows::find(sources, scoring, &asked, &ranked, &scope.compared);
@@ -76,11 +78,14 @@ pub(super) fn compare(
     if comparison.understood.words_alone {
         comparison.text = format!("{} {WORDS_ALONE}", comparison.text);
     }
+    // Where it was told to stop, not all was compared.
+    stop.check()?;
     Ok(comparison)
 }
 
-/// What changed from each document to the next, of the clauses that bear on the topic by document.
-/// Reports, and documents without a date, have no part in it.
+/// What changed from each document to the next, of the clauses that bear on the topic by document;
+/// as far as it came before it was told to stop. Reports, and documents without a date, have no
+/// part in it.
 pub(super) fn changes_between(
     sources: &Sources,
     ranked: &Ranked,
@@ -91,7 +96,8 @@ pub(super) fn changes_between(
         .filter(|(document, _)| rows::is_dated(&sources.corpus.documents()[**document]))
         .map(|(document, clauses)| (*document, clauses.as_slice()))
         .collect();
-    spoken.windows(2).map(|pair| changes::between(sources, ranked, pair[0], pair[1])).collect()
+    let pairs = spoken.windows(2).take_while(|_| !ranked.stop.is_set());
+    pairs.map(|pair| changes::between(sources, ranked, pair[0], pair[1])).collect()
 }
 
 /// What of a topic's scope the ranking needs: it goes through the whole corpus, whatever the topic

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::answering::ranking::Ranked;
+use crate::answering::sources::Sources;
 use crate::domain::{Corpus, PairedBy, Pairing, Part};
 use crate::language::analysis::{Term, terms};
 use crate::retrieval::{Index, cosine};
@@ -29,27 +31,23 @@ pub(super) struct Pair {
     pub(super) pairing: Pairing,
 }
 
-/// Pairs the clauses at `from` with those at `to`, which bear on the topic of `vector`. Each clause
-/// has one counterpart; same wording goes before same meaning. What stands elsewhere in the other
-/// document in the same wording is a counterpart, too: it has not been dropped.
-pub(super) fn pairs(
-    corpus: &Corpus,
-    index: &Index,
-    vector: &[f32],
-    from: &[usize],
-    to: &[usize],
-) -> Vec<Pair> {
+/// Pairs the clauses at `from` with those at `to`, which bear on the topic. Each clause has one
+/// counterpart; same wording goes before same meaning. What stands elsewhere in the other document
+/// in the same wording is a counterpart, too: it has not been dropped.
+pub(super) fn pairs(sources: &Sources, ranked: &Ranked, from: &[usize], to: &[usize]) -> Vec<Pair> {
+    let (corpus, index) = (&*sources.corpus, &sources.index);
+    let (vector, stop) = (&ranked.embedding.vector, &ranked.stop);
     let (Some(&earlier), Some(&later)) = (from.first(), to.first()) else { return Vec::new() };
     let document = |position: usize| corpus.document_of(&corpus.clauses()[position]);
     let mut runs = Runs { corpus, known: BTreeMap::new() };
     let mut found: Vec<Pair> = Vec::new();
-    for &own in from {
+    for &own in from.iter().take_while(|_| !stop.is_set()) {
         for other in document(later).clauses.clone() {
             let meaning = to.contains(&other).then(|| alike(index, vector, own, other));
             found.extend(pair(&mut runs, own, other, meaning));
         }
     }
-    for &own in to {
+    for &own in to.iter().take_while(|_| !stop.is_set()) {
         let elsewhere = document(earlier).clauses.clone().filter(|other| !from.contains(other));
         found.extend(elsewhere.filter_map(|other| pair(&mut runs, other, own, None)));
     }

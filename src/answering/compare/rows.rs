@@ -68,7 +68,8 @@ pub(super) fn find(
     };
     let speaking = speaking(&sources.corpus, &all);
     let timeline = timeline(sources, ranked, &all, &speaking);
-    let rows = shown(all).into_iter().map(|(index, own)| row(sources, ranked, index, own));
+    let shown = shown(all).into_iter().take_while(|_| !ranked.stop.is_set());
+    let rows = shown.map(|(index, own)| row(sources, ranked, index, own));
     let mut rows: Vec<ComparisonRow> = rows.collect();
     let quotations = rows.iter_mut().filter_map(|row| row.quotation.as_mut());
     for (at, quotation) in quotations.enumerate() {

@@ -24,8 +24,13 @@ pub struct Spent {
 impl Spent {
     /// Writes down a computation for the request that `context` belongs to.
     pub(super) fn computation(context: &Context<'_>) {
+        Self::checked(context, COMPUTATION_COST);
+    }
+
+    /// The same of a check, which costs so much.
+    pub(super) fn checked(context: &Context<'_>, cost: usize) {
         if let Some(spent) = context.data_opt::<Arc<Self>>() {
-            spent.computed.fetch_add(COMPUTATION_COST, Ordering::Relaxed);
+            spent.computed.fetch_add(cost, Ordering::Relaxed);
         }
     }
 

@@ -12,7 +12,7 @@ use super::connection::{ClauseConnection, DocumentConnection};
 use super::corpus::CorpusInfo;
 use super::cost::Spent;
 use super::cursor::{Listing, PAGE_MAX, page_length};
-use super::defaults::{DOCUMENTS_DEFAULT, SEARCH_DEFAULT};
+use super::defaults::{DOCUMENTS_DEFAULT, SEARCH_DEFAULT, quote_cost, text_cost};
 use super::document::Document;
 use super::filter::{AskOptionsInput, ClauseFilter, DocumentFilter};
 use super::text_verdict::TextVerdict;
@@ -195,10 +195,11 @@ impl Query {
     ) -> Option<Result<QuoteVerdict>> {
         attempt(async {
             let id = |id: Option<ID>| id.map(|id| id.to_string());
+            let cost = quote_cost(text.chars().count());
             let claim = domain::QuoteClaim { text, document: id(document), clause: id(clause) };
             let (verdict, cached) = context.data::<Service>()?.verify_quote(claim).await?;
             if !cached {
-                Spent::computation(context);
+                Spent::checked(context, cost);
             }
             Ok(QuoteVerdict(verdict))
         })
@@ -217,8 +218,9 @@ impl Query {
         #[graphql(desc = "The text, plain or Markdown, in at most 64000 characters.")] text: String,
     ) -> Option<Result<TextVerdict>> {
         attempt(async {
+            let cost = text_cost(text.chars().count());
             let verdict = context.data::<Service>()?.verify_text(text).await?;
-            Spent::computation(context);
+            Spent::checked(context, cost);
             Ok(TextVerdict(verdict))
         })
         .await

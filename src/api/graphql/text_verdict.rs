@@ -48,7 +48,7 @@ impl TextVerdict {
         items.map(|(index, _)| TextItem { verdict: Arc::clone(&self.0), index }).collect()
     }
 
-    /// How many further items were found but not checked, because there were too many.
+    /// How many further items were found but not checked, because they were too many or too much work.
     async fn left_out_count(&self) -> usize {
         self.0.left_out
     }

@@ -9,7 +9,7 @@ use super::arguments::Arguments;
 use super::scope::{About, Asked, Known, Scope, Text, Which};
 use crate::api::graphql::COMPUTATION_COST;
 use crate::api::graphql::cursor::page_length;
-use crate::api::graphql::defaults::{DOCUMENTS_DEFAULT, SEARCH_DEFAULT, TEXT_COST};
+use crate::api::graphql::defaults::{DOCUMENTS_DEFAULT, SEARCH_DEFAULT, quote_cost, text_cost};
 use crate::api::graphql::document::CLAUSES_DEFAULT;
 use crate::api::graphql::filter::{CITATIONS_DEFAULT, EVIDENCE_DEFAULT};
 use crate::domain::{CITATIONS_MAX, EVIDENCE_MAX};
@@ -77,9 +77,10 @@ impl Call<'_> {
     /// What has to be computed for the field unless it is kept.
     pub(super) fn computing(&self) -> usize {
         match (self.parent, self.name) {
-            ("Query", "ask" | "search" | "compare" | "verifyQuote" | "clauseVersion")
+            ("Query", "ask" | "search" | "compare" | "clauseVersion")
             | ("Subscription", "askStream") => COMPUTATION_COST,
-            ("Query", "verifyText") => TEXT_COST,
+            ("Query", "verifyQuote") => quote_cost(self.arguments.chars("text")),
+            ("Query", "verifyText") => text_cost(self.arguments.chars("text")),
             _ => 0,
         }
     }

@@ -33,7 +33,7 @@ pub(super) struct TextVerdictBody {
     counts: Vec<VerdictCountBody>,
     /// Everything that was checked, in order of the text; at most 400.
     items: Vec<TextItemBody>,
-    /// How many further items were found but not checked, because there were too many.
+    /// How many further items were found but not checked, because they were too many or too much work.
     left_out_count: usize,
     /// SHA-256 of the state of the corpus that was searched.
     corpus_digest: String,

@@ -9,13 +9,14 @@ use super::{Outcome, output};
 use crate::backends::{AddedFile, Effect, FileReader, read_files};
 use crate::config::Config;
 use crate::corpus::{FILE_BYTES_MAX, ParsedFile};
+use crate::domain::Clause;
 
 pub(super) fn run(config: &Config, arguments: &Add) -> anyhow::Result<Outcome> {
     let reader = FileReader::of_this_program();
     let files = read_files(&arguments.paths, &config.corpus, FILE_BYTES_MAX as u64, &reader)?;
     let new: Vec<&AddedFile> = files.iter().filter(|file| file.is_to_be_written()).collect();
     if arguments.format == Format::Text {
-        output::print(&shown(&files))?;
+        output::print(&shown(&files, arguments.clauses))?;
     }
     let write = !new.is_empty() && (arguments.yes || confirmed(config, &new, arguments)?);
     if write {
@@ -72,11 +73,11 @@ fn files(count: usize) -> String {
     if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
 }
 
-fn shown(files: &[AddedFile]) -> String {
-    files.iter().map(file_text).collect::<Vec<_>>().join("\n")
+fn shown(files: &[AddedFile], clauses: bool) -> String {
+    files.iter().map(|file| file_text(file, clauses)).collect::<Vec<_>>().join("\n")
 }
 
-fn file_text(file: &AddedFile) -> String {
+fn file_text(file: &AddedFile, clauses: bool) -> String {
     let mut text = format!("{}", file.path.display());
     match &file.effect {
         Effect::New => {}
@@ -87,6 +88,9 @@ fn file_text(file: &AddedFile) -> String {
         Ok(documents) => {
             for document in documents {
                 text.push_str(&document_text(document));
+                if clauses {
+                    text.push_str(&clauses_text(document));
+                }
             }
         }
         Err(error) => {
@@ -119,6 +123,19 @@ pub(super) fn document_text(parsed: &ParsedFile) -> String {
         text.push_str(&format!("\n    look at: {place}{}", doubt.message));
     }
     text
+}
+
+/// The clauses, a line for each.
+fn clauses_text(parsed: &ParsedFile) -> String {
+    let text = &parsed.document.text;
+    let clause = |clause: &Clause| {
+        let under = clause
+            .heading
+            .map_or_else(String::new, |heading| format!(" under \"{}\"", text.slice(heading)));
+        let (label, part) = (&clause.label, clause.part.name());
+        format!("\n    {label} ({part}{under}): {}", text.slice(clause.span))
+    };
+    parsed.clauses.iter().map(clause).collect()
 }
 
 fn file_json(file: &AddedFile) -> Value {

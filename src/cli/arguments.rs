@@ -175,6 +175,9 @@ pub(super) struct Add {
     /// Write without asking
     #[arg(long)]
     pub(super) yes: bool,
+    /// Show each clause with its label and part
+    #[arg(long)]
+    pub(super) clauses: bool,
     /// Show what was read, and write nothing
     #[arg(long, conflicts_with = "yes")]
     pub(super) dry_run: bool,

@@ -202,8 +202,10 @@ impl Reader<'_> {
         let heads = kind.is_some_and(|kind| self.is_heading(kind)) || title.is_some();
         let number = number.map(|number| if heads { self.full(kind, number) } else { number });
         if heads {
-            let mut block =
-                Block::new(Role::Heading(level.min(LEVEL_MAX)), title.unwrap_or_default());
+            let article =
+                kind.is_some_and(|kind| self.words.article.iter().any(|word| word == kind));
+            let level = if article { LEVEL_MAX } else { level.min(LEVEL_MAX) };
+            let mut block = Block::new(Role::Heading(level), title.unwrap_or_default());
             block.number = number;
             self.push(Piece { block, depth: None })?;
             if let Some(text) = text {

@@ -63,7 +63,7 @@ pub(super) fn read(
     let adopted_on = metadata.adopted_on.as_deref().and_then(date);
     let published_on = metadata.published_on.as_deref().and_then(date);
     let found = match (adopted_on, published_on) {
-        (None, None) => lines(blocks).find_map(written_date).or_else(|| written_date(&title)),
+        (None, None) => written_date(&title).or_else(|| lines(blocks).find_map(written_date)),
         _ => None,
     };
     if found.is_some() {

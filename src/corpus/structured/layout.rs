@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use formats::{Block, Role};
 
-use super::segments;
+use crate::language::sentences;
 
 /// A paragraph of more words than this is cut into several clauses.
 const CLAUSE_WORDS_MAX: usize = 250;
@@ -123,7 +123,9 @@ fn pieces(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     if words(&range) <= CLAUSE_WORDS_MAX {
         return vec![range];
     }
-    let sentences = segments::split(text, range.clone(), &[]);
+    let inside = &text[range.clone()];
+    let sentences = sentences::sentences(inside, &sentences::enclosed(inside));
+    let sentences = sentences.into_iter().map(|one| range.start + one.start..range.start + one.end);
     let mut pieces: Vec<Range<usize>> = Vec::new();
     let mut length = 0;
     for sentence in sentences {

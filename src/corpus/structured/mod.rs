@@ -12,7 +12,7 @@ mod paths;
 
 use formats::ParsedDocument;
 
-use super::{Draft, clause, segments, verbs};
+use super::{Draft, clause, verbs};
 use crate::domain::{Clause, Digest, Document, Text};
 pub(super) use identity::{id_of_file, slug};
 use layout::Layout;

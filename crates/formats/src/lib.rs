@@ -8,6 +8,9 @@ mod block;
 mod error;
 mod limits;
 mod metadata;
+mod nesting;
+mod numbering;
+mod piece;
 mod words;
 
 pub use block::{Block, Link, Role, Section};

@@ -21,8 +21,10 @@ pub(super) struct Inline {
     pub(super) notes: Vec<usize>,
     /// Paragraphs, tables and quoted structures that stand within it, as nodes.
     pub(super) inner: Vec<usize>,
+    /// Marks of notes that stood in the text.
+    pub(super) marks: Vec<String>,
     /// The mark of a note that the text begins with: it is a note itself.
-    pub(super) mark: Option<String>,
+    pub(super) own_mark: Option<String>,
 }
 
 impl Inline {
@@ -59,7 +61,7 @@ impl Inline {
 
 fn shift(range: &mut Range<usize>, cut: usize) -> bool {
     *range = range.start.saturating_sub(cut)..range.end.saturating_sub(cut);
-    !range.is_empty()
+    range.start < range.end
 }
 
 /// What is open while an element is read.
@@ -69,8 +71,17 @@ enum Open {
     Link(String),
 }
 
-/// Reads the text of an element. `marks` are those of the notes below its tables.
-pub(super) fn read(tree: &Tree<'_>, element: usize, marks: &[String]) -> Inline {
+/// What raised text may be besides text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Marks<'m> {
+    /// The marks of the document's notes, sorted.
+    pub(super) known: &'m [String],
+    /// Whether letters may be marks: in tables they are, elsewhere they may be the end of a word.
+    pub(super) in_table: bool,
+}
+
+/// Reads the text of an element.
+pub(super) fn read(tree: &Tree<'_>, element: usize, marks: Marks<'_>) -> Inline {
     let mut reading = Reading { tree, marks, prose: Prose::default(), inline: Inline::default() };
     let mut open: Vec<(usize, usize, Open)> = Vec::new();
     let mut bold = 0;
@@ -123,7 +134,7 @@ fn opens(tree: &Tree<'_>, at: usize, name: &str) -> Option<Open> {
 
 struct Reading<'t, 'a> {
     tree: &'t Tree<'a>,
-    marks: &'t [String],
+    marks: Marks<'t>,
     prose: Prose,
     inline: Inline,
 }
@@ -150,11 +161,23 @@ impl Reading<'_, '_> {
             return self.inline.notes.last().is_some_and(|&note| self.tree.end(note) == at)
                 || self.tree.comes_next(self.tree.end(at), "authorialNote");
         }
-        let is_known = self.marks.contains(&text);
-        if is_known && self.prose.mark() == 0 {
-            self.inline.mark = Some(text);
+        if self.marks.known.binary_search(&text).is_err() {
+            return false;
         }
-        is_known
+        let last = self.prose.text().chars().next_back();
+        let is_number = text.chars().all(|char| char.is_ascii_digit());
+        let may_be = match last {
+            None => true,
+            // "m" with a raised 3 is a measure.
+            Some(last) if is_number => !last.is_alphanumeric(),
+            Some(_) => self.marks.in_table,
+        };
+        if may_be && last.is_none() {
+            self.inline.own_mark = Some(text);
+        } else if may_be {
+            self.inline.marks.push(text);
+        }
+        may_be
     }
 
     fn close(&mut self, mark: usize, kind: Open, bold: &mut usize) {

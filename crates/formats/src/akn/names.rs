@@ -17,6 +17,8 @@ pub(super) enum Class {
     List,
     /// A table.
     Table,
+    /// A row of a table.
+    Row,
     /// Words of another document that is to be changed.
     Quoted,
     /// A heading of its own, or a line over what follows.
@@ -31,19 +33,8 @@ pub(super) enum Class {
 
 /// Elements that stand for a document.
 pub(super) const DOCUMENTS: [&str; 13] = [
-    "act",
-    "amendment",
-    "amendmentList",
-    "bill",
-    "debate",
-    "debateReport",
-    "doc",
-    "documentCollection",
-    "judgment",
-    "officialGazette",
-    "portion",
-    "statement",
-    "fragment",
+    "act", "amendment", "amendmentList", "bill", "debate", "debateReport", "doc",
+    "documentCollection", "judgment", "officialGazette", "portion", "statement", "fragment",
 ];
 
 /// What an element is.
@@ -59,12 +50,11 @@ pub(super) fn class_of(name: &str) -> Class {
         "conclusions" => Class::Section(Section::Conclusions),
         "list" | "sublist" | "blockList" | "ul" | "ol" => Class::List,
         "table" => Class::Table,
+        "tr" => Class::Row,
         "quotedStructure" | "embeddedStructure" => Class::Quoted,
-        "heading" | "subheading" | "crossHeading" | "from" | "longTitle" | "caption" => {
-            Class::Heading
-        }
+        "heading" | "subheading" | "crossHeading" | "from" | "longTitle" => Class::Heading,
         "wrapUp" | "listWrapUp" => Class::WrapUp,
-        "p" | "block" | "listIntroduction" | "narrative" | "summary" | "scene" | "caseHeader" => {
+        "p" | "block" | "listIntroduction" | "narrative" | "summary" | "scene" | "caption" => {
             Class::Text
         }
         _ if is_unit(name) => Class::Unit,
@@ -153,7 +143,10 @@ pub(super) fn is_point(name: &str) -> bool {
 
 /// Whether an element within a paragraph has paragraphs of its own.
 pub(super) fn is_inner(name: &str) -> bool {
-    matches!(name, "table" | "quotedStructure" | "embeddedStructure" | "blockList" | "ul" | "ol" | "subFlow")
+    matches!(
+        name,
+        "table" | "quotedStructure" | "embeddedStructure" | "blockList" | "ul" | "ol" | "subFlow"
+    )
 }
 
 /// Whether an element within a paragraph has no words for a reader.
@@ -163,5 +156,38 @@ pub(super) fn is_passed_over(name: &str) -> bool {
 
 /// Whether words before and after an element are apart although no blank is between them.
 pub(super) fn parts_words(name: &str) -> bool {
-    matches!(name, "br" | "eol" | "eop" | "p" | "block" | "div" | "li" | "item" | "num" | "heading" | "td" | "th")
+    matches!(
+        name,
+        "br" | "eol"
+            | "eop"
+            | "p"
+            | "block"
+            | "div"
+            | "li"
+            | "item"
+            | "num"
+            | "heading"
+            | "td"
+            | "th"
+    )
+}
+
+/// The level of an article's heading. What stands above it are chapters and the like.
+pub(super) const ARTICLE_LEVEL: u8 = 6;
+/// Headings do not go deeper.
+pub(super) const LEVEL_MAX: u8 = 9;
+
+/// The level of a heading by the name of its style: `HCh` is over `H1`, `H1` over `H23`.
+pub(super) fn level_of_style(class: &str) -> u8 {
+    let digit = class.find('H').and_then(|at| {
+        class[at..]
+            .chars()
+            .find_map(|char| char.to_digit(10))
+            .and_then(|digit| digit.try_into().ok())
+    });
+    match digit {
+        Some(digit @ 1..=6) => 1 + digit,
+        _ if class == "HCh" => 1,
+        _ => 3,
+    }
 }

@@ -263,7 +263,8 @@ mod tests {
 
     #[test]
     fn children_are_in_order() {
-        let tree = read("<a x='1'><b><c/></b>t<n:d y=\"&amp;\"/></a>", &Limits::default()).expect("read");
+        let tree =
+            read("<a x='1'><b><c/></b>t<n:d y=\"&amp;\"/></a>", &Limits::default()).expect("read");
         let names: Vec<&str> = tree.children(0).map(|child| tree.name(child)).collect();
         assert_eq!(names, ["b", "", "d"]);
         assert!(tree.has(0, "x", "1"));

@@ -1,0 +1,156 @@
+//! Blocks from elements with words.
+
+use super::inline::{self, Inline};
+use super::names;
+use super::walk::{Made, Unit, Walk};
+use crate::prose::Prose;
+use crate::{Block, Role, Section};
+
+/// A bold paragraph that is longer, in bytes, is no heading.
+const HEADING_BYTES_MAX: usize = 400;
+
+impl Walk<'_, '_> {
+    /// Adds an element with words.
+    pub(super) fn text_element(&mut self, at: usize) {
+        if self.is_alone(at, &["num"]) {
+            return;
+        }
+        let in_body = !matches!(self.section(), Some(Section::Preface | Section::Conclusions));
+        if in_body && self.is_alone(at, &["subheading", "heading"]) {
+            self.heading_element(at);
+            return;
+        }
+        let inline = inline::read(self.tree, at, self.notes.marks());
+        if in_body && self.is_alone(at, &["docTitle"]) {
+            let mut block = Block::new(Role::Title, "");
+            block.section = Some(Section::Preface);
+            self.add(at, block, inline, false);
+            return;
+        }
+        self.words(at, inline);
+    }
+
+    /// Adds text that stands between elements.
+    pub(super) fn bare_text(&mut self, at: usize) {
+        let mut prose = Prose::default();
+        self.tree.append(at, &mut prose);
+        self.words(at, Inline { text: prose.into_text(), ..Inline::default() });
+    }
+
+    /// Adds what ends the sentence of a list.
+    pub(super) fn wrap_up(&mut self, at: usize) {
+        let inline = inline::read(self.tree, at, self.notes.marks());
+        if inline.text.is_empty() {
+            return;
+        }
+        let mut block = Block::new(Role::WrapUp, "");
+        block.section = self.section();
+        block.parent = self.lead();
+        self.add(at, block, inline, false);
+    }
+
+    /// Adds a paragraph, a point or a line, as its place has it.
+    pub(super) fn words(&mut self, at: usize, inline: Inline) {
+        if inline.text.is_empty() {
+            self.add_notes(&inline.notes, None);
+            self.read_later(&inline.inner, self.tree.end(at), self.lead());
+            return;
+        }
+        let mut block = Block::new(Role::Paragraph, "");
+        block.section = self.section();
+        match block.section {
+            Some(Section::Preface) => {
+                block.role = Role::Title;
+                self.add(at, block, inline, false);
+                return;
+            }
+            Some(Section::Conclusions) => {
+                block.role = Role::Closing;
+                self.add(at, block, inline, false);
+                return;
+            }
+            _ => {}
+        }
+        let unit = self.take_unit();
+        let is_unit = unit.is_some();
+        let is_loose = block.section != Some(Section::Preamble);
+        if let Some(unit) = unit {
+            if unit.class.starts_with("FootnoteText") {
+                self.table_note(inline);
+                return;
+            }
+            if inline.is_bold && inline.text.len() <= HEADING_BYTES_MAX && !unit.is_point {
+                let level = names::level_of_style(&unit.class).max(self.top().level + 1);
+                self.add_heading(unit.number, inline, level.min(names::LEVEL_MAX));
+                return;
+            }
+            block.lead_in = inline.lead_in(unit.name.as_deref());
+            block.number = unit.number;
+            if unit.is_point {
+                block.role = Role::Point;
+            }
+        }
+        block.parent = self.lead();
+        let index = self.add(at, block, inline, is_loose);
+        self.let_govern(index, is_unit);
+    }
+
+    /// Adds a block with its words, its notes and what stands within it.
+    pub(super) fn add(
+        &mut self,
+        at: usize,
+        mut block: Block,
+        inline: Inline,
+        is_loose: bool,
+    ) -> usize {
+        let index = self.made.len();
+        block.text = inline.text;
+        block.links = inline.links;
+        self.made.push(Made { block, line: self.line, is_loose });
+        self.add_notes(&inline.notes, Some(index));
+        if !inline.inner.is_empty() {
+            self.read_later(&inline.inner, self.tree.end(at), Some(index));
+        }
+        index
+    }
+
+    /// Adds a heading of what is quoted: a paragraph, for the document's own headings go on.
+    pub(super) fn add_quoted(&mut self, number: Option<String>, inline: Inline) -> usize {
+        let mut block = Block::new(Role::Paragraph, "");
+        block.section = self.section();
+        block.number = number;
+        block.parent = self.lead();
+        let index = self.made.len();
+        block.text = inline.text;
+        block.links = inline.links;
+        self.made.push(Made { block, line: self.line, is_loose: false });
+        index
+    }
+
+    /// Adds the number of a paragraph whose points begin without words of its own.
+    pub(super) fn number_without_words(&mut self) {
+        let open = self.frames.iter().rposition(|frame| !frame.is_list);
+        let has_number = |frame: usize| {
+            self.frames[frame].unit.as_ref().is_some_and(|unit| unit.number.is_some())
+        };
+        if open.is_some_and(has_number)
+            && let Some(unit) = self.take_unit()
+        {
+            let index = self.unit_without_words(unit);
+            if let Some(index) = index {
+                self.let_govern(index, true);
+            }
+        }
+    }
+
+    /// Adds a number that has no words.
+    pub(super) fn unit_without_words(&mut self, unit: Unit) -> Option<usize> {
+        let number = Some(unit.number?);
+        let role = if unit.is_point { Role::Point } else { Role::Paragraph };
+        let parent = self.lead();
+        let section = self.section();
+        let block = Block { number, section, parent, ..Block::new(role, "") };
+        self.made.push(Made { block, line: self.line, is_loose: true });
+        Some(self.made.len() - 1)
+    }
+}

@@ -1,0 +1,131 @@
+//! What the sequence of blocks says: numbers in the text, points beside their paragraph.
+
+use super::walk::Made;
+use crate::numbering::{self, Mark, NumberKind, Numbered, Sureness};
+use crate::piece::{Piece, cut_front};
+use crate::{Block, HeadingWords, Role, nesting};
+
+/// Takes numbers out of texts and finds the parents that the file does not name.
+pub(super) fn order(mut made: Vec<Made>, words: &HeadingWords) -> Vec<Block> {
+    take_numbers(&mut made, words);
+    let mut blocks = Vec::with_capacity(made.len());
+    let mut run = Vec::new();
+    for one in made {
+        if one.is_loose || matches!(one.block.role, Role::Row | Role::Note) {
+            run.push(one.block);
+        } else {
+            nest(&mut blocks, &mut run, words);
+            blocks.push(one.block);
+        }
+    }
+    nest(&mut blocks, &mut run, words);
+    blocks
+}
+
+/// Finds the parents in a run of blocks. Those that the file names are kept.
+fn nest(blocks: &mut Vec<Block>, run: &mut Vec<Block>, words: &HeadingWords) {
+    let base = blocks.len();
+    let named: Vec<Option<usize>> = run.iter().map(|block| block.parent).collect();
+    let pieces = run.drain(..).map(|mut block| {
+        block.parent = block.parent.map(|parent| parent.saturating_sub(base));
+        Piece { block, depth: None }
+    });
+    let nested = nesting::nest(pieces.collect(), words);
+    blocks.extend(nested.into_iter().zip(named).map(|(mut block, named)| {
+        block.parent = named.or(block.parent.map(|parent| parent + base));
+        block
+    }));
+}
+
+/// The last number of each kind, and whether the next is to be expected.
+type Newest = Vec<(NumberKind, Mark, u32)>;
+
+/// Takes numbers out of texts: sure ones, and those that go on counting.
+fn take_numbers(made: &mut [Made], words: &HeadingWords) {
+    let mut newest = Newest::new();
+    for at in 0..made.len() {
+        if !may_be_numbered(&made[at]) {
+            continue;
+        }
+        let block = &made[at].block;
+        if let Some(number) = &block.number {
+            if let Some(number) = numbering::whole(number, words) {
+                remember(&mut newest, &number);
+            }
+            continue;
+        }
+        if let Some(rest) = numbering::after_bullet(&block.text) {
+            let bytes = block.text.len() - rest.len();
+            cut_front(&mut made[at].block, bytes);
+            made[at].block.role = Role::Point;
+            continue;
+        }
+        let Some(numbered) = numbering::read(&block.text, words) else { continue };
+        if !is_number(&numbered, &newest, &made[at + 1..], words) {
+            continue;
+        }
+        remember(&mut newest, &numbered.number);
+        let bytes = block.text.len() - numbered.rest.len();
+        let printed = numbered.number.printed;
+        made[at].block.number = Some(printed);
+        cut_front(&mut made[at].block, bytes);
+    }
+}
+
+fn may_be_numbered(made: &Made) -> bool {
+    let is_heading = matches!(made.block.role, Role::Heading(_));
+    is_heading || (made.is_loose && matches!(made.block.role, Role::Paragraph | Role::Point))
+}
+
+fn remember(newest: &mut Newest, number: &numbering::Number) {
+    for reading in &number.readings {
+        newest.retain(|(kind, mark, _)| (*kind, *mark) != (reading.kind, number.mark));
+        newest.push((reading.kind, number.mark, reading.value));
+    }
+}
+
+fn is_number(
+    numbered: &Numbered<'_>,
+    newest: &Newest,
+    later: &[Made],
+    words: &HeadingWords,
+) -> bool {
+    let goes_on = || {
+        numbered.number.readings.iter().any(|reading| {
+            newest.iter().any(|(kind, _, value)| {
+                *kind == reading.kind && value.checked_add(1) == Some(reading.value)
+            })
+        })
+    };
+    match numbered.sureness {
+        Sureness::Sure => true,
+        Sureness::Next => goes_on(),
+        Sureness::InSequence => goes_on() || begins(numbered, later, words),
+    }
+}
+
+/// Paragraphs that are looked through for the number after a first one.
+const LOOK_AHEAD: usize = 200;
+
+/// Whether it is a first number and a later paragraph has the second.
+fn begins(numbered: &Numbered<'_>, later: &[Made], words: &HeadingWords) -> bool {
+    let first: Vec<NumberKind> = numbered
+        .number
+        .readings
+        .iter()
+        .filter(|reading| reading.value == 1)
+        .map(|reading| reading.kind)
+        .collect();
+    let is_second = |number: &numbering::Number| {
+        number.mark == numbered.number.mark
+            && number.readings.iter().any(|one| one.value == 2 && first.contains(&one.kind))
+    };
+    !first.is_empty()
+        && later.iter().take(LOOK_AHEAD).filter(|made| may_be_numbered(made)).any(
+            |made| match &made.block.number {
+                Some(number) => numbering::whole(number, words).is_some_and(|one| is_second(&one)),
+                None => numbering::read(&made.block.text, words)
+                    .is_some_and(|one| is_second(&one.number)),
+            },
+        )
+}

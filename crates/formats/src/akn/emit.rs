@@ -4,10 +4,7 @@ use super::inline::{self, Inline};
 use super::names;
 use super::walk::{Made, Unit, Walk};
 use crate::prose::Prose;
-use crate::{Block, Role, Section};
-
-/// A bold paragraph that is longer, in bytes, is no heading.
-const HEADING_BYTES_MAX: usize = 400;
+use crate::{Block, Doubt, Role, Section};
 
 impl Walk<'_, '_> {
     /// Adds an element with words.
@@ -79,17 +76,18 @@ impl Walk<'_, '_> {
                 self.table_note(inline);
                 return;
             }
-            if inline.is_bold && inline.text.len() <= HEADING_BYTES_MAX && !unit.is_point {
+            if self.looks_like_heading(&unit, &inline) {
                 let level = names::level_of_style(&unit.class).max(self.top().level + 1);
                 self.add_heading(unit.number, inline, level.min(names::LEVEL_MAX));
                 return;
             }
             block.lead_in = inline.lead_in(unit.name.as_deref());
-            block.number = unit.number;
+            block.number = unit.number.or_else(|| self.take_waiting());
             if unit.is_point {
                 block.role = Role::Point;
             }
         }
+        self.waiting = None;
         block.parent = self.lead();
         let index = self.add(at, block, inline, is_loose);
         self.let_govern(index, is_unit);
@@ -141,6 +139,18 @@ impl Walk<'_, '_> {
                 self.let_govern(index, true);
             }
         }
+    }
+
+    /// The number of a paragraph without words directly before this one: it is this one's.
+    fn take_waiting(&mut self) -> Option<String> {
+        let at = self.waiting.take().filter(|at| at + 1 == self.made.len())?;
+        let number = self.made.pop()?.block.number;
+        let place = format!("line {}", self.line);
+        let shown = number.as_deref().unwrap_or_default();
+        let message = format!("{shown} has no words; it was given to what follows");
+        self.doubts.push(Doubt { place, message });
+        debug_assert_eq!(at, self.made.len());
+        number
     }
 
     /// Adds a number that has no words.

@@ -2,9 +2,12 @@
 
 use super::inline::{self, Inline, Marks};
 use super::names;
-use super::walk::{Made, Walk};
+use super::walk::{Made, Unit, Walk};
 use crate::numbering::{self, Mark, NumberKind};
 use crate::{Block, Role, Section};
+
+/// A bold paragraph that is longer, in bytes, is no heading.
+const HEADING_BYTES_MAX: usize = 400;
 
 impl Walk<'_, '_> {
     /// The number that an element has, without the dot behind it. A mere bullet is none.
@@ -47,7 +50,7 @@ impl Walk<'_, '_> {
     pub(super) fn is_bare(&self, at: usize) -> bool {
         self.tree.children(at).all(|child| {
             if self.tree.is_element(child) {
-                self.tree.name(child) == "num"
+                self.tree.name(child) == "num" || self.is_alone(child, &["num"])
             } else {
                 !self.tree.is_visible_text(child)
             }
@@ -145,6 +148,33 @@ impl Walk<'_, '_> {
         block.number = number;
         block.section = self.section();
         Some(self.add(usize::MAX, block, inline, true))
+    }
+
+    /// Whether a paragraph is a heading by its looks: bold, or no more than the number of an
+    /// article, a chapter or an annex, with or without words set apart. Points keep what is bold,
+    /// unless capitals or roman numbers count them.
+    pub(super) fn looks_like_heading(&self, unit: &Unit, inline: &Inline) -> bool {
+        if inline.text.len() > HEADING_BYTES_MAX {
+            return false;
+        }
+        if inline.is_bold {
+            let kinds = [NumberKind::UpperLetter, NumberKind::UpperRoman];
+            let number = unit.number.as_deref().and_then(|one| numbering::whole(one, self.words));
+            let is_capital = number.is_some_and(|number| {
+                number.mark != Mark::Brackets
+                    && number.readings.iter().any(|reading| kinds.contains(&reading.kind))
+            });
+            return !unit.is_point || is_capital;
+        }
+        if unit.number.is_some() {
+            return false;
+        }
+        let is_set_apart = inline.lead_in(None) == Some(0..inline.text.len());
+        numbering::read(&inline.text, self.words).is_some_and(|read| {
+            let kinds = [NumberKind::Article, NumberKind::Annex, NumberKind::Division];
+            let is_one = read.number.readings.iter().any(|one| kinds.contains(&one.kind));
+            is_one && (read.rest.is_empty() || is_set_apart)
+        })
     }
 
     /// A number that is all of a heading's text, or that a word of the language goes before.

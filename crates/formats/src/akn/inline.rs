@@ -100,11 +100,12 @@ pub(super) fn read(tree: &Tree<'_>, element: usize, marks: Marks<'_>) -> Inline 
             at = tree.end(at);
             continue;
         }
-        if let Some(kind) = opens(tree, at, name) {
-            open.push((tree.end(at), reading.prose.mark(), kind));
-        } else if names::parts_words(name) {
+        let opened = opens(tree, at, name);
+        if opened.is_empty() && names::parts_words(name) {
             reading.prose.part();
         }
+        let (end, mark) = (tree.end(at), reading.prose.mark());
+        open.extend(opened.into_iter().map(|kind| (end, mark, kind)));
         at += 1;
     }
     while let Some((_, mark, kind)) = open.pop() {
@@ -117,18 +118,26 @@ pub(super) fn read(tree: &Tree<'_>, element: usize, marks: Marks<'_>) -> Inline 
     inline
 }
 
-fn opens(tree: &Tree<'_>, at: usize, name: &str) -> Option<Open> {
-    let class = |of: &str| tree.attribute(at, "class").is_some_and(|class| class.contains(of));
+fn opens(tree: &Tree<'_>, at: usize, name: &str) -> Vec<Open> {
     match name {
         "a" | "ref" | "rref" => {
-            let target = tree.attribute(at, "href").or_else(|| tree.attribute(at, "from"))?;
-            Some(Open::Link(target.trim().to_owned()))
+            let target = tree.attribute(at, "href").or_else(|| tree.attribute(at, "from"));
+            target.map(|target| Open::Link(target.trim().to_owned())).into_iter().collect()
         }
-        "i" | "em" => Some(Open::Italics),
-        "b" | "strong" => Some(Open::Bold),
-        "span" | "inline" if class("italic") => Some(Open::Italics),
-        "span" | "inline" if class("bold") => Some(Open::Bold),
-        _ => None,
+        "i" | "em" => vec![Open::Italics],
+        "b" | "strong" => vec![Open::Bold],
+        "span" | "inline" => {
+            let class = tree.attribute(at, "class").unwrap_or_default();
+            let mut open = Vec::new();
+            if class.contains("italic") {
+                open.push(Open::Italics);
+            }
+            if class.contains("bold") {
+                open.push(Open::Bold);
+            }
+            open
+        }
+        _ => Vec::new(),
     }
 }
 

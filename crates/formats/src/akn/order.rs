@@ -65,10 +65,20 @@ fn take_numbers(made: &mut [Made], words: &HeadingWords) {
             continue;
         }
         remember(&mut newest, &numbered.number);
-        let bytes = block.text.len() - numbered.rest.len();
+        let bytes = block.text.len() - behind_dash(numbered.rest).len();
         let printed = numbered.number.printed;
         made[at].block.number = Some(printed);
         cut_front(&mut made[at].block, bytes);
+    }
+}
+
+/// The text behind a dash or a dot that stands apart from the number before it: `12 – Decides`.
+fn behind_dash(rest: &str) -> &str {
+    let words = rest.trim_start_matches(['–', '—', '-', '.']);
+    if words.starts_with(char::is_whitespace) || rest.starts_with('.') {
+        words.trim_start()
+    } else {
+        rest
     }
 }
 

@@ -61,6 +61,8 @@ pub(super) struct Walk<'t, 'a> {
     pub(super) line: usize,
     /// The heading that was read with its element.
     pub(super) taken: Option<usize>,
+    /// A number without words that was added last: it may be that of the next paragraph.
+    pub(super) waiting: Option<usize>,
     /// What is yet to be read, the next last.
     queue: Vec<Range<usize>>,
     blocks_max: usize,
@@ -82,6 +84,7 @@ pub(super) fn walk<'t>(
         doubts: Vec::new(),
         line: tree.line(document),
         taken: None,
+        waiting: None,
         queue: vec![document + 1..tree.end(document)],
         blocks_max: limits.blocks_max,
     };
@@ -191,7 +194,7 @@ impl Walk<'_, '_> {
         while self.frames.len() > 1 && self.top().end <= at {
             let unit = self.frames.pop().and_then(|frame| frame.unit);
             if let Some(unit) = unit {
-                self.unit_without_words(unit);
+                self.waiting = self.unit_without_words(unit);
             }
         }
     }

@@ -108,7 +108,8 @@ fn title(source: &Source<'_, '_>, metadata: &mut Metadata) {
         .or(plain.map(|(_, words)| words))
         .cloned()
         .or_else(|| short.clone())
-        .or(body.flatten());
+        .or(body.flatten())
+        .or_else(|| collective.clone());
     for alias in [short, collective].into_iter().flatten() {
         if metadata.title.as_ref() != Some(&alias) {
             metadata.aliases.push(alias);

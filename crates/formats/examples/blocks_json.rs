@@ -5,7 +5,9 @@
 use std::io::{BufWriter, Write, stdout};
 use std::time::Instant;
 
-use rapporteur_formats::{Block, HeadingWords, Limits, ParsedDocument, read_xml};
+use rapporteur_formats::{
+    Block, HeadingWords, Limits, ParsedDocument, read_adoption_records, read_xml,
+};
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -23,6 +25,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut spent = std::time::Duration::ZERO;
     for file in &files {
         let text = String::from_utf8_lossy(&std::fs::read(file)?).into_owned();
+        if std::path::Path::new(file).extension().is_some_and(|ending| ending == "json") {
+            records(&mut out, file, &text)?;
+            continue;
+        }
         let before = Instant::now();
         let read = read_xml(file, &text, &words, &Limits::default());
         spent += before.elapsed();
@@ -41,6 +47,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let told =
         format!("{} files, {:.2?} parsing, {:.2?} in all\n", files.len(), spent, began.elapsed());
     std::io::stderr().write_all(told.as_bytes())?;
+    Ok(())
+}
+
+fn records(out: &mut impl Write, file: &str, text: &str) -> Result<(), Box<dyn std::error::Error>> {
+    let records = read_adoption_records(text)?;
+    for doubt in &records.doubts {
+        writeln!(out, "{}", json!({"file": file, "place": doubt.place, "doubt": doubt.message}))?;
+    }
+    for (symbol, record) in &records.by_symbol {
+        writeln!(
+            out,
+            "{}",
+            json!({"file": file, "symbol": symbol, "record": format!("{record:?}")})
+        )?;
+    }
     Ok(())
 }
 

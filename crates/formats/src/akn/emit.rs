@@ -104,7 +104,7 @@ impl Walk<'_, '_> {
         let index = self.made.len();
         block.text = inline.text;
         block.links = inline.links;
-        self.made.push(Made { block, line: self.line, is_loose });
+        self.made.push(Made { block, line: self.line, is_loose, is_listed: self.is_listed() });
         self.add_notes(&inline.notes, Some(index));
         if !inline.inner.is_empty() {
             self.read_later(&inline.inner, self.tree.end(at), Some(index));
@@ -121,7 +121,12 @@ impl Walk<'_, '_> {
         let index = self.made.len();
         block.text = inline.text;
         block.links = inline.links;
-        self.made.push(Made { block, line: self.line, is_loose: false });
+        self.made.push(Made {
+            block,
+            line: self.line,
+            is_loose: false,
+            is_listed: self.is_listed(),
+        });
         index
     }
 
@@ -160,7 +165,12 @@ impl Walk<'_, '_> {
         let parent = self.lead();
         let section = self.section();
         let block = Block { number, section, parent, ..Block::new(role, "") };
-        self.made.push(Made { block, line: self.line, is_loose: true });
+        self.made.push(Made {
+            block,
+            line: self.line,
+            is_loose: true,
+            is_listed: self.is_listed(),
+        });
         Some(self.made.len() - 1)
     }
 }

@@ -130,6 +130,11 @@ impl Walk<'_, '_> {
             number.get_or_insert(found.printed);
             inline.cut_front(bytes);
         }
+        if number.is_some() {
+            // A dash parts a number from its heading.
+            let words = inline.text.trim_start_matches(['-', '–', '—', ' ']);
+            inline.cut_front(inline.text.len() - words.len());
+        }
         if self.top().is_quoted {
             return Some(self.add_quoted(number, inline));
         }

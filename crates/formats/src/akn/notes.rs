@@ -25,6 +25,8 @@ impl Notes {
     pub(super) fn of(tree: &Tree<'_>, document: usize) -> Self {
         let mut notes = Self::default();
         let mut referred = Vec::new();
+        // Elements called `note` in the metadata of libraries are none.
+        let mut ends = 0;
         for at in document + 1..tree.end(document) {
             match tree.name(at) {
                 "authorialNote" => {
@@ -34,7 +36,8 @@ impl Notes {
                     let href = tree.attribute(at, "href");
                     referred.extend(href.map(|href| href.trim_start_matches('#').to_owned()));
                 }
-                "note" => match tree.attribute(at, "eId") {
+                "notes" => ends = tree.end(at),
+                "note" if at < ends => match tree.attribute(at, "eId") {
                     Some(id) => _ = notes.by_id.insert(id.into_owned(), at),
                     None => notes.unmarked.push(at),
                 },
@@ -111,7 +114,12 @@ impl Walk<'_, '_> {
         };
         let links = inline.links;
         let block = Block { number, section, parent, links, ..Block::new(Role::Note, inline.text) };
-        self.made.push(Made { block, line: self.line, is_loose: false });
+        self.made.push(Made {
+            block,
+            line: self.line,
+            is_loose: false,
+            is_listed: self.is_listed(),
+        });
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) fn order(mut made: Vec<Made>, words: &HeadingWords) -> Vec<Block> {
     let mut run = Vec::new();
     for one in made {
         if one.is_loose || matches!(one.block.role, Role::Row | Role::Note) {
-            run.push(one.block);
+            run.push(one);
         } else {
             nest(&mut blocks, &mut run, words);
             blocks.push(one.block);
@@ -22,17 +22,19 @@ pub(super) fn order(mut made: Vec<Made>, words: &HeadingWords) -> Vec<Block> {
     blocks
 }
 
-/// Finds the parents in a run of blocks. Those that the file names are kept.
-fn nest(blocks: &mut Vec<Block>, run: &mut Vec<Block>, words: &HeadingWords) {
+/// Finds the parents in a run of blocks. What the file says is kept.
+fn nest(blocks: &mut Vec<Block>, run: &mut Vec<Made>, words: &HeadingWords) {
     let base = blocks.len();
-    let named: Vec<Option<usize>> = run.iter().map(|block| block.parent).collect();
-    let pieces = run.drain(..).map(|mut block| {
+    let named: Vec<(Option<usize>, bool)> =
+        run.iter().map(|made| (made.block.parent, made.is_listed)).collect();
+    let pieces = run.drain(..).map(|Made { mut block, .. }| {
         block.parent = block.parent.map(|parent| parent.saturating_sub(base));
         Piece { block, depth: None }
     });
     let nested = nesting::nest(pieces.collect(), words);
-    blocks.extend(nested.into_iter().zip(named).map(|(mut block, named)| {
-        block.parent = named.or(block.parent.map(|parent| parent + base));
+    blocks.extend(nested.into_iter().zip(named).map(|(mut block, (named, is_listed))| {
+        let found = block.parent.filter(|_| !is_listed).map(|parent| parent + base);
+        block.parent = named.or(found);
         block
     }));
 }
@@ -56,8 +58,12 @@ fn take_numbers(made: &mut [Made], words: &HeadingWords) {
         }
         if let Some(rest) = numbering::after_bullet(&block.text) {
             let bytes = block.text.len() - rest.len();
+            let follows_number =
+                at.checked_sub(1).is_some_and(|before| is_number_alone(&made[before]));
             cut_front(&mut made[at].block, bytes);
-            made[at].block.role = Role::Point;
+            if !follows_number && !matches!(made[at].block.role, Role::Heading(_)) {
+                made[at].block.role = Role::Point;
+            }
             continue;
         }
         let Some(numbered) = numbering::read(&block.text, words) else { continue };
@@ -70,6 +76,11 @@ fn take_numbers(made: &mut [Made], words: &HeadingWords) {
         made[at].block.number = Some(printed);
         cut_front(&mut made[at].block, bytes);
     }
+}
+
+/// Whether a block is a heading of a number alone: a dash behind it is none of a list.
+fn is_number_alone(made: &Made) -> bool {
+    matches!(made.block.role, Role::Heading(_)) && made.block.text.is_empty()
 }
 
 /// The text behind a dash or a dot that stands apart from the number before it: `12 – Decides`.
@@ -109,9 +120,17 @@ fn is_number(
     };
     match numbered.sureness {
         Sureness::Sure => true,
-        Sureness::Next => goes_on(),
+        Sureness::Next => {
+            let has_dash = numbered.rest.starts_with(['–', '—', '-']);
+            goes_on() || (has_dash && begins(numbered, later, words))
+        }
         Sureness::InSequence => goes_on() || begins(numbered, later, words),
     }
+}
+
+/// A dot may be left out.
+fn plain(mark: Mark) -> Mark {
+    if mark == Mark::None { Mark::Behind } else { mark }
 }
 
 /// Paragraphs that are looked through for the number after a first one.
@@ -127,7 +146,7 @@ fn begins(numbered: &Numbered<'_>, later: &[Made], words: &HeadingWords) -> bool
         .map(|reading| reading.kind)
         .collect();
     let is_second = |number: &numbering::Number| {
-        number.mark == numbered.number.mark
+        plain(number.mark) == plain(numbered.number.mark)
             && number.readings.iter().any(|one| one.value == 2 && first.contains(&one.kind))
     };
     !first.is_empty()

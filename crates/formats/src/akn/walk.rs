@@ -17,6 +17,8 @@ pub(super) struct Made {
     pub(super) line: usize,
     /// Whether its number and its parent may still be found in the sequence of the blocks.
     pub(super) is_loose: bool,
+    /// Whether it is a point of a list that the file marks: what governs it is known, or nothing.
+    pub(super) is_listed: bool,
 }
 
 /// An element that is open.
@@ -263,6 +265,12 @@ impl Walk<'_, '_> {
         if let Some(frame) = self.frames.iter_mut().rfind(|frame| frame.section.is_some()) {
             frame.section = Some(Section::Annex);
         }
+    }
+
+    /// Whether what stands here stands in a list.
+    pub(super) fn is_listed(&self) -> bool {
+        let open = self.frames.iter().rev().take_while(|frame| !frame.is_closed);
+        open.into_iter().any(|frame| frame.is_list)
     }
 
     /// The block that governs what stands here.

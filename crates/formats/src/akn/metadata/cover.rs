@@ -105,11 +105,14 @@ fn title(source: &Source<'_, '_>, metadata: &mut Metadata) {
         .then(|| tree.below(source.document, "docTitle").find_map(|at| source.words(at)));
     metadata.title = refers("#resolutionTitle")
         .or_else(|| refers("#resolutionNumber"))
+        .or(short.as_ref())
         .or(plain.map(|(_, words)| words))
         .cloned()
-        .or_else(|| short.clone())
         .or(body.flatten())
         .or_else(|| collective.clone());
+    if let (Some(_), Some((_, long))) = (&short, plain) {
+        metadata.other.insert("long title".to_owned(), long.clone());
+    }
     for alias in [short, collective].into_iter().flatten() {
         if metadata.title.as_ref() != Some(&alias) {
             metadata.aliases.push(alias);

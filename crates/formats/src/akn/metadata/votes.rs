@@ -6,6 +6,10 @@ use crate::{Adoption, Doubt};
 /// Reads the votes.
 pub(super) fn read(source: &Source<'_, '_>, doubts: &mut Vec<Doubt>) -> Option<Adoption> {
     let tree = source.tree;
+    // In a debate they are the votes on what was debated.
+    if matches!(tree.name(source.document), "debate" | "debateReport" | "judgment") {
+        return None;
+    }
     let voting = tree.below(source.meta()?, "voting").next()?;
     let mut lists: [Vec<String>; 3] = Default::default();
     let mut counts = [None; 3];

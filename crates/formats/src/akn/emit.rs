@@ -70,6 +70,7 @@ impl Walk<'_, '_> {
         }
         let unit = self.take_unit();
         let is_unit = unit.is_some();
+        let is_listed = unit.as_ref().map_or_else(|| self.is_listed(), |unit| unit.is_listed);
         let is_loose = block.section != Some(Section::Preamble);
         if let Some(unit) = unit {
             if unit.class.starts_with("FootnoteText") {
@@ -90,6 +91,7 @@ impl Walk<'_, '_> {
         self.waiting = None;
         block.parent = self.lead();
         let index = self.add(at, block, inline, is_loose);
+        self.made[index].is_listed = is_listed;
         self.let_govern(index, is_unit);
     }
 
@@ -160,17 +162,13 @@ impl Walk<'_, '_> {
 
     /// Adds a number that has no words.
     pub(super) fn unit_without_words(&mut self, unit: Unit) -> Option<usize> {
+        let is_listed = unit.is_listed;
         let number = Some(unit.number?);
         let role = if unit.is_point { Role::Point } else { Role::Paragraph };
         let parent = self.lead();
         let section = self.section();
         let block = Block { number, section, parent, ..Block::new(role, "") };
-        self.made.push(Made {
-            block,
-            line: self.line,
-            is_loose: true,
-            is_listed: self.is_listed(),
-        });
+        self.made.push(Made { block, line: self.line, is_loose: true, is_listed });
         Some(self.made.len() - 1)
     }
 }

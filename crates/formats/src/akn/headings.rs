@@ -156,20 +156,23 @@ impl Walk<'_, '_> {
     }
 
     /// Whether a paragraph is a heading by its looks: bold, or no more than the number of an
-    /// article, a chapter or an annex, with or without words set apart. Points keep what is bold,
-    /// unless capitals or roman numbers count them.
+    /// article, a chapter or an annex, with or without words set apart. A point stays one, unless
+    /// capitals count it.
     pub(super) fn looks_like_heading(&self, unit: &Unit, inline: &Inline) -> bool {
         if inline.text.len() > HEADING_BYTES_MAX {
             return false;
         }
         if inline.is_bold {
-            let kinds = [NumberKind::UpperLetter, NumberKind::UpperRoman];
             let number = unit.number.as_deref().and_then(|one| numbering::whole(one, self.words));
-            let is_capital = number.is_some_and(|number| {
-                number.mark != Mark::Brackets
-                    && number.readings.iter().any(|reading| kinds.contains(&reading.kind))
+            return number.map_or(!unit.is_point, |number| {
+                let is_of = |kind| match kind {
+                    NumberKind::UpperLetter | NumberKind::UpperRoman => true,
+                    NumberKind::LowerLetter | NumberKind::LowerRoman => false,
+                    _ => !unit.is_point,
+                };
+                let is_bare = !matches!(number.mark, Mark::Bracket | Mark::Brackets);
+                is_bare && number.readings.iter().any(|reading| is_of(reading.kind))
             });
-            return !unit.is_point || is_capital;
         }
         if unit.number.is_some() {
             return false;

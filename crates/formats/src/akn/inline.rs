@@ -85,6 +85,8 @@ pub(super) fn read(tree: &Tree<'_>, element: usize, marks: Marks<'_>) -> Inline 
     let mut reading = Reading { tree, marks, prose: Prose::default(), inline: Inline::default() };
     let mut open: Vec<(usize, usize, Open)> = Vec::new();
     let mut bold = 0;
+    let own = opens(tree, element, tree.name(element));
+    open.extend(own.into_iter().map(|kind| (tree.end(element), 0, kind)));
     let mut at = element + 1;
     while at < tree.end(element) {
         while let Some((_, mark, kind)) = open.pop_if(|(end, ..)| *end <= at) {

@@ -19,7 +19,40 @@ pub(super) fn order(mut made: Vec<Made>, words: &HeadingWords) -> Vec<Block> {
         }
     }
     nest(&mut blocks, &mut run, words);
+    govern_past_headings(&mut blocks, words);
     blocks
+}
+
+/// A heading between a paragraph that leads in and its points does not part them.
+fn govern_past_headings(blocks: &mut [Block], words: &HeadingWords) {
+    let mut lead = None;
+    let mut has_heading = false;
+    for at in 0..blocks.len() {
+        let block = &blocks[at];
+        match block.role {
+            Role::Heading(_) => has_heading = true,
+            Role::Paragraph | Role::Point if block.parent.is_none() => {
+                if let Some(lead) = lead.filter(|_| has_heading && is_of_list(block, words)) {
+                    blocks[at].parent = Some(lead);
+                    blocks[at].role = Role::Point;
+                } else {
+                    lead = block.text.ends_with([':', '：']).then_some(at);
+                    has_heading = false;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a block is numbered as points are: `(a)`, `b)`, `iv.`, or with a bullet.
+fn is_of_list(block: &Block, words: &HeadingWords) -> bool {
+    let Some(number) = &block.number else { return block.role == Role::Point };
+    numbering::whole(number, words).is_some_and(|number| {
+        let kinds = [NumberKind::LowerLetter, NumberKind::LowerRoman];
+        let is_low = number.readings.iter().any(|reading| kinds.contains(&reading.kind));
+        is_low || matches!(number.mark, Mark::Bracket | Mark::Brackets)
+    })
 }
 
 /// Finds the parents in a run of blocks. What the file says is kept.
@@ -58,6 +91,10 @@ fn take_numbers(made: &mut [Made], words: &HeadingWords) {
         }
         if let Some(rest) = numbering::after_bullet(&block.text) {
             let bytes = block.text.len() - rest.len();
+            if block.text.starts_with('*') && is_only_star(made, at) {
+                make_note(&mut made[at].block, bytes);
+                continue;
+            }
             let follows_number =
                 at.checked_sub(1).is_some_and(|before| is_number_alone(&made[before]));
             cut_front(&mut made[at].block, bytes);
@@ -76,6 +113,22 @@ fn take_numbers(made: &mut [Made], words: &HeadingWords) {
         made[at].block.number = Some(printed);
         cut_front(&mut made[at].block, bytes);
     }
+}
+
+/// Whether no paragraph beside one with a star has a star: it is a note, not a point of a list.
+fn is_only_star(made: &[Made], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| &made[before].block);
+    let is_star = |made: &Made| made.block.text.starts_with('*');
+    let follows_point =
+        before.is_some_and(|block| block.role == Role::Point && block.number.is_none());
+    !follows_point && !made.get(at + 1).is_some_and(is_star)
+}
+
+fn make_note(block: &mut Block, bytes: usize) {
+    block.role = Role::Note;
+    block.number = Some("*".to_owned());
+    block.parent = None;
+    cut_front(block, bytes);
 }
 
 /// Whether a block is a heading of a number alone: a dash behind it is none of a list.

@@ -37,6 +37,8 @@ pub(super) struct Frame {
     /// The newest point of a list.
     last_item: Option<usize>,
     pub(super) is_quoted: bool,
+    /// Whether it is a paragraph without a number. One that has others in it was never ended.
+    is_plain: bool,
     pub(super) unit: Option<Unit>,
 }
 
@@ -45,6 +47,8 @@ pub(super) struct Frame {
 pub(super) struct Unit {
     pub(super) number: Option<String>,
     pub(super) is_point: bool,
+    /// Whether it stands in a list.
+    pub(super) is_listed: bool,
     /// Its style, as the file names it.
     pub(super) class: String,
     /// The words that lead it in, as the file names them.
@@ -230,6 +234,7 @@ impl Walk<'_, '_> {
     fn open_unit(&mut self, at: usize) {
         let tree = self.tree;
         self.number_without_words();
+        self.end_plain(at);
         let is_container = tree.name(at) == "container";
         let mut number = self.number_of(at);
         let is_point = names::is_point(tree.name(at)) || self.has_bullet(at);
@@ -245,8 +250,20 @@ impl Walk<'_, '_> {
         }
         let name = tree.attribute(at, "name").filter(|_| is_container);
         let name = name.map(std::borrow::Cow::into_owned);
-        let unit = Unit { number, is_point, class, name };
-        self.push(at, Frame { unit: Some(unit), ..Frame::default() });
+        let is_plain = tree.name(at) == "paragraph" && number.is_none();
+        let is_listed = self.is_listed();
+        let unit = Some(Unit { number, is_point, is_listed, class, name });
+        self.push(at, Frame { unit, is_plain, ..Frame::default() });
+    }
+
+    /// A paragraph that stands directly in one without a number is not governed by it.
+    fn end_plain(&mut self, at: usize) {
+        let is_paragraph = matches!(self.tree.name(at), "paragraph" | "alinea");
+        if let Some(top) = self.frames.last_mut().filter(|top| is_paragraph && top.is_plain) {
+            top.lead = None;
+            top.unit = None;
+            top.is_closed = true;
+        }
     }
 
     /// Opens a list. A list that stands behind a point of a list is governed by that point.

@@ -4,6 +4,8 @@
 //! points, notes. What the file is decides how it is read, not what its name says. Nothing here
 //! knows what a clause is, or touches a file, a clock or the network.
 
+mod adoption_records;
+mod akn;
 mod block;
 mod detect;
 mod encoding;
@@ -18,17 +20,39 @@ mod metadata;
 mod nesting;
 mod numbering;
 mod piece;
+mod prose;
 mod sections;
 mod text;
+mod tree;
 mod words;
+mod xml;
 
 use serde::{Deserialize, Serialize};
 
+pub use adoption_records::{AdoptionRecord, AdoptionRecords, read_adoption_records};
 pub use block::{Block, Link, Role, Section};
 pub use error::FormatError;
 pub use limits::Limits;
 pub use metadata::{Adoption, AdoptionMethod, Metadata};
 pub use words::HeadingWords;
+
+/// Reads XML: Akoma Ntoso by its root element, else what is known of other kinds.
+///
+/// # Errors
+///
+/// If the XML is broken or goes beyond the limits.
+pub fn read_xml(
+    name: &str,
+    text: &str,
+    words: &HeadingWords,
+    limits: &Limits,
+) -> Result<Vec<ParsedDocument>, FormatError> {
+    if xml::root_name(text) == "akomaNtoso" {
+        akn::parse(name, text, words, limits)
+    } else {
+        xml::parse(text, words, limits)
+    }
+}
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

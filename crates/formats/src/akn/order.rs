@@ -1,0 +1,213 @@
+//! What the sequence of blocks says: numbers in the text, points beside their paragraph.
+
+use super::walk::Made;
+use crate::numbering::{self, Mark, NumberKind, Numbered, Sureness};
+use crate::piece::{Piece, cut_front};
+use crate::{Block, HeadingWords, Role, nesting};
+
+/// Takes numbers out of texts and finds the parents that the file does not name.
+pub(super) fn order(mut made: Vec<Made>, words: &HeadingWords) -> Vec<Block> {
+    take_numbers(&mut made, words);
+    let mut blocks = Vec::with_capacity(made.len());
+    let mut run = Vec::new();
+    for one in made {
+        if one.is_loose || matches!(one.block.role, Role::Row | Role::Note) {
+            run.push(one);
+        } else {
+            nest(&mut blocks, &mut run, words);
+            blocks.push(one.block);
+        }
+    }
+    nest(&mut blocks, &mut run, words);
+    govern_past_headings(&mut blocks, words);
+    blocks
+}
+
+/// A heading between a paragraph that leads in and its points does not part them.
+fn govern_past_headings(blocks: &mut [Block], words: &HeadingWords) {
+    let mut lead = None;
+    let mut has_heading = false;
+    for at in 0..blocks.len() {
+        let block = &blocks[at];
+        match block.role {
+            Role::Heading(_) => has_heading = true,
+            Role::Paragraph | Role::Point if block.parent.is_none() => {
+                if let Some(lead) = lead.filter(|_| has_heading && is_of_list(block, words)) {
+                    blocks[at].parent = Some(lead);
+                    blocks[at].role = Role::Point;
+                } else {
+                    lead = block.text.ends_with([':', '：']).then_some(at);
+                    has_heading = false;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a block is numbered as points are: `(a)`, `b)`, `iv.`, or with a bullet.
+fn is_of_list(block: &Block, words: &HeadingWords) -> bool {
+    let Some(number) = &block.number else { return block.role == Role::Point };
+    numbering::whole(number, words).is_some_and(|number| {
+        let kinds = [NumberKind::LowerLetter, NumberKind::LowerRoman];
+        let is_low = number.readings.iter().any(|reading| kinds.contains(&reading.kind));
+        is_low || matches!(number.mark, Mark::Bracket | Mark::Brackets)
+    })
+}
+
+/// Finds the parents in a run of blocks. What the file says is kept.
+fn nest(blocks: &mut Vec<Block>, run: &mut Vec<Made>, words: &HeadingWords) {
+    let base = blocks.len();
+    let named: Vec<(Option<usize>, bool)> =
+        run.iter().map(|made| (made.block.parent, made.is_listed)).collect();
+    let pieces = run.drain(..).map(|Made { mut block, .. }| {
+        block.parent = block.parent.map(|parent| parent.saturating_sub(base));
+        Piece { block, depth: None }
+    });
+    let nested = nesting::nest(pieces.collect(), words);
+    blocks.extend(nested.into_iter().zip(named).map(|(mut block, (named, is_listed))| {
+        let found = block.parent.filter(|_| !is_listed).map(|parent| parent + base);
+        block.parent = named.or(found);
+        block
+    }));
+}
+
+/// The last number of each kind, and whether the next is to be expected.
+type Newest = Vec<(NumberKind, Mark, u32)>;
+
+/// Takes numbers out of texts: sure ones, and those that go on counting.
+fn take_numbers(made: &mut [Made], words: &HeadingWords) {
+    let mut newest = Newest::new();
+    for at in 0..made.len() {
+        if !may_be_numbered(&made[at]) {
+            continue;
+        }
+        let block = &made[at].block;
+        if let Some(number) = &block.number {
+            if let Some(number) = numbering::whole(number, words) {
+                remember(&mut newest, &number);
+            }
+            continue;
+        }
+        if let Some(rest) = numbering::after_bullet(&block.text) {
+            let bytes = block.text.len() - rest.len();
+            if block.text.starts_with('*') && is_only_star(made, at) {
+                make_note(&mut made[at].block, bytes);
+                continue;
+            }
+            let follows_number =
+                at.checked_sub(1).is_some_and(|before| is_number_alone(&made[before]));
+            cut_front(&mut made[at].block, bytes);
+            if !follows_number && !matches!(made[at].block.role, Role::Heading(_)) {
+                made[at].block.role = Role::Point;
+            }
+            continue;
+        }
+        let Some(numbered) = numbering::read(&block.text, words) else { continue };
+        if !is_number(&numbered, &newest, &made[at + 1..], words) {
+            continue;
+        }
+        remember(&mut newest, &numbered.number);
+        let bytes = block.text.len() - behind_dash(numbered.rest).len();
+        let printed = numbered.number.printed;
+        made[at].block.number = Some(printed);
+        cut_front(&mut made[at].block, bytes);
+    }
+}
+
+/// Whether no paragraph beside one with a star has a star: it is a note, not a point of a list.
+fn is_only_star(made: &[Made], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| &made[before].block);
+    let is_star = |made: &Made| made.block.text.starts_with('*');
+    let follows_point =
+        before.is_some_and(|block| block.role == Role::Point && block.number.is_none());
+    !follows_point && !made.get(at + 1).is_some_and(is_star)
+}
+
+fn make_note(block: &mut Block, bytes: usize) {
+    block.role = Role::Note;
+    block.number = Some("*".to_owned());
+    block.parent = None;
+    cut_front(block, bytes);
+}
+
+/// Whether a block is a heading of a number alone: a dash behind it is none of a list.
+fn is_number_alone(made: &Made) -> bool {
+    matches!(made.block.role, Role::Heading(_)) && made.block.text.is_empty()
+}
+
+/// The text behind a dash or a dot that stands apart from the number before it: `12 – Decides`.
+fn behind_dash(rest: &str) -> &str {
+    let words = rest.trim_start_matches(['–', '—', '-', '.']);
+    if words.starts_with(char::is_whitespace) || rest.starts_with('.') {
+        words.trim_start()
+    } else {
+        rest
+    }
+}
+
+fn may_be_numbered(made: &Made) -> bool {
+    let is_heading = matches!(made.block.role, Role::Heading(_));
+    is_heading || (made.is_loose && matches!(made.block.role, Role::Paragraph | Role::Point))
+}
+
+fn remember(newest: &mut Newest, number: &numbering::Number) {
+    for reading in &number.readings {
+        newest.retain(|(kind, mark, _)| (*kind, *mark) != (reading.kind, number.mark));
+        newest.push((reading.kind, number.mark, reading.value));
+    }
+}
+
+fn is_number(
+    numbered: &Numbered<'_>,
+    newest: &Newest,
+    later: &[Made],
+    words: &HeadingWords,
+) -> bool {
+    let goes_on = || {
+        numbered.number.readings.iter().any(|reading| {
+            newest.iter().any(|(kind, _, value)| {
+                *kind == reading.kind && value.checked_add(1) == Some(reading.value)
+            })
+        })
+    };
+    match numbered.sureness {
+        Sureness::Sure => true,
+        Sureness::Next => {
+            let has_dash = numbered.rest.starts_with(['–', '—', '-']);
+            goes_on() || (has_dash && begins(numbered, later, words))
+        }
+        Sureness::InSequence => goes_on() || begins(numbered, later, words),
+    }
+}
+
+/// A dot may be left out.
+fn plain(mark: Mark) -> Mark {
+    if mark == Mark::None { Mark::Behind } else { mark }
+}
+
+/// Paragraphs that are looked through for the number after a first one.
+const LOOK_AHEAD: usize = 200;
+
+/// Whether it is a first number and a later paragraph has the second.
+fn begins(numbered: &Numbered<'_>, later: &[Made], words: &HeadingWords) -> bool {
+    let first: Vec<NumberKind> = numbered
+        .number
+        .readings
+        .iter()
+        .filter(|reading| reading.value == 1)
+        .map(|reading| reading.kind)
+        .collect();
+    let is_second = |number: &numbering::Number| {
+        plain(number.mark) == plain(numbered.number.mark)
+            && number.readings.iter().any(|one| one.value == 2 && first.contains(&one.kind))
+    };
+    !first.is_empty()
+        && later.iter().take(LOOK_AHEAD).filter(|made| may_be_numbered(made)).any(
+            |made| match &made.block.number {
+                Some(number) => numbering::whole(number, words).is_some_and(|one| is_second(&one)),
+                None => numbering::read(&made.block.text, words)
+                    .is_some_and(|one| is_second(&one.number)),
+            },
+        )
+}

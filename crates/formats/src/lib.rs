@@ -5,7 +5,9 @@
 //! knows what a clause is, or touches a file, a clock or the network.
 
 mod block;
+mod docx;
 mod error;
+mod flow;
 mod limits;
 mod metadata;
 mod nesting;
@@ -60,4 +62,18 @@ pub struct Doubt {
     pub place: String,
     /// What is doubtful, and what was done.
     pub message: String,
+}
+
+/// Reads a file whose format is known.
+pub fn read_as(
+    format: Format,
+    name: &str,
+    bytes: &[u8],
+    words: &HeadingWords,
+    limits: &Limits,
+) -> Result<Vec<ParsedDocument>, FormatError> {
+    match format {
+        Format::Docx => docx::parse(name, bytes, words, limits),
+        _ => Err(FormatError::whole("this format cannot be read yet")),
+    }
 }

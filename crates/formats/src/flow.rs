@@ -60,6 +60,23 @@ impl Flow {
         self.text.trim().is_empty()
     }
 
+    /// The text so far.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Forgets all of it but the marks of notes.
+    pub(crate) fn clear(&mut self) {
+        self.cut_back(0);
+    }
+
+    /// Takes away all from this byte on, and blanks before it.
+    pub(crate) fn cut_back(&mut self, start: usize) {
+        let end = self.text.get(..start).unwrap_or(&self.text).trim_end().len();
+        self.text.truncate(end);
+        self.clamp(0, end);
+    }
+
     /// With blanks for the tabs between cells.
     pub(crate) fn without_tabs(mut self) -> Self {
         self.text = self.text.replace('\t', " ");

@@ -4,15 +4,19 @@
 //! points, notes. What the file is decides how it is read, not what its name says. Nothing here
 //! knows what a clause is, or touches a file, a clock or the network.
 
+mod assemble;
 mod block;
+mod counting;
 mod docx;
 mod error;
 mod flow;
+mod html;
 mod limits;
 mod metadata;
 mod nesting;
 mod numbering;
 mod piece;
+mod scripts;
 mod words;
 
 pub use block::{Block, Link, Role, Section};
@@ -74,6 +78,7 @@ pub fn read_as(
 ) -> Result<Vec<ParsedDocument>, FormatError> {
     match format {
         Format::Docx => docx::parse(name, bytes, words, limits),
+        Format::Html => html::parse(name, bytes, words, limits),
         _ => Err(FormatError::whole("this format cannot be read yet")),
     }
 }

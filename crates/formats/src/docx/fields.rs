@@ -48,7 +48,7 @@ impl Fields {
 
     /// Whether words at this place are shown.
     pub(super) fn are_shown(&self) -> bool {
-        self.0
+        self.open
             .iter()
             .all(|field| field.result.is_some() && !Self::makes_contents(&field.instruction))
     }

@@ -1,7 +1,6 @@
 //! Word files: paragraphs with their numbers as Word shows them, headings, tables, notes.
 
 mod body;
-mod counting;
 mod fields;
 mod lists;
 mod numbers;
@@ -25,7 +24,7 @@ use crate::flow::Flow;
 use crate::piece::Piece;
 use crate::{
     Block, Doubt, Format, FormatError, HeadingWords, Limits, Metadata, ParsedDocument, Role,
-    nesting,
+    assemble, counting,
 };
 
 /// Reads a Word file.
@@ -69,8 +68,7 @@ pub(crate) fn parse(
     let items = story.read(&main, &text)?;
     oddities.extend(story.oddities);
     let pieces = Pieces { notes, numbers: BTreeMap::new(), pieces: Vec::new() }.take_all(items);
-    let mut blocks = nesting::structure(pieces, words, limits)?;
-    hang_notes(&mut blocks);
+    let blocks = assemble::blocks(pieces, words, limits)?;
     let metadata = match part(&mut package, outer.part("core-properties"))? {
         Some((name, text)) => properties_of(&name, &text, limits)?,
         None => Metadata::default(),
@@ -147,18 +145,6 @@ impl Pieces {
 fn piece(role: Role, flow: Flow, depth: Option<u32>) -> Piece {
     let (text, links, lead_in) = flow.finish();
     Piece { block: Block { links, lead_in, ..Block::new(role, text) }, depth }
-}
-
-/// Hangs notes on the block before them.
-fn hang_notes(blocks: &mut [Block]) {
-    let mut holder = None;
-    for (at, block) in blocks.iter_mut().enumerate() {
-        if block.role == Role::Note {
-            block.parent = block.parent.or(holder);
-        } else {
-            holder = Some(at);
-        }
-    }
 }
 
 /// What the file says about itself.

@@ -1,7 +1,7 @@
 //! The number that Word prints before a paragraph.
 
-use super::counting;
 use super::lists::{Counters, Lists};
+use crate::counting;
 
 /// What stands before a paragraph of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]

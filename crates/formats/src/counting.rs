@@ -1,9 +1,9 @@
-//! How Word writes a number: letters, Roman numerals, signs of other scripts.
+//! How lists of Word files and pages print a number: letters, Roman numerals, other scripts.
 
 /// The number as this format prints it, and none where the format is not known here.
 ///
 /// Formats that spell a number in words of a language are not known: `First`, `1st`.
-pub(super) fn print(format: &str, number: i64) -> Option<String> {
+pub(crate) fn print(format: &str, number: i64) -> Option<String> {
     let number = u32::try_from(number).unwrap_or(0);
     Some(match format {
         "decimal" => number.to_string(),

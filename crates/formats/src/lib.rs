@@ -15,6 +15,7 @@ mod limits;
 mod metadata;
 mod nesting;
 mod numbering;
+mod pdf;
 mod piece;
 mod scripts;
 mod words;
@@ -79,6 +80,7 @@ pub fn read_as(
     match format {
         Format::Docx => docx::parse(name, bytes, words, limits),
         Format::Html => html::parse(name, bytes, words, limits),
+        Format::Pdf => pdf::parse(name, bytes, words, limits),
         _ => Err(FormatError::whole("this format cannot be read yet")),
     }
 }

@@ -7,17 +7,26 @@
 mod assemble;
 mod block;
 mod counting;
+mod detect;
 mod docx;
+mod encoding;
 mod error;
 mod flow;
+mod front_matter;
 mod html;
+mod inline;
+mod json;
 mod limits;
+mod lines;
+mod markdown;
 mod metadata;
 mod nesting;
 mod numbering;
 mod pdf;
 mod piece;
 mod scripts;
+mod sections;
+mod text;
 mod words;
 
 pub use block::{Block, Link, Role, Section};
@@ -69,18 +78,46 @@ pub struct Doubt {
     pub message: String,
 }
 
-/// Reads a file whose format is known.
-pub fn read_as(
-    format: Format,
+/// Reads `bytes`, the content of a file called `name`.
+///
+/// # Errors
+///
+/// When the file is larger or deeper than `limits` allow, is broken, or has nothing to read.
+pub fn read(
     name: &str,
     bytes: &[u8],
     words: &HeadingWords,
     limits: &Limits,
 ) -> Result<Vec<ParsedDocument>, FormatError> {
-    match format {
-        Format::Docx => docx::parse(name, bytes, words, limits),
-        Format::Html => html::parse(name, bytes, words, limits),
-        Format::Pdf => pdf::parse(name, bytes, words, limits),
-        _ => Err(FormatError::whole("this format cannot be read yet")),
+    if bytes.len() > limits.file_bytes_max {
+        return Err(FormatError::whole(format!(
+            "larger than {} bytes; split the file",
+            limits.file_bytes_max
+        )));
     }
+    match detect::binary(bytes) {
+        Some(Format::Pdf) => return pdf::parse(name, bytes, words, limits),
+        Some(Format::Docx) => return docx::parse(name, bytes, words, limits),
+        _ => {}
+    }
+    let mut doubts = Vec::new();
+    let text = encoding::decode(bytes, &mut doubts);
+    let mut documents = match detect::text(name, &text) {
+        Format::Markdown => markdown::parse(name, &text, words, limits),
+        Format::Text => text::parse(name, &text, words, limits),
+        Format::Json => json::parse(name, &text, words, limits),
+        // A page names its letters itself.
+        Format::Html => return html::parse(name, bytes, words, limits),
+        other => Err(unread(other)),
+    }?;
+    for document in &mut documents {
+        document.doubts.extend(doubts.iter().cloned());
+    }
+    Ok(documents)
+}
+
+fn unread(format: Format) -> FormatError {
+    FormatError::whole(format!(
+        "files of the format {format:?} cannot be read yet; save it as text"
+    ))
 }

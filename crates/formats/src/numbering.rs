@@ -130,10 +130,15 @@ fn label(text: &str) -> Option<Numbered<'_>> {
     let behind = &text[letters..];
     let digits = behind.chars().take(5).take_while(char::is_ascii_digit).count();
     (1..=4).contains(&digits).then_some(())?;
-    let mut end = letters + digits;
-    end += text[end..].chars().take_while(char::is_ascii_alphabetic).take(1).count();
+    let counted = letters + digits;
+    let letter = text[counted..].chars().next().filter(char::is_ascii_alphabetic);
+    let mut end = counted + letter.map_or(0, char::len_utf8);
     end += inserted(&text[end..]);
-    let value = text[letters..letters + digits].parse().ok()?;
+    // The letter counts where there is one: `P3C` is the third below `P3`.
+    let value = match letter {
+        Some(letter) => u32::from(letter.to_ascii_lowercase()) - u32::from('a') + 1,
+        None => text[letters..counted].parse().ok()?,
+    };
     let (sureness, rest) = match text[end..].chars().next() {
         Some(':') => (Sureness::Sure, &text[end + 1..]),
         Some('.' | ')') => (Sureness::InSequence, &text[end + 1..]),
@@ -156,12 +161,14 @@ fn inserted(text: &str) -> usize {
     if token::is_inserted(&word[..end]) { text.len() - word.len() + end } else { 0 }
 }
 
-/// Bytes of the run of letters, digits and dots between digits at the beginning of `text`.
+/// Bytes of the run of letters and digits at the beginning of `text`, with dots and hyphens before
+/// digits.
 fn run(text: &str) -> usize {
     let mut end = 0;
     for (count, (at, character)) in text.char_indices().enumerate() {
         let next = text[at + character.len_utf8()..].chars().next();
-        let inner = character == '.' && at > 0 && next.is_some_and(|one| one.is_ascii_digit());
+        let between = matches!(character, '.' | '-' | '–');
+        let inner = between && at > 0 && next.is_some_and(|one| one.is_ascii_digit());
         if !(character.is_alphanumeric() || inner) || count >= NUMBER_CHARS_MAX {
             break;
         }

@@ -1,6 +1,8 @@
 //! A block on its way into the tree.
 
-use crate::{Block, Role};
+use std::ops::Range;
+
+use crate::{Block, Link, Role};
 
 /// A block and how deep it stands, where its place on the page says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,9 +28,8 @@ impl Piece {
 /// Takes `bytes` off the beginning of a block's text. What points into the text moves along.
 pub(crate) fn cut_front(block: &mut Block, bytes: usize) {
     block.text.drain(..bytes);
-    let moved = |range: &std::ops::Range<usize>| {
-        range.start.saturating_sub(bytes)..range.end.saturating_sub(bytes)
-    };
+    let moved =
+        |range: &Range<usize>| range.start.saturating_sub(bytes)..range.end.saturating_sub(bytes);
     block.lead_in = block.lead_in.as_ref().map(moved).filter(|range| !range.is_empty());
     block.links.retain_mut(|link| {
         link.range = moved(&link.range);
@@ -36,15 +37,42 @@ pub(crate) fn cut_front(block: &mut Block, bytes: usize) {
     });
 }
 
-/// Takes what stands from byte `at` on out of `block`, with what points there, as a block of the
-/// same role. Blanks at the cut are dropped.
-pub(crate) fn split_off(block: &mut Block, at: usize) -> Block {
-    let kept = block.text[..at].trim_end().len();
-    let mut tail = Block { text: block.text.clone(), number: None, ..block.clone() };
-    let lead = block.text[at..].len() - block.text[at..].trim_start().len();
-    cut_front(&mut tail, at + lead);
-    block.text.truncate(kept);
-    block.lead_in = block.lead_in.take().filter(|range| range.end <= kept);
-    block.links.retain(|link| link.range.end <= kept);
-    tail
+/// Cuts `block` at `places`, bytes of its text in order, into blocks of the same role. The number
+/// stays with the first. Blanks at the cuts are dropped, and links over a cut too.
+pub(crate) fn cut(block: Block, places: &[usize]) -> Vec<Block> {
+    if places.is_empty() {
+        return vec![block];
+    }
+    let Block { text, number, lead_in, links, .. } = block;
+    let mut links = links.into_iter().peekable();
+    let mut number = Some(number);
+    let mut parts = Vec::with_capacity(places.len() + 1);
+    let mut from = 0;
+    for to in places.iter().copied().chain([text.len()]) {
+        let part = &text[from..to];
+        let trimmed = part.trim();
+        let start = from + part.len() - part.trim_start().len();
+        let mut made = Block {
+            section: block.section,
+            page: block.page,
+            parent: block.parent,
+            number: number.take().flatten(),
+            ..Block::new(block.role, trimmed)
+        };
+        let end = start + trimmed.len();
+        let moved = |range: &Range<usize>| range.start - start..range.end - start;
+        let inside = |range: &Range<usize>| range.start >= start && range.end <= end;
+        made.lead_in = lead_in.as_ref().filter(|range| inside(range)).map(moved);
+        while let Some(link) = links.next_if(|link| link.range.end <= to) {
+            if inside(&link.range) {
+                made.links.push(Link { range: moved(&link.range), target: link.target });
+            }
+        }
+        while links.next_if(|link| link.range.start < to).is_some() {}
+        if !trimmed.is_empty() {
+            parts.push(made);
+        }
+        from = to;
+    }
+    parts
 }

@@ -52,12 +52,16 @@ pub(crate) fn take_numbers(pieces: Vec<Piece>, words: &HeadingWords) -> Vec<Piec
         })
         .collect();
     let mut divisions = Vec::new();
-    let mut taken = Vec::with_capacity(pieces.len());
-    for (piece, number) in pieces.into_iter().zip(numbers) {
+    let mut taken: Vec<Piece> = Vec::with_capacity(pieces.len());
+    // Where the words of each piece are afterwards: parents that are set already move along.
+    let mut moved = Vec::with_capacity(pieces.len());
+    for (mut piece, number) in pieces.into_iter().zip(numbers) {
+        piece.block.parent = piece.block.parent.and_then(|parent| moved.get(parent).copied());
         match number {
             None => taken.push(piece),
             Some((number, bytes)) => take(piece, number, bytes, words, &mut divisions, &mut taken),
         }
+        moved.push(taken.len() - 1);
     }
     taken
 }
@@ -138,10 +142,18 @@ pub(crate) fn before(number: &Number, kind: NumberKind) -> String {
         NumberKind::Dotted => {
             number.printed.rsplit_once('.').map_or(String::new(), |(before, _)| before.to_owned())
         }
-        NumberKind::Label => number.printed.chars().take_while(char::is_ascii_uppercase).collect(),
+        NumberKind::Label => label(&number.printed),
         NumberKind::Division | NumberKind::Annex => word(&number.printed),
         _ => String::new(),
     }
+}
+
+/// `OP` of `OP12`, `P3` of `P3C`.
+fn label(printed: &str) -> String {
+    let letters = printed.chars().take_while(char::is_ascii_uppercase).count();
+    let digits = printed[letters..].chars().take_while(char::is_ascii_digit).count();
+    let lettered = printed[letters + digits..].starts_with(|next: char| next.is_ascii_alphabetic());
+    printed[..if lettered { letters + digits } else { letters }].to_owned()
 }
 
 /// The word that goes with a number, in lower case.

@@ -99,9 +99,16 @@ fn arabic(token: &str) -> Option<u32> {
     let end = token.find(|letter| digit(letter).is_none()).unwrap_or(token.len());
     let (digits, suffix) = token.split_at(end);
     let suffix = suffix.trim_start();
-    let plain = suffix.is_empty() || is_inserted(suffix) || is_one_letter(suffix);
+    let plain =
+        suffix.is_empty() || is_inserted(suffix) || is_one_letter(suffix) || is_span(suffix);
     (1..=4).contains(&digits.chars().count()).then_some(())?;
     plain.then(|| digits.chars().filter_map(digit).fold(0, |sum, next| sum * 10 + next))
+}
+
+/// `-31` of `30-31`.
+fn is_span(suffix: &str) -> bool {
+    let last = suffix.strip_prefix(['-', '–']);
+    last.is_some_and(|last| !last.is_empty() && last.chars().all(|one| digit(one).is_some()))
 }
 
 fn is_one_letter(suffix: &str) -> bool {
@@ -235,6 +242,7 @@ mod tests {
             ("12", vec![(Arabic, 12)]),
             ("12a", vec![(Arabic, 12)]),
             ("12 bis", vec![(Arabic, 12)]),
+            ("30-31", vec![(Arabic, 30)]),
             ("٣", vec![(Arabic, 3)]),
             ("②", vec![(Arabic, 2)]),
             ("3.1.2", vec![(Dotted, 2)]),

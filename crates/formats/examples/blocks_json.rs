@@ -6,7 +6,7 @@ use std::io::{BufWriter, Write, stdout};
 use std::time::Instant;
 
 use rapporteur_formats::{
-    Block, HeadingWords, Limits, ParsedDocument, read_adoption_records, read_xml,
+    Block, HeadingWords, Limits, ParsedDocument, read, read_adoption_records,
 };
 use serde_json::{Value, json};
 
@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             continue;
         }
         let before = Instant::now();
-        let read = read_xml(file, &text, &words, &Limits::default());
+        let read = read(file, text.as_bytes(), &words, &Limits::default());
         spent += before.elapsed();
         match read {
             Ok(documents) => {

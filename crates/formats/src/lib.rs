@@ -6,11 +6,16 @@
 
 mod adoption_records;
 mod akn;
+mod assemble;
 mod block;
+mod counting;
 mod detect;
+mod docx;
 mod encoding;
 mod error;
+mod flow;
 mod front_matter;
+mod html;
 mod inline;
 mod json;
 mod limits;
@@ -19,8 +24,10 @@ mod markdown;
 mod metadata;
 mod nesting;
 mod numbering;
+mod pdf;
 mod piece;
 mod prose;
+mod scripts;
 mod sections;
 mod text;
 mod tree;
@@ -35,24 +42,6 @@ pub use error::FormatError;
 pub use limits::Limits;
 pub use metadata::{Adoption, AdoptionMethod, Metadata};
 pub use words::HeadingWords;
-
-/// Reads XML: Akoma Ntoso by its root element, else what is known of other kinds.
-///
-/// # Errors
-///
-/// If the XML is broken or goes beyond the limits.
-pub fn read_xml(
-    name: &str,
-    text: &str,
-    words: &HeadingWords,
-    limits: &Limits,
-) -> Result<Vec<ParsedDocument>, FormatError> {
-    if xml::root_name(text) == "akomaNtoso" {
-        akn::parse(name, text, words, limits)
-    } else {
-        xml::parse(text, words, limits)
-    }
-}
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -114,8 +103,10 @@ pub fn read(
             limits.file_bytes_max
         )));
     }
-    if let Some(format) = detect::binary(bytes) {
-        return Err(unread(format));
+    match detect::binary(bytes) {
+        Some(Format::Pdf) => return pdf::parse(name, bytes, words, limits),
+        Some(Format::Docx) => return docx::parse(name, bytes, words, limits),
+        _ => {}
     }
     let mut doubts = Vec::new();
     let text = encoding::decode(bytes, &mut doubts);
@@ -123,16 +114,16 @@ pub fn read(
         Format::Markdown => markdown::parse(name, &text, words, limits),
         Format::Text => text::parse(name, &text, words, limits),
         Format::Json => json::parse(name, &text, words, limits),
-        other => Err(unread(other)),
+        // A page names its letters itself.
+        Format::Html => return html::parse(name, bytes, words, limits),
+        Format::AkomaNtoso => akn::parse(name, &text, words, limits),
+        Format::Xml => xml::parse(&text, words, limits),
+        Format::Pdf | Format::Docx => {
+            Err(FormatError::whole("neither text nor a file of a known format; save it as text"))
+        }
     }?;
     for document in &mut documents {
         document.doubts.extend(doubts.iter().cloned());
     }
     Ok(documents)
-}
-
-fn unread(format: Format) -> FormatError {
-    FormatError::whole(format!(
-        "files of the format {format:?} cannot be read yet; save it as text"
-    ))
 }

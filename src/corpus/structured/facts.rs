@@ -12,6 +12,8 @@ const START_BLOCKS: usize = 6;
 const END_BLOCKS: usize = 3;
 /// A paragraph of more characters than this gives no date, no symbol and no title.
 const LINE_CHARS_MAX: usize = 200;
+/// How many headings at the start may be the title.
+const TITLE_HEADINGS: usize = 8;
 /// A title that is made of a paragraph has at most so many characters.
 const TITLE_CHARS_MAX: usize = 160;
 
@@ -52,10 +54,20 @@ pub(super) fn read(
         read_from_text.push(Fact::Title);
         title_of(blocks)
     });
-    let kind = metadata.kind.as_deref().and_then(kind_named).unwrap_or_else(|| {
-        read_from_text.push(Fact::Kind);
-        kind_of(format, &title, blocks, has_sections)
+    let symbol = metadata.symbol.clone().or_else(|| {
+        let found = lines(blocks).find_map(symbol_in).map(str::to_owned)?;
+        read_from_text.push(Fact::Symbol);
+        Some(found)
     });
+    let is_resolution = symbol
+        .as_deref()
+        .is_some_and(|symbol| symbol.contains("/RES/"))
+        .then_some(DocumentKind::Resolution);
+    let kind =
+        metadata.kind.as_deref().and_then(kind_named).or(is_resolution).unwrap_or_else(|| {
+            read_from_text.push(Fact::Kind);
+            kind_of(format, &title, blocks, has_sections)
+        });
     let language = metadata.language.as_deref().and_then(tag).unwrap_or_else(|| {
         read_from_text.push(Fact::Language);
         language_of(blocks.iter().map(|block| block.text.as_str())).to_owned()
@@ -63,17 +75,14 @@ pub(super) fn read(
     let adopted_on = metadata.adopted_on.as_deref().and_then(date);
     let published_on = metadata.published_on.as_deref().and_then(date);
     let found = match (adopted_on, published_on) {
-        (None, None) => written_date(&title).or_else(|| lines(blocks).find_map(written_date)),
+        (None, None) => date_of_adoption(blocks)
+            .or_else(|| written_date(&title))
+            .or_else(|| lines(blocks).find_map(written_date)),
         _ => None,
     };
     if found.is_some() {
         read_from_text.push(Fact::Date);
     }
-    let symbol = metadata.symbol.clone().or_else(|| {
-        let found = lines(blocks).find_map(symbol_in).map(str::to_owned)?;
-        read_from_text.push(Fact::Symbol);
-        Some(found)
-    });
     let catalogue = Catalogue {
         symbol,
         aliases: metadata.aliases,
@@ -114,10 +123,30 @@ fn lines(blocks: &[Block]) -> impl Iterator<Item = &str> {
     start.iter().chain(&blocks[end..]).filter(short).map(|block| block.text.as_str())
 }
 
+/// The date in a line that speaks of the adoption: "Resolution adopted by the Assembly on 10 October
+/// 2018", "Done at Geneva, 12 August 1949".
+fn date_of_adoption(blocks: &[Block]) -> Option<Date> {
+    let adopts = |line: &str| {
+        let mut words = line.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| english().documents.adoption.has(&word.to_lowercase()))
+    };
+    lines(blocks).filter(|line| adopts(line)).find_map(written_date)
+}
+
 fn title_of(blocks: &[Block]) -> String {
-    let titles = blocks.iter().filter(|block| block.role == Role::Title && !block.text.is_empty());
+    let start = blocks.iter().take_while(|block| {
+        !(matches!(block.role, Role::Paragraph | Role::Point) && block.number.is_some())
+    });
+    let titles = start.clone().filter(|block| block.role == Role::Title);
+    // Of several lines of a title page the longest says the most.
     let longest = titles.max_by_key(|block| block.text.chars().count().min(TITLE_CHARS_MAX));
-    let heading = || blocks.iter().find(|block| matches!(block.role, Role::Heading(_)));
+    let headings = start.filter(|block| matches!(block.role, Role::Heading(_)));
+    let heading = || {
+        headings
+            .take(TITLE_HEADINGS)
+            .filter(|block| !block.text.is_empty())
+            .max_by_key(|block| block.text.chars().count().min(TITLE_CHARS_MAX))
+    };
     let first = || blocks.iter().find(|block| block.text.contains(char::is_alphabetic));
     let block = longest.or_else(heading).or_else(first);
     let words = block.map_or("", |block| block.text.as_str());

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use formats::{Block, Role};
+use formats::{Block, Role, Section};
 
 use crate::language::sentences;
 
@@ -10,6 +10,9 @@ use crate::language::sentences;
 const CLAUSE_WORDS_MAX: usize = 250;
 /// A clause that is cut from one has about so many.
 const CLAUSE_WORDS: usize = 120;
+
+/// Words that say who speaks are not more than these.
+const ENACTING_WORDS_MAX: usize = 10;
 
 /// A clause, where it stands in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,6 +98,20 @@ pub(super) fn ancestors(blocks: &[Block], at: usize) -> impl Iterator<Item = usi
     std::iter::successors(blocks[at].parent.filter(move |&up| up < at), |&up| {
         blocks[up].parent.filter(|&further| further < up)
     })
+}
+
+/// Whether the block at `at` is the words before the recitals that say who speaks: "The General
+/// Assembly,".
+pub(super) fn is_enacting(blocks: &[Block], at: usize) -> bool {
+    let block = &blocks[at];
+    block.section == Some(Section::Preamble)
+        && block.text.ends_with([',', ':', '،', '，'])
+        && block.text.split_whitespace().count() <= ENACTING_WORDS_MAX
+        && !blocks[..at]
+            .iter()
+            .rev()
+            .take_while(|above| above.section == block.section)
+            .any(|above| !matches!(above.role, Role::Heading(_) | Role::Title | Role::Note))
 }
 
 /// The headings that hold at a place.

@@ -3,13 +3,16 @@
 use formats::{Block, Role, Section};
 
 use super::facts::Facts;
-use super::layout::Place;
+use super::layout::{self, Place};
 use super::{Draft, verbs};
 use crate::corpus::verbs::Form;
 use crate::domain::{DocumentKind, Part, Strength};
 
 /// A lead-in of fewer words than this says nothing by itself: "Decides to:".
 const LEAD_IN_WORDS_MAX: usize = 8;
+
+/// A line of a title page has fewer words than this.
+const COVER_WORDS_MAX: usize = 12;
 
 /// Gives every draft its part and its verbs. `drafts` go with `places`.
 pub(super) fn assign(
@@ -23,6 +26,7 @@ pub(super) fn assign(
     for parent in drafts.iter().filter_map(|draft| draft.parent) {
         leads[parent] = true;
     }
+    let cover = cover(text, blocks, places);
     // Lead-in verbs are known for English alone; a report's bind nobody.
     let verbs_known = facts.is_english() && facts.kind != DocumentKind::Page;
     for at in 0..drafts.len() {
@@ -33,6 +37,7 @@ pub(super) fn assign(
         if verbs_known && block.role != Role::Note {
             let mut found = match leads[at] && short {
                 true => verbs::find_in_lead_in(words),
+                false if block.number.is_some() => verbs::find_in_clause(words),
                 false => verbs::find_in_paragraph(words),
             };
             for verb in &mut found {
@@ -41,12 +46,28 @@ pub(super) fn assign(
             drafts[at].verbs = found;
         }
         let above = drafts[at].parent.map(|parent| governing(drafts, parent));
-        drafts[at].part = if leads[at] && short && is_lead_in(words) {
+        let lead_in = leads[at] && short && is_lead_in(words);
+        let enacting = layout::is_enacting(blocks, places[at].block);
+        drafts[at].part = if lead_in || enacting || at < cover {
             Part::Frame
         } else {
             part(block, &drafts[at], above, facts)
         };
     }
+}
+
+/// How many clauses at the start are lines of a title page: short, without a number, and no
+/// sentence, before the first paragraph.
+fn cover(text: &str, blocks: &[Block], places: &[Place]) -> usize {
+    let is_line = |place: &Place| {
+        let words = &text[place.range.clone()];
+        blocks[place.block].number.is_none()
+            && !words.ends_with(['.', '!', '?', ';', '。'])
+            && words.split_whitespace().count() < COVER_WORDS_MAX
+    };
+    let lines = places.iter().take_while(|place| is_line(place)).count();
+    // A document of short lines has no title page.
+    if lines < places.len() { lines } else { 0 }
 }
 
 /// The part that a lead-in gives what hangs from it.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use formats::{Block, Role, Section};
 
-use super::layout::{Place, ancestors};
+use super::layout::{self, Place, ancestors};
 
 /// The level of the headings of articles.
 const ARTICLE_LEVEL: u8 = 6;
@@ -84,11 +84,15 @@ impl Counters {
         let block = &blocks[at];
         let above: Vec<usize> = ancestors(blocks, at).collect();
         let label = match &block.number {
+            Some(number) if block.role == Role::Note => {
+                after(&path_of_ancestors(blocks, &above), &format!("note {number}"))
+            }
             Some(_) => path(blocks, &above, at),
             None if block.role == Role::Note => {
                 let count = next(&mut self.notes, above.first().copied());
                 after(&path_of_ancestors(blocks, &above), &format!("note {count}"))
             }
+            None if layout::is_enacting(blocks, at) => return "INTRO".to_owned(),
             None if block.section == Some(Section::Preamble) && above.is_empty() => {
                 self.recitals += 1;
                 return format!("PP{}", self.recitals);

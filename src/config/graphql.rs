@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use crate::api::http::{Settings, StreamLimits};
+use crate::api::http::{Settings, StreamLimits, defaults};
 
 /// How GraphQL requests are taken.
 #[derive(Debug, Clone, Args)]
@@ -26,7 +26,7 @@ pub struct GraphqlConfig {
         long,
         env = "RAPPORTEUR_BATCH_MAX",
         value_name = "COUNT",
-        default_value_t = 1,
+        default_value_t = defaults::BATCH_MAX,
         value_parser = clap::value_parser!(u16).range(1..=100),
         global = true
     )]
@@ -37,7 +37,7 @@ pub struct GraphqlConfig {
         long,
         env = "RAPPORTEUR_PERSISTED_QUERIES_MAX",
         value_name = "COUNT",
-        default_value_t = 1_000,
+        default_value_t = defaults::PERSISTED_QUERIES_MAX,
         global = true
     )]
     pub persisted_queries_max: u32,
@@ -47,7 +47,7 @@ pub struct GraphqlConfig {
         long,
         env = "RAPPORTEUR_PERSISTED_QUERY_BYTES_MAX",
         value_name = "BYTES",
-        default_value_t = 8 << 20,
+        default_value_t = defaults::PERSISTED_QUERY_BYTES_MAX,
         value_parser = clap::value_parser!(u32).range(1_024..),
         global = true
     )]
@@ -72,7 +72,7 @@ pub struct GraphqlConfig {
         long,
         env = "RAPPORTEUR_DOCUMENT_CACHE_BYTES",
         value_name = "BYTES",
-        default_value_t = 8 << 20,
+        default_value_t = defaults::DOCUMENT_CACHE_BYTES,
         global = true
     )]
     pub document_cache_bytes: u64,
@@ -82,7 +82,7 @@ pub struct GraphqlConfig {
         long,
         env = "RAPPORTEUR_RESPONSE_CACHE_BYTES",
         value_name = "BYTES",
-        default_value_t = 32 << 20,
+        default_value_t = defaults::RESPONSE_CACHE_BYTES,
         global = true
     )]
     pub response_cache_bytes: u64,
@@ -92,7 +92,7 @@ pub struct GraphqlConfig {
         long,
         env = "RAPPORTEUR_STREAMS_MAX",
         value_name = "COUNT",
-        default_value_t = 1_024,
+        default_value_t = defaults::STREAMS_MAX,
         global = true
     )]
     pub streams_max: u32,
@@ -102,7 +102,7 @@ pub struct GraphqlConfig {
         long,
         env = "RAPPORTEUR_SUBSCRIPTIONS_MAX",
         value_name = "COUNT",
-        default_value_t = 16,
+        default_value_t = defaults::SUBSCRIPTIONS_MAX,
         value_parser = clap::value_parser!(u16).range(1..=1_024),
         global = true
     )]
@@ -113,7 +113,7 @@ pub struct GraphqlConfig {
         long,
         env = "RAPPORTEUR_STREAM_INIT_SECS",
         value_name = "SECONDS",
-        default_value_t = 3,
+        default_value_t = defaults::STREAM_INIT_SECS,
         value_parser = clap::value_parser!(u16).range(1..=60),
         global = true
     )]
@@ -124,7 +124,7 @@ pub struct GraphqlConfig {
         long,
         env = "RAPPORTEUR_STREAM_IDLE_SECS",
         value_name = "SECONDS",
-        default_value_t = 60,
+        default_value_t = defaults::STREAM_IDLE_SECS,
         value_parser = clap::value_parser!(u16).range(1..=3_600),
         global = true
     )]
@@ -135,7 +135,7 @@ pub struct GraphqlConfig {
         long,
         env = "RAPPORTEUR_STREAM_LIFE_SECS",
         value_name = "SECONDS",
-        default_value_t = 3_600,
+        default_value_t = defaults::STREAM_LIFE_SECS,
         value_parser = clap::value_parser!(u32).range(1..=86_400),
         global = true
     )]

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use crate::api::http::{AccessSettings, EDITOR_ASSETS, Hosts, Settings};
+use crate::api::http::{AccessSettings, EDITOR_ASSETS, Hosts, Settings, defaults};
 use crate::service::{KeyRing, Limits};
 
 pub use access::{AccessConfig, AnonymousRead, ProxyHeaderName};
@@ -122,7 +122,7 @@ pub struct Config {
         long,
         env = "RAPPORTEUR_CACHE_BYTES",
         value_name = "BYTES",
-        default_value_t = 64 << 20,
+        default_value_t = Limits::DEFAULT.cache_bytes,
         global = true
     )]
     pub cache_bytes: u64,
@@ -133,7 +133,7 @@ pub struct Config {
         long,
         env = "RAPPORTEUR_CACHE_TTL_SECS",
         value_name = "SECONDS",
-        default_value_t = 3_600,
+        default_value_t = Limits::DEFAULT.cache_ttl.as_secs(),
         value_parser = clap::value_parser!(u64).range(1..=31_536_000),
         global = true
     )]
@@ -145,7 +145,7 @@ pub struct Config {
         long,
         env = "RAPPORTEUR_EMBEDDING_CACHE_BYTES",
         value_name = "BYTES",
-        default_value_t = 32 << 20,
+        default_value_t = Limits::DEFAULT.embedding_cache_bytes,
         global = true
     )]
     pub embedding_cache_bytes: u64,
@@ -167,7 +167,7 @@ pub struct Config {
         long,
         env = "RAPPORTEUR_MAX_CONCURRENT",
         value_name = "COUNT",
-        default_value_t = 8,
+        default_value_t = Limits::DEFAULT.max_concurrent,
         value_parser = clap::value_parser!(u16).range(1..=1_024),
         global = true
     )]
@@ -179,7 +179,7 @@ pub struct Config {
         long,
         env = "RAPPORTEUR_DEADLINE_MS",
         value_name = "MILLISECONDS",
-        default_value_t = 10_000,
+        default_value_t = Limits::DEFAULT.deadline_ms,
         value_parser = clap::value_parser!(u64).range(1..=600_000),
         global = true
     )]
@@ -191,7 +191,7 @@ pub struct Config {
         long,
         env = "RAPPORTEUR_BODY_BYTES_MAX",
         value_name = "BYTES",
-        default_value_t = 1 << 20,
+        default_value_t = defaults::BODY_BYTES_MAX,
         value_parser = clap::value_parser!(u32).range(1_024..),
         global = true
     )]
@@ -202,7 +202,7 @@ pub struct Config {
         long,
         env = "RAPPORTEUR_RESPONSE_BYTES_MAX",
         value_name = "BYTES",
-        default_value_t = 16 << 20,
+        default_value_t = defaults::RESPONSE_BYTES_MAX,
         value_parser = clap::value_parser!(u32).range(1_048_576..),
         global = true
     )]
@@ -309,7 +309,7 @@ impl Config {
             cache_bytes: self.cache_bytes,
             cache_ttl: Duration::from_secs(self.cache_ttl_secs),
             embedding_cache_bytes: self.embedding_cache_bytes,
-            max_concurrent: usize::from(self.max_concurrent),
+            max_concurrent: self.max_concurrent,
             deadline_ms: self.deadline_ms,
         }
     }

@@ -43,7 +43,7 @@ pub fn answer(answer: &Answer, links: &Links, ranking: bool) -> String {
 /// What was found in a document.
 pub(super) fn searched(corpus: &Corpus, row: &DocumentCoverage) -> String {
     let found = if row.markers.is_empty() {
-        let nearest = row.nearest.map(|position| corpus.id_of(&corpus.clauses()[position]));
+        let nearest = row.nearest.map(|one| corpus.id_of(&corpus.clauses()[one.clause]));
         nearest.map_or("nothing".to_owned(), |id| format!("nothing; nearest: {id}"))
     } else {
         row.markers.iter().map(|marker| format!("[{marker}]")).collect::<Vec<_>>().join(" ")
@@ -185,7 +185,7 @@ mod tests {
 
     use super::*;
     use crate::domain::{
-        AnswerStatus, Citation, Digest, DocumentKind, Evidence, Part, QueryReading,
+        AnswerStatus, Citation, Digest, DocumentKind, Evidence, Part, QueryReading, RankedClause,
         ScoreExplanation, Span, Speaks, Text,
     };
 
@@ -225,7 +225,7 @@ mod tests {
             speaks: if markers.is_empty() { Speaks::Silent } else { Speaks::Yes },
             markers: markers.to_vec(),
             clauses_searched: 1,
-            nearest: Some(document),
+            nearest: Some(RankedClause { clause: document, relevance: 0.1 }),
         };
         let explanation = ScoreExplanation { score: 1.0, signals: Vec::new() };
         let answer = Answer {

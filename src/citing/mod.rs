@@ -22,8 +22,8 @@ mod text_fragment;
 mod work;
 
 pub use addresses::Addresses;
-pub use export::{Format, NoSuchExport, Subject, export};
+pub use export::{ExportFormat, NoSuchExport, Subject, export};
 pub use passage::Passage;
 pub use selectors::{TextPosition, TextQuote, Utf16Position};
-pub use style::{Style, cite};
+pub use style::{CitationStyle, cite};
 pub use text_fragment::{source_link, text_fragment};

@@ -7,7 +7,7 @@ use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use super::verify::Verify;
-use crate::citing::{self, Style};
+use crate::citing::{CitationStyle, ExportFormat};
 use crate::config::Config;
 use crate::domain::{Date, DocumentKind, Filter, Part, Scope, Strength};
 
@@ -132,7 +132,7 @@ pub(super) struct Cite {
     pub(super) id: String,
     /// How the citation is set
     #[arg(long, value_name = "STYLE", default_value = "chicago", value_parser = style())]
-    pub(super) style: Style,
+    pub(super) style: CitationStyle,
     /// When the source was seen (YYYY-MM-DD); shown where its address is known
     #[arg(long, value_name = "DATE")]
     pub(super) accessed: Option<Date>,
@@ -147,19 +147,19 @@ pub(super) struct Export {
     pub(super) id: String,
     /// The format of the file; akoma-ntoso is of documents
     #[arg(long, value_name = "FORMAT", value_parser = export_format())]
-    pub(super) format: citing::Format,
+    pub(super) format: ExportFormat,
 }
 
-fn style() -> impl TypedValueParser<Value = Style> {
-    PossibleValuesParser::new(Style::ALL.map(Style::name)).map(|name| {
-        let named = Style::ALL.into_iter().find(|style| style.name() == name);
+fn style() -> impl TypedValueParser<Value = CitationStyle> {
+    PossibleValuesParser::new(CitationStyle::ALL.map(CitationStyle::name)).map(|name| {
+        let named = CitationStyle::ALL.into_iter().find(|style| style.name() == name);
         named.expect("the parser admits names of styles only")
     })
 }
 
-fn export_format() -> impl TypedValueParser<Value = citing::Format> {
-    PossibleValuesParser::new(citing::Format::ALL.map(citing::Format::name)).map(|name| {
-        let named = citing::Format::ALL.into_iter().find(|format| format.name() == name);
+fn export_format() -> impl TypedValueParser<Value = ExportFormat> {
+    PossibleValuesParser::new(ExportFormat::ALL.map(ExportFormat::name)).map(|name| {
+        let named = ExportFormat::ALL.into_iter().find(|format| format.name() == name);
         named.expect("the parser admits names of formats only")
     })
 }

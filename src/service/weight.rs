@@ -1,8 +1,9 @@
 //! Roughly how many bytes a cached value takes.
 
 use crate::domain::{
-    Answer, Bearing, Change, Citation, Comparison, ComparisonRow, Difference, DocumentCoverage,
-    Evidence, LeftOut, QueryReading, QuoteMatch, QuoteVerdict, QuotedSpan, Signal, WordingChange,
+    Answer, Change, Citation, Comparison, ComparisonRow, Difference, DocumentCoverage, Evidence,
+    LeftOut, QueryReading, QuoteMatch, QuoteVerdict, QuotedSpan, RankedClause, Signal,
+    WordingChange,
 };
 use crate::retrieval::Embedding;
 use crate::service::Ranking;
@@ -35,7 +36,7 @@ pub(super) fn of_comparison(key: &ComparisonKey, comparison: &Comparison) -> u32
     let row = |row: &ComparisonRow| {
         size_of::<ComparisonRow>()
             + row.quotation.as_ref().map_or(0, of_citation)
-            + row.clauses.len() * size_of::<Bearing>()
+            + row.clauses.len() * size_of::<RankedClause>()
     };
     let clause = |one: &WordingChange| {
         size_of::<WordingChange>() + one.differences.len() * size_of::<Difference>()

@@ -180,7 +180,7 @@ impl Citation {
     ) -> String {
         let passage = Passage::of_citation(&self.corpus, &self.citation);
         let (label, accessed) = (&passage.clause.label, accessed.map(|date| date.0));
-        citing::cite(passage.document, Some(label), style.into(), accessed)
+        citing::cite(passage.document, Some(label), style.0, accessed)
     }
 
     /// The quoted words as a span of `Document.text`, with positions in UTF-16.
@@ -236,7 +236,7 @@ impl DocumentCoverage {
     }
 
     /// The clause of it that came nearest, cited or not.
-    async fn nearest(&self) -> Option<Clause> {
-        self.row().nearest.map(|position| Clause::new(&self.answer.corpus, position))
+    async fn nearest(&self) -> Option<RankedClause> {
+        self.row().nearest.map(|one| RankedClause::in_corpus(&self.answer.corpus, one))
     }
 }

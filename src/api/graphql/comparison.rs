@@ -166,7 +166,7 @@ pub(super) struct ComparisonRow {
 
 impl ComparisonRow {
     fn new(corpus: &Arc<Corpus>, row: &domain::ComparisonRow) -> Self {
-        let ranked = |one: &domain::Bearing| RankedClause::of_bearing(corpus, *one);
+        let ranked = |one: &domain::RankedClause| RankedClause::in_corpus(corpus, *one);
         Self {
             document: Document::new(corpus, row.document),
             speaks: row.speaks.into(),

@@ -222,6 +222,24 @@ pub(in crate::api::http) struct ClauseBody {
     corpus_digest: String,
 }
 
+/// A clause, and how surely it answers the question or bears on the topic.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RankedClause)]
+pub(super) struct RankedClauseBody {
+    /// Id of the clause.
+    #[schema(example = "monaco-2014/P3C")]
+    clause: String,
+    #[schema(minimum = 0, maximum = 1)]
+    relevance: f64,
+}
+
+impl RankedClauseBody {
+    pub(super) fn new(corpus: &Corpus, one: domain::RankedClause) -> Self {
+        let clause = corpus.id_of(&corpus.clauses()[one.clause]);
+        Self { clause, relevance: one.relevance }
+    }
+}
+
 /// A lead-in verb as it stands in a clause.
 #[derive(Serialize, ToSchema)]
 #[schema(as = OperativeVerb)]

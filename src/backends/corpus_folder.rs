@@ -179,8 +179,8 @@ mod tests {
     fn a_missing_and_an_empty_folder_say_what_to_do() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         for (path, expected) in [
-            (folder.path().join("absent"), "name the folder of your documents with --corpus"),
-            (folder.path().to_owned(), "holds no .md files; add documents"),
+            (folder.path().join("absent"), "name the folder with the documents by --corpus"),
+            (folder.path().to_owned(), "has no .md files; add documents"),
         ] {
             let error = read_corpus(&path, 10).expect_err("no corpus").to_string();
             assert!(error.contains(expected), "{error}");

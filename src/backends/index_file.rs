@@ -73,7 +73,7 @@ impl IndexFolder {
             Ok(file) => Some(file),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => {
-                tracing::warn!(path = %path.display(), %error, "the index cannot be used, and is made again from the documents");
+                tracing::warn!(path = %path.display(), %error, "the stored index cannot be used, and is built again from the documents");
                 if error.kind() == io::ErrorKind::InvalidData {
                     self.remove(key);
                 }
@@ -100,7 +100,7 @@ impl IndexFolder {
         written?;
         if let Err(error) = self.remove_oldest(&path) {
             let folder = self.0.display();
-            tracing::warn!(%folder, %error, "old indexes cannot be removed; remove them by hand");
+            tracing::warn!(%folder, %error, "failed to remove old indexes; remove them by hand");
         }
         Ok(())
     }
@@ -157,7 +157,7 @@ fn remove(path: &Path) {
     if let Err(error) = fs::remove_file(path)
         && error.kind() != io::ErrorKind::NotFound
     {
-        tracing::warn!(path = %path.display(), %error, "an index cannot be removed; remove it by hand");
+        tracing::warn!(path = %path.display(), %error, "failed to remove an index; remove it by hand");
     }
 }
 
@@ -200,19 +200,19 @@ fn write(path: &Path, sections: &Sections) -> io::Result<()> {
 fn open(path: &Path) -> io::Result<IndexFile> {
     let file = File::open(path)?;
     let bytes = map(&file)?;
-    let head = bytes.get(..HEAD_BYTES).ok_or_else(|| damage("it ends within its head"))?;
+    let head = bytes.get(..HEAD_BYTES).ok_or_else(|| damage("it ends within its header"))?;
     let number = |at: usize| u32::from_le_bytes(head[at..at + 4].try_into().expect("four bytes"));
     if head[..8] != MAGIC || number(8) != VERSION || number(20) != crc32fast::hash(&head[..20]) {
-        return Err(damage("its head is of another version"));
+        return Err(damage("its header is of another version"));
     }
     let end = HEAD_BYTES.saturating_add(number(12) as usize);
     let table = bytes.get(HEAD_BYTES..end).ok_or_else(|| damage("it ends within its table"))?;
     if crc32fast::hash(table) != number(16) {
         return Err(damage("its table has changed"));
     }
-    let table = read_table(table).ok_or_else(|| damage("its table is no table"))?;
+    let table = read_table(table).ok_or_else(|| damage("its table cannot be read"))?;
     let parts = parts(&table, bytes.len() as u64)
-        .ok_or_else(|| damage("its length is not that of its sections"))?;
+        .ok_or_else(|| damage("its length does not match its sections"))?;
     let sums = checksums(&file, &parts)?;
     let mut sections = Sections::default();
     for ((entry, part), sum) in table.iter().zip(parts).zip(sums) {

@@ -91,7 +91,7 @@ impl ModelFolder {
         let manifest: Manifest =
             serde_json::from_slice(&bytes).map_err(|error| invalid(error.to_string()))?;
         if !manifest.files.keys().map(String::as_str).eq(FILES) {
-            return Err(invalid(format!("`files` has to list {}", FILES.join(", "))));
+            return Err(invalid(format!("`files` must list {}", FILES.join(", "))));
         }
         for (key, value, max) in [
             ("dimensions", manifest.dimensions, DIMENSIONS_MAX),
@@ -187,7 +187,7 @@ fn check(path: &Path, digest: [u8; 32], expected: &str) -> Result<(), BackendErr
     if found.to_string() == expected {
         return Ok(());
     }
-    let reason = format!("it has SHA-256 {found}, the manifest says {expected}");
+    let reason = format!("its SHA-256 is {found}, not {expected} as in the manifest");
     Err(BackendError::ModelInvalid { path: path.to_owned(), reason })
 }
 
@@ -237,7 +237,7 @@ mod tests {
             let prepare =
                 |_| if fails { Err(BackendError::ModelMissing(Vec::new())) } else { Ok(()) };
             let error = ModelFolder::read(folder.path(), prepare).expect_err("a wrong graph");
-            assert!(error.to_string().contains("the manifest says 00"), "{error}");
+            assert!(error.to_string().contains("not 00 as in the manifest"), "{error}");
         }
     }
 
@@ -275,8 +275,8 @@ mod tests {
             (|m| m["extra"] = json!(1), "unknown field `extra`"),
             (|m| m["dimensions"] = json!(0), "`dimensions` is 0, not between 1 and 16384"),
             (|m| m["tokens_max"] = json!(99_999), "`tokens_max` is 99999"),
-            (|m| m["files"]["../x"] = json!(""), "`files` has to list config.json"),
-            (|m| m["files"]["model.onnx"] = json!("00"), "the manifest says 00"),
+            (|m| m["files"]["../x"] = json!(""), "`files` must list config.json"),
+            (|m| m["files"]["model.onnx"] = json!("00"), "not 00 as in the manifest"),
         ];
         for (change, expected) in cases {
             let folder = folder(change);

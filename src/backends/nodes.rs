@@ -73,7 +73,7 @@ impl<C> Nodes<C> {
     {
         let deadline = Instant::now() + patience;
         let first = self.next.fetch_add(1, Ordering::Relaxed);
-        let mut last = format!("none of {} answers; they are tried again soon", self.names());
+        let mut last = format!("none of {} answers; they are tried again shortly", self.names());
         for round in 0..ROUNDS {
             let mut tried = 0;
             for at in 0..self.nodes.len() {

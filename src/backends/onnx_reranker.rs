@@ -51,7 +51,7 @@ impl OnnxReranker {
         let folder = options.folder.as_path();
         let graph = folder.join("model.onnx");
         if !graph.is_file() {
-            return Err(invalid(&graph, &"there is no such file"));
+            return Err(invalid(&graph, &"the file is missing"));
         }
         let tokenizer_files = TokenizerFiles {
             tokenizer_file: read(folder, "tokenizer.json")?,

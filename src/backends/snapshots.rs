@@ -181,7 +181,7 @@ fn damaged(path: &Path) -> ArchiveError {
 fn write_anew(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if path.exists() {
         let path = path.display();
-        tracing::warn!(%path, "what was kept for links is damaged, and is kept anew");
+        tracing::warn!(%path, "an archived document is damaged, and is written again");
     }
     write_whole(path, bytes)
 }
@@ -253,7 +253,7 @@ mod tests {
         assert!(message("abababababab", "a").contains("never served"));
         assert!(message(&state[..11], "a").contains("never served"), "too few digits");
         assert!(message("../states/..", "a").contains("never served"), "no digits");
-        assert!(message(&state, "b").contains("it was not in it"));
+        assert!(message(&state, "b").contains("has no such document"));
     }
 
     #[test]

@@ -135,7 +135,7 @@ fn check_tokens(tokenizer: &TextTokenizer, words: usize) -> Result<(), String> {
     let greatest = tokenizer.greatest_id().map_err(|error| error.to_string())?;
     if greatest as usize >= words {
         return Err(format!(
-            "its tokenizer gives the token {greatest}, and the model has {words} words, from 0 on"
+            "its tokenizer has the token {greatest}, but the model has only {words} tokens"
         ));
     }
     Ok(())
@@ -185,7 +185,9 @@ impl TextModel for FolderModel {
             Runner::Encoder(encoder, scratch) => {
                 let ids: Vec<&[u32]> = encodings.iter().map(Encoding::get_ids).collect();
                 let rows = encoder.encode(&ids, scratch).ok_or_else(|| {
-                    EmbedError("the model has too few words or places for its tokenizer".to_owned())
+                    EmbedError(
+                        "the model has too few tokens or positions for its tokenizer".to_owned(),
+                    )
                 })?;
                 Ok(embeddings(&encodings, rows, None, pooling, dimensions))
             }

@@ -46,7 +46,7 @@ impl WorkerPool {
                 .map_err(|error| session_error(&error.to_string()))?;
             pool.workers.push(thread);
             if index == 0 {
-                let died = || session_error("its thread ended");
+                let died = || session_error("its thread stopped");
                 first_ready.recv().map_err(|_| died())??;
             }
         }
@@ -270,7 +270,7 @@ mod tests {
     fn a_model_that_panics_while_loading_is_an_error() {
         let load: LoadModel = Box::new(|| panic!("asked to"));
         let error = WorkerPool::start(vec![load], LIMIT, 8).expect_err("no model");
-        assert!(error.to_string().contains("its thread ended"), "{error}");
+        assert!(error.to_string().contains("its thread stopped"), "{error}");
     }
 
     #[test]

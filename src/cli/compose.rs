@@ -104,7 +104,7 @@ pub(super) fn kept(
         Ok(None) => (engine, None),
         Err(error) => {
             let folder = stored.folder().display();
-            tracing::warn!(%folder, %error, "the index cannot be kept, and is made again at each start");
+            tracing::warn!(%folder, %error, "failed to store the index; it is built again at each start");
             (engine, None)
         }
     }
@@ -138,7 +138,7 @@ pub(super) fn keep_state(config: &Config, corpus: &Corpus, files: &CorpusFiles, 
         }
         let bytes = fs::read(&file.path)?;
         if file.digest.0 != *Sha256::digest(&bytes) {
-            let changed = format!("{} has changed meanwhile", file.path.display());
+            let changed = format!("{} changed while it was read", file.path.display());
             return Err(io::Error::new(io::ErrorKind::InvalidData, changed));
         }
         snapshots.keep_file(file.digest, &bytes)
@@ -146,7 +146,7 @@ pub(super) fn keep_state(config: &Config, corpus: &Corpus, files: &CorpusFiles, 
     let kept = files.files.iter().try_for_each(keep).and_then(|()| snapshots.keep_state(corpus));
     if let Err(error) = kept {
         let folder = snapshots.folder().display();
-        tracing::warn!(%folder, %error, "links to clauses will end with this state of the corpus");
+        tracing::warn!(%folder, %error, "failed to archive this state of the corpus; permanent links to it will break when the corpus changes");
     }
 }
 

@@ -22,7 +22,7 @@ mod absent {
     /// This build knows nothing of Qdrant.
     pub(in crate::cli) fn load(_: &Config) -> anyhow::Result<Loaded> {
         bail!(
-            "use Qdrant: this build goes without it; build with `cargo build --release --features \
+            "use Qdrant: this build lacks the feature `qdrant`; build with `cargo build --release --features \
              qdrant`, or leave out --vector-search"
         )
     }

@@ -29,7 +29,7 @@ pub(super) fn run(config: Config) -> anyhow::Result<Outcome> {
 async fn serve(config: Config) -> anyhow::Result<()> {
     let address = config.listen;
     let listener = TcpListener::bind(address).await.with_context(|| {
-        format!("listen at {address}; choose another address or port by --listen")
+        format!("listen on {address}; choose another address or port by --listen")
     })?;
     let address = listener.local_addr()?;
     let archive = Arc::new(Snapshots::of(&config.data_dir));
@@ -58,10 +58,10 @@ async fn serve(config: Config) -> anyhow::Result<()> {
             tracing::info!("stopping");
             Ok(())
         }
-        ended = &mut server => return ended?.with_context(|| format!("serve at {address}")),
+        ended = &mut server => return ended?.with_context(|| format!("serve on {address}")),
     };
     drop(stop);
-    server.await?.with_context(|| format!("serve at {address}"))?;
+    server.await?.with_context(|| format!("serve on {address}"))?;
     outcome
 }
 
@@ -70,7 +70,7 @@ fn announce(config: &Config, keys: &KeyWatch) {
     let everybody = config.anonymous_read();
     if everybody && !config.listens_on_loopback() {
         tracing::warn!(
-            "everybody who reaches {} may read all documents, as --anonymous-read on says",
+            "everybody who can reach {} may read all documents, because of --anonymous-read on",
             config.listen
         );
     }

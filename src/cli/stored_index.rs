@@ -82,7 +82,7 @@ impl<'a> StoredIndex<'a> {
             Ok((engine, passages)) => Some(Opened { engine, file, passages }),
             Err(error) => {
                 let folder = self.folder.path().display();
-                tracing::warn!(%folder, %error, "the index cannot be used, and is made again from the documents");
+                tracing::warn!(%folder, %error, "the stored index cannot be used, and is built again from the documents");
                 self.folder.remove(self.key);
                 None
             }

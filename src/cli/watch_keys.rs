@@ -70,7 +70,7 @@ impl KeyWatch {
                 tracing::info!(keys = count, "API keys have changed");
             }
             Err(error) => {
-                tracing::error!("failed to {error}; the keys from before still count");
+                tracing::error!("failed to {error}; the earlier keys stay valid");
             }
         }
     }

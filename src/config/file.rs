@@ -80,7 +80,7 @@ pub fn with_file(command: Command, arguments: &[OsString]) -> Result<Command, Co
 fn read(path: &Path) -> io::Result<String> {
     let bytes = fs::metadata(path)?.len();
     if bytes > FILE_BYTES_MAX {
-        let message = format!("has {bytes} bytes; at most {FILE_BYTES_MAX} are read");
+        let message = format!("has {bytes} bytes; the limit is {FILE_BYTES_MAX}");
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
     }
     fs::read_to_string(path)
@@ -241,7 +241,7 @@ mod tests {
     fn a_file_that_is_named_must_be_there() {
         let line = ["rapporteur", "--config=/no/such/file.toml"].map(OsString::from);
         let command = Config::augment_args(Command::new("rapporteur"));
-        let error = with_file(command, &line).expect_err("there is no such file");
+        let error = with_file(command, &line).expect_err("the file is missing");
         assert!(error.to_string().starts_with("read configuration file '/no/such/file.toml': "));
     }
 }

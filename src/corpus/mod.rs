@@ -107,7 +107,7 @@ fn parse_file(bytes: &[u8]) -> Result<(Document, Vec<Clause>), Fault> {
 fn decode(bytes: &[u8]) -> Result<&str, Fault> {
     if bytes.len() > FILE_BYTES_MAX {
         return Err(Fault::whole(format!(
-            "{} bytes are more than the {FILE_BYTES_MAX} that a file may have; split the document",
+            "the file has {} bytes, more than the limit of {FILE_BYTES_MAX}; split the document",
             bytes.len()
         )));
     }
@@ -117,7 +117,7 @@ fn decode(bytes: &[u8]) -> Result<&str, Fault> {
     })?;
     let content = content.strip_prefix('\u{feff}').unwrap_or(content);
     if content.trim().is_empty() {
-        return Err(Fault::whole("the file is empty; write front matter and a text, or remove it"));
+        return Err(Fault::whole("the file is empty; add front matter and a text, or remove it"));
     }
     Ok(content)
 }
@@ -188,8 +188,8 @@ mod tests {
     #[test]
     fn a_file_at_fault_is_named_with_line_and_remedy() {
         let cases: [(&[u8], &str); 8] = [
-            (b"", "corpus/x.md: the file is empty; write"),
-            (b" \n\t\r\n", "corpus/x.md: the file is empty; write"),
+            (b"", "corpus/x.md: the file is empty; add"),
+            (b" \n\t\r\n", "corpus/x.md: the file is empty; add"),
             (b"---\nid: a\n\xff", "corpus/x.md:3: not UTF-8; save"),
             (&file("page", ""), "corpus/x.md:5: no text under the front matter; write"),
             (&file("page", "\n \n"), "corpus/x.md:5: no text under the front matter; write"),
@@ -202,16 +202,13 @@ mod tests {
             assert!(message.starts_with(expected), "{message}");
         }
         let twice = failure(&file("declaration", "P1: a\n\nP2: b\n\n\nP1: c\n"));
-        assert!(
-            twice.starts_with("corpus/x.md:11: label 'P1' stands on line 6 already"),
-            "{twice}"
-        );
+        assert!(twice.starts_with("corpus/x.md:11: label 'P1' is on line 6 already"), "{twice}");
     }
 
     #[test]
     fn a_file_over_the_limit_is_refused_before_it_is_read() {
         let message = failure(&vec![0xff; FILE_BYTES_MAX + 1]);
-        assert!(message.contains("52428801 bytes are more than the 52428800"), "{message}");
+        assert!(message.contains("52428801 bytes, more than the limit of 52428800"), "{message}");
     }
 
     #[test]

@@ -126,7 +126,7 @@ pub struct Signal {
 }
 
 documented! {
-/// Which signal of a clause's score.
+/// A signal of a clause's score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SignalName {
     /// Cosine of the question and the clause in its context.

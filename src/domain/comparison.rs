@@ -203,12 +203,12 @@ pub struct Pairing {
 }
 
 documented! {
-/// What two clauses have in common.
+/// Why two clauses are counterparts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PairedBy {
-    /// Their wording.
+    /// They share wording.
     Wording,
-    /// Their meaning, in other words.
+    /// They mean the same in other words.
     Meaning,
 }
 }

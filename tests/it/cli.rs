@@ -43,7 +43,11 @@ fn what_is_missing_is_named_in_one_line() {
         [&["ask", "x"][..], &["search", "x"], &["index"], &["serve", "--listen=127.0.0.1:0"]]
     {
         let arguments = [command, &["--corpus", "/no/such/folder", "--log=warn"]].concat();
-        check(&arguments, 3, "rapporteur: failed to read the corpus: /no/such/folder is no folder");
+        check(
+            &arguments,
+            3,
+            "rapporteur: failed to read the corpus: /no/such/folder is not a folder",
+        );
         let stderr = String::from_utf8(rapporteur(&arguments).stderr).expect("UTF-8");
         assert_eq!(stderr.lines().count(), 1, "{command:?}: {stderr}");
     }

@@ -56,7 +56,7 @@ async fn each_limit_has_a_message_that_names_it() {
         (tokens(5_000), Some("query: has more than 5000 tokens")),
         (directives(100), None),
         (directives(101), Some("query: has 101 directives; send at most 100")),
-        (values(70), Some("query: nests deeper than 64 levels")),
+        (values(70), Some("query: is nested more than 64 levels deep")),
     ];
     for (query, expected) in cases {
         let response = app.graphql(&query, json!({})).await;

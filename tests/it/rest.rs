@@ -105,8 +105,8 @@ async fn mistakes_are_named_with_the_remedy() {
         ("/v1/clauses/gone/P9", 404, "NOT_FOUND", "GET /v1/documents lists the documents"),
         ("/v1/clauses/rome-2012", 404, "NOT_FOUND", "no clause 'rome-2012'"),
         ("/v1/clauses/%ff/P1", 400, "BAD_REQUEST", "percent-encode it as UTF-8"),
-        ("/v1/nothing", 404, "NOT_FOUND", "nothing stands at '/v1/nothing'"),
-        ("/v1", 404, "NOT_FOUND", "nothing stands at '/v1'"),
+        ("/v1/nothing", 404, "NOT_FOUND", "'/v1/nothing' does not exist"),
+        ("/v1", 404, "NOT_FOUND", "'/v1' does not exist"),
         ("/v1/ask?q=unembeddable", 500, "INTERNAL", "the log of the service"),
     ];
     for (path, status, code, detail) in cases {

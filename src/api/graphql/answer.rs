@@ -35,7 +35,7 @@ impl Answer {
         self.served.answer.status.into()
     }
 
-    /// Why it was not answered; null where it was.
+    /// Why the question was not answered; null if it was.
     async fn refusal(&self) -> Option<Refusal> {
         let refusal = self.served.answer.refusal.as_ref()?;
         Some(Refusal { kind: refusal.kind().into(), text: refusal.text.clone() })
@@ -46,7 +46,7 @@ impl Answer {
         &self.served.answer.text
     }
 
-    /// Calibrated probability that the answer is right: of the answers with 0.8, four in five are.
+    /// Calibrated probability that the answer, or the refusal, is right: at 0.8, four in five are.
     async fn confidence(&self) -> f64 {
         self.served.answer.confidence
     }
@@ -116,7 +116,7 @@ impl Answer {
 pub(super) struct Refusal {
     /// The reason that decided.
     kind: RefusalKind,
-    /// The same in a sentence or two.
+    /// The reason in a sentence or two.
     text: String,
 }
 

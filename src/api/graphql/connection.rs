@@ -52,7 +52,7 @@ pub(super) struct ClauseConnection {
 pub(super) struct ClauseEdge {
     /// The clause.
     node: Clause,
-    /// Its place: send it as `after` for what follows.
+    /// Its place in the list: send it as `after` for what follows.
     cursor: String,
     /// How surely it answers the query, from 0 to 1; null in lists that are not ranked.
     relevance: Option<f64>,
@@ -121,7 +121,7 @@ pub(super) struct DocumentConnection {
 pub(super) struct DocumentEdge {
     /// The document.
     node: Document,
-    /// Its place: send it as `after` for what follows.
+    /// Its place in the list: send it as `after` for what follows.
     cursor: String,
 }
 

@@ -94,6 +94,6 @@ pub(super) struct ModelInfo {
     name: String,
     /// SHA-256 over its files, in hexadecimal digits.
     digest: String,
-    /// Components of a vector.
+    /// Number of dimensions of a vector.
     dimensions: usize,
 }

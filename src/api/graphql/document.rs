@@ -86,7 +86,7 @@ impl Document {
         self.document().source.as_deref()
     }
 
-    /// Its body with all markup removed; every offset counts Unicode code points of it.
+    /// Its body without markup. All offsets count Unicode code points of it.
     async fn text(&self) -> &str {
         self.document().text.as_str()
     }

@@ -90,7 +90,7 @@ fn dress(error: &mut ServerError, registry: &Registry) {
         return set_code(error, ErrorCode::BadUserInput);
     }
     if error.message == "Query is nested too deep." {
-        error.message = "query: nests too deep; ask for the inner part by its id".into();
+        error.message = "query: is nested too deep; request the inner part by its id".into();
     }
     set_code(error, ErrorCode::ValidationFailed);
 }

@@ -41,7 +41,7 @@ impl DocumentLimits {
 
     fn check(self, document: &ExecutableDocument) -> Result<(), String> {
         if let Some(name) = circular(document) {
-            return Err(format!("query: fragment '{name}' spreads itself; break the circle"));
+            return Err(format!("query: fragment '{name}' spreads itself; remove the cycle"));
         }
         if expanded(document) > SELECTIONS_MAX {
             return Err(format!(
@@ -52,7 +52,7 @@ impl DocumentLimits {
         let counts = count(document);
         let bounds = [
             (counts.aliases, ALIASES_MAX, "aliases"),
-            (counts.root_fields, ROOT_FIELDS_MAX, "fields at its top"),
+            (counts.root_fields, ROOT_FIELDS_MAX, "root fields"),
             (counts.directives, DIRECTIVES_MAX, "directives"),
         ];
         for (found, most, what) in bounds {
@@ -75,7 +75,9 @@ fn one_field_per_subscription(document: &ExecutableDocument) -> Result<(), Strin
             && !matches!(&items[..], [item] if matches!(item.node, Selection::Field(_)))
     });
     if wrong {
-        return Err("query: a subscription selects one field at its top, without a fragment".into());
+        return Err(
+            "query: a subscription must select exactly one root field, without a fragment".into()
+        );
     }
     Ok(())
 }

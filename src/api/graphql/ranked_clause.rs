@@ -8,7 +8,7 @@ use super::clause::Clause;
 use super::enums::SignalName;
 use crate::domain::{self, Corpus};
 
-/// A clause of a ranking.
+/// A clause with its relevance.
 #[derive(SimpleObject)]
 pub(super) struct RankedClause {
     /// The clause.

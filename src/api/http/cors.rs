@@ -69,7 +69,7 @@ fn origin(text: &str) -> io::Result<HeaderValue> {
         !scheme.is_empty() && !host.is_empty() && scheme.chars().chain(host.chars()).all(plain)
     });
     HeaderValue::from_str(&bare).ok().filter(|_| is_origin).ok_or_else(|| {
-        let message = format!("read the origin '{text}'; write it like https://example.org");
+        let message = format!("parse the origin '{text}'; write it like https://example.org");
         io::Error::new(io::ErrorKind::InvalidInput, message)
     })
 }

@@ -52,7 +52,7 @@ impl Editor {
             && assets.chars().all(plain);
         if !is_address {
             let message = format!(
-                "read the address of GraphiQL's files '{assets}'; write it like https://example.org/npm"
+                "parse the address of GraphiQL's files '{assets}'; write it like https://example.org/npm"
             );
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }

@@ -158,7 +158,7 @@ pub(super) async fn read(app: &App, headers: &HeaderMap, body: Body) -> Result<V
         let mut chunks = body.into_data_stream();
         while let Some(chunk) = chunks.next().await {
             let chunk = chunk.map_err(|error| {
-                let message = format!("the body broke off: {error}; send it again");
+                let message = format!("the body ended early: {error}; send it again");
                 Failure::new(ErrorCode::BadRequest, message)
             })?;
             if collected.len() + chunk.len() > most {

@@ -17,7 +17,7 @@ pub(super) async fn guard(service: &Service, answer: impl Future<Output = Respon
     match contain(timeout(limit, answer)).await {
         Some(Ok(response)) => response,
         Some(Err(_)) => {
-            let message = format!("the request took longer than {limit:?}; ask for less");
+            let message = format!("the request took longer than {limit:?}; request less");
             Failure::new(ErrorCode::DeadlineExceeded, message).into_response()
         }
         None => Failure::from(ServiceError::Internal).into_response(),
@@ -28,7 +28,7 @@ pub(super) async fn guard(service: &Service, answer: impl Future<Output = Respon
 async fn contain<T>(future: impl Future<Output = T>) -> Option<T> {
     let outcome = AssertUnwindSafe(future).catch_unwind().await;
     if outcome.is_err() {
-        tracing::error!("a handler panicked; the panic's message stands above");
+        tracing::error!("a handler panicked; the message of the panic is above");
     }
     outcome.ok()
 }

@@ -92,7 +92,7 @@ pub async fn serve(
     tokio::select! {
         ((), ()) = ended => {}
         () = sleep(DRAIN_MAX) => {
-            tracing::warn!("requests did not finish within {DRAIN_MAX:?} and are dropped");
+            tracing::warn!("requests did not finish within {DRAIN_MAX:?} and were dropped");
         }
     }
     Ok(())
@@ -121,7 +121,7 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
             Ok(accepted) => return accepted,
             Err(error) if is_the_clients(&error) => {}
             Err(error) => {
-                tracing::error!(%error, "cannot accept connections; trying again in a moment");
+                tracing::error!(%error, "failed to accept a connection; trying again in a moment");
                 sleep(ACCEPT_PAUSE).await;
             }
         }
@@ -178,6 +178,6 @@ async fn connect(
                 tracing::debug!(error, %peer, "a connection failed");
             }
         }
-        () = silent => tracing::debug!(%peer, "a connection asked nothing"),
+        () = silent => tracing::debug!(%peer, "closed a connection without a request"),
     }
 }

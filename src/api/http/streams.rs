@@ -38,7 +38,7 @@ impl Streams {
     pub(super) fn admit(&self) -> Result<Place, Failure> {
         let permit = Arc::clone(&self.places).try_acquire_owned().map_err(|_| {
             let message = format!(
-                "{} streams are open, which are all there may be; try again in a moment, or raise \
+                "{} streams are open, the most allowed; try again in a moment, or raise \
                  --streams-max",
                 self.limits.streams_max
             );

@@ -21,7 +21,7 @@ const KEYS_MAX: usize = 10_000;
 const NAME_CHARS_MAX: usize = 100;
 
 const HEAD: &str =
-    "# API keys of rapporteur, without their secrets. Change it by `rapporteur keys`.\n";
+    "# API keys of rapporteur, without their secrets. Edit this file by `rapporteur keys`.\n";
 
 /// A file of API keys that cannot be used. Each message completes "failed to ...".
 #[derive(Debug, thiserror::Error)]
@@ -38,7 +38,7 @@ pub enum KeyFileError {
     },
     /// Others than its owner may read or write it.
     #[error(
-        "read the API keys in {path}: others than its owner may use it (mode {mode:03o}); run `chmod 600 {path}`",
+        "read the API keys in {path}: users other than its owner may use it (mode {mode:03o}); run `chmod 600 {path}`",
         path = path.display()
     )]
     Exposed {
@@ -48,7 +48,7 @@ pub enum KeyFileError {
         mode: u32,
     },
     /// Its contents are malformed.
-    #[error("read the API keys in {}: {reason}; restore the file, or remove it and create the keys anew", path.display())]
+    #[error("read the API keys in {}: {reason}; restore the file, or remove it and create new keys", path.display())]
     Malformed {
         /// The file.
         path: PathBuf,

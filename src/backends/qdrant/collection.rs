@@ -70,7 +70,7 @@ impl Collection {
                 builder.set_api_key(key.expose_secret());
             }
             let client = builder.build().map_err(|error| {
-                Failure::Lasting(format!("use '{url}' as an address of Qdrant: {error}"))
+                Failure::Lasting(format!("use '{url}' as the address of a Qdrant node: {error}"))
             })?;
             Ok((url.clone(), Client(client)))
         };

@@ -46,7 +46,7 @@ pub struct QdrantOptions {
 pub enum QdrantError {
     /// There is no collection for the corpus.
     #[error(
-        "use the collection {collection}: {reason}; put this corpus there by `rapporteur index --vector-search qdrant`"
+        "use the collection {collection}: {reason}; upload this corpus by `rapporteur index --vector-search qdrant`"
     )]
     Missing {
         /// Its name.
@@ -56,7 +56,7 @@ pub enum QdrantError {
     },
     /// The collection does not have all clauses.
     #[error(
-        "use the collection {collection}: it has {count} points, {clauses} or more are needed; run `rapporteur index --vector-search qdrant` again"
+        "use the collection {collection}: it has {count} points, but needs at least {clauses}; run `rapporteur index --vector-search qdrant` again"
     )]
     Incomplete {
         /// Its name.
@@ -68,14 +68,14 @@ pub enum QdrantError {
     },
     /// What is shared is not there.
     #[error(
-        "read what is shared in the collection {0}: it is damaged; delete the collection, and run `rapporteur index --vector-search qdrant`"
+        "read the shared data of the collection {0}: it is damaged; delete the collection, and run `rapporteur index --vector-search qdrant`"
     )]
     Shared(String),
     /// The engine does not answer, or refuses.
     #[error("ask Qdrant: {0}; check --qdrant-url and --qdrant-api-key")]
     Failed(String),
     /// The system does not let threads start.
-    #[error("start the client of Qdrant: {0}")]
+    #[error("start the Qdrant client: {0}")]
     Runtime(#[source] io::Error),
 }
 

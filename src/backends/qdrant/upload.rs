@@ -94,7 +94,7 @@ async fn persistently<T>(call: impl AsyncFn() -> Result<T, Failure>) -> Result<T
     for _ in 1..TRIES {
         match call().await {
             Err(Failure::Passing(reason)) => {
-                tracing::warn!(reason, "tried again in {pause:?}");
+                tracing::warn!(reason, "trying again in {pause:?}");
                 tokio::time::sleep(pause).await;
                 pause *= 2;
             }

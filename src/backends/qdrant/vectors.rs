@@ -128,7 +128,7 @@ impl QdrantVectors {
             // Whoever asked waits.
             let _ = sender.send(work.await);
         });
-        let ended = || Err(Failure::Passing("the client of Qdrant ended".to_owned()));
+        let ended = || Err(Failure::Passing("the Qdrant client stopped".to_owned()));
         receiver.recv().unwrap_or_else(|_| ended())
     }
 
@@ -204,7 +204,7 @@ impl ClauseVectors for QdrantVectors {
             return Ok(());
         }
         let name = self.collection.name();
-        let reason = format!("{lacking} records of clauses are missing in {name}, or damaged");
+        let reason = format!("{lacking} records of clauses in {name} are missing or damaged");
         Err(unavailable(Failure::Lasting(reason)))
     }
 
@@ -231,7 +231,7 @@ impl ClauseVectors for QdrantVectors {
     }
 
     fn tokens(&self, clause: usize) -> Result<Cow<'_, TokenSigns>, VectorsUnavailable> {
-        let gone = || VectorsUnavailable("the record of a clause cannot be had".to_owned());
+        let gone = || VectorsUnavailable("the record of a clause cannot be fetched".to_owned());
         let record = self.record_of(clause).ok_or_else(gone)?;
         Ok(Cow::Owned(record.tokens().clone()))
     }
@@ -263,7 +263,10 @@ pub(super) fn runtime() -> Result<Runtime, QdrantError> {
 fn unavailable(failure: Failure) -> VectorsUnavailable {
     match failure {
         Failure::Lasting(reason) => {
-            tracing::error!(reason, "Qdrant refuses; clauses are ranked by words alone");
+            tracing::error!(
+                reason,
+                "Qdrant refused the request; clauses are ranked by words alone"
+            );
             VectorsUnavailable(reason)
         }
         // Nodes that rest are reported when they begin to.

@@ -173,7 +173,8 @@ impl Opened {
         if !self.reported.swap(true, Ordering::Relaxed) {
             tracing::warn!(%path, passage, "stored vectors are damaged, and are made again for each question; run `rapporteur index` to mend them");
         }
-        let failed = |error| format!("those of passage {passage} in {path} are damaged: {error}");
+        let failed =
+            |error| format!("the vectors of passage {passage} in {path} are damaged: {error}");
         self.again.passage(passage).map_err(|error| VectorsUnavailable(failed(error)))
     }
 }

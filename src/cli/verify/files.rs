@@ -55,7 +55,7 @@ pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<File>, BadFile> {
 fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), BadFile> {
     if depth > DEPTH_MAX {
         return Err(BadFile(format!(
-            "check {}: it lies more than {DEPTH_MAX} folders deep",
+            "check {}: it is nested more than {DEPTH_MAX} folders deep",
             folder.display()
         )));
     }
@@ -92,9 +92,7 @@ fn file(path: &Path) -> Result<File, BadFile> {
         opened.take(BYTES_MAX + 1).read_to_end(&mut bytes).map_err(unread)?;
     }
     if bytes.len() as u64 > BYTES_MAX {
-        return Err(BadFile(format!(
-            "check {name}: it has more than {BYTES_MAX} bytes; cut it into parts"
-        )));
+        return Err(BadFile(format!("check {name}: it has more than {BYTES_MAX} bytes; split it")));
     }
     let Ok(text) = String::from_utf8(bytes) else {
         return Err(BadFile(format!("check {name}: it is not UTF-8; convert it first")));

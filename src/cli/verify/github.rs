@@ -29,8 +29,7 @@ pub(super) fn annotations(checked: &[Checked]) -> String {
             let _ = writeln!(text, ",title={}::{}", property(&title), data(&item.message));
         }
         if verdict.left_out > 0 {
-            let message =
-                format!("{} items were not checked; check the text in parts", verdict.left_out);
+            let message = format!("{} items were not checked; split the text", verdict.left_out);
             let _ = writeln!(text, "::error file={name},title=left out::{}", data(&message));
         }
     }

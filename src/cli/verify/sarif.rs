@@ -30,7 +30,7 @@ pub(super) fn log(checked: &[Checked], links: &Links) -> Value {
         .filter(|checked| checked.verdict.left_out > 0)
         .map(|checked| {
             let text = format!(
-                "{}: {} items were not checked; check the text in parts",
+                "{}: {} items were not checked; split the text",
                 checked.file.name, checked.verdict.left_out
             );
             json!({ "level": "error", "message": { "text": text } })
@@ -59,11 +59,15 @@ pub(super) fn log(checked: &[Checked], links: &Links) -> Value {
 const fn description(verdict: ItemVerdict) -> &'static str {
     match verdict {
         ItemVerdict::Altered => "A quotation changes words of its source.",
-        ItemVerdict::Misattributed => "A quotation stands elsewhere than said.",
-        ItemVerdict::NotFound => "A quotation stands nowhere.",
-        ItemVerdict::NoSuchDocument => "A document is named that there is none of.",
-        ItemVerdict::NoSuchClause => "A clause is named that its document does not have.",
-        ItemVerdict::Mismatched => "Place and year of a reference do not go together.",
+        ItemVerdict::Misattributed => {
+            "A quotation is from another document or clause than the one named."
+        }
+        ItemVerdict::NotFound => "A quotation was not found in the documents.",
+        ItemVerdict::NoSuchDocument => "A reference names a document that does not exist.",
+        ItemVerdict::NoSuchClause => "A reference names a clause that its document does not have.",
+        ItemVerdict::Mismatched => {
+            "The place and the year of a reference name different documents."
+        }
         ItemVerdict::NotSupported => "A document does not say what is ascribed to it.",
         ItemVerdict::Contradicted => "A document says otherwise.",
         _ => "Nothing is wrong.",

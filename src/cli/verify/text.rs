@@ -27,7 +27,7 @@ pub(super) fn findings(checked: &[Checked], links: &Links, all: bool, colour: bo
         let open = count(Standing::Open);
         let _ = write!(text, "{}: {right} right, {wrong} wrong, {open} not judged", file.name);
         if verdict.left_out > 0 {
-            let _ = write!(text, ", {} left out: check the text in parts", verdict.left_out);
+            let _ = write!(text, ", {} not checked; split the text", verdict.left_out);
         }
         text.push('\n');
     }

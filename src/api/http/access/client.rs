@@ -88,7 +88,7 @@ fn warn_once(peer: IpAddr) {
     static WARNED: AtomicBool = AtomicBool::new(false);
     if !WARNED.swap(true, Ordering::Relaxed) {
         tracing::warn!(
-            "{peer} passes on requests of others, and all of them count as one client; \
+            "{peer} forwards requests, and they all count as one client; \
              name it by --trusted-proxies if it is a proxy of yours"
         );
     }

@@ -72,7 +72,7 @@ impl Allowance {
         let Self { policy, limit, retry_after_secs: wait, .. } = self;
         let more = if *policy == KEY { "a higher --key-rate-limit" } else { "an API key" };
         let message = format!(
-            "asked more than {limit} times a minute; wait {wait} s, or ask the operator for {more}"
+            "more than {limit} requests in a minute; wait {wait} s, or ask the operator for {more}"
         );
         Failure::new(ErrorCode::RateLimited, message)
     }

@@ -110,7 +110,7 @@ fn respond(
     let styles = CitationStyle::ALL.map(|style| (style.name(), style));
     let style = parameters
         .one_named("style", &styles)?
-        .ok_or_else(|| unfit("style", "is missing; send ?style=oscola, or another of them"))?;
+        .ok_or_else(|| unfit("style", "is missing; send ?style=oscola or another style"))?;
     let accessed = parameters.date("accessed")?;
     let chosen = Representation::choose(app, corpus, uri, headers)?;
     if let Some(response) = chosen.not_modified(headers) {

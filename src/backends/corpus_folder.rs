@@ -13,25 +13,25 @@ use super::bounded_file::{read_at_most, too_large};
 use crate::corpus;
 use crate::domain::{Corpus, Digest};
 
-/// Bytes of a file that are read at once where no more than its digest is wanted.
+/// Bytes of one read when only the digest of a file is needed.
 const CHUNK_BYTES: usize = 256 * 1024;
 
-/// A document's file as it lies in its folder.
+/// The file of a document in its folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentFile {
-    /// Where it lies.
+    /// Its path.
     pub path: PathBuf,
     /// SHA-256 of its bytes: [`crate::domain::Document::digest`] of what is parsed from it.
     pub digest: Digest,
 }
 
-/// The files of a corpus folder, of which nothing is parsed.
+/// The files of a corpus folder, not parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CorpusFiles {
     /// In order of their names.
     pub files: Vec<DocumentFile>,
-    /// SHA-256 over the names and digests of all of them: what is made of files of the same digest
-    /// is the same. It is not the digest of the corpus, which has the documents' ids for that.
+    /// SHA-256 over the names and digests of all files. Folders with the same digest give the same
+    /// corpus. The digest of the corpus is another one: it has the documents' ids, not the names.
     pub digest: Digest,
 }
 
@@ -57,8 +57,8 @@ pub fn list_corpus(folder: &Path, file_bytes_max: u64) -> Result<CorpusFiles, Ba
     Ok(CorpusFiles { files, digest: Digest(all.finalize().into()) })
 }
 
-/// Reads every `*.md` file of `folder` and puts them together. Files are taken in order of their
-/// names; folders within it and hidden files are left alone. They are parsed on all cores.
+/// Reads every `*.md` file of `folder`, in order of their names. Subfolders and hidden files are
+/// ignored. The files are parsed on all cores.
 /// `file_bytes_max` bounds a file's length before it is read.
 ///
 /// # Errors
@@ -75,7 +75,7 @@ pub fn read_corpus(folder: &Path, file_bytes_max: u64) -> Result<Corpus, Backend
     Ok(corpus::assemble(parsed?)?)
 }
 
-/// What `work` makes of each of `paths`, in their order, or else the first error in that order.
+/// The results of `work` for `paths`, in their order, or the first error in that order.
 fn on_all_cores<R: Send>(
     paths: Vec<PathBuf>,
     work: impl Fn(PathBuf) -> Result<R, BackendError> + Sync + Send,
@@ -85,7 +85,7 @@ fn on_all_cores<R: Send>(
     results.into_iter().collect()
 }
 
-/// SHA-256 of a file, which is read a piece at a time.
+/// SHA-256 of a file, read in pieces.
 fn digest_of(path: &Path, bytes_max: u64) -> Result<Digest, BackendError> {
     let digest = || -> io::Result<Digest> {
         let mut file = File::open(path)?;
@@ -109,7 +109,7 @@ fn digest_of(path: &Path, bytes_max: u64) -> Result<Digest, BackendError> {
     digest().map_err(unreadable(path, bytes_max))
 }
 
-/// What to say of a file that cannot be read.
+/// The error for a file that cannot be read.
 fn unreadable(path: &Path, bytes_max: u64) -> impl Fn(io::Error) -> BackendError {
     move |source| match source.kind() {
         ErrorKind::FileTooLarge => BackendError::FileTooLarge { path: path.to_owned(), bytes_max },

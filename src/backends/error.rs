@@ -1,11 +1,11 @@
-//! What can go wrong in the outside world.
+//! Errors of files, models and other backends.
 
 use std::io;
 use std::path::PathBuf;
 
 use crate::corpus::CorpusError;
 
-/// A backend cannot be used. Each message completes "failed to ..." and names the remedy.
+/// A backend cannot be used. Its message completes "failed to ..." and names the remedy.
 #[derive(Debug, thiserror::Error)]
 pub enum BackendError {
     /// The corpus folder is not there.

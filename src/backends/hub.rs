@@ -44,7 +44,7 @@ mod fetched {
     /// others load from the cache.
     ///
     /// # Errors
-    /// When there is no such model, or it cannot be fetched or run.
+    /// When the hub has no such model, or it cannot be fetched or run.
     pub(in crate::backends) fn prepare(
         name: &str,
         cache: &Path,
@@ -106,7 +106,7 @@ mod fetched {
         name.parse().ok().or_else(|| by_code().map(|entry| entry.model))
     }
 
-    /// The commit that the cache holds of a model: what the hub offers under a name can change.
+    /// The commit of a model in the cache: the files behind a name on the hub can change.
     fn revision(cache: &Path, code: &str) -> Option<String> {
         let repository = format!("models--{}", code.replace('/', "--"));
         let commit = fs::read_to_string(cache.join(repository).join("refs/main")).ok()?;

@@ -1,4 +1,4 @@
-//! Trusted GraphQL documents on disk: manifests that clients' build tools write.
+//! Trusted GraphQL documents on disk: manifests from the build tools of clients.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,11 +17,11 @@ const DOCUMENTS_MAX: usize = 10_000;
 
 /// The documents of a manifest, or of every `.json` file of a folder, by their ids.
 ///
-/// A manifest is what Apollo's tools write (`{"format": "apollo-persisted-query-manifest", "version":
-/// 1, "operations": [{"id", "body"}]}`) or what Relay's do (`{"<id>": "<document>"}`).
+/// A manifest has the format of Apollo's tools (`{"format": "apollo-persisted-query-manifest", "version":
+/// 1, "operations": [{"id", "body"}]}`) or of Relay's (`{"<id>": "<document>"}`).
 ///
 /// # Errors
-/// When a file cannot be read, is no such manifest, or gives an id to two documents.
+/// When a file cannot be read, is not such a manifest, or two documents have the same id.
 pub fn read_trusted_documents(path: &Path) -> Result<BTreeMap<String, String>, BackendError> {
     let mut documents = BTreeMap::new();
     for manifest in manifests(path)? {

@@ -128,7 +128,7 @@ pub(super) fn is_of(corpus: &Corpus, files: &CorpusFiles) -> bool {
 /// when another is served. Where it is kept already, its documents are compared with their digests
 /// if `check` says so, and those that were damaged are kept anew.
 pub(super) fn keep_state(config: &Config, corpus: &Corpus, files: &CorpusFiles, check: Check) {
-    let snapshots = Snapshots::of(&config.data_dir);
+    let snapshots = Snapshots::in_folder(&config.data_dir);
     if check == Check::Used && snapshots.has_state(corpus.digest()) {
         return;
     }

@@ -51,7 +51,7 @@ impl<'a> StoredIndex<'a> {
         // Vectors of two kinds of processor are not the same.
         key.update(processor());
         let key = Digest(key.finalize().into());
-        Self { folder: IndexFolder::of(data_dir), key, data_dir, embedder }
+        Self { folder: IndexFolder::in_folder(data_dir), key, data_dir, embedder }
     }
 
     /// The same corpus, with vectors that are searched in an engine that goes by `name`.

@@ -81,7 +81,7 @@ fn files_that_cannot_be_checked_are_bad_input() {
 fn a_taken_port_is_named() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = taken.local_addr().expect("an address").to_string();
-    let expected = format!("rapporteur: failed to listen at {address}; choose another");
+    let expected = format!("rapporteur: failed to listen on {address}; choose another");
     check(&["serve", "--listen", &address], 3, &expected);
 }
 
@@ -114,7 +114,7 @@ fn flags_come_before_the_environment_and_that_before_the_file() {
             .expect("the command starts");
         assert_eq!(output.status.code(), Some(3));
         let line = String::from_utf8(output.stderr).expect("UTF-8");
-        line.split("failed to listen at ")
+        line.split("failed to listen on ")
             .nth(1)
             .and_then(|rest| rest.split(';').next().map(str::to_owned))
     };
@@ -153,7 +153,7 @@ fn keys_are_shown_once_listed_and_revoked() {
     let key = key.trim_end();
     let (prefix, secret) = key.rsplit_once('_').expect("three parts");
     assert!(prefix.len() == 13 && prefix.starts_with("rptr_") && secret.len() == 64, "{prefix}");
-    assert!(said.contains("shown this once") && !said.contains(secret), "{said}");
+    assert!(said.contains("shown only now") && !said.contains(secret), "{said}");
     let (_, json, _) = keys(&["create", "admin", "--scope", "admin", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(json["scopes"], serde_json::json!(["admin"]));

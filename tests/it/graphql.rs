@@ -62,7 +62,7 @@ async fn bad_input_is_refused_with_the_field_and_the_remedy() {
         ("{ ask(question: \"  \") { text } }", "question: is empty"),
         ("{ search(query: \"\") { totalCount } }", "query: is empty"),
         ("{ search(query: \"x\", first: 0) { totalCount } }", "first: is 0; use 1 to 100"),
-        ("{ search(query: \"x\", first: 1000) { totalCount } }", "first: is 1000; ask for 1 to"),
+        ("{ search(query: \"x\", first: 1000) { totalCount } }", "first: is 1000; use 1 to"),
         ("{ documents(first: -1) { totalCount } }", "first: is -1; use 1 to 100"),
         (
             "{ document(id: \"rome-2012\") { clauses(first: 0) { totalCount } } }",

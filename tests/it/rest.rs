@@ -114,7 +114,7 @@ async fn mistakes_are_named_with_the_remedy() {
     }
     let request = Request::post("/v1/ask?q=x").body(Body::empty()).expect("a request");
     let reply = app.send(request).await;
-    check_problem(&reply, 405, "METHOD_NOT_ALLOWED", "does not take POST");
+    check_problem(&reply, 405, "METHOD_NOT_ALLOWED", "does not allow POST");
     assert_eq!(reply.header("allow"), "GET,HEAD");
     let loading = TestApp::loading(Limits::default(), &Settings::default());
     let reply = loading.get("/v1/documents", &[]).await;

@@ -93,7 +93,7 @@ impl Run {
 }
 
 impl Lanes {
-    const fn of(&mut self, priority: Priority) -> &mut VecDeque<Job> {
+    const fn lane(&mut self, priority: Priority) -> &mut VecDeque<Job> {
         match priority {
             Priority::Question => &mut self.questions,
             Priority::Bulk => &mut self.bulk,
@@ -120,13 +120,13 @@ impl JobQueue {
     ) -> Result<(), Closed> {
         let mut lanes = self.lock();
         for job in jobs {
-            while !lanes.closed && lanes.of(priority).len() >= self.jobs_max {
+            while !lanes.closed && lanes.lane(priority).len() >= self.jobs_max {
                 lanes = self.drained.wait(lanes).unwrap_or_else(PoisonError::into_inner);
             }
             if lanes.closed {
                 return Err(Closed);
             }
-            lanes.of(priority).push_back(job);
+            lanes.lane(priority).push_back(job);
             self.filled.notify_one();
         }
         Ok(())
@@ -146,7 +146,7 @@ impl JobQueue {
         }
         let priority = if lanes.questions.is_empty() { Priority::Bulk } else { Priority::Question };
         let workers = 1 + lanes.idle;
-        let lane = lanes.of(priority);
+        let lane = lanes.lane(priority);
         // Workers that wait get their share: two texts are done sooner side by side.
         let share = lane.len().div_ceil(workers);
         let first = lane.pop_front()?;

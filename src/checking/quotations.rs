@@ -123,7 +123,7 @@ impl<'a> Quotations<'a> {
         };
         if quoted.text.chars().count() > QUOTE_CHARS_MAX {
             let message =
-                format!("It is longer than {QUOTE_CHARS_MAX} characters; check it in parts.");
+                format!("Longer than {QUOTE_CHARS_MAX} characters; check it in parts.");
             return Ok(item(ItemVerdict::Unchecked, None, message));
         }
         let mut found = self.best(attribution, &quoted.text)?;

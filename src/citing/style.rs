@@ -46,7 +46,7 @@ pub fn cite(
     style: CitationStyle,
     accessed: Option<Date>,
 ) -> String {
-    let work = Work::of(document);
+    let work = Work::from_document(document);
     // A date of access belongs to an address.
     let accessed = accessed.filter(|_| work.url.is_some());
     let set = |sheet, form| engine::set(&work, label, accessed, sheet, form);

@@ -39,10 +39,10 @@ pub(super) fn export(config: &Config, arguments: &Export) -> anyhow::Result<Outc
     output::print(&text)
 }
 
-/// What an id names.
+/// The document or clause with an id.
 struct Named<'a> {
     document: &'a Document,
-    /// Where it is a clause's.
+    /// Set if the id is a clause's.
     clause: Option<&'a Clause>,
 }
 

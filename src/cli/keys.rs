@@ -23,7 +23,7 @@ pub(super) fn run(config: &Config, arguments: &Keys) -> anyhow::Result<Outcome> 
     }
 }
 
-/// Makes a key and prints it, the only time that it can be seen.
+/// Creates a key and prints it; it cannot be shown again.
 fn create(config: &Config, arguments: &CreateKey) -> anyhow::Result<Outcome> {
     check_key_name(&arguments.name)?;
     let created_at = Timestamp::now();
@@ -67,7 +67,7 @@ fn create(config: &Config, arguments: &CreateKey) -> anyhow::Result<Outcome> {
     }
 }
 
-/// Bytes that nobody can guess.
+/// Random bytes from the system.
 fn random<const N: usize>() -> Result<[u8; N], KeyFileError> {
     let mut bytes = [0; N];
     match getrandom::fill(&mut bytes) {

@@ -25,7 +25,7 @@ pub(super) fn run(config: Config) -> anyhow::Result<Outcome> {
     result.map(|()| Outcome::Done)
 }
 
-/// Listens first and loads then, so that `/readyz` tells whoever waits how far it is.
+/// Listens first and loads then, so that `/readyz` answers while the corpus loads.
 async fn serve(config: Config) -> anyhow::Result<()> {
     let address = config.listen;
     let listener = TcpListener::bind(address).await.with_context(|| {
@@ -65,7 +65,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     outcome
 }
 
-/// Says who may read, where that is not what one would think.
+/// Warns if everybody, or nobody, may read.
 fn announce(config: &Config, keys: &KeyWatch) {
     let everybody = config.anonymous_read();
     if everybody && !config.listens_on_loopback() {
@@ -83,7 +83,7 @@ fn announce(config: &Config, keys: &KeyWatch) {
     }
 }
 
-/// Loads the corpus into `service`, and asks it the questions of `warm_up`; ends only by failing.
+/// Loads the corpus into `service`, and asks it the `warm_up` questions. Returns only on failure.
 async fn load(config: Config, service: Service, warm_up: Vec<String>) -> anyhow::Result<()> {
     let load = move || load::load(&config).map(|loaded| (config, loaded));
     let (config, loaded) = spawn_blocking(load).await??;
@@ -106,11 +106,11 @@ async fn load(config: Config, service: Service, warm_up: Vec<String>) -> anyhow:
     std::future::pending().await
 }
 
-/// Completes when the process is told to stop, by Ctrl-C or by whoever supervises it.
+/// Completes at Ctrl-C or SIGTERM.
 async fn stop_signal() {
     let interrupt = async {
         if let Err(error) = tokio::signal::ctrl_c().await {
-            tracing::warn!(%error, "cannot wait for Ctrl-C");
+            tracing::warn!(%error, "failed to listen for Ctrl-C");
             std::future::pending::<()>().await;
         }
     };
@@ -128,7 +128,7 @@ async fn terminated() {
             terminate.recv().await;
         }
         Err(error) => {
-            tracing::warn!(%error, "cannot wait for SIGTERM");
+            tracing::warn!(%error, "failed to listen for SIGTERM");
             std::future::pending::<()>().await;
         }
     }

@@ -1,4 +1,4 @@
-//! Floor 6: every setting, in one place.
+//! Floor 7: every setting, in one place.
 //!
 //! A field of [`Config`] is at once a flag, an environment variable, a key of the configuration
 //! file, a default and its documentation. Flags come before the environment, that before the

@@ -1,4 +1,4 @@
-//! Floor 1: how a file becomes documents and clauses.
+//! Floor 2: how a file becomes documents and clauses.
 //!
 //! Pure functions from bytes to [`crate::domain::Corpus`]: reading folders is not done here.
 //! `docs/CORPUS.md` describes the format for those who write such files. On the way down:

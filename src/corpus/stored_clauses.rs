@@ -51,7 +51,7 @@ pub(super) struct StoredClauses {
 
 impl StoredClauses {
     /// The clauses of `corpus`.
-    pub(super) fn of(corpus: &Corpus) -> Self {
+    pub(super) fn from_corpus(corpus: &Corpus) -> Self {
         let mut segments = ListsBuilder::default();
         let mut verbs = ListsBuilder::default();
         for clause in corpus.clauses() {

@@ -1,4 +1,4 @@
-//! Floor 1: which clauses matter for a question, and how surely.
+//! Floor 3: which clauses matter for a question, and how surely.
 //!
 //! Pure and synchronous: text analysis, reading of the question, ranking. The models
 //! stand behind the ports [`Embedder`] and [`Reranker`]. May import: `domain`.

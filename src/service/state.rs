@@ -25,11 +25,11 @@ use crate::retrieval::{Embedder, ModelInfo};
 /// What bounds the service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of kept answers, and as many again of kept rankings, comparisons and verdicts.
+    /// Bytes of cached answers, and as many again of cached rankings, comparisons and verdicts.
     pub cache_bytes: u64,
-    /// How long an answer is kept.
+    /// How long an answer is cached.
     pub cache_ttl: Duration,
-    /// Bytes of kept embeddings of questions.
+    /// Bytes of cached embeddings of questions.
     pub embedding_cache_bytes: u64,
     /// How many answers are computed at once, beside a quarter as many checks.
     pub max_concurrent: u16,

@@ -77,7 +77,7 @@ impl ClauseConnection {
                 explanation: Some(ScoreExplanation(evidence.explanation.clone())),
             }
         };
-        Self::of(listing, page, edge)
+        Self::new(listing, page, edge)
     }
 
     /// The page of a list of positions.
@@ -93,10 +93,10 @@ impl ClauseConnection {
             relevance: None,
             explanation: None,
         };
-        Self::of(listing, page, edge)
+        Self::new(listing, page, edge)
     }
 
-    fn of(listing: &Listing<'_>, page: &Range<usize>, edge: impl Fn(usize) -> ClauseEdge) -> Self {
+    fn new(listing: &Listing<'_>, page: &Range<usize>, edge: impl Fn(usize) -> ClauseEdge) -> Self {
         Self {
             edges: page.clone().map(edge).collect(),
             page_info: PageInfo::new(listing, page),

@@ -20,7 +20,7 @@ pub(super) fn of_parsing(mut error: ServerError) -> ServerError {
 /// remedy.
 pub(super) fn of_validation(errors: &mut [ServerError], registry: &Registry) {
     for error in errors {
-        dress(error, registry);
+        improve(error, registry);
     }
 }
 
@@ -78,7 +78,7 @@ fn code_by_source(error: &ServerError) -> ErrorCode {
 }
 
 /// Puts the argument at fault first, and says what it may be instead.
-fn dress(error: &mut ServerError, registry: &Registry) {
+fn improve(error: &mut ServerError, registry: &Registry) {
     let invalid = error
         .message
         .strip_prefix("Invalid value for argument \"")

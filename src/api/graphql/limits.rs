@@ -130,7 +130,7 @@ impl Counts {
 fn circular(document: &ExecutableDocument) -> Option<&str> {
     let mut sizes = Sizes::new(document);
     for fragment in document.fragments.keys() {
-        sizes.of_fragment(fragment);
+        sizes.count_fragment(fragment);
     }
     sizes.circular
 }
@@ -140,7 +140,7 @@ fn expanded(document: &ExecutableDocument) -> usize {
     let mut sizes = Sizes::new(document);
     let operations = document.operations.iter();
     operations.fold(0, |sum, (_, operation)| {
-        sum.saturating_add(sizes.of(&operation.node.selection_set.node))
+        sum.saturating_add(sizes.count(&operation.node.selection_set.node))
     })
 }
 
@@ -159,20 +159,20 @@ impl<'a> Sizes<'a> {
         Self { document, known: HashMap::new(), open: HashSet::new(), circular: None }
     }
 
-    fn of(&mut self, set: &'a SelectionSet) -> usize {
+    fn count(&mut self, set: &'a SelectionSet) -> usize {
         set.items.iter().fold(0_usize, |sum, selection| {
             let inner = match &selection.node {
-                Selection::Field(field) => self.of(&field.node.selection_set.node),
-                Selection::InlineFragment(inline) => self.of(&inline.node.selection_set.node),
+                Selection::Field(field) => self.count(&field.node.selection_set.node),
+                Selection::InlineFragment(inline) => self.count(&inline.node.selection_set.node),
                 Selection::FragmentSpread(spread) => {
-                    self.of_fragment(&spread.node.fragment_name.node)
+                    self.count_fragment(&spread.node.fragment_name.node)
                 }
             };
             sum.saturating_add(inner).saturating_add(1)
         })
     }
 
-    fn of_fragment(&mut self, name: &'a str) -> usize {
+    fn count_fragment(&mut self, name: &'a str) -> usize {
         if let Some(&size) = self.known.get(name) {
             return size;
         }
@@ -181,7 +181,7 @@ impl<'a> Sizes<'a> {
             self.circular = Some(name);
             return 0;
         }
-        let size = self.of(&fragment.node.selection_set.node);
+        let size = self.count(&fragment.node.selection_set.node);
         self.open.remove(name);
         self.known.insert(name, size);
         size

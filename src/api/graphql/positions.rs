@@ -34,7 +34,7 @@ pub(super) fn misfits(document: &ExecutableDocument, registry: &Registry) -> Vec
             (name.as_str(), part)
         })
         .collect();
-    let of_operation = |operation| Uses::of(operation, registry, &fragments).misfits();
+    let of_operation = |operation| Uses::collect(operation, registry, &fragments).misfits();
     document.operations.iter().flat_map(|(_, one)| of_operation(&one.node)).take(TOLD_MAX).collect()
 }
 
@@ -147,7 +147,7 @@ struct Uses<'a> {
 }
 
 impl<'a> Uses<'a> {
-    fn of(
+    fn collect(
         operation: &'a OperationDefinition,
         registry: &'a Registry,
         fragments: &'a HashMap<&'a str, Part<'a>>,

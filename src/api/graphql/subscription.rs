@@ -150,7 +150,7 @@ impl Subscription {
         let changes = service.changes();
         Ok(stream::unfold((service, changes), |(service, mut changes)| async move {
             changes.changed().await.ok()?;
-            let info = CorpusInfo::of(&service);
+            let info = CorpusInfo::from_service(&service);
             Some((info, (service, changes)))
         }))
     }

@@ -145,7 +145,7 @@ impl Executor {
 
     /// `response`, encoded.
     pub(super) fn encode(&self, response: &Response) -> Reply {
-        Reply::of(response, self.response_bytes_max)
+        Reply::encode(response, self.response_bytes_max)
     }
 
     /// Executes `operation`, unless its response is kept. Its response takes of `room`.
@@ -278,11 +278,11 @@ fn not_a_stream() -> Failure {
 impl Reply {
     /// The reply to a request that is refused for `error`.
     pub(super) fn refusal(error: ServerError) -> Self {
-        Self::of(&Response::from_errors(vec![error]), usize::MAX)
+        Self::encode(&Response::from_errors(vec![error]), usize::MAX)
     }
 
     /// `response`, encoded in at most `most` bytes.
-    fn of(response: &Response, most: usize) -> Self {
+    fn encode(response: &Response, most: usize) -> Self {
         let executed = executed(response);
         let status = match response.errors.first() {
             Some(error) if response.data == async_graphql::Value::Null => {

@@ -14,7 +14,7 @@ const BYTES_MAX: usize = 128;
 
 /// The id of a request with these headers: the client's or the proxy's, where it brings one that can
 /// be logged.
-pub(super) fn of(headers: &HeaderMap) -> HeaderValue {
+pub(super) fn choose(headers: &HeaderMap) -> HeaderValue {
     let given = headers.get(HEADER).filter(|id| is_sane(id.as_bytes()));
     given.cloned().unwrap_or_else(fresh)
 }

@@ -4,21 +4,21 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// A file longer than this is none that people wrote.
+/// The largest file, in bytes. People do not write longer ones.
 const BYTES_MAX: u64 = 1 << 20;
 /// The most files of one run.
 const FILES_MAX: usize = 2_000;
 /// How deep folders may nest.
 const DEPTH_MAX: usize = 16;
-/// Endings of the files that are read out of folders.
+/// Extensions of the files that are read from folders.
 const ENDINGS: [&str; 3] = ["md", "markdown", "txt"];
 
-/// A file or folder that cannot be checked as it stands.
+/// A file or folder that cannot be checked.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub(crate) struct BadFile(String);
 
-/// A text and what it is called in findings.
+/// A text, and its name in findings.
 pub(super) struct File {
     /// Its path as given, or `-`.
     pub(super) name: String,

@@ -10,7 +10,7 @@ use crate::domain::Standing;
 pub(super) fn annotations(checked: &[Checked]) -> String {
     let mut text = String::new();
     for Checked { file, verdict } in checked {
-        let lines = Lines::of(&file.text);
+        let lines = Lines::find(&file.text);
         let name = property(&file.name);
         for item in &verdict.items {
             if item.verdict.standing() != Standing::Wrong {

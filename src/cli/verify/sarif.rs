@@ -8,7 +8,7 @@ use super::text::source;
 use crate::api::graphql::Links;
 use crate::domain::{ItemVerdict, Standing, TextItem};
 
-/// The schema that the log keeps to.
+/// The schema of the log.
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -55,7 +55,7 @@ pub(super) fn log(checked: &[Checked], links: &Links) -> Value {
     })
 }
 
-/// What each kind of finding means.
+/// The description of each kind of finding.
 const fn description(verdict: ItemVerdict) -> &'static str {
     match verdict {
         ItemVerdict::Altered => "A quotation changes words of its source.",
@@ -75,7 +75,7 @@ const fn description(verdict: ItemVerdict) -> &'static str {
 }
 
 fn results<'a>(checked: &'a Checked, links: &'a Links) -> impl Iterator<Item = Value> + 'a {
-    let lines = Lines::of(&checked.file.text);
+    let lines = Lines::find(&checked.file.text);
     let wrong = checked.verdict.items.iter();
     wrong.filter(|item| item.verdict.standing() == Standing::Wrong).map(move |item| {
         let (start, end) = lines.of_span(item.span);
@@ -99,7 +99,7 @@ fn results<'a>(checked: &'a Checked, links: &'a Links) -> impl Iterator<Item = V
     })
 }
 
-/// What is the matter, with a link to the source where it is known.
+/// The finding, with a link to the source if it is known.
 fn message(checked: &Checked, item: &TextItem, links: &Links) -> String {
     let corpus = &checked.verdict.corpus;
     match source(item) {

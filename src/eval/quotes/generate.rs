@@ -66,7 +66,7 @@ pub(super) struct Generator<'s> {
 impl<'s> Generator<'s> {
     pub(super) fn new(sources: &'s QuoteSources) -> Self {
         let corpus = &sources.corpus;
-        let truth = Truth::of(corpus);
+        let truth = Truth::from_corpus(corpus);
         let words = corpus.clauses().iter().flat_map(|clause| {
             corpus
                 .text_of(clause)

@@ -52,7 +52,7 @@ pub(super) struct Client {
 
 impl Client {
     /// The client behind `peer`: the nearest address that is not a trusted proxy's.
-    pub(super) fn of(peer: IpAddr, headers: &HeaderMap, settings: &AccessSettings) -> Self {
+    pub(super) fn identify(peer: IpAddr, headers: &HeaderMap, settings: &AccessSettings) -> Self {
         let peer = peer.to_canonical();
         if !trusted(&settings.trusted_proxies, peer) {
             let relayed =
@@ -118,7 +118,11 @@ mod tests {
                 headers.append(*name, value.parse().expect("a header value"));
             }
             let expected = Client { address: ip(address), is_local: *is_local };
-            assert_eq!(Client::of(ip(peer), &headers, &settings), expected, "{peer} {lines:?}");
+            assert_eq!(
+                Client::identify(ip(peer), &headers, &settings),
+                expected,
+                "{peer} {lines:?}"
+            );
         }
     }
 
@@ -186,6 +190,6 @@ mod tests {
             trusted_proxies: vec!["10.0.0.0/8".parse().expect("a network")],
             ..AccessSettings::default()
         };
-        assert_eq!(Client::of(ip("10.0.0.9"), &headers, &settings).address, ip("10.0.0.1"));
+        assert_eq!(Client::identify(ip("10.0.0.9"), &headers, &settings).address, ip("10.0.0.1"));
     }
 }

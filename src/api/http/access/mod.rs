@@ -145,7 +145,7 @@ pub(super) async fn admit(
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     // Without a peer nothing is known of the client: then it is nobody to be trusted.
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
-    let client = Client::of(peer, request.headers(), &access.settings);
+    let client = Client::identify(peer, request.headers(), &access.settings);
     let presented = bearer::token(request.headers());
     let key = access.authenticate(presented.as_ref());
     let known = key.as_ref().ok().and_then(Option::as_ref);

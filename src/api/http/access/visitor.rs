@@ -25,7 +25,7 @@ impl Visitor {
     }
 
     /// Whoever sent the request with these `extensions`.
-    pub(in crate::api::http) fn of(extensions: &Extensions) -> Self {
+    pub(in crate::api::http) fn from_extensions(extensions: &Extensions) -> Self {
         extensions.get::<Self>().cloned().expect("handlers run for those who were let in")
     }
 

@@ -43,7 +43,7 @@ pub(super) async fn verify_text(
         return Err(Failure::new(ErrorCode::NotAcceptable, message));
     }
     request::check_content_type(&headers, true)?;
-    let body = graphql::read(&app, &headers, body).await?;
+    let body = graphql::read_body(&app, &headers, body).await?;
     let TextBody { text } = serde_json::from_slice(&body).map_err(|error| {
         let message = format!("the body cannot be read: {error}; send {{\"text\": \"...\"}}");
         Failure::new(ErrorCode::BadRequest, message)

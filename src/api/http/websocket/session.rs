@@ -120,7 +120,7 @@ impl Session<'_> {
         self.heard = Instant::now();
         match frame {
             Some(Ok(Message::Text(text))) => {
-                let message = message::read(text.as_str()).map_err(Some)?;
+                let message = message::parse(text.as_str()).map_err(Some)?;
                 self.message(message)
             }
             Some(Ok(Message::Binary(_))) => {

@@ -33,7 +33,7 @@ impl<E: Documented> Wire<E> {
         row.map(|(_, name, _)| in_capitals(name)).expect("every value has a row")
     }
 
-    /// The value that goes by `name`.
+    /// The value with this name.
     fn named(name: &str) -> Option<Self> {
         let row = E::VALUES.iter().find(|(_, own, _)| in_capitals(own) == name);
         row.map(|(value, ..)| Self(*value))

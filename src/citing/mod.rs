@@ -1,9 +1,9 @@
-//! Floor 1: how a clause is cited elsewhere.
+//! Floor 2: how a clause is cited elsewhere.
 //!
 //! Owns what leaves for other people's texts and tools: citations in the styles of the field,
 //! records for reference managers, selectors and links for the web, and documents as XML. All of it
 //! is made from what a document says about itself; there is no clock here, so a date of access is
-//! one that the caller gives. May import: `domain`.
+//! one that the caller gives. May import: `domain`, `language`.
 
 mod addresses;
 mod akoma_ntoso;

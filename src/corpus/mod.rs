@@ -4,7 +4,7 @@
 //! `docs/CORPUS.md` describes the format for those who write such files. On the way down:
 //! `front_matter` (what is known about the document), `markup` (the body as text), `labelled` or
 //! `paragraphs` (where clauses begin and end), then `parts`, `verbs` and `segments` of each.
-//! `stored` puts a corpus into a file of columns and takes it out. May import: `columns`, `domain`.
+//! `stored` puts a corpus into a file of columns and takes it out. May import: `columns`, `domain`, `language`.
 
 mod archive;
 mod boilerplate;

@@ -1,4 +1,4 @@
-//! Answers: what is said, and what proves it.
+//! Answers, with the quotations that prove them.
 
 use std::sync::Arc;
 

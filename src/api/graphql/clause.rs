@@ -144,7 +144,7 @@ impl OperativeVerb {
     }
 }
 
-/// A lead-in verb as it stands in a clause.
+/// A lead-in verb of a clause.
 #[Object]
 impl OperativeVerb {
     /// Base form without adverbs: `urge`, `call upon`.

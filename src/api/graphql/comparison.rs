@@ -183,7 +183,7 @@ impl ComparisonRow {
 /// A verb, and the clause that has it.
 #[derive(SimpleObject)]
 pub(super) struct ClauseVerb {
-    /// The verb as it stands in the clause.
+    /// The verb.
     verb: OperativeVerb,
     /// The clause.
     clause: Clause,

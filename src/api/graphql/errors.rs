@@ -77,7 +77,7 @@ fn code_by_source(error: &ServerError) -> ErrorCode {
     ErrorCode::ValidationFailed
 }
 
-/// Puts the argument at fault first, and says what it may be instead.
+/// Begins the message with the invalid argument, and adds the values that it takes.
 fn improve(error: &mut ServerError, registry: &Registry) {
     let invalid = error
         .message

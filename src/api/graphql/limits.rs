@@ -22,7 +22,7 @@ const ROOT_FIELDS_MAX: usize = 50;
 /// How many directives a document may have in all.
 const DIRECTIVES_MAX: usize = 100;
 
-/// Refuses documents that ask for too much, or for what is switched off.
+/// Refuses documents beyond the limits, and introspection if it is off.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct DocumentLimits {
     /// Whether the schema may be asked for.
@@ -30,7 +30,7 @@ pub(super) struct DocumentLimits {
 }
 
 impl DocumentLimits {
-    /// Refuses `request` where its document asks for too much.
+    /// Refuses `request` if its document is beyond the limits.
     pub(super) fn check_request(self, request: &mut Request) -> ServerResult<()> {
         tokens::check(&request.query)?;
         // What cannot be parsed is refused, with its position, by the next step.
@@ -148,9 +148,9 @@ fn expanded(document: &ExecutableDocument) -> usize {
 struct Sizes<'a> {
     document: &'a ExecutableDocument,
     known: HashMap<&'a str, usize>,
-    /// Fragments that are being computed: those met again stand in a circle, and count nothing.
+    /// Fragments that are being counted: one that is met again is part of a cycle, and counts nothing.
     open: HashSet<&'a str>,
-    /// A fragment that stands in a circle.
+    /// A fragment that is part of a cycle.
     circular: Option<&'a str>,
 }
 

@@ -1,4 +1,4 @@
-//! Whether each variable fits where it stands: "All Variable Usages Are Allowed", section 5.8.5 of the
+//! Checks that the type of each variable fits its position: "All Variable Usages Are Allowed", section 5.8.5 of the
 //! GraphQL specification. The GraphQL library has this rule, but its visitors never reach it.
 
 use std::collections::{HashMap, HashSet};
@@ -14,7 +14,7 @@ use async_graphql_value::{ConstValue, Value};
 use super::errors::set_code;
 use crate::service::ErrorCode;
 
-/// How many misfits of a document are told.
+/// The most errors that are reported for a document.
 const TOLD_MAX: usize = 10;
 
 /// The variables of `document` that stand where another type is taken.
@@ -38,7 +38,7 @@ pub(super) fn misfits(document: &ExecutableDocument, registry: &Registry) -> Vec
     document.operations.iter().flat_map(|(_, one)| of_operation(&one.node)).take(TOLD_MAX).collect()
 }
 
-/// A place where a variable stands.
+/// A position of a variable.
 struct Use<'a> {
     name: &'a str,
     pos: Pos,

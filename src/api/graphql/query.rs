@@ -180,8 +180,8 @@ impl Query {
         .await
     }
 
-    /// Says whether a quotation stands in the documents, and where: exactly, apart from formatting,
-    /// altered, elsewhere than it is ascribed to, or not at all.
+    /// Says whether a quotation is in the documents, and where: exactly, apart from formatting, altered,
+    /// in another source than the one named, or not at all.
     #[graphql(
         cache_control(max_age = 60),
         directive = cache_control::apply(60)

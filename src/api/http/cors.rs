@@ -38,8 +38,8 @@ const READ: [HeaderName; 10] = [
     HeaderName::from_static("ratelimit-reset"),
 ];
 
-/// Lets pages of `origins` read responses; `*` stands for all. There are no cookies, so no origin
-/// gets more than what it could ask for itself.
+/// Allows pages of `origins` to read responses; `*` means all. The service sets no cookies, so no origin gets
+/// more than it could request itself.
 ///
 /// # Errors
 /// When one of them is no origin.

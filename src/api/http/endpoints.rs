@@ -1,6 +1,6 @@
 //! The endpoints, for the start page and for requests that went astray.
 
-/// Every endpoint with a word about it: for the start page, and for those who lost their way.
+/// Every endpoint with a description, for the start page.
 pub(super) const ENDPOINTS: [(&str, &str); 15] = [
     ("/graphql", "GraphQL: POST a query, or GET it with ?query=; WebSocket and events, too"),
     ("/v1/ask?q=", "an answer as JSON, Markdown or plain text, by Accept"),

@@ -1,4 +1,4 @@
-//! What stands around every handler.
+//! The outer layer around every handler.
 //!
 //! Two middlewares hold all of it, outside and inside of what deals with browsers' origins and
 //! compression: axum copies a middleware, and boxes what it does, for every request.

@@ -1,4 +1,4 @@
-//! What stands around every handler: a panic or a request that never ends becomes an error.
+//! A layer around every handler: panics and requests that take too long become errors.
 
 use std::panic::AssertUnwindSafe;
 
@@ -24,7 +24,7 @@ pub(super) async fn guard(service: &Service, answer: impl Future<Output = Respon
     }
 }
 
-/// What `future` gives; nothing where it panics.
+/// The output of `future`; none if it panics.
 async fn contain<T>(future: impl Future<Output = T>) -> Option<T> {
     let outcome = AssertUnwindSafe(future).catch_unwind().await;
     if outcome.is_err() {

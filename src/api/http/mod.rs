@@ -1,4 +1,4 @@
-//! HTTP: the routes, and serving them until told to stop.
+//! HTTP: the routes, and serving them until shutdown.
 
 mod access;
 mod app;

@@ -71,7 +71,7 @@ pub(super) struct Reply {
     pub(super) caching: Option<Caching>,
 }
 
-/// How a response may be kept by others.
+/// How others may cache a response.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Caching {
     /// Stays the same as long as the response does.
@@ -231,7 +231,7 @@ impl Executor {
 }
 
 impl Operation {
-    /// The tag that a response to it would carry, where it may carry one.
+    /// The tag of a response to it, if it may have one.
     pub(super) fn tag(&self) -> Option<Fingerprint> {
         self.identity.as_ref().map(|identity| identity.fingerprint)
     }

@@ -1,5 +1,5 @@
-//! Documents that clients name instead of sending them: by hash, after Apollo's protocol of
-//! automatic persisted queries, or by id, from a list of trusted ones.
+//! Documents that clients name instead of sending them: by hash (Apollo's automatic persisted queries), or by
+//! the id of a trusted document.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io;
@@ -15,9 +15,9 @@ use super::settings::Settings;
 use crate::api::graphql::{error_with, parse};
 use crate::service::ErrorCode;
 
-/// Documents by what clients name them by.
+/// Documents by hash and by id.
 pub(super) struct Documents {
-    /// What clients sent with its hash, by that; none where that is switched off.
+    /// Persisted queries by hash; none if they are turned off.
     sent: Option<Cache<[u8; 32], Arc<str>>>,
     /// Trusted documents by id, and by the hash of their text.
     trusted: Trusted,
@@ -64,7 +64,7 @@ impl Documents {
     /// The document that `params` sends or names.
     ///
     /// # Errors
-    /// When it names none that is known, or sends one that is not trusted where that is asked for.
+    /// When it names an unknown document, or sends one that is not trusted while only trusted ones are accepted.
     pub(super) fn find(&self, params: &Params) -> Result<Arc<str>, ServerError> {
         if let Some(id) = &params.document_id {
             return self.by_id(id);

@@ -1,4 +1,4 @@
-//! The id of a request: in the logs, and in the response for whoever asks about it.
+//! Ids of requests, for logs and responses.
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::LazyLock;

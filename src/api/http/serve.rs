@@ -22,7 +22,7 @@ use tokio::time::sleep;
 use super::streams::{SEND_TIME_MAX, Stopping};
 use super::write_deadline::WriteDeadline;
 
-/// How long requests under way may take to finish once the server was told to stop.
+/// How long running requests may take to finish after shutdown has begun.
 const DRAIN_MAX: Duration = Duration::from_secs(10);
 /// How long a connection may take to send the head of a request, and how long it may say nothing
 /// between two requests.
@@ -33,7 +33,7 @@ const HEAD_BYTES_MAX: usize = 64 << 10;
 const STREAMS_MAX: u32 = 128;
 /// How often HTTP/2 connections are asked whether they are still there.
 const PING_INTERVAL: Duration = Duration::from_secs(20);
-/// How long to wait where the system has no more connections to give.
+/// The pause after the system failed to accept a connection.
 const ACCEPT_PAUSE: Duration = Duration::from_secs(1);
 /// How many connections are open at once, unless it is said otherwise.
 const CONNECTIONS_MAX: usize = 1_024;

@@ -38,7 +38,7 @@ pub struct Settings {
     pub graphiql: bool,
     /// Where its files are.
     pub graphiql_assets: String,
-    /// Whether the schema may be asked for.
+    /// Whether introspection is allowed.
     pub introspection: bool,
     /// The largest request body and the largest `WebSocket` message, in bytes.
     pub body_bytes_max: usize,
@@ -48,23 +48,23 @@ pub struct Settings {
     pub batch_max: usize,
     /// Origins whose pages may read responses; `*` for all.
     pub cors_origins: Vec<String>,
-    /// The names that it answers to.
+    /// The host names of the service.
     pub hosts: Hosts,
     /// Who may ask, and how often.
     pub access: AccessSettings,
-    /// How many documents are kept that clients send by their hash; 0 for none.
+    /// The most cached persisted queries; 0 turns them off.
     pub persisted_queries_max: u64,
     /// How many bytes these documents may take.
     pub persisted_query_bytes_max: u64,
-    /// Documents that clients may ask by their ids.
+    /// Trusted documents by id.
     pub trusted_documents: BTreeMap<String, String>,
-    /// Whether trusted documents are carried out and nothing else.
+    /// Whether only trusted documents are executed.
     pub trusted_documents_only: bool,
-    /// Bytes of parsed documents that are kept.
+    /// Bytes of cached parsed documents.
     pub document_cache_bytes: u64,
-    /// Bytes of kept responses.
+    /// Bytes of cached responses.
     pub response_cache_bytes: u64,
-    /// How long a response is kept.
+    /// How long a response is cached.
     pub response_cache_ttl: Duration,
     /// What bounds `WebSocket` connections and event streams.
     pub streams: StreamLimits,

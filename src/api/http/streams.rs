@@ -1,5 +1,5 @@
 //! What `WebSocket` connections and event streams have in common: how many there may be, and that
-//! they end when the server is told to stop.
+//! they end when the server stops.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The address that a request comes from, through proxies that are trusted to tell.
+//! The address of the client of a request, as trusted proxies name it.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -41,7 +41,7 @@ fn address(text: &str) -> Option<IpAddr> {
     Some(IpAddr::to_canonical(&address))
 }
 
-/// Where a request comes from.
+/// The client of a request.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Client {
     /// Its address, as far as it can be known.

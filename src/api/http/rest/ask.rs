@@ -18,8 +18,8 @@ use crate::service::ErrorCode;
 
 /// Answers a question from the documents, or says that they do not answer it.
 ///
-/// What the documents do not say is no failure: the status is 200, and `status` is `NOT_FOUND`.
-/// Filters can be given several times; a clause passes when it fits one value of each filter.
+/// If the documents do not answer it, the HTTP status is still 200, and `status` is `NOT_FOUND`. Filters can be given
+/// several times; a clause passes if it matches one value of each filter.
 #[utoipa::path(
     get,
     path = "/v1/ask",

@@ -133,7 +133,7 @@ pub(super) struct DocumentListBody {
     pub(super) corpus_digest: String,
 }
 
-/// A document with its text, and where its clauses stand in it.
+/// A document with its text and the places of its clauses.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = DocumentText)]
@@ -147,7 +147,7 @@ pub(super) struct DocumentTextBody {
     corpus_digest: String,
 }
 
-/// Where a clause stands in the text beside it.
+/// The place of a clause in `text`.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ClauseSpan)]
@@ -240,7 +240,7 @@ impl RankedClauseBody {
     }
 }
 
-/// A lead-in verb as it stands in a clause.
+/// A lead-in verb of a clause.
 #[derive(Serialize, ToSchema)]
 #[schema(as = OperativeVerb)]
 pub(super) struct VerbBody {

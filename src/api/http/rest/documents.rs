@@ -17,9 +17,9 @@ use crate::api::plain;
 use crate::domain::{Corpus, Document, InvalidQuery};
 use crate::service::ErrorCode;
 
-/// How many documents a page has unless asked otherwise.
+/// The default number of documents on a page.
 pub(super) const PAGE_DEFAULT: usize = 100;
-/// How many documents a page may have.
+/// The most documents on a page.
 const PAGE_MAX: usize = 1_000;
 
 /// Lists documents in order of date.
@@ -115,7 +115,7 @@ fn next(uri: &Uri, last: &str) -> String {
     format!("{}?{}", uri.path(), query.join("&"))
 }
 
-/// Shows a document: its text, and where its clauses stand in it.
+/// Returns a document: its text, and the places of its clauses.
 #[utoipa::path(
     get,
     path = "/v1/documents/{id}",

@@ -27,8 +27,8 @@ const ALIASES: [(&str, &str, ExportFormat); 4] = [
 
 /// Exports a document.
 ///
-/// In the format that `format` names, or else the one that `Accept` prefers; a Web Annotation is made
-/// of each clause.
+/// In the format of `format`, or else the one that `Accept` prefers. Web Annotations have one annotation for each
+/// clause.
 #[utoipa::path(
     get,
     path = "/v1/documents/{id}/export",
@@ -69,7 +69,7 @@ pub(super) async fn document(
     file.respond(Subject::Document(document), &headers)
 }
 
-/// Exports a clause: the record of its document with the clause as what is quoted, or an annotation.
+/// Exports a clause: the record of its document with the clause as the quotation, or an annotation.
 #[utoipa::path(
     get,
     path = "/v1/clauses/{document}/{label}/export",
@@ -109,9 +109,9 @@ pub(super) fn clause(
     file.respond(Subject::Passages(&passages), headers)
 }
 
-/// Exports the citations of an answer: each document once, with what is quoted from it.
+/// Exports the citations of an answer: each document once, with its quotations.
 ///
-/// Takes what `/v1/ask` takes. Where there is no answer, there is nothing in the file.
+/// Takes the parameters of `/v1/ask`. If the question is not answered, the file has no entries.
 #[utoipa::path(
     get,
     path = "/v1/ask/export",

@@ -14,7 +14,7 @@ use super::problem::Problems;
 use super::text_bodies::{TextBody, TextVerdictBody};
 use crate::service::ErrorCode;
 
-/// Checks a text that speaks about the documents: its quotations, its references, and what it says
+/// Checks a text about the documents: its quotations, its references, and what it says
 /// that they say.
 ///
 /// What is wrong with the text is no failure: the status is 200, and `allRight` is false. Nothing

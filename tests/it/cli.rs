@@ -172,7 +172,7 @@ fn keys_are_shown_once_listed_and_revoked() {
     assert!(!list.contains(id) && list.contains("admin"), "{list}");
 
     let revoke = ["keys", "revoke", id, &data];
-    check(&revoke, 3, &format!("failed to revoke the API key '{id}': there is none in"));
+    check(&revoke, 3, "has no key with this id; list the keys by `rapporteur keys list`");
     check(&["keys", "create", " ", &data], 3, "its name is empty; say what the key is for");
     check(&["keys", "create", "x", "--scope", "write", &data], 2, "read, admin");
 }

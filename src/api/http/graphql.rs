@@ -93,7 +93,7 @@ async fn one(
     }
     let answer = app.executor.execute(operation, by_get, app.executor.room()).await?;
     if by_get {
-        return Ok(reply::dress_cacheable(answer, media, app.access.audience(headers)));
+        return Ok(reply::respond_cacheable(answer, media, app.access.audience(headers)));
     }
     Ok(reply::respond(answer, media))
 }

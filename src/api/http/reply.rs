@@ -30,7 +30,7 @@ pub(super) fn respond(reply: Reply, media: MediaType) -> Response {
 }
 
 /// As [`respond`], for a GET: with what caches need to know.
-pub(super) fn dress_cacheable(reply: Reply, media: MediaType, audience: Audience) -> Response {
+pub(super) fn respond_cacheable(reply: Reply, media: MediaType, audience: Audience) -> Response {
     let caching = reply.caching;
     let mut http = respond(reply, media);
     if let Some(Caching { tag, max_age_secs }) = caching {

@@ -43,7 +43,7 @@ pub fn answer(answer: &Answer, links: &Links, ranking: bool) -> String {
 /// What was found in a document.
 pub(super) fn searched(corpus: &Corpus, row: &DocumentCoverage) -> String {
     let found = if row.markers.is_empty() {
-        let nearest = row.nearest.map(|position| corpus.id_of(&corpus.clauses()[position]));
+        let nearest = row.nearest.map(|one| corpus.id_of(&corpus.clauses()[one.clause]));
         nearest.map_or("nothing".to_owned(), |id| format!("nothing; nearest: {id}"))
     } else {
         row.markers.iter().map(|marker| format!("[{marker}]")).collect::<Vec<_>>().join(" ")
@@ -51,7 +51,7 @@ pub(super) fn searched(corpus: &Corpus, row: &DocumentCoverage) -> String {
     format!("{found} (clauses searched: {})", row.clauses_searched)
 }
 
-/// A verdict on a quotation: what it is, where it stands, and what differs.
+/// A verdict on a quotation, its places and the differences.
 pub fn verdict(verdict: &QuoteVerdict, links: &Links) -> String {
     let mut text = format!("{}.\n", judgement(verdict));
     for place in &verdict.matches {
@@ -64,7 +64,7 @@ pub fn verdict(verdict: &QuoteVerdict, links: &Links) -> String {
     text
 }
 
-/// What a verdict comes to, in a sentence without its stop.
+/// A verdict in a sentence, without the full stop.
 pub(super) fn judgement(verdict: &QuoteVerdict) -> &'static str {
     match verdict.verdict {
         Verdict::Exact => "Exact: found word for word",
@@ -148,7 +148,7 @@ pub fn clause_version(version: &ClauseVersion, links: &Links) -> String {
     text
 }
 
-/// Both wordings in one: `[-what was taken out-] {+what was put in+}`, as wdiff shows them.
+/// Both wordings in one, as wdiff shows them: `[-removed-] {+added+}`.
 fn differences(version: &ClauseVersion) -> String {
     let run = |(run, before, after): (Difference, &str, &str)| match run.kind {
         DifferenceKind::Equal => after.to_owned(),
@@ -185,7 +185,7 @@ mod tests {
 
     use super::*;
     use crate::domain::{
-        AnswerStatus, Citation, Digest, DocumentKind, Evidence, Part, QueryReading,
+        AnswerStatus, Citation, Digest, DocumentKind, Evidence, Part, QueryReading, RankedClause,
         ScoreExplanation, Span, Speaks, Text,
     };
 
@@ -228,7 +228,7 @@ mod tests {
             speaks: if markers.is_empty() { Speaks::Silent } else { Speaks::Yes },
             markers: markers.to_vec(),
             clauses_searched: 1,
-            nearest: Some(document),
+            nearest: Some(RankedClause { clause: document, relevance: 0.1 }),
         };
         let explanation = ScoreExplanation { score: 1.0, signals: Vec::new() };
         let answer = Answer {

@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use super::BackendError;
 use crate::domain::Digest;
 
-/// Bytes of a file that are read at once where no more than its digest is wanted.
+/// Bytes of one read when only the digest of a file is needed.
 const CHUNK_BYTES: usize = 256 * 1024;
 /// How many folders may lie in each other.
 const FOLDERS_DEEP_MAX: usize = 32;
@@ -21,22 +21,22 @@ const ENDINGS: [&str; 10] =
 /// What files are called that are about a folder.
 const ABOUT_FOLDERS: [&str; 6] = ["readme", "license", "licence", "notice", "copying", "manifest"];
 
-/// A document's file as it lies in its folder.
+/// The file of a document in its folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentFile {
-    /// Where it lies.
+    /// Its path.
     pub path: PathBuf,
     /// SHA-256 of its bytes: [`crate::domain::Document::digest`] of what is parsed from it.
     pub digest: Digest,
 }
 
-/// The files of a corpus folder, of which nothing is parsed.
+/// The files of a corpus folder, not parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CorpusFiles {
     /// In order of their paths.
     pub files: Vec<DocumentFile>,
-    /// SHA-256 over the paths and digests of all of them: what is made of files of the same digest
-    /// is the same. It is not the digest of the corpus, which has the documents' ids for that.
+    /// SHA-256 over the paths and digests of all files. Folders with the same digest give the same
+    /// corpus. The digest of the corpus is another one: it has the documents' ids, not the paths.
     pub digest: Digest,
 }
 
@@ -62,7 +62,7 @@ pub fn list_corpus(folder: &Path, file_bytes_max: u64) -> Result<CorpusFiles, Ba
     Ok(CorpusFiles { files, digest: Digest(all.finalize().into()) })
 }
 
-/// What `work` makes of each of `paths`, in their order, or else the first error in that order.
+/// The results of `work` for `paths`, in their order, or the first error in that order.
 pub(super) fn on_all_cores<R: Send>(
     paths: Vec<PathBuf>,
     work: impl Fn(PathBuf) -> Result<R, BackendError> + Sync + Send,
@@ -72,8 +72,7 @@ pub(super) fn on_all_cores<R: Send>(
     results.into_iter().collect()
 }
 
-/// SHA-256 of a file, which is read a piece at a time. No more is read of a file that is too long
-/// than shows that it is.
+/// SHA-256 of a file, read in pieces. Of a file that is too long, no more is read than shows it.
 pub(super) fn digest_of(path: &Path, bytes_max: u64) -> Result<Digest, BackendError> {
     let digest = || -> io::Result<Digest> {
         let mut file = File::open(path)?;
@@ -100,7 +99,7 @@ pub(super) fn digest_of(path: &Path, bytes_max: u64) -> Result<Digest, BackendEr
     digest().map_err(unreadable(path))
 }
 
-/// What to say of a file that cannot be read.
+/// The error for a file that cannot be read.
 pub(super) fn unreadable(path: &Path) -> impl Fn(io::Error) -> BackendError {
     move |source| BackendError::Read { path: path.to_owned(), source }
 }
@@ -190,8 +189,8 @@ mod tests {
     fn a_missing_and_an_empty_folder_say_what_to_do() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         for (path, expected) in [
-            (folder.path().join("absent"), "name the folder of your documents with --corpus"),
-            (folder.path().to_owned(), "holds no documents; add files"),
+            (folder.path().join("absent"), "name the folder with the documents by --corpus"),
+            (folder.path().to_owned(), "has no documents; add files"),
         ] {
             let error = read_corpus(&path, 10).expect_err("no corpus").to_string();
             assert!(error.contains(expected), "{error}");

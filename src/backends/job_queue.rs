@@ -1,4 +1,4 @@
-//! What waits for the model: a bounded queue in which questions go before bulk work.
+//! The queue of texts that wait for the model. It is bounded, and questions go before bulk work.
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -11,7 +11,7 @@ use crate::retrieval::Priority;
 pub(super) struct Job {
     /// The text to embed.
     pub(super) text: String,
-    /// What answers it; dropping it unused tells the call that nobody will.
+    /// Delivers the embedding; dropped unused, it tells the call that none will come.
     pub(super) reply: Reply,
 }
 
@@ -19,9 +19,9 @@ pub(super) struct Job {
 /// better alone, and texts share a run with those of about their own length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct BatchLimit {
-    /// Greatest number of texts.
+    /// The most texts.
     pub(super) texts_max: usize,
-    /// Greatest number of bytes; where texts are padded, each counts as long as the longest.
+    /// The most bytes; if texts are padded, each counts as the longest.
     pub(super) bytes_max: usize,
     /// Whether texts are padded to the longest of a run.
     pub(super) padded: bool,
@@ -34,7 +34,7 @@ pub(super) struct BatchLimit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Closed;
 
-/// See the module's first line.
+/// A bounded queue with two priorities.
 #[derive(Debug)]
 pub(super) struct JobQueue {
     lanes: Mutex<Lanes>,
@@ -54,10 +54,9 @@ struct Lanes {
     closed: bool,
 }
 
-/// How far behind the first job others are looked for that may share its run, in full runs.
+/// How far behind the first job to look for others that may share its run, in full runs.
 const LOOKAHEAD: usize = 8;
-/// What the marks of start and end count, in bytes: short texts are nearer in length than they
-/// look.
+/// Bytes to count for the marks of start and end: short texts are more similar in length than they look.
 const MARKS_BYTES: usize = 8;
 
 /// The texts of a run, by their lengths.
@@ -70,7 +69,7 @@ struct Run {
 }
 
 impl Run {
-    const fn of(text: &str) -> Self {
+    const fn starting_with(text: &str) -> Self {
         Self { shortest: text.len(), longest: text.len(), bytes: text.len(), texts: 1 }
     }
 
@@ -94,7 +93,7 @@ impl Run {
 }
 
 impl Lanes {
-    const fn of(&mut self, priority: Priority) -> &mut VecDeque<Job> {
+    const fn lane(&mut self, priority: Priority) -> &mut VecDeque<Job> {
         match priority {
             Priority::Question => &mut self.questions,
             Priority::Bulk => &mut self.bulk,
@@ -121,13 +120,13 @@ impl JobQueue {
     ) -> Result<(), Closed> {
         let mut lanes = self.lock();
         for job in jobs {
-            while !lanes.closed && lanes.of(priority).len() >= self.jobs_max {
+            while !lanes.closed && lanes.lane(priority).len() >= self.jobs_max {
                 lanes = self.drained.wait(lanes).unwrap_or_else(PoisonError::into_inner);
             }
             if lanes.closed {
                 return Err(Closed);
             }
-            lanes.of(priority).push_back(job);
+            lanes.lane(priority).push_back(job);
             self.filled.notify_one();
         }
         Ok(())
@@ -147,11 +146,11 @@ impl JobQueue {
         }
         let priority = if lanes.questions.is_empty() { Priority::Bulk } else { Priority::Question };
         let workers = 1 + lanes.idle;
-        let lane = lanes.of(priority);
+        let lane = lanes.lane(priority);
         // Workers that wait get their share: two texts are done sooner side by side.
         let share = lane.len().div_ceil(workers);
         let first = lane.pop_front()?;
-        let mut run = Run::of(&first.text);
+        let mut run = Run::starting_with(&first.text);
         let mut jobs = vec![first];
         let (mut at, mut passed) = (0, 0);
         while jobs.len() < limit.texts_max && passed < LOOKAHEAD * limit.texts_max {
@@ -172,7 +171,7 @@ impl JobQueue {
         Some(jobs)
     }
 
-    /// Ends all waiting; jobs that wait are dropped, and with them their replies.
+    /// Wakes everybody who waits, and drops the waiting jobs with their replies.
     pub(super) fn close(&self) {
         let mut lanes = self.lock();
         *lanes = Lanes { closed: true, idle: lanes.idle, ..Lanes::default() };

@@ -1,8 +1,8 @@
-//! Floor 4: the outside world behind the ports.
+//! Floor 5: files, models and Qdrant, behind the ports.
 //!
-//! The corpus on disk with its earlier states, trusted documents, questions to be asked in advance, the models that read text, with their queue of work,
-//! and vectors that outlive the process. Nothing above the ports knows of files, threads or ONNX
-//! Runtime. May import: `columns`, `encoder`, `domain`, `corpus`, `retrieval`.
+//! Owns the corpus on disk with its earlier states, trusted documents, warm-up questions, API keys, models with
+//! their queue of work, stored vectors and indexes, and the client of Qdrant. Nothing above the ports knows
+//! of files, threads or ONNX Runtime. May import: `columns`, `encoder`, `domain`, `corpus`, `retrieval`.
 
 mod added_files;
 mod bounded_file;

@@ -1,4 +1,4 @@
-//! The large tables of a graph, read out of its file, so that all sessions share one copy of each.
+//! The large constants of a graph, read from its file, so that all sessions share one copy.
 //!
 //! A session makes its own copy of every constant, unless ONNX Runtime is given it from outside.
 
@@ -14,8 +14,8 @@ use ort::value::{DynValue, Tensor};
 pub(super) struct SharedTables(Vec<(String, Arc<DynValue>)>);
 
 impl SharedTables {
-    /// The tables of the graph in the file `model`. What cannot be read is left to the sessions.
-    pub(super) fn of(model: &Bytes) -> Self {
+    /// Reads the tables of the graph `model`. Sessions load those themselves that cannot be read here.
+    pub(super) fn read_from(model: &Bytes) -> Self {
         let tables = lookup_tables(model).filter_map(|table| {
             let tensor = Tensor::from_array((table.shape, table.numbers)).ok()?;
             Some((table.name, Arc::new(tensor.into_dyn())))
@@ -23,10 +23,10 @@ impl SharedTables {
         Self(tables.collect())
     }
 
-    /// `builder` of a session that takes the tables from here.
+    /// Configures a session's `builder` to use these tables.
     ///
     /// # Errors
-    /// What ONNX Runtime says of them.
+    /// When ONNX Runtime rejects them.
     pub(super) fn lend(&self, mut builder: SessionBuilder) -> Result<SessionBuilder, String> {
         for (name, table) in &self.0 {
             builder = builder

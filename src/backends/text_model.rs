@@ -17,9 +17,9 @@ use super::{BackendError, onnx_runtime};
 use crate::domain::Digest;
 use crate::retrieval::{EmbedError, Embedding, ModelInfo};
 
-/// What a worker of the pool runs.
+/// A model that a worker of the pool runs.
 pub(super) trait TextModel {
-    /// Embeds `texts`, which are few, one embedding for each, in the same order.
+    /// Embeds a small batch: one embedding for each text, in the same order.
     fn embed(&mut self, texts: &[&str]) -> Result<Vec<Embedding>, EmbedError>;
 }
 
@@ -31,13 +31,13 @@ pub(super) struct FolderModel {
     dimensions: usize,
 }
 
-/// What makes rows of numbers of tokens.
+/// How tokens become rows of numbers.
 enum Runner {
     Encoder(Arc<Encoder>, Scratch),
     Graph(TokenGraph),
 }
 
-/// What the sessions of a model share.
+/// The parts of a model that its sessions share.
 pub(super) struct SharedModel {
     folder: ModelFolder,
     tokenizer: Arc<TextTokenizer>,
@@ -59,7 +59,7 @@ impl SharedModel {
             let runner = scope.spawn(|| match encoder_of(&folder) {
                 Some(encoder) => Ok(SharedRunner::Encoder(Arc::new(encoder))),
                 None => onnx_runtime::environment(runtime).map(|environment| {
-                    SharedRunner::Graph(SharedTables::of(&folder.onnx), environment)
+                    SharedRunner::Graph(SharedTables::read_from(&folder.onnx), environment)
                 }),
             });
             let file = &folder.tokenizer.tokenizer_file;
@@ -130,19 +130,18 @@ fn encoder_of(folder: &ModelFolder) -> Option<Encoder> {
     fits.then_some(encoder)
 }
 
-/// Refuses a tokenizer with tokens that a model of so many words does not know.
+/// Refuses a tokenizer with more tokens than the model has.
 fn check_tokens(tokenizer: &TextTokenizer, words: usize) -> Result<(), String> {
     let greatest = tokenizer.greatest_id().map_err(|error| error.to_string())?;
     if greatest as usize >= words {
         return Err(format!(
-            "its tokenizer gives the token {greatest}, and the model has {words} words, from 0 on"
+            "its tokenizer has the token {greatest}, but the model has only the tokens below {words}"
         ));
     }
     Ok(())
 }
 
-/// The digest of a model whose vectors are made by the encoder: they are others than those of the
-/// graph.
+/// The digest of a model that the encoder runs: its vectors differ from those of ONNX Runtime.
 fn digest_by_encoder(model: &Digest) -> Digest {
     let mut sha256 = Sha256::new();
     sha256.update(model.0);
@@ -151,7 +150,7 @@ fn digest_by_encoder(model: &Digest) -> Digest {
 }
 
 impl FolderModel {
-    /// Starts a session with a model; one of ONNX Runtime is tried out.
+    /// Starts a session with a model; a session of ONNX Runtime is run once.
     pub(super) fn start(model: &SharedModel) -> Result<Self, BackendError> {
         let SharedModel { folder, tokenizer, runner } = model;
         let session = |runner| Self {
@@ -185,7 +184,9 @@ impl TextModel for FolderModel {
             Runner::Encoder(encoder, scratch) => {
                 let ids: Vec<&[u32]> = encodings.iter().map(Encoding::get_ids).collect();
                 let rows = encoder.encode(&ids, scratch).ok_or_else(|| {
-                    EmbedError("the model has too few words or places for its tokenizer".to_owned())
+                    EmbedError(
+                        "the model has too few tokens or positions for its tokenizer".to_owned(),
+                    )
                 })?;
                 Ok(embeddings(&encodings, rows, None, pooling, dimensions))
             }
@@ -202,14 +203,14 @@ impl From<TokenizerError> for EmbedError {
     }
 }
 
-/// The first run of a session takes longer than others, and shows whether the model is right.
+/// Runs a session once: the first run is slow, and shows whether the model works.
 fn try_out<M: TextModel>(mut model: M) -> Result<M, String> {
     model.embed(&[""]).map_err(|error| error.to_string())?;
     Ok(model)
 }
 
-/// The embeddings of texts of which the model gave these `rows`: one for each token of each, or as
-/// many as `padded` for each.
+/// Makes embeddings from the `rows` that the model returned: one row for each token, or `padded` rows for each
+/// text.
 fn embeddings(
     encodings: &[Encoding],
     mut rows: &[f32],
@@ -241,7 +242,7 @@ mod fetched {
     use super::super::token_graph::{OUTPUT, read_rows};
     use super::{EmbedError, Embedding, Environment, Pooling, TextModel, embeddings, try_out};
 
-    /// A model of the hub, which fastembed knows how to run.
+    /// A model of the hub, run by fastembed.
     pub(in crate::backends) struct FetchedModel {
         session: TextEmbedding,
         pooling: Pooling,
@@ -249,7 +250,7 @@ mod fetched {
     }
 
     impl FetchedModel {
-        /// Starts a session with a model of the hub, and tries it out.
+        /// Starts a session with a model of the hub, and runs it once.
         pub(in crate::backends) fn fetch(
             options: TextInitOptions,
             environment: Environment,

@@ -122,8 +122,7 @@ impl<'a> Quotations<'a> {
             message,
         };
         if quoted.text.chars().count() > QUOTE_CHARS_MAX {
-            let message =
-                format!("It is longer than {QUOTE_CHARS_MAX} characters; check it in parts.");
+            let message = format!("Longer than {QUOTE_CHARS_MAX} characters; check it in parts.");
             return Ok(item(ItemVerdict::Unchecked, None, message));
         }
         let mut found = self.best(attribution, &quoted.text)?;

@@ -1,4 +1,4 @@
-//! The composition root: from folders on disk to an engine that answers.
+//! The composition root: from the folders on disk to an engine.
 
 use std::collections::BTreeSet;
 use std::panic::resume_unwind;
@@ -22,30 +22,30 @@ use crate::domain::{Corpus, Digest, SkippedFile};
 use crate::retrieval::{Embedder, Reranker};
 use crate::service::Engine;
 
-/// All that answers questions.
+/// An engine with its embedder, and counts for the log.
 pub struct Loaded {
     /// The corpus with its index.
     pub engine: Engine,
-    /// What embeds questions.
+    /// Embeds questions.
     pub embedder: Arc<dyn Embedder>,
     /// How many texts of the corpus have embeddings.
     pub passages: usize,
-    /// How many of them were embedded just now; the others had been kept.
+    /// How many of them were embedded now; the others were stored already.
     pub computed: usize,
-    /// The file that the index lies in, where it was kept.
+    /// The file of the index, if it could be stored.
     pub file: Option<IndexFile>,
-    /// The documents that it is of, where they lie in the folder of the corpus.
+    /// The files of its documents in the folder of the corpus.
     pub(super) files: Option<CorpusFiles>,
 }
 
-/// Loads the corpus with vectors that are searched in this process, whatever `config` says.
+/// Loads the corpus with vectors in this process, even if `config` names another vector search.
 pub(super) fn load_flat(config: &Config, check: Check) -> anyhow::Result<Loaded> {
     load_begun(config, begin(config)?, check)
 }
 
 fn load_begun(config: &Config, begun: Begun, check: Check) -> anyhow::Result<Loaded> {
     let Begun { files, embedder } = begun;
-    let stored = StoredIndex::of(files.digest, &embedder, &config.data_dir);
+    let stored = StoredIndex::new(files.digest, &embedder, &config.data_dir);
     let opened = stored.open(check).filter(|opened| is_of(opened.engine.corpus(), &files));
     if let Some(Opened { engine, file, passages }) = opened {
         keep_state(config, engine.corpus(), &files, check);
@@ -97,7 +97,7 @@ pub(super) fn reload(
     if !at_fault.is_empty() {
         return Ok(Some(Reloaded { files, loaded: None, at_fault }));
     }
-    let stored = StoredIndex::of(files.digest, embedder, &config.data_dir);
+    let stored = StoredIndex::new(files.digest, embedder, &config.data_dir);
     let (engine, Built { passages, computed, places }) = build(config, corpus, embedder)?;
     let places = places.filter(|_| unchanged);
     let (engine, file) = kept(&stored, engine, places, || stored.open(Check::Used));
@@ -107,13 +107,13 @@ pub(super) fn reload(
     Ok(Some(Reloaded { files, loaded: Some(loaded), at_fault }))
 }
 
-/// What a start begins with.
+/// The files of the corpus, and the model.
 pub(super) struct Begun {
     pub(super) files: CorpusFiles,
     pub(super) embedder: Arc<dyn Embedder>,
 }
 
-/// Lists the files of the corpus, and loads the model meanwhile.
+/// Lists the files of the corpus while the model loads.
 pub(super) fn begin(config: &Config) -> anyhow::Result<Begun> {
     let (files, embedder) = thread::scope(|scope| {
         let files = scope.spawn(|| list_corpus(&config.corpus, FILE_BYTES_MAX as u64));
@@ -123,8 +123,8 @@ pub(super) fn begin(config: &Config) -> anyhow::Result<Begun> {
     Ok(Begun { files: files?, embedder: embedder? })
 }
 
-/// Reads the corpus; says, too, whether its files are still `files`. Whoever changes them meanwhile
-/// finds an index of what was read at the next start.
+/// Reads the corpus, and tells whether its files are still `files`: they may have been changed since they were
+/// listed.
 pub(super) fn read_unchanged(
     config: &Config,
     files: &CorpusFiles,
@@ -134,8 +134,8 @@ pub(super) fn read_unchanged(
     Ok((corpus, list_corpus(&config.corpus, FILE_BYTES_MAX as u64)? == *files))
 }
 
-/// Keeps `engine` in `stored` with `sections` of its own, where there are some, and opens it from
-/// there: what is mapped takes less memory than what was built.
+/// Stores `engine` in `stored`, with `sections` if there are any, and opens it from there: a mapped index takes
+/// less memory than one in memory.
 pub(super) fn kept(
     stored: &StoredIndex<'_>,
     engine: Engine,
@@ -148,7 +148,7 @@ pub(super) fn kept(
         Ok(None) => (engine, None),
         Err(error) => {
             let folder = stored.folder().display();
-            tracing::warn!(%folder, %error, "the index cannot be kept, and is made again at each start");
+            tracing::warn!(%folder, %error, "failed to store the index; it is built again at each start");
             (engine, None)
         }
     }
@@ -188,11 +188,10 @@ pub(super) fn is_of(corpus: &Corpus, files: &CorpusFiles) -> bool {
     known == read
 }
 
-/// Keeps `corpus`, which was read from `files`, for whoever follows a link into this state of it
-/// when another is served. Where it is kept already, its documents are compared with their digests
-/// if `check` says so, and those that were damaged are kept anew.
+/// Archives `corpus`, which was read from `files`, so that permanent links work when the corpus changes. With
+/// `check`, documents that are archived already are verified, and damaged ones replaced.
 pub(super) fn keep_state(config: &Config, corpus: &Corpus, files: &CorpusFiles, check: Check) {
-    let snapshots = Snapshots::of(&config.data_dir);
+    let snapshots = Snapshots::in_folder(&config.data_dir);
     if check == Check::Used && snapshots.has_state(corpus.digest()) {
         return;
     }
@@ -202,7 +201,7 @@ pub(super) fn keep_state(config: &Config, corpus: &Corpus, files: &CorpusFiles, 
         }
         let bytes = fs::read(&file.path)?;
         if file.digest.0 != *Sha256::digest(&bytes) {
-            let changed = format!("{} has changed meanwhile", file.path.display());
+            let changed = format!("{} changed while it was read", file.path.display());
             return Err(io::Error::new(io::ErrorKind::InvalidData, changed));
         }
         snapshots.keep_file(file.digest, &bytes)
@@ -212,11 +211,11 @@ pub(super) fn keep_state(config: &Config, corpus: &Corpus, files: &CorpusFiles, 
     let kept = kept.try_for_each(keep).and_then(|()| snapshots.keep_state(corpus));
     if let Err(error) = kept {
         let folder = snapshots.folder().display();
-        tracing::warn!(%folder, %error, "links to clauses will end with this state of the corpus");
+        tracing::warn!(%folder, %error, "failed to archive this state of the corpus; permanent links to it will break when the corpus changes");
     }
 }
 
-/// Embeds what is new in `corpus`, and indexes it; nothing but vectors is kept.
+/// Embeds what is new in `corpus`, and indexes it. Stores vectors only.
 pub(super) fn index(
     config: &Config,
     corpus: Arc<Corpus>,
@@ -227,11 +226,11 @@ pub(super) fn index(
     Ok(Loaded { engine, embedder, passages, computed, file: None, files: None })
 }
 
-/// What is known of a corpus that was just indexed.
+/// A corpus that was just indexed.
 struct Built {
     passages: usize,
     computed: usize,
-    /// Where vectors are, among sections; none where some could not be written.
+    /// The sections with the places of vectors; none if some could not be written.
     places: Option<Sections>,
 }
 
@@ -281,7 +280,7 @@ fn open_reranker(config: &Config, folder: &Path) -> anyhow::Result<Arc<dyn Reran
     })?))
 }
 
-/// Where models of the hub are kept: where its own tools keep them, if they are told where.
+/// The cache folder for models of the hub: that of the hub's own tools, if `HF_HOME` is set.
 fn hub_cache(config: &Config) -> PathBuf {
     env::var_os("HF_HOME").map_or_else(|| config.data_dir.join("hub"), PathBuf::from)
 }

@@ -1,8 +1,7 @@
-//! Floor 6: the command line.
+//! Floor 7: the command line.
 //!
-//! Reads arguments, puts the floors together and prints. Data goes to stdout, everything else to
-//! stderr; the exit status says how it went: 0 answered or all right, 1 not found or something
-//! wrong, 2 bad input, 3 failure.
+//! Parses arguments, puts the floors together and prints. Data goes to stdout, everything else to stderr. Exit
+//! status: 0 answered or all right, 1 not found or something wrong, 2 bad input, 3 failure.
 
 mod ablate;
 mod add;
@@ -44,7 +43,7 @@ use arguments::{Cli, Command, Document};
 use outcome::Outcome;
 use output::Rejected;
 
-/// Runs the command that the process was started with.
+/// Runs the command of the process's arguments.
 pub fn main() -> ExitCode {
     runtime_telemetry::opt_out();
     let arguments: Vec<OsString> = env::args_os().collect();
@@ -98,7 +97,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
     }
 }
 
-/// Says what went wrong in one line, and gives the exit status.
+/// Prints the error in one line, and returns the exit status.
 fn fail(error: &anyhow::Error) -> ExitCode {
     if is_broken_pipe(error) {
         // Whoever read the output has seen enough.
@@ -119,14 +118,14 @@ fn fail(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(code.map(ErrorCode::exit_status).or(config).unwrap_or(3))
 }
 
-/// The error and its causes, but for those that it has told already.
+/// The error and its causes, without those that its message has already.
 fn message(error: &anyhow::Error) -> String {
     error.chain().skip(1).map(ToString::to_string).fold(error.to_string(), |message, cause| {
         if message.contains(&cause) { message } else { format!("{message}: {cause}") }
     })
 }
 
-/// Whether whoever read the output has gone.
+/// Whether the reader of the output has closed the pipe.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
@@ -136,7 +135,7 @@ fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?)
 }
 
-/// Everything that answers questions by `config`, ready.
+/// A service with the corpus of `config` loaded.
 fn service(config: &Config) -> anyhow::Result<crate::service::Service> {
     let loaded = load::load(config)?;
     let service = crate::service::Service::new(config.limits());

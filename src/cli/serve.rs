@@ -26,14 +26,14 @@ pub(super) fn run(config: Config) -> anyhow::Result<Outcome> {
     result.map(|()| Outcome::Done)
 }
 
-/// Listens first and loads then, so that `/readyz` tells whoever waits how far it is.
+/// Listens first and loads then, so that `/readyz` answers while the corpus loads.
 async fn serve(config: Config) -> anyhow::Result<()> {
     let address = config.listen;
     let listener = TcpListener::bind(address).await.with_context(|| {
-        format!("listen at {address}; choose another address or port by --listen")
+        format!("listen on {address}; choose another address or port by --listen")
     })?;
     let address = listener.local_addr()?;
-    let archive = Arc::new(Snapshots::of(&config.data_dir));
+    let archive = Arc::new(Snapshots::in_folder(&config.data_dir));
     let service = Service::with_archive(config.limits(), Some(archive));
     let keys = KeyWatch::open(config.keys_file())?;
     let mut settings = config.http(keys.ring());
@@ -59,19 +59,19 @@ async fn serve(config: Config) -> anyhow::Result<()> {
             tracing::info!("stopping");
             Ok(())
         }
-        ended = &mut server => return ended?.with_context(|| format!("serve at {address}")),
+        ended = &mut server => return ended?.with_context(|| format!("serve on {address}")),
     };
     drop(stop);
-    server.await?.with_context(|| format!("serve at {address}"))?;
+    server.await?.with_context(|| format!("serve on {address}"))?;
     outcome
 }
 
-/// Says who may read, where that is not what one would think.
+/// Warns if everybody, or nobody, may read.
 fn announce(config: &Config, keys: &KeyWatch) {
     let everybody = config.anonymous_read();
     if everybody && !config.listens_on_loopback() {
         tracing::warn!(
-            "everybody who reaches {} may read all documents, as --anonymous-read on says",
+            "everybody who can reach {} may read all documents, because of --anonymous-read on",
             config.listen
         );
     }
@@ -84,7 +84,7 @@ fn announce(config: &Config, keys: &KeyWatch) {
     }
 }
 
-/// Loads the corpus into `service`, and asks it the questions of `warm_up`; ends only by failing.
+/// Loads the corpus into `service`, and asks it the `warm_up` questions. Returns only on failure.
 async fn load(config: Config, service: Service, warm_up: Vec<String>) -> anyhow::Result<()> {
     let watch = CorpusWatch::open(&config.corpus);
     let config = Arc::new(config);
@@ -115,11 +115,11 @@ async fn load(config: Config, service: Service, warm_up: Vec<String>) -> anyhow:
     std::future::pending().await
 }
 
-/// Completes when the process is told to stop, by Ctrl-C or by whoever supervises it.
+/// Completes at Ctrl-C or SIGTERM.
 async fn stop_signal() {
     let interrupt = async {
         if let Err(error) = tokio::signal::ctrl_c().await {
-            tracing::warn!(%error, "cannot wait for Ctrl-C");
+            tracing::warn!(%error, "failed to listen for Ctrl-C");
             std::future::pending::<()>().await;
         }
     };
@@ -137,7 +137,7 @@ async fn terminated() {
             terminate.recv().await;
         }
         Err(error) => {
-            tracing::warn!(%error, "cannot wait for SIGTERM");
+            tracing::warn!(%error, "failed to listen for SIGTERM");
             std::future::pending::<()>().await;
         }
     }

@@ -21,13 +21,15 @@ pub struct ArchivedFile {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ArchiveError {
     /// No state has this digest.
-    #[error("find the state {0} of the corpus: it was never served with this data folder")]
+    #[error("find the state {0} of the corpus: it was never served from this data folder")]
     UnknownState(String),
     /// Several states have digests that begin so.
-    #[error("tell the states of the corpus apart that begin with {0}; give more of its digits")]
+    #[error("find the state {0} of the corpus: several begin with these digits; give more of them")]
     AmbiguousState(String),
     /// The state has no such document.
-    #[error("find the document {document} in the state {state} of the corpus: it was not in it")]
+    #[error(
+        "find the document {document} in the state {state} of the corpus: that state has no such document"
+    )]
     UnknownDocument {
         /// The state.
         state: String,

@@ -1,10 +1,10 @@
-//! Floor 1: how a file becomes documents and clauses.
+//! Floor 2: how a file becomes documents and clauses.
 //!
 //! Pure functions from bytes to [`crate::domain::Corpus`]: reading folders is not done here.
 //! `docs/CORPUS.md` describes the format for those who write such files. On the way down:
 //! `front_matter` (what is known about the document), `markup` (the body as text), `labelled` or
 //! `paragraphs` (where clauses begin and end), then `parts`, `verbs` and `segments` of each.
-//! `stored` puts a corpus into a file of columns and takes it out. May import: `columns`, `domain`.
+//! `stored` puts a corpus into a file of columns and takes it out. May import: `columns`, `domain`, `language`.
 
 mod archive;
 mod boilerplate;
@@ -268,7 +268,7 @@ fn parse_file(bytes: &[u8]) -> Result<(Document, Vec<Clause>), Fault> {
 fn decode(bytes: &[u8]) -> Result<&str, Fault> {
     if bytes.len() > FILE_BYTES_MAX {
         return Err(Fault::whole(format!(
-            "{} bytes are more than the {FILE_BYTES_MAX} that a file may have; split the document",
+            "the file has {} bytes, more than the limit of {FILE_BYTES_MAX}; split the document",
             bytes.len()
         )));
     }
@@ -278,7 +278,7 @@ fn decode(bytes: &[u8]) -> Result<&str, Fault> {
     })?;
     let content = content.strip_prefix('\u{feff}').unwrap_or(content);
     if content.trim().is_empty() {
-        return Err(Fault::whole("the file is empty; write front matter and a text, or remove it"));
+        return Err(Fault::whole("the file is empty; add front matter and a text, or remove it"));
     }
     Ok(content)
 }
@@ -382,9 +382,9 @@ mod tests {
     #[test]
     fn a_file_at_fault_is_named_with_line_and_remedy() {
         let cases: [(&[u8], &str); 9] = [
-            (b"", "corpus/x.md: the file is empty; write"),
+            (b"", "corpus/x.md: the file is empty; add"),
             (b"# Only a title\n", "corpus/x.md: no clause in the text"),
-            (b" \n\t\r\n", "corpus/x.md: the file is empty; write"),
+            (b" \n\t\r\n", "corpus/x.md: the file is empty; add"),
             (b"---\nid: a\nkind: page\n\xff", "corpus/x.md:4: not UTF-8; save"),
             (&file("page", ""), "corpus/x.md:5: no text under the front matter; write"),
             (&file("page", "\n \n"), "corpus/x.md:5: no text under the front matter; write"),
@@ -397,10 +397,7 @@ mod tests {
             assert!(message.starts_with(expected), "{message}");
         }
         let twice = failure(&file("declaration", "P1: a\n\nP2: b\n\n\nP1: c\n"));
-        assert!(
-            twice.starts_with("corpus/x.md:11: label 'P1' stands on line 6 already"),
-            "{twice}"
-        );
+        assert!(twice.starts_with("corpus/x.md:11: label 'P1' is on line 6 already"), "{twice}");
     }
 
     #[test]

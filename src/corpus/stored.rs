@@ -73,7 +73,7 @@ pub fn store(corpus: &Corpus, sections: &mut Sections) {
     };
     let known = serde_json::to_vec(&known).expect("names, numbers and dates are JSON");
     sections.put(DOCUMENTS, known.into());
-    StoredClauses::of(corpus).store(sections);
+    StoredClauses::from_corpus(corpus).store(sections);
     sections.put(CONTENT, content.freeze());
     sections.put(OFFSETS, Column::from(offsets).bytes());
     let checksum = U32::new(checksum(sections));

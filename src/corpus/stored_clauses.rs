@@ -56,7 +56,7 @@ pub(super) struct StoredClauses {
 
 impl StoredClauses {
     /// The clauses of `corpus`.
-    pub(super) fn of(corpus: &Corpus) -> Self {
+    pub(super) fn from_corpus(corpus: &Corpus) -> Self {
         let mut segments = ListsBuilder::default();
         let mut references = ListsBuilder::default();
         let mut verbs = ListsBuilder::default();

@@ -31,22 +31,23 @@ mod verb;
 mod verdict;
 
 pub use answer::{
-    Answer, AnswerStatus, Citation, DocumentCoverage, Evidence, ScoreExplanation, Signal,
-    SignalName,
+    Answer, AnswerStatus, Citation, DocumentCoverage, Evidence, RankedClause, ScoreExplanation,
+    Signal, SignalName,
 };
 pub use api_key::{ApiKey, Scope};
 pub use catalogue::{Adoption, AdoptionMethod, Catalogue, Doubt, Fact};
 pub use clause::{Clause, Part};
 pub use clause_version::{ClauseChange, ClauseVersion, Successor};
 pub use comparison::{
-    Bearing, COMPARED_MAX, Change, ChangeKind, ClauseVerb, Comparison, ComparisonCounts,
-    ComparisonQuery, ComparisonRow, LeftOut, LeftOutReason, PairedBy, Pairing, ROW_CLAUSES_MAX,
-    TOPIC_CHARS_MAX, Timeline, WordingChange,
+    COMPARED_MAX, Change, ChangeKind, ClauseVerb, Comparison, ComparisonCounts, ComparisonQuery,
+    ComparisonRow, LeftOut, LeftOutReason, PairedBy, Pairing, ROW_CLAUSES_MAX, TOPIC_CHARS_MAX,
+    Timeline, WordingChange,
 };
 pub use corpus::{Corpus, DuplicateId, SkippedFile};
 pub use digest::{Digest, InvalidDigest};
 pub use document::{Document, DocumentKind};
 pub use documented::Documented;
+pub(crate) use documented::documented;
 pub use filter::{FILTER_ENTRIES_MAX, Filter};
 pub use invalid_query::InvalidQuery;
 pub use query::{AskOptions, CITATIONS_MAX, EVIDENCE_MAX, HISTORY_MAX, QUESTION_CHARS_MAX, Query};

@@ -7,7 +7,7 @@ use super::documented::documented;
 pub struct Refusal {
     /// What decided.
     pub reason: RefusalReason,
-    /// The same in a sentence or two.
+    /// The reason in a sentence or two.
     pub text: String,
 }
 
@@ -23,7 +23,7 @@ impl Refusal {
 pub enum RefusalReason {
     /// The question has no word to search for.
     AsksNothing,
-    /// The filter and the question leave nothing to search.
+    /// The filter and the question leave no clause to search.
     NothingInScope,
     /// The question names documents that the corpus does not have.
     DocumentNotInCorpus {
@@ -35,9 +35,9 @@ pub enum RefusalReason {
         /// The years, in order.
         years: Vec<i16>,
     },
-    /// The words that the question quotes stand nowhere, nor anything like them.
+    /// The words that the question quotes were not found, nor anything like them.
     QuotationNotFound,
-    /// The question asks what somebody said who does not speak near it.
+    /// The question asks what a person said whom no relevant clause quotes.
     SpeakerSilent {
         /// Who that is.
         name: String,
@@ -52,12 +52,12 @@ pub enum RefusalReason {
         /// What that is: completes "no clause near the question gives".
         detail: &'static str,
     },
-    /// Nothing comes near, and words of the question occur nowhere.
+    /// No clause is relevant, and words of the question occur nowhere.
     TermNowhere {
         /// These words.
         terms: Vec<String>,
     },
-    /// Nothing comes near enough.
+    /// No clause is relevant enough.
     NothingNear,
 }
 
@@ -80,29 +80,29 @@ impl RefusalReason {
 }
 
 documented! {
-/// Why a question is not answered, as a word.
+/// Why a question was not answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RefusalKind {
     /// The question has no word to search for.
     AsksNothing,
-    /// The filter and the question leave nothing to search.
+    /// The filter and the question leave no clause to search.
     NothingInScope,
     /// The question names a document that the corpus does not have.
     DocumentNotInCorpus,
-    /// The question names a year of which the corpus has no document.
+    /// The question names a year from which the corpus has no document.
     YearWithoutDocument,
-    /// The words that the question quotes stand nowhere, nor anything like them.
+    /// The words that the question quotes were not found, nor anything like them.
     QuotationNotFound,
-    /// The question asks what somebody said who does not speak near it.
+    /// The question asks what a person said whom no relevant clause quotes.
     SpeakerSilent,
     /// The question is about a century that no document searched names.
     CenturyNotNamed,
     /// The question asks for a number, a date, an outcome or another detail that no clause near it
     /// gives.
     DetailNotGiven,
-    /// Nothing comes near, and words of the question occur nowhere.
+    /// No clause is relevant, and words of the question occur nowhere.
     TermNowhere,
-    /// Nothing comes near enough.
+    /// No clause is relevant enough.
     NothingNear,
 }
 }

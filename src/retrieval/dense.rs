@@ -22,7 +22,7 @@ struct Kept {
 
 impl Kept {
     /// Where `most` of `rows` are asked for.
-    fn of(&self, most: usize, rows: usize) -> usize {
+    fn count(&self, most: usize, rows: usize) -> usize {
         (most * self.each).max(self.least).max(rows / self.one_of)
     }
 }
@@ -111,16 +111,16 @@ impl DenseIndex {
             Among::Passing(admits) if self.len() <= EXACT_MAX => {
                 all.filter(|&row| admits(row)).collect()
             }
-            Among::All => self.codes.nearest(query, COARSE.of(most, self.len()), None),
+            Among::All => self.codes.nearest(query, COARSE.count(most, self.len()), None),
             Among::Passing(admits) => {
-                self.codes.nearest(query, COARSE.of(most, self.len()), Some(admits))
+                self.codes.nearest(query, COARSE.count(most, self.len()), Some(admits))
             }
         };
         let few = matches!(among, Among::Few(_)) && rows.len() <= EXACT_MAX;
         let rows = if few || self.len() <= EXACT_MAX {
             rows
         } else {
-            self.codes.refine(query, rows, FINE.of(most, self.len()))
+            self.codes.refine(query, rows, FINE.count(most, self.len()))
         };
         let mut scored: Vec<(usize, f32)> =
             rows.into_iter().map(|row| (row, self.cosine(row, query))).collect();

@@ -160,7 +160,7 @@ impl Index {
 
     /// In how many clauses the token with this vocabulary id stands.
     pub(super) fn token_frequency(&self, id: u32) -> u32 {
-        self.tokens.of(id)
+        self.tokens.count(id)
     }
 
     /// What documents are called.

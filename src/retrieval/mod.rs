@@ -1,7 +1,7 @@
-//! Floor 1: which clauses matter for a question, and how surely.
+//! Floor 3: which clauses are relevant to a question, and with what probability.
 //!
-//! Pure and synchronous: text analysis, reading of the question, ranking. The models
-//! stand behind the ports [`Embedder`] and [`Reranker`]. May import: `domain`.
+//! Owns the index, spelling correction, ranking and calibration. Pure and synchronous: models are behind the
+//! ports [`Embedder`] and [`Reranker`]. May import: `columns`, `domain`, `language`, `reading`.
 
 mod admitted;
 mod calibrate;

@@ -64,7 +64,7 @@ impl RowsBuilder {
 impl Rows {
     /// Rows of so many `components`, and what a unit of each is worth; `None` where the numbers do
     /// not go together.
-    pub(super) fn of(
+    pub(super) fn from_columns(
         dimensions: usize,
         scales: Column<F32>,
         components: Column<I16>,
@@ -124,7 +124,7 @@ impl Rows {
     ) -> Result<Self, Damaged> {
         let scales: Column<F32> = sections.column(&format!("{name}.scales"))?;
         let components: Column<I16> = sections.column(&format!("{name}.components"))?;
-        Self::of(dimensions, scales, components).ok_or_else(|| Damaged::new(name))
+        Self::from_columns(dimensions, scales, components).ok_or_else(|| Damaged::new(name))
     }
 }
 

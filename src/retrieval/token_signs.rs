@@ -18,7 +18,7 @@ pub struct PassageEmbedding {
 
 impl From<Embedding> for PassageEmbedding {
     fn from(embedding: Embedding) -> Self {
-        let tokens = TokenSigns::of(&embedding.tokens, embedding.vector.len());
+        let tokens = TokenSigns::from_tokens(&embedding.tokens, embedding.vector.len());
         Self { vector: embedding.vector, tokens }
     }
 }
@@ -44,7 +44,7 @@ pub const fn row_bytes(dimensions: usize) -> usize {
 
 impl TokenSigns {
     /// The signs of `tokens`, whose rows have `dimensions` components.
-    pub fn of(tokens: &TokenVectors, dimensions: usize) -> Self {
+    pub fn from_tokens(tokens: &TokenVectors, dimensions: usize) -> Self {
         let mut signs = Vec::with_capacity(tokens.ids.len() * row_bytes(dimensions));
         let mut scales = Vec::with_capacity(tokens.ids.len());
         for (row, unit) in tokens.rows.chunks_exact(dimensions.max(1)).zip(&tokens.scales) {
@@ -83,7 +83,7 @@ mod tests {
                 .prop_flat_map(|d| (Just(d), prop::collection::vec(-127_i8..=127, 2 * d))),
         ) {
             let tokens = TokenVectors { ids: vec![1, 2], scales: vec![0.5, 0.25], rows: row.clone() };
-            let signs = TokenSigns::of(&tokens, dimensions);
+            let signs = TokenSigns::from_tokens(&tokens, dimensions);
             prop_assert_eq!(signs.signs.len(), 2 * row_bytes(dimensions));
             let found = rows(&signs, dimensions);
             prop_assert_eq!(found.len(), 2);
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn a_passage_without_tokens_has_no_rows() {
-        assert_eq!(TokenSigns::of(&TokenVectors::default(), 384), TokenSigns::default());
+        assert_eq!(TokenSigns::from_tokens(&TokenVectors::default(), 384), TokenSigns::default());
         assert!(rows(&TokenSigns::default(), 384).is_empty());
         assert!(rows(&TokenSigns::default(), 0).is_empty());
     }

@@ -35,7 +35,7 @@ impl Service {
         let clause = corpus.clause_position(&id).ok_or_else(|| {
             let shown: String = id.chars().take(200).collect();
             let state = corpus.digest().short();
-            let message = format!("the state {state} of the corpus has no clause '{shown}'");
+            let message = format!("the corpus in the state {state} has no clause '{shown}'");
             ServiceError::NotFound(format!(
                 "{message}; GET /v1/documents/{document} lists those of today"
             ))
@@ -52,7 +52,7 @@ impl Service {
         document: &str,
     ) -> Result<Earlier, ServiceError> {
         if !Digest::may_go_by(state) {
-            let message = "the link is cut or misspelt: a state of the corpus goes by the first 12 to \
+            let message = "parse the link: the state of the corpus must be the first 12 to \
                            64 hexadecimal digits of its digest";
             return Err(ServiceError::NotFound(message.to_owned()));
         }

@@ -37,7 +37,7 @@ fn sections_of(engine: &Engine) -> Sections {
 fn answers_from_a_kept_index_are_those_from_the_built_one() {
     let (built, vectors) = built();
     let data = tempfile::tempdir().expect("a temporary folder");
-    let (folder, key) = (IndexFolder::of(data.path()), Digest([1; 32]));
+    let (folder, key) = (IndexFolder::in_folder(data.path()), Digest([1; 32]));
     folder.write(key, &sections_of(&built)).expect("written");
     let file = folder.open(key).expect("an index");
     let corpus = Arc::new(restore(file.sections()).expect("a corpus"));

@@ -1,4 +1,4 @@
-//! Vectors that are damaged on disk, made again by the model when somebody needs them.
+//! Recomputes vectors that are damaged on disk, when they are needed.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,15 +9,14 @@ use crate::retrieval::{EmbedError, Embedder, PassageEmbedding, Priority};
 /// Text of a passage by its number.
 type TextOf = Box<dyn Fn(usize) -> Option<String> + Send + Sync>;
 
-/// What makes the vectors of a passage again.
+/// Recomputes the vectors of a passage.
 pub struct MadeAgain {
     text: TextOf,
     embedder: Arc<dyn Embedder>,
 }
 
 impl MadeAgain {
-    /// By `embedder`, which runs the model that the stored vectors are of, out of the `text` of each
-    /// passage.
+    /// `embedder` must run the model of the stored vectors; `text` gives the text of each passage.
     pub fn new(
         embedder: Arc<dyn Embedder>,
         text: impl Fn(usize) -> Option<String> + Send + Sync + 'static,

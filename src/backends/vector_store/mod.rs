@@ -1,7 +1,7 @@
 //! Embeddings that outlive the process: a text is embedded once for each model.
 //!
-//! One append-only file for each model holds vectors by the SHA-256 of their texts. The file is a
-//! cache: whatever is missing or damaged in it is embedded again.
+//! Each model has an append-only file of vectors, keyed by the SHA-256 of their texts. The file is a cache:
+//! missing and damaged vectors are computed again.
 
 mod again;
 mod file;
@@ -26,10 +26,10 @@ pub use self::passages::StoredPassages;
 use crate::domain::Digest;
 use crate::retrieval::{EmbedError, Embedder, ModelInfo, PassageEmbedding, Priority};
 
-/// Texts that are embedded between two writes: enough to keep every session busy, and what is lost
-/// at most when the process is killed.
+/// Texts that are embedded between two writes: enough to keep every session busy, and the most that is lost
+/// when the process is killed.
 const CHUNK_TEXTS: usize = 64;
-/// Writes between two syncs: what is lost at most when the machine stops.
+/// Writes between two syncs: the most that is lost when the machine stops.
 const CHUNKS_PER_SYNC: usize = 16;
 
 /// Vectors cannot be stored or made.
@@ -56,7 +56,7 @@ pub enum StoreError {
         /// Digest of the store's model.
         expected: Digest,
     },
-    /// The embedder does not keep its contract.
+    /// The embedder breaks its contract.
     #[error("keep vectors: the embedding model returned vectors of a wrong number or shape")]
     WrongShape,
 }
@@ -73,9 +73,9 @@ pub struct Progress {
 /// What [`VectorStore::embed`] returns.
 #[derive(Debug)]
 pub struct Embedded {
-    /// Where the vectors of each text are, in the same order.
+    /// The places of the vectors of each text, in the same order.
     pub passages: StoredPassages,
-    /// How many different texts were embedded just now; the others were known.
+    /// How many different texts were embedded now; the others were stored already.
     pub computed: usize,
 }
 
@@ -84,14 +84,14 @@ pub struct Embedded {
 pub struct VectorStore {
     model: ModelInfo,
     file: VectorFile,
-    /// What could not be written, because another process writes.
+    /// Vectors that could not be written, because another process writes the file.
     unwritten: HashMap<TextHash, PassageEmbedding>,
 }
 
 impl VectorStore {
-    /// Opens the vectors of `model` under `dir`, in `vectors/`. One process writes them; others
-    /// read what is there, and keep new vectors to themselves. That goes for a second store of the
-    /// same process as well: open one, and share it.
+    /// Opens the vectors of `model` in `vectors/` of `dir`. One process writes them; others read them, and keep
+    /// new vectors in memory. A second store in the same process counts as another process: open one, and share
+    /// it.
     ///
     /// # Errors
     /// When the folder or the file cannot be read or written. A damaged file is no error: it is
@@ -147,7 +147,7 @@ impl VectorStore {
         Ok(Embedded { passages: self.passages(&hashes)?, computed })
     }
 
-    /// Where the vectors of these texts are, all of which are there.
+    /// The places of the vectors of these texts, which must all be stored.
     fn passages(&self, hashes: &[TextHash]) -> Result<StoredPassages, StoreError> {
         let places = hashes.iter().map(|hash| self.file.place(hash)).collect();
         let kept = |(passage, hash)| Some((passage, self.unwritten.get(hash)?.clone()));

@@ -357,7 +357,7 @@ fn passages_are_read_where_they_lie_and_never_as_those_of_other_texts() {
 }
 
 #[test]
-fn damaged_vectors_are_made_again_for_whoever_reads_them_and_never_handed_out() {
+fn damaged_vectors_are_recomputed_and_never_returned() {
     let texts = texts(4);
     let data = Data::new();
     let mut sections = Sections::default();

@@ -1,15 +1,37 @@
 //! `rapporteur add`.
 
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::path::PathBuf;
 
+use clap::Args;
 use serde_json::{Value, json};
 
-use super::arguments::{Add, Format};
+use super::arguments::Format;
 use super::{Outcome, output};
 use crate::backends::{AddedFile, Effect, FileReader, read_files};
 use crate::config::Config;
 use crate::corpus::{FILE_BYTES_MAX, ParsedFile};
 use crate::domain::Clause;
+
+/// What to bring in.
+#[derive(Debug, Args)]
+pub(super) struct Add {
+    /// Files, and folders of files: Markdown, text, HTML, XML (Akoma Ntoso), JSON, PDF, Word
+    #[arg(required = true, value_name = "FILE|FOLDER")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Write without asking
+    #[arg(long)]
+    pub(super) yes: bool,
+    /// Show each clause with its label and part
+    #[arg(long)]
+    pub(super) clauses: bool,
+    /// Show what was read, and write nothing
+    #[arg(long, conflicts_with = "yes")]
+    pub(super) dry_run: bool,
+    /// How to print what was read
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+}
 
 pub(super) fn run(config: &Config, arguments: &Add) -> anyhow::Result<Outcome> {
     let reader = FileReader::of_this_program();

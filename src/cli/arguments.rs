@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 
+use super::add::Add;
 use super::verify::Verify;
 use crate::citing::{CitationStyle, ExportFormat};
 use crate::config::Config;
@@ -164,26 +165,6 @@ fn export_format() -> impl TypedValueParser<Value = ExportFormat> {
         let named = ExportFormat::ALL.into_iter().find(|format| format.name() == name);
         named.expect("the parser admits names of formats only")
     })
-}
-
-/// What to bring in.
-#[derive(Debug, Args)]
-pub(super) struct Add {
-    /// Files, and folders of files: Markdown, text, HTML, XML (Akoma Ntoso), JSON, PDF, Word
-    #[arg(required = true, value_name = "FILE|FOLDER")]
-    pub(super) paths: Vec<PathBuf>,
-    /// Write without asking
-    #[arg(long)]
-    pub(super) yes: bool,
-    /// Show each clause with its label and part
-    #[arg(long)]
-    pub(super) clauses: bool,
-    /// Show what was read, and write nothing
-    #[arg(long, conflicts_with = "yes")]
-    pub(super) dry_run: bool,
-    /// How to print what was read
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(super) format: Format,
 }
 
 #[derive(Debug, Args)]

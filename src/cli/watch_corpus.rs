@@ -41,6 +41,10 @@ impl CorpusWatch {
                 let _ = sender.try_send(());
             }
         };
+        if !folder.is_dir() {
+            // Loading it fails, and says so.
+            return Self { events, _watcher: None };
+        }
         let watcher = notify::recommended_watcher(report).and_then(|mut watcher| {
             watcher.watch(folder, RecursiveMode::Recursive)?;
             Ok(watcher)

@@ -40,6 +40,31 @@ pub(crate) fn language_of<'t>(texts: impl Iterator<Item = &'t str>) -> &'static 
     }
 }
 
+/// A language tag as this program writes it; none where it is no such thing.
+pub(crate) fn tag(given: &str) -> Option<String> {
+    let given = given.trim();
+    let (primary, rest) = given.split_once(['-', '_']).unwrap_or((given, ""));
+    let primary = primary.to_ascii_lowercase();
+    let primary = match primary.as_str() {
+        "eng" => "en",
+        "fra" | "fre" => "fr",
+        "spa" | "esp" => "es",
+        "rus" => "ru",
+        "ara" | "arb" => "ar",
+        "zho" | "chi" | "cmn" => "zh",
+        "deu" | "ger" => "de",
+        "ita" => "it",
+        "por" => "pt",
+        other => other,
+    };
+    let sound = (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_lowercase());
+    let region = rest.len() == 2 && rest.bytes().all(|byte| byte.is_ascii_alphabetic());
+    sound.then(|| match region {
+        true => format!("{primary}-{}", rest.to_ascii_uppercase()),
+        false => primary.to_owned(),
+    })
+}
+
 /// What cannot be done for a document in `language`.
 pub(crate) fn limits_of(language: &str) -> Vec<String> {
     if language.split('-').next() == Some("en") {
@@ -72,5 +97,15 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(language_of([text].into_iter()), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn tags_of_languages_are_evened_out() {
+        for (given, expected) in
+            [("eng", "en"), ("fr_FR", "fr-FR"), ("zh-Hans", "zh"), ("EN", "en")]
+        {
+            assert_eq!(tag(given).as_deref(), Some(expected));
+        }
+        assert_eq!(tag("English, please"), None);
     }
 }

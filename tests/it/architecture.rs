@@ -11,7 +11,7 @@ use crate::rust_tokens::tokens;
 use crate::word_lists::word_lists;
 
 /// The crates under `crates/`, by the names that the program has for them.
-const CRATES: [&str; 2] = ["columns", "encoder"];
+const CRATES: [&str; 3] = ["columns", "encoder", "formats"];
 
 /// The crates that only tests use.
 const TEST_CRATES: [&str; 1] = ["test-needs"];
@@ -70,6 +70,7 @@ const TECHNICAL: &[(&str, &str, &str)] = &[
     ("api/http/rest/parameters.rs", "", "parameters"),
     ("api/http/rest/representation.rs", "application", "media types"),
     ("api/http/rest/verify_quote.rs", "text", "parameters"),
+    ("backends/corpus_folder.rs", "", "names of files"),
     ("citing/akoma_ntoso/meta.rs", "", "attributes of XML"),
     ("citing/annotation.rs", "type", "keys of JSON"),
     ("citing/bibtex.rs", "author", "fields of BibLaTeX"),

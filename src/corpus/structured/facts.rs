@@ -4,7 +4,7 @@ use formats::{Adoption, AdoptionMethod, Block, Format, Metadata, Role, Section};
 
 use crate::domain::{self, Catalogue, Date, DocumentKind, Fact};
 use crate::language::calendar::written_date;
-use crate::language::identify::{language_of, limits_of};
+use crate::language::identify::{language_of, limits_of, tag};
 use crate::language::lexicon::english;
 
 /// How many blocks at the start, and at the end, are looked at for what no metadata gives.
@@ -217,31 +217,6 @@ fn kind_by_title(title: &str) -> Option<DocumentKind> {
     })
 }
 
-/// A language tag as this program writes it; none where it is no such thing.
-fn tag(given: &str) -> Option<String> {
-    let given = given.trim();
-    let (primary, rest) = given.split_once(['-', '_']).unwrap_or((given, ""));
-    let primary = primary.to_ascii_lowercase();
-    let primary = match primary.as_str() {
-        "eng" => "en",
-        "fra" | "fre" => "fr",
-        "spa" | "esp" => "es",
-        "rus" => "ru",
-        "ara" | "arb" => "ar",
-        "zho" | "chi" | "cmn" => "zh",
-        "deu" | "ger" => "de",
-        "ita" => "it",
-        "por" => "pt",
-        other => other,
-    };
-    let sound = (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_lowercase());
-    let region = rest.len() == 2 && rest.bytes().all(|byte| byte.is_ascii_alphabetic());
-    sound.then(|| match region {
-        true => format!("{primary}-{}", rest.to_ascii_uppercase()),
-        false => primary.to_owned(),
-    })
-}
-
 fn date(given: &str) -> Option<Date> {
     given.get(..10).and_then(|day| day.parse().ok()).or_else(|| written_date(given))
 }
@@ -299,15 +274,5 @@ mod tests {
         for line in ["and/or", "24/7/365", "HTTP://x/y/1", "We/they/You", "1/2/2014"] {
             assert_eq!(symbol_in(line), None, "{line}");
         }
-    }
-
-    #[test]
-    fn tags_of_languages_are_evened_out() {
-        for (given, expected) in
-            [("eng", "en"), ("fr_FR", "fr-FR"), ("zh-Hans", "zh"), ("EN", "en")]
-        {
-            assert_eq!(tag(given).as_deref(), Some(expected));
-        }
-        assert_eq!(tag("English, please"), None);
     }
 }

@@ -230,11 +230,8 @@ impl Reader<'_> {
             return number;
         }
         // Numerals of another language are written as figures.
-        let foreign = self.language.is_some() && !number.is_ascii();
-        let value = crate::numbering::whole(&number, self.words).filter(|_| foreign);
-        let value =
-            value.and_then(|value| value.readings.first().map(|reading| reading.value.to_string()));
-        format!("{} {}", capital(kind), value.unwrap_or(number))
+        let figures = self.language.and_then(|_| crate::numbering::in_figures(&number));
+        format!("{} {}", capital(kind), figures.unwrap_or(number))
     }
 
     /// Adds the paragraphs of `text`. The number stands before the first.

@@ -9,6 +9,7 @@ mod detect;
 mod encoding;
 mod error;
 mod front_matter;
+mod headline;
 mod inline;
 mod json;
 mod limits;

@@ -5,7 +5,7 @@ mod sequence;
 mod token;
 
 pub(crate) use sequence::{before, take_numbers};
-pub(crate) use token::{NumberKind, Reading};
+pub(crate) use token::{NumberKind, Reading, in_figures};
 
 use crate::HeadingWords;
 
@@ -58,7 +58,7 @@ pub(crate) struct Numbered<'a> {
 }
 
 /// Marks of points that do not count.
-const BULLETS: &str = "-*+•·‣◦▪▫■□●○–—➢➤✓∙⁃◆◇►▶❖⚫";
+const BULLETS: &str = "-*+#•·‣◦▪▫■□●○–—➢➤✓∙⁃◆◇►▶❖⚫";
 /// Longest number that is looked at, in characters.
 const NUMBER_CHARS_MAX: usize = 24;
 
@@ -158,7 +158,13 @@ fn label(text: &str) -> Option<Numbered<'_>> {
 fn inserted(text: &str) -> usize {
     let word = text.trim_start_matches([' ', '\u{a0}']);
     let end = word.find(|one: char| !one.is_alphabetic()).unwrap_or(word.len());
-    if token::is_inserted(&word[..end]) { text.len() - word.len() + end } else { 0 }
+    // Some write the Chinese numeral alone.
+    let numeral = end == 3 && word.starts_with(|one| "二三四五六七八九".contains(one));
+    if token::is_inserted(&word[..end]) || (numeral && word.len() < text.len()) {
+        text.len() - word.len() + end
+    } else {
+        0
+    }
 }
 
 /// Bytes of the run of letters and digits at the beginning of `text`, with dots and hyphens before

@@ -91,6 +91,7 @@ impl Walk<'_> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
+            Event::Text(text) if is_stars(&text) => self.stars(&text, range),
             Event::Text(text) => self.words(&text),
             Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.text.push(&text);
@@ -105,13 +106,36 @@ impl Walk<'_> {
         }
     }
 
+    /// Stars that the library takes for text: written as such, or marks without a partner.
+    fn stars(&mut self, text: &str, range: Range<usize>) {
+        let before = &self.body[..range.start];
+        let after = &self.body[range.end..];
+        let head = before.trim_end_matches('*');
+        let tail = after.trim_start_matches('*');
+        let run = before.len() - head.len() + text.len() + after.len() - tail.len();
+        let blank = |side: Option<char>| side.is_none_or(char::is_whitespace);
+        let spaced = blank(head.chars().next_back()) && blank(tail.chars().next());
+        if head.ends_with('\\') || (spaced && run == 1) {
+            self.text.push(text);
+        } else if !before.ends_with('*') {
+            self.text.push_star(run);
+        }
+    }
+
     /// Words. Those of a block of code have line breaks in them.
     fn words(&mut self, text: &str) {
         for (at, line) in text.split('\n').enumerate() {
             if at > 0 {
                 self.text.break_line(false);
             }
-            self.text.push(line);
+            let mut rest = line;
+            // Marks with blanks around them are never joined to words.
+            while let Some(at) = rest.find("**") {
+                self.text.push(&rest[..at]);
+                rest = rest[at..].trim_start_matches('*');
+                self.text.push_star(2);
+            }
+            self.text.push(rest);
         }
     }
 
@@ -197,7 +221,9 @@ impl Walk<'_> {
     }
 
     fn end_cell(&mut self) {
-        let cell = std::mem::take(&mut self.text).into_block(Role::Row);
+        let mut cell = std::mem::take(&mut self.text);
+        cell.settle();
+        let cell = cell.into_block(Role::Row);
         let Some((text, links)) = &mut self.row else { return };
         if !text.is_empty() {
             text.push('\t');
@@ -223,7 +249,8 @@ impl Walk<'_> {
 
     fn add(&mut self, piece: Piece, look: Option<Look>) {
         if piece.block.text.chars().any(char::is_alphanumeric) {
-            let piece = Piece { block: straighten(piece.block), ..piece };
+            let mut piece = piece;
+            straighten(&mut piece.block);
             self.walked.pieces.push(Seen { piece, look });
         }
     }
@@ -231,6 +258,7 @@ impl Walk<'_> {
     /// Ends the paragraph that is being read.
     fn flush(&mut self) {
         let mut text = std::mem::take(&mut self.text);
+        text.settle();
         if text.as_str().is_empty() {
             return;
         }
@@ -276,12 +304,15 @@ impl Walk<'_> {
         let bullet = item == Some(true) && self.lists.last() == Some(&false);
         let depth = item.map(|_| self.lists.len() as u32);
         let blocks = text.into_blocks(Role::Paragraph, &places);
+        let only = blocks.len() == 1;
         for (at, mut block) in blocks.into_iter().enumerate() {
             let to = starts.get(at + 1).copied().unwrap_or(lines.len());
             let own = lines.get(starts[at.min(starts.len() - 1)]..to).unwrap_or_default();
             let is_first = item == Some(true) && at == 0;
-            let look =
-                Styled::look(own, &block.text).filter(|_| !is_first && may_be_heading(&block.text));
+            let plain = || (only && item.is_none()).then(|| Look::plain(&block.text));
+            let look = Styled::look(own, &block.text)
+                .or_else(plain)
+                .filter(|_| !is_first && may_be_heading(&block.text));
             if bullet && at == 0 {
                 block.role = Role::Point;
             }
@@ -298,6 +329,10 @@ impl Walk<'_> {
 
 /// Set on the level of a heading that a rule below it makes.
 const UNDERLINED: u8 = 0x80;
+
+fn is_stars(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte == b'*')
+}
 
 /// The number of an item as typed, with its dot.
 fn typed_number(item: &str) -> &str {

@@ -157,7 +157,7 @@ fn numeral(text: &str) -> usize {
     let of = |character: char| {
         character.is_ascii_digit()
             || token::digit(character).is_some()
-            || "〇零○Ｏ一二三四五六七八九十百千".contains(character)
+            || "〇零○Ｏ一二三四五六七八九十百千之".contains(character)
     };
     let short = text.char_indices().take(8).find(|(_, character)| !of(*character));
     short.map_or(0, |(at, _)| at)
@@ -166,7 +166,7 @@ fn numeral(text: &str) -> usize {
 /// An annex without a number: `Annex`, `Annex: List of States`.
 fn word_alone(text: &str, length: usize) -> Option<Numbered<'_>> {
     let rest = text[length..].trim_start();
-    let title = rest.strip_prefix([':', '.']).unwrap_or(rest);
+    let title = rest.strip_prefix([':', '.', '-', '–', '—']).unwrap_or(rest);
     (rest.is_empty() || title.len() < rest.len()).then(|| {
         found(text[..length].to_owned(), NumberKind::Annex, 1, Sureness::Sure, title.trim_start())
     })

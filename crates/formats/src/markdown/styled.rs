@@ -134,6 +134,11 @@ impl Styled {
         self.text.push("*");
     }
 
+    /// Whether a single star waits for its partner.
+    pub(super) fn has_open_star(&self) -> bool {
+        self.stars.len() % 2 == 1
+    }
+
     /// Takes out the single stars that go in pairs.
     pub(super) fn settle(&mut self) {
         let stars = std::mem::take(&mut self.stars);

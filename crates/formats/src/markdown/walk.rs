@@ -135,7 +135,17 @@ impl Walk<'_> {
                 rest = rest[at..].trim_start_matches('*');
                 self.text.push_star(2);
             }
-            self.text.push(rest);
+            let bare = rest.trim_end_matches(|one: char| one == '*' || one.is_whitespace());
+            let stars = rest[bare.len()..].matches('*').count();
+            // Stars in a row are a line between parts.
+            match stars {
+                1 if rest.ends_with('*') && self.text.has_open_star() => {
+                    self.text.push(bare);
+                    self.text.push_star(1);
+                }
+                0..3 => self.text.push(rest),
+                _ => self.text.push(bare),
+            }
         }
     }
 

@@ -23,6 +23,9 @@ mod sections;
 mod text;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use block::{Block, Link, Role, Section};
 pub use error::FormatError;
 pub use limits::Limits;

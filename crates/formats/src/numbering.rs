@@ -228,15 +228,13 @@ fn sureness(token: &str, readings: &mut Vec<Reading>, mark: Mark, rest: &str) ->
     let capital = rest.trim_start().chars().next().is_none_or(|one| !one.is_lowercase());
     match (first.kind, mark) {
         (NumberKind::Dotted, Mark::None) => capital.then_some(Sureness::InSequence),
-        (NumberKind::Dotted, _) => Some(Sureness::Sure),
         (NumberKind::Arabic, Mark::None) => {
             let figure = token.chars().all(|one| token::digit(one).is_some());
             (capital && figure && !rest.is_empty()).then_some(Sureness::Next)
         }
         (NumberKind::Arabic, _) if first.value > 999 => Some(Sureness::InSequence),
-        (NumberKind::Arabic, _) => Some(Sureness::Sure),
         (_, Mark::None) => None,
-        (_, Mark::Bracket) => Some(Sureness::Sure),
+        (NumberKind::Dotted | NumberKind::Arabic, _) | (_, Mark::Bracket) => Some(Sureness::Sure),
         _ => {
             // Two letters alike before a dot are no number unless they are roman.
             readings.retain(|reading| {

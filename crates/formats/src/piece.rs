@@ -19,9 +19,15 @@ impl Piece {
         Self { block: Block::new(role, text), depth: None }
     }
 
-    /// The same piece at `depth`.
-    pub(crate) fn at(self, depth: u32) -> Self {
-        Self { depth: Some(depth), ..self }
+    /// The same piece at `depth`, if that is known.
+    pub(crate) fn at(self, depth: impl Into<Option<u32>>) -> Self {
+        Self { depth: depth.into(), ..self }
+    }
+}
+
+impl From<Block> for Piece {
+    fn from(block: Block) -> Self {
+        Self { block, depth: None }
     }
 }
 
@@ -86,9 +92,17 @@ pub(crate) fn remove(block: &mut Block, ranges: &[Range<usize>]) {
         from = range.end;
     }
     kept.push_str(&block.text[from..]);
-    let taken = |at: usize| -> usize {
-        let before = ranges.iter().take_while(|range| range.start < at);
-        before.map(|range| range.end.min(at) - range.start).sum()
+    // For each range, the bytes that go with those before it.
+    let mut sum = 0;
+    let mut sums = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        sums.push(sum);
+        sum += range.len();
+    }
+    let taken = |at: usize| {
+        let before = ranges.partition_point(|range| range.start < at);
+        let last = before.checked_sub(1).map(|last| (sums[last], &ranges[last]));
+        last.map_or(0, |(sum, range)| sum + range.end.min(at) - range.start)
     };
     let moved =
         |range: &Range<usize>| range.start - taken(range.start)..range.end - taken(range.end);
@@ -145,7 +159,7 @@ mod tests {
         let mut block = block();
         remove(&mut block, &[0..1, 5..8]);
         assert_eq!((block.text.as_str(), linked(&block)), ("e menow", vec!["e", "me", "now"]));
-        remove(&mut block, &[0..2]);
-        assert_eq!((block.text.as_str(), linked(&block)), ("menow", vec!["me", "now"]));
+        remove(&mut block, &[0..2, 4..5]);
+        assert_eq!((block.text.as_str(), linked(&block)), ("meow", vec!["me", "ow"]));
     }
 }

@@ -50,9 +50,11 @@ pub(crate) fn parse(
             .and_then(|_| steps.iter().position(|step| *step == paragraph.indent))
             .map(|step| step as u32 + 1);
         if matches!(role, Role::Paragraph) {
-            pieces.extend(pieces_of(block, words).into_iter().map(|block| Piece { block, depth }));
+            pieces.extend(
+                pieces_of(block, words).into_iter().map(|block| Piece::from(block).at(depth)),
+            );
         } else {
-            pieces.push(Piece { block, depth });
+            pieces.push(Piece::from(block).at(depth));
         }
     }
     let mut blocks = structure(pieces, words, limits)?;

@@ -13,6 +13,7 @@ use super::styled::RAISED;
 pub(super) fn settle(pieces: &mut [Piece]) {
     // The last paragraph in which each figure stands, and where.
     let mut marks: HashMap<String, (usize, Range<usize>)> = HashMap::new();
+    let mut used: HashMap<usize, Vec<Range<usize>>> = HashMap::new();
     for at in 0..pieces.len() {
         for (label, range) in runs(&pieces[at].block.text) {
             let mark = (range.start == 0).then(|| marks.remove(&label)).flatten();
@@ -20,10 +21,7 @@ pub(super) fn settle(pieces: &mut [Piece]) {
                 Some((parent, place)) => {
                     make_note(pieces, at, &label, range.end);
                     pieces[at].block.parent = Some(parent);
-                    piece::remove(&mut pieces[parent].block, &[place]);
-                    // What stood behind the mark has moved.
-                    marks.retain(|_, (other, _)| *other != parent);
-                    marks.extend(marks_of(parent, &pieces[parent].block.text));
+                    used.entry(parent).or_default().push(place);
                     break;
                 }
                 None => {
@@ -31,6 +29,10 @@ pub(super) fn settle(pieces: &mut [Piece]) {
                 }
             }
         }
+    }
+    for (parent, mut places) in used {
+        places.sort_unstable_by_key(|place| place.start);
+        piece::remove(&mut pieces[parent].block, &places);
     }
 }
 
@@ -41,10 +43,6 @@ fn make_note(pieces: &mut [Piece], at: usize, label: &str, bytes: usize) {
     let blanks = block.text[bytes..].len() - block.text[bytes..].trim_start().len();
     piece::cut_front(block, bytes + blanks);
     pieces[at].depth = None;
-}
-
-fn marks_of(at: usize, text: &str) -> Vec<(String, (usize, Range<usize>))> {
-    runs(text).into_iter().map(|(label, range)| (label, (at, range))).collect()
 }
 
 /// The raised figures of `text`, and where they stand.

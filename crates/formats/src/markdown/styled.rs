@@ -56,6 +56,11 @@ impl Look {
         self.marks.is_none()
     }
 
+    /// Whether the same marks make both.
+    pub(super) fn is_like(self, other: Self) -> bool {
+        self.marks == other.marks
+    }
+
     /// The look of `text` without marks.
     pub(super) fn plain(text: &str) -> Self {
         Self { marks: None, capitals: !text.chars().any(char::is_lowercase) }

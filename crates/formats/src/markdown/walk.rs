@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::lines;
-use crate::piece::Piece;
+use crate::piece::{Piece, remove};
 use crate::text::pieces_of;
 use crate::{Block, FormatError, HeadingWords, Limits, Link, Role};
 
@@ -154,10 +154,9 @@ impl Walk<'_> {
             Tag::Emphasis => return self.text.set_emphasis(true),
             Tag::Strong => return self.text.set_strong(true),
             Tag::Superscript => return self.text.set_raised(true),
-            Tag::Strikethrough | Tag::Subscript => return,
+            Tag::Strikethrough | Tag::Subscript | Tag::TableCell => return,
             Tag::Link { dest_url, .. } => return self.text.open_link(dest_url.to_string()),
             Tag::Image { .. } => return self.text.set_hidden(true),
-            Tag::TableCell => return,
             // The number of its item stands before it.
             Tag::Paragraph => {}
             _ => self.flush(),
@@ -254,13 +253,14 @@ impl Walk<'_> {
         block.text.truncate(end);
         let lead = block.text.len() - block.text.trim_start().len();
         crate::piece::cut_front(&mut block, lead);
-        self.add(Piece { block, depth: None }, None);
+        self.add(Piece::from(block), None);
     }
 
     fn add(&mut self, piece: Piece, look: Option<Look>) {
         if piece.block.text.chars().any(char::is_alphanumeric) {
             let mut piece = piece;
             straighten(&mut piece.block);
+            drop_stars(&mut piece.block);
             self.walked.pieces.push(Seen { piece, look });
         }
     }
@@ -282,7 +282,7 @@ impl Walk<'_> {
             let label = label.clone();
             let mut block = text.into_block(Role::Note);
             block.number = fresh.then(|| label.clone());
-            self.add(Piece { block, depth: None }, None);
+            self.add(Piece::from(block), None);
             if self.walked.pieces.len() > first {
                 self.walked.notes.push((label, first));
             }
@@ -327,11 +327,11 @@ impl Walk<'_> {
                 block.role = Role::Point;
             }
             if look.is_some() {
-                self.add(Piece { block, depth }, look);
+                self.add(Piece::from(block).at(depth), look);
                 continue;
             }
             for part in pieces_of(block, self.words) {
-                self.add(Piece { block: part, depth }, None);
+                self.add(Piece::from(part).at(depth), None);
             }
         }
     }
@@ -339,6 +339,15 @@ impl Walk<'_> {
 
 /// Set on the level of a heading that a rule below it makes.
 const UNDERLINED: u8 = 0x80;
+
+/// Takes off a row of stars behind the words: a line between parts.
+fn drop_stars(block: &mut Block) {
+    let end = block.text.trim_end_matches(|one: char| one == '*' || one.is_whitespace()).len();
+    if block.text[end..].matches('*').count() > 2 {
+        let places = std::iter::once(end..block.text.len()).collect::<Vec<_>>();
+        remove(block, &places);
+    }
+}
 
 fn is_stars(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte == b'*')
@@ -363,9 +372,11 @@ fn parts(lines: &[Line], text: &str, words: &HeadingWords) -> Vec<usize> {
     let begins = lines::beginnings(&texts, words);
     let mut starts = vec![0];
     for at in 1..lines.len() {
-        let bold = |at: usize| Styled::look(&lines[at..=at], texts[at]).is_some();
+        let look = |at: usize| Styled::look(&lines[at..=at], texts[at]);
+        let title_goes_on =
+            look(at).is_some_and(|own| look(at - 1).is_some_and(|one| one.is_like(own)));
         let small = texts[at].chars().next().is_some_and(char::is_lowercase);
-        let broken = lines[at].hard && !small && !(bold(at - 1) && bold(at));
+        let broken = lines[at].hard && !small && !title_goes_on;
         if begins[at] || broken {
             starts.push(at);
         }

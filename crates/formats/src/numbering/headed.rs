@@ -73,7 +73,7 @@ fn word_first<'a>(text: &'a str, behind: &'a str, kind: NumberKind) -> Option<Nu
     let token = &number[..end];
     let readings = token::readings(ordinal(token));
     let reading = *readings.last()?;
-    let small = token.chars().all(|one| one.is_lowercase()) && token.is_ascii();
+    let small = token.chars().all(char::is_lowercase) && token.is_ascii();
     (!small).then_some(())?;
     let mut end = end
         + number[end..].chars().take_while(|one| *one == '°').map(char::len_utf8).sum::<usize>();
@@ -133,9 +133,9 @@ fn number_first<'a>(text: &'a str, kind: NumberKind, list: &[String]) -> Option<
     let marked = bare.len() < text.len();
     let length = numeral(bare);
     (length > 0).then_some(())?;
-    let reading = *token::readings(&bare[..length]).first()?;
     let behind = bare[length..].trim_start_matches(['.', ' ', '\u{a0}']);
     let word = list.iter().filter_map(|word| prefix(behind, word)).max()?;
+    let reading = *token::readings(&bare[..length]).first()?;
     let rest = &behind[word..];
     let printed = text[..text.len() - rest.len()].to_owned();
     if marked {

@@ -245,7 +245,7 @@ fn take_heading(piece: Piece, printed: String, level: u8, taken: &mut Vec<Piece>
             block.role = Role::Heading(level);
         }
         block.number = Some(printed);
-        taken.push(Piece { block, depth: None });
+        taken.push(Piece::from(block));
         return;
     }
     let heading = Block {

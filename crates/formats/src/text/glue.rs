@@ -33,10 +33,12 @@ pub(crate) fn places(text: &str, words: &HeadingWords) -> Vec<usize> {
             }
             // A list whose points the file marks with `#`.
             [_, Some(':' | ';' | '.')] if text[at..].starts_with("# ") => sure.push(at),
-            [_, Some(last)] if character == '(' && !last.is_whitespace() => {
-                if open.takes(&text[at..], last, words) {
-                    sure.push(at);
-                }
+            [_, Some(last)]
+                if character == '('
+                    && !last.is_whitespace()
+                    && open.takes(&text[at..], last, words) =>
+            {
+                sure.push(at);
             }
             _ => {}
         }

@@ -44,11 +44,10 @@ pub(crate) fn parse(
     let language = language(&top);
     let mut reader =
         Reader { words, limits, language: language.as_deref(), pieces: Vec::new(), articles: 0 };
-    let mut metadata = Metadata::default();
-    metadata.title = reader.member(&top, TITLES).and_then(reader_text);
-    metadata.language.clone_from(&language);
+    let title = reader.member(&top, TITLES).and_then(reader_text);
+    let mut metadata = Metadata { title, language: language.clone(), ..Metadata::default() };
     for (key, value) in &top {
-        reader.metadata(key, value, &mut metadata, &mut doubts);
+        keep(key, value, &mut metadata, &mut doubts);
     }
     if let Some(title) = &metadata.title {
         reader.push(Piece::new(Role::Title, title.clone()))?;
@@ -96,6 +95,15 @@ fn reader_text(value: &Value) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// Keeps what `key` says about the document, unless it is text of it.
+fn keep(key: &str, value: &Value, metadata: &mut Metadata, doubts: &mut Vec<Doubt>) {
+    let name = tag(key).map_or(key, |(name, _)| name);
+    let of_text = [TITLES, TEXTS, PREAMBLES, LISTS].iter().any(|list| list.contains(&name));
+    if !of_text && !value.is_object() && !value.is_array() {
+        front_matter::set(metadata, key, value, doubts);
+    }
+}
+
 struct Reader<'a> {
     words: &'a HeadingWords,
     limits: &'a Limits,
@@ -130,15 +138,6 @@ impl Reader<'_> {
             .iter()
             .find_map(in_language)
             .or_else(|| names.iter().find_map(|name| object.get(*name).filter(filled)))
-    }
-
-    /// Keeps what `key` says about the document, unless it is text of it.
-    fn metadata(&self, key: &str, value: &Value, metadata: &mut Metadata, doubts: &mut Vec<Doubt>) {
-        let name = tag(key).map_or(key, |(name, _)| name);
-        let of_text = [TITLES, TEXTS, PREAMBLES, LISTS].iter().any(|list| list.contains(&name));
-        if !of_text && !value.is_object() && !value.is_array() {
-            front_matter::set(metadata, key, value, doubts);
-        }
     }
 
     fn preamble(&mut self, value: &Value) -> Result<(), FormatError> {
@@ -207,7 +206,7 @@ impl Reader<'_> {
             let level = if article { LEVEL_MAX } else { level.min(LEVEL_MAX) };
             let mut block = Block::new(Role::Heading(level), title.unwrap_or_default());
             block.number = number;
-            self.push(Piece { block, depth: None })?;
+            self.push(Piece::from(block))?;
             if let Some(text) = text {
                 self.text(text, None, None)?;
             }
@@ -232,11 +231,8 @@ impl Reader<'_> {
             return number;
         }
         // Numerals of another language are written as figures.
-        let foreign = self.language.is_some() && !number.is_ascii();
-        let value = crate::numbering::whole(&number, self.words).filter(|_| foreign);
-        let value =
-            value.and_then(|value| value.readings.first().map(|reading| reading.value.to_string()));
-        format!("{} {}", capital(kind), value.unwrap_or(number))
+        let figures = self.language.and_then(|_| crate::numbering::in_figures(&number));
+        format!("{} {}", capital(kind), figures.unwrap_or(number))
     }
 
     /// Adds the paragraphs of `text`. The number stands before the first.
@@ -257,7 +253,7 @@ impl Reader<'_> {
         }
         if number.is_some() {
             let block = Block { number, ..Block::new(Role::Paragraph, "") };
-            self.push(Piece { block, depth })?;
+            self.push(Piece::from(block).at(depth))?;
         }
         Ok(())
     }

@@ -15,6 +15,7 @@ mod encoding;
 mod error;
 mod flow;
 mod front_matter;
+mod headline;
 mod html;
 mod inline;
 mod json;
@@ -33,6 +34,9 @@ mod text;
 mod tree;
 mod words;
 mod xml;
+
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 

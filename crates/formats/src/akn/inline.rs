@@ -12,6 +12,8 @@ use crate::tree::Tree;
 #[derive(Debug, Default)]
 pub(super) struct Inline {
     pub(super) text: String,
+    /// The node behind the element.
+    pub(super) end: usize,
     /// Set in italics, in order.
     pub(super) italics: Vec<Range<usize>>,
     /// Whether all of it is bold.
@@ -115,6 +117,7 @@ pub(super) fn read(tree: &Tree<'_>, element: usize, marks: Marks<'_>) -> Inline 
     }
     let mut inline = reading.inline;
     inline.text = reading.prose.into_text();
+    inline.end = tree.end(element);
     let visible = inline.text.bytes().filter(|byte| *byte != b' ').count();
     inline.is_bold = visible > 0 && bold >= visible;
     inline

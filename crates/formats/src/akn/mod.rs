@@ -77,3 +77,6 @@ fn documents(tree: &Tree<'_>) -> Vec<usize> {
 fn has_documents(tree: &Tree<'_>, collection: usize) -> bool {
     (collection + 1..tree.end(collection)).any(|at| names::DOCUMENTS.contains(&tree.name(at)))
 }
+
+#[cfg(test)]
+mod tests;

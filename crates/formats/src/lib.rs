@@ -15,6 +15,7 @@ mod numbering;
 mod piece;
 mod prose;
 mod tree;
+mod unique;
 mod words;
 mod xml;
 

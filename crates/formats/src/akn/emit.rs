@@ -161,7 +161,7 @@ impl Walk<'_, '_> {
         let role = if unit.is_point { Role::Point } else { Role::Paragraph };
         let parent = self.lead();
         let section = self.section();
-        let block = Block { number, section, parent, ..Block::new(role, "") };
+        let block = Block { section, number, parent, ..Block::new(role, "") };
         self.made.push(Made { block, line: self.line, is_loose: true, is_listed });
         Some(self.made.len() - 1)
     }

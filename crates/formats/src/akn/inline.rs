@@ -198,8 +198,8 @@ impl Reading<'_, '_> {
         let Some(range) = self.prose.since(mark) else { return };
         match kind {
             Open::Italics => {
-                // Bold italics are bold as well, and italics in italics are one range.
-                self.inline.italics.retain(|inner| inner.start < range.start);
+                // Italics in italics are one range.
+                while self.inline.italics.pop_if(|inner| inner.start >= range.start).is_some() {}
                 self.inline.italics.push(range);
             }
             Open::Bold => {

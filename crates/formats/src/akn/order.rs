@@ -53,17 +53,19 @@ fn is_of_list(block: &Block, words: &HeadingWords) -> bool {
 /// Finds the parents in a run of blocks. What the file says is kept.
 fn nest(made: &mut [Made], run: &[usize], words: &HeadingWords) {
     let local = |parent: usize| run.binary_search(&parent).unwrap_or(0);
+    let named: Vec<Option<usize>> = run.iter().map(|&at| made[at].block.parent).collect();
     let pieces = run.iter().map(|&at| {
-        let mut block = made[at].block.clone();
+        let empty = Block::new(Role::Paragraph, "");
+        let mut block = std::mem::replace(&mut made[at].block, empty);
         block.parent = block.parent.map(local);
         Piece { block, depth: None }
     });
     let nested = nesting::nest(pieces.collect(), words);
-    for (&at, nested) in run.iter().zip(nested) {
+    for ((&at, named), mut block) in run.iter().zip(named).zip(nested) {
         let one = &mut made[at];
-        let found = nested.parent.filter(|_| !one.is_listed).map(|parent| run[parent]);
-        one.block.parent = one.block.parent.or(found);
-        one.block.role = nested.role;
+        let found = block.parent.filter(|_| !one.is_listed).map(|parent| run[parent]);
+        block.parent = named.or(found);
+        one.block = block;
     }
 }
 

@@ -38,6 +38,8 @@ impl Walk<'_, '_> {
         block.parent = self.lead();
         let marks = std::mem::take(&mut whole.marks);
         let index = self.add(block, whole, false);
-        self.notes.row_marks.extend(marks.into_iter().map(|mark| (mark, index)));
+        for mark in marks {
+            self.notes.row_marks.entry(mark).or_insert(index);
+        }
     }
 }

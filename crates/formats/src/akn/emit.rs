@@ -48,7 +48,7 @@ impl Walk<'_, '_> {
 
     /// Adds a paragraph, a point or a line, as its place has it.
     pub(super) fn words(&mut self, inline: Inline) {
-        if inline.text.is_empty() {
+        if inline.is_blank() {
             self.add_notes(&inline.notes, None);
             self.read_later(&inline.inner, inline.end, self.lead());
             return;

@@ -30,6 +30,11 @@ pub(super) struct Inline {
 }
 
 impl Inline {
+    /// Whether there is nothing to read in it: no text, or a line drawn with stars or dashes.
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.chars().all(|char| matches!(char, '*' | '_' | '-' | '–' | '—' | '=' | ' '))
+    }
+
     /// Leaves out the first bytes of the text and the white space behind them.
     pub(super) fn cut_front(&mut self, bytes: usize) {
         let rest = self.text[bytes..].trim_start();

@@ -86,10 +86,15 @@ fn take_numbers(made: &mut [Made], words: &HeadingWords) {
             }
             continue;
         }
+        let stars = block.text.len() - block.text.trim_start_matches('*').len();
+        if stars > 1 {
+            make_note(&mut made[at].block, stars);
+            continue;
+        }
         if let Some(rest) = numbering::after_bullet(&block.text) {
             let bytes = block.text.len() - rest.len();
             if block.text.starts_with('*') && is_only_star(made, at) {
-                make_note(&mut made[at].block, bytes);
+                make_note(&mut made[at].block, 1);
                 continue;
             }
             let follows_number =
@@ -121,11 +126,13 @@ fn is_only_star(made: &[Made], at: usize) -> bool {
     !follows_point && !made.get(at + 1).is_some_and(is_star)
 }
 
-fn make_note(block: &mut Block, bytes: usize) {
+/// Makes a note of a paragraph that begins with stars.
+fn make_note(block: &mut Block, stars: usize) {
     block.role = Role::Note;
-    block.number = Some("*".to_owned());
+    block.number = Some("*".repeat(stars));
     block.parent = None;
-    cut_front(block, bytes);
+    let words = block.text[stars..].trim_start();
+    cut_front(block, block.text.len() - words.len());
 }
 
 /// Whether a block is a heading of a number alone: a dash behind it is none of a list.

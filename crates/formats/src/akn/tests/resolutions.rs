@@ -246,6 +246,8 @@ fn a_paragraph_that_never_ends_governs_nothing() {
 fn a_star_is_a_note_unless_there_are_more() {
     let one = resolution("", &[paragraph("", "* Reissued."), paragraph("", "Text.")].concat());
     assert_eq!(shown(&one), ["Note *: Reissued.", "Paragraph: Text."]);
+    let lines = resolution("", &[paragraph("", "***"), paragraph("", "** Second.")].concat());
+    assert_eq!(shown(&lines), ["Note **: Second."]);
     let two = resolution("", &[paragraph("", "* One"), paragraph("", "* Two")].concat());
     assert_eq!(shown(&two), ["Point: One", "Point: Two"]);
 }

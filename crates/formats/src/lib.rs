@@ -7,17 +7,30 @@
 mod adoption_records;
 mod akn;
 mod block;
+mod detect;
+mod encoding;
 mod error;
+mod front_matter;
+mod headline;
+mod inline;
+mod json;
 mod limits;
+mod lines;
+mod markdown;
 mod metadata;
 mod nesting;
 mod numbering;
 mod piece;
 mod prose;
+mod sections;
+mod text;
 mod tree;
 mod unique;
 mod words;
 mod xml;
+
+#[cfg(test)]
+mod tests;
 
 pub use adoption_records::{AdoptionRecord, AdoptionRecords, read_adoption_records};
 pub use block::{Block, Link, Role, Section};
@@ -25,24 +38,6 @@ pub use error::FormatError;
 pub use limits::Limits;
 pub use metadata::{Adoption, AdoptionMethod, Metadata};
 pub use words::HeadingWords;
-
-/// Reads XML: Akoma Ntoso by its root element, else what is known of other kinds.
-///
-/// # Errors
-///
-/// If the XML is broken or goes beyond the limits.
-pub fn read_xml(
-    name: &str,
-    text: &str,
-    words: &HeadingWords,
-    limits: &Limits,
-) -> Result<Vec<ParsedDocument>, FormatError> {
-    if xml::root_name(text) == "akomaNtoso" {
-        akn::parse(name, text, words, limits)
-    } else {
-        xml::parse(text, words, limits)
-    }
-}
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,4 +80,46 @@ pub struct Doubt {
     pub place: String,
     /// What is doubtful, and what was done.
     pub message: String,
+}
+
+/// Reads `bytes`, the content of a file called `name`.
+///
+/// # Errors
+///
+/// When the file is larger or deeper than `limits` allow, is broken, or has nothing to read.
+pub fn read(
+    name: &str,
+    bytes: &[u8],
+    words: &HeadingWords,
+    limits: &Limits,
+) -> Result<Vec<ParsedDocument>, FormatError> {
+    if bytes.len() > limits.file_bytes_max {
+        return Err(FormatError::whole(format!(
+            "larger than {} bytes; split the file",
+            limits.file_bytes_max
+        )));
+    }
+    if let Some(format) = detect::binary(bytes) {
+        return Err(unread(format));
+    }
+    let mut doubts = Vec::new();
+    let text = encoding::decode(bytes, &mut doubts);
+    let mut documents = match detect::text(name, &text) {
+        Format::AkomaNtoso => akn::parse(name, &text, words, limits),
+        Format::Xml => xml::parse(&text, words, limits),
+        Format::Markdown => markdown::parse(name, &text, words, limits),
+        Format::Text => text::parse(name, &text, words, limits),
+        Format::Json => json::parse(name, &text, words, limits),
+        other => Err(unread(other)),
+    }?;
+    for document in &mut documents {
+        document.doubts.extend(doubts.iter().cloned());
+    }
+    Ok(documents)
+}
+
+fn unread(format: Format) -> FormatError {
+    FormatError::whole(format!(
+        "files of the format {format:?} cannot be read yet; save it as text"
+    ))
 }

@@ -42,15 +42,6 @@ pub(crate) fn parse(
     Ok(vec![ParsedDocument { format: Format::Xml, metadata, blocks, doubts }])
 }
 
-/// The name of the root element, without its prefix; empty where there is none.
-pub(crate) fn root_name(text: &str) -> &str {
-    let opens =
-        |(at, _): &(usize, &str)| text[at + 1..].starts_with(|char: char| char.is_alphabetic());
-    let Some((at, _)) = text.match_indices('<').find(opens) else { return "" };
-    let name = text[at + 1..].split(|char: char| char.is_whitespace() || matches!(char, '>' | '/'));
-    name.take(1).next().and_then(|name| name.rsplit(':').next()).unwrap_or("")
-}
-
 /// The Universal Declaration in any language.
 fn declaration(tree: &Tree<'_>, words: &HeadingWords) -> (Metadata, Vec<Block>) {
     let mut metadata = Metadata::default();

@@ -52,7 +52,9 @@ impl Item {
         let next = |level: &Level, reading: &Reading| {
             alike(level, reading) && level.value + 1 == reading.value
         };
-        let here = |level: &Level| level.depth == self.depth;
+        let here = |level: &Level| {
+            level.depth == self.depth || level.depth.is_none() || self.depth.is_none()
+        };
         let begins = || {
             let first = |reading: &&Reading| {
                 reading.value == 1 && !levels.iter().any(|level| alike(level, reading))
@@ -84,14 +86,14 @@ impl Item {
         levels.iter().rposition(same).unwrap_or(levels.len())
     }
 
-    /// `3.1.2` stands under `3.1`.
+    /// `3.1.2` stands under `3.1`, and `P3C` under `P3`.
     fn dotted_place(&self, levels: &[Level]) -> Option<(usize, Option<Reading>)> {
         let number = self.number.as_ref()?;
-        let reading = number.readings.iter().find(|one| one.kind == NumberKind::Dotted)?;
-        let before = numbering::before(number, NumberKind::Dotted);
+        let reading = number.readings.iter().find(|one| is_path(one.kind))?;
+        let before = numbering::before(number, reading.kind);
         let below = levels.iter().rposition(|level| level.full() == before).map(|at| at + 1);
-        let beside = levels.iter().rposition(|level| level.is_alike(number, NumberKind::Dotted));
-        let other = levels.iter().position(|level| level.kind == Some(NumberKind::Dotted));
+        let beside = levels.iter().rposition(|level| level.is_alike(number, reading.kind));
+        let other = levels.iter().position(|level| level.kind == Some(reading.kind));
         Some((beside.or(below).or(other).unwrap_or(levels.len()), Some(*reading)))
     }
 
@@ -178,8 +180,14 @@ impl Level {
     fn full(&self) -> String {
         match self.kind {
             Some(NumberKind::Dotted) => format!("{}.{}", self.before, self.value),
+            Some(NumberKind::Label) => format!("{}{}", self.before, self.value),
             Some(NumberKind::Arabic) => self.value.to_string(),
             _ => String::new(),
         }
     }
+}
+
+/// Whether numbers of `kind` say themselves what they stand under.
+fn is_path(kind: NumberKind) -> bool {
+    matches!(kind, NumberKind::Dotted | NumberKind::Label)
 }

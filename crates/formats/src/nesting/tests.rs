@@ -82,6 +82,7 @@ fn numbers_begin_anew() {
 fn dotted_numbers_stand_under_their_beginning() {
     let text = ["1. one", "1.1. x", "1.2. y", "1.2.1. z", "2. two", "2.1. t"];
     assert_eq!(tree(&text), "- 0 0 2 - 4");
+    assert_eq!(tree(&["P2: We,", "P2A: Noting", "P2B: Noting", "P3: Agree:"]), "- 0 0 -");
 }
 
 proptest! {

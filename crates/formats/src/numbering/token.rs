@@ -85,6 +85,14 @@ pub(crate) fn digit(character: char) -> Option<u32> {
         .find(|value| *value <= 9)
 }
 
+/// `15 bis` of `十五之二`.
+pub(crate) fn in_figures(token: &str) -> Option<String> {
+    let (token, put_in) = token.split_once('之').unwrap_or((token, ""));
+    let figure = ideographs(token)?.to_string();
+    let word = ideographs(put_in).and_then(|place| INSERTED.get((place as usize).checked_sub(2)?));
+    Some(word.map_or(figure.clone(), |word| format!("{figure} {word}")))
+}
+
 /// Whether `word` marks a number as put between two others, as "bis" does.
 pub(crate) fn is_inserted(word: &str) -> bool {
     INSERTED.iter().any(|known| known.eq_ignore_ascii_case(word))
@@ -99,9 +107,16 @@ fn arabic(token: &str) -> Option<u32> {
     let end = token.find(|letter| digit(letter).is_none()).unwrap_or(token.len());
     let (digits, suffix) = token.split_at(end);
     let suffix = suffix.trim_start();
-    let plain = suffix.is_empty() || is_inserted(suffix) || is_one_letter(suffix);
+    let plain =
+        suffix.is_empty() || is_inserted(suffix) || is_one_letter(suffix) || is_span(suffix);
     (1..=4).contains(&digits.chars().count()).then_some(())?;
     plain.then(|| digits.chars().filter_map(digit).fold(0, |sum, next| sum * 10 + next))
+}
+
+/// `-31` of `30-31`.
+fn is_span(suffix: &str) -> bool {
+    let last = suffix.strip_prefix(['-', '–']);
+    last.is_some_and(|last| !last.is_empty() && last.chars().all(|one| digit(one).is_some()))
 }
 
 fn is_one_letter(suffix: &str) -> bool {
@@ -189,6 +204,9 @@ fn roman_of(mut value: u32) -> String {
 
 /// The number that Chinese numerals write: `六`, `十二`, `三二〇`, `一百零五`.
 fn ideographs(token: &str) -> Option<u32> {
+    if let Some((token, put_in)) = token.split_once('之') {
+        return ideographs(put_in).and_then(|_| ideographs(token));
+    }
     let count = token.chars().count();
     (1..=7).contains(&count).then_some(())?;
     let (mut sum, mut last, mut positional) = (0_u32, 0_u32, true);
@@ -235,6 +253,7 @@ mod tests {
             ("12", vec![(Arabic, 12)]),
             ("12a", vec![(Arabic, 12)]),
             ("12 bis", vec![(Arabic, 12)]),
+            ("30-31", vec![(Arabic, 30)]),
             ("٣", vec![(Arabic, 3)]),
             ("②", vec![(Arabic, 2)]),
             ("3.1.2", vec![(Dotted, 2)]),
@@ -252,10 +271,18 @@ mod tests {
             ("十二", vec![(Arabic, 12)]),
             ("三二〇", vec![(Arabic, 320)]),
             ("一百零五", vec![(Arabic, 105)]),
+            ("十五之二", vec![(Arabic, 15)]),
             ("丙", vec![(LowerLetter, 3)]),
         ] {
             assert_eq!(read(token), expected, "{token}");
         }
+    }
+
+    #[test]
+    fn chinese_numerals_are_written_in_figures() {
+        assert_eq!(in_figures("三二〇").as_deref(), Some("320"));
+        assert_eq!(in_figures("十五之三").as_deref(), Some("15 ter"));
+        assert_eq!(in_figures("12"), None);
     }
 
     #[test]

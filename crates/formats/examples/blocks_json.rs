@@ -24,13 +24,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let began = Instant::now();
     let mut spent = std::time::Duration::ZERO;
     for file in &files {
-        let text = String::from_utf8_lossy(&std::fs::read(file)?).into_owned();
-        if std::path::Path::new(file).extension().is_some_and(|ending| ending == "json") {
-            records(&mut out, file, &text)?;
+        let bytes = std::fs::read(file)?;
+        if std::path::Path::new(file).extension().is_some_and(|ending| ending == "json")
+            && is_records(&bytes)
+        {
+            records(&mut out, file, &String::from_utf8_lossy(&bytes))?;
             continue;
         }
         let before = Instant::now();
-        let read = read(file, text.as_bytes(), &words, &Limits::default());
+        let read = read(file, &bytes, &words, &Limits::default());
         spent += before.elapsed();
         match read {
             Ok(documents) => {
@@ -48,6 +50,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         format!("{} files, {:.2?} parsing, {:.2?} in all\n", files.len(), spent, began.elapsed());
     std::io::stderr().write_all(told.as_bytes())?;
     Ok(())
+}
+
+fn is_records(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"{\"symbol\"") || bytes.starts_with(b"\xef\xbb\xbf{\"symbol\"")
 }
 
 fn records(out: &mut impl Write, file: &str, text: &str) -> Result<(), Box<dyn std::error::Error>> {

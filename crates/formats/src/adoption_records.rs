@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 pub(crate) use votes::adoption;
 
+use crate::unique::Unique;
 use crate::{Adoption, Doubt, FormatError};
 
 /// How a document was adopted and who proposed it.
@@ -72,13 +73,14 @@ fn record_of(record: &Map<String, Value>, mut doubt: impl FnMut(String)) -> Adop
     let kinds = kinds.map(|kind| record.get(kind).and_then(Value::as_str).unwrap_or_default());
     let lists = SIDES.map(|side| names(record, side));
     let counts = SIDES.map(|side| count(record, &format!("{side}_count")));
-    let mut sponsors = names(record, "sponsors");
-    for more in names(record, "additional_sponsors") {
-        if !sponsors.contains(&more) {
-            sponsors.push(more);
+    let mut sponsors = Unique::default();
+    for key in ["sponsors", "additional_sponsors"] {
+        for name in names(record, key) {
+            sponsors.add(&name);
         }
     }
-    AdoptionRecord { adoption: adoption(&kinds, lists, counts, &mut doubt), sponsors }
+    let adoption = adoption(&kinds, lists, counts, &mut doubt);
+    AdoptionRecord { adoption, sponsors: sponsors.into_items() }
 }
 
 /// The strings of a list, without blanks at their ends.

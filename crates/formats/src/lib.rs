@@ -32,6 +32,7 @@ mod scripts;
 mod sections;
 mod text;
 mod tree;
+mod unique;
 mod words;
 mod xml;
 
@@ -115,13 +116,13 @@ pub fn read(
     let mut doubts = Vec::new();
     let text = encoding::decode(bytes, &mut doubts);
     let mut documents = match detect::text(name, &text) {
+        Format::AkomaNtoso => akn::parse(name, &text, words, limits),
+        Format::Xml => xml::parse(&text, words, limits),
         Format::Markdown => markdown::parse(name, &text, words, limits),
         Format::Text => text::parse(name, &text, words, limits),
         Format::Json => json::parse(name, &text, words, limits),
         // A page names its letters itself.
         Format::Html => return html::parse(name, bytes, words, limits),
-        Format::AkomaNtoso => akn::parse(name, &text, words, limits),
-        Format::Xml => xml::parse(&text, words, limits),
         Format::Pdf | Format::Docx => {
             Err(FormatError::whole("neither text nor a file of a known format; save it as text"))
         }

@@ -52,8 +52,17 @@ fn declaration(tree: &Tree<'_>, words: &HeadingWords) -> (Metadata, Vec<Block>) 
             metadata.other.insert(key.to_owned(), value.trim().to_owned());
         }
     }
-    let mut reading =
-        Declaration { tree, words, blocks: Vec::new(), article: None, items: Vec::new() };
+    let mut reading = Declaration {
+        tree,
+        words,
+        blocks: Vec::new(),
+        article: None,
+        preamble: 0,
+        note: 0,
+        in_body: false,
+        lists: Vec::new(),
+        items: Vec::new(),
+    };
     let mut at = 1;
     while at < tree.end(0) {
         at = reading.enter(at);
@@ -69,28 +78,41 @@ struct Declaration<'t, 'a> {
     blocks: Vec<Block>,
     /// The heading of the article that is open, and where it ends.
     article: Option<(usize, usize)>,
-    /// The items of lists that are open: where they end, and their block once it is there.
+    /// Where the preamble and the note that are open end.
+    preamble: usize,
+    note: usize,
+    /// The articles have begun.
+    in_body: bool,
+    /// The lists that are open: where they end, and their items so far if those count.
+    lists: Vec<(usize, Option<u32>)>,
+    /// The items of lists that are open.
     items: Vec<Item>,
 }
 
 struct Item {
     end: usize,
     number: Option<String>,
+    /// Its first paragraph, once it is there.
     block: Option<usize>,
 }
 
 impl Declaration<'_, '_> {
     fn enter(&mut self, at: usize) -> usize {
         let tree = self.tree;
-        self.items.retain(|item| item.end > at);
+        while self.items.pop_if(|item| item.end <= at).is_some() {}
+        while self.lists.pop_if(|(end, _)| *end <= at).is_some() {}
         self.article = self.article.filter(|(_, end)| *end > at);
         match tree.name(at) {
+            "preamble" => self.preamble = tree.end(at),
+            "note" => self.note = tree.end(at),
             "article" => self.article_heading(at),
+            "orderedlist" => self.lists.push((tree.end(at), Some(0))),
+            "itemizedlist" => self.lists.push((tree.end(at), None)),
+            "listitem" => self.item(at),
             "title" => {
                 self.title(at);
                 return tree.end(at);
             }
-            "listitem" => self.item(at),
             "para" => {
                 self.paragraph(at);
                 return tree.end(at);
@@ -101,13 +123,12 @@ impl Declaration<'_, '_> {
     }
 
     fn part(&self, at: usize) -> Section {
-        let tree = self.tree;
-        let preamble = tree.below(0, "preamble").find(|&part| part < at && at < tree.end(part));
-        let is_front = self.article.is_none() && !self.blocks.iter().any(is_article);
-        match preamble {
-            Some(_) => Section::Preamble,
-            None if is_front => Section::Preface,
-            None => Section::Body,
+        if at < self.preamble {
+            Section::Preamble
+        } else if self.in_body {
+            Section::Body
+        } else {
+            Section::Preface
         }
     }
 
@@ -126,6 +147,7 @@ impl Declaration<'_, '_> {
             None if title.is_empty() => block.number = counted,
             None => block.number = Some(title),
         }
+        self.in_body = true;
         self.article = Some((self.blocks.len(), tree.end(at)));
         self.blocks.push(block);
     }
@@ -144,15 +166,12 @@ impl Declaration<'_, '_> {
 
     /// Opens an item of a list. An ordered list counts its items, although they print no number.
     fn item(&mut self, at: usize) {
-        let tree = self.tree;
-        let list = (0..at).rev().find(|&list| {
-            matches!(tree.name(list), "orderedlist" | "itemizedlist") && at < tree.end(list)
+        let count = self.lists.last_mut().and_then(|(_, count)| count.as_mut());
+        let number = count.map(|count| {
+            *count += 1;
+            count.to_string()
         });
-        let number = list.filter(|&list| tree.name(list) == "orderedlist").map(|list| {
-            let before = tree.children(list).take_while(|&item| item <= at);
-            before.filter(|&item| tree.name(item) == "listitem").count().to_string()
-        });
-        self.items.push(Item { end: tree.end(at), number, block: None });
+        self.items.push(Item { end: self.tree.end(at), number, block: None });
     }
 
     fn paragraph(&mut self, at: usize) {
@@ -162,7 +181,7 @@ impl Declaration<'_, '_> {
         }
         let mut block = Block::new(Role::Paragraph, text);
         block.section = Some(self.part(at));
-        let is_note = self.tree.below(0, "note").any(|note| note < at && at < self.tree.end(note));
+        let is_note = at < self.note;
         if is_note {
             block.role = Role::Note;
         }
@@ -180,10 +199,6 @@ impl Declaration<'_, '_> {
         }
         self.blocks.push(block);
     }
-}
-
-fn is_article(block: &Block) -> bool {
-    block.role == Role::Heading(ARTICLE_LEVEL)
 }
 
 /// The text of all innermost elements, a paragraph each.

@@ -5,10 +5,11 @@ fn read(lines: &[&str]) -> AdoptionRecords {
     read_adoption_records(&lines.join("\r\n")).expect("read")
 }
 
+fn list(names: &str) -> Vec<&str> {
+    names.split(' ').filter(|name| !name.is_empty()).collect()
+}
+
 fn vote(kind: &str, sides: [&str; 3], counts: [&str; 3]) -> (AdoptionRecord, usize) {
-    fn list(names: &str) -> Vec<&str> {
-        names.split(' ').filter(|name| !name.is_empty()).collect()
-    }
     let record = serde_json::json!({
         "symbol": "S/RES/1", "adoption_type": kind,
         "MS_in_favour": list(sides[0]), "MS_against": list(sides[1]), "MS_abstaining": list(sides[2]),

@@ -1,5 +1,6 @@
 //! Votes: the words for how a document was adopted, the counts and the lists.
 
+use crate::unique::Unique;
 use crate::{Adoption, AdoptionMethod};
 
 /// What the words, lists and counts of a vote say together: in favour, against, abstaining.
@@ -12,7 +13,7 @@ pub(crate) fn adoption(
     counts: [Option<u32>; 3],
     mut doubt: impl FnMut(String),
 ) -> Option<Adoption> {
-    let lists = lists.map(|list| once_each(list, &mut doubt));
+    let lists = lists.map(|list| once_each(&list, &mut doubt));
     let stated = kinds.iter().find_map(|kind| method(kind));
     let printed = kinds.iter().find_map(|kind| figures(kind));
     let voted = lists.iter().any(|list| !list.is_empty());
@@ -65,14 +66,13 @@ fn settled(
 }
 
 /// The names, each once.
-fn once_each(list: Vec<String>, mut doubt: impl FnMut(String)) -> Vec<String> {
-    let mut names: Vec<String> = Vec::with_capacity(list.len());
+fn once_each(list: &[String], mut doubt: impl FnMut(String)) -> Vec<String> {
     let before = list.len();
+    let mut names = Unique::default();
     for name in list {
-        if !names.contains(&name) {
-            names.push(name);
-        }
+        names.add(name);
     }
+    let names = names.into_items();
     if names.len() < before {
         doubt(format!("{} names are listed twice; took each once", before - names.len()));
     }

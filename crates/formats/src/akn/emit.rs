@@ -21,17 +21,17 @@ impl Walk<'_, '_> {
         if in_body && self.is_alone(at, &["docTitle"]) {
             let mut block = Block::new(Role::Title, "");
             block.section = Some(Section::Preface);
-            self.add(at, block, inline, false);
+            self.add(block, inline, false);
             return;
         }
-        self.words(at, inline);
+        self.words(inline);
     }
 
     /// Adds text that stands between elements.
     pub(super) fn bare_text(&mut self, at: usize) {
         let mut prose = Prose::default();
         self.tree.append(at, &mut prose);
-        self.words(at, Inline { text: prose.into_text(), ..Inline::default() });
+        self.words(Inline { text: prose.into_text(), ..Inline::default() });
     }
 
     /// Adds what ends the sentence of a list.
@@ -43,14 +43,14 @@ impl Walk<'_, '_> {
         let mut block = Block::new(Role::WrapUp, "");
         block.section = self.section();
         block.parent = self.lead();
-        self.add(at, block, inline, false);
+        self.add(block, inline, false);
     }
 
     /// Adds a paragraph, a point or a line, as its place has it.
-    pub(super) fn words(&mut self, at: usize, inline: Inline) {
-        if inline.text.is_empty() {
+    pub(super) fn words(&mut self, inline: Inline) {
+        if inline.is_blank() {
             self.add_notes(&inline.notes, None);
-            self.read_later(&inline.inner, self.tree.end(at), self.lead());
+            self.read_later(&inline.inner, inline.end, self.lead());
             return;
         }
         let mut block = Block::new(Role::Paragraph, "");
@@ -58,12 +58,12 @@ impl Walk<'_, '_> {
         match block.section {
             Some(Section::Preface) => {
                 block.role = Role::Title;
-                self.add(at, block, inline, false);
+                self.add(block, inline, false);
                 return;
             }
             Some(Section::Conclusions) => {
                 block.role = Role::Closing;
-                self.add(at, block, inline, false);
+                self.add(block, inline, false);
                 return;
             }
             _ => {}
@@ -90,26 +90,20 @@ impl Walk<'_, '_> {
         }
         self.waiting = None;
         block.parent = self.lead();
-        let index = self.add(at, block, inline, is_loose);
+        let index = self.add(block, inline, is_loose);
         self.made[index].is_listed = is_listed;
         self.let_govern(index, is_unit);
     }
 
     /// Adds a block with its words, its notes and what stands within it.
-    pub(super) fn add(
-        &mut self,
-        at: usize,
-        mut block: Block,
-        inline: Inline,
-        is_loose: bool,
-    ) -> usize {
+    pub(super) fn add(&mut self, mut block: Block, inline: Inline, is_loose: bool) -> usize {
         let index = self.made.len();
         block.text = inline.text;
         block.links = inline.links;
         self.made.push(Made { block, line: self.line, is_loose, is_listed: self.is_listed() });
         self.add_notes(&inline.notes, Some(index));
         if !inline.inner.is_empty() {
-            self.read_later(&inline.inner, self.tree.end(at), Some(index));
+            self.read_later(&inline.inner, inline.end, Some(index));
         }
         index
     }
@@ -167,7 +161,7 @@ impl Walk<'_, '_> {
         let role = if unit.is_point { Role::Point } else { Role::Paragraph };
         let parent = self.lead();
         let section = self.section();
-        let block = Block { number, section, parent, ..Block::new(role, "") };
+        let block = Block { section, number, parent, ..Block::new(role, "") };
         self.made.push(Made { block, line: self.line, is_loose: true, is_listed });
         Some(self.made.len() - 1)
     }

@@ -83,11 +83,11 @@ impl Walk<'_, '_> {
     pub(super) fn heading_element(&mut self, at: usize) {
         let inline = inline::read(self.tree, at, self.notes.marks());
         if self.tree.name(at) == "crossHeading" && self.tree.has(at, "refersTo", "#preamble") {
-            self.recital(at, inline);
+            self.recital(inline);
             return;
         }
         if matches!(self.section(), Some(Section::Preface | Section::Conclusions)) {
-            self.words(at, inline);
+            self.words(inline);
             return;
         }
         let level = (self.top().level + 1).min(names::LEVEL_MAX);
@@ -95,14 +95,14 @@ impl Walk<'_, '_> {
     }
 
     /// Adds a paragraph of the recitals that stands in the body.
-    fn recital(&mut self, at: usize, inline: Inline) {
+    fn recital(&mut self, inline: Inline) {
         if inline.text.is_empty() {
             return;
         }
         let mut block = Block::new(Role::Paragraph, "");
         block.section = Some(Section::Preamble);
         block.lead_in = inline.lead_in(None);
-        self.add(at, block, inline, false);
+        self.add(block, inline, false);
     }
 
     /// Adds a heading. The line after a number that stands alone is the number's heading.
@@ -147,12 +147,13 @@ impl Walk<'_, '_> {
             block.links = inline.links;
             let last = self.made.len() - 1;
             self.add_notes(&inline.notes, Some(last));
+            self.read_later(&inline.inner, inline.end, Some(last));
             return Some(last);
         }
         let mut block = Block::new(Role::Heading(level), "");
         block.number = number;
         block.section = self.section();
-        Some(self.add(usize::MAX, block, inline, true))
+        Some(self.add(block, inline, true))
     }
 
     /// Whether a paragraph is a heading by its looks: bold, or no more than the number of an

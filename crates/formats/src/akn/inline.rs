@@ -12,6 +12,8 @@ use crate::tree::Tree;
 #[derive(Debug, Default)]
 pub(super) struct Inline {
     pub(super) text: String,
+    /// The node behind the element.
+    pub(super) end: usize,
     /// Set in italics, in order.
     pub(super) italics: Vec<Range<usize>>,
     /// Whether all of it is bold.
@@ -28,6 +30,11 @@ pub(super) struct Inline {
 }
 
 impl Inline {
+    /// Whether there is nothing to read in it: no text, or a line drawn with stars or dashes.
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.chars().all(|char| matches!(char, '*' | '_' | '-' | '–' | '—' | '=' | ' '))
+    }
+
     /// Leaves out the first bytes of the text and the white space behind them.
     pub(super) fn cut_front(&mut self, bytes: usize) {
         let rest = self.text[bytes..].trim_start();
@@ -115,6 +122,7 @@ pub(super) fn read(tree: &Tree<'_>, element: usize, marks: Marks<'_>) -> Inline 
     }
     let mut inline = reading.inline;
     inline.text = reading.prose.into_text();
+    inline.end = tree.end(element);
     let visible = inline.text.bytes().filter(|byte| *byte != b' ').count();
     inline.is_bold = visible > 0 && bold >= visible;
     inline
@@ -195,8 +203,8 @@ impl Reading<'_, '_> {
         let Some(range) = self.prose.since(mark) else { return };
         match kind {
             Open::Italics => {
-                // Bold italics are bold as well, and italics in italics are one range.
-                self.inline.italics.retain(|inner| inner.start < range.start);
+                // Italics in italics are one range.
+                while self.inline.italics.pop_if(|inner| inner.start >= range.start).is_some() {}
                 self.inline.italics.push(range);
             }
             Open::Bold => {

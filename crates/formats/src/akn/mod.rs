@@ -17,6 +17,9 @@ mod walk;
 use crate::tree::{self, Tree};
 use crate::{Format, FormatError, HeadingWords, Limits, ParsedDocument};
 
+/// Documents in one file.
+const DOCUMENTS_MAX: usize = 1000;
+
 /// Reads a file. One with a collection gives a document for each of its components.
 ///
 /// # Errors
@@ -34,6 +37,11 @@ pub(crate) fn parse(
     if documents.is_empty() {
         return Err(FormatError::whole("there is no document in it; is it Akoma Ntoso?"));
     }
+    if documents.len() > DOCUMENTS_MAX {
+        let message = format!("more than {DOCUMENTS_MAX} documents in one file; split it");
+        return Err(FormatError::whole(message));
+    }
+    let collection = tree.below(0, "documentCollection").next();
     let mut blocks_left = limits.blocks_max;
     let mut parsed = Vec::with_capacity(documents.len());
     for document in documents {
@@ -45,7 +53,8 @@ pub(crate) fn parse(
         for (block, line) in blocks.iter().zip(lines) {
             doubts.extend(links::doubts(block, &format!("line {line}")));
         }
-        let (metadata, of_metadata) = metadata::read(&tree, document, name, &blocks);
+        let collection = collection.filter(|&collection| collection != document);
+        let (metadata, of_metadata) = metadata::read(&tree, document, collection, name, &blocks);
         let doubts = of_file.iter().cloned().chain(of_metadata).chain(doubts).collect();
         parsed.push(ParsedDocument { format: Format::AkomaNtoso, metadata, blocks, doubts });
     }
@@ -77,3 +86,6 @@ fn documents(tree: &Tree<'_>) -> Vec<usize> {
 fn has_documents(tree: &Tree<'_>, collection: usize) -> bool {
     (collection + 1..tree.end(collection)).any(|at| names::DOCUMENTS.contains(&tree.name(at)))
 }
+
+#[cfg(test)]
+mod tests;

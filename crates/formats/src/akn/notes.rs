@@ -1,6 +1,7 @@
 //! Notes: at the foot of a page, behind a table, in the metadata.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use super::inline::{self, Inline, Marks};
 use super::walk::{Made, Walk};
@@ -17,20 +18,20 @@ pub(super) struct Notes {
     /// Notes in the metadata that are not referred to.
     unmarked: Vec<usize>,
     /// Where the rows of the newest table have marks.
-    pub(super) row_marks: Vec<(String, usize)>,
+    pub(super) row_marks: HashMap<String, usize>,
 }
 
 impl Notes {
     /// Finds them.
     pub(super) fn of(tree: &Tree<'_>, document: usize) -> Self {
         let mut notes = Self::default();
-        let mut referred = Vec::new();
+        let mut referred = HashSet::new();
         // Elements called `note` in the metadata of libraries are none.
         let mut ends = 0;
         for at in document + 1..tree.end(document) {
             match tree.name(at) {
                 "authorialNote" => {
-                    notes.marks.extend(tree.attribute(at, "marker").map(|mark| mark.into_owned()));
+                    notes.marks.extend(tree.attribute(at, "marker").map(Cow::into_owned));
                 }
                 "noteRef" => {
                     let href = tree.attribute(at, "href");
@@ -48,7 +49,7 @@ impl Notes {
                 _ => {}
             }
         }
-        let unmarked = notes.by_id.iter().filter(|(id, _)| !referred.contains(id));
+        let unmarked = notes.by_id.iter().filter(|(id, _)| !referred.contains(*id));
         notes.unmarked.extend(unmarked.map(|(_, node)| *node));
         notes.unmarked.sort_unstable();
         notes.marks.sort_unstable();
@@ -89,9 +90,7 @@ impl Walk<'_, '_> {
     /// Adds a note that stands behind a table.
     pub(super) fn table_note(&mut self, mut inline: Inline) {
         let mark = inline.own_mark.take().or_else(|| cut_mark(&mut inline));
-        let parent = mark.as_ref().and_then(|mark| {
-            self.notes.row_marks.iter().find(|(seen, _)| seen == mark).map(|(_, row)| *row)
-        });
+        let parent = mark.as_ref().and_then(|mark| self.notes.row_marks.get(mark)).copied();
         self.note(mark, inline, parent);
     }
 
@@ -113,7 +112,7 @@ impl Walk<'_, '_> {
             None => self.section().or(Some(Section::Preface)),
         };
         let links = inline.links;
-        let block = Block { number, section, parent, links, ..Block::new(Role::Note, inline.text) };
+        let block = Block { section, number, parent, links, ..Block::new(Role::Note, inline.text) };
         self.made.push(Made {
             block,
             line: self.line,

@@ -8,41 +8,36 @@ use crate::{Block, HeadingWords, Role, nesting};
 /// Takes numbers out of texts and finds the parents that the file does not name.
 pub(super) fn order(mut made: Vec<Made>, words: &HeadingWords) -> Vec<Block> {
     take_numbers(&mut made, words);
-    let mut blocks = Vec::with_capacity(made.len());
-    let mut run = Vec::new();
-    for one in made {
-        if one.is_loose || matches!(one.block.role, Role::Row | Role::Note) {
-            run.push(one);
-        } else {
-            nest(&mut blocks, &mut run, words);
-            blocks.push(one.block);
-        }
+    for run in runs(&made, words) {
+        nest(&mut made, &run, words);
     }
-    nest(&mut blocks, &mut run, words);
-    govern_past_headings(&mut blocks, words);
-    blocks
+    made.into_iter().map(|made| made.block).collect()
 }
 
-/// A heading between a paragraph that leads in and its points does not part them.
-fn govern_past_headings(blocks: &mut [Block], words: &HeadingWords) {
-    let mut lead = None;
-    let mut has_heading = false;
-    for at in 0..blocks.len() {
-        let block = &blocks[at];
-        match block.role {
-            Role::Heading(_) => has_heading = true,
-            Role::Paragraph | Role::Point if block.parent.is_none() => {
-                if let Some(lead) = lead.filter(|_| has_heading && is_of_list(block, words)) {
-                    blocks[at].parent = Some(lead);
-                    blocks[at].role = Role::Point;
-                } else {
-                    lead = block.text.ends_with([':', '：']).then_some(at);
-                    has_heading = false;
-                }
-            }
+/// The blocks that may govern each other, in order. A heading begins a run, but does not part the
+/// points that stand before and behind it. Notes and rows part nothing.
+fn runs(made: &[Made], words: &HeadingWords) -> Vec<Vec<usize>> {
+    let mut runs = vec![Vec::new()];
+    for (at, one) in made.iter().enumerate() {
+        let is_heading = matches!(one.block.role, Role::Heading(_));
+        match one.block.role {
+            Role::Note | Role::Row => continue,
+            Role::Heading(_) if goes_on_behind(&made[at..], words) => continue,
+            _ if is_heading || !one.is_loose => runs.push(Vec::new()),
             _ => {}
         }
+        if is_heading || one.is_loose {
+            runs.last_mut().expect("there is a first run").push(at);
+        }
     }
+    runs
+}
+
+/// Whether what follows headings and notes is a point.
+fn goes_on_behind(made: &[Made], words: &HeadingWords) -> bool {
+    let is_between = |block: &Block| matches!(block.role, Role::Heading(_) | Role::Note);
+    let next = made.iter().find(|made| !is_between(&made.block));
+    next.is_some_and(|next| next.is_loose && is_of_list(&next.block, words))
 }
 
 /// Whether a block is numbered as points are: `(a)`, `b)`, `iv.`, or with a bullet.
@@ -56,20 +51,22 @@ fn is_of_list(block: &Block, words: &HeadingWords) -> bool {
 }
 
 /// Finds the parents in a run of blocks. What the file says is kept.
-fn nest(blocks: &mut Vec<Block>, run: &mut Vec<Made>, words: &HeadingWords) {
-    let base = blocks.len();
-    let named: Vec<(Option<usize>, bool)> =
-        run.iter().map(|made| (made.block.parent, made.is_listed)).collect();
-    let pieces = run.drain(..).map(|Made { mut block, .. }| {
-        block.parent = block.parent.map(|parent| parent.saturating_sub(base));
+fn nest(made: &mut [Made], run: &[usize], words: &HeadingWords) {
+    let local = |parent: usize| run.binary_search(&parent).unwrap_or(0);
+    let named: Vec<Option<usize>> = run.iter().map(|&at| made[at].block.parent).collect();
+    let pieces = run.iter().map(|&at| {
+        let empty = Block::new(Role::Paragraph, "");
+        let mut block = std::mem::replace(&mut made[at].block, empty);
+        block.parent = block.parent.map(local);
         Piece { block, depth: None }
     });
     let nested = nesting::nest(pieces.collect(), words);
-    blocks.extend(nested.into_iter().zip(named).map(|(mut block, (named, is_listed))| {
-        let found = block.parent.filter(|_| !is_listed).map(|parent| parent + base);
+    for ((&at, named), mut block) in run.iter().zip(named).zip(nested) {
+        let one = &mut made[at];
+        let found = block.parent.filter(|_| !one.is_listed).map(|parent| run[parent]);
         block.parent = named.or(found);
-        block
-    }));
+        one.block = block;
+    }
 }
 
 /// The last number of each kind, and whether the next is to be expected.
@@ -89,10 +86,15 @@ fn take_numbers(made: &mut [Made], words: &HeadingWords) {
             }
             continue;
         }
+        let stars = block.text.len() - block.text.trim_start_matches('*').len();
+        if stars > 1 {
+            make_note(&mut made[at].block, stars);
+            continue;
+        }
         if let Some(rest) = numbering::after_bullet(&block.text) {
             let bytes = block.text.len() - rest.len();
             if block.text.starts_with('*') && is_only_star(made, at) {
-                make_note(&mut made[at].block, bytes);
+                make_note(&mut made[at].block, 1);
                 continue;
             }
             let follows_number =
@@ -124,11 +126,13 @@ fn is_only_star(made: &[Made], at: usize) -> bool {
     !follows_point && !made.get(at + 1).is_some_and(is_star)
 }
 
-fn make_note(block: &mut Block, bytes: usize) {
+/// Makes a note of a paragraph that begins with stars.
+fn make_note(block: &mut Block, stars: usize) {
     block.role = Role::Note;
-    block.number = Some("*".to_owned());
+    block.number = Some("*".repeat(stars));
     block.parent = None;
-    cut_front(block, bytes);
+    let words = block.text[stars..].trim_start();
+    cut_front(block, block.text.len() - words.len());
 }
 
 /// Whether a block is a heading of a number alone: a dash behind it is none of a list.

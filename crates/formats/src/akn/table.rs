@@ -7,8 +7,8 @@ use crate::{Block, Role};
 impl Walk<'_, '_> {
     /// Adds a row. Lists and tables in its cells come behind it.
     pub(super) fn row(&mut self, row: usize) {
-        let mut whole = Inline::default();
         let tree = self.tree;
+        let mut whole = Inline { end: tree.end(row), ..Inline::default() };
         let cells = tree.children(row).filter(|&cell| matches!(tree.name(cell), "td" | "th"));
         for (count, cell) in cells.enumerate() {
             if count > 0 {
@@ -37,7 +37,9 @@ impl Walk<'_, '_> {
         block.section = self.section();
         block.parent = self.lead();
         let marks = std::mem::take(&mut whole.marks);
-        let index = self.add(row, block, whole, false);
-        self.notes.row_marks.extend(marks.into_iter().map(|mark| (mark, index)));
+        let index = self.add(block, whole, false);
+        for mark in marks {
+            self.notes.row_marks.entry(mark).or_insert(index);
+        }
     }
 }

@@ -22,6 +22,7 @@ pub(super) struct Made {
 }
 
 /// An element that is open.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact by itself")]
 #[derive(Default)]
 pub(super) struct Frame {
     /// The node after it.
@@ -81,6 +82,7 @@ pub(super) fn walk<'t>(
     words: &'t HeadingWords,
     limits: &Limits,
 ) -> Result<(Vec<Made>, Vec<Doubt>), FormatError> {
+    let whole = document + 1..tree.end(document);
     let mut walk = Walk {
         tree,
         words,
@@ -91,7 +93,7 @@ pub(super) fn walk<'t>(
         line: tree.line(document),
         taken: None,
         waiting: None,
-        queue: vec![document + 1..tree.end(document)],
+        queue: Vec::from([whole]),
         blocks_max: limits.blocks_max,
     };
     walk.run()?;
@@ -253,7 +255,7 @@ impl Walk<'_, '_> {
         let is_plain = tree.name(at) == "paragraph" && number.is_none();
         let is_listed = self.is_listed();
         let unit = Some(Unit { number, is_point, is_listed, class, name });
-        self.push(at, Frame { unit, is_plain, ..Frame::default() });
+        self.push(at, Frame { is_plain, unit, ..Frame::default() });
     }
 
     /// A paragraph that stands directly in one without a number is not governed by it.

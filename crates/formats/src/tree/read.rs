@@ -181,8 +181,8 @@ impl<'a> Building<'a, '_> {
     /// Counts on to the line of a byte. Bytes come in order.
     fn line_of(&mut self, byte: usize) -> usize {
         let byte = byte.min(self.text.len());
-        if let Some(passed) = self.text.as_bytes().get(self.counted..byte) {
-            self.line += passed.iter().filter(|&&byte| byte == b'\n').count();
+        if let Some(passed) = self.text.get(self.counted..byte) {
+            self.line += passed.matches('\n').count();
             self.counted = byte;
         }
         self.line

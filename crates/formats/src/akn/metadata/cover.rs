@@ -1,12 +1,18 @@
 //! What the title page says: symbol, title, who issued it, when and under which item.
 
 use super::{Source, doubt};
+use crate::unique::Unique;
 use crate::{Doubt, Metadata};
 
 /// Reads the title page, and for what is missing there the metadata.
 pub(super) fn read(source: &Source<'_, '_>, metadata: &mut Metadata, doubts: &mut Vec<Doubt>) {
     symbol(source, metadata, doubts);
     title(source, metadata);
+    let mut aliases = Unique::default();
+    for alias in &metadata.aliases {
+        aliases.add(alias);
+    }
+    metadata.aliases = aliases.into_items();
     occasion(source, metadata);
     agenda(source, metadata);
     issuer(source, metadata);
@@ -53,7 +59,7 @@ fn symbol(source: &Source<'_, '_>, metadata: &mut Metadata, doubts: &mut Vec<Dou
     for number in numbers {
         if symbol.is_none() {
             symbol = Some(number);
-        } else if number.chars().count() > 3 && !metadata.aliases.contains(&number) {
+        } else if number.chars().count() > 3 {
             metadata.aliases.push(number);
         }
     }

@@ -20,9 +20,10 @@ pub(super) fn read(source: &Source<'_, '_>, metadata: &mut Metadata, doubts: &mu
     if metadata.published_on.is_none() {
         metadata.published_on = day(source.meta_attribute("publication", "date").as_deref());
     }
-    let dates = (source.document + 1..tree.end(source.document))
-        .chain(source.collection.into_iter().flat_map(|at| at + 1..tree.end(at)))
-        .filter(|&at| tree.name(at) == "docDate");
+    let conclusions = tree.child(source.document, "conclusions");
+    let dates = source
+        .on_fronts("docDate")
+        .chain(conclusions.into_iter().flat_map(|at| tree.below(at, "docDate")));
     for at in dates {
         let Some(date) = day(tree.attribute(at, "date").as_deref()) else { continue };
         let (place, known) = match tree.attribute(at, "refersTo").as_deref() {

@@ -7,6 +7,7 @@ mod votes;
 mod workflow;
 
 use crate::tree::Tree;
+use crate::unique::Unique;
 use crate::{Block, Doubt, Metadata};
 
 /// Where a document's facts stand in the tree.
@@ -58,10 +59,10 @@ impl Source<'_, '_> {
 pub(super) fn read(
     tree: &Tree<'_>,
     document: usize,
+    collection: Option<usize>,
     name: &str,
     blocks: &[Block],
 ) -> (Metadata, Vec<Doubt>) {
-    let collection = tree.below(0, "documentCollection").find(|&at| at != document);
     let source = Source { tree, document, collection, name };
     let mut metadata = Metadata::default();
     let mut doubts = Vec::new();
@@ -91,22 +92,14 @@ fn kind_of(tree: &Tree<'_>, document: usize) -> String {
 
 /// Subjects, each once. Agenda items and titles stand among them in the file.
 fn keywords(source: &Source<'_, '_>) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    let Some(meta) = source.meta() else { return found };
-    for at in source.tree.below(meta, "keyword") {
-        let shown =
-            source.tree.attribute(at, "showAs").or_else(|| source.tree.attribute(at, "value"));
-        if source.tree.attribute(at, "refersTo").is_some() {
-            continue;
-        }
-        let Some(shown) = shown else { continue };
-        let keyword = shown.replace('_', " ").trim().to_owned();
-        let is_new = !found.iter().any(|one| one.to_lowercase() == keyword.to_lowercase());
-        if is_new && !keyword.is_empty() {
-            found.push(keyword);
-        }
+    let mut found = Unique::default();
+    let keywords = source.meta().into_iter().flat_map(|meta| source.tree.below(meta, "keyword"));
+    for at in keywords.filter(|&at| source.tree.attribute(at, "refersTo").is_none()) {
+        let shown = source.tree.attribute(at, "showAs");
+        let shown = shown.or_else(|| source.tree.attribute(at, "value")).unwrap_or_default();
+        found.add(shown.replace('_', " ").trim());
     }
-    found
+    found.into_items()
 }
 
 /// A doubt about the metadata.

@@ -1,12 +1,14 @@
 //! How a document came about: who proposed it, and which draft was put to the vote.
 
 use super::{Source, doubt};
+use crate::unique::Unique;
 use crate::{Doubt, Metadata};
 
 /// Reads the steps of the workflow.
 pub(super) fn read(source: &Source<'_, '_>, metadata: &mut Metadata, doubts: &mut Vec<Doubt>) {
     let tree = source.tree;
     let Some(meta) = source.meta() else { return };
+    let mut names = Unique::default();
     for step in tree.below(meta, "step") {
         let outcome = tree.attribute(step, "outcome").unwrap_or_default();
         let document = tree.attribute(step, "as").map(|document| document.trim().to_owned());
@@ -14,9 +16,9 @@ pub(super) fn read(source: &Source<'_, '_>, metadata: &mut Metadata, doubts: &mu
         match outcome.as_ref() {
             "draftResolution" => {
                 metadata.draft_symbol = metadata.draft_symbol.take().or(document);
-                sponsors(&by, metadata, doubts);
+                sponsors(&by, &mut names, doubts);
             }
-            "draftResolutionAdditionalSponsors" => sponsors(&by, metadata, doubts),
+            "draftResolutionAdditionalSponsors" => sponsors(&by, &mut names, doubts),
             "recommendedForAdoption" => {
                 metadata.other.extend(document.map(|document| ("report".to_owned(), document)));
             }
@@ -26,26 +28,20 @@ pub(super) fn read(source: &Source<'_, '_>, metadata: &mut Metadata, doubts: &mu
             other => _ = metadata.other.insert("outcome".to_owned(), other.to_owned()),
         }
     }
+    metadata.sponsors = names.into_items();
 }
 
 /// Adds the names in a list. What is a sentence stays whole.
-fn sponsors(list: &str, metadata: &mut Metadata, doubts: &mut Vec<Doubt>) {
+fn sponsors(list: &str, sponsors: &mut Unique, doubts: &mut Vec<Doubt>) {
     let list = list.split_whitespace().collect::<Vec<_>>().join(" ");
-    if list.is_empty() {
-        return;
-    }
-    let is_sentence = list.chars().next().is_some_and(char::is_lowercase) || list.contains('(');
-    let names = if is_sentence && !list.contains(',') { vec![list.as_str()] } else { names(&list) };
-    if let [.., last] = names.as_slice()
-        && names.len() > 1
+    let names = names(&list);
+    if let [_, .., last] = names.as_slice()
         && last.matches(CONJUNCTION).count() > 1
     {
         doubt(doubts, "sponsors", format!("\"{last}\" may be two or three; kept as it is"));
     }
     for name in names {
-        if !metadata.sponsors.iter().any(|known| known == name) {
-            metadata.sponsors.push(name.to_owned());
-        }
+        sponsors.add(&name);
     }
 }
 
@@ -54,17 +50,26 @@ fn sponsors(list: &str, metadata: &mut Metadata, doubts: &mut Vec<Doubt>) {
 const CONJUNCTION: &str = " and ";
 
 /// The names between commas. The last two have a conjunction between them, if there is only one.
-fn names(list: &str) -> Vec<&str> {
-    if list.chars().next().is_some_and(char::is_lowercase) {
-        return vec![list];
+/// What begins with a small letter says more of the name before it.
+fn names(list: &str) -> Vec<String> {
+    let is_more = |part: &str| part.starts_with(char::is_lowercase) && !part.starts_with("the ");
+    if is_more(list) {
+        return vec![list.to_owned()];
     }
-    let mut names: Vec<&str> =
-        list.split(", ").map(str::trim).filter(|name| !name.is_empty()).collect();
+    let mut names: Vec<String> = Vec::new();
+    for part in list.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        match names.last_mut() {
+            Some(last) if is_more(part) => last.extend([", ", part]),
+            _ => names.push(part.to_owned()),
+        }
+    }
     if names.len() > 1
         && let Some(last) = names.pop()
     {
         match last.split_once(CONJUNCTION) {
-            Some((one, other)) if !other.contains(CONJUNCTION) => names.extend([one, other]),
+            Some((one, other)) if !other.contains(CONJUNCTION) && !last.contains(", ") => {
+                names.extend([one.to_owned(), other.to_owned()]);
+            }
             _ => names.push(last),
         }
     }
@@ -76,10 +81,10 @@ mod tests {
     use super::*;
 
     fn read(list: &str) -> (Vec<String>, usize) {
-        let mut metadata = Metadata::default();
+        let mut names = Unique::default();
         let mut doubts = Vec::new();
-        sponsors(list, &mut metadata, &mut doubts);
-        (metadata.sponsors, doubts.len())
+        sponsors(list, &mut names, &mut doubts);
+        (names.into_items(), doubts.len())
     }
 
     #[test]
@@ -92,6 +97,7 @@ mod tests {
             (vec!["Chile".to_owned(), "Peru and Trinidad and Tobago".to_owned()], 1)
         );
         assert_eq!(read("submitted by the Chair, after talks").0.len(), 1);
+        assert_eq!(read("Cuba, on behalf of the Group of 77 and China").0.len(), 1);
         assert_eq!(read(" ").0.len(), 0);
     }
 }

@@ -27,6 +27,8 @@ pub(super) struct Line {
     pub(super) size: f32,
     pub(super) bold: bool,
     pub(super) words: Vec<Words>,
+    /// The edge of its column.
+    pub(super) left: f32,
     /// Where words begin behind the first wide gap.
     pub(super) behind_gap: Option<f32>,
     /// Whether the file says that it is no part of the text.
@@ -36,6 +38,11 @@ pub(super) struct Line {
 }
 
 impl Line {
+    /// How far from the edge of its column it begins.
+    pub(super) fn indent(&self) -> f32 {
+        self.x0 - self.left
+    }
+
     /// All its words.
     pub(super) fn text(&self) -> String {
         let text: String = self.words.iter().map(|words| words.text.as_str()).collect();
@@ -140,7 +147,19 @@ fn line(page: u32, runs: &[&Run]) -> Option<Line> {
     let behind_gap = behind_gap.or_else(|| behind_blanks(&seen, size));
     let first_width = first_width(&seen, &words);
     let is_furniture = seen.iter().all(|run| run.is_furniture);
-    Some(Line { page, x0, x1, y: base, size, bold, words, behind_gap, is_furniture, first_width })
+    Some(Line {
+        page,
+        x0,
+        x1,
+        y: base,
+        size,
+        bold,
+        left: x0,
+        words,
+        behind_gap,
+        is_furniture,
+        first_width,
+    })
 }
 
 fn behind_blanks(seen: &[&&Run], size: f32) -> Option<f32> {

@@ -1,5 +1,7 @@
 //! Notes at the foot of pages: smaller print below the text, each with its mark.
 
+use std::collections::BTreeSet;
+
 use super::line::{Line, Words};
 use super::page::Page;
 
@@ -22,7 +24,13 @@ pub(super) fn take(page: &Page, lines: Vec<Line>, body: f32) -> (Vec<Line>, Vec<
     let typed: Vec<f32> =
         text.iter().filter(|line| is_typed_rule(&line.text())).map(|line| line.y).collect();
     text.retain(|line| !is_typed_rule(&line.text()));
-    let Some(start) = start(page, &text, &typed, body) else { return (text, Vec::new()) };
+    let raised: BTreeSet<String> = text
+        .iter()
+        .flat_map(|line| &line.words)
+        .filter(|words| words.raised)
+        .flat_map(marks)
+        .collect();
+    let Some(start) = start(page, &text, &typed, &raised, body) else { return (text, Vec::new()) };
     let mut below: Vec<Line> = Vec::new();
     let top = text[start].y + 0.1;
     text.retain(|line| {
@@ -34,7 +42,7 @@ pub(super) fn take(page: &Page, lines: Vec<Line>, body: f32) -> (Vec<Line>, Vec<
     });
     let mut notes: Vec<Note> = Vec::new();
     for mut line in below {
-        let mark = take_mark(&mut line);
+        let mark = take_mark(&mut line, &raised);
         if mark.is_some() || notes.is_empty() {
             notes.push(Note { mark, lines: vec![line] });
         } else if let Some(note) = notes.last_mut() {
@@ -46,7 +54,13 @@ pub(super) fn take(page: &Page, lines: Vec<Line>, body: f32) -> (Vec<Line>, Vec<
 
 /// The first line of the notes: small print at the foot with nothing larger below it, which begins
 /// with a mark or stands under a rule.
-fn start(page: &Page, lines: &[Line], typed: &[f32], body: f32) -> Option<usize> {
+fn start(
+    page: &Page,
+    lines: &[Line],
+    typed: &[f32],
+    raised: &BTreeSet<String>,
+    body: f32,
+) -> Option<usize> {
     let lowest_text = lines
         .iter()
         .filter(|line| {
@@ -63,27 +77,27 @@ fn start(page: &Page, lines: &[Line], typed: &[f32], body: f32) -> Option<usize>
         gap > 0.0 && gap < line.size * 3.0 && rule.x1 - rule.x0 > line.size * 3.0
     });
     let under_typed = typed.iter().any(|y| *y > line.y && y - line.y < line.size * 3.0);
-    (under_rule || under_typed || mark_of(line).is_some()).then_some(first)
+    (under_rule || under_typed || mark_of(line, raised).is_some()).then_some(first)
 }
 
 fn is_typed_rule(text: &str) -> bool {
     text.chars().count() >= 5 && text.chars().all(|letter| "_\u{2014}\u{2500} ".contains(letter))
 }
 
-fn mark_of(line: &Line) -> Option<String> {
+fn mark_of(line: &Line, known: &BTreeSet<String>) -> Option<String> {
     let first = line.words.iter().find(|words| !words.text.trim().is_empty())?;
     let raised = first.raised.then(|| mark(&first.text)).flatten();
     raised.or_else(|| {
-        // A mark that is not raised stands apart from its note.
+        // A mark that is not raised stands apart from its note, or is raised in the text.
         let word = line.text().split(' ').next()?.to_owned();
         let apart = line.behind_gap.is_some() || !word.chars().any(char::is_alphanumeric);
-        mark(&word).filter(|_| apart)
+        mark(&word).filter(|mark| apart || known.contains(mark))
     })
 }
 
 /// Takes the mark off the front of a note.
-fn take_mark(line: &mut Line) -> Option<String> {
-    let found = mark_of(line)?;
+fn take_mark(line: &mut Line, known: &BTreeSet<String>) -> Option<String> {
+    let found = mark_of(line, known)?;
     while let Some(words) = line.words.first_mut() {
         if words.text.trim().is_empty() {
             line.words.remove(0);

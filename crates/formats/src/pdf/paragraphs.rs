@@ -35,6 +35,10 @@ pub(super) fn columns(pages: Vec<Vec<Line>>, body: f32) -> Vec<Column> {
         }
     }
     share_edges(&mut columns);
+    for column in &mut columns {
+        let left = column.left;
+        column.lines.iter_mut().for_each(|line| line.left = left);
+    }
     columns
 }
 
@@ -98,7 +102,7 @@ pub(super) fn paragraphs(columns: &[Column], words: &HeadingWords) -> Vec<Paragr
             let breaks = match (paragraphs.last(), place) {
                 (None, _) => true,
                 (Some(open), 0) => {
-                    before.is_none_or(|before| breaks_between(open, before, column, line, words))
+                    before.is_none_or(|before| breaks_between(open, before, line, words))
                 }
                 (Some(open), _) => breaks_within(open, column, line, leading, words),
             };
@@ -136,38 +140,33 @@ fn breaks_within(
     if centred(last) && centred(line) {
         return begins_with_number(line, words);
     }
-    if is_indented(open, column, line) {
+    if is_indented(open, line) {
         return true;
     }
     // Headings end their lines where they like.
     let is_heading = line.bold || line.size > column.body + 0.7;
     let fits = !is_heading && would_fit(last, column, line);
     let ended = ends_a_part(&last.plain());
-    fits || (begins_with_number(line, words)
-        && (ended || line.x0 > column.left + size * INDENT_MIN))
+    fits || (begins_with_number(line, words) && (ended || line.indent() > size * INDENT_MIN))
 }
 
 /// Whether a line is indented, or juts out, so that it begins a paragraph.
-fn is_indented(open: &Paragraph, column: &Column, line: &Line) -> bool {
+fn is_indented(open: &Paragraph, line: &Line) -> bool {
     let wide = line.size * INDENT_MIN;
     let Some(first) = open.lines.first() else { return true };
     // Words behind a number stand in front of the lines below.
-    let hangs = first.behind_gap.is_some_and(|behind| (behind - line.x0).abs() < line.size * 0.4);
+    let behind = first.behind_gap.map(|behind| behind - first.left);
+    let hangs = behind.is_some_and(|behind| (behind - line.indent()).abs() < line.size * 0.4);
     match open.lines.get(1) {
-        Some(second) => {
-            // All lines but the first have one edge.
-            (line.x0 - second.x0).abs() > wide
-        }
+        // All lines but the first have one edge.
+        Some(second) => (line.indent() - second.indent()).abs() > wide,
         None => {
-            let deeper = line.x0 > first.x0 + wide && !hangs && line.x0 > column.left + wide;
+            let deeper = line.indent() > first.indent() + wide && !hangs && line.indent() > wide;
             // Two first lines below each other.
-            let alike = is_set_in(first, column) && (line.x0 - first.x0).abs() < 1.0;
-            let capital = line
-                .plain()
-                .chars()
-                .find(|letter| letter.is_alphabetic())
-                .is_some_and(char::is_uppercase);
-            deeper || (alike && capital && ends_a_part(&first.plain()))
+            let alike = first.indent() > wide && (line.indent() - first.indent()).abs() < 1.0;
+            let letter = line.plain().chars().find(|letter| letter.is_alphabetic());
+            let is_capital = letter.is_some_and(char::is_uppercase);
+            deeper || (alike && is_capital && ends_a_part(&first.plain()))
         }
     }
 }
@@ -183,13 +182,7 @@ fn differs(last: &Line, line: &Line) -> bool {
 }
 
 /// Whether a paragraph ends with its column.
-fn breaks_between(
-    open: &Paragraph,
-    before: &Column,
-    column: &Column,
-    line: &Line,
-    words: &HeadingWords,
-) -> bool {
+fn breaks_between(open: &Paragraph, before: &Column, line: &Line, words: &HeadingWords) -> bool {
     let Some(last) = open.lines.last() else { return true };
     if differs(last, line) {
         return true;
@@ -198,7 +191,7 @@ fn breaks_between(
     let small =
         line.plain().chars().find(|letter| letter.is_alphabetic()).is_some_and(char::is_lowercase);
     let numbered = begins_with_number(line, words);
-    let indented = line.x0 > column.left + line.size * INDENT_MIN;
+    let indented = line.indent() > line.size * INDENT_MIN;
     if small && !numbered && !ends_a_sentence(&text) {
         return false;
     }
@@ -207,13 +200,12 @@ fn breaks_between(
         return ends_a_part(&text) || !full || indented && !small;
     }
     // A paragraph that is not indented goes on, unless its last line was short.
-    ends_a_sentence(&text)
-        && (!full || !open.lines.first().is_some_and(|first| is_set_in(first, before)))
+    ends_a_sentence(&text) && (!full || !open.lines.first().is_some_and(is_set_in))
 }
 
 /// Whether a first line is indented: then a line that is not goes on with a paragraph.
-fn is_set_in(first: &Line, column: &Column) -> bool {
-    first.x0 > column.left + first.size * INDENT_MIN
+fn is_set_in(first: &Line) -> bool {
+    first.indent() > first.size * INDENT_MIN
 }
 
 fn begins_with_number(line: &Line, words: &HeadingWords) -> bool {

@@ -56,8 +56,9 @@ impl Known {
             return Join::Close;
         }
         if !HYPHENS.contains(&end) {
-            // An address or a fraction is cut behind its stroke.
-            let cut = end == '/' && last.chars().rev().nth(1).is_some_and(char::is_alphanumeric);
+            // An address is cut behind its stroke, a range behind its dash.
+            let cut = matches!(end, '/' | '\u{2013}' | '\u{2014}')
+                && last.chars().rev().nth(1).is_some_and(char::is_alphanumeric);
             return if cut { Join::Close } else { Join::Blank };
         }
         let before =
@@ -104,6 +105,7 @@ mod tests {
         assert_eq!(known.join("States –", "and others"), Join::Blank);
         assert_eq!(known.join("one", "two"), Join::Blank);
         assert_eq!(known.join("人人生", "而自由"), Join::Close);
+        assert_eq!(known.join("in 2015\u{2013}", "2030"), Join::Close);
         assert_eq!(known.join("A/RES/", "73/8"), Join::Close);
     }
 }

@@ -8,6 +8,11 @@ const BLANK_MIN: f32 = 0.17;
 /// A gap between columns of a table, or behind a number that stands apart.
 const GAP_MIN: f32 = 0.9;
 
+/// What stands farther apart than this is not one line, in parts of the size of the letters.
+const FAR_MIN: f32 = 3.0;
+/// Longest number before a paragraph, in characters.
+const NUMBER_CHARS_MAX: usize = 8;
+
 /// Words of a line in one kind of type.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Words {
@@ -94,7 +99,10 @@ fn goes_on(open: &[&Run], last: &Run, run: &Run) -> bool {
     let raised = small && apart <= size * 0.65;
     let forward =
         run.x0 >= last.x1 - size * 0.8 || run.x1 <= last.x0 + size * 0.8 && is_backward(run, last);
-    (level || raised) && forward
+    // Far apart on one height stand columns; a number may stand far before its paragraph.
+    let letters: usize = open.iter().map(|one| one.text.trim().chars().count()).sum();
+    let far = run.x0 - last.x1 > size * FAR_MIN && letters > NUMBER_CHARS_MAX;
+    (level || raised) && forward && !far
 }
 
 /// Whether letters are written from right to left.

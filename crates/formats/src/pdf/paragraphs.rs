@@ -43,7 +43,7 @@ pub(super) fn columns(pages: Vec<Vec<Line>>, body: f32) -> Vec<Column> {
 }
 
 fn column(lines: Vec<Line>, body: f32) -> Column {
-    let left = common(lines.iter().map(|line| line.x0));
+    let left = common(lines.iter().map(|line| line.x0), 1.5);
     let mut ends: Vec<f32> = lines.iter().map(|line| line.x1).collect();
     ends.sort_by(|one, other| other.total_cmp(one));
     // One line may stick out.
@@ -69,11 +69,11 @@ fn share_edges(columns: &mut [Column]) {
     }
 }
 
-/// The most common of these values, give or take a point.
-fn common(values: impl Iterator<Item = f32>) -> f32 {
+/// The most common of these values, where those that differ by less than `apart` are one.
+fn common(values: impl Iterator<Item = f32>, apart: f32) -> f32 {
     let mut counts: Vec<(f32, usize)> = Vec::new();
     for value in values {
-        match counts.iter_mut().find(|(known, _)| (*known - value).abs() < 1.5) {
+        match counts.iter_mut().find(|(known, _)| (*known - value).abs() < apart) {
             Some((_, count)) => *count += 1,
             None => counts.push((value, 1)),
         }
@@ -92,9 +92,10 @@ pub(super) struct Paragraph {
 
 /// Puts the lines of all columns together to paragraphs.
 pub(super) fn paragraphs(columns: &[Column], words: &HeadingWords) -> Vec<Paragraph> {
-    let leading = common(columns.iter().flat_map(|column| {
+    let distances = columns.iter().flat_map(|column| {
         column.lines.windows(2).map(|pair| (pair[0].y - pair[1].y) / pair[0].size)
-    }));
+    });
+    let leading = common(distances.filter(|distance| *distance > 0.5), 0.06);
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut before: Option<&Column> = None;
     for column in columns {
@@ -198,6 +199,12 @@ fn breaks_between(open: &Paragraph, before: &Column, line: &Line, words: &Headin
     let full = last.x1 + last.size * 4.0 >= before.right;
     if numbered || indented {
         return ends_a_part(&text) || !full || indented && !small;
+    }
+    // Words that lead in stand at the front of paragraphs.
+    let begins = |line: &Line| line.words.first().is_some_and(|words| words.italic);
+    let ended = ends_a_part(&text) && (begins(line) || would_fit(last, before, line));
+    if ended && !last.words.last().is_some_and(|words| words.italic) {
+        return true;
     }
     // A paragraph that is not indented goes on, unless its last line was short.
     ends_a_sentence(&text) && (!full || !open.lines.first().is_some_and(is_set_in))

@@ -9,6 +9,11 @@ const INDENT_MIN: f32 = 0.7;
 /// Lines of one paragraph are not farther apart than this, in parts of the common distance.
 const LEADING_MAX: f32 = 1.3;
 
+/// Columns with fewer lines do not show their edges.
+const LONG_MIN: usize = 8;
+/// Edges that differ by less, in points, are the same.
+const SAME: f32 = 3.0;
+
 /// Lines that follow each other downwards, with their edges.
 #[derive(Debug, Clone)]
 pub(super) struct Column {
@@ -51,21 +56,28 @@ fn column(lines: Vec<Line>, body: f32) -> Column {
     Column { lines, left, right, body }
 }
 
-/// A column of few lines has the edges of a longer one that begins at the same place.
+/// Columns that end at one edge begin at one edge, though all of a page may be indented; and a
+/// column of few lines has the edges of a longer one that holds it.
 fn share_edges(columns: &mut [Column]) {
+    let is_long = |column: &Column| column.lines.len() >= LONG_MIN;
     let long: Vec<(f32, f32)> = columns
         .iter()
-        .filter(|column| column.lines.len() >= 8)
+        .filter(|column| is_long(column))
         .map(|column| (column.left, column.right))
         .collect();
-    for column in columns.iter_mut().filter(|column| column.lines.len() < 8) {
-        let first = column.lines.iter().fold(f32::MAX, |least, line| least.min(line.x0));
-        let last = column.lines.iter().fold(f32::MIN, |most, line| most.max(line.x1));
-        let like = long.iter().find(|(left, right)| first >= left - 3.0 && last <= right + 3.0);
-        if let Some(&(left, right)) = like {
-            column.left = left;
-            column.right = right;
+    for column in columns.iter_mut() {
+        if !is_long(column) {
+            let first = column.lines.iter().fold(f32::MAX, |least, line| least.min(line.x0));
+            let last = column.lines.iter().fold(f32::MIN, |most, line| most.max(line.x1));
+            let like =
+                long.iter().find(|(left, right)| first >= left - SAME && last <= right + SAME);
+            if let Some(&(left, right)) = like {
+                column.left = left;
+                column.right = right;
+            }
         }
+        let beside = long.iter().filter(|(_, right)| (right - column.right).abs() < SAME);
+        column.left = beside.fold(column.left, |least, (left, _)| least.min(*left));
     }
 }
 

@@ -17,6 +17,8 @@ const NUMBER_CHARS_MAX: usize = 12;
 const FEW_PAGES: usize = 3;
 /// What is no text stands this far from it, in parts of the size of the letters.
 const APART: f32 = 1.8;
+/// Parts of a line in which a page number is looked for.
+const PARTS_MAX: usize = 40;
 /// A running head that repeats words of the first page has more letters than this.
 const REPEATED_MIN: usize = 4;
 
@@ -137,25 +139,23 @@ fn squeezed(lines: &[Line]) -> String {
         .collect()
 }
 
-/// What a line has in common with those at its height on other pages. Figures differ.
+/// What a line has in common with those at its height on other pages: all of it, or all but a
+/// number that goes with the page.
 fn keys(page: &Page, line: &Line) -> Vec<(String, i32)> {
     let text = line.text();
-    let shape: String = if is_number(&text) {
-        "#".to_owned()
-    } else {
-        let mut shape = String::new();
-        for letter in text.chars() {
-            if !letter.is_ascii_digit() {
-                shape.push(letter);
-            } else if !shape.ends_with('#') {
-                shape.push('#');
-            }
+    let mut shapes = vec![if is_number(&text) { "#".to_owned() } else { text.clone() }];
+    let mut place = 0;
+    for part in text.split(|letter: char| !letter.is_ascii_digit()).take(PARTS_MAX) {
+        if let Ok(number) = part.parse::<i64>() {
+            let ahead = number - i64::from(page.number);
+            shapes.push(format!("{}#{ahead}{}", &text[..place], &text[place + part.len()..]));
         }
-        shape
-    };
+        place += part.len();
+        place += text[place..].chars().next().map_or(0, char::len_utf8);
+    }
     let height = ((line.y - page.bottom) / HEIGHT).round() as i32;
     // A height between two steps belongs to both.
-    vec![(shape.clone(), height), (shape, height + 1)]
+    shapes.into_iter().flat_map(|shape| [(shape.clone(), height), (shape, height + 1)]).collect()
 }
 
 fn is_number(text: &str) -> bool {

@@ -13,6 +13,12 @@ const HEIGHT: f32 = 3.0;
 const SHARE_MIN: f32 = 0.3;
 /// Longest page number, in characters: `– 12 –`, `xii`, `12/345`.
 const NUMBER_CHARS_MAX: usize = 12;
+/// Files with more pages show what recurs.
+const FEW_PAGES: usize = 3;
+/// What is no text stands this far from it, in parts of the size of the letters.
+const APART: f32 = 1.8;
+/// Parts of a line in which a page number is looked for.
+const PARTS_MAX: usize = 40;
 /// A running head that repeats words of the first page has more letters than this.
 const REPEATED_MIN: usize = 4;
 
@@ -30,9 +36,10 @@ pub(super) fn remove(pages: &[Page], lines: Vec<Vec<Line>>) -> Vec<Vec<Line>> {
     let recurs = |page: &Page, line: &Line| {
         keys(page, line).iter().any(|key| seen.get(key).is_some_and(|pages| pages.len() >= needed))
     };
-    let first = lines.first().map(|lines| squeezed(lines)).unwrap_or_default();
+    let first = lines.first().filter(|_| pages.len() <= FEW_PAGES).map(|lines| squeezed(lines));
     // Whatever stands as low as page numbers do is no text.
     let mut foot = f32::MIN;
+    let mut known: BTreeSet<String> = BTreeSet::new();
     let mut kept = Vec::with_capacity(lines.len());
     for (page, lines) in pages.iter().zip(lines) {
         let mut gone: BTreeSet<usize> = BTreeSet::new();
@@ -44,7 +51,10 @@ pub(super) fn remove(pages: &[Page], lines: Vec<Vec<Line>>) -> Vec<Vec<Line>> {
                 gone.insert(at);
             }
         }
-        gone.extend(at_edges(page, &lines, &gone, &first));
+        gone.extend(at_edges(page, &lines, &gone, first.as_deref()));
+        let low = gone.iter().filter(|&&at| is_low(page, &lines[at]));
+        let texts = low.map(|&at| squeezed(std::slice::from_ref(&lines[at])));
+        known.extend(texts.filter(|text| text.chars().count() > REPEATED_MIN));
         let is_foot = |line: &Line| is_low(page, line) && is_number(&line.text());
         for &at in gone.iter().filter(|&&at| is_foot(&lines[at])) {
             foot = foot.max(lines[at].y - page.bottom);
@@ -53,27 +63,63 @@ pub(super) fn remove(pages: &[Page], lines: Vec<Vec<Line>>) -> Vec<Vec<Line>> {
         kept.push(left.map(|(_, line)| line).collect::<Vec<_>>());
     }
     for (page, lines) in pages.iter().zip(&mut kept) {
-        lines.retain(|line| line.y - page.bottom > foot);
+        lines.retain(|line| {
+            let own = squeezed(std::slice::from_ref(line));
+            // The first page may say more than the others.
+            let more = is_low(page, line) && known.iter().any(|text| own.contains(text.as_str()));
+            line.y - page.bottom > foot && !more
+        });
     }
     kept
 }
 
-/// From either edge inwards: the page's own number, and words of the first page.
-fn at_edges(page: &Page, lines: &[Line], gone: &BTreeSet<usize>, first: &str) -> Vec<usize> {
+/// From either edge inwards: the page's own number, and in files of few pages words of the first
+/// page that stand apart from the text.
+fn at_edges(
+    page: &Page,
+    lines: &[Line],
+    gone: &BTreeSet<usize>,
+    first: Option<&str>,
+) -> Vec<usize> {
     let mut order: Vec<usize> = (0..lines.len()).filter(|at| !gone.contains(at)).collect();
     order.sort_by(|&one, &other| lines[other].y.total_cmp(&lines[one].y));
-    let is_furniture = |line: &Line| {
+    let mut found = from_edge(page, lines, order.iter().copied(), first, is_high);
+    found.extend(from_edge(page, lines, order.iter().rev().copied(), first, is_low));
+    found
+}
+
+fn from_edge(
+    page: &Page,
+    lines: &[Line],
+    order: impl Iterator<Item = usize>,
+    first: Option<&str>,
+    at_edge: fn(&Page, &Line) -> bool,
+) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    let mut numbers = 0;
+    let mut height: Option<f32> = None;
+    for at in order {
+        let line = &lines[at];
         let text = line.text();
+        let is_own_number = is_number(&text) && names(&text, page.number);
         let own = squeezed(std::slice::from_ref(line));
-        let repeated =
-            page.number > 1 && own.chars().count() > REPEATED_MIN && first.contains(&own);
-        repeated || (is_number(&text) && names(&text, page.number))
-    };
-    let from_top =
-        order.iter().take_while(|&&at| is_high(page, &lines[at]) && is_furniture(&lines[at]));
-    let from_foot =
-        order.iter().rev().take_while(|&&at| is_low(page, &lines[at]) && is_furniture(&lines[at]));
-    from_top.chain(from_foot).copied().collect()
+        let repeated = page.number > 1
+            && own.chars().count() > REPEATED_MIN
+            && first.is_some_and(|first| first.contains(&own));
+        if !at_edge(page, line) || !(is_own_number || repeated) {
+            let is_apart = height.is_none_or(|height| (height - line.y).abs() > line.size * APART);
+            if !is_apart {
+                found.truncate(numbers);
+            }
+            return found;
+        }
+        found.push(at);
+        if is_own_number && numbers + 1 == found.len() {
+            numbers += 1;
+        }
+        height = Some(line.y);
+    }
+    found
 }
 
 fn is_low(page: &Page, line: &Line) -> bool {
@@ -93,25 +139,23 @@ fn squeezed(lines: &[Line]) -> String {
         .collect()
 }
 
-/// What a line has in common with those at its height on other pages. Figures differ.
+/// What a line has in common with those at its height on other pages: all of it, or all but a
+/// number that goes with the page.
 fn keys(page: &Page, line: &Line) -> Vec<(String, i32)> {
     let text = line.text();
-    let shape: String = if is_number(&text) {
-        "#".to_owned()
-    } else {
-        let mut shape = String::new();
-        for letter in text.chars() {
-            if !letter.is_ascii_digit() {
-                shape.push(letter);
-            } else if !shape.ends_with('#') {
-                shape.push('#');
-            }
+    let mut shapes = vec![if is_number(&text) { "#".to_owned() } else { text.clone() }];
+    let mut place = 0;
+    for part in text.split(|letter: char| !letter.is_ascii_digit()).take(PARTS_MAX) {
+        if let Ok(number) = part.parse::<i64>() {
+            let ahead = number - i64::from(page.number);
+            shapes.push(format!("{}#{ahead}{}", &text[..place], &text[place + part.len()..]));
         }
-        shape
-    };
+        place += part.len();
+        place += text[place..].chars().next().map_or(0, char::len_utf8);
+    }
     let height = ((line.y - page.bottom) / HEIGHT).round() as i32;
     // A height between two steps belongs to both.
-    vec![(shape.clone(), height), (shape, height + 1)]
+    shapes.into_iter().flat_map(|shape| [(shape.clone(), height), (shape, height + 1)]).collect()
 }
 
 fn is_number(text: &str) -> bool {

@@ -7,7 +7,11 @@ const WORD_CHARS_MIN: usize = 4;
 
 /// Words of the whole document, by which a cut word is known.
 #[derive(Debug, Default)]
-pub(super) struct Known(BTreeSet<String>);
+pub(super) struct Known {
+    words: BTreeSet<String>,
+    /// Whether the last line ends with a hyphen.
+    is_cut: bool,
+}
 
 /// What becomes of the end of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,16 +28,20 @@ impl Known {
     /// Takes the words of a line. Those at its ends may be cut and do not count.
     pub(super) fn take(&mut self, line: &str) {
         let mut words: Vec<&str> = line.split_whitespace().collect();
+        let begins_cut = std::mem::replace(&mut self.is_cut, line.trim_end().ends_with(HYPHENS));
+        if begins_cut && !words.is_empty() {
+            words.remove(0);
+        }
         if words.last().is_some_and(|word| word.ends_with(HYPHENS)) {
             words.pop();
         }
         for word in words {
             let word = word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
             for part in word.split(HYPHENS) {
-                self.0.insert(part.to_owned());
+                self.words.insert(part.to_owned());
             }
             if word.contains(HYPHENS) {
-                self.0.insert(word.replace('\u{2011}', "-").replace('\u{2010}', "-"));
+                self.words.insert(word.replace('\u{2011}', "-").replace('\u{2010}', "-"));
             }
         }
     }
@@ -48,8 +56,9 @@ impl Known {
             return Join::Close;
         }
         if !HYPHENS.contains(&end) {
-            // An address or a fraction is cut behind its stroke.
-            let cut = end == '/' && last.chars().rev().nth(1).is_some_and(char::is_alphanumeric);
+            // An address is cut behind its stroke, a range behind its dash.
+            let cut = matches!(end, '/' | '\u{2013}' | '\u{2014}')
+                && last.chars().rev().nth(1).is_some_and(char::is_alphanumeric);
             return if cut { Join::Close } else { Join::Blank };
         }
         let before =
@@ -61,12 +70,12 @@ impl Known {
         }
         let (before, after) = (before.to_lowercase(), after.to_lowercase());
         let is_small = start.is_lowercase() && before.chars().all(char::is_alphabetic);
-        if !is_small || self.0.contains(&format!("{before}-{after}")) {
+        if !is_small || self.words.contains(&format!("{before}-{after}")) {
             return Join::Close;
         }
-        let is_whole = self.0.contains(&format!("{before}{after}"));
+        let is_whole = self.words.contains(&format!("{before}{after}"));
         // What goes on below is the rest of a word, unless it is a word itself: `post-conflict`.
-        let is_word = after.chars().count() >= WORD_CHARS_MIN && self.0.contains(&after);
+        let is_word = after.chars().count() >= WORD_CHARS_MIN && self.words.contains(&after);
         if is_whole || !is_word { Join::Unhyphen } else { Join::Close }
     }
 }
@@ -96,6 +105,7 @@ mod tests {
         assert_eq!(known.join("States –", "and others"), Join::Blank);
         assert_eq!(known.join("one", "two"), Join::Blank);
         assert_eq!(known.join("人人生", "而自由"), Join::Close);
+        assert_eq!(known.join("in 2015\u{2013}", "2030"), Join::Close);
         assert_eq!(known.join("A/RES/", "73/8"), Join::Close);
     }
 }

@@ -8,6 +8,11 @@ const BLANK_MIN: f32 = 0.17;
 /// A gap between columns of a table, or behind a number that stands apart.
 const GAP_MIN: f32 = 0.9;
 
+/// What stands farther apart than this is not one line, in parts of the size of the letters.
+const FAR_MIN: f32 = 3.0;
+/// Longest number before a paragraph, in characters.
+const NUMBER_CHARS_MAX: usize = 8;
+
 /// Words of a line in one kind of type.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Words {
@@ -27,6 +32,8 @@ pub(super) struct Line {
     pub(super) size: f32,
     pub(super) bold: bool,
     pub(super) words: Vec<Words>,
+    /// The edge of its column.
+    pub(super) left: f32,
     /// Where words begin behind the first wide gap.
     pub(super) behind_gap: Option<f32>,
     /// Whether the file says that it is no part of the text.
@@ -36,6 +43,11 @@ pub(super) struct Line {
 }
 
 impl Line {
+    /// How far from the edge of its column it begins.
+    pub(super) fn indent(&self) -> f32 {
+        self.x0 - self.left
+    }
+
     /// All its words.
     pub(super) fn text(&self) -> String {
         let text: String = self.words.iter().map(|words| words.text.as_str()).collect();
@@ -87,7 +99,10 @@ fn goes_on(open: &[&Run], last: &Run, run: &Run) -> bool {
     let raised = small && apart <= size * 0.65;
     let forward =
         run.x0 >= last.x1 - size * 0.8 || run.x1 <= last.x0 + size * 0.8 && is_backward(run, last);
-    (level || raised) && forward
+    // Far apart on one height stand columns; a number may stand far before its paragraph.
+    let letters: usize = open.iter().map(|one| one.text.trim().chars().count()).sum();
+    let far = run.x0 - last.x1 > size * FAR_MIN && letters > NUMBER_CHARS_MAX;
+    (level || raised) && forward && !far
 }
 
 /// Whether letters are written from right to left.
@@ -140,7 +155,19 @@ fn line(page: u32, runs: &[&Run]) -> Option<Line> {
     let behind_gap = behind_gap.or_else(|| behind_blanks(&seen, size));
     let first_width = first_width(&seen, &words);
     let is_furniture = seen.iter().all(|run| run.is_furniture);
-    Some(Line { page, x0, x1, y: base, size, bold, words, behind_gap, is_furniture, first_width })
+    Some(Line {
+        page,
+        x0,
+        x1,
+        y: base,
+        size,
+        bold,
+        left: x0,
+        words,
+        behind_gap,
+        is_furniture,
+        first_width,
+    })
 }
 
 fn behind_blanks(seen: &[&&Run], size: f32) -> Option<f32> {

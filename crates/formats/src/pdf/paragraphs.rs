@@ -9,6 +9,11 @@ const INDENT_MIN: f32 = 0.7;
 /// Lines of one paragraph are not farther apart than this, in parts of the common distance.
 const LEADING_MAX: f32 = 1.3;
 
+/// Columns with fewer lines do not show their edges.
+const LONG_MIN: usize = 8;
+/// Edges that differ by less, in points, are the same.
+const SAME: f32 = 3.0;
+
 /// Lines that follow each other downwards, with their edges.
 #[derive(Debug, Clone)]
 pub(super) struct Column {
@@ -35,11 +40,15 @@ pub(super) fn columns(pages: Vec<Vec<Line>>, body: f32) -> Vec<Column> {
         }
     }
     share_edges(&mut columns);
+    for column in &mut columns {
+        let left = column.left;
+        column.lines.iter_mut().for_each(|line| line.left = left);
+    }
     columns
 }
 
 fn column(lines: Vec<Line>, body: f32) -> Column {
-    let left = common(lines.iter().map(|line| line.x0));
+    let left = common(lines.iter().map(|line| line.x0), 1.5);
     let mut ends: Vec<f32> = lines.iter().map(|line| line.x1).collect();
     ends.sort_by(|one, other| other.total_cmp(one));
     // One line may stick out.
@@ -47,29 +56,36 @@ fn column(lines: Vec<Line>, body: f32) -> Column {
     Column { lines, left, right, body }
 }
 
-/// A column of few lines has the edges of a longer one that begins at the same place.
+/// Columns that end at one edge begin at one edge, though all of a page may be indented; and a
+/// column of few lines has the edges of a longer one that holds it.
 fn share_edges(columns: &mut [Column]) {
+    let is_long = |column: &Column| column.lines.len() >= LONG_MIN;
     let long: Vec<(f32, f32)> = columns
         .iter()
-        .filter(|column| column.lines.len() >= 8)
+        .filter(|column| is_long(column))
         .map(|column| (column.left, column.right))
         .collect();
-    for column in columns.iter_mut().filter(|column| column.lines.len() < 8) {
-        let first = column.lines.iter().fold(f32::MAX, |least, line| least.min(line.x0));
-        let last = column.lines.iter().fold(f32::MIN, |most, line| most.max(line.x1));
-        let like = long.iter().find(|(left, right)| first >= left - 3.0 && last <= right + 3.0);
-        if let Some(&(left, right)) = like {
-            column.left = left;
-            column.right = right;
+    for column in columns.iter_mut() {
+        if !is_long(column) {
+            let first = column.lines.iter().fold(f32::MAX, |least, line| least.min(line.x0));
+            let last = column.lines.iter().fold(f32::MIN, |most, line| most.max(line.x1));
+            let like =
+                long.iter().find(|(left, right)| first >= left - SAME && last <= right + SAME);
+            if let Some(&(left, right)) = like {
+                column.left = left;
+                column.right = right;
+            }
         }
+        let beside = long.iter().filter(|(_, right)| (right - column.right).abs() < SAME);
+        column.left = beside.fold(column.left, |least, (left, _)| least.min(*left));
     }
 }
 
-/// The most common of these values, give or take a point.
-fn common(values: impl Iterator<Item = f32>) -> f32 {
+/// The most common of these values, where those that differ by less than `apart` are one.
+fn common(values: impl Iterator<Item = f32>, apart: f32) -> f32 {
     let mut counts: Vec<(f32, usize)> = Vec::new();
     for value in values {
-        match counts.iter_mut().find(|(known, _)| (*known - value).abs() < 1.5) {
+        match counts.iter_mut().find(|(known, _)| (*known - value).abs() < apart) {
             Some((_, count)) => *count += 1,
             None => counts.push((value, 1)),
         }
@@ -88,9 +104,10 @@ pub(super) struct Paragraph {
 
 /// Puts the lines of all columns together to paragraphs.
 pub(super) fn paragraphs(columns: &[Column], words: &HeadingWords) -> Vec<Paragraph> {
-    let leading = common(columns.iter().flat_map(|column| {
+    let distances = columns.iter().flat_map(|column| {
         column.lines.windows(2).map(|pair| (pair[0].y - pair[1].y) / pair[0].size)
-    }));
+    });
+    let leading = common(distances.filter(|distance| *distance > 0.5), 0.06);
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut before: Option<&Column> = None;
     for column in columns {
@@ -98,7 +115,7 @@ pub(super) fn paragraphs(columns: &[Column], words: &HeadingWords) -> Vec<Paragr
             let breaks = match (paragraphs.last(), place) {
                 (None, _) => true,
                 (Some(open), 0) => {
-                    before.is_none_or(|before| breaks_between(open, before, column, line, words))
+                    before.is_none_or(|before| breaks_between(open, before, line, words))
                 }
                 (Some(open), _) => breaks_within(open, column, line, leading, words),
             };
@@ -136,38 +153,33 @@ fn breaks_within(
     if centred(last) && centred(line) {
         return begins_with_number(line, words);
     }
-    if is_indented(open, column, line) {
+    if is_indented(open, line) {
         return true;
     }
     // Headings end their lines where they like.
     let is_heading = line.bold || line.size > column.body + 0.7;
     let fits = !is_heading && would_fit(last, column, line);
     let ended = ends_a_part(&last.plain());
-    fits || (begins_with_number(line, words)
-        && (ended || line.x0 > column.left + size * INDENT_MIN))
+    fits || (begins_with_number(line, words) && (ended || line.indent() > size * INDENT_MIN))
 }
 
 /// Whether a line is indented, or juts out, so that it begins a paragraph.
-fn is_indented(open: &Paragraph, column: &Column, line: &Line) -> bool {
+fn is_indented(open: &Paragraph, line: &Line) -> bool {
     let wide = line.size * INDENT_MIN;
     let Some(first) = open.lines.first() else { return true };
     // Words behind a number stand in front of the lines below.
-    let hangs = first.behind_gap.is_some_and(|behind| (behind - line.x0).abs() < line.size * 0.4);
+    let behind = first.behind_gap.map(|behind| behind - first.left);
+    let hangs = behind.is_some_and(|behind| (behind - line.indent()).abs() < line.size * 0.4);
     match open.lines.get(1) {
-        Some(second) => {
-            // All lines but the first have one edge.
-            (line.x0 - second.x0).abs() > wide
-        }
+        // All lines but the first have one edge.
+        Some(second) => (line.indent() - second.indent()).abs() > wide,
         None => {
-            let deeper = line.x0 > first.x0 + wide && !hangs && line.x0 > column.left + wide;
+            let deeper = line.indent() > first.indent() + wide && !hangs && line.indent() > wide;
             // Two first lines below each other.
-            let alike = is_set_in(first, column) && (line.x0 - first.x0).abs() < 1.0;
-            let capital = line
-                .plain()
-                .chars()
-                .find(|letter| letter.is_alphabetic())
-                .is_some_and(char::is_uppercase);
-            deeper || (alike && capital && ends_a_part(&first.plain()))
+            let alike = first.indent() > wide && (line.indent() - first.indent()).abs() < 1.0;
+            let letter = line.plain().chars().find(|letter| letter.is_alphabetic());
+            let is_capital = letter.is_some_and(char::is_uppercase);
+            deeper || (alike && is_capital && ends_a_part(&first.plain()))
         }
     }
 }
@@ -183,13 +195,7 @@ fn differs(last: &Line, line: &Line) -> bool {
 }
 
 /// Whether a paragraph ends with its column.
-fn breaks_between(
-    open: &Paragraph,
-    before: &Column,
-    column: &Column,
-    line: &Line,
-    words: &HeadingWords,
-) -> bool {
+fn breaks_between(open: &Paragraph, before: &Column, line: &Line, words: &HeadingWords) -> bool {
     let Some(last) = open.lines.last() else { return true };
     if differs(last, line) {
         return true;
@@ -198,7 +204,7 @@ fn breaks_between(
     let small =
         line.plain().chars().find(|letter| letter.is_alphabetic()).is_some_and(char::is_lowercase);
     let numbered = begins_with_number(line, words);
-    let indented = line.x0 > column.left + line.size * INDENT_MIN;
+    let indented = line.indent() > line.size * INDENT_MIN;
     if small && !numbered && !ends_a_sentence(&text) {
         return false;
     }
@@ -206,14 +212,19 @@ fn breaks_between(
     if numbered || indented {
         return ends_a_part(&text) || !full || indented && !small;
     }
+    // Words that lead in stand at the front of paragraphs.
+    let begins = |line: &Line| line.words.first().is_some_and(|words| words.italic);
+    let ended = ends_a_part(&text) && (begins(line) || would_fit(last, before, line));
+    if ended && !last.words.last().is_some_and(|words| words.italic) {
+        return true;
+    }
     // A paragraph that is not indented goes on, unless its last line was short.
-    ends_a_sentence(&text)
-        && (!full || !open.lines.first().is_some_and(|first| is_set_in(first, before)))
+    ends_a_sentence(&text) && (!full || !open.lines.first().is_some_and(is_set_in))
 }
 
 /// Whether a first line is indented: then a line that is not goes on with a paragraph.
-fn is_set_in(first: &Line, column: &Column) -> bool {
-    first.x0 > column.left + first.size * INDENT_MIN
+fn is_set_in(first: &Line) -> bool {
+    first.indent() > first.size * INDENT_MIN
 }
 
 fn begins_with_number(line: &Line, words: &HeadingWords) -> bool {

@@ -100,7 +100,15 @@ fn documents_by_digest(corpus: &Corpus) -> HashMap<Digest, Vec<usize>> {
 
 fn put_together(files: Vec<ReadFile>) -> Result<Corpus, BackendError> {
     let (mut sound, mut skipped, mut first) = (Vec::new(), Vec::new(), None);
+    let mut seen: HashMap<Digest, String> = HashMap::new();
     for ReadFile { name, digest, parsed } in files {
+        if let Some(same) = seen.get(&digest) {
+            let message = format!("it is the same as {same}; remove one of the two");
+            let digest = digest.to_string();
+            skipped.push(SkippedFile { path: name, line: None, message, digest });
+            continue;
+        }
+        seen.insert(digest, name.clone());
         match parsed {
             Ok(parsed) => sound.push((name, parsed)),
             Err(error) => {

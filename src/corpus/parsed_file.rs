@@ -1,6 +1,6 @@
 //! Documents of files, before they are a corpus, and how they become one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::Fault;
 use super::{CorpusError, digest_of_corpus, structured};
@@ -32,19 +32,16 @@ impl ParsedFile {
         document.clauses = 0..0;
         // Names of folders may have been put before an id that comes from the file's name.
         let base = structured::id_of_file(path);
-        let own = folder_of(path)
-            .and_then(|folder| document.id.strip_prefix(&format!("{}-", structured::slug(folder))))
-            .filter(|rest| rest.starts_with(&base))
-            .map(str::to_owned);
-        let has_own_id = own.is_none() && !document.id.starts_with(&base);
+        let own = if document.id.starts_with(&base) {
+            Some(document.id.clone())
+        } else {
+            let behind_folders = document.id.find(&format!("-{base}"));
+            behind_folders.map(|at| document.id[at + 1..].to_owned())
+        };
+        let has_own_id = own.is_none();
         document.id = own.unwrap_or(document.id);
         Self { document, clauses, has_own_id }
     }
-}
-
-/// The name of the folder that the file at `path` lies in.
-fn folder_of(path: &str) -> Option<&str> {
-    path.rsplit(['/', '\\']).nth(1).filter(|folder| !folder.is_empty())
 }
 
 /// Puts parsed files together; `files` pairs each file's path with what [`parse`] made of it.
@@ -79,21 +76,77 @@ pub fn assemble(files: Vec<(String, Vec<ParsedFile>)>) -> Result<Corpus, CorpusE
     })
 }
 
-/// Puts the names of folders before ids that come from file names and stand twice.
+/// Puts the names of folders before ids that come from file names and stand twice: as few of them
+/// as make a difference.
 fn tell_apart(documents: &mut [(String, ParsedFile)]) {
-    let mut by_id: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut by_id: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, (_, one)) in documents.iter().enumerate() {
         by_id.entry(one.document.id.clone()).or_default().push(at);
     }
-    for same in by_id.into_values().filter(|same| same.len() > 1) {
-        for at in same {
-            let (path, one) = &mut documents[at];
-            if one.has_own_id {
-                continue;
-            }
-            if let Some(folder) = folder_of(path) {
-                one.document.id = format!("{}-{}", structured::slug(folder), one.document.id);
+    for (id, same) in by_id.into_iter().filter(|(_, same)| same.len() > 1) {
+        let deepest = same.iter().map(|&at| folders_of(&documents[at].0).count()).max();
+        let names = |depth: usize| -> Vec<String> {
+            same.iter().map(|&at| under_folders(&documents[at].0, depth, &id)).collect()
+        };
+        let distinct =
+            |names: &Vec<String>| names.iter().collect::<BTreeSet<_>>().len() == names.len();
+        let apart = (1..=deepest.unwrap_or(0)).map(names).find(distinct);
+        for (at, name) in same.iter().zip(apart.into_iter().flatten()) {
+            let one = &mut documents[*at].1;
+            if !one.has_own_id {
+                one.document.id = name;
             }
         }
+    }
+}
+
+/// The folders that the file at `path` lies in, from the nearest.
+fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+    path.rsplit(['/', '\\']).skip(1).filter(|folder| !folder.is_empty())
+}
+
+/// `id` behind the names of the nearest folders.
+fn under_folders(path: &str, depth: usize, id: &str) -> String {
+    let mut named: Vec<String> = folders_of(path).take(depth).map(structured::slug).collect();
+    named.reverse();
+    named.push(id.to_owned());
+    named.join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::parse;
+
+    fn corpus(paths: &[&str]) -> Corpus {
+        let file = |path: &&str| {
+            let text = format!("{path}\n\nStates shall act on what was agreed, and report.\n");
+            ((*path).to_owned(), parse(path, text.as_bytes()).expect("a sound file"))
+        };
+        assemble(paths.iter().map(file).collect()).expect("ids differ")
+    }
+
+    #[test]
+    fn folders_are_named_where_files_have_one_name() {
+        let corpus = corpus(&["a/English/x.txt", "b/English/x.txt", "b/y.txt"]);
+        let mut ids: Vec<&str> = corpus.documents().iter().map(|one| one.id.as_str()).collect();
+        ids.sort_unstable();
+        assert_eq!(ids, ["a-english-x", "b-english-x", "y"]);
+    }
+
+    #[test]
+    fn a_document_that_is_taken_over_gets_the_same_id_again() {
+        let paths = ["a/English/x.txt", "b/English/x.txt", "b/y.txt"];
+        let first = corpus(&paths);
+        let again = |path: &&str| {
+            let is_of = |one: &Document| {
+                one.text.as_str().starts_with(*path) || one.title.starts_with(*path)
+            };
+            let index = first.documents().iter().position(is_of).expect("its document");
+            ((*path).to_owned(), vec![ParsedFile::again(&first, index, path)])
+        };
+        let second = assemble(paths.iter().map(again).collect()).expect("ids differ");
+        assert_eq!(second.digest(), first.digest());
+        assert_eq!(second.clauses(), first.clauses());
     }
 }

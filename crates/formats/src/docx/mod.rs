@@ -2,6 +2,7 @@
 
 mod body;
 mod fields;
+mod item;
 mod lists;
 mod numbers;
 mod package;
@@ -14,7 +15,8 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use body::{Item, Line, Oddity, Parts, Story};
+use body::{Parts, Story};
+use item::{Item, Line, Oddity};
 use lists::Lists;
 use package::Package;
 use styles::Styles;

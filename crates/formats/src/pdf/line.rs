@@ -141,7 +141,7 @@ fn line(page: u32, runs: &[&Run]) -> Option<Line> {
         }
         match words.last_mut() {
             Some(one) if one.italic == run.italic && one.raised == raised => {
-                one.text.push_str(&text)
+                one.text.push_str(&text);
             }
             _ => words.push(Words { text, italic: run.italic, raised }),
         }

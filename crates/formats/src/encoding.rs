@@ -18,7 +18,7 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], doubts: &mut Vec<Doubt>) -> Cow<'a, st
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let (text, faulty) = encoding.decode_without_bom_handling(&bytes[mark..]);
         if faulty {
-            doubts.push(doubt(format!(
+            doubts.push(doubt(&format!(
                 "is no valid {}; what is no text there was replaced",
                 encoding.name()
             )));
@@ -35,11 +35,11 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], doubts: &mut Vec<Doubt>) -> Cow<'a, st
         encoding = UTF_8;
     }
     let (text, _) = encoding.decode_without_bom_handling(bytes);
-    doubts.push(doubt(format!("is no valid UTF-8; it was read as {}", encoding.name())));
+    doubts.push(doubt(&format!("is no valid UTF-8; it was read as {}", encoding.name())));
     text
 }
 
-fn doubt(message: String) -> Doubt {
+fn doubt(message: &str) -> Doubt {
     Doubt { place: String::new(), message: format!("the file {message}") }
 }
 

@@ -26,15 +26,19 @@ impl InlineText {
         }
     }
 
-    /// Drops `character`, if it is the last and no blank follows it; and says whether it did.
-    pub(crate) fn drop_end(&mut self, character: char) -> bool {
-        let is_last = !self.blank && self.text.ends_with(character);
-        if is_last {
-            self.text.pop();
-            self.blank = self.text.ends_with(' ');
-            self.text.truncate(self.text.trim_end().len());
+    /// Takes the bytes at `places` out, in order, each a character of its own. Returns how many
+    /// blanks went from the beginning with them.
+    pub(crate) fn remove(&mut self, places: &[usize]) -> usize {
+        let mut kept = String::with_capacity(self.text.len());
+        let mut from = 0;
+        for at in places {
+            kept.push_str(&self.text[from..*at]);
+            from = at + 1;
         }
-        is_last
+        kept.push_str(&self.text[from..]);
+        let lead = kept.len() - kept.trim_start().len();
+        self.text = kept.trim().to_owned();
+        lead
     }
 
     /// The byte at which the next word will begin.

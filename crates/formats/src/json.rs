@@ -8,7 +8,7 @@ use crate::piece::Piece;
 use crate::text::pieces_of;
 use crate::{
     Block, Doubt, Format, FormatError, HeadingWords, Limits, Metadata, ParsedDocument, Role,
-    front_matter, sections,
+    Section, front_matter, sections,
 };
 
 /// Names of the members that matter, each without the tag of its language: `title` of `title_en`.
@@ -18,10 +18,12 @@ const TEXTS: &[&str] = &["text", "content", "body", "paragraph", "intro"];
 const PREAMBLES: &[&str] = &["preamble"];
 /// Lists of what has a text, in the order in which they are printed.
 const LISTS: &[&str] = &[
-    "citations", "recitals", "preambles", "parts", "titles", "chapters", "sections", "articles",
-    "clauses", "paragraphs", "contents", "content", "points", "subpoints", "items", "children",
-    "subparagraphs", "annexes",
+    "recitals", "preambles", "parts", "titles", "chapters", "sections", "articles", "clauses",
+    "paragraphs", "contents", "content", "points", "subpoints", "items", "children",
+    "subparagraphs", "annexes", "citations", "footnotes", "notes",
 ];
+/// Those of them that stand below the text.
+const NOTES: &[&str] = &["citations", "footnotes", "notes"];
 /// The language that is taken where a text is there in several.
 const PREFERRED: &str = "en";
 /// Levels of headings.
@@ -44,11 +46,10 @@ pub(crate) fn parse(
     let language = language(&top);
     let mut reader =
         Reader { words, limits, language: language.as_deref(), pieces: Vec::new(), articles: 0 };
-    let mut metadata = Metadata::default();
-    metadata.title = reader.member(&top, TITLES).and_then(reader_text);
-    metadata.language.clone_from(&language);
+    let title = reader.member(&top, TITLES).and_then(reader_text);
+    let mut metadata = Metadata { title, language: language.clone(), ..Metadata::default() };
     for (key, value) in &top {
-        reader.metadata(key, value, &mut metadata, &mut doubts);
+        keep(key, value, &mut metadata, &mut doubts);
     }
     if let Some(title) = &metadata.title {
         reader.push(Piece::new(Role::Title, title.clone()))?;
@@ -96,6 +97,15 @@ fn reader_text(value: &Value) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// Keeps what `key` says about the document, unless it is text of it.
+fn keep(key: &str, value: &Value, metadata: &mut Metadata, doubts: &mut Vec<Doubt>) {
+    let name = tag(key).map_or(key, |(name, _)| name);
+    let of_text = [TITLES, TEXTS, PREAMBLES, LISTS].iter().any(|list| list.contains(&name));
+    if !of_text && !value.is_object() && !value.is_array() {
+        front_matter::set(metadata, key, value, doubts);
+    }
+}
+
 struct Reader<'a> {
     words: &'a HeadingWords,
     limits: &'a Limits,
@@ -130,15 +140,6 @@ impl Reader<'_> {
             .iter()
             .find_map(in_language)
             .or_else(|| names.iter().find_map(|name| object.get(*name).filter(filled)))
-    }
-
-    /// Keeps what `key` says about the document, unless it is text of it.
-    fn metadata(&self, key: &str, value: &Value, metadata: &mut Metadata, doubts: &mut Vec<Doubt>) {
-        let name = tag(key).map_or(key, |(name, _)| name);
-        let of_text = [TITLES, TEXTS, PREAMBLES, LISTS].iter().any(|list| list.contains(&name));
-        if !of_text && !value.is_object() && !value.is_array() {
-            front_matter::set(metadata, key, value, doubts);
-        }
     }
 
     fn preamble(&mut self, value: &Value) -> Result<(), FormatError> {
@@ -205,12 +206,21 @@ impl Reader<'_> {
             let mut block =
                 Block::new(Role::Heading(level.min(LEVEL_MAX)), title.unwrap_or_default());
             block.number = number;
-            self.push(Piece { block, depth: None })?;
+            self.push(Piece::from(block))?;
             if let Some(text) = text {
                 self.text(text, None, None)?;
             }
+        } else if name.is_some_and(|name| NOTES.contains(&name)) {
+            let text = clean(&resolve_entities(text.unwrap_or_default()));
+            self.push(Piece::from(Block { number, ..Block::new(Role::Note, text) }))?;
         } else {
+            let first = self.pieces.len();
             self.text(text.unwrap_or_default(), number, depth(name, level))?;
+            if name == Some("recitals") {
+                for piece in &mut self.pieces[first..] {
+                    piece.block.section = Some(Section::Preamble);
+                }
+            }
         }
         self.lists(object, level.saturating_add(1))
     }
@@ -230,11 +240,8 @@ impl Reader<'_> {
             return number;
         }
         // Numerals of another language are written as figures.
-        let foreign = self.language.is_some() && !number.is_ascii();
-        let value = crate::numbering::whole(&number, self.words).filter(|_| foreign);
-        let value =
-            value.and_then(|value| value.readings.first().map(|reading| reading.value.to_string()));
-        format!("{} {}", capital(kind), value.unwrap_or(number))
+        let figures = self.language.and_then(|_| crate::numbering::in_figures(&number));
+        format!("{} {}", capital(kind), figures.unwrap_or(number))
     }
 
     /// Adds the paragraphs of `text`. The number stands before the first.
@@ -255,7 +262,7 @@ impl Reader<'_> {
         }
         if number.is_some() {
             let block = Block { number, ..Block::new(Role::Paragraph, "") };
-            self.push(Piece { block, depth })?;
+            self.push(Piece::from(block).at(depth))?;
         }
         Ok(())
     }
@@ -327,6 +334,7 @@ mod tests {
     fn lists_within_lists_are_points() {
         let document = read(
             r#"{"title": "Act", "language": "EN", "recitals": [{"number": "1", "text": "Rivers flow."}],
+            "citations": {"1": {"number": "2", "text": "Vol. 2."}, "0": {"number": "1", "text": "Vol. 1."}},
             "chapters": [{"number": "I", "title": "Terms", "type": "chapter", "contents": [
             {"number": "1", "title": "Scope", "type": "article", "contents": [
             {"number": "1", "type": "point", "text": "It applies to:", "subpoints": [
@@ -338,9 +346,13 @@ mod tests {
             shown(&document),
             [
                 "||Act", "1||Rivers flow.", "Chapter I||Terms", "Article 1||Scope",
-                "1|3|It applies to:", "a|4|rivers;", "b|4|lakes.", "2|3|No more."
+                "1|3|It applies to:", "a|4|rivers;", "b|4|lakes.", "2|3|No more.", "1||Vol. 1.",
+                "2||Vol. 2."
             ]
         );
+        let roles = [document.blocks[8].role, document.blocks[9].role];
+        assert_eq!((roles, document.blocks[1].section), ([Role::Note; 2], Some(Section::Preamble)));
+        assert_eq!(document.metadata.language.as_deref(), Some("en"));
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod encoding;
 mod error;
 mod flow;
 mod front_matter;
+mod headline;
 mod html;
 mod inline;
 mod json;
@@ -28,6 +29,9 @@ mod scripts;
 mod sections;
 mod text;
 mod words;
+
+#[cfg(test)]
+mod tests;
 
 pub use block::{Block, Link, Role, Section};
 pub use error::FormatError;

@@ -2,6 +2,7 @@
 
 mod headings;
 mod html;
+mod notes;
 mod styled;
 mod walk;
 
@@ -23,7 +24,8 @@ pub(crate) fn parse(
     let (front_matter, body, _) = front_matter::split(text);
     let mut metadata = front_matter::read(front_matter.unwrap_or_default(), &mut doubts);
     let walked = walk::walk(body, words, limits)?;
-    let mut pieces = headings::settle(walked.pieces);
+    let mut pieces = headings::settle(walked.pieces, words);
+    notes::settle(&mut pieces);
     if let Some(first) = pieces.first_mut()
         && first.block.role == Role::Heading(1)
         && metadata.title.as_ref().is_none_or(|title| is_alike(title, &first.block.text))

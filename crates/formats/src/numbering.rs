@@ -5,7 +5,7 @@ mod sequence;
 mod token;
 
 pub(crate) use sequence::{before, take_numbers};
-pub(crate) use token::{NumberKind, Reading};
+pub(crate) use token::{NumberKind, Reading, in_figures};
 
 use crate::HeadingWords;
 
@@ -58,7 +58,7 @@ pub(crate) struct Numbered<'a> {
 }
 
 /// Marks of points that do not count.
-const BULLETS: &str = "-*+•·‣◦▪▫■□●○–—➢➤✓∙⁃◆◇►▶❖⚫";
+const BULLETS: &str = "-*+#•·‣◦▪▫■□●○–—➢➤✓∙⁃◆◇►▶❖⚫";
 /// Longest number that is looked at, in characters.
 const NUMBER_CHARS_MAX: usize = 24;
 
@@ -158,7 +158,13 @@ fn label(text: &str) -> Option<Numbered<'_>> {
 fn inserted(text: &str) -> usize {
     let word = text.trim_start_matches([' ', '\u{a0}']);
     let end = word.find(|one: char| !one.is_alphabetic()).unwrap_or(word.len());
-    if token::is_inserted(&word[..end]) { text.len() - word.len() + end } else { 0 }
+    // Some write the Chinese numeral alone.
+    let numeral = end == 3 && word.starts_with(|one| "二三四五六七八九".contains(one));
+    if token::is_inserted(&word[..end]) || (numeral && word.len() < text.len()) {
+        text.len() - word.len() + end
+    } else {
+        0
+    }
 }
 
 /// Bytes of the run of letters and digits at the beginning of `text`, with dots and hyphens before
@@ -222,15 +228,13 @@ fn sureness(token: &str, readings: &mut Vec<Reading>, mark: Mark, rest: &str) ->
     let capital = rest.trim_start().chars().next().is_none_or(|one| !one.is_lowercase());
     match (first.kind, mark) {
         (NumberKind::Dotted, Mark::None) => capital.then_some(Sureness::InSequence),
-        (NumberKind::Dotted, _) => Some(Sureness::Sure),
         (NumberKind::Arabic, Mark::None) => {
             let figure = token.chars().all(|one| token::digit(one).is_some());
             (capital && figure && !rest.is_empty()).then_some(Sureness::Next)
         }
         (NumberKind::Arabic, _) if first.value > 999 => Some(Sureness::InSequence),
-        (NumberKind::Arabic, _) => Some(Sureness::Sure),
         (_, Mark::None) => None,
-        (_, Mark::Bracket) => Some(Sureness::Sure),
+        (NumberKind::Dotted | NumberKind::Arabic, _) | (_, Mark::Bracket) => Some(Sureness::Sure),
         _ => {
             // Two letters alike before a dot are no number unless they are roman.
             readings.retain(|reading| {

@@ -3,6 +3,7 @@
 pub(crate) mod glue;
 mod paragraphs;
 
+use crate::headline::{ends_as_text, is_headline, is_short};
 use crate::inline::{clean, resolve_entities};
 use crate::nesting::structure;
 use crate::numbering::{self, NumberKind, after_bullet};
@@ -12,11 +13,8 @@ use crate::{Block, Format, FormatError, HeadingWords, Limits, Metadata, ParsedDo
 
 use paragraphs::{Paragraph, paragraphs};
 
-/// A title or a heading is not longer, in bytes.
+/// A title is not longer, in bytes.
 const TITLE_BYTES_MAX: usize = 300;
-const HEADING_BYTES_MAX: usize = 100;
-/// What stands below a heading is longer than this, in bytes, unless it has a number.
-const BODY_BYTES_MIN: usize = 80;
 /// The level of headings that nothing but their look tells.
 const PLAIN_LEVEL: u8 = 2;
 
@@ -52,9 +50,11 @@ pub(crate) fn parse(
             .and_then(|_| steps.iter().position(|step| *step == paragraph.indent))
             .map(|step| step as u32 + 1);
         if matches!(role, Role::Paragraph) {
-            pieces.extend(pieces_of(block, words).into_iter().map(|block| Piece { block, depth }));
+            pieces.extend(
+                pieces_of(block, words).into_iter().map(|block| Piece::from(block).at(depth)),
+            );
         } else {
-            pieces.push(Piece { block, depth });
+            pieces.push(Piece::from(block).at(depth));
         }
     }
     let mut blocks = structure(pieces, words, limits)?;
@@ -97,7 +97,7 @@ fn merge_titles(found: Vec<Paragraph>, words: &HeadingWords) -> Vec<Paragraph> {
         });
         let title = rest.next_if(|next| {
             article
-                && is_short_line(&next.text)
+                && is_short(&next.text)
                 && numbering::read(&next.text, words).is_none()
                 && !is_preamble(&next.text, words)
         });
@@ -128,29 +128,19 @@ fn role(found: &[Paragraph], at: usize, words: &HeadingWords) -> Role {
     if after_bullet(text).is_some() || numbering::read(text, words).is_some() {
         return Role::Paragraph;
     }
-    let open =
-        !text.ends_with(['.', ';', ':', ',', '!', '?', '。', '；', '：', '，', '-', '–', '—']);
-    if at == 0 && found.len() > 1 && open && paragraph.alone && text.len() <= TITLE_BYTES_MAX {
+    let title = paragraph.alone && text.len() <= TITLE_BYTES_MAX && !ends_as_text(text);
+    if at == 0 && found.len() > 1 && title {
         return Role::Title;
     }
-    if !(open && is_short_line(text)) || at + 1 == found.len() {
-        return Role::Paragraph;
-    }
-    let next = &found[at + 1];
-    let body = next.text.len() >= BODY_BYTES_MIN || numbering::read(&next.text, words).is_some();
-    let led_in = at > 0 && found[at - 1].text.ends_with([':', ',', ';', '：']);
+    let Some(next) = found.get(at + 1) else { return Role::Paragraph };
+    let before = at.checked_sub(1).map_or("", |before| &found[before].text);
     let capitals = text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
-    let begins_small = text.chars().next().is_some_and(char::is_lowercase);
-    if capitals || (body && paragraph.alone && !led_in && !begins_small) {
+    let headline = paragraph.alone && is_headline(before, text, &next.text, words);
+    if headline || (capitals && is_short(text)) {
         Role::Heading(PLAIN_LEVEL)
     } else {
         Role::Paragraph
     }
-}
-
-fn is_short_line(text: &str) -> bool {
-    text.len() <= HEADING_BYTES_MAX
-        && !text.ends_with(['.', ';', ':', ',', '!', '?', '。', '；', '：', '，'])
 }
 
 fn is_preamble(text: &str, words: &HeadingWords) -> bool {

@@ -11,6 +11,9 @@ const NUMBER_BYTES_MAX: usize = 8;
 /// Words set apart at the beginning of a paragraph that are longer are no lead-in verb.
 const LEAD_IN_BYTES_MAX: usize = 60;
 
+/// Raised figures, from naught.
+pub(super) const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
 /// A line within a paragraph.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Line {
@@ -18,18 +21,50 @@ pub(super) struct Line {
     pub(super) start: usize,
     /// Whether the file breaks the line here on purpose.
     pub(super) hard: bool,
-    /// Whether words of it are not bold.
-    plain: bool,
-    underlined: bool,
-    italic: bool,
+    /// Whether all its words so far are bold, italic, underlined. `None` before the first.
+    all: Option<Marks>,
 }
 
-/// How a line that is bold from end to end looks.
+/// How words are set apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Marks {
+    strong: bool,
+    italic: bool,
+    underlined: bool,
+}
+
+impl Marks {
+    fn and(self, other: Self) -> Self {
+        Self {
+            strong: self.strong && other.strong,
+            italic: self.italic && other.italic,
+            underlined: self.underlined && other.underlined,
+        }
+    }
+}
+
+/// How a line that may be a heading looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Look {
-    underlined: bool,
-    italic: bool,
+    marks: Option<Marks>,
     capitals: bool,
+}
+
+impl Look {
+    /// Whether nothing sets the line apart but its place.
+    pub(super) fn is_plain(self) -> bool {
+        self.marks.is_none()
+    }
+
+    /// Whether the same marks make both.
+    pub(super) fn is_like(self, other: Self) -> bool {
+        self.marks == other.marks
+    }
+
+    /// The look of `text` without marks.
+    pub(super) fn plain(text: &str) -> Self {
+        Self { marks: None, capitals: !text.chars().any(char::is_lowercase) }
+    }
 }
 
 /// Words, their marks taken off.
@@ -48,6 +83,11 @@ pub(super) struct Styled {
     underline: u32,
     raised: u32,
     hidden: u32,
+    /// Whether marks without a partner have set words apart.
+    loose_strong: bool,
+    loose_emphasis: bool,
+    /// Where single stars stand that may be such marks.
+    stars: Vec<usize>,
 }
 
 impl Styled {
@@ -62,48 +102,65 @@ impl Styled {
         if self.hidden > 0 {
             return;
         }
-        let (strong, emphasis, underline) =
-            (self.strong > 0, self.emphasis > 0, self.underline > 0);
+        let marks = Marks {
+            strong: self.strong > 0 || self.loose_strong,
+            italic: self.emphasis > 0 || self.loose_emphasis,
+            underlined: self.underline > 0,
+        };
         let line = self.line();
         if words.chars().any(char::is_alphanumeric) {
-            line.plain |= !strong;
-            line.italic |= emphasis;
-            line.underlined |= underline;
+            line.all = Some(line.all.map_or(marks, |all| all.and(marks)));
         }
-        let mut rest = words;
-        while let Some(at) = rest.find('*') {
-            self.push_raised(&rest[..at]);
-            let stars = rest[at..].len() - rest[at..].trim_start_matches('*').len();
-            // Stars that go with no others are marks that lost their words.
-            if stars == 1 {
-                self.push_star();
-            }
-            rest = &rest[at + stars..];
-        }
-        self.push_raised(rest);
-    }
-
-    fn push_star(&mut self) {
-        let end = self.text.as_str().len();
-        let begins = [self.lines.last().map(|line| line.start), self.open_lead]
-            .into_iter()
-            .chain([self.open_link.as_ref().map(|(start, _)| *start)])
-            .flatten()
-            .any(|start| start >= end);
-        if begins || !self.text.drop_end('*') {
-            self.text.push("*");
-        }
-    }
-
-    fn push_raised(&mut self, words: &str) {
         if self.raised == 0 {
             self.text.push(words);
             return;
         }
-        let raised =
-            |digit: char| "0123456789".find(digit).and_then(|at| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(at));
-        let all = words.chars().map(|one| raised(one)).collect::<Option<String>>();
+        let raised = |digit: char| match "0123456789".find(digit) {
+            Some(at) => RAISED.chars().nth(at),
+            None => digit.is_whitespace().then_some(digit),
+        };
+        let all = words.chars().map(raised).collect::<Option<String>>();
         self.text.push(all.as_deref().unwrap_or(words));
+    }
+
+    /// Adds a star of a mark without a partner that fits. `run` of them stand side by side: two or
+    /// more are no text. Of single ones, pairs are not.
+    pub(super) fn push_star(&mut self, run: usize) {
+        if self.hidden > 0 {
+            return;
+        }
+        if run > 1 {
+            self.loose_strong = !self.loose_strong;
+            return;
+        }
+        self.loose_emphasis = !self.loose_emphasis;
+        self.line();
+        self.stars.push(self.text.next_start());
+        self.text.push("*");
+    }
+
+    /// Whether a single star waits for its partner.
+    pub(super) fn has_open_star(&self) -> bool {
+        self.stars.len() % 2 == 1
+    }
+
+    /// Takes out the single stars that go in pairs.
+    pub(super) fn settle(&mut self) {
+        let stars = std::mem::take(&mut self.stars);
+        if stars.is_empty() || stars.len() % 2 == 1 {
+            return;
+        }
+        let lead = self.text.remove(&stars);
+        let end = self.text.as_str().len();
+        let moved = |at: usize| {
+            let before = stars.partition_point(|star| *star < at);
+            (at - before).saturating_sub(lead).min(end)
+        };
+        let range = |range: &Range<usize>| moved(range.start)..moved(range.end);
+        self.lines.iter_mut().for_each(|line| line.start = moved(line.start));
+        self.links.iter_mut().for_each(|link| link.range = range(&link.range));
+        self.links.retain(|link| !link.range.is_empty());
+        self.lead_in = self.lead_in.as_ref().map(range).filter(|range| !range.is_empty());
     }
 
     /// Ends the line.
@@ -200,14 +257,11 @@ impl Styled {
         self.lines.iter().filter(|line| line.start < end).cloned().collect()
     }
 
-    /// The look of `lines`, if they are bold from end to end.
+    /// The look of `lines`, if they are set apart from end to end.
     pub(super) fn look(lines: &[Line], text: &str) -> Option<Look> {
-        let bold = !lines.is_empty() && lines.iter().all(|line| !line.plain);
-        bold.then(|| Look {
-            underlined: lines.iter().any(|line| line.underlined),
-            italic: lines.iter().any(|line| line.italic),
-            capitals: !text.chars().any(char::is_lowercase),
-        })
+        let all = lines.iter().filter_map(|line| line.all).reduce(Marks::and)?;
+        let apart = all.strong || all.italic || all.underlined;
+        apart.then(|| Look { marks: Some(all), ..Look::plain(text) })
     }
 
     /// The block of all words.
@@ -230,24 +284,18 @@ fn count(counter: &mut u32, on: bool) {
 }
 
 /// Takes off links that were written as such but could not be read: `[text](target with blanks)`.
-pub(super) fn straighten(block: Block) -> Block {
-    if !block.text.contains("](") {
-        return block;
-    }
-    let mut text = String::with_capacity(block.text.len());
-    let mut rest = block.text.as_str();
-    while let Some(at) = rest.find("](") {
-        let head = &rest[..at];
-        match head.rfind('[') {
-            Some(open) => {
-                text.push_str(&head[..open]);
-                text.push_str(&head[open + 1..]);
-            }
-            None => text.push_str(head),
+pub(super) fn straighten(block: &mut Block) {
+    let mut taken: Vec<Range<usize>> = Vec::new();
+    let mut from = 0;
+    while let Some(at) = block.text[from..].find("](").map(|at| at + from) {
+        if let Some(open) = block.text[from..at].rfind('[') {
+            taken.push(from + open..from + open + 1);
         }
-        let target = &rest[at + 2..];
-        rest = target.find(')').map_or("", |end| &target[end + 1..]);
+        let end = block.text[at..].find(')').map_or(block.text.len(), |end| at + end + 1);
+        taken.push(at..end);
+        from = end;
     }
-    text.push_str(rest);
-    Block { text: crate::inline::clean(&text), lead_in: None, links: Vec::new(), ..block }
+    if !taken.is_empty() {
+        piece::remove(block, &taken);
+    }
 }

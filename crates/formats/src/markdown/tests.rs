@@ -112,6 +112,29 @@ fn no_mark_is_left_in_the_text() {
 }
 
 #[test]
+fn raised_figures_are_notes() {
+    let text = "33. <sup>1 </sup>We meet, on 5 km<sup>2</sup>.\n\nWe part.\n\n<sup>1 </sup>One does not.\n";
+    assert_eq!(shown(text), ["P|33||We meet, on 5 km².", "P|||We part.", "Note|1|0|One does not."]);
+}
+
+#[test]
+fn marks_without_a_partner_go() {
+    let text = "**Rivers  \n  \n**1. We guard rivers.\n\n*Lakes *  \nWe guard lakes of 3 * 4 miles.\n\nThe \
+        agency*.*\n\n\\*One star\n";
+    assert_eq!(
+        shown(text),
+        [
+            "H2|||Rivers",
+            "P|1||We guard rivers.",
+            "H3|||Lakes",
+            "P|||We guard lakes of 3 * 4 miles.",
+            "P|||The agency.",
+            "P|||*One star"
+        ]
+    );
+}
+
+#[test]
 fn words_set_apart_at_the_beginning_lead_in() {
     let document = read("1. *Recalling* the pact;\n\n*We part.*\n");
     let first = &document.blocks[0];

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::lines;
-use crate::piece::Piece;
+use crate::piece::{Piece, remove};
 use crate::text::pieces_of;
 use crate::{Block, FormatError, HeadingWords, Limits, Link, Role};
 
@@ -91,6 +91,7 @@ impl Walk<'_> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
+            Event::Text(text) if is_stars(&text) => self.stars(&text, range),
             Event::Text(text) => self.words(&text),
             Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.text.push(&text);
@@ -105,13 +106,46 @@ impl Walk<'_> {
         }
     }
 
+    /// Stars that the library takes for text: written as such, or marks without a partner.
+    fn stars(&mut self, text: &str, range: Range<usize>) {
+        let before = &self.body[..range.start];
+        let after = &self.body[range.end..];
+        let head = before.trim_end_matches('*');
+        let tail = after.trim_start_matches('*');
+        let run = before.len() - head.len() + text.len() + after.len() - tail.len();
+        let blank = |side: Option<char>| side.is_none_or(char::is_whitespace);
+        let spaced = blank(head.chars().next_back()) && blank(tail.chars().next());
+        if head.ends_with('\\') || (spaced && run == 1) {
+            self.text.push(text);
+        } else if !before.ends_with('*') {
+            self.text.push_star(run);
+        }
+    }
+
     /// Words. Those of a block of code have line breaks in them.
     fn words(&mut self, text: &str) {
         for (at, line) in text.split('\n').enumerate() {
             if at > 0 {
                 self.text.break_line(false);
             }
-            self.text.push(line);
+            let mut rest = line;
+            // Marks with blanks around them are never joined to words.
+            while let Some(at) = rest.find("**") {
+                self.text.push(&rest[..at]);
+                rest = rest[at..].trim_start_matches('*');
+                self.text.push_star(2);
+            }
+            let bare = rest.trim_end_matches(|one: char| one == '*' || one.is_whitespace());
+            let stars = rest[bare.len()..].matches('*').count();
+            // Stars in a row are a line between parts.
+            match stars {
+                1 if rest.ends_with('*') && self.text.has_open_star() => {
+                    self.text.push(bare);
+                    self.text.push_star(1);
+                }
+                0..3 => self.text.push(rest),
+                _ => self.text.push(bare),
+            }
         }
     }
 
@@ -120,10 +154,9 @@ impl Walk<'_> {
             Tag::Emphasis => return self.text.set_emphasis(true),
             Tag::Strong => return self.text.set_strong(true),
             Tag::Superscript => return self.text.set_raised(true),
-            Tag::Strikethrough | Tag::Subscript => return,
+            Tag::Strikethrough | Tag::Subscript | Tag::TableCell => return,
             Tag::Link { dest_url, .. } => return self.text.open_link(dest_url.to_string()),
             Tag::Image { .. } => return self.text.set_hidden(true),
-            Tag::TableCell => return,
             // The number of its item stands before it.
             Tag::Paragraph => {}
             _ => self.flush(),
@@ -197,7 +230,9 @@ impl Walk<'_> {
     }
 
     fn end_cell(&mut self) {
-        let cell = std::mem::take(&mut self.text).into_block(Role::Row);
+        let mut cell = std::mem::take(&mut self.text);
+        cell.settle();
+        let cell = cell.into_block(Role::Row);
         let Some((text, links)) = &mut self.row else { return };
         if !text.is_empty() {
             text.push('\t');
@@ -218,12 +253,14 @@ impl Walk<'_> {
         block.text.truncate(end);
         let lead = block.text.len() - block.text.trim_start().len();
         crate::piece::cut_front(&mut block, lead);
-        self.add(Piece { block, depth: None }, None);
+        self.add(Piece::from(block), None);
     }
 
     fn add(&mut self, piece: Piece, look: Option<Look>) {
         if piece.block.text.chars().any(char::is_alphanumeric) {
-            let piece = Piece { block: straighten(piece.block), ..piece };
+            let mut piece = piece;
+            straighten(&mut piece.block);
+            drop_stars(&mut piece.block);
             self.walked.pieces.push(Seen { piece, look });
         }
     }
@@ -231,6 +268,7 @@ impl Walk<'_> {
     /// Ends the paragraph that is being read.
     fn flush(&mut self) {
         let mut text = std::mem::take(&mut self.text);
+        text.settle();
         if text.as_str().is_empty() {
             return;
         }
@@ -244,7 +282,7 @@ impl Walk<'_> {
             let label = label.clone();
             let mut block = text.into_block(Role::Note);
             block.number = fresh.then(|| label.clone());
-            self.add(Piece { block, depth: None }, None);
+            self.add(Piece::from(block), None);
             if self.walked.pieces.len() > first {
                 self.walked.notes.push((label, first));
             }
@@ -276,21 +314,24 @@ impl Walk<'_> {
         let bullet = item == Some(true) && self.lists.last() == Some(&false);
         let depth = item.map(|_| self.lists.len() as u32);
         let blocks = text.into_blocks(Role::Paragraph, &places);
+        let only = blocks.len() == 1;
         for (at, mut block) in blocks.into_iter().enumerate() {
             let to = starts.get(at + 1).copied().unwrap_or(lines.len());
             let own = lines.get(starts[at.min(starts.len() - 1)]..to).unwrap_or_default();
             let is_first = item == Some(true) && at == 0;
-            let look =
-                Styled::look(own, &block.text).filter(|_| !is_first && may_be_heading(&block.text));
+            let plain = || (only && item.is_none()).then(|| Look::plain(&block.text));
+            let look = Styled::look(own, &block.text)
+                .or_else(plain)
+                .filter(|_| !is_first && may_be_heading(&block.text));
             if bullet && at == 0 {
                 block.role = Role::Point;
             }
             if look.is_some() {
-                self.add(Piece { block, depth }, look);
+                self.add(Piece::from(block).at(depth), look);
                 continue;
             }
             for part in pieces_of(block, self.words) {
-                self.add(Piece { block: part, depth }, None);
+                self.add(Piece::from(part).at(depth), None);
             }
         }
     }
@@ -298,6 +339,19 @@ impl Walk<'_> {
 
 /// Set on the level of a heading that a rule below it makes.
 const UNDERLINED: u8 = 0x80;
+
+/// Takes off a row of stars behind the words: a line between parts.
+fn drop_stars(block: &mut Block) {
+    let end = block.text.trim_end_matches(|one: char| one == '*' || one.is_whitespace()).len();
+    if block.text[end..].matches('*').count() > 2 {
+        let places = std::iter::once(end..block.text.len()).collect::<Vec<_>>();
+        remove(block, &places);
+    }
+}
+
+fn is_stars(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte == b'*')
+}
 
 /// The number of an item as typed, with its dot.
 fn typed_number(item: &str) -> &str {
@@ -318,9 +372,11 @@ fn parts(lines: &[Line], text: &str, words: &HeadingWords) -> Vec<usize> {
     let begins = lines::beginnings(&texts, words);
     let mut starts = vec![0];
     for at in 1..lines.len() {
-        let bold = |at: usize| Styled::look(&lines[at..=at], texts[at]).is_some();
+        let look = |at: usize| Styled::look(&lines[at..=at], texts[at]);
+        let title_goes_on =
+            look(at).is_some_and(|own| look(at - 1).is_some_and(|one| one.is_like(own)));
         let small = texts[at].chars().next().is_some_and(char::is_lowercase);
-        let broken = lines[at].hard && !small && !(bold(at - 1) && bold(at));
+        let broken = lines[at].hard && !small && !title_goes_on;
         if begins[at] || broken {
             starts.push(at);
         }

@@ -73,7 +73,7 @@ fn word_first<'a>(text: &'a str, behind: &'a str, kind: NumberKind) -> Option<Nu
     let token = &number[..end];
     let readings = token::readings(ordinal(token));
     let reading = *readings.last()?;
-    let small = token.chars().all(|one| one.is_lowercase()) && token.is_ascii();
+    let small = token.chars().all(char::is_lowercase) && token.is_ascii();
     (!small).then_some(())?;
     let mut end = end
         + number[end..].chars().take_while(|one| *one == '°').map(char::len_utf8).sum::<usize>();
@@ -133,9 +133,9 @@ fn number_first<'a>(text: &'a str, kind: NumberKind, list: &[String]) -> Option<
     let marked = bare.len() < text.len();
     let length = numeral(bare);
     (length > 0).then_some(())?;
-    let reading = *token::readings(&bare[..length]).first()?;
     let behind = bare[length..].trim_start_matches(['.', ' ', '\u{a0}']);
     let word = list.iter().filter_map(|word| prefix(behind, word)).max()?;
+    let reading = *token::readings(&bare[..length]).first()?;
     let rest = &behind[word..];
     let printed = text[..text.len() - rest.len()].to_owned();
     if marked {
@@ -157,7 +157,7 @@ fn numeral(text: &str) -> usize {
     let of = |character: char| {
         character.is_ascii_digit()
             || token::digit(character).is_some()
-            || "〇零○Ｏ一二三四五六七八九十百千".contains(character)
+            || "〇零○Ｏ一二三四五六七八九十百千之".contains(character)
     };
     let short = text.char_indices().take(8).find(|(_, character)| !of(*character));
     short.map_or(0, |(at, _)| at)
@@ -166,7 +166,7 @@ fn numeral(text: &str) -> usize {
 /// An annex without a number: `Annex`, `Annex: List of States`.
 fn word_alone(text: &str, length: usize) -> Option<Numbered<'_>> {
     let rest = text[length..].trim_start();
-    let title = rest.strip_prefix([':', '.']).unwrap_or(rest);
+    let title = rest.strip_prefix([':', '.', '-', '–', '—']).unwrap_or(rest);
     (rest.is_empty() || title.len() < rest.len()).then(|| {
         found(text[..length].to_owned(), NumberKind::Annex, 1, Sureness::Sure, title.trim_start())
     })

@@ -15,6 +15,9 @@ const TITLE_BYTES_MAX: usize = 200;
 const ANNEX_LEVEL: u8 = 1;
 const ARTICLE_LEVEL: u8 = 6;
 
+/// Numbers that may be left out of a sequence.
+const GAP_MAX: u32 = 1;
+
 /// What has to be alike for two numbers to follow each other.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Style {
@@ -102,25 +105,37 @@ fn accepted(pieces: &[Piece], found: &[Option<Numbered<'_>>]) -> Vec<bool> {
     for (at, numbered) in found.iter().enumerate() {
         let Some(numbered) = numbered else { continue };
         let styles = styles(&numbered.number, heading(at));
-        accepted[at] = match numbered.sureness {
-            Sureness::Sure => true,
-            Sureness::InSequence => {
-                styles.iter().zip(&following[at]).any(|((style, value), next)| {
-                    *next == Some(value + 1)
-                        || value
-                            .checked_sub(1)
-                            .is_some_and(|before| last.get(style) == Some(&before))
-                })
+        let fits = |at: &usize, next: &Option<u32>| {
+            let (style, value) = &styles[*at];
+            match numbered.sureness {
+                Sureness::Sure | Sureness::InSequence => {
+                    *next == Some(value + 1) || follows(last.get(style), *value)
+                }
+                Sureness::Next => {
+                    goes_on(&last, style, *value) || (*value == 1 && *next == Some(2))
+                }
             }
-            Sureness::Next => styles.iter().zip(&following[at]).any(|((style, value), next)| {
-                goes_on(&last, style, *value) || (*value == 1 && *next == Some(2))
-            }),
         };
+        let fitting: Vec<usize> = (0..styles.len())
+            .zip(&following[at])
+            .filter(|(at, next)| fits(at, next))
+            .map(|(at, _)| at)
+            .collect();
+        accepted[at] = numbered.sureness == Sureness::Sure || !fitting.is_empty();
         if accepted[at] {
-            last.extend(styles);
+            // Of a letter that may be a roman number, only what fits goes on.
+            let keep = |at: &usize| fitting.is_empty() || fitting.contains(at);
+            last.extend(
+                styles.into_iter().enumerate().filter(|(at, _)| keep(at)).map(|(_, one)| one),
+            );
         }
     }
     accepted
+}
+
+/// Whether `value` comes after `last`. One number may be left out.
+fn follows(last: Option<&u32>, value: u32) -> bool {
+    last.is_some_and(|last| (last + 1..=last + 1 + GAP_MAX).contains(&value))
 }
 
 /// Whether a number without a mark goes on after the last one, with a dot or without.
@@ -132,7 +147,14 @@ fn goes_on(last: &HashMap<Style, u32>, style: &Style, value: u32) -> bool {
 }
 
 fn styles(number: &Number, heading: bool) -> Vec<(Style, u32)> {
-    let style = |kind| Style { kind, mark: number.mark, before: before(number, kind), heading };
+    // Figures of headings do not go on in those of paragraphs.
+    let heading = |kind| heading && kind == NumberKind::Arabic;
+    let style = |kind| Style {
+        kind,
+        mark: number.mark,
+        before: before(number, kind),
+        heading: heading(kind),
+    };
     number.readings.iter().map(|reading| (style(reading.kind), reading.value)).collect()
 }
 
@@ -223,7 +245,7 @@ fn take_heading(piece: Piece, printed: String, level: u8, taken: &mut Vec<Piece>
             block.role = Role::Heading(level);
         }
         block.number = Some(printed);
-        taken.push(Piece { block, depth: None });
+        taken.push(Piece::from(block));
         return;
     }
     let heading = Block {

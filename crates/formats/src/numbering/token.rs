@@ -85,6 +85,14 @@ pub(crate) fn digit(character: char) -> Option<u32> {
         .find(|value| *value <= 9)
 }
 
+/// `15 bis` of `十五之二`.
+pub(crate) fn in_figures(token: &str) -> Option<String> {
+    let (token, put_in) = token.split_once('之').unwrap_or((token, ""));
+    let figure = ideographs(token)?.to_string();
+    let word = ideographs(put_in).and_then(|place| INSERTED.get((place as usize).checked_sub(2)?));
+    Some(word.map_or(figure.clone(), |word| format!("{figure} {word}")))
+}
+
 /// Whether `word` marks a number as put between two others, as "bis" does.
 pub(crate) fn is_inserted(word: &str) -> bool {
     INSERTED.iter().any(|known| known.eq_ignore_ascii_case(word))
@@ -196,6 +204,9 @@ fn roman_of(mut value: u32) -> String {
 
 /// The number that Chinese numerals write: `六`, `十二`, `三二〇`, `一百零五`.
 fn ideographs(token: &str) -> Option<u32> {
+    if let Some((token, put_in)) = token.split_once('之') {
+        return ideographs(put_in).and_then(|_| ideographs(token));
+    }
     let count = token.chars().count();
     (1..=7).contains(&count).then_some(())?;
     let (mut sum, mut last, mut positional) = (0_u32, 0_u32, true);
@@ -260,10 +271,18 @@ mod tests {
             ("十二", vec![(Arabic, 12)]),
             ("三二〇", vec![(Arabic, 320)]),
             ("一百零五", vec![(Arabic, 105)]),
+            ("十五之二", vec![(Arabic, 15)]),
             ("丙", vec![(LowerLetter, 3)]),
         ] {
             assert_eq!(read(token), expected, "{token}");
         }
+    }
+
+    #[test]
+    fn chinese_numerals_are_written_in_figures() {
+        assert_eq!(in_figures("三二〇").as_deref(), Some("320"));
+        assert_eq!(in_figures("十五之三").as_deref(), Some("15 ter"));
+        assert_eq!(in_figures("12"), None);
     }
 
     #[test]

@@ -31,10 +31,14 @@ pub(crate) fn places(text: &str, words: &HeadingWords) -> Vec<usize> {
                     sure.push(at);
                 }
             }
-            [_, Some(last)] if character == '(' && !last.is_whitespace() => {
-                if open.takes(&text[at..], last, words) {
-                    sure.push(at);
-                }
+            // A list whose points the file marks with `#`.
+            [_, Some(':' | ';' | '.')] if text[at..].starts_with("# ") => sure.push(at),
+            [_, Some(last)]
+                if character == '('
+                    && !last.is_whitespace()
+                    && open.takes(&text[at..], last, words) =>
+            {
+                sure.push(at);
             }
             _ => {}
         }
@@ -99,7 +103,7 @@ impl Open {
             .filter(|found| found.number.mark == Mark::Brackets && found.sureness == Sureness::Sure)
             .filter(|found| !found.rest.is_empty());
         let Some(found) = found else { return false };
-        let marked = matches!(last, ':' | ';' | ',' | '.' | '-' | '—' | '–');
+        let marked = matches!(last, ':' | ';' | ',' | '.' | ']' | '-' | '—' | '–');
         let taken = found.number.readings.iter().any(|reading| {
             let next = self.0.contains(&(reading.kind, reading.value.wrapping_sub(1)));
             (next && (marked || last.is_alphabetic())) || (reading.value == 1 && marked)

@@ -128,7 +128,12 @@ pub(crate) fn set(metadata: &mut Metadata, key: &str, value: &Value, doubts: &mu
             return;
         }
     };
-    let value = if dated { day } else { Some(text.clone()) };
+    let value = match () {
+        () if dated => day,
+        // Codes of two letters are written small.
+        () if is(LANGUAGE) && text.len() == 2 => Some(text.to_lowercase()),
+        () => Some(text.clone()),
+    };
     match value {
         Some(value) if field.is_none() => *field = Some(value),
         // A second name for the same thing is not lost.

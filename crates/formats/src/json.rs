@@ -8,7 +8,7 @@ use crate::piece::Piece;
 use crate::text::pieces_of;
 use crate::{
     Block, Doubt, Format, FormatError, HeadingWords, Limits, Metadata, ParsedDocument, Role,
-    front_matter, sections,
+    Section, front_matter, sections,
 };
 
 /// Names of the members that matter, each without the tag of its language: `title` of `title_en`.
@@ -18,10 +18,12 @@ const TEXTS: &[&str] = &["text", "content", "body", "paragraph", "intro"];
 const PREAMBLES: &[&str] = &["preamble"];
 /// Lists of what has a text, in the order in which they are printed.
 const LISTS: &[&str] = &[
-    "citations", "recitals", "preambles", "parts", "titles", "chapters", "sections", "articles",
-    "clauses", "paragraphs", "contents", "content", "points", "subpoints", "items", "children",
-    "subparagraphs", "annexes",
+    "recitals", "preambles", "parts", "titles", "chapters", "sections", "articles", "clauses",
+    "paragraphs", "contents", "content", "points", "subpoints", "items", "children",
+    "subparagraphs", "annexes", "citations", "footnotes", "notes",
 ];
+/// Those of them that stand below the text.
+const NOTES: &[&str] = &["citations", "footnotes", "notes"];
 /// The language that is taken where a text is there in several.
 const PREFERRED: &str = "en";
 /// Levels of headings.
@@ -210,8 +212,17 @@ impl Reader<'_> {
             if let Some(text) = text {
                 self.text(text, None, None)?;
             }
+        } else if name.is_some_and(|name| NOTES.contains(&name)) {
+            let text = clean(&resolve_entities(text.unwrap_or_default()));
+            self.push(Piece::from(Block { number, ..Block::new(Role::Note, text) }))?;
         } else {
+            let first = self.pieces.len();
             self.text(text.unwrap_or_default(), number, depth(name, level))?;
+            if name == Some("recitals") {
+                for piece in &mut self.pieces[first..] {
+                    piece.block.section = Some(Section::Preamble);
+                }
+            }
         }
         self.lists(object, level.saturating_add(1))
     }
@@ -325,6 +336,7 @@ mod tests {
     fn lists_within_lists_are_points() {
         let document = read(
             r#"{"title": "Act", "language": "EN", "recitals": [{"number": "1", "text": "Rivers flow."}],
+            "citations": {"1": {"number": "2", "text": "Vol. 2."}, "0": {"number": "1", "text": "Vol. 1."}},
             "chapters": [{"number": "I", "title": "Terms", "type": "chapter", "contents": [
             {"number": "1", "title": "Scope", "type": "article", "contents": [
             {"number": "1", "type": "point", "text": "It applies to:", "subpoints": [
@@ -336,9 +348,13 @@ mod tests {
             shown(&document),
             [
                 "||Act", "1||Rivers flow.", "Chapter I||Terms", "Article 1||Scope",
-                "1|3|It applies to:", "a|4|rivers;", "b|4|lakes.", "2|3|No more."
+                "1|3|It applies to:", "a|4|rivers;", "b|4|lakes.", "2|3|No more.", "1||Vol. 1.",
+                "2||Vol. 2."
             ]
         );
+        let roles = [document.blocks[8].role, document.blocks[9].role];
+        assert_eq!((roles, document.blocks[1].section), ([Role::Note; 2], Some(Section::Preamble)));
+        assert_eq!(document.metadata.language.as_deref(), Some("en"));
     }
 
     #[test]

@@ -3,43 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::fields::Fields;
+use super::item::{Item, Line, Oddity, joined, row};
 use super::lists::{Counters, Lists};
-use super::numbers::{self, Label};
+use super::numbers;
 use super::package::Relations;
 use super::properties::{Mark, Paragraph, Run};
 use super::styles::Styles;
 use super::xml::{Element, Step, Vocabulary, Walker};
 use crate::flow::Flow;
 use crate::{FormatError, Limits};
-
-/// A piece of a story.
-#[derive(Debug)]
-pub(super) enum Item {
-    Paragraph(Line),
-    /// A row of a table, its cells between tabs.
-    Row(Flow),
-    /// A note, by its mark.
-    Note(String, Flow),
-}
-
-/// A paragraph that is read.
-#[derive(Debug)]
-pub(super) struct Line {
-    pub(super) flow: Flow,
-    pub(super) label: Option<Label>,
-    pub(super) heading: Option<u8>,
-    pub(super) is_title: bool,
-}
-
-/// What could not be read surely.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Oddity {
-    Changes,
-    Contents,
-    Symbols,
-    Embedded,
-    NumberInWords,
-}
 
 /// What a story rests on.
 pub(super) struct Parts<'a> {
@@ -401,17 +373,8 @@ impl<'a> Story<'a> {
         if cells.len() == 1 {
             return self.push_all(cells.pop().unwrap_or_default());
         }
-        let mut row: Option<Flow> = None;
-        let mut notes = Vec::new();
-        for cell in cells {
-            let (flow, more) = joined(cell);
-            notes.extend(more);
-            match &mut row {
-                Some(row) => row.append(flow, '\t'),
-                None => row = Some(flow.trimmed()),
-            }
-        }
-        if let Some(row) = row.filter(|row| !row.is_empty()) {
+        let (row, notes) = row(cells);
+        if let Some(row) = row {
             self.push(Item::Row(row))?;
         }
         self.push_all(notes)
@@ -434,24 +397,4 @@ impl<'a> Story<'a> {
         }
         Ok(())
     }
-}
-
-/// What stands in a cell or a note as one text. Numbers of lists are printed in it.
-fn joined(items: Vec<Item>) -> (Flow, Vec<Item>) {
-    let mut flow = Flow::default();
-    let mut notes = Vec::new();
-    for item in items {
-        match item {
-            Item::Paragraph(line) => {
-                if let Some(number) = line.label.and_then(|label| label.number) {
-                    flow.blank();
-                    flow.push(&number);
-                }
-                flow.append(line.flow, ' ');
-            }
-            Item::Row(row) => flow.append(row.without_tabs(), ' '),
-            Item::Note(..) => notes.push(item),
-        }
-    }
-    (flow, notes)
 }

@@ -216,16 +216,13 @@ impl Counters {
             _ => Some(lists.start(list, level)),
         };
         // A level that was passed over stands at its first number.
-        for above in 0..level {
-            numbers[above].get_or_insert_with(|| lists.start(list, above));
+        for (above, number) in numbers.iter_mut().enumerate().take(level) {
+            number.get_or_insert_with(|| lists.start(list, above));
         }
-        for below in level + 1..LEVELS {
-            let restarts = match lists.level(list, below).and_then(|it| it.restart) {
-                None => true,
-                Some(after) => (level as i64) < after,
-            };
-            if restarts {
-                numbers[below] = None;
+        for (below, number) in numbers.iter_mut().enumerate().skip(level + 1) {
+            let after = lists.level(list, below).and_then(|it| it.restart);
+            if after.is_none_or(|after| i64::try_from(level).is_ok_and(|level| level < after)) {
+                *number = None;
             }
         }
         Some(std::array::from_fn(|place| numbers[place].unwrap_or_default()))

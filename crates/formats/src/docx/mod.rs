@@ -2,6 +2,7 @@
 
 mod body;
 mod fields;
+mod item;
 mod lists;
 mod numbers;
 mod package;
@@ -14,7 +15,8 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use body::{Item, Line, Oddity, Parts, Story};
+use body::{Parts, Story};
+use item::{Item, Line, Oddity};
 use lists::Lists;
 use package::Package;
 use styles::Styles;
@@ -67,7 +69,7 @@ pub(crate) fn parse(
         Story::new(Parts { styles: &styles, lists: &lists, relations: &relations, limits });
     let items = story.read(&main, &text)?;
     oddities.extend(story.oddities);
-    let pieces = Pieces { notes, numbers: BTreeMap::new(), pieces: Vec::new() }.take_all(items);
+    let pieces = Pieces { notes, numbers: BTreeMap::new(), placed: Vec::new() }.take_all(items);
     let blocks = assemble::blocks(pieces, words, limits)?;
     let metadata = match part(&mut package, outer.part("core-properties"))? {
         Some((name, text)) => properties_of(&name, &text, limits)?,
@@ -90,7 +92,7 @@ struct Pieces {
     notes: BTreeMap<String, Flow>,
     /// How many notes of each kind have been placed.
     numbers: BTreeMap<String, i64>,
-    pieces: Vec<Piece>,
+    placed: Vec<Piece>,
 }
 
 impl Pieces {
@@ -106,7 +108,7 @@ impl Pieces {
                 Item::Note(..) => {}
             }
         }
-        self.pieces
+        self.placed
     }
 
     fn paragraph(&mut self, line: Line) {
@@ -126,7 +128,7 @@ impl Pieces {
     }
 
     fn push(&mut self, piece: Piece, marks: Vec<String>) {
-        self.pieces.push(piece);
+        self.placed.push(piece);
         for mark in marks {
             let kind = mark.split(' ').next().unwrap_or_default().to_owned();
             let format = if kind == "endnote" { "lowerRoman" } else { "decimal" };
@@ -136,7 +138,7 @@ impl Pieces {
             if let Some(flow) = self.notes.remove(&mark).filter(|flow| !flow.is_empty()) {
                 let mut note = self::piece(Role::Note, flow, None);
                 note.block.number = printed;
-                self.pieces.push(note);
+                self.placed.push(note);
             }
         }
     }
@@ -144,7 +146,7 @@ impl Pieces {
 
 fn piece(role: Role, flow: Flow, depth: Option<u32>) -> Piece {
     let (text, links, lead_in) = flow.finish();
-    Piece { block: Block { links, lead_in, ..Block::new(role, text) }, depth }
+    Piece { block: Block { lead_in, links, ..Block::new(role, text) }, depth }
 }
 
 /// What the file says about itself.

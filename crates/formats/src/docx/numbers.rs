@@ -42,13 +42,9 @@ pub(super) fn label(
         let place = digit as usize - 1;
         let format = lists.level(list, place).map_or("decimal", |it| it.format.as_str());
         let format = if shape.all_digits && format != "none" { "decimal" } else { format };
-        match counting::print(format, numbers[place]) {
-            Some(number) => printed.push_str(&number),
-            None => {
-                label.is_doubtful = true;
-                printed.push_str(&numbers[place].to_string());
-            }
-        }
+        let number = counting::print(format, numbers[place]);
+        label.is_doubtful |= number.is_none();
+        printed.push_str(&number.unwrap_or_else(|| numbers[place].to_string()));
     }
     label.number = tidy(&printed);
     Some(label)

@@ -55,7 +55,7 @@ impl Styles {
             match element.name.as_str() {
                 // Formats of parts of tables, of older versions, of text without a style.
                 "tblStylePr" | "pPrChange" | "rPrChange" | "docDefaults" | "latentStyles" => {
-                    walker.skip()?
+                    walker.skip()?;
                 }
                 "style" => open = styles.begin(&element),
                 _ => {

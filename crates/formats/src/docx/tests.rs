@@ -165,7 +165,7 @@ fn insertions_are_read_and_deletions_are_not() {
 
 #[test]
 fn what_is_hidden_is_left_out() {
-    let body = r#"<w:p><w:r><w:t>Seen</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t> unseen</w:t></w:r></w:p>"#;
+    let body = r"<w:p><w:r><w:t>Seen</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t> unseen</w:t></w:r></w:p>";
     assert_eq!(shown(body), "Paragraph - Seen\n");
 }
 
@@ -173,7 +173,7 @@ fn what_is_hidden_is_left_out() {
 fn a_box_of_text_is_read_once_behind_its_paragraph() {
     let boxed = |text: &str| format!("<w:txbxContent>{}</w:txbxContent>", paragraph("", text));
     let body = format!(
-        r#"<w:p><w:r><mc:AlternateContent><mc:Choice>{}</mc:Choice><mc:Fallback>{}</mc:Fallback></mc:AlternateContent><w:t>Outside</w:t></w:r></w:p>"#,
+        r"<w:p><w:r><mc:AlternateContent><mc:Choice>{}</mc:Choice><mc:Fallback>{}</mc:Fallback></mc:AlternateContent><w:t>Outside</w:t></w:r></w:p>",
         boxed("Inside"),
         boxed("Inside")
     );

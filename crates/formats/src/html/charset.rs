@@ -26,7 +26,7 @@ fn named(bytes: &[u8]) -> Option<&'static Encoding> {
         let end =
             name.find(|letter: char| !(letter.is_ascii_alphanumeric() || "-_:.".contains(letter)))?;
         // It is not UTF-8, whatever it says.
-        Encoding::for_label(name[..end].as_bytes()).filter(|encoding| *encoding != UTF_8)
+        Encoding::for_label(&name.as_bytes()[..end]).filter(|encoding| *encoding != UTF_8)
     })
 }
 

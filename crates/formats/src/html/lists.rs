@@ -27,8 +27,10 @@ impl List {
             tree.attribute(node, name).and_then(|value| value.trim().parse::<i64>().ok())
         };
         let is_reversed = tree.attribute(node, "reversed").is_some();
-        let points =
-            || tree.children(node).filter(|&child| tree.name(child) == "li").count() as i64;
+        let points = || {
+            i64::try_from(tree.children(node).filter(|&child| tree.name(child) == "li").count())
+                .unwrap_or(1)
+        };
         let first = number("start").unwrap_or_else(|| if is_reversed { points() } else { 1 });
         Self { kind: kind(tree, node), next: first, step: if is_reversed { -1 } else { 1 } }
     }

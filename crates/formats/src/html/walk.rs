@@ -81,7 +81,7 @@ pub(super) fn walk(tree: &Tree, content: &Content, words: &HeadingWords) -> Foun
             Step::Into(node) => match tree.kind(node) {
                 Kind::Text(text) => walk.text(text),
                 Kind::Other if node == Tree::ROOT => {
-                    steps.extend(tree.children_back(node).map(Step::Into))
+                    steps.extend(tree.children_back(node).map(Step::Into));
                 }
                 Kind::Other => {}
                 Kind::Element { .. } if content.passed.contains(&node) => {}

@@ -89,8 +89,9 @@ fn reading_turn(spans: &[TextSpan]) -> Option<i32> {
     for span in spans {
         letters[(span.rotate.rem_euclid(360) / 90) as usize % 4] += span.text.trim().len();
     }
+    let turns = [0, 90, 180, 270];
     let most = (0..4).max_by_key(|&place| (letters[place], std::cmp::Reverse(place)))?;
-    (letters[most] > 0).then_some(most as i32 * 90)
+    (letters[most] > 0).then_some(turns[most])
 }
 
 /// A place on the paper as a reader sees it who holds the paper upright.

@@ -11,6 +11,8 @@ const EDGE: f32 = 0.14;
 const HEIGHT: f32 = 3.0;
 /// Part of the pages on which a line must recur. Left and right pages may have lines of their own.
 const SHARE_MIN: f32 = 0.3;
+/// Pages on which a line must recur, if there are so many.
+const RECURRING_MIN: usize = 3;
 /// Longest page number, in characters: `– 12 –`, `xii`, `12/345`.
 const NUMBER_CHARS_MAX: usize = 12;
 /// Files with more pages show what recurs.
@@ -32,9 +34,14 @@ pub(super) fn remove(pages: &[Page], lines: Vec<Vec<Line>>) -> Vec<Vec<Line>> {
             }
         }
     }
-    let needed = ((pages.len() as f32 * SHARE_MIN).ceil() as usize).max(2);
+    let share = (pages.len() as f32 * SHARE_MIN).ceil() as usize;
+    let needed = share.max(pages.len().div_ceil(2).min(RECURRING_MIN)).max(2);
     let recurs = |page: &Page, line: &Line| {
-        keys(page, line).iter().any(|key| seen.get(key).is_some_and(|pages| pages.len() >= needed))
+        let is_rule = !line.text().chars().any(char::is_alphanumeric);
+        !is_rule
+            && keys(page, line)
+                .iter()
+                .any(|key| seen.get(key).is_some_and(|pages| pages.len() >= needed))
     };
     let first = lines.first().filter(|_| pages.len() <= FEW_PAGES).map(|lines| squeezed(lines));
     // Whatever stands as low as page numbers do is no text.
@@ -42,16 +49,9 @@ pub(super) fn remove(pages: &[Page], lines: Vec<Vec<Line>>) -> Vec<Vec<Line>> {
     let mut known: BTreeSet<String> = BTreeSet::new();
     let mut kept = Vec::with_capacity(lines.len());
     for (page, lines) in pages.iter().zip(lines) {
-        let mut gone: BTreeSet<usize> = BTreeSet::new();
-        for (at, line) in lines.iter().enumerate() {
-            // A rule over notes is none of it.
-            let has_words = line.text().chars().any(char::is_alphanumeric);
-            let at_edge = has_words && (is_low(page, line) || is_high(page, line));
-            if (at_edge && recurs(page, line)) || (line.is_furniture && page.number > 1) {
-                gone.insert(at);
-            }
-        }
-        gone.extend(at_edges(page, &lines, &gone, first.as_deref()));
+        let mut gone: BTreeSet<usize> =
+            (0..lines.len()).filter(|&at| lines[at].is_furniture && page.number > 1).collect();
+        gone.extend(at_edges(page, &lines, &gone, first.as_deref(), &recurs));
         let low = gone.iter().filter(|&&at| is_low(page, &lines[at]));
         let texts = low.map(|&at| squeezed(std::slice::from_ref(&lines[at])));
         known.extend(texts.filter(|text| text.chars().count() > REPEATED_MIN));
@@ -73,52 +73,48 @@ pub(super) fn remove(pages: &[Page], lines: Vec<Vec<Line>>) -> Vec<Vec<Line>> {
     kept
 }
 
-/// From either edge inwards: the page's own number, and in files of few pages words of the first
-/// page that stand apart from the text.
+/// From either edge inwards: what recurs, the page's own number, and in files of few pages words
+/// of the first page that stand apart from the text.
 fn at_edges(
     page: &Page,
     lines: &[Line],
     gone: &BTreeSet<usize>,
     first: Option<&str>,
+    recurs: &dyn Fn(&Page, &Line) -> bool,
 ) -> Vec<usize> {
     let mut order: Vec<usize> = (0..lines.len()).filter(|at| !gone.contains(at)).collect();
     order.sort_by(|&one, &other| lines[other].y.total_cmp(&lines[one].y));
-    let mut found = from_edge(page, lines, order.iter().copied(), first, is_high);
-    found.extend(from_edge(page, lines, order.iter().rev().copied(), first, is_low));
-    found
-}
-
-fn from_edge(
-    page: &Page,
-    lines: &[Line],
-    order: impl Iterator<Item = usize>,
-    first: Option<&str>,
-    at_edge: fn(&Page, &Line) -> bool,
-) -> Vec<usize> {
-    let mut found: Vec<usize> = Vec::new();
-    let mut numbers = 0;
-    let mut height: Option<f32> = None;
-    for at in order {
-        let line = &lines[at];
+    let kind = |line: &Line| {
         let text = line.text();
-        let is_own_number = is_number(&text) && names(&text, page.number);
         let own = squeezed(std::slice::from_ref(line));
-        let repeated = page.number > 1
+        let repeats = page.number > 1
             && own.chars().count() > REPEATED_MIN
             && first.is_some_and(|first| first.contains(&own));
-        if !at_edge(page, line) || !(is_own_number || repeated) {
-            let is_apart = height.is_none_or(|height| (height - line.y).abs() > line.size * APART);
-            if !is_apart {
-                found.truncate(numbers);
+        let is_sure = recurs(page, line) || (is_number(&text) && names(&text, page.number));
+        (is_sure, repeats)
+    };
+    let from_edge = |order: &[usize], at_edge: fn(&Page, &Line) -> bool| {
+        let mut found: Vec<usize> = Vec::new();
+        let mut sure = 0;
+        for &at in order {
+            let line = &lines[at];
+            let (is_sure, repeats) = kind(line);
+            if !at_edge(page, line) || !(is_sure || repeats) {
+                let height = found.last().map(|&last| lines[last].y);
+                let apart = height.is_none_or(|y| (y - line.y).abs() > line.size * APART);
+                found.truncate(if apart { found.len() } else { sure });
+                return found;
             }
-            return found;
+            found.push(at);
+            if is_sure {
+                sure = found.len();
+            }
         }
-        found.push(at);
-        if is_own_number && numbers + 1 == found.len() {
-            numbers += 1;
-        }
-        height = Some(line.y);
-    }
+        found
+    };
+    let mut found = from_edge(&order, is_high);
+    order.reverse();
+    found.extend(from_edge(&order, is_low));
     found
 }
 

@@ -41,7 +41,7 @@ impl Known {
                 self.words.insert(part.to_owned());
             }
             if word.contains(HYPHENS) {
-                self.words.insert(word.replace('\u{2011}', "-").replace('\u{2010}', "-"));
+                self.words.insert(word.replace(['\u{2010}', '\u{2011}'], "-"));
             }
         }
     }

@@ -9,7 +9,7 @@ const BLANK_MIN: f32 = 0.17;
 const GAP_MIN: f32 = 0.9;
 
 /// What stands farther apart than this is not one line, in parts of the size of the letters.
-const FAR_MIN: f32 = 3.0;
+const FAR_MIN: f32 = 5.0;
 /// Longest number before a paragraph, in characters.
 const NUMBER_CHARS_MAX: usize = 8;
 
@@ -111,7 +111,7 @@ fn is_backward(run: &Run, last: &Run) -> bool {
 }
 
 fn line(page: u32, runs: &[&Run]) -> Option<Line> {
-    let runs: Vec<&Run> = runs.iter().copied().collect();
+    let runs: Vec<&Run> = runs.to_vec();
     let size = main_size(&runs)?;
     let base = runs.iter().find(|run| (run.size - size).abs() < 0.1)?.y;
     let seen: Vec<&&Run> = runs.iter().filter(|run| !run.text.trim().is_empty()).collect();
@@ -141,7 +141,7 @@ fn line(page: u32, runs: &[&Run]) -> Option<Line> {
         }
         match words.last_mut() {
             Some(one) if one.italic == run.italic && one.raised == raised => {
-                one.text.push_str(&text)
+                one.text.push_str(&text);
             }
             _ => words.push(Words { text, italic: run.italic, raised }),
         }

@@ -89,7 +89,7 @@ fn body_size(pages: &[Vec<Line>]) -> f32 {
 /// Says where the two libraries differ.
 fn compare(pages: &[Page], bytes: &[u8], limits: &Limits, doubts: &mut Vec<Doubt>) {
     let mut doubt = |page: &Page, message: String| {
-        doubts.push(Doubt { place: format!("page {}", page.number), message })
+        doubts.push(Doubt { place: format!("page {}", page.number), message });
     };
     let second = second::texts(bytes, limits);
     for page in pages {

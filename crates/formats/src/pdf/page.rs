@@ -18,6 +18,7 @@ pub(super) struct Page {
 
 /// Letters that stand on one line in one font.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent marks of type")]
 pub(super) struct Run {
     pub(super) text: String,
     pub(super) x0: f32,

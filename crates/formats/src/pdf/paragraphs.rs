@@ -170,18 +170,16 @@ fn is_indented(open: &Paragraph, line: &Line) -> bool {
     // Words behind a number stand in front of the lines below.
     let behind = first.behind_gap.map(|behind| behind - first.left);
     let hangs = behind.is_some_and(|behind| (behind - line.indent()).abs() < line.size * 0.4);
-    match open.lines.get(1) {
-        // All lines but the first have one edge.
-        Some(second) => (line.indent() - second.indent()).abs() > wide,
-        None => {
-            let deeper = line.indent() > first.indent() + wide && !hangs && line.indent() > wide;
-            // Two first lines below each other.
-            let alike = first.indent() > wide && (line.indent() - first.indent()).abs() < 1.0;
-            let letter = line.plain().chars().find(|letter| letter.is_alphabetic());
-            let is_capital = letter.is_some_and(char::is_uppercase);
-            deeper || (alike && is_capital && ends_a_part(&first.plain()))
-        }
+    // All lines but the first have one edge.
+    if let Some(second) = open.lines.get(1) {
+        return (line.indent() - second.indent()).abs() > wide;
     }
+    let deeper = line.indent() > first.indent() + wide && !hangs && line.indent() > wide;
+    // Two first lines below each other.
+    let alike = first.indent() > wide && (line.indent() - first.indent()).abs() < 1.0;
+    let letter = line.plain().chars().find(|letter| letter.is_alphabetic());
+    let is_capital = letter.is_some_and(char::is_uppercase);
+    deeper || (alike && is_capital && ends_a_part(&first.plain()))
 }
 
 /// Whether the first word of a line would have had room on the line before.

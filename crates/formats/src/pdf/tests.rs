@@ -14,7 +14,8 @@ fn file(pages: &[Vec<Print<'_>>]) -> Vec<u8> {
     let font = |name: &str| {
         format!("<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>")
     };
-    let kids: String = (0..pages.len()).map(|at| format!("{} 0 R ", 6 + at * 2)).collect();
+    let kids: Vec<String> = (0..pages.len()).map(|at| format!("{} 0 R", 6 + at * 2)).collect();
+    let kids = kids.join(" ");
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", pages.len()),
@@ -45,7 +46,9 @@ fn written(objects: &[String]) -> Vec<u8> {
         bytes.extend(format!("{} 0 obj\n{object}\nendobj\n", at + 1).bytes());
     }
     let start = bytes.len();
-    let entries: String = places.iter().map(|place| format!("{place:010} 00000 n \n")).collect();
+    let entries: Vec<String> =
+        places.iter().map(|place| format!("{place:010} 00000 n \n")).collect();
+    let entries = entries.concat();
     let size = objects.len() + 1;
     bytes.extend(
         format!("xref\n0 {size}\n0000000000 65535 f \n{entries}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n")
@@ -92,7 +95,7 @@ fn lines_are_put_together_to_paragraphs() {
         (50.0, 398.0, 10.0, "R", "seas."),
     ];
     assert_eq!(
-        shown(&[page.clone()]),
+        shown(std::slice::from_ref(&page)),
         format!(
             "1 Title - On Seas\n1 Paragraph - Recalling the wish of all the States that met here in the year before {LONG} last year,\n\
              1 Paragraph 1 Decide that all of the seas are kept clean by all of them:\n1 Point (a) <2> in the north;\n\

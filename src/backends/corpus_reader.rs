@@ -11,7 +11,7 @@ use super::BackendError;
 use super::bounded_file::read_at_most;
 use super::corpus_folder::{digest_of, document_paths, on_all_cores, unreadable};
 use super::file_reader::FileReader;
-use crate::corpus::{self, CorpusError, ParsedFile};
+use crate::corpus::{self, CorpusError, ParsedFile, Records};
 use crate::domain::{Corpus, Digest, SkippedFile};
 
 /// How a folder is read.
@@ -31,6 +31,8 @@ struct ReadFile {
     name: String,
     digest: Digest,
     parsed: Result<Vec<ParsedFile>, CorpusError>,
+    /// The file, where it holds records of how documents were adopted.
+    records: Option<Vec<u8>>,
 }
 
 /// Reads `folder` by this process alone, see [`CorpusReader::read`].
@@ -73,11 +75,15 @@ impl CorpusReader<'_> {
             Err(error) if error.kind() == ErrorKind::FileTooLarge => {
                 let digest = digest_of(path, self.file_bytes_max)?;
                 let parsed = Err(too_long(name.clone(), self.file_bytes_max));
-                return Ok(ReadFile { name, digest, parsed });
+                return Ok(ReadFile { name, digest, parsed, records: None });
             }
             read => read.map_err(unreadable(path))?,
         };
         let digest = Digest(Sha256::digest(&bytes).into());
+        if corpus::is_records(&bytes) {
+            let parsed = Records::default().add(&name, &bytes).map(|()| Vec::new());
+            return Ok(ReadFile { name, digest, parsed, records: Some(bytes) });
+        }
         let again = self.known.zip(known.get(&digest)).map(|(corpus, own)| {
             own.iter().map(|&index| ParsedFile::again(corpus, index, &name)).collect()
         });
@@ -85,7 +91,7 @@ impl CorpusReader<'_> {
             Some(documents) => Ok(documents),
             None => self.reader.read(&name, &bytes),
         };
-        Ok(ReadFile { name, digest, parsed })
+        Ok(ReadFile { name, digest, parsed, records: None })
     }
 }
 
@@ -101,7 +107,8 @@ fn documents_by_digest(corpus: &Corpus) -> HashMap<Digest, Vec<usize>> {
 fn put_together(files: Vec<ReadFile>) -> Result<Corpus, BackendError> {
     let (mut sound, mut skipped, mut first) = (Vec::new(), Vec::new(), None);
     let mut seen: HashMap<Digest, String> = HashMap::new();
-    for ReadFile { name, digest, parsed } in files {
+    let mut records = Records::default();
+    for ReadFile { name, digest, parsed, records: own } in files {
         if let Some(same) = seen.get(&digest) {
             let message = format!("it is the same as {same}; remove one of the two");
             let digest = digest.to_string();
@@ -110,6 +117,10 @@ fn put_together(files: Vec<ReadFile>) -> Result<Corpus, BackendError> {
         }
         seen.insert(digest, name.clone());
         match parsed {
+            Ok(_) if own.is_some() => {
+                // It was read without a fault before.
+                let _ = records.add(&name, &own.unwrap_or_default());
+            }
             Ok(parsed) => sound.push((name, parsed)),
             Err(error) => {
                 skipped.push(SkippedFile {
@@ -121,6 +132,9 @@ fn put_together(files: Vec<ReadFile>) -> Result<Corpus, BackendError> {
                 first.get_or_insert(error);
             }
         }
+    }
+    for (_, documents) in &mut sound {
+        records.apply(documents);
     }
     match first {
         Some(error) if sound.is_empty() => Err(error.into()),

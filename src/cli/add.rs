@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::arguments::Format;
+use super::format::Format;
 use super::{Outcome, output};
 use crate::backends::{AddedFile, Effect, FileReader, read_files};
 use crate::config::Config;

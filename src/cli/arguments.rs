@@ -7,6 +7,7 @@ use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use super::add::Add;
+pub(super) use super::format::Format;
 use super::verify::Verify;
 use crate::citing::{CitationStyle, ExportFormat};
 use crate::config::Config;
@@ -71,14 +72,6 @@ pub(super) enum Document {
     EnvExample,
     /// A page in Markdown.
     Page,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
 }
 
 #[derive(Debug, Args)]

@@ -179,13 +179,10 @@ fn corpus_again(config: &Config, known: Option<&Corpus>) -> anyhow::Result<Corpu
     Ok(corpus)
 }
 
-/// Whether `corpus` was made of these files, and of no others.
+/// Whether each document of `corpus` was made of one of these files.
 pub(super) fn is_of(corpus: &Corpus, files: &CorpusFiles) -> bool {
-    let documents = corpus.documents().iter().map(|one| one.digest.to_string());
-    let skipped = corpus.skipped().iter().map(|file| file.digest.clone());
-    let known: BTreeSet<String> = documents.chain(skipped).collect();
-    let read: BTreeSet<String> = files.files.iter().map(|file| file.digest.to_string()).collect();
-    known == read
+    let read: BTreeSet<Digest> = files.files.iter().map(|file| file.digest).collect();
+    corpus.documents().iter().all(|document| read.contains(&document.digest))
 }
 
 /// Archives `corpus`, which was read from `files`, so that permanent links work when the corpus changes. With

@@ -12,6 +12,7 @@ mod cite;
 mod compare;
 pub mod compose;
 mod eval;
+mod format;
 mod index;
 mod keys;
 pub mod load;

@@ -22,6 +22,7 @@ mod markup;
 mod paragraphs;
 mod parsed_file;
 mod parts;
+mod records;
 mod references;
 mod segments;
 mod stored;
@@ -37,6 +38,7 @@ pub use digest::digest_of_corpus;
 pub use error::CorpusError;
 pub use formats::{Blocks, blocks, needs_own_process, parse, parse_blocks};
 pub use parsed_file::{ParsedFile, assemble};
+pub use records::{Records, is_records};
 pub use stored::{restore, store};
 
 use crate::domain::{Clause, OperativeVerb, Part, Reference, Span, Text};

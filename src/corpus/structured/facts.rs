@@ -235,7 +235,8 @@ fn symbol_in(line: &str) -> Option<&str> {
     })
 }
 
-fn adoption(adoption: Adoption) -> domain::Adoption {
+/// How a document was adopted, in the program's own words.
+pub(crate) fn adoption(adoption: Adoption) -> domain::Adoption {
     domain::Adoption {
         method: match adoption.method {
             AdoptionMethod::Vote => domain::AdoptionMethod::Vote,

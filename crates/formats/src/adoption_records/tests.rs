@@ -1,3 +1,5 @@
+//! Records of votes, with the faults that real ones have.
+
 use super::*;
 use crate::AdoptionMethod;
 

@@ -1,3 +1,5 @@
+//! The Universal Declaration, and XML of unknown kinds.
+
 use super::*;
 
 fn read(text: &str) -> ParsedDocument {

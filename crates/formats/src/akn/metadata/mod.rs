@@ -2,7 +2,7 @@
 
 mod cover;
 mod dates;
-mod language;
+mod language_tag;
 mod votes;
 mod workflow;
 
@@ -71,7 +71,7 @@ pub(super) fn read(
     dates::read(&source, &mut metadata, &mut doubts);
     workflow::read(&source, &mut metadata, &mut doubts);
     metadata.adoption = votes::read(&source, &mut doubts);
-    metadata.language = language::read(&source, blocks, &mut doubts);
+    metadata.language = language_tag::read(&source, blocks, &mut doubts);
     metadata.keywords = keywords(&source);
     (metadata, doubts)
 }

@@ -1,3 +1,5 @@
+//! Acts, debates and judgments.
+
 use super::*;
 use crate::{Role, Section};
 

@@ -1,3 +1,5 @@
+//! Files that are made to harm.
+
 use proptest::prelude::*;
 
 use super::*;

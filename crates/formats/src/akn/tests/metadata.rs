@@ -1,3 +1,5 @@
+//! What files say about their documents.
+
 use super::*;
 use crate::{AdoptionMethod, Metadata};
 

@@ -1,3 +1,5 @@
+//! Resolutions as the United Nations publishes them.
+
 use super::*;
 use crate::Section;
 

@@ -2,7 +2,7 @@
 
 use crate::numbering;
 use crate::piece::Piece;
-use crate::{Block, FormatError, HeadingWords, Limits, Role, nesting};
+use crate::{Block, FormatError, HeadingWords, Limits, Role, nesting, sections};
 
 /// The title of an article or a chapter is not longer, in bytes.
 const TITLE_BYTES_MAX: usize = 200;
@@ -15,6 +15,13 @@ pub(crate) fn blocks(
     words: &HeadingWords,
     limits: &Limits,
 ) -> Result<Vec<Block>, FormatError> {
+    let mut pieces = pieces;
+    for piece in &mut pieces {
+        let block = &mut piece.block;
+        if block.role == Role::Paragraph && sections::is_preamble(&block.text, words) {
+            block.role = Role::Heading(sections::PREAMBLE_LEVEL);
+        }
+    }
     let pieces = join_titles(numbering::take_numbers(pieces, words));
     if pieces.len() > limits.blocks_max {
         return Err(FormatError::whole(format!(
@@ -24,6 +31,7 @@ pub(crate) fn blocks(
     }
     let mut blocks = nesting::nest(pieces, words);
     hang_notes(&mut blocks);
+    sections::mark(&mut blocks, words);
     Ok(blocks)
 }
 

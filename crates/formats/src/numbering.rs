@@ -223,6 +223,16 @@ fn goes_on(kind: NumberKind, after: &str) -> bool {
     }
 }
 
+/// Whether what follows a figure makes a day of it: a word and a year, and nothing more.
+fn goes_on_as_date(rest: &str) -> bool {
+    let mut words = rest.split_whitespace();
+    let is_word = words.next().is_some_and(|word| word.chars().all(char::is_alphabetic));
+    let year = words.next().map(|year| year.trim_end_matches(['.', ',']));
+    let is_year =
+        year.is_some_and(|year| year.len() == 4 && year.bytes().all(|one| one.is_ascii_digit()));
+    is_word && is_year && words.next().is_none()
+}
+
 fn sureness(token: &str, readings: &mut Vec<Reading>, mark: Mark, rest: &str) -> Option<Sureness> {
     let first = readings[0];
     let capital = rest.trim_start().chars().next().is_none_or(|one| !one.is_lowercase());
@@ -230,7 +240,8 @@ fn sureness(token: &str, readings: &mut Vec<Reading>, mark: Mark, rest: &str) ->
         (NumberKind::Dotted, Mark::None) => capital.then_some(Sureness::InSequence),
         (NumberKind::Arabic, Mark::None) => {
             let figure = token.chars().all(|one| token::digit(one).is_some());
-            (capital && figure && !rest.is_empty()).then_some(Sureness::Next)
+            let counted = capital && figure && !rest.is_empty() && !goes_on_as_date(rest);
+            counted.then_some(Sureness::Next)
         }
         (NumberKind::Arabic, _) if first.value > 999 => Some(Sureness::InSequence),
         (_, Mark::None) => None,

@@ -34,9 +34,25 @@ pub(super) fn has_power(before: &str) -> bool {
     count > 0 && count <= 2 && word.chars().all(char::is_alphabetic)
 }
 
+/// Where elements stand, by the names by which links find them.
+pub(super) fn places(tree: &Tree) -> BTreeMap<&str, usize> {
+    let mut places = BTreeMap::new();
+    for node in tree.within(Tree::ROOT) {
+        if let Some(id) = tree.attribute(node, "id") {
+            places.entry(id).or_insert(node);
+        }
+    }
+    places
+}
+
 /// Whether the link `node` to the name `id` is the mark of a note: it is raised, or the note leads
 /// back to it.
-pub(super) fn is_mark_of_note(tree: &Tree, node: usize, id: &str) -> bool {
+pub(super) fn is_mark_of_note(
+    tree: &Tree,
+    places: &BTreeMap<&str, usize>,
+    node: usize,
+    id: &str,
+) -> bool {
     let is_named = tree.attribute(node, "role") == Some("doc-noteref")
         || tree.attribute(node, "epub:type") == Some("noteref");
     let around = || tree.around(node).take_while(|&outer| !is_block(tree.name(outer)));
@@ -50,8 +66,7 @@ pub(super) fn is_mark_of_note(tree: &Tree, node: usize, id: &str) -> bool {
     if own.is_empty() {
         return false;
     }
-    let Some(target) = tree.within(Tree::ROOT).find(|&it| tree.attribute(it, "id") == Some(id))
-    else {
+    let Some(&target) = places.get(id) else {
         return false;
     };
     let block =

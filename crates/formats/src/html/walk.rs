@@ -1,5 +1,7 @@
 //! Goes through the text of a page and puts down its paragraphs.
 
+use std::collections::BTreeMap;
+
 use super::content::Content;
 use super::items::{self, Item};
 use super::lists::List;
@@ -38,6 +40,7 @@ struct OpenPoint {
 struct Walk<'a> {
     tree: &'a Tree,
     words: &'a HeadingWords,
+    places: BTreeMap<&'a str, usize>,
     flow: Flow,
     ids: Vec<String>,
     /// Where finished paragraphs go: the page, within it cells.
@@ -60,6 +63,7 @@ pub(super) fn walk(tree: &Tree, content: &Content, words: &HeadingWords) -> Foun
     let mut walk = Walk {
         tree,
         words,
+        places: notes::places(tree),
         flow: Flow::default(),
         ids: Vec::new(),
         sinks: vec![Vec::new()],
@@ -172,7 +176,7 @@ impl Walk<'_> {
                 self.flow.cut_back(start);
             } else if let Some(mark) = notes::mark(&words)
                 && !self.flow.text()[..start].trim().is_empty()
-                && notes::is_mark_of_note(self.tree, node, id)
+                && notes::is_mark_of_note(self.tree, &self.places, node, id)
             {
                 self.flow.cut_back(start);
                 self.marks.push((id.to_owned(), mark));

@@ -125,6 +125,7 @@ fn the_sequence_decides_on_what_may_be_a_number() {
     assert_eq!(numbers(&["OP1 Decides", "OP2 Requests"]), [some("OP1"), some("OP2")]);
     assert_eq!(numbers(&["25. Requests", "26 Condemns"]), [some("25"), some("26")]);
     assert_eq!(numbers(&["20 May 2023", "We met."]), [None, None]);
+    assert_eq!(numbers(&["28. Invites", "29 October 2018"]), [some("28"), None]);
     assert_eq!(numbers(&["50 States", "1. We met."]), [None, some("1")]);
 }
 

@@ -3,6 +3,7 @@
 use formats::{Adoption, AdoptionMethod, Block, Format, Metadata, Role, Section};
 
 use crate::domain::{self, Catalogue, Date, DocumentKind, Fact};
+use crate::language::analysis::folded_words;
 use crate::language::calendar::written_date;
 use crate::language::identify::{language_of, limits_of, tag};
 use crate::language::lexicon::english;
@@ -205,12 +206,10 @@ fn kind_of(format: Format, title: &str, blocks: &[Block], has_sections: bool) ->
 
 /// What the first telling words of a title say.
 fn kind_by_title(title: &str) -> Option<DocumentKind> {
-    let folded = title.to_lowercase().replace('’', "'");
-    let apart = |c: char| !c.is_alphanumeric() && c != '\'';
-    let words: Vec<&str> = folded.split(apart).filter(|word| !word.is_empty()).collect();
+    let words: Vec<_> = folded_words(title).map(|(word, _)| word).collect();
     let titles = &english().documents.titles;
     (0..words.len()).find_map(|at| {
-        let word = |ahead: usize| words.get(at + ahead).copied().unwrap_or_default();
+        let word = |ahead: usize| words.get(at + ahead).map_or("", AsRef::as_ref);
         DocumentKind::ALL
             .into_iter()
             .find(|kind| titles.get(kind.name()).is_some_and(|known| known.at(word).is_some()))

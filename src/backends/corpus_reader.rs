@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sha2::{Digest as _, Sha256};
@@ -67,7 +67,7 @@ impl CorpusReader<'_> {
     fn file(
         &self,
         folder: &Path,
-        path: &PathBuf,
+        path: &Path,
         known: &HashMap<Digest, Vec<usize>>,
     ) -> Result<ReadFile, BackendError> {
         let name = path.strip_prefix(folder).unwrap_or(path).display().to_string();

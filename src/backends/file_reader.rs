@@ -14,7 +14,7 @@ use crate::corpus::{self, Blocks, CorpusError};
 pub const READ_FILE: &str = "__read-file";
 
 /// How long one file may take.
-const TIME_MAX: Duration = Duration::from_secs(60);
+const TIME_MAX: Duration = Duration::from_mins(1);
 /// Seconds of processor time that one file may take.
 const CPU_SECONDS_MAX: u64 = 60;
 /// Bytes of memory that reading one file may take.

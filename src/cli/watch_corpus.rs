@@ -21,7 +21,7 @@ const QUIET: Duration = Duration::from_millis(200);
 /// However busy the folder is, it is read after this time.
 const BUSY_MAX: Duration = Duration::from_secs(10);
 /// How often the folder is looked at where nothing was reported: not every file system reports.
-const LOOK_EVERY: Duration = Duration::from_secs(60);
+const LOOK_EVERY: Duration = Duration::from_mins(1);
 
 /// Watches the folder of the corpus.
 pub(super) struct CorpusWatch {

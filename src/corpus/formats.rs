@@ -22,9 +22,10 @@ pub fn parse(path: &str, bytes: &[u8]) -> Result<Vec<ParsedFile>, CorpusError> {
         let fault = Fault::whole("the file is empty; add the document's text, or remove it");
         return Err(fault.in_file(path));
     }
-    let parsed = match is_labelled(bytes) {
-        true => parse_labelled(bytes),
-        false => documents_of(path, bytes, blocks(path, bytes)),
+    let parsed = if is_labelled(bytes) {
+        parse_labelled(bytes)
+    } else {
+        documents_of(path, bytes, blocks(path, bytes))
     };
     parsed.map_err(|fault| fault.in_file(path))
 }

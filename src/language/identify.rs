@@ -59,9 +59,8 @@ pub(crate) fn tag(given: &str) -> Option<String> {
     };
     let sound = (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_lowercase());
     let region = rest.len() == 2 && rest.bytes().all(|byte| byte.is_ascii_alphabetic());
-    sound.then(|| match region {
-        true => format!("{primary}-{}", rest.to_ascii_uppercase()),
-        false => primary.to_owned(),
+    sound.then(|| {
+        if region { format!("{primary}-{}", rest.to_ascii_uppercase()) } else { primary.to_owned() }
     })
 }
 

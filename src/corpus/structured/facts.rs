@@ -50,7 +50,7 @@ pub(super) fn read(
 ) -> Facts {
     let mut read_from_text = Vec::new();
     let has_sections = blocks.iter().any(|block| block.section == Some(Section::Preamble));
-    let title = metadata.title.clone().map(clean).filter(|title| !title.is_empty());
+    let title = metadata.title.as_deref().map(clean).filter(|title| !title.is_empty());
     let title = title.unwrap_or_else(|| {
         read_from_text.push(Fact::Title);
         title_of(blocks)
@@ -157,7 +157,7 @@ fn title_of(blocks: &[Block]) -> String {
 /// `words`, or as many of them as make a title.
 fn shortened(words: &str) -> String {
     if words.chars().count() <= TITLE_CHARS_MAX {
-        return clean(words.to_owned());
+        return clean(words);
     }
     let mut title = String::new();
     for word in words.split_whitespace() {
@@ -174,7 +174,7 @@ fn shortened(words: &str) -> String {
 }
 
 /// One line with single blanks.
-fn clean(words: String) -> String {
+fn clean(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

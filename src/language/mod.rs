@@ -16,4 +16,5 @@ pub(crate) mod numbers;
 pub mod persons;
 pub(crate) mod quotation_marks;
 pub(crate) mod sentences;
+pub(crate) mod titles;
 pub mod verbs;

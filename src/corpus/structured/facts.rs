@@ -3,10 +3,10 @@
 use formats::{Adoption, AdoptionMethod, Block, Format, Metadata, Role, Section};
 
 use crate::domain::{self, Catalogue, Date, DocumentKind, Fact};
-use crate::language::analysis::folded_words;
 use crate::language::calendar::written_date;
 use crate::language::identify::{language_of, limits_of, tag};
 use crate::language::lexicon::english;
+use crate::language::titles::kind_of_title;
 
 /// How many blocks at the start, and at the end, are looked at for what no metadata gives.
 const START_BLOCKS: usize = 6;
@@ -182,7 +182,7 @@ fn clean(words: &str) -> String {
 fn kind_named(name: &str) -> Option<DocumentKind> {
     let name = name.to_lowercase();
     let known = DocumentKind::ALL.into_iter().find(|kind| kind.name() == name);
-    known.or_else(|| kind_by_title(&name))
+    known.or_else(|| kind_of_title(&name))
 }
 
 fn kind_of(format: Format, title: &str, blocks: &[Block], has_sections: bool) -> DocumentKind {
@@ -191,7 +191,7 @@ fn kind_of(format: Format, title: &str, blocks: &[Block], has_sections: bool) ->
         number.chars().count() > 3 && number.starts_with(char::is_alphabetic)
     });
     let is_report = format == Format::Html && articles.clone().count() == 0 && !has_sections;
-    kind_by_title(title).unwrap_or({
+    kind_of_title(title).unwrap_or({
         if articles.count() > 2 {
             DocumentKind::Treaty
         } else if is_report {
@@ -201,18 +201,6 @@ fn kind_of(format: Format, title: &str, blocks: &[Block], has_sections: bool) ->
         } else {
             DocumentKind::Communique
         }
-    })
-}
-
-/// What the first telling words of a title say.
-fn kind_by_title(title: &str) -> Option<DocumentKind> {
-    let words: Vec<_> = folded_words(title).map(|(word, _)| word).collect();
-    let titles = &english().documents.titles;
-    (0..words.len()).find_map(|at| {
-        let word = |ahead: usize| words.get(at + ahead).map_or("", AsRef::as_ref);
-        DocumentKind::ALL
-            .into_iter()
-            .find(|kind| titles.get(kind.name()).is_some_and(|known| known.at(word).is_some()))
     })
 }
 
@@ -252,21 +240,6 @@ pub(crate) fn adoption(adoption: Adoption) -> domain::Adoption {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn titles_tell_the_kind() {
-        let cases = [
-            ("Joint Statement on the Treaty of Friendship", DocumentKind::Communique),
-            ("Optional Protocol to the Convention", DocumentKind::Treaty),
-            ("Los Angeles Declaration on Migration", DocumentKind::Declaration),
-            ("FACT SHEET: The Declaration of North America", DocumentKind::Page),
-            ("Chair’s Summary of the Summit", DocumentKind::Communique),
-        ];
-        for (title, expected) in cases {
-            assert_eq!(kind_by_title(title), Some(expected), "{title}");
-        }
-        assert_eq!(kind_by_title("Hello"), None);
-    }
 
     #[test]
     fn symbols_are_told_from_other_words_with_slashes() {

@@ -11,6 +11,10 @@ use super::embedding::Embedding;
 use super::token_signs::TokenSigns;
 use crate::domain::{Digest, Stopped};
 
+/// From this cosine on, two words are near: below, words that only share a field are. So it is with
+/// the default model.
+const RELATED_MIN: f32 = 0.55;
+
 /// Turns texts into vectors. Implementations are shared between threads and do their own
 /// queueing; a call blocks until its vectors are there.
 pub trait Embedder: Send + Sync {
@@ -159,8 +163,8 @@ pub trait ClauseVectors: Debug + Send + Sync {
 #[error("search vectors: {0}")]
 pub struct VectorsUnavailable(pub String);
 
-/// Which model made a vector.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Which model made a vector, and what is known of it.
+#[derive(Debug, Clone, PartialEq)]
 pub struct ModelInfo {
     /// Its name, such as `all-MiniLM-L6-v2 (int8)`.
     pub name: String,
@@ -168,14 +172,32 @@ pub struct ModelInfo {
     pub digest: Digest,
     /// Components of a vector.
     pub dimensions: usize,
+    /// The languages that it knows, as BCP 47 tags; none where nothing says so.
+    pub languages: Vec<String>,
+    /// From this cosine on, two words mean about the same.
+    pub related_min: f32,
 }
 
-/// Whose work goes first.
+impl ModelInfo {
+    /// A model of which no more is known.
+    pub const fn new(name: String, digest: Digest, dimensions: usize) -> Self {
+        Self { name, digest, dimensions, languages: Vec::new(), related_min: RELATED_MIN }
+    }
+
+    /// Whether it knows `language`, a BCP 47 tag; so it is taken to where nothing says so.
+    pub fn knows_language(&self, language: &str) -> bool {
+        self.languages.is_empty() || self.languages.iter().any(|known| known == language)
+    }
+}
+
+/// What a text is, and with it whose work goes first. Models may be told questions from passages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Priority {
     /// A question that somebody waits for.
     Question,
-    /// The corpus, at startup or reload.
+    /// A passage that somebody waits for.
+    Passage,
+    /// Passages: the corpus, at startup or reload.
     Bulk,
 }
 

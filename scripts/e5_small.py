@@ -37,6 +37,7 @@ MANIFEST = {
     "pooling": "mean",
     "tokens_max": SHAPE.positions,
     "prefixes": {"question": "query: ", "passage": "passage: "},
+    "cosines": "narrow",
     "languages": LANGUAGES.split(),
 }
 

@@ -65,7 +65,7 @@ impl<'e> PendingWords<'e> {
         let words = if relates { foreign_words(sources, reading) } else { Vec::new() };
         let texts: Vec<&str> = words.iter().map(String::as_str).collect();
         let vectors = embedder.begin(&texts, Priority::Question)?;
-        Ok(Self { words, vectors, related_min: embedder.model().related_min })
+        Ok(Self { words, vectors, related_min: embedder.model().cosines.related_min() })
     }
 
     pub(super) fn wait(self) -> Result<ForeignWords, EmbedError> {

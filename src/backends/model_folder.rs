@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 use super::bounded_file::{read_at_most, too_large};
 use super::{BackendError, mapped_file};
 use crate::domain::Digest;
-use crate::retrieval::ModelInfo;
+use crate::retrieval::{Cosines, ModelInfo};
 
 /// A graph is one protobuf message, which can have at most two gigabytes.
 const FILE_BYTES_MAX: u64 = 2 << 30;
@@ -65,7 +65,8 @@ struct Manifest {
     /// BCP 47 tags.
     #[serde(default)]
     languages: Vec<String>,
-    related_min: Option<f32>,
+    #[serde(default)]
+    cosines: Cosines,
     /// SHA-256 of each file.
     files: BTreeMap<String, String>,
 }
@@ -155,11 +156,12 @@ impl ModelFolder {
 }
 
 fn info(manifest: &Manifest) -> ModelInfo {
-    let Manifest { name, dimensions, languages, related_min, .. } = manifest;
-    let mut info = ModelInfo::new(name.clone(), digest(manifest), *dimensions);
-    info.languages.clone_from(languages);
-    info.related_min = related_min.unwrap_or(info.related_min);
-    info
+    let Manifest { name, dimensions, languages, cosines, .. } = manifest;
+    ModelInfo {
+        languages: languages.clone(),
+        cosines: *cosines,
+        ..ModelInfo::new(name.clone(), digest(manifest), *dimensions)
+    }
 }
 
 /// SHA-256 over everything that a vector depends on: the digests of the files, the prefixes, the pooling
@@ -290,7 +292,7 @@ mod tests {
         assert_eq!(read(|manifest| manifest["name"] = json!("another")), digest);
         assert_ne!(read(|manifest| manifest["pooling"] = json!("cls")), digest);
         assert_eq!(read(|manifest| manifest["languages"] = json!(["en"])), digest);
-        assert_eq!(read(|manifest| manifest["related_min"] = json!(0.9)), digest);
+        assert_eq!(read(|manifest| manifest["cosines"] = json!("narrow")), digest);
         assert_ne!(read(|manifest| manifest["tokens_max"] = json!(9)), digest);
         let prefixes = |question: &str| {
             let prefixes = json!({"question": question, "passage": ""});

@@ -4,16 +4,13 @@ use std::borrow::Cow;
 use std::fmt::Debug;
 
 use columns::Sections;
+use serde::Deserialize;
 
 use super::admitted::Admitted;
 use super::clause_record::ClauseRecord;
 use super::embedding::Embedding;
 use super::token_signs::TokenSigns;
 use crate::domain::{Digest, Stopped};
-
-/// From this cosine on, two words are near: below, words that only share a field are. So it is with
-/// the default model.
-const RELATED_MIN: f32 = 0.55;
 
 /// Turns texts into vectors. Implementations are shared between threads and do their own
 /// queueing; a call blocks until its vectors are there.
@@ -174,14 +171,35 @@ pub struct ModelInfo {
     pub dimensions: usize,
     /// The languages that it knows, as BCP 47 tags; none where nothing says so.
     pub languages: Vec<String>,
-    /// From this cosine on, two words mean about the same.
-    pub related_min: f32,
+    /// How its cosines spread.
+    pub cosines: Cosines,
+}
+
+/// How the cosines of a model spread: what is near and what is not depends on it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cosines {
+    /// Those of texts that have nothing in common are around zero.
+    #[default]
+    Wide,
+    /// All are near one, as those of E5, which was trained at a low temperature (Wang et al. 2022).
+    Narrow,
+}
+
+impl Cosines {
+    /// From this one on, two words mean about the same: below, words that only share a field do.
+    pub(crate) const fn related_min(self) -> f32 {
+        match self {
+            Self::Wide => 0.55,
+            Self::Narrow => 0.88,
+        }
+    }
 }
 
 impl ModelInfo {
     /// A model of which no more is known.
     pub const fn new(name: String, digest: Digest, dimensions: usize) -> Self {
-        Self { name, digest, dimensions, languages: Vec::new(), related_min: RELATED_MIN }
+        Self { name, digest, dimensions, languages: Vec::new(), cosines: Cosines::Wide }
     }
 
     /// Whether it knows `language`, a BCP 47 tag; so it is taken to where nothing says so.

@@ -29,8 +29,8 @@ PARAGRAPHS ?=
 WORK ?= target/scale
 # Where `make bench-peers` keeps Python's packages.
 PEERS := $(TARGET)/peers
-# What `make test` may not leave out; RAPPORTEUR_TEST_REQUIRE=model where the processor has no AVX-512 VNNI.
-RAPPORTEUR_TEST_REQUIRE ?= model,instructions
+# What `make test` may not leave out; RAPPORTEUR_TEST_REQUIRE=model,multilingual where the processor has no AVX-512 VNNI.
+RAPPORTEUR_TEST_REQUIRE ?= model,multilingual,instructions
 # What builds the image: docker, podman or buildah, whichever is there.
 IMAGE_TOOL ?= $(firstword $(foreach tool,docker podman buildah,$(if $(shell command -v $(tool)),$(tool))))
 IMAGE ?= rapporteur:latest

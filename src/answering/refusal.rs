@@ -225,6 +225,8 @@ mod tests {
             RefusalReason::SpeakerSilent { name: "Ronald Noble".to_owned() },
             RefusalReason::CenturyNotNamed { century: 19 },
             RefusalReason::DetailNotGiven { detail: "such a number" },
+            RefusalReason::LanguageNotKnown { language: "de", known: vec!["en".to_owned()] },
+            RefusalReason::LanguageNotKnown { language: "ja", known: vec!["en".to_owned()] },
             RefusalReason::TermNowhere { terms: vec!["zebras".to_owned()] },
             RefusalReason::NothingNear,
         ];

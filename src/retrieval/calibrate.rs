@@ -162,6 +162,7 @@ pub fn probability(parameters: &[f64], features: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::retrieval::Signals;
 
     #[test]
     fn the_file_has_every_parameter_in_order() {
@@ -181,6 +182,31 @@ mod tests {
             assert_eq!(keys.collect::<Vec<_>>(), expected);
             assert!(Calibration::parse(file).clause.iter().all(|weight| weight.is_finite()));
         }
+    }
+
+    #[test]
+    fn where_meaning_alone_tells_words_have_no_part() {
+        let signals = Signals { late: 0.5, coverage: 0.75, ..Signals::default() };
+        let hit = Hit { clause: 0, score: 0.0, signals, contributions: Vec::new() };
+        let features = |told| question_features(&[&hit], &[&hit], 0.25, told);
+        let of_words = |told| (features(told)[2], features(told)[3]);
+        let late = features(ToldBy::Meaning(Cosines::Narrow))[0];
+        assert!((late - 0.5).abs() < 1e-9);
+        assert_eq!(of_words(ToldBy::Meaning(Cosines::Narrow)), (0.0, 0.0));
+        assert_eq!(of_words(ToldBy::Signals(Cosines::Narrow)), (0.75, 0.25));
+    }
+
+    #[test]
+    fn what_tells_has_its_own_parameters() {
+        let all = Calibrations::default();
+        let of = |told| all.of(told);
+        assert_eq!(of(ToldBy::Signals(Cosines::Wide)), &Calibration::default());
+        assert_eq!(of(ToldBy::Meaning(Cosines::Wide)), &Calibration::default());
+        let narrow = [ToldBy::Signals(Cosines::Narrow), ToldBy::Meaning(Cosines::Narrow)].map(of);
+        assert_ne!(narrow[0].question, narrow[1].question);
+        assert_ne!(of(ToldBy::Words), &Calibration::default());
+        let only = Calibrations::from(Calibration::default());
+        assert_eq!(only.of(ToldBy::Words), &Calibration::default());
     }
 
     #[test]

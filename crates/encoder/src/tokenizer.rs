@@ -157,6 +157,7 @@ fn own_ids(encoding: &Encoding) -> impl Iterator<Item = u32> {
 }
 
 /// `encoding` with the first `count` of its own tokens as marks.
+#[expect(clippy::default_trait_access, reason = "the map is of a crate that only the library has")]
 fn with_marks(encoding: &Encoding, mut count: usize) -> Encoding {
     let mark = |mark: &u32| {
         let own = *mark == 0 && count > 0;

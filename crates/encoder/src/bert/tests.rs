@@ -339,7 +339,7 @@ fn words_in_four_bits_are_numbers_of_their_blocks() {
     let mut others = constants();
     others.retain(|Constant(name, ..)| name != "embeddings.word_embeddings.weight");
     let read = |rows: usize, blocks: usize| {
-        let dims = |columns: usize| [rows as i64, columns as i64];
+        let dims = |columns: usize| [rows, columns].map(|dim| dim.cast_signed() as i64);
         let name = |part: &str| format!("embeddings.word_embeddings.{part}");
         let mut all = encoded(&others);
         let halves = &halves[..rows * bytes_of_word];

@@ -203,7 +203,7 @@ mod tests {
         assert_eq!(of(ToldBy::Signals(Cosines::Wide)), &Calibration::default());
         assert_eq!(of(ToldBy::Meaning(Cosines::Wide)), &Calibration::default());
         let narrow = [ToldBy::Signals(Cosines::Narrow), ToldBy::Meaning(Cosines::Narrow)].map(of);
-        assert_ne!(narrow[0].question, narrow[1].question);
+        assert_ne!(narrow[0], narrow[1]);
         assert_ne!(of(ToldBy::Words), &Calibration::default());
         let only = Calibrations::from(Calibration::default());
         assert_eq!(only.of(ToldBy::Words), &Calibration::default());

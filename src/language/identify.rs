@@ -20,7 +20,12 @@ pub(crate) fn language_of<'t>(texts: impl Iterator<Item = &'t str>) -> &'static 
     if sample.chars().filter(|c| c.is_alphabetic()).count() < LETTERS_MIN {
         return "en";
     }
-    match detect_language(&sample) {
+    detected(&sample)
+}
+
+/// The most likely language of `text`, however little there is of it, as a BCP 47 tag.
+pub(crate) fn detected(text: &str) -> &'static str {
+    match detect_language(text) {
         Lang::Ara => "ar",
         Lang::Cmn => "zh",
         Lang::Deu => "de",

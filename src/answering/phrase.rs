@@ -68,6 +68,17 @@ pub fn short_name(corpus: &Corpus, index: usize) -> String {
         Some(place) if corpus.documents().iter().filter(same).count() == 1 => {
             format!("the {place} {kind}")
         }
+        // Several of one place and year are told apart by their titles.
+        Some(_)
+            if corpus
+                .documents()
+                .iter()
+                .filter(|other| same(other) && other.year() == document.year())
+                .count()
+                > 1 =>
+        {
+            name_by_symbol(document).unwrap_or_else(|| name_by_title(corpus, document))
+        }
         Some(place) if document.year().is_some() => {
             format!("the {place} {kind} of {}", document.year().unwrap_or_default())
         }
@@ -179,11 +190,19 @@ pub(super) fn saying(text: &Text, clause: &Clause, span: Span) -> Option<String>
                 return lower;
             }
             inflected = true;
+            if is_third_person(&lower, lemma) {
+                return lower;
+            }
             let base = if lower.ends_with("ing") { lemma } else { &lower };
             verbs::third_person(base)
         })
         .collect();
     Some(words.join(" "))
+}
+
+/// Whether `word`, a form of `lemma`, is in the third person already, as in resolutions.
+fn is_third_person(word: &str, lemma: &str) -> bool {
+    word != lemma && word.ends_with('s') && !word.ends_with("ss")
 }
 
 /// The first letter of a sentence, raised.

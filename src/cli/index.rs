@@ -53,7 +53,7 @@ pub(super) fn run(config: &Config, arguments: &Index) -> anyhow::Result<Outcome>
 fn check(config: &Config, arguments: &Index) -> anyhow::Result<Outcome> {
     let corpus = compose::corpus(config)?;
     let all: Vec<ParsedFile> =
-        (0..corpus.documents().len()).map(|index| ParsedFile::again(&corpus, index, "")).collect();
+        (0..corpus.documents().len()).map(|index| ParsedFile::again(&corpus, index)).collect();
     let skipped = corpus.skipped();
     match arguments.format {
         Format::Json => output::print_json(&json!({

@@ -100,6 +100,7 @@ pub(super) fn read(
             .map(|doubt| domain::Doubt { place: doubt.place, message: doubt.message })
             .collect(),
         limits: limits_of(&language),
+        ..Catalogue::default()
     };
     Facts {
         title,

@@ -69,7 +69,7 @@ impl Stages {
     /// Late interaction of a question with as many passages as there are clauses.
     fn late(&self, question: &Embedding) -> f32 {
         let clauses = 0..self.corpus.clauses().len();
-        let rows = QuestionRows::of(&question.tokens);
+        let rows = QuestionRows::from_tokens(&question.tokens);
         let tokens = |at| self.passages.tokens(at).expect("tokens");
         clauses.flat_map(|at| rows.best_matches(&tokens(at))).sum()
     }

@@ -108,7 +108,7 @@ fn build(job: &Job) {
     let all = env::var("EMBED").is_ok_and(|what| what == "all");
     let wanted = Engine::wanted(&corpus, &passages);
     let clauses = if all { Vec::new() } else { material::real(&corpus, real) };
-    let clauses = clauses.iter().map(|text| Wanted::whole(text));
+    let clauses = clauses.iter().map(|text| Wanted::passage(text));
     let real: Vec<Wanted<'_>> = if all { wanted.clone() } else { clauses.collect() };
     let started = Instant::now();
     let embedded = store.embed(&real, &*embedder, &mut bar).expect("vectors").computed;

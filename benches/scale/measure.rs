@@ -91,7 +91,7 @@ fn questions(corpus: &Corpus) -> Vec<String> {
 
 fn dense(engine: &Engine, vectors: &[Vec<f32>], row: &mut Row) {
     let corpus = engine.corpus();
-    let all = Admitted::of(corpus, &Filter::default(), &[]);
+    let all = Admitted::by_filter(corpus, &Filter::default(), &[]);
     let nearest =
         |vector: &Vec<f32>| timed(|| engine.index().vectors().nearest(vector, FOUND, &all));
     row.add("dense", vectors.iter().map(nearest).collect());
@@ -145,7 +145,7 @@ fn hybrid(engine: &Engine, questions: &[String], embedder: &dyn Embedder, row: &
 
 /// The share of the first clauses by exact cosine that dense search finds.
 fn recall(engine: &Engine, vectors: &[Vec<f32>]) -> f64 {
-    let all = Admitted::of(engine.corpus(), &Filter::default(), &[]);
+    let all = Admitted::by_filter(engine.corpus(), &Filter::default(), &[]);
     let mut found = 0;
     for vector in vectors {
         let scores = engine.dense_scores(vector);

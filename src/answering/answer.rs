@@ -17,8 +17,8 @@ use super::sentences::{Unquoted, nowhere, unstated_terms};
 use super::sources::{Scoring, Sources};
 use super::span::{decisive, enclosing, quoted, trimmed};
 use crate::domain::{
-    Answer, AnswerStatus, Change, Citation, Corpus, DocumentCoverage, Query, QuestionType, Refusal,
-    RefusalReason, Speaks, Stopped, WORDS_ALONE,
+    Answer, AnswerStatus, Change, Citation, Corpus, DocumentCoverage, Query, QuestionType,
+    RankedClause, Refusal, RefusalReason, Speaks, Stopped, WORDS_ALONE,
 };
 
 /// Answers `query` from what was ranked for it.
@@ -205,7 +205,9 @@ fn coverage(
                 speaks,
                 markers,
                 clauses_searched: searched_in(corpus, query, document),
-                nearest: own.next().map(|(hit, _)| hit.clause),
+                nearest: own
+                    .next()
+                    .map(|&(ref hit, relevance)| RankedClause { clause: hit.clause, relevance }),
             }
         })
         .collect()

@@ -8,13 +8,13 @@ use super::sources::{Scoring, Sources};
 use crate::domain::Corpus;
 use crate::quoting::QuoteIndex;
 use crate::retrieval::{
-    Calibration, ClauseVectors, FlatVectors, Index, PassageEmbedding, PassageVectors,
+    Calibration, Calibrations, ClauseVectors, FlatVectors, Index, PassageEmbedding, PassageVectors,
     PassagesInMemory, Reranker, VectorsUnavailable, Wanted, Weights,
 };
 
 /// Raised whenever what is stored of a corpus would be other bytes than before: an index of another
 /// version is made again.
-pub const INDEX_VERSION: u32 = 6;
+pub const INDEX_VERSION: u32 = 7;
 
 /// Answers questions from one immutable corpus.
 #[derive(Debug)]
@@ -80,8 +80,8 @@ impl Engine {
     pub fn new(corpus: Arc<Corpus>, index: Index, quotes: QuoteIndex) -> Self {
         let scoring = Scoring {
             weights: Weights::default(),
-            calibration: Calibration::default(),
-            calibration_by_words: Calibration::by_words(),
+            calibrations: Calibrations::default(),
+            by_meaning: false,
             reranker: None,
         };
         Self { sources: Sources { corpus, index, quotes }, scoring }
@@ -97,8 +97,7 @@ impl Engine {
     /// The same engine with another calibration.
     #[must_use]
     pub fn with_calibration(mut self, calibration: Calibration) -> Self {
-        self.scoring.calibration_by_words = calibration.clone();
-        self.scoring.calibration = calibration;
+        self.scoring.calibrations = calibration.into();
         self
     }
 
@@ -106,6 +105,14 @@ impl Engine {
     #[must_use]
     pub fn by_words(mut self) -> Self {
         self.scoring.weights = self.scoring.weights.words_alone();
+        self
+    }
+
+    /// The same engine as it is for questions in another language than the documents': vectors alone
+    /// tell whether they are answered.
+    #[must_use]
+    pub const fn by_meaning(mut self) -> Self {
+        self.scoring.by_meaning = true;
         self
     }
 

@@ -138,6 +138,8 @@ mod tests {
             span: Span::new(0, text.len()),
             verbs: Box::default(),
             parent: None,
+            heading: None,
+            references: Box::default(),
             segments,
         };
         let document = Document {
@@ -150,6 +152,7 @@ mod tests {
             occasion: None,
             language: "en".to_owned(),
             source: None,
+            catalogue: crate::domain::Catalogue::default(),
             text,
             digest: Digest([0; 32]),
             clauses: 0..0,

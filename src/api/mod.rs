@@ -1,7 +1,7 @@
-//! Floor 5: which wire format a question and an answer have.
+//! Floor 6: how requests and responses look on the wire.
 //!
-//! Turns requests into queries to the service, and dresses what comes back. Nothing is ranked,
-//! composed or cached here. May import: `domain`, `service`.
+//! Turns requests into queries to the service, and its answers into responses. Ranks and composes nothing. May
+//! import: `domain`, `citing`, `service`.
 
 pub mod graphql;
 pub mod http;

@@ -22,9 +22,13 @@ pub fn answer(answer: &Answer, links: &Links, ranking: bool) -> String {
     if !answer.coverage.is_empty() {
         text.push_str("\nSearched:\n");
     }
-    for row in &answer.coverage {
+    let (shown, others) = worth_showing(&answer.coverage);
+    for row in shown {
         let document = &corpus.documents()[row.document];
         let _ = writeln!(text, "  {}: {}", document.id, searched(corpus, row));
+    }
+    if others > 0 {
+        let _ = writeln!(text, "  {others} other documents: nothing");
     }
     if ranking {
         text.push_str("\nRanking:\n");
@@ -40,10 +44,33 @@ pub fn answer(answer: &Answer, links: &Links, ranking: bool) -> String {
     text
 }
 
+/// So many documents are listed one by one, whatever was found in them.
+const SEARCHED_MAX: usize = 12;
+
+/// The documents to list one by one, and how many others there are. Of many documents those are
+/// listed that are cited, or where something comes near.
+pub(super) fn worth_showing(coverage: &[DocumentCoverage]) -> (Vec<&DocumentCoverage>, usize) {
+    let all = || coverage.iter();
+    if coverage.len() <= SEARCHED_MAX {
+        return (all().collect(), 0);
+    }
+    let cited = all().filter(|row| !row.markers.is_empty()).count();
+    let mut room = SEARCHED_MAX.saturating_sub(cited);
+    let shown: Vec<&DocumentCoverage> = all()
+        .filter(|row| {
+            let near = row.nearest.is_some() && room > 0 && row.markers.is_empty();
+            room -= usize::from(near);
+            near || !row.markers.is_empty()
+        })
+        .collect();
+    let others = coverage.len() - shown.len();
+    (shown, others)
+}
+
 /// What was found in a document.
 pub(super) fn searched(corpus: &Corpus, row: &DocumentCoverage) -> String {
     let found = if row.markers.is_empty() {
-        let nearest = row.nearest.map(|position| corpus.id_of(&corpus.clauses()[position]));
+        let nearest = row.nearest.map(|one| corpus.id_of(&corpus.clauses()[one.clause]));
         nearest.map_or("nothing".to_owned(), |id| format!("nothing; nearest: {id}"))
     } else {
         row.markers.iter().map(|marker| format!("[{marker}]")).collect::<Vec<_>>().join(" ")
@@ -51,7 +78,7 @@ pub(super) fn searched(corpus: &Corpus, row: &DocumentCoverage) -> String {
     format!("{found} (clauses searched: {})", row.clauses_searched)
 }
 
-/// A verdict on a quotation: what it is, where it stands, and what differs.
+/// A verdict on a quotation, its places and the differences.
 pub fn verdict(verdict: &QuoteVerdict, links: &Links) -> String {
     let mut text = format!("{}.\n", judgement(verdict));
     for place in &verdict.matches {
@@ -64,7 +91,7 @@ pub fn verdict(verdict: &QuoteVerdict, links: &Links) -> String {
     text
 }
 
-/// What a verdict comes to, in a sentence without its stop.
+/// A verdict in a sentence, without the full stop.
 pub(super) fn judgement(verdict: &QuoteVerdict) -> &'static str {
     match verdict.verdict {
         Verdict::Exact => "Exact: found word for word",
@@ -148,7 +175,7 @@ pub fn clause_version(version: &ClauseVersion, links: &Links) -> String {
     text
 }
 
-/// Both wordings in one: `[-what was taken out-] {+what was put in+}`, as wdiff shows them.
+/// Both wordings in one, as wdiff shows them: `[-removed-] {+added+}`.
 fn differences(version: &ClauseVersion) -> String {
     let run = |(run, before, after): (Difference, &str, &str)| match run.kind {
         DifferenceKind::Equal => after.to_owned(),
@@ -185,7 +212,7 @@ mod tests {
 
     use super::*;
     use crate::domain::{
-        AnswerStatus, Citation, Digest, DocumentKind, Evidence, Part, QueryReading,
+        AnswerStatus, Citation, Digest, DocumentKind, Evidence, Part, QueryReading, RankedClause,
         ScoreExplanation, Span, Speaks, Text,
     };
 
@@ -198,6 +225,8 @@ mod tests {
             span,
             verbs: Box::default(),
             parent: None,
+            heading: None,
+            references: Box::default(),
             segments: [span].into(),
         };
         let document = Document {
@@ -210,6 +239,7 @@ mod tests {
             occasion: None,
             language: "en".into(),
             source: None,
+            catalogue: crate::domain::Catalogue::default(),
             text: Text::new("Urge.".into()),
             digest: Digest([0; 32]),
             clauses: 0..0,
@@ -225,7 +255,7 @@ mod tests {
             speaks: if markers.is_empty() { Speaks::Silent } else { Speaks::Yes },
             markers: markers.to_vec(),
             clauses_searched: 1,
-            nearest: Some(document),
+            nearest: Some(RankedClause { clause: document, relevance: 0.1 }),
         };
         let explanation = ScoreExplanation { score: 1.0, signals: Vec::new() };
         let answer = Answer {

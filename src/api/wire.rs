@@ -14,6 +14,7 @@ use serde::{Serialize, Serializer};
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::citing;
 use crate::domain::{self, Documented};
 
 /// A domain enum on the wire.
@@ -32,7 +33,7 @@ impl<E: Documented> Wire<E> {
         row.map(|(_, name, _)| in_capitals(name)).expect("every value has a row")
     }
 
-    /// The value that goes by `name`.
+    /// The value with this name.
     fn named(name: &str) -> Option<Self> {
         let row = E::VALUES.iter().find(|(_, own, _)| in_capitals(own) == name);
         row.map(|(value, ..)| Self(*value))
@@ -180,6 +181,8 @@ pub(in crate::api) type ItemKind = Wire<domain::ItemKind>;
 pub(in crate::api) type ItemVerdict = Wire<domain::ItemVerdict>;
 pub(in crate::api) type Standing = Wire<domain::Standing>;
 pub(in crate::api) type ClauseChange = Wire<domain::ClauseChange>;
+pub(in crate::api) type CitationStyle = Wire<citing::CitationStyle>;
+pub(in crate::api) type ExportFormat = Wire<citing::ExportFormat>;
 
 #[cfg(test)]
 mod tests {

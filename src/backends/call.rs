@@ -1,7 +1,7 @@
-//! A call for embeddings: where answers are put, and where its caller waits for all of them.
+//! A call for embeddings: collects the replies of the workers until all are there.
 //!
-//! The caller wakes once, at the last answer: on machines with few cores each time would take one
-//! from the model.
+//! The caller wakes only once, at the last reply: on machines with few cores, each wake-up would take
+//! a core from the model.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
@@ -13,19 +13,19 @@ type Answer = Result<Embedding, EmbedError>;
 #[derive(Debug)]
 pub(super) struct Call {
     answers: Mutex<Answers>,
-    /// Signalled when nothing more is to come.
+    /// Signalled when no further reply will come.
     complete: Condvar,
 }
 
 #[derive(Debug)]
 struct Answers {
-    /// By text; none where there is no answer yet, or will be none.
+    /// The embedding of each text; none before its reply, or if the reply was dropped.
     given: Vec<Option<Answer>>,
-    /// Texts whose reply is still out.
+    /// How many replies are still missing.
     left: usize,
 }
 
-/// What one text of a call is answered by. Dropped unused, it leaves the text without an answer.
+/// Delivers the embedding of one text to its call. If it is dropped unused, the text has no embedding.
 #[derive(Debug)]
 pub(super) struct Reply {
     call: Arc<Call>,
@@ -33,21 +33,21 @@ pub(super) struct Reply {
 }
 
 impl Call {
-    /// A call for so many texts, each of which wants a [`Reply`].
+    /// A call for `texts` texts, each with a [`Reply`].
     pub(super) fn new(texts: usize) -> Arc<Self> {
         let answers = Answers { given: vec![None; texts], left: texts };
         Arc::new(Self { answers: Mutex::new(answers), complete: Condvar::new() })
     }
 
-    /// What the text at index `text` is answered by.
+    /// The reply for the text at index `text`.
     pub(super) fn reply(self: &Arc<Self>, text: usize) -> Reply {
         Reply { call: Arc::clone(self), text }
     }
 
-    /// Waits until every reply was used or dropped. A text whose reply was dropped has none.
+    /// Waits until every reply was sent or dropped. A text whose reply was dropped has no embedding.
     ///
     /// # Errors
-    /// The first that a text was answered with.
+    /// The first error among the replies.
     pub(super) fn wait(&self) -> Result<Vec<Option<Embedding>>, EmbedError> {
         let mut answers = self.lock();
         while answers.left > 0 {
@@ -56,14 +56,14 @@ impl Call {
         std::mem::take(&mut answers.given).into_iter().map(Option::transpose).collect()
     }
 
-    /// No code that holds the lock can leave answers half changed.
+    /// No code that holds the lock can leave the replies half changed.
     fn lock(&self) -> MutexGuard<'_, Answers> {
         self.answers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Reply {
-    /// Answers the text.
+    /// Sends the embedding, or the error.
     pub(super) fn send(self, answer: Answer) {
         self.call.lock().given[self.text] = Some(answer);
     }

@@ -9,13 +9,13 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use super::read_at::read_exact_at;
 
-/// What one core takes at a time.
+/// Bytes that one core checks at a time.
 const BLOCK_BYTES: u64 = 4 << 20;
-/// Read at once: what a processor keeps near.
+/// Bytes of one read, which fit into a processor's cache.
 const BUFFER_BYTES: u64 = 256 << 10;
 
-/// The checksum of each of `parts` of `file`, in their order. They are read, not looked at in a
-/// mapping, so that what is looked at once does not count as memory of ours.
+/// The checksum of each of `parts` of `file`, in their order. Reads them instead of mapping them, so that
+/// their pages do not count as resident memory of this process.
 pub(super) fn checksums(file: &File, parts: &[Range<u64>]) -> io::Result<Vec<u32>> {
     let blocks: Vec<(usize, Range<u64>)> = parts
         .iter()

@@ -1,4 +1,4 @@
-//! The corpus on disk: one folder of Markdown files.
+//! The corpus on disk: a folder of files in any format, and the folders within it.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -9,33 +9,38 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use sha2::{Digest as _, Sha256};
 
 use super::BackendError;
-use super::bounded_file::{read_at_most, too_large};
-use crate::corpus;
-use crate::domain::{Corpus, Digest};
+use crate::domain::Digest;
 
-/// Bytes of a file that are read at once where no more than its digest is wanted.
+/// Bytes of one read when only the digest of a file is needed.
 const CHUNK_BYTES: usize = 256 * 1024;
+/// How many folders may lie in each other.
+const FOLDERS_DEEP_MAX: usize = 32;
+/// The endings of files that are read.
+const ENDINGS: [&str; 10] =
+    ["md", "markdown", "txt", "html", "htm", "xhtml", "xml", "json", "pdf", "docx"];
+/// What files are called that are about a folder.
+const ABOUT_FOLDERS: [&str; 6] = ["readme", "license", "licence", "notice", "copying", "manifest"];
 
-/// A document's file as it lies in its folder.
+/// The file of a document in its folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentFile {
-    /// Where it lies.
+    /// Its path.
     pub path: PathBuf,
     /// SHA-256 of its bytes: [`crate::domain::Document::digest`] of what is parsed from it.
     pub digest: Digest,
 }
 
-/// The files of a corpus folder, of which nothing is parsed.
+/// The files of a corpus folder, not parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CorpusFiles {
-    /// In order of their names.
+    /// In order of their paths.
     pub files: Vec<DocumentFile>,
-    /// SHA-256 over the names and digests of all of them: what is made of files of the same digest
-    /// is the same. It is not the digest of the corpus, which has the documents' ids for that.
+    /// SHA-256 over the paths and digests of all files. Folders with the same digest give the same
+    /// corpus. The digest of the corpus is another one: it has the documents' ids, not the paths.
     pub digest: Digest,
 }
 
-/// Lists the documents of `folder` that [`read_corpus`] would read, with their digests. Files are
+/// Lists the documents of `folder` that are read, with their digests. Files are
 /// read on all cores, a piece at a time.
 ///
 /// # Errors
@@ -50,33 +55,15 @@ pub fn list_corpus(folder: &Path, file_bytes_max: u64) -> Result<CorpusFiles, Ba
     let mut all = Sha256::new();
     for DocumentFile { path, digest } in &files {
         // No name holds a zero byte.
-        all.update(path.file_name().unwrap_or_default().as_encoded_bytes());
+        all.update(path.strip_prefix(folder).unwrap_or(path).as_os_str().as_encoded_bytes());
         all.update([0]);
         all.update(digest.0);
     }
     Ok(CorpusFiles { files, digest: Digest(all.finalize().into()) })
 }
 
-/// Reads every `*.md` file of `folder` and puts them together. Files are taken in order of their
-/// names; folders within it and hidden files are left alone. They are parsed on all cores.
-/// `file_bytes_max` bounds a file's length before it is read.
-///
-/// # Errors
-/// When the folder is missing or holds no documents, and when a file cannot be read, is too long,
-/// or is malformed: of several such files the first.
-pub fn read_corpus(folder: &Path, file_bytes_max: u64) -> Result<Corpus, BackendError> {
-    let parsed = on_all_cores(document_paths(folder)?, |path| {
-        let bytes =
-            read_at_most(&path, file_bytes_max).map_err(unreadable(&path, file_bytes_max))?;
-        let name = path.display().to_string();
-        let parts = corpus::parse(&name, &bytes)?;
-        Ok((name, parts))
-    });
-    Ok(corpus::assemble(parsed?)?)
-}
-
-/// What `work` makes of each of `paths`, in their order, or else the first error in that order.
-fn on_all_cores<R: Send>(
+/// The results of `work` for `paths`, in their order, or the first error in that order.
+pub(super) fn on_all_cores<R: Send>(
     paths: Vec<PathBuf>,
     work: impl Fn(PathBuf) -> Result<R, BackendError> + Sync + Send,
 ) -> Result<Vec<R>, BackendError> {
@@ -85,51 +72,61 @@ fn on_all_cores<R: Send>(
     results.into_iter().collect()
 }
 
-/// SHA-256 of a file, which is read a piece at a time.
-fn digest_of(path: &Path, bytes_max: u64) -> Result<Digest, BackendError> {
+/// SHA-256 of a file, read in pieces. Of a file that is too long, no more is read than shows it.
+pub(super) fn digest_of(path: &Path, bytes_max: u64) -> Result<Digest, BackendError> {
     let digest = || -> io::Result<Digest> {
         let mut file = File::open(path)?;
-        let mut piece = vec![0; CHUNK_BYTES.min(file.metadata()?.len() as usize + 1)];
+        let length = file.metadata()?.len();
+        let mut piece = vec![0; CHUNK_BYTES.min(length as usize + 1)];
         let (mut hasher, mut bytes) = (Sha256::new(), 0);
         loop {
             match file.read(&mut piece) {
-                Ok(0) => return Ok(Digest(hasher.finalize().into())),
+                Ok(0) => break,
                 Ok(read) => {
                     bytes += read as u64;
-                    if bytes > bytes_max {
-                        return Err(too_large(bytes_max));
-                    }
                     hasher.update(&piece[..read]);
+                    if bytes > bytes_max {
+                        hasher.update(length.to_le_bytes());
+                        break;
+                    }
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
         }
+        Ok(Digest(hasher.finalize().into()))
     };
-    digest().map_err(unreadable(path, bytes_max))
+    digest().map_err(unreadable(path))
 }
 
-/// What to say of a file that cannot be read.
-fn unreadable(path: &Path, bytes_max: u64) -> impl Fn(io::Error) -> BackendError {
-    move |source| match source.kind() {
-        ErrorKind::FileTooLarge => BackendError::FileTooLarge { path: path.to_owned(), bytes_max },
-        _ => BackendError::Read { path: path.to_owned(), source },
-    }
+/// The error for a file that cannot be read.
+pub(super) fn unreadable(path: &Path) -> impl Fn(io::Error) -> BackendError {
+    move |source| BackendError::Read { path: path.to_owned(), source }
 }
 
-/// The documents of a folder, at least one, in order of their names. Links count when they lead to
-/// a file.
-fn document_paths(folder: &Path) -> Result<Vec<PathBuf>, BackendError> {
+/// The files of a folder and of those within it that may be documents, at least one, in order of
+/// their paths. Links to files count, links to folders do not.
+pub(super) fn document_paths(folder: &Path) -> Result<Vec<PathBuf>, BackendError> {
     if !folder.is_dir() {
         return Err(BackendError::CorpusMissing(folder.to_owned()));
     }
-    let unreadable = |source| BackendError::Read { path: folder.to_owned(), source };
     let mut paths = Vec::new();
-    for entry in fs::read_dir(folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes()[0] == b'.');
-        if !hidden && path.extension() == Some(OsStr::new("md")) && path.is_file() {
-            paths.push(path);
+    let mut open = vec![(folder.to_owned(), 0)];
+    while let Some((folder, depth)) = open.pop() {
+        let unreadable = |source| BackendError::Read { path: folder.clone(), source };
+        for entry in fs::read_dir(&folder).map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            let path = entry.path();
+            if entry.file_name().as_encoded_bytes()[0] == b'.' {
+                continue;
+            }
+            if entry.file_type().map_err(unreadable)?.is_dir() {
+                if depth < FOLDERS_DEEP_MAX {
+                    open.push((path, depth + 1));
+                }
+            } else if may_be_document(&path) && path.is_file() {
+                paths.push(path);
+            }
         }
     }
     if paths.is_empty() {
@@ -139,24 +136,37 @@ fn document_paths(folder: &Path) -> Result<Vec<PathBuf>, BackendError> {
     Ok(paths)
 }
 
+/// Whether a file is looked at: its ending is one of a format that is read, and it is not about the
+/// folder itself.
+fn may_be_document(path: &Path) -> bool {
+    let lower = |part: Option<&OsStr>| part.and_then(OsStr::to_str).map(str::to_ascii_lowercase);
+    let ending = lower(path.extension()).unwrap_or_default();
+    let stem = lower(path.file_stem()).unwrap_or_default();
+    ENDINGS.contains(&ending.as_str()) && !ABOUT_FOLDERS.contains(&stem.as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::backends::read_corpus;
+    use crate::corpus;
 
     fn names(paths: &[PathBuf]) -> Vec<&str> {
         paths.iter().filter_map(|path| path.file_name()?.to_str()).collect()
     }
 
     #[test]
-    fn documents_are_the_visible_markdown_files_in_order() {
+    fn documents_are_the_visible_files_of_known_formats_in_order() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        for name in ["b.md", "a.md", ".hidden.md", "notes.txt", "md", "c.MD"] {
+        for name in ["b.md", "a.pdf", ".hidden.md", "notes.csv", "md", "c.XML", "README.md"] {
             fs::write(folder.path().join(name), "x").expect("a file");
         }
-        fs::create_dir(folder.path().join("nested.md")).expect("a folder");
-        fs::write(folder.path().join("nested.md/d.md"), "x").expect("a file");
+        for (within, name) in [("nested.md", "d.md"), (".git", "e.md")] {
+            fs::create_dir(folder.path().join(within)).expect("a folder");
+            fs::write(folder.path().join(within).join(name), "x").expect("a file");
+        }
         let paths = document_paths(folder.path()).expect("a readable folder");
-        assert_eq!(names(&paths), ["a.md", "b.md"]);
+        assert_eq!(names(&paths), ["a.pdf", "b.md", "c.XML", "d.md"]);
     }
 
     #[cfg(unix)]
@@ -179,8 +189,8 @@ mod tests {
     fn a_missing_and_an_empty_folder_say_what_to_do() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         for (path, expected) in [
-            (folder.path().join("absent"), "name the folder of your documents with --corpus"),
-            (folder.path().to_owned(), "holds no .md files; add documents"),
+            (folder.path().join("absent"), "name the folder with the documents by --corpus"),
+            (folder.path().to_owned(), "has no documents; add files"),
         ] {
             let error = read_corpus(&path, 10).expect_err("no corpus").to_string();
             assert!(error.contains(expected), "{error}");
@@ -188,15 +198,18 @@ mod tests {
     }
 
     #[test]
-    fn a_long_file_is_refused_before_it_is_parsed() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        fs::write(folder.path().join("a.md"), "12345").expect("a file");
-        let read = read_corpus(folder.path(), 4).expect_err("too long");
-        let listed = list_corpus(folder.path(), 4).expect_err("too long");
-        for error in [read.to_string(), listed.to_string()] {
-            assert!(error.contains("a.md: it is longer than 4 bytes; split it"), "{error}");
-        }
-        list_corpus(folder.path(), 5).expect("short enough");
+    fn a_long_file_is_left_out_and_named() {
+        let folder = many();
+        fs::write(folder.path().join("long.md"), vec![b'x'; 10_001]).expect("a file");
+        let corpus = read_corpus(folder.path(), 10_000).expect("the others are sound");
+        let [skipped] = corpus.skipped() else { panic!("{:?}", corpus.skipped()) };
+        assert_eq!(skipped.path, "long.md");
+        assert_eq!(
+            skipped.message,
+            "it is longer than 10000 bytes; split it into several documents"
+        );
+        let listed = list_corpus(folder.path(), 10_000).expect("a readable folder");
+        assert!(listed.files.iter().any(|file| file.digest.to_string() == skipped.digest));
     }
 
     /// A folder of many documents.
@@ -219,24 +232,34 @@ mod tests {
             let bytes = fs::read(path).expect("a file");
             (path.display().to_string(), corpus::parse("x", &bytes).expect("a sound file"))
         });
-        let (corpus, expected) =
-            (corpus.expect("sound files"), corpus::assemble(parsed.collect()).expect("ids differ"));
+        let (corpus, expected) = (corpus.expect("sound files"), corpus::assemble(parsed.collect()));
         assert_eq!(corpus.digest(), expected.digest());
         assert_eq!(corpus.documents(), expected.documents());
         assert_eq!(corpus.clauses(), expected.clauses());
     }
 
     #[test]
-    fn of_several_files_at_fault_the_first_is_named() {
+    fn files_at_fault_are_left_out_and_named_in_order() {
         let folder = many();
-        for (name, content) in [("37.md", "none"), ("09.md", ""), ("10.md", "---")] {
+        for (name, content) in [("37.md", "\n"), ("09.md", ""), ("10.md", "# Only a title")] {
             fs::write(folder.path().join(name), content).expect("a file");
         }
         for _ in 0..20 {
-            let error = read_corpus(folder.path(), 10_000).expect_err("files at fault");
-            let error = error.to_string();
-            assert!(error.contains("09.md: the file is empty"), "{error}");
+            let corpus = read_corpus(folder.path(), 10_000).expect("the others are sound");
+            let skipped: Vec<&str> = corpus.skipped().iter().map(|one| one.path.as_str()).collect();
+            assert_eq!(skipped, ["09.md", "10.md", "37.md"]);
+            assert_eq!(corpus.documents().len(), 47);
         }
+    }
+
+    #[test]
+    fn where_every_file_is_at_fault_the_first_is_named() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for name in ["a.md", "b.md"] {
+            fs::write(folder.path().join(name), "").expect("a file");
+        }
+        let error = read_corpus(folder.path(), 10).expect_err("no document").to_string();
+        assert!(error.contains("a.md: the file is empty"), "{error}");
     }
 
     #[test]
@@ -250,7 +273,7 @@ mod tests {
             assert_eq!(own.count(), 1, "{file:?}");
         }
         let at = |name: &str| folder.path().join(name);
-        fs::write(at("notes.txt"), "no document").expect("a file");
+        fs::write(at("notes.csv"), "no document").expect("a file");
         assert_eq!(list(), first);
         let mut seen = vec![first.digest];
         let mut is_new = |digest: Digest| {

@@ -1,49 +1,44 @@
-//! What can go wrong in the outside world.
+//! Errors of files, models and other backends.
 
 use std::io;
 use std::path::PathBuf;
 
 use crate::corpus::CorpusError;
 
-/// A backend cannot be used. Each message completes "failed to ..." and names the remedy.
+/// A backend cannot be used. Its message completes "failed to ..." and names the remedy.
 #[derive(Debug, thiserror::Error)]
 pub enum BackendError {
     /// The corpus folder is not there.
-    #[error("read the corpus: {0} is no folder; name the folder of your documents with --corpus")]
+    #[error("read the corpus: {0} is not a folder; name the folder with the documents by --corpus")]
     CorpusMissing(PathBuf),
     /// The corpus folder has no documents.
     #[error(
-        "read the corpus: {0} holds no .md files; add documents, or name another folder with --corpus"
+        "read the corpus: {0} has no documents; add files that end in .md, .txt, .html, .xml, .json, \
+         .pdf or .docx, or name another folder by --corpus"
     )]
     CorpusEmpty(PathBuf),
-    /// A document is longer than allowed.
-    #[error("read {path}: it is longer than {bytes_max} bytes; split it into several documents")]
-    FileTooLarge {
-        /// The file.
-        path: PathBuf,
-        /// The greatest length, in bytes.
-        bytes_max: u64,
-    },
     /// A document is malformed.
     #[error("read the corpus: {0}")]
     Corpus(#[from] CorpusError),
     /// A file or folder cannot be read.
-    #[error("read {path}: {source}; check that it exists and may be read")]
+    #[error("read {path}: {source}; check that it exists and can be read")]
     Read {
         /// The file or folder.
         path: PathBuf,
         /// What the system says.
         source: io::Error,
     },
-    /// A file is no manifest of trusted documents.
-    #[error("read trusted documents from {path}: {reason}; write it anew by the client's tools")]
+    /// A file is not a manifest of trusted documents.
+    #[error(
+        "read trusted documents from {path}: {reason}; generate it again by the client's build tools"
+    )]
     TrustedDocuments {
         /// The file.
         path: PathBuf,
         /// What is wrong with it.
         reason: String,
     },
-    /// A file of questions to be asked in advance cannot be used.
+    /// A file of warm-up questions cannot be used.
     #[error(
         "read questions from {path}: {reason}; write one question on each line, and shorten the list"
     )]
@@ -54,7 +49,7 @@ pub enum BackendError {
         reason: String,
     },
     /// No model folder was found.
-    #[error("find the embedding model in {}; run `make model`, or name its folder with --model-dir", list(.0))]
+    #[error("find the embedding model in {}; run `make model`, or name its folder by --model-dir", list(.0))]
     ModelMissing(Vec<PathBuf>),
     /// A model folder's files are not those of its manifest.
     #[error("load the embedding model: {path}: {reason}; run `make model` to build it again")]
@@ -87,9 +82,9 @@ pub enum BackendError {
     },
     /// A cross-encoder cannot be used.
     #[error(
-        "load the cross-encoder: {path}: {reason}; name by --reranker a folder with model.onnx and \
+        "load the cross-encoder: {path}: {reason}; name a folder by --reranker with model.onnx and \
          its tokenizer.json, config.json, special_tokens_map.json and tokenizer_config.json, or \
-         leave the setting out"
+         leave out the setting"
     )]
     RerankerInvalid {
         /// The file or folder at fault.
@@ -97,15 +92,15 @@ pub enum BackendError {
         /// What is wrong with it.
         reason: String,
     },
-    /// A model of the hub was asked for, and this build cannot fetch any.
+    /// A model of the hub was named, and this build cannot fetch any.
     #[error(
-        "use the model {0} of the hub: this build has no hub; build with `cargo build --release --features hub`"
+        "use the model {0} of the hub: this build lacks the feature `hub`; build with `cargo build --release --features hub`"
     )]
     HubNotBuilt(String),
-    /// A model of the hub cannot be had.
+    /// A model of the hub cannot be fetched or run.
     #[error("use the model {name} of the hub: {reason}")]
     Hub {
-        /// The model, as it was asked for.
+        /// The model, as it was named.
         name: String,
         /// What is wrong, and the remedy.
         reason: String,

@@ -44,7 +44,7 @@ mod fetched {
     /// others load from the cache.
     ///
     /// # Errors
-    /// When there is no such model, or it cannot be fetched or run.
+    /// When the hub has no such model, or it cannot be fetched or run.
     pub(in crate::backends) fn prepare(
         name: &str,
         cache: &Path,
@@ -52,9 +52,9 @@ mod fetched {
         sessions: usize,
     ) -> Result<(ModelInfo, Vec<LoadModel>), BackendError> {
         let hub = |reason| BackendError::Hub { name: name.to_owned(), reason };
-        let model = find(name).ok_or_else(|| hub("there is no such model".to_owned()))?;
+        let model = find(name).ok_or_else(|| hub("the hub has no such model".to_owned()))?;
         let entry = EmbeddingModel::get_model_info(&model)
-            .ok_or_else(|| hub("fastembed does not describe it".to_owned()))?;
+            .ok_or_else(|| hub("fastembed has no description of it".to_owned()))?;
         let pooling = match TextEmbedding::get_default_pooling_method(&model) {
             Some(fastembed::Pooling::Mean) => Pooling::Mean,
             Some(fastembed::Pooling::Cls) | None => Pooling::Cls,
@@ -69,21 +69,18 @@ mod fetched {
             move || FetchedModel::fetch(options.clone(), environment.clone(), pooling, dimensions)
         };
         let first = start().map_err(|reason| {
-            hub(format!("{reason}; check the network, or use the model of `make model`"))
+            hub(format!("{reason}; check the network, or use the model that `make model` builds"))
         })?;
         let revision = revision(cache, &entry.model_code).ok_or_else(|| {
-            hub("its revision is not known; empty the cache of models and try again".to_owned())
+            hub("its revision is unknown; empty the model cache and try again".to_owned())
         })?;
         let mut sha256 = Sha256::new();
         for part in [&entry.model_code, &entry.model_file, &revision] {
             sha256.update(format!("{part}\n"));
         }
         sha256.update(format!("{pooling:?} {TOKENS_MAX} {dimensions}\n"));
-        let info = ModelInfo {
-            name: entry.model_code.clone(),
-            digest: Digest(sha256.finalize().into()),
-            dimensions,
-        };
+        let digest = Digest(sha256.finalize().into());
+        let info = ModelInfo::new(entry.model_code.clone(), digest, dimensions);
         let mut loads: Vec<LoadModel> = vec![Box::new(move || Ok(Box::new(first)))];
         for _ in 1..sessions {
             let (start, name) = (start.clone(), name.to_owned());
@@ -106,7 +103,7 @@ mod fetched {
         name.parse().ok().or_else(|| by_code().map(|entry| entry.model))
     }
 
-    /// The commit that the cache holds of a model: what the hub offers under a name can change.
+    /// The commit of a model in the cache: the files behind a name on the hub can change.
     fn revision(cache: &Path, code: &str) -> Option<String> {
         let repository = format!("models--{}", code.replace('/', "--"));
         let commit = fs::read_to_string(cache.join(repository).join("refs/main")).ok()?;

@@ -6,9 +6,8 @@
 //! sections  each at a multiple of 64
 //! ```
 //!
-//! A file is named after the key of what it was made from, written under another name and renamed,
-//! and never changed. All of it is compared with its checksums when it is opened, on all cores:
-//! nothing of a damaged one is ever seen.
+//! A file is named after the key of its sources. It is written under a temporary name, renamed, and never
+//! changed. Opening a file verifies all its checksums, on all cores, so a damaged file is never used.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
@@ -23,15 +22,15 @@ use super::mapped_file::map;
 use crate::domain::Digest;
 
 const MAGIC: [u8; 8] = *b"RAPPINDX";
-/// Raised with every change to the layout of the file. What lies in the sections is a matter of
-/// the key.
+/// Raised with every change to the layout of the file. The contents of the sections are versioned by the
+/// key.
 const VERSION: u32 = 1;
 const HEAD_BYTES: usize = 24;
-/// Sections begin where a processor likes to read.
+/// Alignment of sections: a cache line.
 const ALIGNMENT: u64 = 64;
-/// Files that are kept, those that were written last.
+/// How many files are kept: those written last.
 const FILES_MAX: usize = 4;
-/// What is written under another name for longer was left by a process that ended.
+/// A temporary file older than this was left behind by a process that ended.
 const PARTIAL_MAX: Duration = Duration::from_hours(1);
 
 /// The indexes of a data folder.
@@ -56,24 +55,23 @@ struct Entry {
 
 impl IndexFolder {
     /// The indexes below `data_dir`; nothing is read or written yet.
-    pub fn of(data_dir: &Path) -> Self {
+    pub fn in_folder(data_dir: &Path) -> Self {
         Self(data_dir.join("index"))
     }
 
-    /// Where they are.
+    /// Their folder.
     pub fn path(&self) -> &Path {
         &self.0
     }
 
-    /// The index made from what goes by `key`, if it is there and whole. One that is not is reported,
-    /// and removed where it is damaged.
+    /// The index with this key, if it exists and is intact. A damaged one is reported and removed.
     pub fn open(&self, key: Digest) -> Option<IndexFile> {
         let path = self.file(key);
         match open(&path) {
             Ok(file) => Some(file),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => {
-                tracing::warn!(path = %path.display(), %error, "the index cannot be used, and is made again from the documents");
+                tracing::warn!(path = %path.display(), %error, "the stored index cannot be used, and is built again from the documents");
                 if error.kind() == io::ErrorKind::InvalidData {
                     self.remove(key);
                 }
@@ -100,7 +98,7 @@ impl IndexFolder {
         written?;
         if let Err(error) = self.remove_oldest(&path) {
             let folder = self.0.display();
-            tracing::warn!(%folder, %error, "old indexes cannot be removed; remove them by hand");
+            tracing::warn!(%folder, %error, "failed to remove old indexes; remove them by hand");
         }
         Ok(())
     }
@@ -114,8 +112,7 @@ impl IndexFolder {
         self.0.join(format!("{key}.idx"))
     }
 
-    /// Removes all but the newest files, `newest` being one of those that stay, and what was left
-    /// half written.
+    /// Removes all but the latest files, and temporary files that were left behind. `newest` always stays.
     fn remove_oldest(&self, newest: &Path) -> io::Result<()> {
         let mut files: Vec<(SystemTime, PathBuf)> = Vec::new();
         for entry in fs::read_dir(&self.0)? {
@@ -142,12 +139,12 @@ impl IndexFolder {
 }
 
 impl IndexFile {
-    /// What is in it.
+    /// Its sections.
     pub const fn sections(&self) -> &Sections {
         &self.sections
     }
 
-    /// Where it is.
+    /// Its path.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -157,7 +154,7 @@ fn remove(path: &Path) {
     if let Err(error) = fs::remove_file(path)
         && error.kind() != io::ErrorKind::NotFound
     {
-        tracing::warn!(path = %path.display(), %error, "an index cannot be removed; remove it by hand");
+        tracing::warn!(path = %path.display(), %error, "failed to remove an index; remove it by hand");
     }
 }
 
@@ -200,19 +197,19 @@ fn write(path: &Path, sections: &Sections) -> io::Result<()> {
 fn open(path: &Path) -> io::Result<IndexFile> {
     let file = File::open(path)?;
     let bytes = map(&file)?;
-    let head = bytes.get(..HEAD_BYTES).ok_or_else(|| damage("it ends within its head"))?;
+    let head = bytes.get(..HEAD_BYTES).ok_or_else(|| damage("it ends within its header"))?;
     let number = |at: usize| u32::from_le_bytes(head[at..at + 4].try_into().expect("four bytes"));
     if head[..8] != MAGIC || number(8) != VERSION || number(20) != crc32fast::hash(&head[..20]) {
-        return Err(damage("its head is of another version"));
+        return Err(damage("its header is of another version"));
     }
     let end = HEAD_BYTES.saturating_add(number(12) as usize);
     let table = bytes.get(HEAD_BYTES..end).ok_or_else(|| damage("it ends within its table"))?;
     if crc32fast::hash(table) != number(16) {
         return Err(damage("its table has changed"));
     }
-    let table = read_table(table).ok_or_else(|| damage("its table is no table"))?;
+    let table = read_table(table).ok_or_else(|| damage("its table cannot be read"))?;
     let parts = parts(&table, bytes.len() as u64)
-        .ok_or_else(|| damage("its length is not that of its sections"))?;
+        .ok_or_else(|| damage("its length does not match its sections"))?;
     let sums = checksums(&file, &parts)?;
     let mut sections = Sections::default();
     for ((entry, part), sum) in table.iter().zip(parts).zip(sums) {
@@ -224,7 +221,7 @@ fn open(path: &Path) -> io::Result<IndexFile> {
     Ok(IndexFile { path: path.to_owned(), sections })
 }
 
-/// Where the sections of a file of this length lie; none where they do not lead to its end.
+/// The ranges of the sections; none if they do not add up to the length of the file.
 fn parts(table: &[Entry], length: u64) -> Option<Vec<Range<u64>>> {
     let part = |entry: &Entry| Some(entry.offset..entry.offset.checked_add(entry.length)?);
     let parts: Vec<Range<u64>> = table.iter().map(part).collect::<Option<_>>()?;
@@ -263,7 +260,7 @@ mod tests {
     /// A folder with one index.
     fn written() -> (TempDir, IndexFolder) {
         let dir = tempfile::tempdir().expect("a temporary folder");
-        let folder = IndexFolder::of(dir.path());
+        let folder = IndexFolder::in_folder(dir.path());
         let mut sections = Sections::default();
         sections.put("a", Bytes::from_static(b"one"));
         sections.put("empty", Bytes::new());

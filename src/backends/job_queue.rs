@@ -1,4 +1,4 @@
-//! What waits for the model: a bounded queue in which questions go before bulk work.
+//! The queue of texts that wait for the model. It is bounded, and questions go before bulk work.
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -11,16 +11,18 @@ use crate::retrieval::{Priority, Wanted};
 pub(super) struct Job {
     /// The text to embed.
     pub(super) text: String,
+    /// Whether it is a question, and no passage.
+    pub(super) asks: bool,
     /// Whether the vectors of its tokens are wanted.
     pub(super) tokens: bool,
-    /// What answers it; dropping it unused tells the call that nobody will.
+    /// Delivers the embedding; dropped unused, it tells the call that none will come.
     pub(super) reply: Reply,
 }
 
 impl Job {
     /// What is asked of the model.
     pub(super) fn wanted(&self) -> Wanted<'_> {
-        Wanted { text: &self.text, tokens: self.tokens }
+        Wanted { text: &self.text, asks: self.asks, tokens: self.tokens }
     }
 }
 
@@ -28,9 +30,9 @@ impl Job {
 /// better alone, and texts share a run with those of about their own length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct BatchLimit {
-    /// Greatest number of texts.
+    /// The most texts.
     pub(super) texts_max: usize,
-    /// Greatest number of bytes; where texts are padded, each counts as long as the longest.
+    /// The most bytes; if texts are padded, each counts as the longest.
     pub(super) bytes_max: usize,
     /// Whether texts are padded to the longest of a run.
     pub(super) padded: bool,
@@ -43,7 +45,7 @@ pub(super) struct BatchLimit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Closed;
 
-/// See the module's first line.
+/// A bounded queue with two priorities.
 #[derive(Debug)]
 pub(super) struct JobQueue {
     lanes: Mutex<Lanes>,
@@ -63,10 +65,9 @@ struct Lanes {
     closed: bool,
 }
 
-/// How far behind the first job others are looked for that may share its run, in full runs.
+/// How far behind the first job to look for others that may share its run, in full runs.
 const LOOKAHEAD: usize = 8;
-/// What the marks of start and end count, in bytes: short texts are nearer in length than they
-/// look.
+/// Bytes to count for the marks of start and end: short texts are more similar in length than they look.
 const MARKS_BYTES: usize = 8;
 
 /// The texts of a run, by their lengths.
@@ -79,7 +80,7 @@ struct Run {
 }
 
 impl Run {
-    const fn of(text: &str) -> Self {
+    const fn starting_with(text: &str) -> Self {
         Self { shortest: text.len(), longest: text.len(), bytes: text.len(), texts: 1 }
     }
 
@@ -103,9 +104,9 @@ impl Run {
 }
 
 impl Lanes {
-    const fn of(&mut self, priority: Priority) -> &mut VecDeque<Job> {
+    const fn lane(&mut self, priority: Priority) -> &mut VecDeque<Job> {
         match priority {
-            Priority::Question => &mut self.questions,
+            Priority::Question | Priority::Passage => &mut self.questions,
             Priority::Bulk => &mut self.bulk,
         }
     }
@@ -130,13 +131,13 @@ impl JobQueue {
     ) -> Result<(), Closed> {
         let mut lanes = self.lock();
         for job in jobs {
-            while !lanes.closed && lanes.of(priority).len() >= self.jobs_max {
+            while !lanes.closed && lanes.lane(priority).len() >= self.jobs_max {
                 lanes = self.drained.wait(lanes).unwrap_or_else(PoisonError::into_inner);
             }
             if lanes.closed {
                 return Err(Closed);
             }
-            lanes.of(priority).push_back(job);
+            lanes.lane(priority).push_back(job);
             self.filled.notify_one();
         }
         Ok(())
@@ -156,11 +157,11 @@ impl JobQueue {
         }
         let priority = if lanes.questions.is_empty() { Priority::Bulk } else { Priority::Question };
         let workers = 1 + lanes.idle;
-        let lane = lanes.of(priority);
+        let lane = lanes.lane(priority);
         // Workers that wait get their share: two texts are done sooner side by side.
         let share = lane.len().div_ceil(workers);
         let first = lane.pop_front()?;
-        let mut run = Run::of(&first.text);
+        let mut run = Run::starting_with(&first.text);
         let mut jobs = vec![first];
         let (mut at, mut passed) = (0, 0);
         while jobs.len() < limit.texts_max && passed < LOOKAHEAD * limit.texts_max {
@@ -181,7 +182,7 @@ impl JobQueue {
         Some(jobs)
     }
 
-    /// Ends all waiting; jobs that wait are dropped, and with them their replies.
+    /// Wakes everybody who waits, and drops the waiting jobs with their replies.
     pub(super) fn close(&self) {
         let mut lanes = self.lock();
         *lanes = Lanes { closed: true, idle: lanes.idle, ..Lanes::default() };
@@ -206,7 +207,8 @@ mod tests {
         BatchLimit { texts_max: 3, bytes_max: 20, padded: true, bytes_min: 0 };
 
     fn job(text: &str) -> Job {
-        Job { text: text.to_owned(), tokens: true, reply: Call::new(1).reply(0) }
+        let text = text.to_owned();
+        Job { text, asks: false, tokens: true, reply: Call::new(1).reply(0) }
     }
 
     fn batches(texts: &[(&str, Priority)], limit: BatchLimit) -> Vec<Vec<String>> {
@@ -226,9 +228,16 @@ mod tests {
 
     #[test]
     fn questions_go_first_and_never_share_a_batch_with_bulk() {
-        use Priority::{Bulk, Question};
-        let texts = [("a", Bulk), ("b", Question), ("c", Bulk), ("d", Question)];
-        assert_eq!(batches(&texts, LIMIT), [["b", "d"], ["a", "c"]]);
+        use Priority::{Bulk, Passage, Question};
+        let texts = [
+            ("a", Bulk),
+            ("b", Question),
+            ("c", Bulk),
+            ("d", Question),
+            ("e", Passage),
+            ("f", Bulk),
+        ];
+        assert_eq!(batches(&texts, LIMIT), [["b", "d", "e"], ["a", "c", "f"]]);
     }
 
     #[test]
@@ -315,7 +324,8 @@ mod tests {
     fn closing_ends_every_wait_and_drops_replies() {
         let queue = JobQueue::new(1);
         let call = Call::new(1);
-        let waiting = Job { text: "a".to_owned(), tokens: true, reply: call.reply(0) };
+        let text = "a".to_owned();
+        let waiting = Job { text, asks: false, tokens: true, reply: call.reply(0) };
         queue.push([waiting], Priority::Bulk).expect("an open queue");
         thread::scope(|scope| {
             let pusher = scope.spawn(|| queue.push([job("b")], Priority::Bulk));

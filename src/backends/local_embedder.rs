@@ -16,15 +16,14 @@ use crate::retrieval::{
     EmbedError, Embedder, Embedding, ModelInfo, PendingEmbeddings, Priority, Wanted,
 };
 
-/// Without a number, as many sessions as cores, but not more than this: by ONNX Runtime, each takes
-/// some 35 MB.
+/// The most sessions by default, one for each core: with ONNX Runtime, each takes about 35 MB.
 const DEFAULT_SESSIONS_MAX: usize = 8;
 const SESSIONS_MAX: usize = 64;
 
-/// Texts of each priority that may wait for a session before their callers do.
+/// Texts of each priority that the queue holds; further callers wait.
 const QUEUED_TEXTS_MAX: usize = 1_024;
 
-/// Texts share a run, so that what the model has learnt is read once for all of them.
+/// Several texts share a run, so that the weights are read once for all of them.
 const BATCH: BatchLimit =
     BatchLimit { texts_max: 32, bytes_max: 1_024, padded: false, bytes_min: 0 };
 
@@ -56,17 +55,17 @@ pub enum ModelSource {
 pub struct LocalEmbedderOptions {
     /// The model.
     pub model: ModelSource,
-    /// Where the library of ONNX Runtime may be; looked for where the model needs it.
+    /// Possible paths of the ONNX Runtime library; used only if the model needs it.
     pub runtime: Vec<PathBuf>,
-    /// Sessions, each with a thread of its own; 0 stands for as many as there are cores, at most 8.
+    /// Sessions, each with a thread of its own; 0 means one for each core, at most 8.
     pub sessions: usize,
 }
 
-/// An embedding model that is loaded several times over, each time with a thread of its own.
+/// An embedding model, loaded into several sessions, each with a thread of its own.
 #[derive(Debug)]
 pub struct LocalEmbedder {
     info: ModelInfo,
-    /// What has the model's vocabulary; none for a model of the hub.
+    /// The tokenizer with the model's vocabulary; none for a model of the hub.
     tokenizer: Option<Arc<TextTokenizer>>,
     pool: WorkerPool,
 }
@@ -123,12 +122,14 @@ impl Embedder for LocalEmbedder {
         texts: &[&str],
         priority: Priority,
     ) -> Result<PendingEmbeddings<'e>, EmbedError> {
-        let texts: Vec<Wanted<'_>> = texts.iter().map(|text| Wanted::whole(text)).collect();
+        let asks = priority == Priority::Question;
+        let whole = |text| if asks { Wanted::question(text) } else { Wanted::passage(text) };
+        let texts: Vec<Wanted<'_>> = texts.iter().copied().map(whole).collect();
         self.pool.begin(&texts, priority)
     }
 
-    fn embed_wanted(&self, texts: &[Wanted<'_>]) -> Result<Vec<Embedding>, EmbedError> {
-        self.pool.begin(texts, Priority::Bulk)?.wait()
+    fn embed_passages(&self, passages: &[Wanted<'_>]) -> Result<Vec<Embedding>, EmbedError> {
+        self.pool.begin(passages, Priority::Bulk)?.wait()
     }
 
     fn knows(&self, word: &str) -> bool {
@@ -138,7 +139,7 @@ impl Embedder for LocalEmbedder {
     }
 }
 
-/// The number of sessions that `asked` stands for.
+/// The number of sessions for the setting `asked`; 0 means the default.
 pub(super) fn session_count(asked: usize) -> usize {
     let cores = || thread::available_parallelism().map_or(1, NonZeroUsize::get);
     match asked {

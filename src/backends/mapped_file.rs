@@ -1,4 +1,4 @@
-//! A file as bytes in memory that the system reads and takes back as it needs.
+//! Files mapped into memory.
 
 use std::fs::File;
 use std::io;
@@ -6,12 +6,11 @@ use std::io;
 use bytes::Bytes;
 use memmap2::Mmap;
 
-/// The bytes of `file`, none of which are read before they are looked at.
+/// Maps `file`. The system reads its pages when they are accessed, and can reclaim them.
 ///
-/// The file must be one that nobody writes to once it has its name: a file that grows shorter while
-/// it is mapped ends the process that looks behind its end. Those of this program are written under
-/// another name, renamed when they are whole, and never opened for writing again; to remove them is
-/// harmless.
+/// Nobody may write to the file: if it is truncated while it is mapped, an access behind its end kills the
+/// process. This program writes such files under a temporary name, renames them when they are complete, and
+/// never opens them for writing again. Removing them is safe.
 #[expect(unsafe_code, reason = "mapping is unsafe for the reason above, and there is no other way")]
 pub(super) fn map(file: &File) -> io::Result<Bytes> {
     if file.metadata()?.len() == 0 {

@@ -1,14 +1,17 @@
-//! Floor 4: the outside world behind the ports.
+//! Floor 5: files, models and Qdrant, behind the ports.
 //!
-//! The corpus on disk with its earlier states, trusted documents, questions to be asked in advance, the models that read text, with their queue of work,
-//! and vectors that outlive the process. Nothing above the ports knows of files, threads or ONNX
-//! Runtime. May import: `columns`, `encoder`, `domain`, `corpus`, `retrieval`.
+//! Owns the corpus on disk with its earlier states, trusted documents, warm-up questions, API keys, models with
+//! their queue of work, stored vectors and indexes, and the client of Qdrant. Nothing above the ports knows
+//! of files, threads or ONNX Runtime. May import: `columns`, `encoder`, `domain`, `corpus`, `retrieval`.
 
+mod added_files;
 mod bounded_file;
 mod call;
 mod checksum;
 mod corpus_folder;
+mod corpus_reader;
 mod error;
+mod file_reader;
 mod hub;
 mod index_file;
 mod job_queue;
@@ -33,8 +36,11 @@ mod vector_store;
 mod warm_up_file;
 mod worker_pool;
 
-pub use corpus_folder::{CorpusFiles, DocumentFile, list_corpus, read_corpus};
+pub use added_files::{AddedFile, Effect, read_files};
+pub use corpus_folder::{CorpusFiles, DocumentFile, list_corpus};
+pub use corpus_reader::{CorpusReader, read_corpus};
 pub use error::BackendError;
+pub use file_reader::{FileReader, READ_FILE, read_file};
 pub use index_file::{IndexFile, IndexFolder};
 pub use key_file::{KeyFileError, change_keys, check_key_name, read_keys};
 pub use local_embedder::{LocalEmbedder, LocalEmbedderOptions, ModelSource};

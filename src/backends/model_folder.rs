@@ -16,12 +16,12 @@ use sha2::{Digest as _, Sha256};
 use super::bounded_file::{read_at_most, too_large};
 use super::{BackendError, mapped_file};
 use crate::domain::Digest;
-use crate::retrieval::ModelInfo;
+use crate::retrieval::{Cosines, ModelInfo};
 
-/// A graph is one protobuf message, and those end at two gigabytes.
+/// A graph is one protobuf message, which can have at most two gigabytes.
 const FILE_BYTES_MAX: u64 = 2 << 30;
 const MANIFEST_BYTES_MAX: u64 = 1 << 16;
-/// Read at once: what a processor keeps near.
+/// Bytes of one read, which fit into a processor's cache.
 const BUFFER_BYTES: usize = 256 << 10;
 const DIMENSIONS_MAX: usize = 1 << 14;
 const TOKENS_MAX: usize = 1 << 14;
@@ -30,7 +30,7 @@ const GRAPH: &str = "model.onnx";
 const FILES: [&str; 5] =
     ["config.json", GRAPH, "special_tokens_map.json", "tokenizer.json", "tokenizer_config.json"];
 
-/// How the vector of a text is made of those of its tokens.
+/// How token vectors become the vector of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Pooling {
@@ -40,7 +40,17 @@ pub(super) enum Pooling {
     Cls,
 }
 
-/// What `manifest.json` says.
+/// What the model was trained to be told before each text; nothing for most.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Prefixes {
+    /// Before a question.
+    pub(super) question: String,
+    /// Before a passage.
+    pub(super) passage: String,
+}
+
+/// The contents of `manifest.json`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Manifest {
@@ -50,19 +60,28 @@ struct Manifest {
     dimensions: usize,
     pooling: Pooling,
     tokens_max: usize,
+    #[serde(default)]
+    prefixes: Prefixes,
+    /// BCP 47 tags.
+    #[serde(default)]
+    languages: Vec<String>,
+    #[serde(default)]
+    cosines: Cosines,
     /// SHA-256 of each file.
     files: BTreeMap<String, String>,
 }
 
-/// A model whose files are those of its manifest.
+/// A model whose files match its manifest.
 #[derive(Debug, Clone)]
 pub(super) struct ModelFolder {
     /// Its name, dimensions and digest.
     pub(super) info: ModelInfo,
-    /// How to make one vector of many.
+    /// How token vectors become one vector.
     pub(super) pooling: Pooling,
     /// Texts are cut after this many tokens.
     pub(super) tokens_max: usize,
+    /// What goes before each text.
+    pub(super) prefixes: Prefixes,
     /// The graph.
     pub(super) onnx: Bytes,
     onnx_file: Arc<File>,
@@ -71,13 +90,12 @@ pub(super) struct ModelFolder {
 }
 
 impl ModelFolder {
-    /// Reads a model, compares each file with its digest, and has `prepare` make something of it. The
-    /// graph is most of a model: it is compared meanwhile, and what was made of a wrong one is never
-    /// seen. It is mapped: it is to be replaced by a file of its name, as `make model` does, and
-    /// never written to.
+    /// Reads a model, verifies each file against its digest, and passes it to `prepare`. The graph is most of a
+    /// model, so it is verified while `prepare` runs; if it is wrong, the result of `prepare` is discarded. The
+    /// graph is mapped: replace the file, as `make model` does, and never write to it.
     ///
     /// # Errors
-    /// When the manifest or a file is missing or wrong, and what `prepare` reports.
+    /// When the manifest or a file is missing or wrong, or when `prepare` fails.
     pub(super) fn read<T>(
         folder: &Path,
         prepare: impl FnOnce(Self) -> Result<T, BackendError>,
@@ -91,7 +109,7 @@ impl ModelFolder {
         let manifest: Manifest =
             serde_json::from_slice(&bytes).map_err(|error| invalid(error.to_string()))?;
         if !manifest.files.keys().map(String::as_str).eq(FILES) {
-            return Err(invalid(format!("`files` has to list {}", FILES.join(", "))));
+            return Err(invalid(format!("`files` must list {}", FILES.join(", "))));
         }
         for (key, value, max) in [
             ("dimensions", manifest.dimensions, DIMENSIONS_MAX),
@@ -116,11 +134,8 @@ impl ModelFolder {
             },
             pooling: manifest.pooling,
             tokens_max: manifest.tokens_max,
-            info: ModelInfo {
-                digest: digest(&manifest),
-                name: manifest.name,
-                dimensions: manifest.dimensions,
-            },
+            info: info(&manifest),
+            prefixes: manifest.prefixes,
         };
         thread::scope(|scope| {
             let checked = scope.spawn(|| {
@@ -134,21 +149,33 @@ impl ModelFolder {
 }
 
 impl ModelFolder {
-    /// The graph, mapped anew: none of it has been read.
+    /// Maps the graph again, so that none of its pages are in memory.
     pub(super) fn map_again(&self) -> io::Result<Bytes> {
         mapped_file::map(&self.onnx_file)
     }
 }
 
-/// SHA-256 over everything that a vector depends on: the files, by their digests, and the way
-/// from tokens to a vector.
+fn info(manifest: &Manifest) -> ModelInfo {
+    let Manifest { name, dimensions, languages, cosines, .. } = manifest;
+    ModelInfo {
+        languages: languages.clone(),
+        cosines: *cosines,
+        ..ModelInfo::new(name.clone(), digest(manifest), *dimensions)
+    }
+}
+
+/// SHA-256 over everything that a vector depends on: the digests of the files, the prefixes, the pooling
+/// and the limits.
 fn digest(manifest: &Manifest) -> Digest {
     let mut sha256 = Sha256::new();
     for (name, digest) in &manifest.files {
         sha256.update(format!("{name} {digest}\n"));
     }
-    let Manifest { pooling, tokens_max, dimensions, .. } = manifest;
+    let Manifest { pooling, tokens_max, dimensions, prefixes, .. } = manifest;
     sha256.update(format!("{pooling:?} {tokens_max} {dimensions}\n"));
+    if *prefixes != Prefixes::default() {
+        sha256.update(format!("{prefixes:?}\n"));
+    }
     Digest(sha256.finalize().into())
 }
 
@@ -159,7 +186,7 @@ fn read_checked(folder: &Path, name: &str, expected: &str) -> Result<Vec<u8>, Ba
     Ok(bytes)
 }
 
-/// A file, and its bytes, which the system reads and drops as it needs.
+/// A file and its mapped bytes.
 fn map(path: &Path) -> io::Result<(File, Bytes)> {
     let file = File::open(path)?;
     if file.metadata()?.len() > FILE_BYTES_MAX {
@@ -169,8 +196,8 @@ fn map(path: &Path) -> io::Result<(File, Bytes)> {
     Ok((file, bytes))
 }
 
-/// SHA-256 of a file. It is read, not looked at in a mapping, so that pages that no run needs are never
-/// in memory.
+/// SHA-256 of a file. Reads the file instead of mapping it, so that pages that no run needs stay out of
+/// memory.
 fn digest_of(mut file: &File) -> io::Result<[u8; 32]> {
     let mut sha256 = Sha256::new();
     let mut buffer = vec![0; BUFFER_BYTES];
@@ -187,7 +214,7 @@ fn check(path: &Path, digest: [u8; 32], expected: &str) -> Result<(), BackendErr
     if found.to_string() == expected {
         return Ok(());
     }
-    let reason = format!("it has SHA-256 {found}, the manifest says {expected}");
+    let reason = format!("its SHA-256 is {found}, not {expected} as in the manifest");
     Err(BackendError::ModelInvalid { path: path.to_owned(), reason })
 }
 
@@ -237,7 +264,7 @@ mod tests {
             let prepare =
                 |_| if fails { Err(BackendError::ModelMissing(Vec::new())) } else { Ok(()) };
             let error = ModelFolder::read(folder.path(), prepare).expect_err("a wrong graph");
-            assert!(error.to_string().contains("the manifest says 00"), "{error}");
+            assert!(error.to_string().contains("not 00 as in the manifest"), "{error}");
         }
     }
 
@@ -264,7 +291,16 @@ mod tests {
         let digest = read(|_| ());
         assert_eq!(read(|manifest| manifest["name"] = json!("another")), digest);
         assert_ne!(read(|manifest| manifest["pooling"] = json!("cls")), digest);
+        assert_eq!(read(|manifest| manifest["languages"] = json!(["en"])), digest);
+        assert_eq!(read(|manifest| manifest["cosines"] = json!("narrow")), digest);
         assert_ne!(read(|manifest| manifest["tokens_max"] = json!(9)), digest);
+        let prefixes = |question: &str| {
+            let prefixes = json!({"question": question, "passage": ""});
+            let folder = folder(|manifest| manifest["prefixes"] = prefixes.clone());
+            super::tests::read(folder.path()).expect("a model").info.digest
+        };
+        assert_eq!(prefixes(""), digest);
+        assert_ne!(prefixes("query: "), digest);
     }
 
     #[test]
@@ -275,8 +311,8 @@ mod tests {
             (|m| m["extra"] = json!(1), "unknown field `extra`"),
             (|m| m["dimensions"] = json!(0), "`dimensions` is 0, not between 1 and 16384"),
             (|m| m["tokens_max"] = json!(99_999), "`tokens_max` is 99999"),
-            (|m| m["files"]["../x"] = json!(""), "`files` has to list config.json"),
-            (|m| m["files"]["model.onnx"] = json!("00"), "the manifest says 00"),
+            (|m| m["files"]["../x"] = json!(""), "`files` must list config.json"),
+            (|m| m["files"]["model.onnx"] = json!("00"), "not 00 as in the manifest"),
         ];
         for (change, expected) in cases {
             let folder = folder(change);

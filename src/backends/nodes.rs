@@ -1,8 +1,8 @@
-//! Several addresses of one engine: whichever answers will do.
+//! The nodes of one vector engine, with failover.
 //!
-//! A node that failed a few times in a row rests, twice as long each time; then one call tries it,
-//! and the others pass it by until something comes of that (the circuit breaker of Nygard, "Release It!", 2007,
-//! one for each node). While all rest, calls fail at once, and nobody waits for what is down.
+//! Each node has a circuit breaker (Nygard, "Release It!", 2007). A node that fails several times in a row is not
+//! called for a while, twice as long each time. Then one call probes it, while the others keep avoiding it. While
+//! all breakers are open, calls fail at once.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -10,9 +10,9 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep, timeout_at};
 
-/// Failures in a row after which a node rests.
+/// Consecutive failures that open a node's breaker.
 const FAILURES_MAX: u32 = 3;
-/// How long it rests at first, and at most.
+/// How long a node is avoided, at first and at most.
 const REST_MIN: Duration = Duration::from_secs(1);
 const REST_MAX: Duration = Duration::from_secs(30);
 /// Rounds over all nodes for one call.
@@ -20,12 +20,12 @@ const ROUNDS: u32 = 3;
 /// The pause after the first round; after the next, twice that.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// What one node made of a call.
+/// How a call of one node failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Failure {
-    /// Another node, or the same in a moment, may do better.
+    /// Another node, or a later call, may succeed.
     Passing(String),
-    /// It would fail anywhere.
+    /// It would fail on every node.
     Lasting(String),
 }
 
@@ -33,7 +33,7 @@ pub(super) enum Failure {
 #[derive(Debug)]
 pub(super) struct Nodes<C> {
     nodes: Vec<Node<C>>,
-    /// Where the next call begins: they share the load.
+    /// The node for the next call: calls take turns.
     next: AtomicUsize,
 }
 
@@ -58,8 +58,8 @@ impl<C> Nodes<C> {
         Self { nodes: nodes.into_iter().map(node).collect(), next: AtomicUsize::new(0) }
     }
 
-    /// What the first node says that answers, all within `patience`. A call may reach several
-    /// nodes, or one twice: it must do no harm then.
+    /// The result of the first node that answers, within `patience`. A call may reach several nodes, or one
+    /// node twice, so it must be idempotent.
     ///
     /// # Errors
     /// The last failure of a node.
@@ -73,7 +73,7 @@ impl<C> Nodes<C> {
     {
         let deadline = Instant::now() + patience;
         let first = self.next.fetch_add(1, Ordering::Relaxed);
-        let mut last = format!("none of {} answers; they are tried again soon", self.names());
+        let mut last = format!("none of {} answers; they are tried again shortly", self.names());
         for round in 0..ROUNDS {
             let mut tried = 0;
             for at in 0..self.nodes.len() {
@@ -124,8 +124,8 @@ impl<C> Node<C> {
         self.state().rests_until.is_some_and(|until| Instant::now() < until)
     }
 
-    /// Whether it may be called. Where a rest is over, one caller tries, and the others go by what
-    /// comes of it, within its patience.
+    /// Whether the node may be called. After a pause, one caller probes it within its patience, and the others
+    /// wait for the outcome of the probe.
     fn admits(&self, patience: Duration) -> bool {
         let mut state = self.state();
         let now = Instant::now();
@@ -153,7 +153,7 @@ impl<C> Node<C> {
         if let Some(over) = state.failures.checked_sub(FAILURES_MAX) {
             let rest = REST_MIN.saturating_mul(2_u32.saturating_pow(over)).min(REST_MAX);
             if state.rests_until.is_none() {
-                tracing::warn!(node = self.name, reason, "the node rests");
+                tracing::warn!(node = self.name, reason, "the node is avoided for a while");
             }
             state.rests_until = Some(Instant::now() + rest.mul_f64(jitter()));
         }
@@ -164,7 +164,7 @@ impl<C> Node<C> {
     }
 }
 
-/// From 0.5 to 1.5, so that those who failed together do not come back together.
+/// A random factor from 0.5 to 1.5, so that clients do not retry at the same moment.
 fn jitter() -> f64 {
     0.5 + f64::from(getrandom::u32().unwrap_or(u32::MAX / 2)) / f64::from(u32::MAX)
 }

@@ -29,20 +29,20 @@ const TOKENIZER_BYTES_MAX: u64 = 64 << 20;
 pub struct OnnxRerankerOptions {
     /// Its folder: `model.onnx`, which gives `logits`, and the four files of its tokenizer.
     pub folder: PathBuf,
-    /// Where the library of ONNX Runtime may be.
+    /// Possible paths of the ONNX Runtime library.
     pub runtime: Vec<PathBuf>,
-    /// Threads that work for one question; 0 stands for as many as there are cores, at most 8.
+    /// Threads for one question; 0 means one for each core, at most 8.
     pub threads: usize,
 }
 
-/// A cross-encoder. Questions come one after another: all threads work for each.
+/// A cross-encoder. It handles one question at a time, with all threads.
 #[derive(Debug)]
 pub struct OnnxReranker {
     model: Mutex<TextRerank>,
 }
 
 impl OnnxReranker {
-    /// Loads the model, and tries it out.
+    /// Loads the model, and runs it once.
     ///
     /// # Errors
     /// When the library or the model is missing, damaged or not usable.
@@ -51,7 +51,7 @@ impl OnnxReranker {
         let folder = options.folder.as_path();
         let graph = folder.join("model.onnx");
         if !graph.is_file() {
-            return Err(invalid(&graph, &"there is no such file"));
+            return Err(invalid(&graph, &"the file is missing"));
         }
         let tokenizer_files = TokenizerFiles {
             tokenizer_file: read(folder, "tokenizer.json")?,

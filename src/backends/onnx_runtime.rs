@@ -1,5 +1,5 @@
-//! ONNX Runtime, the library that runs what this program does not run itself: other models, the
-//! default one on processors without the instructions for it, and cross-encoders.
+//! Loading ONNX Runtime. It runs the models that this program's own encoder cannot run: other models, the
+//! default model on processors without AVX-512 VNNI, and cross-encoders.
 
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
@@ -14,11 +14,11 @@ pub(super) const NO_SPINNING: (&str, &str) = ("session.intra_op.allow_spinning",
 /// A process has one environment, and it has to outlive every session.
 static ENVIRONMENT: Mutex<Option<Environment>> = Mutex::new(None);
 
-/// Loads the library, the first of `files` that is there, once: later calls get what is loaded.
-/// Whoever starts sessions beside those of this crate has to start them in it.
+/// Loads the first of `files` that exists, once; later calls return the loaded library. Every session of the
+/// process must be started in this environment.
 ///
 /// # Errors
-/// When there is none of the files, or when it is no ONNX Runtime, or an old one.
+/// When none of the files exists, or the file is not ONNX Runtime, or too old a version.
 pub fn environment(files: &[PathBuf]) -> Result<Environment, BackendError> {
     let mut loaded = ENVIRONMENT.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(environment) = &*loaded {

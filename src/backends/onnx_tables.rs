@@ -1,11 +1,11 @@
-//! The large tables of a graph, read out of its file, so that all sessions share one copy of each.
+//! The large constants of a graph, read from its file, so that all sessions share one copy.
 //!
 //! A session makes its own copy of every constant, unless ONNX Runtime is given it from outside.
 
 use std::sync::Arc;
 
 use bytes::Bytes;
-use encoder::lookup_tables;
+use encoder::{Numbers, lookup_tables};
 use ort::session::builder::SessionBuilder;
 use ort::value::{DynValue, Tensor};
 
@@ -14,19 +14,26 @@ use ort::value::{DynValue, Tensor};
 pub(super) struct SharedTables(Vec<(String, Arc<DynValue>)>);
 
 impl SharedTables {
-    /// The tables of the graph in the file `model`. What cannot be read is left to the sessions.
-    pub(super) fn of(model: &Bytes) -> Self {
+    /// Reads the tables of the graph `model`. Sessions load those themselves that cannot be read here.
+    pub(super) fn read_from(model: &Bytes) -> Self {
         let tables = lookup_tables(model).filter_map(|table| {
-            let tensor = Tensor::from_array((table.shape, table.numbers)).ok()?;
-            Some((table.name, Arc::new(tensor.into_dyn())))
+            let tensor = match table.numbers {
+                Numbers::Floats(numbers) => {
+                    Tensor::from_array((table.shape, numbers)).ok()?.into_dyn()
+                }
+                Numbers::Bytes(numbers) => {
+                    Tensor::from_array((table.shape, numbers)).ok()?.into_dyn()
+                }
+            };
+            Some((table.name, Arc::new(tensor)))
         });
         Self(tables.collect())
     }
 
-    /// `builder` of a session that takes the tables from here.
+    /// Configures a session's `builder` to use these tables.
     ///
     /// # Errors
-    /// What ONNX Runtime says of them.
+    /// When ONNX Runtime rejects them.
     pub(super) fn lend(&self, mut builder: SessionBuilder) -> Result<SessionBuilder, String> {
         for (name, table) in &self.0 {
             builder = builder

@@ -1,4 +1,4 @@
-//! Reading a part of a file, whatever others do with the file's own position.
+//! Reading at an offset, independently of the file's position.
 
 use std::fs::File;
 use std::io;

@@ -2,9 +2,9 @@
 //!
 //! Below `snapshots/` of the data folder, `files/ab/abcd...` is a document's file by its SHA-256,
 //! and `states/<corpus digest>` lists the documents of a state, a line for each, as `sha256sum`
-//! would: `<digest of the file>  <document id>`, under a first line that says when it was kept, and
-//! above a last one with the checksum of the list; its name is checked as well. What two states
-//! share is kept once. Nothing is ever removed, or changed but for what was damaged.
+//! would: `<digest of the file>  <document id>`. The first line says when the state was stored, the last line has
+//! the checksum of the list. Files that several states share are stored once. Nothing is removed, and only
+//! damaged files are replaced.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
@@ -14,7 +14,10 @@ use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
 use super::bounded_file::read_at_most;
-use crate::corpus::{Archive, ArchiveError, ArchivedFile, FILE_BYTES_MAX, digest_of_corpus};
+use super::file_reader::FileReader;
+use crate::corpus::{
+    Archive, ArchiveError, ArchivedFile, CorpusError, FILE_BYTES_MAX, ParsedFile, digest_of_corpus,
+};
 use crate::domain::{Corpus, Digest};
 
 /// The longest list of a state's documents, in bytes: some millions of them.
@@ -28,20 +31,27 @@ const CHECKSUM: &str = "# crc32 ";
 #[derive(Debug, Clone)]
 pub struct Snapshots {
     folder: PathBuf,
+    reader: FileReader,
 }
 
 impl Snapshots {
     /// The snapshots below `data_dir`; nothing is read or written yet.
-    pub fn of(data_dir: &Path) -> Self {
-        Self { folder: data_dir.join("snapshots") }
+    pub fn in_folder(data_dir: &Path) -> Self {
+        Self { folder: data_dir.join("snapshots"), reader: FileReader::Here }
     }
 
-    /// Where it is.
+    /// The same, whose files are read by `reader`.
+    #[must_use]
+    pub fn read_by(self, reader: FileReader) -> Self {
+        Self { reader, ..self }
+    }
+
+    /// Its path.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// Keeps the file of a document, unless it is kept already and whole.
+    /// Stores the file of a document, unless it is stored already and intact.
     ///
     /// # Errors
     /// What the system reports.
@@ -52,12 +62,12 @@ impl Snapshots {
         write_anew(&self.file_path(digest), bytes)
     }
 
-    /// Whether the file of a document is kept and whole.
+    /// Whether the file of a document is stored and intact.
     pub fn has_file(&self, digest: Digest) -> bool {
         self.read_file(digest).is_ok()
     }
 
-    /// Keeps the list of a state's documents, unless it is kept already and whole. Their files go
+    /// Stores the list of a state's documents, unless it is stored already and intact. Store their files
     /// first.
     ///
     /// # Errors
@@ -74,10 +84,10 @@ impl Snapshots {
         write_anew(&self.state_path(&corpus.digest().to_string()), list.as_bytes())
     }
 
-    /// Whether the list of a state's documents is kept and whole.
+    /// Whether the list of a state's documents is stored and intact.
     pub fn has_state(&self, digest: Digest) -> bool {
         let list = read_at_most(&self.state_path(&digest.to_string()), STATE_BYTES_MAX);
-        list.is_ok_and(|list| List::read(&list, digest).is_some())
+        list.is_ok_and(|list| List::parse(&list, digest).is_some())
     }
 
     /// The file of a document, compared with its digest.
@@ -129,13 +139,17 @@ impl Archive for Snapshots {
         let state = self.state(state)?;
         let path = self.state_path(&state.to_string());
         let list = read_at_most(&path, STATE_BYTES_MAX).map_err(|e| unreadable(&path, &e))?;
-        let List { kept_at, rows } = List::read(&list, state).ok_or_else(|| damaged(&path))?;
+        let List { kept_at, rows } = List::parse(&list, state).ok_or_else(|| damaged(&path))?;
         let row = rows.iter().find(|(id, _)| *id == document);
         let &(_, digest) = row.ok_or_else(|| ArchiveError::UnknownDocument {
             state: state.short(),
             document: document.chars().take(200).collect(),
         })?;
         Ok(ArchivedFile { state, kept_at, bytes: self.read_file(digest)? })
+    }
+
+    fn parse(&self, name: &str, bytes: &[u8]) -> Result<Vec<ParsedFile>, CorpusError> {
+        self.reader.read(name, bytes)
     }
 }
 
@@ -146,8 +160,8 @@ struct List<'a> {
 }
 
 impl<'a> List<'a> {
-    /// Reads the list of `state`; `None` where it is damaged.
-    fn read(list: &'a [u8], state: Digest) -> Option<Self> {
+    /// Parses the list of `state`; `None` if it is damaged.
+    fn parse(list: &'a [u8], state: Digest) -> Option<Self> {
         let list = str::from_utf8(list).ok()?;
         let content = match list.rfind(CHECKSUM) {
             Some(at) => {
@@ -177,16 +191,16 @@ fn damaged(path: &Path) -> ArchiveError {
     ArchiveError::Unreadable(format!("{path} is damaged; restore it from a backup"))
 }
 
-/// Writes a file that is not there, or is damaged, which is reported.
+/// Writes a file that is missing or damaged; damage is reported.
 fn write_anew(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if path.exists() {
         let path = path.display();
-        tracing::warn!(%path, "what was kept for links is damaged, and is kept anew");
+        tracing::warn!(%path, "an archived document is damaged, and is written again");
     }
     write_whole(path, bytes)
 }
 
-/// Writes a file so that it is there whole or not at all, whoever else writes it.
+/// Writes a file atomically, even if other processes write the same one.
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().expect("a path below the folder of snapshots");
     fs::create_dir_all(folder)?;
@@ -210,10 +224,12 @@ mod tests {
     fn keep(snapshots: &Snapshots, files: &[Vec<u8>]) -> Digest {
         let parsed = files.iter().enumerate().map(|(at, bytes)| {
             let parsed = parse("test", bytes).expect("a sound file");
-            snapshots.keep_file(parsed.0.digest, bytes).expect("a file that can be written");
+            snapshots
+                .keep_file(parsed[0].document.digest, bytes)
+                .expect("a file that can be written");
             (at.to_string(), parsed)
         });
-        let corpus = assemble(parsed.collect()).expect("ids differ");
+        let corpus = assemble(parsed.collect());
         snapshots.keep_state(&corpus).expect("a state that can be written");
         corpus.digest()
     }
@@ -221,7 +237,7 @@ mod tests {
     #[test]
     fn every_state_keeps_its_documents_byte_for_byte() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let snapshots = Snapshots::of(folder.path());
+        let snapshots = Snapshots::in_folder(folder.path());
         let (first, second) = (file("a", "Urge peace."), file("a", "Support peace."));
         let other = file("b", "Decide.");
         let old = keep(&snapshots, &[first.clone(), other.clone()]);
@@ -244,7 +260,7 @@ mod tests {
     #[test]
     fn what_was_never_kept_is_said() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let snapshots = Snapshots::of(folder.path());
+        let snapshots = Snapshots::in_folder(folder.path());
         let message = |state: &str, id: &str| {
             snapshots.file(state, id).expect_err("nothing of the kind").to_string()
         };
@@ -253,16 +269,16 @@ mod tests {
         assert!(message("abababababab", "a").contains("never served"));
         assert!(message(&state[..11], "a").contains("never served"), "too few digits");
         assert!(message("../states/..", "a").contains("never served"), "no digits");
-        assert!(message(&state, "b").contains("it was not in it"));
+        assert!(message(&state, "b").contains("has no such document"));
     }
 
     #[test]
     fn damage_is_seen() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let snapshots = Snapshots::of(folder.path());
+        let snapshots = Snapshots::in_folder(folder.path());
         let bytes = file("a", "Urge peace.");
         let state = keep(&snapshots, std::slice::from_ref(&bytes)).to_string();
-        let digest = parse("test", &bytes).expect("a sound file").0.digest;
+        let digest = parse("test", &bytes).expect("a sound file")[0].document.digest;
         fs::write(snapshots.file_path(digest), file("a", "Urge pence.")).expect("a file");
         let error = snapshots.file(&state, "a").expect_err("another file").to_string();
         assert!(error.contains("is damaged; restore it"), "{error}");
@@ -278,7 +294,7 @@ mod tests {
     #[test]
     fn a_damaged_list_is_never_believed_and_kept_anew() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let snapshots = Snapshots::of(folder.path());
+        let snapshots = Snapshots::in_folder(folder.path());
         let files = [file("a", "Urge peace."), file("b", "Decide.")];
         let state = keep(&snapshots, &files);
         let path = snapshots.state_path(&state.to_string());
@@ -310,7 +326,7 @@ mod tests {
     #[test]
     fn digits_that_two_states_share_are_not_enough() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let snapshots = Snapshots::of(folder.path());
+        let snapshots = Snapshots::in_folder(folder.path());
         let states = folder.path().join("snapshots/states");
         fs::create_dir_all(&states).expect("a folder");
         for last in ["0", "1"] {

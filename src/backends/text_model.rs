@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
-use encoder::{Encoder, Encoding, NUMERICS, Scratch, TextTokenizer, TokenizerError};
+use encoder::{Encoder, Encoding, NUMERICS, Prefix, Scratch, TextTokenizer, TokenizerError};
 use ort::environment::Environment;
 use sha2::{Digest as _, Sha256};
 
@@ -17,32 +17,41 @@ use super::{BackendError, onnx_runtime};
 use crate::domain::Digest;
 use crate::retrieval::{EmbedError, Embedding, ModelInfo, TokenVectors, Wanted};
 
-/// What a worker of the pool runs.
+/// A model that a worker of the pool runs.
 pub(super) trait TextModel {
-    /// Embeds `texts`, which are few, one embedding for each, in the same order; without tokens where
-    /// these are not wanted.
+    /// Embeds a small batch: one embedding for each text, in the same order; without tokens where these
+    /// are not wanted.
     fn embed(&mut self, texts: &[Wanted<'_>]) -> Result<Vec<Embedding>, EmbedError>;
 }
 
 /// A model in a folder, run in one thread.
 pub(super) struct FolderModel {
     tokenizer: Arc<TextTokenizer>,
+    prefixes: Arc<Prefixes>,
     runner: Runner,
     pooling: Pooling,
     dimensions: usize,
 }
 
-/// What makes rows of numbers of tokens.
+/// How tokens become rows of numbers.
 enum Runner {
     Encoder(Arc<Encoder>, Scratch),
     Graph(TokenGraph),
 }
 
-/// What the sessions of a model share.
+/// The parts of a model that its sessions share.
 pub(super) struct SharedModel {
     folder: ModelFolder,
     tokenizer: Arc<TextTokenizer>,
+    prefixes: Arc<Prefixes>,
     runner: SharedRunner,
+}
+
+/// What the model is told before each text, as tokens that are none of the text.
+#[derive(Debug)]
+struct Prefixes {
+    question: Prefix,
+    passage: Prefix,
 }
 
 enum SharedRunner {
@@ -60,21 +69,18 @@ impl SharedModel {
             let runner = scope.spawn(|| match encoder_of(&folder) {
                 Some(encoder) => Ok(SharedRunner::Encoder(Arc::new(encoder))),
                 None => onnx_runtime::environment(runtime).map(|environment| {
-                    SharedRunner::Graph(SharedTables::of(&folder.onnx), environment)
+                    SharedRunner::Graph(SharedTables::read_from(&folder.onnx), environment)
                 }),
             });
-            let file = &folder.tokenizer.tokenizer_file;
-            let tokenizer = TextTokenizer::read(file, folder.tokens_max);
-            (tokenizer, runner.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            (read_tokenizer(&folder), runner.join().unwrap_or_else(|panic| resume_unwind(panic)))
         });
         let name = &folder.info.name;
-        let tokenizer = tokenizer
-            .map_err(|error| BackendError::Session {
-                name: name.clone(),
-                reason: error.to_string(),
-            })?
-            .into();
-        let mut model = Self { folder, tokenizer, runner: runner? };
+        let (tokenizer, prefixes) = tokenizer.map_err(|error| BackendError::Session {
+            name: name.clone(),
+            reason: error.to_string(),
+        })?;
+        let (tokenizer, prefixes) = (tokenizer.into(), prefixes.into());
+        let mut model = Self { folder, tokenizer, prefixes, runner: runner? };
         if let SharedRunner::Encoder(encoder) = &model.runner {
             check_tokens(&model.tokenizer, encoder.vocabulary_size())
                 .map_err(|reason| model.unusable(reason))?;
@@ -119,6 +125,14 @@ pub(super) enum Way {
     EncoderByTiles,
 }
 
+/// The tokenizer of the model in `folder`, and what it makes of the prefixes.
+fn read_tokenizer(folder: &ModelFolder) -> Result<(TextTokenizer, Prefixes), TokenizerError> {
+    let tokenizer = TextTokenizer::read(&folder.tokenizer.tokenizer_file, folder.tokens_max)?;
+    let question = tokenizer.prefix(&folder.prefixes.question)?;
+    let passage = tokenizer.prefix(&folder.prefixes.passage)?;
+    Ok((tokenizer, Prefixes { question, passage }))
+}
+
 /// The encoder for the model in `folder`; `None` where ONNX Runtime is to run it.
 fn encoder_of(folder: &ModelFolder) -> Option<Encoder> {
     let mut encoder = Encoder::read(&folder.onnx, &folder.tokenizer.config_file)?;
@@ -131,19 +145,18 @@ fn encoder_of(folder: &ModelFolder) -> Option<Encoder> {
     fits.then_some(encoder)
 }
 
-/// Refuses a tokenizer with tokens that a model of so many words does not know.
+/// Refuses a tokenizer with more tokens than the model has.
 fn check_tokens(tokenizer: &TextTokenizer, words: usize) -> Result<(), String> {
     let greatest = tokenizer.greatest_id().map_err(|error| error.to_string())?;
     if greatest as usize >= words {
         return Err(format!(
-            "its tokenizer gives the token {greatest}, and the model has {words} words, from 0 on"
+            "its tokenizer has the token {greatest}, but the model has only the tokens below {words}"
         ));
     }
     Ok(())
 }
 
-/// The digest of a model whose vectors are made by the encoder: they are others than those of the
-/// graph.
+/// The digest of a model that the encoder runs: its vectors differ from those of ONNX Runtime.
 fn digest_by_encoder(model: &Digest) -> Digest {
     let mut sha256 = Sha256::new();
     sha256.update(model.0);
@@ -152,11 +165,12 @@ fn digest_by_encoder(model: &Digest) -> Digest {
 }
 
 impl FolderModel {
-    /// Starts a session with a model; one of ONNX Runtime is tried out.
+    /// Starts a session with a model; a session of ONNX Runtime is run once.
     pub(super) fn start(model: &SharedModel) -> Result<Self, BackendError> {
-        let SharedModel { folder, tokenizer, runner } = model;
+        let SharedModel { folder, tokenizer, prefixes, runner } = model;
         let session = |runner| Self {
             tokenizer: Arc::clone(tokenizer),
+            prefixes: Arc::clone(prefixes),
             runner,
             pooling: folder.pooling,
             dimensions: folder.info.dimensions,
@@ -180,14 +194,19 @@ impl TextModel for FolderModel {
         if texts.is_empty() {
             return Ok(Vec::new());
         }
-        let plain: Vec<&str> = texts.iter().map(|wanted| wanted.text).collect();
-        let encodings = self.tokenizer.encode(&plain)?;
+        let Prefixes { question, passage } = &*self.prefixes;
+        let behind = |wanted: &Wanted<'_>| if wanted.asks { question } else { passage };
+        let encodings =
+            (texts.iter()).map(|wanted| self.tokenizer.encode_behind(behind(wanted), wanted.text));
+        let encodings = encodings.collect::<Result<Vec<Encoding>, _>>()?;
         let (pooling, dimensions) = (self.pooling, self.dimensions);
         match &mut self.runner {
             Runner::Encoder(encoder, scratch) => {
                 let ids: Vec<&[u32]> = encodings.iter().map(Encoding::get_ids).collect();
                 let rows = encoder.encode(&ids, scratch).ok_or_else(|| {
-                    EmbedError("the model has too few words or places for its tokenizer".to_owned())
+                    EmbedError(
+                        "the model has too few tokens or positions for its tokenizer".to_owned(),
+                    )
                 })?;
                 Ok(embeddings(texts, &encodings, rows, None, pooling, dimensions))
             }
@@ -204,14 +223,14 @@ impl From<TokenizerError> for EmbedError {
     }
 }
 
-/// The first run of a session takes longer than others, and shows whether the model is right.
+/// Runs a session once: the first run is slow, and shows whether the model works.
 fn try_out<M: TextModel>(mut model: M) -> Result<M, String> {
-    model.embed(&[Wanted::whole("")]).map_err(|error| error.to_string())?;
+    model.embed(&[Wanted::question("")]).map_err(|error| error.to_string())?;
     Ok(model)
 }
 
-/// The embeddings of texts of which the model gave these `rows`: one for each token of each, or as
-/// many as `padded` for each.
+/// Makes embeddings from the `rows` that the model returned: one row for each token, or `padded` rows for each
+/// text.
 fn embeddings(
     texts: &[Wanted<'_>],
     encodings: &[Encoding],
@@ -249,7 +268,7 @@ mod fetched {
         EmbedError, Embedding, Environment, Pooling, TextModel, Wanted, embeddings, try_out,
     };
 
-    /// A model of the hub, which fastembed knows how to run.
+    /// A model of the hub, run by fastembed.
     pub(in crate::backends) struct FetchedModel {
         session: TextEmbedding,
         pooling: Pooling,
@@ -257,7 +276,7 @@ mod fetched {
     }
 
     impl FetchedModel {
-        /// Starts a session with a model of the hub, and tries it out.
+        /// Starts a session with a model of the hub, and runs it once.
         pub(in crate::backends) fn fetch(
             options: TextInitOptions,
             environment: Environment,

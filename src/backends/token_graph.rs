@@ -1,4 +1,4 @@
-//! A graph that takes the tokens of texts and gives a row of numbers for each, run by ONNX Runtime.
+//! A graph, run by ONNX Runtime, from the tokens of texts to a row of numbers for each token.
 
 use encoder::Encoding;
 use ort::environment::Environment;
@@ -12,7 +12,7 @@ use crate::retrieval::EmbedError;
 
 /// The graph's output: a vector for each token.
 pub(super) const OUTPUT: &str = "last_hidden_state";
-/// Its inputs; the last is one that not every graph has.
+/// Its inputs; not every graph has the last one.
 const IDS: &str = "input_ids";
 const ATTENTION: &str = "attention_mask";
 const TYPES: &str = "token_type_ids";
@@ -24,10 +24,10 @@ pub(super) struct TokenGraph {
 }
 
 impl TokenGraph {
-    /// Loads the graph `onnx`, of which `tables` are in memory already.
+    /// Loads the graph `onnx`, whose `tables` are in memory already.
     ///
     /// # Errors
-    /// What ONNX Runtime says of it.
+    /// When ONNX Runtime cannot load it.
     pub(super) fn load(
         onnx: &[u8],
         tables: &SharedTables,
@@ -47,11 +47,11 @@ impl TokenGraph {
         Ok(Self { session, takes_types })
     }
 
-    /// Runs the graph on `texts`, padded to the longest, and hands what it gives to `read`: the
-    /// number of rows of each text, padding included, and all rows of all texts.
+    /// Runs the graph on `texts`, padded to the longest, and passes the output to `read`: the number of rows of
+    /// each text, padding included, and all rows.
     ///
     /// # Errors
-    /// When the run fails, or gives something of another shape.
+    /// When the run fails, or the output has another shape.
     pub(super) fn run<T>(
         &mut self,
         texts: &[Encoding],

@@ -3,12 +3,12 @@
 use super::model_folder::Pooling;
 use crate::retrieval::TokenVectors;
 
-/// One token of a text as the model saw it.
+/// One token of a text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token<'a> {
     /// Vocabulary id.
     pub(super) id: u32,
-    /// Whether the model's own mark, such as `[CLS]`, and no part of the text.
+    /// Whether it is a mark of the model, such as `[CLS]`, rather than a part of the text.
     pub(super) mark: bool,
     /// The last hidden state, one number for each dimension.
     pub(super) row: &'a [f32],

@@ -1,4 +1,4 @@
-//! Trusted GraphQL documents on disk: manifests that clients' build tools write.
+//! Trusted GraphQL documents on disk: manifests from the build tools of clients.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,11 +17,11 @@ const DOCUMENTS_MAX: usize = 10_000;
 
 /// The documents of a manifest, or of every `.json` file of a folder, by their ids.
 ///
-/// A manifest is what Apollo's tools write (`{"format": "apollo-persisted-query-manifest", "version":
-/// 1, "operations": [{"id", "body"}]}`) or what Relay's do (`{"<id>": "<document>"}`).
+/// A manifest has the format of Apollo's tools (`{"format": "apollo-persisted-query-manifest", "version":
+/// 1, "operations": [{"id", "body"}]}`) or of Relay's (`{"<id>": "<document>"}`).
 ///
 /// # Errors
-/// When a file cannot be read, is no such manifest, or gives an id to two documents.
+/// When a file cannot be read, is not such a manifest, or two documents have the same id.
 pub fn read_trusted_documents(path: &Path) -> Result<BTreeMap<String, String>, BackendError> {
     let mut documents = BTreeMap::new();
     for manifest in manifests(path)? {
@@ -34,7 +34,7 @@ pub fn read_trusted_documents(path: &Path) -> Result<BTreeMap<String, String>, B
         for (id, text) in operations(json).map_err(invalid)? {
             let earlier = documents.insert(id.clone(), text.clone());
             if earlier.is_some_and(|earlier| earlier != text) {
-                return Err(invalid(format!("'{id}' is the id of another document, too")));
+                return Err(invalid(format!("two documents have the id '{id}'")));
             }
         }
         if documents.len() > DOCUMENTS_MAX {
@@ -66,20 +66,20 @@ fn operations(mut json: Map<String, Value>) -> Result<Vec<(String, String)>, Str
     if !json.contains_key("operations") {
         let document = |(id, value): (String, Value)| match text(&value) {
             Some(document) => Ok((id, document)),
-            None => Err(format!("'{id}' is no document but {value}")),
+            None => Err(format!("'{id}' must be a string, not {value}")),
         };
         return json.into_iter().map(document).collect();
     }
     if json.get("version").is_some_and(|version| version != 1) {
-        return Err("it is of another version than 1".to_owned());
+        return Err("its version is not 1".to_owned());
     }
     let Some(Value::Array(operations)) = json.remove("operations") else {
-        return Err("'operations' is no list".to_owned());
+        return Err("'operations' is not a list".to_owned());
     };
     let document = |operation: &Value| {
         let pair = (text(&operation["id"]), text(&operation["body"]));
         let (Some(id), Some(body)) = pair else {
-            return Err("an operation is without 'id' or 'body'".to_owned());
+            return Err("an operation lacks 'id' or 'body'".to_owned());
         };
         Ok((id, body))
     };
@@ -114,11 +114,14 @@ mod tests {
     fn what_is_no_manifest_is_refused_with_the_reason() {
         let cases: [(&[(&str, &str)], &str); 6] = [
             (&[("a.json", "[")], "a.json"),
-            (&[("a.json", r#"{"1": 2}"#)], "'1' is no document but 2"),
+            (&[("a.json", r#"{"1": 2}"#)], "'1' must be a string, not 2"),
             (&[("a.json", r#"{"version": 2, "operations": []}"#)], "version"),
-            (&[("a.json", r#"{"version": 1, "operations": 1}"#)], "no list"),
+            (&[("a.json", r#"{"version": 1, "operations": 1}"#)], "not a list"),
             (&[("a.json", r#"{"version": 1, "operations": [{"id": "1"}]}"#)], "'body'"),
-            (&[("a.json", r#"{"1": "{ a }"}"#), ("b.json", r#"{"1": "{ b }"}"#)], "id of another"),
+            (
+                &[("a.json", r#"{"1": "{ a }"}"#), ("b.json", r#"{"1": "{ b }"}"#)],
+                "two documents have the id",
+            ),
         ];
         for (files, expected) in cases {
             let error = read(files).expect_err(expected);

@@ -1,4 +1,4 @@
-//! Questions to be asked after a start: a text file with one on each line.
+//! Warm-up questions: a text file with one question on each line.
 
 use std::path::Path;
 
@@ -11,10 +11,10 @@ const FILE_BYTES_MAX: u64 = 1 << 20;
 /// The most questions.
 const QUESTIONS_MAX: usize = 1_000;
 
-/// The questions in the file at `path`, in order. Lines that are blank or begin with `#` have none.
+/// The questions in the file at `path`, in order. Blank lines and lines that begin with `#` are ignored.
 ///
 /// # Errors
-/// When the file cannot be read, is no text, or holds too many or too long questions.
+/// When the file cannot be read, is not UTF-8, or has too many or too long questions.
 pub fn read_warm_up(path: &Path) -> Result<Vec<String>, BackendError> {
     let invalid = |reason: String| BackendError::WarmUp { path: path.to_owned(), reason };
     let bytes = read_at_most(path, FILE_BYTES_MAX)

@@ -1,4 +1,4 @@
-//! Threads that run one model each, fed by one queue.
+//! Worker threads, each with its own model, that share one queue.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,7 +16,7 @@ use crate::retrieval::{EmbedError, Embedding, PendingEmbeddings, Priority, Wante
 /// Loads one worker's model, in that worker's thread.
 pub(super) type LoadModel = Box<dyn FnOnce() -> Result<Box<dyn TextModel>, BackendError> + Send>;
 
-/// The workers and their queue. Dropping it ends them.
+/// The workers and their queue. Dropping the pool stops them.
 #[derive(Debug)]
 pub(super) struct WorkerPool {
     queue: Arc<JobQueue>,
@@ -24,8 +24,8 @@ pub(super) struct WorkerPool {
 }
 
 impl WorkerPool {
-    /// Starts a worker for each of `loads`. Returns as soon as the first can work; the others load
-    /// meanwhile, and one that fails to load is reported and missed.
+    /// Starts a worker for each of `loads`. Returns when the first is ready; the others continue to load. A worker
+    /// that fails to load is reported and left out.
     ///
     /// # Errors
     /// When the first model does not load.
@@ -46,14 +46,14 @@ impl WorkerPool {
                 .map_err(|error| session_error(&error.to_string()))?;
             pool.workers.push(thread);
             if index == 0 {
-                let died = || session_error("its thread ended");
+                let died = || session_error("its thread stopped");
                 first_ready.recv().map_err(|_| died())??;
             }
         }
         Ok(pool)
     }
 
-    /// Hands `texts` to the workers. Blocks only while too many others wait.
+    /// Queues `texts` for the workers. Blocks only while the queue is full.
     pub(super) fn begin(
         &self,
         texts: &[Wanted<'_>],
@@ -63,6 +63,7 @@ impl WorkerPool {
         let call = Call::new(texts.len());
         let job = |(index, wanted): (usize, &Wanted<'_>)| Job {
             text: wanted.text.to_owned(),
+            asks: wanted.asks,
             tokens: wanted.tokens,
             reply: call.reply(index),
         };
@@ -74,10 +75,10 @@ impl WorkerPool {
         }))
     }
 
-    /// Embeds `texts`; blocks until all are there.
+    /// Embeds `texts`; blocks until all are done.
     #[cfg(test)]
     fn embed(&self, texts: &[&str], priority: Priority) -> Result<Vec<Embedding>, EmbedError> {
-        let texts: Vec<Wanted<'_>> = texts.iter().map(|text| Wanted::whole(text)).collect();
+        let texts: Vec<Wanted<'_>> = texts.iter().map(|text| Wanted::passage(text)).collect();
         self.begin(&texts, priority)?.wait()
     }
 }
@@ -121,8 +122,7 @@ impl Worker {
 }
 
 impl Drop for Worker {
-    /// The last one to leave closes the queue, also when it leaves by a panic: nobody is left
-    /// waiting for an answer that does not come.
+    /// The last worker closes the queue, even if it panicked, so that no caller waits for ever.
     fn drop(&mut self) {
         if self.alive.fetch_sub(1, Ordering::AcqRel) == 1 {
             self.queue.close();
@@ -130,8 +130,8 @@ impl Drop for Worker {
     }
 }
 
-/// Runs the model on `jobs` and answers each. Where that fails, each job is tried alone, so that
-/// one bad text does not fail the calls that it happened to share a batch with.
+/// Runs the model on `jobs` and sends the replies. If the batch fails, each job is run alone, so that one bad
+/// text does not fail the calls that share its batch.
 fn answer(model: &mut dyn TextModel, jobs: Vec<Job>) {
     let texts: Vec<Wanted<'_>> = jobs.iter().map(Job::wanted).collect();
     match run(model, &texts) {
@@ -170,7 +170,7 @@ fn run(model: &mut dyn TextModel, texts: &[Wanted<'_>]) -> Result<Vec<Embedding>
     }
 }
 
-/// What a panic said.
+/// The message of a panic.
 pub(super) fn panic_message(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message")
@@ -255,6 +255,7 @@ mod tests {
         let (good, bad) = (Call::new(1), Call::new(1));
         let job = |text: &str, call: &Arc<Call>| Job {
             text: text.to_owned(),
+            asks: false,
             tokens: true,
             reply: call.reply(0),
         };
@@ -277,7 +278,7 @@ mod tests {
     fn a_model_that_panics_while_loading_is_an_error() {
         let load: LoadModel = Box::new(|| panic!("asked to"));
         let error = WorkerPool::start(vec![load], LIMIT, 8).expect_err("no model");
-        assert!(error.to_string().contains("its thread ended"), "{error}");
+        assert!(error.to_string().contains("its thread stopped"), "{error}");
     }
 
     #[test]
@@ -290,7 +291,8 @@ mod tests {
         };
         let pool = WorkerPool { queue, workers: Vec::new() };
         let call = Call::new(1);
-        let job = Job { text: "a".to_owned(), tokens: true, reply: call.reply(0) };
+        let text = "a".to_owned();
+        let job = Job { text, asks: false, tokens: true, reply: call.reply(0) };
         pool.queue.push([job], Priority::Bulk).expect("an open queue");
         drop(worker);
         assert_eq!(call.wait().expect("no failure"), [None]);

@@ -1,10 +1,9 @@
-//! Floor 3: is what a text says about the documents right?
+//! Floor 4: is a text about the documents right?
 //!
 //! Owns the reading of texts that speak about documents (what they quote, name and ascribe) and
 //! the verdict on each item. Where quotations stand is found by `quoting`, what supports a
 //! paraphrase by `retrieval`. Pure and synchronous. May import: `domain`, `retrieval`, `quoting`.
 
-mod ascribed;
 mod attribution;
 #[cfg(test)]
 mod bounds;

@@ -20,7 +20,7 @@ use crate::language::lexicon::english;
 use crate::retrieval::Unranked;
 
 /// What is said of a claim where meanings cannot be compared.
-const UNAVAILABLE: &str = "What is claimed cannot be compared at the moment; check it again later.";
+const UNAVAILABLE: &str = "Claims cannot be checked at the moment; try again later.";
 
 /// A claim of a passage with the words that are looked for.
 #[derive(Debug)]
@@ -185,10 +185,10 @@ fn silence(finder: &Finder<'_>, topic: &Topic, documents: &[usize]) -> Result<Fi
         holding.or(near.as_ref().filter(|near| near.score >= SUPPORTED_MIN).map(|n| n.clause));
     let (verdict, message, near) = if let Some(clause) = spoken {
         let score = near.map_or(1.0, |near| near.score);
-        let message = format!("It does speak of that: {}.", place(corpus, clause));
+        let message = format!("Not silent: {} speaks of this.", place(corpus, clause));
         (ItemVerdict::Contradicted, message, Some(Near { clause, score }))
     } else {
-        let message = format!("Nothing in {} speaks of that.", all_called(corpus, documents));
+        let message = format!("Nothing in {} speaks of this.", all_called(corpus, documents));
         (ItemVerdict::Silent, message, near)
     };
     Ok(Finding { verdict, message, near, actual: None })
@@ -228,7 +228,7 @@ fn said(
     let text = corpus.text_of(&corpus.clauses()[best.clause]);
     if denies(&paraphrase.topic) && !denies(text) || opposes(paraphrase.wording, text) {
         let place = place(corpus, best.clause);
-        let message = format!("It denies something that {place} speaks of: read both.");
+        let message = format!("Denies something that {place} speaks of; compare the two.");
         return Ok(Finding {
             verdict: ItemVerdict::Unchecked,
             message,

@@ -59,7 +59,7 @@ pub(super) fn of_reference(corpus: &Corpus, reference: &Reference) -> String {
                 .take(10)
                 .collect();
             format!(
-                "No document is called \u{201c}{missing}\u{201d}; there are: {}.",
+                "No document is called \u{201c}{missing}\u{201d}. The documents are: {}.",
                 known.join(", ")
             )
         }
@@ -84,7 +84,7 @@ pub(super) fn of_reference(corpus: &Corpus, reference: &Reference) -> String {
             format!("The place and the year {missing} do not match: this is {}.", named())
         }
         ItemVerdict::OtherState => format!(
-            "The link leads to the documents as they were at {missing}; they are at {} now.",
+            "The link is to the state {missing} of the documents; the current state is {}.",
             corpus.digest().short()
         ),
         _ => match reference.clause {

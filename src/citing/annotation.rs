@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::addresses::Addresses;
 use super::passage::Passage;
-use super::style::{Style, cite};
+use super::style::{CitationStyle, cite};
 
 /// The context of JSON-LD that defines the terms.
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
@@ -32,7 +32,7 @@ fn annotation(passage: &Passage<'_>, addresses: &Addresses<'_>) -> Value {
     let permalink = (addresses.clause)(passage.clause);
     // Two quotations of a clause are two annotations: RFC 5147 names positions in plain text.
     let id = format!("{permalink}#char={},{}", position.start, position.end);
-    let citation = cite(passage.document, Some(&passage.clause.label), Style::Plain, None);
+    let citation = cite(passage.document, Some(&passage.clause.label), CitationStyle::Plain, None);
     json!({
         "id": id,
         "type": "Annotation",

@@ -18,7 +18,7 @@ pub(super) fn list(documents: &[(&Document, Vec<Passage<'_>>)]) -> String {
 }
 
 fn entry(document: &Document, passages: &[Passage<'_>]) -> String {
-    let work = Work::of(document);
+    let work = Work::from_document(document);
     let page = document.kind == DocumentKind::Page;
     // An entry of this type must have an address.
     let kind = if page && work.url.is_some() { "online" } else { "misc" };

@@ -60,7 +60,7 @@ pub(super) fn list(
     addresses: &Addresses<'_>,
 ) -> String {
     let items = documents.iter().map(|(document, passages)| {
-        let mut item = item(&Work::of(document));
+        let mut item = item(&Work::from_document(document));
         let passages = passages.iter().map(|passage| {
             json!({
                 "clause": passage.clause.id_in(passage.document),
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn kinds_have_their_items() {
         let corpus = sample::corpus();
-        let of = |id| item(&Work::of(corpus.document(id).expect("in the sample")));
+        let of = |id| item(&Work::from_document(corpus.document(id).expect("in the sample")));
         insta::assert_snapshot!(Value::Object(of("monaco-2014")), @r#"{"event-place":"Monaco","event-title":"83rd INTERPOL General Assembly","genre":"Declaration","id":"monaco-2014","issued":{"date-parts":[[2014,11,5]]},"language":"en","title":"Outcome Declaration","type":"document"}"#);
         insta::assert_snapshot!(Value::Object(of("event-2014")), @r#"{"id":"event-2014","issued":{"date-parts":[[2014,11,5]]},"language":"en","title":"Ministerial Meeting","type":"webpage"}"#);
     }

@@ -3,11 +3,12 @@
 use super::addresses::Addresses;
 use super::passage::Passage;
 use super::{akoma_ntoso, annotation, bibtex, csl_json, ris};
-use crate::domain::{Corpus, Document};
+use crate::domain::{Corpus, Document, documented};
 
-/// What something is exported as.
+documented! {
+/// An export format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Format {
+pub enum ExportFormat {
     /// Items of the Citation Style Language, in JSON.
     CslJson,
     /// BibLaTeX.
@@ -16,11 +17,12 @@ pub enum Format {
     Ris,
     /// W3C Web Annotations, in JSON-LD.
     WebAnnotation,
-    /// Akoma Ntoso 1.0 (`LegalDocML` of OASIS), of whole documents.
+    /// Akoma Ntoso 1.0 (`LegalDocML` of OASIS), in XML; for whole documents only.
     AkomaNtoso,
 }
+}
 
-impl Format {
+impl ExportFormat {
     /// Every format, in order.
     pub const ALL: [Self; 5] =
         [Self::CslJson, Self::Bibtex, Self::Ris, Self::WebAnnotation, Self::AkomaNtoso];
@@ -92,7 +94,7 @@ pub struct NoSuchExport;
 pub fn export(
     corpus: &Corpus,
     subject: Subject<'_>,
-    format: Format,
+    format: ExportFormat,
     addresses: &Addresses<'_>,
 ) -> Result<String, NoSuchExport> {
     let documents = || match subject {
@@ -100,20 +102,22 @@ pub fn export(
         Subject::Passages(passages) => by_document(passages),
     };
     Ok(match (format, subject) {
-        (Format::CslJson, _) => csl_json::list(corpus, &documents(), addresses),
-        (Format::Bibtex, _) => bibtex::list(&documents()),
-        (Format::Ris, _) => ris::list(&documents()),
-        (Format::WebAnnotation, Subject::Passages(passages)) => {
+        (ExportFormat::CslJson, _) => csl_json::list(corpus, &documents(), addresses),
+        (ExportFormat::Bibtex, _) => bibtex::list(&documents()),
+        (ExportFormat::Ris, _) => ris::list(&documents()),
+        (ExportFormat::WebAnnotation, Subject::Passages(passages)) => {
             annotation::list(passages, addresses)
         }
-        (Format::WebAnnotation, Subject::Document(document)) => {
+        (ExportFormat::WebAnnotation, Subject::Document(document)) => {
             let clauses = corpus.clauses_of(document).iter();
             let passages: Vec<_> =
                 clauses.map(|clause| Passage::of_clause(corpus, clause)).collect();
             annotation::list(&passages, addresses)
         }
-        (Format::AkomaNtoso, Subject::Document(document)) => akoma_ntoso::write(corpus, document),
-        (Format::AkomaNtoso, Subject::Passages(_)) => return Err(NoSuchExport),
+        (ExportFormat::AkomaNtoso, Subject::Document(document)) => {
+            akoma_ntoso::write(corpus, document)
+        }
+        (ExportFormat::AkomaNtoso, Subject::Passages(_)) => return Err(NoSuchExport),
     })
 }
 
@@ -144,13 +148,13 @@ mod tests {
             clause: &|clause| format!("/c/{}", corpus.id_of(clause)),
             document: &|document| format!("/d/{}", document.id),
         };
-        for format in Format::ALL {
+        for format in ExportFormat::ALL {
             let of = |subject| export(&corpus, subject, format, &addresses);
             let whole = of(Subject::Document(document)).expect("every format is of documents");
             assert!(whole.contains("rome-2012"), "{format:?}: {whole}");
             let of_passages = of(Subject::Passages(&passages));
             let quotes = of_passages.ok().map(|text| text.contains(passages[0].quote()));
-            assert_eq!(quotes, (format != Format::AkomaNtoso).then_some(true), "{format:?}");
+            assert_eq!(quotes, (format != ExportFormat::AkomaNtoso).then_some(true), "{format:?}");
         }
     }
 

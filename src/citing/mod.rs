@@ -1,9 +1,9 @@
-//! Floor 1: how a clause is cited elsewhere.
+//! Floor 2: how a clause is cited elsewhere.
 //!
 //! Owns what leaves for other people's texts and tools: citations in the styles of the field,
 //! records for reference managers, selectors and links for the web, and documents as XML. All of it
 //! is made from what a document says about itself; there is no clock here, so a date of access is
-//! one that the caller gives. May import: `domain`.
+//! one that the caller gives. May import: `domain`, `language`.
 
 mod addresses;
 mod akoma_ntoso;
@@ -22,8 +22,8 @@ mod text_fragment;
 mod work;
 
 pub use addresses::Addresses;
-pub use export::{Format, NoSuchExport, Subject, export};
+pub use export::{ExportFormat, NoSuchExport, Subject, export};
 pub use passage::Passage;
 pub use selectors::{TextPosition, TextQuote, Utf16Position};
-pub use style::{Style, cite};
+pub use style::{CitationStyle, cite};
 pub use text_fragment::{source_link, text_fragment};

@@ -13,7 +13,7 @@ pub(super) fn list(documents: &[(&Document, Vec<Passage<'_>>)]) -> String {
 }
 
 fn record(document: &Document, passages: &[Passage<'_>]) -> String {
-    let work = Work::of(document);
+    let work = Work::from_document(document);
     let page = document.kind == DocumentKind::Page;
     let date = work.issued();
     let kind = if page { "ELEC" } else { "GEN" };

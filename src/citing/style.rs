@@ -2,11 +2,12 @@
 
 use super::engine::{self, Form, Sheet};
 use super::work::Work;
-use crate::domain::{Date, Document};
+use crate::domain::{Date, Document, documented};
 
-/// How a citation is set.
+documented! {
+/// A citation style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Style {
+pub enum CitationStyle {
     /// The Chicago Manual of Style, 18th edition: the note.
     Chicago,
     /// The same manual: the entry of the bibliography, which names no clause.
@@ -15,11 +16,12 @@ pub enum Style {
     Oscola,
     /// The Bluebook: the footnote, by rules 18 and 21.
     Bluebook,
-    /// Title, meeting, place, date, clause.
+    /// Who issued it, title, meeting, place, date, clause.
     Plain,
 }
+}
 
-impl Style {
+impl CitationStyle {
     /// Every style, in order.
     pub const ALL: [Self; 5] =
         [Self::Chicago, Self::ChicagoBibliography, Self::Oscola, Self::Bluebook, Self::Plain];
@@ -41,19 +43,19 @@ impl Style {
 pub fn cite(
     document: &Document,
     label: Option<&str>,
-    style: Style,
+    style: CitationStyle,
     accessed: Option<Date>,
 ) -> String {
-    let work = Work::of(document);
+    let work = Work::from_document(document);
     // A date of access belongs to an address.
     let accessed = accessed.filter(|_| work.url.is_some());
     let set = |sheet, form| engine::set(&work, label, accessed, sheet, form);
     match style {
-        Style::Chicago => set(Sheet::Chicago, Form::Note),
-        Style::ChicagoBibliography => set(Sheet::Chicago, Form::Bibliography),
-        Style::Oscola => set(Sheet::Oscola, Form::Note),
-        Style::Bluebook => set(Sheet::Bluebook, Form::Note),
-        Style::Plain => plain(&work, label, accessed),
+        CitationStyle::Chicago => set(Sheet::Chicago, Form::Note),
+        CitationStyle::ChicagoBibliography => set(Sheet::Chicago, Form::Bibliography),
+        CitationStyle::Oscola => set(Sheet::Oscola, Form::Note),
+        CitationStyle::Bluebook => set(Sheet::Bluebook, Form::Note),
+        CitationStyle::Plain => plain(&work, label, accessed),
     }
 }
 
@@ -94,6 +96,7 @@ mod tests {
             occasion: Some("83rd INTERPOL General Assembly".into()),
             language: "en".into(),
             source: source.map(str::to_owned),
+            catalogue: crate::domain::Catalogue::default(),
             text: Text::new("The INTERPOL declaration.".into()),
             digest: Digest([0; 32]),
             clauses: 0..0,
@@ -102,7 +105,7 @@ mod tests {
 
     fn all(document: &Document, label: Option<&str>, accessed: Option<&str>) -> String {
         let accessed = accessed.map(|date| date.parse().expect("a date"));
-        let cited = Style::ALL.map(|style| cite(document, label, style, accessed));
+        let cited = CitationStyle::ALL.map(|style| cite(document, label, style, accessed));
         cited.join("\n")
     }
 
@@ -224,7 +227,7 @@ mod tests {
         "#);
         let long = "Declaration ".repeat(1_000);
         let declaration = document(DocumentKind::Declaration, long.trim(), None);
-        for style in Style::ALL {
+        for style in CitationStyle::ALL {
             assert!(cite(&declaration, Some("P1"), style, None).contains(long.trim()));
         }
     }
@@ -237,9 +240,9 @@ mod tests {
             kind in proptest::sample::select(DocumentKind::ALL.to_vec()),
         ) {
             let document = document(kind, &title, Some("INTERPOL"));
-            for style in Style::ALL {
+            for style in CitationStyle::ALL {
                 let cited = cite(&document, Some(&label), style, None);
-                prop_assert!(style == Style::ChicagoBibliography || cited.contains(&label), "{}", cited);
+                prop_assert!(style == CitationStyle::ChicagoBibliography || cited.contains(&label), "{}", cited);
             }
         }
     }

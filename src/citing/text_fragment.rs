@@ -129,7 +129,7 @@ fn directive(text: &str, quoted: Range<usize>) -> Directive {
         let named = named(text, &quoted, whole, edges);
         return with_context(&named, CONTEXT_WORDS_UNSEEN, CONTEXT_WORDS_UNSEEN);
     }
-    let page = Folded::of(text);
+    let page = Folded::fold(text);
     loop {
         let named = named(text, &quoted, whole, edges);
         let whole = named.end.is_empty();
@@ -199,7 +199,7 @@ struct Folded {
 }
 
 impl Folded {
-    fn of(original: &str) -> Self {
+    fn fold(original: &str) -> Self {
         let mut text = String::with_capacity(original.len());
         let mut bytes = Vec::with_capacity(original.len());
         for (at, c) in original.char_indices() {

@@ -25,7 +25,7 @@ pub(super) struct Work<'a> {
 
 impl<'a> Work<'a> {
     /// What is known about `document`.
-    pub(super) fn of(document: &'a Document) -> Self {
+    pub(super) fn from_document(document: &'a Document) -> Self {
         let source = document.source.as_deref().unwrap_or_default();
         let url = address(source);
         let organisation = organisation(source);

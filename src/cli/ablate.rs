@@ -14,7 +14,7 @@ use crate::eval::{
 use crate::retrieval::Embedder;
 use crate::service::CachedEmbedder;
 
-/// Every row asks the same questions: their embeddings are kept, in this many bytes.
+/// Bytes of cached embeddings: every row asks the same questions.
 const EMBEDDINGS_BYTES_MAX: u64 = 256 << 20;
 
 /// Scores all sets, and prints one table.
@@ -51,7 +51,7 @@ pub(super) fn run(config: &Config, arguments: &Ablate) -> anyhow::Result<Outcome
     })
 }
 
-/// What a set is called: its file or folder, without where it lies and what it ends in.
+/// The name of a set: that of its file or folder, without path and extension.
 fn name(path: &Path) -> String {
     path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }

@@ -6,8 +6,10 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 
+use super::add::Add;
+pub(super) use super::format::Format;
 use super::verify::Verify;
-use crate::citing::{self, Style};
+use crate::citing::{CitationStyle, ExportFormat};
 use crate::config::Config;
 use crate::domain::{Date, DocumentKind, Filter, Part, Scope, Strength};
 
@@ -36,17 +38,19 @@ pub(super) enum Command {
     Compare(Compare),
     /// Cite a document or a clause
     Cite(Cite),
-    /// Write a document or a clause as a file of other programs
+    /// Export a document or a clause for other programs
     Export(Export),
-    /// Check what texts quote, name and ascribe to the documents
+    /// Check what texts quote, name and claim of the documents
     Verify(Verify),
-    /// Embed the documents, so that the next start is quick, and report counts
+    /// Bring files of any format into the folder of the documents
+    Add(Add),
+    /// Embed new documents and store the index, so that the next start is quick; print counts
     Index(Index),
     /// Score labelled questions, or a retrieval benchmark
     Eval(Eval),
-    /// Score the ranking with each of its components left out, one at a time
+    /// Score the ranking without each of its components in turn
     Ablate(Ablate),
-    /// Fit relevance and confidence on labelled questions, and print the parameters
+    /// Fit the models of relevance and confidence on labelled questions, and print their parameters
     Calibrate(Calibrate),
     /// Create, list and revoke API keys
     #[command(subcommand)]
@@ -56,7 +60,7 @@ pub(super) enum Command {
     /// Print documentation of the settings
     #[command(hide = true)]
     Config {
-        /// Which document
+        /// The document to print
         document: Document,
     },
 }
@@ -70,27 +74,19 @@ pub(super) enum Document {
     Page,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
-}
-
 #[derive(Debug, Args)]
 pub(super) struct Ask {
     /// The question
     pub(super) question: String,
-    /// An earlier question of the same conversation; repeat it, oldest first
+    /// An earlier question of the same conversation; repeat for several, oldest first
     #[arg(long, value_name = "QUESTION")]
     pub(super) history: Vec<String>,
     #[command(flatten)]
     pub(super) filter: FilterArguments,
-    /// Show this many clauses of the ranking, too
+    /// Also show this many clauses of the ranking
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=100))]
     pub(super) first: Option<u16>,
-    /// How the answer is printed
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,
 }
@@ -101,7 +97,7 @@ pub(super) struct Search {
     pub(super) query: String,
     #[command(flatten)]
     pub(super) filter: FilterArguments,
-    /// How many clauses
+    /// The number of clauses
     #[arg(
         long,
         value_name = "COUNT",
@@ -109,19 +105,19 @@ pub(super) struct Search {
         value_parser = clap::value_parser!(u16).range(1..=100)
     )]
     pub(super) first: u16,
-    /// How the clauses are printed
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Compare {
-    /// What to compare them on
+    /// The topic
     pub(super) topic: String,
-    /// Id of a document to compare; repeat it for several. All that were adopted unless given
+    /// Id of a document to compare; repeat for several. By default all adopted documents
     #[arg(long, value_name = "ID")]
     pub(super) document: Vec<String>,
-    /// How the comparison is printed
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,
 }
@@ -130,13 +126,13 @@ pub(super) struct Compare {
 pub(super) struct Cite {
     /// Id of a document (`monaco-2014`) or a clause (`monaco-2014/P3C`)
     pub(super) id: String,
-    /// How the citation is set
+    /// Citation style
     #[arg(long, value_name = "STYLE", default_value = "chicago", value_parser = style())]
-    pub(super) style: Style,
-    /// When the source was seen (YYYY-MM-DD); shown where its address is known
+    pub(super) style: CitationStyle,
+    /// Date of access (YYYY-MM-DD); shown if the address of the source is known
     #[arg(long, value_name = "DATE")]
     pub(super) accessed: Option<Date>,
-    /// How it is printed
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,
 }
@@ -145,28 +141,31 @@ pub(super) struct Cite {
 pub(super) struct Export {
     /// Id of a document (`monaco-2014`) or a clause (`monaco-2014/P3C`)
     pub(super) id: String,
-    /// The format of the file; akoma-ntoso is of documents
+    /// Format of the file; akoma-ntoso is for documents only
     #[arg(long, value_name = "FORMAT", value_parser = export_format())]
-    pub(super) format: citing::Format,
+    pub(super) format: ExportFormat,
 }
 
-fn style() -> impl TypedValueParser<Value = Style> {
-    PossibleValuesParser::new(Style::ALL.map(Style::name)).map(|name| {
-        let named = Style::ALL.into_iter().find(|style| style.name() == name);
+fn style() -> impl TypedValueParser<Value = CitationStyle> {
+    PossibleValuesParser::new(CitationStyle::ALL.map(CitationStyle::name)).map(|name| {
+        let named = CitationStyle::ALL.into_iter().find(|style| style.name() == name);
         named.expect("the parser admits names of styles only")
     })
 }
 
-fn export_format() -> impl TypedValueParser<Value = citing::Format> {
-    PossibleValuesParser::new(citing::Format::ALL.map(citing::Format::name)).map(|name| {
-        let named = citing::Format::ALL.into_iter().find(|format| format.name() == name);
+fn export_format() -> impl TypedValueParser<Value = ExportFormat> {
+    PossibleValuesParser::new(ExportFormat::ALL.map(ExportFormat::name)).map(|name| {
+        let named = ExportFormat::ALL.into_iter().find(|format| format.name() == name);
         named.expect("the parser admits names of formats only")
     })
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Index {
-    /// How the counts are printed
+    /// Read the documents only, and list what to look at
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,
 }
@@ -174,22 +173,21 @@ pub(super) struct Index {
 #[derive(Debug, Args)]
 #[command(group(ArgGroup::new("set").required(true)))]
 pub(super) struct Eval {
-    /// Labelled questions over the corpus, one JSON object a line
+    /// Labelled questions on the corpus, one JSON object on each line
     #[arg(long, value_name = "FILE", group = "set")]
     pub(super) questions: Option<PathBuf>,
     /// Folder of a benchmark: corpus.jsonl, queries.jsonl, and qrels.tsv or qrels/
     #[arg(long, value_name = "DIR", group = "set")]
     pub(super) beir: Option<PathBuf>,
-    /// Folder of a benchmark whose queries say by `metadata.answerable` whether they have an
-    /// answer: how well the engine knows when to abstain
+    /// Folder of a benchmark that measures abstention: `metadata.answerable` of its queries says whether they
+    /// have an answer
     #[arg(long, value_name = "DIR", group = "set")]
     pub(super) abstention: Option<PathBuf>,
-    /// Check quotations that are made out of the corpus and of these documents: a folder of
-    /// Markdown files, or a file of clauses, one JSON object with `_id` ("document|clause") and
-    /// `text` a line; repeat it for several
+    /// Check generated quotations from the corpus and from these other documents: a folder of Markdown files, or a
+    /// file of clauses, one JSON object with `_id` ("document|clause") and `text` on each line; repeat for several
     #[arg(long, value_name = "PATH", group = "set")]
     pub(super) quotes: Vec<PathBuf>,
-    /// Ask only every so many-th question
+    /// Ask only every N-th question
     #[arg(
         long,
         value_name = "COUNT",
@@ -198,48 +196,51 @@ pub(super) struct Eval {
         value_parser = clap::value_parser!(u16).range(1..)
     )]
     pub(super) every: u16,
-    /// Draw the risk by coverage into this file, as SVG
+    /// Write a plot of risk by coverage to this file, as SVG
     #[arg(long, value_name = "FILE", requires = "abstention")]
     pub(super) plot: Option<PathBuf>,
-    /// Show each question with its ranking and its answer, or each quotation that went wrong
+    /// Show each question with its ranking and its answer, or each wrong verdict on a quotation
     #[arg(long)]
     pub(super) each: bool,
-    /// How the scores are printed
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Ablate {
-    /// Labelled questions over the corpus; repeat it for several files
+    /// Labelled questions on the corpus; repeat for several files
     #[arg(long, value_name = "FILE", required_unless_present = "beir")]
     pub(super) questions: Vec<PathBuf>,
-    /// Labelled questions to fit relevance and confidence on, anew without each component; as
-    /// shipped unless given
+    /// Labelled questions to fit relevance and confidence again without each component; by default the shipped
+    /// parameters are used
     #[arg(long, value_name = "FILE", requires = "questions")]
     pub(super) fit: Vec<PathBuf>,
-    /// Folder of a benchmark; repeat it for several
+    /// Folder of a benchmark; repeat for several
     #[arg(long, value_name = "DIR")]
     pub(super) beir: Vec<PathBuf>,
-    /// How the table is printed
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Calibrate {
-    /// Labelled questions over the corpus; repeat it for several files
+    /// Labelled questions on the corpus; repeat for several files
     #[arg(long, value_name = "FILE", required = true)]
     pub(super) questions: Vec<PathBuf>,
-    /// Fit what holds while vectors cannot be searched, and clauses are ranked by words alone
+    /// Fit the models for rankings by words alone, which are used while vectors cannot be searched
     #[arg(long)]
     pub(super) by_words: bool,
-    /// Draw the reliability of the fit into this file, as SVG
+    /// Fit the models for questions in another language than the documents', where vectors alone count
+    #[arg(long, conflicts_with = "by_words")]
+    pub(super) by_meaning: bool,
+    /// Write a plot of the reliability of the fit to this file, as SVG
     #[arg(long, value_name = "FILE")]
     pub(super) plot: Option<PathBuf>,
 }
 
-/// What there is a schema of.
+/// An API with a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Api {
     /// GraphQL.
@@ -250,17 +251,17 @@ pub(super) enum Api {
 
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Of which API: `graphql`, or `openapi` for the look-ups under /v1, which is JSON always
+    /// The API: `graphql`, or `openapi` for the look-ups under /v1 (always JSON)
     #[arg(long, value_name = "API", default_value = "graphql")]
     pub(super) api: Api,
-    /// GraphQL's own language (text), or the result of an introspection (json)
+    /// The schema language of GraphQL (text), or the result of an introspection (json)
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Keys {
-    /// Create a key and print it, the only time that it can be seen
+    /// Create a key and print it; it cannot be shown again
     Create(CreateKey),
     /// List keys, without their secrets
     List(ListKeys),
@@ -270,29 +271,29 @@ pub(super) enum Keys {
 
 #[derive(Debug, Args)]
 pub(super) struct CreateKey {
-    /// What the key is for
+    /// A name that says what the key is for
     pub(super) name: String,
-    /// What it allows: to `read`, or to `admin`, which includes reading; repeat it for both
+    /// Scope: `read`, or `admin`, which includes `read`; repeat for both
     #[arg(long, value_name = "SCOPE", default_value = "read", value_parser = scope())]
     pub(super) scope: Vec<Scope>,
-    /// Days after which it is refused; never unless given
+    /// Days until the key expires; by default it never does
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(1..=36_500))]
     pub(super) expires_days: Option<u16>,
-    /// How it is printed
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct ListKeys {
-    /// How the keys are printed
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct RevokeKey {
-    /// Id of the key: the eight digits after `rptr_`
+    /// Id of the key: the eight hexadecimal digits after `rptr_`
     pub(super) id: String,
 }
 
@@ -301,7 +302,7 @@ fn scope() -> impl TypedValueParser<Value = Scope> {
         .map(|name| Scope::from_name(&name).expect("the parser admits names of scopes only"))
 }
 
-/// Which clauses may answer.
+/// The filter: which clauses may answer.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Filter (repeat for several)")]
 pub(super) struct FilterArguments {
@@ -326,7 +327,7 @@ pub(super) struct FilterArguments {
     /// Strength of a lead-in verb
     #[arg(long, value_name = "STRENGTH", value_parser = strength())]
     strength: Vec<Strength>,
-    /// The least strength of a lead-in verb; once
+    /// Minimum strength of a lead-in verb; may be given once
     #[arg(long, value_name = "STRENGTH", value_parser = strength())]
     strength_min: Option<Strength>,
 }
@@ -353,7 +354,7 @@ fn kind() -> impl TypedValueParser<Value = DocumentKind> {
 }
 
 impl FilterArguments {
-    /// As the service takes it.
+    /// The filter as the service takes it.
     pub(super) fn to_domain(&self) -> Filter {
         Filter {
             documents: self.document.iter().cloned().collect(),
@@ -367,7 +368,7 @@ impl FilterArguments {
         }
     }
 
-    /// As GraphQL takes it.
+    /// The filter as GraphQL takes it.
     pub(super) fn to_graphql(&self) -> Value {
         let enums = |names: Vec<&str>| names.iter().map(|n| n.to_uppercase()).collect::<Vec<_>>();
         let lists = [

@@ -8,7 +8,7 @@ use crate::api::plain;
 use crate::config::Config;
 use crate::domain::{AnswerStatus, AskOptions, Query};
 
-/// All of an answer.
+/// Every field of an answer.
 const ASK: &str = include_str!("ask.graphql");
 
 pub(super) fn run(config: &Config, arguments: Ask) -> anyhow::Result<Outcome> {

@@ -1,4 +1,4 @@
-//! `rapporteur calibrate`: fits what relevance and confidence are computed by.
+//! `rapporteur calibrate`: fits the models of relevance and confidence.
 
 use std::fs;
 
@@ -11,7 +11,7 @@ use super::{Outcome, compose, output};
 use crate::config::Config;
 use crate::eval::{fit, read_questions, reliability_svg, render_calibration};
 
-/// Fits both models and prints the parameters; draws their reliability where a file is named.
+/// Fits both models and prints their parameters; plots their reliability if a file is named.
 pub(super) fn run(config: &Config, arguments: &Calibrate) -> anyhow::Result<Outcome> {
     let mut questions = Vec::new();
     for file in &arguments.questions {
@@ -19,6 +19,7 @@ pub(super) fn run(config: &Config, arguments: &Calibrate) -> anyhow::Result<Outc
     }
     let Loaded { engine, embedder, .. } = compose::load_flat(config, Check::Used)?;
     let engine = if arguments.by_words { engine.by_words() } else { engine };
+    let engine = if arguments.by_meaning { engine.by_meaning() } else { engine };
     let fit = fit(&engine, embedder.as_ref(), &questions)?;
     if let Some(path) = &arguments.plot {
         let plots = [("clauses", &fit.clause_bins[..]), ("questions", &fit.question_bins[..])];

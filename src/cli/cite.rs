@@ -39,10 +39,10 @@ pub(super) fn export(config: &Config, arguments: &Export) -> anyhow::Result<Outc
     output::print(&text)
 }
 
-/// What an id names.
+/// The document or clause with an id.
 struct Named<'a> {
     document: &'a Document,
-    /// Where it is a clause's.
+    /// Set if the id is a clause's.
     clause: Option<&'a Clause>,
 }
 
@@ -58,8 +58,8 @@ impl<'a> Named<'a> {
         let ids: Vec<&str> =
             corpus.documents().iter().take(20).map(|own| own.id.as_str()).collect();
         let message = format!(
-            "the corpus has no document or clause '{shown}'; clauses are named like \
-             <document>/<label>, and documents are: {}",
+            "the corpus has no document or clause '{shown}'; ids of clauses are \
+             <document>/<label>, and the documents are: {}",
             ids.join(", ")
         );
         Err(output::Rejected::new(ErrorCode::NotFound, message).into())

@@ -8,7 +8,7 @@ use crate::api::table;
 use crate::config::Config;
 use crate::domain::ComparisonQuery;
 
-/// All of a comparison.
+/// Every field of a comparison.
 const COMPARE: &str = include_str!("compare.graphql");
 
 pub(super) fn run(config: &Config, arguments: Compare) -> anyhow::Result<Outcome> {

@@ -1,8 +1,9 @@
-//! The composition root: from folders on disk to an engine that answers.
+//! The composition root: from the folders on disk to an engine.
 
+use std::collections::BTreeSet;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::{env, fs, io, thread};
 
 use columns::Sections;
@@ -11,40 +12,40 @@ use sha2::{Digest as _, Sha256};
 use super::progress::Bar;
 use super::stored_index::{Check, Opened, StoredIndex, made_again};
 use crate::backends::{
-    CorpusFiles, DocumentFile, Embedded, IndexFile, LocalEmbedder, LocalEmbedderOptions,
-    ModelSource, OnnxReranker, OnnxRerankerOptions, Snapshots, VectorStore, list_corpus,
-    read_corpus,
+    CorpusFiles, CorpusReader, DocumentFile, Embedded, FileReader, IndexFile, LocalEmbedder,
+    LocalEmbedderOptions, ModelSource, OnnxReranker, OnnxRerankerOptions, Snapshots, VectorStore,
+    list_corpus,
 };
 use crate::config::{Config, locate_model, locate_runtime};
 use crate::corpus::FILE_BYTES_MAX;
-use crate::domain::Corpus;
+use crate::domain::{Corpus, Digest, SkippedFile};
 use crate::retrieval::{Embedder, Reranker};
 use crate::service::Engine;
 
-/// All that answers questions.
+/// An engine with its embedder, and counts for the log.
 pub struct Loaded {
     /// The corpus with its index.
     pub engine: Engine,
-    /// What embeds questions.
+    /// Embeds questions.
     pub embedder: Arc<dyn Embedder>,
     /// How many texts of the corpus have embeddings.
     pub passages: usize,
-    /// How many of them were embedded just now; the others had been kept.
+    /// How many of them were embedded now; the others were stored already.
     pub computed: usize,
-    /// The file that the index lies in, where it was kept.
+    /// The file of the index, if it could be stored.
     pub file: Option<IndexFile>,
-    /// The documents that it is of, where they lie in the folder of the corpus.
+    /// The files of its documents in the folder of the corpus.
     pub(super) files: Option<CorpusFiles>,
 }
 
-/// Loads the corpus with vectors that are searched in this process, whatever `config` says.
+/// Loads the corpus with vectors in this process, even if `config` names another vector search.
 pub(super) fn load_flat(config: &Config, check: Check) -> anyhow::Result<Loaded> {
     load_begun(config, begin(config)?, check)
 }
 
 fn load_begun(config: &Config, begun: Begun, check: Check) -> anyhow::Result<Loaded> {
     let Begun { files, embedder } = begun;
-    let stored = StoredIndex::of(files.digest, &embedder, &config.data_dir);
+    let stored = StoredIndex::new(files.digest, &embedder, &config.data_dir);
     let opened = stored.open(check).filter(|opened| is_of(opened.engine.corpus(), &files));
     if let Some(Opened { engine, file, passages }) = opened {
         keep_state(config, engine.corpus(), &files, check);
@@ -52,7 +53,7 @@ fn load_begun(config: &Config, begun: Begun, check: Check) -> anyhow::Result<Loa
         let (file, files) = (Some(file), Some(files));
         return Ok(Loaded { engine, embedder, passages, computed: 0, file, files });
     }
-    let (corpus, unchanged) = read_unchanged(config, &files)?;
+    let (corpus, unchanged) = read_unchanged(config, &files, None)?;
     let (engine, embedded) = build(config, corpus, &embedder)?;
     if unchanged {
         keep_state(config, engine.corpus(), &files, check);
@@ -64,13 +65,43 @@ fn load_begun(config: &Config, begun: Begun, check: Check) -> anyhow::Result<Loa
     Ok(Loaded { engine, embedder, passages, computed, file, files })
 }
 
-/// What a start begins with.
+/// What the folder of the corpus has now.
+pub(super) struct Reloaded {
+    pub(super) files: CorpusFiles,
+    pub(super) loaded: Loaded,
+}
+
+/// Reads what has changed since `current` was read from files with the digest `seen`, embeds what is
+/// new, and indexes all. Where a file is at fault now, what it said before stays. None where nothing
+/// has changed.
+pub(super) fn reload(
+    config: &Config,
+    embedder: &Arc<dyn Embedder>,
+    current: &Arc<Corpus>,
+    seen: Option<Digest>,
+) -> anyhow::Result<Option<Reloaded>> {
+    let files = list_corpus(&config.corpus, FILE_BYTES_MAX as u64)?;
+    if seen == Some(files.digest) {
+        return Ok(None);
+    }
+    let (corpus, unchanged) = read_unchanged(config, &files, Some(&**current))?;
+    let stored = StoredIndex::new(files.digest, embedder, &config.data_dir);
+    let (engine, Built { passages, computed, places }) = build(config, corpus, embedder)?;
+    let places = places.filter(|_| unchanged);
+    let (engine, file) = kept(&stored, engine, places, || stored.open(Check::Used));
+    let engine = with_reranker(config, engine)?;
+    let embedder = Arc::clone(embedder);
+    let loaded = Loaded { engine, embedder, passages, computed, file, files: None };
+    Ok(Some(Reloaded { files, loaded }))
+}
+
+/// The files of the corpus, and the model.
 pub(super) struct Begun {
     pub(super) files: CorpusFiles,
     pub(super) embedder: Arc<dyn Embedder>,
 }
 
-/// Lists the files of the corpus, and loads the model meanwhile.
+/// Lists the files of the corpus while the model loads.
 pub(super) fn begin(config: &Config) -> anyhow::Result<Begun> {
     let (files, embedder) = thread::scope(|scope| {
         let files = scope.spawn(|| list_corpus(&config.corpus, FILE_BYTES_MAX as u64));
@@ -80,18 +111,19 @@ pub(super) fn begin(config: &Config) -> anyhow::Result<Begun> {
     Ok(Begun { files: files?, embedder: embedder? })
 }
 
-/// Reads the corpus; says, too, whether its files are still `files`. Whoever changes them meanwhile
-/// finds an index of what was read at the next start.
+/// Reads the corpus, and tells whether its files are still `files`: they may have been changed since they were
+/// listed.
 pub(super) fn read_unchanged(
     config: &Config,
     files: &CorpusFiles,
+    known: Option<&Corpus>,
 ) -> anyhow::Result<(Arc<Corpus>, bool)> {
-    let corpus = Arc::new(corpus(config)?);
+    let corpus = Arc::new(corpus_again(config, known)?);
     Ok((corpus, list_corpus(&config.corpus, FILE_BYTES_MAX as u64)? == *files))
 }
 
-/// Keeps `engine` in `stored` with `sections` of its own, where there are some, and opens it from
-/// there: what is mapped takes less memory than what was built.
+/// Stores `engine` in `stored`, with `sections` if there are any, and opens it from there: a mapped index takes
+/// less memory than one in memory.
 pub(super) fn kept(
     stored: &StoredIndex<'_>,
     engine: Engine,
@@ -104,7 +136,7 @@ pub(super) fn kept(
         Ok(None) => (engine, None),
         Err(error) => {
             let folder = stored.folder().display();
-            tracing::warn!(%folder, %error, "the index cannot be kept, and is made again at each start");
+            tracing::warn!(%folder, %error, "failed to store the index; it is built again at each start");
             (engine, None)
         }
     }
@@ -112,23 +144,48 @@ pub(super) fn kept(
 
 /// Reads the documents that `config` names.
 pub(super) fn corpus(config: &Config) -> anyhow::Result<Corpus> {
-    Ok(read_corpus(&config.corpus, FILE_BYTES_MAX as u64)?)
+    corpus_again(config, None)
 }
 
-/// Whether `corpus` has the documents of these files, and no others.
+/// The same; what is `known` and has not changed is not read again.
+fn corpus_again(config: &Config, known: Option<&Corpus>) -> anyhow::Result<Corpus> {
+    let bar = Mutex::new(Bar::new("reading"));
+    let progress = |done, total| {
+        bar.lock().unwrap_or_else(PoisonError::into_inner).update(done, total);
+    };
+    let reader = CorpusReader {
+        file_bytes_max: FILE_BYTES_MAX as u64,
+        reader: own_reader(),
+        known,
+        progress: &progress,
+    };
+    let corpus = reader.read(&config.corpus)?;
+    for SkippedFile { path, line, message, .. } in corpus.skipped() {
+        let place = line.map_or_else(String::new, |line| format!(":{line}"));
+        tracing::warn!("left out {path}{place}: {message}");
+    }
+    Ok(corpus)
+}
+
+/// Reads PDF and Word files by this program, in a process of their own.
+pub(super) fn own_reader() -> FileReader {
+    // The link leads to the running program even when its file was replaced.
+    if cfg!(target_os = "linux") {
+        return FileReader::OwnProcess(PathBuf::from("/proc/self/exe"));
+    }
+    env::current_exe().map_or(FileReader::Here, FileReader::OwnProcess)
+}
+
+/// Whether each document of `corpus` was made of one of these files.
 pub(super) fn is_of(corpus: &Corpus, files: &CorpusFiles) -> bool {
-    let mut documents: Vec<[u8; 32]> = corpus.documents().iter().map(|one| one.digest.0).collect();
-    let mut read: Vec<[u8; 32]> = files.files.iter().map(|file| file.digest.0).collect();
-    documents.sort_unstable();
-    read.sort_unstable();
-    documents == read
+    let read: BTreeSet<Digest> = files.files.iter().map(|file| file.digest).collect();
+    corpus.documents().iter().all(|document| read.contains(&document.digest))
 }
 
-/// Keeps `corpus`, which was read from `files`, for whoever follows a link into this state of it
-/// when another is served. Where it is kept already, its documents are compared with their digests
-/// if `check` says so, and those that were damaged are kept anew.
+/// Archives `corpus`, which was read from `files`, so that permanent links work when the corpus changes. With
+/// `check`, documents that are archived already are verified, and damaged ones replaced.
 pub(super) fn keep_state(config: &Config, corpus: &Corpus, files: &CorpusFiles, check: Check) {
-    let snapshots = Snapshots::of(&config.data_dir);
+    let snapshots = Snapshots::in_folder(&config.data_dir);
     if check == Check::Used && snapshots.has_state(corpus.digest()) {
         return;
     }
@@ -138,19 +195,21 @@ pub(super) fn keep_state(config: &Config, corpus: &Corpus, files: &CorpusFiles, 
         }
         let bytes = fs::read(&file.path)?;
         if file.digest.0 != *Sha256::digest(&bytes) {
-            let changed = format!("{} has changed meanwhile", file.path.display());
+            let changed = format!("{} changed while it was read", file.path.display());
             return Err(io::Error::new(io::ErrorKind::InvalidData, changed));
         }
         snapshots.keep_file(file.digest, &bytes)
     };
-    let kept = files.files.iter().try_for_each(keep).and_then(|()| snapshots.keep_state(corpus));
+    let used: BTreeSet<Digest> = corpus.documents().iter().map(|one| one.digest).collect();
+    let mut kept = files.files.iter().filter(|file| used.contains(&file.digest));
+    let kept = kept.try_for_each(keep).and_then(|()| snapshots.keep_state(corpus));
     if let Err(error) = kept {
         let folder = snapshots.folder().display();
-        tracing::warn!(%folder, %error, "links to clauses will end with this state of the corpus");
+        tracing::warn!(%folder, %error, "failed to archive this state of the corpus; permanent links to it will break when the corpus changes");
     }
 }
 
-/// Embeds what is new in `corpus`, and indexes it; nothing but vectors is kept.
+/// Embeds what is new in `corpus`, and indexes it. Stores vectors only.
 pub(super) fn index(
     config: &Config,
     corpus: Arc<Corpus>,
@@ -161,11 +220,11 @@ pub(super) fn index(
     Ok(Loaded { engine, embedder, passages, computed, file: None, files: None })
 }
 
-/// What is known of a corpus that was just indexed.
+/// A corpus that was just indexed.
 struct Built {
     passages: usize,
     computed: usize,
-    /// Where vectors are, among sections; none where some could not be written.
+    /// The sections with the places of vectors; none if some could not be written.
     places: Option<Sections>,
 }
 
@@ -216,7 +275,7 @@ fn open_reranker(config: &Config, folder: &Path) -> anyhow::Result<Arc<dyn Reran
     })?))
 }
 
-/// Where models of the hub are kept: where its own tools keep them, if they are told where.
+/// The cache folder for models of the hub: that of the hub's own tools, if `HF_HOME` is set.
 fn hub_cache(config: &Config) -> PathBuf {
     env::var_os("HF_HOME").map_or_else(|| config.data_dir.join("hub"), PathBuf::from)
 }

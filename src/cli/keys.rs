@@ -23,7 +23,7 @@ pub(super) fn run(config: &Config, arguments: &Keys) -> anyhow::Result<Outcome> 
     }
 }
 
-/// Makes a key and prints it, the only time that it can be seen.
+/// Creates a key and prints it; it cannot be shown again.
 fn create(config: &Config, arguments: &CreateKey) -> anyhow::Result<Outcome> {
     check_key_name(&arguments.name)?;
     let created_at = Timestamp::now();
@@ -58,7 +58,7 @@ fn create(config: &Config, arguments: &CreateKey) -> anyhow::Result<Outcome> {
         }
         Format::Text => {
             output::complain(&format!(
-                "created the API key {} in {}; it is shown this once:",
+                "created the API key {} in {}; it is shown only now:",
                 key.id,
                 path.display()
             ));
@@ -67,7 +67,7 @@ fn create(config: &Config, arguments: &CreateKey) -> anyhow::Result<Outcome> {
     }
 }
 
-/// Bytes that nobody can guess.
+/// Random bytes from the system.
 fn random<const N: usize>() -> Result<[u8; N], KeyFileError> {
     let mut bytes = [0; N];
     match getrandom::fill(&mut bytes) {
@@ -101,14 +101,14 @@ fn revoke(config: &Config, arguments: &RevokeKey) -> anyhow::Result<Outcome> {
         keys.retain(|key| key.id != *id);
         if keys.len() == before {
             return Err(KeyFileError::Refused(format!(
-                "revoke the API key '{id}': there is none in {}; list them by `rapporteur keys list`",
+                "revoke the API key '{id}': {} has no key with this id; list the keys by `rapporteur keys list`",
                 path.display()
             )));
         }
         Ok(())
     });
     revoked?;
-    output::print(&format!("revoked {id}; a server that runs notices within seconds"))
+    output::print(&format!("revoked {id}; a running server notices within seconds"))
 }
 
 fn state(key: &ApiKey, now: Timestamp) -> &'static str {

@@ -1,10 +1,10 @@
-//! Floor 6: the command line.
+//! Floor 7: the command line.
 //!
-//! Reads arguments, puts the floors together and prints. Data goes to stdout, everything else to
-//! stderr; the exit status says how it went: 0 answered or all right, 1 not found or something
-//! wrong, 2 bad input, 3 failure.
+//! Parses arguments, puts the floors together and prints. Data goes to stdout, everything else to stderr. Exit
+//! status: 0 answered or all right, 1 not found or something wrong, 2 bad input, 3 failure.
 
 mod ablate;
+mod add;
 mod arguments;
 mod ask;
 mod calibrate;
@@ -12,6 +12,7 @@ mod cite;
 mod compare;
 pub mod compose;
 mod eval;
+mod format;
 mod index;
 mod keys;
 pub mod load;
@@ -25,6 +26,7 @@ mod search;
 mod serve;
 mod stored_index;
 mod verify;
+mod watch_corpus;
 mod watch_keys;
 
 use std::env;
@@ -34,6 +36,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
 
+use crate::backends::{READ_FILE, read_file};
 use crate::config::{self, Config, ConfigError, with_file};
 use crate::service::{ErrorCode, ServiceError};
 use crate::telemetry;
@@ -41,10 +44,16 @@ use arguments::{Cli, Command, Document};
 use outcome::Outcome;
 use output::Rejected;
 
-/// Runs the command that the process was started with.
+/// Runs the command of the process's arguments.
 pub fn main() -> ExitCode {
     runtime_telemetry::opt_out();
     let arguments: Vec<OsString> = env::args_os().collect();
+    if let [_, first, name] = &arguments[..]
+        && first == READ_FILE
+    {
+        let read = read_file(&name.to_string_lossy());
+        return if read.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
     let cli = match parse(&arguments) {
         Ok(Ok(cli)) => cli,
         // Usage errors end with 2, help and version with 0, as everywhere.
@@ -76,6 +85,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Compare(arguments) => compare::run(&config, arguments),
         Command::Verify(arguments) => verify::run(&config, &arguments),
         Command::Index(arguments) => index::run(&config, &arguments),
+        Command::Add(arguments) => add::run(&config, &arguments),
         Command::Ablate(arguments) => ablate::run(&config, &arguments),
         Command::Calibrate(arguments) => calibrate::run(&config, &arguments),
         Command::Keys(arguments) => keys::run(&config, &arguments),
@@ -88,7 +98,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
     }
 }
 
-/// Says what went wrong in one line, and gives the exit status.
+/// Prints the error in one line, and returns the exit status.
 fn fail(error: &anyhow::Error) -> ExitCode {
     if is_broken_pipe(error) {
         // Whoever read the output has seen enough.
@@ -109,14 +119,14 @@ fn fail(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(code.map(ErrorCode::exit_status).or(config).unwrap_or(3))
 }
 
-/// The error and its causes, but for those that it has told already.
+/// The error and its causes, without those that its message has already.
 fn message(error: &anyhow::Error) -> String {
     error.chain().skip(1).map(ToString::to_string).fold(error.to_string(), |message, cause| {
         if message.contains(&cause) { message } else { format!("{message}: {cause}") }
     })
 }
 
-/// Whether whoever read the output has gone.
+/// Whether the reader of the output has closed the pipe.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
@@ -126,7 +136,7 @@ fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?)
 }
 
-/// Everything that answers questions by `config`, ready.
+/// A service with the corpus of `config` loaded.
 fn service(config: &Config) -> anyhow::Result<crate::service::Service> {
     let loaded = load::load(config)?;
     let service = crate::service::Service::new(config.limits());

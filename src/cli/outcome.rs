@@ -3,10 +3,10 @@
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// It did what it was asked.
+    /// The command succeeded.
     Done,
-    /// Nothing answers, nothing was found.
+    /// Nothing was found.
     NotFound,
-    /// What was checked is not all right.
+    /// The check found something wrong.
     Wrong,
 }

@@ -14,14 +14,14 @@ use crate::service::{ErrorCode, Service};
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
 pub(super) struct Rejected {
-    /// What kind of failure it was.
+    /// The kind of failure.
     pub(super) code: ErrorCode,
-    /// What went wrong.
+    /// The message.
     message: String,
 }
 
 impl Rejected {
-    /// A refusal for the reason that `message` gives.
+    /// A refusal with this message.
     pub(super) fn new(code: ErrorCode, message: String) -> Self {
         Self { code, message }
     }
@@ -38,7 +38,7 @@ pub(super) fn print(text: &str) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Writes a JSON value to stdout, for people to read as well.
+/// Writes a JSON value to stdout, indented.
 pub(super) fn print_json(value: &Value) -> anyhow::Result<Outcome> {
     print(&format!("{value:#}"))
 }
@@ -49,12 +49,12 @@ pub(super) fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "rapporteur: {line}");
 }
 
-/// Where links of printed clauses lead.
+/// The links of printed clauses.
 pub(super) fn links(config: &Config) -> Links {
     Links { public_url: config.public_url.clone().unwrap_or_default() }
 }
 
-/// What `field` of the result of `query` is: the command line speaks the API's JSON by asking it.
+/// The value of `field` in the result of `query`. The command line prints the API's JSON by querying it.
 pub(super) async fn graphql(
     service: Service,
     links: Links,

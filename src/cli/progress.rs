@@ -1,13 +1,12 @@
-//! A bar that shows how far a long piece of work has come.
+//! A progress bar.
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Draws to stderr where that is a terminal, and nowhere else.
+/// A progress bar on stderr, if that is a terminal.
 pub(super) struct Bar(ProgressBar);
 
 impl Bar {
-    /// A bar for work that is called `what`. It appears with its first update: often there is
-    /// nothing left to do.
+    /// A bar labelled `what`. It appears with the first update, since often nothing is left to do.
     pub(super) fn new(what: &'static str) -> Self {
         let style =
             ProgressStyle::with_template("{msg} {bar:40} {pos}/{len}, {per_sec}, {eta} left")

@@ -1,11 +1,11 @@
-//! Corpora whose vectors are in Qdrant: to serve from it, and to bring them there.
+//! Serving from vectors in Qdrant, and uploading them.
 
 #[cfg(not(feature = "qdrant"))]
 pub(super) use absent::{load, upload};
 #[cfg(feature = "qdrant")]
 pub(super) use present::{load, upload};
 
-/// What an upload came to: the collection, and how many clauses were written.
+/// The result of an upload: the collection, and how many clauses were written.
 pub(super) struct Uploaded {
     pub(super) collection: String,
     pub(super) written: usize,
@@ -19,15 +19,15 @@ mod absent {
     use crate::cli::compose::Loaded;
     use crate::config::Config;
 
-    /// This build knows nothing of Qdrant.
+    /// This build lacks the feature `qdrant`.
     pub(in crate::cli) fn load(_: &Config) -> anyhow::Result<Loaded> {
         bail!(
-            "use Qdrant: this build goes without it; build with `cargo build --release --features \
+            "use Qdrant: this build lacks the feature `qdrant`; build with `cargo build --release --features \
              qdrant`, or leave out --vector-search"
         )
     }
 
-    /// This build knows nothing of Qdrant.
+    /// This build lacks the feature `qdrant`.
     pub(in crate::cli) fn upload(config: &Config, _: &Loaded) -> anyhow::Result<Uploaded> {
         load(config).map(|_| Uploaded { collection: String::new(), written: 0 })
     }
@@ -52,12 +52,11 @@ mod present {
     use crate::retrieval::{ClauseVectors, ModelInfo};
     use crate::service::Engine;
 
-    /// Opens the corpus, by its kept index or anew, over the vectors that are in Qdrant. Nothing is
-    /// embedded.
+    /// Opens the corpus, from its stored index or its documents, over the vectors in Qdrant. Embeds nothing.
     pub(in crate::cli) fn load(config: &Config) -> anyhow::Result<Loaded> {
         let Begun { files, embedder } = begin(config)?;
         let model = embedder.model().clone();
-        let stored = StoredIndex::of(files.digest, &embedder, &config.data_dir).beside("qdrant");
+        let stored = StoredIndex::new(files.digest, &embedder, &config.data_dir).beside("qdrant");
         if let Some(Opened { engine, file, passages }) =
             stored.open_by(|sections| restore(config, &model, sections))?
             && is_of(engine.corpus(), &files)
@@ -66,7 +65,7 @@ mod present {
             let (file, files) = (Some(file), Some(files));
             return Ok(Loaded { engine, embedder, passages, computed: 0, file, files });
         }
-        let (corpus, unchanged) = read_unchanged(config, &files)?;
+        let (corpus, unchanged) = read_unchanged(config, &files, None)?;
         let vectors = QdrantVectors::open(&options(config), &corpus, &model)?;
         let shared = vectors.shared()?;
         let passages = vectors.len();
@@ -96,7 +95,7 @@ mod present {
         Ok(engine.map(|engine| (engine, passages)))
     }
 
-    /// Brings the vectors of `loaded` to Qdrant, and says what was done.
+    /// Uploads the vectors of `loaded` to Qdrant, and returns the result.
     pub(in crate::cli) fn upload(config: &Config, loaded: &Loaded) -> anyhow::Result<Uploaded> {
         let mut bar = Bar::new("uploading");
         let (corpus, index) = (loaded.engine.corpus(), loaded.engine.index());

@@ -1,14 +1,13 @@
-//! Keeping ONNX Runtime from reporting home.
+//! Turning off the telemetry of ONNX Runtime.
 //!
-//! Its published library collects usage data as soon as it is loaded, before it can be told not
-//! to, unless an environment variable says so. A process cannot safely change its environment
-//! once it has threads, and this crate does nothing of that kind: the program therefore starts itself
-//! anew, in the same process, with the variable set.
+//! The published library collects usage data as soon as it is loaded, unless an environment variable is set. A
+//! process with threads cannot change its environment safely. Therefore the program executes itself again, in the
+//! same process, with the variable set.
 
-/// The variable that the library reads.
+/// The environment variable that the library reads.
 const OPT_OUT: &str = "ORT_DISABLE_TELEMETRY";
 
-/// Starts the program anew without telemetry, unless the environment says already what to do.
+/// Executes the program again without telemetry, unless the variable is set already.
 #[cfg(unix)]
 pub(super) fn opt_out() {
     use std::env;
@@ -25,6 +24,6 @@ pub(super) fn opt_out() {
     let _ = Command::new(program).arg0(name).args(arguments).env(OPT_OUT, "1").exec();
 }
 
-/// Other systems' libraries are not known to report.
+/// On other systems the library is not known to collect data.
 #[cfg(not(unix))]
 pub(super) fn opt_out() {}

@@ -6,7 +6,7 @@ use super::arguments::{Api, Format, Schema};
 use super::{Outcome, output, runtime};
 use crate::api::{graphql, http};
 
-/// What tools ask of a schema.
+/// The standard introspection query.
 const INTROSPECTION: &str = include_str!("introspection.graphql");
 
 pub(super) fn run(arguments: &Schema) -> anyhow::Result<Outcome> {

@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::domain::{AskOptions, Query, WORDS_ALONE};
 use crate::service::{Ranking, ServiceError};
 
-/// All of a page of a search.
+/// Every field of a page of search results.
 const SEARCH: &str = include_str!("search.graphql");
 
 pub(super) fn run(config: &Config, arguments: Search) -> anyhow::Result<Outcome> {
@@ -44,7 +44,7 @@ fn outcome(empty: bool) -> Outcome {
     if empty { Outcome::NotFound } else { Outcome::Done }
 }
 
-/// The clauses as people read them.
+/// The clauses as plain text.
 fn text(ranking: &Ranking, links: &Links) -> String {
     let corpus = &ranking.corpus;
     let mut text = String::new();
@@ -52,7 +52,7 @@ fn text(ranking: &Ranking, links: &Links) -> String {
         let _ = writeln!(text, "{WORDS_ALONE}\n");
     }
     if ranking.evidence.is_empty() {
-        text.push_str("Not found. No clause that the filter admits has to do with the query.\n");
+        text.push_str("Not found. No clause that passes the filter matches the query.\n");
     }
     for (rank, evidence) in ranking.evidence.iter().enumerate() {
         let clause = &corpus.clauses()[evidence.clause];

@@ -9,12 +9,13 @@ use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
 
 use super::stored_index::Check;
+use super::watch_corpus::{CorpusWatch, Served};
 use super::watch_keys::KeyWatch;
 use super::{Outcome, compose, load};
 use crate::api::graphql::plain_query;
 use crate::api::http;
 use crate::backends::{Snapshots, read_trusted_documents, read_warm_up};
-use crate::config::Config;
+use crate::config::{Config, VectorSearch};
 use crate::service::{Service, WarmedUp};
 
 pub(super) fn run(config: Config) -> anyhow::Result<Outcome> {
@@ -25,14 +26,14 @@ pub(super) fn run(config: Config) -> anyhow::Result<Outcome> {
     result.map(|()| Outcome::Done)
 }
 
-/// Listens first and loads then, so that `/readyz` tells whoever waits how far it is.
+/// Listens first and loads then, so that `/readyz` answers while the corpus loads.
 async fn serve(config: Config) -> anyhow::Result<()> {
     let address = config.listen;
     let listener = TcpListener::bind(address).await.with_context(|| {
-        format!("listen at {address}; choose another address or port by --listen")
+        format!("listen on {address}; choose another address or port by --listen")
     })?;
     let address = listener.local_addr()?;
-    let archive = Arc::new(Snapshots::of(&config.data_dir));
+    let archive = Arc::new(Snapshots::in_folder(&config.data_dir).read_by(compose::own_reader()));
     let service = Service::with_archive(config.limits(), Some(archive));
     let keys = KeyWatch::open(config.keys_file())?;
     let mut settings = config.http(keys.ring());
@@ -58,19 +59,19 @@ async fn serve(config: Config) -> anyhow::Result<()> {
             tracing::info!("stopping");
             Ok(())
         }
-        ended = &mut server => return ended?.with_context(|| format!("serve at {address}")),
+        ended = &mut server => return ended?.with_context(|| format!("serve on {address}")),
     };
     drop(stop);
-    server.await?.with_context(|| format!("serve at {address}"))?;
+    server.await?.with_context(|| format!("serve on {address}"))?;
     outcome
 }
 
-/// Says who may read, where that is not what one would think.
+/// Warns if everybody, or nobody, may read.
 fn announce(config: &Config, keys: &KeyWatch) {
     let everybody = config.anonymous_read();
     if everybody && !config.listens_on_loopback() {
         tracing::warn!(
-            "everybody who reaches {} may read all documents, as --anonymous-read on says",
+            "everybody who can reach {} may read all documents, because of --anonymous-read on",
             config.listen
         );
     }
@@ -83,13 +84,16 @@ fn announce(config: &Config, keys: &KeyWatch) {
     }
 }
 
-/// Loads the corpus into `service`, and asks it the questions of `warm_up`; ends only by failing.
+/// Loads the corpus into `service`, and asks it the `warm_up` questions. Returns only on failure.
 async fn load(config: Config, service: Service, warm_up: Vec<String>) -> anyhow::Result<()> {
-    let load = move || load::load(&config).map(|loaded| (config, loaded));
-    let (config, loaded) = spawn_blocking(load).await??;
+    let watch = CorpusWatch::open(&config.corpus);
+    let config = Arc::new(config);
+    let loading = Arc::clone(&config);
+    let loaded = spawn_blocking(move || load::load(&loading)).await??;
     let corpus = loaded.engine.corpus();
     let (documents, clauses) = (corpus.documents().len(), corpus.clauses().len());
     let (digest, corpus) = (corpus.digest().short(), Arc::clone(corpus));
+    let embedder = Arc::clone(&loaded.embedder);
     service.install(loaded.engine, loaded.embedder);
     tracing::info!(documents, clauses, corpus = digest, "ready");
     if !warm_up.is_empty() {
@@ -98,19 +102,24 @@ async fn load(config: Config, service: Service, warm_up: Vec<String>) -> anyhow:
             service.warm_up(warm_up.into_iter().map(plain_query).collect()).await;
         tracing::info!(answered, failed, elapsed = ?start.elapsed(), "warmed up");
     }
+    let seen = loaded.files.as_ref().map(|files| files.digest);
     if let Some(files) = loaded.files {
         // Links lead into this state of the corpus when another is served: nobody waits for it yet.
+        let (config, corpus) = (Arc::clone(&config), Arc::clone(&corpus));
         let keep = move || compose::keep_state(&config, &corpus, &files, Check::Everything);
         spawn_blocking(keep).await?;
+    }
+    if config.vectors.vector_search == VectorSearch::Flat {
+        Served { config, service, embedder, corpus, files: seen }.follow(watch).await;
     }
     std::future::pending().await
 }
 
-/// Completes when the process is told to stop, by Ctrl-C or by whoever supervises it.
+/// Completes at Ctrl-C or SIGTERM.
 async fn stop_signal() {
     let interrupt = async {
         if let Err(error) = tokio::signal::ctrl_c().await {
-            tracing::warn!(%error, "cannot wait for Ctrl-C");
+            tracing::warn!(%error, "failed to listen for Ctrl-C");
             std::future::pending::<()>().await;
         }
     };
@@ -128,7 +137,7 @@ async fn terminated() {
             terminate.recv().await;
         }
         Err(error) => {
-            tracing::warn!(%error, "cannot wait for SIGTERM");
+            tracing::warn!(%error, "failed to listen for SIGTERM");
             std::future::pending::<()>().await;
         }
     }

@@ -1,4 +1,4 @@
-//! The index of a corpus, kept from one start to the next.
+//! The stored index of a corpus, for the next start.
 
 use std::convert::Infallible;
 use std::io;
@@ -14,17 +14,17 @@ use crate::domain::{Corpus, Digest};
 use crate::retrieval::Embedder;
 use crate::service::{Engine, INDEX_VERSION};
 
-/// What of the data folder is compared with its checksums before anything is answered.
+/// Which parts of the data folder are verified before the first answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Check {
-    /// What answers are made from. Of many vectors, and of earlier states of the corpus, each is
-    /// compared when it is read.
+    /// The parts that every answer needs. Vectors, if they are many, and earlier states of the corpus are verified
+    /// when they are read.
     Used,
-    /// All of it.
+    /// All parts.
     Everything,
 }
 
-/// Where the index of some files, embedded by some model, is kept.
+/// The place of the index of some files, embedded by some model.
 pub(super) struct StoredIndex<'a> {
     folder: IndexFolder,
     key: Digest,
@@ -32,7 +32,7 @@ pub(super) struct StoredIndex<'a> {
     embedder: &'a Arc<dyn Embedder>,
 }
 
-/// An index that was kept.
+/// An index that was opened.
 pub(super) struct Opened {
     pub(super) engine: Engine,
     pub(super) file: IndexFile,
@@ -41,9 +41,8 @@ pub(super) struct Opened {
 }
 
 impl<'a> StoredIndex<'a> {
-    /// The index of the files with this digest, all together, with vectors of `embedder`, in the
-    /// folder `data_dir`.
-    pub(super) fn of(files: Digest, embedder: &'a Arc<dyn Embedder>, data_dir: &'a Path) -> Self {
+    /// The index of the files with this digest, with vectors of `embedder`, in the folder `data_dir`.
+    pub(super) fn new(files: Digest, embedder: &'a Arc<dyn Embedder>, data_dir: &'a Path) -> Self {
         let mut key = Sha256::new();
         key.update(INDEX_VERSION.to_le_bytes());
         key.update(files.0);
@@ -51,10 +50,10 @@ impl<'a> StoredIndex<'a> {
         // Vectors of two kinds of processor are not the same.
         key.update(processor());
         let key = Digest(key.finalize().into());
-        Self { folder: IndexFolder::of(data_dir), key, data_dir, embedder }
+        Self { folder: IndexFolder::in_folder(data_dir), key, data_dir, embedder }
     }
 
-    /// The same corpus, with vectors that are searched in an engine that goes by `name`.
+    /// The index of the same corpus, with vectors in the engine `name`.
     #[cfg(feature = "qdrant")]
     pub(super) fn beside(self, name: &str) -> Self {
         let mut key = Sha256::new();
@@ -63,16 +62,16 @@ impl<'a> StoredIndex<'a> {
         Self { key: Digest(key.finalize().into()), ..self }
     }
 
-    /// Opens it, if it is there and whole; one that is damaged is reported and removed.
+    /// Opens the index, if it exists and is intact. A damaged one is reported and removed.
     pub(super) fn open(&self, check: Check) -> Option<Opened> {
         let restored = |sections: &Sections| Ok::<_, Infallible>(self.restore(sections, check));
         self.open_by(restored).unwrap_or_else(|never| match never {})
     }
 
-    /// The same, put together by `restore`: the engine, and how many texts have vectors.
+    /// The same, with the engine and the number of vectors made by `restore`.
     ///
     /// # Errors
-    /// Those of `restore` that are not the file's fault.
+    /// Errors of `restore` other than damage to the file.
     pub(super) fn open_by<E>(
         &self,
         restore: impl FnOnce(&Sections) -> Result<Result<(Engine, usize), Damaged>, E>,
@@ -82,7 +81,7 @@ impl<'a> StoredIndex<'a> {
             Ok((engine, passages)) => Some(Opened { engine, file, passages }),
             Err(error) => {
                 let folder = self.folder.path().display();
-                tracing::warn!(%folder, %error, "the index cannot be used, and is made again from the documents");
+                tracing::warn!(%folder, %error, "the stored index cannot be used, and is built again from the documents");
                 self.folder.remove(self.key);
                 None
             }
@@ -101,7 +100,7 @@ impl<'a> StoredIndex<'a> {
         Ok((Engine::restore(corpus, vectors, sections)?, passages))
     }
 
-    /// Keeps `engine`; among `sections` are the places of its vectors.
+    /// Stores `engine`, with `sections` that have the places of its vectors.
     ///
     /// # Errors
     /// What the system reports.
@@ -111,13 +110,13 @@ impl<'a> StoredIndex<'a> {
         self.folder.write(self.key, &sections)
     }
 
-    /// Where it is kept.
+    /// Its folder.
     pub(super) fn folder(&self) -> &Path {
         self.folder.path()
     }
 }
 
-/// What makes vectors of `corpus` again that are damaged.
+/// Recomputes damaged vectors of `corpus`.
 pub(super) fn made_again(corpus: &Arc<Corpus>, embedder: &Arc<dyn Embedder>) -> MadeAgain {
     let corpus = Arc::clone(corpus);
     MadeAgain::new(Arc::clone(embedder), move |passage| Engine::passage(&corpus, passage))

@@ -1,4 +1,4 @@
-//! Keys that change while the server runs: they count within seconds.
+//! Watching the file of API keys: changes take effect within seconds.
 
 use std::fs;
 use std::io;
@@ -11,13 +11,13 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::backends::{KeyFileError, read_keys};
 use crate::service::KeyRing;
 
-/// How often the file is looked at.
+/// How often the file is checked.
 const PERIOD: Duration = Duration::from_secs(2);
 
-/// What tells that the file is another one, or has been written to.
+/// Identifies the file and its version: changes when it is replaced or written.
 type Stamp = (SystemTime, u64);
 
-/// The keys of a file, which [`KeyWatch::run`] keeps up to date.
+/// The keys of a file, kept up to date by [`KeyWatch::run`].
 pub(super) struct KeyWatch {
     path: PathBuf,
     ring: KeyRing,
@@ -32,12 +32,12 @@ impl KeyWatch {
         Ok(Self { path, ring, seen })
     }
 
-    /// The keys that count.
+    /// The valid keys.
     pub(super) fn ring(&self) -> KeyRing {
         self.ring.clone()
     }
 
-    /// Looks at the file every now and then; never ends.
+    /// Checks the file periodically; never returns.
     pub(super) async fn run(mut self) {
         let mut ticks = interval(PERIOD);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -55,8 +55,7 @@ impl KeyWatch {
         }
     }
 
-    /// Takes over what has changed. A file that cannot be used leaves the keys as they were: who
-    /// was let in still is, and who was not is not. One that is gone leaves none.
+    /// Loads a changed file. If it cannot be used, the earlier keys stay valid; if it was removed, no key is valid.
     fn look(&mut self) {
         let Ok(stamp) = stamp(&self.path) else { return };
         if stamp == self.seen {
@@ -70,13 +69,13 @@ impl KeyWatch {
                 tracing::info!(keys = count, "API keys have changed");
             }
             Err(error) => {
-                tracing::error!("failed to {error}; the keys from before still count");
+                tracing::error!("failed to {error}; the earlier keys stay valid");
             }
         }
     }
 }
 
-/// None where there is no file.
+/// None if there is no file.
 fn stamp(path: &Path) -> io::Result<Option<Stamp>> {
     match fs::metadata(path) {
         Ok(metadata) => Ok(Some((metadata.modified()?, metadata.len()))),

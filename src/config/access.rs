@@ -1,4 +1,4 @@
-//! Settings of access: who may ask, how often, and by which way they come.
+//! Settings of access: who may read, how often, and through which proxies.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -8,11 +8,11 @@ use ipnet::IpNet;
 
 use crate::api::http::ProxyHeader;
 
-/// The settings that decide who is let in.
+/// Who may read, how often, and through which proxies.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Access")]
 pub struct AccessConfig {
-    /// Whether those without an API key may read; `auto` when listening on loopback
+    /// Whether clients without an API key may read; `auto` allows it when listening on loopback
     #[arg(
         long,
         env = "RAPPORTEUR_ANONYMOUS_READ",
@@ -22,12 +22,12 @@ pub struct AccessConfig {
     )]
     pub anonymous_read: AnonymousRead,
 
-    /// File of the API keys, read again when it changes; `keys.toml` in the data folder unless given
+    /// File of the API keys, read again when it changes; by default `keys.toml` in the data folder
     #[arg(long, env = "RAPPORTEUR_KEYS_FILE", value_name = "FILE", global = true)]
     pub keys_file: Option<PathBuf>,
 
-    /// Requests a minute from one address without an API key (IPv6: from one /64); 0 for any number.
-    /// This machine's own are not counted
+    /// Requests per minute from one address without an API key (IPv6: from one /64); 0 for no limit.
+    /// Requests from this machine are not counted
     #[arg(
         long,
         env = "RAPPORTEUR_RATE_LIMIT",
@@ -37,7 +37,7 @@ pub struct AccessConfig {
     )]
     pub rate_limit: u32,
 
-    /// Requests a minute with one API key; 0 for any number
+    /// Requests per minute with one API key; 0 for no limit
     #[arg(
         long,
         env = "RAPPORTEUR_KEY_RATE_LIMIT",
@@ -47,14 +47,14 @@ pub struct AccessConfig {
     )]
     pub key_rate_limit: u32,
 
-    /// Addresses and networks of proxies whose word about the client's address counts, separated by
-    /// commas, such as `127.0.0.1,10.0.0.0/8`
+    /// Addresses and networks of proxies that may name the client's address, separated by commas, such
+    /// as `127.0.0.1,10.0.0.0/8`
     #[arg(
         long,
         env = "RAPPORTEUR_TRUSTED_PROXIES",
         value_name = "NETWORKS",
         value_delimiter = ',',
-        value_parser = network,
+        value_parser = parse_network,
         global = true
     )]
     pub trusted_proxies: Vec<IpNet>,
@@ -69,8 +69,8 @@ pub struct AccessConfig {
     )]
     pub proxy_header: ProxyHeaderName,
 
-    /// Names that the service is reached by, beside this machine's own and that of --public-url,
-    /// separated by commas. They are checked when listening on loopback, or when there are some
+    /// Host names of the service, in addition to those of this machine and of --public-url, separated by
+    /// commas. `Host` is checked when listening on loopback, or when names are given here
     #[arg(
         long,
         env = "RAPPORTEUR_ALLOWED_HOSTS",
@@ -80,7 +80,7 @@ pub struct AccessConfig {
     )]
     pub allowed_hosts: Vec<String>,
 
-    /// Connections that are open at once; more wait until one is closed
+    /// The most open connections; further ones wait until one is closed
     #[arg(
         long,
         env = "RAPPORTEUR_MAX_CONNECTIONS",
@@ -92,7 +92,7 @@ pub struct AccessConfig {
     pub max_connections: u32,
 }
 
-/// When those without an API key may read.
+/// Whether clients without an API key may read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum AnonymousRead {
     /// When listening on loopback.
@@ -103,12 +103,12 @@ pub enum AnonymousRead {
     Off,
 }
 
-/// What proxies call the client's address in.
+/// The header in which proxies name the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ProxyHeaderName {
-    /// A list of addresses.
+    /// `X-Forwarded-For`, a list of addresses.
     XForwardedFor,
-    /// RFC 7239.
+    /// `Forwarded` (RFC 7239).
     Forwarded,
 }
 
@@ -121,12 +121,12 @@ impl From<ProxyHeaderName> for ProxyHeader {
     }
 }
 
-/// A network, or an address as a network of one.
-fn network(text: &str) -> Result<IpNet, String> {
+/// Parses a network, or an address as a network of one.
+fn parse_network(text: &str) -> Result<IpNet, String> {
     let text = text.trim();
     let address = || text.parse::<IpAddr>().map(IpNet::from);
     text.parse().or_else(|_| address()).map_err(|_| {
-        format!("'{text}' is neither an address nor a network; write it like 10.0.0.0/8")
+        format!("'{text}' is neither an address nor a network; write one like 10.0.0.0/8")
     })
 }
 
@@ -147,7 +147,11 @@ mod tests {
         ];
         for (text, expected) in cases {
             let expected = expected.map(str::to_owned);
-            assert_eq!(network(text).ok().map(|network| network.to_string()), expected, "{text}");
+            assert_eq!(
+                parse_network(text).ok().map(|network| network.to_string()),
+                expected,
+                "{text}"
+            );
         }
     }
 }

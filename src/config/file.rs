@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, Command};
 use toml::{Table, Value};
 
-/// The file that is read where none is named.
+/// The file that is read by default.
 const FILE: &str = "rapporteur.toml";
 /// The largest configuration file, in bytes.
 const FILE_BYTES_MAX: u64 = 1 << 20;
-/// Less alike than this, a known key is not suggested.
+/// Known keys less similar than this are not suggested.
 const LIKENESS_MIN: f64 = 0.7;
 
 /// A configuration file that cannot be used.
@@ -35,17 +35,17 @@ pub enum ConfigError {
         /// What is wrong, and where.
         message: String,
     },
-    /// It has a key that there is no setting for.
+    /// It has an unknown key.
     #[error("use configuration file '{}': unknown key '{key}'; {remedy}", path.display())]
     UnknownKey {
         /// The file.
         path: PathBuf,
         /// The key.
         key: String,
-        /// What may have been meant.
+        /// The suggested key, or the known keys.
         remedy: String,
     },
-    /// It has a value that the setting does not take.
+    /// It has an invalid value.
     #[error("use configuration file '{}': key '{key}': {message}", path.display())]
     InvalidValue {
         /// The file.
@@ -69,7 +69,8 @@ pub fn with_file(command: Command, arguments: &[OsString]) -> Result<Command, Co
         _ if Path::new(FILE).is_file() => PathBuf::from(FILE),
         _ => return Ok(command),
     };
-    let text = read(&path).map_err(|source| ConfigError::Read { path: path.clone(), source })?;
+    let text =
+        read_bounded(&path).map_err(|source| ConfigError::Read { path: path.clone(), source })?;
     let table = text.parse::<Table>().map_err(|error| ConfigError::Parse {
         path: path.clone(),
         message: error.to_string().trim_end().to_owned(),
@@ -77,10 +78,10 @@ pub fn with_file(command: Command, arguments: &[OsString]) -> Result<Command, Co
     table.into_iter().try_fold(command, |command, (key, value)| apply(command, &path, key, &value))
 }
 
-fn read(path: &Path) -> io::Result<String> {
+fn read_bounded(path: &Path) -> io::Result<String> {
     let bytes = fs::metadata(path)?.len();
     if bytes > FILE_BYTES_MAX {
-        let message = format!("has {bytes} bytes; at most {FILE_BYTES_MAX} are read");
+        let message = format!("has {bytes} bytes; the limit is {FILE_BYTES_MAX}");
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
     }
     fs::read_to_string(path)
@@ -123,7 +124,7 @@ fn apply(
     Ok(command.mut_arg(id, |arg| arg.default_values(values)))
 }
 
-/// Whether an argument can stand in the file: all settings but the file's own path.
+/// Whether the file may set an argument: all settings except the path of the file.
 pub(super) fn is_setting(arg: &Arg) -> bool {
     arg.get_env().is_some_and(|name| name != "RAPPORTEUR_CONFIG")
 }
@@ -160,7 +161,7 @@ fn kind_refused(value: &Value) -> String {
     format!("is a {}; write a string, a whole number or a list of strings", value.type_str())
 }
 
-/// Parses `values` as the flag's own would be, so that a mistake is put down to the file.
+/// Parses `values` like those of the flag, so that an error names the file.
 fn check(arg: &Arg, values: &[String]) -> Result<(), String> {
     let many = matches!(arg.get_action(), ArgAction::Append);
     if !many && values.len() != 1 {
@@ -241,7 +242,7 @@ mod tests {
     fn a_file_that_is_named_must_be_there() {
         let line = ["rapporteur", "--config=/no/such/file.toml"].map(OsString::from);
         let command = Config::augment_args(Command::new("rapporteur"));
-        let error = with_file(command, &line).expect_err("there is no such file");
+        let error = with_file(command, &line).expect_err("the file is missing");
         assert!(error.to_string().starts_with("read configuration file '/no/such/file.toml': "));
     }
 }

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use crate::api::http::{Settings, StreamLimits};
+use crate::api::http::{Settings, StreamLimits, defaults};
 
-/// How GraphQL requests are taken.
+/// Settings of the GraphQL endpoint.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "GraphQL")]
 pub struct GraphqlConfig {
-    /// Whether the schema may be asked for
+    /// Whether clients may query the schema (introspection)
     #[arg(
         long,
         env = "RAPPORTEUR_INTROSPECTION",
@@ -21,43 +21,43 @@ pub struct GraphqlConfig {
     )]
     pub introspection: Switch,
 
-    /// Requests that may come in one body; 1 for no batches
+    /// The most requests in one body; 1 for no batches
     #[arg(
         long,
         env = "RAPPORTEUR_BATCH_MAX",
         value_name = "COUNT",
-        default_value_t = 1,
+        default_value_t = defaults::BATCH_MAX,
         value_parser = clap::value_parser!(u16).range(1..=100),
         global = true
     )]
     pub batch_max: u16,
 
-    /// Documents that are kept for clients that send their hash the next time; 0 for none
+    /// The most automatic persisted queries that are cached; 0 to turn them off
     #[arg(
         long,
         env = "RAPPORTEUR_PERSISTED_QUERIES_MAX",
         value_name = "COUNT",
-        default_value_t = 1_000,
+        default_value_t = defaults::PERSISTED_QUERIES_MAX,
         global = true
     )]
     pub persisted_queries_max: u32,
 
-    /// Bytes that these documents may take
+    /// Bytes of cached persisted queries
     #[arg(
         long,
         env = "RAPPORTEUR_PERSISTED_QUERY_BYTES_MAX",
         value_name = "BYTES",
-        default_value_t = 8 << 20,
+        default_value_t = defaults::PERSISTED_QUERY_BYTES_MAX,
         value_parser = clap::value_parser!(u32).range(1_024..),
         global = true
     )]
     pub persisted_query_bytes_max: u32,
 
-    /// Manifest of trusted documents, or a folder of manifests: of Apollo's or Relay's form
+    /// Manifest of trusted documents, or a folder of manifests, in the format of Apollo or of Relay
     #[arg(long, env = "RAPPORTEUR_TRUSTED_DOCUMENTS", value_name = "PATH", global = true)]
     pub trusted_documents: Option<PathBuf>,
 
-    /// Whether trusted documents are carried out and nothing else
+    /// Whether only trusted documents are executed
     #[arg(
         long,
         env = "RAPPORTEUR_TRUSTED_DOCUMENTS_ONLY",
@@ -67,93 +67,93 @@ pub struct GraphqlConfig {
     )]
     pub trusted_documents_only: Switch,
 
-    /// Bytes of kept documents in their parsed form; 0 for none
+    /// Bytes of cached parsed documents; 0 for no cache
     #[arg(
         long,
         env = "RAPPORTEUR_DOCUMENT_CACHE_BYTES",
         value_name = "BYTES",
-        default_value_t = 8 << 20,
+        default_value_t = defaults::DOCUMENT_CACHE_BYTES,
         global = true
     )]
     pub document_cache_bytes: u64,
 
-    /// Bytes of kept responses; 0 for none
+    /// Bytes of cached responses; 0 for no cache
     #[arg(
         long,
         env = "RAPPORTEUR_RESPONSE_CACHE_BYTES",
         value_name = "BYTES",
-        default_value_t = 32 << 20,
+        default_value_t = defaults::RESPONSE_CACHE_BYTES,
         global = true
     )]
     pub response_cache_bytes: u64,
 
-    /// WebSocket connections and event streams that may be open at once
+    /// The most open WebSocket connections and event streams
     #[arg(
         long,
         env = "RAPPORTEUR_STREAMS_MAX",
         value_name = "COUNT",
-        default_value_t = 1_024,
+        default_value_t = defaults::STREAMS_MAX,
         global = true
     )]
     pub streams_max: u32,
 
-    /// Operations that a WebSocket connection may carry at once
+    /// The most operations at a time on one WebSocket connection
     #[arg(
         long,
         env = "RAPPORTEUR_SUBSCRIPTIONS_MAX",
         value_name = "COUNT",
-        default_value_t = 16,
+        default_value_t = defaults::SUBSCRIPTIONS_MAX,
         value_parser = clap::value_parser!(u16).range(1..=1_024),
         global = true
     )]
     pub subscriptions_max: u16,
 
-    /// Seconds within which a WebSocket client has to begin
+    /// Seconds within which a WebSocket client has to send `connection_init`
     #[arg(
         long,
         env = "RAPPORTEUR_STREAM_INIT_SECS",
         value_name = "SECONDS",
-        default_value_t = 3,
+        default_value_t = defaults::STREAM_INIT_SECS,
         value_parser = clap::value_parser!(u16).range(1..=60),
         global = true
     )]
     pub stream_init_secs: u16,
 
-    /// Seconds after which a WebSocket connection is closed that is silent or carries nothing
+    /// Seconds after which a WebSocket connection without messages or operations is closed
     #[arg(
         long,
         env = "RAPPORTEUR_STREAM_IDLE_SECS",
         value_name = "SECONDS",
-        default_value_t = 60,
+        default_value_t = defaults::STREAM_IDLE_SECS,
         value_parser = clap::value_parser!(u16).range(1..=3_600),
         global = true
     )]
     pub stream_idle_secs: u16,
 
-    /// Seconds after which an event stream is ended; clients open another
+    /// Seconds after which an event stream is closed; clients then open another
     #[arg(
         long,
         env = "RAPPORTEUR_STREAM_LIFE_SECS",
         value_name = "SECONDS",
-        default_value_t = 3_600,
+        default_value_t = defaults::STREAM_LIFE_SECS,
         value_parser = clap::value_parser!(u32).range(1..=86_400),
         global = true
     )]
     pub stream_life_secs: u32,
 }
 
-/// Whether something is done.
+/// A switch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Switch {
-    /// It is.
+    /// On.
     On,
-    /// It is not.
+    /// Off.
     Off,
 }
 
 impl GraphqlConfig {
     /// `settings` with these; trusted documents are read elsewhere.
-    pub(super) fn apply(&self, settings: Settings, kept: Duration) -> Settings {
+    pub(super) fn apply(&self, settings: Settings, response_cache_ttl: Duration) -> Settings {
         Settings {
             introspection: self.introspection == Switch::On,
             batch_max: usize::from(self.batch_max),
@@ -162,7 +162,7 @@ impl GraphqlConfig {
             trusted_documents_only: self.trusted_documents_only == Switch::On,
             document_cache_bytes: self.document_cache_bytes,
             response_cache_bytes: self.response_cache_bytes,
-            response_cache_ttl: kept,
+            response_cache_ttl,
             streams: StreamLimits {
                 streams_max: self.streams_max as usize,
                 subscriptions_max: usize::from(self.subscriptions_max),

@@ -8,7 +8,7 @@ use crate::backends::BackendError;
 /// The folder of the model that `make model` builds, under `models/`.
 pub const DEFAULT_MODEL: &str = "all-MiniLM-L6-v2-int8";
 
-/// Where an installed package keeps its models.
+/// The folder of models of an installed package.
 const SYSTEM_MODELS: &str = "/usr/share/rapporteur/models";
 
 const MANIFEST: &str = "manifest.json";
@@ -18,7 +18,7 @@ const MANIFEST: &str = "manifest.json";
 /// that the executable was built in, and under `/usr/share/rapporteur`.
 ///
 /// # Errors
-/// When there is none.
+/// When no such folder exists.
 pub fn locate_model(model_dir: Option<&Path>) -> Result<PathBuf, BackendError> {
     let folders = match model_dir {
         Some(named) => vec![named.to_owned(), named.join(DEFAULT_MODEL)],
@@ -33,7 +33,7 @@ pub fn locate_model(model_dir: Option<&Path>) -> Result<PathBuf, BackendError> {
 /// one of the places of [`locate_model`]. Not every model needs it.
 ///
 /// # Errors
-/// When it is named and not there.
+/// When it is named and does not exist.
 pub fn locate_runtime(
     library: Option<&Path>,
     model_dir: Option<&Path>,

@@ -1,4 +1,4 @@
-//! Floor 6: every setting, in one place.
+//! Floor 7: every setting, in one place.
 //!
 //! A field of [`Config`] is at once a flag, an environment variable, a key of the configuration
 //! file, a default and its documentation. Flags come before the environment, that before the
@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use crate::api::http::{AccessSettings, EDITOR_ASSETS, Hosts, Settings};
+use crate::api::http::{AccessSettings, EDITOR_ASSETS, Hosts, Settings, defaults};
 use crate::service::{KeyRing, Limits};
 
 pub use access::{AccessConfig, AnonymousRead, ProxyHeaderName};
@@ -31,12 +31,12 @@ pub use vectors::{VectorConfig, VectorSearch};
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Basic settings")]
 pub struct Config {
-    /// Configuration file in TOML; keys are the names of these flags. Without it,
-    /// `rapporteur.toml` in the current folder is read where there is one
+    /// Configuration file in TOML; its keys are the names of these flags. By default
+    /// `rapporteur.toml` in the current folder, if it exists
     #[arg(long, env = "RAPPORTEUR_CONFIG", value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
 
-    /// Address and port to listen at
+    /// Address and port to listen on
     #[arg(
         long,
         env = "RAPPORTEUR_LISTEN",
@@ -46,7 +46,7 @@ pub struct Config {
     )]
     pub listen: SocketAddr,
 
-    /// Folder of the documents
+    /// Folder with the documents
     #[arg(
         long,
         env = "RAPPORTEUR_CORPUS",
@@ -56,7 +56,7 @@ pub struct Config {
     )]
     pub corpus: PathBuf,
 
-    /// Folder for the index, the vectors, the API keys and every state of the corpus that was served
+    /// Folder for the index, the vectors, the API keys and the earlier states of the corpus
     #[arg(
         long,
         env = "RAPPORTEUR_DATA_DIR",
@@ -81,7 +81,7 @@ pub struct Config {
     )]
     pub runtime: Option<PathBuf>,
 
-    /// Name of a model of the hub, instead of a folder; needs a build with the feature `hub`
+    /// Name of a model on the hub, in place of --model-dir (needs a build with the feature `hub`)
     #[arg(
         long,
         help_heading = "Vectors",
@@ -91,7 +91,7 @@ pub struct Config {
     )]
     pub model: Option<String>,
 
-    /// Sessions of the embedding model, one thread each; one per core by default
+    /// Sessions of the embedding model, one thread each; by default one for each core
     #[arg(
         help_heading = "Vectors",
         long,
@@ -102,7 +102,7 @@ pub struct Config {
     )]
     pub sessions: Option<u16>,
 
-    /// Folder of a cross-encoder that ranks the first clauses again; none by default
+    /// Folder of a cross-encoder that reranks the best clauses; none by default
     #[arg(
         long,
         help_heading = "Vectors",
@@ -122,7 +122,7 @@ pub struct Config {
         long,
         env = "RAPPORTEUR_CACHE_BYTES",
         value_name = "BYTES",
-        default_value_t = 64 << 20,
+        default_value_t = Limits::DEFAULT.cache_bytes,
         global = true
     )]
     pub cache_bytes: u64,
@@ -133,7 +133,7 @@ pub struct Config {
         long,
         env = "RAPPORTEUR_CACHE_TTL_SECS",
         value_name = "SECONDS",
-        default_value_t = 3_600,
+        default_value_t = Limits::DEFAULT.cache_ttl.as_secs(),
         value_parser = clap::value_parser!(u64).range(1..=31_536_000),
         global = true
     )]
@@ -145,13 +145,13 @@ pub struct Config {
         long,
         env = "RAPPORTEUR_EMBEDDING_CACHE_BYTES",
         value_name = "BYTES",
-        default_value_t = 32 << 20,
+        default_value_t = Limits::DEFAULT.embedding_cache_bytes,
         global = true
     )]
     pub embedding_cache_bytes: u64,
 
-    /// File with one question a line, `#` before comments. The server asks them after the start, while
-    /// it is idle, so that their answers are cached
+    /// File of questions, one on each line; a line that begins with `#` is a comment. The server asks
+    /// them after the start, while it is idle, so that their answers are cached
     #[arg(
         long,
         help_heading = "Basic settings",
@@ -161,25 +161,26 @@ pub struct Config {
     )]
     pub warm_up: Option<PathBuf>,
 
-    /// Answers computed at the same time, and a quarter as many checks; eight times the number may wait for each
+    /// The most answers computed at the same time; a quarter as many checks run beside them. Eight times as many
+    /// may wait for each
     #[arg(
         help_heading = "Limits",
         long,
         env = "RAPPORTEUR_MAX_CONCURRENT",
         value_name = "COUNT",
-        default_value_t = 8,
+        default_value_t = Limits::DEFAULT.max_concurrent,
         value_parser = clap::value_parser!(u16).range(1..=1_024),
         global = true
     )]
     pub max_concurrent: u16,
 
-    /// Milliseconds that a request may take
+    /// Milliseconds after which a request fails
     #[arg(
         help_heading = "Limits",
         long,
         env = "RAPPORTEUR_DEADLINE_MS",
         value_name = "MILLISECONDS",
-        default_value_t = 10_000,
+        default_value_t = Limits::DEFAULT.deadline_ms,
         value_parser = clap::value_parser!(u64).range(1..=600_000),
         global = true
     )]
@@ -191,24 +192,25 @@ pub struct Config {
         long,
         env = "RAPPORTEUR_BODY_BYTES_MAX",
         value_name = "BYTES",
-        default_value_t = 1 << 20,
+        default_value_t = defaults::BODY_BYTES_MAX,
         value_parser = clap::value_parser!(u32).range(1_024..),
         global = true
     )]
     pub body_bytes_max: u32,
 
-    /// Largest response, in bytes before it is compressed; by GraphQL with what its fields take in memory
+    /// Largest response, in bytes before compression; GraphQL counts what the fields take in memory, too
     #[arg(
+        help_heading = "Limits",
         long,
         env = "RAPPORTEUR_RESPONSE_BYTES_MAX",
         value_name = "BYTES",
-        default_value_t = 16 << 20,
+        default_value_t = defaults::RESPONSE_BYTES_MAX,
         value_parser = clap::value_parser!(u32).range(1_048_576..),
         global = true
     )]
     pub response_bytes_max: u32,
 
-    /// Origins whose pages may read responses, separated by commas; `*` for all
+    /// Origins whose pages may read responses (CORS), separated by commas; `*` for all
     #[arg(
         help_heading = "Access",
         long,
@@ -223,7 +225,7 @@ pub struct Config {
     #[command(flatten)]
     pub access: AccessConfig,
 
-    /// Scheme and host of the service, for links in answers; links are relative by default
+    /// Public address of the service, for links in answers; by default links are relative
     #[arg(
         long,
         help_heading = "Basic settings",
@@ -233,7 +235,7 @@ pub struct Config {
     )]
     pub public_url: Option<String>,
 
-    /// Whether browsers get `GraphiQL` at /graphql; `auto` means on loopback only
+    /// Whether browsers get `GraphiQL` at /graphql; `auto` means only when listening on loopback
     #[arg(
         help_heading = "GraphQL",
         long,
@@ -244,7 +246,7 @@ pub struct Config {
     )]
     pub graphiql: Graphiql,
 
-    /// Address that `GraphiQL` loads its files from, with npm packages below it as on unpkg.com
+    /// Address from which `GraphiQL` loads its npm packages, laid out as on unpkg.com
     #[arg(
         help_heading = "GraphQL",
         long,
@@ -259,7 +261,7 @@ pub struct Config {
     #[command(flatten)]
     pub graphql: GraphqlConfig,
 
-    /// Filter of the log, such as `info` or `rapporteur=debug,warn`
+    /// Log filter, such as `info` or `rapporteur=debug,warn`
     #[arg(
         help_heading = "Basic settings",
         long,
@@ -270,7 +272,7 @@ pub struct Config {
     )]
     pub log: String,
 
-    /// Format of the log
+    /// Log format
     #[arg(
         help_heading = "Basic settings",
         long,
@@ -309,12 +311,12 @@ impl Config {
             cache_bytes: self.cache_bytes,
             cache_ttl: Duration::from_secs(self.cache_ttl_secs),
             embedding_cache_bytes: self.embedding_cache_bytes,
-            max_concurrent: usize::from(self.max_concurrent),
+            max_concurrent: self.max_concurrent,
             deadline_ms: self.deadline_ms,
         }
     }
 
-    /// How the server behaves, with the keys that count; trusted documents are read elsewhere.
+    /// The settings of the server, with these API keys; trusted documents are read elsewhere.
     pub fn http(&self, keys: KeyRing) -> Settings {
         let settings = Settings {
             public_url: self.public_url.clone().unwrap_or_default(),
@@ -341,7 +343,7 @@ impl Config {
         self.graphql.apply(settings, Duration::from_secs(self.cache_ttl_secs))
     }
 
-    /// The names that the service answers to.
+    /// The host names of the service.
     fn hosts(&self) -> Hosts {
         let named = &self.access.allowed_hosts;
         if named.is_empty() && !self.listens_on_loopback() {

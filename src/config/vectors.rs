@@ -9,8 +9,8 @@ use secrecy::SecretString;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Vectors")]
 pub struct VectorConfig {
-    /// Where vectors are searched: `flat` in this process, `qdrant` in a Qdrant server that several
-    /// services share, which needs a build with the feature `qdrant`
+    /// Where vectors are searched: `flat` in this process, or `qdrant` in a Qdrant server that several
+    /// services can share (needs a build with the feature `qdrant`)
     #[arg(
         long,
         env = "RAPPORTEUR_VECTOR_SEARCH",
@@ -20,7 +20,7 @@ pub struct VectorConfig {
     )]
     pub vector_search: VectorSearch,
 
-    /// Addresses of the nodes of Qdrant, for gRPC, separated by commas
+    /// gRPC addresses of the Qdrant nodes, separated by commas
     #[arg(
         long,
         env = "RAPPORTEUR_QDRANT_URL",
@@ -31,7 +31,7 @@ pub struct VectorConfig {
     )]
     pub qdrant_url: Vec<String>,
 
-    /// The key that Qdrant asks for
+    /// API key for Qdrant
     #[arg(
         long,
         env = "RAPPORTEUR_QDRANT_API_KEY",
@@ -41,7 +41,7 @@ pub struct VectorConfig {
     )]
     pub qdrant_api_key: Option<SecretString>,
 
-    /// Alias of the last complete collection in Qdrant, and the beginning of each one's name
+    /// Alias of the current collection in Qdrant, and the prefix of the collections' names
     #[arg(
         long,
         env = "RAPPORTEUR_QDRANT_COLLECTION",
@@ -51,7 +51,7 @@ pub struct VectorConfig {
     )]
     pub qdrant_collection: String,
 
-    /// Parts of a new collection in Qdrant; at least as many as it will have nodes
+    /// Shards of a new collection in Qdrant; at least as many as there will be nodes
     #[arg(
         long,
         env = "RAPPORTEUR_QDRANT_SHARDS",
@@ -62,8 +62,7 @@ pub struct VectorConfig {
     )]
     pub qdrant_shards: u32,
 
-    /// Copies of each part of a new collection in Qdrant; more than half of them take part in each
-    /// write
+    /// Replicas of each shard of a new collection in Qdrant; each write goes to more than half of them
     #[arg(
         long,
         env = "RAPPORTEUR_QDRANT_REPLICAS",
@@ -74,7 +73,7 @@ pub struct VectorConfig {
     )]
     pub qdrant_replicas: u32,
 
-    /// Milliseconds that a call of Qdrant may take, over all nodes, before clauses are ranked by words alone
+    /// Milliseconds that a call of Qdrant may take, over all nodes; after that, clauses are ranked by words alone
     #[arg(
         long,
         env = "RAPPORTEUR_QDRANT_DEADLINE_MS",

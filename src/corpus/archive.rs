@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use jiff::Timestamp;
 
+use super::{CorpusError, ParsedFile, parse};
 use crate::domain::Digest;
 
 /// A document's file as it was in an earlier state of the corpus.
@@ -21,13 +22,15 @@ pub struct ArchivedFile {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ArchiveError {
     /// No state has this digest.
-    #[error("find the state {0} of the corpus: it was never served with this data folder")]
+    #[error("find the state {0} of the corpus: it was never served from this data folder")]
     UnknownState(String),
     /// Several states have digests that begin so.
-    #[error("tell the states of the corpus apart that begin with {0}; give more of its digits")]
+    #[error("find the state {0} of the corpus: several begin with these digits; give more of them")]
     AmbiguousState(String),
     /// The state has no such document.
-    #[error("find the document {document} in the state {state} of the corpus: it was not in it")]
+    #[error(
+        "find the document {document} in the state {state} of the corpus: that state has no such document"
+    )]
     UnknownDocument {
         /// The state.
         state: String,
@@ -47,4 +50,12 @@ pub trait Archive: Debug + Send + Sync {
     /// # Errors
     /// When there is no such state or document, and when it cannot be read.
     fn file(&self, state: &str, document: &str) -> Result<ArchivedFile, ArchiveError>;
+
+    /// The documents of such a file, which is called `name` in messages.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    fn parse(&self, name: &str, bytes: &[u8]) -> Result<Vec<ParsedFile>, CorpusError> {
+        parse(name, bytes)
+    }
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_saphyr::{Error, Location, Spanned};
 
 use super::error::Fault;
-use crate::domain::{Date, Digest, Document, DocumentKind, Text};
+use crate::domain::{Catalogue, Date, Digest, Document, DocumentKind, Text};
 
 /// The longest id, in bytes: ids stand in links.
 const ID_BYTES_MAX: usize = 200;
@@ -60,7 +60,7 @@ pub(super) fn split(content: &str) -> Result<(&str, &str, usize), Fault> {
         }
         end += line.len();
     }
-    Err(Fault::at(1, "the front matter is never closed; put a line '---' between it and the text"))
+    Err(Fault::at(1, "the front matter has no end; add a line '---' between it and the text"))
 }
 
 impl FrontMatter {
@@ -93,6 +93,7 @@ impl FrontMatter {
             occasion: self.occasion,
             language: self.language,
             source: self.source,
+            catalogue: Catalogue::default(),
             text,
             digest,
             clauses: 0..0,
@@ -120,7 +121,7 @@ fn fault(error: &Error) -> Fault {
         Error::Eof { .. } => Fault::at(1, "no key 'id'; add a line 'id: ...' to the front matter"),
         Error::DuplicateMappingKey { key, .. } => {
             let key = key.as_deref().unwrap_or_default();
-            at(location, format!("the key '{key}' stands twice; keep one of the two"))
+            at(location, format!("the key '{key}' occurs twice; remove one"))
         }
         _ => {
             let cause = error.to_string();
@@ -128,20 +129,24 @@ fn fault(error: &Error) -> Fault {
             at(
                 location,
                 format!(
-                    "the front matter is no YAML of plain values ({cause}); write 'key: value', and put values with ': ' or '#' in double quotes"
+                    "the front matter is not YAML with plain values ({cause}); write 'key: value', and put values with ': ' or '#' in double quotes"
                 ),
             )
         }
     }
 }
 
+/// Whether `id` can stand in a link.
+pub(super) fn is_id(id: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    id.len() <= ID_BYTES_MAX
+        && id.bytes().next().is_some_and(plain)
+        && id.bytes().all(|byte| plain(byte) || byte == b'-')
+}
+
 fn id(value: Spanned<String>) -> Result<String, Fault> {
     let id = &value.value;
-    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    let sound = id.len() <= ID_BYTES_MAX
-        && id.bytes().next().is_some_and(plain)
-        && id.bytes().all(|byte| plain(byte) || byte == b'-');
-    if sound {
+    if is_id(id) {
         return Ok(value.value);
     }
     let shown: String = id.chars().take(80).collect();
@@ -173,7 +178,7 @@ fn date(key: &str, value: &Spanned<String>) -> Result<Date, Fault> {
     // The parser takes other forms as well: one way to write a date is enough.
     parsed.filter(|date| date.to_string() == value.value).ok_or_else(|| {
         let value_shown = &value.value;
-        at(value.referenced, format!("'{key}' is no date: '{value_shown}'; write it as YYYY-MM-DD"))
+        at(value.referenced, format!("'{key}' is not a date: '{value_shown}'; write YYYY-MM-DD"))
     })
 }
 
@@ -192,7 +197,7 @@ fn language(value: Option<Spanned<String>>) -> Result<String, Fault> {
     }
     Err(at(
         value.referenced,
-        format!("'language' is no BCP 47 tag: '{}'; write 'en', 'fr', 'pt-BR'", value.value),
+        format!("'language' is not a BCP 47 tag: '{}'; write 'en', 'fr' or 'pt-BR'", value.value),
     ))
 }
 
@@ -233,17 +238,26 @@ mod tests {
         let cases = [
             ("INTRO: text".to_owned(), "x.md:1: no front matter; begin"),
             ("\n---\nid: a\n---\n".to_owned(), "x.md:1: no front matter; begin"),
-            ("---\nid: a\n".to_owned(), "x.md:1: the front matter is never closed; put"),
+            ("---\nid: a\n".to_owned(), "x.md:1: the front matter has no end; add"),
             ("---\n---\nbody".to_owned(), "x.md:1: no key 'id'; add"),
             ("---\nid: a\nkind: page\n---\n".to_owned(), "x.md:1: no key 'title'; add"),
             (with("year: 2014"), "x.md:5: unknown key 'year'; use one of: id,"),
-            (with("id: b"), "x.md:5: the key 'id' stands twice; keep"),
-            (with("adopted: 4 November 2014"), "x.md:5: 'adopted' is no date: '4 November 2014';"),
-            (with("adopted: 20141104"), "x.md:5: 'adopted' is no date: '20141104'; write"),
-            (with("published: 2014-13-01"), "x.md:5: 'published' is no date: '2014-13-01'; write"),
-            (with("language: English please"), "x.md:5: 'language' is no BCP 47 tag"),
-            (with("place: [Rome, Monaco]"), "x.md:5: the front matter is no YAML of plain values"),
-            (with("source: a: b"), "x.md:5: the front matter is no YAML of plain values"),
+            (with("id: b"), "x.md:5: the key 'id' occurs twice; remove"),
+            (
+                with("adopted: 4 November 2014"),
+                "x.md:5: 'adopted' is not a date: '4 November 2014';",
+            ),
+            (with("adopted: 20141104"), "x.md:5: 'adopted' is not a date: '20141104'; write"),
+            (
+                with("published: 2014-13-01"),
+                "x.md:5: 'published' is not a date: '2014-13-01'; write",
+            ),
+            (with("language: English please"), "x.md:5: 'language' is not a BCP 47 tag"),
+            (
+                with("place: [Rome, Monaco]"),
+                "x.md:5: the front matter is not YAML with plain values",
+            ),
+            (with("source: a: b"), "x.md:5: the front matter is not YAML with plain values"),
             ("---\nid: A\ntitle: t\nkind: page\n---\n".to_owned(), "x.md:2: the id 'A' cannot"),
             ("---\nid: -a\ntitle: t\nkind: page\n---\n".to_owned(), "x.md:2: the id '-a' cannot"),
             ("---\nid: a\ntitle: ' '\nkind: page\n---\n".to_owned(), "x.md:3: the title is empty;"),

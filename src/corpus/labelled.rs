@@ -39,7 +39,7 @@ pub(super) fn parse(plain: &PlainText) -> Result<Option<Vec<Draft>>, Fault> {
             return Err(Fault::at(
                 file_line,
                 format!(
-                    "label '{label}' stands on line {earlier} already; give one of the two \
+                    "label '{label}' is on line {earlier} already; give one of the two \
                      clauses another label"
                 ),
             ));

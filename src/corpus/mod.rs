@@ -1,40 +1,48 @@
-//! Floor 1: how a file becomes documents and clauses.
+//! Floor 2: how a file becomes documents and clauses.
 //!
 //! Pure functions from bytes to [`crate::domain::Corpus`]: reading folders is not done here.
-//! `docs/CORPUS.md` describes the format for those who write such files. On the way down:
-//! `front_matter` (what is known about the document), `markup` (the body as text), `labelled` or
-//! `paragraphs` (where clauses begin and end), then `parts`, `verbs` and `segments` of each.
-//! `stored` puts a corpus into a file of columns and takes it out. May import: `columns`, `domain`.
+//! `docs/CORPUS.md` describes the formats for those who bring documents. On the way down:
+//! `formats` (what a file is, and its blocks by the crate of that name), `structured` (blocks as
+//! clauses). Files in the program's own format have `front_matter` (what is known about the
+//! document), `markup` (the body as text), `labelled` or `paragraphs` (where clauses begin and end),
+//! `parts`. Then `verbs`, `references` and `segments` of each. `parsed_file` puts them together;
+//! `stored` puts a corpus into a file of columns and takes it out. May import: `columns`,
+//! the crate `formats`, `domain`, `language`.
 
 mod archive;
 mod boilerplate;
 mod digest;
 mod error;
+mod formats;
 mod front_matter;
 mod label;
 mod labelled;
+mod labelled_file;
 mod markup;
 mod paragraphs;
+mod parsed_file;
 mod parts;
+mod records;
+mod references;
 mod segments;
 mod stored;
 mod stored_clauses;
+mod structured;
 mod verbs;
 mod words;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub use archive::{Archive, ArchiveError, ArchivedFile};
 pub use digest::digest_of_corpus;
 pub use error::CorpusError;
+pub use formats::{Blocks, blocks, needs_own_process, parse, parse_blocks};
+pub use parsed_file::{ParsedFile, assemble};
+pub use records::{Records, is_records};
 pub use stored::{restore, store};
 
-use crate::domain::{Clause, Corpus, Document, DocumentKind, OperativeVerb, Part, Span, Text};
+use crate::domain::{Clause, OperativeVerb, Part, Reference, Span, Text};
 use crate::language::verbs::is_intensified;
-use error::Fault;
-use front_matter::FrontMatter;
-use markup::PlainText;
 use verbs::Found;
 
 /// The largest file that [`parse`] takes. Whoever reads files should not read more of them.
@@ -49,12 +57,14 @@ struct Draft {
     verbs: Vec<Found>,
     /// Index of the lead-in among the document's drafts.
     parent: Option<usize>,
+    /// The words of its heading.
+    heading: Option<Range<usize>>,
 }
 
 impl Draft {
     /// A clause of which only the place is known.
     fn new(label: String, range: Range<usize>) -> Self {
-        Self { label, part: Part::Body, range, verbs: Vec::new(), parent: None }
+        Self { label, part: Part::Body, range, verbs: Vec::new(), parent: None, heading: None }
     }
 }
 
@@ -63,63 +73,6 @@ pub fn segments(text: &Text, span: Span) -> Vec<Span> {
     let range = text.byte_of(span.start)..text.byte_of(span.end);
     let segments = segments::split(text.as_str(), range, &[]);
     segments.into_iter().map(|segment| text.span_of(segment)).collect()
-}
-
-/// Parses one file: front matter over a body. `path` is used in messages only.
-///
-/// # Errors
-/// What is wrong, with the line and the remedy.
-pub fn parse(path: &str, bytes: &[u8]) -> Result<(Document, Vec<Clause>), CorpusError> {
-    parse_file(bytes).map_err(|fault| fault.in_file(path))
-}
-
-fn parse_file(bytes: &[u8]) -> Result<(Document, Vec<Clause>), Fault> {
-    let content = decode(bytes)?;
-    let (yaml, body, lines_above) = front_matter::split(content)?;
-    let known = FrontMatter::parse(yaml)?;
-    let plain = PlainText::from_body(body, lines_above);
-    if plain.text.is_empty() {
-        return Err(Fault::at(
-            lines_above,
-            "no text under the front matter; write the document's text below the closing '---'",
-        ));
-    }
-    let drafts = match known.kind {
-        DocumentKind::Page => paragraphs::parse(&plain.text, &known),
-        _ => match labelled::parse(&plain)? {
-            Some(drafts) => drafts,
-            None => paragraphs::parse(&plain.text, &known),
-        },
-    };
-    if drafts.is_empty() {
-        return Err(Fault::at(
-            lines_above + 1,
-            "no clause in the text, only titles, numbers or navigation; add the document's own \
-             sentences, or remove the file",
-        ));
-    }
-    let text = Text::new(plain.text);
-    let clauses = drafts.into_iter().map(|draft| clause(draft, &text)).collect();
-    Ok((known.document(text, digest::of_file(bytes)), clauses))
-}
-
-/// The file's characters, without a byte order mark.
-fn decode(bytes: &[u8]) -> Result<&str, Fault> {
-    if bytes.len() > FILE_BYTES_MAX {
-        return Err(Fault::whole(format!(
-            "{} bytes are more than the {FILE_BYTES_MAX} that a file may have; split the document",
-            bytes.len()
-        )));
-    }
-    let content = std::str::from_utf8(bytes).map_err(|error| {
-        let line = bytes[..error.valid_up_to()].split(|&byte| byte == b'\n').count();
-        Fault::at(line, "not UTF-8; save the file with the encoding UTF-8")
-    })?;
-    let content = content.strip_prefix('\u{feff}').unwrap_or(content);
-    if content.trim().is_empty() {
-        return Err(Fault::whole("the file is empty; write front matter and a text, or remove it"));
-    }
-    Ok(content)
 }
 
 /// Turns bytes into code points, and finds the segments.
@@ -133,49 +86,31 @@ fn clause(draft: Draft, text: &Text) -> Clause {
         strength: verb.strength,
         span: text.span_of(verb.range),
     });
+    let start = draft.range.start;
+    let references = references::find(&text.as_str()[draft.range.clone()]).into_iter();
+    let references = references.map(|mention| Reference {
+        span: text.span_of(start + mention.range.start..start + mention.range.end),
+        key: mention.key.into(),
+    });
     Clause {
         document: 0,
         part: draft.part,
         span: text.span_of(draft.range),
         verbs: verbs.collect(),
         parent: draft.parent,
+        heading: draft.heading.map(|range| text.span_of(range)),
         segments: segments.into_iter().map(|segment| text.span_of(segment)).collect(),
+        references: references.collect(),
         label: draft.label.into(),
     }
-}
-
-/// Puts parsed files together; `files` pairs each file's path with what [`parse`] made of it.
-///
-/// # Errors
-/// When two files carry the same document id.
-pub fn assemble(files: Vec<(String, (Document, Vec<Clause>))>) -> Result<Corpus, CorpusError> {
-    let mut paths: BTreeMap<String, String> = BTreeMap::new();
-    let mut parts = Vec::with_capacity(files.len());
-    for (path, (document, clauses)) in files {
-        if let Some(earlier) = paths.get(&document.id) {
-            return Err(Fault::whole(format!(
-                "the document id '{}' is taken by {earlier}; give one of the two another 'id'",
-                document.id
-            ))
-            .in_file(&path));
-        }
-        paths.insert(document.id.clone(), path);
-        parts.push((document, clauses));
-    }
-    let rows = parts.iter().map(|(document, _)| (document.id.as_str(), document.digest));
-    let digest = digest_of_corpus(rows);
-    Corpus::new(parts, digest).map_err(|duplicate| {
-        // Labels are unique within a file, so this needs clauses that did not come from `parse`.
-        Fault::whole(format!("{duplicate}; parse the file again")).in_file("corpus")
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use super::labelled_file::parse as parse_file;
     use super::*;
-    use crate::domain::Span;
 
     fn file(kind: &str, body: &str) -> Vec<u8> {
         format!("---\nid: some-id\ntitle: Some title\nkind: {kind}\n---\n{body}").into_bytes()
@@ -187,10 +122,11 @@ mod tests {
 
     #[test]
     fn a_file_at_fault_is_named_with_line_and_remedy() {
-        let cases: [(&[u8], &str); 8] = [
-            (b"", "corpus/x.md: the file is empty; write"),
-            (b" \n\t\r\n", "corpus/x.md: the file is empty; write"),
-            (b"---\nid: a\n\xff", "corpus/x.md:3: not UTF-8; save"),
+        let cases: [(&[u8], &str); 9] = [
+            (b"", "corpus/x.md: the file is empty; add"),
+            (b"# Only a title\n", "corpus/x.md: no clause in the text"),
+            (b" \n\t\r\n", "corpus/x.md: the file is empty; add"),
+            (b"---\nid: a\nkind: page\n\xff", "corpus/x.md:4: not UTF-8; save"),
             (&file("page", ""), "corpus/x.md:5: no text under the front matter; write"),
             (&file("page", "\n \n"), "corpus/x.md:5: no text under the front matter; write"),
             (&file("page", "1 /\n19\n"), "corpus/x.md:6: no clause in the text"),
@@ -202,27 +138,23 @@ mod tests {
             assert!(message.starts_with(expected), "{message}");
         }
         let twice = failure(&file("declaration", "P1: a\n\nP2: b\n\n\nP1: c\n"));
-        assert!(
-            twice.starts_with("corpus/x.md:11: label 'P1' stands on line 6 already"),
-            "{twice}"
-        );
+        assert!(twice.starts_with("corpus/x.md:11: label 'P1' is on line 6 already"), "{twice}");
     }
 
     #[test]
     fn a_file_over_the_limit_is_refused_before_it_is_read() {
         let message = failure(&vec![0xff; FILE_BYTES_MAX + 1]);
-        assert!(message.contains("52428801 bytes are more than the 52428800"), "{message}");
+        assert!(message.contains("larger than 52428800 bytes; split"), "{message}");
     }
 
     #[test]
-    fn two_files_with_one_id_are_both_named() {
+    fn of_two_files_with_one_id_the_second_is_left_out() {
         let parsed = || parse("x", &file("page", "Some words.")).expect("the file is sound");
-        let files = vec![("a.md".to_owned(), parsed()), ("b.md".to_owned(), parsed())];
-        let message = assemble(files).expect_err("the id stands twice").to_string();
-        assert!(
-            message.starts_with("b.md: the document id 'some-id' is taken by a.md;"),
-            "{message}"
-        );
+        let corpus = assemble(vec![("a.md".to_owned(), parsed()), ("b.md".to_owned(), parsed())]);
+        let [skipped] = corpus.skipped() else { panic!("{:?}", corpus.skipped()) };
+        assert_eq!(skipped.path, "b.md");
+        assert!(skipped.message.contains("the id 'some-id' of a.md"), "{}", skipped.message);
+        assert_eq!(corpus.documents().len(), 1);
     }
 
     #[test]
@@ -230,8 +162,8 @@ mod tests {
         let unix = file("declaration", "P1: One *two*\nthree.\n\nP2: Four.\n");
         let text = String::from_utf8(unix.clone()).expect("the file is text");
         let dos = format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes();
-        let (a, a_clauses) = parse("a", &unix).expect("the file is sound");
-        let (b, b_clauses) = parse("b", &dos).expect("the file is sound");
+        let (a, a_clauses) = parse_file(&unix).expect("the file is sound");
+        let (b, b_clauses) = parse_file(&dos).expect("the file is sound");
         assert_eq!(a.text, b.text);
         assert_ne!(a.digest, b.digest);
         let spans = |clauses: &[Clause]| clauses.iter().map(|c| c.span).collect::<Vec<_>>();
@@ -245,7 +177,7 @@ mod tests {
     }
 
     fn check(kind: &str, body: &str) -> Result<(), TestCaseError> {
-        let parsed = parse("x", &file(kind, body));
+        let parsed = parse_file(&file(kind, body));
         prop_assume!(parsed.is_ok());
         let (document, clauses) = parsed.expect("it is");
         prop_assert!(!clauses.is_empty());

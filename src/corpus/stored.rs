@@ -12,7 +12,9 @@ use crc32fast::Hasher;
 use serde::{Deserialize, Serialize};
 
 use super::stored_clauses::StoredClauses;
-use crate::domain::{Clause, Corpus, Date, Digest, Document, DocumentKind, StoredText, Text};
+use crate::domain::{
+    Catalogue, Clause, Corpus, Date, Digest, Document, DocumentKind, SkippedFile, StoredText, Text,
+};
 
 /// What the names of the sections begin with that are read at once.
 const PREFIX: &str = "corpus.";
@@ -28,6 +30,8 @@ const OFFSETS: &str = "texts.offsets";
 struct StoredCorpus {
     digest: String,
     documents: Vec<StoredDocument>,
+    #[serde(default)]
+    skipped: Vec<SkippedFile>,
 }
 
 /// What is known about a document, and what of the sections belongs to it.
@@ -42,6 +46,8 @@ struct StoredDocument {
     occasion: Option<String>,
     language: String,
     source: Option<String>,
+    #[serde(default)]
+    catalogue: Catalogue,
     digest: String,
     /// How many clauses it has.
     clauses: usize,
@@ -63,10 +69,11 @@ pub fn store(corpus: &Corpus, sections: &mut Sections) {
     let known = StoredCorpus {
         digest: corpus.digest().to_string(),
         documents: corpus.documents().iter().map(document).collect(),
+        skipped: corpus.skipped().to_vec(),
     };
     let known = serde_json::to_vec(&known).expect("names, numbers and dates are JSON");
     sections.put(DOCUMENTS, known.into());
-    StoredClauses::of(corpus).store(sections);
+    StoredClauses::from_corpus(corpus).store(sections);
     sections.put(CONTENT, content.freeze());
     sections.put(OFFSETS, Column::from(offsets).bytes());
     let checksum = U32::new(checksum(sections));
@@ -100,7 +107,8 @@ pub fn restore(sections: &Sections) -> Result<Corpus, Damaged> {
         return Err(damaged());
     }
     let digest = known.digest.parse().map_err(|_| damaged())?;
-    Corpus::new(parts, digest).map_err(|_| damaged())
+    let corpus = Corpus::new(parts, digest).map_err(|_| damaged())?;
+    Ok(corpus.with_skipped(known.skipped))
 }
 
 /// CRC-32 over the names and bytes of all that is read at once.
@@ -164,6 +172,7 @@ impl StoredDocument {
             occasion: document.occasion.clone(),
             language: document.language.clone(),
             source: document.source.clone(),
+            catalogue: document.catalogue.clone(),
             digest: document.digest.to_string(),
             clauses: document.clauses.len(),
             text_bytes: text.content.len(),
@@ -186,6 +195,7 @@ impl StoredDocument {
             occasion: self.occasion,
             language: self.language,
             source: self.source,
+            catalogue: self.catalogue,
             text,
             digest,
             clauses: 0..0,

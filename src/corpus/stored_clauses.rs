@@ -5,7 +5,7 @@ use std::ops::Range;
 use columns::{Column, Damaged, Lists, ListsBuilder, Sections, Strings, U32};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
-use crate::domain::{Clause, Corpus, OperativeVerb, Part, Span, Strength};
+use crate::domain::{Clause, Corpus, OperativeVerb, Part, Reference, Span, Strength};
 use crate::language::verbs::is_intensified;
 
 /// What stands for a parent where there is none.
@@ -26,6 +26,8 @@ struct StoredClause {
     span: StoredSpan,
     /// Index of its lead-in among the clauses of its document, or [`NO_PARENT`].
     parent: U32,
+    /// The words of its heading; from 0 to 0 where there is none.
+    heading: StoredSpan,
     /// Index in [`Part::ALL`].
     part: u8,
 }
@@ -44,6 +46,9 @@ pub(super) struct StoredClauses {
     clauses: Column<StoredClause>,
     labels: Strings,
     segments: Lists<StoredSpan>,
+    references: Lists<StoredSpan>,
+    /// The keys of the references.
+    reference_keys: Strings,
     verbs: Lists<StoredVerb>,
     /// Of each verb its lemma and its wording.
     verb_words: Strings,
@@ -51,28 +56,36 @@ pub(super) struct StoredClauses {
 
 impl StoredClauses {
     /// The clauses of `corpus`.
-    pub(super) fn of(corpus: &Corpus) -> Self {
+    pub(super) fn from_corpus(corpus: &Corpus) -> Self {
         let mut segments = ListsBuilder::default();
+        let mut references = ListsBuilder::default();
         let mut verbs = ListsBuilder::default();
         for clause in corpus.clauses() {
             let own: Vec<StoredSpan> = clause.segments.iter().map(|&span| span.into()).collect();
             segments.push(&own);
+            let own: Vec<StoredSpan> =
+                clause.references.iter().map(|reference| reference.span.into()).collect();
+            references.push(&own);
             let own: Vec<StoredVerb> = clause.verbs.iter().map(StoredVerb::from).collect();
             verbs.push(&own);
         }
         let all = || corpus.clauses().iter();
+        let reference_keys = all().flat_map(|clause| &clause.references);
         let verb_words = all().flat_map(|clause| &clause.verbs);
         let clause = |clause: &Clause| StoredClause {
             span: clause.span.into(),
             parent: clause.parent.map_or(U32::new(NO_PARENT), |parent| {
                 U32::new((parent - corpus.document_of(clause).clauses.start) as u32)
             }),
+            heading: clause.heading.unwrap_or(Span::new(0, 0)).into(),
             part: clause.part as u8,
         };
         Self {
             clauses: all().map(clause).collect(),
             labels: all().map(|clause| &clause.label).collect(),
             segments: segments.build(),
+            references: references.build(),
+            reference_keys: reference_keys.map(|reference| &*reference.key).collect(),
             verbs: verbs.build(),
             verb_words: verb_words.flat_map(|verb| [&verb.lemma, &verb.wording]).collect(),
         }
@@ -83,6 +96,8 @@ impl StoredClauses {
         sections.put("corpus.clauses", self.clauses.bytes());
         self.labels.store(sections, "corpus.labels");
         self.segments.store(sections, "corpus.segments");
+        self.references.store(sections, "corpus.references");
+        self.reference_keys.store(sections, "corpus.reference_keys");
         self.verbs.store(sections, "corpus.verbs");
         self.verb_words.store(sections, "corpus.verb_words");
     }
@@ -96,11 +111,15 @@ impl StoredClauses {
             clauses: sections.column("corpus.clauses")?,
             labels: Strings::restore(sections, "corpus.labels")?,
             segments: Lists::restore(sections, "corpus.segments")?,
+            references: Lists::restore(sections, "corpus.references")?,
+            reference_keys: Strings::restore(sections, "corpus.reference_keys")?,
             verbs: Lists::restore(sections, "corpus.verbs")?,
             verb_words: Strings::restore(sections, "corpus.verb_words")?,
         };
         let clauses = own.clauses.len();
-        let whole = [own.labels.len(), own.segments.len(), own.verbs.len()] == [clauses; 3]
+        let whole = [own.labels.len(), own.segments.len(), own.references.len(), own.verbs.len()]
+            == [clauses; 4]
+            && own.reference_keys.len() == own.references.items().len()
             && own.verb_words.len() == 2 * own.verbs.items().len();
         if whole { Ok(own) } else { Err(Damaged::new("corpus.clauses")) }
     }
@@ -130,16 +149,27 @@ impl StoredClauses {
                     part: *Part::ALL.get(usize::from(clause.part))?,
                     span: document.span(clause.span)?,
                     verbs: self.verbs_of(number, &document)?,
+                    references: self.references_of(number, &document)?,
                     parent: match clause.parent.get() {
                         NO_PARENT => None,
                         parent => Some(document.clause(parent)?),
                     },
+                    heading: Some(document.span(clause.heading)?).filter(|span| !span.is_empty()),
                     segments: document.spans(self.segments.get(number))?,
                 })
             });
             all.collect()
         });
         clauses.ok_or_else(|| Damaged::new("corpus.clauses"))
+    }
+
+    fn references_of(&self, clause: usize, document: &Container) -> Option<Box<[Reference]>> {
+        let spans = self.references.get(clause).iter();
+        let own = self.references.range(clause).zip(spans).map(|(number, &span)| {
+            let key = self.reference_keys.get(number).into();
+            Some(Reference { span: document.span(span)?, key })
+        });
+        own.collect()
     }
 
     fn verbs_of(&self, clause: usize, document: &Container) -> Option<Box<[OperativeVerb]>> {

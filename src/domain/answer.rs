@@ -81,8 +81,17 @@ pub struct DocumentCoverage {
     pub markers: Vec<u32>,
     /// How many of its clauses were searched.
     pub clauses_searched: usize,
-    /// Position of the clause of it that came nearest, cited or not.
-    pub nearest: Option<usize>,
+    /// The clause of it that came nearest, cited or not.
+    pub nearest: Option<RankedClause>,
+}
+
+/// A clause, and how surely it answers a question or bears on a topic.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RankedClause {
+    /// Position of the clause.
+    pub clause: usize,
+    /// From 0 to 1.
+    pub relevance: f64,
 }
 
 /// One clause of the ranking.
@@ -117,7 +126,7 @@ pub struct Signal {
 }
 
 documented! {
-/// Which signal of a clause's score.
+/// A signal of a clause's score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SignalName {
     /// Cosine of the question and the clause in its context.

@@ -1,7 +1,7 @@
 //! Clauses: the units that are searched, quoted and cited.
 
 use super::documented::documented;
-use super::{Document, OperativeVerb, Span};
+use super::{Document, OperativeVerb, Reference, Span};
 
 documented! {
 /// The role of a clause in its document.
@@ -51,6 +51,10 @@ pub struct Clause {
     pub verbs: Box<[OperativeVerb]>,
     /// Position in [`super::Corpus::clauses`] of the lead-in it hangs from.
     pub parent: Option<usize>,
+    /// The words of the heading that it stands under, where there is one.
+    pub heading: Option<Span>,
+    /// What it cites by official symbols, in order.
+    pub references: Box<[Reference]>,
     /// Sentences and sub-clauses that cover the clause's text in order, as spans into the
     /// document's text: the smallest units that make sense when quoted alone.
     pub segments: Box<[Span]>,

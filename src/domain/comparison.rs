@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::documented::documented;
 use super::{
-    Citation, Corpus, Difference, Digest, InvalidQuery, OperativeVerb, QueryReading, Speaks,
+    Citation, Corpus, Difference, Digest, InvalidQuery, OperativeVerb, QueryReading, RankedClause,
+    Speaks,
 };
 
 /// The longest topic, in code points.
@@ -109,22 +110,13 @@ pub struct ComparisonRow {
     /// counts the rows that have one, from 1.
     pub quotation: Option<Citation>,
     /// Clauses that bear on the topic, the surest first, of at most [`ROW_CLAUSES_MAX`].
-    pub clauses: Vec<Bearing>,
+    pub clauses: Vec<RankedClause>,
     /// How many bear on it.
     pub clause_count: usize,
     /// How many of its clauses were searched.
     pub clauses_searched: usize,
     /// The clause that comes nearest, whether it bears on the topic or not.
-    pub nearest: Option<Bearing>,
-}
-
-/// A clause, and how surely it bears on a topic.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Bearing {
-    /// Position of the clause.
-    pub clause: usize,
-    /// From 0 to 1.
-    pub relevance: f64,
+    pub nearest: Option<RankedClause>,
 }
 
 /// A lead-in verb of a clause.
@@ -211,12 +203,12 @@ pub struct Pairing {
 }
 
 documented! {
-/// What two clauses have in common.
+/// Why two clauses are counterparts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PairedBy {
-    /// Their wording.
+    /// They share wording.
     Wording,
-    /// Their meaning, in other words.
+    /// They mean the same in other words.
     Meaning,
 }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::{Clause, Digest, Document, Sizes};
+use super::{Clause, Digest, Document, Sizes, symbol_key};
 
 /// An immutable set of documents and clauses.
 ///
@@ -18,6 +18,50 @@ pub struct Corpus {
     /// Positions of each document's clauses, document by document, in order of their labels.
     by_label: Vec<u32>,
     sizes: OnceLock<Sizes>,
+    skipped: Vec<SkippedFile>,
+    symbols: OnceLock<Symbols>,
+}
+
+/// A file of the corpus folder that no document was made of.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct SkippedFile {
+    /// Its path below the folder.
+    pub path: String,
+    /// The line at fault, from 1, where one line is at fault.
+    pub line: Option<usize>,
+    /// What is wrong, and the remedy.
+    pub message: String,
+    /// SHA-256 of the file, in hexadecimal digits.
+    pub digest: String,
+}
+
+/// Documents by their symbols, and who cites them.
+#[derive(Debug, Default)]
+struct Symbols {
+    documents: HashMap<String, usize>,
+    cited_by: HashMap<usize, Vec<usize>>,
+}
+
+impl Symbols {
+    fn of(documents: &[Document], clauses: &[Clause]) -> Self {
+        let mut own = Self::default();
+        for (index, document) in documents.iter().enumerate() {
+            let names = document.catalogue.symbol.iter().chain(&document.catalogue.aliases);
+            for name in names {
+                own.documents.entry(symbol_key(name)).or_insert(index);
+            }
+        }
+        for (position, clause) in clauses.iter().enumerate() {
+            let cited = clause.references.iter().filter_map(|one| own.documents.get(&*one.key));
+            let mut cited: Vec<usize> = cited.copied().collect();
+            cited.sort_unstable();
+            cited.dedup();
+            for document in cited.into_iter().filter(|&document| document != clause.document) {
+                own.cited_by.entry(document).or_default().push(position);
+            }
+        }
+        own
+    }
 }
 
 /// An id that stands twice in a corpus.
@@ -66,7 +110,20 @@ impl Corpus {
             documents.push(document);
         }
         let sizes = OnceLock::new();
-        Ok(Self { documents, clauses, digest, documents_by_id, by_label, sizes })
+        let skipped = Vec::new();
+        let symbols = OnceLock::new();
+        Ok(Self { documents, clauses, digest, documents_by_id, by_label, sizes, skipped, symbols })
+    }
+
+    /// The same corpus, with the files that were left out of it.
+    #[must_use]
+    pub fn with_skipped(self, skipped: Vec<SkippedFile>) -> Self {
+        Self { skipped, ..self }
+    }
+
+    /// The files that lie with its documents and could not be read, in order of their paths.
+    pub fn skipped(&self) -> &[SkippedFile] {
+        &self.skipped
     }
 
     /// Every document, in order of date.
@@ -121,6 +178,21 @@ impl Corpus {
     /// The id of `clause`: `<document>/<label>`.
     pub fn id_of(&self, clause: &Clause) -> String {
         clause.id_in(self.document_of(clause))
+    }
+
+    /// The document that goes by the symbol with this [`symbol_key`].
+    pub fn document_by_symbol(&self, key: &str) -> Option<usize> {
+        self.symbols().documents.get(key).copied()
+    }
+
+    /// Positions of the clauses of other documents that cite the document at `index` by its symbol,
+    /// in order.
+    pub fn citing(&self, index: usize) -> &[usize] {
+        self.symbols().cited_by.get(&index).map_or(&[], Vec::as_slice)
+    }
+
+    fn symbols(&self) -> &Symbols {
+        self.symbols.get_or_init(|| Symbols::of(&self.documents, &self.clauses))
     }
 
     /// The words of `clause`.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::documented::documented;
-use super::{Date, Digest, Text};
+use super::{Catalogue, Date, Digest, Text};
 
 documented! {
 /// The kind of a document.
@@ -65,6 +65,8 @@ pub struct Document {
     pub language: String,
     /// Where the text was taken from.
     pub source: Option<String>,
+    /// What else is known about it.
+    pub catalogue: Catalogue,
     /// The body with its markup removed; every clause and every quotation is a span of it.
     pub text: Text,
     /// SHA-256 of the file, front matter included.

@@ -2,10 +2,11 @@
 //!
 //! Plain values that every other floor speaks in: documents and their clauses, spans of text,
 //! filters and questions, answers and their citations. Nothing here reads a file, a clock or the
-//! environment. May import: `columns`, a date crate, `thiserror`.
+//! environment. May import: `columns`, `serde`, a date crate, `thiserror`.
 
 mod answer;
 mod api_key;
+mod catalogue;
 mod clause;
 mod clause_version;
 mod comparison;
@@ -17,6 +18,7 @@ mod filter;
 mod invalid_query;
 mod query;
 mod reading;
+mod reference;
 mod refusal;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -29,25 +31,28 @@ mod verb;
 mod verdict;
 
 pub use answer::{
-    Answer, AnswerStatus, Citation, DocumentCoverage, Evidence, ScoreExplanation, Signal,
-    SignalName,
+    Answer, AnswerStatus, Citation, DocumentCoverage, Evidence, RankedClause, ScoreExplanation,
+    Signal, SignalName,
 };
 pub use api_key::{ApiKey, Scope};
+pub use catalogue::{Adoption, AdoptionMethod, Catalogue, Doubt, Fact};
 pub use clause::{Clause, Part};
 pub use clause_version::{ClauseChange, ClauseVersion, Successor};
 pub use comparison::{
-    Bearing, COMPARED_MAX, Change, ChangeKind, ClauseVerb, Comparison, ComparisonCounts,
-    ComparisonQuery, ComparisonRow, LeftOut, LeftOutReason, PairedBy, Pairing, ROW_CLAUSES_MAX,
-    TOPIC_CHARS_MAX, Timeline, WordingChange,
+    COMPARED_MAX, Change, ChangeKind, ClauseVerb, Comparison, ComparisonCounts, ComparisonQuery,
+    ComparisonRow, LeftOut, LeftOutReason, PairedBy, Pairing, ROW_CLAUSES_MAX, TOPIC_CHARS_MAX,
+    Timeline, WordingChange,
 };
-pub use corpus::{Corpus, DuplicateId};
+pub use corpus::{Corpus, DuplicateId, SkippedFile};
 pub use digest::{Digest, InvalidDigest};
 pub use document::{Document, DocumentKind};
 pub use documented::Documented;
+pub(crate) use documented::documented;
 pub use filter::{FILTER_ENTRIES_MAX, Filter};
 pub use invalid_query::InvalidQuery;
 pub use query::{AskOptions, CITATIONS_MAX, EVIDENCE_MAX, HISTORY_MAX, QUESTION_CHARS_MAX, Query};
 pub use reading::{Correction, QueryReading, QuestionType, Quotation, WORDS_ALONE};
+pub use reference::{Reference, symbol_key};
 pub use refusal::{Refusal, RefusalKind, RefusalReason};
 pub use sizes::{Longest, Sizes};
 pub use speaks::Speaks;

@@ -7,7 +7,7 @@ use super::documented::documented;
 pub struct Refusal {
     /// What decided.
     pub reason: RefusalReason,
-    /// The same in a sentence or two.
+    /// The reason in a sentence or two.
     pub text: String,
 }
 
@@ -23,7 +23,7 @@ impl Refusal {
 pub enum RefusalReason {
     /// The question has no word to search for.
     AsksNothing,
-    /// The filter and the question leave nothing to search.
+    /// The filter and the question leave no clause to search.
     NothingInScope,
     /// The question names documents that the corpus does not have.
     DocumentNotInCorpus {
@@ -35,9 +35,9 @@ pub enum RefusalReason {
         /// The years, in order.
         years: Vec<i16>,
     },
-    /// The words that the question quotes stand nowhere, nor anything like them.
+    /// The words that the question quotes were not found, nor anything like them.
     QuotationNotFound,
-    /// The question asks what somebody said who does not speak near it.
+    /// The question asks what a person said whom no relevant clause quotes.
     SpeakerSilent {
         /// Who that is.
         name: String,
@@ -52,12 +52,19 @@ pub enum RefusalReason {
         /// What that is: completes "no clause near the question gives".
         detail: &'static str,
     },
-    /// Nothing comes near, and words of the question occur nowhere.
+    /// No clause is relevant, and the model does not know the language of the question.
+    LanguageNotKnown {
+        /// The BCP 47 tag of the question's language.
+        language: &'static str,
+        /// The languages that the model knows.
+        known: Vec<String>,
+    },
+    /// No clause is relevant, and words of the question occur nowhere.
     TermNowhere {
         /// These words.
         terms: Vec<String>,
     },
-    /// Nothing comes near enough.
+    /// No clause is relevant enough.
     NothingNear,
 }
 
@@ -73,6 +80,7 @@ impl RefusalReason {
             Self::SpeakerSilent { .. } => RefusalKind::SpeakerSilent,
             Self::CenturyNotNamed { .. } => RefusalKind::CenturyNotNamed,
             Self::DetailNotGiven { .. } => RefusalKind::DetailNotGiven,
+            Self::LanguageNotKnown { .. } => RefusalKind::LanguageNotKnown,
             Self::TermNowhere { .. } => RefusalKind::TermNowhere,
             Self::NothingNear => RefusalKind::NothingNear,
         }
@@ -80,36 +88,38 @@ impl RefusalReason {
 }
 
 documented! {
-/// Why a question is not answered, as a word.
+/// Why a question was not answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RefusalKind {
     /// The question has no word to search for.
     AsksNothing,
-    /// The filter and the question leave nothing to search.
+    /// The filter and the question leave no clause to search.
     NothingInScope,
     /// The question names a document that the corpus does not have.
     DocumentNotInCorpus,
-    /// The question names a year of which the corpus has no document.
+    /// The question names a year from which the corpus has no document.
     YearWithoutDocument,
-    /// The words that the question quotes stand nowhere, nor anything like them.
+    /// The words that the question quotes were not found, nor anything like them.
     QuotationNotFound,
-    /// The question asks what somebody said who does not speak near it.
+    /// The question asks what a person said whom no relevant clause quotes.
     SpeakerSilent,
     /// The question is about a century that no document searched names.
     CenturyNotNamed,
     /// The question asks for a number, a date, an outcome or another detail that no clause near it
     /// gives.
     DetailNotGiven,
-    /// Nothing comes near, and words of the question occur nowhere.
+    /// No clause is relevant, and the embedding model does not know the language of the question.
+    LanguageNotKnown,
+    /// No clause is relevant, and words of the question occur nowhere.
     TermNowhere,
-    /// Nothing comes near enough.
+    /// No clause is relevant enough.
     NothingNear,
 }
 }
 
 impl RefusalKind {
     /// All kinds, in order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::AsksNothing,
         Self::NothingInScope,
         Self::DocumentNotInCorpus,
@@ -118,6 +128,7 @@ impl RefusalKind {
         Self::SpeakerSilent,
         Self::CenturyNotNamed,
         Self::DetailNotGiven,
+        Self::LanguageNotKnown,
         Self::TermNowhere,
         Self::NothingNear,
     ];
@@ -138,6 +149,7 @@ impl RefusalKind {
             Self::SpeakerSilent => "speaker_silent",
             Self::CenturyNotNamed => "century_not_named",
             Self::DetailNotGiven => "detail_not_given",
+            Self::LanguageNotKnown => "language_not_known",
             Self::TermNowhere => "term_nowhere",
             Self::NothingNear => "nothing_near",
         }

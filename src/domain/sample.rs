@@ -87,6 +87,8 @@ pub(crate) fn corpus() -> Corpus {
                 span,
                 verbs: Box::default(),
                 parent: None,
+                heading: None,
+                references: Box::default(),
                 segments: [span].into(),
             }
         });
@@ -104,6 +106,7 @@ pub(crate) fn corpus() -> Corpus {
                 .map(|(_, name)| (*name).to_owned()),
             language: "en".to_owned(),
             source: None,
+            catalogue: crate::domain::Catalogue::default(),
             text,
             digest: Digest([0; 32]),
             clauses: 0..0,

@@ -27,8 +27,8 @@ impl Sizes {
     pub(super) fn measure(documents: &[Document], clauses: &[Clause]) -> Self {
         let most = |size: fn(&Document) -> usize| documents.iter().map(size).max().unwrap_or(0);
         Self {
-            documents: Longest::of(documents.iter().map(|one| one.text.len()).collect()),
-            clauses: Longest::of(clauses.iter().map(|one| one.span.len()).collect()),
+            documents: Longest::from_lengths(documents.iter().map(|one| one.text.len()).collect()),
+            clauses: Longest::from_lengths(clauses.iter().map(|one| one.span.len()).collect()),
             clauses_of_document: most(|one| one.clauses.len()),
             described: most(Document::described_chars),
             id: most(|one| one.id.len()),
@@ -46,7 +46,7 @@ pub struct Longest {
 }
 
 impl Longest {
-    fn of(mut lengths: Vec<u32>) -> Self {
+    fn from_lengths(mut lengths: Vec<u32>) -> Self {
         let count = lengths.len();
         if count > LONGEST_KEPT {
             lengths.select_nth_unstable_by(LONGEST_KEPT, |a, b| b.cmp(a));
@@ -91,11 +91,11 @@ mod tests {
 
     #[test]
     fn the_longest_are_summed() {
-        let longest = Longest::of(vec![3, 9, 1, 4]);
+        let longest = Longest::from_lengths(vec![3, 9, 1, 4]);
         let sums: Vec<usize> = (0..6).map(|count| longest.together(count)).collect();
         assert_eq!(sums, [0, 9, 13, 16, 17, 17]);
         assert_eq!((longest.longest(), longest.count()), (9, 4));
-        let none = Longest::of(Vec::new());
+        let none = Longest::from_lengths(Vec::new());
         assert_eq!((none.longest(), none.together(7), none.count()), (0, 0, 0));
     }
 
@@ -104,7 +104,7 @@ mod tests {
         let lengths: Vec<u32> = (0..25_000).map(|at| at * 7_919 % 1_000).collect();
         let mut sorted = lengths.clone();
         sorted.sort_unstable_by(|a, b| b.cmp(a));
-        let longest = Longest::of(lengths);
+        let longest = Longest::from_lengths(lengths);
         for count in [1, 100, LONGEST_KEPT, LONGEST_KEPT + 1, 20_000, 25_000, 30_000] {
             let sum: usize = sorted.iter().take(count).map(|&length| length as usize).sum();
             let bound = longest.together(count);

@@ -40,7 +40,7 @@ pub enum ItemKind {
     Quotation,
     /// A document or clause that is named.
     Reference,
-    /// What a document is said to say, in other words.
+    /// A claim about what a document says, in other words than its own.
     Paraphrase,
 }
 }
@@ -72,13 +72,13 @@ pub enum ItemVerdict {
     Altered,
     /// The quotation is in another document or clause than the one named.
     Misattributed,
-    /// The quotation was found nowhere, though it is ascribed to one of the documents.
+    /// The quotation is ascribed to one of the documents, and was not found in any.
     NotFound,
     /// The document exists, and so does the clause if one is named.
     Valid,
     /// The link leads to an earlier or later state of the documents.
     OtherState,
-    /// No document goes by that name.
+    /// No document has that name.
     NoSuchDocument,
     /// The document has no such clause.
     NoSuchClause,

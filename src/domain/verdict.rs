@@ -67,7 +67,7 @@ impl QuoteClaim {
 }
 
 documented! {
-/// What the documents say to a quotation.
+/// The verdict on a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
     /// Found character for character; quotation marks around it and punctuation at its ends do not
@@ -79,7 +79,7 @@ pub enum Verdict {
     Altered,
     /// Found in another document or clause than the one that it is ascribed to.
     Misattributed,
-    /// Found nowhere, nor anything like it.
+    /// Not found in the documents, nor anything like it.
     NotFound,
 }
 }
@@ -92,7 +92,7 @@ pub enum Normalisation {
     Case,
     /// Curly, straight, double, single or missing quotation marks and apostrophes.
     QuotationMarks,
-    /// Spaces, line ends; a word that is broken in two, or two that are joined.
+    /// Spaces and line ends; a word broken in two, or two words joined.
     WhiteSpace,
     /// Hyphens and dashes of another length, lost or added.
     Dashes,
@@ -106,15 +106,15 @@ pub enum Normalisation {
     Spelling,
     /// Marks of emphasis: `*`, `_`.
     Emphasis,
-    /// Words left out where the quotation says so.
+    /// Words left out, and marked by an ellipsis.
     Ellipsis,
-    /// Words or letters in square brackets, which the quotation owns to have put in or changed.
+    /// Words or letters in square brackets, which mark an insertion or a change.
     Brackets,
     /// The labels of clauses, copied with their words.
     Labels,
-    /// It runs on over the end of a clause.
+    /// The quotation runs over the end of a clause.
     Joined,
-    /// Letters that reading machines take for each other, in what is no word otherwise.
+    /// Letters that character recognition confuses, in a word that the documents do not use.
     Ocr,
 }
 }
@@ -142,16 +142,16 @@ impl Normalisation {
 }
 
 documented! {
-/// What became of a run of words.
+/// How a run of words differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DifferenceKind {
     /// The same on both sides, apart from formatting.
     Equal,
-    /// Other words stand in its place.
+    /// Replaced by other words.
     Replaced,
-    /// On the later side, or in the quotation, only.
+    /// Only on the later side, or in the quotation.
     Inserted,
-    /// On the earlier side, or in the source, only.
+    /// Only on the earlier side, or in the source.
     Deleted,
 }
 }

@@ -143,7 +143,7 @@ fn scores(system: &'static str, outcomes: &[Outcome], pick: Pick) -> AbstainerSc
     let curve = |error: &dyn Fn(&Outcome) -> bool| {
         let attempt =
             |outcome: &Outcome| Attempt { confidence: pick(outcome).0, error: error(outcome) };
-        RiskCoverage::of(outcomes.iter().map(attempt).collect())
+        RiskCoverage::from_attempts(outcomes.iter().map(attempt).collect())
     };
     let scored: Vec<(f64, bool)> =
         outcomes.iter().map(|outcome| (pick(outcome).0, outcome.answerable)).collect();

@@ -100,6 +100,8 @@ pub fn as_corpus(beir: &Beir) -> Corpus {
             span,
             verbs: Box::default(),
             parent: None,
+            heading: None,
+            references: Box::default(),
             segments: segments(&text, span).into(),
         };
         let document = Document {
@@ -112,6 +114,7 @@ pub fn as_corpus(beir: &Beir) -> Corpus {
             occasion: None,
             language: "en".to_owned(),
             source: None,
+            catalogue: crate::domain::Catalogue::default(),
             text,
             digest: Digest([0; 32]),
             clauses: 0..0,
@@ -204,7 +207,7 @@ fn rankings(
     embedder: &dyn Embedder,
     question: &str,
 ) -> Result<[Vec<usize>; 3], RankError> {
-    let embedding = embedder.embed(&[question], Priority::Bulk)?;
+    let embedding = embedder.embed(&[question], Priority::Question)?;
     let dense = engine.dense_scores(&embedding[0].vector);
     let lexical = engine.lexical_scores(question);
     let shipped = shipped(engine, embedder, question)?;

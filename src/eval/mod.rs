@@ -1,4 +1,4 @@
-//! Floor 5: how good is it?
+//! Floor 6: how good is it?
 //!
 //! Scores the engine on labelled questions over the corpus, on public retrieval benchmarks in
 //! BEIR's layout, and on quotations that it makes itself. Reads files, but writes nothing and prints nothing: reports are values. May

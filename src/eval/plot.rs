@@ -31,7 +31,7 @@ struct Place {
 }
 
 impl Place {
-    fn of(number: usize) -> Self {
+    fn new(number: usize) -> Self {
         Self { left: number as f64 * (SIDE + 2.0 * MARGIN) + MARGIN }
     }
 
@@ -76,7 +76,7 @@ fn y(value: f64) -> f64 {
 pub fn reliability_svg(plots: &[(&str, &[Bin])]) -> String {
     let mut svg = open(plots.len());
     for (at, (name, bins)) in plots.iter().enumerate() {
-        let place = Place::of(at);
+        let place = Place::new(at);
         place.frame(&mut svg, name, "predicted", "observed");
         let _ = writeln!(
             svg,
@@ -108,7 +108,7 @@ pub fn risk_coverage_svg(report: &AbstentionReport) -> String {
     for (at, title) in
         ["answered without an answer", "that, or another paragraph"].iter().enumerate()
     {
-        let place = Place::of(at);
+        let place = Place::new(at);
         place.frame(&mut svg, title, "coverage", "risk");
         for (number, scores) in report.systems.iter().enumerate() {
             let curve = if at == 0 { &scores.answerable } else { &scores.right_paragraph };

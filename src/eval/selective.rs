@@ -31,7 +31,7 @@ pub struct RiskCoverage {
 impl RiskCoverage {
     /// The curve of `attempts`. Those of one confidence are answered together or not at all; between
     /// such steps the risk is what a choice among them by lot is expected to have.
-    pub(super) fn of(mut attempts: Vec<Attempt>) -> Self {
+    pub(super) fn from_attempts(mut attempts: Vec<Attempt>) -> Self {
         attempts.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
         let mut risks = Vec::with_capacity(attempts.len());
         let mut errors = 0.0;
@@ -62,7 +62,7 @@ mod tests {
 
     fn curve(attempts: &[(f64, bool)]) -> RiskCoverage {
         let attempt = |&(confidence, error): &(f64, bool)| Attempt { confidence, error };
-        RiskCoverage::of(attempts.iter().map(attempt).collect())
+        RiskCoverage::from_attempts(attempts.iter().map(attempt).collect())
     }
 
     #[test]

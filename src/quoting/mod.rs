@@ -1,4 +1,4 @@
-//! Floor 2: does it stand there, and word for word?
+//! Floor 2: is a quotation in the documents, where, and word for word?
 //!
 //! Owns the quote index, which finds runs of words anywhere in a corpus, and the verdict on a
 //! quotation, wherever that is asked for. Words are compared in a normal form that leaves what
@@ -6,6 +6,7 @@
 //! and synchronous. May import: `columns`, `domain`, `language`.
 
 mod align;
+mod ascribed;
 mod assemble;
 mod candidates;
 mod chain;
@@ -24,6 +25,7 @@ mod unmarked;
 mod verify;
 mod words;
 
+pub use ascribed::AscribedClauses;
 pub use diff::diff;
 pub use index::QuoteIndex;
 pub use inexact::{Origin, origins};

@@ -112,6 +112,8 @@ mod tests {
                 span,
                 verbs: Box::default(),
                 parent: None,
+                heading: None,
+                references: Box::default(),
                 segments: [span].into(),
             }
         };
@@ -126,6 +128,7 @@ mod tests {
             occasion: None,
             language: "en".to_owned(),
             source: None,
+            catalogue: crate::domain::Catalogue::default(),
             text: Text::new(text),
             digest: Digest([0; 32]),
             clauses: 0..0,

@@ -31,6 +31,8 @@ pub(super) fn corpus(documents: &[(&str, &[(&str, &str)])]) -> Arc<Corpus> {
             span: text.span_of(bytes),
             verbs: Box::default(),
             parent: None,
+            heading: None,
+            references: Box::default(),
             segments: Box::default(),
         };
         let clauses = clauses.iter().zip(spans).map(clause).collect();
@@ -44,6 +46,7 @@ pub(super) fn corpus(documents: &[(&str, &[(&str, &str)])]) -> Arc<Corpus> {
             occasion: None,
             language: "en".to_owned(),
             source: None,
+            catalogue: crate::domain::Catalogue::default(),
             text,
             digest: Digest([0; 32]),
             clauses: 0..0,

@@ -15,7 +15,7 @@ pub struct Admitted {
 
 impl Admitted {
     /// The clauses that `filter` admits, without those of the documents `excluded`.
-    pub fn of(corpus: &Corpus, filter: &Filter, excluded: &[usize]) -> Self {
+    pub fn by_filter(corpus: &Corpus, filter: &Filter, excluded: &[usize]) -> Self {
         let clauses = corpus.clauses().len();
         if filter.is_empty() && excluded.is_empty() {
             return Self { bits: None, clauses, count: clauses };
@@ -105,7 +105,7 @@ mod tests {
             Filter { years: vec![1], ..Filter::default() },
         ];
         for (filter, excluded) in filters.iter().flat_map(|f| [(f, &[][..]), (f, &[0][..])]) {
-            let admitted = Admitted::of(&corpus, filter, excluded);
+            let admitted = Admitted::by_filter(&corpus, filter, excluded);
             let passes = |position: &usize| {
                 let clause = &corpus.clauses()[*position];
                 filter.admits(&corpus, clause) && !excluded.contains(&clause.document)

@@ -62,7 +62,7 @@ impl ClauseRecord {
         let ids: Column<U32> = Column::from_bytes(ids.to_vec().into())?;
         let scales: Column<U16> = Column::from_bytes(scales.to_vec().into())?;
         Some(Self {
-            rows: Rows::of(
+            rows: Rows::from_columns(
                 dimensions,
                 Column::from_bytes(row_scales.to_vec().into())?,
                 Column::from_bytes(components.to_vec().into())?,

@@ -22,7 +22,7 @@ struct Kept {
 
 impl Kept {
     /// Where `most` of `rows` are asked for.
-    fn of(&self, most: usize, rows: usize) -> usize {
+    fn count(&self, most: usize, rows: usize) -> usize {
         (most * self.each).max(self.least).max(rows / self.one_of)
     }
 }
@@ -141,14 +141,14 @@ pub(super) fn proposed(
         Among::Few(rows) => rows.to_vec(),
         Among::All if count <= EXACT_MAX => all.collect(),
         Among::Passing(admits) if count <= EXACT_MAX => all.filter(|&row| admits(row)).collect(),
-        Among::All => codes.nearest(query, COARSE.of(most, count), None),
-        Among::Passing(admits) => codes.nearest(query, COARSE.of(most, count), Some(admits)),
+        Among::All => codes.nearest(query, COARSE.count(most, count), None),
+        Among::Passing(admits) => codes.nearest(query, COARSE.count(most, count), Some(admits)),
     };
     let few = matches!(among, Among::Few(_)) && rows.len() <= EXACT_MAX;
     if few || count <= EXACT_MAX {
         return rows;
     }
-    codes.refine(query, rows, FINE.of(most, count))
+    codes.refine(query, rows, FINE.count(most, count))
 }
 
 /// Leaves the `most` with the greatest scores, best first, and of equals the first.

@@ -15,7 +15,7 @@ pub struct EightBits {
 
 impl EightBits {
     /// The nearest to `vector`.
-    pub fn of(vector: &[f32]) -> Self {
+    pub fn from_vector(vector: &[f32]) -> Self {
         let greatest = vector.iter().fold(f32::MIN_POSITIVE, |greatest, x| greatest.max(x.abs()));
         let unit = rounded_up(greatest / 127.0);
         let components = vector.iter().map(|x| (x / unit).round() as i8).collect();
@@ -47,21 +47,21 @@ mod tests {
             vector in prop::collection::vec(-1.0_f32..1.0, 0..400), power in -20_i32..3,
         ) {
             let vector: Vec<f32> = vector.iter().map(|x| x * 2_f32.powi(power)).collect();
-            let rounded = EightBits::of(&vector);
+            let rounded = EightBits::from_vector(&vector);
             let back = rounded.vector();
             prop_assert_eq!(back.len(), vector.len());
             let greatest = vector.iter().fold(0.0_f32, |greatest, x| greatest.max(x.abs()));
             for (x, back) in vector.iter().zip(&back) {
                 prop_assert!((x - back).abs() <= greatest / 127.0 * 0.5001);
             }
-            prop_assert_eq!(EightBits::of(&back), rounded);
+            prop_assert_eq!(EightBits::from_vector(&back), rounded);
         }
     }
 
     #[test]
     fn zeros_stay_zeros() {
-        let zeros = EightBits::of(&[0.0; 3]);
+        let zeros = EightBits::from_vector(&[0.0; 3]);
         assert_eq!(zeros.vector(), [0.0; 3]);
-        assert_eq!(EightBits::of(&zeros.vector()), zeros);
+        assert_eq!(EightBits::from_vector(&zeros.vector()), zeros);
     }
 }

@@ -38,7 +38,11 @@ impl Index {
         let of_clause =
             |clause: &Clause| iter::once(true).chain(iter::repeat_n(false, segments(clause).len()));
         let tokens = corpus.clauses().iter().flat_map(of_clause).chain(iter::repeat(false));
-        passages.iter().zip(tokens).map(|(text, tokens)| Wanted { text, tokens }).collect()
+        passages
+            .iter()
+            .zip(tokens)
+            .map(|(text, tokens)| Wanted { text, asks: false, tokens })
+            .collect()
     }
 
     /// The text of one of [`Self::passages`].
@@ -179,7 +183,7 @@ impl Index {
 
     /// In how many clauses the token with this vocabulary id stands.
     pub(super) fn token_frequency(&self, id: u32) -> u32 {
-        self.tokens.of(id)
+        self.tokens.count(id)
     }
 
     /// What documents are called.
@@ -187,9 +191,10 @@ impl Index {
         &self.phrasebook
     }
 
-    /// What the corpus calls about the same as the word with this vector, nearest first.
-    pub fn related(&self, vector: &[f32]) -> Vec<RelatedTerm> {
-        self.related.nearest(vector)
+    /// What the corpus calls about the same as the word with this vector, nearest first; from the
+    /// cosine `least` on.
+    pub fn related(&self, vector: &[f32], least: f32) -> Vec<RelatedTerm> {
+        self.related.nearest(vector, least)
     }
 
     /// The words of the corpus.
@@ -233,11 +238,10 @@ fn texts(corpus: &Corpus) -> impl Iterator<Item = &str> {
     corpus.clauses().iter().map(|clause| corpus.text_of(clause))
 }
 
-/// A clause behind its lead-in: what a reader would have in mind when reaching it.
+/// A clause behind its heading and its lead-in: what a reader would have in mind when reaching it.
 pub(super) fn in_context(corpus: &Corpus, clause: &Clause) -> String {
-    let text = corpus.text_of(clause);
-    match corpus.parent_of(clause) {
-        Some(parent) => format!("{} {text}", corpus.text_of(parent)),
-        None => text.to_owned(),
-    }
+    let heading = clause.heading.map(|span| corpus.document_of(clause).text.slice(span));
+    let lead_in = corpus.parent_of(clause).map(|parent| corpus.text_of(parent));
+    let context = [heading, lead_in, Some(corpus.text_of(clause))];
+    context.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -1,7 +1,7 @@
-//! Floor 1: which clauses matter for a question, and how surely.
+//! Floor 3: which clauses are relevant to a question, and with what probability.
 //!
-//! Pure and synchronous: text analysis, reading of the question, ranking. The models
-//! stand behind the ports [`Embedder`] and [`Reranker`]. May import: `domain`.
+//! Owns the index, spelling correction, ranking and calibration. Pure and synchronous: models are behind the
+//! ports [`Embedder`] and [`Reranker`]. May import: `columns`, `domain`, `language`, `reading`.
 
 mod admitted;
 mod calibrate;
@@ -35,8 +35,8 @@ mod weights;
 
 pub use admitted::Admitted;
 pub use calibrate::{
-    CLAUSE_FEATURES, Calibration, QUESTION_FEATURES, clause_features, probability,
-    question_features, unknown_share,
+    CLAUSE_FEATURES, Calibration, Calibrations, QUESTION_FEATURES, ToldBy, clause_features,
+    probability, question_features, unknown_share,
 };
 pub use clause_record::ClauseRecord;
 pub use component::Component;
@@ -48,8 +48,8 @@ pub use index::Index;
 pub use lexical::{LexicalIndex, WeightedTerm, query_terms};
 pub use passages::PassagesInMemory;
 pub use ports::{
-    ClauseVectors, EmbedError, Embedder, ModelInfo, PassageVectors, PendingEmbeddings, Priority,
-    RankError, RerankError, Reranker, Unranked, VectorsUnavailable, Wanted,
+    ClauseVectors, Cosines, EmbedError, Embedder, ModelInfo, PassageVectors, PendingEmbeddings,
+    Priority, RankError, RerankError, Reranker, Unranked, VectorsUnavailable, Wanted,
 };
 pub use rank::{Sought, rank};
 pub use related::{RelatedTerm, RelatedWords};

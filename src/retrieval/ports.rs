@@ -5,6 +5,7 @@ use std::fmt::Debug;
 use std::ops::Range;
 
 use columns::Sections;
+use serde::Deserialize;
 
 use super::admitted::Admitted;
 use super::clause_record::ClauseRecord;
@@ -25,15 +26,15 @@ pub trait Embedder: Send + Sync {
     /// When the model fails or its queue is closed.
     fn embed(&self, texts: &[&str], priority: Priority) -> Result<Vec<Embedding>, EmbedError>;
 
-    /// The same for the corpus, where tokens may be left out: those of texts of which they are not
-    /// wanted are empty.
+    /// Embeds passages of the corpus in the background. Where the vectors of tokens are not wanted, there are
+    /// none.
     ///
     /// # Errors
     /// As [`Embedder::embed`].
-    fn embed_wanted(&self, texts: &[Wanted<'_>]) -> Result<Vec<Embedding>, EmbedError> {
-        let all: Vec<&str> = texts.iter().map(|wanted| wanted.text).collect();
+    fn embed_passages(&self, passages: &[Wanted<'_>]) -> Result<Vec<Embedding>, EmbedError> {
+        let all: Vec<&str> = passages.iter().map(|wanted| wanted.text).collect();
         let mut embeddings = self.embed(&all, Priority::Bulk)?;
-        for (embedding, wanted) in embeddings.iter_mut().zip(texts) {
+        for (embedding, wanted) in embeddings.iter_mut().zip(passages) {
             if !wanted.tokens {
                 embedding.tokens = TokenVectors::default();
             }
@@ -59,19 +60,32 @@ pub trait Embedder: Send + Sync {
     fn knows(&self, word: &str) -> bool;
 }
 
-/// A text of the corpus, and which of its vectors are wanted.
+/// A text to embed, and which of its vectors are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wanted<'a> {
     /// The text.
     pub text: &'a str,
-    /// Whether those of its tokens are, beside its own.
+    /// Whether it is a question, and no passage.
+    pub asks: bool,
+    /// Whether the vectors of its tokens are wanted, beside its own.
     pub tokens: bool,
 }
 
 impl<'a> Wanted<'a> {
-    /// A text with all vectors there are of it.
-    pub const fn whole(text: &'a str) -> Self {
-        Self { text, tokens: true }
+    /// A question with all its vectors.
+    pub const fn question(text: &'a str) -> Self {
+        Self { text, asks: true, tokens: true }
+    }
+
+    /// A passage with all its vectors.
+    pub const fn passage(text: &'a str) -> Self {
+        Self { text, asks: false, tokens: true }
+    }
+
+    /// The same text without the vectors of its tokens.
+    #[must_use]
+    pub const fn without_tokens(self) -> Self {
+        Self { tokens: false, ..self }
     }
 }
 
@@ -210,8 +224,8 @@ impl VectorsUnavailable {
     }
 }
 
-/// Which model made a vector.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Which model made a vector, and what is known of it.
+#[derive(Debug, Clone, PartialEq)]
 pub struct ModelInfo {
     /// Its name, such as `all-MiniLM-L6-v2 (int8)`.
     pub name: String,
@@ -219,14 +233,53 @@ pub struct ModelInfo {
     pub digest: Digest,
     /// Components of a vector.
     pub dimensions: usize,
+    /// The languages that it knows, as BCP 47 tags; none where nothing says so.
+    pub languages: Vec<String>,
+    /// How its cosines spread.
+    pub cosines: Cosines,
 }
 
-/// Whose work goes first.
+/// How the cosines of a model spread: what is near and what is not depends on it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cosines {
+    /// Those of texts that have nothing in common are around zero.
+    #[default]
+    Wide,
+    /// All are near one, as those of E5, which was trained at a low temperature (Wang et al. 2022).
+    Narrow,
+}
+
+impl Cosines {
+    /// From this one on, two words mean about the same: below, words that only share a field do.
+    pub(crate) const fn related_min(self) -> f32 {
+        match self {
+            Self::Wide => 0.55,
+            Self::Narrow => 0.88,
+        }
+    }
+}
+
+impl ModelInfo {
+    /// A model of which no more is known.
+    pub const fn new(name: String, digest: Digest, dimensions: usize) -> Self {
+        Self { name, digest, dimensions, languages: Vec::new(), cosines: Cosines::Wide }
+    }
+
+    /// Whether it knows `language`, a BCP 47 tag; so it is taken to where nothing says so.
+    pub fn knows_language(&self, language: &str) -> bool {
+        self.languages.is_empty() || self.languages.iter().any(|known| known == language)
+    }
+}
+
+/// What a text is, and with it whose work goes first. Models may be told questions from passages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Priority {
     /// A question that somebody waits for.
     Question,
-    /// The corpus, at startup or reload.
+    /// A passage that somebody waits for.
+    Passage,
+    /// Passages: the corpus, at startup or reload.
     Bulk,
 }
 

@@ -45,7 +45,7 @@ pub fn rank(
 ) -> Result<Vec<Hit>, Unranked> {
     let Sought { reading, terms, embedding, filter } = sought;
     stop.check()?;
-    let admitted = Admitted::of(corpus, filter, &reading.scope.excluded);
+    let admitted = Admitted::by_filter(corpus, filter, &reading.scope.excluded);
     let lexical = index.lexical().scores(terms);
     let vector = &embedding.vector;
     let proposing = Proposing { corpus, index, reading, vector, lexical: &lexical, weights };
@@ -55,7 +55,7 @@ pub fn rank(
         index.vectors().fetch(&candidates)?;
     }
     let token_weights = token_weights(index, &embedding.tokens.ids);
-    let token_rows = QuestionRows::of(&embedding.tokens);
+    let token_rows = QuestionRows::from_tokens(&embedding.tokens);
     let coverages = index.lexical().coverages(terms, &candidates);
     let signals_of = |(&position, &coverage): (&usize, &f32)| {
         let words = Signals { lexical: lexical[position], coverage, ..Signals::default() };

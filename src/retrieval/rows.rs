@@ -34,7 +34,7 @@ impl RowsBuilder {
     /// Appends the next vector.
     pub(super) fn push(&mut self, vector: &[f32]) {
         debug_assert_eq!(vector.len(), self.dimensions, "vectors of one model");
-        let EightBits { unit, components } = EightBits::of(vector);
+        let EightBits { unit, components } = EightBits::from_vector(vector);
         self.scales.push(F32::new(unit));
         self.components.extend(components);
     }
@@ -63,7 +63,7 @@ impl RowsBuilder {
 impl Rows {
     /// Rows of so many `components`, and what a unit of each is worth; `None` where the numbers do
     /// not go together.
-    pub(super) fn of(
+    pub(super) fn from_columns(
         dimensions: usize,
         scales: Column<F32>,
         components: Column<i8>,
@@ -124,7 +124,7 @@ impl Rows {
     ) -> Result<Self, Damaged> {
         let scales: Column<F32> = sections.column(&format!("{name}.scales"))?;
         let components: Column<i8> = sections.column(&format!("{name}.components"))?;
-        Self::of(dimensions, scales, components).ok_or_else(|| Damaged::new(name))
+        Self::from_columns(dimensions, scales, components).ok_or_else(|| Damaged::new(name))
     }
 }
 
@@ -195,7 +195,7 @@ mod tests {
             let half_a_unit = greatest / 127.0 * 0.5001;
             let off: f32 = a.iter().map(|x| x.abs() * half_a_unit).sum();
             prop_assert!((rows.cosine(1, &a) - exact as f32).abs() < off + 1e-5);
-            prop_assert_eq!(rows.vector(1), EightBits::of(&b).vector());
+            prop_assert_eq!(rows.vector(1), EightBits::from_vector(&b).vector());
             let mut sections = Sections::default();
             rows.store(&mut sections, "rows");
             let read = Rows::restore(&sections, "rows", b.len()).expect("rows");

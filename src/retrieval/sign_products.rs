@@ -34,7 +34,7 @@ pub struct QuestionRows {
 
 impl QuestionRows {
     /// The rows of `tokens`.
-    pub fn of(tokens: &TokenVectors) -> Self {
+    pub fn from_tokens(tokens: &TokenVectors) -> Self {
         let count = tokens.ids.len();
         let dimensions = tokens.rows.len() / count.max(1);
         let of_row = dimensions.div_ceil(BLOCK);
@@ -222,8 +222,8 @@ mod tests {
             scales: vec![1.0 / (2.0_f32.sqrt() * 100.0); rows.len()],
             rows: rows.concat(),
         };
-        let question = QuestionRows::of(&tokens(&[[100, 100], [100, -100], [-100, 100]]));
-        let passage = TokenSigns::of(&tokens(&[[100, 100], [-100, 100]]), 2);
+        let question = QuestionRows::from_tokens(&tokens(&[[100, 100], [100, -100], [-100, 100]]));
+        let passage = TokenSigns::from_tokens(&tokens(&[[100, 100], [-100, 100]]), 2);
         let found = question.best_matches(&passage);
         assert_eq!(found.len(), 3);
         for (found, expected) in found.into_iter().zip([1.0, 0.0, 1.0]) {
@@ -231,13 +231,13 @@ mod tests {
         }
         assert_eq!(question.best_matches(&TokenSigns::default()), vec![0.0; 3]);
         let damaged = TokenSigns { signs: vec![0], ..passage.clone() };
-        let wider = TokenSigns::of(&tokens(&[[1, 1]; 9]), 18);
+        let wider = TokenSigns::from_tokens(&tokens(&[[1, 1]; 9]), 18);
         for other in [damaged, wider] {
             assert_eq!(question.best_matches(&other), vec![0.0; 3]);
         }
         let ragged = TokenVectors { ids: vec![1; 3], scales: vec![1.0; 3], rows: vec![1; 11] };
-        assert_eq!(QuestionRows::of(&ragged).best_matches(&passage).len(), 3);
-        let wordless = QuestionRows::of(&TokenVectors::default());
+        assert_eq!(QuestionRows::from_tokens(&ragged).best_matches(&passage).len(), 3);
+        let wordless = QuestionRows::from_tokens(&TokenVectors::default());
         assert!(wordless.best_matches(&passage).is_empty());
     }
 
@@ -256,7 +256,8 @@ mod tests {
     #[test]
     fn products_are_exact_whichever_way() {
         let one = TokenVectors { ids: vec![1], scales: vec![1.0], rows: vec![1] };
-        let ways = every_way(&QuestionRows::of(&one), &TokenSigns::of(&one, 1)).len();
+        let ways =
+            every_way(&QuestionRows::from_tokens(&one), &TokenSigns::from_tokens(&one, 1)).len();
         assert!(!Need::Instructions.is_met(has_instructions()) || ways == 3, "{ways} ways");
         let cases = (1_usize..130, 1_usize..22).prop_flat_map(|(d, n)| {
             let rows = |count: usize| prop::collection::vec(-127_i8..=127, count * d);
@@ -268,7 +269,7 @@ mod tests {
                 scales: vec![1.0; count],
                 rows,
             };
-            let mut signs = TokenSigns::of(&tokens(passage.clone(), 2), dimensions);
+            let mut signs = TokenSigns::from_tokens(&tokens(passage.clone(), 2), dimensions);
             signs.scales = vec![u16::MAX; 2];
             let product = |row: &[i8], other: &[i8]| -> i32 {
                 let signed = |(&x, &y): (&i8, &i8)| if y < 0 { -i32::from(x) } else { i32::from(x) };
@@ -279,7 +280,7 @@ mod tests {
                 .chunks(dimensions)
                 .map(|row| best(row).expect("two tokens") as f32)
                 .collect();
-            let question = QuestionRows::of(&tokens(rows, count));
+            let question = QuestionRows::from_tokens(&tokens(rows, count));
             prop_assert_eq!(&question.best_matches(&signs), &expected);
             for found in every_way(&question, &signs) {
                 prop_assert_eq!(&found.as_flattened()[..count], &expected);

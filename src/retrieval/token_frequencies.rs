@@ -37,7 +37,7 @@ impl TokenCounts {
 
 impl TokenFrequencies {
     /// In how many clauses the token with this vocabulary id stands.
-    pub(super) fn of(&self, id: u32) -> u32 {
+    pub(super) fn count(&self, id: u32) -> u32 {
         let found = self.ids.binary_search_by_key(&id, |id| id.get()).ok();
         found.and_then(|at| self.counts.get(at)).map_or(0, |count| count.get())
     }
@@ -75,7 +75,7 @@ mod tests {
         counted.store(&mut sections);
         let kept = TokenFrequencies::restore(&sections).expect("what was stored");
         for frequencies in [counted, kept] {
-            assert_eq!([3, 7, 5].map(|id| frequencies.of(id)), [2, 1, 0]);
+            assert_eq!([3, 7, 5].map(|id| frequencies.count(id)), [2, 1, 0]);
         }
         assert!(TokenFrequencies::restore(&Sections::default()).is_err());
     }

@@ -19,8 +19,8 @@ pub struct PassageEmbedding {
 
 impl From<Embedding> for PassageEmbedding {
     fn from(embedding: Embedding) -> Self {
-        let tokens = TokenSigns::of(&embedding.tokens, embedding.vector.len());
-        Self { vector: EightBits::of(&embedding.vector), tokens: Some(tokens) }
+        let tokens = TokenSigns::from_tokens(&embedding.tokens, embedding.vector.len());
+        Self { vector: EightBits::from_vector(&embedding.vector), tokens: Some(tokens) }
     }
 }
 
@@ -63,7 +63,7 @@ pub const fn row_bytes(dimensions: usize) -> usize {
 
 impl TokenSigns {
     /// The signs of `tokens`, whose rows have `dimensions` components.
-    pub fn of(tokens: &TokenVectors, dimensions: usize) -> Self {
+    pub fn from_tokens(tokens: &TokenVectors, dimensions: usize) -> Self {
         let mut signs = Vec::with_capacity(tokens.ids.len() * row_bytes(dimensions));
         let mut scales = Vec::with_capacity(tokens.ids.len());
         for (row, unit) in tokens.rows.chunks_exact(dimensions.max(1)).zip(&tokens.scales) {
@@ -104,7 +104,7 @@ mod tests {
             let length = |row: &[i8]| row.iter().map(|&x| f32::from(x).powi(2)).sum::<f32>().sqrt();
             let scales = row.chunks(dimensions).map(|row| 1.0 / length(row).max(1.0)).collect();
             let tokens = TokenVectors { ids: vec![1, 2], scales, rows: row.clone() };
-            let signs = TokenSigns::of(&tokens, dimensions);
+            let signs = TokenSigns::from_tokens(&tokens, dimensions);
             prop_assert_eq!(signs.signs.len(), 2 * row_bytes(dimensions));
             let found = rows(&signs, dimensions);
             prop_assert_eq!(found.len(), 2);
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_passage_without_tokens_has_no_rows() {
-        assert_eq!(TokenSigns::of(&TokenVectors::default(), 384), TokenSigns::default());
+        assert_eq!(TokenSigns::from_tokens(&TokenVectors::default(), 384), TokenSigns::default());
         assert!(rows(&TokenSigns::default(), 384).is_empty());
         assert!(rows(&TokenSigns::default(), 0).is_empty());
     }

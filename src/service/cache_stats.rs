@@ -1,26 +1,26 @@
-//! How caches do.
+//! Statistics of caches.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// How often a cache had what was wanted.
+/// Hits and misses of a cache.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct CacheStats {
-    /// Requests that were served without computing.
+    /// Requests served from the cache.
     pub hits: u64,
     /// Requests that started a computation.
     pub misses: u64,
 }
 
-/// What a cache holds, and how often it had what was wanted.
+/// Contents, hits and misses of a cache.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CacheUsage {
-    /// What it keeps, in one word.
+    /// Its name in metrics.
     pub name: &'static str,
-    /// How often it had what was wanted.
+    /// Hits and misses.
     pub stats: CacheStats,
-    /// How many values it holds, roughly: what came last may not be counted yet.
+    /// Number of values, approximately: the latest may not be counted yet.
     pub entries: u64,
-    /// How many bytes they take, as roughly.
+    /// Bytes of the values, approximately.
     pub bytes: u64,
 }
 
@@ -32,17 +32,17 @@ pub struct CacheCounter {
 }
 
 impl CacheCounter {
-    /// Counts so many requests that were served without computing.
+    /// Counts hits.
     pub fn hit(&self, count: u64) {
         self.hits.fetch_add(count, Ordering::Relaxed);
     }
 
-    /// Counts so many that were not.
+    /// Counts misses.
     pub fn miss(&self, count: u64) {
         self.misses.fetch_add(count, Ordering::Relaxed);
     }
 
-    /// What was counted so far.
+    /// The counts so far.
     pub fn stats(&self) -> CacheStats {
         CacheStats {
             hits: self.hits.load(Ordering::Relaxed),

@@ -1,4 +1,4 @@
-//! Embeddings of questions, kept: the same words come again with other filters and options.
+//! Cached embeddings of questions: the same words come again with other filters and options.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -9,7 +9,7 @@ use super::work::{ComputeStage, Work};
 use super::{CacheCounter, CacheStats, CacheUsage, weight};
 use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, PendingEmbeddings, Priority};
 
-/// An embedder that remembers what it embedded for questions.
+/// An embedder that caches embeddings of questions.
 pub struct CachedEmbedder {
     inner: Arc<dyn Embedder>,
     cache: Cache<String, Arc<Embedding>>,
@@ -18,7 +18,7 @@ pub struct CachedEmbedder {
 }
 
 impl CachedEmbedder {
-    /// Remembers embeddings of `inner` that take `bytes_max` in all.
+    /// Caches embeddings of `inner`, in at most `bytes_max` bytes.
     pub fn new(inner: Arc<dyn Embedder>, bytes_max: u64) -> Self {
         let cache = Cache::builder()
             .max_capacity(bytes_max)
@@ -29,17 +29,17 @@ impl CachedEmbedder {
         Self { inner, cache, counter: CacheCounter::default(), work: Arc::default() }
     }
 
-    /// The same; how long it is waited for is counted by `work`.
+    /// The same; `work` counts the time spent waiting for it.
     pub(super) fn timed_by(self, work: Arc<Work>) -> Self {
         Self { work, ..self }
     }
 
-    /// How many texts were remembered, and how many embedded.
+    /// Hits (texts from the cache) and misses (texts embedded).
     pub fn stats(&self) -> CacheStats {
         self.counter.stats()
     }
 
-    /// How its cache does.
+    /// Statistics of its cache.
     pub fn usage(&self) -> CacheUsage {
         let (entries, bytes) = (self.cache.entry_count(), self.cache.weighted_size());
         CacheUsage { name: "embeddings", stats: self.stats(), entries, bytes }
@@ -65,7 +65,7 @@ impl Embedder for CachedEmbedder {
         priority: Priority,
     ) -> Result<PendingEmbeddings<'e>, EmbedError> {
         // The corpus is embedded once and kept on disk: here it would only drive questions out.
-        if priority == Priority::Bulk {
+        if priority != Priority::Question {
             return self.inner.begin(texts, priority);
         }
         let slots: Vec<Slot> = texts
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn embeds_a_question_once_and_keeps_the_order() {
-        let model = ModelInfo { name: "lengths".into(), digest: Digest([0; 32]), dimensions: 1 };
+        let model = ModelInfo::new("lengths".into(), Digest([0; 32]), 1);
         let inner = Arc::new(Lengths(model, Mutex::new(Vec::new())));
         let cached = CachedEmbedder::new(Arc::clone(&inner) as Arc<dyn Embedder>, 10_000);
         let vectors = |texts: &[&str], priority| -> Vec<f32> {

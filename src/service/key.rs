@@ -4,8 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::{ComparisonQuery, Digest, Filter, Query, QuoteClaim};
 
-/// What an answer is kept under: all that shapes it. Never a similarity, for near questions can
-/// have opposite answers.
+/// The cache key of an answer: everything that it depends on. Similar questions never share an answer, since
+/// their answers can be opposite.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Key {
     /// In the form that [`normalize`] gives it.
@@ -20,7 +20,7 @@ impl Key {
         Self { query, corpus }
     }
 
-    /// Roughly how many bytes it takes.
+    /// Its approximate size in bytes.
     pub(super) fn bytes(&self) -> usize {
         let Filter { documents, places, verbs, .. } = &self.query.filter;
         let lists = [&self.query.history, places, verbs];
@@ -30,7 +30,7 @@ impl Key {
     }
 }
 
-/// What a comparison is kept under.
+/// The cache key of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct ComparisonKey {
     /// In the form that [`normalize_comparison`] gives it.
@@ -45,7 +45,7 @@ impl ComparisonKey {
         Self { query, corpus }
     }
 
-    /// Roughly how many bytes it takes.
+    /// Its approximate size in bytes.
     pub(super) fn bytes(&self) -> usize {
         let ids: usize = self.query.documents.iter().map(|id| id.len() + 24).sum();
         size_of::<Self>() + self.query.topic.len() + ids
@@ -57,7 +57,7 @@ pub(super) fn normalize_comparison(query: &ComparisonQuery) -> ComparisonQuery {
     ComparisonQuery { topic: text(&query.topic), documents: set(query.documents.clone()) }
 }
 
-/// What a verdict is kept under. The text stays as it was pasted: offsets count in it.
+/// The cache key of a verdict. The text is not normalised, since offsets count in it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct QuoteKey {
     /// The quotation, and what it is ascribed to.
@@ -67,7 +67,7 @@ pub(super) struct QuoteKey {
 }
 
 impl QuoteKey {
-    /// Roughly how many bytes it takes.
+    /// Its approximate size in bytes.
     pub(super) fn bytes(&self) -> usize {
         let QuoteClaim { text, document, clause } = &self.claim;
         let ids = [document, clause].into_iter().flatten().map(String::len).sum::<usize>();

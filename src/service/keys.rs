@@ -1,4 +1,4 @@
-//! API keys: issuing them, and telling whose a presented one is.
+//! API keys: creating them, and verifying a presented one.
 //!
 //! A key is `rptr_<id>_<secret>`: a prefix that scanners of leaked secrets can look for, eight
 //! hexadecimal digits to find it by, and 256 random bits. What is kept is SHA-256 of the whole.
@@ -23,7 +23,7 @@ const KEY_ID_BYTES: usize = 4;
 /// Random bytes of a secret.
 const KEY_SECRET_BYTES: usize = 32;
 
-/// Why a presented key does not count.
+/// Why a presented key is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeyRefused {
     /// It cannot be a key of this service.
@@ -31,15 +31,15 @@ pub enum KeyRefused {
         "the API key is malformed; send it whole, as `rapporteur keys create` showed it: rptr_<id>_<secret>"
     )]
     Malformed,
-    /// There is no such key, or not any more.
+    /// It is unknown or revoked.
     #[error("the API key is unknown or was revoked; ask the operator for a new one")]
     Unknown,
-    /// It is too old.
+    /// It has expired.
     #[error("the API key has expired; ask the operator for a new one")]
     Expired,
 }
 
-/// What a new key is to be.
+/// The properties of a new key.
 #[derive(Debug, Clone)]
 pub struct KeyRequest {
     /// What it is for.
@@ -48,12 +48,11 @@ pub struct KeyRequest {
     pub scopes: Vec<Scope>,
     /// When it is created.
     pub created_at: Timestamp,
-    /// From when on it is refused.
+    /// When it expires.
     pub expires_at: Option<Timestamp>,
 }
 
-/// Makes a key out of random bytes: what is kept of it, and the key itself, which is to be shown
-/// once.
+/// Makes a key from random bytes: the record to store, and the key itself, which is shown once.
 pub fn issue_key(
     request: KeyRequest,
     id: [u8; KEY_ID_BYTES],
@@ -83,7 +82,7 @@ fn id_of(presented: &str) -> Option<&str> {
     (whole && is_hex(id) && is_hex(secret)).then_some(id)
 }
 
-/// The keys that count at the moment. Clones share them.
+/// The valid keys. Clones share them.
 #[derive(Clone, Default)]
 pub struct KeyRing(Arc<RwLock<HashMap<String, Arc<ApiKey>>>>);
 
@@ -95,7 +94,7 @@ impl KeyRing {
         ring
     }
 
-    /// From now on `keys` count, and no others.
+    /// Replaces the valid keys by `keys`.
     pub fn replace(&self, keys: Vec<ApiKey>) {
         let keys = keys.into_iter().map(|key| (key.id.clone(), Arc::new(key))).collect();
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = keys;
@@ -114,7 +113,7 @@ impl KeyRing {
     /// The key that was presented at `now`.
     ///
     /// # Errors
-    /// When it does not count. How long that takes says nothing about the keys that do.
+    /// When it is invalid. The time that this takes reveals nothing about valid keys.
     pub fn authenticate(
         &self,
         presented: &SecretString,

@@ -1,10 +1,10 @@
-//! How long things take, counted by atomics alone: nobody waits for anybody to count.
+//! Histograms of durations, counted by atomics, without locks.
 
 use std::array::from_fn;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-/// The upper bounds of the buckets, in microseconds: from a kept response to the usual deadline.
+/// The upper bounds of the buckets, in microseconds: from a cached response to the default deadline.
 const BOUNDS_MICROS: [u64; 17] = [
     50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000,
     1_000_000, 2_500_000, 5_000_000, 10_000_000,
@@ -21,7 +21,7 @@ pub struct LatencyCounter {
 }
 
 impl LatencyCounter {
-    /// Counts something that took so long.
+    /// Counts a duration.
     pub fn observe(&self, took: Duration) {
         let nanos = u64::try_from(took.as_nanos()).unwrap_or(u64::MAX);
         let bucket = BOUNDS_MICROS.partition_point(|bound| bound * 1_000 < nanos);
@@ -29,7 +29,7 @@ impl LatencyCounter {
         self.nanos.fetch_add(nanos, Ordering::Relaxed);
     }
 
-    /// What was counted so far.
+    /// The counts so far.
     pub fn latency(&self) -> Latency {
         let bound = |bucket| BOUNDS_MICROS.get(bucket).map_or(f64::INFINITY, |it| *it as f64 / 1e6);
         let count = |bucket: usize| self.buckets[bucket].load(Ordering::Relaxed);
@@ -40,7 +40,7 @@ impl LatencyCounter {
     }
 }
 
-/// How often something took how long.
+/// A histogram of durations.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Latency {
     /// The upper bound of each bucket, in seconds, and how much fell between it and the one before.

@@ -1,4 +1,4 @@
-//! Floor 4: when, and how often, something is computed.
+//! Floor 5: when, and how often, something is computed.
 //!
 //! Holds the corpus state that is being served behind a pointer that can be swapped, checks
 //! queries before they cost anything, answers the same question once however many ask it, and

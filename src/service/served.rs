@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use crate::domain::Answer;
 
-/// An answer, and whether it was there before it was asked for.
+/// An answer, and whether it came from the cache.
 #[derive(Debug, Clone)]
 pub struct ServedAnswer {
     /// The answer.
     pub answer: Arc<Answer>,
-    /// Whether nothing had to be computed for it.
+    /// Whether it came from the cache.
     pub cached: bool,
 }

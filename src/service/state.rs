@@ -23,29 +23,34 @@ use crate::domain::{
 use crate::retrieval::{Embedder, ModelInfo};
 
 /// What bounds the service.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of kept answers, and as many again of kept rankings, comparisons and verdicts.
+    /// Bytes of cached answers, and as many again of cached rankings, comparisons and verdicts.
     pub cache_bytes: u64,
-    /// How long an answer is kept.
+    /// How long an answer is cached.
     pub cache_ttl: Duration,
-    /// Bytes of kept embeddings of questions.
+    /// Bytes of cached embeddings of questions.
     pub embedding_cache_bytes: u64,
     /// How many answers are computed at once, beside a quarter as many checks.
-    pub max_concurrent: usize,
+    pub max_concurrent: u16,
     /// How long a request may take, in milliseconds.
     pub deadline_ms: u64,
 }
 
+impl Limits {
+    /// The defaults, which the flags show as theirs.
+    pub const DEFAULT: Self = Self {
+        cache_bytes: 64 << 20,
+        cache_ttl: Duration::from_hours(1),
+        embedding_cache_bytes: 32 << 20,
+        max_concurrent: 8,
+        deadline_ms: 10_000,
+    };
+}
+
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            cache_bytes: 64 << 20,
-            cache_ttl: Duration::from_hours(1),
-            embedding_cache_bytes: 32 << 20,
-            max_concurrent: 4,
-            deadline_ms: 10_000,
-        }
+        Self::DEFAULT
     }
 }
 
@@ -109,7 +114,8 @@ impl Service {
     /// The same, with the earlier states of the corpus.
     pub fn with_archive(limits: Limits, archive: Option<Arc<dyn Archive>>) -> Self {
         let (bytes, ttl) = (limits.cache_bytes, limits.cache_ttl);
-        let waiting = limits.max_concurrent.saturating_mul(WAITING_PER_RUNNING);
+        let running = usize::from(limits.max_concurrent);
+        let waiting = running.saturating_mul(WAITING_PER_RUNNING);
         Self(Arc::new(Inner {
             snapshot: RwLock::new(None),
             answers: Flights::new(bytes, ttl, |key, answer: &Arc<Answer>| {
@@ -131,8 +137,8 @@ impl Service {
             }),
             previews: Previews::default(),
             changes: watch::Sender::new(()),
-            questions: Admission::new(limits.max_concurrent, waiting),
-            checks: Admission::new(limits.max_concurrent.div_ceil(CHECKS_ONE_OF), waiting),
+            questions: Admission::new(running, waiting),
+            checks: Admission::new(running.div_ceil(CHECKS_ONE_OF), waiting),
             work: Arc::default(),
             limits,
         }))

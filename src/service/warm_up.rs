@@ -32,7 +32,7 @@ impl Service {
             match self.ask(query).await {
                 Ok(_) => went.answered += 1,
                 Err(error) => {
-                    tracing::warn!(%error, "cannot answer a question in advance");
+                    tracing::warn!(%error, "failed to answer a warm-up question");
                     went.failed += 1;
                 }
             }

@@ -1,15 +1,16 @@
 //! Roughly how many bytes a cached value takes.
 
 use crate::domain::{
-    Answer, Bearing, Change, Citation, Comparison, ComparisonRow, Difference, DocumentCoverage,
-    Evidence, LeftOut, QueryReading, QuoteMatch, QuoteVerdict, QuotedSpan, Signal, WordingChange,
+    Answer, Change, Citation, Comparison, ComparisonRow, Difference, DocumentCoverage, Evidence,
+    LeftOut, QueryReading, QuoteMatch, QuoteVerdict, QuotedSpan, RankedClause, Signal,
+    WordingChange,
 };
 use crate::retrieval::Embedding;
 use crate::service::Ranking;
 
 use super::key::{ComparisonKey, Key, QuoteKey};
 
-/// Weight of a kept answer with its key.
+/// Weight of a cached answer with its key.
 pub(super) fn of_answer(key: &Key, answer: &Answer) -> u32 {
     let citations: usize = answer.citations.iter().map(of_citation).sum();
     let coverage: usize = answer
@@ -24,18 +25,18 @@ pub(super) fn of_answer(key: &Key, answer: &Answer) -> u32 {
     clamp(key.bytes() + own + citations + coverage + of_evidence(&answer.evidence) + quotation)
 }
 
-/// Weight of a kept ranking with its key.
+/// Weight of a cached ranking with its key.
 pub(super) fn of_ranking(key: &Key, ranking: &Ranking) -> u32 {
     let own = size_of::<Ranking>() + of_reading(&ranking.understood);
     clamp(key.bytes() + own + of_evidence(&ranking.evidence))
 }
 
-/// Weight of a kept comparison with its key.
+/// Weight of a cached comparison with its key.
 pub(super) fn of_comparison(key: &ComparisonKey, comparison: &Comparison) -> u32 {
     let row = |row: &ComparisonRow| {
         size_of::<ComparisonRow>()
             + row.quotation.as_ref().map_or(0, of_citation)
-            + row.clauses.len() * size_of::<Bearing>()
+            + row.clauses.len() * size_of::<RankedClause>()
     };
     let clause = |one: &WordingChange| {
         size_of::<WordingChange>() + one.differences.len() * size_of::<Difference>()
@@ -48,7 +49,7 @@ pub(super) fn of_comparison(key: &ComparisonKey, comparison: &Comparison) -> u32
     clamp(key.bytes() + size_of::<Comparison>() + texts + rows + changes + left_out)
 }
 
-/// Weight of a kept verdict with its key.
+/// Weight of a cached verdict with its key.
 pub(super) fn of_verdict(key: &QuoteKey, verdict: &QuoteVerdict) -> u32 {
     clamp(key.bytes() + of_found(verdict))
 }
@@ -67,7 +68,7 @@ fn of_found(verdict: &QuoteVerdict) -> usize {
     size_of::<QuoteVerdict>() + verdict.text.as_str().len() + places
 }
 
-/// Weight of a text's kept embedding.
+/// Weight of a text's cached embedding.
 pub(super) fn of_embedding(text: &str, embedding: &Embedding) -> u32 {
     let tokens = &embedding.tokens;
     let vectors = size_of_val(embedding.vector.as_slice())

@@ -1,4 +1,4 @@
-//! What computing comes to: how long its stages take, and what is refused. The clock is read here, for
+//! Metrics of computations: how long their stages take, and how many answers refuse. The clock is read here, since
 //! the floors below have none.
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,7 +10,7 @@ use crate::domain::RefusalKind;
 /// A stage of a computation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ComputeStage {
-    /// Waiting for embeddings that are not kept; a part of the other stages.
+    /// Waiting for embeddings that are not cached; a part of the other stages.
     Embed,
     /// Reading a question and ranking clauses for it.
     Rank,
@@ -38,7 +38,7 @@ impl ComputeStage {
     }
 }
 
-/// Counts what is computed.
+/// Counts computations.
 #[derive(Debug, Default)]
 pub(super) struct Work {
     stages: [LatencyCounter; ComputeStage::ALL.len()],

@@ -112,6 +112,8 @@ fn document<S: AsRef<str>>(
             span,
             verbs: verbs(line, start).into(),
             parent: (*part == Part::Operative).then_some(0),
+            heading: None,
+            references: Box::default(),
             segments: [span].into(),
         });
         text.push_str(line);
@@ -128,6 +130,7 @@ fn document<S: AsRef<str>>(
         occasion: None,
         language: "en".to_owned(),
         source: None,
+        catalogue: rapporteur::domain::Catalogue::default(),
         text: Text::new(text),
         digest: Digest([id.len() as u8; 32]),
         clauses: 0..0,
@@ -168,7 +171,10 @@ pub(crate) struct WordEmbedder {
 impl WordEmbedder {
     pub(crate) fn new() -> Self {
         let digest = Digest([9; 32]);
-        let model = ModelInfo { name: "words".to_owned(), digest, dimensions: DIMENSIONS };
+        let model = ModelInfo {
+            languages: vec!["en".to_owned()],
+            ..ModelInfo::new("words".to_owned(), digest, DIMENSIONS)
+        };
         let (closed, opened) = (Mutex::new(false), Condvar::new());
         Self { model, questions: AtomicUsize::new(0), closed, opened }
     }

@@ -23,7 +23,7 @@ const ASK: &str = "query ($question: String!, $filter: ClauseFilter, $options: A
       marker quote start end prefix suffix relevance permalink
       clause { id start end document { id text } }
     }
-    coverage { document { id name } speaks markers clausesSearched nearest { id } }
+    coverage { document { id name } speaks markers clausesSearched nearest { clause { id } relevance } }
     evidence { clause { id } relevance explanation { score signals { name value contribution } } }
     understood { asks topic documents { id } searchedDocuments { id } followUp }
   }
@@ -75,6 +75,10 @@ async fn every_document_in_scope_has_a_row() {
     for row in answer["coverage"].as_array().expect("a list") {
         let cited = row["markers"].as_array().is_some_and(|markers| !markers.is_empty());
         assert_eq!(row["speaks"] == "YES", cited, "{row:#}");
+        let nearest = row["nearest"]["clause"]["id"].as_str().expect("a clause came nearest");
+        assert!(nearest.starts_with(row["document"]["id"].as_str().expect("an id")), "{row:#}");
+        let relevance = row["nearest"]["relevance"].as_f64();
+        assert!(relevance.is_some_and(|one| (0.0..=1.0).contains(&one)), "{row:#}");
     }
     assert_eq!(answer["coverage"][1]["speaks"], "YES");
     assert_eq!(answer["coverage"][1]["document"]["name"], "the Monaco declaration");

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use rapporteur::citing::{Format, Style};
+use rapporteur::citing::{CitationStyle, ExportFormat};
 use serde_json::{Value, json};
 
 use crate::app::{Reply, TestApp, slice};
@@ -18,7 +18,7 @@ fn check_refused(reply: &Reply, status: u16, detail: &str) {
 #[tokio::test]
 async fn surfaces_cite_alike() {
     let app = TestApp::new();
-    for style in Style::ALL {
+    for style in CitationStyle::ALL {
         let name = style.name().to_uppercase().replace('-', "_");
         let data = app
             .data(&format!(
@@ -45,7 +45,7 @@ async fn surfaces_cite_alike() {
 async fn exports_follow_the_parameter_or_accept() {
     let app = TestApp::new();
     let document = "/v1/documents/rome-2012/export";
-    for format in Format::ALL {
+    for format in ExportFormat::ALL {
         let (kind, subtype) = format.media_type();
         let media_type = format!("{kind}/{subtype}");
         let named = app.get(&format!("{document}?format={}", format.name()), &[]).await;

@@ -80,7 +80,7 @@ impl ClauseVectors for Brute {
 
     fn tokens(&self, clause: usize) -> Result<Cow<'_, TokenSigns>, VectorsUnavailable> {
         let Embedding { vector, tokens } = &self.clauses[clause][0];
-        Ok(Cow::Owned(TokenSigns::of(tokens, vector.len())))
+        Ok(Cow::Owned(TokenSigns::from_tokens(tokens, vector.len())))
     }
 
     /// What is kept elsewhere is a matter of whoever keeps it.
@@ -98,7 +98,7 @@ fn flat_vectors_hold_to_the_port() {
         let mut embeddings = embedder.embed(&texts, Priority::Bulk).expect("vectors");
         // As they are kept.
         for embedding in &mut embeddings {
-            embedding.vector = EightBits::of(&embedding.vector).vector();
+            embedding.vector = EightBits::from_vector(&embedding.vector).vector();
         }
         embeddings
     };

@@ -43,7 +43,11 @@ fn what_is_missing_is_named_in_one_line() {
         [&["ask", "x"][..], &["search", "x"], &["index"], &["serve", "--listen=127.0.0.1:0"]]
     {
         let arguments = [command, &["--corpus", "/no/such/folder", "--log=warn"]].concat();
-        check(&arguments, 3, "rapporteur: failed to read the corpus: /no/such/folder is no folder");
+        check(
+            &arguments,
+            3,
+            "rapporteur: failed to read the corpus: /no/such/folder is not a folder",
+        );
         let stderr = String::from_utf8(rapporteur(&arguments).stderr).expect("UTF-8");
         assert_eq!(stderr.lines().count(), 1, "{command:?}: {stderr}");
     }
@@ -77,7 +81,7 @@ fn files_that_cannot_be_checked_are_bad_input() {
 fn a_taken_port_is_named() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = taken.local_addr().expect("an address").to_string();
-    let expected = format!("rapporteur: failed to listen at {address}; choose another");
+    let expected = format!("rapporteur: failed to listen on {address}; choose another");
     check(&["serve", "--listen", &address], 3, &expected);
 }
 
@@ -110,7 +114,7 @@ fn flags_come_before_the_environment_and_that_before_the_file() {
             .expect("the command starts");
         assert_eq!(output.status.code(), Some(3));
         let line = String::from_utf8(output.stderr).expect("UTF-8");
-        line.split("failed to listen at ")
+        line.split("failed to listen on ")
             .nth(1)
             .and_then(|rest| rest.split(';').next().map(str::to_owned))
     };
@@ -149,7 +153,7 @@ fn keys_are_shown_once_listed_and_revoked() {
     let key = key.trim_end();
     let (prefix, secret) = key.rsplit_once('_').expect("three parts");
     assert!(prefix.len() == 13 && prefix.starts_with("rptr_") && secret.len() == 64, "{prefix}");
-    assert!(said.contains("shown this once") && !said.contains(secret), "{said}");
+    assert!(said.contains("shown only now") && !said.contains(secret), "{said}");
     let (_, json, _) = keys(&["create", "admin", "--scope", "admin", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(json["scopes"], serde_json::json!(["admin"]));
@@ -168,7 +172,7 @@ fn keys_are_shown_once_listed_and_revoked() {
     assert!(!list.contains(id) && list.contains("admin"), "{list}");
 
     let revoke = ["keys", "revoke", id, &data];
-    check(&revoke, 3, &format!("failed to revoke the API key '{id}': there is none in"));
+    check(&revoke, 3, "has no key with this id; list the keys by `rapporteur keys list`");
     check(&["keys", "create", " ", &data], 3, "its name is empty; say what the key is for");
     check(&["keys", "create", "x", "--scope", "write", &data], 2, "read, admin");
 }

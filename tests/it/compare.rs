@@ -251,6 +251,8 @@ fn yearly(clauses: &[(&str, Strength, &str)]) -> Engine {
             span,
             verbs: [verb].into(),
             parent: None,
+            heading: None,
+            references: Box::default(),
             segments: [span].into(),
         };
         let year = 1900 + i16::try_from(at).expect("a few hundred documents");
@@ -264,6 +266,7 @@ fn yearly(clauses: &[(&str, Strength, &str)]) -> Engine {
             occasion: None,
             language: "en".to_owned(),
             source: None,
+            catalogue: rapporteur::domain::Catalogue::default(),
             text: Text::new(clause),
             digest: Digest([0; 32]),
             clauses: 0..0,

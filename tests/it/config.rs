@@ -3,7 +3,9 @@
 use std::fs;
 
 use clap::{Args as _, Command, FromArgMatches as _};
+use rapporteur::api::http::Settings;
 use rapporteur::config::{Config, env_example, settings_page};
+use rapporteur::service::{KeyRing, Limits};
 
 #[test]
 fn the_committed_environment_file_is_current() {
@@ -36,6 +38,29 @@ fn every_setting_has_a_row_in_a_group() {
         let variable = format!("RAPPORTEUR_{}=", flag.to_uppercase().replace('-', "_"));
         assert!(env_example().contains(&variable), "flag and variable have the same name: {flag}");
     }
+}
+
+#[test]
+fn a_service_without_flags_is_bounded_as_the_flags_say() {
+    let command = Config::augment_args(Command::new("rapporteur"));
+    let matches = command.get_matches_from(["rapporteur"]);
+    let config = Config::from_arg_matches(&matches).expect("settings");
+    assert_eq!(config.limits(), Limits::default());
+    let (flags, own) = (config.http(KeyRing::default()), Settings::default());
+    let bounds = |settings: &Settings| {
+        let streams = &settings.streams;
+        let bytes = [settings.body_bytes_max, settings.response_bytes_max, settings.batch_max];
+        let kept = [
+            settings.persisted_queries_max,
+            settings.persisted_query_bytes_max,
+            settings.document_cache_bytes,
+            settings.response_cache_bytes,
+        ];
+        let times =
+            [settings.response_cache_ttl, streams.init_wait, streams.idle_max, streams.life_max];
+        (bytes, kept, times, [streams.streams_max, streams.subscriptions_max])
+    };
+    assert_eq!(bounds(&flags), bounds(&own));
 }
 
 #[test]

@@ -201,7 +201,7 @@ const QUERIES: &[&str] = &[
     "{ ask(question: \"Which declaration supports the police?\", options: { maxCitations: 3 }) { status text
         confidence corpusDigest cached understood { ...R } citations { marker quote prefix suffix start
         end relevance permalink cite(style: BLUEBOOK) span { text endUtf16 textFragment }
-        clause { ...C } } coverage { speaks markers clausesSearched document { ...D } nearest { ...C } }
+        clause { ...C } } coverage { speaks markers clausesSearched document { ...D } nearest { clause { ...C } relevance } }
         evidence { relevance clause { ...C } explanation { signals { name } } }
         csl: export(format: CSL_JSON) ris: export(format: RIS) ann: export(format: WEB_ANNOTATION) } }",
     "{ ask(question: \"polcie wrok with others\", history: [\"the police\", \"and the countries\"],

@@ -66,6 +66,42 @@ fn every_decision_is_listed() {
     }
 }
 
+/// The part of a page below a heading.
+fn section<'a>(page: &'a str, heading: &str) -> &'a str {
+    let (_, rest) = page.split_once(&format!("## {heading}\n")).expect("the page has the heading");
+    rest.split("\n## ").next().expect("a section has an end")
+}
+
+#[test]
+fn the_places_that_the_map_names_exist() {
+    let page = read("ARCHITECTURE.md");
+    let mut places = 0;
+    for row in rows(section(&page, "Where does it go?")) {
+        for place in code(row).filter(|word| word.contains('/')) {
+            assert!(project().join("src").join(place).exists(), "{place}: {row}");
+            places += 1;
+        }
+    }
+    assert!(places > 20, "{places} places");
+}
+
+#[test]
+fn floors_have_the_numbers_of_the_map() {
+    let page = read("ARCHITECTURE.md");
+    let mut floors = 0;
+    for row in rows(section(&page, "Code map")) {
+        let number = row.trim_start_matches("| ").split(' ').next().expect("a row has cells");
+        let folders = row.split(" | ").nth(1).expect("a row names its folders");
+        let folders =
+            code(folders).map(|folder| format!("src/{}/mod.rs", folder.trim_end_matches('/')));
+        for file in folders.filter(|file| project().join(file).exists()) {
+            assert!(read(&file).starts_with(&format!("//! Floor {number}: ")), "{file}: {row}");
+            floors += 1;
+        }
+    }
+    assert_eq!(floors, 15, "the folders under src/");
+}
+
 /// The rows of a table below its head.
 fn rows(section: &str) -> impl Iterator<Item = &str> {
     section.lines().filter(|line| line.starts_with("| ")).skip(1)

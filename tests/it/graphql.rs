@@ -61,12 +61,12 @@ async fn bad_input_is_refused_with_the_field_and_the_remedy() {
     let cases = [
         ("{ ask(question: \"  \") { text } }", "question: is empty"),
         ("{ search(query: \"\") { totalCount } }", "query: is empty"),
-        ("{ search(query: \"x\", first: 0) { totalCount } }", "first: is 0; ask for 1 to 100"),
-        ("{ search(query: \"x\", first: 1000) { totalCount } }", "first: is 1000; ask for 1 to"),
-        ("{ documents(first: -1) { totalCount } }", "first: is -1; ask for 1 to 100"),
+        ("{ search(query: \"x\", first: 0) { totalCount } }", "first: is 0; use 1 to 100"),
+        ("{ search(query: \"x\", first: 1000) { totalCount } }", "first: is 1000; use 1 to"),
+        ("{ documents(first: -1) { totalCount } }", "first: is -1; use 1 to 100"),
         (
             "{ document(id: \"rome-2012\") { clauses(first: 0) { totalCount } } }",
-            "first: is 0; ask for 1 to 100",
+            "first: is 0; use 1 to 100",
         ),
         ("{ documents(after: \"zzz\") { totalCount } }", "after: is not a cursor"),
         (
@@ -157,7 +157,7 @@ async fn bad_documents_are_told_from_bad_input() {
             "Operation name required",
         ),
         ("mutation { x }", "GRAPHQL_VALIDATION_FAILED", "Schema is not configured for mutations"),
-        (&deep, "GRAPHQL_VALIDATION_FAILED", "query: nests too deep"),
+        (&deep, "GRAPHQL_VALIDATION_FAILED", "query: is nested too deep"),
         (&deeper, "GRAPHQL_VALIDATION_FAILED", "The recursion depth"),
         (&costly, "GRAPHQL_VALIDATION_FAILED", "query: costs up to "),
     ];

@@ -51,12 +51,12 @@ async fn each_limit_has_a_message_that_names_it() {
             Some("query: has 101 aliases; send at most 100"),
         ),
         (roots(50), None),
-        (roots(51), Some("query: has 51 fields at its top; send at most 50")),
+        (roots(51), Some("query: has 51 root fields; send at most 50")),
         (tokens(4_000), None),
         (tokens(5_000), Some("query: has more than 5000 tokens")),
         (directives(100), None),
         (directives(101), Some("query: has 101 directives; send at most 100")),
-        (values(70), Some("query: nests deeper than 64 levels")),
+        (values(70), Some("query: is nested more than 64 levels deep")),
     ];
     for (query, expected) in cases {
         let response = app.graphql(&query, json!({})).await;

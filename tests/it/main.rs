@@ -24,6 +24,7 @@ mod hardening;
 mod http;
 mod import_circles;
 mod imports;
+mod languages;
 mod limits;
 mod memos;
 mod metrics;

@@ -32,7 +32,7 @@ fn kept(folder: &Path, body: &str) -> Corpus {
     std::fs::create_dir_all(&documents).expect("a folder");
     let head = "---\nid: quito-2031\ntitle: Declaration\nkind: declaration\n---\n";
     std::fs::write(documents.join("quito.md"), format!("{head}{body}")).expect("a file");
-    let snapshots = Snapshots::of(folder);
+    let snapshots = Snapshots::in_folder(folder);
     let corpus = read_corpus(&documents, FILE_BYTES_MAX as u64).expect("a sound corpus");
     for file in list_corpus(&documents, FILE_BYTES_MAX as u64).expect("files").files {
         let bytes = std::fs::read(file.path).expect("a file");
@@ -46,7 +46,7 @@ fn revised() -> Revised {
     let folder = tempfile::tempdir().expect("a folder");
     let before = kept(folder.path(), BEFORE);
     let after = kept(folder.path(), AFTER);
-    let archive = Arc::new(Snapshots::of(folder.path()));
+    let archive = Arc::new(Snapshots::in_folder(folder.path()));
     let service = Service::with_archive(Limits::default(), Some(archive));
     let app = TestApp::around(service, &Settings::default());
     let (embedder, digest) = (Arc::clone(&app.embedder), after.digest());

@@ -47,7 +47,7 @@ async fn a_hash_stands_for_a_document_once_both_were_sent() {
 async fn a_hash_of_something_else_is_refused() {
     let app = TestApp::new();
     let cases = [
-        (json!({ "query": TEXT, "extensions": persisted("{ a }") }), "is not that of query"),
+        (json!({ "query": TEXT, "extensions": persisted("{ a }") }), "is not the hash of query"),
         (
             json!({ "query": TEXT, "extensions": { "persistedQuery": { "version": 2 } } }),
             "must have version 1",

@@ -126,7 +126,7 @@ fn a_quotation_is_not_read_again() {
 fn what_is_wrong_with_a_folder_is_said_with_the_remedy() {
     type Change = fn(&Path);
     let cases: [(Change, &str); 7] = [
-        (|folder| remove(folder, "model.onnx"), "model.onnx: there is no such file"),
+        (|folder| remove(folder, "model.onnx"), "model.onnx: the file is missing"),
         (|folder| remove(folder, "tokenizer.json"), "tokenizer.json: No such file"),
         (|folder| write(folder, "model.onnx", "no graph"), "protobuf"),
         (|folder| write(folder, "tokenizer.json", "{}"), "tokenizer.json"),

@@ -13,7 +13,8 @@ const EVENTS: (&str, &str) = ("accept", "text/event-stream");
 /// The most bytes of a response here.
 const MOST: usize = 20_000;
 /// What is said of more.
-const MESSAGE: &str = "the response is larger than 20000 bytes; ask for less at a time, or raise --response-bytes-max";
+const MESSAGE: &str =
+    "the response is larger than 20000 bytes; request less, or raise --response-bytes-max";
 
 /// A service over a document of 12,000 characters and one of 50,000.
 fn app() -> TestApp {

@@ -6,6 +6,8 @@ use std::fs;
 use axum::body::Body;
 use axum::http::Request;
 use rapporteur::api::http::{AccessSettings, Settings, openapi};
+use rapporteur::citing::CitationStyle;
+use rapporteur::domain::DocumentKind;
 use rapporteur::service::Limits;
 use serde_json::{Value, json};
 
@@ -103,8 +105,8 @@ async fn mistakes_are_named_with_the_remedy() {
         ("/v1/clauses/gone/P9", 404, "NOT_FOUND", "GET /v1/documents lists the documents"),
         ("/v1/clauses/rome-2012", 404, "NOT_FOUND", "no clause 'rome-2012'"),
         ("/v1/clauses/%ff/P1", 400, "BAD_REQUEST", "percent-encode it as UTF-8"),
-        ("/v1/nothing", 404, "NOT_FOUND", "nothing stands at '/v1/nothing'"),
-        ("/v1", 404, "NOT_FOUND", "nothing stands at '/v1'"),
+        ("/v1/nothing", 404, "NOT_FOUND", "'/v1/nothing' does not exist"),
+        ("/v1", 404, "NOT_FOUND", "'/v1' does not exist"),
         ("/v1/ask?q=unembeddable", 500, "INTERNAL", "the log of the service"),
     ];
     for (path, status, code, detail) in cases {
@@ -112,7 +114,7 @@ async fn mistakes_are_named_with_the_remedy() {
     }
     let request = Request::post("/v1/ask?q=x").body(Body::empty()).expect("a request");
     let reply = app.send(request).await;
-    check_problem(&reply, 405, "METHOD_NOT_ALLOWED", "does not take POST");
+    check_problem(&reply, 405, "METHOD_NOT_ALLOWED", "does not allow POST");
     assert_eq!(reply.header("allow"), "GET,HEAD");
     let loading = TestApp::loading(Limits::default(), &Settings::default());
     let reply = loading.get("/v1/documents", &[]).await;
@@ -246,6 +248,28 @@ async fn shared_caches_keep_what_everybody_may_read() {
 #[test]
 fn the_committed_description_is_current() {
     assert!(project("openapi.json") == openapi(), "run `make schema`");
+}
+
+#[test]
+fn query_parameters_have_their_names_and_defaults() {
+    let description: Value = serde_json::from_str(&openapi()).expect("JSON");
+    let schema = |path: &str, name: &str| {
+        let parameters = description["paths"][path]["get"]["parameters"].as_array();
+        let mut own = parameters.expect("has parameters").iter().filter(|one| one["name"] == name);
+        own.next().expect("is described")["schema"].clone()
+    };
+    assert_eq!(schema("/v1/documents", "limit")["default"], 100);
+    assert_eq!(schema("/v1/ask", "citations")["default"], 8);
+    let styles = CitationStyle::ALL.map(CitationStyle::name);
+    assert_eq!(schema("/v1/documents/{id}/cite", "style")["enum"], json!(styles));
+    assert_eq!(
+        schema("/v1/ask", "kind")["items"]["enum"],
+        json!(DocumentKind::ALL.map(DocumentKind::name))
+    );
+    for (path, akoma_ntoso) in [("/v1/documents/{id}/export", true), ("/v1/ask/export", false)] {
+        let formats = schema(path, "format")["enum"].as_array().expect("names").clone();
+        assert_eq!(formats.contains(&json!("akoma-ntoso")), akoma_ntoso, "{path}");
+    }
 }
 
 #[tokio::test]

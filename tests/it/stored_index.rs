@@ -39,7 +39,7 @@ fn sections_of(engine: &Engine) -> Sections {
 fn answers_from_a_kept_index_are_those_from_the_built_one() {
     let (built, vectors) = built();
     let data = tempfile::tempdir().expect("a temporary folder");
-    let (folder, key) = (IndexFolder::of(data.path()), Digest([1; 32]));
+    let (folder, key) = (IndexFolder::in_folder(data.path()), Digest([1; 32]));
     folder.write(key, &sections_of(&built)).expect("written");
     let file = folder.open(key).expect("an index");
     let corpus = Arc::new(restore(file.sections()).expect("a corpus"));
@@ -68,7 +68,7 @@ fn an_index_of_other_documents_or_vectors_is_refused() {
     let (built, vectors) = built();
     let sections = sections_of(&built);
     let one = PassagesInMemory::from_iter([PassageEmbedding {
-        vector: EightBits::of(&vectors.vector(0).expect("a vector")),
+        vector: EightBits::from_vector(&vectors.vector(0).expect("a vector")),
         tokens: Some(vectors.tokens(0).expect("tokens").into_owned()),
     }]);
     let corpus = Arc::clone(built.corpus());
@@ -99,7 +99,7 @@ fn tokens_are_wanted_of_clauses_and_of_nothing_else() {
         assert!(text.ends_with(corpus.text_of(clause)), "{text}");
     }
     let embedder = WordEmbedder::new();
-    let embeddings = embedder.embed_wanted(&wanted).expect("vectors").into_iter().zip(&wanted);
+    let embeddings = embedder.embed_passages(&wanted).expect("vectors").into_iter().zip(&wanted);
     let kept = embeddings.map(|(embedding, wanted)| {
         assert_eq!(embedding.tokens.ids.is_empty(), !wanted.tokens, "{}", wanted.text);
         let embedding = PassageEmbedding::from(embedding);
@@ -137,5 +137,5 @@ fn what_is_stored_changes_with_its_version() {
         digest.update(bytes);
     }
     let digest = Digest(digest.finalize().into()).to_string();
-    assert_eq!((INDEX_VERSION, &digest[..16]), (6, "cb3efec324707523"));
+    assert_eq!((INDEX_VERSION, &digest[..16]), (7, "cb3efec324707523"));
 }

@@ -33,7 +33,7 @@ pub(crate) fn hold(
     ];
     for filter in &filters {
         for excluded in [&[][..], &[0]] {
-            let admitted = Admitted::of(corpus, filter, excluded);
+            let admitted = Admitted::by_filter(corpus, filter, excluded);
             nearest(vectors, exact, &admitted, queries);
         }
     }

@@ -10,8 +10,8 @@ use crate::answering::select::{bears, touches};
 use crate::answering::sources::{Scoring, Sources};
 use crate::answering::span::{decisive, trimmed};
 use crate::domain::{
-    Bearing, COMPARED_MAX, Change, Citation, ComparisonCounts, ComparisonRow, Corpus, Document,
-    Query, QuestionType, ROW_CLAUSES_MAX, Speaks, Timeline,
+    COMPARED_MAX, Change, Citation, ComparisonCounts, ComparisonRow, Corpus, Document, Query,
+    QuestionType, ROW_CLAUSES_MAX, RankedClause, Speaks, Timeline,
 };
 
 /// The rows, and what is known of all documents, those without a row included.
@@ -27,9 +27,9 @@ pub(super) struct Findings {
 #[derive(Debug, Clone, Default)]
 struct Evidence {
     /// Clauses that bear on the topic, the surest first.
-    bearing: Vec<Bearing>,
+    bearing: Vec<RankedClause>,
     touching: bool,
-    nearest: Option<Bearing>,
+    nearest: Option<RankedClause>,
 }
 
 impl Evidence {
@@ -89,7 +89,7 @@ fn by_document(corpus: &Corpus, ranked: &Ranked, answered: bool) -> BTreeMap<usi
         let clause = &corpus.clauses()[hit.clause];
         let report = corpus.document_of(clause).kind.is_report();
         let own = found.entry(clause.document).or_default();
-        let bearing = Bearing { clause: hit.clause, relevance: *relevance };
+        let bearing = RankedClause { clause: hit.clause, relevance: *relevance };
         own.nearest.get_or_insert(bearing);
         own.touching |= touches(entry);
         if answered && bears(QuestionType::WhichDocument, *relevance, first && !report) {
@@ -142,7 +142,7 @@ fn row(sources: &Sources, ranked: &Ranked, index: usize, own: Evidence) -> Compa
 }
 
 /// The words of a clause that decide.
-fn quotation(sources: &Sources, ranked: &Ranked, bearing: Bearing) -> Citation {
+fn quotation(sources: &Sources, ranked: &Ranked, bearing: RankedClause) -> Citation {
     let corpus = &*sources.corpus;
     let vector = &ranked.embedding.vector;
     let span = decisive(corpus, &sources.index, bearing.clause, &ranked.terms, vector);

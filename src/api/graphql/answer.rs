@@ -1,4 +1,4 @@
-//! Answers: what is said, and what proves it.
+//! Answers, with the quotations that prove them.
 
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ impl Answer {
         self.served.answer.status.into()
     }
 
-    /// Why it was not answered; null where it was.
+    /// Why the question was not answered; null if it was.
     async fn refusal(&self) -> Option<Refusal> {
         let refusal = self.served.answer.refusal.as_ref()?;
         Some(Refusal { kind: refusal.kind().into(), text: refusal.text.clone() })
@@ -46,7 +46,7 @@ impl Answer {
         &self.served.answer.text
     }
 
-    /// Calibrated probability that the answer is right: of the answers with 0.8, four in five are.
+    /// Calibrated probability that the answer, or the refusal, is right: at 0.8, four in five are.
     async fn confidence(&self) -> f64 {
         self.served.answer.confidence
     }
@@ -116,7 +116,7 @@ impl Answer {
 pub(super) struct Refusal {
     /// The reason that decided.
     kind: RefusalKind,
-    /// The same in a sentence or two.
+    /// The reason in a sentence or two.
     text: String,
 }
 
@@ -180,7 +180,7 @@ impl Citation {
     ) -> String {
         let passage = Passage::of_citation(&self.corpus, &self.citation);
         let (label, accessed) = (&passage.clause.label, accessed.map(|date| date.0));
-        citing::cite(passage.document, Some(label), style.into(), accessed)
+        citing::cite(passage.document, Some(label), style.0, accessed)
     }
 
     /// The quoted words as a span of `Document.text`, with positions in UTF-16.
@@ -236,7 +236,7 @@ impl DocumentCoverage {
     }
 
     /// The clause of it that came nearest, cited or not.
-    async fn nearest(&self) -> Option<Clause> {
-        self.row().nearest.map(|position| Clause::new(&self.answer.corpus, position))
+    async fn nearest(&self) -> Option<RankedClause> {
+        self.row().nearest.map(|one| RankedClause::in_corpus(&self.answer.corpus, one))
     }
 }

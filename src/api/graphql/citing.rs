@@ -17,7 +17,7 @@ pub(super) fn export(
     format: ExportFormat,
 ) -> async_graphql::Result<String> {
     let links = context.data::<Arc<Links>>()?;
-    Ok(links.export(corpus, subject, format.into())?)
+    Ok(links.export(corpus, subject, format.0)?)
 }
 
 impl Links {
@@ -29,7 +29,7 @@ impl Links {
         &self,
         corpus: &Corpus,
         subject: Subject<'_>,
-        format: citing::Format,
+        format: citing::ExportFormat,
     ) -> Result<String, InvalidQuery> {
         let addresses = Addresses {
             clause: &|clause: &Clause| self.clause(corpus, clause),

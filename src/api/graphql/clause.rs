@@ -100,7 +100,7 @@ impl Clause {
         let clause = self.clause();
         let document = self.corpus.document_of(clause);
         let accessed = accessed.map(|date| date.0);
-        citing::cite(document, Some(&clause.label), style.into(), accessed)
+        citing::cite(document, Some(&clause.label), style.0, accessed)
     }
 
     /// Its words as a span of `Document.text`, with positions in UTF-16.
@@ -144,7 +144,7 @@ impl OperativeVerb {
     }
 }
 
-/// A lead-in verb as it stands in a clause.
+/// A lead-in verb of a clause.
 #[Object]
 impl OperativeVerb {
     /// Base form without adverbs: `urge`, `call upon`.

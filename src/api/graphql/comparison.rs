@@ -166,7 +166,7 @@ pub(super) struct ComparisonRow {
 
 impl ComparisonRow {
     fn new(corpus: &Arc<Corpus>, row: &domain::ComparisonRow) -> Self {
-        let ranked = |one: &domain::Bearing| RankedClause::of_bearing(corpus, *one);
+        let ranked = |one: &domain::RankedClause| RankedClause::in_corpus(corpus, *one);
         Self {
             document: Document::new(corpus, row.document),
             speaks: row.speaks.into(),
@@ -183,7 +183,7 @@ impl ComparisonRow {
 /// A verb, and the clause that has it.
 #[derive(SimpleObject)]
 pub(super) struct ClauseVerb {
-    /// The verb as it stands in the clause.
+    /// The verb.
     verb: OperativeVerb,
     /// The clause.
     clause: Clause,

@@ -52,7 +52,7 @@ pub(super) struct ClauseConnection {
 pub(super) struct ClauseEdge {
     /// The clause.
     node: Clause,
-    /// Its place: send it as `after` for what follows.
+    /// Its place in the list: send it as `after` for what follows.
     cursor: String,
     /// How surely it answers the query, from 0 to 1; null in lists that are not ranked.
     relevance: Option<f64>,
@@ -77,7 +77,7 @@ impl ClauseConnection {
                 explanation: Some(ScoreExplanation(evidence.explanation.clone())),
             }
         };
-        Self::of(listing, page, edge)
+        Self::new(listing, page, edge)
     }
 
     /// The page of a list of positions.
@@ -93,10 +93,10 @@ impl ClauseConnection {
             relevance: None,
             explanation: None,
         };
-        Self::of(listing, page, edge)
+        Self::new(listing, page, edge)
     }
 
-    fn of(listing: &Listing<'_>, page: &Range<usize>, edge: impl Fn(usize) -> ClauseEdge) -> Self {
+    fn new(listing: &Listing<'_>, page: &Range<usize>, edge: impl Fn(usize) -> ClauseEdge) -> Self {
         Self {
             edges: page.clone().map(edge).collect(),
             page_info: PageInfo::new(listing, page),
@@ -121,7 +121,7 @@ pub(super) struct DocumentConnection {
 pub(super) struct DocumentEdge {
     /// The document.
     node: Document,
-    /// Its place: send it as `after` for what follows.
+    /// Its place in the list: send it as `after` for what follows.
     cursor: String,
 }
 

@@ -23,7 +23,7 @@ pub(super) struct CorpusInfo {
 
 impl CorpusInfo {
     /// What `service` serves.
-    pub(super) fn of(service: &service::Service) -> Result<Self, service::ServiceError> {
+    pub(super) fn from_service(service: &service::Service) -> Result<Self, service::ServiceError> {
         let (corpus, model) = (service.corpus()?, service.model()?);
         Ok(Self { corpus, model, loaded_at: service.loaded_at()? })
     }
@@ -94,6 +94,6 @@ pub(super) struct ModelInfo {
     name: String,
     /// SHA-256 over its files, in hexadecimal digits.
     digest: String,
-    /// Components of a vector.
+    /// Number of dimensions of a vector.
     dimensions: usize,
 }

@@ -54,9 +54,7 @@ impl Listing<'_> {
         };
         let offset: usize = offset.parse().map_err(|_| malformed())?;
         if digest != self.corpus.digest().short() {
-            return Err(refuse(
-                "belongs to another state of the corpus; start again without a cursor",
-            ));
+            return Err(refuse("belongs to another state of the corpus; start again without it"));
         }
         if name != self.name {
             return Err(refuse("belongs to another list; send an endCursor of this one"));
@@ -68,7 +66,7 @@ impl Listing<'_> {
 /// The number of items that `first` asks for.
 pub(super) fn page_length(first: i32) -> Result<usize, InvalidQuery> {
     usize::try_from(first).ok().filter(|first| (1..=PAGE_MAX).contains(first)).ok_or_else(|| {
-        let message = format!("is {first}; ask for 1 to {PAGE_MAX}");
+        let message = format!("is {first}; use 1 to {PAGE_MAX}");
         InvalidQuery { field: "first", message }
     })
 }
@@ -93,9 +91,9 @@ mod tests {
             (2, Some(after(3)), Ok(4..5)),
             (100, Some(after(4)), Ok(5..5)),
             (3, Some(after(usize::MAX)), Ok(5..5)),
-            (0, None, Err("first: is 0; ask for 1 to 100")),
-            (-1, None, Err("first: is -1; ask for 1 to 100")),
-            (1_000, None, Err("first: is 1000; ask for 1 to 100")),
+            (0, None, Err("first: is 0; use 1 to 100")),
+            (-1, None, Err("first: is -1; use 1 to 100")),
+            (1_000, None, Err("first: is 1000; use 1 to 100")),
         ];
         for (first, after, expected) in cases {
             let page = listing.page(first, after.as_deref()).map_err(|error| error.to_string());

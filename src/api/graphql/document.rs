@@ -86,7 +86,7 @@ impl Document {
         self.document().source.as_deref()
     }
 
-    /// Its body with all markup removed; every offset counts Unicode code points of it.
+    /// Its body without markup. All offsets count Unicode code points of it.
     async fn text(&self) -> &str {
         self.document().text.as_str()
     }
@@ -103,7 +103,7 @@ impl Document {
         #[graphql(desc = "The date of access; shown if the address of the source is known.")]
         accessed: Option<Date>,
     ) -> String {
-        citing::cite(self.document(), None, style.into(), accessed.map(|date| date.0))
+        citing::cite(self.document(), None, style.0, accessed.map(|date| date.0))
     }
 
     /// The document as a file for other programs.

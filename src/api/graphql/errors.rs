@@ -20,7 +20,7 @@ pub(super) fn of_parsing(mut error: ServerError) -> ServerError {
 /// remedy.
 pub(super) fn of_validation(errors: &mut [ServerError], registry: &Registry) {
     for error in errors {
-        dress(error, registry);
+        improve(error, registry);
     }
 }
 
@@ -77,8 +77,8 @@ fn code_by_source(error: &ServerError) -> ErrorCode {
     ErrorCode::ValidationFailed
 }
 
-/// Puts the argument at fault first, and says what it may be instead.
-fn dress(error: &mut ServerError, registry: &Registry) {
+/// Begins the message with the invalid argument, and adds the values that it takes.
+fn improve(error: &mut ServerError, registry: &Registry) {
     let invalid = error
         .message
         .strip_prefix("Invalid value for argument \"")
@@ -90,7 +90,7 @@ fn dress(error: &mut ServerError, registry: &Registry) {
         return set_code(error, ErrorCode::BadUserInput);
     }
     if error.message == "Query is nested too deep." {
-        error.message = "query: nests too deep; ask for the inner part by its id".into();
+        error.message = "query: is nested too deep; request the inner part by its id".into();
     }
     set_code(error, ErrorCode::ValidationFailed);
 }

@@ -88,7 +88,7 @@ pub(super) struct AskOptionsInput {
     /// The most citations of the answer, from 1 to 100.
     #[graphql(default_with = "Some(CITATIONS_DEFAULT)")]
     max_citations: Option<i32>,
-    /// How many clauses `evidence` has unless its `first` says otherwise, from 1 to 1000.
+    /// The number of clauses in `evidence` if its `first` is not given, from 1 to 1000.
     #[graphql(default_with = "Some(EVIDENCE_DEFAULT)")]
     max_evidence: Option<i32>,
 }

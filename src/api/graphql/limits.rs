@@ -22,7 +22,7 @@ const ROOT_FIELDS_MAX: usize = 50;
 /// How many directives a document may have in all.
 const DIRECTIVES_MAX: usize = 100;
 
-/// Refuses documents that ask for too much, or for what is switched off.
+/// Refuses documents beyond the limits, and introspection if it is off.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct DocumentLimits {
     /// Whether the schema may be asked for.
@@ -30,7 +30,7 @@ pub(super) struct DocumentLimits {
 }
 
 impl DocumentLimits {
-    /// Refuses `request` where its document asks for too much.
+    /// Refuses `request` if its document is beyond the limits.
     pub(super) fn check_request(self, request: &mut Request) -> ServerResult<()> {
         tokens::check(&request.query)?;
         // What cannot be parsed is refused, with its position, by the next step.
@@ -41,7 +41,7 @@ impl DocumentLimits {
 
     fn check(self, document: &ExecutableDocument) -> Result<(), String> {
         if let Some(name) = circular(document) {
-            return Err(format!("query: fragment '{name}' spreads itself; break the circle"));
+            return Err(format!("query: fragment '{name}' spreads itself; remove the cycle"));
         }
         if expanded(document) > SELECTIONS_MAX {
             return Err(format!(
@@ -52,7 +52,7 @@ impl DocumentLimits {
         let counts = count(document);
         let bounds = [
             (counts.aliases, ALIASES_MAX, "aliases"),
-            (counts.root_fields, ROOT_FIELDS_MAX, "fields at its top"),
+            (counts.root_fields, ROOT_FIELDS_MAX, "root fields"),
             (counts.directives, DIRECTIVES_MAX, "directives"),
         ];
         for (found, most, what) in bounds {
@@ -75,7 +75,9 @@ fn one_field_per_subscription(document: &ExecutableDocument) -> Result<(), Strin
             && !matches!(&items[..], [item] if matches!(item.node, Selection::Field(_)))
     });
     if wrong {
-        return Err("query: a subscription selects one field at its top, without a fragment".into());
+        return Err(
+            "query: a subscription must select exactly one root field, without a fragment".into()
+        );
     }
     Ok(())
 }
@@ -128,7 +130,7 @@ impl Counts {
 fn circular(document: &ExecutableDocument) -> Option<&str> {
     let mut sizes = Sizes::new(document);
     for fragment in document.fragments.keys() {
-        sizes.of_fragment(fragment);
+        sizes.count_fragment(fragment);
     }
     sizes.circular
 }
@@ -138,7 +140,7 @@ fn expanded(document: &ExecutableDocument) -> usize {
     let mut sizes = Sizes::new(document);
     let operations = document.operations.iter();
     operations.fold(0, |sum, (_, operation)| {
-        sum.saturating_add(sizes.of(&operation.node.selection_set.node))
+        sum.saturating_add(sizes.count(&operation.node.selection_set.node))
     })
 }
 
@@ -146,9 +148,9 @@ fn expanded(document: &ExecutableDocument) -> usize {
 struct Sizes<'a> {
     document: &'a ExecutableDocument,
     known: HashMap<&'a str, usize>,
-    /// Fragments that are being computed: those met again stand in a circle, and count nothing.
+    /// Fragments that are being counted: one that is met again is part of a cycle, and counts nothing.
     open: HashSet<&'a str>,
-    /// A fragment that stands in a circle.
+    /// A fragment that is part of a cycle.
     circular: Option<&'a str>,
 }
 
@@ -157,20 +159,20 @@ impl<'a> Sizes<'a> {
         Self { document, known: HashMap::new(), open: HashSet::new(), circular: None }
     }
 
-    fn of(&mut self, set: &'a SelectionSet) -> usize {
+    fn count(&mut self, set: &'a SelectionSet) -> usize {
         set.items.iter().fold(0_usize, |sum, selection| {
             let inner = match &selection.node {
-                Selection::Field(field) => self.of(&field.node.selection_set.node),
-                Selection::InlineFragment(inline) => self.of(&inline.node.selection_set.node),
+                Selection::Field(field) => self.count(&field.node.selection_set.node),
+                Selection::InlineFragment(inline) => self.count(&inline.node.selection_set.node),
                 Selection::FragmentSpread(spread) => {
-                    self.of_fragment(&spread.node.fragment_name.node)
+                    self.count_fragment(&spread.node.fragment_name.node)
                 }
             };
             sum.saturating_add(inner).saturating_add(1)
         })
     }
 
-    fn of_fragment(&mut self, name: &'a str) -> usize {
+    fn count_fragment(&mut self, name: &'a str) -> usize {
         if let Some(&size) = self.known.get(name) {
             return size;
         }
@@ -179,7 +181,7 @@ impl<'a> Sizes<'a> {
             self.circular = Some(name);
             return 0;
         }
-        let size = self.of(&fragment.node.selection_set.node);
+        let size = self.count(&fragment.node.selection_set.node);
         self.open.remove(name);
         self.known.insert(name, size);
         size

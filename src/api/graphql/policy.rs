@@ -1,4 +1,4 @@
-//! What holds for every request: its limits, the codes of its errors, and what it cost.
+//! What applies to every request: limits, error codes and costs.
 //!
 //! One extension does all of it: the library hands each field of a response through each extension.
 

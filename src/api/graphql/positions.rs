@@ -1,4 +1,4 @@
-//! Whether each variable fits where it stands: "All Variable Usages Are Allowed", section 5.8.5 of the
+//! Checks that the type of each variable fits its position: "All Variable Usages Are Allowed", section 5.8.5 of the
 //! GraphQL specification. The GraphQL library has this rule, but its visitors never reach it.
 
 use std::collections::{HashMap, HashSet};
@@ -14,7 +14,7 @@ use async_graphql_value::{ConstValue, Value};
 use super::errors::set_code;
 use crate::service::ErrorCode;
 
-/// How many misfits of a document are told.
+/// The most errors that are reported for a document.
 const TOLD_MAX: usize = 10;
 
 /// The variables of `document` that stand where another type is taken.
@@ -34,11 +34,11 @@ pub(super) fn misfits(document: &ExecutableDocument, registry: &Registry) -> Vec
             (name.as_str(), part)
         })
         .collect();
-    let of_operation = |operation| Uses::of(operation, registry, &fragments).misfits();
+    let of_operation = |operation| Uses::collect(operation, registry, &fragments).misfits();
     document.operations.iter().flat_map(|(_, one)| of_operation(&one.node)).take(TOLD_MAX).collect()
 }
 
-/// A place where a variable stands.
+/// A position of a variable.
 struct Use<'a> {
     name: &'a str,
     pos: Pos,
@@ -147,7 +147,7 @@ struct Uses<'a> {
 }
 
 impl<'a> Uses<'a> {
-    fn of(
+    fn collect(
         operation: &'a OperationDefinition,
         registry: &'a Registry,
         fragments: &'a HashMap<&'a str, Part<'a>>,

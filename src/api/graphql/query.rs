@@ -180,8 +180,8 @@ impl Query {
         .await
     }
 
-    /// Says whether a quotation stands in the documents, and where: exactly, apart from formatting,
-    /// altered, elsewhere than it is ascribed to, or not at all.
+    /// Says whether a quotation is in the documents, and where: exactly, apart from formatting, altered,
+    /// in another source than the one named, or not at all.
     #[graphql(
         cache_control(max_age = 60),
         directive = cache_control::apply(60)
@@ -295,7 +295,7 @@ impl Query {
                 return Err(ServiceError::from(invalid).into());
             };
             let service = context.data::<Service>()?;
-            Ok(ClauseVersion(service.clause_version(state, document, label).await?))
+            Ok(ClauseVersion(service.clause_version(state, document, &label).await?))
         })
         .await
     }
@@ -317,6 +317,6 @@ impl Query {
     /// The corpus that is being served.
     #[graphql(cache_control(max_age = 60), directive = cache_control::apply(60))]
     async fn corpus(&self, context: &Context<'_>) -> Option<Result<CorpusInfo>> {
-        attempt(async { Ok(CorpusInfo::of(context.data::<Service>()?)?) }).await
+        attempt(async { Ok(CorpusInfo::from_service(context.data::<Service>()?)?) }).await
     }
 }

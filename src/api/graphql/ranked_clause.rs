@@ -6,16 +6,16 @@ use async_graphql::{Object, SimpleObject};
 
 use super::clause::Clause;
 use super::enums::SignalName;
-use crate::domain::{self, Bearing, Corpus};
+use crate::domain::{self, Corpus};
 
-/// A clause of a ranking.
+/// A clause with its relevance.
 #[derive(SimpleObject)]
 pub(super) struct RankedClause {
     /// The clause.
     clause: Clause,
     /// How surely it answers the question or bears on the topic, from 0 to 1.
     relevance: f64,
-    /// Why it ranks where it does; null in comparisons.
+    /// Why it ranks where it does; null in comparisons and coverage.
     explanation: Option<ScoreExplanation>,
 }
 
@@ -29,11 +29,11 @@ impl RankedClause {
         }
     }
 
-    /// The clause of `corpus` that bears on a topic.
-    pub(super) fn of_bearing(corpus: &Arc<Corpus>, bearing: Bearing) -> Self {
+    /// The clause of `corpus` that `ranked` names.
+    pub(super) fn in_corpus(corpus: &Arc<Corpus>, ranked: domain::RankedClause) -> Self {
         Self {
-            clause: Clause::new(corpus, bearing.clause),
-            relevance: bearing.relevance,
+            clause: Clause::new(corpus, ranked.clause),
+            relevance: ranked.relevance,
             explanation: None,
         }
     }

@@ -72,7 +72,7 @@ pub fn too_large(most: usize) -> ServerError {
 /// The same in words.
 pub fn too_large_message(most: usize) -> String {
     format!(
-        "the response is larger than {most} bytes; ask for less at a time, or raise \
+        "the response is larger than {most} bytes; request less, or raise \
          --response-bytes-max"
     )
 }

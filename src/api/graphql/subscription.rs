@@ -111,7 +111,7 @@ pub(super) struct AnswerEvent {
 /// The root of every subscription.
 pub struct Subscription;
 
-/// Events to follow as they happen.
+/// Events as they happen.
 #[async_graphql::Subscription]
 impl Subscription {
     /// Answers a question as `ask` does, and shows how the question was understood and which clauses
@@ -150,7 +150,7 @@ impl Subscription {
         let changes = service.changes();
         Ok(stream::unfold((service, changes), |(service, mut changes)| async move {
             changes.changed().await.ok()?;
-            let info = CorpusInfo::of(&service);
+            let info = CorpusInfo::from_service(&service);
             Some((info, (service, changes)))
         }))
     }

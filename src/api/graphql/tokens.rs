@@ -19,10 +19,12 @@ const TOKEN_BYTES: usize = 448;
 pub(super) fn check(document: &str) -> Result<(), ServerError> {
     let message = match measure(document) {
         (tokens, _) if tokens > TOKENS_MAX => {
-            format!("query: has more than {TOKENS_MAX} tokens; send less at a time")
+            format!("query: has more than {TOKENS_MAX} tokens; split it")
         }
         (_, nesting) if nesting > NESTING_MAX => {
-            format!("query: nests deeper than {NESTING_MAX} levels; ask for the inner part by id")
+            format!(
+                "query: is nested more than {NESTING_MAX} levels deep; request the inner part by its id"
+            )
         }
         _ => return Ok(()),
     };

@@ -15,7 +15,7 @@ pub(super) fn too_large(most: usize) -> Failure {
     Failure::new(ErrorCode::ResponseTooLarge, too_large_message(most))
 }
 
-/// `value` in JSON; nothing where that is longer than `most` bytes.
+/// `value` as JSON; none if it is longer than `most` bytes.
 pub(super) fn json(value: &impl Serialize, most: usize) -> Option<Vec<u8>> {
     let mut room = Room { bytes: Vec::new(), most };
     match serde_json::to_writer(&mut room, value) {
@@ -38,7 +38,7 @@ pub(super) fn within(most: usize, response: Response) -> Response {
     }
 }
 
-/// Memory that takes so much and no more.
+/// A buffer of limited size.
 struct Room {
     bytes: Vec<u8>,
     most: usize,

@@ -1,4 +1,4 @@
-//! What caches are told of a response: its tag, for whom it may be kept, and how long.
+//! Cache headers of responses: the tag, who may cache the response, and for how long.
 
 use std::fmt::Write;
 
@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 pub(super) struct EntityTag(HeaderValue);
 
 impl EntityTag {
-    /// The tag of what `digest` stands for, in the form that goes by the letter `form`.
+    /// The tag for `digest`, in the representation with the letter `form`.
     pub(super) fn new(digest: &[u8; 32], form: char) -> Self {
         let mut text = String::from("W/\"");
         for byte in &digest[..16] {
@@ -41,12 +41,12 @@ fn opaque(tag: &str) -> &str {
     tag.trim().trim_start_matches("W/")
 }
 
-/// For whom a response may be kept.
+/// Who may cache a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Audience {
     /// For everybody.
     All,
-    /// For whoever asked: it took a key, or came to one.
+    /// Only the client: the request required a key, or came with one.
     Asker,
 }
 

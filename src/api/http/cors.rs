@@ -38,8 +38,8 @@ const READ: [HeaderName; 10] = [
     HeaderName::from_static("ratelimit-reset"),
 ];
 
-/// Lets pages of `origins` read responses; `*` stands for all. There are no cookies, so no origin
-/// gets more than what it could ask for itself.
+/// Allows pages of `origins` to read responses; `*` means all. The service sets no cookies, so no origin gets
+/// more than it could request itself.
 ///
 /// # Errors
 /// When one of them is no origin.
@@ -69,7 +69,7 @@ fn origin(text: &str) -> io::Result<HeaderValue> {
         !scheme.is_empty() && !host.is_empty() && scheme.chars().chain(host.chars()).all(plain)
     });
     HeaderValue::from_str(&bare).ok().filter(|_| is_origin).ok_or_else(|| {
-        let message = format!("read the origin '{text}'; write it like https://example.org");
+        let message = format!("parse the origin '{text}'; write it like https://example.org");
         io::Error::new(io::ErrorKind::InvalidInput, message)
     })
 }

@@ -1,7 +1,7 @@
 //! `GraphiQL`: the editor that browsers get at `/graphql`.
 //!
-//! Its files, 1.6 MB, come from elsewhere, each held to its digest. Until they are there the page
-//! says what it waits for.
+//! Its files, 1.6 MB, come from elsewhere, each held to its digest. Until they are loaded, the page
+//! says so.
 
 use std::io;
 
@@ -33,7 +33,7 @@ pub(super) fn is_asked_for(http: &Request) -> bool {
     !queries && negotiate::prefers(http.headers(), "text", "html")
 }
 
-/// The page, and what it may load.
+/// The page, and its content security policy.
 #[derive(Clone)]
 pub(super) struct Editor {
     page: String,
@@ -52,7 +52,7 @@ impl Editor {
             && assets.chars().all(plain);
         if !is_address {
             let message = format!(
-                "read the address of GraphiQL's files '{assets}'; write it like https://example.org/npm"
+                "parse the address of GraphiQL's files '{assets}'; write it like https://example.org/npm"
             );
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }

@@ -26,7 +26,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(12);
 /// What a client takes to be the end: nothing follows.
 const COMPLETE: &[u8] = b"event: complete\ndata:\n\n";
 
-/// Where a stream of events stands.
+/// The state of an event stream.
 struct Events {
     /// None once everything was sent.
     responses: Option<BoxStream<'static, GraphqlResponse>>,

@@ -19,7 +19,7 @@ pub(super) struct Failure {
     pub(super) message: String,
     /// The methods that fit, where the method was at fault.
     allow: Option<&'static str>,
-    /// What else stands beside `extensions.code`.
+    /// Further fields of `extensions`.
     pub(super) extensions: Map<String, Value>,
 }
 
@@ -99,17 +99,17 @@ pub(super) fn hint_retry(response: &mut Response) {
     }
 }
 
-/// Nothing stands at this address.
+/// The address does not exist.
 pub(super) async fn no_such_page(uri: Uri) -> Failure {
     let endpoints: Map<String, Value> =
         ENDPOINTS.iter().map(|&(path, what)| (path.to_owned(), what.into())).collect();
     let path: String = uri.path().chars().take(200).collect();
-    Failure::new(ErrorCode::NotFound, format!("nothing stands at '{path}'; ask /graphql"))
+    Failure::new(ErrorCode::NotFound, format!("'{path}' does not exist; use /graphql"))
         .with("endpoints", endpoints.into())
 }
 
-/// Something stands here, but does not take this method. The router adds `Allow`.
+/// The address does not allow this method. The router adds `Allow`.
 pub(super) async fn no_such_method(method: Method, uri: Uri) -> Failure {
-    let message = format!("'{}' does not take {method}; see the header Allow", uri.path());
+    let message = format!("'{}' does not allow {method}; see the header Allow", uri.path());
     Failure::new(ErrorCode::MethodNotAllowed, message)
 }

@@ -1,4 +1,4 @@
-//! What stands around every handler.
+//! The outer layer around every handler.
 //!
 //! Two middlewares hold all of it, outside and inside of what deals with browsers' origins and
 //! compression: axum copies a middleware, and boxes what it does, for every request.
@@ -19,8 +19,8 @@ use super::{access, bounded, guard, harden, hosts, request_id, rest};
 /// response carries.
 pub(super) async fn outer(State(app): State<App>, request: Request, next: Next) -> Response {
     let start = Instant::now();
-    let surface = Surface::of(request.uri());
-    let id = request_id::of(request.headers());
+    let surface = Surface::from_uri(request.uri());
+    let id = request_id::choose(request.headers());
     let span = request_id::span(&id, &request);
     let answer = async {
         let response = next.run(request).await;
@@ -29,7 +29,7 @@ pub(super) async fn outer(State(app): State<App>, request: Request, next: Next) 
         response
     };
     let mut response = answer.instrument(span).await;
-    harden::dress(response.headers_mut());
+    harden::add_headers(response.headers_mut());
     app.requests.count(response.status());
     if !goes_on(&response) {
         app.requests.time(surface, start.elapsed());
@@ -41,7 +41,7 @@ pub(super) async fn outer(State(app): State<App>, request: Request, next: Next) 
 /// Answers in time and whatever the handler does, those who may ask; failures take the form that
 /// fits the address.
 pub(super) async fn inner(State(app): State<App>, request: Request, next: Next) -> Response {
-    let in_rest = Surface::of(request.uri()) == Surface::Rest;
+    let in_rest = Surface::from_uri(request.uri()) == Surface::Rest;
     let answer = async {
         match checked(&app, &request) {
             Ok(()) => access::admit(&app.access, app.graphiql, request, next).await,

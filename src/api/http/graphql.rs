@@ -48,14 +48,17 @@ pub(super) async fn handle(State(app): State<App>, http: Request) -> Result<Resp
     let requests = if by_get {
         Requests::One(Box::new(request::from_uri(&parts.uri)?))
     } else {
-        let body = read(&app, &parts.headers, body).await?;
+        let body = read_body(&app, &parts.headers, body).await?;
         request::from_body(&body, app.batch_max)?
     };
     match requests {
         Requests::One(params) => one(&app, *params, media, events, by_get, &parts).await,
         Requests::Batch(batch) => {
             let media = media.unwrap_or(MediaType::GraphqlResponse);
-            Ok(reply::dress(all(&app, batch, &Visitor::of(&parts.extensions)).await, media))
+            Ok(reply::respond(
+                all(&app, batch, &Visitor::from_extensions(&parts.extensions)).await,
+                media,
+            ))
         }
     }
 }
@@ -90,16 +93,17 @@ async fn one(
     }
     let answer = app.executor.execute(operation, by_get, app.executor.room()).await?;
     if by_get {
-        return Ok(reply::dress_cacheable(answer, media, app.access.audience(headers)));
+        return Ok(reply::respond_cacheable(answer, media, app.access.audience(headers)));
     }
-    Ok(reply::dress(answer, media))
+    Ok(reply::respond(answer, media))
 }
 
 /// `reply` to a request that names no document: no cache may hold on to it.
 fn refused(reply: Reply, media: MediaType) -> Response {
     // A request without a document is malformed, whatever the client accepts.
     let malformed = reply.status == StatusCode::BAD_REQUEST;
-    let mut http = reply::dress(reply, if malformed { MediaType::GraphqlResponse } else { media });
+    let mut http =
+        reply::respond(reply, if malformed { MediaType::GraphqlResponse } else { media });
     caching::forbid(http.headers_mut());
     http
 }
@@ -146,7 +150,11 @@ fn fit(bodies: &mut [Bytes], most: usize) {
 }
 
 /// The body, unless it is too large or too slow.
-pub(super) async fn read(app: &App, headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Failure> {
+pub(super) async fn read_body(
+    app: &App,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Vec<u8>, Failure> {
     let most = app.body_bytes_max;
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
     let announced = announced.and_then(|length| length.parse::<u64>().ok()).unwrap_or(0);
@@ -158,7 +166,7 @@ pub(super) async fn read(app: &App, headers: &HeaderMap, body: Body) -> Result<V
         let mut chunks = body.into_data_stream();
         while let Some(chunk) = chunks.next().await {
             let chunk = chunk.map_err(|error| {
-                let message = format!("the body broke off: {error}; send it again");
+                let message = format!("the body ended early: {error}; send it again");
                 Failure::new(ErrorCode::BadRequest, message)
             })?;
             if collected.len() + chunk.len() > most {

@@ -1,4 +1,4 @@
-//! What stands around every handler: a panic or a request that never ends becomes an error.
+//! A layer around every handler: panics and requests that take too long become errors.
 
 use std::panic::AssertUnwindSafe;
 
@@ -17,18 +17,18 @@ pub(super) async fn guard(service: &Service, answer: impl Future<Output = Respon
     match contain(timeout(limit, answer)).await {
         Some(Ok(response)) => response,
         Some(Err(_)) => {
-            let message = format!("the request took longer than {limit:?}; ask for less");
+            let message = format!("the request took longer than {limit:?}; request less");
             Failure::new(ErrorCode::DeadlineExceeded, message).into_response()
         }
         None => Failure::from(ServiceError::Internal).into_response(),
     }
 }
 
-/// What `future` gives; nothing where it panics.
+/// The output of `future`; none if it panics.
 async fn contain<T>(future: impl Future<Output = T>) -> Option<T> {
     let outcome = AssertUnwindSafe(future).catch_unwind().await;
     if outcome.is_err() {
-        tracing::error!("a handler panicked; the panic's message stands above");
+        tracing::error!("a handler panicked; the message of the panic is above");
     }
     outcome.ok()
 }

@@ -31,7 +31,7 @@ const HEADERS: [(HeaderName, HeaderValue); 5] = [
 ];
 
 /// Adds them to a response's.
-pub(super) fn dress(headers: &mut HeaderMap) {
+pub(super) fn add_headers(headers: &mut HeaderMap) {
     for (name, value) in HEADERS {
         headers.entry(name).or_insert(value);
     }

@@ -57,7 +57,7 @@ pub(super) fn check(hosts: &Hosts, request: &Request) -> Result<(), Failure> {
     if host.is_none_or(|host| hosts.admit(host)) {
         return Ok(());
     }
-    let message = "this name is not one of the service's; name it by --allowed-hosts or --public-url if it is, and a proxy passes it on";
+    let message = "the service has no such host name; if it should, add it by --allowed-hosts or --public-url";
     Err(Failure::new(ErrorCode::MisdirectedRequest, message))
 }
 

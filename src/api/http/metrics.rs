@@ -72,14 +72,14 @@ impl Collector for Counted {
         let help = "Requests answered, by class of status.";
         let classes = CLASSES.into_iter().zip(self.classes.map(counter));
         family(out, "http_requests", help, "class", classes)?;
-        let help = "How long requests take, by surface.";
+        let help = "Duration of requests, by surface.";
         let names = Surface::ALL.map(Surface::name);
         let surfaces = names.into_iter().zip(self.surfaces.map(Histogram));
         family(out, "request_duration_seconds", help, "surface", surfaces)?;
-        let help = "How long computations take, by stage.";
+        let help = "Duration of computations, by stage.";
         let stages = self.stages.map(|(stage, latency)| (stage.name(), Histogram(latency)));
         family(out, "stage_duration_seconds", help, "stage", stages)?;
-        let help = "Answers computed that refuse, by kind.";
+        let help = "Refusals computed, by kind.";
         let refusals = self.refusals.map(|(kind, count)| (kind.name(), counter(count)));
         family(out, "refusals", help, "kind", refusals)?;
         self.encode_caches(out)
@@ -89,16 +89,16 @@ impl Collector for Counted {
 impl Counted {
     fn encode_caches(&self, out: &mut DescriptorEncoder) -> fmt::Result {
         let caches = || self.caches.iter();
-        let help = "Values that were kept when wanted.";
+        let help = "Cache hits.";
         let hits = caches().map(|cache| (cache.name, counter(cache.stats.hits)));
         family(out, "cache_hits", help, "cache", hits)?;
-        let help = "Values that were not.";
+        let help = "Cache misses.";
         let misses = caches().map(|cache| (cache.name, counter(cache.stats.misses)));
         family(out, "cache_misses", help, "cache", misses)?;
-        let help = "Values that are kept.";
+        let help = "Cached values.";
         let entries = caches().map(|cache| (cache.name, gauge(cache.entries)));
         family(out, "cache_entries", help, "cache", entries)?;
-        let help = "Bytes of values that are kept, roughly.";
+        let help = "Approximate bytes of cached values.";
         let bytes = caches().map(|cache| (cache.name, gauge(cache.bytes)));
         family(out, "cache_bytes", help, "cache", bytes)
     }

@@ -1,4 +1,4 @@
-//! HTTP: the routes, and serving them until told to stop.
+//! HTTP: the routes, and serving them until shutdown.
 
 mod access;
 mod app;
@@ -56,7 +56,7 @@ pub use hosts::Hosts;
 use operation::Executor;
 pub use rest::openapi;
 pub use serve::{run, serve};
-pub use settings::{Settings, StreamLimits};
+pub use settings::{Settings, StreamLimits, defaults};
 use streams::Streams;
 
 /// What is shorter than this fits into a packet as it is.

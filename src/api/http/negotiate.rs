@@ -98,7 +98,7 @@ fn range(text: &str) -> Option<Range<'_>> {
     Some(Range { kind, subtype, quality: (quality.clamp(0.0, 1.0) * 1_000.0) as u16 })
 }
 
-/// Quality of a type, then how closely it was named; none where it is not accepted.
+/// Quality of a type, then how specifically it was named; none if it is not accepted.
 fn preference(accept: &[Range<'_>], kind: &str, subtype: &str) -> Option<(u16, u8)> {
     let closeness = |range: &Range<'_>| match (range.kind, range.subtype) {
         _ if range.is(kind, subtype) => Some(NAMED),

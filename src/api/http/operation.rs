@@ -71,7 +71,7 @@ pub(super) struct Reply {
     pub(super) caching: Option<Caching>,
 }
 
-/// How a response may be kept by others.
+/// How others may cache a response.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Caching {
     /// Stays the same as long as the response does.
@@ -145,7 +145,7 @@ impl Executor {
 
     /// `response`, encoded.
     pub(super) fn encode(&self, response: &Response) -> Reply {
-        Reply::of(response, self.response_bytes_max)
+        Reply::encode(response, self.response_bytes_max)
     }
 
     /// Executes `operation`, unless its response is kept. Its response takes of `room`.
@@ -231,7 +231,7 @@ impl Executor {
 }
 
 impl Operation {
-    /// The tag that a response to it would carry, where it may carry one.
+    /// The tag of a response to it, if it may have one.
     pub(super) fn tag(&self) -> Option<Fingerprint> {
         self.identity.as_ref().map(|identity| identity.fingerprint)
     }
@@ -278,11 +278,11 @@ fn not_a_stream() -> Failure {
 impl Reply {
     /// The reply to a request that is refused for `error`.
     pub(super) fn refusal(error: ServerError) -> Self {
-        Self::of(&Response::from_errors(vec![error]), usize::MAX)
+        Self::encode(&Response::from_errors(vec![error]), usize::MAX)
     }
 
     /// `response`, encoded in at most `most` bytes.
-    fn of(response: &Response, most: usize) -> Self {
+    fn encode(response: &Response, most: usize) -> Self {
         let executed = executed(response);
         let status = match response.errors.first() {
             Some(error) if response.data == async_graphql::Value::Null => {

@@ -140,7 +140,7 @@ pub(super) async fn clause(
     Ok(response)
 }
 
-/// A failure with a link to the clause as it stands now, where there is one.
+/// A failure with a link to the current clause, if there is one.
 fn with_current(app: &App, id: &str, failure: Failure) -> Failure {
     let corpus = app.service.corpus().ok().filter(|_| failure.code == ErrorCode::NotFound);
     let clause = corpus.as_ref().and_then(|corpus| Some((corpus, corpus.clause(id)?)));

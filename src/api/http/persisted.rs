@@ -1,5 +1,5 @@
-//! Documents that clients name instead of sending them: by hash, after Apollo's protocol of
-//! automatic persisted queries, or by id, from a list of trusted ones.
+//! Documents that clients name instead of sending them: by hash (Apollo's automatic persisted queries), or by
+//! the id of a trusted document.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io;
@@ -15,9 +15,9 @@ use super::settings::Settings;
 use crate::api::graphql::{error_with, parse};
 use crate::service::ErrorCode;
 
-/// Documents by what clients name them by.
+/// Documents by hash and by id.
 pub(super) struct Documents {
-    /// What clients sent with its hash, by that; none where that is switched off.
+    /// Persisted queries by hash; none if they are turned off.
     sent: Option<Cache<[u8; 32], Arc<str>>>,
     /// Trusted documents by id, and by the hash of their text.
     trusted: Trusted,
@@ -39,7 +39,7 @@ impl Documents {
     pub(super) fn new(settings: &Settings) -> io::Result<Self> {
         let invalid = |message| Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         if settings.trusted_documents_only && settings.trusted_documents.is_empty() {
-            let message = "accept trusted documents only: there are none; name their manifest \
+            let message = "accept only trusted documents: none are loaded; name their manifest \
                            with --trusted-documents";
             return invalid(message.to_owned());
         }
@@ -64,7 +64,7 @@ impl Documents {
     /// The document that `params` sends or names.
     ///
     /// # Errors
-    /// When it names none that is known, or sends one that is not trusted where that is asked for.
+    /// When it names an unknown document, or sends one that is not trusted while only trusted ones are accepted.
     pub(super) fn find(&self, params: &Params) -> Result<Arc<str>, ServerError> {
         if let Some(id) = &params.document_id {
             return self.by_id(id);
@@ -83,8 +83,7 @@ impl Documents {
         }
         let trusted = self.trusted.by_hash.get(&hash(text)).cloned();
         trusted.ok_or_else(|| {
-            let message =
-                "query: only trusted documents are carried out; send the documentId of one";
+            let message = "query: only trusted documents are executed; send the documentId of one";
             error_with(ErrorCode::PersistedQueryIdRequired, message)
         })
     }
@@ -92,7 +91,7 @@ impl Documents {
     fn by_id(&self, id: &str) -> Result<Arc<str>, ServerError> {
         let by_hash = || self.trusted.by_hash.get(&decode(id.strip_prefix("sha256:")?)?);
         self.trusted.by_id.get(id).or_else(by_hash).cloned().ok_or_else(|| {
-            let message = "documentId: no trusted document goes by it; send the id that the \
+            let message = "documentId: no trusted document has this id; send the id from the \
                            manifest has, or 'sha256:' and the hash of its text";
             error_with(ErrorCode::PersistedQueryNotFound, message)
         })
@@ -132,7 +131,7 @@ impl Documents {
             return sent.get(&key).ok_or_else(not_found);
         };
         if hash(text) != key {
-            return refuse("sha256Hash is not that of query; hash the document as it is sent");
+            return refuse("sha256Hash is not the hash of query; hash the document as it is sent");
         }
         let text: Arc<str> = text.into();
         // What will never be carried out is not worth a place.
@@ -156,7 +155,7 @@ fn trusted(documents: &BTreeMap<String, String>) -> Result<Trusted, String> {
     for (id, text) in documents {
         if let Err(error) = parse(text) {
             let message = error.message;
-            return Err(format!("parse trusted document '{id}': {message}; build it anew"));
+            return Err(format!("parse trusted document '{id}': {message}; generate it again"));
         }
         let text: Arc<str> = text.as_str().into();
         trusted.by_hash.insert(hash(&text), Arc::clone(&text));

@@ -14,7 +14,7 @@ use super::operation::{Caching, Reply};
 /// Only successes are labelled as plain JSON: clients must be able to tell a GraphQL error from one
 /// of something between them and the service. For those that know plain JSON alone, a request
 /// that is at fault is a success of HTTP.
-pub(super) fn dress(reply: Reply, media: MediaType) -> Response {
+pub(super) fn respond(reply: Reply, media: MediaType) -> Response {
     let status = match media {
         MediaType::Json if reply.status.is_client_error() => StatusCode::OK,
         _ => reply.status,
@@ -29,10 +29,10 @@ pub(super) fn dress(reply: Reply, media: MediaType) -> Response {
     http
 }
 
-/// As [`dress`], for a GET: with what caches need to know.
-pub(super) fn dress_cacheable(reply: Reply, media: MediaType, audience: Audience) -> Response {
+/// As [`respond`], for a GET: with what caches need to know.
+pub(super) fn respond_cacheable(reply: Reply, media: MediaType, audience: Audience) -> Response {
     let caching = reply.caching;
-    let mut http = dress(reply, media);
+    let mut http = respond(reply, media);
     if let Some(Caching { tag, max_age_secs }) = caching {
         audience.write(max_age_secs, http.headers_mut());
         entity_tag(tag, media).write(http.headers_mut());

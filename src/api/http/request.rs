@@ -11,7 +11,7 @@ use crate::service::ErrorCode;
 /// One GraphQL request as it was sent: nothing is looked up or parsed yet.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Params {
-    /// The document; may be missing where a hash or an id stands in its place.
+    /// The document; may be missing if a hash or an id is sent.
     pub(super) query: Option<String>,
     /// The operation that is meant, where the document has several.
     pub(super) operation_name: Option<String>,

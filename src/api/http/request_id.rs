@@ -1,4 +1,4 @@
-//! The id of a request: in the logs, and in the response for whoever asks about it.
+//! Ids of requests, for logs and responses.
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::LazyLock;
@@ -14,7 +14,7 @@ const BYTES_MAX: usize = 128;
 
 /// The id of a request with these headers: the client's or the proxy's, where it brings one that can
 /// be logged.
-pub(super) fn of(headers: &HeaderMap) -> HeaderValue {
+pub(super) fn choose(headers: &HeaderMap) -> HeaderValue {
     let given = headers.get(HEADER).filter(|id| is_sane(id.as_bytes()));
     given.cloned().unwrap_or_else(fresh)
 }

@@ -22,7 +22,7 @@ use tokio::time::sleep;
 use super::streams::{SEND_TIME_MAX, Stopping};
 use super::write_deadline::WriteDeadline;
 
-/// How long requests under way may take to finish once the server was told to stop.
+/// How long running requests may take to finish after shutdown has begun.
 const DRAIN_MAX: Duration = Duration::from_secs(10);
 /// How long a connection may take to send the head of a request, and how long it may say nothing
 /// between two requests.
@@ -33,7 +33,7 @@ const HEAD_BYTES_MAX: usize = 64 << 10;
 const STREAMS_MAX: u32 = 128;
 /// How often HTTP/2 connections are asked whether they are still there.
 const PING_INTERVAL: Duration = Duration::from_secs(20);
-/// How long to wait where the system has no more connections to give.
+/// The pause after the system failed to accept a connection.
 const ACCEPT_PAUSE: Duration = Duration::from_secs(1);
 /// How many connections are open at once, unless it is said otherwise.
 const CONNECTIONS_MAX: usize = 1_024;
@@ -92,7 +92,7 @@ pub async fn serve(
     tokio::select! {
         ((), ()) = ended => {}
         () = sleep(DRAIN_MAX) => {
-            tracing::warn!("requests did not finish within {DRAIN_MAX:?} and are dropped");
+            tracing::warn!("requests did not finish within {DRAIN_MAX:?} and were dropped");
         }
     }
     Ok(())
@@ -121,7 +121,7 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
             Ok(accepted) => return accepted,
             Err(error) if is_the_clients(&error) => {}
             Err(error) => {
-                tracing::error!(%error, "cannot accept connections; trying again in a moment");
+                tracing::error!(%error, "failed to accept a connection; trying again in a moment");
                 sleep(ACCEPT_PAUSE).await;
             }
         }
@@ -178,6 +178,6 @@ async fn connect(
                 tracing::debug!(error, %peer, "a connection failed");
             }
         }
-        () = silent => tracing::debug!(%peer, "a connection asked nothing"),
+        () = silent => tracing::debug!(%peer, "closed a connection without a request"),
     }
 }

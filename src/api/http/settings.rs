@@ -6,6 +6,28 @@ use std::time::Duration;
 use super::access::AccessSettings;
 use super::editor::EDITOR_ASSETS;
 use super::hosts::Hosts;
+use crate::service::Limits;
+
+/// The numbers that hold unless a flag says otherwise. The flags show them as their defaults, and
+/// [`Settings`] says what each bounds.
+#[expect(
+    missing_docs,
+    reason = "the fields of `Settings` and `StreamLimits` have the documentation"
+)]
+pub mod defaults {
+    pub const BODY_BYTES_MAX: u32 = 1 << 20;
+    pub const RESPONSE_BYTES_MAX: u32 = 16 << 20;
+    pub const BATCH_MAX: u16 = 1;
+    pub const PERSISTED_QUERIES_MAX: u32 = 1_000;
+    pub const PERSISTED_QUERY_BYTES_MAX: u32 = 8 << 20;
+    pub const DOCUMENT_CACHE_BYTES: u64 = 8 << 20;
+    pub const RESPONSE_CACHE_BYTES: u64 = 32 << 20;
+    pub const STREAMS_MAX: u32 = 1_024;
+    pub const SUBSCRIPTIONS_MAX: u16 = 16;
+    pub const STREAM_INIT_SECS: u16 = 3;
+    pub const STREAM_IDLE_SECS: u16 = 60;
+    pub const STREAM_LIFE_SECS: u32 = 3_600;
+}
 
 /// How the server behaves.
 #[derive(Debug, Clone)]
@@ -16,7 +38,7 @@ pub struct Settings {
     pub graphiql: bool,
     /// Where its files are.
     pub graphiql_assets: String,
-    /// Whether the schema may be asked for.
+    /// Whether introspection is allowed.
     pub introspection: bool,
     /// The largest request body and the largest `WebSocket` message, in bytes.
     pub body_bytes_max: usize,
@@ -26,23 +48,23 @@ pub struct Settings {
     pub batch_max: usize,
     /// Origins whose pages may read responses; `*` for all.
     pub cors_origins: Vec<String>,
-    /// The names that it answers to.
+    /// The host names of the service.
     pub hosts: Hosts,
     /// Who may ask, and how often.
     pub access: AccessSettings,
-    /// How many documents are kept that clients send by their hash; 0 for none.
+    /// The most cached persisted queries; 0 turns them off.
     pub persisted_queries_max: u64,
     /// How many bytes these documents may take.
     pub persisted_query_bytes_max: u64,
-    /// Documents that clients may ask by their ids.
+    /// Trusted documents by id.
     pub trusted_documents: BTreeMap<String, String>,
-    /// Whether trusted documents are carried out and nothing else.
+    /// Whether only trusted documents are executed.
     pub trusted_documents_only: bool,
-    /// Bytes of parsed documents that are kept.
+    /// Bytes of cached parsed documents.
     pub document_cache_bytes: u64,
-    /// Bytes of kept responses.
+    /// Bytes of cached responses.
     pub response_cache_bytes: u64,
-    /// How long a response is kept.
+    /// How long a response is cached.
     pub response_cache_ttl: Duration,
     /// What bounds `WebSocket` connections and event streams.
     pub streams: StreamLimits,
@@ -55,19 +77,19 @@ impl Default for Settings {
             graphiql: true,
             graphiql_assets: EDITOR_ASSETS.to_owned(),
             introspection: true,
-            body_bytes_max: 1 << 20,
-            response_bytes_max: 16 << 20,
-            batch_max: 1,
+            body_bytes_max: defaults::BODY_BYTES_MAX as usize,
+            response_bytes_max: defaults::RESPONSE_BYTES_MAX as usize,
+            batch_max: usize::from(defaults::BATCH_MAX),
             cors_origins: Vec::new(),
             hosts: Hosts::default(),
             access: AccessSettings::default(),
-            persisted_queries_max: 1_000,
-            persisted_query_bytes_max: 8 << 20,
+            persisted_queries_max: defaults::PERSISTED_QUERIES_MAX.into(),
+            persisted_query_bytes_max: defaults::PERSISTED_QUERY_BYTES_MAX.into(),
             trusted_documents: BTreeMap::new(),
             trusted_documents_only: false,
-            document_cache_bytes: 8 << 20,
-            response_cache_bytes: 32 << 20,
-            response_cache_ttl: Duration::from_hours(1),
+            document_cache_bytes: defaults::DOCUMENT_CACHE_BYTES,
+            response_cache_bytes: defaults::RESPONSE_CACHE_BYTES,
+            response_cache_ttl: Limits::DEFAULT.cache_ttl,
             streams: StreamLimits::default(),
         }
     }
@@ -91,11 +113,11 @@ pub struct StreamLimits {
 impl Default for StreamLimits {
     fn default() -> Self {
         Self {
-            streams_max: 1_024,
-            subscriptions_max: 16,
-            init_wait: Duration::from_secs(3),
-            idle_max: Duration::from_mins(1),
-            life_max: Duration::from_hours(1),
+            streams_max: defaults::STREAMS_MAX as usize,
+            subscriptions_max: usize::from(defaults::SUBSCRIPTIONS_MAX),
+            init_wait: Duration::from_secs(defaults::STREAM_INIT_SECS.into()),
+            idle_max: Duration::from_secs(defaults::STREAM_IDLE_SECS.into()),
+            life_max: Duration::from_secs(defaults::STREAM_LIFE_SECS.into()),
         }
     }
 }

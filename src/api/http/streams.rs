@@ -1,5 +1,5 @@
 //! What `WebSocket` connections and event streams have in common: how many there may be, and that
-//! they end when the server is told to stop.
+//! they end when the server stops.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,7 +38,7 @@ impl Streams {
     pub(super) fn admit(&self) -> Result<Place, Failure> {
         let permit = Arc::clone(&self.places).try_acquire_owned().map_err(|_| {
             let message = format!(
-                "{} streams are open, which are all there may be; try again in a moment, or raise \
+                "{} streams are open, the most allowed; try again in a moment, or raise \
                  --streams-max",
                 self.limits.streams_max
             );

@@ -26,7 +26,7 @@ impl Surface {
         [Self::Graphql, Self::Events, Self::Websocket, Self::Rest, Self::Permalink, Self::Other];
 
     /// What a request for `uri` asks by.
-    pub(super) fn of(uri: &Uri) -> Self {
+    pub(super) fn from_uri(uri: &Uri) -> Self {
         match uri.path() {
             "/graphql" => Self::Graphql,
             path if path.starts_with("/c/") => Self::Permalink,
@@ -80,7 +80,7 @@ mod tests {
             ("/", Surface::Other),
         ];
         for (uri, surface) in cases {
-            assert_eq!(Surface::of(&Uri::from_static(uri)), surface, "{uri}");
+            assert_eq!(Surface::from_uri(&Uri::from_static(uri)), surface, "{uri}");
         }
     }
 }

@@ -36,7 +36,7 @@ impl<S> WriteDeadline<S> {
         let limit = self.limit;
         let waiting = self.waiting.get_or_insert_with(|| Box::pin(sleep(limit)));
         ready!(waiting.as_mut().poll(context));
-        let message = format!("the client read nothing for {limit:?}");
+        let message = format!("the client did not read for {limit:?}");
         Poll::Ready(Err(io::Error::new(ErrorKind::TimedOut, message)))
     }
 }

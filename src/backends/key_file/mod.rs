@@ -1,7 +1,7 @@
 //! The file of API keys: a TOML table for each, with the digest of its secret.
 //!
-//! Nobody but its owner may read or write it. It is replaced as a whole, so that whoever reads it
-//! meanwhile sees it before or after a change, and changes take turns by a lock beside it.
+//! Only its owner may read or write it. Changes replace the whole file, so that readers never see half a change;
+//! a lock file serialises them.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write as _};
@@ -21,7 +21,7 @@ const KEYS_MAX: usize = 10_000;
 const NAME_CHARS_MAX: usize = 100;
 
 const HEAD: &str =
-    "# API keys of rapporteur, without their secrets. Change it by `rapporteur keys`.\n";
+    "# API keys of rapporteur, without their secrets. Edit this file by `rapporteur keys`.\n";
 
 /// A file of API keys that cannot be used. Each message completes "failed to ...".
 #[derive(Debug, thiserror::Error)]
@@ -36,9 +36,9 @@ pub enum KeyFileError {
         /// What the system says.
         source: io::Error,
     },
-    /// Others than its owner may read or write it.
+    /// Users other than its owner may read or write it.
     #[error(
-        "read the API keys in {path}: others than its owner may use it (mode {mode:03o}); run `chmod 600 {path}`",
+        "read the API keys in {path}: users other than its owner may use it (mode {mode:03o}); run `chmod 600 {path}`",
         path = path.display()
     )]
     Exposed {
@@ -48,7 +48,7 @@ pub enum KeyFileError {
         mode: u32,
     },
     /// Its contents are malformed.
-    #[error("read the API keys in {}: {reason}; restore the file, or remove it and create the keys anew", path.display())]
+    #[error("read the API keys in {}: {reason}; restore the file, or remove it and create new keys", path.display())]
     Malformed {
         /// The file.
         path: PathBuf,
@@ -79,7 +79,7 @@ struct Row {
     sha256: String,
 }
 
-/// The keys in the file at `path`; none where there is no file.
+/// The keys in the file at `path`; none if there is no file.
 ///
 /// # Errors
 /// When it cannot be read, others may read it, or it is malformed.
@@ -93,10 +93,10 @@ pub fn read_keys(path: &Path) -> Result<Vec<ApiKey>, KeyFileError> {
     parse(&bytes).map_err(|reason| KeyFileError::Malformed { path: path.to_owned(), reason })
 }
 
-/// Changes the keys in the file at `path`, which is created where there is none.
+/// Changes the keys in the file at `path`; creates it if there is none.
 ///
 /// # Errors
-/// As [`read_keys`], when it cannot be written, and what `change` refuses.
+/// As [`read_keys`], when it cannot be written, or when `change` fails.
 pub fn change_keys<T>(
     path: &Path,
     change: impl FnOnce(&mut Vec<ApiKey>) -> Result<T, KeyFileError>,
@@ -118,7 +118,7 @@ pub fn change_keys<T>(
     Ok(outcome)
 }
 
-/// Checks what a new key is called.
+/// Checks the name of a new key.
 ///
 /// # Errors
 /// When the name is empty, too long, or has characters that cannot be shown.
@@ -178,7 +178,7 @@ fn render(keys: &[ApiKey]) -> String {
     format!("{HEAD}\n{table}")
 }
 
-/// Puts `text` in the place of the file, in one step.
+/// Replaces the file by `text`, atomically.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     let fresh = path.with_extension("new");
     // What an interrupted change left would keep its permissions.
@@ -197,8 +197,8 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     }
 }
 
-/// Gives a file to whom its folder belongs, where this process may: keys that root creates are
-/// for the service to read, which is not root.
+/// Gives a file to the owner of its folder, if this process may. Keys that root creates must be readable by
+/// the service, which does not run as root.
 #[cfg(unix)]
 fn hand_over(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, chown};
@@ -218,7 +218,7 @@ fn hand_over(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// To write files that nobody but their owner may use.
+/// Options for files that only their owner may read and write.
 fn owner_only() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).truncate(false);

@@ -1,4 +1,4 @@
-//! One collection of the engine: a point for each clause, and some for what was worked out of all.
+//! One collection of Qdrant: a point for each clause, and some for the data shared by all.
 
 use std::time::Duration;
 
@@ -21,15 +21,15 @@ use crate::backends::nodes::{Failure, Nodes};
 const VECTOR: &str = "clause";
 /// Name of the payload with bytes.
 const BYTES: &str = "bytes";
-/// The first point that is no clause.
+/// The first point that is not a clause.
 const SHARED_AT: u64 = 1 << 40;
-/// Neighbours that a search keeps in view: what is asked for, and at least.
+/// Candidates that a search considers: relative to the results, and at least.
 const SEARCH_WIDTH_MIN: usize = 256;
 /// Points whose ids are listed at once.
 const PAGE: u32 = 10_000;
 /// Points that are read at once: a response stays below some megabytes.
 const READ_MAX: usize = 128;
-/// How long the creation of a collection may take: with a node down, it waits for it.
+/// How long the creation of a collection may take: it waits for nodes that are down.
 const CREATE_PATIENCE: Duration = Duration::from_mins(1);
 const WRITE_PATIENCE: Duration = Duration::from_mins(1);
 
@@ -58,7 +58,7 @@ pub(super) struct Point {
 }
 
 impl Collection {
-    /// The collection `name`, at the nodes of `options`; nothing is asked of them yet.
+    /// The collection `name` on the nodes of `options`. Connects to nothing yet.
     pub(super) fn new(options: &QdrantOptions, name: String) -> Result<Self, Failure> {
         let client = |url: &String| {
             let mut builder = Qdrant::from_url(url)
@@ -70,7 +70,7 @@ impl Collection {
                 builder.set_api_key(key.expose_secret());
             }
             let client = builder.build().map_err(|error| {
-                Failure::Lasting(format!("use '{url}' as an address of Qdrant: {error}"))
+                Failure::Lasting(format!("use '{url}' as the address of a Qdrant node: {error}"))
             })?;
             Ok((url.clone(), Client(client)))
         };
@@ -84,12 +84,12 @@ impl Collection {
         &self.name
     }
 
-    /// Whether it is there.
+    /// Whether it exists.
     pub(super) async fn exists(&self) -> Result<bool, Failure> {
         self.read(|client| client.0.collection_exists(self.name.clone())).await
     }
 
-    /// Makes it, for vectors with this many components.
+    /// Creates it, for vectors with this many dimensions.
     pub(super) async fn create(&self, dimensions: usize) -> Result<(), Failure> {
         let mut vectors = VectorsConfigBuilder::default();
         let params = VectorParamsBuilder::new(dimensions as u64, Distance::Cosine).on_disk(true);
@@ -112,14 +112,14 @@ impl Collection {
         }
     }
 
-    /// How many points are there.
+    /// How many points it has.
     pub(super) async fn count(&self) -> Result<u64, Failure> {
         let request = CountPointsBuilder::new(self.name.clone()).exact(true);
         let counted = self.read(|client| client.0.count(request.clone())).await?;
         Ok(counted.result.map_or(0, |result| result.count))
     }
 
-    /// Which clauses, of so many, are there.
+    /// Which of the first clauses it has.
     pub(super) async fn present(&self, clauses: usize) -> Result<Vec<bool>, Failure> {
         let mut present = vec![false; clauses];
         let mut from = Some(PointId::from(0));
@@ -140,7 +140,7 @@ impl Collection {
         Ok(present)
     }
 
-    /// Writes clauses; those that are there already are written again.
+    /// Writes clauses; existing ones are overwritten.
     pub(super) async fn upsert(&self, points: Vec<Point>) -> Result<(), Failure> {
         let point = |Point { clause, vector, bytes }: Point| {
             let vectors = NamedVectors::default().add_vector(VECTOR, vector);
@@ -149,8 +149,8 @@ impl Collection {
         self.put(points.into_iter().map(point).collect()).await
     }
 
-    /// Keeps bytes for whoever opens the collection, in parts that fit into a request; the first
-    /// part comes last, so that with it all are there.
+    /// Stores shared bytes in parts that fit into a request. The first part is written last, so that its presence
+    /// means that all are there.
     pub(super) async fn share(&self, parts: &[&[u8]]) -> Result<(), Failure> {
         for (at, part) in parts.iter().enumerate().rev() {
             let id = SHARED_AT + at as u64;
@@ -176,7 +176,7 @@ impl Collection {
         Ok(found.into_iter().map(|(_, bytes)| bytes).collect())
     }
 
-    /// The bytes of clauses, of those that are there.
+    /// The bytes of those clauses that it has.
     pub(super) async fn records(
         &self,
         clauses: &[usize],
@@ -285,7 +285,7 @@ fn number(id: Option<&PointId>) -> Option<usize> {
     }
 }
 
-/// Codes of gRPC by which no other node would do better: the argument is invalid, nothing is found,
+/// gRPC codes for which no other node would do better: the argument is invalid, nothing is found,
 /// it exists already, it is not permitted, out of range, not implemented, not authenticated.
 const LASTING: [i32; 7] = [3, 5, 6, 7, 11, 12, 16];
 

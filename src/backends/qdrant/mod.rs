@@ -1,8 +1,8 @@
-//! The vectors of clauses in Qdrant, for corpora past one machine: several services share them, and
-//! go on by words alone while it is away. Only with the cargo feature `qdrant`.
+//! The vectors of clauses in Qdrant, for corpora beyond one machine. Several services share them. While Qdrant is
+//! unavailable, clauses are ranked by words alone. Only with the cargo feature `qdrant`.
 //!
-//! Each state of the corpus has a collection of its own, by its digest and the model's: services
-//! that have read other documents do not meet it. An alias points to the last that was completed.
+//! Each state of the corpus and each model have a collection of their own, named by the digests of both, so
+//! that services with other documents do not use it. An alias points to the collection completed last.
 
 mod collection;
 mod upload;
@@ -21,23 +21,23 @@ use crate::retrieval::ModelInfo;
 pub use upload::{Uploaded, upload};
 pub use vectors::QdrantVectors;
 
-/// Raised with every change to what a collection holds.
+/// Raised with every change to the contents of collections.
 const VERSION: u32 = 2;
 
-/// Where Qdrant is, and how it is used.
+/// How to reach and use Qdrant.
 #[derive(Debug, Clone)]
 pub struct QdrantOptions {
     /// Addresses of its nodes, for gRPC.
     pub urls: Vec<String>,
-    /// The key that it asks for.
+    /// Its API key.
     pub api_key: Option<SecretString>,
-    /// Alias of the last collection that was completed, and the beginning of each one's name.
+    /// Alias of the collection completed last, and the prefix of the collections' names.
     pub alias: String,
-    /// Parts of a collection.
+    /// Shards of a collection.
     pub shards: u32,
-    /// Copies of each part.
+    /// Replicas of each shard.
     pub replicas: u32,
-    /// How long a search may take, on however many nodes.
+    /// How long a search may take, over all nodes.
     pub patience: Duration,
 }
 
@@ -46,7 +46,7 @@ pub struct QdrantOptions {
 pub enum QdrantError {
     /// There is no collection for the corpus.
     #[error(
-        "use the collection {collection}: {reason}; put this corpus there by `rapporteur index --vector-search qdrant`"
+        "use the collection {collection}: {reason}; upload this corpus by `rapporteur index --vector-search qdrant`"
     )]
     Missing {
         /// Its name.
@@ -56,7 +56,7 @@ pub enum QdrantError {
     },
     /// The collection does not have all clauses.
     #[error(
-        "use the collection {collection}: it has {count} points, {clauses} or more are needed; run `rapporteur index --vector-search qdrant` again"
+        "use the collection {collection}: it has {count} points, but needs at least {clauses}; run `rapporteur index --vector-search qdrant` again"
     )]
     Incomplete {
         /// Its name.
@@ -66,9 +66,9 @@ pub enum QdrantError {
         /// How many it should have.
         clauses: u64,
     },
-    /// What is shared is not there.
+    /// The shared data is missing or damaged.
     #[error(
-        "read what is shared in the collection {0}: it is damaged; delete the collection, and run `rapporteur index --vector-search qdrant`"
+        "read the shared data of the collection {0}: it is damaged; delete the collection, and run `rapporteur index --vector-search qdrant`"
     )]
     Shared(String),
     /// Vectors of this process, which are to be brought there, cannot be had.
@@ -77,8 +77,8 @@ pub enum QdrantError {
     /// The engine does not answer, or refuses.
     #[error("ask Qdrant: {0}; check --qdrant-url and --qdrant-api-key")]
     Failed(String),
-    /// The system does not let threads start.
-    #[error("start the client of Qdrant: {0}")]
+    /// The system refuses to start threads.
+    #[error("start the Qdrant client: {0}")]
     Runtime(#[source] io::Error),
 }
 

@@ -1,4 +1,4 @@
-//! From an index of this machine to a collection of the engine.
+//! Uploading an index to a collection in Qdrant.
 
 use std::time::Duration;
 
@@ -11,29 +11,29 @@ use crate::backends::nodes::Failure;
 use crate::domain::Corpus;
 use crate::retrieval::{Index, ModelInfo};
 
-/// Clauses that are written at once.
+/// Clauses of one write.
 const BATCH: usize = 128;
-/// Bytes of what is shared that are written at once.
+/// Bytes of shared data in one write.
 const PART_BYTES: usize = 1 << 20;
-/// Writes are tried so often, with twice the pause each time.
+/// How often a write is tried, with twice the pause each time.
 const TRIES: u32 = 6;
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// What an upload came to.
+/// The result of an upload.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Uploaded {
     /// The collection.
     pub collection: String,
-    /// How many clauses were written; the others were there.
+    /// How many clauses were written; the others were there already.
     pub written: usize,
 }
 
-/// Brings the vectors of `index`, which is of `corpus` by `model`, into a collection of their own,
-/// and lets the alias point to it once all are there. Clauses that are there stay: an upload that
-/// was broken off goes on where it was. `progress` is told how many are there, and of how many.
+/// Uploads the vectors of `index`, which is of `corpus` by `model`, to a collection of their own, and points the
+/// alias to it when all are there. Clauses that are there are skipped, so an interrupted upload continues.
+/// `progress` gets the number of uploaded clauses and of all.
 ///
 /// # Errors
-/// When the engine does not answer after some tries, or refuses.
+/// When Qdrant does not answer after several tries, or refuses.
 pub fn upload(
     options: &QdrantOptions,
     corpus: &Corpus,
@@ -90,13 +90,13 @@ fn points(index: &Index, clauses: &[usize]) -> Vec<Point> {
     clauses.iter().filter_map(point).collect()
 }
 
-/// Tries again what fails in passing: a node may be starting.
+/// Retries temporary failures: a node may be starting.
 async fn persistently<T>(call: impl AsyncFn() -> Result<T, Failure>) -> Result<T, Failure> {
     let mut pause = PAUSE;
     for _ in 1..TRIES {
         match call().await {
             Err(Failure::Passing(reason)) => {
-                tracing::warn!(reason, "tried again in {pause:?}");
+                tracing::warn!(reason, "trying again in {pause:?}");
                 tokio::time::sleep(pause).await;
                 pause *= 2;
             }

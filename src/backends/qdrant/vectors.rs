@@ -18,17 +18,17 @@ use crate::retrieval::{
     Admitted, ClauseRecord, ClauseVectors, ModelInfo, TokenSigns, VectorsUnavailable,
 };
 
-/// Filters name so many clauses at most, those that pass or those that do not.
+/// The most clauses that a filter names, whether they pass or not.
 const NAMED_MAX: usize = 50_000;
-/// Where a filter would name more, so many clauses are looked through at most.
+/// If a filter would name more, the most clauses that are scanned.
 const LOOKED_THROUGH_MAX: usize = 20_000;
-/// Bytes of records that are kept here.
+/// Bytes of cached records.
 const RECORD_BYTES_MAX: u64 = 128 << 20;
 
-/// Searches a collection, and keeps the records of the clauses that were looked at.
+/// Searches a collection, and caches the records of clauses.
 pub struct QdrantVectors {
     collection: Arc<Collection>,
-    /// Its own, so that it can be asked from anywhere; none while it is dropped.
+    /// A runtime of its own, so that it can be called from any thread; none while it is dropped.
     runtime: Option<Runtime>,
     clauses: usize,
     dimensions: usize,
@@ -47,8 +47,7 @@ impl QdrantVectors {
     /// The vectors of `corpus` by `model`, which `rapporteur index` put there.
     ///
     /// # Errors
-    /// When they are not there, or not all of them. An engine that cannot be reached is none: it is
-    /// asked again later.
+    /// When some or all are missing. An unreachable Qdrant is not an error: it is asked again later.
     pub fn open(
         options: &QdrantOptions,
         corpus: &Corpus,
@@ -94,10 +93,10 @@ impl QdrantVectors {
         }
     }
 
-    /// What was worked out of the vectors, as [`crate::retrieval::Index::store_shared`] put it.
+    /// The shared data, as [`crate::retrieval::Index::store_shared`] stored it.
     ///
     /// # Errors
-    /// When the engine does not answer, or it is not there.
+    /// When Qdrant does not answer, or the data is missing.
     pub fn shared(&self) -> Result<Sections, QdrantError> {
         let damaged = || QdrantError::Shared(self.collection.name().to_owned());
         let parts = |parts| {
@@ -114,7 +113,7 @@ impl QdrantVectors {
         Sections::unpack(&Bytes::from(bytes)).map_err(|_| damaged())
     }
 
-    /// Lets the collection do something, and waits: from any thread, though it be one of another
+    /// Runs an operation of the collection, and waits for it. Can be called from any thread, even one of another
     /// runtime.
     fn ask<T, F>(&self, call: impl FnOnce(Arc<Collection>) -> F) -> Result<T, Failure>
     where
@@ -128,11 +127,11 @@ impl QdrantVectors {
             // Whoever asked waits.
             let _ = sender.send(work.await);
         });
-        let ended = || Err(Failure::Passing("the client of Qdrant ended".to_owned()));
+        let ended = || Err(Failure::Passing("the Qdrant client stopped".to_owned()));
         receiver.recv().unwrap_or_else(|_| ended())
     }
 
-    /// The record of a clause, fetched if need be; none where it cannot be had.
+    /// The record of a clause, fetched if necessary; none if that fails.
     fn record_of(&self, clause: usize) -> Option<Arc<ClauseRecord>> {
         self.records.get(&clause).or_else(|| {
             self.fetch(&[clause]).ok()?;
@@ -204,7 +203,7 @@ impl ClauseVectors for QdrantVectors {
             return Ok(());
         }
         let name = self.collection.name();
-        let reason = format!("{lacking} records of clauses are missing in {name}, or damaged");
+        let reason = format!("{lacking} records of clauses in {name} are missing or damaged");
         Err(unavailable(Failure::Lasting(reason)))
     }
 
@@ -231,7 +230,7 @@ impl ClauseVectors for QdrantVectors {
     }
 
     fn tokens(&self, clause: usize) -> Result<Cow<'_, TokenSigns>, VectorsUnavailable> {
-        let gone = || VectorsUnavailable("the record of a clause cannot be had".to_owned());
+        let gone = || VectorsUnavailable("the record of a clause cannot be fetched".to_owned());
         let record = self.record_of(clause).ok_or_else(gone)?;
         Ok(Cow::Owned(record.tokens().clone()))
     }
@@ -263,7 +262,10 @@ pub(super) fn runtime() -> Result<Runtime, QdrantError> {
 fn unavailable(failure: Failure) -> VectorsUnavailable {
     match failure {
         Failure::Lasting(reason) => {
-            tracing::error!(reason, "Qdrant refuses; clauses are ranked by words alone");
+            tracing::error!(
+                reason,
+                "Qdrant refused the request; clauses are ranked by words alone"
+            );
             VectorsUnavailable(reason)
         }
         // Nodes that rest are reported when they begin to.

@@ -10,20 +10,20 @@ use super::place::Place;
 use crate::backends::read_at::read_exact_at;
 use crate::retrieval::{ModelInfo, PassageEmbedding};
 
-/// So far behind a damaged record the next one is looked for: longer ones do not occur.
+/// How far behind a damaged record to look for the next one: no record is longer.
 const LOOKED_THROUGH_MAX: u64 = 16 << 20;
 
-/// The vectors of one model on disk. A record's head is read when the file is opened, its payload
-/// when it is asked for.
+/// The vectors of one model on disk. Opening the file reads the headers of the records; payloads are read on
+/// demand.
 #[derive(Debug)]
 pub(super) struct VectorFile {
     path: PathBuf,
     /// Absent where another process writes and has not created the file yet.
     file: Option<File>,
-    /// Held as long as this process may write: the system lets go of it when the process ends.
+    /// Held as long as this process may write; the system releases it when the process ends.
     lock: Option<File>,
     dimensions: usize,
-    /// Where the next record goes.
+    /// The offset for the next record.
     end: u64,
     records: HashMap<TextHash, Record>,
 }
@@ -34,21 +34,20 @@ struct Record {
     payload_start: u64,
 }
 
-/// What is known of the vectors of a text.
+/// The state of the vectors of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kept {
-    /// They are as they were written.
+    /// Intact.
     Whole,
-    /// They are not.
+    /// Damaged.
     Damaged,
-    /// There are none.
+    /// Missing.
     Nowhere,
 }
 
 impl VectorFile {
-    /// Opens or creates the file of `model` in `folder`. A file with another header is set aside,
-    /// a damaged end is cut off; both are reported. While another process has the file, it is read
-    /// as it is.
+    /// Opens or creates the file of `model` in `folder`. A file with another header is set aside, and a damaged
+    /// end is cut off; both are reported. While another process writes the file, it is only read.
     pub(super) fn open(folder: &Path, model: &ModelInfo, processor: &str) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
         let path = path_of(folder, model);
@@ -70,7 +69,7 @@ impl VectorFile {
         Ok(this)
     }
 
-    /// Where it is.
+    /// Its path.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
@@ -80,14 +79,14 @@ impl VectorFile {
         self.lock.is_some()
     }
 
-    /// Where the record of a text lies.
+    /// The place of the record of a text.
     pub(super) fn place(&self, text: &TextHash) -> Option<Place> {
         let record = self.records.get(text)?;
         Some(Place::new(record.payload_start - HEAD_BYTES as u64, &record.head))
     }
 
-    /// Whether the vectors of a text are there and whole, those of its `tokens` too where they are
-    /// wanted. A record that is not, or cannot be read, is forgotten.
+    /// Whether the vectors of a text are there and intact, those of its `tokens` too where they are
+    /// wanted. A damaged or unreadable record is dropped.
     pub(super) fn check(&mut self, text: &TextHash, tokens: bool) -> Kept {
         let (Some(file), Some(record)) = (&self.file, self.records.get(text)) else {
             return Kept::Nowhere;
@@ -126,7 +125,7 @@ impl VectorFile {
         Ok(())
     }
 
-    /// Has the system put on disk what was appended.
+    /// Syncs the file to disk.
     pub(super) fn sync(&self) -> io::Result<()> {
         self.file.as_ref().map_or(Ok(()), File::sync_data)
     }
@@ -237,7 +236,7 @@ impl VectorFile {
     }
 }
 
-/// The file with the vectors of `model`.
+/// The path of the file with the vectors of `model`.
 pub(super) fn path_of(folder: &Path, model: &ModelInfo) -> PathBuf {
     folder.join(format!("{}.vec", &model.digest.to_string()[..16]))
 }

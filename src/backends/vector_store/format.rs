@@ -241,7 +241,7 @@ mod tests {
     use crate::domain::Digest;
 
     fn model(digest: u8, dimensions: usize) -> ModelInfo {
-        ModelInfo { name: "m".to_owned(), digest: Digest([digest; 32]), dimensions }
+        ModelInfo::new("m".to_owned(), Digest([digest; 32]), dimensions)
     }
 
     prop_compose! {
@@ -253,7 +253,7 @@ mod tests {
             with_tokens in any::<bool>(),
         ) -> PassageEmbedding {
             let tokens = with_tokens.then_some(TokenSigns { ids, scales, signs });
-            PassageEmbedding { vector: EightBits::of(&vector), tokens }
+            PassageEmbedding { vector: EightBits::from_vector(&vector), tokens }
         }
     }
 
@@ -279,7 +279,7 @@ mod tests {
 
     #[test]
     fn a_record_takes_no_more_room_than_it_needs() {
-        let vector = EightBits::of(&[1.0; 384]);
+        let vector = EightBits::from_vector(&[1.0; 384]);
         let bytes = |ids: Option<Vec<u32>>| {
             let tokens = ids.map(|ids| TokenSigns {
                 scales: vec![7; ids.len()],

@@ -1,8 +1,8 @@
 //! Embeddings that outlive the process: a text is embedded once for each model.
 //!
-//! One append-only file for each model holds vectors by the SHA-256 of their texts, in eight bits a
-//! component, and one bit a component of their tokens, where these are asked for. The file is a
-//! cache: whatever is missing or damaged in it is embedded again.
+//! Each model has an append-only file of vectors, keyed by the SHA-256 of their texts: eight bits a
+//! component, and one bit a component of their tokens, where these are wanted. The file is a cache: missing
+//! and damaged vectors are computed again.
 
 mod again;
 mod file;
@@ -27,7 +27,7 @@ use crate::retrieval::{EmbedError, Embedder, Embedding, ModelInfo, PassageEmbedd
 
 /// Texts that are embedded at once: enough to keep every session busy.
 const CHUNK_TEXTS: usize = 64;
-/// Texts that are written at once: what is lost at most when the process is killed or the machine
+/// Texts that are written at once: the most that is lost when the process is killed or the machine
 /// stops.
 const PART_TEXTS: usize = 16 * CHUNK_TEXTS;
 
@@ -55,7 +55,7 @@ pub enum StoreError {
         /// Digest of the store's model.
         expected: Digest,
     },
-    /// The embedder does not keep its contract.
+    /// The embedder breaks its contract.
     #[error("keep vectors: the embedding model returned vectors of a wrong number or shape")]
     WrongShape,
 }
@@ -72,9 +72,9 @@ pub struct Progress {
 /// What [`VectorStore::embed`] returns.
 #[derive(Debug)]
 pub struct Embedded {
-    /// Where the vectors of each text are, in the same order.
+    /// The places of the vectors of each text, in the same order.
     pub passages: StoredPassages,
-    /// How many different texts were embedded just now; the others were known.
+    /// How many different texts were embedded now; the others were stored already.
     pub computed: usize,
 }
 
@@ -83,14 +83,14 @@ pub struct Embedded {
 pub struct VectorStore {
     model: ModelInfo,
     file: VectorFile,
-    /// What could not be written, because another process writes.
+    /// Vectors that could not be written, because another process writes the file.
     unwritten: HashMap<TextHash, PassageEmbedding>,
 }
 
 impl VectorStore {
-    /// Opens the vectors of `model` under `dir`, in `vectors/`. One process writes them; others
-    /// read what is there, and keep new vectors to themselves. That goes for a second store of the
-    /// same process as well: open one, and share it.
+    /// Opens the vectors of `model` in `vectors/` of `dir`. One process writes them; others read them, and keep
+    /// new vectors in memory. A second store in the same process counts as another process: open one, and share
+    /// it.
     ///
     /// # Errors
     /// When the folder or the file cannot be read or written. A damaged file is no error: it is
@@ -154,7 +154,7 @@ impl VectorStore {
         Ok(Embedded { passages: self.passages(&hashes)?, computed })
     }
 
-    /// Where the vectors of these texts are, all of which are there.
+    /// The places of the vectors of these texts, which must all be stored.
     fn passages(&self, hashes: &[TextHash]) -> Result<StoredPassages, StoreError> {
         let places = hashes.iter().map(|hash| self.file.place(hash)).collect();
         let kept = |(passage, hash)| Some((passage, self.unwritten.get(hash)?.clone()));
@@ -205,7 +205,7 @@ impl VectorStore {
         texts: &[Wanted<'_>],
         embedder: &dyn Embedder,
     ) -> Result<Vec<PassageEmbedding>, StoreError> {
-        let embeddings = embedder.embed_wanted(texts)?;
+        let embeddings = embedder.embed_passages(texts)?;
         let right = embeddings.iter().all(|one| has_shape(one, self.model.dimensions));
         if embeddings.len() != texts.len() || !right {
             return Err(StoreError::WrongShape);

@@ -1,4 +1,4 @@
-//! The vectors of a corpus where they are stored: read by position, one at a time.
+//! The stored vectors of a corpus, read one at a time by position.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -20,11 +20,11 @@ use crate::retrieval::{
     EightBits, ModelInfo, PassageEmbedding, PassageVectors, TokenSigns, VectorsUnavailable,
 };
 
-/// Where vectors take no more than this, they are read once and kept in memory.
+/// If the vectors take at most this, they are read once and kept in memory.
 const IN_MEMORY_BYTES_MAX: u64 = 24 << 20;
 /// Name of the section with the places of passages.
 const SECTION: &str = "passages";
-/// Of so many passages the places are compared with the file when it is opened.
+/// How many passages are compared with the file when it is opened.
 const SAMPLES: usize = 64;
 
 /// The passages of a corpus in the file of their model.
@@ -34,7 +34,7 @@ pub struct StoredPassages {
     file: File,
     dimensions: usize,
     places: Column<Place>,
-    /// What could not be written, because another process writes.
+    /// Vectors that could not be written, because another process writes the file.
     unwritten: HashMap<usize, PassageEmbedding>,
 }
 
@@ -52,15 +52,14 @@ impl StoredPassages {
         Ok(Self { path: path.to_owned(), file, dimensions, places, unwritten })
     }
 
-    /// Puts the places among `sections`, so that [`Self::restore`] finds the vectors again. Says
-    /// whether they can be found: not where some are in memory only.
+    /// Stores the places in `sections`, so that [`Self::restore`] finds the vectors again. Returns false if some
+    /// are only in memory, so that they cannot be found.
     pub fn store(&self, sections: &mut Sections) -> bool {
         sections.put(SECTION, self.places.bytes());
         self.unwritten.is_empty()
     }
 
-    /// The passages whose places are among `sections`, in the file of `model` in the data folder
-    /// `dir`.
+    /// Restores the passages whose places are in `sections`, from the file of `model` in the data folder `dir`.
     ///
     /// # Errors
     /// When the file is not there, or is not the one that the places were found in.
@@ -92,17 +91,18 @@ impl StoredPassages {
         Ok(this)
     }
 
-    /// Whether all of them are as they were written. This reads every one, on all cores.
+    /// Whether all vectors are intact. Reads every one, on all cores.
     pub fn are_whole(&self) -> bool {
         let whole =
             |passage| self.unwritten.contains_key(&passage) || self.embedding(passage).is_some();
         (0..self.places.len()).into_par_iter().all(whole)
     }
 
-    /// The vectors where they are looked up: in memory where they are few, else where they lie. What is found damaged later is made `again`.
+    /// Prepares the vectors for look-ups: in memory if they are few, else on disk. `again` recomputes those that
+    /// turn out to be damaged.
     ///
     /// # Errors
-    /// When one of few is damaged.
+    /// When a vector that is read now is damaged.
     pub fn open(self, again: MadeAgain) -> Result<Arc<dyn PassageVectors>, Damaged> {
         self.open_within(IN_MEMORY_BYTES_MAX, again)
     }
@@ -123,7 +123,7 @@ impl StoredPassages {
         Ok(Arc::new(Opened { stored: self, kept, again, reported: AtomicBool::new(false) }))
     }
 
-    /// All vectors of a passage that was written, checked.
+    /// All vectors of a stored passage, verified.
     fn embedding(&self, passage: usize) -> Option<PassageEmbedding> {
         let record = self.record(passage, self.places[passage].bytes(self.dimensions)?)?;
         format::read_payload(&self.head(passage, &record)?, &record[HEAD_BYTES..], self.dimensions)
@@ -180,7 +180,7 @@ struct Opened {
     /// Of all passages, or of none.
     kept: Vec<PassageEmbedding>,
     again: MadeAgain,
-    /// Whether damage was reported: once is enough.
+    /// Whether damage was reported already.
     reported: AtomicBool,
 }
 
@@ -199,7 +199,8 @@ impl Opened {
         if !self.reported.swap(true, Ordering::Relaxed) {
             tracing::warn!(%path, passage, "stored vectors are damaged, and are made again for each question; run `rapporteur index` to mend them");
         }
-        let failed = |error| format!("those of passage {passage} in {path} are damaged: {error}");
+        let failed =
+            |error| format!("the vectors of passage {passage} in {path} are damaged: {error}");
         self.again.passage(passage).map_err(|error| VectorsUnavailable(failed(error)))
     }
 }

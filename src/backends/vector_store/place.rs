@@ -1,17 +1,17 @@
-//! Where the record of a passage lies in its file.
+//! The place of a passage's record in its file.
 
 use columns::{U32, U64};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use super::format::{HEAD_BYTES, Head, Layout, TextHash};
 
-/// Where the record of a passage lies.
+/// The place of a passage's record.
 #[derive(Debug, Clone, Copy, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
 #[repr(C)]
 pub(super) struct Place {
     /// Offset of its head.
     pub(super) start: U64,
-    /// The first bytes of the text's hash, by which a record of another text is noticed.
+    /// The first bytes of the text's hash, to detect a record of another text.
     pub(super) text: U32,
     layout: [u8; 3],
 }

@@ -70,7 +70,7 @@ impl Data {
 /// All vectors of some passages.
 fn all(vectors: &dyn PassageVectors) -> Vec<PassageEmbedding> {
     let one = |passage| PassageEmbedding {
-        vector: EightBits::of(&vectors.vector(passage).expect("a vector")),
+        vector: EightBits::from_vector(&vectors.vector(passage).expect("a vector")),
         tokens: vectors.tokens(passage).ok().map(Cow::into_owned),
     };
     (0..vectors.len()).map(one).collect()
@@ -89,7 +89,7 @@ fn texts(count: usize) -> Vec<String> {
 
 /// The same, with all vectors there are of them.
 fn whole(texts: &[String]) -> Vec<Wanted<'_>> {
-    texts.iter().map(|text| Wanted::whole(text)).collect()
+    texts.iter().map(|text| Wanted::passage(text)).collect()
 }
 
 /// Length of the record of one of [`texts`].
@@ -359,7 +359,7 @@ fn a_folder_that_cannot_be_made_is_named_with_the_remedy() {
 }
 
 #[test]
-fn damaged_vectors_are_made_again_for_whoever_reads_them_and_never_handed_out() {
+fn damaged_vectors_are_recomputed_and_never_returned() {
     let texts = texts(4);
     let data = Data::new();
     let mut sections = Sections::default();

@@ -25,7 +25,7 @@ enum Root {
 }
 
 impl Root {
-    fn of(corpus: &Corpus, document: &Document) -> Self {
+    fn choose(corpus: &Corpus, document: &Document) -> Self {
         let parts = |part: Part| corpus.clauses_of(document).iter().any(|own| own.part == part);
         match document.kind {
             DocumentKind::Page => Self::Doc,
@@ -54,14 +54,14 @@ impl Root {
 
 /// `document` as a file of its own.
 pub(super) fn write(corpus: &Corpus, document: &Document) -> String {
-    let root = Root::of(corpus, document);
-    let work = Work::of(document);
+    let root = Root::choose(corpus, document);
+    let work = Work::from_document(document);
     let mut xml = Xml::new();
     xml.within("akomaNtoso", &[("xmlns", NAMESPACE)], |xml| {
         let attributes = [("name", document.kind.name()), ("contains", "originalVersion")];
         xml.within(root.name(), &attributes, |xml| {
             meta::write(xml, corpus, &work, root.name());
-            Structure::of(corpus, document).write(xml, &work, root.body());
+            Structure::build(corpus, document).write(xml, &work, root.body());
         });
     });
     xml.finish()

@@ -22,7 +22,7 @@ struct Group<'a> {
 impl<'a> Structure<'a> {
     /// The clauses of `document`. The preamble goes to the first commitment, with its lead-in; a
     /// document without commitments is all body.
-    pub(super) fn of(corpus: &'a Corpus, document: &'a Document) -> Self {
+    pub(super) fn build(corpus: &'a Corpus, document: &'a Document) -> Self {
         let clauses = corpus.clauses_of(document);
         let offset = document.clauses.start;
         let begins = |clause: &Clause| matches!(clause.part, Part::Operative | Part::Body);

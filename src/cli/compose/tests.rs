@@ -86,7 +86,7 @@ impl Started {
 
     /// Whether all documents are kept for links, byte for byte.
     fn is_kept_for_links(&self, loaded: &Loaded) -> bool {
-        let snapshots = Snapshots::of(&self.config.data_dir);
+        let snapshots = Snapshots::in_folder(&self.config.data_dir);
         let state = loaded.engine.corpus().digest().to_string();
         DOCUMENTS.iter().all(|name| {
             let document = fs::read(self.config.corpus.join(name)).expect("a document");
@@ -105,7 +105,7 @@ impl Started {
         let (path, bytes) = self.in_folder("index").next().expect("an index");
         let key = path.file_stem().and_then(|key| key.to_str()).expect("a name");
         let key: Digest = key.parse().expect("a digest");
-        let index = IndexFolder::of(&self.config.data_dir).open(key).expect("an index");
+        let index = IndexFolder::in_folder(&self.config.data_dir).open(key).expect("an index");
         let sections = index.sections().iter();
         let all: Vec<_> =
             sections.map(|(name, own)| (name, own.as_ptr().addr(), own.len())).collect();

@@ -6,23 +6,23 @@ use clap::{Args, ValueEnum};
 
 #[derive(Debug, Args)]
 pub(crate) struct Verify {
-    /// Files, folders of .md and .txt files, or `-` for what comes in
+    /// Files, folders with .md and .txt files, or `-` for stdin
     #[arg(value_name = "FILE", required = true)]
     pub(crate) paths: Vec<PathBuf>,
-    /// Show what is right and what was not judged, too
+    /// Also show items that are right or were not judged
     #[arg(long)]
     pub(crate) all: bool,
-    /// How findings are printed
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: VerifyFormat,
 }
 
-/// How the findings of a check are printed.
+/// Output formats of `verify`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum VerifyFormat {
-    /// For people: file, line and column, the words, what is the matter.
+    /// For people: file, line, column, the words and the finding.
     Text,
-    /// For programs: all that the API says, file by file.
+    /// For programs: the API's JSON for each file.
     Json,
     /// SARIF 2.1.0, for tools that show findings of static analysis.
     Sarif,

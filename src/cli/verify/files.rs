@@ -4,21 +4,21 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// A file longer than this is none that people wrote.
+/// The largest file, in bytes. People do not write longer ones.
 const BYTES_MAX: u64 = 1 << 20;
 /// The most files of one run.
 const FILES_MAX: usize = 2_000;
 /// How deep folders may nest.
 const DEPTH_MAX: usize = 16;
-/// Endings of the files that are read out of folders.
+/// Extensions of the files that are read from folders.
 const ENDINGS: [&str; 3] = ["md", "markdown", "txt"];
 
-/// A file or folder that cannot be checked as it stands.
+/// A file or folder that cannot be checked.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub(crate) struct BadFile(String);
 
-/// A text and what it is called in findings.
+/// A text, and its name in findings.
 pub(super) struct File {
     /// Its path as given, or `-`.
     pub(super) name: String,
@@ -55,7 +55,7 @@ pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<File>, BadFile> {
 fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), BadFile> {
     if depth > DEPTH_MAX {
         return Err(BadFile(format!(
-            "check {}: it lies more than {DEPTH_MAX} folders deep",
+            "check {}: it is nested more than {DEPTH_MAX} folders deep",
             folder.display()
         )));
     }
@@ -92,9 +92,7 @@ fn file(path: &Path) -> Result<File, BadFile> {
         opened.take(BYTES_MAX + 1).read_to_end(&mut bytes).map_err(unread)?;
     }
     if bytes.len() as u64 > BYTES_MAX {
-        return Err(BadFile(format!(
-            "check {name}: it has more than {BYTES_MAX} bytes; cut it into parts"
-        )));
+        return Err(BadFile(format!("check {name}: it has more than {BYTES_MAX} bytes; split it")));
     }
     let Ok(text) = String::from_utf8(bytes) else {
         return Err(BadFile(format!("check {name}: it is not UTF-8; convert it first")));

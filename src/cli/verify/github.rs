@@ -10,7 +10,7 @@ use crate::domain::Standing;
 pub(super) fn annotations(checked: &[Checked]) -> String {
     let mut text = String::new();
     for Checked { file, verdict } in checked {
-        let lines = Lines::of(&file.text);
+        let lines = Lines::find(&file.text);
         let name = property(&file.name);
         for item in &verdict.items {
             if item.verdict.standing() != Standing::Wrong {
@@ -29,8 +29,7 @@ pub(super) fn annotations(checked: &[Checked]) -> String {
             let _ = writeln!(text, ",title={}::{}", property(&title), data(&item.message));
         }
         if verdict.left_out > 0 {
-            let message =
-                format!("{} items were not checked; check the text in parts", verdict.left_out);
+            let message = format!("{} items were not checked; split the text", verdict.left_out);
             let _ = writeln!(text, "::error file={name},title=left out::{}", data(&message));
         }
     }

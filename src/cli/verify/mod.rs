@@ -22,10 +22,10 @@ use arguments::VerifyFormat;
 pub(super) use files::BadFile;
 use files::File;
 
-/// All that the API says about a text.
+/// Every field that the API has on the verdict of a text.
 const VERIFY: &str = include_str!("verify.graphql");
 
-/// A file with what was found in it.
+/// A file with its verdict.
 struct Checked {
     file: File,
     verdict: Arc<TextVerdict>,
@@ -64,7 +64,7 @@ pub(super) fn run(config: &Config, arguments: &Verify) -> anyhow::Result<Outcome
     }
 }
 
-/// What is wrong with a text, with the file that it stands in.
+/// An error about a text, with the name of its file.
 fn in_file(error: ServiceError, name: &str) -> ServiceError {
     match error {
         ServiceError::InvalidQuery(InvalidQuery { message, .. }) => {
@@ -77,7 +77,7 @@ fn in_file(error: ServiceError, name: &str) -> ServiceError {
     }
 }
 
-/// Each file with its verdict, in the words of the API.
+/// Each file with its verdict, as the API's JSON.
 async fn json(service: Service, links: &Links, checked: &[Checked]) -> anyhow::Result<Value> {
     let mut files = Vec::new();
     for Checked { file, .. } in checked {

@@ -9,26 +9,26 @@ pub(super) struct Position {
     pub(super) column: usize,
 }
 
-/// Where the lines of a text begin.
+/// The starts of the lines of a text.
 pub(super) struct Lines {
     /// Code point at which each line begins.
     starts: Vec<u32>,
 }
 
 impl Lines {
-    pub(super) fn of(text: &str) -> Self {
+    pub(super) fn find(text: &str) -> Self {
         let breaks = text.chars().zip(1_u32..).filter(|(c, _)| *c == '\n').map(|(_, next)| next);
         Self { starts: std::iter::once(0).chain(breaks).collect() }
     }
 
-    /// Where the code point `at` stands.
+    /// The line and column of the code point `at`.
     fn at(&self, at: u32) -> Position {
         let line = self.starts.partition_point(|&start| start <= at);
         let start = self.starts[line.saturating_sub(1)];
         Position { line, column: (at - start) as usize + 1 }
     }
 
-    /// Where `span` begins, and where it ends, exclusive.
+    /// The start of `span`, and its end, exclusive.
     pub(super) fn of_span(&self, span: Span) -> (Position, Position) {
         (self.at(span.start), self.at(span.end))
     }
@@ -40,7 +40,7 @@ mod tests {
 
     #[test]
     fn lines_and_columns_count_from_one_in_code_points() {
-        let lines = Lines::of("a\u{e9}\n\u{1f694}b\n\nc");
+        let lines = Lines::find("a\u{e9}\n\u{1f694}b\n\nc");
         let cases = [
             (0, (1, 1)),
             (1, (1, 2)),

@@ -8,7 +8,7 @@ use super::text::source;
 use crate::api::graphql::Links;
 use crate::domain::{ItemVerdict, Standing, TextItem};
 
-/// The schema that the log keeps to.
+/// The schema of the log.
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -30,7 +30,7 @@ pub(super) fn log(checked: &[Checked], links: &Links) -> Value {
         .filter(|checked| checked.verdict.left_out > 0)
         .map(|checked| {
             let text = format!(
-                "{}: {} items were not checked; check the text in parts",
+                "{}: {} items were not checked; split the text",
                 checked.file.name, checked.verdict.left_out
             );
             json!({ "level": "error", "message": { "text": text } })
@@ -55,15 +55,19 @@ pub(super) fn log(checked: &[Checked], links: &Links) -> Value {
     })
 }
 
-/// What each kind of finding means.
+/// The description of each kind of finding.
 const fn description(verdict: ItemVerdict) -> &'static str {
     match verdict {
         ItemVerdict::Altered => "A quotation changes words of its source.",
-        ItemVerdict::Misattributed => "A quotation stands elsewhere than said.",
-        ItemVerdict::NotFound => "A quotation stands nowhere.",
-        ItemVerdict::NoSuchDocument => "A document is named that there is none of.",
-        ItemVerdict::NoSuchClause => "A clause is named that its document does not have.",
-        ItemVerdict::Mismatched => "Place and year of a reference do not go together.",
+        ItemVerdict::Misattributed => {
+            "A quotation is from another document or clause than the one named."
+        }
+        ItemVerdict::NotFound => "A quotation was not found in the documents.",
+        ItemVerdict::NoSuchDocument => "A reference names a document that does not exist.",
+        ItemVerdict::NoSuchClause => "A reference names a clause that its document does not have.",
+        ItemVerdict::Mismatched => {
+            "The place and the year of a reference name different documents."
+        }
         ItemVerdict::NotSupported => "A document does not say what is ascribed to it.",
         ItemVerdict::Contradicted => "A document says otherwise.",
         _ => "Nothing is wrong.",
@@ -71,7 +75,7 @@ const fn description(verdict: ItemVerdict) -> &'static str {
 }
 
 fn results<'a>(checked: &'a Checked, links: &'a Links) -> impl Iterator<Item = Value> + 'a {
-    let lines = Lines::of(&checked.file.text);
+    let lines = Lines::find(&checked.file.text);
     let wrong = checked.verdict.items.iter();
     wrong.filter(|item| item.verdict.standing() == Standing::Wrong).map(move |item| {
         let (start, end) = lines.of_span(item.span);
@@ -95,7 +99,7 @@ fn results<'a>(checked: &'a Checked, links: &'a Links) -> impl Iterator<Item = V
     })
 }
 
-/// What is the matter, with a link to the source where it is known.
+/// The finding, with a link to the source if it is known.
 fn message(checked: &Checked, item: &TextItem, links: &Links) -> String {
     let corpus = &checked.verdict.corpus;
     match source(item) {

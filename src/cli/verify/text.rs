@@ -1,4 +1,4 @@
-//! Findings as people read them.
+//! Findings as plain text.
 
 use std::fmt::Write;
 
@@ -10,11 +10,11 @@ use crate::domain::{Standing, TextItem, TextVerdict};
 /// Code points of an item's words that are shown.
 const SHOWN_CHARS: usize = 120;
 
-/// What was found in each file: what is wrong, and the rest where `all` is set.
+/// The findings of each file: the wrong items, and with `all` the others, too.
 pub(super) fn findings(checked: &[Checked], links: &Links, all: bool, colour: bool) -> String {
     let mut text = String::new();
     for Checked { file, verdict } in checked {
-        let lines = Lines::of(&file.text);
+        let lines = Lines::find(&file.text);
         for item in &verdict.items {
             if all || item.verdict.standing() == Standing::Wrong {
                 let (start, _) = lines.of_span(item.span);
@@ -27,7 +27,7 @@ pub(super) fn findings(checked: &[Checked], links: &Links, all: bool, colour: bo
         let open = count(Standing::Open);
         let _ = write!(text, "{}: {right} right, {wrong} wrong, {open} not judged", file.name);
         if verdict.left_out > 0 {
-            let _ = write!(text, ", {} left out: check the text in parts", verdict.left_out);
+            let _ = write!(text, ", {} not checked; split the text", verdict.left_out);
         }
         text.push('\n');
     }
@@ -47,7 +47,7 @@ fn finding(text: &mut String, verdict: &TextVerdict, item: &TextItem, links: &Li
     text.push('\n');
 }
 
-/// The words of the documents that decided, with their clause.
+/// The words of the documents that decided the verdict, with their clause.
 pub(super) fn source(item: &TextItem) -> Option<(usize, &str)> {
     let quote = item.quote.as_ref();
     let quoted = quote.and_then(|found| found.matches.first().or(found.nearest.as_ref()));

@@ -66,7 +66,7 @@ pub(super) struct Generator<'s> {
 impl<'s> Generator<'s> {
     pub(super) fn new(sources: &'s QuoteSources) -> Self {
         let corpus = &sources.corpus;
-        let truth = Truth::of(corpus);
+        let truth = Truth::from_corpus(corpus);
         let words = corpus.clauses().iter().flat_map(|clause| {
             corpus
                 .text_of(clause)
@@ -117,8 +117,7 @@ impl<'s> Generator<'s> {
             return None;
         }
         let first = self.random.below(ends.len() - count + 1);
-        // Right behind a negation the words say the opposite of their sentence.
-        if ends[..first].iter().rev().take(2).any(|word| is_negation(&text[word.clone()])) {
+        if follows_negation(text, &ends[..first]) {
             return None;
         }
         let cut = &text[ends[first].start..ends[first + count - 1].end];
@@ -255,5 +254,32 @@ impl<'s> Generator<'s> {
             absent.push(Case { claim, verdict, made_by, from: None, edits: 0 });
         }
         absent
+    }
+}
+
+/// Whether a negation stands among the last three of the words `before` a stretch, as in "should not have
+/// been": the stretch alone would say the opposite of its sentence.
+fn follows_negation(text: &str, before: &[Range<usize>]) -> bool {
+    before.iter().rev().take(3).any(|word| is_negation(&text[word.clone()]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stretches_close_behind_a_negation_are_skipped() {
+        let cases = [
+            ("they should not ", true),
+            ("they should not have been ", true),
+            ("they should not have been at all ", false),
+            ("they should have been ", false),
+        ];
+        for (before, expected) in cases {
+            let start = |word: &str| word.as_ptr() as usize - before.as_ptr() as usize;
+            let words = before.split(' ').filter(|word| !word.is_empty());
+            let words: Vec<_> = words.map(|word| start(word)..start(word) + word.len()).collect();
+            assert_eq!(follows_negation(before, &words), expected, "{before}");
+        }
     }
 }

@@ -112,6 +112,8 @@ pub fn document<'t>(id: &str, clauses: impl Iterator<Item = &'t str>) -> (Docume
         span: text.span_of(bytes),
         verbs: Box::default(),
         parent: None,
+        heading: None,
+        references: Box::default(),
         segments: Box::default(),
     };
     let clauses = ranges.into_iter().enumerate().map(clause).collect();
@@ -125,6 +127,7 @@ pub fn document<'t>(id: &str, clauses: impl Iterator<Item = &'t str>) -> (Docume
         occasion: None,
         language: "en".to_owned(),
         source: None,
+        catalogue: crate::domain::Catalogue::default(),
         text,
         digest: Digest([0; 32]),
         clauses: 0..0,

@@ -31,7 +31,7 @@ pub(super) fn plain_words(text: &str) -> Vec<String> {
 
 impl Truth {
     /// Reads every clause of `corpus`.
-    pub(super) fn of(corpus: &Corpus) -> Self {
+    pub(super) fn from_corpus(corpus: &Corpus) -> Self {
         let mut numbers = HashMap::new();
         let mut read = |document: &Document| -> Vec<u32> {
             let clauses = corpus.clauses_of(document).iter();
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn the_nearest_stretch_is_as_far_as_its_edits() {
-        let truth = Truth::of(&sample::corpus());
+        let truth = Truth::from_corpus(&sample::corpus());
         let cases = [
             ("condemning ALL acts of criminal violence", 0),
             ("condemning all acts of violence", 1),

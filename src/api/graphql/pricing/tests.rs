@@ -9,7 +9,7 @@ use super::arguments::Arguments;
 use super::scope::{About, Known, Scope, Text, Which};
 use super::tariff::Call;
 use crate::api::graphql::{Links, sdl};
-use crate::citing::{Format, Passage, Subject};
+use crate::citing::{ExportFormat, Passage, Subject};
 use crate::domain::{Corpus, sample};
 
 /// The field `text`, as it is selected.
@@ -64,8 +64,8 @@ fn every_text_of_the_schema_has_a_price() {
 fn exports_are_no_longer_than_they_are_taken_to_be() {
     let corpus = sample::corpus();
     let links = Links { public_url: "https://declarations.example.org".to_owned() };
-    let name = |format: Format| format.name().to_uppercase().replace('-', "_");
-    let check = |parent: &str, which: About, subject: Subject<'_>, format: Format| {
+    let name = |format: ExportFormat| format.name().to_uppercase().replace('-', "_");
+    let check = |parent: &str, which: About, subject: Subject<'_>, format: ExportFormat| {
         let scope = Scope { count: 1, about: which };
         let selected = format!("export(format: {})", name(format));
         let taken = text(parent, &selected, scope, &corpus).expect("it has a price");
@@ -73,7 +73,7 @@ fn exports_are_no_longer_than_they_are_taken_to_be() {
         let chars = export.chars().count();
         assert!(Text::of(scope, chars).points(scope) <= taken.points(scope), "{parent} {format:?}");
     };
-    for format in Format::ALL {
+    for format in ExportFormat::ALL {
         for (index, document) in corpus.documents().iter().enumerate() {
             let about = About::Documents(Which::One(index));
             check("Document", about, Subject::Document(document), format);

@@ -1,4 +1,4 @@
-//! The key in the header `Authorization` (RFC 6750, section 2.1), or where that cannot be sent.
+//! The key in the header `Authorization` (RFC 6750, section 2.1), or in a JSON field in its place.
 
 use axum::http::{HeaderMap, header};
 use secrecy::SecretString;
@@ -16,7 +16,7 @@ pub(super) fn token(headers: &HeaderMap) -> Option<SecretString> {
     key(value.to_str().unwrap_or("Bearer"))
 }
 
-/// What stands after `Bearer` in a value of the header.
+/// The part of the header's value after `Bearer`.
 fn key(text: &str) -> Option<SecretString> {
     let (scheme, token) = text.split_once(' ').unwrap_or((text, ""));
     scheme.eq_ignore_ascii_case("bearer").then(|| SecretString::from(token.trim()))

@@ -1,4 +1,4 @@
-//! The address that a request comes from, through proxies that are trusted to tell.
+//! The address of the client of a request, as trusted proxies name it.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -41,7 +41,7 @@ fn address(text: &str) -> Option<IpAddr> {
     Some(IpAddr::to_canonical(&address))
 }
 
-/// Where a request comes from.
+/// The client of a request.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Client {
     /// Its address, as far as it can be known.
@@ -52,7 +52,7 @@ pub(super) struct Client {
 
 impl Client {
     /// The client behind `peer`: the nearest address that is not a trusted proxy's.
-    pub(super) fn of(peer: IpAddr, headers: &HeaderMap, settings: &AccessSettings) -> Self {
+    pub(super) fn identify(peer: IpAddr, headers: &HeaderMap, settings: &AccessSettings) -> Self {
         let peer = peer.to_canonical();
         if !trusted(&settings.trusted_proxies, peer) {
             let relayed =
@@ -88,7 +88,7 @@ fn warn_once(peer: IpAddr) {
     static WARNED: AtomicBool = AtomicBool::new(false);
     if !WARNED.swap(true, Ordering::Relaxed) {
         tracing::warn!(
-            "{peer} passes on requests of others, and all of them count as one client; \
+            "{peer} forwards requests, and they all count as one client; \
              name it by --trusted-proxies if it is a proxy of yours"
         );
     }
@@ -118,7 +118,11 @@ mod tests {
                 headers.append(*name, value.parse().expect("a header value"));
             }
             let expected = Client { address: ip(address), is_local: *is_local };
-            assert_eq!(Client::of(ip(peer), &headers, &settings), expected, "{peer} {lines:?}");
+            assert_eq!(
+                Client::identify(ip(peer), &headers, &settings),
+                expected,
+                "{peer} {lines:?}"
+            );
         }
     }
 
@@ -186,6 +190,6 @@ mod tests {
             trusted_proxies: vec!["10.0.0.0/8".parse().expect("a network")],
             ..AccessSettings::default()
         };
-        assert_eq!(Client::of(ip("10.0.0.9"), &headers, &settings).address, ip("10.0.0.1"));
+        assert_eq!(Client::identify(ip("10.0.0.9"), &headers, &settings).address, ip("10.0.0.1"));
     }
 }

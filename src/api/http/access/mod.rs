@@ -34,10 +34,10 @@ pub(super) use visitor::Visitor;
 const PROBES: [&str; 3] = ["/livez", "/readyz", "/metrics"];
 /// Paths that say how to ask, and nothing of the documents.
 const OPEN: [&str; 2] = ["/", "/v1/openapi.json"];
-/// Paths for those who look after the service.
+/// Paths for operators.
 const ADMIN: [&str; 1] = ["/v1/status"];
 
-/// The settings with what is counted by them.
+/// The settings of access, and the counters for rates.
 pub(super) struct Access {
     settings: AccessSettings,
     rates: Rates,
@@ -97,8 +97,8 @@ enum Refusal {
 }
 
 impl Refusal {
-    /// What is told to the one who is refused, and what the challenge says is at fault.
-    fn told(self) -> (Failure, String) {
+    /// The failure for the client, and the error of the challenge.
+    fn response(self) -> (Failure, String) {
         let (code, message, fault) = match self {
             Self::NoKey => {
                 let message = "send an API key: 'Authorization: Bearer rptr_...'; the operator creates them by `rapporteur keys create`";
@@ -122,7 +122,7 @@ impl Refusal {
 /// With the challenge of RFC 6750, section 3.
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let (failure, fault) = self.told();
+        let (failure, fault) = self.response();
         let mut response = failure.into_response();
         let challenge = HeaderValue::from_str(&format!("Bearer realm=\"rapporteur\"{fault}"));
         let challenge = challenge.expect("scopes have visible names");
@@ -145,7 +145,7 @@ pub(super) async fn admit(
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     // Without a peer nothing is known of the client: then it is nobody to be trusted.
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
-    let client = Client::of(peer, request.headers(), &access.settings);
+    let client = Client::identify(peer, request.headers(), &access.settings);
     let presented = bearer::token(request.headers());
     let key = access.authenticate(presented.as_ref());
     let known = key.as_ref().ok().and_then(Option::as_ref);

@@ -20,14 +20,14 @@ use moka::sync::Cache;
 use crate::api::http::failure::Failure;
 use crate::service::ErrorCode;
 
-/// How many buckets are kept; one takes some 250 bytes.
+/// How many buckets are kept; each takes about 250 bytes.
 const BUCKETS_MAX: u64 = 50_000;
 /// What a bucket holds is allowed within so many seconds.
 const WINDOW_SECS: u32 = 60;
 
-/// What is counted by addresses goes by this name.
+/// The name of the policy for addresses.
 const ADDRESS: &str = "address";
-/// What is counted by keys goes by this one.
+/// The name of the policy for keys.
 const KEY: &str = "key";
 
 /// What three headers of older drafts are called; clients know these best.
@@ -67,12 +67,12 @@ impl Allowance {
         headers.insert(STATE, text(format!("\"{policy}\";r={remaining};t={reset_secs}")));
     }
 
-    /// What is told to a client that has spent it.
+    /// The message for a client that has used up its allowance.
     pub(super) fn refusal(&self) -> Failure {
         let Self { policy, limit, retry_after_secs: wait, .. } = self;
         let more = if *policy == KEY { "a higher --key-rate-limit" } else { "an API key" };
         let message = format!(
-            "asked more than {limit} times a minute; wait {wait} s, or ask the operator for {more}"
+            "more than {limit} requests in a minute; wait {wait} s, or ask the operator for {more}"
         );
         Failure::new(ErrorCode::RateLimited, message)
     }

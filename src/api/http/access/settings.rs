@@ -4,21 +4,21 @@ use ipnet::IpNet;
 
 use crate::service::KeyRing;
 
-/// Who may ask, how often, and by which way they come. The default lets everybody read at any
-/// rate: what is safe is decided where the address that is listened at is known.
+/// Who may read, how often, and through which proxies. The default allows everybody to read at any rate; the
+/// configuration, which knows the address to listen on, decides what is safe.
 #[derive(Debug, Clone)]
 pub struct AccessSettings {
-    /// Whether those without a key may read.
+    /// Whether clients without a key may read.
     pub anonymous_read: bool,
-    /// The keys that count.
+    /// The valid keys.
     pub keys: KeyRing,
-    /// Requests a minute from an address without a key; 0 for any number.
+    /// Requests per minute from an address without a key; 0 for no limit.
     pub rate_per_minute: u32,
-    /// Requests a minute with a key; 0 for any number.
+    /// Requests per minute with a key; 0 for no limit.
     pub key_rate_per_minute: u32,
-    /// Proxies whose word about the client's address counts.
+    /// Proxies that may name the client's address.
     pub trusted_proxies: Vec<IpNet>,
-    /// Where they put that word.
+    /// The header in which they name it.
     pub proxy_header: ProxyHeader,
 }
 
@@ -35,8 +35,8 @@ impl Default for AccessSettings {
     }
 }
 
-/// In which header trusted proxies name the client. One of them only: a proxy that adds to one
-/// passes on the other as the client made it up.
+/// The header in which trusted proxies name the client. Only one is read: a proxy that sets one of them passes on
+/// the other, which the client may have forged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProxyHeader {
     /// `X-Forwarded-For`: addresses separated by commas, the nearest last.

@@ -1,4 +1,4 @@
-//! Who is behind a request that was let in: what it asks more than once is let in each time.
+//! The client of an admitted request. Each of its operations is admitted separately.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ impl Visitor {
     }
 
     /// Whoever sent the request with these `extensions`.
-    pub(in crate::api::http) fn of(extensions: &Extensions) -> Self {
+    pub(in crate::api::http) fn from_extensions(extensions: &Extensions) -> Self {
         extensions.get::<Self>().cloned().expect("handlers run for those who were let in")
     }
 
@@ -41,7 +41,7 @@ impl Visitor {
     pub(in crate::api::http) fn may_read(&self) -> Result<(), Failure> {
         let key = self.access.authenticate(self.key.as_ref()).map_err(Refusal::Key);
         let allowed = key.and_then(|key| self.access.authorize(key.as_deref(), Scope::Read));
-        allowed.map_err(|refusal| refusal.told().0)
+        allowed.map_err(|refusal| refusal.response().0)
     }
 
     /// Counts an operation beside the request that it came with.
@@ -49,7 +49,7 @@ impl Visitor {
     /// # Errors
     /// When it has asked too often.
     pub(in crate::api::http) fn count(&self) -> Result<(), Failure> {
-        // A key that counts no more is told so by the other check.
+        // The other check reports a key that is no longer valid.
         let key = self.access.authenticate(self.key.as_ref()).ok().flatten();
         let counted = self.access.count(key.as_deref(), &self.client);
         counted.map(drop).map_err(|spent| spent.refusal())

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::bodies::CitationBody;
+use super::bodies::{CitationBody, RankedClauseBody};
 use super::verdict_bodies::QuoteVerdictBody;
 use crate::api::graphql::Links;
 use crate::api::wire::{AnswerStatus, RefusalKind, Speaks};
@@ -80,8 +80,8 @@ pub(super) struct CoverageBody {
     markers: Vec<u32>,
     /// How many of its clauses were searched.
     clauses_searched: usize,
-    /// Id of the clause of it that came nearest, cited or not.
-    nearest: Option<String>,
+    /// The clause of it that came nearest, cited or not.
+    nearest: Option<RankedClauseBody>,
 }
 
 impl CoverageBody {
@@ -91,7 +91,7 @@ impl CoverageBody {
             speaks: row.speaks.into(),
             markers: row.markers.clone(),
             clauses_searched: row.clauses_searched,
-            nearest: row.nearest.map(|position| corpus.id_of(&corpus.clauses()[position])),
+            nearest: row.nearest.map(|one| RankedClauseBody::new(corpus, one)),
         }
     }
 }

@@ -18,8 +18,8 @@ use crate::service::ErrorCode;
 
 /// Answers a question from the documents, or says that they do not answer it.
 ///
-/// What the documents do not say is no failure: the status is 200, and `status` is `NOT_FOUND`.
-/// Filters can be given several times; a clause passes when it fits one value of each filter.
+/// If the documents do not answer it, the HTTP status is still 200, and `status` is `NOT_FOUND`. Filters can be given
+/// several times; a clause passes if it matches one value of each filter.
 #[utoipa::path(
     get,
     path = "/v1/ask",
@@ -30,13 +30,13 @@ use crate::service::ErrorCode;
         ("history" = Option<Vec<String>>, Query, description = "Earlier questions of the same conversation, oldest first, at most 20."),
         ("document" = Option<Vec<String>>, Query, description = "Ids of documents."),
         ("year" = Option<Vec<i16>>, Query, description = "Years of adoption, or of publication for documents that were not adopted."),
-        ("part" = Option<Vec<String>>, Query, description = "Parts of a document: frame, preambular, operative, body."),
-        ("kind" = Option<Vec<String>>, Query, description = "Kinds of document: declaration, resolution, communique, treaty, page."),
+        ("part" = Option<Vec<String>>, Query, description = "Parts of a document."),
+        ("kind" = Option<Vec<String>>, Query, description = "Kinds of document."),
         ("place" = Option<Vec<String>>, Query, description = "Places, compared without regard to case."),
         ("verb" = Option<Vec<String>>, Query, description = "Base forms of lead-in verbs, compared without regard to case."),
-        ("strength" = Option<Vec<String>>, Query, description = "Strengths of lead-in verbs: note, recognize, encourage, urge, commit, decide. One verb of the clause must meet all conditions on verbs."),
-        ("strengthMin" = Option<String>, Query, description = "The minimum strength of a lead-in verb, in the same order."),
-        ("citations" = Option<usize>, Query, description = "The most citations of the answer, from 1 to 100; 8 by default.", minimum = 1, maximum = 100),
+        ("strength" = Option<Vec<String>>, Query, description = "Strengths of lead-in verbs, from the weakest up. One verb of the clause must meet all conditions on verbs."),
+        ("strengthMin" = Option<String>, Query, description = "The minimum strength of a lead-in verb."),
+        ("citations" = Option<usize>, Query, description = "The most citations of the answer, from 1 to 100.", minimum = 1, maximum = 100),
     ),
     responses(
         (

@@ -133,7 +133,7 @@ pub(super) struct DocumentListBody {
     pub(super) corpus_digest: String,
 }
 
-/// A document with its text, and where its clauses stand in it.
+/// A document with its text and the places of its clauses.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = DocumentText)]
@@ -147,7 +147,7 @@ pub(super) struct DocumentTextBody {
     corpus_digest: String,
 }
 
-/// Where a clause stands in the text beside it.
+/// The place of a clause in `text`.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ClauseSpan)]
@@ -222,7 +222,25 @@ pub(in crate::api::http) struct ClauseBody {
     corpus_digest: String,
 }
 
-/// A lead-in verb as it stands in a clause.
+/// A clause, and how surely it answers the question or bears on the topic.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RankedClause)]
+pub(super) struct RankedClauseBody {
+    /// Id of the clause.
+    #[schema(example = "monaco-2014/P3C")]
+    clause: String,
+    #[schema(minimum = 0, maximum = 1)]
+    relevance: f64,
+}
+
+impl RankedClauseBody {
+    pub(super) fn new(corpus: &Corpus, one: domain::RankedClause) -> Self {
+        let clause = corpus.id_of(&corpus.clauses()[one.clause]);
+        Self { clause, relevance: one.relevance }
+    }
+}
+
+/// A lead-in verb of a clause.
 #[derive(Serialize, ToSchema)]
 #[schema(as = OperativeVerb)]
 pub(super) struct VerbBody {

@@ -13,7 +13,7 @@ use super::documents;
 use super::parameters::{Parameters, unfit};
 use super::problem::Problems;
 use super::representation::Representation;
-use crate::citing::{self, Style};
+use crate::citing::{self, CitationStyle};
 use crate::domain::{Clause, Corpus, Document};
 
 /// What citations take.
@@ -41,7 +41,7 @@ pub(super) struct CitationBody {
     tag = "citing",
     params(
         ("id" = String, Path, description = "Id of the document.", example = "monaco-2014"),
-        ("style" = String, Query, description = "chicago, chicago-bibliography, oscola, bluebook or plain.", example = "oscola"),
+        ("style" = String, Query, description = "The citation style.", example = "oscola"),
         ("accessed" = Option<String>, Query, description = "The date of access (YYYY-MM-DD); shown if the address of the source is known."),
     ),
     responses(
@@ -75,7 +75,7 @@ pub(super) async fn document(
     params(
         ("document" = String, Path, description = "Id of the document.", example = "monaco-2014"),
         ("label" = String, Path, description = "Label of the clause, or number of the paragraph.", example = "P3C"),
-        ("style" = String, Query, description = "chicago, chicago-bibliography, oscola, bluebook or plain.", example = "oscola"),
+        ("style" = String, Query, description = "The citation style.", example = "oscola"),
         ("accessed" = Option<String>, Query, description = "The date of access (YYYY-MM-DD); shown if the address of the source is known."),
     ),
     responses(
@@ -107,10 +107,10 @@ fn respond(
     headers: &HeaderMap,
 ) -> Result<Response, Failure> {
     let parameters = Parameters::read(uri, &PARAMETERS)?;
-    let styles = Style::ALL.map(|style| (style.name(), style));
+    let styles = CitationStyle::ALL.map(|style| (style.name(), style));
     let style = parameters
         .one_named("style", &styles)?
-        .ok_or_else(|| unfit("style", "is missing; send ?style=oscola, or another of them"))?;
+        .ok_or_else(|| unfit("style", "is missing; send ?style=oscola or another style"))?;
     let accessed = parameters.date("accessed")?;
     let chosen = Representation::choose(app, corpus, uri, headers)?;
     if let Some(response) = chosen.not_modified(headers) {

@@ -17,9 +17,9 @@ use crate::api::plain;
 use crate::domain::Corpus;
 use crate::service::ErrorCode;
 
-/// Shows a clause of the corpus as it stands now.
+/// Returns a clause of the current corpus.
 ///
-/// The id of a clause is `<document>/<label>`; its slash may be written as it is or as `%2F`.
+/// The id of a clause is `<document>/<label>`; its slash may be sent as it is or as `%2F`.
 #[utoipa::path(
     get,
     path = "/v1/clauses/{document}/{label}",

@@ -17,8 +17,8 @@ use crate::service::{ErrorCode, ServiceError};
 
 /// Compares what documents say on a topic.
 ///
-/// A row for each document in order of date, also where it is silent, and what changed from one that
-/// speaks to the next. That all are silent is no failure: the status is 200.
+/// A row for each document in order of date, including silent ones, and the changes from one that speaks to the
+/// next. If all are silent, the status is still 200.
 #[utoipa::path(
     get,
     path = "/v1/compare",

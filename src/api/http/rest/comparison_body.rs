@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::bodies::{CitationBody, DocumentBody, VerbBody};
+use super::bodies::{CitationBody, DocumentBody, RankedClauseBody, VerbBody};
 use super::text_span_body::TextSpanBody;
 use crate::api::graphql::Links;
 use crate::api::wire::{ChangeKind, DifferenceKind, LeftOutReason, PairedBy, Speaks};
@@ -67,16 +67,6 @@ struct RowBody {
     clauses_searched: usize,
     /// The clause that comes nearest, on the topic or not.
     nearest: Option<RankedClauseBody>,
-}
-
-/// A clause, and how surely it bears on the topic.
-#[derive(Serialize, ToSchema)]
-#[schema(as = RankedClause)]
-struct RankedClauseBody {
-    /// Id of the clause.
-    clause: String,
-    #[schema(minimum = 0, maximum = 1)]
-    relevance: f64,
 }
 
 /// A verb, and the clause that has it.
@@ -195,20 +185,17 @@ impl ComparisonBody {
 
 impl RowBody {
     fn new(corpus: &Corpus, row: &domain::ComparisonRow, links: &Links) -> Self {
-        let relevance = |one: &domain::Bearing| RankedClauseBody {
-            clause: corpus.id_of(&corpus.clauses()[one.clause]),
-            relevance: one.relevance,
-        };
+        let ranked = |one: &domain::RankedClause| RankedClauseBody::new(corpus, *one);
         let quotation = row.quotation.as_ref();
         Self {
             document: DocumentBody::new(corpus, row.document),
             speaks: row.speaks.into(),
             verb: verb(corpus, row.verb),
             citation: quotation.map(|citation| CitationBody::new(corpus, citation, links)),
-            clauses: row.clauses.iter().map(relevance).collect(),
+            clauses: row.clauses.iter().map(ranked).collect(),
             clause_count: row.clause_count,
             clauses_searched: row.clauses_searched,
-            nearest: row.nearest.as_ref().map(relevance),
+            nearest: row.nearest.as_ref().map(ranked),
         }
     }
 }

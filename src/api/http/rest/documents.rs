@@ -17,9 +17,9 @@ use crate::api::plain;
 use crate::domain::{Corpus, Document, InvalidQuery};
 use crate::service::ErrorCode;
 
-/// How many documents a page has unless asked otherwise.
-const PAGE_DEFAULT: usize = 100;
-/// How many documents a page may have.
+/// The default number of documents on a page.
+pub(super) const PAGE_DEFAULT: usize = 100;
+/// The most documents on a page.
 const PAGE_MAX: usize = 1_000;
 
 /// Lists documents in order of date.
@@ -30,9 +30,9 @@ const PAGE_MAX: usize = 1_000;
     tag = "look-ups",
     params(
         ("year" = Option<Vec<i16>>, Query, description = "Years of adoption, or of publication for documents that were not adopted."),
-        ("kind" = Option<Vec<String>>, Query, description = "Kinds of document: declaration, resolution, communique, treaty, page."),
+        ("kind" = Option<Vec<String>>, Query, description = "Kinds of document."),
         ("place" = Option<Vec<String>>, Query, description = "Places, compared without regard to case."),
-        ("limit" = Option<usize>, Query, description = "How many, from 1 to 1000; 100 by default.", minimum = 1, maximum = 1000),
+        ("limit" = Option<usize>, Query, description = "How many, from 1 to 1000.", minimum = 1, maximum = 1000),
         ("after" = Option<String>, Query, description = "Id of the document after which to begin."),
     ),
     responses(
@@ -115,7 +115,7 @@ fn next(uri: &Uri, last: &str) -> String {
     format!("{}?{}", uri.path(), query.join("&"))
 }
 
-/// Shows a document: its text, and where its clauses stand in it.
+/// Returns a document: its text, and the places of its clauses.
 #[utoipa::path(
     get,
     path = "/v1/documents/{id}",

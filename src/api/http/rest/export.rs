@@ -13,22 +13,22 @@ use super::parameters::{CLAUSE_FILTERS, Parameters, failed, refused};
 use super::problem::Problems;
 use super::representation::{MAX_AGE_SECS, digest};
 use super::{ask, documents};
-use crate::citing::{Format, Passage, Subject};
+use crate::citing::{ExportFormat, Passage, Subject};
 use crate::domain::{Clause, Corpus};
 use crate::service::ErrorCode;
 
 /// The media types that are taken for others' names.
-const ALIASES: [(&str, &str, Format); 4] = [
-    ("application", "json", Format::CslJson),
-    ("text", "x-bibtex", Format::Bibtex),
-    ("application", "xml", Format::AkomaNtoso),
-    ("text", "xml", Format::AkomaNtoso),
+const ALIASES: [(&str, &str, ExportFormat); 4] = [
+    ("application", "json", ExportFormat::CslJson),
+    ("text", "x-bibtex", ExportFormat::Bibtex),
+    ("application", "xml", ExportFormat::AkomaNtoso),
+    ("text", "xml", ExportFormat::AkomaNtoso),
 ];
 
 /// Exports a document.
 ///
-/// In the format that `format` names, or else the one that `Accept` prefers; a Web Annotation is made
-/// of each clause.
+/// In the format of `format`, or else the one that `Accept` prefers. Web Annotations have one annotation for each
+/// clause.
 #[utoipa::path(
     get,
     path = "/v1/documents/{id}/export",
@@ -36,7 +36,7 @@ const ALIASES: [(&str, &str, Format); 4] = [
     tag = "citing",
     params(
         ("id" = String, Path, description = "Id of the document.", example = "monaco-2014"),
-        ("format" = Option<String>, Query, description = "csl-json, bibtex, ris, web-annotation or akoma-ntoso; by default the one that Accept names.", example = "akoma-ntoso"),
+        ("format" = Option<String>, Query, description = "The format; without it, the one that `Accept` names.", example = "akoma-ntoso"),
     ),
     responses(
         (
@@ -61,7 +61,7 @@ pub(super) async fn document(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let Path(id) = id.map_err(|_| Failure::undecodable_path())?;
-    let format = format(&Parameters::read(&uri, &["format"])?, &headers, &Format::ALL)?;
+    let format = format(&Parameters::read(&uri, &["format"])?, &headers, &ExportFormat::ALL)?;
     let corpus = app.service.corpus()?;
     let document = documents::find(&corpus, &id)?;
     let name = document.id.as_str();
@@ -69,7 +69,7 @@ pub(super) async fn document(
     file.respond(Subject::Document(document), &headers)
 }
 
-/// Exports a clause: the record of its document with the clause as what is quoted, or an annotation.
+/// Exports a clause: the record of its document with the clause as the quotation, or an annotation.
 #[utoipa::path(
     get,
     path = "/v1/clauses/{document}/{label}/export",
@@ -78,7 +78,7 @@ pub(super) async fn document(
     params(
         ("document" = String, Path, description = "Id of the document.", example = "monaco-2014"),
         ("label" = String, Path, description = "Label of the clause, or number of the paragraph.", example = "P3C"),
-        ("format" = Option<String>, Query, description = "csl-json, bibtex, ris or web-annotation; by default the one that Accept names.", example = "bibtex"),
+        ("format" = Option<String>, Query, description = "The format; without it, the one that `Accept` names.", example = "bibtex"),
     ),
     responses(
         (
@@ -109,9 +109,9 @@ pub(super) fn clause(
     file.respond(Subject::Passages(&passages), headers)
 }
 
-/// Exports the citations of an answer: each document once, with what is quoted from it.
+/// Exports the citations of an answer: each document once, with its quotations.
 ///
-/// Takes what `/v1/ask` takes. Where there is no answer, there is nothing in the file.
+/// Takes the parameters of `/v1/ask`. If the question is not answered, the file has no entries.
 #[utoipa::path(
     get,
     path = "/v1/ask/export",
@@ -119,17 +119,17 @@ pub(super) fn clause(
     tag = "citing",
     params(
         ("q" = String, Query, description = "The question, in at most 2000 characters.", example = "Which declaration mentions human trafficking?"),
-        ("format" = Option<String>, Query, description = "csl-json, bibtex, ris or web-annotation; by default the one that Accept names.", example = "ris"),
+        ("format" = Option<String>, Query, description = "The format; without it, the one that `Accept` names.", example = "ris"),
         ("history" = Option<Vec<String>>, Query, description = "Earlier questions of the same conversation, oldest first, at most 20."),
         ("document" = Option<Vec<String>>, Query, description = "Ids of documents."),
         ("year" = Option<Vec<i16>>, Query, description = "Years of adoption, or of publication for documents that were not adopted."),
-        ("part" = Option<Vec<String>>, Query, description = "Parts of a document: frame, preambular, operative, body."),
-        ("kind" = Option<Vec<String>>, Query, description = "Kinds of document: declaration, resolution, communique, treaty, page."),
+        ("part" = Option<Vec<String>>, Query, description = "Parts of a document."),
+        ("kind" = Option<Vec<String>>, Query, description = "Kinds of document."),
         ("place" = Option<Vec<String>>, Query, description = "Places, compared without regard to case."),
         ("verb" = Option<Vec<String>>, Query, description = "Base forms of lead-in verbs, compared without regard to case."),
-        ("strength" = Option<Vec<String>>, Query, description = "Strengths of lead-in verbs: note, recognize, encourage, urge, commit, decide. One verb of the clause must meet all conditions on verbs."),
-        ("strengthMin" = Option<String>, Query, description = "The minimum strength of a lead-in verb, in the same order."),
-        ("citations" = Option<usize>, Query, description = "The most citations of the answer, from 1 to 100; 8 by default.", minimum = 1, maximum = 100),
+        ("strength" = Option<Vec<String>>, Query, description = "Strengths of lead-in verbs, from the weakest up. One verb of the clause must meet all conditions on verbs."),
+        ("strengthMin" = Option<String>, Query, description = "The minimum strength of a lead-in verb."),
+        ("citations" = Option<usize>, Query, description = "The most citations of the answer, from 1 to 100.", minimum = 1, maximum = 100),
     ),
     responses(
         (
@@ -164,19 +164,19 @@ pub(super) async fn answer(
 }
 
 /// The formats that there are of passages: all but the last.
-const OF_PASSAGES: &[Format] = Format::ALL.split_at(4).0;
+pub(super) const OF_PASSAGES: &[ExportFormat] = ExportFormat::ALL.split_at(4).0;
 
 /// The format that `parameters` name, or else the best that `headers` accept among `offered`.
 fn format(
     parameters: &Parameters,
     headers: &HeaderMap,
-    offered: &[Format],
-) -> Result<Format, Failure> {
-    let names = Format::ALL.map(|format| (format.name(), format));
+    offered: &[ExportFormat],
+) -> Result<ExportFormat, Failure> {
+    let names = ExportFormat::ALL.map(|format| (format.name(), format));
     if let Some(format) = parameters.one_named("format", &names)? {
         return Ok(format);
     }
-    let own = Format::ALL.map(|format| {
+    let own = ExportFormat::ALL.map(|format| {
         let (kind, subtype) = format.media_type();
         (kind, subtype, format)
     });
@@ -194,7 +194,7 @@ fn format(
 struct File<'a> {
     app: &'a App,
     corpus: &'a Corpus,
-    format: Format,
+    format: ExportFormat,
     /// Without what its name ends in.
     name: &'a str,
     uri: &'a Uri,
@@ -229,9 +229,9 @@ impl File<'_> {
 
 /// How many characters of the corpus stand in the file, before it is made; of one that is small by its
 /// nature none.
-fn words(corpus: &Corpus, subject: Subject<'_>, format: Format) -> u32 {
+fn words(corpus: &Corpus, subject: Subject<'_>, format: ExportFormat) -> u32 {
     match (subject, format) {
-        (Subject::Document(document), Format::WebAnnotation | Format::AkomaNtoso) => {
+        (Subject::Document(document), ExportFormat::WebAnnotation | ExportFormat::AkomaNtoso) => {
             corpus.clauses_of(document).iter().map(|clause| clause.span.len()).sum()
         }
         _ => 0,
@@ -239,12 +239,12 @@ fn words(corpus: &Corpus, subject: Subject<'_>, format: Format) -> u32 {
 }
 
 /// What a format goes by in tags.
-const fn letter(format: Format) -> char {
+const fn letter(format: ExportFormat) -> char {
     match format {
-        Format::CslJson => 'c',
-        Format::Bibtex => 'b',
-        Format::Ris => 'r',
-        Format::WebAnnotation => 'w',
-        Format::AkomaNtoso => 'a',
+        ExportFormat::CslJson => 'c',
+        ExportFormat::Bibtex => 'b',
+        ExportFormat::Ris => 'r',
+        ExportFormat::WebAnnotation => 'w',
+        ExportFormat::AkomaNtoso => 'a',
     }
 }

@@ -1,4 +1,4 @@
-//! Reading the query string, strictly: a filter that was misspelled must not be passed over.
+//! Parsing the query string, strictly: a misspelled filter must not be ignored.
 
 use std::str::FromStr;
 
@@ -15,7 +15,7 @@ pub(super) const CLAUSE_FILTERS: [&str; 8] =
 /// The filters that listings take.
 pub(super) const DOCUMENT_FILTERS: [&str; 3] = ["year", "kind", "place"];
 
-/// What stands after `?`, decoded.
+/// The decoded query string.
 pub(super) struct Parameters(Vec<(String, String)>);
 
 impl Parameters {
@@ -90,7 +90,7 @@ impl Parameters {
         self.all(name).into_iter().map(number).collect()
     }
 
-    /// What the value of `name`, which may stand there once, goes by among `known`.
+    /// The value among `known` with the name that the parameter `name` gives; it may be given once.
     pub(super) fn one_named<T: Copy>(
         &self,
         name: &'static str,
@@ -111,7 +111,7 @@ impl Parameters {
         })
     }
 
-    /// Values that go by a name, whatever its case.
+    /// The values among `known` with the names that the parameter gives, in any case.
     fn named<T: Copy>(&self, name: &'static str, known: &[(&str, T)]) -> Result<Vec<T>, Failure> {
         let find = |value: String| {
             let found = known.iter().find(|(own, _)| own.eq_ignore_ascii_case(&value));

@@ -88,7 +88,7 @@ impl Representation {
     /// The response that spares the client what it has already.
     pub(super) fn not_modified(&self, headers: &HeaderMap) -> Option<Response> {
         let held = self.tag.is_held(headers);
-        held.then(|| self.dress(StatusCode::NOT_MODIFIED.into_response()))
+        held.then(|| self.with_headers(StatusCode::NOT_MODIFIED.into_response()))
     }
 
     /// The response: `body` as JSON, or else `text`; a failure where it is too large.
@@ -103,10 +103,10 @@ impl Representation {
         };
         let Some(bytes) = bytes else { return bounded::too_large(self.bytes_max).into_response() };
         let content_type = HeaderValue::from_static(self.form.content_type());
-        self.dress(([(header::CONTENT_TYPE, content_type)], bytes).into_response())
+        self.with_headers(([(header::CONTENT_TYPE, content_type)], bytes).into_response())
     }
 
-    fn dress(&self, mut response: Response) -> Response {
+    fn with_headers(&self, mut response: Response) -> Response {
         if self.passing {
             caching::forbid(response.headers_mut());
             return response;

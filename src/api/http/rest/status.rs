@@ -1,4 +1,4 @@
-//! `GET /v1/status`, for those who look after the service.
+//! `GET /v1/status`, for operators.
 
 use axum::Json;
 use axum::extract::State;

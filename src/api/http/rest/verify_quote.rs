@@ -15,9 +15,9 @@ use crate::api::plain;
 use crate::domain::QuoteClaim;
 use crate::service::ErrorCode;
 
-/// Says whether a quotation stands in the documents, and where.
+/// Says whether a quotation is in the documents, and where.
 ///
-/// A quotation that stands nowhere is no failure: the status is 200, and `verdict` is `NOT_FOUND`.
+/// If the quotation was not found, the status is still 200, and `verdict` is `NOT_FOUND`.
 #[utoipa::path(
     get,
     path = "/v1/verify-quote",

@@ -14,7 +14,7 @@ use super::problem::Problems;
 use super::text_bodies::{TextBody, TextVerdictBody};
 use crate::service::ErrorCode;
 
-/// Checks a text that speaks about the documents: its quotations, its references, and what it says
+/// Checks a text about the documents: its quotations, its references, and what it says
 /// that they say.
 ///
 /// What is wrong with the text is no failure: the status is 200, and `allRight` is false. Nothing
@@ -43,7 +43,7 @@ pub(super) async fn verify_text(
         return Err(Failure::new(ErrorCode::NotAcceptable, message));
     }
     request::check_content_type(&headers, true)?;
-    let body = graphql::read(&app, &headers, body).await?;
+    let body = graphql::read_body(&app, &headers, body).await?;
     let TextBody { text } = serde_json::from_slice(&body).map_err(|error| {
         let message = format!("the body cannot be read: {error}; send {{\"text\": \"...\"}}");
         Failure::new(ErrorCode::BadRequest, message)

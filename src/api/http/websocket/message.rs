@@ -64,7 +64,7 @@ impl Close {
 ///
 /// # Errors
 /// The close that a malformed one leads to.
-pub(super) fn read(text: &str) -> Result<Incoming, Close> {
+pub(super) fn parse(text: &str) -> Result<Incoming, Close> {
     let Ok(Value::Object(mut fields)) = serde_json::from_str(text) else {
         return Err(Close::bad("a message must be a JSON object"));
     };
@@ -135,7 +135,7 @@ mod tests {
             (&long, "id: "),
         ];
         for (text, reason) in cases {
-            let close = read(text).expect_err(text);
+            let close = parse(text).expect_err(text);
             assert_eq!(close.code, 4400, "{text}");
             assert!(close.reason.starts_with(reason), "{text}: {}", close.reason);
         }

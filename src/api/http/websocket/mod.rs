@@ -28,7 +28,7 @@ pub(super) async fn accept(app: App, http: Request) -> Result<Response, Failure>
     check_origin(http.headers(), &app.origins)?;
     let (mut parts, _) = http.into_parts();
     let closing = closing_of(&parts.extensions);
-    let visitor = Visitor::of(&parts.extensions);
+    let visitor = Visitor::from_extensions(&parts.extensions);
     let upgrade = WebSocketUpgrade::from_request_parts(&mut parts, &()).await.map_err(|error| {
         let message = format!("no WebSocket handshake: {}", error.body_text());
         Failure::new(ErrorCode::BadRequest, message)

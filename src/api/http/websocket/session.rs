@@ -120,7 +120,7 @@ impl Session<'_> {
         self.heard = Instant::now();
         match frame {
             Some(Ok(Message::Text(text))) => {
-                let message = message::read(text.as_str()).map_err(Some)?;
+                let message = message::parse(text.as_str()).map_err(Some)?;
                 self.message(message)
             }
             Some(Ok(Message::Binary(_))) => {
@@ -230,10 +230,10 @@ impl Session<'_> {
             self.may_read()?;
         }
         if self.operations.is_empty() && self.active.elapsed() > idle_max {
-            return Err(Some(Close::new(1000, "the connection carried nothing for too long")));
+            return Err(Some(Close::new(1000, "the connection had no operation for too long")));
         }
         if self.heard.elapsed() > idle_max {
-            return Err(Some(Close::new(1001, "nothing was heard from the client")));
+            return Err(Some(Close::new(1001, "the client sent nothing for too long")));
         }
         let quiet = self.heard.elapsed() > idle_max / 4;
         Ok(quiet.then(|| Message::Ping(axum::body::Bytes::new())))

@@ -9,7 +9,7 @@ use super::*;
 
 /// Texts, with their own vectors alone.
 fn vectors_alone(texts: &[String]) -> Vec<Wanted<'_>> {
-    texts.iter().map(|text| Wanted { text, tokens: false }).collect()
+    texts.iter().map(|text| Wanted::passage(text).without_tokens()).collect()
 }
 
 #[test]
@@ -106,11 +106,11 @@ fn in_a_row(passages: &dyn PassageVectors, some: Range<usize>) -> Vec<EightBits>
 fn vectors_in_a_row_are_those_of_each_wherever_they_lie() {
     let texts = texts(12);
     let mut wanted = vectors_alone(&texts);
-    wanted[0] = Wanted::whole(&texts[0]);
+    wanted[0] = Wanted::passage(&texts[0]);
     let data = Data::new();
     // Two of them lie elsewhere, and one of these twice.
     data.open().embed(&wanted[8..10], &data.embedder, &mut |_| ()).expect("vectors");
-    data.open().embed(&[Wanted::whole(&texts[9])], &data.embedder, &mut |_| ()).expect("vectors");
+    data.open().embed(&[Wanted::passage(&texts[9])], &data.embedder, &mut |_| ()).expect("vectors");
     let opened = |bytes_max| {
         let embedded = data.open().embed(&wanted, &data.embedder, &mut |_| ()).expect("vectors");
         embedded.passages.open_within(bytes_max, again(&texts, 1)).expect("vectors")

@@ -1,0 +1,28 @@
+//! How much a file may ask for.
+
+/// Bounds on what is taken from one file. Beyond them a file is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the file.
+    pub file_bytes_max: usize,
+    /// Bytes that packed parts of the file may unfold to.
+    pub unpacked_bytes_max: usize,
+    /// Elements, lists or quotes within each other.
+    pub depth_max: usize,
+    /// Blocks of all its documents.
+    pub blocks_max: usize,
+    /// Pages.
+    pub pages_max: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            file_bytes_max: 50 * 1024 * 1024,
+            unpacked_bytes_max: 200 * 1024 * 1024,
+            depth_max: 100,
+            blocks_max: 1_000_000,
+            pages_max: 5_000,
+        }
+    }
+}

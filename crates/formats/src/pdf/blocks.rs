@@ -1,0 +1,167 @@
+//! Paragraphs of print made into pieces: headings by their type, notes behind their marks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::hyphens::{Join, Known};
+use super::line::{Line, Words};
+use super::notes::{self, Note};
+use super::paragraphs::Paragraph;
+use crate::Role;
+use crate::flow::Flow;
+use crate::piece::Piece;
+
+/// A heading is set at least this much larger than the text, in points.
+const LARGER_MIN: f32 = 0.8;
+/// A heading in bold type has no more lines than this.
+const HEADING_LINES_MAX: usize = 4;
+/// Levels of headings.
+const LEVELS: usize = 6;
+
+/// What is known of the whole document.
+struct Document {
+    words: Known,
+    /// Marks of notes. One note may have its mark on several pages.
+    marks: BTreeSet<String>,
+}
+
+/// Makes pieces of paragraphs. Notes stand behind the paragraph that has their mark.
+pub(super) fn pieces(
+    paragraphs: &[Paragraph],
+    mut notes: Vec<(u32, Note)>,
+    body: f32,
+) -> Vec<Piece> {
+    let mut known = Known::default();
+    let noted = notes.iter().flat_map(|(_, note)| &note.lines);
+    paragraphs
+        .iter()
+        .flat_map(|paragraph| &paragraph.lines)
+        .chain(noted)
+        .for_each(|line| known.take(&line.text()));
+    let known = Document {
+        words: known,
+        marks: notes.iter().filter_map(|(_, note)| note.mark.clone()).collect(),
+    };
+    let sizes = heading_sizes(paragraphs, body);
+    let first_text =
+        paragraphs.iter().position(|paragraph| heading(paragraph, body, &sizes).is_none());
+    let mut pieces = Vec::new();
+    for (place, paragraph) in paragraphs.iter().enumerate() {
+        let Some(first) = paragraph.lines.first() else { continue };
+        let (flow, marks) = flow(&paragraph.lines, &known);
+        let level = heading(paragraph, body, &sizes);
+        let role = match level {
+            Some(1) if first.page == 1 && is_on_title_page(place, first_text, paragraphs) => {
+                Role::Title
+            }
+            Some(level) => Role::Heading(level),
+            None => Role::Paragraph,
+        };
+        push(&mut pieces, role, flow, first.page, None);
+        for (page, mark) in marks {
+            if let Some(at) =
+                notes.iter().position(|(on, note)| *on == page && note.mark.as_ref() == Some(&mark))
+            {
+                let (_, note) = notes.remove(at);
+                let (flow, _) = self::flow(&note.lines, &known);
+                push(&mut pieces, Role::Note, flow, page, Some(mark));
+            }
+        }
+    }
+    // Notes whose marks were not found stand behind the last block of their page.
+    for (page, note) in notes {
+        let at = pieces.iter().rposition(|piece| piece.block.page.is_some_and(|on| on <= page));
+        let mut rest = pieces.split_off(at.map_or(0, |at| at + 1));
+        let (flow, _) = self::flow(&note.lines, &known);
+        push(&mut pieces, Role::Note, flow, page, note.mark);
+        pieces.append(&mut rest);
+    }
+    pieces
+}
+
+fn push(pieces: &mut Vec<Piece>, role: Role, flow: Flow, page: u32, number: Option<String>) {
+    let (text, links, lead_in) = flow.finish();
+    if text.is_empty() {
+        return;
+    }
+    let mut piece = Piece::new(role, text);
+    piece.block.links = links;
+    piece.block.lead_in = lead_in;
+    piece.block.page = Some(page);
+    piece.block.number = number;
+    pieces.push(piece);
+}
+
+/// Whether this is the largest print before the text, or all before it is large.
+fn is_on_title_page(place: usize, first_text: Option<usize>, paragraphs: &[Paragraph]) -> bool {
+    let largest = |paragraph: &Paragraph| paragraph.lines.first().map_or(0.0, |line| line.size);
+    let own = largest(&paragraphs[place]);
+    first_text.is_none_or(|first| place < first)
+        || paragraphs.iter().take(place).all(|before| largest(before) < own + LARGER_MIN)
+}
+
+/// The lines of a paragraph as one text, and the marks of notes in it, by their pages.
+fn flow(lines: &[Line], known: &Document) -> (Flow, Vec<(u32, String)>) {
+    let mut flow = Flow::default();
+    let mut found = Vec::new();
+    for (place, line) in lines.iter().enumerate() {
+        let next = lines.get(place + 1);
+        let joins = next.map(|next| known.words.join(&line.plain(), &next.plain()));
+        for (at, words) in line.words.iter().enumerate() {
+            let marks = if words.raised { notes::marks(words) } else { Vec::new() };
+            let are_known =
+                !marks.is_empty() && marks.iter().all(|mark| known.marks.contains(mark));
+            if are_known {
+                found.extend(marks.into_iter().map(|mark| (line.page, mark)));
+                continue;
+            }
+            let is_last = at + 1 == line.words.len();
+            add(&mut flow, words, is_last && joins == Some(Join::Unhyphen));
+        }
+        if joins == Some(Join::Blank) {
+            flow.blank();
+        }
+    }
+    (flow, found)
+}
+
+fn add(flow: &mut Flow, words: &Words, unhyphen: bool) {
+    let text = if unhyphen {
+        words.text.trim_end().trim_end_matches(['-', '\u{2010}', '\u{2011}'])
+    } else {
+        words.text.as_str()
+    };
+    if words.italic { flow.push_italic(text) } else { flow.push(text) }
+}
+
+/// The sizes of headings, from the largest.
+fn heading_sizes(paragraphs: &[Paragraph], body: f32) -> Vec<i32> {
+    let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
+    for paragraph in paragraphs {
+        if let Some(line) = paragraph.lines.first()
+            && is_heading(paragraph, body)
+        {
+            *counts.entry(-step(line.size)).or_default() += 1;
+        }
+    }
+    counts.into_keys().map(|size| -size).collect()
+}
+
+fn step(size: f32) -> i32 {
+    (size * 2.0).round() as i32
+}
+
+fn is_heading(paragraph: &Paragraph, body: f32) -> bool {
+    let Some(line) = paragraph.lines.first() else { return false };
+    let text = paragraph.lines.iter().map(Line::text).collect::<Vec<_>>().join(" ");
+    let short = paragraph.lines.len() <= HEADING_LINES_MAX;
+    let open = !text.ends_with(['.', ';', ',', ':']) || line.size > body + LARGER_MIN;
+    let has_words = text.chars().any(char::is_alphabetic);
+    short && open && has_words && (line.size > body + LARGER_MIN || line.bold)
+}
+
+/// The level of a heading by its size.
+fn heading(paragraph: &Paragraph, body: f32, sizes: &[i32]) -> Option<u8> {
+    let line = paragraph.lines.first()?;
+    let place = sizes.iter().position(|&size| size == step(line.size))?;
+    is_heading(paragraph, body).then_some(place.min(LEVELS - 1) as u8 + 1)
+}

@@ -1,0 +1,243 @@
+//! Lines put together to paragraphs.
+
+use super::line::Line;
+use crate::HeadingWords;
+use crate::numbering::{self, Sureness};
+
+/// An indentation is at least this wide, in parts of the size of the letters.
+const INDENT_MIN: f32 = 0.7;
+/// Lines of one paragraph are not farther apart than this, in parts of the common distance.
+const LEADING_MAX: f32 = 1.3;
+
+/// Columns with fewer lines do not show their edges.
+const LONG_MIN: usize = 8;
+/// Edges that differ by less, in points, are the same.
+const SAME: f32 = 3.0;
+
+/// Lines that follow each other downwards, with their edges.
+#[derive(Debug, Clone)]
+pub(super) struct Column {
+    pub(super) lines: Vec<Line>,
+    pub(super) left: f32,
+    pub(super) right: f32,
+    /// The size of the text.
+    pub(super) body: f32,
+}
+
+/// Parts lines where they begin anew at the top: at each page and each column.
+pub(super) fn columns(pages: Vec<Vec<Line>>, body: f32) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    for lines in pages {
+        let mut open: Vec<Line> = Vec::new();
+        for line in lines {
+            if open.last().is_some_and(|last| line.y > last.y + last.size * 0.5) {
+                columns.push(column(std::mem::take(&mut open), body));
+            }
+            open.push(line);
+        }
+        if !open.is_empty() {
+            columns.push(column(open, body));
+        }
+    }
+    share_edges(&mut columns);
+    for column in &mut columns {
+        let left = column.left;
+        column.lines.iter_mut().for_each(|line| line.left = left);
+    }
+    columns
+}
+
+fn column(lines: Vec<Line>, body: f32) -> Column {
+    let left = common(lines.iter().map(|line| line.x0), 1.5);
+    let mut ends: Vec<f32> = lines.iter().map(|line| line.x1).collect();
+    ends.sort_by(|one, other| other.total_cmp(one));
+    // One line may stick out.
+    let right = ends.get(ends.len() / 8).copied().unwrap_or_default();
+    Column { lines, left, right, body }
+}
+
+/// Columns that end at one edge begin at one edge, though all of a page may be indented; and a
+/// column of few lines has the edges of a longer one that holds it.
+fn share_edges(columns: &mut [Column]) {
+    let is_long = |column: &Column| column.lines.len() >= LONG_MIN;
+    let long: Vec<(f32, f32)> = columns
+        .iter()
+        .filter(|column| is_long(column))
+        .map(|column| (column.left, column.right))
+        .collect();
+    for column in columns.iter_mut() {
+        if !is_long(column) {
+            let first = column.lines.iter().fold(f32::MAX, |least, line| least.min(line.x0));
+            let last = column.lines.iter().fold(f32::MIN, |most, line| most.max(line.x1));
+            let like =
+                long.iter().find(|(left, right)| first >= left - SAME && last <= right + SAME);
+            if let Some(&(left, right)) = like {
+                column.left = left;
+                column.right = right;
+            }
+        }
+        let beside = long.iter().filter(|(_, right)| (right - column.right).abs() < SAME);
+        column.left = beside.fold(column.left, |least, (left, _)| least.min(*left));
+    }
+}
+
+/// The most common of these values, where those that differ by less than `apart` are one.
+fn common(values: impl Iterator<Item = f32>, apart: f32) -> f32 {
+    let mut counts: Vec<(f32, usize)> = Vec::new();
+    for value in values {
+        match counts.iter_mut().find(|(known, _)| (*known - value).abs() < apart) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((value, 1)),
+        }
+    }
+    counts
+        .iter()
+        .max_by(|one, other| one.1.cmp(&other.1).then(other.0.total_cmp(&one.0)))
+        .map_or(0.0, |it| it.0)
+}
+
+/// A paragraph as its lines, and where each stands.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Paragraph {
+    pub(super) lines: Vec<Line>,
+}
+
+/// Puts the lines of all columns together to paragraphs.
+pub(super) fn paragraphs(columns: &[Column], words: &HeadingWords) -> Vec<Paragraph> {
+    let distances = columns.iter().flat_map(|column| {
+        column.lines.windows(2).map(|pair| (pair[0].y - pair[1].y) / pair[0].size)
+    });
+    let leading = common(distances.filter(|distance| *distance > 0.5), 0.06);
+    let mut paragraphs: Vec<Paragraph> = Vec::new();
+    let mut before: Option<&Column> = None;
+    for column in columns {
+        for (place, line) in column.lines.iter().enumerate() {
+            let breaks = match (paragraphs.last(), place) {
+                (None, _) => true,
+                (Some(open), 0) => {
+                    before.is_none_or(|before| breaks_between(open, before, line, words))
+                }
+                (Some(open), _) => breaks_within(open, column, line, leading, words),
+            };
+            if breaks {
+                paragraphs.push(Paragraph::default());
+            }
+            if let Some(open) = paragraphs.last_mut() {
+                open.lines.push(line.clone());
+            }
+        }
+        before = Some(column);
+    }
+    paragraphs
+}
+
+fn breaks_within(
+    open: &Paragraph,
+    column: &Column,
+    line: &Line,
+    leading: f32,
+    words: &HeadingWords,
+) -> bool {
+    let Some(last) = open.lines.last() else { return true };
+    let size = last.size.max(line.size);
+    if differs(last, line) {
+        return true;
+    }
+    if (last.y - line.y) / last.size > leading.max(0.9) * LEADING_MAX {
+        return true;
+    }
+    let centred = |line: &Line| {
+        let (before, after) = (line.x0 - column.left, column.right - line.x1);
+        before > size && (before - after).abs() < size
+    };
+    if centred(last) && centred(line) {
+        return begins_with_number(line, words);
+    }
+    if is_indented(open, line) {
+        return true;
+    }
+    // Headings end their lines where they like.
+    let is_heading = line.bold || line.size > column.body + 0.7;
+    let fits = !is_heading && would_fit(last, column, line);
+    let ended = ends_a_part(&last.plain());
+    fits || (begins_with_number(line, words) && (ended || line.indent() > size * INDENT_MIN))
+}
+
+/// Whether a line is indented, or juts out, so that it begins a paragraph.
+fn is_indented(open: &Paragraph, line: &Line) -> bool {
+    let wide = line.size * INDENT_MIN;
+    let Some(first) = open.lines.first() else { return true };
+    // Words behind a number stand in front of the lines below.
+    let behind = first.behind_gap.map(|behind| behind - first.left);
+    let hangs = behind.is_some_and(|behind| (behind - line.indent()).abs() < line.size * 0.4);
+    // All lines but the first have one edge.
+    if let Some(second) = open.lines.get(1) {
+        return (line.indent() - second.indent()).abs() > wide;
+    }
+    let deeper = line.indent() > first.indent() + wide && !hangs && line.indent() > wide;
+    // Two first lines below each other.
+    let alike = first.indent() > wide && (line.indent() - first.indent()).abs() < 1.0;
+    let letter = line.plain().chars().find(|letter| letter.is_alphabetic());
+    let is_capital = letter.is_some_and(char::is_uppercase);
+    deeper || (alike && is_capital && ends_a_part(&first.plain()))
+}
+
+/// Whether the first word of a line would have had room on the line before.
+fn would_fit(last: &Line, column: &Column, line: &Line) -> bool {
+    let blank = last.size * 0.3;
+    last.x1 + blank + line.first_width + last.size * 0.8 < column.right
+}
+
+fn differs(last: &Line, line: &Line) -> bool {
+    (last.size - line.size).abs() > 0.7 || last.bold != line.bold
+}
+
+/// Whether a paragraph ends with its column.
+fn breaks_between(open: &Paragraph, before: &Column, line: &Line, words: &HeadingWords) -> bool {
+    let Some(last) = open.lines.last() else { return true };
+    if differs(last, line) {
+        return true;
+    }
+    let text = last.plain();
+    let small =
+        line.plain().chars().find(|letter| letter.is_alphabetic()).is_some_and(char::is_lowercase);
+    let numbered = begins_with_number(line, words);
+    let indented = line.indent() > line.size * INDENT_MIN;
+    if small && !numbered && !ends_a_sentence(&text) {
+        return false;
+    }
+    let full = last.x1 + last.size * 4.0 >= before.right;
+    if numbered || indented {
+        return ends_a_part(&text) || !full || indented && !small;
+    }
+    // Words that lead in stand at the front of paragraphs.
+    let begins = |line: &Line| line.words.first().is_some_and(|words| words.italic);
+    let ended = ends_a_part(&text) && (begins(line) || would_fit(last, before, line));
+    if ended && !last.words.last().is_some_and(|words| words.italic) {
+        return true;
+    }
+    // A paragraph that is not indented goes on, unless its last line was short.
+    ends_a_sentence(&text) && (!full || !open.lines.first().is_some_and(is_set_in))
+}
+
+/// Whether a first line is indented: then a line that is not goes on with a paragraph.
+fn is_set_in(first: &Line) -> bool {
+    first.indent() > first.size * INDENT_MIN
+}
+
+fn begins_with_number(line: &Line, words: &HeadingWords) -> bool {
+    let text = line.plain();
+    let number = numbering::read(&text, words);
+    let sure =
+        number.is_some_and(|number| number.sureness == Sureness::Sure || line.behind_gap.is_some());
+    sure || numbering::after_bullet(&text).is_some()
+}
+
+fn ends_a_sentence(text: &str) -> bool {
+    text.trim_end_matches(['"', '”', '’', '»', ')', ' '])
+        .ends_with(['.', '!', '?', '。', ':', ';', '；', '：', '؟'])
+}
+
+fn ends_a_part(text: &str) -> bool {
+    ends_a_sentence(text) || text.ends_with([',', '，', '،', '—', '–'])
+}

@@ -1,0 +1,67 @@
+//! The Universal Declaration, and XML of unknown kinds.
+
+use super::*;
+
+fn read(text: &str) -> ParsedDocument {
+    let words = HeadingWords { article: vec!["article".to_owned()], ..HeadingWords::default() };
+    parse(text, &words, &Limits::default()).expect("read").remove(0)
+}
+
+fn shown(document: &ParsedDocument) -> Vec<String> {
+    let line = |block: &Block| {
+        let number = block.number.as_deref().unwrap_or("-");
+        format!("{:?} {number} {:?} {}", block.role, block.parent, block.text)
+    };
+    document.blocks.iter().map(line).collect()
+}
+
+#[test]
+fn the_universal_declaration() {
+    let document = read(
+        "<?xml version='1.0'?>\n<udhr xml:lang='en' key='eng' xmlns='urn:x'>
+        <title>Declaration</title><note><para>Adopted.</para></note>
+        <preamble><title>Preamble</title><para>Whereas all  are\n free,</para></preamble>
+        <article number='1'><title>Article 1</title><para>All are free.</para></article>
+        <article number='2'><title>Article 2</title><orderedlist>
+          <listitem><para>One.</para><para>More.</para></listitem>
+          <listitem><para>Two.</para></listitem></orderedlist></article></udhr>",
+    );
+    assert_eq!(document.metadata.title.as_deref(), Some("Declaration"));
+    assert_eq!(document.metadata.language.as_deref(), Some("en"));
+    assert_eq!(
+        shown(&document),
+        [
+            "Title - None Declaration",
+            "Note - None Adopted.",
+            "Heading(1) - None Preamble",
+            "Paragraph - None Whereas all are free,",
+            "Heading(6) Article 1 None ",
+            "Paragraph - Some(4) All are free.",
+            "Heading(6) Article 2 None ",
+            "Paragraph 1 Some(6) One.",
+            "Paragraph - Some(7) More.",
+            "Paragraph 2 Some(6) Two.",
+        ]
+    );
+    let parts: Vec<_> = document.blocks.iter().map(|block| block.section).collect();
+    assert_eq!(
+        parts[2..5],
+        [Some(Section::Preamble), Some(Section::Preamble), Some(Section::Body)]
+    );
+}
+
+#[test]
+fn titles_in_other_scripts_are_numbers() {
+    let document =
+        read("<udhr><article number='1'><title>第一條</title><para>人</para></article></udhr>");
+    assert_eq!(document.blocks[0].number.as_deref(), Some("第一條"));
+    let bare = read("<udhr><article number='7'><para>x</para></article></udhr>");
+    assert_eq!(bare.blocks[0].number.as_deref(), Some("7"));
+}
+
+#[test]
+fn unknown_elements_give_their_text() {
+    let document = read("<r><a>One <b>bold</b> word.</a><c><d>Two.</d></c><e/></r>");
+    assert_eq!(shown(&document), ["Paragraph - None One bold word.", "Paragraph - None Two."]);
+    assert_eq!(document.doubts.len(), 1);
+}

@@ -1,0 +1,137 @@
+//! A corpus folder that changes while the server runs: what is new is read, embedded and served.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
+use tokio::sync::mpsc::{Receiver, channel};
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
+
+use super::compose::{self, Loaded};
+use super::stored_index::Check;
+use crate::config::Config;
+use crate::domain::{Corpus, Digest};
+use crate::retrieval::Embedder;
+use crate::service::Service;
+
+/// How long the folder has to be quiet before it is read: files are often written in several steps.
+const QUIET: Duration = Duration::from_millis(200);
+/// However busy the folder is, it is read after this time.
+const BUSY_MAX: Duration = Duration::from_secs(10);
+/// How often the folder is looked at where nothing was reported: not every file system reports.
+const LOOK_EVERY: Duration = Duration::from_mins(1);
+
+/// Watches the folder of the corpus.
+pub(super) struct CorpusWatch {
+    events: Receiver<()>,
+    /// It reports for as long as it lives; none where the system cannot watch.
+    _watcher: Option<RecommendedWatcher>,
+}
+
+impl CorpusWatch {
+    /// Begins to watch `folder`. Where that is not possible it is looked at every minute.
+    pub(super) fn open(folder: &Path) -> Self {
+        let (sender, events) = channel(1);
+        let report = move |event: notify::Result<notify::Event>| {
+            // Reading a file is an event as well, and changes nothing.
+            if event.is_ok_and(|event| !event.kind.is_access()) {
+                // A full channel has told already.
+                let _ = sender.try_send(());
+            }
+        };
+        if !folder.is_dir() {
+            // Loading it fails, and says so.
+            return Self { events, _watcher: None };
+        }
+        let watcher = notify::recommended_watcher(report).and_then(|mut watcher| {
+            watcher.watch(folder, RecursiveMode::Recursive)?;
+            Ok(watcher)
+        });
+        let watcher = match watcher {
+            Ok(watcher) => Some(watcher),
+            Err(error) => {
+                let every = LOOK_EVERY.as_secs();
+                let folder = folder.display();
+                tracing::warn!("cannot watch {folder}: {error}; it is looked at every {every} s");
+                None
+            }
+        };
+        Self { events, _watcher: watcher }
+    }
+
+    /// Completes when something may have changed and the folder is quiet again.
+    async fn changed(&mut self) {
+        let open = timeout(LOOK_EVERY, self.events.recv()).await;
+        if open == Ok(None) {
+            // Nobody reports.
+            tokio::time::sleep(LOOK_EVERY).await;
+            return;
+        }
+        let start = Instant::now();
+        while start.elapsed() < BUSY_MAX {
+            if !matches!(timeout(QUIET, self.events.recv()).await, Ok(Some(()))) {
+                return;
+            }
+        }
+    }
+}
+
+/// What is served, and of which files.
+pub(super) struct Served {
+    pub(super) config: Arc<Config>,
+    pub(super) service: Service,
+    pub(super) embedder: Arc<dyn Embedder>,
+    pub(super) corpus: Arc<Corpus>,
+    /// Digest of the files that were looked at last.
+    pub(super) files: Option<Digest>,
+}
+
+impl Served {
+    /// Serves what the folder has, whenever it changes; never ends.
+    pub(super) async fn follow(mut self, mut watch: CorpusWatch) {
+        loop {
+            watch.changed().await;
+            let looked = spawn_blocking(move || {
+                self.look();
+                self
+            });
+            match looked.await {
+                Ok(this) => self = this,
+                // The task was cancelled: the process ends.
+                Err(_) => return,
+            }
+        }
+    }
+
+    /// Takes over what has changed.
+    fn look(&mut self) {
+        let start = Instant::now();
+        let read = compose::reload(&self.config, &self.embedder, &self.corpus, self.files);
+        let reloaded = match read {
+            Ok(Some(reloaded)) => reloaded,
+            Ok(None) => return,
+            Err(error) => {
+                tracing::error!("failed to {error:#}; the documents from before are served");
+                return;
+            }
+        };
+        self.files = Some(reloaded.files.digest);
+        let Loaded { engine, computed, .. } = reloaded.loaded;
+        let corpus = Arc::clone(engine.corpus());
+        if self.service.replace(engine).is_err() {
+            return;
+        }
+        self.corpus = Arc::clone(&corpus);
+        tracing::info!(
+            documents = corpus.documents().len(),
+            clauses = corpus.clauses().len(),
+            embedded = computed,
+            corpus = corpus.digest().short(),
+            elapsed = ?start.elapsed(),
+            "the documents have changed"
+        );
+        compose::keep_state(&self.config, &corpus, &reloaded.files, Check::Used);
+    }
+}

@@ -1,0 +1,107 @@
+//! What each clause is to its document: by the section of its block, by its lead-in, by its verb.
+
+use formats::{Block, Role, Section};
+
+use super::facts::Facts;
+use super::layout::{self, Place};
+use super::{Draft, verbs};
+use crate::corpus::verbs::Form;
+use crate::domain::{DocumentKind, Part, Strength};
+
+/// A lead-in of fewer words than this says nothing by itself: "Decides to:".
+const LEAD_IN_WORDS_MAX: usize = 8;
+
+/// A line of a title page has fewer words than this.
+const COVER_WORDS_MAX: usize = 12;
+
+/// Gives every draft its part and its verbs. `drafts` go with `places`.
+pub(super) fn assign(
+    text: &str,
+    blocks: &[Block],
+    places: &[Place],
+    drafts: &mut [Draft],
+    facts: &Facts,
+) {
+    let mut leads = vec![false; drafts.len()];
+    for parent in drafts.iter().filter_map(|draft| draft.parent) {
+        leads[parent] = true;
+    }
+    let cover = cover(text, blocks, places);
+    // Lead-in verbs are known for English alone; a report's bind nobody.
+    let verbs_known = facts.is_english() && facts.kind != DocumentKind::Page;
+    for at in 0..drafts.len() {
+        let block = &blocks[places[at].block];
+        let range = drafts[at].range.clone();
+        let words = &text[range.clone()];
+        let short = words.split_whitespace().count() < LEAD_IN_WORDS_MAX;
+        if verbs_known && block.role != Role::Note {
+            let mut found = match leads[at] && short {
+                true => verbs::find_in_lead_in(words),
+                false if block.number.is_some() => verbs::find_in_clause(words),
+                false => verbs::find_in_paragraph(words),
+            };
+            for verb in &mut found {
+                verb.range = verb.range.start + range.start..verb.range.end + range.start;
+            }
+            drafts[at].verbs = found;
+        }
+        let above = drafts[at].parent.map(|parent| governing(drafts, parent));
+        let lead_in = leads[at] && short && is_lead_in(words);
+        let enacting = layout::is_enacting(blocks, places[at].block);
+        drafts[at].part = if lead_in || enacting || at < cover {
+            Part::Frame
+        } else {
+            part(block, &drafts[at], above, facts)
+        };
+    }
+}
+
+/// How many clauses at the start are lines of a title page: short, without a number, and no
+/// sentence, before the first paragraph.
+fn cover(text: &str, blocks: &[Block], places: &[Place]) -> usize {
+    let is_line = |place: &Place| {
+        let words = &text[place.range.clone()];
+        blocks[place.block].number.is_none()
+            && !words.ends_with(['.', '!', '?', ';', '。'])
+            && words.split_whitespace().count() < COVER_WORDS_MAX
+    };
+    let lines = places.iter().take_while(|place| is_line(place)).count();
+    // A document of short lines has no title page.
+    if lines < places.len() { lines } else { 0 }
+}
+
+/// The part that a lead-in gives what hangs from it.
+fn governing(drafts: &[Draft], parent: usize) -> Part {
+    match drafts[parent].part {
+        Part::Frame => by_verb(&drafts[parent]).unwrap_or(Part::Body),
+        part => part,
+    }
+}
+
+fn is_lead_in(words: &str) -> bool {
+    words.ends_with([':', ',', '–', '—', '-', '：']) || words.split_whitespace().count() <= 3
+}
+
+fn part(block: &Block, draft: &Draft, above: Option<Part>, facts: &Facts) -> Part {
+    match (block.role, block.section) {
+        (Role::Note | Role::Closing, _) | (_, Some(Section::Preface | Section::Conclusions)) => {
+            Part::Frame
+        }
+        (_, Some(Section::Preamble)) => Part::Preambular,
+        (_, Some(Section::Body)) if facts.has_sections => Part::Operative,
+        (_, Some(Section::Annex)) => above.unwrap_or(Part::Body),
+        _ if facts.kind == DocumentKind::Page => Part::Body,
+        _ if facts.kind == DocumentKind::Treaty => Part::Operative,
+        _ => above.or_else(|| by_verb(draft)).unwrap_or(Part::Body),
+    }
+}
+
+/// What a clause's first verb makes of it: recitals state, operative clauses ask and commit.
+fn by_verb(draft: &Draft) -> Option<Part> {
+    let verb = draft.verbs.first()?;
+    Some(match verb.form {
+        Form::Third => Part::Operative,
+        Form::Base if verb.strength > Strength::Recognize => Part::Operative,
+        _ => Part::Preambular,
+    })
+}

@@ -230,7 +230,10 @@ mod tests {
         let files = document_paths(folder.path()).expect("a readable folder");
         let parsed = files.iter().map(|path| {
             let bytes = fs::read(path).expect("a file");
-            (path.display().to_string(), corpus::parse("x", &bytes).expect("a sound file"))
+            (
+                names(std::slice::from_ref(path))[0].to_owned(),
+                corpus::parse("x", &bytes).expect("a sound file"),
+            )
         });
         let (corpus, expected) = (corpus.expect("sound files"), corpus::assemble(parsed.collect()));
         assert_eq!(corpus.digest(), expected.digest());

@@ -13,7 +13,7 @@ fn read(path: &str) -> String {
 
 /// Every Markdown file at the top, in `docs/`, `docs/adr/`, `deploy/` and the folders of crates.
 fn documents() -> Vec<PathBuf> {
-    [".", "docs", "docs/adr", "deploy", "crates/columns", "crates/encoder"]
+    [".", "docs", "docs/adr", "deploy", "crates/columns", "crates/encoder", "crates/formats", "fuzz"]
         .into_iter()
         .flat_map(documents_in)
         .collect()

@@ -2,7 +2,7 @@
 
 use formats::{Adoption, AdoptionMethod, Block, Format, Metadata, Role, Section, symbol_in};
 
-use super::titles::{clean, title_of};
+use super::titles::{clean, kind_by_title, says_adopted, title_of};
 use crate::domain::{self, Catalogue, Date, DocumentKind, Fact};
 use crate::language::calendar::written_date;
 use crate::language::identify::{language_of, limits_of, tag};
@@ -132,7 +132,10 @@ fn is_language(format: Format, tag: &str, blocks: &[Block]) -> bool {
 
 /// The short lines among the first `start` blocks.
 fn start_lines(blocks: &[Block], start: usize) -> impl Iterator<Item = &str> {
-    short_lines(&blocks[..start.min(blocks.len())])
+    // Recitals speak of other dates.
+    let is_recital = |block: &&Block| block.section == Some(Section::Preamble);
+    let until = blocks.iter().take(start).take_while(|block| !is_recital(block)).count();
+    short_lines(&blocks[..until])
 }
 
 /// The short lines among the first `start` blocks and at the end.
@@ -151,12 +154,6 @@ fn short_lines(blocks: &[Block]) -> impl Iterator<Item = &str> {
 /// 2018", "Done at Geneva, 12 August 1949".
 fn date_of_adoption(blocks: &[Block]) -> Option<Date> {
     lines(blocks, ADOPTION_BLOCKS).filter(|line| says_adopted(line)).find_map(written_date)
-}
-
-/// Whether a line speaks of an adoption.
-pub(super) fn says_adopted(line: &str) -> bool {
-    let mut words = line.split(|c: char| !c.is_alphanumeric());
-    words.any(|word| english().documents.adoption.has(&word.to_lowercase()))
 }
 
 /// The kind that a file's own metadata names.
@@ -185,20 +182,6 @@ fn kind_of(format: Format, title: &str, blocks: &[Block], has_sections: bool) ->
     })
 }
 
-/// What the first telling words of a title say.
-pub(super) fn kind_by_title(title: &str) -> Option<DocumentKind> {
-    let folded = title.to_lowercase().replace('’', "'");
-    let apart = |c: char| !c.is_alphanumeric() && c != '\'';
-    let words: Vec<&str> = folded.split(apart).filter(|word| !word.is_empty()).collect();
-    let titles = &english().documents.titles;
-    (0..words.len()).find_map(|at| {
-        let word = |ahead: usize| words.get(at + ahead).copied().unwrap_or_default();
-        DocumentKind::ALL
-            .into_iter()
-            .find(|kind| titles.get(kind.name()).is_some_and(|known| known.at(word).is_some()))
-    })
-}
-
 fn date(given: &str) -> Option<Date> {
     given.get(..10).and_then(|day| day.parse().ok()).or_else(|| written_date(given))
 }
@@ -215,25 +198,5 @@ pub(crate) fn adoption(adoption: Adoption) -> domain::Adoption {
         against: adoption.against,
         abstaining: adoption.abstaining,
         counts: adoption.counts,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn titles_tell_the_kind() {
-        let cases = [
-            ("Joint Statement on the Treaty of Friendship", DocumentKind::Communique),
-            ("Optional Protocol to the Convention", DocumentKind::Treaty),
-            ("Los Angeles Declaration on Migration", DocumentKind::Declaration),
-            ("FACT SHEET: The Declaration of North America", DocumentKind::Page),
-            ("Chair’s Summary of the Summit", DocumentKind::Communique),
-        ];
-        for (title, expected) in cases {
-            assert_eq!(kind_by_title(title), Some(expected), "{title}");
-        }
-        assert_eq!(kind_by_title("Hello"), None);
     }
 }

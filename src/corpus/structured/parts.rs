@@ -63,7 +63,9 @@ pub(super) fn assign(
 fn cover(text: &str, blocks: &[Block], places: &[Place]) -> usize {
     let is_line = |place: &Place| {
         let words = &text[place.range.clone()];
-        blocks[place.block].number.is_none()
+        let block = &blocks[place.block];
+        matches!(block.section, None | Some(Section::Preface))
+            && block.number.is_none()
             && !words.ends_with(['.', '!', '?', ';', '。'])
             && words::count(words) < COVER_WORDS_MAX
     };
@@ -81,7 +83,8 @@ fn governing(drafts: &[Draft], parent: usize) -> Part {
 }
 
 fn is_lead_in(words: &str) -> bool {
-    words.ends_with([':', ',', '–', '—', '-', '：']) || words::count(words) <= 3
+    words.ends_with([':', ',', '–', '—', '-', '：'])
+        || words::count(words) <= 3 && !words.ends_with(['.', ';'])
 }
 
 /// Where the articles begin; what stands before them says why.

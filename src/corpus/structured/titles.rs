@@ -2,9 +2,10 @@
 
 use formats::{Block, Format, Role};
 
-use super::facts::{kind_by_title, says_adopted};
 use super::words;
+use crate::domain::DocumentKind;
 use crate::language::calendar::written_date;
+use crate::language::lexicon::english;
 
 /// How many headings at the start may be the title.
 const TITLE_HEADINGS: usize = 8;
@@ -93,6 +94,26 @@ pub(super) fn clean(words: String) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// What the first telling words of a title say.
+pub(super) fn kind_by_title(title: &str) -> Option<DocumentKind> {
+    let folded = title.to_lowercase().replace('’', "'");
+    let apart = |c: char| !c.is_alphanumeric() && c != '\'';
+    let words: Vec<&str> = folded.split(apart).filter(|word| !word.is_empty()).collect();
+    let titles = &english().documents.titles;
+    (0..words.len()).find_map(|at| {
+        let word = |ahead: usize| words.get(at + ahead).copied().unwrap_or_default();
+        DocumentKind::ALL
+            .into_iter()
+            .find(|kind| titles.get(kind.name()).is_some_and(|known| known.at(word).is_some()))
+    })
+}
+
+/// Whether a line speaks of an adoption.
+pub(super) fn says_adopted(line: &str) -> bool {
+    let mut words = line.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| english().documents.adoption.has(&word.to_lowercase()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,5 +148,20 @@ mod tests {
         assert_eq!(title(Format::Docx, &act), "Act 2 of 1998");
         let sections = [(Paragraph, "We met."), (Heading(1), "Rivers")];
         assert_eq!(title(Format::Markdown, &sections), "Rivers");
+    }
+
+    #[test]
+    fn titles_tell_the_kind() {
+        let cases = [
+            ("Joint Statement on the Treaty of Friendship", DocumentKind::Communique),
+            ("Optional Protocol to the Convention", DocumentKind::Treaty),
+            ("Los Angeles Declaration on Migration", DocumentKind::Declaration),
+            ("FACT SHEET: The Declaration of North America", DocumentKind::Page),
+            ("Chair’s Summary of the Summit", DocumentKind::Communique),
+        ];
+        for (title, expected) in cases {
+            assert_eq!(kind_by_title(title), Some(expected), "{title}");
+        }
+        assert_eq!(kind_by_title("Hello"), None);
     }
 }

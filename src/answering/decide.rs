@@ -3,7 +3,7 @@
 use super::in_scope::{admits, hits_in_scope, searched};
 use super::meta;
 use super::not_given::not_given;
-use super::ranking::{Ranked, yardstick};
+use super::ranking::{AskedIn, Ranked, yardstick};
 use super::sentences::unstated_terms;
 use super::sources::{Scoring, Sources};
 use crate::domain::{Query, QuestionType, RefusalReason};
@@ -52,7 +52,7 @@ pub(super) fn decide(
     ranked: &Ranked,
 ) -> Decision {
     let decision = by_rules(sources, query, ranked).unwrap_or_else(|| {
-        let calibration = scoring.calibration(ranked.understood.words_alone);
+        let calibration = scoring.calibrations.of(ranked.told);
         by_evidence(sources, calibration, query, ranked)
     });
     if decision.answers() && ranked.hits.is_empty() {
@@ -123,12 +123,21 @@ fn by_evidence(
     let terms = unstated_terms(&ranked.understood, &scope.missing_years, &scope.missing_names);
     let reason = if searched(&sources.corpus, query, ranked) == 0 {
         RefusalReason::NothingInScope
+    } else if let Some(reason) = language_not_known(ranked) {
+        reason
     } else if terms.is_empty() {
         RefusalReason::NothingNear
     } else {
         RefusalReason::TermNowhere { terms }
     };
     Decision::Refuse { answerable, reason }
+}
+
+/// That the model does not know the language of the question, where that is so.
+fn language_not_known(ranked: &Ranked) -> Option<RefusalReason> {
+    let AskedIn { language, known_instead } = ranked.language.as_ref()?;
+    let known = known_instead.clone()?;
+    Some(RefusalReason::LanguageNotKnown { language, known })
 }
 
 /// Whether the question names documents or years, of which the corpus has none.
@@ -159,7 +168,7 @@ fn evidence_features(sources: &Sources, query: &Query, ranked: &Ranked) -> [f64;
     let admits = |position: usize| admits(corpus, query, ranked, position);
     let occurs = |stem: &str| sources.index.lexical().occurs(stem, &admits);
     let unknown = unknown_share(&sources.index, &ranked.terms, &occurs);
-    question_features(&near, &all, unknown)
+    question_features(&near, &all, unknown, ranked.told)
 }
 
 /// What the calibration sees of a query.

@@ -8,7 +8,7 @@ use super::sources::{Scoring, Sources};
 use crate::domain::Corpus;
 use crate::quoting::QuoteIndex;
 use crate::retrieval::{
-    Calibration, ClauseVectors, FlatVectors, Index, PassageEmbedding, PassageVectors,
+    Calibration, Calibrations, ClauseVectors, FlatVectors, Index, PassageEmbedding, PassageVectors,
     PassagesInMemory, Reranker, VectorsUnavailable, Weights,
 };
 
@@ -75,8 +75,8 @@ impl Engine {
     pub fn new(corpus: Arc<Corpus>, index: Index, quotes: QuoteIndex) -> Self {
         let scoring = Scoring {
             weights: Weights::default(),
-            calibration: Calibration::default(),
-            calibration_by_words: Calibration::by_words(),
+            calibrations: Calibrations::default(),
+            by_meaning: false,
             reranker: None,
         };
         Self { sources: Sources { corpus, index, quotes }, scoring }
@@ -92,8 +92,7 @@ impl Engine {
     /// The same engine with another calibration.
     #[must_use]
     pub fn with_calibration(mut self, calibration: Calibration) -> Self {
-        self.scoring.calibration_by_words = calibration.clone();
-        self.scoring.calibration = calibration;
+        self.scoring.calibrations = calibration.into();
         self
     }
 
@@ -101,6 +100,14 @@ impl Engine {
     #[must_use]
     pub fn by_words(mut self) -> Self {
         self.scoring.weights = self.scoring.weights.words_alone();
+        self
+    }
+
+    /// The same engine as it is for questions in another language than the documents': vectors alone
+    /// tell whether they are answered.
+    #[must_use]
+    pub const fn by_meaning(mut self) -> Self {
+        self.scoring.by_meaning = true;
         self
     }
 

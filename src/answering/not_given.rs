@@ -94,7 +94,7 @@ mod tests {
     use crate::answering::Engine;
     use crate::domain::{QueryReading, Stop, sample};
     use crate::reading::Phrasebook;
-    use crate::retrieval::{Embedding, Index, Signals, TokenVectors};
+    use crate::retrieval::{Embedding, Index, Signals, TokenVectors, ToldBy};
 
     fn embedding() -> Embedding {
         Embedding { vector: Vec::new(), tokens: TokenVectors::default() }
@@ -123,6 +123,8 @@ mod tests {
             quoted: None,
             scope,
             understood: QueryReading::default(),
+            language: None,
+            told: ToldBy::Words,
             reading,
             stop: Stop::never(),
         };

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::domain::{Clause, Corpus, Date, Document, OperativeVerb, Part, Span, Text};
 use crate::language::analysis::stem;
 use crate::language::lexicon::english;
+use crate::language::titles::kind_of_title;
 use crate::language::verbs;
 
 /// "4 November 2014".
@@ -51,7 +52,11 @@ impl<'a> Namer<'a> {
     }
 }
 
-/// "the Rome declaration"; with its year where the place has several; by its title otherwise.
+/// A title of more characters than this is cut in running text.
+const TITLE_CHARS_MAX: usize = 90;
+
+/// "the Rome declaration"; with its year where the place has several; "resolution 72/233"; by its
+/// title otherwise.
 pub fn short_name(corpus: &Corpus, index: usize) -> String {
     let document = &corpus.documents()[index];
     let kind = document.kind.name();
@@ -63,11 +68,69 @@ pub fn short_name(corpus: &Corpus, index: usize) -> String {
         Some(place) if corpus.documents().iter().filter(same).count() == 1 => {
             format!("the {place} {kind}")
         }
+        // Several of one place and year are told apart by their titles.
+        Some(_)
+            if corpus
+                .documents()
+                .iter()
+                .filter(|other| same(other) && other.year() == document.year())
+                .count()
+                > 1 =>
+        {
+            name_by_symbol(document).unwrap_or_else(|| name_by_title(corpus, document))
+        }
         Some(place) if document.year().is_some() => {
             format!("the {place} {kind} of {}", document.year().unwrap_or_default())
         }
-        _ => format!("the {kind} {}", document.title),
+        _ => name_by_symbol(document).unwrap_or_else(|| name_by_title(corpus, document)),
     }
+}
+
+/// "resolution 72/233", "resolution 2178 (2014)".
+fn name_by_symbol(document: &Document) -> Option<String> {
+    let symbol = document.catalogue.symbol.as_deref()?;
+    let (_, number) = symbol.split_once("/RES/")?;
+    Some(format!("resolution {number}"))
+}
+
+/// "the Camp David Principles"; with the date where several have the title.
+fn name_by_title(corpus: &Corpus, document: &Document) -> String {
+    let title = shortened(&document.title);
+    let article = english().documents.articles.has(&first_word(&title));
+    let name = match kind_of_title(&title) {
+        _ if article => title,
+        Some(_) => format!("the {title}"),
+        None => format!("the {} {title}", document.kind.name()),
+    };
+    let same = corpus.documents().iter().filter(|other| other.title == document.title).count();
+    match document.date() {
+        Some(day) if same > 1 => format!("{name} of {}", date(day)),
+        _ => name,
+    }
+}
+
+fn first_word(text: &str) -> String {
+    text.split_whitespace().next().unwrap_or_default().to_lowercase()
+}
+
+/// A title, cut between words where it is long.
+fn shortened(title: &str) -> String {
+    if title.chars().count() <= TITLE_CHARS_MAX {
+        return title.to_owned();
+    }
+    let mut short = String::new();
+    for word in title.split_whitespace() {
+        if short.chars().count() + word.chars().count() + 1 > TITLE_CHARS_MAX {
+            break;
+        }
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word);
+    }
+    // A title ends with no small word or mark.
+    short.truncate(short.trim_end_matches([',', ';', ':', '–', '-']).len());
+    short + "…"
 }
 
 /// "P3F"; of a page "paragraph 7".
@@ -127,11 +190,19 @@ pub(super) fn saying(text: &Text, clause: &Clause, span: Span) -> Option<String>
                 return lower;
             }
             inflected = true;
+            if is_third_person(&lower, lemma) {
+                return lower;
+            }
             let base = if lower.ends_with("ing") { lemma } else { &lower };
             verbs::third_person(base)
         })
         .collect();
     Some(words.join(" "))
+}
+
+/// Whether `word`, a form of `lemma`, is in the third person already, as in resolutions.
+fn is_third_person(word: &str, lemma: &str) -> bool {
+    word != lemma && word.ends_with('s') && !word.ends_with("ss")
 }
 
 /// The first letter of a sentence, raised.

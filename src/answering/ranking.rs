@@ -13,8 +13,8 @@ use crate::domain::{
 };
 use crate::reading::Reading;
 use crate::retrieval::{
-    Component, Embedder, Embedding, Hit, RankError, Sought, Unranked, Vocabulary, WeightedTerm,
-    Weights, clause_features, lexical_query, probability, rerank,
+    Component, Embedder, Embedding, Hit, ModelInfo, RankError, Sought, ToldBy, Unranked,
+    Vocabulary, WeightedTerm, Weights, clause_features, lexical_query, probability, rerank,
 };
 
 /// The clauses that matter for a query, best first.
@@ -40,8 +40,32 @@ pub struct Ranked {
     /// Documents in scope, in order of date.
     pub(super) scope: Vec<usize>,
     pub(super) understood: QueryReading,
+    /// The language that is asked in, where that is surely not English.
+    pub(super) language: Option<AskedIn>,
+    /// What tells whether clauses answer.
+    pub(super) told: ToldBy,
     /// Of whoever waits for what is made of it.
     pub(super) stop: Stop,
+}
+
+/// The language that a question is asked in.
+#[derive(Debug, Clone)]
+pub(super) struct AskedIn {
+    /// Its BCP 47 tag.
+    pub(super) language: &'static str,
+    /// Those that the model knows, where this is none of them.
+    pub(super) known_instead: Option<Vec<String>>,
+}
+
+impl AskedIn {
+    const fn is_known(&self) -> bool {
+        self.known_instead.is_none()
+    }
+
+    fn of(language: &'static str, model: &ModelInfo) -> Self {
+        let known = model.knows_language(language);
+        Self { language, known_instead: (!known).then(|| model.languages.clone()) }
+    }
 }
 
 impl Ranked {
@@ -65,7 +89,9 @@ pub(super) fn rank(
 ) -> Result<Ranked, RankError> {
     stop.check()?;
     let Sources { corpus, index, .. } = sources;
-    let ReadQuery { question, corrections, mut reading, may_quote } = read;
+    let ReadQuery { question, corrections, mut reading, may_quote, language } = read;
+    let language = language.map(|language| AskedIn::of(language, embedder.model()));
+    let known = language.as_ref().is_some_and(AskedIn::is_known);
     let text = topic_text(&reading, &question);
     let topic = PendingTopic::begin(&text, &reading, embedder)?;
     let words = PendingWords::begin(sources, &scoring.weights, &reading, embedder)?;
@@ -92,16 +118,24 @@ pub(super) fn rank(
     }
     let places = quoted.as_ref().map_or(&[][..], |quoted| &quoted.places);
     lift_quotations(&mut hits, places);
-    let clause_model = &scoring.calibration(words_alone).clause;
+    let told = match embedder.model().cosines {
+        _ if words_alone => ToldBy::Words,
+        cosines if known || scoring.by_meaning => ToldBy::Meaning(cosines),
+        cosines => ToldBy::Signals(cosines),
+    };
+    let clause_model = &scoring.calibrations.of(told).clause;
     let hits = with_relevance(corpus, clause_model, hits, &reading, places);
     let scope = scope(corpus, &reading, filter);
     let understood = understood(corpus, index, &reading, &terms, &scope, corrections);
-    let understood = QueryReading { words_alone, ..understood };
+    let mut understood = QueryReading { words_alone, ..understood };
+    if known {
+        understood.unknown_terms.clear();
+    }
     // What follows compares no vectors either.
     let vector = if words_alone { Vec::new() } else { embedding.vector };
     let embedding = Embedding { vector, ..embedding };
     let stop = stop.clone();
-    Ok(Ranked { reading, terms, embedding, hits, quoted, scope, understood, stop })
+    Ok(Ranked { reading, terms, embedding, hits, quoted, scope, understood, language, told, stop })
 }
 
 /// The terms that are searched for, with what they are related to.

@@ -2,6 +2,7 @@
 
 use super::sources::Sources;
 use crate::domain::{Correction, Query, QuestionType};
+use crate::language::asked_in::{asked_in, is_function_word};
 use crate::reading::{Reading, Scope};
 use crate::retrieval::{Component, Embedder, Weights, mend};
 
@@ -13,6 +14,8 @@ pub(super) struct ReadQuery {
     pub(super) reading: Reading,
     /// Whether a run of its words may be a quotation without marks.
     pub(super) may_quote: bool,
+    /// The language that it is asked in, where that is surely not English.
+    pub(super) language: Option<&'static str>,
 }
 
 /// Mends the question of `query`, and reads it.
@@ -22,14 +25,18 @@ pub(super) fn read_query(
     query: &Query,
     embedder: &dyn Embedder,
 ) -> ReadQuery {
-    let (question, corrections) = mended(sources, weights, &query.question, embedder);
+    let language = language_of(sources, &query.question);
+    let (question, corrections) = mended(sources, weights, &query.question, language, embedder);
     if !weights.has(Component::Reading) {
         let reading = Reading::unread(&question);
-        return ReadQuery { question, corrections, reading, may_quote: false };
+        return ReadQuery { question, corrections, reading, may_quote: false, language };
     }
-    let reading = sources.index.read(&sources.corpus, &question, &query.history);
+    let mut reading = sources.index.read(&sources.corpus, &question, &query.history);
+    if let Some(language) = language {
+        reading.terms.retain(|term| !is_function_word(language, &term.word));
+    }
     let may_quote = reading.quotation.is_none() && reading.asks != QuestionType::Comparison;
-    ReadQuery { question, corrections, reading, may_quote }
+    ReadQuery { question, corrections, reading, may_quote, language }
 }
 
 /// Reads the topic of a comparison; beside it, where it says to look.
@@ -39,24 +46,32 @@ pub(super) fn read_topic(
     topic: &str,
     embedder: &dyn Embedder,
 ) -> (ReadQuery, Scope) {
-    let (question, corrections) = mended(sources, weights, topic, embedder);
+    let language = language_of(sources, topic);
+    let (question, corrections) = mended(sources, weights, topic, language, embedder);
     let reads = weights.has(Component::Reading);
     let (reading, scope) = if reads {
         sources.index.read_topic(&sources.corpus, &question)
     } else {
         (Reading::unread_topic(&question), Scope::default())
     };
-    (ReadQuery { question, corrections, reading, may_quote: reads }, scope)
+    (ReadQuery { question, corrections, reading, may_quote: reads, language }, scope)
 }
 
-/// `text` in the spelling of the corpus, with what was mended.
+/// The language that `question` is asked in, where that is surely not English.
+fn language_of(sources: &Sources, question: &str) -> Option<&'static str> {
+    let vocabulary = sources.index.vocabulary();
+    asked_in(question, &|word| vocabulary.has(word))
+}
+
+/// `text` in the spelling of the corpus, with what was mended. Words of another language are no slips.
 fn mended(
     sources: &Sources,
     weights: &Weights,
     text: &str,
+    language: Option<&str>,
     embedder: &dyn Embedder,
 ) -> (String, Vec<Correction>) {
-    if !weights.has(Component::Spelling) {
+    if !weights.has(Component::Spelling) || language.is_some() {
         return (text.to_owned(), Vec::new());
     }
     let common = |word: &str| embedder.knows(word);

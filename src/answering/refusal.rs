@@ -3,6 +3,7 @@
 use super::phrase::{capitalised, list, place_in, short_name};
 use super::sentences::{no_document_of, nowhere, shortened, unstated_terms};
 use crate::domain::{Corpus, QueryReading, Refusal, RefusalReason};
+use crate::language::asked_in::not_known_in;
 use crate::reading::Scope;
 
 /// How many documents are named as searched; of more, their number is given.
@@ -55,6 +56,7 @@ fn worded(reason: &RefusalReason) -> String {
         RefusalReason::DetailNotGiven { detail } => {
             format!("No clause near the question gives {detail}.")
         }
+        RefusalReason::LanguageNotKnown { language, known } => language_not_known(language, known),
         RefusalReason::TermNowhere { terms } => nowhere(terms).unwrap_or_default(),
         RefusalReason::NothingNear => "Nothing searched answers the question.".to_owned(),
     }
@@ -67,10 +69,23 @@ pub(super) fn not_found(corpus: &Corpus, refusal: &Refusal, searched: &Searched<
     if refusal.reason != RefusalReason::NothingNear {
         sentences.push(refusal.text.clone());
     }
-    if refusal.reason != RefusalReason::AsksNothing {
+    let more = !matches!(
+        refusal.reason,
+        RefusalReason::AsksNothing | RefusalReason::LanguageNotKnown { .. }
+    );
+    if more {
         sentences.extend(beside(corpus, refusal, searched));
     }
     sentences.join(" ")
+}
+
+/// Said in the language itself, since its asker may know no other; in English where it cannot be.
+fn language_not_known(language: &str, known: &[String]) -> String {
+    let said = not_known_in(language, known).map(str::to_owned);
+    said.unwrap_or_else(|| {
+        let known = list(known);
+        format!("The model knows the languages {known}, and not that of the question, {language}.")
+    })
 }
 
 /// What is said beside the reason.
@@ -210,6 +225,8 @@ mod tests {
             RefusalReason::SpeakerSilent { name: "Ronald Noble".to_owned() },
             RefusalReason::CenturyNotNamed { century: 19 },
             RefusalReason::DetailNotGiven { detail: "such a number" },
+            RefusalReason::LanguageNotKnown { language: "de", known: vec!["en".to_owned()] },
+            RefusalReason::LanguageNotKnown { language: "ja", known: vec!["en".to_owned()] },
             RefusalReason::TermNowhere { terms: vec!["zebras".to_owned()] },
             RefusalReason::NothingNear,
         ];

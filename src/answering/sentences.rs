@@ -2,6 +2,7 @@
 
 use super::phrase::{capitalised, list, place_in, saying, short_name};
 use crate::domain::{Citation, Corpus, Part, QueryReading};
+use crate::language::analysis::folded_words;
 
 /// The most documents that are named as silent: of a large corpus nearly all are.
 const SILENT_MAX: usize = 6;
@@ -72,7 +73,7 @@ pub(super) fn unstated_terms(
         return Vec::new();
     }
     let stated = |term: &&String| {
-        names.iter().any(|name| name.ends_with(term.as_str()))
+        names.iter().any(|name| folded_words(name).any(|(word, _)| word == term.as_str()))
             || years.iter().any(|year| year.to_string() == **term)
     };
     understood.unknown_terms.iter().filter(|term| !stated(term)).cloned().collect()

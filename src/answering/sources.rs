@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::Corpus;
 use crate::quoting::QuoteIndex;
-use crate::retrieval::{Calibration, Index, Reranker, Weights};
+use crate::retrieval::{Calibrations, Index, Reranker, Weights};
 
 /// One immutable corpus with its indexes.
 #[derive(Debug)]
@@ -19,15 +19,8 @@ pub(super) struct Sources {
 #[derive(Debug)]
 pub(super) struct Scoring {
     pub(super) weights: Weights,
-    pub(super) calibration: Calibration,
-    /// For rankings by words alone.
-    pub(super) calibration_by_words: Calibration,
+    pub(super) calibrations: Calibrations,
+    /// Whether questions are taken for such as are asked in another language than the documents'.
+    pub(super) by_meaning: bool,
     pub(super) reranker: Option<Arc<dyn Reranker>>,
-}
-
-impl Scoring {
-    /// The calibration for rankings by all signals, or by words alone.
-    pub(super) const fn calibration(&self, words_alone: bool) -> &Calibration {
-        if words_alone { &self.calibration_by_words } else { &self.calibration }
-    }
 }

@@ -50,6 +50,7 @@ impl<'e> PendingTopic<'e> {
 pub(super) struct PendingWords<'e> {
     words: Vec<String>,
     vectors: PendingEmbeddings<'e>,
+    related_min: f32,
 }
 
 impl<'e> PendingWords<'e> {
@@ -64,22 +65,26 @@ impl<'e> PendingWords<'e> {
         let words = if relates { foreign_words(sources, reading) } else { Vec::new() };
         let texts: Vec<&str> = words.iter().map(String::as_str).collect();
         let vectors = embedder.begin(&texts, Priority::Question)?;
-        Ok(Self { words, vectors })
+        Ok(Self { words, vectors, related_min: embedder.model().cosines.related_min() })
     }
 
     pub(super) fn wait(self) -> Result<ForeignWords, EmbedError> {
-        Ok(ForeignWords(self.words.into_iter().zip(self.vectors.wait()?).collect()))
+        let vectors = self.words.into_iter().zip(self.vectors.wait()?).collect();
+        Ok(ForeignWords { vectors, related_min: self.related_min })
     }
 }
 
 /// Vectors of words that the corpus does not use.
-pub(super) struct ForeignWords(BTreeMap<String, Embedding>);
+pub(super) struct ForeignWords {
+    vectors: BTreeMap<String, Embedding>,
+    related_min: f32,
+}
 
 impl ForeignWords {
     /// Words of the corpus that mean the same as `word`.
     pub(super) fn related(&self, sources: &Sources, word: &str) -> Vec<RelatedTerm> {
-        let vector = self.0.get(word).map(|embedding| &embedding.vector);
-        vector.map_or_else(Vec::new, |vector| sources.index.related(vector))
+        let vector = self.vectors.get(word).map(|embedding| &embedding.vector);
+        vector.map_or_else(Vec::new, |vector| sources.index.related(vector, self.related_min))
     }
 }
 

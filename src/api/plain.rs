@@ -22,9 +22,13 @@ pub fn answer(answer: &Answer, links: &Links, ranking: bool) -> String {
     if !answer.coverage.is_empty() {
         text.push_str("\nSearched:\n");
     }
-    for row in &answer.coverage {
+    let (shown, others) = worth_showing(&answer.coverage);
+    for row in shown {
         let document = &corpus.documents()[row.document];
         let _ = writeln!(text, "  {}: {}", document.id, searched(corpus, row));
+    }
+    if others > 0 {
+        let _ = writeln!(text, "  {others} other documents: nothing");
     }
     if ranking {
         text.push_str("\nRanking:\n");
@@ -38,6 +42,29 @@ pub fn answer(answer: &Answer, links: &Links, ranking: bool) -> String {
         let _ = writeln!(text, "Reason: {}", refusal.kind().words());
     }
     text
+}
+
+/// So many documents are listed one by one, whatever was found in them.
+const SEARCHED_MAX: usize = 12;
+
+/// The documents to list one by one, and how many others there are. Of many documents those are
+/// listed that are cited, or where something comes near.
+pub(super) fn worth_showing(coverage: &[DocumentCoverage]) -> (Vec<&DocumentCoverage>, usize) {
+    let all = || coverage.iter();
+    if coverage.len() <= SEARCHED_MAX {
+        return (all().collect(), 0);
+    }
+    let cited = all().filter(|row| !row.markers.is_empty()).count();
+    let mut room = SEARCHED_MAX.saturating_sub(cited);
+    let shown: Vec<&DocumentCoverage> = all()
+        .filter(|row| {
+            let near = row.nearest.is_some() && room > 0 && row.markers.is_empty();
+            room -= usize::from(near);
+            near || !row.markers.is_empty()
+        })
+        .collect();
+    let others = coverage.len() - shown.len();
+    (shown, others)
 }
 
 /// What was found in a document.

@@ -10,7 +10,7 @@ use super::BackendError;
 use super::bounded_file::read_at_most;
 use super::corpus_folder::{document_paths, list_corpus, unreadable};
 use super::file_reader::FileReader;
-use crate::corpus::{CorpusError, ParsedFile};
+use crate::corpus::{self, CorpusError, ParsedFile, Records};
 use crate::domain::Digest;
 
 /// A file that is to be added, with what was read of it.
@@ -55,12 +55,13 @@ pub fn read_files(
             known.push((file.digest, name));
         }
     }
-    let mut added = Vec::new();
+    let mut added: Vec<AddedFile> = Vec::new();
     for path in paths {
+        let below = if path.is_dir() { Some(path.as_path()) } else { None };
         let files = if path.is_dir() { document_paths(path)? } else { vec![path.clone()] };
         for file in files {
-            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let bytes = read_at_most(&file, file_bytes_max).map_err(unreadable(&file))?;
+            let name = name_of(&file, below, &added);
+            let bytes = read_file(&file, file_bytes_max)?;
             let digest = Digest(Sha256::digest(&bytes).into());
             let same = known.iter().find(|(own, _)| *own == digest);
             let effect = match same {
@@ -71,11 +72,40 @@ pub fn read_files(
             if same.is_none() {
                 known.push((digest, name.clone()));
             }
-            let parsed = reader.read(&name, &bytes);
+            let parsed = if corpus::is_records(&bytes) {
+                Records::default().add(&name, &bytes).map(|()| Vec::new())
+            } else {
+                reader.read(&name, &bytes)
+            };
             added.push(AddedFile { path: file, name, parsed, effect, bytes });
         }
     }
     Ok(added)
+}
+
+/// The name of a file in the folder of the corpus: its path below the folder that was named, and that
+/// folder's own name before it where another file of this run has the name already.
+fn name_of(file: &Path, below: Option<&Path>, added: &[AddedFile]) -> String {
+    let own = below.and_then(|folder| file.strip_prefix(folder).ok());
+    let own =
+        own.map_or_else(|| PathBuf::from(file.file_name().unwrap_or_default()), Path::to_owned);
+    let is_taken = |name: &Path| added.iter().any(|one| Path::new(&one.name) == name);
+    let folder = below.or_else(|| file.parent()).and_then(Path::file_name);
+    let name = match folder {
+        Some(folder) if is_taken(&own) => Path::new(folder).join(&own),
+        _ => own,
+    };
+    name.to_string_lossy().into_owned()
+}
+
+/// The bytes of a file, and of nothing else: reading a pipe would not end.
+fn read_file(path: &Path, bytes_max: u64) -> Result<Vec<u8>, BackendError> {
+    let is_file = fs::metadata(path).map_err(unreadable(path))?.is_file();
+    if !is_file {
+        let source = io::Error::new(io::ErrorKind::InvalidInput, "it is not a file");
+        return Err(unreadable(path)(source));
+    }
+    read_at_most(path, bytes_max).map_err(unreadable(path))
 }
 
 fn has_documents(folder: &Path) -> bool {
@@ -101,6 +131,7 @@ impl AddedFile {
 /// Writes `bytes` beside the file and moves them to its place, so that whoever reads the folder
 /// meanwhile, or after a loss of power, finds the old file or the new one.
 fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(folder);
     fs::create_dir_all(folder)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     // Hidden files are no documents.
@@ -145,5 +176,24 @@ mod tests {
         assert_eq!(read()[0].effect, Effect::Replaces);
         let names: Vec<_> = fs::read_dir(corpus.path()).expect("a folder").collect();
         assert_eq!(names.len(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn files_of_one_name_do_not_take_each_others_place() {
+        let (corpus, elsewhere) =
+            (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        let folders = ["a", "b"].map(|name| elsewhere.path().join(name));
+        for (folder, words) in folders.iter().zip(["one", "two"]) {
+            fs::create_dir(folder).expect("a folder");
+            let file = FILE.replace("id: a", &format!("id: {words}"));
+            fs::write(folder.join("x.md"), file).expect("a file");
+        }
+        let read = read_files(&folders, corpus.path(), 1000, &FileReader::Here).expect("files");
+        let names: Vec<&str> = read.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["x.md", "b/x.md"]);
+        for file in &read {
+            file.write(corpus.path()).expect("a writable folder");
+        }
+        assert!(corpus.path().join("b/x.md").is_file() && corpus.path().join("x.md").is_file());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sha2::{Digest as _, Sha256};
@@ -31,8 +31,16 @@ struct ReadFile {
     name: String,
     digest: Digest,
     parsed: Result<Vec<ParsedFile>, CorpusError>,
+    /// What was read of it before it was at fault.
+    before: Option<Vec<ParsedFile>>,
     /// The file, where it holds records of how documents were adopted.
     records: Option<Vec<u8>>,
+}
+
+impl ReadFile {
+    fn new(name: String, digest: Digest, parsed: Result<Vec<ParsedFile>, CorpusError>) -> Self {
+        Self { name, digest, parsed, before: None, records: None }
+    }
 }
 
 /// Reads `folder` by this process alone, see [`CorpusReader::read`].
@@ -54,92 +62,115 @@ impl CorpusReader<'_> {
     /// file cannot be read.
     pub fn read(&self, folder: &Path) -> Result<Corpus, BackendError> {
         let paths = document_paths(folder)?;
-        let known = self.known.map(documents_by_digest).unwrap_or_default();
+        let known = self.known.map(documents_by_file).unwrap_or_default();
         let (done, total) = (AtomicUsize::new(0), paths.len());
         let read = on_all_cores(paths, |path| {
             let read = self.file(folder, &path, &known);
             (self.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, total);
             read
         });
-        put_together(read?)
+        put_together(folder, read?)
     }
 
     fn file(
         &self,
         folder: &Path,
-        path: &PathBuf,
-        known: &HashMap<Digest, Vec<usize>>,
+        path: &Path,
+        known: &HashMap<&str, Vec<usize>>,
     ) -> Result<ReadFile, BackendError> {
         let name = path.strip_prefix(folder).unwrap_or(path).display().to_string();
         let bytes = match read_at_most(path, self.file_bytes_max) {
             Err(error) if error.kind() == ErrorKind::FileTooLarge => {
                 let digest = digest_of(path, self.file_bytes_max)?;
                 let parsed = Err(too_long(name.clone(), self.file_bytes_max));
-                return Ok(ReadFile { name, digest, parsed, records: None });
+                return Ok(ReadFile::new(name, digest, parsed));
             }
             read => read.map_err(unreadable(path))?,
         };
         let digest = Digest(Sha256::digest(&bytes).into());
         if corpus::is_records(&bytes) {
             let parsed = Records::default().add(&name, &bytes).map(|()| Vec::new());
-            return Ok(ReadFile { name, digest, parsed, records: Some(bytes) });
+            return Ok(ReadFile { records: Some(bytes), ..ReadFile::new(name, digest, parsed) });
         }
-        let again = self.known.zip(known.get(&digest)).map(|(corpus, own)| {
-            own.iter().map(|&index| ParsedFile::again(corpus, index, &name)).collect()
-        });
-        let parsed = match again {
-            Some(documents) => Ok(documents),
-            None => self.reader.read(&name, &bytes),
+        let again = || -> Option<Vec<ParsedFile>> {
+            let (corpus, own) = self.known.zip(known.get(name.as_str()))?;
+            Some(own.iter().map(|&index| ParsedFile::again(corpus, index)).collect())
         };
-        Ok(ReadFile { name, digest, parsed, records: None })
+        let unchanged =
+            |before: &Vec<ParsedFile>| before.iter().all(|one| one.document.digest == digest);
+        if let Some(before) = again().filter(unchanged) {
+            return Ok(ReadFile::new(name, digest, Ok(before)));
+        }
+        let parsed = self.reader.read(&name, &bytes);
+        // What a file that is at fault now has said before is still served.
+        let before = if parsed.is_err() { again() } else { None };
+        Ok(ReadFile { before, ..ReadFile::new(name, digest, parsed) })
     }
 }
 
-/// The documents of `corpus` by the digests of their files.
-fn documents_by_digest(corpus: &Corpus) -> HashMap<Digest, Vec<usize>> {
-    let mut known: HashMap<Digest, Vec<usize>> = HashMap::new();
+/// The documents of `corpus` by the paths of their files.
+fn documents_by_file(corpus: &Corpus) -> HashMap<&str, Vec<usize>> {
+    let mut known: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, document) in corpus.documents().iter().enumerate() {
-        known.entry(document.digest).or_default().push(index);
+        known.entry(&document.catalogue.file).or_default().push(index);
     }
     known
 }
 
-fn put_together(files: Vec<ReadFile>) -> Result<Corpus, BackendError> {
-    let (mut sound, mut skipped, mut first) = (Vec::new(), Vec::new(), None);
-    let mut seen: HashMap<Digest, String> = HashMap::new();
-    let mut records = Records::default();
-    for ReadFile { name, digest, parsed, records: own } in files {
-        if let Some(same) = seen.get(&digest) {
-            let message = format!("it is the same as {same}; remove one of the two");
-            let digest = digest.to_string();
-            skipped.push(SkippedFile { path: name, line: None, message, digest });
-            continue;
+/// The file to keep of each digest: of several copies the one with the shortest path.
+fn kept_copies(files: &[ReadFile]) -> HashMap<Digest, String> {
+    let mut kept: HashMap<Digest, String> = HashMap::new();
+    for file in files.iter().filter(|file| file.parsed.is_ok()) {
+        let own = kept.entry(file.digest).or_insert_with(|| file.name.clone());
+        if (file.name.len(), &file.name) < (own.len(), own) {
+            own.clone_from(&file.name);
         }
-        seen.insert(digest, name.clone());
+    }
+    kept
+}
+
+fn put_together(folder: &Path, files: Vec<ReadFile>) -> Result<Corpus, BackendError> {
+    let kept = kept_copies(&files);
+    let (mut sound, mut skipped, mut first) = (Vec::new(), Vec::new(), None);
+    let mut records = Records::default();
+    for ReadFile { name, digest, parsed, before, records: own } in files {
+        let skip = |line, message| SkippedFile {
+            path: name.clone(),
+            line,
+            message,
+            digest: digest.to_string(),
+        };
         match parsed {
+            Ok(_) if kept[&digest] != name => {
+                let message = format!("it is the same as {}; remove one of the two", kept[&digest]);
+                skipped.push(skip(None, message));
+            }
             Ok(_) if own.is_some() => {
                 // It was read without a fault before.
                 let _ = records.add(&name, &own.unwrap_or_default());
             }
             Ok(parsed) => sound.push((name, parsed)),
             Err(error) => {
-                skipped.push(SkippedFile {
-                    path: name,
-                    line: error.line,
-                    message: error.message.clone(),
-                    digest: digest.to_string(),
-                });
+                let mut message = error.message.clone();
+                if before.is_some() {
+                    message.push_str("; the version from before is still served");
+                }
+                skipped.push(skip(error.line, message));
+                sound.extend(before.map(|before| (name, before)));
                 first.get_or_insert(error);
             }
         }
     }
+    if sound.is_empty() {
+        return Err(first.map_or_else(|| BackendError::CorpusEmpty(folder.to_owned()), Into::into));
+    }
     for (_, documents) in &mut sound {
         records.apply(documents);
     }
-    match first {
-        Some(error) if sound.is_empty() => Err(error.into()),
-        _ => Ok(corpus::assemble(sound)?.with_skipped(skipped)),
-    }
+    let corpus = corpus::assemble(sound);
+    skipped.extend(corpus.skipped().iter().cloned());
+    skipped.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(corpus.with_skipped(skipped))
 }
 
 fn too_long(path: String, bytes_max: u64) -> CorpusError {

@@ -14,7 +14,7 @@ use crate::corpus::{self, Blocks, CorpusError};
 pub const READ_FILE: &str = "__read-file";
 
 /// How long one file may take.
-const TIME_MAX: Duration = Duration::from_secs(60);
+const TIME_MAX: Duration = Duration::from_mins(1);
 /// Seconds of processor time that one file may take.
 const CPU_SECONDS_MAX: u64 = 60;
 /// Bytes of memory that reading one file may take.
@@ -33,11 +33,6 @@ pub enum FileReader {
 }
 
 impl FileReader {
-    /// What the running program reads files by.
-    pub fn of_this_program() -> Self {
-        std::env::current_exe().map_or(Self::Here, Self::OwnProcess)
-    }
-
     /// The documents of the file `name`.
     ///
     /// # Errors
@@ -49,9 +44,7 @@ impl FileReader {
     ) -> Result<Vec<corpus::ParsedFile>, CorpusError> {
         match self {
             Self::OwnProcess(program) if corpus::needs_own_process(bytes) => {
-                let blocks = blocks_of(program, name, bytes).unwrap_or_else(|reason| {
-                    Blocks::failed(format!("{reason}; print it anew, or give its text as .txt"))
-                });
+                let blocks = blocks_of(program, name, bytes).unwrap_or_else(Blocks::failed);
                 corpus::parse_blocks(name, bytes, blocks)
             }
             _ => corpus::parse(name, bytes),
@@ -61,8 +54,9 @@ impl FileReader {
 
 /// What the process that reads the file says, or why it says nothing.
 fn blocks_of(program: &PathBuf, name: &str, bytes: &[u8]) -> Result<Blocks, String> {
-    let failed =
-        |error: io::Error| format!("the file cannot be read in a process of its own: {error}");
+    let failed = |error: io::Error| {
+        format!("no process can be started to read it: {error}; start the program again")
+    };
     let mut command = Command::new(program);
     command.arg(READ_FILE).arg(name);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).env_clear();
@@ -73,12 +67,13 @@ fn blocks_of(program: &PathBuf, name: &str, bytes: &[u8]) -> Result<Blocks, Stri
     let status = child.wait().map_err(failed)?;
     match said {
         Ok(said) if !said.is_empty() => serde_json::from_slice(&said)
-            .map_err(|_| "the file cannot be read: its structure is too large".to_owned()),
-        Err(RecvTimeoutError::Timeout) => {
-            Err(format!("the file takes longer than {} seconds to read", TIME_MAX.as_secs()))
-        }
+            .map_err(|_| "its structure is too large; split the file".to_owned()),
+        Err(RecvTimeoutError::Timeout) => Err(format!(
+            "it takes longer than {} seconds to read; save it again, or as .txt",
+            TIME_MAX.as_secs()
+        )),
         _ => Err(format!(
-            "the file cannot be read: it needs more than {} seconds or {} MB of memory, or is damaged ({status})",
+            "it needs more than {} seconds or {} MB of memory, or is damaged ({status}); save it again, or as .txt",
             CPU_SECONDS_MAX,
             MEMORY_BYTES_MAX >> 20
         )),

@@ -79,11 +79,8 @@ mod fetched {
             sha256.update(format!("{part}\n"));
         }
         sha256.update(format!("{pooling:?} {TOKENS_MAX} {dimensions}\n"));
-        let info = ModelInfo {
-            name: entry.model_code.clone(),
-            digest: Digest(sha256.finalize().into()),
-            dimensions,
-        };
+        let digest = Digest(sha256.finalize().into());
+        let info = ModelInfo::new(entry.model_code.clone(), digest, dimensions);
         let mut loads: Vec<LoadModel> = vec![Box::new(move || Ok(Box::new(first)))];
         for _ in 1..sessions {
             let (start, name) = (start.clone(), name.to_owned());

@@ -11,6 +11,8 @@ use crate::retrieval::Priority;
 pub(super) struct Job {
     /// The text to embed.
     pub(super) text: String,
+    /// Whether it is a question, and no passage.
+    pub(super) asks: bool,
     /// Delivers the embedding; dropped unused, it tells the call that none will come.
     pub(super) reply: Reply,
 }
@@ -95,7 +97,7 @@ impl Run {
 impl Lanes {
     const fn lane(&mut self, priority: Priority) -> &mut VecDeque<Job> {
         match priority {
-            Priority::Question => &mut self.questions,
+            Priority::Question | Priority::Passage => &mut self.questions,
             Priority::Bulk => &mut self.bulk,
         }
     }
@@ -196,7 +198,7 @@ mod tests {
         BatchLimit { texts_max: 3, bytes_max: 20, padded: true, bytes_min: 0 };
 
     fn job(text: &str) -> Job {
-        Job { text: text.to_owned(), reply: Call::new(1).reply(0) }
+        Job { text: text.to_owned(), asks: false, reply: Call::new(1).reply(0) }
     }
 
     fn batches(texts: &[(&str, Priority)], limit: BatchLimit) -> Vec<Vec<String>> {
@@ -216,9 +218,16 @@ mod tests {
 
     #[test]
     fn questions_go_first_and_never_share_a_batch_with_bulk() {
-        use Priority::{Bulk, Question};
-        let texts = [("a", Bulk), ("b", Question), ("c", Bulk), ("d", Question)];
-        assert_eq!(batches(&texts, LIMIT), [["b", "d"], ["a", "c"]]);
+        use Priority::{Bulk, Passage, Question};
+        let texts = [
+            ("a", Bulk),
+            ("b", Question),
+            ("c", Bulk),
+            ("d", Question),
+            ("e", Passage),
+            ("f", Bulk),
+        ];
+        assert_eq!(batches(&texts, LIMIT), [["b", "d", "e"], ["a", "c", "f"]]);
     }
 
     #[test]
@@ -305,7 +314,7 @@ mod tests {
     fn closing_ends_every_wait_and_drops_replies() {
         let queue = JobQueue::new(1);
         let call = Call::new(1);
-        let waiting = Job { text: "a".to_owned(), reply: call.reply(0) };
+        let waiting = Job { text: "a".to_owned(), asks: false, reply: call.reply(0) };
         queue.push([waiting], Priority::Bulk).expect("an open queue");
         thread::scope(|scope| {
             let pusher = scope.spawn(|| queue.push([job("b")], Priority::Bulk));

@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 use super::bounded_file::{read_at_most, too_large};
 use super::{BackendError, mapped_file};
 use crate::domain::Digest;
-use crate::retrieval::ModelInfo;
+use crate::retrieval::{Cosines, ModelInfo};
 
 /// A graph is one protobuf message, which can have at most two gigabytes.
 const FILE_BYTES_MAX: u64 = 2 << 30;
@@ -40,6 +40,16 @@ pub(super) enum Pooling {
     Cls,
 }
 
+/// What the model was trained to be told before each text; nothing for most.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Prefixes {
+    /// Before a question.
+    pub(super) question: String,
+    /// Before a passage.
+    pub(super) passage: String,
+}
+
 /// The contents of `manifest.json`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -50,6 +60,13 @@ struct Manifest {
     dimensions: usize,
     pooling: Pooling,
     tokens_max: usize,
+    #[serde(default)]
+    prefixes: Prefixes,
+    /// BCP 47 tags.
+    #[serde(default)]
+    languages: Vec<String>,
+    #[serde(default)]
+    cosines: Cosines,
     /// SHA-256 of each file.
     files: BTreeMap<String, String>,
 }
@@ -63,6 +80,8 @@ pub(super) struct ModelFolder {
     pub(super) pooling: Pooling,
     /// Texts are cut after this many tokens.
     pub(super) tokens_max: usize,
+    /// What goes before each text.
+    pub(super) prefixes: Prefixes,
     /// The graph.
     pub(super) onnx: Bytes,
     onnx_file: Arc<File>,
@@ -115,11 +134,8 @@ impl ModelFolder {
             },
             pooling: manifest.pooling,
             tokens_max: manifest.tokens_max,
-            info: ModelInfo {
-                digest: digest(&manifest),
-                name: manifest.name,
-                dimensions: manifest.dimensions,
-            },
+            info: info(&manifest),
+            prefixes: manifest.prefixes,
         };
         thread::scope(|scope| {
             let checked = scope.spawn(|| {
@@ -139,15 +155,27 @@ impl ModelFolder {
     }
 }
 
-/// SHA-256 over everything that a vector depends on: the digests of the files, the pooling and the
-/// limits.
+fn info(manifest: &Manifest) -> ModelInfo {
+    let Manifest { name, dimensions, languages, cosines, .. } = manifest;
+    ModelInfo {
+        languages: languages.clone(),
+        cosines: *cosines,
+        ..ModelInfo::new(name.clone(), digest(manifest), *dimensions)
+    }
+}
+
+/// SHA-256 over everything that a vector depends on: the digests of the files, the prefixes, the pooling
+/// and the limits.
 fn digest(manifest: &Manifest) -> Digest {
     let mut sha256 = Sha256::new();
     for (name, digest) in &manifest.files {
         sha256.update(format!("{name} {digest}\n"));
     }
-    let Manifest { pooling, tokens_max, dimensions, .. } = manifest;
+    let Manifest { pooling, tokens_max, dimensions, prefixes, .. } = manifest;
     sha256.update(format!("{pooling:?} {tokens_max} {dimensions}\n"));
+    if *prefixes != Prefixes::default() {
+        sha256.update(format!("{prefixes:?}\n"));
+    }
     Digest(sha256.finalize().into())
 }
 
@@ -263,7 +291,16 @@ mod tests {
         let digest = read(|_| ());
         assert_eq!(read(|manifest| manifest["name"] = json!("another")), digest);
         assert_ne!(read(|manifest| manifest["pooling"] = json!("cls")), digest);
+        assert_eq!(read(|manifest| manifest["languages"] = json!(["en"])), digest);
+        assert_eq!(read(|manifest| manifest["cosines"] = json!("narrow")), digest);
         assert_ne!(read(|manifest| manifest["tokens_max"] = json!(9)), digest);
+        let prefixes = |question: &str| {
+            let prefixes = json!({"question": question, "passage": ""});
+            let folder = folder(|manifest| manifest["prefixes"] = prefixes.clone());
+            super::tests::read(folder.path()).expect("a model").info.digest
+        };
+        assert_eq!(prefixes(""), digest);
+        assert_ne!(prefixes("query: "), digest);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use encoder::lookup_tables;
+use encoder::{Numbers, lookup_tables};
 use ort::session::builder::SessionBuilder;
 use ort::value::{DynValue, Tensor};
 
@@ -17,8 +17,15 @@ impl SharedTables {
     /// Reads the tables of the graph `model`. Sessions load those themselves that cannot be read here.
     pub(super) fn read_from(model: &Bytes) -> Self {
         let tables = lookup_tables(model).filter_map(|table| {
-            let tensor = Tensor::from_array((table.shape, table.numbers)).ok()?;
-            Some((table.name, Arc::new(tensor.into_dyn())))
+            let tensor = match table.numbers {
+                Numbers::Floats(numbers) => {
+                    Tensor::from_array((table.shape, numbers)).ok()?.into_dyn()
+                }
+                Numbers::Bytes(numbers) => {
+                    Tensor::from_array((table.shape, numbers)).ok()?.into_dyn()
+                }
+            };
+            Some((table.name, Arc::new(tensor)))
         });
         Self(tables.collect())
     }

@@ -14,7 +14,10 @@ use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
 use super::bounded_file::read_at_most;
-use crate::corpus::{Archive, ArchiveError, ArchivedFile, FILE_BYTES_MAX, digest_of_corpus};
+use super::file_reader::FileReader;
+use crate::corpus::{
+    Archive, ArchiveError, ArchivedFile, CorpusError, FILE_BYTES_MAX, ParsedFile, digest_of_corpus,
+};
 use crate::domain::{Corpus, Digest};
 
 /// The longest list of a state's documents, in bytes: some millions of them.
@@ -28,12 +31,19 @@ const CHECKSUM: &str = "# crc32 ";
 #[derive(Debug, Clone)]
 pub struct Snapshots {
     folder: PathBuf,
+    reader: FileReader,
 }
 
 impl Snapshots {
     /// The snapshots below `data_dir`; nothing is read or written yet.
     pub fn in_folder(data_dir: &Path) -> Self {
-        Self { folder: data_dir.join("snapshots") }
+        Self { folder: data_dir.join("snapshots"), reader: FileReader::Here }
+    }
+
+    /// The same, whose files are read by `reader`.
+    #[must_use]
+    pub fn read_by(self, reader: FileReader) -> Self {
+        Self { reader, ..self }
     }
 
     /// Its path.
@@ -137,6 +147,10 @@ impl Archive for Snapshots {
         })?;
         Ok(ArchivedFile { state, kept_at, bytes: self.read_file(digest)? })
     }
+
+    fn parse(&self, name: &str, bytes: &[u8]) -> Result<Vec<ParsedFile>, CorpusError> {
+        self.reader.read(name, bytes)
+    }
 }
 
 /// The list of a state's documents.
@@ -215,7 +229,7 @@ mod tests {
                 .expect("a file that can be written");
             (at.to_string(), parsed)
         });
-        let corpus = assemble(parsed.collect()).expect("ids differ");
+        let corpus = assemble(parsed.collect());
         snapshots.keep_state(&corpus).expect("a state that can be written");
         corpus.digest()
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
-use encoder::{Encoder, Encoding, NUMERICS, Scratch, TextTokenizer, TokenizerError};
+use encoder::{Encoder, Encoding, NUMERICS, Prefix, Scratch, TextTokenizer, TokenizerError};
 use ort::environment::Environment;
 use sha2::{Digest as _, Sha256};
 
@@ -17,15 +17,24 @@ use super::{BackendError, onnx_runtime};
 use crate::domain::Digest;
 use crate::retrieval::{EmbedError, Embedding, ModelInfo};
 
+/// A text to embed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Text<'t> {
+    pub(super) text: &'t str,
+    /// Whether it is a question, and no passage.
+    pub(super) asks: bool,
+}
+
 /// A model that a worker of the pool runs.
 pub(super) trait TextModel {
     /// Embeds a small batch: one embedding for each text, in the same order.
-    fn embed(&mut self, texts: &[&str]) -> Result<Vec<Embedding>, EmbedError>;
+    fn embed(&mut self, texts: &[Text<'_>]) -> Result<Vec<Embedding>, EmbedError>;
 }
 
 /// A model in a folder, run in one thread.
 pub(super) struct FolderModel {
     tokenizer: Arc<TextTokenizer>,
+    prefixes: Arc<Prefixes>,
     runner: Runner,
     pooling: Pooling,
     dimensions: usize,
@@ -41,7 +50,15 @@ enum Runner {
 pub(super) struct SharedModel {
     folder: ModelFolder,
     tokenizer: Arc<TextTokenizer>,
+    prefixes: Arc<Prefixes>,
     runner: SharedRunner,
+}
+
+/// What the model is told before each text, as tokens that are none of the text.
+#[derive(Debug)]
+struct Prefixes {
+    question: Prefix,
+    passage: Prefix,
 }
 
 enum SharedRunner {
@@ -62,18 +79,15 @@ impl SharedModel {
                     SharedRunner::Graph(SharedTables::read_from(&folder.onnx), environment)
                 }),
             });
-            let file = &folder.tokenizer.tokenizer_file;
-            let tokenizer = TextTokenizer::read(file, folder.tokens_max);
-            (tokenizer, runner.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            (read_tokenizer(&folder), runner.join().unwrap_or_else(|panic| resume_unwind(panic)))
         });
         let name = &folder.info.name;
-        let tokenizer = tokenizer
-            .map_err(|error| BackendError::Session {
-                name: name.clone(),
-                reason: error.to_string(),
-            })?
-            .into();
-        let mut model = Self { folder, tokenizer, runner: runner? };
+        let (tokenizer, prefixes) = tokenizer.map_err(|error| BackendError::Session {
+            name: name.clone(),
+            reason: error.to_string(),
+        })?;
+        let (tokenizer, prefixes) = (tokenizer.into(), prefixes.into());
+        let mut model = Self { folder, tokenizer, prefixes, runner: runner? };
         if let SharedRunner::Encoder(encoder) = &model.runner {
             check_tokens(&model.tokenizer, encoder.vocabulary_size())
                 .map_err(|reason| model.unusable(reason))?;
@@ -118,6 +132,14 @@ pub(super) enum Way {
     EncoderByTiles,
 }
 
+/// The tokenizer of the model in `folder`, and what it makes of the prefixes.
+fn read_tokenizer(folder: &ModelFolder) -> Result<(TextTokenizer, Prefixes), TokenizerError> {
+    let tokenizer = TextTokenizer::read(&folder.tokenizer.tokenizer_file, folder.tokens_max)?;
+    let question = tokenizer.prefix(&folder.prefixes.question)?;
+    let passage = tokenizer.prefix(&folder.prefixes.passage)?;
+    Ok((tokenizer, Prefixes { question, passage }))
+}
+
 /// The encoder for the model in `folder`; `None` where ONNX Runtime is to run it.
 fn encoder_of(folder: &ModelFolder) -> Option<Encoder> {
     let mut encoder = Encoder::read(&folder.onnx, &folder.tokenizer.config_file)?;
@@ -152,9 +174,10 @@ fn digest_by_encoder(model: &Digest) -> Digest {
 impl FolderModel {
     /// Starts a session with a model; a session of ONNX Runtime is run once.
     pub(super) fn start(model: &SharedModel) -> Result<Self, BackendError> {
-        let SharedModel { folder, tokenizer, runner } = model;
+        let SharedModel { folder, tokenizer, prefixes, runner } = model;
         let session = |runner| Self {
             tokenizer: Arc::clone(tokenizer),
+            prefixes: Arc::clone(prefixes),
             runner,
             pooling: folder.pooling,
             dimensions: folder.info.dimensions,
@@ -174,11 +197,15 @@ impl FolderModel {
 }
 
 impl TextModel for FolderModel {
-    fn embed(&mut self, texts: &[&str]) -> Result<Vec<Embedding>, EmbedError> {
+    fn embed(&mut self, texts: &[Text<'_>]) -> Result<Vec<Embedding>, EmbedError> {
         if texts.is_empty() {
             return Ok(Vec::new());
         }
-        let encodings = self.tokenizer.encode(texts)?;
+        let Prefixes { question, passage } = &*self.prefixes;
+        let behind = |text: &Text<'_>| if text.asks { question } else { passage };
+        let encodings =
+            (texts.iter()).map(|text| self.tokenizer.encode_behind(behind(text), text.text));
+        let encodings = encodings.collect::<Result<Vec<Encoding>, _>>()?;
         let (pooling, dimensions) = (self.pooling, self.dimensions);
         match &mut self.runner {
             Runner::Encoder(encoder, scratch) => {
@@ -205,7 +232,7 @@ impl From<TokenizerError> for EmbedError {
 
 /// Runs a session once: the first run is slow, and shows whether the model works.
 fn try_out<M: TextModel>(mut model: M) -> Result<M, String> {
-    model.embed(&[""]).map_err(|error| error.to_string())?;
+    model.embed(&[Text { text: "", asks: true }]).map_err(|error| error.to_string())?;
     Ok(model)
 }
 
@@ -240,7 +267,9 @@ mod fetched {
 
     use super::super::onnx_runtime::NO_SPINNING;
     use super::super::token_graph::{OUTPUT, read_rows};
-    use super::{EmbedError, Embedding, Environment, Pooling, TextModel, embeddings, try_out};
+    use super::{
+        EmbedError, Embedding, Environment, Pooling, Text, TextModel, embeddings, try_out,
+    };
 
     /// A model of the hub, run by fastembed.
     pub(in crate::backends) struct FetchedModel {
@@ -267,16 +296,17 @@ mod fetched {
     }
 
     impl TextModel for FetchedModel {
-        fn embed(&mut self, texts: &[&str]) -> Result<Vec<Embedding>, EmbedError> {
+        fn embed(&mut self, texts: &[Text<'_>]) -> Result<Vec<Embedding>, EmbedError> {
             if texts.is_empty() {
                 return Ok(Vec::new());
             }
+            let texts: Vec<&str> = texts.iter().map(|text| text.text).collect();
             let failed = |error: &dyn std::fmt::Display| EmbedError(error.to_string());
             // Each by itself, so that the encoding ends where the text does.
             let encode = |text: &&str| self.session.tokenizer.encode_fast(*text, true);
             let encodings: Result<Vec<_>, _> = texts.iter().map(encode).collect();
             let encodings = encodings.map_err(|error| failed(&error))?;
-            let output = self.session.transform(texts, Some(texts.len()));
+            let output = self.session.transform(&texts, Some(texts.len()));
             let [batch]: [_; 1] = output
                 .map_err(|error| failed(&error))?
                 .into_raw()

@@ -10,7 +10,7 @@ use std::thread::{self, JoinHandle};
 use super::BackendError;
 use super::call::Call;
 use super::job_queue::{BatchLimit, Closed, Job, JobQueue};
-use super::text_model::TextModel;
+use super::text_model::{Text, TextModel};
 use crate::retrieval::{EmbedError, Embedding, PendingEmbeddings, Priority};
 
 /// Loads one worker's model, in that worker's thread.
@@ -63,6 +63,7 @@ impl WorkerPool {
         let call = Call::new(texts.len());
         let job = |(index, text): (usize, &&str)| Job {
             text: (*text).to_owned(),
+            asks: priority == Priority::Question,
             reply: call.reply(index),
         };
         let pushed = self.queue.push(texts.iter().enumerate().map(job), priority);
@@ -130,7 +131,8 @@ impl Drop for Worker {
 /// Runs the model on `jobs` and sends the replies. If the batch fails, each job is run alone, so that one bad
 /// text does not fail the calls that share its batch.
 fn answer(model: &mut dyn TextModel, jobs: Vec<Job>) {
-    let texts: Vec<&str> = jobs.iter().map(|job| job.text.as_str()).collect();
+    let texts: Vec<Text<'_>> =
+        jobs.iter().map(|job| Text { text: &job.text, asks: job.asks }).collect();
     match run(model, &texts) {
         Ok(embeddings) => {
             for (job, embedding) in jobs.into_iter().zip(embeddings) {
@@ -151,7 +153,7 @@ fn answer(model: &mut dyn TextModel, jobs: Vec<Job>) {
 }
 
 /// Runs the model; a panic in it becomes an error.
-fn run(model: &mut dyn TextModel, texts: &[&str]) -> Result<Vec<Embedding>, EmbedError> {
+fn run(model: &mut dyn TextModel, texts: &[Text<'_>]) -> Result<Vec<Embedding>, EmbedError> {
     // A session keeps nothing that the next call reads: one that was cut short leaves it whole.
     let outcome = catch_unwind(AssertUnwindSafe(|| model.embed(texts)));
     let embeddings = outcome.unwrap_or_else(|panic| {
@@ -191,12 +193,14 @@ mod tests {
     struct Lengths;
 
     impl TextModel for Lengths {
-        fn embed(&mut self, texts: &[&str]) -> Result<Vec<Embedding>, EmbedError> {
+        fn embed(&mut self, texts: &[Text<'_>]) -> Result<Vec<Embedding>, EmbedError> {
+            let mut texts: Vec<&str> = texts.iter().map(|text| text.text).collect();
             assert!(!texts.contains(&"panic"), "asked to");
             if texts.contains(&"fail") {
                 return Err(EmbedError("asked to".to_owned()));
             }
-            Ok(texts.iter().filter(|text| **text != "short").map(|text| length(text)).collect())
+            texts.retain(|text| *text != "short");
+            Ok(texts.into_iter().map(length).collect())
         }
     }
 
@@ -248,8 +252,11 @@ mod tests {
     #[test]
     fn a_bad_text_does_not_fail_the_jobs_beside_it() {
         let (good, bad) = (Call::new(1), Call::new(1));
-        let job =
-            |text: &str, call: &Arc<Call>| Job { text: text.to_owned(), reply: call.reply(0) };
+        let job = |text: &str, call: &Arc<Call>| Job {
+            text: text.to_owned(),
+            asks: false,
+            reply: call.reply(0),
+        };
         answer(&mut Lengths, vec![job("ab", &good), job("panic", &bad)]);
         assert_eq!(good.wait().expect("no failure"), [Some(length("ab"))]);
         bad.wait().expect_err("a failure");
@@ -282,7 +289,7 @@ mod tests {
         };
         let pool = WorkerPool { queue, workers: Vec::new() };
         let call = Call::new(1);
-        let job = Job { text: "a".to_owned(), reply: call.reply(0) };
+        let job = Job { text: "a".to_owned(), asks: false, reply: call.reply(0) };
         pool.queue.push([job], Priority::Bulk).expect("an open queue");
         drop(worker);
         assert_eq!(call.wait().expect("no failure"), [None]);
@@ -294,9 +301,9 @@ mod tests {
     fn workers_run_at_the_same_time() {
         struct Meets(Arc<Barrier>);
         impl TextModel for Meets {
-            fn embed(&mut self, texts: &[&str]) -> Result<Vec<Embedding>, EmbedError> {
+            fn embed(&mut self, texts: &[Text<'_>]) -> Result<Vec<Embedding>, EmbedError> {
                 self.0.wait();
-                Ok(texts.iter().map(|text| length(text)).collect())
+                Ok(texts.iter().map(|text| length(text.text)).collect())
             }
         }
         let barrier = Arc::new(Barrier::new(2));

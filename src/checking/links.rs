@@ -2,12 +2,16 @@
 
 use std::ops::Range;
 
+use percent_encoding::percent_decode_str;
+
 use super::labels::Labels;
 use super::reference::{Reference, Sureness};
 use crate::domain::{Corpus, ItemVerdict};
 
 /// What stands before the digest in a link.
 const LINK: &str = "/c/";
+/// The longest label that is looked for, in characters as they are written in links.
+const LABEL_CHARS_MAX: usize = 80;
 /// A digest in a link has at least as many digits.
 const DIGEST_DIGITS_MIN: usize = 6;
 
@@ -32,15 +36,15 @@ fn at(
     let in_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let (before, after) = (&text[..slash], &text[slash + 1..]);
     let document = &before[before.trim_end_matches(in_id).len()..];
-    let label = &after[..after.len() - after.trim_start_matches(char::is_alphanumeric).len()];
-    let id = format!("{document}/{label}");
     let known = corpus.document_index(document);
-    let shaped = labels.is_shaped(label) || known.is_some() && corpus.clause(&id).is_some();
+    let (label, written) = label_at(after, document, known.is_some(), corpus);
+    let id = format!("{document}/{label}");
+    let shaped = labels.is_shaped(&label) || known.is_some() && corpus.clause(&id).is_some();
     if !shaped || known.is_none() && !document.contains('-') {
         return None;
     }
     let start = slash - document.len();
-    let (range, digest) = whole_link(text, free, start..slash + 1 + label.len());
+    let (range, digest) = whole_link(text, free, start..slash + 1 + written);
     let mut reference = Reference::absent(range, document.to_owned());
     reference.sureness = Sureness::Document;
     let Some(index) = known else { return Some(reference) };
@@ -48,13 +52,33 @@ fn at(
     reference.clause = corpus.clause_position(&id);
     let current = corpus.digest().to_string();
     (reference.verdict, reference.missing) = match (reference.clause, digest) {
-        (None, _) => (ItemVerdict::NoSuchClause, label.to_owned()),
+        (None, _) => (ItemVerdict::NoSuchClause, label),
         (_, Some(digest)) if !current.starts_with(digest) => {
             (ItemVerdict::OtherState, digest.to_owned())
         }
         _ => (ItemVerdict::Valid, String::new()),
     };
     Some(reference)
+}
+
+/// The label that `after` begins with, and how many bytes of it that takes. Labels hold blanks and
+/// brackets, and in links they are percent-encoded: the longest that the document has counts.
+fn label_at(after: &str, document: &str, known: bool, corpus: &Corpus) -> (String, usize) {
+    let word = &after[..after.len() - after.trim_start_matches(char::is_alphanumeric).len()];
+    if known {
+        let has = |label: &str| corpus.clause(&format!("{document}/{label}")).is_some();
+        let ends = after.char_indices().map(|(at, c)| at + c.len_utf8()).take(LABEL_CHARS_MAX);
+        for end in ends.collect::<Vec<_>>().into_iter().rev().filter(|&end| end > word.len()) {
+            let written = &after[..end];
+            let read = percent_decode_str(written).decode_utf8_lossy();
+            // "P3" is no part of "P3C".
+            let whole = !after[end..].starts_with(char::is_alphanumeric);
+            if whole && has(&read) {
+                return (read.into_owned(), end);
+            }
+        }
+    }
+    (word.to_owned(), word.len())
 }
 
 /// The range of the link around the id at `id`, and the digest in it, where it is one.

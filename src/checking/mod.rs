@@ -4,7 +4,6 @@
 //! the verdict on each item. Where quotations stand is found by `quoting`, what supports a
 //! paraphrase by `retrieval`. Pure and synchronous. May import: `domain`, `retrieval`, `quoting`.
 
-mod ascribed;
 mod attribution;
 #[cfg(test)]
 mod bounds;

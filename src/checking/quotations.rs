@@ -9,7 +9,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::ascribed::Clauses;
 use super::attribution::{Source, Voices};
 use super::reading::Reading;
 use super::wording::of_quotation;
@@ -18,7 +17,7 @@ use crate::domain::{
     QuoteMatch, QuoteVerdict, Span, Stop, Stopped, TextItem, Verdict,
 };
 use crate::language::analysis::terms;
-use crate::quoting::{negates, words};
+use crate::quoting::{AscribedClauses, negates, words};
 
 /// The most words of a term.
 const TERM_WORDS_MAX: usize = 2;
@@ -54,7 +53,7 @@ pub(super) struct Quotations<'a> {
     corpus: &'a Arc<Corpus>,
     reading: &'a Reading,
     voices: Voices<'a>,
-    clauses: Clauses<'a>,
+    clauses: AscribedClauses<'a>,
     verify: &'a Verify<'a>,
 }
 
@@ -97,7 +96,7 @@ impl<'a> Quotations<'a> {
         verify: &'a Verify<'a>,
         stop: &'a Stop,
     ) -> Self {
-        let (voices, clauses) = (Voices::new(reading), Clauses::new(corpus, stop));
+        let (voices, clauses) = (Voices::new(reading), AscribedClauses::new(corpus, stop));
         Self { corpus, reading, voices, clauses, verify }
     }
 

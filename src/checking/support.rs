@@ -77,9 +77,10 @@ impl<'a> Finder<'a> {
         words.truncate(FOREIGN_WORDS_OF_ALL_MAX);
         let vectors = self.embed(&words, embedder)?.into_iter();
         let vectors: BTreeMap<&str, Embedding> = words.iter().copied().zip(vectors).collect();
+        let least = embedder.model().cosines.related_min();
         let related = |word: &str| {
             let vector = vectors.get(word).map(|embedding| &embedding.vector);
-            vector.map_or_else(Vec::new, |vector| self.index.related(vector))
+            vector.map_or_else(Vec::new, |vector| self.index.related(vector, least))
         };
         let terms: Vec<Vec<WeightedTerm>> = readings
             .iter()

@@ -7,8 +7,8 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::format::Format;
-use super::{Outcome, output};
-use crate::backends::{AddedFile, Effect, FileReader, read_files};
+use super::{Outcome, compose, output};
+use crate::backends::{AddedFile, Effect, read_files};
 use crate::config::Config;
 use crate::corpus::{FILE_BYTES_MAX, ParsedFile};
 use crate::domain::Clause;
@@ -34,7 +34,7 @@ pub(super) struct Add {
 }
 
 pub(super) fn run(config: &Config, arguments: &Add) -> anyhow::Result<Outcome> {
-    let reader = FileReader::of_this_program();
+    let reader = compose::own_reader();
     let files = read_files(&arguments.paths, &config.corpus, FILE_BYTES_MAX as u64, &reader)?;
     let new: Vec<&AddedFile> = files.iter().filter(|file| file.is_to_be_written()).collect();
     if arguments.format == Format::Text {
@@ -69,7 +69,8 @@ fn confirmed(config: &Config, new: &[&AddedFile], arguments: &Add) -> anyhow::Re
         return Ok(false);
     }
     let mut stderr = io::stderr();
-    write!(stderr, "Write {} to {}? [y/N] ", files(new.len()), config.corpus.display())?;
+    let folder = if config.corpus.is_dir() { "" } else { "the new folder " };
+    write!(stderr, "Write {} to {folder}{}? [y/N] ", files(new.len()), config.corpus.display())?;
     stderr.flush()?;
     let mut answer = String::new();
     io::stdin().lock().read_line(&mut answer)?;
@@ -81,7 +82,8 @@ fn summary(config: &Config, new: &[&AddedFile], written: usize) -> String {
     match (new.len(), written) {
         (0, _) => format!("Nothing new for {folder}."),
         (count, 0) => {
-            format!("Nothing was written. Add --yes to write {} to {folder}.", files(count))
+            let new = if config.corpus.is_dir() { "" } else { ", a new folder" };
+            format!("Nothing was written. Add --yes to write {} to {folder}{new}.", files(count))
         }
         (_, count) => format!(
             "Wrote {} to {folder}. A running server reads them by itself; otherwise they are read \
@@ -129,13 +131,17 @@ pub(super) fn document_text(parsed: &ParsedFile) -> String {
     let date = document.date().map_or_else(|| "no date".to_owned(), |date| date.to_string());
     let symbol = document.catalogue.symbol.as_deref().map(|symbol| format!(", {symbol}"));
     let mut text = format!(
-        "\n  {}: {}\n    {}, {date}{}, {}, {} clauses",
+        "\n  {}: {}\n    {}, {date}{}, {}, {}",
         document.id,
         document.title,
         document.kind.name(),
         symbol.unwrap_or_default(),
         document.language,
-        clauses.len()
+        if clauses.len() == 1 {
+            "1 clause".to_owned()
+        } else {
+            format!("{} clauses", clauses.len())
+        }
     );
     for doubt in &document.catalogue.doubts {
         let place = match doubt.place.as_str() {

@@ -240,6 +240,9 @@ pub(super) struct Calibrate {
     /// Fit the models for rankings by words alone, which are used while vectors cannot be searched
     #[arg(long)]
     pub(super) by_words: bool,
+    /// Fit the models for questions in another language than the documents', where vectors alone count
+    #[arg(long, conflicts_with = "by_words")]
+    pub(super) by_meaning: bool,
     /// Write a plot of the reliability of the fit to this file, as SVG
     #[arg(long, value_name = "FILE")]
     pub(super) plot: Option<PathBuf>,

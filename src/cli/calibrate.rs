@@ -19,6 +19,7 @@ pub(super) fn run(config: &Config, arguments: &Calibrate) -> anyhow::Result<Outc
     }
     let Loaded { engine, embedder, .. } = compose::load_flat(config, Check::Used)?;
     let engine = if arguments.by_words { engine.by_words() } else { engine };
+    let engine = if arguments.by_meaning { engine.by_meaning() } else { engine };
     let fit = fit(&engine, embedder.as_ref(), &questions)?;
     if let Some(path) = &arguments.plot {
         let plots = [("clauses", &fit.clause_bins[..]), ("questions", &fit.question_bins[..])];

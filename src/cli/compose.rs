@@ -68,14 +68,12 @@ fn load_begun(config: &Config, begun: Begun, check: Check) -> anyhow::Result<Loa
 /// What the folder of the corpus has now.
 pub(super) struct Reloaded {
     pub(super) files: CorpusFiles,
-    /// None where files are at fault that were not before.
-    pub(super) loaded: Option<Loaded>,
-    /// Files at fault that were not before, each with what is wrong.
-    pub(super) at_fault: Vec<String>,
+    pub(super) loaded: Loaded,
 }
 
 /// Reads what has changed since `current` was read from files with the digest `seen`, embeds what is
-/// new, and indexes all. None where nothing has changed.
+/// new, and indexes all. Where a file is at fault now, what it said before stays. None where nothing
+/// has changed.
 pub(super) fn reload(
     config: &Config,
     embedder: &Arc<dyn Embedder>,
@@ -87,16 +85,6 @@ pub(super) fn reload(
         return Ok(None);
     }
     let (corpus, unchanged) = read_unchanged(config, &files, Some(&**current))?;
-    let known: BTreeSet<&str> = current.skipped().iter().map(|file| file.path.as_str()).collect();
-    let at_fault: Vec<String> = corpus
-        .skipped()
-        .iter()
-        .filter(|file| !known.contains(file.path.as_str()))
-        .map(|file| format!("{}: {}", file.path, file.message))
-        .collect();
-    if !at_fault.is_empty() {
-        return Ok(Some(Reloaded { files, loaded: None, at_fault }));
-    }
     let stored = StoredIndex::new(files.digest, embedder, &config.data_dir);
     let (engine, Built { passages, computed, places }) = build(config, corpus, embedder)?;
     let places = places.filter(|_| unchanged);
@@ -104,7 +92,7 @@ pub(super) fn reload(
     let engine = with_reranker(config, engine)?;
     let embedder = Arc::clone(embedder);
     let loaded = Loaded { engine, embedder, passages, computed, file, files: None };
-    Ok(Some(Reloaded { files, loaded: Some(loaded), at_fault }))
+    Ok(Some(Reloaded { files, loaded }))
 }
 
 /// The files of the corpus, and the model.
@@ -167,7 +155,7 @@ fn corpus_again(config: &Config, known: Option<&Corpus>) -> anyhow::Result<Corpu
     };
     let reader = CorpusReader {
         file_bytes_max: FILE_BYTES_MAX as u64,
-        reader: FileReader::of_this_program(),
+        reader: own_reader(),
         known,
         progress: &progress,
     };
@@ -177,6 +165,15 @@ fn corpus_again(config: &Config, known: Option<&Corpus>) -> anyhow::Result<Corpu
         tracing::warn!("left out {path}{place}: {message}");
     }
     Ok(corpus)
+}
+
+/// Reads PDF and Word files by this program, in a process of their own.
+pub(super) fn own_reader() -> FileReader {
+    // The link leads to the running program even when its file was replaced.
+    if cfg!(target_os = "linux") {
+        return FileReader::OwnProcess(PathBuf::from("/proc/self/exe"));
+    }
+    env::current_exe().map_or(FileReader::Here, FileReader::OwnProcess)
 }
 
 /// Whether each document of `corpus` was made of one of these files.

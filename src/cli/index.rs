@@ -53,7 +53,7 @@ pub(super) fn run(config: &Config, arguments: &Index) -> anyhow::Result<Outcome>
 fn check(config: &Config, arguments: &Index) -> anyhow::Result<Outcome> {
     let corpus = compose::corpus(config)?;
     let all: Vec<ParsedFile> =
-        (0..corpus.documents().len()).map(|index| ParsedFile::again(&corpus, index, "")).collect();
+        (0..corpus.documents().len()).map(|index| ParsedFile::again(&corpus, index)).collect();
     let skipped = corpus.skipped();
     match arguments.format {
         Format::Json => output::print_json(&json!({
@@ -71,13 +71,11 @@ fn check(config: &Config, arguments: &Index) -> anyhow::Result<Outcome> {
 fn check_text(corpus: &Corpus, all: &[ParsedFile], skipped: &[SkippedFile]) -> String {
     let doubtful = all.iter().filter(|one| !one.document.catalogue.doubts.is_empty());
     let listed: String = doubtful.clone().map(document_text).collect();
-    let left_out: String = skipped
-        .iter()
-        .map(|SkippedFile { path, line, message, .. }| {
-            let place = line.map_or_else(String::new, |line| format!(":{line}"));
-            format!("\nleft out {path}{place}: {message}")
-        })
-        .collect();
+    let mut left_out = String::new();
+    for SkippedFile { path, line, message, .. } in skipped {
+        let place = line.map_or_else(String::new, |line| format!(":{line}"));
+        left_out.push_str(&format!("\nleft out {path}{place}: {message}"));
+    }
     format!(
         "{} documents, {} clauses; {} to look at, {} files left out{listed}{left_out}",
         corpus.documents().len(),

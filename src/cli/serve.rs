@@ -33,7 +33,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         format!("listen on {address}; choose another address or port by --listen")
     })?;
     let address = listener.local_addr()?;
-    let archive = Arc::new(Snapshots::in_folder(&config.data_dir));
+    let archive = Arc::new(Snapshots::in_folder(&config.data_dir).read_by(compose::own_reader()));
     let service = Service::with_archive(config.limits(), Some(archive));
     let keys = KeyWatch::open(config.keys_file())?;
     let mut settings = config.http(keys.ring());

@@ -21,7 +21,7 @@ const QUIET: Duration = Duration::from_millis(200);
 /// However busy the folder is, it is read after this time.
 const BUSY_MAX: Duration = Duration::from_secs(10);
 /// How often the folder is looked at where nothing was reported: not every file system reports.
-const LOOK_EVERY: Duration = Duration::from_secs(60);
+const LOOK_EVERY: Duration = Duration::from_mins(1);
 
 /// Watches the folder of the corpus.
 pub(super) struct CorpusWatch {
@@ -105,7 +105,7 @@ impl Served {
         }
     }
 
-    /// Takes over what has changed. Where a file is at fault that was not before, the old state stays.
+    /// Takes over what has changed.
     fn look(&mut self) {
         let start = Instant::now();
         let read = compose::reload(&self.config, &self.embedder, &self.corpus, self.files);
@@ -118,14 +118,7 @@ impl Served {
             }
         };
         self.files = Some(reloaded.files.digest);
-        let Some(loaded) = reloaded.loaded else {
-            tracing::error!(
-                "the documents from before are served: {}",
-                reloaded.at_fault.join("; ")
-            );
-            return;
-        };
-        let Loaded { engine, computed, .. } = loaded;
+        let Loaded { engine, computed, .. } = reloaded.loaded;
         let corpus = Arc::clone(engine.corpus());
         if self.service.replace(engine).is_err() {
             return;

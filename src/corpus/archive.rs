@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use jiff::Timestamp;
 
+use super::{CorpusError, ParsedFile, parse};
 use crate::domain::Digest;
 
 /// A document's file as it was in an earlier state of the corpus.
@@ -49,4 +50,12 @@ pub trait Archive: Debug + Send + Sync {
     /// # Errors
     /// When there is no such state or document, and when it cannot be read.
     fn file(&self, state: &str, document: &str) -> Result<ArchivedFile, ArchiveError>;
+
+    /// The documents of such a file, which is called `name` in messages.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    fn parse(&self, name: &str, bytes: &[u8]) -> Result<Vec<ParsedFile>, CorpusError> {
+        parse(name, bytes)
+    }
 }

@@ -22,9 +22,10 @@ pub fn parse(path: &str, bytes: &[u8]) -> Result<Vec<ParsedFile>, CorpusError> {
         let fault = Fault::whole("the file is empty; add the document's text, or remove it");
         return Err(fault.in_file(path));
     }
-    let parsed = match is_labelled(bytes) {
-        true => parse_labelled(bytes),
-        false => documents_of(path, bytes, blocks(path, bytes)),
+    let parsed = if is_labelled(bytes) {
+        parse_labelled(bytes)
+    } else {
+        documents_of(path, bytes, blocks(path, bytes))
     };
     parsed.map_err(|fault| fault.in_file(path))
 }
@@ -43,7 +44,7 @@ fn is_labelled(bytes: &[u8]) -> bool {
 
 fn parse_labelled(bytes: &[u8]) -> Result<Vec<ParsedFile>, Fault> {
     let (document, clauses) = labelled_file::parse(bytes)?;
-    Ok(vec![ParsedFile { document, clauses, has_own_id: true }])
+    Ok(vec![ParsedFile { document, clauses }])
 }
 
 /// What a file of any other format is made of.
@@ -90,13 +91,14 @@ fn documents_of(path: &str, bytes: &[u8], blocks: Blocks) -> Result<Vec<ParsedFi
     let several = parsed.len() > 1;
     let documents = parsed.into_iter().enumerate().filter_map(|(index, one)| {
         let own = one.metadata.other.get("id").filter(|id| front_matter::is_id(id)).cloned();
-        let has_own_id = own.is_some();
-        let id = own.unwrap_or_else(|| {
+        let id_of_file = own.is_none().then(|| {
             let id = structured::id_of_file(path);
             if several { format!("{id}-{}", index + 1) } else { id }
         });
-        let (document, clauses) = structured::document(one, id, digest)?;
-        Some(ParsedFile { document, clauses, has_own_id })
+        let id = own.or_else(|| id_of_file.clone()).unwrap_or_default();
+        let (mut document, clauses) = structured::document(one, id, digest)?;
+        document.catalogue.id_of_file = id_of_file;
+        Some(ParsedFile { document, clauses })
     });
     let documents: Vec<ParsedFile> = documents.collect();
     if documents.is_empty() {

@@ -148,14 +148,13 @@ mod tests {
     }
 
     #[test]
-    fn two_files_with_one_id_are_both_named() {
+    fn of_two_files_with_one_id_the_second_is_left_out() {
         let parsed = || parse("x", &file("page", "Some words.")).expect("the file is sound");
-        let files = vec![("a.md".to_owned(), parsed()), ("b.md".to_owned(), parsed())];
-        let message = assemble(files).expect_err("the id stands twice").to_string();
-        assert!(
-            message.starts_with("b.md: the document id 'some-id' is taken by a.md;"),
-            "{message}"
-        );
+        let corpus = assemble(vec![("a.md".to_owned(), parsed()), ("b.md".to_owned(), parsed())]);
+        let [skipped] = corpus.skipped() else { panic!("{:?}", corpus.skipped()) };
+        assert_eq!(skipped.path, "b.md");
+        assert!(skipped.message.contains("the id 'some-id' of a.md"), "{}", skipped.message);
+        assert_eq!(corpus.documents().len(), 1);
     }
 
     #[test]

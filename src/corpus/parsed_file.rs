@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::error::Fault;
-use super::{CorpusError, digest_of_corpus, structured};
-use crate::domain::{Clause, Corpus, Document};
+use super::{digest_of_corpus, structured};
+use crate::domain::{Clause, Corpus, Document, SkippedFile};
 
 /// A document of a file, before it is put into a corpus.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,14 +12,11 @@ pub struct ParsedFile {
     pub document: Document,
     /// Its clauses.
     pub clauses: Vec<Clause>,
-    /// Whether the file itself gives the document's id. Otherwise it comes from the file's name,
-    /// and [`assemble`] puts names of folders before it where two would be alike.
-    pub has_own_id: bool,
 }
 
 impl ParsedFile {
-    /// The document at `index` of `corpus`, as it was read from the file `path`.
-    pub fn again(corpus: &Corpus, index: usize, path: &str) -> Self {
+    /// The document at `index` of `corpus`, as it was read from its file.
+    pub fn again(corpus: &Corpus, index: usize) -> Self {
         let mut document = corpus.documents()[index].clone();
         let first = document.clauses.start;
         let local = |clause: &Clause| Clause {
@@ -30,50 +26,55 @@ impl ParsedFile {
         };
         let clauses = corpus.clauses_of(&document).iter().map(local).collect();
         document.clauses = 0..0;
-        // Names of folders may have been put before an id that comes from the file's name.
-        let base = structured::id_of_file(path);
-        let own = if document.id.starts_with(&base) {
-            Some(document.id.clone())
-        } else {
-            let behind_folders = document.id.find(&format!("-{base}"));
-            behind_folders.map(|at| document.id[at + 1..].to_owned())
-        };
-        let has_own_id = own.is_none();
-        document.id = own.unwrap_or(document.id);
-        Self { document, clauses, has_own_id }
+        // Folders and records may be others by now.
+        let catalogue = &mut document.catalogue;
+        if std::mem::take(&mut catalogue.from_record) {
+            catalogue.adoption = None;
+        }
+        if let Some(id) = &catalogue.id_of_file {
+            document.id.clone_from(id);
+        }
+        Self { document, clauses }
+    }
+
+    /// Whether the file itself gives the document's id. Otherwise it comes from the file's name, and
+    /// [`assemble`] puts names of folders before it where two would be alike.
+    pub fn has_own_id(&self) -> bool {
+        self.document.catalogue.id_of_file.is_none()
     }
 }
 
-/// Puts parsed files together; `files` pairs each file's path with what [`parse`] made of it.
-///
-/// # Errors
-/// When two files give their documents the same id.
-pub fn assemble(files: Vec<(String, Vec<ParsedFile>)>) -> Result<Corpus, CorpusError> {
+/// Puts parsed files together; `files` pairs each file's path with what [`parse`](super::parse) made
+/// of it. Of two documents with one id the second is left out, and named by [`Corpus::skipped`].
+pub fn assemble(files: Vec<(String, Vec<ParsedFile>)>) -> Corpus {
     let mut documents: Vec<(String, ParsedFile)> = files
         .into_iter()
         .flat_map(|(path, parsed)| parsed.into_iter().map(move |one| (path.clone(), one)))
         .collect();
     tell_apart(&mut documents);
     let mut paths: BTreeMap<String, String> = BTreeMap::new();
+    let mut skipped = Vec::new();
     let mut parts = Vec::with_capacity(documents.len());
-    for (path, ParsedFile { document, clauses, .. }) in documents {
+    for (path, ParsedFile { mut document, clauses }) in documents {
         if let Some(earlier) = paths.get(&document.id) {
-            return Err(Fault::whole(format!(
-                "the document id '{}' is taken by {earlier}; give one of the two another 'id', or \
+            let message = format!(
+                "its document has the id '{}' of {earlier}; give one of the two another 'id', or \
                  another name",
                 document.id
-            ))
-            .in_file(&path));
+            );
+            let digest = document.digest.to_string();
+            skipped.push(SkippedFile { path, line: None, message, digest });
+            continue;
         }
-        paths.insert(document.id.clone(), path);
+        paths.insert(document.id.clone(), path.clone());
+        document.catalogue.file = path;
         parts.push((document, clauses));
     }
     let rows = parts.iter().map(|(document, _)| (document.id.as_str(), document.digest));
     let digest = digest_of_corpus(rows);
-    Corpus::new(parts, digest).map_err(|duplicate| {
-        // Labels are unique within a file, so this needs clauses that did not come from `parse`.
-        Fault::whole(format!("{duplicate}; parse the file again")).in_file("corpus")
-    })
+    Corpus::new(parts, digest)
+        .expect("ids were told apart above, and labels are unique within a file")
+        .with_skipped(skipped)
 }
 
 /// Puts the names of folders before ids that come from file names and stand twice: as few of them
@@ -93,7 +94,7 @@ fn tell_apart(documents: &mut [(String, ParsedFile)]) {
         let apart = (1..=deepest.unwrap_or(0)).map(names).find(distinct);
         for (at, name) in same.iter().zip(apart.into_iter().flatten()) {
             let one = &mut documents[*at].1;
-            if !one.has_own_id {
+            if !one.has_own_id() {
                 one.document.id = name;
             }
         }
@@ -123,7 +124,7 @@ mod tests {
             let text = format!("{path}\n\nStates shall act on what was agreed, and report.\n");
             ((*path).to_owned(), parse(path, text.as_bytes()).expect("a sound file"))
         };
-        assemble(paths.iter().map(file).collect()).expect("ids differ")
+        assemble(paths.iter().map(file).collect())
     }
 
     #[test]
@@ -143,9 +144,9 @@ mod tests {
                 one.text.as_str().starts_with(*path) || one.title.starts_with(*path)
             };
             let index = first.documents().iter().position(is_of).expect("its document");
-            ((*path).to_owned(), vec![ParsedFile::again(&first, index, path)])
+            ((*path).to_owned(), vec![ParsedFile::again(&first, index)])
         };
-        let second = assemble(paths.iter().map(again).collect()).expect("ids differ");
+        let second = assemble(paths.iter().map(again).collect());
         assert_eq!(second.digest(), first.digest());
         assert_eq!(second.clauses(), first.clauses());
     }

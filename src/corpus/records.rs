@@ -53,6 +53,7 @@ impl Records {
             let record = &self.by_key[&key];
             if let Some(adoption) = &record.adoption {
                 catalogue.adoption = Some(structured::adoption(adoption.clone()));
+                catalogue.from_record = true;
             }
             if catalogue.sponsors.is_empty() {
                 catalogue.sponsors.clone_from(&record.sponsors);

@@ -82,6 +82,12 @@ pub struct Catalogue {
     pub keywords: Vec<String>,
     /// How it was adopted.
     pub adoption: Option<Adoption>,
+    /// The path of its file below the folder of the corpus.
+    pub file: String,
+    /// Its id before names of folders were put before it; none where the file itself gives the id.
+    pub id_of_file: Option<String>,
+    /// Whether it was told how it was adopted by a record in another file.
+    pub from_record: bool,
     /// What its file says beside all this, by the file's own names.
     pub other: BTreeMap<String, String>,
     /// Facts that no metadata gives, and that were read from the text.

@@ -52,6 +52,13 @@ pub enum RefusalReason {
         /// What that is: completes "no clause near the question gives".
         detail: &'static str,
     },
+    /// No clause is relevant, and the model does not know the language of the question.
+    LanguageNotKnown {
+        /// The BCP 47 tag of the question's language.
+        language: &'static str,
+        /// The languages that the model knows.
+        known: Vec<String>,
+    },
     /// No clause is relevant, and words of the question occur nowhere.
     TermNowhere {
         /// These words.
@@ -73,6 +80,7 @@ impl RefusalReason {
             Self::SpeakerSilent { .. } => RefusalKind::SpeakerSilent,
             Self::CenturyNotNamed { .. } => RefusalKind::CenturyNotNamed,
             Self::DetailNotGiven { .. } => RefusalKind::DetailNotGiven,
+            Self::LanguageNotKnown { .. } => RefusalKind::LanguageNotKnown,
             Self::TermNowhere { .. } => RefusalKind::TermNowhere,
             Self::NothingNear => RefusalKind::NothingNear,
         }
@@ -100,6 +108,8 @@ pub enum RefusalKind {
     /// The question asks for a number, a date, an outcome or another detail that no clause near it
     /// gives.
     DetailNotGiven,
+    /// No clause is relevant, and the embedding model does not know the language of the question.
+    LanguageNotKnown,
     /// No clause is relevant, and words of the question occur nowhere.
     TermNowhere,
     /// No clause is relevant enough.
@@ -109,7 +119,7 @@ pub enum RefusalKind {
 
 impl RefusalKind {
     /// All kinds, in order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::AsksNothing,
         Self::NothingInScope,
         Self::DocumentNotInCorpus,
@@ -118,6 +128,7 @@ impl RefusalKind {
         Self::SpeakerSilent,
         Self::CenturyNotNamed,
         Self::DetailNotGiven,
+        Self::LanguageNotKnown,
         Self::TermNowhere,
         Self::NothingNear,
     ];
@@ -138,6 +149,7 @@ impl RefusalKind {
             Self::SpeakerSilent => "speaker_silent",
             Self::CenturyNotNamed => "century_not_named",
             Self::DetailNotGiven => "detail_not_given",
+            Self::LanguageNotKnown => "language_not_known",
             Self::TermNowhere => "term_nowhere",
             Self::NothingNear => "nothing_near",
         }

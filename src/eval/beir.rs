@@ -207,7 +207,7 @@ fn rankings(
     embedder: &dyn Embedder,
     question: &str,
 ) -> Result<[Vec<usize>; 3], RankError> {
-    let embedding = embedder.embed(&[question], Priority::Bulk)?;
+    let embedding = embedder.embed(&[question], Priority::Question)?;
     let dense = engine.dense_scores(&embedding[0].vector);
     let lexical = engine.lexical_scores(question);
     let shipped = shipped(engine, embedder, question)?;

@@ -20,7 +20,12 @@ pub(crate) fn language_of<'t>(texts: impl Iterator<Item = &'t str>) -> &'static 
     if sample.chars().filter(|c| c.is_alphabetic()).count() < LETTERS_MIN {
         return "en";
     }
-    match detect_language(&sample) {
+    detected(&sample)
+}
+
+/// The most likely language of `text`, however little there is of it, as a BCP 47 tag.
+pub(crate) fn detected(text: &str) -> &'static str {
+    match detect_language(text) {
         Lang::Ara => "ar",
         Lang::Cmn => "zh",
         Lang::Deu => "de",
@@ -59,9 +64,8 @@ pub(crate) fn tag(given: &str) -> Option<String> {
     };
     let sound = (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_lowercase());
     let region = rest.len() == 2 && rest.bytes().all(|byte| byte.is_ascii_alphabetic());
-    sound.then(|| match region {
-        true => format!("{primary}-{}", rest.to_ascii_uppercase()),
-        false => primary.to_owned(),
+    sound.then(|| {
+        if region { format!("{primary}-{}", rest.to_ascii_uppercase()) } else { primary.to_owned() }
     })
 }
 

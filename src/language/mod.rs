@@ -1,10 +1,11 @@
-//! Floor 1: what is English.
+//! Floor 1: what is English, and what is asked in another language.
 //!
 //! Everything that depends on the language of a text and not on any corpus: words and their stems,
 //! stop words, spelling variants, verbs and their inflection, numbers, dates, sentences, quotation
 //! marks, names of persons, and the words by which questions are asked. May import: `domain`.
 
 pub mod analysis;
+pub mod asked_in;
 pub(crate) mod calendar;
 pub mod dates;
 pub(crate) mod figures;
@@ -16,4 +17,5 @@ pub(crate) mod numbers;
 pub mod persons;
 pub(crate) mod quotation_marks;
 pub(crate) mod sentences;
+pub(crate) mod titles;
 pub mod verbs;

@@ -6,6 +6,7 @@
 //! and synchronous. May import: `columns`, `domain`, `language`.
 
 mod align;
+mod ascribed;
 mod assemble;
 mod candidates;
 mod chain;
@@ -24,6 +25,7 @@ mod unmarked;
 mod verify;
 mod words;
 
+pub use ascribed::AscribedClauses;
 pub use diff::diff;
 pub use index::QuoteIndex;
 pub use inexact::{Origin, origins};

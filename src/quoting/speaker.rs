@@ -45,7 +45,11 @@ fn name_beside_speech(text: &str) -> Option<String> {
     let after = &text[speech.end..];
     let after_end = after.find(['.', ',', '\u{201c}', '"']).unwrap_or(after.len());
     // "said Mr Noble." ends at the mark behind the name, but not at the point of "Mr.".
-    let following = names(after.get(..after_end.max(24).min(after.len())).unwrap_or(after));
+    let mut end = after_end.max(24).min(after.len());
+    while !after.is_char_boundary(end) {
+        end -= 1;
+    }
+    let following = names(&after[..end]);
     let preceding = names(&text[..speech.start]);
     following.into_iter().next().or_else(|| preceding.into_iter().next_back())
 }

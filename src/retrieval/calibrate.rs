@@ -7,6 +7,7 @@
 use super::hit::Hit;
 use super::index::Index;
 use super::lexical::WeightedTerm;
+use super::ports::Cosines;
 use super::related::RelatedTerm;
 
 /// Parameters of the two models.
@@ -26,11 +27,6 @@ impl Default for Calibration {
 }
 
 impl Calibration {
-    /// The same where vectors cannot be searched, and words alone tell: `calibration-by-words.toml`.
-    pub fn by_words() -> Self {
-        Self::parse(include_str!("calibration-by-words.toml"))
-    }
-
     /// Reads `[clause]` and `[question]`, each a bias and one weight for each feature.
     fn parse(toml: &str) -> Self {
         let mut numbers: Vec<f64> = Vec::new();
@@ -40,6 +36,57 @@ impl Calibration {
         Self {
             clause: clause.try_into().expect("a test reads the file"),
             question: question.try_into().expect("a test reads the file"),
+        }
+    }
+}
+
+/// What tells whether clauses answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToldBy {
+    /// All signals, by a model with such cosines.
+    Signals(Cosines),
+    /// The vectors of such a model: words are of another language than the documents.
+    Meaning(Cosines),
+    /// Words: vectors cannot be searched.
+    Words,
+}
+
+/// The parameters for all that tells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Calibrations {
+    wide: Calibration,
+    narrow: Calibration,
+    by_meaning: Calibration,
+    by_words: Calibration,
+}
+
+impl Default for Calibrations {
+    fn default() -> Self {
+        Self {
+            wide: Calibration::default(),
+            narrow: Calibration::parse(include_str!("calibration-narrow.toml")),
+            by_meaning: Calibration::parse(include_str!("calibration-by-meaning.toml")),
+            by_words: Calibration::parse(include_str!("calibration-by-words.toml")),
+        }
+    }
+}
+
+impl From<Calibration> for Calibrations {
+    /// The same parameters, whatever tells.
+    fn from(only: Calibration) -> Self {
+        let [wide, narrow, by_meaning] = [0; 3].map(|_| only.clone());
+        Self { wide, narrow, by_meaning, by_words: only }
+    }
+}
+
+impl Calibrations {
+    /// The parameters for what tells.
+    pub const fn of(&self, told: ToldBy) -> &Calibration {
+        match told {
+            ToldBy::Signals(Cosines::Narrow) => &self.narrow,
+            ToldBy::Meaning(Cosines::Narrow) => &self.by_meaning,
+            ToldBy::Signals(Cosines::Wide) | ToldBy::Meaning(Cosines::Wide) => &self.wide,
+            ToldBy::Words => &self.by_words,
         }
     }
 }
@@ -68,8 +115,10 @@ pub fn clause_features(hit: &Hit, best: &Hit) -> [f64; 7] {
 
 /// What the question model sees of a ranking.
 ///
-/// `hits` are those in scope, best first, of `all`; `unknown` is their [`unknown_share`].
-pub fn question_features(hits: &[&Hit], all: &[&Hit], unknown: f32) -> [f64; 6] {
+/// `hits` are those in scope, best first, of `all`; `unknown` is their [`unknown_share`], which like
+/// all that words tell is nothing where meaning alone tells.
+pub fn question_features(hits: &[&Hit], all: &[&Hit], unknown: f32, told: ToldBy) -> [f64; 6] {
+    let words = f64::from(u8::from(!matches!(told, ToldBy::Meaning(_))));
     let near = &hits[..hits.len().min(3)];
     if near.is_empty() {
         return [0.0, 0.0, 0.0, 1.0, 0.0, 0.0];
@@ -81,8 +130,8 @@ pub fn question_features(hits: &[&Hit], all: &[&Hit], unknown: f32) -> [f64; 6] 
     [
         f64::from(best(near, late)),
         f64::from(best(near, |hit| hit.signals.dense.max(hit.signals.segment))),
-        f64::from(best(near, |hit| hit.signals.coverage)),
-        f64::from(unknown),
+        words * f64::from(best(near, |hit| hit.signals.coverage)),
+        words * f64::from(unknown),
         // How much nearer another document comes than those that are asked.
         f64::from(best(all, late) - best(hits, late)),
         f64::from(best(near, |hit| hit.signals.weakest)),
@@ -113,6 +162,7 @@ pub fn probability(parameters: &[f64], features: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::retrieval::Signals;
 
     #[test]
     fn the_file_has_every_parameter_in_order() {
@@ -121,12 +171,42 @@ mod tests {
             std::iter::once("bias".to_owned()).chain(names).collect::<Vec<_>>()
         };
         let expected = [keys(&CLAUSE_FEATURES), keys(&QUESTION_FEATURES)].concat();
-        let files = [include_str!("calibration.toml"), include_str!("calibration-by-words.toml")];
+        let files = [
+            include_str!("calibration.toml"),
+            include_str!("calibration-by-words.toml"),
+            include_str!("calibration-narrow.toml"),
+            include_str!("calibration-by-meaning.toml"),
+        ];
         for file in files {
             let keys = file.lines().filter_map(|line| line.split_once(" = ")).map(|(key, _)| key);
             assert_eq!(keys.collect::<Vec<_>>(), expected);
             assert!(Calibration::parse(file).clause.iter().all(|weight| weight.is_finite()));
         }
+    }
+
+    #[test]
+    fn where_meaning_alone_tells_words_have_no_part() {
+        let signals = Signals { late: 0.5, coverage: 0.75, ..Signals::default() };
+        let hit = Hit { clause: 0, score: 0.0, signals, contributions: Vec::new() };
+        let features = |told| question_features(&[&hit], &[&hit], 0.25, told);
+        let of_words = |told| (features(told)[2], features(told)[3]);
+        let late = features(ToldBy::Meaning(Cosines::Narrow))[0];
+        assert!((late - 0.5).abs() < 1e-9);
+        assert_eq!(of_words(ToldBy::Meaning(Cosines::Narrow)), (0.0, 0.0));
+        assert_eq!(of_words(ToldBy::Signals(Cosines::Narrow)), (0.75, 0.25));
+    }
+
+    #[test]
+    fn what_tells_has_its_own_parameters() {
+        let all = Calibrations::default();
+        let of = |told| all.of(told);
+        assert_eq!(of(ToldBy::Signals(Cosines::Wide)), &Calibration::default());
+        assert_eq!(of(ToldBy::Meaning(Cosines::Wide)), &Calibration::default());
+        let narrow = [ToldBy::Signals(Cosines::Narrow), ToldBy::Meaning(Cosines::Narrow)].map(of);
+        assert_ne!(narrow[0], narrow[1]);
+        assert_ne!(of(ToldBy::Words), &Calibration::default());
+        let only = Calibrations::from(Calibration::default());
+        assert_eq!(only.of(ToldBy::Words), &Calibration::default());
     }
 
     #[test]

@@ -168,9 +168,10 @@ impl Index {
         &self.phrasebook
     }
 
-    /// What the corpus calls about the same as the word with this vector, nearest first.
-    pub fn related(&self, vector: &[f32]) -> Vec<RelatedTerm> {
-        self.related.nearest(vector)
+    /// What the corpus calls about the same as the word with this vector, nearest first; from the
+    /// cosine `least` on.
+    pub fn related(&self, vector: &[f32], least: f32) -> Vec<RelatedTerm> {
+        self.related.nearest(vector, least)
     }
 
     /// The words of the corpus.

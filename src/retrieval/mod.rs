@@ -34,8 +34,8 @@ mod weights;
 
 pub use admitted::Admitted;
 pub use calibrate::{
-    CLAUSE_FEATURES, Calibration, QUESTION_FEATURES, clause_features, probability,
-    question_features, unknown_share,
+    CLAUSE_FEATURES, Calibration, Calibrations, QUESTION_FEATURES, ToldBy, clause_features,
+    probability, question_features, unknown_share,
 };
 pub use clause_record::ClauseRecord;
 pub use component::Component;
@@ -46,8 +46,8 @@ pub use index::Index;
 pub use lexical::{LexicalIndex, WeightedTerm, query_terms};
 pub use passages::PassagesInMemory;
 pub use ports::{
-    ClauseVectors, EmbedError, Embedder, ModelInfo, PassageVectors, PendingEmbeddings, Priority,
-    RankError, RerankError, Reranker, Unranked, VectorsUnavailable,
+    ClauseVectors, Cosines, EmbedError, Embedder, ModelInfo, PassageVectors, PendingEmbeddings,
+    Priority, RankError, RerankError, Reranker, Unranked, VectorsUnavailable,
 };
 pub use rank::{Sought, rank};
 pub use related::{RelatedTerm, RelatedWords};

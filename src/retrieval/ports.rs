@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Debug;
 
 use columns::Sections;
+use serde::Deserialize;
 
 use super::admitted::Admitted;
 use super::clause_record::ClauseRecord;
@@ -159,8 +160,8 @@ pub trait ClauseVectors: Debug + Send + Sync {
 #[error("search vectors: {0}")]
 pub struct VectorsUnavailable(pub String);
 
-/// Which model made a vector.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Which model made a vector, and what is known of it.
+#[derive(Debug, Clone, PartialEq)]
 pub struct ModelInfo {
     /// Its name, such as `all-MiniLM-L6-v2 (int8)`.
     pub name: String,
@@ -168,14 +169,53 @@ pub struct ModelInfo {
     pub digest: Digest,
     /// Components of a vector.
     pub dimensions: usize,
+    /// The languages that it knows, as BCP 47 tags; none where nothing says so.
+    pub languages: Vec<String>,
+    /// How its cosines spread.
+    pub cosines: Cosines,
 }
 
-/// Whose work goes first.
+/// How the cosines of a model spread: what is near and what is not depends on it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cosines {
+    /// Those of texts that have nothing in common are around zero.
+    #[default]
+    Wide,
+    /// All are near one, as those of E5, which was trained at a low temperature (Wang et al. 2022).
+    Narrow,
+}
+
+impl Cosines {
+    /// From this one on, two words mean about the same: below, words that only share a field do.
+    pub(crate) const fn related_min(self) -> f32 {
+        match self {
+            Self::Wide => 0.55,
+            Self::Narrow => 0.88,
+        }
+    }
+}
+
+impl ModelInfo {
+    /// A model of which no more is known.
+    pub const fn new(name: String, digest: Digest, dimensions: usize) -> Self {
+        Self { name, digest, dimensions, languages: Vec::new(), cosines: Cosines::Wide }
+    }
+
+    /// Whether it knows `language`, a BCP 47 tag; so it is taken to where nothing says so.
+    pub fn knows_language(&self, language: &str) -> bool {
+        self.languages.is_empty() || self.languages.iter().any(|known| known == language)
+    }
+}
+
+/// What a text is, and with it whose work goes first. Models may be told questions from passages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Priority {
     /// A question that somebody waits for.
     Question,
-    /// The corpus, at startup or reload.
+    /// A passage that somebody waits for.
+    Passage,
+    /// Passages: the corpus, at startup or reload.
     Bulk,
 }
 

@@ -21,8 +21,6 @@ const WORDS_MAX: usize = 20_000;
 const NEAREST_MAX: usize = 3;
 /// So many words are looked at for these: several may have one stem.
 const LOOKED_AT: usize = 32;
-/// From this cosine on, two words are near: below, words that only share a field are.
-const SIMILARITY_MIN: f32 = 0.55;
 
 /// The words of a corpus by their vectors.
 #[derive(Debug, Default)]
@@ -98,12 +96,12 @@ impl RelatedWords {
         self.stems.is_empty()
     }
 
-    /// What the word with this vector is near to, nearest first.
-    pub fn nearest(&self, vector: &[f32]) -> Vec<RelatedTerm> {
+    /// What the word with this vector is near to, nearest first; from the cosine `least` on.
+    pub fn nearest(&self, vector: &[f32], least: f32) -> Vec<RelatedTerm> {
         let near = self.rows.nearest(vector, LOOKED_AT, Among::All);
         let mut found: Vec<RelatedTerm> = Vec::with_capacity(NEAREST_MAX);
         for (row, similarity) in near {
-            if similarity < SIMILARITY_MIN || found.len() == NEAREST_MAX {
+            if similarity < least || found.len() == NEAREST_MAX {
                 break;
             }
             let stem = self.stems.get(row);
@@ -136,7 +134,7 @@ mod tests {
     }
 
     fn nearest(words: &RelatedWords, angle: f32) -> Vec<String> {
-        let found = words.nearest(&vector(angle));
+        let found = words.nearest(&vector(angle), 0.55);
         found.into_iter().map(|term| term.stem).collect()
     }
 

@@ -65,7 +65,7 @@ impl Embedder for CachedEmbedder {
         priority: Priority,
     ) -> Result<PendingEmbeddings<'e>, EmbedError> {
         // The corpus is embedded once and kept on disk: here it would only drive questions out.
-        if priority == Priority::Bulk {
+        if priority != Priority::Question {
             return self.inner.begin(texts, priority);
         }
         let slots: Vec<Slot> = texts
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn embeds_a_question_once_and_keeps_the_order() {
-        let model = ModelInfo { name: "lengths".into(), digest: Digest([0; 32]), dimensions: 1 };
+        let model = ModelInfo::new("lengths".into(), Digest([0; 32]), 1);
         let inner = Arc::new(Lengths(model, Mutex::new(Vec::new())));
         let cached = CachedEmbedder::new(Arc::clone(&inner) as Arc<dyn Embedder>, 10_000);
         let vectors = |texts: &[&str], priority| -> Vec<f32> {

@@ -6,7 +6,7 @@ use super::admission::Pool;
 use super::earlier::{Earlier, EarlierKey};
 use super::state::Snapshot;
 use super::{Service, ServiceError};
-use crate::corpus::{Archive, ArchiveError, ParsedFile, parse};
+use crate::corpus::{Archive, ArchiveError, ParsedFile};
 use crate::domain::{ClauseVersion, Corpus, Digest, Stop};
 use crate::quoting::successor;
 
@@ -85,13 +85,26 @@ fn read(archive: &dyn Archive, state: &str, document: &str) -> Result<Earlier, S
         tracing::error!(%error, document, "failed to read a document of an earlier state");
         ServiceError::Internal
     };
-    let mut parsed = parse(document, &file.bytes).map_err(|error| unsound(error.to_string()))?;
-    // A file of several documents has the one that is meant by its id; names of folders may stand
-    // before it.
-    let at = parsed.iter().position(|one| document.ends_with(&one.document.id)).unwrap_or(0);
-    let ParsedFile { document: mut own, clauses, .. } = parsed.swap_remove(at);
+    let parsed =
+        archive.parse(document, &file.bytes).map_err(|error| unsound(error.to_string()))?;
+    let ParsedFile { document: mut own, clauses } = meant(parsed, document).ok_or_else(|| {
+        let shown: String = document.chars().take(200).collect();
+        ServiceError::NotFound(format!("the file of '{shown}' has no such document"))
+    })?;
     document.clone_into(&mut own.id);
     let corpus = Corpus::new(vec![(own, clauses)], file.state)
         .map_err(|error| unsound(error.to_string()))?;
     Ok(Earlier { corpus: Arc::new(corpus), served_since: file.kept_at })
+}
+
+/// The one of the documents of a file that has the id `document`. Ids that come from the file's name
+/// are known by their number alone, where the file has several: its name is not kept.
+fn meant(mut parsed: Vec<ParsedFile>, document: &str) -> Option<ParsedFile> {
+    if parsed.len() == 1 {
+        return parsed.pop();
+    }
+    let own = |one: &ParsedFile| one.has_own_id() && one.document.id == document;
+    let number = || document.rsplit_once('-')?.1.parse::<usize>().ok()?.checked_sub(1);
+    let at = parsed.iter().position(own).or_else(number).filter(|&at| at < parsed.len())?;
+    Some(parsed.swap_remove(at))
 }

@@ -13,7 +13,7 @@ pub(crate) struct SumEmbedder(ModelInfo);
 impl SumEmbedder {
     pub(crate) fn new() -> Self {
         let name = "sum of words".to_owned();
-        Self(ModelInfo { name, digest: Digest([77; 32]), dimensions: DIMENSIONS })
+        Self(ModelInfo::new(name, Digest([77; 32]), DIMENSIONS))
     }
 }
 

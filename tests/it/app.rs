@@ -171,7 +171,10 @@ pub(crate) struct WordEmbedder {
 impl WordEmbedder {
     pub(crate) fn new() -> Self {
         let digest = Digest([9; 32]);
-        let model = ModelInfo { name: "words".to_owned(), digest, dimensions: DIMENSIONS };
+        let model = ModelInfo {
+            languages: vec!["en".to_owned()],
+            ..ModelInfo::new("words".to_owned(), digest, DIMENSIONS)
+        };
         let (closed, opened) = (Mutex::new(false), Condvar::new());
         Self { model, questions: AtomicUsize::new(0), closed, opened }
     }

@@ -18,7 +18,7 @@ impl FakeEmbedder {
     /// A model whose digest is `digest` throughout.
     pub(crate) fn new(digest: u8) -> Self {
         let name = "fake (words)".to_owned();
-        let model = ModelInfo { name, digest: Digest([digest; 32]), dimensions: DIMENSIONS };
+        let model = ModelInfo::new(name, Digest([digest; 32]), DIMENSIONS);
         Self { model, texts: AtomicUsize::new(0) }
     }
 

@@ -25,6 +25,7 @@ mod hardening;
 mod http;
 mod import_circles;
 mod imports;
+mod languages;
 mod limits;
 mod made_files;
 mod memos;

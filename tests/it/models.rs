@@ -10,10 +10,14 @@ use test_needs::Need;
 /// The model that the program runs unless another is named.
 pub(crate) const DEFAULT: &str = "all-MiniLM-L6-v2-int8";
 
+/// The model for other languages than English.
+pub(crate) const MULTILINGUAL: &str = "multilingual-e5-small-int8";
+
 /// The folder `name` under `models/`; where there is none, what the test does with it is left out.
 pub(crate) fn folder(name: &str) -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models").join(name);
-    Need::Model.is_met(folder.exists()).then_some(folder)
+    let need = if name == MULTILINGUAL { Need::Multilingual } else { Need::Model };
+    need.is_met(folder.exists()).then_some(folder)
 }
 
 /// Where the library of ONNX Runtime is.

@@ -18,7 +18,7 @@ const ASK: &str = "query ($question: String!, $filter: ClauseFilter) {
 /// reason.
 type Case = (&'static str, Option<&'static str>, &'static str, &'static str);
 
-const CASES: [Case; 10] = [
+const CASES: [Case; 11] = [
     ("the of and", None, "ASKS_NOTHING", "no word to search for"),
     (
         "What did Monaco say about police?",
@@ -56,6 +56,12 @@ const CASES: [Case; 10] = [
         None,
         "DETAIL_NOT_GIVEN",
         "No clause near the question gives such a number.",
+    ),
+    (
+        "Was wird zum illegalen Waffenhandel gesagt?",
+        None,
+        "LANGUAGE_NOT_KNOWN",
+        "das Modell versteht nur Englisch.",
     ),
     ("sourdough bread in an oven", None, "TERM_NOWHERE", "occur nowhere in what was searched."),
     ("gang violence in cities", None, "NOTHING_NEAR", "Nothing searched answers"),

@@ -7,10 +7,12 @@
 mod bert;
 mod onnx;
 mod tokenizer;
+mod unigram;
+mod vocabulary;
 mod word_pieces;
 
 pub use tokenizers::Encoding;
 
 pub use self::bert::{Encoder, NUMERICS, Scratch};
-pub use self::onnx::{LookupTable, lookup_tables};
-pub use self::tokenizer::{TextTokenizer, TokenizerError};
+pub use self::onnx::{LookupTable, Numbers, lookup_tables};
+pub use self::tokenizer::{Prefix, TextTokenizer, TokenizerError};

@@ -1,19 +1,15 @@
-//! The vocabulary of a BERT, and how it cuts words into pieces.
-//!
-//! What the library has for it keeps each word twice, each time in a piece of memory of its own, and
-//! leaves gaps between them once the file is read: half of what a service of a small corpus has in
-//! memory that is no file's.
+//! How a BERT cuts words into pieces.
 
 use std::collections::HashMap;
 use std::fmt;
-use std::hash::BuildHasher as _;
 use std::path::{Path, PathBuf};
 
-use hashbrown::{DefaultHashBuilder, HashTable};
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use tokenizers::models::wordpiece::WordPieceTrainer;
 use tokenizers::{Model, Token};
+
+use crate::vocabulary::Vocabulary;
 
 /// The longest word that begins a word, then the longest that goes on, and so forth (Wu et al. 2016,
 /// section 4.1), as `tokenizer.json` describes it.
@@ -37,58 +33,6 @@ enum Kind {
     WordPiece,
 }
 
-/// Words and their numbers.
-#[derive(Debug, Default)]
-struct Vocabulary {
-    /// One word after the other.
-    text: String,
-    entries: Vec<Entry>,
-    /// Places in `entries`, by the hashes of their words.
-    places: HashTable<u32>,
-    hasher: DefaultHashBuilder,
-}
-
-/// Where a word ends, and its number.
-#[derive(Debug)]
-struct Entry {
-    end: u32,
-    id: u32,
-}
-
-impl Vocabulary {
-    fn word(&self, place: u32) -> &str {
-        let place = place as usize;
-        let start = place.checked_sub(1).map_or(0, |before| self.entries[before].end);
-        &self.text[start as usize..self.entries[place].end as usize]
-    }
-
-    fn place(&self, word: &str) -> Option<u32> {
-        let hash = self.hasher.hash_one(word);
-        self.places.find(hash, |place| self.word(*place) == word).copied()
-    }
-
-    fn id(&self, word: &str) -> Option<u32> {
-        self.place(word).map(|place| self.entries[place as usize].id)
-    }
-
-    /// Takes a word; the last number of a word counts. `None` where there are too many of them.
-    fn insert(&mut self, word: &str, id: u32) -> Option<()> {
-        if let Some(place) = self.place(word) {
-            self.entries[place as usize].id = id;
-            return Some(());
-        }
-        let place = u32::try_from(self.entries.len()).ok()?;
-        let end = u32::try_from(self.text.len() + word.len()).ok()?;
-        self.text.push_str(word);
-        self.entries.push(Entry { end, id });
-        let mut places = std::mem::take(&mut self.places);
-        let hash = |word: &str| self.hasher.hash_one(word);
-        places.insert_unique(hash(word), place, |place| hash(self.word(*place)));
-        self.places = places;
-        Some(())
-    }
-}
-
 impl<'de> Deserialize<'de> for Vocabulary {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Words;
@@ -105,8 +49,7 @@ impl<'de> Deserialize<'de> for Vocabulary {
                     let taken = vocabulary.insert(&word, id);
                     taken.ok_or_else(|| A::Error::custom("a vocabulary of over 4 GB"))?;
                 }
-                vocabulary.text.shrink_to_fit();
-                vocabulary.entries.shrink_to_fit();
+                vocabulary.shrink_to_fit();
                 Ok(vocabulary)
             }
         }
@@ -117,7 +60,7 @@ impl<'de> Deserialize<'de> for Vocabulary {
 impl WordPieces {
     /// The greatest number of a word.
     pub(crate) fn greatest(&self) -> Option<u32> {
-        self.vocab.entries.iter().map(|entry| entry.id).max()
+        self.vocab.ids().max()
     }
 
     /// The pieces of a word; `None` where nothing in the vocabulary begins what is left of it.
@@ -164,17 +107,15 @@ impl Model for WordPieces {
     }
 
     fn id_to_token(&self, id: u32) -> Option<String> {
-        let place = self.vocab.entries.iter().position(|entry| entry.id == id)?;
-        Some(self.vocab.word(place as u32).to_owned())
+        self.vocab.words().find(|(_, of_word)| *of_word == id).map(|(word, _)| word.to_owned())
     }
 
     fn get_vocab(&self) -> HashMap<String, u32> {
-        let entries = self.vocab.entries.iter().enumerate();
-        entries.map(|(place, entry)| (self.vocab.word(place as u32).to_owned(), entry.id)).collect()
+        self.vocab.words().map(|(word, id)| (word.to_owned(), id)).collect()
     }
 
     fn get_vocab_size(&self) -> usize {
-        self.vocab.entries.len()
+        self.vocab.len()
     }
 
     fn save(&self, _: &Path, _: Option<&str>) -> tokenizers::Result<Vec<PathBuf>> {

@@ -1,6 +1,6 @@
 //! What a file is, from its bytes. Its name decides only between Markdown and bare text.
 
-use crate::Format;
+use crate::{Format, FormatError};
 
 /// Bytes from the beginning that are looked at.
 const HEAD_BYTES: usize = 64 * 1024;
@@ -19,6 +19,38 @@ pub(crate) fn binary(bytes: &[u8]) -> Option<Format> {
         return Some(Format::Pdf);
     }
     bytes.starts_with(ZIP_MARK).then_some(Format::Docx)
+}
+
+/// Refuses formats that begin with a mark of their own and are not read.
+pub(crate) fn refuse_foreign(bytes: &[u8]) -> Result<(), FormatError> {
+    let marks: [(&[u8], &str); 7] = [
+        (b"{\\rtf", "Rich Text Format is not read; save it as .docx"),
+        (b"\xd0\xcf\x11\xe0", "this kind of Office file is not read; save it as .docx"),
+        (b"\x89PNG", "it is a picture; run text recognition first"),
+        (b"\xff\xd8\xff", "it is a picture; run text recognition first"),
+        (b"GIF8", "it is a picture; run text recognition first"),
+        (b"\x1f\x8b", "it is packed; unpack it first"),
+        (b"BZh", "it is packed; unpack it first"),
+    ];
+    match marks.iter().find(|(mark, _)| bytes.starts_with(mark)) {
+        Some((_, message)) => Err(FormatError::whole(*message)),
+        None => Ok(()),
+    }
+}
+
+/// Refuses what is no text: one character in a hundred is a control character, or cannot be read.
+pub(crate) fn refuse_binary(text: &str) -> Result<(), FormatError> {
+    const ONE_IN: usize = 100;
+    let odd = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{85}')) || c == '\u{fffd}'
+    };
+    let (odd, all) = text
+        .chars()
+        .fold((0_usize, 0_usize), |(found, all), c| (found + usize::from(odd(c)), all + 1));
+    if odd * ONE_IN > all {
+        return Err(FormatError::whole("it is not text; save it as text, PDF or .docx"));
+    }
+    Ok(())
 }
 
 /// The format of `text`.

@@ -115,8 +115,10 @@ pub fn read(
         Some(Format::Docx) => return docx::parse(name, bytes, words, limits),
         _ => {}
     }
+    detect::refuse_foreign(bytes)?;
     let mut doubts = Vec::new();
     let text = encoding::decode(bytes, &mut doubts);
+    detect::refuse_binary(&text)?;
     let mut documents = match detect::text(name, &text) {
         Format::AkomaNtoso => akn::parse(name, &text, words, limits),
         Format::Xml => xml::parse(&text, words, limits),

@@ -15,6 +15,8 @@ const REQUIRE: &str = "RAPPORTEUR_TEST_REQUIRE";
 pub enum Need {
     /// The embedding models and the library that `make test` builds.
     Model,
+    /// The embedding model for other languages than English.
+    Multilingual,
     /// A processor with AVX-512 VNNI.
     Instructions,
     /// A processor with tiles of bytes (AMX), and a system that permits them.
@@ -22,11 +24,12 @@ pub enum Need {
 }
 
 impl Need {
-    const ALL: [Self; 3] = [Self::Model, Self::Instructions, Self::Tiles];
+    const ALL: [Self; 4] = [Self::Model, Self::Multilingual, Self::Instructions, Self::Tiles];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Model => "model",
+            Self::Multilingual => "multilingual",
             Self::Instructions => "instructions",
             Self::Tiles => "tiles",
         }
@@ -35,6 +38,7 @@ impl Need {
     const fn what(self) -> &'static str {
         match self {
             Self::Model => "the models of `make test`",
+            Self::Multilingual => "the model of `make model MODEL=multilingual-e5-small`",
             Self::Instructions => "a processor with AVX-512 VNNI",
             Self::Tiles => "a processor with AMX tiles",
         }
@@ -93,6 +97,6 @@ mod tests {
         assert_eq!(needs(""), Ok(vec![]));
         assert_eq!(needs("model, instructions,"), Ok(vec![Need::Model, Need::Instructions]));
         let error = needs("modle").expect_err("a slip");
-        assert_eq!(error, "no 'modle'; use model, instructions, tiles");
+        assert_eq!(error, "no 'modle'; use model, multilingual, instructions, tiles");
     }
 }

@@ -39,6 +39,7 @@ use std::sync::Arc;
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::ExecutableDocument;
 use async_graphql::{EmptyMutation, SchemaBuilder, ServerError, TypeDirective};
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use crate::domain::{self, AskOptions, Clause, Corpus, Document};
 use crate::service::{ErrorCode, Service};
@@ -78,12 +79,32 @@ pub struct Links {
     pub public_url: String,
 }
 
+/// What may not stand in a part of a path as it is. Labels hold blanks, `#` and `¶`.
+const IN_PATHS: AsciiSet = CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'/')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
 impl Links {
     /// Where `clause` of this state of the corpus can be read.
     pub fn clause(&self, corpus: &Corpus, clause: &Clause) -> String {
         let document = &corpus.document_of(clause).id;
         let base = self.public_url.trim_end_matches('/');
-        format!("{base}/c/{}/{document}/{}", corpus.digest().short(), clause.label)
+        let label = utf8_percent_encode(&clause.label, &IN_PATHS);
+        format!("{base}/c/{}/{document}/{label}", corpus.digest().short())
     }
 
     /// Where the text of `document` is, as it stands now.
@@ -93,13 +114,14 @@ impl Links {
 }
 
 /// The state, the document and the label that a link to a clause names, as its address or its path.
-pub fn read_permalink(link: &str) -> Option<(&str, &str, &str)> {
+pub fn read_permalink(link: &str) -> Option<(&str, &str, String)> {
     let link = link.trim().split(['?', '#']).next()?;
     let (_, path) = link.rsplit_once("/c/")?;
     let mut names = path.split('/');
     let (state, document, label) = (names.next()?, names.next()?, names.next()?);
     let whole = names.next().is_none() && ![state, document, label].contains(&"");
-    whole.then_some((state, document, label))
+    let label = percent_decode_str(label).decode_utf8().ok()?;
+    whole.then(|| (state, document, label.into_owned()))
 }
 
 /// How long caches may reuse the result of a field. A field without a hint follows the fields around
@@ -168,7 +190,7 @@ mod tests {
 
     #[test]
     fn links_to_clauses_are_read_back() {
-        let expected = Some(("0a1b2c3d4e5f", "rome-2012", "P3A"));
+        let expected = Some(("0a1b2c3d4e5f", "rome-2012", "P3A".to_owned()));
         for link in [
             "/c/0a1b2c3d4e5f/rome-2012/P3A",
             " https://example.org/c/0a1b2c3d4e5f/rome-2012/P3A?x=1#y\n",
@@ -176,7 +198,12 @@ mod tests {
         ] {
             assert_eq!(read_permalink(link), expected, "{link}");
         }
-        for link in ["", "/c/", "/c/a/b", "/c/a/b/c/d", "/c//b/c", "https://example.org/", "P3A"] {
+        let label =
+            read_permalink("/c/0a1b2c3d4e5f/x/12%20(b)%20%C2%B61%20%232").expect("a link").2;
+        assert_eq!(label, "12 (b) ¶1 #2");
+        for link in
+            ["", "/c/%/x", "/c/", "/c/a/b", "/c/a/b/c/d", "/c//b/c", "https://example.org/", "P3A"]
+        {
             assert_eq!(read_permalink(link), None, "{link}");
         }
     }

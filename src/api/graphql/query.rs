@@ -295,7 +295,7 @@ impl Query {
                 return Err(ServiceError::from(invalid).into());
             };
             let service = context.data::<Service>()?;
-            Ok(ClauseVersion(service.clause_version(state, document, label).await?))
+            Ok(ClauseVersion(service.clause_version(state, document, &label).await?))
         })
         .await
     }

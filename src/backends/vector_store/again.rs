@@ -28,7 +28,7 @@ impl MadeAgain {
     pub(super) fn passage(&self, passage: usize) -> Result<PassageEmbedding, EmbedError> {
         let text = (self.text)(passage);
         let text = text.ok_or_else(|| EmbedError("there is no such passage".to_owned()))?;
-        let embedding = self.embedder.embed(&[&text], Priority::Question)?.pop();
+        let embedding = self.embedder.embed(&[&text], Priority::Passage)?.pop();
         let right = embedding.filter(|one| has_shape(one, self.embedder.model().dimensions));
         let wrong = || EmbedError("the model returned vectors of a wrong shape".to_owned());
         right.map(PassageEmbedding::from).ok_or_else(wrong)

@@ -158,7 +158,7 @@ mod tests {
     use crate::domain::Digest;
 
     fn model(digest: u8, dimensions: usize) -> ModelInfo {
-        ModelInfo { name: "m".to_owned(), digest: Digest([digest; 32]), dimensions }
+        ModelInfo::new("m".to_owned(), Digest([digest; 32]), dimensions)
     }
 
     prop_compose! {

@@ -2,11 +2,12 @@
 
 use formats::{Adoption, AdoptionMethod, Block, Format, Metadata, Role, Section, symbol_in};
 
-use super::titles::{clean, kind_by_title, says_adopted, title_of};
+use super::titles::{clean, says_adopted, title_of};
 use crate::domain::{self, Catalogue, Date, DocumentKind, Fact};
 use crate::language::calendar::written_date;
 use crate::language::identify::{language_of, limits_of, tag};
 use crate::language::lexicon::english;
+use crate::language::titles::kind_of_title;
 
 /// How many blocks at the start, and at the end, are looked at for what no metadata gives.
 const START_BLOCKS: usize = 6;
@@ -50,7 +51,7 @@ pub(super) fn read(
 ) -> Facts {
     let mut read_from_text = Vec::new();
     let has_sections = blocks.iter().any(|block| block.section == Some(Section::Preamble));
-    let title = metadata.title.clone().map(clean).filter(|title| !title.is_empty());
+    let title = metadata.title.as_deref().map(clean).filter(|title| !title.is_empty());
     let title = title.unwrap_or_else(|| {
         read_from_text.push(Fact::Title);
         title_of(format, blocks)
@@ -101,6 +102,7 @@ pub(super) fn read(
             .map(|doubt| domain::Doubt { place: doubt.place, message: doubt.message })
             .collect(),
         limits: limits_of(&language),
+        ..Catalogue::default()
     };
     Facts {
         title,
@@ -160,7 +162,7 @@ fn date_of_adoption(blocks: &[Block]) -> Option<Date> {
 fn kind_named(name: &str) -> Option<DocumentKind> {
     let name = name.to_lowercase();
     let known = DocumentKind::ALL.into_iter().find(|kind| kind.name() == name);
-    known.or_else(|| kind_by_title(&name))
+    known.or_else(|| kind_of_title(&name))
 }
 
 fn kind_of(format: Format, title: &str, blocks: &[Block], has_sections: bool) -> DocumentKind {
@@ -169,7 +171,7 @@ fn kind_of(format: Format, title: &str, blocks: &[Block], has_sections: bool) ->
         number.chars().count() > 3 && number.starts_with(char::is_alphabetic)
     });
     let is_report = format == Format::Html && articles.clone().count() == 0 && !has_sections;
-    kind_by_title(title).unwrap_or({
+    kind_of_title(title).unwrap_or({
         if articles.count() > 2 {
             DocumentKind::Treaty
         } else if is_report {

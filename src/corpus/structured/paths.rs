@@ -33,10 +33,7 @@ pub(super) fn labels(blocks: &[Block], clauses: &[Place]) -> Vec<String> {
             _ => label.clone(),
         };
         let division = || division(blocks, place.block).map(|above| format!("{above}, {own}"));
-        let own = match taken.contains_key(&own) {
-            true => division().unwrap_or(own),
-            false => own,
-        };
+        let own = if taken.contains_key(&own) { division().unwrap_or(own) } else { own };
         found.push(unique(own, &mut taken));
     }
     found
@@ -184,7 +181,7 @@ fn path(blocks: &[Block], above: &[usize], at: usize) -> String {
         |up: &&usize| !matches!(blocks[**up].role, Role::Heading(level) if level < ARTICLE_LEVEL);
     let numbers = above.iter().rev().chain([&at]).filter(counts);
     let numbers = numbers.filter_map(|&up| blocks[up].number.as_deref());
-    numbers.fold(String::new(), |path, number| joined(path, number))
+    numbers.fold(String::new(), |path, number| joined(&path, number))
 }
 
 fn path_of_ancestors(blocks: &[Block], above: &[usize]) -> String {
@@ -195,7 +192,7 @@ fn path_of_ancestors(blocks: &[Block], above: &[usize]) -> String {
 }
 
 /// `number` behind `path`, as lawyers write it.
-fn joined(path: String, number: &str) -> String {
+fn joined(path: &str, number: &str) -> String {
     let number = number.replace('/', "-");
     // `b)` is printed for what lawyers cite as `(b)`.
     let number = match number.strip_suffix(')') {
@@ -204,7 +201,7 @@ fn joined(path: String, number: &str) -> String {
     };
     let names_itself =
         number.starts_with(char::is_alphabetic) && number.contains(' ') || is_whole(&number);
-    if path.is_empty() || names_itself || is_continued(&path, &number) {
+    if path.is_empty() || names_itself || is_continued(path, &number) {
         return number;
     }
     let bracketed = number.starts_with('(');

@@ -3,9 +3,9 @@
 use formats::{Block, Format, Role};
 
 use super::words;
-use crate::domain::DocumentKind;
 use crate::language::calendar::written_date;
 use crate::language::lexicon::english;
+use crate::language::titles::kind_of_title;
 
 /// How many headings at the start may be the title.
 const TITLE_HEADINGS: usize = 8;
@@ -26,7 +26,7 @@ pub(super) fn title_of(format: Format, blocks: &[Block]) -> String {
     let headings = headings.take(TITLE_HEADINGS).filter(|block| !block.text.is_empty());
     // Of several lines the longest says the most.
     let length = |block: &&Block| block.text.chars().count().min(TITLE_CHARS_MAX);
-    let tells = |block: &&Block| kind_by_title(&block.text).is_some();
+    let tells = |block: &&Block| kind_of_title(&block.text).is_some();
     let line = || start.clone().take(TITLE_LINES).find(|block| is_line(block) && tells(block));
     let block = match format {
         Format::Pdf => of_print(blocks),
@@ -73,7 +73,7 @@ fn without_number(title: &str) -> &str {
 /// `words`, or as many of them as make a title.
 fn shortened(words: &str) -> String {
     if words.chars().count() <= TITLE_CHARS_MAX {
-        return clean(words.to_owned());
+        return clean(words);
     }
     let mut title = String::new();
     for word in words.split_whitespace() {
@@ -90,22 +90,8 @@ fn shortened(words: &str) -> String {
 }
 
 /// One line with single blanks.
-pub(super) fn clean(words: String) -> String {
+pub(super) fn clean(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// What the first telling words of a title say.
-pub(super) fn kind_by_title(title: &str) -> Option<DocumentKind> {
-    let folded = title.to_lowercase().replace('’', "'");
-    let apart = |c: char| !c.is_alphanumeric() && c != '\'';
-    let words: Vec<&str> = folded.split(apart).filter(|word| !word.is_empty()).collect();
-    let titles = &english().documents.titles;
-    (0..words.len()).find_map(|at| {
-        let word = |ahead: usize| words.get(at + ahead).copied().unwrap_or_default();
-        DocumentKind::ALL
-            .into_iter()
-            .find(|kind| titles.get(kind.name()).is_some_and(|known| known.at(word).is_some()))
-    })
 }
 
 /// Whether a line speaks of an adoption.
@@ -148,20 +134,5 @@ mod tests {
         assert_eq!(title(Format::Docx, &act), "Act 2 of 1998");
         let sections = [(Paragraph, "We met."), (Heading(1), "Rivers")];
         assert_eq!(title(Format::Markdown, &sections), "Rivers");
-    }
-
-    #[test]
-    fn titles_tell_the_kind() {
-        let cases = [
-            ("Joint Statement on the Treaty of Friendship", DocumentKind::Communique),
-            ("Optional Protocol to the Convention", DocumentKind::Treaty),
-            ("Los Angeles Declaration on Migration", DocumentKind::Declaration),
-            ("FACT SHEET: The Declaration of North America", DocumentKind::Page),
-            ("Chair’s Summary of the Summit", DocumentKind::Communique),
-        ];
-        for (title, expected) in cases {
-            assert_eq!(kind_by_title(title), Some(expected), "{title}");
-        }
-        assert_eq!(kind_by_title("Hello"), None);
     }
 }

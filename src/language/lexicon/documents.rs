@@ -10,6 +10,8 @@ use super::{PhraseList, WordList};
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DocumentWords {
+    /// With what a title may begin that needs no other article before it.
+    pub(crate) articles: WordList,
     /// What says in a line that its date is the one of the adoption.
     pub(crate) adoption: WordList,
     pub(crate) kinds: Kinds,

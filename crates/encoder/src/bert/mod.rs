@@ -88,9 +88,11 @@ impl Encoder {
         for text in texts {
             for (at, id) in text.iter().enumerate() {
                 let place = positions.row(at)?.zip(kind).map(|(place, kind)| place + kind);
-                scratch
-                    .states
-                    .extend(words.row(*id as usize)?.zip(place).map(|(word, place)| word + place));
+                let start = scratch.states.len();
+                words.push_row(*id as usize, &mut scratch.states)?;
+                for (state, place) in scratch.states[start..].iter_mut().zip(place) {
+                    *state += place;
+                }
             }
         }
         // SAFETY: where there are `Instructions`, they have been detected.

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use super::instructions::Instructions;
 use super::matrix::{LANES, STEP, panels};
-use super::weights::Weights;
+use super::weights::{Weights, Words};
 use super::{Encoder, NUMERICS, Scratch};
-use crate::onnx::{FLOAT, INT8, written};
+use crate::onnx::{FLOAT, INT8, UINT8, written};
 use test_needs::{Need, has_instructions};
 
 const HIDDEN: usize = 64;
@@ -75,6 +75,11 @@ fn constants() -> Vec<Constant> {
 }
 
 fn file(producer: &str, constants: &[Constant]) -> Bytes {
+    written::file(producer, &encoded(constants))
+}
+
+/// As they stand in a file, with one that nobody has learnt.
+fn encoded(constants: &[Constant]) -> Vec<Vec<u8>> {
     let constant = |Constant(name, dims, whole, numbers): &Constant| {
         let columns = dims[0] * LANES;
         let dims: Vec<i64> = dims.iter().map(|&dim| dim.cast_signed() as i64).collect();
@@ -87,8 +92,7 @@ fn file(producer: &str, constants: &[Constant]) -> Bytes {
         written::constant(name, &dims, data_type, &bytes)
     };
     let plain = written::constant("constant_0", &[1], FLOAT, &[0; 4]);
-    let all: Vec<Vec<u8>> = constants.iter().map(constant).chain([plain]).collect();
-    written::file(producer, &all)
+    constants.iter().map(constant).chain([plain]).collect()
 }
 
 fn config() -> Value {
@@ -308,16 +312,54 @@ fn elsewhere(bytes: &Bytes, off: usize) -> Bytes {
 fn what_lies_in_the_file_is_used_in_another_mapping_of_it() {
     let file = file("rapporteur", &constants());
     let mut weights = Weights::read(&file, config().to_string().as_bytes()).expect("a model");
-    let (words, copied) = (weights.words.bytes.clone(), Bytes::from_static(b"no part of it"));
+    let words_of = |weights: &Weights| match &weights.words {
+        Words::Whole(table) => table.bytes.clone(),
+        Words::Halves(..) => panic!("words of 32 bits were written"),
+    };
+    let (words, copied) = (words_of(&weights), Bytes::from_static(b"no part of it"));
     weights.layers[0].output.panels = copied.clone();
     for unlike in [file.slice(1..), elsewhere(&file, 1)] {
         weights.remap(&file, &unlike);
-        assert_eq!(weights.words.bytes.as_ptr(), words.as_ptr());
+        assert_eq!(words_of(&weights).as_ptr(), words.as_ptr());
     }
     let again = elsewhere(&file, 0);
     weights.remap(&file, &again);
     let at = words.as_ptr().addr() - file.as_ptr().addr();
-    assert_eq!(weights.words.bytes.as_ptr(), again[at..].as_ptr());
-    assert_eq!(weights.words.bytes, words);
+    assert_eq!(words_of(&weights).as_ptr(), again[at..].as_ptr());
+    assert_eq!(words_of(&weights), words);
     assert_eq!(weights.layers[0].output.panels.as_ptr(), copied.as_ptr());
+}
+
+#[test]
+fn words_in_four_bits_are_numbers_of_their_blocks() {
+    let (bytes_of_word, blocks_of_word) = (HIDDEN / 2, HIDDEN / 32);
+    let halves: Vec<u8> = (0..WORDS * bytes_of_word).map(|at| (at * 37 % 256) as u8).collect();
+    let scales: Vec<f32> = (0..WORDS * blocks_of_word).map(|at| at as f32 - 4.5).collect();
+    let scale_bytes: Vec<u8> = scales.iter().flat_map(|x| x.to_le_bytes()).collect();
+    let mut others = constants();
+    others.retain(|Constant(name, ..)| name != "embeddings.word_embeddings.weight");
+    let read = |rows: usize, blocks: usize| {
+        let dims = |columns: usize| [rows, columns].map(|dim| dim.cast_signed() as i64);
+        let name = |part: &str| format!("embeddings.word_embeddings.{part}");
+        let mut all = encoded(&others);
+        let halves = &halves[..rows * bytes_of_word];
+        all.push(written::constant(&name("halves"), &dims(bytes_of_word), UINT8, halves));
+        let scales = &scale_bytes[..rows * blocks * 4];
+        all.push(written::constant(&name("scale"), &dims(blocks), FLOAT, scales));
+        Weights::read(&written::file("rapporteur", &all), config().to_string().as_bytes())
+    };
+    assert!(read(WORDS, 1).is_none(), "a block without a scale");
+    let mut weights = read(WORDS, blocks_of_word).expect("a model");
+    assert_eq!((weights.words.rows(), weights.parts().count()), (WORDS, 3 + 4 * LAYERS));
+    for word in 0..WORDS {
+        let mut row = vec![1.0];
+        weights.words.push_row(word, &mut row).expect("a word");
+        let expected = (0..HIDDEN).map(|at| {
+            let both = halves[word * bytes_of_word + at / 32 * 16 + at % 16];
+            let half = if at % 32 < 16 { both % 16 } else { both / 16 };
+            (f32::from(half) - 8.0) * scales[word * blocks_of_word + at / 32]
+        });
+        assert_eq!(row[1..], expected.collect::<Vec<f32>>());
+    }
+    assert_eq!(weights.words.push_row(WORDS, &mut Vec::new()), None);
 }

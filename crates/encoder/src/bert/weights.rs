@@ -8,10 +8,14 @@ use serde::Deserialize;
 use super::attention::HEAD;
 use super::matrix::{LANES, Line, Matrix, STEP};
 use super::rows::Norm;
-use crate::onnx::{Constant, FLOAT, INT8, constants, floats};
+use crate::onnx::{Constant, FLOAT, INT8, UINT8, constants, floats};
 
 /// Who wrote a graph whose constants mean what is read here.
 const PRODUCER: &str = "rapporteur";
+
+/// The words where they have four bits a number, and what scales these.
+const HALVES: &str = "embeddings.word_embeddings.halves";
+const SCALES: &str = "embeddings.word_embeddings.scale";
 
 /// How constants begin that nobody has learnt.
 const PLAIN: &str = "constant_";
@@ -32,7 +36,7 @@ struct Config {
     layer_norm_eps: f32,
 }
 
-/// A row for each word of the vocabulary, or for each place in a text, left where the file is.
+/// A row for each place in a text, or word of the vocabulary, left where the file is.
 #[derive(Debug)]
 pub(super) struct Table {
     pub(super) bytes: Bytes,
@@ -40,14 +44,64 @@ pub(super) struct Table {
 }
 
 impl Table {
+    fn bytes_of(&self, at: usize) -> Option<&[u8]> {
+        self.bytes.get(at.checked_mul(self.row_bytes)?..)?.get(..self.row_bytes)
+    }
+
     /// The row at `at`.
     pub(super) fn row(&self, at: usize) -> Option<impl Iterator<Item = f32>> {
-        self.bytes.get(at.checked_mul(self.row_bytes)?..)?.get(..self.row_bytes).map(floats)
+        self.bytes_of(at).map(floats)
     }
 
     /// How many rows it has.
     pub(super) fn rows(&self) -> usize {
         self.bytes.len() / self.row_bytes
+    }
+}
+
+/// Numbers of a row that have one scale, where they have four bits each.
+const BLOCK: usize = 32;
+/// What stands for zero among four bits.
+const MIDDLE: f32 = 8.0;
+
+/// A row for each word of the vocabulary.
+#[derive(Debug)]
+pub(super) enum Words {
+    /// In numbers of 32 bits.
+    Whole(Table),
+    /// In four bits a number: of a block, those before its middle are the lower halves of bytes. Each
+    /// block has a scale.
+    Halves(Table, Table),
+}
+
+impl Words {
+    /// How many there are.
+    pub(super) fn rows(&self) -> usize {
+        let (Self::Whole(table) | Self::Halves(table, _)) = self;
+        table.rows()
+    }
+
+    /// Appends the row of a word to `out`; `None` where there is no such word.
+    pub(super) fn push_row(&self, at: usize, out: &mut Vec<f32>) -> Option<()> {
+        match self {
+            Self::Whole(table) => out.extend(table.row(at)?),
+            Self::Halves(halves, scales) => {
+                let (blocks, _) = halves.bytes_of(at)?.as_chunks::<{ BLOCK / 2 }>();
+                for (block, scale) in blocks.iter().zip(scales.row(at)?) {
+                    let number = |half: u8| (f32::from(half) - MIDDLE) * scale;
+                    out.extend(block.iter().map(|both| number(both & 15)));
+                    out.extend(block.iter().map(|both| number(both >> 4)));
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn parts(&mut self) -> Vec<&mut Bytes> {
+        match self {
+            Self::Whole(table) => vec![&mut table.bytes],
+            Self::Halves(halves, scales) => vec![&mut halves.bytes, &mut scales.bytes],
+        }
     }
 }
 
@@ -67,7 +121,7 @@ pub(super) struct Layer {
 #[derive(Debug)]
 pub(super) struct Weights {
     pub(super) hidden: usize,
-    pub(super) words: Table,
+    pub(super) words: Words,
     pub(super) positions: Table,
     /// The row of the only kind of text.
     pub(super) kind: Vec<f32>,
@@ -87,7 +141,9 @@ impl Weights {
             && config.hidden_size > 0
             && Some(config.hidden_size) == config.num_attention_heads.checked_mul(HEAD);
         let learnt = constants.iter().filter(|it| !it.name.starts_with(PLAIN)).count();
-        let expected = config.num_hidden_layers.checked_mul(OF_LAYER).map(|it| it + OF_EMBEDDINGS);
+        let in_halves = constants.iter().any(|constant| constant.name == HALVES);
+        let of_embeddings = OF_EMBEDDINGS + usize::from(in_halves);
+        let expected = config.num_hidden_layers.checked_mul(OF_LAYER).map(|it| it + of_embeddings);
         let known = known && Some(learnt) == expected;
         let named = constants.into_iter().map(|constant| (constant.name.clone(), constant));
         let graph = Graph { constants: named.collect(), epsilon: config.layer_norm_eps };
@@ -116,7 +172,7 @@ impl Weights {
             let Layer { query_key_value, attention, intermediate, output, .. } = layer;
             [query_key_value, attention, intermediate, output].map(|matrix| &mut matrix.panels)
         });
-        [&mut self.words.bytes, &mut self.positions.bytes].into_iter().chain(matrices)
+        self.words.parts().into_iter().chain([&mut self.positions.bytes]).chain(matrices)
     }
 }
 
@@ -134,15 +190,29 @@ impl Graph {
             let row_bytes = hidden * size_of::<f32>();
             (columns == hidden).then(|| Table { bytes: constant.raw_data.clone(), row_bytes })
         };
+        let words = || table("word_embeddings").map(Words::Whole);
         let layers = (0..layers).map(|layer| self.layer(&format!("encoder.layer.{layer}"), hidden));
         Some(Weights {
             hidden,
-            words: table("word_embeddings")?,
+            words: self.halves(hidden).or_else(words)?,
             positions: table("position_embeddings")?,
             kind: table("token_type_embeddings")?.row(0)?.collect(),
             norm: self.norm("embeddings", hidden)?,
             layers: layers.collect::<Option<_>>()?,
         })
+    }
+
+    /// The words in four bits a number.
+    fn halves(&self, hidden: usize) -> Option<Words> {
+        let halves = self.constants.get(HALVES)?;
+        let scales = self.constants.get(SCALES)?;
+        let ([words, bytes], [as_many, blocks]) =
+            (halves.shape(UINT8)?.try_into().ok()?, scales.shape(FLOAT)?.try_into().ok()?);
+        let whole: [usize; 2] = [2 * bytes, BLOCK * blocks];
+        let table =
+            |constant: &Constant, row_bytes| Table { bytes: constant.raw_data.clone(), row_bytes };
+        (words == as_many && whole == [hidden; 2])
+            .then(|| Words::Halves(table(halves, bytes), table(scales, blocks * size_of::<f32>())))
     }
 
     fn layer(&self, name: &str, hidden: usize) -> Option<Layer> {

@@ -7,10 +7,11 @@ mod tables;
 use bytes::Bytes;
 use prost::Message as _;
 
-pub use self::tables::{LookupTable, lookup_tables};
+pub use self::tables::{LookupTable, Numbers, lookup_tables};
 
-/// The data type of numbers of 32 bits, and that of signed bytes.
+/// The data types of numbers of 32 bits, of bytes, and of signed bytes.
 pub(crate) const FLOAT: i32 = 1;
+pub(crate) const UINT8: i32 = 2;
 pub(crate) const INT8: i32 = 3;
 
 /// What is read of a model; `onnx.proto` has the numbers of the fields.
@@ -47,7 +48,7 @@ impl Constant {
     pub(crate) fn shape(&self, data_type: i32) -> Option<Vec<usize>> {
         let size = match data_type {
             FLOAT => size_of::<f32>(),
-            INT8 => size_of::<i8>(),
+            UINT8 | INT8 => 1,
             _ => return None,
         };
         let shape: Vec<usize> =

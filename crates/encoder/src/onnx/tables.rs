@@ -5,7 +5,7 @@
 
 use bytes::Bytes;
 
-use super::{Constant, FLOAT, constants, floats};
+use super::{Constant, FLOAT, UINT8, constants, floats};
 
 /// Smaller ones are not worth the way.
 const TABLE_BYTES_MIN: usize = 4 << 20;
@@ -20,22 +20,35 @@ pub struct LookupTable {
     /// Its rows and columns.
     pub shape: [usize; 2],
     /// The numbers.
-    pub numbers: Vec<f32>,
+    pub numbers: Numbers,
+}
+
+/// Numbers as a table has them.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Numbers {
+    /// Of 32 bits.
+    Floats(Vec<f32>),
+    /// Bytes.
+    Bytes(Vec<u8>),
 }
 
 /// The tables of the graph in the file `onnx`; none where it cannot be read.
 pub fn lookup_tables(onnx: &Bytes) -> impl Iterator<Item = LookupTable> {
     let (_, constants) = constants(onnx);
     constants.into_iter().filter_map(|constant| {
-        let shape = shape(&constant)?;
-        let numbers = floats(&constant.raw_data).collect();
+        let bytes = &constant.raw_data;
+        let (shape, numbers) = if let Some(shape) = shape(&constant, FLOAT) {
+            (shape, Numbers::Floats(floats(bytes).collect()))
+        } else {
+            (shape(&constant, UINT8)?, Numbers::Bytes(bytes.to_vec()))
+        };
         Some(LookupTable { name: constant.name, shape, numbers })
     })
 }
 
-/// Rows and columns of a constant that is a table.
-fn shape(constant: &Constant) -> Option<[usize; 2]> {
-    let &[rows, columns] = constant.shape(FLOAT)?.as_slice() else { return None };
+/// Rows and columns of a constant that is a table of such numbers.
+fn shape(constant: &Constant, data_type: i32) -> Option<[usize; 2]> {
+    let &[rows, columns] = constant.shape(data_type)?.as_slice() else { return None };
     let large = constant.raw_data.len() >= TABLE_BYTES_MIN && rows / TALLNESS_MIN >= columns;
     large.then_some([rows, columns])
 }
@@ -51,6 +64,7 @@ mod tests {
         let whole = ROWS as usize * 64 * 4;
         let cases = [
             (vec![ROWS, 64], FLOAT, whole, true),
+            (vec![ROWS, 256], UINT8, whole, true),
             (vec![64, ROWS], FLOAT, whole, false),
             (vec![ROWS * 64], FLOAT, whole, false),
             (vec![ROWS, 64], INT8, whole, false),
@@ -60,11 +74,13 @@ mod tests {
         for (dims, data_type, bytes, expected) in cases {
             let constant = written::constant("words", &dims, data_type, &vec![0; bytes]);
             let found: Vec<_> = lookup_tables(&written::file("", &[constant])).collect();
-            let table = LookupTable {
-                name: "words".to_owned(),
-                shape: [ROWS as usize, 64],
-                numbers: vec![0.0; ROWS as usize * 64],
+            let numbers = match data_type {
+                UINT8 => Numbers::Bytes(vec![0; whole]),
+                _ => Numbers::Floats(vec![0.0; whole / 4]),
             };
+            let columns = if data_type == UINT8 { 256 } else { 64 };
+            let shape = [ROWS as usize, columns];
+            let table = LookupTable { name: "words".to_owned(), shape, numbers };
             let expected = expected.then_some(table);
             assert!(found == expected.as_slice(), "{dims:?} {data_type} {bytes}");
         }

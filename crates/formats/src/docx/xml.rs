@@ -116,7 +116,8 @@ impl<'a> Walker<'a> {
                 Ok((_, Event::DocType(_))) => {
                     "it has a document type, which Word files never have".to_owned()
                 }
-                Ok((_, Event::Eof)) => return Ok(None),
+                Ok((_, Event::Eof)) if self.depth == 0 => return Ok(None),
+                Ok((_, Event::Eof)) => "it ends in the middle".to_owned(),
                 Ok(_) => continue,
                 Err(error) => error.to_string(),
             };

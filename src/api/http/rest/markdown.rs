@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::api::graphql::Links;
-use crate::api::plain::{about, judgement, notes, searched};
+use crate::api::plain::{about, judgement, notes, searched, worth_showing};
 use crate::domain::{
     Answer, AnswerStatus, Clause, Comparison, Corpus, Document, QuoteMatch, QuoteVerdict, Speaks,
 };
@@ -35,9 +35,13 @@ pub(super) fn answer(answer: &Answer, links: &Links) -> String {
     if !answer.coverage.is_empty() {
         text.push_str("\nSearched:\n\n");
     }
-    for row in &answer.coverage {
+    let (shown, others) = worth_showing(&answer.coverage);
+    for row in shown {
         let id = escape(&corpus.documents()[row.document].id);
         let _ = writeln!(text, "- {id}: {}", escape(&searched(corpus, row)));
+    }
+    if others > 0 {
+        let _ = writeln!(text, "- {others} other documents: nothing");
     }
     text
 }

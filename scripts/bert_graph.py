@@ -1,8 +1,7 @@
-"""Writes all-MiniLM-L6-v2 as an ONNX graph, from its weights alone.
+"""Writes a BERT encoder as an ONNX graph, from its weights alone.
 
-The published weights come as a safetensors file, without a graph. This module reads them, and
-writes the six-layer BERT encoder with standard ONNX operators, which ONNX Runtime fuses when it loads
-the graph. Nothing but the standard library is needed.
+Published weights come without a graph. This module writes the encoder with standard ONNX operators,
+which ONNX Runtime fuses when it loads the graph. Nothing but the standard library is needed.
 
 A program may run the int8 variant without ONNX Runtime, by what it has learnt: crates/encoder does. It
 goes by the name of the producer, by the names below, by the order query, key, value of the joined
@@ -11,27 +10,19 @@ name, or the producer's. Panels lie in the file as processors multiply them, so 
 where they are; ONNX Runtime puts them into rows when it loads the graph.
 
 The graph takes input_ids, attention_mask and token_type_ids, int64 [batch, sequence], and gives
-last_hidden_state, float [batch, sequence, 384]: the vector of every token, not a pooled one.
+last_hidden_state, float [batch, sequence, hidden]: the vector of every token, not a pooled one.
 """
 
 import array
-import json
 import math
-import struct
 import sys
+from typing import NamedTuple
 
 from onnx_graph import FLOAT, INT8, INT64, UINT8, Graph, GraphError
 
 if sys.byteorder != "little":
     raise SystemExit("failed to start: weights are laid out for little-endian machines only")
 
-NAME = "all-MiniLM-L6-v2"
-HIDDEN = 384
-HEADS = 12
-LAYERS = 6
-FEED_FORWARD = 1536
-VOCABULARY = 30522
-POSITIONS = 512
 NORM_EPSILON = 1e-12
 
 # Columns of a panel, and the numbers of each that lie side by side.
@@ -41,33 +32,19 @@ PANELS = "[panel, step, column, number]: sixteen columns side by side, four numb
 VARIANTS = ("int8", "fp32")
 
 
-# --- weights --------------------------------------------------------------------------------
+class Shape(NamedTuple):
+    """What a model is called, and how large its parts are."""
+
+    name: str
+    hidden: int
+    heads: int
+    layers: int
+    feed_forward: int
+    vocabulary: int
+    positions: int
 
 
-class Weights:
-    """The tensors of a safetensors file: an 8-byte length, a JSON header, then the data."""
-
-    def __init__(self, data):
-        if len(data) < 8:
-            raise GraphError("the weights end before their header")
-        (header_bytes,) = struct.unpack("<Q", data[:8])
-        self._data_start = 8 + header_bytes
-        if self._data_start > len(data):
-            raise GraphError("the weights end within their header")
-        self._header = json.loads(bytes(data[8 : self._data_start]))
-        self._data = data
-
-    def tensor(self, name, *shape):
-        """Raw float32 bytes of the tensor `name`, which has to have this shape."""
-        entry = self._header.get(name)
-        if entry is None:
-            raise GraphError(f"the weights lack {name}")
-        if entry["dtype"] != "F32" or entry["shape"] != list(shape):
-            raise GraphError(
-                f"{name} is {entry['dtype']} {entry['shape']}, expected F32 {list(shape)}"
-            )
-        start, end = entry["data_offsets"]
-        return bytes(self._data[self._data_start + start : self._data_start + end])
+# --- numbers ---------------------------------------------------------------------------------
 
 
 def floats(raw):
@@ -125,14 +102,15 @@ def panels(rows, length):
 
 
 class Encoder:
-    """Writes the encoder of all-MiniLM-L6-v2 into a graph."""
+    """Writes an encoder into a graph. `weights` hands out its tensors by the names that BERT has."""
 
-    def __init__(self, weights, variant):
+    def __init__(self, weights, variant, shape):
         if variant not in VARIANTS:
             raise GraphError(f"unknown variant '{variant}', known are {', '.join(VARIANTS)}")
         self._weights = weights
         self._variant = variant
-        self._graph = Graph(NAME)
+        self._of = shape
+        self._graph = Graph(shape.name)
         self._shape = None
 
     def build(self):
@@ -140,12 +118,12 @@ class Encoder:
         node = self._graph.node
         self._shape = node("Shape", ["input_ids"])
         states, mask = self._embeddings(), self._mask()
-        for layer in range(LAYERS):
-            last = "last_hidden_state" if layer == LAYERS - 1 else None
+        for layer in range(self._of.layers):
+            last = "last_hidden_state" if layer == self._of.layers - 1 else None
             states = self._layer(f"encoder.layer.{layer}", states, mask, last)
         names = ("input_ids", "attention_mask", "token_type_ids")
         inputs = [(name, INT64, ("batch", "sequence")) for name in names]
-        output = ("last_hidden_state", FLOAT, ("batch", "sequence", HIDDEN))
+        output = ("last_hidden_state", FLOAT, ("batch", "sequence", self._of.hidden))
         return self._graph.model(inputs, [output])
 
     def _parameter(self, name, *shape):
@@ -158,22 +136,30 @@ class Encoder:
         return self._graph.constant(FLOAT, value, scalar=True)
 
     def _norm(self, states, prefix, name=None):
-        scale = self._parameter(f"{prefix}.LayerNorm.weight", HIDDEN)
-        bias = self._parameter(f"{prefix}.LayerNorm.bias", HIDDEN)
+        scale = self._parameter(f"{prefix}.LayerNorm.weight", self._of.hidden)
+        bias = self._parameter(f"{prefix}.LayerNorm.bias", self._of.hidden)
         return self._graph.node(
             "LayerNormalization", [states, scale, bias], name=name, axis=-1, epsilon=NORM_EPSILON
         )
 
     def _embeddings(self):
-        node = self._graph.node
-        words = self._parameter("embeddings.word_embeddings.weight", VOCABULARY, HIDDEN)
-        kinds = self._parameter("embeddings.token_type_embeddings.weight", 2, HIDDEN)
-        places = self._parameter("embeddings.position_embeddings.weight", POSITIONS, HIDDEN)
+        node, hidden = self._graph.node, self._of.hidden
+        lookup = self._words()
+        kinds = self._parameter("embeddings.token_type_embeddings.weight", 2, hidden)
+        places = self._parameter(
+            "embeddings.position_embeddings.weight", self._of.positions, hidden
+        )
         length = node("Slice", [self._shape, self._ints(1), self._ints(2)])
-        words = node("Gather", [words, "input_ids"])
+        words = lookup()
         kinds = node("Gather", [kinds, "token_type_ids"])
         places = node("Slice", [places, self._ints(0), length])
         return self._norm(node("Add", [node("Add", [words, kinds]), places]), "embeddings")
+
+    def _words(self):
+        """Adds the table of words; returns what looks the words of a text up in it."""
+        name, of = "embeddings.word_embeddings.weight", self._of
+        words = self._parameter(name, of.vocabulary, of.hidden)
+        return lambda: self._graph.node("Gather", [words, "input_ids"])
 
     def _mask(self):
         """What is added to attention scores: 0 for tokens, -10000 for padding."""
@@ -226,26 +212,27 @@ class Encoder:
 
     def _query_key_value(self, prefix, states):
         names = [f"{prefix}.attention.self.{part}" for part in ("query", "key", "value")]
+        hidden = self._of.hidden
         if self._variant == "fp32":  # three products cost less than one and a Split
-            return [self._linear(states, [name], HIDDEN, HIDDEN) for name in names]
-        joined = self._linear(states, names, HIDDEN, HIDDEN)
-        sizes = self._ints(HIDDEN, HIDDEN, HIDDEN)
+            return [self._linear(states, [name], hidden, hidden) for name in names]
+        joined = self._linear(states, names, hidden, hidden)
+        sizes = self._ints(hidden, hidden, hidden)
         return self._graph.node("Split", [joined, sizes], outputs=3, axis=-1)
 
     def _heads(self, states, order):
-        shape = self._ints(0, 0, HEADS, HIDDEN // HEADS)
+        shape = self._ints(0, 0, self._of.heads, self._of.hidden // self._of.heads)
         split = self._graph.node("Reshape", [states, shape])
         return self._graph.node("Transpose", [split], perm=order)
 
     def _attention(self, prefix, states, mask):
-        node = self._graph.node
+        node, hidden = self._graph.node, self._of.hidden
         query, key, value = self._query_key_value(prefix, states)
         scores = node("MatMul", [self._heads(query, [0, 2, 1, 3]), self._heads(key, [0, 2, 3, 1])])
-        scores = node("Mul", [scores, self._float((HIDDEN // HEADS) ** -0.5)])
+        scores = node("Mul", [scores, self._float((hidden // self._of.heads) ** -0.5)])
         weights = node("Softmax", [node("Add", [scores, mask])], axis=-1)
         mixed = node("MatMul", [weights, self._heads(value, [0, 2, 1, 3])])
         mixed = node("Transpose", [mixed], perm=[0, 2, 1, 3])
-        return node("Reshape", [mixed, self._ints(0, 0, HIDDEN)])
+        return node("Reshape", [mixed, self._ints(0, 0, hidden)])
 
     def _gelu(self, states):
         """x * (1 + erf(x / sqrt 2)) / 2, written so that ONNX Runtime fuses it with the bias."""
@@ -255,15 +242,11 @@ class Encoder:
         return node("Mul", [node("Mul", [states, gate]), self._float(0.5)])
 
     def _layer(self, prefix, states, mask, name):
-        node = self._graph.node
+        node, hidden, wide = self._graph.node, self._of.hidden, self._of.feed_forward
         mixed = self._attention(prefix, states, mask)
-        mixed = self._linear(mixed, [f"{prefix}.attention.output.dense"], HIDDEN, HIDDEN)
+        mixed = self._linear(mixed, [f"{prefix}.attention.output.dense"], hidden, hidden)
         states = self._norm(node("Add", [mixed, states]), f"{prefix}.attention.output")
-        wide = self._linear(states, [f"{prefix}.intermediate.dense"], FEED_FORWARD, HIDDEN)
-        narrow = self._linear(self._gelu(wide), [f"{prefix}.output.dense"], HIDDEN, FEED_FORWARD)
+        inner = self._linear(states, [f"{prefix}.intermediate.dense"], wide, hidden)
+        narrow = self._linear(self._gelu(inner), [f"{prefix}.output.dense"], hidden, wide)
         return self._norm(node("Add", [narrow, states]), f"{prefix}.output", name)
 
-
-def model_bytes(weights, variant):
-    """The ONNX model, from the bytes of the safetensors file."""
-    return Encoder(Weights(memoryview(weights)), variant).build()

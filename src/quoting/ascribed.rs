@@ -7,11 +7,12 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::diff::diff;
+use super::words::{Word, words};
 use crate::domain::{
     Attribution, Corpus, Difference, DifferenceKind, QuoteMatch, QuoteVerdict, QuotedSpan, Span,
     Stop, Verdict,
 };
-use crate::quoting::{Word, diff, words};
 
 /// The most clauses that are looked through.
 const CLAUSES_MAX: usize = 400;
@@ -24,7 +25,7 @@ const SAME_SHARE_MIN: f64 = 0.5;
 const STRETCH: f64 = 1.5;
 
 /// The clauses that quotations are ascribed to, each read once.
-pub(super) struct Clauses<'a> {
+pub struct AscribedClauses<'a> {
     corpus: &'a Corpus,
     stop: &'a Stop,
     read: RefCell<HashMap<usize, Rc<Words>>>,
@@ -45,17 +46,14 @@ struct Place {
     similarity: f64,
 }
 
-impl<'a> Clauses<'a> {
-    pub(super) fn new(corpus: &'a Corpus, stop: &'a Stop) -> Self {
+impl<'a> AscribedClauses<'a> {
+    /// Reads none yet.
+    pub fn new(corpus: &'a Corpus, stop: &'a Stop) -> Self {
         Self { corpus, stop, read: RefCell::default() }
     }
 
     /// `found` as an altered quotation of what it is ascribed to, where it comes near to one there.
-    pub(super) fn altered(
-        &self,
-        attribution: &Attribution,
-        found: &QuoteVerdict,
-    ) -> Option<QuoteVerdict> {
+    pub fn altered(&self, attribution: &Attribution, found: &QuoteVerdict) -> Option<QuoteVerdict> {
         let documents = attribution.documents.iter().filter(|_| attribution.clause.is_none());
         let clauses = documents.flat_map(|&index| self.corpus.documents()[index].clauses.clone());
         let clauses = attribution.clause.into_iter().chain(clauses).take(CLAUSES_MAX);

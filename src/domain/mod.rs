@@ -48,7 +48,7 @@ pub use digest::{Digest, InvalidDigest};
 pub use document::{Document, DocumentKind};
 pub use documented::Documented;
 pub(crate) use documented::documented;
-pub use filter::{FILTER_ENTRIES_MAX, Filter};
+pub use filter::{FILTER_ENTRIES_MAX, Filter, folded};
 pub use invalid_query::InvalidQuery;
 pub use query::{AskOptions, CITATIONS_MAX, EVIDENCE_MAX, HISTORY_MAX, QUESTION_CHARS_MAX, Query};
 pub use reading::{Correction, QueryReading, QuestionType, Quotation, WORDS_ALONE};

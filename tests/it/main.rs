@@ -6,6 +6,7 @@ mod architecture;
 mod ask;
 mod attacks;
 mod caching;
+mod catalogue;
 mod citations;
 mod citing;
 mod clause_vectors;

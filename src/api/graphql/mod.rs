@@ -6,6 +6,7 @@
 #![expect(clippy::unused_async, reason = "resolvers have one form, whether they wait or not")]
 
 mod answer;
+mod catalogue;
 mod citing;
 mod clause;
 mod clause_version;
@@ -26,6 +27,7 @@ mod pricing;
 mod query;
 mod ranked_clause;
 mod reading;
+mod reference;
 mod response_bytes;
 mod scalar;
 mod subscription;

@@ -21,6 +21,9 @@ const COMPUTED_CHARS: usize = 2_500;
 /// How many of a run of words that two texts have in common, or in which they differ.
 const RUN_CHARS: usize = 500;
 
+/// How many of a place that cites a document.
+const CITATION_CHARS: usize = 40;
+
 /// What setting a citation costs.
 const CITE_COST: usize = 5;
 /// What making an export costs.
@@ -129,6 +132,17 @@ impl Call<'_> {
                 };
                 Holds::one(About::ClausePage(items, which))
             }
+            ("Document", "citedBy", _) => {
+                let items = self.page(length(CLAUSES_DEFAULT), known.citing(*about));
+                let which = if self.scope.count == 1 { Which::Each } else { Which::Any };
+                Holds::one(About::ClausePage(items, which))
+            }
+            ("Clause", "references", _) => {
+                Holds::some(known.references(*about), About::Clauses(self.whichever()))
+            }
+            ("Reference", "span", _) => Holds::one(About::Words(CITATION_CHARS)),
+            ("Reference", "document", _) => Holds::one(About::Documents(Which::Any)),
+            ("CorpusInfo", "skipped", _) => Holds::some(known.skipped(), About::Other),
             (_, "edges", About::DocumentPage(items)) => {
                 Holds::some(items, About::Documents(Which::Each))
             }
@@ -161,7 +175,9 @@ impl Call<'_> {
     /// What objects of that type are about where nothing more is known.
     fn usual(&self) -> About {
         match (self.gives, self.scope.about) {
-            ("Document", About::Documents(which)) => About::Documents(which),
+            ("Document" | "Adoption" | "Doubt" | "MetadataEntry", About::Documents(which)) => {
+                About::Documents(which)
+            }
             ("Clause" | "TextSpan", About::Clauses(which)) => About::Clauses(which),
             ("Answer" | "QueryReading" | "Quotation" | "Correction", asked @ About::Asked(_)) => {
                 asked
@@ -212,6 +228,14 @@ impl Call<'_> {
         }
     }
 
+    /// Which clauses the objects are, however many.
+    const fn whichever(&self) -> Which {
+        match self.scope.about {
+            About::Clauses(which) => which,
+            _ => Which::Any,
+        }
+    }
+
     /// A clause that stands near another. Several have different neighbours, but may have one parent.
     fn relative(&self, which: Which) -> Holds {
         let (Which::One(position), Some(corpus)) = (which, self.known.0) else {
@@ -241,6 +265,17 @@ impl Call<'_> {
             ("Document", "name" | "title" | "place" | "occasion" | "language" | "source") => {
                 of(known.described_chars(scope.about))
             }
+            (
+                "Document",
+                "symbol" | "aliases" | "issuer" | "sponsors" | "agendaItems" | "draftSymbol"
+                | "keywords" | "limits",
+            )
+            | ("Adoption", "inFavour" | "against" | "abstaining")
+            | ("Doubt", "place" | "message")
+            | ("MetadataEntry", "name" | "value") => of(known.catalogue_chars(scope.about)),
+            ("Clause", "heading") => of(known.heading_chars(scope.about)),
+            ("Reference", "text") => Text::SHORT,
+            ("SkippedFile", "path" | "message") => of(RUN_CHARS),
             ("Document" | "Clause" | "Citation", "cite") => {
                 of(2 * known.described_chars(scope.about))
             }

@@ -6,6 +6,7 @@
 mod answer_body;
 mod ask;
 mod bodies;
+mod catalogue_body;
 mod cite;
 mod clauses;
 mod compare;

@@ -11,6 +11,7 @@ mod clause;
 mod clause_version;
 mod comparison;
 mod corpus;
+mod corpus_change;
 mod digest;
 mod document;
 mod documented;
@@ -44,6 +45,7 @@ pub use comparison::{
     Timeline, WordingChange,
 };
 pub use corpus::{Corpus, DuplicateId, SkippedFile};
+pub use corpus_change::{FileAddition, FileEffect, FileRemoval, ReadDocument, SentFile};
 pub use digest::{Digest, InvalidDigest};
 pub use document::{Document, DocumentKind};
 pub use documented::Documented;

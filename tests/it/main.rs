@@ -7,6 +7,7 @@ mod ask;
 mod attacks;
 mod caching;
 mod catalogue;
+mod change_documents;
 mod citations;
 mod citing;
 mod clause_vectors;

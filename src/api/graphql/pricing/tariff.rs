@@ -81,7 +81,8 @@ impl Call<'_> {
     pub(super) fn computing(&self) -> usize {
         match (self.parent, self.name) {
             ("Query", "ask" | "search" | "compare" | "clauseVersion")
-            | ("Subscription", "askStream") => COMPUTATION_COST,
+            | ("Subscription", "askStream")
+            | ("Mutation", _) => COMPUTATION_COST,
             ("Query", "verifyQuote") => quote_cost(self.arguments.chars("text")),
             ("Query", "verifyText") => text_cost(self.arguments.chars("text")),
             _ => 0,
@@ -271,11 +272,17 @@ impl Call<'_> {
                 | "keywords" | "limits",
             )
             | ("Adoption", "inFavour" | "against" | "abstaining")
-            | ("Doubt", "place" | "message")
             | ("MetadataEntry", "name" | "value") => of(known.catalogue_chars(scope.about)),
+            // Those of a file that is sent are not known yet.
+            ("Doubt", "place" | "message") => match scope.about {
+                About::Documents(_) => of(known.catalogue_chars(scope.about)),
+                _ => of(RUN_CHARS),
+            },
             ("Clause", "heading") => of(known.heading_chars(scope.about)),
             ("Reference", "text") => Text::SHORT,
             ("SkippedFile", "path" | "message") => of(RUN_CHARS),
+            ("AddedDocuments" | "RemovedDocument", "message")
+            | ("ReadDocument", "title" | "symbol" | "language") => of(COMPUTED_CHARS),
             ("Document" | "Clause" | "Citation", "cite") => {
                 of(2 * known.described_chars(scope.about))
             }

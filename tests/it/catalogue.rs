@@ -246,3 +246,48 @@ async fn operators_see_files_that_could_not_be_read() {
     let status = app.get("/v1/status", &[("authorization", &bearer)]).await.json();
     assert_eq!(strings(&status["skipped"], "path"), ["sub/broken.pdf"]);
 }
+
+#[tokio::test]
+async fn facets_count_all_of_a_list() {
+    let app = TestApp::new();
+    let count = |value: &str, count: usize| json!({ "value": value, "count": count });
+    let facets = app
+        .data(
+            "{ documents(first: 1) { facets { kinds { value count } years { value count }
+                places(first: 1) { value count } languages { value count } issuers { value }
+                parts { value count } verbs { value count } strengths { value count } } } }",
+        )
+        .await["documents"]["facets"]
+        .take();
+    assert_eq!(facets["kinds"], json!([count("DECLARATION", 2), count("PAGE", 1)]));
+    assert_eq!(facets["years"], json!([count("2014", 2), count("2012", 1)]));
+    assert_eq!(facets["places"], json!([count("Monaco", 1)]));
+    assert_eq!(facets["languages"], json!([count("en", 3)]));
+    assert_eq!(facets["issuers"], json!([]));
+    let parts = ["FRAME", "OPERATIVE", "PREAMBULAR"].map(|part| count(part, 2));
+    let parts: Vec<Value> = [count("BODY", 1)].into_iter().chain(parts).collect();
+    let mut expected = parts;
+    expected.rotate_left(1);
+    assert_eq!(facets["parts"], json!(expected));
+    let verbs = ["condemn", "encourage", "recognize", "support", "urge"].map(|verb| count(verb, 1));
+    assert_eq!(facets["verbs"], json!(verbs));
+    let strengths = [count("ENCOURAGE", 2), count("RECOGNIZE", 2), count("URGE", 1)];
+    assert_eq!(facets["strengths"], json!(strengths));
+
+    let of_filter = "{ documents(filter: { years: [2012] }) { facets { kinds { value count } } } }";
+    let facets = app.data(of_filter).await["documents"]["facets"].take();
+    assert_eq!(facets["kinds"], json!([count("DECLARATION", 1)]));
+    let query = "{ search(query: \"police\", first: 1) { totalCount facets { languages { value count } } } }";
+    let search = app.data(query).await["search"].take();
+    assert_eq!(search["facets"]["languages"][0]["count"], search["totalCount"]);
+    let (code, message) =
+        app.error("{ documents { facets { kinds(first: 0) { value } } } }", json!({})).await;
+    assert_eq!((code.as_str(), message.as_str()), ("BAD_USER_INPUT", "first: is 0; use 1 to 100"));
+}
+
+#[tokio::test]
+async fn facets_count_issuers() {
+    let query = "{ documents { facets { issuers { value count } } } }";
+    let facets = app().data(query).await["documents"]["facets"].take();
+    assert_eq!(strings(&facets["issuers"], "value"), ["General  Assembly", "Security Council"]);
+}

@@ -186,6 +186,10 @@ const VERDICT: &str = "fragment V on QuoteVerdict { verdict corpusDigest
     differences { kind source { text start end } quoted { text startUtf16 endUtf16 } } }";
 
 const QUERIES: &[&str] = &[
+    "{ documents { facets { kinds { value count } years(first: 1) { value } places { value count } issuers {
+        value } languages { value } parts { value } verbs { value count } strengths { value } } }
+        search(query: \"police\") { facets { parts { value count } verbs(first: 2) { value } } }
+        document(id: \"rome-2012\") { clauses { facets { strengths { value count } } } } }",
     "{ corpus { digest documentCount clauseCount partCounts { part clauseCount } languages loadedAt
         skipped { path line message }
         model { name digest dimensions } } }",

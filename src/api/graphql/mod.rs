@@ -19,6 +19,7 @@ mod defaults;
 mod document;
 mod enums;
 mod errors;
+mod facets;
 mod filter;
 mod limits;
 mod mutation;

@@ -9,7 +9,9 @@ use super::arguments::Arguments;
 use super::scope::{About, Asked, Known, Scope, Text, Which};
 use crate::api::graphql::COMPUTATION_COST;
 use crate::api::graphql::cursor::page_length;
-use crate::api::graphql::defaults::{DOCUMENTS_DEFAULT, SEARCH_DEFAULT, quote_cost, text_cost};
+use crate::api::graphql::defaults::{
+    DOCUMENTS_DEFAULT, FACETS_DEFAULT, SEARCH_DEFAULT, quote_cost, text_cost,
+};
 use crate::api::graphql::document::CLAUSES_DEFAULT;
 use crate::api::graphql::filter::{CITATIONS_DEFAULT, EVIDENCE_DEFAULT};
 use crate::domain::{CITATIONS_MAX, EVIDENCE_MAX};
@@ -97,6 +99,10 @@ impl Call<'_> {
             ("TextSpan", "textFragment" | "sourceLink") => {
                 WALK_COST + self.known.document_chars(self.scope.about) / WALK_CHARS_PER_POINT
             }
+            // All of the list is counted, and clauses of documents.
+            ("Facets", _) => {
+                1 + (self.known.documents() + self.known.clauses()) / DOCUMENTS_PER_POINT
+            }
             // It is compared with the names of all others.
             ("Document", "name") => self.known.documents() / DOCUMENTS_PER_POINT,
             _ => 0,
@@ -140,6 +146,9 @@ impl Call<'_> {
             }
             ("Clause", "references", _) => {
                 Holds::some(known.references(*about), About::Clauses(self.whichever()))
+            }
+            ("Facets", ..) => {
+                Holds::some(self.page(length(FACETS_DEFAULT), usize::MAX), About::Other)
             }
             ("Reference", "span", _) => Holds::one(About::Words(CITATION_CHARS)),
             ("Reference", "document", _) => Holds::one(About::Documents(Which::Any)),
@@ -280,7 +289,7 @@ impl Call<'_> {
             },
             ("Clause", "heading") => of(known.heading_chars(scope.about)),
             ("Reference", "text") => Text::SHORT,
-            ("SkippedFile", "path" | "message") => of(RUN_CHARS),
+            ("FacetCount", "value") | ("SkippedFile", "path" | "message") => of(RUN_CHARS),
             ("AddedDocuments" | "RemovedDocument", "message")
             | ("ReadDocument", "title" | "symbol" | "language") => of(COMPUTED_CHARS),
             ("Document" | "Clause" | "Citation", "cite") => {

@@ -138,7 +138,7 @@ pub(super) fn document_paths(folder: &Path) -> Result<Vec<PathBuf>, BackendError
 
 /// Whether a file is looked at: its ending is one of a format that is read, and it is not about the
 /// folder itself.
-fn may_be_document(path: &Path) -> bool {
+pub(super) fn may_be_document(path: &Path) -> bool {
     let lower = |part: Option<&OsStr>| part.and_then(OsStr::to_str).map(str::to_ascii_lowercase);
     let ending = lower(path.extension()).unwrap_or_default();
     let stem = lower(path.file_stem()).unwrap_or_default();

@@ -373,6 +373,7 @@ impl FilterArguments {
             verbs: self.verb.clone(),
             strengths: self.strength.clone(),
             strength_min: self.strength_min,
+            ..Filter::default()
         }
     }
 

@@ -6,6 +6,8 @@ mod architecture;
 mod ask;
 mod attacks;
 mod caching;
+mod catalogue;
+mod change_documents;
 mod citations;
 mod citing;
 mod clause_vectors;

@@ -14,17 +14,17 @@ pub(super) struct Reference {
     /// Position of the clause.
     clause: usize,
     /// Which of its references.
-    reference: usize,
+    index: usize,
 }
 
 impl Reference {
-    /// The reference number `reference` of the clause at position `clause` of `corpus`.
-    pub(super) fn new(corpus: &Arc<Corpus>, clause: usize, reference: usize) -> Self {
-        Self { corpus: Arc::clone(corpus), clause, reference }
+    /// The reference number `index` of the clause at position `clause` of `corpus`.
+    pub(super) fn new(corpus: &Arc<Corpus>, clause: usize, index: usize) -> Self {
+        Self { corpus: Arc::clone(corpus), clause, index }
     }
 
     fn reference(&self) -> &domain::Reference {
-        &self.corpus.clauses()[self.clause].references[self.reference]
+        &self.corpus.clauses()[self.clause].references[self.index]
     }
 }
 

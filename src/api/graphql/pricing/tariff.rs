@@ -288,10 +288,7 @@ impl Call<'_> {
                 _ => of(RUN_CHARS),
             },
             ("Clause", "heading") => of(known.heading_chars(scope.about)),
-            ("Reference", "text") => Text::SHORT,
             ("FacetCount", "value") | ("SkippedFile", "path" | "message") => of(RUN_CHARS),
-            ("AddedDocuments" | "RemovedDocument", "message")
-            | ("ReadDocument", "title" | "symbol" | "language") => of(COMPUTED_CHARS),
             ("Document" | "Clause" | "Citation", "cite") => {
                 of(2 * known.described_chars(scope.about))
             }
@@ -305,10 +302,13 @@ impl Call<'_> {
                 _ => of(COMPUTED_CHARS),
             },
             ("Answer" | "AskPart" | "Comparison" | "Refusal", "text")
+            | ("AddedDocuments" | "RemovedDocument", "message")
+            | ("ReadDocument", "title" | "symbol" | "language")
             | ("TextItem", "message")
             | ("TextSpan", "textFragment" | "sourceLink")
             | ("CorpusInfo", "languages") => of(COMPUTED_CHARS),
-            (
+            ("Reference", "text")
+            | (
                 _,
                 "id" | "label" | "digest" | "corpusDigest" | "permalink" | "prefix" | "suffix"
                 | "cursor" | "startCursor" | "endCursor" | "name" | "lemma" | "wording",

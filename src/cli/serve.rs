@@ -14,7 +14,7 @@ use super::watch_keys::KeyWatch;
 use super::{Outcome, compose, load};
 use crate::api::graphql::plain_query;
 use crate::api::http;
-use crate::backends::{EditedFolder, FileReader, Snapshots, read_trusted_documents, read_warm_up};
+use crate::backends::{EditedFolder, Snapshots, read_trusted_documents, read_warm_up};
 use crate::config::{Config, VectorSearch};
 use crate::corpus::CorpusFolder;
 use crate::service::{Ports, Service, WarmedUp};

@@ -6,7 +6,6 @@ use super::titles::{clean, says_adopted, title_of};
 use crate::domain::{self, Catalogue, Date, DocumentKind, Fact};
 use crate::language::calendar::written_date;
 use crate::language::identify::{language_of, limits_of, tag};
-use crate::language::lexicon::english;
 use crate::language::titles::kind_of_title;
 
 /// How many blocks at the start, and at the end, are looked at for what no metadata gives.

@@ -163,6 +163,8 @@ fn repeats_number(label: &str, words: &str) -> bool {
     let printed = first.trim_start_matches('(').trim_end_matches(['.', ')', ':']);
     // What is no mark may be a word: "12 members".
     let is_marked = printed.len() < first.len();
+    // "(1)" in a clause that is called 1 counts something else.
+    let is_marked = is_marked && (!first.starts_with('(') || label.ends_with(')'));
     !own.is_empty()
         && own == printed
         && is_marked
@@ -247,6 +249,7 @@ mod tests {
             ("Article 6(1)(f)", "(f) processing", true),
             ("12", "12 members met", false),
             ("5", "(a) Judges shall sit", false),
+            ("1", "(1) East (2) West", false),
         ] {
             assert_eq!(repeats_number(label, words), expected, "{label} {words}");
         }

@@ -1,5 +1,7 @@
 //! Damages files of each format and reads them, for as long as it is told.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "that is how it reports")]
+
 mod damage;
 #[path = "../../tests/it/made_files.rs"]
 #[allow(dead_code, reason = "the tests of the program use all of it")]

@@ -59,16 +59,13 @@ pub(crate) fn run(format: &'static str, seeds: Vec<Vec<u8>>, time: Duration) -> 
         damage(&mut bytes, &other, &mut random);
         outcome.files += 1;
         let file = if format == "docx" { packed(&bytes) } else { bytes.clone() };
-        match in_time(format, &file) {
-            Some(shape) => {
-                if kept.len() < KEPT_MAX && seen.insert(shape) {
-                    kept.push(bytes);
-                }
+        if let Some(shape) = in_time(format, &file) {
+            if kept.len() < KEPT_MAX && seen.insert(shape) {
+                kept.push(bytes);
             }
-            None => {
-                outcome.failures += 1;
-                keep(format, &file, "panics");
-            }
+        } else {
+            outcome.failures += 1;
+            keep(format, &file, "panics");
         }
     }
     outcome.kept = seen.len();

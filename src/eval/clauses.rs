@@ -12,6 +12,8 @@ use crate::domain::{Clause, Corpus, Document};
 const LABEL_CHARS_MAX: usize = 80;
 /// How much of a clause a report shows, in characters.
 const EXCERPT_CHARS: usize = 80;
+/// How many defects a report shows when not asked for each.
+const DEFECTS_SHOWN: usize = 10;
 /// Elements of pages, by the names that are markup wherever they stand.
 const ELEMENTS: &str = "a b blockquote br code div em h1 h2 h3 h4 h5 h6 hr i img li ol p pre s \
      script small span strong style sub sup table tbody td th thead tr u ul";
@@ -161,6 +163,8 @@ fn repeats_number(label: &str, words: &str) -> bool {
     let printed = first.trim_start_matches('(').trim_end_matches(['.', ')', ':']);
     // What is no mark may be a word: "12 members".
     let is_marked = printed.len() < first.len();
+    // "(1)" in a clause that is called 1 counts something else.
+    let is_marked = is_marked && (!first.starts_with('(') || label.ends_with(')'));
     !own.is_empty()
         && own == printed
         && is_marked
@@ -199,11 +203,14 @@ pub fn render_clauses(report: &ClausesReport, each: bool) -> String {
     );
     if let Some(Expected { total, missing }) = &report.expected {
         text.push_str(&format!("\n{} of {total} expected clauses found", total - missing.len()));
-        missing.iter().for_each(|id| text.push_str(&format!("\n  not found: {id}")));
+        for id in missing {
+            text.push_str(&format!("\n  not found: {id}"));
+        }
     }
-    report.skipped.iter().for_each(|file| text.push_str(&format!("\n  left out: {file}")));
-    const SHOWN: usize = 10;
-    for one in report.defects.iter().take(if each { usize::MAX } else { SHOWN }) {
+    for file in &report.skipped {
+        text.push_str(&format!("\n  left out: {file}"));
+    }
+    for one in report.defects.iter().take(if each { usize::MAX } else { DEFECTS_SHOWN }) {
         text.push_str(&format!("\n  {}: {}: {}", one.clause, one.defect, one.excerpt));
     }
     text.push('\n');
@@ -242,6 +249,7 @@ mod tests {
             ("Article 6(1)(f)", "(f) processing", true),
             ("12", "12 members met", false),
             ("5", "(a) Judges shall sit", false),
+            ("1", "(1) East (2) West", false),
         ] {
             assert_eq!(repeats_number(label, words), expected, "{label} {words}");
         }

@@ -1,6 +1,6 @@
 //! Files of formats that are no text, made by the tests: Word files and PDF.
 
-/// A Word file whose body is `body`, in WordprocessingML.
+/// A Word file whose body is `body`, in the markup of Word.
 pub(crate) fn docx(body: &str) -> Vec<u8> {
     const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
     let part = |root: &str, inner: &str| {
@@ -59,7 +59,8 @@ pub(crate) fn paragraph(level: Option<usize>, words: &str) -> String {
 /// A PDF of pages, each of lines: size of print, bold or not, words.
 pub(crate) fn pdf(pages: &[Vec<(u32, bool, &str)>]) -> Vec<u8> {
     const HEIGHT: u32 = 800;
-    let kids: String = (0..pages.len()).map(|at| format!("{} 0 R ", 5 + at * 2)).collect();
+    let kids: Vec<String> = (0..pages.len()).map(|at| format!("{} 0 R", 5 + at * 2)).collect();
+    let kids = kids.join(" ");
     let font = |name: &str| {
         format!("<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>")
     };

@@ -23,7 +23,9 @@ pub(crate) fn blocks(
         }
     }
     let mut pieces = numbering::take_numbers(pieces, words);
-    pieces.iter_mut().for_each(|piece| level_article(&mut piece.block, words));
+    for piece in &mut pieces {
+        level_article(&mut piece.block, words);
+    }
     let pieces = join_titles(pieces);
     if pieces.len() > limits.blocks_max {
         return Err(FormatError::whole(format!(

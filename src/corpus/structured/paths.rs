@@ -212,11 +212,14 @@ fn joined(path: &str, number: &str) -> String {
     if bracketed { format!("{path}{number}") } else { format!("{path}({number})") }
 }
 
-/// Whether `number` says all that is above it: `3.1`.
+/// Whether `number` says all that is above it: `3.1`, `a.5.b`.
 fn is_whole(number: &str) -> bool {
-    let mut parts = number.split('.');
-    let is_figures = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    number.contains('.') && parts.all(is_figures)
+    const PART_BYTES_MAX: usize = 3;
+    let is_short = |part: &str| {
+        (1..=PART_BYTES_MAX).contains(&part.len())
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    number.contains('.') && number.split('.').all(is_short)
 }
 
 /// Whether `number` says `path` again: `3.1` below `3`.
@@ -287,8 +290,9 @@ mod tests {
             (Point, "i)", Some(1)),
             (Paragraph, "1.9", Some(2)),
             (Point, "1.10", Some(3)),
+            (Point, "a.5.b", Some(4)),
         ];
-        assert_eq!(shown(&brackets), "Article 8(c)|Article 8(c)(i)|1.9|1.10");
+        assert_eq!(shown(&brackets), "Article 8(c)|Article 8(c)(i)|1.9|1.10|a.5.b");
         let plain = [(Paragraph, "", None), (Point, "", Some(0)), (Paragraph, "", None)];
         assert_eq!(shown(&plain), "1|2|3");
     }

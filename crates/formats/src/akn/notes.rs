@@ -142,7 +142,7 @@ pub(super) fn take_stars(blocks: &mut [Block]) {
             };
             let place = block.text.match_indices(mark.as_str()).map(|(at, _)| at).find(is_mark);
             if let Some(at) = place {
-                piece::remove(block, &[at..at + mark.len()]);
+                piece::remove(block, std::slice::from_ref(&(at..at + mark.len())));
                 break;
             }
         }

@@ -23,6 +23,13 @@ QUESTIONS ?= $(filter-out $(wildcard tests/questions/heldout*.jsonl),$(sort $(wi
 # A folder with a folder for each retrieval benchmark in BEIR's layout, and which of them to score.
 BENCHMARKS ?=
 SETS ?= $(sort $(patsubst $(BENCHMARKS)/%/corpus.jsonl,%,$(wildcard $(BENCHMARKS)/*/corpus.jsonl)))
+# Folders of documents of any format whose clauses `make eval` looks at, each read as a corpus of its own, and a file
+# of the clauses that one of them has: EXPECTED=folder:file.
+DOCUMENTS ?=
+EXPECTED ?=
+# How long `make fuzz` damages files of each format, and which; all, where none is named.
+FUZZ_SECONDS ?= 60
+FORMATS ?=
 # How many clauses `make bench-scale` measures, out of which file, and where it keeps its work.
 N ?= 10000
 PARAGRAPHS ?=
@@ -114,6 +121,10 @@ test-engine: ## Test vectors in Qdrant: QDRANT=program of a server, for all; or 
 	@[ -n "$(QDRANT)$(QDRANT_URL)" ] || { echo "test-engine: name a server by QDRANT=program or QDRANT_URL=urls" >&2; exit 1; }
 	QDRANT="$(abspath $(QDRANT))" cargo test --locked --features qdrant --test engine -- --nocapture --test-threads=1 $(if $(QDRANT),,shared)
 
+.PHONY: fuzz
+fuzz: ## Read damaged files of each format for FUZZ_SECONDS=60; FORMATS='pdf docx' for some
+	cargo run --locked --package rapporteur-fuzz -- --seconds $(FUZZ_SECONDS) $(FORMATS)
+
 .PHONY: lint
 lint: fmt clippy doc openapi deny advisories ## Everything of check but the tests
 
@@ -164,6 +175,13 @@ eval: build ## Score labelled questions, and benchmarks under BENCHMARKS=dir (al
 	@for set in $(SETS); do \
 	  echo "== $$set"; \
 	  $(RAPPORTEUR) --log warn --data-dir $(TARGET)/eval eval --beir "$(BENCHMARKS)/$$set"; \
+	done
+
+# Each folder is read, whatever its format, and no clause may show markup or a number twice.
+	@for folder in $(DOCUMENTS); do \
+	  echo "== $$folder"; \
+	  $(RAPPORTEUR) --log error eval --documents "$$folder" \
+	    $(if $(EXPECTED),$$([ "$$folder" != "$(firstword $(subst :, ,$(EXPECTED)))" ] || echo --expected "$(lastword $(subst :, ,$(EXPECTED)))")); \
 	done
 
 .PHONY: bench

@@ -181,6 +181,9 @@ pub(in crate::api) type ItemKind = Wire<domain::ItemKind>;
 pub(in crate::api) type ItemVerdict = Wire<domain::ItemVerdict>;
 pub(in crate::api) type Standing = Wire<domain::Standing>;
 pub(in crate::api) type ClauseChange = Wire<domain::ClauseChange>;
+pub(in crate::api) type AdoptionMethod = Wire<domain::AdoptionMethod>;
+pub(in crate::api) type Fact = Wire<domain::Fact>;
+pub(in crate::api) type FileEffect = Wire<domain::FileEffect>;
 pub(in crate::api) type CitationStyle = Wire<citing::CitationStyle>;
 pub(in crate::api) type ExportFormat = Wire<citing::ExportFormat>;
 

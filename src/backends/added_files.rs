@@ -130,7 +130,7 @@ impl AddedFile {
 
 /// Writes `bytes` beside the file and moves them to its place, so that whoever reads the folder
 /// meanwhile, or after a loss of power, finds the old file or the new one.
-fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(folder);
     fs::create_dir_all(folder)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();

@@ -187,6 +187,13 @@ pub(super) struct Eval {
     /// file of clauses, one JSON object with `_id` ("document|clause") and `text` on each line; repeat for several
     #[arg(long, value_name = "PATH", group = "set")]
     pub(super) quotes: Vec<PathBuf>,
+    /// Read the documents of this folder, of any format, and look for clauses that cannot be quoted as they
+    /// stand: with markup, marks of lists, numbers that stand twice
+    #[arg(long, value_name = "DIR", group = "set")]
+    pub(super) documents: Option<PathBuf>,
+    /// The clauses that those documents have: one JSON object with `_id` ("document|label") on each line
+    #[arg(long, value_name = "FILE", requires = "documents")]
+    pub(super) expected: Option<PathBuf>,
     /// Ask only every N-th question
     #[arg(
         long,
@@ -199,7 +206,8 @@ pub(super) struct Eval {
     /// Write a plot of risk by coverage to this file, as SVG
     #[arg(long, value_name = "FILE", requires = "abstention")]
     pub(super) plot: Option<PathBuf>,
-    /// Show each question with its ranking and its answer, or each wrong verdict on a quotation
+    /// Show each question with its ranking and its answer, each wrong verdict on a quotation, or each clause
+    /// at fault
     #[arg(long)]
     pub(super) each: bool,
     /// Output format
@@ -365,6 +373,7 @@ impl FilterArguments {
             verbs: self.verb.clone(),
             strengths: self.strength.clone(),
             strength_min: self.strength_min,
+            ..Filter::default()
         }
     }
 

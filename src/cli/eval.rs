@@ -11,22 +11,36 @@ use super::progress::Bar;
 use super::{Outcome, compose, load, output};
 use crate::config::Config;
 use crate::eval::{
-    AbstentionSet, Beir, QuoteCounts, QuoteSources, as_corpus, read_questions, render,
-    render_abstention, render_beir, render_quotes, risk_coverage_svg, run_abstention, run_beir,
-    run_questions, run_quotes,
+    AbstentionSet, Beir, QuoteCounts, QuoteSources, as_corpus, check_clauses, read_questions,
+    render, render_abstention, render_beir, render_clauses, render_quotes, risk_coverage_svg,
+    run_abstention, run_beir, run_questions, run_quotes,
 };
 
 /// Scores labelled questions over the corpus, or a benchmark over its own documents.
 pub(super) fn run(config: &Config, arguments: &Eval) -> anyhow::Result<Outcome> {
+    if let Some(folder) = &arguments.documents {
+        return documents(config, folder, arguments);
+    }
     match (&arguments.questions, &arguments.beir, &arguments.abstention) {
         (Some(file), ..) => questions(config, file, arguments),
         (_, Some(folder), _) => beir(config, folder, arguments.format),
         (_, _, Some(folder)) => abstention(config, folder, arguments),
         _ if !arguments.quotes.is_empty() => quotes(config, arguments),
         _ => anyhow::bail!(
-            "evaluate: name --questions FILE, --beir DIR, --abstention DIR or --quotes PATH"
+            "evaluate: name --questions FILE, --beir DIR, --abstention DIR, --quotes PATH or --documents DIR"
         ),
     }
+}
+
+fn documents(config: &Config, folder: &Path, arguments: &Eval) -> anyhow::Result<Outcome> {
+    let config = Config { corpus: folder.to_owned(), ..config.clone() };
+    let corpus = compose::corpus(&config)?;
+    let report = check_clauses(&corpus, arguments.expected.as_deref())?;
+    output::print(&match arguments.format {
+        Format::Text => render_clauses(&report, arguments.each),
+        Format::Json => format!("{}\n", serde_json::to_string_pretty(&report)?),
+    })?;
+    Ok(if report.defects.is_empty() { Outcome::Done } else { Outcome::Wrong })
 }
 
 fn questions(config: &Config, file: &Path, arguments: &Eval) -> anyhow::Result<Outcome> {

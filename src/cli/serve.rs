@@ -14,9 +14,10 @@ use super::watch_keys::KeyWatch;
 use super::{Outcome, compose, load};
 use crate::api::graphql::plain_query;
 use crate::api::http;
-use crate::backends::{Snapshots, read_trusted_documents, read_warm_up};
+use crate::backends::{EditedFolder, Snapshots, read_trusted_documents, read_warm_up};
 use crate::config::{Config, VectorSearch};
-use crate::service::{Service, WarmedUp};
+use crate::corpus::CorpusFolder;
+use crate::service::{Ports, Service, WarmedUp};
 
 pub(super) fn run(config: Config) -> anyhow::Result<Outcome> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -34,7 +35,8 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     })?;
     let address = listener.local_addr()?;
     let archive = Arc::new(Snapshots::in_folder(&config.data_dir).read_by(compose::own_reader()));
-    let service = Service::with_archive(config.limits(), Some(archive));
+    let ports = Ports { archive: Some(archive), folder: changeable(&config) };
+    let service = Service::with_ports(config.limits(), ports);
     let keys = KeyWatch::open(config.keys_file())?;
     let mut settings = config.http(keys.ring());
     if let Some(path) = &config.graphql.trusted_documents {
@@ -64,6 +66,15 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     drop(stop);
     server.await?.with_context(|| format!("serve on {address}"))?;
     outcome
+}
+
+/// The folder of the corpus, if what changes in it is served.
+fn changeable(config: &Config) -> Option<Arc<dyn CorpusFolder>> {
+    let (folder, bytes_max) = (config.corpus.clone(), config.upload_bytes_max as usize);
+    let watched = config.vectors.vector_search == VectorSearch::Flat;
+    watched.then(|| -> Arc<dyn CorpusFolder> {
+        Arc::new(EditedFolder::new(folder, compose::own_reader(), bytes_max))
+    })
 }
 
 /// Warns if everybody, or nobody, may read.

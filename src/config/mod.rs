@@ -198,6 +198,18 @@ pub struct Config {
     )]
     pub body_bytes_max: u32,
 
+    /// Largest file that administrators may send, in bytes
+    #[arg(
+        help_heading = "Limits",
+        long,
+        env = "RAPPORTEUR_UPLOAD_BYTES_MAX",
+        value_name = "BYTES",
+        default_value_t = defaults::UPLOAD_BYTES_MAX,
+        value_parser = clap::value_parser!(u32).range(1_024..=50 << 20),
+        global = true
+    )]
+    pub upload_bytes_max: u32,
+
     /// Largest response, in bytes before compression; GraphQL counts what the fields take in memory, too
     #[arg(
         help_heading = "Limits",

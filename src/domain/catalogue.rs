@@ -97,3 +97,19 @@ pub struct Catalogue {
     /// What the program cannot do for this document, such as for its language.
     pub limits: Vec<String>,
 }
+
+impl Catalogue {
+    /// How long all of it is, in code points; entries of lists count some more.
+    pub fn chars(&self) -> usize {
+        const ENTRY_CHARS: usize = 4;
+        let names = [&self.symbol, &self.issuer, &self.draft_symbol].into_iter().flatten();
+        let lists = [&self.aliases, &self.sponsors, &self.agenda_items, &self.keywords];
+        let votes = self.adoption.iter();
+        let votes = votes.flat_map(|own| [&own.in_favour, &own.against, &own.abstaining]);
+        let lists = lists.into_iter().chain([&self.limits]).chain(votes).flatten();
+        let doubts = self.doubts.iter().flat_map(|doubt| [&doubt.place, &doubt.message]);
+        let other = self.other.iter().flat_map(|(name, value)| [name, value]);
+        let all = names.chain(lists).chain(doubts).chain(other);
+        all.map(|text| text.chars().count() + ENTRY_CHARS).sum()
+    }
+}

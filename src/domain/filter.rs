@@ -2,7 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Clause, Corpus, Document, DocumentKind, InvalidQuery, OperativeVerb, Part, Strength};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::{
+    Catalogue, Clause, Corpus, Document, DocumentKind, InvalidQuery, OperativeVerb, Part, Strength,
+    symbol_key,
+};
 
 /// The most entries of one list of a filter.
 pub const FILTER_ENTRIES_MAX: usize = 1_000;
@@ -26,6 +32,18 @@ pub struct Filter {
     pub strengths: Vec<Strength>,
     /// The least strength of a lead-in verb.
     pub strength_min: Option<Strength>,
+    /// Official symbols and other names of documents, each as [`symbol_key`] gives it.
+    pub symbols: BTreeSet<String>,
+    /// Those who issued documents, each as [`folded`] gives it.
+    pub issuers: BTreeSet<String>,
+    /// Keywords of documents, each as [`folded`] gives it.
+    pub keywords: BTreeSet<String>,
+}
+
+/// `text` as names are compared: in lower case, without accents, with single blanks.
+pub fn folded(text: &str) -> String {
+    let plain: String = text.nfkd().filter(|&c| !is_combining_mark(c)).collect();
+    plain.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl Filter {
@@ -44,6 +62,17 @@ impl Filter {
                 || document.year().is_some_and(|year| self.years.contains(&year)))
             && (self.kinds.is_empty() || self.kinds.contains(&document.kind))
             && listed(&self.places, document.place.as_deref().unwrap_or_default())
+            && self.admits_catalogue(&document.catalogue)
+    }
+
+    fn admits_catalogue(&self, catalogue: &Catalogue) -> bool {
+        let named = |name: &String| self.symbols.contains(&symbol_key(name));
+        let listed = |list: &BTreeSet<String>, name: &String| list.contains(&folded(name));
+        (self.symbols.is_empty() || catalogue.symbol.iter().chain(&catalogue.aliases).any(named))
+            && (self.issuers.is_empty()
+                || catalogue.issuer.iter().any(|issuer| listed(&self.issuers, issuer)))
+            && (self.keywords.is_empty()
+                || catalogue.keywords.iter().any(|keyword| listed(&self.keywords, keyword)))
     }
 
     /// Whether clauses of a document that passes may be refused.
@@ -53,8 +82,12 @@ impl Filter {
 
     /// Whether `clause` passes.
     pub fn admits(&self, corpus: &Corpus, clause: &Clause) -> bool {
-        self.admits_document(corpus.document_of(clause))
-            && (self.parts.is_empty() || self.parts.contains(&clause.part))
+        self.admits_document(corpus.document_of(clause)) && self.admits_clause(clause)
+    }
+
+    /// Whether `clause` passes if its document does.
+    pub fn admits_clause(&self, clause: &Clause) -> bool {
+        (self.parts.is_empty() || self.parts.contains(&clause.part))
             && (!self.wants_verb() || clause.verbs.iter().any(|verb| self.admits_verb(verb)))
     }
 
@@ -72,7 +105,8 @@ impl Filter {
             && self.strength_min.is_none_or(|least| verb.strength >= least)
     }
 
-    /// Checks that the lists are of a sane length, and that `corpus` has what they name.
+    /// Checks that the lists are of a sane length, and that `corpus` has what they name. Symbols,
+    /// issuers and keywords need not be there: they match nothing.
     ///
     /// # Errors
     /// The first entry that the corpus does not have, with what it has instead.
@@ -86,6 +120,9 @@ impl Filter {
             ("filter.places", self.places.len()),
             ("filter.verbs", self.verbs.len()),
             ("filter.strengths", self.strengths.len()),
+            ("filter.symbols", self.symbols.len()),
+            ("filter.issuers", self.issuers.len()),
+            ("filter.keywords", self.keywords.len()),
         ];
         for (field, length) in lengths {
             if length > FILTER_ENTRIES_MAX {

@@ -11,6 +11,7 @@ mod clause;
 mod clause_version;
 mod comparison;
 mod corpus;
+mod corpus_change;
 mod digest;
 mod document;
 mod documented;
@@ -44,11 +45,12 @@ pub use comparison::{
     Timeline, WordingChange,
 };
 pub use corpus::{Corpus, DuplicateId, SkippedFile};
+pub use corpus_change::{FileAddition, FileEffect, FileRemoval, ReadDocument, SentFile};
 pub use digest::{Digest, InvalidDigest};
 pub use document::{Document, DocumentKind};
 pub use documented::Documented;
 pub(crate) use documented::documented;
-pub use filter::{FILTER_ENTRIES_MAX, Filter};
+pub use filter::{FILTER_ENTRIES_MAX, Filter, folded};
 pub use invalid_query::InvalidQuery;
 pub use query::{AskOptions, CITATIONS_MAX, EVIDENCE_MAX, HISTORY_MAX, QUESTION_CHARS_MAX, Query};
 pub use reading::{Correction, QueryReading, QuestionType, Quotation, WORDS_ALONE};

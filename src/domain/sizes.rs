@@ -18,6 +18,14 @@ pub struct Sizes {
     pub clauses_of_document: usize,
     /// The longest of what [`Document::described_chars`] counts.
     pub described: usize,
+    /// The longest of what [`Catalogue::chars`] counts.
+    ///
+    /// [`Catalogue::chars`]: super::Catalogue::chars
+    pub catalogue: usize,
+    /// The longest heading of a clause.
+    pub heading: usize,
+    /// The most references of one clause.
+    pub references: usize,
     /// The longest id of a document.
     pub id: usize,
 }
@@ -26,11 +34,16 @@ impl Sizes {
     /// Measures documents and their clauses.
     pub(super) fn measure(documents: &[Document], clauses: &[Clause]) -> Self {
         let most = |size: fn(&Document) -> usize| documents.iter().map(size).max().unwrap_or(0);
+        let most_of_clause =
+            |size: fn(&Clause) -> usize| clauses.iter().map(size).max().unwrap_or(0);
         Self {
             documents: Longest::from_lengths(documents.iter().map(|one| one.text.len()).collect()),
             clauses: Longest::from_lengths(clauses.iter().map(|one| one.span.len()).collect()),
             clauses_of_document: most(|one| one.clauses.len()),
             described: most(Document::described_chars),
+            catalogue: most(|one| one.catalogue.chars()),
+            heading: most_of_clause(|one| one.heading.map_or(0, |span| span.len() as usize)),
+            references: most_of_clause(|one| one.references.len()),
             id: most(|one| one.id.len()),
         }
     }

@@ -1,7 +1,7 @@
 //! Floor 6: how good is it?
 //!
 //! Scores the engine on labelled questions over the corpus, on public retrieval benchmarks in
-//! BEIR's layout, and on quotations that it makes itself. Reads files, but writes nothing and prints nothing: reports are values. May
+//! BEIR's layout, and on quotations that it makes itself; and looks at clauses. Reads files, but writes nothing and prints nothing: reports are values. May
 //! import: `domain`, `corpus`, `retrieval`, `quoting`, `answering`.
 
 use std::path::Path;
@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 mod ablation;
 mod abstention;
 mod beir;
+mod clauses;
 mod fit;
 mod metrics;
 mod parallel;
@@ -25,6 +26,7 @@ mod selective;
 pub use ablation::{Ablation, Column, Row, ablate_beir, ablate_questions};
 pub use abstention::{AbstainerScores, AbstentionReport, AbstentionSet, run as run_abstention};
 pub use beir::{Beir, BeirReport, SystemScores, as_corpus, run as run_beir};
+pub use clauses::{ClauseDefect, ClausesReport, Expected, check_clauses, render_clauses};
 pub use fit::{Bin, Fit, FitError, fit, render_calibration};
 pub use plot::{reliability_svg, risk_coverage_svg};
 pub use questions::{Gold, LabelledQuestion, read as read_questions};

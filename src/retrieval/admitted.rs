@@ -27,7 +27,7 @@ impl Admitted {
             }
             if filter.looks_at_clauses() {
                 for position in document.clauses.clone() {
-                    if filter.admits(corpus, &corpus.clauses()[position]) {
+                    if filter.admits_clause(&corpus.clauses()[position]) {
                         this.add(position..position + 1);
                     }
                 }

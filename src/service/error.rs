@@ -23,6 +23,12 @@ pub enum ServiceError {
     /// No corpus has been loaded yet.
     #[error("the corpus is still being loaded; ask again once /readyz answers 200")]
     NotReady,
+    /// A key is needed, or the one that came does not count.
+    #[error("{0}")]
+    Unauthenticated(String),
+    /// The key, or the way that the service runs, does not allow it.
+    #[error("{0}")]
+    Forbidden(String),
     /// A defect, or a failure of the embedding model. Details are logged, not shown.
     #[error("internal failure; the log of the service has the details")]
     Internal,
@@ -37,6 +43,8 @@ impl ServiceError {
             Self::Overloaded => ErrorCode::Overloaded,
             Self::DeadlineExceeded { .. } => ErrorCode::DeadlineExceeded,
             Self::NotReady => ErrorCode::NotReady,
+            Self::Unauthenticated(_) => ErrorCode::Unauthenticated,
+            Self::Forbidden(_) => ErrorCode::Forbidden,
             Self::Internal => ErrorCode::Internal,
         }
     }
@@ -179,6 +187,8 @@ mod tests {
             (ServiceError::Overloaded, "OVERLOADED", 503, 3),
             (ServiceError::DeadlineExceeded { deadline_ms: 1 }, "DEADLINE_EXCEEDED", 504, 3),
             (ServiceError::NotReady, "NOT_READY", 503, 3),
+            (ServiceError::Unauthenticated("send a key".into()), "UNAUTHENTICATED", 401, 2),
+            (ServiceError::Forbidden("another key".into()), "FORBIDDEN", 403, 2),
             (ServiceError::Internal, "INTERNAL", 500, 3),
         ];
         for (error, name, status, exit) in cases {

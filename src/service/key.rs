@@ -22,9 +22,11 @@ impl Key {
 
     /// Its approximate size in bytes.
     pub(super) fn bytes(&self) -> usize {
-        let Filter { documents, places, verbs, .. } = &self.query.filter;
+        let Filter { documents, places, verbs, symbols, issuers, keywords, .. } =
+            &self.query.filter;
         let lists = [&self.query.history, places, verbs];
-        let texts = lists.into_iter().flatten().chain(documents);
+        let sets = [documents, symbols, issuers, keywords];
+        let texts = lists.into_iter().flatten().chain(sets.into_iter().flatten());
         let texts: usize = texts.map(|text| text.len() + 24).sum();
         size_of::<Self>() + self.query.question.len() + texts
     }
@@ -91,6 +93,10 @@ pub(super) fn normalize(query: Query) -> Query {
             verbs: set(filter.verbs.iter().map(|verb| verb.to_ascii_lowercase()).collect()),
             strengths: set(filter.strengths),
             strength_min: filter.strength_min,
+            // They are folded, and in order.
+            symbols: filter.symbols,
+            issuers: filter.issuers,
+            keywords: filter.keywords,
         },
         options,
     }

@@ -11,12 +11,13 @@ use super::admission::{Admission, Pool};
 use super::earlier::{Earlier, EarlierKey};
 use super::flight::Flights;
 use super::key::{ComparisonKey, Key, QuoteKey, normalize, normalize_comparison};
+use super::ports::Ports;
 use super::previews::Previews;
 use super::served::ServedAnswer;
 use super::stages::{Stage, stages};
 use super::work::{ComputeStage, Work};
 use super::{CacheStats, CacheUsage, CachedEmbedder, Engine, Ranking, ServiceError, weight};
-use crate::corpus::Archive;
+use crate::corpus::{Archive, CorpusFolder};
 use crate::domain::{
     Answer, Comparison, ComparisonQuery, Corpus, Digest, Query, QuoteVerdict, Stop,
 };
@@ -87,6 +88,8 @@ pub(super) struct Inner {
     /// Documents of earlier states of the corpus.
     earlier: Flights<EarlierKey, Earlier>,
     archive: Option<Arc<dyn Archive>>,
+    /// The files of the corpus, where they may be changed.
+    pub(super) folder: Option<Arc<dyn CorpusFolder>>,
     comparisons: Flights<ComparisonKey, Arc<Comparison>>,
     pub(super) verdicts: Flights<QuoteKey, Arc<QuoteVerdict>>,
     previews: Previews,
@@ -108,11 +111,12 @@ const CHECKS_ONE_OF: usize = 4;
 impl Service {
     /// A service that has nothing to answer from yet.
     pub fn new(limits: Limits) -> Self {
-        Self::with_archive(limits, None)
+        Self::with_ports(limits, Ports::default())
     }
 
-    /// The same, with the earlier states of the corpus.
-    pub fn with_archive(limits: Limits, archive: Option<Arc<dyn Archive>>) -> Self {
+    /// The same, with what it has beside the corpus.
+    pub fn with_ports(limits: Limits, ports: Ports) -> Self {
+        let Ports { archive, folder } = ports;
         let (bytes, ttl) = (limits.cache_bytes, limits.cache_ttl);
         let running = usize::from(limits.max_concurrent);
         let waiting = running.saturating_mul(WAITING_PER_RUNNING);
@@ -128,6 +132,7 @@ impl Service {
             .without(|ranking| ranking.understood.words_alone),
             earlier: Flights::new(bytes, ttl, |_, earlier: &Earlier| earlier.bytes()),
             archive,
+            folder,
             comparisons: Flights::new(bytes, ttl, |key, comparison: &Arc<Comparison>| {
                 weight::of_comparison(key, comparison)
             })

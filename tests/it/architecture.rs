@@ -81,6 +81,7 @@ const TECHNICAL: &[(&str, &str, &str)] = &[
     ("corpus/front_matter.rs", "id", "keys of front matter"),
     ("eval/abstention.rs", "shipped", "systems that are compared"),
     ("eval/beir.rs", "dense", "systems that are compared"),
+    ("eval/clauses.rs", "", "defects of clauses"),
     ("eval/quotes/mangle.rs", "ization", "spellings that are changed"),
     ("eval/quotes/mangle.rs", "case", "ways to change a quotation"),
     ("eval/quotes/mangle.rs", "ffi", "ligatures"),

@@ -114,7 +114,7 @@ async fn nothing_is_changed_by_get() {
     let reply = app.get("/graphql?query=mutation%7Bdrop%7D", &[]).await;
     assert_eq!((reply.status.as_u16(), reply.header("allow")), (405, "POST"));
     let by_post = app.post(r#"{"query": "mutation { drop }"}"#, &[JSON, GRAPHQL]).await;
-    assert_eq!(by_post.code(), "GRAPHQL_VALIDATION_FAILED", "there is nothing to change at all");
+    assert_eq!(by_post.code(), "GRAPHQL_VALIDATION_FAILED", "there is no such change");
 }
 
 #[tokio::test]

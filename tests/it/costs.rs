@@ -163,13 +163,17 @@ const CLAUSE: &str = "fragment C on Clause { id label part text start end permal
     span { text prefix suffix start end startUtf16 endUtf16 textFragment sourceLink }
     chicago: cite(style: CHICAGO, accessed: \"2026-11-22\") plain: cite(style: PLAIN)
     csl: export(format: CSL_JSON) bib: export(format: BIBTEX) ris: export(format: RIS)
-    annotation: export(format: WEB_ANNOTATION) }";
+    annotation: export(format: WEB_ANNOTATION) heading
+    references { text span { text start } document { id symbol } } }";
 /// Everything that a document has, without its clauses.
 const DOCUMENT: &str =
     "fragment D on Document { id name title kind adoptedOn publishedOn place occasion
     language source text digest cite(style: OSCOLA) akn: export(format: AKOMA_NTOSO)
     csl: export(format: CSL_JSON) bib: export(format: BIBTEX) ris: export(format: RIS)
-    annotation: export(format: WEB_ANNOTATION) }";
+    annotation: export(format: WEB_ANNOTATION) symbol aliases issuer sponsors agendaItems draftSymbol
+    keywords adoption { method inFavour against abstaining inFavourCount againstCount
+    abstainingCount } readFromText doubts { place message } limits metadata { name value }
+    citedBy(first: 5) { totalCount edges { node { id text } } } }";
 /// What was read out of a question.
 const READING: &str = "fragment R on QueryReading { asks topic documents { id name } years parts
     excludedDocuments { text } lemmas strength clauses { id text } quotation { text marked speaker } followUp corrections { from to } unknownTerms
@@ -182,7 +186,12 @@ const VERDICT: &str = "fragment V on QuoteVerdict { verdict corpusDigest
     differences { kind source { text start end } quoted { text startUtf16 endUtf16 } } }";
 
 const QUERIES: &[&str] = &[
+    "{ documents { facets { kinds { value count } years(first: 1) { value } places { value count } issuers {
+        value } languages { value } parts { value } verbs { value count } strengths { value } } }
+        search(query: \"police\") { facets { parts { value count } verbs(first: 2) { value } } }
+        document(id: \"rome-2012\") { clauses { facets { strengths { value count } } } } }",
     "{ corpus { digest documentCount clauseCount partCounts { part clauseCount } languages loadedAt
+        skipped { path line message }
         model { name digest dimensions } } }",
     "{ documents(first: 3) { totalCount edges { cursor node { ...D } } } }",
     "{ documents(filter: { years: [2012] }) { edges { node { clauses(part: OPERATIVE, first: 2) {
@@ -230,7 +239,12 @@ const QUERIES: &[&str] = &[
 #[tokio::test]
 async fn nothing_costs_more_than_was_said() {
     let long = vec![vec![9_000, 700], vec![90; 12], vec![12, 3_000, 500, 499, 501]];
-    let apps = [TestApp::new(), app_over(corpus_of(&long)), app_over(corpus_of(&[]))];
+    let apps = [
+        TestApp::new(),
+        app_over(corpus_of(&long)),
+        app_over(corpus_of(&[])),
+        app_over(crate::catalogue::corpus()),
+    ];
     let fragments = [("...C", CLAUSE), ("...D", DOCUMENT), ("...R", READING), ("...V", VERDICT)];
     for (number, app) in apps.iter().enumerate() {
         for query in QUERIES {

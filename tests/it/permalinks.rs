@@ -7,7 +7,7 @@ use rapporteur::api::http::Settings;
 use rapporteur::backends::{Snapshots, list_corpus, read_corpus};
 use rapporteur::corpus::FILE_BYTES_MAX;
 use rapporteur::domain::{Corpus, Digest};
-use rapporteur::service::{Limits, Service};
+use rapporteur::service::{Limits, Ports, Service};
 use serde_json::{Value, json};
 
 use super::app::{TestApp, engine_over, slice};
@@ -47,7 +47,10 @@ fn revised() -> Revised {
     let before = kept(folder.path(), BEFORE);
     let after = kept(folder.path(), AFTER);
     let archive = Arc::new(Snapshots::in_folder(folder.path()));
-    let service = Service::with_archive(Limits::default(), Some(archive));
+    let service = Service::with_ports(
+        Limits::default(),
+        Ports { archive: Some(archive), ..Ports::default() },
+    );
     let app = TestApp::around(service, &Settings::default());
     let (embedder, digest) = (Arc::clone(&app.embedder), after.digest());
     app.service.install(engine_over(after, &embedder), embedder);

@@ -1,6 +1,6 @@
 //! From pieces to blocks: numbers, titles of articles, parents, notes.
 
-use crate::numbering;
+use crate::numbering::{self, NumberKind};
 use crate::piece::Piece;
 use crate::{Block, FormatError, HeadingWords, Limits, Role, nesting, sections};
 
@@ -22,7 +22,11 @@ pub(crate) fn blocks(
             block.role = Role::Heading(sections::PREAMBLE_LEVEL);
         }
     }
-    let pieces = join_titles(numbering::take_numbers(pieces, words));
+    let mut pieces = numbering::take_numbers(pieces, words);
+    for piece in &mut pieces {
+        level_article(&mut piece.block, words);
+    }
+    let pieces = join_titles(pieces);
     if pieces.len() > limits.blocks_max {
         return Err(FormatError::whole(format!(
             "it has more than {} paragraphs; split it into smaller files",
@@ -33,6 +37,17 @@ pub(crate) fn blocks(
     hang_notes(&mut blocks);
     sections::mark(&mut blocks, words);
     Ok(blocks)
+}
+
+/// Gives the heading of an article the level of articles, however large the file sets it.
+fn level_article(block: &mut Block, words: &HeadingWords) {
+    let number = block.number.as_deref().filter(|_| matches!(block.role, Role::Heading(_)));
+    let number = number.and_then(|number| numbering::whole(number, words));
+    let is_article =
+        number.and_then(|number| Some(number.readings.first()?.kind == NumberKind::Article));
+    if is_article == Some(true) {
+        block.role = Role::Heading(ARTICLE_LEVEL);
+    }
 }
 
 /// Joins a heading that is only a number with the line behind it, if that is its title.

@@ -30,6 +30,7 @@ mod piece;
 mod prose;
 mod scripts;
 mod sections;
+mod symbol;
 mod text;
 mod tree;
 mod unique;
@@ -46,6 +47,7 @@ pub use block::{Block, Link, Role, Section};
 pub use error::FormatError;
 pub use limits::Limits;
 pub use metadata::{Adoption, AdoptionMethod, Metadata};
+pub use symbol::symbol_in;
 pub use words::HeadingWords;
 
 /// What a file is.

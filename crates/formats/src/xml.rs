@@ -5,6 +5,7 @@
 
 use crate::numbering;
 use crate::prose::Prose;
+use crate::sections::PREAMBLE_LEVEL;
 use crate::tree::{self, Tree};
 use crate::{
     Block, Doubt, Format, FormatError, HeadingWords, Limits, Metadata, ParsedDocument, Role,
@@ -145,7 +146,7 @@ impl Declaration<'_, '_> {
                 block.number = Some(read.number.printed);
             }
             None if title.is_empty() => block.number = counted,
-            None => block.number = Some(title),
+            None => block.number = Some(title.trim_end_matches('.').to_owned()),
         }
         self.in_body = true;
         self.article = Some((self.blocks.len(), tree.end(at)));
@@ -158,7 +159,12 @@ impl Declaration<'_, '_> {
         if is_of_article || text.is_empty() {
             return;
         }
-        let role = if self.blocks.is_empty() { Role::Title } else { Role::Heading(1) };
+        let role = match at < self.preamble {
+            _ if self.blocks.is_empty() => Role::Title,
+            // Articles end it.
+            true => Role::Heading(PREAMBLE_LEVEL),
+            false => Role::Heading(1),
+        };
         let mut block = Block::new(role, text);
         block.section = Some(self.part(at));
         self.blocks.push(block);

@@ -8,6 +8,7 @@ use super::Links;
 use super::citing::export;
 use super::document::Document;
 use super::enums::{CitationStyle, ExportFormat, Part, Strength};
+use super::reference::Reference;
 use super::scalar::Date;
 use super::text_span::TextSpan;
 use crate::citing::{self, Passage, Subject};
@@ -67,6 +68,19 @@ impl Clause {
     async fn verbs(&self) -> Vec<OperativeVerb> {
         (0..self.clause().verbs.len())
             .map(|verb| OperativeVerb::new(&self.corpus, self.position, verb))
+            .collect()
+    }
+
+    /// The words of the heading that it stands under, where there is one.
+    async fn heading(&self) -> Option<&str> {
+        let clause = self.clause();
+        clause.heading.map(|span| self.corpus.document_of(clause).text.slice(span))
+    }
+
+    /// What it cites by official symbols, in order.
+    async fn references(&self) -> Vec<Reference> {
+        (0..self.clause().references.len())
+            .map(|reference| Reference::new(&self.corpus, self.position, reference))
             .collect()
     }
 

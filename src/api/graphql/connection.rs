@@ -8,6 +8,7 @@ use async_graphql::SimpleObject;
 use super::clause::Clause;
 use super::cursor::Listing;
 use super::document::Document;
+use super::facets::Facets;
 use super::ranked_clause::ScoreExplanation;
 use crate::domain::{Corpus, Evidence};
 
@@ -45,6 +46,8 @@ pub(super) struct ClauseConnection {
     page_info: PageInfo,
     /// How many clauses the whole list has.
     total_count: usize,
+    /// How often each kind, year, verb, ... occurs in the whole list.
+    facets: Facets,
 }
 
 /// A clause and its place in a list.
@@ -77,7 +80,8 @@ impl ClauseConnection {
                 explanation: Some(ScoreExplanation(evidence.explanation.clone())),
             }
         };
-        Self::new(listing, page, edge)
+        let positions = ranking.iter().map(|evidence| evidence.clause).collect();
+        Self::new(listing, page, edge, Facets::of_clauses(corpus, positions))
     }
 
     /// The page of a list of positions.
@@ -93,11 +97,17 @@ impl ClauseConnection {
             relevance: None,
             explanation: None,
         };
-        Self::new(listing, page, edge)
+        Self::new(listing, page, edge, Facets::of_clauses(corpus, positions.to_vec()))
     }
 
-    fn new(listing: &Listing<'_>, page: &Range<usize>, edge: impl Fn(usize) -> ClauseEdge) -> Self {
+    fn new(
+        listing: &Listing<'_>,
+        page: &Range<usize>,
+        edge: impl Fn(usize) -> ClauseEdge,
+        facets: Facets,
+    ) -> Self {
         Self {
+            facets,
             edges: page.clone().map(edge).collect(),
             page_info: PageInfo::new(listing, page),
             total_count: listing.total,
@@ -114,6 +124,8 @@ pub(super) struct DocumentConnection {
     page_info: PageInfo,
     /// How many documents the whole list has.
     total_count: usize,
+    /// How often each kind, year, verb, ... occurs in the whole list.
+    facets: Facets,
 }
 
 /// A document and its place in a list.
@@ -138,6 +150,7 @@ impl DocumentConnection {
             cursor: listing.cursor(offset),
         };
         Self {
+            facets: Facets::of_documents(corpus, indices),
             edges: page.clone().map(edge).collect(),
             page_info: PageInfo::new(listing, page),
             total_count: listing.total,

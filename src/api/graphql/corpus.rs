@@ -6,6 +6,7 @@ use std::sync::Arc;
 use async_graphql::{Object, SimpleObject};
 
 use super::cache_control;
+use super::catalogue::SkippedFile;
 use super::enums::Part;
 use super::scalar::DateTime;
 use crate::domain::{self, Corpus};
@@ -60,6 +61,11 @@ impl CorpusInfo {
     /// BCP 47 tags of the documents' languages, in order.
     async fn languages(&self) -> BTreeSet<&str> {
         self.corpus.documents().iter().map(|document| document.language.as_str()).collect()
+    }
+
+    /// The files that lie with the documents and could not be read, in order of their paths.
+    async fn skipped(&self) -> Vec<SkippedFile> {
+        self.corpus.skipped().iter().map(Into::into).collect()
     }
 
     /// The embedding model.

@@ -8,6 +8,9 @@ pub(super) const SEARCH_DEFAULT: i32 = 10;
 /// How many documents a page has unless asked otherwise.
 pub(super) const DOCUMENTS_DEFAULT: i32 = 20;
 
+/// How many values a facet has unless asked otherwise.
+pub(super) const FACETS_DEFAULT: i32 = 20;
+
 /// What the check of the shortest text costs beside its fields: a request may have a few of them.
 const TEXT_COST: usize = 10 * COMPUTATION_COST;
 /// How many characters to be checked cost a point more.

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 
+use super::catalogue::{Adoption, Doubt, MetadataEntry};
 use super::citing::export;
 use super::connection::ClauseConnection;
 use super::cursor::Listing;
-use super::enums::{CitationStyle, DocumentKind, ExportFormat, Part};
+use super::enums::{CitationStyle, DocumentKind, ExportFormat, Fact, Part};
 use super::scalar::Date;
 use crate::citing::{self, Subject};
 use crate::domain::{self, Corpus, InvalidQuery};
@@ -30,6 +31,24 @@ impl Document {
 
     fn document(&self) -> &domain::Document {
         &self.corpus.documents()[self.index]
+    }
+
+    fn catalogue(&self) -> &domain::Catalogue {
+        &self.document().catalogue
+    }
+
+    /// A page of the clauses at `positions`, a list that goes by `name`.
+    fn page(
+        &self,
+        name: &str,
+        positions: &[usize],
+        first: Option<i32>,
+        after: Option<&str>,
+    ) -> Result<ClauseConnection, InvalidQuery> {
+        let name = format!("{}/{name}", self.document().id);
+        let listing = Listing { corpus: &self.corpus, name: &name, total: positions.len() };
+        let page = listing.page(first.unwrap_or(CLAUSES_DEFAULT), after)?;
+        Ok(ClauseConnection::listed(&self.corpus, &listing, &page, positions))
     }
 }
 
@@ -131,10 +150,77 @@ impl Document {
             .clone()
             .filter(|&position| part.is_none_or(|part| clauses[position].part == part))
             .collect();
-        let name =
-            format!("{}/clauses/{}", self.document().id, part.map_or("", domain::Part::name));
-        let listing = Listing { corpus: &self.corpus, name: &name, total: positions.len() };
-        let page = listing.page(first.unwrap_or(CLAUSES_DEFAULT), after.as_deref())?;
-        Ok(ClauseConnection::listed(&self.corpus, &listing, &page, &positions))
+        let name = format!("clauses/{}", part.map_or("", domain::Part::name));
+        self.page(&name, &positions, first, after.as_deref())
+    }
+
+    /// The clauses of other documents that cite it by its symbol, in order of their documents.
+    async fn cited_by(
+        &self,
+        #[graphql(desc = "How many, from 1 to 100.", default_with = "Some(CLAUSES_DEFAULT)")]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor after which to begin.")] after: Option<String>,
+    ) -> Result<ClauseConnection, InvalidQuery> {
+        self.page("citedBy", self.corpus.citing(self.index), first, after.as_deref())
+    }
+
+    /// Its official symbol: `A/RES/80/153`.
+    async fn symbol(&self) -> Option<&str> {
+        self.catalogue().symbol.as_deref()
+    }
+
+    /// Its other names: short titles, acronyms.
+    async fn aliases(&self) -> &[String] {
+        &self.catalogue().aliases
+    }
+
+    /// Who issued it.
+    async fn issuer(&self) -> Option<&str> {
+        self.catalogue().issuer.as_deref()
+    }
+
+    /// States and groups that proposed it.
+    async fn sponsors(&self) -> &[String] {
+        &self.catalogue().sponsors
+    }
+
+    /// The items of the agenda that it belongs to.
+    async fn agenda_items(&self) -> &[String] {
+        &self.catalogue().agenda_items
+    }
+
+    /// The symbol of the draft that was adopted.
+    async fn draft_symbol(&self) -> Option<&str> {
+        self.catalogue().draft_symbol.as_deref()
+    }
+
+    /// Its subjects.
+    async fn keywords(&self) -> &[String] {
+        &self.catalogue().keywords
+    }
+
+    /// How it was adopted; null where nothing says so.
+    async fn adoption(&self) -> Option<Adoption> {
+        Adoption::of(&self.corpus, self.index)
+    }
+
+    /// Facts that no metadata gives, and that were read from the text.
+    async fn read_from_text(&self) -> Vec<Fact> {
+        self.catalogue().read_from_text.iter().map(|&fact| fact.into()).collect()
+    }
+
+    /// What could not be read surely.
+    async fn doubts(&self) -> Vec<Doubt> {
+        self.catalogue().doubts.iter().map(Into::into).collect()
+    }
+
+    /// What the service cannot do for it, such as for its language.
+    async fn limits(&self) -> &[String] {
+        &self.catalogue().limits
+    }
+
+    /// What its file says beside all this, by the file's own names.
+    async fn metadata(&self) -> Vec<MetadataEntry> {
+        MetadataEntry::all(self.catalogue())
     }
 }

@@ -1,6 +1,7 @@
 //! The enums of the schema, each of them an enum of the domain or of `citing`.
 
 pub(super) use crate::api::wire::{
-    AnswerStatus, ChangeKind, CitationStyle, DifferenceKind, DocumentKind, ExportFormat,
-    LeftOutReason, PairedBy, Part, QuestionType, RefusalKind, SignalName, Speaks, Strength,
+    AdoptionMethod, AnswerStatus, ChangeKind, CitationStyle, DifferenceKind, DocumentKind,
+    ExportFormat, Fact, FileEffect, LeftOutReason, PairedBy, Part, QuestionType, RefusalKind,
+    SignalName, Speaks, Strength,
 };

@@ -1,10 +1,12 @@
 //! What restricts questions and listings.
 
+use std::collections::BTreeSet;
+
 use async_graphql::{ID, InputObject};
 
 use super::enums::{DocumentKind, Part, Strength};
 use crate::api::wire::Wire;
-use crate::domain::{Corpus, Filter, InvalidQuery};
+use crate::domain::{Corpus, Filter, InvalidQuery, folded, symbol_key};
 
 /// How many citations an answer has at most unless asked otherwise.
 pub(super) const CITATIONS_DEFAULT: i32 = 8;
@@ -31,6 +33,13 @@ pub(super) struct ClauseFilter {
     strengths: Option<Vec<Strength>>,
     /// The minimum strength of a lead-in verb.
     strength_min: Option<Strength>,
+    /// Official symbols and other names of documents: `A/RES/80/153`. Unknown ones match nothing.
+    symbols: Option<Vec<String>>,
+    /// Those who issued documents, compared without regard to case and accents. Unknown ones match
+    /// nothing.
+    issuers: Option<Vec<String>>,
+    /// Keywords of documents, compared without regard to case and accents. Unknown ones match nothing.
+    keywords: Option<Vec<String>>,
 }
 
 impl ClauseFilter {
@@ -45,6 +54,9 @@ impl ClauseFilter {
             verbs: self.verbs.unwrap_or_default(),
             strengths: values(self.strengths),
             strength_min: self.strength_min.map(|one| one.0),
+            symbols: keys(self.symbols, symbol_key),
+            issuers: keys(self.issuers, folded),
+            keywords: keys(self.keywords, folded),
         })
     }
 }
@@ -61,6 +73,13 @@ pub(super) struct DocumentFilter {
     places: Option<Vec<String>>,
     /// Ids of documents.
     ids: Option<Vec<ID>>,
+    /// Official symbols and other names of documents: `A/RES/80/153`. Unknown ones match nothing.
+    symbols: Option<Vec<String>>,
+    /// Those who issued documents, compared without regard to case and accents. Unknown ones match
+    /// nothing.
+    issuers: Option<Vec<String>>,
+    /// Keywords of documents, compared without regard to case and accents. Unknown ones match nothing.
+    keywords: Option<Vec<String>>,
 }
 
 impl DocumentFilter {
@@ -71,6 +90,9 @@ impl DocumentFilter {
             years: years(self.years)?,
             kinds: values(self.kinds),
             places: self.places.unwrap_or_default(),
+            symbols: keys(self.symbols, symbol_key),
+            issuers: keys(self.issuers, folded),
+            keywords: keys(self.keywords, folded),
             ..Filter::default()
         };
         filter.validate(corpus).map_err(|error| match error.field {
@@ -116,6 +138,10 @@ fn ids(ids: Option<Vec<ID>>) -> Vec<String> {
 
 fn values<E>(list: Option<Vec<Wire<E>>>) -> Vec<E> {
     list.unwrap_or_default().into_iter().map(|one| one.0).collect()
+}
+
+fn keys(names: Option<Vec<String>>, key: fn(&str) -> String) -> BTreeSet<String> {
+    names.unwrap_or_default().iter().map(|name| key(name)).collect()
 }
 
 fn years(years: Option<Vec<i32>>) -> Result<Vec<i16>, InvalidQuery> {

@@ -6,6 +6,7 @@
 #![expect(clippy::unused_async, reason = "resolvers have one form, whether they wait or not")]
 
 mod answer;
+mod catalogue;
 mod citing;
 mod clause;
 mod clause_version;
@@ -18,14 +19,17 @@ mod defaults;
 mod document;
 mod enums;
 mod errors;
+mod facets;
 mod filter;
 mod limits;
+mod mutation;
 mod policy;
 mod positions;
 mod pricing;
 mod query;
 mod ranked_clause;
 mod reading;
+mod reference;
 mod response_bytes;
 mod scalar;
 mod subscription;
@@ -38,7 +42,7 @@ use std::sync::Arc;
 
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::ExecutableDocument;
-use async_graphql::{EmptyMutation, SchemaBuilder, ServerError, TypeDirective};
+use async_graphql::{SchemaBuilder, ServerError, TypeDirective};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use crate::domain::{self, AskOptions, Clause, Corpus, Document};
@@ -47,6 +51,7 @@ use crate::service::{ErrorCode, Service};
 pub use cost::Spent;
 pub(super) use cursor::PAGE_MAX;
 pub use errors::{code_of, error_with};
+pub use mutation::{Caller, Mutation};
 pub use query::Query;
 pub use response_bytes::{ResponseBytes, too_large, too_large_message};
 pub use subscription::Subscription;
@@ -60,7 +65,7 @@ pub fn plain_query(question: String) -> domain::Query {
 }
 
 /// The schema with the service behind it.
-pub type Schema = async_graphql::Schema<Query, EmptyMutation, Subscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// How deep selections may nest; tools that read the schema need 15.
 const DEPTH_MAX: usize = 20;
@@ -130,15 +135,15 @@ pub fn read_permalink(link: &str) -> Option<(&str, &str, String)> {
 fn cache_control(#[graphql(desc = "Seconds; 0 if the result may never be reused.")] max_age: i32) {}
 
 /// The schema without anything behind it: enough to print it.
-pub fn schema_builder() -> SchemaBuilder<Query, EmptyMutation, Subscription> {
+pub fn schema_builder() -> SchemaBuilder<Query, Mutation, Subscription> {
     limited(true, usize::MAX)
 }
 
 fn limited(
     introspection: bool,
     response_bytes_max: usize,
-) -> SchemaBuilder<Query, EmptyMutation, Subscription> {
-    async_graphql::Schema::build(Query, EmptyMutation, Subscription)
+) -> SchemaBuilder<Query, Mutation, Subscription> {
+    async_graphql::Schema::build(Query, Mutation, Subscription)
         .limit_depth(DEPTH_MAX)
         .limit_recursive_depth(RECURSION_MAX)
         .limit_directives(DIRECTIVES_MAX)

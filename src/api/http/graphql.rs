@@ -48,7 +48,8 @@ pub(super) async fn handle(State(app): State<App>, http: Request) -> Result<Resp
     let requests = if by_get {
         Requests::One(Box::new(request::from_uri(&parts.uri)?))
     } else {
-        let body = read_body(&app, &parts.headers, body).await?;
+        let most = body_bytes_max(&app, &Visitor::from_extensions(&parts.extensions));
+        let body = read_at_most(most, "--body-bytes-max", &parts.headers, body).await?;
         request::from_body(&body, app.batch_max)?
     };
     match requests {
@@ -73,6 +74,7 @@ async fn one(
     parts: &Parts,
 ) -> Result<Response, Failure> {
     let headers: &HeaderMap = &parts.headers;
+    let caller = Visitor::from_extensions(&parts.extensions).caller();
     let operation = match app.executor.find(params) {
         Ok(operation) => operation,
         Err(error) => {
@@ -84,14 +86,17 @@ async fn one(
     let media = match media {
         Some(media) if !(events && app.executor.subscribes(&operation)) => media,
         _ => {
-            let stream = app.executor.execute_stream(operation);
+            if by_get {
+                app.executor.check_get(&operation)?;
+            }
+            let stream = app.executor.execute_stream(operation, caller);
             return events::respond(stream, app, streams::closing_of(&parts.extensions));
         }
     };
     if let Some(tag) = operation.tag().filter(|tag| by_get && reply::holds(headers, *tag, media)) {
         return Ok(reply::not_modified(tag, media, app.access.audience(headers)));
     }
-    let answer = app.executor.execute(operation, by_get, app.executor.room()).await?;
+    let answer = app.executor.execute(operation, by_get, app.executor.room(), caller).await?;
     if by_get {
         return Ok(reply::respond_cacheable(answer, media, app.access.audience(headers)));
     }
@@ -120,7 +125,11 @@ async fn all(app: &App, batch: Vec<Params>, visitor: &Visitor) -> Reply {
         }
         match app.executor.find(params) {
             Ok(operation) => {
-                match app.executor.execute(operation, false, Arc::clone(&room)).await {
+                match app
+                    .executor
+                    .execute(operation, false, Arc::clone(&room), visitor.caller())
+                    .await
+                {
                     Ok(reply) => reply.body,
                     Err(failure) => failure.body().into(),
                 }
@@ -149,17 +158,34 @@ fn fit(bodies: &mut [Bytes], most: usize) {
     }
 }
 
+/// The largest body: those who may change documents send them in base64.
+fn body_bytes_max(app: &App, visitor: &Visitor) -> usize {
+    match app.service.sent_bytes_max() {
+        Some(sent) if visitor.may_administer().is_ok() => app.body_bytes_max + sent.div_ceil(3) * 4,
+        _ => app.body_bytes_max,
+    }
+}
+
 /// The body, unless it is too large or too slow.
 pub(super) async fn read_body(
     app: &App,
     headers: &HeaderMap,
     body: Body,
 ) -> Result<Vec<u8>, Failure> {
-    let most = app.body_bytes_max;
+    read_at_most(app.body_bytes_max, "--body-bytes-max", headers, body).await
+}
+
+/// The body, unless it has more than `most` bytes, which the setting `limit` says, or is too slow.
+pub(super) async fn read_at_most(
+    most: usize,
+    limit: &'static str,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Vec<u8>, Failure> {
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
     let announced = announced.and_then(|length| length.parse::<u64>().ok()).unwrap_or(0);
     if announced > most as u64 {
-        return Err(too_large());
+        return Err(too_large(limit));
     }
     let collect = async {
         let mut collected = Vec::with_capacity(announced as usize);
@@ -170,7 +196,7 @@ pub(super) async fn read_body(
                 Failure::new(ErrorCode::BadRequest, message)
             })?;
             if collected.len() + chunk.len() > most {
-                return Err(too_large());
+                return Err(too_large(limit));
             }
             collected.extend_from_slice(&chunk);
         }
@@ -182,7 +208,7 @@ pub(super) async fn read_body(
     })
 }
 
-fn too_large() -> Failure {
-    let message = "the body is larger than --body-bytes-max; send a smaller request";
+fn too_large(limit: &str) -> Failure {
+    let message = format!("the body is larger than {limit}; send a smaller request");
     Failure::new(ErrorCode::PayloadTooLarge, message)
 }

@@ -20,7 +20,9 @@ use super::parsed::ParsedDocuments;
 use super::persisted::Documents;
 use super::request::Params;
 use super::settings::Settings;
-use crate::api::graphql::{Links, ResponseBytes, Schema, Spent, code_of, schema_with, too_large};
+use crate::api::graphql::{
+    Caller, Links, ResponseBytes, Schema, Spent, code_of, schema_with, too_large,
+};
 use crate::service::{CacheCounter, CacheUsage, ErrorCode, Service, State};
 
 /// Finds documents, executes them, and keeps responses.
@@ -157,6 +159,7 @@ impl Executor {
         operation: Operation,
         by_get: bool,
         room: Arc<ResponseBytes>,
+        caller: Caller,
     ) -> Result<Reply, Failure> {
         let key = operation.identity.as_ref().map(Identity::key);
         if let Some(kept) = key.and_then(|key| self.kept.get(&key)) {
@@ -168,17 +171,16 @@ impl Executor {
             Ok(document) => document,
             Err(error) => return Ok(Reply::refusal(error)),
         };
-        match kind(&document, operation.name.as_deref()) {
+        let kind = kind(&document, operation.name.as_deref());
+        match kind {
             Some(OperationType::Subscription) => return Err(not_a_stream()),
-            Some(OperationType::Mutation) if by_get => {
-                let message = "only queries can be sent by GET; send this operation by POST";
-                return Err(Failure::method(message, "POST"));
-            }
+            Some(OperationType::Mutation) if by_get => return Err(changes_by_get()),
             _ => {}
         }
         let spent = Arc::new(Spent::default());
         let Operation { text, name, variables, identity } = operation;
         let request = request(&text, name, variables, document).data(Arc::clone(&spent)).data(room);
+        let request = request.data(caller);
         let response = self.schema.execute(request).await;
         let mut reply = self.encode(&response);
         // A corpus that was swapped meanwhile may have answered: then nothing is known for sure.
@@ -186,6 +188,7 @@ impl Executor {
             reply.status.is_success()
                 && response.errors.is_empty()
                 && self.service.state().ok() == Some(identity.state)
+                && kind != Some(OperationType::Mutation)
         });
         if let Some(identity) = identity {
             let max_age_secs = response.cache_control.max_age;
@@ -209,18 +212,37 @@ impl Executor {
 
     /// Whether the responses to `operation` come as a stream.
     pub(super) fn subscribes(&self, operation: &Operation) -> bool {
-        let document = self.parsed.get(&operation.text).ok();
-        document.and_then(|document| kind(&document, operation.name.as_deref()))
-            == Some(OperationType::Subscription)
+        self.kind(operation) == Some(OperationType::Subscription)
+    }
+
+    /// Refuses an `operation` that changes something and was sent by GET.
+    ///
+    /// # Errors
+    /// When it does.
+    pub(super) fn check_get(&self, operation: &Operation) -> Result<(), Failure> {
+        match self.kind(operation) {
+            Some(OperationType::Mutation) => Err(changes_by_get()),
+            _ => Ok(()),
+        }
+    }
+
+    fn kind(&self, operation: &Operation) -> Option<OperationType> {
+        let document = self.parsed.get(&operation.text).ok()?;
+        kind(&document, operation.name.as_deref())
     }
 
     /// Executes `operation` as a stream of responses: one, or as many as a subscription has.
-    pub(super) fn execute_stream(&self, operation: Operation) -> BoxStream<'static, Response> {
+    pub(super) fn execute_stream(
+        &self,
+        operation: Operation,
+        caller: Caller,
+    ) -> BoxStream<'static, Response> {
         let Operation { text, name, variables, .. } = operation;
         match self.parsed.get(&text) {
             Ok(document) => {
                 let request = request(&text, name, variables, document);
-                self.schema.execute_stream(request.data(Arc::new(Spent::default())))
+                let request = request.data(Arc::new(Spent::default())).data(caller);
+                self.schema.execute_stream(request)
             }
             Err(error) => {
                 let response = Response::from_errors(vec![error]);
@@ -267,6 +289,10 @@ fn kind(document: &ExecutableDocument, name: Option<&str>) -> Option<OperationTy
             operations.values().next().map(|operation| operation.node.ty)
         }
     }
+}
+
+fn changes_by_get() -> Failure {
+    Failure::method("only queries can be sent by GET; send this operation by POST", "POST")
 }
 
 fn not_a_stream() -> Failure {

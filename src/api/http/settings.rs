@@ -16,6 +16,7 @@ use crate::service::Limits;
 )]
 pub mod defaults {
     pub const BODY_BYTES_MAX: u32 = 1 << 20;
+    pub const UPLOAD_BYTES_MAX: u32 = 20 << 20;
     pub const RESPONSE_BYTES_MAX: u32 = 16 << 20;
     pub const BATCH_MAX: u16 = 1;
     pub const PERSISTED_QUERIES_MAX: u32 = 1_000;

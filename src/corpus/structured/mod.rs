@@ -9,6 +9,8 @@ mod identity;
 mod layout;
 mod parts;
 mod paths;
+mod titles;
+mod words;
 
 use formats::ParsedDocument;
 

@@ -4,7 +4,7 @@ use formats::{Block, Role, Section};
 
 use super::facts::Facts;
 use super::layout::{self, Place};
-use super::{Draft, verbs};
+use super::{Draft, verbs, words};
 use crate::corpus::verbs::Form;
 use crate::domain::{DocumentKind, Part, Strength};
 
@@ -27,13 +27,14 @@ pub(super) fn assign(
         leads[parent] = true;
     }
     let cover = cover(text, blocks, places);
+    let articles = first_article(blocks);
     // Lead-in verbs are known for English alone; a report's bind nobody.
     let verbs_known = facts.is_english() && facts.kind != DocumentKind::Page;
     for at in 0..drafts.len() {
         let block = &blocks[places[at].block];
         let range = drafts[at].range.clone();
         let words = &text[range.clone()];
-        let short = words.split_whitespace().count() < LEAD_IN_WORDS_MAX;
+        let short = words::count(words) < LEAD_IN_WORDS_MAX;
         if verbs_known && block.role != Role::Note {
             let mut found = match leads[at] && short {
                 true => verbs::find_in_lead_in(words),
@@ -51,7 +52,8 @@ pub(super) fn assign(
         drafts[at].part = if lead_in || enacting || at < cover {
             Part::Frame
         } else {
-            part(block, &drafts[at], above, facts)
+            let before_articles = places[at].block < articles;
+            part(block, &drafts[at], above, before_articles, facts)
         };
     }
 }
@@ -61,9 +63,11 @@ pub(super) fn assign(
 fn cover(text: &str, blocks: &[Block], places: &[Place]) -> usize {
     let is_line = |place: &Place| {
         let words = &text[place.range.clone()];
-        blocks[place.block].number.is_none()
+        let block = &blocks[place.block];
+        matches!(block.section, None | Some(Section::Preface))
+            && block.number.is_none()
             && !words.ends_with(['.', '!', '?', ';', '。'])
-            && words.split_whitespace().count() < COVER_WORDS_MAX
+            && words::count(words) < COVER_WORDS_MAX
     };
     let lines = places.iter().take_while(|place| is_line(place)).count();
     // A document of short lines has no title page.
@@ -79,10 +83,27 @@ fn governing(drafts: &[Draft], parent: usize) -> Part {
 }
 
 fn is_lead_in(words: &str) -> bool {
-    words.ends_with([':', ',', '–', '—', '-', '：']) || words.split_whitespace().count() <= 3
+    words.ends_with([':', ',', '–', '—', '-', '：'])
+        || words::count(words) <= 3 && !words.ends_with(['.', ';'])
 }
 
-fn part(block: &Block, draft: &Draft, above: Option<Part>, facts: &Facts) -> Part {
+/// Where the articles begin; what stands before them says why.
+fn first_article(blocks: &[Block]) -> usize {
+    let is_article = |block: &Block| {
+        block.section == Some(Section::Body)
+            && block.number.is_some()
+            && matches!(block.role, Role::Heading(_))
+    };
+    blocks.iter().position(is_article).unwrap_or_default()
+}
+
+fn part(
+    block: &Block,
+    draft: &Draft,
+    above: Option<Part>,
+    before_articles: bool,
+    facts: &Facts,
+) -> Part {
     match (block.role, block.section) {
         (Role::Note | Role::Closing, _) | (_, Some(Section::Preface | Section::Conclusions)) => {
             Part::Frame
@@ -91,6 +112,7 @@ fn part(block: &Block, draft: &Draft, above: Option<Part>, facts: &Facts) -> Par
         (_, Some(Section::Body)) if facts.has_sections => Part::Operative,
         (_, Some(Section::Annex)) => above.unwrap_or(Part::Body),
         _ if facts.kind == DocumentKind::Page => Part::Body,
+        _ if facts.kind == DocumentKind::Treaty && before_articles => Part::Preambular,
         _ if facts.kind == DocumentKind::Treaty => Part::Operative,
         _ => above.or_else(|| by_verb(draft)).unwrap_or(Part::Body),
     }

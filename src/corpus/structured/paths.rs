@@ -104,7 +104,7 @@ impl Counters {
             Some(annex) if !label.starts_with(annex) => format!("{annex}, {label}"),
             _ => label,
         };
-        if above.is_empty() && block.number.is_some() {
+        if above.is_empty() && block.number.is_some() && block.role != Role::Note {
             self.last = Some((at, label.clone()));
         }
         label
@@ -194,7 +194,13 @@ fn path_of_ancestors(blocks: &[Block], above: &[usize]) -> String {
 /// `number` behind `path`, as lawyers write it.
 fn joined(path: &str, number: &str) -> String {
     let number = number.replace('/', "-");
-    let names_itself = number.starts_with(char::is_alphabetic) && number.contains(' ');
+    // `b)` is printed for what lawyers cite as `(b)`.
+    let number = match number.strip_suffix(')') {
+        Some(inner) if !path.is_empty() && !inner.contains('(') => format!("({inner})"),
+        _ => number,
+    };
+    let names_itself =
+        number.starts_with(char::is_alphabetic) && number.contains(' ') || is_whole(&number);
     if path.is_empty() || names_itself || is_continued(path, &number) {
         return number;
     }
@@ -204,6 +210,16 @@ fn joined(path: &str, number: &str) -> String {
     }
     // "Article 6(2)(b)".
     if bracketed { format!("{path}{number}") } else { format!("{path}({number})") }
+}
+
+/// Whether `number` says all that is above it: `3.1`, `a.5.b`.
+fn is_whole(number: &str) -> bool {
+    const PART_BYTES_MAX: usize = 3;
+    let is_short = |part: &str| {
+        (1..=PART_BYTES_MAX).contains(&part.len())
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    number.contains('.') && number.split('.').all(is_short)
 }
 
 /// Whether `number` says `path` again: `3.1` below `3`.
@@ -245,9 +261,14 @@ mod tests {
             (Paragraph, "", None),
             (Point, "", Some(0)),
             (Note, "", Some(0)),
+            (Note, "*", None),
+            (Paragraph, "", None),
             (Paragraph, "12", None),
         ];
-        assert_eq!(shown(&resolution), "12|12 (b)|12 (b) (iii)|12 ¶1|12 ¶2|12 note 1|12 #2");
+        assert_eq!(
+            shown(&resolution),
+            "12|12 (b)|12 (b) (iii)|12 ¶1|12 ¶2|12 note 1|note *|12 ¶3|12 #2"
+        );
         let treaty = [
             (Heading(2), "Chapter I", None),
             (Heading(6), "Article 6", Some(0)),
@@ -263,6 +284,15 @@ mod tests {
             shown(&treaty),
             "Article 6(2)|Article 6(2)(b)|Article 7|Article 7 ¶2|Chapter II, Article 7"
         );
+        let brackets = [
+            (Heading(6), "Article 8", None),
+            (Paragraph, "c)", Some(0)),
+            (Point, "i)", Some(1)),
+            (Paragraph, "1.9", Some(2)),
+            (Point, "1.10", Some(3)),
+            (Point, "a.5.b", Some(4)),
+        ];
+        assert_eq!(shown(&brackets), "Article 8(c)|Article 8(c)(i)|1.9|1.10|a.5.b");
         let plain = [(Paragraph, "", None), (Point, "", Some(0)), (Paragraph, "", None)];
         assert_eq!(shown(&plain), "1|2|3");
     }

@@ -49,7 +49,8 @@ pub(crate) fn parse(
         let (made, mut doubts) = walk::walk(&tree, document, words, &limits)?;
         blocks_left -= made.len().min(blocks_left);
         let lines: Vec<usize> = made.iter().map(|made| made.line).collect();
-        let blocks = order::order(made, words);
+        let mut blocks = order::order(made, words);
+        notes::take_stars(&mut blocks);
         for (block, line) in blocks.iter().zip(lines) {
             doubts.extend(links::doubts(block, &format!("line {line}")));
         }

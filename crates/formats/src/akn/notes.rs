@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::inline::{self, Inline, Marks};
 use super::walk::{Made, Walk};
 use crate::tree::Tree;
-use crate::{Block, Role, Section};
+use crate::{Block, Role, Section, piece};
 
 /// The notes of a document and their marks.
 #[derive(Default)]
@@ -82,8 +82,10 @@ impl Walk<'_, '_> {
                 None => Some(node),
             };
             let Some(body) = body else { continue };
-            let inline = inline::read(self.tree, body, Marks::default());
-            self.note(marker, inline, parent);
+            let mut inline = inline::read(self.tree, body, Marks::default());
+            cut_empty_brackets(&mut inline);
+            let own = cut_mark(&mut inline);
+            self.note(marker.or(own), inline, parent);
         }
     }
 
@@ -119,6 +121,38 @@ impl Walk<'_, '_> {
             is_loose: false,
             is_listed: self.is_listed(),
         });
+    }
+}
+
+/// Takes the stars of notes out of the text: `conflict,** contained`. One star may be anything.
+pub(super) fn take_stars(blocks: &mut [Block]) {
+    const STARS_MIN: usize = 2;
+    let is_stars = |mark: &&str| mark.len() >= STARS_MIN && mark.bytes().all(|byte| byte == b'*');
+    let notes = blocks.iter().filter(|block| block.role == Role::Note);
+    let marks: Vec<String> = notes
+        .filter_map(|block| block.number.as_deref().filter(is_stars))
+        .map(str::to_owned)
+        .collect();
+    for mark in marks {
+        for block in &mut *blocks {
+            let is_mark = |&at: &usize| {
+                let (before, behind) = (&block.text[..at], &block.text[at + mark.len()..]);
+                let glued = before.ends_with(|c: char| !c.is_whitespace() && c != '*');
+                glued && !behind.starts_with(|c: char| c == '*' || c.is_alphanumeric())
+            };
+            let place = block.text.match_indices(mark.as_str()).map(|(at, _)| at).find(is_mark);
+            if let Some(at) = place {
+                piece::remove(block, std::slice::from_ref(&(at..at + mark.len())));
+                break;
+            }
+        }
+    }
+}
+
+/// Takes off the brackets in which a note has its own mark, once the mark is gone.
+fn cut_empty_brackets(inline: &mut Inline) {
+    if inline.text.starts_with("()") {
+        inline.cut_front("()".len());
     }
 }
 

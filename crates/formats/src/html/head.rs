@@ -18,7 +18,9 @@ pub(super) fn metadata(tree: &Tree) -> Metadata {
                 metadata.language =
                     language.map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned);
             }
-            "title" if title.is_none() => title = one_line(&tree.text(node)),
+            "title" if title.is_none() => {
+                title = one_line(&tree.text(node)).filter(|title| !is_file_name(title));
+            }
             "link" if tree.attribute(node, "rel") == Some("canonical") => {
                 metadata.source = tree.attribute(node, "href").and_then(one_line);
             }
@@ -70,6 +72,15 @@ fn one_line(text: &str) -> Option<String> {
     (!line.is_empty()).then_some(line)
 }
 
+/// Whether a title is but the name of a file: `L_2016119EN.01.xml`.
+fn is_file_name(title: &str) -> bool {
+    let ending = title.rsplit_once('.').map_or("", |(_, ending)| ending);
+    !title.contains(' ')
+        && (2..=5).contains(&ending.len())
+        && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && ending.bytes().any(|byte| byte.is_ascii_alphabetic())
+}
+
 /// The day that a date begins with: `2024-09-26T09:20:00Z`, `2024/09/26`.
 fn day(date: &str) -> Option<String> {
     let day = date.trim().get(..10)?.replace('/', "-");
@@ -82,7 +93,20 @@ fn day(date: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::day;
+    use super::{day, is_file_name};
+
+    #[test]
+    fn names_of_files_are_no_titles() {
+        for (title, expected) in [
+            ("L_2016119EN.01000101.xml", true),
+            ("index.html", true),
+            ("Declaration.", false),
+            ("Rome Declaration v1.pdf", false),
+            ("Statement 2.0", false),
+        ] {
+            assert_eq!(is_file_name(title), expected, "{title}");
+        }
+    }
 
     #[test]
     fn dates_are_days() {

@@ -78,6 +78,19 @@ fn articles_take_their_titles() {
 }
 
 #[test]
+fn articles_have_one_level_however_large_they_are_set() {
+    let page =
+        "<h2>Chapter I</h2><h3>Article 1</h3><p>All shall act.</p><h3>Article 2</h3><p>None.</p>";
+    let blocks = read(page).blocks;
+    let level = |number: &str| {
+        let block = blocks.iter().find(|block| block.number.as_deref() == Some(number));
+        block.map(|block| block.role)
+    };
+    assert_eq!(level("Article 1"), Some(Role::Heading(6)));
+    assert_eq!(level("Article 2"), Some(Role::Heading(6)));
+}
+
+#[test]
 fn notes_stand_behind_what_has_their_mark() {
     let page = r##"<p>Seas rise<sup><a id="r1" href="#n1">1</a></sup>, and
         ice melts<a id="r2" href="#n2"> [2]</a>. See paragraph <a href="#p">3</a>.</p><p id="p">The area is 9 km<sup>2</sup>.</p>

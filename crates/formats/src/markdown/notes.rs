@@ -1,4 +1,5 @@
-//! Notes whose marks are raised figures: `<sup>1</sup>` in the text, and before the note.
+//! Notes whose marks are figures, raised or in brackets: `<sup>1</sup>` or `[1]` right behind a word of the
+//! text, and before the note.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -8,14 +9,16 @@ use crate::piece::{self, Piece};
 
 use super::styled::RAISED;
 
-/// Makes notes of paragraphs that begin with a raised figure which stands in an earlier paragraph
-/// too. The figure goes from both.
+/// Makes notes of paragraphs that begin with a mark which stands in an earlier paragraph too. The mark
+/// goes from both.
 pub(super) fn settle(pieces: &mut [Piece]) {
     // The last paragraph in which each figure stands, and where.
     let mut marks: HashMap<String, (usize, Range<usize>)> = HashMap::new();
     let mut used: HashMap<usize, Vec<Range<usize>>> = HashMap::new();
     for at in 0..pieces.len() {
-        for (label, range) in runs(&pieces[at].block.text) {
+        let text = &pieces[at].block.text;
+        let found: Vec<_> = runs(text).into_iter().chain(bracketed(text)).collect();
+        for (label, range) in found {
             let mark = (range.start == 0).then(|| marks.remove(&label)).flatten();
             match mark {
                 Some((parent, place)) => {
@@ -24,9 +27,10 @@ pub(super) fn settle(pieces: &mut [Piece]) {
                     used.entry(parent).or_default().push(place);
                     break;
                 }
-                None => {
+                None if range.start > 0 => {
                     marks.insert(label, (at, range));
                 }
+                None => {}
             }
         }
     }
@@ -43,6 +47,20 @@ fn make_note(pieces: &mut [Piece], at: usize, label: &str, bytes: usize) {
     let blanks = block.text[bytes..].len() - block.text[bytes..].trim_start().len();
     piece::cut_front(block, bytes + blanks);
     pieces[at].depth = None;
+}
+
+/// The figures in brackets of `text` that stand at its beginning, or with no blank before them.
+fn bracketed(text: &str) -> Vec<(String, Range<usize>)> {
+    const FIGURES_MAX: usize = 3;
+    let mark = |(at, _): (usize, &str)| {
+        let inner = text[at + 1..].split(']').next().unwrap_or_default();
+        let figures = (1..=FIGURES_MAX).contains(&inner.len())
+            && inner.bytes().all(|byte| byte.is_ascii_digit());
+        let end = at + 1 + inner.len() + 1;
+        let glued = !text[..at].ends_with(char::is_whitespace);
+        (figures && glued && end <= text.len()).then(|| (inner.to_owned(), at..end))
+    };
+    text.match_indices('[').filter_map(mark).collect()
 }
 
 /// The raised figures of `text`, and where they stand.

@@ -118,6 +118,13 @@ fn raised_figures_are_notes() {
 }
 
 #[test]
+fn figures_in_brackets_behind_a_word_are_notes() {
+    let shown = shown("We agreed.[1] We met [2] again.\n\n[1] In part.\n\n[2] As before.");
+    assert_eq!(shown[..2], ["P|||We agreed. We met [2] again.", "Note|1|0|In part."]);
+    assert_eq!(shown.len(), 3);
+}
+
+#[test]
 fn marks_without_a_partner_go() {
     let text = "**Rivers  \n  \n**1. We guard rivers.\n\n*Lakes *  \nWe guard lakes of 3 * 4 miles.\n\nThe \
         agency*.*\n\n\\*One star\n";
@@ -176,6 +183,8 @@ fn what_nests_too_deep_is_refused() {
 
 #[test]
 fn hostile_text_is_read_in_time() {
+    // A star that looks at all others takes minutes here.
+    read(&format!("Text{}", "*".repeat(200_000)));
     for mark in ["[", "*", "**a ", "> ", "- ", "[^a]", "<a ", "`", "| a ", "![", "1. (a) ", "_a*"] {
         let _ = parse("x.md", &mark.repeat(20_000), &words(), &Limits::default());
     }

@@ -13,6 +13,9 @@ use super::headings::{Seen, may_be_heading};
 use super::html;
 use super::styled::{Line, Look, Styled, straighten};
 
+/// Stars side by side that are looked at.
+const RUN_STARS_MAX: usize = 8;
+
 /// A heading that is longer, in bytes, is a paragraph above a rule.
 const SETEXT_BYTES_MAX: usize = 200;
 
@@ -110,8 +113,11 @@ impl Walk<'_> {
     fn stars(&mut self, text: &str, range: Range<usize>) {
         let before = &self.body[..range.start];
         let after = &self.body[range.end..];
-        let head = before.trim_end_matches('*');
-        let tail = after.trim_start_matches('*');
+        // Each star of a run comes by itself: none may look at all of a long run.
+        let is_star = |byte: &u8| *byte == b'*';
+        let ahead = before.bytes().rev().take(RUN_STARS_MAX).take_while(is_star).count();
+        let behind = after.bytes().take(RUN_STARS_MAX).take_while(is_star).count();
+        let (head, tail) = (&before[..before.len() - ahead], &after[behind..]);
         let run = before.len() - head.len() + text.len() + after.len() - tail.len();
         let blank = |side: Option<char>| side.is_none_or(char::is_whitespace);
         let spaced = blank(head.chars().next_back()) && blank(tail.chars().next());

@@ -21,7 +21,9 @@ use line::Line;
 use notes::Note;
 use page::Page;
 
-use crate::{Doubt, Format, FormatError, HeadingWords, Limits, ParsedDocument, assemble};
+use crate::{
+    Doubt, Format, FormatError, HeadingWords, Limits, ParsedDocument, assemble, symbol_in,
+};
 
 /// Letters that a page must have to be print and not a picture.
 const LETTERS_MIN: usize = 3;
@@ -44,6 +46,8 @@ pub(crate) fn parse(
     compare(&pages, bytes, limits, &mut doubts);
     let lines: Vec<Vec<Line>> = pages.iter().map(line::lines).collect();
     let body = body_size(&lines);
+    // Symbols stand in running heads, which are removed.
+    let symbol = lines.first().and_then(|first| first.iter().find_map(symbol));
     let lines = furniture::remove(&pages, lines);
     let mut texts = Vec::with_capacity(pages.len());
     let mut all_notes: Vec<(u32, Note)> = Vec::new();
@@ -62,7 +66,13 @@ pub(crate) fn parse(
     let paragraphs = paragraphs::paragraphs(&columns, words);
     let pieces = blocks::pieces(&paragraphs, all_notes, body);
     let blocks = assemble::blocks(pieces, words, limits)?;
-    Ok(vec![ParsedDocument { format: Format::Pdf, metadata: read.metadata, blocks, doubts }])
+    let mut metadata = read.metadata;
+    metadata.symbol = metadata.symbol.or(symbol);
+    Ok(vec![ParsedDocument { format: Format::Pdf, metadata, blocks, doubts }])
+}
+
+fn symbol(line: &Line) -> Option<String> {
+    symbol_in(&line.text()).map(str::to_owned)
 }
 
 fn letters(page: &Page) -> usize {

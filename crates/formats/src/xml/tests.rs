@@ -16,6 +16,15 @@ fn shown(document: &ParsedDocument) -> Vec<String> {
 }
 
 #[test]
+fn numbers_in_other_languages_lose_their_dot() {
+    let document = read(
+        "<udhr xml:lang='sw' xmlns='urn:x'><article number='23'><title>Kifungu 23.</title>
+        <para>Kila mtu.</para></article></udhr>",
+    );
+    assert_eq!(document.blocks[0].number.as_deref(), Some("Kifungu 23"));
+}
+
+#[test]
 fn the_universal_declaration() {
     let document = read(
         "<?xml version='1.0'?>\n<udhr xml:lang='en' key='eng' xmlns='urn:x'>
@@ -33,7 +42,7 @@ fn the_universal_declaration() {
         [
             "Title - None Declaration",
             "Note - None Adopted.",
-            "Heading(1) - None Preamble",
+            "Heading(6) - None Preamble",
             "Paragraph - None Whereas all are free,",
             "Heading(6) Article 1 None ",
             "Paragraph - Some(4) All are free.",

@@ -114,6 +114,11 @@ impl<'a> Known<'a> {
         self.0.map_or(0, |corpus| corpus.documents().len())
     }
 
+    /// How many files could not be read.
+    pub(super) fn skipped(self) -> usize {
+        self.0.map_or(0, |corpus| corpus.skipped().len())
+    }
+
     /// How many clauses there are.
     pub(super) fn clauses(self) -> usize {
         self.0.map_or(0, |corpus| corpus.clauses().len())
@@ -142,6 +147,33 @@ impl<'a> Known<'a> {
     pub(super) fn described_chars(self, about: About) -> usize {
         let most = self.0.map_or(0, |corpus| corpus.sizes().described);
         self.document(about).map_or(most, Document::described_chars)
+    }
+
+    /// How long a catalogue's facts about a document are at most.
+    pub(super) fn catalogue_chars(self, about: About) -> usize {
+        let most = self.0.map_or(0, |corpus| corpus.sizes().catalogue);
+        self.document(about).map_or(most, |document| document.catalogue.chars())
+    }
+
+    /// How long a clause's heading is at most.
+    pub(super) fn heading_chars(self, about: About) -> usize {
+        let most = self.0.map_or(0, |corpus| corpus.sizes().heading);
+        let heading = |clause: &Clause| clause.heading.map_or(0, |span| span.len() as usize);
+        self.clause(about).map_or(most, heading)
+    }
+
+    /// How many references a clause has at most.
+    pub(super) fn references(self, about: About) -> usize {
+        let most = self.0.map_or(0, |corpus| corpus.sizes().references);
+        self.clause(about).map_or(most, |clause| clause.references.len())
+    }
+
+    /// How many clauses cite a document at most.
+    pub(super) fn citing(self, about: About) -> usize {
+        match (about, self.0) {
+            (About::Documents(Which::One(index)), Some(corpus)) => corpus.citing(index).len(),
+            _ => self.clauses(),
+        }
     }
 
     /// The texts of the documents in `scope`.

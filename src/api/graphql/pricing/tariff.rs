@@ -9,7 +9,9 @@ use super::arguments::Arguments;
 use super::scope::{About, Asked, Known, Scope, Text, Which};
 use crate::api::graphql::COMPUTATION_COST;
 use crate::api::graphql::cursor::page_length;
-use crate::api::graphql::defaults::{DOCUMENTS_DEFAULT, SEARCH_DEFAULT, quote_cost, text_cost};
+use crate::api::graphql::defaults::{
+    DOCUMENTS_DEFAULT, FACETS_DEFAULT, SEARCH_DEFAULT, quote_cost, text_cost,
+};
 use crate::api::graphql::document::CLAUSES_DEFAULT;
 use crate::api::graphql::filter::{CITATIONS_DEFAULT, EVIDENCE_DEFAULT};
 use crate::domain::{CITATIONS_MAX, EVIDENCE_MAX};
@@ -20,6 +22,9 @@ pub(super) const UNPAGED: usize = 10;
 const COMPUTED_CHARS: usize = 2_500;
 /// How many of a run of words that two texts have in common, or in which they differ.
 const RUN_CHARS: usize = 500;
+
+/// How many of a place that cites a document.
+const CITATION_CHARS: usize = 40;
 
 /// What setting a citation costs.
 const CITE_COST: usize = 5;
@@ -78,7 +83,8 @@ impl Call<'_> {
     pub(super) fn computing(&self) -> usize {
         match (self.parent, self.name) {
             ("Query", "ask" | "search" | "compare" | "clauseVersion")
-            | ("Subscription", "askStream") => COMPUTATION_COST,
+            | ("Subscription", "askStream")
+            | ("Mutation", _) => COMPUTATION_COST,
             ("Query", "verifyQuote") => quote_cost(self.arguments.chars("text")),
             ("Query", "verifyText") => text_cost(self.arguments.chars("text")),
             _ => 0,
@@ -92,6 +98,10 @@ impl Call<'_> {
             ("Document" | "Clause" | "Answer", "export") => EXPORT_COST,
             ("TextSpan", "textFragment" | "sourceLink") => {
                 WALK_COST + self.known.document_chars(self.scope.about) / WALK_CHARS_PER_POINT
+            }
+            // All of the list is counted, and clauses of documents.
+            ("Facets", _) => {
+                1 + (self.known.documents() + self.known.clauses()) / DOCUMENTS_PER_POINT
             }
             // It is compared with the names of all others.
             ("Document", "name") => self.known.documents() / DOCUMENTS_PER_POINT,
@@ -129,6 +139,20 @@ impl Call<'_> {
                 };
                 Holds::one(About::ClausePage(items, which))
             }
+            ("Document", "citedBy", _) => {
+                let items = self.page(length(CLAUSES_DEFAULT), known.citing(*about));
+                let which = if self.scope.count == 1 { Which::Each } else { Which::Any };
+                Holds::one(About::ClausePage(items, which))
+            }
+            ("Clause", "references", _) => {
+                Holds::some(known.references(*about), About::Clauses(self.whichever()))
+            }
+            ("Facets", ..) => {
+                Holds::some(self.page(length(FACETS_DEFAULT), usize::MAX), About::Other)
+            }
+            ("Reference", "span", _) => Holds::one(About::Words(CITATION_CHARS)),
+            ("Reference", "document", _) => Holds::one(About::Documents(Which::Any)),
+            ("CorpusInfo", "skipped", _) => Holds::some(known.skipped(), About::Other),
             (_, "edges", About::DocumentPage(items)) => {
                 Holds::some(items, About::Documents(Which::Each))
             }
@@ -161,7 +185,9 @@ impl Call<'_> {
     /// What objects of that type are about where nothing more is known.
     fn usual(&self) -> About {
         match (self.gives, self.scope.about) {
-            ("Document", About::Documents(which)) => About::Documents(which),
+            ("Document" | "Adoption" | "Doubt" | "MetadataEntry", About::Documents(which)) => {
+                About::Documents(which)
+            }
             ("Clause" | "TextSpan", About::Clauses(which)) => About::Clauses(which),
             ("Answer" | "QueryReading" | "Quotation" | "Correction", asked @ About::Asked(_)) => {
                 asked
@@ -212,6 +238,14 @@ impl Call<'_> {
         }
     }
 
+    /// Which clauses the objects are, however many.
+    const fn whichever(&self) -> Which {
+        match self.scope.about {
+            About::Clauses(which) => which,
+            _ => Which::Any,
+        }
+    }
+
     /// A clause that stands near another. Several have different neighbours, but may have one parent.
     fn relative(&self, which: Which) -> Holds {
         let (Which::One(position), Some(corpus)) = (which, self.known.0) else {
@@ -241,6 +275,20 @@ impl Call<'_> {
             ("Document", "name" | "title" | "place" | "occasion" | "language" | "source") => {
                 of(known.described_chars(scope.about))
             }
+            (
+                "Document",
+                "symbol" | "aliases" | "issuer" | "sponsors" | "agendaItems" | "draftSymbol"
+                | "keywords" | "limits",
+            )
+            | ("Adoption", "inFavour" | "against" | "abstaining")
+            | ("MetadataEntry", "name" | "value") => of(known.catalogue_chars(scope.about)),
+            // Those of a file that is sent are not known yet.
+            ("Doubt", "place" | "message") => match scope.about {
+                About::Documents(_) => of(known.catalogue_chars(scope.about)),
+                _ => of(RUN_CHARS),
+            },
+            ("Clause", "heading") => of(known.heading_chars(scope.about)),
+            ("FacetCount", "value") | ("SkippedFile", "path" | "message") => of(RUN_CHARS),
             ("Document" | "Clause" | "Citation", "cite") => {
                 of(2 * known.described_chars(scope.about))
             }
@@ -254,10 +302,13 @@ impl Call<'_> {
                 _ => of(COMPUTED_CHARS),
             },
             ("Answer" | "AskPart" | "Comparison" | "Refusal", "text")
+            | ("AddedDocuments" | "RemovedDocument", "message")
+            | ("ReadDocument", "title" | "symbol" | "language")
             | ("TextItem", "message")
             | ("TextSpan", "textFragment" | "sourceLink")
             | ("CorpusInfo", "languages") => of(COMPUTED_CHARS),
-            (
+            ("Reference", "text")
+            | (
                 _,
                 "id" | "label" | "digest" | "corpusDigest" | "permalink" | "prefix" | "suffix"
                 | "cursor" | "startCursor" | "endCursor" | "name" | "lemma" | "wording",

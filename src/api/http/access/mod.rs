@@ -13,7 +13,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, Request};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
@@ -36,6 +36,8 @@ const PROBES: [&str; 3] = ["/livez", "/readyz", "/metrics"];
 const OPEN: [&str; 2] = ["/", "/v1/openapi.json"];
 /// Paths for operators.
 const ADMIN: [&str; 1] = ["/v1/status"];
+/// What paths begin with that only operators may change.
+const CHANGED: &str = "/v1/documents";
 
 /// The settings of access, and the counters for rates.
 pub(super) struct Access {
@@ -155,7 +157,7 @@ pub(super) async fn admit(
         Ok(allowance) => allowance,
         Err(spent) => return too_often(&spent),
     };
-    let needed = if ADMIN.contains(&path) { Scope::Admin } else { Scope::Read };
+    let needed = needed(request.method(), path);
     // Pages cannot send headers with a WebSocket: its client shows a key once it is open.
     let free = OPEN.contains(&path)
         || editor && editor::is_asked_for(&request)
@@ -176,6 +178,12 @@ pub(super) async fn admit(
         allowance.write(response.headers_mut());
     }
     response
+}
+
+/// What has to be allowed.
+fn needed(method: &Method, path: &str) -> Scope {
+    let is_change = path.starts_with(CHANGED) && !method.is_safe();
+    if ADMIN.contains(&path) || is_change { Scope::Admin } else { Scope::Read }
 }
 
 fn too_often(spent: &Allowance) -> Response {

@@ -7,8 +7,10 @@ use secrecy::SecretString;
 
 use super::client::Client;
 use super::{Access, Refusal};
+use crate::api::graphql::Caller;
 use crate::api::http::failure::Failure;
 use crate::domain::Scope;
+use crate::service::{ErrorCode, ServiceError};
 
 /// A client that a connection or a body with several operations comes from.
 #[derive(Clone)]
@@ -42,6 +44,24 @@ impl Visitor {
         let key = self.access.authenticate(self.key.as_ref()).map_err(Refusal::Key);
         let allowed = key.and_then(|key| self.access.authorize(key.as_deref(), Scope::Read));
         allowed.map_err(|refusal| refusal.response().0)
+    }
+
+    /// Whether it may change documents.
+    ///
+    /// # Errors
+    /// When a key with the scope `admin` is needed, or the one that it has does not count any more.
+    pub(in crate::api::http) fn may_administer(&self) -> Result<(), Failure> {
+        let key = self.access.authenticate(self.key.as_ref()).map_err(Refusal::Key);
+        let allowed = key.and_then(|key| self.access.authorize(key.as_deref(), Scope::Admin));
+        allowed.map_err(|refusal| refusal.response().0)
+    }
+
+    /// The same for the operations of a request.
+    pub(in crate::api::http) fn caller(&self) -> Caller {
+        Caller(self.may_administer().map_err(|refused| match refused.code {
+            ErrorCode::Forbidden => ServiceError::Forbidden(refused.message),
+            _ => ServiceError::Unauthenticated(refused.message),
+        }))
     }
 
     /// Counts an operation beside the request that it came with.

@@ -36,6 +36,9 @@ use crate::service::ErrorCode;
         ("verb" = Option<Vec<String>>, Query, description = "Base forms of lead-in verbs, compared without regard to case."),
         ("strength" = Option<Vec<String>>, Query, description = "Strengths of lead-in verbs, from the weakest up. One verb of the clause must meet all conditions on verbs."),
         ("strengthMin" = Option<String>, Query, description = "The minimum strength of a lead-in verb."),
+        ("symbol" = Option<Vec<String>>, Query, description = "Official symbols and other names of documents. Unknown ones match nothing."),
+        ("issuer" = Option<Vec<String>>, Query, description = "Those who issued documents, compared without regard to case and accents. Unknown ones match nothing."),
+        ("keyword" = Option<Vec<String>>, Query, description = "Keywords of documents, compared without regard to case and accents. Unknown ones match nothing."),
         ("citations" = Option<usize>, Query, description = "The most citations of the answer, from 1 to 100.", minimum = 1, maximum = 100),
     ),
     responses(

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::catalogue_body::{CatalogueBody, ReferenceBody};
 use super::text_span_body::TextSpanBody;
 use crate::api::graphql::Links;
 use crate::api::wire::{DocumentKind, Part, Strength};
@@ -76,6 +77,11 @@ pub(super) struct DocumentBody {
     name: String,
     /// Title as printed.
     title: String,
+    /// Its official symbol.
+    #[schema(example = "A/RES/80/153")]
+    symbol: Option<String>,
+    /// Who issued it.
+    issuer: Option<String>,
     kind: DocumentKind,
     /// When it was adopted, as the document itself says.
     #[schema(format = Date)]
@@ -106,6 +112,8 @@ impl DocumentBody {
             id: document.id.clone(),
             name: short_name(corpus, index),
             title: document.title.clone(),
+            symbol: document.catalogue.symbol.clone(),
+            issuer: document.catalogue.issuer.clone(),
             kind: document.kind.into(),
             adopted_on: day(document.adopted_on),
             published_on: day(document.published_on),
@@ -139,6 +147,7 @@ pub(super) struct DocumentListBody {
 #[schema(as = DocumentText)]
 pub(super) struct DocumentTextBody {
     document: DocumentBody,
+    catalogue: CatalogueBody,
     /// The text that all offsets count in.
     text: String,
     /// Its clauses, in order.
@@ -181,6 +190,7 @@ impl DocumentTextBody {
         };
         Self {
             document: DocumentBody::new(corpus, index),
+            catalogue: (&document.catalogue).into(),
             text: text.as_str().to_owned(),
             clauses: corpus.clauses_of(document).iter().map(clause).collect(),
             corpus_digest: corpus.digest().to_string(),
@@ -209,6 +219,10 @@ pub(in crate::api::http) struct ClauseBody {
     span: TextSpanBody,
     /// Its lead-in verbs, in order of appearance.
     verbs: Vec<VerbBody>,
+    /// The words of the heading that it stands under.
+    heading: Option<String>,
+    /// What it cites by official symbols, in order.
+    references: Vec<ReferenceBody>,
     /// Id of the lead-in that introduces it.
     parent: Option<String>,
     /// Id of the clause before it in the document.
@@ -275,6 +289,7 @@ impl ClauseBody {
     pub(in crate::api::http) fn new(corpus: &Corpus, position: usize, links: &Links) -> Self {
         let clause = &corpus.clauses()[position];
         let id = |position: usize| corpus.id_of(&corpus.clauses()[position]);
+        let heading = clause.heading.map(|span| corpus.document_of(clause).text.slice(span));
         Self {
             id: corpus.id_of(clause),
             label: clause.label.to_string(),
@@ -284,6 +299,8 @@ impl ClauseBody {
             end: clause.span.end,
             span: TextSpanBody::in_document(corpus, position, clause.span),
             verbs: clause.verbs.iter().map(|verb| VerbBody::new(corpus, position, verb)).collect(),
+            heading: heading.map(str::to_owned),
+            references: ReferenceBody::all(corpus, clause),
             parent: clause.parent.map(id),
             previous: corpus.previous(position).map(id),
             next: corpus.next(position).map(id),

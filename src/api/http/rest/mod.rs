@@ -6,6 +6,8 @@
 mod answer_body;
 mod ask;
 mod bodies;
+mod catalogue_body;
+mod change_documents;
 mod cite;
 mod clauses;
 mod compare;
@@ -42,8 +44,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/v1/compare", get(compare::compare))
         .route("/v1/verify-quote", get(verify_quote::verify_quote))
         .route("/v1/verify-text", post(verify_text::verify_text))
-        .route("/v1/documents", get(documents::list))
-        .route("/v1/documents/{id}", get(documents::show))
+        .route("/v1/documents", get(documents::list).post(change_documents::add))
+        .route("/v1/documents/{id}", get(documents::show).delete(change_documents::remove))
         .route("/v1/documents/{id}/cite", get(cite::document))
         .route("/v1/documents/{id}/export", get(export::document))
         // One segment or two: programs that build addresses write the slash of an id as %2F;

@@ -11,7 +11,10 @@ use utoipa::{Modify, OpenApi};
 use super::documents::PAGE_DEFAULT;
 use super::export::OF_PASSAGES;
 use super::problem::ProblemBody;
-use super::{ask, cite, clauses, compare, documents, export, status, verify_quote, verify_text};
+use super::{
+    ask, change_documents, cite, clauses, compare, documents, export, status, verify_quote,
+    verify_text,
+};
 use crate::citing::{CitationStyle, ExportFormat};
 use crate::domain::{AskOptions, DocumentKind, Part, Strength};
 
@@ -27,6 +30,7 @@ use crate::domain::{AskOptions, DocumentKind, Part, Strength};
         ask::ask, compare::compare, verify_quote::verify_quote, verify_text::verify_text,
         documents::list, documents::show, clauses::show, cite::document,
         cite::clause, export::document, export::clause, export::answer, status::show,
+        change_documents::add, change_documents::remove,
     ),
     components(schemas(ProblemBody)),
     tags(

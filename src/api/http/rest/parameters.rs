@@ -6,14 +6,17 @@ use axum::extract::Query;
 use axum::http::Uri;
 
 use super::super::failure::Failure;
-use crate::domain::{Date, DocumentKind, Filter, InvalidQuery, Part, Strength};
+use crate::domain::{Date, DocumentKind, Filter, InvalidQuery, Part, Strength, folded, symbol_key};
 use crate::service::{ErrorCode, ServiceError};
 
 /// The filters that questions take.
-pub(super) const CLAUSE_FILTERS: [&str; 8] =
-    ["document", "year", "part", "kind", "place", "verb", "strength", "strengthMin"];
+pub(super) const CLAUSE_FILTERS: [&str; 11] = [
+    "document", "year", "part", "kind", "place", "verb", "strength", "strengthMin", "symbol",
+    "issuer", "keyword",
+];
 /// The filters that listings take.
-pub(super) const DOCUMENT_FILTERS: [&str; 3] = ["year", "kind", "place"];
+pub(super) const DOCUMENT_FILTERS: [&str; 6] =
+    ["year", "kind", "place", "symbol", "issuer", "keyword"];
 
 /// The decoded query string.
 pub(super) struct Parameters(Vec<(String, String)>);
@@ -78,6 +81,9 @@ impl Parameters {
             verbs: self.all("verb"),
             strengths: self.named("strength", &strengths)?,
             strength_min: self.named("strengthMin", &strengths)?.pop(),
+            symbols: self.all("symbol").iter().map(|symbol| symbol_key(symbol)).collect(),
+            issuers: self.all("issuer").iter().map(|issuer| folded(issuer)).collect(),
+            keywords: self.all("keyword").iter().map(|keyword| folded(keyword)).collect(),
         })
     }
 
@@ -156,6 +162,9 @@ pub(super) fn refused(invalid: InvalidQuery) -> Failure {
         "filter.places" => "place",
         "filter.verbs" => "verb",
         "filter.strengths" => "strength",
+        "filter.symbols" => "symbol",
+        "filter.issuers" => "issuer",
+        "filter.keywords" => "keyword",
         other => other,
     };
     ServiceError::InvalidQuery(InvalidQuery { field, ..invalid }).into()

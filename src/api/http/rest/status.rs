@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::super::app::App;
 use super::super::caching;
 use super::super::failure::Failure;
+use super::catalogue_body::SkippedFileBody;
 use super::problem::Problems;
 
 /// The state of the service.
@@ -33,6 +34,8 @@ pub(super) struct StatusBody {
     answers_kept: u64,
     /// How many answers had to be computed.
     answers_computed: u64,
+    /// The files that lie with the documents and could not be read.
+    skipped: Vec<SkippedFileBody>,
     /// How many API keys are in the file, expired ones included.
     keys: usize,
 }
@@ -58,6 +61,7 @@ pub(super) async fn show(State(app): State<App>) -> Result<Response, Failure> {
         model: app.service.model()?.name,
         answers_kept: stats.hits,
         answers_computed: stats.misses,
+        skipped: corpus.skipped().iter().map(Into::into).collect(),
         keys: app.access.keys(),
     };
     let mut response = Json(body).into_response();

@@ -195,7 +195,7 @@ impl Session<'_> {
 
     fn start(&mut self, id: String, operation: Operation) {
         self.serial += 1;
-        let responses = self.app.executor.execute_stream(operation);
+        let responses = self.app.executor.execute_stream(operation, self.visitor.caller());
         let (app, results) = (Arc::clone(self.app), self.results.clone());
         let task = tokio::spawn(follow(app, id.clone(), self.serial, responses, results));
         let running = Running { serial: self.serial, task: task.abort_handle() };

@@ -183,6 +183,15 @@ fn marks_of_notes_leave_the_text() {
 }
 
 #[test]
+fn notes_lose_the_brackets_of_their_marks() {
+    let document = resolution(
+        "",
+        &paragraph("1.", "Decides<authorialNote marker='12'><p>() See it.</p></authorialNote> so."),
+    );
+    assert!(shown(&document).contains(&"Note 12 ^0: See it.".to_owned()), "{:?}", shown(&document));
+}
+
+#[test]
 fn rows_have_their_notes() {
     let document = resolution(
         "",
@@ -250,6 +259,13 @@ fn a_star_is_a_note_unless_there_are_more() {
     assert_eq!(shown(&one), ["Note *: Reissued.", "Paragraph: Text."]);
     let lines = resolution("", &[paragraph("", "***"), paragraph("", "** Second.")].concat());
     assert_eq!(shown(&lines), ["Note **: Second."]);
+    let marked =
+        [paragraph("", "Recalls the memoir,** which is long."), paragraph("", "** See it.")];
+    let marked = resolution("", &marked.concat());
+    assert_eq!(
+        shown(&marked),
+        ["Paragraph: Recalls the memoir, which is long.", "Note **: See it."]
+    );
     let two = resolution("", &[paragraph("", "* One"), paragraph("", "* Two")].concat());
     assert_eq!(shown(&two), ["Point: One", "Point: Two"]);
 }

@@ -73,14 +73,14 @@ impl Embedder for CachedEmbedder {
             .map(|&text| {
                 self.cache
                     .get(text)
-                    .map_or_else(|| Slot::DocumentSelection(text.into()), Slot::Kept)
+                    .map_or_else(|| Slot::Missing(text.into()), Slot::Kept)
             })
             .collect();
         let wanted: Vec<&str> = slots
             .iter()
             .filter_map(|slot| match slot {
                 Slot::Kept(_) => None,
-                Slot::DocumentSelection(text) => Some(text.as_str()),
+                Slot::Missing(text) => Some(text.as_str()),
             })
             .collect();
         self.counter.hit((texts.len() - wanted.len()) as u64);
@@ -100,7 +100,7 @@ impl Embedder for CachedEmbedder {
             let mut fresh = fresh.wait()?.into_iter();
             let fill = |slot| match slot {
                 Slot::Kept(embedding) => Ok(Embedding::clone(&embedding)),
-                Slot::DocumentSelection(text) => {
+                Slot::Missing(text) => {
                     let embedding = fresh.next().ok_or_else(|| {
                         EmbedError("the model returned too few embeddings".into())
                     })?;
@@ -118,7 +118,7 @@ enum Slot {
     /// It was embedded before.
     Kept(Arc<Embedding>),
     /// It has to be embedded.
-    DocumentSelection(String),
+    Missing(String),
 }
 
 #[cfg(test)]

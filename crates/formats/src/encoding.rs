@@ -35,7 +35,7 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], doubts: &mut Vec<Doubt>) -> Cow<'a, st
         encoding = UTF_8;
     }
     let (text, _) = encoding.decode_without_bom_handling(bytes);
-    doubts.push(doubt(&format!("is no valid UTF-8; it was read as {}", encoding.name())));
+    doubts.push(doubt(&format!("is not valid UTF-8; it was read as {}", encoding.name())));
     text
 }
 

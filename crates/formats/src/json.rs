@@ -37,7 +37,7 @@ pub(crate) fn parse(
     limits: &Limits,
 ) -> Result<Vec<ParsedDocument>, FormatError> {
     let value: Value = serde_json::from_str(text).map_err(|error| {
-        FormatError::at(error.line().max(1), format!("no JSON: {error}; mend the file"))
+        FormatError::at(error.line().max(1), format!("not valid JSON: {error}; correct the file"))
     })?;
     let Value::Object(top) = value else {
         return Err(none(name));

@@ -32,7 +32,7 @@ pub(crate) fn parse(
     } else {
         doubts.push(Doubt {
             place: String::new(),
-            message: format!("<{}> is no element that is known; took all its text", tree.name(0)),
+            message: format!("<{}> is not a known element; all its text was read", tree.name(0)),
         });
         any(&tree)
     };

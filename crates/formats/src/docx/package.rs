@@ -30,7 +30,7 @@ impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, FormatError> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| {
             FormatError::whole(format!(
-                "it is no sound package ({error}); save it anew with Word or LibreOffice"
+                "it is not a valid Word file ({error}); save it anew with Word or LibreOffice"
             ))
         })?;
         Ok(Self {
@@ -56,7 +56,7 @@ impl<'a> Package<'a> {
             .map_err(|error| broken(&error))?;
         if taken > self.bytes_left {
             return Err(FormatError::whole(format!(
-                "its parts unfold to more than {} bytes; split it into smaller files",
+                "its parts unpack to more than {} bytes; split it into smaller files",
                 self.bytes_max
             )));
         }

@@ -222,7 +222,7 @@ fn what_unfolds_without_measure_is_refused() {
     let limits = Limits { unpacked_bytes_max: 1_000_000, ..Limits::default() };
     let error =
         parse("a.docx", &bytes, &HeadingWords::default(), &limits).expect_err("it is too large");
-    assert!(error.message.contains("unfold to more than 1000000 bytes"), "{error}");
+    assert!(error.message.contains("unpack to more than 1000000 bytes"), "{error}");
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn entities_of_their_own_are_refused() {
 #[test]
 fn what_is_no_word_file_is_named() {
     let error = read(b"PK\x03\x04 and so on").expect_err("it is broken");
-    assert!(error.message.contains("no sound package"), "{error}");
+    assert!(error.message.contains("not a valid Word file"), "{error}");
     let error = read(&package(&[("mimetype", "x".to_owned())])).expect_err("it has no text");
     assert!(error.message.contains("no text of Word"), "{error}");
 }

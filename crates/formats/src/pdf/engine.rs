@@ -25,7 +25,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, FormatError> {
 
 fn read_all(bytes: &[u8], limits: &Limits) -> Result<Read, FormatError> {
     let document = Document::load(bytes.to_vec()).map_err(|error| {
-        FormatError::whole(format!("it is no sound PDF ({error}); print it to a new PDF"))
+        FormatError::whole(format!("it is not a valid PDF ({error}); print it to a new PDF"))
     })?;
     if document.is_locked() {
         return Err(FormatError::whole("it opens with a password only; save it without one"));

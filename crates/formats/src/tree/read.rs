@@ -79,7 +79,7 @@ impl<'a> Building<'a, '_> {
                 self.open.push(self.nodes.len() - 1);
                 if self.open.len() > self.limits.depth_max {
                     return Err(self.fault(format!(
-                        "elements stand within each other more than {} deep; make it flatter",
+                        "elements are nested more than {} deep; make it flatter",
                         self.limits.depth_max
                     )));
                 }

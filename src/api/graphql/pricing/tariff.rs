@@ -302,9 +302,8 @@ impl Call<'_> {
                 _ => of(COMPUTED_CHARS),
             },
             ("Answer" | "AskPart" | "Comparison" | "Refusal", "text")
-            | ("AddedDocuments" | "RemovedDocument", "message")
+            | ("AddedDocuments" | "RemovedDocument" | "TextItem", "message")
             | ("ReadDocument", "title" | "symbol" | "language")
-            | ("TextItem", "message")
             | ("TextSpan", "textFragment" | "sourceLink")
             | ("CorpusInfo", "languages") => of(COMPUTED_CHARS),
             ("Reference", "text")

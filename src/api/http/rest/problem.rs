@@ -57,14 +57,14 @@ pub(crate) fn as_problem(mut response: Response, failure: Failure) -> Response {
 
 /// What can go wrong with any of the requests.
 const PROBLEMS: [(&str, &str); 9] = [
-    ("400", "The request is malformed, or has a parameter that there is none of."),
-    ("401", "An API key is needed, or the one that came does not count."),
+    ("400", "The request is malformed, or has an unknown parameter."),
+    ("401", "The API key is missing or invalid."),
     ("403", "The API key lacks a scope."),
-    ("404", "There is no such thing."),
-    ("406", "None of the media types that are accepted can be served."),
-    ("422", "A parameter has a value that does not fit."),
+    ("404", "No document, clause or page has this address."),
+    ("406", "None of the accepted media types is available."),
+    ("422", "A parameter has an invalid value."),
     ("429", "Too many requests; `Retry-After` says when to ask again."),
-    ("500", "A defect; the log has the details."),
+    ("500", "Internal error; the server's log has the details."),
     ("503", "The corpus is being loaded, or too much is waiting; ask again later."),
 ];
 

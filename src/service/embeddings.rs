@@ -71,9 +71,7 @@ impl Embedder for CachedEmbedder {
         let slots: Vec<Slot> = texts
             .iter()
             .map(|&text| {
-                self.cache
-                    .get(text)
-                    .map_or_else(|| Slot::Missing(text.into()), Slot::Kept)
+                self.cache.get(text).map_or_else(|| Slot::Missing(text.into()), Slot::Kept)
             })
             .collect();
         let wanted: Vec<&str> = slots

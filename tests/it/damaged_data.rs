@@ -77,9 +77,14 @@ fn commands_say_what_they_said_before_the_damage() {
     for (command, (expected, hundredths)) in
         commands.iter().zip(expected.iter().zip([33, 56, 72, 98]))
     {
-        data.flip("index", hundredths);
-        let (said, warnings) = data.run(command);
-        assert!(said == *expected, "{command:?}: {said:?}");
+        // Between sections lie bytes that nothing is made of: damage there is nothing to tell of.
+        let noticed = (hundredths..hundredths + 5).find_map(|hundredths| {
+            data.flip("index", hundredths.min(99));
+            let (said, warnings) = data.run(command);
+            assert!(said == *expected, "{command:?}: {said:?}");
+            (!warnings.is_empty()).then_some(warnings)
+        });
+        let warnings = noticed.expect("damage is noticed");
         assert_eq!(warnings.len(), 1, "{warnings:?}");
         assert!(warnings[0].contains("built again from the documents"), "{warnings:?}");
         let (said, warnings) = data.run(command);

@@ -43,7 +43,10 @@ pub fn read_adoption_records(text: &str) -> Result<AdoptionRecords, FormatError>
         }
         let line_number = at + 1;
         let record: Map<String, Value> = serde_json::from_str(line).map_err(|fault| {
-            FormatError::at(line_number, format!("not a JSON object: {fault}; write one on each line"))
+            FormatError::at(
+                line_number,
+                format!("not a JSON object: {fault}; write one on each line"),
+            )
         })?;
         let symbol = record.get("symbol").and_then(Value::as_str).map(joined).unwrap_or_default();
         if symbol.is_empty() {

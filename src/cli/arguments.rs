@@ -176,6 +176,9 @@ pub(super) struct Eval {
     /// Labelled questions on the corpus, one JSON object on each line
     #[arg(long, value_name = "FILE", group = "set")]
     pub(super) questions: Option<PathBuf>,
+    /// Of a file of questions over several collections, ask those of this one
+    #[arg(long, value_name = "NAME", requires = "questions")]
+    pub(super) collection: Option<String>,
     /// Folder of a benchmark: corpus.jsonl, queries.jsonl, and qrels.tsv or qrels/
     #[arg(long, value_name = "DIR", group = "set")]
     pub(super) beir: Option<PathBuf>,

@@ -44,7 +44,11 @@ fn documents(config: &Config, folder: &Path, arguments: &Eval) -> anyhow::Result
 }
 
 fn questions(config: &Config, file: &Path, arguments: &Eval) -> anyhow::Result<Outcome> {
-    let questions = read_questions(file)?;
+    let mut questions = read_questions(file)?;
+    if let Some(name) = &arguments.collection {
+        questions.retain(|question| question.collection.as_ref() == Some(name));
+        anyhow::ensure!(!questions.is_empty(), "evaluate: no question is of the collection {name}");
+    }
     let loaded = load::load(config)?;
     let report = run_questions(&loaded.engine, loaded.embedder.as_ref(), &questions)?;
     output::print(&match arguments.format {

@@ -42,6 +42,7 @@ pub use formats::{Blocks, blocks, needs_own_process, parse, parse_blocks};
 pub use parsed_file::{ParsedFile, assemble};
 pub use records::{Records, is_records};
 pub use stored::{restore, store};
+pub use structured::id_of_file;
 
 use crate::domain::{Clause, OperativeVerb, Part, Reference, Span, Text};
 use crate::language::verbs::is_intensified;

@@ -12,6 +12,7 @@ mod ablation;
 mod abstention;
 mod beir;
 mod clauses;
+mod documents;
 mod fit;
 mod metrics;
 mod parallel;

@@ -6,14 +6,16 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::{EvalError, read_lines};
+use crate::corpus::id_of_file;
 use crate::domain::{AskOptions, Corpus, Filter, Part, Query};
 
-/// One question with its judgements.
+/// One question with its judgements. Other fields of its line are remarks for people.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct LabelledQuestion {
     /// Identifier within its set.
     pub id: String,
+    /// The documents that it is about, in a file of questions over several.
+    pub collection: Option<String>,
     /// What sort of question it is: `lookup`, `which`, `quote`, ...
     #[serde(rename = "type")]
     pub kind: String,
@@ -64,17 +66,87 @@ pub enum LabelledPart {
 
 /// One judgement.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "WrittenGold")]
 pub struct Gold {
-    /// A clause's id, or a page's id beside a snippet.
-    pub clause: String,
+    /// A clause's id, or a document's id beside a snippet.
+    clause: String,
     /// 2 answers the question, 1 supports the answer.
     pub grade: u8,
-    /// What a passage of the page contains in order to match.
-    pub snippet: Option<String>,
-    /// Passages that count equally.
+    /// Passages of which a clause has one in order to match, however its text is cut; empty where the
+    /// clause itself is named.
+    snippets: Vec<Snippet>,
+}
+
+/// A judgement as files have it: of a clause, or of a passage of a document.
+#[derive(Deserialize)]
+struct WrittenGold {
+    /// The name of a document's file. The number of a clause beside it is a remark for people: how a
+    /// document is cut is not judged.
+    doc: Option<String>,
     #[serde(default)]
-    pub snippet_alt: Vec<String>,
+    clause: String,
+    grade: u8,
+    snippet: Option<String>,
+    #[serde(default)]
+    snippet_alt: Vec<String>,
+}
+
+impl From<WrittenGold> for Gold {
+    fn from(written: WrittenGold) -> Self {
+        let WrittenGold { doc, clause, grade, snippet, snippet_alt } = written;
+        let snippets = snippet.into_iter().chain(snippet_alt);
+        let snippets = match doc {
+            Some(_) => snippets.map(|words| Snippet::Words(solid(&words))).collect(),
+            None => snippets.map(|words| Snippet::Text(plain(&words))).collect(),
+        };
+        Self { clause: doc.map_or(clause, |name| id_of_file(&name)), grade, snippets }
+    }
+}
+
+/// A passage by which a clause is known.
+#[derive(Debug, Clone)]
+enum Snippet {
+    /// The clause contains it.
+    Text(String),
+    /// The clause has most of it: letters and digits alone, since files have markup in their passages,
+    /// and a passage may stand in two clauses.
+    Words(String),
+}
+
+impl Snippet {
+    fn is_in(&self, clause: &str) -> bool {
+        match self {
+            Self::Text(text) => plain(clause).contains(text),
+            Self::Words(words) => shares_most(&solid(clause), words),
+        }
+    }
+}
+
+/// Whether `clause` has at least half of `passage`: all of it, or its beginning or end, or is a part
+/// of it.
+fn shares_most(clause: &str, passage: &str) -> bool {
+    let half = passage.len().div_ceil(2);
+    let within = clause.len() >= half && passage.contains(clause);
+    let cut = |at: usize| passage.is_char_boundary(at);
+    let begins = || (half..passage.len()).any(|at| cut(at) && clause.ends_with(&passage[..at]));
+    let ends =
+        || (1..=passage.len() - half).any(|at| cut(at) && clause.starts_with(&passage[at..]));
+    clause.contains(passage) || within || begins() || ends()
+}
+
+/// The letters and digits of a text in small letters, without the tags of markup.
+fn solid(text: &str) -> String {
+    let mut inside = false;
+    let outside = |c: &char| {
+        let was = inside;
+        inside = *c == '<' || (inside && *c != '>');
+        !was && !inside
+    };
+    text.chars()
+        .filter(outside)
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 impl LabelledQuestion {
@@ -89,7 +161,7 @@ impl LabelledQuestion {
             question: self.question.clone(),
             history: self.history.clone(),
             filter: Filter {
-                documents: self.filter.doc.iter().cloned().collect(),
+                documents: self.filter.doc.iter().map(|name| id_of_file(name)).collect(),
                 years: self.filter.year.into_iter().collect(),
                 parts: part.into_iter().collect(),
                 ..Filter::default()
@@ -126,12 +198,12 @@ impl Gold {
 
     fn matches(&self, corpus: &Corpus, position: usize) -> bool {
         let clause = &corpus.clauses()[position];
-        let Some(snippet) = &self.snippet else { return corpus.id_of(clause) == self.clause };
-        let text = plain(corpus.text_of(clause));
+        if self.snippets.is_empty() {
+            return corpus.id_of(clause) == self.clause;
+        }
+        let text = corpus.text_of(clause);
         corpus.document_of(clause).id == self.clause
-            && std::iter::once(snippet)
-                .chain(&self.snippet_alt)
-                .any(|part| text.contains(&plain(part)))
+            && self.snippets.iter().any(|snippet| snippet.is_in(text))
     }
 }
 
@@ -235,6 +307,30 @@ mod tests {
             documents,
             ["rome-2012", "event-2014", "news-2014", "monaco-2014", "event-2014"]
         );
+    }
+
+    #[test]
+    fn a_passage_finds_its_clause_however_the_text_is_cut() {
+        let passage = solid("to *purchase* U.S.<sup>1</sup> goods; and more");
+        assert_eq!(passage, "topurchaseus1goodsandmore");
+        for (clause, expected) in [
+            ("They agree to purchase U.S.1 goods, and more.", true),
+            ("They agree to purchase U.S. 1", true),
+            ("1 goods and more. They also met.", true),
+            ("purchase US 1 goods", true),
+            ("They agree to purchase", false),
+            ("and more", false),
+            ("", false),
+        ] {
+            assert_eq!(shares_most(&solid(clause), &passage), expected, "{clause}");
+        }
+        let gold: Gold = serde_json::from_value(serde_json::json!(
+            { "doc": "Event_2014", "clause": "Article 3", "grade": 2, "snippet": "166 <u>countries</u>" }
+        ))
+        .expect("a judgement");
+        let corpus = sample::corpus();
+        assert_eq!(gold.document(), "event-2014");
+        assert!(gold.matches(&corpus, corpus.clause_position("event-2014/1").expect("a clause")));
     }
 
     #[test]

@@ -22,10 +22,15 @@ pub fn render(report: &QuestionsReport, each: bool) -> String {
         };
     }
     for (name, share) in [
+        ("look-up: first clause right", report.first_ranked),
+        ("look-up: one of five right", report.in_five),
         ("first citation right", report.citation_precision),
         ("first citation right or related", report.citation_precision_lenient),
         ("which declaration (answer)", report.which),
         ("which declaration (ranking)", report.which_ranking),
+        ("which: documents cited, recall", report.which_recall),
+        ("which: documents, precision", report.which_precision),
+        ("compare: documents cited", report.compared),
         ("comparison: rows all right", report.rows_exact),
         ("comparison: row precision", report.row_precision),
         ("comparison: row recall", report.row_recall),
@@ -41,6 +46,13 @@ pub fn render(report: &QuestionsReport, each: bool) -> String {
         } else {
             writeln!(out, "{name:<32}     -  (0 of 0)")
         };
+    }
+    for (name, value) in [
+        ("AUROC of confidence", report.auroc),
+        ("confidence without an answer", report.unanswerable_confidence),
+    ] {
+        let value = value.map_or_else(|| "-".to_owned(), |value| format!("{value:.3}"));
+        let _ = writeln!(out, "{name:<32} {value:>5}");
     }
     if each {
         for score in &report.questions {

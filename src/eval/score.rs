@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::metrics::{mean, ndcg, recall};
+use super::documents::{DocumentsScore, documents};
+use super::metrics::{auroc, mean, ndcg, recall};
 use super::questions::{LabelledQuestion, plain};
 use super::rows::{RowsScore, rows};
 use crate::answering::Engine;
@@ -37,6 +38,12 @@ pub struct QuestionScore {
     pub which: Option<bool>,
     /// The same for the first documents of the ranking.
     pub which_ranking: Option<bool>,
+    /// Whether the first clause of the ranking answers; of answerable look-ups and quotations.
+    pub first_ranked: Option<bool>,
+    /// Whether one of the first five does.
+    pub in_five: Option<bool>,
+    /// The documents cited; of questions that ask which documents, or how they differ.
+    pub documents: Option<DocumentsScore>,
     /// The rows of a comparison; of questions that ask which documents, or how they differ.
     pub rows: Option<RowsScore>,
     /// Whether a quotation was attributed rightly.
@@ -106,6 +113,20 @@ pub struct QuestionsReport {
     pub row_precision: Share,
     /// Of the right documents, those whose row speaks.
     pub row_recall: Share,
+    /// Look-ups and quotations whose first clause answers.
+    pub first_ranked: Share,
+    /// Those with one of the first five.
+    pub in_five: Share,
+    /// Of the documents that which-questions ask for, those cited.
+    pub which_recall: Share,
+    /// Of the documents cited there, those asked for.
+    pub which_precision: Share,
+    /// Of the documents that are compared, those cited by a clause that answers.
+    pub compared: Share,
+    /// Area under the curve of confidence for answerable against unanswerable questions.
+    pub auroc: Option<f64>,
+    /// Mean of how surely unanswerable questions are taken to have an answer.
+    pub unanswerable_confidence: Option<f64>,
     /// Quotations attributed rightly.
     pub attribution: Share,
     /// Answers that quote what they must.
@@ -153,6 +174,10 @@ fn score(question: &LabelledQuestion, answer: &Answer) -> QuestionScore {
         answered && plain(&whole).contains(&plain(wanted))
     });
     let is = |kind: &str| question.kind == kind;
+    let within = |depth: usize| {
+        let one = question.answerable && (is("lookup") || is("quote"));
+        one.then(|| grades.iter().take(depth).any(|&grade| grade == 2))
+    };
     QuestionScore {
         id: question.id.clone(),
         kind: question.kind.clone(),
@@ -165,6 +190,9 @@ fn score(question: &LabelledQuestion, answer: &Answer) -> QuestionScore {
         which: is("which").then(|| answered && cited(answer) == wanted(question)),
         which_ranking: is("which")
             .then(|| ranked(corpus, question, &positions) == wanted(question)),
+        first_ranked: within(1),
+        in_five: within(DEPTH),
+        documents: documents(question, answer),
         rows: None,
         attribution: is("quote").then(|| attributed(question, answer, first)),
         must_quote: quoted,
@@ -223,7 +251,26 @@ fn report(questions: Vec<QuestionScore>) -> QuestionsReport {
     };
     let rows = || questions.iter().filter_map(|score| score.rows);
     let right = rows().map(|rows| rows.right).sum();
+    let documents = |kind: &'static str| {
+        let own = questions.iter().filter(move |score| score.kind == kind);
+        own.filter_map(|score| score.documents)
+    };
+    let share_of = |kind: &'static str, of: fn(DocumentsScore) -> usize| Share {
+        right: documents(kind).map(|score| score.right).sum(),
+        of: documents(kind).map(of).sum(),
+    };
+    let surely: Vec<(f64, bool)> =
+        questions.iter().map(|score| (score.answerability(), score.answerable)).collect();
+    let unanswerable = || surely.iter().filter(|(_, answerable)| !answerable);
     QuestionsReport {
+        first_ranked: share(&|score| score.first_ranked),
+        in_five: share(&|score| score.in_five),
+        which_recall: share_of("which", |score| score.wanted),
+        which_precision: share_of("which", |score| score.cited),
+        compared: share_of("compare", |score| score.wanted),
+        auroc: auroc(&surely),
+        unanswerable_confidence: (unanswerable().count() > 0)
+            .then(|| mean(unanswerable().map(|(confidence, _)| *confidence))),
         rows_exact: Share {
             right: rows().filter(|rows| rows.is_exact()).count(),
             of: rows().count(),

@@ -5,7 +5,7 @@ const ID_BYTES_MAX: usize = 120;
 
 /// The id of the document in the file `name`: the name without its ending, in lower case, all but
 /// letters and digits made hyphens.
-pub(crate) fn id_of_file(name: &str) -> String {
+pub fn id_of_file(name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = file.rsplit_once('.').map_or(file, |(stem, ending)| {
         let is_ending = (1..=5).contains(&ending.len())

@@ -17,7 +17,8 @@ use formats::ParsedDocument;
 use super::{Draft, clause, verbs};
 use crate::domain::{Clause, Digest, Document, Text};
 pub(super) use facts::adoption;
-pub(super) use identity::{id_of_file, slug};
+pub use identity::id_of_file;
+pub(super) use identity::slug;
 use layout::Layout;
 
 /// The document that `parsed` is, with its clauses, under the id `id`. None where no clause is in it.

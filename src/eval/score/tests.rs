@@ -236,3 +236,46 @@ fn rows_are_counted_over_all_comparisons() {
     assert_eq!(shown(report.row_precision), (3, 4));
     assert_eq!(shown(report.row_recall), (3, 4));
 }
+
+#[test]
+fn documents_that_are_asked_for_are_counted() {
+    let cites = |kind: &str, cited: &[&str]| {
+        let asked = question(json!({ "type": kind }));
+        let score = score(&asked, &answer(cited, cited, "x")).documents;
+        score.map(|score| (score.cited, score.wanted, score.right))
+    };
+    assert_eq!(cites("lookup", &["rome-2012/P2A"]), None);
+    // The page is cited and not asked for.
+    assert_eq!(cites("which", &["rome-2012/P2A", "event-2014/1"]), Some((2, 2, 1)));
+    // A comparison wants the clause that answers.
+    assert_eq!(cites("compare", &["rome-2012/P3A", "monaco-2014/P3A"]), Some((2, 2, 1)));
+    let supporting = question(json!({
+        "type": "which",
+        "gold": [{ "clause": "rome-2012/P2A", "grade": 2 }, { "clause": "monaco-2014/P3A", "grade": 1 }],
+    }));
+    let cited = ["rome-2012/P2A", "monaco-2014/P3A"];
+    let score = score(&supporting, &answer(&cited, &cited, "x")).documents;
+    assert_eq!(score.map(|score| (score.cited, score.right)), Some((1, 1)));
+}
+
+#[test]
+fn look_ups_are_right_by_the_first_clause_or_one_of_five() {
+    let ranked = |ranked: &[&str]| {
+        let score = score(&question(json!({})), &answer(ranked, &["rome-2012/P2A"], "x"));
+        (score.first_ranked, score.in_five)
+    };
+    assert_eq!(ranked(&["rome-2012/P2A"]), (Some(true), Some(true)));
+    assert_eq!(ranked(&["rome-2012/P3A", "monaco-2014/P3A"]), (Some(false), Some(true)));
+    assert_eq!(ranked(&["rome-2012/P3A", "event-2014/1"]), (Some(false), Some(false)));
+}
+
+#[test]
+fn confidence_tells_what_has_an_answer() {
+    let sure = score(&question(json!({})), &answer(&[], &["rome-2012/P2A"], "x"));
+    let none = question(json!({ "answerable": false, "gold": [] }));
+    let unsure = score(&none, &answer(&[], &[], "x"));
+    let report = report(vec![sure, unsure]);
+    assert_eq!(report.auroc, Some(1.0));
+    let confidence = report.unanswerable_confidence.expect("one has no answer");
+    assert!((confidence - 0.2).abs() < 1e-9, "{confidence}");
+}

@@ -44,7 +44,9 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-pub use adoption_records::{AdoptionRecord, AdoptionRecords, read_adoption_records};
+pub use adoption_records::{
+    AdoptionRecord, AdoptionRecords, is_adoption_records, read_adoption_records,
+};
 pub use block::{Block, Link, Role, Section};
 pub use error::FormatError;
 pub use limits::Limits;

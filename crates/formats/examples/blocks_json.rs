@@ -6,7 +6,7 @@ use std::io::{BufWriter, Write, stdout};
 use std::time::Instant;
 
 use rapporteur_formats::{
-    Block, HeadingWords, Limits, ParsedDocument, read, read_adoption_records,
+    Block, HeadingWords, Limits, ParsedDocument, is_adoption_records, read, read_adoption_records,
 };
 use serde_json::{Value, json};
 
@@ -25,9 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut spent = std::time::Duration::ZERO;
     for file in &files {
         let bytes = std::fs::read(file)?;
-        if std::path::Path::new(file).extension().is_some_and(|ending| ending == "json")
-            && is_records(&bytes)
-        {
+        if is_adoption_records(&bytes) {
             records(&mut out, file, &String::from_utf8_lossy(&bytes))?;
             continue;
         }
@@ -50,10 +48,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         format!("{} files, {:.2?} parsing, {:.2?} in all\n", files.len(), spent, began.elapsed());
     std::io::stderr().write_all(told.as_bytes())?;
     Ok(())
-}
-
-fn is_records(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"{\"symbol\"") || bytes.starts_with(b"\xef\xbb\xbf{\"symbol\"")
 }
 
 fn records(out: &mut impl Write, file: &str, text: &str) -> Result<(), Box<dyn std::error::Error>> {

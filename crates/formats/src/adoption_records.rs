@@ -29,6 +29,16 @@ pub struct AdoptionRecords {
     pub doubts: Vec<Doubt>,
 }
 
+/// Bytes from the beginning that are looked at to tell records from documents.
+const HEAD_BYTES: usize = 4096;
+
+/// Whether a file holds records of adoption and no document.
+pub fn is_adoption_records(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD_BYTES)]);
+    head.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '['])
+        && ["\"symbol\"", "\"adoption_type\""].iter().all(|key| head.contains(key))
+}
+
 /// Reads records of adoption. Of two for one document the fuller is taken.
 ///
 /// # Errors

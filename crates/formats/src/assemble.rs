@@ -9,13 +9,34 @@ const TITLE_BYTES_MAX: usize = 200;
 /// The level of headings of articles.
 const ARTICLE_LEVEL: u8 = 6;
 
-/// Makes blocks of pieces. Notes stand behind what has their marks.
-pub(crate) fn blocks(
+/// Blocks of pieces whose numbers, parents and sections are not known yet.
+pub(crate) fn nested(
     pieces: Vec<Piece>,
     words: &HeadingWords,
     limits: &Limits,
 ) -> Result<Vec<Block>, FormatError> {
-    let mut pieces = pieces;
+    numbered(numbering::take_numbers(pieces, words), words, limits)
+}
+
+/// Blocks of pieces whose numbers are taken out.
+fn numbered(
+    pieces: Vec<Piece>,
+    words: &HeadingWords,
+    limits: &Limits,
+) -> Result<Vec<Block>, FormatError> {
+    limits.admit_blocks(pieces.len())?;
+    let mut blocks = nesting::nest(pieces, words);
+    sections::mark(&mut blocks, words);
+    Ok(blocks)
+}
+
+/// Blocks of pieces as print has them: headings of articles and their titles may be lines like any
+/// other, and notes stand behind what has their marks.
+pub(crate) fn blocks(
+    mut pieces: Vec<Piece>,
+    words: &HeadingWords,
+    limits: &Limits,
+) -> Result<Vec<Block>, FormatError> {
     for piece in &mut pieces {
         let block = &mut piece.block;
         if block.role == Role::Paragraph && sections::is_preamble(&block.text, words) {
@@ -26,16 +47,8 @@ pub(crate) fn blocks(
     for piece in &mut pieces {
         level_article(&mut piece.block, words);
     }
-    let pieces = join_titles(pieces);
-    if pieces.len() > limits.blocks_max {
-        return Err(FormatError::whole(format!(
-            "it has more than {} paragraphs; split it into smaller files",
-            limits.blocks_max
-        )));
-    }
-    let mut blocks = nesting::nest(pieces, words);
+    let mut blocks = numbered(join_titles(pieces), words, limits)?;
     hang_notes(&mut blocks);
-    sections::mark(&mut blocks, words);
     Ok(blocks)
 }
 

@@ -3,12 +3,11 @@
 use serde_json::{Map, Value};
 
 use crate::inline::{clean, resolve_entities};
-use crate::nesting::structure;
 use crate::piece::Piece;
 use crate::text::pieces_of;
 use crate::{
     Block, Doubt, Format, FormatError, HeadingWords, Limits, Metadata, ParsedDocument, Role,
-    Section, front_matter, sections,
+    Section, assemble, front_matter, sections,
 };
 
 /// Names of the members that matter, each without the tag of its language: `title` of `title_en`.
@@ -31,16 +30,15 @@ const LEVEL_MAX: u8 = 6;
 
 /// Reads a file of JSON.
 pub(crate) fn parse(
-    name: &str,
     text: &str,
     words: &HeadingWords,
     limits: &Limits,
-) -> Result<Vec<ParsedDocument>, FormatError> {
+) -> Result<ParsedDocument, FormatError> {
     let value: Value = serde_json::from_str(text).map_err(|error| {
         FormatError::at(error.line().max(1), format!("not valid JSON: {error}; correct the file"))
     })?;
     let Value::Object(top) = value else {
-        return Err(none(name));
+        return Err(without_articles());
     };
     let mut doubts = Vec::new();
     let language = language(&top);
@@ -59,18 +57,16 @@ pub(crate) fn parse(
     }
     reader.lists(&top, 1)?;
     if reader.articles == 0 {
-        return Err(none(name));
+        return Err(without_articles());
     }
-    let mut blocks = structure(reader.pieces, words, limits)?;
-    sections::mark(&mut blocks, words);
-    Ok(vec![ParsedDocument { format: Format::Json, metadata, blocks, doubts }])
+    let blocks = assemble::nested(reader.pieces, words, limits)?;
+    Ok(ParsedDocument { format: Format::Json, metadata, blocks, doubts })
 }
 
-fn none(name: &str) -> FormatError {
-    FormatError::whole(format!(
-        "`{name}` has no list of articles that is known; name it `articles`, each with `number`, `title` and \
-         `text`"
-    ))
+fn without_articles() -> FormatError {
+    FormatError::whole(
+        "no list of articles was found; name it `articles`, and give each `number`, `title` and `text`",
+    )
 }
 
 /// The language that the members are in, by the tags behind their names.
@@ -117,14 +113,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn push(&mut self, piece: Piece) -> Result<(), FormatError> {
-        if self.pieces.len() >= self.limits.blocks_max {
-            return Err(FormatError::whole(format!(
-                "more than {} paragraphs; split the file",
-                self.limits.blocks_max
-            )));
-        }
         self.pieces.push(piece);
-        Ok(())
+        self.limits.admit_blocks(self.pieces.len())
     }
 
     /// The member of one of `names`: in the language, or without one.
@@ -288,28 +278,10 @@ fn capital(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn words() -> HeadingWords {
-        HeadingWords {
-            article: vec!["article".to_owned()],
-            annex: vec!["annex".to_owned()],
-            division: vec!["chapter".to_owned()],
-            preamble: vec!["preamble".to_owned()],
-        }
-    }
+    use crate::tests::blocks::{lines, words};
 
     fn read(json: &str) -> Result<ParsedDocument, FormatError> {
-        let mut documents = parse("x.json", json, &words(), &Limits::default())?;
-        Ok(documents.pop().expect("a file is one document"))
-    }
-
-    fn shown(document: &ParsedDocument) -> Vec<String> {
-        let show = |block: &Block| {
-            let number = block.number.as_deref().unwrap_or("");
-            let parent = block.parent.map_or(String::new(), |parent| parent.to_string());
-            format!("{number}|{parent}|{}", block.text)
-        };
-        document.blocks.iter().map(show).collect()
+        parse(json, &words(), &Limits::default())
     }
 
     #[test]
@@ -321,11 +293,20 @@ mod tests {
         )
         .expect("there are articles");
         assert_eq!(
-            shown(&document),
+            lines(&document.blocks),
             [
-                "||Pact", "||Preamble", "||We,", "||Noting rivers,", "||Noting lakes,",
-                "Article 1||Terms", "1|5|A:", "(a)|6|b;", "(b)|6|c.", "2|5|D.", "Article 320||",
-                "|10|E."
+                "Title: Pact",
+                "Heading(6): Preamble",
+                "Paragraph: We,",
+                "Paragraph: Noting rivers,",
+                "Paragraph: Noting lakes,",
+                "Heading(6) Article 1: Terms",
+                "Paragraph 1 ^5: A:",
+                "Point (a) ^6: b;",
+                "Point (b) ^6: c.",
+                "Paragraph 2 ^5: D.",
+                "Heading(6) Article 320: ",
+                "Paragraph ^10: E."
             ]
         );
         assert_eq!(document.metadata.language.as_deref(), Some("en"));
@@ -345,15 +326,21 @@ mod tests {
         )
         .expect("there are articles");
         assert_eq!(
-            shown(&document),
+            lines(&document.blocks),
             [
-                "||Act", "1||Rivers flow.", "Chapter I||Terms", "Article 1||Scope",
-                "1|3|It applies to:", "a|4|rivers;", "b|4|lakes.", "2|3|No more.", "1||Vol. 1.",
-                "2||Vol. 2."
+                "Title: Act",
+                "Paragraph 1: Rivers flow.",
+                "Heading(1) Chapter I: Terms",
+                "Heading(6) Article 1: Scope",
+                "Paragraph 1 ^3: It applies to:",
+                "Point a ^4: rivers;",
+                "Point b ^4: lakes.",
+                "Paragraph 2 ^3: No more.",
+                "Note 1: Vol. 1.",
+                "Note 2: Vol. 2."
             ]
         );
-        let roles = [document.blocks[8].role, document.blocks[9].role];
-        assert_eq!((roles, document.blocks[1].section), ([Role::Note; 2], Some(Section::Preamble)));
+        assert_eq!(document.blocks[1].section, Some(Section::Preamble));
         assert_eq!(document.metadata.language.as_deref(), Some("en"));
     }
 

@@ -40,9 +40,13 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
-pub use adoption_records::{AdoptionRecord, AdoptionRecords, read_adoption_records};
+pub use adoption_records::{
+    AdoptionRecord, AdoptionRecords, is_adoption_records, read_adoption_records,
+};
 pub use block::{Block, Link, Role, Section};
 pub use error::FormatError;
 pub use limits::Limits;
@@ -110,27 +114,30 @@ pub fn read(
             limits.file_bytes_max
         )));
     }
-    match detect::binary(bytes) {
-        Some(Format::Pdf) => return pdf::parse(name, bytes, words, limits),
-        Some(Format::Docx) => return docx::parse(name, bytes, words, limits),
-        _ => {}
-    }
-    detect::refuse_foreign(bytes)?;
     let mut doubts = Vec::new();
-    let text = encoding::decode(bytes, &mut doubts);
-    detect::refuse_binary(&text)?;
-    let mut documents = match detect::text(name, &text) {
-        Format::AkomaNtoso => akn::parse(name, &text, words, limits),
-        Format::Xml => xml::parse(&text, words, limits),
-        Format::Markdown => markdown::parse(name, &text, words, limits),
-        Format::Text => text::parse(name, &text, words, limits),
-        Format::Json => json::parse(name, &text, words, limits),
-        // A page names its letters itself.
-        Format::Html => return html::parse(name, bytes, words, limits),
-        Format::Pdf | Format::Docx => {
-            Err(FormatError::whole("neither text nor a file of a known format; save it as text"))
+    let mut text = Cow::default();
+    let format = if let Some(format) = detect::binary(bytes) {
+        format
+    } else {
+        detect::refuse_foreign(bytes)?;
+        text = encoding::decode(bytes, &mut doubts);
+        detect::refuse_binary(&text)?;
+        detect::text(name, &text)
+    };
+    let mut documents = match format {
+        Format::AkomaNtoso => akn::parse(name, &text, words, limits)?,
+        Format::Xml => vec![xml::parse(&text, words, limits)?],
+        Format::Markdown => vec![markdown::parse(&text, words, limits)?],
+        Format::Text => vec![text::parse(&text, words, limits)?],
+        Format::Json => vec![json::parse(&text, words, limits)?],
+        Format::Html => {
+            // A page names its encoding itself.
+            doubts.clear();
+            vec![html::parse(bytes, words, limits)?]
         }
-    }?;
+        Format::Pdf => vec![pdf::parse(bytes, words, limits)?],
+        Format::Docx => vec![docx::parse(bytes, words, limits)?],
+    };
     for document in &mut documents {
         document.doubts.extend(doubts.iter().cloned());
     }

@@ -1,5 +1,7 @@
 //! How much a file may ask for.
 
+use crate::FormatError;
+
 /// Bounds on what is taken from one file. Beyond them a file is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -13,6 +15,17 @@ pub struct Limits {
     pub blocks_max: usize,
     /// Pages.
     pub pages_max: usize,
+}
+
+impl Limits {
+    /// Refuses more blocks than there may be.
+    pub(crate) fn admit_blocks(&self, count: usize) -> Result<(), FormatError> {
+        let most = self.blocks_max;
+        if count <= most {
+            return Ok(());
+        }
+        Err(FormatError::whole(format!("more than {most} paragraphs; split the file")))
+    }
 }
 
 impl Default for Limits {

@@ -8,18 +8,16 @@ mod walk;
 
 use std::collections::HashMap;
 
-use crate::nesting::structure;
 use crate::{
-    Doubt, Format, FormatError, HeadingWords, Limits, ParsedDocument, Role, front_matter, sections,
+    Doubt, Format, FormatError, HeadingWords, Limits, ParsedDocument, Role, assemble, front_matter,
 };
 
 /// Reads a file in Markdown.
 pub(crate) fn parse(
-    _name: &str,
     text: &str,
     words: &HeadingWords,
     limits: &Limits,
-) -> Result<Vec<ParsedDocument>, FormatError> {
+) -> Result<ParsedDocument, FormatError> {
     let mut doubts = Vec::new();
     let (front_matter, body, _) = front_matter::split(text);
     let mut metadata = front_matter::read(front_matter.unwrap_or_default(), &mut doubts);
@@ -45,9 +43,8 @@ pub(crate) fn parse(
             });
         }
     }
-    let mut blocks = structure(pieces, words, limits)?;
-    sections::mark(&mut blocks, words);
-    Ok(vec![ParsedDocument { format: Format::Markdown, metadata, blocks, doubts }])
+    let blocks = assemble::nested(pieces, words, limits)?;
+    Ok(ParsedDocument { format: Format::Markdown, metadata, blocks, doubts })
 }
 
 /// Whether two titles are the same but for case and blanks.

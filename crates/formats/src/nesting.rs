@@ -4,28 +4,12 @@ mod level;
 
 use crate::numbering::{self, NumberKind};
 use crate::piece::Piece;
-use crate::{Block, FormatError, HeadingWords, Limits, Role};
+use crate::{Block, HeadingWords, Role};
 
 use level::{Item, Level};
 
 /// Levels of points within each other. What stands deeper joins the deepest.
 const LEVELS_MAX: usize = 32;
-
-/// Takes numbers out of `pieces` and nests them. Refuses more blocks than `limits` allow.
-pub(crate) fn structure(
-    pieces: Vec<Piece>,
-    words: &HeadingWords,
-    limits: &Limits,
-) -> Result<Vec<Block>, FormatError> {
-    let pieces = numbering::take_numbers(pieces, words);
-    if pieces.len() > limits.blocks_max {
-        return Err(FormatError::whole(format!(
-            "more than {} paragraphs; split the file",
-            limits.blocks_max
-        )));
-    }
-    Ok(nest(pieces, words))
-}
 
 /// Sets the parents of `pieces`, whose numbers are taken out.
 ///

@@ -127,15 +127,12 @@ fn trim(block: &mut Block) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tests::blocks::linked;
 
     fn block() -> Block {
         let link = |range| Link { range, target: "x".to_owned() };
         let links = vec![link(0..2), link(3..7), link(8..11)];
         Block { lead_in: Some(0..2), links, ..Block::new(Role::Paragraph, "We meet now") }
-    }
-
-    fn linked(block: &Block) -> Vec<&str> {
-        block.links.iter().map(|link| &block.text[link.range.clone()]).collect()
     }
 
     #[test]

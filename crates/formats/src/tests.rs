@@ -1,17 +1,11 @@
 //! Any bytes through the front door.
 
+pub(crate) mod blocks;
+
 use proptest::prelude::*;
 
 use super::*;
-
-fn words() -> HeadingWords {
-    HeadingWords {
-        article: vec!["article".to_owned()],
-        annex: vec!["annex".to_owned()],
-        division: vec!["chapter".to_owned()],
-        preamble: vec!["preamble".to_owned()],
-    }
-}
+use blocks::words;
 
 fn format(name: &str, bytes: &[u8]) -> Result<Format, FormatError> {
     read(name, bytes, &words(), &Limits::default()).map(|documents| documents[0].format)

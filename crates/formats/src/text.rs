@@ -5,11 +5,12 @@ mod paragraphs;
 
 use crate::headline::{ends_as_text, is_headline, is_short};
 use crate::inline::{clean, resolve_entities};
-use crate::nesting::structure;
 use crate::numbering::{self, NumberKind, after_bullet};
 use crate::piece::{self, Piece};
-use crate::sections;
-use crate::{Block, Format, FormatError, HeadingWords, Limits, Metadata, ParsedDocument, Role};
+use crate::{
+    Block, Format, FormatError, HeadingWords, Limits, Metadata, ParsedDocument, Role, assemble,
+    sections,
+};
 
 use paragraphs::{Paragraph, paragraphs};
 
@@ -20,11 +21,10 @@ const PLAIN_LEVEL: u8 = 2;
 
 /// Reads a text file.
 pub(crate) fn parse(
-    _name: &str,
     text: &str,
     words: &HeadingWords,
     limits: &Limits,
-) -> Result<Vec<ParsedDocument>, FormatError> {
+) -> Result<ParsedDocument, FormatError> {
     let resolved;
     let text = if text.contains("&nbsp;") || text.contains("&#") {
         resolved = resolve_entities(text);
@@ -57,9 +57,8 @@ pub(crate) fn parse(
             pieces.push(Piece::from(block).at(depth));
         }
     }
-    let mut blocks = structure(pieces, words, limits)?;
-    sections::mark(&mut blocks, words);
-    Ok(vec![ParsedDocument { format: Format::Text, metadata, blocks, doubts: Vec::new() }])
+    let blocks = assemble::nested(pieces, words, limits)?;
+    Ok(ParsedDocument { format: Format::Text, metadata, blocks, doubts: Vec::new() })
 }
 
 /// A paragraph as the paragraphs and points that were run together in it.

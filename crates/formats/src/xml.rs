@@ -24,7 +24,7 @@ pub(crate) fn parse(
     text: &str,
     words: &HeadingWords,
     limits: &Limits,
-) -> Result<Vec<ParsedDocument>, FormatError> {
+) -> Result<ParsedDocument, FormatError> {
     let mut tree = tree::read(text, limits)?;
     let mut doubts = std::mem::take(&mut tree.doubts);
     let (metadata, blocks) = if tree.name(0) == "udhr" {
@@ -36,11 +36,8 @@ pub(crate) fn parse(
         });
         any(&tree)
     };
-    if blocks.len() > limits.blocks_max {
-        let message = format!("more than {} paragraphs; split the file", limits.blocks_max);
-        return Err(FormatError::whole(message));
-    }
-    Ok(vec![ParsedDocument { format: Format::Xml, metadata, blocks, doubts }])
+    limits.admit_blocks(blocks.len())?;
+    Ok(ParsedDocument { format: Format::Xml, metadata, blocks, doubts })
 }
 
 /// The Universal Declaration in any language.

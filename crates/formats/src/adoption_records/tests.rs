@@ -96,6 +96,15 @@ fn of_two_lines_the_fuller_is_taken() {
 }
 
 #[test]
+fn records_are_told_from_other_json() {
+    let record = "\u{feff}\n{\"symbol\": \"A\", \"adoption_type\": \"x\"}";
+    assert!(is_adoption_records(record.as_bytes()));
+    for other in ["{\"symbol\": \"A\"}", "[]", "", "text \"symbol\" \"adoption_type\""] {
+        assert!(!is_adoption_records(other.as_bytes()), "{other}");
+    }
+}
+
+#[test]
 fn broken_lines_are_named() {
     let broken = read_adoption_records("{\"symbol\": \"A\"}\n{").expect_err("broken");
     assert_eq!(broken.line, Some(2));

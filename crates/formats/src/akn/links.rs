@@ -1,10 +1,8 @@
 //! Links that lead elsewhere than their words say.
 
-use percent::decoded;
+use percent_encoding::percent_decode_str;
 
 use crate::{Block, Doubt, Link};
-
-mod percent;
 
 /// Hosts whose paths are symbols of documents.
 const SYMBOL_HOSTS: [&str; 2] = ["undocs.org", "docs.un.org"];
@@ -35,7 +33,7 @@ fn symbol_of(target: &str) -> Option<String> {
     let path = path.split(['?', '#']).next().unwrap_or(path);
     let language = path.split('/').next().filter(|part| part.len() == 2);
     let symbol = language.map_or(path, |language| path[language.len()..].trim_start_matches('/'));
-    Some(decoded(symbol))
+    Some(percent_decode_str(symbol).decode_utf8_lossy().into_owned())
 }
 
 /// Whether words can be a symbol or a part of it. Case, blanks and marks do not matter.

@@ -46,7 +46,7 @@ pub(crate) fn parse(
     let mut parsed = Vec::with_capacity(documents.len());
     for document in documents {
         let limits = Limits { blocks_max: blocks_left, ..*limits };
-        let (made, mut doubts) = walk::walk(&tree, document, words, &limits)?;
+        let (made, mut doubts) = walk::walk(&tree, document, words, limits)?;
         blocks_left -= made.len().min(blocks_left);
         let lines: Vec<usize> = made.iter().map(|made| made.line).collect();
         let mut blocks = order::order(made, words);

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ops::{Range, RangeInclusive};
 
 use super::inline::{self, Inline, Marks};
 use super::walk::{Made, Walk};
@@ -124,29 +125,51 @@ impl Walk<'_, '_> {
     }
 }
 
-/// Takes the stars of notes out of the text: `conflict,** contained`. One star may be anything.
+/// Marks of a note that are made of stars. One star may be anything.
+const STARS: RangeInclusive<usize> = 2..=8;
+
+/// Takes the stars that mark notes out of the text: `conflict,** contained`.
 pub(super) fn take_stars(blocks: &mut [Block]) {
-    const STARS_MIN: usize = 2;
-    let is_stars = |mark: &&str| mark.len() >= STARS_MIN && mark.bytes().all(|byte| byte == b'*');
-    let notes = blocks.iter().filter(|block| block.role == Role::Note);
-    let marks: Vec<String> = notes
-        .filter_map(|block| block.number.as_deref().filter(is_stars))
-        .map(str::to_owned)
-        .collect();
-    for mark in marks {
-        for block in &mut *blocks {
-            let is_mark = |&at: &usize| {
-                let (before, behind) = (&block.text[..at], &block.text[at + mark.len()..]);
-                let glued = before.ends_with(|c: char| !c.is_whitespace() && c != '*');
-                glued && !behind.starts_with(|c: char| c == '*' || c.is_alphanumeric())
-            };
-            let place = block.text.match_indices(mark.as_str()).map(|(at, _)| at).find(is_mark);
-            if let Some(at) = place {
-                piece::remove(block, std::slice::from_ref(&(at..at + mark.len())));
-                break;
-            }
+    // By the number of stars, how many notes have a mark that was not found yet.
+    let mut wanted = [0_usize; *STARS.end() + 1];
+    for block in blocks.iter().filter(|block| block.role == Role::Note) {
+        let mark = block.number.as_deref().unwrap_or_default();
+        if STARS.contains(&mark.len()) && mark.bytes().all(|byte| byte == b'*') {
+            wanted[mark.len()] += 1;
         }
     }
+    if wanted.iter().all(|count| *count == 0) {
+        return;
+    }
+    for block in blocks {
+        let marks: Vec<Range<usize>> = runs_of_stars(&block.text)
+            .filter(|run| is_mark(&block.text, run))
+            .filter(|run| {
+                let count = wanted.get_mut(run.len()).filter(|count| **count > 0);
+                count.map(|count| *count -= 1).is_some()
+            })
+            .collect();
+        if !marks.is_empty() {
+            piece::remove(block, &marks);
+        }
+    }
+}
+
+/// Where stars stand side by side, in order.
+fn runs_of_stars(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = from + text[from..].find('*')?;
+        let stars = text[start..].bytes().take_while(|byte| *byte == b'*').count();
+        from = start + stars;
+        Some(start..from)
+    })
+}
+
+/// Whether stars may be the mark of a note: they stand right behind a word, and at its end.
+fn is_mark(text: &str, stars: &Range<usize>) -> bool {
+    text[..stars.start].ends_with(|c: char| !c.is_whitespace())
+        && !text[stars.end..].starts_with(char::is_alphanumeric)
 }
 
 /// Takes off the brackets in which a note has its own mark, once the mark is gone.

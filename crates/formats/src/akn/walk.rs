@@ -72,7 +72,7 @@ pub(super) struct Walk<'t, 'a> {
     pub(super) waiting: Option<usize>,
     /// What is yet to be read, the next last.
     queue: Vec<Range<usize>>,
-    blocks_max: usize,
+    limits: Limits,
 }
 
 /// The blocks of a document, without what other documents in it have.
@@ -80,7 +80,7 @@ pub(super) fn walk<'t>(
     tree: &'t Tree<'_>,
     document: usize,
     words: &'t HeadingWords,
-    limits: &Limits,
+    limits: Limits,
 ) -> Result<(Vec<Made>, Vec<Doubt>), FormatError> {
     let whole = document + 1..tree.end(document);
     let mut walk = Walk {
@@ -94,7 +94,7 @@ pub(super) fn walk<'t>(
         taken: None,
         waiting: None,
         queue: Vec::from([whole]),
-        blocks_max: limits.blocks_max,
+        limits,
     };
     walk.run()?;
     walk.close_until(usize::MAX);
@@ -114,10 +114,10 @@ impl Walk<'_, '_> {
             let next = self.enter(at);
             // What an element put into the queue comes before what follows the element.
             self.queue.insert(before, next..end);
-            if self.made.len() > self.blocks_max {
-                let message = format!("more than {} paragraphs; split the file", self.blocks_max);
-                return Err(FormatError::at(self.tree.line(at), message));
-            }
+            let line = Some(self.tree.line(at));
+            self.limits
+                .admit_blocks(self.made.len())
+                .map_err(|error| FormatError { line, ..error })?;
         }
         Ok(())
     }

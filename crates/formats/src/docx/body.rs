@@ -386,12 +386,7 @@ impl<'a> Story<'a> {
 
     fn push(&mut self, item: Item) -> Result<(), FormatError> {
         self.count += 1;
-        if self.count > self.parts.limits.blocks_max {
-            return Err(FormatError::whole(format!(
-                "it has more than {} paragraphs; split it into smaller files",
-                self.parts.limits.blocks_max
-            )));
-        }
+        self.parts.limits.admit_blocks(self.count)?;
         if let Some(sink) = self.sinks.last_mut() {
             sink.push(item);
         }

@@ -84,6 +84,7 @@ impl Lists {
             }
             lists.take(&mut at, &element);
         }
+        lists.follow_styles();
         Ok(lists)
     }
 
@@ -149,13 +150,27 @@ impl Lists {
         self.definitions.get_mut(id).map(|definition| &mut definition.levels)
     }
 
+    /// Gives lists whose definition only names a style the definition that stands for that style.
+    fn follow_styles(&mut self) {
+        let mut styled: BTreeMap<&str, &str> = BTreeMap::new();
+        for (name, definition) in &self.definitions {
+            if let Some(style) = &definition.style {
+                styled.entry(style).or_insert(name);
+            }
+        }
+        for list in self.lists.values_mut() {
+            let named = self.definitions.get(&list.definition);
+            let style = named.and_then(|definition| definition.by_style.as_deref());
+            if let Some(name) = style.and_then(|style| styled.get(style)) {
+                (*name).clone_into(&mut list.definition);
+            }
+        }
+    }
+
     /// The definition behind a list: its name, by which running numbers are kept.
     pub(super) fn definition(&self, list: &str) -> Option<&str> {
         let name = self.lists.get(list)?.definition.as_str();
-        let (name, definition) = self.definitions.get_key_value(name)?;
-        let Some(style) = &definition.by_style else { return Some(name) };
-        let styled = self.definitions.iter().find(|(_, it)| it.style.as_ref() == Some(style));
-        Some(styled.map_or(name, |(name, _)| name))
+        self.definitions.contains_key(name).then_some(name)
     }
 
     /// A level of a list, as the list or its definition has it.

@@ -31,11 +31,10 @@ use crate::{
 
 /// Reads a Word file.
 pub(crate) fn parse(
-    _name: &str,
     bytes: &[u8],
     words: &HeadingWords,
     limits: &Limits,
-) -> Result<Vec<ParsedDocument>, FormatError> {
+) -> Result<ParsedDocument, FormatError> {
     let mut package = Package::open(bytes, limits)?;
     let outer = package.relations("", limits)?;
     let main = outer.part("officeDocument").unwrap_or("word/document.xml").to_owned();
@@ -76,7 +75,7 @@ pub(crate) fn parse(
         None => Metadata::default(),
     };
     let doubts = oddities.into_iter().map(doubt).collect();
-    Ok(vec![ParsedDocument { format: Format::Docx, metadata, blocks, doubts }])
+    Ok(ParsedDocument { format: Format::Docx, metadata, blocks, doubts })
 }
 
 fn part(

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 
 use super::*;
+use crate::tests::blocks::{self, check, lead_in, linked, words};
 
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const STRICT: &str = "http://purl.oclc.org/ooxml/wordprocessingml/main";
@@ -76,20 +77,12 @@ fn file_in(space: &str, body: &str) -> Vec<u8> {
 }
 
 fn read(bytes: &[u8]) -> Result<ParsedDocument, FormatError> {
-    let words = HeadingWords { article: vec!["article".to_owned()], ..HeadingWords::default() };
-    parse("a.docx", bytes, &words, &Limits::default()).map(|mut documents| documents.remove(0))
+    parse(bytes, &words(), &Limits::default())
 }
 
-/// One line for each block: role, number, parent, text.
 fn shown(body: &str) -> String {
     let document = read(&file_in(WORD, body)).expect("the file is sound");
-    let line = |block: &Block| {
-        let role = format!("{:?}", block.role);
-        let parent = block.parent.map_or(String::new(), |parent| format!("<{parent}> "));
-        format!("{role} {} {parent}{}\n", block.number.as_deref().unwrap_or("-"), block.text)
-    };
-    let doubts = document.doubts.iter().map(|doubt| format!("doubt: {}\n", doubt.message));
-    document.blocks.iter().map(line).chain(doubts).collect()
+    blocks::text(&document.blocks, &document.doubts)
 }
 
 fn paragraph(properties: &str, text: &str) -> String {
@@ -118,21 +111,21 @@ fn paragraphs_have_the_numbers_that_word_shows() {
     ];
     assert_eq!(
         shown(&body.concat()),
-        "Title - On Seas\nHeading(2) - Aims\nParagraph 1 Decides:\nPoint (a) <2> to meet;\nPoint (c) <2> to act:\n\
-         Point - <4> soon;\nParagraph 2 Requests a report.\nParagraph - No number.\nParagraph 3 Typed by hand.\n"
+        "Title: On Seas\nHeading(2): Aims\nParagraph 1: Decides:\nPoint (a) ^2: to meet;\nPoint (c) ^2: to act:\n\
+         Point ^4: soon;\nParagraph 2: Requests a report.\nParagraph: No number.\nParagraph 3: Typed by hand.\n"
     );
 }
 
 #[test]
 fn notes_stand_behind_what_has_their_mark() {
     let body = r#"<w:p><w:r><w:t>Seas</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:t xml:space="preserve"> rise.</w:t></w:r></w:p><w:p><w:r><w:t>End.</w:t></w:r></w:p>"#;
-    assert_eq!(shown(body), "Paragraph - Seas rise.\nNote 1 <0> See there.\nParagraph - End.\n");
+    assert_eq!(shown(body), "Paragraph: Seas rise.\nNote 1 ^0: See there.\nParagraph: End.\n");
 }
 
 #[test]
 fn a_mark_of_its_own_is_no_word() {
     let body = r#"<w:p><w:r><w:t>Seas</w:t></w:r><w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>*</w:t></w:r><w:r><w:t>.</w:t></w:r></w:p>"#;
-    assert_eq!(shown(body), "Paragraph - Seas.\nNote 1 <0> See there.\n");
+    assert_eq!(shown(body), "Paragraph: Seas.\nNote 1 ^0: See there.\n");
 }
 
 #[test]
@@ -148,7 +141,7 @@ fn rows_have_tabs_and_frames_have_none() {
         cell("c"),
         row(&["framed"])
     );
-    assert_eq!(shown(&body), "Row - a\tb\nRow - c\tx y z\nParagraph - framed\n");
+    assert_eq!(shown(&body), "Row: a\tb\nRow: c\tx y z\nParagraph: framed\n");
 }
 
 #[test]
@@ -158,7 +151,7 @@ fn insertions_are_read_and_deletions_are_not() {
         <w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p><w:r><w:t>gone</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"#;
     assert_eq!(
         shown(&body.replace("<w:t>", r#"<w:t xml:space="preserve">"#)),
-        "Paragraph - We shall act.\nParagraph - One line.\n\
+        "Paragraph: We shall act.\nParagraph: One line.\n\
          doubt: it has tracked changes: insertions are read, deletions are left out\n"
     );
 }
@@ -166,7 +159,7 @@ fn insertions_are_read_and_deletions_are_not() {
 #[test]
 fn what_is_hidden_is_left_out() {
     let body = r"<w:p><w:r><w:t>Seen</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t> unseen</w:t></w:r></w:p>";
-    assert_eq!(shown(body), "Paragraph - Seen\n");
+    assert_eq!(shown(body), "Paragraph: Seen\n");
 }
 
 #[test]
@@ -177,7 +170,7 @@ fn a_box_of_text_is_read_once_behind_its_paragraph() {
         boxed("Inside"),
         boxed("Inside")
     );
-    assert_eq!(shown(&body), "Paragraph - Outside\nParagraph - Inside\n");
+    assert_eq!(shown(&body), "Paragraph: Outside\nParagraph: Inside\n");
 }
 
 #[test]
@@ -192,7 +185,7 @@ fn fields_show_their_results_and_contents_are_left_out() {
         field("REF a", "paragraph 3"),
         field(r"TOC \o", "Aims 2")
     );
-    assert_eq!(shown(&body), "Paragraph - paragraph 3\ndoubt: its table of contents is left out\n");
+    assert_eq!(shown(&body), "Paragraph: paragraph 3\ndoubt: its table of contents is left out\n");
 }
 
 #[test]
@@ -200,8 +193,7 @@ fn links_and_words_that_lead_in_are_kept() {
     let body = r#"<w:p><w:r><w:rPr><w:rStyle w:val="E"/></w:rPr><w:t>Recalling</w:t></w:r><w:r><w:t xml:space="preserve"> its </w:t></w:r><w:hyperlink r:id="r3"><w:r><w:t>resolution</w:t></w:r></w:hyperlink></w:p>"#;
     let document = read(&file_in(WORD, body)).expect("the file is sound");
     let block = &document.blocks[0];
-    assert_eq!(block.lead_in.clone().map(|range| &block.text[range]), Some("Recalling"));
-    assert_eq!(&block.text[block.links[0].range.clone()], "resolution");
+    assert_eq!((lead_in(block), linked(block)), (Some("Recalling"), vec!["resolution"]));
     assert_eq!(block.links[0].target, "https://example.org/a");
     assert_eq!(document.metadata.title.as_deref(), Some("A title"));
 }
@@ -220,8 +212,7 @@ fn what_unfolds_without_measure_is_refused() {
     let bytes = file_in(WORD, &paragraph("", &" ".repeat(2_000_000)));
     assert!(bytes.len() < 20_000);
     let limits = Limits { unpacked_bytes_max: 1_000_000, ..Limits::default() };
-    let error =
-        parse("a.docx", &bytes, &HeadingWords::default(), &limits).expect_err("it is too large");
+    let error = parse(&bytes, &HeadingWords::default(), &limits).expect_err("it is too large");
     assert!(error.message.contains("unpack to more than 1000000 bytes"), "{error}");
 }
 
@@ -257,10 +248,7 @@ proptest! {
     #[test]
     fn any_elements_are_read_or_refused(names in prop::collection::vec("</?w:(p|r|t|tbl|tr|tc|pPr|rPr|numPr|ins|del|txbxContent|footnote|fldChar|hyperlink)( w:val=\"[0-9a]{0,3}\")?/?>|[a-z ]{0,4}", 0..60)) {
         if let Ok(document) = read(&file_in(WORD, &names.concat())) {
-            for (at, block) in document.blocks.iter().enumerate() {
-                prop_assert!(block.parent.is_none_or(|parent| parent < at));
-                prop_assert_eq!(block.text.trim(), block.text.as_str());
-            }
+            check(&document.blocks);
         }
     }
 }

@@ -32,6 +32,7 @@ struct Count {
     link_letters: usize,
     links: usize,
     sentences: usize,
+    titles: usize,
 }
 
 /// Finds the text of a page.
@@ -52,7 +53,8 @@ pub(super) fn find(tree: &Tree) -> Content {
             content.passed.insert(node);
             continue;
         }
-        if node != root && is_furniture(tree, node) && !holds(node) && !has_title(tree, node) {
+        let has_title = counts[node].titles > 0;
+        if node != root && is_furniture(tree, node) && !holds(node) && !has_title {
             content.passed.insert(node);
             continue;
         }
@@ -64,10 +66,6 @@ pub(super) fn find(tree: &Tree) -> Content {
         open.extend(tree.children(node));
     }
     content
-}
-
-fn has_title(tree: &Tree, node: usize) -> bool {
-    tree.within(node).any(|inner| heading(tree, inner) == Some(1))
 }
 
 fn is_menu(tree: &Tree, node: usize, count: &Count) -> bool {
@@ -92,6 +90,7 @@ fn counts(tree: &Tree) -> Vec<Count> {
             counts[node].link_letters = counts[node].letters;
             counts[node].links += 1;
         }
+        counts[node].titles += usize::from(heading(tree, node) == Some(1));
         if let Some(parent) = tree.parent(node) {
             let own = counts[node];
             let outer = &mut counts[parent];
@@ -99,6 +98,7 @@ fn counts(tree: &Tree) -> Vec<Count> {
             outer.link_letters += own.link_letters;
             outer.links += own.links;
             outer.sentences += own.sentences;
+            outer.titles += own.titles;
         }
     }
     counts

@@ -24,11 +24,10 @@ use crate::{
 
 /// Reads a web page.
 pub(crate) fn parse(
-    _name: &str,
     bytes: &[u8],
     words: &HeadingWords,
     limits: &Limits,
-) -> Result<Vec<ParsedDocument>, FormatError> {
+) -> Result<ParsedDocument, FormatError> {
     let tree = Tree::parse(&charset::decode(bytes), limits)?;
     let content = content::find(&tree);
     let found = walk::walk(&tree, &content, words);
@@ -47,7 +46,7 @@ pub(crate) fn parse(
     let doubts = doubts
         .into_iter()
         .map(|message| Doubt { place: String::new(), message: message.to_owned() });
-    Ok(vec![ParsedDocument { format: Format::Html, metadata, blocks, doubts: doubts.collect() }])
+    Ok(ParsedDocument { format: Format::Html, metadata, blocks, doubts: doubts.collect() })
 }
 
 /// Makes the only heading of the highest level the title.

@@ -3,31 +3,15 @@
 use proptest::prelude::*;
 
 use super::*;
-
-fn words() -> HeadingWords {
-    HeadingWords {
-        article: vec!["article".to_owned()],
-        division: vec!["chapter".to_owned()],
-        ..HeadingWords::default()
-    }
-}
+use crate::tests::blocks::{self, check, lead_in, linked, words};
 
 fn read(page: &str) -> ParsedDocument {
-    parse("a.html", page.as_bytes(), &words(), &Limits::default())
-        .expect("the page is sound")
-        .remove(0)
+    parse(page.as_bytes(), &words(), &Limits::default()).expect("the page is sound")
 }
 
-/// One line for each block: role, number, parent, text.
 fn shown(page: &str) -> String {
-    let line = |block: &Block| {
-        let role = format!("{:?}", block.role);
-        let parent = block.parent.map_or(String::new(), |parent| format!("<{parent}> "));
-        format!("{role} {} {parent}{}\n", block.number.as_deref().unwrap_or("-"), block.text)
-    };
     let document = read(page);
-    let doubts = document.doubts.iter().map(|doubt| format!("doubt: {}\n", doubt.message));
-    document.blocks.iter().map(line).chain(doubts).collect()
+    blocks::text(&document.blocks, &document.doubts)
 }
 
 #[test]
@@ -36,9 +20,9 @@ fn lists_have_the_numbers_that_a_browser_prints() {
         <h2>A</h2><ol reversed><li>two<li>one</ol><h2>B</h2><ol start=3 style="list-style-type: upper-roman"><li>third</ol><p>Also:</p><ul><li>rest</ul>"#;
     assert_eq!(
         shown(page),
-        "Paragraph - We shall:\nPoint 1 <0> meet;\nPoint 2 <0> act:\nPoint a <2> soon;\nPoint e <2> later;\n\
-         Heading(2) - A\nParagraph 2 two\nParagraph 1 one\nHeading(2) - B\nParagraph III third\n\
-         Paragraph - Also:\nPoint - <10> rest\n"
+        "Paragraph: We shall:\nPoint 1 ^0: meet;\nPoint 2 ^0: act:\nPoint a ^2: soon;\nPoint e ^2: later;\n\
+         Heading(2): A\nParagraph 2: two\nParagraph 1: one\nHeading(2): B\nParagraph III: third\n\
+         Paragraph: Also:\nPoint ^10: rest\n"
     );
 }
 
@@ -54,7 +38,7 @@ fn a_table_that_only_places_numbers_is_a_list() {
     );
     assert_eq!(
         shown(&page),
-        "Paragraph 1 Decides:\nPoint (a) <0> to meet;\nPoint (b) <0> to act:\nPoint (i) <2> soon;\nParagraph 2 Ends.\n"
+        "Paragraph 1: Decides:\nPoint (a) ^0: to meet;\nPoint (b) ^0: to act:\nPoint (i) ^2: soon;\nParagraph 2: Ends.\n"
     );
 }
 
@@ -63,7 +47,7 @@ fn rows_of_tables_have_tabs() {
     let page = "<table><caption>Votes</caption><tr><th>State<th>Vote<tr><td>A<td><p>yes</p><p>(late)</p><tr><td>2016<td>none</table>";
     assert_eq!(
         shown(page),
-        "Paragraph - Votes\nRow - State\tVote\nRow - A\tyes (late)\nRow - 2016\tnone\n"
+        "Paragraph: Votes\nRow: State\tVote\nRow: A\tyes (late)\nRow: 2016\tnone\n"
     );
 }
 
@@ -72,8 +56,8 @@ fn articles_take_their_titles() {
     let page = "<p>CHAPTER I</p><p>Aims</p><p>Article 1</p><p>Scope</p><p>All seas are covered.</p><p>Article 2</p><p>None.</p>";
     assert_eq!(
         shown(page),
-        "Heading(2) CHAPTER I Aims\nHeading(6) Article 1 Scope\nParagraph - <1> All seas are covered.\n\
-         Heading(6) Article 2 \nParagraph - <3> None.\n"
+        "Heading(2) CHAPTER I: Aims\nHeading(6) Article 1: Scope\nParagraph ^1: All seas are covered.\n\
+         Heading(6) Article 2: \nParagraph ^3: None.\n"
     );
 }
 
@@ -98,17 +82,17 @@ fn notes_stand_behind_what_has_their_mark() {
     let seen = shown(page);
     assert!(
         seen.starts_with(
-            "Paragraph - Seas rise, and ice melts. See paragraph 3.\nNote 1 <0> A report.\n"
+            "Paragraph: Seas rise, and ice melts. See paragraph 3.\nNote 1 ^0: A report.\n"
         ),
         "{seen}"
     );
-    assert!(seen.contains("Paragraph - The area is 9 km2.\n"), "{seen}");
+    assert!(seen.contains("Paragraph: The area is 9 km2.\n"), "{seen}");
 }
 
 #[test]
 fn marks_that_lead_back_are_notes_without_being_raised() {
     let page = r##"<p>Seas rise<a id="r1" href="#n1">(1)</a>.</p><p><a id="n1" href="#r1">(1)</a> A report.</p>"##;
-    assert_eq!(shown(page), "Paragraph - Seas rise.\nNote 1 <0> A report.\n");
+    assert_eq!(shown(page), "Paragraph: Seas rise.\nNote 1 ^0: A report.\n");
 }
 
 fn menu() -> String {
@@ -129,7 +113,7 @@ fn the_site_around_the_text_is_left_out() {
     );
     assert_eq!(
         shown(&page),
-        "Title - On Seas\nParagraph - The seas are rising, and the States that met here agree to act together.\n"
+        "Title: On Seas\nParagraph: The seas are rising, and the States that met here agree to act together.\n"
     );
     let metadata = read(&page).metadata;
     assert_eq!(metadata.title.as_deref(), Some("On Seas"));
@@ -143,7 +127,7 @@ fn lists_of_links_without_a_name_are_left_out_with_a_doubt() {
     let page = format!("<ul>{menu}</ul><p>The seas are rising, and all of the States agree.</p>");
     assert_eq!(
         shown(&page),
-        "Paragraph - The seas are rising, and all of the States agree.\n\
+        "Paragraph: The seas are rising, and all of the States agree.\n\
          doubt: lists of links are taken for menus and left out\n"
     );
 }
@@ -152,15 +136,15 @@ fn lists_of_links_without_a_name_are_left_out_with_a_doubt() {
 fn line_breaks_end_paragraphs_where_sentences_end() {
     assert_eq!(
         shown("<p>Having met,<br>Having<br>agreed,<br><br>Decide</p>"),
-        "Paragraph - Having met,\nParagraph - Having agreed,\nParagraph - Decide\n"
+        "Paragraph: Having met,\nParagraph: Having agreed,\nParagraph: Decide\n"
     );
     assert_eq!(
         shown("<pre>1. One goes\non here.\n2. Two.\n\nThree</pre>"),
-        "Paragraph 1 One goes on here.\nParagraph 2 Two.\nParagraph - Three\n"
+        "Paragraph 1: One goes on here.\nParagraph 2: Two.\nParagraph: Three\n"
     );
     assert_eq!(
         shown("<div style='white-space: pre-wrap'>One\nTwo</div>"),
-        "Paragraph - One\nParagraph - Two\n"
+        "Paragraph: One\nParagraph: Two\n"
     );
 }
 
@@ -171,11 +155,7 @@ fn italics_at_the_front_lead_in_and_links_are_kept() {
     )
     .blocks
     .remove(0);
-    assert_eq!(
-        block.lead_in.map(|range| block.text[range].to_owned()).as_deref(),
-        Some("Recalling")
-    );
-    assert_eq!(&block.text[block.links[0].range.clone()], "resolution");
+    assert_eq!((lead_in(&block), linked(&block)), (Some("Recalling"), vec!["resolution"]));
     assert_eq!(block.links[0].target, "https://a.org/1");
 }
 
@@ -193,7 +173,7 @@ fn two_languages_are_both_kept_with_a_doubt() {
 
 #[test]
 fn pages_without_end_of_depth_are_refused() {
-    let error = parse("a.html", "<div>".repeat(100_000).as_bytes(), &words(), &Limits::default());
+    let error = parse("<div>".repeat(100_000).as_bytes(), &words(), &Limits::default());
     assert!(error.expect_err("it is too deep").message.contains("too deep"));
 }
 
@@ -201,25 +181,18 @@ fn pages_without_end_of_depth_are_refused() {
 fn misplaced_elements_keep_their_text() {
     assert_eq!(
         shown("<table>stray<tr><td>a<td>b</table><b><p>bold</b> end</p>"),
-        "Paragraph - stray\nRow - a\tb\nParagraph - bold end\n"
+        "Paragraph: stray\nRow: a\tb\nParagraph: bold end\n"
     );
 }
 
 proptest! {
     #[test]
     fn any_page_is_read(pieces in prop::collection::vec("</?(p|div|b|a|ol|ul|li|table|tr|td|sup|pre|h1|br|template|svg|math|select|form)( (id|href)=\"#?[ab]\")?>|[a-z1-9\n (.]{0,4}", 0..60)) {
-        let document = read(&pieces.concat());
-        for (at, block) in document.blocks.iter().enumerate() {
-            prop_assert!(block.parent.is_none_or(|parent| parent < at));
-            prop_assert_eq!(block.text.trim(), block.text.as_str());
-            for link in &block.links {
-                prop_assert!(block.text.get(link.range.clone()).is_some_and(|text| !text.is_empty()));
-            }
-        }
+        check(&read(&pieces.concat()).blocks);
     }
 
     #[test]
     fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        let _ = parse("a.html", &bytes, &words(), &Limits::default());
+        let _ = parse(&bytes, &words(), &Limits::default());
     }
 }

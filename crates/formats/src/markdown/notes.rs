@@ -53,12 +53,12 @@ fn make_note(pieces: &mut [Piece], at: usize, label: &str, bytes: usize) {
 fn bracketed(text: &str) -> Vec<(String, Range<usize>)> {
     const FIGURES_MAX: usize = 3;
     let mark = |(at, _): (usize, &str)| {
-        let inner = text[at + 1..].split(']').next().unwrap_or_default();
-        let figures = (1..=FIGURES_MAX).contains(&inner.len())
-            && inner.bytes().all(|byte| byte.is_ascii_digit());
-        let end = at + 1 + inner.len() + 1;
+        let behind = &text[at + 1..];
+        let figures = behind.bytes().take_while(u8::is_ascii_digit).count();
+        let end = at + 1 + figures + 1;
+        let is_closed = (1..=FIGURES_MAX).contains(&figures) && behind[figures..].starts_with(']');
         let glued = !text[..at].ends_with(char::is_whitespace);
-        (figures && glued && end <= text.len()).then(|| (inner.to_owned(), at..end))
+        (is_closed && glued).then(|| (behind[..figures].to_owned(), at..end))
     };
     text.match_indices('[').filter_map(mark).collect()
 }

@@ -58,12 +58,7 @@ pub(super) fn walk(
                 limits.depth_max
             )));
         }
-        if walk.walked.pieces.len() > limits.blocks_max {
-            return Err(FormatError::whole(format!(
-                "more than {} paragraphs; split the file",
-                limits.blocks_max
-            )));
-        }
+        limits.admit_blocks(walk.walked.pieces.len())?;
     }
     walk.flush();
     Ok(walk.walked)

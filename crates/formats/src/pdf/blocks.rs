@@ -1,6 +1,6 @@
 //! Paragraphs of print made into pieces: headings by their type, notes behind their marks.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use super::hyphens::{Join, Known};
 use super::line::{Line, Words};
@@ -25,11 +25,7 @@ struct Document {
 }
 
 /// Makes pieces of paragraphs. Notes stand behind the paragraph that has their mark.
-pub(super) fn pieces(
-    paragraphs: &[Paragraph],
-    mut notes: Vec<(u32, Note)>,
-    body: f32,
-) -> Vec<Piece> {
+pub(super) fn pieces(paragraphs: &[Paragraph], notes: Vec<(u32, Note)>, body: f32) -> Vec<Piece> {
     let mut known = Known::default();
     let noted = notes.iter().flat_map(|(_, note)| &note.lines);
     paragraphs
@@ -41,6 +37,13 @@ pub(super) fn pieces(
         words: known,
         marks: notes.iter().filter_map(|(_, note)| note.mark.clone()).collect(),
     };
+    let mut places: HashMap<(u32, String), VecDeque<usize>> = HashMap::new();
+    for (place, (page, note)) in notes.iter().enumerate() {
+        if let Some(mark) = &note.mark {
+            places.entry((*page, mark.clone())).or_default().push_back(place);
+        }
+    }
+    let mut notes: Vec<Option<(u32, Note)>> = notes.into_iter().map(Some).collect();
     let sizes = heading_sizes(paragraphs, body);
     let first_text =
         paragraphs.iter().position(|paragraph| heading(paragraph, body, &sizes).is_none());
@@ -57,25 +60,29 @@ pub(super) fn pieces(
             None => Role::Paragraph,
         };
         push(&mut pieces, role, flow, first.page, None);
-        for (page, mark) in marks {
-            if let Some(at) =
-                notes.iter().position(|(on, note)| *on == page && note.mark.as_ref() == Some(&mark))
-            {
-                let (_, note) = notes.remove(at);
-                let (flow, _) = self::flow(&note.lines, &known);
-                push(&mut pieces, Role::Note, flow, page, Some(mark));
+        for key in marks {
+            let place = places.get_mut(&key).and_then(VecDeque::pop_front);
+            if let Some((page, note)) = place.and_then(|place| notes[place].take()) {
+                push_note(&mut pieces, page, note, &known);
             }
         }
     }
     // Notes whose marks were not found stand behind the last block of their page.
-    for (page, note) in notes {
-        let at = pieces.iter().rposition(|piece| piece.block.page.is_some_and(|on| on <= page));
-        let mut rest = pieces.split_off(at.map_or(0, |at| at + 1));
-        let (flow, _) = self::flow(&note.lines, &known);
-        push(&mut pieces, Role::Note, flow, page, note.mark);
-        pieces.append(&mut rest);
+    let mut placed = Vec::with_capacity(pieces.len());
+    let mut pieces = pieces.into_iter().peekable();
+    for (page, note) in notes.into_iter().flatten() {
+        placed.extend(std::iter::from_fn(|| {
+            pieces.next_if(|piece| piece.block.page.is_none_or(|on| on <= page))
+        }));
+        push_note(&mut placed, page, note, &known);
     }
-    pieces
+    placed.extend(pieces);
+    placed
+}
+
+fn push_note(pieces: &mut Vec<Piece>, page: u32, note: Note, known: &Document) {
+    let (flow, _) = flow(&note.lines, known);
+    push(pieces, Role::Note, flow, page, note.mark);
 }
 
 fn push(pieces: &mut Vec<Piece>, role: Role, flow: Flow, page: u32, number: Option<String>) {

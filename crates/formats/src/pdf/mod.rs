@@ -30,11 +30,10 @@ const LETTERS_MIN: usize = 3;
 
 /// Reads a PDF.
 pub(crate) fn parse(
-    _name: &str,
     bytes: &[u8],
     words: &HeadingWords,
     limits: &Limits,
-) -> Result<Vec<ParsedDocument>, FormatError> {
+) -> Result<ParsedDocument, FormatError> {
     let read = engine::read(bytes, limits)?;
     let pages = read.pages;
     if pages.iter().all(|page| letters(page) < LETTERS_MIN) {
@@ -68,7 +67,7 @@ pub(crate) fn parse(
     let blocks = assemble::blocks(pieces, words, limits)?;
     let mut metadata = read.metadata;
     metadata.symbol = metadata.symbol.or(symbol);
-    Ok(vec![ParsedDocument { format: Format::Pdf, metadata, blocks, doubts }])
+    Ok(ParsedDocument { format: Format::Pdf, metadata, blocks, doubts })
 }
 
 fn symbol(line: &Line) -> Option<String> {

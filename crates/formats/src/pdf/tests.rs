@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::Block;
+use crate::tests::blocks::{check, lead_in, line, words};
 
 /// Words at a place: x, y, size, font (`R`, `I` or `B`) and the words.
 type Print<'a> = (f32, f32, f32, &'a str, &'a str);
@@ -58,19 +59,13 @@ fn written(objects: &[String]) -> Vec<u8> {
 }
 
 fn read(bytes: &[u8]) -> Result<ParsedDocument, FormatError> {
-    let words = HeadingWords { article: vec!["article".to_owned()], ..HeadingWords::default() };
-    parse("a.pdf", bytes, &words, &Limits::default()).map(|mut documents| documents.remove(0))
+    parse(bytes, &words(), &Limits::default())
 }
 
-/// One line for each block: page, role, number, parent, text.
+/// Blocks and doubts as lines, each with its page.
 fn shown(pages: &[Vec<Print<'_>>]) -> String {
     let document = read(&file(pages)).expect("the file is sound");
-    let line = |block: &Block| {
-        let page = block.page.unwrap_or_default();
-        let role = format!("{:?}", block.role);
-        let parent = block.parent.map_or(String::new(), |parent| format!("<{parent}> "));
-        format!("{page} {role} {} {parent}{}\n", block.number.as_deref().unwrap_or("-"), block.text)
-    };
+    let line = |block: &Block| format!("{} {}\n", block.page.unwrap_or_default(), line(block));
     let doubts =
         document.doubts.iter().map(|doubt| format!("doubt: {}: {}\n", doubt.place, doubt.message));
     document.blocks.iter().map(line).chain(doubts).collect()
@@ -97,16 +92,13 @@ fn lines_are_put_together_to_paragraphs() {
     assert_eq!(
         shown(std::slice::from_ref(&page)),
         format!(
-            "1 Title - On Seas\n1 Paragraph - Recalling the wish of all the States that met here in the year before {LONG} last year,\n\
-             1 Paragraph 1 Decide that all of the seas are kept clean by all of them:\n1 Point (a) <2> in the north;\n\
-             1 Point (b) <2> in the south, where all of the other States have their own seas.\n"
+            "1 Title: On Seas\n1 Paragraph: Recalling the wish of all the States that met here in the year before {LONG} last year,\n\
+             1 Paragraph 1: Decide that all of the seas are kept clean by all of them:\n1 Point (a) ^2: in the north;\n\
+             1 Point (b) ^2: in the south, where all of the other States have their own seas.\n"
         )
     );
     let block = read(&file(&[page])).expect("the file is sound").blocks.remove(1);
-    assert_eq!(
-        block.lead_in.map(|range| block.text[range].to_owned()).as_deref(),
-        Some("Recalling")
-    );
+    assert_eq!(lead_in(&block), Some("Recalling"));
 }
 
 #[test]
@@ -125,7 +117,7 @@ fn running_heads_and_page_numbers_are_left_out() {
     ];
     assert_eq!(
         shown(&pages),
-        "1 Paragraph - One is first.\n2 Paragraph - Two is next.\n3 Paragraph - Three ends.\n"
+        "1 Paragraph: One is first.\n2 Paragraph: Two is next.\n3 Paragraph: Three ends.\n"
     );
 }
 
@@ -144,7 +136,7 @@ fn paragraphs_go_on_over_pages_and_cut_words_are_joined() {
     let seen = shown(&[first, second]);
     assert!(
         seen.starts_with(
-            "1 Paragraph - The cooperation of all the States that met here in the last year"
+            "1 Paragraph: The cooperation of all the States that met here in the last year"
         ),
         "{seen}"
     );
@@ -165,8 +157,8 @@ fn notes_stand_behind_what_has_their_mark() {
     ];
     assert_eq!(
         shown(&[page]),
-        "1 Paragraph - The seas rise by all that is known of them to those who measure.\n\
-         1 Note 1 <0> A report on seas, annex.\n1 Paragraph - More is to come.\n"
+        "1 Paragraph: The seas rise by all that is known of them to those who measure.\n\
+         1 Note 1 ^0: A report on seas, annex.\n1 Paragraph: More is to come.\n"
     );
 }
 
@@ -191,7 +183,7 @@ fn columns_are_read_one_after_the_other() {
     for (at, words) in right.iter().enumerate() {
         page.push((210.0, 500.0 - 12.0 * at as f32, 10.0, "R", *words));
     }
-    assert_eq!(shown(&[page]), format!("1 Paragraph - {} {}\n", left.join(" "), right.join(" ")));
+    assert_eq!(shown(&[page]), format!("1 Paragraph: {} {}\n", left.join(" "), right.join(" ")));
 }
 
 #[test]
@@ -220,8 +212,8 @@ fn many_pages_are_refused() {
     let pages: Vec<Vec<Print<'_>>> =
         (0..4).map(|_| vec![(50.0, 500.0, 10.0, "R", "The seas rise.")]).collect();
     let limits = Limits { pages_max: 3, ..Limits::default() };
-    let error = parse("a.pdf", &file(&pages), &HeadingWords::default(), &limits)
-        .expect_err("it has four pages");
+    let error =
+        parse(&file(&pages), &HeadingWords::default(), &limits).expect_err("it has four pages");
     assert!(error.message.contains("more than 3 pages"), "{error}");
 }
 
@@ -236,9 +228,7 @@ proptest! {
             bytes[place] = byte;
         }
         if let Ok(document) = read(&bytes) {
-            for (at, block) in document.blocks.iter().enumerate() {
-                prop_assert!(block.parent.is_none_or(|parent| parent < at));
-            }
+            check(&document.blocks);
         }
     }
 

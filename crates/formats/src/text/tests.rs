@@ -4,37 +4,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::Section;
-
-fn words() -> HeadingWords {
-    HeadingWords {
-        article: vec!["article".to_owned()],
-        annex: vec!["annex".to_owned()],
-        division: vec!["part".to_owned(), "chapter".to_owned()],
-        preamble: vec!["preamble".to_owned()],
-    }
-}
+use crate::tests::blocks::{check, lines, words};
 
 fn read(text: &str) -> ParsedDocument {
-    let mut documents =
-        parse("x.txt", text, &words(), &Limits::default()).expect("the limits are wide");
-    documents.pop().expect("a text is one document")
-}
-
-/// Role, number, parent and text of each block.
-fn shown(document: &ParsedDocument) -> Vec<String> {
-    let show = |block: &Block| {
-        let role = match block.role {
-            Role::Title => "T".to_owned(),
-            Role::Heading(level) => format!("H{level}"),
-            Role::Paragraph => "P".to_owned(),
-            Role::Point => "-".to_owned(),
-            other => format!("{other:?}"),
-        };
-        let number = block.number.as_deref().unwrap_or("");
-        let parent = block.parent.map_or(String::new(), |parent| parent.to_string());
-        format!("{role}|{number}|{parent}|{}", block.text)
-    };
-    document.blocks.iter().map(show).collect()
+    parse(text, &words(), &Limits::default()).expect("the limits are wide")
 }
 
 #[test]
@@ -45,22 +18,22 @@ fn a_treaty_is_articles_with_paragraphs_and_points() {
     let document = read(text);
     assert_eq!(document.metadata.title.as_deref(), Some("Pact on Rivers"));
     assert_eq!(
-        shown(&document),
+        lines(&document.blocks),
         [
-            "T|||Pact on Rivers",
-            "H6|||Preamble",
-            "P|||The Parties to this Pact,",
-            "P|||Noting the rivers,",
-            "P|||Mindful of floods,",
-            "P|||Have agreed as follows:",
-            "H1|Part I||General",
-            "H6|Article 1||Terms",
-            "P|1|7|In this Pact:",
-            "-|(a)|8|\"river\" means water;",
-            "-|(b)|8|\"flood\" means more.",
-            "P|2|7|All rivers flow.",
-            "H6|Article 2||",
-            "P||12|They end.",
+            "Title: Pact on Rivers",
+            "Heading(6): Preamble",
+            "Paragraph: The Parties to this Pact,",
+            "Paragraph: Noting the rivers,",
+            "Paragraph: Mindful of floods,",
+            "Paragraph: Have agreed as follows:",
+            "Heading(1) Part I: General",
+            "Heading(6) Article 1: Terms",
+            "Paragraph 1 ^7: In this Pact:",
+            "Point (a) ^8: \"river\" means water;",
+            "Point (b) ^8: \"flood\" means more.",
+            "Paragraph 2 ^7: All rivers flow.",
+            "Heading(6) Article 2: ",
+            "Paragraph ^12: They end.",
         ]
     );
     let sections: Vec<_> = document.blocks.iter().map(|block| block.section).collect();
@@ -74,16 +47,16 @@ fn a_wrapped_statement_is_paragraphs_and_points() {
         the rivers and the lakes of all\n  our countries;\n  - above all the small ones;\n- pay.\n\nGeneral \
         remarks\n\n1. We thank the hosts of this meeting for\nall that they did.\n2. We part.";
     assert_eq!(
-        shown(&read(text)),
+        lines(&read(text).blocks),
         [
-            "T|||JOINT STATEMENT",
-            "P|||We the ministers met in Bonn and spoke of rivers. We shall:",
-            "-||1|guard the rivers and the lakes of all our countries;",
-            "-||2|above all the small ones;",
-            "-||1|pay.",
-            "H2|||General remarks",
-            "P|1||We thank the hosts of this meeting for all that they did.",
-            "P|2||We part.",
+            "Title: JOINT STATEMENT",
+            "Paragraph: We the ministers met in Bonn and spoke of rivers. We shall:",
+            "Point ^1: guard the rivers and the lakes of all our countries;",
+            "Point ^2: above all the small ones;",
+            "Point ^1: pay.",
+            "Heading(2): General remarks",
+            "Paragraph 1: We thank the hosts of this meeting for all that they did.",
+            "Paragraph 2: We part.",
         ]
     );
 }
@@ -92,12 +65,12 @@ fn a_wrapped_statement_is_paragraphs_and_points() {
 fn titles_of_articles_may_stand_on_their_own_line() {
     let text = "Article 1\nTerms\n\nWords mean what they mean.\n\nArticle 2\n\nScope\n\nAll.";
     assert_eq!(
-        shown(&read(text)),
+        lines(&read(text).blocks),
         [
-            "H6|Article 1||Terms",
-            "P||0|Words mean what they mean.",
-            "H6|Article 2||Scope",
-            "P||2|All."
+            "Heading(6) Article 1: Terms",
+            "Paragraph ^0: Words mean what they mean.",
+            "Heading(6) Article 2: Scope",
+            "Paragraph ^2: All."
         ]
     );
 }
@@ -105,10 +78,15 @@ fn titles_of_articles_may_stand_on_their_own_line() {
 #[test]
 fn labels_are_numbers() {
     let text = "P2: We,\n\nP2A: Noting the rivers,\n\nP3: Agree to:\n\nP3A: Meet.";
-    let shown = shown(&read(text));
+    let found = lines(&read(text).blocks);
     assert_eq!(
-        shown,
-        ["P|P2||We,", "-|P2A|0|Noting the rivers,", "P|P3||Agree to:", "-|P3A|2|Meet."]
+        found,
+        [
+            "Paragraph P2: We,",
+            "Point P2A ^0: Noting the rivers,",
+            "Paragraph P3: Agree to:",
+            "Point P3A ^2: Meet."
+        ]
     );
 }
 
@@ -130,10 +108,6 @@ proptest! {
 
     #[test]
     fn likely_text_is_read_in_order(text in "((Article 1|1\\.|\\(a\\)|- |P2:|Preamble|=|We,|Annex|\n|\n\n|;|:| |[a-z]{1,9}|[A-Z][a-z]){1,4}){0,30}") {
-        let blocks = read(&text).blocks;
-        for (at, block) in blocks.iter().enumerate() {
-            prop_assert!(block.parent.is_none_or(|parent| parent < at));
-            prop_assert!(block.text.trim() == block.text && !block.text.contains('\n'));
-        }
+        check(&read(&text).blocks);
     }
 }

@@ -1,6 +1,7 @@
 //! From the text of a file to its tree.
 
 use quick_xml::Reader;
+use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, Event};
 
 use super::{Kind, Node, Tree, attributes};
@@ -156,10 +157,9 @@ impl<'a> Building<'a, '_> {
             Ok(Some(char)) => Ok(char),
             Ok(None) => {
                 let name = reference.decode().unwrap_or_default();
-                predefined(&name).ok_or_else(|| {
-                    self.fault(format!(
-                        "the entity &{name}; is none that XML has; write the character itself"
-                    ))
+                let predefined = resolve_predefined_entity(&name);
+                predefined.and_then(|text| text.chars().next()).ok_or_else(|| {
+                    self.fault(format!("XML has no entity &{name};; write the character itself"))
                 })
             }
             Err(fault) => {
@@ -206,17 +206,6 @@ impl<'a> Building<'a, '_> {
 /// A name without its prefix.
 fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
-}
-
-fn predefined(name: &str) -> Option<char> {
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -1,18 +1,10 @@
 //! The Universal Declaration, and XML of unknown kinds.
 
 use super::*;
+use crate::tests::blocks::{lines, words};
 
 fn read(text: &str) -> ParsedDocument {
-    let words = HeadingWords { article: vec!["article".to_owned()], ..HeadingWords::default() };
-    parse(text, &words, &Limits::default()).expect("read").remove(0)
-}
-
-fn shown(document: &ParsedDocument) -> Vec<String> {
-    let line = |block: &Block| {
-        let number = block.number.as_deref().unwrap_or("-");
-        format!("{:?} {number} {:?} {}", block.role, block.parent, block.text)
-    };
-    document.blocks.iter().map(line).collect()
+    parse(text, &words(), &Limits::default()).expect("the file is sound")
 }
 
 #[test]
@@ -38,18 +30,18 @@ fn the_universal_declaration() {
     assert_eq!(document.metadata.title.as_deref(), Some("Declaration"));
     assert_eq!(document.metadata.language.as_deref(), Some("en"));
     assert_eq!(
-        shown(&document),
+        lines(&document.blocks),
         [
-            "Title - None Declaration",
-            "Note - None Adopted.",
-            "Heading(6) - None Preamble",
-            "Paragraph - None Whereas all are free,",
-            "Heading(6) Article 1 None ",
-            "Paragraph - Some(4) All are free.",
-            "Heading(6) Article 2 None ",
-            "Paragraph 1 Some(6) One.",
-            "Paragraph - Some(7) More.",
-            "Paragraph 2 Some(6) Two.",
+            "Title: Declaration",
+            "Note: Adopted.",
+            "Heading(6): Preamble",
+            "Paragraph: Whereas all are free,",
+            "Heading(6) Article 1: ",
+            "Paragraph ^4: All are free.",
+            "Heading(6) Article 2: ",
+            "Paragraph 1 ^6: One.",
+            "Paragraph ^7: More.",
+            "Paragraph 2 ^6: Two.",
         ]
     );
     let parts: Vec<_> = document.blocks.iter().map(|block| block.section).collect();
@@ -71,6 +63,6 @@ fn titles_in_other_scripts_are_numbers() {
 #[test]
 fn unknown_elements_give_their_text() {
     let document = read("<r><a>One <b>bold</b> word.</a><c><d>Two.</d></c><e/></r>");
-    assert_eq!(shown(&document), ["Paragraph - None One bold word.", "Paragraph - None Two."]);
+    assert_eq!(lines(&document.blocks), ["Paragraph: One bold word.", "Paragraph: Two."]);
     assert_eq!(document.doubts.len(), 1);
 }

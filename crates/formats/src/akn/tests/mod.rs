@@ -6,17 +6,8 @@ mod metadata;
 mod resolutions;
 
 use super::parse;
-use crate::{Block, HeadingWords, Limits, ParsedDocument};
-
-fn words() -> HeadingWords {
-    let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-    HeadingWords {
-        article: list(&["article", "art."]),
-        annex: list(&["annex"]),
-        division: list(&["chapter", "part"]),
-        preamble: list(&["preamble"]),
-    }
-}
+use crate::tests::blocks::{check, lead_in, lines, linked, words};
+use crate::{Limits, ParsedDocument};
 
 fn read(text: &str) -> Vec<ParsedDocument> {
     parse("x_1234_E.xml", text, &words(), &Limits::default()).expect("read")
@@ -39,17 +30,6 @@ fn paragraph(number: &str, words: &str) -> String {
     )
 }
 
-/// Blocks of everything but the title page: role, number, parent, words.
 fn shown(document: &ParsedDocument) -> Vec<String> {
-    document.blocks.iter().map(line).collect()
-}
-
-fn line(block: &Block) -> String {
-    let number = block.number.as_deref().map(|number| format!(" {number}")).unwrap_or_default();
-    let parent = block.parent.map(|parent| format!(" ^{parent}")).unwrap_or_default();
-    format!("{:?}{number}{parent}: {}", block.role, block.text)
-}
-
-fn lead_in(block: &Block) -> Option<&str> {
-    block.lead_in.clone().map(|range| &block.text[range])
+    lines(&document.blocks)
 }

@@ -217,9 +217,7 @@ fn links_say_where_they_lead() {
              and <a href='https://docs.un.org/en/A/RES/9'>3/4</a>.",
         ),
     );
-    let block = &document.blocks[0];
-    let links: Vec<&str> = block.links.iter().map(|link| &block.text[link.range.clone()]).collect();
-    assert_eq!(links, ["1/2", "3/4"]);
+    assert_eq!(linked(&document.blocks[0]), ["1/2", "3/4"]);
     assert_eq!(document.doubts.len(), 1);
     assert!(document.doubts[0].message.contains("A/RES/9"), "{:?}", document.doubts);
 }

@@ -5,6 +5,7 @@
 //! of files, threads or ONNX Runtime. May import: `columns`, `encoder`, `domain`, `corpus`, `retrieval`.
 
 mod added_files;
+mod atomic_file;
 mod bounded_file;
 mod call;
 mod checksum;
@@ -37,7 +38,7 @@ mod vector_store;
 mod warm_up_file;
 mod worker_pool;
 
-pub use added_files::{AddedFile, Effect, read_files};
+pub use added_files::{AddedFile, read_files};
 pub use corpus_folder::{CorpusFiles, DocumentFile, list_corpus};
 pub use corpus_reader::{CorpusReader, read_corpus};
 pub use edited_folder::EditedFolder;

@@ -2,7 +2,7 @@
 //!
 //! Owns the corpus on disk with its earlier states, trusted documents, warm-up questions, API keys, models with
 //! their queue of work, stored vectors and indexes, and the client of Qdrant. Nothing above the ports knows
-//! of files, threads or ONNX Runtime. May import: `columns`, `encoder`, `domain`, `corpus`, `retrieval`.
+//! of files, threads or ONNX Runtime.
 
 mod added_files;
 mod atomic_file;

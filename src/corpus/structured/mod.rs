@@ -16,7 +16,7 @@ use formats::ParsedDocument;
 
 use super::{Draft, clause, verbs};
 use crate::domain::{Clause, Digest, Document, Text};
-pub(super) use facts::adoption;
+pub(super) use facts::{adoption, doubt};
 pub(super) use identity::{id_of_file, slug};
 use layout::Layout;
 

@@ -18,7 +18,7 @@ use super::sources::{Scoring, Sources};
 use super::span::{decisive, enclosing, quoted, trimmed};
 use crate::domain::{
     Answer, AnswerStatus, Change, Citation, Corpus, DocumentCoverage, Query, QuestionType,
-    RankedClause, Refusal, RefusalReason, Speaks, Stopped, WORDS_ALONE,
+    RankedClause, Refusal, RefusalKind, RefusalReason, Speaks, Stopped, WORDS_ALONE,
 };
 
 /// Answers `query` from what was ranked for it.
@@ -44,7 +44,11 @@ pub(super) fn answer(
         sentences.push(text.len() + 1..text.len() + 1 + WORDS_ALONE.len());
         text = format!("{text} {WORDS_ALONE}");
     }
-    let coverage = coverage(corpus, query, &ranked, &citations);
+    let asks_nothing =
+        refusal.as_ref().is_some_and(|refusal| refusal.kind() == RefusalKind::AsksNothing);
+    // Without a word to search for, nothing was searched.
+    let coverage =
+        if asks_nothing { Vec::new() } else { coverage(corpus, query, &ranked, &citations) };
     // Where it was told to stop, not all was compared.
     ranked.stop.check()?;
     Ok(Answer {

@@ -1,8 +1,7 @@
 //! Floor 4: what we say, and whether we can prove it.
 //!
 //! Decides whether anything answers, composes answers out of verbatim spans and cites them, or says
-//! why there is none. Pure and synchronous. May import: `columns`, `domain`, `language`, `reading`,
-//! `retrieval`, `quoting`.
+//! why there is none. Pure and synchronous.
 
 mod answer;
 mod cite;

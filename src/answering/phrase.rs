@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::domain::{Clause, Corpus, Date, Document, OperativeVerb, Part, Span, Text};
 use crate::language::analysis::stem;
 use crate::language::lexicon::english;
-use crate::language::titles::kind_of_title;
+use crate::language::titles::{kind_of_title, shortened};
 use crate::language::verbs;
 
 /// "4 November 2014".
@@ -95,7 +95,7 @@ fn name_by_symbol(document: &Document) -> Option<String> {
 
 /// "the Camp David Principles"; with the date where several have the title.
 fn name_by_title(corpus: &Corpus, document: &Document) -> String {
-    let title = shortened(&document.title);
+    let title = shortened(&document.title, TITLE_CHARS_MAX);
     let article = english().documents.articles.has(&first_word(&title));
     let name = match kind_of_title(&title) {
         _ if article => title,
@@ -111,26 +111,6 @@ fn name_by_title(corpus: &Corpus, document: &Document) -> String {
 
 fn first_word(text: &str) -> String {
     text.split_whitespace().next().unwrap_or_default().to_lowercase()
-}
-
-/// A title, cut between words where it is long.
-fn shortened(title: &str) -> String {
-    if title.chars().count() <= TITLE_CHARS_MAX {
-        return title.to_owned();
-    }
-    let mut short = String::new();
-    for word in title.split_whitespace() {
-        if short.chars().count() + word.chars().count() + 1 > TITLE_CHARS_MAX {
-            break;
-        }
-        if !short.is_empty() {
-            short.push(' ');
-        }
-        short.push_str(word);
-    }
-    // A title ends with no small word or mark.
-    short.truncate(short.trim_end_matches([',', ';', ':', '–', '-']).len());
-    short + "…"
 }
 
 /// "P3F"; of a page "paragraph 7".

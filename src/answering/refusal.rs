@@ -112,7 +112,8 @@ fn beside(corpus: &Corpus, refusal: &Refusal, searched: &Searched<'_>) -> Vec<St
         sentences.push(format!("{nearest} comes nearest but does not answer the question."));
     }
     if let Some(elsewhere) = searched.elsewhere.map(place) {
-        sentences.push(format!("{elsewhere} speaks of it, but is not what was asked about."));
+        sentences
+            .push(format!("{elsewhere} comes nearer, in a document that was not asked about."));
     }
     sentences
 }
@@ -187,8 +188,8 @@ mod tests {
         assert_eq!(
             not_found(&corpus, &refusal, &searched),
             "Not found. No clause near the question gives such a number. Searched: 2 clauses of \
-             the Monaco declaration. The Rome declaration, P3A, speaks of it, but is not what was \
-             asked about."
+             the Monaco declaration. The Rome declaration, P3A, comes nearer, in a document that \
+             was not asked about."
         );
     }
 

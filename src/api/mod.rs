@@ -1,7 +1,6 @@
 //! Floor 6: how requests and responses look on the wire.
 //!
-//! Turns requests into queries to the service, and its answers into responses. Ranks and composes nothing. May
-//! import: `domain`, `citing`, `service`.
+//! Turns requests into queries to the service, and its answers into responses. Ranks and composes nothing.
 
 pub mod graphql;
 pub mod http;

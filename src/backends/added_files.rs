@@ -1,41 +1,87 @@
 //! Files that are brought into the folder of the corpus.
 
-use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
 use super::BackendError;
+use super::atomic_file::{remove_leftovers, replace_bytes};
 use super::bounded_file::read_at_most;
 use super::corpus_folder::{document_paths, list_corpus, unreadable};
 use super::file_reader::FileReader;
-use crate::corpus::{self, CorpusError, ParsedFile, Records};
-use crate::domain::Digest;
+use crate::corpus::{CorpusError, ParsedFile};
+use crate::domain::{Digest, FileEffect};
 
 /// A file that is to be added, with what was read of it.
 #[derive(Debug)]
 pub struct AddedFile {
-    /// Where it lies now.
+    /// Its path, or the name under which it was sent.
     pub path: PathBuf,
-    /// Its name in the folder of the corpus.
+    /// Its name in the folder of the corpus; where its content is there already, that file's name.
     pub name: String,
     /// Its documents, or what is wrong with it.
     pub parsed: Result<Vec<ParsedFile>, CorpusError>,
-    /// What becomes of the folder's own files.
-    pub effect: Effect,
+    /// What adding it does to the folder's own files.
+    pub effect: FileEffect,
     bytes: Vec<u8>,
 }
 
-/// What adding a file does.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
-    /// The folder has no such file.
-    New,
-    /// The folder has a file of this name with other content.
-    Replaces,
-    /// The folder has this content already, in the file of this name.
-    AlreadyThere(String),
+/// The names of the files in the folder of the corpus, and their content.
+pub(super) struct FolderFiles {
+    known: Vec<(Digest, String)>,
+}
+
+impl FolderFiles {
+    /// The files in `folder` that may be documents.
+    ///
+    /// # Errors
+    /// When the folder is missing or holds no documents, or a file cannot be read.
+    pub(super) fn list(folder: &Path, file_bytes_max: u64) -> Result<Self, BackendError> {
+        let known = list_corpus(folder, file_bytes_max)?.files.into_iter().map(|file| {
+            let name = file.path.strip_prefix(folder).unwrap_or(&file.path).display().to_string();
+            (file.digest, name)
+        });
+        Ok(Self { known: known.collect() })
+    }
+
+    /// How many they are.
+    pub(super) fn len(&self) -> usize {
+        self.known.len()
+    }
+
+    /// The name of the file with this content.
+    pub(super) fn name_of(&self, digest: Digest) -> Option<&str> {
+        self.known.iter().find(|(own, _)| *own == digest).map(|(_, name)| name.as_str())
+    }
+
+    /// The content of the file with this name.
+    pub(super) fn digest_of(&self, name: &str) -> Option<Digest> {
+        self.known.iter().find(|(_, own)| own == name).map(|(digest, _)| *digest)
+    }
+
+    /// Reads a file that is to be added as `name`, and compares it with those that are there. The
+    /// files that follow are compared with it as well.
+    pub(super) fn read_new(
+        &mut self,
+        path: PathBuf,
+        name: String,
+        bytes: Vec<u8>,
+        reader: &FileReader,
+    ) -> AddedFile {
+        let parsed = reader.read_documents(&name, &bytes);
+        let digest = Digest(Sha256::digest(&bytes).into());
+        let (name, effect) = match self.name_of(digest) {
+            Some(own) => (own.to_owned(), FileEffect::AlreadyThere),
+            None if self.digest_of(&name).is_some() => (name, FileEffect::Replaces),
+            None => (name, FileEffect::New),
+        };
+        if effect != FileEffect::AlreadyThere {
+            self.known.push((digest, name.clone()));
+        }
+        AddedFile { path, name, parsed, effect, bytes }
+    }
 }
 
 /// Reads the files at `paths`, and those of folders among them, for the folder `corpus`.
@@ -48,36 +94,20 @@ pub fn read_files(
     file_bytes_max: u64,
     reader: &FileReader,
 ) -> Result<Vec<AddedFile>, BackendError> {
-    let mut known: Vec<(Digest, String)> = Vec::new();
-    if corpus.is_dir() && has_documents(corpus) {
-        for file in list_corpus(corpus, file_bytes_max)?.files {
-            let name = file.path.strip_prefix(corpus).unwrap_or(&file.path).display().to_string();
-            known.push((file.digest, name));
+    let mut files = match FolderFiles::list(corpus, file_bytes_max) {
+        Err(BackendError::CorpusMissing(_) | BackendError::CorpusEmpty(_)) => {
+            FolderFiles { known: Vec::new() }
         }
-    }
+        listed => listed?,
+    };
     let mut added: Vec<AddedFile> = Vec::new();
     for path in paths {
-        let below = if path.is_dir() { Some(path.as_path()) } else { None };
-        let files = if path.is_dir() { document_paths(path)? } else { vec![path.clone()] };
-        for file in files {
-            let name = name_of(&file, below, &added);
-            let bytes = read_file(&file, file_bytes_max)?;
-            let digest = Digest(Sha256::digest(&bytes).into());
-            let same = known.iter().find(|(own, _)| *own == digest);
-            let effect = match same {
-                Some((_, own)) => Effect::AlreadyThere(own.clone()),
-                None if known.iter().any(|(_, own)| *own == name) => Effect::Replaces,
-                None => Effect::New,
-            };
-            if same.is_none() {
-                known.push((digest, name.clone()));
-            }
-            let parsed = if corpus::is_records(&bytes) {
-                Records::default().add(&name, &bytes).map(|()| Vec::new())
-            } else {
-                reader.read(&name, &bytes)
-            };
-            added.push(AddedFile { path: file, name, parsed, effect, bytes });
+        let below = path.is_dir().then_some(path.as_path());
+        let found = if path.is_dir() { document_paths(path)? } else { vec![path.clone()] };
+        for path in found {
+            let name = name_of(&path, below, &added);
+            let bytes = read_file(&path, file_bytes_max)?;
+            added.push(files.read_new(path, name, bytes, reader));
         }
     }
     Ok(added)
@@ -108,47 +138,22 @@ fn read_file(path: &Path, bytes_max: u64) -> Result<Vec<u8>, BackendError> {
     read_at_most(path, bytes_max).map_err(unreadable(path))
 }
 
-fn has_documents(folder: &Path) -> bool {
-    document_paths(folder).is_ok()
-}
-
 impl AddedFile {
     /// Whether writing it would change the folder.
     pub fn is_to_be_written(&self) -> bool {
-        self.parsed.is_ok() && !matches!(self.effect, Effect::AlreadyThere(_))
+        self.parsed.is_ok() && self.effect != FileEffect::AlreadyThere
     }
 
     /// Writes the file into `folder`: all of it, or nothing.
     ///
     /// # Errors
     /// What the system reports.
-    pub fn write(&self, folder: &Path) -> Result<(), BackendError> {
+    pub fn write(&self, folder: &Path) -> io::Result<()> {
         let path = folder.join(&self.name);
-        write_whole(folder, &path, &self.bytes).map_err(unreadable(&path))
+        replace_bytes(&path, &self.bytes)?;
+        path.parent().into_iter().for_each(remove_leftovers);
+        Ok(())
     }
-}
-
-/// Writes `bytes` beside the file and moves them to its place, so that whoever reads the folder
-/// meanwhile, or after a loss of power, finds the old file or the new one.
-pub(super) fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(folder);
-    fs::create_dir_all(folder)?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    // Hidden files are no documents.
-    let beside = folder.join(format!(".{name}.{}.part", std::process::id()));
-    let written = || -> io::Result<()> {
-        let mut file = File::create(&beside)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&beside, path)?;
-        File::open(folder)?.sync_all()
-    };
-    let outcome = written();
-    if outcome.is_err() {
-        // The first error is the one to tell.
-        let _ = fs::remove_file(&beside);
-    }
-    outcome
 }
 
 #[cfg(test)]
@@ -168,12 +173,12 @@ mod tests {
                 .expect("readable files")
         };
         let first = read();
-        assert_eq!(first[0].effect, Effect::New);
+        assert_eq!(first[0].effect, FileEffect::New);
         first[0].write(corpus.path()).expect("a writable folder");
         assert_eq!(fs::read_to_string(corpus.path().join("a.md")).expect("a file"), FILE);
-        assert_eq!(read()[0].effect, Effect::AlreadyThere("a.md".to_owned()));
+        assert_eq!(read()[0].effect, FileEffect::AlreadyThere);
         fs::write(&path, format!("{FILE}More.\n")).expect("a file");
-        assert_eq!(read()[0].effect, Effect::Replaces);
+        assert_eq!(read()[0].effect, FileEffect::Replaces);
         let names: Vec<_> = fs::read_dir(corpus.path()).expect("a folder").collect();
         assert_eq!(names.len(), 1, "nothing is left beside it");
     }

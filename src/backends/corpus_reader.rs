@@ -89,7 +89,7 @@ impl CorpusReader<'_> {
         };
         let digest = Digest(Sha256::digest(&bytes).into());
         if corpus::is_records(&bytes) {
-            let parsed = Records::default().add(&name, &bytes).map(|()| Vec::new());
+            let parsed = self.reader.read_documents(&name, &bytes);
             return Ok(ReadFile { records: Some(bytes), ..ReadFile::new(name, digest, parsed) });
         }
         let again = || -> Option<Vec<ParsedFile>> {

@@ -1,21 +1,21 @@
 //! The folder of the corpus, for those who may change it while it is served.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use sha2::{Digest as _, Sha256};
-
-use super::added_files::write_whole;
-use super::corpus_folder::{CorpusFiles, list_corpus, may_be_document};
+use super::added_files::FolderFiles;
+use super::atomic_file::sync_folder;
+use super::corpus_folder::may_be_document;
 use super::file_reader::FileReader;
 use crate::corpus::{CorpusFolder, FILE_BYTES_MAX, FileChangeError, ParsedFile};
 use crate::domain::{
-    Corpus, Digest, FileAddition, FileEffect, FileRemoval, InvalidQuery, ReadDocument, SentFile,
+    Corpus, Digest, FileAddition, FileRemoval, InvalidQuery, ReadDocument, SentFile,
 };
 
-/// The longest name of a file, in bytes: file systems take 255, and a part of it goes beside.
+/// The longest name of a file, in bytes: file systems take 255.
 const NAME_BYTES_MAX: usize = 200;
 
 /// The folder of the corpus. One change is made at a time.
@@ -35,17 +35,12 @@ impl EditedFolder {
         Self { folder, reader, file_bytes_max, added: Mutex::default() }
     }
 
-    fn files(&self) -> Result<CorpusFiles, FileChangeError> {
-        list_corpus(&self.folder, FILE_BYTES_MAX as u64)
+    fn files(&self) -> Result<FolderFiles, FileChangeError> {
+        FolderFiles::list(&self.folder, FILE_BYTES_MAX as u64)
             .map_err(|error| FileChangeError::Unwritable(format!("failed to {error}")))
     }
 
-    /// The path of a file below the folder.
-    fn name_of(&self, path: &Path) -> String {
-        path.strip_prefix(&self.folder).unwrap_or(path).display().to_string()
-    }
-
-    fn unwritable(&self, error: &std::io::Error) -> FileChangeError {
+    fn unwritable(&self, error: &io::Error) -> FileChangeError {
         let folder = self.folder.display();
         FileChangeError::Unwritable(format!(
             "failed to change {folder}: {error}; let the server write there, or change the files by hand"
@@ -72,39 +67,36 @@ impl CorpusFolder for EditedFolder {
             return Err(refused("file", message));
         }
         let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
-        let files = self.files()?;
-        let parsed = self.reader.read(&name, &bytes).map_err(|error| {
+        let mut files = self.files()?;
+        let replaced = files.digest_of(&name);
+        let file = files.read_new(name.clone().into(), name, bytes, &self.reader);
+        let parsed = file.parsed.as_ref().map_err(|error| {
             let line = error.line.map_or_else(String::new, |line| format!("line {line}: "));
             refused("file", format!("{line}{}", error.message))
         })?;
         let documents = parsed.iter().map(|one| ReadDocument::new(&one.document, &one.clauses));
         let documents: Vec<ReadDocument> = documents.collect();
-        let digest = Digest(Sha256::digest(&bytes).into());
-        if let Some(same) = files.files.iter().find(|own| own.digest == digest) {
-            let (name, effect) = (self.name_of(&same.path), FileEffect::AlreadyThere);
-            return Ok(FileAddition { name, effect, written: false, documents });
-        }
-        let path = self.folder.join(&name);
-        let replaced = files.files.iter().find(|own| own.path == path).map(|own| own.digest);
-        for one in &parsed {
-            let of_other = added
-                .get(&one.document.id)
-                .is_some_and(|own| *own != name && self.folder.join(own).is_file());
-            if of_other || is_taken(corpus, one, replaced) {
+        let written = file.is_to_be_written() && !dry_run;
+        if file.is_to_be_written() {
+            for one in parsed {
                 let id = &one.document.id;
-                let message = format!(
-                    "has the document id '{id}', which is taken; give it another id or another name"
-                );
-                return Err(refused("file", message));
+                let of_other = added
+                    .get(id)
+                    .is_some_and(|own| *own != file.name && self.folder.join(own).is_file());
+                if of_other || is_taken(corpus, one, replaced) {
+                    let message = format!(
+                        "has the document id '{id}', which is taken; give it another id or another name"
+                    );
+                    return Err(refused("file", message));
+                }
             }
         }
-        if !dry_run {
-            write_whole(&self.folder, &path, &bytes).map_err(|error| self.unwritable(&error))?;
-            added.retain(|_, own| *own != name);
-            added.extend(documents.iter().map(|one| (one.id.clone(), name.clone())));
+        if written {
+            file.write(&self.folder).map_err(|error| self.unwritable(&error))?;
+            added.retain(|_, own| *own != file.name);
+            added.extend(documents.iter().map(|one| (one.id.clone(), file.name.clone())));
         }
-        let effect = if replaced.is_some() { FileEffect::Replaces } else { FileEffect::New };
-        Ok(FileAddition { name, effect, written: !dry_run, documents })
+        Ok(FileAddition { name: file.name, effect: file.effect, written, documents })
     }
 
     fn remove(
@@ -116,13 +108,12 @@ impl CorpusFolder for EditedFolder {
         let document = &corpus.documents()[index];
         let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
         let files = self.files()?;
-        let Some(file) = files.files.iter().find(|own| own.digest == document.digest) else {
+        let Some(name) = files.name_of(document.digest) else {
             let id = &document.id;
             return Err(FileChangeError::Missing(format!(
                 "the file of the document '{id}' is not in the folder any more, or was changed; try again in a moment"
             )));
         };
-        let name = self.name_of(&file.path);
         let of_file = |one: &&crate::domain::Document| one.digest == document.digest;
         let together = corpus.documents().iter().filter(of_file).count();
         if together > 1 {
@@ -131,17 +122,18 @@ impl CorpusFolder for EditedFolder {
             );
             return Err(refused("id", message));
         }
-        if files.files.len() == 1 {
+        if files.len() == 1 {
             let message = "is the last document of the corpus; add another one first".to_owned();
             return Err(refused("id", message));
         }
         if !dry_run {
-            fs::remove_file(&file.path).map_err(|error| self.unwritable(&error))?;
-            added.retain(|_, own| *own != name);
+            let path = self.folder.join(name);
+            fs::remove_file(&path).map_err(|error| self.unwritable(&error))?;
+            added.retain(|_, own| own != name);
             // Where it cannot be made sure that it stays removed, nothing is lost.
-            let _ = File::open(&self.folder).and_then(|folder| folder.sync_all());
+            let _ = path.parent().map(sync_folder);
         }
-        Ok(FileRemoval { document: document.id.clone(), name, removed: !dry_run })
+        Ok(FileRemoval { document: document.id.clone(), name: name.to_owned(), removed: !dry_run })
     }
 }
 
@@ -183,6 +175,7 @@ fn check_name(name: &str) -> Result<(), FileChangeError> {
 mod tests {
     use super::*;
     use crate::backends::read_corpus;
+    use crate::domain::FileEffect;
 
     fn text(id: &str, words: &str) -> String {
         format!("---\nid: {id}\ntitle: T\nkind: page\n---\n{words}\n")
@@ -206,7 +199,7 @@ mod tests {
 
     fn names(place: &tempfile::TempDir) -> Vec<String> {
         let entries = fs::read_dir(place.path()).expect("a folder");
-        let name = |entry: std::io::Result<fs::DirEntry>| {
+        let name = |entry: io::Result<fs::DirEntry>| {
             entry.expect("an entry").file_name().to_string_lossy().into_owned()
         };
         let mut names: Vec<String> = entries.map(name).collect();

@@ -8,7 +8,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
-use crate::corpus::{self, Blocks, CorpusError};
+use crate::corpus::{self, Blocks, CorpusError, Records};
 
 /// The argument by which the program reads one file and ends.
 pub const READ_FILE: &str = "__read-file";
@@ -49,6 +49,22 @@ impl FileReader {
             }
             _ => corpus::parse(name, bytes),
         }
+    }
+
+    /// The documents of a file of the corpus: none where it holds records of how documents were
+    /// adopted.
+    ///
+    /// # Errors
+    /// What is wrong with the file.
+    pub(super) fn read_documents(
+        &self,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<Vec<corpus::ParsedFile>, CorpusError> {
+        if corpus::is_records(bytes) {
+            return Records::default().add(name, bytes).map(|()| Vec::new());
+        }
+        self.read(name, bytes)
     }
 }
 

@@ -9,14 +9,15 @@
 //! A file is named after the key of its sources. It is written under a temporary name, renamed, and never
 //! changed. Opening a file verifies all its checksums, on all cores, so a damaged file is never used.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use columns::Sections;
 
+use super::atomic_file::{remove_leftovers, replace_file};
 use super::checksum::checksums;
 use super::mapped_file::map;
 use crate::domain::Digest;
@@ -30,8 +31,6 @@ const HEAD_BYTES: usize = 24;
 const ALIGNMENT: u64 = 64;
 /// How many files are kept: those written last.
 const FILES_MAX: usize = 4;
-/// A temporary file older than this was left behind by a process that ended.
-const PARTIAL_MAX: Duration = Duration::from_hours(1);
 
 /// The indexes of a data folder.
 #[derive(Debug, Clone)]
@@ -85,17 +84,9 @@ impl IndexFolder {
     /// # Errors
     /// What the system reports.
     pub fn write(&self, key: Digest, sections: &Sections) -> io::Result<()> {
-        fs::create_dir_all(&self.0)?;
-        let mut random = [0; 8];
-        getrandom::fill(&mut random).map_err(io::Error::other)?;
-        let random = u64::from_le_bytes(random);
-        let (path, partial) = (self.file(key), self.0.join(format!("{random:016x}.partial")));
-        let written = write(&partial, sections).and_then(|()| fs::rename(&partial, &path));
-        if written.is_err() {
-            // What was written of it is of no use; that it cannot be removed is no news.
-            let _ = fs::remove_file(&partial);
-        }
-        written?;
+        let path = self.file(key);
+        replace_file(&path, &OpenOptions::new(), |file| write(file, sections))?;
+        remove_leftovers(&self.0);
         if let Err(error) = self.remove_oldest(&path) {
             let folder = self.0.display();
             tracing::warn!(%folder, %error, "failed to remove old indexes; remove them by hand");
@@ -112,7 +103,7 @@ impl IndexFolder {
         self.0.join(format!("{key}.idx"))
     }
 
-    /// Removes all but the latest files, and temporary files that were left behind. `newest` always stays.
+    /// Removes all but the latest files. `newest` always stays.
     fn remove_oldest(&self, newest: &Path) -> io::Result<()> {
         let mut files: Vec<(SystemTime, PathBuf)> = Vec::new();
         for entry in fs::read_dir(&self.0)? {
@@ -122,10 +113,7 @@ impl IndexFolder {
             let Ok(modified) = entry.metadata().and_then(|known| known.modified()) else {
                 continue;
             };
-            let is = |kind: &str| path.extension().is_some_and(|extension| extension == kind);
-            if is("partial") && modified.elapsed().is_ok_and(|age| age > PARTIAL_MAX) {
-                remove(&path);
-            } else if path != newest && is("idx") {
+            if path != newest && path.extension().is_some_and(|ending| ending == "idx") {
                 files.push((modified, path));
             }
         }
@@ -162,7 +150,7 @@ fn damage(what: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, format!("{what}; it is damaged"))
 }
 
-fn write(path: &Path, sections: &Sections) -> io::Result<()> {
+fn write(file: &mut File, sections: &Sections) -> io::Result<()> {
     let names: usize = sections.iter().map(|(name, _)| 4 + name.len() + 8 + 8 + 4).sum();
     let mut offset = (HEAD_BYTES + names) as u64;
     let mut table = Vec::with_capacity(names);
@@ -182,7 +170,7 @@ fn write(path: &Path, sections: &Sections) -> io::Result<()> {
     head.extend((table.len() as u32).to_le_bytes());
     head.extend(crc32fast::hash(&table).to_le_bytes());
     head.extend(crc32fast::hash(&head).to_le_bytes());
-    let mut file = BufWriter::new(File::create_new(path)?);
+    let mut file = BufWriter::new(file);
     file.write_all(&head)?;
     file.write_all(&table)?;
     let mut at = (HEAD_BYTES + table.len()) as u64;
@@ -191,7 +179,7 @@ fn write(path: &Path, sections: &Sections) -> io::Result<()> {
         file.write_all(bytes)?;
         at = offset + bytes.len() as u64;
     }
-    file.into_inner()?.sync_all()
+    file.flush()
 }
 
 fn open(path: &Path) -> io::Result<IndexFile> {

@@ -2,9 +2,10 @@
 //!
 //! Owns the corpus on disk with its earlier states, trusted documents, warm-up questions, API keys, models with
 //! their queue of work, stored vectors and indexes, and the client of Qdrant. Nothing above the ports knows
-//! of files, threads or ONNX Runtime. May import: `columns`, `encoder`, `domain`, `corpus`, `retrieval`.
+//! of files, threads or ONNX Runtime.
 
 mod added_files;
+mod atomic_file;
 mod bounded_file;
 mod call;
 mod checksum;
@@ -37,7 +38,7 @@ mod vector_store;
 mod warm_up_file;
 mod worker_pool;
 
-pub use added_files::{AddedFile, Effect, read_files};
+pub use added_files::{AddedFile, read_files};
 pub use corpus_folder::{CorpusFiles, DocumentFile, list_corpus};
 pub use corpus_reader::{CorpusReader, read_corpus};
 pub use edited_folder::EditedFolder;

@@ -6,13 +6,14 @@
 //! the checksum of the list. Files that several states share are stored once. Nothing is removed, and only
 //! damaged files are replaced.
 
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write as _};
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
+use super::atomic_file::{remove_leftovers, replace_bytes};
 use super::bounded_file::read_at_most;
 use super::file_reader::FileReader;
 use crate::corpus::{
@@ -81,7 +82,15 @@ impl Snapshots {
             list.push_str(&format!("{}  {}\n", document.digest, document.id));
         }
         list.push_str(&format!("{CHECKSUM}{:08x}\n", crc32fast::hash(list.as_bytes())));
-        write_anew(&self.state_path(&corpus.digest().to_string()), list.as_bytes())
+        write_anew(&self.state_path(&corpus.digest().to_string()), list.as_bytes())?;
+        self.remove_leftovers();
+        Ok(())
+    }
+
+    fn remove_leftovers(&self) {
+        remove_leftovers(&self.folder.join("states"));
+        let folders = fs::read_dir(self.folder.join("files")).into_iter().flatten().flatten();
+        folders.for_each(|folder| remove_leftovers(&folder.path()));
     }
 
     /// Whether the list of a state's documents is stored and intact.
@@ -197,18 +206,7 @@ fn write_anew(path: &Path, bytes: &[u8]) -> io::Result<()> {
         let path = path.display();
         tracing::warn!(%path, "an archived document is damaged, and is written again");
     }
-    write_whole(path, bytes)
-}
-
-/// Writes a file atomically, even if other processes write the same one.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().expect("a path below the folder of snapshots");
-    fs::create_dir_all(folder)?;
-    let fresh = path.with_extension(format!("{}.new", std::process::id()));
-    let mut file = File::create(&fresh)?;
-    file.write_all(bytes)?;
-    file.sync_data()?;
-    fs::rename(&fresh, path)
+    replace_bytes(path, bytes)
 }
 
 #[cfg(test)]

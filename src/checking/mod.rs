@@ -2,7 +2,7 @@
 //!
 //! Owns the reading of texts that speak about documents (what they quote, name and ascribe) and
 //! the verdict on each item. Where quotations stand is found by `quoting`, what supports a
-//! paraphrase by `retrieval`. Pure and synchronous. May import: `domain`, `retrieval`, `quoting`.
+//! paraphrase by `retrieval`. Pure and synchronous.
 
 mod attribution;
 #[cfg(test)]

@@ -192,7 +192,7 @@ fn is_same_word(a: &Term, b: &Term) -> bool {
 fn features(hit: &Hit, unknown: f32) -> [f64; 5] {
     let signals = &hit.signals;
     [
-        f64::from(signals.late),
+        f64::from(signals.max_sim),
         f64::from(signals.dense.max(signals.segment)),
         f64::from(signals.coverage),
         f64::from(signals.weakest),

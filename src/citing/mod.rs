@@ -3,7 +3,7 @@
 //! Owns what leaves for other people's texts and tools: citations in the styles of the field,
 //! records for reference managers, selectors and links for the web, and documents as XML. All of it
 //! is made from what a document says about itself; there is no clock here, so a date of access is
-//! one that the caller gives. May import: `domain`, `language`.
+//! one that the caller gives.
 
 mod addresses;
 mod akoma_ntoso;

@@ -3,15 +3,16 @@
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
+use anyhow::Context as _;
 use clap::Args;
 use serde_json::{Value, json};
 
 use super::format::Format;
 use super::{Outcome, compose, output};
-use crate::backends::{AddedFile, Effect, read_files};
+use crate::backends::{AddedFile, read_files};
 use crate::config::Config;
 use crate::corpus::{FILE_BYTES_MAX, ParsedFile};
-use crate::domain::Clause;
+use crate::domain::{Clause, FileEffect};
 
 /// What to bring in.
 #[derive(Debug, Args)]
@@ -43,7 +44,10 @@ pub(super) fn run(config: &Config, arguments: &Add) -> anyhow::Result<Outcome> {
     let write = !new.is_empty() && (arguments.yes || confirmed(config, &new, arguments)?);
     if write {
         for file in &new {
-            file.write(&config.corpus)?;
+            let folder = config.corpus.display();
+            let failed =
+                || format!("write {} to {folder}; check that you may write there", file.name);
+            file.write(&config.corpus).with_context(failed)?;
         }
     }
     let at_fault = files.iter().any(|file| file.parsed.is_err());
@@ -103,10 +107,10 @@ fn shown(files: &[AddedFile], clauses: bool) -> String {
 
 fn file_text(file: &AddedFile, clauses: bool) -> String {
     let mut text = format!("{}", file.path.display());
-    match &file.effect {
-        Effect::New => {}
-        Effect::Replaces => text.push_str(" (replaces the file of this name)"),
-        Effect::AlreadyThere(name) => text.push_str(&format!(" (already there as {name})")),
+    match file.effect {
+        FileEffect::New => {}
+        FileEffect::Replaces => text.push_str(" (replaces the file of this name)"),
+        FileEffect::AlreadyThere => text.push_str(&format!(" (already there as {})", file.name)),
     }
     match &file.parsed {
         Ok(documents) => {
@@ -167,10 +171,10 @@ fn clauses_text(parsed: &ParsedFile) -> String {
 }
 
 fn file_json(file: &AddedFile) -> Value {
-    let effect = match &file.effect {
-        Effect::New => "NEW",
-        Effect::Replaces => "REPLACES",
-        Effect::AlreadyThere(_) => "ALREADY_THERE",
+    let effect = match file.effect {
+        FileEffect::New => "NEW",
+        FileEffect::Replaces => "REPLACES",
+        FileEffect::AlreadyThere => "ALREADY_THERE",
     };
     let documents = file.parsed.as_ref().ok().map(|all| all.iter().map(document_json));
     let error = file.parsed.as_ref().err();

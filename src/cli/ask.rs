@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::domain::{AnswerStatus, AskOptions, Query};
 
 /// Every field of an answer.
-const ASK: &str = include_str!("ask.graphql");
+const ASK: &str = concat!(include_str!("ask.graphql"), include_str!("span_fields.graphql"));
 
 pub(super) fn run(config: &Config, arguments: Ask) -> anyhow::Result<Outcome> {
     let (runtime, service) = (runtime()?, service(config)?);

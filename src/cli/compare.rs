@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::domain::ComparisonQuery;
 
 /// Every field of a comparison.
-const COMPARE: &str = include_str!("compare.graphql");
+const COMPARE: &str = concat!(include_str!("compare.graphql"), include_str!("span_fields.graphql"));
 
 pub(super) fn run(config: &Config, arguments: Compare) -> anyhow::Result<Outcome> {
     let (runtime, service) = (runtime()?, service(config)?);

@@ -26,6 +26,7 @@ mod search;
 mod serve;
 mod stored_index;
 mod verify;
+mod watch;
 mod watch_corpus;
 mod watch_keys;
 

@@ -13,7 +13,7 @@ use crate::domain::{AskOptions, Query, WORDS_ALONE};
 use crate::service::{Ranking, ServiceError};
 
 /// Every field of a page of search results.
-const SEARCH: &str = include_str!("search.graphql");
+const SEARCH: &str = concat!(include_str!("search.graphql"), include_str!("span_fields.graphql"));
 
 pub(super) fn run(config: &Config, arguments: Search) -> anyhow::Result<Outcome> {
     let (runtime, service) = (runtime()?, service(config)?);

@@ -9,6 +9,7 @@ use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
 
 use super::stored_index::Check;
+use super::watch::follow;
 use super::watch_corpus::{CorpusWatch, Served};
 use super::watch_keys::KeyWatch;
 use super::{Outcome, compose, load};
@@ -47,7 +48,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     tracing::info!(%address, "listening");
     announce(&config, &keys);
     let connections_max = config.access.max_connections as usize;
-    tokio::spawn(keys.run());
+    tokio::spawn(follow(keys));
 
     let (stop, stopped) = oneshot::channel::<()>();
     let shutdown = async {
@@ -121,7 +122,7 @@ async fn load(config: Config, service: Service, warm_up: Vec<String>) -> anyhow:
         spawn_blocking(keep).await?;
     }
     if config.vectors.vector_search == VectorSearch::Flat {
-        Served { config, service, embedder, corpus, files: seen }.follow(watch).await;
+        follow(Served { watch, config, service, embedder, corpus, files: seen }).await;
     }
     std::future::pending().await
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
-use tokio::sync::mpsc::{Receiver, channel};
-use tokio::task::spawn_blocking;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::time::timeout;
 
 use super::compose::{self, Loaded};
 use super::stored_index::Check;
+use super::watch::Watched;
 use crate::config::Config;
 use crate::domain::{Corpus, Digest};
 use crate::retrieval::Embedder;
@@ -26,6 +26,8 @@ const LOOK_EVERY: Duration = Duration::from_mins(1);
 /// Watches the folder of the corpus.
 pub(super) struct CorpusWatch {
     events: Receiver<()>,
+    /// Keeps the channel open where no watcher does.
+    _reports: Sender<()>,
     /// It reports for as long as it lives; none where the system cannot watch.
     _watcher: Option<RecommendedWatcher>,
 }
@@ -33,7 +35,8 @@ pub(super) struct CorpusWatch {
 impl CorpusWatch {
     /// Begins to watch `folder`. Where that is not possible it is looked at every minute.
     pub(super) fn open(folder: &Path) -> Self {
-        let (sender, events) = channel(1);
+        let (reports, events) = channel(1);
+        let sender = reports.clone();
         let report = move |event: notify::Result<notify::Event>| {
             // Reading a file is an event as well, and changes nothing.
             if event.is_ok_and(|event| !event.kind.is_access()) {
@@ -43,7 +46,7 @@ impl CorpusWatch {
         };
         if !folder.is_dir() {
             // Loading it fails, and says so.
-            return Self { events, _watcher: None };
+            return Self { events, _reports: reports, _watcher: None };
         }
         let watcher = notify::recommended_watcher(report).and_then(|mut watcher| {
             watcher.watch(folder, RecursiveMode::Recursive)?;
@@ -58,20 +61,16 @@ impl CorpusWatch {
                 None
             }
         };
-        Self { events, _watcher: watcher }
+        Self { events, _reports: reports, _watcher: watcher }
     }
 
     /// Completes when something may have changed and the folder is quiet again.
     async fn changed(&mut self) {
-        let open = timeout(LOOK_EVERY, self.events.recv()).await;
-        if open == Ok(None) {
-            // Nobody reports.
-            tokio::time::sleep(LOOK_EVERY).await;
-            return;
-        }
+        // Where nothing is reported, the time decides.
+        let _ = timeout(LOOK_EVERY, self.events.recv()).await;
         let start = Instant::now();
         while start.elapsed() < BUSY_MAX {
-            if !matches!(timeout(QUIET, self.events.recv()).await, Ok(Some(()))) {
+            if timeout(QUIET, self.events.recv()).await.is_err() {
                 return;
             }
         }
@@ -80,6 +79,7 @@ impl CorpusWatch {
 
 /// What is served, and of which files.
 pub(super) struct Served {
+    pub(super) watch: CorpusWatch,
     pub(super) config: Arc<Config>,
     pub(super) service: Service,
     pub(super) embedder: Arc<dyn Embedder>,
@@ -88,24 +88,11 @@ pub(super) struct Served {
     pub(super) files: Option<Digest>,
 }
 
-impl Served {
-    /// Serves what the folder has, whenever it changes; never ends.
-    pub(super) async fn follow(mut self, mut watch: CorpusWatch) {
-        loop {
-            watch.changed().await;
-            let looked = spawn_blocking(move || {
-                self.look();
-                self
-            });
-            match looked.await {
-                Ok(this) => self = this,
-                // The task was cancelled: the process ends.
-                Err(_) => return,
-            }
-        }
+impl Watched for Served {
+    async fn changed(&mut self) {
+        self.watch.changed().await;
     }
 
-    /// Takes over what has changed.
     fn look(&mut self) {
         let start = Instant::now();
         let read = compose::reload(&self.config, &self.embedder, &self.corpus, self.files);

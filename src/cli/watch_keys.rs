@@ -5,9 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use tokio::task::spawn_blocking;
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::sleep;
 
+use super::watch::Watched;
 use crate::backends::{KeyFileError, read_keys};
 use crate::service::KeyRing;
 
@@ -17,7 +17,7 @@ const PERIOD: Duration = Duration::from_secs(2);
 /// Identifies the file and its version: changes when it is replaced or written.
 type Stamp = (SystemTime, u64);
 
-/// The keys of a file, kept up to date by [`KeyWatch::run`].
+/// The keys of a file, kept up to date by [`follow`](super::watch::follow).
 pub(super) struct KeyWatch {
     path: PathBuf,
     ring: KeyRing,
@@ -36,23 +36,11 @@ impl KeyWatch {
     pub(super) fn ring(&self) -> KeyRing {
         self.ring.clone()
     }
+}
 
-    /// Checks the file periodically; never returns.
-    pub(super) async fn run(mut self) {
-        let mut ticks = interval(PERIOD);
-        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        loop {
-            ticks.tick().await;
-            let looked = spawn_blocking(move || {
-                self.look();
-                self
-            });
-            match looked.await {
-                Ok(this) => self = this,
-                // The task was cancelled: the process ends.
-                Err(_) => return,
-            }
-        }
+impl Watched for KeyWatch {
+    async fn changed(&mut self) {
+        sleep(PERIOD).await;
     }
 
     /// Loads a changed file. If it cannot be used, the earlier keys stay valid; if it was removed, no key is valid.

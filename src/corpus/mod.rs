@@ -6,8 +6,7 @@
 //! clauses). Files in the program's own format have `front_matter` (what is known about the
 //! document), `markup` (the body as text), `labelled` or `paragraphs` (where clauses begin and end),
 //! `parts`. Then `verbs`, `references` and `segments` of each. `parsed_file` puts them together;
-//! `stored` puts a corpus into a file of columns and takes it out. May import: `columns`,
-//! the crate `formats`, `domain`, `language`.
+//! `stored` puts a corpus into a file of columns and takes it out.
 
 mod archive;
 mod boilerplate;

@@ -37,7 +37,7 @@ impl Records {
             self.by_key.insert(symbol_key(&symbol), record);
         }
         for doubt in records.doubts {
-            let doubt = Doubt { place: doubt.place, message: doubt.message };
+            let doubt = structured::doubt(doubt);
             self.doubts.entry(symbol_key(&doubt.place)).or_default().push(doubt);
         }
         Ok(())

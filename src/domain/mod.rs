@@ -2,7 +2,7 @@
 //!
 //! Plain values that every other floor speaks in: documents and their clauses, spans of text,
 //! filters and questions, answers and their citations. Nothing here reads a file, a clock or the
-//! environment. May import: `columns`, `serde`, a date crate, `thiserror`.
+//! environment.
 
 mod answer;
 mod api_key;

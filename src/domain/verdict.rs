@@ -41,6 +41,11 @@ impl QuoteClaim {
         if !self.text.chars().any(char::is_alphanumeric) {
             return refuse("text", "has no words; paste at least one word of the quotation".into());
         }
+        if !has_words_of_the_source(&self.text) {
+            let message = "has no words outside square brackets; paste at least one word that is \
+                           the source's own";
+            return refuse("text", message.into());
+        }
         let document = self.document.as_deref();
         if let Some(id) = document.filter(|id| corpus.document(id).is_none()) {
             let known = corpus.documents().iter().map(|document| document.id.as_str());
@@ -64,6 +69,20 @@ impl QuoteClaim {
             _ => Ok(()),
         }
     }
+}
+
+/// Whether anything of a quotation stands outside square brackets, which say that the words in them
+/// are not the source's.
+fn has_words_of_the_source(text: &str) -> bool {
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('[') {
+        let Some((_, behind)) = after.split_once(']') else { break };
+        if before.contains(char::is_alphanumeric) {
+            return true;
+        }
+        rest = behind;
+    }
+    rest.contains(char::is_alphanumeric)
 }
 
 documented! {

@@ -1,8 +1,8 @@
 //! Floor 6: how good is it?
 //!
 //! Scores the engine on labelled questions over the corpus, on public retrieval benchmarks in
-//! BEIR's layout, and on quotations that it makes itself; and looks at clauses. Reads files, but writes nothing and prints nothing: reports are values. May
-//! import: `domain`, `corpus`, `retrieval`, `quoting`, `answering`.
+//! BEIR's layout, and on quotations that it makes itself; and looks at clauses. Reads files,
+//! but writes nothing and prints nothing: reports are values.
 
 use std::path::Path;
 

@@ -2,7 +2,7 @@
 //!
 //! Everything that depends on the language of a text and not on any corpus: words and their stems,
 //! stop words, spelling variants, verbs and their inflection, numbers, dates, sentences, quotation
-//! marks, names of persons, and the words by which questions are asked. May import: `domain`.
+//! marks, names of persons, and the words by which questions are asked.
 
 pub mod analysis;
 pub mod asked_in;

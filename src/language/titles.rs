@@ -16,6 +16,28 @@ pub(crate) fn kind_of_title(title: &str) -> Option<DocumentKind> {
     })
 }
 
+/// A title in one line of at most `chars_max` characters, cut between words where it is longer.
+pub(crate) fn shortened(title: &str, chars_max: usize) -> String {
+    let words = || title.split_whitespace();
+    let whole = words().collect::<Vec<_>>().join(" ");
+    if whole.chars().count() <= chars_max {
+        return whole;
+    }
+    let (mut short, mut chars) = (String::new(), 0);
+    for word in words() {
+        // A blank before it, and the ellipsis behind.
+        chars += word.chars().count() + 1;
+        if chars > chars_max {
+            break;
+        }
+        short.extend((!short.is_empty()).then_some(' '));
+        short.push_str(word);
+    }
+    // A cut title ends with no mark of its own.
+    short.truncate(short.trim_end_matches([',', ';', ':', '–', '-']).len());
+    short + "…"
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,5 +55,21 @@ mod tests {
             assert_eq!(kind_of_title(title), Some(expected), "{title}");
         }
         assert_eq!(kind_of_title("Hello"), None);
+    }
+
+    #[test]
+    fn long_titles_are_cut_between_words() {
+        let cases = [
+            ("On  peace\nand rivers", 19, "On peace and rivers"),
+            ("On peace, and rivers", 19, "On peace, and…"),
+            ("On peace, and rivers", 10, "On peace…"),
+            ("On peace, and rivers", 9, "On…"),
+            ("Übereinkünfte über Flüsse", 19, "Übereinkünfte über…"),
+        ];
+        for (title, chars_max, expected) in cases {
+            let short = shortened(title, chars_max);
+            assert_eq!(short, expected, "{title}");
+            assert!(short.chars().count() <= chars_max, "{short}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 //! Owns the quote index, which finds runs of words anywhere in a corpus, and the verdict on a
 //! quotation, wherever that is asked for. Words are compared in a normal form that leaves what
 //! they say alone, so that whatever differs is named: as formatting, or as a change of words. Pure
-//! and synchronous. May import: `columns`, `domain`, `language`.
+//! and synchronous.
 
 mod align;
 mod ascribed;

@@ -305,6 +305,7 @@ fn what_cannot_be_checked_is_refused() {
         ("", None, None, "text: is empty"),
         (" \n", None, None, "text: is empty"),
         ("\u{2026} !", None, None, "text: has no words"),
+        ("[murder] [is]", None, None, "text: has no words outside square brackets"),
         (&long[..2_001], None, None, "text: has 2001 characters; check at most 2000"),
         ("x", Some("z"), None, "document: no document 'z' in the corpus; use one of: a, b"),
         (

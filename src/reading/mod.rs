@@ -2,7 +2,7 @@
 //!
 //! Rules of English questions, none of any one corpus: what documents are called comes from their
 //! front matter, verbs from their clauses. Each rule marks the words that it has understood; what
-//! is left is the topic. May import: `domain`, `language`.
+//! is left is the topic.
 
 mod answer_type;
 mod cost;

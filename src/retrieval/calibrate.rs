@@ -103,11 +103,11 @@ pub const QUESTION_FEATURES: [&str; 6] =
 pub fn clause_features(hit: &Hit, best: &Hit) -> [f64; 7] {
     let signals = &hit.signals;
     [
-        f64::from(signals.late),
+        f64::from(signals.max_sim),
         f64::from(signals.dense.max(signals.segment)),
         f64::from(signals.coverage),
         f64::from(hit.score - best.score),
-        f64::from(signals.late - best.signals.late),
+        f64::from(signals.max_sim - best.signals.max_sim),
         f64::from(hit.score),
         f64::from(signals.weakest),
     ]
@@ -126,14 +126,14 @@ pub fn question_features(hits: &[&Hit], all: &[&Hit], unknown: f32, told: ToldBy
     let best = |hits: &[&Hit], pick: fn(&Hit) -> f32| {
         hits.iter().map(|hit| pick(hit)).fold(f32::NEG_INFINITY, f32::max)
     };
-    let late: fn(&Hit) -> f32 = |hit| hit.signals.late;
+    let max_sim: fn(&Hit) -> f32 = |hit| hit.signals.max_sim;
     [
-        f64::from(best(near, late)),
+        f64::from(best(near, max_sim)),
         f64::from(best(near, |hit| hit.signals.dense.max(hit.signals.segment))),
         words * f64::from(best(near, |hit| hit.signals.coverage)),
         words * f64::from(unknown),
         // How much nearer another document comes than those that are asked.
-        f64::from(best(all, late) - best(hits, late)),
+        f64::from(best(all, max_sim) - best(hits, max_sim)),
         f64::from(best(near, |hit| hit.signals.weakest)),
     ]
 }
@@ -186,12 +186,12 @@ mod tests {
 
     #[test]
     fn where_meaning_alone_tells_words_have_no_part() {
-        let signals = Signals { late: 0.5, coverage: 0.75, ..Signals::default() };
+        let signals = Signals { max_sim: 0.5, coverage: 0.75, ..Signals::default() };
         let hit = Hit { clause: 0, score: 0.0, signals, contributions: Vec::new() };
         let features = |told| question_features(&[&hit], &[&hit], 0.25, told);
         let of_words = |told| (features(told)[2], features(told)[3]);
-        let late = features(ToldBy::Meaning(Cosines::Narrow))[0];
-        assert!((late - 0.5).abs() < 1e-9);
+        let max_sim = features(ToldBy::Meaning(Cosines::Narrow))[0];
+        assert!((max_sim - 0.5).abs() < 1e-9);
         assert_eq!(of_words(ToldBy::Meaning(Cosines::Narrow)), (0.0, 0.0));
         assert_eq!(of_words(ToldBy::Signals(Cosines::Narrow)), (0.75, 0.25));
     }

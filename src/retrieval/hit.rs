@@ -10,7 +10,7 @@ pub struct Signals {
     /// Best cosine of the question and a segment of the clause.
     pub segment: f32,
     /// Mean over the question's tokens, weighted by rarity, of the best token cosine.
-    pub late: f32,
+    pub max_sim: f32,
     /// The best token cosine of the question's worst matched token, among its rarer ones: low
     /// where the clause speaks of all but one thing that is asked for.
     pub weakest: f32,

@@ -1,7 +1,7 @@
 //! Floor 3: which clauses are relevant to a question, and with what probability.
 //!
 //! Owns the index, spelling correction, ranking and calibration. Pure and synchronous: models are behind the
-//! ports [`Embedder`] and [`Reranker`]. May import: `columns`, `domain`, `language`, `reading`.
+//! ports [`Embedder`] and [`Reranker`].
 
 mod admitted;
 mod calibrate;

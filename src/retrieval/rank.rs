@@ -63,12 +63,12 @@ pub fn rank(
             return Ok(weights.seen(words));
         }
         let dense = index.vectors().cosine(position, vector);
-        let (late, weakest) = late(index, &token_rows, &token_weights, position)?;
+        let (max_sim, weakest) = max_sim(index, &token_rows, &token_weights, position)?;
         let segment = segment(index, vector, dense, position, weights);
         Ok::<_, VectorsUnavailable>(weights.seen(Signals {
             dense,
             segment,
-            late,
+            max_sim,
             weakest,
             ..words
         }))
@@ -119,7 +119,7 @@ fn token_weights(index: &Index, ids: &[u32]) -> Vec<f32> {
 const RARE_SHARE: f32 = 0.6;
 
 /// The mean and the least of the best cosines of the question's tokens.
-fn late(
+fn max_sim(
     index: &Index,
     query: &QuestionRows,
     weights: &[f32],
@@ -151,7 +151,7 @@ fn fuse(candidates: &[usize], signals: &[Signals], weights: &Weights) -> Vec<Hit
     let parts: [(SignalName, Pick, f32); FUSED] = [
         (SignalName::Dense, |s| s.dense, weights.dense),
         (SignalName::Segment, |s| s.segment, weights.segment),
-        (SignalName::MaxSim, |s| s.late, weights.late),
+        (SignalName::MaxSim, |s| s.max_sim, weights.max_sim),
         (SignalName::Lexical, |s| s.lexical, weights.lexical),
     ];
     let spreads = parts.map(|(_, pick, _)| {

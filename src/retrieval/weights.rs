@@ -10,8 +10,8 @@ pub struct Weights {
     pub dense: f32,
     /// Of [`Signals::segment`].
     pub segment: f32,
-    /// Of [`Signals::late`].
-    pub late: f32,
+    /// Of [`Signals::max_sim`].
+    pub max_sim: f32,
     /// Of [`Signals::lexical`].
     pub lexical: f32,
     /// What is left out, to see what it is worth.
@@ -25,7 +25,7 @@ impl Default for Weights {
         Self {
             dense: 0.25,
             segment: 0.17,
-            late: 0.37,
+            max_sim: 0.37,
             lexical: 0.21,
             left_out: None,
             words_alone: false,
@@ -42,12 +42,12 @@ impl Weights {
         let weight = match component {
             Component::Dense => &mut left.dense,
             Component::Segment => &mut left.segment,
-            Component::Late => &mut left.late,
+            Component::Late => &mut left.max_sim,
             Component::Lexical => &mut left.lexical,
             _ => return left,
         };
         let rest = 1.0 - std::mem::take(weight);
-        for weight in [&mut left.dense, &mut left.segment, &mut left.late, &mut left.lexical] {
+        for weight in [&mut left.dense, &mut left.segment, &mut left.max_sim, &mut left.lexical] {
             *weight /= rest;
         }
         left
@@ -57,7 +57,7 @@ impl Weights {
     #[must_use]
     pub const fn words_alone(self) -> Self {
         let Self { left_out, .. } = self;
-        Self { dense: 0.0, segment: 0.0, late: 0.0, lexical: 1.0, left_out, words_alone: true }
+        Self { dense: 0.0, segment: 0.0, max_sim: 0.0, lexical: 1.0, left_out, words_alone: true }
     }
 
     /// Whether `component` takes part.
@@ -70,7 +70,7 @@ impl Weights {
         match self.left_out {
             Some(Component::Dense) => signals.dense = 0.0,
             Some(Component::Segment) => signals.segment = 0.0,
-            Some(Component::Late) => signals.late = 0.0,
+            Some(Component::Late) => signals.max_sim = 0.0,
             Some(Component::Weakest) => signals.weakest = 0.0,
             Some(Component::Lexical) => signals.lexical = 0.0,
             Some(Component::Coverage) => signals.coverage = 0.0,

@@ -12,7 +12,7 @@ pub enum ServiceError {
     #[error("{0}")]
     NotFound(String),
     /// Too many computations wait already.
-    #[error("too many questions are waiting; ask again in a moment")]
+    #[error("too many requests are waiting; try again in a moment")]
     Overloaded,
     /// The computation did not finish in time, and ends unless others wait for it.
     #[error("the answer took longer than {deadline_ms} ms; ask for less, or raise --deadline-ms")]

@@ -2,8 +2,7 @@
 //!
 //! Holds the corpus state that is being served behind a pointer that can be swapped, checks
 //! queries before they cost anything, answers the same question once however many ask it, and
-//! refuses work that it could not finish in time. May import: `domain`, `corpus`, `retrieval`,
-//! `quoting`, `answering`.
+//! refuses work that it could not finish in time.
 
 mod admission;
 mod cache_stats;

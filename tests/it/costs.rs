@@ -277,6 +277,7 @@ async fn what_the_command_line_asks_for_passes_over_many_documents() {
         ),
     ];
     for (query, variables) in cases {
+        let query = &(query.to_owned() + include_str!("../../src/cli/span_fields.graphql"));
         let (requested, actual) = cost(&app, query, variables).await;
         assert!(actual <= requested && requested < LIMIT * 2 / 3, "{query}: {requested}");
     }

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::architecture::FLOORS;
+
 fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -13,13 +15,11 @@ fn read(path: &str) -> String {
 
 /// Every Markdown file at the top, in `docs/`, `docs/adr/`, `deploy/` and the folders of crates.
 fn documents() -> Vec<PathBuf> {
-    [
-        ".", "docs", "docs/adr", "deploy", "crates/columns", "crates/encoder", "crates/formats",
-        "fuzz",
-    ]
-    .into_iter()
-    .flat_map(documents_in)
-    .collect()
+    let crates = fs::read_dir(project().join("crates")).expect("a folder of crates");
+    let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+    let crates = crates.map(|entry| format!("crates/{}", name(entry.expect("a readable entry"))));
+    let folders = [".", "docs", "docs/adr", "deploy", "fuzz"].map(str::to_owned);
+    folders.into_iter().chain(crates).flat_map(|folder| documents_in(&folder)).collect()
 }
 
 /// Every Markdown file in a folder, of which there is one at least.
@@ -104,6 +104,18 @@ fn floors_have_the_numbers_of_the_map() {
         }
     }
     assert_eq!(floors, 15, "the folders under src/");
+}
+
+#[test]
+fn floors_import_what_the_map_says() {
+    let page = read("ARCHITECTURE.md");
+    let map = section(&page, "Code map");
+    for (floor, allowed) in FLOORS {
+        let is_of = |row: &&str| row.split(" | ").nth(1) == Some(&format!("`{floor}/`"));
+        let row = rows(map).find(is_of).unwrap_or_else(|| panic!("the map has {floor}"));
+        let said = row.rsplit(" | ").next().expect("a row has cells");
+        assert!(code(said).eq(allowed.iter().copied()), "{floor}: {allowed:?}, {row}");
+    }
 }
 
 /// The rows of a table below its head.

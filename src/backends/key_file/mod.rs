@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::atomic_file::{remove_leftovers, replace_file};
 use super::bounded_file::read_at_most;
 use crate::domain::{ApiKey, Scope};
 
@@ -106,7 +107,7 @@ pub fn change_keys<T>(
         fs::create_dir_all(folder).map_err(written)?;
     }
     let lock = owner_only().create(true).open(path.with_extension("lock")).map_err(written)?;
-    hand_over(&path.with_extension("lock")).map_err(written)?;
+    hand_over(&lock, path).map_err(written)?;
     lock.lock().map_err(written)?;
     let mut keys = read_keys(path)?;
     let outcome = change(&mut keys)?;
@@ -114,7 +115,12 @@ pub fn change_keys<T>(
         let message = format!("keep more than {KEYS_MAX} API keys: revoke some first");
         return Err(KeyFileError::Refused(message));
     }
-    replace(path, &render(&keys)).map_err(written)?;
+    let replaced = replace_file(path, &owner_only(), |file| {
+        hand_over(file, path)?;
+        file.write_all(render(&keys).as_bytes())
+    });
+    replaced.map_err(written)?;
+    path.parent().into_iter().for_each(remove_leftovers);
     Ok(outcome)
 }
 
@@ -178,43 +184,24 @@ fn render(keys: &[ApiKey]) -> String {
     format!("{HEAD}\n{table}")
 }
 
-/// Replaces the file by `text`, atomically.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let fresh = path.with_extension("new");
-    // What an interrupted change left would keep its permissions.
-    match fs::remove_file(&fresh) {
-        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut file = owner_only().create_new(true).open(&fresh)?;
-    hand_over(&fresh)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    fs::rename(&fresh, path)?;
-    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        Some(folder) => File::open(folder)?.sync_all(),
-        None => Ok(()),
-    }
-}
-
-/// Gives a file to the owner of its folder, if this process may. Keys that root creates must be readable by
-/// the service, which does not run as root.
+/// Gives a file to the owner of the folder of the keys at `path`, if this process may. Keys that root
+/// creates must be readable by the service, which does not run as root.
 #[cfg(unix)]
-fn hand_over(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::{MetadataExt, chown};
+fn hand_over(file: &File, path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = fs::metadata(folder.unwrap_or(Path::new(".")))?;
-    if fs::metadata(path)?.uid() == folder.uid() {
+    if file.metadata()?.uid() == folder.uid() {
         return Ok(());
     }
-    match chown(path, Some(folder.uid()), Some(folder.gid())) {
+    match fchown(file, Some(folder.uid()), Some(folder.gid())) {
         Err(error) if error.kind() != ErrorKind::PermissionDenied => Err(error),
         _ => Ok(()),
     }
 }
 
 #[cfg(not(unix))]
-fn hand_over(_: &Path) -> io::Result<()> {
+fn hand_over(_: &File, _: &Path) -> io::Result<()> {
     Ok(())
 }
 

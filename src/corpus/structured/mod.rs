@@ -16,7 +16,7 @@ use formats::ParsedDocument;
 
 use super::{Draft, clause, verbs};
 use crate::domain::{Clause, Digest, Document, Text};
-pub(super) use facts::adoption;
+pub(super) use facts::{adoption, doubt};
 pub use identity::id_of_file;
 pub(super) use identity::slug;
 use layout::Layout;

@@ -5,7 +5,7 @@ use formats::{Block, Format, Role};
 use super::words;
 use crate::language::calendar::written_date;
 use crate::language::lexicon::english;
-use crate::language::titles::kind_of_title;
+use crate::language::titles::{kind_of_title, shortened};
 
 /// How many headings at the start may be the title.
 const TITLE_HEADINGS: usize = 8;
@@ -37,7 +37,8 @@ pub(super) fn title_of(format: Format, blocks: &[Block]) -> String {
         .or_else(line)
         .or_else(|| headings.max_by_key(length))
         .or_else(|| blocks.iter().find(|block| block.text.contains(char::is_alphabetic)));
-    shortened(without_number(block.map_or("", |block| block.text.as_str())))
+    let title = block.map_or("", |block| block.text.as_str());
+    shortened(without_number(title), TITLE_CHARS_MAX)
 }
 
 /// Of the lines in large or bold print before the text the longest, but for the one that says when
@@ -68,25 +69,6 @@ fn without_number(title: &str) -> &str {
         && number.starts_with(|c: char| c.is_ascii_digit())
         && number.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-'));
     if is_number && !rest.trim().is_empty() { rest.trim_start() } else { title }
-}
-
-/// `words`, or as many of them as make a title.
-fn shortened(words: &str) -> String {
-    if words.chars().count() <= TITLE_CHARS_MAX {
-        return clean(words);
-    }
-    let mut title = String::new();
-    for word in words.split_whitespace() {
-        if title.chars().count() + word.chars().count() >= TITLE_CHARS_MAX {
-            break;
-        }
-        if !title.is_empty() {
-            title.push(' ');
-        }
-        title.push_str(word);
-    }
-    title.push('…');
-    title
 }
 
 /// One line with single blanks.

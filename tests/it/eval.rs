@@ -54,8 +54,9 @@ fn a_signal_that_is_left_out_adds_nothing_and_the_others_do() {
 #[test]
 fn the_weights_that_are_left_sum_to_one() {
     for component in Component::ALL {
-        let Weights { dense, segment, late, lexical, .. } = Weights::default().without(component);
-        let sum = dense + segment + late + lexical;
+        let Weights { dense, segment, max_sim, lexical, .. } =
+            Weights::default().without(component);
+        let sum = dense + segment + max_sim + lexical;
         assert!((sum - 1.0).abs() < 1e-6, "{component:?}: {sum}");
         assert!(!Weights::default().without(component).has(component));
     }

@@ -27,6 +27,9 @@ SETS ?= $(sort $(patsubst $(BENCHMARKS)/%/corpus.jsonl,%,$(wildcard $(BENCHMARKS
 # of the clauses that one of them has: EXPECTED=folder:file.
 DOCUMENTS ?=
 EXPECTED ?=
+# Labelled questions over other collections for `make eval`: QUESTIONS-FILE:FOLDER-OF-DOCUMENTS for each, and behind another
+# colon the collection whose questions are asked, where the file has several.
+COLLECTIONS ?=
 # How long `make fuzz` damages files of each format, and which; all, where none is named.
 FUZZ_SECONDS ?= 60
 FORMATS ?=
@@ -163,7 +166,7 @@ cargo-deny:
 # --- measure ---------------------------------------------------------------------------------
 
 .PHONY: eval
-eval: build ## Score labelled questions, and benchmarks under BENCHMARKS=dir (all, or SETS='a b')
+eval: build ## Score labelled questions, those of COLLECTIONS, and benchmarks under BENCHMARKS=dir (all, or SETS='a b')
 	@for file in $(QUESTIONS); do \
 	  echo "== $$file"; \
 	  $(RAPPORTEUR) --log warn eval --questions "$$file"; \
@@ -175,6 +178,13 @@ eval: build ## Score labelled questions, and benchmarks under BENCHMARKS=dir (al
 	@for set in $(SETS); do \
 	  echo "== $$set"; \
 	  $(RAPPORTEUR) --log warn --data-dir $(TARGET)/eval eval --beir "$(BENCHMARKS)/$$set"; \
+	done
+
+	@for one in $(COLLECTIONS); do \
+	  IFS=: read -r questions folder name <<< "$$one"; \
+	  echo "== $$questions over $$folder $$name"; \
+	  $(RAPPORTEUR) --log warn --data-dir "$(TARGET)/eval/$$(basename "$$folder")" --corpus "$$folder" \
+	    eval --questions "$$questions" $${name:+--collection "$$name"}; \
 	done
 
 # Each folder is read, whatever its format, and no clause may show markup or a number twice.

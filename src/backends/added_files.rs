@@ -11,6 +11,7 @@ use super::atomic_file::{remove_leftovers, replace_bytes};
 use super::bounded_file::read_at_most;
 use super::corpus_folder::{document_paths, list_corpus, unreadable};
 use super::file_reader::FileReader;
+use super::web_file::{WebFile, fetch, is_address};
 use crate::corpus::{CorpusError, ParsedFile};
 use crate::domain::{Digest, FileEffect};
 
@@ -84,10 +85,11 @@ impl FolderFiles {
     }
 }
 
-/// Reads the files at `paths`, and those of folders among them, for the folder `corpus`.
+/// Reads the files at `paths`, those of folders and addresses of the web among them, for the folder
+/// `corpus`.
 ///
 /// # Errors
-/// When a file or a folder cannot be read, or a folder holds nothing that may be a document.
+/// When a file, a folder or an address cannot be read, or a folder holds nothing that may be a document.
 pub fn read_files(
     paths: &[PathBuf],
     corpus: &Path,
@@ -102,6 +104,12 @@ pub fn read_files(
     };
     let mut added: Vec<AddedFile> = Vec::new();
     for path in paths {
+        if is_address(path) {
+            let WebFile { name, host, bytes } = fetch(path, file_bytes_max)?;
+            let name = name_of(&Path::new(&host).join(name), None, &added);
+            added.push(files.read_new(path.clone(), name, bytes, reader));
+            continue;
+        }
         let below = path.is_dir().then_some(path.as_path());
         let found = if path.is_dir() { document_paths(path)? } else { vec![path.clone()] };
         for path in found {

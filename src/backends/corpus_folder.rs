@@ -16,7 +16,7 @@ const CHUNK_BYTES: usize = 256 * 1024;
 /// How many folders may lie in each other.
 const FOLDERS_DEEP_MAX: usize = 32;
 /// The endings of files that are read.
-const ENDINGS: [&str; 10] =
+pub(super) const ENDINGS: [&str; 10] =
     ["md", "markdown", "txt", "html", "htm", "xhtml", "xml", "json", "pdf", "docx"];
 /// What files are called that are about a folder.
 const ABOUT_FOLDERS: [&str; 6] = ["readme", "license", "licence", "notice", "copying", "manifest"];

@@ -36,6 +36,7 @@ mod token_rows;
 mod trusted_documents;
 mod vector_store;
 mod warm_up_file;
+mod web_file;
 mod worker_pool;
 
 pub use added_files::{AddedFile, read_files};

@@ -17,8 +17,9 @@ use crate::domain::{Clause, FileEffect};
 /// What to bring in.
 #[derive(Debug, Args)]
 pub(super) struct Add {
-    /// Files, and folders of files: Markdown, text, HTML, XML (Akoma Ntoso), JSON, PDF, Word
-    #[arg(required = true, value_name = "FILE|FOLDER")]
+    /// Files, folders of files, and addresses of the web: Markdown, text, HTML, XML (Akoma
+    /// Ntoso), JSON, PDF, Word
+    #[arg(required = true, value_name = "FILE|FOLDER|URL")]
     pub(super) paths: Vec<PathBuf>,
     /// Write without asking
     #[arg(long)]

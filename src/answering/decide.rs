@@ -1,6 +1,7 @@
 //! Whether anything in scope answers a question, how surely, and if not, why.
 
-use super::in_scope::{admits, hits_in_scope, searched};
+use super::features::{evidence_features, more};
+use super::in_scope::searched;
 use super::meta;
 use super::not_given::not_given;
 use super::ranking::{AskedIn, Ranked, yardstick};
@@ -8,9 +9,7 @@ use super::sentences::unstated_terms;
 use super::sources::{Scoring, Sources};
 use crate::domain::{Query, QuestionType, RefusalReason};
 use crate::language::analysis::{Term, terms};
-use crate::retrieval::{
-    Calibration, Hit, clause_features, probability, question_features, unknown_share,
-};
+use crate::retrieval::{Calibration, Hit, clause_features, probability};
 
 /// A question is answered from this probability on that something answers it.
 const ANSWERED_MIN: f64 = 0.5;
@@ -156,21 +155,6 @@ fn wordless(query: &Query, ranked: &Ranked) -> bool {
         && terms(&query.question).iter().all(Term::is_stopword)
 }
 
-/// What the question model sees of a ranking.
-fn evidence_features(sources: &Sources, query: &Query, ranked: &Ranked) -> [f64; 6] {
-    let corpus = &*sources.corpus;
-    let near: Vec<&Hit> = hits_in_scope(corpus, query, ranked).map(|(hit, _)| hit).collect();
-    // A topic that is carried over was worded for another document: that this comes nearer says
-    // nothing.
-    let carried = !ranked.reading.earlier_topic.is_empty();
-    let all: Vec<&Hit> =
-        if carried { near.clone() } else { ranked.hits.iter().map(|(hit, _)| hit).collect() };
-    let admits = |position: usize| admits(corpus, query, ranked, position);
-    let occurs = |stem: &str| sources.index.lexical().occurs(stem, &admits);
-    let unknown = unknown_share(&sources.index, &ranked.terms, &occurs);
-    question_features(&near, &all, unknown, ranked.told)
-}
-
 /// What the calibration sees of a query.
 #[derive(Debug, Clone)]
 pub struct Measured {
@@ -178,6 +162,12 @@ pub struct Measured {
     pub clauses: Vec<(usize, [f64; 7])>,
     /// Features of the question; `None` where rules alone decide whether it is answered.
     pub question: Option<[f64; 6]>,
+    /// More features.
+    pub more: Vec<(&'static str, f64)>,
+    /// Its topic.
+    pub topic: String,
+    /// What rules say.
+    pub rules: Option<f64>,
 }
 
 /// What the calibration sees of `query`.
@@ -189,5 +179,10 @@ pub(super) fn measure(sources: &Sources, query: &Query, ranked: &Ranked) -> Meas
     Measured {
         clauses: hits.filter_map(features).collect(),
         question: by_rules.is_none().then(|| evidence_features(sources, query, ranked)),
+        more: more(sources, query, ranked),
+        topic: ranked.reading.topic.clone(),
+        rules: by_rules.as_ref().map(|decision| match decision {
+            Decision::Answer { answerable } | Decision::Refuse { answerable, .. } => *answerable,
+        }),
     }
 }

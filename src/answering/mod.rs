@@ -10,6 +10,7 @@ mod compose;
 mod decide;
 mod engine;
 mod entry_points;
+mod features;
 mod in_scope;
 mod lead;
 mod meta;

@@ -117,6 +117,7 @@ mod tests {
             named => named.to_vec(),
         };
         let ranked = Ranked {
+            question: question.to_owned(),
             terms: Vec::new(),
             embedding: embedding(),
             hits: hits.collect(),

@@ -30,6 +30,8 @@ pub struct Ranking {
 
 /// A query, read and ranked.
 pub struct Ranked {
+    /// The question, mended.
+    pub(super) question: String,
     pub(super) reading: Reading,
     pub(super) terms: Vec<WeightedTerm>,
     pub(super) embedding: Embedding,
@@ -135,7 +137,19 @@ pub(super) fn rank(
     let vector = if words_alone { Vec::new() } else { embedding.vector };
     let embedding = Embedding { vector, ..embedding };
     let stop = stop.clone();
-    Ok(Ranked { reading, terms, embedding, hits, quoted, scope, understood, language, told, stop })
+    Ok(Ranked {
+        question,
+        reading,
+        terms,
+        embedding,
+        hits,
+        quoted,
+        scope,
+        understood,
+        language,
+        told,
+        stop,
+    })
 }
 
 /// The terms that are searched for, with what they are related to.

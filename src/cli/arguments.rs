@@ -249,6 +249,12 @@ pub(super) struct Calibrate {
     /// Write a plot of the reliability of the fit to this file, as SVG
     #[arg(long, value_name = "FILE")]
     pub(super) plot: Option<PathBuf>,
+    /// Write what the models see of each question instead
+    #[arg(long)]
+    pub(super) instances: bool,
+    /// Only of this collection
+    #[arg(long)]
+    pub(super) collection: Option<String>,
 }
 
 /// An API with a schema.

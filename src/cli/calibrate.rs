@@ -20,6 +20,15 @@ pub(super) fn run(config: &Config, arguments: &Calibrate) -> anyhow::Result<Outc
     let Loaded { engine, embedder, .. } = compose::load_flat(config, Check::Used)?;
     let engine = if arguments.by_words { engine.by_words() } else { engine };
     let engine = if arguments.by_meaning { engine.by_meaning() } else { engine };
+    if let Some(name) = &arguments.collection {
+        questions.retain(|question| question.collection.as_ref() == Some(name));
+    }
+    if arguments.instances {
+        for instance in crate::eval::instances(&engine, embedder.as_ref(), &questions)? {
+            output::print(&instance.to_string())?;
+        }
+        return Ok(Outcome::Done);
+    }
     let fit = fit(&engine, embedder.as_ref(), &questions)?;
     if let Some(path) = &arguments.plot {
         let plots = [("clauses", &fit.clause_bins[..]), ("questions", &fit.question_bins[..])];

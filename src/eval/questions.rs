@@ -37,6 +37,8 @@ pub struct LabelledQuestion {
     pub quote_exact: Option<bool>,
     /// Who said it.
     pub speaker: Option<String>,
+    /// Why nothing answers it.
+    pub why: Option<String>,
 }
 
 /// The filter of a labelled question.

@@ -3,6 +3,7 @@
 //! Owns the index, spelling correction, ranking and calibration. Pure and synchronous: models are behind the
 //! ports [`Embedder`] and [`Reranker`].
 
+mod account;
 mod admitted;
 mod calibrate;
 mod candidates;
@@ -33,6 +34,7 @@ mod vectors;
 mod vocabulary;
 mod weights;
 
+pub use account::{Account, AskedTerm};
 pub use admitted::Admitted;
 pub use calibrate::{
     CLAUSE_FEATURES, Calibration, Calibrations, QUESTION_FEATURES, ToldBy, clause_features,

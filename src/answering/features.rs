@@ -4,7 +4,7 @@ use super::in_scope::{admits, hits_in_scope};
 use super::ranking::Ranked;
 use super::sources::Sources;
 use crate::domain::{MetBy, Query, TermKind};
-use crate::retrieval::{Account, Hit, question_features, unknown_share};
+use crate::retrieval::{Account, Hit, background, question_features, unknown_share};
 
 /// Clauses that are looked at closely.
 const NEAR: usize = 5;
@@ -85,6 +85,16 @@ pub(super) fn more(sources: &Sources, query: &Query, ranked: &Ranked) -> Vec<(&'
         let sd = (all.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n).sqrt().max(1e-6);
         (all.first().copied().unwrap_or(0.0) - mean) / sd
     };
+    let own: Vec<usize> = (0..corpus.clauses().len()).filter(|&at| admits(at)).collect();
+    let step = (own.len() / 128).max(1);
+    let some: Vec<usize> = own.iter().copied().step_by(step).collect();
+    let n = own.len().max(1) as f64;
+    let back = if ranked.embedding.vector.is_empty() {
+        Default::default()
+    } else {
+        background(index, &ranked.embedding, &some).unwrap_or_default()
+    };
+    let chance = (2.0 * n.max(3.0).ln()).sqrt();
     let max_sims = signals(|hit| hit.signals.max_sim);
     let dense = signals(|hit| hit.signals.dense.max(hit.signals.segment));
     vec![
@@ -102,6 +112,16 @@ pub(super) fn more(sources: &Sources, query: &Query, ranked: &Ranked) -> Vec<(&'
         ("nowhere", nowhere_share),
         ("nowhere_name", nowhere_name),
         ("terms", count as f64),
+        ("log_n", n.ln()),
+        ("ms_mean", back.max_sim.0),
+        ("ms_sd", back.max_sim.1),
+        ("de_mean", back.dense.0),
+        ("de_sd", back.dense.1),
+        (
+            "ms_excess",
+            max_sims.first().copied().unwrap_or(0.0) - back.max_sim.0 - chance * back.max_sim.1,
+        ),
+        ("de_excess", dense.first().copied().unwrap_or(0.0) - back.dense.0 - chance * back.dense.1),
         ("ms_gap5", gap(&max_sims, 5)),
         ("ms_gap20", gap(&max_sims, 20)),
         ("ms_gap90", gap(&max_sims, 90)),

@@ -53,7 +53,7 @@ pub use ports::{
     ClauseVectors, Cosines, EmbedError, Embedder, ModelInfo, PassageVectors, PendingEmbeddings,
     Priority, RankError, RerankError, Reranker, Unranked, VectorsUnavailable, Wanted,
 };
-pub use rank::{Sought, rank};
+pub use rank::{Background, Sought, background, rank};
 pub use related::{RelatedTerm, RelatedWords};
 pub use rerank::rerank;
 pub use sign_products::QuestionRows;

@@ -47,6 +47,15 @@ pub enum RefusalReason {
         /// The century: 19 for the 19th.
         century: u16,
     },
+    /// Terms that the question is about are met by no clause near it.
+    TermsNotMet {
+        /// The terms, as typed.
+        terms: Vec<String>,
+        /// The document asked about, where it is one.
+        document: Option<usize>,
+        /// Whether they occur nowhere in what was searched.
+        nowhere: bool,
+    },
     /// The question asks for a detail that no clause near it gives.
     DetailNotGiven {
         /// What that is: completes "no clause near the question gives".
@@ -79,6 +88,7 @@ impl RefusalReason {
             Self::QuotationNotFound => RefusalKind::QuotationNotFound,
             Self::SpeakerSilent { .. } => RefusalKind::SpeakerSilent,
             Self::CenturyNotNamed { .. } => RefusalKind::CenturyNotNamed,
+            Self::TermsNotMet { .. } => RefusalKind::TermsNotMet,
             Self::DetailNotGiven { .. } => RefusalKind::DetailNotGiven,
             Self::LanguageNotKnown { .. } => RefusalKind::LanguageNotKnown,
             Self::TermNowhere { .. } => RefusalKind::TermNowhere,
@@ -105,6 +115,8 @@ pub enum RefusalKind {
     SpeakerSilent,
     /// The question is about a century that no document searched names.
     CenturyNotNamed,
+    /// A name or another term that the question is about is met by no clause near it.
+    TermsNotMet,
     /// The question asks for a number, a date, an outcome or another detail that no clause near it
     /// gives.
     DetailNotGiven,
@@ -119,7 +131,7 @@ pub enum RefusalKind {
 
 impl RefusalKind {
     /// All kinds, in order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::AsksNothing,
         Self::NothingInScope,
         Self::DocumentNotInCorpus,
@@ -127,6 +139,7 @@ impl RefusalKind {
         Self::QuotationNotFound,
         Self::SpeakerSilent,
         Self::CenturyNotNamed,
+        Self::TermsNotMet,
         Self::DetailNotGiven,
         Self::LanguageNotKnown,
         Self::TermNowhere,
@@ -148,6 +161,7 @@ impl RefusalKind {
             Self::QuotationNotFound => "quotation_not_found",
             Self::SpeakerSilent => "speaker_silent",
             Self::CenturyNotNamed => "century_not_named",
+            Self::TermsNotMet => "terms_not_met",
             Self::DetailNotGiven => "detail_not_given",
             Self::LanguageNotKnown => "language_not_known",
             Self::TermNowhere => "term_nowhere",

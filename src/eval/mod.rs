@@ -14,7 +14,6 @@ mod beir;
 mod clauses;
 mod documents;
 mod fit;
-mod instances;
 mod metrics;
 mod parallel;
 mod plot;
@@ -29,8 +28,7 @@ pub use ablation::{Ablation, Column, Row, ablate_beir, ablate_questions};
 pub use abstention::{AbstainerScores, AbstentionReport, AbstentionSet, run as run_abstention};
 pub use beir::{Beir, BeirReport, SystemScores, as_corpus, run as run_beir};
 pub use clauses::{ClauseDefect, ClausesReport, Expected, check_clauses, render_clauses};
-pub use fit::{Bin, Fit, FitError, fit, render_calibration};
-pub use instances::instances;
+pub use fit::{Bin, Collection, Fit, FitError, LeftOut, fit, render_calibration};
 pub use plot::{reliability_svg, risk_coverage_svg};
 pub use questions::{Gold, LabelledQuestion, read as read_questions};
 pub use quotes::{

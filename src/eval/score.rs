@@ -28,6 +28,11 @@ pub struct QuestionScore {
     pub answerable: bool,
     /// Whether it was answered.
     pub answered: bool,
+    /// The same, and whether what comes near was cited.
+    #[serde(skip)]
+    pub status: AnswerStatus,
+    /// Why nothing answers it, where nothing does.
+    pub why: Option<String>,
     /// nDCG at 5; of answerable questions.
     pub ndcg: Option<f64>,
     /// Recall of grade 2 at 5; of answerable questions.
@@ -61,13 +66,13 @@ pub struct QuestionScore {
 impl QuestionScore {
     /// How surely the engine takes the corpus to answer it.
     pub(super) fn answerability(&self) -> f64 {
-        answerability(self.answered, self.confidence)
+        answerability(self.status, self.confidence)
     }
 }
 
 /// How surely there is an answer: the confidence of one, and what that of an abstention leaves.
-pub(super) fn answerability(answered: bool, confidence: f64) -> f64 {
-    if answered { confidence } else { 1.0 - confidence }
+pub(super) fn answerability(status: AnswerStatus, confidence: f64) -> f64 {
+    if status == AnswerStatus::NotFound { 1.0 - confidence } else { confidence }
 }
 
 /// Means over one type of question.
@@ -184,6 +189,8 @@ fn score(question: &LabelledQuestion, answer: &Answer) -> QuestionScore {
         question: question.question.clone(),
         answerable: question.answerable,
         answered,
+        status: answer.status,
+        why: question.why.clone(),
         ndcg: question.answerable.then(|| ndcg(&grades, &judged, DEPTH)),
         recall: question.answerable.then(|| recall(&grades, &judged, DEPTH, 2)),
         first_citation: counts.then(|| first.unwrap_or(0)),

@@ -449,4 +449,52 @@ mod tests {
             .count();
         assert!(right > 380, "{right} of 400");
     }
+
+    #[test]
+    fn a_collection_is_judged_by_what_the_others_taught() {
+        // In the first, great features hold; in the second, small ones.
+        let of = |collection: usize, turned: bool| {
+            (0..40).map(move |at| {
+                let great = f64::from(at % 2);
+                let holds = (great > 0.5) != turned;
+                Instance { features: vec![great], holds, weight: 1.0, collection }
+            })
+        };
+        let asked: Vec<Instance> = of(0, false).chain(of(1, true)).collect();
+        let scored = |one: &Instance| Asked {
+            seen: Ok(one.features.clone()),
+            holds: one.holds,
+            collection: one.collection,
+        };
+        let mut scored: Vec<Asked> = asked.iter().map(scored).collect();
+        let own = left_out_of("second", 1, &asked, &scored);
+        assert_eq!((own.answered, own.refused, own.auroc), (0.0, 0.0, Some(0.0)), "all is turned");
+        assert!(own.unanswerable_confidence > 0.8 && own.calibration_error > 0.8, "{own:?}");
+        // What rules decide is judged as they decide it.
+        for one in &mut scored {
+            one.seen = Err(if one.holds { 0.99 } else { 0.01 });
+        }
+        let own = left_out_of("second", 1, &asked, &scored);
+        assert_eq!((own.answered, own.refused, own.questions), (1.0, 1.0, (20, 20)));
+        assert!(own.calibration_error < 0.02, "{own:?}");
+    }
+
+    #[test]
+    fn collections_weigh_alike_however_many_questions_they_have() {
+        let instance =
+            |collection, holds| Instance { features: Vec::new(), holds, weight: 1.0, collection };
+        let few = [instance(0, true), instance(0, false)];
+        let many = (0..10).map(|at| instance(1, at < 8));
+        let all: Vec<Instance> = few.into_iter().chain(many).collect();
+        let weight = weighing(&all, Some(0.6));
+        let sum = |collection, holds| {
+            let own = all.iter().filter(|one| (one.collection, one.holds) == (collection, holds));
+            own.map(&weight).sum::<f64>()
+        };
+        for (collection, holds, expected) in
+            [(0, true, 3.6), (0, false, 2.4), (1, true, 3.6), (1, false, 2.4)]
+        {
+            assert!((sum(collection, holds) - expected).abs() < 1e-9, "{collection} {holds}");
+        }
+    }
 }

@@ -249,3 +249,6 @@ fn word_met<'w>(word: &AskedWord, words: &'w Words) -> (MetBy, Option<&'w Term>)
     let other = near(&word.related).find_map(|related| words.own.get(&related.stem));
     (if other.is_some() { MetBy::OtherWords } else { MetBy::NotMet }, other)
 }
+
+#[cfg(test)]
+mod tests;

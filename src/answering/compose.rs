@@ -45,8 +45,8 @@ pub(super) fn compose(
         let document = corpus.clauses()[group[0].clause].document;
         for (at, mut citation) in group.into_iter().enumerate() {
             citation.marker = ordered.len() as u32 + 1;
-            let subject = if at == 0 { namer.name(document) } else { "it also".to_owned() };
-            sentences.push(quoting(corpus, &subject, &citation));
+            let subject = (at == 0).then(|| namer.name(document));
+            sentences.push(quoting(corpus, subject.as_deref(), &citation));
             ordered.push(citation);
         }
     }

@@ -15,6 +15,7 @@ pub(crate) mod lexicon;
 pub(crate) mod looks;
 pub(crate) mod numbers;
 pub mod persons;
+pub(crate) mod predicate;
 pub(crate) mod quotation_marks;
 pub(crate) mod sentences;
 pub(crate) mod titles;

@@ -98,6 +98,10 @@ pub(crate) struct LeadIns {
     pub(crate) continuing: WordList,
     /// Adverbs before a verb that do not end in "ly".
     pub(crate) adverbs: WordList,
+    /// Words in "ly" that are no adverbs.
+    pub(crate) no_adverbs: WordList,
+    /// Those of them, and phrases, that only link a clause to the one before it.
+    pub(crate) linking: PhraseList,
     /// Adverbs behind a verb.
     pub(crate) trailing: WordList,
     /// What follows a verb and "with".
@@ -123,6 +127,8 @@ pub(crate) struct VerbWords {
     pub(crate) aliases: BTreeMap<String, String>,
     /// Past participles that are irregular.
     pub(crate) past: BTreeMap<String, String>,
+    /// Whose something is, where the documents themselves speak.
+    pub(crate) own: WordList,
     /// Verbs of which a form is a noun as well.
     pub(crate) also_nouns: WordList,
     /// Verbs that double their last consonant.

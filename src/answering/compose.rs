@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn a_page_reports_and_never_declares() {
         let text = composed(QuestionType::Topic, &["event-2014/1"], &[]).text;
-        let name = "The web page Ministerial Meeting (published 5 November 2014)";
+        let name = "The web page ‘Ministerial Meeting’ (published 5 November 2014)";
         assert!(text.starts_with(&format!("{name} reports (paragraph 1): ")), "{text}");
     }
 

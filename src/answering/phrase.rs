@@ -1,16 +1,9 @@
 //! Our own words around quotations: names of documents, verbs, dates, lists.
 
-use std::collections::BTreeSet;
-
-use crate::domain::{Clause, Corpus, Date, Document, OperativeVerb, Part, Span, Text};
+use crate::domain::{Clause, Document, OperativeVerb, Part, Span, Text};
 use crate::language::lexicon::english;
-use crate::language::titles::{kind_of_title, shortened};
-
-/// "4 November 2014".
-pub(super) fn date(date: Date) -> String {
-    let month = &english().text.times.months[date.month().unsigned_abs() as usize - 1];
-    format!("{} {month} {}", date.day(), date.year())
-}
+pub use crate::language::naming::short_name;
+pub(super) use crate::language::naming::{Namer, date};
 
 /// "a", "a and b", "a, b and c".
 pub(super) fn list(items: &[String]) -> String {
@@ -19,96 +12,6 @@ pub(super) fn list(items: &[String]) -> String {
         [only] => only.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
-}
-
-/// Names documents: in full on first use, short afterwards.
-pub(super) struct Namer<'a> {
-    corpus: &'a Corpus,
-    named: BTreeSet<usize>,
-}
-
-impl<'a> Namer<'a> {
-    pub(super) fn new(corpus: &'a Corpus) -> Self {
-        Self { corpus, named: BTreeSet::new() }
-    }
-
-    /// The name to use now: with place and date the first time.
-    pub(super) fn name(&mut self, document: usize) -> String {
-        let short = short_name(self.corpus, document);
-        if !self.named.insert(document) {
-            return short;
-        }
-        let document = &self.corpus.documents()[document];
-        let dated = document.date().map(date);
-        let dated = match (document.adopted_on, dated) {
-            (None, Some(day)) if document.kind.is_report() => Some(format!("published {day}")),
-            (_, dated) => dated,
-        };
-        let place = document.place.clone().filter(|_| !document.kind.is_report());
-        let details: Vec<String> = place.into_iter().chain(dated).collect();
-        if details.is_empty() { short } else { format!("{short} ({})", details.join(", ")) }
-    }
-}
-
-/// A title of more characters than this is cut in running text.
-const TITLE_CHARS_MAX: usize = 90;
-
-/// "the Rome declaration"; with its year where the place has several; "resolution 72/233"; by its
-/// title otherwise.
-pub fn short_name(corpus: &Corpus, index: usize) -> String {
-    let document = &corpus.documents()[index];
-    let kind = document.kind.name();
-    if document.kind.is_report() {
-        return format!("the web page {}", document.title);
-    }
-    let same = |other: &&Document| other.kind == document.kind && other.place == document.place;
-    match &document.place {
-        Some(place) if corpus.documents().iter().filter(same).count() == 1 => {
-            format!("the {place} {kind}")
-        }
-        // Several of one place and year are told apart by their titles.
-        Some(_)
-            if corpus
-                .documents()
-                .iter()
-                .filter(|other| same(other) && other.year() == document.year())
-                .count()
-                > 1 =>
-        {
-            name_by_symbol(document).unwrap_or_else(|| name_by_title(corpus, document))
-        }
-        Some(place) if document.year().is_some() => {
-            format!("the {place} {kind} of {}", document.year().unwrap_or_default())
-        }
-        _ => name_by_symbol(document).unwrap_or_else(|| name_by_title(corpus, document)),
-    }
-}
-
-/// "resolution 72/233", "resolution 2178 (2014)".
-fn name_by_symbol(document: &Document) -> Option<String> {
-    let symbol = document.catalogue.symbol.as_deref()?;
-    let (_, number) = symbol.split_once("/RES/")?;
-    Some(format!("resolution {number}"))
-}
-
-/// "the Camp David Principles"; with the date where several have the title.
-fn name_by_title(corpus: &Corpus, document: &Document) -> String {
-    let title = shortened(&document.title, TITLE_CHARS_MAX);
-    let article = english().documents.articles.has(&first_word(&title));
-    let name = match kind_of_title(&title) {
-        _ if article => title,
-        Some(_) => format!("the {title}"),
-        None => format!("the {} {title}", document.kind.name()),
-    };
-    let same = corpus.documents().iter().filter(|other| other.title == document.title).count();
-    match document.date() {
-        Some(day) if same > 1 => format!("{name} of {}", date(day)),
-        _ => name,
-    }
-}
-
-fn first_word(text: &str) -> String {
-    text.split_whitespace().next().unwrap_or_default().to_lowercase()
 }
 
 /// "P3F"; of a page "paragraph 7".
@@ -228,8 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_and_lists_read_as_in_prose() {
-        assert_eq!(date(jiff::civil::date(2014, 11, 4)), "4 November 2014");
+    fn lists_read_as_in_prose() {
         let items = ["a", "b", "c"].map(str::to_owned);
         assert_eq!(list(&items), "a, b and c");
         assert_eq!(list(&items[..1]), "a");

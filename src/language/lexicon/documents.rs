@@ -19,6 +19,7 @@ pub(crate) struct DocumentWords {
     pub(crate) connectors: Connectors,
     /// By kind of document: the words of a title that say so.
     pub(crate) titles: BTreeMap<String, PhraseList>,
+    pub(crate) titles_end: TitlesEnd,
     pub(crate) lead_ins: LeadIns,
     pub(crate) verbs: VerbWords,
 }
@@ -65,6 +66,16 @@ pub(crate) struct Connectors {
     pub(crate) last_resort: PhraseList,
     /// "And", "or", "but".
     pub(crate) conjunctions: WordList,
+}
+
+/// Before which words a long title is cut.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TitlesEnd {
+    /// Before what the document is about.
+    pub(crate) about: WordList,
+    /// Before who speaks.
+    pub(crate) speakers: WordList,
 }
 
 /// How verbs lead in clauses.

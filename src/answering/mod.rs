@@ -20,6 +20,7 @@ mod quoted;
 mod ranking;
 mod read_query;
 mod refusal;
+mod saying;
 mod select;
 mod sentences;
 mod sources;

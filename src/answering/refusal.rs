@@ -234,8 +234,8 @@ mod tests {
         let terms = ["climate", "change"];
         let nowhere = RefusalReason::TermNowhere { terms: terms.map(str::to_owned).into() };
         let expected = "Not found. 'climate' and 'change' occur nowhere in what was searched. \
-                        Searched: 3 clauses of the Rome declaration. The web page Ministerial \
-                        Meeting, paragraph 1, comes nearest but does not answer the question.";
+                        Searched: 3 clauses of the Rome declaration. The web page ‘Ministerial \
+                        Meeting’, paragraph 1, comes nearest but does not answer the question.";
         assert_eq!(said(nowhere, &terms, &["rome-2012"], &none), expected);
         let scope = Scope { missing_years: vec![2016], ..Scope::default() };
         let years = RefusalReason::YearWithoutDocument { years: vec![2016] };

@@ -52,6 +52,11 @@ pub enum RefusalReason {
         /// What that is: completes "no clause near the question gives".
         detail: &'static str,
     },
+    /// The question asks for a reference to a document, or a fact about one, that there is not.
+    FactNotKnown {
+        /// What there is not, in a sentence.
+        said: String,
+    },
     /// No clause is relevant, and the model does not know the language of the question.
     LanguageNotKnown {
         /// The BCP 47 tag of the question's language.
@@ -80,6 +85,7 @@ impl RefusalReason {
             Self::SpeakerSilent { .. } => RefusalKind::SpeakerSilent,
             Self::CenturyNotNamed { .. } => RefusalKind::CenturyNotNamed,
             Self::DetailNotGiven { .. } => RefusalKind::DetailNotGiven,
+            Self::FactNotKnown { .. } => RefusalKind::FactNotKnown,
             Self::LanguageNotKnown { .. } => RefusalKind::LanguageNotKnown,
             Self::TermNowhere { .. } => RefusalKind::TermNowhere,
             Self::NothingNear => RefusalKind::NothingNear,
@@ -108,6 +114,8 @@ pub enum RefusalKind {
     /// The question asks for a number, a date, an outcome or another detail that no clause near it
     /// gives.
     DetailNotGiven,
+    /// The question asks for a reference to a document, or a fact about one, that there is not.
+    FactNotKnown,
     /// No clause is relevant, and the embedding model does not know the language of the question.
     LanguageNotKnown,
     /// No clause is relevant, and words of the question occur nowhere.
@@ -119,7 +127,7 @@ pub enum RefusalKind {
 
 impl RefusalKind {
     /// All kinds, in order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::AsksNothing,
         Self::NothingInScope,
         Self::DocumentNotInCorpus,
@@ -128,6 +136,7 @@ impl RefusalKind {
         Self::SpeakerSilent,
         Self::CenturyNotNamed,
         Self::DetailNotGiven,
+        Self::FactNotKnown,
         Self::LanguageNotKnown,
         Self::TermNowhere,
         Self::NothingNear,
@@ -149,6 +158,7 @@ impl RefusalKind {
             Self::SpeakerSilent => "speaker_silent",
             Self::CenturyNotNamed => "century_not_named",
             Self::DetailNotGiven => "detail_not_given",
+            Self::FactNotKnown => "fact_not_known",
             Self::LanguageNotKnown => "language_not_known",
             Self::TermNowhere => "term_nowhere",
             Self::NothingNear => "nothing_near",

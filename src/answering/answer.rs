@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::about;
 use super::cite::cite;
 use super::compare::changes_between;
 use super::compose::{Composed, Remarks, compose};
@@ -31,6 +32,9 @@ pub(super) fn answer(
 ) -> Result<Answer, Stopped> {
     ranked.stop.check()?;
     let corpus = &*sources.corpus;
+    if let Some(told) = about::answer(&sources.corpus, query, &ranked) {
+        return Ok(told);
+    }
     let decision = decide(sources, scoring, query, &ranked);
     let confidence = decision.confidence();
     let unmet = decision.unmet().to_vec();

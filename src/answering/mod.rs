@@ -3,6 +3,7 @@
 //! Decides whether anything answers, composes answers out of verbatim spans and cites them, or says
 //! why there is none. Pure and synchronous.
 
+mod about;
 mod answer;
 mod cite;
 mod compare;

@@ -57,6 +57,7 @@ fn worded(reason: &RefusalReason) -> String {
         RefusalReason::DetailNotGiven { detail } => {
             format!("No clause near the question gives {detail}.")
         }
+        RefusalReason::FactNotKnown { said } => said.clone(),
         RefusalReason::LanguageNotKnown { language, known } => language_not_known(language, known),
         RefusalReason::TermNowhere { terms } => nowhere(terms).unwrap_or_default(),
         RefusalReason::NothingNear => "Nothing searched answers the question.".to_owned(),
@@ -266,6 +267,7 @@ mod tests {
                 nowhere: false,
             },
             RefusalReason::DetailNotGiven { detail: "such a number" },
+            RefusalReason::FactNotKnown { said: "Nothing tells who voted how.".to_owned() },
             RefusalReason::LanguageNotKnown { language: "de", known: vec!["en".to_owned()] },
             RefusalReason::LanguageNotKnown { language: "ja", known: vec!["en".to_owned()] },
             RefusalReason::TermNowhere { terms: vec!["zebras".to_owned()] },

@@ -61,6 +61,11 @@ pub enum RefusalReason {
         /// What that is: completes "no clause near the question gives".
         detail: &'static str,
     },
+    /// The question asks for a reference to a document, or a fact about one, that there is not.
+    FactNotKnown {
+        /// What there is not, in a sentence.
+        said: String,
+    },
     /// No clause is relevant, and the model does not know the language of the question.
     LanguageNotKnown {
         /// The BCP 47 tag of the question's language.
@@ -90,6 +95,7 @@ impl RefusalReason {
             Self::CenturyNotNamed { .. } => RefusalKind::CenturyNotNamed,
             Self::TermsNotMet { .. } => RefusalKind::TermsNotMet,
             Self::DetailNotGiven { .. } => RefusalKind::DetailNotGiven,
+            Self::FactNotKnown { .. } => RefusalKind::FactNotKnown,
             Self::LanguageNotKnown { .. } => RefusalKind::LanguageNotKnown,
             Self::TermNowhere { .. } => RefusalKind::TermNowhere,
             Self::NothingNear => RefusalKind::NothingNear,
@@ -120,6 +126,8 @@ pub enum RefusalKind {
     /// The question asks for a number, a date, an outcome or another detail that no clause near it
     /// gives.
     DetailNotGiven,
+    /// The question asks for a reference to a document, or a fact about one, that there is not.
+    FactNotKnown,
     /// No clause is relevant, and the embedding model does not know the language of the question.
     LanguageNotKnown,
     /// No clause is relevant, and words of the question occur nowhere.
@@ -141,6 +149,7 @@ impl RefusalKind {
         Self::CenturyNotNamed,
         Self::TermsNotMet,
         Self::DetailNotGiven,
+        Self::FactNotKnown,
         Self::LanguageNotKnown,
         Self::TermNowhere,
         Self::NothingNear,
@@ -163,6 +172,7 @@ impl RefusalKind {
             Self::CenturyNotNamed => "century_not_named",
             Self::TermsNotMet => "terms_not_met",
             Self::DetailNotGiven => "detail_not_given",
+            Self::FactNotKnown => "fact_not_known",
             Self::LanguageNotKnown => "language_not_known",
             Self::TermNowhere => "term_nowhere",
             Self::NothingNear => "nothing_near",

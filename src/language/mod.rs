@@ -18,6 +18,7 @@ pub(crate) mod numbers;
 pub mod persons;
 pub(crate) mod predicate;
 pub(crate) mod quotation_marks;
+pub(crate) mod references;
 pub(crate) mod sentences;
 pub(crate) mod titles;
 pub mod verbs;

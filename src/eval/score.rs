@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::documents::{DocumentsScore, documents};
+use super::links::{LinksScore, links};
 use super::metrics::{auroc, mean, ndcg, recall};
 use super::questions::{LabelledQuestion, plain};
 use super::rows::{RowsScore, rows};
@@ -44,6 +45,8 @@ pub struct QuestionScore {
     pub in_five: Option<bool>,
     /// The documents cited; of questions that ask which documents, or how they differ.
     pub documents: Option<DocumentsScore>,
+    /// The documents that it was read to name; of answerable questions.
+    pub links: Option<LinksScore>,
     /// The rows of a comparison; of questions that ask which documents, or how they differ.
     pub rows: Option<RowsScore>,
     /// Whether a quotation was attributed rightly.
@@ -123,6 +126,14 @@ pub struct QuestionsReport {
     pub which_precision: Share,
     /// Of the documents that are compared, those cited by a clause that answers.
     pub compared: Share,
+    /// Comparisons that are linked with exactly the documents that they are about.
+    pub linked_exact: Share,
+    /// Of the documents that are compared, those linked.
+    pub linked: Share,
+    /// Look-ups for which no document that answers was searched.
+    pub shut_out: Share,
+    /// The same of which-questions, where one of those that answer was not.
+    pub which_shut_out: Share,
     /// Area under the curve of confidence for answerable against unanswerable questions.
     pub auroc: Option<f64>,
     /// Mean of how surely unanswerable questions are taken to have an answer.
@@ -193,6 +204,7 @@ fn score(question: &LabelledQuestion, answer: &Answer) -> QuestionScore {
         first_ranked: within(1),
         in_five: within(DEPTH),
         documents: documents(question, answer),
+        links: links(question, answer),
         rows: None,
         attribution: is("quote").then(|| attributed(question, answer, first)),
         must_quote: quoted,
@@ -259,6 +271,14 @@ fn report(questions: Vec<QuestionScore>) -> QuestionsReport {
         right: documents(kind).map(|score| score.right).sum(),
         of: documents(kind).map(of).sum(),
     };
+    let links = |kind: &'static str| {
+        let own = questions.iter().filter(move |score| score.kind == kind);
+        own.filter_map(|score| score.links.as_ref())
+    };
+    let links_that = |kind: &'static str, hold: fn(&LinksScore) -> bool| Share {
+        right: links(kind).filter(|score| hold(score)).count(),
+        of: links(kind).count(),
+    };
     let surely: Vec<(f64, bool)> =
         questions.iter().map(|score| (score.answerability(), score.answerable)).collect();
     let unanswerable = || surely.iter().filter(|(_, answerable)| !answerable);
@@ -268,6 +288,13 @@ fn report(questions: Vec<QuestionScore>) -> QuestionsReport {
         which_recall: share_of("which", |score| score.wanted),
         which_precision: share_of("which", |score| score.cited),
         compared: share_of("compare", |score| score.wanted),
+        linked_exact: links_that("compare", LinksScore::is_exact),
+        linked: Share {
+            right: links("compare").map(|score| score.right).sum(),
+            of: links("compare").map(|score| score.wanted).sum(),
+        },
+        shut_out: links_that("lookup", |score| score.shut_out),
+        which_shut_out: links_that("which", |score| score.shut_out),
         auroc: auroc(&surely),
         unanswerable_confidence: (unanswerable().count() > 0)
             .then(|| mean(unanswerable().map(|(confidence, _)| *confidence))),

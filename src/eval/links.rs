@@ -17,7 +17,7 @@ pub struct LinksScore {
     /// How many of these are linked.
     pub right: usize,
     /// Whether a document that answers was not searched, because of what the question was read to
-    /// name. A look-up needs one of those that answer; other questions need all.
+    /// name. Questions for several documents need all that answer; others need one.
     pub shut_out: bool,
 }
 
@@ -38,7 +38,8 @@ pub(super) fn links(question: &LabelledQuestion, answer: &Answer) -> Option<Link
     let linked: BTreeSet<String> = answer.understood.documents.iter().cloned().collect();
     let searched: BTreeSet<&str> = answer.understood.searched.iter().map(String::as_str).collect();
     let reached = wanted.intersection(&searched).count();
-    let needed = if question.kind == "lookup" { wanted.len().min(1) } else { wanted.len() };
+    let several = matches!(question.kind.as_str(), "which" | "compare");
+    let needed = if several { wanted.len() } else { wanted.len().min(1) };
     Some(LinksScore {
         right: wanted.iter().filter(|&&id| linked.contains(id)).count(),
         wanted: wanted.len(),

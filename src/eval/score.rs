@@ -129,11 +129,13 @@ pub struct QuestionsReport {
     /// Comparisons that are linked with exactly the documents that they are about.
     pub linked_exact: Share,
     /// Of the documents that are compared, those linked.
-    pub linked: Share,
-    /// Look-ups for which no document that answers was searched.
+    pub linked_recall: Share,
+    /// Of the documents linked there, those that are compared.
+    pub linked_precision: Share,
+    /// Look-ups and quotations for which no document that answers was searched.
     pub shut_out: Share,
-    /// The same of which-questions, where one of those that answer was not.
-    pub which_shut_out: Share,
+    /// Which-questions and comparisons for which one of those that answer was not.
+    pub partly_shut_out: Share,
     /// Area under the curve of confidence for answerable against unanswerable questions.
     pub auroc: Option<f64>,
     /// Mean of how surely unanswerable questions are taken to have an answer.
@@ -271,13 +273,17 @@ fn report(questions: Vec<QuestionScore>) -> QuestionsReport {
         right: documents(kind).map(|score| score.right).sum(),
         of: documents(kind).map(of).sum(),
     };
-    let links = |kind: &'static str| {
-        let own = questions.iter().filter(move |score| score.kind == kind);
+    let links = |kinds: &'static [&'static str]| {
+        let own = questions.iter().filter(move |score| kinds.contains(&score.kind.as_str()));
         own.filter_map(|score| score.links.as_ref())
     };
-    let links_that = |kind: &'static str, hold: fn(&LinksScore) -> bool| Share {
-        right: links(kind).filter(|score| hold(score)).count(),
-        of: links(kind).count(),
+    let links_that = |kinds: &'static [&'static str], hold: fn(&LinksScore) -> bool| Share {
+        right: links(kinds).filter(|score| hold(score)).count(),
+        of: links(kinds).count(),
+    };
+    let compared_and = |of: fn(&LinksScore) -> usize| Share {
+        right: links(&["compare"]).map(|score| score.right).sum(),
+        of: links(&["compare"]).map(of).sum(),
     };
     let surely: Vec<(f64, bool)> =
         questions.iter().map(|score| (score.answerability(), score.answerable)).collect();
@@ -288,13 +294,11 @@ fn report(questions: Vec<QuestionScore>) -> QuestionsReport {
         which_recall: share_of("which", |score| score.wanted),
         which_precision: share_of("which", |score| score.cited),
         compared: share_of("compare", |score| score.wanted),
-        linked_exact: links_that("compare", LinksScore::is_exact),
-        linked: Share {
-            right: links("compare").map(|score| score.right).sum(),
-            of: links("compare").map(|score| score.wanted).sum(),
-        },
-        shut_out: links_that("lookup", |score| score.shut_out),
-        which_shut_out: links_that("which", |score| score.shut_out),
+        linked_exact: links_that(&["compare"], LinksScore::is_exact),
+        linked_recall: compared_and(|score| score.wanted),
+        linked_precision: compared_and(|score| score.linked.len()),
+        shut_out: links_that(&["lookup", "quote"], |score| score.shut_out),
+        partly_shut_out: links_that(&["which", "compare"], |score| score.shut_out),
         auroc: auroc(&surely),
         unanswerable_confidence: (unanswerable().count() > 0)
             .then(|| mean(unanswerable().map(|(confidence, _)| *confidence))),

@@ -304,9 +304,11 @@ fn documents_that_questions_are_linked_with_are_counted() {
     let report = report(vec![exact, wide, half, none, one, astray, which]);
     let shown = |share: Share| (share.right, share.of);
     assert_eq!(shown(report.linked_exact), (1, 4));
-    assert_eq!(shown(report.linked), (5, 8));
+    assert_eq!(shown(report.linked_recall), (5, 8));
+    assert_eq!(shown(report.linked_precision), (5, 6));
     assert_eq!(shown(report.shut_out), (1, 2));
-    assert_eq!(shown(report.which_shut_out), (1, 1));
+    // The comparison of one document, and the which-question.
+    assert_eq!(shown(report.partly_shut_out), (2, 5));
 
     let unanswerable = question(json!({ "answerable": false, "gold": [] }));
     assert_eq!(score(&unanswerable, &answer(&[], &[], "")).links, None);

@@ -14,6 +14,7 @@ mod beir;
 mod clauses;
 mod documents;
 mod fit;
+mod links;
 mod metrics;
 mod parallel;
 mod plot;
@@ -29,6 +30,7 @@ pub use abstention::{AbstainerScores, AbstentionReport, AbstentionSet, run as ru
 pub use beir::{Beir, BeirReport, SystemScores, as_corpus, run as run_beir};
 pub use clauses::{ClauseDefect, ClausesReport, Expected, check_clauses, render_clauses};
 pub use fit::{Bin, Collection, Fit, FitError, LeftOut, fit, render_calibration};
+pub use links::LinksScore;
 pub use plot::{reliability_svg, risk_coverage_svg};
 pub use questions::{Gold, LabelledQuestion, read as read_questions};
 pub use quotes::{

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::documents::{DocumentsScore, documents};
+use super::links::{LinksScore, links};
 use super::metrics::{auroc, mean, ndcg, recall};
 use super::questions::{LabelledQuestion, plain};
 use super::rows::{RowsScore, rows};
@@ -49,6 +50,8 @@ pub struct QuestionScore {
     pub in_five: Option<bool>,
     /// The documents cited; of questions that ask which documents, or how they differ.
     pub documents: Option<DocumentsScore>,
+    /// The documents that it was read to name; of answerable questions.
+    pub links: Option<LinksScore>,
     /// The rows of a comparison; of questions that ask which documents, or how they differ.
     pub rows: Option<RowsScore>,
     /// Whether a quotation was attributed rightly.
@@ -128,6 +131,16 @@ pub struct QuestionsReport {
     pub which_precision: Share,
     /// Of the documents that are compared, those cited by a clause that answers.
     pub compared: Share,
+    /// Comparisons that are linked with exactly the documents that they are about.
+    pub linked_exact: Share,
+    /// Of the documents that are compared, those linked.
+    pub linked_recall: Share,
+    /// Of the documents linked there, those that are compared.
+    pub linked_precision: Share,
+    /// Look-ups and quotations for which no document that answers was searched.
+    pub shut_out: Share,
+    /// Which-questions and comparisons for which one of those that answer was not.
+    pub partly_shut_out: Share,
     /// Area under the curve of confidence for answerable against unanswerable questions.
     pub auroc: Option<f64>,
     /// Mean of how surely unanswerable questions are taken to have an answer.
@@ -200,6 +213,7 @@ fn score(question: &LabelledQuestion, answer: &Answer) -> QuestionScore {
         first_ranked: within(1),
         in_five: within(DEPTH),
         documents: documents(question, answer),
+        links: links(question, answer),
         rows: None,
         attribution: is("quote").then(|| attributed(question, answer, first)),
         must_quote: quoted,
@@ -266,6 +280,18 @@ fn report(questions: Vec<QuestionScore>) -> QuestionsReport {
         right: documents(kind).map(|score| score.right).sum(),
         of: documents(kind).map(of).sum(),
     };
+    let links = |kinds: &'static [&'static str]| {
+        let own = questions.iter().filter(move |score| kinds.contains(&score.kind.as_str()));
+        own.filter_map(|score| score.links.as_ref())
+    };
+    let links_that = |kinds: &'static [&'static str], hold: fn(&LinksScore) -> bool| Share {
+        right: links(kinds).filter(|score| hold(score)).count(),
+        of: links(kinds).count(),
+    };
+    let compared_and = |of: fn(&LinksScore) -> usize| Share {
+        right: links(&["compare"]).map(|score| score.right).sum(),
+        of: links(&["compare"]).map(of).sum(),
+    };
     let surely: Vec<(f64, bool)> =
         questions.iter().map(|score| (score.answerability(), score.answerable)).collect();
     let unanswerable = || surely.iter().filter(|(_, answerable)| !answerable);
@@ -275,6 +301,11 @@ fn report(questions: Vec<QuestionScore>) -> QuestionsReport {
         which_recall: share_of("which", |score| score.wanted),
         which_precision: share_of("which", |score| score.cited),
         compared: share_of("compare", |score| score.wanted),
+        linked_exact: links_that(&["compare"], LinksScore::is_exact),
+        linked_recall: compared_and(|score| score.wanted),
+        linked_precision: compared_and(|score| score.linked.len()),
+        shut_out: links_that(&["lookup", "quote"], |score| score.shut_out),
+        partly_shut_out: links_that(&["which", "compare"], |score| score.shut_out),
         auroc: auroc(&surely),
         unanswerable_confidence: (unanswerable().count() > 0)
             .then(|| mean(unanswerable().map(|(confidence, _)| *confidence))),

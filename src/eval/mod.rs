@@ -14,6 +14,7 @@ mod beir;
 mod clauses;
 mod documents;
 mod fit;
+mod linked;
 mod metrics;
 mod parallel;
 mod plot;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::documents::{DocumentsScore, documents};
+use super::linked::{LinkedScore, linked};
 use super::metrics::{auroc, mean, ndcg, recall};
 use super::questions::{LabelledQuestion, plain};
 use super::rows::{RowsScore, rows};
@@ -44,6 +45,8 @@ pub struct QuestionScore {
     pub in_five: Option<bool>,
     /// The documents cited; of questions that ask which documents, or how they differ.
     pub documents: Option<DocumentsScore>,
+    /// The documents taken to be named; of answerable look-ups and comparisons.
+    pub linked: Option<LinkedScore>,
     /// The rows of a comparison; of questions that ask which documents, or how they differ.
     pub rows: Option<RowsScore>,
     /// Whether a quotation was attributed rightly.
@@ -123,6 +126,12 @@ pub struct QuestionsReport {
     pub which_precision: Share,
     /// Of the documents that are compared, those cited by a clause that answers.
     pub compared: Share,
+    /// Comparisons taken to name exactly the right documents.
+    pub linked_exact: Share,
+    /// Of the documents that are compared, those taken to be named.
+    pub linked: Share,
+    /// Look-ups taken to name documents none of which answers.
+    pub linked_elsewhere: Share,
     /// Area under the curve of confidence for answerable against unanswerable questions.
     pub auroc: Option<f64>,
     /// Mean of how surely unanswerable questions are taken to have an answer.
@@ -193,6 +202,7 @@ fn score(question: &LabelledQuestion, answer: &Answer) -> QuestionScore {
         first_ranked: within(1),
         in_five: within(DEPTH),
         documents: documents(question, answer),
+        linked: linked(question, answer),
         rows: None,
         attribution: is("quote").then(|| attributed(question, answer, first)),
         must_quote: quoted,
@@ -259,6 +269,11 @@ fn report(questions: Vec<QuestionScore>) -> QuestionsReport {
         right: documents(kind).map(|score| score.right).sum(),
         of: documents(kind).map(of).sum(),
     };
+    let compares = |score: &QuestionScore| score.kind == "compare" && score.linked.is_some();
+    let linked_of = |kind: &'static str| {
+        let own = questions.iter().filter(move |score| score.kind == kind);
+        own.filter_map(|score| score.linked.as_ref())
+    };
     let surely: Vec<(f64, bool)> =
         questions.iter().map(|score| (score.answerability(), score.answerable)).collect();
     let unanswerable = || surely.iter().filter(|(_, answerable)| !answerable);
@@ -268,6 +283,17 @@ fn report(questions: Vec<QuestionScore>) -> QuestionsReport {
         which_recall: share_of("which", |score| score.wanted),
         which_precision: share_of("which", |score| score.cited),
         compared: share_of("compare", |score| score.wanted),
+        linked_exact: share(&|score| {
+            compares(score).then(|| score.linked.as_ref().is_some_and(LinkedScore::is_exact))
+        }),
+        linked: Share {
+            right: linked_of("compare").map(|score| score.right).sum(),
+            of: linked_of("compare").map(|score| score.wanted).sum(),
+        },
+        linked_elsewhere: Share {
+            right: linked_of("lookup").filter(|score| score.excludes()).count(),
+            of: linked_of("lookup").count(),
+        },
         auroc: auroc(&surely),
         unanswerable_confidence: (unanswerable().count() > 0)
             .then(|| mean(unanswerable().map(|(confidence, _)| *confidence))),

@@ -10,6 +10,7 @@ mod cost;
 mod documents;
 mod intent;
 mod labels;
+mod linking;
 mod mentions;
 mod names;
 mod outcome;

@@ -89,6 +89,14 @@ pub(crate) struct AskedDocuments {
     pub(crate) excluding: PhraseList,
     /// What joins documents.
     pub(crate) joining: WordList,
+    /// What stands before a document that is asked.
+    pub(crate) asked_by: PhraseList,
+    /// What stands before what documents are asked about.
+    pub(crate) asked_about: PhraseList,
+    /// What stands between the parts of a document's name.
+    pub(crate) in_names: WordList,
+    /// Of these those behind which a name still tells a document that is not there.
+    pub(crate) in_names_of: WordList,
     /// What a session is called behind its number.
     pub(crate) sessions: WordList,
 }

@@ -264,7 +264,7 @@ fn a_new_topic_takes_the_place_of_the_old_one_and_the_scope_stays() {
         (rome, "And cyberspace?", "cyberspace", "rome-2012"),
         (which, "And human trafficking?", "human trafficking", ""),
         (rome, "And Monaco?", "extradition", "monaco-2014"),
-        (rome, "and about them using force?", "extradition, them using force", "rome-2012"),
+        (rome, "and about them using force?", "extradition, using force", "rome-2012"),
     ];
     for (history, question, topic, named) in cases {
         let (corpus, reading) = read(history, question);

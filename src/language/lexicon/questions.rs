@@ -16,12 +16,21 @@ pub(crate) struct QuestionWords {
     pub(crate) fillers: WordList,
     /// Words that stand for what an earlier question named.
     pub(crate) pronouns: WordList,
+    /// Those that stand for one.
+    pub(crate) pronouns_of_one: WordList,
+    /// What stands for all documents that were not asked before: alone,
+    pub(crate) others: WordList,
+    /// or before a noun for documents.
+    pub(crate) other: WordList,
     /// With what a question opens that goes on with an earlier one.
     pub(crate) opening: WordList,
     /// "What about".
     pub(crate) about: PhraseList,
+    /// What stands before the topic of a short question.
+    pub(crate) introducing: WordList,
     /// What goes on with an earlier question, in a short one.
     pub(crate) continuing: WordList,
+    pub(crate) small_talk: SmallTalkWords,
     pub(crate) saying: QuestionSaying,
     pub(crate) documents: AskedDocuments,
     pub(crate) reports: Reports,
@@ -31,6 +40,36 @@ pub(crate) struct QuestionWords {
     pub(crate) about_documents: AboutDocuments,
     pub(crate) answer_types: AnswerTypes,
     pub(crate) outcomes: Outcomes,
+}
+
+/// What is said to a service and asks nothing of its documents.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SmallTalkWords {
+    pub(crate) greetings: PhraseList,
+    pub(crate) thanks: PhraseList,
+    pub(crate) assent: PhraseList,
+    /// What asks what the service can do,
+    pub(crate) help: PhraseList,
+    /// and what it is.
+    pub(crate) about: PhraseList,
+    pub(crate) insults: PhraseList,
+    /// What asks for the answer before in other words.
+    pub(crate) rewording: PhraseList,
+    /// What asks for more of it.
+    pub(crate) more: PhraseList,
+    /// What may stand beside these.
+    pub(crate) beside: PhraseList,
+    /// What opens a request for something else than an answer,
+    pub(crate) instructing: PhraseList,
+    /// and what gives it away anywhere.
+    pub(crate) overriding: PhraseList,
+    /// Words of a database.
+    pub(crate) commands: WordList,
+    /// Words of sums,
+    pub(crate) operators: WordList,
+    /// and what goes before them.
+    pub(crate) before_sums: WordList,
 }
 
 /// Words of saying.

@@ -27,7 +27,7 @@ use crate::domain::{Corpus, Part, QuestionType, Strength};
 
 use crate::language::analysis::{Term, terms};
 use crate::language::lexicon::english;
-pub use about::About;
+pub use about::{About, Fact};
 pub use answer_type::AnswerType;
 pub use documents::Scope;
 use following::Following;

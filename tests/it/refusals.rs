@@ -59,6 +59,12 @@ const CASES: [Case; 12] = [
         "No clause near the question gives such a number.",
     ),
     (
+        "Which declarations refer to resolution 72/233?",
+        None,
+        "FACT_NOT_KNOWN",
+        "refers to resolution 72/233.",
+    ),
+    (
         "Was wird zum illegalen Waffenhandel gesagt?",
         None,
         "LANGUAGE_NOT_KNOWN",

@@ -1,5 +1,7 @@
 //! Words by which questions are asked.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 
 use super::{PhraseList, WordList};
@@ -201,6 +203,55 @@ pub(crate) struct AboutDocuments {
     /// What may stand beside it and names no topic.
     pub(crate) beside: WordList,
     pub(crate) referring: ReferringWords,
+    pub(crate) votes: Votes,
+    pub(crate) facts: Facts,
+}
+
+/// How documents were adopted.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Votes {
+    /// What asks for it,
+    pub(crate) asking: PhraseList,
+    /// for those against,
+    pub(crate) against: WordList,
+    /// those that abstained,
+    pub(crate) abstaining: WordList,
+    /// those in favour,
+    pub(crate) in_favour: WordList,
+    /// documents adopted without a vote,
+    pub(crate) without: PhraseList,
+    /// or with all votes,
+    pub(crate) unanimous: WordList,
+    /// and for the most on a side.
+    pub(crate) most: WordList,
+    /// What else names no topic.
+    pub(crate) beside: WordList,
+    /// What members are called for short, to their names.
+    pub(crate) members: HashMap<String, String>,
+}
+
+/// What asks for facts about documents.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Facts {
+    /// What may stand beside it.
+    pub(crate) beside: WordList,
+    pub(crate) title: PhraseList,
+    pub(crate) issuer: PhraseList,
+    pub(crate) symbol: PhraseList,
+    pub(crate) clauses: PhraseList,
+    pub(crate) which_clauses: PhraseList,
+    pub(crate) operative: WordList,
+    pub(crate) preambular: WordList,
+    pub(crate) commitments: PhraseList,
+    pub(crate) strongest: PhraseList,
+    pub(crate) source: PhraseList,
+    pub(crate) subjects: PhraseList,
+    pub(crate) agenda: PhraseList,
+    pub(crate) sponsors: PhraseList,
+    pub(crate) longest: PhraseList,
+    pub(crate) shortest: PhraseList,
 }
 
 /// Which document refers to which.

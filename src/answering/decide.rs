@@ -9,6 +9,7 @@ use super::sentences::unstated_terms;
 use super::sources::{Scoring, Sources};
 use crate::domain::{Query, QuestionType, RefusalReason};
 use crate::language::analysis::{Term, terms};
+use crate::reading::Reading;
 use crate::retrieval::{Calibration, Hit, clause_features, probability};
 
 /// A question is answered from this probability on that something answers it.
@@ -146,13 +147,31 @@ fn names_nothing_known(ranked: &Ranked) -> bool {
     scope.named.is_empty() && missing
 }
 
-/// Whether the question, with what it carries over from earlier ones, has function words and
-/// marks only. Its embedding would still be near some clause.
+/// Whether the question, with what it carries over from earlier ones, asks of nothing: it has function
+/// words and marks only, or nothing but a frame ("what do the statements say?"). Its embedding would
+/// still be near some clause.
 fn wordless(query: &Query, ranked: &Ranked) -> bool {
     let reading = &ranked.reading;
+    let bare = terms(&query.question).iter().all(Term::is_stopword);
     reading.earlier_terms.is_empty()
         && reading.scope.named.is_empty()
-        && terms(&query.question).iter().all(Term::is_stopword)
+        && (bare || asks_of_nothing(reading))
+}
+
+/// Whether nothing of a question for documents, or for what they say, is left beside its frame.
+fn asks_of_nothing(reading: &Reading) -> bool {
+    matches!(reading.asks, QuestionType::Topic | QuestionType::WhichDocument)
+        && reading.terms.is_empty()
+        && reading.answer_type.is_none()
+        && !reading.of_meeting
+        && reading.verbs.is_empty()
+        && reading.parts.is_empty()
+        && reading.strength.is_none()
+        && reading.clauses.is_empty()
+        && reading.quotation.is_none()
+        && reading.asked_speaker.is_none()
+        && reading.scope.years.is_empty()
+        && reading.scope.excluded.is_empty()
 }
 
 /// What the calibration sees of a query.

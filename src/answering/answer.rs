@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::about;
 use super::cite::cite;
 use super::compare::changes_between;
 use super::compose::{Composed, Remarks, compose};
@@ -11,7 +12,7 @@ use super::in_scope::{elsewhere, hits_in_scope, searched, searched_in};
 use super::lead::lead;
 use super::meta;
 use super::ranking::{Ranked, evidence};
-use super::refusal::{Searched, not_found, refusal};
+use super::refusal::{Searched, nearest as nearest_lead, not_found, refusal};
 use super::select::{cited, touches};
 use super::sentences::{Unquoted, nowhere, unstated_terms};
 use super::sources::{Scoring, Sources};
@@ -20,6 +21,7 @@ use crate::domain::{
     Answer, AnswerStatus, Change, Citation, Corpus, DocumentCoverage, Query, QuestionType,
     RankedClause, Refusal, RefusalKind, RefusalReason, Speaks, Stopped, WORDS_ALONE,
 };
+use crate::retrieval::Account;
 
 /// Answers `query` from what was ranked for it.
 pub(super) fn answer(
@@ -30,16 +32,29 @@ pub(super) fn answer(
 ) -> Result<Answer, Stopped> {
     ranked.stop.check()?;
     let corpus = &*sources.corpus;
+    if let Some(told) = about::answer(&sources.corpus, query, &ranked) {
+        return Ok(told);
+    }
     let decision = decide(sources, scoring, query, &ranked);
     let confidence = decision.confidence();
+    let unmet = decision.unmet().to_vec();
+    let is_near = matches!(decision, Decision::Nearest { .. });
     let (composed, refusal) = match decision {
         Decision::Answer { .. } => (answered(sources, query, &ranked), None),
+        Decision::Nearest { reason, .. } => {
+            let (composed, refusal) = nearest(sources, query, &ranked, reason);
+            (composed, Some(refusal))
+        }
         Decision::Refuse { reason, .. } => {
             let (composed, refusal) = refused(corpus, query, &ranked, reason);
             (composed, Some(refusal))
         }
     };
-    let Composed { mut text, mut sentences, citations } = composed;
+    let Composed { mut text, mut sentences, mut citations } = composed;
+    let account = Account::of(&sources.index, &ranked.question, &ranked.reading, &ranked.terms);
+    for citation in &mut citations {
+        citation.meets = account.met_by(corpus, citation.clause);
+    }
     if ranked.understood.words_alone {
         sentences.push(text.len() + 1..text.len() + 1 + WORDS_ALONE.len());
         text = format!("{text} {WORDS_ALONE}");
@@ -49,11 +64,17 @@ pub(super) fn answer(
     // Without a word to search for, nothing was searched.
     let coverage =
         if asks_nothing { Vec::new() } else { coverage(corpus, query, &ranked, &citations) };
+    let coverage = if is_near { without_answers(coverage) } else { coverage };
     // Where it was told to stop, not all was compared.
     ranked.stop.check()?;
     Ok(Answer {
-        status: if refusal.is_none() { AnswerStatus::Answered } else { AnswerStatus::NotFound },
+        status: match &refusal {
+            None => AnswerStatus::Answered,
+            Some(_) if is_near => AnswerStatus::Nearest,
+            Some(_) => AnswerStatus::NotFound,
+        },
         refusal,
+        unmet,
         text,
         sentences,
         confidence,
@@ -75,6 +96,41 @@ fn answered(sources: &Sources, query: &Query, ranked: &Ranked) -> Composed {
     let changes = compared(sources, ranked, &citations);
     let remarks = Remarks { lead, unquoted, changes, unknown: unknown(ranked) };
     compose(corpus, ranked.reading.asks, citations, remarks)
+}
+
+/// How many clauses are quoted that come near and do not answer.
+const NEAREST_MAX: usize = 2;
+
+/// What is said where a part that the question is about is missing: that first, and then what comes
+/// nearest.
+fn nearest(
+    sources: &Sources,
+    query: &Query,
+    ranked: &Ranked,
+    reason: RefusalReason,
+) -> (Composed, Refusal) {
+    let corpus = &*sources.corpus;
+    let refusal = refusal(reason);
+    let most = NEAREST_MAX.min(query.options.max_citations);
+    let mut seen = BTreeSet::new();
+    let hits = hits_in_scope(corpus, query, ranked);
+    let best = hits.filter(|(hit, _)| seen.insert(corpus.clauses()[hit.clause].document));
+    let citations = best.take(most).map(|(hit, relevance)| {
+        let (terms, vector) = (&ranked.terms, &ranked.embedding.vector);
+        let span = quoted(corpus, &sources.index, hit.clause, false, terms, vector);
+        cite(corpus, hit.clause, trimmed(corpus, hit.clause, span), *relevance)
+    });
+    let lead = format!("{} Nearest:", nearest_lead(corpus, &refusal));
+    let remarks = Remarks { lead: Some(lead), ..Remarks::default() };
+    (compose(corpus, ranked.reading.asks, citations.collect(), remarks), refusal)
+}
+
+/// The same rows where nothing answers: what is cited only comes near.
+fn without_answers(mut coverage: Vec<DocumentCoverage>) -> Vec<DocumentCoverage> {
+    for row in coverage.iter_mut().filter(|row| row.speaks == Speaks::Yes) {
+        row.speaks = Speaks::Perhaps;
+    }
+    coverage
 }
 
 /// What is said to a question that is refused.

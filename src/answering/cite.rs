@@ -15,5 +15,6 @@ pub(super) fn cite(corpus: &Corpus, position: usize, span: Span, relevance: f64)
         prefix: prefix.to_owned(),
         suffix: suffix.to_owned(),
         relevance,
+        meets: Vec::new(),
     }
 }

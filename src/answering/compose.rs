@@ -45,8 +45,8 @@ pub(super) fn compose(
         let document = corpus.clauses()[group[0].clause].document;
         for (at, mut citation) in group.into_iter().enumerate() {
             citation.marker = ordered.len() as u32 + 1;
-            let subject = if at == 0 { namer.name(document) } else { "it also".to_owned() };
-            sentences.push(quoting(corpus, &subject, &citation));
+            let subject = (at == 0).then(|| namer.name(document));
+            sentences.push(quoting(corpus, subject.as_deref(), &citation));
             ordered.push(citation);
         }
     }
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn a_page_reports_and_never_declares() {
         let text = composed(QuestionType::Topic, &["event-2014/1"], &[]).text;
-        let name = "The web page Ministerial Meeting (published 5 November 2014)";
+        let name = "The web page ‘Ministerial Meeting’ (published 5 November 2014)";
         assert!(text.starts_with(&format!("{name} reports (paragraph 1): ")), "{text}");
     }
 

@@ -1,7 +1,7 @@
 //! Whether anything in scope answers a question, how surely, and if not, why.
 
-use super::features::{evidence_features, more};
-use super::in_scope::searched;
+use super::features::{account, evidence_features};
+use super::in_scope::{admits, hits_in_scope, searched};
 use super::meta;
 use super::not_given::not_given;
 use super::ranking::{AskedIn, Ranked, yardstick};
@@ -22,8 +22,19 @@ const HOPELESS: f64 = 0.01;
 /// What is done with a question. `answerable` is the probability that something in scope answers it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Decision {
-    Answer { answerable: f64 },
-    Refuse { answerable: f64, reason: RefusalReason },
+    Answer {
+        answerable: f64,
+    },
+    /// What comes near is shown, and what it lacks is said.
+    Nearest {
+        answerable: f64,
+        reason: RefusalReason,
+        unmet: Vec<String>,
+    },
+    Refuse {
+        answerable: f64,
+        reason: RefusalReason,
+    },
 }
 
 impl Decision {
@@ -35,7 +46,18 @@ impl Decision {
     pub(super) fn confidence(&self) -> f64 {
         match self {
             Self::Answer { answerable } => *answerable,
+            Self::Nearest { answerable, .. } => *answerable,
             Self::Refuse { answerable, .. } => 1.0 - answerable,
+        }
+    }
+}
+
+impl Decision {
+    /// What the question is about and nothing near it meets.
+    pub(super) fn unmet(&self) -> &[String] {
+        match self {
+            Self::Nearest { unmet, .. } => unmet,
+            _ => &[],
         }
     }
 }
@@ -58,7 +80,63 @@ pub(super) fn decide(
     if decision.answers() && ranked.hits.is_empty() {
         return refuse(RefusalReason::NothingInScope);
     }
-    decision
+    match decision {
+        Decision::Refuse { answerable, reason } => near(sources, query, ranked, answerable, reason),
+        decision => decision,
+    }
+}
+
+/// Clauses that are looked at for what is not met.
+const NEAR: usize = 5;
+/// Below this relevance the best clause has nothing to do with the question.
+const NEAR_MIN: f64 = 0.1;
+
+/// What is done with a question that is not answered: what comes near is shown if it is on the topic and
+/// can be said to lack something.
+fn near(
+    sources: &Sources,
+    query: &Query,
+    ranked: &Ranked,
+    answerable: f64,
+    reason: RefusalReason,
+) -> Decision {
+    let Sources { corpus, index, .. } = sources;
+    let told = matches!(
+        reason,
+        RefusalReason::TermNowhere { .. }
+            | RefusalReason::NothingNear
+            | RefusalReason::DetailNotGiven { .. }
+    );
+    let hits: Vec<&(Hit, f64)> = hits_in_scope(corpus, query, ranked).take(NEAR).collect();
+    let best = hits.first().map_or(0.0, |(_, relevance)| *relevance);
+    if !told || best < NEAR_MIN || query.options.max_citations == 0 {
+        return Decision::Refuse { answerable, reason };
+    }
+    let clauses: Vec<usize> = hits.iter().map(|(hit, _)| hit.clause).collect();
+    let account = account(sources, ranked);
+    let unmet = account.unmet(corpus, index, &clauses);
+    let met = clauses.iter().flat_map(|&clause| account.met_by(corpus, clause));
+    let named = ranked.reading.scope.named.len() == 1;
+    let on_topic = named || met.into_iter().any(|term| term.how.is_met());
+    let lacks = !unmet.is_empty() || matches!(reason, RefusalReason::DetailNotGiven { .. });
+    if !on_topic || !lacks {
+        return Decision::Refuse { answerable, reason };
+    }
+    let reason = match reason {
+        RefusalReason::DetailNotGiven { .. } => reason,
+        _ => {
+            let admits = |position: usize| admits(corpus, query, ranked, position);
+            let nowhere = account.nowhere(index, &admits);
+            let first = unmet.first().map_or("", String::as_str);
+            let nowhere =
+                nowhere.iter().any(|term| first.split(' ').any(|word| word == term.typed))
+                    || nowhere.iter().any(|term| term.typed == first);
+            let document = ranked.scope.first().copied().filter(|_| ranked.scope.len() == 1);
+            RefusalReason::TermsNotMet { terms: unmet.clone(), document, nowhere }
+        }
+    };
+    let answerable = answerable.min(ANSWERED_MIN);
+    Decision::Nearest { answerable, reason, unmet }
 }
 
 /// What is decided by rules alone; `None` where the evidence has to tell.
@@ -114,7 +192,7 @@ fn by_evidence(
     query: &Query,
     ranked: &Ranked,
 ) -> Decision {
-    let features = evidence_features(sources, query, ranked);
+    let features = evidence_features(sources, query, ranked, &account(sources, ranked));
     let answerable = probability(&calibration.question, &features);
     if answerable >= ANSWERED_MIN {
         return Decision::Answer { answerable };
@@ -181,12 +259,8 @@ pub struct Measured {
     pub clauses: Vec<(usize, [f64; 7])>,
     /// Features of the question; `None` where rules alone decide whether it is answered.
     pub question: Option<[f64; 6]>,
-    /// More features.
-    pub more: Vec<(&'static str, f64)>,
-    /// Its topic.
-    pub topic: String,
-    /// What rules say.
-    pub rules: Option<f64>,
+    /// How surely something answers it, where rules decide.
+    pub by_rules: f64,
 }
 
 /// What the calibration sees of `query`.
@@ -195,13 +269,16 @@ pub(super) fn measure(sources: &Sources, query: &Query, ranked: &Ranked) -> Meas
     let best = yardstick(&sources.corpus, &ranked.reading, hits.clone());
     let features = |hit: &Hit| best.map(|best| (hit.clause, clause_features(hit, best)));
     let by_rules = by_rules(sources, query, ranked);
+    let ruled = by_rules.as_ref().map_or(HOPELESS, |decision| match decision {
+        Decision::Answer { answerable }
+        | Decision::Nearest { answerable, .. }
+        | Decision::Refuse { answerable, .. } => *answerable,
+    });
     Measured {
         clauses: hits.filter_map(features).collect(),
-        question: by_rules.is_none().then(|| evidence_features(sources, query, ranked)),
-        more: more(sources, query, ranked),
-        topic: ranked.reading.topic.clone(),
-        rules: by_rules.as_ref().map(|decision| match decision {
-            Decision::Answer { answerable } | Decision::Refuse { answerable, .. } => *answerable,
-        }),
+        by_rules: ruled,
+        question: by_rules
+            .is_none()
+            .then(|| evidence_features(sources, query, ranked, &account(sources, ranked))),
     }
 }

@@ -3,6 +3,7 @@
 //! Decides whether anything answers, composes answers out of verbatim spans and cites them, or says
 //! why there is none. Pure and synchronous.
 
+mod about;
 mod answer;
 mod cite;
 mod compare;
@@ -20,6 +21,7 @@ mod quoted;
 mod ranking;
 mod read_query;
 mod refusal;
+mod saying;
 mod select;
 mod sentences;
 mod sources;

@@ -1,18 +1,9 @@
 //! Our own words around quotations: names of documents, verbs, dates, lists.
 
-use std::collections::BTreeSet;
-
-use crate::domain::{Clause, Corpus, Date, Document, OperativeVerb, Part, Span, Text};
-use crate::language::analysis::stem;
+use crate::domain::{Clause, Document, OperativeVerb, Part, Span, Text};
 use crate::language::lexicon::english;
-use crate::language::titles::{kind_of_title, shortened};
-use crate::language::verbs;
-
-/// "4 November 2014".
-pub(super) fn date(date: Date) -> String {
-    let month = &english().text.times.months[date.month().unsigned_abs() as usize - 1];
-    format!("{} {month} {}", date.day(), date.year())
-}
+pub use crate::language::naming::short_name;
+pub(super) use crate::language::naming::{Namer, date};
 
 /// "a", "a and b", "a, b and c".
 pub(super) fn list(items: &[String]) -> String {
@@ -21,96 +12,6 @@ pub(super) fn list(items: &[String]) -> String {
         [only] => only.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
-}
-
-/// Names documents: in full on first use, short afterwards.
-pub(super) struct Namer<'a> {
-    corpus: &'a Corpus,
-    named: BTreeSet<usize>,
-}
-
-impl<'a> Namer<'a> {
-    pub(super) fn new(corpus: &'a Corpus) -> Self {
-        Self { corpus, named: BTreeSet::new() }
-    }
-
-    /// The name to use now: with place and date the first time.
-    pub(super) fn name(&mut self, document: usize) -> String {
-        let short = short_name(self.corpus, document);
-        if !self.named.insert(document) {
-            return short;
-        }
-        let document = &self.corpus.documents()[document];
-        let dated = document.date().map(date);
-        let dated = match (document.adopted_on, dated) {
-            (None, Some(day)) if document.kind.is_report() => Some(format!("published {day}")),
-            (_, dated) => dated,
-        };
-        let place = document.place.clone().filter(|_| !document.kind.is_report());
-        let details: Vec<String> = place.into_iter().chain(dated).collect();
-        if details.is_empty() { short } else { format!("{short} ({})", details.join(", ")) }
-    }
-}
-
-/// A title of more characters than this is cut in running text.
-const TITLE_CHARS_MAX: usize = 90;
-
-/// "the Rome declaration"; with its year where the place has several; "resolution 72/233"; by its
-/// title otherwise.
-pub fn short_name(corpus: &Corpus, index: usize) -> String {
-    let document = &corpus.documents()[index];
-    let kind = document.kind.name();
-    if document.kind.is_report() {
-        return format!("the web page {}", document.title);
-    }
-    let same = |other: &&Document| other.kind == document.kind && other.place == document.place;
-    match &document.place {
-        Some(place) if corpus.documents().iter().filter(same).count() == 1 => {
-            format!("the {place} {kind}")
-        }
-        // Several of one place and year are told apart by their titles.
-        Some(_)
-            if corpus
-                .documents()
-                .iter()
-                .filter(|other| same(other) && other.year() == document.year())
-                .count()
-                > 1 =>
-        {
-            name_by_symbol(document).unwrap_or_else(|| name_by_title(corpus, document))
-        }
-        Some(place) if document.year().is_some() => {
-            format!("the {place} {kind} of {}", document.year().unwrap_or_default())
-        }
-        _ => name_by_symbol(document).unwrap_or_else(|| name_by_title(corpus, document)),
-    }
-}
-
-/// "resolution 72/233", "resolution 2178 (2014)".
-fn name_by_symbol(document: &Document) -> Option<String> {
-    let symbol = document.catalogue.symbol.as_deref()?;
-    let (_, number) = symbol.split_once("/RES/")?;
-    Some(format!("resolution {number}"))
-}
-
-/// "the Camp David Principles"; with the date where several have the title.
-fn name_by_title(corpus: &Corpus, document: &Document) -> String {
-    let title = shortened(&document.title, TITLE_CHARS_MAX);
-    let article = english().documents.articles.has(&first_word(&title));
-    let name = match kind_of_title(&title) {
-        _ if article => title,
-        Some(_) => format!("the {title}"),
-        None => format!("the {} {title}", document.kind.name()),
-    };
-    let same = corpus.documents().iter().filter(|other| other.title == document.title).count();
-    match document.date() {
-        Some(day) if same > 1 => format!("{name} of {}", date(day)),
-        _ => name,
-    }
-}
-
-fn first_word(text: &str) -> String {
-    text.split_whitespace().next().unwrap_or_default().to_lowercase()
 }
 
 /// "P3F"; of a page "paragraph 7".
@@ -152,39 +53,6 @@ pub(super) fn governing<'c>(
     }
 }
 
-/// The verb that governs `span` in `clause`, in the third person and with its adverbs, as the
-/// clause has it: "strongly urges", "recognizes"; `None` where the clause has none. `text` is that
-/// of the document.
-pub(super) fn saying(text: &Text, clause: &Clause, span: Span) -> Option<String> {
-    let governing = governing(text, clause, span)?;
-    let lemma = governing.lemma.split(' ').next().unwrap_or(&governing.lemma);
-    let lemma_stem = stem(lemma);
-    let mut inflected = false;
-    let words: Vec<String> = governing
-        .wording
-        .split_whitespace()
-        .map(|word| {
-            let lower = word.to_lowercase();
-            let verb = !inflected && (stem(&lower) == lemma_stem || lower == "continue");
-            if !verb {
-                return lower;
-            }
-            inflected = true;
-            if is_third_person(&lower, lemma) {
-                return lower;
-            }
-            let base = if lower.ends_with("ing") { lemma } else { &lower };
-            verbs::third_person(base)
-        })
-        .collect();
-    Some(words.join(" "))
-}
-
-/// Whether `word`, a form of `lemma`, is in the third person already, as in resolutions.
-fn is_third_person(word: &str, lemma: &str) -> bool {
-    word != lemma && word.ends_with('s') && !word.ends_with("ss")
-}
-
 /// The first letter of a sentence, raised.
 pub(super) fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
@@ -195,34 +63,6 @@ pub(super) fn capitalised(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::domain::Strength;
-
-    #[test]
-    fn verbs_are_put_in_the_third_person_as_the_clause_has_them() {
-        let cases = [
-            ("Strongly urge", "urge", "strongly urges"),
-            ("Recognizing", "recognize", "recognizes"),
-            ("Further recognizing", "recognize", "further recognizes"),
-            ("Endeavour", "endeavor", "endeavours"),
-            ("endeavor specifically", "endeavor", "endeavors specifically"),
-            ("Expressing particular concern", "express concern", "expresses particular concern"),
-            ("continue to support", "support", "continues to support"),
-            ("Call upon", "call upon", "calls upon"),
-            ("Reaffirm", "reaffirm", "reaffirms"),
-            ("Denying", "deny", "denies"),
-        ];
-        for (wording, lemma, expected) in cases {
-            let verb = OperativeVerb {
-                lemma: lemma.into(),
-                wording: wording.into(),
-                strength: Strength::Urge,
-                intensified: false,
-                span: Span::new(0, 5),
-            };
-            let clause = clause(Part::Operative, 50, vec![verb]);
-            let text = Text::new("x".repeat(50));
-            assert_eq!(saying(&text, &clause, Span::new(6, 20)).as_deref(), Some(expected));
-        }
-    }
 
     fn clause(part: Part, length: u32, verbs: Vec<OperativeVerb>) -> Clause {
         Clause {
@@ -242,19 +82,19 @@ mod tests {
     fn the_verb_is_the_one_that_governs_what_is_quoted() {
         use Part::{Operative, Preambular};
         let cases = [
-            (Preambular, "Noting A, and deploring B", "and deploring B", "deplores"),
-            (Preambular, "Noting A, and deploring B", "A, and deploring B", "notes"),
-            (Preambular, "Noting A, and deploring B", "B", "deplores"),
+            (Preambular, "Noting A, and deploring B", "and deploring B", "deplore"),
+            (Preambular, "Noting A, and deploring B", "A, and deploring B", "note"),
+            (Preambular, "Noting A, and deploring B", "B", "deplore"),
             (
                 Preambular,
                 "Although noting A, deploring B",
                 "Although noting A, deploring B",
-                "deplores",
+                "deplore",
             ),
-            (Preambular, "Although noting A, deploring B", "Although noting A", "notes"),
-            (Operative, "Recalling A, strive to B", "Recalling A, strive to B", "strives"),
-            (Operative, "Recalling A, strive to B", "Recalling A", "recalls"),
-            (Operative, "strive to A and urge B", "strive to A and urge B", "strives"),
+            (Preambular, "Although noting A, deploring B", "Although noting A", "note"),
+            (Operative, "Recalling A, strive to B", "Recalling A, strive to B", "strive"),
+            (Operative, "Recalling A, strive to B", "Recalling A", "recall"),
+            (Operative, "strive to A and urge B", "strive to A and urge B", "strive"),
         ];
         let known = [
             ("noting", "note"),
@@ -285,14 +125,13 @@ mod tests {
             } else {
                 span_of(quoted).expect("the clause holds it")
             };
-            let said = saying(&text, &clause, span);
-            assert_eq!(said.as_deref(), Some(expected), "{quoted} of {whole}");
+            let said = governing(&text, &clause, span).map(|verb| verb.lemma.as_str());
+            assert_eq!(said, Some(expected), "{quoted} of {whole}");
         }
     }
 
     #[test]
-    fn dates_and_lists_read_as_in_prose() {
-        assert_eq!(date(jiff::civil::date(2014, 11, 4)), "4 November 2014");
+    fn lists_read_as_in_prose() {
         let items = ["a", "b", "c"].map(str::to_owned);
         assert_eq!(list(&items), "a, b and c");
         assert_eq!(list(&items[..1]), "a");

@@ -53,12 +53,48 @@ fn worded(reason: &RefusalReason) -> String {
         RefusalReason::CenturyNotNamed { century } => {
             format!("No document searched speaks of the {}.", ordinal_century(*century))
         }
+        RefusalReason::TermsNotMet { terms, nowhere, .. } => terms_not_met(terms, *nowhere),
         RefusalReason::DetailNotGiven { detail } => {
             format!("No clause near the question gives {detail}.")
         }
+        RefusalReason::FactNotKnown { said } => said.clone(),
         RefusalReason::LanguageNotKnown { language, known } => language_not_known(language, known),
         RefusalReason::TermNowhere { terms } => nowhere(terms).unwrap_or_default(),
         RefusalReason::NothingNear => "Nothing searched answers the question.".to_owned(),
+    }
+}
+
+/// "No document searched mentions 'ketamine'."
+fn terms_not_met(terms: &[String], nowhere: bool) -> String {
+    const TERMS_MAX: usize = 3;
+    let named: Vec<String> =
+        terms.iter().take(TERMS_MAX).map(|term| format!("'{}'", shortened(term))).collect();
+    let which = if nowhere { "No document searched" } else { "No clause near the question" };
+    match named.as_slice() {
+        [one] => format!("{which} mentions {one}."),
+        several => format!("{which} mentions {}.", alternatives(several)),
+    }
+}
+
+/// "'a', 'b' or 'c'".
+fn alternatives(words: &[String]) -> String {
+    match words {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        _ => words.join(", "),
+    }
+}
+
+/// What is missing, and what comes nearest: `quoted` are sentences around quotations, which do not
+/// answer.
+pub(super) fn nearest(corpus: &Corpus, refusal: &Refusal) -> String {
+    match &refusal.reason {
+        RefusalReason::TermsNotMet { terms, document: Some(document), nowhere: true } => {
+            let name = capitalised(&short_name(corpus, *document));
+            let quoted: Vec<String> =
+                terms.iter().map(|term| format!("'{}'", shortened(term))).collect();
+            format!("{name} does not mention {}.", alternatives(&quoted))
+        }
+        _ => refusal.text.clone(),
     }
 }
 
@@ -199,8 +235,8 @@ mod tests {
         let terms = ["climate", "change"];
         let nowhere = RefusalReason::TermNowhere { terms: terms.map(str::to_owned).into() };
         let expected = "Not found. 'climate' and 'change' occur nowhere in what was searched. \
-                        Searched: 3 clauses of the Rome declaration. The web page Ministerial \
-                        Meeting, paragraph 1, comes nearest but does not answer the question.";
+                        Searched: 3 clauses of the Rome declaration. The web page ‘Ministerial \
+                        Meeting’, paragraph 1, comes nearest but does not answer the question.";
         assert_eq!(said(nowhere, &terms, &["rome-2012"], &none), expected);
         let scope = Scope { missing_years: vec![2016], ..Scope::default() };
         let years = RefusalReason::YearWithoutDocument { years: vec![2016] };
@@ -225,7 +261,13 @@ mod tests {
             RefusalReason::QuotationNotFound,
             RefusalReason::SpeakerSilent { name: "Ronald Noble".to_owned() },
             RefusalReason::CenturyNotNamed { century: 19 },
+            RefusalReason::TermsNotMet {
+                terms: vec!["Norway".to_owned(), "Chad".to_owned()],
+                document: None,
+                nowhere: false,
+            },
             RefusalReason::DetailNotGiven { detail: "such a number" },
+            RefusalReason::FactNotKnown { said: "Nothing tells who voted how.".to_owned() },
             RefusalReason::LanguageNotKnown { language: "de", known: vec!["en".to_owned()] },
             RefusalReason::LanguageNotKnown { language: "ja", known: vec!["en".to_owned()] },
             RefusalReason::TermNowhere { terms: vec!["zebras".to_owned()] },

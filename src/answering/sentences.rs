@@ -1,7 +1,8 @@
 //! Sentences of our own about what documents say, and what they do not.
 
-use super::phrase::{capitalised, list, place_in, saying, short_name};
-use crate::domain::{Citation, Corpus, Part, QueryReading};
+use super::phrase::{capitalised, list, place_in, short_name};
+use super::saying::{also, saying};
+use crate::domain::{Citation, Corpus, QueryReading};
 use crate::language::analysis::folded_words;
 
 /// The most documents that are named as silent: of a large corpus nearly all are.
@@ -18,22 +19,15 @@ pub(super) struct Unquoted {
     pub(super) near: Option<usize>,
 }
 
-/// `The Rome declaration (Rome, 5 November 2012) strongly encourages (P3F): "..." [1].`
-pub(super) fn quoting(corpus: &Corpus, subject: &str, citation: &Citation) -> String {
+/// `The Rome declaration (Rome, 5 November 2012) strongly encourages (P3F): "..." [1].` Without a
+/// `subject` the document is the one of the sentence before: `It also urges (P3G): "..." [2].`
+pub(super) fn quoting(corpus: &Corpus, subject: Option<&str>, citation: &Citation) -> String {
     let clause = &corpus.clauses()[citation.clause];
-    let document = corpus.document_of(clause);
-    let verb = if document.kind.is_report() {
-        "reports".to_owned()
-    } else if clause.part == Part::Frame {
-        "says".to_owned()
-    } else {
-        saying(&document.text, clause, citation.span).unwrap_or_else(|| "says".to_owned())
-    };
-    let subject = capitalised(subject);
-    let label = place_in(document, clause);
-    let quote = &citation.quote;
-    let marker = citation.marker;
-    format!("{subject} {verb} ({label}): \u{201c}{quote}\u{201d} [{marker}].")
+    let doing = saying(corpus, clause, citation.span);
+    let said = subject.map_or_else(|| also(&doing), |subject| format!("{subject} {doing}"));
+    let label = place_in(corpus.document_of(clause), clause);
+    let (quote, marker) = (&citation.quote, citation.marker);
+    format!("{} ({label}): \u{201c}{quote}\u{201d} [{marker}].", capitalised(&said))
 }
 
 /// "The Monaco declaration may touch on this in P2E.", for the first few that do.

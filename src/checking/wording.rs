@@ -4,6 +4,7 @@ use super::reference::Reference;
 use crate::domain::{
     Attribution, Corpus, DifferenceKind, Document, ItemVerdict, QuoteMatch, QuoteVerdict,
 };
+use crate::language::titles::first_words;
 
 /// What a document is called in a sentence: "the Rome declaration of 2012".
 pub(super) fn called(document: &Document) -> String {
@@ -12,7 +13,7 @@ pub(super) fn called(document: &Document) -> String {
         Some(place) if !document.kind.is_report() => {
             format!("the {place} {}{year}", document.kind.name())
         }
-        _ => format!("\u{201c}{}\u{201d} ({})", document.title, document.id),
+        _ => format!("\u{2018}{}\u{2019} ({})", first_words(&document.title), document.id),
     }
 }
 

@@ -240,6 +240,11 @@ pub(super) struct Calibrate {
     /// Labelled questions on the corpus; repeat for several files
     #[arg(long, value_name = "FILE", required = true)]
     pub(super) questions: Vec<PathBuf>,
+    /// Labelled questions on another collection, its folder of documents, and the name that its questions
+    /// have in the file where that has those of several; repeat for several files. What is fitted on all
+    /// collections but one is scored on that one
+    #[arg(long, value_name = "FILE:FOLDER[:NAME]")]
+    pub(super) collection: Vec<String>,
     /// Fit the models for rankings by words alone, which are used while vectors cannot be searched
     #[arg(long)]
     pub(super) by_words: bool,
@@ -249,12 +254,6 @@ pub(super) struct Calibrate {
     /// Write a plot of the reliability of the fit to this file, as SVG
     #[arg(long, value_name = "FILE")]
     pub(super) plot: Option<PathBuf>,
-    /// Write what the models see of each question instead
-    #[arg(long)]
-    pub(super) instances: bool,
-    /// Only of this collection
-    #[arg(long)]
-    pub(super) collection: Option<String>,
 }
 
 /// An API with a schema.

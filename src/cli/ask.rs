@@ -40,7 +40,7 @@ pub(super) fn run(config: &Config, arguments: Ask) -> anyhow::Result<Outcome> {
     output::print(&plain::answer(&answer, &links, arguments.first.is_some()))?;
     Ok(match answer.status {
         AnswerStatus::Answered => Outcome::Done,
-        AnswerStatus::NotFound => Outcome::NotFound,
+        AnswerStatus::Nearest | AnswerStatus::NotFound => Outcome::NotFound,
     })
 }
 

@@ -5,7 +5,7 @@
 //! `formats` (what a file is, and its blocks by the crate of that name), `structured` (blocks as
 //! clauses). Files in the program's own format have `front_matter` (what is known about the
 //! document), `markup` (the body as text), `labelled` or `paragraphs` (where clauses begin and end),
-//! `parts`. Then `verbs`, `references` and `segments` of each. `parsed_file` puts them together;
+//! `parts`. Then `verbs` and `segments` of each. `parsed_file` puts them together;
 //! `stored` puts a corpus into a file of columns and takes it out.
 
 mod archive;
@@ -23,7 +23,6 @@ mod paragraphs;
 mod parsed_file;
 mod parts;
 mod records;
-mod references;
 mod segments;
 mod stored;
 mod stored_clauses;
@@ -44,6 +43,7 @@ pub use stored::{restore, store};
 pub use structured::id_of_file;
 
 use crate::domain::{Clause, OperativeVerb, Part, Reference, Span, Text};
+use crate::language::references;
 use crate::language::verbs::is_intensified;
 use verbs::Found;
 

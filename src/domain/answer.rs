@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::documented::documented;
-use super::{Corpus, Digest, QueryReading, QuoteVerdict, Refusal, Span, Speaks};
+use super::{Corpus, Digest, QueryReading, QuoteVerdict, Refusal, Span, Speaks, TermMet};
 
 documented! {
 /// Whether a question was answered.
@@ -12,6 +12,9 @@ documented! {
 pub enum AnswerStatus {
     /// The corpus answers the question.
     Answered,
+    /// It speaks of the topic, and a part that the question is about is missing: `refusal` says which. What
+    /// is cited is near, and does not answer.
+    Nearest,
     /// Nothing in the documents searched answers it.
     NotFound,
 }
@@ -26,6 +29,8 @@ pub struct Answer {
     pub refusal: Option<Refusal>,
     /// Plain sentences with `[1]` markers; every quoted string is verbatim.
     pub text: String,
+    /// The terms of the question that nothing near it meets, the heaviest first.
+    pub unmet: Vec<String>,
     /// Where each sentence stands in `text`, in bytes, in order.
     pub sentences: Vec<Range<usize>>,
     /// Calibrated probability that the answer is right.
@@ -68,6 +73,8 @@ pub struct Citation {
     pub suffix: String,
     /// How surely the clause answers the question, from 0 to 1.
     pub relevance: f64,
+    /// How the clause meets the terms of the question, in order; empty where none are compared.
+    pub meets: Vec<TermMet>,
 }
 
 /// What was found in one document.

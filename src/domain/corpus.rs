@@ -1,6 +1,7 @@
 //! The corpus: documents in order of date, with all of their clauses.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Bound;
 use std::sync::OnceLock;
 
 use super::{Clause, Digest, Document, Sizes, symbol_key};
@@ -40,6 +41,8 @@ pub struct SkippedFile {
 struct Symbols {
     documents: HashMap<String, usize>,
     cited_by: HashMap<usize, Vec<usize>>,
+    /// Positions of the clauses that cite a symbol, by its key.
+    citing: BTreeMap<Box<str>, Vec<usize>>,
 }
 
 impl Symbols {
@@ -52,6 +55,15 @@ impl Symbols {
             }
         }
         for (position, clause) in clauses.iter().enumerate() {
+            for reference in &clause.references {
+                let citing = match own.citing.get_mut(&*reference.key) {
+                    Some(known) => known,
+                    None => own.citing.entry(reference.key.clone()).or_default(),
+                };
+                if citing.last() != Some(&position) {
+                    citing.push(position);
+                }
+            }
             let cited = clause.references.iter().filter_map(|one| own.documents.get(&*one.key));
             let mut cited: Vec<usize> = cited.copied().collect();
             cited.sort_unstable();
@@ -189,6 +201,22 @@ impl Corpus {
     /// in order.
     pub fn citing(&self, index: usize) -> &[usize] {
         self.symbols().cited_by.get(&index).map_or(&[], Vec::as_slice)
+    }
+
+    /// Positions of the clauses that cite a symbol by this key, in order, whether the corpus has the
+    /// document or not.
+    pub fn citing_symbol(&self, key: &str) -> &[usize] {
+        self.symbols().citing.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The keys of cited symbols that begin with `start`, in order.
+    pub fn cited_symbols<'a>(&'a self, start: &'a str) -> impl Iterator<Item = &'a str> {
+        let keys = self
+            .symbols()
+            .citing
+            .range::<str, _>((Bound::Included(start), Bound::Unbounded))
+            .map(|(key, _)| &**key);
+        keys.take_while(move |key| key.starts_with(start))
     }
 
     fn symbols(&self) -> &Symbols {

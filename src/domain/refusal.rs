@@ -47,10 +47,24 @@ pub enum RefusalReason {
         /// The century: 19 for the 19th.
         century: u16,
     },
+    /// Terms that the question is about are met by no clause near it.
+    TermsNotMet {
+        /// The terms, as typed.
+        terms: Vec<String>,
+        /// The document asked about, where it is one.
+        document: Option<usize>,
+        /// Whether they occur nowhere in what was searched.
+        nowhere: bool,
+    },
     /// The question asks for a detail that no clause near it gives.
     DetailNotGiven {
         /// What that is: completes "no clause near the question gives".
         detail: &'static str,
+    },
+    /// The question asks for a reference to a document, or a fact about one, that there is not.
+    FactNotKnown {
+        /// What there is not, in a sentence.
+        said: String,
     },
     /// No clause is relevant, and the model does not know the language of the question.
     LanguageNotKnown {
@@ -79,7 +93,9 @@ impl RefusalReason {
             Self::QuotationNotFound => RefusalKind::QuotationNotFound,
             Self::SpeakerSilent { .. } => RefusalKind::SpeakerSilent,
             Self::CenturyNotNamed { .. } => RefusalKind::CenturyNotNamed,
+            Self::TermsNotMet { .. } => RefusalKind::TermsNotMet,
             Self::DetailNotGiven { .. } => RefusalKind::DetailNotGiven,
+            Self::FactNotKnown { .. } => RefusalKind::FactNotKnown,
             Self::LanguageNotKnown { .. } => RefusalKind::LanguageNotKnown,
             Self::TermNowhere { .. } => RefusalKind::TermNowhere,
             Self::NothingNear => RefusalKind::NothingNear,
@@ -105,9 +121,13 @@ pub enum RefusalKind {
     SpeakerSilent,
     /// The question is about a century that no document searched names.
     CenturyNotNamed,
+    /// A name or another term that the question is about is met by no clause near it.
+    TermsNotMet,
     /// The question asks for a number, a date, an outcome or another detail that no clause near it
     /// gives.
     DetailNotGiven,
+    /// The question asks for a reference to a document, or a fact about one, that there is not.
+    FactNotKnown,
     /// No clause is relevant, and the embedding model does not know the language of the question.
     LanguageNotKnown,
     /// No clause is relevant, and words of the question occur nowhere.
@@ -119,7 +139,7 @@ pub enum RefusalKind {
 
 impl RefusalKind {
     /// All kinds, in order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::AsksNothing,
         Self::NothingInScope,
         Self::DocumentNotInCorpus,
@@ -127,7 +147,9 @@ impl RefusalKind {
         Self::QuotationNotFound,
         Self::SpeakerSilent,
         Self::CenturyNotNamed,
+        Self::TermsNotMet,
         Self::DetailNotGiven,
+        Self::FactNotKnown,
         Self::LanguageNotKnown,
         Self::TermNowhere,
         Self::NothingNear,
@@ -148,7 +170,9 @@ impl RefusalKind {
             Self::QuotationNotFound => "quotation_not_found",
             Self::SpeakerSilent => "speaker_silent",
             Self::CenturyNotNamed => "century_not_named",
+            Self::TermsNotMet => "terms_not_met",
             Self::DetailNotGiven => "detail_not_given",
+            Self::FactNotKnown => "fact_not_known",
             Self::LanguageNotKnown => "language_not_known",
             Self::TermNowhere => "term_nowhere",
             Self::NothingNear => "nothing_near",

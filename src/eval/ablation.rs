@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::beir::{Beir, Judged};
-use super::fit::{FitError, fit};
+use super::fit::{Collection, FitError, fit};
 use super::metrics::{auroc, mean};
 use super::parallel;
 use super::questions::LabelledQuestion;
@@ -75,7 +75,9 @@ pub fn ablate_questions(
     for (left_out, weights) in variants() {
         engine = engine.with_weights(weights).with_calibration(Calibration::default());
         if !fitted_on.is_empty() {
-            let calibration = fit(&engine, embedder, fitted_on)?.calibration;
+            let questions = fitted_on.to_vec();
+            let collection = Collection { name: name.to_owned(), engine: &engine, questions };
+            let calibration = fit(&[collection], embedder)?.calibration;
             engine = engine.with_calibration(calibration);
         }
         let report = run_questions(&engine, embedder, questions)?;

@@ -177,7 +177,7 @@ fn outcome(
     Ok(Outcome {
         answerable: asked.metadata.answerable == Some(true),
         answered,
-        shipped: (answerability(answered, answer.confidence), right(first)),
+        shipped: (answerability(answer.status, answer.confidence), right(first)),
         cosine: (
             best.map_or(-1.0, |(_, cosine)| f64::from(*cosine)),
             right(best.map(|(at, _)| at)),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::documents::{DocumentsScore, documents};
+use super::links::{LinksScore, links};
 use super::metrics::{auroc, mean, ndcg, recall};
 use super::questions::{LabelledQuestion, plain};
 use super::rows::{RowsScore, rows};
@@ -28,6 +29,11 @@ pub struct QuestionScore {
     pub answerable: bool,
     /// Whether it was answered.
     pub answered: bool,
+    /// The same, and whether what comes near was cited.
+    #[serde(skip)]
+    pub status: AnswerStatus,
+    /// Why nothing answers it, where nothing does.
+    pub why: Option<String>,
     /// nDCG at 5; of answerable questions.
     pub ndcg: Option<f64>,
     /// Recall of grade 2 at 5; of answerable questions.
@@ -44,6 +50,8 @@ pub struct QuestionScore {
     pub in_five: Option<bool>,
     /// The documents cited; of questions that ask which documents, or how they differ.
     pub documents: Option<DocumentsScore>,
+    /// The documents that it was read to name; of answerable questions.
+    pub links: Option<LinksScore>,
     /// The rows of a comparison; of questions that ask which documents, or how they differ.
     pub rows: Option<RowsScore>,
     /// Whether a quotation was attributed rightly.
@@ -61,13 +69,13 @@ pub struct QuestionScore {
 impl QuestionScore {
     /// How surely the engine takes the corpus to answer it.
     pub(super) fn answerability(&self) -> f64 {
-        answerability(self.answered, self.confidence)
+        answerability(self.status, self.confidence)
     }
 }
 
 /// How surely there is an answer: the confidence of one, and what that of an abstention leaves.
-pub(super) fn answerability(answered: bool, confidence: f64) -> f64 {
-    if answered { confidence } else { 1.0 - confidence }
+pub(super) fn answerability(status: AnswerStatus, confidence: f64) -> f64 {
+    if status == AnswerStatus::NotFound { 1.0 - confidence } else { confidence }
 }
 
 /// Means over one type of question.
@@ -123,6 +131,16 @@ pub struct QuestionsReport {
     pub which_precision: Share,
     /// Of the documents that are compared, those cited by a clause that answers.
     pub compared: Share,
+    /// Comparisons that are linked with exactly the documents that they are about.
+    pub linked_exact: Share,
+    /// Of the documents that are compared, those linked.
+    pub linked_recall: Share,
+    /// Of the documents linked there, those that are compared.
+    pub linked_precision: Share,
+    /// Look-ups and quotations for which no document that answers was searched.
+    pub shut_out: Share,
+    /// Which-questions and comparisons for which one of those that answer was not.
+    pub partly_shut_out: Share,
     /// Area under the curve of confidence for answerable against unanswerable questions.
     pub auroc: Option<f64>,
     /// Mean of how surely unanswerable questions are taken to have an answer.
@@ -184,6 +202,8 @@ fn score(question: &LabelledQuestion, answer: &Answer) -> QuestionScore {
         question: question.question.clone(),
         answerable: question.answerable,
         answered,
+        status: answer.status,
+        why: question.why.clone(),
         ndcg: question.answerable.then(|| ndcg(&grades, &judged, DEPTH)),
         recall: question.answerable.then(|| recall(&grades, &judged, DEPTH, 2)),
         first_citation: counts.then(|| first.unwrap_or(0)),
@@ -193,6 +213,7 @@ fn score(question: &LabelledQuestion, answer: &Answer) -> QuestionScore {
         first_ranked: within(1),
         in_five: within(DEPTH),
         documents: documents(question, answer),
+        links: links(question, answer),
         rows: None,
         attribution: is("quote").then(|| attributed(question, answer, first)),
         must_quote: quoted,
@@ -259,6 +280,18 @@ fn report(questions: Vec<QuestionScore>) -> QuestionsReport {
         right: documents(kind).map(|score| score.right).sum(),
         of: documents(kind).map(of).sum(),
     };
+    let links = |kinds: &'static [&'static str]| {
+        let own = questions.iter().filter(move |score| kinds.contains(&score.kind.as_str()));
+        own.filter_map(|score| score.links.as_ref())
+    };
+    let links_that = |kinds: &'static [&'static str], hold: fn(&LinksScore) -> bool| Share {
+        right: links(kinds).filter(|score| hold(score)).count(),
+        of: links(kinds).count(),
+    };
+    let compared_and = |of: fn(&LinksScore) -> usize| Share {
+        right: links(&["compare"]).map(|score| score.right).sum(),
+        of: links(&["compare"]).map(of).sum(),
+    };
     let surely: Vec<(f64, bool)> =
         questions.iter().map(|score| (score.answerability(), score.answerable)).collect();
     let unanswerable = || surely.iter().filter(|(_, answerable)| !answerable);
@@ -268,6 +301,11 @@ fn report(questions: Vec<QuestionScore>) -> QuestionsReport {
         which_recall: share_of("which", |score| score.wanted),
         which_precision: share_of("which", |score| score.cited),
         compared: share_of("compare", |score| score.wanted),
+        linked_exact: links_that(&["compare"], LinksScore::is_exact),
+        linked_recall: compared_and(|score| score.wanted),
+        linked_precision: compared_and(|score| score.linked.len()),
+        shut_out: links_that(&["lookup", "quote"], |score| score.shut_out),
+        partly_shut_out: links_that(&["which", "compare"], |score| score.shut_out),
         auroc: auroc(&surely),
         unanswerable_confidence: (unanswerable().count() > 0)
             .then(|| mean(unanswerable().map(|(confidence, _)| *confidence))),

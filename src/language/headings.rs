@@ -20,6 +20,14 @@ pub(crate) struct Headings {
     pub(crate) preamble: WordList,
     /// Before the number of a resolution.
     pub(crate) resolution: WordList,
+    /// Organs whose resolutions are counted apart,
+    pub(crate) council: WordList,
+    /// of which those that count them by sessions are about these,
+    pub(crate) rights: WordList,
+    /// what may stand between such an organ and the word for its resolution,
+    pub(crate) before_resolution: WordList,
+    /// and between the number and the organ.
+    pub(crate) behind_resolution: WordList,
 }
 
 /// Those of all languages.

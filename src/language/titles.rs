@@ -1,7 +1,7 @@
 //! What titles say about their documents.
 
 use super::analysis::folded_words;
-use super::lexicon::english;
+use super::lexicon::{WordList, english};
 use crate::domain::DocumentKind;
 
 /// What the first telling words of a title say.
@@ -38,9 +38,109 @@ pub(crate) fn shortened(title: &str, chars_max: usize) -> String {
     short + "…"
 }
 
+/// The words by which a document with this title is called in running text: in one line and without
+/// quotation marks. Of a long title that is a name ("Joint Statement by ... on ..."), those before a
+/// mark, or before what tells what it is about, or who speaks.
+pub(crate) fn first_words(title: &str) -> String {
+    const WORDS_MAX: usize = 8;
+    const NAME_WORDS_MAX: usize = 12;
+    let plain = plain(title);
+    let words: Vec<&str> = plain.split(' ').collect();
+    let kind = |end: usize| kind_of_title(&words[..end].join(" "));
+    let at_mark = (1..words.len()).find(|&end| {
+        words[end - 1].ends_with([':', ';'])
+            || words[end].starts_with(['[', '\u{2013}', '\u{2014}'])
+    });
+    // A name before a mark is enough, even of a title that is not long.
+    let telling = |end: &usize| kind(*end).is_some() && (*end > 2 || words.len() > WORDS_MAX);
+    if let Some(end) = at_mark.filter(telling).filter(|&end| end <= NAME_WORDS_MAX) {
+        return trimmed(&words[..end]);
+    }
+    let treaty = kind(words.len()) == Some(DocumentKind::Treaty);
+    if words.len() <= if treaty { NAME_WORDS_MAX } else { WORDS_MAX } {
+        return trimmed(&words);
+    }
+    let before = &english().documents.titles_end;
+    let at = |list: &WordList| {
+        let ends = 2..words.len().min(NAME_WORDS_MAX - 1);
+        ends.rev().find(|&end| list.has(&words[end].to_lowercase()) && kind(end).is_some())
+    };
+    let at_comma = || {
+        let mut ends = (2..NAME_WORDS_MAX.min(words.len())).rev();
+        ends.find(|&end| treaty && words[end - 1].ends_with(','))
+    };
+    match at_comma().or_else(|| at(&before.about)).or_else(|| at(&before.speakers)) {
+        Some(end) => trimmed(&words[..end]),
+        None => cut(&words, WORDS_MAX + 2),
+    }
+}
+
+/// At most so many first words of a title, with an ellipsis where it has more.
+pub(crate) fn cut_after(title: &str, words_max: usize) -> String {
+    let plain = plain(title);
+    cut(&plain.split(' ').collect::<Vec<_>>(), words_max)
+}
+
+fn cut(words: &[&str], most: usize) -> String {
+    if words.len() <= most {
+        return trimmed(words);
+    }
+    let small = &english().text.stop_words;
+    let kept = words[..most].iter().rposition(|word| !small.has(&word.to_lowercase()));
+    trimmed(&words[..kept.map_or(most, |last| last + 1)]) + "\u{2026}"
+}
+
+/// A title in one line without quotation marks.
+fn plain(title: &str) -> String {
+    const MARKS: [char; 6] = ['"', '\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}'];
+    title.replace(MARKS, " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `words` as a line that ends in no mark of its own.
+fn trimmed(words: &[&str]) -> String {
+    let line = words.join(" ");
+    line.trim_end_matches([',', ';', ':', '\u{2013}', '\u{2014}', '-', ' ']).to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_is_called_by_its_first_words() {
+        let cases = [
+            ("Convention on the Rights of the Child", "Convention on the Rights of the Child"),
+            (
+                "Joint\nStatement: A  Partnership for Good",
+                "Joint Statement: A Partnership for Good",
+            ),
+            (
+                "Leaders\u{2019} Joint Statement: \u{201c}The Spirit\u{201d}",
+                "Leaders\u{2019} Joint Statement",
+            ),
+            (
+                "Joint Statement by President A and President B of C on Cooperation in Energy",
+                "Joint Statement by President A and President B of C",
+            ),
+            (
+                "The Border Security Joint Statement by Assistant to the President and the Secretary",
+                "The Border Security Joint Statement",
+            ),
+            (
+                "Convention against All Forms of Taking and Other Unfair or Improper Acts",
+                "Convention against All Forms of Taking and Other Unfair or Improper Acts",
+            ),
+            ("Statement [made by some] at the meeting of all those who came today", "Statement"),
+            ("\u{201c}\u{201c}Our world", "Our world"),
+            (
+                "Ending unfair economic, commercial and other embargoes everywhere in and on the world",
+                "Ending unfair economic, commercial and other embargoes everywhere\u{2026}",
+            ),
+        ];
+        for (title, expected) in cases {
+            assert_eq!(first_words(title), expected);
+        }
+    }
 
     #[test]
     fn titles_tell_the_kind() {

@@ -97,13 +97,7 @@ fn spellings(head: &str) -> Vec<String> {
 
 /// The four forms of a regular verb, and of the irregular ones.
 fn forms(verbs: &VerbWords, word: &str, head: &str) -> [(Form, String); 4] {
-    let sibilant = ["s", "sh", "ch", "x"].iter().any(|end| word.ends_with(end));
-    let third = match word.strip_suffix('y') {
-        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
-        _ if head == "have" => "has".to_owned(),
-        _ if sibilant => format!("{word}es"),
-        _ => format!("{word}s"),
-    };
+    let third = third_person(word);
     let doubled = word.chars().next_back().filter(|_| verbs.doubling.has(head));
     let stem = match (doubled, word.strip_suffix('e')) {
         (Some(last), _) => format!("{word}{last}"),
@@ -148,15 +142,39 @@ pub fn expression(noun: &str) -> Option<(&'static str, Strength)> {
     Strength::ALL.into_iter().find_map(known)
 }
 
-/// The form of the third person: "urges", "carries".
-pub(crate) fn third_person(base: &str) -> String {
+/// The form of the third person: "urges", "carries", "has".
+fn third_person(base: &str) -> String {
     let sibilant = ["s", "x", "z", "ch", "sh", "o"].iter().any(|ending| base.ends_with(ending));
-    let vowel_y = ["ay", "ey", "oy", "uy"].iter().any(|ending| base.ends_with(ending));
     match base.strip_suffix('y') {
-        Some(root) if !vowel_y => format!("{root}ies"),
+        _ if base == "have" => "has".to_owned(),
+        Some(root) if !root.ends_with(['a', 'e', 'o', 'u']) => format!("{root}ies"),
         _ if sibilant => format!("{base}es"),
         _ => format!("{base}s"),
     }
+}
+
+/// The third person of a verb that leads in, in the spelling in which `word` has it; `None` where
+/// `word` is no form of such a verb, or its past.
+pub(crate) fn third_person_of(word: &str) -> Option<String> {
+    let verbs = &english().documents.verbs;
+    let entry = entries(word).iter().find(|entry| entry.form != Form::Past)?;
+    let aliases = verbs.aliases.iter().filter(|(_, of)| *of == entry.lemma).map(|(alias, _)| alias);
+    let wordings = aliases.map(String::as_str).chain([entry.lemma]);
+    let heads = wordings.filter_map(|wording| wording.split(' ').next());
+    let of = |head: &str| {
+        let of_spelling = |spelling: String| {
+            let forms = forms(verbs, &spelling, head);
+            let own = forms.iter().any(|(form, known)| *form == entry.form && known == word);
+            own.then(|| third_person(&spelling))
+        };
+        spellings(head).into_iter().find_map(of_spelling)
+    };
+    heads.into_iter().find_map(of)
+}
+
+/// Whether `word` is an adjective that leads in a recital: "concerned".
+pub(crate) fn is_adjective(word: &str) -> bool {
+    english().documents.verbs.adjectives.values().any(|known| known.contains_key(word))
 }
 
 #[cfg(test)]

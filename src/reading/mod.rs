@@ -4,6 +4,7 @@
 //! front matter, verbs from their clauses. Each rule marks the words that it has understood; what
 //! is left is the topic.
 
+mod about;
 mod answer_type;
 mod cost;
 mod documents;
@@ -13,6 +14,7 @@ mod mentions;
 mod names;
 mod outcome;
 mod quotation;
+mod referring;
 mod selection;
 mod speakers;
 mod topic;
@@ -22,6 +24,7 @@ use crate::domain::{Corpus, Part, QuestionType, Strength};
 
 use crate::language::analysis::{Term, terms};
 use crate::language::lexicon::english;
+pub use about::About;
 pub use answer_type::AnswerType;
 pub use documents::Scope;
 use intent::KnownVerb;
@@ -29,6 +32,7 @@ use labels::Labels;
 pub use mentions::Mention;
 pub(crate) use names::Names;
 pub(crate) use quotation::marked as marked_quotation;
+pub use referring::{AskedSymbol, Referring, Target};
 pub use selection::{DocumentSelection, Order};
 pub(crate) use words::{Role, Words};
 
@@ -57,6 +61,8 @@ pub struct Reading {
     pub asks: QuestionType,
     /// What an answer has to give, whatever its topic.
     pub answer_type: Option<AnswerType>,
+    /// What it asks about documents themselves, if it does.
+    pub about: Option<About>,
     /// Where it says to look.
     pub scope: Scope,
     /// Whether it is about the meeting or the adoption itself, and nothing that was said there.
@@ -139,6 +145,14 @@ impl Phrasebook {
         let which = asks == QuestionType::WhichDocument;
         let selection =
             if which { selection::selection(&mut words) } else { DocumentSelection::Any };
+        let about = about::about(&about::Asking {
+            question,
+            words: &words,
+            scope: &scope,
+            verbs: &verbs,
+            quoted: quoted.is_some(),
+            earlier: earlier.as_ref(),
+        });
         let asked_speaker = if quoted.is_some() { None } else { asked_speaker(&words) };
         mark_frame(&mut words, &self.names, asks);
         let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();
@@ -146,6 +160,7 @@ impl Phrasebook {
         let mut reading = Reading {
             asks,
             answer_type,
+            about,
             of_meeting: intent::of_meeting(&words, &self.names),
             pool: Pool::Corpus,
             selection,
@@ -189,6 +204,7 @@ impl Reading {
         Self {
             asks: QuestionType::Topic,
             answer_type: None,
+            about: None,
             scope: Scope::default(),
             of_meeting: false,
             pool: Pool::Corpus,

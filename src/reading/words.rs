@@ -101,6 +101,11 @@ impl<'a> Words<'a> {
         self.find(phrases).is_some()
     }
 
+    /// The words of `range`, which is not empty, as typed.
+    pub(crate) fn text_between(&self, range: Range<usize>) -> &'a str {
+        &self.text[self.terms[range.start].bytes.start..self.terms[range.end - 1].bytes.end]
+    }
+
     /// Terms of the topic, function words included.
     pub(crate) fn topic(&self) -> impl Iterator<Item = &Term> {
         self.terms.iter().zip(&self.roles).filter(|(_, role)| **role == Role::Topic).map(|(t, _)| t)

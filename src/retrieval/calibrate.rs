@@ -97,7 +97,7 @@ pub const CLAUSE_FEATURES: [&str; 7] =
 
 /// Names of [`question_features`], for reports.
 pub const QUESTION_FEATURES: [&str; 6] =
-    ["best late", "best cosine", "best coverage", "unknown share", "elsewhere", "best weakest"];
+    ["best late", "best cosine", "short apart", "name nowhere", "elsewhere", "clauses"];
 
 /// What the clause model sees of `hit`, the first hit being `best`.
 pub fn clause_features(hit: &Hit, best: &Hit) -> [f64; 7] {
@@ -113,15 +113,33 @@ pub fn clause_features(hit: &Hit, best: &Hit) -> [f64; 7] {
     ]
 }
 
+/// What is known of a question beside its ranking.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Seen {
+    /// The share of its words that stand together in some clause near it, as in the question.
+    pub together: f64,
+    /// How many terms it has.
+    pub terms: usize,
+    /// Whether a name or a number of it occurs nowhere in what was searched.
+    pub name_nowhere: bool,
+    /// How many clauses were searched.
+    pub clauses: usize,
+}
+
 /// What the question model sees of a ranking.
 ///
-/// `hits` are those in scope, best first, of `all`; `unknown` is their [`unknown_share`], which like
-/// all that words tell is nothing where meaning alone tells.
-pub fn question_features(hits: &[&Hit], all: &[&Hit], unknown: f32, told: ToldBy) -> [f64; 6] {
+/// `hits` are those in scope, best first, of `all`. What words tell is nothing where meaning alone
+/// tells.
+pub fn question_features(hits: &[&Hit], all: &[&Hit], seen: &Seen, told: ToldBy) -> [f64; 6] {
     let words = f64::from(u8::from(!matches!(told, ToldBy::Meaning(_))));
     let near = &hits[..hits.len().min(3)];
+    // The more clauses there are, the nearer one comes by chance.
+    let clauses = (seen.clauses.max(1) as f64).ln();
+    // In few words each counts: a topic of one or two is there, or it is not.
+    let apart = words * (1.0 - seen.together) / seen.terms.max(1) as f64;
+    let nowhere = words * f64::from(u8::from(seen.name_nowhere));
     if near.is_empty() {
-        return [0.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+        return [0.0, 0.0, words, nowhere, 0.0, clauses];
     }
     let best = |hits: &[&Hit], pick: fn(&Hit) -> f32| {
         hits.iter().map(|hit| pick(hit)).fold(f32::NEG_INFINITY, f32::max)
@@ -130,11 +148,11 @@ pub fn question_features(hits: &[&Hit], all: &[&Hit], unknown: f32, told: ToldBy
     [
         f64::from(best(near, max_sim)),
         f64::from(best(near, |hit| hit.signals.dense.max(hit.signals.segment))),
-        words * f64::from(best(near, |hit| hit.signals.coverage)),
-        words * f64::from(unknown),
+        apart,
+        nowhere,
         // How much nearer another document comes than those that are asked.
         f64::from(best(all, max_sim) - best(hits, max_sim)),
-        f64::from(best(near, |hit| hit.signals.weakest)),
+        clauses,
     ]
 }
 
@@ -188,12 +206,13 @@ mod tests {
     fn where_meaning_alone_tells_words_have_no_part() {
         let signals = Signals { max_sim: 0.5, coverage: 0.75, ..Signals::default() };
         let hit = Hit { clause: 0, score: 0.0, signals, contributions: Vec::new() };
-        let features = |told| question_features(&[&hit], &[&hit], 0.25, told);
+        let seen = Seen { together: 0.5, terms: 2, name_nowhere: true, clauses: 1 };
+        let features = |told| question_features(&[&hit], &[&hit], &seen, told);
         let of_words = |told| (features(told)[2], features(told)[3]);
         let max_sim = features(ToldBy::Meaning(Cosines::Narrow))[0];
         assert!((max_sim - 0.5).abs() < 1e-9);
         assert_eq!(of_words(ToldBy::Meaning(Cosines::Narrow)), (0.0, 0.0));
-        assert_eq!(of_words(ToldBy::Signals(Cosines::Narrow)), (0.75, 0.25));
+        assert_eq!(of_words(ToldBy::Signals(Cosines::Narrow)), (0.25, 1.0));
     }
 
     #[test]

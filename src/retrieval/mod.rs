@@ -37,7 +37,7 @@ mod weights;
 pub use account::{Account, AskedTerm};
 pub use admitted::Admitted;
 pub use calibrate::{
-    CLAUSE_FEATURES, Calibration, Calibrations, QUESTION_FEATURES, ToldBy, clause_features,
+    CLAUSE_FEATURES, Calibration, Calibrations, QUESTION_FEATURES, Seen, ToldBy, clause_features,
     probability, question_features, unknown_share,
 };
 pub use clause_record::ClauseRecord;
@@ -53,7 +53,7 @@ pub use ports::{
     ClauseVectors, Cosines, EmbedError, Embedder, ModelInfo, PassageVectors, PendingEmbeddings,
     Priority, RankError, RerankError, Reranker, Unranked, VectorsUnavailable, Wanted,
 };
-pub use rank::{Background, Sought, background, rank};
+pub use rank::{Sought, rank};
 pub use related::{RelatedTerm, RelatedWords};
 pub use rerank::rerank;
 pub use sign_products::QuestionRows;

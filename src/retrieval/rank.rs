@@ -136,44 +136,6 @@ fn max_sim(
     Ok((mean, rare.map(|(best, _)| *best).fold(1.0, f32::min)))
 }
 
-/// How near clauses are that have nothing to do with the question: over some of them.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Background {
-    /// Mean and standard deviation of [`Signals::max_sim`].
-    pub max_sim: (f64, f64),
-    /// The same of [`Signals::dense`].
-    pub dense: (f64, f64),
-}
-
-/// How near the clauses at `positions` are to the question, whatever they say.
-///
-/// # Errors
-/// When vectors cannot be had.
-pub fn background(
-    index: &Index,
-    embedding: &Embedding,
-    positions: &[usize],
-) -> Result<Background, VectorsUnavailable> {
-    let token_weights = token_weights(index, &embedding.tokens.ids);
-    let token_rows = QuestionRows::from_tokens(&embedding.tokens);
-    index.vectors().fetch(positions)?;
-    let mut max_sims = Vec::with_capacity(positions.len());
-    let mut cosines = Vec::with_capacity(positions.len());
-    for &position in positions {
-        max_sims.push(f64::from(max_sim(index, &token_rows, &token_weights, position)?.0));
-        cosines.push(f64::from(index.vectors().cosine(position, &embedding.vector)));
-    }
-    Ok(Background { max_sim: spread(&max_sims), dense: spread(&cosines) })
-}
-
-/// Mean and standard deviation.
-fn spread(values: &[f64]) -> (f64, f64) {
-    let count = values.len().max(1) as f64;
-    let mean = values.iter().sum::<f64>() / count;
-    let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / count;
-    (mean, variance.sqrt())
-}
-
 /// What one standard deviation of all signals together adds to a score.
 pub(super) const DEVIATION_SCORE: f32 = 0.25;
 

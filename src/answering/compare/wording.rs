@@ -29,7 +29,7 @@ pub(super) fn text(comparison: &Comparison, missing: &[i16]) -> String {
         speaking.clone().filter_map(|row| row.quotation.clone()).take(QUOTED_MAX).collect();
     for quotation in &quotations {
         let name = namer.name(corpus.clauses()[quotation.clause].document);
-        sentences.push(quoting(corpus, &name, quotation));
+        sentences.push(quoting(corpus, Some(&name), quotation));
     }
     let more = comparison.counts.speaking.saturating_sub(quotations.len());
     if more > 0 && comparison.counts.compared > 0 {

@@ -279,3 +279,37 @@ fn confidence_tells_what_has_an_answer() {
     let confidence = report.unanswerable_confidence.expect("one has no answer");
     assert!((confidence - 0.2).abs() < 1e-9, "{confidence}");
 }
+
+#[test]
+fn documents_that_questions_are_linked_with_are_counted() {
+    let reads = |kind: &str, linked: &[&str], searched: &[&str]| {
+        let own = |ids: &[&str]| ids.iter().map(|&id| id.to_owned()).collect();
+        let understood = QueryReading {
+            documents: own(linked),
+            searched: own(searched),
+            ..QueryReading::default()
+        };
+        let answer = Answer { understood, ..answer(&[], &["rome-2012/P2A"], "x") };
+        score(&question(json!({ "type": kind })), &answer)
+    };
+    let (rome, monaco, other) = ("rome-2012", "monaco-2014", "singapore-2009");
+    let exact = reads("compare", &[rome, monaco], &[rome, monaco]);
+    let wide = reads("compare", &[rome, monaco, other], &[rome, monaco, other]);
+    let half = reads("compare", &[rome], &[rome]);
+    let none = reads("compare", &[], &[rome, monaco, other]);
+    // One of the two is enough for a look-up, and not for a question for all.
+    let one = reads("lookup", &[rome], &[rome]);
+    let astray = reads("lookup", &[other], &[other]);
+    let which = reads("which", &[rome], &[rome]);
+    let report = report(vec![exact, wide, half, none, one, astray, which]);
+    let shown = |share: Share| (share.right, share.of);
+    assert_eq!(shown(report.linked_exact), (1, 4));
+    assert_eq!(shown(report.linked_recall), (5, 8));
+    assert_eq!(shown(report.linked_precision), (5, 6));
+    assert_eq!(shown(report.shut_out), (1, 2));
+    // The comparison of one document, and the which-question.
+    assert_eq!(shown(report.partly_shut_out), (2, 5));
+
+    let unanswerable = question(json!({ "answerable": false, "gold": [] }));
+    assert_eq!(score(&unanswerable, &answer(&[], &[], "")).links, None);
+}

@@ -19,6 +19,7 @@ pub(crate) struct DocumentWords {
     pub(crate) connectors: Connectors,
     /// By kind of document: the words of a title that say so.
     pub(crate) titles: BTreeMap<String, PhraseList>,
+    pub(crate) titles_end: TitlesEnd,
     pub(crate) lead_ins: LeadIns,
     pub(crate) verbs: VerbWords,
 }
@@ -67,6 +68,16 @@ pub(crate) struct Connectors {
     pub(crate) conjunctions: WordList,
 }
 
+/// Before which words a long title is cut.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TitlesEnd {
+    /// Before what the document is about.
+    pub(crate) about: WordList,
+    /// Before who speaks.
+    pub(crate) speakers: WordList,
+}
+
 /// How verbs lead in clauses.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -98,6 +109,10 @@ pub(crate) struct LeadIns {
     pub(crate) continuing: WordList,
     /// Adverbs before a verb that do not end in "ly".
     pub(crate) adverbs: WordList,
+    /// Words in "ly" that are no adverbs.
+    pub(crate) no_adverbs: WordList,
+    /// Those of them, and phrases, that only link a clause to the one before it.
+    pub(crate) linking: PhraseList,
     /// Adverbs behind a verb.
     pub(crate) trailing: WordList,
     /// What follows a verb and "with".
@@ -123,6 +138,8 @@ pub(crate) struct VerbWords {
     pub(crate) aliases: BTreeMap<String, String>,
     /// Past participles that are irregular.
     pub(crate) past: BTreeMap<String, String>,
+    /// Whose something is, where the documents themselves speak.
+    pub(crate) own: WordList,
     /// Verbs of which a form is a noun as well.
     pub(crate) also_nouns: WordList,
     /// Verbs that double their last consonant.

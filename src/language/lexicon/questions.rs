@@ -28,6 +28,7 @@ pub(crate) struct QuestionWords {
     pub(crate) events: Events,
     pub(crate) comparing: Comparing,
     pub(crate) parts: AskedParts,
+    pub(crate) about_documents: AboutDocuments,
     pub(crate) answer_types: AnswerTypes,
     pub(crate) outcomes: Outcomes,
 }
@@ -144,6 +145,36 @@ pub(crate) struct AskedParts {
     pub(crate) binding: WordList,
     /// What tells how strongly it binds, beside these.
     pub(crate) force: WordList,
+}
+
+/// What is asked about documents themselves.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AboutDocuments {
+    /// What may stand beside it and names no topic.
+    pub(crate) beside: WordList,
+    pub(crate) referring: ReferringWords,
+}
+
+/// Which document refers to which.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReferringWords {
+    /// Verbs of references,
+    pub(crate) verbs: WordList,
+    /// those of them that tell any reference,
+    pub(crate) general: WordList,
+    /// those that speak of topics as well,
+    pub(crate) speaking: WordList,
+    /// and participles of these and of others.
+    pub(crate) participles: WordList,
+    pub(crate) copula: WordList,
+    /// What stands between a participle and the document that refers.
+    pub(crate) agents: WordList,
+    /// What stands before the name of an instrument,
+    pub(crate) before_names: WordList,
+    /// and the nouns of such names.
+    pub(crate) instruments: WordList,
 }
 
 /// What an answer has to give.

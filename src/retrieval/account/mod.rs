@@ -3,6 +3,7 @@
 mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 pub use terms::AskedTerm;
 use terms::{AskedWord, asked_terms};
@@ -16,6 +17,8 @@ use crate::reading::Reading;
 
 /// From this nearness on another word means the same.
 const SAME_MEANING: f32 = 0.6;
+/// So many words that follow each other are told as one.
+const GROUP_WORDS_MAX: usize = 3;
 
 /// The terms of a question that carry weight.
 #[derive(Debug, Clone, Default)]
@@ -53,36 +56,56 @@ impl Account {
         self.terms.iter().map(|term| met(term, &words, text, starts)).collect()
     }
 
-    /// The share of what follows each other in the question that stands close together in one of
-    /// `clauses`; of a question of one word, whether it stands there.
-    pub fn pairs(&self, corpus: &Corpus, clauses: &[usize]) -> f64 {
-        let mut wanted: Vec<(f64, Vec<&str>)> = Vec::new();
-        for term in &self.terms {
-            let stems: Vec<&str> = term.words.iter().map(|word| word.stem.as_str()).collect();
-            match wanted.last_mut().filter(|_| term.follows) {
-                Some((weight, group)) => {
-                    *weight += term.weight;
-                    group.extend(stems);
-                }
-                None => wanted.push((term.weight, stems)),
+    /// The share of the question, by weight, whose words stand together in some of `clauses`: words that
+    /// follow each other in the question are to stand close to each other.
+    pub fn together(&self, corpus: &Corpus, index: &Index, clauses: &[usize]) -> f64 {
+        let groups = self.groups();
+        let shares = groups.iter().map(|group| group.weight * group.best(corpus, index, clauses));
+        shares.sum()
+    }
+
+    /// What no clause of `clauses` meets, the heaviest first, as typed: words that follow each other as
+    /// one, where each of them is met and they never stand together.
+    pub fn unmet(&self, corpus: &Corpus, index: &Index, clauses: &[usize]) -> Vec<String> {
+        let met: Vec<Vec<TermMet>> = clauses.iter().map(|&at| self.met_by(corpus, at)).collect();
+        let missing = |at: usize| !met.iter().any(|terms| terms[at].how.is_met());
+        let mut unmet: Vec<(f64, String)> = Vec::new();
+        for group in self.groups() {
+            let own = &self.terms[group.terms.clone()];
+            let missing: Vec<usize> = group.terms.clone().filter(|&at| missing(at)).collect();
+            let short = own.len() <= GROUP_WORDS_MAX;
+            let apart = own.len() > 1 && group.best(corpus, index, clauses) < 1.0;
+            if short && (apart || !missing.is_empty() && own.len() > 1) {
+                let typed: Vec<&str> = own.iter().map(|term| term.typed.as_str()).collect();
+                unmet.push((group.weight, typed.join(" ")));
+            } else {
+                let terms = missing.into_iter().map(|at| &self.terms[at]);
+                unmet.extend(terms.map(|term| (term.weight, term.typed.clone())));
             }
         }
-        let read: Vec<Vec<String>> = clauses
-            .iter()
-            .map(|&at| {
-                read_terms(corpus.text_of(&corpus.clauses()[at]))
-                    .into_iter()
-                    .map(|t| t.stem)
-                    .collect()
-            })
-            .collect();
-        wanted
-            .iter()
-            .map(|(weight, group)| {
-                let best = read.iter().map(|stems| close(group, stems)).fold(0.0, f64::max);
-                weight * best
-            })
-            .sum()
+        unmet.sort_by(|a, b| b.0.total_cmp(&a.0));
+        unmet.into_iter().map(|(_, typed)| typed).collect()
+    }
+
+    /// The terms by what follows each other in the question.
+    fn groups(&self) -> Vec<Group<'_>> {
+        let mut groups: Vec<Group<'_>> = Vec::new();
+        for (at, term) in self.terms.iter().enumerate() {
+            let words = term.words.iter().map(|word| word.stem.as_str());
+            match groups.last_mut().filter(|_| term.follows) {
+                Some(group) => {
+                    group.weight += term.weight;
+                    group.terms.end = at + 1;
+                    group.stems.extend(words);
+                }
+                None => groups.push(Group {
+                    weight: term.weight,
+                    terms: at..at + 1,
+                    stems: words.collect(),
+                }),
+            }
+        }
+        groups
     }
 
     /// The terms that occur in no clause that `admits`, nor anything that means them.
@@ -101,22 +124,50 @@ impl Account {
     }
 }
 
-/// The share of `group`, words that follow each other, of which each stands close behind the one before
-/// in `stems`.
-fn close(group: &[&str], stems: &[String]) -> f64 {
-    const APART: usize = 3;
-    let at = |stem: &str| -> Vec<usize> {
-        let places = stems.iter().enumerate().filter(|(_, own)| own.as_str() == stem);
-        places.map(|(at, _)| at).collect()
-    };
-    if let [one] = group {
-        return if !at(one).is_empty() { 1.0 } else { 0.0 };
+/// Words that follow each other in the question.
+struct Group<'a> {
+    /// Their share of what all terms weigh.
+    weight: f64,
+    /// The terms that they are of.
+    terms: Range<usize>,
+    stems: Vec<&'a str>,
+}
+
+impl Group<'_> {
+    /// The greatest share of them that stand close behind each other in one of `clauses`; of a single
+    /// word, whether it stands in any.
+    fn best(&self, corpus: &Corpus, index: &Index, clauses: &[usize]) -> f64 {
+        let holds = |clause: usize, stem: &str| index.lexical().holds(clause, stem);
+        if let [one] = self.stems.as_slice() {
+            return if clauses.iter().any(|&clause| holds(clause, one)) { 1.0 } else { 0.0 };
+        }
+        let mut best = 0.0_f64;
+        for &clause in clauses {
+            // A clause is read only where it may do better.
+            let held: Vec<bool> = self.stems.iter().map(|stem| holds(clause, stem)).collect();
+            let pairs = held.windows(2).filter(|pair| pair[0] && pair[1]).count();
+            if pairs as f64 / (self.stems.len() - 1) as f64 > best {
+                let words = read_terms(corpus.text_of(&corpus.clauses()[clause]));
+                best = best.max(self.close(&words));
+            }
+        }
+        best
     }
-    let met = group.windows(2).filter(|pair| {
-        let second = at(pair[1]);
-        at(pair[0]).iter().any(|first| second.iter().any(|other| other.abs_diff(*first) <= APART))
-    });
-    met.count() as f64 / (group.len() - 1) as f64
+
+    /// The share of them of which each stands close behind the one before in `words`.
+    fn close(&self, words: &[Term]) -> f64 {
+        const APART: usize = 3;
+        let at = |stem: &str| -> Vec<usize> {
+            let places = words.iter().enumerate().filter(|(_, own)| own.stem == stem);
+            places.map(|(at, _)| at).collect()
+        };
+        let met = self.stems.windows(2).filter(|pair| {
+            let second = at(pair[1]);
+            let near = |first: usize| second.iter().any(|other| other.abs_diff(first) <= APART);
+            at(pair[0]).into_iter().any(near)
+        });
+        met.count() as f64 / (self.stems.len() - 1) as f64
+    }
 }
 
 /// Those that mean the same.
@@ -198,3 +249,6 @@ fn word_met<'w>(word: &AskedWord, words: &'w Words) -> (MetBy, Option<&'w Term>)
     let other = near(&word.related).find_map(|related| words.own.get(&related.stem));
     (if other.is_some() { MetBy::OtherWords } else { MetBy::NotMet }, other)
 }
+
+#[cfg(test)]
+mod tests;

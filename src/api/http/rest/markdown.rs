@@ -13,6 +13,7 @@ pub(super) fn answer(answer: &Answer, links: &Links) -> String {
     let corpus = &answer.corpus;
     let status = match (answer.status, &answer.refusal) {
         (AnswerStatus::Answered, _) => "Answered".to_owned(),
+        (AnswerStatus::Nearest, _) => "Nearest".to_owned(),
         (AnswerStatus::NotFound, None) => "Not found".to_owned(),
         (AnswerStatus::NotFound, Some(refusal)) => {
             format!("Not found: {}", refusal.kind().words())

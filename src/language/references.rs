@@ -6,30 +6,42 @@
 
 use std::ops::Range;
 
+use super::headings::HEADINGS;
 use crate::domain::symbol_key;
-use crate::language::headings::HEADINGS;
 
 /// How many words may stand between the word for a resolution and a number of its list.
 const LIST_WORDS_MAX: usize = 60;
 
 /// A citation: bytes of the text, and the key of what is cited.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Mention {
-    pub(super) range: Range<usize>,
-    pub(super) key: String,
+pub(crate) struct Mention {
+    pub(crate) range: Range<usize>,
+    pub(crate) key: String,
 }
 
 /// The citations in `text`, in order.
-pub(super) fn find(text: &str) -> Vec<Mention> {
+pub(crate) fn find(text: &str) -> Vec<Mention> {
+    find_behind(text, false)
+}
+
+/// The same in a question, where a number needs no word for a resolution: "who cites 72/233?"
+pub(crate) fn find_in_question(text: &str) -> Vec<Mention> {
+    find_behind(text, true)
+}
+
+/// The citations in `text`; `always` takes a number for one wherever it stands.
+fn find_behind(text: &str, always: bool) -> Vec<Mention> {
     let words = words(text);
     let mut found = Vec::new();
-    // How many words ago the word for a resolution stood.
+    // How many words ago the word for a resolution stood, and whose resolution it is.
     let mut since: Option<usize> = None;
+    let mut of_council = false;
     let mut at = 0;
     while at < words.len() {
         let word = &text[words[at].clone()];
         if is_resolution(word) {
             since = Some(0);
+            of_council = council_before(text, &words[..at]);
             at += 1;
             continue;
         }
@@ -39,10 +51,12 @@ pub(super) fn find(text: &str) -> Vec<Mention> {
                 found.push(Mention { range, key });
                 at += taken;
             }
-            Some((range, key, taken)) if since.is_some() => {
+            Some((range, key, taken)) if always || since.is_some() => {
+                at += taken;
+                let own = of_council || council_behind(text, &words[at..]);
+                let key = if own { of_rights_council(key) } else { key };
                 found.push(Mention { range, key });
                 since = Some(0);
-                at += taken;
             }
             _ => at += 1,
         }
@@ -51,6 +65,43 @@ pub(super) fn find(text: &str) -> Vec<Mention> {
         since = since.map(|ago| ago + 1).filter(|&ago| ago <= LIST_WORDS_MAX && !ends);
     }
     found
+}
+
+/// The key of a council's resolution: those that are counted by sessions are of the Human Rights
+/// Council, and would be taken for the assembly's.
+fn of_rights_council(key: String) -> String {
+    let session = key
+        .strip_prefix("RES/")
+        .filter(|number| number.split_once('/').is_some_and(|(session, _)| session.len() <= 2));
+    session.map_or_else(|| key.clone(), |number| format!("A/HRC/RES/{number}"))
+}
+
+/// Whether the words before the one for a resolution say that it is a council's: "Council
+/// resolution", "the Council in its resolution".
+fn council_before(text: &str, before: &[Range<usize>]) -> bool {
+    let word = |back: usize| {
+        let at = before.len().checked_sub(back)?;
+        Some(folded(text, &before[at]))
+    };
+    let is_council = |word: Option<String>| word.is_some_and(|own| HEADINGS.council.has(&own));
+    let joined = |back: usize| word(back).is_some_and(|own| HEADINGS.before_resolution.has(&own));
+    is_council(word(1)) || joined(1) && (is_council(word(2)) || joined(2) && is_council(word(3)))
+}
+
+/// Whether the words behind a number say so: "of the Human Rights Council".
+fn council_behind(text: &str, behind: &[Range<usize>]) -> bool {
+    const WORDS_MAX: usize = 5;
+    let words: Vec<String> = behind.iter().take(WORDS_MAX).map(|word| folded(text, word)).collect();
+    let council = words.iter().position(|word| HEADINGS.council.has(word));
+    council.is_some_and(|at| {
+        words[..at].first().is_some_and(|word| HEADINGS.behind_resolution.has(word))
+            && words[..at].iter().any(|word| HEADINGS.rights.has(word))
+    })
+}
+
+/// A word in small letters, without the marks around it.
+fn folded(text: &str, range: &Range<usize>) -> String {
+    text[range.clone()].trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }
 
 /// The range, the key and the number of words of the citation that begins at word `at`.
@@ -74,31 +125,37 @@ fn number_at(
             None => (first.clone(), symbol_key(word), 1),
         });
     }
-    if is_session_number(word) {
-        return Some((first.clone(), format!("RES/{word}"), 1));
+    let keyed = |range: Range<usize>, taken: usize| {
+        let key = symbol_key(&format!("X/RES/{}", &text[range.clone()]));
+        (range, key, taken)
+    };
+    let is_letter = |range: &Range<usize>| {
+        let letter = &text[range.clone()];
+        letter.len() == 1 && letter.bytes().all(|byte| byte.is_ascii_uppercase())
+    };
+    let bare_number = word.strip_suffix(|c: char| c.is_ascii_uppercase()).unwrap_or(word);
+    if is_session_number(bare_number) {
+        // "73/4 B": a part of a resolution that has several.
+        let part = bare(at + 1).filter(|range| is_letter(range) && bare_number == word);
+        let part = part.filter(|part| text[first.end..part.start].trim().is_empty());
+        return Some(match part {
+            Some(part) => keyed(first.start..part.end, 2),
+            None => keyed(first, 1),
+        });
     }
     // "2200A (XXI)".
-    let number = word.strip_suffix(|c: char| c.is_ascii_uppercase()).unwrap_or(word);
-    let digits = number.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits || !(2..=4).contains(&number.len()) {
+    let digits = bare_number.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits || !(2..=4).contains(&bare_number.len()) {
         return None;
     }
     let second = bare(at + 1)?;
     if is_year_in_brackets(text, &second) || is_roman_in_brackets(text, &second) {
-        let range = first.start..second.end + 1;
-        let key = symbol_key(&format!("X/RES/{}", &text[range.clone()]));
-        return Some((range, key, 2));
+        return Some(keyed(first.start..second.end + 1, 2));
     }
     // "217 A (III)".
     let third = bare(at + 2)?;
-    let letter = &text[second];
-    let lettered = letter.len() == 1 && letter.bytes().all(|byte| byte.is_ascii_uppercase());
-    if lettered && is_roman_in_brackets(text, &third) {
-        let range = first.start..third.end + 1;
-        let key = symbol_key(&format!("X/RES/{}", &text[range.clone()]));
-        return Some((range, key, 3));
-    }
-    None
+    (is_letter(&second) && is_roman_in_brackets(text, &third))
+        .then(|| keyed(first.start..third.end + 1, 3))
 }
 
 /// `A/RES/72/233`, `A/C.3/79/L.5`: parts between slashes, a capital first, a digit in it.
@@ -115,13 +172,24 @@ fn is_symbol_start(citation: &str) -> bool {
     citation.split_whitespace().next().is_some_and(is_symbol)
 }
 
-/// `72/233`, `73/123 B` without its letter.
+/// `72/233`, `S-27/1`, `ES-10/22`, `2005/4`.
 fn is_session_number(word: &str) -> bool {
     let Some((session, number)) = word.split_once('/') else { return false };
-    let digits = |part: &str, most: usize| {
-        (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    let digits = |part: &str, least: usize, most: usize| {
+        (least..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
     };
-    digits(session, 2) && session.len() == 2 && digits(number, 3)
+    let hyphens = ['-', '\u{2010}', '\u{2011}'];
+    let special = session.split_once(hyphens);
+    let session = match special {
+        Some(("S" | "ES", session)) => digits(session, 1, 2),
+        Some(_) => false,
+        None => {
+            let year =
+                session.len() == 4 && (session.starts_with("19") || session.starts_with("20"));
+            digits(session, 2, 2) || year && digits(session, 4, 4)
+        }
+    };
+    session && digits(number, 1, 3)
 }
 
 /// Whether `range`, in which brackets at the ends were left out, is a year in brackets.
@@ -172,25 +240,45 @@ mod tests {
 
     #[test]
     fn resolutions_are_found_as_they_are_written() {
-        let cases: [(&str, &[&str]); 8] = [
+        let cases: &[(&str, &[&str])] = &[
             ("Recalling its resolution 72/233 of 20 December 2017,", &["RES/72/233"]),
             (
                 "Recalling its resolutions 71/1 and 72/1, and 73/4 B,",
-                &["RES/71/1", "RES/72/1", "RES/73/4"],
+                &["RES/71/1", "RES/72/1", "RES/73/4B"],
             ),
+            ("its resolutions 79/245 A and 79/245 B of 2025", &["RES/79/245", "RES/79/245B"]),
+            ("resolution ES\u{2011}11/4 and resolution S-27/2", &["RES/ES-11/4", "RES/S-27/2"]),
+            (
+                "General Assembly resolution 60/251 and Human Rights Council resolutions 5/1, 54/6",
+                &["RES/60/251", "A/HRC/RES/54/6"],
+            ),
+            (
+                "the Council in its resolutions 58/13 and 60/2",
+                &["A/HRC/RES/58/13", "A/HRC/RES/60/2"],
+            ),
+            ("the resolution 58/13 by the Human Rights Council", &["A/HRC/RES/58/13"]),
+            ("Security Council resolutions 2178 (2014)", &["RES/2178(2014)"]),
+            ("Economic and Social Council resolution 2005/4", &["RES/2005/4"]),
             (
                 "resolutions 1267 (1999), 1373 (2001) and 2253 (2015),",
                 &["RES/1267(1999)", "RES/1373(2001)", "RES/2253(2015)"],
             ),
-            ("in its resolution 217 A (III) of 1948", &["RES/217A(III)"]),
-            ("resolution 2200A (XXI)", &["RES/2200A(XXI)"]),
+            ("in its resolution 217 A (III) of 1948", &["RES/217(III)"]),
+            ("resolution 2200A (XXI)", &["RES/2200(XXI)"]),
             ("See S/RES/2178 (2014) and A/73/L.5.", &["RES/2178(2014)", "A/73/L.5"]),
             ("about 24/7 work, 12/12 members and 1999 (2000)", &[]),
             ("по резолюции 72/233 от", &["RES/72/233"]),
         ];
         for (text, expected) in cases {
-            assert_eq!(keys(text), expected, "{text}");
+            assert_eq!(keys(text), *expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_question_needs_no_word_for_a_resolution() {
+        let found = find_in_question("Who cites 72/233 and 217 A (III)?");
+        let keys: Vec<&str> = found.iter().map(|one| one.key.as_str()).collect();
+        assert_eq!(keys, ["RES/72/233", "RES/217(III)"]);
     }
 
     #[test]

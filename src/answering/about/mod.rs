@@ -1,0 +1,141 @@
+//! Answers to questions about documents themselves: from references and metadata, not from a ranking.
+
+mod references;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::cite::cite;
+use super::compose::{Composed, Remarks, compose};
+use super::decide::CERTAIN;
+use super::in_scope::searched_in;
+use super::phrase::{list, short_name};
+use super::ranking::{Ranked, evidence};
+use super::refusal::refusal;
+use crate::domain::{
+    Answer, AnswerStatus, Citation, Corpus, DocumentCoverage, Query, QuestionType, RefusalReason,
+    Span, Speaks,
+};
+use crate::reading::About;
+
+/// What is told of documents.
+struct Told {
+    /// The documents that were looked through, in order of date.
+    searched: Vec<usize>,
+    said: Result<Said, RefusalReason>,
+}
+
+/// What is said, and what holds it.
+#[derive(Default)]
+struct Said {
+    /// The fact, in a sentence or more.
+    fact: String,
+    /// The words that hold it: position of a clause, and what is quoted of it; best first.
+    holding: Vec<(usize, Span)>,
+    /// A sentence about these documents, where not all of them can be cited.
+    beyond: Option<Beyond>,
+    /// Documents that it is true of, beside those that hold it.
+    of: Vec<usize>,
+}
+
+/// Words a sentence about the documents that are not cited: their list goes between the two.
+struct Beyond {
+    before: &'static str,
+    behind: &'static str,
+}
+
+/// The answer to a question about documents themselves; `None` for any other.
+pub(super) fn answer(corpus: &Arc<Corpus>, query: &Query, ranked: &Ranked) -> Option<Answer> {
+    let told = match ranked.reading.about.as_ref()? {
+        About::References(referring) => references::told(corpus, query, ranked, referring)?,
+    };
+    Some(worded(corpus, query, ranked, told))
+}
+
+fn worded(corpus: &Arc<Corpus>, query: &Query, ranked: &Ranked, told: Told) -> Answer {
+    let Told { searched, said } = told;
+    let (composed, refusal, of) = match said {
+        Ok(said) => {
+            let of = documents(corpus, &said);
+            (composed(corpus, query, said), None, of)
+        }
+        Err(reason) => {
+            let refusal = refusal(reason);
+            let text = format!("Not found. {}", refusal.text);
+            let sentences = std::iter::once(0..text.len()).collect();
+            let composed = Composed { text, sentences, citations: Vec::new() };
+            (composed, Some(refusal), BTreeSet::new())
+        }
+    };
+    let mut understood = ranked.understood.clone();
+    understood.searched =
+        searched.iter().map(|&index| corpus.documents()[index].id.clone()).collect();
+    let coverage = coverage(corpus, query, &searched, &of, &composed.citations);
+    Answer {
+        status: if refusal.is_none() { AnswerStatus::Answered } else { AnswerStatus::NotFound },
+        refusal,
+        text: composed.text,
+        sentences: composed.sentences,
+        confidence: CERTAIN,
+        coverage,
+        citations: composed.citations,
+        evidence: evidence(&ranked.hits, query.options.max_evidence),
+        quotation: ranked.quoted.as_ref().map(|quoted| Arc::clone(&quoted.verdict)),
+        understood,
+        corpus: Arc::clone(corpus),
+    }
+}
+
+/// The documents that it is true of.
+fn documents(corpus: &Corpus, said: &Said) -> BTreeSet<usize> {
+    let holding = said.holding.iter().map(|&(clause, _)| corpus.clauses()[clause].document);
+    holding.chain(said.of.iter().copied()).collect()
+}
+
+fn composed(corpus: &Corpus, query: &Query, said: Said) -> Composed {
+    let most = query.options.max_citations;
+    let cited = said.holding.iter().take(most);
+    let citations: Vec<Citation> =
+        cited.map(|&(clause, span)| cite(corpus, clause, span, CERTAIN)).collect();
+    let of_citation = |one: &Citation| corpus.clauses()[one.clause].document;
+    let quoted: BTreeSet<usize> = citations.iter().map(of_citation).collect();
+    let left: Vec<usize> =
+        documents(corpus, &said).into_iter().filter(|index| !quoted.contains(index)).collect();
+    let beyond = said.beyond.filter(|_| !left.is_empty());
+    let beyond =
+        beyond.map(|words| format!("{} {}{}.", words.before, names(corpus, &left), words.behind));
+    let remarks = Remarks { lead: Some(said.fact), unknown: beyond, ..Remarks::default() };
+    compose(corpus, QuestionType::Comparison, citations, remarks)
+}
+
+/// The names of documents, of many the first.
+fn names(corpus: &Corpus, documents: &[usize]) -> String {
+    const NAMED_MAX: usize = 20;
+    let mut names: Vec<String> =
+        documents.iter().take(NAMED_MAX).map(|&index| short_name(corpus, index)).collect();
+    if documents.len() > NAMED_MAX {
+        names.push(format!("{} more", documents.len() - NAMED_MAX));
+    }
+    list(&names)
+}
+
+fn coverage(
+    corpus: &Corpus,
+    query: &Query,
+    searched: &[usize],
+    of: &BTreeSet<usize>,
+    citations: &[Citation],
+) -> Vec<DocumentCoverage> {
+    let all: BTreeSet<usize> = searched.iter().chain(of).copied().collect();
+    let row = |document: usize| {
+        let own = |one: &&Citation| corpus.clauses()[one.clause].document == document;
+        DocumentCoverage {
+            document,
+            speaks: if of.contains(&document) { Speaks::Yes } else { Speaks::Silent },
+            markers: citations.iter().filter(own).map(|one| one.marker).collect(),
+            clauses_searched: searched_in(corpus, query, document),
+            nearest: None,
+        }
+    };
+    all.into_iter().map(row).collect()
+}

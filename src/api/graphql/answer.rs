@@ -12,6 +12,7 @@ use super::enums::{AnswerStatus, CitationStyle, ExportFormat, RefusalKind, Speak
 use super::ranked_clause::RankedClause;
 use super::reading::QueryReading;
 use super::scalar::Date;
+use super::term_met::TermMet;
 use super::text_span::TextSpan;
 use super::verdict::QuoteVerdict;
 use super::{Links, cache_control};
@@ -46,7 +47,14 @@ impl Answer {
         &self.served.answer.text
     }
 
-    /// Calibrated probability that the answer, or the refusal, is right: at 0.8, four in five are.
+    /// The terms of the question that nothing near it meets, the heaviest first; empty unless `status` is
+    /// `NEAREST`.
+    async fn unmet(&self) -> &[String] {
+        &self.served.answer.unmet
+    }
+
+    /// Calibrated probability that the answer, or the refusal, is right: at 0.8, four in five are. Where
+    /// `status` is `NEAREST`, the probability that what is quoted answers after all: at most 0.5.
     async fn confidence(&self) -> f64 {
         self.served.answer.confidence
     }
@@ -191,6 +199,14 @@ impl Citation {
     /// How surely the clause answers the question, from 0 to 1.
     async fn relevance(&self) -> f64 {
         self.citation.relevance
+    }
+
+    /// How the clause meets the terms of the question that carry weight; empty in a comparison.
+    async fn meets(&self) -> Vec<TermMet> {
+        let (corpus, clause) = (&self.corpus, self.citation.clause);
+        let met =
+            |met: &domain::TermMet| TermMet { corpus: Arc::clone(corpus), clause, met: met.clone() };
+        self.citation.meets.iter().map(met).collect()
     }
 
     /// Address of the clause in this state of the corpus.

@@ -33,6 +33,7 @@ mod reference;
 mod response_bytes;
 mod scalar;
 mod subscription;
+mod term_met;
 mod text_span;
 mod text_verdict;
 mod tokens;

@@ -2,7 +2,7 @@
 //!
 //! Documents and questions go through the same steps: words are runs of letters and digits; case
 //! and accents are folded; British spellings become American ones; English words are stemmed
-//! (Snowball). A term keeps the bytes that it was read from, so that a match can be shown.
+//! (Snowball). An acronym that is spelt like a function word keeps its capitals. A term keeps the bytes that it was read from, so that a match can be shown.
 
 mod analyzer;
 mod spelling;
@@ -46,11 +46,46 @@ pub fn terms(text: &str) -> Vec<Term> {
     words(text)
         .map(|bytes| {
             let word = fold(&text[bytes.clone()]);
+            if is_acronym(text, &bytes, &word) {
+                let word = word.to_uppercase();
+                return Term { stem: word.clone(), word, bytes };
+            }
             let stem = stem_of(&word);
             Term { stem, word, bytes }
         })
         .filter(|term| !term.word.is_empty())
         .collect()
+}
+
+/// The most letters of an acronym that is spelt like a function word.
+const ACRONYM_CHARS_MAX: usize = 4;
+
+/// Whether the word at `bytes` of `text`, which folds to `folded`, is no function word but an acronym
+/// that is spelt like one: "WHO", "US". It keeps its capitals. Among other words in capitals, as in a
+/// title, they tell nothing.
+fn is_acronym(text: &str, bytes: &Range<usize>, folded: &str) -> bool {
+    (2..=ACRONYM_CHARS_MAX).contains(&folded.len())
+        && is_in_capitals(&text[bytes.clone()])
+        && is_stopword(folded)
+        && !english().text.persons.honorifics.has(folded)
+        && !words(&text[bytes.end..])
+            .next()
+            .is_some_and(|next| is_in_capitals(&text[bytes.end..][next]))
+        && !is_in_capitals(word_before(&text[..bytes.start]))
+}
+
+/// Whether `word` has several letters, and all are capitals; a possessive ending is none of them.
+fn is_in_capitals(word: &str) -> bool {
+    let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("\u{2019}s")).unwrap_or(word);
+    let mut letters = word.chars().filter(|c| *c != '.');
+    letters.clone().nth(1).is_some() && letters.all(char::is_uppercase)
+}
+
+/// The letters at the end of `text`, but for marks behind them.
+fn word_before(text: &str) -> &str {
+    let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let start = text.rfind(|c: char| !c.is_alphanumeric() && c != '.');
+    start.map_or(text, |start| text[start..].trim_start_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// The stem of one word.
@@ -171,6 +206,21 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(stems(text).join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn acronyms_that_are_spelt_like_function_words_keep_their_capitals() {
+        let cases = [
+            ("what the WHO said of those who came", &["WHO", "said", "came"][..]),
+            ("the US's aid, and U.S. help to us", &["US", "aid", "US", "help"]),
+            ("it is IT security", &["IT", "security"]),
+            ("THE DECLARATION OF US ALL", &["declaration"]),
+            ("Who is on it", &[]),
+        ];
+        for (text, expected) in cases {
+            let words = terms(text).into_iter().filter(|term| !term.is_stopword());
+            assert_eq!(words.map(|term| term.word).collect::<Vec<_>>(), expected, "{text}");
         }
     }
 

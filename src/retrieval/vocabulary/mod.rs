@@ -105,7 +105,7 @@ impl Vocabulary {
 
     /// Stems of the words whose initials are `word`.
     pub fn expand(&self, word: &str) -> Option<Vec<&str>> {
-        let stems = self.initialism_stems.get(self.initialisms.find(word)?).iter();
+        let stems = self.initialism_stems.get(self.initialisms.find(&word.to_lowercase())?).iter();
         // What a damaged file has beyond the last stem stands for none.
         let known = stems.map(|stem| stem.get() as usize).filter(|&stem| stem < self.stems.len());
         Some(known.map(|stem| self.stems.get(stem)).collect())

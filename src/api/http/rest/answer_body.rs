@@ -19,7 +19,11 @@ pub(super) struct AnswerBody {
     refusal: Option<RefusalBody>,
     /// Plain sentences with `[1]` markers; every quoted string is verbatim.
     text: String,
-    /// Calibrated probability that the answer, or its absence, is right.
+    /// The terms of the question that nothing near it meets, the heaviest first; empty unless `status` is
+    /// `NEAREST`.
+    unmet: Vec<String>,
+    /// Calibrated probability that the answer, or its absence, is right. Where `status` is `NEAREST`, the
+    /// probability that what is quoted answers after all: at most 0.5.
     #[schema(minimum = 0, maximum = 1)]
     confidence: f64,
     /// Whether only words were compared, because the vector search did not answer.
@@ -43,6 +47,7 @@ impl AnswerBody {
             status: answer.status.into(),
             refusal: answer.refusal.as_ref().map(RefusalBody::new),
             text: answer.text.clone(),
+            unmet: answer.unmet.clone(),
             confidence: answer.confidence,
             words_alone: answer.understood.words_alone,
             citations: answer.citations.iter().map(citation).collect(),

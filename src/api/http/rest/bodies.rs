@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::catalogue_body::{CatalogueBody, ReferenceBody};
 use super::text_span_body::TextSpanBody;
 use crate::api::graphql::Links;
-use crate::api::wire::{DocumentKind, Part, Strength};
+use crate::api::wire::{DocumentKind, MetBy, Part, Strength, TermKind};
 use crate::domain::{self, Clause, Corpus};
 use crate::service::short_name;
 
@@ -32,6 +32,8 @@ pub(super) struct CitationBody {
     /// How surely the clause answers the question.
     #[schema(minimum = 0, maximum = 1)]
     relevance: f64,
+    /// How the clause meets the terms of the question that carry weight; empty in a comparison.
+    meets: Vec<TermMetBody>,
     /// Address of the clause in this state of the corpus.
     permalink: String,
     /// Id of the quoted clause.
@@ -55,11 +57,43 @@ impl CitationBody {
             suffix: citation.suffix.clone(),
             span: TextSpanBody::in_document(corpus, citation.clause, citation.span),
             relevance: citation.relevance,
+            meets: citation
+                .meets
+                .iter()
+                .map(|met| TermMetBody::new(corpus, citation.clause, met))
+                .collect(),
             permalink: links.clause(corpus, clause),
             clause: corpus.id_of(clause),
             label: clause.label.to_string(),
             part: clause.part.into(),
             document: DocumentBody::new(corpus, clause.document),
+        }
+    }
+}
+
+/// A term of the question that carries weight, and how a quoted clause meets it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = TermMet)]
+struct TermMetBody {
+    /// The term, as typed.
+    term: String,
+    kind: TermKind,
+    /// Its share of what all terms weigh: a rare word weighs more.
+    #[schema(minimum = 0, maximum = 1)]
+    weight: f64,
+    how: MetBy,
+    /// Where the words stand in the document's text that meet it: the first of them. Null if none do.
+    words: Option<TextSpanBody>,
+}
+
+impl TermMetBody {
+    fn new(corpus: &Corpus, clause: usize, met: &domain::TermMet) -> Self {
+        Self {
+            term: met.term.clone(),
+            kind: met.kind.into(),
+            weight: met.weight,
+            how: met.how.into(),
+            words: met.words.map(|words| TextSpanBody::in_document(corpus, clause, words)),
         }
     }
 }

@@ -173,7 +173,7 @@ pub enum RefusalKind {
 
 impl RefusalKind {
     /// All kinds, in order.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::AsksNothing,
         Self::SmallTalk,
         Self::NothingInScope,

@@ -79,6 +79,7 @@ fn worded(corpus: &Arc<Corpus>, query: &Query, ranked: &Ranked, told: Told) -> A
     Answer {
         status: if refusal.is_none() { AnswerStatus::Answered } else { AnswerStatus::NotFound },
         refusal,
+        unmet: Vec::new(),
         text: composed.text,
         sentences: composed.sentences,
         confidence: CERTAIN,

@@ -57,7 +57,8 @@ impl<'a, 'w> Spans<'a, 'w> {
     }
 
     pub(super) fn is_head(&self, at: usize) -> bool {
-        self.words.role(at) == Role::Topic
+        at < self.words.len()
+            && self.words.role(at) == Role::Topic
             && english().documents.kinds.named.has(self.words.word(at))
     }
 

@@ -296,6 +296,8 @@ impl Call<'_> {
             ("Citation", "quote") => of(clause.min(COMPUTED_CHARS)),
             ("Comparison", "topic")
             | ("QueryReading", "topic" | "lemmas" | "unknownTerms")
+            | ("Answer", "unmet")
+            | ("TermMet", "term")
             | ("Quotation", "text" | "speaker")
             | ("Correction", "from" | "to") => match scope.about {
                 About::Asked(asked) => of(2 * asked.chars),

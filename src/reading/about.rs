@@ -30,6 +30,8 @@ pub enum Fact {
     Title,
     /// Who adopted it.
     Issuer,
+    /// When it was adopted.
+    Date,
     /// Its official symbol.
     Symbol,
     /// How many clauses it has: in all, or in a part.
@@ -81,7 +83,8 @@ pub(super) fn about(asking: &Asking<'_>) -> Option<About> {
         (true, true) => asked.before.filter(|_| pronoun),
     };
     let known = &english().questions.about_documents;
-    if words.has_phrase(&known.votes.asking) {
+    let how = words.has_phrase(&known.votes.how) && words.any(&known.votes.adopting);
+    if words.has_phrase(&known.votes.asking) || how {
         return Some(About::Votes(target));
     }
     let symbol_at = |at: usize| symbols.iter().any(|(range, _)| range.contains(&at));
@@ -100,7 +103,10 @@ pub(super) fn about(asking: &Asking<'_>) -> Option<About> {
     if most || least {
         return Some(About::Longest { most });
     }
-    fact(words, &asks).zip(target).map(|(fact, target)| About::Fact(fact, target))
+    let (fact, target) = fact(words, &asks).zip(target)?;
+    // The date of what is named by its place or title may stand in a clause as well.
+    let told = fact != Fact::Date || matches!(target, Target::Symbols(_));
+    told.then_some(About::Fact(fact, target))
 }
 
 /// The fact that is asked for.
@@ -116,6 +122,7 @@ fn fact(words: &Words<'_>, asks: &dyn Fn(&PhraseList) -> bool) -> Option<Fact> {
         (&known.strongest, Fact::Strongest),
         (&known.commitments, Fact::Commitments),
         (&known.issuer, Fact::Issuer),
+        (&known.date, Fact::Date),
         (&known.title, Fact::Title),
         (&known.symbol, Fact::Symbol),
         (&known.source, Fact::Source),

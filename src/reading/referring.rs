@@ -107,10 +107,14 @@ pub(super) fn referring(asked: &Asked<'_>) -> Option<Referring> {
         let own = |lemma: &&String| stem(lemma) == words.stem(at);
         verbs.iter().find(own)
     };
+    // "When was it adopted?", "who adopted it?" ask for no other document.
+    let nouns = &english().documents.kinds.nouns;
+    let which = (1..words.len())
+        .any(|at| nouns.has(words.word(at)) && english().questions.which.has(words.word(at - 1)));
     let verb_at = |at: usize| {
         !symbol_at(at)
             && (known.verbs.has(words.word(at))
-                || !symbols.is_empty() && words.word(at) != "s" && lemma_at(at).is_some())
+                || which && !symbols.is_empty() && lemma_at(at).is_some())
     };
     let verb = (0..words.len()).find(|&at| verb_at(at))?;
     let general = (0..words.len()).any(|at| known.general.has(words.word(at)));
@@ -270,8 +274,9 @@ mod tests {
             "Which declarations mention the charter of cities?",
             "What does resolution 80/4 recall about banks?",
             "When was resolution 80/4 adopted?",
+            "When did the General Assembly adopt resolution 80/4?",
         ] {
-            assert_eq!(read(question, &["recall", "decide"]), None, "{question}");
+            assert_eq!(read(question, &["recall", "decide", "adopt"]), None, "{question}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::super::phrase::{capitalised, list, short_name};
+use super::super::phrase::{capitalised, date, list, short_name};
 use super::super::ranking::Ranked;
 use super::super::span::trimmed;
 use super::references::{name_of, own_documents};
@@ -73,6 +73,10 @@ fn of_document(corpus: &Corpus, fact: Fact, index: usize) -> Result<Said, String
         Fact::Issuer => issuer(corpus, document, &subject)
             .map(|said| Said { of: vec![index], ..said })
             .ok_or_else(|| format!("Nothing known of {name} tells who adopted it.")),
+        Fact::Date => told(
+            document.adopted_on.map(|day| format!("{subject} was adopted on {}.", date(day))),
+            "when it was adopted",
+        ),
         Fact::Symbol => told(
             catalogue.symbol.as_ref().map(|own| format!("The symbol of {name} is {own}.")),
             "an official symbol",

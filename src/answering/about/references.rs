@@ -228,7 +228,10 @@ fn keys(corpus: &Corpus, target: &Target) -> BTreeSet<String> {
         if symbol.open {
             corpus.cited_symbols(&symbol.key).map(str::to_owned).collect()
         } else {
-            vec![symbol.key.clone()]
+            // "48/74" means "48/74 B" as well: a resolution with all of its parts.
+            let part = |key: &&str| matches!(key[symbol.key.len()..].as_bytes(), [b'B'..=b'Z']);
+            let parts = corpus.cited_symbols(&symbol.key).filter(part).map(str::to_owned);
+            parts.chain([symbol.key.clone()]).collect()
         }
     };
     match target {

@@ -7,7 +7,7 @@ use super::super::ranking::Ranked;
 use super::references::{name_of, own_documents};
 use super::{Beyond, Said, Told};
 use crate::domain::{Adoption, AdoptionMethod, Corpus, Query, RefusalReason};
-use crate::language::analysis::{fold, terms};
+use crate::language::analysis::terms;
 use crate::language::lexicon::{PhraseList, english};
 use crate::reading::Target;
 
@@ -133,6 +133,12 @@ fn asked(corpus: &Corpus, question: &str, all: &[usize]) -> Asked {
         side.is_none().then_some(AdoptionMethod::Vote)
     };
     let mut taken = vec![false; words.len()];
+    for at in 0..words.len() {
+        let lengths = [&known.without, &known.asking, &known.how]
+            .map(|list| list.at(|ahead| word(at + ahead)));
+        let end = at + lengths.into_iter().flatten().max().unwrap_or(0);
+        taken[at..end.min(words.len())].fill(true);
+    }
     let members = members(corpus, question, all, &mut taken);
     let topic = words.iter().zip(&taken).filter(|(term, taken)| {
         let lists = [
@@ -158,14 +164,15 @@ fn asked(corpus: &Corpus, question: &str, all: &[usize]) -> Asked {
 /// Members of any vote that the question names; marks their words.
 fn members(corpus: &Corpus, question: &str, all: &[usize], taken: &mut [bool]) -> Vec<String> {
     let known = &english().questions.about_documents.votes.members;
+    let known_asking = &english().questions.about_documents.votes.asking;
     let mut names: BTreeSet<(String, String)> = BTreeSet::new();
     for &index in all {
         let adoption = corpus.documents()[index].catalogue.adoption.iter();
         for member in adoption.flat_map(|own| Side::ALL.into_iter().flat_map(|s| s.members(own))) {
-            let name = fold(member.split(" (").next().unwrap_or(member));
-            for (short, long) in known.iter().filter(|(_, long)| fold(long) == name) {
-                let _ = long;
-                names.insert((fold(short), member.clone()));
+            let base = member.split(" (").next().unwrap_or(member);
+            let name = base.to_lowercase();
+            for (short, _) in known.iter().filter(|(_, long)| **long == name) {
+                names.insert((short.clone(), member.clone()));
             }
             names.insert((name, member.clone()));
         }
@@ -193,6 +200,14 @@ fn members(corpus: &Corpus, question: &str, all: &[usize], taken: &mut [bool]) -
                 .any(|(other, more, _)| more > length && other <= at && at + length <= other + more)
         })
         .collect();
+    // Who votes is named before the vote, and what is voted on behind it.
+    let vote = |at: usize| {
+        words[..at]
+            .iter()
+            .any(|term| known_asking.at(|ahead| if ahead == 0 { &term.word } else { "" }).is_some())
+    };
+    let before = whole.iter().any(|(at, _, _)| !vote(*at));
+    let whole: Vec<_> = whole.into_iter().filter(|(at, _, _)| !before || !vote(*at)).collect();
     for (at, length, _) in &whole {
         taken[*at..at + length].fill(true);
     }

@@ -213,6 +213,9 @@ pub(crate) struct AboutDocuments {
 pub(crate) struct Votes {
     /// What asks for it,
     pub(crate) asking: PhraseList,
+    /// or does so beside a word for adoption,
+    pub(crate) how: PhraseList,
+    pub(crate) adopting: WordList,
     /// for those against,
     pub(crate) against: WordList,
     /// those that abstained,
@@ -237,6 +240,7 @@ pub(crate) struct Votes {
 pub(crate) struct Facts {
     /// What may stand beside it.
     pub(crate) beside: WordList,
+    pub(crate) date: PhraseList,
     pub(crate) title: PhraseList,
     pub(crate) issuer: PhraseList,
     pub(crate) symbol: PhraseList,

@@ -25,9 +25,8 @@ fn ids(corpus: &Corpus, documents: &[usize]) -> String {
 #[test]
 fn an_acronym_that_is_spelt_like_a_function_word_is_a_topic() {
     let corpus = sample::corpus();
-    let read = |question: &str| {
-        Phrasebook::new(&corpus).read_question(&corpus, question, &[], &|_| true)
-    };
+    let read =
+        |question: &str| Phrasebook::new(&corpus).read_question(&corpus, question, &[], &|_| true);
     for (question, topic) in [
         ("Which declarations mention the WHO?", "WHO"),
         ("What did ministers say about the US?", "US"),

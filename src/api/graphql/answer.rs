@@ -204,8 +204,11 @@ impl Citation {
     /// How the clause meets the terms of the question that carry weight; empty in a comparison.
     async fn meets(&self) -> Vec<TermMet> {
         let (corpus, clause) = (&self.corpus, self.citation.clause);
-        let met =
-            |met: &domain::TermMet| TermMet { corpus: Arc::clone(corpus), clause, met: met.clone() };
+        let met = |met: &domain::TermMet| TermMet {
+            corpus: Arc::clone(corpus),
+            clause,
+            met: met.clone(),
+        };
         self.citation.meets.iter().map(met).collect()
     }
 

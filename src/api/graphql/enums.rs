@@ -2,6 +2,6 @@
 
 pub(super) use crate::api::wire::{
     AdoptionMethod, AnswerStatus, ChangeKind, CitationStyle, DifferenceKind, DocumentKind,
-    ExportFormat, Fact, FileEffect, LeftOutReason, MetBy, PairedBy, Part, QuestionType, RefusalKind,
-    SignalName, Speaks, Strength, TermKind,
+    ExportFormat, Fact, FileEffect, LeftOutReason, MetBy, PairedBy, Part, QuestionType,
+    RefusalKind, SignalName, Speaks, Strength, TermKind,
 };

@@ -59,8 +59,9 @@ pub(super) fn answer(
         sentences.push(text.len() + 1..text.len() + 1 + WORDS_ALONE.len());
         text = format!("{text} {WORDS_ALONE}");
     }
-    let asks_nothing =
-        refusal.as_ref().is_some_and(|refusal| refusal.kind() == RefusalKind::AsksNothing);
+    let asks_nothing = refusal.as_ref().is_some_and(|refusal| {
+        matches!(refusal.kind(), RefusalKind::AsksNothing | RefusalKind::SmallTalk)
+    });
     // Without a word to search for, nothing was searched.
     let coverage =
         if asks_nothing { Vec::new() } else { coverage(corpus, query, &ranked, &citations) };
@@ -80,7 +81,11 @@ pub(super) fn answer(
         confidence,
         coverage,
         citations,
-        evidence: evidence(&ranked.hits, query.options.max_evidence),
+        evidence: if asks_nothing {
+            Vec::new()
+        } else {
+            evidence(&ranked.hits, query.options.max_evidence)
+        },
         quotation: ranked.quoted.map(|quoted| quoted.verdict),
         understood: ranked.understood,
         corpus: Arc::clone(&sources.corpus),

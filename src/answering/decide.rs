@@ -9,7 +9,7 @@ use super::sentences::unstated_terms;
 use super::sources::{Scoring, Sources};
 use crate::domain::{Query, QuestionType, RefusalReason};
 use crate::language::analysis::{Term, terms};
-use crate::reading::Reading;
+use crate::reading::{Reading, small_talk, without_mentions};
 use crate::retrieval::{Calibration, Hit, clause_features, probability};
 
 /// A question is answered from this probability on that something answers it.
@@ -142,8 +142,12 @@ fn near(
 /// What is decided by rules alone; `None` where the evidence has to tell.
 fn by_rules(sources: &Sources, query: &Query, ranked: &Ranked) -> Option<Decision> {
     let reading = &ranked.reading;
+    let question = without_mentions(&query.question);
+    if let Some(kind) = small_talk(&question, !query.history.is_empty()) {
+        return Some(refuse(RefusalReason::SmallTalk { kind }));
+    }
     if reading.asks == QuestionType::Quotation {
-        return Some(by_quotation(query, ranked));
+        return Some(by_quotation(&question, ranked));
     }
     if names_nothing_known(ranked) {
         let scope = &reading.scope;
@@ -154,7 +158,7 @@ fn by_rules(sources: &Sources, query: &Query, ranked: &Ranked) -> Option<Decisio
             RefusalReason::DocumentNotInCorpus { names }
         }));
     }
-    if wordless(query, ranked) {
+    if wordless(&question, ranked) {
         return Some(refuse(RefusalReason::AsksNothing));
     }
     if ranked.scope.is_empty() {
@@ -167,6 +171,9 @@ fn by_rules(sources: &Sources, query: &Query, ranked: &Ranked) -> Option<Decisio
     if known_by_front_matter {
         return Some(Decision::Answer { answerable: CERTAIN });
     }
+    if without_topic(reading) {
+        return Some(refuse(RefusalReason::AsksNothing));
+    }
     // A name out of a clause may be as long as a quotation: that it stands there answers nothing
     // where a detail is asked for.
     let verbatim = || ranked.quoted_places().iter().any(|place| place.verbatim);
@@ -175,11 +182,11 @@ fn by_rules(sources: &Sources, query: &Query, ranked: &Ranked) -> Option<Decisio
 }
 
 /// Where the question asks about a quotation: whether it comes from anywhere.
-fn by_quotation(query: &Query, ranked: &Ranked) -> Decision {
+fn by_quotation(question: &str, ranked: &Ranked) -> Decision {
     let likenesses = ranked.quoted_places().iter().map(|place| place.likeness);
     match likenesses.reduce(f64::max) {
         Some(likeness) => Decision::Answer { answerable: likeness.min(CERTAIN) },
-        None if wordless(query, ranked) => refuse(RefusalReason::AsksNothing),
+        None if wordless(question, ranked) => refuse(RefusalReason::AsksNothing),
         None if ranked.scope.is_empty() => refuse(RefusalReason::NothingInScope),
         None => refuse(RefusalReason::QuotationNotFound),
     }
@@ -225,31 +232,25 @@ fn names_nothing_known(ranked: &Ranked) -> bool {
     scope.named.is_empty() && missing
 }
 
-/// Whether the question, with what it carries over from earlier ones, asks of nothing: it has function
-/// words and marks only, or nothing but a frame ("what do the statements say?"). Its embedding would
-/// still be near some clause.
-fn wordless(query: &Query, ranked: &Ranked) -> bool {
+/// Whether the question, with what it carries over from earlier ones, has function words and
+/// marks only. Its embedding would still be near some clause.
+fn wordless(question: &str, ranked: &Ranked) -> bool {
     let reading = &ranked.reading;
-    let bare = terms(&query.question).iter().all(Term::is_stopword);
     reading.earlier_terms.is_empty()
         && reading.scope.named.is_empty()
-        && (bare || asks_of_nothing(reading))
+        && terms(question).iter().all(Term::is_stopword)
 }
 
-/// Whether nothing of a question for documents, or for what they say, is left beside its frame.
-fn asks_of_nothing(reading: &Reading) -> bool {
-    matches!(reading.asks, QuestionType::Topic | QuestionType::WhichDocument)
+/// Whether nothing is left to search for: no topic, part, verb, speaker or document.
+fn without_topic(reading: &Reading) -> bool {
+    reading.asks == QuestionType::Topic
         && reading.terms.is_empty()
-        && reading.answer_type.is_none()
-        && !reading.of_meeting
-        && reading.verbs.is_empty()
+        && reading.earlier_terms.is_empty()
+        && reading.scope.named.is_empty()
         && reading.parts.is_empty()
-        && reading.strength.is_none()
-        && reading.clauses.is_empty()
-        && reading.quotation.is_none()
+        && reading.verbs.is_empty()
+        && reading.answer_type.is_none()
         && reading.asked_speaker.is_none()
-        && reading.scope.years.is_empty()
-        && reading.scope.excluded.is_empty()
 }
 
 /// What the calibration sees of a query.

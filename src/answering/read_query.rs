@@ -3,7 +3,7 @@
 use super::sources::Sources;
 use crate::domain::{Correction, Query, QuestionType};
 use crate::language::asked_in::{asked_in, is_function_word};
-use crate::reading::{Reading, Scope};
+use crate::reading::{Reading, Scope, small_talk, without_mentions};
 use crate::retrieval::{Component, Embedder, Weights, mend};
 
 /// A query, read.
@@ -25,18 +25,26 @@ pub(super) fn read_query(
     query: &Query,
     embedder: &dyn Embedder,
 ) -> ReadQuery {
-    let language = language_of(sources, &query.question);
-    let (question, corrections) = mended(sources, weights, &query.question, language, embedder);
+    let asked = without_mentions(&query.question);
+    let language = language_of(sources, &asked);
+    let (question, corrections) = mended(sources, weights, &asked, language, embedder);
     if !weights.has(Component::Reading) {
         let reading = Reading::unread(&question);
         return ReadQuery { question, corrections, reading, may_quote: false, language };
     }
-    let mut reading = sources.index.read(&sources.corpus, &question, &query.history);
+    let history = earlier_questions(&query.history);
+    let mut reading = sources.index.read(&sources.corpus, &question, &history);
     if let Some(language) = language {
         reading.terms.retain(|term| !is_function_word(language, &term.word));
     }
     let may_quote = reading.quotation.is_none() && reading.asks != QuestionType::Comparison;
     ReadQuery { question, corrections, reading, may_quote, language }
+}
+
+/// The questions before this one, without the small talk between them.
+fn earlier_questions(history: &[String]) -> Vec<String> {
+    let earlier = history.iter().map(|question| without_mentions(question));
+    earlier.filter(|question| small_talk(question, true).is_none()).collect()
 }
 
 /// Reads the topic of a comparison; beside it, where it says to look.

@@ -2,7 +2,7 @@
 
 use super::phrase::{capitalised, list, place_in, short_name};
 use super::sentences::{no_document_of, nowhere, shortened, unstated_terms};
-use crate::domain::{Corpus, QueryReading, Refusal, RefusalReason};
+use crate::domain::{Corpus, QueryReading, Refusal, RefusalReason, SmallTalk};
 use crate::language::asked_in::not_known_in;
 use crate::reading::Scope;
 
@@ -34,6 +34,7 @@ fn worded(reason: &RefusalReason) -> String {
         RefusalReason::AsksNothing => {
             "The question has no word to search for; name a topic.".to_owned()
         }
+        RefusalReason::SmallTalk { kind } => reply(*kind).to_owned(),
         RefusalReason::NothingInScope => {
             "Nothing was in scope; widen the filter or the question.".to_owned()
         }
@@ -100,6 +101,10 @@ pub(super) fn nearest(corpus: &Corpus, refusal: &Refusal) -> String {
 
 /// "Not found." with the reason, what was searched, what occurs nowhere, and what came nearest.
 pub(super) fn not_found(corpus: &Corpus, refusal: &Refusal, searched: &Searched<'_>) -> String {
+    // Who says hello has looked for nothing.
+    if matches!(refusal.reason, RefusalReason::SmallTalk { .. }) {
+        return refusal.text.clone();
+    }
     let mut sentences = vec!["Not found.".to_owned()];
     // That nothing answers is said already.
     if refusal.reason != RefusalReason::NothingNear {
@@ -113,6 +118,40 @@ pub(super) fn not_found(corpus: &Corpus, refusal: &Refusal, searched: &Searched<
         sentences.extend(beside(corpus, refusal, searched));
     }
     sentences.join(" ")
+}
+
+/// What is said to small talk: what can be asked.
+const fn reply(kind: SmallTalk) -> &'static str {
+    match kind {
+        SmallTalk::Greeting => {
+            "Hello. Ask what the documents say on a topic, and the answer quotes them word for word."
+        }
+        SmallTalk::Thanks => "You are welcome. Ask on, whenever you like.",
+        SmallTalk::Assent => "Good. Ask on: another topic, or another document.",
+        SmallTalk::Insult => {
+            "Sorry that this was of no use. Name the topic, and the document if you know it; a finding \
+             can be checked by the clause that it names."
+        }
+        SmallTalk::More => "There is no question before this one. Name a topic.",
+        SmallTalk::Rewording => {
+            "Answers are quotations, so they cannot be put otherwise. Ask for fewer citations, for one \
+             document, or for one clause by its number."
+        }
+        SmallTalk::About => {
+            "This is a program that looks up what documents say and quotes it. It writes no text of its \
+             own beyond the sentences around the quotations."
+        }
+        SmallTalk::Help => {
+            "Ask what a document says on a topic, which documents mention it, who said certain words, \
+             how two documents differ, or when and where one was adopted."
+        }
+        SmallTalk::Sum => {
+            "This service does no sums: it looks up what documents say. Name a topic."
+        }
+        SmallTalk::Instruction => {
+            "This service only looks up what documents say: it takes no instructions. Name a topic."
+        }
+    }
 }
 
 /// Said in the language itself, since its asker may know no other; in English where it cannot be.
@@ -255,6 +294,8 @@ mod tests {
     fn every_reason_is_a_sentence() {
         let reasons = [
             RefusalReason::AsksNothing,
+            RefusalReason::SmallTalk { kind: SmallTalk::Help },
+            RefusalReason::SmallTalk { kind: SmallTalk::Thanks },
             RefusalReason::NothingInScope,
             RefusalReason::DocumentNotInCorpus { names: vec!["Paris declaration".to_owned()] },
             RefusalReason::YearWithoutDocument { years: vec![2016] },

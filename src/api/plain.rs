@@ -261,6 +261,7 @@ mod tests {
         let answer = Answer {
             status: AnswerStatus::Answered,
             refusal: None,
+            unmet: Vec::new(),
             text: "It urges [1].".into(),
             sentences: std::iter::once(0..13).collect(),
             confidence: 0.8,
@@ -271,6 +272,7 @@ mod tests {
                 span: Span::new(0, 5),
                 prefix: String::new(),
                 suffix: String::new(),
+                meets: Vec::new(),
                 relevance: 0.9,
             }],
             coverage: vec![row(0, &[1]), row(1, &[])],

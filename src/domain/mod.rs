@@ -57,7 +57,7 @@ pub use met::{MetBy, TermKind, TermMet};
 pub use query::{AskOptions, CITATIONS_MAX, EVIDENCE_MAX, HISTORY_MAX, QUESTION_CHARS_MAX, Query};
 pub use reading::{Correction, QueryReading, QuestionType, Quotation, WORDS_ALONE};
 pub use reference::{Reference, symbol_key};
-pub use refusal::{Refusal, RefusalKind, RefusalReason};
+pub use refusal::{Refusal, RefusalKind, RefusalReason, SmallTalk};
 pub use sizes::{Longest, Sizes};
 pub use speaks::Speaks;
 pub use stop::{Stop, StopOnDrop, Stopped};

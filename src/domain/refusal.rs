@@ -2,6 +2,31 @@
 
 use super::documented::documented;
 
+/// What is said to a service without asking anything of its documents; what asks for more comes later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SmallTalk {
+    /// "Ok".
+    Assent,
+    /// "Good morning".
+    Greeting,
+    /// "Thank you".
+    Thanks,
+    /// "You are stupid".
+    Insult,
+    /// "Tell me more", where nothing was asked before.
+    More,
+    /// "Shorter, please": the answer before in other words.
+    Rewording,
+    /// "Who made you?"
+    About,
+    /// "What can you do?"
+    Help,
+    /// "2 + 2".
+    Sum,
+    /// A request for something else than an answer, or a command to a machine.
+    Instruction,
+}
+
 /// Why a question is not answered, and how that is put.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -23,6 +48,11 @@ impl Refusal {
 pub enum RefusalReason {
     /// The question has no word to search for.
     AsksNothing,
+    /// It is small talk, and asks nothing of the documents.
+    SmallTalk {
+        /// What of that it is.
+        kind: SmallTalk,
+    },
     /// The filter and the question leave no clause to search.
     NothingInScope,
     /// The question names documents that the corpus does not have.
@@ -87,6 +117,7 @@ impl RefusalReason {
     pub const fn kind(&self) -> RefusalKind {
         match self {
             Self::AsksNothing => RefusalKind::AsksNothing,
+            Self::SmallTalk { .. } => RefusalKind::SmallTalk,
             Self::NothingInScope => RefusalKind::NothingInScope,
             Self::DocumentNotInCorpus { .. } => RefusalKind::DocumentNotInCorpus,
             Self::YearWithoutDocument { .. } => RefusalKind::YearWithoutDocument,
@@ -109,6 +140,9 @@ documented! {
 pub enum RefusalKind {
     /// The question has no word to search for.
     AsksNothing,
+    /// It is a greeting, thanks, a question about the service or an instruction to it, and asks nothing
+    /// of the documents.
+    SmallTalk,
     /// The filter and the question leave no clause to search.
     NothingInScope,
     /// The question names a document that the corpus does not have.
@@ -139,8 +173,9 @@ pub enum RefusalKind {
 
 impl RefusalKind {
     /// All kinds, in order.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::AsksNothing,
+        Self::SmallTalk,
         Self::NothingInScope,
         Self::DocumentNotInCorpus,
         Self::YearWithoutDocument,
@@ -164,6 +199,7 @@ impl RefusalKind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::AsksNothing => "asks_nothing",
+            Self::SmallTalk => "small_talk",
             Self::NothingInScope => "nothing_in_scope",
             Self::DocumentNotInCorpus => "document_not_in_corpus",
             Self::YearWithoutDocument => "year_without_document",

@@ -21,7 +21,8 @@ pub fn render(report: &QuestionsReport, each: bool) -> String {
             writeln!(out, "{kind:<13} {n:>9}  {a:>10}       -         -")
         };
     }
-    for (name, share) in [
+    let refused = report.refused.iter().map(|(why, share)| (format!("refused: {why}"), *share));
+    let shares = [
         ("look-up: first clause right", report.first_ranked),
         ("look-up: one of five right", report.in_five),
         ("first citation right", report.citation_precision),
@@ -42,8 +43,12 @@ pub fn render(report: &QuestionsReport, each: bool) -> String {
         ("quotation attributed", report.attribution),
         ("must_quote", report.must_quote),
         ("abstention precision", report.abstention_precision),
+        ("answered of the answerable", report.answered),
         ("abstention recall", report.abstention_recall),
-    ] {
+    ];
+    for (name, share) in
+        shares.into_iter().map(|(name, share)| (name.to_owned(), share)).chain(refused)
+    {
         let Share { right, of } = share;
         let _ = if of > 0 {
             let value = right as f64 / of as f64;

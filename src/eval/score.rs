@@ -153,6 +153,10 @@ pub struct QuestionsReport {
     pub abstention_precision: Share,
     /// Of the questions that nothing answers, those abstained on.
     pub abstention_recall: Share,
+    /// Of the questions that something answers, those that are answered.
+    pub answered: Share,
+    /// Of the questions that nothing answers, those that are not answered, by why nothing does.
+    pub refused: BTreeMap<String, Share>,
     /// Each question.
     pub questions: Vec<QuestionScore>,
 }
@@ -261,6 +265,20 @@ fn attributed(question: &LabelledQuestion, answer: &Answer, first: Option<u8>) -
     first == Some(2) && named && question.quote_exact.is_none_or(|exact| exact == verbatim)
 }
 
+/// Of the questions that nothing answers, those that are not answered, by the first words of why.
+fn refused(questions: &[QuestionScore]) -> BTreeMap<String, Share> {
+    let mut refused: BTreeMap<String, Share> = BTreeMap::new();
+    for score in questions.iter().filter(|score| !score.answerable) {
+        // A reason in one word is one of a kind; others are remarks for people.
+        let why = score.why.as_ref().filter(|why| !why.contains(' '));
+        let Some(why) = why else { continue };
+        let share = refused.entry(why.clone()).or_insert(Share { right: 0, of: 0 });
+        share.of += 1;
+        share.right += usize::from(!score.answered);
+    }
+    refused
+}
+
 fn report(questions: Vec<QuestionScore>) -> QuestionsReport {
     let mut types: BTreeMap<String, Vec<&QuestionScore>> = BTreeMap::new();
     for score in &questions {
@@ -324,6 +342,8 @@ fn report(questions: Vec<QuestionScore>) -> QuestionsReport {
         attribution: share(&|score| score.attribution),
         must_quote: share(&|score| score.must_quote),
         abstention_precision: share(&|score| (!score.answered).then_some(!score.answerable)),
+        answered: share(&|score| score.answerable.then_some(score.answered)),
+        refused: refused(&questions),
         abstention_recall: share(&|score| (!score.answerable).then_some(!score.answered)),
         questions,
     }

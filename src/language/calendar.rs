@@ -16,13 +16,13 @@ fn date_at(words: &[&str], at: usize) -> Option<Date> {
     if let Some(date) = iso(word(0)) {
         return Some(date);
     }
-    if let Some(month) = month(word(0)) {
+    if let Some(month) = month_number(word(0)) {
         return date(year(word(2))?, month, day(word(1))?);
     }
     let first = day(word(0))?;
     // "5 of November 2014".
     let gap = usize::from(word(1).eq_ignore_ascii_case("of"));
-    date(year(word(gap + 2))?, month(word(gap + 1))?, first)
+    date(year(word(gap + 2))?, month_number(word(gap + 1))?, first)
 }
 
 fn iso(word: &str) -> Option<Date> {
@@ -31,7 +31,8 @@ fn iso(word: &str) -> Option<Date> {
     (date.to_string() == word).then_some(date)
 }
 
-fn month(word: &str) -> Option<i8> {
+/// The number of the month that `word` names, in full or cut short.
+pub(crate) fn month_number(word: &str) -> Option<i8> {
     let word = word.trim_end_matches('.');
     let months = &english().text.times.months;
     let abbreviates = |month: &str| {

@@ -143,7 +143,7 @@ pub fn expression(noun: &str) -> Option<(&'static str, Strength)> {
 }
 
 /// The form of the third person: "urges", "carries", "has".
-fn third_person(base: &str) -> String {
+pub(crate) fn third_person(base: &str) -> String {
     let sibilant = ["s", "x", "z", "ch", "sh", "o"].iter().any(|ending| base.ends_with(ending));
     match base.strip_suffix('y') {
         _ if base == "have" => "has".to_owned(),

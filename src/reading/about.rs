@@ -2,14 +2,52 @@
 
 use super::Reading;
 use super::documents::Scope;
-use super::referring::{Asked, Referring, Target, referring, symbols};
+use super::referring::{Asked, Referring, Target, frames, referring, symbols};
 use super::words::Words;
+use crate::domain::Part;
+use crate::language::lexicon::{PhraseList, english};
 
 /// What is asked about documents themselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum About {
     /// Which document refers to which.
     References(Referring),
+    /// How documents were adopted, and who voted how: of the one that is named, or of all.
+    Votes(Option<Target>),
+    /// A fact about the documents that are named.
+    Fact(Fact, Target),
+    /// Which of all documents has the most clauses, or the fewest.
+    Longest {
+        /// Whether the longest is asked for.
+        most: bool,
+    },
+}
+
+/// A fact about a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fact {
+    /// Its title.
+    Title,
+    /// Who adopted it.
+    Issuer,
+    /// Its official symbol.
+    Symbol,
+    /// How many clauses it has: in all, or in a part.
+    Clauses(Option<Part>),
+    /// Which of its clauses are of a part.
+    ClausesOf(Part),
+    /// What it commits to, clause by clause.
+    Commitments,
+    /// Its strongest verb.
+    Strongest,
+    /// Where it can be read.
+    Source,
+    /// Its subjects.
+    Subjects,
+    /// The items of the agenda that it was adopted under.
+    Agenda,
+    /// Who proposed it.
+    Sponsors,
 }
 
 /// What is known of a question when that is looked for in it.
@@ -29,23 +67,72 @@ pub(super) fn about(asking: &Asking<'_>) -> Option<About> {
     if asking.quoted {
         return None;
     }
-    let symbols = symbols(asking.question, asking.words);
-    let asked = Asked {
-        words: asking.words,
-        symbols: &symbols,
-        scope: asking.scope,
-        verbs: asking.verbs,
-        before: asking.earlier.and_then(spoken_of),
+    let Asking { words, scope, .. } = *asking;
+    let symbols = symbols(asking.question, words);
+    let before = asking.earlier.and_then(spoken_of);
+    let asked = Asked { words, symbols: &symbols, scope, verbs: asking.verbs, before };
+    if let Some(referring) = referring(&asked) {
+        return Some(About::References(referring));
+    }
+    let pronoun = words.any(&english().questions.pronouns);
+    let target = match (symbols.is_empty(), scope.named.is_empty()) {
+        (false, _) => Some(Target::Symbols(symbols.iter().map(|(_, one)| one.clone()).collect())),
+        (true, false) => Some(Target::Documents(scope.named.clone())),
+        (true, true) => asked.before.filter(|_| pronoun),
     };
-    referring(&asked).map(About::References)
+    let known = &english().questions.about_documents;
+    if words.has_phrase(&known.votes.asking) {
+        return Some(About::Votes(target));
+    }
+    let symbol_at = |at: usize| symbols.iter().any(|(range, _)| range.contains(&at));
+    // Beside the phrase that asks for a fact no topic stands.
+    let asks = |phrases: &PhraseList| {
+        words.find(phrases).is_some_and(|own| {
+            (0..words.len()).all(|at| {
+                own.contains(&at)
+                    || symbol_at(at)
+                    || frames(words, at)
+                    || known.facts.beside.has(words.word(at))
+            })
+        })
+    };
+    let (most, least) = (asks(&known.facts.longest), asks(&known.facts.shortest));
+    if most || least {
+        return Some(About::Longest { most });
+    }
+    fact(words, &asks).zip(target).map(|(fact, target)| About::Fact(fact, target))
+}
+
+/// The fact that is asked for.
+fn fact(words: &Words<'_>, asks: &dyn Fn(&PhraseList) -> bool) -> Option<Fact> {
+    let known = &english().questions.about_documents.facts;
+    let part = if words.any(&known.operative) {
+        Some(Part::Operative)
+    } else {
+        words.any(&known.preambular).then_some(Part::Preambular)
+    };
+    let facts = [
+        (&known.clauses, Fact::Clauses(part)),
+        (&known.strongest, Fact::Strongest),
+        (&known.commitments, Fact::Commitments),
+        (&known.issuer, Fact::Issuer),
+        (&known.title, Fact::Title),
+        (&known.symbol, Fact::Symbol),
+        (&known.source, Fact::Source),
+        (&known.subjects, Fact::Subjects),
+        (&known.agenda, Fact::Agenda),
+        (&known.sponsors, Fact::Sponsors),
+    ];
+    let parts = part.filter(|_| asks(&known.which_clauses)).map(Fact::ClausesOf);
+    parts.or_else(|| facts.into_iter().find(|(phrases, _)| asks(phrases)).map(|(_, fact)| fact))
 }
 
 /// The document that an earlier question was about.
 fn spoken_of(earlier: &Reading) -> Option<Target> {
     match &earlier.about {
-        Some(About::References(
-            Referring { by: Some(target), .. } | Referring { to: Some(target), .. },
-        )) => Some(target.clone()),
+        Some(About::References(Referring { by: Some(target), .. })) => Some(target.clone()),
+        Some(About::References(Referring { to: Some(target), .. })) => Some(target.clone()),
+        Some(About::Fact(_, target) | About::Votes(Some(target))) => Some(target.clone()),
         _ => {
             let named = &earlier.scope.named;
             (!named.is_empty()).then(|| Target::Documents(named.clone()))

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::linking::{Link, Outcome, Period, day_number, links, periods};
 use super::names::{NameSort, Names, in_order};
 use super::selection::{Order, goes_on_to_say, order_of};
 use super::words::{Role, Words};
@@ -23,6 +24,10 @@ pub struct Scope {
     pub missing_years: Vec<i16>,
     /// What a document is called that the corpus does not have, such as "Paris declaration".
     pub missing_names: Vec<String>,
+    /// The documents that come nearest to those.
+    pub nearest: Vec<usize>,
+    /// Names of which one document is meant, with all that they may mean.
+    pub ambiguous: Vec<(String, Vec<usize>)>,
     /// Whether the question speaks of declarations, texts and the like.
     pub wants_documents: bool,
     /// Whether it speaks of what was adopted: "declarations", but not "documents".
@@ -60,7 +65,8 @@ pub(super) fn find_scope(
         ..Scope::default()
     };
     let mut mentions = names_in(words, names);
-    mentions.extend(years_in(words, names, &mut scope, spoken));
+    let linked = links_in(words, corpus, names, &mut mentions, &mut scope);
+    mentions.extend(years_in(words, names, &mut scope, spoken, &linked));
     mentions.extend(relative(words, names, before));
     mentions.extend(ordered(words, corpus));
     mentions.sort_by_key(|mention| mention.words.start);
@@ -98,6 +104,63 @@ fn unknown_names(words: &Words<'_>, names: &Names, spoken: &dyn Fn(&str) -> bool
         .filter(|&at| !spoken(words.word(at)) && !names.in_title(words.word(at)))
         .map(|at| format!("{} {}", words.typed(at), words.word(at + 1)))
         .collect()
+}
+
+/// Puts what the linker makes of the question beside `mentions`, in place of those that it
+/// understands better. Gives the words that it has understood.
+fn links_in(
+    words: &mut Words<'_>,
+    corpus: &Corpus,
+    names: &Names,
+    mentions: &mut Vec<Mention>,
+    scope: &mut Scope,
+) -> Vec<Range<usize>> {
+    let mut understood = Vec::new();
+    for link in links(words, corpus, names.links()) {
+        let inside = |mention: &Mention| {
+            mention.words.start < link.words.end && link.words.start < mention.words.end
+        };
+        if mentions.iter().any(inside) && says_no_more(words, &link, mentions) {
+            continue;
+        }
+        mentions.retain(|mention| !inside(mention));
+        let name = words.text_of(&link.words);
+        match link.outcome {
+            Outcome::Missing => {
+                scope.missing_names.push(without_article(name).to_owned());
+                scope.nearest.extend(link.documents);
+                words.mark(link.words.clone(), Role::Scope);
+            }
+            outcome => {
+                if outcome == Outcome::Ambiguous {
+                    scope.ambiguous.push((name.to_owned(), link.documents.clone()));
+                }
+                scope.years.extend(link.words.clone().filter_map(|at| year_of(words.word(at))));
+                let (words, documents) = (link.words.clone(), link.documents);
+                mentions.push(Mention { words, documents, year: None, excluded: false });
+            }
+        }
+        understood.push(link.words);
+    }
+    understood
+}
+
+/// Whether all that `link` has is names that are known, years and nouns for documents.
+fn says_no_more(words: &Words<'_>, link: &Link, mentions: &[Mention]) -> bool {
+    let kinds = &english().documents.kinds;
+    link.words.clone().all(|at| {
+        let word = words.word(at);
+        mentions.iter().any(|mention| mention.words.contains(&at))
+            || kinds.nouns.has(word)
+            || year_of(word).is_some()
+            || words.term(at).is_stopword()
+    })
+}
+
+fn without_article(name: &str) -> &str {
+    let known = english().documents.articles.iter().map(|article| name.strip_prefix(article));
+    let rest = known.flatten().find_map(|rest| rest.strip_prefix(' '));
+    rest.unwrap_or(name)
 }
 
 fn names_in(words: &Words<'_>, names: &Names) -> Vec<Mention> {
@@ -152,48 +215,84 @@ fn is_written_as_title(words: &Words<'_>, range: Range<usize>) -> bool {
         || range.len() == 2 && capital(&(range.end - 1))
 }
 
-/// Years and decades, and ranges of them ("after 2010", "since the 1990s", "from 2009 to 2012").
+/// Years and decades, dates, and ranges of them ("after 2010", "since the 1990s", "from 2009 to
+/// 2012", "in May 2012"), but for those in the `linked` names.
 fn years_in(
     words: &Words<'_>,
     names: &Names,
     scope: &mut Scope,
     spoken: &dyn Fn(&str) -> bool,
+    linked: &[Range<usize>],
 ) -> Vec<Mention> {
     let times = &english().text.times;
+    let mut spans: Vec<Period> = periods(words);
+    spans.extend((0..words.len()).filter_map(|at| decade_at(words, at)));
+    spans.sort_by_key(|span| span.words.start);
+    spans.retain(|span| !linked.iter().any(|link| link.contains(&span.words.start)));
+    spans.retain(|span| span.words.clone().all(|at| words.role(at) == Role::Topic));
     let mut found = Vec::new();
-    for at in 0..words.len() {
-        let word = words.word(at);
-        let decade = decade(word);
-        let Some(first) = decade.or_else(|| year_of(word)) else { continue };
-        let last = if decade.is_some() { first + 9 } else { first };
+    for span in spans {
+        let last = words.word(span.words.end - 1);
+        let is_decade = decade(last).is_some();
         // "Since the early 1990s".
-        let small = |at: &usize| decade.is_some() && times.before_decades.has(words.word(*at));
-        let behind = (0..at).rev().find(|at| !small(at)).unwrap_or(at);
-        let before = if behind < at { words.word(behind) } else { "" };
-        let from = behind.checked_sub(1).and_then(|at| year_of(words.word(at)));
-        let from = from.filter(|_| decade.is_none() && times.until.has(before));
-        let (start, documents) = match (before, from) {
-            ("after", _) => (behind, names.of_years(|y| y > last)),
-            ("since", _) => (behind, names.of_years(|y| y >= first)),
-            ("before", _) => (behind, names.of_years(|y| y < first)),
-            (_, Some(from)) => (behind, names.of_years(|y| (from..=last).contains(&y))),
-            _ => (at, names.of_years(|y| (first..=last).contains(&y))),
+        let small = |at: &usize| is_decade && times.before_decades.has(words.word(*at));
+        let behind = (0..span.words.start).rev().find(|at| !small(at));
+        let before = behind.map_or("", |at| words.word(at));
+        let (first, until) = (span.from, span.to);
+        let days = |admits: &dyn Fn(i32) -> bool| names.links().of_days(admits);
+        let governs = || behind.is_some_and(|at| tells_documents(words, at));
+        let behind = behind.unwrap_or_default();
+        let (start, documents) = match before {
+            "after" => (behind, days(&|day| day > until)),
+            "before" => (behind, days(&|day| day < first)),
+            _ if times.from_on.has(before) => (behind, days(&|day| day >= first)),
+            _ if times.up_to.has(before) && governs() => (behind, days(&|day| day <= until)),
+            // "Reduce emissions by 2030".
+            _ if times.up_to.has(before) => continue,
+            _ if words.word(behind) == "than" && words.word(behind.wrapping_sub(1)) == "later" => {
+                (behind - 1, days(&|day| day <= until))
+            }
+            _ => (span.words.start, names.in_span(&span)),
         };
-        let year = decade.is_none().then_some(first);
+        let years = span.words.clone().filter_map(|at| year_of(words.word(at)));
+        let years: Vec<i16> = years.collect();
+        let year = (!is_decade).then(|| years.first().copied()).flatten();
         if !documents.is_empty() {
-            found.push(Mention { words: start..at + 1, documents, year, excluded: false });
-        } else if start < at {
-            let range = if from.is_some() { "up to" } else { before };
-            let the = if decade.is_some() { "the " } else { "" };
-            scope.missing_names.push(format!("document {range} {the}{word}"));
-        } else if !spoken(word) {
+            let words = start..span.words.end;
+            scope.years.extend(years.iter().skip(1));
+            found.push(Mention { words, documents, year, excluded: false });
+        } else if start < span.words.start || years.len() > 1 {
+            let range = if years.len() > 1 { "of" } else { before };
+            let the = if is_decade { "the " } else { "" };
+            let name = words.text_of(&span.words);
+            scope.missing_names.push(format!("document {range} {the}{name}"));
+        } else if !spoken(last) {
             match year {
                 Some(year) => scope.missing_years.push(year),
-                None => scope.missing_names.push(format!("document of the {word}")),
+                None => scope.missing_names.push(format!("document of the {last}")),
             }
         }
     }
     found
+}
+
+/// Whether a year behind the word at `at` is one of documents: "declarations by 2013", "adopted
+/// until 2012".
+fn tells_documents(words: &Words<'_>, at: usize) -> bool {
+    let before = words.word(at.wrapping_sub(1));
+    english().documents.kinds.nouns.has(before)
+        || english().documents.kinds.named.has(before)
+        || english().documents.adoption.has(before)
+}
+
+/// The decade that the word at `at` names.
+fn decade_at(words: &Words<'_>, at: usize) -> Option<Period> {
+    let first = decade(words.word(at))?;
+    Some(Period {
+        words: at..at + 1,
+        from: day_number(first, 1, 1),
+        to: day_number(first + 9, 12, 31),
+    })
 }
 
 /// "two years later", "the next one", "the earlier declaration": counted from the documents that

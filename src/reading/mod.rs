@@ -8,14 +8,17 @@ mod about;
 mod answer_type;
 mod cost;
 mod documents;
+mod following;
 mod intent;
 mod labels;
+mod linking;
 mod mentions;
 mod names;
 mod outcome;
 mod quotation;
 mod referring;
 mod selection;
+mod small_talk;
 mod speakers;
 mod topic;
 mod words;
@@ -24,9 +27,10 @@ use crate::domain::{Corpus, Part, QuestionType, Strength};
 
 use crate::language::analysis::{Term, terms};
 use crate::language::lexicon::english;
-pub use about::About;
+pub use about::{About, Fact};
 pub use answer_type::AnswerType;
 pub use documents::Scope;
+use following::Following;
 use intent::KnownVerb;
 use labels::Labels;
 pub use mentions::Mention;
@@ -34,6 +38,7 @@ pub(crate) use names::Names;
 pub(crate) use quotation::marked as marked_quotation;
 pub use referring::{AskedSymbol, Referring, Target};
 pub use selection::{DocumentSelection, Order};
+pub(crate) use small_talk::{small_talk, without_mentions};
 pub(crate) use words::{Role, Words};
 
 /// What a corpus lends to the reading of questions about it.
@@ -99,9 +104,6 @@ pub struct Reading {
     pub earlier_terms: Vec<Term>,
 }
 
-/// Own words of topic from which on a question stands on its own.
-const OWN_WORDS: usize = 4;
-
 impl Phrasebook {
     /// Learns the names and verbs of `corpus`.
     pub fn new(corpus: &Corpus) -> Self {
@@ -141,7 +143,6 @@ impl Phrasebook {
         let outcome = quoted.is_none() && verbs.is_empty();
         let outcome = || outcome.then(|| answer_type::outcome(&words, &self.names, asks)).flatten();
         let answer_type = answer_type.or_else(outcome);
-        let pronoun = words.any(&english().questions.pronouns);
         let which = asks == QuestionType::WhichDocument;
         let selection =
             if which { selection::selection(&mut words) } else { DocumentSelection::Any };
@@ -154,9 +155,11 @@ impl Phrasebook {
             earlier: earlier.as_ref(),
         });
         let asked_speaker = if quoted.is_some() { None } else { asked_speaker(&words) };
+        let others = earlier.is_some() && following::mark_others(&mut words);
         mark_frame(&mut words, &self.names, asks);
         let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();
-        let follow_up = earlier.is_some() && (pronoun || continues(&words, &terms));
+        let following = Following::of(&words, &terms, others);
+        let follow_up = earlier.is_some() && following.follows();
         let mut reading = Reading {
             asks,
             answer_type,
@@ -180,7 +183,7 @@ impl Phrasebook {
             scope,
         };
         if let Some(earlier) = earlier.filter(|_| follow_up) {
-            reading.carry_over(earlier, pronoun);
+            reading.carry_over(earlier, following);
         }
         reading
     }
@@ -230,26 +233,6 @@ impl Reading {
         Self { asks: QuestionType::WhichDocument, pool: Pool::Documents, ..Self::unread(topic) }
     }
 
-    /// Adds what the `earlier` question supplies. A `pronoun` may stand for the document that
-    /// answered it.
-    fn carry_over(&mut self, earlier: Self, pronoun: bool) {
-        let scope = &mut self.scope;
-        if scope.named.is_empty()
-            && scope.missing_years.is_empty()
-            && scope.missing_names.is_empty()
-        {
-            scope.named.clone_from(&earlier.scope.named);
-            scope.years.clone_from(&earlier.scope.years);
-            self.points_back = scope.named.is_empty()
-                && (pronoun && earlier.asks == QuestionType::WhichDocument || earlier.points_back);
-        }
-        if scope.excluded.is_empty() {
-            scope.excluded.clone_from(&earlier.scope.excluded);
-        }
-        self.earlier_topic = join(&earlier.earlier_topic, &earlier.topic);
-        self.earlier_terms = [earlier.earlier_terms, earlier.terms].concat();
-    }
-
     /// The text to embed: the topic, behind that of the earlier questions where it follows up.
     pub fn search_text(&self) -> String {
         join(&self.earlier_topic, &self.topic)
@@ -262,15 +245,6 @@ fn join(first: &str, second: &str) -> String {
         (_, true) => first.to_owned(),
         _ => format!("{first}, {second}"),
     }
-}
-
-/// Whether a question without pronouns continues the one before: it opens like it, or says little.
-fn continues(words: &Words<'_>, terms: &[Term]) -> bool {
-    let asking = &english().questions;
-    let opening = asking.opening.has(words.word(0));
-    let about = words.has_phrase(&asking.about);
-    let elliptic = words.any(&asking.continuing) && terms.len() < OWN_WORDS;
-    opening || about || elliptic || terms.len() < OWN_WORDS / 2
 }
 
 /// A place names all that was written there. What is compared, and what a conversation about

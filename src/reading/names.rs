@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::linking::{LinkIndex, Period};
 use super::speakers::Speakers;
 use crate::domain::{Corpus, Document, DocumentKind};
 use crate::language::analysis::{Analyzer, Token, is_stopword};
@@ -29,6 +30,8 @@ pub(crate) struct Names {
     publishers: HashSet<String>,
     /// Those who speak in the documents.
     speakers: Speakers,
+    /// What else tells documents.
+    links: LinkIndex,
     /// For each document its year, and whether it reports on others.
     sorts: Vec<(Option<i16>, bool)>,
 }
@@ -60,7 +63,11 @@ const JOINT: &str = "\0";
 impl Names {
     /// Collects the names of all documents.
     pub(crate) fn new(corpus: &Corpus) -> Self {
-        let mut names = Self { speakers: Speakers::new(corpus), ..Self::default() };
+        let mut names = Self {
+            speakers: Speakers::new(corpus),
+            links: LinkIndex::new(corpus),
+            ..Self::default()
+        };
         let mut reader = Reader::default();
         for (index, document) in corpus.documents().iter().enumerate() {
             names.add_document(index, document, &mut reader);
@@ -154,10 +161,19 @@ impl Names {
         self.years.get(&year).map_or(&[], Vec::as_slice)
     }
 
-    /// Documents of the years that `admits`.
-    pub(crate) fn of_years(&self, admits: impl Fn(i16) -> bool) -> Vec<usize> {
-        let years = self.years.iter().filter(|(year, _)| admits(**year));
-        in_order(years.flat_map(|(_, own)| own).copied().collect())
+    /// Documents of a span of time; where there is none of these days, those of its years.
+    pub(super) fn in_span(&self, span: &Period) -> Vec<usize> {
+        let found = self.links.of_days(|day| span.holds(day));
+        if !found.is_empty() || !span.is_exact() {
+            return found;
+        }
+        let years = span.from / 10_000..=span.to / 10_000;
+        self.links.of_days(|day| years.contains(&(day / 10_000)))
+    }
+
+    /// What else tells documents.
+    pub(super) const fn links(&self) -> &LinkIndex {
+        &self.links
     }
 
     /// The year of each document, and whether it reports on others.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::documents::Scope;
 use super::words::{Role, Words};
 use crate::language::analysis::stem;
+use crate::language::dates::{is_month_name, year_of};
 use crate::language::lexicon::english;
 use crate::language::references;
 
@@ -18,6 +19,8 @@ pub struct Referring {
     pub to: Option<Target>,
     /// Lemmas of verbs by which it is to be referred to; any do where there are none.
     pub lemmas: Vec<String>,
+    /// Whether it names years that are no part of a symbol or its date.
+    pub of_years: bool,
 }
 
 /// A text at one end of a reference.
@@ -111,15 +114,21 @@ pub(super) fn referring(asked: &Asked<'_>) -> Option<Referring> {
     };
     let verb = (0..words.len()).find(|&at| verb_at(at))?;
     let general = (0..words.len()).any(|at| known.general.has(words.word(at)));
-    let lemmas: Vec<String> = (0..words.len()).filter_map(lemma_at).cloned().collect();
-    let lemmas = if general { Vec::new() } else { lemmas };
+    let named_end = |to: &Option<Target>| matches!(to, Some(Target::Name(_)));
     let (by, to) = ends(asked, verb)?;
-    let named_end = to.as_ref().is_some_and(|to| matches!(to, Target::Name(_)));
-    let end = if named_end { verb } else { words.len() };
+    // "Resolution 2178 (2014)", "resolution 72/233 of 20 December 2017".
+    let of_years = (0..words.len()).any(|at| {
+        let dated = at > 0 && is_month_name(words.word(at - 1));
+        !symbol_at(at) && !dated && year_of(words.word(at)).is_some()
+    });
+    // A name may hold what looks like a verb: "Declaration".
+    let end = if named_end(&to) { verb + 1 } else { words.len() };
+    let lemmas: Vec<String> = (0..end).filter_map(lemma_at).cloned().collect();
+    let lemmas = if general { Vec::new() } else { lemmas };
     let framed = (0..end).all(|at| symbol_at(at) || verb_at(at) || frames(words, at));
     // A document may be asked what else it does; who refers to it is a matter of references alone.
     let referred = to.is_some() || known.verbs.has(words.word(verb));
-    (framed && referred).then_some(Referring { by, to, lemmas })
+    (framed && referred).then_some(Referring { by, to, lemmas, of_years })
 }
 
 /// Whether the word at `at` only frames a question about documents.

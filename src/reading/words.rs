@@ -54,6 +54,41 @@ impl<'a> Words<'a> {
         self.terms.get(index).map_or("", |term| &self.text[term.bytes.clone()])
     }
 
+    /// Whether a hyphen or dash alone parts the word at `index` from the one before it.
+    pub(crate) fn hyphen_before(&self, index: usize) -> bool {
+        let gap = self.gap_before(index);
+        matches!(gap.unwrap_or_default(), "-" | "\u{2013}" | "\u{2010}" | "\u{2011}")
+    }
+
+    /// Whether a slash alone parts the word at `index` from the one before it.
+    pub(crate) fn slash_before(&self, index: usize) -> bool {
+        self.gap_before(index) == Some("/")
+    }
+
+    /// Whether a bracket opens before the word at `index`.
+    pub(crate) fn bracket_before(&self, index: usize) -> bool {
+        self.gap_before(index).is_some_and(|gap| gap.trim_start() == "(")
+    }
+
+    /// What stands between the word at `index` and the one before it.
+    fn gap_before(&self, index: usize) -> Option<&'a str> {
+        let before = index.checked_sub(1).filter(|_| index < self.len())?;
+        Some(&self.text[self.terms[before].bytes.end..self.terms[index].bytes.start])
+    }
+
+    /// Whether a comma or another mark of the sentence stands before the word at `index`.
+    pub(crate) fn mark_before(&self, index: usize) -> bool {
+        self.gap_before(index).is_none_or(|gap| gap.contains([',', ';', ':', '?', '!']))
+    }
+
+    /// The text from the first to the last word of `range`, as typed.
+    pub(crate) fn text_of(&self, range: &Range<usize>) -> &'a str {
+        match (self.terms.get(range.start), self.terms.get(range.end.wrapping_sub(1))) {
+            (Some(first), Some(last)) => &self.text[first.bytes.start..last.bytes.end],
+            _ => "",
+        }
+    }
+
     /// The stem at `index`; empty past the end.
     pub(crate) fn stem(&self, index: usize) -> &str {
         self.terms.get(index).map_or("", |term| term.stem.as_str())

@@ -18,8 +18,9 @@ const ASK: &str = "query ($question: String!, $filter: ClauseFilter) {
 /// reason.
 type Case = (&'static str, Option<&'static str>, &'static str, &'static str);
 
-const CASES: [Case; 11] = [
+const CASES: [Case; 12] = [
     ("the of and", None, "ASKS_NOTHING", "no word to search for"),
+    ("Hello there, what can you do?", None, "SMALL_TALK", "Ask what a document says"),
     (
         "What did Monaco say about police?",
         Some("rome-2012"),
@@ -56,6 +57,12 @@ const CASES: [Case; 11] = [
         None,
         "DETAIL_NOT_GIVEN",
         "No clause near the question gives such a number.",
+    ),
+    (
+        "Which declarations refer to resolution 72/233?",
+        None,
+        "FACT_NOT_KNOWN",
+        "refers to resolution 72/233.",
     ),
     (
         "Was wird zum illegalen Waffenhandel gesagt?",

@@ -1,6 +1,8 @@
 //! Answers to questions about documents themselves: from references and metadata, not from a ranking.
 
+mod facts;
 mod references;
+mod votes;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -48,6 +50,9 @@ struct Beyond {
 pub(super) fn answer(corpus: &Arc<Corpus>, query: &Query, ranked: &Ranked) -> Option<Answer> {
     let told = match ranked.reading.about.as_ref()? {
         About::References(referring) => references::told(corpus, query, ranked, referring)?,
+        About::Votes(target) => votes::told(corpus, query, ranked, target.as_ref())?,
+        About::Fact(fact, target) => facts::told(corpus, query, *fact, target)?,
+        About::Longest { most } => facts::longest(corpus, ranked, *most)?,
     };
     Some(worded(corpus, query, ranked, told))
 }
@@ -74,6 +79,7 @@ fn worded(corpus: &Arc<Corpus>, query: &Query, ranked: &Ranked, told: Told) -> A
     Answer {
         status: if refusal.is_none() { AnswerStatus::Answered } else { AnswerStatus::NotFound },
         refusal,
+        unmet: Vec::new(),
         text: composed.text,
         sentences: composed.sentences,
         confidence: CERTAIN,

@@ -38,7 +38,7 @@ fn who_refers(
     let own = own_documents(corpus, to);
     let scope = &ranked.reading.scope;
     // The documents that are named may be those that are referred to.
-    let narrowed = scope.named.iter().any(|index| !own.contains(index)) && !scope.years.is_empty();
+    let narrowed = asked.of_years && scope.named.iter().any(|index| !own.contains(index));
     let searched: Vec<usize> = (0..corpus.documents().len())
         .filter(|&index| query.filter.admits_document(&corpus.documents()[index]))
         .filter(|index| !narrowed || scope.named.contains(index))
@@ -142,20 +142,41 @@ fn what_is_referred_to(
             named.truncate(NAMED_MAX);
             named.extend((more > 0).then(|| format!("{more} more")));
             let texts = if count == 1 { "text by its symbol" } else { "texts by their symbols" };
-            format!("{} {verb} {count} {texts}: {}.", capitalised(&referring), list(&named))
+            format!("{} {verb} {count} {texts}: {}.", capitalised(&referring), list(&once(named)))
         }
     };
     let holding = holding.into_iter().map(|place| quoted(corpus, place)).collect();
     Told { searched, said: Ok(Said { fact, holding, ..Said::default() }) }
 }
 
+/// What is said before the number of a resolution.
+const RESOLUTION: &str = "resolution ";
+
+/// "resolutions 47/19", "48/16" and so on: the noun stands once before those that share it.
+fn once(names: Vec<String>) -> Vec<String> {
+    let (numbered, mut others): (Vec<String>, Vec<String>) =
+        names.into_iter().partition(|name| name.starts_with(RESOLUTION));
+    if numbered.len() < 2 {
+        others.splice(0..0, numbered);
+        return others;
+    }
+    let numbers = numbered.iter().map(|name| &name[RESOLUTION.len()..]);
+    let mut all: Vec<String> = numbers.map(str::to_owned).collect();
+    all[0] = format!("resolutions {}", all[0]);
+    all.extend(others);
+    all
+}
+
 fn joined(one: Span, other: Span) -> Span {
     Span::new(one.start.min(other.start), one.end.max(other.end))
 }
 
-/// The sentence that names it.
+/// The clause, or of a long one the sentence that names it.
 fn quoted(corpus: &Corpus, (position, span): Place) -> Place {
-    let span = enclosing(corpus, position, span);
+    const WHOLE_WORDS_MAX: usize = 80;
+    let clause = &corpus.clauses()[position];
+    let short = corpus.text_of(clause).split_whitespace().count() <= WHOLE_WORDS_MAX;
+    let span = if short { clause.span } else { enclosing(corpus, position, span) };
     (position, trimmed(corpus, position, span))
 }
 
@@ -218,7 +239,7 @@ fn keys(corpus: &Corpus, target: &Target) -> BTreeSet<String> {
 }
 
 /// The documents of the corpus that `target` is.
-fn own_documents(corpus: &Corpus, target: &Target) -> BTreeSet<usize> {
+pub(super) fn own_documents(corpus: &Corpus, target: &Target) -> BTreeSet<usize> {
     let starting = |start: &str| {
         let begins = |(_, document): &(usize, &crate::domain::Document)| {
             let symbol = document.catalogue.symbol.as_deref().map(symbol_key);
@@ -240,7 +261,7 @@ fn own_documents(corpus: &Corpus, target: &Target) -> BTreeSet<usize> {
 }
 
 /// What it is called in running text.
-fn name_of(corpus: &Corpus, target: &Target) -> String {
+pub(super) fn name_of(corpus: &Corpus, target: &Target) -> String {
     match target {
         Target::Symbols(symbols) => {
             let names: Vec<String> = symbols.iter().map(|one| one.name.clone()).collect();
@@ -258,7 +279,7 @@ fn name_of_key(corpus: &Corpus, clause: &Clause, key: &str, span: Span) -> Strin
     }
     let words = corpus.document_of(clause).text.slice(span);
     let numbered = key.starts_with("RES/") && !words.contains("/RES/");
-    if numbered { format!("resolution {words}") } else { words.to_owned() }
+    if numbered { format!("{RESOLUTION}{words}") } else { words.to_owned() }
 }
 
 /// Whether `clause` refers by a verb with one of these lemmas at `span`: it opens with it, or it

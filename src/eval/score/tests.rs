@@ -35,6 +35,7 @@ fn answer(ranked: &[&str], cited: &[&str], text: &str) -> Answer {
         span: Span::new(0, 1),
         prefix: String::new(),
         suffix: String::new(),
+        meets: Vec::new(),
         relevance: 0.9,
     };
     let evidence = |id: &&str| Evidence {
@@ -47,6 +48,7 @@ fn answer(ranked: &[&str], cited: &[&str], text: &str) -> Answer {
     Answer {
         status: if cited.is_empty() { AnswerStatus::NotFound } else { AnswerStatus::Answered },
         refusal: None,
+        unmet: Vec::new(),
         text: text.to_owned(),
         sentences: Vec::new(),
         confidence: 0.8,

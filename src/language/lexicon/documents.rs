@@ -38,6 +38,10 @@ pub(crate) struct Kinds {
     pub(crate) instruments: WordList,
     /// Those who speak in any document.
     pub(crate) authors: WordList,
+    /// What a document is called behind or before its own name.
+    pub(crate) named: WordList,
+    /// Of these those by which even one that does not exist is known.
+    pub(crate) telling: WordList,
     /// What a clause is called where its number follows.
     pub(crate) clauses: WordList,
 }

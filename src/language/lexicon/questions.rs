@@ -1,5 +1,7 @@
 //! Words by which questions are asked.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 
 use super::{PhraseList, WordList};
@@ -16,12 +18,21 @@ pub(crate) struct QuestionWords {
     pub(crate) fillers: WordList,
     /// Words that stand for what an earlier question named.
     pub(crate) pronouns: WordList,
+    /// Those that stand for one.
+    pub(crate) pronouns_of_one: WordList,
+    /// What stands for all documents that were not asked before: alone,
+    pub(crate) others: WordList,
+    /// or before a noun for documents.
+    pub(crate) other: WordList,
     /// With what a question opens that goes on with an earlier one.
     pub(crate) opening: WordList,
     /// "What about".
     pub(crate) about: PhraseList,
+    /// What stands before the topic of a short question.
+    pub(crate) introducing: WordList,
     /// What goes on with an earlier question, in a short one.
     pub(crate) continuing: WordList,
+    pub(crate) small_talk: SmallTalkWords,
     pub(crate) saying: QuestionSaying,
     pub(crate) documents: AskedDocuments,
     pub(crate) reports: Reports,
@@ -31,6 +42,36 @@ pub(crate) struct QuestionWords {
     pub(crate) about_documents: AboutDocuments,
     pub(crate) answer_types: AnswerTypes,
     pub(crate) outcomes: Outcomes,
+}
+
+/// What is said to a service and asks nothing of its documents.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SmallTalkWords {
+    pub(crate) greetings: PhraseList,
+    pub(crate) thanks: PhraseList,
+    pub(crate) assent: PhraseList,
+    /// What asks what the service can do,
+    pub(crate) help: PhraseList,
+    /// and what it is.
+    pub(crate) about: PhraseList,
+    pub(crate) insults: PhraseList,
+    /// What asks for the answer before in other words.
+    pub(crate) rewording: PhraseList,
+    /// What asks for more of it.
+    pub(crate) more: PhraseList,
+    /// What may stand beside these.
+    pub(crate) beside: PhraseList,
+    /// What opens a request for something else than an answer,
+    pub(crate) instructing: PhraseList,
+    /// and what gives it away anywhere.
+    pub(crate) overriding: PhraseList,
+    /// Words of a database.
+    pub(crate) commands: WordList,
+    /// Words of sums,
+    pub(crate) operators: WordList,
+    /// and what goes before them.
+    pub(crate) before_sums: WordList,
 }
 
 /// Words of saying.
@@ -89,6 +130,14 @@ pub(crate) struct AskedDocuments {
     pub(crate) excluding: PhraseList,
     /// What joins documents.
     pub(crate) joining: WordList,
+    /// What stands before a document that is asked.
+    pub(crate) asked_by: PhraseList,
+    /// What stands before what documents are asked about.
+    pub(crate) asked_about: PhraseList,
+    /// What stands between the parts of a document's name.
+    pub(crate) in_names: WordList,
+    /// Of these those behind which a name still tells a document that is not there.
+    pub(crate) in_names_of: WordList,
     /// What a session is called behind its number.
     pub(crate) sessions: WordList,
 }
@@ -154,6 +203,55 @@ pub(crate) struct AboutDocuments {
     /// What may stand beside it and names no topic.
     pub(crate) beside: WordList,
     pub(crate) referring: ReferringWords,
+    pub(crate) votes: Votes,
+    pub(crate) facts: Facts,
+}
+
+/// How documents were adopted.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Votes {
+    /// What asks for it,
+    pub(crate) asking: PhraseList,
+    /// for those against,
+    pub(crate) against: WordList,
+    /// those that abstained,
+    pub(crate) abstaining: WordList,
+    /// those in favour,
+    pub(crate) in_favour: WordList,
+    /// documents adopted without a vote,
+    pub(crate) without: PhraseList,
+    /// or with all votes,
+    pub(crate) unanimous: WordList,
+    /// and for the most on a side.
+    pub(crate) most: WordList,
+    /// What else names no topic.
+    pub(crate) beside: WordList,
+    /// What members are called for short, to their names.
+    pub(crate) members: HashMap<String, String>,
+}
+
+/// What asks for facts about documents.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Facts {
+    /// What may stand beside it.
+    pub(crate) beside: WordList,
+    pub(crate) title: PhraseList,
+    pub(crate) issuer: PhraseList,
+    pub(crate) symbol: PhraseList,
+    pub(crate) clauses: PhraseList,
+    pub(crate) which_clauses: PhraseList,
+    pub(crate) operative: WordList,
+    pub(crate) preambular: WordList,
+    pub(crate) commitments: PhraseList,
+    pub(crate) strongest: PhraseList,
+    pub(crate) source: PhraseList,
+    pub(crate) subjects: PhraseList,
+    pub(crate) agenda: PhraseList,
+    pub(crate) sponsors: PhraseList,
+    pub(crate) longest: PhraseList,
+    pub(crate) shortest: PhraseList,
 }
 
 /// Which document refers to which.

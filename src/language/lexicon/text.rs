@@ -60,6 +60,12 @@ pub(crate) struct Times {
     pub(crate) before_decades: WordList,
     /// What goes before the last of a range of years.
     pub(crate) until: WordList,
+    /// What goes before the first of two ends.
+    pub(crate) opening_ranges: WordList,
+    /// What goes before a last day.
+    pub(crate) up_to: WordList,
+    /// What goes before a first day.
+    pub(crate) from_on: WordList,
 }
 
 /// What counts without being a number.

@@ -74,7 +74,7 @@ fn words_that_follow_each_other_have_to_stand_together() {
         let terms = account.nowhere(&index, &|_| true);
         terms.into_iter().map(|term| term.typed.clone()).collect::<Vec<_>>()
     };
-    assert_eq!(nowhere("violence against Zebra Watch"), ["Zebra Watch"]);
+    assert_eq!(nowhere("violence of Zebra Watch"), ["Zebra Watch"]);
 }
 
 #[test]
@@ -89,6 +89,6 @@ fn how_much_is_asked_is_no_term() {
     let kinds = |question| -> Vec<TermKind> {
         account(&index, question).terms().iter().map(|term| term.kind).collect()
     };
-    assert_eq!(kinds("WHO DELEGATES"), [TermKind::Word; 1]);
+    assert_eq!(kinds("UNODC DELEGATES"), [TermKind::Word; 2]);
     assert_eq!(kinds("delegates of the UNODC"), [TermKind::Word, TermKind::Name]);
 }

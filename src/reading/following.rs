@@ -1,0 +1,149 @@
+//! What a question takes from the one before it.
+
+use super::{Reading, Role, Words};
+use crate::domain::QuestionType;
+use crate::language::analysis::Term;
+use crate::language::lexicon::english;
+
+/// Own words of topic from which on a question stands on its own.
+const OWN_WORDS: usize = 4;
+
+/// How a question goes on with the one before.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Following {
+    /// It has a pronoun for one thing or several.
+    pub(super) pronoun: bool,
+    /// That stands for one: "it", not "them".
+    pub(super) of_one: bool,
+    /// It asks the documents that were not asked before: "do the others mention it?".
+    pub(super) others: bool,
+    /// It is a topic and nothing else: "And drones?", "What about the death penalty?".
+    pub(super) topic_alone: bool,
+    /// It opens like a part of a conversation, or says little.
+    continues: bool,
+}
+
+impl Following {
+    /// How the question with these `words` goes on; `terms` are those of its topic.
+    pub(super) fn of(words: &Words<'_>, terms: &[Term], others: bool) -> Self {
+        let asking = &english().questions;
+        Self {
+            pronoun: words.any(&asking.pronouns),
+            of_one: words.any(&asking.pronouns_of_one),
+            others,
+            topic_alone: topic_alone(words),
+            continues: continues(words, terms),
+        }
+    }
+
+    /// Whether it goes on with the question before at all.
+    pub(super) const fn follows(&self) -> bool {
+        self.pronoun || self.others || self.continues
+    }
+}
+
+/// Marks the words by which the other documents are asked: "the others", "which other declarations".
+pub(super) fn mark_others(words: &mut Words<'_>) -> bool {
+    let asking = &english().questions;
+    let nouns = &english().documents.kinds.nouns;
+    let stands = |words: &Words<'_>, at: usize| {
+        let noun = words.word(at + 1);
+        asking.others.has(words.word(at))
+            || asking.other.has(words.word(at))
+                && (nouns.has(noun) || asking.documents.stand_ins.has(noun))
+    };
+    let found = (0..words.len()).find(|&at| words.role(at) == Role::Topic && stands(words, at));
+    if let Some(at) = found {
+        words.mark(at..at + 1, Role::Frame);
+    }
+    found.is_some()
+}
+
+/// Whether a question without pronouns continues the one before: it opens like it, or says little.
+fn continues(words: &Words<'_>, terms: &[Term]) -> bool {
+    let asking = &english().questions;
+    let opening = asking.opening.has(words.word(0));
+    let about = words.has_phrase(&asking.about);
+    let elliptic = words.any(&asking.continuing) && terms.len() < OWN_WORDS;
+    opening || about || elliptic || terms.len() < OWN_WORDS / 2
+}
+
+/// Whether a question has a topic behind its opening, and nothing that asks for something about it.
+fn topic_alone(words: &Words<'_>) -> bool {
+    let asking = &english().questions;
+    let known = &english().documents;
+    let mut first = 0;
+    while asking.opening.has(words.word(first)) {
+        first += 1;
+    }
+    if let Some(about) = words.phrase_at(first, &asking.about) {
+        first = about.end;
+    } else if asking.introducing.has(words.word(first)) {
+        first += 1;
+    }
+    let small = |word: &str| {
+        known.articles.has(word)
+            || known.lead_ins.prepositions.has(word)
+            || known.connectors.conjunctions.has(word)
+    };
+    let fits = |at: usize| match words.role(at) {
+        Role::Scope => true,
+        _ if asking.continuing.has(words.word(at)) => false,
+        Role::Topic => !words.term(at).is_stopword() || small(words.word(at)),
+        Role::Frame => small(words.word(at)) || asking.fillers.has(words.word(at)),
+    };
+    let topic = |at: usize| words.role(at) == Role::Topic && !words.term(at).is_stopword();
+    !known.lead_ins.prepositions.has(words.word(first))
+        && (first..words.len()).any(topic)
+        && (first..words.len()).all(fits)
+}
+
+impl Reading {
+    /// Adds what the `earlier` question supplies.
+    pub(super) fn carry_over(&mut self, earlier: Self, following: Following) {
+        self.carry_over_scope(&earlier, following);
+        if self.asks == QuestionType::Topic
+            && earlier.asks == QuestionType::WhichDocument
+            && self.scope.named.is_empty()
+            && (following.topic_alone || self.terms.is_empty() && !following.of_one)
+        {
+            self.asks = earlier.asks;
+        }
+        // Another topic takes the place of the one before.
+        if following.topic_alone {
+            return;
+        }
+        self.earlier_topic = super::join(&earlier.earlier_topic, &earlier.topic);
+        self.earlier_terms = [earlier.earlier_terms, earlier.terms].concat();
+    }
+
+    fn carry_over_scope(&mut self, earlier: &Self, following: Following) {
+        let scope = &mut self.scope;
+        if following.others {
+            let answered = earlier.scope.named.iter().filter(|index| !scope.named.contains(index));
+            scope.excluded.extend(answered);
+            self.asks = QuestionType::WhichDocument;
+            return;
+        }
+        // "Compare that with Rome": with what was spoken of.
+        let compares = self.asks == QuestionType::Comparison && following.pronoun;
+        if compares {
+            scope.named.extend(&earlier.scope.named);
+            scope.named.sort_unstable();
+            scope.named.dedup();
+        } else if scope.named.is_empty()
+            && scope.missing_years.is_empty()
+            && scope.missing_names.is_empty()
+        {
+            scope.named.clone_from(&earlier.scope.named);
+            scope.years.clone_from(&earlier.scope.years);
+            let one = following.of_one && earlier.asks == QuestionType::WhichDocument;
+            self.points_back = scope.named.is_empty()
+                && !following.topic_alone
+                && (one || earlier.points_back && following.of_one);
+        }
+        if scope.excluded.is_empty() {
+            scope.excluded.clone_from(&earlier.scope.excluded);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Dates and spans of time in a question, in any of the forms in which they are typed.
+
+use std::ops::Range;
+
+use crate::language::calendar::month_number;
+use crate::language::dates::year_of;
+use crate::language::lexicon::english;
+use crate::language::numbers::is_ordinal;
+use crate::reading::words::Words;
+
+/// A span of time, both ends included. Days are counted as `year * 10000 + month * 100 + day`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Period {
+    /// The words that give it.
+    pub(crate) words: Range<usize>,
+    /// Its first day.
+    pub(crate) from: i32,
+    /// Its last day.
+    pub(crate) to: i32,
+}
+
+impl Period {
+    /// Whether `day` lies in it.
+    pub(crate) const fn holds(&self, day: i32) -> bool {
+        self.from <= day && day <= self.to
+    }
+
+    /// Whether it is told more exactly than by years.
+    pub(crate) const fn is_exact(&self) -> bool {
+        self.to - self.from < 1000
+    }
+}
+
+/// The number of a day.
+pub(crate) fn day_number(year: i16, month: i8, day: i8) -> i32 {
+    i32::from(year) * 10_000 + i32::from(month) * 100 + i32::from(day)
+}
+
+/// All dates and closed ranges in `words`, in order: "feb 2 2023", "8 May 2022", "5.11.2012",
+/// "Nov. 2012", "2010-2013", "between 2009 and March 2014". A day without a year is of the year
+/// before it in the question.
+pub(crate) fn periods(words: &Words<'_>) -> Vec<Period> {
+    let mut found: Vec<Period> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let last_year = found.last().and_then(|period| i16::try_from(period.from / 10_000).ok());
+        match single(words, at, last_year) {
+            Some(period) => {
+                at = period.words.end;
+                match found.pop_if(|before| makes_range(words, before, &period)) {
+                    Some(before) => {
+                        let opens = opens_range(words, before.words.start);
+                        let start = before.words.start - usize::from(opens);
+                        found.push(Period { words: start..at, from: before.from, to: period.to });
+                    }
+                    None => found.push(period),
+                }
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// Whether a word stands before `at` that opens a range: "between", "from".
+fn opens_range(words: &Words<'_>, at: usize) -> bool {
+    at > 0 && english().text.times.opening_ranges.has(words.word(at - 1))
+}
+
+/// Whether two dates are the ends of one range.
+fn makes_range(words: &Words<'_>, first: &Period, second: &Period) -> bool {
+    let (end, start) = (first.words.end, second.words.start);
+    if first.to >= second.to {
+        return false;
+    }
+    if end == start {
+        // "2010-2013", but not "2010, 2013".
+        return words.hyphen_before(start);
+    }
+    let opened = opens_range(words, first.words.start);
+    let word = words.word(end);
+    start == end + 1 && (english().text.times.until.has(word) || opened && word == "and")
+}
+
+/// The date that begins with the word at `at`.
+fn single(words: &Words<'_>, at: usize, last_year: Option<i16>) -> Option<Period> {
+    let word = |ahead: usize| words.word(at + ahead);
+    let year = |ahead: usize| year_of(word(ahead));
+    let period = |length: usize, year: i16, month: Option<i8>, day: Option<i8>| Period {
+        words: at..at + length,
+        from: day_number(year, month.unwrap_or(1), day.unwrap_or(1)),
+        to: day_number(year, month.unwrap_or(12), day.unwrap_or(31)),
+    };
+    if let Some((year, month, day)) = pointed(word(0)) {
+        return Some(period(1, year, Some(month), Some(day)));
+    }
+    if let Some(year) = year(0) {
+        // "2012-11-05".
+        let iso = number(word(1), 12).zip(number(word(2), 31));
+        let two = word(1).len() == 2 && word(2).len() == 2 && words.hyphen_before(at + 1);
+        return Some(match iso.filter(|_| two) {
+            Some((month, day)) => period(3, year, Some(month), Some(day)),
+            None => period(1, year, None, None),
+        });
+    }
+    if let Some(month) = month_number(word(0)) {
+        if let Some(year) = year(1) {
+            return Some(period(2, year, Some(month), None));
+        }
+        if let (Some(day), Some(year)) = (day(word(1)), year(2)) {
+            return Some(period(3, year, Some(month), Some(day)));
+        }
+        let of = usize::from(word(1) == "of");
+        return year(1 + of).map(|year| period(2 + of, year, Some(month), None));
+    }
+    let day = day(word(0))?;
+    let of = usize::from(word(1) == "of");
+    if let Some(month) = month_number(word(1 + of)) {
+        let typed = year(2 + of);
+        let year = typed.or(last_year)?;
+        let length = 2 + of + usize::from(typed.is_some());
+        return Some(period(length, year, Some(month), Some(day)));
+    }
+    // "5/11/2012".
+    let month = number(word(1), 12)?;
+    year(2).filter(|_| word(0).len() <= 2).map(|year| period(3, year, Some(month), Some(day)))
+}
+
+/// "5.11.2012".
+fn pointed(word: &str) -> Option<(i16, i8, i8)> {
+    let mut parts = word.split('.');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let found = (year_of(year)?, number(month, 12)?, number(day, 31)?);
+    parts.next().is_none().then_some(found)
+}
+
+fn number(word: &str, most: i8) -> Option<i8> {
+    word.parse().ok().filter(|number| (1..=most).contains(number))
+}
+
+/// "8", "8th".
+fn day(word: &str) -> Option<i8> {
+    let digits = if is_ordinal(word) { word.trim_end_matches(char::is_alphabetic) } else { word };
+    number(digits, 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_in_any_form() {
+        let cases: &[(&str, &[(i32, i32)])] = &[
+            ("the text of feb 2 2023", &[(20_230_202, 20_230_202)]),
+            ("Nov. 2012", &[(20_121_101, 20_121_131)]),
+            (
+                "on 5.11.2012, 2012-11-06 and 7/11/2012",
+                &[(20_121_105, 20_121_105), (20_121_106, 20_121_106), (20_121_107, 20_121_107)],
+            ),
+            (
+                "of 9 October 2023 and that of 22 October",
+                &[(20_231_009, 20_231_009), (20_231_022, 20_231_022)],
+            ),
+            ("of 2021 and 2022", &[(20_210_101, 20_211_231), (20_220_101, 20_221_231)]),
+            ("2010-2013", &[(20_100_101, 20_131_231)]),
+            ("between 2009 and March 2014", &[(20_090_101, 20_140_331)]),
+            ("from May 2009 to 2014", &[(20_090_501, 20_141_231)]),
+            ("December 2022 and May 2023", &[(20_221_201, 20_221_231), (20_230_501, 20_230_531)]),
+            ("states may act in 12 months", &[]),
+        ];
+        for (text, expected) in cases {
+            let found = periods(&Words::new(text));
+            let found: Vec<_> = found.iter().map(|period| (period.from, period.to)).collect();
+            assert_eq!(found, *expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! How well a document fits the words that name one.
+
+use std::collections::HashMap;
+
+use super::dates::Period;
+use super::index::LinkIndex;
+use super::numerals::{numeral, roman};
+use crate::language::lexicon::english;
+use crate::reading::words::Words;
+
+/// A noun for documents counts at most so much: it tells them less than names do.
+const HEAD_MAX: f32 = 0.6;
+/// What a number of a series counts.
+const NUMBER: f32 = 2.0;
+/// What is left of a score where the document has another date, another number, or no date.
+const OTHER_DATE: f32 = 0.3;
+const OTHER_NUMBER: f32 = 0.5;
+const NO_DATE: f32 = 0.85;
+/// A word of the same root counts a little less: "Korean".
+const SAME_ROOT: f32 = 0.8;
+const ROOT_MIN: usize = 4;
+
+/// A document with how well it fits.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Fit {
+    pub(super) document: usize,
+    /// Which share of the words of the name tells it, by rarity.
+    pub(super) named: f32,
+    /// Which share of its title is named, by rarity.
+    pub(super) title: f32,
+}
+
+/// What of a name is looked up.
+struct Term {
+    weight: f32,
+    /// Documents that it tells, and how surely.
+    told: HashMap<usize, f32>,
+    /// The stems of titles that it names.
+    stems: Vec<Box<str>>,
+}
+
+/// What the words of a name tell.
+pub(super) struct Name {
+    terms: Vec<Term>,
+    number: Option<u8>,
+}
+
+impl Name {
+    /// Reads the words at `places`.
+    pub(super) fn read(index: &LinkIndex, words: &Words<'_>, places: &[usize]) -> Self {
+        let heads = &english().documents.kinds.named;
+        let mut name = Self { terms: Vec::new(), number: None };
+        let mut skip = false;
+        for (order, &at) in places.iter().enumerate() {
+            if std::mem::take(&mut skip) {
+                continue;
+            }
+            let word = words.word(at);
+            let initials = is_initials(words, at);
+            let numbered = numeral(word, words.typed(at).chars().all(char::is_uppercase));
+            let digit = || word.parse().ok().filter(|number| (1..20).contains(number));
+            if let Some(number) = numbered.or_else(digit).or_else(|| lone_roman(words, at)) {
+                name.number = Some(number);
+                continue;
+            }
+            if words.term(at).is_stopword() && !initials {
+                continue;
+            }
+            if let Some(titled) = document_called(index, words, at) {
+                for stem in &index.told(titled).title {
+                    name.terms.push(Term::new(index, stem, stem, false));
+                }
+                continue;
+            }
+            let stem = words.stem(at);
+            // "Viet Nam" is also written in one word.
+            let joined = places.get(order + 1).filter(|&&next| next == at + 1);
+            let joined = joined.map(|&next| format!("{word}{}", words.stem(next)));
+            let joined =
+                joined.filter(|joined| index.telling(stem).is_empty() && index.in_title(joined));
+            skip = joined.is_some();
+            let stem = joined.as_deref().unwrap_or(stem);
+            let mut term = Term::new(index, stem, word, initials || index.telling(stem).is_empty());
+            if heads.has(word) {
+                term.weight = term.weight.min(HEAD_MAX);
+            }
+            name.terms.push(term);
+        }
+        name
+    }
+
+    /// How much all its words tell.
+    pub(super) fn weight(&self) -> f32 {
+        let number = if self.number.is_some() { NUMBER } else { 0.0 };
+        self.terms.iter().map(|term| term.weight).sum::<f32>() + number
+    }
+
+    /// The documents that fit, the best first.
+    pub(super) fn fits(&self, index: &LinkIndex, period: Option<&Period>) -> Vec<Fit> {
+        let mut sums: HashMap<usize, f32> = HashMap::new();
+        for term in &self.terms {
+            for (&document, told) in &term.told {
+                *sums.entry(document).or_default() += told * term.weight;
+            }
+        }
+        let all: f32 = self.terms.iter().map(|term| term.weight).sum();
+        let fit = |(document, sum): (usize, f32)| {
+            let told = index.told(document);
+            let mut named = if all > 0.0 { sum / all } else { 0.0 };
+            match self.number {
+                Some(number) if told.numbers.contains(&number) => {
+                    named = (sum + NUMBER) / (all + NUMBER);
+                }
+                // The first of a series has no number.
+                Some(number) if number != 1 || !told.numbers.is_empty() => named *= OTHER_NUMBER,
+                _ => {}
+            }
+            match (period, told.day) {
+                (Some(period), Some(day)) if !period.holds(day) => named *= OTHER_DATE,
+                (Some(_), None) => named *= NO_DATE,
+                _ => {}
+            }
+            Fit { document, named, title: self.title_named(index, document) }
+        };
+        let mut fits: Vec<Fit> = sums.into_iter().map(fit).collect();
+        let order = |a: &Fit, b: &Fit| {
+            b.named
+                .total_cmp(&a.named)
+                .then(b.title.total_cmp(&a.title))
+                .then(a.document.cmp(&b.document))
+        };
+        fits.sort_by(order);
+        fits
+    }
+
+    fn title_named(&self, index: &LinkIndex, document: usize) -> f32 {
+        let title = &index.told(document).title;
+        let weight = |stem: &&Box<str>| index.rarity(stem);
+        let all: f32 = title.iter().map(|stem| weight(&stem)).sum();
+        let named = |stem: &&Box<str>| self.terms.iter().any(|term| term.stems.contains(stem));
+        let own: f32 = title.iter().filter(named).map(|stem| weight(&stem)).sum();
+        if all > 0.0 { own / all } else { 0.0 }
+    }
+}
+
+impl Term {
+    fn new(index: &LinkIndex, stem: &str, word: &str, spelt_out: bool) -> Self {
+        let mut told: HashMap<usize, f32> = index.telling(stem).iter().copied().collect();
+        let mut stems: Vec<Box<str>> = vec![stem.into()];
+        if spelt_out {
+            for meaning in index.meanings(word) {
+                for document in index.told_by_all(meaning) {
+                    told.insert(document, 1.0);
+                }
+                stems.extend(meaning.iter().cloned());
+            }
+        }
+        if told.is_empty() {
+            for other in index.stems().filter(|other| same_root(stem, other)) {
+                for &(document, weight) in index.telling(other) {
+                    told.entry(document).or_insert(weight * SAME_ROOT);
+                }
+                stems.push(other.into());
+            }
+        }
+        Self { weight: index.rarity(stem), told, stems }
+    }
+}
+
+/// Whether two stems are of one name: "korean" and "korea".
+fn same_root(stem: &str, other: &str) -> bool {
+    let common = stem.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let (short, long) = (stem.len().min(other.len()), stem.len().max(other.len()));
+    common >= ROOT_MIN && common + 1 >= short && long - common <= 3
+}
+
+/// Whether the word at `at` is typed as initials: "US", "G7".
+pub(super) fn is_initials(words: &Words<'_>, at: usize) -> bool {
+    let typed = words.typed(at);
+    let upper = typed.chars().filter(|c| c.is_uppercase()).count();
+    let digit = typed.chars().any(|c| c.is_ascii_digit());
+    upper + usize::from(digit) >= 2 && upper > 0 && !typed.chars().any(char::is_lowercase)
+}
+
+/// The one document that the word at `at` is the id, the symbol or the acronym of.
+pub(super) fn document_called(index: &LinkIndex, words: &Words<'_>, at: usize) -> Option<usize> {
+    match documents_called(index, words, at)[..] {
+        [document] => Some(document),
+        _ => None,
+    }
+}
+
+/// The documents that the word at `at` is the id, the symbol or the acronym of. In small letters, it
+/// is none of other words.
+pub(super) fn documents_called(index: &LinkIndex, words: &Words<'_>, at: usize) -> Vec<usize> {
+    let word = words.word(at);
+    if word.len() < 3 || word.bytes().any(|b| b.is_ascii_digit()) {
+        return Vec::new();
+    }
+    if !is_initials(words, at) {
+        return Vec::new();
+    }
+    let called = index.called(word);
+    if called.is_empty() { index.with_acronym(word) } else { called.to_vec() }
+}
+
+/// "I" behind a name.
+fn lone_roman(words: &Words<'_>, at: usize) -> Option<u8> {
+    let typed = words.typed(at);
+    roman(words.word(at)).filter(|_| at > 0 && typed.chars().all(char::is_uppercase))
+}

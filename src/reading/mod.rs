@@ -137,8 +137,12 @@ impl Phrasebook {
         let answer_type = answer_type.or_else(outcome);
         let pronoun = words.any(&english().questions.pronouns);
         let which = asks == QuestionType::WhichDocument;
-        let selection =
-            if which { selection::selection(&mut words) } else { DocumentSelection::Any };
+        let gathers = which || asks == QuestionType::Comparison;
+        let selection = if which {
+            selection::selection(&mut words, &self.names)
+        } else {
+            DocumentSelection::Any
+        };
         let asked_speaker = if quoted.is_some() { None } else { asked_speaker(&words) };
         mark_frame(&mut words, &self.names, asks);
         let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();
@@ -147,7 +151,7 @@ impl Phrasebook {
             asks,
             answer_type,
             of_meeting: intent::of_meeting(&words, &self.names),
-            pool: Pool::Corpus,
+            pool: if gathers { Pool::Documents } else { Pool::Corpus },
             selection,
             parts,
             verbs,

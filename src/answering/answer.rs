@@ -11,17 +11,18 @@ use super::decide::{CERTAIN, Decision, decide};
 use super::in_scope::{elsewhere, hits_in_scope, searched, searched_in};
 use super::lead::lead;
 use super::meta;
+use super::points::with_points;
 use super::ranking::{Ranked, evidence};
 use super::refusal::{Searched, nearest as nearest_lead, not_found, refusal};
-use super::select::{cited, touches};
+use super::select::{cited, gathers};
 use super::sentences::{Unquoted, nowhere, unstated_terms};
 use super::sources::{Scoring, Sources};
-use super::span::{decisive, enclosing, quoted, trimmed};
+use super::span::{enclosing, quoted, trimmed};
 use crate::domain::{
     Answer, AnswerStatus, Change, Citation, Corpus, DocumentCoverage, Query, QuestionType,
     RankedClause, Refusal, RefusalKind, RefusalReason, Speaks, Stopped, WORDS_ALONE,
 };
-use crate::retrieval::Account;
+use crate::retrieval::{Account, Found};
 
 /// Answers `query` from what was ranked for it.
 pub(super) fn answer(
@@ -39,8 +40,9 @@ pub(super) fn answer(
     let confidence = decision.confidence();
     let unmet = decision.unmet().to_vec();
     let is_near = matches!(decision, Decision::Nearest { .. });
+    let chosen = if decision.answers() { chosen(corpus, &ranked) } else { Vec::new() };
     let (composed, refusal) = match decision {
-        Decision::Answer { .. } => (answered(sources, query, &ranked), None),
+        Decision::Answer { .. } => (answered(sources, query, &ranked, &chosen), None),
         Decision::Nearest { reason, .. } => {
             let (composed, refusal) = nearest(sources, query, &ranked, reason);
             (composed, Some(refusal))
@@ -63,8 +65,11 @@ pub(super) fn answer(
         matches!(refusal.kind(), RefusalKind::AsksNothing | RefusalKind::SmallTalk)
     });
     // Without a word to search for, nothing was searched.
-    let coverage =
-        if asks_nothing { Vec::new() } else { coverage(corpus, query, &ranked, &citations) };
+    let coverage = if asks_nothing {
+        Vec::new()
+    } else {
+        coverage(corpus, query, &ranked, &chosen, &citations)
+    };
     let coverage = if is_near { without_answers(coverage) } else { coverage };
     // Where it was told to stop, not all was compared.
     ranked.stop.check()?;
@@ -92,14 +97,20 @@ pub(super) fn answer(
     })
 }
 
-/// What is said to a question that is answered.
-fn answered(sources: &Sources, query: &Query, ranked: &Ranked) -> Composed {
+/// What is said to a question that is answered by these clauses.
+fn answered(
+    sources: &Sources,
+    query: &Query,
+    ranked: &Ranked,
+    chosen: &[RankedClause],
+) -> Composed {
     let corpus = &*sources.corpus;
-    let citations = citations(sources, query, ranked);
-    let unquoted = unquoted(corpus, ranked, &citations);
+    let citations = citations(sources, ranked, chosen, query.options.max_citations);
+    let unquoted = unquoted(corpus, ranked, chosen);
     let lead = lead(corpus, ranked, &citations, &unquoted);
-    let changes = compared(sources, ranked, &citations);
-    let remarks = Remarks { lead, unquoted, changes, unknown: unknown(ranked) };
+    let changes = compared(sources, ranked, chosen);
+    let unlisted = unlisted(corpus, ranked, chosen, &citations);
+    let remarks = Remarks { lead, unlisted, unquoted, changes, unknown: unknown(ranked) };
     compose(corpus, ranked.reading.asks, citations, remarks)
 }
 
@@ -158,41 +169,53 @@ fn refused(
     (Composed { text, sentences, citations: Vec::new() }, refusal)
 }
 
-/// Citations for the answer, best first.
-fn citations(sources: &Sources, query: &Query, ranked: &Ranked) -> Vec<Citation> {
-    let corpus = &*sources.corpus;
-    if ranked.reading.asks == QuestionType::Quotation {
-        let places = ranked.quoted_places().iter().take(query.options.max_citations);
-        return places
-            .map(|place| {
-                let span = enclosing(corpus, place.clause, place.span);
-                let span = trimmed(corpus, place.clause, span);
-                cite(corpus, place.clause, span, place.likeness.min(CERTAIN))
-            })
-            .collect();
-    }
-    if ranked.reading.asks == QuestionType::Listing {
+/// The clauses that answer, best first, however many citations are wanted.
+fn chosen(corpus: &Corpus, ranked: &Ranked) -> Vec<RankedClause> {
+    match ranked.reading.asks {
+        QuestionType::Quotation => {
+            let places = ranked.quoted_places().iter();
+            let relevance = |likeness: f64| likeness.min(CERTAIN);
+            places
+                .map(|place| RankedClause {
+                    clause: place.clause,
+                    relevance: relevance(place.likeness),
+                })
+                .collect()
+        }
         // The opening of each document says what it is.
-        let listed = meta::listed(corpus, &ranked.reading, &ranked.scope);
-        let opened = listed.into_iter().map(|document| &corpus.documents()[document].clauses);
-        return opened
+        QuestionType::Listing => meta::listed(corpus, &ranked.reading, &ranked.scope)
+            .into_iter()
+            .map(|document| &corpus.documents()[document].clauses)
             .filter(|clauses| !clauses.is_empty())
-            .take(query.options.max_citations)
-            .map(|clauses| {
-                let (first, vector) = (clauses.start, &ranked.embedding.vector);
-                let span = decisive(corpus, &sources.index, first, &ranked.terms, vector);
-                cite(corpus, first, trimmed(corpus, first, span), CERTAIN)
-            })
-            .collect();
+            .map(|clauses| RankedClause { clause: clauses.start, relevance: CERTAIN })
+            .collect(),
+        asks => {
+            let cited = cited(corpus, ranked);
+            if gathers(asks) { cited } else { with_points(corpus, &ranked.reading, cited) }
+        }
     }
-    cited(corpus, &ranked.reading, &ranked.hits, query.options.max_citations)
-        .into_iter()
-        .map(|(hit, relevance)| {
-            let vector = &ranked.embedding.vector;
-            let labelled = ranked.reading.clauses.contains(&hit.clause);
-            let terms = &ranked.terms;
-            let span = quoted(corpus, &sources.index, hit.clause, labelled, terms, vector);
-            cite(corpus, hit.clause, trimmed(corpus, hit.clause, span), *relevance)
+}
+
+/// The first `most` of the clauses that answer, quoted.
+fn citations(
+    sources: &Sources,
+    ranked: &Ranked,
+    chosen: &[RankedClause],
+    most: usize,
+) -> Vec<Citation> {
+    let corpus = &*sources.corpus;
+    let (terms, vector) = (&ranked.terms, &ranked.embedding.vector);
+    let quotes = ranked.reading.asks == QuestionType::Quotation;
+    let shown = chosen.iter().enumerate().take(most);
+    shown
+        .map(|(at, one)| {
+            let span = if quotes {
+                enclosing(corpus, one.clause, ranked.quoted_places()[at].span)
+            } else {
+                let labelled = ranked.reading.clauses.contains(&one.clause);
+                quoted(corpus, &sources.index, one.clause, labelled, terms, vector)
+            };
+            cite(corpus, one.clause, trimmed(corpus, one.clause, span), one.relevance)
         })
         .collect()
 }
@@ -206,37 +229,54 @@ fn unknown(ranked: &Ranked) -> Option<String> {
 }
 
 /// What changed from document to document, where the question compares them: between the clauses
-/// that are cited.
-fn compared(sources: &Sources, ranked: &Ranked, citations: &[Citation]) -> Vec<Change> {
+/// that answer.
+fn compared(sources: &Sources, ranked: &Ranked, chosen: &[RankedClause]) -> Vec<Change> {
     if ranked.reading.asks != QuestionType::Comparison {
         return Vec::new();
     }
     let corpus = &*sources.corpus;
     let mut clauses: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for citation in citations {
-        let document = corpus.clauses()[citation.clause].document;
-        clauses.entry(document).or_default().push(citation.clause);
+    for one in chosen {
+        clauses.entry(corpus.clauses()[one.clause].document).or_default().push(one.clause);
     }
     changes_between(sources, ranked, &clauses)
 }
 
-/// The declarations in scope that are not cited, where the question compares or asks which: with
-/// the clause that comes near the topic, if one does, since a document that speaks of the topic
-/// must not be called silent.
-fn unquoted(corpus: &Corpus, ranked: &Ranked, citations: &[Citation]) -> Vec<Unquoted> {
-    if !matches!(ranked.reading.asks, QuestionType::Comparison | QuestionType::WhichDocument) {
+/// The documents of these clauses.
+fn documents_of(corpus: &Corpus, clauses: impl Iterator<Item = usize>) -> BTreeSet<usize> {
+    clauses.map(|position| corpus.clauses()[position].document).collect()
+}
+
+/// The documents that speak of it and are not quoted, since fewer citations are wanted.
+fn unlisted(
+    corpus: &Corpus,
+    ranked: &Ranked,
+    chosen: &[RankedClause],
+    citations: &[Citation],
+) -> Vec<usize> {
+    if !gathers(ranked.reading.asks) {
         return Vec::new();
     }
-    let document_of = |position: usize| corpus.clauses()[position].document;
-    let cited: BTreeSet<usize> = citations.iter().map(|c| document_of(c.clause)).collect();
-    let mut near: BTreeMap<usize, usize> = BTreeMap::new();
-    for (hit, _) in ranked.hits.iter().filter(|entry| touches(entry)) {
-        near.entry(document_of(hit.clause)).or_insert(hit.clause);
+    let quoted = documents_of(corpus, citations.iter().map(|one| one.clause));
+    let speaking = documents_of(corpus, chosen.iter().map(|one| one.clause)).into_iter();
+    speaking.filter(|document| !quoted.contains(document)).collect()
+}
+
+/// The declarations in scope that do not answer, where the question compares or asks which: with
+/// the clause that comes near the topic, if one does, since a document that speaks of the topic
+/// must not be called silent.
+fn unquoted(corpus: &Corpus, ranked: &Ranked, chosen: &[RankedClause]) -> Vec<Unquoted> {
+    if !gathers(ranked.reading.asks) {
+        return Vec::new();
     }
+    let answering = documents_of(corpus, chosen.iter().map(|one| one.clause));
+    let near = |document: usize| {
+        ranked.found.get(&document).and_then(|own| own.touching).map(|near| near.clause)
+    };
     let scope = ranked.scope.iter().copied();
     scope
-        .filter(|&index| !corpus.documents()[index].kind.is_report() && !cited.contains(&index))
-        .map(|document| Unquoted { document, near: near.get(&document).copied() })
+        .filter(|&index| !corpus.documents()[index].kind.is_report() && !answering.contains(&index))
+        .map(|document| Unquoted { document, near: near(document) })
         .collect()
 }
 
@@ -244,36 +284,27 @@ fn coverage(
     corpus: &Corpus,
     query: &Query,
     ranked: &Ranked,
+    chosen: &[RankedClause],
     citations: &[Citation],
 ) -> Vec<DocumentCoverage> {
-    let document_of = |position: usize| corpus.clauses()[position].document;
-    let mut documents = ranked.scope.clone();
-    documents.extend(citations.iter().map(|citation| document_of(citation.clause)));
-    documents.sort_unstable();
-    documents.dedup();
-    documents
-        .into_iter()
-        .map(|document| {
-            let markers: Vec<u32> = citations
-                .iter()
-                .filter(|citation| document_of(citation.clause) == document)
-                .map(|citation| citation.marker)
-                .collect();
-            let mut own = ranked.hits.iter().filter(|(hit, _)| document_of(hit.clause) == document);
-            let speaks = match (markers.is_empty(), own.clone().any(touches)) {
-                (false, _) => Speaks::Yes,
-                (true, true) => Speaks::Perhaps,
-                (true, false) => Speaks::Silent,
-            };
-            DocumentCoverage {
-                document,
-                speaks,
-                markers,
-                clauses_searched: searched_in(corpus, query, document),
-                nearest: own
-                    .next()
-                    .map(|&(ref hit, relevance)| RankedClause { clause: hit.clause, relevance }),
-            }
-        })
-        .collect()
+    let answering = documents_of(corpus, chosen.iter().map(|one| one.clause));
+    let documents: BTreeSet<usize> = answering.iter().chain(&ranked.scope).copied().collect();
+    let row = |document: usize| {
+        let own = |citation: &&Citation| corpus.clauses()[citation.clause].document == document;
+        let found = ranked.found.get(&document);
+        let speaks = match (answering.contains(&document), found.map(Found::speaks)) {
+            // What is compared may be no more than near.
+            (true, Some(near)) if ranked.reading.asks == QuestionType::Comparison => near,
+            (true, _) => Speaks::Yes,
+            (false, told) => told.unwrap_or(Speaks::Silent).max(Speaks::Perhaps),
+        };
+        DocumentCoverage {
+            document,
+            speaks,
+            markers: citations.iter().filter(own).map(|citation| citation.marker).collect(),
+            clauses_searched: searched_in(corpus, query, document),
+            nearest: found.and_then(|own| own.nearest),
+        }
+    };
+    documents.into_iter().map(row).collect()
 }

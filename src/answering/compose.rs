@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::compare::changed;
 use super::phrase::Namer;
-use super::sentences::{Unquoted, quoting, silence, touching};
+use super::sentences::{Unquoted, more_speak, quoting, silence, touching};
 use crate::domain::{Change, Citation, Corpus, QuestionType};
 
 /// A composed answer: its text, and its citations in the order in which the text uses them.
@@ -21,6 +21,8 @@ pub(super) struct Composed {
 pub(super) struct Remarks {
     /// A sentence of our own that answers in advance ("It was adopted on ...").
     pub lead: Option<String>,
+    /// Documents that speak of it and are not quoted.
+    pub unlisted: Vec<usize>,
     /// Documents that a reader would expect to hear about.
     pub unquoted: Vec<Unquoted>,
     /// Where documents are compared.
@@ -36,7 +38,7 @@ pub(super) fn compose(
     citations: Vec<Citation>,
     remarks: Remarks,
 ) -> Composed {
-    let Remarks { lead, unquoted, changes, unknown } = remarks;
+    let Remarks { lead, unlisted, unquoted, changes, unknown } = remarks;
     let silence = silence(corpus, &unquoted).filter(|silence| lead.as_ref() != Some(silence));
     let mut namer = Namer::new(corpus);
     let mut sentences: Vec<String> = lead.into_iter().collect();
@@ -50,6 +52,7 @@ pub(super) fn compose(
             ordered.push(citation);
         }
     }
+    sentences.extend(more_speak(corpus, &unlisted));
     sentences.extend(changed(corpus, &changes, &ordered));
     sentences.extend(touching(corpus, &unquoted));
     sentences.extend(silence);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::meta;
 use super::phrase::{capitalised, list, short_name};
 use super::ranking::Ranked;
-use super::select::{cited, in_order};
+use super::select::{in_order, said};
 use super::sentences::{Unquoted, silence};
 use crate::domain::{Citation, Corpus, QuestionType};
 use crate::quoting::speaker;
@@ -36,8 +36,7 @@ pub(super) fn lead(
 
 /// Adopted documents that speak of it, however few citations are wanted.
 fn speaking(corpus: &Corpus, ranked: &Ranked) -> BTreeSet<usize> {
-    let cited = cited(corpus, &ranked.reading, &ranked.hits, usize::MAX);
-    let documents = cited.iter().map(|(hit, _)| corpus.clauses()[hit.clause].document);
+    let documents = said(corpus, ranked).into_keys();
     documents.filter(|&index| !corpus.documents()[index].kind.is_report()).collect()
 }
 
@@ -77,7 +76,7 @@ fn order_lead(
     citations: &[Citation],
     unquoted: &[Unquoted],
 ) -> Option<String> {
-    let document = in_order(corpus, &ranked.reading, &ranked.hits)?;
+    let document = in_order(corpus, &ranked.reading, &said(corpus, ranked))?;
     let cited =
         citations.iter().any(|citation| corpus.clauses()[citation.clause].document == document);
     let scope = &ranked.reading.scope;

@@ -17,6 +17,7 @@ mod lead;
 mod meta;
 mod not_given;
 mod phrase;
+mod points;
 mod quoted;
 mod ranking;
 mod read_query;

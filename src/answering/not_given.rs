@@ -121,6 +121,7 @@ mod tests {
             terms: Vec::new(),
             embedding: embedding(),
             hits: hits.collect(),
+            found: std::collections::BTreeMap::new(),
             quoted: None,
             scope,
             understood: QueryReading::default(),

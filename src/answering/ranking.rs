@@ -1,5 +1,6 @@
 //! From a query to the clauses that matter for it, best first.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::quoted::{Quoted, QuotedPlace, quoted};
@@ -11,10 +12,11 @@ use crate::domain::{
     Corpus, Evidence, Filter, QueryReading, QuestionType, ScoreExplanation, Signal, SignalName,
     Stop, Stopped,
 };
-use crate::reading::Reading;
+use crate::reading::{DocumentSelection, Reading};
 use crate::retrieval::{
-    Component, Embedder, Embedding, Hit, ModelInfo, RankError, Sought, ToldBy, Unranked,
-    Vocabulary, WeightedTerm, Weights, clause_features, lexical_query, probability, rerank,
+    Component, Embedder, Embedding, Found, Hit, ModelInfo, RankError, Sought, ToldBy, Unranked,
+    Vocabulary, WeightedTerm, Weights, clause_features, findings, lexical_query, probability,
+    rerank,
 };
 
 /// The clauses that matter for a query, best first.
@@ -37,6 +39,8 @@ pub struct Ranked {
     pub(super) embedding: Embedding,
     /// Every candidate with its relevance, best first.
     pub(super) hits: Vec<(Hit, f64)>,
+    /// What each document with a candidate says on the topic.
+    pub(super) found: BTreeMap<usize, Found>,
     /// The quotation in it, and where that comes from.
     pub(super) quoted: Option<Quoted>,
     /// Documents in scope, in order of date.
@@ -127,6 +131,11 @@ pub(super) fn rank(
     };
     let clause_model = &scoring.calibrations.of(told).clause;
     let hits = with_relevance(corpus, clause_model, hits, &reading, places);
+    let several = matches!(
+        reading.selection,
+        DocumentSelection::Several | DocumentSelection::Count | DocumentSelection::Silent
+    );
+    let found = findings(corpus, &hits, several);
     let scope = scope(corpus, &reading, filter);
     let understood = understood(corpus, index, &reading, &terms, &scope, corrections);
     let mut understood = QueryReading { words_alone, ..understood };
@@ -143,6 +152,7 @@ pub(super) fn rank(
         terms,
         embedding,
         hits,
+        found,
         quoted,
         scope,
         understood,

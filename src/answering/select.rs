@@ -2,164 +2,166 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Corpus, Part, QuestionType};
+use super::ranking::Ranked;
+use crate::domain::{Corpus, QuestionType, RankedClause};
 use crate::reading::{DocumentSelection, Order, Reading};
 use crate::retrieval::Hit;
 
 /// A clause is cited from this relevance on.
 const CITED_MIN: f64 = 0.5;
-/// The same where documents are asked for: one that is left out misleads more than one too many.
-const CITED_FOR_DOCUMENT_MIN: f64 = 0.4;
-/// Below this, a clause is not even cited as the best of its document. Where several documents are
-/// expected, and one surely says it, the best of each other is cited from here on: the question
-/// presupposes that more than one does.
+/// Below this, a clause is not even cited as the best of all.
 const LEAST: f64 = CITED_MIN / 3.0;
 /// Where no clause is surely relevant, clauses are cited until one of them answers with this
 /// probability,
 const ONE_ANSWERS_MIN: f64 = 0.9;
 /// or until so many are.
 const DOUBTFUL_MAX: usize = 3;
-/// A clause that holds this share of the question's terms, weighted by rarity, speaks of its topic.
-const SPOKEN_MIN: f32 = 0.9;
-/// A clause that holds this share touches it,
-const TOUCHED_MIN: f32 = 0.5;
-/// as does one of this relevance. It is low since silence is told as a fact: to call a document
-/// silent that is not misleads more than to point at a clause for nothing.
-const TOUCHING_MIN: f64 = 0.01;
 /// The most citations of one document.
 const PER_DOCUMENT_MAX: usize = 3;
+/// What is compared, where it is not named, is so many documents at least.
+const COMPARED_MIN: usize = 2;
 
-/// The hits to cite, best first. `hits` come with their relevance; the answer is known to be
-/// there, so the first in scope is always cited.
-pub(super) fn cited<'h>(
-    corpus: &Corpus,
-    reading: &Reading,
-    hits: &'h [(Hit, f64)],
-    most: usize,
-) -> Vec<&'h (Hit, f64)> {
-    // A report says no more than that a declaration is said to say so: where declarations are
-    // asked for it is cited only if none of them can be.
-    let reports = reading.asks != QuestionType::WhichDocument || reading.scope.wants_reports;
-    let mut chosen = choose(corpus, reading, hits, reports);
-    if chosen.is_empty() {
-        chosen = choose(corpus, reading, hits, true);
-    }
-    if gathers(reading.asks) {
-        best_of_each_first(corpus, &mut chosen);
-    }
-    chosen.truncate(most);
-    let Some(wanted) = in_order(corpus, reading, hits) else { return chosen };
-    let of_wanted = |entry: &&(Hit, f64)| corpus.clauses()[entry.0.clause].document == wanted;
-    let own: Vec<_> = chosen.into_iter().filter(of_wanted).collect();
-    if !own.is_empty() {
-        return own;
-    }
-    hits.iter().filter(of_wanted).find(|entry| clearly_speaks(entry)).into_iter().collect()
+/// The clauses to cite, best first. The answer is known to be there, so the first in scope is always
+/// cited.
+pub(super) fn cited(corpus: &Corpus, ranked: &Ranked) -> Vec<RankedClause> {
+    let reading = &ranked.reading;
+    let chosen = match reading.asks {
+        QuestionType::WhichDocument => of_each(corpus, reading, &said(corpus, ranked)),
+        QuestionType::Comparison => of_each(corpus, reading, &compared(corpus, ranked)),
+        _ => Vec::new(),
+    };
+    if chosen.is_empty() { choose(corpus, reading, &ranked.hits) } else { chosen }
 }
 
-/// Where the question asks for the first or the last: of the documents asked about that clearly
-/// speak of the topic, the first or the last by date. `None` where no dated one does.
-pub(super) fn in_order(corpus: &Corpus, reading: &Reading, hits: &[(Hit, f64)]) -> Option<usize> {
-    let DocumentSelection::ByDate(order) = reading.selection else { return None };
+/// Documents with clauses of theirs.
+type ByDocument = BTreeMap<usize, Vec<RankedClause>>;
+
+/// The documents asked about that speak of it, with what they say. A report says no more than that a
+/// declaration is said to say so: it counts only where reports are asked for.
+pub(super) fn said(corpus: &Corpus, ranked: &Ranked) -> ByDocument {
+    let reading = &ranked.reading;
+    let speaks = |document: &usize| asked_about(corpus, reading, *document);
+    let speaking = ranked.found.iter().filter(|(document, _)| speaks(document));
+    let mut said: ByDocument = speaking
+        .map(|(document, own)| (*document, own.clauses.clone()))
+        .map(|(document, mut clauses)| {
+            clauses.retain(|one| gives_detail(corpus, reading, one.clause));
+            (document, clauses)
+        })
+        .filter(|(_, clauses)| !clauses.is_empty())
+        .collect();
+    if let Some(wanted) = in_order(corpus, reading, &said) {
+        said.retain(|document, _| *document == wanted);
+    }
+    said
+}
+
+/// What is compared: the documents that are named or else those that speak, each with what it says on
+/// the topic, or else with what comes nearest to that.
+fn compared(corpus: &Corpus, ranked: &Ranked) -> ByDocument {
+    let named = !ranked.reading.scope.named.is_empty();
+    let mut compared = said(corpus, ranked);
+    let mut near: Vec<(usize, RankedClause)> = ranked
+        .found
+        .iter()
+        .filter(|(document, _)| asked_about(corpus, &ranked.reading, **document))
+        .filter(|(document, _)| !compared.contains_key(document))
+        .filter_map(|(document, own)| Some((*document, own.touching?)))
+        .collect();
+    near.sort_by(|a, b| b.1.relevance.total_cmp(&a.1.relevance).then(a.0.cmp(&b.0)));
+    let wanted = COMPARED_MIN.saturating_sub(compared.len());
+    let more = near.into_iter().take(if named { usize::MAX } else { wanted });
+    compared.extend(more.map(|(document, nearest)| (document, vec![nearest])));
+    compared
+}
+
+/// Whether the question asks about what this document says.
+fn asked_about(corpus: &Corpus, reading: &Reading, document: usize) -> bool {
     let named = &reading.scope.named;
-    let asked = |index: &usize| {
-        let document = &corpus.documents()[*index];
-        (named.is_empty() || named.contains(index))
-            && !document.kind.is_report()
-            && document.date().is_some()
+    (named.is_empty() || named.contains(&document))
+        && (reading.scope.wants_reports || !corpus.documents()[document].kind.is_report())
+}
+
+/// Whether the clause gives the detail that is asked for, where one is.
+fn gives_detail(corpus: &Corpus, reading: &Reading, position: usize) -> bool {
+    let detail = reading.answer_type.as_ref().filter(|detail| detail.required().is_some());
+    let clause = &corpus.clauses()[position];
+    detail.is_none_or(|detail| detail.given_by(corpus.text_of(clause), clause.part))
+}
+
+/// The best of each document, the surest first, then what else each says: no document is left out for
+/// another's second clause.
+fn of_each(corpus: &Corpus, reading: &Reading, documents: &ByDocument) -> Vec<RankedClause> {
+    let repeats = reading.scope.wants_reports;
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    // A caption that two pages share is cited once; but where documents are gone through, one that
+    // repeats another's clause says it as well.
+    let mut once = |one: &RankedClause| {
+        let clause = &corpus.clauses()[one.clause];
+        !(repeats && corpus.document_of(clause).kind.is_report())
+            || seen.insert(corpus.text_of(clause))
     };
-    let documents = hits.iter().filter(|entry| clearly_speaks(entry));
-    let documents = documents.map(|(hit, _)| corpus.clauses()[hit.clause].document).filter(asked);
+    let mut chosen: Vec<(bool, RankedClause)> = Vec::new();
+    for clauses in documents.values() {
+        let own = clauses.iter().filter(|one| once(one)).take(PER_DOCUMENT_MAX);
+        chosen.extend(own.enumerate().map(|(at, one)| (at > 0, *one)));
+    }
+    chosen.sort_by(|(a_later, a), (b_later, b)| {
+        let surest = b.relevance.total_cmp(&a.relevance);
+        a_later.cmp(b_later).then(surest).then(a.clause.cmp(&b.clause))
+    });
+    chosen.into_iter().map(|(_, one)| one).collect()
+}
+
+/// Where the question asks for the first or the last: of the documents that speak of the topic, the
+/// first or the last by date. `None` where no dated one does.
+pub(super) fn in_order(corpus: &Corpus, reading: &Reading, said: &ByDocument) -> Option<usize> {
+    let DocumentSelection::ByDate(order) = reading.selection else { return None };
+    let dated = |index: &usize| {
+        let document = &corpus.documents()[*index];
+        !document.kind.is_report() && document.date().is_some()
+    };
+    let mut documents = said.keys().copied().filter(dated);
     // Documents stand in order of date.
     match order {
-        Order::First => documents.min(),
-        Order::Last => documents.max(),
+        Order::First => documents.next(),
+        Order::Last => documents.next_back(),
     }
-}
-
-/// Whether a clause bears on what is asked, so that it may be cited. The `best` of a ranking does
-/// from a lower line on: it is looked at where the question as a whole has been found answered.
-pub(super) fn bears(asks: QuestionType, relevance: f64, best: bool) -> bool {
-    let line = if asks == QuestionType::WhichDocument { CITED_FOR_DOCUMENT_MIN } else { CITED_MIN };
-    relevance >= if best { LEAST } else { line }
-}
-
-/// Whether a clause clearly speaks of the topic.
-fn clearly_speaks((hit, relevance): &(Hit, f64)) -> bool {
-    *relevance >= CITED_FOR_DOCUMENT_MIN || hit.signals.coverage >= SPOKEN_MIN
-}
-
-/// Whether a clause comes so near the topic that its document must not be called silent.
-pub(super) fn touches((hit, relevance): &(Hit, f64)) -> bool {
-    *relevance >= TOUCHING_MIN || hit.signals.coverage >= TOUCHED_MIN
 }
 
 /// Whether all documents are gone through for what is asked.
-fn gathers(asks: QuestionType) -> bool {
+pub(super) const fn gathers(asks: QuestionType) -> bool {
     matches!(asks, QuestionType::Comparison | QuestionType::WhichDocument)
 }
 
-/// Puts the best of each document before what else it says: no document is left out for another's
-/// second clause.
-fn best_of_each_first(corpus: &Corpus, chosen: &mut [&(Hit, f64)]) {
-    let mut seen: BTreeSet<usize> = BTreeSet::new();
-    let mut first = |entry: &(Hit, f64)| seen.insert(corpus.clauses()[entry.0.clause].document);
-    let firsts: BTreeSet<usize> =
-        chosen.iter().filter(|entry| first(entry)).map(|entry| entry.0.clause).collect();
-    chosen.sort_by_key(|entry| !firsts.contains(&entry.0.clause));
-}
-
-fn choose<'h>(
-    corpus: &Corpus,
-    reading: &Reading,
-    hits: &'h [(Hit, f64)],
-    reports: bool,
-) -> Vec<&'h (Hit, f64)> {
+/// The best clauses of a ranking, whatever documents they are of.
+fn choose(corpus: &Corpus, reading: &Reading, hits: &[(Hit, f64)]) -> Vec<RankedClause> {
     let named = &reading.scope.named;
     let document_of = |hit: &Hit| corpus.clauses()[hit.clause].document;
     let eligible = |(hit, _): &&(Hit, f64)| {
-        let document = document_of(hit);
-        (named.is_empty() || named.contains(&document))
-            && (reports || !corpus.documents()[document].kind.is_report())
-            && (reading.answer_type.as_ref().filter(|detail| detail.required().is_some()))
-                .is_none_or(|detail| {
-                    let clause = &corpus.clauses()[hit.clause];
-                    detail.given_by(corpus.text_of(clause), clause.part)
-                })
+        (named.is_empty() || named.contains(&document_of(hit)))
+            && gives_detail(corpus, reading, hit.clause)
     };
-    let gathers = gathers(reading.asks);
     let mut none_answers = 1.0;
     let mut per_document: BTreeMap<usize, usize> = BTreeMap::new();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
-    let mut chosen: Vec<&(Hit, f64)> = Vec::new();
-    for entry in hits.iter().filter(eligible) {
-        let clause = &corpus.clauses()[entry.0.clause];
-        let document = clause.document;
-        let best = chosen.is_empty();
-        let each_speaks = reading.asks == QuestionType::Comparison
-            || matches!(reading.selection, DocumentSelection::Several | DocumentSelection::Count)
-                && clause.part != Part::Frame
-                && chosen.iter().any(|(_, relevance)| *relevance >= CITED_MIN);
-        let best_of_each = each_speaks && !per_document.contains_key(&document) && entry.1 >= LEAST;
-        let doubtful = !gathers
+    let mut chosen: Vec<RankedClause> = Vec::new();
+    for (hit, relevance) in hits.iter().filter(eligible) {
+        let clause = &corpus.clauses()[hit.clause];
+        let doubtful = !gathers(reading.asks)
             && chosen.len() < DOUBTFUL_MAX
             && none_answers > 1.0 - ONE_ANSWERS_MIN
-            && entry.1 >= LEAST;
-        let bears = bears(reading.asks, entry.1, best) || best && reports;
-        if !bears && !best_of_each && !doubtful {
+            && *relevance >= LEAST;
+        if *relevance < CITED_MIN && !chosen.is_empty() && !doubtful {
             continue;
         }
-        let count = per_document.entry(document).or_default();
-        // A caption that two pages share is cited once; but where documents are gone through, one
-        // that repeats another's clause says it as well.
-        let report = corpus.document_of(clause).kind.is_report();
-        let once = report || !gathers;
-        if *count >= PER_DOCUMENT_MAX || once && !seen.insert(corpus.text_of(clause)) {
+        let count = per_document.entry(clause.document).or_default();
+        if *count >= PER_DOCUMENT_MAX || !seen.insert(corpus.text_of(clause)) {
             continue;
         }
         *count += 1;
-        none_answers *= 1.0 - entry.1;
-        chosen.push(entry);
+        none_answers *= 1.0 - relevance;
+        chosen.push(RankedClause { clause: hit.clause, relevance: *relevance });
     }
     chosen
 }
@@ -167,9 +169,9 @@ fn choose<'h>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::sample;
+    use crate::domain::{QueryReading, Stop, sample};
     use crate::reading::Phrasebook;
-    use crate::retrieval::Signals;
+    use crate::retrieval::{Embedding, Signals, TokenVectors, ToldBy, findings};
 
     /// Ids of what is cited for `question`, where the ranking is `ranked`.
     fn cited_of(question: &str, ranked: &[(&str, f64)], most: usize) -> Vec<String> {
@@ -183,8 +185,23 @@ mod tests {
                 (Hit { clause, score: 0.0, signals, contributions: Vec::new() }, *relevance)
             })
             .collect();
-        let chosen = cited(&corpus, &reading, &hits, most);
-        chosen.iter().map(|(hit, _)| corpus.id_of(&corpus.clauses()[hit.clause])).collect()
+        let several = reading.selection == DocumentSelection::Several;
+        let found = findings(&corpus, &hits, several);
+        let ranked = Ranked {
+            terms: Vec::new(),
+            embedding: Embedding { vector: Vec::new(), tokens: TokenVectors::default() },
+            hits,
+            found,
+            quoted: None,
+            scope: (0..corpus.documents().len()).collect(),
+            understood: QueryReading::default(),
+            language: None,
+            told: ToldBy::Words,
+            reading,
+            stop: Stop::never(),
+        };
+        let chosen = cited(&corpus, &ranked);
+        chosen.iter().take(most).map(|one| corpus.id_of(&corpus.clauses()[one.clause])).collect()
     }
 
     #[test]

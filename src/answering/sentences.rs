@@ -30,6 +30,18 @@ pub(super) fn quoting(corpus: &Corpus, subject: Option<&str>, citation: &Citatio
     format!("{} ({label}): \u{201c}{quote}\u{201d} [{marker}].", capitalised(&said))
 }
 
+/// "2 more speak of this: the Rome declaration and the Monaco declaration."
+pub(super) fn more_speak(corpus: &Corpus, documents: &[usize]) -> Option<String> {
+    let mut names: Vec<String> =
+        documents.iter().take(SILENT_MAX).map(|&index| short_name(corpus, index)).collect();
+    if documents.len() > SILENT_MAX {
+        names.push(format!("{} others", documents.len() - SILENT_MAX));
+    }
+    let verb = if documents.len() == 1 { "speaks" } else { "speak" };
+    (!names.is_empty())
+        .then(|| format!("{} more {verb} of this: {}.", documents.len(), list(&names)))
+}
+
 /// "The Monaco declaration may touch on this in P2E.", for the first few that do.
 pub(super) fn touching(corpus: &Corpus, unquoted: &[Unquoted]) -> Vec<String> {
     let near = unquoted.iter().filter_map(|one| Some((one.document, one.near?)));

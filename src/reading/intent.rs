@@ -2,7 +2,7 @@
 
 use super::answer_type::AnswerType;
 use super::names::Names;
-use super::selection::{counted, goes_on_to_say, order_of};
+use super::selection::{all_gone_through, counted, goes_on_to_say, is_document_noun, order_of};
 use super::words::{Role, Words};
 use crate::domain::{Corpus, Part, QuestionType, Strength};
 use crate::language::dates::is_month_name;
@@ -23,6 +23,9 @@ pub(super) fn asks(
     if labelled {
         return QuestionType::Clause;
     }
+    if named == 0 && all_gone_through(words, names).is_some() {
+        return QuestionType::WhichDocument;
+    }
     if lists(words) {
         return QuestionType::Listing;
     }
@@ -34,7 +37,9 @@ pub(super) fn asks(
     if named == 1 && by_date_alone(words) {
         return QuestionType::When;
     }
-    if which_document(words) || superlative(words).is_some_and(|at| goes_on_to_say(words, at + 2)) {
+    if which_document(words, names)
+        || superlative(words).is_some_and(|at| goes_on_to_say(words, at + 2))
+    {
         return QuestionType::WhichDocument;
     }
     if words.any(&english().questions.parts.binding) {
@@ -53,21 +58,30 @@ fn lists(words: &Words<'_>) -> bool {
     asked && noun.is_some_and(|at| at <= 4)
 }
 
-/// "which declaration", "in which of the texts", "which one", "what document".
-fn which_document(words: &Words<'_>) -> bool {
+/// "which declaration", "in which of the texts", "which one", "what document", "... in which texts?".
+fn which_document(words: &Words<'_>, names: &Names) -> bool {
     let known = &english().questions.documents;
     (0..words.len()).any(|at| {
         let asking = english().questions.which.has(words.word(at)) || words.word(at) == "whose";
         let noun = |ahead: usize| {
             let word = words.word(at + ahead);
-            english().documents.kinds.nouns.has(word)
+            is_document_noun(word, names)
                 || word != "them" && known.stand_ins.has(word)
                 || known.meetings.has(word)
         };
         let direct = noun(1) || (noun(2) && words.word(at + 1) != "the");
-        let of_the = words.word(at + 1) == "of" && (noun(3) || noun(4) || noun(2));
-        asking && (of_the || (direct && at <= 6))
-    }) || counted(words).is_some()
+        let them = words.word(at + 2) == "them";
+        let of_the = words.word(at + 1) == "of" && (them || noun(3) || noun(4) || noun(2));
+        // Farther on it may be part of what is said: "crimes for which declarations were made".
+        let behind = at + if noun(1) { 2 } else { 3 };
+        let ends = behind >= words.len() || says(words.word(behind));
+        asking && (of_the || (direct && (at <= 6 || ends)))
+    }) || counted(words, names).is_some()
+}
+
+/// Whether a document is said to say something by this word.
+fn says(word: &str) -> bool {
+    english().questions.saying.words.has(word) || matches!(word, "name" | "names")
 }
 
 /// Whether the question asks for nothing but the first or the last of all documents.

@@ -144,8 +144,12 @@ impl Phrasebook {
         let outcome = || outcome.then(|| answer_type::outcome(&words, &self.names, asks)).flatten();
         let answer_type = answer_type.or_else(outcome);
         let which = asks == QuestionType::WhichDocument;
-        let selection =
-            if which { selection::selection(&mut words) } else { DocumentSelection::Any };
+        let gathers = which || asks == QuestionType::Comparison;
+        let selection = if which {
+            selection::selection(&mut words, &self.names)
+        } else {
+            DocumentSelection::Any
+        };
         let about = about::about(&about::Asking {
             question,
             words: &words,
@@ -165,7 +169,7 @@ impl Phrasebook {
             answer_type,
             about,
             of_meeting: intent::of_meeting(&words, &self.names),
-            pool: Pool::Corpus,
+            pool: if gathers { Pool::Documents } else { Pool::Corpus },
             selection,
             parts,
             verbs,

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::names::Names;
 use super::words::{Role, Words};
 use crate::language::lexicon::english;
 
@@ -23,12 +24,19 @@ pub enum DocumentSelection {
 
 /// "which declaration first mentioned", "which declarations mention", "which do not mention". Marks
 /// the words that say so.
-pub(super) fn selection(words: &mut Words<'_>) -> DocumentSelection {
-    let count = counted(words);
+pub(super) fn selection(words: &mut Words<'_>, names: &Names) -> DocumentSelection {
+    let all = all_gone_through(words, names);
+    if let Some(range) = all.clone() {
+        words.mark(range, Role::Frame);
+    }
+    for at in asked_nouns(words, names) {
+        words.mark(at..at + 1, Role::Frame);
+    }
+    let count = counted(words, names);
     if let Some(at) = count {
         words.mark(at..at + 2, Role::Frame);
     }
-    if let Some(range) = denial(words) {
+    if let Some(range) = denial(words, names) {
         words.mark(range, Role::Frame);
         return DocumentSelection::Silent;
     }
@@ -42,16 +50,15 @@ pub(super) fn selection(words: &mut Words<'_>) -> DocumentSelection {
     }
     match order(words) {
         Some(order) => DocumentSelection::ByDate(order),
-        None if several(words) => DocumentSelection::Several,
+        None if all.is_some() || several(words, names) => DocumentSelection::Several,
         None => DocumentSelection::Any,
     }
 }
 
 /// Whether a question that asks for documents expects several: "which declarations mention", but
 /// not "which one of the texts" or "which of the texts mentions".
-fn several(words: &Words<'_>) -> bool {
-    let nouns = &english().documents.kinds.nouns;
-    let plural = |word: &str| word.ends_with('s') && nouns.has(word);
+fn several(words: &Words<'_>, names: &Names) -> bool {
+    let plural = |word: &str| word.ends_with('s') && is_document_noun(word, names);
     let singular = |word: &str| word.ends_with('s') && !word.ends_with("ss");
     (0..words.len()).any(|at| {
         let asked = english().questions.which.has(words.word(at));
@@ -69,14 +76,14 @@ fn several(words: &Words<'_>) -> bool {
 /// Where a question that asks for documents denies that they say it: "which declarations do not
 /// mention", "which texts never speak of", "which say nothing about", "which are silent on". A denial
 /// behind what they say is part of the topic: "which declarations say that crime has no borders".
-fn denial(words: &Words<'_>) -> Option<Range<usize>> {
+fn denial(words: &Words<'_>, names: &Names) -> Option<Range<usize>> {
     let asking = &english().questions;
     let saying = &asking.saying;
     let word = |at: usize| words.word(at);
     let asked = (0..words.len())
         .find(|&at| asking.which.has(word(at)) || word(at) == "how" && word(at + 1) == "many")?;
     let noun = (asked + 1..asked + NOUN_WORDS_MAX).find(|&at| {
-        english().documents.kinds.nouns.has(word(at)) || asking.documents.stand_ins.has(word(at))
+        is_document_noun(word(at), names) || asking.documents.stand_ins.has(word(at))
     })?;
     let at = (noun + 1..words.len()).find(|&at| !saying.auxiliaries.has(word(at)))?;
     if saying.silent.has(word(at)) {
@@ -129,9 +136,9 @@ fn order(words: &mut Words<'_>) -> Option<Order> {
 
 /// Where "how many" stands that counts documents by what they say: "how many declarations mention",
 /// "in how many of the texts is it mentioned", but not "how many documents were forged".
-pub(super) fn counted(words: &Words<'_>) -> Option<usize> {
+pub(super) fn counted(words: &Words<'_>, names: &Names) -> Option<usize> {
     let word = |at: usize| words.word(at);
-    let noun = |at: usize| english().documents.kinds.nouns.has(word(at));
+    let noun = |at: usize| is_document_noun(word(at), names);
     let at = (0..words.len()).find(|&at| {
         let of_them = word(at + 2) == "of"
             && english().questions.answer_types.partitive.has(word(at + 3))
@@ -143,6 +150,82 @@ pub(super) fn counted(words: &Words<'_>) -> Option<usize> {
     (at..words.len()).any(says).then_some(at)
 }
 
+/// Whether documents are called by this word, in any corpus or in the titles of this one.
+pub(super) fn is_document_noun(word: &str, names: &Names) -> bool {
+    let one = word.strip_suffix('s').unwrap_or(word);
+    english().documents.kinds.nouns.has(word)
+        || word.ends_with("ys") && english().documents.kinds.nouns.has(one)
+        || english().questions.documents.others.has(word)
+            && (names.in_title(word) || names.in_title(one) || word == "statements")
+}
+
+/// The nouns behind "which" by which documents are asked for: they are no topic.
+fn asked_nouns(words: &Words<'_>, names: &Names) -> Vec<usize> {
+    let asked = |at: &usize| {
+        (1..=2).any(|back| {
+            at.checked_sub(back).is_some_and(|at| english().questions.which.has(words.word(at)))
+        })
+    };
+    let noun = |at: &usize| is_document_noun(words.word(*at), names);
+    (0..words.len()).filter(noun).filter(asked).collect()
+}
+
+/// The words that ask for all that say something, other than by "which": "every statement", "all
+/// treaties that name it", "list the texts", "where do leaders speak of", "... mentions?".
+pub(super) fn all_gone_through(words: &Words<'_>, names: &Names) -> Option<Range<usize>> {
+    let asking = &english().questions;
+    let known = &asking.documents;
+    let idle =
+        |at: usize| asking.fillers.has(words.word(at)) || asking.pronouns.has(words.word(at));
+    let ends = |at: usize| (at..words.len()).all(idle);
+    if let Some(range) = where_said(words) {
+        return Some(range);
+    }
+    let listed = (0..words.len()).find_map(|at| {
+        let word = words.word(at);
+        let every = known.every.has(word);
+        if !every && !known.listed.has(word) {
+            return None;
+        }
+        let noun = (at + 1..words.len()).find(|&at| !known.between.has(words.word(at)))?;
+        let plural = words.word(noun).ends_with('s') || matches!(word, "every" | "each" | "any");
+        if !plural || !is_document_noun(words.word(noun), names) {
+            return None;
+        }
+        let relative = asking.outcomes.relative.has(words.word(noun + 1));
+        let said =
+            relative && is_said(words.word(noun + 2)) || words.word(noun + 1) == "mentioning";
+        let end = noun + if said { 2 + usize::from(relative) } else { 1 };
+        // "List all treaties" asks for the documents themselves.
+        let tail = at > 0 && ends(noun + 1);
+        (said || tail).then_some(at..end)
+    });
+    let last = (1..words.len()).rev().find(|&at| !idle(at));
+    let tail = || last.filter(|&at| known.places.has(words.word(at))).map(|at| at..at + 1);
+    listed.or_else(tail)
+}
+
+/// Whether a document says something by this verb.
+fn is_said(word: &str) -> bool {
+    let saying = &english().questions.saying;
+    saying.words.has(word) || saying.treating.has(word) || matches!(word, "name" | "names")
+}
+
+/// "where do leaders speak of", "where is it laid down", "and where is that written?".
+fn where_said(words: &Words<'_>) -> Option<Range<usize>> {
+    let asking = &english().questions;
+    let at = (0..words.len())
+        .find(|&at| words.word(at) == "where" && (at == 0 || words.word(at - 1) == "and"))?;
+    let auxiliary = asking.saying.auxiliaries.has(words.word(at + 1));
+    let placed = (at + 2..words.len()).find(|&at| asking.documents.placed.has(words.word(at)))?;
+    if !auxiliary {
+        return None;
+    }
+    // Who says it may stand between, in a few words; what is said, before the verb at the end.
+    let few = placed <= at + WHERE_WORDS_MAX;
+    Some(if few { at..placed + 1 } else { at..at + 2 })
+}
+
 /// Whether the words from `at` on tell a document by what it says: "to mention ...", "that speaks
 /// of ...", "mentioning ...".
 pub(super) fn goes_on_to_say(words: &Words<'_>, at: usize) -> bool {
@@ -151,5 +234,7 @@ pub(super) fn goes_on_to_say(words: &Words<'_>, at: usize) -> bool {
     leads && asking.saying.words.has(words.word(at + 1)) || words.word(at) == "mentioning"
 }
 
+/// So far behind "where" its verb may stand: "where do the leaders of the two say".
+const WHERE_WORDS_MAX: usize = 5;
 /// So far behind "which" its noun may stand: "which of the three INTERPOL declarations".
 const NOUN_WORDS_MAX: usize = 6;

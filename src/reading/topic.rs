@@ -26,7 +26,7 @@ impl Phrasebook {
         let scope = if compares { leave_out_reports(&self.names, scope) } else { scope };
         let (verbs, strength) = intent::verbs(&words, &self.verbs);
         if asks == QuestionType::WhichDocument {
-            selection::selection(&mut words);
+            selection::selection(&mut words, &self.names);
         }
         mark_frame(&mut words, &self.names, asks);
         let reading = Reading {

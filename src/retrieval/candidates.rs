@@ -7,6 +7,7 @@ use super::component::Component;
 use super::dense::best;
 use super::index::Index;
 use super::ports::VectorsUnavailable;
+use super::speaks::HELD_MIN;
 use super::weights::Weights;
 use crate::domain::Corpus;
 use crate::reading::{Pool, Reading};
@@ -15,6 +16,8 @@ use crate::reading::{Pool, Reading};
 const CANDIDATES: usize = 100;
 /// The same out of all documents together, where each is to propose some.
 const CANDIDATES_OF_DOCUMENTS: usize = 3_000;
+/// Of each document, so many that hold what is looked for.
+const HOLDING_MAX: usize = 3;
 /// So few clauses are all looked at.
 const ALL_MAX: usize = 3 * CANDIDATES;
 
@@ -29,6 +32,8 @@ pub(super) struct Proposing<'a> {
     pub(super) vector: &'a [f32],
     /// BM25 of every clause.
     pub(super) lexical: &'a [f32],
+    /// How much of the topic each clause holds, where it has words.
+    pub(super) held: Option<&'a [f32]>,
     pub(super) weights: &'a Weights,
 }
 
@@ -43,6 +48,7 @@ impl Proposing<'_> {
         let mut chosen = self.first(admitted)?;
         if self.reading.pool == Pool::Documents {
             chosen.extend(self.first_of_documents(admitted)?);
+            chosen.extend(self.held.map_or_else(Vec::new, |held| self.holding(held, admitted)));
         }
         let named = &self.reading.scope.named;
         if !named.is_empty() {
@@ -82,6 +88,23 @@ impl Proposing<'_> {
             }));
         }
         Ok(chosen)
+    }
+
+    /// The clauses that hold what a topic is, of each document those that hold most: none may be
+    /// missed where it is asked who says a word.
+    fn holding(&self, held: &[f32], admitted: &Admitted) -> Vec<usize> {
+        let mut chosen = Vec::new();
+        for document in self.corpus.documents() {
+            let clauses = document.clauses.clone().filter(|&clause| admitted.has(clause));
+            let holding = clauses.filter(|&clause| held[clause] >= HELD_MIN);
+            let mut own: Proposal = holding.map(|clause| (clause, held[clause])).collect();
+            own.sort_by(|a, b| {
+                let by_words = self.lexical[b.0].total_cmp(&self.lexical[a.0]);
+                b.1.total_cmp(&a.1).then(by_words).then(a.0.cmp(&b.0))
+            });
+            chosen.extend(own.into_iter().take(HOLDING_MAX).map(|(clause, _)| clause));
+        }
+        chosen
     }
 
     /// The `most` first clauses by each signal that takes part. What a segment says is in the

@@ -18,6 +18,9 @@ pub struct Signals {
     pub lexical: f32,
     /// Share of the question's terms, weighted by rarity, that the clause holds.
     pub coverage: f32,
+    /// Share of the topic's words, by the square of their rarity, that the clause holds in some form,
+    /// itself or by its lead-in and heading.
+    pub held: f32,
 }
 
 /// One clause with its score.

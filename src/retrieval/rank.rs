@@ -4,6 +4,7 @@ use super::admitted::Admitted;
 use super::candidates::Proposing;
 use super::component::Component;
 use super::embedding::Embedding;
+use super::held::held;
 use super::hit::{Hit, Signals};
 use super::index::Index;
 use super::lexical::WeightedTerm;
@@ -48,7 +49,9 @@ pub fn rank(
     let admitted = Admitted::by_filter(corpus, filter, &reading.scope.excluded);
     let lexical = index.lexical().scores(terms);
     let vector = &embedding.vector;
-    let proposing = Proposing { corpus, index, reading, vector, lexical: &lexical, weights };
+    let held = held(corpus, index, &reading.search_text(), terms);
+    let held = held.as_deref();
+    let proposing = Proposing { corpus, index, reading, vector, lexical: &lexical, held, weights };
     stop.check()?;
     let candidates = proposing.candidates(&admitted)?;
     if !weights.words_alone {
@@ -58,7 +61,8 @@ pub fn rank(
     let token_rows = QuestionRows::from_tokens(&embedding.tokens);
     let coverages = index.lexical().coverages(terms, &candidates);
     let signals_of = |(&position, &coverage): (&usize, &f32)| {
-        let words = Signals { lexical: lexical[position], coverage, ..Signals::default() };
+        let held = held.map_or(0.0, |held| held[position]);
+        let words = Signals { lexical: lexical[position], coverage, held, ..Signals::default() };
         if weights.words_alone {
             return Ok(weights.seen(words));
         }

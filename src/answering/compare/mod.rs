@@ -22,7 +22,7 @@ use crate::domain::{
     WORDS_ALONE,
 };
 use crate::reading;
-use crate::retrieval::{Embedder, RankError};
+use crate::retrieval::{Embedder, RankError, findings};
 
 pub(super) use wording::changed;
 
@@ -45,6 +45,8 @@ pub(super) fn compare(
     read.reading.scope = whole_corpus(&told, !query.documents.is_empty());
     let mut ranked = rank(sources, scoring, &asked.filter, read, embedder, stop)?;
     ranked.scope = scope.ranked(corpus);
+    // What is compared presupposes that several speak.
+    ranked.found = findings(corpus, &ranked.hits, true);
     let Findings { rows, counts, timeline, speaking } =
         rows::find(sources, scoring, &asked, &ranked, &scope.compared);
     let bearing: BTreeMap<usize, Vec<usize>> = rows

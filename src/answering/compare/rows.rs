@@ -1,18 +1,18 @@
 //! A row for each document: whether it speaks of the topic, how strongly, and where.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::verbs::{Topic, strongest};
 use crate::answering::cite::cite;
 use crate::answering::decide::decide;
 use crate::answering::ranking::Ranked;
-use crate::answering::select::{bears, touches};
 use crate::answering::sources::{Scoring, Sources};
 use crate::answering::span::{decisive, trimmed};
 use crate::domain::{
     COMPARED_MAX, Change, Citation, ComparisonCounts, ComparisonRow, Corpus, Document, Query,
-    QuestionType, ROW_CLAUSES_MAX, RankedClause, Speaks, Timeline,
+    ROW_CLAUSES_MAX, RankedClause, Speaks, Timeline,
 };
+use crate::retrieval::Found;
 
 /// The rows, and what is known of all documents, those without a row included.
 pub(super) struct Findings {
@@ -21,25 +21,6 @@ pub(super) struct Findings {
     pub(super) timeline: Timeline,
     /// Dated documents that speak, in order.
     pub(super) speaking: Vec<usize>,
-}
-
-/// What the ranking says of one document.
-#[derive(Debug, Clone, Default)]
-struct Evidence {
-    /// Clauses that bear on the topic, the surest first.
-    bearing: Vec<RankedClause>,
-    touching: bool,
-    nearest: Option<RankedClause>,
-}
-
-impl Evidence {
-    fn speaks(&self) -> Speaks {
-        match (self.bearing.is_empty(), self.touching) {
-            (false, _) => Speaks::Yes,
-            (true, true) => Speaks::Perhaps,
-            (true, false) => Speaks::Silent,
-        }
-    }
 }
 
 /// Whether a document has a place in time as one that was adopted.
@@ -56,9 +37,11 @@ pub(super) fn find(
     compared: &[usize],
 ) -> Findings {
     let answered = decide(sources, scoring, asked, ranked).answers();
-    let mut evidence = by_document(&sources.corpus, ranked, answered);
-    let mut own = |&index: &usize| (index, evidence.remove(&index).unwrap_or_default());
-    let all: Vec<(usize, Evidence)> = compared.iter().map(&mut own).collect();
+    let own = |&index: &usize| {
+        let found = ranked.found.get(&index).cloned().unwrap_or_default();
+        (index, if answered { found } else { found.doubted() })
+    };
+    let all: Vec<(usize, Found)> = compared.iter().map(own).collect();
     let count = |speaks: Speaks| all.iter().filter(|(_, own)| own.speaks() == speaks).count();
     let counts = ComparisonCounts {
         compared: all.len(),
@@ -78,43 +61,13 @@ pub(super) fn find(
     Findings { rows, counts, timeline, speaking }
 }
 
-/// What the ranking says of each document. A document speaks where a clause bears on the topic as
-/// it would for the question which document speaks of it: a topic does not presuppose that several do,
-/// and a row that is not sure says `PERHAPS`. None does where the topic is not `answered` at all.
-fn by_document(corpus: &Corpus, ranked: &Ranked, answered: bool) -> BTreeMap<usize, Evidence> {
-    let mut found: BTreeMap<usize, Evidence> = BTreeMap::new();
-    let mut first = true;
-    for entry in &ranked.hits {
-        let (hit, relevance) = entry;
-        let clause = &corpus.clauses()[hit.clause];
-        let report = corpus.document_of(clause).kind.is_report();
-        let own = found.entry(clause.document).or_default();
-        let bearing = RankedClause { clause: hit.clause, relevance: *relevance };
-        own.nearest.get_or_insert(bearing);
-        own.touching |= touches(entry);
-        if answered && bears(QuestionType::WhichDocument, *relevance, first && !report) {
-            own.bearing.push(bearing);
-            first &= report;
-        }
-    }
-    for own in found.values_mut() {
-        // The ranking breaks ties, since this order is stable.
-        own.bearing.sort_by(|a, b| b.relevance.total_cmp(&a.relevance));
-    }
-    found
-}
-
 /// Those that get a row: where there are too many, first those that speak, then those that may,
 /// each the surest first. In order of date again.
-fn shown(mut all: Vec<(usize, Evidence)>) -> Vec<(usize, Evidence)> {
+fn shown(mut all: Vec<(usize, Found)>) -> Vec<(usize, Found)> {
     if all.len() > COMPARED_MAX {
-        let relevance = |own: &Evidence| {
-            let best = own.bearing.first().or(own.nearest.as_ref());
-            best.map_or(0.0, |best| best.relevance)
-        };
         all.sort_by(|(a, own), (b, other)| {
             let order = own.speaks().cmp(&other.speaks());
-            order.then(relevance(other).total_cmp(&relevance(own))).then(a.cmp(b))
+            order.then(other.relevance().total_cmp(&own.relevance())).then(a.cmp(b))
         });
         all.truncate(COMPARED_MAX);
         all.sort_by_key(|(index, _)| *index);
@@ -122,20 +75,20 @@ fn shown(mut all: Vec<(usize, Evidence)>) -> Vec<(usize, Evidence)> {
     all
 }
 
-fn row(sources: &Sources, ranked: &Ranked, index: usize, own: Evidence) -> ComparisonRow {
+fn row(sources: &Sources, ranked: &Ranked, index: usize, own: Found) -> ComparisonRow {
     let corpus = &*sources.corpus;
     let document = &corpus.documents()[index];
     let topic = Topic::new(sources, ranked);
-    let clauses: Vec<usize> = own.bearing.iter().map(|one| one.clause).collect();
+    let clauses: Vec<usize> = own.clauses.iter().map(|one| one.clause).collect();
     let verb = if document.kind.is_report() { None } else { strongest(&topic, &clauses) };
-    let quotation = own.bearing.first().map(|one| quotation(sources, ranked, *one));
+    let quotation = own.clauses.first().map(|one| quotation(sources, ranked, *one));
     ComparisonRow {
         document: index,
         speaks: own.speaks(),
         verb,
         quotation,
         clause_count: clauses.len(),
-        clauses: own.bearing.into_iter().take(ROW_CLAUSES_MAX).collect(),
+        clauses: own.clauses.into_iter().take(ROW_CLAUSES_MAX).collect(),
         clauses_searched: document.clauses.len(),
         nearest: own.nearest,
     }
@@ -150,8 +103,8 @@ fn quotation(sources: &Sources, ranked: &Ranked, bearing: RankedClause) -> Citat
 }
 
 /// The dated documents that speak, in order.
-fn speaking(corpus: &Corpus, all: &[(usize, Evidence)]) -> Vec<usize> {
-    let speaks = |(index, own): &&(usize, Evidence)| {
+fn speaking(corpus: &Corpus, all: &[(usize, Found)]) -> Vec<usize> {
+    let speaks = |(index, own): &&(usize, Found)| {
         is_dated(&corpus.documents()[*index]) && own.speaks() == Speaks::Yes
     };
     all.iter().filter(speaks).map(|(index, _)| *index).collect()
@@ -161,7 +114,7 @@ fn speaking(corpus: &Corpus, all: &[(usize, Evidence)]) -> Vec<usize> {
 fn timeline(
     sources: &Sources,
     ranked: &Ranked,
-    all: &[(usize, Evidence)],
+    all: &[(usize, Found)],
     speaking: &[usize],
 ) -> Timeline {
     let corpus = &*sources.corpus;
@@ -180,7 +133,7 @@ fn timeline(
     let topic = Topic::new(sources, ranked);
     let forces: Vec<_> = dated()
         .filter_map(|(index, own)| {
-            let clauses: Vec<usize> = own.bearing.iter().map(|one| one.clause).collect();
+            let clauses: Vec<usize> = own.clauses.iter().map(|one| one.clause).collect();
             Some((*index, strongest(&topic, &clauses)?.in_corpus(corpus).force()))
         })
         .collect();

@@ -107,6 +107,18 @@ pub(crate) struct AskedDocuments {
     /// What may stand for a document behind "which".
     pub(crate) stand_ins: WordList,
     pub(crate) meetings: WordList,
+    /// What documents are called there where titles of the corpus go by it.
+    pub(crate) others: WordList,
+    /// What goes through all of them.
+    pub(crate) every: WordList,
+    /// What asks for a list of those that say something,
+    pub(crate) listed: WordList,
+    /// and what may stand between it and their noun.
+    pub(crate) between: WordList,
+    /// What asks for the places where something is said, at the end of a question,
+    pub(crate) places: WordList,
+    /// and behind "where do".
+    pub(crate) placed: WordList,
     /// Nouns for several documents.
     pub(crate) all_nouns: WordList,
     /// What all documents together are called.

@@ -15,6 +15,7 @@ pub use query::{WeightedTerm, query_terms};
 pub(super) use tests::damage_one;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
+use super::held::{family_root, is_family};
 use crate::language::analysis::Analyzer;
 
 /// Term frequency saturation.
@@ -81,6 +82,26 @@ impl LexicalIndex {
     /// passage holds.
     pub fn idf(&self, stem: &str) -> f32 {
         idf(self.len(), self.document_frequency(stem))
+    }
+
+    /// The same for a term that stands in `holding` passages.
+    pub(super) fn idf_of_count(&self, holding: usize) -> f32 {
+        idf(self.len(), holding)
+    }
+
+    /// The passages that hold `stem`, in order.
+    pub(super) fn holding(&self, stem: &str) -> impl Iterator<Item = usize> {
+        let passages = self.postings_of(stem).iter().map(|posting| posting.passage());
+        // What a damaged file has beyond the last passage counts for none.
+        passages.filter(|passage| *passage < self.len())
+    }
+
+    /// The other stems of the family of `stem` that occur.
+    pub(super) fn family<'a>(&'a self, stem: &'a str) -> impl Iterator<Item = &'a str> {
+        let root = family_root(stem).into_iter();
+        let near = root.flat_map(|root| self.stems.starting_with(root));
+        let near = near.map(|number| self.stems.get(number));
+        near.filter(move |other| *other != stem && is_family(stem, other))
     }
 
     /// Whether `passage` holds `stem`.

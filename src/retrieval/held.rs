@@ -1,0 +1,184 @@
+//! How much of a topic a clause holds by its words: its own, and those of the lead-in and the heading
+//! that it stands under.
+//!
+//! A word is held by its stem, by another of its family ("terrorism", "terrorist"), by what its
+//! initials stand for, or by what means about the same. Words joined by "or" are one: either does.
+
+use std::collections::HashMap;
+
+use super::index::Index;
+use super::lexical::{LexicalIndex, WeightedTerm};
+use super::vocabulary::Vocabulary;
+use crate::domain::{Corpus, Span};
+use crate::language::analysis::{Term, stem, terms};
+use crate::language::lexicon::english;
+
+/// The most words of a topic that are told apart.
+const WORDS_MAX: usize = 32;
+/// The least letters that words of a family have in common from the first on,
+const FAMILY_CHARS_MIN: usize = 6;
+/// and the most by which their stems differ at the end.
+const FAMILY_ENDING_MAX: usize = 3;
+/// From this nearness on, another word says the same.
+const SAME_NEARNESS_MIN: f32 = 0.5;
+/// The heading of a clause is read for the rest where it holds such a share itself.
+const HEADED_MIN: f32 = 0.3;
+
+/// A word of a topic: each way to hold it, by all the stems of that way.
+type Ways = Vec<Vec<String>>;
+
+/// The share of the words of `topic`, by the square of their rarity, that each clause holds; nothing
+/// where the topic has no words. Rare words tell what a topic is, where common ones only go with it.
+pub(super) fn held(
+    corpus: &Corpus,
+    index: &Index,
+    topic: &str,
+    query: &[WeightedTerm],
+) -> Option<Vec<f32>> {
+    let lexical = index.lexical();
+    let words = words_of(topic, lexical, index.vocabulary(), query);
+    if words.is_empty() {
+        return None;
+    }
+    let mut own = vec![0_u32; lexical.len()];
+    for (at, ways) in words.iter().enumerate() {
+        for way in ways {
+            add(&mut own, lexical, way, 1 << at);
+        }
+    }
+    let holding = |at: usize| own.iter().filter(|bits| **bits & (1 << at) != 0).count();
+    let weights: Vec<f32> = (0..words.len())
+        .map(|at| {
+            let rarity = lexical.idf_of_count(holding(at));
+            rarity * rarity
+        })
+        .collect();
+    let total: f32 = weights.iter().sum();
+    let share = |bits: u32| {
+        let held = weights.iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0);
+        held.map(|(_, weight)| weight).sum::<f32>() / total
+    };
+    let mut headings: HashMap<(usize, Span), u32> = HashMap::new();
+    let all = u32::MAX >> (32 - words.len());
+    let shares = corpus.clauses().iter().zip(&own).map(|(clause, &bits)| {
+        let led = clause.parent.and_then(|parent| own.get(parent)).copied().unwrap_or(0);
+        let bits = if bits == 0 { 0 } else { bits | led };
+        let own = share(bits);
+        let heading = clause.heading.filter(|_| bits != all && own >= HEADED_MIN);
+        heading.map_or(own, |heading| {
+            let read = || in_heading(&words, corpus.document_of(clause).text.slice(heading));
+            share(bits | *headings.entry((clause.document, heading)).or_insert_with(read))
+        })
+    });
+    Some(shares.collect())
+}
+
+/// Sets `bit` for the clauses that hold all the stems of `way`.
+fn add(own: &mut [u32], lexical: &LexicalIndex, way: &[String], bit: u32) {
+    let Some((first, others)) = way.split_first() else { return };
+    for passage in lexical.holding(first) {
+        if others.iter().all(|stem| lexical.holds(passage, stem)) {
+            own[passage] |= bit;
+        }
+    }
+}
+
+/// Which of `words` stand in `heading`.
+fn in_heading(words: &[Ways], heading: &str) -> u32 {
+    let stems: Vec<String> = terms(heading).into_iter().map(|term| term.stem).collect();
+    let holds = |ways: &Ways| ways.iter().any(|way| way.iter().all(|stem| stems.contains(stem)));
+    let held = words.iter().enumerate().filter(|(_, ways)| holds(ways));
+    held.fold(0, |bits, (at, _)| bits | 1 << at)
+}
+
+/// The words of `topic`, each once, with the ways to hold them.
+fn words_of(
+    topic: &str,
+    lexical: &LexicalIndex,
+    vocabulary: &Vocabulary,
+    query: &[WeightedTerm],
+) -> Vec<Ways> {
+    let all = terms(topic);
+    let mut words: Vec<(String, Ways)> = Vec::new();
+    let mut either = false;
+    for (at, term) in all.iter().enumerate() {
+        let generic = || english().claims.generic.has(&term.word) && all.len() > 1;
+        if term.is_stopword() || generic() {
+            either |= term.word == "or" && !words.is_empty();
+            continue;
+        }
+        let next = all.get(at + 1);
+        let ways = ways(term, next, lexical, vocabulary, query);
+        if let Some((_, known)) = words.last_mut().filter(|_| either) {
+            known.extend(ways);
+        } else if words.iter().all(|(stem, _)| *stem != term.stem) {
+            words.push((term.stem.clone(), ways));
+        }
+        either = false;
+    }
+    words.truncate(WORDS_MAX);
+    words.into_iter().map(|(_, ways)| ways).collect()
+}
+
+/// The ways to hold `term`, which stands before `next`.
+fn ways(
+    term: &Term,
+    next: Option<&Term>,
+    lexical: &LexicalIndex,
+    vocabulary: &Vocabulary,
+    query: &[WeightedTerm],
+) -> Ways {
+    let mut ways: Ways = vec![vec![term.stem.clone()]];
+    ways.extend(lexical.family(&term.stem).map(|stem| vec![stem.to_owned()]));
+    let joined = next.map(|next| format!("{}{}", term.word, next.word));
+    ways.extend(joined.filter(|joined| vocabulary.has(joined)).map(|joined| vec![stem(&joined)]));
+    if !vocabulary.has(&term.word) {
+        if let Some(stems) = vocabulary.expand(&term.word) {
+            ways.push(stems.into_iter().map(str::to_owned).collect());
+        } else if let Some((first, second)) = vocabulary.split(&term.word) {
+            ways.push(vec![stem(first), stem(second)]);
+        }
+        let related = query.iter().filter(|own| own.stem == term.stem).flat_map(|own| &own.related);
+        let same = related.filter(|related| related.nearness() >= SAME_NEARNESS_MIN);
+        ways.extend(same.map(|related| vec![related.stem.clone()]));
+    }
+    ways
+}
+
+/// Whether two stems are of one family: they have all but a short ending in common.
+pub(super) fn is_family(stem: &str, other: &str) -> bool {
+    let (short, long) = if stem.len() <= other.len() { (stem, other) } else { (other, stem) };
+    short.len() >= FAMILY_CHARS_MIN
+        && long.len() - short.len() <= FAMILY_ENDING_MAX
+        && long.starts_with(short)
+}
+
+/// The part of a stem with which all of its family begin.
+pub(super) fn family_root(stem: &str) -> Option<&str> {
+    (stem.len() >= FAMILY_CHARS_MIN && stem.is_ascii()).then(|| {
+        let end = stem.len().saturating_sub(FAMILY_ENDING_MAX).max(FAMILY_CHARS_MIN);
+        &stem[..end]
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_family_shares_all_but_an_ending() {
+        for (stem, other, expected) in [
+            ("terror", "terrorist", true),
+            ("antarctica", "antarct", true),
+            ("propag", "propaganda", false),
+            ("nation", "nation", true),
+            ("drug", "drugs", false),
+        ] {
+            assert_eq!(is_family(stem, other), expected, "{stem} {other}");
+            assert_eq!(is_family(other, stem), expected, "{other} {stem}");
+        }
+        assert_eq!(family_root("antarctica"), Some("antarct"));
+        assert_eq!(family_root("terror"), Some("terror"));
+        assert_eq!(family_root("drug"), None);
+    }
+}

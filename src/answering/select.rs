@@ -188,6 +188,7 @@ mod tests {
         let several = reading.selection == DocumentSelection::Several;
         let found = findings(&corpus, &hits, several);
         let ranked = Ranked {
+            question: question.to_owned(),
             terms: Vec::new(),
             embedding: Embedding { vector: Vec::new(), tokens: TokenVectors::default() },
             hits,

@@ -252,6 +252,14 @@ fn years_in(
             _ if words.word(behind) == "than" && words.word(behind.wrapping_sub(1)) == "later" => {
                 (behind - 1, days(&|day| day <= until))
             }
+            // A span of months is mostly of what is asked about: "cut demand from May to June 2012".
+            _ if years_of(words, &span) > 1 && span.is_narrow() && !scope.wants_documents => {
+                continue;
+            }
+            // Days and months stay in the topic: more than one may be asked about.
+            _ if years_of(words, &span) == 1 && !is_decade => {
+                (span.words.end - 1, names.in_span(&span))
+            }
             _ => (span.words.start, names.in_span(&span)),
         };
         let years = span.words.clone().filter_map(|at| year_of(words.word(at)));
@@ -274,6 +282,11 @@ fn years_in(
         }
     }
     found
+}
+
+/// How many years `span` is told by.
+fn years_of(words: &Words<'_>, span: &Period) -> usize {
+    span.words.clone().filter(|&at| year_of(words.word(at)).is_some()).count()
 }
 
 /// Whether a year behind the word at `at` is one of documents: "declarations by 2013", "adopted

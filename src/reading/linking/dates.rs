@@ -25,6 +25,11 @@ impl Period {
         self.from <= day && day <= self.to
     }
 
+    /// Whether an end of it is told more exactly than by the year.
+    pub(crate) const fn is_narrow(&self) -> bool {
+        self.from % 10_000 != 101 || self.to % 10_000 != 1231
+    }
+
     /// Whether it is told more exactly than by years.
     pub(crate) const fn is_exact(&self) -> bool {
         self.to - self.from < 1000

@@ -198,6 +198,11 @@ fn missing(
         return None;
     }
     let asked = asked_at(words, &range);
+    // Initials are of those who declare, or of a body: "UN resolution".
+    let proper = names.iter().any(|&at| !score::is_initials(words, at));
+    if asked == Asked::Perhaps && !proper {
+        return None;
+    }
     if asked == Asked::Perhaps && speaks_of(corpus, words.text_of(&range)) {
         return None;
     }

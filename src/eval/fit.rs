@@ -72,9 +72,10 @@ const ASKED_ANEW_WEIGHT: f64 = 0.3;
 
 /// Share of questions that are taken to have an answer: the instances are weighted to it, since
 /// asking every question of every document makes far more that have none.
-const ANSWERABLE_SHARE: f64 = 0.6;
+const ANSWERABLE_SHARE: f64 = 0.62;
 
-/// In a collection of so few documents each question is also asked of every single one.
+/// In a collection of so few documents, if it is the only one, each question is also asked of every
+/// single document.
 const FEW_DOCUMENTS: usize = 10;
 
 /// A bin of a reliability plot.
@@ -114,9 +115,9 @@ pub enum FitError {
     OneSided(&'static str),
 }
 
-/// Fits both models on the questions of `collections`, each of which counts the same. In a small
-/// collection each question is also asked of every single document: a document without its gold makes
-/// it one that nothing answers.
+/// Fits both models on the questions of `collections`, each of which counts the same. Of a small
+/// collection alone, each question is also asked of every single document: a document without its gold
+/// makes it one that nothing answers.
 ///
 /// # Errors
 /// When a model fails, or the questions are too few or too alike to fit on.
@@ -125,6 +126,9 @@ pub fn fit(collections: &[Collection<'_>], embedder: &dyn Embedder) -> Result<Fi
     for (at, collection) in collections.iter().enumerate() {
         for question in &collection.questions {
             gathered.ask(at, collection.engine, embedder, question)?;
+            if collections.len() == 1 {
+                gathered.ask_of_each(at, collection.engine, embedder, question)?;
+            }
         }
     }
     let Gathered { clauses, asked, scored } = gathered;
@@ -227,6 +231,19 @@ impl Gathered {
                 instance(features, question.grade(corpus, *position) == 2, 1.0)
             }));
         }
+        Ok(())
+    }
+
+    /// Asks `question` of each of few documents.
+    fn ask_of_each(
+        &mut self,
+        collection: usize,
+        engine: &Engine,
+        embedder: &dyn Embedder,
+        question: &LabelledQuestion,
+    ) -> Result<(), RankError> {
+        let corpus = engine.corpus();
+        let query = question.query();
         let few = corpus.documents().len() <= FEW_DOCUMENTS;
         for document in corpus.documents().iter().filter(|_| few) {
             let grades = question.gold.iter().filter(|gold| gold.document() == document.id);
@@ -240,7 +257,8 @@ impl Gathered {
             let Some(features) = measured.question.filter(|_| !measured.clauses.is_empty()) else {
                 continue;
             };
-            self.asked.push(instance(&features, best == 2, ASKED_ANEW_WEIGHT));
+            let (holds, weight) = (best == 2, ASKED_ANEW_WEIGHT);
+            self.asked.push(Instance { features: features.to_vec(), holds, weight, collection });
         }
         Ok(())
     }

@@ -1,7 +1,6 @@
 //! What a question takes from the one before it.
 
-use super::{Reading, Role, Words};
-use crate::domain::QuestionType;
+use super::words::{Role, Words};
 use crate::language::analysis::Term;
 use crate::language::lexicon::english;
 
@@ -96,54 +95,4 @@ fn topic_alone(words: &Words<'_>) -> bool {
     !known.lead_ins.prepositions.has(words.word(first))
         && (first..words.len()).any(topic)
         && (first..words.len()).all(fits)
-}
-
-impl Reading {
-    /// Adds what the `earlier` question supplies.
-    pub(super) fn carry_over(&mut self, earlier: Self, following: Following) {
-        self.carry_over_scope(&earlier, following);
-        if self.asks == QuestionType::Topic
-            && earlier.asks == QuestionType::WhichDocument
-            && self.scope.named.is_empty()
-            && (following.topic_alone || self.terms.is_empty() && !following.of_one)
-        {
-            self.asks = earlier.asks;
-        }
-        // Another topic takes the place of the one before.
-        if following.topic_alone {
-            return;
-        }
-        self.earlier_topic = super::join(&earlier.earlier_topic, &earlier.topic);
-        self.earlier_terms = [earlier.earlier_terms, earlier.terms].concat();
-    }
-
-    fn carry_over_scope(&mut self, earlier: &Self, following: Following) {
-        let scope = &mut self.scope;
-        if following.others {
-            let answered = earlier.scope.named.iter().filter(|index| !scope.named.contains(index));
-            scope.excluded.extend(answered);
-            self.asks = QuestionType::WhichDocument;
-            return;
-        }
-        // "Compare that with Rome": with what was spoken of.
-        let compares = self.asks == QuestionType::Comparison && following.pronoun;
-        if compares {
-            scope.named.extend(&earlier.scope.named);
-            scope.named.sort_unstable();
-            scope.named.dedup();
-        } else if scope.named.is_empty()
-            && scope.missing_years.is_empty()
-            && scope.missing_names.is_empty()
-        {
-            scope.named.clone_from(&earlier.scope.named);
-            scope.years.clone_from(&earlier.scope.years);
-            let one = following.of_one && earlier.asks == QuestionType::WhichDocument;
-            self.points_back = scope.named.is_empty()
-                && !following.topic_alone
-                && (one || earlier.points_back && following.of_one);
-        }
-        if scope.excluded.is_empty() {
-            scope.excluded.clone_from(&earlier.scope.excluded);
-        }
-    }
 }

@@ -237,6 +237,54 @@ impl Reading {
         Self { asks: QuestionType::WhichDocument, pool: Pool::Documents, ..Self::unread(topic) }
     }
 
+    /// Adds what the `earlier` question supplies.
+    fn carry_over(&mut self, earlier: Self, following: Following) {
+        self.carry_over_scope(&earlier, following);
+        if self.asks == QuestionType::Topic
+            && earlier.asks == QuestionType::WhichDocument
+            && self.scope.named.is_empty()
+            && (following.topic_alone || self.terms.is_empty() && !following.of_one)
+        {
+            self.asks = earlier.asks;
+        }
+        // Another topic takes the place of the one before.
+        if following.topic_alone {
+            return;
+        }
+        self.earlier_topic = join(&earlier.earlier_topic, &earlier.topic);
+        self.earlier_terms = [earlier.earlier_terms, earlier.terms].concat();
+    }
+
+    fn carry_over_scope(&mut self, earlier: &Self, following: Following) {
+        let scope = &mut self.scope;
+        if following.others {
+            let answered = earlier.scope.named.iter().filter(|index| !scope.named.contains(index));
+            scope.excluded.extend(answered);
+            self.asks = QuestionType::WhichDocument;
+            return;
+        }
+        // "Compare that with Rome": with what was spoken of.
+        let compares = self.asks == QuestionType::Comparison && following.pronoun;
+        if compares {
+            scope.named.extend(&earlier.scope.named);
+            scope.named.sort_unstable();
+            scope.named.dedup();
+        } else if scope.named.is_empty()
+            && scope.missing_years.is_empty()
+            && scope.missing_names.is_empty()
+        {
+            scope.named.clone_from(&earlier.scope.named);
+            scope.years.clone_from(&earlier.scope.years);
+            let one = following.of_one && earlier.asks == QuestionType::WhichDocument;
+            self.points_back = scope.named.is_empty()
+                && !following.topic_alone
+                && (one || earlier.points_back && following.of_one);
+        }
+        if scope.excluded.is_empty() {
+            scope.excluded.clone_from(&earlier.scope.excluded);
+        }
+    }
+
     /// The text to embed: the topic, behind that of the earlier questions where it follows up.
     pub fn search_text(&self) -> String {
         join(&self.earlier_topic, &self.topic)
@@ -355,5 +403,7 @@ pub(super) fn asking_word_meant(word: &str) -> Option<&'static str> {
     english().questions.interrogatives.iter().find(slip)
 }
 
+#[cfg(test)]
+mod conversation_tests;
 #[cfg(test)]
 mod tests;

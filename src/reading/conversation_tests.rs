@@ -1,0 +1,43 @@
+//! What a question takes from those before it.
+
+use super::tests::{ids, read};
+use crate::domain::QuestionType;
+
+#[test]
+fn a_new_topic_takes_the_place_of_the_old_one_and_the_scope_stays() {
+    let rome = &["What does the Rome declaration say about extradition?"][..];
+    let which = &["Which declarations mention extradition?"][..];
+    let cases = [
+        (rome, "What about the use of force?", "use of force", "rome-2012"),
+        (rome, "And cyberspace?", "cyberspace", "rome-2012"),
+        (which, "And human trafficking?", "human trafficking", ""),
+        (rome, "And Monaco?", "extradition", "monaco-2014"),
+        (rome, "and about them using force?", "extradition, using force", "rome-2012"),
+    ];
+    for (history, question, topic, named) in cases {
+        let (corpus, reading) = read(history, question);
+        assert_eq!(reading.search_text(), topic, "{question}");
+        assert_eq!(ids(&corpus, &reading.scope.named), named, "{question}");
+    }
+    assert_eq!(read(which, "And human trafficking?").1.asks, QuestionType::WhichDocument);
+}
+
+#[test]
+fn the_others_are_all_that_were_not_asked() {
+    let rome = &["What does the Rome declaration say about extradition?"];
+    for question in ["Which other declarations mention it?", "Do the others mention it too?"] {
+        let (corpus, reading) = read(rome, question);
+        assert_eq!(ids(&corpus, &reading.scope.excluded), "rome-2012", "{question}");
+        assert_eq!(ids(&corpus, &reading.scope.named), "", "{question}");
+        assert_eq!(reading.search_text(), "extradition", "{question}");
+        assert_eq!(reading.asks, QuestionType::WhichDocument, "{question}");
+    }
+    let which = &["Which declarations mention extradition?"];
+    for question in ["Which of them urges the most?", "Are those the only ones?"] {
+        let (_, reading) = read(which, question);
+        assert!(!reading.points_back, "{question}: of all that answered");
+        assert!(reading.search_text().starts_with("extradition"), "{question}");
+    }
+    let (corpus, reading) = read(rome, "Compare that with Monaco.");
+    assert_eq!(ids(&corpus, &reading.scope.named), "rome-2012 monaco-2014");
+}

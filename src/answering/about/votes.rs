@@ -7,7 +7,7 @@ use super::super::ranking::Ranked;
 use super::references::{name_of, own_documents};
 use super::{Beyond, Said, Told};
 use crate::domain::{Adoption, AdoptionMethod, Corpus, Query, RefusalReason};
-use crate::language::analysis::terms;
+use crate::language::analysis::{fold, terms};
 use crate::language::lexicon::{PhraseList, english};
 use crate::reading::Target;
 
@@ -170,8 +170,8 @@ fn members(corpus: &Corpus, question: &str, all: &[usize], taken: &mut [bool]) -
         let adoption = corpus.documents()[index].catalogue.adoption.iter();
         for member in adoption.flat_map(|own| Side::ALL.into_iter().flat_map(|s| s.members(own))) {
             let base = member.split(" (").next().unwrap_or(member);
-            let name = base.to_lowercase();
-            for (short, _) in known.iter().filter(|(_, long)| **long == name) {
+            let (name, folded) = (base.to_lowercase(), fold(base));
+            for (short, _) in known.iter().filter(|(_, long)| **long == folded) {
                 names.insert((short.clone(), member.clone()));
             }
             names.insert((name, member.clone()));

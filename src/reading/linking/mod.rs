@@ -122,7 +122,7 @@ fn linked(spans: &Spans<'_, '_>, span: &Span, range: Range<usize>, least: f32) -
     let readings = readings(spans, span, &places);
     for places in &readings {
         let name = Name::read(spans.index, spans.words, places);
-        if name.weight() < TELLING_MIN && !dates.iter().any(|period| period.is_exact()) {
+        if name.weight(spans.index) < TELLING_MIN && !dates.iter().any(|period| period.is_exact()) {
             return None;
         }
         let whole = [None];
@@ -186,7 +186,8 @@ fn missing(
     let names: Vec<usize> = places
         .iter()
         .copied()
-        .filter(|&at| at != span.head && (capital(at) || score::is_initials(words, at)))
+        // The first word of a question has a capital, whatever it is.
+        .filter(|&at| at != span.head && (at > 0 && capital(at) || score::is_initials(words, at)))
         .collect();
     if names.is_empty() {
         return None;

@@ -89,9 +89,12 @@ impl Name {
         name
     }
 
-    /// How much all its words tell.
-    pub(super) fn weight(&self) -> f32 {
-        let number = if self.number.is_some() { NUMBER } else { 0.0 };
+    /// How much all its words tell. A number tells something where documents are numbered.
+    pub(super) fn weight(&self, index: &LinkIndex) -> f32 {
+        let numbered = |number: u8| {
+            (0..index.len()).any(|document| index.told(document).numbers.contains(&number))
+        };
+        let number = if self.number.is_some_and(numbered) { NUMBER } else { 0.0 };
         self.terms.iter().map(|term| term.weight).sum::<f32>() + number
     }
 

@@ -90,7 +90,7 @@ fn a_document_that_is_named_and_not_there_is_missing() {
         ("What does the joint declaration say?", ""),
         ("Final declaration on drugs", ""),
         ("which declaration cites UNSC resolution 2178", ""),
-        ("what does the UN declaration say", ""),
+        ("what does the UN declaration say", "UN declaration"),
         ("What Does The Final Declaration Say", ""),
         ("Which declaration speaks of Paris?", ""),
     ];

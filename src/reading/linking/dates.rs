@@ -96,7 +96,7 @@ fn single(words: &Words<'_>, at: usize, last_year: Option<i16>) -> Option<Period
         from: day_number(year, month.unwrap_or(1), day.unwrap_or(1)),
         to: day_number(year, month.unwrap_or(12), day.unwrap_or(31)),
     };
-    if let Some((year, month, day)) = pointed(word(0)) {
+    if let Some((year, month, day)) = pointed(words.typed(at)) {
         return Some(period(1, year, Some(month), Some(day)));
     }
     if let Some(year) = year(0) {

@@ -41,7 +41,9 @@ pub(super) fn with_points(
 /// their own, these.
 fn points(corpus: &Corpus, position: usize) -> Vec<usize> {
     let all = corpus.document_of(&corpus.clauses()[position]).clauses.clone();
-    let own = all.filter(|&other| corpus.clauses()[other].parent == Some(position));
+    // A lead-in stands before its points.
+    let own =
+        all.filter(|&other| other > position && corpus.clauses()[other].parent == Some(position));
     own.flat_map(|point| {
         let clause = &corpus.clauses()[point];
         let below = if is_bare(corpus, clause) { points(corpus, point) } else { Vec::new() };

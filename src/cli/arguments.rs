@@ -7,6 +7,7 @@ use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use super::add::Add;
+use super::calibrate::Calibrate;
 pub(super) use super::format::Format;
 use super::verify::Verify;
 use crate::citing::{CitationStyle, ExportFormat};
@@ -233,27 +234,6 @@ pub(super) struct Ablate {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Calibrate {
-    /// Labelled questions on the corpus; repeat for several files
-    #[arg(long, value_name = "FILE", required = true)]
-    pub(super) questions: Vec<PathBuf>,
-    /// Labelled questions on another collection, its folder of documents, and the name that its questions
-    /// have in the file where that has those of several; repeat for several files. What is fitted on all
-    /// collections but one is scored on that one
-    #[arg(long, value_name = "FILE:FOLDER[:NAME]")]
-    pub(super) collection: Vec<String>,
-    /// Fit the models for rankings by words alone, which are used while vectors cannot be searched
-    #[arg(long)]
-    pub(super) by_words: bool,
-    /// Fit the models for questions in another language than the documents', where vectors alone count
-    #[arg(long, conflicts_with = "by_words")]
-    pub(super) by_meaning: bool,
-    /// Write a plot of the reliability of the fit to this file, as SVG
-    #[arg(long, value_name = "FILE")]
-    pub(super) plot: Option<PathBuf>,
 }
 
 /// An API with a schema.

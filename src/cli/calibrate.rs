@@ -1,11 +1,11 @@
 //! `rapporteur calibrate`: fits the models of relevance and confidence.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use clap::Args;
 
-use super::arguments::Calibrate;
 use super::compose::Loaded;
 use super::stored_index::Check;
 use super::{Outcome, compose, output};
@@ -14,6 +14,27 @@ use crate::config::Config;
 use crate::eval::{
     Collection, LabelledQuestion, fit, read_questions, reliability_svg, render_calibration,
 };
+
+#[derive(Debug, Args)]
+pub(super) struct Calibrate {
+    /// Labelled questions on the corpus; repeat for several files
+    #[arg(long, value_name = "FILE", required = true)]
+    pub(super) questions: Vec<PathBuf>,
+    /// Labelled questions on another collection, its folder of documents, and the name that its questions
+    /// have in the file where that has those of several; repeat for several files. What is fitted on all
+    /// collections but one is scored on that one
+    #[arg(long, value_name = "FILE:FOLDER[:NAME]")]
+    pub(super) collection: Vec<String>,
+    /// Fit the models for rankings by words alone, which are used while vectors cannot be searched
+    #[arg(long)]
+    pub(super) by_words: bool,
+    /// Fit the models for questions in another language than the documents', where vectors alone count
+    #[arg(long, conflicts_with = "by_words")]
+    pub(super) by_meaning: bool,
+    /// Write a plot of the reliability of the fit to this file, as SVG
+    #[arg(long, value_name = "FILE")]
+    pub(super) plot: Option<PathBuf>,
+}
 
 /// Fits both models and prints their parameters; plots their reliability if a file is named.
 pub(super) fn run(config: &Config, arguments: &Calibrate) -> anyhow::Result<Outcome> {

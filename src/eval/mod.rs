@@ -15,6 +15,7 @@ mod clauses;
 mod documents;
 mod fit;
 mod links;
+mod logistic;
 mod metrics;
 mod parallel;
 mod plot;

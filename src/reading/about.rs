@@ -1,8 +1,8 @@
 //! Questions about documents themselves, rather than about what they say on a topic.
 
 use super::Reading;
-use super::documents::Scope;
 use super::referring::{Asked, Referring, Target, frames, referring, symbols};
+use super::scope::Scope;
 use super::words::Words;
 use crate::domain::Part;
 use crate::language::lexicon::{PhraseList, english};

@@ -2,48 +2,16 @@
 
 use std::ops::Range;
 
-use super::linking::{Link, Outcome, Period, day_number, links, periods};
+use super::linking::{Link, Outcome, links};
 use super::names::{NameSort, Names, in_order};
+use super::scope::{Mention, Scope};
 use super::selection::{Order, goes_on_to_say, order_of};
 use super::words::{Role, Words};
+use super::years::years_in;
 use crate::domain::Corpus;
-use crate::language::dates::{decade, year_of};
+use crate::language::dates::year_of;
 use crate::language::lexicon::english;
 use crate::language::numbers::small_count;
-
-/// What a question says about where to look.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Scope {
-    /// Documents named, in order of date; empty where none is.
-    pub named: Vec<usize>,
-    /// Documents excluded, in order of date.
-    pub excluded: Vec<usize>,
-    /// Years named, in order.
-    pub years: Vec<i16>,
-    /// Years named of which the corpus has no document and no clause speaks.
-    pub missing_years: Vec<i16>,
-    /// What a document is called that the corpus does not have, such as "Paris declaration".
-    pub missing_names: Vec<String>,
-    /// The documents that come nearest to those.
-    pub nearest: Vec<usize>,
-    /// Names of which one document is meant, with all that they may mean.
-    pub ambiguous: Vec<(String, Vec<usize>)>,
-    /// Whether the question speaks of declarations, texts and the like.
-    pub wants_documents: bool,
-    /// Whether it speaks of what was adopted: "declarations", but not "documents".
-    pub wants_adopted: bool,
-    /// Whether it speaks of news reports or pages.
-    pub wants_reports: bool,
-}
-
-/// One name in a question.
-#[derive(Debug)]
-struct Mention {
-    words: Range<usize>,
-    documents: Vec<usize>,
-    year: Option<i16>,
-    excluded: bool,
-}
 
 /// Words between a place and its year, as in "Monaco in November 2014".
 const ATTACHED_WORDS_MAX: usize = 3;
@@ -213,99 +181,6 @@ fn is_written_as_title(words: &Words<'_>, range: Range<usize>) -> bool {
         || noun(range.end)
         || noun(range.start.wrapping_sub(1))
         || range.len() == 2 && capital(&(range.end - 1))
-}
-
-/// Years and decades, dates, and ranges of them ("after 2010", "since the 1990s", "from 2009 to
-/// 2012", "in May 2012"), but for those in the `linked` names.
-fn years_in(
-    words: &Words<'_>,
-    names: &Names,
-    scope: &mut Scope,
-    spoken: &dyn Fn(&str) -> bool,
-    linked: &[Range<usize>],
-) -> Vec<Mention> {
-    let times = &english().text.times;
-    let mut spans: Vec<Period> = periods(words);
-    spans.extend((0..words.len()).filter_map(|at| decade_at(words, at)));
-    spans.sort_by_key(|span| span.words.start);
-    spans.retain(|span| !linked.iter().any(|link| link.contains(&span.words.start)));
-    spans.retain(|span| span.words.clone().all(|at| words.role(at) == Role::Topic));
-    let mut found = Vec::new();
-    for span in spans {
-        let last = words.word(span.words.end - 1);
-        let is_decade = decade(last).is_some();
-        // "Since the early 1990s".
-        let small = |at: &usize| is_decade && times.before_decades.has(words.word(*at));
-        let behind = (0..span.words.start).rev().find(|at| !small(at));
-        let before = behind.map_or("", |at| words.word(at));
-        let (first, until) = (span.from, span.to);
-        let days = |admits: &dyn Fn(i32) -> bool| names.links().of_days(admits);
-        let governs = || behind.is_some_and(|at| tells_documents(words, at));
-        let behind = behind.unwrap_or_default();
-        let (start, documents) = match before {
-            "after" => (behind, days(&|day| day > until)),
-            "before" => (behind, days(&|day| day < first)),
-            _ if times.from_on.has(before) => (behind, days(&|day| day >= first)),
-            _ if times.up_to.has(before) && governs() => (behind, days(&|day| day <= until)),
-            // "Reduce emissions by 2030".
-            _ if times.up_to.has(before) => continue,
-            _ if words.word(behind) == "than" && words.word(behind.wrapping_sub(1)) == "later" => {
-                (behind - 1, days(&|day| day <= until))
-            }
-            // A span of months is mostly of what is asked about: "cut demand from May to June 2012".
-            _ if years_of(words, &span) > 1 && span.is_narrow() && !scope.wants_documents => {
-                continue;
-            }
-            // Days and months stay in the topic: more than one may be asked about.
-            _ if years_of(words, &span) == 1 && !is_decade => {
-                (span.words.end - 1, names.in_span(&span))
-            }
-            _ => (span.words.start, names.in_span(&span)),
-        };
-        let years = span.words.clone().filter_map(|at| year_of(words.word(at)));
-        let years: Vec<i16> = years.collect();
-        let year = (!is_decade).then(|| years.first().copied()).flatten();
-        if !documents.is_empty() {
-            let words = start..span.words.end;
-            scope.years.extend(years.iter().skip(1));
-            found.push(Mention { words, documents, year, excluded: false });
-        } else if start < span.words.start || years.len() > 1 {
-            let range = if years.len() > 1 { "of" } else { before };
-            let the = if is_decade { "the " } else { "" };
-            let name = words.text_of(&span.words);
-            scope.missing_names.push(format!("document {range} {the}{name}"));
-        } else if !spoken(last) {
-            match year {
-                Some(year) => scope.missing_years.push(year),
-                None => scope.missing_names.push(format!("document of the {last}")),
-            }
-        }
-    }
-    found
-}
-
-/// How many years `span` is told by.
-fn years_of(words: &Words<'_>, span: &Period) -> usize {
-    span.words.clone().filter(|&at| year_of(words.word(at)).is_some()).count()
-}
-
-/// Whether a year behind the word at `at` is one of documents: "declarations by 2013", "adopted
-/// until 2012".
-fn tells_documents(words: &Words<'_>, at: usize) -> bool {
-    let before = words.word(at.wrapping_sub(1));
-    english().documents.kinds.nouns.has(before)
-        || english().documents.kinds.named.has(before)
-        || english().documents.adoption.has(before)
-}
-
-/// The decade that the word at `at` names.
-fn decade_at(words: &Words<'_>, at: usize) -> Option<Period> {
-    let first = decade(words.word(at))?;
-    Some(Period {
-        words: at..at + 1,
-        from: day_number(first, 1, 1),
-        to: day_number(first + 9, 12, 31),
-    })
 }
 
 /// "two years later", "the next one", "the earlier declaration": counted from the documents that

@@ -6,6 +6,7 @@
 
 mod about;
 mod answer_type;
+mod asking;
 mod cost;
 mod documents;
 mod following;
@@ -17,11 +18,13 @@ mod names;
 mod outcome;
 mod quotation;
 mod referring;
+mod scope;
 mod selection;
 mod small_talk;
 mod speakers;
 mod topic;
 mod words;
+mod years;
 
 use crate::domain::{Corpus, Part, QuestionType, Strength};
 
@@ -29,7 +32,7 @@ use crate::language::analysis::{Term, terms};
 use crate::language::lexicon::english;
 pub use about::{About, Fact};
 pub use answer_type::AnswerType;
-pub use documents::Scope;
+pub(crate) use asking::{asking_word_meant, is_asking_word};
 use following::Following;
 use intent::KnownVerb;
 use labels::Labels;
@@ -37,6 +40,7 @@ pub use mentions::Mention;
 pub(crate) use names::Names;
 pub(crate) use quotation::marked as marked_quotation;
 pub use referring::{AskedSymbol, Referring, Target};
+pub use scope::Scope;
 pub use selection::{DocumentSelection, Order};
 pub(crate) use small_talk::{small_talk, without_mentions};
 pub(crate) use words::{Role, Words};
@@ -377,30 +381,6 @@ fn mark_frame(words: &mut Words<'_>, names: &Names, asks: QuestionType) {
             words.mark(at..at + 1, Role::Frame);
         }
     }
-}
-
-/// Whether `word` is one of those by which questions are asked.
-pub(super) fn is_asking_word(word: &str) -> bool {
-    let asking = &english().questions;
-    let lists = [
-        &english().documents.kinds.nouns,
-        &asking.saying.words,
-        &asking.comparing.always,
-        &asking.comparing.of_several,
-        &asking.fillers,
-        &asking.pronouns,
-        &asking.events.words,
-        &asking.parts.binding,
-        &asking.parts.operative,
-        &asking.parts.preambular,
-    ];
-    lists.iter().any(|list| list.has(word))
-}
-
-/// The word that asks, of which `word` is a slip of the keyboard: "wich".
-pub(super) fn asking_word_meant(word: &str) -> Option<&'static str> {
-    let slip = |asking: &&str| strsim::osa_distance(asking, word) == 1;
-    english().questions.interrogatives.iter().find(slip)
 }
 
 #[cfg(test)]

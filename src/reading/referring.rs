@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::documents::Scope;
+use super::scope::Scope;
 use super::words::{Role, Words};
 use crate::language::analysis::stem;
 use crate::language::dates::{is_month_name, year_of};

@@ -188,7 +188,7 @@ pub(super) fn all_gone_through(words: &Words<'_>, names: &Names) -> Option<Range
             return None;
         }
         let noun = (at + 1..words.len()).find(|&at| !known.between.has(words.word(at)))?;
-        let plural = words.word(noun).ends_with('s') || matches!(word, "every" | "each" | "any");
+        let plural = words.word(noun).ends_with('s') || every;
         if !plural || !is_document_noun(words.word(noun), names) {
             return None;
         }

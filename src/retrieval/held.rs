@@ -15,10 +15,6 @@ use crate::language::lexicon::english;
 
 /// The most words of a topic that are told apart.
 const WORDS_MAX: usize = 32;
-/// The least letters that words of a family have in common from the first on,
-const FAMILY_CHARS_MIN: usize = 6;
-/// and the most by which their stems differ at the end.
-const FAMILY_ENDING_MAX: usize = 3;
 /// From this nearness on, another word says the same.
 const SAME_NEARNESS_MIN: f32 = 0.5;
 /// The heading of a clause is read for the rest where it holds such a share itself.
@@ -143,42 +139,4 @@ fn ways(
         ways.extend(same.map(|related| vec![related.stem.clone()]));
     }
     ways
-}
-
-/// Whether two stems are of one family: they have all but a short ending in common.
-pub(super) fn is_family(stem: &str, other: &str) -> bool {
-    let (short, long) = if stem.len() <= other.len() { (stem, other) } else { (other, stem) };
-    short.len() >= FAMILY_CHARS_MIN
-        && long.len() - short.len() <= FAMILY_ENDING_MAX
-        && long.starts_with(short)
-}
-
-/// The part of a stem with which all of its family begin.
-pub(super) fn family_root(stem: &str) -> Option<&str> {
-    (stem.len() >= FAMILY_CHARS_MIN && stem.is_ascii()).then(|| {
-        let end = stem.len().saturating_sub(FAMILY_ENDING_MAX).max(FAMILY_CHARS_MIN);
-        &stem[..end]
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_family_shares_all_but_an_ending() {
-        for (stem, other, expected) in [
-            ("terror", "terrorist", true),
-            ("antarctica", "antarct", true),
-            ("propag", "propaganda", false),
-            ("nation", "nation", true),
-            ("drug", "drugs", false),
-        ] {
-            assert_eq!(is_family(stem, other), expected, "{stem} {other}");
-            assert_eq!(is_family(other, stem), expected, "{other} {stem}");
-        }
-        assert_eq!(family_root("antarctica"), Some("antarct"));
-        assert_eq!(family_root("terror"), Some("terror"));
-        assert_eq!(family_root("drug"), None);
-    }
 }

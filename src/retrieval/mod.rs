@@ -35,6 +35,7 @@ mod token_signs;
 mod vectors;
 mod vocabulary;
 mod weights;
+mod word_family;
 
 pub use account::{Account, AskedTerm};
 pub use admitted::Admitted;

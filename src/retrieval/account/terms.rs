@@ -2,9 +2,13 @@
 
 use crate::domain::TermKind;
 use crate::language::analysis::{Term, stem, terms as read_terms};
+use crate::language::lexicon::english;
 use crate::retrieval::index::Index;
 use crate::retrieval::lexical::WeightedTerm;
 use crate::retrieval::related::RelatedTerm;
+
+/// The most bytes between two words of one name.
+const BETWEEN_BYTES_MAX: usize = 8;
 
 /// A term of a question: one word, or the words of a name.
 #[derive(Debug, Clone)]
@@ -105,10 +109,10 @@ fn kind(question: &str, topic: &[Term], term: &Term) -> TermKind {
 /// Whether `next` is the next word of one name: nothing but a blank, a hyphen or a small word between.
 fn follows(question: &str, term: &Term, next: &Term) -> bool {
     let between = question.get(term.bytes.end..next.bytes.start).unwrap_or(",");
-    let particle = between.trim();
-    let inside =
-        ["", "-", "of", "de", "of the", "da", "del", "la", "al", "al-"].contains(&particle);
-    inside && between.len() <= 8
+    let particles = &english().text.persons.particles;
+    let inside = |word: &str| word == "of" || word == "the" || particles.has(word);
+    between.len() <= BETWEEN_BYTES_MAX
+        && between.split([' ', '-']).all(|word| word.is_empty() || inside(word))
 }
 
 fn asked_word(index: &Index, topic: &[Term], at: usize, query: &[WeightedTerm]) -> AskedWord {

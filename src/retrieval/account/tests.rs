@@ -1,3 +1,5 @@
+//! How terms are met, on the sample of a corpus.
+
 use super::*;
 use crate::domain::sample;
 use crate::retrieval::{Embedding, PassagesInMemory, TokenVectors, query_terms};

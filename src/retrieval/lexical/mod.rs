@@ -15,7 +15,7 @@ pub use query::{WeightedTerm, query_terms};
 pub(super) use tests::damage_one;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
-use super::held::{family_root, is_family};
+use super::word_family::{family_root, is_family};
 use crate::language::analysis::Analyzer;
 
 /// Term frequency saturation.

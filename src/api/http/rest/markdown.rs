@@ -13,7 +13,8 @@ pub(super) fn answer(answer: &Answer, links: &Links) -> String {
     let corpus = &answer.corpus;
     let status = match (answer.status, &answer.refusal) {
         (AnswerStatus::Answered, _) => "Answered".to_owned(),
-        (AnswerStatus::Nearest, _) => "Nearest".to_owned(),
+        (AnswerStatus::Nearest, None) => "Nearest".to_owned(),
+        (AnswerStatus::Nearest, Some(refusal)) => format!("Nearest: {}", refusal.kind().words()),
         (AnswerStatus::NotFound, None) => "Not found".to_owned(),
         (AnswerStatus::NotFound, Some(refusal)) => {
             format!("Not found: {}", refusal.kind().words())

@@ -182,12 +182,17 @@ fn missing(
         return None;
     }
     let capital = |at: usize| words.typed(at).chars().next().is_some_and(char::is_uppercase);
+    // In a headline capitals tell nothing.
+    let headline = (0..words.len()).all(capital);
     let places = spans.places(range.clone());
     let names: Vec<usize> = places
         .iter()
         .copied()
         // The first word of a question has a capital, whatever it is.
-        .filter(|&at| at != span.head && (at > 0 && capital(at) || score::is_initials(words, at)))
+        .filter(|&at| {
+            let proper = at > 0 && capital(at) && !headline;
+            at != span.head && (proper || score::is_initials(words, at))
+        })
         .collect();
     if names.is_empty() {
         return None;

@@ -45,8 +45,7 @@ impl Decision {
     /// How surely the decision is right.
     pub(super) fn confidence(&self) -> f64 {
         match self {
-            Self::Answer { answerable } => *answerable,
-            Self::Nearest { answerable, .. } => *answerable,
+            Self::Answer { answerable } | Self::Nearest { answerable, .. } => *answerable,
             Self::Refuse { answerable, .. } => 1.0 - answerable,
         }
     }
@@ -122,18 +121,16 @@ fn near(
     if !on_topic || !lacks {
         return Decision::Refuse { answerable, reason };
     }
-    let reason = match reason {
-        RefusalReason::DetailNotGiven { .. } => reason,
-        _ => {
-            let admits = |position: usize| admits(corpus, query, ranked, position);
-            let nowhere = account.nowhere(index, &admits);
-            let first = unmet.first().map_or("", String::as_str);
-            let nowhere =
-                nowhere.iter().any(|term| first.split(' ').any(|word| word == term.typed))
-                    || nowhere.iter().any(|term| term.typed == first);
-            let document = ranked.scope.first().copied().filter(|_| ranked.scope.len() == 1);
-            RefusalReason::TermsNotMet { terms: unmet.clone(), document, nowhere }
-        }
+    let reason = if matches!(reason, RefusalReason::DetailNotGiven { .. }) {
+        reason
+    } else {
+        let admits = |position: usize| admits(corpus, query, ranked, position);
+        let nowhere = account.nowhere(index, &admits);
+        let first = unmet.first().map_or("", String::as_str);
+        let nowhere = nowhere.iter().any(|term| first.split(' ').any(|word| word == term.typed))
+            || nowhere.iter().any(|term| term.typed == first);
+        let document = ranked.scope.first().copied().filter(|_| ranked.scope.len() == 1);
+        RefusalReason::TermsNotMet { terms: unmet.clone(), document, nowhere }
     };
     let answerable = answerable.min(ANSWERED_MIN);
     Decision::Nearest { answerable, reason, unmet }

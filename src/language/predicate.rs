@@ -27,11 +27,12 @@ pub(crate) fn predicate(wording: &str) -> Option<String> {
         }
     }
     let words = words.join(" ");
-    Some(auxiliary.map_or_else(|| words.clone(), |auxiliary| format!("{auxiliary} {words}")))
+    Some(if auxiliary.is_empty() { words } else { format!("{auxiliary} {words}") })
 }
 
-/// Puts the verb at word `head` into the third person. An auxiliary that is returned goes before all.
-fn told(words: &mut Vec<String>, head: usize) -> Option<Option<&'static str>> {
+/// Puts the verb at word `head` into the third person. The auxiliary that is returned, if it is not
+/// empty, goes before all.
+fn told(words: &mut Vec<String>, head: usize) -> Option<&'static str> {
     let continuing = &english().documents.lead_ins.continuing;
     let past = |word: &String| entries(word).iter().any(|entry| entry.form == Form::Past);
     let word = words[head].clone();
@@ -39,13 +40,13 @@ fn told(words: &mut Vec<String>, head: usize) -> Option<Option<&'static str>> {
         "continues".clone_into(&mut words[head]);
     } else if word == "having" && words.get(head + 1).is_some_and(past) {
         words.remove(head);
-        return Some(Some("has"));
+        return Some("has");
     } else if is_adjective(&word) {
-        return Some(Some("is"));
+        return Some("is");
     } else {
         words[head] = third_person_of(&word)?;
     }
-    Some(None)
+    Some("")
 }
 
 /// Whether `word` is a verb that leads in, or goes before one.

@@ -54,7 +54,7 @@ fn find_behind(text: &str, always: bool) -> Vec<Mention> {
             Some((range, key, taken)) if always || since.is_some() => {
                 at += taken;
                 let own = of_council || council_behind(text, &words[at..]);
-                let key = if own { of_rights_council(key) } else { key };
+                let key = if own { of_rights_council(&key) } else { key };
                 found.push(Mention { range, key });
                 since = Some(0);
             }
@@ -69,11 +69,11 @@ fn find_behind(text: &str, always: bool) -> Vec<Mention> {
 
 /// The key of a council's resolution: those that are counted by sessions are of the Human Rights
 /// Council, and would be taken for the assembly's.
-fn of_rights_council(key: String) -> String {
+fn of_rights_council(key: &str) -> String {
     let session = key
         .strip_prefix("RES/")
         .filter(|number| number.split_once('/').is_some_and(|(session, _)| session.len() <= 2));
-    session.map_or_else(|| key.clone(), |number| format!("A/HRC/RES/{number}"))
+    session.map_or_else(|| key.to_owned(), |number| format!("A/HRC/RES/{number}"))
 }
 
 /// Whether the words before the one for a resolution say that it is a council's: "Council

@@ -136,13 +136,14 @@ fn fact(words: &Words<'_>, asks: &dyn Fn(&PhraseList) -> bool) -> Option<Fact> {
 
 /// The document that an earlier question was about.
 fn spoken_of(earlier: &Reading) -> Option<Target> {
-    match &earlier.about {
-        Some(About::References(Referring { by: Some(target), .. })) => Some(target.clone()),
-        Some(About::References(Referring { to: Some(target), .. })) => Some(target.clone()),
-        Some(About::Fact(_, target) | About::Votes(Some(target))) => Some(target.clone()),
-        _ => {
-            let named = &earlier.scope.named;
-            (!named.is_empty()).then(|| Target::Documents(named.clone()))
-        }
+    if let Some(
+        About::References(Referring { by: Some(target), .. } | Referring { to: Some(target), .. })
+        | About::Fact(_, target)
+        | About::Votes(Some(target)),
+    ) = &earlier.about
+    {
+        return Some(target.clone());
     }
+    let named = &earlier.scope.named;
+    (!named.is_empty()).then(|| Target::Documents(named.clone()))
 }

@@ -8,6 +8,7 @@ use crate::language::lexicon::english;
 const OWN_WORDS: usize = 4;
 
 /// How a question goes on with the one before.
+#[expect(clippy::struct_excessive_bools, reason = "each is found out by itself")]
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Following {
     /// It has a pronoun for one thing or several.
@@ -36,7 +37,7 @@ impl Following {
     }
 
     /// Whether it goes on with the question before at all.
-    pub(super) const fn follows(&self) -> bool {
+    pub(super) const fn follows(self) -> bool {
         self.pronoun || self.others || self.continues
     }
 }

@@ -229,7 +229,7 @@ fn keys(corpus: &Corpus, target: &Target) -> BTreeSet<String> {
             corpus.cited_symbols(&symbol.key).map(str::to_owned).collect()
         } else {
             // "48/74" means "48/74 B" as well: a resolution with all of its parts.
-            let part = |key: &&str| matches!(key[symbol.key.len()..].as_bytes(), [b'B'..=b'Z']);
+            let part = |key: &&str| matches!(&key.as_bytes()[symbol.key.len()..], [b'B'..=b'Z']);
             let parts = corpus.cited_symbols(&symbol.key).filter(part).map(str::to_owned);
             parts.chain([symbol.key.clone()]).collect()
         }
@@ -253,9 +253,8 @@ pub(super) fn own_documents(corpus: &Corpus, target: &Target) -> BTreeSet<usize>
     match target {
         Target::Symbols(symbols) => symbols
             .iter()
-            .filter_map(|one| match one.open {
-                true => starting(&one.key),
-                false => corpus.document_by_symbol(&one.key),
+            .filter_map(|one| {
+                if one.open { starting(&one.key) } else { corpus.document_by_symbol(&one.key) }
             })
             .collect(),
         Target::Documents(indexes) => indexes.iter().copied().collect(),

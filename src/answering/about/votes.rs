@@ -341,7 +341,7 @@ fn of_all(corpus: &Corpus, asked: &Asked, searched: Vec<usize>) -> Told {
         Err(RefusalReason::FactNotKnown { said: fact })
     } else {
         let beyond = Some(Beyond { before: "They are", behind: "" });
-        Ok(Said { fact, of, beyond, ..Said::default() })
+        Ok(Said { fact, beyond, of, ..Said::default() })
     };
     Told { searched, said }
 }

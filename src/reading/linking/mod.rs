@@ -234,8 +234,7 @@ fn symbols(words: &Words<'_>, index: &LinkIndex) -> Vec<Link> {
             (start + 1..end).all(|at| words.slash_before(at) || words.bracket_before(at))
         };
         let end = (start + 1..=longest).rev().find(|&end| joined(end)).unwrap_or(start + 1);
-        let shaped =
-            (start..end).any(digits) && (end > start + 1 && (noun || end > start + 2) || noun);
+        let shaped = (start..end).any(digits) && (noun || end > start + 2);
         let known = (start + 1..=end).rev().find_map(|end| {
             let name: Vec<&str> = (start..end).map(|at| words.word(at)).collect();
             let documents = index.called(&name.join(" "));

@@ -138,10 +138,11 @@ impl Name {
 
     fn title_named(&self, index: &LinkIndex, document: usize) -> f32 {
         let title = &index.told(document).title;
-        let weight = |stem: &&Box<str>| index.rarity(stem);
-        let all: f32 = title.iter().map(|stem| weight(&stem)).sum();
-        let named = |stem: &&Box<str>| self.terms.iter().any(|term| term.stems.contains(stem));
-        let own: f32 = title.iter().filter(named).map(|stem| weight(&stem)).sum();
+        let all: f32 = title.iter().map(|stem| index.rarity(stem)).sum();
+        let named =
+            |stem: &str| self.terms.iter().any(|term| term.stems.iter().any(|own| **own == *stem));
+        let own = title.iter().filter(|stem| named(stem)).map(|stem| index.rarity(stem));
+        let own: f32 = own.sum();
         if all > 0.0 { own / all } else { 0.0 }
     }
 }

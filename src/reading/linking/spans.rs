@@ -84,7 +84,7 @@ impl<'a, 'w> Spans<'a, 'w> {
     }
 
     fn is_capital(&self, at: usize) -> bool {
-        self.words.typed(at).chars().next().is_some_and(|c| c.is_uppercase())
+        self.words.typed(at).chars().next().is_some_and(char::is_uppercase)
     }
 
     /// Whether the word at `at` may be of a name.

@@ -30,8 +30,8 @@ pub struct Account {
 struct Words {
     /// Each stem of the clause, with the first term that has it.
     own: BTreeMap<String, Term>,
-    /// The words of the clause.
-    words: BTreeSet<String>,
+    /// The words of the clause, as they are written.
+    written: BTreeSet<String>,
     /// Stems of what is known of the document, and of the heading and the lead-in above the clause.
     around: BTreeSet<String>,
 }
@@ -185,12 +185,12 @@ impl Words {
             around.extend(read_terms(text).into_iter().map(|term| term.stem));
         }
         let mut own = BTreeMap::new();
-        let mut words = BTreeSet::new();
+        let mut written = BTreeSet::new();
         for term in read_terms(corpus.text_of(clause)) {
-            words.insert(term.word.clone());
+            written.insert(term.word.clone());
             own.entry(term.stem.clone()).or_insert(term);
         }
-        Self { own, words, around }
+        Self { own, written, around }
     }
 }
 
@@ -236,7 +236,7 @@ fn met(term: &AskedTerm, words: &Words, text: &str, starts: u32) -> TermMet {
 
 fn word_met<'w>(word: &AskedWord, words: &'w Words) -> (MetBy, Option<&'w Term>) {
     if let Some(own) = words.own.get(&word.stem) {
-        let same = words.words.contains(&word.word);
+        let same = words.written.contains(&word.word);
         return (if same { MetBy::WordForWord } else { MetBy::Variant }, Some(own));
     }
     let all = |stems: &&Vec<String>| stems.iter().all(|stem| words.own.contains_key(stem));

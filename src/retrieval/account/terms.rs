@@ -47,7 +47,7 @@ pub(super) fn asked_terms(
     // "How many", "how wide": what is asked for.
     let measured = |term: &&Term| {
         let before = question.get(..term.bytes.start).unwrap_or_default();
-        !read_terms(before).last().is_some_and(|last| last.word == "how")
+        read_terms(before).last().is_none_or(|last| last.word != "how")
     };
     let topic: Vec<Term> = topic.iter().filter(measured).cloned().collect();
     let topic = topic.as_slice();
@@ -61,22 +61,19 @@ pub(super) fn asked_terms(
             && at > 0
             && kinds[at - 1] == TermKind::Name
             && follows(question, &topic[at - 1], term);
-        match asked.last_mut().filter(|_| continues) {
-            Some(name) => {
-                name.typed.push_str(&question[topic[at - 1].bytes.end..term.bytes.end]);
-                name.words.push(word);
-            }
-            None => {
-                let typed = question[term.bytes.clone()].to_owned();
-                let words = vec![word];
-                let before = at.checked_sub(1).map(|before| &topic[before]);
-                let follows = before.is_some_and(|before| {
-                    let between = question.get(before.bytes.end..term.bytes.start);
-                    between.is_some_and(|between| matches!(between.trim(), "" | "-"))
-                });
-                asked.push(AskedTerm { typed, kind: kinds[at], weight: 0.0, follows, words });
-                weights.push(0.0);
-            }
+        if let Some(name) = asked.last_mut().filter(|_| continues) {
+            name.typed.push_str(&question[topic[at - 1].bytes.end..term.bytes.end]);
+            name.words.push(word);
+        } else {
+            let typed = question[term.bytes.clone()].to_owned();
+            let words = vec![word];
+            let before = at.checked_sub(1).map(|before| &topic[before]);
+            let follows = before.is_some_and(|before| {
+                let between = question.get(before.bytes.end..term.bytes.start);
+                between.is_some_and(|between| matches!(between.trim(), "" | "-"))
+            });
+            asked.push(AskedTerm { typed, kind: kinds[at], weight: 0.0, follows, words });
+            weights.push(0.0);
         }
         if let Some(weight) = weights.last_mut() {
             *weight += rarity;

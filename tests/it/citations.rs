@@ -106,12 +106,12 @@ async fn every_citation_stands_where_it_says() {
         let markers: usize =
             list("coverage").iter().map(|row| row["markers"].as_array().map_or(0, Vec::len)).sum();
         assert_eq!(markers, citations.len(), "{question}: each citation is in one row");
-        let found = answer["status"] == "ANSWERED";
+        let found = answer["status"] != "NOT_FOUND";
         assert_eq!(found, !citations.is_empty(), "{question}");
         cited += citations.len();
         silent += usize::from(!found);
     }
-    assert!(cited > QUESTIONS / 2, "most of these questions are answered: {cited}");
+    assert!(cited > QUESTIONS / 2, "clauses are cited for most of these questions: {cited}");
     assert!(silent < QUESTIONS / 2, "{silent}");
 }
 

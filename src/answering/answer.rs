@@ -11,9 +11,10 @@ use super::decide::{CERTAIN, Decision, decide};
 use super::in_scope::{elsewhere, hits_in_scope, searched, searched_in};
 use super::lead::lead;
 use super::meta;
+use super::phrase::short_name;
 use super::points::with_points;
 use super::ranking::{Ranked, evidence};
-use super::refusal::{Searched, nearest as nearest_lead, not_found, refusal};
+use super::refusal::{Searched, missing, not_found, refusal};
 use super::select::{cited, gathers};
 use super::sentences::{Unquoted, nowhere, unstated_terms};
 use super::sources::{Scoring, Sources};
@@ -110,7 +111,9 @@ fn answered(
     let lead = lead(corpus, ranked, &citations, &unquoted);
     let changes = compared(sources, ranked, chosen);
     let unlisted = unlisted(corpus, ranked, chosen, &citations);
-    let remarks = Remarks { lead, unlisted, unquoted, changes, unknown: unknown(ranked) };
+    let ambiguous = ambiguous(corpus, ranked);
+    let unknown = unknown(ranked);
+    let remarks = Remarks { lead, unlisted, unquoted, changes, ambiguous, unknown };
     compose(corpus, ranked.reading.asks, citations, remarks)
 }
 
@@ -136,7 +139,7 @@ fn nearest(
         let span = quoted(corpus, &sources.index, hit.clause, false, terms, vector);
         cite(corpus, hit.clause, trimmed(corpus, hit.clause, span), *relevance)
     });
-    let lead = format!("{} Nearest:", nearest_lead(corpus, &refusal));
+    let lead = format!("{} Nearest:", missing(corpus, &refusal));
     let remarks = Remarks { lead: Some(lead), ..Remarks::default() };
     (compose(corpus, ranked.reading.asks, citations.collect(), remarks), refusal)
 }
@@ -216,6 +219,18 @@ fn citations(
                 quoted(corpus, &sources.index, one.clause, labelled, terms, vector)
             };
             cite(corpus, one.clause, trimmed(corpus, one.clause, span), one.relevance)
+        })
+        .collect()
+}
+
+/// "'Washington Declaration' may mean ... or ..." for each name of which one document is meant.
+fn ambiguous(corpus: &Corpus, ranked: &Ranked) -> Vec<String> {
+    let names = ranked.reading.scope.ambiguous.iter();
+    names
+        .map(|(name, documents)| {
+            let documents = documents.iter().map(|&document| short_name(corpus, document));
+            let documents: Vec<String> = documents.collect();
+            format!("\u{2018}{name}\u{2019} may mean {}.", documents.join(", or "))
         })
         .collect()
 }

@@ -9,6 +9,9 @@ use crate::reading::Scope;
 /// How many documents are named as searched; of more, their number is given.
 const DOCUMENTS_MAX: usize = 6;
 
+/// How many terms that nothing meets are named.
+const TERMS_MAX: usize = 3;
+
 /// What else is said of a question that is refused.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Searched<'a> {
@@ -67,7 +70,6 @@ fn worded(reason: &RefusalReason) -> String {
 
 /// "No document searched mentions 'ketamine'."
 fn terms_not_met(terms: &[String], nowhere: bool) -> String {
-    const TERMS_MAX: usize = 3;
     let named: Vec<String> =
         terms.iter().take(TERMS_MAX).map(|term| format!("'{}'", shortened(term))).collect();
     let which = if nowhere { "No document searched" } else { "No clause near the question" };
@@ -85,15 +87,14 @@ fn alternatives(words: &[String]) -> String {
     }
 }
 
-/// What is missing, and what comes nearest: `quoted` are sentences around quotations, which do not
-/// answer.
-pub(super) fn nearest(corpus: &Corpus, refusal: &Refusal) -> String {
+/// What is missing where what comes nearest is quoted behind it.
+pub(super) fn missing(corpus: &Corpus, refusal: &Refusal) -> String {
     match &refusal.reason {
         RefusalReason::TermsNotMet { terms, document: Some(document), nowhere: true } => {
-            let name = capitalised(&short_name(corpus, *document));
+            let name = short_name(corpus, *document);
             let quoted: Vec<String> =
-                terms.iter().map(|term| format!("'{}'", shortened(term))).collect();
-            format!("{name} does not mention {}.", alternatives(&quoted))
+                terms.iter().take(TERMS_MAX).map(|term| format!("'{}'", shortened(term))).collect();
+            format!("Nothing in {name} mentions {}.", alternatives(&quoted))
         }
         _ => refusal.text.clone(),
     }
@@ -175,6 +176,12 @@ fn beside(corpus: &Corpus, refusal: &Refusal, searched: &Searched<'_>) -> Vec<St
         sentences.extend(nowhere(&unstated_terms(
             understood, &scope.missing_years, &scope.missing_names,
         )));
+    }
+    if !scope.nearest.is_empty() {
+        let nearest = scope.nearest.iter().map(|&document| short_name(corpus, document));
+        let nearest = list(&nearest.collect::<Vec<_>>());
+        let verb = if scope.nearest.len() == 1 { "is" } else { "are" };
+        sentences.push(format!("Nearest by name {verb} {nearest}."));
     }
     sentences.push(what_was_searched(corpus, understood, clauses));
     sentences.retain(|sentence| !said(sentence));

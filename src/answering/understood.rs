@@ -1,6 +1,8 @@
 //! What was read out of a query, and which documents it is answered from.
 
-use crate::domain::{Corpus, Correction, Filter, QueryReading, QuestionType, Quotation};
+use crate::domain::{
+    AmbiguousName, Corpus, Correction, Filter, QueryReading, QuestionType, Quotation,
+};
 use crate::reading::Reading;
 use crate::retrieval::{Index, WeightedTerm};
 
@@ -34,10 +36,15 @@ pub(super) fn understood(
     });
     let mut unknown_terms: Vec<String> = own.map(|term| term.word.clone()).collect();
     unknown_terms.dedup();
+    let ambiguous = reading.scope.ambiguous.iter().map(|(name, documents)| AmbiguousName {
+        name: name.clone(),
+        documents: documents.iter().map(id).collect(),
+    });
     QueryReading {
         asks: reading.asks,
         topic: reading.search_text(),
         documents: reading.scope.named.iter().map(id).collect(),
+        ambiguous: ambiguous.collect(),
         excluded: reading.scope.excluded.iter().map(id).collect(),
         years: reading.scope.years.clone(),
         parts: reading.parts.clone(),

@@ -55,7 +55,7 @@ pub use filter::{FILTER_ENTRIES_MAX, Filter, folded};
 pub use invalid_query::InvalidQuery;
 pub use met::{MetBy, TermKind, TermMet};
 pub use query::{AskOptions, CITATIONS_MAX, EVIDENCE_MAX, HISTORY_MAX, QUESTION_CHARS_MAX, Query};
-pub use reading::{Correction, QueryReading, QuestionType, Quotation, WORDS_ALONE};
+pub use reading::{AmbiguousName, Correction, QueryReading, QuestionType, Quotation, WORDS_ALONE};
 pub use reference::{Reference, symbol_key};
 pub use refusal::{Refusal, RefusalKind, RefusalReason, SmallTalk};
 pub use sizes::{Longest, Sizes};

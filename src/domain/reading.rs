@@ -50,6 +50,15 @@ pub struct Quotation {
     pub speaker: Option<String>,
 }
 
+/// A name in a question by which several documents go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AmbiguousName {
+    /// As typed.
+    pub name: String,
+    /// Ids of the documents, in order of date.
+    pub documents: Vec<String>,
+}
+
 /// A word that was read as another: a slip of the keyboard mended by the corpus's vocabulary.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correction {
@@ -72,6 +81,8 @@ pub struct QueryReading {
     pub topic: String,
     /// Ids of the documents that the question names, in order of date.
     pub documents: Vec<String>,
+    /// Names of which one document is meant, and the ids of all that may be.
+    pub ambiguous: Vec<AmbiguousName>,
     /// Ids of the documents that it excludes.
     pub excluded: Vec<String>,
     /// Years that it names, in order.

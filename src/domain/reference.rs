@@ -13,7 +13,7 @@ pub struct Reference {
 
 /// A symbol as it is compared: in capitals, without blanks, and for resolutions without the organ
 /// where the number alone is unique: `A/RES/72/233` and "resolution 72/233" both are `RES/72/233`.
-/// Part A of a resolution goes by its number alone: `217 A (III)` and `217(III)` are one.
+/// Part A of a resolution is also cited by the number alone: `217 A (III)` and `217(III)` are one.
 pub fn symbol_key(symbol: &str) -> String {
     let even: String = symbol
         .chars()

@@ -48,7 +48,7 @@ impl Refusal {
 pub enum RefusalReason {
     /// The question has no word to search for.
     AsksNothing,
-    /// It is small talk, and asks nothing of the documents.
+    /// The text is small talk, not a question about the documents.
     SmallTalk {
         /// What of that it is.
         kind: SmallTalk,
@@ -91,7 +91,7 @@ pub enum RefusalReason {
         /// What that is: completes "no clause near the question gives".
         detail: &'static str,
     },
-    /// The question asks for a reference to a document, or a fact about one, that there is not.
+    /// The question asks for references to a document, or a fact about one, and the corpus has none.
     FactNotKnown {
         /// What there is not, in a sentence.
         said: String,
@@ -140,8 +140,7 @@ documented! {
 pub enum RefusalKind {
     /// The question has no word to search for.
     AsksNothing,
-    /// It is a greeting, thanks, a question about the service or an instruction to it, and asks nothing
-    /// of the documents.
+    /// The text is a greeting, thanks, a question about the service, or an instruction to it.
     SmallTalk,
     /// The filter and the question leave no clause to search.
     NothingInScope,
@@ -160,7 +159,7 @@ pub enum RefusalKind {
     /// The question asks for a number, a date, an outcome or another detail that no clause near it
     /// gives.
     DetailNotGiven,
-    /// The question asks for a reference to a document, or a fact about one, that there is not.
+    /// The question asks for references to a document, or a fact about one, and the corpus has none.
     FactNotKnown,
     /// No clause is relevant, and the embedding model does not know the language of the question.
     LanguageNotKnown,

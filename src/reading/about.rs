@@ -70,6 +70,12 @@ pub(super) fn about(asking: &Asking<'_>) -> Option<About> {
         return None;
     }
     let Asking { words, scope, .. } = *asking;
+    // What is denied or singled out is counted by nobody here.
+    let saying = &english().questions.saying;
+    let singled = &english().questions.about_documents.singling;
+    if words.any(&saying.denying) || words.any(singled) {
+        return None;
+    }
     let symbols = symbols(asking.question, words);
     let before = asking.earlier.and_then(spoken_of);
     let asked = Asked { words, symbols: &symbols, scope, verbs: asking.verbs, before };
@@ -85,7 +91,8 @@ pub(super) fn about(asking: &Asking<'_>) -> Option<About> {
     let known = &english().questions.about_documents;
     let how = words.has_phrase(&known.votes.how) && words.any(&known.votes.adopting);
     if words.has_phrase(&known.votes.asking) || how {
-        return Some(About::Votes(target));
+        // "How was it adopted?", where nothing was spoken of.
+        return (target.is_some() || !pronoun).then_some(About::Votes(target));
     }
     let symbol_at = |at: usize| symbols.iter().any(|(range, _)| range.contains(&at));
     // Beside the phrase that asks for a fact no topic stands.

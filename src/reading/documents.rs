@@ -47,6 +47,8 @@ pub(super) fn find_scope(
         scope.years.extend(mention.year);
     }
     scope.missing_names.extend(unknown_names(words, names, spoken));
+    let mut seen = std::collections::BTreeSet::new();
+    scope.missing_names.retain(|name| seen.insert(name.clone()));
     scope.years.sort_unstable();
     scope.years.dedup();
     if !excluded.is_empty() {

@@ -31,12 +31,20 @@ impl Labels {
                 && typed.contains(|c: char| c.is_ascii_digit());
             let paragraph = matches!(words.word(at.wrapping_sub(1)), "paragraph" | "para")
                 && typed.bytes().all(|b| b.is_ascii_digit());
-            if !shaped && !paragraph && typed != "INTRO" {
+            let article = matches!(words.word(at.wrapping_sub(1)), "article" | "art")
+                && typed.bytes().all(|b| b.is_ascii_digit());
+            if !shaped && !paragraph && !article && typed != "INTRO" {
                 continue;
             }
             let before = found.len();
             let label = typed.to_uppercase();
-            if named.is_empty() {
+            if article && !named.is_empty() {
+                let clauses = named.iter().flat_map(|&index| {
+                    let own = corpus.documents()[index].clauses.clone();
+                    own.filter(|&at| is_article(&corpus.clauses()[at].label, typed))
+                });
+                found.extend(clauses);
+            } else if named.is_empty() {
                 let positions = self.anywhere(corpus).get(label.as_str());
                 found.extend(positions.into_iter().flatten().map(|&position| position as usize));
             } else {
@@ -44,7 +52,7 @@ impl Labels {
                 found.extend(named.iter().map(id).filter_map(|id| corpus.clause_position(&id)));
             }
             if found.len() > before {
-                words.mark(at..at + 1, Role::Scope);
+                words.mark(at - usize::from(article)..at + 1, Role::Scope);
             }
         }
         found
@@ -66,6 +74,14 @@ impl Labels {
     }
 }
 
+/// Whether `label` is that of an article, or of a part of it: "Article 6", "Article 6(2)".
+fn is_article(label: &str, number: &str) -> bool {
+    let rest = label.strip_prefix("Article ").and_then(|label| label.strip_prefix(number));
+    rest.is_some_and(|rest| {
+        !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) && !rest.starts_with(" bis")
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,6 +99,7 @@ mod tests {
             ("P2A and P3A", &[1, 3], "rome-2012/P2A monaco-2014/P2A rome-2012/P3A monaco-2014/P3A"),
             ("paragraph 1", all, "event-2014/1 news-2014/1"),
             ("P9Z", all, ""),
+            ("article 2 of Rome", &[1], ""),
             ("12 police", all, ""),
         ];
         for (question, named, expected) in cases {
@@ -91,6 +108,21 @@ mod tests {
                 found.iter().map(|&at| corpus.id_of(&corpus.clauses()[at])).collect();
             let expected: Vec<&str> = expected.split_whitespace().collect();
             assert_eq!(found, expected, "{question}");
+        }
+    }
+
+    #[test]
+    fn an_article_is_all_of_its_parts() {
+        let cases = [
+            ("Article 6", "6", true),
+            ("Article 6(2)(b)", "6", true),
+            ("Article 6 \u{b6}2", "6", true),
+            ("Article 61", "6", false),
+            ("Article 6 bis", "6", false),
+            ("6", "6", false),
+        ];
+        for (label, number, expected) in cases {
+            assert_eq!(is_article(label, number), expected, "{label}");
         }
     }
 }

@@ -131,7 +131,8 @@ pub(super) fn referring(asked: &Asked<'_>) -> Option<Referring> {
     let lemmas = if general { Vec::new() } else { lemmas };
     let framed = (0..end).all(|at| symbol_at(at) || verb_at(at) || frames(words, at));
     // A document may be asked what else it does; who refers to it is a matter of references alone.
-    let referred = to.is_some() || known.verbs.has(words.word(verb));
+    let speaks = known.speaking.has(words.word(verb));
+    let referred = to.is_some() || known.verbs.has(words.word(verb)) && !speaks;
     (framed && referred).then_some(Referring { by, to, lemmas, of_years })
 }
 

@@ -1,4 +1,4 @@
-//! What is said to a service and asks nothing of its documents: greetings, thanks, questions about
+//! What is said to a service and is not about its documents: greetings, thanks, questions about
 //! itself, sums, instructions.
 //!
 //! It is small talk where every word belongs to it: "hello, which declarations mention drugs?" is a

@@ -60,7 +60,7 @@ fn of_document(corpus: &Corpus, fact: Fact, index: usize) -> Result<Said, String
     let subject = capitalised(&name);
     let catalogue = &document.catalogue;
     let told = |fact: Option<String>, what: &str| {
-        let unknown = || format!("Nothing known of {name} tells {what}.");
+        let unknown = || format!("Not known of {name}: {what}.");
         let said = |fact| Said { fact, of: vec![index], ..Said::default() };
         fact.map(said).ok_or_else(unknown)
     };
@@ -72,7 +72,7 @@ fn of_document(corpus: &Corpus, fact: Fact, index: usize) -> Result<Said, String
         ),
         Fact::Issuer => issuer(corpus, document, &subject)
             .map(|said| Said { of: vec![index], ..said })
-            .ok_or_else(|| format!("Nothing known of {name} tells who adopted it.")),
+            .ok_or_else(|| format!("Not known of {name}: who adopted it.")),
         Fact::Date => told(
             document.adopted_on.map(|day| format!("{subject} was adopted on {}.", date(day))),
             "when it was adopted",

@@ -13,7 +13,7 @@ use crate::reading::{AskedSymbol, Referring, Target};
 /// A place where something is referred to: position of the clause, and the words that name it.
 type Place = (usize, Span);
 
-/// What is told of references; `None` where the question is none about them after all.
+/// What is told of references; `None` if the question turns out not to ask about them.
 pub(super) fn told(
     corpus: &Corpus,
     query: &Query,
@@ -186,6 +186,15 @@ fn places(corpus: &Corpus, target: &Target) -> Option<Vec<Place>> {
     if let Target::Name(name) = target {
         let found = named_places(corpus, name);
         return (!found.is_empty()).then_some(found);
+    }
+    if let Target::Documents(indexes) = target {
+        // Texts without a symbol are referred to by their titles.
+        let catalogue = |&index: &usize| &corpus.documents()[index].catalogue;
+        if indexes.iter().map(catalogue).all(|own| own.symbol.is_none()) {
+            let titles = indexes.iter().map(|&index| corpus.documents()[index].title.as_str());
+            let found: Vec<Place> = titles.flat_map(|title| named_places(corpus, title)).collect();
+            return (!found.is_empty()).then_some(found);
+        }
     }
     let keys = keys(corpus, target);
     let mut positions: Vec<usize> =

@@ -39,6 +39,15 @@ impl Side {
         printed.map_or_else(|| self.members(adoption).len(), |count| count as usize)
     }
 
+    /// "votes against".
+    const fn counted(self) -> &'static str {
+        match self {
+            Self::InFavour => "votes in favour",
+            Self::Against => "votes against",
+            Self::Abstaining => "abstentions",
+        }
+    }
+
     /// "voted against resolution 80/4".
     fn done(self, target: &str) -> String {
         match self {
@@ -184,7 +193,7 @@ fn members(corpus: &Corpus, question: &str, all: &[usize], taken: &mut [bool]) -
         let starts = (0..words.len().saturating_sub(own.len().saturating_sub(1))).find(|&at| {
             let same = own.iter().enumerate().all(|(ahead, word)| words[at + ahead].word == *word);
             let typed = &question[words[at].bytes.clone()];
-            // "us" is a pronoun, "US" is none.
+            // "us" is a pronoun; "US" is a country.
             !own.is_empty() && same && (typed.len() > 2 || typed.chars().all(char::is_uppercase))
         });
         if let Some(at) = starts {
@@ -302,9 +311,10 @@ fn of_all(corpus: &Corpus, asked: &Asked, searched: Vec<usize>) -> Told {
         let most = searched.iter().map(|&index| count(index)).max().unwrap_or(0);
         let of: Vec<usize> =
             searched.iter().copied().filter(|&index| count(index) == most).collect();
+        let had = capitalised(&super::names(corpus, &of));
         let fact = format!(
-            "Most members, {most}, {}. This is from the records of adoption.",
-            side.done(&super::names(corpus, &of))
+            "{had} had the most {}: {most}. This is from the records of adoption.",
+            side.counted()
         );
         return Told { searched, said: Ok(Said { fact, of, ..Said::default() }) };
     }

@@ -22,8 +22,7 @@ impl QueryReading {
     }
 
     fn documents_of(&self, ids: &[String]) -> Vec<Document> {
-        let indices = ids.iter().filter_map(|id| self.corpus.document_index(id));
-        indices.map(|index| Document::new(&self.corpus, index)).collect()
+        documents_of(&self.corpus, ids)
     }
 }
 
@@ -36,6 +35,32 @@ pub(super) struct Quotation {
     marked: bool,
     /// The person whom the question names as the speaker.
     speaker: Option<String>,
+}
+
+/// A name by which several documents go.
+pub(super) struct AmbiguousName {
+    corpus: Arc<Corpus>,
+    name: domain::AmbiguousName,
+}
+
+/// A name in a question by which several documents go: all of them are searched.
+#[Object]
+impl AmbiguousName {
+    /// As typed.
+    async fn name(&self) -> &str {
+        &self.name.name
+    }
+
+    /// The documents, in order of date.
+    async fn documents(&self) -> Vec<Document> {
+        documents_of(&self.corpus, &self.name.documents)
+    }
+}
+
+/// The documents with these ids.
+fn documents_of(corpus: &Arc<Corpus>, ids: &[String]) -> Vec<Document> {
+    let indices = ids.iter().filter_map(|id| corpus.document_index(id));
+    indices.map(|index| Document::new(corpus, index)).collect()
 }
 
 /// A typing error that was corrected.
@@ -63,6 +88,15 @@ impl QueryReading {
     /// The documents that the question names, in order of date.
     async fn documents(&self) -> Vec<Document> {
         self.documents_of(&self.reading.documents)
+    }
+
+    /// Names by which several documents go, where one is meant.
+    async fn ambiguous(&self) -> Vec<AmbiguousName> {
+        let one = |name: &domain::AmbiguousName| AmbiguousName {
+            corpus: Arc::clone(&self.corpus),
+            name: name.clone(),
+        };
+        self.reading.ambiguous.iter().map(one).collect()
     }
 
     /// The documents that it excludes.

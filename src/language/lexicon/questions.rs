@@ -44,7 +44,7 @@ pub(crate) struct QuestionWords {
     pub(crate) outcomes: Outcomes,
 }
 
-/// What is said to a service and asks nothing of its documents.
+/// What is said to a service and is not about its documents.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SmallTalkWords {
@@ -212,6 +212,8 @@ pub(crate) struct AskedParts {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AboutDocuments {
+    /// What singles out one of several.
+    pub(crate) singling: WordList,
     /// What may stand beside it and names no topic.
     pub(crate) beside: WordList,
     pub(crate) referring: ReferringWords,

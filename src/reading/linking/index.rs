@@ -54,7 +54,7 @@ struct Word {
 }
 
 impl Word {
-    /// "US" is a name, and "us" is none.
+    /// "US" is a name; "us" is not.
     fn carries_weight(&self) -> bool {
         self.initials || !is_stopword(&self.folded)
     }

@@ -89,11 +89,22 @@ pub(crate) fn links(words: &Words<'_>, corpus: &Corpus, index: &LinkIndex) -> Ve
     found.retain(|link| {
         // What documents are asked for to mention stays the topic.
         let asked = asked_at(words, &link.words);
+        // "Which US-India statements call for it" asks for some; "which of the two" names them.
+        if about.is_some_and(|at| link.words.contains(&at)) && asks_for_some(words, &link.words) {
+            return false;
+        }
         !(asked == Asked::About
             || about.is_some_and(|at| at < link.words.start) && asked != Asked::By)
             || link.outcome == Outcome::Linked && asked == Asked::By
     });
     found
+}
+
+/// Whether the words of `range` begin right behind "which": what they call documents is what those that
+/// are asked for have to be.
+fn asks_for_some(words: &Words<'_>, range: &Range<usize>) -> bool {
+    let which = &english().questions.which;
+    range.start > 0 && which.has(words.word(range.start - 1)) || which.has(words.word(range.start))
 }
 
 /// What `span` means, if anything.
@@ -238,7 +249,8 @@ fn symbols(words: &Words<'_>, index: &LinkIndex) -> Vec<Link> {
         let known = (start + 1..=end).rev().find_map(|end| {
             let name: Vec<&str> = (start..end).map(|at| words.word(at)).collect();
             let documents = index.called(&name.join(" "));
-            ((noun || end > start + 1 && name.len() > 2) && !documents.is_empty())
+            let symbol = noun || name.len() > 2 || words.slash_before(start + 1);
+            (symbol && name.len() + usize::from(noun) > 1 && !documents.is_empty())
                 .then_some((end, documents))
         });
         match known {
@@ -250,7 +262,9 @@ fn symbols(words: &Words<'_>, index: &LinkIndex) -> Vec<Link> {
                 });
                 at = end;
             }
-            None if shaped && words.slash_before(start + 1) => {
+            None if shaped
+                && (words.slash_before(start + 1) || noun && words.bracket_before(start + 1)) =>
+            {
                 found.push(Link {
                     words: at..end,
                     documents: Vec::new(),

@@ -194,8 +194,8 @@ pub(super) fn document_called(index: &LinkIndex, words: &Words<'_>, at: usize) -
     }
 }
 
-/// The documents that the word at `at` is the id, the symbol or the acronym of. In small letters, it
-/// is none of other words.
+/// The documents that the word at `at` is the id, the symbol or the acronym of. Small letters
+/// do not count.
 pub(super) fn documents_called(index: &LinkIndex, words: &Words<'_>, at: usize) -> Vec<usize> {
     let word = words.word(at);
     if word.len() < 3 || word.bytes().any(|b| b.is_ascii_digit()) {

@@ -57,9 +57,13 @@ impl Account {
     }
 
     /// The share of the question, by weight, whose words stand together in some of `clauses`: words that
-    /// follow each other in the question are to stand close to each other.
+    /// follow each other in the question are to stand close to each other. All of it, where it has no
+    /// terms: a question that goes on with another is told by that one's.
     pub fn together(&self, corpus: &Corpus, index: &Index, clauses: &[usize]) -> f64 {
         let groups = self.groups();
+        if groups.is_empty() {
+            return 1.0;
+        }
         let shares = groups.iter().map(|group| group.weight * group.best(corpus, index, clauses));
         shares.sum()
     }
@@ -84,7 +88,12 @@ impl Account {
             }
         }
         unmet.sort_by(|a, b| b.0.total_cmp(&a.0));
-        unmet.into_iter().map(|(_, typed)| typed).collect()
+        let mut seen = BTreeSet::new();
+        unmet
+            .into_iter()
+            .map(|(_, typed)| typed)
+            .filter(|typed| seen.insert(typed.clone()))
+            .collect()
     }
 
     /// The terms by what follows each other in the question.

@@ -298,6 +298,7 @@ impl Call<'_> {
             | ("QueryReading", "topic" | "lemmas" | "unknownTerms")
             | ("Answer", "unmet")
             | ("TermMet", "term")
+            | ("AmbiguousName", "name")
             | ("Quotation", "text" | "speaker")
             | ("Correction", "from" | "to") => match scope.about {
                 About::Asked(asked) => of(2 * asked.chars),

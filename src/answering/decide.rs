@@ -108,7 +108,7 @@ fn near(
     );
     let hits: Vec<&(Hit, f64)> = hits_in_scope(corpus, query, ranked).take(NEAR).collect();
     let best = hits.first().map_or(0.0, |(_, relevance)| *relevance);
-    if !told || best < NEAR_MIN || query.options.max_citations == 0 {
+    if !told || best < NEAR_MIN {
         return Decision::Refuse { answerable, reason };
     }
     let clauses: Vec<usize> = hits.iter().map(|(hit, _)| hit.clause).collect();

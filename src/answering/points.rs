@@ -62,3 +62,52 @@ fn leads_on(corpus: &Corpus, clause: &Clause) -> bool {
 fn is_bare(corpus: &Corpus, clause: &Clause) -> bool {
     corpus.text_of(clause).split_whitespace().count() <= BARE_WORDS_MAX
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample::{Made, corpus_of};
+
+    /// What is cited in place of the clauses at `cited`, as counted from 1, with how sure it is.
+    fn points_of(corpus: &Corpus, reading: &Reading, cited: &[(usize, f64)]) -> Vec<(usize, f64)> {
+        let ranked = |&(at, relevance): &(usize, f64)| RankedClause { clause: at - 1, relevance };
+        let cited = cited.iter().map(ranked).collect();
+        let chosen = with_points(corpus, reading, cited).into_iter();
+        chosen.map(|one| (one.clause + 1, one.relevance)).collect()
+    }
+
+    #[test]
+    fn lead_ins_are_cited_with_their_points() {
+        let corpus = corpus_of([Made::new("bees", "On bees", 1990)
+            .clause("Keepers shall")
+            .point(0, "feed their bees in winter;")
+            .point(0, "in summer")
+            .point(2, "count them,")
+            .point(2, "name them.")
+            .clause("In every month of the year, those who keep bees on land of others shall")
+            .point(5, "ask first.")
+            .clause("Nobody sells bees.")
+            .point(7, "Nor does anybody buy them.")
+            .point(5, "")]);
+        let reading = Reading::unread("bees");
+        let of = |cited: &[(usize, f64)]| points_of(&corpus, &reading, cited);
+        // A bare lead-in gives way to its points, and a bare point to its own.
+        assert_eq!(of(&[(1, 0.9)]), [(2, 0.9), (4, 0.9), (5, 0.9)]);
+        assert_eq!(of(&[(3, 0.8)]), [(4, 0.8), (5, 0.8)]);
+        // One that says something stays before them.
+        assert_eq!(of(&[(6, 0.7)]), [(6, 0.7), (7, 0.7), (10, 0.7)]);
+        // A whole sentence is complete, and so is what has no points.
+        assert_eq!(of(&[(8, 0.6), (2, 0.5)]), [(8, 0.6), (2, 0.5)]);
+        // Each is cited once, as sure as it was first.
+        assert_eq!(of(&[(4, 0.9), (1, 0.5)]), [(4, 0.9), (2, 0.5), (5, 0.5)]);
+    }
+
+    #[test]
+    fn a_lead_in_that_is_asked_for_by_its_label_stays() {
+        let corpus = corpus_of([Made::new("bees", "On bees", 1990)
+            .clause("Keepers shall")
+            .point(0, "feed their bees.")]);
+        let reading = Reading { clauses: vec![0], ..Reading::unread("bees") };
+        assert_eq!(points_of(&corpus, &reading, &[(1, 0.9)]), [(1, 0.9)]);
+    }
+}

@@ -1,5 +1,7 @@
 //! A small corpus for the tests of the floors above.
 
+use std::ops::Range;
+
 use jiff::civil::date;
 
 use super::{Clause, Corpus, Digest, Document, DocumentKind, Part, Text};
@@ -114,4 +116,96 @@ pub(crate) fn corpus() -> Corpus {
         (document, clauses)
     });
     Corpus::new(parts.into(), Digest([7; 32])).expect("distinct ids")
+}
+
+/// A treaty that a test makes up.
+pub(crate) struct Made {
+    /// All but its text and its clauses, to be changed at will.
+    pub(crate) document: Document,
+    text: String,
+    heading: Option<Range<usize>>,
+    clauses: Vec<MadeClause>,
+}
+
+/// A clause of it, with bytes of its text.
+struct MadeClause {
+    parent: Option<usize>,
+    heading: Option<Range<usize>>,
+    words: Range<usize>,
+}
+
+impl Made {
+    /// A document of this title, of the first of June of `year`.
+    pub(crate) fn new(id: &str, title: &str, year: i16) -> Self {
+        let document = Document {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            kind: DocumentKind::Treaty,
+            adopted_on: Some(date(year, 6, 1)),
+            published_on: None,
+            place: None,
+            occasion: None,
+            language: "en".to_owned(),
+            source: None,
+            catalogue: crate::domain::Catalogue::default(),
+            text: Text::new(String::new()),
+            digest: Digest([0; 32]),
+            clauses: 0..0,
+        };
+        Self { document, text: String::new(), heading: None, clauses: Vec::new() }
+    }
+
+    /// With a heading, under which what follows stands.
+    pub(crate) fn heading(mut self, words: &str) -> Self {
+        let start = self.text.len();
+        self.text.push_str(words);
+        self.heading = Some(start..self.text.len());
+        self.text.push('\n');
+        self
+    }
+
+    /// With a clause.
+    pub(crate) fn clause(self, words: &str) -> Self {
+        self.under(None, words)
+    }
+
+    /// With a clause that hangs from the one at `parent`, as counted in this document.
+    pub(crate) fn point(self, parent: usize, words: &str) -> Self {
+        self.under(Some(parent), words)
+    }
+
+    fn under(mut self, parent: Option<usize>, words: &str) -> Self {
+        let start = self.text.len();
+        self.text.push_str(words);
+        let heading = self.heading.clone();
+        self.clauses.push(MadeClause { parent, heading, words: start..self.text.len() });
+        self.text.push('\n');
+        self
+    }
+
+    fn parts(self) -> (Document, Vec<Clause>) {
+        let text = Text::new(self.text);
+        let clauses = self.clauses.into_iter().enumerate().map(|(at, made)| {
+            let span = text.span_of(made.words);
+            Clause {
+                document: 0,
+                label: (at + 1).to_string().into(),
+                part: Part::Body,
+                span,
+                verbs: Box::default(),
+                parent: made.parent,
+                heading: made.heading.map(|bytes| text.span_of(bytes)),
+                references: Box::default(),
+                segments: [span].into(),
+            }
+        });
+        let clauses = clauses.collect();
+        (Document { text, ..self.document }, clauses)
+    }
+}
+
+/// A corpus of `documents`; their clauses are labelled from 1.
+pub(crate) fn corpus_of(documents: impl IntoIterator<Item = Made>) -> Corpus {
+    let parts = documents.into_iter().map(Made::parts).collect();
+    Corpus::new(parts, Digest([8; 32])).expect("distinct ids")
 }

@@ -103,8 +103,8 @@ fn words_of(
             either |= term.word == "or" && !words.is_empty();
             continue;
         }
-        let next = all.get(at + 1);
-        let ways = ways(term, next, lexical, vocabulary, query);
+        let beside = (at.checked_sub(1).map(|before| &all[before]), all.get(at + 1));
+        let ways = ways(term, beside, lexical, vocabulary, query);
         if let Some((_, known)) = words.last_mut().filter(|_| either) {
             known.extend(ways);
         } else if words.iter().all(|(stem, _)| *stem != term.stem) {
@@ -116,18 +116,24 @@ fn words_of(
     words.into_iter().map(|(_, ways)| ways).collect()
 }
 
-/// The ways to hold `term`, which stands before `next`.
+/// The ways to hold `term`, which stands between the two `beside` it.
 fn ways(
     term: &Term,
-    next: Option<&Term>,
+    beside: (Option<&Term>, Option<&Term>),
     lexical: &LexicalIndex,
     vocabulary: &Vocabulary,
     query: &[WeightedTerm],
 ) -> Ways {
     let mut ways: Ways = vec![vec![term.stem.clone()]];
     ways.extend(lexical.family(&term.stem).map(|stem| vec![stem.to_owned()]));
-    let joined = next.map(|next| format!("{}{}", term.word, next.word));
-    ways.extend(joined.filter(|joined| vocabulary.has(joined)).map(|joined| vec![stem(&joined)]));
+    // Words that are also written as one are both held by it.
+    let (before, next) = beside;
+    let joined = [
+        before.map(|before| format!("{}{}", before.word, term.word)),
+        next.map(|next| format!("{}{}", term.word, next.word)),
+    ];
+    let joined = joined.into_iter().flatten().filter(|joined| vocabulary.has(joined));
+    ways.extend(joined.map(|joined| vec![stem(&joined)]));
     if !vocabulary.has(&term.word) {
         if let Some(stems) = vocabulary.expand(&term.word) {
             ways.push(stems.into_iter().map(str::to_owned).collect());
@@ -140,3 +146,6 @@ fn ways(
     }
     ways
 }
+
+#[cfg(test)]
+mod tests;

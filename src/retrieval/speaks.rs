@@ -134,3 +134,6 @@ pub fn findings(corpus: &Corpus, hits: &[(Hit, f64)], several: bool) -> BTreeMap
     }
     found
 }
+
+#[cfg(test)]
+mod tests;

@@ -33,6 +33,7 @@ mod made_files;
 mod memos;
 mod metrics;
 mod models;
+mod nearest;
 mod permalinks;
 mod persisted;
 mod quotes;

@@ -155,30 +155,42 @@ impl LinkIndex {
         }
     }
 
-    /// "European Union" as "eu", in names of several words with capitals.
+    /// "European Union" as "eu", "Republic of Korea" as "rk" and "rok", in names of several words with
+    /// capitals.
     fn learn_initials(&mut self, title: &[Word]) {
         for from in 0..title.len() {
-            let mut initials = String::new();
+            // Without the small words between, and with them.
+            let mut initials = [String::new(), String::new()];
             let mut stems: Vec<Box<str>> = Vec::new();
             for word in &title[from..] {
+                let letter = word.folded.chars().next();
                 if !word.carries_weight() && !stems.is_empty() {
+                    initials[1].extend(letter);
                     continue;
                 }
                 if !word.capital || word.initials {
                     break;
                 }
-                initials.extend(word.folded.chars().next());
+                for initials in &mut initials {
+                    initials.extend(letter);
+                }
                 stems.push(word.stem.clone());
                 if stems.len() > *INITIALS.end() {
                     break;
                 }
                 if INITIALS.contains(&stems.len()) {
-                    let known = self.initials.entry(initials.as_str().into()).or_default();
-                    if !known.contains(&stems) {
-                        known.push(stems.clone());
+                    for initials in &initials {
+                        self.learn(initials, &stems);
                     }
                 }
             }
+        }
+    }
+
+    fn learn(&mut self, initials: &str, stems: &[Box<str>]) {
+        let known = self.initials.entry(initials.into()).or_default();
+        if !known.iter().any(|known| known == stems) {
+            known.push(stems.to_vec());
         }
     }
 

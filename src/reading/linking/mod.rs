@@ -25,7 +25,7 @@ use spans::{Span, Spans};
 
 /// A document that fits a name so well is meant.
 const LINKED_MIN: f32 = 0.72;
-/// A longer name is taken where its document fits it so well.
+/// A name that goes on behind its noun is taken where its document fits it so well.
 const LONGER_MIN: f32 = 0.88;
 /// Below this, none is meant.
 const MISSING_MAX: f32 = 0.6;
@@ -113,7 +113,10 @@ fn link_span(spans: &Spans<'_, '_>, corpus: &Corpus, span: &Span) -> Option<Link
     let mut fallback = None;
     for &end in &span.ends {
         let range = span.start..end;
-        let least = if end == span.head + 1 { LINKED_MIN } else { LONGER_MIN };
+        // A date makes a name no longer.
+        let behind = spans.places(span.head + 1..end);
+        let longer = behind.iter().any(|&at| !spans.words.term(at).is_stopword());
+        let least = if longer { LONGER_MIN } else { LINKED_MIN };
         if let Some(link) = linked(spans, span, range.clone(), least) {
             return Some(link);
         }
@@ -355,3 +358,6 @@ fn dated(spans: &Spans<'_, '_>) -> Vec<Link> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests;

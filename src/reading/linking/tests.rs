@@ -1,0 +1,205 @@
+//! What names in questions mean, in a collection of treaties that nobody has signed.
+
+use super::*;
+use crate::domain::sample::{Made, corpus_of};
+
+/// Treaties and statements about honey and rivers.
+pub(super) fn corpus() -> Corpus {
+    let symbol = |id, title, year, symbol: &str| {
+        let mut made = Made::new(id, title, year);
+        made.document.catalogue.symbol = Some(symbol.to_owned());
+        made
+    };
+    corpus_of([
+        Made::new("lima", "Lima Convention on the Protection of Wild Honey", 1990)
+            .clause("The Andean Parties to this Convention agree as follows."),
+        Made::new("oslo-1", "Oslo Protocol on Rivers", 1991).clause("Rivers flow."),
+        Made::new("oslo-2", "Second Oslo Protocol on Rivers", 1997).clause("Rivers flow on."),
+        Made::new("chad-1993", "Joint Statement of Peru and Chad", 1993).clause("We met."),
+        Made::new("chad-1996", "Joint Statement of Peru and Chad", 1996).clause("We met again."),
+        Made::new("quito", "Joint Statement of the Kingdom of Tonga and Ghana", 1999)
+            .clause("We met.")
+            .clause("We talked.")
+            .clause("We recall the Cairo Charter."),
+        Made::new("fish", "Framework of KOT Fisheries", 2002).clause("Fish swim."),
+        Made::new("swiss", "Framework of Swiss Cheese", 2003).clause("Cheese ripens."),
+        symbol("eighty", "Floods", 2005, "A/RES/80/153").clause("Water is wet."),
+        symbol("council", "Dams", 2014, "S/RES/2178 (2014)").clause("Dams hold."),
+    ])
+}
+
+/// What the names in `question` mean: each with its words, how surely, and its documents.
+fn meant(question: &str) -> Vec<(String, Outcome, String)> {
+    let corpus = corpus();
+    let (words, index) = (Words::new(question), LinkIndex::new(&corpus));
+    let ids = |link: &Link| {
+        let ids = link.documents.iter().map(|&at| corpus.documents()[at].id.as_str());
+        ids.collect::<Vec<_>>().join(" ")
+    };
+    let found = links(&words, &corpus, &index);
+    let told =
+        found.iter().map(|link| (words.text_of(&link.words).to_owned(), link.outcome, ids(link)));
+    told.collect()
+}
+
+/// A question, and the words of the name in it, how surely it is understood, and its documents.
+type Case = (&'static str, Option<(&'static str, Outcome, &'static str)>);
+
+/// Each question with the one name in it, as it is understood; or without one.
+fn check(cases: &[Case]) {
+    for (question, expected) in cases {
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(words, outcome, ids)| ((*words).to_owned(), *outcome, (*ids).to_owned()))
+            .collect();
+        assert_eq!(meant(question), expected, "{question}");
+    }
+}
+
+use Outcome::{Ambiguous, Linked, Missing};
+
+#[test]
+fn documents_are_named_by_parts_of_their_titles() {
+    check(&[
+        (
+            "What does the Lima Convention say about honey?",
+            Some(("Lima Convention", Linked, "lima")),
+        ),
+        ("what does the lima convention say about bees", Some(("lima convention", Linked, "lima"))),
+        (
+            "Under the Convention on the Protection of Wild Honey, who pays?",
+            Some(("Convention on the Protection of Wild Honey", Linked, "lima")),
+        ),
+        // By the opening of its text.
+        ("What does the Andean Convention say?", Some(("Andean Convention", Linked, "lima"))),
+        // By a word of the same root.
+        (
+            "What does the Chadian statement of 1993 say?",
+            Some(("Chadian statement of 1993", Linked, "chad-1993")),
+        ),
+        (
+            "What does the wild honey convention say?",
+            Some(("wild honey convention", Linked, "lima")),
+        ),
+        // Which of a series.
+        (
+            "What does the Second Oslo Protocol say?",
+            Some(("Second Oslo Protocol", Linked, "oslo-2")),
+        ),
+        ("What does the Oslo Protocol II say?", Some(("Oslo Protocol II", Linked, "oslo-2"))),
+        ("What does the Oslo Protocol I say?", Some(("Oslo Protocol I", Linked, "oslo-1"))),
+        ("What does the KOT framework say?", Some(("KOT framework", Linked, "fish"))),
+    ]);
+}
+
+#[test]
+fn one_of_several_is_ambiguous_and_several_are_all_meant() {
+    check(&[
+        (
+            "What does the statement of Peru and Chad say?",
+            Some(("statement of Peru and Chad", Ambiguous, "chad-1993 chad-1996")),
+        ),
+        (
+            "What do the Peru and Chad statements say?",
+            Some(("Peru and Chad statements", Linked, "chad-1993 chad-1996")),
+        ),
+        (
+            "What does the statement of Peru and Chad of 1996 say?",
+            Some(("statement of Peru and Chad of 1996", Linked, "chad-1996")),
+        ),
+        (
+            "What does the 1996 statement of Peru say?",
+            Some(("1996 statement of Peru", Linked, "chad-1996")),
+        ),
+        (
+            "What do the Peru and Chad statements of 1993 and 1996 say?",
+            Some(("Peru and Chad statements of 1993 and 1996", Linked, "chad-1993 chad-1996")),
+        ),
+        (
+            "Compare the KOT and Swiss frameworks",
+            Some(("KOT and Swiss frameworks", Linked, "fish swiss")),
+        ),
+        ("What did Peru and Chad say in June 1996?", Some(("June 1996", Linked, "chad-1996"))),
+    ]);
+}
+
+#[test]
+fn what_is_asked_and_is_not_there_is_missing() {
+    check(&[
+        (
+            "What does the Bergen Convention say about honey?",
+            Some(("Bergen Convention", Missing, "lima")),
+        ),
+        ("According to the Bergen Pact, who pays?", Some(("Bergen Pact", Missing, ""))),
+        ("Is honey wild in the Bergen Pact?", Some(("Bergen Pact", Missing, ""))),
+        ("the Bergen Pact on honey", Some(("Bergen Pact", Missing, ""))),
+        // Some clause speaks of it, so it may be the topic.
+        ("Who signed the Cairo Charter?", None),
+        ("What does the Cairo Charter say?", Some(("Cairo Charter", Missing, ""))),
+        ("Who signed the Bergen Charter?", Some(("Bergen Charter", Missing, ""))),
+        ("What do the Bergen pacts say?", None),
+        ("what does the bergen pact say", None),
+        ("What Does The Bergen Pact Say", None),
+        ("What does the pact say?", None),
+    ]);
+}
+
+#[test]
+fn what_documents_are_asked_for_to_mention_stays_the_topic() {
+    check(&[
+        ("Which treaties mention the Lima Convention?", None),
+        ("Which statements speak of the Lima Convention?", None),
+        ("support for the Lima Convention", None),
+        ("references to the Bergen Pact", None),
+        ("Which parties of the Lima Convention pay?", Some(("Lima Convention", Linked, "lima"))),
+        (
+            "Which statements welcome honey according to the Lima Convention?",
+            Some(("Lima Convention", Linked, "lima")),
+        ),
+        (
+            "Which protocols mention article 3 of the Lima Convention?",
+            Some(("Lima Convention", Linked, "lima")),
+        ),
+    ]);
+}
+
+#[test]
+fn symbols_are_read_in_the_forms_in_which_they_are_typed() {
+    check(&[
+        ("What does A/RES/80/153 say?", Some(("A/RES/80/153", Linked, "eighty"))),
+        ("what does resolution 80/153 say", Some(("resolution 80/153", Linked, "eighty"))),
+        (
+            "What does resolution 2178 (2014) say?",
+            Some(("resolution 2178 (2014", Linked, "council")),
+        ),
+        ("What does resolution 2178 say?", Some(("resolution 2178", Linked, "council"))),
+        ("What does A/RES/80/154 say?", Some(("A/RES/80/154", Missing, ""))),
+        ("What does resolution 80/154 say?", Some(("resolution 80/154", Missing, ""))),
+        ("Are 2178 dams enough?", None),
+        ("Which texts refer to A/RES/80/153?", None),
+    ]);
+}
+
+#[test]
+fn acronyms_stand_for_whole_titles_and_initials_for_names() {
+    check(&[
+        ("What does the LCPWH say?", Some(("LCPWH", Linked, "lima"))),
+        ("What does the CPWH say?", Some(("CPWH", Linked, "lima"))),
+        ("what does lcpwh say", None),
+        ("What does the LCPX say?", None),
+        // "KOT" is also what the first letters of a name in another title are.
+        ("What does the KOT statement say?", Some(("KOT statement", Linked, "quito"))),
+        (
+            "What does the framework of the Kingdom of Tonga say?",
+            Some(("framework of the Kingdom of Tonga", Linked, "fish")),
+        ),
+        ("Oslo II or Lima?", Some(("Oslo II", Linked, "oslo-2"))),
+    ]);
+}
+
+#[test]
+fn of_one_document_no_name_means_anything() {
+    let corpus = corpus_of([Made::new("lima", "Lima Convention", 1990).clause("Bees fly.")]);
+    let words = Words::new("What does the Cairo Convention say?");
+    assert_eq!(links(&words, &corpus, &LinkIndex::new(&corpus)), []);
+}

@@ -156,6 +156,11 @@ fn what_is_asked_and_is_not_there_is_missing() {
 fn what_documents_are_asked_for_to_mention_stays_the_topic() {
     check(&[
         ("Which treaties mention the Lima Convention?", None),
+        ("Which statements deal with the Lima Convention?", None),
+        (
+            "Which paragraphs refer to it in the Lima Convention?",
+            Some(("Lima Convention", Linked, "lima")),
+        ),
         ("Which statements speak of the Lima Convention?", None),
         ("support for the Lima Convention", None),
         ("references to the Bergen Pact", None),
@@ -201,6 +206,7 @@ fn acronyms_stand_for_whole_titles_and_initials_for_names() {
             "What does the framework of the Kingdom of Tonga say?",
             Some(("framework of the Kingdom of Tonga", Linked, "fish")),
         ),
+        ("Oslo V or Lima?", None),
         ("Oslo II or Lima?", Some(("Oslo II", Linked, "oslo-2"))),
     ]);
 }

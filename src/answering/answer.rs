@@ -71,7 +71,6 @@ pub(super) fn answer(
     } else {
         coverage(corpus, query, &ranked, &chosen, &citations)
     };
-    let coverage = if is_near { without_answers(coverage) } else { coverage };
     // Where it was told to stop, not all was compared.
     ranked.stop.check()?;
     Ok(Answer {
@@ -142,14 +141,6 @@ fn nearest(
     let lead = format!("{} Nearest:", missing(corpus, &refusal));
     let remarks = Remarks { lead: Some(lead), ..Remarks::default() };
     (compose(corpus, ranked.reading.asks, citations.collect(), remarks), refusal)
-}
-
-/// The same rows where nothing answers: what is cited only comes near.
-fn without_answers(mut coverage: Vec<DocumentCoverage>) -> Vec<DocumentCoverage> {
-    for row in coverage.iter_mut().filter(|row| row.speaks == Speaks::Yes) {
-        row.speaks = Speaks::Perhaps;
-    }
-    coverage
 }
 
 /// What is said to a question that is refused.

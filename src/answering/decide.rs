@@ -126,11 +126,16 @@ fn near(
     } else {
         let admits = |position: usize| admits(corpus, query, ranked, position);
         let nowhere = account.nowhere(index, &admits);
-        let first = unmet.first().map_or("", String::as_str);
-        let nowhere = nowhere.iter().any(|term| first.split(' ').any(|word| word == term.typed))
-            || nowhere.iter().any(|term| term.typed == first);
+        let is_nowhere = |unmet: &&String| {
+            let typed = |word: &str| nowhere.iter().any(|term| term.typed == word);
+            typed(unmet) || unmet.split(' ').any(typed)
+        };
+        let nowhere = unmet.first().as_ref().is_some_and(is_nowhere);
+        // What stands somewhere is not told with what stands nowhere.
+        let told = unmet.iter().filter(|unmet| !nowhere || is_nowhere(unmet));
+        let terms = told.cloned().collect();
         let document = ranked.scope.first().copied().filter(|_| ranked.scope.len() == 1);
-        RefusalReason::TermsNotMet { terms: unmet.clone(), document, nowhere }
+        RefusalReason::TermsNotMet { terms, document, nowhere }
     };
     let answerable = answerable.min(ANSWERED_MIN);
     Decision::Nearest { answerable, reason, unmet }

@@ -138,6 +138,12 @@ async fn what_stands_elsewhere_is_not_said_to_be_nowhere() {
         let reason = answer["refusal"]["text"].as_str().expect("a text");
         assert_eq!(reason.contains("No document searched mentions"), said, "{reason}");
     }
+    let question = "What is said about elephant lanterns of the Royal Norwegian Navy?";
+    let answer = ask(&app, question, 8).await;
+    let unmet = json!(["Royal Norwegian Navy", "elephant lanterns"]);
+    assert_eq!(answer["unmet"], unmet, "{answer:#}");
+    let reason = answer["refusal"]["text"].as_str().expect("a text");
+    assert_eq!(reason, "No document searched mentions 'Royal Norwegian Navy'.");
 }
 
 #[tokio::test]
@@ -193,5 +199,37 @@ async fn asked_and_compared_the_same_documents_speak() {
         let speaking: Vec<String> =
             of(&compared).into_iter().filter(|(_, yes)| *yes).map(|(id, _)| id).collect();
         assert_eq!(speaking, expected, "{topic}");
+    }
+}
+
+#[tokio::test]
+async fn a_document_that_is_named_is_told_to_lack_it() {
+    let app = app(false);
+    let question = "What does the Treaty of Izmir say about lanterns for choirs?";
+    let answer = ask(&app, question, 8).await;
+    assert_eq!(answer["status"], "NEAREST", "{answer:#}");
+    assert_eq!(answer["unmet"], json!(["choirs"]), "{answer:#}");
+    assert_eq!(strings(&answer["coverage"], "speaks"), ["PERHAPS"], "{answer:#}");
+    let text = answer["text"].as_str().expect("a text");
+    assert!(text.starts_with("The Treaty of izmir does not mention 'choirs'. Nearest: "), "{text}");
+    // What has nothing to do with the question does not come near it.
+    let far = ask(&app, "What does the Treaty of Graz say about lanterns on ships?", 8).await;
+    assert_eq!((&far["status"], &far["unmet"]), (&json!("NOT_FOUND"), &json!([])), "{far:#}");
+}
+
+#[tokio::test]
+async fn function_words_ask_nothing_unless_something_is_carried_over_or_named() {
+    let app = app(true);
+    let query = "query ($question: String!, $history: [String!]) {
+        ask(question: $question, history: $history) { refusal { kind } } }";
+    for (question, history, kind) in [
+        ("and of what?", &[][..], json!("ASKS_NOTHING")),
+        ("and of what?", &["Which treaties mention lanterns on ships?"], Value::Null),
+        ("and that of Cork?", &[], Value::Null),
+    ] {
+        let variables = json!({ "question": question, "history": history });
+        let response = app.graphql(query, variables).await;
+        let refusal = &response["data"]["ask"]["refusal"];
+        assert_eq!(refusal["kind"], kind, "{question}: {response:#}");
     }
 }

@@ -192,7 +192,7 @@ fn missing(
     range: Range<usize>,
 ) -> Option<Link> {
     let Spans { words, index, .. } = spans;
-    if span.plural || !english().documents.kinds.telling.has(words.word(span.head)) {
+    if !english().documents.kinds.telling.has(words.word(span.head)) {
         return None;
     }
     let capital = |at: usize| words.typed(at).chars().next().is_some_and(char::is_uppercase);

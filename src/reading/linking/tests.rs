@@ -70,6 +70,7 @@ fn documents_are_named_by_parts_of_their_titles() {
             "Under the Convention on the Protection of Wild Honey, who pays?",
             Some(("Convention on the Protection of Wild Honey", Linked, "lima")),
         ),
+        ("What does the Oslo Protocol say?", Some(("Oslo Protocol", Linked, "oslo-1"))),
         // By the opening of its text.
         ("What does the Andean Convention say?", Some(("Andean Convention", Linked, "lima"))),
         // By a word of the same root.
@@ -133,6 +134,13 @@ fn what_is_asked_and_is_not_there_is_missing() {
         ("According to the Bergen Pact, who pays?", Some(("Bergen Pact", Missing, ""))),
         ("Is honey wild in the Bergen Pact?", Some(("Bergen Pact", Missing, ""))),
         ("the Bergen Pact on honey", Some(("Bergen Pact", Missing, ""))),
+        // Half of it is called so,
+        (
+            "What does the Swiss Oslo Protocol say?",
+            Some(("Swiss Oslo Protocol", Missing, "oslo-1 oslo-2 swiss")),
+        ),
+        // and of what is called so for the most part nothing is said.
+        ("What does the Wild Chad Convention say?", None),
         // Some clause speaks of it, so it may be the topic.
         ("Who signed the Cairo Charter?", None),
         ("What does the Cairo Charter say?", Some(("Cairo Charter", Missing, ""))),
@@ -148,6 +156,11 @@ fn what_is_asked_and_is_not_there_is_missing() {
 fn what_documents_are_asked_for_to_mention_stays_the_topic() {
     check(&[
         ("Which treaties mention the Lima Convention?", None),
+        ("Which statements deal with the Lima Convention?", None),
+        (
+            "Which paragraphs refer to it in the Lima Convention?",
+            Some(("Lima Convention", Linked, "lima")),
+        ),
         ("Which statements speak of the Lima Convention?", None),
         ("support for the Lima Convention", None),
         ("references to the Bergen Pact", None),
@@ -193,6 +206,7 @@ fn acronyms_stand_for_whole_titles_and_initials_for_names() {
             "What does the framework of the Kingdom of Tonga say?",
             Some(("framework of the Kingdom of Tonga", Linked, "fish")),
         ),
+        ("Oslo V or Lima?", None),
         ("Oslo II or Lima?", Some(("Oslo II", Linked, "oslo-2"))),
     ]);
 }

@@ -33,7 +33,7 @@ fn harbours() -> Corpus {
         .clause("The harbour master of a harbour records the tides.")
         .clause("Pilots of a harbour go by the International Harbour Code.")
         .clause("What terrorists leave in a harbour is guarded.")
-        .clause("Any harbour repairs its breakwater.")
+        .clause("Any international harbour repairs its breakwater.")
         .clause("Nobody smokes.")])
 }
 

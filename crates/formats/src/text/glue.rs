@@ -7,6 +7,8 @@ use crate::numbering::{self, Mark, Number, NumberKind, Sureness};
 const COMMAS_MIN: usize = 2;
 /// A paragraph of a whole page is cut at the ends of sentences.
 const PAGE_BYTES: usize = 6_000;
+/// No more than this is looked at of a run without blanks, from its end.
+const RUN_BYTES_MAX: usize = 300;
 /// Into parts that have at least this many bytes.
 const PART_BYTES_MIN: usize = 1_500;
 
@@ -27,8 +29,12 @@ pub(crate) fn places(text: &str, words: &HeadingWords) -> Vec<usize> {
             {
                 if mark == ',' {
                     commas.push(at);
-                } else if matches!(mark, ';' | '.' | ':') && is_prose(&text[token..at]) {
-                    sure.push(at);
+                } else if matches!(mark, ';' | '.' | ':') {
+                    let near = text.floor_char_boundary(at.saturating_sub(RUN_BYTES_MAX));
+                    if is_prose(&text[token.max(near)..at]) {
+                        sure.push(at);
+                        token = at;
+                    }
                 }
             }
             // A list whose points the file marks with `#`.
@@ -171,6 +177,13 @@ mod tests {
             ]
         );
         assert_eq!(cut("(a) War;(b) Famine"), ["(a) War;", "(b) Famine"]);
+    }
+
+    #[test]
+    fn runs_without_blanks_are_cut_at_each_mark() {
+        assert_eq!(cut(&"Whereas:".repeat(20_000)).len(), 20_000);
+        let address = format!("a@b.{}", "Whereas:".repeat(20_000));
+        assert!(cut(&address).len() > 19_900);
     }
 
     #[test]

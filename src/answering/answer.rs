@@ -112,7 +112,9 @@ fn answered(
     let unlisted = unlisted(corpus, ranked, chosen, &citations);
     let ambiguous = ambiguous(corpus, ranked);
     let unknown = unknown(ranked);
-    let remarks = Remarks { lead, unlisted, unquoted, changes, ambiguous, unknown };
+    let markers_before = ranked.markers_before;
+    let remarks =
+        Remarks { lead, unlisted, unquoted, changes, ambiguous, unknown, markers_before };
     compose(corpus, ranked.reading.asks, citations, remarks)
 }
 
@@ -139,7 +141,8 @@ fn nearest(
         cite(corpus, hit.clause, trimmed(corpus, hit.clause, span), *relevance)
     });
     let lead = format!("{} Nearest:", missing(corpus, &refusal));
-    let remarks = Remarks { lead: Some(lead), ..Remarks::default() };
+    let markers_before = ranked.markers_before;
+    let remarks = Remarks { lead: Some(lead), markers_before, ..Remarks::default() };
     (compose(corpus, ranked.reading.asks, citations.collect(), remarks), refusal)
 }
 

@@ -31,6 +31,8 @@ pub(super) struct Remarks {
     pub ambiguous: Vec<String>,
     /// A sentence on words that occur nowhere.
     pub unknown: Option<String>,
+    /// How many citations stand before these.
+    pub markers_before: usize,
 }
 
 /// Puts sentences around `citations`, which come best first.
@@ -40,7 +42,7 @@ pub(super) fn compose(
     citations: Vec<Citation>,
     remarks: Remarks,
 ) -> Composed {
-    let Remarks { lead, unlisted, unquoted, changes, ambiguous, unknown } = remarks;
+    let Remarks { lead, unlisted, unquoted, changes, ambiguous, unknown, markers_before } = remarks;
     let silence = silence(corpus, &unquoted).filter(|silence| lead.as_ref() != Some(silence));
     let mut namer = Namer::new(corpus);
     let mut sentences: Vec<String> = lead.into_iter().collect();
@@ -48,7 +50,7 @@ pub(super) fn compose(
     for group in groups(corpus, asks, citations) {
         let document = corpus.clauses()[group[0].clause].document;
         for (at, mut citation) in group.into_iter().enumerate() {
-            citation.marker = ordered.len() as u32 + 1;
+            citation.marker = (markers_before + ordered.len()) as u32 + 1;
             let subject = (at == 0).then(|| namer.name(document));
             sentences.push(quoting(corpus, subject.as_deref(), &citation));
             ordered.push(citation);

@@ -4,6 +4,7 @@ use super::features::{account, evidence_features};
 use super::in_scope::{admits, hits_in_scope, searched};
 use super::meta;
 use super::not_given::not_given;
+use super::phrase::{capitalised, short_name};
 use super::ranking::{AskedIn, Ranked, yardstick};
 use super::sentences::unstated_terms;
 use super::sources::{Scoring, Sources};
@@ -165,6 +166,12 @@ fn by_rules(sources: &Sources, query: &Query, ranked: &Ranked) -> Option<Decisio
     }
     if ranked.scope.is_empty() {
         return Some(refuse(RefusalReason::NothingInScope));
+    }
+    if reading.clauses.is_empty()
+        && let (Some(label), &[document]) = (reading.missing_labels.first(), &*reading.scope.named)
+    {
+        let name = capitalised(&short_name(&sources.corpus, document));
+        return Some(refuse(RefusalReason::FactNotKnown { said: format!("{name} has no {label}.") }));
     }
     let known_by_front_matter = reading.asks == QuestionType::Listing
         || matches!(reading.asks, QuestionType::When | QuestionType::Where)

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::decide::{Measured, measure};
 use super::engine::Engine;
+use super::compare;
 use super::ranking::{Ranked, Ranking, evidence, rank};
 use super::read_query::read_query;
-use super::{answer, compare};
+use super::several::{RankedQuestions, answer_all, rank_all};
 use crate::domain::{
     Answer, Comparison, ComparisonQuery, Query, QuoteClaim, QuoteVerdict, Stop, Stopped,
 };
@@ -21,14 +22,25 @@ impl Engine {
     /// When a model fails.
     pub fn ask(&self, query: &Query, embedder: &dyn Embedder) -> Result<Answer, RankError> {
         let ranked = self.rank(query, embedder, &Stop::never())?;
-        Ok(self.answer(query, ranked)?)
+        Ok(self.answer(ranked)?)
     }
 
-    /// The first half of [`Engine::ask`]: reads `query`, and ranks clauses for it.
+    /// The first half of [`Engine::ask`]: reads `query`, and ranks clauses for each of its questions.
     ///
     /// # Errors
     /// When a model fails, or it was told to `stop`.
     pub fn rank(
+        &self,
+        query: &Query,
+        embedder: &dyn Embedder,
+        stop: &Stop,
+    ) -> Result<RankedQuestions, RankError> {
+        stop.check()?;
+        rank_all(&self.sources, &self.scoring, query, embedder, stop)
+    }
+
+    /// Ranks clauses for `query` as one question.
+    fn rank_one(
         &self,
         query: &Query,
         embedder: &dyn Embedder,
@@ -39,12 +51,12 @@ impl Engine {
         rank(&self.sources, &self.scoring, &query.filter, read, embedder, stop)
     }
 
-    /// The second half of [`Engine::ask`]: answers `query` from what was ranked for it.
+    /// The second half of [`Engine::ask`]: answers from what was ranked.
     ///
     /// # Errors
     /// When it was told to stop.
-    pub fn answer(&self, query: &Query, ranked: Ranked) -> Result<Answer, Stopped> {
-        answer::answer(&self.sources, &self.scoring, query, ranked)
+    pub fn answer(&self, ranked: RankedQuestions) -> Result<Answer, Stopped> {
+        answer_all(&self.sources, &self.scoring, ranked)
     }
 
     /// Ranks clauses for `query`, which has been validated.
@@ -57,15 +69,19 @@ impl Engine {
         embedder: &dyn Embedder,
         stop: &Stop,
     ) -> Result<Ranking, RankError> {
-        let ranked = self.rank(query, embedder, stop)?;
-        Ok(self.ranking(query, &ranked))
+        let ranked = self.rank_one(query, embedder, stop)?;
+        Ok(Ranking {
+            evidence: evidence(&ranked.hits, query.options.max_evidence),
+            understood: ranked.understood,
+            corpus: Arc::clone(&self.sources.corpus),
+        })
     }
 
-    /// What was ranked for `query`, to be shown.
-    pub fn ranking(&self, query: &Query, ranked: &Ranked) -> Ranking {
+    /// What was ranked for `query`, to be shown before it is answered.
+    pub fn ranking(&self, query: &Query, ranked: &RankedQuestions) -> Ranking {
         Ranking {
-            evidence: evidence(&ranked.hits, query.options.max_evidence),
-            understood: ranked.understood.clone(),
+            evidence: evidence(&ranked.ranked.hits, query.options.max_evidence),
+            understood: ranked.understood(),
             corpus: Arc::clone(&self.sources.corpus),
         }
     }
@@ -98,7 +114,7 @@ impl Engine {
     /// # Errors
     /// When a model fails.
     pub fn measure(&self, query: &Query, embedder: &dyn Embedder) -> Result<Measured, RankError> {
-        let ranked = self.rank(query, embedder, &Stop::never())?;
+        let ranked = self.rank_one(query, embedder, &Stop::never())?;
         Ok(measure(&self.sources, query, &ranked))
     }
 
@@ -135,7 +151,7 @@ mod tests {
         let ranked = engine.rank(&query, &embedder, &stop).expect("nobody stopped it");
         assert!(stop.steps() > 0, "what was compared is counted");
         stop.set();
-        assert_eq!(engine.answer(&query, ranked).err(), Some(Stopped));
+        assert_eq!(engine.answer(ranked).err(), Some(Stopped));
         let embedded = embedder.texts_embedded();
         let stopped = [
             engine.rank(&query, &embedder, &stop).err(),

@@ -9,12 +9,16 @@ pub(super) fn lead(corpus: &Corpus, reading: &Reading, in_scope: &[usize]) -> Op
     match reading.asks {
         QuestionType::Listing => Some(listing(corpus, &listed(corpus, reading, in_scope))),
         QuestionType::When | QuestionType::Where => {
-            let adopted = |&&index: &&usize| corpus.documents()[index].adopted_on.is_some();
+            let dated = |&&index: &&usize| {
+                let document = &corpus.documents()[index];
+                let published = document.published_on.is_some() && !document.kind.is_report();
+                document.adopted_on.is_some() || published
+            };
             let sentences: Vec<String> = reading
                 .scope
                 .named
                 .iter()
-                .filter(adopted)
+                .filter(dated)
                 .map(|&index| adoption(corpus, index))
                 .collect();
             (!sentences.is_empty()).then(|| sentences.join(" "))
@@ -50,8 +54,10 @@ fn listing(corpus: &Corpus, documents: &[usize]) -> String {
 fn adoption(corpus: &Corpus, index: usize) -> String {
     let document: &Document = &corpus.documents()[index];
     let mut sentence = capitalised(&short_name(corpus, index));
-    if let Some(adopted) = document.adopted_on {
-        sentence.push_str(&format!(" was adopted on {}", date(adopted)));
+    match (document.adopted_on, document.published_on) {
+        (Some(adopted), _) => sentence.push_str(&format!(" was adopted on {}", date(adopted))),
+        (None, Some(published)) => sentence.push_str(&format!(" is dated {}", date(published))),
+        (None, None) => {}
     }
     if let Some(place) = &document.place {
         sentence.push_str(&format!(" in {place}"));
@@ -60,7 +66,9 @@ fn adoption(corpus: &Corpus, index: usize) -> String {
         sentence.push_str(&format!(", at the {}", occasion.trim_start_matches("the ")));
     }
     sentence.push('.');
-    if let Some(published) = document.published_on.filter(|day| Some(*day) != document.adopted_on) {
+    if let Some(published) = document.published_on.filter(|_| document.adopted_on.is_some())
+        && Some(published) != document.adopted_on
+    {
         sentence.push_str(&format!(" The page that carries it is dated {}.", date(published)));
     }
     sentence

@@ -30,8 +30,8 @@ pub struct Ranking {
     pub corpus: Arc<Corpus>,
 }
 
-/// A query, read and ranked.
-pub struct Ranked {
+/// One question, read and ranked.
+pub(super) struct Ranked {
     /// The question, mended.
     pub(super) question: String,
     pub(super) reading: Reading,
@@ -50,6 +50,8 @@ pub struct Ranked {
     pub(super) language: Option<AskedIn>,
     /// What tells whether clauses answer.
     pub(super) told: ToldBy,
+    /// How many citations stand before those of its answer.
+    pub(super) markers_before: usize,
     /// Of whoever waits for what is made of it.
     pub(super) stop: Stop,
 }
@@ -158,6 +160,7 @@ pub(super) fn rank(
         understood,
         language,
         told,
+        markers_before: 0,
         stop,
     })
 }

@@ -3,7 +3,7 @@
 use super::sources::Sources;
 use crate::domain::{Correction, Query, QuestionType};
 use crate::language::asked_in::{asked_in, is_function_word};
-use crate::reading::{Reading, Scope, small_talk, without_mentions};
+use crate::reading::{Reading, Scope, small_talk, without_greeting, without_mentions};
 use crate::retrieval::{Component, Embedder, Weights, mend};
 
 /// A query, read.
@@ -26,6 +26,7 @@ pub(super) fn read_query(
     embedder: &dyn Embedder,
 ) -> ReadQuery {
     let asked = without_mentions(&query.question);
+    let asked = without_greeting(&asked).to_owned();
     let language = language_of(sources, &asked);
     let (question, corrections) = mended(sources, weights, &asked, language, embedder);
     if !weights.has(Component::Reading) {
@@ -82,6 +83,9 @@ fn mended(
     if !weights.has(Component::Spelling) || language.is_some() {
         return (text.to_owned(), Vec::new());
     }
-    let common = |word: &str| embedder.knows(word);
+    // The plural of a common word, or its third person, is one too: "bans".
+    let common = |word: &str| {
+        embedder.knows(word) || word.strip_suffix('s').is_some_and(|base| embedder.knows(base))
+    };
     mend(text, sources.index.vocabulary(), &common)
 }

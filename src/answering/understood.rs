@@ -42,6 +42,7 @@ pub(super) fn understood(
     });
     QueryReading {
         asks: reading.asks,
+        questions: Vec::new(),
         topic: reading.search_text(),
         documents: reading.scope.named.iter().map(id).collect(),
         ambiguous: ambiguous.collect(),

@@ -77,6 +77,8 @@ pub const WORDS_ALONE: &str = "Meanings could not be compared at the moment, onl
 pub struct QueryReading {
     /// What the question asks for.
     pub asks: QuestionType,
+    /// The questions that it asks, where it asks several: each is answered by itself, in this order.
+    pub questions: Vec<String>,
     /// The words that were searched for, history included where the question follows up.
     pub topic: String,
     /// Ids of the documents that the question names, in order of date.

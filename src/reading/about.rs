@@ -1,6 +1,7 @@
 //! Questions about documents themselves, rather than about what they say on a topic.
 
 use super::Reading;
+use super::linking::periods;
 use super::referring::{Asked, Referring, Target, frames, referring, symbols};
 use super::scope::Scope;
 use super::words::Words;
@@ -42,6 +43,8 @@ pub enum Fact {
     Commitments,
     /// Its strongest verb.
     Strongest,
+    /// Whether it binds in law.
+    Binding,
     /// Where it can be read.
     Source,
     /// Its subjects.
@@ -116,6 +119,27 @@ pub(super) fn about(asking: &Asking<'_>) -> Option<About> {
     told.then_some(About::Fact(fact, target))
 }
 
+/// What the documents that are named say, where nothing else is asked of them: "What does the Rome
+/// declaration say?", "Rome declaration".
+pub(super) fn gist(scope: &Scope) -> Option<About> {
+    let whole = scope.missing_names.is_empty() && scope.missing_years.is_empty();
+    let named = (!scope.named.is_empty() && whole).then(|| scope.named.clone())?;
+    Some(About::Fact(Fact::Commitments, Target::Documents(named)))
+}
+
+/// Whether all that a question has, beside names and dates, asks what happened then: "What happened on 5
+/// November 2012?".
+pub(super) fn tells_of(words: &Words<'_>) -> bool {
+    let happening = &english().questions.about_documents.facts.happening;
+    let dates = periods(words);
+    words.any(happening)
+        && (0..words.len()).all(|at| {
+            happening.has(words.word(at))
+                || frames(words, at)
+                || dates.iter().any(|date| date.words.contains(&at))
+        })
+}
+
 /// The fact that is asked for.
 fn fact(words: &Words<'_>, asks: &dyn Fn(&PhraseList) -> bool) -> Option<Fact> {
     let known = &english().questions.about_documents.facts;
@@ -126,6 +150,7 @@ fn fact(words: &Words<'_>, asks: &dyn Fn(&PhraseList) -> bool) -> Option<Fact> {
     };
     let facts = [
         (&known.clauses, Fact::Clauses(part)),
+        (&known.binding, Fact::Binding),
         (&known.strongest, Fact::Strongest),
         (&known.commitments, Fact::Commitments),
         (&known.issuer, Fact::Issuer),

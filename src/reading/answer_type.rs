@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::names::Names;
+use super::selection::is_document_noun;
 use super::words::Words;
 use super::{cost, outcome};
 use crate::domain::{Part, QuestionType};
@@ -41,11 +42,11 @@ const UNIT_WORDS_MAX: usize = 4;
 const OPENING_WORDS: usize = 4;
 
 /// What the question wants an answer to give, if it says so.
-pub(super) fn expected(words: &Words<'_>) -> Option<AnswerType> {
+pub(super) fn expected(words: &Words<'_>, names: &Names) -> Option<AnswerType> {
     let known = &english().questions.answer_types;
     let cost = || cost::asked(words).then_some(AnswerType::Cost);
     if let Some(range) = words.find(&known.number) {
-        return number(words, range).or_else(cost);
+        return number(words, names, range).or_else(cost);
     }
     // "When should police intervene" and "when is extradition possible" ask for a case.
     let when = (0..OPENING_WORDS.min(words.len()))
@@ -65,7 +66,7 @@ pub(super) fn expected(words: &Words<'_>) -> Option<AnswerType> {
 }
 
 /// The same for a question whose words in `range` ask for a number, or a degree.
-fn number(words: &Words<'_>, range: Range<usize>) -> Option<AnswerType> {
+fn number(words: &Words<'_>, names: &Names, range: Range<usize>) -> Option<AnswerType> {
     let known = &english().questions.answer_types;
     let measure = words.word(range.end - 1);
     let counts = matches!(measure, "many" | "much");
@@ -75,7 +76,7 @@ fn number(words: &Words<'_>, range: Range<usize>) -> Option<AnswerType> {
     let start = range.end + if words.word(range.end) == "of" { skipped.count() } else { 0 };
     let counted = words.word(start);
     let documents =
-        english().documents.kinds.nouns.has(counted) || known.about_documents.has(counted);
+        is_document_noun(counted, names) || known.about_documents.has(counted);
     // "How much force", "how much does it matter": a degree is told in words.
     let degree = measure == "much"
         && words.word(range.start.wrapping_sub(1)) != "by"

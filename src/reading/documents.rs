@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::linking::{Link, Outcome, links};
 use super::names::{NameSort, Names, in_order};
 use super::scope::{Mention, Scope};
-use super::selection::{Order, goes_on_to_say, order_of};
+use super::selection::{Order, goes_on_to_say, is_document_noun, order_of};
 use super::words::{Role, Words};
 use super::years::years_in;
 use crate::domain::Corpus;
@@ -36,7 +36,7 @@ pub(super) fn find_scope(
     let linked = links_in(words, corpus, names, &mut mentions, &mut scope);
     mentions.extend(years_in(words, names, &mut scope, spoken, &linked));
     mentions.extend(relative(words, names, before));
-    mentions.extend(ordered(words, corpus));
+    mentions.extend(ordered(words, corpus, names));
     mentions.sort_by_key(|mention| mention.words.start);
     mark_excluded(words, &mut mentions);
     let excluded = union(mentions.iter().filter(|mention| mention.excluded));
@@ -225,9 +225,9 @@ fn relative(words: &Words<'_>, names: &Names, before: &[usize]) -> Option<Mentio
 
 /// "the first declaration", "the latest text": by date over all that is no report. "The first
 /// declaration to mention drugs" names none: which one that is has to be found out.
-fn ordered(words: &Words<'_>, corpus: &Corpus) -> Option<Mention> {
+fn ordered(words: &Words<'_>, corpus: &Corpus, names: &Names) -> Option<Mention> {
     let asking = &english().questions;
-    let noun = |at: usize| english().documents.kinds.nouns.has(words.word(at));
+    let noun = |at: usize| is_document_noun(words.word(at), names);
     let ordered = |at: usize| Some((at, order_of(words.word(at))?));
     let (order, range) = (0..words.len()).filter_map(ordered).find_map(|(at, order)| {
         let before = noun(at + 1) && !goes_on_to_say(words, at + 2)

@@ -65,7 +65,19 @@ fn continues(words: &Words<'_>, terms: &[Term]) -> bool {
     let opening = asking.opening.has(words.word(0));
     let about = words.has_phrase(&asking.about);
     let elliptic = words.any(&asking.continuing) && terms.len() < OWN_WORDS;
-    opening || about || elliptic || terms.len() < OWN_WORDS / 2
+    let short = terms.is_empty() || terms.len() < OWN_WORDS / 2 && !is_whole(words);
+    opening || about || elliptic || short
+}
+
+/// Whether a question asks what is said of its topic, in so many words: "which declarations mention
+/// drugs?". However short, it needs none before it.
+fn is_whole(words: &Words<'_>) -> bool {
+    let asking = &english().questions;
+    let first = words.word(0);
+    let asks = asking.several.interrogatives.has(first) || asking.several.auxiliaries.has(first);
+    let topic = |at: usize| words.role(at) == Role::Topic && !words.term(at).is_stopword();
+    let says = (1..words.len()).find(|&at| asking.saying.words.has(words.word(at)));
+    asks && says.is_some_and(|says| (says + 1..words.len()).any(topic))
 }
 
 /// Whether a question has a topic behind its opening, and nothing that asks for something about it.

@@ -23,6 +23,9 @@ pub(super) fn asks(
     if labelled {
         return QuestionType::Clause;
     }
+    if lists_all(words, names) {
+        return QuestionType::Listing;
+    }
     if named == 0 && all_gone_through(words, names).is_some() {
         return QuestionType::WhichDocument;
     }
@@ -34,7 +37,7 @@ pub(super) fn asks(
         return QuestionType::Comparison;
     }
     // "Which declaration is the oldest?" has been understood as a name: its date is the answer.
-    if named == 1 && by_date_alone(words) {
+    if named == 1 && by_date_alone(words, names) {
         return QuestionType::When;
     }
     if which_document(words, names)
@@ -56,6 +59,26 @@ fn lists(words: &Words<'_>) -> bool {
         || words.has_phrase(&known.listing);
     let noun = (0..words.len()).find(|&at| known.all_nouns.has(words.word(at)));
     asked && noun.is_some_and(|at| at <= 4)
+}
+
+/// "list all declarations", "show me the resolutions of 2012": documents are asked for and nothing else.
+fn lists_all(words: &Words<'_>, names: &Names) -> bool {
+    let asking = &english().questions;
+    let known = &asking.documents;
+    let asks = |at: usize| known.listed.has(words.word(at)) || known.every.has(words.word(at));
+    let noun = |at: usize| {
+        let word = words.word(at);
+        word.ends_with('s') && is_document_noun(word, names)
+    };
+    let idle = |at: usize| {
+        words.role(at) != Role::Topic
+            || words.term(at).is_stopword()
+            || known.between.has(words.word(at))
+            || asking.fillers.has(words.word(at))
+    };
+    (0..words.len()).any(asks)
+        && (0..words.len()).any(noun)
+        && (0..words.len()).all(|at| asks(at) || noun(at) || idle(at))
 }
 
 /// "which declaration", "in which of the texts", "which one", "what document", "... in which texts?".
@@ -85,12 +108,13 @@ fn says(word: &str) -> bool {
 }
 
 /// Whether the question asks for nothing but the first or the last of all documents.
-fn by_date_alone(words: &Words<'_>) -> bool {
+fn by_date_alone(words: &Words<'_>, names: &Names) -> bool {
     let ordered = (0..words.len())
         .any(|at| words.role(at) != Role::Topic && order_of(words.word(at)).is_some());
     let asking = &english().questions;
-    let frame = [&english().documents.kinds.nouns, &asking.fillers, &asking.pronouns];
-    let said = |word: &str| frame.iter().any(|list| list.has(word));
+    let frame = [&asking.fillers, &asking.pronouns];
+    let said =
+        |word: &str| is_document_noun(word, names) || frame.iter().any(|list| list.has(word));
     let asked = asking.which.has(words.word(0)) || words.word(0) == "whats";
     asked && ordered && words.topic().all(|term| term.is_stopword() || said(&term.word))
 }

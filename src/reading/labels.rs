@@ -14,6 +14,21 @@ pub(super) struct Labels {
     positions: OnceLock<HashMap<Box<str>, Vec<u32>>>,
 }
 
+/// What labels a question names.
+#[derive(Debug, Default)]
+pub(super) struct Labelled {
+    /// Positions of the clauses.
+    pub(super) clauses: Vec<usize>,
+    /// Labels that the one document named does not have: "Article 99".
+    pub(super) missing: Vec<String>,
+}
+
+/// Whether `typed` may be a label without the letter before it: "3C" of "P3C".
+fn is_short_form(typed: &str) -> bool {
+    let digits = typed.trim_start_matches(|c: char| c.is_ascii_digit());
+    digits.len() < typed.len() && digits.len() == 1 && digits.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
 impl Labels {
     /// Clauses named by label, in the documents named, or anywhere where none is named. Marks the
     /// labels. The corpus is always the same.
@@ -22,8 +37,9 @@ impl Labels {
         words: &mut Words<'_>,
         corpus: &Corpus,
         named: &[usize],
-    ) -> Vec<usize> {
+    ) -> Labelled {
         let mut found = Vec::new();
+        let mut missing = Vec::new();
         for at in 0..words.len() {
             let typed = words.typed(at);
             let shaped = typed.len() <= 6
@@ -33,29 +49,35 @@ impl Labels {
                 && typed.bytes().all(|b| b.is_ascii_digit());
             let article = matches!(words.word(at.wrapping_sub(1)), "article" | "art")
                 && typed.bytes().all(|b| b.is_ascii_digit());
-            if !shaped && !paragraph && !article && typed != "INTRO" {
+            let short = is_short_form(typed) && !named.is_empty();
+            if !shaped && !paragraph && !article && !short && typed != "INTRO" {
                 continue;
             }
             let before = found.len();
             let label = typed.to_uppercase();
             if article && !named.is_empty() {
-                let clauses = named.iter().flat_map(|&index| {
-                    let own = corpus.documents()[index].clauses.clone();
-                    own.filter(|&at| is_article(&corpus.clauses()[at].label, typed))
-                });
-                found.extend(clauses);
+                found.extend(labelled(corpus, named, &|own| is_article(own, typed)));
+            } else if short {
+                found.extend(labelled(corpus, named, &|own| is_of_letters(own, &label)));
             } else if named.is_empty() {
                 let positions = self.anywhere(corpus).get(label.as_str());
                 found.extend(positions.into_iter().flatten().map(|&position| position as usize));
             } else {
                 let id = |&index: &usize| [&*corpus.documents()[index].id, &*label].join("/");
                 found.extend(named.iter().map(id).filter_map(|id| corpus.clause_position(&id)));
+                if found.len() == before && paragraph {
+                    found.extend(labelled(corpus, named, &|own| is_paragraph(own, typed)));
+                }
             }
+            let noun = usize::from(article || paragraph);
             if found.len() > before {
                 words.mark(at - usize::from(article)..at + 1, Role::Scope);
+            } else if noun > 0 && named.len() == 1 {
+                missing.push(format!("{} {typed}", if article { "Article" } else { "paragraph" }));
+                words.mark(at - noun..at + 1, Role::Scope);
             }
         }
-        found
+        Labelled { clauses: found, missing }
     }
 
     fn anywhere(&self, corpus: &Corpus) -> &HashMap<Box<str>, Vec<u32>> {
@@ -72,6 +94,25 @@ impl Labels {
             labels
         })
     }
+}
+
+/// Positions of the clauses of `named` whose label `fits`.
+fn labelled(corpus: &Corpus, named: &[usize], fits: &dyn Fn(&str) -> bool) -> Vec<usize> {
+    let own = named.iter().flat_map(|&index| corpus.documents()[index].clauses.clone());
+    own.filter(|&at| fits(&corpus.clauses()[at].label)).collect()
+}
+
+/// Whether `label` is `rest` behind letters: "P3C" is "3C".
+fn is_of_letters(label: &str, rest: &str) -> bool {
+    let digits = label.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    digits.len() < label.len() && digits == rest
+}
+
+/// Whether `label` is that of a paragraph of this number, or of a part of it: "OP12", "\u{b6}12", "12 (b)".
+fn is_paragraph(label: &str, number: &str) -> bool {
+    let digits = label.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '\u{b6}');
+    let rest = digits.strip_prefix(number);
+    rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
 /// Whether `label` is that of an article, or of a part of it: "Article 6", "Article 6(2)".
@@ -99,15 +140,42 @@ mod tests {
             ("P2A and P3A", &[1, 3], "rome-2012/P2A monaco-2014/P2A rome-2012/P3A monaco-2014/P3A"),
             ("paragraph 1", all, "event-2014/1 news-2014/1"),
             ("P9Z", all, ""),
-            ("article 2 of Rome", &[1], ""),
+            ("article 2 of Rome", &[1], "no Article 2"),
+            ("paragraph 77 of Rome", &[1], "no paragraph 77"),
+            ("article 2", all, ""),
+            ("article 2 of both", &[1, 3], ""),
+            ("2a Rome", &[1], "rome-2012/P2A"),
+            ("2a", all, ""),
+            ("7th", &[1], ""),
             ("12 police", all, ""),
         ];
         for (question, named, expected) in cases {
             let found = labels.find(&mut Words::new(question), &corpus, named);
+            if let Some(missing) = expected.strip_prefix("no ") {
+                assert_eq!(found.missing, [missing], "{question}");
+                continue;
+            }
+            assert!(found.missing.is_empty(), "{question}");
             let found: Vec<String> =
-                found.iter().map(|&at| corpus.id_of(&corpus.clauses()[at])).collect();
+                found.clauses.iter().map(|&at| corpus.id_of(&corpus.clauses()[at])).collect();
             let expected: Vec<&str> = expected.split_whitespace().collect();
             assert_eq!(found, expected, "{question}");
+        }
+    }
+
+    #[test]
+    fn a_paragraph_has_letters_before_its_number_or_none() {
+        let cases = [
+            ("12", "12", true),
+            ("OP12", "12", true),
+            ("\u{b6}12", "12", true),
+            ("12 (b)", "12", true),
+            ("12a", "12", false),
+            ("123", "12", false),
+            ("Annex, 12", "12", false),
+        ];
+        for (label, number, expected) in cases {
+            assert_eq!(is_paragraph(label, number), expected, "{label}");
         }
     }
 

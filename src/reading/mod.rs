@@ -20,6 +20,7 @@ mod quotation;
 mod referring;
 mod scope;
 mod selection;
+mod several;
 mod small_talk;
 mod speakers;
 mod topic;
@@ -35,14 +36,15 @@ pub use answer_type::AnswerType;
 pub(crate) use asking::{asking_word_meant, is_asking_word};
 use following::Following;
 use intent::KnownVerb;
-use labels::Labels;
+use labels::{Labelled, Labels};
 pub use mentions::Mention;
 pub(crate) use names::Names;
 pub(crate) use quotation::marked as marked_quotation;
 pub use referring::{AskedSymbol, Referring, Target};
 pub use scope::Scope;
 pub use selection::{DocumentSelection, Order};
-pub(crate) use small_talk::{small_talk, without_mentions};
+pub(crate) use several::{names_several, questions};
+pub(crate) use small_talk::{small_talk, without_greeting, without_mentions};
 pub(crate) use words::{Role, Words};
 
 /// What a corpus lends to the reading of questions about it.
@@ -88,6 +90,8 @@ pub struct Reading {
     pub strength: Option<Strength>,
     /// Positions of the clauses that it names by label.
     pub clauses: Vec<usize>,
+    /// Labels that the document which it names does not have.
+    pub missing_labels: Vec<String>,
     /// The quotation that it asks about, without marks.
     pub quotation: Option<String>,
     /// Who is said to have said it.
@@ -133,9 +137,10 @@ impl Phrasebook {
             words.mark_bytes(range, Role::Frame);
         }
         let scope = documents::find_scope(&mut words, corpus, &self.names, before, spoken);
-        let clauses = self.labels.find(&mut words, corpus, &scope.named);
+        let Labelled { clauses, missing: missing_labels } =
+            self.labels.find(&mut words, corpus, &scope.named);
         let speaker = quoted.as_ref().and_then(|range| speaker(&words, range));
-        let answer_type = answer_type::expected(&words).filter(|_| quoted.is_none());
+        let answer_type = answer_type::expected(&words, &self.names).filter(|_| quoted.is_none());
         let asks = self.asks(&words, quoted.is_some(), &clauses, &scope, answer_type.as_ref());
         let before_adopted =
             !before.is_empty() && before.iter().all(|&index| !self.names.is_report(index));
@@ -168,6 +173,11 @@ impl Phrasebook {
         let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();
         let following = Following::of(&words, &terms, others);
         let follow_up = earlier.is_some() && following.follows();
+        let plain = terms.iter().all(|term| term.is_stopword()) || about::tells_of(&words);
+        let gist = asks == QuestionType::Topic && !follow_up && quoted.is_none() && plain;
+        let gist = gist && answer_type.is_none() && asked_speaker.is_none();
+        let gist = gist && clauses.is_empty() && missing_labels.is_empty() && verbs.is_empty() && parts.is_empty();
+        let about = about.or_else(|| about::gist(&scope).filter(|_| gist));
         let mut reading = Reading {
             asks,
             answer_type,
@@ -179,6 +189,7 @@ impl Phrasebook {
             verbs,
             strength,
             clauses,
+            missing_labels,
             asked_speaker,
             quotation: quoted.map(|range| question[range].to_owned()),
             speaker,
@@ -224,6 +235,7 @@ impl Reading {
             verbs: Vec::new(),
             strength: None,
             clauses: Vec::new(),
+            missing_labels: Vec::new(),
             quotation: None,
             speaker: None,
             asked_speaker: None,
@@ -252,7 +264,7 @@ impl Reading {
             self.asks = earlier.asks;
         }
         // Another topic takes the place of the one before.
-        if following.topic_alone {
+        if following.topic_alone || following.others && !self.terms.is_empty() {
             return;
         }
         self.earlier_topic = join(&earlier.earlier_topic, &earlier.topic);
@@ -366,6 +378,11 @@ fn mark_frame(words: &mut Words<'_>, names: &Names, asks: QuestionType) {
     }
     // Who met, and how many, is asked of ministers; what they said, of their documents.
     let speakers = !matches!(asks, QuestionType::Who | QuestionType::HowMany);
+    if asks == QuestionType::Comparison
+        && let Some(range) = words.find(&asking.comparing.what)
+    {
+        words.mark(range, Role::Frame);
+    }
     for at in 0..words.len() {
         let word = words.word(at);
         let frames = lists.iter().any(|list| list.has(word)) || speakers && names.is_speaker(word);

@@ -4,9 +4,16 @@
 //! It is small talk where every word belongs to it: "hello, which declarations mention drugs?" is a
 //! question.
 
+use std::ops::Range;
+
 use crate::domain::SmallTalk;
 use crate::language::analysis::folded_words;
 use crate::language::lexicon::{PhraseList, english};
+
+/// A greeting is not longer.
+const GREETING_WORDS_MAX: usize = 12;
+/// What opens a quotation behind a greeting.
+const OPENING_MARKS: [char; 5] = ['"', '\'', '\u{201c}', '\u{2018}', '\u{ab}'];
 
 /// `question` without what chat platforms put in place of names: `<@U123ABC>`, `<#C42|general>`.
 pub(crate) fn without_mentions(question: &str) -> String {
@@ -24,6 +31,33 @@ pub(crate) fn without_mentions(question: &str) -> String {
     }
     kept.push_str(rest);
     if kept.len() == question.len() { kept } else { kept.trim().to_owned() }
+}
+
+/// `question` without the greeting or thanks before it: "Good evening, which ...". One word without a mark
+/// behind it may be the topic: "welcome addresses".
+pub(crate) fn without_greeting(question: &str) -> &str {
+    let known = &english().questions.small_talk;
+    let words: Vec<(String, Range<usize>)> = folded_words(question)
+        .map(|(word, range)| (word.into_owned(), range))
+        .take(GREETING_WORDS_MAX)
+        .collect();
+    let word = |at: usize| words.get(at).map_or("", |(word, _)| word.as_str());
+    let mut rest = question;
+    let mut at = 0;
+    while let Some(length) =
+        [&known.greetings, &known.thanks].iter().filter_map(|list| list.at(|ahead| word(at + ahead))).max()
+    {
+        let Some((_, last)) = words.get(at + length - 1) else { break };
+        let behind = &question[last.end..];
+        let marked = behind.starts_with([',', '.', '!', ';', ':', '-', '\u{2013}', '\u{2014}']);
+        let next = behind.trim_start_matches(|c: char| !c.is_alphanumeric());
+        if next.is_empty() || !marked && length == 1 {
+            break;
+        }
+        rest = behind.trim_start_matches(|c: char| !c.is_alphanumeric() && !OPENING_MARKS.contains(&c));
+        at += length;
+    }
+    rest
 }
 
 /// What kind of small talk `question` is; `follows` tells whether others were asked before it.
@@ -145,6 +179,24 @@ mod tests {
             assert_eq!(small_talk(question, false), expected, "{question}");
         }
         assert_eq!(small_talk("tell me more", true), None, "of what was asked before");
+    }
+
+    #[test]
+    fn greetings_before_a_question_are_dropped() {
+        let cases = [
+            ("Good evening, which declarations mention drugs?", "which declarations mention drugs?"),
+            ("good morning which mention drugs", "which mention drugs"),
+            ("Hello! Thanks, and what about firearms?", "and what about firearms?"),
+            ("Hi: \u{201c}drugs\u{201d}?", "\u{201c}drugs\u{201d}?"),
+            ("Welcome addresses in Monaco", "Welcome addresses in Monaco"),
+            ("Thank you", "Thank you"),
+            ("hello, thanks!", "thanks!"),
+            ("Which declarations greet?", "Which declarations greet?"),
+            ("", ""),
+        ];
+        for (question, expected) in cases {
+            assert_eq!(without_greeting(question), expected);
+        }
     }
 
     #[test]

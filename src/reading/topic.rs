@@ -18,10 +18,10 @@ impl Phrasebook {
     ) -> (Reading, Scope) {
         let mut words = Words::new(topic);
         let scope = documents::find_scope(&mut words, corpus, &self.names, &[], spoken);
-        let clauses = self.labels.find(&mut words, corpus, &scope.named);
+        let clauses = self.labels.find(&mut words, corpus, &scope.named).clauses;
         // A topic may be typed as a question: then its frame is no topic.
-        let asks =
-            self.asks(&words, false, &clauses, &scope, answer_type::expected(&words).as_ref());
+        let wanted = answer_type::expected(&words, &self.names);
+        let asks = self.asks(&words, false, &clauses, &scope, wanted.as_ref());
         let compares = asks == QuestionType::Comparison;
         let scope = if compares { leave_out_reports(&self.names, scope) } else { scope };
         let (verbs, strength) = intent::verbs(&words, &self.verbs);

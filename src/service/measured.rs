@@ -3,20 +3,20 @@
 use super::state::Snapshot;
 use super::work::ComputeStage;
 use super::{Latency, Service};
-use crate::answering::Ranked;
+use crate::answering::RankedQuestions;
 use crate::domain::{Answer, Query, RefusalKind, Stop, Stopped};
 use crate::retrieval::RankError;
 
 impl Snapshot {
     /// Ranks clauses for `query`.
-    pub(super) fn rank(&self, query: &Query, stop: &Stop) -> Result<Ranked, RankError> {
+    pub(super) fn rank(&self, query: &Query, stop: &Stop) -> Result<RankedQuestions, RankError> {
         let rank = || self.engine.rank(query, self.embedder.as_ref(), stop);
         self.work.time(ComputeStage::Rank, rank)
     }
 
-    /// Answers `query` from what was ranked for it.
-    pub(super) fn answer(&self, query: &Query, ranked: Ranked) -> Result<Answer, Stopped> {
-        let answer = || self.engine.answer(query, ranked);
+    /// Answers from what was ranked.
+    pub(super) fn answer(&self, ranked: RankedQuestions) -> Result<Answer, Stopped> {
+        let answer = || self.engine.answer(ranked);
         let answer = self.work.time(ComputeStage::Answer, answer)?;
         if let Some(refusal) = &answer.refusal {
             self.work.count_refusal(refusal.kind());

@@ -325,7 +325,7 @@ impl Service {
                 if preview.receiver_count() > 0 {
                     preview.send_replace(Some(Arc::new(snapshot.engine.ranking(&query, &ranked))));
                 }
-                Ok(Arc::new(snapshot.answer(&query, ranked)?))
+                Ok(Arc::new(snapshot.answer(ranked)?))
             };
             service.compute(Pool::Questions, snapshot, stop, work).await
         };

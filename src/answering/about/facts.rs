@@ -5,13 +5,18 @@ use std::cmp::Reverse;
 use super::super::phrase::{capitalised, date, list, short_name};
 use super::super::ranking::Ranked;
 use super::super::span::trimmed;
+use super::gist::gist;
 use super::references::{name_of, own_documents};
 use super::{Said, Told};
 use crate::domain::{Clause, Corpus, Document, OperativeVerb, Part, Query, RefusalReason, Span};
+use crate::language::analysis::folded_words;
+use crate::language::lexicon::english;
 use crate::reading::{Fact, Target};
 
 /// Of how many documents a fact is told: a place may name more.
 const DOCUMENTS_MAX: usize = 4;
+/// How many clauses are cited that speak of being binding.
+const BINDING_MAX: usize = 4;
 
 /// What is told of one fact; `None` where too many documents are meant.
 pub(super) fn told(corpus: &Corpus, query: &Query, fact: Fact, target: &Target) -> Option<Told> {
@@ -74,7 +79,11 @@ fn of_document(corpus: &Corpus, fact: Fact, index: usize) -> Result<Said, String
             .map(|said| Said { of: vec![index], ..said })
             .ok_or_else(|| format!("Not known of {name}: who adopted it.")),
         Fact::Date => told(
-            document.adopted_on.map(|day| format!("{subject} was adopted on {}.", date(day))),
+            match (document.adopted_on, document.published_on) {
+                (Some(day), _) => Some(format!("{subject} was adopted on {}.", date(day))),
+                (None, Some(day)) => Some(format!("{subject} is dated {}.", date(day))),
+                (None, None) => None,
+            },
             "when it was adopted",
         ),
         Fact::Symbol => told(
@@ -100,7 +109,8 @@ fn of_document(corpus: &Corpus, fact: Fact, index: usize) -> Result<Said, String
         ),
         Fact::Clauses(part) => told(Some(counts(corpus, document, &subject, part)), "its clauses"),
         Fact::ClausesOf(part) => clauses_of(corpus, index, part),
-        Fact::Commitments => commitments(corpus, index),
+        Fact::Commitments => Ok(gist(corpus, index)),
+        Fact::Binding => binding(corpus, index),
         Fact::Strongest => strongest(corpus, index),
     }
 }
@@ -121,7 +131,7 @@ fn issuer(corpus: &Corpus, document: &Document, subject: &str) -> Option<Said> {
     Some(Said { fact, holding, ..Said::default() })
 }
 
-fn whole(corpus: &Corpus, position: usize) -> Span {
+pub(super) fn whole(corpus: &Corpus, position: usize) -> Span {
     trimmed(corpus, position, corpus.clauses()[position].span)
 }
 
@@ -147,7 +157,7 @@ fn counts(corpus: &Corpus, document: &Document, subject: &str, part: Option<Part
 }
 
 /// Positions of the clauses of a part.
-fn of_part(corpus: &Corpus, index: usize, part: Part) -> Vec<usize> {
+pub(super) fn of_part(corpus: &Corpus, index: usize, part: Part) -> Vec<usize> {
     let positions = corpus.documents()[index].clauses.clone();
     positions.filter(|&at| corpus.clauses()[at].part == part).collect()
 }
@@ -170,40 +180,8 @@ fn clauses_of(corpus: &Corpus, index: usize, part: Part) -> Result<Said, String>
     Ok(Said { fact, holding, of: vec![index], ..Said::default() })
 }
 
-/// The operative clauses that do something by a verb of their own, with how many do what.
-fn commitments(corpus: &Corpus, index: usize) -> Result<Said, String> {
-    let name = short_name(corpus, index);
-    let own = of_part(corpus, index, Part::Operative);
-    let leading: Vec<(usize, &OperativeVerb)> = own
-        .iter()
-        .filter_map(|&at| Some((at, verb_of(&corpus.clauses()[at])?)))
-        .filter(|(at, _)| !corpus.text_of(&corpus.clauses()[*at]).trim_end().ends_with(':'))
-        .collect();
-    if leading.is_empty() {
-        return Err(format!("{} has no operative clause.", capitalised(&name)));
-    }
-    let mut verbs: Vec<(&str, usize)> = Vec::new();
-    for (_, verb) in &leading {
-        match verbs.iter_mut().find(|(lemma, _)| *lemma == verb.lemma) {
-            Some((_, count)) => *count += 1,
-            None => verbs.push((&verb.lemma, 1)),
-        }
-    }
-    verbs.sort_by_key(|&(_, count)| Reverse(count));
-    let by: Vec<String> = verbs.iter().map(|(lemma, count)| format!("{lemma} ({count})")).collect();
-    let noun = if leading.len() == 1 { "clause" } else { "clauses" };
-    let fact = format!(
-        "{} has {} operative {noun}, by their verbs: {}.",
-        capitalised(&name),
-        leading.len(),
-        list(&by)
-    );
-    let holding = leading.into_iter().map(|(at, _)| (at, whole(corpus, at))).collect();
-    Ok(Said { fact, holding, of: vec![index], ..Said::default() })
-}
-
 /// The strongest verb of `clause`.
-fn verb_of(clause: &Clause) -> Option<&OperativeVerb> {
+pub(super) fn verb_of(clause: &Clause) -> Option<&OperativeVerb> {
     clause.verbs.iter().rev().max_by_key(|verb| verb.force())
 }
 
@@ -228,6 +206,27 @@ fn strongest(corpus: &Corpus, index: usize) -> Result<Said, String> {
     let fact = fact.replace("one clause bind ", "one clause binds ");
     let holding = strongest.into_iter().map(|(at, _)| (at, whole(corpus, at))).collect();
     Ok(Said { fact, holding, of: vec![index], ..Said::default() })
+}
+
+/// What a document says of its own force, and its strongest verb: whether it binds in law is seldom said.
+fn binding(corpus: &Corpus, index: usize) -> Result<Said, String> {
+    let name = short_name(corpus, index);
+    let words = &english().questions.parts.own_force;
+    let clauses = corpus.documents()[index].clauses.clone();
+    let own = clauses.filter(|&at| {
+        folded_words(corpus.text_of(&corpus.clauses()[at])).any(|(word, _)| words.has(&word))
+    });
+    let holding: Vec<(usize, Span)> =
+        own.take(BINDING_MAX).map(|at| (at, whole(corpus, at))).collect();
+    if !holding.is_empty() {
+        let fact = format!("What {name} says of being binding:");
+        return Ok(Said { fact, holding, of: vec![index], ..Said::default() });
+    }
+    let silent = format!("{} does not say whether it is binding.", capitalised(&name));
+    match strongest(corpus, index) {
+        Ok(said) => Ok(Said { fact: format!("{silent} {}", said.fact), ..said }),
+        Err(_) => Err(silent),
+    }
 }
 
 /// The document in scope with the most clauses, or the fewest.

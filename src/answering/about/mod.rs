@@ -1,6 +1,7 @@
 //! Answers to questions about documents themselves: from references and metadata, not from a ranking.
 
 mod facts;
+mod gist;
 mod references;
 mod votes;
 
@@ -62,7 +63,7 @@ fn worded(corpus: &Arc<Corpus>, query: &Query, ranked: &Ranked, told: Told) -> A
     let (composed, refusal, of) = match said {
         Ok(said) => {
             let of = documents(corpus, &said);
-            (composed(corpus, query, said), None, of)
+            (composed(corpus, query, said, ranked.markers_before), None, of)
         }
         Err(reason) => {
             let refusal = refusal(reason);
@@ -98,7 +99,7 @@ fn documents(corpus: &Corpus, said: &Said) -> BTreeSet<usize> {
     holding.chain(said.of.iter().copied()).collect()
 }
 
-fn composed(corpus: &Corpus, query: &Query, said: Said) -> Composed {
+fn composed(corpus: &Corpus, query: &Query, said: Said, markers_before: usize) -> Composed {
     let most = query.options.max_citations;
     let cited = said.holding.iter().take(most);
     let citations: Vec<Citation> =
@@ -110,7 +111,7 @@ fn composed(corpus: &Corpus, query: &Query, said: Said) -> Composed {
     let beyond = said.beyond.filter(|_| !left.is_empty());
     let beyond =
         beyond.map(|words| format!("{} {}{}.", words.before, names(corpus, &left), words.behind));
-    let remarks = Remarks { lead: Some(said.fact), unknown: beyond, ..Remarks::default() };
+    let remarks = Remarks { lead: Some(said.fact), unknown: beyond, markers_before, ..Remarks::default() };
     compose(corpus, QuestionType::Comparison, citations, remarks)
 }
 

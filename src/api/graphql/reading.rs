@@ -90,6 +90,11 @@ impl QueryReading {
         self.documents_of(&self.reading.documents)
     }
 
+    /// The questions that it asks, where it asks several: each is answered by itself, in this order.
+    async fn questions(&self) -> &[String] {
+        &self.reading.questions
+    }
+
     /// Names by which several documents go, where one is meant.
     async fn ambiguous(&self) -> Vec<AmbiguousName> {
         let one = |name: &domain::AmbiguousName| AmbiguousName {

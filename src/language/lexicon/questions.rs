@@ -32,6 +32,7 @@ pub(crate) struct QuestionWords {
     pub(crate) introducing: WordList,
     /// What goes on with an earlier question, in a short one.
     pub(crate) continuing: WordList,
+    pub(crate) several: SeveralQuestions,
     pub(crate) small_talk: SmallTalkWords,
     pub(crate) saying: QuestionSaying,
     pub(crate) documents: AskedDocuments,
@@ -42,6 +43,18 @@ pub(crate) struct QuestionWords {
     pub(crate) about_documents: AboutDocuments,
     pub(crate) answer_types: AnswerTypes,
     pub(crate) outcomes: Outcomes,
+}
+
+/// Words that open a question, by which several in one text are told apart.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SeveralQuestions {
+    pub(crate) interrogatives: WordList,
+    pub(crate) auxiliaries: WordList,
+    /// What opens a request.
+    pub(crate) requests: WordList,
+    /// What stands for each of several.
+    pub(crate) each: WordList,
 }
 
 /// What is said to a service and is not about its documents.
@@ -190,6 +203,8 @@ pub(crate) struct Comparing {
     pub(crate) always: WordList,
     /// Where several documents are named.
     pub(crate) of_several: WordList,
+    /// What is compared of what documents say, before the topic.
+    pub(crate) what: PhraseList,
 }
 
 /// The part of a document, and the force of its words.
@@ -204,6 +219,8 @@ pub(crate) struct AskedParts {
     pub(crate) preambular: WordList,
     /// What asks how strongly a text binds.
     pub(crate) binding: WordList,
+    /// Words by which a text tells its own force.
+    pub(crate) own_force: WordList,
     /// What tells how strongly it binds, beside these.
     pub(crate) force: WordList,
 }
@@ -263,6 +280,9 @@ pub(crate) struct Facts {
     pub(crate) operative: WordList,
     pub(crate) preambular: WordList,
     pub(crate) commitments: PhraseList,
+    /// What asks what there was on a day.
+    pub(crate) happening: WordList,
+    pub(crate) binding: PhraseList,
     pub(crate) strongest: PhraseList,
     pub(crate) source: PhraseList,
     pub(crate) subjects: PhraseList,

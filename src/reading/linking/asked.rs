@@ -59,11 +59,15 @@ pub(super) fn asked_at(words: &Words<'_>, range: &Range<usize>) -> Asked {
     }
 }
 
-/// Where a question ends to say which documents it asks for: "which statements mention".
+/// Where a question ends to say which documents it asks for: "which statements mention", "how many
+/// statements mention".
 pub(super) fn asks_for_documents(words: &Words<'_>) -> Option<usize> {
     let asking = &english().questions;
     let kinds = &english().documents.kinds;
-    let which = (0..words.len()).find(|&at| asking.which.has(words.word(at)))?;
+    let which = (0..words.len()).find(|&at| {
+        asking.which.has(words.word(at))
+            || words.word(at) == "many" && at > 0 && words.word(at - 1) == "how"
+    })?;
     let noun = (which + 1..(which + 8).min(words.len()))
         .find(|&at| kinds.named.has(words.word(at)) || kinds.nouns.has(words.word(at)))?;
     Some(noun)

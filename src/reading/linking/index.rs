@@ -9,7 +9,7 @@ use crate::language::analysis::{Analyzer, Token, is_stopword};
 use crate::language::dates::year_of;
 
 /// How much a word counts that stands in the opening of the text and not in the title.
-const OPENING: f32 = 0.8;
+const OPENING: f32 = 0.7;
 /// How many clauses of a document are its opening, and how many words of each.
 const OPENING_CLAUSES: usize = 2;
 const OPENING_WORDS: usize = 60;

@@ -28,7 +28,7 @@ const LINKED_MIN: f32 = 0.72;
 /// A name that goes on behind its noun is taken where its document fits it so well.
 const LONGER_MIN: f32 = 0.88;
 /// Below this, none is meant.
-const MISSING_MAX: f32 = 0.6;
+const MISSING_MAX: f32 = 0.66;
 /// Documents that fit alike are this close.
 const ALIKE: f32 = 0.04;
 const TITLES_ALIKE: f32 = 0.12;

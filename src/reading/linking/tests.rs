@@ -140,7 +140,7 @@ fn what_is_asked_and_is_not_there_is_missing() {
             Some(("Swiss Oslo Protocol", Missing, "oslo-1 oslo-2 swiss")),
         ),
         // and of what is called so for the most part nothing is said.
-        ("What does the Wild Chad Convention say?", None),
+        ("What does the Wild Honey Cheese Convention say?", None),
         // Some clause speaks of it, so it may be the topic.
         ("Who signed the Cairo Charter?", None),
         ("What does the Cairo Charter say?", Some(("Cairo Charter", Missing, ""))),

@@ -9,6 +9,7 @@ mod inline;
 mod links;
 mod metadata;
 mod names;
+mod noted;
 mod notes;
 mod order;
 mod table;

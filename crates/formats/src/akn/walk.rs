@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::names::{self, Class};
-use super::notes::Notes;
+use super::noted::Notes;
 use crate::tree::Tree;
 use crate::{Block, Doubt, FormatError, HeadingWords, Limits, Section};
 

@@ -295,7 +295,7 @@ impl Call<'_> {
             ("Document" | "Clause" | "Answer", "export") => of(self.exported()),
             ("Citation", "quote") => of(clause.min(COMPUTED_CHARS)),
             ("Comparison", "topic")
-            | ("QueryReading", "topic" | "lemmas" | "unknownTerms")
+            | ("QueryReading", "topic" | "questions" | "lemmas" | "unknownTerms")
             | ("Answer", "unmet")
             | ("TermMet", "term")
             | ("AmbiguousName", "name")

@@ -1,0 +1,90 @@
+//! What a document says on the whole: its operative clauses by their verbs, or how it is built.
+
+use std::cmp::Reverse;
+
+use super::super::phrase::{capitalised, list, short_name};
+use super::Said;
+use super::facts::{of_part, verb_of, whole};
+use crate::domain::{Corpus, OperativeVerb, Part};
+
+/// With a smaller share of clauses that lead in with a verb, a document is told by its headings.
+const LEADING_MIN: f64 = 0.25;
+/// How many headings are named.
+const HEADINGS_MAX: usize = 12;
+/// How many clauses are cited where headings tell what a document is about,
+const OPENING_MAX: usize = 3;
+/// of at least so many words each.
+const OPENING_WORDS_MIN: usize = 8;
+
+/// The operative clauses that do something by a verb of their own, with how many do what; the headings
+/// and the opening, where few do.
+pub(super) fn gist(corpus: &Corpus, index: usize) -> Said {
+    let operative = of_part(corpus, index, Part::Operative);
+    let leading: Vec<(usize, &OperativeVerb)> = operative
+        .iter()
+        .filter_map(|&at| Some((at, verb_of(&corpus.clauses()[at])?)))
+        .filter(|(at, _)| !corpus.text_of(&corpus.clauses()[*at]).trim_end().ends_with(':'))
+        .collect();
+    let all = operative.len() + of_part(corpus, index, Part::Body).len();
+    #[expect(clippy::cast_precision_loss, reason = "counts of clauses")]
+    let share = leading.len() as f64 / all.max(1) as f64;
+    if leading.is_empty() || share < LEADING_MIN {
+        return outline(corpus, index);
+    }
+    let mut verbs: Vec<(&str, usize)> = Vec::new();
+    for (_, verb) in &leading {
+        match verbs.iter_mut().find(|(lemma, _)| *lemma == verb.lemma) {
+            Some((_, count)) => *count += 1,
+            None => verbs.push((&verb.lemma, 1)),
+        }
+    }
+    verbs.sort_by_key(|&(_, count)| Reverse(count));
+    let by: Vec<String> = verbs.iter().map(|(lemma, count)| format!("{lemma} ({count})")).collect();
+    let noun = if leading.len() == 1 { "clause" } else { "clauses" };
+    let fact = format!(
+        "{} has {} operative {noun}, by their verbs: {}.",
+        capitalised(&short_name(corpus, index)),
+        leading.len(),
+        list(&by)
+    );
+    let holding = leading.into_iter().map(|(at, _)| (at, whole(corpus, at))).collect();
+    Said { fact, holding, of: vec![index], ..Said::default() }
+}
+
+/// "... has 71 clauses, under these headings: A, B and 3 more. It begins:"
+fn outline(corpus: &Corpus, index: usize) -> Said {
+    let document = &corpus.documents()[index];
+    let clauses = corpus.clauses_of(document);
+    let mut headings: Vec<&str> = Vec::new();
+    for span in clauses.iter().filter_map(|clause| clause.heading) {
+        let words = document.text.slice(span);
+        if !headings.contains(&words) {
+            headings.push(words);
+        }
+    }
+    let left = headings.len().saturating_sub(HEADINGS_MAX);
+    let mut named: Vec<String> = headings
+        .iter()
+        .take(HEADINGS_MAX)
+        .map(|heading| format!("\u{2018}{}\u{2019}", heading.trim()))
+        .collect();
+    if left > 0 {
+        named.push(format!("{left} more"));
+    }
+    let noun = if clauses.len() == 1 { "clause" } else { "clauses" };
+    let under = match named.len() {
+        0 => String::new(),
+        1 => format!(", under the heading {}", named[0]),
+        _ => format!(", under the headings {}", list(&named)),
+    };
+    let subject = capitalised(&short_name(corpus, index));
+    let fact = format!("{subject} has {} {noun}{under}. It begins:", clauses.len());
+    let opens = |at: &usize| {
+        let clause = &corpus.clauses()[*at];
+        let words = corpus.text_of(clause).split_whitespace().count();
+        clause.part != Part::Frame && words >= OPENING_WORDS_MIN
+    };
+    let first = document.clauses.clone().filter(opens).take(OPENING_MAX);
+    let holding = first.map(|at| (at, whole(corpus, at))).collect();
+    Said { fact, holding, of: vec![index], ..Said::default() }
+}

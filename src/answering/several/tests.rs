@@ -1,0 +1,81 @@
+use super::*;
+use crate::answering::Engine;
+use crate::domain::sample;
+use crate::fake_embedder::FakeEmbedder;
+use crate::retrieval::Priority;
+use std::sync::Arc;
+
+fn asked(question: &str) -> Answer {
+    let (corpus, embedder) = (Arc::new(sample::corpus()), FakeEmbedder::new(1));
+    let passages = Engine::passages(&corpus);
+    let passages: Vec<&str> = passages.iter().map(String::as_str).collect();
+    let embeddings = embedder.embed(&passages, Priority::Bulk).expect("it does not fail");
+    let engine = Engine::build(corpus, embeddings);
+    let query = Query { question: question.to_owned(), ..Query::default() };
+    engine.ask(&query, &embedder).expect("it does not fail")
+}
+
+/// What the text says behind each marker, by the markers' numbers.
+fn marked(answer: &Answer) -> Vec<u32> {
+    let markers = answer.citations.iter().map(|citation| {
+        let quoted = format!("\u{201c}{}\u{201d} [{}]", citation.quote, citation.marker);
+        assert!(answer.text.contains(&quoted), "{quoted} in {}", answer.text);
+        citation.marker
+    });
+    markers.collect()
+}
+
+#[test]
+fn questions_are_answered_in_their_order_with_markers_that_go_on() {
+    let first = "What does the Rome declaration say about criminal violence?";
+    let second = "When was the Monaco declaration adopted?";
+    let (one, other) = (asked(first), asked(second));
+    let both = asked(&format!("{first} {second}"));
+    assert_eq!(both.understood.questions, [first, second]);
+    assert!(one.understood.questions.is_empty());
+    let (head, tail) = both.text.split_once("\n\n").expect("two parts");
+    assert_eq!(head, one.text);
+    assert!(tail.starts_with(other.text.split(" [").next().expect("text")), "{tail}");
+    let count = u32::try_from(one.citations.len() + other.citations.len()).expect("few");
+    assert_eq!(marked(&both), (1..=count).collect::<Vec<_>>());
+    for sentence in &both.sentences {
+        assert!(both.text[sentence.clone()].ends_with(['.', ':']), "{}", both.text);
+    }
+    assert_eq!(both.sentences.last().expect("some").end, both.text.len());
+    let rows: Vec<usize> = both.coverage.iter().map(|row| row.document).collect();
+    assert!(rows.is_sorted() && rows.len() >= one.coverage.len(), "{rows:?}");
+}
+
+#[test]
+fn what_one_question_finds_is_kept_where_another_finds_nothing() {
+    let answered = "When was the Monaco declaration adopted?";
+    let refused = "What does the declaration of 1911 say about whales?";
+    for question in [format!("{answered} {refused}"), format!("{refused} {answered}")] {
+        let both = asked(&question);
+        assert_eq!(both.status, AnswerStatus::Answered, "{}", both.text);
+        assert!(both.refusal.is_none() && both.text.contains("Not found."), "{}", both.text);
+    }
+    let both = asked(&format!("{refused} {refused}"));
+    assert_eq!(both.status, AnswerStatus::NotFound);
+    assert!(both.refusal.is_some());
+}
+
+#[test]
+fn those_that_one_question_finds_are_asked_by_the_next() {
+    let both = asked("Which declarations mention criminal violence, and when were they adopted?");
+    let cited: Vec<usize> = both
+        .coverage
+        .iter()
+        .filter(|row| !row.markers.is_empty())
+        .map(|row| row.document)
+        .collect();
+    assert!(!cited.is_empty(), "{}", both.text);
+    let tail = both.text.split_once("\n\n").expect("two parts").1;
+    for (index, document) in both.corpus.documents().iter().enumerate() {
+        let Some(date) = document.adopted_on.as_ref().filter(|_| !document.kind.is_report()) else {
+            continue;
+        };
+        let told = tail.contains(&date.to_string());
+        assert_eq!(told, cited.contains(&index), "{} in {tail}", document.id);
+    }
+}

@@ -16,7 +16,7 @@ use super::points::with_points;
 use super::ranking::{Ranked, evidence};
 use super::refusal::{Searched, missing, not_found, refusal};
 use super::select::{cited, gathers};
-use super::sentences::{Unquoted, nowhere, unstated_terms};
+use super::sentences::{Unquoted, nowhere, shortened, unstated_terms};
 use super::sources::{Scoring, Sources};
 use super::span::{enclosing, quoted, trimmed};
 use crate::domain::{
@@ -110,11 +110,12 @@ fn answered(
     let lead = lead(corpus, ranked, &citations, &unquoted);
     let changes = compared(sources, ranked, chosen);
     let unlisted = unlisted(corpus, ranked, chosen, &citations);
-    let ambiguous = ambiguous(corpus, ranked);
+    let mut notes = ambiguous(corpus, ranked);
+    notes.extend(missing_beside(ranked));
+    notes.extend(left_out(corpus, ranked));
     let unknown = unknown(ranked);
     let markers_before = ranked.markers_before;
-    let remarks =
-        Remarks { lead, unlisted, unquoted, changes, ambiguous, unknown, markers_before };
+    let remarks = Remarks { lead, unlisted, unquoted, changes, notes, unknown, markers_before };
     compose(corpus, ranked.reading.asks, citations, remarks)
 }
 
@@ -227,6 +228,23 @@ fn ambiguous(corpus: &Corpus, ranked: &Ranked) -> Vec<String> {
             format!("\u{2018}{name}\u{2019} may mean {}.", documents.join(", or "))
         })
         .collect()
+}
+
+/// "The corpus has no London declaration.", where others that are named answer.
+fn missing_beside(ranked: &Ranked) -> Vec<String> {
+    let names = ranked.reading.scope.missing_names.iter();
+    names.map(|name| format!("The corpus has no {}.", shortened(name))).collect()
+}
+
+/// "Left out, since they mention gangs: the Rome declaration."
+fn left_out(corpus: &Corpus, ranked: &Ranked) -> Option<String> {
+    let (excluded, documents) = ranked.left_out.as_ref()?;
+    if documents.is_empty() {
+        return None;
+    }
+    let who = if documents.len() == 1 { "it mentions" } else { "they mention" };
+    let names = about::names(corpus, documents);
+    Some(format!("Left out, since {who} {}: {names}.", shortened(excluded)))
 }
 
 /// What occurs nowhere of the words that documents are asked for by: what is cited puts it

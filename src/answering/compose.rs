@@ -27,8 +27,8 @@ pub(super) struct Remarks {
     pub unquoted: Vec<Unquoted>,
     /// Where documents are compared.
     pub changes: Vec<Change>,
-    /// Sentences on names that may mean several documents.
-    pub ambiguous: Vec<String>,
+    /// Sentences on documents: names that may mean several, those that are not there, those left out.
+    pub notes: Vec<String>,
     /// A sentence on words that occur nowhere.
     pub unknown: Option<String>,
     /// How many citations stand before these.
@@ -42,7 +42,7 @@ pub(super) fn compose(
     citations: Vec<Citation>,
     remarks: Remarks,
 ) -> Composed {
-    let Remarks { lead, unlisted, unquoted, changes, ambiguous, unknown, markers_before } = remarks;
+    let Remarks { lead, unlisted, unquoted, changes, notes, unknown, markers_before } = remarks;
     let silence = silence(corpus, &unquoted).filter(|silence| lead.as_ref() != Some(silence));
     let mut namer = Namer::new(corpus);
     let mut sentences: Vec<String> = lead.into_iter().collect();
@@ -60,7 +60,7 @@ pub(super) fn compose(
     sentences.extend(changed(corpus, &changes, &ordered));
     sentences.extend(touching(corpus, &unquoted));
     sentences.extend(silence);
-    sentences.extend(ambiguous);
+    sentences.extend(notes);
     sentences.extend(unknown);
     let places = places(&sentences);
     Composed { text: sentences.join(" "), sentences: places, citations: ordered }

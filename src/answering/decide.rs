@@ -171,7 +171,9 @@ fn by_rules(sources: &Sources, query: &Query, ranked: &Ranked) -> Option<Decisio
         && let (Some(label), &[document]) = (reading.missing_labels.first(), &*reading.scope.named)
     {
         let name = capitalised(&short_name(&sources.corpus, document));
-        return Some(refuse(RefusalReason::FactNotKnown { said: format!("{name} has no {label}.") }));
+        return Some(refuse(RefusalReason::FactNotKnown {
+            said: format!("{name} has no {label}."),
+        }));
     }
     let known_by_front_matter = reading.asks == QuestionType::Listing
         || matches!(reading.asks, QuestionType::When | QuestionType::Where)

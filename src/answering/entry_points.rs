@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use super::compare;
 use super::decide::{Measured, measure};
 use super::engine::Engine;
-use super::compare;
 use super::ranking::{Ranked, Ranking, evidence, rank};
 use super::read_query::read_query;
 use super::several::{RankedQuestions, answer_all, rank_all};

@@ -128,6 +128,8 @@ mod tests {
             language: None,
             told: ToldBy::Words,
             reading,
+            left_out: None,
+            markers_before: 0,
             stop: Stop::never(),
         };
         let query = Query { question: question.to_owned(), ..Query::default() };

@@ -1,6 +1,6 @@
 //! From a query to the clauses that matter for it, best first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::quoted::{Quoted, QuotedPlace, quoted};
@@ -10,7 +10,7 @@ use super::topic_vectors::{ForeignWords, PendingTopic, PendingWords, topic_text}
 use super::understood::{scope, understood};
 use crate::domain::{
     Corpus, Evidence, Filter, QueryReading, QuestionType, ScoreExplanation, Signal, SignalName,
-    Stop, Stopped,
+    Speaks, Stop, Stopped,
 };
 use crate::reading::{DocumentSelection, Reading};
 use crate::retrieval::{
@@ -50,6 +50,8 @@ pub(super) struct Ranked {
     pub(super) language: Option<AskedIn>,
     /// What tells whether clauses answer.
     pub(super) told: ToldBy,
+    /// What documents may not speak of, and those that would answer if they did not.
+    pub(super) left_out: Option<(String, Vec<usize>)>,
     /// How many citations stand before those of its answer.
     pub(super) markers_before: usize,
     /// Of whoever waits for what is made of it.
@@ -80,6 +82,28 @@ impl Ranked {
     /// Where the quotation in the question comes from, best first.
     pub(super) fn quoted_places(&self) -> &[QuotedPlace] {
         self.quoted.as_ref().map_or(&[], |quoted| &quoted.places)
+    }
+}
+
+impl Ranked {
+    /// Leaves out the documents that speak of `excluded`.
+    pub(super) fn leave_out(
+        &mut self,
+        corpus: &Corpus,
+        speaking: &BTreeSet<usize>,
+        excluded: String,
+    ) {
+        let answering = |document: &&usize| {
+            self.found.get(document).is_some_and(|own| own.speaks() == Speaks::Yes)
+        };
+        let left_out: Vec<usize> = speaking.iter().filter(answering).copied().collect();
+        let kept = |document: &usize| !speaking.contains(document);
+        self.hits.retain(|(hit, _)| kept(&corpus.clauses()[hit.clause].document));
+        self.found.retain(|document, _| kept(document));
+        self.scope.retain(kept);
+        let ids = left_out.iter().map(|&index| corpus.documents()[index].id.clone());
+        self.understood.excluded.extend(ids);
+        self.left_out = Some((excluded, left_out));
     }
 }
 
@@ -160,6 +184,7 @@ pub(super) fn rank(
         understood,
         language,
         told,
+        left_out: None,
         markers_before: 0,
         stop,
     })

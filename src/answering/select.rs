@@ -199,6 +199,8 @@ mod tests {
             language: None,
             told: ToldBy::Words,
             reading,
+            left_out: None,
+            markers_before: 0,
             stop: Stop::never(),
         };
         let chosen = cited(&corpus, &ranked);

@@ -1,12 +1,15 @@
 //! A query that asks several questions: each is ranked and answered by itself, and the answers are
 //! put together.
 
+use std::collections::BTreeSet;
+
 use super::answer::answer;
 use super::ranking::{Ranked, rank};
-use super::read_query::read_query;
+use super::read_query::{ReadQuery, read_query};
 use super::sources::{Scoring, Sources};
 use crate::domain::{
-    Answer, AnswerStatus, DocumentCoverage, Query, QueryReading, QuestionType, Stop, Stopped,
+    Answer, AnswerStatus, DocumentCoverage, Query, QueryReading, QuestionType, Speaks, Stop,
+    Stopped,
 };
 use crate::reading::{names_several, questions};
 use crate::retrieval::{Component, Embedder, RankError};
@@ -31,13 +34,15 @@ pub(super) fn rank_all(
     let ranked = |query: &Query, before: Option<&Answer>| {
         let mut read = read_query(sources, &scoring.weights, query, embedder);
         let found = found_before(&query.question, before);
-        if read.reading.scope.named.is_empty() && !found.is_empty() {
+        // "Which forbid them?" asks of all documents.
+        let which = read.reading.asks == QuestionType::WhichDocument;
+        if read.reading.scope.named.is_empty() && !found.is_empty() && !which {
             read.reading.scope.named = found;
             // It is what they were found by.
             read.reading.earlier_topic.clear();
             read.reading.earlier_terms.clear();
         }
-        rank(sources, scoring, &query.filter, read, embedder, stop)
+        rank_without(sources, scoring, query, read, embedder, stop)
     };
     let reads = scoring.weights.has(Component::Reading);
     let questions = if reads { questions(&query.question) } else { vec![&*query.question] };
@@ -62,6 +67,33 @@ pub(super) fn rank_all(
     ranked.markers_before = markers(&answered);
     ranked.understood.questions.push(last.to_owned());
     Ok(RankedQuestions { answered, query: asked, ranked })
+}
+
+/// Ranks for one question, and leaves out the documents that speak of what it excludes: these are found as
+/// those of any question for documents are.
+fn rank_without(
+    sources: &Sources,
+    scoring: &Scoring,
+    query: &Query,
+    read: ReadQuery,
+    embedder: &dyn Embedder,
+    stop: &Stop,
+) -> Result<Ranked, RankError> {
+    let excluded = read.reading.without.clone();
+    let mut ranked = rank(sources, scoring, &query.filter, read, embedder, stop)?;
+    let Some(excluded) = excluded else { return Ok(ranked) };
+    let asked = Query {
+        question: format!("Which documents mention {excluded}?"),
+        history: Vec::new(),
+        ..query.clone()
+    };
+    let read = read_query(sources, &scoring.weights, &asked, embedder);
+    let speaking = rank(sources, scoring, &query.filter, read, embedder, stop)?;
+    let speaking = answer(sources, scoring, &asked, speaking)?;
+    let rows = speaking.coverage.iter().filter(|row| row.speaks == Speaks::Yes);
+    let speaking: BTreeSet<usize> = rows.map(|row| row.document).collect();
+    ranked.leave_out(&sources.corpus, &speaking, excluded);
+    Ok(ranked)
 }
 
 /// The documents that a question for documents was answered with: "when were they adopted?" asks of those.

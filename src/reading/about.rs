@@ -76,26 +76,40 @@ pub(super) fn about(asking: &Asking<'_>) -> Option<About> {
     // What is denied or singled out is counted by nobody here.
     let saying = &english().questions.saying;
     let singled = &english().questions.about_documents.singling;
-    if words.any(&saying.denying) || words.any(singled) {
+    if words.any(&saying.denying) {
         return None;
     }
+    let singled = words.any(singled);
     let symbols = symbols(asking.question, words);
     let before = asking.earlier.and_then(spoken_of);
     let asked = Asked { words, symbols: &symbols, scope, verbs: asking.verbs, before };
-    if let Some(referring) = referring(&asked) {
+    if let Some(referring) = referring(&asked).filter(|_| !singled) {
         return Some(About::References(referring));
     }
     let pronoun = words.any(&english().questions.pronouns);
     let target = match (symbols.is_empty(), scope.named.is_empty()) {
         (false, _) => Some(Target::Symbols(symbols.iter().map(|(_, one)| one.clone()).collect())),
         (true, false) => Some(Target::Documents(scope.named.clone())),
-        (true, true) => asked.before.filter(|_| pronoun),
+        (true, true) => asked.before.filter(|_| pronoun || goes_on(asking)),
     };
     let known = &english().questions.about_documents;
     let how = words.has_phrase(&known.votes.how) && words.any(&known.votes.adopting);
     if words.has_phrase(&known.votes.asking) || how {
         // "How was it adopted?", where nothing was spoken of.
         return (target.is_some() || !pronoun).then_some(About::Votes(target));
+    }
+    if singled {
+        return None;
+    }
+    // "And resolution 80/5?", behind a question on votes.
+    let same = matches!(asking.earlier.map(|earlier| &earlier.about), Some(Some(About::Votes(_))));
+    let bare = same
+        && target.is_some()
+        && !pronoun
+        && (0..words.len())
+            .all(|at| frames(words, at) || symbols.iter().any(|(range, _)| range.contains(&at)));
+    if bare {
+        return Some(About::Votes(target));
     }
     let symbol_at = |at: usize| symbols.iter().any(|(range, _)| range.contains(&at));
     // Beside the phrase that asks for a fact no topic stands.
@@ -117,6 +131,13 @@ pub(super) fn about(asking: &Asking<'_>) -> Option<About> {
     // The date of what is named by its place or title may stand in a clause as well.
     let told = fact != Fact::Date || matches!(target, Target::Symbols(_));
     told.then_some(About::Fact(fact, target))
+}
+
+/// Whether a question on votes names no document, and goes on with one that did: "Who abstained?".
+fn goes_on(asking: &Asking<'_>) -> bool {
+    let nouns = &english().documents.kinds.nouns;
+    matches!(asking.earlier.map(|earlier| &earlier.about), Some(Some(About::Votes(Some(_)))))
+        && !asking.words.any(nouns)
 }
 
 /// What the documents that are named say, where nothing else is asked of them: "What does the Rome

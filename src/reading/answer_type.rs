@@ -75,8 +75,7 @@ fn number(words: &Words<'_>, names: &Names, range: Range<usize>) -> Option<Answe
         (range.end..words.len()).take_while(|&at| counts && known.partitive.has(words.word(at)));
     let start = range.end + if words.word(range.end) == "of" { skipped.count() } else { 0 };
     let counted = words.word(start);
-    let documents =
-        is_document_noun(counted, names) || known.about_documents.has(counted);
+    let documents = is_document_noun(counted, names) || known.about_documents.has(counted);
     // "How much force", "how much does it matter": a degree is told in words.
     let degree = measure == "much"
         && words.word(range.start.wrapping_sub(1)) != "by"
@@ -188,7 +187,7 @@ mod tests {
     use super::*;
 
     fn detail(question: &str) -> Option<AnswerType> {
-        expected(&Words::new(question))
+        expected(&Words::new(question), &Names::new(&crate::domain::sample::corpus()))
     }
 
     #[test]

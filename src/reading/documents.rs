@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::linking::{Link, Outcome, links};
+use super::linking::{Link, Outcome, is_topic_of_asked, links};
 use super::names::{NameSort, Names, in_order};
 use super::scope::{Mention, Scope};
 use super::selection::{Order, goes_on_to_say, is_document_noun, order_of};
@@ -33,7 +33,7 @@ pub(super) fn find_scope(
         ..Scope::default()
     };
     let mut mentions = names_in(words, names);
-    let linked = links_in(words, corpus, names, &mut mentions, &mut scope);
+    let linked = links_in(words, corpus, names, &mut mentions, &mut scope, spoken);
     mentions.extend(years_in(words, names, &mut scope, spoken, &linked));
     mentions.extend(relative(words, names, before));
     mentions.extend(ordered(words, corpus, names));
@@ -84,9 +84,10 @@ fn links_in(
     names: &Names,
     mentions: &mut Vec<Mention>,
     scope: &mut Scope,
+    spoken: &dyn Fn(&str) -> bool,
 ) -> Vec<Range<usize>> {
     let mut understood = Vec::new();
-    for link in links(words, corpus, names.links()) {
+    for link in links(words, corpus, names.links(), spoken) {
         let inside = |mention: &Mention| {
             mention.words.start < link.words.end && link.words.start < mention.words.end
         };
@@ -95,6 +96,7 @@ fn links_in(
         }
         mentions.retain(|mention| !inside(mention));
         let name = words.text_of(&link.words);
+        scope.missing_names.extend(link.absent);
         match link.outcome {
             Outcome::Missing => {
                 scope.missing_names.push(without_article(name).to_owned());
@@ -138,7 +140,11 @@ fn names_in(words: &Words<'_>, names: &Names) -> Vec<Mention> {
         let documents = documents.to_vec();
         Mention { words, documents, year: None, excluded: false }
     };
-    named_words(words, names).into_iter().map(mention).collect()
+    // A title may be what other documents are to mention.
+    let topic = |(range, sort, _): &(Range<usize>, NameSort, &[usize])| {
+        *sort == NameSort::Title && is_topic_of_asked(words, range)
+    };
+    named_words(words, names).into_iter().filter(|name| !topic(name)).map(mention).collect()
 }
 
 /// Each name in `words` that counts as one, with its sort and its documents, in order.

@@ -33,7 +33,11 @@ pub(super) fn asks(
         return QuestionType::Listing;
     }
     let comparing = &english().questions.comparing;
-    if words.any(&comparing.always) || named > 1 && words.any(&comparing.of_several) {
+    let changes = words.any(&comparing.of_several);
+    if changes && named == 0 && words.has_phrase(&comparing.what) {
+        return QuestionType::WhichDocument;
+    }
+    if words.any(&comparing.always) || named > 1 && changes {
         return QuestionType::Comparison;
     }
     // "Which declaration is the oldest?" has been understood as a name: its date is the answer.
@@ -116,7 +120,8 @@ fn by_date_alone(words: &Words<'_>, names: &Names) -> bool {
     let said =
         |word: &str| is_document_noun(word, names) || frame.iter().any(|list| list.has(word));
     let asked = asking.which.has(words.word(0)) || words.word(0) == "whats";
-    asked && ordered && words.topic().all(|term| term.is_stopword() || said(&term.word))
+    let about = words.any(&asking.introducing);
+    asked && ordered && !about && words.topic().all(|term| term.is_stopword() || said(&term.word))
 }
 
 /// Where "first declaration", "latest text" and the like begin.

@@ -26,18 +26,15 @@ pub(super) struct Labelled {
 /// Whether `typed` may be a label without the letter before it: "3C" of "P3C".
 fn is_short_form(typed: &str) -> bool {
     let digits = typed.trim_start_matches(|c: char| c.is_ascii_digit());
-    digits.len() < typed.len() && digits.len() == 1 && digits.bytes().all(|b| b.is_ascii_alphabetic())
+    digits.len() < typed.len()
+        && digits.len() == 1
+        && digits.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
 impl Labels {
     /// Clauses named by label, in the documents named, or anywhere where none is named. Marks the
     /// labels. The corpus is always the same.
-    pub(super) fn find(
-        &self,
-        words: &mut Words<'_>,
-        corpus: &Corpus,
-        named: &[usize],
-    ) -> Labelled {
+    pub(super) fn find(&self, words: &mut Words<'_>, corpus: &Corpus, named: &[usize]) -> Labelled {
         let mut found = Vec::new();
         let mut missing = Vec::new();
         for at in 0..words.len() {

@@ -10,6 +10,7 @@ mod asking;
 mod cost;
 mod documents;
 mod following;
+mod framing;
 mod intent;
 mod labels;
 mod linking;
@@ -18,12 +19,14 @@ mod names;
 mod outcome;
 mod quotation;
 mod referring;
+mod said_by;
 mod scope;
 mod selection;
 mod several;
 mod small_talk;
 mod speakers;
 mod topic;
+mod without;
 mod words;
 mod years;
 
@@ -35,17 +38,22 @@ pub use about::{About, Fact};
 pub use answer_type::AnswerType;
 pub(crate) use asking::{asking_word_meant, is_asking_word};
 use following::Following;
+use framing::mark_frame;
 use intent::KnownVerb;
 use labels::{Labelled, Labels};
 pub use mentions::Mention;
 pub(crate) use names::Names;
 pub(crate) use quotation::marked as marked_quotation;
 pub use referring::{AskedSymbol, Referring, Target};
+use said_by::{asked_speaker, speaker};
 pub use scope::Scope;
 pub use selection::{DocumentSelection, Order};
 pub(crate) use several::{names_several, questions};
 pub(crate) use small_talk::{small_talk, without_greeting, without_mentions};
 pub(crate) use words::{Role, Words};
+
+/// More documents than these are not compared one with another.
+const COMPARED_MAX: usize = 12;
 
 /// What a corpus lends to the reading of questions about it.
 #[derive(Debug)]
@@ -90,6 +98,8 @@ pub struct Reading {
     pub strength: Option<Strength>,
     /// Positions of the clauses that it names by label.
     pub clauses: Vec<usize>,
+    /// What the documents that it asks for may not speak of: "but not gangs".
+    pub without: Option<String>,
     /// Labels that the document which it names does not have.
     pub missing_labels: Vec<String>,
     /// The quotation that it asks about, without marks.
@@ -142,6 +152,14 @@ impl Phrasebook {
         let speaker = quoted.as_ref().and_then(|range| speaker(&words, range));
         let answer_type = answer_type::expected(&words, &self.names).filter(|_| quoted.is_none());
         let asks = self.asks(&words, quoted.is_some(), &clauses, &scope, answer_type.as_ref());
+        // So many are not laid side by side: each that speaks of it is listed.
+        let many = asks == QuestionType::Comparison && scope.named.len() > COMPARED_MAX;
+        let asks = if many { QuestionType::WhichDocument } else { asks };
+        let comparing = &english().questions.comparing;
+        let many = many
+            || asks == QuestionType::WhichDocument
+                && words.any(&comparing.of_several)
+                && words.has_phrase(&comparing.what);
         let before_adopted =
             !before.is_empty() && before.iter().all(|&index| !self.names.is_report(index));
         let adopted_alone = asks == QuestionType::Comparison || before_adopted;
@@ -155,9 +173,15 @@ impl Phrasebook {
         let which = asks == QuestionType::WhichDocument;
         let gathers = which || asks == QuestionType::Comparison;
         let selection = if which {
-            selection::selection(&mut words, &self.names)
+            let selection = selection::selection(&mut words, &self.names);
+            if many { DocumentSelection::Several } else { selection }
         } else {
             DocumentSelection::Any
+        };
+        let without = if which && quoted.is_none() && selection != DocumentSelection::Silent {
+            without::without(&mut words)
+        } else {
+            None
         };
         let about = about::about(&about::Asking {
             question,
@@ -169,14 +193,18 @@ impl Phrasebook {
         });
         let asked_speaker = if quoted.is_some() { None } else { asked_speaker(&words) };
         let others = earlier.is_some() && following::mark_others(&mut words);
-        mark_frame(&mut words, &self.names, asks);
+        mark_frame(&mut words, &self.names, if many { QuestionType::Comparison } else { asks });
         let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();
         let following = Following::of(&words, &terms, others);
         let follow_up = earlier.is_some() && following.follows();
-        let plain = terms.iter().all(|term| term.is_stopword()) || about::tells_of(&words);
+        let plain = terms.is_empty() || about::tells_of(&words);
         let gist = asks == QuestionType::Topic && !follow_up && quoted.is_none() && plain;
         let gist = gist && answer_type.is_none() && asked_speaker.is_none();
-        let gist = gist && clauses.is_empty() && missing_labels.is_empty() && verbs.is_empty() && parts.is_empty();
+        let gist = gist
+            && clauses.is_empty()
+            && missing_labels.is_empty()
+            && verbs.is_empty()
+            && parts.is_empty();
         let about = about.or_else(|| about::gist(&scope).filter(|_| gist));
         let mut reading = Reading {
             asks,
@@ -190,6 +218,7 @@ impl Phrasebook {
             strength,
             clauses,
             missing_labels,
+            without,
             asked_speaker,
             quotation: quoted.map(|range| question[range].to_owned()),
             speaker,
@@ -236,6 +265,7 @@ impl Reading {
             strength: None,
             clauses: Vec::new(),
             missing_labels: Vec::new(),
+            without: None,
             quotation: None,
             speaker: None,
             asked_speaker: None,
@@ -323,81 +353,6 @@ fn leave_out_reports(names: &Names, mut scope: Scope) -> Scope {
         scope.named.retain(adopted);
     }
     scope
-}
-
-/// The person whom the question names beside its quotation: capitalised words that name no
-/// document and do not open the sentence.
-fn speaker(words: &Words<'_>, quoted: &std::ops::Range<usize>) -> Option<String> {
-    let mut name: Vec<&str> = Vec::new();
-    for at in 0..words.len() {
-        let term = words.term(at);
-        let inside = term.bytes.start < quoted.end && quoted.start < term.bytes.end;
-        let typed = words.typed(at);
-        let capital = typed.chars().next().is_some_and(char::is_uppercase);
-        if !inside && at > 0 && capital && !term.is_stopword() && words.role(at) == Role::Topic {
-            name.push(typed);
-        } else if !name.is_empty() {
-            break;
-        }
-    }
-    (!name.is_empty()).then(|| name.join(" "))
-}
-
-/// The name between "did" and a word of saying.
-fn asked_speaker(words: &Words<'_>) -> Option<String> {
-    const NAME_WORDS_MAX: usize = 4;
-    let particles = &english().text.persons.particles;
-    let saying = &english().questions.saying;
-    let asked = (0..words.len()).find(|&at| saying.before_names.has(words.word(at)))?;
-    let capital = |at: usize| words.typed(at).chars().next().is_some_and(char::is_uppercase);
-    let first = asked + 1;
-    // "Thomas de Maizière": small within a name, not at its start.
-    let particle = |at: usize| at > first && particles.has(words.typed(at));
-    let named = |at: &usize| words.role(*at) == Role::Topic && (capital(*at) || particle(*at));
-    let end = first + (first..words.len()).take(NAME_WORDS_MAX).take_while(named).count();
-    let says = saying.words.has(words.word(end));
-    let typed: Vec<&str> = (first..end).map(|at| words.typed(at)).collect();
-    (says && !typed.is_empty()).then(|| typed.join(" "))
-}
-
-/// Marks the words that only frame the question. What is left is its topic, which may be nothing.
-fn mark_frame(words: &mut Words<'_>, names: &Names, asks: QuestionType) {
-    let asking = &english().questions;
-    let mut lists = vec![
-        &english().documents.kinds.nouns,
-        &asking.saying.words,
-        &asking.fillers,
-        &asking.pronouns,
-    ];
-    match asks {
-        QuestionType::Comparison => {
-            lists.extend([&asking.comparing.always, &asking.comparing.of_several]);
-        }
-        QuestionType::Strength => lists.extend([&asking.parts.binding, &asking.parts.force]),
-        _ => {}
-    }
-    // Who met, and how many, is asked of ministers; what they said, of their documents.
-    let speakers = !matches!(asks, QuestionType::Who | QuestionType::HowMany);
-    if asks == QuestionType::Comparison
-        && let Some(range) = words.find(&asking.comparing.what)
-    {
-        words.mark(range, Role::Frame);
-    }
-    for at in 0..words.len() {
-        let word = words.word(at);
-        let frames = lists.iter().any(|list| list.has(word)) || speakers && names.is_speaker(word);
-        if frames && words.role(at) == Role::Topic {
-            words.mark(at..at + 1, Role::Frame);
-        }
-    }
-    // Function words at the start of the question, or beside a word that is no topic, are frame
-    // too: "what did ... about", "in ...".
-    for at in 0..words.len() {
-        let framed = at == 0 || words.role(at - 1) != Role::Topic;
-        if framed && words.role(at) == Role::Topic && words.term(at).is_stopword() {
-            words.mark(at..at + 1, Role::Frame);
-        }
-    }
 }
 
 #[cfg(test)]

@@ -78,7 +78,9 @@ fn opens(words: &Words<'_>, at: usize) -> bool {
 /// Where the questions stand that are joined in one sentence: "... and which ...", "..., and when?".
 fn joined(sentence: &str) -> Vec<Range<usize>> {
     let words = Words::new(sentence);
-    let Some(first) = first_word(&words) else { return vec![0..sentence.len()] };
+    let Some(first) = first_word(&words) else {
+        return std::iter::once(0..sentence.len()).collect();
+    };
     let mut parts = Vec::new();
     let mut start = 0;
     for at in first + 1..words.len() {

@@ -44,8 +44,10 @@ pub(crate) fn without_greeting(question: &str) -> &str {
     let word = |at: usize| words.get(at).map_or("", |(word, _)| word.as_str());
     let mut rest = question;
     let mut at = 0;
-    while let Some(length) =
-        [&known.greetings, &known.thanks].iter().filter_map(|list| list.at(|ahead| word(at + ahead))).max()
+    while let Some(length) = [&known.greetings, &known.thanks]
+        .iter()
+        .filter_map(|list| list.at(|ahead| word(at + ahead)))
+        .max()
     {
         let Some((_, last)) = words.get(at + length - 1) else { break };
         let behind = &question[last.end..];
@@ -54,7 +56,8 @@ pub(crate) fn without_greeting(question: &str) -> &str {
         if next.is_empty() || !marked && length == 1 {
             break;
         }
-        rest = behind.trim_start_matches(|c: char| !c.is_alphanumeric() && !OPENING_MARKS.contains(&c));
+        rest = behind
+            .trim_start_matches(|c: char| !c.is_alphanumeric() && !OPENING_MARKS.contains(&c));
         at += length;
     }
     rest
@@ -184,7 +187,10 @@ mod tests {
     #[test]
     fn greetings_before_a_question_are_dropped() {
         let cases = [
-            ("Good evening, which declarations mention drugs?", "which declarations mention drugs?"),
+            (
+                "Good evening, which declarations mention drugs?",
+                "which declarations mention drugs?",
+            ),
             ("good morning which mention drugs", "which mention drugs"),
             ("Hello! Thanks, and what about firearms?", "and what about firearms?"),
             ("Hi: \u{201c}drugs\u{201d}?", "\u{201c}drugs\u{201d}?"),

@@ -1,9 +1,9 @@
 //! Reading topics: what documents are compared on.
 
+use super::framing::mark_frame;
 use super::words::Words;
 use super::{
-    Phrasebook, Reading, Scope, answer_type, documents, intent, leave_out_reports, mark_frame,
-    selection,
+    Phrasebook, Reading, Scope, answer_type, documents, intent, leave_out_reports, selection,
 };
 use crate::domain::{Corpus, QuestionType};
 

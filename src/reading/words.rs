@@ -84,7 +84,12 @@ impl<'a> Words<'a> {
     /// The text from the first to the last word of `range`, as typed.
     pub(crate) fn text_of(&self, range: &Range<usize>) -> &'a str {
         match (self.terms.get(range.start), self.terms.get(range.end.wrapping_sub(1))) {
-            (Some(first), Some(last)) => &self.text[first.bytes.start..last.bytes.end],
+            (Some(first), Some(last)) => {
+                let text = &self.text[first.bytes.start..last.bytes.end];
+                let open = text.matches('(').count() > text.matches(')').count();
+                let closed = open && self.text[last.bytes.end..].starts_with(')');
+                &self.text[first.bytes.start..last.bytes.end + usize::from(closed)]
+            }
             _ => "",
         }
     }

@@ -51,7 +51,7 @@ pub(super) fn gist(corpus: &Corpus, index: usize) -> Said {
     Said { fact, holding, of: vec![index], ..Said::default() }
 }
 
-/// "... has 71 clauses, under these headings: A, B and 3 more. It begins:"
+/// "... has 71 clauses, under these headings: A, B and 3 more."
 fn outline(corpus: &Corpus, index: usize) -> Said {
     let document = &corpus.documents()[index];
     let clauses = corpus.clauses_of(document);
@@ -73,18 +73,21 @@ fn outline(corpus: &Corpus, index: usize) -> Said {
     }
     let noun = if clauses.len() == 1 { "clause" } else { "clauses" };
     let under = match named.len() {
-        0 => String::new(),
-        1 => format!(", under the heading {}", named[0]),
+        0 | 1 => String::new(),
         _ => format!(", under the headings {}", list(&named)),
     };
     let subject = capitalised(&short_name(corpus, index));
-    let fact = format!("{subject} has {} {noun}{under}. It begins:", clauses.len());
+    let fact = format!("{subject} has {} {noun}{under}.", clauses.len());
     let opens = |at: &usize| {
         let clause = &corpus.clauses()[*at];
         let words = corpus.text_of(clause).split_whitespace().count();
         clause.part != Part::Frame && words >= OPENING_WORDS_MIN
     };
-    let first = document.clauses.clone().filter(opens).take(OPENING_MAX);
+    // Recitals are left for where there is nothing else.
+    let recital = |at: &usize| corpus.clauses()[*at].part == Part::Preambular;
+    let all = document.clauses.clone().filter(opens);
+    let (recitals, body): (Vec<usize>, Vec<usize>) = all.partition(recital);
+    let first = body.into_iter().chain(recitals).take(OPENING_MAX);
     let holding = first.map(|at| (at, whole(corpus, at))).collect();
     Said { fact, holding, of: vec![index], ..Said::default() }
 }

@@ -111,12 +111,13 @@ fn composed(corpus: &Corpus, query: &Query, said: Said, markers_before: usize) -
     let beyond = said.beyond.filter(|_| !left.is_empty());
     let beyond =
         beyond.map(|words| format!("{} {}{}.", words.before, names(corpus, &left), words.behind));
-    let remarks = Remarks { lead: Some(said.fact), unknown: beyond, markers_before, ..Remarks::default() };
+    let remarks =
+        Remarks { lead: Some(said.fact), unknown: beyond, markers_before, ..Remarks::default() };
     compose(corpus, QuestionType::Comparison, citations, remarks)
 }
 
 /// The names of documents, of many the first.
-fn names(corpus: &Corpus, documents: &[usize]) -> String {
+pub(super) fn names(corpus: &Corpus, documents: &[usize]) -> String {
     const NAMED_MAX: usize = 20;
     let mut names: Vec<String> =
         documents.iter().take(NAMED_MAX).map(|&index| short_name(corpus, index)).collect();
@@ -146,3 +147,6 @@ fn coverage(
     };
     all.into_iter().map(row).collect()
 }
+
+#[cfg(test)]
+mod tests;

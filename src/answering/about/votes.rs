@@ -63,6 +63,8 @@ struct Asked {
     side: Option<Side>,
     method: Option<AdoptionMethod>,
     most: bool,
+    /// The members that it names, and no others.
+    only: bool,
     /// Members that it names, in folded capitals of the records.
     members: Vec<String>,
     /// Stems of what else it speaks of.
@@ -83,8 +85,12 @@ pub(super) fn told(
     if all.is_empty() {
         return None;
     }
-    let asked = asked(corpus, &query.question, &all);
+    let mut asked = asked(corpus, &query.question, &all);
     if let Some(target) = target {
+        // "Did only Fiji vote against it?" is told by all who did.
+        if asked.only {
+            asked.members.clear();
+        }
         let own = own_documents(corpus, target);
         if own.is_empty() {
             let names = vec![name_of(corpus, target)];
@@ -158,6 +164,7 @@ fn asked(corpus: &Corpus, question: &str, all: &[usize]) -> Asked {
             &asking.pronouns,
             &english().documents.kinds.nouns,
             &asking.about_documents.beside,
+            &asking.about_documents.singling,
         ];
         let numbered = term.word.starts_with(|c: char| c.is_ascii_digit());
         let framing = term.is_stopword()
@@ -167,7 +174,9 @@ fn asked(corpus: &Corpus, question: &str, all: &[usize]) -> Asked {
         !**taken && !framing
     });
     let topic = topic.map(|(term, _)| term.stem.clone()).collect();
-    Asked { side, method, most: any(&known.most), members, topic }
+    let only = any(&asking.about_documents.singling) && !members.is_empty();
+    let most = any(&known.most);
+    Asked { side, method, most, only, members, topic }
 }
 
 /// Members of any vote that the question names; marks their words.
@@ -326,14 +335,18 @@ fn of_all(corpus: &Corpus, asked: &Asked, searched: Vec<usize>) -> Told {
             None => true,
         };
         let side = asked.side.unwrap_or(Side::InFavour);
-        let voted = asked.members.iter().all(|member| side.members(own).contains(member));
+        let voted = asked.members.iter().all(|member| side.members(own).contains(member))
+            && (!asked.only || side.count(own) == asked.members.len());
         let any = asked.members.is_empty() && asked.side.is_some() && asked.method.is_none();
         method && voted && (!any || side.count(own) > 0)
     };
     let of: Vec<usize> = searched.iter().copied().filter(counts).collect();
     let names: Vec<String> = asked.members.iter().map(|one| spelt(one)).collect();
     let what = match (names.is_empty(), asked.side, asked.method) {
-        (false, side, _) => format!("{} {}", list(&names), side.unwrap_or(Side::InFavour).done("")),
+        (false, side, _) => {
+            let only = if asked.only { "only " } else { "" };
+            format!("{only}{} {}", list(&names), side.unwrap_or(Side::InFavour).done(""))
+        }
         (true, _, Some(AdoptionMethod::WithoutVote)) => "adopted without a vote".to_owned(),
         (true, _, Some(AdoptionMethod::Unanimous)) => "adopted unanimously".to_owned(),
         (true, None, _) => "adopted by a vote".to_owned(),
@@ -345,7 +358,7 @@ fn of_all(corpus: &Corpus, asked: &Asked, searched: Vec<usize>) -> Told {
     {
         format!("{number} of {total} documents with a record were {}.", what.trim())
     } else {
-        format!("{}: {number} of {total} documents with a record.", capitalised(what.trim()))
+        format!("{} {number} of {total} documents with a record.", capitalised(what.trim()))
     };
     let said = if of.is_empty() {
         Err(RefusalReason::FactNotKnown { said: fact })

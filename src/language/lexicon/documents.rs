@@ -40,7 +40,9 @@ pub(crate) struct Kinds {
     pub(crate) authors: WordList,
     /// What a document is called behind or before its own name.
     pub(crate) named: WordList,
-    /// Of these those by which even one that does not exist is known.
+    /// Of these those that stand in the titles of documents that are called so.
+    pub(crate) titled: WordList,
+    /// And those by which even one that does not exist is known.
     pub(crate) telling: WordList,
     /// What a clause is called where its number follows.
     pub(crate) clauses: WordList,

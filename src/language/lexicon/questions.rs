@@ -33,6 +33,7 @@ pub(crate) struct QuestionWords {
     /// What goes on with an earlier question, in a short one.
     pub(crate) continuing: WordList,
     pub(crate) several: SeveralQuestions,
+    pub(crate) without: Without,
     pub(crate) small_talk: SmallTalkWords,
     pub(crate) saying: QuestionSaying,
     pub(crate) documents: AskedDocuments,
@@ -55,6 +56,18 @@ pub(crate) struct SeveralQuestions {
     pub(crate) requests: WordList,
     /// What stands for each of several.
     pub(crate) each: WordList,
+}
+
+/// Words by which a question tells what documents may not speak of.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Without {
+    /// What joins a denial to what is asked.
+    pub(crate) joints: WordList,
+    /// What denies by itself.
+    pub(crate) lacking: WordList,
+    /// What may stand before that which is denied.
+    pub(crate) about: WordList,
 }
 
 /// What is said to a service and is not about its documents.

@@ -60,17 +60,27 @@ pub(super) fn asked_at(words: &Words<'_>, range: &Range<usize>) -> Asked {
 }
 
 /// Where a question ends to say which documents it asks for: "which statements mention", "how many
-/// statements mention".
+/// statements mention", "list the resolutions on".
 pub(super) fn asks_for_documents(words: &Words<'_>) -> Option<usize> {
     let asking = &english().questions;
     let kinds = &english().documents.kinds;
+    let noun = |at: usize| kinds.named.has(words.word(at)) || kinds.nouns.has(words.word(at));
     let which = (0..words.len()).find(|&at| {
         asking.which.has(words.word(at))
             || words.word(at) == "many" && at > 0 && words.word(at - 1) == "how"
-    })?;
-    let noun = (which + 1..(which + 8).min(words.len()))
-        .find(|&at| kinds.named.has(words.word(at)) || kinds.nouns.has(words.word(at)))?;
-    Some(noun)
+    });
+    let near = |at: usize| at + 1..(at + 8).min(words.len());
+    if let Some(noun) = which.and_then(|at| near(at).find(|&at| noun(at))) {
+        return Some(noun);
+    }
+    let listed = (0..words.len()).find(|&at| asking.documents.listed.has(words.word(at)))?;
+    near(listed).find(|&at| noun(at) && words.word(at).ends_with('s'))
+}
+
+/// Whether the words at `range` name what the documents that are asked for are to mention.
+pub(crate) fn is_topic_of_asked(words: &Words<'_>, range: &Range<usize>) -> bool {
+    asks_for_documents(words).is_some_and(|at| at < range.start)
+        && asked_at(words, range) != Asked::By
 }
 
 /// Whether some clause has `name`, word for word.

@@ -7,12 +7,16 @@ use super::numerals::numeral;
 use crate::domain::{Corpus, Document};
 use crate::language::analysis::{Analyzer, Token, is_stopword};
 use crate::language::dates::year_of;
+use crate::language::lexicon::english;
 
 /// How much a word counts that stands in the opening of the text and not in the title.
 const OPENING: f32 = 0.7;
 /// How many clauses of a document are its opening, and how many words of each.
 const OPENING_CLAUSES: usize = 2;
 const OPENING_WORDS: usize = 60;
+/// How many words a title has that is a name without a noun for documents, and how many of weight.
+pub(super) const TITLE_WORDS: std::ops::RangeInclusive<usize> = 2..=12;
+const TITLE_WEIGHTY_MIN: usize = 2;
 /// How many words may be behind initials.
 const INITIALS: std::ops::RangeInclusive<usize> = 2..=5;
 /// Of its words of weight, an acronym of a whole title stands for so many.
@@ -27,6 +31,8 @@ pub(crate) struct LinkIndex {
     titled: HashMap<Box<str>, usize>,
     /// What initials stand for, in stems.
     initials: HashMap<Box<str>, Vec<Vec<Box<str>>>>,
+    /// Titles that have no noun for documents, up to a colon or the like, in folded words, to their documents.
+    titles: HashMap<String, Vec<usize>>,
     /// Symbols, in folded words without marks, to their documents.
     symbols: HashMap<String, Vec<usize>>,
     documents: Vec<Told>,
@@ -37,6 +43,8 @@ pub(crate) struct LinkIndex {
 pub(super) struct Told {
     /// Stems of the words of its title that carry weight, in order.
     pub(super) title: Vec<Box<str>>,
+    /// Those of them that stand before the first preposition: what the document itself is.
+    pub(super) head: Vec<Box<str>>,
     /// Which of a series it is, by its title.
     pub(super) numbers: Vec<u8>,
     /// The first letters of all words of its title, and whether each carries weight.
@@ -110,6 +118,10 @@ impl LinkIndex {
             }
             self.tell(&word.stem, at, 1.0);
         }
+        let prepositions = &english().documents.lead_ins.prepositions;
+        let head = title.iter().take_while(|word| !prepositions.has(&word.folded));
+        told.head = head.map(|word| word.stem.clone()).collect();
+        self.learn_title(at, &document.title, reader);
         self.learn_initials(&title);
         told.letters = title
             .iter()
@@ -152,6 +164,24 @@ impl LinkIndex {
             None => {
                 self.words.insert(stem.into(), vec![(document, weight)]);
             }
+        }
+    }
+
+    /// "The Spirit of Camp David: Joint Statement ..." as "spirit of camp david".
+    fn learn_title(&mut self, at: usize, title: &str, reader: &mut Reader) {
+        let end = title.find([':', ',', ';', '(', '\u{2013}', '\u{2014}']).unwrap_or(title.len());
+        let words = reader.words(&title[..end]);
+        let articles = &english().documents.articles;
+        let first = usize::from(words.first().is_some_and(|word| articles.has(&word.folded)));
+        let own = &words[first..];
+        let heads = &english().documents.kinds.named;
+        let weighty = own.iter().filter(|word| word.carries_weight()).count();
+        if TITLE_WORDS.contains(&own.len())
+            && weighty >= TITLE_WEIGHTY_MIN
+            && !own.iter().any(|word| heads.has(&word.folded))
+        {
+            let name = own.iter().map(|word| &*word.folded).collect::<Vec<_>>().join(" ");
+            push_once(self.titles.entry(name).or_default(), at);
         }
     }
 
@@ -258,6 +288,11 @@ impl LinkIndex {
     /// What the initials `word` stand for.
     pub(super) fn meanings(&self, word: &str) -> &[Vec<Box<str>>] {
         self.initials.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// The documents whose title, up to a colon or the like, is `name`, in folded words with spaces.
+    pub(super) fn titled(&self, name: &str) -> &[usize] {
+        self.titles.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// The documents whose symbol, acronym or id is `name`, in folded words with spaces.

@@ -16,9 +16,19 @@ const NUMBER: f32 = 2.0;
 const OTHER_DATE: f32 = 0.3;
 const OTHER_NUMBER: f32 = 0.5;
 const NO_DATE: f32 = 0.85;
+/// The same where its title speaks of what is named, and is no name of it: "Report on the Charter".
+const OTHER_HEAD: f32 = 0.7;
 /// A word of the same root counts a little less: "Korean".
 const SAME_ROOT: f32 = 0.8;
 const ROOT_MIN: usize = 4;
+
+/// Documents that fit alike are this close.
+const ALIKE: f32 = 0.04;
+const TITLES_ALIKE: f32 = 0.12;
+/// Of so many documents that fit alike one cannot be meant: they are told by what they share.
+const AMBIGUOUS_MAX: usize = 6;
+/// What the words of a name must tell at least, by their rarity.
+pub(super) const TELLING_MIN: f32 = 1.2;
 
 /// A document with how well it fits.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -42,6 +52,8 @@ struct Term {
 /// What the words of a name tell.
 pub(super) struct Name {
     terms: Vec<Term>,
+    /// The stem of its noun for documents, and whether it is of those that titles have.
+    head: Option<(Box<str>, bool)>,
     number: Option<u8>,
 }
 
@@ -49,7 +61,7 @@ impl Name {
     /// Reads the words at `places`.
     pub(super) fn read(index: &LinkIndex, words: &Words<'_>, places: &[usize]) -> Self {
         let heads = &english().documents.kinds.named;
-        let mut name = Self { terms: Vec::new(), number: None };
+        let mut name = Self { terms: Vec::new(), head: None, number: None };
         let mut skip = false;
         for (order, &at) in places.iter().enumerate() {
             if std::mem::take(&mut skip) {
@@ -83,6 +95,8 @@ impl Name {
             let mut term = Term::new(index, stem, word, initials || index.telling(stem).is_empty());
             if heads.has(word) {
                 term.weight = term.weight.min(HEAD_MAX);
+                let instrument = english().documents.kinds.titled.has(word);
+                name.head = Some((stem.into(), instrument));
             }
             name.terms.push(term);
         }
@@ -122,6 +136,14 @@ impl Name {
                 (Some(period), Some(day)) if !period.holds(day) => named *= OTHER_DATE,
                 (Some(_), None) => named *= NO_DATE,
                 _ => {}
+            }
+            let other = |head: &(Box<str>, bool)| {
+                let (stem, instrument) = head;
+                let titled = told.title.contains(stem) || *instrument && index.in_title(stem);
+                titled && !told.head.contains(stem)
+            };
+            if self.head.as_ref().is_some_and(other) {
+                named *= OTHER_HEAD;
             }
             Fit { document, named, title: self.title_named(index, document) }
         };
@@ -184,6 +206,19 @@ pub(super) fn is_initials(words: &Words<'_>, at: usize) -> bool {
     let upper = typed.chars().filter(|c| c.is_uppercase()).count();
     let digit = typed.chars().any(|c| c.is_ascii_digit());
     upper + usize::from(digit) >= 2 && upper > 0 && !typed.chars().any(char::is_lowercase)
+}
+
+/// The documents that fit best, and whether one of several is meant.
+pub(super) fn best(fits: Vec<Fit>, least: f32, plural: bool) -> Option<(Vec<usize>, bool)> {
+    let first = *fits.first().filter(|fit| fit.named >= least)?;
+    let mut alike: Vec<Fit> =
+        fits.into_iter().filter(|fit| fit.named >= first.named - ALIKE).collect();
+    if !plural {
+        let title = alike.iter().map(|fit| fit.title).fold(0.0, f32::max);
+        alike.retain(|fit| fit.title >= title - TITLES_ALIKE);
+    }
+    let ambiguous = !plural && (2..=AMBIGUOUS_MAX).contains(&alike.len());
+    Some((alike.into_iter().map(|fit| fit.document).collect(), ambiguous))
 }
 
 /// The one document that the word at `at` is the id, the symbol or the acronym of.

@@ -98,8 +98,11 @@ impl<'a, 'w> Spans<'a, 'w> {
         }
         let stopword = words.term(at).is_stopword();
         let opens = at == 0 && !self.index.in_title(words.stem(at));
-        let asks =
-            is_asking_word(words.word(at)) || english().documents.kinds.clauses.has(words.word(at));
+        // A summit is asked about, and names what it adopted.
+        let event = english().questions.events.words.has(words.word(at))
+            && self.index.in_title(words.stem(at));
+        let asks = is_asking_word(words.word(at)) && !event
+            || english().documents.kinds.clauses.has(words.word(at));
         if stopword || asks || opens && self.capitals {
             return false;
         }

@@ -28,6 +28,7 @@ fn the_record_is_told_by_who_and_how_many() {
     let asked = |side, member: &str| Asked {
         side,
         method: None,
+        only: false,
         most: false,
         members: vec![member.to_owned()],
         topic: Vec::new(),

@@ -1,0 +1,103 @@
+//! What is told of documents as a whole, over treaties that nobody has signed.
+
+use std::sync::Arc;
+
+use crate::answering::Engine;
+use crate::domain::sample::{Made, corpus_of};
+use crate::domain::{Answer, AnswerStatus, Corpus, Query, QuestionType, RefusalKind};
+use crate::fake_embedder::FakeEmbedder;
+use crate::retrieval::{Embedder as _, Priority};
+
+fn treaties() -> Corpus {
+    let mut dated = Made::new("lima", "Lima Convention on Honey", 1990)
+        .heading("Bees")
+        .clause("Beekeepers label their honey in the language of the buyer.")
+        .clause("Too short.")
+        .heading("Hives")
+        .clause("Hives stand ten metres from each road at the least.")
+        .clause("Whoever moves a hive tells the neighbours a week before.");
+    dated.document.adopted_on = None;
+    dated.document.published_on = Some("1990-06-05".parse().expect("a date"));
+    corpus_of([
+        dated,
+        Made::new("oslo", "Oslo Convention on Bears", 1995)
+            .clause("This Convention is binding on those who have signed it, and on bears."),
+        Made::new("vow", "The Promise of Bergen: Words on Wolves", 1999)
+            .clause("Wolves are counted in every winter by those who live near."),
+    ])
+}
+
+fn asked(question: &str) -> Answer {
+    let (corpus, embedder) = (Arc::new(treaties()), FakeEmbedder::new(1));
+    let passages = Engine::passages(&corpus);
+    let passages: Vec<&str> = passages.iter().map(String::as_str).collect();
+    let embeddings = embedder.embed(&passages, Priority::Bulk).expect("it does not fail");
+    let engine = Engine::build(corpus, embeddings);
+    let query = Query { question: question.to_owned(), ..Query::default() };
+    engine.ask(&query, &embedder).expect("it does not fail")
+}
+
+fn cited(answer: &Answer) -> Vec<String> {
+    let corpus = &answer.corpus;
+    answer.citations.iter().map(|one| corpus.id_of(&corpus.clauses()[one.clause])).collect()
+}
+
+#[test]
+fn what_a_document_says_on_the_whole_is_told_by_its_headings_and_its_first_clauses() {
+    for question in [
+        "What does the Lima Convention say?",
+        "Summarize the Lima Convention",
+        "What did the parties agree in the Lima Convention?",
+        "Lima Convention",
+    ] {
+        let answer = asked(question);
+        let lead =
+            "The Lima Convention on Honey has 4 clauses, under the headings ‘Bees’ and ‘Hives’.";
+        assert!(answer.text.starts_with(lead), "{question}: {}", answer.text);
+        assert_eq!(cited(&answer), ["lima/1", "lima/3", "lima/4"], "{question}");
+    }
+    let titled = asked("What does the Promise of Bergen say?");
+    assert_eq!(cited(&titled), ["vow/1"], "{}", titled.text);
+}
+
+#[test]
+fn whether_a_document_binds_is_told_in_its_own_words_or_not_at_all() {
+    let told = asked("Is the Oslo Convention legally binding?");
+    assert_eq!((told.status, cited(&told)), (AnswerStatus::Answered, vec!["oslo/1".to_owned()]));
+    let silent = asked("Is the Lima Convention legally binding?");
+    assert_eq!(silent.status, AnswerStatus::NotFound);
+    let said = "The Lima Convention on Honey does not say whether it is binding.";
+    assert!(silent.text.contains(said), "{}", silent.text);
+}
+
+#[test]
+fn documents_are_listed_and_found_by_their_dates() {
+    for question in ["list all conventions", "List the documents", "show me all treaties"] {
+        let answer = asked(question);
+        assert_eq!(answer.understood.asks, QuestionType::Listing, "{question}");
+        assert!(answer.text.starts_with("There are 3:"), "{question}: {}", answer.text);
+    }
+    let newest = asked("What is the newest treaty?");
+    assert!(newest.text.contains("1 June 1999"), "{}", newest.text);
+    let published = asked("When was the Lima Convention signed?");
+    assert!(published.text.contains("is dated 5 June 1990"), "{}", published.text);
+    let happened = asked("What happened on 1 June 1995?");
+    assert_eq!(cited(&happened), ["oslo/1"], "{}", happened.text);
+    let other = asked("What does the convention of 2 June 1995 say?");
+    let kind = other.refusal.as_ref().map(crate::domain::Refusal::kind);
+    assert_eq!(kind, Some(RefusalKind::DocumentNotInCorpus), "{}", other.text);
+    assert!(other.text.contains("no convention of 2 June 1995"), "{}", other.text);
+}
+
+#[test]
+fn labels_that_a_document_does_not_have_are_said_to_be_missing() {
+    let answer = asked("What does article 99 of the Lima Convention say about hives?");
+    assert_eq!(answer.status, AnswerStatus::NotFound);
+    assert!(
+        answer.text.contains("The Lima Convention on Honey has no Article 99."),
+        "{}",
+        answer.text
+    );
+    let there = asked("What does paragraph 3 of the Lima Convention say?");
+    assert_eq!(cited(&there), ["lima/3"], "{}", there.text);
+}

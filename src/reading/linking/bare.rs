@@ -1,0 +1,185 @@
+//! Names without a noun for documents: symbols, titles, acronyms, dates beside names.
+
+use super::asked::{Asked, asked_at};
+use super::index::{LinkIndex, TITLE_WORDS};
+use super::link::{Link, Outcome};
+use super::numerals;
+use super::score::{self, Name, TELLING_MIN, best, documents_called};
+use super::spans::Spans;
+use crate::language::lexicon::english;
+use crate::reading::words::{Role, Words};
+
+/// Symbols: "A/RES/80/153", "resolution 80/153", "resolution 2178 (2014)".
+pub(super) fn symbols(words: &Words<'_>, index: &LinkIndex) -> Vec<Link> {
+    const PARTS_MAX: usize = 7;
+    let digits = |at: usize| {
+        !words.word(at).is_empty() && words.word(at).bytes().all(|b| b.is_ascii_digit())
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let noun = english().documents.kinds.telling.has(words.word(at)) && digits(at + 1);
+        let start = if noun { at + 1 } else { at };
+        let longest = (start + PARTS_MAX).min(words.len());
+        let joined = |end: usize| {
+            (start + 1..end).all(|at| words.slash_before(at) || words.bracket_before(at))
+        };
+        let end = (start + 1..=longest).rev().find(|&end| joined(end)).unwrap_or(start + 1);
+        let shaped = (start..end).any(digits) && (noun || end > start + 2);
+        let known = (start + 1..=end).rev().find_map(|end| {
+            let name: Vec<&str> = (start..end).map(|at| words.word(at)).collect();
+            let documents = index.called(&name.join(" "));
+            let symbol = noun || name.len() > 2 || words.slash_before(start + 1);
+            (symbol && name.len() + usize::from(noun) > 1 && !documents.is_empty())
+                .then_some((end, documents))
+        });
+        match known {
+            Some((end, documents)) => {
+                found.push(Link {
+                    words: at..end,
+                    documents: documents.to_vec(),
+                    outcome: Outcome::Linked,
+                    absent: None,
+                });
+                at = end;
+            }
+            None if shaped
+                && (words.slash_before(start + 1) || noun && words.bracket_before(start + 1)) =>
+            {
+                found.push(Link {
+                    words: at..end,
+                    documents: Vec::new(),
+                    outcome: Outcome::Missing,
+                    absent: None,
+                });
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// Titles without a noun for documents, where the document is asked or compared: "Does the Spirit of Camp
+/// David mention it?". Elsewhere they are a topic.
+pub(super) fn titled(words: &Words<'_>, index: &LinkIndex) -> Vec<Link> {
+    let compared = words.any(&english().questions.comparing.always);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let ends = TITLE_WORDS.rev().map(|length| at + length).filter(|&end| end <= words.len());
+        let link = ends.into_iter().find_map(|end| {
+            let name: Vec<&str> = (at..end).map(|at| words.word(at)).collect();
+            let documents = index.titled(&name.join(" "));
+            let asked = asked_at(words, &(at..end));
+            let meant = asked == Asked::By || asked == Asked::Perhaps && compared;
+            (meant && !documents.is_empty()).then(|| Link {
+                words: at..end,
+                documents: documents.to_vec(),
+                outcome: if documents.len() > 1 { Outcome::Ambiguous } else { Outcome::Linked },
+                absent: None,
+            })
+        });
+        at = link.as_ref().map_or(at + 1, |link| link.words.end);
+        found.extend(link);
+    }
+    found
+}
+
+/// Acronyms and ids that stand alone: "CERD vs CAT", and "Geneva III".
+pub(super) fn acronyms(
+    words: &Words<'_>,
+    index: &LinkIndex,
+    spoken: &dyn Fn(&str) -> bool,
+) -> Vec<Link> {
+    let mut found = Vec::new();
+    for at in (0..words.len()).filter(|&at| words.role(at) == Role::Topic) {
+        let mut documents = documents_called(index, words, at);
+        // In small letters it is one where no clause uses it as a word.
+        let word = words.word(at);
+        let plain = word.len() > 2 && word.chars().all(char::is_alphabetic);
+        if documents.is_empty() && plain && !spoken(word) {
+            documents.extend(index.called(words.word(at)));
+        }
+        if !documents.is_empty() {
+            let outcome = if documents.len() > 1 { Outcome::Ambiguous } else { Outcome::Linked };
+            found.push(Link { words: at..at + 1, documents, outcome, absent: None });
+        }
+        let numbered = numerals::roman(words.word(at)).is_some()
+            && words.typed(at).chars().all(char::is_uppercase)
+            || words.word(at).len() == 1 && words.word(at).bytes().all(|b| b.is_ascii_digit());
+        if numbered
+            && at > 0
+            && words.role(at - 1) == Role::Topic
+            && index.in_title(words.stem(at - 1))
+        {
+            let name = Name::read(index, words, &[at - 1, at]);
+            let fits = name.fits(index, None);
+            let sure = index.rarity(words.stem(at - 1)) >= TELLING_MIN
+                && fits.first().is_some_and(|fit| fit.title > 0.1);
+            if let Some((documents, false)) = best(fits, 0.99, false).filter(|_| sure) {
+                found.push(Link {
+                    words: at - 1..at + 1,
+                    documents,
+                    outcome: Outcome::Linked,
+                    absent: None,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Dates beside names: "Biden and Moon in May 2021".
+pub(super) fn dated(spans: &Spans<'_, '_>) -> Vec<Link> {
+    const TELLING: f32 = 2.0;
+    const CLOSE: f32 = 0.5;
+    const MOST: usize = 3;
+    let Spans { words, index, periods, .. } = spans;
+    let topical = |at: &usize| {
+        words.role(*at) == Role::Topic
+            && (!words.term(*at).is_stopword() || score::is_initials(words, *at))
+    };
+    let mut found = Vec::new();
+    for period in periods.iter().filter(|period| period.is_exact()) {
+        // The names nearest to the date go with it: of other dates there are others.
+        let from = periods
+            .iter()
+            .map(|other| other.words.end)
+            .filter(|&end| end <= period.words.start)
+            .max()
+            .unwrap_or(0);
+        let until = periods
+            .iter()
+            .map(|other| other.words.start)
+            .filter(|&start| start >= period.words.end)
+            .min();
+        let all: Vec<usize> = (from..until.unwrap_or(words.len()))
+            .filter(topical)
+            .filter(|at| !period.words.contains(at))
+            .collect();
+        let mut told: Vec<(f32, usize)> = (0..index.len())
+            .filter(|&document| index.told(document).day.is_some_and(|day| period.holds(day)))
+            .map(|document| {
+                let own = |at: &usize| {
+                    let telling = index.telling(words.stem(*at));
+                    let found = telling.binary_search_by_key(&document, |&(known, _)| known).ok();
+                    found.map_or(0.0, |place| telling[place].1 * index.rarity(words.stem(*at)))
+                };
+                (all.iter().map(own).sum(), document)
+            })
+            .collect();
+        let most = told.iter().map(|(sum, _)| *sum).fold(0.0, f32::max);
+        told.retain(|(sum, _)| *sum >= most - CLOSE);
+        if most >= TELLING && told.len() <= MOST {
+            let documents = told.into_iter().map(|(_, document)| document).collect();
+            found.push(Link {
+                words: period.words.clone(),
+                documents,
+                outcome: Outcome::Linked,
+                absent: None,
+            });
+        }
+    }
+    found
+}

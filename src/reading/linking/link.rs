@@ -1,0 +1,27 @@
+//! What a name in a question means.
+
+use std::ops::Range;
+
+/// What a name in a question means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Link {
+    /// The words that name it.
+    pub(crate) words: Range<usize>,
+    /// The documents that are meant, or the nearest where it is missing.
+    pub(crate) documents: Vec<usize>,
+    /// How surely.
+    pub(crate) outcome: Outcome,
+    /// What it calls another document that is not there.
+    pub(crate) absent: Option<String>,
+}
+
+/// How surely a name is understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// These are meant.
+    Linked,
+    /// One of these is meant, and all fit.
+    Ambiguous,
+    /// None goes by that name.
+    Missing,
+}

@@ -4,11 +4,11 @@ use std::cmp::Reverse;
 
 use super::super::phrase::{capitalised, date, list, short_name};
 use super::super::ranking::Ranked;
-use super::super::span::trimmed;
+use super::clauses::{of_part, verb_of, whole};
 use super::gist::gist;
 use super::references::{name_of, own_documents};
 use super::{Said, Told};
-use crate::domain::{Clause, Corpus, Document, OperativeVerb, Part, Query, RefusalReason, Span};
+use crate::domain::{Corpus, Document, OperativeVerb, Part, Query, RefusalReason, Span};
 use crate::language::analysis::folded_words;
 use crate::language::lexicon::english;
 use crate::reading::{Fact, Target};
@@ -131,10 +131,6 @@ fn issuer(corpus: &Corpus, document: &Document, subject: &str) -> Option<Said> {
     Some(Said { fact, holding, ..Said::default() })
 }
 
-pub(super) fn whole(corpus: &Corpus, position: usize) -> Span {
-    trimmed(corpus, position, corpus.clauses()[position].span)
-}
-
 /// "The Monaco declaration has 25 clauses: 12 preambular, 10 operative and 3 of its frame."
 fn counts(corpus: &Corpus, document: &Document, subject: &str, part: Option<Part>) -> String {
     let clauses = corpus.clauses_of(document);
@@ -156,12 +152,6 @@ fn counts(corpus: &Corpus, document: &Document, subject: &str, part: Option<Part
     format!("{subject} has {} {}{split}.", clauses.len(), noun(clauses.len()))
 }
 
-/// Positions of the clauses of a part.
-pub(super) fn of_part(corpus: &Corpus, index: usize, part: Part) -> Vec<usize> {
-    let positions = corpus.documents()[index].clauses.clone();
-    positions.filter(|&at| corpus.clauses()[at].part == part).collect()
-}
-
 fn clauses_of(corpus: &Corpus, index: usize, part: Part) -> Result<Said, String> {
     let name = short_name(corpus, index);
     let own = of_part(corpus, index, part);
@@ -178,11 +168,6 @@ fn clauses_of(corpus: &Corpus, index: usize, part: Part) -> Result<Said, String>
         format!("{} has {} {} {noun}: {labels}.", capitalised(&name), own.len(), part.name());
     let holding = own.into_iter().map(|at| (at, whole(corpus, at))).collect();
     Ok(Said { fact, holding, of: vec![index], ..Said::default() })
-}
-
-/// The strongest verb of `clause`.
-pub(super) fn verb_of(clause: &Clause) -> Option<&OperativeVerb> {
-    clause.verbs.iter().rev().max_by_key(|verb| verb.force())
 }
 
 fn strongest(corpus: &Corpus, index: usize) -> Result<Said, String> {

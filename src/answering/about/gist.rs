@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::super::phrase::{capitalised, list, short_name};
 use super::Said;
-use super::facts::{of_part, verb_of, whole};
+use super::clauses::{of_part, verb_of, whole};
 use crate::domain::{Corpus, OperativeVerb, Part};
 
 /// With a smaller share of clauses that lead in with a verb, a document is told by its headings.

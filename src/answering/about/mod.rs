@@ -1,5 +1,6 @@
 //! Answers to questions about documents themselves: from references and metadata, not from a ranking.
 
+mod clauses;
 mod facts;
 mod gist;
 mod references;

@@ -1,3 +1,5 @@
+//! Texts that ask several questions, and what is left out of answers.
+
 use super::*;
 use crate::answering::Engine;
 use crate::domain::sample;

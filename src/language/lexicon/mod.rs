@@ -5,6 +5,7 @@
 //! its documents, of who speaks in them and of who published them come from the documents.
 
 mod claims;
+mod conversation;
 mod documents;
 mod list;
 mod questions;

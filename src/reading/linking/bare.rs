@@ -9,6 +9,9 @@ use super::spans::Spans;
 use crate::language::lexicon::english;
 use crate::reading::words::{Role, Words};
 
+/// A title whose words tell more documents than these names none.
+const TOLD_MAX: usize = 6;
+
 /// Symbols: "A/RES/80/153", "resolution 80/153", "resolution 2178 (2014)".
 pub(super) fn symbols(words: &Words<'_>, index: &LinkIndex) -> Vec<Link> {
     const PARTS_MAX: usize = 7;
@@ -71,9 +74,15 @@ pub(super) fn titled(words: &Words<'_>, index: &LinkIndex) -> Vec<Link> {
         let link = ends.into_iter().find_map(|end| {
             let name: Vec<&str> = (at..end).map(|at| words.word(at)).collect();
             let documents = index.titled(&name.join(" "));
+            // "United States" is told by too many to be the name of one.
+            let stems = (at..end).filter(|&at| !words.term(at).is_stopword());
+            let stems: Vec<Box<str>> = stems.map(|at| words.stem(at).into()).collect();
+            if documents.is_empty() || index.told_by_all(&stems).len() > TOLD_MAX {
+                return None;
+            }
             let asked = asked_at(words, &(at..end));
             let meant = asked == Asked::By || asked == Asked::Perhaps && compared;
-            (meant && !documents.is_empty()).then(|| Link {
+            meant.then(|| Link {
                 words: at..end,
                 documents: documents.to_vec(),
                 outcome: if documents.len() > 1 { Outcome::Ambiguous } else { Outcome::Linked },

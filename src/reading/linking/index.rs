@@ -169,7 +169,7 @@ impl LinkIndex {
 
     /// "The Spirit of Camp David: Joint Statement ..." as "spirit of camp david".
     fn learn_title(&mut self, at: usize, title: &str, reader: &mut Reader) {
-        let end = title.find([':', ',', ';', '(', '\u{2013}', '\u{2014}']).unwrap_or(title.len());
+        let end = title.find([':', '(']).unwrap_or(title.len());
         let words = reader.words(&title[..end]);
         let articles = &english().documents.articles;
         let first = usize::from(words.first().is_some_and(|word| articles.has(&word.folded)));

@@ -139,8 +139,7 @@ impl Name {
             }
             let other = |head: &(Box<str>, bool)| {
                 let (stem, instrument) = head;
-                let titled = told.title.contains(stem) || *instrument && index.in_title(stem);
-                titled && !told.head.contains(stem)
+                *instrument && index.in_title(stem) && !told.head.contains(stem)
             };
             if self.head.as_ref().is_some_and(other) {
                 named *= OTHER_HEAD;

@@ -8,6 +8,7 @@ use pdfboss_text::{
 };
 
 use super::page::{Page, Rule, Run};
+use super::tags::{self, Tag};
 use crate::{FormatError, Limits, Metadata};
 
 /// What the first library reads.
@@ -38,6 +39,8 @@ fn read_all(bytes: &[u8], limits: &Limits) -> Result<Read, FormatError> {
         )));
     }
     let fonts = FontCache::default();
+    let layers = document.oc_state();
+    let tree = document.structure_tree();
     let mut pages = Vec::with_capacity(count);
     let mut runs_left = limits.unpacked_bytes_max / RUN_BYTES;
     for place in 0..count {
@@ -49,9 +52,12 @@ fn read_all(bytes: &[u8], limits: &Limits) -> Result<Read, FormatError> {
                 &fonts,
                 ReadingOrder::Content,
             )?;
-            Ok((page.crop_box, page.rotate, found.0, found.1))
+            let tags = tree.as_ref().map(|tree| {
+                tags::read(&document, &page, &fonts, layers.as_ref(), tree)
+            });
+            Ok((page.crop_box, page.rotate, found.0, found.1, tags.unwrap_or_default()))
         });
-        let Ok((paper, turn, spans, rules)) = spans else {
+        let Ok((paper, turn, spans, rules, tags)) = spans else {
             pages.push(Page { number, is_broken: true, ..Page::default() });
             continue;
         };
@@ -64,7 +70,7 @@ fn read_all(bytes: &[u8], limits: &Limits) -> Result<Read, FormatError> {
         let has_turned = spans
             .iter()
             .any(|span| span.rotate.rem_euclid(360) != turn && !span.text.trim().is_empty());
-        let runs = spans.iter().filter_map(|span| run(span, turn)).collect();
+        let runs = spans.iter().filter_map(|span| run(span, turn, tags::of(&tags, span))).collect();
         pages.push(Page { number, bottom: y0, top: y1, runs, rules, is_broken: false, has_turned });
     }
     let said = document.metadata();
@@ -110,7 +116,7 @@ fn corners(x0: f32, y0: f32, x1: f32, y1: f32, turn: i32) -> (f32, f32) {
     (one.min(other), one.max(other))
 }
 
-fn run(span: &TextSpan, turn: i32) -> Option<Run> {
+fn run(span: &TextSpan, turn: i32, tag: Option<Tag>) -> Option<Run> {
     if span.text.is_empty() || span.rotate.rem_euclid(360) != turn {
         return None;
     }
@@ -127,6 +133,7 @@ fn run(span: &TextSpan, turn: i32) -> Option<Run> {
         italic: span.italic,
         is_logical: span.logical,
         is_furniture: span.artifact.is_some(),
+        tag,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::page::{Page, Run};
 use super::right_to_left;
+use super::tags::Tag;
 
 /// A blank is at least this wide, in parts of the size of the letters.
 const BLANK_MIN: f32 = 0.17;
@@ -10,6 +11,8 @@ const GAP_MIN: f32 = 0.9;
 
 /// What stands farther apart than this is not one line, in parts of the size of the letters.
 const FAR_MIN: f32 = 5.0;
+/// Where a word may be cut, or was.
+pub(super) const SOFT_HYPHEN: char = '\u{ad}';
 /// Longest number before a paragraph, in characters.
 const NUMBER_CHARS_MAX: usize = 8;
 
@@ -40,6 +43,10 @@ pub(super) struct Line {
     pub(super) is_furniture: bool,
     /// How wide the first word is.
     pub(super) first_width: f32,
+    /// What the file says that most of it is part of.
+    pub(super) tag: Option<Tag>,
+    /// The lines of each cell, by its number, if this is a row of a table.
+    pub(super) cells: Vec<(u32, Vec<Line>)>,
 }
 
 impl Line {
@@ -50,8 +57,27 @@ impl Line {
 
     /// All its words.
     pub(super) fn text(&self) -> String {
+        let cells: Vec<String> = self.lines_of_cells().map(Self::text).collect();
         let text: String = self.words.iter().map(|words| words.text.as_str()).collect();
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        text.split_whitespace()
+            .chain(cells.iter().map(String::as_str))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// The lines within, if it is a row of a table.
+    pub(super) fn lines_of_cells(&self) -> impl Iterator<Item = &Self> {
+        self.cells.iter().flat_map(|(_, lines)| lines)
+    }
+
+    /// Whether it stands in a table, or in a frame that is made of one.
+    pub(super) fn is_in_table(&self) -> bool {
+        self.is_row() || self.tag.is_some_and(|tag| tag.cell.is_some())
+    }
+
+    /// Whether it is a row of a table.
+    pub(super) fn is_row(&self) -> bool {
+        !self.cells.is_empty()
     }
 
     /// Its words but for marks of notes.
@@ -93,6 +119,11 @@ fn goes_on(open: &[&Run], last: &Run, run: &Run) -> bool {
     let largest = open.iter().fold(0.1_f32, |size, one| size.max(one.size));
     let base = open.iter().find(|one| one.size >= largest * 0.9).map_or(last.y, |one| one.y);
     let size = largest.max(run.size);
+    if let (Some(one), Some(other)) = (last.tag, run.tag)
+        && one.cell != other.cell
+    {
+        return false;
+    }
     let apart = (run.y - base).abs();
     let level = apart <= size * 0.2;
     let small = run.size <= largest * 0.85 || (largest <= run.size * 0.85);
@@ -123,8 +154,7 @@ fn line(page: u32, runs: &[&Run]) -> Option<Line> {
     let mut last: Option<&Run> = None;
     for run in right_to_left::ordered(&runs) {
         let raised = run.size < size * 0.85 && run.y > base + size * 0.12;
-        // A soft hyphen that is printed is a hyphen.
-        let text = right_to_left::read(run).replace('\u{ad}', "-");
+        let text = right_to_left::read(run);
         if let Some(last) = last {
             let gap = (run.x0 - last.x1).max(last.x0 - run.x1);
             if gap > size * GAP_MIN && behind_gap.is_none() && run.x0 > last.x1 {
@@ -151,6 +181,7 @@ fn line(page: u32, runs: &[&Run]) -> Option<Line> {
             words.text.push(' ');
         }
     }
+    keep_last_soft_hyphen(&mut words);
     // A gap may be made of blanks.
     let behind_gap = behind_gap.or_else(|| behind_blanks(&seen, size));
     let first_width = first_width(&seen, &words);
@@ -167,7 +198,32 @@ fn line(page: u32, runs: &[&Run]) -> Option<Line> {
         behind_gap,
         is_furniture,
         first_width,
+        tag: tag(&seen),
+        cells: Vec::new(),
     })
+}
+
+/// A soft hyphen is seen at the end of a line alone. A hyphen may be printed for it.
+fn keep_last_soft_hyphen(words: &mut [Words]) {
+    let last = words.last_mut().map(|words| {
+        let text = words.text.trim_end();
+        let bare = text.strip_suffix(['-', '\u{2010}']).unwrap_or(text);
+        if bare.ends_with(SOFT_HYPHEN) {
+            words.text.truncate(bare.len());
+        }
+        words.text.ends_with(SOFT_HYPHEN)
+    });
+    for words in words.iter_mut().filter(|words| words.text.contains(SOFT_HYPHEN)) {
+        words.text = words.text.replace(SOFT_HYPHEN, "");
+    }
+    if let Some(words) = words.last_mut().filter(|_| last == Some(true)) {
+        words.text.push(SOFT_HYPHEN);
+    }
+}
+
+/// The tag of most letters.
+fn tag(seen: &[&&Run]) -> Option<Tag> {
+    seen.iter().max_by_key(|run| run.text.trim().len()).and_then(|run| run.tag)
 }
 
 fn behind_blanks(seen: &[&&Run], size: f32) -> Option<f32> {

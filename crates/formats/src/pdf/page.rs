@@ -1,5 +1,7 @@
 //! What stands on a page and where. Places are counted from the lower left, in points.
 
+use super::tags::Tag;
+
 /// A page.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Page {
@@ -32,6 +34,8 @@ pub(super) struct Run {
     pub(super) is_logical: bool,
     /// Whether the file says that it is no part of the text: a running head, a page number.
     pub(super) is_furniture: bool,
+    /// What the file says that it is part of.
+    pub(super) tag: Option<Tag>,
 }
 
 /// A rule that lies level.

@@ -6,6 +6,8 @@ use crate::numbering::{self, Sureness};
 
 /// An indentation is at least this wide, in parts of the size of the letters.
 const INDENT_MIN: f32 = 0.7;
+/// Part of the lines that tags put together as the print does, if they are believed.
+const AGREED_MIN: f32 = 0.8;
 /// Lines of one paragraph are not farther apart than this, in parts of the common distance.
 const LEADING_MAX: f32 = 1.3;
 
@@ -108,17 +110,52 @@ pub(super) fn paragraphs(columns: &[Column], words: &HeadingWords) -> Vec<Paragr
         column.lines.windows(2).map(|pair| (pair[0].y - pair[1].y) / pair[0].size)
     });
     let leading = common(distances.filter(|distance| *distance > 0.5), 0.06);
+    let by_print = put_together(columns, &|at| match at.before {
+        Some(before) => breaks_between(at.open, before, at.line, words),
+        None => breaks_within(at.open, at.column, at.line, leading, words),
+    });
+    let Some(tagged) = Tagged::read(&by_print) else { return by_print };
+    put_together(columns, &|at| {
+        let by_print = || match at.before {
+            Some(before) => breaks_between(at.open, before, at.line, words),
+            None => breaks_within(at.open, at.column, at.line, leading, words),
+        };
+        let Some(last) = at.open.lines.last() else { return true };
+        match same_by_tag(last, at.line) {
+            // Words that lead in to points may be of one paragraph with them.
+            Some(true) => {
+                let edges = at.before.unwrap_or(at.column);
+                begins_with_number(at.line, words)
+                    && ends_a_part(&last.plain())
+                    && would_fit(last, edges, at.line)
+            }
+            Some(false) if at.before.is_none() || tagged.go_on => true,
+            _ => by_print(),
+        }
+    })
+}
+
+/// A line behind those of an open paragraph.
+struct At<'a> {
+    open: &'a Paragraph,
+    column: &'a Column,
+    /// The column before, where the line is the first of its own.
+    before: Option<&'a Column>,
+    line: &'a Line,
+}
+
+/// Puts lines together, where `breaks` says whether one begins a paragraph. A row is one alone.
+fn put_together(columns: &[Column], breaks: &dyn Fn(&At<'_>) -> bool) -> Vec<Paragraph> {
     let mut paragraphs: Vec<Paragraph> = Vec::new();
-    let mut before: Option<&Column> = None;
+    let mut last_column: Option<&Column> = None;
     for column in columns {
         for (place, line) in column.lines.iter().enumerate() {
-            let breaks = match (paragraphs.last(), place) {
-                (None, _) => true,
-                (Some(open), 0) => {
-                    before.is_none_or(|before| breaks_between(open, before, line, words))
-                }
-                (Some(open), _) => breaks_within(open, column, line, leading, words),
-            };
+            let before = last_column.filter(|_| place == 0);
+            let breaks = paragraphs.last().is_none_or(|open| {
+                open.lines.last().is_none_or(Line::is_row)
+                    || line.is_row()
+                    || breaks(&At { open, column, before, line })
+            });
             if breaks {
                 paragraphs.push(Paragraph::default());
             }
@@ -126,9 +163,45 @@ pub(super) fn paragraphs(columns: &[Column], words: &HeadingWords) -> Vec<Paragr
                 open.lines.push(line.clone());
             }
         }
-        before = Some(column);
+        last_column = Some(column);
     }
     paragraphs
+}
+
+/// Tags that go with the print.
+struct Tagged {
+    /// Whether paragraphs that go on in the next column are one there.
+    go_on: bool,
+}
+
+impl Tagged {
+    /// Tags that put other lines together than the print does are not believed.
+    fn read(paragraphs: &[Paragraph]) -> Option<Self> {
+        let lines = paragraphs.iter().flat_map(|paragraph| {
+            paragraph.lines.iter().enumerate().map(|(place, line)| (place > 0, line))
+        });
+        let lines: Vec<(bool, &Line)> = lines.collect();
+        let mut known = 0_usize;
+        let mut alike = 0_usize;
+        let mut go_on = false;
+        for pair in lines.windows(2) {
+            let ((_, last), (goes_on, line)) = (pair[0], pair[1]);
+            let Some(is_one) = same_by_tag(last, line) else { continue };
+            if line.y < last.y && line.page == last.page {
+                known += 1;
+                alike += usize::from(goes_on == is_one);
+            } else {
+                go_on |= is_one;
+            }
+        }
+        (known > 0 && alike as f32 >= known as f32 * AGREED_MIN).then_some(Self { go_on })
+    }
+}
+
+/// Whether the tags say that two lines are of one paragraph.
+fn same_by_tag(last: &Line, line: &Line) -> Option<bool> {
+    let is_one = last.tag?.paragraph == line.tag?.paragraph;
+    (!last.is_row() && !line.is_row()).then_some(is_one)
 }
 
 fn breaks_within(
@@ -207,6 +280,15 @@ fn breaks_between(open: &Paragraph, before: &Column, line: &Line, words: &Headin
         return false;
     }
     let full = last.x1 + last.size * 4.0 >= before.right;
+    // Lines behind a number that stands out: the next number would stand out too.
+    let hangs = open.lines.get(1).is_some_and(|second| {
+        let indent = second.indent();
+        indent > open.lines[0].indent() + line.size * INDENT_MIN
+            && (indent - line.indent()).abs() < SAME
+    });
+    if hangs && full && !numbered {
+        return false;
+    }
     if numbered || indented {
         return ends_a_part(&text) || !full || indented && !small;
     }

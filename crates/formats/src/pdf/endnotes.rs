@@ -1,0 +1,71 @@
+//! Notes that do not stand at the foot of their page: below a table, or at the end of the document.
+
+use std::collections::BTreeSet;
+
+use super::line::Line;
+use super::notes::{self, Note};
+use super::paragraphs::Paragraph;
+
+/// Takes notes out of paragraphs: those that begin with a raised mark that stands in the text, and
+/// a list at the end whose numbers are all raised in the text. Marks that have their note at the
+/// foot of a page are `placed`.
+pub(super) fn take(
+    paragraphs: Vec<Paragraph>,
+    placed: &BTreeSet<String>,
+) -> (Vec<Paragraph>, Vec<(u32, Note)>) {
+    let raised: BTreeSet<String> = paragraphs
+        .iter()
+        .flat_map(|paragraph| &paragraph.lines)
+        .flat_map(|line| line.lines_of_cells().chain([line]))
+        .flat_map(raised_within)
+        .filter(|mark| !placed.contains(mark))
+        .collect();
+    let end = list_at_end(&paragraphs, &raised);
+    let mut left = Vec::with_capacity(paragraphs.len());
+    let mut found = Vec::new();
+    for (place, mut paragraph) in paragraphs.into_iter().enumerate() {
+        let is_listed = place >= end;
+        let Some(first) = paragraph.lines.first_mut() else { continue };
+        let page = first.page;
+        let is_note = is_listed || begins_raised(first, &raised);
+        match is_note.then(|| notes::take_mark(first, &raised)).flatten() {
+            Some(mark) => found.push((page, Note { mark: Some(mark), lines: paragraph.lines })),
+            None => left.push(paragraph),
+        }
+    }
+    (left, found)
+}
+
+/// Marks that are raised behind words.
+fn raised_within(line: &Line) -> Vec<String> {
+    let shown = line.words.iter().filter(|words| !words.text.trim().is_empty());
+    shown.skip(1).filter(|words| words.raised).flat_map(notes::marks).collect()
+}
+
+fn begins_raised(line: &Line, raised: &BTreeSet<String>) -> bool {
+    let first = line.words.iter().find(|words| !words.text.trim().is_empty());
+    first.is_some_and(|words| {
+        words.raised && notes::mark(&words.text).is_some_and(|mark| raised.contains(&mark))
+    })
+}
+
+/// Where the list of notes begins that ends the document: paragraphs numbered from 1.
+fn list_at_end(paragraphs: &[Paragraph], raised: &BTreeSet<String>) -> usize {
+    let mut begin = paragraphs.len();
+    let mut next: Option<u32> = None;
+    for (place, paragraph) in paragraphs.iter().enumerate().rev() {
+        let mark = paragraph.lines.first().and_then(|line| notes::mark_of(line, raised));
+        let number = mark.filter(|mark| raised.contains(mark)).and_then(|mark| mark.parse().ok());
+        match number {
+            Some(number) if next.is_none_or(|next: u32| number + 1 == next) => {
+                next = Some(number);
+                begin = place;
+            }
+            _ => break,
+        }
+        if next == Some(1) {
+            return begin;
+        }
+    }
+    paragraphs.len()
+}

@@ -6,6 +6,9 @@ use super::line::Line;
 use super::notes::{self, Note};
 use super::paragraphs::Paragraph;
 
+/// Part of the notes in a list at the end whose marks may not be found in the text.
+const UNKNOWN_MAX: f32 = 0.2;
+
 /// Takes notes out of paragraphs: those that begin with a raised mark that stands in the text, and
 /// a list at the end whose numbers are all raised in the text. Marks that have their note at the
 /// foot of a page are `placed`.
@@ -15,9 +18,10 @@ pub(super) fn take(
 ) -> (Vec<Paragraph>, Vec<(u32, Note)>) {
     let raised: BTreeSet<String> = paragraphs
         .iter()
-        .flat_map(|paragraph| &paragraph.lines)
-        .flat_map(|line| line.lines_of_cells().chain([line]))
-        .flat_map(raised_within)
+        .flat_map(|paragraph| {
+            let lines = paragraph.lines.iter().flat_map(|line| line.lines_of_cells().chain([line]));
+            lines.enumerate().flat_map(|(place, line)| raised_within(line, place == 0))
+        })
         .filter(|mark| !placed.contains(mark))
         .collect();
     let end = list_at_end(&paragraphs, &raised);
@@ -36,10 +40,10 @@ pub(super) fn take(
     (left, found)
 }
 
-/// Marks that are raised behind words.
-fn raised_within(line: &Line) -> Vec<String> {
+/// Marks that are raised behind words: what a paragraph begins with is the mark of a note itself.
+fn raised_within(line: &Line, is_first: bool) -> Vec<String> {
     let shown = line.words.iter().filter(|words| !words.text.trim().is_empty());
-    shown.skip(1).filter(|words| words.raised).flat_map(notes::marks).collect()
+    shown.skip(usize::from(is_first)).filter(|words| words.raised).flat_map(notes::marks).collect()
 }
 
 fn begins_raised(line: &Line, raised: &BTreeSet<String>) -> bool {
@@ -51,20 +55,21 @@ fn begins_raised(line: &Line, raised: &BTreeSet<String>) -> bool {
 
 /// Where the list of notes begins that ends the document: paragraphs numbered from 1.
 fn list_at_end(paragraphs: &[Paragraph], raised: &BTreeSet<String>) -> usize {
-    let mut begin = paragraphs.len();
     let mut next: Option<u32> = None;
+    let mut unknown = 0_usize;
     for (place, paragraph) in paragraphs.iter().enumerate().rev() {
-        let mark = paragraph.lines.first().and_then(|line| notes::mark_of(line, raised));
-        let number = mark.filter(|mark| raised.contains(mark)).and_then(|mark| mark.parse().ok());
-        match number {
-            Some(number) if next.is_none_or(|next: u32| number + 1 == next) => {
-                next = Some(number);
-                begin = place;
-            }
-            _ => break,
+        let Some(line) = paragraph.lines.first() else { break };
+        let Some(mark) = notes::mark_of(line, raised) else { break };
+        let Ok(number) = mark.parse::<u32>() else { break };
+        if next.is_some_and(|next| number + 1 != next) {
+            break;
         }
-        if next == Some(1) {
-            return begin;
+        unknown += usize::from(!raised.contains(&mark));
+        next = Some(number);
+        if number == 1 {
+            let all = paragraphs.len() - place;
+            let is_list = unknown as f32 <= all as f32 * UNKNOWN_MAX;
+            return if is_list { place } else { paragraphs.len() };
         }
     }
     paragraphs.len()

@@ -11,6 +11,8 @@ const AGREED_MIN: f32 = 0.8;
 /// Lines of one paragraph are not farther apart than this, in parts of the common distance.
 const LEADING_MAX: f32 = 1.3;
 
+/// Lines side by side that make two columns.
+const BESIDE_MIN: usize = 4;
 /// Columns with fewer lines do not show their edges.
 const LONG_MIN: usize = 8;
 /// Edges that differ by less, in points, are the same.
@@ -31,8 +33,13 @@ pub(super) fn columns(pages: Vec<Vec<Line>>, body: f32) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     for lines in pages {
         let mut open: Vec<Line> = Vec::new();
+        let gutter = gutter(&lines);
         for line in lines {
-            if open.last().is_some_and(|last| line.y > last.y + last.size * 0.5) {
+            let is_other = open.last().is_some_and(|last| {
+                line.y > last.y + last.size * 0.5
+                    || gutter.is_some_and(|gutter| side(last, gutter) != side(&line, gutter))
+            });
+            if is_other {
                 columns.push(column(std::mem::take(&mut open), body));
             }
             open.push(line);
@@ -47,6 +54,26 @@ pub(super) fn columns(pages: Vec<Vec<Line>>, body: f32) -> Vec<Column> {
         column.lines.iter_mut().for_each(|line| line.left = left);
     }
     columns
+}
+
+/// Where a page of two columns is empty between them.
+///
+/// Lines of the columns stand side by side; headings may go across both.
+fn gutter(lines: &[Line]) -> Option<f32> {
+    let first = lines.iter().fold(f32::MAX, |least, line| least.min(line.x0));
+    let last = lines.iter().fold(f32::MIN, |most, line| most.max(line.x1));
+    let middle = f32::midpoint(first, last);
+    let left: Vec<&Line> = lines.iter().filter(|line| line.x1 < middle).collect();
+    let right: Vec<&Line> = lines.iter().filter(|line| line.x0 > middle).collect();
+    let beside = |line: &&&Line| right.iter().any(|other| (line.y - other.y).abs() < line.size);
+    let pairs = left.iter().filter(beside).count();
+    let across = lines.len() - left.len() - right.len();
+    (pairs >= BESIDE_MIN && pairs >= across).then_some(middle)
+}
+
+/// On which side of the gutter a line stands, if on one.
+fn side(line: &Line, gutter: f32) -> Option<bool> {
+    (line.x1 < gutter || line.x0 > gutter).then(|| line.x0 > gutter)
 }
 
 fn column(lines: Vec<Line>, body: f32) -> Column {
@@ -286,7 +313,7 @@ fn breaks_between(open: &Paragraph, before: &Column, line: &Line, words: &Headin
         indent > open.lines[0].indent() + line.size * INDENT_MIN
             && (indent - line.indent()).abs() < SAME
     });
-    if hangs && full && !numbered {
+    if full && !numbered && (hangs || !ends_a_part(&text)) {
         return false;
     }
     if numbered || indented {

@@ -8,6 +8,8 @@ use super::paragraphs::Paragraph;
 
 /// Part of the notes in a list at the end whose marks may not be found in the text.
 const UNKNOWN_MAX: f32 = 0.2;
+/// Paragraphs with which a note in such a list may go on.
+const GO_ON_MAX: usize = 2;
 
 /// Takes notes out of paragraphs: those that begin with a raised mark that stands in the text, and
 /// a list at the end whose numbers are all raised in the text. Marks that have their note at the
@@ -32,9 +34,13 @@ pub(super) fn take(
         let Some(first) = paragraph.lines.first_mut() else { continue };
         let page = first.page;
         let is_note = is_listed || begins_raised(first, &raised);
-        match is_note.then(|| notes::take_mark(first, &raised)).flatten() {
-            Some(mark) => found.push((page, Note { mark: Some(mark), lines: paragraph.lines })),
-            None => left.push(paragraph),
+        let mark = is_note.then(|| notes::take_mark(first, &raised)).flatten();
+        if mark.is_some() {
+            found.push((page, Note { mark, lines: paragraph.lines }));
+        } else if let Some((_, note)) = found.last_mut().filter(|_| is_listed) {
+            note.lines.extend(paragraph.lines);
+        } else {
+            left.push(paragraph);
         }
     }
     (left, found)
@@ -57,13 +63,19 @@ fn begins_raised(line: &Line, raised: &BTreeSet<String>) -> bool {
 fn list_at_end(paragraphs: &[Paragraph], raised: &BTreeSet<String>) -> usize {
     let mut next: Option<u32> = None;
     let mut unknown = 0_usize;
+    let mut go_on = 0_usize;
     for (place, paragraph) in paragraphs.iter().enumerate().rev() {
         let Some(line) = paragraph.lines.first() else { break };
-        let Some(mark) = notes::mark_of(line, raised) else { break };
+        let mark = notes::mark_of(line, raised).filter(|mark| {
+            let number = mark.parse::<u32>().ok();
+            number.is_some_and(|number| next.is_none_or(|next| number + 1 == next))
+        });
+        let Some(mark) = mark else {
+            go_on += 1;
+            if go_on > GO_ON_MAX { break } else { continue }
+        };
         let Ok(number) = mark.parse::<u32>() else { break };
-        if next.is_some_and(|next| number + 1 != next) {
-            break;
-        }
+        go_on = 0;
         unknown += usize::from(!raised.contains(&mark));
         next = Some(number);
         if number == 1 {

@@ -2,7 +2,7 @@
 
 use super::page::{Page, Run};
 use super::right_to_left;
-use super::tags::Tag;
+use super::tags::Cell;
 
 /// A blank is at least this wide, in parts of the size of the letters.
 const BLANK_MIN: f32 = 0.17;
@@ -43,8 +43,10 @@ pub(super) struct Line {
     pub(super) is_furniture: bool,
     /// How wide the first word is.
     pub(super) first_width: f32,
-    /// What the file says that most of it is part of.
-    pub(super) tag: Option<Tag>,
+    /// The paragraph that the file says it is part of.
+    pub(super) paragraph: Option<u32>,
+    /// The cell of a table that it stands in.
+    pub(super) cell: Option<Cell>,
     /// The lines of each cell, by its number, if this is a row of a table.
     pub(super) cells: Vec<(u32, Vec<Line>)>,
 }
@@ -72,7 +74,7 @@ impl Line {
 
     /// Whether it stands in a table, or in a frame that is made of one.
     pub(super) fn is_in_table(&self) -> bool {
-        self.is_row() || self.tag.is_some_and(|tag| tag.cell.is_some())
+        self.is_row() || self.cell.is_some()
     }
 
     /// Whether it is a row of a table.
@@ -119,9 +121,7 @@ fn goes_on(open: &[&Run], last: &Run, run: &Run) -> bool {
     let largest = open.iter().fold(0.1_f32, |size, one| size.max(one.size));
     let base = open.iter().find(|one| one.size >= largest * 0.9).map_or(last.y, |one| one.y);
     let size = largest.max(run.size);
-    if let (Some(one), Some(other)) = (last.tag, run.tag)
-        && one.cell != other.cell
-    {
+    if last.cell != run.cell && !last.text.trim().is_empty() && !run.text.trim().is_empty() {
         return false;
     }
     let apart = (run.y - base).abs();
@@ -148,7 +148,7 @@ fn line(page: u32, runs: &[&Run]) -> Option<Line> {
     let seen: Vec<&&Run> = runs.iter().filter(|run| !run.text.trim().is_empty()).collect();
     let x0 = seen.iter().fold(f32::MAX, |least, run| least.min(run.x0));
     let x1 = seen.iter().fold(f32::MIN, |most, run| most.max(run.x1));
-    let bold = seen.iter().all(|run| run.bold || run.size < size * 0.85);
+    let bold = is_bold(&seen, x0, size);
     let mut words: Vec<Words> = Vec::new();
     let mut behind_gap = None;
     let mut last: Option<&Run> = None;
@@ -185,6 +185,7 @@ fn line(page: u32, runs: &[&Run]) -> Option<Line> {
     // A gap may be made of blanks.
     let behind_gap = behind_gap.or_else(|| behind_blanks(&seen, size));
     let first_width = first_width(&seen, &words);
+    let longest = seen.iter().max_by_key(|run| run.text.trim().len());
     let is_furniture = seen.iter().all(|run| run.is_furniture);
     Some(Line {
         page,
@@ -198,7 +199,8 @@ fn line(page: u32, runs: &[&Run]) -> Option<Line> {
         behind_gap,
         is_furniture,
         first_width,
-        tag: tag(&seen),
+        paragraph: longest.and_then(|run| run.paragraph),
+        cell: longest.and_then(|run| run.cell),
         cells: Vec::new(),
     })
 }
@@ -221,9 +223,13 @@ fn keep_last_soft_hyphen(words: &mut [Words]) {
     }
 }
 
-/// The tag of most letters.
-fn tag(seen: &[&&Run]) -> Option<Tag> {
-    seen.iter().max_by_key(|run| run.text.trim().len()).and_then(|run| run.tag)
+/// Whether the words are bold. A number before them may be set apart, in other type.
+fn is_bold(seen: &[&&Run], x0: f32, size: f32) -> bool {
+    let is_number = |run: &Run| {
+        run.x0 <= x0 + 0.1 && run.text.trim().chars().count() <= NUMBER_CHARS_MAX && seen.len() > 1
+    };
+    let mut words = seen.iter().filter(|run| !is_number(run)).peekable();
+    words.peek().is_some() && words.all(|run| run.bold || run.size < size * 0.85)
 }
 
 fn behind_blanks(seen: &[&&Run], size: f32) -> Option<f32> {

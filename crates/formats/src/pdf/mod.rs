@@ -7,6 +7,7 @@ mod blocks;
 mod endnotes;
 mod engine;
 mod furniture;
+mod grid;
 mod hyphens;
 mod line;
 mod notes;

@@ -2,7 +2,7 @@
 
 use super::line::Line;
 use crate::HeadingWords;
-use crate::numbering::{self, Sureness};
+use crate::numbering::{self, Mark, Sureness};
 
 /// An indentation is at least this wide, in parts of the size of the letters.
 const INDENT_MIN: f32 = 0.7;
@@ -64,8 +64,13 @@ fn gutter(lines: &[Line]) -> Option<f32> {
     let last = lines.iter().fold(f32::MIN, |most, line| most.max(line.x1));
     let middle = f32::midpoint(first, last);
     let left: Vec<&Line> = lines.iter().filter(|line| line.x1 < middle).collect();
-    let right: Vec<&Line> = lines.iter().filter(|line| line.x0 > middle).collect();
-    let beside = |line: &&&Line| right.iter().any(|other| (line.y - other.y).abs() < line.size);
+    let mut right: Vec<f32> =
+        lines.iter().filter(|line| line.x0 > middle).map(|line| line.y).collect();
+    right.sort_by(f32::total_cmp);
+    let beside = |line: &&&Line| {
+        let first = right.partition_point(|y| *y <= line.y - line.size);
+        right.get(first).is_some_and(|y| *y < line.y + line.size)
+    };
     let pairs = left.iter().filter(beside).count();
     let across = lines.len() - left.len() - right.len();
     (pairs >= BESIDE_MIN && pairs >= across).then_some(middle)
@@ -227,7 +232,7 @@ impl Tagged {
 
 /// Whether the tags say that two lines are of one paragraph.
 fn same_by_tag(last: &Line, line: &Line) -> Option<bool> {
-    let is_one = last.tag?.paragraph == line.tag?.paragraph;
+    let is_one = last.paragraph? == line.paragraph?;
     (!last.is_row() && !line.is_row()).then_some(is_one)
 }
 
@@ -337,9 +342,12 @@ fn is_set_in(first: &Line) -> bool {
 fn begins_with_number(line: &Line, words: &HeadingWords) -> bool {
     let text = line.plain();
     let number = numbering::read(&text, words);
+    let is_word = number.as_ref().is_some_and(|number| number.number.mark == Mark::Word);
     let sure =
         number.is_some_and(|number| number.sureness == Sureness::Sure || line.behind_gap.is_some());
-    sure || numbering::after_bullet(&text).is_some()
+    // `annex II` within a sentence is named, and begins none.
+    let is_named = text.starts_with(char::is_lowercase) && is_word;
+    (sure && !is_named) || numbering::after_bullet(&text).is_some()
 }
 
 fn ends_a_sentence(text: &str) -> bool {

@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::line::Line;
-use super::tags::Cell;
 
 /// Rows with several cells that make a table. What has fewer is a frame around paragraphs.
 const ROWS_MIN: usize = 2;
 
-/// Makes a line of each row of a table, with its cells within, where the file has tags for them.
+/// Makes a line of each row of a table, with its cells within.
 pub(super) fn rows(pages: Vec<Vec<Line>>) -> Vec<Vec<Line>> {
     let tables = tables(&pages);
     pages.into_iter().map(|lines| rows_of_page(lines, &tables)).collect()
@@ -17,7 +16,7 @@ pub(super) fn rows(pages: Vec<Vec<Line>>) -> Vec<Vec<Line>> {
 /// Tables of several rows with several cells.
 fn tables(pages: &[Vec<Line>]) -> BTreeSet<u32> {
     let mut cells: BTreeMap<(u32, u32), BTreeSet<u32>> = BTreeMap::new();
-    for cell in pages.iter().flatten().filter_map(cell) {
+    for cell in pages.iter().flatten().filter_map(|line| line.cell) {
         cells.entry((cell.table, cell.row)).or_default().insert(cell.cell);
     }
     let mut rows: BTreeMap<u32, usize> = BTreeMap::new();
@@ -27,15 +26,11 @@ fn tables(pages: &[Vec<Line>]) -> BTreeSet<u32> {
     rows.into_iter().filter(|(_, rows)| *rows >= ROWS_MIN).map(|(table, _)| table).collect()
 }
 
-fn cell(line: &Line) -> Option<Cell> {
-    line.tag.and_then(|tag| tag.cell)
-}
-
 fn rows_of_page(lines: Vec<Line>, tables: &BTreeSet<u32>) -> Vec<Line> {
     let mut found: Vec<Line> = Vec::with_capacity(lines.len());
     let mut places: BTreeMap<u32, usize> = BTreeMap::new();
     for line in lines {
-        let Some(cell) = cell(&line).filter(|cell| tables.contains(&cell.table)) else {
+        let Some(cell) = line.cell.filter(|cell| tables.contains(&cell.table)) else {
             found.push(line);
             continue;
         };

@@ -9,14 +9,14 @@ use pdfboss_text::{
 };
 
 /// The elements that letters stand in, by the numbers of their objects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Tag {
     /// A paragraph, a heading, a point of a list.
-    pub(super) paragraph: u32,
+    pub(super) paragraph: Option<u32>,
     pub(super) cell: Option<Cell>,
 }
 
-/// A cell of a table, by the numbers of objects.
+/// A cell of a table. Numbers are those of objects, or count up where the file has no tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Cell {
     pub(super) table: u32,
@@ -50,9 +50,9 @@ pub(super) fn read(
     spans.iter().filter_map(|span| Some((key(span), tag(span.structure.as_ref()?)?))).collect()
 }
 
-/// The tag of a run, if its page has one for it.
-pub(super) fn of(tags: &PageTags, span: &TextSpan) -> Option<Tag> {
-    tags.get(&key(span)).copied()
+/// The tag of a run: nothing where its page has none for it.
+pub(super) fn of(tags: &PageTags, span: &TextSpan) -> Tag {
+    tags.get(&key(span)).copied().unwrap_or_default()
 }
 
 fn key(span: &TextSpan) -> (u32, u32, usize) {
@@ -87,5 +87,5 @@ fn tag(structure: &Structure) -> Option<Tag> {
         };
         Some(Cell { table: above(Type::Table)?, row: above(Type::TR)?, cell })
     });
-    Some(Tag { paragraph: paragraph.1, cell })
+    Some(Tag { paragraph: Some(paragraph.1), cell })
 }

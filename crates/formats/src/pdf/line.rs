@@ -97,42 +97,62 @@ impl Line {
 /// Puts the runs of a page together.
 pub(super) fn lines(page: &Page) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut open: Vec<&Run> = Vec::new();
+    let mut open = Open::default();
     for run in &page.runs {
         if run.text.trim().is_empty() {
             // A blank goes with the line that it continues, and makes none of its own.
-            if open.last().is_some_and(|last| goes_on(&open, last, run)) {
+            if open.runs.last().is_some_and(|last| goes_on(&open, last, run)) {
                 open.push(run);
             }
             continue;
         }
-        if !open.last().is_some_and(|last| goes_on(&open, last, run)) {
-            lines.extend(line(page.number, &open));
-            open.clear();
+        if !open.runs.last().is_some_and(|last| goes_on(&open, last, run)) {
+            lines.extend(line(page.number, &open.runs));
+            open = Open::default();
         }
         open.push(run);
     }
-    lines.extend(line(page.number, &open));
+    lines.extend(line(page.number, &open.runs));
     lines
 }
 
+/// A line that grows.
+#[derive(Default)]
+struct Open<'a> {
+    runs: Vec<&'a Run>,
+    /// The size of the largest letters.
+    largest: f32,
+    /// What the first letters of about this size stand on.
+    base: f32,
+    letters: usize,
+}
+
+impl<'a> Open<'a> {
+    fn push(&mut self, run: &'a Run) {
+        if self.runs.is_empty() || run.size * 0.9 > self.largest {
+            self.base = run.y;
+        }
+        self.largest = self.largest.max(run.size);
+        self.letters += run.text.trim().chars().count();
+        self.runs.push(run);
+    }
+}
+
 /// Whether a run stands on the line that is open, behind what it has.
-fn goes_on(open: &[&Run], last: &Run, run: &Run) -> bool {
-    let largest = open.iter().fold(0.1_f32, |size, one| size.max(one.size));
-    let base = open.iter().find(|one| one.size >= largest * 0.9).map_or(last.y, |one| one.y);
+fn goes_on(open: &Open<'_>, last: &Run, run: &Run) -> bool {
+    let largest = open.largest.max(0.1);
     let size = largest.max(run.size);
     if last.cell != run.cell && !last.text.trim().is_empty() && !run.text.trim().is_empty() {
         return false;
     }
-    let apart = (run.y - base).abs();
+    let apart = (run.y - open.base).abs();
     let level = apart <= size * 0.2;
     let small = run.size <= largest * 0.85 || (largest <= run.size * 0.85);
     let raised = small && apart <= size * 0.65;
     let forward =
         run.x0 >= last.x1 - size * 0.8 || run.x1 <= last.x0 + size * 0.8 && is_backward(run, last);
     // Far apart on one height stand columns; a number may stand far before its paragraph.
-    let letters: usize = open.iter().map(|one| one.text.trim().chars().count()).sum();
-    let far = run.x0 - last.x1 > size * FAR_MIN && letters > NUMBER_CHARS_MAX;
+    let far = run.x0 - last.x1 > size * FAR_MIN && open.letters > NUMBER_CHARS_MAX;
     (level || raised) && forward && !far
 }
 

@@ -40,6 +40,9 @@ pub(crate) fn parse(
 ) -> Result<ParsedDocument, FormatError> {
     let read = engine::read(bytes, limits)?;
     let pages = read.pages;
+    if pages.is_empty() {
+        return Err(FormatError::whole("it has no pages; print it to a new PDF"));
+    }
     if pages.iter().all(|page| letters(page) < LETTERS_MIN) {
         return Err(FormatError::whole(
             "its pages are pictures without text; run text recognition on it first",

@@ -1,6 +1,6 @@
 //! Lines put together to paragraphs.
 
-use super::line::Line;
+use super::line::{Line, SOFT_HYPHEN};
 use crate::HeadingWords;
 use crate::numbering::{self, Mark, Sureness};
 
@@ -11,6 +11,8 @@ const AGREED_MIN: f32 = 0.8;
 /// Lines of one paragraph are not farther apart than this, in parts of the common distance.
 const LEADING_MAX: f32 = 1.3;
 
+/// What stands so far below a line is not its paragraph, in parts of the size of the letters.
+const BELOW_MIN: f32 = 1.8;
 /// Lines side by side that make two columns.
 const BESIDE_MIN: usize = 4;
 /// Columns with fewer lines do not show their edges.
@@ -244,6 +246,9 @@ fn breaks_within(
     words: &HeadingWords,
 ) -> bool {
     let Some(last) = open.lines.last() else { return true };
+    if is_cut(last) {
+        return false;
+    }
     let size = last.size.max(line.size);
     if differs(last, line) {
         return true;
@@ -293,6 +298,11 @@ fn would_fit(last: &Line, column: &Column, line: &Line) -> bool {
     last.x1 + blank + line.first_width + last.size * 0.8 < column.right
 }
 
+/// Whether a word is cut at the end of a line.
+fn is_cut(line: &Line) -> bool {
+    line.words.last().is_some_and(|words| words.text.ends_with(SOFT_HYPHEN))
+}
+
 fn differs(last: &Line, line: &Line) -> bool {
     (last.size - line.size).abs() > 0.7 || last.bold != line.bold
 }
@@ -300,7 +310,12 @@ fn differs(last: &Line, line: &Line) -> bool {
 /// Whether a paragraph ends with its column.
 fn breaks_between(open: &Paragraph, before: &Column, line: &Line, words: &HeadingWords) -> bool {
     let Some(last) = open.lines.last() else { return true };
-    if differs(last, line) {
+    if is_cut(last) {
+        return false;
+    }
+    // Below what goes across the columns, each of them begins anew.
+    let is_below = last.page == line.page && last.y - line.y > last.size * BELOW_MIN;
+    if is_below || differs(last, line) {
         return true;
     }
     let text = last.plain();

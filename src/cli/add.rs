@@ -8,6 +8,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::format::Format;
+use super::progress::Bar;
 use super::{Outcome, compose, output};
 use crate::backends::{AddedFile, read_files};
 use crate::config::Config;
@@ -37,14 +38,21 @@ pub(super) struct Add {
 
 pub(super) fn run(config: &Config, arguments: &Add) -> anyhow::Result<Outcome> {
     let reader = compose::own_reader();
-    let files = read_files(&arguments.paths, &config.corpus, FILE_BYTES_MAX as u64, &reader)?;
+    let files = {
+        let mut bar = Bar::new("reading");
+        let mut progress = |done, total| bar.update(done, total);
+        let bytes_max = FILE_BYTES_MAX as u64;
+        read_files(&arguments.paths, &config.corpus, bytes_max, &reader, &mut progress)?
+    };
     let new: Vec<&AddedFile> = files.iter().filter(|file| file.is_to_be_written()).collect();
     if arguments.format == Format::Text {
         output::print(&shown(&files, arguments.clauses))?;
     }
     let write = !new.is_empty() && (arguments.yes || confirmed(config, &new, arguments)?);
     if write {
-        for file in &new {
+        let mut bar = Bar::new("writing");
+        for (done, file) in new.iter().enumerate() {
+            bar.update(done, new.len());
             let folder = config.corpus.display();
             let failed =
                 || format!("write {} to {folder}; check that you may write there", file.name);

@@ -1,6 +1,8 @@
 //! A progress bar.
 
-use indicatif::{ProgressBar, ProgressStyle};
+use std::fmt::Write;
+
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 /// A progress bar on stderr, if that is a terminal.
 pub(super) struct Bar(ProgressBar);
@@ -8,9 +10,12 @@ pub(super) struct Bar(ProgressBar);
 impl Bar {
     /// A bar labelled `what`. It appears with the first update, since often nothing is left to do.
     pub(super) fn new(what: &'static str) -> Self {
-        let style =
-            ProgressStyle::with_template("{msg} {bar:40} {pos}/{len}, {per_sec}, {eta} left")
-                .expect("the template is well formed");
+        let style = ProgressStyle::with_template("{msg} {bar:40} {pos}/{len}, {rate}, {eta} left")
+            .expect("the template is well formed")
+            .with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
+                // A reader sees no more if the bar cannot be written.
+                let _ = write!(out, "{:.0}/s", state.per_sec());
+            });
         let bar = ProgressBar::no_length().with_style(style).with_message(what);
         Self(bar)
     }

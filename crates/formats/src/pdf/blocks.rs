@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use super::hyphens::{Join, Known};
-use super::line::{Line, Words};
+use super::line::{Line, SOFT_HYPHEN, Words};
 use super::notes::{self, Note};
 use super::paragraphs::Paragraph;
 use crate::Role;
@@ -14,6 +14,8 @@ use crate::piece::Piece;
 const LARGER_MIN: f32 = 0.8;
 /// A heading in bold type has no more lines than this.
 const HEADING_LINES_MAX: usize = 4;
+/// The page of notes whose marks may stand on any: pages count from 1.
+const ANY_PAGE: u32 = 0;
 /// Levels of headings.
 const LEVELS: usize = 6;
 
@@ -24,13 +26,22 @@ struct Document {
     marks: BTreeSet<String>,
 }
 
-/// Makes pieces of paragraphs. Notes stand behind the paragraph that has their mark.
-pub(super) fn pieces(paragraphs: &[Paragraph], notes: Vec<(u32, Note)>, body: f32) -> Vec<Piece> {
+/// Makes pieces of paragraphs. Notes stand behind the paragraph that has their mark: `notes` on
+/// the same page, `end_notes` on any before.
+pub(super) fn pieces(
+    paragraphs: &[Paragraph],
+    notes: Vec<(u32, Note)>,
+    end_notes: Vec<(u32, Note)>,
+    body: f32,
+) -> Vec<Piece> {
+    let at_foot = notes.len();
+    let notes: Vec<(u32, Note)> = notes.into_iter().chain(end_notes).collect();
     let mut known = Known::default();
     let noted = notes.iter().flat_map(|(_, note)| &note.lines);
     paragraphs
         .iter()
         .flat_map(|paragraph| &paragraph.lines)
+        .flat_map(|line| line.lines_of_cells().chain([line].into_iter().filter(|it| !it.is_row())))
         .chain(noted)
         .for_each(|line| known.take(&line.text()));
     let known = Document {
@@ -40,7 +51,8 @@ pub(super) fn pieces(paragraphs: &[Paragraph], notes: Vec<(u32, Note)>, body: f3
     let mut places: HashMap<(u32, String), VecDeque<usize>> = HashMap::new();
     for (place, (page, note)) in notes.iter().enumerate() {
         if let Some(mark) = &note.mark {
-            places.entry((*page, mark.clone())).or_default().push_back(place);
+            let page = if place < at_foot { *page } else { ANY_PAGE };
+            places.entry((page, mark.clone())).or_default().push_back(place);
         }
     }
     let mut notes: Vec<Option<(u32, Note)>> = notes.into_iter().map(Some).collect();
@@ -50,18 +62,23 @@ pub(super) fn pieces(paragraphs: &[Paragraph], notes: Vec<(u32, Note)>, body: f3
     let mut pieces = Vec::new();
     for (place, paragraph) in paragraphs.iter().enumerate() {
         let Some(first) = paragraph.lines.first() else { continue };
-        let (flow, marks) = flow(&paragraph.lines, &known);
+        let (flow, marks) = match paragraph.lines.as_slice() {
+            [row] if row.is_row() => row_flow(row, &known),
+            lines => flow(lines, &known),
+        };
         let level = heading(paragraph, body, &sizes);
         let role = match level {
             Some(1) if first.page == 1 && is_on_title_page(place, first_text, paragraphs) => {
                 Role::Title
             }
             Some(level) => Role::Heading(level),
+            None if first.is_row() => Role::Row,
             None => Role::Paragraph,
         };
         push(&mut pieces, role, flow, first.page, None);
-        for key in marks {
-            let place = places.get_mut(&key).and_then(VecDeque::pop_front);
+        for (page, mark) in marks {
+            let mut take = |page| places.get_mut(&(page, mark.clone()))?.pop_front();
+            let place = take(page).or_else(|| take(ANY_PAGE));
             if let Some((page, note)) = place.and_then(|place| notes[place].take()) {
                 push_note(&mut pieces, page, note, &known);
             }
@@ -131,9 +148,25 @@ fn flow(lines: &[Line], known: &Document) -> (Flow, Vec<(u32, String)>) {
     (flow, found)
 }
 
+/// The cells of a row between tabs.
+fn row_flow(row: &Line, known: &Document) -> (Flow, Vec<(u32, String)>) {
+    let mut whole = Flow::default();
+    let mut found = Vec::new();
+    for (at, (_, lines)) in row.cells.iter().enumerate() {
+        let (cell, marks) = flow(lines, known);
+        found.extend(marks);
+        if at == 0 {
+            whole = cell;
+        } else {
+            whole.append(cell, '\t');
+        }
+    }
+    (whole, found)
+}
+
 fn add(flow: &mut Flow, words: &Words, unhyphen: bool) {
     let text = if unhyphen {
-        words.text.trim_end().trim_end_matches(['-', '\u{2010}', '\u{2011}'])
+        words.text.trim_end().trim_end_matches(['-', '\u{2010}', '\u{2011}', SOFT_HYPHEN])
     } else {
         words.text.as_str()
     };
@@ -158,7 +191,7 @@ fn step(size: f32) -> i32 {
 }
 
 fn is_heading(paragraph: &Paragraph, body: f32) -> bool {
-    let Some(line) = paragraph.lines.first() else { return false };
+    let Some(line) = paragraph.lines.first().filter(|line| !line.is_row()) else { return false };
     let text = paragraph.lines.iter().map(Line::text).collect::<Vec<_>>().join(" ");
     let short = paragraph.lines.len() <= HEADING_LINES_MAX;
     let open = !text.ends_with(['.', ';', ',', ':']) || line.size > body + LARGER_MIN;

@@ -7,7 +7,9 @@ use pdfboss_text::{
     FontCache, ReadingOrder, Ruling, TextSpan, extract_spans_and_rulings_reporting_cached,
 };
 
+use super::grid;
 use super::page::{Page, Rule, Run};
+use super::tags::{self, Tag};
 use crate::{FormatError, Limits, Metadata};
 
 /// What the first library reads.
@@ -38,6 +40,9 @@ fn read_all(bytes: &[u8], limits: &Limits) -> Result<Read, FormatError> {
         )));
     }
     let fonts = FontCache::default();
+    let layers = document.oc_state();
+    let tree = document.structure_tree();
+    let mut cells = 0;
     let mut pages = Vec::with_capacity(count);
     let mut runs_left = limits.unpacked_bytes_max / RUN_BYTES;
     for place in 0..count {
@@ -49,9 +54,12 @@ fn read_all(bytes: &[u8], limits: &Limits) -> Result<Read, FormatError> {
                 &fonts,
                 ReadingOrder::Content,
             )?;
-            Ok((page.crop_box, page.rotate, found.0, found.1))
+            let tags = tree
+                .as_ref()
+                .map(|tree| tags::read(&document, &page, &fonts, layers.as_ref(), tree));
+            Ok((page.crop_box, page.rotate, found.0, found.1, tags.unwrap_or_default()))
         });
-        let Ok((paper, turn, spans, rules)) = spans else {
+        let Ok((paper, turn, spans, rules, tags)) = spans else {
             pages.push(Page { number, is_broken: true, ..Page::default() });
             continue;
         };
@@ -64,8 +72,14 @@ fn read_all(bytes: &[u8], limits: &Limits) -> Result<Read, FormatError> {
         let has_turned = spans
             .iter()
             .any(|span| span.rotate.rem_euclid(360) != turn && !span.text.trim().is_empty());
-        let runs = spans.iter().filter_map(|span| run(span, turn)).collect();
-        pages.push(Page { number, bottom: y0, top: y1, runs, rules, is_broken: false, has_turned });
+        let runs = spans.iter().filter_map(|span| run(span, turn, tags::of(&tags, span))).collect();
+        let has_tags = !tags.is_empty();
+        let mut page =
+            Page { number, bottom: y0, top: y1, runs, rules, is_broken: false, has_turned };
+        if !has_tags {
+            grid::mark(&mut page, &mut cells);
+        }
+        pages.push(page);
     }
     let said = document.metadata();
     let mut metadata = Metadata { language: document.language(), ..Metadata::default() };
@@ -110,7 +124,7 @@ fn corners(x0: f32, y0: f32, x1: f32, y1: f32, turn: i32) -> (f32, f32) {
     (one.min(other), one.max(other))
 }
 
-fn run(span: &TextSpan, turn: i32) -> Option<Run> {
+fn run(span: &TextSpan, turn: i32, tag: Tag) -> Option<Run> {
     if span.text.is_empty() || span.rotate.rem_euclid(360) != turn {
         return None;
     }
@@ -127,6 +141,8 @@ fn run(span: &TextSpan, turn: i32) -> Option<Run> {
         italic: span.italic,
         is_logical: span.logical,
         is_furniture: span.artifact.is_some(),
+        paragraph: tag.paragraph,
+        cell: tag.cell,
     })
 }
 

@@ -19,13 +19,15 @@ const NUMBER_CHARS_MAX: usize = 12;
 const FEW_PAGES: usize = 3;
 /// What is no text stands this far from it, in parts of the size of the letters.
 const APART: f32 = 1.8;
+/// A running head may be set this much smaller than the text, in points.
+const SMALLER_MIN: f32 = 0.9;
 /// Parts of a line in which a page number is looked for.
 const PARTS_MAX: usize = 40;
 /// A running head that repeats words of the first page has more letters than this.
 const REPEATED_MIN: usize = 4;
 
 /// Takes running heads and page numbers out of the lines of all pages.
-pub(super) fn remove(pages: &[Page], lines: Vec<Vec<Line>>) -> Vec<Vec<Line>> {
+pub(super) fn remove(pages: &[Page], lines: Vec<Vec<Line>>, body: f32) -> Vec<Vec<Line>> {
     let mut seen: BTreeMap<(String, i32), BTreeSet<u32>> = BTreeMap::new();
     for (page, lines) in pages.iter().zip(&lines) {
         for line in lines.iter().filter(|line| is_low(page, line) || is_high(page, line)) {
@@ -51,7 +53,7 @@ pub(super) fn remove(pages: &[Page], lines: Vec<Vec<Line>>) -> Vec<Vec<Line>> {
     for (page, lines) in pages.iter().zip(lines) {
         let mut gone: BTreeSet<usize> =
             (0..lines.len()).filter(|&at| lines[at].is_furniture && page.number > 1).collect();
-        gone.extend(at_edges(page, &lines, &gone, first.as_deref(), &recurs));
+        gone.extend(at_edges(page, &lines, &gone, first.as_deref(), body, &recurs));
         let low = gone.iter().filter(|&&at| is_low(page, &lines[at]));
         let texts = low.map(|&at| squeezed(std::slice::from_ref(&lines[at])));
         known.extend(texts.filter(|text| text.chars().count() > REPEATED_MIN));
@@ -80,6 +82,7 @@ fn at_edges(
     lines: &[Line],
     gone: &BTreeSet<usize>,
     first: Option<&str>,
+    body: f32,
     recurs: &dyn Fn(&Page, &Line) -> bool,
 ) -> Vec<usize> {
     let mut order: Vec<usize> = (0..lines.len()).filter(|at| !gone.contains(at)).collect();
@@ -90,8 +93,13 @@ fn at_edges(
         let repeats = page.number > 1
             && own.chars().count() > REPEATED_MIN
             && first.is_some_and(|first| first.contains(&own));
+        // Small print over the text: notes stand below it.
+        let is_head = page.number > 1
+            && is_high(page, line)
+            && line.size <= body - SMALLER_MIN
+            && !line.is_in_table();
         let is_sure = recurs(page, line) || (is_number(&text) && names(&text, page.number));
-        (is_sure, repeats)
+        (is_sure, repeats || is_head)
     };
     let from_edge = |order: &[usize], at_edge: fn(&Page, &Line) -> bool| {
         let mut found: Vec<usize> = Vec::new();

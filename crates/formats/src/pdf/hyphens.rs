@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::line::SOFT_HYPHEN;
+
 /// Shorter words may be endings of others, in characters.
 const WORD_CHARS_MIN: usize = 4;
 
@@ -11,6 +13,10 @@ pub(super) struct Known {
     words: BTreeSet<String>,
     /// Whether the last line ends with a hyphen.
     is_cut: bool,
+    /// Lines that end with the hyphen that is printed where words are cut,
+    cut_ends: usize,
+    /// and words that have it within.
+    cut_within: usize,
 }
 
 /// What becomes of the end of a line.
@@ -29,6 +35,10 @@ impl Known {
     pub(super) fn take(&mut self, line: &str) {
         let mut words: Vec<&str> = line.split_whitespace().collect();
         let begins_cut = std::mem::replace(&mut self.is_cut, line.trim_end().ends_with(HYPHENS));
+        let printed = line.matches(PRINTED).count();
+        let at_end = usize::from(line.trim_end().ends_with(PRINTED));
+        self.cut_ends += at_end;
+        self.cut_within += printed - at_end;
         if begins_cut && !words.is_empty() {
             words.remove(0);
         }
@@ -55,6 +65,13 @@ impl Known {
         if is_without_blanks(end) && is_without_blanks(start) {
             return Join::Close;
         }
+        if end == SOFT_HYPHEN {
+            return Join::Unhyphen;
+        }
+        // A printer that has a hyphen of its own for cut words tells them from all others.
+        if self.cut_ends > 0 && self.cut_within == 0 && matches!(end, PRINTED | '-') {
+            return if end == PRINTED { Join::Unhyphen } else { Join::Close };
+        }
         if !HYPHENS.contains(&end) {
             // An address is cut behind its stroke, a range behind its dash.
             let cut = matches!(end, '/' | '\u{2013}' | '\u{2014}')
@@ -80,7 +97,9 @@ impl Known {
     }
 }
 
-const HYPHENS: [char; 3] = ['-', '\u{2010}', '\u{2011}'];
+const HYPHENS: [char; 4] = ['-', '\u{2010}', '\u{2011}', SOFT_HYPHEN];
+/// What some printers set where they cut a word.
+const PRINTED: char = '\u{2010}';
 
 /// Whether words of this script stand without blanks between them.
 fn is_without_blanks(letter: char) -> bool {
@@ -107,5 +126,18 @@ mod tests {
         assert_eq!(known.join("人人生", "而自由"), Join::Close);
         assert_eq!(known.join("in 2015\u{2013}", "2030"), Join::Close);
         assert_eq!(known.join("A/RES/", "73/8"), Join::Close);
+        assert_eq!(known.join("a long\u{ad}", "term plan"), Join::Unhyphen);
+    }
+
+    #[test]
+    fn printers_may_tell_cut_words_from_those_with_a_hyphen() {
+        let mut known = Known::default();
+        known.take("The cooper\u{2010}");
+        known.take("ation of the non-");
+        known.take("renewable kind");
+        assert_eq!(known.join("The cooper\u{2010}", "ation of the non-"), Join::Unhyphen);
+        assert_eq!(known.join("ation of the non-", "renewable kind"), Join::Close);
+        known.take("of long\u{2010}term plans");
+        assert_eq!(known.join("a long\u{2010}", "term plan"), Join::Close);
     }
 }

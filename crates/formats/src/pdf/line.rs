@@ -2,6 +2,7 @@
 
 use super::page::{Page, Run};
 use super::right_to_left;
+use super::tags::Cell;
 
 /// A blank is at least this wide, in parts of the size of the letters.
 const BLANK_MIN: f32 = 0.17;
@@ -10,6 +11,8 @@ const GAP_MIN: f32 = 0.9;
 
 /// What stands farther apart than this is not one line, in parts of the size of the letters.
 const FAR_MIN: f32 = 5.0;
+/// Where a word may be cut, or was.
+pub(super) const SOFT_HYPHEN: char = '\u{ad}';
 /// Longest number before a paragraph, in characters.
 const NUMBER_CHARS_MAX: usize = 8;
 
@@ -40,6 +43,12 @@ pub(super) struct Line {
     pub(super) is_furniture: bool,
     /// How wide the first word is.
     pub(super) first_width: f32,
+    /// The paragraph that the file says it is part of.
+    pub(super) paragraph: Option<u32>,
+    /// The cell of a table that it stands in.
+    pub(super) cell: Option<Cell>,
+    /// The lines of each cell, by its number, if this is a row of a table.
+    pub(super) cells: Vec<(u32, Vec<Line>)>,
 }
 
 impl Line {
@@ -50,8 +59,27 @@ impl Line {
 
     /// All its words.
     pub(super) fn text(&self) -> String {
+        let cells: Vec<String> = self.lines_of_cells().map(Self::text).collect();
         let text: String = self.words.iter().map(|words| words.text.as_str()).collect();
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        text.split_whitespace()
+            .chain(cells.iter().map(String::as_str))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// The lines within, if it is a row of a table.
+    pub(super) fn lines_of_cells(&self) -> impl Iterator<Item = &Self> {
+        self.cells.iter().flat_map(|(_, lines)| lines)
+    }
+
+    /// Whether it stands in a table, or in a frame that is made of one.
+    pub(super) fn is_in_table(&self) -> bool {
+        self.is_row() || self.cell.is_some()
+    }
+
+    /// Whether it is a row of a table.
+    pub(super) fn is_row(&self) -> bool {
+        !self.cells.is_empty()
     }
 
     /// Its words but for marks of notes.
@@ -69,39 +97,62 @@ impl Line {
 /// Puts the runs of a page together.
 pub(super) fn lines(page: &Page) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut open: Vec<&Run> = Vec::new();
+    let mut open = Open::default();
     for run in &page.runs {
         if run.text.trim().is_empty() {
             // A blank goes with the line that it continues, and makes none of its own.
-            if open.last().is_some_and(|last| goes_on(&open, last, run)) {
+            if open.runs.last().is_some_and(|last| goes_on(&open, last, run)) {
                 open.push(run);
             }
             continue;
         }
-        if !open.last().is_some_and(|last| goes_on(&open, last, run)) {
-            lines.extend(line(page.number, &open));
-            open.clear();
+        if !open.runs.last().is_some_and(|last| goes_on(&open, last, run)) {
+            lines.extend(line(page.number, &open.runs));
+            open = Open::default();
         }
         open.push(run);
     }
-    lines.extend(line(page.number, &open));
+    lines.extend(line(page.number, &open.runs));
     lines
 }
 
+/// A line that grows.
+#[derive(Default)]
+struct Open<'a> {
+    runs: Vec<&'a Run>,
+    /// The size of the largest letters.
+    largest: f32,
+    /// What the first letters of about this size stand on.
+    base: f32,
+    letters: usize,
+}
+
+impl<'a> Open<'a> {
+    fn push(&mut self, run: &'a Run) {
+        if self.runs.is_empty() || run.size * 0.9 > self.largest {
+            self.base = run.y;
+        }
+        self.largest = self.largest.max(run.size);
+        self.letters += run.text.trim().chars().count();
+        self.runs.push(run);
+    }
+}
+
 /// Whether a run stands on the line that is open, behind what it has.
-fn goes_on(open: &[&Run], last: &Run, run: &Run) -> bool {
-    let largest = open.iter().fold(0.1_f32, |size, one| size.max(one.size));
-    let base = open.iter().find(|one| one.size >= largest * 0.9).map_or(last.y, |one| one.y);
+fn goes_on(open: &Open<'_>, last: &Run, run: &Run) -> bool {
+    let largest = open.largest.max(0.1);
     let size = largest.max(run.size);
-    let apart = (run.y - base).abs();
+    if last.cell != run.cell && !last.text.trim().is_empty() && !run.text.trim().is_empty() {
+        return false;
+    }
+    let apart = (run.y - open.base).abs();
     let level = apart <= size * 0.2;
     let small = run.size <= largest * 0.85 || (largest <= run.size * 0.85);
     let raised = small && apart <= size * 0.65;
     let forward =
         run.x0 >= last.x1 - size * 0.8 || run.x1 <= last.x0 + size * 0.8 && is_backward(run, last);
     // Far apart on one height stand columns; a number may stand far before its paragraph.
-    let letters: usize = open.iter().map(|one| one.text.trim().chars().count()).sum();
-    let far = run.x0 - last.x1 > size * FAR_MIN && letters > NUMBER_CHARS_MAX;
+    let far = run.x0 - last.x1 > size * FAR_MIN && open.letters > NUMBER_CHARS_MAX;
     (level || raised) && forward && !far
 }
 
@@ -117,14 +168,13 @@ fn line(page: u32, runs: &[&Run]) -> Option<Line> {
     let seen: Vec<&&Run> = runs.iter().filter(|run| !run.text.trim().is_empty()).collect();
     let x0 = seen.iter().fold(f32::MAX, |least, run| least.min(run.x0));
     let x1 = seen.iter().fold(f32::MIN, |most, run| most.max(run.x1));
-    let bold = seen.iter().all(|run| run.bold || run.size < size * 0.85);
+    let bold = is_bold(&seen, x0, size);
     let mut words: Vec<Words> = Vec::new();
     let mut behind_gap = None;
     let mut last: Option<&Run> = None;
     for run in right_to_left::ordered(&runs) {
         let raised = run.size < size * 0.85 && run.y > base + size * 0.12;
-        // A soft hyphen that is printed is a hyphen.
-        let text = right_to_left::read(run).replace('\u{ad}', "-");
+        let text = right_to_left::read(run);
         if let Some(last) = last {
             let gap = (run.x0 - last.x1).max(last.x0 - run.x1);
             if gap > size * GAP_MIN && behind_gap.is_none() && run.x0 > last.x1 {
@@ -151,9 +201,11 @@ fn line(page: u32, runs: &[&Run]) -> Option<Line> {
             words.text.push(' ');
         }
     }
+    keep_last_soft_hyphen(&mut words);
     // A gap may be made of blanks.
     let behind_gap = behind_gap.or_else(|| behind_blanks(&seen, size));
     let first_width = first_width(&seen, &words);
+    let longest = seen.iter().max_by_key(|run| run.text.trim().len());
     let is_furniture = seen.iter().all(|run| run.is_furniture);
     Some(Line {
         page,
@@ -167,7 +219,37 @@ fn line(page: u32, runs: &[&Run]) -> Option<Line> {
         behind_gap,
         is_furniture,
         first_width,
+        paragraph: longest.and_then(|run| run.paragraph),
+        cell: longest.and_then(|run| run.cell),
+        cells: Vec::new(),
     })
+}
+
+/// A soft hyphen is seen at the end of a line alone. A hyphen may be printed for it.
+fn keep_last_soft_hyphen(words: &mut [Words]) {
+    let last = words.last_mut().map(|words| {
+        let text = words.text.trim_end();
+        let bare = text.strip_suffix(['-', '\u{2010}']).unwrap_or(text);
+        if bare.ends_with(SOFT_HYPHEN) {
+            words.text.truncate(bare.len());
+        }
+        words.text.ends_with(SOFT_HYPHEN)
+    });
+    for words in words.iter_mut().filter(|words| words.text.contains(SOFT_HYPHEN)) {
+        words.text = words.text.replace(SOFT_HYPHEN, "");
+    }
+    if let Some(words) = words.last_mut().filter(|_| last == Some(true)) {
+        words.text.push(SOFT_HYPHEN);
+    }
+}
+
+/// Whether the words are bold. A number before them may be set apart, in other type.
+fn is_bold(seen: &[&&Run], x0: f32, size: f32) -> bool {
+    let is_number = |run: &Run| {
+        run.x0 <= x0 + 0.1 && run.text.trim().chars().count() <= NUMBER_CHARS_MAX && seen.len() > 1
+    };
+    let mut words = seen.iter().filter(|run| !is_number(run)).peekable();
+    words.peek().is_some() && words.all(|run| run.bold || run.size < size * 0.85)
 }
 
 fn behind_blanks(seen: &[&&Run], size: f32) -> Option<f32> {

@@ -4,8 +4,10 @@
 //! the second reads other letters, the page is doubtful.
 
 mod blocks;
+mod endnotes;
 mod engine;
 mod furniture;
+mod grid;
 mod hyphens;
 mod line;
 mod notes;
@@ -13,6 +15,8 @@ mod page;
 mod paragraphs;
 mod right_to_left;
 mod second;
+mod tables;
+mod tags;
 
 #[cfg(test)]
 mod tests;
@@ -36,6 +40,9 @@ pub(crate) fn parse(
 ) -> Result<ParsedDocument, FormatError> {
     let read = engine::read(bytes, limits)?;
     let pages = read.pages;
+    if pages.is_empty() {
+        return Err(FormatError::whole("it has no pages; print it to a new PDF"));
+    }
     if pages.iter().all(|page| letters(page) < LETTERS_MIN) {
         return Err(FormatError::whole(
             "its pages are pictures without text; run text recognition on it first",
@@ -43,11 +50,11 @@ pub(crate) fn parse(
     }
     let mut doubts = Vec::new();
     compare(&pages, bytes, limits, &mut doubts);
-    let lines: Vec<Vec<Line>> = pages.iter().map(line::lines).collect();
+    let lines = tables::rows(pages.iter().map(line::lines).collect());
     let body = body_size(&lines);
     // Symbols stand in running heads, which are removed.
     let symbol = lines.first().and_then(|first| first.iter().find_map(symbol));
-    let lines = furniture::remove(&pages, lines);
+    let lines = furniture::remove(&pages, lines, body);
     let mut texts = Vec::with_capacity(pages.len());
     let mut all_notes: Vec<(u32, Note)> = Vec::new();
     for (page, lines) in pages.iter().zip(lines) {
@@ -63,7 +70,9 @@ pub(crate) fn parse(
     }
     let columns = paragraphs::columns(texts, body);
     let paragraphs = paragraphs::paragraphs(&columns, words);
-    let pieces = blocks::pieces(&paragraphs, all_notes, body);
+    let placed = all_notes.iter().filter_map(|(_, note)| note.mark.clone()).collect();
+    let (paragraphs, end_notes) = endnotes::take(paragraphs, &placed);
+    let pieces = blocks::pieces(&paragraphs, all_notes, end_notes, body);
     let blocks = assemble::blocks(pieces, words, limits)?;
     let mut metadata = read.metadata;
     metadata.symbol = metadata.symbol.or(symbol);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::line::{Line, Words};
-use super::page::Page;
+use super::page::{Page, Rule};
 
 /// Notes are set at least this much smaller than the text, in points.
 const SMALLER_MIN: f32 = 0.6;
@@ -26,6 +26,7 @@ pub(super) fn take(page: &Page, lines: Vec<Line>, body: f32) -> (Vec<Line>, Vec<
     text.retain(|line| !is_typed_rule(&line.text()));
     let raised: BTreeSet<String> = text
         .iter()
+        .flat_map(|line| line.lines_of_cells().chain([line]))
         .flat_map(|line| &line.words)
         .filter(|words| words.raised)
         .flat_map(marks)
@@ -57,7 +58,7 @@ fn places(
     raised: &BTreeSet<String>,
     body: f32,
 ) -> BTreeSet<usize> {
-    let is_small = |line: &Line| line.size <= body - SMALLER_MIN;
+    let is_small = |line: &Line| line.size <= body - SMALLER_MIN && !line.is_in_table();
     let overlap = |one: &Line, other: &Line| one.x0 < other.x1 && other.x0 < one.x1;
     let mut texts: Vec<&Line> = lines
         .iter()
@@ -72,12 +73,12 @@ fn places(
     foot.sort_by(|&one, &other| lines[other].y.total_cmp(&lines[one].y));
     let begins = |line: &Line| {
         let near = |y: f32| y > line.y && y - line.y < line.size * 3.0;
-        let ruled = page.rules.iter().any(|rule| {
-            near(rule.y)
-                && rule.x1 - rule.x0 > line.size * 3.0
-                && rule.x0 < line.x1
-                && line.x0 < rule.x1
-        });
+        let is_over = |rule: &&Rule| {
+            rule.x1 - rule.x0 > line.size * 3.0 && rule.x0 < line.x1 && line.x0 < rule.x1
+        };
+        // The rules of a table go on below.
+        let ruled = page.rules.iter().filter(is_over).any(|rule| near(rule.y))
+            && !page.rules.iter().filter(is_over).any(|rule| rule.y < line.y - line.size);
         ruled || typed.iter().any(|&y| near(y)) || mark_of(line, raised).is_some()
     };
     let mut found: BTreeSet<usize> = BTreeSet::new();
@@ -99,7 +100,8 @@ fn is_typed_rule(text: &str) -> bool {
     text.chars().count() >= 5 && text.chars().all(|letter| "_\u{2014}\u{2500} ".contains(letter))
 }
 
-fn mark_of(line: &Line, known: &BTreeSet<String>) -> Option<String> {
+/// The mark that a line begins with, if it is one.
+pub(super) fn mark_of(line: &Line, known: &BTreeSet<String>) -> Option<String> {
     let first = line.words.iter().find(|words| !words.text.trim().is_empty())?;
     let raised = first.raised.then(|| mark(&first.text)).flatten();
     raised.or_else(|| {
@@ -111,7 +113,7 @@ fn mark_of(line: &Line, known: &BTreeSet<String>) -> Option<String> {
 }
 
 /// Takes the mark off the front of a note.
-fn take_mark(line: &mut Line, known: &BTreeSet<String>) -> Option<String> {
+pub(super) fn take_mark(line: &mut Line, known: &BTreeSet<String>) -> Option<String> {
     let found = mark_of(line, known)?;
     while let Some(words) = line.words.first_mut() {
         if words.text.trim().is_empty() {

@@ -1,5 +1,7 @@
 //! What stands on a page and where. Places are counted from the lower left, in points.
 
+use super::tags::Cell;
+
 /// A page.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Page {
@@ -32,6 +34,10 @@ pub(super) struct Run {
     pub(super) is_logical: bool,
     /// Whether the file says that it is no part of the text: a running head, a page number.
     pub(super) is_furniture: bool,
+    /// The paragraph that the file says it is part of.
+    pub(super) paragraph: Option<u32>,
+    /// The cell of a table that it stands in.
+    pub(super) cell: Option<Cell>,
 }
 
 /// A rule that lies level.

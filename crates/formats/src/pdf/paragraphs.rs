@@ -1,14 +1,20 @@
 //! Lines put together to paragraphs.
 
-use super::line::Line;
+use super::line::{Line, SOFT_HYPHEN};
 use crate::HeadingWords;
-use crate::numbering::{self, Sureness};
+use crate::numbering::{self, Mark, Sureness};
 
 /// An indentation is at least this wide, in parts of the size of the letters.
 const INDENT_MIN: f32 = 0.7;
+/// Part of the lines that tags put together as the print does, if they are believed.
+const AGREED_MIN: f32 = 0.8;
 /// Lines of one paragraph are not farther apart than this, in parts of the common distance.
 const LEADING_MAX: f32 = 1.3;
 
+/// What stands so far below a line is not its paragraph, in parts of the size of the letters.
+const BELOW_MIN: f32 = 1.8;
+/// Lines side by side that make two columns.
+const BESIDE_MIN: usize = 4;
 /// Columns with fewer lines do not show their edges.
 const LONG_MIN: usize = 8;
 /// Edges that differ by less, in points, are the same.
@@ -29,8 +35,13 @@ pub(super) fn columns(pages: Vec<Vec<Line>>, body: f32) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     for lines in pages {
         let mut open: Vec<Line> = Vec::new();
+        let gutter = gutter(&lines);
         for line in lines {
-            if open.last().is_some_and(|last| line.y > last.y + last.size * 0.5) {
+            let is_other = open.last().is_some_and(|last| {
+                line.y > last.y + last.size * 0.5
+                    || gutter.is_some_and(|gutter| side(last, gutter) != side(&line, gutter))
+            });
+            if is_other {
                 columns.push(column(std::mem::take(&mut open), body));
             }
             open.push(line);
@@ -45,6 +56,31 @@ pub(super) fn columns(pages: Vec<Vec<Line>>, body: f32) -> Vec<Column> {
         column.lines.iter_mut().for_each(|line| line.left = left);
     }
     columns
+}
+
+/// Where a page of two columns is empty between them.
+///
+/// Lines of the columns stand side by side; headings may go across both.
+fn gutter(lines: &[Line]) -> Option<f32> {
+    let first = lines.iter().fold(f32::MAX, |least, line| least.min(line.x0));
+    let last = lines.iter().fold(f32::MIN, |most, line| most.max(line.x1));
+    let middle = f32::midpoint(first, last);
+    let left: Vec<&Line> = lines.iter().filter(|line| line.x1 < middle).collect();
+    let mut right: Vec<f32> =
+        lines.iter().filter(|line| line.x0 > middle).map(|line| line.y).collect();
+    right.sort_by(f32::total_cmp);
+    let beside = |line: &&&Line| {
+        let first = right.partition_point(|y| *y <= line.y - line.size);
+        right.get(first).is_some_and(|y| *y < line.y + line.size)
+    };
+    let pairs = left.iter().filter(beside).count();
+    let across = lines.len() - left.len() - right.len();
+    (pairs >= BESIDE_MIN && pairs >= across).then_some(middle)
+}
+
+/// On which side of the gutter a line stands, if on one.
+fn side(line: &Line, gutter: f32) -> Option<bool> {
+    (line.x1 < gutter || line.x0 > gutter).then(|| line.x0 > gutter)
 }
 
 fn column(lines: Vec<Line>, body: f32) -> Column {
@@ -108,17 +144,52 @@ pub(super) fn paragraphs(columns: &[Column], words: &HeadingWords) -> Vec<Paragr
         column.lines.windows(2).map(|pair| (pair[0].y - pair[1].y) / pair[0].size)
     });
     let leading = common(distances.filter(|distance| *distance > 0.5), 0.06);
+    let by_print = put_together(columns, &|at| match at.before {
+        Some(before) => breaks_between(at.open, before, at.line, words),
+        None => breaks_within(at.open, at.column, at.line, leading, words),
+    });
+    let Some(tagged) = Tagged::read(&by_print) else { return by_print };
+    put_together(columns, &|at| {
+        let by_print = || match at.before {
+            Some(before) => breaks_between(at.open, before, at.line, words),
+            None => breaks_within(at.open, at.column, at.line, leading, words),
+        };
+        let Some(last) = at.open.lines.last() else { return true };
+        match same_by_tag(last, at.line) {
+            // Words that lead in to points may be of one paragraph with them.
+            Some(true) => {
+                let edges = at.before.unwrap_or(at.column);
+                begins_with_number(at.line, words)
+                    && ends_a_part(&last.plain())
+                    && would_fit(last, edges, at.line)
+            }
+            Some(false) if at.before.is_none() || tagged.go_on => true,
+            _ => by_print(),
+        }
+    })
+}
+
+/// A line behind those of an open paragraph.
+struct At<'a> {
+    open: &'a Paragraph,
+    column: &'a Column,
+    /// The column before, where the line is the first of its own.
+    before: Option<&'a Column>,
+    line: &'a Line,
+}
+
+/// Puts lines together, where `breaks` says whether one begins a paragraph. A row is one alone.
+fn put_together(columns: &[Column], breaks: &dyn Fn(&At<'_>) -> bool) -> Vec<Paragraph> {
     let mut paragraphs: Vec<Paragraph> = Vec::new();
-    let mut before: Option<&Column> = None;
+    let mut last_column: Option<&Column> = None;
     for column in columns {
         for (place, line) in column.lines.iter().enumerate() {
-            let breaks = match (paragraphs.last(), place) {
-                (None, _) => true,
-                (Some(open), 0) => {
-                    before.is_none_or(|before| breaks_between(open, before, line, words))
-                }
-                (Some(open), _) => breaks_within(open, column, line, leading, words),
-            };
+            let before = last_column.filter(|_| place == 0);
+            let breaks = paragraphs.last().is_none_or(|open| {
+                open.lines.last().is_none_or(Line::is_row)
+                    || line.is_row()
+                    || breaks(&At { open, column, before, line })
+            });
             if breaks {
                 paragraphs.push(Paragraph::default());
             }
@@ -126,9 +197,45 @@ pub(super) fn paragraphs(columns: &[Column], words: &HeadingWords) -> Vec<Paragr
                 open.lines.push(line.clone());
             }
         }
-        before = Some(column);
+        last_column = Some(column);
     }
     paragraphs
+}
+
+/// Tags that go with the print.
+struct Tagged {
+    /// Whether paragraphs that go on in the next column are one there.
+    go_on: bool,
+}
+
+impl Tagged {
+    /// Tags that put other lines together than the print does are not believed.
+    fn read(paragraphs: &[Paragraph]) -> Option<Self> {
+        let lines = paragraphs.iter().flat_map(|paragraph| {
+            paragraph.lines.iter().enumerate().map(|(place, line)| (place > 0, line))
+        });
+        let lines: Vec<(bool, &Line)> = lines.collect();
+        let mut known = 0_usize;
+        let mut alike = 0_usize;
+        let mut go_on = false;
+        for pair in lines.windows(2) {
+            let ((_, last), (goes_on, line)) = (pair[0], pair[1]);
+            let Some(is_one) = same_by_tag(last, line) else { continue };
+            if line.y < last.y && line.page == last.page {
+                known += 1;
+                alike += usize::from(goes_on == is_one);
+            } else {
+                go_on |= is_one;
+            }
+        }
+        (known > 0 && alike as f32 >= known as f32 * AGREED_MIN).then_some(Self { go_on })
+    }
+}
+
+/// Whether the tags say that two lines are of one paragraph.
+fn same_by_tag(last: &Line, line: &Line) -> Option<bool> {
+    let is_one = last.paragraph? == line.paragraph?;
+    (!last.is_row() && !line.is_row()).then_some(is_one)
 }
 
 fn breaks_within(
@@ -139,6 +246,9 @@ fn breaks_within(
     words: &HeadingWords,
 ) -> bool {
     let Some(last) = open.lines.last() else { return true };
+    if is_cut(last) {
+        return false;
+    }
     let size = last.size.max(line.size);
     if differs(last, line) {
         return true;
@@ -188,6 +298,11 @@ fn would_fit(last: &Line, column: &Column, line: &Line) -> bool {
     last.x1 + blank + line.first_width + last.size * 0.8 < column.right
 }
 
+/// Whether a word is cut at the end of a line.
+fn is_cut(line: &Line) -> bool {
+    line.words.last().is_some_and(|words| words.text.ends_with(SOFT_HYPHEN))
+}
+
 fn differs(last: &Line, line: &Line) -> bool {
     (last.size - line.size).abs() > 0.7 || last.bold != line.bold
 }
@@ -195,7 +310,12 @@ fn differs(last: &Line, line: &Line) -> bool {
 /// Whether a paragraph ends with its column.
 fn breaks_between(open: &Paragraph, before: &Column, line: &Line, words: &HeadingWords) -> bool {
     let Some(last) = open.lines.last() else { return true };
-    if differs(last, line) {
+    if is_cut(last) {
+        return false;
+    }
+    // Below what goes across the columns, each of them begins anew.
+    let is_below = last.page == line.page && last.y - line.y > last.size * BELOW_MIN;
+    if is_below || differs(last, line) {
         return true;
     }
     let text = last.plain();
@@ -207,6 +327,15 @@ fn breaks_between(open: &Paragraph, before: &Column, line: &Line, words: &Headin
         return false;
     }
     let full = last.x1 + last.size * 4.0 >= before.right;
+    // Lines behind a number that stands out: the next number would stand out too.
+    let hangs = open.lines.get(1).is_some_and(|second| {
+        let indent = second.indent();
+        indent > open.lines[0].indent() + line.size * INDENT_MIN
+            && (indent - line.indent()).abs() < SAME
+    });
+    if full && !numbered && (hangs || !ends_a_part(&text)) {
+        return false;
+    }
     if numbered || indented {
         return ends_a_part(&text) || !full || indented && !small;
     }
@@ -228,9 +357,12 @@ fn is_set_in(first: &Line) -> bool {
 fn begins_with_number(line: &Line, words: &HeadingWords) -> bool {
     let text = line.plain();
     let number = numbering::read(&text, words);
+    let is_word = number.as_ref().is_some_and(|number| number.number.mark == Mark::Word);
     let sure =
         number.is_some_and(|number| number.sureness == Sureness::Sure || line.behind_gap.is_some());
-    sure || numbering::after_bullet(&text).is_some()
+    // `annex II` within a sentence is named, and begins none.
+    let is_named = text.starts_with(char::is_lowercase) && is_word;
+    (sure && !is_named) || numbering::after_bullet(&text).is_some()
 }
 
 fn ends_a_sentence(text: &str) -> bool {

@@ -75,6 +75,8 @@ mod tests {
             italic: false,
             is_logical,
             is_furniture: false,
+            paragraph: None,
+            cell: None,
         };
         assert_eq!(read(&run("12 בא", false)), "אב 12");
         assert_eq!(read(&run("אב 12", true)), "אב 12");

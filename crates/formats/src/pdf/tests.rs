@@ -6,6 +6,8 @@ use super::*;
 use crate::Block;
 use crate::tests::blocks::{check, lead_in, line, words};
 
+mod print;
+
 /// Words at a place: x, y, size, font (`R`, `I` or `B`) and the words.
 type Print<'a> = (f32, f32, f32, &'a str, &'a str);
 
@@ -34,9 +36,13 @@ fn file(pages: &[Vec<Print<'_>>]) -> Vec<u8> {
             let words = words.replace('(', "\\(").replace(')', "\\)");
             content.push_str(&format!("BT /{font} {size} Tf 1 0 0 1 {x} {y} Tm ({words}) Tj ET\n"));
         }
-        objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
+        objects.push(stream(&content));
     }
     written(&objects)
+}
+
+fn stream(content: &str) -> String {
+    format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len())
 }
 
 fn written(objects: &[String]) -> Vec<u8> {
@@ -64,7 +70,11 @@ fn read(bytes: &[u8]) -> Result<ParsedDocument, FormatError> {
 
 /// Blocks and doubts as lines, each with its page.
 fn shown(pages: &[Vec<Print<'_>>]) -> String {
-    let document = read(&file(pages)).expect("the file is sound");
+    shown_file(&file(pages))
+}
+
+fn shown_file(bytes: &[u8]) -> String {
+    let document = read(bytes).expect("the file is sound");
     let line = |block: &Block| format!("{} {}\n", block.page.unwrap_or_default(), line(block));
     let doubts =
         document.doubts.iter().map(|doubt| format!("doubt: {}: {}\n", doubt.place, doubt.message));

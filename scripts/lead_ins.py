@@ -25,13 +25,14 @@ SHARE_MIN = 0.6
 WORDS_MAX = 5
 CHARS_MAX_CHINESE = 8
 
-# What may stand before, within or behind a wording, and what of it makes a verb stronger.
+# What may stand before, within or behind a wording, what of it makes a verb stronger, and what stands
+# within one alone.
 ADVERBS = {
     "ar": "ايضا, كذلك, مرة اخرى, كما, بالغ, البالغ, بشدة, بقوة, بحزم, على نحو, في هذا الصدد, باهتمام, خاص",
-    "es": "tambien, ademas, asimismo, una vez mas, nuevamente, de nuevo, a este respecto, en este sentido, su, sus, la, el, los, las, y",
-    "fr": "egalement, aussi, en outre, de nouveau, a nouveau, de plus, une fois de plus, a cet egard, par ailleurs, sa, son, ses, la, le, les, et",
-    "ru": "также, далее, вновь, еще раз, при этом, кроме того, в этой связи, свою, свое, свои, и",
-    "zh": "又, 还, 再次, 再度, 并, 也, 同时, 特此, 进一步, 在这方面, 其, 地",
+    "es": "tambien, ademas, asimismo, una vez mas, nuevamente, de nuevo, a este respecto, en este sentido",
+    "fr": "egalement, aussi, en outre, de nouveau, a nouveau, de plus, une fois de plus, a cet egard, par ailleurs",
+    "ru": "также, далее, вновь, еще раз, при этом, кроме того, в этой связи",
+    "zh": "又, 还, 再次, 再度, 并, 也, 同时, 特此, 进一步, 在这方面",
 }
 INTENSIFIERS = {
     "ar": "بقوة, بشدة, بحزم, بالغ, البالغ, عميق, العميق, شديد, الشديد",
@@ -40,8 +41,15 @@ INTENSIFIERS = {
     "ru": "решительно, глубоко, глубокую, серьезно, серьезную, категорически, самым решительным образом, торжественно, искреннюю, твердо, крайне, сильно",
     "zh": "强烈, 深为, 严重, 深切, 坚决, 最强烈, 郑重, 严正, 极为, 深深",
 }
+WITHIN = {
+    "ar": "",
+    "es": "su, sus, la, el, los, las, una, un",
+    "fr": "sa, son, ses, la, le, les, une, un",
+    "ru": "свою, свое, свои",
+    "zh": "其, 地",
+}
 # Wordings whose emphasis was cut short, so that they say nothing by themselves.
-MISREAD = {"ar": {"تعرب"}, "zh": {"对"}}
+MISREAD = {"ar": {"تعرب"}, "es": {"expresa", "expresando"}, "zh": {"对"}}
 
 
 def fold(text: str) -> str:
@@ -123,7 +131,8 @@ def entries_of(text: str) -> list[str]:
 
 def bare(wording: str, tag: str) -> str:
     """A wording as it is kept: without adverbs."""
-    known = sorted(entries_of(ADVERBS[tag]) + entries_of(INTENSIFIERS[tag]), key=len, reverse=True)
+    lists = (ADVERBS, INTENSIFIERS, WITHIN)
+    known = sorted(filter(None, (word for of in lists for word in entries_of(of[tag]))), key=len, reverse=True)
     if tag == "zh":
         wording = re.sub(r"[\s，、,：:；;（）()]", "", wording)
         while cut := next((word for word in known if wording.startswith(word) and wording != word), None):
@@ -182,6 +191,8 @@ def written(tag: str, learnt: dict[str, dict[str, list[str]]]) -> str:
         f'adverbs = "{ADVERBS[tag]}"',
         "# and what of it makes a verb stronger.",
         f'intensifiers = "{INTENSIFIERS[tag]}"',
+        "# What stands within a wording alone.",
+        f'within = "{WITHIN[tag]}"',
     ]
     for kind in ("recitals", "decisions"):
         lines += ["", f"[{kind}]"]

@@ -2,7 +2,8 @@
 
 use super::sources::Sources;
 use crate::domain::{Correction, Query, QuestionType};
-use crate::language::asked_in::{asked_in, is_function_word};
+use crate::language::analysis::TextLanguage;
+use crate::language::asked_in::{asked_among, asked_in};
 use crate::reading::{Reading, Scope, small_talk, without_mentions};
 use crate::retrieval::{Component, Embedder, Weights, mend};
 
@@ -29,14 +30,13 @@ pub(super) fn read_query(
     let language = language_of(sources, &asked);
     let (question, corrections) = mended(sources, weights, &asked, language, embedder);
     if !weights.has(Component::Reading) {
-        let reading = Reading::unread(&question);
+        let mut reading = Reading::unread(&question);
+        read_words(sources, &mut reading, &question, language);
         return ReadQuery { question, corrections, reading, may_quote: false, language };
     }
     let history = earlier_questions(&query.history);
     let mut reading = sources.index.read(&sources.corpus, &question, &history);
-    if let Some(language) = language {
-        reading.terms.retain(|term| !is_function_word(language, &term.word));
-    }
+    read_words(sources, &mut reading, &question, language);
     let may_quote = reading.quotation.is_none() && reading.asks != QuestionType::Comparison;
     ReadQuery { question, corrections, reading, may_quote, language }
 }
@@ -57,18 +57,37 @@ pub(super) fn read_topic(
     let language = language_of(sources, topic);
     let (question, corrections) = mended(sources, weights, topic, language, embedder);
     let reads = weights.has(Component::Reading);
-    let (reading, scope) = if reads {
+    let (mut reading, scope) = if reads {
         sources.index.read_topic(&sources.corpus, &question)
     } else {
         (Reading::unread_topic(&question), Scope::default())
     };
+    read_words(sources, &mut reading, &question, language);
     (ReadQuery { question, corrections, reading, may_quote: reads, language }, scope)
 }
 
 /// The language that `question` is asked in, where that is surely not English.
 fn language_of(sources: &Sources, question: &str) -> Option<&'static str> {
     let vocabulary = sources.index.vocabulary();
-    asked_in(question, &|word| vocabulary.has(word))
+    let asked = || asked_in(question, &|word| vocabulary.has(word));
+    let languages = sources.index.languages();
+    // Documents in English alone say nothing of another language.
+    if languages == [TextLanguage::English] {
+        return asked();
+    }
+    asked_among(question, languages).or_else(asked)
+}
+
+/// Reads the words of `question` in its `language`, and lets those of other documents meet them.
+fn read_words(sources: &Sources, reading: &mut Reading, question: &str, language: Option<&str>) {
+    if let Some(language) = language {
+        reading.read_in(TextLanguage::of_tag(language), question);
+    }
+    let languages = sources.index.languages();
+    if languages != [reading.language] {
+        let occurs = |stem: &str| sources.index.vocabulary().has_stem(stem);
+        reading.look_up_in(languages, question, &occurs);
+    }
 }
 
 /// `text` in the spelling of the corpus, with what was mended. Words of another language are no slips.

@@ -28,7 +28,7 @@ mod years;
 
 use crate::domain::{Corpus, Part, QuestionType, Strength};
 
-use crate::language::analysis::{Term, terms};
+use crate::language::analysis::{Term, TextLanguage, stem_in, terms, terms_in};
 use crate::language::lexicon::english;
 pub use about::{About, Fact};
 pub use answer_type::AnswerType;
@@ -98,6 +98,8 @@ pub struct Reading {
     pub follow_up: bool,
     /// Whether it points at the document that answered the earlier question, without naming it.
     pub points_back: bool,
+    /// The language by which its words are read.
+    pub language: TextLanguage,
     /// Its own topic, as typed.
     pub topic: String,
     /// Terms of its own topic.
@@ -184,6 +186,7 @@ impl Phrasebook {
             speaker,
             follow_up,
             points_back: false,
+            language: TextLanguage::English,
             topic: words.topic_text(),
             terms,
             earlier_topic: String::new(),
@@ -229,6 +232,7 @@ impl Reading {
             asked_speaker: None,
             follow_up: false,
             points_back: false,
+            language: TextLanguage::English,
             topic: question.to_owned(),
             terms: terms(question).into_iter().filter(|term| !term.is_stopword()).collect(),
             earlier_topic: String::new(),
@@ -239,6 +243,47 @@ impl Reading {
     /// The same of a topic, on which documents are compared.
     pub fn unread_topic(topic: &str) -> Self {
         Self { asks: QuestionType::WhichDocument, pool: Pool::Documents, ..Self::unread(topic) }
+    }
+
+    /// Reads the terms of `question`, which was read as English, again in the language that it is in.
+    pub fn read_in(&mut self, language: TextLanguage, question: &str) {
+        let again = |text: &str, start: usize| {
+            terms_in(language, text).into_iter().map(move |term| Term {
+                bytes: term.bytes.start + start..term.bytes.end + start,
+                ..term
+            })
+        };
+        let content = |term: &Term| !term.is_stopword();
+        let own = self.terms.iter().flat_map(|term| {
+            again(question.get(term.bytes.clone()).unwrap_or(&term.word), term.bytes.start)
+        });
+        let own = own.filter(content).collect();
+        let earlier = self.earlier_terms.iter().flat_map(|term| again(&term.word, 0));
+        self.earlier_terms = earlier.filter(content).collect();
+        self.terms = own;
+        self.language = language;
+    }
+
+    /// Lets the terms of `question` be met by the stems of each of `languages`, in which documents are.
+    /// A term whose own stem occurs nowhere, as `occurs` tells, goes by the first of the others that does.
+    pub fn look_up_in(
+        &mut self,
+        languages: &[TextLanguage],
+        question: &str,
+        occurs: &dyn Fn(&str) -> bool,
+    ) {
+        for term in &mut self.terms {
+            let typed = question.get(term.bytes.clone()).unwrap_or(&term.word);
+            let own = languages.iter().map(|&language| stem_in(language, typed));
+            let mut others: Vec<String> = own.filter(|stem| *stem != term.stem).collect();
+            others.sort_unstable();
+            others.dedup();
+            others.retain(|stem| occurs(stem));
+            if !others.is_empty() && !occurs(&term.stem) {
+                term.stem = others.remove(0);
+            }
+            term.others = others;
+        }
     }
 
     /// Adds what the `earlier` question supplies.

@@ -17,6 +17,7 @@ mod held;
 mod hit;
 mod index;
 mod lexical;
+mod passage_text;
 mod passages;
 mod ports;
 mod priors;

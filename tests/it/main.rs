@@ -34,6 +34,7 @@ mod memos;
 mod metrics;
 mod models;
 mod nearest;
+mod other_languages;
 mod permalinks;
 mod persisted;
 mod quotes;

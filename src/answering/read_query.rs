@@ -2,8 +2,6 @@
 
 use super::sources::Sources;
 use crate::domain::{Correction, Query, QuestionType};
-use crate::language::analysis::TextLanguage;
-use crate::language::asked_in::{asked_among, asked_in};
 use crate::reading::{Reading, Scope, small_talk, without_mentions};
 use crate::retrieval::{Component, Embedder, Weights, mend};
 
@@ -27,16 +25,16 @@ pub(super) fn read_query(
     embedder: &dyn Embedder,
 ) -> ReadQuery {
     let asked = without_mentions(&query.question);
-    let language = language_of(sources, &asked);
+    let language = sources.index.language_asked_in(&asked);
     let (question, corrections) = mended(sources, weights, &asked, language, embedder);
     if !weights.has(Component::Reading) {
         let mut reading = Reading::unread(&question);
-        read_words(sources, &mut reading, &question, language);
+        sources.index.read_words(&mut reading, &question, language);
         return ReadQuery { question, corrections, reading, may_quote: false, language };
     }
     let history = earlier_questions(&query.history);
     let mut reading = sources.index.read(&sources.corpus, &question, &history);
-    read_words(sources, &mut reading, &question, language);
+    sources.index.read_words(&mut reading, &question, language);
     let may_quote = reading.quotation.is_none() && reading.asks != QuestionType::Comparison;
     ReadQuery { question, corrections, reading, may_quote, language }
 }
@@ -54,7 +52,7 @@ pub(super) fn read_topic(
     topic: &str,
     embedder: &dyn Embedder,
 ) -> (ReadQuery, Scope) {
-    let language = language_of(sources, topic);
+    let language = sources.index.language_asked_in(topic);
     let (question, corrections) = mended(sources, weights, topic, language, embedder);
     let reads = weights.has(Component::Reading);
     let (mut reading, scope) = if reads {
@@ -62,32 +60,8 @@ pub(super) fn read_topic(
     } else {
         (Reading::unread_topic(&question), Scope::default())
     };
-    read_words(sources, &mut reading, &question, language);
+    sources.index.read_words(&mut reading, &question, language);
     (ReadQuery { question, corrections, reading, may_quote: reads, language }, scope)
-}
-
-/// The language that `question` is asked in, where that is surely not English.
-fn language_of(sources: &Sources, question: &str) -> Option<&'static str> {
-    let vocabulary = sources.index.vocabulary();
-    let asked = || asked_in(question, &|word| vocabulary.has(word));
-    let languages = sources.index.languages();
-    // Documents in English alone say nothing of another language.
-    if languages == [TextLanguage::English] {
-        return asked();
-    }
-    asked_among(question, languages).or_else(asked)
-}
-
-/// Reads the words of `question` in its `language`, and lets those of other documents meet them.
-fn read_words(sources: &Sources, reading: &mut Reading, question: &str, language: Option<&str>) {
-    if let Some(language) = language {
-        reading.read_in(TextLanguage::of_tag(language), question);
-    }
-    let languages = sources.index.languages();
-    if languages != [reading.language] {
-        let occurs = |stem: &str| sources.index.vocabulary().has_stem(stem);
-        reading.look_up_in(languages, question, &occurs);
-    }
 }
 
 /// `text` in the spelling of the corpus, with what was mended. Words of another language are no slips.

@@ -65,9 +65,10 @@ pub(super) fn split(text: &str, range: Range<usize>, verbs: &[usize]) -> Vec<Ran
         for sentence in sentences_of(text, block) {
             if count(&text[sentence.clone()]) > WORDS_MAX as usize {
                 let unspaced = unspaced_words(&text[sentence.clone()]) > WORDS_MAX as usize;
-                segments.extend(match unspaced {
-                    true => at_commas(text, sentence),
-                    false => sub_clauses(text, sentence, verbs),
+                segments.extend(if unspaced {
+                    at_commas(text, sentence)
+                } else {
+                    sub_clauses(text, sentence, verbs)
                 });
             } else {
                 segments.push(sentence);

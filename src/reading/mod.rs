@@ -15,6 +15,7 @@ mod labels;
 mod linking;
 mod mentions;
 mod names;
+mod other_languages;
 mod outcome;
 mod quotation;
 mod referring;
@@ -28,7 +29,7 @@ mod years;
 
 use crate::domain::{Corpus, Part, QuestionType, Strength};
 
-use crate::language::analysis::{Term, TextLanguage, stem_in, terms, terms_in};
+use crate::language::analysis::{Term, TextLanguage, terms};
 use crate::language::lexicon::english;
 pub use about::{About, Fact};
 pub use answer_type::AnswerType;
@@ -243,47 +244,6 @@ impl Reading {
     /// The same of a topic, on which documents are compared.
     pub fn unread_topic(topic: &str) -> Self {
         Self { asks: QuestionType::WhichDocument, pool: Pool::Documents, ..Self::unread(topic) }
-    }
-
-    /// Reads the terms of `question`, which was read as English, again in the language that it is in.
-    pub fn read_in(&mut self, language: TextLanguage, question: &str) {
-        let again = |text: &str, start: usize| {
-            terms_in(language, text).into_iter().map(move |term| Term {
-                bytes: term.bytes.start + start..term.bytes.end + start,
-                ..term
-            })
-        };
-        let content = |term: &Term| !term.is_stopword();
-        let own = self.terms.iter().flat_map(|term| {
-            again(question.get(term.bytes.clone()).unwrap_or(&term.word), term.bytes.start)
-        });
-        let own = own.filter(content).collect();
-        let earlier = self.earlier_terms.iter().flat_map(|term| again(&term.word, 0));
-        self.earlier_terms = earlier.filter(content).collect();
-        self.terms = own;
-        self.language = language;
-    }
-
-    /// Lets the terms of `question` be met by the stems of each of `languages`, in which documents are.
-    /// A term whose own stem occurs nowhere, as `occurs` tells, goes by the first of the others that does.
-    pub fn look_up_in(
-        &mut self,
-        languages: &[TextLanguage],
-        question: &str,
-        occurs: &dyn Fn(&str) -> bool,
-    ) {
-        for term in &mut self.terms {
-            let typed = question.get(term.bytes.clone()).unwrap_or(&term.word);
-            let own = languages.iter().map(|&language| stem_in(language, typed));
-            let mut others: Vec<String> = own.filter(|stem| *stem != term.stem).collect();
-            others.sort_unstable();
-            others.dedup();
-            others.retain(|stem| occurs(stem));
-            if !others.is_empty() && !occurs(&term.stem) {
-                term.stem = others.remove(0);
-            }
-            term.others = others;
-        }
     }
 
     /// Adds what the `earlier` question supplies.

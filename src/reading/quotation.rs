@@ -1,5 +1,6 @@
 //! Finding the quotation that a question asks about.
 
+use crate::language::analysis::word_count;
 use std::ops::Range;
 
 /// Opening and closing marks of a quotation.
@@ -23,7 +24,7 @@ pub(crate) fn marked(text: &str) -> Option<Range<usize>> {
     MARKS
         .iter()
         .flat_map(|&(open, close)| between(text, open, close))
-        .filter(|range| text[range.clone()].split_whitespace().count() >= WORDS_MIN)
+        .filter(|range| word_count(&text[range.clone()]) >= WORDS_MIN)
         .max_by_key(|range| (range.len(), std::cmp::Reverse(range.start)))
 }
 

@@ -16,6 +16,7 @@ mod flat_vectors;
 mod held;
 mod hit;
 mod index;
+mod languages;
 mod lexical;
 mod passage_text;
 mod passages;

@@ -142,12 +142,14 @@ impl TextLanguage {
             return self.in_latin();
         };
         match letter {
-            '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Self::Other,
             '\u{400}'..='\u{52f}' => Self::Russian,
-            '\u{530}'..='\u{5ff}' | '\u{700}'..='\u{8bf}' | '\u{900}'..='\u{dff}' => Self::Other,
             '\u{600}'..='\u{6ff}' | '\u{8c0}'..='\u{8ff}' => Self::Arabic,
             letter if is_unspaced(letter) => Self::Chinese,
-            '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7af}' => Self::Other,
+            // Greek, Armenian, Hebrew and the scripts of India; Korean.
+            '\u{370}'..='\u{dff}'
+            | '\u{1100}'..='\u{11ff}'
+            | '\u{1f00}'..='\u{1fff}'
+            | '\u{ac00}'..='\u{d7af}' => Self::Other,
             _ => self.in_latin(),
         }
     }

@@ -12,6 +12,8 @@ const MARKS: &[(char, char)] = &[
     ('"', '\u{201d}'),
     ('\u{ab}', '\u{bb}'),
     ('\u{2018}', '\u{2019}'),
+    ('\u{300c}', '\u{300d}'),
+    ('\u{300e}', '\u{300f}'),
     ('`', '`'),
     ('\'', '\''),
 ];
@@ -65,6 +67,7 @@ mod tests {
             ("source of \u{ab}to fight impunity\u{bb}", Some("to fight impunity")),
             ("did they say 'today's threat is real' then", Some("today's threat is real")),
             ("Rome's line and Monaco's line on police", None),
+            ("谁说「决定建造灯塔」？", Some("决定建造灯塔")),
             ("the \"safe haven\" question", None),
             ("an \"unclosed quotation of words", None),
         ];

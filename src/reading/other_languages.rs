@@ -38,7 +38,7 @@ impl Reading {
                 continue;
             };
             last.bytes.end = term.bytes.end;
-            last.word = question[last.bytes.clone()].to_owned();
+            question[last.bytes.clone()].clone_into(&mut last.word);
             last.stem.clone_from(&last.word);
         }
         self.terms = joined;

@@ -21,6 +21,8 @@ mod docs;
 mod embedding;
 mod eval;
 mod exposition;
+#[allow(dead_code, reason = "the tests of the library use all of it")]
+mod fake_embedder;
 mod formats;
 mod graphql;
 mod hardening;

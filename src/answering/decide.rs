@@ -231,7 +231,8 @@ fn by_evidence(
 
 /// That the model does not know the language of the question, where that is so.
 fn language_not_known(ranked: &Ranked) -> Option<RefusalReason> {
-    let AskedIn { language, known_instead } = ranked.language.as_ref()?;
+    let asked_in = ranked.language.as_ref().filter(|asked_in| !asked_in.is_of_documents)?;
+    let AskedIn { language, known_instead, .. } = asked_in;
     let known = known_instead.clone()?;
     Some(RefusalReason::LanguageNotKnown { language, known })
 }

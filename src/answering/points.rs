@@ -1,6 +1,7 @@
 //! Lead-ins and their points: "Agree to" alone is no answer.
 
 use crate::domain::{Clause, Corpus, RankedClause};
+use crate::language::analysis::word_count;
 use crate::reading::Reading;
 
 /// A lead-in of up to this many words says nothing without its points.
@@ -55,12 +56,12 @@ fn points(corpus: &Corpus, position: usize) -> Vec<usize> {
 /// Whether the words of a clause go on in its points: they are no whole sentence.
 fn leads_on(corpus: &Corpus, clause: &Clause) -> bool {
     let text = corpus.text_of(clause).trim_end();
-    !text.ends_with(['.', ';', '!', '?', '\u{201d}'])
+    !text.ends_with(['.', ';', '!', '?', '\u{201d}', '»', '。', '；', '！', '？', '؛', '؟'])
 }
 
 /// Whether a clause says nothing without its points.
 fn is_bare(corpus: &Corpus, clause: &Clause) -> bool {
-    corpus.text_of(clause).split_whitespace().count() <= BARE_WORDS_MAX
+    word_count(corpus.text_of(clause)) <= BARE_WORDS_MAX
 }
 
 #[cfg(test)]
@@ -74,6 +75,19 @@ mod tests {
         let cited = cited.iter().map(ranked).collect();
         let chosen = with_points(corpus, reading, cited).into_iter();
         chosen.map(|one| (one.clause + 1, one.relevance)).collect()
+    }
+
+    #[test]
+    fn what_has_no_blanks_is_as_long_as_it_is() {
+        let whole = "决定宣布十二月十四日为反对一切形式和表现的殖民主义国际日；";
+        let corpus = corpus_of([Made::new("days", "On days", 1990)
+            .clause(whole)
+            .point(0, "第1514号决议。")
+            .clause("决定：")
+            .point(2, "设立一座灯塔；")]);
+        let reading = Reading::unread("殖民主义");
+        assert_eq!(points_of(&corpus, &reading, &[(1, 0.9)]), [(1, 0.9)]);
+        assert_eq!(points_of(&corpus, &reading, &[(3, 0.9)]), [(4, 0.9)]);
     }
 
     #[test]

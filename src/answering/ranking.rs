@@ -12,6 +12,7 @@ use crate::domain::{
     Corpus, Evidence, Filter, QueryReading, QuestionType, ScoreExplanation, Signal, SignalName,
     Speaks, Stop, Stopped,
 };
+use crate::language::analysis::TextLanguage;
 use crate::reading::{DocumentSelection, Reading};
 use crate::retrieval::{
     Component, Embedder, Embedding, Found, Hit, ModelInfo, RankError, Sought, ToldBy, Unranked,
@@ -65,16 +66,26 @@ pub(super) struct AskedIn {
     pub(super) language: &'static str,
     /// Those that the model knows, where this is none of them.
     pub(super) known_instead: Option<Vec<String>>,
+    /// Whether documents are in it, so that its words tell.
+    pub(super) is_of_documents: bool,
 }
 
 impl AskedIn {
-    const fn is_known(&self) -> bool {
-        self.known_instead.is_none()
+    /// Whether only meanings can be compared: the model knows it, and no document is in it.
+    const fn is_by_meaning(&self) -> bool {
+        self.known_instead.is_none() && !self.is_of_documents
     }
 
-    fn of(language: &'static str, model: &ModelInfo) -> Self {
+    /// Whether only words can be compared: documents are in it, and the model does not know it.
+    const fn is_by_words(&self) -> bool {
+        self.known_instead.is_some() && self.is_of_documents
+    }
+
+    fn of(language: &'static str, model: &ModelInfo, documents: &[TextLanguage]) -> Self {
         let known = model.knows_language(language);
-        Self { language, known_instead: (!known).then(|| model.languages.clone()) }
+        let known_instead = (!known).then(|| model.languages.clone());
+        let is_of_documents = documents.contains(&TextLanguage::of_tag(language));
+        Self { language, known_instead, is_of_documents }
     }
 }
 
@@ -122,25 +133,29 @@ pub(super) fn rank(
     stop.check()?;
     let Sources { corpus, index, .. } = sources;
     let ReadQuery { question, corrections, mut reading, may_quote, language } = read;
-    let language = language.map(|language| AskedIn::of(language, embedder.model()));
-    let known = language.as_ref().is_some_and(AskedIn::is_known);
+    let language =
+        language.map(|language| AskedIn::of(language, embedder.model(), index.languages()));
+    let by_meaning = language.as_ref().is_some_and(AskedIn::is_by_meaning);
+    let by_words = language.as_ref().is_some_and(AskedIn::is_by_words);
+    let weights = if by_words { scoring.weights.words_alone() } else { scoring.weights };
+    let weights = &weights;
     let text = topic_text(&reading, &question);
     let topic = PendingTopic::begin(&text, &reading, embedder)?;
-    let words = PendingWords::begin(sources, &scoring.weights, &reading, embedder)?;
+    let words = PendingWords::begin(sources, weights, &reading, embedder)?;
     // What needs no vectors is done while they are made.
     let quoted = quoted(sources, &question, may_quote, &mut reading, filter, stop)?;
     let words = words.wait()?;
-    let terms = search_terms(sources, &scoring.weights, &reading, &words);
+    let terms = search_terms(sources, weights, &reading, &words);
     // The topic is awaited last, since it is longer than its words.
     let (embedding, earlier) = topic.wait()?;
     if let Some(earlier) = earlier {
         reading.scope.named =
-            document_meant(sources, &scoring.weights, &reading, &words, &earlier, filter, stop)?
+            document_meant(sources, weights, &reading, &words, &earlier, filter, stop)?
                 .into_iter()
                 .collect();
     }
     let sought = Sought { reading: &reading, terms: &terms, embedding: &embedding, filter };
-    let (mut hits, words_alone) = scored(sources, &scoring.weights, sought, stop)?;
+    let (mut hits, words_alone) = scored(sources, weights, sought, stop)?;
     // Where a quotation stands is a matter of its letters.
     if let Some(reranker) =
         scoring.reranker.as_ref().filter(|_| reading.asks != QuestionType::Quotation)
@@ -152,7 +167,7 @@ pub(super) fn rank(
     lift_quotations(&mut hits, places);
     let told = match embedder.model().cosines {
         _ if words_alone => ToldBy::Words,
-        cosines if known || scoring.by_meaning => ToldBy::Meaning(cosines),
+        cosines if by_meaning || scoring.by_meaning => ToldBy::Meaning(cosines),
         cosines => ToldBy::Signals(cosines),
     };
     let clause_model = &scoring.calibrations.of(told).clause;
@@ -165,7 +180,7 @@ pub(super) fn rank(
     let scope = scope(corpus, &reading, filter);
     let understood = understood(corpus, index, &reading, &terms, &scope, corrections);
     let mut understood = QueryReading { words_alone, ..understood };
-    if known {
+    if by_meaning {
         understood.unknown_terms.clear();
     }
     // What follows compares no vectors either.

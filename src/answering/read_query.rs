@@ -2,7 +2,6 @@
 
 use super::sources::Sources;
 use crate::domain::{Correction, Query, QuestionType};
-use crate::language::asked_in::{asked_in, is_function_word};
 use crate::reading::{Reading, Scope, small_talk, without_greeting, without_mentions};
 use crate::retrieval::{Component, Embedder, Weights, mend};
 
@@ -27,17 +26,16 @@ pub(super) fn read_query(
 ) -> ReadQuery {
     let asked = without_mentions(&query.question);
     let asked = without_greeting(&asked).to_owned();
-    let language = language_of(sources, &asked);
+    let language = sources.index.language_asked_in(&asked);
     let (question, corrections) = mended(sources, weights, &asked, language, embedder);
     if !weights.has(Component::Reading) {
-        let reading = Reading::unread(&question);
+        let mut reading = Reading::unread(&question);
+        sources.index.read_words(&mut reading, &question, language);
         return ReadQuery { question, corrections, reading, may_quote: false, language };
     }
     let history = earlier_questions(&query.history);
     let mut reading = sources.index.read(&sources.corpus, &question, &history);
-    if let Some(language) = language {
-        reading.terms.retain(|term| !is_function_word(language, &term.word));
-    }
+    sources.index.read_words(&mut reading, &question, language);
     let may_quote = reading.quotation.is_none() && reading.asks != QuestionType::Comparison;
     ReadQuery { question, corrections, reading, may_quote, language }
 }
@@ -55,21 +53,16 @@ pub(super) fn read_topic(
     topic: &str,
     embedder: &dyn Embedder,
 ) -> (ReadQuery, Scope) {
-    let language = language_of(sources, topic);
+    let language = sources.index.language_asked_in(topic);
     let (question, corrections) = mended(sources, weights, topic, language, embedder);
     let reads = weights.has(Component::Reading);
-    let (reading, scope) = if reads {
+    let (mut reading, scope) = if reads {
         sources.index.read_topic(&sources.corpus, &question)
     } else {
         (Reading::unread_topic(&question), Scope::default())
     };
+    sources.index.read_words(&mut reading, &question, language);
     (ReadQuery { question, corrections, reading, may_quote: reads, language }, scope)
-}
-
-/// The language that `question` is asked in, where that is surely not English.
-fn language_of(sources: &Sources, question: &str) -> Option<&'static str> {
-    let vocabulary = sources.index.vocabulary();
-    asked_in(question, &|word| vocabulary.has(word))
 }
 
 /// `text` in the spelling of the corpus, with what was mended. Words of another language are no slips.

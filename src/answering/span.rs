@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{Corpus, Span};
-use crate::language::analysis::terms;
+use crate::language::analysis::{TextLanguage, terms_in, word_count};
 use crate::retrieval::{Index, WeightedTerm};
 
 /// Clauses of up to this many words are quoted whole.
@@ -38,14 +38,15 @@ pub(super) fn decisive(
     vector: &[f32],
 ) -> Span {
     let clause = &corpus.clauses()[position];
-    let text = &corpus.document_of(clause).text;
-    let words = |span: Span| text.slice(span).split_whitespace().count();
+    let document = corpus.document_of(clause);
+    let (text, language) = (&document.text, TextLanguage::of_document(document));
+    let words = |span: Span| word_count(text.slice(span));
     if clause.segments.len() < 2 || words(clause.span) <= WHOLE_WORDS_MAX {
         return clause.span;
     }
     let cosines = index.vectors().segment_cosines(position, vector);
-    let held: Vec<BTreeSet<usize>> =
-        clause.segments.iter().map(|&segment| held_terms(text.slice(segment), query)).collect();
+    let held = |&segment: &Span| held_terms(language, text.slice(segment), query);
+    let held: Vec<BTreeSet<usize>> = clause.segments.iter().map(held).collect();
     let worth = |terms: &BTreeSet<usize>| -> f32 {
         terms.iter().map(|&at| index.lexical().idf(&query[at].stem) * query[at].weight).sum()
     };
@@ -83,8 +84,9 @@ pub(super) fn decisive(
 }
 
 /// Indexes of the query's terms that `text` holds.
-fn held_terms(text: &str, query: &[WeightedTerm]) -> BTreeSet<usize> {
-    let own: BTreeSet<String> = terms(text).into_iter().map(|term| term.stem).collect();
+fn held_terms(language: TextLanguage, text: &str, query: &[WeightedTerm]) -> BTreeSet<usize> {
+    let own: BTreeSet<String> =
+        terms_in(language, text).into_iter().map(|term| term.stem).collect();
     (0..query.len()).filter(|&at| own.contains(&query[at].stem)).collect()
 }
 

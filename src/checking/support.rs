@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use crate::domain::{Corpus, Filter, QuotedSpan, Stop};
-use crate::language::analysis::{Term, terms};
+use crate::language::analysis::{Term, TextLanguage, terms_in};
 use crate::language::lexicon::english;
 use crate::reading::Reading;
 use crate::retrieval::{
@@ -69,7 +69,14 @@ impl<'a> Finder<'a> {
         texts: &[&str],
         embedder: &dyn Embedder,
     ) -> Result<Vec<Topic>, RankError> {
-        let readings: Vec<Reading> = texts.iter().map(|text| Reading::unread(text)).collect();
+        let read = |text: &&str| {
+            let mut reading = Reading::unread(text);
+            if self.index.languages() != [TextLanguage::English] {
+                self.index.read_words(&mut reading, text, self.index.language_asked_in(text));
+            }
+            reading
+        };
+        let readings: Vec<Reading> = texts.iter().map(read).collect();
         let mut words: Vec<&str> =
             readings.iter().flat_map(|reading| self.foreign(&reading.terms)).collect();
         words.sort_unstable();
@@ -172,7 +179,9 @@ impl<'a> Finder<'a> {
 
     /// The words of the clause at `position`.
     fn terms_of(&self, position: usize) -> Rc<[Term]> {
-        let read = || terms(self.corpus.text_of(&self.corpus.clauses()[position])).into();
+        let clause = &self.corpus.clauses()[position];
+        let language = TextLanguage::of_document(self.corpus.document_of(clause));
+        let read = || terms_in(language, self.corpus.text_of(clause)).into();
         Rc::clone(self.read.borrow_mut().entry(position).or_insert_with(read))
     }
 }

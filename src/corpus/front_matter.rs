@@ -5,6 +5,7 @@ use serde_saphyr::{Error, Location, Spanned};
 
 use super::error::Fault;
 use crate::domain::{Catalogue, Date, Digest, Document, DocumentKind, Text};
+use crate::language::identify::limits_of;
 
 /// The longest id, in bytes: ids stand in links.
 const ID_BYTES_MAX: usize = 200;
@@ -22,7 +23,7 @@ pub(super) struct FrontMatter {
     adopted: Option<Date>,
     place: Option<String>,
     occasion: Option<String>,
-    language: String,
+    pub(super) language: String,
     source: Option<String>,
 }
 
@@ -83,6 +84,7 @@ impl FrontMatter {
 
     /// The document with this front matter; its clauses are counted by the corpus.
     pub(super) fn document(self, text: Text, digest: Digest) -> Document {
+        let catalogue = Catalogue { limits: limits_of(&self.language), ..Catalogue::default() };
         Document {
             id: self.id,
             title: self.title,
@@ -93,7 +95,7 @@ impl FrontMatter {
             occasion: self.occasion,
             language: self.language,
             source: self.source,
-            catalogue: Catalogue::default(),
+            catalogue,
             text,
             digest,
             clauses: 0..0,

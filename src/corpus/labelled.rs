@@ -7,6 +7,7 @@ use super::error::Fault;
 use super::label::Label;
 use super::markup::PlainText;
 use super::{Draft, parts};
+use crate::language::analysis::TextLanguage;
 
 /// A document with fewer labels than this is read as one without.
 const LABELS_MIN: usize = 2;
@@ -26,7 +27,10 @@ struct Opening<'t> {
 ///
 /// A clause runs from its label to the next one: lines without a label belong to the clause before
 /// them. What stands above the first label are headings; they belong to the text alone.
-pub(super) fn parse(plain: &PlainText) -> Result<Option<Vec<Draft>>, Fault> {
+pub(super) fn parse(
+    plain: &PlainText,
+    language: TextLanguage,
+) -> Result<Option<Vec<Draft>>, Fault> {
     let openings = openings(plain);
     if openings.len() < LABELS_MIN {
         return Ok(None);
@@ -54,7 +58,7 @@ pub(super) fn parse(plain: &PlainText) -> Result<Option<Vec<Draft>>, Fault> {
         }
         drafts.push(Draft::new(label.to_owned(), range));
     }
-    parts::assign(&plain.text, &mut drafts);
+    parts::assign(&plain.text, language, &mut drafts);
     Ok(Some(drafts))
 }
 
@@ -120,7 +124,9 @@ mod tests {
     #[test]
     fn unlabelled_lines_belong_to_the_clause_before_them() {
         let plain = PlainText::from_body("Heading\n\nP1: One\ntwo.\n\nThree.\nP2: Four \n", 0);
-        let drafts = parse(&plain).expect("the labels are sound").expect("there are labels");
+        let drafts = parse(&plain, TextLanguage::English)
+            .expect("the labels are sound")
+            .expect("there are labels");
         let clauses: Vec<(&str, &str)> =
             drafts.iter().map(|d| (d.label.as_str(), &plain.text[d.range.clone()])).collect();
         assert_eq!(clauses, [("P1", "One\ntwo.\n\nThree."), ("P2", "Four")]);
@@ -129,6 +135,6 @@ mod tests {
     #[test]
     fn one_label_does_not_make_a_labelled_document() {
         let plain = PlainText::from_body("B12: a vitamin.\n\nMore about it.", 0);
-        assert!(parse(&plain).expect("nothing is at fault").is_none());
+        assert!(parse(&plain, TextLanguage::English).expect("nothing is at fault").is_none());
     }
 }

@@ -5,6 +5,7 @@ use super::front_matter::{self, FrontMatter};
 use super::markup::PlainText;
 use super::{FILE_BYTES_MAX, clause, digest, labelled, paragraphs};
 use crate::domain::{Clause, Document, DocumentKind, Text};
+use crate::language::analysis::TextLanguage;
 
 /// The document of a file, with its clauses.
 pub(super) fn parse(bytes: &[u8]) -> Result<(Document, Vec<Clause>), Fault> {
@@ -20,7 +21,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<(Document, Vec<Clause>), Fault> {
     }
     let drafts = match known.kind {
         DocumentKind::Page => paragraphs::parse(&plain.text, &known),
-        _ => match labelled::parse(&plain)? {
+        _ => match labelled::parse(&plain, TextLanguage::of_tag(&known.language))? {
             Some(drafts) => drafts,
             None => paragraphs::parse(&plain.text, &known),
         },

@@ -44,7 +44,6 @@ pub use structured::id_of_file;
 
 use crate::domain::{Clause, OperativeVerb, Part, Reference, Span, Text};
 use crate::language::references;
-use crate::language::verbs::is_intensified;
 use verbs::Found;
 
 /// The largest file that [`parse`] takes. Whoever reads files should not read more of them.
@@ -83,7 +82,7 @@ fn clause(draft: Draft, text: &Text) -> Clause {
     let segments = segments::split(text.as_str(), draft.range.clone(), &starts);
     let verbs = draft.verbs.into_iter().map(|verb| OperativeVerb {
         lemma: verb.lemma,
-        intensified: is_intensified(&text.as_str()[verb.range.clone()]),
+        intensified: verb.intensified,
         wording: text.as_str()[verb.range.clone()].to_owned(),
         strength: verb.strength,
         span: text.span_of(verb.range),

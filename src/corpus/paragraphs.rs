@@ -14,6 +14,7 @@ use super::labelled::trimmed;
 use super::segments::is_item;
 use super::{Draft, boilerplate, verbs};
 use crate::domain::DocumentKind;
+use crate::language::analysis::TextLanguage;
 use crate::language::sentences;
 
 /// What a line is to its document.
@@ -53,14 +54,20 @@ pub(super) fn parse(text: &str, known: &FrontMatter) -> Vec<Draft> {
     let mut seen = BTreeSet::new();
     paragraphs.retain(|paragraph| !page || seen.insert(&text[paragraph.clone()]));
     let numbered = paragraphs.into_iter().enumerate();
-    numbered.map(|(index, range)| draft(text, index + 1, range, page)).collect()
+    let language = TextLanguage::of_tag(&known.language);
+    let language = (!page).then_some(language);
+    numbered.map(|(index, range)| draft(text, index + 1, range, language)).collect()
 }
 
-fn draft(text: &str, number: usize, range: Range<usize>, page: bool) -> Draft {
+/// The paragraph at `range`; `language` is none where it reports, so that its verbs bind nobody.
+fn draft(text: &str, number: usize, range: Range<usize>, language: Option<TextLanguage>) -> Draft {
     let mut draft = Draft::new(number.to_string(), range.clone());
-    // A page reports: its verbs bind nobody.
-    if !page {
-        draft.verbs = verbs::find_in_paragraph(&text[range.clone()]);
+    if let Some(language) = language {
+        let words = &text[range.clone()];
+        draft.verbs = match language {
+            TextLanguage::English => verbs::find_in_paragraph(words),
+            language => verbs::find_in_language(language, words),
+        };
         for verb in &mut draft.verbs {
             verb.range = verb.range.start + range.start..verb.range.end + range.start;
         }

@@ -10,10 +10,11 @@ use super::Draft;
 use super::label::Label;
 use super::verbs::{self, Form, Found};
 use crate::domain::{Part, Strength};
+use crate::language::analysis::TextLanguage;
 use crate::language::lexicon::english;
 
 /// Gives every draft its part, its verbs and its lead-in.
-pub(super) fn assign(text: &str, drafts: &mut [Draft]) {
+pub(super) fn assign(text: &str, language: TextLanguage, drafts: &mut [Draft]) {
     let suffixed = |draft: &Draft| Label::parse(&draft.label).is_some_and(|l| !l.suffix.is_empty());
     // Without lettered clauses the numbered ones are the clauses themselves (PP1, OP1).
     let lettered = drafts.iter().any(suffixed);
@@ -21,8 +22,11 @@ pub(super) fn assign(text: &str, drafts: &mut [Draft]) {
         let words = &text[draft.range.clone()];
         let frame = draft.label == "INTRO" || (lettered && !suffixed(draft));
         draft.part = if frame { Part::Frame } else { Part::Body };
-        draft.verbs =
-            if frame { verbs::find_in_lead_in(words) } else { verbs::find_in_clause(words) };
+        draft.verbs = match (language, frame) {
+            (TextLanguage::English, true) => verbs::find_in_lead_in(words),
+            (TextLanguage::English, false) => verbs::find_in_clause(words),
+            (language, _) => verbs::find_in_language(language, words),
+        };
         for verb in &mut draft.verbs {
             verb.range = verb.range.start + draft.range.start..verb.range.end + draft.range.start;
         }
@@ -94,7 +98,9 @@ mod tests {
 
     fn parts(body: &str) -> String {
         let plain = PlainText::from_body(body, 0);
-        let drafts = labelled::parse(&plain).expect("labels are sound").expect("labels are there");
+        let drafts = labelled::parse(&plain, TextLanguage::English)
+            .expect("labels are sound")
+            .expect("labels are there");
         let shown = |draft: &Draft| {
             let parent = draft.parent.map(|at| format!("<{}", drafts[at].label));
             format!("{}:{}{}", draft.label, draft.part.name(), parent.unwrap_or_default())

@@ -11,6 +11,7 @@ use std::ops::Range;
 use super::labelled::trimmed;
 use super::verbs::is_gerund;
 use super::words::{Word, count, words};
+use crate::language::analysis::unspaced_words;
 use crate::language::lexicon::{PhraseList, english};
 use crate::language::sentences;
 
@@ -63,7 +64,12 @@ pub(super) fn split(text: &str, range: Range<usize>, verbs: &[usize]) -> Vec<Ran
     for block in blocks(text, range) {
         for sentence in sentences_of(text, block) {
             if count(&text[sentence.clone()]) > WORDS_MAX as usize {
-                segments.extend(sub_clauses(text, sentence, verbs));
+                let unspaced = unspaced_words(&text[sentence.clone()]) > WORDS_MAX as usize;
+                segments.extend(if unspaced {
+                    at_commas(text, sentence)
+                } else {
+                    sub_clauses(text, sentence, verbs)
+                });
             } else {
                 segments.push(sentence);
             }
@@ -114,6 +120,26 @@ fn pieces(text: &str, range: Range<usize>, cuts: impl Iterator<Item = usize>) ->
         start = cut;
     }
     pieces
+}
+
+/// Cuts a long sentence of a script without blanks behind commas, where a piece is long enough.
+fn at_commas(text: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
+    let inside = &text[sentence.clone()];
+    let enclosed = sentences::enclosed(inside);
+    let mut cuts = Vec::new();
+    let mut start = 0;
+    for (at, mark) in inside.match_indices(['，', '：']) {
+        let end = at + mark.len();
+        let long = |piece: &str, least: u32| count(piece) >= least as usize;
+        if !sentences::is_inside(&enclosed, at)
+            && long(&inside[start..end], WORDS_IDEAL)
+            && long(&inside[end..], WORDS_MIN)
+        {
+            cuts.push(sentence.start + end);
+            start = end;
+        }
+    }
+    pieces(text, sentence, cuts.into_iter())
 }
 
 /// Cuts a long sentence where it costs least.
@@ -265,6 +291,9 @@ mod tests {
         );
         let enclosed = format!("{a} ({b}, {b}) {c}, including {a}");
         assert_eq!(segments(&enclosed, &[]).len(), 2);
+        let piece = format!("{}，", "联合国大会".repeat(10));
+        let whole = piece.repeat(3);
+        assert_eq!(segments(&whole, &[]), [&piece; 3]);
         let solid = many("aa", 90);
         assert_eq!(segments(&solid, &[]), [&solid]);
     }

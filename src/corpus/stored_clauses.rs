@@ -6,7 +6,6 @@ use columns::{Column, Damaged, Lists, ListsBuilder, Sections, Strings, U32};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use crate::domain::{Clause, Corpus, OperativeVerb, Part, Reference, Span, Strength};
-use crate::language::verbs::is_intensified;
 
 /// What stands for a parent where there is none.
 const NO_PARENT: u32 = u32::MAX;
@@ -39,6 +38,8 @@ struct StoredVerb {
     span: StoredSpan,
     /// Index in [`Strength::ALL`].
     strength: u8,
+    /// 1 if an adverb makes it stronger, else 0.
+    intensified: u8,
 }
 
 /// The clauses of all documents.
@@ -177,7 +178,7 @@ impl StoredClauses {
             let wording = self.verb_words.get(2 * number + 1);
             Some(OperativeVerb {
                 lemma: self.verb_words.get(2 * number).to_owned(),
-                intensified: is_intensified(wording),
+                intensified: verb.intensified == 1,
                 wording: wording.to_owned(),
                 strength: *Strength::ALL.get(usize::from(verb.strength))?,
                 span: document.span(verb.span)?,
@@ -218,6 +219,10 @@ impl From<Span> for StoredSpan {
 
 impl From<&OperativeVerb> for StoredVerb {
     fn from(verb: &OperativeVerb) -> Self {
-        Self { span: verb.span.into(), strength: verb.strength as u8 }
+        Self {
+            span: verb.span.into(),
+            strength: verb.strength as u8,
+            intensified: verb.intensified.into(),
+        }
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::language::analysis::unspaced_words;
 use crate::language::lexicon::WordList;
 
 /// A word, or a single mark of punctuation.
@@ -73,6 +74,7 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
 /// How many words stand in `text`, marks aside.
 pub(super) fn count(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+        + unspaced_words(text)
 }
 
 #[cfg(test)]

@@ -68,9 +68,9 @@ pub struct Correction {
     pub to: String,
 }
 
-/// What is said where vectors could not be searched.
-pub const WORDS_ALONE: &str = "Meanings could not be compared at the moment, only words: what is \
-    put otherwise may be missed.";
+/// What is said where vectors could not be searched, or the model does not know the question's language.
+pub const WORDS_ALONE: &str =
+    "Meanings could not be compared, only words: what is put otherwise may be missed.";
 
 /// What was read out of a question: shown to the user, so that a misreading can be seen.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -107,6 +107,7 @@ pub struct QueryReading {
     pub unknown_terms: Vec<String>,
     /// Ids of the documents that were searched, in order of date.
     pub searched: Vec<String>,
-    /// Whether they were searched by words alone, because vectors could not be searched.
+    /// Whether they were searched by words alone: vectors could not be searched, or the model does not
+    /// know the language of the question.
     pub words_alone: bool,
 }

@@ -43,7 +43,8 @@ impl Strength {
 /// A lead-in verb as it stands in a clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OperativeVerb {
-    /// Base form in American spelling, without adverbs: `urge`, `recognize`, `call upon`.
+    /// Base form in American spelling, without adverbs: `urge`, `recognize`, `call upon`. In clauses of other
+    /// languages, that of the English verb.
     pub lemma: String,
     /// The words of the clause, adverbs included: `Strongly urge`.
     pub wording: String,

@@ -1,64 +1,72 @@
 //! In which language a question is asked, where that is sure and it is not English.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use serde::Deserialize;
-
-use super::analysis::{Term, is_stopword, terms};
+use super::analysis::{Term, TextLanguage, is_stopword, terms, terms_in};
 use super::identify::detected;
-use super::lexicon::WordList;
+use super::lexicon::other_language;
 
 /// So many letters of Latin script say something of a language, and so many of another script.
 const LATIN_MIN: usize = 12;
 const OTHERS_MIN: usize = 4;
 
-/// What is known of a language besides English.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OtherLanguage {
-    english_only: String,
-    not_known: String,
-    function_words: WordList,
-}
-
-/// By their tags.
-static OTHERS: LazyLock<BTreeMap<String, OtherLanguage>> = LazyLock::new(|| {
-    let file = include_str!("other_languages.toml");
-    toml::from_str(file).expect("the file is the one that the tests have read")
-});
-
 /// The language of `question`, as a BCP 47 tag, where it is surely not English: it has letters enough,
 /// its script or its function words are another language's, and most of its words stand nowhere in the
 /// documents, as `spoken` tells.
 pub fn asked_in(question: &str, spoken: &dyn Fn(&str) -> bool) -> Option<&'static str> {
+    let language = told_by_letters(question)?;
+    let words = terms(question);
+    let nowhere = |term: &&Term| !term.is_stopword() && !spoken(&term.word);
+    let counted = |term: &&Term| TextLanguage::of_tag(language).is_latin() || !term.is_stopword();
+    let counted = words.iter().filter(counted).count();
+    (2 * words.iter().filter(nowhere).count() > counted).then_some(language)
+}
+
+/// The same where documents are in `languages`, the most frequent first: a question in one of these may
+/// have all its words in them. Without English documents, what may be the first of them is.
+pub fn asked_among(question: &str, languages: &[TextLanguage]) -> Option<&'static str> {
+    let told = told_by_letters(question);
+    if let Some(language) = told.filter(|told| languages.contains(&TextLanguage::of_tag(told))) {
+        return Some(language);
+    }
+    let first = *languages.first().filter(|_| !languages.contains(&TextLanguage::English))?;
+    let tag = first.tag()?;
+    if first.is_latin() {
+        let words = terms_in(first, question);
+        let count = |language: TextLanguage| {
+            words.iter().filter(|term| language.is_stop_word(&term.word)).count()
+        };
+        let latin = question.chars().filter(|&c| c.is_alphabetic()).all(is_latin);
+        (latin && count(first) >= count(TextLanguage::English)).then_some(tag)
+    } else {
+        let letters = question.chars().filter(|c| c.is_alphabetic());
+        let (own, others): (Vec<char>, Vec<char>) = letters.partition(|&c| is_letter_of(tag, c));
+        (own.len() > others.len()).then_some(tag)
+    }
+}
+
+/// The language that the letters and the function words of `question` tell, where they do and it is not
+/// English.
+fn told_by_letters(question: &str) -> Option<&'static str> {
     let letters: Vec<char> = question.chars().filter(|c| c.is_alphabetic()).collect();
     let latin = letters.iter().filter(|&&letter| is_latin(letter)).count();
     let others = letters.len() - latin;
     let sure = if others > latin { others >= OTHERS_MIN } else { latin >= LATIN_MIN };
     let language = Some(detected(question)).filter(|language| sure && *language != "en")?;
-    let words = terms(question);
     let fits = if others > latin {
         let of_language = letters.iter().filter(|&&letter| is_letter_of(language, letter)).count();
         2 * of_language > letters.len() && !letters.iter().any(|&letter| is_of_neighbour(letter))
     } else {
-        let own = OTHERS.get(language).map(|language| &language.function_words)?;
+        let own = other_language(language).map(|language| &language.function_words)?;
+        let words = terms(question);
         let count = |is: &dyn Fn(&str) -> bool| words.iter().filter(|it| is(&it.word)).count();
         count(&|word| own.has(word)) > count(&is_stopword)
     };
-    let nowhere = |term: &&Term| !term.is_stopword() && !spoken(&term.word);
-    (fits && 2 * words.iter().filter(nowhere).count() > words.len()).then_some(language)
-}
-
-/// Whether `word`, folded, is a function word of `language`.
-pub(crate) fn is_function_word(language: &str, word: &str) -> bool {
-    OTHERS.get(language).is_some_and(|language| language.function_words.has(word))
+    fits.then_some(language)
 }
 
 /// Says in `language` that a model which knows the languages `known` does not know it; `None` where it
 /// cannot be said.
 pub(crate) fn not_known_in(language: &str, known: &[String]) -> Option<&'static str> {
-    let of_language = OTHERS.get(language)?;
+    let of_language = other_language(language)?;
     let english_only = known.iter().all(|known| known == "en");
     Some(if english_only { &of_language.english_only } else { &of_language.not_known })
 }
@@ -122,6 +130,8 @@ const fn is_of_neighbour(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::analysis::fold;
+    use crate::language::lexicon::other_languages;
 
     fn language(question: &str) -> Option<&'static str> {
         let spoken = |word: &str| matches!(word, "police" | "violence" | "declaration" | "rome");
@@ -168,18 +178,39 @@ mod tests {
 
     #[test]
     fn each_language_has_its_texts_and_its_words_are_folded() {
-        assert_eq!(OTHERS.len(), 8);
-        for (tag, language) in &*OTHERS {
+        assert_eq!(other_languages().count(), 8);
+        for (tag, language) in other_languages() {
             for known in [&["en"][..], &["en", "xx"], &[]] {
                 let known: Vec<String> = known.iter().map(|&tag| tag.to_owned()).collect();
                 assert!(not_known_in(tag, &known).expect("a text").len() > 40, "{tag}");
             }
             for word in language.function_words.iter() {
                 let read: Vec<String> = terms(word).into_iter().map(|term| term.word).collect();
-                assert_eq!(read, [word], "{tag}");
+                assert_eq!(read.concat(), fold(word), "{tag}");
+                assert!(read.len() == 1 || tag == "zh", "{word}");
+                assert!(!word.is_ascii() || read[0] == word, "{tag}");
             }
+            assert!(language.function_words.iter().count() > 60, "{tag}");
         }
         assert_eq!(not_known_in("ja", &[]), None);
-        assert!(is_function_word("de", "zum") && !is_function_word("de", "polizei"));
+    }
+
+    #[test]
+    fn documents_tell_the_language_of_what_is_short() {
+        use TextLanguage::{Chinese, English, French, Russian};
+
+        for (question, languages, expected) in [
+            ("trafic illicite d'armes", &[French][..], Some("fr")),
+            ("trafic illicite d'armes", &[French, English], None),
+            ("what about the arms?", &[French], None),
+            ("Que dit la résolution sur la traite des personnes ?", &[English, French], Some("fr")),
+            ("Что сказано о торговле людьми?", &[English, Russian], Some("ru")),
+            ("торговля", &[Russian], Some("ru")),
+            ("торговля", &[French], None),
+            ("贩运", &[Chinese], Some("zh")),
+            ("trafficking", &[Chinese], None),
+        ] {
+            assert_eq!(asked_among(question, languages), expected, "{question}");
+        }
     }
 }

@@ -2,6 +2,9 @@
 
 use whichlang::{Lang, detect_language};
 
+use super::analysis::TextLanguage;
+use super::lead_ins;
+
 /// How many bytes of a text are looked at.
 const LOOKED_AT_BYTES: usize = 20_000;
 /// Fewer letters than this say nothing of their language.
@@ -71,16 +74,28 @@ pub(crate) fn tag(given: &str) -> Option<String> {
 
 /// What cannot be done for a document in `language`.
 pub(crate) fn limits_of(language: &str) -> Vec<String> {
-    if language.split('-').next() == Some("en") {
+    let known = TextLanguage::of_tag(language);
+    if known == TextLanguage::English {
         return Vec::new();
     }
-    vec![
-        "Verbs that lead in, their strength, and the difference between recitals and decisions are \
-         read in English alone, unless the file marks them."
-            .to_owned(),
-        "Words are compared as they stand, without their other forms.".to_owned(),
-        "Questions in another language find it only with a multilingual model.".to_owned(),
-    ]
+    let mut limits = Vec::new();
+    if lead_ins::are_known(known) {
+        limits.push(
+            "Only the verb that a paragraph begins with is read, by the wordings of resolutions.",
+        );
+    } else {
+        limits.push(
+            "Verbs that lead in, their strength, and the difference between recitals and decisions \
+             are not read in this language, unless the file marks them.",
+        );
+    }
+    // Chinese words have no other forms.
+    if !known.has_stems() && known != TextLanguage::Chinese {
+        limits.push("Words are compared as they stand, without their other forms.");
+    }
+    limits.push("Dates, persons and numbers in words are read in English alone.");
+    limits.push("Questions in another language find it only with a multilingual model.");
+    limits.into_iter().map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -101,6 +116,15 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(language_of([text].into_iter()), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_missing_goes_by_the_language() {
+        for (tag, expected) in [("en-GB", 0), ("fr", 3), ("zh", 3), ("de", 3), ("sw", 4)] {
+            assert_eq!(limits_of(tag).len(), expected, "{tag}");
+        }
+        assert!(limits_of("ru")[0].contains("Only the verb"));
+        assert!(limits_of("de")[0].contains("not read in this language"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Floor 1: what is English, and what is asked in another language.
+//! Floor 1: what is English, and what is known of other languages.
 //!
 //! Everything that depends on the language of a text and not on any corpus: words and their stems,
 //! stop words, spelling variants, verbs and their inflection, numbers, dates, sentences, quotation
@@ -11,6 +11,7 @@ pub mod dates;
 pub(crate) mod figures;
 pub(crate) mod headings;
 pub(crate) mod identify;
+pub(crate) mod lead_ins;
 pub(crate) mod lexicon;
 pub(crate) mod looks;
 pub(crate) mod naming;

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use super::analysis::is_unspaced;
 use super::looks::looked_at;
+use super::sentences::opens_mirrored;
 
 /// Words in quotation marks, the outermost ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +25,10 @@ fn closers(open: char) -> &'static [char] {
         '\u{201e}' => &['\u{201c}', '\u{201d}', '"'],
         '\u{ab}' => &['\u{bb}'],
         '\u{bb}' => &['\u{ab}'],
+        // What Arabic opens with.
+        '\u{201d}' => &['\u{201c}'],
+        '\u{300c}' => &['\u{300d}'],
+        '\u{300e}' => &['\u{300f}'],
         '\u{2018}' => &['\u{2019}'],
         '\u{201a}' => &['\u{2018}', '\u{2019}'],
         '\'' => &['\''],
@@ -67,12 +73,15 @@ fn next_opening(text: &str, from: usize) -> Option<(usize, char)> {
         looked_at();
         let before = text[..at].chars().next_back();
         let after = text[at + c.len_utf8()..].chars().next();
-        // After a letter or digit it is an apostrophe, or an inch.
-        let free = before.is_none_or(|c| !c.is_alphanumeric());
+        // After a letter or digit it is an apostrophe, or an inch, unless words have no blanks between.
+        let free = before.is_none_or(|before| {
+            !before.is_alphanumeric() || !matches!(c, '"' | '\'') && is_unspaced(before)
+        });
+        let mirrored = c != '\u{201d}' || opens_mirrored(after);
         let begins = after.is_some_and(|after| !after.is_whitespace() && after != c);
         // A right-pointing guillemet opens in German only, before a word and after a space.
         let apart = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '['));
-        !closers(c).is_empty() && free && begins && (c != '\u{bb}' || apart)
+        !closers(c).is_empty() && free && mirrored && begins && (c != '\u{bb}' || apart)
     })
 }
 
@@ -182,6 +191,8 @@ mod tests {
             ("\u{201c}a \u{2018}b\u{2019} c\u{201d} d", &["a \u{2018}b\u{2019} c"]),
             ("\u{ab}a b\u{bb}, \u{201e}c d\u{201c}", &["a b", "c d"]),
             ("\u{bb}a b\u{ab} c", &["a b"]),
+            ("题为“变革世界”的「宣言」", &["变革世界", "宣言"]),
+            ("المعنون \u{201d}تحويل عالمنا\u{201c} في", &["تحويل عالمنا"]),
             ("today's 'b c' isn't", &["b c"]),
             ("the students' reading isn't", &[]),
             ("5\" of rain and coats", &[]),

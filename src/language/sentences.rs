@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use super::lexicon::english;
+use super::lexicon::{english, other_languages};
 
 /// The closing marks that belong to the sentence before them.
-const CLOSERS: [char; 6] = ['”', '’', '"', '\'', ')', ']'];
+const CLOSERS: [char; 12] = ['”', '’', '"', '\'', ')', ']', '»', '」', '』', '》', '）', '】'];
 /// The marks that open a sentence.
-const OPENERS: [char; 6] = ['“', '‘', '"', '\'', '(', '['];
+const OPENERS: [char; 13] = ['“', '‘', '"', '\'', '(', '[', '«', '„', '「', '『', '《', '（', '【'];
+/// The marks that end a sentence, or a part of one that stands by itself, where no blank need follow.
+const WIDE_ENDS: [char; 4] = ['。', '！', '？', '；'];
 
 /// The sentences of `text`, in order, without white space at their ends. None ends inside one of the
 /// passages `apart`, which ascend, but one may end with such a passage.
@@ -38,14 +40,20 @@ pub(crate) fn ends(text: &str) -> Vec<usize> {
     let follows = |rest: &str| {
         let next = rest.trim_start();
         next.len() < rest.len()
-            && next
-                .trim_start_matches(OPENERS)
-                .starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit())
+            && next.trim_start_matches(OPENERS).starts_with(|first: char| {
+                first.is_uppercase() || first.is_ascii_digit() || is_caseless(first)
+            })
     };
     terminators(text)
-        .map(|after| after + closers(&text[after..]))
-        .filter(|&end| follows(&text[end..]))
+        .map(|after| (text[..after].ends_with(WIDE_ENDS), after + closers(&text[after..])))
+        .filter(|&(wide, end)| wide && end < text.len() || follows(&text[end..]))
+        .map(|(_, end)| end)
         .collect()
+}
+
+/// Whether a letter is of a script without capitals, such as Arabic.
+fn is_caseless(letter: char) -> bool {
+    !letter.is_ascii() && letter.is_alphabetic() && !letter.is_lowercase() && !letter.is_uppercase()
 }
 
 /// Bytes of `text` at which a sentence is glued to the next one: `internationally.The`,
@@ -95,7 +103,9 @@ fn is_address(text: &str, at: usize) -> bool {
 /// The byte after each mark that can end a sentence.
 fn terminators(text: &str) -> impl Iterator<Item = usize> + '_ {
     text.char_indices().filter_map(|(at, mark)| match mark {
-        '!' | '?' | '…' => Some(at + mark.len_utf8()),
+        // In turn: of all scripts, Arabic, Devanagari.
+        '!' | '?' | '…' | '؟' | '؛' | '।' => Some(at + mark.len_utf8()),
+        mark if WIDE_ENDS.contains(&mark) => Some(at + mark.len_utf8()),
         '.' if !is_abbreviation(text, at) => Some(at + 1),
         _ => None,
     })
@@ -118,7 +128,14 @@ fn is_abbreviation(text: &str, stop: usize) -> bool {
     let above = before[..before.len() - word.len()].chars().next_back();
     let opens_line = above.is_none_or(|c| c == '\n');
     let ordinal = opens_line && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
-    initial || ordinal || english().text.abbreviations.has(&word.to_lowercase())
+    let lower = word.to_lowercase();
+    let abroad = || other_languages().any(|(_, language)| language.abbreviations.has(&lower));
+    initial || ordinal || english().text.abbreviations.has(&lower) || abroad()
+}
+
+/// Whether a mark that closes elsewhere opens before `next`: Arabic has them mirrored.
+pub(crate) fn opens_mirrored(next: Option<char>) -> bool {
+    next.is_some_and(|next| matches!(next, '\u{600}'..='\u{6ff}') && next.is_alphabetic())
 }
 
 /// The passages of `text` in quotation marks or parentheses, outermost only, in order. A mark
@@ -130,7 +147,18 @@ pub(crate) fn enclosed(text: &str) -> Vec<Range<usize>> {
     for (at, mark) in text.char_indices() {
         let next = text[at + mark.len_utf8()..].chars().next();
         let close = match mark {
-            '(' | '[' | '“' | '‘' => {
+            // German closes with what English opens with, and Arabic the other way round.
+            '“' if open.iter().any(|(opener, _)| matches!(opener, '„' | '”')) => {
+                let opener = open.iter().rfind(|(opener, _)| matches!(opener, '„' | '”'));
+                opener.map_or('“', |(opener, _)| *opener)
+            }
+            '”' if opens_mirrored(next) => {
+                if open.len() < DEPTH_MAX {
+                    open.push((mark, at));
+                }
+                continue;
+            }
+            '(' | '[' | '“' | '‘' | '«' | '„' | '「' | '『' | '《' | '（' | '【' => {
                 if open.len() < DEPTH_MAX {
                     open.push((mark, at));
                 }
@@ -142,6 +170,12 @@ pub(crate) fn enclosed(text: &str) -> Vec<Range<usize>> {
             }
             ')' => '(',
             ']' => '[',
+            '»' => '«',
+            '」' => '「',
+            '』' => '『',
+            '》' => '《',
+            '）' => '（',
+            '】' => '【',
             '”' => '“',
             '"' => '"',
             // Otherwise it is an apostrophe.
@@ -176,7 +210,16 @@ mod tests {
 
     #[test]
     fn sentences_end_where_another_one_begins() {
-        let cases: [(&str, &[&str]); 9] = [
+        let cases: [(&str, &[&str]); 15] = [
+            (
+                "大会，决定：一、行动。二、“报告。”三",
+                &["大会，决定：一、行动。", "二、“报告。”", "三"],
+            ),
+            ("重申其决议；请秘书长报告。", &["重申其决议；", "请秘书长报告。"]),
+            ("تقرر ذلك. وتطلب إليه؟ نعم", &["تقرر ذلك.", "وتطلب إليه؟", "نعم"]),
+            ("Del párr. 3 y del Sr. Ban. Decide", &["Del párr. 3 y del Sr. Ban.", "Decide"]),
+            ("В 2015 г. Ассамблея и др. Государства", &["В 2015 г. Ассамблея и др. Государства"]),
+            ("Il dit « oui ». Elle part", &["Il dit « oui ».", "Elle part"]),
             ("One. Two! Three? Four", &["One.", "Two!", "Three?", "Four"]),
             ("He said “Go.” Then he left.", &["He said “Go.”", "Then he left."]),
             (
@@ -235,7 +278,11 @@ mod tests {
 
     #[test]
     fn enclosed_passages_are_found() {
-        let cases: [(&str, &[&str]); 6] = [
+        let cases: [(&str, &[&str]); 10] = [
+            ("题为“变革。世界”的《宪章》", &["“变革。世界”", "《宪章》"]),
+            ("a „b“ c “d” e", &["„b“", "“d”"]),
+            ("المعنون ”تحويل عالمنا“ في", &["”تحويل عالمنا“"]),
+            ("dit « oui » et", &["« oui »"]),
             ("a (b (c) d) e", &["(b (c) d)"]),
             ("a “b’s c” d \"e\" f", &["“b’s c”", "\"e\""]),
             ("the ‘Turn Back’ of today’s", &["‘Turn Back’"]),

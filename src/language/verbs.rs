@@ -122,12 +122,9 @@ pub fn entries(word: &str) -> &'static [Entry] {
     ENTRIES.get(&word.to_lowercase()).map_or(&[], Vec::as_slice)
 }
 
-/// Whether an adverb of `wording` makes its verb stronger: "Strongly urge".
-pub(crate) fn is_intensified(wording: &str) -> bool {
-    let adverbs = &english().documents.verbs.intensifiers;
-    // Most wordings are a verb alone.
-    wording.contains(' ')
-        && wording.split_whitespace().any(|word| adverbs.has(&word.to_lowercase()))
+/// Whether `word`, in lower case, is an adverb that makes its verb stronger: "strongly urge".
+pub(crate) fn intensifies(word: &str) -> bool {
+    english().documents.verbs.intensifiers.has(word)
 }
 
 /// What "express ... `noun`" means: its lemma's noun and strength.
@@ -140,6 +137,21 @@ pub fn expression(noun: &str) -> Option<(&'static str, Strength)> {
         Some((own, strength))
     };
     Strength::ALL.into_iter().find_map(known)
+}
+
+/// How strongly the verb with this lemma binds: "decide", "express concern", "convinced".
+pub(crate) fn strength_of(lemma: &str) -> Option<Strength> {
+    let verbs = &english().documents.verbs;
+    let noun = lemma.strip_prefix("express ");
+    let has = |strength: &Strength| {
+        let name = strength.name();
+        let listed = |list: Option<&WordList>, word: &str| list.is_some_and(|list| list.has(word));
+        let mut adjectives = verbs.adjectives.get(name).into_iter().flatten();
+        listed(verbs.lemmas.get(name), lemma)
+            || noun.is_some_and(|noun| listed(verbs.expressions.get(name), noun))
+            || adjectives.any(|(_, own)| own == lemma)
+    };
+    Strength::ALL.into_iter().find(has)
 }
 
 /// The form of the third person: "urges", "carries", "has".
@@ -231,8 +243,8 @@ mod tests {
 
     #[test]
     fn adverbs_make_verbs_stronger_or_only_join() {
-        assert!(is_intensified("Strongly urge") && is_intensified("further strongly encourage"));
-        assert!(!is_intensified("Further encourage") && !is_intensified("urge in particular"));
+        assert!(intensifies("strongly") && intensifies("deeply"));
+        assert!(!intensifies("further") && !intensifies("particular"));
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod labels;
 mod linking;
 mod mentions;
 mod names;
+mod other_languages;
 mod outcome;
 mod quotation;
 mod referring;
@@ -32,7 +33,7 @@ mod years;
 
 use crate::domain::{Corpus, Part, QuestionType, Strength};
 
-use crate::language::analysis::{Term, terms};
+use crate::language::analysis::{Term, TextLanguage, terms};
 use crate::language::lexicon::english;
 pub use about::{About, Fact};
 pub use answer_type::AnswerType;
@@ -112,6 +113,8 @@ pub struct Reading {
     pub follow_up: bool,
     /// Whether it points at the document that answered the earlier question, without naming it.
     pub points_back: bool,
+    /// The language by which its words are read.
+    pub language: TextLanguage,
     /// Its own topic, as typed.
     pub topic: String,
     /// Terms of its own topic.
@@ -224,6 +227,7 @@ impl Phrasebook {
             speaker,
             follow_up,
             points_back: false,
+            language: TextLanguage::English,
             topic: words.topic_text(),
             terms,
             earlier_topic: String::new(),
@@ -271,6 +275,7 @@ impl Reading {
             asked_speaker: None,
             follow_up: false,
             points_back: false,
+            language: TextLanguage::English,
             topic: question.to_owned(),
             terms: terms(question).into_iter().filter(|term| !term.is_stopword()).collect(),
             earlier_topic: String::new(),

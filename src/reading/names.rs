@@ -268,7 +268,7 @@ impl Reader {
     /// The stems of `text`.
     fn stems(&mut self, text: &str) -> Vec<&str> {
         self.analyzer.read(text, &mut self.tokens);
-        let stem = |token: &Token| self.analyzer.stem(self.analyzer.stem_of(token.word));
+        let stem = |token: &Token| self.analyzer.stem(token.stem);
         self.tokens.iter().map(stem).collect()
     }
 }

@@ -1,5 +1,6 @@
 //! Finding the quotation that a question asks about.
 
+use crate::language::analysis::word_count;
 use std::ops::Range;
 
 /// Opening and closing marks of a quotation.
@@ -11,6 +12,8 @@ const MARKS: &[(char, char)] = &[
     ('"', '\u{201d}'),
     ('\u{ab}', '\u{bb}'),
     ('\u{2018}', '\u{2019}'),
+    ('\u{300c}', '\u{300d}'),
+    ('\u{300e}', '\u{300f}'),
     ('`', '`'),
     ('\'', '\''),
 ];
@@ -23,7 +26,7 @@ pub(crate) fn marked(text: &str) -> Option<Range<usize>> {
     MARKS
         .iter()
         .flat_map(|&(open, close)| between(text, open, close))
-        .filter(|range| text[range.clone()].split_whitespace().count() >= WORDS_MIN)
+        .filter(|range| word_count(&text[range.clone()]) >= WORDS_MIN)
         .max_by_key(|range| (range.len(), std::cmp::Reverse(range.start)))
 }
 
@@ -64,6 +67,7 @@ mod tests {
             ("source of \u{ab}to fight impunity\u{bb}", Some("to fight impunity")),
             ("did they say 'today's threat is real' then", Some("today's threat is real")),
             ("Rome's line and Monaco's line on police", None),
+            ("谁说「决定建造灯塔」？", Some("决定建造灯塔")),
             ("the \"safe haven\" question", None),
             ("an \"unclosed quotation of words", None),
         ];

@@ -10,8 +10,9 @@ use super::index::Index;
 use super::lexical::{LexicalIndex, WeightedTerm};
 use super::vocabulary::Vocabulary;
 use crate::domain::{Corpus, Span};
-use crate::language::analysis::{Term, stem, terms};
+use crate::language::analysis::{Term, TextLanguage, stem, terms_in};
 use crate::language::lexicon::english;
+use crate::reading::Reading;
 
 /// The most words of a topic that are told apart.
 const WORDS_MAX: usize = 32;
@@ -23,16 +24,16 @@ const HEADED_MIN: f32 = 0.3;
 /// A word of a topic: each way to hold it, by all the stems of that way.
 type Ways = Vec<Vec<String>>;
 
-/// The share of the words of `topic`, by the square of their rarity, that each clause holds; nothing
+/// The share of the words of the topic of `reading`, by the square of their rarity, that each clause holds; nothing
 /// where the topic has no words. Rare words tell what a topic is, where common ones only go with it.
 pub(super) fn held(
     corpus: &Corpus,
     index: &Index,
-    topic: &str,
+    reading: &Reading,
     query: &[WeightedTerm],
 ) -> Option<Vec<f32>> {
     let lexical = index.lexical();
-    let words = words_of(topic, lexical, index.vocabulary(), query);
+    let words = words_of(reading, lexical, index.vocabulary(), query);
     if words.is_empty() {
         return None;
     }
@@ -62,7 +63,9 @@ pub(super) fn held(
         let own = share(bits);
         let heading = clause.heading.filter(|_| bits != all && own >= HEADED_MIN);
         heading.map_or(own, |heading| {
-            let read = || in_heading(&words, corpus.document_of(clause).text.slice(heading));
+            let document = corpus.document_of(clause);
+            let language = TextLanguage::of_document(document);
+            let read = || in_heading(&words, language, document.text.slice(heading));
             share(bits | *headings.entry((clause.document, heading)).or_insert_with(read))
         })
     });
@@ -80,21 +83,22 @@ fn add(own: &mut [u32], lexical: &LexicalIndex, way: &[String], bit: u32) {
 }
 
 /// Which of `words` stand in `heading`.
-fn in_heading(words: &[Ways], heading: &str) -> u32 {
-    let stems: Vec<String> = terms(heading).into_iter().map(|term| term.stem).collect();
+fn in_heading(words: &[Ways], language: TextLanguage, heading: &str) -> u32 {
+    let stems: Vec<String> =
+        terms_in(language, heading).into_iter().map(|term| term.stem).collect();
     let holds = |ways: &Ways| ways.iter().any(|way| way.iter().all(|stem| stems.contains(stem)));
     let held = words.iter().enumerate().filter(|(_, ways)| holds(ways));
     held.fold(0, |bits, (at, _)| bits | 1 << at)
 }
 
-/// The words of `topic`, each once, with the ways to hold them.
+/// The words of the topic of `reading`, each once, with the ways to hold them.
 fn words_of(
-    topic: &str,
+    reading: &Reading,
     lexical: &LexicalIndex,
     vocabulary: &Vocabulary,
     query: &[WeightedTerm],
 ) -> Vec<Ways> {
-    let all = terms(topic);
+    let all = terms_in(reading.language, &reading.search_text());
     let mut words: Vec<(String, Ways)> = Vec::new();
     let mut either = false;
     for (at, term) in all.iter().enumerate() {
@@ -125,6 +129,9 @@ fn ways(
     query: &[WeightedTerm],
 ) -> Ways {
     let mut ways: Ways = vec![vec![term.stem.clone()]];
+    let known = query.iter().filter(|own| own.stem == term.stem).flat_map(|own| &own.related);
+    let alike = known.filter(|related| related.similarity >= 1.0);
+    ways.extend(alike.map(|related| vec![related.stem.clone()]));
     ways.extend(lexical.family(&term.stem).map(|stem| vec![stem.to_owned()]));
     // Words that are also written as one are both held by it.
     let (before, next) = beside;

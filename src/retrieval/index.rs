@@ -1,5 +1,6 @@
 //! The index of one corpus: everything that ranking looks up.
 
+use std::collections::BTreeMap;
 use std::iter;
 use std::sync::Arc;
 
@@ -7,12 +8,14 @@ use columns::{Damaged, Sections};
 
 use super::flat_vectors::FlatVectors;
 use super::lexical::LexicalIndex;
+use super::passage_text::PassageText;
 use super::ports::{ClauseVectors, PassageVectors, VectorsUnavailable, Wanted};
 use super::related::{RelatedTerm, RelatedWords};
 use super::text_index::TextIndex;
 use super::token_frequencies::{TokenCounts, TokenFrequencies};
 use super::vocabulary::Vocabulary;
 use crate::domain::{Clause, Corpus, Span};
+use crate::language::analysis::TextLanguage;
 use crate::reading::{Phrasebook, Reading, Scope};
 
 /// Lexical indexes over the clauses of a corpus, and where their vectors are searched.
@@ -22,6 +25,7 @@ pub struct Index {
     vectors: Arc<dyn ClauseVectors>,
     tokens: TokenFrequencies,
     related: RelatedWords,
+    languages: Vec<TextLanguage>,
     pub(super) phrasebook: Phrasebook,
 }
 
@@ -62,8 +66,9 @@ impl Index {
         passages: Arc<dyn PassageVectors>,
     ) -> Result<Self, VectorsUnavailable> {
         let texts = TextIndex::build(texts(corpus));
-        let words = RelatedWords::words(&texts.vocabulary);
-        let related = RelatedWords::build(&words, Arc::clone(&passages))?;
+        let vocabulary = &texts.vocabulary;
+        let words = RelatedWords::words(vocabulary);
+        let related = RelatedWords::build(&words, vocabulary, Arc::clone(&passages))?;
         let vectors = FlatVectors::build(corpus, passages)?;
         let mut tokens = TokenCounts::default();
         for clause in 0..vectors.len() {
@@ -73,6 +78,7 @@ impl Index {
             texts,
             related,
             tokens: tokens.build(),
+            languages: languages(corpus),
             phrasebook: Phrasebook::new(corpus),
             vectors: Arc::new(vectors),
         })
@@ -138,6 +144,7 @@ impl Index {
             texts,
             related,
             tokens: TokenFrequencies::restore(sections)?,
+            languages: languages(corpus),
             phrasebook: Phrasebook::new(corpus),
             vectors,
         };
@@ -149,6 +156,11 @@ impl Index {
             Some((name, _)) => Err(Damaged::new(name)),
             None => Ok(this),
         }
+    }
+
+    /// The languages of the documents, those of most of them first.
+    pub fn languages(&self) -> &[TextLanguage] {
+        &self.languages
     }
 
     /// How many clauses there are.
@@ -233,9 +245,23 @@ fn segments(clause: &Clause) -> &[Span] {
     if clause.segments.len() > 1 { &clause.segments } else { &[] }
 }
 
-/// The text of every clause.
-fn texts(corpus: &Corpus) -> impl Iterator<Item = &str> {
-    corpus.clauses().iter().map(|clause| corpus.text_of(clause))
+/// The text of every clause, with its language.
+fn texts(corpus: &Corpus) -> impl Iterator<Item = PassageText<'_>> {
+    corpus.clauses().iter().map(|clause| PassageText {
+        text: corpus.text_of(clause),
+        language: TextLanguage::of_document(corpus.document_of(clause)),
+    })
+}
+
+/// The languages of the documents, those of most of them first.
+fn languages(corpus: &Corpus) -> Vec<TextLanguage> {
+    let mut counts: BTreeMap<TextLanguage, usize> = BTreeMap::new();
+    for document in corpus.documents() {
+        *counts.entry(TextLanguage::of_document(document)).or_default() += 1;
+    }
+    let mut languages: Vec<(TextLanguage, usize)> = counts.into_iter().collect();
+    languages.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    languages.into_iter().map(|(language, _)| language).collect()
 }
 
 /// A clause behind its heading and its lead-in: what a reader would have in mind when reaching it.

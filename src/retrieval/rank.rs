@@ -49,7 +49,7 @@ pub fn rank(
     let admitted = Admitted::by_filter(corpus, filter, &reading.scope.excluded);
     let lexical = index.lexical().scores(terms);
     let vector = &embedding.vector;
-    let held = held(corpus, index, &reading.search_text(), terms);
+    let held = held(corpus, index, reading, terms);
     let held = held.as_deref();
     let proposing = Proposing { corpus, index, reading, vector, lexical: &lexical, held, weights };
     stop.check()?;

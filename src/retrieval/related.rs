@@ -66,12 +66,14 @@ impl RelatedWords {
         words.into_iter().map(|(word, _)| word.to_owned()).collect()
     }
 
-    /// Builds the index out of words; their vectors are the last of `vectors`.
+    /// Builds the index out of `words`, whose stems `vocabulary` knows; their vectors are the last of
+    /// `vectors`.
     ///
     /// # Errors
     /// When one cannot be had.
     pub fn build(
         words: &[String],
+        vocabulary: &Vocabulary,
         vectors: Arc<dyn PassageVectors>,
     ) -> Result<Self, VectorsUnavailable> {
         let first = vectors.len() - words.len();
@@ -81,7 +83,10 @@ impl RelatedWords {
             codes.push(&vectors.vector(passage)?);
         }
         Ok(Self {
-            stems: words.iter().map(|word| stem(word)).collect(),
+            stems: words
+                .iter()
+                .map(|word| vocabulary.stem_of(word).map_or_else(|| stem(word), str::to_owned))
+                .collect(),
             codes: codes.build(),
             vectors: WordVectors::Kept(vectors, first),
         })
@@ -206,7 +211,8 @@ mod tests {
         let embedding =
             |angle| Embedding { vector: vector(angle), tokens: TokenVectors::default() };
         let vectors: PassagesInMemory = angles.map(embedding).collect();
-        RelatedWords::build(&names, Arc::new(vectors)).expect("vectors in memory")
+        RelatedWords::build(&names, &Vocabulary::default(), Arc::new(vectors))
+            .expect("vectors in memory")
     }
 
     fn nearest(words: &RelatedWords, angle: f32) -> Vec<String> {

@@ -22,6 +22,9 @@ pub fn lexical_query(
     add_all(&mut query, &reading.terms, 1.0, vocabulary);
     add_all(&mut query, &reading.earlier_terms, EARLIER_WEIGHT, vocabulary);
     for term in reading.terms.iter().chain(&reading.earlier_terms) {
+        let others = term.others.iter().cloned();
+        let others = others.map(|stem| RelatedTerm { stem, similarity: 1.0 });
+        relate(&mut query, &term.stem, others.collect());
         relate(&mut query, &term.stem, related(&term.word));
     }
     query

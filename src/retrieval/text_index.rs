@@ -3,6 +3,7 @@
 use columns::{Column, Damaged, Sections};
 
 use super::lexical::{LexicalIndex, LexicalIndexBuilder};
+use super::passage_text::PassageText;
 use super::vocabulary::{Vocabulary, VocabularyBuilder};
 use crate::language::analysis::Analyzer;
 use crate::language::persons::person_among;
@@ -20,17 +21,18 @@ pub struct TextIndex {
 
 impl TextIndex {
     /// Reads each of `passages` once.
-    pub fn build<'a>(passages: impl Iterator<Item = &'a str>) -> Self {
+    pub fn build<'a>(passages: impl Iterator<Item: Into<PassageText<'a>>>) -> Self {
         let mut analyzer = Analyzer::default();
         let mut lexical = LexicalIndexBuilder::default();
         let mut vocabulary = VocabularyBuilder::default();
         let mut persons = Vec::new();
         let mut tokens = Vec::new();
         for passage in passages {
-            analyzer.read(passage, &mut tokens);
+            let PassageText { text, language } = passage.into();
+            analyzer.read_in(language, text, &mut tokens);
             lexical.push(&tokens, &analyzer);
-            vocabulary.push(passage, &tokens, &analyzer);
-            persons.push(u8::from(person_among(passage, &tokens, &analyzer)));
+            vocabulary.push(text, &tokens, &analyzer);
+            persons.push(u8::from(person_among(text, &tokens, &analyzer)));
         }
         Self {
             lexical: lexical.build(&analyzer),

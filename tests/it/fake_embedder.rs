@@ -22,6 +22,13 @@ impl FakeEmbedder {
         Self { model, texts: AtomicUsize::new(0) }
     }
 
+    /// The same model, which knows these languages alone.
+    #[allow(dead_code, reason = "the tests of the library know no languages")]
+    pub(crate) fn knowing(mut self, languages: &[&str]) -> Self {
+        self.model.languages = languages.iter().map(|&tag| tag.to_owned()).collect();
+        self
+    }
+
     /// Texts embedded so far.
     pub(crate) fn texts_embedded(&self) -> usize {
         self.texts.load(Ordering::Relaxed)

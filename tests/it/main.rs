@@ -21,6 +21,8 @@ mod docs;
 mod embedding;
 mod eval;
 mod exposition;
+#[allow(dead_code, reason = "the tests of the library use all of it")]
+mod fake_embedder;
 mod formats;
 mod graphql;
 mod hardening;
@@ -34,6 +36,7 @@ mod memos;
 mod metrics;
 mod models;
 mod nearest;
+mod other_languages;
 mod permalinks;
 mod persisted;
 mod quotes;

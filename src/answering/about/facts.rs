@@ -9,7 +9,7 @@ use super::gist::gist;
 use super::references::{name_of, own_documents};
 use super::{Said, Told};
 use crate::domain::{Corpus, Document, OperativeVerb, Part, Query, RefusalReason, Span};
-use crate::language::analysis::folded_words;
+use crate::language::analysis::{folded_words, word_count};
 use crate::language::lexicon::english;
 use crate::reading::{Fact, Target};
 
@@ -218,7 +218,7 @@ fn binding(corpus: &Corpus, index: usize) -> Result<Said, String> {
 pub(super) fn longest(corpus: &Corpus, ranked: &Ranked, most: bool) -> Option<Told> {
     let adopted = |index: &usize| !corpus.documents()[*index].kind.is_report();
     let searched: Vec<usize> = ranked.scope.iter().copied().filter(adopted).collect();
-    let words = |index: usize| corpus.documents()[index].text.as_str().split_whitespace().count();
+    let words = |index: usize| word_count(corpus.documents()[index].text.as_str());
     let lengths = searched.iter().map(|&index| (words(index), index));
     let (length, found) =
         if most { lengths.max_by_key(|&(n, at)| (n, Reverse(at))) } else { lengths.min() }?;

@@ -7,6 +7,7 @@ use super::super::ranking::Ranked;
 use super::super::span::{enclosing, trimmed};
 use super::{Beyond, Said, Told};
 use crate::domain::{Clause, Corpus, Query, RefusalReason, Span, symbol_key};
+use crate::language::analysis::word_count;
 use crate::language::verbs::third_person;
 use crate::reading::{AskedSymbol, Referring, Target};
 
@@ -175,7 +176,7 @@ fn joined(one: Span, other: Span) -> Span {
 fn quoted(corpus: &Corpus, (position, span): Place) -> Place {
     const WHOLE_WORDS_MAX: usize = 80;
     let clause = &corpus.clauses()[position];
-    let short = corpus.text_of(clause).split_whitespace().count() <= WHOLE_WORDS_MAX;
+    let short = word_count(corpus.text_of(clause)) <= WHOLE_WORDS_MAX;
     let span = if short { clause.span } else { enclosing(corpus, position, span) };
     (position, trimmed(corpus, position, span))
 }

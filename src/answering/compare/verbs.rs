@@ -4,7 +4,7 @@ use crate::answering::phrase::governing;
 use crate::answering::ranking::Ranked;
 use crate::answering::sources::Sources;
 use crate::domain::{Clause, ClauseVerb, Corpus, OperativeVerb, Part, Span};
-use crate::language::analysis::terms;
+use crate::language::analysis::{TextLanguage, terms_in};
 use crate::retrieval::{Index, WeightedTerm};
 
 /// What the best cosine of a segment counts beside the rarity of the words held.
@@ -59,8 +59,9 @@ impl<'a> Topic<'a> {
         let start = clause.verbs[verb].span.start;
         let end = clause.verbs.get(verb + 1).map_or(clause.span.end, |next| next.span.start);
         let scope = Span::new(start, end.max(start));
-        let text = self.corpus.document_of(clause).text.slice(scope);
-        let own: Vec<String> = terms(text).into_iter().map(|term| term.stem).collect();
+        let document = self.corpus.document_of(clause);
+        let (text, language) = (document.text.slice(scope), TextLanguage::of_document(document));
+        let own: Vec<String> = terms_in(language, text).into_iter().map(|term| term.stem).collect();
         let held = self.terms.iter().filter(|term| own.contains(&term.stem));
         let words: f32 = held.map(|term| self.index.lexical().idf(&term.stem) * term.weight).sum();
         let touched = clause.segments.iter().zip(cosines);

@@ -161,7 +161,7 @@ impl OperativeVerb {
 /// A lead-in verb of a clause.
 #[Object]
 impl OperativeVerb {
-    /// Base form without adverbs: `urge`, `call upon`.
+    /// Base form without adverbs, in English whatever the language of the clause: `urge`, `call upon`.
     async fn lemma(&self) -> &str {
         &self.verb().lemma
     }

@@ -169,7 +169,8 @@ impl QueryReading {
         self.documents_of(&self.reading.searched)
     }
 
-    /// Whether only words were compared, because the vector search did not answer.
+    /// Whether only words were compared, because the vector search did not answer or the model does not
+    /// know the language of the question.
     async fn words_alone(&self) -> bool {
         self.reading.words_alone
     }

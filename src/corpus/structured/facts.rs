@@ -34,13 +34,6 @@ pub(super) struct Facts {
     pub(super) has_sections: bool,
 }
 
-impl Facts {
-    /// Whether the document is in English.
-    pub(super) fn is_english(&self) -> bool {
-        self.language.split('-').next() == Some("en")
-    }
-}
-
 /// Puts together what is known.
 pub(super) fn read(
     format: Format,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use formats::{Block, Role, Section};
 
-use super::words;
+use crate::language::analysis::word_count;
 use crate::language::sentences;
 
 /// A paragraph of more words than this is cut into several clauses.
@@ -107,7 +107,7 @@ pub(super) fn is_enacting(blocks: &[Block], at: usize) -> bool {
     let block = &blocks[at];
     block.section == Some(Section::Preamble)
         && block.text.ends_with([',', ':', '،', '，'])
-        && words::count(&block.text) <= ENACTING_WORDS_MAX
+        && word_count(&block.text) <= ENACTING_WORDS_MAX
         && !blocks[..at]
             .iter()
             .rev()
@@ -137,7 +137,7 @@ impl Headings {
 
 /// The paragraph at `range`, cut between sentences where it is very long.
 fn pieces(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    let words = |range: &Range<usize>| words::count(&text[range.clone()]);
+    let words = |range: &Range<usize>| word_count(&text[range.clone()]);
     if words(&range) <= CLAUSE_WORDS_MAX {
         return vec![range];
     }

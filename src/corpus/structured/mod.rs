@@ -10,7 +10,6 @@ mod layout;
 mod parts;
 mod paths;
 mod titles;
-mod words;
 
 use formats::ParsedDocument;
 

@@ -4,9 +4,10 @@ use formats::{Block, Role, Section};
 
 use super::facts::Facts;
 use super::layout::{self, Place};
-use super::{Draft, verbs, words};
+use super::{Draft, verbs};
 use crate::corpus::verbs::Form;
 use crate::domain::{DocumentKind, Part, Strength};
+use crate::language::analysis::{TextLanguage, word_count};
 
 /// A lead-in of fewer words than this says nothing by itself: "Decides to:".
 const LEAD_IN_WORDS_MAX: usize = 8;
@@ -28,18 +29,22 @@ pub(super) fn assign(
     }
     let cover = cover(text, blocks, places);
     let articles = first_article(blocks);
-    // Lead-in verbs are known for English alone; a report's bind nobody.
-    let verbs_known = facts.is_english() && facts.kind != DocumentKind::Page;
+    let language = TextLanguage::of_tag(&facts.language);
+    // A report's verbs bind nobody.
+    let verbs_bind = facts.kind != DocumentKind::Page;
     for at in 0..drafts.len() {
         let block = &blocks[places[at].block];
         let range = drafts[at].range.clone();
         let words = &text[range.clone()];
-        let short = words::count(words) < LEAD_IN_WORDS_MAX;
-        if verbs_known && block.role != Role::Note {
-            let mut found = match leads[at] && short {
-                true => verbs::find_in_lead_in(words),
-                false if block.number.is_some() => verbs::find_in_clause(words),
-                false => verbs::find_in_paragraph(words),
+        let short = word_count(words) < LEAD_IN_WORDS_MAX;
+        if verbs_bind && block.role != Role::Note {
+            let mut found = match (language, leads[at] && short) {
+                (TextLanguage::English, true) => verbs::find_in_lead_in(words),
+                (TextLanguage::English, _) if block.number.is_some() => {
+                    verbs::find_in_clause(words)
+                }
+                (TextLanguage::English, _) => verbs::find_in_paragraph(words),
+                (language, _) => verbs::find_in_language(language, words),
             };
             for verb in &mut found {
                 verb.range = verb.range.start + range.start..verb.range.end + range.start;
@@ -67,7 +72,7 @@ fn cover(text: &str, blocks: &[Block], places: &[Place]) -> usize {
         matches!(block.section, None | Some(Section::Preface))
             && block.number.is_none()
             && !words.ends_with(['.', '!', '?', ';', '。'])
-            && words::count(words) < COVER_WORDS_MAX
+            && word_count(words) < COVER_WORDS_MAX
     };
     let lines = places.iter().take_while(|place| is_line(place)).count();
     // A document of short lines has no title page.
@@ -84,7 +89,7 @@ fn governing(drafts: &[Draft], parent: usize) -> Part {
 
 fn is_lead_in(words: &str) -> bool {
     words.ends_with([':', ',', '–', '—', '-', '：'])
-        || words::count(words) <= 3 && !words.ends_with(['.', ';'])
+        || word_count(words) <= 3 && !words.ends_with(['.', ';'])
 }
 
 /// Where the articles begin; what stands before them says why.

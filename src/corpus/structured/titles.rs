@@ -2,7 +2,7 @@
 
 use formats::{Block, Format, Role};
 
-use super::words;
+use crate::language::analysis::word_count;
 use crate::language::calendar::written_date;
 use crate::language::lexicon::english;
 use crate::language::titles::{kind_of_title, shortened};
@@ -46,7 +46,7 @@ pub(super) fn title_of(format: Format, blocks: &[Block]) -> String {
 fn of_print(blocks: &[Block]) -> Option<&Block> {
     let is_text = |block: &Block| {
         block.role == Role::Paragraph
-            && (block.number.is_some() || words::count(&block.text) > LINE_WORDS_MAX)
+            && (block.number.is_some() || word_count(&block.text) > LINE_WORDS_MAX)
     };
     let is_large = |block: &&Block| matches!(block.role, Role::Title | Role::Heading(_));
     let dated = |block: &&Block| says_adopted(&block.text) && written_date(&block.text).is_some();
@@ -59,7 +59,7 @@ fn of_print(blocks: &[Block]) -> Option<&Block> {
 fn is_line(block: &Block) -> bool {
     block.role == Role::Paragraph
         && !block.text.ends_with(['.', ';', ',', ':'])
-        && words::count(&block.text) <= LINE_WORDS_MAX
+        && word_count(&block.text) <= LINE_WORDS_MAX
 }
 
 /// A title without the number that files of an assembly put before it: `73/3.`.

@@ -15,7 +15,9 @@ use phrase::{Candidate, Phrases};
 
 use super::words::{Word, words};
 use crate::domain::Strength;
+use crate::language::analysis::TextLanguage;
 use crate::language::lexicon::english;
+use crate::language::{lead_ins, verbs};
 
 /// A verb that was found; the range is in bytes of the text that was searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub(super) struct Found {
     pub(super) form: Form,
     /// The verb with its adverbs.
     pub(super) range: Range<usize>,
+    /// Whether one of them makes it stronger.
+    pub(super) intensified: bool,
 }
 
 /// How many words of an infinitive's list a verb must be away from its "to".
@@ -88,6 +92,21 @@ pub(super) fn find_in_lead_in(text: &str) -> Vec<Found> {
     Scan { taken: verb.into_iter().collect(), ..scan }.found()
 }
 
+/// The verb with which a clause in `language`, which is not English, begins.
+pub(super) fn find_in_language(language: TextLanguage, text: &str) -> Vec<Found> {
+    let found = lead_ins::lead_in(language, text).map(|lead_in| {
+        let form = if lead_in.is_recital { Form::Participle } else { Form::Third };
+        Found {
+            lemma: lead_in.lemma.to_owned(),
+            strength: strength(lead_in.strength, form),
+            form,
+            range: lead_in.range,
+            intensified: lead_in.intensified,
+        }
+    });
+    found.into_iter().collect()
+}
+
 /// A pass over the words of a clause.
 struct Scan<'t> {
     words: &'t [Word<'t>],
@@ -102,11 +121,16 @@ impl<'t> Scan<'t> {
 
     fn found(self) -> Vec<Found> {
         let words = self.words;
-        let found = |candidate: Candidate| Found {
-            lemma: candidate.lemma,
-            strength: strength(candidate.strength, candidate.form),
-            form: candidate.form,
-            range: words[candidate.first].range.start..words[candidate.end - 1].range.end,
+        let found = |candidate: Candidate| {
+            let own = &words[candidate.first..candidate.end];
+            Found {
+                lemma: candidate.lemma,
+                strength: strength(candidate.strength, candidate.form),
+                form: candidate.form,
+                range: own[0].range.start..own[own.len() - 1].range.end,
+                intensified: own.len() > 1
+                    && own.iter().any(|word| verbs::intensifies(&word.lower)),
+            }
         };
         self.taken.into_iter().map(found).collect()
     }

@@ -7,24 +7,23 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{fold, is_acronym, is_stopword, stem_of, words};
+use super::{TextLanguage, fold, is_acronym, words_in};
 
 /// Words and stems that came up so far, by number.
 #[derive(Debug, Default)]
 pub struct Analyzer {
-    /// Number of the word that each typed one is folded to; none where folding leaves nothing.
-    typed: HashMap<Box<str>, Option<u32>>,
+    /// For each language what each typed word is; none where folding leaves nothing.
+    typed: [HashMap<Box<str>, Option<Known>>; TextLanguage::ALL.len()],
     words: Numbering,
     stems: Numbering,
-    /// For each word what else is known about it.
-    traits: Vec<WordTraits>,
 }
 
-/// What is known about a word.
+/// What is known about a typed word.
 #[derive(Debug, Clone, Copy)]
-struct WordTraits {
+struct Known {
+    word: u32,
     stem: u32,
-    stopword: bool,
+    is_stopword: bool,
 }
 
 /// One word of a text.
@@ -32,6 +31,10 @@ struct WordTraits {
 pub struct Token {
     /// Number of the folded word.
     pub word: u32,
+    /// Number of its stem.
+    pub stem: u32,
+    /// Whether it is a function word.
+    pub is_stopword: bool,
     /// Bytes of the text that it was read from.
     pub bytes: Range<usize>,
 }
@@ -44,16 +47,23 @@ impl Token {
 }
 
 impl Analyzer {
-    /// Puts the words of `text` into `tokens`, in place of what is there: those that
-    /// [`terms`](super::terms) finds.
+    /// Puts the words of `text`, which is English as far as its script allows, into `tokens`, in place of
+    /// what is there: those that [`terms`](super::terms) finds.
     pub fn read(&mut self, text: &str, tokens: &mut Vec<Token>) {
+        self.read_in(TextLanguage::English, text, tokens);
+    }
+
+    /// The same of a text in `language`.
+    pub fn read_in(&mut self, language: TextLanguage, text: &str, tokens: &mut Vec<Token>) {
         tokens.clear();
-        for bytes in words(text) {
+        for bytes in words_in(language, text) {
             let typed = &text[bytes.clone()];
-            let known = self.typed.get(typed).copied();
-            if let Some(word) = known.unwrap_or_else(|| self.learn(typed)) {
-                let word = self.as_acronym(word, text, &bytes).unwrap_or(word);
-                tokens.push(Token { word, bytes });
+            let known = self.typed[language as usize].get(typed).copied();
+            if let Some(known) = known.unwrap_or_else(|| self.learn(language, typed)) {
+                let english = language == TextLanguage::English;
+                let acronym = if english { self.as_acronym(known, text, &bytes) } else { None };
+                let Known { word, stem, is_stopword } = acronym.unwrap_or(known);
+                tokens.push(Token { word, stem, is_stopword, bytes });
             }
         }
     }
@@ -78,42 +88,27 @@ impl Analyzer {
         &self.stems.texts[number as usize]
     }
 
-    /// The number of the stem of the word with this number.
-    pub fn stem_of(&self, word: u32) -> u32 {
-        self.traits[word as usize].stem
-    }
-
-    /// Whether the word with this number is a function word.
-    pub fn is_stopword(&self, word: u32) -> bool {
-        self.traits[word as usize].stopword
-    }
-
-    /// The number of the acronym that the function word with this number is, where it stands at `bytes`
-    /// of `text`.
-    fn as_acronym(&mut self, word: u32, text: &str, bytes: &Range<usize>) -> Option<u32> {
+    /// The acronym that the word `known` is, where it stands at `bytes` of `text`.
+    fn as_acronym(&mut self, known: Known, text: &str, bytes: &Range<usize>) -> Option<Known> {
         let capital = text[bytes.clone()].starts_with(char::is_uppercase);
-        if !capital || !self.is_stopword(word) || !is_acronym(text, bytes, self.word(word)) {
+        if !capital || !known.is_stopword || !is_acronym(text, bytes, self.word(known.word)) {
             return None;
         }
-        let acronym = self.word(word).to_uppercase();
-        let number = self.words.number(&acronym);
-        if self.words.texts.len() > self.traits.len() {
-            let stem = self.stems.number(&acronym);
-            self.traits.push(WordTraits { stem, stopword: false });
-        }
-        Some(number)
+        let acronym = self.word(known.word).to_uppercase();
+        let (word, stem) = (self.words.number(&acronym), self.stems.number(&acronym));
+        Some(Known { word, stem, is_stopword: false })
     }
 
     /// Folds and stems a word that was not typed so before.
-    fn learn(&mut self, typed: &str) -> Option<u32> {
+    fn learn(&mut self, language: TextLanguage, typed: &str) -> Option<Known> {
         let folded = fold(typed);
-        let word = (!folded.is_empty()).then(|| self.words.number(&folded));
-        if self.words.texts.len() > self.traits.len() {
-            let stem = self.stems.number(&stem_of(&folded));
-            self.traits.push(WordTraits { stem, stopword: is_stopword(&folded) });
-        }
-        self.typed.insert(typed.into(), word);
-        word
+        let known = (!folded.is_empty()).then(|| Known {
+            word: self.words.number(&folded),
+            stem: self.stems.number(&language.stem_of(typed, &folded)),
+            is_stopword: language.is_stop_word(&folded),
+        });
+        self.typed[language as usize].insert(typed.into(), known);
+        known
     }
 }
 
@@ -142,17 +137,16 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::language::analysis::{Term, terms};
+    use crate::language::analysis::{Term, terms, terms_in};
 
     /// The words that `analyzer` finds, as terms.
-    fn analyzed(analyzer: &mut Analyzer, text: &str) -> Vec<(Term, bool)> {
+    fn analyzed(analyzer: &mut Analyzer, language: TextLanguage, text: &str) -> Vec<(Term, bool)> {
         let mut tokens = Vec::new();
-        analyzer.read(text, &mut tokens);
+        analyzer.read_in(language, text, &mut tokens);
         let term = |token: Token| {
-            let (word, stem) = (analyzer.word(token.word), analyzer.stem_of(token.word));
-            let stem = analyzer.stem(stem).to_owned();
-            let term = Term { stem, word: word.to_owned(), bytes: token.bytes };
-            (term, analyzer.is_stopword(token.word))
+            let (word, stem) = (analyzer.word(token.word), analyzer.stem(token.stem).to_owned());
+            let (word, others) = (word.to_owned(), Vec::new());
+            (Term { stem, word, bytes: token.bytes, language, others }, token.is_stopword)
         };
         tokens.into_iter().map(term).collect()
     }
@@ -160,15 +154,16 @@ mod tests {
     proptest! {
         #[test]
         fn words_are_those_of_texts_read_alone(
-            texts in prop::collection::vec("([Tt]he |US |WHO|[Ll]abour|[Ss]tates?|'s|\\PC| ){0,12}", 0..6),
+            texts in prop::collection::vec("([Tt]he |US |WHO|[Ll]abour|[Ss]tates?|[LD]'état |决议|'s|\\PC| ){0,12}", 0..6),
+            languages in prop::collection::vec(prop::sample::select(TextLanguage::ALL.to_vec()), 6),
         ) {
             let mut analyzer = Analyzer::default();
-            for text in &texts {
-                let expected: Vec<(Term, bool)> = terms(text)
+            for (text, &language) in texts.iter().zip(&languages) {
+                let expected: Vec<(Term, bool)> = terms_in(language, text)
                     .into_iter()
                     .map(|term| { let stopword = term.is_stopword(); (term, stopword) })
                     .collect();
-                prop_assert_eq!(analyzed(&mut analyzer, text), expected);
+                prop_assert_eq!(analyzed(&mut analyzer, language, text), expected);
             }
         }
     }
@@ -176,8 +171,9 @@ mod tests {
     #[test]
     fn words_and_stems_are_numbered_once() {
         let mut analyzer = Analyzer::default();
-        let found = analyzed(&mut analyzer, "States state's STATE the");
-        assert_eq!(found.len(), 4);
+        let text = "States state's STATE the";
+        let found = analyzed(&mut analyzer, TextLanguage::English, text);
+        assert_eq!(found.len(), terms(text).len());
         assert_eq!((analyzer.words(), analyzer.stems()), (3, 2));
     }
 }

@@ -1,22 +1,29 @@
 //! Text analysis: from words as written to terms that match.
 //!
-//! Documents and questions go through the same steps: words are runs of letters and digits; case
-//! and accents are folded; British spellings become American ones; English words are stemmed
-//! (Snowball). An acronym that is spelt like a function word keeps its capitals. A term keeps the bytes that it was read from, so that a match can be shown.
+//! Documents and questions go through the same steps: words are runs of letters and digits, or what a
+//! dictionary makes of them where a script has no blanks; words are stemmed (Snowball) by the language of
+//! their text; case and accents are folded; British spellings become American ones. An acronym that is
+//! spelt like an English function word keeps its capitals. A term keeps the bytes that it was read from,
+//! so that a match can be shown.
 
 mod analyzer;
+mod folding;
 mod spelling;
+mod text_language;
+mod unspaced;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use frostem::{Algorithm, Stemmer};
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::lexicon::{WordList, english};
 pub use analyzer::{Analyzer, Token};
+pub use folding::fold;
+use folding::folded;
 pub use spelling::american;
+pub use text_language::TextLanguage;
+pub(crate) use unspaced::{is_unspaced, unspaced_words, word_count};
 
 /// One term of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,31 +34,41 @@ pub struct Term {
     pub word: String,
     /// Bytes of the text that it was read from.
     pub bytes: Range<usize>,
+    /// The language of that text.
+    pub language: TextLanguage,
+    /// What else it is matched by: its stems in other languages of the documents.
+    pub others: Vec<String>,
 }
 
 impl Term {
-    /// Whether the word is a function word of English, which carries no topic.
+    /// Whether the word is a function word, which carries no topic.
     pub fn is_stopword(&self) -> bool {
-        is_stopword(&self.word)
+        self.language.is_stop_word(&self.word)
     }
 }
 
-/// Whether `word`, folded, is a function word, which carries no topic.
+/// Whether `word`, folded, is a function word of English, or of another script, which carries no topic.
 pub fn is_stopword(word: &str) -> bool {
-    english().text.stop_words.has(word)
+    TextLanguage::English.is_stop_word(word)
 }
 
-/// Reads `text` into terms, function words included.
+/// Reads `text`, which is English as far as its script allows, into terms, function words included.
 pub fn terms(text: &str) -> Vec<Term> {
-    words(text)
+    terms_in(TextLanguage::English, text)
+}
+
+/// The same of a text in `language`.
+pub fn terms_in(language: TextLanguage, text: &str) -> Vec<Term> {
+    words_in(language, text)
         .map(|bytes| {
-            let word = fold(&text[bytes.clone()]);
-            if is_acronym(text, &bytes, &word) {
+            let typed = &text[bytes.clone()];
+            let (word, others) = (fold(typed), Vec::new());
+            if language == TextLanguage::English && is_acronym(text, &bytes, &word) {
                 let word = word.to_uppercase();
-                return Term { stem: word.clone(), word, bytes };
+                return Term { stem: word.clone(), word, bytes, language, others };
             }
-            let stem = stem_of(&word);
-            Term { stem, word, bytes }
+            let stem = language.stem_of(typed, &word);
+            Term { stem, word, bytes, language, others }
         })
         .filter(|term| !term.word.is_empty())
         .collect()
@@ -88,19 +105,19 @@ fn word_before(text: &str) -> &str {
     start.map_or(text, |start| text[start..].trim_start_matches(|c: char| !c.is_alphanumeric()))
 }
 
-/// The stem of one word.
+/// The stem of one word of English, as far as its script allows.
 pub fn stem(word: &str) -> String {
-    stem_of(&fold(word))
+    stem_in(TextLanguage::English, word)
+}
+
+/// The stem of one word in `language`.
+pub fn stem_in(language: TextLanguage, word: &str) -> String {
+    language.stem_of(word, &fold(word))
 }
 
 /// Whether a word of `list` has this stem.
 pub(crate) fn has_stem(list: &WordList, stem: &str) -> bool {
     list.stems(self::stem).contains(stem)
-}
-
-/// The stem of a folded word.
-fn stem_of(folded: &str) -> String {
-    Stemmer::new(Algorithm::English).stem(&american(folded)).into_owned()
 }
 
 /// The folded words of `text`, function words included, with the bytes that they were read from:
@@ -111,32 +128,19 @@ pub fn folded_words(text: &str) -> impl Iterator<Item = (Cow<'_, str>, Range<usi
         .filter(|(word, _)| !word.is_empty())
 }
 
-/// Lower case without accents, possessive endings and thousands separators.
-pub fn fold(word: &str) -> String {
-    folded(word).into_owned()
-}
-
-/// The same; most words are folded as they stand.
-fn folded(word: &str) -> Cow<'_, str> {
-    if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
-        return Cow::Borrowed(word);
-    }
-    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return Cow::Owned(word.to_ascii_lowercase());
-    }
-    let plain: String = word
-        .nfkd()
-        .filter(|&c| !is_combining_mark(c))
-        .flat_map(char::to_lowercase)
-        .filter(|&c| !matches!(c, ',' | '.'))
-        .map(|c| if c == '\u{2019}' { '\'' } else { c })
-        .collect();
-    Cow::Owned(plain.strip_suffix("'s").unwrap_or(&plain).replace('\'', ""))
-}
-
-/// Byte ranges of the words of `text`: runs of letters and digits, with apostrophes between
-/// letters, and commas and points between digits or within initials ("U.N.").
+/// Byte ranges of the words of `text`, in English as far as its script allows.
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    words_in(TextLanguage::English, text)
+}
+
+/// The same of a text in `language`.
+fn words_in(language: TextLanguage, text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    runs(text, language.elides()).flat_map(|run| unspaced::words_of(text, run))
+}
+
+/// Byte ranges of runs of letters and digits, with apostrophes between letters unless words are elided,
+/// and commas and points between digits or within initials ("U.N.").
+fn runs(text: &str, elided: bool) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut rest = text.char_indices().peekable();
     std::iter::from_fn(move || {
         let start = loop {
@@ -147,7 +151,8 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         };
         let mut end = start + text[start..].chars().next().map_or(0, char::len_utf8);
         while let Some(&(at, c)) = rest.peek() {
-            let joins = c.is_alphanumeric() || is_combining_mark(c) || joins_words(text, at, c);
+            let joins =
+                c.is_alphanumeric() || is_combining_mark(c) || joins_words(text, at, c, elided);
             if !joins {
                 break;
             }
@@ -159,12 +164,12 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 }
 
 /// Whether the mark `c` at byte `at` belongs inside a word.
-fn joins_words(text: &str, at: usize, c: char) -> bool {
+fn joins_words(text: &str, at: usize, c: char, elided: bool) -> bool {
     let before = text[..at].chars().next_back();
     let after = text[at + c.len_utf8()..].chars().next();
     let (Some(before), Some(after)) = (before, after) else { return false };
     match c {
-        '\'' | '\u{2019}' => before.is_alphabetic() && after.is_alphabetic(),
+        '\'' | '\u{2019}' => !elided && before.is_alphabetic() && after.is_alphabetic(),
         ',' => before.is_ascii_digit() && after.is_ascii_digit(),
         '.' => {
             before.is_ascii_digit() && after.is_ascii_digit()
@@ -221,6 +226,21 @@ mod tests {
         for (text, expected) in cases {
             let words = terms(text).into_iter().filter(|term| !term.is_stopword());
             assert_eq!(words.map(|term| term.word).collect::<Vec<_>>(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_are_those_of_the_language() {
+        for (language, text, expected) in [
+            (TextLanguage::French, "l\u{2019}Assemblée qu'elle", "l assemblee qu elle"),
+            (TextLanguage::Italian, "dell'uomo", "dell uomo"),
+            (TextLanguage::English, "l'uomo", "luomo"),
+            (TextLanguage::English, "第80/1号决议", "第 80 1 号 决议"),
+            (TextLanguage::Arabic, "الــقرار", "القرار"),
+        ] {
+            let words: Vec<String> =
+                terms_in(language, text).into_iter().map(|term| term.word).collect();
+            assert_eq!(words.join(" "), expected);
         }
     }
 

@@ -8,6 +8,7 @@ mod claims;
 mod conversation;
 mod documents;
 mod list;
+mod others;
 mod questions;
 mod text;
 
@@ -18,6 +19,7 @@ use serde::de::DeserializeOwned;
 pub(crate) use claims::ClaimWords;
 pub(crate) use documents::{DocumentWords, VerbWords};
 pub(crate) use list::{PhraseList, WordList};
+pub(crate) use others::{other_language, other_languages};
 pub(crate) use questions::QuestionWords;
 pub(crate) use text::TextWords;
 

@@ -82,7 +82,7 @@ impl Reader {
             let upper = typed.chars().filter(|c| c.is_uppercase()).count();
             Word {
                 folded: self.analyzer.word(token.word).into(),
-                stem: self.analyzer.stem(self.analyzer.stem_of(token.word)).into(),
+                stem: self.analyzer.stem(token.stem).into(),
                 capital: token.is_capitalised(text),
                 initials: upper >= 2 && typed.chars().all(|c| !c.is_lowercase()),
             }

@@ -12,7 +12,7 @@ use super::index::Index;
 use super::lexical::WeightedTerm;
 use super::related::RelatedTerm;
 use crate::domain::{Clause, Corpus, Document, MetBy, Span, TermKind, TermMet};
-use crate::language::analysis::{Term, terms as read_terms};
+use crate::language::analysis::{Term, TextLanguage, terms_in};
 use crate::reading::Reading;
 
 /// From this nearness on another word means the same.
@@ -156,7 +156,9 @@ impl Group<'_> {
             let held: Vec<bool> = self.stems.iter().map(|stem| holds(clause, stem)).collect();
             let pairs = held.windows(2).filter(|pair| pair[0] && pair[1]).count();
             if pairs as f64 / (self.stems.len() - 1) as f64 > best {
-                let words = read_terms(corpus.text_of(&corpus.clauses()[clause]));
+                let clause = &corpus.clauses()[clause];
+                let language = TextLanguage::of_document(corpus.document_of(clause));
+                let words = terms_in(language, corpus.text_of(clause));
                 best = best.max(self.close(&words));
             }
         }
@@ -187,15 +189,16 @@ fn near(related: &[RelatedTerm]) -> impl Iterator<Item = &RelatedTerm> {
 impl Words {
     fn of(corpus: &Corpus, clause: &Clause) -> Self {
         let document = corpus.document_of(clause);
+        let language = TextLanguage::of_document(document);
         let mut around = known_of(document);
         let heading = clause.heading.map(|heading| document.text.slice(heading));
         let parent = corpus.parent_of(clause).map(|parent| corpus.text_of(parent));
         for text in [heading, parent].into_iter().flatten() {
-            around.extend(read_terms(text).into_iter().map(|term| term.stem));
+            around.extend(terms_in(language, text).into_iter().map(|term| term.stem));
         }
         let mut own = BTreeMap::new();
         let mut written = BTreeSet::new();
-        for term in read_terms(corpus.text_of(clause)) {
+        for term in terms_in(language, corpus.text_of(clause)) {
             written.insert(term.word.clone());
             own.entry(term.stem.clone()).or_insert(term);
         }
@@ -206,14 +209,15 @@ impl Words {
 /// Stems of what is known of a document.
 fn known_of(document: &Document) -> BTreeSet<String> {
     let catalogue = &document.catalogue;
+    let language = TextLanguage::of_document(document);
     let texts = [&document.place, &document.occasion, &catalogue.symbol, &catalogue.issuer];
     let texts = texts.into_iter().flatten().chain([&document.title]);
     let texts = texts.chain(&catalogue.aliases).chain(&catalogue.keywords);
     let mut known: BTreeSet<String> =
-        texts.flat_map(|text| read_terms(text)).map(|term| term.stem).collect();
+        texts.flat_map(|text| terms_in(language, text)).map(|term| term.stem).collect();
     if let Some(date) = document.date() {
         let written = date.strftime("%Y %B %-d").to_string();
-        known.extend(read_terms(&written).into_iter().map(|term| term.stem));
+        known.extend(terms_in(TextLanguage::English, &written).into_iter().map(|term| term.stem));
     }
     known
 }

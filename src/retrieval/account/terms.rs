@@ -133,6 +133,7 @@ fn asked_word(index: &Index, topic: &[Term], at: usize, query: &[WeightedTerm]) 
     if let Some((first, second)) = vocabulary.split(&term.word) {
         spelt.push(vec![stem(first), stem(second)]);
     }
+    spelt.extend(term.others.iter().map(|stem| vec![stem.clone()]));
     let known = query.iter().find(|known| known.stem == term.stem);
     let related = known.map_or_else(Vec::new, |known| known.related.clone());
     AskedWord { word: term.word.clone(), stem: term.stem.clone(), spelt, related }

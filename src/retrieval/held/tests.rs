@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::domain::sample::{Made, corpus_of};
+use crate::language::analysis::terms;
 use crate::retrieval::{Embedding, PassagesInMemory, RelatedTerm, TokenVectors, query_terms};
 
 /// An index without vectors.
@@ -16,7 +17,7 @@ fn index(corpus: &Corpus) -> Index {
 /// What each clause of `corpus` holds of `topic`, whose words are related to nothing.
 fn shares(corpus: &Corpus, topic: &str) -> Vec<f32> {
     let query = query_terms(&terms(topic));
-    held(corpus, &index(corpus), topic, &query).expect("a topic with words")
+    held(corpus, &index(corpus), &Reading::unread(topic), &query).expect("a topic with words")
 }
 
 /// Which clauses of `corpus` hold all of `topic`, as counted from 1.
@@ -85,7 +86,7 @@ fn what_means_the_same_counts_for_words_that_are_not_known() {
                 ..term
             })
             .collect();
-        held(&corpus, &index, topic, &query).expect("a topic with words")[5]
+        held(&corpus, &index, &Reading::unread(topic), &query).expect("a topic with words")[5]
     };
     assert!(held_by("moles", 0.95) > 0.999);
     assert!(held_by("moles", 0.6) < 0.001, "too far");
@@ -114,11 +115,11 @@ fn a_lead_in_and_a_heading_say_the_rest() {
 fn a_topic_without_words_is_held_by_none() {
     let corpus = harbours();
     let index = index(&corpus);
-    assert_eq!(held(&corpus, &index, "of the and", &[]), None);
-    assert!(held(&corpus, &index, "or harbours", &[]).is_some());
+    assert_eq!(held(&corpus, &index, &Reading::unread("of the and"), &[]), None);
+    assert!(held(&corpus, &index, &Reading::unread("or harbours"), &[]).is_some());
     // Of more words than are told apart, the first count.
     let many: Vec<String> = (0..WORDS_MAX).map(|at| format!("word{at}x")).collect();
     let topic = format!("{} harbour", many.join(" "));
-    let shares = held(&corpus, &index, &topic, &[]).expect("a topic with words");
+    let shares = held(&corpus, &index, &Reading::unread(&topic), &[]).expect("a topic with words");
     assert!(shares.iter().all(|share| *share < 1e-6), "{shares:?}");
 }

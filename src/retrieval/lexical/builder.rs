@@ -29,9 +29,9 @@ impl LexicalIndexBuilder {
         self.latest.resize(analyzer.stems(), usize::MAX);
         let first = self.stems.len();
         let mut length = 0;
-        for token in tokens.iter().filter(|token| !analyzer.is_stopword(token.word)) {
+        for token in tokens.iter().filter(|token| !token.is_stopword) {
             length += 1;
-            let stem = analyzer.stem_of(token.word);
+            let stem = token.stem;
             let latest = &mut self.latest[stem as usize];
             if *latest != usize::MAX && *latest >= first {
                 let frequency = &mut self.frequencies[*latest];

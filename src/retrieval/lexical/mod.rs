@@ -15,6 +15,7 @@ pub use query::{WeightedTerm, query_terms};
 pub(super) use tests::damage_one;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
+use super::passage_text::PassageText;
 use super::word_family::{family_root, is_family};
 use crate::language::analysis::Analyzer;
 
@@ -52,12 +53,13 @@ impl Posting {
 
 impl LexicalIndex {
     /// Indexes `passages`.
-    pub fn build<'a>(passages: impl Iterator<Item = &'a str>) -> Self {
+    pub fn build<'a>(passages: impl Iterator<Item: Into<PassageText<'a>>>) -> Self {
         let mut analyzer = Analyzer::default();
         let mut builder = LexicalIndexBuilder::default();
         let mut tokens = Vec::new();
         for passage in passages {
-            analyzer.read(passage, &mut tokens);
+            let PassageText { text, language } = passage.into();
+            analyzer.read_in(language, text, &mut tokens);
             builder.push(&tokens, &analyzer);
         }
         builder.build(&analyzer)

@@ -53,7 +53,7 @@ fn a_related_term_counts_as_far_as_it_is_near() {
 #[test]
 fn unknown_terms_score_nothing() {
     assert_eq!(scores("zebra the of"), vec![0.0; 4]);
-    let empty = LexicalIndex::build([].into_iter());
+    let empty = LexicalIndex::build(std::iter::empty::<&str>());
     assert!(empty.is_empty());
     assert_eq!(empty.scores(&query_terms(&terms("police"))), Vec::<f32>::new());
 }

@@ -21,6 +21,8 @@ pub(in crate::retrieval) struct VocabularyBuilder {
     counts: Vec<u32>,
     /// The last of them in which it stands, numbered from 1.
     latest: Vec<u32>,
+    /// The stem that it was first read by.
+    stems: Vec<u32>,
     /// Initials with the stems of the words; the first words that had them stay.
     initialisms: HashMap<Box<str>, Box<[u32]>>,
 }
@@ -36,8 +38,12 @@ impl VocabularyBuilder {
         self.passages += 1;
         self.counts.resize(analyzer.words(), 0);
         self.latest.resize(analyzer.words(), 0);
+        self.stems.resize(analyzer.words(), 0);
         for token in tokens {
             let word = token.word as usize;
+            if self.latest[word] == 0 {
+                self.stems[word] = token.stem;
+            }
             if self.latest[word] != self.passages {
                 self.latest[word] = self.passages;
                 self.counts[word] += 1;
@@ -54,6 +60,10 @@ impl VocabularyBuilder {
         for (rank, &stem) in (0..).zip(&stems) {
             ranks[stem as usize] = U32::new(rank);
         }
+        let stem_of = |word: &u32| {
+            self.stems.get(*word as usize).map_or(U32::ZERO, |&stem| ranks[stem as usize])
+        };
+        let word_stems = words.iter().map(stem_of).collect();
         let mut initialisms: Vec<(Box<str>, Box<[u32]>)> = self.initialisms.into_iter().collect();
         initialisms.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         let stems_of = |stems: &[u32]| -> Vec<U32> {
@@ -65,6 +75,7 @@ impl VocabularyBuilder {
                 .iter()
                 .map(|&word| Letters::in_word(analyzer.word(word)).into())
                 .collect(),
+            word_stems,
             words: words.iter().map(|&word| analyzer.word(word)).collect(),
             stems: stems.iter().map(|&stem| analyzer.stem(stem)).collect(),
             initialism_stems: initialisms.iter().map(|(_, stems)| stems_of(stems)).collect(),
@@ -100,7 +111,7 @@ impl VocabularyBuilder {
                     break;
                 }
                 initials.extend(analyzer.word(token.word).chars().next());
-                stems.push(analyzer.stem_of(token.word));
+                stems.push(token.stem);
                 if stems.len() >= 2 && !self.initialisms.contains_key(initials.as_str()) {
                     self.initialisms.insert(initials.as_str().into(), stems.as_slice().into());
                 }

@@ -11,6 +11,7 @@ pub(super) use builder::VocabularyBuilder;
 use columns::{Column, Damaged, Lists, Sections, SortedStrings, U32};
 use letters::Letters;
 
+use super::passage_text::PassageText;
 use crate::language::analysis::Analyzer;
 
 /// Folded words of the corpus and what stands for what.
@@ -21,6 +22,8 @@ pub struct Vocabulary {
     counts: Column<U32>,
     /// Which letters each word has.
     letters: Column<U32>,
+    /// The number of the stem that each word was first read by.
+    word_stems: Column<U32>,
     /// Stems of those words.
     stems: SortedStrings,
     /// Initials, such as `unsc`, of runs of capitalised words.
@@ -38,13 +41,14 @@ const HALF_CHARS_MIN: usize = 4;
 
 impl Vocabulary {
     /// Collects the words of `passages`.
-    pub fn build<'a>(passages: impl Iterator<Item = &'a str>) -> Self {
+    pub fn build<'a>(passages: impl Iterator<Item: Into<PassageText<'a>>>) -> Self {
         let mut analyzer = Analyzer::default();
         let mut builder = VocabularyBuilder::default();
         let mut tokens = Vec::new();
         for passage in passages {
-            analyzer.read(passage, &mut tokens);
-            builder.push(passage, &tokens, &analyzer);
+            let PassageText { text, language } = passage.into();
+            analyzer.read_in(language, text, &mut tokens);
+            builder.push(text, &tokens, &analyzer);
         }
         builder.build(&analyzer)
     }
@@ -58,6 +62,13 @@ impl Vocabulary {
     /// Whether `word`, folded, occurs.
     pub fn has(&self, word: &str) -> bool {
         self.words.find(word).is_some()
+    }
+
+    /// The stem of `word`, folded, in the language that it was first read in; none where it does not
+    /// occur.
+    pub fn stem_of(&self, word: &str) -> Option<&str> {
+        let stem = self.word_stems.get(self.words.find(word)?)?.get() as usize;
+        (stem < self.stems.len()).then(|| self.stems.get(stem))
     }
 
     /// Whether a word with this stem occurs.
@@ -116,6 +127,7 @@ impl Vocabulary {
         self.words.store(sections, "vocabulary.words");
         sections.put("vocabulary.counts", self.counts.bytes());
         sections.put("vocabulary.letters", self.letters.bytes());
+        sections.put("vocabulary.word_stems", self.word_stems.bytes());
         self.stems.store(sections, "vocabulary.stems");
         self.initialisms.store(sections, "vocabulary.initialisms");
         self.initialism_stems.store(sections, "vocabulary.initialism_stems");
@@ -130,6 +142,7 @@ impl Vocabulary {
             words: SortedStrings::restore(sections, "vocabulary.words")?,
             counts: sections.column("vocabulary.counts")?,
             letters: sections.column("vocabulary.letters")?,
+            word_stems: sections.column("vocabulary.word_stems")?,
             stems: SortedStrings::restore(sections, "vocabulary.stems")?,
             initialisms: SortedStrings::restore(sections, "vocabulary.initialisms")?,
             initialism_stems: Lists::restore(sections, "vocabulary.initialism_stems")?,
@@ -138,6 +151,7 @@ impl Vocabulary {
         for (name, whole) in [
             ("vocabulary.counts", vocabulary.counts.len() == words),
             ("vocabulary.letters", vocabulary.letters.len() == words),
+            ("vocabulary.word_stems", vocabulary.word_stems.len() == words),
             (
                 "vocabulary.initialism_stems",
                 vocabulary.initialism_stems.len() == vocabulary.initialisms.len(),

@@ -292,7 +292,7 @@ impl RankedClauseBody {
 #[derive(Serialize, ToSchema)]
 #[schema(as = OperativeVerb)]
 pub(super) struct VerbBody {
-    /// Base form without adverbs.
+    /// Base form without adverbs, in English whatever the language of the clause.
     #[schema(example = "urge")]
     lemma: String,
     /// The words of the clause, adverbs included.

@@ -7,14 +7,16 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::lone_labels::is_aside;
 use super::named::References;
 use super::page::Passage;
 use super::ranges::looked_up;
-use super::reference::{Documents, Lists, Reference};
+use super::reference::{Documents, Lists, Reference, adopted};
 use crate::domain::{Corpus, VerbUse};
 use crate::language::analysis::has_stem;
 use crate::language::lexicon::english;
 use crate::language::verbs::{self, Form};
+use crate::reading::Phrasebook;
 
 /// Something that documents are said to say. Ranges are bytes of the passage.
 #[derive(Debug, Clone)]
@@ -60,6 +62,7 @@ const BETWEEN_MAX: usize = 8;
 pub(super) struct Finder<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) lists: &'a Lists,
+    pub(super) book: &'a Phrasebook,
     pub(super) passage: &'a Passage,
     pub(super) references: &'a References,
     /// The documents named last before the sentence.
@@ -80,6 +83,10 @@ impl Finder<'_> {
             let start = self.passage.terms[at].bytes.start;
             if self.passage.is_quoted(start) {
                 at += 1;
+                continue;
+            }
+            if let Some(aside) = self.passage.aside_at(start) {
+                at = self.passage.terms_in(aside).end.max(at + 1);
                 continue;
             }
             let Some(mut subject) = self.subject(at, words.start) else {
@@ -166,7 +173,10 @@ impl Finder<'_> {
                 Some(reference.range.clone()),
             ),
             Some(_) => return None,
-            None => (Rc::clone(self.meant), None, None),
+            None => match self.year_before(&words) {
+                Some(year) => (self.of_year(year), None, None),
+                None => (Rc::clone(self.meant), None, None),
+            },
         };
         (!documents.is_empty()).then(|| Subject {
             words,
@@ -179,7 +189,8 @@ impl Finder<'_> {
     /// A document as a subject.
     fn named(&self, reference: &Reference, at: usize, first: usize) -> Option<Subject> {
         let before = at - usize::from(at > first && self.passage.word(at - 1) == "the");
-        if !reference.holds() || reference.documents.is_empty() || self.is_governed(before) {
+        let governed = reference.governed || self.is_governed(before);
+        if !reference.holds() || reference.documents.is_empty() || governed {
             return None;
         }
         Some(Subject {
@@ -215,6 +226,25 @@ impl Finder<'_> {
         english().claims.documents.governing.has(self.passage.word(at.wrapping_sub(1)))
     }
 
+    /// "In 2014, ministers": the year that tells which of those who speak are meant.
+    fn year_before(&self, words: &Range<usize>) -> Option<i16> {
+        const BEFORE_MAX: usize = 4;
+        let first = self.passage.terms_in(&self.sentence).start;
+        let near = words.start.saturating_sub(BEFORE_MAX).max(first)..words.start;
+        let speaks = self.passage.is_speaker(words.start);
+        near.rev().filter(|_| speaks).find_map(|at| {
+            let year = Phrasebook::year(self.passage.word(at))?;
+            let before = self.passage.word(at.wrapping_sub(1));
+            let dates = english().text.times.before_years.has(before);
+            (dates && self.references.covering(at).is_none()).then_some(year)
+        })
+    }
+
+    /// What was adopted in `year`.
+    fn of_year(&self, year: i16) -> Documents {
+        self.lists.shared(adopted(self.corpus, self.book.of_year(year)))
+    }
+
     /// Words that stand for the documents: "ministers", "it", "the same declaration".
     fn stand_in(&self, at: usize, first: usize) -> Option<Range<usize>> {
         let known = &english().claims.documents;
@@ -238,12 +268,16 @@ impl Finder<'_> {
     /// The reference of the sentence that tells what the stand-in at `words` stands for.
     fn beside(&self, words: &Range<usize>) -> Option<&Reference> {
         const BEHIND_MAX: usize = 3;
+        const BEFORE_MAX: usize = 8;
         let places = &english().claims.documents.places;
         let start = self.passage.terms[words.start].bytes.start;
         let own = |reference: &&Reference| self.sentence.contains(&reference.range.start);
         let before = || {
             let earlier = self.references.beginning(&(self.sentence.start..start + 1));
-            earlier.iter().rfind(|reference| reference.range.end <= start)
+            let near = earlier.iter().rev().take(BEFORE_MAX);
+            near.into_iter().find(|reference| {
+                reference.range.end <= start && !is_aside(self.passage, reference)
+            })
         };
         if !self.passage.is_speaker(words.start) {
             return before();
@@ -270,9 +304,15 @@ impl Finder<'_> {
     /// The verb that follows the subject which ends before word `at`.
     fn verb(&self, mut at: usize, end: usize) -> Option<Verb> {
         let saying = &english().claims.saying;
-        let (limit, mut denied) = (at + BETWEEN_MAX, false);
+        let (mut limit, mut denied) = (at + BETWEEN_MAX, false);
         while at < end.min(limit) {
             let start = self.passage.terms[at].bytes.start;
+            if let Some(aside) = self.passage.aside_at(start) {
+                let next = self.passage.terms_in(aside).end.max(at + 1);
+                limit += next - at;
+                at = next;
+                continue;
+            }
             if let Some(reference) = self.references.covering(at) {
                 at = self.passage.terms_in(&reference.range).end.max(at + 1);
                 continue;

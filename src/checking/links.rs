@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use percent_encoding::percent_decode_str;
 
-use super::labels::Labels;
+use super::labels::{Labels, parts};
 use super::reference::{Reference, Sureness};
 use crate::domain::{Corpus, ItemVerdict};
 
@@ -50,6 +50,7 @@ fn at(
     let Some(index) = known else { return Some(reference) };
     reference.documents = [index].into();
     reference.clause = corpus.clause_position(&id);
+    reference.label = Some(parts(&label));
     let current = corpus.digest().to_string();
     (reference.verdict, reference.missing) = match (reference.clause, digest) {
         (None, _) => (ItemVerdict::NoSuchClause, label),

@@ -4,11 +4,14 @@
 //! the verdict on each item. Where quotations stand is found by `quoting`, what supports a
 //! paraphrase by `retrieval`. Pure and synchronous.
 
+mod asides;
 mod attribution;
 #[cfg(test)]
 mod bounds;
+mod citation;
 mod claims;
 mod contradiction;
+mod labelled;
 mod labels;
 mod layout;
 mod links;
@@ -16,6 +19,7 @@ mod lone_labels;
 mod named;
 mod page;
 mod paraphrases;
+mod phrases;
 mod quotations;
 mod ranges;
 mod reading;
@@ -24,6 +28,7 @@ mod references;
 mod support;
 #[cfg(test)]
 mod tests;
+mod wholes;
 mod wording;
 
 use std::sync::Arc;

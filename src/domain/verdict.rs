@@ -135,6 +135,12 @@ pub enum Normalisation {
     Joined,
     /// Letters that character recognition confuses, in a word that the documents do not use.
     Ocr,
+    /// The numbers of notes, copied with the words.
+    NoteMarks,
+    /// Tags, entities and links of HTML and Markdown.
+    Markup,
+    /// The numbers of lines, copied with the words.
+    LineNumbers,
 }
 }
 
@@ -156,6 +162,9 @@ impl Normalisation {
             Self::Labels => "labels",
             Self::Joined => "the end of a clause",
             Self::Ocr => "misread letters",
+            Self::NoteMarks => "note marks",
+            Self::Markup => "markup",
+            Self::LineNumbers => "line numbers",
         }
     }
 }

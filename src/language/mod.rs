@@ -13,6 +13,7 @@ pub(crate) mod headings;
 pub(crate) mod identify;
 pub(crate) mod lexicon;
 pub(crate) mod looks;
+pub(crate) mod markup;
 pub(crate) mod naming;
 pub(crate) mod numbers;
 pub mod persons;

@@ -7,8 +7,10 @@ use std::rc::Rc;
 
 use super::Phrasebook;
 use super::documents::{named_words, report_pair};
+use super::linking::{Outcome, links};
 use super::names::NameSort;
 use super::words::Words;
+use crate::domain::Corpus;
 use crate::language::dates::year_of;
 
 /// A name of documents in a text.
@@ -20,7 +22,12 @@ pub struct Mention {
     pub documents: Rc<[usize]>,
     /// Whether it is a place, where much else may have happened, rather than a title or an id.
     pub place: bool,
+    /// Whether it is a title.
+    pub title: bool,
 }
+
+/// Ids have fewer words.
+const TITLE_WORDS_MIN: usize = 4;
 
 impl Phrasebook {
     /// Places, titles, ids, sessions ("83rd General Assembly") and reports ("the news report")
@@ -37,6 +44,7 @@ impl Phrasebook {
                 bytes: bytes(&range),
                 documents: Rc::clone(lists.entry(documents).or_insert_with(|| documents.into())),
                 place: sort == NameSort::Place,
+                title: sort == NameSort::Title && range.len() >= TITLE_WORDS_MIN,
             })
             .collect();
         let mut reports: Vec<Mention> = Vec::new();
@@ -58,6 +66,7 @@ impl Phrasebook {
                     bytes: range,
                     documents: Rc::clone(documents),
                     place: false,
+                    title: false,
                 });
             }
         }
@@ -74,6 +83,33 @@ impl Phrasebook {
     /// Whether `word`, folded, stands in the name of some occasion.
     pub fn in_occasion(&self, word: &str) -> bool {
         self.names.in_occasion(word)
+    }
+
+    /// Whether `text` is the title of a document, as a whole or behind its first colon.
+    pub fn is_title(&self, text: &str) -> bool {
+        const BYTES_MAX: usize = 400;
+        if text.len() > BYTES_MAX {
+            return false;
+        }
+        let words = Words::new(text);
+        let longest = self.names.at(0, |at| words.word(at));
+        longest.is_some_and(|(length, sort, _)| sort == NameSort::Title && length == words.len())
+    }
+
+    /// The documents that `name` means where a question names them so, in order.
+    pub fn linked(&self, corpus: &Corpus, name: &str) -> Vec<usize> {
+        let words = Words::new(name);
+        let links = links(&words, corpus, self.names.links());
+        let meant = links.into_iter().filter(|link| link.outcome != Outcome::Missing);
+        let mut documents: Vec<usize> = meant.flat_map(|link| link.documents).collect();
+        documents.sort_unstable();
+        documents.dedup();
+        documents
+    }
+
+    /// Whether `word`, folded, is of the name of somebody who published a document.
+    pub fn is_publisher(&self, word: &str) -> bool {
+        self.names.is_publisher(word)
     }
 
     /// The year that `word` is.

@@ -9,6 +9,7 @@ use super::{PhraseList, WordList};
 #[serde(deny_unknown_fields)]
 pub(crate) struct ClaimWords {
     pub(crate) documents: ClaimedDocuments,
+    pub(crate) sources: ClaimSources,
     pub(crate) saying: ClaimSaying,
     pub(crate) contradiction: Contradiction,
     /// Words that say nothing of a topic.
@@ -44,6 +45,26 @@ pub(crate) struct ClaimedDocuments {
     pub(crate) opening: WordList,
     /// What stands between those who speak and their place.
     pub(crate) places: WordList,
+}
+
+/// How texts name their sources.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ClaimSources {
+    /// What a citation has beside names, numbers and dates.
+    pub(crate) citing: WordList,
+    /// What stands for the source that was named last.
+    pub(crate) same: WordList,
+    /// What joins the labels of a list.
+    pub(crate) listing: WordList,
+    /// What goes before a document that another is compared with.
+    pub(crate) comparing: PhraseList,
+    /// What begins a relative clause.
+    pub(crate) relative: WordList,
+    /// Small words within the name of a document.
+    pub(crate) within: WordList,
+    /// Nouns of documents that report on others.
+    pub(crate) reports: WordList,
 }
 
 /// How something is said of a document.

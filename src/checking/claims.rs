@@ -15,6 +15,7 @@ use super::reference::{Documents, Lists, Reference, adopted};
 use crate::domain::{Corpus, VerbUse};
 use crate::language::analysis::has_stem;
 use crate::language::lexicon::english;
+use crate::language::numbers::small_count;
 use crate::language::verbs::{self, Form};
 use crate::reading::Phrasebook;
 
@@ -37,6 +38,21 @@ pub(super) struct Claim {
     pub verb: Option<VerbUse>,
     /// Whether they are said not to say it.
     pub silent: bool,
+    /// Whether they are said only to speak of it.
+    pub mentions: bool,
+    /// Whether they are said to oblige somebody.
+    pub obliges: bool,
+    /// Whether none spoke of it before them, or none but them.
+    pub rank: Option<Rank>,
+}
+
+/// Who else is said not to speak of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rank {
+    /// Nobody before.
+    First,
+    /// Nobody else.
+    Only,
 }
 
 /// Who is said to say something.
@@ -53,7 +69,20 @@ struct Verb {
     end: usize,
     binding: Option<VerbUse>,
     silent: bool,
+    mentions: bool,
+    obliges: bool,
+    rank: Option<Rank>,
 }
+
+impl Verb {
+    /// A verb that ends before word `end` and tells nothing but that something is said.
+    const fn plain(end: usize) -> Self {
+        Self { end, binding: None, silent: false, mentions: false, obliges: false, rank: None }
+    }
+}
+
+/// Of more documents nobody says what all of them say.
+const ALL_MAX: usize = 8;
 
 /// How many words may stand between a subject and its verb.
 const BETWEEN_MAX: usize = 8;
@@ -131,6 +160,9 @@ impl Finder<'_> {
             named_at: subject.named_at,
             verb: verb.binding,
             silent: verb.silent,
+            mentions: verb.mentions,
+            obliges: verb.obliges,
+            rank: verb.rank,
         }
     }
 
@@ -155,6 +187,9 @@ impl Finder<'_> {
             named_at: Some(reference.range.clone()),
             verb: None,
             silent: false,
+            mentions: false,
+            obliges: false,
+            rank: None,
         })
     }
 
@@ -162,6 +197,9 @@ impl Finder<'_> {
     fn subject(&self, at: usize, first: usize) -> Option<Subject> {
         if let Some(reference) = self.reference_from(at) {
             return self.named(reference, at, first);
+        }
+        if let Some(all) = self.all_of_them(at) {
+            return Some(all);
         }
         let words = self.stand_in(at, first)?;
         // The document is named beside it, in the same sentence, or was before.
@@ -198,6 +236,38 @@ impl Finder<'_> {
             documents: vec![reference.spoken_of(self.corpus, self.lists)],
             clause: reference.clause,
             named_at: Some(reference.range.clone()),
+        })
+    }
+
+    /// "All three declarations", "every declaration", "none of the declarations": each of those that
+    /// were adopted.
+    fn all_of_them(&self, at: usize) -> Option<Subject> {
+        const NOUN_WORDS_MAX: usize = 4;
+        let known = &english().claims.documents;
+        if !known.all.has(self.passage.word(at)) {
+            return None;
+        }
+        let end = (at + 1..at + 1 + NOUN_WORDS_MAX).find(|&at| known.meant.has(self.passage.word(at))
+            || known.several.has(self.passage.word(at)))?;
+        let between = at + 1..end;
+        let mut count = None;
+        for word in between {
+            let word = self.passage.word(word);
+            if let Some(number) = small_count(word) {
+                count = Some(number);
+            } else if !matches!(word, "of" | "the" | "these" | "those") {
+                return None;
+            }
+        }
+        let all: Vec<usize> = (0..self.corpus.documents().len()).collect();
+        let all = adopted(self.corpus, &all);
+        let counted = count.is_none_or(|count| usize::try_from(count) == Ok(all.len()));
+        let free = self.references.covering(end).is_none();
+        (counted && free && (1..=ALL_MAX).contains(&all.len())).then(|| Subject {
+            words: at..end + 1,
+            documents: all.into_iter().map(|own| self.lists.shared(vec![own])).collect(),
+            clause: None,
+            named_at: None,
         })
     }
 
@@ -322,7 +392,8 @@ impl Finder<'_> {
             }
             let silence = saying.silences.at(|ahead| self.passage.word(at + ahead));
             let silence = silence.map(|length| at + length);
-            let silence = silence.map(|end| Verb { end, binding: None, silent: true });
+            let silence = silence.map(|end| Verb { silent: true, ..Verb::plain(end) });
+            let silence = silence.or_else(|| self.ranked(at));
             if let Some(verb) = silence.or_else(|| self.verb_at(at, denied)) {
                 return Some(verb).filter(|verb| verb.end <= end);
             }
@@ -347,9 +418,12 @@ impl Finder<'_> {
         });
         let Some(entry) = entry else {
             let stem = self.passage.terms[at].stem.as_str();
-            let says = has_stem(&english().claims.saying.verbs, stem)
-                && !self.passage.word(at).ends_with("ing");
-            return says.then_some(Verb { end: at + 1, binding: None, silent: denied });
+            let saying = &english().claims.saying;
+            let says = has_stem(&saying.verbs, stem) && !self.passage.word(at).ends_with("ing");
+            let (mentions, obliges) =
+                (has_stem(&saying.mentioning, stem), has_stem(&saying.obliging, stem));
+            let verb = Verb { silent: denied, mentions, obliges, ..Verb::plain(at + 1) };
+            return says.then_some(verb);
         };
         let mut end = at + 1 + entry.particles.len();
         let mut verb = VerbUse { lemma: entry.lemma.to_owned(), strength: entry.strength };
@@ -362,7 +436,24 @@ impl Finder<'_> {
                 end = (noun + 1).min(self.passage.terms.len());
             }
         }
-        Some(Verb { end, binding: (!denied).then_some(verb), silent: denied })
+        Some(Verb { binding: (!denied).then_some(verb), silent: denied, ..Verb::plain(end) })
+    }
+
+    /// "was the first declaration to mention", "is the only one to speak of".
+    fn ranked(&self, at: usize) -> Option<Verb> {
+        const NOUN_WORDS_MAX: usize = 4;
+        let saying = &english().claims.saying;
+        let word = |at: usize| self.passage.word(at);
+        let is = english().text.auxiliaries.has(word(at)) && word(at + 1) == "the";
+        let rank = match word(at + 2) {
+            "first" | "earliest" => Rank::First,
+            "only" | "sole" => Rank::Only,
+            _ => return None,
+        };
+        let to = (at + 3..at + 4 + NOUN_WORDS_MAX).find(|&at| matches!(word(at), "to" | "that"))?;
+        let verb = self.passage.terms.get(to + 1)?;
+        let mentions = is && has_stem(&saying.mentioning, &verb.stem);
+        mentions.then(|| Verb { mentions: true, rank: Some(rank), ..Verb::plain(to + 2) })
     }
 }
 

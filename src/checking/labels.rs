@@ -33,7 +33,7 @@ pub(super) const LABEL_BYTES_MAX: usize = 6;
 
 /// Whether `word` says that a label follows.
 pub(super) fn paragraph_word(word: &str) -> bool {
-    english().documents.kinds.clauses.has(word)
+    english().documents.kinds.clauses.has(word) || english().claims.sources.divisions.has(word)
 }
 
 impl Labels {

@@ -11,12 +11,14 @@ mod bounds;
 mod citation;
 mod claims;
 mod contradiction;
+mod facts;
 mod labelled;
 mod labels;
 mod layout;
 mod links;
 mod lone_labels;
 mod named;
+mod numbered;
 mod page;
 mod paraphrases;
 mod phrases;
@@ -28,6 +30,7 @@ mod references;
 mod support;
 #[cfg(test)]
 mod tests;
+mod unjudged;
 mod wholes;
 mod wording;
 
@@ -39,11 +42,13 @@ use crate::domain::{
 };
 use crate::language::analysis::terms;
 use crate::retrieval::{Embedder, Index, RankError};
+use facts::Fact;
 use paraphrases::Paraphrase;
 use quotations::{Quotations, Quoted};
 use reading::Reading;
 use reference::{Reference, Sureness};
 use support::Finder;
+use unjudged::Unjudged;
 
 /// What texts are checked against.
 #[derive(Clone, Copy)]
@@ -90,12 +95,14 @@ fn check_within(
 ) -> Result<TextVerdict, RankError> {
     let Sources { corpus, index, verify } = sources;
     let reading = Reading::of(text, corpus, index, stop)?;
-    let work = Work::of(&reading);
+    let work = Work::of(&reading, corpus);
     let (all, work) = (work.len(), work.bounded());
     let mut items: Vec<TextItem> = Vec::new();
     for (at, reference) in &work.references {
         items.push(reference_item(corpus, &reading, *at, reference));
     }
+    items.extend(work.facts.iter().map(|fact| facts::item(&reading, corpus, fact)));
+    items.extend(work.unjudged.iter().map(|own| unjudged::item(&reading, corpus, own)));
     let mut quotations = Quotations::new(corpus, &reading, verify, stop);
     let end = stop.steps() + steps.quotations;
     for quoted in work.quotations.iter().take_while(|_| stop.steps() < end) {
@@ -121,10 +128,12 @@ struct Work<'r> {
     references: Vec<(usize, &'r Reference)>,
     quotations: Vec<Quoted>,
     paraphrases: Vec<Paraphrase<'r>>,
+    facts: Vec<Fact>,
+    unjudged: Vec<Unjudged>,
 }
 
 impl<'r> Work<'r> {
-    fn of(reading: &'r Reading) -> Self {
+    fn of(reading: &'r Reading, corpus: &Corpus) -> Self {
         let references = reading.references.iter().enumerate();
         let references = references
             .flat_map(|(at, own)| own.iter().map(move |reference| (at, reference)))
@@ -132,12 +141,28 @@ impl<'r> Work<'r> {
             .collect();
         let mut quotations = quotations::quoted(reading);
         quotations.retain(|quoted| !is_reference(quoted));
-        Self { references, quotations, paraphrases: paraphrases::paraphrases(reading) }
+        let facts = facts::facts(reading, corpus);
+        let mut paraphrases = paraphrases::paraphrases(reading);
+        // What is told of a document itself is no part of what it says.
+        let told = |claim: &Paraphrase<'_>| {
+            let place = (claim.passage, claim.claim.range.start);
+            let next = facts.partition_point(|fact| (fact.passage, fact.range.start) <= place);
+            facts[..next].last().is_some_and(|fact| {
+                fact.passage == claim.passage && claim.claim.range.start < fact.range.end
+            })
+        };
+        paraphrases.retain(|claim| !told(claim));
+        let unjudged = unjudged::unjudged(reading, &paraphrases, &facts);
+        Self { references, quotations, paraphrases, facts, unjudged }
     }
 
     /// How many items there are.
     fn len(&self) -> usize {
-        self.references.len() + self.quotations.len() + self.paraphrases.len()
+        self.references.len()
+            + self.quotations.len()
+            + self.paraphrases.len()
+            + self.facts.len()
+            + self.unjudged.len()
     }
 
     /// The same without what is too much, from the end of each sort.
@@ -149,8 +174,12 @@ impl<'r> Work<'r> {
         });
         self.paraphrases.truncate(few.count());
         self.quotations.truncate(TEXT_ITEMS_MAX - self.paraphrases.len());
-        let room = TEXT_ITEMS_MAX - self.paraphrases.len() - self.quotations.len();
+        let mut room = TEXT_ITEMS_MAX - self.paraphrases.len() - self.quotations.len();
         self.references.truncate(room);
+        room -= self.references.len();
+        self.facts.truncate(room);
+        room -= self.facts.len();
+        self.unjudged.truncate(room);
         self
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::asides::{self, asides};
 use super::citation::Citations;
 use super::layout::{Block, Shape, blocks};
-use super::ranges::{holding, looked_up};
+use super::ranges::{holding, looked_up, overlapping};
 use crate::domain::{Span, Text};
 use crate::language::analysis::{Term, terms};
 use crate::language::looks::looked_at;
@@ -226,6 +226,11 @@ impl Passage {
     /// The aside that byte `at` is part of.
     pub(super) fn aside_at(&self, at: usize) -> Option<&Range<usize>> {
         holding(&self.asides, at, |range| range)
+    }
+
+    /// The asides that share something with `range`.
+    pub(super) fn asides_in(&self, range: &Range<usize>) -> &[Range<usize>] {
+        overlapping(&self.asides, range, |aside| aside)
     }
 
     /// The sentence that byte `at` is part of.

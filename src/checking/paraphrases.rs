@@ -2,22 +2,24 @@
 
 use std::ops::Range;
 
-use super::claims::Claim;
+use super::claims::{Claim, Rank};
 use super::contradiction::{
-    denies, differs_in_strength, opposes, opposite, other_figure, verbs_of,
+    binds, denies, differs_in_strength, opposes, opposite, other_figure, verbs_of,
 };
+use super::numbered::{designations, other_designation};
 use super::page::Passage;
 use super::ranges::overlapping;
 use super::reading::Reading;
 use super::support::{Finder, Near, SUPPORTED_MIN, Topic};
 use super::wording::{all_called, place, short};
 use crate::domain::{
-    Attribution, Corpus, ItemKind, ItemVerdict, Stopped, Support, TextItem, VerbUse,
+    Attribution, Corpus, DocumentKind, ItemKind, ItemVerdict, Speaks, Stopped, Strength, Support,
+    TextItem, VerbUse,
 };
 use crate::language::analysis::{is_stopword, terms};
 use crate::language::figures::figures;
 use crate::language::lexicon::english;
-use crate::retrieval::Unranked;
+use crate::retrieval::{Found, Unranked};
 
 /// What is said of a claim where meanings cannot be compared.
 const UNAVAILABLE: &str = "Claims cannot be checked at the moment; try again later.";
@@ -81,6 +83,7 @@ fn topic(reading: &Reading, at: usize, claim: &Claim) -> String {
     let named = references.beginning(content).iter().chain(first);
     let mut left_out: Vec<&Range<usize>> = quoted.iter().map(|marked| &marked.outer).collect();
     left_out.extend(named.map(|reference| &reference.range));
+    left_out.extend(passage.asides_in(content).iter().filter(|aside| aside.start > content.start));
     left_out.sort_by_key(|range| range.start);
     let (mut topic, mut from) = (String::new(), content.start);
     for range in left_out {
@@ -158,6 +161,11 @@ fn finding(
     if paraphrase.claim.silent {
         return silence(finder, topic, documents);
     }
+    if paraphrase.claim.mentions
+        && let Some(finding) = mentioned(finder, paraphrase, topic, documents)?
+    {
+        return Ok(finding);
+    }
     // The same ones may be named twice.
     let mut subjects: Vec<&[usize]> = Vec::new();
     for subject in paraphrase.claim.subjects.iter().rev() {
@@ -176,11 +184,88 @@ fn finding(
     Ok(findings.max_by_key(|finding| finding.verdict).expect("a claim has a subject"))
 }
 
+/// Whether `documents` speak of what they are said to mention, as questions judge it; nothing where
+/// they may do so in other words.
+fn mentioned(
+    finder: &Finder<'_>,
+    paraphrase: &Paraphrase<'_>,
+    topic: &Topic,
+    documents: &[usize],
+) -> Result<Option<Finding>, Unranked> {
+    let (corpus, claim) = (finder.corpus, paraphrase.claim);
+    let speaking = finder.speaking(topic)?;
+    let clause = |document: usize| {
+        let found = speaking.get(&document).filter(|found| found.speaks() == Speaks::Yes);
+        let first = found.and_then(|found| found.clauses.first())?;
+        Some(Near { clause: first.clause, score: first.relevance })
+    };
+    let finding = |verdict, message, near| Some(Finding { verdict, message, near, actual: None });
+    let other = claim.rank.and_then(|rank| {
+        let day = |document: usize| corpus.documents()[document].date();
+        let own = documents.iter().filter_map(|&document| day(document)).min();
+        let all = (0..corpus.documents().len()).filter(|other| !documents.contains(other));
+        let counts = |&other: &usize| {
+            let adopted = !corpus.documents()[other].kind.is_report();
+            adopted && (rank == Rank::Only || day(other).zip(own).is_some_and(|(a, b)| a < b))
+        };
+        all.filter(counts).find_map(clause)
+    });
+    if let Some(other) = other {
+        let told = if claim.rank == Some(Rank::First) { "earlier" } else { "also" };
+        let message = format!("{} {told} speaks of this.", capital(&place(corpus, other.clause)));
+        return Ok(finding(ItemVerdict::Contradicted, message, Some(other)));
+    }
+    let mut first = None;
+    for subject in &claim.subjects {
+        let own = subject.iter().find_map(|&document| clause(document));
+        let Some(near) = own else {
+            let silent = subject.iter().all(|document| {
+                let speaks = speaking.get(document).map_or(Speaks::Silent, Found::speaks);
+                speaks == Speaks::Silent
+            });
+            let several = claim.subjects.len() > 1 || claim.rank.is_some();
+            if !silent && !several {
+                return Ok(None);
+            }
+            let near = finder.near(topic, subject)?.into_iter().next();
+            if near.as_ref().is_some_and(|near| near.score >= SUPPORTED_MIN) {
+                first = first.or(near);
+                continue;
+            }
+            if !several {
+                return Ok(None);
+            }
+            let message = format!("Nothing in {} speaks of this.", all_called(corpus, subject));
+            return Ok(finding(ItemVerdict::Contradicted, message, near));
+        };
+        first = first.or(Some(near));
+    }
+    // Figures and numbers are compared by what follows.
+    let plain = figures(&paraphrase.topic).is_empty() && designations(&paraphrase.topic).is_empty();
+    if !plain {
+        return Ok(None);
+    }
+    let message = first.as_ref().map(|near| format!("Supported by {}.", place(corpus, near.clause)));
+    Ok(message.and_then(|message| finding(ItemVerdict::Supported, message, first)))
+}
+
+/// `text` with a capital.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + letters.as_str()
+}
+
 /// Whether `documents`, which are said to be silent, are.
 fn silence(finder: &Finder<'_>, topic: &Topic, documents: &[usize]) -> Result<Finding, Unranked> {
     let corpus = finder.corpus;
     let near = finder.near(topic, documents)?.into_iter().next();
-    let holding = finder.holding(topic, documents);
+    let speaking = finder.speaking(topic)?;
+    let said = documents.iter().find_map(|document| {
+        let found = speaking.get(document).filter(|found| found.speaks() == Speaks::Yes)?;
+        found.clauses.first().map(|first| first.clause)
+    });
+    let holding = finder.holding(topic, documents).or(said);
     let spoken =
         holding.or(near.as_ref().filter(|near| near.score >= SUPPORTED_MIN).map(|n| n.clause));
     let (verdict, message, near) = if let Some(clause) = spoken {
@@ -220,6 +305,11 @@ fn said(
         let near = Some(Near { clause, score });
         return Ok(Finding { verdict: ItemVerdict::Contradicted, message, near, actual: None });
     }
+    if let Some((clause, message)) = number(corpus, paraphrase, &near) {
+        let score = near.iter().find(|near| near.clause == clause).map_or(0.0, |near| near.score);
+        let near = Some(Near { clause, score });
+        return Ok(Finding { verdict: ItemVerdict::Contradicted, message, near, actual: None });
+    }
     if best.score < SUPPORTED_MIN {
         let message = unsupported(finder, topic, documents, &best);
         let verdict = ItemVerdict::NotSupported;
@@ -255,8 +345,56 @@ fn said(
         let verdict = ItemVerdict::Contradicted;
         return Ok(Finding { verdict, message, near: Some(best), actual });
     }
+    if let Some(message) = unbound(corpus, paraphrase, &best, &verbs) {
+        let verdict = ItemVerdict::Contradicted;
+        return Ok(Finding { verdict, message, near: Some(best), actual });
+    }
     let message = format!("Supported by {}.", place(corpus, best.clause));
     Ok(Finding { verdict: ItemVerdict::Supported, message, near: Some(best), actual })
+}
+
+/// That nothing obliges anybody in the clause that comes nearest, where the text says so.
+fn unbound(
+    corpus: &Corpus,
+    paraphrase: &Paraphrase<'_>,
+    best: &Near,
+    verbs: &[VerbUse],
+) -> Option<String> {
+    let clause = &corpus.clauses()[best.clause];
+    let claimed = paraphrase.claim.obliges || binds(&paraphrase.topic);
+    let actual = verbs.iter().any(|verb| verb.strength == Strength::Decide)
+        || binds(corpus.text_of(clause))
+        || corpus.document_of(clause).kind == DocumentKind::Treaty;
+    let own = verbs.first().filter(|_| claimed && !actual)?;
+    Some(format!(
+        "Nothing obliges anybody in {}: the verb is \u{201c}{}\u{201d}.",
+        place(corpus, best.clause),
+        own.lemma
+    ))
+}
+
+/// The nearest clause that has another number for the same thing: "Resolution 2178".
+fn number(corpus: &Corpus, paraphrase: &Paraphrase<'_>, near: &[Near]) -> Option<(usize, String)> {
+    const NEAR_MIN: f64 = 0.1;
+    let claimed = designations(&paraphrase.topic);
+    if claimed.is_empty() {
+        return None;
+    }
+    let nearest = near.iter().take(FIGURE_CLAUSES).filter(|near| near.score >= NEAR_MIN);
+    let read = |near: &Near| designations(corpus.text_of(&corpus.clauses()[near.clause]));
+    let all: Vec<_> = nearest.clone().flat_map(read).collect();
+    let (said, actual) = other_designation(&claimed, &all)?;
+    let clause = nearest.map(|near| near.clause).find(|&clause| {
+        let text = corpus.text_of(&corpus.clauses()[clause]);
+        text.contains(&actual.wording)
+    })?;
+    let message = format!(
+        "The number is \u{201c}{}\u{201d}, not \u{201c}{}\u{201d}, in {}.",
+        actual.wording,
+        said.wording,
+        place(corpus, clause)
+    );
+    Some((clause, message))
 }
 
 /// The nearest clause that counts the same thing otherwise.

@@ -24,7 +24,12 @@ const BEHIND_MAX: usize = 16;
 pub(super) fn phrase_at(passage: &Passage, book: &Phrasebook, head: usize) -> Option<Phrase> {
     let kinds = &english().documents.kinds;
     let word = passage.word(head);
-    let noun = kinds.named.has(word) || kinds.instruments.has(word) && passage.is_capital(head);
+    let body = english().text.persons.bodies.has(word);
+    let noun = kinds.named.has(word)
+        || kinds.instruments.has(word) && passage.is_capital(head) && !body;
+    // "Framework Agreement": the last noun counts.
+    let goes_on = passage.gap(head + 1) == " " && kinds.named.has(passage.word(head + 1));
+    let noun = noun && !goes_on;
     if !noun || english().claims.sources.reports.has(word) {
         return None;
     }

@@ -51,6 +51,8 @@ pub(super) struct Quoted {
     pub inner: Range<usize>,
     /// Whether it goes on with the quotation before it.
     pub follows: bool,
+    /// Where the last quotation stands that goes on with it: its passage and place.
+    pub last: Option<(usize, Range<usize>)>,
 }
 
 /// Says what documents say to one quotation.
@@ -87,8 +89,18 @@ pub(super) fn quoted(reading: &Reading) -> Vec<Quoted> {
                 span: page.span(at, &marked.inner),
                 text: words.to_owned(),
                 follows,
+                last: None,
             });
         }
+    }
+    let mut last = None;
+    for quoted in found.iter_mut().rev() {
+        let own = || (quoted.passage, quoted.outer.clone());
+        let next: Option<(usize, Range<usize>)> = last.take();
+        if quoted.follows {
+            last = next.clone().or_else(|| Some(own()));
+        }
+        quoted.last = next;
     }
     found.retain(|quoted| quoted.text.chars().any(char::is_alphanumeric));
     found
@@ -157,10 +169,14 @@ impl<'a> Quotations<'a> {
     /// Whose words `quoted` is said to be.
     fn source(&mut self, quoted: &Quoted) -> Source {
         let own = self.voices.of(quoted.passage, &quoted.outer);
-        if own == Source::Unsaid && quoted.follows {
-            return std::mem::replace(&mut self.before, Source::Unsaid);
+        if own != Source::Unsaid {
+            return own;
         }
-        own
+        match &quoted.last {
+            _ if quoted.follows && self.before != Source::Unsaid => self.before.clone(),
+            Some((passage, outer)) => self.voices.of(*passage, outer),
+            None => own,
+        }
     }
 
     /// Adds to `found` what was taken out of `quoted` before it was looked up.

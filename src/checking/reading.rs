@@ -31,6 +31,9 @@ pub(super) struct Reading {
     /// For each row of a table that names documents the passage and the number of the reference
     /// that tells most: the first that names a clause, or else the first.
     pub rows: HashMap<usize, (usize, usize)>,
+    /// For each passage and sentence that begins with what may stand for them the documents that were
+    /// named last.
+    pub meant: HashMap<(usize, usize), Documents>,
     /// For each passage where sentences begin that do nothing but name a source.
     cites: Vec<Vec<usize>>,
 }
@@ -52,11 +55,15 @@ impl Reading {
         let reader = Reader::new(corpus, index, &labels);
         let (mut references, mut claims, mut cites) = (Vec::new(), Vec::new(), Vec::new());
         let mut meant = Documents::default();
+        let mut meant_at = HashMap::new();
         for passage in &page.passages {
             stop.check()?;
             let named = reader.read(passage, &meant);
             let mut own = Vec::new();
             for sentence in &passage.sentences {
+                if !meant.is_empty() {
+                    meant_at.insert((references.len(), sentence.start), Rc::clone(&meant));
+                }
                 let finder = Finder {
                     corpus,
                     lists: &reader.lists,
@@ -80,7 +87,7 @@ impl Reading {
             claims.push(own);
         }
         let rows = rows(&page, &references);
-        Ok(Self { page, references, claims, rows, cites })
+        Ok(Self { page, references, claims, rows, meant: meant_at, cites })
     }
 
     /// Whether the sentence of passage `at` that begins where `range` does, or all from there on, does

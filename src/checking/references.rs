@@ -12,6 +12,7 @@ use super::phrases::phrase_at;
 use super::reference::{Documents, Lists, Reference, Sureness, adopted};
 use super::wholes::wholes;
 use crate::domain::{Corpus, ItemVerdict};
+use crate::language::analysis::{stem, terms};
 use crate::language::dates::is_month_name;
 use crate::language::lexicon::english;
 use crate::language::looks::looked_at;
@@ -68,6 +69,9 @@ impl<'a> Reader<'a> {
         let mut words = passage.terms_in(&mention.bytes);
         let noun = noun_around(passage, self.index.phrasebook(), &mut words);
         let year = year_around(passage, &mut words);
+        // "Rome (2012) declaration".
+        let noun = noun
+            || year.is_some() && noun_around(passage, self.index.phrasebook(), &mut words);
         let label = self.labels.around(passage, &mut words);
         let mut range = passage.bytes(&words);
         if let Some(title) = passage.titles.iter().find(|title| title.contains(&range.start)) {
@@ -177,7 +181,8 @@ impl<'a> Reader<'a> {
             }
             from = phrase.words.end;
             let name = passage.text()[bytes].to_owned();
-            let documents = self.linked(&name);
+            let mut documents = self.linked(&name);
+            documents.retain(|&document| self.is_called(document, passage.word(head)));
             let mut words = phrase.words.clone();
             let label = self.labels.around(passage, &mut words);
             let range = passage.bytes(&words);
@@ -195,6 +200,13 @@ impl<'a> Reader<'a> {
             taken.mark(&reference.range);
             found.push(reference);
         }
+    }
+
+    /// Whether `document` is called by `noun`: by its kind or in its title.
+    fn is_called(&self, document: usize, noun: &str) -> bool {
+        let document = &self.corpus.documents()[document];
+        let stem = stem(noun);
+        document.kind.name() == noun || terms(&document.title).iter().any(|term| term.stem == stem)
     }
 
     /// The documents that questions mean by `name`.
@@ -277,7 +289,7 @@ fn noun_around(passage: &Passage, book: &Phrasebook, words: &mut Range<usize>) -
     while describes(passage.word(at)) && passage.is_joined(at) {
         at += 1;
     }
-    let spaced = passage.gap(at).chars().all(|c| matches!(c, ' ' | '\'' | '\u{2019}' | 's'));
+    let spaced = passage.gap(at).chars().all(|c| matches!(c, ' ' | ')' | '\'' | '\u{2019}' | 's'));
     if is_noun(passage, at) && spaced {
         words.end = at + 1;
         return true;

@@ -63,8 +63,8 @@ fn references_are_read_in_many_forms() {
         ("the 2012 declaration".into(), &["VALID 2012 declaration"]),
         ("the 2011 declaration".into(), &["NO_SUCH_DOCUMENT 2011 declaration"]),
         ("the Rome declaration of 2014".into(), &["MISMATCHED Rome declaration of 2014"]),
-        ("see the Lyon declaration".into(), &["NO_SUCH_DOCUMENT the Lyon declaration"]),
-        ("the Universal Declaration of Human Rights".into(), &[]),
+        ("see the Lyon declaration".into(), &["NO_SUCH_DOCUMENT Lyon declaration"]),
+        ("the Universal Declaration of Human Rights".into(), &["UNCHECKED Universal Declaration of Human Rights"]),
         (
             "rome-2012/P3B and rome-2012/P9 and/or I-24/7".into(),
             &["VALID rome-2012/P3B", "NO_SUCH_CLAUSE rome-2012/P9"],
@@ -82,7 +82,9 @@ fn references_are_read_in_many_forms() {
     ];
     for (text, expected) in cases {
         let told: Vec<String> =
-            desk.told(&text).into_iter().map(|told| told.replace(" reference", "")).collect();
+            desk.told(&text).into_iter().filter(|told| told.contains(" reference ")).collect();
+        let told: Vec<String> =
+            told.into_iter().map(|told| told.replace(" reference", "")).collect();
         assert_eq!(told, expected, "{text}");
     }
 }
@@ -124,7 +126,7 @@ fn too_much_is_left_out_and_counted() {
     let verdict = desk.check(&text);
     assert_eq!(verdict.items.len(), TEXT_ITEMS_MAX);
     assert_eq!(verdict.left_out, 2 * 450 - TEXT_ITEMS_MAX);
-    assert!(!verdict.all_right(), "what was not checked is not right");
+    assert_eq!(verdict.all_right(), Some(false), "what was not checked is not right");
 }
 
 #[test]

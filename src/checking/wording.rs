@@ -60,7 +60,7 @@ pub(super) fn of_reference(corpus: &Corpus, reference: &Reference) -> String {
                 .take(10)
                 .collect();
             format!(
-                "No document is called \u{201c}{missing}\u{201d}. The documents are: {}.",
+                "\u{201c}{missing}\u{201d} was not found in these documents: {}.",
                 known.join(", ")
             )
         }
@@ -88,6 +88,9 @@ pub(super) fn of_reference(corpus: &Corpus, reference: &Reference) -> String {
             "The link is to the state {missing} of the documents; the current state is {}.",
             corpus.digest().short()
         ),
+        ItemVerdict::Unchecked => {
+            format!("\u{201c}{missing}\u{201d} is not one of these documents, so not checked.")
+        }
         _ => match reference.clause {
             Some(clause) => format!("Clause found: {}.", place(corpus, clause)),
             None => format!("Document found: {}.", named()),
@@ -145,10 +148,10 @@ fn changes(corpus: &Corpus, verdict: &QuoteVerdict, found: &QuoteMatch) -> Strin
         match change.kind {
             DifferenceKind::Equal => None,
             DifferenceKind::Replaced => {
-                Some(format!("\u{201c}{left}\u{201d} was changed to \u{201c}{right}\u{201d}"))
+                Some(format!("\u{201c}{right}\u{201d} stands for \u{201c}{left}\u{201d}"))
             }
-            DifferenceKind::Inserted => Some(format!("\u{201c}{right}\u{201d} was added")),
-            DifferenceKind::Deleted => Some(format!("\u{201c}{left}\u{201d} was left out")),
+            DifferenceKind::Inserted => Some(format!("\u{201c}{right}\u{201d} is added")),
+            DifferenceKind::Deleted => Some(format!("\u{201c}{left}\u{201d} is left out")),
         }
     });
     let all: Vec<String> = told.collect();

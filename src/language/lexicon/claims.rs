@@ -11,6 +11,7 @@ pub(crate) struct ClaimWords {
     pub(crate) documents: ClaimedDocuments,
     pub(crate) sources: ClaimSources,
     pub(crate) saying: ClaimSaying,
+    pub(crate) facts: ClaimFacts,
     pub(crate) contradiction: Contradiction,
     /// Words that say nothing of a topic.
     pub(crate) generic: WordList,
@@ -35,6 +36,10 @@ pub(crate) struct ClaimedDocuments {
     /// What stands for one behind an article.
     pub(crate) meant: WordList,
     pub(crate) articles: WordList,
+    /// The same in the plural.
+    pub(crate) several: WordList,
+    /// What goes before it where each of them is meant.
+    pub(crate) all: WordList,
     /// What may stand between the two.
     pub(crate) same: WordList,
     /// What joins two documents.
@@ -55,6 +60,8 @@ pub(crate) struct ClaimSources {
     pub(crate) citing: WordList,
     /// What stands for the source that was named last.
     pub(crate) same: WordList,
+    /// Parts of documents with numbers, beside clauses.
+    pub(crate) divisions: WordList,
     /// What joins the labels of a list.
     pub(crate) listing: WordList,
     /// What goes before a document that another is compared with.
@@ -73,6 +80,10 @@ pub(crate) struct ClaimSources {
 pub(crate) struct ClaimSaying {
     /// Verbs that tell nothing of its strength.
     pub(crate) verbs: WordList,
+    /// Of these, verbs that say no more than that something is spoken of.
+    pub(crate) mentioning: WordList,
+    /// Of these, verbs that say that somebody is obliged.
+    pub(crate) obliging: WordList,
     /// Verbs whose own strength proves nothing.
     pub(crate) loose: WordList,
     /// Words that may stand between a subject and its verb.
@@ -89,12 +100,22 @@ pub(crate) struct ClaimSaying {
     pub(crate) joining: WordList,
 }
 
+/// What is said of a document itself.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ClaimFacts {
+    /// What says that it came about.
+    pub(crate) happened: PhraseList,
+}
+
 /// Where a clause says otherwise than a claim.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Contradiction {
     /// Words that deny, beside negations.
     pub(crate) denials: WordList,
+    /// What says that somebody has to do something.
+    pub(crate) duties: PhraseList,
     /// Words that are against something.
     pub(crate) against: WordList,
     /// Opposites.

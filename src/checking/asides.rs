@@ -37,7 +37,7 @@ pub(super) fn asides(
         if start < free || !opens(of, first, nth == 0) {
             continue;
         }
-        let next = commas.iter().copied().find(|&comma| comma >= start);
+        let next = commas.get(nth).copied();
         // At the start of a sentence it needs a comma behind it.
         if nth == 0 && next.is_none() {
             continue;

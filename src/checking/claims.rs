@@ -62,6 +62,8 @@ struct Subject {
     documents: Vec<Documents>,
     clause: Option<usize>,
     named_at: Option<Range<usize>>,
+    /// Whether none of them is meant.
+    denied: bool,
 }
 
 /// A verb behind a subject, in words.
@@ -125,9 +127,12 @@ impl Finder<'_> {
             let verb = self.verb(subject.words.end, words.end);
             let reference = self.reference_from(at);
             at = subject.words.end;
-            let Some(verb) = verb else { continue };
+            let Some(mut verb) = verb else { continue };
             if let Some(reference) = reference {
                 self.join(&mut subject, reference, words.start);
+            }
+            if subject.denied || self.is_denied(&subject.words, words.start) {
+                verb = Verb { silent: true, binding: None, ..verb };
             }
             if let Some(last) = claims.last_mut() {
                 last.end_before(self.passage, start);
@@ -221,7 +226,15 @@ impl Finder<'_> {
             documents: vec![documents],
             clause,
             named_at,
+            denied: false,
         })
+    }
+
+    /// Whether "neither" goes before the subject at `words`.
+    fn is_denied(&self, words: &Range<usize>, first: usize) -> bool {
+        let article = words.start > first && self.passage.word(words.start - 1) == "the";
+        let before = words.start - usize::from(article);
+        before > first && self.passage.word(before - 1) == "neither"
     }
 
     /// A document as a subject.
@@ -236,6 +249,7 @@ impl Finder<'_> {
             documents: vec![reference.spoken_of(self.corpus, self.lists)],
             clause: reference.clause,
             named_at: Some(reference.range.clone()),
+            denied: false,
         })
     }
 
@@ -244,7 +258,7 @@ impl Finder<'_> {
     fn all_of_them(&self, at: usize) -> Option<Subject> {
         const NOUN_WORDS_MAX: usize = 4;
         let known = &english().claims.documents;
-        if !known.all.has(self.passage.word(at)) {
+        if !known.all.has(self.passage.word(at)) && !known.none.has(self.passage.word(at)) {
             return None;
         }
         let end = (at + 1..at + 1 + NOUN_WORDS_MAX).find(|&at| known.meant.has(self.passage.word(at))
@@ -268,6 +282,7 @@ impl Finder<'_> {
             documents: all.into_iter().map(|own| self.lists.shared(vec![own])).collect(),
             clause: None,
             named_at: None,
+            denied: known.none.has(self.passage.word(at)),
         })
     }
 
@@ -276,7 +291,7 @@ impl Finder<'_> {
         for other in self.references.beginning(&(0..reference.range.start)).iter().rev() {
             let own = self.passage.terms_in(&other.range);
             let between = own.end..subject.words.start;
-            let joins = |at| matches!(self.passage.word(at), "and" | "the");
+            let joins = |at| matches!(self.passage.word(at), "and" | "nor" | "the");
             let listed = own.start >= first && between.len() <= 2 && between.clone().all(joins);
             if !listed || between.is_empty() || !other.holds() || self.is_governed(own.start) {
                 break;

@@ -20,6 +20,8 @@ pub(super) struct Fact {
     pub passage: usize,
     /// Its sentence, or the part of it that says so, in bytes.
     pub range: Range<usize>,
+    /// Whether the sentence says nothing else.
+    pub whole: bool,
     /// The document.
     document: usize,
     /// Where it is named.
@@ -49,14 +51,16 @@ fn in_sentence(
     let passage = &reading.page.passages[at];
     let happened = &english().claims.facts.happened;
     let words = passage.terms_in(sentence);
-    let (verb, length) = words.clone().find_map(|word| {
+    let outside = |word: &usize| {
+        let start = passage.terms[*word].bytes.start;
+        !passage.is_quoted(start) && passage.aside_at(start).is_none()
+    };
+    let main = words.clone().filter(outside).find_map(|word| {
         let length = happened.at(|ahead| passage.word(word + ahead))?;
         Some((word, length))
-    })?;
+    });
+    let Some((verb, length)) = main else { return by_the_way(reading, corpus, at, sentence) };
     let start = passage.terms.get(verb)?.bytes.start;
-    if passage.is_quoted(start) || passage.aside_at(start).is_some() {
-        return None;
-    }
     let end = passage.terms.get(verb + length).map_or(sentence.end, |next| next.bytes.start);
     let tail = end.min(sentence.end)..sentence.end;
     let text = &passage.text()[tail.clone()];
@@ -81,7 +85,42 @@ fn in_sentence(
     let agreements = compared(&corpus.documents()[document], document, &told, text, &places);
     let agrees = !agreements.is_empty() && agreements.iter().all(|agrees| *agrees);
     let range = sentence.clone();
-    (!agreements.is_empty()).then_some(Fact { passage: at, range, document, named_at, agrees })
+    let whole = true;
+    (!agreements.is_empty()).then_some(Fact { passage: at, range, whole, document, named_at, agrees })
+}
+
+/// "The Rome declaration, adopted on 5 November 2012, ...".
+fn by_the_way(
+    reading: &Reading,
+    corpus: &Corpus,
+    at: usize,
+    sentence: &Range<usize>,
+) -> Option<Fact> {
+    let passage = &reading.page.passages[at];
+    let adoption = &english().claims.documents.adoption;
+    let words = passage.terms_in(sentence);
+    let (reference, verb) = words.filter(|&word| adoption.has(passage.word(word))).find_map(|word| {
+        let before = word.checked_sub(1)?;
+        let reference = reading.references[at].covering(before)?;
+        let gap = passage.text().get(reference.range.end..passage.terms[word].bytes.start)?;
+        matches!(gap, ", " | " (").then_some((reference, word))
+    })?;
+    let named = reference.holds() && reference.sureness == Sureness::Document;
+    let [document] = reference.documents[..] else { return None };
+    let start = passage.terms[verb].bytes.end;
+    let aside = passage.aside_at(passage.terms[verb].bytes.start)?;
+    let tail = start..aside.end.max(start);
+    let places = places(reading, at, &tail);
+    let text = &passage.text()[tail.clone()];
+    let agreements = compared(&corpus.documents()[document], document, "", text, &places);
+    (named && !agreements.is_empty()).then(|| Fact {
+        passage: at,
+        range: reference.range.start..tail.end,
+        whole: false,
+        document,
+        named_at: Some(reference.range.clone()),
+        agrees: agreements.iter().all(|agrees| *agrees),
+    })
 }
 
 /// The one document that the words before word `verb` are about, and where it is named.
@@ -125,7 +164,11 @@ fn subject(
 fn places(reading: &Reading, at: usize, tail: &Range<usize>) -> Vec<Documents> {
     let named = reading.references[at].beginning(tail).iter();
     let places = named.filter(|reference| {
-        reference.sureness == Sureness::Place && !reference.documents.is_empty()
+        reference.label.is_none()
+            && !reference.titled
+            && !reference.documents.is_empty()
+            && reading.page.passages[at].text()[reference.range.clone()]
+                .starts_with(char::is_alphabetic)
     });
     places.map(|reference| reference.documents.clone()).collect()
 }
@@ -198,7 +241,7 @@ fn known(document: &Document) -> String {
 
 /// Whether `fact` is told in `sentence` of passage `at`.
 pub(super) fn is_in(fact: &Fact, at: usize, sentence: &Range<usize>) -> bool {
-    fact.passage == at && fact.range == *sentence
+    fact.passage == at && fact.whole && fact.range == *sentence
 }
 
 /// Whether `passage` is read for what it says of documents.

@@ -46,7 +46,9 @@ impl Labels {
         let dashed = text[..bytes.start].ends_with(['-', '\u{2013}'])
             && typed.bytes().all(|b| b.is_ascii_uppercase());
         if letter && (bracketed || dashed) {
-            let (head, _) = before.rsplit_once('.')?;
+            // It stands for the letter of the label before, or behind its number.
+            let numeric = before.ends_with(|c: char| c.is_ascii_digit());
+            let head = if numeric { before } else { before.rsplit_once('.')?.0 };
             let parts = format!("{head}.{}", typed.to_uppercase());
             let label = Label { typed: head.replace('.', "") + &typed.to_uppercase(), parts };
             return Some(Found { label, end: bytes.end + usize::from(bracketed) });
@@ -65,7 +67,10 @@ impl Labels {
         let skip = usize::from(paragraph_word(passage.word(words.end)));
         let near = (words.end..=words.end + skip).all(|at| {
             let gap = passage.gap(at);
+            // Behind a full stop another sentence begins, but for that of "para.".
+            let stops = at == words.end && gap.contains('.');
             gap.len() <= GAP_BYTES_MAX
+                && !stops
                 && gap.chars().all(|c| {
                     matches!(c, ' ' | ',' | '(' | ')' | '[' | '.' | '\u{a7}' | '\u{b6}')
                 })

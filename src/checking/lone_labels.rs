@@ -8,7 +8,7 @@ use crate::domain::ItemVerdict;
 use crate::language::lexicon::english;
 
 /// How far behind a label the next of its list may stand, in bytes.
-const LIST_BYTES_MAX: usize = 8;
+const LIST_BYTES_MAX: usize = 18;
 
 impl Reader<'_> {
     /// `named`, which are in order, with the labels that stand alone between them. `meant` are the
@@ -42,10 +42,15 @@ impl Reader<'_> {
                 let parts = last.label.as_deref()?;
                 Some((self.labels.listed(passage, at, parts)?, self.counting(last)?))
             });
+            // Of the one right before it, even if that is named by the way.
+            let beside = || {
+                let last = found.last().filter(|last| is_beside(passage, last, bytes.start))?;
+                self.counting(last)
+            };
             let lone = listed.is_none().then(|| self.labels.at(passage, at)).flatten();
             let (label, own) = match (listed, lone) {
                 (Some((label, own)), _) => (label, Some(own)),
-                (None, Some(label)) => (label, None),
+                (None, Some(label)) => (label, beside()),
                 _ => continue,
             };
             let mut words = at..at + 1;
@@ -121,12 +126,25 @@ pub(super) fn is_aside(passage: &Passage, reference: &Reference) -> bool {
     reference.governed || passage.aside_at(reference.range.start).is_some()
 }
 
+/// Whether a label at byte `at` is of `last`: they stand in one sentence, and no bracket closes between
+/// them.
+fn is_beside(passage: &Passage, last: &Reference, at: usize) -> bool {
+    const BYTES_MAX: usize = 24;
+    let end = last.range.end;
+    end <= at
+        && at - end <= BYTES_MAX
+        && passage.sentence_at(end.saturating_sub(1)).contains(&at)
+        && !passage.text()[end..at].contains(')')
+}
+
 /// Whether what begins at byte `at` goes on with a list that `last` is of.
 fn is_list(passage: &Passage, last: &Reference, at: usize) -> bool {
     let end = last.range.end;
     let gap = if end <= at && at - end <= LIST_BYTES_MAX { &passage.text()[end..at] } else { return false };
     let words = gap.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    let joins = |word: &str| english().claims.sources.listing.has(word);
+    let joins = |word: &str| {
+        english().claims.sources.listing.has(word) || english().claims.sources.subdivisions.has(word)
+    };
     let marks = |c: char| c.is_alphabetic() || matches!(c, ' ' | ',' | '(' | '-' | '\u{2013}' | '&');
     last.label.is_some() && !gap.is_empty() && gap.chars().all(marks) && { words }.all(joins)
 }

@@ -148,7 +148,8 @@ impl<'r> Work<'r> {
             let place = (claim.passage, claim.claim.range.start);
             let next = facts.partition_point(|fact| (fact.passage, fact.range.start) <= place);
             facts[..next].last().is_some_and(|fact| {
-                fact.passage == claim.passage && claim.claim.range.start < fact.range.end
+                let same = fact.passage == claim.passage && fact.whole;
+                same && claim.claim.range.start < fact.range.end
             })
         };
         paraphrases.retain(|claim| !told(claim));

@@ -45,6 +45,8 @@ const SUBJECTS_MAX: usize = 8;
 const BESIDE_QUOTE_MIN: usize = 6;
 /// Clauses that score this much less than the best say about the same.
 const ALIKE: f64 = 0.15;
+/// A document is not silent whose clause speaks of the matter as surely as this.
+const SPEAKS_MIN: f64 = 0.4;
 /// How many of the nearest clauses may hold a claim's figure.
 const FIGURE_CLAUSES: usize = 3;
 
@@ -81,6 +83,7 @@ fn topic(reading: &Reading, at: usize, claim: &Claim) -> String {
     let references = &reading.references[at];
     let first = references.covering(passage.terms_in(content).start);
     let named = references.beginning(content).iter().chain(first);
+    let named = named.filter(|reference| !reference.is_foreign());
     let mut left_out: Vec<&Range<usize>> = quoted.iter().map(|marked| &marked.outer).collect();
     left_out.extend(named.map(|reference| &reference.range));
     left_out.extend(passage.asides_in(content).iter().filter(|aside| aside.start > content.start));
@@ -261,9 +264,12 @@ fn silence(finder: &Finder<'_>, topic: &Topic, documents: &[usize]) -> Result<Fi
     let corpus = finder.corpus;
     let near = finder.near(topic, documents)?.into_iter().next();
     let speaking = finder.speaking(topic)?;
-    let said = documents.iter().find_map(|document| {
+    // What is called by a word that nobody uses is spoken of by no other.
+    let known = finder.knows(topic);
+    let said = documents.iter().filter(|_| known).find_map(|document| {
         let found = speaking.get(document).filter(|found| found.speaks() == Speaks::Yes)?;
-        found.clauses.first().map(|first| first.clause)
+        let first = found.clauses.first().filter(|first| first.relevance >= SPEAKS_MIN)?;
+        Some(first.clause)
     });
     let holding = finder.holding(topic, documents).or(said);
     let spoken =
@@ -326,7 +332,8 @@ fn said(
             actual: None,
         });
     }
-    if let Some(message) = reversed(corpus, paraphrase, best.clause) {
+    let segment = finder.words(topic, best.clause).quote;
+    if let Some(message) = reversed(corpus, paraphrase, best.clause, &segment) {
         let verdict = ItemVerdict::Contradicted;
         return Ok(Finding { verdict, message, near: Some(best), actual: None });
     }
@@ -420,9 +427,16 @@ fn figure(corpus: &Corpus, paraphrase: &Paraphrase<'_>, near: &[Near]) -> Option
     Some((clause, message))
 }
 
-fn reversed(corpus: &Corpus, paraphrase: &Paraphrase<'_>, clause: usize) -> Option<String> {
+/// What stands in the clause, or the `segment` of it that comes nearest, instead of its opposite.
+fn reversed(
+    corpus: &Corpus,
+    paraphrase: &Paraphrase<'_>,
+    clause: usize,
+    segment: &str,
+) -> Option<String> {
     let text = corpus.text_of(&corpus.clauses()[clause]);
-    let (said, actual) = opposite(&paraphrase.topic, text)?;
+    let near = || opposite(&paraphrase.topic, segment);
+    let (said, actual) = opposite(&paraphrase.topic, text).or_else(near)?;
     Some(format!(
         "The source speaks of \u{201c}{actual}\u{201d}, not of \u{201c}{said}\u{201d}: {}.",
         place(corpus, clause)

@@ -195,6 +195,9 @@ impl<'a> Quotations<'a> {
         let clauses = found.matches.iter().filter_map(|place| Some(place.spans.first()?.clause));
         let mut actual = None;
         for clause in clauses {
+            if !self.corpus.document_of(&self.corpus.clauses()[clause]).kind.is_report() {
+                return None;
+            }
             let speaker = speaker(self.corpus, clause)?;
             if is_same_person(&speaker, &named) {
                 return None;

@@ -96,7 +96,7 @@ impl Reading {
         let passage = &self.page.passages[at];
         let text = passage.text();
         let start = range.end - text[range.clone()].trim_start().len();
-        self.cites[at].contains(&start)
+        self.cites[at].binary_search(&start).is_ok()
     }
 }
 

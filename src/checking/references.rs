@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::labels::Labels;
+use super::labels::{Label, Labels, parts};
 use super::links::links;
 use super::named::References;
 use super::page::Passage;
@@ -32,6 +32,8 @@ pub(super) struct Reader<'a> {
 /// Which bytes of a passage belong to references.
 pub(super) struct Taken(Vec<bool>);
 
+/// The most names that are looked up among the titles of documents.
+const LINKED_MAX: usize = 200;
 /// How far apart noun, place and year may stand, in words.
 const APART_MAX: usize = 5;
 
@@ -47,6 +49,21 @@ impl<'a> Reader<'a> {
         for link in &found {
             taken.mark(&link.range);
         }
+        for title in &passage.titles {
+            let documents = self.index.phrasebook().titled(&passage.text()[title.clone()]);
+            if taken.is_free(title) && !documents.is_empty() {
+                let mut reference =
+                    Reference::valid(title.clone(), self.lists.shared(documents));
+                reference.titled = true;
+                let mut words = passage.terms_in(title);
+                if let Some(label) = self.labels.around(passage, &mut words) {
+                    reference.range.end = reference.range.end.max(passage.bytes(&words).end);
+                    self.labels.resolve(self.corpus, &label, &mut reference);
+                }
+                taken.mark(&reference.range);
+                found.push(reference);
+            }
+        }
         for mention in self.index.phrasebook().mentions(passage.text()) {
             if taken.is_free(&mention.bytes) && !passage.is_quoted(mention.bytes.start) {
                 found.push(self.named(passage, &mention));
@@ -61,7 +78,12 @@ impl<'a> Reader<'a> {
             reference.governed = is_governed(passage, reference);
         }
         let found = self.with_labels(passage, meant, found, &mut taken);
-        References::new(passage, wholes(passage, self.index.phrasebook(), &self.lists, found))
+        let resolve = |typed: &str, reference: &mut Reference| {
+            let label = Label { typed: typed.to_owned(), parts: parts(typed) };
+            self.labels.resolve(self.corpus, &label, reference);
+        };
+        let book = self.index.phrasebook();
+        References::new(passage, wholes(passage, book, &self.lists, found, &resolve))
     }
 
     /// A name with the noun, year and label around it.
@@ -122,7 +144,8 @@ impl<'a> Reader<'a> {
             let between = passage.terms_in(&(found[at - 1].range.end..found[at].range.start));
             let joined = !between.is_empty()
                 && between.len() <= 2
-                && between.clone().all(|at| joining.has(passage.word(at)));
+                && between.clone().all(|at| joining.has(passage.word(at)) && passage.is_joined(at))
+                && passage.is_joined(between.end);
             let last = passage.terms_in(&found[at].range);
             let noun = last.clone().any(|at| is_noun(passage, at));
             if joined && noun && found[at - 1].sureness == Sureness::Place {
@@ -184,7 +207,10 @@ impl<'a> Reader<'a> {
             let mut documents = self.linked(&name);
             documents.retain(|&document| self.is_called(document, passage.word(head)));
             let mut words = phrase.words.clone();
-            let label = self.labels.around(passage, &mut words);
+            // A label behind the document of others is of the one that speaks of it.
+            let declares = english().documents.kinds.declaring.has(passage.word(head));
+            let ours = declares || !documents.is_empty();
+            let label = if ours { self.labels.around(passage, &mut words) } else { None };
             let range = passage.bytes(&words);
             let reference = if !documents.is_empty() {
                 let mut reference = Reference::valid(range, self.lists.shared(documents));
@@ -215,7 +241,10 @@ impl<'a> Reader<'a> {
         if let Some(known) = linked.get(name) {
             return known.clone();
         }
-        let documents = self.index.phrasebook().linked(self.corpus, name);
+        if linked.len() >= LINKED_MAX {
+            return Vec::new();
+        }
+        let documents = self.index.phrasebook().linked(name);
         linked.insert(name.to_owned(), documents.clone());
         documents
     }

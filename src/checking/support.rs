@@ -176,6 +176,12 @@ impl<'a> Finder<'a> {
         Ok(findings(self.corpus, &hits, true))
     }
 
+    /// Whether the documents use every word of weight of `topic`.
+    pub(super) fn knows(&self, topic: &Topic) -> bool {
+        let mut content = topic.reading.terms.iter().filter(|term| !term.is_stopword());
+        content.all(|term| self.index.vocabulary().has(&term.word))
+    }
+
     /// The segment of `clause` that comes nearest to `topic`.
     pub(super) fn words(&self, topic: &Topic, clause: usize) -> QuotedSpan {
         let segments = &self.corpus.clauses()[clause].segments;

@@ -147,6 +147,10 @@ fn scraps() -> impl Strategy<Value = &'static str> {
     const WORDS: &str = "the Rome declaration~says that~\n\n~\n> ~| ~(P3A)~Monaco 2014~paragraph~3A~\
         ministers~urge~/c/0123456789ab/rome-2012/P3B~ibid.~[^1]: ~\u{e9}~does not mention~it~\
         according to~1,000~2012~express~criminal violence in cities~states~duty~of~s~na\u{ef}ve~\
+        [1]~\u{b9}~<sup>3</sup>~&quot;~&#8217;~<q>~</q>~``~\n> \u{2014} Rome 2012~unlike~(citing~P3(a)~(B)~, which~\
+         \u{2013} ~\n12\n~was adopted on 5 November 2012~the Doha Declaration of 2015~\n\n\u{b9} Rome 2012, P3A.~\
+        all declarations mention~said Ronald K. Noble~the first declaration to mention~Resolution 2178 (2014)~\
+        <blockquote>~</blockquote>~Article 3(b) of~must~See~(Rome 2012, P3A)~\
         \u{4eba}\u{6743}~\u{17f}~\u{a0}~- ~...~[and]~\u{1f694}~*~:~;~.";
     const MARKS: &str = "\"~'~`~''~ '~s' ~'s~\u{2018}~\u{2019}~\u{201a}~\u{201b}~\u{201c}~\u{201d}~\
         \u{201e}~\u{ab}~\u{bb}~\u{2039}~\u{203a}~\u{300c}~\u{300d}~\u{300e}~\u{300f}~ \u{2018}~\

@@ -20,6 +20,7 @@ pub(super) fn wholes(
     book: &Phrasebook,
     lists: &Lists,
     found: Vec<Reference>,
+    resolve: &dyn Fn(&str, &mut Reference),
 ) -> Vec<Reference> {
     let mut wholes: Vec<Reference> = Vec::with_capacity(found.len());
     for next in found {
@@ -33,6 +34,7 @@ pub(super) fn wholes(
         if whole.titled {
             whole.range.start = with_author(passage, book, free, whole.range.start);
             whole.range.end = with_date(passage, whole.range.end);
+            add_number(passage, whole, resolve);
         }
         free = whole.range.end;
     }
@@ -137,7 +139,15 @@ fn with_author(passage: &Passage, book: &Phrasebook, free: usize, start: usize) 
 
 /// Where a citation ends behind which a date stands: " (Nov. 4, 2014)", ", November 4, 2014".
 fn with_date(passage: &Passage, end: usize) -> usize {
-    let from = passage.terms_in(&(end..passage.text().len())).start;
+    let (mut end, last_end) = (end, end);
+    let mut from = passage.terms_in(&(end..passage.text().len())).start;
+    // "2014-11-05", of which the year was taken for itself.
+    let year = from.checked_sub(1).filter(|&year| Phrasebook::year(passage.word(year)).is_some());
+    if let Some(year) = year.filter(|_| passage.text()[end..].starts_with('-')) {
+        (from, end) = (year, passage.terms[year].bytes.start);
+    }
+    // A number behind a whole date is none of it.
+    let most = if Phrasebook::year(passage.word(from)).is_some() { 3 } else { 4 };
     let mut at = from;
     let mut dated = false;
     while at < passage.terms.len() {
@@ -147,16 +157,29 @@ fn with_date(passage: &Passage, end: usize) -> usize {
             || english().text.times.short_months.has(word);
         let gap = if at == from { &passage.text()[end..passage.terms[at].bytes.start] } else { passage.gap(at) };
         let marks = |c: char| matches!(c, ' ' | ',' | '.' | '(' | '-');
-        if !own || !gap.chars().all(marks) || at > from + 3 {
+        if !own || !gap.chars().all(marks) || at >= from + most {
             break;
         }
         dated |= Phrasebook::year(word).is_some();
         at += 1;
     }
     if !dated {
-        return end;
+        return end.max(last_end);
     }
     let last = passage.terms[at - 1].bytes.end;
     let closes = passage.text()[end..last].contains('(') && passage.text()[last..].starts_with(')');
     last + usize::from(closes)
+}
+
+/// The number of a paragraph that ends the citation of a web page: ", 2014-11-05, 2".
+fn add_number(passage: &Passage, whole: &mut Reference, resolve: &dyn Fn(&str, &mut Reference)) {
+    let rest = &passage.text()[whole.range.end..];
+    let Some(number) = rest.strip_prefix(", ") else { return };
+    let digits = number.len() - number.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let behind = &number[digits..];
+    let ends = behind.is_empty() || behind.starts_with([')', ';', ']']) || behind == ".";
+    if whole.label.is_none() && (1..=4).contains(&digits) && ends {
+        resolve(&number[..digits], whole);
+        whole.range.end += 2 + digits;
+    }
 }

@@ -179,7 +179,10 @@ fn is_written_as_title(words: &Words<'_>, range: Range<usize>) -> bool {
         words.typed(*at).chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
     };
     let noun = |at: usize| english().documents.kinds.nouns.has(words.word(at));
-    2 * content().filter(capital).count() > content().count()
+    /// So many words in a row are of no other text.
+    const LONG: usize = 6;
+    range.len() >= LONG
+        || 2 * content().filter(capital).count() > content().count()
         || noun(range.end)
         || noun(range.start.wrapping_sub(1))
         || range.len() == 2 && capital(&(range.end - 1))

@@ -7,10 +7,9 @@ use std::rc::Rc;
 
 use super::Phrasebook;
 use super::documents::{named_words, report_pair};
-use super::linking::{Outcome, links};
+use super::linking::known_links;
 use super::names::NameSort;
 use super::words::Words;
-use crate::domain::Corpus;
 use crate::language::dates::year_of;
 
 /// A name of documents in a text.
@@ -26,8 +25,8 @@ pub struct Mention {
     pub title: bool,
 }
 
-/// Ids have fewer words.
-const TITLE_WORDS_MIN: usize = 4;
+/// Ids mostly have fewer words.
+const TITLE_WORDS_MIN: usize = 3;
 
 impl Phrasebook {
     /// Places, titles, ids, sessions ("83rd General Assembly") and reports ("the news report")
@@ -87,21 +86,29 @@ impl Phrasebook {
 
     /// Whether `text` is the title of a document, as a whole or behind its first colon.
     pub fn is_title(&self, text: &str) -> bool {
+        !self.titled(text).is_empty()
+    }
+
+    /// The documents of which `text` is the title, as a whole or behind its first colon.
+    pub fn titled(&self, text: &str) -> Vec<usize> {
         const BYTES_MAX: usize = 400;
         if text.len() > BYTES_MAX {
-            return false;
+            return Vec::new();
         }
         let words = Words::new(text);
-        let longest = self.names.at(0, |at| words.word(at));
-        longest.is_some_and(|(length, sort, _)| sort == NameSort::Title && length == words.len())
+        match self.names.at(0, |at| words.word(at)) {
+            Some((length, NameSort::Title, documents)) if length == words.len() => {
+                documents.to_vec()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// The documents that `name` means where a question names them so, in order.
-    pub fn linked(&self, corpus: &Corpus, name: &str) -> Vec<usize> {
+    pub fn linked(&self, name: &str) -> Vec<usize> {
         let words = Words::new(name);
-        let links = links(&words, corpus, self.names.links());
-        let meant = links.into_iter().filter(|link| link.outcome != Outcome::Missing);
-        let mut documents: Vec<usize> = meant.flat_map(|link| link.documents).collect();
+        let links = known_links(&words, self.names.links());
+        let mut documents: Vec<usize> = links.into_iter().flat_map(|link| link.documents).collect();
         documents.sort_unstable();
         documents.dedup();
         documents

@@ -10,7 +10,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use rapporteur::domain::{ItemKind, Standing, TextItem, TextVerdict};
+use rapporteur::citing::{CitationStyle, cite};
+use rapporteur::domain::{ItemKind, ItemVerdict, Standing, TextItem, TextVerdict};
 
 use crate::memos::SERVICE;
 use crate::models;
@@ -98,4 +99,37 @@ fn texts_as_people_write_them_are_told_right_from_wrong() {
     }
     assert!(told.is_empty(), "{told}");
     assert!(cases.len() >= 110 && lines >= 220, "{} cases, {lines} lines", cases.len());
+}
+
+/// What the program cites itself, in every style and for every clause, is one valid reference.
+#[test]
+fn citations_that_the_program_prints_are_recognised_whole() {
+    if models::options(models::DEFAULT, 2).is_none() {
+        return;
+    }
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let corpus = SERVICE.corpus().expect("a corpus");
+    let (mut told, mut count) = (String::new(), 0);
+    for clause in corpus.clauses() {
+        let (document, id) = (corpus.document_of(clause), corpus.id_of(clause));
+        for style in CitationStyle::ALL {
+            let citation = cite(document, Some(&clause.label), style, None);
+            let verdict = runtime.block_on(SERVICE.verify_text(citation.clone())).expect("a verdict");
+            let whole = |item: &TextItem| {
+                let words = item.words.trim_end_matches('.') == citation.trim_end_matches('.');
+                let named = item.attribution.as_ref().and_then(|attribution| attribution.clause);
+                let named = named.map(|at| corpus.id_of(&corpus.clauses()[at]));
+                // A bibliography names no clause.
+                let own = style == CitationStyle::ChicagoBibliography || named == Some(id.clone());
+                words && own && item.verdict == ItemVerdict::Valid
+            };
+            count += 1;
+            if !matches!(&verdict.items[..], [item] if whole(item)) {
+                let items = verdict.items.iter().map(|item| &item.words);
+                let _ = writeln!(told, "{citation}: {:?}", items.collect::<Vec<_>>());
+            }
+        }
+    }
+    assert!(told.is_empty(), "{told}");
+    assert!(count >= 500, "{count} citations");
 }

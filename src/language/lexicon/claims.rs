@@ -40,6 +40,8 @@ pub(crate) struct ClaimedDocuments {
     pub(crate) several: WordList,
     /// What goes before it where each of them is meant.
     pub(crate) all: WordList,
+    /// What goes before it where none of them is meant.
+    pub(crate) none: WordList,
     /// What may stand between the two.
     pub(crate) same: WordList,
     /// What joins two documents.
@@ -62,6 +64,8 @@ pub(crate) struct ClaimSources {
     pub(crate) same: WordList,
     /// Parts of documents with numbers, beside clauses.
     pub(crate) divisions: WordList,
+    /// Parts of these.
+    pub(crate) subdivisions: WordList,
     /// What joins the labels of a list.
     pub(crate) listing: WordList,
     /// What goes before a document that another is compared with.

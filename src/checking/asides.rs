@@ -14,7 +14,7 @@ use crate::language::quotation_marks::Marked;
 const ASIDE_BYTES_MAX: usize = 600;
 
 /// A block that is read for its asides.
-pub(super) struct Text<'a> {
+pub(super) struct Words<'a> {
     pub(super) text: &'a str,
     pub(super) terms: &'a [Term],
     pub(super) marked: &'a [Marked],
@@ -22,7 +22,7 @@ pub(super) struct Text<'a> {
 
 /// The asides of `sentence`, in order and apart, in bytes.
 pub(super) fn asides(
-    of: &Text<'_>,
+    of: &Words<'_>,
     sentence: &Range<usize>,
     citations: Citations<'_>,
 ) -> Vec<Range<usize>> {
@@ -58,23 +58,22 @@ pub(super) fn asides(
 }
 
 /// Whether the words from word `at` on open an aside: "which", "unlike", "building on", "adopted".
-fn opens(of: &Text<'_>, at: usize, fronted: bool) -> bool {
+fn opens(of: &Words<'_>, at: usize, fronted: bool) -> bool {
     let word = |at: usize| of.terms.get(at).map_or("", |term| term.word.as_str());
     let known = &english().claims;
     looked_at();
     if known.sources.comparing.at(|ahead| word(at + ahead)).is_some() {
         return true;
     }
-    !fronted
-        && (known.sources.relative.has(word(at)) || known.documents.adoption.has(word(at)))
+    !fronted && (known.sources.relative.has(word(at)) || known.documents.adoption.has(word(at)))
 }
 
-fn first_word(of: &Text<'_>, byte: usize) -> usize {
+fn first_word(of: &Words<'_>, byte: usize) -> usize {
     of.terms.partition_point(|term| term.bytes.start < byte)
 }
 
 /// Commas of the sentence outside of quotations, brackets and figures.
-fn commas(of: &Text<'_>, sentence: &Range<usize>, brackets: &[Range<usize>]) -> Vec<usize> {
+fn commas(of: &Words<'_>, sentence: &Range<usize>, brackets: &[Range<usize>]) -> Vec<usize> {
     let quoted = overlapping(of.marked, sentence, |marked| &marked.outer);
     let commas = of.text[sentence.clone()].match_indices(',').map(|(at, _)| sentence.start + at);
     let outside = |at: &usize| {
@@ -87,7 +86,7 @@ fn commas(of: &Text<'_>, sentence: &Range<usize>, brackets: &[Range<usize>]) -> 
 
 /// What stands in parentheses, and between two dashes, and is no source.
 fn in_brackets(
-    of: &Text<'_>,
+    of: &Words<'_>,
     sentence: &Range<usize>,
     citations: Citations<'_>,
 ) -> Vec<Range<usize>> {
@@ -145,7 +144,7 @@ fn in_brackets(
 /// What of the parenthesis at `inside` is an aside: all from a word of comparison on, or all of what
 /// is no source.
 fn aside_within(
-    of: &Text<'_>,
+    of: &Words<'_>,
     inside: Range<usize>,
     citations: Citations<'_>,
 ) -> Option<Range<usize>> {

@@ -9,14 +9,14 @@
 
 use std::ops::Range;
 
-use super::claims::Claim;
 use super::layout::Shape;
 use super::lone_labels::is_aside;
 use super::page::Passage;
 use super::ranges::looked_up;
 use super::reading::Reading;
 use super::reference::{Reference, Sureness};
-use crate::domain::{Attribution, ItemVerdict};
+use super::voices::{Marker, Voice, markers};
+use crate::domain::Attribution;
 use crate::language::lexicon::english;
 
 /// Whose words a quotation is said to be.
@@ -36,27 +36,6 @@ pub(super) enum Source {
     Writer,
     /// Nobody's.
     Unsaid,
-}
-
-/// What may tell whose words a quotation is, with the byte at which it ends.
-struct Marker<'r> {
-    at: usize,
-    voice: Voice<'r>,
-    /// The aside that it stands in.
-    aside: Option<&'r Range<usize>>,
-    /// Whether it stands in a comparison.
-    governed: bool,
-}
-
-/// Who speaks.
-#[derive(Clone, Copy)]
-enum Voice<'r> {
-    /// Documents that are named.
-    Reference(&'r Reference),
-    /// Documents that are said to say something.
-    Claim(&'r Claim),
-    /// Somebody else.
-    Other,
 }
 
 /// How far behind a quotation its place may stand, in bytes.
@@ -214,14 +193,16 @@ fn behind<'a>(reading: &'a Reading, at: usize, outer: &Range<usize>) -> Option<&
     if gap.len() > BEHIND_BYTES_MAX {
         return None;
     }
-    let plain =
-        |c: char| c.is_whitespace() || matches!(c, '(' | '[' | ',' | '.' | ':' | ')' | '\u{2014}' | '\u{2013}' | '-');
+    let plain = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '(' | '[' | ',' | '.' | ':' | ')' | '\u{2014}' | '\u{2013}' | '-')
+    };
     let words = gap.trim_start_matches(plain).trim_end_matches(plain);
     let near = words.is_empty() || words.eq_ignore_ascii_case("see");
     // Behind a full stop the next sentence begins, but for a place in brackets.
     let closed = text[..outer.end].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.');
-    let same = !gap.contains('.') && !(closed.ends_with('.') && gap.trim().is_empty())
-        || gap.contains(['(', '[']);
+    let ended = gap.contains('.') || closed.ends_with('.') && gap.trim().is_empty();
+    let same = !ended || gap.contains(['(', '[']);
     let ours = next.sureness == Sureness::Document && !next.documents.is_empty();
     (near && same && ours && !next.governed).then_some(next)
 }
@@ -249,8 +230,7 @@ fn below(reading: &Reading, at: usize) -> Option<Source> {
     let passages = &reading.page.passages;
     let group = passages[at].block.group;
     let quote = passages[at].block.shape == Shape::Quote;
-    for next in at..passages.len().min(at + BLOCKS_MAX) {
-        let passage = &passages[next];
+    for (next, passage) in passages.iter().enumerate().skip(at).take(BLOCKS_MAX) {
         let same = next == at || quote && passage.block.group == group;
         if !same && !passage.is_citation {
             return None;
@@ -338,73 +318,4 @@ fn in_row(reading: &Reading, at: usize) -> Option<Source> {
     let row = reading.page.passages[at].block.row?;
     let (cell, number) = *reading.rows.get(&row)?;
     Some(named(reading, cell, reading.references[cell].get(number), true))
-}
-
-/// All that tells in `sentence` whose words they are, in order.
-fn markers<'r>(reading: &'r Reading, at: usize, sentence: &Range<usize>) -> Vec<Marker<'r>> {
-    let passage = &reading.page.passages[at];
-    let words = passage.terms_in(sentence);
-    let outside = |at: &usize| !passage.is_quoted(passage.terms[*at].bytes.start);
-    let spoken = words.clone().filter(outside).any(|at| passage.is_speaker(at));
-    let references = &reading.references[at];
-    let mut markers: Vec<Marker<'r>> = Vec::new();
-    let mut add = |at: usize, voice: Voice<'r>, start: usize, governed: bool| {
-        markers.push(Marker { at, voice, aside: passage.aside_at(start), governed });
-    };
-    let mut spoke = false;
-    for reference in references.beginning(sentence) {
-        let (start, end) = (reference.range.start, reference.range.end);
-        let counts = reference.sureness == Sureness::Document || spoken;
-        let ours = !reference.documents.is_empty() && reference.verdict != ItemVerdict::Mismatched;
-        if counts && ours {
-            spoke |= !is_aside(passage, reference);
-            add(end, Voice::Reference(reference), start, reference.governed);
-        } else if reference.is_foreign() && !spoke {
-            add(end, Voice::Other, start, reference.governed);
-        }
-    }
-    let claims = claims_in(&reading.claims[at], sentence);
-    for claim in claims {
-        add(claim.verb_end, Voice::Claim(claim), claim.range.start, false);
-    }
-    for word in words.filter(outside) {
-        let bytes = &passage.terms[word].bytes;
-        let end = bytes.end;
-        let verb = looked_up(claims, |claim| claim.verb_end < end);
-        let ours = claims.get(verb).is_some_and(|claim| claim.verb_end == end)
-            || references.covering(word).is_some();
-        if !ours && (is_others_speech(reading, at, word) || is_instrument(passage, word)) {
-            add(end, Voice::Other, bytes.start, false);
-        }
-    }
-    markers.sort_by_key(|marker| marker.at);
-    markers
-}
-
-/// Those of `claims`, which are in order, that begin in `sentence`.
-fn claims_in<'r>(claims: &'r [Claim], sentence: &Range<usize>) -> &'r [Claim] {
-    let start = looked_up(claims, |claim| claim.range.start < sentence.start);
-    let end = looked_up(claims, |claim| claim.range.start < sentence.end);
-    &claims[start..end.max(start)]
-}
-
-/// Whether somebody who is no document speaks at `word`.
-fn is_others_speech(reading: &Reading, at: usize, word: usize) -> bool {
-    const AHEAD_MAX: usize = 2;
-    let passage = &reading.page.passages[at];
-    english().text.persons.speech.has(passage.word(word)) && {
-        let ahead = word + 1..word + 2 + AHEAD_MAX;
-        let mut follows = reading.references[at].first_in(passage, &ahead).iter();
-        !follows.any(Reference::holds)
-    }
-}
-
-/// Whether `word` names a text of others.
-fn is_instrument(passage: &Passage, word: usize) -> bool {
-    let known =
-        passage.is_capital(word) && english().documents.kinds.instruments.has(passage.word(word));
-    let declared = passage.is_capital(word)
-        && passage.word(word) == "declaration"
-        && matches!(passage.word(word + 1), "of" | "on");
-    known || declared || passage.word(word) == "proverb"
 }

@@ -7,53 +7,17 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::claim::{Claim, Verb};
 use super::lone_labels::is_aside;
 use super::named::References;
 use super::page::Passage;
 use super::ranges::looked_up;
 use super::reference::{Documents, Lists, Reference, adopted};
-use crate::domain::{Corpus, VerbUse};
-use crate::language::analysis::has_stem;
+use crate::domain::Corpus;
+use crate::language::analysis::is_stopword;
 use crate::language::lexicon::english;
 use crate::language::numbers::small_count;
-use crate::language::verbs::{self, Form};
 use crate::reading::Phrasebook;
-
-/// Something that documents are said to say. Ranges are bytes of the passage.
-#[derive(Debug, Clone)]
-pub(super) struct Claim {
-    /// From the subject to the end of the content.
-    pub range: Range<usize>,
-    /// Where the verb ends.
-    pub verb_end: usize,
-    /// What they are said to say.
-    pub content: Range<usize>,
-    /// The documents: each list of them has to say it, in one of its documents.
-    pub subjects: Vec<Documents>,
-    /// The clause that is named.
-    pub clause: Option<usize>,
-    /// Where the documents are named; nothing where they were named earlier.
-    pub named_at: Option<Range<usize>>,
-    /// The verb, where it binds.
-    pub verb: Option<VerbUse>,
-    /// Whether they are said not to say it.
-    pub silent: bool,
-    /// Whether they are said only to speak of it.
-    pub mentions: bool,
-    /// Whether they are said to oblige somebody.
-    pub obliges: bool,
-    /// Whether none spoke of it before them, or none but them.
-    pub rank: Option<Rank>,
-}
-
-/// Who else is said not to speak of something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Rank {
-    /// Nobody before.
-    First,
-    /// Nobody else.
-    Only,
-}
 
 /// Who is said to say something.
 struct Subject {
@@ -66,28 +30,8 @@ struct Subject {
     denied: bool,
 }
 
-/// A verb behind a subject, in words.
-struct Verb {
-    end: usize,
-    binding: Option<VerbUse>,
-    silent: bool,
-    mentions: bool,
-    obliges: bool,
-    rank: Option<Rank>,
-}
-
-impl Verb {
-    /// A verb that ends before word `end` and tells nothing but that something is said.
-    const fn plain(end: usize) -> Self {
-        Self { end, binding: None, silent: false, mentions: false, obliges: false, rank: None }
-    }
-}
-
 /// Of more documents nobody says what all of them say.
 const ALL_MAX: usize = 8;
-
-/// How many words may stand between a subject and its verb.
-const BETWEEN_MAX: usize = 8;
 
 /// Finds the claims of one sentence.
 pub(super) struct Finder<'a> {
@@ -261,15 +205,16 @@ impl Finder<'_> {
         if !known.all.has(self.passage.word(at)) && !known.none.has(self.passage.word(at)) {
             return None;
         }
-        let end = (at + 1..at + 1 + NOUN_WORDS_MAX).find(|&at| known.meant.has(self.passage.word(at))
-            || known.several.has(self.passage.word(at)))?;
+        let end = (at + 1..at + 1 + NOUN_WORDS_MAX).find(|&at| {
+            known.meant.has(self.passage.word(at)) || known.several.has(self.passage.word(at))
+        })?;
         let between = at + 1..end;
         let mut count = None;
         for word in between {
             let word = self.passage.word(word);
             if let Some(number) = small_count(word) {
                 count = Some(number);
-            } else if !matches!(word, "of" | "the" | "these" | "those") {
+            } else if !is_stopword(word) {
                 return None;
             }
         }
@@ -288,10 +233,11 @@ impl Finder<'_> {
 
     /// Adds the documents that are joined to `subject`, which `reference` names, by "and".
     fn join(&self, subject: &mut Subject, reference: &Reference, first: usize) {
+        let known = &english().claims.documents;
         for other in self.references.beginning(&(0..reference.range.start)).iter().rev() {
             let own = self.passage.terms_in(&other.range);
             let between = own.end..subject.words.start;
-            let joins = |at| matches!(self.passage.word(at), "and" | "nor" | "the");
+            let joins = |at| known.coordinating.has(self.passage.word(at));
             let listed = own.start >= first && between.len() <= 2 && between.clone().all(joins);
             if !listed || between.is_empty() || !other.holds() || self.is_governed(own.start) {
                 break;
@@ -385,91 +331,6 @@ impl Finder<'_> {
         let first = self.references.first_in(self.passage, &(at..at + 1));
         first.iter().find(|reference| reference.range.contains(&start))
     }
-
-    /// The verb that follows the subject which ends before word `at`.
-    fn verb(&self, mut at: usize, end: usize) -> Option<Verb> {
-        let saying = &english().claims.saying;
-        let (mut limit, mut denied) = (at + BETWEEN_MAX, false);
-        while at < end.min(limit) {
-            let start = self.passage.terms[at].bytes.start;
-            if let Some(aside) = self.passage.aside_at(start) {
-                let next = self.passage.terms_in(aside).end.max(at + 1);
-                limit += next - at;
-                at = next;
-                continue;
-            }
-            if let Some(reference) = self.references.covering(at) {
-                at = self.passage.terms_in(&reference.range).end.max(at + 1);
-                continue;
-            }
-            if !self.passage.is_joined(at) || self.passage.is_quoted(start) {
-                return None;
-            }
-            let silence = saying.silences.at(|ahead| self.passage.word(at + ahead));
-            let silence = silence.map(|length| at + length);
-            let silence = silence.map(|end| Verb { silent: true, ..Verb::plain(end) });
-            let silence = silence.or_else(|| self.ranked(at));
-            if let Some(verb) = silence.or_else(|| self.verb_at(at, denied)) {
-                return Some(verb).filter(|verb| verb.end <= end);
-            }
-            let word = self.passage.word(at);
-            let adverb = word.len() > 4 && word.ends_with("ly");
-            denied |= saying.denying.has(word);
-            if !(adverb || saying.between.has(word) || saying.denying.has(word)) {
-                return None;
-            }
-            at += 1;
-        }
-        None
-    }
-
-    fn verb_at(&self, at: usize, denied: bool) -> Option<Verb> {
-        let entry = verbs::entries(self.passage.word(at)).iter().find(|entry| {
-            let particles = entry.particles.iter().enumerate();
-            entry.form != Form::Participle
-                && particles
-                    .into_iter()
-                    .all(|(ahead, word)| self.passage.word(at + 1 + ahead) == *word)
-        });
-        let Some(entry) = entry else {
-            let stem = self.passage.terms[at].stem.as_str();
-            let saying = &english().claims.saying;
-            let says = has_stem(&saying.verbs, stem) && !self.passage.word(at).ends_with("ing");
-            let (mentions, obliges) =
-                (has_stem(&saying.mentioning, stem), has_stem(&saying.obliging, stem));
-            let verb = Verb { silent: denied, mentions, obliges, ..Verb::plain(at + 1) };
-            return says.then_some(verb);
-        };
-        let mut end = at + 1 + entry.particles.len();
-        let mut verb = VerbUse { lemma: entry.lemma.to_owned(), strength: entry.strength };
-        if entry.lemma == "express" {
-            const MODIFIERS_MAX: usize = 4;
-            let noun = (end..end + MODIFIERS_MAX)
-                .find_map(|at| Some((at, verbs::expression(self.passage.word(at))?)));
-            if let Some((noun, (name, strength))) = noun {
-                verb = VerbUse { lemma: format!("express {name}"), strength };
-                end = (noun + 1).min(self.passage.terms.len());
-            }
-        }
-        Some(Verb { binding: (!denied).then_some(verb), silent: denied, ..Verb::plain(end) })
-    }
-
-    /// "was the first declaration to mention", "is the only one to speak of".
-    fn ranked(&self, at: usize) -> Option<Verb> {
-        const NOUN_WORDS_MAX: usize = 4;
-        let saying = &english().claims.saying;
-        let word = |at: usize| self.passage.word(at);
-        let is = english().text.auxiliaries.has(word(at)) && word(at + 1) == "the";
-        let rank = match word(at + 2) {
-            "first" | "earliest" => Rank::First,
-            "only" | "sole" => Rank::Only,
-            _ => return None,
-        };
-        let to = (at + 3..at + 4 + NOUN_WORDS_MAX).find(|&at| matches!(word(at), "to" | "that"))?;
-        let verb = self.passage.terms.get(to + 1)?;
-        let mentions = is && has_stem(&saying.mentioning, &verb.stem);
-        mentions.then(|| Verb { mentions: true, rank: Some(rank), ..Verb::plain(to + 2) })
-    }
 }
 
 /// Where subordinate clauses begin in `sentence`, with which claims end; in order.
@@ -487,33 +348,4 @@ fn asides_in(text: &str, sentence: &Range<usize>) -> Vec<usize> {
     let mut found: Vec<usize> = marks.chain(commas).map(|at| sentence.start + at).collect();
     found.sort_unstable();
     found
-}
-
-impl Claim {
-    /// Ends it before byte `at`, where the next one begins, and before what joins the two.
-    fn end_before(&mut self, passage: &Passage, at: usize) {
-        let joining = &english().claims.saying.joining;
-        let mut end = at.clamp(self.content.start, self.content.end);
-        loop {
-            let words = passage.text()[self.content.start..end].trim_end();
-            let joined = words.rsplit_once(' ').filter(|(_, last)| joining.has(last));
-            let shorter =
-                joined.map(|(before, _)| before).or_else(|| words.strip_suffix([',', ';']));
-            end = self.content.start + shorter.unwrap_or(words).len();
-            if shorter.is_none() {
-                break;
-            }
-        }
-        self.content.end = end;
-        self.range.end = end;
-    }
-
-    /// Every document that is meant, in order, each once.
-    pub(super) fn documents(&self) -> Vec<usize> {
-        let mut all: Vec<usize> =
-            self.subjects.iter().flat_map(|own| own.iter().copied()).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
-    }
 }

@@ -6,7 +6,7 @@ use super::numbered::{designations, other_designation};
 use super::page::Passage;
 use super::reading::Reading;
 use super::reference::{Documents, Sureness, adopted};
-use super::wording::called;
+use super::wording::{called, capital};
 use crate::domain::{Attribution, Corpus, Date, Document, ItemKind, ItemVerdict, TextItem};
 use crate::language::calendar::written_date;
 use crate::language::lexicon::english;
@@ -86,7 +86,14 @@ fn in_sentence(
     let agrees = !agreements.is_empty() && agreements.iter().all(|agrees| *agrees);
     let range = sentence.clone();
     let whole = true;
-    (!agreements.is_empty()).then_some(Fact { passage: at, range, whole, document, named_at, agrees })
+    (!agreements.is_empty()).then_some(Fact {
+        passage: at,
+        range,
+        whole,
+        document,
+        named_at,
+        agrees,
+    })
 }
 
 /// "The Rome declaration, adopted on 5 November 2012, ...".
@@ -99,12 +106,13 @@ fn by_the_way(
     let passage = &reading.page.passages[at];
     let adoption = &english().claims.documents.adoption;
     let words = passage.terms_in(sentence);
-    let (reference, verb) = words.filter(|&word| adoption.has(passage.word(word))).find_map(|word| {
-        let before = word.checked_sub(1)?;
-        let reference = reading.references[at].covering(before)?;
-        let gap = passage.text().get(reference.range.end..passage.terms[word].bytes.start)?;
-        matches!(gap, ", " | " (").then_some((reference, word))
-    })?;
+    let (reference, verb) =
+        words.filter(|&word| adoption.has(passage.word(word))).find_map(|word| {
+            let before = word.checked_sub(1)?;
+            let reference = reading.references[at].covering(before)?;
+            let gap = passage.text().get(reference.range.end..passage.terms[word].bytes.start)?;
+            matches!(gap, ", " | " (").then_some((reference, word))
+        })?;
     let named = reference.holds() && reference.sureness == Sureness::Document;
     let [document] = reference.documents[..] else { return None };
     let start = passage.terms[verb].bytes.end;
@@ -145,7 +153,8 @@ fn subject(
         }
     };
     if let Some(reference) = reading.references[at].covering(last) {
-        let named = reference.holds() && !reference.governed && reference.sureness == Sureness::Document;
+        let named =
+            reference.holds() && !reference.governed && reference.sureness == Sureness::Document;
         return named
             .then(|| only(&reference.documents))
             .flatten()
@@ -156,7 +165,8 @@ fn subject(
     let article = last.checked_sub(1).map_or("", |before| passage.word(before));
     let stands = known.pronouns.has(word) && last == first
         || known.meant.has(word) && known.articles.has(article);
-    let meant: &Documents = reading.meant.get(&(at, passage.sentence_at(passage.terms[first].bytes.start).start))?;
+    let meant: &Documents =
+        reading.meant.get(&(at, passage.sentence_at(passage.terms[first].bytes.start).start))?;
     if stands { Some((only(meant)?, None)) } else { None }
 }
 
@@ -187,7 +197,8 @@ fn compared(
     places: &[Documents],
 ) -> Vec<bool> {
     let mut found = Vec::new();
-    let days: Vec<Date> = [document.adopted_on, document.published_on].into_iter().flatten().collect();
+    let days: Vec<Date> =
+        [document.adopted_on, document.published_on].into_iter().flatten().collect();
     if let Some(day) = written_date(text) {
         if !days.is_empty() {
             found.push(days.contains(&day));
@@ -201,9 +212,9 @@ fn compared(
     let told = designations(&format!("{session} {text}"));
     let own = designations(document.occasion.as_deref().unwrap_or_default());
     if !told.is_empty() && !own.is_empty() {
-        let shares = told.iter().any(|told| own.iter().any(|own| {
-            own.nouns.iter().any(|noun| told.nouns.contains(noun))
-        }));
+        let shares = told.iter().any(|told| {
+            own.iter().any(|own| own.nouns.iter().any(|noun| told.nouns.contains(noun)))
+        });
         if shares {
             found.push(other_designation(&told, &own).is_none());
         }
@@ -226,13 +237,14 @@ pub(super) fn item(reading: &Reading, corpus: &Corpus, fact: &Fact) -> TextItem 
         attribution: Some(attribution),
         quote: None,
         support: None,
-        message: format!("{}: {}.", called(document), known(document)),
+        message: format!("{}: {}.", capital(&called(document)), known(document)),
     }
 }
 
 /// What is known of `document` itself: "adopted on 5 November 2012, in Rome, 81st General Assembly".
 fn known(document: &Document) -> String {
-    let on = |verb: &str, day: Option<Date>| day.map(|day| format!("{verb} on {}", naming::date(day)));
+    let on =
+        |verb: &str, day: Option<Date>| day.map(|day| format!("{verb} on {}", naming::date(day)));
     let day = on("adopted", document.adopted_on).or_else(|| on("published", document.published_on));
     let place = document.place.as_ref().map(|place| format!("in {place}"));
     let parts = [day, place, document.occasion.clone()];
@@ -246,5 +258,6 @@ pub(super) fn is_in(fact: &Fact, at: usize, sentence: &Range<usize>) -> bool {
 
 /// Whether `passage` is read for what it says of documents.
 pub(super) fn is_read(passage: &Passage) -> bool {
-    !passage.is_citation && passage.text().trim_end().ends_with(['.', '!', ';', ':', '\u{201d}', '"', ')'])
+    !passage.is_citation
+        && passage.text().trim_end().ends_with(['.', '!', ';', ':', '\u{201d}', '"', ')'])
 }

@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use super::labels::{LABEL_BYTES_MAX, Label, Labels, further_parts, is_numbered, paragraph_word, parts};
+use super::labels::{
+    LABEL_BYTES_MAX, Label, Labels, further_parts, is_numbered, paragraph_word, parts,
+};
 use super::page::Passage;
 use crate::language::lexicon::english;
 
@@ -21,8 +23,7 @@ impl Labels {
             return None;
         }
         let upper = typed.to_uppercase();
-        let shaped =
-            self.is_shaped(&upper) && typed.starts_with(|c: char| c.is_ascii_uppercase());
+        let shaped = self.is_shaped(&upper) && typed.starts_with(|c: char| c.is_ascii_uppercase());
         if !shaped {
             let gap = passage.gap(at);
             let sign = gap.contains(['\u{a7}', '\u{b6}']);
@@ -37,7 +38,7 @@ impl Labels {
 
     /// The label at word `at` that goes on with a list behind the label of these parts: "(B)",
     /// "-3Z", "and C".
-    pub(super) fn listed(&self, passage: &Passage, at: usize, before: &str) -> Option<Found> {
+    pub(super) fn listed(passage: &Passage, at: usize, before: &str) -> Option<Found> {
         let typed = passage.typed(at);
         let bytes = passage.terms[at].bytes.clone();
         let text = passage.text();
@@ -64,6 +65,7 @@ impl Labels {
     /// the Rome declaration", "P3K (Monaco)"); they grow by it.
     pub(super) fn around(&self, passage: &Passage, words: &mut Range<usize>) -> Option<Label> {
         const GAP_BYTES_MAX: usize = 5;
+        const PARTS_MAX: usize = 3;
         let skip = usize::from(paragraph_word(passage.word(words.end)));
         let near = (words.end..=words.end + skip).all(|at| {
             let gap = passage.gap(at);
@@ -71,9 +73,9 @@ impl Labels {
             let stops = at == words.end && gap.contains('.');
             gap.len() <= GAP_BYTES_MAX
                 && !stops
-                && gap.chars().all(|c| {
-                    matches!(c, ' ' | ',' | '(' | ')' | '[' | '.' | '\u{a7}' | '\u{b6}')
-                })
+                && gap
+                    .chars()
+                    .all(|c| matches!(c, ' ' | ',' | '(' | ')' | '[' | '.' | '\u{a7}' | '\u{b6}'))
         });
         if let Some(found) = self.at(passage, words.end + skip).filter(|_| near) {
             words.end = passage.terms_in(&(0..found.end)).end.max(words.end + skip + 1);
@@ -90,7 +92,6 @@ impl Labels {
             return None;
         }
         // Its last word may be a part in brackets: "3(g) of".
-        const PARTS_MAX: usize = 3;
         let first = (at.saturating_sub(PARTS_MAX)..at).rev().find_map(|first| {
             let found = self.at(passage, first)?;
             let whole = passage.terms_in(&(0..found.end)).end == at;

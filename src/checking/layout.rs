@@ -114,6 +114,17 @@ impl Block {
 /// How far a block quotation is indented, in columns.
 const INDENT: usize = 4;
 
+/// What lines may be inside of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Inside {
+    #[default]
+    Nothing,
+    /// A quotation of HTML.
+    Blockquote,
+    /// Behind `>` a notice, as GitHub has them, and no quotation.
+    Notice,
+}
+
 /// Reads blocks line by line.
 #[derive(Default)]
 struct Reader {
@@ -124,10 +135,8 @@ struct Reader {
     in_list: bool,
     /// What opened the code that lines are in: its character, and how often.
     fence: Option<(char, usize)>,
-    /// Whether lines are in a quotation of HTML.
-    in_blockquote: bool,
-    /// Whether lines behind `>` are a notice, as GitHub has them, and no quotation.
-    in_notice: bool,
+    /// What lines are inside of, beside lists.
+    inside: Inside,
     rows: usize,
     groups: usize,
 }
@@ -184,7 +193,9 @@ impl Reader {
         if content.is_empty() || rule {
             self.close();
             self.after_blank = true;
-            self.in_notice = false;
+            if self.inside == Inside::Notice {
+                self.inside = Inside::Nothing;
+            }
             return;
         }
         let indent: usize = line[..line.len() - content.len()]
@@ -244,10 +255,10 @@ impl Reader {
         let label = words.strip_prefix("[!").and_then(|rest| rest.strip_suffix(']'));
         if label.is_some_and(|label| label.bytes().all(|b| b.is_ascii_alphabetic())) {
             self.close();
-            self.in_notice = true;
+            self.inside = Inside::Notice;
             return;
         }
-        if self.in_notice {
+        if self.inside == Inside::Notice {
             self.continued(Shape::Prose, words, at);
             return;
         }
@@ -267,12 +278,12 @@ impl Reader {
         const CLOSE: &str = "</blockquote>";
         let lower = |start: &str| start.to_ascii_lowercase();
         let mut words = content;
-        if !self.in_blockquote {
+        if self.inside != Inside::Blockquote {
             let opens = content.get(..OPEN.len()).is_some_and(|start| lower(start) == OPEN);
             let Some(end) = content.find('>').filter(|_| opens) else { return false };
             self.close();
             self.groups += 1;
-            self.in_blockquote = true;
+            self.inside = Inside::Blockquote;
             words = &content[end + 1..];
         }
         let at = at + content.len() - words.len();
@@ -283,7 +294,7 @@ impl Reader {
         }
         if let Some(end) = end {
             self.close();
-            self.in_blockquote = false;
+            self.inside = Inside::Nothing;
             let behind = &words[end + CLOSE.len()..];
             let rest = behind.trim_start();
             if !rest.is_empty() {
@@ -353,7 +364,8 @@ fn marker(line: &str) -> Option<(usize, Option<Note>)> {
     let inner = first.strip_prefix('(').unwrap_or(first);
     let inner = inner.strip_suffix(['.', ')'])?;
     let letter = inner.len() <= 2 && inner.bytes().all(|b| b.is_ascii_lowercase());
-    if !is_number(inner) && !(letter && first.ends_with(')')) {
+    let marks = is_number(inner) || letter && first.ends_with(')');
+    if !marks {
         return None;
     }
     let sure = first.starts_with('(') && is_number(inner);
@@ -361,65 +373,4 @@ fn marker(line: &str) -> Option<(usize, Option<Note>)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_come_together_as_blocks_and_know_where_they_stood() {
-        let text = "# A *title*\n\nOne line\ngoes on.[^1]\n\n> quoted\n> words\n\n- item\n  more\n\
-                    1. next\n\n| a | b c |\n|---|---|\n\nText:\n\n    set apart\n    so\n\n\
-                    [^1]: a note\n```\ncode\n```\n(a) last\n\n> [!NOTE]\n> a notice\n\n2. > in a list\n\n\
-                    > one\n>\n> two\n---\n<blockquote>\nthree\n</blockquote> four\n\u{b9} five";
-        let found: Vec<(Shape, &str)> = [
-            (Shape::Prose, "A title"),
-            (Shape::Prose, "One line goes on."),
-            (Shape::Quote, "quoted words"),
-            (Shape::Prose, "item more"),
-            (Shape::Prose, "next"),
-            (Shape::Cell, "a"),
-            (Shape::Cell, "b c"),
-            (Shape::Prose, "Text:"),
-            (Shape::Quote, "set apart so"),
-            (Shape::Prose, "a note"),
-            (Shape::Prose, "last"),
-            (Shape::Prose, "a notice"),
-            (Shape::Quote, "in a list"),
-            (Shape::Quote, "one"),
-            (Shape::Quote, "two"),
-            (Shape::Quote, "three"),
-            (Shape::Prose, "four"),
-            (Shape::Prose, "five"),
-        ]
-        .into();
-        let blocks = blocks(text);
-        let shown: Vec<(Shape, &str)> =
-            blocks.iter().map(|block| (block.shape, block.text.as_str())).collect();
-        assert_eq!(shown, found);
-        let quote = &blocks[2];
-        assert_eq!(&text[quote.original(&(0..quote.text.len()))], "quoted\n> words");
-        let cell = &blocks[6];
-        assert_eq!(&text[cell.original(&(2..3))], "c");
-        let groups: Vec<usize> = blocks.iter().map(|block| block.group).collect();
-        assert_eq!(groups[12..16], [3, 4, 4, 5]);
-        let notes: Vec<&str> =
-            blocks.iter().filter_map(|block| Some(block.note.as_ref()?.key.as_str())).collect();
-        assert_eq!(notes, ["1", "1", "a", "1"]);
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn every_byte_of_a_block_leads_back(
-            text in "[a-z\u{e9}\u{201c}\u{a0}\u{b9}\u{feff} >|*#\n.`<q/&;\\[\\]-]{0,200}",
-        ) {
-            for block in blocks(&text) {
-                for (at, c) in block.text.char_indices() {
-                    let range = block.original(&(at..at + c.len_utf8()));
-                    proptest::prop_assert!(text.get(range.clone()).is_some());
-                    if c.is_ascii_lowercase() {
-                        proptest::prop_assert_eq!(&text[range], &block.text[at..at + c.len_utf8()]);
-                    }
-                }
-            }
-        }
-    }
-}
+mod tests;

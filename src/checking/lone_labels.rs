@@ -1,6 +1,6 @@
 //! Labels of clauses that stand alone: they are of the document named before them.
 
-use super::labels::paragraph_word;
+use super::labels::{Labels, paragraph_word};
 use super::page::Passage;
 use super::reference::{Documents, Reference, adopted};
 use super::references::{Reader, Taken};
@@ -40,7 +40,7 @@ impl Reader<'_> {
             let list = found.last().filter(|last| is_list(passage, last, bytes.start));
             let listed = list.and_then(|last| {
                 let parts = last.label.as_deref()?;
-                Some((self.labels.listed(passage, at, parts)?, self.counting(last)?))
+                Some((Labels::listed(passage, at, parts)?, self.counting(last)?))
             });
             // Of the one right before it, even if that is named by the way.
             let beside = || {
@@ -75,7 +75,9 @@ impl Reader<'_> {
             }
             let mut range = passage.bytes(&words);
             range.end = range.end.max(label.end);
-            if passage.text()[..range.start].ends_with('(') && passage.text()[..range.end].ends_with(')') {
+            if passage.text()[..range.start].ends_with('(')
+                && passage.text()[..range.end].ends_with(')')
+            {
                 let own = &passage.text()[range.clone()];
                 if own.matches(')').count() > own.matches('(').count() {
                     range.start -= 1;
@@ -140,11 +142,17 @@ fn is_beside(passage: &Passage, last: &Reference, at: usize) -> bool {
 /// Whether what begins at byte `at` goes on with a list that `last` is of.
 fn is_list(passage: &Passage, last: &Reference, at: usize) -> bool {
     let end = last.range.end;
-    let gap = if end <= at && at - end <= LIST_BYTES_MAX { &passage.text()[end..at] } else { return false };
+    let gap = if end <= at && at - end <= LIST_BYTES_MAX {
+        &passage.text()[end..at]
+    } else {
+        return false;
+    };
     let words = gap.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let joins = |word: &str| {
-        english().claims.sources.listing.has(word) || english().claims.sources.subdivisions.has(word)
+        english().claims.sources.listing.has(word)
+            || english().claims.sources.subdivisions.has(word)
     };
-    let marks = |c: char| c.is_alphabetic() || matches!(c, ' ' | ',' | '(' | '-' | '\u{2013}' | '&');
+    let marks =
+        |c: char| c.is_alphabetic() || matches!(c, ' ' | ',' | '(' | '-' | '\u{2013}' | '&');
     last.label.is_some() && !gap.is_empty() && gap.chars().all(marks) && { words }.all(joins)
 }

@@ -9,6 +9,8 @@ mod attribution;
 #[cfg(test)]
 mod bounds;
 mod citation;
+mod claim;
+mod claim_verbs;
 mod claims;
 mod contradiction;
 mod facts;
@@ -20,6 +22,7 @@ mod lone_labels;
 mod named;
 mod numbered;
 mod page;
+mod paraphrase;
 mod paraphrases;
 mod phrases;
 mod quotations;
@@ -27,10 +30,12 @@ mod ranges;
 mod reading;
 mod reference;
 mod references;
+mod spoken;
 mod support;
 #[cfg(test)]
 mod tests;
 mod unjudged;
+mod voices;
 mod wholes;
 mod wording;
 
@@ -43,7 +48,7 @@ use crate::domain::{
 use crate::language::analysis::terms;
 use crate::retrieval::{Embedder, Index, RankError};
 use facts::Fact;
-use paraphrases::Paraphrase;
+use paraphrase::Paraphrase;
 use quotations::{Quotations, Quoted};
 use reading::Reading;
 use reference::{Reference, Sureness};

@@ -19,9 +19,8 @@ pub(super) struct Designation {
 pub(super) fn designations(text: &str) -> Vec<Designation> {
     const NOUN_WORDS_MAX: usize = 3;
     let words = terms(text);
-    let written = |from: usize, to: usize| {
-        text[words[from].bytes.start..words[to].bytes.end].to_owned()
-    };
+    let written =
+        |from: usize, to: usize| text[words[from].bytes.start..words[to].bytes.end].to_owned();
     let mut found = Vec::new();
     for (at, term) in words.iter().enumerate() {
         let digits = term.word.bytes().all(|b| b.is_ascii_digit());
@@ -61,9 +60,8 @@ pub(super) fn other_designation(
     actual: &[Designation],
 ) -> Option<(Designation, Designation)> {
     claimed.iter().find_map(|said| {
-        let shares = |other: &&Designation| {
-            other.nouns.iter().any(|noun| said.nouns.contains(noun))
-        };
+        let shares =
+            |other: &&Designation| other.nouns.iter().any(|noun| said.nouns.contains(noun));
         let mut same = actual.iter().filter(shares);
         let first = same.next()?;
         let agrees = first.number == said.number || same.any(|other| other.number == said.number);
@@ -80,7 +78,11 @@ mod tests {
         let cases = [
             ("Resolution 2187", "Security Council Resolution 2178 (2014)", Some("Resolution 2178")),
             ("Resolution 2178", "Security Council Resolution 2178 (2014)", None),
-            ("the 82nd General Assembly", "the 83rd INTERPOL General Assembly", Some("83rd INTERPOL General Assembly")),
+            (
+                "the 82nd General Assembly",
+                "the 83rd INTERPOL General Assembly",
+                Some("83rd INTERPOL General Assembly"),
+            ),
             ("the 21st Century", "the 83rd Assembly", None),
             ("Article 5", "Resolution 2178", None),
             ("5 November 2012", "November 4", None),

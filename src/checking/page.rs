@@ -55,8 +55,10 @@ impl Page {
             })
             .collect();
         join_straight(&mut marks);
-        let passages: Vec<Passage> =
-            marks.into_iter().map(|(block, marked)| Passage::new(block, marked, citations)).collect();
+        let passages: Vec<Passage> = marks
+            .into_iter()
+            .map(|(block, marked)| Passage::new(block, marked, citations))
+            .collect();
         let mut notes: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, passage) in passages.iter().enumerate() {
             if let Some(note) = &passage.block.note {
@@ -79,13 +81,13 @@ impl Page {
     /// The note of this number or name that a mark in passage `at` leads to: the next behind it, one
     /// that can be nothing else first.
     pub(super) fn note(&self, key: &str, at: usize) -> Option<usize> {
+        const LOOKED_AT_MAX: usize = 8;
         let all = self.notes.get(key)?;
         let behind = &all[looked_up(all, |note| *note <= at)..];
         let sure = |note: &&usize| {
             let note = self.passages[**note].block.note.as_ref();
             note.is_some_and(|note| note.sure)
         };
-        const LOOKED_AT_MAX: usize = 8;
         let mut near = behind.iter().take(LOOKED_AT_MAX);
         near.find(sure).or(behind.first()).copied()
     }
@@ -147,11 +149,14 @@ impl Passage {
                 !title
             });
         }
-        let mut apart: Vec<Range<usize>> =
-            marked.iter().map(|marked| marked.outer.clone()).chain(titles.iter().cloned()).collect();
+        let mut apart: Vec<Range<usize>> = marked
+            .iter()
+            .map(|marked| marked.outer.clone())
+            .chain(titles.iter().cloned())
+            .collect();
         apart.sort_by_key(|range| range.start);
         let sentences = sentences(&block.text, &apart);
-        let of = asides::Text { text: &block.text, terms: &terms, marked: &marked };
+        let of = asides::Words { text: &block.text, terms: &terms, marked: &marked };
         let asides: Vec<Range<usize>> =
             sentences.iter().flat_map(|sentence| asides(&of, sentence, citations)).collect();
         let book = citations.book;

@@ -2,40 +2,29 @@
 
 use std::ops::Range;
 
-use super::claims::{Claim, Rank};
+use super::claim::Claim;
 use super::contradiction::{
     binds, denies, differs_in_strength, opposes, opposite, other_figure, verbs_of,
 };
 use super::numbered::{designations, other_designation};
 use super::page::Passage;
+use super::paraphrase::{Finding, Paraphrase};
 use super::ranges::overlapping;
 use super::reading::Reading;
+use super::spoken::{mentioned, silence};
 use super::support::{Finder, Near, SUPPORTED_MIN, Topic};
 use super::wording::{all_called, place, short};
 use crate::domain::{
-    Attribution, Corpus, DocumentKind, ItemKind, ItemVerdict, Speaks, Stopped, Strength, Support,
-    TextItem, VerbUse,
+    Attribution, Corpus, DocumentKind, ItemKind, ItemVerdict, Stopped, Strength, Support, TextItem,
+    VerbUse,
 };
 use crate::language::analysis::{is_stopword, terms};
 use crate::language::figures::figures;
 use crate::language::lexicon::english;
-use crate::retrieval::{Found, Unranked};
+use crate::retrieval::Unranked;
 
 /// What is said of a claim where meanings cannot be compared.
 const UNAVAILABLE: &str = "Claims cannot be checked at the moment; try again later.";
-
-/// A claim of a passage with the words that are looked for.
-#[derive(Debug)]
-pub(super) struct Paraphrase<'r> {
-    /// The passage.
-    pub passage: usize,
-    /// The claim.
-    pub claim: &'r Claim,
-    /// What they are said to say, without quotations and references.
-    pub topic: String,
-    /// The claim with its verb, as written.
-    pub wording: &'r str,
-}
 
 /// What of a claim is looked for, from its start: more the model does not read.
 const CLAIM_CHARS_MAX: usize = 1_200;
@@ -45,8 +34,6 @@ const SUBJECTS_MAX: usize = 8;
 const BESIDE_QUOTE_MIN: usize = 6;
 /// Clauses that score this much less than the best say about the same.
 const ALIKE: f64 = 0.15;
-/// A document is not silent whose clause speaks of the matter as surely as this.
-const SPEAKS_MIN: f64 = 0.4;
 /// How many of the nearest clauses may hold a claim's figure.
 const FIGURE_CLAUSES: usize = 3;
 
@@ -102,14 +89,6 @@ fn topic(reading: &Reading, at: usize, claim: &Claim) -> String {
     }
 }
 
-/// What was found out about a claim.
-struct Finding {
-    verdict: ItemVerdict,
-    message: String,
-    near: Option<Near>,
-    actual: Option<VerbUse>,
-}
-
 /// Checks `paraphrase`, whose topic was embedded.
 ///
 /// # Errors
@@ -148,12 +127,6 @@ pub(super) fn check(
     Ok(item)
 }
 
-impl Finding {
-    const fn unchecked(message: String) -> Self {
-        Self { verdict: ItemVerdict::Unchecked, message, near: None, actual: None }
-    }
-}
-
 /// Whether `documents` say what is claimed.
 fn finding(
     finder: &Finder<'_>,
@@ -185,104 +158,6 @@ fn finding(
     let findings = subjects.into_iter().rev().map(|own| said(finder, paraphrase, topic, own));
     let findings = findings.collect::<Result<Vec<_>, _>>()?.into_iter();
     Ok(findings.max_by_key(|finding| finding.verdict).expect("a claim has a subject"))
-}
-
-/// Whether `documents` speak of what they are said to mention, as questions judge it; nothing where
-/// they may do so in other words.
-fn mentioned(
-    finder: &Finder<'_>,
-    paraphrase: &Paraphrase<'_>,
-    topic: &Topic,
-    documents: &[usize],
-) -> Result<Option<Finding>, Unranked> {
-    let (corpus, claim) = (finder.corpus, paraphrase.claim);
-    let speaking = finder.speaking(topic)?;
-    let clause = |document: usize| {
-        let found = speaking.get(&document).filter(|found| found.speaks() == Speaks::Yes);
-        let first = found.and_then(|found| found.clauses.first())?;
-        Some(Near { clause: first.clause, score: first.relevance })
-    };
-    let finding = |verdict, message, near| Some(Finding { verdict, message, near, actual: None });
-    let other = claim.rank.and_then(|rank| {
-        let day = |document: usize| corpus.documents()[document].date();
-        let own = documents.iter().filter_map(|&document| day(document)).min();
-        let all = (0..corpus.documents().len()).filter(|other| !documents.contains(other));
-        let counts = |&other: &usize| {
-            let adopted = !corpus.documents()[other].kind.is_report();
-            adopted && (rank == Rank::Only || day(other).zip(own).is_some_and(|(a, b)| a < b))
-        };
-        all.filter(counts).find_map(clause)
-    });
-    if let Some(other) = other {
-        let told = if claim.rank == Some(Rank::First) { "earlier" } else { "also" };
-        let message = format!("{} {told} speaks of this.", capital(&place(corpus, other.clause)));
-        return Ok(finding(ItemVerdict::Contradicted, message, Some(other)));
-    }
-    let mut first = None;
-    for subject in &claim.subjects {
-        let own = subject.iter().find_map(|&document| clause(document));
-        let Some(near) = own else {
-            let silent = subject.iter().all(|document| {
-                let speaks = speaking.get(document).map_or(Speaks::Silent, Found::speaks);
-                speaks == Speaks::Silent
-            });
-            let several = claim.subjects.len() > 1 || claim.rank.is_some();
-            if !silent && !several {
-                return Ok(None);
-            }
-            let near = finder.near(topic, subject)?.into_iter().next();
-            if near.as_ref().is_some_and(|near| near.score >= SUPPORTED_MIN) {
-                first = first.or(near);
-                continue;
-            }
-            if !several {
-                return Ok(None);
-            }
-            let message = format!("Nothing in {} speaks of this.", all_called(corpus, subject));
-            return Ok(finding(ItemVerdict::Contradicted, message, near));
-        };
-        first = first.or(Some(near));
-    }
-    // Figures and numbers are compared by what follows.
-    let plain = figures(&paraphrase.topic).is_empty() && designations(&paraphrase.topic).is_empty();
-    if !plain {
-        return Ok(None);
-    }
-    let message = first.as_ref().map(|near| format!("Supported by {}.", place(corpus, near.clause)));
-    Ok(message.and_then(|message| finding(ItemVerdict::Supported, message, first)))
-}
-
-/// `text` with a capital.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    first + letters.as_str()
-}
-
-/// Whether `documents`, which are said to be silent, are.
-fn silence(finder: &Finder<'_>, topic: &Topic, documents: &[usize]) -> Result<Finding, Unranked> {
-    let corpus = finder.corpus;
-    let near = finder.near(topic, documents)?.into_iter().next();
-    let speaking = finder.speaking(topic)?;
-    // What is called by a word that nobody uses is spoken of by no other.
-    let known = finder.knows(topic);
-    let said = documents.iter().filter(|_| known).find_map(|document| {
-        let found = speaking.get(document).filter(|found| found.speaks() == Speaks::Yes)?;
-        let first = found.clauses.first().filter(|first| first.relevance >= SPEAKS_MIN)?;
-        Some(first.clause)
-    });
-    let holding = finder.holding(topic, documents).or(said);
-    let spoken =
-        holding.or(near.as_ref().filter(|near| near.score >= SUPPORTED_MIN).map(|n| n.clause));
-    let (verdict, message, near) = if let Some(clause) = spoken {
-        let score = near.map_or(1.0, |near| near.score);
-        let message = format!("Not silent: {} speaks of this.", place(corpus, clause));
-        (ItemVerdict::Contradicted, message, Some(Near { clause, score }))
-    } else {
-        let message = format!("Nothing in {} speaks of this.", all_called(corpus, documents));
-        (ItemVerdict::Silent, message, near)
-    };
-    Ok(Finding { verdict, message, near, actual: None })
 }
 
 /// Whether one of `documents` says what is claimed.

@@ -25,8 +25,8 @@ pub(super) fn phrase_at(passage: &Passage, book: &Phrasebook, head: usize) -> Op
     let kinds = &english().documents.kinds;
     let word = passage.word(head);
     let body = english().text.persons.bodies.has(word);
-    let noun = kinds.named.has(word)
-        || kinds.instruments.has(word) && passage.is_capital(head) && !body;
+    let noun =
+        kinds.named.has(word) || kinds.instruments.has(word) && passage.is_capital(head) && !body;
     // "Framework Agreement": the last noun counts.
     let goes_on = passage.gap(head + 1) == " " && kinds.named.has(passage.word(head + 1));
     let noun = noun && !goes_on;
@@ -102,7 +102,11 @@ fn end(passage: &Passage, book: &Phrasebook, head: usize) -> (usize, bool) {
             continue;
         }
         let mut next = end;
-        while next < limit && next - end < 3 && small.has(passage.word(next)) && passage.gap(next) == " " {
+        while next < limit
+            && next - end < 3
+            && small.has(passage.word(next))
+            && passage.gap(next) == " "
+        {
             next += 1;
         }
         let joined = next < limit && matches!(passage.gap(next), " " | "-" | "\u{2013}");
@@ -110,7 +114,8 @@ fn end(passage: &Passage, book: &Phrasebook, head: usize) -> (usize, bool) {
             || is_month_name(passage.word(next))
             || passage.is_capital(next) && !passage.terms[next].is_stopword();
         // Right behind the noun a proper name needs a small word before it.
-        let apart = next == end && end == head + 1 && !is_proper(passage, book, next) && !year(next);
+        let apart =
+            next == end && end == head + 1 && !is_proper(passage, book, next) && !year(next);
         if !joined || !goes_on || apart {
             break;
         }

@@ -317,13 +317,18 @@ fn named_speaker(passage: &Passage, outer: &Range<usize>) -> Option<String> {
     let after = passage.marked.iter().map(|marked| marked.outer.start);
     let after = after.filter(|&start| start >= outer.end).min().unwrap_or(text.len());
     let start = sentence.start.max(before).max(boundary(outer.start.saturating_sub(NEAR_BYTES)));
-    let end = sentence.end.min(after).max(outer.end).min(boundary((outer.end + NEAR_BYTES).min(text.len())));
+    let end = sentence
+        .end
+        .min(after)
+        .max(outer.end)
+        .min(boundary((outer.end + NEAR_BYTES).min(text.len())));
     let said = |part: &str| {
         let speech = &english().text.persons.speech;
         let speaks = terms(part).iter().any(|term| speech.has(&term.word));
         speaks.then(|| names(part).into_iter().next()).flatten()
     };
-    said(&text[outer.end..end.max(outer.end)]).or_else(|| said(&text[start.min(outer.start)..outer.start]))
+    said(&text[outer.end..end.max(outer.end)])
+        .or_else(|| said(&text[start.min(outer.start)..outer.start]))
 }
 
 /// Whether two names are of one person, as far as they tell: they share a name.
@@ -332,7 +337,11 @@ fn is_same_person(a: &str, b: &str) -> bool {
     let known = &english().text.persons;
     let parts = |name: &str| -> Vec<String> {
         let words = terms(name).into_iter().map(|term| term.word);
-        words.filter(|word| word.len() >= NAME_MIN && !known.honorifics.has(word) && !known.titles.has(word)).collect()
+        words
+            .filter(|word| {
+                word.len() >= NAME_MIN && !known.honorifics.has(word) && !known.titles.has(word)
+            })
+            .collect()
     };
     let own = parts(a);
     parts(b).iter().any(|part| own.contains(part))

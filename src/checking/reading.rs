@@ -6,7 +6,8 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::citation::Citations;
-use super::claims::{Claim, Finder};
+use super::claim::Claim;
+use super::claims::Finder;
 use super::labels::Labels;
 use super::lone_labels::is_aside;
 use super::named::References;

@@ -52,8 +52,7 @@ impl<'a> Reader<'a> {
         for title in &passage.titles {
             let documents = self.index.phrasebook().titled(&passage.text()[title.clone()]);
             if taken.is_free(title) && !documents.is_empty() {
-                let mut reference =
-                    Reference::valid(title.clone(), self.lists.shared(documents));
+                let mut reference = Reference::valid(title.clone(), self.lists.shared(documents));
                 reference.titled = true;
                 let mut words = passage.terms_in(title);
                 if let Some(label) = self.labels.around(passage, &mut words) {
@@ -92,8 +91,8 @@ impl<'a> Reader<'a> {
         let noun = noun_around(passage, self.index.phrasebook(), &mut words);
         let year = year_around(passage, &mut words);
         // "Rome (2012) declaration".
-        let noun = noun
-            || year.is_some() && noun_around(passage, self.index.phrasebook(), &mut words);
+        let noun =
+            noun || year.is_some() && noun_around(passage, self.index.phrasebook(), &mut words);
         let label = self.labels.around(passage, &mut words);
         let mut range = passage.bytes(&words);
         if let Some(title) = passage.titles.iter().find(|title| title.contains(&range.start)) {
@@ -322,6 +321,10 @@ fn noun_around(passage: &Passage, book: &Phrasebook, words: &mut Range<usize>) -
     if is_noun(passage, at) && spaced {
         words.end = at + 1;
         return true;
+    }
+    // "The Rome declaration, Monaco 2014": a comma parts two names.
+    if passage.gap(words.start).contains(',') {
+        return false;
     }
     for at in (words.start.saturating_sub(APART_MAX)..words.start).rev() {
         if !passage.is_joined(at + 1) {

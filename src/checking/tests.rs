@@ -64,7 +64,10 @@ fn references_are_read_in_many_forms() {
         ("the 2011 declaration".into(), &["NO_SUCH_DOCUMENT 2011 declaration"]),
         ("the Rome declaration of 2014".into(), &["MISMATCHED Rome declaration of 2014"]),
         ("see the Lyon declaration".into(), &["NO_SUCH_DOCUMENT Lyon declaration"]),
-        ("the Universal Declaration of Human Rights".into(), &["UNCHECKED Universal Declaration of Human Rights"]),
+        (
+            "the Universal Declaration of Human Rights".into(),
+            &["UNCHECKED Universal Declaration of Human Rights"],
+        ),
         (
             "rome-2012/P3B and rome-2012/P9 and/or I-24/7".into(),
             &["VALID rome-2012/P3B", "NO_SUCH_CLAUSE rome-2012/P9"],

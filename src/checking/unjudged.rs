@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::facts::{Fact, is_in, is_read};
 use super::layout::Shape;
-use super::paraphrases::Paraphrase;
+use super::paraphrase::Paraphrase;
 use super::ranges::overlapping;
 use super::reading::Reading;
 use super::reference::Sureness;
@@ -62,7 +62,9 @@ fn spoken_of(reading: &Reading, at: usize, sentence: &Range<usize>) -> Option<Un
     let references = &reading.references[at];
     let own = references.beginning(sentence).iter();
     let mut named = own.filter(|reference| {
-        reference.holds() && !reference.documents.is_empty() && reference.sureness == Sureness::Document
+        reference.holds()
+            && !reference.documents.is_empty()
+            && reference.sureness == Sureness::Document
     });
     let first = named.next()?;
     let words = passage.terms_in(sentence);

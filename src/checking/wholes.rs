@@ -64,7 +64,10 @@ fn belongs(passage: &Passage, last: &Reference, next: &Reference) -> bool {
     let plain = || terms(gap).iter().all(|term| is_plain(gap, &term.word, &term.bytes));
     if last.label.is_none() && lone && last.sureness == Sureness::Document {
         let titled = last.titled && plain();
-        return titled || short && next.range.end - next.range.start < GAP_BYTES_MAX && same_brackets(text, last, next);
+        return titled
+            || short
+                && next.range.end - next.range.start < GAP_BYTES_MAX
+                && same_brackets(text, last, next);
     }
     last.titled && next.sureness <= Sureness::Document && plain() && last.label.is_none()
 }
@@ -155,7 +158,11 @@ fn with_date(passage: &Passage, end: usize) -> usize {
         let own = word.bytes().all(|b| b.is_ascii_digit())
             || is_month_name(word)
             || english().text.times.short_months.has(word);
-        let gap = if at == from { &passage.text()[end..passage.terms[at].bytes.start] } else { passage.gap(at) };
+        let gap = if at == from {
+            &passage.text()[end..passage.terms[at].bytes.start]
+        } else {
+            passage.gap(at)
+        };
         let marks = |c: char| matches!(c, ' ' | ',' | '.' | '(' | '-');
         if !own || !gap.chars().all(marks) || at >= from + most {
             break;

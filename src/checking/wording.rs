@@ -77,9 +77,7 @@ pub(super) fn of_reference(corpus: &Corpus, reference: &Reference) -> String {
                 _ => String::new(),
             };
             let document = named();
-            let mut letters = document.chars();
-            let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-            format!("{first}{} has no clause {missing}{range}.", letters.as_str())
+            format!("{} has no clause {missing}{range}.", capital(&document))
         }
         ItemVerdict::Mismatched => {
             format!("The place and the year {missing} do not match: this is {}.", named())
@@ -168,4 +166,11 @@ pub(super) fn short(text: &str) -> String {
     let cut: String = text.chars().take(CHARS_MAX).collect();
     let end = cut.rfind(' ').unwrap_or(cut.len());
     format!("{} \u{2026}", &cut[..end])
+}
+
+/// `text` with a capital.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + letters.as_str()
 }

@@ -251,7 +251,7 @@ impl<'t> Cleaner<'t> {
         true
     }
 
-    /// "[^1]", "[3]" behind a word, "[words](https://...)".
+    /// `[^1]`, `[3]` behind a word, `[words](https://...)`.
     fn bracket(&mut self) -> bool {
         if self.at >= self.bracket_end {
             return false;
@@ -266,8 +266,8 @@ impl<'t> Cleaner<'t> {
             self.take(Debris::Note, Some(name), end + 1);
             return true;
         }
-        let digits = (1..DIGITS_MAX).contains(&inside.len())
-            && inside.bytes().all(|b| b.is_ascii_digit());
+        let digits =
+            (1..DIGITS_MAX).contains(&inside.len()) && inside.bytes().all(|b| b.is_ascii_digit());
         let joined = self.before().is_some_and(|c| !c.is_whitespace() && c != '(');
         if digits && joined {
             let name = inside.to_owned();
@@ -276,7 +276,8 @@ impl<'t> Cleaner<'t> {
         }
         let behind = &rest[end + 1..];
         let address = behind.strip_prefix('(').filter(|_| self.also.links);
-        let length = address.and_then(|rest| rest.bytes().take(TAG_BYTES_MAX).position(|b| b == b')'));
+        let length =
+            address.and_then(|rest| rest.bytes().take(TAG_BYTES_MAX).position(|b| b == b')'));
         let Some(length) = length.filter(|_| !inside.contains('[')) else { return false };
         self.take(Debris::Markup, None, 1);
         let stop = self.at + inside.len();
@@ -294,7 +295,8 @@ impl<'t> Cleaner<'t> {
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let goes_on = rest[digits..].starts_with('\n') && !rest[digits + 1..].trim().is_empty();
         let joint = if self.also.emphasis { ' ' } else { '\n' };
-        if (1..=DIGITS_MAX).contains(&digits) && goes_on && !self.text[..self.at].trim().is_empty() {
+        if (1..=DIGITS_MAX).contains(&digits) && goes_on && !self.text[..self.at].trim().is_empty()
+        {
             self.take(Debris::LineNumber, None, 0);
             self.put(joint, digits + 2);
         } else {
@@ -303,7 +305,7 @@ impl<'t> Cleaner<'t> {
         true
     }
 
-    /// The marks of LaTeX: ``...''.
+    /// The quotation marks of `LaTeX`: two backticks, two apostrophes.
     fn latex(&mut self, c: char) -> bool {
         let (mark, closes) = if c == '`' { ("``", false) } else { ("''", true) };
         let rest = self.rest();
@@ -364,7 +366,10 @@ mod tests {
             ("groups\u{b9} who, 5 km\u{b2}", "groups who, 5 km\u{b2}"),
             ("groups[3] who[^a] are [3] or [sic]", "groups who are [3] or [sic]"),
             ("groups<sup>3</sup> <em>who</em> a<b", "groups who a<b"),
-            ("&quot;a&nbsp;b&#8217;s&quot; & &co; x&#x2019;s", "\"a\u{a0}b\u{2019}s\" & &co; x\u{2019}s"),
+            (
+                "&quot;a&nbsp;b&#8217;s&quot; & &co; x&#x2019;s",
+                "\"a\u{a0}b\u{2019}s\" & &co; x\u{2019}s",
+            ),
             ("one\n12\ntwo\n13", "one two 13"),
             ("``a b'' and `c` and *d*", "\u{201c}a b\u{201d} and c and d"),
             ("the [social fabric](https://a.example/x) of", "the social fabric of"),

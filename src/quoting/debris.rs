@@ -68,7 +68,8 @@ impl Plain {
         let end = |offset: u32| offset.checked_sub(1).map_or_else(|| at(0), |last| at(last) + 1);
         let moved = |run: &Difference| {
             let (start, stop) = (at(run.right.start), end(run.right.end));
-            let right = Span::new(start, if run.right.is_empty() { start } else { stop.max(start) });
+            let right =
+                Span::new(start, if run.right.is_empty() { start } else { stop.max(start) });
             Difference { right, ..*run }
         };
         for place in found.matches.iter_mut().chain(&mut found.nearest) {

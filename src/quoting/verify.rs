@@ -96,11 +96,7 @@ impl<'c> Verifier<'c> {
         Ok(if worse { found } else { plain.as_pasted(better, &claim.text) })
     }
 
-    fn verify_as_is(
-        &self,
-        claim: &QuoteClaim,
-        among: Among<'_>,
-    ) -> Result<QuoteVerdict, Stopped> {
+    fn verify_as_is(&self, claim: &QuoteClaim, among: Among<'_>) -> Result<QuoteVerdict, Stopped> {
         self.stop.check()?;
         let Self { corpus, index, known, stop } = self;
         let clause = claim.clause.as_deref().and_then(|id| corpus.clause_position(id));

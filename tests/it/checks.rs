@@ -24,7 +24,8 @@ struct Case {
 
 fn cases() -> Vec<Case> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checks");
-    let files = fs::read_dir(folder).expect("the folder").map(|entry| entry.expect("an entry").path());
+    let files =
+        fs::read_dir(folder).expect("the folder").map(|entry| entry.expect("an entry").path());
     let mut files: Vec<_> = files.collect();
     files.sort();
     let mut cases: Vec<Case> = Vec::new();
@@ -114,7 +115,8 @@ fn citations_that_the_program_prints_are_recognised_whole() {
         let (document, id) = (corpus.document_of(clause), corpus.id_of(clause));
         for style in CitationStyle::ALL {
             let citation = cite(document, Some(&clause.label), style, None);
-            let verdict = runtime.block_on(SERVICE.verify_text(citation.clone())).expect("a verdict");
+            let verdict =
+                runtime.block_on(SERVICE.verify_text(citation.clone())).expect("a verdict");
             let whole = |item: &TextItem| {
                 let words = item.words.trim_end_matches('.') == citation.trim_end_matches('.');
                 let named = item.attribution.as_ref().and_then(|attribution| attribution.clause);

@@ -33,6 +33,6 @@ pub(crate) enum VerifyFormat {
     Sarif,
     /// Annotations of GitHub Actions.
     Github,
-    /// JUnit XML, for servers that show tests.
+    /// XML of `JUnit`, for servers that show tests.
     Junit,
 }

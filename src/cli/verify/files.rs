@@ -1,5 +1,6 @@
 //! The texts to check.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -119,7 +120,7 @@ fn file(path: &Path) -> Result<File, BadFile> {
 
 /// The text of a web page, a Word file or a PDF, paragraph by paragraph; nothing of other files.
 fn formatted(name: &str, bytes: &[u8]) -> Result<Option<String>, BadFile> {
-    let ending = Path::new(name).extension().map(|ending| ending.to_ascii_lowercase());
+    let ending = Path::new(name).extension().map(OsStr::to_ascii_lowercase);
     let page = ending.is_some_and(|ending| ending == "html" || ending == "htm");
     if !page && !needs_own_process(bytes) {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! Findings as JUnit XML, which servers that build and test show: a suite for each file, a case for each
+//! Findings as XML of `JUnit`, which servers that build and test show: a suite for each file, a case for each
 //! item.
 
 use quick_xml::Writer;
@@ -12,16 +12,19 @@ use crate::domain::{Standing, TextItem};
 pub(super) fn suites(checked: &[Checked]) -> String {
     let mut xml = Writer::new_with_indent(Vec::new(), b' ', 2);
     event(&mut xml, Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
-    let count = |standing| -> usize {
-        checked.iter().map(|checked| checked.verdict.count(standing)).sum()
-    };
+    let count =
+        |standing| -> usize { checked.iter().map(|checked| checked.verdict.count(standing)).sum() };
     let all = checked.iter().map(|checked| checked.verdict.items.len()).sum::<usize>();
-    open(&mut xml, "testsuites", &[
-        ("name", "rapporteur verify"),
-        ("tests", &all.to_string()),
-        ("failures", &count(Standing::Wrong).to_string()),
-        ("skipped", &count(Standing::Open).to_string()),
-    ]);
+    open(
+        &mut xml,
+        "testsuites",
+        &[
+            ("name", "rapporteur verify"),
+            ("tests", &all.to_string()),
+            ("failures", &count(Standing::Wrong).to_string()),
+            ("skipped", &count(Standing::Open).to_string()),
+        ],
+    );
     for one in checked {
         suite(&mut xml, one);
     }
@@ -33,23 +36,31 @@ fn suite(xml: &mut Writer<Vec<u8>>, Checked { file, verdict }: &Checked) {
     let lines = Lines::find(&file.text);
     let count = |standing| verdict.count(standing).to_string();
     let (tests, errors) = (verdict.items.len().to_string(), verdict.left_out.to_string());
-    open(xml, "testsuite", &[
-        ("name", &file.name),
-        ("tests", &tests),
-        ("failures", &count(Standing::Wrong)),
-        ("skipped", &count(Standing::Open)),
-        ("errors", &errors),
-    ]);
+    open(
+        xml,
+        "testsuite",
+        &[
+            ("name", &file.name),
+            ("tests", &tests),
+            ("failures", &count(Standing::Wrong)),
+            ("skipped", &count(Standing::Open)),
+            ("errors", &errors),
+        ],
+    );
     for item in &verdict.items {
         let (start, _) = lines.of_span(item.span);
         let name = format!("{}:{}: {}", start.line, start.column, words(item));
         let line = start.line.to_string();
-        open(xml, "testcase", &[
-            ("name", &name),
-            ("classname", item.kind.name()),
-            ("file", &file.name),
-            ("line", &line),
-        ]);
+        open(
+            xml,
+            "testcase",
+            &[
+                ("name", &name),
+                ("classname", item.kind.name()),
+                ("file", &file.name),
+                ("line", &line),
+            ],
+        );
         let attributes = [("message", item.message.as_str()), ("type", item.verdict.name())];
         match item.verdict.standing() {
             Standing::Right => {}

@@ -46,6 +46,8 @@ pub(crate) struct ClaimedDocuments {
     pub(crate) same: WordList,
     /// What joins two documents.
     pub(crate) joining: WordList,
+    /// What joins those that say the same.
+    pub(crate) coordinating: WordList,
     /// What goes before a name that is no subject.
     pub(crate) governing: WordList,
     /// What goes before one that is.

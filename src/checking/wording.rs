@@ -146,7 +146,7 @@ fn changes(corpus: &Corpus, verdict: &QuoteVerdict, found: &QuoteMatch) -> Strin
         match change.kind {
             DifferenceKind::Equal => None,
             DifferenceKind::Replaced => {
-                Some(format!("\u{201c}{right}\u{201d} stands for \u{201c}{left}\u{201d}"))
+                Some(format!("\u{201c}{right}\u{201d} instead of \u{201c}{left}\u{201d}"))
             }
             DifferenceKind::Inserted => Some(format!("\u{201c}{right}\u{201d} is added")),
             DifferenceKind::Deleted => Some(format!("\u{201c}{left}\u{201d} is left out")),

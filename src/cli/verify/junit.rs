@@ -12,19 +12,12 @@ use crate::domain::{Standing, TextItem};
 pub(super) fn suites(checked: &[Checked]) -> String {
     let mut xml = Writer::new_with_indent(Vec::new(), b' ', 2);
     event(&mut xml, Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
-    let count =
-        |standing| -> usize { checked.iter().map(|checked| checked.verdict.count(standing)).sum() };
-    let all = checked.iter().map(|checked| checked.verdict.items.len()).sum::<usize>();
-    open(
-        &mut xml,
-        "testsuites",
-        &[
-            ("name", "rapporteur verify"),
-            ("tests", &all.to_string()),
-            ("failures", &count(Standing::Wrong).to_string()),
-            ("skipped", &count(Standing::Open).to_string()),
-        ],
-    );
+    let count = |standing| checked.iter().map(|one| one.verdict.count(standing)).sum();
+    let all = checked.iter().map(|one| one.verdict.items.len()).sum();
+    let mut suites = element("testsuites");
+    put(&mut suites, "name", "rapporteur verify");
+    put_counts(&mut suites, all, count(Standing::Wrong), count(Standing::Open));
+    event(&mut xml, Event::Start(suites));
     for one in checked {
         suite(&mut xml, one);
     }
@@ -34,49 +27,45 @@ pub(super) fn suites(checked: &[Checked]) -> String {
 
 fn suite(xml: &mut Writer<Vec<u8>>, Checked { file, verdict }: &Checked) {
     let lines = Lines::find(&file.text);
-    let count = |standing| verdict.count(standing).to_string();
-    let (tests, errors) = (verdict.items.len().to_string(), verdict.left_out.to_string());
-    open(
-        xml,
-        "testsuite",
-        &[
-            ("name", &file.name),
-            ("tests", &tests),
-            ("failures", &count(Standing::Wrong)),
-            ("skipped", &count(Standing::Open)),
-            ("errors", &errors),
-        ],
-    );
+    let count = |standing| verdict.count(standing);
+    let mut suite = element("testsuite");
+    put(&mut suite, "name", &file.name);
+    put_counts(&mut suite, verdict.items.len(), count(Standing::Wrong), count(Standing::Open));
+    put(&mut suite, "errors", &verdict.left_out.to_string());
+    event(xml, Event::Start(suite));
     for item in &verdict.items {
         let (start, _) = lines.of_span(item.span);
-        let name = format!("{}:{}: {}", start.line, start.column, words(item));
-        let line = start.line.to_string();
-        open(
-            xml,
-            "testcase",
-            &[
-                ("name", &name),
-                ("classname", item.kind.name()),
-                ("file", &file.name),
-                ("line", &line),
-            ],
-        );
-        let attributes = [("message", item.message.as_str()), ("type", item.verdict.name())];
+        let mut case = element("testcase");
+        put(&mut case, "name", &format!("{}:{}: {}", start.line, start.column, words(item)));
+        put(&mut case, "classname", item.kind.name());
+        put(&mut case, "file", &file.name);
+        put(&mut case, "line", &start.line.to_string());
+        event(xml, Event::Start(case));
         match item.verdict.standing() {
             Standing::Right => {}
             Standing::Wrong => {
-                open(xml, "failure", &attributes);
+                let mut failure = element("failure");
+                put(&mut failure, "message", &item.message);
+                put(&mut failure, "type", item.verdict.name());
+                event(xml, Event::Start(failure));
                 event(xml, Event::Text(BytesText::new(&printable(&item.words))));
                 close(xml, "failure");
             }
             Standing::Open => {
-                let start = element("skipped", &attributes[..1]);
-                event(xml, Event::Empty(start));
+                let mut skipped = element("skipped");
+                put(&mut skipped, "message", &item.message);
+                event(xml, Event::Empty(skipped));
             }
         }
         close(xml, "testcase");
     }
     close(xml, "testsuite");
+}
+
+fn put_counts(start: &mut BytesStart<'_>, all: usize, wrong: usize, open: usize) {
+    put(start, "tests", &all.to_string());
+    put(start, "failures", &wrong.to_string());
+    put(start, "skipped", &open.to_string());
 }
 
 /// The first words of `item`.
@@ -92,16 +81,12 @@ fn printable(text: &str) -> String {
     text.chars().filter(|c| fits(c) && !matches!(c, '\u{fffe}' | '\u{ffff}')).collect()
 }
 
-fn element<'a>(name: &'a str, attributes: &[(&str, &str)]) -> BytesStart<'a> {
-    let mut start = BytesStart::new(name);
-    for (key, value) in attributes {
-        start.push_attribute((*key, printable(value).as_str()));
-    }
-    start
+fn element(name: &str) -> BytesStart<'_> {
+    BytesStart::new(name)
 }
 
-fn open(xml: &mut Writer<Vec<u8>>, name: &str, attributes: &[(&str, &str)]) {
-    event(xml, Event::Start(element(name, attributes)));
+fn put(start: &mut BytesStart<'_>, key: &str, value: &str) {
+    start.push_attribute((key, printable(value).as_str()));
 }
 
 fn close(xml: &mut Writer<Vec<u8>>, name: &str) {

@@ -31,6 +31,9 @@ pub(super) fn findings(checked: &[Checked], links: &Links, all: bool, colour: bo
         if claims > 0 {
             let _ = write!(text, "; {judged} of {claims} claims judged");
         }
+        if verdict.all_right().is_none() {
+            text.push_str("; nothing could be judged");
+        }
         if verdict.left_out > 0 {
             let _ = write!(text, ", {} not checked; split the text", verdict.left_out);
         }

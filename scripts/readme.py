@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds the examples of README.md, docs/ANSWERS.md, docs/CITING.md and docs/CLI.md to what the program prints.
+"""Holds the examples of README.md, docs/ANSWERS.md, docs/CHECKING.md, docs/CITING.md and docs/CLI.md to what the program prints.
 
     python3 scripts/readme.py --check | --write [--rapporteur FILE] [--address HOST:PORT]
 
@@ -23,7 +23,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = [ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("ANSWERS", "CITING", "CLI"))]
+PAGES = [ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("ANSWERS", "CHECKING", "CITING", "CLI"))]
 # As the commands in README.md have them.
 BINARY = "target/release/rapporteur"
 ADDRESS = "127.0.0.1:8080"

@@ -51,6 +51,20 @@ impl FileReader {
         }
     }
 
+    /// The text of a file that is no document of a corpus, paragraph by paragraph, notes at its end.
+    ///
+    /// # Errors
+    /// What is wrong with the file.
+    pub fn text(&self, name: &str, bytes: &[u8]) -> Result<String, CorpusError> {
+        let blocks = match self {
+            Self::OwnProcess(program) if corpus::needs_own_process(bytes) => {
+                blocks_of(program, name, bytes).unwrap_or_else(Blocks::failed)
+            }
+            _ => corpus::blocks(name, bytes),
+        };
+        corpus::text_of_blocks(name, blocks)
+    }
+
     /// The documents of a file of the corpus: none where it holds records of how documents were
     /// adopted.
     ///

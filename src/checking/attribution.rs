@@ -1,18 +1,22 @@
 //! To what a text ascribes the words that it quotes.
 //!
-//! What stands right behind a quotation ("(Rome 2012, P3D)") decides, then the row of a table,
-//! then the last name or verb of saying before it in its sentence, then the first behind it. A
-//! quotation set apart belongs to the line with a colon above it. Words of saying that no document
-//! is the subject of ("she wrote"), and texts of others ("the Charter"), make it somebody else's.
+//! A note or a source right behind a quotation ("(Rome 2012, P3D)") decides, then the row of a
+//! table, then the last name or verb of saying before it in its sentence, then the first behind it,
+//! then a sentence behind it that does nothing but name a source. A quotation set apart belongs to
+//! the source below it, or to the line with a colon above it. Documents that a sentence names by the
+//! way, to compare, are no sources. Words of saying that no document is the subject of ("she
+//! wrote"), and texts of others ("the Charter"), make it somebody else's.
 
 use std::ops::Range;
 
-use super::claims::Claim;
+use super::layout::Shape;
+use super::lone_labels::is_aside;
 use super::page::Passage;
 use super::ranges::looked_up;
 use super::reading::Reading;
 use super::reference::{Reference, Sureness};
-use crate::domain::{Attribution, ItemVerdict};
+use super::voices::{Marker, Voice, markers};
+use crate::domain::Attribution;
 use crate::language::lexicon::english;
 
 /// Whose words a quotation is said to be.
@@ -34,25 +38,10 @@ pub(super) enum Source {
     Unsaid,
 }
 
-/// What may tell whose words a quotation is, with the byte at which it ends.
-struct Marker<'r> {
-    at: usize,
-    voice: Voice<'r>,
-}
-
-/// Who speaks.
-#[derive(Clone, Copy)]
-enum Voice<'r> {
-    /// Documents that are named.
-    Reference(&'r Reference),
-    /// Documents that are said to say something.
-    Claim(&'r Claim),
-    /// Somebody else.
-    Other,
-}
-
 /// How far behind a quotation its place may stand, in bytes.
-const BEHIND_BYTES_MAX: usize = 10;
+const BEHIND_BYTES_MAX: usize = 12;
+/// How many markers around a quotation are looked at.
+const MARKERS_MAX: usize = 12;
 
 /// Tells whose words quotations are. Many may stand in one sentence: what was found out of that is
 /// kept for the next.
@@ -77,37 +66,40 @@ impl<'r> Voices<'r> {
     /// Whose words the quotation at `outer` of passage `at` is.
     pub(super) fn of(&mut self, at: usize, outer: &Range<usize>) -> Source {
         let reading = self.reading;
-        if let Some(reference) = behind(reading, at, outer) {
-            return named(reading, at, reference, true);
+        if let Some(source) = cited(reading, at, outer) {
+            return source;
         }
         if let Some(source) = in_row(reading, at) {
             return source;
         }
         let passage = &reading.page.passages[at];
+        if passage.block.shape == Shape::Quote
+            && let Some(source) = below(reading, at)
+        {
+            return source;
+        }
         let heard = self.heard(at, passage.sentence_at(outer.start));
         if heard.reworded {
             return Source::Writer;
         }
-        let before = looked_up(&heard.markers, |marker| marker.at <= outer.start);
-        let after = looked_up(&heard.markers, |marker| marker.at < outer.end);
-        let marker = before.checked_sub(1).and_then(|before| heard.markers.get(before));
-        if let Some(marker) = marker.or_else(|| heard.markers.get(after)) {
-            return source(reading, at, marker.voice);
+        if let Some(marker) = heard.around(passage, outer) {
+            return source(reading, at, marker);
+        }
+        if let Some(source) = in_next_sentence(reading, at, outer) {
+            return source;
         }
         // A quotation with nothing before it in its passage belongs to the line above.
         let opens = passage.text()[..outer.start].trim().is_empty();
-        let above = at.checked_sub(1).filter(|&above| reading.page.passages[above].introduces());
-        let Some(above) = above.filter(|_| opens) else { return Source::Unsaid };
-        let passage = &reading.page.passages[above];
-        let Some(sentence) = passage.sentences.last() else { return Source::Unsaid };
-        let markers = markers(reading, above, sentence);
-        match markers.last().map(|marker| source(reading, above, marker.voice)) {
-            Some(Source::Documents { attribution, .. }) => {
-                Source::Documents { attribution, direct: true }
-            }
-            Some(other) => other,
-            None => Source::Unsaid,
+        if !opens {
+            return Source::Unsaid;
         }
+        if passage.block.shape != Shape::Quote
+            && outer.end >= passage.text().trim_end_matches(['.', ',', ' ']).len()
+            && let Some(source) = below(reading, at)
+        {
+            return source;
+        }
+        above(reading, at)
     }
 
     fn heard(&mut self, at: usize, sentence: Range<usize>) -> &Heard<'r> {
@@ -121,6 +113,37 @@ impl<'r> Voices<'r> {
     }
 }
 
+impl<'r> Heard<'r> {
+    /// What tells whose words those at `outer` are: the last before them, or else the first behind.
+    fn around(&self, passage: &Passage, outer: &Range<usize>) -> Option<Voice<'r>> {
+        let before = looked_up(&self.markers, |marker| marker.at <= outer.start);
+        let after = looked_up(&self.markers, |marker| marker.at < outer.end);
+        let own = passage.aside_at(outer.start);
+        let counts = |marker: &&Marker<'r>| {
+            let gap = passage.text().get(marker.at..outer.start).unwrap_or_default();
+            let beside = marker.at <= outer.start && !gap.contains(char::is_alphanumeric);
+            let visible = marker.aside.is_none() || marker.aside == own;
+            visible && (!marker.governed || beside)
+        };
+        let earlier = self.markers[..before].iter().rev().take(MARKERS_MAX);
+        // In a relative clause it is of the document that the clause is about.
+        let within = || {
+            let aside = own?;
+            let word = passage.terms_in(&(aside.start..aside.end)).start;
+            let relative = english().claims.sources.relative.has(passage.word(word));
+            let head = looked_up(&self.markers, |marker| marker.at <= aside.start);
+            self.markers[..head].last().filter(|_| relative)
+        };
+        let inside = |marker: &&Marker<'r>| own.is_some() && marker.aside == own;
+        let near = earlier.clone().find(|marker| inside(marker) && counts(marker));
+        let found = near
+            .or_else(within)
+            .or_else(|| earlier.clone().find(counts))
+            .or_else(|| self.markers[after..].iter().take(MARKERS_MAX).find(counts));
+        found.map(|marker| marker.voice)
+    }
+}
+
 /// Whether the sentence owns that the words in marks are the writer's.
 fn is_reworded(passage: &Passage, sentence: &Range<usize>) -> bool {
     let own_words = &english().claims.saying.own_words;
@@ -129,21 +152,142 @@ fn is_reworded(passage: &Passage, sentence: &Range<usize>) -> bool {
     words.any(|at| own_words.at(|ahead| passage.word(at + ahead)).is_some())
 }
 
+/// The source that a note or the words right behind `outer` name.
+fn cited(reading: &Reading, at: usize, outer: &Range<usize>) -> Option<Source> {
+    let passage = &reading.page.passages[at];
+    let text = passage.text();
+    let rest = &text[outer.end..];
+    let marks = rest.len() - rest.trim_start_matches(['.', ',', ';', ' ', '\u{201d}', '"']).len();
+    // A mark may stand before the closing quotation mark, or behind the full stop.
+    let inner = text[outer.clone()].trim_end_matches(|c: char| !c.is_alphanumeric());
+    let from = outer.start + inner.len();
+    let near = passage.block.taken_in(&(from..outer.end + marks.min(2)));
+    let mut keys: Vec<String> = near.filter_map(|taken| taken.note.clone()).collect();
+    keys.extend(bracketed_note(rest));
+    let noted = keys.iter().find_map(|key| {
+        let note = reading.page.note(key, at)?;
+        let own = &reading.references[note];
+        let found = own.iter().find(|reference| {
+            reference.sureness == Sureness::Document && !reference.documents.is_empty()
+        })?;
+        let governed = is_aside(&reading.page.passages[note], found);
+        (!governed).then(|| named(reading, note, found, true))
+    });
+    noted.or_else(|| behind(reading, at, outer).map(|found| named(reading, at, found, true)))
+}
+
+/// "(1)" behind a quotation: the number of a note.
+fn bracketed_note(rest: &str) -> Option<String> {
+    let inner = rest.trim_start_matches(['.', ',', ' ']).strip_prefix('(')?;
+    let end = inner.bytes().take(4).position(|b| b == b')')?;
+    let key = &inner[..end];
+    (!key.is_empty() && key.bytes().all(|b| b.is_ascii_digit())).then(|| key.to_owned())
+}
+
 /// The reference that stands right behind `outer`.
 fn behind<'a>(reading: &'a Reading, at: usize, outer: &Range<usize>) -> Option<&'a Reference> {
-    let text = reading.page.passages[at].text();
+    let passage = &reading.page.passages[at];
+    let text = passage.text();
     let next = reading.references[at].beginning(&(outer.end..text.len())).first()?;
     let gap = &text[outer.end..next.range.start];
     if gap.len() > BEHIND_BYTES_MAX {
         return None;
     }
-    let plain = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | ',' | '.' | ':' | ')');
-    let gap_words = gap.trim_start_matches(plain).trim_end_matches(plain);
-    let near = gap_words.trim_start_matches("see").is_empty();
+    let plain = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '(' | '[' | ',' | '.' | ':' | ')' | '\u{2014}' | '\u{2013}' | '-')
+    };
+    let words = gap.trim_start_matches(plain).trim_end_matches(plain);
+    let near = words.is_empty() || words.eq_ignore_ascii_case("see");
     // Behind a full stop the next sentence begins, but for a place in brackets.
-    let same = !gap.contains('.') || gap.contains(['(', '[']);
-    (near && same && next.sureness == Sureness::Document && !next.documents.is_empty())
-        .then_some(next)
+    let closed = text[..outer.end].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.');
+    let ended = gap.contains('.') || closed.ends_with('.') && gap.trim().is_empty();
+    let same = !ended || gap.contains(['(', '[']);
+    let ours = next.sureness == Sureness::Document && !next.documents.is_empty();
+    (near && same && ours && !next.governed).then_some(next)
+}
+
+/// The source that the sentence behind the one of `outer` names, where it does nothing else.
+fn in_next_sentence(reading: &Reading, at: usize, outer: &Range<usize>) -> Option<Source> {
+    let passage = &reading.page.passages[at];
+    let text = passage.text();
+    // Only right behind the quotation.
+    let end = passage.sentence_at(outer.start).end.max(outer.end);
+    if text[outer.end..end].contains(char::is_alphanumeric) {
+        return None;
+    }
+    let rest = end..text.len();
+    let next = passage.sentence_behind(outer.start)?;
+    let cites = reading.cites(at, next) || reading.cites(at, &rest);
+    let found = reading.references[at].beginning(&rest).first().filter(|_| cites)?;
+    let ours = !found.documents.is_empty() && !found.governed;
+    ours.then(|| named(reading, at, found, true))
+}
+
+/// The source that stands below a quotation set apart: at its end, or in a line of its own.
+fn below(reading: &Reading, at: usize) -> Option<Source> {
+    const BLOCKS_MAX: usize = 24;
+    let passages = &reading.page.passages;
+    let group = passages[at].block.group;
+    let quote = passages[at].block.shape == Shape::Quote;
+    for (next, passage) in passages.iter().enumerate().skip(at).take(BLOCKS_MAX) {
+        let same = next == at || quote && passage.block.group == group;
+        if !same && !passage.is_citation {
+            return None;
+        }
+        if !same || passage.is_citation || quote {
+            let quoted = passage.marked.last().map_or(0, |marked| marked.outer.end);
+            let text = passage.text();
+            let own = reading.references[next].beginning(&(quoted..text.len()));
+            let found = own.iter().find(|own| !own.documents.is_empty() && !own.governed);
+            if let Some(found) = found {
+                return Some(named(reading, next, found, true));
+            }
+            let keys = passage.block.taken_in(&(quoted..text.len()));
+            let keys: Vec<String> = keys.filter_map(|taken| taken.note.clone()).collect();
+            let noted = keys.iter().find_map(|key| {
+                let note = reading.page.note(key, next)?;
+                let own = reading.references[note].iter();
+                let mut own = own.filter(|own| !own.documents.is_empty() && !own.governed);
+                own.next().map(|found| named(reading, note, found, true))
+            });
+            if noted.is_some() {
+                return noted;
+            }
+        }
+        if passage.is_citation && !same {
+            return None;
+        }
+    }
+    None
+}
+
+/// The source that the line above names, where it introduces what follows.
+fn above(reading: &Reading, at: usize) -> Source {
+    let passages = &reading.page.passages;
+    let group = passages[at].block.group;
+    let quote = passages[at].block.shape == Shape::Quote;
+    // The first of a run of quotations.
+    let mut first = at;
+    while quote && first > 0 && passages[first - 1].block.group == group {
+        first -= 1;
+    }
+    let Some(above) = first.checked_sub(1) else { return Source::Unsaid };
+    let passage = &passages[above];
+    if !passage.introduces() {
+        return Source::Unsaid;
+    }
+    let Some(sentence) = passage.sentences.last() else { return Source::Unsaid };
+    let markers = markers(reading, above, sentence);
+    let seen = |marker: &&Marker<'_>| marker.aside.is_none() && !marker.governed;
+    let found = markers.iter().rev().take(MARKERS_MAX).find(seen);
+    match found.map(|marker| source(reading, above, marker.voice)) {
+        Some(Source::Documents { attribution, .. }) => {
+            Source::Documents { attribution, direct: true }
+        }
+        Some(other) => other,
+        None => Source::Unsaid,
+    }
 }
 
 fn named(reading: &Reading, at: usize, reference: &Reference, direct: bool) -> Source {
@@ -174,65 +318,4 @@ fn in_row(reading: &Reading, at: usize) -> Option<Source> {
     let row = reading.page.passages[at].block.row?;
     let (cell, number) = *reading.rows.get(&row)?;
     Some(named(reading, cell, reading.references[cell].get(number), true))
-}
-
-/// All that tells in `sentence` whose words they are, in order.
-fn markers<'r>(reading: &'r Reading, at: usize, sentence: &Range<usize>) -> Vec<Marker<'r>> {
-    let passage = &reading.page.passages[at];
-    let words = passage.terms_in(sentence);
-    let outside = |at: &usize| !passage.is_quoted(passage.terms[*at].bytes.start);
-    let spoken = words.clone().filter(outside).any(|at| passage.is_speaker(at));
-    let references = &reading.references[at];
-    let mut markers: Vec<Marker<'r>> = Vec::new();
-    for reference in references.beginning(sentence) {
-        let counts = reference.sureness == Sureness::Document || spoken;
-        let ours = !reference.documents.is_empty() && reference.verdict != ItemVerdict::Mismatched;
-        if counts && ours {
-            let voice = Voice::Reference(reference);
-            markers.push(Marker { at: reference.range.end, voice });
-        }
-    }
-    let claims = claims_in(&reading.claims[at], sentence);
-    for claim in claims {
-        markers.push(Marker { at: claim.verb_end, voice: Voice::Claim(claim) });
-    }
-    for word in words.filter(outside) {
-        let end = passage.terms[word].bytes.end;
-        let verb = looked_up(claims, |claim| claim.verb_end < end);
-        let ours = claims.get(verb).is_some_and(|claim| claim.verb_end == end)
-            || references.covering(word).is_some();
-        if !ours && (is_others_speech(reading, at, word) || is_instrument(passage, word)) {
-            markers.push(Marker { at: end, voice: Voice::Other });
-        }
-    }
-    markers.sort_by_key(|marker| marker.at);
-    markers
-}
-
-/// Those of `claims`, which are in order, that begin in `sentence`.
-fn claims_in<'r>(claims: &'r [Claim], sentence: &Range<usize>) -> &'r [Claim] {
-    let start = looked_up(claims, |claim| claim.range.start < sentence.start);
-    let end = looked_up(claims, |claim| claim.range.start < sentence.end);
-    &claims[start..end.max(start)]
-}
-
-/// Whether somebody who is no document speaks at `word`.
-fn is_others_speech(reading: &Reading, at: usize, word: usize) -> bool {
-    const AHEAD_MAX: usize = 2;
-    let passage = &reading.page.passages[at];
-    english().text.persons.speech.has(passage.word(word)) && {
-        let ahead = word + 1..word + 2 + AHEAD_MAX;
-        let mut follows = reading.references[at].first_in(passage, &ahead).iter();
-        !follows.any(Reference::holds)
-    }
-}
-
-/// Whether `word` names a text of others.
-fn is_instrument(passage: &Passage, word: usize) -> bool {
-    let known =
-        passage.is_capital(word) && english().documents.kinds.instruments.has(passage.word(word));
-    let declared = passage.is_capital(word)
-        && passage.word(word) == "declaration"
-        && matches!(passage.word(word + 1), "of" | "on");
-    known || declared || passage.word(word) == "proverb"
 }

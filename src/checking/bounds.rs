@@ -60,7 +60,7 @@ fn looked_at(desk: &Desk, text: &str) -> usize {
     counted::take();
     let reading = Reading::of(text, &desk.corpus, &desk.index, &Stop::never());
     let reading = reading.expect("nobody stops it");
-    let work = Work::of(&reading);
+    let work = Work::of(&reading, &desk.corpus);
     let mut voices = Voices::new(&reading);
     for quoted in &work.quotations {
         voices.of(quoted.passage, &quoted.outer);

@@ -7,35 +7,17 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::claim::{Claim, Verb};
+use super::lone_labels::is_aside;
 use super::named::References;
 use super::page::Passage;
 use super::ranges::looked_up;
-use super::reference::{Documents, Lists, Reference};
-use crate::domain::{Corpus, VerbUse};
-use crate::language::analysis::has_stem;
+use super::reference::{Documents, Lists, Reference, adopted};
+use crate::domain::Corpus;
+use crate::language::analysis::is_stopword;
 use crate::language::lexicon::english;
-use crate::language::verbs::{self, Form};
-
-/// Something that documents are said to say. Ranges are bytes of the passage.
-#[derive(Debug, Clone)]
-pub(super) struct Claim {
-    /// From the subject to the end of the content.
-    pub range: Range<usize>,
-    /// Where the verb ends.
-    pub verb_end: usize,
-    /// What they are said to say.
-    pub content: Range<usize>,
-    /// The documents: each list of them has to say it, in one of its documents.
-    pub subjects: Vec<Documents>,
-    /// The clause that is named.
-    pub clause: Option<usize>,
-    /// Where the documents are named; nothing where they were named earlier.
-    pub named_at: Option<Range<usize>>,
-    /// The verb, where it binds.
-    pub verb: Option<VerbUse>,
-    /// Whether they are said not to say it.
-    pub silent: bool,
-}
+use crate::language::numbers::small_count;
+use crate::reading::Phrasebook;
 
 /// Who is said to say something.
 struct Subject {
@@ -44,22 +26,18 @@ struct Subject {
     documents: Vec<Documents>,
     clause: Option<usize>,
     named_at: Option<Range<usize>>,
+    /// Whether none of them is meant.
+    denied: bool,
 }
 
-/// A verb behind a subject, in words.
-struct Verb {
-    end: usize,
-    binding: Option<VerbUse>,
-    silent: bool,
-}
-
-/// How many words may stand between a subject and its verb.
-const BETWEEN_MAX: usize = 8;
+/// Of more documents nobody says what all of them say.
+const ALL_MAX: usize = 8;
 
 /// Finds the claims of one sentence.
 pub(super) struct Finder<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) lists: &'a Lists,
+    pub(super) book: &'a Phrasebook,
     pub(super) passage: &'a Passage,
     pub(super) references: &'a References,
     /// The documents named last before the sentence.
@@ -82,6 +60,10 @@ impl Finder<'_> {
                 at += 1;
                 continue;
             }
+            if let Some(aside) = self.passage.aside_at(start) {
+                at = self.passage.terms_in(aside).end.max(at + 1);
+                continue;
+            }
             let Some(mut subject) = self.subject(at, words.start) else {
                 at += 1;
                 continue;
@@ -89,9 +71,12 @@ impl Finder<'_> {
             let verb = self.verb(subject.words.end, words.end);
             let reference = self.reference_from(at);
             at = subject.words.end;
-            let Some(verb) = verb else { continue };
+            let Some(mut verb) = verb else { continue };
             if let Some(reference) = reference {
                 self.join(&mut subject, reference, words.start);
+            }
+            if subject.denied || self.is_denied(&subject.words, words.start) {
+                verb = Verb { silent: true, binding: None, ..verb };
             }
             if let Some(last) = claims.last_mut() {
                 last.end_before(self.passage, start);
@@ -124,6 +109,9 @@ impl Finder<'_> {
             named_at: subject.named_at,
             verb: verb.binding,
             silent: verb.silent,
+            mentions: verb.mentions,
+            obliges: verb.obliges,
+            rank: verb.rank,
         }
     }
 
@@ -148,6 +136,9 @@ impl Finder<'_> {
             named_at: Some(reference.range.clone()),
             verb: None,
             silent: false,
+            mentions: false,
+            obliges: false,
+            rank: None,
         })
     }
 
@@ -155,6 +146,9 @@ impl Finder<'_> {
     fn subject(&self, at: usize, first: usize) -> Option<Subject> {
         if let Some(reference) = self.reference_from(at) {
             return self.named(reference, at, first);
+        }
+        if let Some(all) = self.all_of_them(at) {
+            return Some(all);
         }
         let words = self.stand_in(at, first)?;
         // The document is named beside it, in the same sentence, or was before.
@@ -166,20 +160,32 @@ impl Finder<'_> {
                 Some(reference.range.clone()),
             ),
             Some(_) => return None,
-            None => (Rc::clone(self.meant), None, None),
+            None => match self.year_before(&words) {
+                Some(year) => (self.of_year(year), None, None),
+                None => (Rc::clone(self.meant), None, None),
+            },
         };
         (!documents.is_empty()).then(|| Subject {
             words,
             documents: vec![documents],
             clause,
             named_at,
+            denied: false,
         })
+    }
+
+    /// Whether "neither" goes before the subject at `words`.
+    fn is_denied(&self, words: &Range<usize>, first: usize) -> bool {
+        let article = words.start > first && self.passage.word(words.start - 1) == "the";
+        let before = words.start - usize::from(article);
+        before > first && self.passage.word(before - 1) == "neither"
     }
 
     /// A document as a subject.
     fn named(&self, reference: &Reference, at: usize, first: usize) -> Option<Subject> {
         let before = at - usize::from(at > first && self.passage.word(at - 1) == "the");
-        if !reference.holds() || reference.documents.is_empty() || self.is_governed(before) {
+        let governed = reference.governed || self.is_governed(before);
+        if !reference.holds() || reference.documents.is_empty() || governed {
             return None;
         }
         Some(Subject {
@@ -187,15 +193,51 @@ impl Finder<'_> {
             documents: vec![reference.spoken_of(self.corpus, self.lists)],
             clause: reference.clause,
             named_at: Some(reference.range.clone()),
+            denied: false,
+        })
+    }
+
+    /// "All three declarations", "every declaration", "none of the declarations": each of those that
+    /// were adopted.
+    fn all_of_them(&self, at: usize) -> Option<Subject> {
+        const NOUN_WORDS_MAX: usize = 4;
+        let known = &english().claims.documents;
+        if !known.all.has(self.passage.word(at)) && !known.none.has(self.passage.word(at)) {
+            return None;
+        }
+        let end = (at + 1..at + 1 + NOUN_WORDS_MAX).find(|&at| {
+            known.meant.has(self.passage.word(at)) || known.several.has(self.passage.word(at))
+        })?;
+        let between = at + 1..end;
+        let mut count = None;
+        for word in between {
+            let word = self.passage.word(word);
+            if let Some(number) = small_count(word) {
+                count = Some(number);
+            } else if !is_stopword(word) {
+                return None;
+            }
+        }
+        let all: Vec<usize> = (0..self.corpus.documents().len()).collect();
+        let all = adopted(self.corpus, &all);
+        let counted = count.is_none_or(|count| usize::try_from(count) == Ok(all.len()));
+        let free = self.references.covering(end).is_none();
+        (counted && free && (1..=ALL_MAX).contains(&all.len())).then(|| Subject {
+            words: at..end + 1,
+            documents: all.into_iter().map(|own| self.lists.shared(vec![own])).collect(),
+            clause: None,
+            named_at: None,
+            denied: known.none.has(self.passage.word(at)),
         })
     }
 
     /// Adds the documents that are joined to `subject`, which `reference` names, by "and".
     fn join(&self, subject: &mut Subject, reference: &Reference, first: usize) {
+        let known = &english().claims.documents;
         for other in self.references.beginning(&(0..reference.range.start)).iter().rev() {
             let own = self.passage.terms_in(&other.range);
             let between = own.end..subject.words.start;
-            let joins = |at| matches!(self.passage.word(at), "and" | "the");
+            let joins = |at| known.coordinating.has(self.passage.word(at));
             let listed = own.start >= first && between.len() <= 2 && between.clone().all(joins);
             if !listed || between.is_empty() || !other.holds() || self.is_governed(own.start) {
                 break;
@@ -213,6 +255,25 @@ impl Finder<'_> {
     /// Whether the word before word `at` makes it something else than a subject.
     fn is_governed(&self, at: usize) -> bool {
         english().claims.documents.governing.has(self.passage.word(at.wrapping_sub(1)))
+    }
+
+    /// "In 2014, ministers": the year that tells which of those who speak are meant.
+    fn year_before(&self, words: &Range<usize>) -> Option<i16> {
+        const BEFORE_MAX: usize = 4;
+        let first = self.passage.terms_in(&self.sentence).start;
+        let near = words.start.saturating_sub(BEFORE_MAX).max(first)..words.start;
+        let speaks = self.passage.is_speaker(words.start);
+        near.rev().filter(|_| speaks).find_map(|at| {
+            let year = Phrasebook::year(self.passage.word(at))?;
+            let before = self.passage.word(at.wrapping_sub(1));
+            let dates = english().text.times.before_years.has(before);
+            (dates && self.references.covering(at).is_none()).then_some(year)
+        })
+    }
+
+    /// What was adopted in `year`.
+    fn of_year(&self, year: i16) -> Documents {
+        self.lists.shared(adopted(self.corpus, self.book.of_year(year)))
     }
 
     /// Words that stand for the documents: "ministers", "it", "the same declaration".
@@ -238,12 +299,16 @@ impl Finder<'_> {
     /// The reference of the sentence that tells what the stand-in at `words` stands for.
     fn beside(&self, words: &Range<usize>) -> Option<&Reference> {
         const BEHIND_MAX: usize = 3;
+        const BEFORE_MAX: usize = 8;
         let places = &english().claims.documents.places;
         let start = self.passage.terms[words.start].bytes.start;
         let own = |reference: &&Reference| self.sentence.contains(&reference.range.start);
         let before = || {
             let earlier = self.references.beginning(&(self.sentence.start..start + 1));
-            earlier.iter().rfind(|reference| reference.range.end <= start)
+            let near = earlier.iter().rev().take(BEFORE_MAX);
+            near.into_iter().find(|reference| {
+                reference.range.end <= start && !is_aside(self.passage, reference)
+            })
         };
         if !self.passage.is_speaker(words.start) {
             return before();
@@ -266,64 +331,6 @@ impl Finder<'_> {
         let first = self.references.first_in(self.passage, &(at..at + 1));
         first.iter().find(|reference| reference.range.contains(&start))
     }
-
-    /// The verb that follows the subject which ends before word `at`.
-    fn verb(&self, mut at: usize, end: usize) -> Option<Verb> {
-        let saying = &english().claims.saying;
-        let (limit, mut denied) = (at + BETWEEN_MAX, false);
-        while at < end.min(limit) {
-            let start = self.passage.terms[at].bytes.start;
-            if let Some(reference) = self.references.covering(at) {
-                at = self.passage.terms_in(&reference.range).end.max(at + 1);
-                continue;
-            }
-            if !self.passage.is_joined(at) || self.passage.is_quoted(start) {
-                return None;
-            }
-            let silence = saying.silences.at(|ahead| self.passage.word(at + ahead));
-            let silence = silence.map(|length| at + length);
-            let silence = silence.map(|end| Verb { end, binding: None, silent: true });
-            if let Some(verb) = silence.or_else(|| self.verb_at(at, denied)) {
-                return Some(verb).filter(|verb| verb.end <= end);
-            }
-            let word = self.passage.word(at);
-            let adverb = word.len() > 4 && word.ends_with("ly");
-            denied |= saying.denying.has(word);
-            if !(adverb || saying.between.has(word) || saying.denying.has(word)) {
-                return None;
-            }
-            at += 1;
-        }
-        None
-    }
-
-    fn verb_at(&self, at: usize, denied: bool) -> Option<Verb> {
-        let entry = verbs::entries(self.passage.word(at)).iter().find(|entry| {
-            let particles = entry.particles.iter().enumerate();
-            entry.form != Form::Participle
-                && particles
-                    .into_iter()
-                    .all(|(ahead, word)| self.passage.word(at + 1 + ahead) == *word)
-        });
-        let Some(entry) = entry else {
-            let stem = self.passage.terms[at].stem.as_str();
-            let says = has_stem(&english().claims.saying.verbs, stem)
-                && !self.passage.word(at).ends_with("ing");
-            return says.then_some(Verb { end: at + 1, binding: None, silent: denied });
-        };
-        let mut end = at + 1 + entry.particles.len();
-        let mut verb = VerbUse { lemma: entry.lemma.to_owned(), strength: entry.strength };
-        if entry.lemma == "express" {
-            const MODIFIERS_MAX: usize = 4;
-            let noun = (end..end + MODIFIERS_MAX)
-                .find_map(|at| Some((at, verbs::expression(self.passage.word(at))?)));
-            if let Some((noun, (name, strength))) = noun {
-                verb = VerbUse { lemma: format!("express {name}"), strength };
-                end = (noun + 1).min(self.passage.terms.len());
-            }
-        }
-        Some(Verb { end, binding: (!denied).then_some(verb), silent: denied })
-    }
 }
 
 /// Where subordinate clauses begin in `sentence`, with which claims end; in order.
@@ -341,33 +348,4 @@ fn asides_in(text: &str, sentence: &Range<usize>) -> Vec<usize> {
     let mut found: Vec<usize> = marks.chain(commas).map(|at| sentence.start + at).collect();
     found.sort_unstable();
     found
-}
-
-impl Claim {
-    /// Ends it before byte `at`, where the next one begins, and before what joins the two.
-    fn end_before(&mut self, passage: &Passage, at: usize) {
-        let joining = &english().claims.saying.joining;
-        let mut end = at.clamp(self.content.start, self.content.end);
-        loop {
-            let words = passage.text()[self.content.start..end].trim_end();
-            let joined = words.rsplit_once(' ').filter(|(_, last)| joining.has(last));
-            let shorter =
-                joined.map(|(before, _)| before).or_else(|| words.strip_suffix([',', ';']));
-            end = self.content.start + shorter.unwrap_or(words).len();
-            if shorter.is_none() {
-                break;
-            }
-        }
-        self.content.end = end;
-        self.range.end = end;
-    }
-
-    /// Every document that is meant, in order, each once.
-    pub(super) fn documents(&self) -> Vec<usize> {
-        let mut all: Vec<usize> =
-            self.subjects.iter().flat_map(|own| own.iter().copied()).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
-    }
 }

@@ -38,6 +38,15 @@ pub(super) fn other_figure(claimed: &[Figure], actual: &[Figure]) -> Option<(Fig
     })
 }
 
+/// Whether `text` says that somebody has to do something.
+pub(super) fn binds(text: &str) -> bool {
+    let duties = &english().claims.contradiction.duties;
+    let words = terms(text);
+    (0..words.len()).any(|at| {
+        duties.at(|ahead| words.get(at + ahead).map_or("", |term| term.word.as_str())).is_some()
+    })
+}
+
 /// Whether `text` denies something.
 pub(super) fn denies(text: &str) -> bool {
     let denials = &english().claims.contradiction.denials;

@@ -1,9 +1,9 @@
-//! Labels of clauses as texts write them: "P3D", "paragraph 3D", "para. 2".
+//! Labels of clauses in all forms in which they are printed: "P3D", "P3(d)", "3 (d)", "12 (b) (iii)",
+//! "6(2)(b)".
 
-use std::collections::BTreeSet;
-use std::ops::Range;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
-use super::page::Passage;
 use super::reference::Reference;
 use crate::domain::{Corpus, ItemVerdict};
 use crate::language::lexicon::english;
@@ -15,23 +15,25 @@ pub(super) struct Labels {
     prefixes: BTreeSet<String>,
     /// Labels without a number: `INTRO`.
     words: BTreeSet<String>,
+    /// For documents that were asked for, their clauses by the parts of their labels.
+    known: RefCell<HashMap<usize, HashMap<String, usize>>>,
 }
 
 /// A label in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Label {
-    /// As typed, in capitals.
+    /// As typed.
     pub(super) typed: String,
-    /// With a prefix of the corpus, where it was typed without one.
-    forms: Vec<String>,
+    /// Its parts: `P.3.A`, or `3.A` where it was typed without a prefix.
+    pub(super) parts: String,
 }
 
-/// The longest label that is recognised, in bytes.
-const LABEL_BYTES_MAX: usize = 6;
+/// The longest word of a label that is recognised, in bytes.
+pub(super) const LABEL_BYTES_MAX: usize = 6;
 
 /// Whether `word` says that a label follows.
 pub(super) fn paragraph_word(word: &str) -> bool {
-    english().documents.kinds.clauses.has(word)
+    english().documents.kinds.clauses.has(word) || english().claims.sources.divisions.has(word)
 }
 
 impl Labels {
@@ -59,61 +61,11 @@ impl Labels {
         self.prefixes.contains(prefix) && is_numbered(digits)
     }
 
-    /// The label at word `at` of `passage`; a bare number only behind "paragraph".
-    pub(super) fn at(&self, passage: &Passage, at: usize) -> Option<Label> {
-        let typed = passage.typed(at);
-        if typed.is_empty() || typed.len() > LABEL_BYTES_MAX {
-            return None;
-        }
-        let upper = typed.to_uppercase();
-        if self.is_shaped(&upper) && typed.starts_with(|c: char| c.is_ascii_uppercase()) {
-            return Some(Label { forms: vec![upper.clone()], typed: upper });
-        }
-        let sign = passage.gap(at).contains('\u{a7}');
-        let before = at.checked_sub(1).is_some_and(|before| paragraph_word(passage.word(before)));
-        if !(sign || before) || !is_numbered(&upper) {
-            return None;
-        }
-        let prefixed = self.prefixes.iter().map(|prefix| format!("{prefix}{upper}"));
-        let forms = std::iter::once(upper.clone()).chain(prefixed).collect();
-        Some(Label { typed: upper, forms })
-    }
-
-    /// The label that stands behind `words` ("Rome 2012, P2A") or before them ("paragraph 3D of
-    /// the Rome declaration"); they grow by it.
-    pub(super) fn around(&self, passage: &Passage, words: &mut Range<usize>) -> Option<Label> {
-        const GAP_BYTES_MAX: usize = 5;
-        let skip = usize::from(paragraph_word(passage.word(words.end)));
-        let near = (words.end..=words.end + skip).all(|at| {
-            let gap = passage.gap(at);
-            gap.len() <= GAP_BYTES_MAX
-                && gap.chars().all(|c| matches!(c, ' ' | ',' | '(' | ')' | '[' | '.' | '\u{a7}'))
-        });
-        if let Some(label) = self.at(passage, words.end + skip).filter(|_| near) {
-            words.end += skip + 1;
-            return Some(label);
-        }
-        let places = &english().claims.documents.places;
-        let mut at = words.start;
-        while at > 0 && places.has(passage.word(at - 1)) && passage.is_joined(at) {
-            at -= 1;
-        }
-        let governed = (at..words.start).any(|at| matches!(passage.word(at), "of" | "in"));
-        if !governed || at == 0 || !passage.is_joined(at) {
-            return None;
-        }
-        let label = self.at(passage, at - 1)?;
-        words.start = at - 1 - usize::from(at > 1 && paragraph_word(passage.word(at - 2)));
-        Some(label)
-    }
-
     /// Finds the clause of `label` among the documents of `reference`.
-    pub(super) fn resolve(corpus: &Corpus, label: &Label, reference: &mut Reference) {
-        let clause = |document: usize| {
-            let id = &corpus.documents()[document].id;
-            label.forms.iter().find_map(|form| corpus.clause_position(&format!("{id}/{form}")))
-        };
+    pub(super) fn resolve(&self, corpus: &Corpus, label: &Label, reference: &mut Reference) {
+        let clause = |document: usize| self.clause(corpus, document, label);
         let found = reference.documents.iter().find_map(|&id| Some((id, clause(id)?)));
+        reference.label = Some(label.parts.clone());
         if let Some((document, clause)) = found {
             reference.documents = [document].into();
             reference.clause = Some(clause);
@@ -122,12 +74,111 @@ impl Labels {
             reference.missing.clone_from(&label.typed);
         }
     }
+
+    /// The clause of `document` that `label` names.
+    fn clause(&self, corpus: &Corpus, document: usize, label: &Label) -> Option<usize> {
+        let mut known = self.known.borrow_mut();
+        let clauses = known.entry(document).or_insert_with(|| {
+            let mut clauses = HashMap::new();
+            for position in corpus.documents()[document].clauses.clone() {
+                let own = parts(&corpus.clauses()[position].label);
+                // What is typed without a prefix may have any.
+                if let Some((prefix, rest)) = own.split_once('.')
+                    && prefix.bytes().all(|b| b.is_ascii_alphabetic())
+                {
+                    clauses.entry(rest.to_owned()).or_insert(position);
+                }
+                clauses.insert(own, position);
+            }
+            clauses
+        });
+        clauses.get(&label.parts).copied()
+    }
+}
+
+/// The letters and the numbers of a label, in capitals: `P3(a)` is `P.3.A`.
+pub(super) fn parts(label: &str) -> String {
+    let mut parts = String::with_capacity(label.len() + 4);
+    let mut before: Option<char> = None;
+    let mut apart = false;
+    for c in label.chars() {
+        if !c.is_alphanumeric() {
+            apart = true;
+            continue;
+        }
+        let other = before.is_some_and(|before| before.is_numeric() != c.is_numeric());
+        if before.is_some() && (apart || other) {
+            parts.push('.');
+        }
+        parts.extend(c.to_uppercase());
+        (before, apart) = (Some(c), false);
+    }
+    parts
 }
 
 /// Digits and at most one letter: `3`, `12B`.
-fn is_numbered(word: &str) -> bool {
+pub(super) fn is_numbered(word: &str) -> bool {
     let letters = word.trim_start_matches(|c: char| c.is_ascii_digit());
     letters.len() < word.len()
         && letters.len() <= 1
         && letters.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// How many bytes of `rest`, which stands behind a label, are further parts of it: "(a)", " (b)
+/// (iii)". A `whole` label has a letter already: behind a blank, what is in brackets is none of it.
+pub(super) fn further_parts(rest: &str, whole: bool) -> usize {
+    const PART_BYTES_MAX: usize = 4;
+    let (mut end, mut deep) = (0, false);
+    loop {
+        let behind = &rest[end..];
+        let spaced = behind.starts_with(' ');
+        let Some(inner) = behind.trim_start_matches(' ').strip_prefix('(') else { return end };
+        let Some(close) = inner.bytes().take(PART_BYTES_MAX + 1).position(|b| b == b')') else {
+            return end;
+        };
+        let part = &inner[..close];
+        let roman = || part.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+        let fits = match part.len() {
+            1 => part.bytes().all(|b| b.is_ascii_alphanumeric()),
+            2 => roman() || part.bytes().all(|b| b.is_ascii_digit()),
+            3.. => roman(),
+            0 => false,
+        };
+        let blanks = behind.len() - behind.trim_start_matches(' ').len();
+        if !fits || blanks > 1 || spaced && whole && !deep {
+            return end;
+        }
+        end += blanks + close + 2;
+        deep = true;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_have_parts_however_they_are_printed() {
+        let cases = [
+            ("P3A", "P.3.A"),
+            ("P3(a)", "P.3.A"),
+            ("12 (b) (iii)", "12.B.III"),
+            ("6(2)(b)", "6.2.B"),
+            ("INTRO", "INTRO"),
+        ];
+        for (label, expected) in cases {
+            assert_eq!(parts(label), expected, "{label}");
+        }
+        let cases = [
+            ("(a).", false, 3),
+            (" (b) (iii), and", false, 10),
+            (" (2012)", false, 0),
+            (" (a) and", true, 0),
+            ("(2)(b)", false, 6),
+            (" (see there)", false, 0),
+        ];
+        for (rest, whole, expected) in cases {
+            assert_eq!(further_parts(rest, whole), expected, "{rest}");
+        }
+    }
 }

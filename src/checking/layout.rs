@@ -1,9 +1,11 @@
 //! The blocks of a text: paragraphs, list items, cells of tables, block quotations.
 //!
-//! Marks of Markdown are taken off, so that a sentence that runs over lines, or a quotation behind
-//! `>`, is one run of words. Each byte of a block knows where in the text it came from.
+//! Marks of Markdown and HTML are taken off, so that a sentence that runs over lines, or a quotation
+//! behind `>`, is one run of words. Each byte of a block knows where in the text it came from.
 
 use std::ops::Range;
+
+use crate::language::markup::{Also, Cleaned, Taken, clean, lowered};
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,63 +27,118 @@ pub(super) struct Block {
     pub text: String,
     /// For a cell, the number of its row in the text.
     pub row: Option<usize>,
-    /// For each byte of `text`, the byte of the pasted text that it came from.
-    origin: Vec<usize>,
+    /// For a note, or an item that is numbered, its mark.
+    pub note: Option<Note>,
+    /// For a quotation, the number of the run of quotations that it is one of.
+    pub group: usize,
+    /// What stood in it, and its parts.
+    cleaned: Cleaned,
+    /// Where its lines begin: in the block as it was typed, and in the pasted text.
+    lines: Vec<(usize, usize)>,
 }
 
-impl Block {
-    fn new(shape: Shape, row: Option<usize>) -> Self {
-        Self { shape, text: String::new(), row, origin: Vec::new() }
-    }
+/// The mark at the start of a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Note {
+    /// Its number or name.
+    pub key: String,
+    /// Whether it can be nothing else: an item of a list may have a number, too.
+    pub sure: bool,
+}
 
-    /// Where `range` of this block stands in the pasted text.
-    pub(super) fn original(&self, range: &Range<usize>) -> Range<usize> {
-        let start = self.origin.get(range.start).or(self.origin.last()).copied().unwrap_or(0);
-        let end = range.end.checked_sub(1).and_then(|last| self.origin.get(last));
-        start..end.map_or(start, |last| (last + 1).max(start))
+/// A block that lines are added to.
+struct Draft {
+    shape: Shape,
+    row: Option<usize>,
+    note: Option<Note>,
+    group: usize,
+    typed: String,
+    lines: Vec<(usize, usize)>,
+}
+
+impl Draft {
+    const fn new(shape: Shape, row: Option<usize>, group: usize) -> Self {
+        Self { shape, row, note: None, group, typed: String::new(), lines: Vec::new() }
     }
 
     /// Appends a line that begins at byte `start` of the pasted text.
     fn push(&mut self, line: &str, start: usize) {
-        if !self.text.is_empty() {
-            self.text.push(' ');
-            self.origin.push(start.saturating_sub(1));
+        if !self.typed.is_empty() {
+            self.typed.push('\n');
         }
-        let mut before = None;
-        let mut skip_to = 0;
-        // Behind it there is nothing that could end a mark of a footnote.
-        let footnotes_end = line.rfind(']').unwrap_or(0);
-        for (at, c) in line.char_indices() {
-            let after = line[at + c.len_utf8()..].chars().next();
-            if at >= skip_to && at < footnotes_end && line[at..].starts_with("[^") {
-                skip_to = line[at..].find(']').map_or(0, |end| at + end + 1);
-            }
-            let alone = |side: Option<char>| side.is_none_or(|c| !c.is_alphanumeric());
-            let emphasis = matches!(c, '*' | '`') || c == '_' && (alone(before) || alone(after));
-            before = Some(c);
-            if at < skip_to || emphasis {
-                continue;
-            }
-            self.text.push(c);
-            self.origin.extend(start + at..start + at + c.len_utf8());
+        self.lines.push((self.typed.len(), start));
+        self.typed.push_str(line);
+    }
+
+    fn finish(self) -> Block {
+        let mut cleaned = clean(&self.typed, Also { emphasis: true, links: false });
+        Block {
+            shape: self.shape,
+            text: std::mem::take(&mut cleaned.text),
+            row: self.row,
+            note: self.note,
+            group: self.group,
+            cleaned,
+            lines: self.lines,
         }
+    }
+}
+
+impl Block {
+    /// Where `range` of this block stands in the pasted text.
+    pub(super) fn original(&self, range: &Range<usize>) -> Range<usize> {
+        let typed = self.cleaned.original(range);
+        let (own, start) = self.line_of(typed.start).1;
+        let start = start + typed.start - own;
+        let end = typed.end.checked_sub(1).map_or(start, |last| {
+            let (line, (own, start)) = self.line_of(last);
+            // What joins two lines stands for all that is between them.
+            let next = self.lines.get(line + 1).filter(|(next, _)| *next == typed.end);
+            next.map_or(start + typed.end - own, |&(_, next)| next)
+        });
+        start..end.max(start)
+    }
+
+    /// The line of a byte of the block as it was typed: its number, and where it begins.
+    fn line_of(&self, typed: usize) -> (usize, (usize, usize)) {
+        let line = self.lines.partition_point(|&(own, _)| own <= typed).saturating_sub(1);
+        (line, self.lines.get(line).copied().unwrap_or_default())
+    }
+
+    /// What was taken out within `range`, or at its ends.
+    pub(super) fn taken_in(&self, range: &Range<usize>) -> impl Iterator<Item = &Taken> + use<'_> {
+        self.cleaned.taken_in(range)
     }
 }
 
 /// How far a block quotation is indented, in columns.
 const INDENT: usize = 4;
 
+/// What lines may be inside of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Inside {
+    #[default]
+    Nothing,
+    /// A quotation of HTML.
+    Blockquote,
+    /// Behind `>` a notice, as GitHub has them, and no quotation.
+    Notice,
+}
+
 /// Reads blocks line by line.
 #[derive(Default)]
 struct Reader {
     blocks: Vec<Block>,
-    open: Option<Block>,
+    open: Option<Draft>,
     /// Whether the line before was empty.
     after_blank: bool,
     in_list: bool,
     /// What opened the code that lines are in: its character, and how often.
     fence: Option<(char, usize)>,
+    /// What lines are inside of, beside lists.
+    inside: Inside,
     rows: usize,
+    groups: usize,
 }
 
 /// The blocks of `text`, in order.
@@ -99,7 +156,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
 
 impl Reader {
     fn close(&mut self) {
-        self.blocks.extend(self.open.take());
+        self.blocks.extend(self.open.take().map(Draft::finish));
     }
 
     /// Whether the line is code, or a fence around it (`CommonMark`, section 4.5).
@@ -127,36 +184,54 @@ impl Reader {
     }
 
     fn line(&mut self, line: &str, start: usize) {
-        let content = line.trim_start();
+        let content = line.trim_start_matches(['\u{feff}', ' ', '\t']);
         let at = start + line.len() - content.len();
         if self.fence(content) {
             return;
         }
-        if content.is_empty() {
+        let rule = content.len() > 2 && content.chars().all(|c| matches!(c, '-' | '*' | '_' | '='));
+        if content.is_empty() || rule {
             self.close();
             self.after_blank = true;
+            if self.inside == Inside::Notice {
+                self.inside = Inside::Nothing;
+            }
             return;
         }
-        self.content(line, content, at);
-        self.after_blank = false;
-    }
-
-    fn content(&mut self, line: &str, content: &str, at: usize) {
         let indent: usize = line[..line.len() - content.len()]
             .chars()
             .map(|c| if c == '\t' { INDENT } else { 1 })
             .sum();
+        self.content(indent, content, at);
+        self.after_blank = false;
+    }
+
+    fn content(&mut self, indent: usize, content: &str, at: usize) {
+        if self.blockquote(content, at) {
+            return;
+        }
         if let Some(quoted) = content.strip_prefix('>') {
             let words = quoted.trim_start_matches(['>', ' ']);
-            self.continued(Shape::Quote, words, at + content.len() - words.len());
+            self.quoted(words, at + content.len() - words.len());
         } else if content.starts_with('|') {
             self.row(content, at);
-        } else if let Some(marker) = marker(content) {
+        } else if let Some((marker, note)) = marker(content) {
             self.close();
             self.in_list = true;
             let words = content[marker..].trim_start();
-            self.continued(Shape::Prose, words, at + content.len() - words.len());
+            let at = at + content.len() - words.len();
+            if words.starts_with('>') {
+                self.content(indent, words, at);
+                return;
+            }
+            self.continued(Shape::Prose, words, at);
+            if let Some(open) = &mut self.open {
+                open.note = note;
+            }
         } else if indent >= INDENT && !self.in_list && (self.after_blank || self.open_is_quote()) {
+            if !self.open_is_quote() {
+                self.groups += 1;
+            }
             self.continued(Shape::Quote, content, at);
         } else if content.starts_with('#') {
             self.close();
@@ -170,6 +245,65 @@ impl Reader {
         }
     }
 
+    /// A line behind `>`.
+    fn quoted(&mut self, words: &str, at: usize) {
+        if words.is_empty() {
+            // A paragraph of the quotation ends.
+            self.close();
+            return;
+        }
+        let label = words.strip_prefix("[!").and_then(|rest| rest.strip_suffix(']'));
+        if label.is_some_and(|label| label.bytes().all(|b| b.is_ascii_alphabetic())) {
+            self.close();
+            self.inside = Inside::Notice;
+            return;
+        }
+        if self.inside == Inside::Notice {
+            self.continued(Shape::Prose, words, at);
+            return;
+        }
+        let goes_on = self.open_is_quote()
+            || !self.after_blank
+                && self.open.is_none()
+                && self.blocks.last().is_some_and(|last| last.shape == Shape::Quote);
+        if !goes_on {
+            self.groups += 1;
+        }
+        self.continued(Shape::Quote, words, at);
+    }
+
+    /// Whether the line is of a quotation of HTML that stands on lines of its own.
+    fn blockquote(&mut self, content: &str, at: usize) -> bool {
+        const OPEN: &str = "<blockquote";
+        const CLOSE: &str = "</blockquote>";
+        let lower = |start: &str| start.to_ascii_lowercase();
+        let mut words = content;
+        if self.inside != Inside::Blockquote {
+            let opens = content.get(..OPEN.len()).is_some_and(|start| lower(start) == OPEN);
+            let Some(end) = content.find('>').filter(|_| opens) else { return false };
+            self.close();
+            self.groups += 1;
+            self.inside = Inside::Blockquote;
+            words = &content[end + 1..];
+        }
+        let at = at + content.len() - words.len();
+        let end = words.find(CLOSE);
+        let own = &words[..end.unwrap_or(words.len())];
+        if own.chars().any(char::is_alphanumeric) {
+            self.continued(Shape::Quote, own, at);
+        }
+        if let Some(end) = end {
+            self.close();
+            self.inside = Inside::Nothing;
+            let behind = &words[end + CLOSE.len()..];
+            let rest = behind.trim_start();
+            if !rest.is_empty() {
+                self.continued(Shape::Prose, rest, at + words.len() - rest.len());
+            }
+        }
+        true
+    }
+
     fn open_is_quote(&self) -> bool {
         self.open.as_ref().is_some_and(|open| open.shape == Shape::Quote)
     }
@@ -181,7 +315,8 @@ impl Reader {
         if !lazy && self.open.as_ref().is_none_or(|open| open.shape != shape) {
             self.close();
         }
-        self.open.get_or_insert_with(|| Block::new(shape, None)).push(words, at);
+        let group = if shape == Shape::Quote { self.groups } else { 0 };
+        self.open.get_or_insert_with(|| Draft::new(shape, None, group)).push(words, at);
     }
 
     fn row(&mut self, content: &str, at: usize) {
@@ -191,78 +326,51 @@ impl Reader {
         for cell in content.split('|') {
             let words = cell.trim();
             if words.chars().any(char::is_alphanumeric) {
-                let mut block = Block::new(Shape::Cell, Some(self.rows));
+                let mut block = Draft::new(Shape::Cell, Some(self.rows), 0);
                 block.push(words, start + cell.len() - cell.trim_start().len());
-                self.blocks.push(block);
+                self.blocks.push(block.finish());
             }
             start += cell.len() + 1;
         }
     }
 }
 
-/// Length of what marks an item of a list or a footnote at the start of a line.
-fn marker(line: &str) -> Option<usize> {
+/// Length of what marks an item of a list or a note at the start of a line, with the number or name
+/// of the note.
+fn marker(line: &str) -> Option<(usize, Option<Note>)> {
     const ORDINAL_MAX: usize = 4;
+    let noted = |key: &str, sure| Some(Note { key: key.to_owned(), sure });
     if let Some(rest) = line.strip_prefix("[^") {
-        return rest.find("]:").map(|end| end + 4);
+        let end = rest.find("]:")?;
+        return Some((end + 4, noted(&rest[..end], true)));
+    }
+    let raised: String = line.chars().map_while(lowered).collect();
+    if !raised.is_empty() {
+        let length = line.chars().take(raised.len()).map(char::len_utf8).sum();
+        return Some((length, noted(&raised, true)));
     }
     let (first, rest) = line.split_once(' ')?;
+    let length = line.len() - rest.len();
     if matches!(first, "-" | "*" | "+" | "\u{2022}" | "\u{2013}") {
-        return Some(line.len() - rest.len());
+        return Some((length, None));
+    }
+    let bracketed = first.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
+    let is_number = |inner: &str| {
+        (1..ORDINAL_MAX).contains(&inner.len()) && inner.bytes().all(|b| b.is_ascii_digit())
+    };
+    if let Some(inner) = bracketed.filter(|inner| is_number(inner)) {
+        return Some((length, noted(inner, true)));
     }
     let inner = first.strip_prefix('(').unwrap_or(first);
     let inner = inner.strip_suffix(['.', ')'])?;
-    let digits = !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_digit());
     let letter = inner.len() <= 2 && inner.bytes().all(|b| b.is_ascii_lowercase());
-    (inner.len() <= ORDINAL_MAX && (digits || letter && first.ends_with(')')))
-        .then_some(line.len() - rest.len())
+    let marks = is_number(inner) || letter && first.ends_with(')');
+    if !marks {
+        return None;
+    }
+    let sure = first.starts_with('(') && is_number(inner);
+    Some((length, noted(inner, sure)))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_come_together_as_blocks_and_know_where_they_stood() {
-        let text = "# A *title*\n\nOne line\ngoes on.[^1]\n\n> quoted\n> words\n\n- item\n  more\n\
-                    1. next\n\n| a | b c |\n|---|---|\n\nText:\n\n    set apart\n    so\n\n\
-                    [^1]: a note\n```\ncode\n```\n(a) last";
-        let found: Vec<(Shape, &str)> = [
-            (Shape::Prose, "A title"),
-            (Shape::Prose, "One line goes on."),
-            (Shape::Quote, "quoted words"),
-            (Shape::Prose, "item more"),
-            (Shape::Prose, "next"),
-            (Shape::Cell, "a"),
-            (Shape::Cell, "b c"),
-            (Shape::Prose, "Text:"),
-            (Shape::Quote, "set apart so"),
-            (Shape::Prose, "a note"),
-            (Shape::Prose, "last"),
-        ]
-        .into();
-        let blocks = blocks(text);
-        let shown: Vec<(Shape, &str)> =
-            blocks.iter().map(|block| (block.shape, block.text.as_str())).collect();
-        assert_eq!(shown, found);
-        let quote = &blocks[2];
-        assert_eq!(&text[quote.original(&(0..quote.text.len()))], "quoted\n> words");
-        let cell = &blocks[6];
-        assert_eq!(&text[cell.original(&(2..3))], "c");
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn every_byte_of_a_block_leads_back(text in "[a-z\u{e9}\u{201c} >|*#\n.`-]{0,200}") {
-            for block in blocks(&text) {
-                for (at, c) in block.text.char_indices() {
-                    let range = block.original(&(at..at + c.len_utf8()));
-                    proptest::prop_assert!(text.get(range.clone()).is_some());
-                    if c != ' ' {
-                        proptest::prop_assert_eq!(&text[range], &block.text[at..at + c.len_utf8()]);
-                    }
-                }
-            }
-        }
-    }
-}
+mod tests;

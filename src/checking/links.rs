@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use percent_encoding::percent_decode_str;
 
-use super::labels::Labels;
+use super::labels::{Label, Labels, further_parts, parts};
 use super::reference::{Reference, Sureness};
 use crate::domain::{Corpus, ItemVerdict};
 
@@ -44,12 +44,24 @@ fn at(
         return None;
     }
     let start = slash - document.len();
-    let (range, digest) = whole_link(text, free, start..slash + 1 + written);
+    let end = slash + 1 + written;
+    let further = further_parts(&text[end..], true);
+    let (range, digest) = whole_link(text, free, start..end + further);
     let mut reference = Reference::absent(range, document.to_owned());
     reference.sureness = Sureness::Document;
     let Some(index) = known else { return Some(reference) };
     reference.documents = [index].into();
+    if further > 0 {
+        // "rome-2012/P3(a)"
+        let typed = format!("{label}{}", &text[end..end + further]);
+        let label = Label { parts: parts(&typed), typed };
+        reference.verdict = ItemVerdict::Valid;
+        reference.missing.clear();
+        labels.resolve(corpus, &label, &mut reference);
+        return Some(reference);
+    }
     reference.clause = corpus.clause_position(&id);
+    reference.label = Some(parts(&label));
     let current = corpus.digest().to_string();
     (reference.verdict, reference.missing) = match (reference.clause, digest) {
         (None, _) => (ItemVerdict::NoSuchClause, label),

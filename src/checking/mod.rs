@@ -4,26 +4,39 @@
 //! the verdict on each item. Where quotations stand is found by `quoting`, what supports a
 //! paraphrase by `retrieval`. Pure and synchronous.
 
+mod asides;
 mod attribution;
 #[cfg(test)]
 mod bounds;
+mod citation;
+mod claim;
+mod claim_verbs;
 mod claims;
 mod contradiction;
+mod facts;
+mod labelled;
 mod labels;
 mod layout;
 mod links;
 mod lone_labels;
 mod named;
+mod numbered;
 mod page;
+mod paraphrase;
 mod paraphrases;
+mod phrases;
 mod quotations;
 mod ranges;
 mod reading;
 mod reference;
 mod references;
+mod spoken;
 mod support;
 #[cfg(test)]
 mod tests;
+mod unjudged;
+mod voices;
+mod wholes;
 mod wording;
 
 use std::sync::Arc;
@@ -34,11 +47,13 @@ use crate::domain::{
 };
 use crate::language::analysis::terms;
 use crate::retrieval::{Embedder, Index, RankError};
-use paraphrases::Paraphrase;
+use facts::Fact;
+use paraphrase::Paraphrase;
 use quotations::{Quotations, Quoted};
 use reading::Reading;
 use reference::{Reference, Sureness};
 use support::Finder;
+use unjudged::Unjudged;
 
 /// What texts are checked against.
 #[derive(Clone, Copy)]
@@ -85,12 +100,14 @@ fn check_within(
 ) -> Result<TextVerdict, RankError> {
     let Sources { corpus, index, verify } = sources;
     let reading = Reading::of(text, corpus, index, stop)?;
-    let work = Work::of(&reading);
+    let work = Work::of(&reading, corpus);
     let (all, work) = (work.len(), work.bounded());
     let mut items: Vec<TextItem> = Vec::new();
     for (at, reference) in &work.references {
         items.push(reference_item(corpus, &reading, *at, reference));
     }
+    items.extend(work.facts.iter().map(|fact| facts::item(&reading, corpus, fact)));
+    items.extend(work.unjudged.iter().map(|own| unjudged::item(&reading, corpus, own)));
     let mut quotations = Quotations::new(corpus, &reading, verify, stop);
     let end = stop.steps() + steps.quotations;
     for quoted in work.quotations.iter().take_while(|_| stop.steps() < end) {
@@ -116,10 +133,12 @@ struct Work<'r> {
     references: Vec<(usize, &'r Reference)>,
     quotations: Vec<Quoted>,
     paraphrases: Vec<Paraphrase<'r>>,
+    facts: Vec<Fact>,
+    unjudged: Vec<Unjudged>,
 }
 
 impl<'r> Work<'r> {
-    fn of(reading: &'r Reading) -> Self {
+    fn of(reading: &'r Reading, corpus: &Corpus) -> Self {
         let references = reading.references.iter().enumerate();
         let references = references
             .flat_map(|(at, own)| own.iter().map(move |reference| (at, reference)))
@@ -127,12 +146,29 @@ impl<'r> Work<'r> {
             .collect();
         let mut quotations = quotations::quoted(reading);
         quotations.retain(|quoted| !is_reference(quoted));
-        Self { references, quotations, paraphrases: paraphrases::paraphrases(reading) }
+        let facts = facts::facts(reading, corpus);
+        let mut paraphrases = paraphrases::paraphrases(reading);
+        // What is told of a document itself is no part of what it says.
+        let told = |claim: &Paraphrase<'_>| {
+            let place = (claim.passage, claim.claim.range.start);
+            let next = facts.partition_point(|fact| (fact.passage, fact.range.start) <= place);
+            facts[..next].last().is_some_and(|fact| {
+                let same = fact.passage == claim.passage && fact.whole;
+                same && claim.claim.range.start < fact.range.end
+            })
+        };
+        paraphrases.retain(|claim| !told(claim));
+        let unjudged = unjudged::unjudged(reading, &paraphrases, &facts);
+        Self { references, quotations, paraphrases, facts, unjudged }
     }
 
     /// How many items there are.
     fn len(&self) -> usize {
-        self.references.len() + self.quotations.len() + self.paraphrases.len()
+        self.references.len()
+            + self.quotations.len()
+            + self.paraphrases.len()
+            + self.facts.len()
+            + self.unjudged.len()
     }
 
     /// The same without what is too much, from the end of each sort.
@@ -144,8 +180,12 @@ impl<'r> Work<'r> {
         });
         self.paraphrases.truncate(few.count());
         self.quotations.truncate(TEXT_ITEMS_MAX - self.paraphrases.len());
-        let room = TEXT_ITEMS_MAX - self.paraphrases.len() - self.quotations.len();
+        let mut room = TEXT_ITEMS_MAX - self.paraphrases.len() - self.quotations.len();
         self.references.truncate(room);
+        room -= self.references.len();
+        self.facts.truncate(room);
+        room -= self.facts.len();
+        self.unjudged.truncate(room);
         self
     }
 }

@@ -2,17 +2,21 @@
 
 use std::ops::Range;
 
-use super::claims::Claim;
+use super::claim::Claim;
 use super::contradiction::{
-    denies, differs_in_strength, opposes, opposite, other_figure, verbs_of,
+    binds, denies, differs_in_strength, opposes, opposite, other_figure, verbs_of,
 };
+use super::numbered::{designations, other_designation};
 use super::page::Passage;
+use super::paraphrase::{Finding, Paraphrase};
 use super::ranges::overlapping;
 use super::reading::Reading;
+use super::spoken::{mentioned, silence};
 use super::support::{Finder, Near, SUPPORTED_MIN, Topic};
 use super::wording::{all_called, place, short};
 use crate::domain::{
-    Attribution, Corpus, ItemKind, ItemVerdict, Stopped, Support, TextItem, VerbUse,
+    Attribution, Corpus, DocumentKind, ItemKind, ItemVerdict, Stopped, Strength, Support, TextItem,
+    VerbUse,
 };
 use crate::language::analysis::{is_stopword, terms};
 use crate::language::figures::figures;
@@ -21,19 +25,6 @@ use crate::retrieval::Unranked;
 
 /// What is said of a claim where meanings cannot be compared.
 const UNAVAILABLE: &str = "Claims cannot be checked at the moment; try again later.";
-
-/// A claim of a passage with the words that are looked for.
-#[derive(Debug)]
-pub(super) struct Paraphrase<'r> {
-    /// The passage.
-    pub passage: usize,
-    /// The claim.
-    pub claim: &'r Claim,
-    /// What they are said to say, without quotations and references.
-    pub topic: String,
-    /// The claim with its verb, as written.
-    pub wording: &'r str,
-}
 
 /// What of a claim is looked for, from its start: more the model does not read.
 const CLAIM_CHARS_MAX: usize = 1_200;
@@ -79,8 +70,10 @@ fn topic(reading: &Reading, at: usize, claim: &Claim) -> String {
     let references = &reading.references[at];
     let first = references.covering(passage.terms_in(content).start);
     let named = references.beginning(content).iter().chain(first);
+    let named = named.filter(|reference| !reference.is_foreign());
     let mut left_out: Vec<&Range<usize>> = quoted.iter().map(|marked| &marked.outer).collect();
     left_out.extend(named.map(|reference| &reference.range));
+    left_out.extend(passage.asides_in(content).iter().filter(|aside| aside.start > content.start));
     left_out.sort_by_key(|range| range.start);
     let (mut topic, mut from) = (String::new(), content.start);
     for range in left_out {
@@ -94,14 +87,6 @@ fn topic(reading: &Reading, at: usize, claim: &Claim) -> String {
         Some((end, _)) => plain[..plain[..end].rfind(' ').unwrap_or(end)].to_owned(),
         None => plain.to_owned(),
     }
-}
-
-/// What was found out about a claim.
-struct Finding {
-    verdict: ItemVerdict,
-    message: String,
-    near: Option<Near>,
-    actual: Option<VerbUse>,
 }
 
 /// Checks `paraphrase`, whose topic was embedded.
@@ -142,12 +127,6 @@ pub(super) fn check(
     Ok(item)
 }
 
-impl Finding {
-    const fn unchecked(message: String) -> Self {
-        Self { verdict: ItemVerdict::Unchecked, message, near: None, actual: None }
-    }
-}
-
 /// Whether `documents` say what is claimed.
 fn finding(
     finder: &Finder<'_>,
@@ -157,6 +136,11 @@ fn finding(
 ) -> Result<Finding, Unranked> {
     if paraphrase.claim.silent {
         return silence(finder, topic, documents);
+    }
+    if paraphrase.claim.mentions
+        && let Some(finding) = mentioned(finder, paraphrase, topic, documents)?
+    {
+        return Ok(finding);
     }
     // The same ones may be named twice.
     let mut subjects: Vec<&[usize]> = Vec::new();
@@ -174,24 +158,6 @@ fn finding(
     let findings = subjects.into_iter().rev().map(|own| said(finder, paraphrase, topic, own));
     let findings = findings.collect::<Result<Vec<_>, _>>()?.into_iter();
     Ok(findings.max_by_key(|finding| finding.verdict).expect("a claim has a subject"))
-}
-
-/// Whether `documents`, which are said to be silent, are.
-fn silence(finder: &Finder<'_>, topic: &Topic, documents: &[usize]) -> Result<Finding, Unranked> {
-    let corpus = finder.corpus;
-    let near = finder.near(topic, documents)?.into_iter().next();
-    let holding = finder.holding(topic, documents);
-    let spoken =
-        holding.or(near.as_ref().filter(|near| near.score >= SUPPORTED_MIN).map(|n| n.clause));
-    let (verdict, message, near) = if let Some(clause) = spoken {
-        let score = near.map_or(1.0, |near| near.score);
-        let message = format!("Not silent: {} speaks of this.", place(corpus, clause));
-        (ItemVerdict::Contradicted, message, Some(Near { clause, score }))
-    } else {
-        let message = format!("Nothing in {} speaks of this.", all_called(corpus, documents));
-        (ItemVerdict::Silent, message, near)
-    };
-    Ok(Finding { verdict, message, near, actual: None })
 }
 
 /// Whether one of `documents` says what is claimed.
@@ -220,6 +186,11 @@ fn said(
         let near = Some(Near { clause, score });
         return Ok(Finding { verdict: ItemVerdict::Contradicted, message, near, actual: None });
     }
+    if let Some((clause, message)) = number(corpus, paraphrase, &near) {
+        let score = near.iter().find(|near| near.clause == clause).map_or(0.0, |near| near.score);
+        let near = Some(Near { clause, score });
+        return Ok(Finding { verdict: ItemVerdict::Contradicted, message, near, actual: None });
+    }
     if best.score < SUPPORTED_MIN {
         let message = unsupported(finder, topic, documents, &best);
         let verdict = ItemVerdict::NotSupported;
@@ -236,7 +207,8 @@ fn said(
             actual: None,
         });
     }
-    if let Some(message) = reversed(corpus, paraphrase, best.clause) {
+    let segment = finder.words(topic, best.clause).quote;
+    if let Some(message) = reversed(corpus, paraphrase, best.clause, &segment) {
         let verdict = ItemVerdict::Contradicted;
         return Ok(Finding { verdict, message, near: Some(best), actual: None });
     }
@@ -255,8 +227,56 @@ fn said(
         let verdict = ItemVerdict::Contradicted;
         return Ok(Finding { verdict, message, near: Some(best), actual });
     }
+    if let Some(message) = unbound(corpus, paraphrase, &best, &verbs) {
+        let verdict = ItemVerdict::Contradicted;
+        return Ok(Finding { verdict, message, near: Some(best), actual });
+    }
     let message = format!("Supported by {}.", place(corpus, best.clause));
     Ok(Finding { verdict: ItemVerdict::Supported, message, near: Some(best), actual })
+}
+
+/// That nothing obliges anybody in the clause that comes nearest, where the text says so.
+fn unbound(
+    corpus: &Corpus,
+    paraphrase: &Paraphrase<'_>,
+    best: &Near,
+    verbs: &[VerbUse],
+) -> Option<String> {
+    let clause = &corpus.clauses()[best.clause];
+    let claimed = paraphrase.claim.obliges || binds(&paraphrase.topic);
+    let actual = verbs.iter().any(|verb| verb.strength == Strength::Decide)
+        || binds(corpus.text_of(clause))
+        || corpus.document_of(clause).kind == DocumentKind::Treaty;
+    let own = verbs.first().filter(|_| claimed && !actual)?;
+    Some(format!(
+        "Nothing obliges anybody in {}: the verb is \u{201c}{}\u{201d}.",
+        place(corpus, best.clause),
+        own.lemma
+    ))
+}
+
+/// The nearest clause that has another number for the same thing: "Resolution 2178".
+fn number(corpus: &Corpus, paraphrase: &Paraphrase<'_>, near: &[Near]) -> Option<(usize, String)> {
+    const NEAR_MIN: f64 = 0.1;
+    let claimed = designations(&paraphrase.topic);
+    if claimed.is_empty() {
+        return None;
+    }
+    let nearest = near.iter().take(FIGURE_CLAUSES).filter(|near| near.score >= NEAR_MIN);
+    let read = |near: &Near| designations(corpus.text_of(&corpus.clauses()[near.clause]));
+    let all: Vec<_> = nearest.clone().flat_map(read).collect();
+    let (said, actual) = other_designation(&claimed, &all)?;
+    let clause = nearest.map(|near| near.clause).find(|&clause| {
+        let text = corpus.text_of(&corpus.clauses()[clause]);
+        text.contains(&actual.wording)
+    })?;
+    let message = format!(
+        "The number is \u{201c}{}\u{201d}, not \u{201c}{}\u{201d}, in {}.",
+        actual.wording,
+        said.wording,
+        place(corpus, clause)
+    );
+    Some((clause, message))
 }
 
 /// The nearest clause that counts the same thing otherwise.
@@ -282,9 +302,16 @@ fn figure(corpus: &Corpus, paraphrase: &Paraphrase<'_>, near: &[Near]) -> Option
     Some((clause, message))
 }
 
-fn reversed(corpus: &Corpus, paraphrase: &Paraphrase<'_>, clause: usize) -> Option<String> {
+/// What stands in the clause, or the `segment` of it that comes nearest, instead of its opposite.
+fn reversed(
+    corpus: &Corpus,
+    paraphrase: &Paraphrase<'_>,
+    clause: usize,
+    segment: &str,
+) -> Option<String> {
     let text = corpus.text_of(&corpus.clauses()[clause]);
-    let (said, actual) = opposite(&paraphrase.topic, text)?;
+    let near = || opposite(&paraphrase.topic, segment);
+    let (said, actual) = opposite(&paraphrase.topic, text).or_else(near)?;
     Some(format!(
         "The source speaks of \u{201c}{actual}\u{201d}, not of \u{201c}{said}\u{201d}: {}.",
         place(corpus, clause)

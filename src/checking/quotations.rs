@@ -6,18 +6,22 @@
 //! verb or the place behind them ascribes them. Words that nothing ascribes to a document are
 //! judged only where they are plainly of one, changed.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::attribution::{Source, Voices};
+use super::page::Passage;
 use super::reading::Reading;
 use super::wording::of_quotation;
 use crate::domain::{
-    Attribution, Corpus, DifferenceKind, ItemKind, ItemVerdict, QUOTE_CHARS_MAX, QuoteClaim,
-    QuoteMatch, QuoteVerdict, Span, Stop, Stopped, TextItem, Verdict,
+    Attribution, Corpus, DifferenceKind, ItemKind, ItemVerdict, Normalisation, QUOTE_CHARS_MAX,
+    QuoteClaim, QuoteMatch, QuoteVerdict, Span, Standing, Stop, Stopped, TextItem, Verdict,
 };
 use crate::language::analysis::terms;
-use crate::quoting::{AscribedClauses, negates, words};
+use crate::language::lexicon::english;
+use crate::language::persons::names;
+use crate::quoting::{AscribedClauses, negates, normalise, speaker, words};
 
 /// The most words of a term.
 const TERM_WORDS_MAX: usize = 2;
@@ -32,7 +36,7 @@ const UNSAID_WORDS_MIN: usize = 6;
 /// Of more documents that it is ascribed to, none is looked through by itself.
 const DOCUMENTS_MAX: usize = 12;
 
-/// Words in quotation marks, over one passage or several.
+/// Words in quotation marks.
 #[derive(Debug, Clone)]
 pub(super) struct Quoted {
     /// The passage in which it begins.
@@ -43,6 +47,12 @@ pub(super) struct Quoted {
     pub span: Span,
     /// Its words.
     pub text: String,
+    /// The same without the marks.
+    pub inner: Range<usize>,
+    /// Whether it goes on with the quotation before it.
+    pub follows: bool,
+    /// Where the last quotation stands that goes on with it: its passage and place.
+    pub last: Option<(usize, Range<usize>)>,
 }
 
 /// Says what documents say to one quotation.
@@ -55,10 +65,13 @@ pub(super) struct Quotations<'a> {
     voices: Voices<'a>,
     clauses: AscribedClauses<'a>,
     verify: &'a Verify<'a>,
+    stop: &'a Stop,
+    /// Whose words the quotation before is.
+    before: Source,
 }
 
-/// The quotations of a text, in order. One that is not closed in its paragraph goes on in the
-/// next, where that opens with a mark again.
+/// The quotations of a text, in order. Where one is not closed in its paragraph and the next one
+/// opens with a mark again, the next is a quotation of its own, of the same source.
 pub(super) fn quoted(reading: &Reading) -> Vec<Quoted> {
     let page = &reading.page;
     let mut found: Vec<Quoted> = Vec::new();
@@ -67,23 +80,27 @@ pub(super) fn quoted(reading: &Reading) -> Vec<Quoted> {
         let goes_on = std::mem::take(&mut open);
         for marked in &passage.marked {
             let words = passage.text()[marked.inner.clone()].trim();
-            let span = page.span(at, &marked.inner);
-            let first = marked.outer.start == 0;
+            let follows = goes_on && marked.outer.start == 0;
             open = marked.open;
-            match found.last_mut().filter(|_| goes_on && first) {
-                Some(before) => {
-                    before.span.end = span.end;
-                    before.text.push(' ');
-                    before.text.push_str(words);
-                }
-                None => found.push(Quoted {
-                    passage: at,
-                    outer: marked.outer.clone(),
-                    span,
-                    text: words.to_owned(),
-                }),
-            }
+            found.push(Quoted {
+                passage: at,
+                outer: marked.outer.clone(),
+                inner: marked.inner.clone(),
+                span: page.span(at, &marked.inner),
+                text: words.to_owned(),
+                follows,
+                last: None,
+            });
         }
+    }
+    let mut last = None;
+    for quoted in found.iter_mut().rev() {
+        let own = || (quoted.passage, quoted.outer.clone());
+        let next: Option<(usize, Range<usize>)> = last.take();
+        if quoted.follows {
+            last = next.clone().or_else(|| Some(own()));
+        }
+        quoted.last = next;
     }
     found.retain(|quoted| quoted.text.chars().any(char::is_alphanumeric));
     found
@@ -97,7 +114,7 @@ impl<'a> Quotations<'a> {
         stop: &'a Stop,
     ) -> Self {
         let (voices, clauses) = (Voices::new(reading), AscribedClauses::new(corpus, stop));
-        Self { corpus, reading, voices, clauses, verify }
+        Self { corpus, reading, voices, clauses, verify, stop, before: Source::Unsaid }
     }
 
     /// Checks `quoted`; they come in order.
@@ -105,7 +122,7 @@ impl<'a> Quotations<'a> {
     /// # Errors
     /// When it was told to stop.
     pub(super) fn check(&mut self, quoted: &Quoted) -> Result<TextItem, Stopped> {
-        let source = self.voices.of(quoted.passage, &quoted.outer);
+        let source = self.source(quoted);
         let (attribution, direct) = match &source {
             Source::Documents { attribution, direct } => (Some(attribution), *direct),
             Source::Other | Source::Unsaid | Source::Writer => (None, false),
@@ -120,6 +137,7 @@ impl<'a> Quotations<'a> {
             support: None,
             message,
         };
+        self.stop.check()?;
         if quoted.text.chars().count() > QUOTE_CHARS_MAX {
             let message = format!("Longer than {QUOTE_CHARS_MAX} characters; check it in parts.");
             return Ok(item(ItemVerdict::Unchecked, None, message));
@@ -131,12 +149,62 @@ impl<'a> Quotations<'a> {
         if found.verdict == Verdict::Altered && denies(self.reading, quoted) {
             found = supplied(found);
         }
+        self.note_debris(quoted, &mut found);
         let mut verdict = judge(&found, attribution.is_some(), direct, &quoted.text);
         if source == Source::Writer && verdict == ItemVerdict::Altered {
             verdict = ItemVerdict::Unchecked;
         }
-        let message = of_quotation(self.corpus, verdict, &found, attribution);
-        Ok(item(verdict, Some(Arc::new(found)), message))
+        let mut message = of_quotation(self.corpus, verdict, &found, attribution);
+        if verdict.standing() == Standing::Right
+            && let Some((named, actual)) = self.other_speaker(quoted, &found)
+        {
+            verdict = ItemVerdict::Misattributed;
+            message = format!("{message} There {actual} says so, not {named}.");
+        }
+        let item = item(verdict, Some(Arc::new(found)), message);
+        self.before = source;
+        Ok(item)
+    }
+
+    /// Whose words `quoted` is said to be.
+    fn source(&mut self, quoted: &Quoted) -> Source {
+        let own = self.voices.of(quoted.passage, &quoted.outer);
+        if own != Source::Unsaid {
+            return own;
+        }
+        match &quoted.last {
+            _ if quoted.follows && self.before != Source::Unsaid => self.before.clone(),
+            Some((passage, outer)) => self.voices.of(*passage, outer),
+            None => own,
+        }
+    }
+
+    /// Adds to `found` what was taken out of `quoted` before it was looked up.
+    fn note_debris(&self, quoted: &Quoted, found: &mut QuoteVerdict) {
+        let block = &self.reading.page.passages[quoted.passage].block;
+        let inside = quoted.inner.start + 1..quoted.inner.end.saturating_sub(1);
+        let taken = block.taken_in(&inside).filter(|taken| inside.contains(&taken.at));
+        let kinds: BTreeSet<Normalisation> = taken.map(|taken| taken.debris.into()).collect();
+        normalise(found, &kinds);
+    }
+
+    /// Who is said to have said what `found` has somebody else say: the one and the other.
+    fn other_speaker(&self, quoted: &Quoted, found: &QuoteVerdict) -> Option<(String, String)> {
+        let passage = &self.reading.page.passages[quoted.passage];
+        let named = named_speaker(passage, &quoted.outer)?;
+        let clauses = found.matches.iter().filter_map(|place| Some(place.spans.first()?.clause));
+        let mut actual = None;
+        for clause in clauses {
+            if !self.corpus.document_of(&self.corpus.clauses()[clause]).kind.is_report() {
+                return None;
+            }
+            let speaker = speaker(self.corpus, clause)?;
+            if is_same_person(&speaker, &named) {
+                return None;
+            }
+            actual.get_or_insert(speaker);
+        }
+        Some((named, actual?))
     }
 
     /// The best that the documents of `attribution` say to `text`, or that all of them say.
@@ -230,4 +298,51 @@ fn judge(found: &QuoteVerdict, ascribed: bool, direct: bool, text: &str) -> Item
         }
     };
     if counts { verdict } else { ItemVerdict::Unchecked }
+}
+
+/// Who is said to say the quotation at `outer`: the name beside a verb of speech in its sentence.
+fn named_speaker(passage: &Passage, outer: &Range<usize>) -> Option<String> {
+    const NEAR_BYTES: usize = 160;
+    let sentence = passage.sentence_at(outer.start);
+    let text = passage.text();
+    let boundary = |mut at: usize| {
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
+        at
+    };
+    // Other quotations around it are not looked into.
+    let before = passage.marked.iter().map(|marked| marked.outer.end);
+    let before = before.filter(|&end| end <= outer.start).max().unwrap_or(0);
+    let after = passage.marked.iter().map(|marked| marked.outer.start);
+    let after = after.filter(|&start| start >= outer.end).min().unwrap_or(text.len());
+    let start = sentence.start.max(before).max(boundary(outer.start.saturating_sub(NEAR_BYTES)));
+    let end = sentence
+        .end
+        .min(after)
+        .max(outer.end)
+        .min(boundary((outer.end + NEAR_BYTES).min(text.len())));
+    let said = |part: &str| {
+        let speech = &english().text.persons.speech;
+        let speaks = terms(part).iter().any(|term| speech.has(&term.word));
+        speaks.then(|| names(part).into_iter().next()).flatten()
+    };
+    said(&text[outer.end..end.max(outer.end)])
+        .or_else(|| said(&text[start.min(outer.start)..outer.start]))
+}
+
+/// Whether two names are of one person, as far as they tell: they share a name.
+fn is_same_person(a: &str, b: &str) -> bool {
+    const NAME_MIN: usize = 3;
+    let known = &english().text.persons;
+    let parts = |name: &str| -> Vec<String> {
+        let words = terms(name).into_iter().map(|term| term.word);
+        words
+            .filter(|word| {
+                word.len() >= NAME_MIN && !known.honorifics.has(word) && !known.titles.has(word)
+            })
+            .collect()
+    };
+    let own = parts(a);
+    parts(b).iter().any(|part| own.contains(part))
 }

@@ -3,10 +3,16 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
-use super::claims::{Claim, Finder};
+use super::citation::Citations;
+use super::claim::Claim;
+use super::claims::Finder;
+use super::labels::Labels;
+use super::lone_labels::is_aside;
 use super::named::References;
 use super::page::{Page, Passage};
+use super::ranges::looked_up;
 use super::reference::{Documents, Lists, Reference, Sureness};
 use super::references::Reader;
 use crate::domain::{Corpus, ItemVerdict, Stop, Stopped};
@@ -26,6 +32,11 @@ pub(super) struct Reading {
     /// For each row of a table that names documents the passage and the number of the reference
     /// that tells most: the first that names a clause, or else the first.
     pub rows: HashMap<usize, (usize, usize)>,
+    /// For each passage and sentence that begins with what may stand for them the documents that were
+    /// named last.
+    pub meant: HashMap<(usize, usize), Documents>,
+    /// For each passage where sentences begin that do nothing but name a source.
+    cites: Vec<Vec<usize>>,
 }
 
 impl Reading {
@@ -39,33 +50,54 @@ impl Reading {
         index: &Index,
         stop: &Stop,
     ) -> Result<Self, Stopped> {
-        let page = Page::read(text, index.phrasebook());
-        let reader = Reader::new(corpus, index);
-        let (mut references, mut claims) = (Vec::new(), Vec::new());
+        let labels = Labels::of(corpus);
+        let citations = Citations { book: index.phrasebook(), labels: &labels };
+        let page = Page::read(text, citations);
+        let reader = Reader::new(corpus, index, &labels);
+        let (mut references, mut claims, mut cites) = (Vec::new(), Vec::new(), Vec::new());
         let mut meant = Documents::default();
+        let mut meant_at = HashMap::new();
         for passage in &page.passages {
             stop.check()?;
             let named = reader.read(passage, &meant);
             let mut own = Vec::new();
             for sentence in &passage.sentences {
+                if !meant.is_empty() {
+                    meant_at.insert((references.len(), sentence.start), Rc::clone(&meant));
+                }
                 let finder = Finder {
                     corpus,
                     lists: &reader.lists,
+                    book: index.phrasebook(),
                     passage,
                     references: &named,
                     meant: &meant,
                     sentence: sentence.clone(),
                 };
-                own.extend(finder.find());
-                if let Some(reference) = spoken_of_last(passage, sentence, &named) {
+                let found = finder.find();
+                if let Some(last) = found.last().filter(|last| last.named_at.is_some()) {
+                    // What follows is about whoever spoke last.
+                    meant = Rc::clone(last.subjects.last().expect("a claim has a subject"));
+                } else if let Some(reference) = spoken_of_last(passage, sentence, &named) {
                     meant = said_of(corpus, reference, &reader.lists);
                 }
+                own.extend(found);
             }
+            cites.push(cited_in(passage, citations));
             references.push(named);
             claims.push(own);
         }
         let rows = rows(&page, &references);
-        Ok(Self { page, references, claims, rows })
+        Ok(Self { page, references, claims, rows, meant: meant_at, cites })
+    }
+
+    /// Whether the sentence of passage `at` that begins where `range` does, or all from there on, does
+    /// nothing but name a source.
+    pub(super) fn cites(&self, at: usize, range: &Range<usize>) -> bool {
+        let passage = &self.page.passages[at];
+        let text = passage.text();
+        let start = range.end - text[range.clone()].trim_start().len();
+        self.cites[at].binary_search(&start).is_ok()
     }
 }
 
@@ -86,14 +118,32 @@ fn spoken_of_last<'r>(
             || !verbs::entries(word).is_empty()
     };
     references.beginning(sentence).iter().rfind(|reference| {
-        reference.sureness == Sureness::Document
-            || *spoken.get_or_init(|| passage.terms_in(sentence).any(speaks))
+        !is_aside(passage, reference)
+            && (reference.sureness == Sureness::Document
+                || *spoken.get_or_init(|| passage.terms_in(sentence).any(speaks)))
     })
+}
+
+/// Where sentences begin behind quotations that do nothing but name a source.
+fn cited_in(passage: &Passage, citations: Citations<'_>) -> Vec<usize> {
+    let text = passage.text();
+    let cites = |sentence: &&Range<usize>| {
+        let before = text[..sentence.start].trim_end();
+        let quoted = looked_up(&passage.marked, |marked| marked.outer.end <= before.len());
+        let behind_quotation = passage.marked[..quoted]
+            .last()
+            .is_some_and(|last| !before[last.outer.end..].contains(char::is_alphanumeric));
+        behind_quotation
+            && (citations.is_citation(&text[(*sentence).clone()])
+                || citations.is_citation(&text[sentence.start..]))
+    };
+    passage.sentences.iter().filter(cites).map(|sentence| sentence.start).collect()
 }
 
 /// The documents that "it" means behind `reference`.
 fn said_of(corpus: &Corpus, reference: &Reference, lists: &Lists) -> Documents {
-    if matches!(reference.verdict, ItemVerdict::NoSuchDocument | ItemVerdict::Mismatched) {
+    use ItemVerdict::{Mismatched, NoSuchDocument, Unchecked};
+    if matches!(reference.verdict, NoSuchDocument | Mismatched | Unchecked) {
         return Documents::default();
     }
     reference.spoken_of(corpus, lists)

@@ -38,6 +38,12 @@ pub(super) struct Reference {
     pub verdict: ItemVerdict,
     /// What there is not: a name, a label, a year.
     pub missing: String,
+    /// The parts of the label that is named.
+    pub label: Option<String>,
+    /// Whether the title of the document stands there.
+    pub titled: bool,
+    /// Whether it stands in a comparison: "than the Rome declaration".
+    pub governed: bool,
 }
 
 impl Lists {
@@ -63,7 +69,25 @@ impl Reference {
             sureness: Sureness::Document,
             verdict: ItemVerdict::NoSuchDocument,
             missing: name,
+            label: None,
+            titled: false,
+            governed: false,
         }
+    }
+
+    /// Words that name a document of others.
+    pub(super) fn foreign(range: Range<usize>, name: String) -> Self {
+        Self { verdict: ItemVerdict::Unchecked, ..Self::absent(range, name) }
+    }
+
+    /// Words that name `documents`.
+    pub(super) fn valid(range: Range<usize>, documents: Documents) -> Self {
+        Self { documents, verdict: ItemVerdict::Valid, ..Self::absent(range, String::new()) }
+    }
+
+    /// Whether it names a document of others.
+    pub(super) fn is_foreign(&self) -> bool {
+        self.verdict == ItemVerdict::Unchecked
     }
 
     /// Its documents; a place alone means what was adopted there.

@@ -1,13 +1,18 @@
 //! Which documents and clauses a text names, and whether there are such.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
-use super::labels::Labels;
+use super::labels::{Label, Labels, parts};
 use super::links::links;
 use super::named::References;
 use super::page::Passage;
+use super::phrases::phrase_at;
 use super::reference::{Documents, Lists, Reference, Sureness, adopted};
+use super::wholes::wholes;
 use crate::domain::{Corpus, ItemVerdict};
+use crate::language::analysis::{stem, terms};
 use crate::language::dates::is_month_name;
 use crate::language::lexicon::english;
 use crate::language::looks::looked_at;
@@ -18,28 +23,45 @@ use crate::retrieval::Index;
 pub(super) struct Reader<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) index: &'a Index,
-    pub(super) labels: Labels,
+    pub(super) labels: &'a Labels,
     pub(super) lists: Lists,
+    /// What names that were linked mean.
+    linked: RefCell<HashMap<String, Vec<usize>>>,
 }
 
 /// Which bytes of a passage belong to references.
 pub(super) struct Taken(Vec<bool>);
 
+/// The most names that are looked up among the titles of documents.
+const LINKED_MAX: usize = 200;
 /// How far apart noun, place and year may stand, in words.
 const APART_MAX: usize = 5;
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(corpus: &'a Corpus, index: &'a Index) -> Self {
-        let labels = Labels::of(corpus);
-        Self { corpus, index, labels, lists: Lists::default() }
+    pub(super) fn new(corpus: &'a Corpus, index: &'a Index, labels: &'a Labels) -> Self {
+        Self { corpus, index, labels, lists: Lists::default(), linked: RefCell::default() }
     }
 
     /// The references of `passage`. `meant` are the documents that were named last.
     pub(super) fn read(&self, passage: &Passage, meant: &Documents) -> References {
-        let mut found = links(passage.text(), self.corpus, &self.labels);
+        let mut found = links(passage.text(), self.corpus, self.labels);
         let mut taken = Taken(vec![false; passage.text().len()]);
         for link in &found {
             taken.mark(&link.range);
+        }
+        for title in &passage.titles {
+            let documents = self.index.phrasebook().titled(&passage.text()[title.clone()]);
+            if taken.is_free(title) && !documents.is_empty() {
+                let mut reference = Reference::valid(title.clone(), self.lists.shared(documents));
+                reference.titled = true;
+                let mut words = passage.terms_in(title);
+                if let Some(label) = self.labels.around(passage, &mut words) {
+                    reference.range.end = reference.range.end.max(passage.bytes(&words).end);
+                    self.labels.resolve(self.corpus, &label, &mut reference);
+                }
+                taken.mark(&reference.range);
+                found.push(reference);
+            }
         }
         for mention in self.index.phrasebook().mentions(passage.text()) {
             if taken.is_free(&mention.bytes) && !passage.is_quoted(mention.bytes.start) {
@@ -48,10 +70,19 @@ impl<'a> Reader<'a> {
             }
         }
         self.join_nouns(passage, &mut found);
+        self.add_phrases(passage, &mut found, &mut taken);
         self.add_years(passage, &mut found, &mut taken);
-        self.add_unknown(passage, &mut found, &mut taken);
         found.sort_by_key(|reference| reference.range.start);
-        References::new(passage, self.with_labels(passage, meant, found, &mut taken))
+        for reference in &mut found {
+            reference.governed = is_governed(passage, reference);
+        }
+        let found = self.with_labels(passage, meant, found, &mut taken);
+        let resolve = |typed: &str, reference: &mut Reference| {
+            let label = Label { typed: typed.to_owned(), parts: parts(typed) };
+            self.labels.resolve(self.corpus, &label, reference);
+        };
+        let book = self.index.phrasebook();
+        References::new(passage, wholes(passage, book, &self.lists, found, &resolve))
     }
 
     /// A name with the noun, year and label around it.
@@ -59,21 +90,21 @@ impl<'a> Reader<'a> {
         let mut words = passage.terms_in(&mention.bytes);
         let noun = noun_around(passage, self.index.phrasebook(), &mut words);
         let year = year_around(passage, &mut words);
+        // "Rome (2012) declaration".
+        let noun =
+            noun || year.is_some() && noun_around(passage, self.index.phrasebook(), &mut words);
         let label = self.labels.around(passage, &mut words);
-        let range = passage.bytes(&words);
+        let mut range = passage.bytes(&words);
+        if let Some(title) = passage.titles.iter().find(|title| title.contains(&range.start)) {
+            range = title.start.min(range.start)..title.end.max(range.end);
+        }
         let mut documents = mention.documents.to_vec();
         if noun || label.is_some() {
             let adopted = adopted(self.corpus, &documents);
             documents = if adopted.is_empty() { documents } else { adopted };
         }
-        let mut reference = Reference {
-            range,
-            documents: self.lists.shared(documents),
-            clause: None,
-            sureness: Sureness::Document,
-            verdict: ItemVerdict::Valid,
-            missing: String::new(),
-        };
+        let mut reference = Reference::valid(range, self.lists.shared(documents));
+        reference.titled = mention.title;
         if mention.place && !noun && year.is_none() && label.is_none() {
             reference.sureness = Sureness::Place;
         }
@@ -99,7 +130,7 @@ impl<'a> Reader<'a> {
             reference.documents = self.lists.shared(both);
         }
         if let Some(label) = label {
-            Labels::resolve(self.corpus, &label, &mut reference);
+            self.labels.resolve(self.corpus, &label, &mut reference);
         }
         reference
     }
@@ -112,7 +143,8 @@ impl<'a> Reader<'a> {
             let between = passage.terms_in(&(found[at - 1].range.end..found[at].range.start));
             let joined = !between.is_empty()
                 && between.len() <= 2
-                && between.clone().all(|at| joining.has(passage.word(at)));
+                && between.clone().all(|at| joining.has(passage.word(at)) && passage.is_joined(at))
+                && passage.is_joined(between.end);
             let last = passage.terms_in(&found[at].range);
             let noun = last.clone().any(|at| is_noun(passage, at));
             if joined && noun && found[at - 1].sureness == Sureness::Place {
@@ -147,7 +179,7 @@ impl<'a> Reader<'a> {
                 reference.verdict = ItemVerdict::Valid;
                 reference.documents = self.lists.shared(documents);
                 if let Some(label) = label {
-                    Labels::resolve(self.corpus, &label, &mut reference);
+                    self.labels.resolve(self.corpus, &label, &mut reference);
                 }
             }
             taken.mark(&reference.range);
@@ -155,36 +187,79 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// "the Lyon declaration", where no document is called so and none speaks of Lyon.
-    fn add_unknown(&self, passage: &Passage, found: &mut Vec<Reference>, taken: &mut Taken) {
-        let declaring = &english().documents.kinds.declaring;
-        for noun in 1..passage.terms.len() {
-            let at = noun - 1;
-            let named = declaring.has(passage.word(noun))
-                && passage.is_joined(noun)
-                && passage.is_capital(at)
-                && !passage.terms[at].is_stopword()
-                && at.checked_sub(1).is_some_and(|before| passage.word(before) == "the");
-            if !named || self.index.vocabulary().has(passage.word(at)) {
+    /// Documents that are called by other names than place and year: "the Doha Declaration of 2015",
+    /// "the Artemis Accords", "resolution 2178 (2014)".
+    fn add_phrases(&self, passage: &Passage, found: &mut Vec<Reference>, taken: &mut Taken) {
+        let book = self.index.phrasebook();
+        let mut from = 0;
+        for head in 0..passage.terms.len() {
+            if head < from {
                 continue;
             }
-            let initials = passage.typed(at).chars().all(char::is_uppercase);
-            // "the Universal Declaration of Human Rights" is an instrument of its own.
-            let instrument = passage.is_capital(noun)
-                && matches!(passage.word(noun + 1), "of" | "on")
-                && Phrasebook::year(passage.word(noun + 2)).is_none();
-            let bytes = passage.bytes(&(at..noun + 1));
-            let free = taken.is_free(&bytes) && !passage.is_quoted(bytes.start);
-            if !initials && !instrument && free {
-                let name = passage.text()[bytes].to_owned();
-                let mut words = at - 1..noun + 1;
-                let _ = year_around(passage, &mut words);
-                let _ = self.labels.around(passage, &mut words);
-                let reference = Reference::absent(passage.bytes(&words), name);
-                taken.mark(&reference.range);
-                found.push(reference);
+            let Some(phrase) = phrase_at(passage, book, head) else { continue };
+            let bytes = passage.bytes(&phrase.words);
+            if !taken.is_free(&bytes) || passage.is_quoted(bytes.start) {
+                continue;
             }
+            from = phrase.words.end;
+            let name = passage.text()[bytes].to_owned();
+            let mut documents = self.linked(&name);
+            documents.retain(|&document| self.is_called(document, passage.word(head)));
+            let mut words = phrase.words.clone();
+            // A label behind the document of others is of the one that speaks of it.
+            let declares = english().documents.kinds.declaring.has(passage.word(head));
+            let ours = declares || !documents.is_empty();
+            let label = if ours { self.labels.around(passage, &mut words) } else { None };
+            let range = passage.bytes(&words);
+            let reference = if !documents.is_empty() {
+                let mut reference = Reference::valid(range, self.lists.shared(documents));
+                if let Some(label) = &label {
+                    self.labels.resolve(self.corpus, label, &mut reference);
+                }
+                reference
+            } else if label.is_some() || self.is_made_up(passage, head) {
+                Reference::absent(range, name)
+            } else {
+                Reference::foreign(range, name)
+            };
+            taken.mark(&reference.range);
+            found.push(reference);
         }
+    }
+
+    /// Whether `document` is called by `noun`: by its kind or in its title.
+    fn is_called(&self, document: usize, noun: &str) -> bool {
+        let document = &self.corpus.documents()[document];
+        let stem = stem(noun);
+        document.kind.name() == noun || terms(&document.title).iter().any(|term| term.stem == stem)
+    }
+
+    /// The documents that questions mean by `name`.
+    fn linked(&self, name: &str) -> Vec<usize> {
+        let mut linked = self.linked.borrow_mut();
+        if let Some(known) = linked.get(name) {
+            return known.clone();
+        }
+        if linked.len() >= LINKED_MAX {
+            return Vec::new();
+        }
+        let documents = self.index.phrasebook().linked(name);
+        linked.insert(name.to_owned(), documents.clone());
+        documents
+    }
+
+    /// "the Lyon declaration", where no document is called so and none speaks of Lyon: it is named as
+    /// those of the corpus are. What is written as a name of its own is of others.
+    fn is_made_up(&self, passage: &Passage, noun: usize) -> bool {
+        let Some(at) = noun.checked_sub(1) else { return false };
+        let declaring = &english().documents.kinds.declaring;
+        let initials = passage.typed(at).chars().all(char::is_uppercase);
+        declaring.has(passage.word(noun))
+            && !passage.is_capital(noun)
+            && passage.gap(noun) == " "
+            && !initials
+            && at.checked_sub(1).is_some_and(|before| passage.word(before) == "the")
+            && !self.index.vocabulary().has(passage.word(at))
     }
 }
 
@@ -198,6 +273,29 @@ impl Taken {
     pub(super) fn mark(&mut self, bytes: &Range<usize>) {
         self.0[bytes.clone()].fill(true);
     }
+}
+
+/// Whether `reference` stands in a comparison: behind "than the", "building on the 2012".
+fn is_governed(passage: &Passage, reference: &Reference) -> bool {
+    const PHRASE_WORDS_MAX: usize = 4;
+    let known = &english().claims;
+    let mut first = passage.terms_in(&reference.range).start;
+    let sentence = passage.sentence_at(reference.range.start);
+    let passes = |at: usize| {
+        let word = passage.word(at);
+        known.documents.articles.has(word)
+            || known.documents.adjectives.has(word)
+            || known.documents.same.has(word)
+            || Phrasebook::year(word).is_some()
+    };
+    let inside = |at: usize| passage.terms[at].bytes.start >= sentence.start;
+    while first > 0 && passes(first - 1) && passage.is_joined(first) && inside(first - 1) {
+        first -= 1;
+    }
+    (first.saturating_sub(PHRASE_WORDS_MAX)..first).any(|at| {
+        let length = known.sources.comparing.at(|ahead| passage.word(at + ahead));
+        length == Some(first - at) && inside(at) && passage.is_joined(first)
+    })
 }
 
 /// Whether the word at `at` is what an adopted document is called.
@@ -219,10 +317,14 @@ fn noun_around(passage: &Passage, book: &Phrasebook, words: &mut Range<usize>) -
     while describes(passage.word(at)) && passage.is_joined(at) {
         at += 1;
     }
-    let spaced = passage.gap(at).chars().all(|c| matches!(c, ' ' | '\'' | '\u{2019}' | 's'));
+    let spaced = passage.gap(at).chars().all(|c| matches!(c, ' ' | ')' | '\'' | '\u{2019}' | 's'));
     if is_noun(passage, at) && spaced {
         words.end = at + 1;
         return true;
+    }
+    // "The Rome declaration, Monaco 2014": a comma parts two names.
+    if passage.gap(words.start).contains(',') {
+        return false;
     }
     for at in (words.start.saturating_sub(APART_MAX)..words.start).rev() {
         if !passage.is_joined(at + 1) {

@@ -4,13 +4,14 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-use crate::domain::{Corpus, Filter, QuotedSpan, Stop};
+use crate::domain::{Corpus, Filter, QuestionType, QuotedSpan, Stop};
 use crate::language::analysis::{Term, TextLanguage, terms_in};
 use crate::language::lexicon::english;
-use crate::reading::Reading;
+use crate::reading::{Pool, Reading};
 use crate::retrieval::{
-    Component, EmbedError, Embedder, Embedding, Hit, Index, Priority, RankError, Sought, Unranked,
-    WeightedTerm, Weights, lexical_query, probability, rank, unknown_share,
+    Calibrations, Component, EmbedError, Embedder, Embedding, Found, Hit, Index, Priority,
+    RankError, Sought, ToldBy, Unranked, WeightedTerm, Weights, clause_features, findings,
+    lexical_query, probability, rank, unknown_share,
 };
 
 /// Words of a claim that are not of the corpus and are looked up by their meaning; of more, the
@@ -28,6 +29,8 @@ pub(super) struct Topic {
     reading: Reading,
     terms: Vec<WeightedTerm>,
     embedding: Embedding,
+    /// What tells how near clauses come.
+    told: ToldBy,
 }
 
 /// A clause beside a claim.
@@ -51,13 +54,15 @@ pub(super) struct Finder<'a> {
     pub(super) corpus: &'a Corpus,
     index: &'a Index,
     stop: &'a Stop,
+    calibrations: Calibrations,
     /// Words of clauses that were read already.
     read: RefCell<HashMap<usize, Rc<[Term]>>>,
 }
 
 impl<'a> Finder<'a> {
     pub(super) fn new(corpus: &'a Corpus, index: &'a Index, stop: &'a Stop) -> Self {
-        Self { corpus, index, stop, read: RefCell::default() }
+        let calibrations = Calibrations::default();
+        Self { corpus, index, stop, calibrations, read: RefCell::default() }
     }
 
     /// Embeds `texts`, with the words in them that the corpus does not use.
@@ -95,8 +100,9 @@ impl<'a> Finder<'a> {
             .collect();
         let embeddings = self.embed(texts, embedder)?;
         let topics = readings.into_iter().zip(terms).zip(embeddings);
+        let told = ToldBy::Signals(embedder.model().cosines);
         Ok(topics
-            .map(|((reading, terms), embedding)| Topic { reading, terms, embedding })
+            .map(|((reading, terms), embedding)| Topic { reading, terms, embedding, told })
             .collect())
     }
 
@@ -128,7 +134,7 @@ impl<'a> Finder<'a> {
         let ids = documents.iter().map(|&index| self.corpus.documents()[index].id.clone());
         let filter = Filter { documents: ids.collect(), ..Filter::default() };
         let weights = Weights::default().without(Component::Priors);
-        let Topic { reading, terms, embedding } = topic;
+        let Topic { reading, terms, embedding, .. } = topic;
         let sought = Sought { reading, terms, embedding, filter: &filter };
         let hits = rank(self.corpus, self.index, sought, &weights, self.stop)?;
         // They are in order.
@@ -147,6 +153,40 @@ impl<'a> Finder<'a> {
             .collect();
         near.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.clause.cmp(&b.clause)));
         Ok(near)
+    }
+
+    /// What each document says on `topic`, as questions judge it.
+    ///
+    /// # Errors
+    /// When vectors cannot be compared at the moment, or it was told to stop.
+    pub(super) fn speaking(&self, topic: &Topic) -> Result<BTreeMap<usize, Found>, Unranked> {
+        let Topic { reading, terms, embedding, told } = topic;
+        let reading = &Reading {
+            asks: QuestionType::WhichDocument,
+            pool: Pool::Documents,
+            ..reading.clone()
+        };
+        let filter = &Filter::default();
+        let sought = Sought { reading, terms, embedding, filter };
+        let hits = rank(self.corpus, self.index, sought, &Weights::default(), self.stop)?;
+        let adopted = |hit: &&Hit| {
+            !self.corpus.document_of(&self.corpus.clauses()[hit.clause]).kind.is_report()
+        };
+        let best = hits.iter().find(adopted).or_else(|| hits.first()).cloned();
+        let Some(best) = best else { return Ok(BTreeMap::new()) };
+        let model = &self.calibrations.of(*told).clause;
+        let sure = |hit: Hit| {
+            let relevance = probability(model, &clause_features(&hit, &best));
+            (hit, relevance)
+        };
+        let hits: Vec<(Hit, f64)> = hits.into_iter().map(sure).collect();
+        Ok(findings(self.corpus, &hits, true))
+    }
+
+    /// Whether the documents use every word of weight of `topic`.
+    pub(super) fn knows(&self, topic: &Topic) -> bool {
+        let mut content = topic.reading.terms.iter().filter(|term| !term.is_stopword());
+        content.all(|term| self.index.vocabulary().has(&term.word))
     }
 
     /// The segment of `clause` that comes nearest to `topic`.

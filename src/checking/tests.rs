@@ -63,8 +63,11 @@ fn references_are_read_in_many_forms() {
         ("the 2012 declaration".into(), &["VALID 2012 declaration"]),
         ("the 2011 declaration".into(), &["NO_SUCH_DOCUMENT 2011 declaration"]),
         ("the Rome declaration of 2014".into(), &["MISMATCHED Rome declaration of 2014"]),
-        ("see the Lyon declaration".into(), &["NO_SUCH_DOCUMENT the Lyon declaration"]),
-        ("the Universal Declaration of Human Rights".into(), &[]),
+        ("see the Lyon declaration".into(), &["NO_SUCH_DOCUMENT Lyon declaration"]),
+        (
+            "the Universal Declaration of Human Rights".into(),
+            &["UNCHECKED Universal Declaration of Human Rights"],
+        ),
         (
             "rome-2012/P3B and rome-2012/P9 and/or I-24/7".into(),
             &["VALID rome-2012/P3B", "NO_SUCH_CLAUSE rome-2012/P9"],
@@ -82,7 +85,9 @@ fn references_are_read_in_many_forms() {
     ];
     for (text, expected) in cases {
         let told: Vec<String> =
-            desk.told(&text).into_iter().map(|told| told.replace(" reference", "")).collect();
+            desk.told(&text).into_iter().filter(|told| told.contains(" reference ")).collect();
+        let told: Vec<String> =
+            told.into_iter().map(|told| told.replace(" reference", "")).collect();
         assert_eq!(told, expected, "{text}");
     }
 }
@@ -124,7 +129,7 @@ fn too_much_is_left_out_and_counted() {
     let verdict = desk.check(&text);
     assert_eq!(verdict.items.len(), TEXT_ITEMS_MAX);
     assert_eq!(verdict.left_out, 2 * 450 - TEXT_ITEMS_MAX);
-    assert!(!verdict.all_right(), "what was not checked is not right");
+    assert_eq!(verdict.all_right(), Some(false), "what was not checked is not right");
 }
 
 #[test]
@@ -145,6 +150,10 @@ fn scraps() -> impl Strategy<Value = &'static str> {
     const WORDS: &str = "the Rome declaration~says that~\n\n~\n> ~| ~(P3A)~Monaco 2014~paragraph~3A~\
         ministers~urge~/c/0123456789ab/rome-2012/P3B~ibid.~[^1]: ~\u{e9}~does not mention~it~\
         according to~1,000~2012~express~criminal violence in cities~states~duty~of~s~na\u{ef}ve~\
+        [1]~\u{b9}~<sup>3</sup>~&quot;~&#8217;~<q>~</q>~``~\n> \u{2014} Rome 2012~unlike~(citing~P3(a)~(B)~, which~\
+         \u{2013} ~\n12\n~was adopted on 5 November 2012~the Doha Declaration of 2015~\n\n\u{b9} Rome 2012, P3A.~\
+        all declarations mention~said Ronald K. Noble~the first declaration to mention~Resolution 2178 (2014)~\
+        <blockquote>~</blockquote>~Article 3(b) of~must~See~(Rome 2012, P3A)~\
         \u{4eba}\u{6743}~\u{17f}~\u{a0}~- ~...~[and]~\u{1f694}~*~:~;~.";
     const MARKS: &str = "\"~'~`~''~ '~s' ~'s~\u{2018}~\u{2019}~\u{201a}~\u{201b}~\u{201c}~\u{201d}~\
         \u{201e}~\u{ab}~\u{bb}~\u{2039}~\u{203a}~\u{300c}~\u{300d}~\u{300e}~\u{300f}~ \u{2018}~\

@@ -60,7 +60,7 @@ pub(super) fn of_reference(corpus: &Corpus, reference: &Reference) -> String {
                 .take(10)
                 .collect();
             format!(
-                "No document is called \u{201c}{missing}\u{201d}. The documents are: {}.",
+                "\u{201c}{missing}\u{201d} was not found in these documents: {}.",
                 known.join(", ")
             )
         }
@@ -77,9 +77,7 @@ pub(super) fn of_reference(corpus: &Corpus, reference: &Reference) -> String {
                 _ => String::new(),
             };
             let document = named();
-            let mut letters = document.chars();
-            let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-            format!("{first}{} has no clause {missing}{range}.", letters.as_str())
+            format!("{} has no clause {missing}{range}.", capital(&document))
         }
         ItemVerdict::Mismatched => {
             format!("The place and the year {missing} do not match: this is {}.", named())
@@ -88,6 +86,9 @@ pub(super) fn of_reference(corpus: &Corpus, reference: &Reference) -> String {
             "The link is to the state {missing} of the documents; the current state is {}.",
             corpus.digest().short()
         ),
+        ItemVerdict::Unchecked => {
+            format!("\u{201c}{missing}\u{201d} is not one of these documents, so not checked.")
+        }
         _ => match reference.clause {
             Some(clause) => format!("Clause found: {}.", place(corpus, clause)),
             None => format!("Document found: {}.", named()),
@@ -145,10 +146,10 @@ fn changes(corpus: &Corpus, verdict: &QuoteVerdict, found: &QuoteMatch) -> Strin
         match change.kind {
             DifferenceKind::Equal => None,
             DifferenceKind::Replaced => {
-                Some(format!("\u{201c}{left}\u{201d} was changed to \u{201c}{right}\u{201d}"))
+                Some(format!("\u{201c}{right}\u{201d} instead of \u{201c}{left}\u{201d}"))
             }
-            DifferenceKind::Inserted => Some(format!("\u{201c}{right}\u{201d} was added")),
-            DifferenceKind::Deleted => Some(format!("\u{201c}{left}\u{201d} was left out")),
+            DifferenceKind::Inserted => Some(format!("\u{201c}{right}\u{201d} is added")),
+            DifferenceKind::Deleted => Some(format!("\u{201c}{left}\u{201d} is left out")),
         }
     });
     let all: Vec<String> = told.collect();
@@ -165,4 +166,11 @@ pub(super) fn short(text: &str) -> String {
     let cut: String = text.chars().take(CHARS_MAX).collect();
     let end = cut.rfind(' ').unwrap_or(cut.len());
     format!("{} \u{2026}", &cut[..end])
+}
+
+/// `text` with a capital.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + letters.as_str()
 }

@@ -72,14 +72,31 @@ impl<'a> Work<'a> {
 
 /// The first web address in `source`.
 pub(super) fn address(source: &str) -> Option<&str> {
-    let closing = ['.', ',', ';', ':', ')', ']', '>', '"', '\'', '”', '’'];
     source
-        .split(|c: char| c.is_whitespace() || matches!(c, '<' | '(' | '"' | '“'))
-        .map(|word| word.trim_end_matches(closing))
+        .split(|c: char| c.is_whitespace() || matches!(c, '<' | '"' | '“'))
+        .map(|word| without_marks(word.trim_start_matches(['(', '['])))
         .find(|word| {
-            let rest = word.strip_prefix("https://").or_else(|| word.strip_prefix("http://"));
-            rest.is_some_and(|rest| !rest.is_empty())
+            let scheme = word.split_once("://");
+            scheme.is_some_and(|(scheme, rest)| {
+                let web = ["https", "http"].iter().any(|own| scheme.eq_ignore_ascii_case(own));
+                web && !rest.is_empty()
+            })
         })
+}
+
+/// `word` without the marks behind it; a bracket that opens in it closes in it.
+fn without_marks(mut word: &str) -> &str {
+    let marks = ['.', ',', ';', ':', '>', '"', '\'', '”', '’'];
+    loop {
+        let bare = word.trim_end_matches(marks);
+        let unopened = [('(', ')'), ('[', ']')].into_iter().any(|(open, close)| {
+            bare.ends_with(close) && bare.matches(close).count() > bare.matches(open).count()
+        });
+        word = if unopened { &bare[..bare.len() - 1] } else { bare };
+        if !unopened {
+            return word;
+        }
+    }
 }
 
 /// The host of `url`, without `www.`.
@@ -126,6 +143,13 @@ mod tests {
                 Some("https://www.interpol.int/a"),
                 Some("interpol.int"),
             ),
+            (
+                "UN Security Council, (https://undocs.org/S/RES/2178(2014))",
+                Some("UN Security Council"),
+                Some("https://undocs.org/S/RES/2178(2014)"),
+                None,
+            ),
+            ("HTTPS://un.org/a", None, Some("HTTPS://un.org/a"), Some("un.org")),
             ("<http://x@un.org>", None, Some("http://x@un.org"), Some("un.org")),
             ("javascript:alert(1)", Some("javascript:alert(1)"), None, None),
             ("https://", Some("https://"), None, None),

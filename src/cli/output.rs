@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use anyhow::Context as _;
 use async_graphql::{Request, Variables};
 use serde_json::Value;
 
@@ -30,11 +31,13 @@ impl Rejected {
 /// Writes data to stdout.
 pub(super) fn print(text: &str) -> anyhow::Result<Outcome> {
     let mut stdout = io::stdout().lock();
-    stdout.write_all(text.as_bytes())?;
-    if !text.ends_with('\n') {
-        stdout.write_all(b"\n")?;
-    }
-    stdout.flush()?;
+    let end = if text.ends_with('\n') { "" } else { "\n" };
+    let mut write = || {
+        stdout.write_all(text.as_bytes())?;
+        stdout.write_all(end.as_bytes())?;
+        stdout.flush()
+    };
+    write().context("write the output")?;
     Ok(Outcome::Done)
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use formats::{FormatError, HeadingWords, Limits, ParsedDocument};
+use formats::{Block, FormatError, HeadingWords, Limits, ParsedDocument, Role};
 use serde::{Deserialize, Serialize};
 
 use super::error::Fault;
@@ -71,6 +71,35 @@ pub fn needs_own_process(bytes: &[u8]) -> bool {
     const ZIP: &[u8] = b"PK\x03\x04";
     let start = &bytes[..bytes.len().min(1024)];
     start.starts_with(ZIP) || start.windows(PDF.len()).any(|window| window == PDF)
+}
+
+/// The text of a file of which `blocks` was found: its paragraphs, and its notes at the end of those
+/// that have their marks.
+///
+/// # Errors
+/// What is wrong with the file.
+pub fn text_of_blocks(path: &str, blocks: Blocks) -> Result<String, CorpusError> {
+    let parsed = blocks.0.map_err(|error| Fault::from(error).in_file(path))?;
+    let mut text = String::new();
+    for (nth, document) in parsed.iter().enumerate() {
+        let is_note = |block: &Block| block.role == Role::Note;
+        for (at, block) in document.blocks.iter().enumerate() {
+            let key = |note: usize| format!("[^{nth}-{note}]");
+            if is_note(block) && block.parent.is_some() {
+                text.push_str(&format!("{}: ", key(at)));
+            } else if let Some(number) = &block.number {
+                text.push_str(&format!("{number} "));
+            }
+            text.push_str(&block.text);
+            let notes = document.blocks.iter().enumerate().skip(at + 1);
+            let own = notes.filter(|(_, note)| is_note(note) && note.parent == Some(at));
+            for (note, _) in own {
+                text.push_str(&key(note));
+            }
+            text.push_str("\n\n");
+        }
+    }
+    Ok(text)
 }
 
 /// The documents of one file, of which `blocks` was found elsewhere.

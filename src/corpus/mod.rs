@@ -36,7 +36,7 @@ pub use archive::{Archive, ArchiveError, ArchivedFile};
 pub use digest::digest_of_corpus;
 pub use error::CorpusError;
 pub use files::{CorpusFolder, FileChangeError};
-pub use formats::{Blocks, blocks, needs_own_process, parse, parse_blocks};
+pub use formats::{Blocks, blocks, needs_own_process, parse, parse_blocks, text_of_blocks};
 pub use parsed_file::{ParsedFile, assemble};
 pub use records::{Records, is_records};
 pub use stored::{restore, store};

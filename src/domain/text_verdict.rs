@@ -92,7 +92,8 @@ pub enum ItemVerdict {
     Contradicted,
     /// The text says that the document is silent, and it is.
     Silent,
-    /// Not judged: a term of one or two words, or the words of somebody else.
+    /// Not judged, for the reason that the message gives: a term of one or two words, the words or
+    /// the document of somebody else, a sentence that could not be compared.
     Unchecked,
 }
 }
@@ -217,6 +218,14 @@ pub struct TextItem {
     pub message: String,
 }
 
+impl TextItem {
+    /// For a quotation with changed words, the same with the words of its source.
+    pub fn corrected(&self) -> Option<String> {
+        let quote = self.quote.as_ref().filter(|_| self.verdict == ItemVerdict::Altered)?;
+        quote.corrected()
+    }
+}
+
 /// All that was checked in a text.
 #[derive(Debug, Clone)]
 pub struct TextVerdict {
@@ -231,9 +240,17 @@ pub struct TextVerdict {
 }
 
 impl TextVerdict {
-    /// Whether everything was checked and nothing is wrong.
-    pub fn all_right(&self) -> bool {
-        self.left_out == 0 && self.count(Standing::Wrong) == 0
+    /// Whether everything was checked and nothing is wrong; nothing where nothing was judged.
+    pub fn all_right(&self) -> Option<bool> {
+        let wrong = self.left_out > 0 || self.count(Standing::Wrong) > 0;
+        (wrong || self.count(Standing::Right) > 0).then_some(!wrong)
+    }
+
+    /// How many claims about documents were found, and how many of them were judged.
+    pub fn claims(&self) -> (usize, usize) {
+        let claims = self.items.iter().filter(|item| item.kind == ItemKind::Paraphrase);
+        let judged = claims.clone().filter(|item| item.verdict.standing() != Standing::Open);
+        (claims.count(), judged.count())
     }
 
     /// How many items stand so.

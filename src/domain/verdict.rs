@@ -135,6 +135,12 @@ pub enum Normalisation {
     Joined,
     /// Letters that character recognition confuses, in a word that the documents do not use.
     Ocr,
+    /// The numbers of notes, copied with the words.
+    NoteMarks,
+    /// Tags, entities and links of HTML and Markdown.
+    Markup,
+    /// The numbers of lines, copied with the words.
+    LineNumbers,
 }
 }
 
@@ -156,6 +162,9 @@ impl Normalisation {
             Self::Labels => "labels",
             Self::Joined => "the end of a clause",
             Self::Ocr => "misread letters",
+            Self::NoteMarks => "note marks",
+            Self::Markup => "markup",
+            Self::LineNumbers => "line numbers",
         }
     }
 }
@@ -264,6 +273,39 @@ pub struct QuoteVerdict {
 }
 
 impl QuoteVerdict {
+    /// For an altered quotation, its text with the words of the place that it comes from.
+    pub fn corrected(&self) -> Option<String> {
+        let place = self.matches.first().filter(|_| self.verdict == Verdict::Altered)?;
+        let source = &self.corpus.documents()[place.document].text;
+        let end = self.text.char_of(self.text.as_str().len());
+        let mut text = String::new();
+        let mut from = 0;
+        for run in place.differences.iter().filter(|run| run.kind != DifferenceKind::Equal) {
+            let start = run.right.start.max(from);
+            text.push_str(self.text.slice(Span::new(from, start)));
+            let words = source.slice(run.left);
+            from = run.right.end.max(start);
+            match run.kind {
+                DifferenceKind::Inserted => {
+                    text.truncate(text.trim_end().len());
+                }
+                DifferenceKind::Deleted => {
+                    if !text.is_empty() && !text.ends_with([' ', '\n', '(', '[']) {
+                        text.push(' ');
+                    }
+                    text.push_str(words);
+                    let next = self.text.slice(Span::new(from, end));
+                    if next.starts_with(char::is_alphanumeric) {
+                        text.push(' ');
+                    }
+                }
+                _ => text.push_str(words),
+            }
+        }
+        text.push_str(self.text.slice(Span::new(from, end)));
+        Some(text.trim().to_owned())
+    }
+
     /// Digest of the corpus that was searched.
     pub fn corpus_digest(&self) -> Digest {
         self.corpus.digest()

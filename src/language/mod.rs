@@ -14,6 +14,7 @@ pub(crate) mod identify;
 pub(crate) mod lead_ins;
 pub(crate) mod lexicon;
 pub(crate) mod looks;
+pub(crate) mod markup;
 pub(crate) mod naming;
 pub(crate) mod numbers;
 pub mod persons;

@@ -10,6 +10,7 @@ mod ascribed;
 mod assemble;
 mod candidates;
 mod chain;
+mod debris;
 mod diff;
 mod formatting;
 mod index;
@@ -26,6 +27,7 @@ mod verify;
 mod words;
 
 pub use ascribed::AscribedClauses;
+pub use debris::normalise;
 pub use diff::diff;
 pub use index::QuoteIndex;
 pub use inexact::{Origin, origins};

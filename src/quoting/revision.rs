@@ -1,11 +1,9 @@
 //! What became of a clause from one state of the corpus to another.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Word, diff, words};
-use crate::domain::{
-    Clause, ClauseChange, Corpus, Difference, DifferenceKind, Document, Successor,
-};
+use crate::domain::{Clause, ClauseChange, Corpus, Difference, DifferenceKind, Successor};
 
 /// From which share of common words on a clause counts as the other reworded.
 const SIMILARITY_MIN: f64 = 0.5;
@@ -30,24 +28,28 @@ pub fn successor(then: &Corpus, position: usize, now: &Corpus) -> Successor {
     if let Some(at) = document.clauses.clone().find(same) {
         return stands(ClauseChange::Moved, at);
     }
-    reworded(&words(text, clause.span.start), &clause.label, document, now)
+    // What stood there before stands for itself.
+    let before = then.clauses_of(then.document_of(clause)).iter();
+    let stood: HashSet<&str> = before.map(|own| then.text_of(own)).collect();
+    let fresh = |at: &usize| !stood.contains(now.text_of(&now.clauses()[*at]));
+    let candidates = document.clauses.clone().filter(fresh).collect();
+    reworded(&words(text, clause.span.start), &clause.label, candidates, now)
 }
 
 fn removed() -> Successor {
     Successor { change: ClauseChange::Removed, clause: None, differences: Vec::new() }
 }
 
-/// The clause of `document` that shares most words in their order with `old`; of equals the one
+/// The one of `candidates` that shares most words in their order with `old`; of equals the one
 /// with the label that it had, then the first.
-fn reworded(old: &[Word], label: &str, document: &Document, now: &Corpus) -> Successor {
+fn reworded(old: &[Word], label: &str, candidates: Vec<usize>, now: &Corpus) -> Successor {
     let mut counts: HashMap<&str, u32> = HashMap::new();
     for word in old {
         *counts.entry(&word.key).or_default() += 1;
     }
     let words_of = |clause: &Clause| words(now.text_of(clause), clause.span.start);
-    let mut candidates: Vec<(f64, usize)> = document
-        .clauses
-        .clone()
+    let mut candidates: Vec<(f64, usize)> = candidates
+        .into_iter()
         .map(|at| (in_common(&counts, old.len(), &words_of(&now.clauses()[at])), at))
         .filter(|(share, _)| *share >= SIMILARITY_MIN)
         .collect();
@@ -95,7 +97,7 @@ fn similarity(old: &[Word], new: &[Word], differences: &[Difference]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Digest, DocumentKind, Part, Span, Text};
+    use crate::domain::{Digest, Document, DocumentKind, Part, Span, Text};
 
     /// A corpus of one document with these clauses.
     fn corpus(id: &str, clauses: &[(&str, &str)]) -> Corpus {
@@ -164,6 +166,17 @@ mod tests {
         }
         let gone = successor(&corpus("b", &[("P1", "Support the work")]), 0, &now);
         assert_eq!(gone, removed());
+    }
+
+    #[test]
+    fn a_clause_that_stood_there_before_is_no_successor() {
+        let team = |name: &str| format!("Take note of the report of Team {name} on the borders");
+        let (alpha, beta) = (team("Alpha"), team("Beta"));
+        let then = corpus("a", &[("P1", &alpha), ("P2", &beta)]);
+        let now = corpus("a", &[("P2", &beta)]);
+        assert_eq!(successor(&then, 0, &now), removed());
+        let now = corpus("a", &[("P1", &team("Gamma")), ("P2", &beta)]);
+        assert_eq!(successor(&then, 0, &now).clause, Some(0));
     }
 
     #[test]

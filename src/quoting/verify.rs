@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::chain::Chain;
+use super::debris::Plain;
 use super::index::QuoteIndex;
 use super::passage::Known;
 use super::place::{Among, Searched};
@@ -82,6 +83,20 @@ impl<'c> Verifier<'c> {
         claim: &QuoteClaim,
         among: Among<'_>,
     ) -> Result<QuoteVerdict, Stopped> {
+        let found = self.verify_as_is(claim, among)?;
+        let stands = matches!(found.verdict, Verdict::Exact | Verdict::Normalised);
+        let plain = if stands { None } else { Plain::of(&claim.text, self.index) };
+        let Some(plain) = plain else { return Ok(found) };
+        let without = QuoteClaim { text: plain.text.clone(), ..claim.clone() };
+        if !without.text.contains(char::is_alphanumeric) {
+            return Ok(found);
+        }
+        let better = self.verify_as_is(&without, among)?;
+        let worse = better.verdict > found.verdict;
+        Ok(if worse { found } else { plain.as_pasted(better, &claim.text) })
+    }
+
+    fn verify_as_is(&self, claim: &QuoteClaim, among: Among<'_>) -> Result<QuoteVerdict, Stopped> {
         self.stop.check()?;
         let Self { corpus, index, known, stop } = self;
         let clause = claim.clause.as_deref().and_then(|id| corpus.clause_position(id));

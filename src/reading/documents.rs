@@ -177,6 +177,9 @@ pub(super) fn named_words<'a>(
     found
 }
 
+/// So many words in a row are of no other text than a title.
+const LONG_TITLE_MIN: usize = 6;
+
 /// Whether words that make up a title are meant as one: capitalised, or beside a word for a
 /// document. Otherwise "information retrieval systems" would name a paper of that title.
 fn is_written_as_title(words: &Words<'_>, range: Range<usize>) -> bool {
@@ -185,7 +188,8 @@ fn is_written_as_title(words: &Words<'_>, range: Range<usize>) -> bool {
         words.typed(*at).chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
     };
     let noun = |at: usize| english().documents.kinds.nouns.has(words.word(at));
-    2 * content().filter(capital).count() > content().count()
+    range.len() >= LONG_TITLE_MIN
+        || 2 * content().filter(capital).count() > content().count()
         || noun(range.end)
         || noun(range.start.wrapping_sub(1))
         || range.len() == 2 && capital(&(range.end - 1))

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::Phrasebook;
 use super::documents::{named_words, report_pair};
+use super::linking::known_links;
 use super::names::NameSort;
 use super::words::Words;
 use crate::language::dates::year_of;
@@ -20,7 +21,12 @@ pub struct Mention {
     pub documents: Rc<[usize]>,
     /// Whether it is a place, where much else may have happened, rather than a title or an id.
     pub place: bool,
+    /// Whether it is a title.
+    pub title: bool,
 }
+
+/// Ids mostly have fewer words.
+const TITLE_WORDS_MIN: usize = 3;
 
 impl Phrasebook {
     /// Places, titles, ids, sessions ("83rd General Assembly") and reports ("the news report")
@@ -37,6 +43,7 @@ impl Phrasebook {
                 bytes: bytes(&range),
                 documents: Rc::clone(lists.entry(documents).or_insert_with(|| documents.into())),
                 place: sort == NameSort::Place,
+                title: sort == NameSort::Title && range.len() >= TITLE_WORDS_MIN,
             })
             .collect();
         let mut reports: Vec<Mention> = Vec::new();
@@ -58,6 +65,7 @@ impl Phrasebook {
                     bytes: range,
                     documents: Rc::clone(documents),
                     place: false,
+                    title: false,
                 });
             }
         }
@@ -74,6 +82,41 @@ impl Phrasebook {
     /// Whether `word`, folded, stands in the name of some occasion.
     pub fn in_occasion(&self, word: &str) -> bool {
         self.names.in_occasion(word)
+    }
+
+    /// Whether `text` is the title of a document, as a whole or behind its first colon.
+    pub fn is_title(&self, text: &str) -> bool {
+        !self.titled(text).is_empty()
+    }
+
+    /// The documents of which `text` is the title, as a whole or behind its first colon.
+    pub fn titled(&self, text: &str) -> Vec<usize> {
+        const BYTES_MAX: usize = 400;
+        if text.len() > BYTES_MAX {
+            return Vec::new();
+        }
+        let words = Words::new(text);
+        match self.names.at(0, |at| words.word(at)) {
+            Some((length, NameSort::Title, documents)) if length == words.len() => {
+                documents.to_vec()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The documents that `name` means where a question names them so, in order.
+    pub fn linked(&self, name: &str) -> Vec<usize> {
+        let words = Words::new(name);
+        let links = known_links(&words, self.names.links());
+        let mut documents: Vec<usize> = links.into_iter().flat_map(|link| link.documents).collect();
+        documents.sort_unstable();
+        documents.dedup();
+        documents
+    }
+
+    /// Whether `word`, folded, is of the name of somebody who published a document.
+    pub fn is_publisher(&self, word: &str) -> bool {
+        self.names.is_publisher(word)
     }
 
     /// The year that `word` is.

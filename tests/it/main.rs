@@ -8,6 +8,7 @@ mod attacks;
 mod caching;
 mod catalogue;
 mod change_documents;
+mod checks;
 mod citations;
 mod citing;
 mod clause_vectors;

@@ -20,7 +20,7 @@ fn project(path: &str) -> PathBuf {
 }
 
 /// The program as it is delivered, over the documents that it is delivered with.
-static SERVICE: LazyLock<Service> = LazyLock::new(|| {
+pub(crate) static SERVICE: LazyLock<Service> = LazyLock::new(|| {
     let embedder = models::open(models::DEFAULT, 2).expect("it was looked for");
     let corpus = read_corpus(&project("corpus"), FILE_BYTES_MAX as u64).expect("the corpus");
     let passages = Engine::passages(&corpus);

@@ -19,9 +19,19 @@ pub(super) struct TextVerdict(pub(super) Arc<domain::TextVerdict>);
 /// The quotations, references and claims of a text, checked against the documents.
 #[Object]
 impl TextVerdict {
-    /// Whether everything was checked and nothing is wrong.
-    async fn all_right(&self) -> bool {
+    /// Whether everything was checked and nothing is wrong; null if nothing was judged.
+    async fn all_right(&self) -> Option<bool> {
         self.0.all_right()
+    }
+
+    /// How many claims about what documents say were found.
+    async fn claim_count(&self) -> usize {
+        self.0.claims().0
+    }
+
+    /// How many of these claims were judged.
+    async fn judged_claim_count(&self) -> usize {
+        self.0.claims().1
     }
 
     /// How many items have each verdict that occurs.
@@ -108,6 +118,12 @@ impl TextItem {
     /// The finding in one sentence.
     async fn message(&self) -> &str {
         &self.item().message
+    }
+
+    /// For a quotation with changed words, the same with the words of its source; the places in
+    /// `quoteVerdict` can be cited behind it.
+    async fn corrected(&self) -> Option<String> {
+        self.item().corrected()
     }
 
     /// The source that it names; null if it names none of the documents.

@@ -6,12 +6,17 @@ use clap::{Args, ValueEnum};
 
 #[derive(Debug, Args)]
 pub(crate) struct Verify {
-    /// Files, folders with .md and .txt files, or `-` for stdin
+    /// Files, folders with .md and .txt files, or `-` for stdin; web pages, Word files and PDF are read
+    /// as text
     #[arg(value_name = "FILE", required = true)]
     pub(crate) paths: Vec<PathBuf>,
     /// Also show items that are right or were not judged
     #[arg(long)]
     pub(crate) all: bool,
+    /// Write a copy of each file, `memo.mended.md`, in which changed quotations have the words of their
+    /// source; claims, figures and references stay as they are
+    #[arg(long)]
+    pub(crate) fix: bool,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: VerifyFormat,
@@ -28,4 +33,6 @@ pub(crate) enum VerifyFormat {
     Sarif,
     /// Annotations of GitHub Actions.
     Github,
+    /// XML of `JUnit`, for servers that show tests.
+    Junit,
 }

@@ -1,11 +1,15 @@
 //! The texts to check.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// The largest file, in bytes. People do not write longer ones.
-const BYTES_MAX: u64 = 1 << 20;
+use crate::backends::FileReader;
+use crate::corpus::needs_own_process;
+
+/// The largest file, in bytes. People do not write longer ones, but images may be in them.
+const BYTES_MAX: u64 = 16 << 20;
 /// The most files of one run.
 const FILES_MAX: usize = 2_000;
 /// How deep folders may nest.
@@ -18,12 +22,21 @@ const ENDINGS: [&str; 3] = ["md", "markdown", "txt"];
 #[error("{0}")]
 pub(crate) struct BadFile(String);
 
+impl BadFile {
+    /// What failed, and what to do.
+    pub(super) fn new(message: String) -> Self {
+        Self(message)
+    }
+}
+
 /// A text, and its name in findings.
 pub(super) struct File {
     /// Its path as given, or `-`.
     pub(super) name: String,
     /// Its text.
     pub(super) text: String,
+    /// Whether that is what the file holds, rather than what was read out of it.
+    pub(super) plain: bool,
 }
 
 /// Reads `paths`: files as they are, folders with all texts in them, in order of their names.
@@ -94,8 +107,25 @@ fn file(path: &Path) -> Result<File, BadFile> {
     if bytes.len() as u64 > BYTES_MAX {
         return Err(BadFile(format!("check {name}: it has more than {BYTES_MAX} bytes; split it")));
     }
+    if let Some(text) = formatted(&name, &bytes)? {
+        return Ok(File { name, text, plain: false });
+    }
     let Ok(text) = String::from_utf8(bytes) else {
         return Err(BadFile(format!("check {name}: it is not UTF-8; convert it first")));
     };
-    Ok(File { name, text: text.replace("\r\n", "\n") })
+    // The mark of byte order is no character of line 1.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
+    Ok(File { name, text, plain: true })
+}
+
+/// The text of a web page, a Word file or a PDF, paragraph by paragraph; nothing of other files.
+fn formatted(name: &str, bytes: &[u8]) -> Result<Option<String>, BadFile> {
+    let ending = Path::new(name).extension().map(OsStr::to_ascii_lowercase);
+    let page = ending.is_some_and(|ending| ending == "html" || ending == "htm");
+    if !page && !needs_own_process(bytes) {
+        return Ok(None);
+    }
+    let program = std::env::current_exe().map(FileReader::OwnProcess).unwrap_or_default();
+    let text = program.text(name, bytes);
+    text.map(Some).map_err(|error| BadFile(format!("check {name}: {error}")))
 }

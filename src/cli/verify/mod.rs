@@ -2,7 +2,9 @@
 
 mod arguments;
 mod files;
+mod fix;
 mod github;
+mod junit;
 mod position;
 mod sarif;
 mod text;
@@ -46,18 +48,25 @@ pub(super) fn run(config: &Config, arguments: &Verify) -> anyhow::Result<Outcome
         let verdict = verdict.map_err(|error| in_file(error, &file.name))?;
         checked.push(Checked { file, verdict });
     }
-    let right = checked.iter().all(|checked| checked.verdict.all_right());
+    let right = checked.iter().all(|checked| checked.verdict.all_right() != Some(false));
     let printed = match arguments.format {
         VerifyFormat::Text => {
             let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            output::print(&text::findings(&checked, &links, arguments.all, colour))
+            let findings = text::findings(&checked, &links, arguments.all, colour);
+            if findings.is_empty() { Ok(Outcome::Done) } else { output::print(&findings) }
         }
         VerifyFormat::Json => runtime
             .block_on(json(service, &links, &checked))
             .and_then(|found| output::print_json(&found)),
         VerifyFormat::Sarif => output::print_json(&sarif::log(&checked, &links)),
         VerifyFormat::Github => output::print(&github::annotations(&checked)),
+        VerifyFormat::Junit => output::print(&junit::suites(&checked)),
     };
+    if arguments.fix {
+        for line in fix::write(&checked)? {
+            output::complain(&line);
+        }
+    }
     match printed {
         // What is wrong stays so, whether anybody reads it to the end or not.
         Err(error) if !is_broken_pipe(&error) => Err(error),

@@ -110,10 +110,13 @@ fn message(checked: &Checked, item: &TextItem, links: &Links) -> String {
     }
 }
 
-/// A path as a relative URI reference: its bytes percent-encoded where they need to be.
+/// A path as a URI, relative or of a file: its bytes percent-encoded where they need to be.
 fn uri(path: &str) -> String {
     let path = path.strip_prefix("./").unwrap_or(path).replace('\\', "/");
     let mut uri = String::with_capacity(path.len());
+    if path.starts_with('/') {
+        uri.push_str("file://");
+    }
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
             uri.push(char::from(byte));
@@ -131,5 +134,6 @@ mod tests {
     #[test]
     fn paths_become_uris() {
         assert_eq!(uri("./docs/a b\u{e9}.md"), "docs/a%20b%C3%A9.md");
+        assert_eq!(uri("/docs/a.md"), "file:///docs/a.md");
     }
 }

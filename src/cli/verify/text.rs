@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::Checked;
 use super::position::Lines;
 use crate::api::graphql::Links;
+use crate::citing::{CitationStyle, cite};
 use crate::domain::{Standing, TextItem, TextVerdict};
 
 /// Code points of an item's words that are shown.
@@ -26,6 +27,13 @@ pub(super) fn findings(checked: &[Checked], links: &Links, all: bool, colour: bo
         let (right, wrong) = (count(Standing::Right), count(Standing::Wrong));
         let open = count(Standing::Open);
         let _ = write!(text, "{}: {right} right, {wrong} wrong, {open} not judged", file.name);
+        let (claims, judged) = verdict.claims();
+        if claims > 0 {
+            let _ = write!(text, "; {judged} of {claims} claims judged");
+        }
+        if verdict.all_right().is_none() {
+            text.push_str("; nothing could be judged");
+        }
         if verdict.left_out > 0 {
             let _ = write!(text, ", {} not checked; split the text", verdict.left_out);
         }
@@ -42,7 +50,14 @@ fn finding(text: &mut String, verdict: &TextVerdict, item: &TextItem, links: &Li
     if let Some((clause, quote)) = source(item) {
         let clause = &verdict.corpus.clauses()[clause];
         let link = links.clause(&verdict.corpus, clause);
-        let _ = writeln!(text, "    \u{201c}{}\u{201d}\n    {link}", one_line(quote));
+        let document = verdict.corpus.document_of(clause);
+        let citation = cite(document, Some(&clause.label), CitationStyle::Plain, None);
+        let _ = match item.corrected() {
+            // What can be pasted is not cut.
+            Some(mended) => writeln!(text, "    \u{201c}{mended}\u{201d} ({citation})"),
+            None => writeln!(text, "    \u{201c}{}\u{201d}", one_line(quote)),
+        };
+        let _ = writeln!(text, "    {link}");
     }
     text.push('\n');
 }

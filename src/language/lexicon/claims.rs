@@ -9,7 +9,9 @@ use super::{PhraseList, WordList};
 #[serde(deny_unknown_fields)]
 pub(crate) struct ClaimWords {
     pub(crate) documents: ClaimedDocuments,
+    pub(crate) sources: ClaimSources,
     pub(crate) saying: ClaimSaying,
+    pub(crate) facts: ClaimFacts,
     pub(crate) contradiction: Contradiction,
     /// Words that say nothing of a topic.
     pub(crate) generic: WordList,
@@ -34,10 +36,18 @@ pub(crate) struct ClaimedDocuments {
     /// What stands for one behind an article.
     pub(crate) meant: WordList,
     pub(crate) articles: WordList,
+    /// The same in the plural.
+    pub(crate) several: WordList,
+    /// What goes before it where each of them is meant.
+    pub(crate) all: WordList,
+    /// What goes before it where none of them is meant.
+    pub(crate) none: WordList,
     /// What may stand between the two.
     pub(crate) same: WordList,
     /// What joins two documents.
     pub(crate) joining: WordList,
+    /// What joins those that say the same.
+    pub(crate) coordinating: WordList,
     /// What goes before a name that is no subject.
     pub(crate) governing: WordList,
     /// What goes before one that is.
@@ -46,12 +56,40 @@ pub(crate) struct ClaimedDocuments {
     pub(crate) places: WordList,
 }
 
+/// How texts name their sources.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ClaimSources {
+    /// What a citation has beside names, numbers and dates.
+    pub(crate) citing: WordList,
+    /// What stands for the source that was named last.
+    pub(crate) same: WordList,
+    /// Parts of documents with numbers, beside clauses.
+    pub(crate) divisions: WordList,
+    /// Parts of these.
+    pub(crate) subdivisions: WordList,
+    /// What joins the labels of a list.
+    pub(crate) listing: WordList,
+    /// What goes before a document that another is compared with.
+    pub(crate) comparing: PhraseList,
+    /// What begins a relative clause.
+    pub(crate) relative: WordList,
+    /// Small words within the name of a document.
+    pub(crate) within: WordList,
+    /// Nouns of documents that report on others.
+    pub(crate) reports: WordList,
+}
+
 /// How something is said of a document.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ClaimSaying {
     /// Verbs that tell nothing of its strength.
     pub(crate) verbs: WordList,
+    /// Of these, verbs that say no more than that something is spoken of.
+    pub(crate) mentioning: WordList,
+    /// Of these, verbs that say that somebody is obliged.
+    pub(crate) obliging: WordList,
     /// Verbs whose own strength proves nothing.
     pub(crate) loose: WordList,
     /// Words that may stand between a subject and its verb.
@@ -68,12 +106,22 @@ pub(crate) struct ClaimSaying {
     pub(crate) joining: WordList,
 }
 
+/// What is said of a document itself.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ClaimFacts {
+    /// What says that it came about.
+    pub(crate) happened: PhraseList,
+}
+
 /// Where a clause says otherwise than a claim.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Contradiction {
     /// Words that deny, beside negations.
     pub(crate) denials: WordList,
+    /// What says that somebody has to do something.
+    pub(crate) duties: PhraseList,
     /// Words that are against something.
     pub(crate) against: WordList,
     /// Opposites.

@@ -50,6 +50,8 @@ pub(crate) struct TextWords {
 pub(crate) struct Times {
     /// From January on, as they are written.
     pub(crate) months: Vec<String>,
+    /// The same, cut.
+    pub(crate) short_months: WordList,
     /// Lengths of time.
     pub(crate) periods: WordList,
     /// What says that a time lies behind us.

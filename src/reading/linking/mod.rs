@@ -42,6 +42,22 @@ pub(crate) fn links(
     index: &LinkIndex,
     spoken: &dyn Fn(&str) -> bool,
 ) -> Vec<Link> {
+    links_in(words, Some(corpus), index, spoken)
+}
+
+/// The same without names that no document goes by: the documents are not read.
+pub(crate) fn known_links(words: &Words<'_>, index: &LinkIndex) -> Vec<Link> {
+    let mut links = links_in(words, None, index, &|_| true);
+    links.retain(|link| link.outcome != Outcome::Missing);
+    links
+}
+
+fn links_in(
+    words: &Words<'_>,
+    corpus: Option<&Corpus>,
+    index: &LinkIndex,
+    spoken: &dyn Fn(&str) -> bool,
+) -> Vec<Link> {
     if index.len() < 2 {
         return Vec::new();
     }
@@ -98,7 +114,7 @@ fn asks_for_some(words: &Words<'_>, range: &Range<usize>) -> bool {
 }
 
 /// What `span` means, if anything.
-fn link_span(spans: &Spans<'_, '_>, corpus: &Corpus, span: &Span) -> Option<Link> {
+fn link_span(spans: &Spans<'_, '_>, corpus: Option<&Corpus>, span: &Span) -> Option<Link> {
     let told = span.start..span.told_end;
     let mut fallback = None;
     for &end in &span.ends {
@@ -114,7 +130,7 @@ fn link_span(spans: &Spans<'_, '_>, corpus: &Corpus, span: &Span) -> Option<Link
             fallback = linked(spans, span, range, LINKED_MIN);
         }
     }
-    fallback.or_else(|| missing(spans, corpus, span, told))
+    fallback.or_else(|| missing(spans, corpus?, span, told))
 }
 
 /// The documents that the words of `range` name.

@@ -306,6 +306,7 @@ impl Call<'_> {
             },
             ("Answer" | "AskPart" | "Comparison" | "Refusal", "text")
             | ("AddedDocuments" | "RemovedDocument" | "TextItem", "message")
+            | ("TextItem", "corrected")
             | ("ReadDocument", "title" | "symbol" | "language")
             | ("TextSpan", "textFragment" | "sourceLink")
             | ("CorpusInfo", "languages") => of(COMPUTED_CHARS),

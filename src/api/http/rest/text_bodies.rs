@@ -27,8 +27,12 @@ pub(super) struct TextBody {
 #[serde(rename_all = "camelCase")]
 #[schema(as = TextVerdict)]
 pub(super) struct TextVerdictBody {
-    /// Whether everything was checked and nothing is wrong.
-    all_right: bool,
+    /// Whether everything was checked and nothing is wrong; null if nothing was judged.
+    all_right: Option<bool>,
+    /// How many claims about what documents say were found.
+    claim_count: usize,
+    /// How many of these claims were judged.
+    judged_claim_count: usize,
     /// How many items have each verdict that occurs.
     counts: Vec<VerdictCountBody>,
     /// Everything that was checked, in order of the text; at most 400.
@@ -61,6 +65,8 @@ struct TextItemBody {
     span: TextSpanBody,
     /// The finding in one sentence.
     message: String,
+    /// For a quotation with changed words, the same with the words of its source.
+    corrected: Option<String>,
     /// The source that it names; null if it names none of the documents.
     attribution: Option<AttributionBody>,
     /// For a quotation, the verdict of `/v1/verify-quote`.
@@ -130,6 +136,8 @@ impl TextVerdictBody {
         let item = |item| TextItemBody::new(verdict, item, links);
         Self {
             all_right: verdict.all_right(),
+            claim_count: verdict.claims().0,
+            judged_claim_count: verdict.claims().1,
             counts: verdict.counts().into_iter().map(count).collect(),
             items: verdict.items.iter().map(item).collect(),
             left_out_count: verdict.left_out,
@@ -163,6 +171,7 @@ impl TextItemBody {
             standing: item.verdict.standing().into(),
             span: TextSpanBody::new(&verdict.text, item.span),
             message: item.message.clone(),
+            corrected: item.corrected(),
             attribution: item.attribution.as_ref().map(attribution),
             quote_verdict: item.quote.as_ref().map(|quote| QuoteVerdictBody::new(quote, links)),
             support: item.support.as_ref().map(support),

@@ -1,0 +1,97 @@
+//! Words that do nothing but name a source: "(Rome 2012, P2G)", "— Rome 2012", "See INTERPOL, Monaco
+//! declaration, P3C."
+
+use super::labels::{Labels, paragraph_word};
+use crate::language::analysis::terms;
+use crate::language::dates::is_month_name;
+use crate::language::lexicon::english;
+use crate::reading::Phrasebook;
+
+/// Longer words are more than a source.
+const CITATION_BYTES_MAX: usize = 600;
+
+/// Tells sources from other words.
+#[derive(Clone, Copy)]
+pub(super) struct Citations<'a> {
+    pub(super) book: &'a Phrasebook,
+    pub(super) labels: &'a Labels,
+}
+
+impl Citations<'_> {
+    /// Whether `text` does nothing but name a source: names of documents or labels, with words in
+    /// capitals, numbers, dates, and words of citing.
+    pub(super) fn is_citation(&self, text: &str) -> bool {
+        if text.len() > CITATION_BYTES_MAX {
+            return false;
+        }
+        let citing = &english().claims.sources;
+        let words = terms(text);
+        let mentions = self.book.mentions(text);
+        let mut names = !mentions.is_empty();
+        for term in &words {
+            let typed = &text[term.bytes.clone()];
+            let named = mentions.iter().any(|mention| {
+                mention.bytes.start <= term.bytes.start && term.bytes.end <= mention.bytes.end
+            });
+            let label = self.labels.is_shaped(&typed.to_uppercase());
+            let plain = named
+                || label
+                || typed.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+                || is_month_name(&term.word)
+                || paragraph_word(&term.word)
+                || citing.citing.has(&term.word)
+                || english().claims.documents.nouns.has(&term.word);
+            if !plain {
+                return false;
+            }
+            names |= label || citing.same.has(&term.word);
+        }
+        names
+    }
+
+    /// Where the source begins that `text` ends with, behind a dash, in parentheses, or behind the
+    /// mark that closes a quotation.
+    pub(super) fn tail(&self, text: &str) -> Option<usize> {
+        const MARKS: [&str; 9] = [
+            "\u{2014}", "\u{2013}", "\u{2015}", "--", " - ", "\u{201d}", "\"", "\u{bb}", "\u{2019}",
+        ];
+        let whole = text.trim_end();
+        let bare = whole.trim_end_matches(['.', ',']);
+        if bare.ends_with(')') {
+            let open = opening(bare)?;
+            let inside = &bare[open + 1..bare.len() - 1];
+            return self.is_citation(inside).then_some(open);
+        }
+        let starts = MARKS.iter().filter_map(|mark| {
+            let at = whole.rfind(mark)?;
+            let behind = at + mark.len();
+            let closes = matches!(*mark, "\u{201d}" | "\"" | "\u{bb}" | "\u{2019}");
+            Some((if closes { behind } else { at }, behind))
+        });
+        let mut starts: Vec<(usize, usize)> = starts.collect();
+        starts.sort_unstable();
+        let cites = |&&(_, behind): &&(usize, usize)| {
+            let rest = &whole[behind..];
+            rest.contains(char::is_alphanumeric) && self.is_citation(rest)
+        };
+        starts.iter().rev().find(cites).map(|&(start, _)| start)
+    }
+}
+
+/// Where the bracket opens that `text` closes with.
+fn opening(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    text.char_indices().rev().take(CITATION_BYTES_MAX).find_map(|(at, c)| {
+        match c {
+            ')' => depth += 1,
+            '(' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+        None
+    })
+}

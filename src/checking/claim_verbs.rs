@@ -1,0 +1,98 @@
+//! The verbs by which documents are said to say something.
+
+use super::claim::{Rank, Verb};
+use super::claims::Finder;
+use crate::domain::VerbUse;
+use crate::language::analysis::has_stem;
+use crate::language::lexicon::english;
+use crate::language::verbs::{self, Form};
+
+/// How many words may stand between a subject and its verb.
+const BETWEEN_MAX: usize = 8;
+
+impl Finder<'_> {
+    /// The verb that follows the subject which ends before word `at`.
+    pub(super) fn verb(&self, mut at: usize, end: usize) -> Option<Verb> {
+        let saying = &english().claims.saying;
+        let (mut limit, mut denied) = (at + BETWEEN_MAX, false);
+        while at < end.min(limit) {
+            let start = self.passage.terms[at].bytes.start;
+            if let Some(aside) = self.passage.aside_at(start) {
+                let next = self.passage.terms_in(aside).end.max(at + 1);
+                limit += next - at;
+                at = next;
+                continue;
+            }
+            if let Some(reference) = self.references.covering(at) {
+                at = self.passage.terms_in(&reference.range).end.max(at + 1);
+                continue;
+            }
+            if !self.passage.is_joined(at) || self.passage.is_quoted(start) {
+                return None;
+            }
+            let silence = saying.silences.at(|ahead| self.passage.word(at + ahead));
+            let silence = silence.map(|length| at + length);
+            let silence = silence.map(|end| Verb { silent: true, ..Verb::plain(end) });
+            let silence = silence.or_else(|| self.ranked(at));
+            if let Some(verb) = silence.or_else(|| self.verb_at(at, denied)) {
+                return Some(verb).filter(|verb| verb.end <= end);
+            }
+            let word = self.passage.word(at);
+            let adverb = word.len() > 4 && word.ends_with("ly");
+            denied |= saying.denying.has(word);
+            if !(adverb || saying.between.has(word) || saying.denying.has(word)) {
+                return None;
+            }
+            at += 1;
+        }
+        None
+    }
+
+    fn verb_at(&self, at: usize, denied: bool) -> Option<Verb> {
+        let entry = verbs::entries(self.passage.word(at)).iter().find(|entry| {
+            let particles = entry.particles.iter().enumerate();
+            entry.form != Form::Participle
+                && particles
+                    .into_iter()
+                    .all(|(ahead, word)| self.passage.word(at + 1 + ahead) == *word)
+        });
+        let Some(entry) = entry else {
+            let stem = self.passage.terms[at].stem.as_str();
+            let saying = &english().claims.saying;
+            let says = has_stem(&saying.verbs, stem) && !self.passage.word(at).ends_with("ing");
+            let (mentions, obliges) =
+                (has_stem(&saying.mentioning, stem), has_stem(&saying.obliging, stem));
+            let verb = Verb { silent: denied, mentions, obliges, ..Verb::plain(at + 1) };
+            return says.then_some(verb);
+        };
+        let mut end = at + 1 + entry.particles.len();
+        let mut verb = VerbUse { lemma: entry.lemma.to_owned(), strength: entry.strength };
+        if entry.lemma == "express" {
+            const MODIFIERS_MAX: usize = 4;
+            let noun = (end..end + MODIFIERS_MAX)
+                .find_map(|at| Some((at, verbs::expression(self.passage.word(at))?)));
+            if let Some((noun, (name, strength))) = noun {
+                verb = VerbUse { lemma: format!("express {name}"), strength };
+                end = (noun + 1).min(self.passage.terms.len());
+            }
+        }
+        Some(Verb { binding: (!denied).then_some(verb), silent: denied, ..Verb::plain(end) })
+    }
+
+    /// "was the first declaration to mention", "is the only one to speak of".
+    fn ranked(&self, at: usize) -> Option<Verb> {
+        const NOUN_WORDS_MAX: usize = 4;
+        let saying = &english().claims.saying;
+        let word = |at: usize| self.passage.word(at);
+        let is = english().text.auxiliaries.has(word(at)) && word(at + 1) == "the";
+        let rank = match word(at + 2) {
+            "first" | "earliest" => Rank::First,
+            "only" | "sole" => Rank::Only,
+            _ => return None,
+        };
+        let to = (at + 3..at + 4 + NOUN_WORDS_MAX).find(|&at| matches!(word(at), "to" | "that"))?;
+        let verb = self.passage.terms.get(to + 1)?;
+        let mentions = is && has_stem(&saying.mentioning, &verb.stem);
+        mentions.then(|| Verb { mentions: true, rank: Some(rank), ..Verb::plain(to + 2) })
+    }
+}

@@ -1,0 +1,32 @@
+//! A claim that can be checked, and what was found out about it.
+
+use super::claim::Claim;
+use super::support::Near;
+use crate::domain::{ItemVerdict, VerbUse};
+
+/// A claim of a passage with the words that are looked for.
+#[derive(Debug)]
+pub(super) struct Paraphrase<'r> {
+    /// The passage.
+    pub passage: usize,
+    /// The claim.
+    pub claim: &'r Claim,
+    /// What they are said to say, without quotations and references.
+    pub topic: String,
+    /// The claim with its verb, as written.
+    pub wording: &'r str,
+}
+
+/// What was found out about a claim.
+pub(super) struct Finding {
+    pub(super) verdict: ItemVerdict,
+    pub(super) message: String,
+    pub(super) near: Option<Near>,
+    pub(super) actual: Option<VerbUse>,
+}
+
+impl Finding {
+    pub(super) const fn unchecked(message: String) -> Self {
+        Self { verdict: ItemVerdict::Unchecked, message, near: None, actual: None }
+    }
+}

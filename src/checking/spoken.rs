@@ -1,0 +1,109 @@
+//! Whether documents speak of something at all: the judgement of questions and comparisons.
+
+use super::claim::Rank;
+use super::numbered::designations;
+use super::paraphrase::{Finding, Paraphrase};
+use super::support::{Finder, Near, SUPPORTED_MIN, Topic};
+use super::wording::{all_called, capital, place};
+use crate::domain::{ItemVerdict, Speaks};
+use crate::language::figures::figures;
+use crate::retrieval::{Found, Unranked};
+
+/// A document is not silent whose clause speaks of the matter as surely as this.
+const SPEAKS_MIN: f64 = 0.4;
+
+/// Whether `documents` speak of what they are said to mention, as questions judge it; nothing where
+/// they may do so in other words.
+pub(super) fn mentioned(
+    finder: &Finder<'_>,
+    paraphrase: &Paraphrase<'_>,
+    topic: &Topic,
+    documents: &[usize],
+) -> Result<Option<Finding>, Unranked> {
+    let (corpus, claim) = (finder.corpus, paraphrase.claim);
+    let speaking = finder.speaking(topic)?;
+    let clause = |document: usize| {
+        let found = speaking.get(&document).filter(|found| found.speaks() == Speaks::Yes);
+        let first = found.and_then(|found| found.clauses.first())?;
+        Some(Near { clause: first.clause, score: first.relevance })
+    };
+    let finding = |verdict, message, near| Some(Finding { verdict, message, near, actual: None });
+    let other = claim.rank.and_then(|rank| {
+        let day = |document: usize| corpus.documents()[document].date();
+        let own = documents.iter().filter_map(|&document| day(document)).min();
+        let all = (0..corpus.documents().len()).filter(|other| !documents.contains(other));
+        let counts = |&other: &usize| {
+            let adopted = !corpus.documents()[other].kind.is_report();
+            adopted && (rank == Rank::Only || day(other).zip(own).is_some_and(|(a, b)| a < b))
+        };
+        all.filter(counts).find_map(clause)
+    });
+    if let Some(other) = other {
+        let told = if claim.rank == Some(Rank::First) { "earlier" } else { "also" };
+        let message = format!("{} {told} speaks of this.", capital(&place(corpus, other.clause)));
+        return Ok(finding(ItemVerdict::Contradicted, message, Some(other)));
+    }
+    let mut first = None;
+    for subject in &claim.subjects {
+        let own = subject.iter().find_map(|&document| clause(document));
+        let Some(near) = own else {
+            let silent = subject.iter().all(|document| {
+                let speaks = speaking.get(document).map_or(Speaks::Silent, Found::speaks);
+                speaks == Speaks::Silent
+            });
+            let several = claim.subjects.len() > 1 || claim.rank.is_some();
+            if !silent && !several {
+                return Ok(None);
+            }
+            let near = finder.near(topic, subject)?.into_iter().next();
+            if near.as_ref().is_some_and(|near| near.score >= SUPPORTED_MIN) {
+                first = first.or(near);
+                continue;
+            }
+            if !several {
+                return Ok(None);
+            }
+            let message = format!("Nothing in {} speaks of this.", all_called(corpus, subject));
+            return Ok(finding(ItemVerdict::Contradicted, message, near));
+        };
+        first = first.or(Some(near));
+    }
+    // Figures and numbers are compared by what follows.
+    let plain = figures(&paraphrase.topic).is_empty() && designations(&paraphrase.topic).is_empty();
+    if !plain {
+        return Ok(None);
+    }
+    let message =
+        first.as_ref().map(|near| format!("Supported by {}.", place(corpus, near.clause)));
+    Ok(message.and_then(|message| finding(ItemVerdict::Supported, message, first)))
+}
+
+/// Whether `documents`, which are said to be silent, are.
+pub(super) fn silence(
+    finder: &Finder<'_>,
+    topic: &Topic,
+    documents: &[usize],
+) -> Result<Finding, Unranked> {
+    let corpus = finder.corpus;
+    let near = finder.near(topic, documents)?.into_iter().next();
+    let speaking = finder.speaking(topic)?;
+    // What is called by a word that nobody uses is spoken of by no other.
+    let known = finder.knows(topic);
+    let said = documents.iter().filter(|_| known).find_map(|document| {
+        let found = speaking.get(document).filter(|found| found.speaks() == Speaks::Yes)?;
+        let first = found.clauses.first().filter(|first| first.relevance >= SPEAKS_MIN)?;
+        Some(first.clause)
+    });
+    let holding = finder.holding(topic, documents).or(said);
+    let spoken =
+        holding.or(near.as_ref().filter(|near| near.score >= SUPPORTED_MIN).map(|n| n.clause));
+    let (verdict, message, near) = if let Some(clause) = spoken {
+        let score = near.map_or(1.0, |near| near.score);
+        let message = format!("Not silent: {} speaks of this.", place(corpus, clause));
+        (ItemVerdict::Contradicted, message, Some(Near { clause, score }))
+    } else {
+        let message = format!("Nothing in {} speaks of this.", all_called(corpus, documents));
+        (ItemVerdict::Silent, message, near)
+    };
+    Ok(Finding { verdict, message, near, actual: None })
+}

@@ -1,0 +1,103 @@
+//! Sentences that speak of a document and that nothing was compared with: the text's reader is told.
+
+use std::ops::Range;
+
+use super::facts::{Fact, is_in, is_read};
+use super::layout::Shape;
+use super::paraphrase::Paraphrase;
+use super::ranges::overlapping;
+use super::reading::Reading;
+use super::reference::Sureness;
+use super::wording::all_called;
+use crate::domain::{Attribution, Corpus, ItemKind, ItemVerdict, TextItem};
+use crate::language::analysis::is_stopword;
+use crate::language::lexicon::english;
+
+/// A sentence that was not judged. Ranges are bytes of the passage.
+#[derive(Debug)]
+pub(super) struct Unjudged {
+    passage: usize,
+    range: Range<usize>,
+    documents: Vec<usize>,
+    named_at: Range<usize>,
+}
+
+/// The sentences of `reading` that speak of a document, that no claim or fact is in, and that quote
+/// nothing.
+pub(super) fn unjudged(
+    reading: &Reading,
+    paraphrases: &[Paraphrase<'_>],
+    facts: &[Fact],
+) -> Vec<Unjudged> {
+    let mut found = Vec::new();
+    let mut claims = paraphrases.iter().peekable();
+    let mut facts = facts.iter().peekable();
+    for (at, passage) in reading.page.passages.iter().enumerate() {
+        for sentence in &passage.sentences {
+            let mut judged = false;
+            let before = |own: usize, start: usize| (own, start) < (at, sentence.end);
+            while let Some(claim) =
+                claims.next_if(|claim| before(claim.passage, claim.claim.range.start))
+            {
+                judged |= claim.passage == at && claim.claim.range.end > sentence.start;
+            }
+            while let Some(fact) = facts.next_if(|fact| before(fact.passage, fact.range.start)) {
+                judged |= is_in(fact, at, sentence);
+            }
+            let quoted = !overlapping(&passage.marked, sentence, |marked| &marked.outer).is_empty();
+            let prose = passage.block.shape == Shape::Prose && is_read(passage);
+            if judged || quoted || !prose || reading.cites(at, sentence) {
+                continue;
+            }
+            found.extend(spoken_of(reading, at, sentence));
+        }
+    }
+    found
+}
+
+/// `sentence`, where it says something of a document beside naming it.
+fn spoken_of(reading: &Reading, at: usize, sentence: &Range<usize>) -> Option<Unjudged> {
+    const WORDS_MIN: usize = 2;
+    let passage = &reading.page.passages[at];
+    let references = &reading.references[at];
+    let own = references.beginning(sentence).iter();
+    let mut named = own.filter(|reference| {
+        reference.holds()
+            && !reference.documents.is_empty()
+            && reference.sureness == Sureness::Document
+    });
+    let first = named.next()?;
+    let words = passage.terms_in(sentence);
+    let says = words.filter(|&word| {
+        let own = passage.word(word);
+        references.covering(word).is_none()
+            && !is_stopword(own)
+            && !english().claims.sources.citing.has(own)
+            && own.chars().all(char::is_alphabetic)
+    });
+    (says.take(WORDS_MIN).count() == WORDS_MIN).then(|| Unjudged {
+        passage: at,
+        range: sentence.clone(),
+        documents: first.documents.to_vec(),
+        named_at: first.range.clone(),
+    })
+}
+
+/// The item about it.
+pub(super) fn item(reading: &Reading, corpus: &Corpus, own: &Unjudged) -> TextItem {
+    let span = reading.page.span(own.passage, &own.range);
+    let named_at = Some(reading.page.span(own.passage, &own.named_at));
+    let message =
+        format!("Speaks of {}, but was not compared with it.", all_called(corpus, &own.documents));
+    let attribution = Attribution { documents: own.documents.clone(), clause: None, named_at };
+    TextItem {
+        kind: ItemKind::Paraphrase,
+        verdict: ItemVerdict::Unchecked,
+        span,
+        words: reading.page.slice(span).to_owned(),
+        attribution: Some(attribution),
+        quote: None,
+        support: None,
+        message,
+    }
+}

@@ -72,7 +72,10 @@ fn list_at_end(paragraphs: &[Paragraph], raised: &BTreeSet<String>) -> usize {
         });
         let Some(mark) = mark else {
             go_on += 1;
-            if go_on > GO_ON_MAX { break } else { continue }
+            if go_on > GO_ON_MAX {
+                break;
+            }
+            continue;
         };
         let Ok(number) = mark.parse::<u32>() else { break };
         go_on = 0;

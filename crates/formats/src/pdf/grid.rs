@@ -83,7 +83,7 @@ fn cells(rules: &[Rule], runs: &[Run], next: &mut u32) -> Vec<(usize, Cell)> {
         let mut columns: BTreeMap<usize, u32> = BTreeMap::new();
         for &at in runs_of_row {
             let cell = *columns.entry(column(&runs[at])).or_insert_with(|| number(next));
-            found.push((at, Cell { table, row, cell }));
+            found.push((at, Cell { table, row, number: cell }));
         }
     }
     found

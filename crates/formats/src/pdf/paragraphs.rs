@@ -80,7 +80,7 @@ fn gutter(lines: &[Line]) -> Option<f32> {
 
 /// On which side of the gutter a line stands, if on one.
 fn side(line: &Line, gutter: f32) -> Option<bool> {
-    (line.x1 < gutter || line.x0 > gutter).then(|| line.x0 > gutter)
+    (line.x1 < gutter || line.x0 > gutter).then_some(line.x0 > gutter)
 }
 
 fn column(lines: Vec<Line>, body: f32) -> Column {

@@ -17,7 +17,7 @@ pub(super) fn rows(pages: Vec<Vec<Line>>) -> Vec<Vec<Line>> {
 fn tables(pages: &[Vec<Line>]) -> BTreeSet<u32> {
     let mut cells: BTreeMap<(u32, u32), BTreeSet<u32>> = BTreeMap::new();
     for cell in pages.iter().flatten().filter_map(|line| line.cell) {
-        cells.entry((cell.table, cell.row)).or_default().insert(cell.cell);
+        cells.entry((cell.table, cell.row)).or_default().insert(cell.number);
     }
     let mut rows: BTreeMap<u32, usize> = BTreeMap::new();
     for ((table, _), cells) in cells {
@@ -38,7 +38,7 @@ fn rows_of_page(lines: Vec<Line>, tables: &BTreeSet<u32>) -> Vec<Line> {
             found.push(Line { words: Vec::new(), cells: Vec::new(), ..line.clone() });
             found.len() - 1
         });
-        add(&mut found[place], cell.cell, line);
+        add(&mut found[place], cell.number, line);
     }
     found
 }

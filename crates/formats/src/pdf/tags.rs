@@ -21,7 +21,7 @@ pub(super) struct Tag {
 pub(super) struct Cell {
     pub(super) table: u32,
     pub(super) row: u32,
-    pub(super) cell: u32,
+    pub(super) number: u32,
 }
 
 /// The tags of a page's letters, by the place and the length of each run.
@@ -85,7 +85,7 @@ fn tag(structure: &Structure) -> Option<Tag> {
             let found = structure.path[..place].iter().rev();
             found.into_iter().find(|one| one.standard_type == kind).map(|one| one.object.num)
         };
-        Some(Cell { table: above(Type::Table)?, row: above(Type::TR)?, cell })
+        Some(Cell { table: above(Type::Table)?, row: above(Type::TR)?, number: cell })
     });
     Some(Tag { paragraph: Some(paragraph.1), cell })
 }

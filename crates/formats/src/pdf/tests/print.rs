@@ -67,8 +67,9 @@ fn tagged(page: &[Print<'_>], paragraphs: &[(Option<usize>, &[usize])]) -> Vec<u
 
 /// Level rules, from the left edge of each to its right, drawn on the only page of a file.
 fn with_rules(page: Vec<Print<'_>>, rules: &[(f32, f32, f32)]) -> Vec<u8> {
-    let drawn: String =
-        rules.iter().map(|(x0, x1, y)| format!("{x0} {y} m {x1} {y} l S\n")).collect();
+    let drawn =
+        rules.iter().map(|(x0, x1, y)| format!("{x0} {y} m {x1} {y} l S\n")).collect::<Vec<_>>();
+    let drawn = drawn.concat();
     let bytes = String::from_utf8(file(&[page])).expect("the file is text");
     // The page's own words follow the rules; a reader finds objects of other lengths again.
     let (front, back) = bytes.split_once("stream\n").expect("it has a stream");

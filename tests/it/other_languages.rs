@@ -86,7 +86,7 @@ fn engine(languages: &[&str], model: &FakeEmbedder) -> Engine {
 fn ask(engine: &Engine, model: &FakeEmbedder, question: &str) -> Answer {
     let query = Query { question: question.to_owned(), ..Query::default() };
     let ranked = engine.rank(&query, model, &Stop::never()).expect("a ranking");
-    engine.answer(&query, ranked).expect("an answer")
+    engine.answer(ranked).expect("an answer")
 }
 
 #[test]

@@ -127,8 +127,14 @@ pub fn read(
     let mut documents = match format {
         Format::AkomaNtoso => akn::parse(name, &text, words, limits)?,
         Format::Xml => vec![xml::parse(&text, words, limits)?],
-        Format::Markdown => vec![markdown::parse(&text, words, limits)?],
-        Format::Text => vec![text::parse(&text, words, limits)?],
+        Format::Markdown => {
+            limits.admit_lines(&text)?;
+            vec![markdown::parse(&text, words, limits)?]
+        }
+        Format::Text => {
+            limits.admit_lines(&text)?;
+            vec![text::parse(&text, words, limits)?]
+        }
         Format::Json => vec![json::parse(&text, words, limits)?],
         Format::Html => {
             // A page names its encoding itself.

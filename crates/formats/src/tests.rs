@@ -26,6 +26,13 @@ fn what_cannot_be_read_says_why_and_what_to_do() {
     let long = Limits { file_bytes_max: 3, ..Limits::default() };
     let large = read("a.txt", b"long", &words(), &long).expect_err("it is too large");
     assert_eq!(large.message, "larger than 3 bytes; split the file");
+    let short = Limits { line_bytes_max: 4 * 1024, ..Limits::default() };
+    let line = format!("Short.\n{}\n", "word ".repeat(1_000));
+    for name in ["a.txt", "a.md"] {
+        let refused = read(name, line.as_bytes(), &words(), &short).expect_err("it is too long");
+        assert_eq!(refused.line, Some(2));
+        assert!(refused.message.contains("longer than 4 kB"), "{}", refused.message);
+    }
     let few = Limits { blocks_max: 2, ..Limits::default() };
     for name in ["a.txt", "a.md"] {
         assert!(read(name, b"One.\n\nTwo.\n\nThree.", &words(), &few).is_err());

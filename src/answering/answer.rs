@@ -11,7 +11,7 @@ use super::decide::{CERTAIN, Decision, decide};
 use super::in_scope::{elsewhere, hits_in_scope, searched, searched_in};
 use super::lead::lead;
 use super::meta;
-use super::phrase::short_name;
+use super::phrase::{capitalised, short_name};
 use super::points::with_points;
 use super::ranking::{Ranked, evidence};
 use super::refusal::{Searched, missing, not_found, refusal};
@@ -111,7 +111,7 @@ fn answered(
     let changes = compared(sources, ranked, chosen);
     let unlisted = unlisted(corpus, ranked, chosen, &citations);
     let mut notes = ambiguous(corpus, ranked);
-    notes.extend(missing_beside(ranked));
+    notes.extend(missing_beside(corpus, ranked));
     notes.extend(left_out(corpus, ranked));
     let unknown = unknown(ranked);
     let markers_before = ranked.markers_before;
@@ -230,10 +230,19 @@ fn ambiguous(corpus: &Corpus, ranked: &Ranked) -> Vec<String> {
         .collect()
 }
 
-/// "The corpus has no London declaration.", where others that are named answer.
-fn missing_beside(ranked: &Ranked) -> Vec<String> {
-    let names = ranked.reading.scope.missing_names.iter();
-    names.map(|name| format!("The corpus has no {}.", shortened(name))).collect()
+/// "The corpus has no London declaration.", where others that are named answer; "The Rome declaration has no
+/// Article 99.", where it has others.
+fn missing_beside(corpus: &Corpus, ranked: &Ranked) -> Vec<String> {
+    let scope = &ranked.reading.scope;
+    let names = scope.missing_names.iter();
+    let names = names.map(|name| format!("The corpus has no {}.", shortened(name)));
+    let document = scope.named.first().map(|&index| capitalised(&short_name(corpus, index)));
+    // A paragraph may be counted within the article that is named.
+    let articles =
+        ranked.reading.missing_labels.iter().filter(|label| label.starts_with("Article"));
+    let labels = articles
+        .filter_map(|label| document.as_ref().map(|name| format!("{name} has no {label}.")));
+    names.chain(labels).collect()
 }
 
 /// "Left out, since they mention gangs: the Rome declaration."

@@ -2,10 +2,11 @@
 
 use super::Reading;
 use super::linking::periods;
+use super::names::Names;
 use super::referring::{Asked, Referring, Target, frames, referring, symbols};
 use super::scope::Scope;
 use super::words::Words;
-use crate::domain::Part;
+use crate::domain::{Corpus, Part};
 use crate::language::lexicon::{PhraseList, english};
 
 /// What is asked about documents themselves.
@@ -83,7 +84,13 @@ pub(super) fn about(asking: &Asking<'_>) -> Option<About> {
     let symbols = symbols(asking.question, words);
     let before = asking.earlier.and_then(spoken_of);
     let asked = Asked { words, symbols: &symbols, scope, verbs: asking.verbs, before };
-    if let Some(referring) = referring(&asked).filter(|_| !singled) {
+    // "Which others mention it?", behind a topic, asks of the topic and not of the document.
+    let known = &english().questions.about_documents.referring;
+    let of_topic = asking.earlier.is_some_and(|earlier| !earlier.terms.is_empty())
+        && words.any(&known.speaking);
+    let before = asked.before.clone().filter(|_| !of_topic);
+    let referred = Asked { before, ..asked.clone() };
+    if let Some(referring) = referring(&referred).filter(|_| !singled) {
         return Some(About::References(referring));
     }
     let pronoun = words.any(&english().questions.pronouns);
@@ -159,6 +166,29 @@ pub(super) fn tells_of(words: &Words<'_>) -> bool {
                 || frames(words, at)
                 || dates.iter().any(|date| date.words.contains(&at))
         })
+}
+
+/// `scope` without documents of the same year where what happened on one day is asked, and none is of that
+/// day: such a document is missing, unless a clause speaks of the day.
+pub(super) fn on_its_day(words: &Words<'_>, corpus: &Corpus, names: &Names, scope: Scope) -> Scope {
+    let days = periods(words).into_iter().filter(|period| period.from == period.to);
+    let Some(day) = days.last() else { return scope };
+    let own = names.links().of_days(|of| of == day.from);
+    if !own.is_empty() {
+        return scope;
+    }
+    let typed = words.text_of(&day.words);
+    if corpus.clauses().iter().any(|clause| corpus.text_of(clause).contains(typed)) {
+        return scope;
+    }
+    let missing_names = vec![format!("document of {typed}")];
+    Scope {
+        named: Vec::new(),
+        years: Vec::new(),
+        missing_years: Vec::new(),
+        missing_names,
+        ..scope
+    }
 }
 
 /// The fact that is asked for.

@@ -23,6 +23,22 @@ pub(super) struct Labelled {
     pub(super) missing: Vec<String>,
 }
 
+/// Where the noun stands that the number at `at` belongs to: "articles" of "articles 1, 2 and 3".
+fn noun_place(words: &Words<'_>, at: usize) -> usize {
+    let listed = |at: &usize| {
+        let word = words.word(*at);
+        matches!(word, "and" | "or" | "to") || word.bytes().all(|b| b.is_ascii_digit())
+    };
+    (0..at).rev().find(|at| !listed(at)).unwrap_or(at)
+}
+
+/// That noun, where it stands right before the number or names several.
+fn noun_before<'a>(words: &'a Words<'_>, at: usize) -> &'a str {
+    let place = noun_place(words, at);
+    let word = words.word(place);
+    if place + 1 == at || word.ends_with('s') { word } else { "" }
+}
+
 /// Whether `typed` may be a label without the letter before it: "3C" of "P3C".
 fn is_short_form(typed: &str) -> bool {
     let digits = typed.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -42,10 +58,10 @@ impl Labels {
             let shaped = typed.len() <= 6
                 && typed.starts_with(|c: char| c.is_ascii_alphabetic())
                 && typed.contains(|c: char| c.is_ascii_digit());
-            let paragraph = matches!(words.word(at.wrapping_sub(1)), "paragraph" | "para")
-                && typed.bytes().all(|b| b.is_ascii_digit());
-            let article = matches!(words.word(at.wrapping_sub(1)), "article" | "art")
-                && typed.bytes().all(|b| b.is_ascii_digit());
+            let number = typed.bytes().all(|b| b.is_ascii_digit());
+            let noun = if number { noun_before(words, at) } else { "" };
+            let paragraph = matches!(noun, "paragraph" | "para" | "paragraphs" | "paras");
+            let article = matches!(noun, "article" | "art" | "articles" | "arts");
             let short = is_short_form(typed) && !named.is_empty();
             if !shaped && !paragraph && !article && !short && typed != "INTRO" {
                 continue;
@@ -66,12 +82,14 @@ impl Labels {
                     found.extend(labelled(corpus, named, &|own| is_paragraph(own, typed)));
                 }
             }
-            let noun = usize::from(article || paragraph);
+            let counts = article || paragraph;
+            // Of "articles 1, 2 and 3" all from the noun on is understood.
+            let start = if counts { noun_place(words, at) } else { at };
             if found.len() > before {
-                words.mark(at - usize::from(article)..at + 1, Role::Scope);
-            } else if noun > 0 && named.len() == 1 {
+                words.mark(start..at + 1, Role::Scope);
+            } else if counts && named.len() == 1 {
                 missing.push(format!("{} {typed}", if article { "Article" } else { "paragraph" }));
-                words.mark(at - noun..at + 1, Role::Scope);
+                words.mark(start..at + 1, Role::Scope);
             }
         }
         Labelled { clauses: found, missing }

@@ -200,14 +200,13 @@ impl Phrasebook {
         let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();
         let following = Following::of(&words, &terms, others);
         let follow_up = earlier.is_some() && following.follows();
-        let plain = terms.is_empty() || about::tells_of(&words);
+        let happened = about::tells_of(&words);
+        let scope =
+            if happened { about::on_its_day(&words, corpus, &self.names, scope) } else { scope };
+        let plain = terms.is_empty() || happened;
         let gist = asks == QuestionType::Topic && !follow_up && quoted.is_none() && plain;
         let gist = gist && answer_type.is_none() && asked_speaker.is_none();
-        let gist = gist
-            && clauses.is_empty()
-            && missing_labels.is_empty()
-            && verbs.is_empty()
-            && parts.is_empty();
+        let gist = gist && clauses.is_empty() && missing_labels.is_empty() && parts.is_empty();
         let about = about.or_else(|| about::gist(&scope).filter(|_| gist));
         let mut reading = Reading {
             asks,

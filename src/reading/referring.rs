@@ -88,6 +88,7 @@ pub(super) fn symbols(question: &str, words: &Words<'_>) -> Vec<(Range<usize>, A
 }
 
 /// What is known of a question when references are looked for in it.
+#[derive(Clone)]
 pub(super) struct Asked<'a> {
     pub(super) words: &'a Words<'a>,
     pub(super) symbols: &'a [(Range<usize>, AskedSymbol)],

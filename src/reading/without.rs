@@ -28,6 +28,11 @@ fn excluded_from(words: &Words<'_>, at: usize) -> Option<usize> {
         let start = at + 1 + usize::from(says(at + 1));
         return Some(about(start)).filter(|&start| start < words.len());
     }
+    // "Which statements on drugs do not mention gangs?"
+    let denies = |at: usize| saying.denying.has(words.word(at)) && says(at + 1);
+    if denies(at) && at > 1 {
+        return Some(about(at + 2));
+    }
     if !known.joints.has(words.word(at)) {
         return None;
     }

@@ -181,14 +181,11 @@ fn strongest(corpus: &Corpus, index: usize) -> Result<Said, String> {
     let strongest: Vec<(usize, &OperativeVerb)> =
         verbs.into_iter().filter(|(_, verb)| verb.force() == force).collect();
     let clauses = match strongest.len() {
-        1 => "one clause".to_owned(),
-        count => format!("{count} clauses"),
+        1 => "in one clause".to_owned(),
+        count => format!("in {count} clauses"),
     };
     let wording = strongest[0].1.wording.to_lowercase();
-    let fact = format!(
-        "The strongest verb of {name} is \u{201c}{wording}\u{201d}: {clauses} bind so firmly."
-    );
-    let fact = fact.replace("one clause bind ", "one clause binds ");
+    let fact = format!("The strongest verb of {name} is \u{201c}{wording}\u{201d}, {clauses}.");
     let holding = strongest.into_iter().map(|(at, _)| (at, whole(corpus, at))).collect();
     Ok(Said { fact, holding, of: vec![index], ..Said::default() })
 }

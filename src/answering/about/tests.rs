@@ -83,6 +83,10 @@ fn documents_are_listed_and_found_by_their_dates() {
     assert!(published.text.contains("is dated 5 June 1990"), "{}", published.text);
     let happened = asked("What happened on 1 June 1995?");
     assert_eq!(cited(&happened), ["oslo/1"], "{}", happened.text);
+    let oldest = asked("Which is the oldest bears convention?");
+    assert!(oldest.text.contains("1 June 1995"), "{}", oldest.text);
+    let nothing = asked("What happened on 2 June 1995?");
+    assert!(nothing.text.contains("no document of 2 June 1995"), "{}", nothing.text);
     let other = asked("What does the convention of 2 June 1995 say?");
     let kind = other.refusal.as_ref().map(crate::domain::Refusal::kind);
     assert_eq!(kind, Some(RefusalKind::DocumentNotInCorpus), "{}", other.text);
@@ -100,4 +104,7 @@ fn labels_that_a_document_does_not_have_are_said_to_be_missing() {
     );
     let there = asked("What does paragraph 3 of the Lima Convention say?");
     assert_eq!(cited(&there), ["lima/3"], "{}", there.text);
+    let mut several = cited(&asked("What do paragraphs 1 and 3 of the Lima Convention say?"));
+    several.sort_unstable();
+    assert_eq!(several, ["lima/1", "lima/3"]);
 }

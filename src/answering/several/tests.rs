@@ -98,6 +98,10 @@ fn documents_that_speak_of_what_is_excluded_are_left_out() {
     };
     let all = asked_of(treaties(), "Which conventions mention honey?");
     let some = asked_of(treaties(), "Which conventions mention honey but not wax?");
+    let same = asked_of(treaties(), "Which conventions on honey do not mention wax?");
+    assert_eq!(same.understood.excluded, ["lima"], "{}", same.text);
+    let named = asked_of(treaties(), "Which conventions mention honey but not Lima?");
+    assert_eq!(named.understood.excluded, ["lima"], "{}", named.text);
     let cited = |answer: &Answer| -> Vec<String> {
         let documents = answer.citations.iter().map(|one| {
             let clause = &answer.corpus.clauses()[one.clause];

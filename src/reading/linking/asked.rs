@@ -32,7 +32,8 @@ pub(super) fn asked_at(words: &Words<'_>, range: &Range<usize>) -> Asked {
             })
         })
     };
-    if range.start == 0 || words.mark_before(range.start) {
+    let excluded = near(&known.excluding).is_some();
+    if excluded || range.start == 0 || words.mark_before(range.start) {
         return Asked::By;
     }
     let clause = (0..range.start).any(|at| {

@@ -247,7 +247,7 @@ impl LinkIndex {
         }
     }
 
-    pub(super) fn told_by_all(&self, stems: &[Box<str>]) -> Vec<usize> {
+    pub(crate) fn told_by_all(&self, stems: &[Box<str>]) -> Vec<usize> {
         let lists: Vec<_> = stems.iter().filter_map(|stem| self.words.get(stem)).collect();
         let Some(first) = lists.first().filter(|_| lists.len() == stems.len()) else {
             return Vec::new();

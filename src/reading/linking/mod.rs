@@ -176,7 +176,10 @@ fn absent_name(spans: &Spans<'_, '_>, span: &Span, places: &[usize]) -> Option<S
         let capital = words.typed(at).chars().next().is_some_and(char::is_uppercase);
         capital && at != span.head && index.telling(words.stem(at)).is_empty()
     };
-    places.iter().find(|at| unknown(at))?;
+    // Of "London and Los Angeles" it is not told which words go together.
+    if places.len() != 2 || !places.iter().any(unknown) {
+        return None;
+    }
     let typed: Vec<&str> = places.iter().map(|&at| words.typed(at)).collect();
     Some(typed.join(" ").trim_end_matches('s').to_owned())
 }

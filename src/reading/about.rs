@@ -171,8 +171,8 @@ pub(super) fn tells_of(words: &Words<'_>) -> bool {
 /// `scope` without documents of the same year where what happened on one day is asked, and none is of that
 /// day: such a document is missing, unless a clause speaks of the day.
 pub(super) fn on_its_day(words: &Words<'_>, corpus: &Corpus, names: &Names, scope: Scope) -> Scope {
-    let days = periods(words).into_iter().filter(|period| period.from == period.to);
-    let Some(day) = days.last() else { return scope };
+    let days = periods(words);
+    let Some(day) = days.iter().rfind(|period| period.from == period.to) else { return scope };
     let own = names.links().of_days(|of| of == day.from);
     if !own.is_empty() {
         return scope;

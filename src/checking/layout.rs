@@ -105,6 +105,22 @@ impl Block {
         (line, self.lines.get(line).copied().unwrap_or_default())
     }
 
+    /// Where the words begin behind the first line, and where the last line begins, if these are
+    /// sources.
+    pub(super) fn source_lines(&self, is_source: &dyn Fn(&str) -> bool) -> (usize, Option<usize>) {
+        let [_, second, ..] = self.lines[..] else { return (0, None) };
+        let begins = |typed: usize| {
+            let starts = self.text.match_indices(' ').map(|(at, _)| at + 1);
+            let mut starts =
+                starts.filter(|&at| self.cleaned.original(&(at..at + 1)).start >= typed);
+            starts.next().unwrap_or(self.text.len())
+        };
+        let second = begins(second.0);
+        let head = if is_source(&self.text[..second]) { second } else { 0 };
+        let last = begins(self.lines[self.lines.len() - 1].0);
+        (head, (last > head && is_source(&self.text[last..])).then_some(last))
+    }
+
     /// What was taken out within `range`, or at its ends.
     pub(super) fn taken_in(&self, range: &Range<usize>) -> impl Iterator<Item = &Taken> + use<'_> {
         self.cleaned.taken_in(range)
@@ -121,6 +137,8 @@ enum Inside {
     Nothing,
     /// A quotation of HTML.
     Blockquote,
+    /// A quotation of `LaTeX`.
+    Environment,
     /// Behind `>` a notice, as GitHub has them, and no quotation.
     Notice,
 }
@@ -207,7 +225,7 @@ impl Reader {
     }
 
     fn content(&mut self, indent: usize, content: &str, at: usize) {
-        if self.blockquote(content, at) {
+        if self.blockquote(content, at) || self.environment(content, at) {
             return;
         }
         if let Some(quoted) = content.strip_prefix('>') {
@@ -302,6 +320,24 @@ impl Reader {
             }
         }
         true
+    }
+
+    /// Whether the line is of a quotation of `LaTeX`, between lines that open and close it.
+    fn environment(&mut self, content: &str, at: usize) -> bool {
+        const NAMES: [&str; 4] = ["{quote}", "{quotation}", "{displayquote}", "{blockquote}"];
+        let names = |command: &str| {
+            let name = content.strip_prefix(command);
+            name.is_some_and(|name| NAMES.iter().any(|own| name.starts_with(own)))
+        };
+        let (opens, ends) = (names("\\begin"), names("\\end"));
+        if opens || ends {
+            self.close();
+            self.groups += usize::from(opens);
+            self.inside = if opens { Inside::Environment } else { Inside::Nothing };
+        } else if self.inside == Inside::Environment {
+            self.continued(Shape::Quote, content, at);
+        }
+        opens || ends || self.inside == Inside::Environment
     }
 
     fn open_is_quote(&self) -> bool {

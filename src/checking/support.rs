@@ -217,6 +217,18 @@ impl<'a> Finder<'a> {
         })
     }
 
+    /// The clause of `documents` that has `name` in it.
+    pub(super) fn naming(&self, name: &str, documents: &[usize]) -> Option<usize> {
+        let wanted: Vec<Term> = terms_in(TextLanguage::English, name);
+        let clauses = documents.iter().flat_map(|&id| self.corpus.documents()[id].clauses.clone());
+        clauses.take(READ_CLAUSES_MAX).take_while(|_| !self.stop.is_set()).find(|&position| {
+            let own = self.terms_of(position);
+            self.stop.count(own.len());
+            let mut runs = own.windows(wanted.len().max(1));
+            runs.any(|run| run.iter().zip(&wanted).all(|(own, term)| own.word == term.word))
+        })
+    }
+
     /// The words of the clause at `position`.
     fn terms_of(&self, position: usize) -> Rc<[Term]> {
         let clause = &self.corpus.clauses()[position];

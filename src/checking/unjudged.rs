@@ -46,7 +46,7 @@ pub(super) fn unjudged(
             }
             let quoted = !overlapping(&passage.marked, sentence, |marked| &marked.outer).is_empty();
             let prose = passage.block.shape == Shape::Prose && is_read(passage);
-            if judged || quoted || !prose || reading.cites(at, sentence) {
+            if judged || quoted || !prose || passage.asks(sentence) || reading.cites(at, sentence) {
                 continue;
             }
             found.extend(spoken_of(reading, at, sentence));

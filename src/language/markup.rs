@@ -92,6 +92,7 @@ pub(crate) fn clean(text: &str, also: Also) -> Cleaned {
         latex_end: text.rfind("''").unwrap_or(0),
         latex: false,
         bracket_end: text.rfind(']').unwrap_or(0),
+        footnote_end: None,
     };
     while let Some(c) = text[cleaner.at..].chars().next() {
         cleaner.step(c);
@@ -128,6 +129,8 @@ struct Cleaner<'t> {
     latex: bool,
     /// Behind it no bracket closes.
     bracket_end: usize,
+    /// Where the open footnote of `LaTeX` ends.
+    footnote_end: Option<usize>,
 }
 
 impl<'t> Cleaner<'t> {
@@ -164,6 +167,7 @@ impl<'t> Cleaner<'t> {
             '[' => self.bracket(),
             '\n' => self.line_end(),
             '`' | '\'' => self.latex(c),
+            '\\' | '}' => self.footnote(),
             '\u{b9}' | '\u{b2}' | '\u{b3}' | '\u{2070}' | '\u{2074}'..='\u{2079}' => self.raised(),
             _ => false,
         };
@@ -316,6 +320,24 @@ impl<'t> Cleaner<'t> {
         }
         self.latex = !closes;
         self.put(if closes { '\u{201d}' } else { '\u{201c}' }, 2);
+        true
+    }
+
+    /// The footnotes of `LaTeX` as parentheses: `\footnote{Rome 2012, P2A.}`.
+    fn footnote(&mut self) -> bool {
+        const OPEN: &str = "\\footnote{";
+        if self.footnote_end == Some(self.at) {
+            self.footnote_end = None;
+            self.put(')', 1);
+            return true;
+        }
+        let Some(inner) = self.rest().strip_prefix(OPEN).filter(|_| self.also.emphasis) else {
+            return false;
+        };
+        let end = inner.bytes().take(TAG_BYTES_MAX).position(|b| matches!(b, b'{' | b'}'));
+        let Some(end) = end.filter(|&end| inner.as_bytes()[end] == b'}') else { return false };
+        self.footnote_end = Some(self.at + OPEN.len() + end);
+        self.put('(', OPEN.len());
         true
     }
 

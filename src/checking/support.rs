@@ -18,7 +18,7 @@ use crate::retrieval::{
 /// first are.
 const FOREIGN_WORDS_MAX: usize = 8;
 /// The same for all claims of a text together.
-const FOREIGN_WORDS_OF_ALL_MAX: usize = 240;
+const FOREIGN_WORDS_OF_ALL_MAX: usize = 120;
 /// So many claims are embedded at once: between them others have their turn.
 const EMBEDDED_AT_ONCE: usize = 16;
 /// The most clauses that are read for the words of a claim.

@@ -1,6 +1,8 @@
 //! What other programs leave in a text that is copied out of them: marks of notes, HTML, line
 //! numbers. Taken out, with where each thing stood.
 
+mod latex;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -306,38 +308,6 @@ impl<'t> Cleaner<'t> {
         } else {
             self.put(joint, 1);
         }
-        true
-    }
-
-    /// The quotation marks of `LaTeX`: two backticks, two apostrophes.
-    fn latex(&mut self, c: char) -> bool {
-        let (mark, closes) = if c == '`' { ("``", false) } else { ("''", true) };
-        let rest = self.rest();
-        let fits = rest.starts_with(mark)
-            && if closes { self.latex } else { !self.latex && self.at < self.latex_end };
-        if !fits || !closes && rest[2..].starts_with(['`', ' ']) {
-            return false;
-        }
-        self.latex = !closes;
-        self.put(if closes { '\u{201d}' } else { '\u{201c}' }, 2);
-        true
-    }
-
-    /// The footnotes of `LaTeX` as parentheses: `\footnote{Rome 2012, P2A.}`.
-    fn footnote(&mut self) -> bool {
-        const OPEN: &str = "\\footnote{";
-        if self.footnote_end == Some(self.at) {
-            self.footnote_end = None;
-            self.put(')', 1);
-            return true;
-        }
-        let Some(inner) = self.rest().strip_prefix(OPEN).filter(|_| self.also.emphasis) else {
-            return false;
-        };
-        let end = inner.bytes().take(TAG_BYTES_MAX).position(|b| matches!(b, b'{' | b'}'));
-        let Some(end) = end.filter(|&end| inner.as_bytes()[end] == b'}') else { return false };
-        self.footnote_end = Some(self.at + OPEN.len() + end);
-        self.put('(', OPEN.len());
         true
     }
 

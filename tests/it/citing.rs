@@ -179,8 +179,8 @@ fn the_command_line_cites_without_the_model() {
         ("p3c", "did you mean one of these: singapore-2009/P3C, rome-2012/P3C, monaco-2014/P3C"),
         ("rome/P3C", "did you mean this: rome-2012/P3C\n"),
         ("2012", "did you mean this: rome-2012\n"),
-        ("Lima", "<document>/<label>, and the documents are: event-2014, "),
-        ("", "<document>/<label>, and the documents are: event-2014, "),
+        ("Lima", "<document>/<label>, and the documents are: singapore-2009, "),
+        ("", "<document>/<label>, and the documents are: singapore-2009, "),
     ] {
         let (status, _, said) = rapporteur(&["cite", id]);
         assert_eq!(status, Some(1), "{id}: {said}");

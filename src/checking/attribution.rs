@@ -85,6 +85,11 @@ impl<'r> Voices<'r> {
         if let Some(marker) = heard.around(passage, outer) {
             return source(reading, at, marker);
         }
+        if let Some(reference) = heard.cited_before(passage, outer) {
+            // The clause is that of the quotation before.
+            let document = Reference { clause: None, ..reference.clone() };
+            return named(reading, at, &document, false);
+        }
         if let Some(source) = in_next_sentence(reading, at, outer) {
             return source;
         }
@@ -123,7 +128,7 @@ impl<'r> Heard<'r> {
             let gap = passage.text().get(marker.at..outer.start).unwrap_or_default();
             let beside = marker.at <= outer.start && !gap.contains(char::is_alphanumeric);
             let visible = marker.aside.is_none() || marker.aside == own;
-            visible && (!marker.governed || beside)
+            visible && !is_place_of_another(passage, marker, outer) && (!marker.governed || beside)
         };
         let earlier = self.markers[..before].iter().rev().take(MARKERS_MAX);
         // In a relative clause it is of the document that the clause is about.
@@ -142,6 +147,33 @@ impl<'r> Heard<'r> {
             .or_else(|| self.markers[after..].iter().take(MARKERS_MAX).find(counts));
         found.map(|marker| marker.voice)
     }
+}
+
+impl<'r> Heard<'r> {
+    /// The last reference before `outer` that is the place of another quotation.
+    fn cited_before(&self, passage: &Passage, outer: &Range<usize>) -> Option<&'r Reference> {
+        let before = looked_up(&self.markers, |marker| marker.at <= outer.start);
+        let mut earlier = self.markers[..before].iter().rev().take(MARKERS_MAX);
+        earlier.find_map(|marker| match marker.voice {
+            Voice::Reference(reference) if is_place_of_another(passage, marker, outer) => {
+                Some(reference)
+            }
+            _ => None,
+        })
+    }
+}
+
+/// Whether `marker` stands in brackets right behind a quotation that is before the one at `outer`.
+fn is_place_of_another(passage: &Passage, marker: &Marker<'_>, outer: &Range<usize>) -> bool {
+    let Voice::Reference(reference) = marker.voice else { return false };
+    let start = reference.range.start;
+    let nth = looked_up(&passage.marked, |marked| marked.outer.end <= start);
+    let Some(last) = nth.checked_sub(1).map(|nth| &passage.marked[nth]) else { return false };
+    let gap = &passage.text()[last.outer.end..start];
+    start < outer.start
+        && gap.len() <= BEHIND_BYTES_MAX
+        && gap.contains(['(', '['])
+        && !gap.contains(char::is_alphanumeric)
 }
 
 /// Whether the sentence owns that the words in marks are the writer's.

@@ -51,6 +51,10 @@ fn hostile(chars: usize) -> Vec<(&'static str, String)> {
         ("speakers in one sentence", behind("In short ", "\"a b c d\" said ")),
         ("cells of one row", all("|Rome 2012|\"a b c d e\"")),
         ("blocks", all(">a\n\n")),
+        ("lines of one block", all(">Rome 2012, P3A\n")),
+        ("footnotes", all("\\footnote{a ")),
+        ("questions", all("Does Rome 2012 urge police? ")),
+        ("places of quotations", behind("Rome says ", "\"a b c d\" (Rome 2012, P3A) ")),
         ("paragraphs that go on", all("\u{201c}a b c\n\n")),
     ]
 }

@@ -49,6 +49,14 @@ impl Citations<'_> {
         names
     }
 
+    /// Whether a line of a block quotation is its source rather than words of it: "Rome 2012, P2G".
+    pub(super) fn is_source_line(&self, line: &str) -> bool {
+        let words = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+        words.starts_with(char::is_uppercase)
+            && words.contains(|c: char| c.is_ascii_digit())
+            && self.is_citation(words)
+    }
+
     /// Where the source begins that `text` ends with, behind a dash, in parentheses, or behind the
     /// mark that closes a quotation.
     pub(super) fn tail(&self, text: &str) -> Option<usize> {

@@ -9,7 +9,7 @@ use super::reference::{Documents, Sureness, adopted};
 use super::wording::{called, capital};
 use crate::domain::{Attribution, Corpus, Date, Document, ItemKind, ItemVerdict, TextItem};
 use crate::language::calendar::written_date;
-use crate::language::lexicon::english;
+use crate::language::lexicon::{WordList, english};
 use crate::language::naming;
 use crate::reading::Phrasebook;
 
@@ -34,7 +34,7 @@ pub(super) struct Fact {
 pub(super) fn facts(reading: &Reading, corpus: &Corpus) -> Vec<Fact> {
     let mut found = Vec::new();
     for (at, passage) in reading.page.passages.iter().enumerate() {
-        for sentence in &passage.sentences {
+        for sentence in passage.sentences.iter().filter(|own| !passage.asks(own)) {
             found.extend(in_sentence(reading, corpus, at, sentence));
         }
     }
@@ -82,7 +82,11 @@ fn in_sentence(
         }
         None => return None,
     };
-    let agreements = compared(&corpus.documents()[document], document, &told, text, &places);
+    let days = days(&corpus.documents()[document], &|known| {
+        (verb..verb + length).any(|at| known.has(passage.word(at)))
+    });
+    let agreements =
+        compared(&corpus.documents()[document], document, &days, (&told, text), &places);
     let agrees = !agreements.is_empty() && agreements.iter().all(|agrees| *agrees);
     let range = sentence.clone();
     let whole = true;
@@ -120,7 +124,8 @@ fn by_the_way(
     let tail = start..aside.end.max(start);
     let places = places(reading, at, &tail);
     let text = &passage.text()[tail.clone()];
-    let agreements = compared(&corpus.documents()[document], document, "", text, &places);
+    let days = days(&corpus.documents()[document], &|known| known.has(passage.word(verb)));
+    let agreements = compared(&corpus.documents()[document], document, &days, ("", text), &places);
     (named && !agreements.is_empty()).then(|| Fact {
         passage: at,
         range: reference.range.start..tail.end,
@@ -188,17 +193,29 @@ fn years(text: &str) -> Vec<i16> {
     words.filter_map(Phrasebook::year).collect()
 }
 
+/// The days of `document` that a verb with words of a list may tell: adopted is not published.
+fn days(document: &Document, verb: &dyn Fn(&WordList) -> bool) -> Vec<Date> {
+    let known = &english().claims.facts;
+    let (adopted, published) = (document.adopted_on, document.published_on);
+    let days = if verb(&known.adopting) {
+        [adopted.or(published), None]
+    } else if verb(&known.publishing) {
+        [published.or(adopted), None]
+    } else {
+        [adopted, published]
+    };
+    days.into_iter().flatten().collect()
+}
+
 /// Whether each thing that is told of `document` agrees: its day or year, its place, its session.
 fn compared(
     document: &Document,
     index: usize,
-    session: &str,
-    text: &str,
+    days: &[Date],
+    (session, text): (&str, &str),
     places: &[Documents],
 ) -> Vec<bool> {
     let mut found = Vec::new();
-    let days: Vec<Date> =
-        [document.adopted_on, document.published_on].into_iter().flatten().collect();
     if let Some(day) = written_date(text) {
         if !days.is_empty() {
             found.push(days.contains(&day));
@@ -245,9 +262,10 @@ pub(super) fn item(reading: &Reading, corpus: &Corpus, fact: &Fact) -> TextItem 
 fn known(document: &Document) -> String {
     let on =
         |verb: &str, day: Option<Date>| day.map(|day| format!("{verb} on {}", naming::date(day)));
-    let day = on("adopted", document.adopted_on).or_else(|| on("published", document.published_on));
+    let other = document.published_on.filter(|day| document.adopted_on != Some(*day));
+    let (adopted, published) = (on("adopted", document.adopted_on), on("published", other));
     let place = document.place.as_ref().map(|place| format!("in {place}"));
-    let parts = [day, place, document.occasion.clone()];
+    let parts = [adopted, published, place, document.occasion.clone()];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 

@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use crate::language::markup::{Also, Cleaned, Taken, clean, lowered};
+use super::item_marks::{Note, marker};
+use crate::language::markup::{Also, Cleaned, Taken, clean};
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,15 +36,6 @@ pub(super) struct Block {
     cleaned: Cleaned,
     /// Where its lines begin: in the block as it was typed, and in the pasted text.
     lines: Vec<(usize, usize)>,
-}
-
-/// The mark at the start of a note.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Note {
-    /// Its number or name.
-    pub key: String,
-    /// Whether it can be nothing else: an item of a list may have a number, too.
-    pub sure: bool,
 }
 
 /// A block that lines are added to.
@@ -105,6 +97,22 @@ impl Block {
         (line, self.lines.get(line).copied().unwrap_or_default())
     }
 
+    /// Where the words begin behind the first line, and where the last line begins, if these are
+    /// sources.
+    pub(super) fn source_lines(&self, is_source: &dyn Fn(&str) -> bool) -> (usize, Option<usize>) {
+        let [_, second, ..] = self.lines[..] else { return (0, None) };
+        let begins = |typed: usize| {
+            let starts = self.text.match_indices(' ').map(|(at, _)| at + 1);
+            let mut starts =
+                starts.filter(|&at| self.cleaned.original(&(at..at + 1)).start >= typed);
+            starts.next().unwrap_or(self.text.len())
+        };
+        let second = begins(second.0);
+        let head = if is_source(&self.text[..second]) { second } else { 0 };
+        let last = begins(self.lines[self.lines.len() - 1].0);
+        (head, (last > head && is_source(&self.text[last..])).then_some(last))
+    }
+
     /// What was taken out within `range`, or at its ends.
     pub(super) fn taken_in(&self, range: &Range<usize>) -> impl Iterator<Item = &Taken> + use<'_> {
         self.cleaned.taken_in(range)
@@ -121,6 +129,8 @@ enum Inside {
     Nothing,
     /// A quotation of HTML.
     Blockquote,
+    /// A quotation of `LaTeX`.
+    Environment,
     /// Behind `>` a notice, as GitHub has them, and no quotation.
     Notice,
 }
@@ -207,7 +217,7 @@ impl Reader {
     }
 
     fn content(&mut self, indent: usize, content: &str, at: usize) {
-        if self.blockquote(content, at) {
+        if self.blockquote(content, at) || self.environment(content, at) {
             return;
         }
         if let Some(quoted) = content.strip_prefix('>') {
@@ -304,6 +314,24 @@ impl Reader {
         true
     }
 
+    /// Whether the line is of a quotation of `LaTeX`, between lines that open and close it.
+    fn environment(&mut self, content: &str, at: usize) -> bool {
+        const NAMES: [&str; 4] = ["{quote}", "{quotation}", "{displayquote}", "{blockquote}"];
+        let names = |command: &str| {
+            let name = content.strip_prefix(command);
+            name.is_some_and(|name| NAMES.iter().any(|own| name.starts_with(own)))
+        };
+        let (opens, ends) = (names("\\begin"), names("\\end"));
+        if opens || ends {
+            self.close();
+            self.groups += usize::from(opens);
+            self.inside = if opens { Inside::Environment } else { Inside::Nothing };
+        } else if self.inside == Inside::Environment {
+            self.continued(Shape::Quote, content, at);
+        }
+        opens || ends || self.inside == Inside::Environment
+    }
+
     fn open_is_quote(&self) -> bool {
         self.open.as_ref().is_some_and(|open| open.shape == Shape::Quote)
     }
@@ -333,43 +361,6 @@ impl Reader {
             start += cell.len() + 1;
         }
     }
-}
-
-/// Length of what marks an item of a list or a note at the start of a line, with the number or name
-/// of the note.
-fn marker(line: &str) -> Option<(usize, Option<Note>)> {
-    const ORDINAL_MAX: usize = 4;
-    let noted = |key: &str, sure| Some(Note { key: key.to_owned(), sure });
-    if let Some(rest) = line.strip_prefix("[^") {
-        let end = rest.find("]:")?;
-        return Some((end + 4, noted(&rest[..end], true)));
-    }
-    let raised: String = line.chars().map_while(lowered).collect();
-    if !raised.is_empty() {
-        let length = line.chars().take(raised.len()).map(char::len_utf8).sum();
-        return Some((length, noted(&raised, true)));
-    }
-    let (first, rest) = line.split_once(' ')?;
-    let length = line.len() - rest.len();
-    if matches!(first, "-" | "*" | "+" | "\u{2022}" | "\u{2013}") {
-        return Some((length, None));
-    }
-    let bracketed = first.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
-    let is_number = |inner: &str| {
-        (1..ORDINAL_MAX).contains(&inner.len()) && inner.bytes().all(|b| b.is_ascii_digit())
-    };
-    if let Some(inner) = bracketed.filter(|inner| is_number(inner)) {
-        return Some((length, noted(inner, true)));
-    }
-    let inner = first.strip_prefix('(').unwrap_or(first);
-    let inner = inner.strip_suffix(['.', ')'])?;
-    let letter = inner.len() <= 2 && inner.bytes().all(|b| b.is_ascii_lowercase());
-    let marks = is_number(inner) || letter && first.ends_with(')');
-    if !marks {
-        return None;
-    }
-    let sure = first.starts_with('(') && is_number(inner);
-    Some((length, noted(inner, sure)))
 }
 
 #[cfg(test)]

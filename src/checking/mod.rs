@@ -14,6 +14,7 @@ mod claim_verbs;
 mod claims;
 mod contradiction;
 mod facts;
+mod item_marks;
 mod labelled;
 mod labels;
 mod layout;
@@ -108,6 +109,7 @@ fn check_within(
     }
     items.extend(work.facts.iter().map(|fact| facts::item(&reading, corpus, fact)));
     items.extend(work.unjudged.iter().map(|own| unjudged::item(&reading, corpus, own)));
+    items.extend(work.uncompared.iter().map(|claim| unjudged::uncompared(&reading, claim)));
     let mut quotations = Quotations::new(corpus, &reading, verify, stop);
     let end = stop.steps() + steps.quotations;
     for quoted in work.quotations.iter().take_while(|_| stop.steps() < end) {
@@ -133,6 +135,8 @@ struct Work<'r> {
     references: Vec<(usize, &'r Reference)>,
     quotations: Vec<Quoted>,
     paraphrases: Vec<Paraphrase<'r>>,
+    /// Claims that are too many to be compared.
+    uncompared: Vec<Paraphrase<'r>>,
     facts: Vec<Fact>,
     unjudged: Vec<Unjudged>,
 }
@@ -159,7 +163,8 @@ impl<'r> Work<'r> {
         };
         paraphrases.retain(|claim| !told(claim));
         let unjudged = unjudged::unjudged(reading, &paraphrases, &facts);
-        Self { references, quotations, paraphrases, facts, unjudged }
+        let uncompared = Vec::new();
+        Self { references, quotations, paraphrases, uncompared, facts, unjudged }
     }
 
     /// How many items there are.
@@ -167,18 +172,20 @@ impl<'r> Work<'r> {
         self.references.len()
             + self.quotations.len()
             + self.paraphrases.len()
+            + self.uncompared.len()
             + self.facts.len()
             + self.unjudged.len()
     }
 
-    /// The same without what is too much, from the end of each sort.
+    /// The same without what is too much, from the end of each sort. Claims that are too many are told,
+    /// as far as there is room, but not compared.
     fn bounded(mut self) -> Self {
         let mut chars = 0;
         let few = self.paraphrases.iter().take(TEXT_PARAPHRASES_MAX).take_while(|paraphrase| {
             chars += paraphrase.topic.chars().count();
             chars <= TEXT_CLAIM_CHARS_MAX
         });
-        self.paraphrases.truncate(few.count());
+        self.uncompared = self.paraphrases.split_off(few.count());
         self.quotations.truncate(TEXT_ITEMS_MAX - self.paraphrases.len());
         let mut room = TEXT_ITEMS_MAX - self.paraphrases.len() - self.quotations.len();
         self.references.truncate(room);
@@ -186,6 +193,7 @@ impl<'r> Work<'r> {
         self.facts.truncate(room);
         room -= self.facts.len();
         self.unjudged.truncate(room);
+        self.uncompared.truncate(room - self.unjudged.len());
         self
     }
 }

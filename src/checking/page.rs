@@ -102,15 +102,17 @@ fn quoted_in(block: &Block, citations: Citations<'_>) -> Vec<Marked> {
         return Vec::new();
     }
     // All of it is quoted but for its source; marks inside it are part of the source.
-    let end = citations.tail(&block.text).unwrap_or(block.text.len());
-    let words = block.text[..end].trim_end_matches([' ', '(']);
-    if !words.contains(char::is_alphanumeric) {
+    let (head, last) = block.source_lines(&|line| citations.is_source_line(line));
+    let end = last.or_else(|| citations.tail(&block.text)).unwrap_or(block.text.len());
+    let words = block.text[..end.max(head)].trim_end_matches([' ', '(']);
+    if head > words.len() || !words[head..].contains(char::is_alphanumeric) {
         return Vec::new();
     }
-    let all = 0..words.len();
-    let around = marked(words).into_iter().next().filter(|first| {
+    let all = head..words.len();
+    let around = marked(words).into_iter().find(|first| first.outer.start >= head);
+    let around = around.filter(|first| {
         let rest = &words[first.outer.end..];
-        first.outer.start == 0 && !first.open && !rest.contains(char::is_alphanumeric)
+        first.outer.start == head && !first.open && !rest.contains(char::is_alphanumeric)
     });
     vec![around.unwrap_or(Marked { outer: all.clone(), inner: all, open: false })]
 }
@@ -247,6 +249,13 @@ impl Passage {
     /// The sentence behind the one that byte `at` is part of.
     pub(super) fn sentence_behind(&self, at: usize) -> Option<&Range<usize>> {
         self.sentences.get(looked_up(&self.sentences, |sentence| sentence.start <= at))
+    }
+
+    /// Whether `sentence` asks, and so says nothing.
+    pub(super) fn asks(&self, sentence: &Range<usize>) -> bool {
+        let closing =
+            |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '"' | '\u{201d}' | ')');
+        self.text()[sentence.clone()].trim_end_matches(closing).ends_with('?')
     }
 
     /// Whether its end introduces what stands in the next block.

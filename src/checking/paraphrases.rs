@@ -6,6 +6,7 @@ use super::claim::Claim;
 use super::contradiction::{
     binds, denies, differs_in_strength, opposes, opposite, other_figure, verbs_of,
 };
+use super::labels::paragraph_word;
 use super::numbered::{designations, other_designation};
 use super::page::Passage;
 use super::paraphrase::{Finding, Paraphrase};
@@ -21,6 +22,7 @@ use crate::domain::{
 use crate::language::analysis::{is_stopword, terms};
 use crate::language::figures::figures;
 use crate::language::lexicon::english;
+use crate::language::numbers::small_count;
 use crate::retrieval::Unranked;
 
 /// What is said of a claim where meanings cannot be compared.
@@ -46,10 +48,12 @@ pub(super) fn paraphrases(reading: &Reading) -> Vec<Paraphrase<'_>> {
             let quoted = overlapping(&passage.marked, &claim.content, |marked| &marked.outer);
             let quoted = !quoted.is_empty();
             let topic = topic(reading, at, claim);
-            let content = terms(&topic).iter().filter(|term| is_content(&term.word)).count();
+            let words = terms(&topic);
+            let words = words.iter().filter(|term| is_content(&term.word));
+            let content = if tells_form(&topic) { 0 } else { words.count() };
             let needed = if quoted { BESIDE_QUOTE_MIN } else { 1 };
             let introduces = passage.introduces() && claim.range.end + 2 >= passage.text().len();
-            if content >= needed && !introduces {
+            if content >= needed && !introduces && !passage.asks(&claim.range) {
                 let wording = &passage.text()[claim.range.clone()];
                 found.push(Paraphrase { passage: at, claim, topic, wording });
             }
@@ -60,6 +64,15 @@ pub(super) fn paraphrases(reading: &Reading) -> Vec<Paraphrase<'_>> {
 
 fn is_content(word: &str) -> bool {
     !is_stopword(word) && !english().claims.generic.has(word)
+}
+
+/// Whether `topic` only counts or names parts of a document: "eight operative clauses".
+fn tells_form(topic: &str) -> bool {
+    let words = terms(topic);
+    let form = |word: &str| paragraph_word(word) || english().claims.form.has(word);
+    let mut content = words.iter().map(|term| term.word.as_str()).filter(|word| is_content(word));
+    words.iter().any(|term| form(&term.word))
+        && content.all(|word| form(word) || small_count(word).is_some())
 }
 
 /// What is claimed, without what stands in marks and without references at its end.
@@ -135,7 +148,7 @@ fn finding(
     documents: &[usize],
 ) -> Result<Finding, Unranked> {
     if paraphrase.claim.silent {
-        return silence(finder, topic, documents);
+        return silence(finder, paraphrase, topic, documents);
     }
     if paraphrase.claim.mentions
         && let Some(finding) = mentioned(finder, paraphrase, topic, documents)?

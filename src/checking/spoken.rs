@@ -6,7 +6,9 @@ use super::paraphrase::{Finding, Paraphrase};
 use super::support::{Finder, Near, SUPPORTED_MIN, Topic};
 use super::wording::{all_called, capital, place};
 use crate::domain::{ItemVerdict, Speaks};
+use crate::language::analysis::{is_stopword, terms};
 use crate::language::figures::figures;
+use crate::language::persons::names;
 use crate::retrieval::{Found, Unranked};
 
 /// A document is not silent whose clause speaks of the matter as surely as this.
@@ -78,25 +80,37 @@ pub(super) fn mentioned(
     Ok(message.and_then(|message| finding(ItemVerdict::Supported, message, first)))
 }
 
+/// The name in capitals that is all of `topic`: "the United Nations".
+fn name_alone(topic: &str) -> Option<String> {
+    let content = terms(topic).into_iter().filter(|term| !is_stopword(&term.word)).count();
+    let name = names(topic).pop()?;
+    (terms(&name).len() == content).then_some(name)
+}
+
 /// Whether `documents`, which are said to be silent, are.
 pub(super) fn silence(
     finder: &Finder<'_>,
+    paraphrase: &Paraphrase<'_>,
     topic: &Topic,
     documents: &[usize],
 ) -> Result<Finding, Unranked> {
     let corpus = finder.corpus;
     let near = finder.near(topic, documents)?.into_iter().next();
     let speaking = finder.speaking(topic)?;
-    // What is called by a word that nobody uses is spoken of by no other.
-    let known = finder.knows(topic);
+    // What is called by a word that nobody uses is spoken of by no other, nor is what has a name.
+    let name = name_alone(&paraphrase.topic);
+    let known = name.is_none() && finder.knows(topic);
     let said = documents.iter().filter(|_| known).find_map(|document| {
         let found = speaking.get(document).filter(|found| found.speaks() == Speaks::Yes)?;
         let first = found.clauses.first().filter(|first| first.relevance >= SPEAKS_MIN)?;
         Some(first.clause)
     });
-    let holding = finder.holding(topic, documents).or(said);
-    let spoken =
-        holding.or(near.as_ref().filter(|near| near.score >= SUPPORTED_MIN).map(|n| n.clause));
+    let holding = match &name {
+        Some(name) => finder.naming(name, documents),
+        None => finder.holding(topic, documents).or(said),
+    };
+    let alike = near.as_ref().filter(|near| name.is_none() && near.score >= SUPPORTED_MIN);
+    let spoken = holding.or(alike.map(|near| near.clause));
     let (verdict, message, near) = if let Some(clause) = spoken {
         let score = near.map_or(1.0, |near| near.score);
         let message = format!("Not silent: {} speaks of this.", place(corpus, clause));

@@ -18,7 +18,7 @@ use crate::retrieval::{
 /// first are.
 const FOREIGN_WORDS_MAX: usize = 8;
 /// The same for all claims of a text together.
-const FOREIGN_WORDS_OF_ALL_MAX: usize = 240;
+const FOREIGN_WORDS_OF_ALL_MAX: usize = 120;
 /// So many claims are embedded at once: between them others have their turn.
 const EMBEDDED_AT_ONCE: usize = 16;
 /// The most clauses that are read for the words of a claim.
@@ -214,6 +214,18 @@ impl<'a> Finder<'a> {
             let own = self.terms_of(position);
             self.stop.count(own.len());
             wanted.iter().all(|term| own.iter().any(|other| is_same_word(term, other)))
+        })
+    }
+
+    /// The clause of `documents` that has `name` in it.
+    pub(super) fn naming(&self, name: &str, documents: &[usize]) -> Option<usize> {
+        let wanted: Vec<Term> = terms_in(TextLanguage::English, name);
+        let clauses = documents.iter().flat_map(|&id| self.corpus.documents()[id].clauses.clone());
+        clauses.take(READ_CLAUSES_MAX).take_while(|_| !self.stop.is_set()).find(|&position| {
+            let own = self.terms_of(position);
+            self.stop.count(own.len());
+            let mut runs = own.windows(wanted.len().max(1));
+            runs.any(|run| run.iter().zip(&wanted).all(|(own, term)| own.word == term.word))
         })
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{Text, sample};
+use crate::domain::{ItemVerdict, Text, sample};
 use crate::fake_embedder::FakeEmbedder;
 use crate::quoting::{QuoteIndex, Verifier};
 use crate::retrieval::{PassagesInMemory, Priority};
@@ -133,6 +133,20 @@ fn too_much_is_left_out_and_counted() {
 }
 
 #[test]
+fn claims_that_are_too_many_are_told_but_not_compared() {
+    let desk = Desk::new();
+    let claims = TEXT_PARAPHRASES_MAX + 10;
+    let verdict = desk.check(&"It condemns criminal violence in cities. ".repeat(claims - 1));
+    assert_eq!(verdict.items.len(), 0, "nobody is named");
+    let text = "It condemns criminal violence in cities. ".repeat(claims - 1);
+    let verdict = desk.check(&format!("The Rome declaration condemns criminal violence. {text}"));
+    assert_eq!((verdict.claims(), verdict.left_out), ((claims, TEXT_PARAPHRASES_MAX), 0));
+    let last = verdict.items.last().expect("items");
+    assert_eq!(last.verdict, ItemVerdict::Unchecked);
+    assert!(last.message.starts_with("Not compared: of a text, at most 120"), "{}", last.message);
+}
+
+#[test]
 fn two_quotations_in_single_marks_are_two() {
     let desk = Desk::new();
     let expected = ["EXACT quotation such measures", "EXACT quotation criminal violence in cities"];
@@ -153,7 +167,7 @@ fn scraps() -> impl Strategy<Value = &'static str> {
         [1]~\u{b9}~<sup>3</sup>~&quot;~&#8217;~<q>~</q>~``~\n> \u{2014} Rome 2012~unlike~(citing~P3(a)~(B)~, which~\
          \u{2013} ~\n12\n~was adopted on 5 November 2012~the Doha Declaration of 2015~\n\n\u{b9} Rome 2012, P3A.~\
         all declarations mention~said Ronald K. Noble~the first declaration to mention~Resolution 2178 (2014)~\
-        <blockquote>~</blockquote>~Article 3(b) of~must~See~(Rome 2012, P3A)~\
+        <blockquote>~</blockquote>~\\footnote{~}~\n\\begin{quote}\n~\n\\end{quote}\n~\n> Rome 2012, P3A\n~?~Article 3(b) of~must~See~(Rome 2012, P3A)~\
         \u{4eba}\u{6743}~\u{17f}~\u{a0}~- ~...~[and]~\u{1f694}~*~:~;~.";
     const MARKS: &str = "\"~'~`~''~ '~s' ~'s~\u{2018}~\u{2019}~\u{201a}~\u{201b}~\u{201c}~\u{201d}~\
         \u{201e}~\u{ab}~\u{bb}~\u{2039}~\u{203a}~\u{300c}~\u{300d}~\u{300e}~\u{300f}~ \u{2018}~\

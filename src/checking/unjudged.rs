@@ -9,7 +9,10 @@ use super::ranges::overlapping;
 use super::reading::Reading;
 use super::reference::Sureness;
 use super::wording::all_called;
-use crate::domain::{Attribution, Corpus, ItemKind, ItemVerdict, TextItem};
+use crate::domain::{
+    Attribution, Corpus, ItemKind, ItemVerdict, TEXT_CLAIM_CHARS_MAX, TEXT_PARAPHRASES_MAX,
+    TextItem,
+};
 use crate::language::analysis::is_stopword;
 use crate::language::lexicon::english;
 
@@ -46,7 +49,7 @@ pub(super) fn unjudged(
             }
             let quoted = !overlapping(&passage.marked, sentence, |marked| &marked.outer).is_empty();
             let prose = passage.block.shape == Shape::Prose && is_read(passage);
-            if judged || quoted || !prose || reading.cites(at, sentence) {
+            if judged || quoted || !prose || passage.asks(sentence) || reading.cites(at, sentence) {
                 continue;
             }
             found.extend(spoken_of(reading, at, sentence));
@@ -99,5 +102,26 @@ pub(super) fn item(reading: &Reading, corpus: &Corpus, own: &Unjudged) -> TextIt
         quote: None,
         support: None,
         message,
+    }
+}
+
+/// The item about a claim that is not compared because the text has too many.
+pub(super) fn uncompared(reading: &Reading, own: &Paraphrase<'_>) -> TextItem {
+    let claim = own.claim;
+    let span = reading.page.span(own.passage, &claim.range);
+    let named_at = claim.named_at.as_ref().map(|range| reading.page.span(own.passage, range));
+    let attribution = Attribution { documents: claim.documents(), clause: claim.clause, named_at };
+    TextItem {
+        kind: ItemKind::Paraphrase,
+        verdict: ItemVerdict::Unchecked,
+        span,
+        words: reading.page.slice(span).to_owned(),
+        attribution: Some(attribution),
+        quote: None,
+        support: None,
+        message: format!(
+            "Not compared: of a text, at most {TEXT_PARAPHRASES_MAX} claims are, of \
+             {TEXT_CLAIM_CHARS_MAX} characters together. Check it in parts."
+        ),
     }
 }

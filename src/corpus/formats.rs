@@ -90,7 +90,11 @@ pub fn text_of_blocks(path: &str, blocks: Blocks) -> Result<String, CorpusError>
             } else if let Some(number) = &block.number {
                 text.push_str(&format!("{number} "));
             }
-            text.push_str(&block.text);
+            if block.role == Role::Row {
+                text.push_str(&format!("| {} |", block.text.replace('\t', " | ")));
+            } else {
+                text.push_str(&block.text);
+            }
             let notes = document.blocks.iter().enumerate().skip(at + 1);
             let own = notes.filter(|(_, note)| is_note(note) && note.parent == Some(at));
             for (note, _) in own {

@@ -1,6 +1,8 @@
 //! What other programs leave in a text that is copied out of them: marks of notes, HTML, line
 //! numbers. Taken out, with where each thing stood.
 
+mod latex;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -92,6 +94,7 @@ pub(crate) fn clean(text: &str, also: Also) -> Cleaned {
         latex_end: text.rfind("''").unwrap_or(0),
         latex: false,
         bracket_end: text.rfind(']').unwrap_or(0),
+        footnote_end: None,
     };
     while let Some(c) = text[cleaner.at..].chars().next() {
         cleaner.step(c);
@@ -128,6 +131,8 @@ struct Cleaner<'t> {
     latex: bool,
     /// Behind it no bracket closes.
     bracket_end: usize,
+    /// Where the open footnote of `LaTeX` ends.
+    footnote_end: Option<usize>,
 }
 
 impl<'t> Cleaner<'t> {
@@ -164,6 +169,7 @@ impl<'t> Cleaner<'t> {
             '[' => self.bracket(),
             '\n' => self.line_end(),
             '`' | '\'' => self.latex(c),
+            '\\' | '}' => self.footnote(),
             '\u{b9}' | '\u{b2}' | '\u{b3}' | '\u{2070}' | '\u{2074}'..='\u{2079}' => self.raised(),
             _ => false,
         };
@@ -302,20 +308,6 @@ impl<'t> Cleaner<'t> {
         } else {
             self.put(joint, 1);
         }
-        true
-    }
-
-    /// The quotation marks of `LaTeX`: two backticks, two apostrophes.
-    fn latex(&mut self, c: char) -> bool {
-        let (mark, closes) = if c == '`' { ("``", false) } else { ("''", true) };
-        let rest = self.rest();
-        let fits = rest.starts_with(mark)
-            && if closes { self.latex } else { !self.latex && self.at < self.latex_end };
-        if !fits || !closes && rest[2..].starts_with(['`', ' ']) {
-            return false;
-        }
-        self.latex = !closes;
-        self.put(if closes { '\u{201d}' } else { '\u{201c}' }, 2);
         true
     }
 

@@ -53,6 +53,7 @@ mod texts;
 mod tiny_reranker;
 #[path = "../vectors/mod.rs"]
 mod vectors;
+mod verify_files;
 mod warm_up;
 mod websocket;
 mod word_lists;

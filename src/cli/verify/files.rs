@@ -14,6 +14,8 @@ const BYTES_MAX: u64 = 16 << 20;
 const FILES_MAX: usize = 2_000;
 /// How deep folders may nest.
 const DEPTH_MAX: usize = 16;
+/// What may stand at the start of a file, and is no part of its text.
+pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
 /// Extensions of the files that are read from folders.
 const ENDINGS: [&str; 3] = ["md", "markdown", "txt"];
 
@@ -33,10 +35,10 @@ impl BadFile {
 pub(super) struct File {
     /// Its path as given, or `-`.
     pub(super) name: String,
-    /// Its text.
+    /// Its text: without a mark of byte order, lines end with `\n`.
     pub(super) text: String,
-    /// Whether that is what the file holds, rather than what was read out of it.
-    pub(super) plain: bool,
+    /// What the file holds, where its text was not read out of another format.
+    pub(super) held: Option<String>,
 }
 
 /// Reads `paths`: files as they are, folders with all texts in them, in order of their names.
@@ -108,14 +110,14 @@ fn file(path: &Path) -> Result<File, BadFile> {
         return Err(BadFile(format!("check {name}: it has more than {BYTES_MAX} bytes; split it")));
     }
     if let Some(text) = formatted(&name, &bytes)? {
-        return Ok(File { name, text, plain: false });
+        return Ok(File { name, text, held: None });
     }
-    let Ok(text) = String::from_utf8(bytes) else {
+    let Ok(held) = String::from_utf8(bytes) else {
         return Err(BadFile(format!("check {name}: it is not UTF-8; convert it first")));
     };
     // The mark of byte order is no character of line 1.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
-    Ok(File { name, text, plain: true })
+    let text = held.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&held).replace("\r\n", "\n");
+    Ok(File { name, text, held: Some(held) })
 }
 
 /// The text of a web page, a Word file or a PDF, paragraph by paragraph; nothing of other files.

@@ -12,11 +12,9 @@ use crate::domain::{Standing, TextItem};
 pub(super) fn suites(checked: &[Checked]) -> String {
     let mut xml = Writer::new_with_indent(Vec::new(), b' ', 2);
     event(&mut xml, Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
-    let count = |standing| checked.iter().map(|one| one.verdict.count(standing)).sum();
-    let all = checked.iter().map(|one| one.verdict.items.len()).sum();
     let mut suites = element("testsuites");
     put(&mut suites, "name", "rapporteur verify");
-    put_counts(&mut suites, all, count(Standing::Wrong), count(Standing::Open));
+    put_counts(&mut suites, checked);
     event(&mut xml, Event::Start(suites));
     for one in checked {
         suite(&mut xml, one);
@@ -25,13 +23,12 @@ pub(super) fn suites(checked: &[Checked]) -> String {
     String::from_utf8_lossy(&xml.into_inner()).into_owned()
 }
 
-fn suite(xml: &mut Writer<Vec<u8>>, Checked { file, verdict }: &Checked) {
+fn suite(xml: &mut Writer<Vec<u8>>, checked: &Checked) {
+    let Checked { file, verdict } = checked;
     let lines = Lines::find(&file.text);
-    let count = |standing| verdict.count(standing);
     let mut suite = element("testsuite");
     put(&mut suite, "name", &file.name);
-    put_counts(&mut suite, verdict.items.len(), count(Standing::Wrong), count(Standing::Open));
-    put(&mut suite, "errors", &verdict.left_out.to_string());
+    put_counts(&mut suite, std::slice::from_ref(checked));
     event(xml, Event::Start(suite));
     for item in &verdict.items {
         let (start, _) = lines.of_span(item.span);
@@ -59,13 +56,34 @@ fn suite(xml: &mut Writer<Vec<u8>>, Checked { file, verdict }: &Checked) {
         }
         close(xml, "testcase");
     }
+    if verdict.left_out > 0 {
+        left_out(xml, checked);
+    }
     close(xml, "testsuite");
 }
 
-fn put_counts(start: &mut BytesStart<'_>, all: usize, wrong: usize, open: usize) {
-    put(start, "tests", &all.to_string());
-    put(start, "failures", &wrong.to_string());
-    put(start, "skipped", &open.to_string());
+/// The case of all items that were not checked.
+fn left_out(xml: &mut Writer<Vec<u8>>, Checked { file, verdict }: &Checked) {
+    let mut case = element("testcase");
+    put(&mut case, "name", "items that were not checked");
+    put(&mut case, "file", &file.name);
+    event(xml, Event::Start(case));
+    let mut error = element("error");
+    let message = format!("{} items were not checked; split the text", verdict.left_out);
+    put(&mut error, "message", &message);
+    event(xml, Event::Empty(error));
+    close(xml, "testcase");
+}
+
+/// How many cases `checked` have, and of each sort.
+fn put_counts(start: &mut BytesStart<'_>, checked: &[Checked]) {
+    let count = |standing| checked.iter().map(|one| one.verdict.count(standing)).sum::<usize>();
+    let items: usize = checked.iter().map(|one| one.verdict.items.len()).sum();
+    let errors = checked.iter().filter(|one| one.verdict.left_out > 0).count();
+    put(start, "tests", &(items + errors).to_string());
+    put(start, "failures", &count(Standing::Wrong).to_string());
+    put(start, "errors", &errors.to_string());
+    put(start, "skipped", &count(Standing::Open).to_string());
 }
 
 /// The first words of `item`.

@@ -13,6 +13,8 @@ pub(crate) struct ClaimWords {
     pub(crate) saying: ClaimSaying,
     pub(crate) facts: ClaimFacts,
     pub(crate) contradiction: Contradiction,
+    /// Words that tell of the form of a document.
+    pub(crate) form: WordList,
     /// Words that say nothing of a topic.
     pub(crate) generic: WordList,
 }
@@ -112,6 +114,10 @@ pub(crate) struct ClaimSaying {
 pub(crate) struct ClaimFacts {
     /// What says that it came about.
     pub(crate) happened: PhraseList,
+    /// Which of its words tell when it was adopted.
+    pub(crate) adopting: WordList,
+    /// Which of its words tell when it was published.
+    pub(crate) publishing: WordList,
 }
 
 /// Where a clause says otherwise than a claim.

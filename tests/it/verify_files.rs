@@ -154,7 +154,7 @@ fn suites(xml: &str) -> (BTreeMap<String, Suite>, String) {
                         found.get_mut(suite).expect("a case is in a suite").held[at] += 1;
                     }
                 } else {
-                    own = attributes["name"].clone();
+                    own.clone_from(&attributes["name"]);
                     let said = SORTS.map(|sort| attributes[sort].parse().expect("a number"));
                     found.insert(own.clone(), Suite { said, ..Suite::default() });
                 }

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::words::{Role, Words};
 use crate::domain::Corpus;
+use crate::language::lexicon::english;
 
 /// The clauses of one corpus by label.
 #[derive(Debug, Default)]
@@ -27,7 +28,7 @@ pub(super) struct Labelled {
 fn noun_place(words: &Words<'_>, at: usize) -> usize {
     let listed = |at: &usize| {
         let word = words.word(*at);
-        matches!(word, "and" | "or" | "to") || word.bytes().all(|b| b.is_ascii_digit())
+        english().questions.labels.joints.has(word) || word.bytes().all(|b| b.is_ascii_digit())
     };
     (0..at).rev().find(|at| !listed(at)).unwrap_or(at)
 }
@@ -60,8 +61,9 @@ impl Labels {
                 && typed.contains(|c: char| c.is_ascii_digit());
             let number = typed.bytes().all(|b| b.is_ascii_digit());
             let noun = if number { noun_before(words, at) } else { "" };
-            let paragraph = matches!(noun, "paragraph" | "para" | "paragraphs" | "paras");
-            let article = matches!(noun, "article" | "art" | "articles" | "arts");
+            let known = &english().questions.labels;
+            let paragraph = known.paragraphs.has(noun);
+            let article = known.articles.has(noun);
             let short = is_short_form(typed) && !named.is_empty();
             if !shaped && !paragraph && !article && !short && typed != "INTRO" {
                 continue;

@@ -16,6 +16,7 @@ mod labels;
 mod linking;
 mod mentions;
 mod names;
+mod ordered;
 mod other_languages;
 mod outcome;
 mod quotation;

@@ -57,3 +57,13 @@ pub(crate) struct SmallTalkWords {
     /// and what goes before them.
     pub(crate) before_sums: WordList,
 }
+
+/// Nouns before the numbers of clauses.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LabelWords {
+    pub(crate) paragraphs: WordList,
+    pub(crate) articles: WordList,
+    /// What stands between numbers: "articles 1, 2 and 3".
+    pub(crate) joints: WordList,
+}

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::conversation::{SeveralQuestions, SmallTalkWords, Without};
+use super::conversation::{LabelWords, SeveralQuestions, SmallTalkWords, Without};
 use super::{PhraseList, WordList};
 
 /// Words by which questions are asked.
@@ -35,6 +35,7 @@ pub(crate) struct QuestionWords {
     pub(crate) continuing: WordList,
     pub(crate) several: SeveralQuestions,
     pub(crate) without: Without,
+    pub(crate) labels: LabelWords,
     pub(crate) small_talk: SmallTalkWords,
     pub(crate) saying: QuestionSaying,
     pub(crate) documents: AskedDocuments,

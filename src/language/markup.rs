@@ -211,7 +211,7 @@ impl<'t> Cleaner<'t> {
         true
     }
 
-    /// "<em>", "</em>", "<sup>3</sup>", "<q>".
+    /// `<em>`, `</em>`, `<sup>3</sup>`, `<q>`.
     fn tag(&mut self) -> bool {
         let rest = self.rest();
         let Some(end) = rest.bytes().take(TAG_BYTES_MAX).position(|b| b == b'>') else {

@@ -36,3 +36,8 @@ pub use engine::{Engine, INDEX_VERSION};
 pub use phrase::short_name;
 pub use ranking::Ranking;
 pub use several::RankedQuestions;
+
+#[cfg(test)]
+mod asked;
+#[cfg(test)]
+pub(crate) use asked::asked_of;

@@ -125,7 +125,7 @@ pub(super) fn is_numbered(word: &str) -> bool {
 }
 
 /// How many bytes of `rest`, which stands behind a label, are further parts of it: "(a)", " (b)
-/// (iii)". A `whole` label has a letter already: behind a blank, what is in brackets is none of it.
+/// (iii)". A `whole` label has a letter already, so that brackets behind a blank do not belong to it.
 pub(super) fn further_parts(rest: &str, whole: bool) -> usize {
     const PART_BYTES_MAX: usize = 4;
     let (mut end, mut deep) = (0, false);

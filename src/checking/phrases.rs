@@ -76,7 +76,7 @@ fn start(passage: &Passage, book: &Phrasebook, head: usize) -> usize {
     start
 }
 
-/// Where the name ends behind its noun, and whether a number stands there.
+/// Where the name ends, behind its noun, and whether a number is part of it.
 fn end(passage: &Passage, book: &Phrasebook, head: usize) -> (usize, bool) {
     let small = &english().claims.sources.within;
     let limit = (head + 1 + BEHIND_MAX).min(passage.terms.len());

@@ -40,7 +40,7 @@ pub(super) struct Reference {
     pub missing: String,
     /// The parts of the label that is named.
     pub label: Option<String>,
-    /// Whether the title of the document stands there.
+    /// Whether the document is named by its title.
     pub titled: bool,
     /// Whether it stands in a comparison: "than the Rome declaration".
     pub governed: bool,

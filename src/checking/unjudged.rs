@@ -88,11 +88,33 @@ fn spoken_of(reading: &Reading, at: usize, sentence: &Range<usize>) -> Option<Un
 
 /// The item about it.
 pub(super) fn item(reading: &Reading, corpus: &Corpus, own: &Unjudged) -> TextItem {
-    let span = reading.page.span(own.passage, &own.range);
     let named_at = Some(reading.page.span(own.passage, &own.named_at));
+    let attribution = Attribution { documents: own.documents.clone(), clause: None, named_at };
     let message =
         format!("Speaks of {}, but was not compared with it.", all_called(corpus, &own.documents));
-    let attribution = Attribution { documents: own.documents.clone(), clause: None, named_at };
+    unchecked(reading, own.passage, &own.range, attribution, message)
+}
+
+/// The item about a claim that is not compared because the text has too many.
+pub(super) fn uncompared(reading: &Reading, own: &Paraphrase<'_>) -> TextItem {
+    let claim = own.claim;
+    let named_at = claim.named_at.as_ref().map(|range| reading.page.span(own.passage, range));
+    let attribution = Attribution { documents: claim.documents(), clause: claim.clause, named_at };
+    let message = format!(
+        "Not compared: of a text, at most {TEXT_PARAPHRASES_MAX} claims are, of \
+         {TEXT_CLAIM_CHARS_MAX} characters together. Check it in parts."
+    );
+    unchecked(reading, own.passage, &claim.range, attribution, message)
+}
+
+fn unchecked(
+    reading: &Reading,
+    passage: usize,
+    range: &Range<usize>,
+    attribution: Attribution,
+    message: String,
+) -> TextItem {
+    let span = reading.page.span(passage, range);
     TextItem {
         kind: ItemKind::Paraphrase,
         verdict: ItemVerdict::Unchecked,
@@ -102,26 +124,5 @@ pub(super) fn item(reading: &Reading, corpus: &Corpus, own: &Unjudged) -> TextIt
         quote: None,
         support: None,
         message,
-    }
-}
-
-/// The item about a claim that is not compared because the text has too many.
-pub(super) fn uncompared(reading: &Reading, own: &Paraphrase<'_>) -> TextItem {
-    let claim = own.claim;
-    let span = reading.page.span(own.passage, &claim.range);
-    let named_at = claim.named_at.as_ref().map(|range| reading.page.span(own.passage, range));
-    let attribution = Attribution { documents: claim.documents(), clause: claim.clause, named_at };
-    TextItem {
-        kind: ItemKind::Paraphrase,
-        verdict: ItemVerdict::Unchecked,
-        span,
-        words: reading.page.slice(span).to_owned(),
-        attribution: Some(attribution),
-        quote: None,
-        support: None,
-        message: format!(
-            "Not compared: of a text, at most {TEXT_PARAPHRASES_MAX} claims are, of \
-             {TEXT_CLAIM_CHARS_MAX} characters together. Check it in parts."
-        ),
     }
 }

@@ -149,7 +149,7 @@ fn with_date(passage: &Passage, end: usize) -> usize {
     if let Some(year) = year.filter(|_| passage.text()[end..].starts_with('-')) {
         (from, end) = (year, passage.terms[year].bytes.start);
     }
-    // A number behind a whole date is none of it.
+    // A number behind a whole date does not belong to the date.
     let most = if Phrasebook::year(passage.word(from)).is_some() { 3 } else { 4 };
     let mut at = from;
     let mut dated = false;

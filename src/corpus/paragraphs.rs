@@ -59,7 +59,7 @@ pub(super) fn parse(text: &str, known: &FrontMatter) -> Vec<Draft> {
     numbered.map(|(index, range)| draft(text, index + 1, range, language)).collect()
 }
 
-/// The paragraph at `range`; `language` is none where it reports, so that its verbs bind nobody.
+/// The paragraph at `range`. A report has no `language` here: its verbs bind nobody and are not read.
 fn draft(text: &str, number: usize, range: Range<usize>, language: Option<TextLanguage>) -> Draft {
     let mut draft = Draft::new(number.to_string(), range.clone());
     if let Some(language) = language {

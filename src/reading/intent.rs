@@ -55,12 +55,10 @@ pub(super) fn asks(
     event(words, names, answer_type)
 }
 
-/// "what declarations can I search here", "list all documents".
+/// "what declarations can I search here".
 fn lists(words: &Words<'_>) -> bool {
     let known = &english().questions.documents;
-    let asked = words.word(0) == "list"
-        || words.any(&known.collections)
-        || words.has_phrase(&known.listing);
+    let asked = words.any(&known.collections) || words.has_phrase(&known.listing);
     let noun = (0..words.len()).find(|&at| known.all_nouns.has(words.word(at)));
     asked && noun.is_some_and(|at| at <= 4)
 }

@@ -29,7 +29,7 @@ pub(crate) fn questions(text: &str) -> Vec<&str> {
                 start = Some(from);
             }
         }
-        // What stands last and asks nothing goes with the question before it.
+        // Last sentences without a question belong to the question before them.
         if let (Some(_), Some(last)) = (start, found.last_mut()) {
             last.end = text.trim_end().len();
         }

@@ -10,7 +10,8 @@ const DIMENSIONS: usize = 64;
 /// Gives each word a direction of its own: texts with the same words are near each other.
 #[derive(Debug)]
 pub(crate) struct FakeEmbedder {
-    model: ModelInfo,
+    /// What is told of it.
+    pub(crate) model: ModelInfo,
     texts: AtomicUsize,
 }
 
@@ -20,13 +21,6 @@ impl FakeEmbedder {
         let name = "fake (words)".to_owned();
         let model = ModelInfo::new(name, Digest([digest; 32]), DIMENSIONS);
         Self { model, texts: AtomicUsize::new(0) }
-    }
-
-    /// The same model, which knows these languages alone.
-    #[allow(dead_code, reason = "the tests of the library know no languages")]
-    pub(crate) fn knowing(mut self, languages: &[&str]) -> Self {
-        self.model.languages = languages.iter().map(|&tag| tag.to_owned()).collect();
-        self
     }
 
     /// Texts embedded so far.

@@ -22,7 +22,6 @@ mod docs;
 mod embedding;
 mod eval;
 mod exposition;
-#[allow(dead_code, reason = "the tests of the library use all of it")]
 mod fake_embedder;
 mod formats;
 mod graphql;

@@ -54,7 +54,9 @@ const DOCUMENTS: [(&str, &str, &str, &str); 5] = [
 
 /// A model that knows English alone.
 fn model() -> FakeEmbedder {
-    FakeEmbedder::new(7).knowing(&["en"])
+    let mut model = FakeEmbedder::new(7);
+    model.model.languages = vec!["en".to_owned()];
+    model
 }
 
 /// The documents in these languages, and one in English.
@@ -79,7 +81,9 @@ fn engine(languages: &[&str], model: &FakeEmbedder) -> Engine {
     let corpus = corpus(languages);
     let passages = Engine::passages(&corpus);
     let texts: Vec<&str> = passages.iter().map(String::as_str).collect();
+    let before = model.texts_embedded();
     let embeddings = model.embed(&texts, Priority::Bulk).expect("vectors");
+    assert_eq!(model.texts_embedded() - before, texts.len(), "each passage has a vector");
     Engine::build(Arc::new(corpus), embeddings)
 }
 

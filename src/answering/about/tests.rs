@@ -1,12 +1,8 @@
 //! What is told of documents as a whole, over treaties that nobody has signed.
 
-use std::sync::Arc;
-
-use crate::answering::Engine;
+use crate::answering::asked_of;
 use crate::domain::sample::{Made, corpus_of};
-use crate::domain::{Answer, AnswerStatus, Corpus, Query, QuestionType, RefusalKind};
-use crate::fake_embedder::FakeEmbedder;
-use crate::retrieval::{Embedder as _, Priority};
+use crate::domain::{Answer, AnswerStatus, Corpus, QuestionType, RefusalKind};
 
 fn treaties() -> Corpus {
     let mut dated = Made::new("lima", "Lima Convention on Honey", 1990)
@@ -28,13 +24,7 @@ fn treaties() -> Corpus {
 }
 
 fn asked(question: &str) -> Answer {
-    let (corpus, embedder) = (Arc::new(treaties()), FakeEmbedder::new(1));
-    let passages = Engine::passages(&corpus);
-    let passages: Vec<&str> = passages.iter().map(String::as_str).collect();
-    let embeddings = embedder.embed(&passages, Priority::Bulk).expect("it does not fail");
-    let engine = Engine::build(corpus, embeddings);
-    let query = Query { question: question.to_owned(), ..Query::default() };
-    engine.ask(&query, &embedder).expect("it does not fail")
+    asked_of(treaties(), question)
 }
 
 fn cited(answer: &Answer) -> Vec<String> {

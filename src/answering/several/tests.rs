@@ -1,25 +1,12 @@
 //! Texts that ask several questions, and what is left out of answers.
 
 use super::*;
-use crate::answering::Engine;
+use crate::answering::asked_of;
 use crate::domain::sample;
 use crate::domain::sample::{Made, corpus_of};
-use crate::fake_embedder::FakeEmbedder;
-use crate::retrieval::Priority;
-use std::sync::Arc;
 
 fn asked(question: &str) -> Answer {
     asked_of(sample::corpus(), question)
-}
-
-fn asked_of(corpus: crate::domain::Corpus, question: &str) -> Answer {
-    let (corpus, embedder) = (Arc::new(corpus), FakeEmbedder::new(1));
-    let passages = Engine::passages(&corpus);
-    let passages: Vec<&str> = passages.iter().map(String::as_str).collect();
-    let embeddings = embedder.embed(&passages, Priority::Bulk).expect("it does not fail");
-    let engine = Engine::build(corpus, embeddings);
-    let query = Query { question: question.to_owned(), ..Query::default() };
-    engine.ask(&query, &embedder).expect("it does not fail")
 }
 
 /// What the text says behind each marker, by the markers' numbers.

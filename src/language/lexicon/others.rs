@@ -17,7 +17,7 @@ pub(crate) struct OtherLanguage {
     pub(crate) not_known: String,
     /// By which its questions are told from English ones, and which carry no topic.
     pub(crate) function_words: WordList,
-    /// What others list as function words and is none here.
+    /// Words of weight that common lists of function words have.
     #[serde(default)]
     pub(crate) content_words: WordList,
     /// What ends in a full stop without ending a sentence.

@@ -22,6 +22,6 @@ pub(crate) enum Outcome {
     Linked,
     /// One of these is meant, and all fit.
     Ambiguous,
-    /// None goes by that name.
+    /// No document has that name.
     Missing,
 }

@@ -11,7 +11,7 @@ const AGREED_MIN: f32 = 0.8;
 /// Lines of one paragraph are not farther apart than this, in parts of the common distance.
 const LEADING_MAX: f32 = 1.3;
 
-/// What stands so far below a line is not its paragraph, in parts of the size of the letters.
+/// A line that is farther below than this begins a new paragraph. The unit is the size of the letters.
 const BELOW_MIN: f32 = 1.8;
 /// Lines side by side that make two columns.
 const BESIDE_MIN: usize = 4;

@@ -147,9 +147,7 @@ impl<'r> Heard<'r> {
             .or_else(|| self.markers[after..].iter().take(MARKERS_MAX).find(counts));
         found.map(|marker| marker.voice)
     }
-}
 
-impl<'r> Heard<'r> {
     /// The last reference before `outer` that is the place of another quotation.
     fn cited_before(&self, passage: &Passage, outer: &Range<usize>) -> Option<&'r Reference> {
         let before = looked_up(&self.markers, |marker| marker.at <= outer.start);
@@ -196,7 +194,13 @@ fn cited(reading: &Reading, at: usize, outer: &Range<usize>) -> Option<Source> {
     let near = passage.block.taken_in(&(from..outer.end + marks.min(2)));
     let mut keys: Vec<String> = near.filter_map(|taken| taken.note.clone()).collect();
     keys.extend(bracketed_note(rest));
-    let noted = keys.iter().find_map(|key| {
+    let noted = in_note(reading, at, &keys);
+    noted.or_else(|| behind(reading, at, outer).map(|found| named(reading, at, found, true)))
+}
+
+/// The source that the first of the notes `keys` of passage `at` names.
+fn in_note(reading: &Reading, at: usize, keys: &[String]) -> Option<Source> {
+    keys.iter().find_map(|key| {
         let note = reading.page.note(key, at)?;
         let own = &reading.references[note];
         let found = own.iter().find(|reference| {
@@ -204,8 +208,7 @@ fn cited(reading: &Reading, at: usize, outer: &Range<usize>) -> Option<Source> {
         })?;
         let governed = is_aside(&reading.page.passages[note], found);
         (!governed).then(|| named(reading, note, found, true))
-    });
-    noted.or_else(|| behind(reading, at, outer).map(|found| named(reading, at, found, true)))
+    })
 }
 
 /// "(1)" behind a quotation: the number of a note.
@@ -277,14 +280,8 @@ fn below(reading: &Reading, at: usize) -> Option<Source> {
             }
             let keys = passage.block.taken_in(&(quoted..text.len()));
             let keys: Vec<String> = keys.filter_map(|taken| taken.note.clone()).collect();
-            let noted = keys.iter().find_map(|key| {
-                let note = reading.page.note(key, next)?;
-                let own = reading.references[note].iter();
-                let mut own = own.filter(|own| !own.documents.is_empty() && !own.governed);
-                own.next().map(|found| named(reading, note, found, true))
-            });
-            if noted.is_some() {
-                return noted;
+            if let Some(noted) = in_note(reading, next, &keys) {
+                return Some(noted);
             }
         }
         if passage.is_citation && !same {

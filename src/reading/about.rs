@@ -1,7 +1,7 @@
 //! Questions about documents themselves, rather than about what they say on a topic.
 
 use super::Reading;
-use super::linking::periods;
+use super::linking::{periods, speaks_of};
 use super::names::Names;
 use super::referring::{Asked, Referring, Target, frames, referring, symbols};
 use super::scope::Scope;
@@ -178,7 +178,7 @@ pub(super) fn on_its_day(words: &Words<'_>, corpus: &Corpus, names: &Names, scop
         return scope;
     }
     let typed = words.text_of(&day.words);
-    if corpus.clauses().iter().any(|clause| corpus.text_of(clause).contains(typed)) {
+    if speaks_of(corpus, typed) {
         return scope;
     }
     let missing_names = vec![format!("document of {typed}")];

@@ -160,10 +160,8 @@ impl Phrasebook {
         let many = asks == QuestionType::Comparison && scope.named.len() > COMPARED_MAX;
         let asks = if many { QuestionType::WhichDocument } else { asks };
         let comparing = &english().questions.comparing;
-        let many = many
-            || asks == QuestionType::WhichDocument
-                && words.any(&comparing.of_several)
-                && words.has_phrase(&comparing.what);
+        let changes = words.any(&comparing.of_several) && words.has_phrase(&comparing.what);
+        let lists_compared = many || asks == QuestionType::WhichDocument && changes;
         let before_adopted =
             !before.is_empty() && before.iter().all(|&index| !self.names.is_report(index));
         let adopted_alone = asks == QuestionType::Comparison || before_adopted;
@@ -178,7 +176,7 @@ impl Phrasebook {
         let gathers = which || asks == QuestionType::Comparison;
         let selection = if which {
             let selection = selection::selection(&mut words, &self.names);
-            if many { DocumentSelection::Several } else { selection }
+            if lists_compared { DocumentSelection::Several } else { selection }
         } else {
             DocumentSelection::Any
         };
@@ -197,7 +195,8 @@ impl Phrasebook {
         });
         let asked_speaker = if quoted.is_some() { None } else { asked_speaker(&words) };
         let others = earlier.is_some() && following::mark_others(&mut words);
-        mark_frame(&mut words, &self.names, if many { QuestionType::Comparison } else { asks });
+        let framed = if lists_compared { QuestionType::Comparison } else { asks };
+        mark_frame(&mut words, &self.names, framed);
         let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();
         let following = Following::of(&words, &terms, others);
         let follow_up = earlier.is_some() && following.follows();
@@ -205,10 +204,16 @@ impl Phrasebook {
         let scope =
             if happened { about::on_its_day(&words, corpus, &self.names, scope) } else { scope };
         let plain = terms.is_empty() || happened;
-        let gist = asks == QuestionType::Topic && !follow_up && quoted.is_none() && plain;
-        let gist = gist && answer_type.is_none() && asked_speaker.is_none();
-        let gist = gist && clauses.is_empty() && missing_labels.is_empty() && parts.is_empty();
-        let about = about.or_else(|| about::gist(&scope).filter(|_| gist));
+        let whole = asks == QuestionType::Topic
+            && !follow_up
+            && plain
+            && quoted.is_none()
+            && answer_type.is_none()
+            && asked_speaker.is_none()
+            && clauses.is_empty()
+            && missing_labels.is_empty()
+            && parts.is_empty();
+        let about = about.or_else(|| about::gist(&scope).filter(|_| whole));
         let mut reading = Reading {
             asks,
             answer_type,

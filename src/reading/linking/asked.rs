@@ -85,6 +85,6 @@ pub(crate) fn is_topic_of_asked(words: &Words<'_>, range: &Range<usize>) -> bool
 }
 
 /// Whether some clause has `name`, word for word.
-pub(super) fn speaks_of(corpus: &Corpus, name: &str) -> bool {
+pub(crate) fn speaks_of(corpus: &Corpus, name: &str) -> bool {
     corpus.clauses().iter().any(|clause| corpus.text_of(clause).contains(name))
 }

@@ -13,6 +13,8 @@ fn a_new_topic_takes_the_place_of_the_old_one_and_the_scope_stays() {
         (which, "And human trafficking?", "human trafficking", ""),
         (rome, "And Monaco?", "extradition", "monaco-2014"),
         (rome, "and about them using force?", "extradition, using force", "rome-2012"),
+        // A whole question needs none before it, however short its topic is.
+        (which, "Which declarations mention trafficking?", "trafficking", ""),
     ];
     for (history, question, topic, named) in cases {
         let (corpus, reading) = read(history, question);

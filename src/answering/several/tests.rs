@@ -56,7 +56,15 @@ fn what_one_question_finds_is_kept_where_another_finds_nothing() {
 
 #[test]
 fn those_that_one_question_finds_are_asked_by_the_next() {
-    let both = asked("Which declarations mention criminal violence, and when were they adopted?");
+    told_of_those_found(
+        "Which declarations mention criminal violence, and when were they adopted?",
+    );
+    told_of_those_found("Which declarations mention criminal violence, and when?");
+}
+
+/// The second answer tells the dates of the documents that the first one cites, and of no others.
+fn told_of_those_found(question: &str) {
+    let both = asked(question);
     let cited: Vec<usize> = both
         .coverage
         .iter()
@@ -101,4 +109,9 @@ fn documents_that_speak_of_what_is_excluded_are_left_out() {
     let said = "Left out, since it mentions wax: the Lima Convention.";
     assert!(some.text.ends_with(said), "{}", some.text);
     assert_eq!(some.understood.excluded, ["lima"]);
+    assert!(
+        some.evidence.iter().all(|one| {
+            some.corpus.document_of(&some.corpus.clauses()[one.clause]).id != "lima"
+        })
+    );
 }

@@ -159,6 +159,7 @@ mod tests {
             ("P9Z", all, ""),
             ("article 2 of Rome", &[1], "no Article 2"),
             ("paragraph 77 of Rome", &[1], "no paragraph 77"),
+            ("paragraph 77 and 78 men of Rome", &[1], "no paragraph 77"),
             ("article 2", all, ""),
             ("article 2 of both", &[1, 3], ""),
             ("2a Rome", &[1], "rome-2012/P2A"),

@@ -7,8 +7,8 @@ use super::Said;
 use super::clauses::{of_part, verb_of, whole};
 use crate::domain::{Corpus, OperativeVerb, Part};
 
-/// With a smaller share of clauses that lead in with a verb, a document is told by its headings.
-const LEADING_MIN: f64 = 0.25;
+/// If fewer than one in so many clauses lead in with a verb, a document is told by its headings.
+const LEADING_EACH: usize = 4;
 /// How many headings are named.
 const HEADINGS_MAX: usize = 12;
 /// How many clauses are cited where headings tell what a document is about,
@@ -26,9 +26,7 @@ pub(super) fn gist(corpus: &Corpus, index: usize) -> Said {
         .filter(|(at, _)| !corpus.text_of(&corpus.clauses()[*at]).trim_end().ends_with(':'))
         .collect();
     let all = operative.len() + of_part(corpus, index, Part::Body).len();
-    #[expect(clippy::cast_precision_loss, reason = "counts of clauses")]
-    let share = leading.len() as f64 / all.max(1) as f64;
-    if leading.is_empty() || share < LEADING_MIN {
+    if !are_many(leading.len(), all) {
         return outline(corpus, index);
     }
     let mut verbs: Vec<(&str, usize)> = Vec::new();
@@ -49,6 +47,11 @@ pub(super) fn gist(corpus: &Corpus, index: usize) -> Said {
     );
     let holding = leading.into_iter().map(|(at, _)| (at, whole(corpus, at))).collect();
     Said { fact, holding, of: vec![index], ..Said::default() }
+}
+
+/// Whether the verbs of so many clauses tell what `all` of them do.
+const fn are_many(leading: usize, all: usize) -> bool {
+    leading > 0 && leading * LEADING_EACH >= all
 }
 
 /// "... has 71 clauses, under these headings: A, B and 3 more."
@@ -90,4 +93,17 @@ fn outline(corpus: &Corpus, index: usize) -> Said {
     let first = body.into_iter().chain(recitals).take(OPENING_MAX);
     let holding = first.map(|at| (at, whole(corpus, at))).collect();
     Said { fact, holding, of: vec![index], ..Said::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::are_many;
+
+    #[test]
+    fn a_verb_in_one_clause_of_many_tells_no_document() {
+        for (leading, all, expected) in [(0, 0, false), (0, 9, false), (1, 4, true), (1, 5, false)]
+        {
+            assert_eq!(are_many(leading, all), expected, "{leading} of {all}");
+        }
+    }
 }

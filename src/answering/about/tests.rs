@@ -19,7 +19,8 @@ fn treaties() -> Corpus {
         Made::new("oslo", "Oslo Convention on Bears", 1995)
             .clause("This Convention is binding on those who have signed it, and on bears."),
         Made::new("vow", "The Promise of Bergen: Words on Wolves", 1999)
-            .clause("Wolves are counted in every winter by those who live near."),
+            .clause("Wolves are counted in every winter by those who live near.")
+            .clause("Wolves were first counted on 3 May 1980, in deep snow."),
     ])
 }
 
@@ -47,7 +48,7 @@ fn what_a_document_says_on_the_whole_is_told_by_its_headings_and_its_first_claus
         assert_eq!(cited(&answer), ["lima/1", "lima/3", "lima/4"], "{question}");
     }
     let titled = asked("What does the Promise of Bergen say?");
-    assert_eq!(cited(&titled), ["vow/1"], "{}", titled.text);
+    assert_eq!(cited(&titled), ["vow/1", "vow/2"], "{}", titled.text);
 }
 
 #[test]
@@ -75,6 +76,11 @@ fn documents_are_listed_and_found_by_their_dates() {
     assert_eq!(cited(&happened), ["oslo/1"], "{}", happened.text);
     let oldest = asked("Which is the oldest bears convention?");
     assert!(oldest.text.contains("1 June 1995"), "{}", oldest.text);
+    let of_honey = asked("What is the newest convention on honey?");
+    assert!(of_honey.text.contains("5 June 1990"), "{}", of_honey.text);
+    assert!(!of_honey.text.contains("1999"), "{}", of_honey.text);
+    let spoken = asked("What happened on 3 May 1980?");
+    assert_ne!(spoken.refusal.map(|own| own.kind()), Some(RefusalKind::DocumentNotInCorpus));
     let nothing = asked("What happened on 2 June 1995?");
     assert!(nothing.text.contains("no document of 2 June 1995"), "{}", nothing.text);
     let other = asked("What does the convention of 2 June 1995 say?");

@@ -31,8 +31,12 @@ pub(super) fn corpus() -> Corpus {
 
 /// What the names in `question` mean: each with its words, how surely, and its documents.
 fn meant(question: &str) -> Vec<(String, Outcome, String)> {
-    let corpus = corpus();
-    let (words, index) = (Words::new(question), LinkIndex::new(&corpus));
+    meant_in(&corpus(), question)
+}
+
+/// The same over any documents.
+fn meant_in(corpus: &Corpus, question: &str) -> Vec<(String, Outcome, String)> {
+    let (words, index) = (Words::new(question), LinkIndex::new(corpus));
     let ids = |link: &Link| {
         let ids = link.documents.iter().map(|&at| corpus.documents()[at].id.as_str());
         ids.collect::<Vec<_>>().join(" ")
@@ -41,7 +45,7 @@ fn meant(question: &str) -> Vec<(String, Outcome, String)> {
         let clauses = corpus.clauses().iter();
         clauses.flat_map(|clause| terms(corpus.text_of(clause))).any(|term| term.word == word)
     };
-    let found = links(&words, &corpus, &index, &spoken);
+    let found = links(&words, corpus, &index, &spoken);
     let told =
         found.iter().map(|link| (words.text_of(&link.words).to_owned(), link.outcome, ids(link)));
     told.collect()
@@ -222,4 +226,59 @@ fn of_one_document_no_name_means_anything() {
     let corpus = corpus_of([Made::new("lima", "Lima Convention", 1990).clause("Bees fly.")]);
     let words = Words::new("What does the Cairo Convention say?");
     assert_eq!(links(&words, &corpus, &LinkIndex::new(&corpus), &|_| true), []);
+}
+
+#[test]
+fn what_a_title_speaks_of_is_not_its_name() {
+    let corpus = corpus_of([
+        Made::new("study", "Study on the Charter of Bees", 1990).clause("Bees fly."),
+        Made::new("bears", "Convention on Bears", 1991).clause("Bears sleep."),
+        Made::new("storks", "Storks of Spring: Words on Nests", 1992).clause("Storks build."),
+    ]);
+    assert_eq!(meant_in(&corpus, "What does the Charter of Bees say?"), []);
+    let bears = meant_in(&corpus, "What does the Convention on Bears say?");
+    assert_eq!(bears, [("Convention on Bears".to_owned(), Linked, "bears".to_owned())]);
+    let storks = meant_in(&corpus, "What does the Storks of Spring say?");
+    assert_eq!(storks, [("Storks of Spring".to_owned(), Linked, "storks".to_owned())]);
+}
+
+#[test]
+fn words_that_tell_many_documents_name_none_by_themselves() {
+    let of = |at: i16| {
+        let id = format!("coast-{at}");
+        Made::new(&id, &format!("High Coast: Words of Year {at}"), 1990 + at).clause("Cliffs fall.")
+    };
+    let few = corpus_of((0..3).map(of));
+    let many = corpus_of((0..9).map(of));
+    let question = "What is said in High Coast?";
+    assert_eq!(meant_in(&few, question).len(), 1);
+    assert_eq!(meant_in(&many, question), []);
+}
+
+#[test]
+fn one_of_two_that_is_not_there_is_told() {
+    let corpus = corpus();
+    let absent = |question: &str| {
+        let words = Words::new(question);
+        let found = links(&words, &corpus, &LinkIndex::new(&corpus), &|_| true);
+        found.into_iter().find_map(|link| link.absent)
+    };
+    assert_eq!(
+        absent("What do the Lima and Bergen conventions say?"),
+        Some("Bergen convention".to_owned())
+    );
+    assert_eq!(absent("What do the Lima and San Bergen conventions say?"), None);
+}
+
+#[test]
+fn a_day_that_a_clause_speaks_of_may_be_the_topic() {
+    let corpus = corpus_of([
+        Made::new("seals", "Convention on Seals", 1990)
+            .clause("It replaces what was agreed on 3 May 1980."),
+        Made::new("bears", "Convention on Bears", 1991).clause("Bears sleep."),
+    ]);
+    assert_eq!(meant_in(&corpus, "Who signed the convention of 3 May 1980?"), []);
+    let other = meant_in(&corpus, "Who signed the convention of 4 May 1980?");
+    let nearest = "seals bears".to_owned();
+    assert_eq!(other, [("convention of 4 May 1980".to_owned(), Missing, nearest)]);
 }

@@ -1,6 +1,7 @@
 //! How votes are told.
 
 use super::*;
+use crate::domain::sample::{Made, corpus_of};
 
 #[test]
 fn members_are_spelt_as_in_running_text() {
@@ -46,4 +47,34 @@ fn the_record_is_told_by_who_and_how_many() {
     assert!(of(None, "FRANCE").is_err());
     let how = how_adopted(&adoption, "Resolution 80/4", None);
     assert_eq!(how, "Resolution 80/4 was adopted by a vote: 2 in favour, 1 against, 0 abstaining.");
+}
+
+#[test]
+fn those_who_voted_alone_are_told_from_those_who_did_not() {
+    let resolution = |id: &str, against: &[&str]| {
+        let mut made = Made::new(id, "On bees", 1990).clause("Bees fly.");
+        made.document.catalogue.adoption = Some(Adoption {
+            method: AdoptionMethod::Vote,
+            in_favour: vec!["CUBA".to_owned()],
+            against: against.iter().map(|&member| member.to_owned()).collect(),
+            abstaining: Vec::new(),
+            counts: None,
+        });
+        made
+    };
+    let corpus = corpus_of([resolution("many", &["FIJI", "PERU"]), resolution("alone", &["FIJI"])]);
+    let of = |only: bool| {
+        let asked = Asked {
+            side: Some(Side::Against),
+            method: None,
+            most: false,
+            only,
+            members: vec!["FIJI".to_owned()],
+            topic: Vec::new(),
+        };
+        let said = of_all(&corpus, &asked, vec![0, 1]).said.ok().expect("it is told");
+        (said.of.len(), said.fact)
+    };
+    assert_eq!(of(false), (2, "Fiji voted against 2 of 2 documents with a record.".to_owned()));
+    assert_eq!(of(true), (1, "Only Fiji voted against 1 of 2 documents with a record.".to_owned()));
 }

@@ -72,7 +72,7 @@ fn those_who_voted_alone_are_told_from_those_who_did_not() {
             members: vec!["FIJI".to_owned()],
             topic: Vec::new(),
         };
-        let said = of_all(&corpus, &asked, vec![0, 1]).said.ok().expect("it is told");
+        let said = of_all(&corpus, &asked, vec![0, 1]).said.expect("it is told");
         (said.of.len(), said.fact)
     };
     assert_eq!(of(false), (2, "Fiji voted against 2 of 2 documents with a record.".to_owned()));

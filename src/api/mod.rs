@@ -4,6 +4,7 @@
 
 pub mod graphql;
 pub mod http;
+mod page;
 pub mod plain;
 pub mod table;
 mod wire;

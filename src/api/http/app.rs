@@ -22,6 +22,8 @@ pub(super) struct Shared {
     pub(super) links: Links,
     /// Whose pages may connect by `WebSocket`.
     pub(super) origins: Vec<String>,
+    /// Whether the schema may be known.
+    pub(super) introspection: bool,
     pub(super) graphiql: bool,
     pub(super) batch_max: usize,
     pub(super) body_bytes_max: usize,

@@ -1,7 +1,7 @@
 //! The endpoints, for the start page and for requests that went astray.
 
 /// Every endpoint with a description, for the start page.
-pub(super) const ENDPOINTS: [(&str, &str); 15] = [
+pub(super) const ENDPOINTS: [(&str, &str); 20] = [
     ("/graphql", "GraphQL: POST a query, or GET it with ?query=; WebSocket and events, too"),
     ("/v1/ask?q=", "an answer as JSON, Markdown or plain text, by Accept"),
     ("/v1/verify-quote?text=", "whether a quotation is in the documents, and where"),
@@ -22,5 +22,10 @@ pub(super) const ENDPOINTS: [(&str, &str); 15] = [
     ("/livez", "200 while the process runs"),
     ("/readyz", "200 once questions can be asked"),
     ("/metrics", "metrics for Prometheus"),
-    ("/", "this page"),
+    ("/", "for browsers the page to ask on, for others this list"),
+    ("/d/{document}", "a document, to be read"),
+    ("/search?q=", "clauses in order of relevance, for browsers"),
+    ("/compare?topic=", "a comparison, for browsers"),
+    ("/check", "a form to check a text by, for browsers"),
+    ("/docs", "this REST interface as a page; /schema.graphql is the GraphQL schema"),
 ];

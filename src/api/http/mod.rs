@@ -3,6 +3,7 @@
 mod access;
 mod app;
 mod bounded;
+mod browse;
 mod caching;
 mod clause_version;
 mod cors;
@@ -73,6 +74,7 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         streams: Streams::new(&settings.streams),
         links,
         origins: websocket::origins(settings),
+        introspection: settings.introspection && !settings.trusted_documents_only,
         graphiql: settings.graphiql && settings.introspection && !settings.trusted_documents_only,
         batch_max: settings.batch_max,
         body_bytes_max: settings.body_bytes_max,
@@ -91,6 +93,7 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         .route("/metrics", get(metrics::show))
         .route("/c/{digest}/{document}/{label}", get(pages::clause))
         .merge(rest::routes())
+        .merge(browse::routes())
         .fallback(failure::no_such_page)
         .method_not_allowed_fallback(failure::no_such_method)
         // One layer out of several: each that is added by itself is copied for every request,

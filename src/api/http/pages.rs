@@ -1,23 +1,20 @@
-//! The small pages beside GraphQL: start, health, and clauses by their permanent links.
+//! What is beside GraphQL and REST: the start, health, and clauses by their permanent links.
 
 use std::fmt::Write;
 
 use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 
 use super::app::App;
 use super::clause_version::ClauseVersionBody;
 use super::endpoints::ENDPOINTS;
 use super::failure::{Failure, hint_retry};
-use super::negotiate;
 use super::rest::MAX_AGE_SECS;
+use super::{browse, negotiate};
 use crate::api::plain;
 use crate::service::ErrorCode;
 
@@ -45,13 +42,18 @@ const EXAMPLES: [(&str, &str); 5] = [
     ("Cite a clause", "curl 'BASE/v1/clauses/CLAUSE/cite?style=oscola'"),
 ];
 
-const STYLE: &str = "body{font-family:sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}h2{font-size:1rem}pre{white-space:pre-wrap}";
-
 /// What is true now may not be in a moment.
 const NOT_KEPT: [(header::HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
 
-/// What this is and where to ask.
-pub(super) async fn start(State(app): State<App>, headers: HeaderMap) -> Response {
+/// The page for people; for programs, what this is and where to ask.
+pub(super) async fn start(
+    State(app): State<App>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    if negotiate::prefers(&headers, "text", "html") {
+        return browse::ask(&app, &uri, &headers).await;
+    }
     let base = app.links.public_url.trim_end_matches('/');
     let base = if base.is_empty() { "http://localhost:8080" } else { base };
     let corpus = app.service.corpus().ok();
@@ -61,26 +63,6 @@ pub(super) async fn start(State(app): State<App>, headers: HeaderMap) -> Respons
     let examples = EXAMPLES
         .map(|(what, command)| (what, command.replace("BASE", base).replace("CLAUSE", &clause)));
     let by_accept = [(header::VARY, "accept")];
-    if negotiate::prefers(&headers, "text", "html") {
-        let rows: String = ENDPOINTS.iter().fold(String::new(), |mut rows, (path, what)| {
-            let _ = write!(rows, "<dt><code>{}</code></dt><dd>{what}</dd>", escape(path));
-            rows
-        });
-        let examples = examples.iter().fold(String::new(), |mut text, (what, command)| {
-            let _ = write!(text, "<h2>{what}</h2><pre>{}</pre>", escape(command));
-            text
-        });
-        let page = format!(
-            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><style>{STYLE}</style><title>Rapporteur</title>\
-             <h1>Rapporteur</h1><p>{ABOUT}</p><dl>{rows}</dl>{examples}</html>\n"
-        );
-        let policy = format!(
-            "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-            BASE64_STANDARD.encode(Sha256::digest(STYLE))
-        );
-        return ([(header::CONTENT_SECURITY_POLICY, policy)], by_accept, Html(page))
-            .into_response();
-    }
     let rows: String = ENDPOINTS.iter().fold(String::new(), |mut rows, (path, what)| {
         let _ = writeln!(rows, "  {path:<46} {what}");
         rows
@@ -89,11 +71,7 @@ pub(super) async fn start(State(app): State<App>, headers: HeaderMap) -> Respons
         let _ = write!(text, "\n{what}:\n  {command}\n");
         text
     });
-    (by_accept, format!("{ABOUT}\n\n{rows}{examples}")).into_response()
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    Ok((by_accept, format!("{ABOUT}\n\n{rows}{examples}")).into_response())
 }
 
 /// The process runs.
@@ -118,11 +96,12 @@ pub(super) async fn readyz(State(app): State<App>) -> Response {
     }
 }
 
-/// A clause by its permanent link: as text, or as JSON for those who ask for it. One of an earlier
+/// A clause by its permanent link: as text, or as a page or JSON for those who ask for it. One of an earlier
 /// state of the corpus comes with what became of it since.
 pub(super) async fn clause(
     State(app): State<App>,
     path: Result<Path<(String, String, String)>, PathRejection>,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let Path((state, document, label)) = path.map_err(|_| Failure::undecodable_path())?;
@@ -130,6 +109,9 @@ pub(super) async fn clause(
         Ok(version) => version,
         Err(error) => return Err(with_current(&app, &format!("{document}/{label}"), error.into())),
     };
+    if negotiate::prefers(&headers, "text", "html") {
+        return browse::clause(&app, &version, &uri, &headers);
+    }
     let mut response = if negotiate::prefers(&headers, "application", "json") {
         Json(ClauseVersionBody::new(&version, &app.links)).into_response()
     } else {

@@ -16,14 +16,23 @@ pub(super) enum Surface {
     Rest,
     /// Permanent links.
     Permalink,
-    /// The start page, probes, metrics, and what is nowhere.
+    /// The pages for people, and the files that they load.
+    Page,
+    /// Probes, metrics, and what is nowhere.
     Other,
 }
 
 impl Surface {
     /// All surfaces, in order.
-    pub(super) const ALL: [Self; 6] =
-        [Self::Graphql, Self::Events, Self::Websocket, Self::Rest, Self::Permalink, Self::Other];
+    pub(super) const ALL: [Self; 7] = [
+        Self::Graphql,
+        Self::Events,
+        Self::Websocket,
+        Self::Rest,
+        Self::Permalink,
+        Self::Page,
+        Self::Other,
+    ];
 
     /// What a request for `uri` asks by.
     pub(super) fn from_uri(uri: &Uri) -> Self {
@@ -32,6 +41,7 @@ impl Surface {
             path if path.starts_with("/c/") => Self::Permalink,
             "/v1" => Self::Rest,
             path if path.starts_with("/v1/") => Self::Rest,
+            path if is_page(path) => Self::Page,
             _ => Self::Other,
         }
     }
@@ -44,9 +54,17 @@ impl Surface {
             Self::Websocket => "websocket",
             Self::Rest => "rest",
             Self::Permalink => "permalink",
+            Self::Page => "page",
             Self::Other => "other",
         }
     }
+}
+
+/// Whether a page for people is at `path`, or a file that they load.
+fn is_page(path: &str) -> bool {
+    const PAGES: [&str; 7] =
+        ["/", "/search", "/compare", "/check", "/documents", "/docs", "/schema.graphql"];
+    PAGES.contains(&path) || path.starts_with("/d/") || path.starts_with("/assets/")
 }
 
 /// Whether `response` only begins what goes on after it: that says itself when it has ended.
@@ -77,7 +95,11 @@ mod tests {
             ("/v1x", Surface::Other),
             ("/c/0123/rome-2012/P1", Surface::Permalink),
             ("/metrics", Surface::Other),
-            ("/", Surface::Other),
+            ("/", Surface::Page),
+            ("/?q=x", Surface::Page),
+            ("/d/rome-2012", Surface::Page),
+            ("/documents", Surface::Page),
+            ("/documentsx", Surface::Other),
         ];
         for (uri, surface) in cases {
             assert_eq!(Surface::from_uri(&Uri::from_static(uri)), surface, "{uri}");

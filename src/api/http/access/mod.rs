@@ -3,6 +3,7 @@
 //! Every path needs the scope `read` unless it is listed here, so that a route that is added later
 //! is closed before anybody thinks of it.
 
+mod basic;
 mod bearer;
 mod client;
 mod rate;
@@ -21,7 +22,7 @@ use secrecy::SecretString;
 
 use super::caching::Audience;
 use super::failure::Failure;
-use super::{editor, upgrade};
+use super::{editor, negotiate, upgrade};
 use crate::domain::{ApiKey, Scope};
 use crate::service::{ErrorCode, KeyRefused};
 pub(super) use bearer::among as key_among;
@@ -33,7 +34,9 @@ pub(super) use visitor::Visitor;
 /// Paths that probes and monitors ask: open to all and as often as they like.
 const PROBES: [&str; 3] = ["/livez", "/readyz", "/metrics"];
 /// Paths that say how to ask, and nothing of the documents.
-const OPEN: [&str; 2] = ["/", "/v1/openapi.json"];
+const OPEN: [&str; 4] = ["/", "/v1/openapi.json", "/docs", "/schema.graphql"];
+/// What paths begin with of files that pages load.
+const FILES: &str = "/assets/";
 /// Paths for operators.
 const ADMIN: [&str; 1] = ["/v1/status"];
 /// What paths begin with that only operators may change.
@@ -148,7 +151,8 @@ pub(super) async fn admit(
     // Without a peer nothing is known of the client: then it is nobody to be trusted.
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
     let client = Client::identify(peer, request.headers(), &access.settings);
-    let presented = bearer::token(request.headers());
+    let presented =
+        bearer::token(request.headers()).or_else(|| basic::token(&request).map(Into::into));
     let key = access.authenticate(presented.as_ref());
     let known = key.as_ref().ok().and_then(Option::as_ref);
     tracing::debug!(client = %client.address, key = known.map(|key| key.id.as_str()), "admit");
@@ -159,7 +163,7 @@ pub(super) async fn admit(
     };
     let needed = needed(request.method(), path);
     // Pages cannot send headers with a WebSocket: its client shows a key once it is open.
-    let free = OPEN.contains(&path)
+    let free = is_open(&request)
         || editor && editor::is_asked_for(&request)
         || upgrade::is_asked_for(&request);
     let authorized = match &key {
@@ -178,6 +182,13 @@ pub(super) async fn admit(
         allowance.write(response.headers_mut());
     }
     response
+}
+
+/// Whether the request is for what says nothing of the documents. For browsers, the start page does.
+fn is_open(request: &Request) -> bool {
+    let path = request.uri().path();
+    let is_page = path == "/" && negotiate::prefers(request.headers(), "text", "html");
+    path.starts_with(FILES) || OPEN.contains(&path) && !is_page
 }
 
 /// What has to be allowed.

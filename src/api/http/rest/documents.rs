@@ -162,7 +162,10 @@ pub(super) async fn show(
 }
 
 /// The document with this id.
-pub(super) fn find<'a>(corpus: &'a Corpus, id: &str) -> Result<&'a Document, Failure> {
+pub(in crate::api::http) fn find<'a>(
+    corpus: &'a Corpus,
+    id: &str,
+) -> Result<&'a Document, Failure> {
     corpus.document(id).ok_or_else(|| {
         let shown: String = id.chars().take(200).collect();
         let message = format!("the corpus has no document '{shown}'; GET /v1/documents lists them");

@@ -32,9 +32,11 @@ use axum::routing::{get, post};
 use super::app::App;
 
 pub(super) use bodies::ClauseBody;
+pub(super) use documents::find as find_document;
 pub use openapi::openapi;
+pub(super) use parameters::{CLAUSE_FILTERS, DOCUMENT_FILTERS, Parameters, failed, refused};
 pub(super) use problem::as_problem;
-pub(super) use representation::MAX_AGE_SECS;
+pub(super) use representation::{MAX_AGE_SECS, digest};
 
 /// Everything under `/v1`.
 pub(super) fn routes() -> Router<App> {

@@ -10,16 +10,16 @@ use crate::domain::{Date, DocumentKind, Filter, InvalidQuery, Part, Strength, fo
 use crate::service::{ErrorCode, ServiceError};
 
 /// The filters that questions take.
-pub(super) const CLAUSE_FILTERS: [&str; 11] = [
+pub(in crate::api::http) const CLAUSE_FILTERS: [&str; 11] = [
     "document", "year", "part", "kind", "place", "verb", "strength", "strengthMin", "symbol",
     "issuer", "keyword",
 ];
 /// The filters that listings take.
-pub(super) const DOCUMENT_FILTERS: [&str; 6] =
+pub(in crate::api::http) const DOCUMENT_FILTERS: [&str; 6] =
     ["year", "kind", "place", "symbol", "issuer", "keyword"];
 
 /// The decoded query string.
-pub(super) struct Parameters(Vec<(String, String)>);
+pub(in crate::api::http) struct Parameters(Vec<(String, String)>);
 
 impl Parameters {
     /// The parameters of `uri`, all of them among `known`.
@@ -40,6 +40,11 @@ impl Parameters {
             }
         }
         Ok(Self(pairs))
+    }
+
+    /// Parameters that were decoded and looked at already.
+    pub(in crate::api::http) fn from_pairs(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
     }
 
     /// Every value of `name`, in order.
@@ -66,7 +71,7 @@ impl Parameters {
     }
 
     /// The filters among the parameters.
-    pub(super) fn filter(&self) -> Result<Filter, Failure> {
+    pub(in crate::api::http) fn filter(&self) -> Result<Filter, Failure> {
         let parts = Part::ALL.map(|part| (part.name(), part));
         let kinds = DocumentKind::ALL.map(|kind| (kind.name(), kind));
         let strengths = Strength::ALL.map(|strength| (strength.name(), strength));
@@ -144,7 +149,7 @@ pub(super) fn unfit(name: &'static str, message: &str) -> Failure {
 }
 
 /// A failure of the service, in the words of these parameters.
-pub(super) fn failed(error: ServiceError) -> Failure {
+pub(in crate::api::http) fn failed(error: ServiceError) -> Failure {
     match error {
         ServiceError::InvalidQuery(invalid) => refused(invalid),
         other => other.into(),
@@ -152,7 +157,7 @@ pub(super) fn failed(error: ServiceError) -> Failure {
 }
 
 /// What is wrong with a query, in the words of these parameters.
-pub(super) fn refused(invalid: InvalidQuery) -> Failure {
+pub(in crate::api::http) fn refused(invalid: InvalidQuery) -> Failure {
     let field = match invalid.field {
         "question" => "q",
         "filter.documents" => "document",

@@ -118,7 +118,11 @@ impl Representation {
 }
 
 /// What a response to `uri` follows from, whatever its form.
-pub(super) fn digest(app: &App, corpus: &Corpus, uri: &Uri) -> Result<[u8; 32], Failure> {
+pub(in crate::api::http) fn digest(
+    app: &App,
+    corpus: &Corpus,
+    uri: &Uri,
+) -> Result<[u8; 32], Failure> {
     let state = app.service.state()?;
     let mut hash = Sha256::new();
     let parts: [&[u8]; 7] = [

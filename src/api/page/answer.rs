@@ -1,0 +1,225 @@
+//! The page of an answer.
+
+use std::ops::Range;
+
+use maud::{Markup, html};
+
+use super::address::Choices;
+use super::coverage::coverage;
+use super::facets::Facets;
+use super::form::{self, Line};
+use super::sources::{self, sources};
+use super::{cite, names, verdict};
+use crate::domain::{Answer, AnswerStatus, QUESTION_CHARS_MAX, WORDS_ALONE};
+
+/// A question, and what was answered.
+pub(in crate::api) struct Asked<'a> {
+    /// The question as typed.
+    pub(in crate::api) question: &'a str,
+    /// All parameters of the page.
+    pub(in crate::api) choices: &'a Choices,
+    /// The answer.
+    pub(in crate::api) answer: &'a Answer,
+}
+
+/// The answer, its sources, and what was searched.
+pub(in crate::api) fn answer(asked: &Asked<'_>) -> Markup {
+    let Asked { question, choices, answer } = *asked;
+    let line = Line {
+        path: "/",
+        label: "Your question",
+        name: "q",
+        value: question,
+        button: "Ask",
+        chars_max: QUESTION_CHARS_MAX,
+    };
+    let kept = choices.only(|name, _| form::filter_title(name).is_some());
+    let near = answer.evidence.iter().map(|evidence| evidence.clause);
+    html! {
+        div.sheet {
+            div.column {
+                (line.form(&kept, &html! {}))
+                (form::chosen("/", choices))
+                article.answer aria-labelledby="answer" {
+                    h1.unseen { (question) }
+                    (status(answer))
+                    (text(answer))
+                    (notes(answer))
+                }
+                @if let Some(quotation) = &answer.quotation { (verdict::of_question(quotation)) }
+                (sources(answer))
+                (coverage(answer))
+                (further(question, choices))
+            }
+            aside.side aria-label="Narrow the question" {
+                (Facets::of_clauses(&answer.corpus, near).show("/", choices, "Ask only of"))
+                (cite::of_answer(choices))
+            }
+        }
+    }
+}
+
+/// Whether it is answered, in a word; and if it is not, why.
+fn status(answer: &Answer) -> Markup {
+    let (class, word) = match answer.status {
+        AnswerStatus::Answered => ("answered", "Answered"),
+        AnswerStatus::Nearest => ("nearest", "Not answered: this comes nearest"),
+        AnswerStatus::NotFound => ("not-found", "Not found in these documents"),
+    };
+    html! {
+        p.status id="answer" class=(class) { (word) }
+    }
+}
+
+/// What the answer says: its sentences, one below the other where they quote.
+fn text(answer: &Answer) -> Markup {
+    let mut sentences: Vec<Range<usize>> = answer.sentences.clone();
+    if sentences.is_empty() {
+        sentences.push(0..answer.text.len());
+    }
+    html! {
+        div.said {
+            @for group in grouped(&answer.text, &sentences) {
+                p { (with_markers(answer, &answer.text[group])) }
+            }
+        }
+    }
+}
+
+/// Sentences in paragraphs: each that quotes has one of its own, others stand together.
+fn grouped(text: &str, sentences: &[Range<usize>]) -> Vec<Range<usize>> {
+    let quotes = |range: &Range<usize>| text[range.clone()].contains('“');
+    let mut groups: Vec<Range<usize>> = Vec::new();
+    for sentence in sentences {
+        match groups.last_mut() {
+            Some(last) if !quotes(last) && !quotes(sentence) => last.end = sentence.end,
+            _ => groups.push(sentence.clone()),
+        }
+    }
+    groups
+}
+
+/// `text` with what is quoted set apart, and with markers that lead to the sources.
+fn with_markers(answer: &Answer, text: &str) -> Markup {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((before, marker, after)) = next_marker(answer, rest) {
+        pieces.push(html! { (quoted(before)) (cited(marker)) });
+        rest = after;
+    }
+    html! {
+        @for piece in &pieces { (piece) }
+        (quoted(rest))
+    }
+}
+
+/// What stands before the next marker of a citation, its number, and what stands behind it.
+fn next_marker<'t>(answer: &Answer, text: &'t str) -> Option<(&'t str, u32, &'t str)> {
+    text.match_indices('[').find_map(|(at, _)| {
+        let (digits, after) = text[at + 1..].split_once(']')?;
+        let marker = digits.parse().ok()?;
+        let known = answer.citations.iter().any(|citation| citation.marker == marker);
+        known.then_some((&text[..at], marker, after))
+    })
+}
+
+fn cited(marker: u32) -> Markup {
+    html! {
+        a.cited href={ "#" (sources::anchor(marker)) } {
+            span.unseen { "source " } (marker)
+        }
+    }
+}
+
+/// `text`, with the words in quotation marks set apart.
+fn quoted(text: &str) -> Markup {
+    let mut rest = text;
+    let mut pieces = Vec::new();
+    while let Some((before, after)) = rest.split_once('“') {
+        let Some((words, behind)) = after.split_once('”') else { break };
+        pieces.push(html! { (before) span.quoted { "“" (words) "”" } });
+        rest = behind;
+    }
+    html! {
+        @for piece in &pieces { (piece) }
+        (rest)
+    }
+}
+
+/// How the question was understood, where that is not plain.
+fn notes(answer: &Answer) -> Markup {
+    let understood = &answer.understood;
+    html! {
+        ul.notes {
+            @for correction in &understood.corrections {
+                li { "Read “" (correction.from) "” as “" (correction.to) "”." }
+            }
+            @for name in &understood.ambiguous {
+                li { "“" (name.name) "” may be " (name.documents.join(" or ")) "." }
+            }
+            @if !answer.unmet.is_empty() {
+                li { "Nothing near the question meets: " (answer.unmet.join(", ")) "." }
+            }
+            @if let Some(refusal) = &answer.refusal {
+                li { "Reason: " (names::words(refusal.kind().name())) "." }
+            }
+            @if understood.words_alone { li { (WORDS_ALONE) } }
+            li {
+                @if answer.status == AnswerStatus::Nearest {
+                    "Probability that this answers after all: "
+                } @else {
+                    "Probability that this is right: "
+                }
+                (percent(answer.confidence)) "."
+            }
+        }
+    }
+}
+
+/// A probability, as people read it.
+pub(super) fn percent(probability: f64) -> String {
+    format!("{:.0} %", (probability * 100.0).clamp(0.0, 100.0))
+}
+
+/// A box for a question that goes on from this one.
+fn further(question: &str, choices: &Choices) -> Markup {
+    let line = Line {
+        path: "/",
+        label: "Ask on from here",
+        name: "q",
+        value: "",
+        button: "Ask on",
+        chars_max: QUESTION_CHARS_MAX,
+    };
+    let kept = choices.only(|name, _| name == "history" || form::filter_title(name).is_some());
+    html! {
+        div.further { (line.second_form(&kept.with("history", question))) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_that_quote_stand_alone() {
+        let text = "A. B says: “c” [1]. D. E. F: “g”.";
+        let sentences = [0..2, 3..22, 23..25, 26..28, 29..text.len()];
+        let groups: Vec<&str> =
+            grouped(text, &sentences).into_iter().map(|group| text[group].trim()).collect();
+        assert_eq!(groups.len(), 4, "{groups:?}");
+        assert_eq!(groups[2], "D. E.");
+    }
+
+    #[test]
+    fn what_is_quoted_is_set_apart_and_escaped() {
+        let cases = [
+            ("a “b <i>” c", "a <span class=\"quoted\">“b &lt;i&gt;”</span> c"),
+            ("a “b", "a “b"),
+            ("“a” “b”", "<span class=\"quoted\">“a”</span> <span class=\"quoted\">“b”</span>"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(quoted(text).into_string(), expected);
+        }
+    }
+}

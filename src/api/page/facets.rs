@@ -1,0 +1,215 @@
+//! Facets: the values that occur among what is listed, how often, and a link that narrows the list to each.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use maud::{Markup, html};
+
+use super::address::Choices;
+use super::{form, names};
+use crate::domain::{Clause, Corpus, Document};
+
+/// So many values of a facet are shown at first.
+const SHOWN: usize = 6;
+/// So many are shown at all.
+const VALUES_MAX: usize = 40;
+
+/// Whether a list may be narrowed by what its clauses have, or only by what documents have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    /// A list of clauses.
+    Clauses,
+    /// A list of documents.
+    Documents,
+}
+
+/// The values of one parameter.
+struct Facet {
+    name: &'static str,
+    /// What a value is called, and how often it occurs.
+    values: BTreeMap<String, (String, usize)>,
+}
+
+impl Facet {
+    fn new(name: &'static str) -> Self {
+        Self { name, values: BTreeMap::new() }
+    }
+
+    fn count(&mut self, value: String, shown: String) {
+        self.values.entry(value).or_insert((shown, 0)).1 += 1;
+    }
+}
+
+/// The facets of what is listed.
+pub(super) struct Facets(Vec<Facet>);
+
+impl Facets {
+    /// Those of clauses, by their positions.
+    pub(super) fn of_clauses(corpus: &Corpus, positions: impl Iterator<Item = usize>) -> Self {
+        let mut own = Self::new(Of::Clauses);
+        for position in positions {
+            let clause = &corpus.clauses()[position];
+            own.count_document(corpus, clause.document);
+            own.count_clause(clause);
+        }
+        own
+    }
+
+    /// Those of documents, by their indices.
+    pub(super) fn of_documents(corpus: &Corpus, indices: impl Iterator<Item = usize>) -> Self {
+        let mut own = Self::new(Of::Documents);
+        for index in indices {
+            own.count_document(corpus, index);
+        }
+        own
+    }
+
+    fn new(of: Of) -> Self {
+        let of_documents = Parameter::OF_DOCUMENTS.iter().copied();
+        let of_clauses = Parameter::OF_CLAUSES.iter().copied();
+        Self(match of {
+            Of::Documents => of_documents.map(|it| Facet::new(it.name())).collect(),
+            Of::Clauses => std::iter::once(Parameter::Document)
+                .chain(of_clauses)
+                .chain(of_documents)
+                .map(|it| Facet::new(it.name()))
+                .collect(),
+        })
+    }
+
+    fn count(&mut self, parameter: Parameter, value: String, shown: String) {
+        if let Some(facet) = self.0.iter_mut().find(|facet| facet.name == parameter.name()) {
+            facet.count(value, shown);
+        }
+    }
+
+    fn count_document(&mut self, corpus: &Corpus, index: usize) {
+        let document: &Document = &corpus.documents()[index];
+        let catalogue = &document.catalogue;
+        if self.0.iter().any(|facet| facet.name == Parameter::Document.name()) {
+            self.count(Parameter::Document, document.id.clone(), names::short(corpus, index));
+        }
+        if let Some(year) = document.year() {
+            self.count(Parameter::Year, year.to_string(), year.to_string());
+        }
+        let kind = document.kind;
+        self.count(Parameter::Kind, kind.name().to_owned(), names::kind(kind));
+        for (parameter, value) in
+            [(Parameter::Place, &document.place), (Parameter::Issuer, &catalogue.issuer)]
+        {
+            if let Some(value) = value {
+                self.count(parameter, value.clone(), value.clone());
+            }
+        }
+        for keyword in &catalogue.keywords {
+            self.count(Parameter::Keyword, keyword.clone(), keyword.clone());
+        }
+        let language = &document.language;
+        self.count(Parameter::Language, language.clone(), language.to_uppercase());
+    }
+
+    fn count_clause(&mut self, clause: &Clause) {
+        let part = clause.part;
+        self.count(Parameter::Part, part.name().to_owned(), names::part(part).to_owned());
+        let verbs: BTreeSet<&str> = clause.verbs.iter().map(|verb| verb.lemma.as_str()).collect();
+        for verb in verbs {
+            self.count(Parameter::Verb, verb.to_owned(), verb.to_owned());
+        }
+        let strengths: BTreeSet<_> = clause.verbs.iter().map(|verb| verb.strength).collect();
+        for strength in strengths {
+            let name = strength.name().to_owned();
+            self.count(Parameter::Strength, name, names::strength(strength));
+        }
+    }
+
+    /// Those that narrow anything, as lists of links below `path`.
+    pub(super) fn show(&self, path: &str, choices: &Choices, title: &str) -> Markup {
+        let telling: Vec<&Facet> = self.0.iter().filter(|facet| facet.values.len() > 1).collect();
+        html! {
+            @if !telling.is_empty() {
+                section.facets aria-labelledby="narrow" {
+                    h2 id="narrow" { (title) }
+                    @for facet in telling {
+                        (self::values(facet, path, choices))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn values(facet: &Facet, path: &str, choices: &Choices) -> Markup {
+    let mut values: Vec<(&String, &(String, usize))> = facet.values.iter().collect();
+    // Years stand in order of time, all else by how often it occurs.
+    if facet.name == Parameter::Year.name() {
+        values.reverse();
+    } else {
+        values.sort_by_key(|(_, (_, count))| Reverse(*count));
+    }
+    values.truncate(VALUES_MAX);
+    let (first, more) = values.split_at(values.len().min(SHOWN));
+    let link = |value: &str, shown: &str, count: usize| {
+        let held = choices.has(facet.name, value);
+        let target =
+            if held { choices.without(facet.name, value) } else { choices.with(facet.name, value) };
+        html! {
+            li {
+                a href=(target.address(path)) aria-current=[held.then_some("true")] {
+                    span.value { (shown) } " " span.count { (names::grouped(count)) }
+                }
+            }
+        }
+    };
+    html! {
+        div.facet {
+            h3 { (form::filter_title(facet.name).unwrap_or_default()) }
+            ul {
+                @for (value, (shown, count)) in first { (link(value, shown, *count)) }
+            }
+            @if !more.is_empty() {
+                details.more {
+                    summary { (more.len()) " more" }
+                    ul {
+                        @for (value, (shown, count)) in more { (link(value, shown, *count)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A parameter that narrows lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Parameter {
+    Document,
+    Year,
+    Kind,
+    Place,
+    Issuer,
+    Keyword,
+    Language,
+    Part,
+    Verb,
+    Strength,
+}
+
+impl Parameter {
+    const OF_DOCUMENTS: [Self; 6] =
+        [Self::Year, Self::Kind, Self::Place, Self::Issuer, Self::Language, Self::Keyword];
+    const OF_CLAUSES: [Self; 3] = [Self::Part, Self::Verb, Self::Strength];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Year => "year",
+            Self::Kind => "kind",
+            Self::Place => "place",
+            Self::Issuer => "issuer",
+            Self::Keyword => "keyword",
+            Self::Language => "language",
+            Self::Part => "part",
+            Self::Verb => "verb",
+            Self::Strength => "strength",
+        }
+    }
+}

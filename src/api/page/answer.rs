@@ -9,7 +9,7 @@ use super::coverage::coverage;
 use super::facets::Facets;
 use super::form::{self, Line};
 use super::sources::{self, sources};
-use super::{cite, names, verdict};
+use super::{cite, verdict};
 use crate::domain::{Answer, AnswerStatus, QUESTION_CHARS_MAX, WORDS_ALONE};
 
 /// A question, and what was answered.
@@ -52,7 +52,7 @@ pub(in crate::api) fn answer(asked: &Asked<'_>) -> Markup {
                 (further(question, choices))
             }
             aside.side aria-label="Narrow the question" {
-                (Facets::of_clauses(&answer.corpus, near).show("/", choices, "Ask only of"))
+                (Facets::of_answer(&answer.corpus, near).show("/", choices, "Ask only of"))
                 (cite::of_answer(choices))
             }
         }
@@ -67,7 +67,7 @@ fn status(answer: &Answer) -> Markup {
         AnswerStatus::NotFound => ("not-found", "Not found in these documents"),
     };
     html! {
-        p.status id="answer" class=(class) { (word) }
+        p.status.(class) id="answer" { (word) }
     }
 }
 
@@ -156,12 +156,6 @@ fn notes(answer: &Answer) -> Markup {
             }
             @for name in &understood.ambiguous {
                 li { "“" (name.name) "” may be " (name.documents.join(" or ")) "." }
-            }
-            @if !answer.unmet.is_empty() {
-                li { "Nothing near the question meets: " (answer.unmet.join(", ")) "." }
-            }
-            @if let Some(refusal) = &answer.refusal {
-                li { "Reason: " (names::words(refusal.kind().name())) "." }
             }
             @if understood.words_alone { li { (WORDS_ALONE) } }
             li {

@@ -66,9 +66,11 @@ pub(in crate::api) fn checked(verdict: &TextVerdict) -> Markup {
             aside.side aria-label="What was found" {
                 form.items action="/check" method="post" {
                     input type="hidden" name="text" value=(text);
-                    ol {
-                        @for (at, item) in verdict.items.iter().enumerate() {
-                            (self::item(&verdict.corpus, item, at + 1))
+                    (items(verdict, false))
+                    @if verdict.count(Standing::Right) > 0 {
+                        details.more {
+                            summary { (names::count(verdict.count(Standing::Right), "item")) " right" }
+                            (items(verdict, true))
                         }
                     }
                 }
@@ -147,23 +149,31 @@ fn in_place(verdict: &TextVerdict) -> Markup {
     }
 }
 
+/// What was found, of what is right or of all else.
+fn items(verdict: &TextVerdict, right: bool) -> Markup {
+    let numbered = verdict.items.iter().enumerate();
+    let shown = numbered.filter(|(_, item)| (item.verdict.standing() == Standing::Right) == right);
+    html! {
+        ol { @for (at, item) in shown { (self::item(&verdict.corpus, item, at + 1)) } }
+    }
+}
+
 /// What was found at one place.
 fn item(corpus: &Corpus, item: &TextItem, number: usize) -> Markup {
     let (there, listed) = anchors(number);
     let standing = item.verdict.standing();
     html! {
-        li.item id=(listed) class=(class(standing)) {
+        li.item.(class(standing)) id=(listed) {
             p.where {
                 a.number href={ "#" (there) } { span.unseen { "place " } (number) }
-                " " span.verdict class=(class(standing)) { (names::capitalised(&names::words(item.verdict.name()))) }
+                " " span.verdict.(class(standing)) { (names::capitalised(&names::words(item.verdict.name()))) }
                 span.meta { (item.kind.name()) }
             }
             p.words { (shortened(&item.words)) }
             p { (item.message) }
             @if let Some(quote) = &item.quote { (verdict::places(quote)) }
             @if let Some(support) = &item.support { (support_of(corpus, support)) }
-            @if let (Some(words), Some(change)) = (item.corrected(), correction(item)) {
-                p.correction { ins { (words) } }
+            @if let Some(change) = correction(item) {
                 button type="submit" name="change" value=(change) {
                     "Correct it" span.unseen { " (finding " (number) ")" }
                 }

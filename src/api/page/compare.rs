@@ -1,5 +1,7 @@
 //! The page of a comparison.
 
+use std::ops::Range;
+
 use maud::{Markup, html};
 
 use super::address::{self, Choices};
@@ -76,13 +78,52 @@ pub(in crate::api) fn comparison(compared: &Compared<'_>) -> Markup {
             (findings(comparison))
             (timeline(comparison))
             ol.compared {
-                @for (at, row) in comparison.rows.iter().enumerate() {
-                    @let change = comparison.changes.iter().find(|change| change.to == row.document);
-                    @if let Some(change) = change { li.change { (self::change(corpus, change)) } }
-                    (self::row(corpus, row, at + 1))
+                @for run in runs(&comparison.rows) {
+                    @if run.len() >= SILENT_MIN {
+                        (quiet(corpus, &comparison.rows[run]))
+                    } @else {
+                        @for at in run {
+                            @let row = &comparison.rows[at];
+                            @let change = comparison.changes.iter().find(|change| change.to == row.document);
+                            @if let Some(change) = change { li.change { (self::change(corpus, change)) } }
+                            (self::row(corpus, row, at + 1))
+                        }
+                    }
                 }
             }
             (left_out(comparison))
+        }
+    }
+}
+
+/// So many silent documents, one after the other, stand in one row.
+const SILENT_MIN: usize = 3;
+
+/// The rows, those of silent documents that follow each other together, all others alone.
+fn runs(rows: &[ComparisonRow]) -> Vec<Range<usize>> {
+    let silent = |at: usize| rows[at].speaks == Speaks::Silent;
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for at in 0..rows.len() {
+        match runs.last_mut() {
+            Some(run) if silent(run.start) && silent(at) => run.end = at + 1,
+            _ => runs.push(at..at + 1),
+        }
+    }
+    runs
+}
+
+/// Silent documents, by their names.
+fn quiet(corpus: &Corpus, rows: &[ComparisonRow]) -> Markup {
+    html! {
+        li.quiet {
+            span.verdict.open { (names::count(rows.len(), "document")) " silent" }
+            ": "
+            @for (at, row) in rows.iter().enumerate() {
+                @if at > 0 { ", " }
+                a href=(address::document(&corpus.documents()[row.document])) {
+                    (names::short(corpus, row.document))
+                }
+            }
         }
     }
 }
@@ -139,7 +180,7 @@ fn row(corpus: &Corpus, row: &ComparisonRow, number: usize) -> Markup {
         Speaks::Silent => "silent",
     };
     html! {
-        li.row id={ "R" (number) } class=(class) {
+        li.row.(class) id={ "R" (number) } {
             div.who {
                 a.title href=(address::document(document)) { (names::short(corpus, row.document)) }
                 span.meta { (names::place_and_date(document)) }
@@ -283,5 +324,31 @@ fn left_out(comparison: &Comparison) -> Markup {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(speaks: Speaks) -> ComparisonRow {
+        ComparisonRow {
+            document: 0,
+            speaks,
+            verb: None,
+            quotation: None,
+            clauses: Vec::new(),
+            clause_count: 0,
+            clauses_searched: 0,
+            nearest: None,
+        }
+    }
+
+    #[test]
+    fn silent_rows_stand_together() {
+        use Speaks::{Perhaps, Silent, Yes};
+        let rows = [Silent, Silent, Yes, Yes, Silent, Perhaps, Silent, Silent, Silent].map(row);
+        assert_eq!(runs(&rows), [0..2, 2..3, 3..4, 4..5, 5..6, 6..9]);
+        assert!(runs(&[]).is_empty());
     }
 }

@@ -19,6 +19,8 @@ const VALUES_MAX: usize = 40;
 pub(super) enum Of {
     /// A list of clauses.
     Clauses,
+    /// The clauses near a question.
+    Answer,
     /// A list of documents.
     Documents,
 }
@@ -41,18 +43,31 @@ impl Facet {
 }
 
 /// The facets of what is listed.
-pub(super) struct Facets(Vec<Facet>);
+pub(super) struct Facets {
+    facets: Vec<Facet>,
+    /// Whether it is shown how often a value occurs.
+    counted: bool,
+}
 
 impl Facets {
     /// Those of clauses, by their positions.
     pub(super) fn of_clauses(corpus: &Corpus, positions: impl Iterator<Item = usize>) -> Self {
-        let mut own = Self::new(Of::Clauses);
+        Self::count_clauses(Of::Clauses, corpus, positions)
+    }
+
+    fn count_clauses(of: Of, corpus: &Corpus, positions: impl Iterator<Item = usize>) -> Self {
+        let mut own = Self::new(of);
         for position in positions {
             let clause = &corpus.clauses()[position];
             own.count_document(corpus, clause.document);
             own.count_clause(clause);
         }
         own
+    }
+
+    /// Those of the clauses near a question: they tell what it can be asked of, and not how often.
+    pub(super) fn of_answer(corpus: &Corpus, positions: impl Iterator<Item = usize>) -> Self {
+        Self::count_clauses(Of::Answer, corpus, positions)
     }
 
     /// Those of documents, by their indices.
@@ -65,20 +80,17 @@ impl Facets {
     }
 
     fn new(of: Of) -> Self {
-        let of_documents = Parameter::OF_DOCUMENTS.iter().copied();
-        let of_clauses = Parameter::OF_CLAUSES.iter().copied();
-        Self(match of {
-            Of::Documents => of_documents.map(|it| Facet::new(it.name())).collect(),
-            Of::Clauses => std::iter::once(Parameter::Document)
-                .chain(of_clauses)
-                .chain(of_documents)
-                .map(|it| Facet::new(it.name()))
-                .collect(),
-        })
+        let parameters: &[Parameter] = match of {
+            Of::Documents => &Parameter::OF_DOCUMENTS,
+            Of::Clauses => &Parameter::OF_CLAUSES,
+            Of::Answer => &Parameter::OF_ANSWERS,
+        };
+        let facets = parameters.iter().map(|parameter| Facet::new(parameter.name())).collect();
+        Self { facets, counted: of != Of::Answer }
     }
 
     fn count(&mut self, parameter: Parameter, value: String, shown: String) {
-        if let Some(facet) = self.0.iter_mut().find(|facet| facet.name == parameter.name()) {
+        if let Some(facet) = self.facets.iter_mut().find(|facet| facet.name == parameter.name()) {
             facet.count(value, shown);
         }
     }
@@ -86,7 +98,7 @@ impl Facets {
     fn count_document(&mut self, corpus: &Corpus, index: usize) {
         let document: &Document = &corpus.documents()[index];
         let catalogue = &document.catalogue;
-        if self.0.iter().any(|facet| facet.name == Parameter::Document.name()) {
+        if self.facets.iter().any(|facet| facet.name == Parameter::Document.name()) {
             self.count(Parameter::Document, document.id.clone(), names::short(corpus, index));
         }
         if let Some(year) = document.year() {
@@ -124,13 +136,14 @@ impl Facets {
 
     /// Those that narrow anything, as lists of links below `path`.
     pub(super) fn show(&self, path: &str, choices: &Choices, title: &str) -> Markup {
-        let telling: Vec<&Facet> = self.0.iter().filter(|facet| facet.values.len() > 1).collect();
+        let telling: Vec<&Facet> =
+            self.facets.iter().filter(|facet| facet.values.len() > 1).collect();
         html! {
             @if !telling.is_empty() {
                 section.facets aria-labelledby="narrow" {
                     h2 id="narrow" { (title) }
                     @for facet in telling {
-                        (self::values(facet, path, choices))
+                        (values(facet, self.counted, path, choices))
                     }
                 }
             }
@@ -138,7 +151,7 @@ impl Facets {
     }
 }
 
-fn values(facet: &Facet, path: &str, choices: &Choices) -> Markup {
+fn values(facet: &Facet, counted: bool, path: &str, choices: &Choices) -> Markup {
     let mut values: Vec<(&String, &(String, usize))> = facet.values.iter().collect();
     // Years stand in order of time, all else by how often it occurs.
     if facet.name == Parameter::Year.name() {
@@ -155,7 +168,8 @@ fn values(facet: &Facet, path: &str, choices: &Choices) -> Markup {
         html! {
             li {
                 a href=(target.address(path)) aria-current=[held.then_some("true")] {
-                    span.value { (shown) } " " span.count { (names::grouped(count)) }
+                    span.value { (shown) }
+                    @if counted { " " span.count { (names::grouped(count)) } }
                 }
             }
         }
@@ -196,7 +210,20 @@ enum Parameter {
 impl Parameter {
     const OF_DOCUMENTS: [Self; 6] =
         [Self::Year, Self::Kind, Self::Place, Self::Issuer, Self::Language, Self::Keyword];
-    const OF_CLAUSES: [Self; 3] = [Self::Part, Self::Verb, Self::Strength];
+    const OF_CLAUSES: [Self; 10] = [
+        Self::Document,
+        Self::Part,
+        Self::Verb,
+        Self::Strength,
+        Self::Year,
+        Self::Kind,
+        Self::Place,
+        Self::Issuer,
+        Self::Language,
+        Self::Keyword,
+    ];
+    const OF_ANSWERS: [Self; 6] =
+        [Self::Document, Self::Year, Self::Kind, Self::Part, Self::Verb, Self::Language];
 
     const fn name(self) -> &'static str {
         match self {

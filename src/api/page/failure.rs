@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::address::{self, Choices};
 use super::names;
 use crate::domain::Corpus;
+use crate::service::short_name;
 
 /// Why a page is not there.
 pub(in crate::api) struct Dead<'a> {
@@ -24,7 +25,7 @@ pub(in crate::api) fn failure(dead: &Dead<'_>, corpus: Option<&Corpus>) -> Marku
         div.column.dead {
             p.eyebrow { (dead.status) }
             h1 { (title(dead.status)) }
-            p.lede { (names::capitalised(dead.message)) "." }
+            p.lede { (names::capitalised(message(dead))) "." }
             @if dead.status == 401 { (how_to_show_a_key()) }
             ul.rows {
                 @if let Some(link) = dead.permalink {
@@ -33,7 +34,7 @@ pub(in crate::api) fn failure(dead: &Dead<'_>, corpus: Option<&Corpus>) -> Marku
                 @if let Some((corpus, index)) = corpus.and_then(|corpus| Some((corpus, meant(corpus, dead.path)?))) {
                     li {
                         a href=(address::document(&corpus.documents()[index])) {
-                            "Read " (names::short(corpus, index))
+                            "Read " (short_name(corpus, index))
                         }
                     }
                 }
@@ -45,6 +46,12 @@ pub(in crate::api) fn failure(dead: &Dead<'_>, corpus: Option<&Corpus>) -> Marku
             }
         }
     }
+}
+
+/// What is wrong. Where a page is not there, the remedy is among the links.
+fn message<'d>(dead: &Dead<'d>) -> &'d str {
+    let wrong = dead.message.split("; ").next().filter(|_| dead.status == 404);
+    wrong.unwrap_or(dead.message)
 }
 
 const fn title(status: u16) -> &'static str {

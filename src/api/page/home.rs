@@ -1,18 +1,19 @@
 //! The start page: the box for a question, questions to begin with, and what there is to ask about.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
 use maud::{Markup, html};
 
 use super::address::Choices;
 use super::form::Line;
 use super::{address, names};
-use crate::domain::{Corpus, Document, QUESTION_CHARS_MAX};
+use crate::domain::{Corpus, Document, Part, QUESTION_CHARS_MAX};
 
 /// So many of the newest documents are named.
 const NEWEST: usize = 6;
 /// So many questions are offered.
 const EXAMPLES_MAX: usize = 5;
-/// Longer titles make no question that reads well.
-const TITLE_CHARS_MAX: usize = 90;
 
 /// The start page of `corpus`.
 pub(in crate::api) fn home(corpus: &Corpus) -> Markup {
@@ -45,7 +46,10 @@ fn examples(corpus: &Corpus) -> Markup {
                 ul {
                     @for (path, name, question) in &questions {
                         li {
-                            a href=(Choices::default().with(name, question).address(path)) { (question) }
+                            a href=(Choices::default().with(name, question).address(path)) {
+                                @if *path == "/compare" { "Compare: " }
+                                (question)
+                            }
                         }
                     }
                 }
@@ -82,13 +86,10 @@ fn questions(corpus: &Corpus) -> Vec<(&'static str, &'static str, String)> {
     if let Some(&index) = voted {
         ask(format!("Who voted against {}?", name(index)));
     }
-    let keyword = adopted.iter().rev().find_map(|&index| {
-        let keywords = &corpus.documents()[index].catalogue.keywords;
-        keywords.iter().find(|keyword| keyword.chars().all(|c| c.is_alphabetic() || c == ' '))
-    });
-    if let Some(keyword) = keyword {
-        let noun = noun_of(corpus, &adopted);
-        ask(format!("Which {noun}s speak of {}?", keyword.to_lowercase()));
+    let noun = noun_of(corpus, &adopted);
+    let topics = topics(corpus);
+    if let Some(topic) = topics.first() {
+        ask(format!("Which {noun}s mention {topic}?"));
     }
     if let Some(&index) = adopted.last() {
         ask(format!("When was {} adopted?", name(index)));
@@ -98,33 +99,61 @@ fn questions(corpus: &Corpus) -> Vec<(&'static str, &'static str, String)> {
     {
         ask(format!("Which documents cite {}?", name(cited)));
     }
-    if let Some(topic) = topic(corpus, &adopted) {
+    questions.truncate(EXAMPLES_MAX - 1);
+    if let Some(topic) = topics.into_iter().nth(1) {
         questions.push(("/compare", "topic", topic));
     }
-    questions.truncate(EXAMPLES_MAX);
     questions
 }
 
 /// What most of the documents are.
 fn noun_of(corpus: &Corpus, adopted: &[usize]) -> &'static str {
     let kinds = adopted.iter().map(|&index| corpus.documents()[index].kind);
-    let mut counts = std::collections::BTreeMap::new();
+    let mut counts = BTreeMap::new();
     for kind in kinds {
         *counts.entry(kind.name()).or_insert(0) += 1;
     }
     counts.into_iter().max_by_key(|(_, count)| *count).map_or("document", |(name, _)| name)
 }
 
-/// A heading that more than one document has, or else a short title: what can be compared.
-fn topic(corpus: &Corpus, adopted: &[usize]) -> Option<String> {
-    let title = |&index: &usize| {
-        let title = &corpus.documents()[index].title;
-        let topic = title.rsplit(':').next().unwrap_or(title).trim();
-        let words = topic.split_whitespace().count();
-        ((2..=6).contains(&words) && topic.chars().count() <= TITLE_CHARS_MAX)
-            .then(|| topic.to_lowercase())
-    };
-    adopted.iter().find_map(title)
+/// What several documents speak of: two words that stand together in more than one, and in not more than a
+/// third of many. Those of the most documents come first.
+fn topics(corpus: &Corpus) -> Vec<String> {
+    /// Enough to find something to begin with.
+    const CLAUSES_MAX: usize = 2_000;
+    const TOPICS_MAX: usize = 2;
+    let mut places: BTreeMap<(&str, &str), BTreeSet<usize>> = BTreeMap::new();
+    let texts = corpus.clauses().iter().filter(|clause| clause.part != Part::Frame);
+    for clause in texts.take(CLAUSES_MAX) {
+        let document = corpus.document_of(clause);
+        if document.kind.is_report() || document.language != "en" {
+            continue;
+        }
+        let words: Vec<&str> = corpus.text_of(clause).split(' ').collect();
+        for pair in words.windows(2) {
+            let (first, second) = (pair[0], pair[1].trim_end_matches([',', ';', '.']));
+            if telling(first) && telling(second) {
+                places.entry((first, second)).or_default().insert(clause.document);
+            }
+        }
+    }
+    let most = (corpus.documents().len() / 3).max(3);
+    let mut found: Vec<((&str, &str), usize)> = places
+        .into_iter()
+        .map(|(words, documents)| (words, documents.len()))
+        .filter(|(_, count)| (2..=most).contains(count))
+        .collect();
+    found.sort_by_key(|(words, count)| (Reverse(*count), Reverse(words.0.len() + words.1.len())));
+    found.truncate(TOPICS_MAX);
+    found.into_iter().map(|((first, second), _)| format!("{first} {second}")).collect()
+}
+
+/// Whether a word may name a topic: long, and of small letters.
+fn telling(word: &str) -> bool {
+    const CHARS_MIN: usize = 6;
+    word.chars().count() >= CHARS_MIN
+        && word.chars().all(char::is_lowercase)
+        && !word.ends_with("ly")
 }
 
 /// What there is: how much, of which years, and the newest of it.

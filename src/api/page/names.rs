@@ -3,8 +3,12 @@
 use crate::domain::{Clause, Corpus, Date, Document, DocumentKind, Part, Strength};
 use crate::service::short_name;
 
-/// The short name of the document at `index`, as a heading begins.
+/// The short name of the document at `index`, as a heading begins: of a page its title.
 pub(super) fn short(corpus: &Corpus, index: usize) -> String {
+    let document = &corpus.documents()[index];
+    if document.kind.is_report() {
+        return document.title.clone();
+    }
     let name = short_name(corpus, index);
     let bare = name.strip_prefix("the ").unwrap_or(&name);
     capitalised(bare)

@@ -5,7 +5,7 @@ use std::ops::Range;
 use maud::{Markup, html};
 
 use super::{address, names};
-use crate::domain::{Corpus, Document, Part, Span};
+use crate::domain::{Clause, Corpus, Document, Part, Span};
 
 /// So many labels of a section stand in the outline.
 const LABELS_MAX: usize = 60;
@@ -30,6 +30,13 @@ impl Section {
         }
     }
 
+    /// Whether `clause` belongs to it: below a heading all do until the next, and lead-ins stand with what
+    /// is around them.
+    fn goes_on(&self, clause: &Clause) -> bool {
+        let together = clause.part == self.part || clause.part == Part::Frame;
+        self.heading == clause.heading && (self.heading.is_some() || together)
+    }
+
     /// What it goes by on the page.
     pub(super) fn anchor(&self) -> String {
         format!("section-{}", self.clauses.start)
@@ -42,9 +49,7 @@ pub(super) fn sections(corpus: &Corpus, document: &Document) -> Vec<Section> {
     for position in document.clauses.clone() {
         let clause = &corpus.clauses()[position];
         match sections.last_mut() {
-            Some(last) if last.heading == clause.heading && last.part == clause.part => {
-                last.clauses.end = position + 1;
-            }
+            Some(last) if last.goes_on(clause) => last.clauses.end = position + 1,
             _ => sections.push(Section {
                 heading: clause.heading,
                 part: clause.part,

@@ -43,7 +43,11 @@ fn source(corpus: &Corpus, citation: &Citation) -> Markup {
                     a href=(quotation) { "Open the clause" }
                     a href=(address::place(corpus, clause)) { "Read the document" }
                     @if let Some(verb) = clause.verbs.first() {
-                        span.meta { (verb.wording) " · " (names::strength(verb.strength)) }
+                        @let strength = names::strength(verb.strength);
+                        span.meta {
+                            "“" (verb.wording) "”"
+                            @if !verb.wording.eq_ignore_ascii_case(&strength) { ", as strong as “" (strength.to_lowercase()) "”" }
+                        }
                     }
                 }
             }

@@ -76,9 +76,14 @@ fn dot(comparison: &Comparison, point: &Point<'_>) -> Markup {
     }
 }
 
-/// The rows with a date, each with its number.
+/// The rows with a date, each with its number; of many, only those that are not silent.
 fn rows(comparison: &Comparison) -> impl Iterator<Item = (usize, &ComparisonRow, Date)> {
-    comparison.rows.iter().enumerate().filter_map(|(at, row)| {
+    /// So many points have room.
+    const ALL_MAX: usize = 20;
+    let all = comparison.rows.len() <= ALL_MAX;
+    let numbered = comparison.rows.iter().enumerate();
+    let shown = numbered.filter(move |(_, row)| all || row.speaks != Speaks::Silent);
+    shown.filter_map(|(at, row)| {
         let date = comparison.corpus.documents()[row.document].date()?;
         Some((at + 1, row, date))
     })

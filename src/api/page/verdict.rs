@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{address, marked, names};
-use crate::domain::{QuoteMatch, QuoteVerdict, Verdict};
+use crate::domain::{Difference, DifferenceKind, QuoteMatch, QuoteVerdict, Verdict};
 
 /// So many places are shown.
 const PLACES_MAX: usize = 5;
@@ -50,10 +50,14 @@ pub(super) fn places(verdict: &QuoteVerdict) -> Markup {
 fn place(verdict: &QuoteVerdict, place: &QuoteMatch) -> Markup {
     let corpus = &verdict.corpus;
     let source = &corpus.documents()[place.document].text;
-    let runs = place.differences.iter();
-    let runs = runs.map(|run| {
-        // What was left out of the quotation, and what was put into it.
-        (*run, source.slice(run.left), verdict.text.slice(run.right))
+    // As a correction of the quotation: away with its own words, here are those of the source.
+    let runs = place.differences.iter().map(|run| {
+        let kind = match run.kind {
+            DifferenceKind::Inserted => DifferenceKind::Deleted,
+            DifferenceKind::Deleted => DifferenceKind::Inserted,
+            same => same,
+        };
+        (Difference { kind, ..*run }, verdict.text.slice(run.right), source.slice(run.left))
     });
     html! {
         li {

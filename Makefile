@@ -44,6 +44,8 @@ WORK ?= target/scale
 PEERS := $(TARGET)/peers
 # What `make test` may not leave out; RAPPORTEUR_TEST_REQUIRE=model,multilingual where the processor has no AVX-512 VNNI.
 RAPPORTEUR_TEST_REQUIRE ?= model,multilingual,instructions
+# Where `make test-page` writes pictures of the pages; nowhere, where it is empty.
+IMAGES ?=
 # What builds the image: docker, podman or buildah, whichever is there.
 IMAGE_TOOL ?= $(firstword $(foreach tool,docker podman buildah,$(if $(shell command -v $(tool)),$(tool))))
 IMAGE ?= rapporteur:latest
@@ -115,6 +117,16 @@ openapi: ## Validate openapi.json against the OpenAPI specification
 test-clients: build ## Run the audits of GraphQL over HTTP and the clients of tests/clients; needs Node.js 18 and npm
 	npm --prefix tests/clients ci --ignore-scripts --no-audit --no-fund
 	cd tests/clients && RAPPORTEUR=$(abspath $(RAPPORTEUR)) npm test
+
+.PHONY: test-page
+test-page: build ## Use the pages in a browser; needs Node.js 18, npm and Chromium
+	@command -v $(CHROMIUM) >/dev/null || { echo "test-page: install Chromium first, or name it by CHROMIUM=program" >&2; exit 1; }
+	npm --prefix tests/browser ci --ignore-scripts --no-audit --no-fund
+	cd tests/browser && RAPPORTEUR=$(abspath $(RAPPORTEUR)) CHROMIUM="$$(command -v $(CHROMIUM))" IMAGES="$(IMAGES)" npm test
+
+.PHONY: page-images
+page-images: ## Use the pages, and write the pictures of docs/img
+	$(MAKE) test-page IMAGES=$(CURDIR)/docs/img
 
 .PHONY: test-exports
 test-exports: build ## Validate exports and citation styles against the schemas of their formats

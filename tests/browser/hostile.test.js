@@ -1,7 +1,7 @@
 // Documents and questions that would run scripts, and servers that ask for a key.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -24,12 +24,11 @@ after(async () => {
 
 test("texts and questions stay texts", async () => {
   const corpus = join(folder, "corpus");
-  const { mkdirSync } = await import("node:fs");
   mkdirSync(corpus);
   const head = `---\nid: odd-2031\ntitle: 'Declaration ${SCRIPT}'\nkind: declaration\nplace: '${IMAGE}'\nsource: 'javascript:alert(3)'\nadopted: 2031-02-03\n---\n`;
   const body = `P1: Urge all states to share ${SCRIPT} without delay;\nP2: Support ${IMAGE} at sea.\n`;
   writeFileSync(join(corpus, "odd.md"), head + body);
-  const server = await start("--corpus", corpus, "--data-dir", join(folder, "data"));
+  const server = await start("--corpus", corpus);
   try {
     await visit(
       server,
@@ -68,7 +67,7 @@ test("texts and questions stay texts", async () => {
 test("a server that asks for a key says how to show one, and takes it from the browser's own dialog", async () => {
   const keys = join(folder, "keys");
   const key = issueKey(keys);
-  const server = await start("--anonymous", "none", "--keys-file", keys);
+  const server = await start("--anonymous-read", "off", "--keys-file", keys);
   try {
     await visit(
       server,

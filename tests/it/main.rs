@@ -37,6 +37,7 @@ mod metrics;
 mod models;
 mod nearest;
 mod other_languages;
+mod pages;
 mod permalinks;
 mod persisted;
 mod quotes;

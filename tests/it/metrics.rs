@@ -15,7 +15,8 @@ use crate::server::Server;
 
 const JSON: (&str, &str) = ("content-type", "application/json");
 const EVENTS: (&str, &str) = ("accept", "text/event-stream");
-const SURFACES: [&str; 6] = ["graphql", "events", "websocket", "rest", "permalink", "other"];
+const SURFACES: [&str; 7] =
+    ["graphql", "events", "websocket", "rest", "permalink", "page", "other"];
 
 async fn samples(app: &TestApp) -> Samples {
     let reply = app.get("/metrics", &[]).await;
@@ -87,6 +88,8 @@ async fn requests_are_timed_by_surface() {
     holds(&app, "rest").await;
     app.get("/c/0123456789ab/rome-2012/P1", &[]).await;
     holds(&app, "permalink").await;
+    app.get("/d/rome-2012", &[]).await;
+    holds(&app, "page").await;
     app.get("/nowhere", &[]).await;
     holds(&app, "other").await;
     let ask = "subscription { askStream(question: \"frontline officers\") { __typename } }";

@@ -27,7 +27,7 @@ pub(super) fn changes(version: &ClauseVersion) -> Markup {
                     ". " (said) " "
                     @if let Some(clause) = today {
                         a href=(address::clause(&version.current, clause)) {
-                            (names::label(version.current.document_of(clause), clause)) " as it stands today"
+                            (names::label(clause)) " as it stands today"
                         }
                     }
                 }

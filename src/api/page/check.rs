@@ -201,7 +201,7 @@ fn support_of(corpus: &Corpus, support: &Support) -> Markup {
         blockquote lang=(document.language) { p { (shortened(&support.span.quote)) } }
         p.ways {
             a href=(address::quotation(corpus, clause, support.span.span)) {
-                (names::short(corpus, clause.document)) ", " (names::label(document, clause))
+                (names::short(corpus, clause.document)) ", " (names::label(clause))
             }
         }
     }

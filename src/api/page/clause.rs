@@ -46,7 +46,7 @@ pub(in crate::api) fn clause(version: &ClauseVersion, quoted: Option<Span>) -> M
 fn heading(corpus: &Corpus, clause: &Clause) -> Markup {
     let document = corpus.document_of(clause);
     html! {
-        (names::capitalised(&names::label(document, clause)))
+        (names::capitalised(&names::label(clause)))
         @if let Some(span) = clause.heading {
             span.meta { (document.text.slice(span)) }
         }
@@ -87,7 +87,7 @@ fn row(corpus: &Corpus, position: usize, is_it: bool, quoted: Option<Span>) -> M
 fn steps(corpus: &Corpus, position: usize) -> Markup {
     let step = |position: usize, rel: &str, arrow: &str| {
         let clause = &corpus.clauses()[position];
-        let label = names::label(corpus.document_of(clause), clause);
+        let label = names::label(clause);
         html! {
             a rel=(rel) href=(address::clause(corpus, clause)) {
                 @if rel == "prev" { span aria-hidden="true" { (arrow) " " } "Previous: " (label) }

@@ -192,11 +192,12 @@ fn row(corpus: &Corpus, row: &ComparisonRow, number: usize) -> Markup {
                     blockquote lang=(document.language) { p { (quotation.quote) } }
                     p.ways {
                         a href=(address::quotation(corpus, clause, quotation.span)) {
-                            (names::capitalised(&names::label(document, clause)))
+                            (names::capitalised(&names::label(clause)))
                         }
+                        @if row.clauses.len() > 1 { span.meta { "also" } }
                         @for other in row.clauses.iter().filter(|one| one.clause != quotation.clause) {
                             @let clause = &corpus.clauses()[other.clause];
-                            a href=(address::clause(corpus, clause)) { (names::label(document, clause)) }
+                            a href=(address::clause(corpus, clause)) { (names::label(clause)) }
                         }
                         @if row.clause_count > row.clauses.len() {
                             span.meta { (row.clause_count - row.clauses.len()) " more" }
@@ -206,7 +207,7 @@ fn row(corpus: &Corpus, row: &ComparisonRow, number: usize) -> Markup {
                     @let clause = &corpus.clauses()[nearest.clause];
                     p.meta {
                         (names::count(row.clauses_searched, "clause")) " searched; nearest: "
-                        a href=(address::clause(corpus, clause)) { (names::label(document, clause)) }
+                        a href=(address::clause(corpus, clause)) { (names::label(clause)) }
                     }
                 }
             }
@@ -262,7 +263,7 @@ fn wording_change(corpus: &Corpus, one: &WordingChange) -> Markup {
         let clause = &corpus.clauses()[position];
         html! {
             a href=(address::clause(corpus, clause)) {
-                (names::short(corpus, clause.document)) ", " (names::label(corpus.document_of(clause), clause))
+                (names::short(corpus, clause.document)) ", " (names::label(clause))
             }
         }
     };

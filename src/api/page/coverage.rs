@@ -79,7 +79,7 @@ fn line(corpus: &Corpus, row: &DocumentCoverage) -> Markup {
             @if let Some(nearest) = nearest {
                 @let clause = &corpus.clauses()[nearest.clause];
                 span.meta {
-                    "nearest: " a href=(address::clause(corpus, clause)) { (names::label(document, clause)) }
+                    "nearest: " a href=(address::clause(corpus, clause)) { (names::label(clause)) }
                 }
             }
         }

@@ -156,7 +156,7 @@ fn cited_by(corpus: &Corpus, index: usize) -> Markup {
         html! {
             li {
                 a href=(address::clause(corpus, clause)) {
-                    (names::short(corpus, clause.document)) ", " (names::label(document, clause))
+                    (names::short(corpus, clause.document)) ", " (names::label(clause))
                 }
                 span.meta { (document.title) }
             }

@@ -116,36 +116,64 @@ fn noun_of(corpus: &Corpus, adopted: &[usize]) -> &'static str {
     counts.into_iter().max_by_key(|(_, count)| *count).map_or("document", |(name, _)| name)
 }
 
-/// What several documents speak of: two words that stand together in more than one, and in not more than a
-/// third of many. Those of the most documents come first.
+/// What several documents speak of, what the most speak of first, but for what more than a third of many do:
+/// their subjects, where a catalogue names them, or else two words that stand together.
 fn topics(corpus: &Corpus) -> Vec<String> {
+    const TOPICS_MAX: usize = 2;
+    let mut places: BTreeMap<String, Places> = BTreeMap::new();
+    for (index, document) in corpus.documents().iter().enumerate() {
+        for keyword in document.catalogue.keywords.iter().filter(|keyword| is_plain(keyword)) {
+            places.entry(keyword.to_lowercase()).or_default().add(index);
+        }
+    }
+    if places.is_empty() {
+        pairs(corpus, &mut places);
+    }
+    let most = (corpus.documents().len() / 3).max(3);
+    let mut found: Vec<(String, Places)> = places.into_iter().collect();
+    found.retain(|(_, places)| (2..=most).contains(&places.documents.len()));
+    found.sort_by_key(|(_, places)| Reverse((places.documents.len(), places.clauses)));
+    found.truncate(TOPICS_MAX);
+    found.into_iter().map(|(topic, _)| topic).collect()
+}
+
+/// Where a topic stands.
+#[derive(Default)]
+struct Places {
+    documents: BTreeSet<usize>,
+    clauses: usize,
+}
+
+impl Places {
+    fn add(&mut self, document: usize) {
+        self.documents.insert(document);
+        self.clauses += 1;
+    }
+}
+
+/// Counts two words that stand together, in documents that were adopted.
+fn pairs(corpus: &Corpus, places: &mut BTreeMap<String, Places>) {
     /// Enough to find something to begin with.
     const CLAUSES_MAX: usize = 2_000;
-    const TOPICS_MAX: usize = 2;
-    let mut places: BTreeMap<(&str, &str), BTreeSet<usize>> = BTreeMap::new();
-    let texts = corpus.clauses().iter().filter(|clause| clause.part != Part::Frame);
-    for clause in texts.take(CLAUSES_MAX) {
+    for clause in corpus.clauses().iter().take(CLAUSES_MAX) {
         let document = corpus.document_of(clause);
-        if document.kind.is_report() || document.language != "en" {
+        if document.kind.is_report() || document.language != "en" || clause.part == Part::Frame {
             continue;
         }
         let words: Vec<&str> = corpus.text_of(clause).split(' ').collect();
         for pair in words.windows(2) {
-            let (first, second) = (pair[0], pair[1].trim_end_matches([',', ';', '.']));
-            if telling(first) && telling(second) {
-                places.entry((first, second)).or_default().insert(clause.document);
+            let second = pair[1].trim_end_matches([',', ';', '.']);
+            if telling(pair[0]) && telling(second) {
+                places.entry(format!("{} {second}", pair[0])).or_default().add(clause.document);
             }
         }
     }
-    let most = (corpus.documents().len() / 3).max(3);
-    let mut found: Vec<((&str, &str), usize)> = places
-        .into_iter()
-        .map(|(words, documents)| (words, documents.len()))
-        .filter(|(_, count)| (2..=most).contains(count))
-        .collect();
-    found.sort_by_key(|(words, count)| (Reverse(*count), Reverse(words.0.len() + words.1.len())));
-    found.truncate(TOPICS_MAX);
-    found.into_iter().map(|((first, second), _)| format!("{first} {second}")).collect()
+}
+
+/// Whether a subject reads well in a question.
+fn is_plain(keyword: &str) -> bool {
+    const CHARS_MAX: usize = 40;
+    keyword.chars().all(|c| c.is_alphabetic() || c == ' ') && keyword.chars().count() <= CHARS_MAX
 }
 
 /// Whether a word may name a topic: long, and of small letters.
@@ -176,7 +204,10 @@ fn contents(corpus: &Corpus) -> Markup {
                 @for (index, document) in newest {
                     li {
                         a href=(address::document(document)) {
-                            span.name { (names::short(corpus, index)) }
+                            span.name {
+                                @if document.kind.is_report() { (names::kind(document.kind)) }
+                                @else { (names::short(corpus, index)) }
+                            }
                             span.title lang=(document.language) { (document.title) }
                             span.meta { (names::place_and_date(document)) }
                         }

@@ -33,8 +33,8 @@ pub(super) fn place_and_date(document: &Document) -> String {
 }
 
 /// What a clause is called beside its document: its label, or the number of its paragraph.
-pub(super) fn label(document: &Document, clause: &Clause) -> String {
-    if document.kind.is_report() {
+pub(super) fn label(clause: &Clause) -> String {
+    if clause.label.starts_with(|first: char| first.is_ascii_digit()) {
         format!("paragraph {}", clause.label)
     } else {
         clause.label.to_string()

@@ -70,17 +70,25 @@ pub(super) fn outline(corpus: &Corpus, document: &Document, sections: &[Section]
                     li {
                         a.section href={ "#" (section.anchor()) } { (section.title(document)) }
                         span.labels {
-                            @for clause in corpus.clauses()[section.clauses.clone()].iter().take(LABELS_MAX) {
+                            @for clause in labelled(corpus, section).take(LABELS_MAX) {
                                 a href={ "#" (address::anchor(&clause.label)) } { (clause.label) }
                                 " "
                             }
-                            @if section.clauses.len() > LABELS_MAX { "…" }
+                            @if labelled(corpus, section).nth(LABELS_MAX).is_some() { "…" }
                         }
                     }
                 }
             }
         }
     }
+}
+
+/// The clauses of a section that no other clause of it leads in to; lines that only hold the document
+/// together do not count as such.
+fn labelled<'c>(corpus: &'c Corpus, section: &Section) -> impl Iterator<Item = &'c Clause> {
+    let clauses = corpus.clauses()[section.clauses.clone()].iter();
+    clauses
+        .filter(|clause| corpus.parent_of(clause).is_none_or(|parent| parent.part == Part::Frame))
 }
 
 #[cfg(test)]

@@ -85,7 +85,7 @@ fn result(corpus: &Corpus, evidence: &Evidence) -> Markup {
         li.result {
             p.where {
                 a.title href=(address::clause(corpus, clause)) {
-                    (names::short(corpus, clause.document)) ", " (names::label(document, clause))
+                    (names::short(corpus, clause.document)) ", " (names::label(clause))
                 }
                 span.meta { (names::place_and_date(document)) }
                 span.relevance title="Probability that the clause answers" { (percent(evidence.relevance)) }

@@ -34,7 +34,7 @@ fn source(corpus: &Corpus, citation: &Citation) -> Markup {
             div {
                 p.where {
                     a.title href=(quotation) {
-                        (names::short(corpus, clause.document)) ", " (names::label(document, clause))
+                        (names::short(corpus, clause.document)) ", " (names::label(clause))
                     }
                     span.meta { (names::place_and_date(document)) }
                 }

@@ -36,7 +36,7 @@ pub(super) fn timeline(comparison: &Comparison) -> Markup {
     let height = bottom + 30.0;
     html! {
         figure.timeline {
-            svg viewBox={ "0 0 " (WIDTH) " " (height) } role="img" aria-labelledby="timeline-title" {
+            svg viewBox={ "0 0 " (WIDTH) " " (height) } role="group" aria-labelledby="timeline-title" {
                 title id="timeline-title" {
                     "What the documents say, by date from left to right, and by how strongly it binds from below to above"
                 }

@@ -65,7 +65,7 @@ fn place(verdict: &QuoteVerdict, place: &QuoteMatch) -> Markup {
                 @let clause = &corpus.clauses()[span.clause];
                 a href=(address::quotation(corpus, clause, span.span)) {
                     (names::short(corpus, clause.document)) ", "
-                    (names::label(corpus.document_of(clause), clause))
+                    (names::label(clause))
                 }
                 " "
             }

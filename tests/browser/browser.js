@@ -35,6 +35,8 @@ export async function visit(server, work, options = {}) {
   const context = await (await launch()).newContext({
     baseURL: server.origin,
     viewport: DESK,
+    // Nothing is looked at while it moves.
+    reducedMotion: "reduce",
     ...settings,
   });
   const wrong = [];

@@ -71,13 +71,15 @@ test("a server that asks for a key says how to show one, and takes it from the b
   try {
     await visit(
       server,
-      async (page) => {
-        const reply = await page.goto("/");
+      async (page, context) => {
+        // Without a window there is no dialog: what stands behind it is asked for by hand.
+        const reply = await context.request.get("/", { headers: { accept: "text/html" } });
         assert.equal(reply.status(), 401);
-        assert.match(await page.innerText("main"), /key/);
+        await page.route("**/*", (route) => route.abort());
+        await page.setContent((await reply.text()).replaceAll(/<(link|script)[^>]*>/g, ""));
+        assert.match(await page.innerText("main"), /as the password/);
         assert.doesNotMatch(await page.innerText("body"), /Rome/);
       },
-      { expected: ["status of 401"] },
     );
     await visit(
       server,

@@ -79,9 +79,15 @@ async fn programs_are_served_as_before() {
     assert_eq!(app.get("/c/010101010101/rome-2012/P3A", &[json]).await.json()["label"], "P3A");
     let text = app.get("/c/010101010101/rome-2012/P3A", &[]).await;
     assert!(text.header("content-type").starts_with("text/plain"));
-    let document = app.get("/d/rome-2012", &[json]).await;
-    assert_eq!(document.status, 303);
-    assert_eq!(document.header("location"), "/v1/documents/rome-2012");
+    for (page, elsewhere) in [
+        ("/d/rome-2012", "/v1/documents/rome-2012"),
+        ("/documents?year=2012", "/v1/documents?year=2012"),
+        ("/compare?topic=violence", "/v1/compare?topic=violence"),
+    ] {
+        let reply = app.get(page, &[json]).await;
+        assert_eq!((reply.status.as_u16(), reply.header("location")), (303, elsewhere));
+        assert_eq!(app.get(elsewhere, &[json]).await.status, 200, "{elsewhere}");
+    }
     let schema = app.get("/schema.graphql", &[]).await;
     assert_eq!(schema.body, rapporteur::api::graphql::sdl());
 }

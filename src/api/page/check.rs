@@ -169,7 +169,8 @@ fn item(corpus: &Corpus, item: &TextItem, number: usize) -> Markup {
                 " " span.verdict.(class(standing)) { (names::capitalised(&names::words(item.verdict.name()))) }
                 span.meta { (item.kind.name()) }
             }
-            p.words { (shortened(&item.words)) }
+            // What is altered is shown with its differences.
+            @if item.corrected().is_none() { p.words { (shortened(&item.words)) } }
             p { (item.message) }
             @if let Some(quote) = &item.quote { (verdict::places(quote)) }
             @if let Some(support) = &item.support { (support_of(corpus, support)) }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{address, names, sources};
+use super::{address, more, names, sources};
 use crate::domain::{Answer, Corpus, DocumentCoverage, Speaks};
 
 /// So many silent documents are named at first.
@@ -52,17 +52,10 @@ fn tally(
 }
 
 fn group(corpus: &Corpus, title: &str, rows: &[&DocumentCoverage]) -> Markup {
-    let (shown, more) = rows.split_at(rows.len().min(SILENT_SHOWN));
     html! {
         @if !rows.is_empty() {
             h3 { (title) }
-            ul.rows { @for row in shown { (line(corpus, row)) } }
-            @if !more.is_empty() {
-                details.more {
-                    summary { (names::grouped(more.len())) " more" }
-                    ul.rows { @for row in more { (line(corpus, row)) } }
-                }
-            }
+            (more::rows(rows, SILENT_SHOWN, |row| line(corpus, row)))
         }
     }
 }

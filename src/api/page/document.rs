@@ -1,12 +1,14 @@
 //! The page on which a document is read.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 
 use super::outline::{self, Section};
-use super::{address, cite, facts, marked, names};
+use super::{address, cite, facts, marked, more, names};
 use crate::domain::{Clause, Corpus, Document, Span};
 
-/// So many clauses that cite a document are listed at first.
+/// So many clauses that cite a document, and documents that it cites, are listed at first.
 const CITING_SHOWN: usize = 12;
 /// Deeper clauses are put in no further.
 const DEPTH_MAX: usize = 3;
@@ -27,6 +29,7 @@ pub(in crate::api) fn document(corpus: &Corpus, index: usize, quoted: Option<Spa
                     (loose(document, end_of_clauses(corpus, document), document.text.len(), &[], ""))
                 }
                 (cited_by(corpus, index))
+                (cites(corpus, index))
                 section.about aria-labelledby="about" {
                     h2 id="about" { "About this document" }
                     (facts::facts(document))
@@ -149,9 +152,8 @@ fn lines<'d>(
 /// The clauses of other documents that cite the document at `index`.
 fn cited_by(corpus: &Corpus, index: usize) -> Markup {
     let citing = corpus.citing(index);
-    let (first, more) = citing.split_at(citing.len().min(CITING_SHOWN));
-    let line = |position: usize| {
-        let clause = &corpus.clauses()[position];
+    let line = |position: &usize| {
+        let clause = &corpus.clauses()[*position];
         let document = corpus.document_of(clause);
         html! {
             li {
@@ -166,12 +168,44 @@ fn cited_by(corpus: &Corpus, index: usize) -> Markup {
         @if !citing.is_empty() {
             section.cited-by aria-labelledby="cited-by" {
                 h2 id="cited-by" { "Cited by" }
-                ul.rows { @for &position in first { (line(position)) } }
-                @if !more.is_empty() {
-                    details.more {
-                        summary { (more.len()) " more" }
-                        ul.rows { @for &position in more { (line(position)) } }
-                    }
+                (more::rows(citing, CITING_SHOWN, line))
+            }
+        }
+    }
+}
+
+/// The documents that the one at `index` cites, as far as they are there; the others stand in its clauses.
+fn cites(corpus: &Corpus, index: usize) -> Markup {
+    let document = &corpus.documents()[index];
+    let references = corpus.clauses_of(document).iter().flat_map(|clause| &clause.references);
+    let keys: BTreeSet<&str> = references.map(|reference| &*reference.key).collect();
+    let (mut known, mut others) = (BTreeSet::new(), 0);
+    for key in keys {
+        match corpus.document_by_symbol(key) {
+            Some(cited) => {
+                known.insert(cited);
+            }
+            None => others += 1,
+        }
+    }
+    known.remove(&index);
+    let known: Vec<usize> = known.into_iter().collect();
+    let line = |cited: &usize| {
+        let document = &corpus.documents()[*cited];
+        html! {
+            li {
+                a href=(address::document(document)) { (names::short(corpus, *cited)) }
+                span.meta { (document.title) }
+            }
+        }
+    };
+    html! {
+        @if !known.is_empty() || others > 0 {
+            section.cites aria-labelledby="cites" {
+                h2 id="cites" { "Cites" }
+                (more::rows(&known, CITING_SHOWN, line))
+                @if others > 0 {
+                    p.meta { (names::count(others, "symbol")) " of documents that are not here." }
                 }
             }
         }

@@ -37,8 +37,14 @@ impl Facet {
         Self { name, values: BTreeMap::new() }
     }
 
-    fn count(&mut self, value: String, shown: String) {
-        self.values.entry(value).or_insert((shown, 0)).1 += 1;
+    /// Counts `value`, which is `shown` so: that is asked for once.
+    fn count(&mut self, value: &str, shown: impl FnOnce() -> String) {
+        match self.values.get_mut(value) {
+            Some((_, count)) => *count += 1,
+            None => {
+                self.values.insert(value.to_owned(), (shown(), 1));
+            }
+        }
     }
 }
 
@@ -89,7 +95,7 @@ impl Facets {
         Self { facets, counted: of != Of::Answer }
     }
 
-    fn count(&mut self, parameter: Parameter, value: String, shown: String) {
+    fn count(&mut self, parameter: Parameter, value: &str, shown: impl FnOnce() -> String) {
         if let Some(facet) = self.facets.iter_mut().find(|facet| facet.name == parameter.name()) {
             facet.count(value, shown);
         }
@@ -98,39 +104,37 @@ impl Facets {
     fn count_document(&mut self, corpus: &Corpus, index: usize) {
         let document: &Document = &corpus.documents()[index];
         let catalogue = &document.catalogue;
-        if self.facets.iter().any(|facet| facet.name == Parameter::Document.name()) {
-            self.count(Parameter::Document, document.id.clone(), names::short(corpus, index));
-        }
+        self.count(Parameter::Document, &document.id, || names::short(corpus, index));
         if let Some(year) = document.year() {
-            self.count(Parameter::Year, year.to_string(), year.to_string());
+            let year = year.to_string();
+            self.count(Parameter::Year, &year, || year.clone());
         }
         let kind = document.kind;
-        self.count(Parameter::Kind, kind.name().to_owned(), names::kind(kind));
+        self.count(Parameter::Kind, kind.name(), || names::kind(kind));
         for (parameter, value) in
             [(Parameter::Place, &document.place), (Parameter::Issuer, &catalogue.issuer)]
         {
             if let Some(value) = value {
-                self.count(parameter, value.clone(), value.clone());
+                self.count(parameter, value, || value.clone());
             }
         }
         for keyword in &catalogue.keywords {
-            self.count(Parameter::Keyword, keyword.clone(), keyword.clone());
+            self.count(Parameter::Keyword, keyword, || keyword.clone());
         }
         let language = &document.language;
-        self.count(Parameter::Language, language.clone(), language.to_uppercase());
+        self.count(Parameter::Language, language, || language.to_uppercase());
     }
 
     fn count_clause(&mut self, clause: &Clause) {
         let part = clause.part;
-        self.count(Parameter::Part, part.name().to_owned(), names::part(part).to_owned());
+        self.count(Parameter::Part, part.name(), || names::part(part).to_owned());
         let verbs: BTreeSet<&str> = clause.verbs.iter().map(|verb| verb.lemma.as_str()).collect();
         for verb in verbs {
-            self.count(Parameter::Verb, verb.to_owned(), verb.to_owned());
+            self.count(Parameter::Verb, verb, || verb.to_owned());
         }
         let strengths: BTreeSet<_> = clause.verbs.iter().map(|verb| verb.strength).collect();
         for strength in strengths {
-            let name = strength.name().to_owned();
-            self.count(Parameter::Strength, name, names::strength(strength));
+            self.count(Parameter::Strength, strength.name(), || names::strength(strength));
         }
     }
 

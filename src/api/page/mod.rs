@@ -21,6 +21,7 @@ mod form;
 mod frame;
 mod home;
 mod marked;
+mod more;
 mod names;
 mod outline;
 mod reference;

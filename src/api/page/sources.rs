@@ -42,13 +42,6 @@ fn source(corpus: &Corpus, citation: &Citation) -> Markup {
                 p.ways {
                     a href=(quotation) { "Open the clause" }
                     a href=(address::place(corpus, clause)) { "Read the document" }
-                    @if let Some(verb) = clause.verbs.first() {
-                        @let strength = names::strength(verb.strength);
-                        span.meta {
-                            "“" (verb.wording) "”"
-                            @if !verb.wording.eq_ignore_ascii_case(&strength) { ", as strong as “" (strength.to_lowercase()) "”" }
-                        }
-                    }
                 }
             }
         }

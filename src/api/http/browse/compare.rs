@@ -8,7 +8,7 @@ use super::super::app::App;
 use super::super::failure::Failure;
 use super::super::rest::failed;
 use super::choices::choices;
-use super::shown::{Shown, passing};
+use super::shown::{Shown, as_json, passing};
 use crate::api::page::{self, Compared, Frame, Place};
 use crate::domain::ComparisonQuery;
 
@@ -19,6 +19,10 @@ pub(super) async fn compare(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let choices = choices(&uri, &["topic", "document"])?;
+    let data = uri.query().map(|query| format!("/v1/compare?{query}"));
+    if let Some(elsewhere) = data.as_deref().and_then(|data| as_json(&headers, data)) {
+        return Ok(elsewhere);
+    }
     let corpus = app.service.corpus()?;
     let shown = Shown::choose(&app, &corpus, &uri, &headers)?;
     if let Some(response) = shown.not_modified(&headers) {
@@ -33,7 +37,6 @@ pub(super) async fn compare(
     let documents = choices.all("document").map(str::to_owned).collect();
     let query = ComparisonQuery { topic: topic.to_owned(), documents };
     let (comparison, _) = app.service.compare(&query).await.map_err(failed)?;
-    let data = uri.query().map(|query| format!("/v1/compare?{query}"));
     let frame = Frame { corpus: Some(&comparison.corpus), data, ..frame };
     let content = page::comparison(&Compared { choices: &choices, comparison: &comparison });
     if comparison.understood.words_alone || comparison.corpus_digest() != corpus.digest() {

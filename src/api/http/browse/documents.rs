@@ -8,7 +8,7 @@ use super::super::app::App;
 use super::super::failure::Failure;
 use super::super::rest::{DOCUMENT_FILTERS, refused};
 use super::choices::{choices, filter, first};
-use super::shown::Shown;
+use super::shown::{Shown, as_json};
 use crate::api::page::{self, Frame, Place};
 
 /// So many documents stand on a page.
@@ -22,6 +22,10 @@ pub(super) async fn list(
 ) -> Result<Response, Failure> {
     let known = [&["from", "language"][..], &DOCUMENT_FILTERS].concat();
     let choices = choices(&uri, &known)?;
+    let data = uri.query().map_or_else(String::new, |query| format!("?{query}"));
+    if let Some(elsewhere) = as_json(&headers, &format!("/v1/documents{data}")) {
+        return Ok(elsewhere);
+    }
     let corpus = app.service.corpus()?;
     let shown = Shown::choose(&app, &corpus, &uri, &headers)?;
     if let Some(response) = shown.not_modified(&headers) {

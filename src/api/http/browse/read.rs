@@ -3,14 +3,14 @@
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Uri};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 
 use super::super::app::App;
+use super::super::bounded;
 use super::super::failure::Failure;
 use super::super::rest::{MAX_AGE_SECS, find_document};
-use super::super::{bounded, negotiate};
 use super::choices::{choices, quoted};
-use super::shown::{Shown, page as show};
+use super::shown::{Shown, as_json, page as show};
 use crate::api::page::{self, Frame, Place};
 use crate::domain::ClauseVersion;
 
@@ -26,8 +26,8 @@ pub(super) async fn document(
     let corpus = app.service.corpus()?;
     let document = find_document(&corpus, &id)?;
     let data = format!("/v1/documents/{}", document.id);
-    if negotiate::prefers(&headers, "application", "json") {
-        return Ok(Redirect::to(&data).into_response());
+    if let Some(elsewhere) = as_json(&headers, &data) {
+        return Ok(elsewhere);
     }
     let shown = Shown::choose(&app, &corpus, &uri, &headers)?;
     if let Some(response) = shown.not_modified(&headers) {

@@ -1,13 +1,14 @@
 //! A page as a response: its policy, its tag, and for how long it may be kept.
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use maud::Markup;
 use sha2::{Digest as _, Sha256};
 
 use super::super::app::App;
 use super::super::caching::{self, Audience, EntityTag};
 use super::super::failure::Failure;
+use super::super::negotiate;
 use super::super::rest::{MAX_AGE_SECS, digest};
 use crate::api::page::{Frame, fingerprint};
 use crate::domain::Corpus;
@@ -58,6 +59,12 @@ impl Shown {
         self.audience.write(MAX_AGE_SECS, response.headers_mut());
         response
     }
+}
+
+/// Where who prefers JSON finds the same: at `address`.
+pub(super) fn as_json(headers: &HeaderMap, address: &str) -> Option<Response> {
+    let json = negotiate::prefers(headers, "application", "json");
+    json.then(|| Redirect::to(address).into_response())
 }
 
 /// The page as it is, which nobody is told to keep.

@@ -41,8 +41,7 @@ fn form(text: &str, button: &str) -> Markup {
 /// A text with the verdicts on what is in it.
 pub(in crate::api) fn checked(verdict: &TextVerdict) -> Markup {
     let text = verdict.text.as_str();
-    let corrections: Vec<String> =
-        verdict.items.iter().filter_map(|item| correction(item)).collect();
+    let corrections: Vec<String> = verdict.items.iter().filter_map(correction).collect();
     html! {
         div.sheet.checked {
             div.column {

@@ -115,7 +115,7 @@ fn level(comparison: &Comparison, row: &ComparisonRow) -> usize {
 
 fn points(comparison: &Comparison, first: Date, last: Date) -> Vec<Point<'_>> {
     let days = |from: Date, to: Date| {
-        let span = from.until(to).map(|span| span.get_days()).unwrap_or(0);
+        let span = from.until(to).map_or(0, |span| span.get_days());
         f64::from(span)
     };
     let whole = days(first, last).max(1.0);

@@ -263,7 +263,7 @@ mod tests {
             refusal: None,
             unmet: Vec::new(),
             text: "It urges [1].".into(),
-            sentences: std::iter::once(0..13).collect(),
+            parts: Vec::new(),
             confidence: 0.8,
             citations: vec![Citation {
                 marker: 1,

@@ -12,7 +12,7 @@ pub(super) use super::format::Format;
 use super::verify::Verify;
 use crate::citing::{CitationStyle, ExportFormat};
 use crate::config::Config;
-use crate::domain::{Date, DocumentKind, Filter, Part, Scope, Strength};
+use crate::domain::{AnswerStyle, Date, DocumentKind, Filter, Part, Scope, Strength};
 
 /// Which declaration said what, with the clause, word for word
 #[derive(Debug, Parser)]
@@ -84,6 +84,9 @@ pub(super) struct Ask {
     pub(super) history: Vec<String>,
     #[command(flatten)]
     pub(super) filter: FilterArguments,
+    /// How much the answer tells
+    #[arg(long, value_name = "STYLE", default_value = "memo", value_parser = answer_style())]
+    pub(super) style: AnswerStyle,
     /// Also show this many clauses of the ranking
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=100))]
     pub(super) first: Option<u16>,
@@ -145,6 +148,13 @@ pub(super) struct Export {
     /// Format of the file; akoma-ntoso is for documents only
     #[arg(long, value_name = "FORMAT", value_parser = export_format())]
     pub(super) format: ExportFormat,
+}
+
+fn answer_style() -> impl TypedValueParser<Value = AnswerStyle> {
+    PossibleValuesParser::new(AnswerStyle::ALL.map(AnswerStyle::name)).map(|name| {
+        let style = AnswerStyle::ALL.into_iter().find(|style| style.name() == name);
+        style.expect("the parser admits no other")
+    })
 }
 
 fn style() -> impl TypedValueParser<Value = CitationStyle> {

@@ -20,6 +20,7 @@ pub(super) fn run(config: &Config, arguments: Ask) -> anyhow::Result<Outcome> {
             "history": arguments.history,
             "filter": arguments.filter.to_graphql(),
             "first": arguments.first,
+            "style": arguments.style.name().to_uppercase(),
         });
         let answer = runtime.block_on(output::graphql(service, links, ASK, variables, "ask"))?;
         output::print_json(&answer)?;
@@ -32,6 +33,7 @@ pub(super) fn run(config: &Config, arguments: Ask) -> anyhow::Result<Outcome> {
         history: arguments.history,
         filter: arguments.filter.to_domain(),
         options: AskOptions {
+            style: arguments.style,
             max_evidence: arguments.first.map_or(defaults.max_evidence, usize::from),
             ..defaults
         },

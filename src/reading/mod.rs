@@ -38,7 +38,7 @@ use crate::language::analysis::{Term, TextLanguage, terms};
 use crate::language::lexicon::english;
 pub use about::{About, Fact};
 pub use answer_type::AnswerType;
-pub(crate) use asking::{asking_word_meant, is_asking_word};
+pub(crate) use asking::{asking_word_meant, asks_whether, is_asking_word};
 use following::Following;
 use framing::mark_frame;
 use intent::KnownVerb;

@@ -60,6 +60,10 @@ pub(crate) struct QuestionSaying {
     pub(crate) naming: WordList,
     /// What stands between such a verb and its object.
     pub(crate) objects: WordList,
+    /// What a question begins with that "yes" or "no" answers.
+    pub(crate) whether: WordList,
+    /// The verbs of it that ask for no more than a mention.
+    pub(crate) of_mention: PhraseList,
     /// What a document is or does that does not say it.
     pub(crate) silent: WordList,
     /// What is put before a verb of saying to deny it.

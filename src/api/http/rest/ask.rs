@@ -13,7 +13,7 @@ use super::problem::Problems;
 use super::representation::{Form, Representation};
 use crate::api::graphql::PAGE_MAX;
 use crate::api::plain;
-use crate::domain::{AskOptions, CITATIONS_MAX, Query};
+use crate::domain::{AnswerStyle, AskOptions, CITATIONS_MAX, QUOTE_WORDS, Query};
 use crate::service::ErrorCode;
 
 /// Answers a question from the documents, or says that they do not answer it.
@@ -39,6 +39,8 @@ use crate::service::ErrorCode;
         ("symbol" = Option<Vec<String>>, Query, description = "Official symbols and other names of documents. Unknown ones match nothing."),
         ("issuer" = Option<Vec<String>>, Query, description = "Those who issued documents, compared without regard to case and accents. Unknown ones match nothing."),
         ("keyword" = Option<Vec<String>>, Query, description = "Keywords of documents, compared without regard to case and accents. Unknown ones match nothing."),
+        ("style" = Option<String>, Query, description = "How much the answer tells."),
+        ("quoteWordsMax" = Option<usize>, Query, description = "The most words that the text quotes of a citation. If not given, 25 in the style `short`, 35 in `memo`, and all in `full`.", minimum = 10, maximum = 200),
         ("citations" = Option<usize>, Query, description = "The most citations of the answer, from 1 to 100.", minimum = 1, maximum = 100),
     ),
     responses(
@@ -57,7 +59,8 @@ pub(super) async fn ask(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let known = [&["q", "history"][..], &CLAUSE_FILTERS, &["citations"]].concat();
+    let known =
+        [&["q", "history"][..], &CLAUSE_FILTERS, &["citations", "style", "quoteWordsMax"]].concat();
     let parameters = Parameters::read(&uri, &known)?;
     let query = query(&parameters)?;
     let corpus = app.service.corpus()?;
@@ -87,12 +90,15 @@ pub(super) fn query(parameters: &Parameters) -> Result<Query, Failure> {
     let question = parameters.one("q")?.ok_or_else(|| {
         Failure::new(ErrorCode::BadRequest, "q: is missing; send the question as ?q=...")
     })?;
+    let styles = AnswerStyle::ALL.map(|style| (style.name(), style));
     let max_citations = parameters.count("citations", CITATIONS_MAX)?;
     Ok(Query {
         question,
         history: parameters.all("history"),
         filter: parameters.filter()?,
         options: AskOptions {
+            style: parameters.one_named("style", &styles)?.unwrap_or_default(),
+            quote_words_max: parameters.count("quoteWordsMax", *QUOTE_WORDS.end())?,
             max_citations: max_citations.unwrap_or(AskOptions::default().max_citations),
             // As by GraphQL, so that both are served by one kept answer.
             max_evidence: PAGE_MAX,

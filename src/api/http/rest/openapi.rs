@@ -16,7 +16,7 @@ use super::{
     verify_text,
 };
 use crate::citing::{CitationStyle, ExportFormat};
-use crate::domain::{AskOptions, DocumentKind, Part, Strength};
+use crate::domain::{AnswerStyle, AskOptions, DocumentKind, Part, Strength};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -91,6 +91,7 @@ fn describe(parameter: &str, path: &str, schema: &mut Schema) {
         "part" => Part::ALL.map(Part::name).to_vec(),
         "kind" => DocumentKind::ALL.map(DocumentKind::name).to_vec(),
         "strength" | "strengthMin" => Strength::ALL.map(Strength::name).to_vec(),
+        "style" if path == "/v1/ask" => AnswerStyle::ALL.map(AnswerStyle::name).to_vec(),
         "style" => CitationStyle::ALL.map(CitationStyle::name).to_vec(),
         "format" => formats.iter().map(|format| format.name()).collect(),
         _ => Vec::new(),
@@ -100,6 +101,7 @@ fn describe(parameter: &str, path: &str, schema: &mut Schema) {
     }
     object.default = match parameter {
         "limit" => Some(PAGE_DEFAULT.into()),
+        "style" if path == "/v1/ask" => Some(AnswerStyle::default().name().into()),
         "citations" => Some(AskOptions::default().max_citations.into()),
         _ => None,
     };

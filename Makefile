@@ -7,6 +7,9 @@ SHELL := bash
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
+# What `rapporteur --version` shows beside the version.
+export RAPPORTEUR_COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null)
+
 # ONNX Runtime reports its use to its maker unless this is set before it is loaded.
 export ORT_DISABLE_TELEMETRY := 1
 

@@ -249,6 +249,7 @@ mod tests {
 
     #[test]
     fn documents_that_speak_are_named() {
+        use QuestionType::{Comparison, Topic, WhichDocument};
         let corpus = sample::corpus();
         let citation = |id: &str, marker: u32| {
             let position = corpus.clause_position(id).expect("a clause");
@@ -261,7 +262,6 @@ mod tests {
         let named = |asks, quoted: &[Vec<&Citation>], unlisted: &[usize], marked| {
             speaking_lead(&mut Namer::new(&corpus), asks, quoted, unlisted, marked)
         };
-        use QuestionType::{Comparison, Topic, WhichDocument};
         let (rome_name, monaco_name) =
             ("the Rome declaration (5 November 2012)", "the Monaco declaration (5 November 2014)");
         assert_eq!(

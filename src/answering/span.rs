@@ -121,7 +121,7 @@ fn shortened(
     let breaks = breaks(whole);
     let ends = |from: usize| {
         let fits = |&&to: &&usize| to > from && word_count(&whole[from..to]) <= words_max;
-        breaks.iter().filter(fits).next_back().copied()
+        breaks.iter().rfind(fits).copied()
     };
     let weight = |at: &usize| query[*at].weight;
     let worth = |range: &Range<usize>| -> f32 {

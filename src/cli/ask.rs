@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::arguments::{Ask, Format};
-use super::{Outcome, output, runtime, service};
+use super::{Outcome, output, runtime, service, terminal};
 use crate::api::plain;
 use crate::config::Config;
 use crate::domain::{AnswerStatus, AskOptions, Query};
@@ -39,7 +39,10 @@ pub(super) fn run(config: &Config, arguments: Ask) -> anyhow::Result<Outcome> {
         },
     };
     let answer = runtime.block_on(service.ask(query))?.answer;
-    output::print(&plain::answer(&answer, &links, arguments.first.is_some()))?;
+    match terminal::width().filter(|_| arguments.first.is_none()) {
+        Some(width) => terminal::print(&terminal::answer(&answer, &links, width))?,
+        None => output::print(&plain::answer(&answer, &links, arguments.first.is_some()))?,
+    };
     Ok(match answer.status {
         AnswerStatus::Answered => Outcome::Done,
         AnswerStatus::Nearest | AnswerStatus::NotFound => Outcome::NotFound,

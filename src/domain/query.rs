@@ -29,13 +29,9 @@ pub enum AnswerStyle {
 }
 }
 
-impl Default for AnswerStyle {
-    fn default() -> Self {
-        Self::Full
-    }
-}
-
 impl AnswerStyle {
+    /// The style of whoever asks for none.
+    pub const USUAL: Self = Self::Full;
     /// Every style, the shortest first.
     pub const ALL: [Self; 3] = [Self::Short, Self::Memo, Self::Full];
 
@@ -81,7 +77,7 @@ impl AskOptions {
 impl Default for AskOptions {
     fn default() -> Self {
         Self {
-            style: AnswerStyle::default(),
+            style: AnswerStyle::USUAL,
             quote_words_max: None,
             max_citations: 8,
             max_evidence: 20,

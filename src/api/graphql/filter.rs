@@ -108,7 +108,7 @@ impl DocumentFilter {
 #[graphql(name = "AskOptions")]
 pub(super) struct AskOptionsInput {
     /// How much the answer tells.
-    #[graphql(default_with = "Some(AnswerStyle::from(domain::AnswerStyle::default()))")]
+    #[graphql(default_with = "Some(AnswerStyle::from(domain::AnswerStyle::USUAL))")]
     style: Option<AnswerStyle>,
     /// The most words that `text` quotes of a citation, from 10 to 200. If not given, 25 in the style `SHORT`, 35 in
     /// `MEMO`, and all in `FULL`.
@@ -124,7 +124,7 @@ pub(super) struct AskOptionsInput {
 impl AskOptionsInput {
     /// How much the answer tells.
     pub(super) fn style(&self) -> domain::AnswerStyle {
-        self.style.map(|style| style.0).unwrap_or_default()
+        self.style.map_or(domain::AnswerStyle::USUAL, |style| style.0)
     }
 
     /// How many words are quoted of a clause.

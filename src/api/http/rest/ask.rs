@@ -97,7 +97,7 @@ pub(super) fn query(parameters: &Parameters) -> Result<Query, Failure> {
         history: parameters.all("history"),
         filter: parameters.filter()?,
         options: AskOptions {
-            style: parameters.one_named("style", &styles)?.unwrap_or_default(),
+            style: parameters.one_named("style", &styles)?.unwrap_or(AnswerStyle::USUAL),
             quote_words_max: parameters.count("quoteWordsMax", *QUOTE_WORDS.end())?,
             max_citations: max_citations.unwrap_or(AskOptions::default().max_citations),
             // As by GraphQL, so that both are served by one kept answer.

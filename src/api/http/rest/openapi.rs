@@ -101,7 +101,7 @@ fn describe(parameter: &str, path: &str, schema: &mut Schema) {
     }
     object.default = match parameter {
         "limit" => Some(PAGE_DEFAULT.into()),
-        "style" if path == "/v1/ask" => Some(AnswerStyle::default().name().into()),
+        "style" if path == "/v1/ask" => Some(AnswerStyle::USUAL.name().into()),
         "citations" => Some(AskOptions::default().max_citations.into()),
         _ => None,
     };

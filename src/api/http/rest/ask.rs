@@ -1,11 +1,13 @@
-//! `GET /v1/ask`.
+//! `/v1/ask`.
 
+use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderMap, Uri};
-use axum::response::Response;
+use axum::http::{HeaderMap, Uri, header};
+use axum::response::{IntoResponse, Response};
 
 use super::super::app::App;
 use super::super::failure::Failure;
+use super::super::{bounded, graphql, negotiate, request};
 use super::answer_body::AnswerBody;
 use super::markdown;
 use super::parameters::{CLAUSE_FILTERS, Parameters, failed};
@@ -59,9 +61,7 @@ pub(super) async fn ask(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let known =
-        [&["q", "history"][..], &CLAUSE_FILTERS, &["citations", "style", "quoteWordsMax"]].concat();
-    let parameters = Parameters::read(&uri, &known)?;
+    let parameters = Parameters::read(&uri, &known())?;
     let query = query(&parameters)?;
     let corpus = app.service.corpus()?;
     let chosen = Representation::choose(&app, &corpus, &uri, &headers)?;
@@ -83,6 +83,48 @@ pub(super) async fn ask(
             _ => plain::answer(&answer, &app.links, false),
         },
     ))
+}
+
+/// Answers a question like `GET /v1/ask`, with the same parameters as an object: for questions and histories that
+/// are too long for an address. Nobody keeps the response.
+#[utoipa::path(
+    post,
+    path = "/v1/ask",
+    operation_id = "postAsk",
+    tag = "look-ups",
+    request_body(content = Object, description = "The parameters of `GET /v1/ask`; those that may be given several times as lists.", example = json!({"q": "Which declaration mentions human trafficking?", "history": [], "style": "memo"})),
+    responses(
+        (status = 200, description = "The answer, or the finding that the documents do not answer.", body = AnswerBody),
+        (status = 413, description = "The body is too large."),
+        (status = 415, description = "The body is not JSON."),
+        Problems,
+    ),
+    security((), ("apiKey" = [])),
+)]
+pub(super) async fn post(
+    State(app): State<App>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Failure> {
+    if negotiate::best(&headers, &[("application", "json")]).is_none() {
+        let message = "send 'Accept: application/json'";
+        return Err(Failure::new(ErrorCode::NotAcceptable, message));
+    }
+    request::check_content_type(&headers, true)?;
+    let body = graphql::read_body(&app, &headers, body).await?;
+    let query = query(&Parameters::of_object(&body, &known())?)?;
+    let answer = app.service.ask(query).await.map_err(failed)?.answer;
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+    let bytes = bounded::json(&AnswerBody::new(&answer, &app.links), app.response_bytes_max);
+    Ok(match bytes {
+        Some(bytes) => (headers, bytes).into_response(),
+        None => bounded::too_large(app.response_bytes_max).into_response(),
+    })
+}
+
+/// The names of the parameters.
+fn known() -> Vec<&'static str> {
+    [&["q", "history"][..], &CLAUSE_FILTERS, &["citations", "style", "quoteWordsMax"]].concat()
 }
 
 /// The question that `parameters` ask.

@@ -12,7 +12,7 @@ use super::documents::PAGE_DEFAULT;
 use super::export::OF_PASSAGES;
 use super::problem::ProblemBody;
 use super::{
-    ask, change_documents, cite, clauses, compare, documents, export, status, verify_quote,
+    ask, change_documents, cite, clauses, compare, documents, export, search, status, verify_quote,
     verify_text,
 };
 use crate::citing::{CitationStyle, ExportFormat};
@@ -27,7 +27,7 @@ use crate::domain::{AnswerStyle, AskOptions, DocumentKind, Part, Strength};
     ),
     servers((url = "/", description = "This server")),
     paths(
-        ask::ask, compare::compare, verify_quote::verify_quote, verify_text::verify_text,
+        ask::ask, ask::post, search::search, compare::compare, verify_quote::verify_quote, verify_text::verify_text,
         documents::list, documents::show, clauses::show, cite::document,
         cite::clause, export::document, export::clause, export::answer, status::show,
         change_documents::add, change_documents::remove,
@@ -101,6 +101,7 @@ fn describe(parameter: &str, path: &str, schema: &mut Schema) {
     }
     object.default = match parameter {
         "limit" => Some(PAGE_DEFAULT.into()),
+        "first" => Some(search::SHOWN_DEFAULT.into()),
         "style" if path == "/v1/ask" => Some(AnswerStyle::USUAL.name().into()),
         "citations" => Some(AskOptions::default().max_citations.into()),
         _ => None,

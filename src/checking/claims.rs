@@ -13,6 +13,7 @@ use super::named::References;
 use super::page::Passage;
 use super::ranges::looked_up;
 use super::reference::{Documents, Lists, Reference, adopted};
+use super::timeline::opening_year;
 use crate::domain::Corpus;
 use crate::language::analysis::is_stopword;
 use crate::language::lexicon::english;
@@ -266,7 +267,8 @@ impl Finder<'_> {
         near.rev().filter(|_| speaks).find_map(|at| {
             let year = Phrasebook::year(self.passage.word(at))?;
             let before = self.passage.word(at.wrapping_sub(1));
-            let dates = english().text.times.before_years.has(before);
+            let opens = at == 0 && opening_year(self.passage.text()).is_some();
+            let dates = opens || english().text.times.before_years.has(before);
             (dates && self.references.covering(at).is_none()).then_some(year)
         })
     }

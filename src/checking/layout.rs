@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::item_marks::{Note, marker};
+use super::timeline::opening_year;
 use crate::language::markup::{Also, Cleaned, Taken, clean};
 
 /// What a block is.
@@ -250,6 +251,10 @@ impl Reader {
             self.continued(Shape::Prose, words, at + content.len() - words.len());
             self.close();
         } else {
+            // Each line of a timeline is by itself.
+            if opening_year(content).is_some() {
+                self.close();
+            }
             self.in_list &= indent > 0 || !self.after_blank;
             self.continued(Shape::Prose, content, at);
         }

@@ -4,6 +4,7 @@
 //! the verdict on each item. Where quotations stand is found by `quoting`, what supports a
 //! paraphrase by `retrieval`. Pure and synchronous.
 
+mod acronyms;
 mod asides;
 mod attribution;
 #[cfg(test)]
@@ -35,6 +36,7 @@ mod spoken;
 mod support;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod unjudged;
 mod voices;
 mod wholes;
@@ -127,7 +129,8 @@ fn check_within(
     stop.check()?;
     items.sort_by_key(|item| (item.span.start, item.span.end, item.kind));
     let (left_out, text) = (all - items.len(), Text::new(text.to_owned()));
-    Ok(TextVerdict { text, items, left_out, corpus: Arc::clone(corpus) })
+    let uncompared = work.uncompared.len();
+    Ok(TextVerdict { text, items, left_out, uncompared, corpus: Arc::clone(corpus) })
 }
 
 /// All that is to be checked.

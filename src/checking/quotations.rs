@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::attribution::{Source, Voices};
+use super::attribution::{Hold, Source, Voices};
 use super::page::Passage;
 use super::reading::Reading;
 use super::wording::of_quotation;
@@ -123,9 +123,9 @@ impl<'a> Quotations<'a> {
     /// When it was told to stop.
     pub(super) fn check(&mut self, quoted: &Quoted) -> Result<TextItem, Stopped> {
         let source = self.source(quoted);
-        let (attribution, direct) = match &source {
-            Source::Documents { attribution, direct } => (Some(attribution), *direct),
-            Source::Other | Source::Unsaid | Source::Writer => (None, false),
+        let (attribution, hold) = match &source {
+            Source::Documents { attribution, hold } => (Some(attribution), *hold),
+            Source::Other | Source::Unsaid | Source::Writer => (None, Hold::Near),
         };
         let item = |verdict, quote, message| TextItem {
             kind: ItemKind::Quotation,
@@ -150,7 +150,7 @@ impl<'a> Quotations<'a> {
             found = supplied(found);
         }
         self.note_debris(quoted, &mut found);
-        let mut verdict = judge(&found, attribution.is_some(), direct, &quoted.text);
+        let mut verdict = judge(&found, attribution.is_some(), hold, &quoted.text);
         if source == Source::Writer && verdict == ItemVerdict::Altered {
             verdict = ItemVerdict::Unchecked;
         }
@@ -277,7 +277,7 @@ fn supplied(found: QuoteVerdict) -> QuoteVerdict {
     QuoteVerdict { verdict, matches: vec![place], ..found }
 }
 
-fn judge(found: &QuoteVerdict, ascribed: bool, direct: bool, text: &str) -> ItemVerdict {
+fn judge(found: &QuoteVerdict, ascribed: bool, hold: Hold, text: &str) -> ItemVerdict {
     let words = terms(text).len();
     let verdict = match found.verdict {
         Verdict::Exact => return ItemVerdict::Exact,
@@ -288,8 +288,8 @@ fn judge(found: &QuoteVerdict, ascribed: bool, direct: bool, text: &str) -> Item
     };
     let counts = match (ascribed, words) {
         (_, 0..=TERM_WORDS_MAX) => false,
-        (true, ..=SHORT_WORDS_MAX) => direct,
-        (true, _) => true,
+        (true, ..=SHORT_WORDS_MAX) => hold == Hold::Direct,
+        (true, _) => hold != Hold::Year || verdict != ItemVerdict::NotFound,
         (false, words) => {
             let like = found.matches.first().map_or(0.0, |best| best.similarity);
             verdict == ItemVerdict::Altered

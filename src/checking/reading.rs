@@ -13,8 +13,9 @@ use super::lone_labels::is_aside;
 use super::named::References;
 use super::page::{Page, Passage};
 use super::ranges::looked_up;
-use super::reference::{Documents, Lists, Reference, Sureness};
+use super::reference::{Documents, Lists, Reference, Sureness, adopted};
 use super::references::Reader;
+use super::timeline::opening_year;
 use crate::domain::{Corpus, ItemVerdict, Stop, Stopped};
 use crate::language::lexicon::english;
 use crate::language::verbs;
@@ -35,6 +36,9 @@ pub(super) struct Reading {
     /// For each passage and sentence that begins with what may stand for them the documents that were
     /// named last.
     pub meant: HashMap<(usize, usize), Documents>,
+    /// For each passage that a date opens, or that is of a row with a cell for a date, what was adopted in
+    /// that year.
+    dated: HashMap<usize, Documents>,
     /// For each passage where sentences begin that do nothing but name a source.
     cites: Vec<Vec<usize>>,
 }
@@ -88,7 +92,13 @@ impl Reading {
             claims.push(own);
         }
         let rows = rows(&page, &references);
-        Ok(Self { page, references, claims, rows, meant: meant_at, cites })
+        let dated = dated(&page, corpus, citations, &reader.lists);
+        Ok(Self { page, references, claims, rows, meant: meant_at, dated, cites })
+    }
+
+    /// What was adopted in the year of the date that opens passage `at`, or stands in its row.
+    pub(super) fn dated(&self, at: usize) -> Option<&Documents> {
+        self.dated.get(&at)
     }
 
     /// Whether the sentence of passage `at` that begins where `range` does, or all from there on, does
@@ -166,4 +176,35 @@ fn rows(page: &Page, references: &[References]) -> HashMap<usize, (usize, usize)
         }
     }
     rows
+}
+
+/// See [`Reading::dated`].
+fn dated(
+    page: &Page,
+    corpus: &Corpus,
+    citations: Citations<'_>,
+    lists: &Lists,
+) -> HashMap<usize, Documents> {
+    let of_year = |year: i16| {
+        let documents = adopted(corpus, citations.book.of_year(year));
+        (!documents.is_empty()).then(|| lists.shared(documents))
+    };
+    let mut rows: HashMap<usize, Documents> = HashMap::new();
+    let mut found = HashMap::new();
+    for (at, passage) in page.passages.iter().enumerate() {
+        let Some((year, end)) = opening_year(passage.text()) else { continue };
+        let Some(documents) = of_year(year) else { continue };
+        match passage.block.row {
+            Some(row) if passage.text()[end..].trim().is_empty() => {
+                rows.entry(row).or_insert(documents);
+            }
+            _ => drop(found.insert(at, documents)),
+        }
+    }
+    for (at, passage) in page.passages.iter().enumerate() {
+        if let Some(documents) = passage.block.row.and_then(|row| rows.get(&row)) {
+            found.entry(at).or_insert_with(|| Rc::clone(documents));
+        }
+    }
+    found
 }

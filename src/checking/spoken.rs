@@ -1,14 +1,13 @@
 //! Whether documents speak of something at all: the judgement of questions and comparisons.
 
+use super::acronyms::names_alone;
 use super::claim::Rank;
 use super::numbered::designations;
 use super::paraphrase::{Finding, Paraphrase};
 use super::support::{Finder, Near, SUPPORTED_MIN, Topic};
 use super::wording::{all_called, capital, place};
 use crate::domain::{ItemVerdict, Speaks};
-use crate::language::analysis::{is_stopword, terms};
 use crate::language::figures::figures;
-use crate::language::persons::names;
 use crate::retrieval::{Found, Unranked};
 
 /// A document is not silent whose clause speaks of the matter as surely as this.
@@ -24,7 +23,12 @@ pub(super) fn mentioned(
 ) -> Result<Option<Finding>, Unranked> {
     let (corpus, claim) = (finder.corpus, paraphrase.claim);
     let speaking = finder.speaking(topic)?;
+    let names = names_alone(&paraphrase.topic);
     let clause = |document: usize| {
+        if !names.is_empty() {
+            let clause = finder.naming(&names, &[document])?;
+            return Some(Near { clause, score: 1.0 });
+        }
         let found = speaking.get(&document).filter(|found| found.speaks() == Speaks::Yes);
         let first = found.and_then(|found| found.clauses.first())?;
         Some(Near { clause: first.clause, score: first.relevance })
@@ -80,13 +84,6 @@ pub(super) fn mentioned(
     Ok(message.and_then(|message| finding(ItemVerdict::Supported, message, first)))
 }
 
-/// The name in capitals that is all of `topic`: "the United Nations".
-fn name_alone(topic: &str) -> Option<String> {
-    let content = terms(topic).into_iter().filter(|term| !is_stopword(&term.word)).count();
-    let name = names(topic).pop()?;
-    (terms(&name).len() == content).then_some(name)
-}
-
 /// Whether `documents`, which are said to be silent, are.
 pub(super) fn silence(
     finder: &Finder<'_>,
@@ -98,18 +95,19 @@ pub(super) fn silence(
     let near = finder.near(topic, documents)?.into_iter().next();
     let speaking = finder.speaking(topic)?;
     // What is called by a word that nobody uses is spoken of by no other, nor is what has a name.
-    let name = name_alone(&paraphrase.topic);
-    let known = name.is_none() && finder.knows(topic);
+    let names = names_alone(&paraphrase.topic);
+    let known = names.is_empty() && finder.knows(topic);
     let said = documents.iter().filter(|_| known).find_map(|document| {
         let found = speaking.get(document).filter(|found| found.speaks() == Speaks::Yes)?;
         let first = found.clauses.first().filter(|first| first.relevance >= SPEAKS_MIN)?;
         Some(first.clause)
     });
-    let holding = match &name {
-        Some(name) => finder.naming(name, documents),
-        None => finder.holding(topic, documents).or(said),
+    let holding = if names.is_empty() {
+        finder.holding(topic, documents).or(said)
+    } else {
+        finder.naming(&names, documents)
     };
-    let alike = near.as_ref().filter(|near| name.is_none() && near.score >= SUPPORTED_MIN);
+    let alike = near.as_ref().filter(|near| names.is_empty() && near.score >= SUPPORTED_MIN);
     let spoken = holding.or(alike.map(|near| near.clause));
     let (verdict, message, near) = if let Some(clause) = spoken {
         let score = near.map_or(1.0, |near| near.score);

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
+use super::acronyms::is_named;
 use crate::domain::{Corpus, Filter, QuestionType, QuotedSpan, Stop};
 use crate::language::analysis::{Term, TextLanguage, terms_in};
 use crate::language::lexicon::english;
@@ -217,15 +218,14 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// The clause of `documents` that has `name` in it.
-    pub(super) fn naming(&self, name: &str, documents: &[usize]) -> Option<usize> {
-        let wanted: Vec<Term> = terms_in(TextLanguage::English, name);
+    /// The clause of `documents` that has one of `names` in it, written out or abbreviated.
+    pub(super) fn naming(&self, names: &[Vec<String>], documents: &[usize]) -> Option<usize> {
         let clauses = documents.iter().flat_map(|&id| self.corpus.documents()[id].clauses.clone());
         clauses.take(READ_CLAUSES_MAX).take_while(|_| !self.stop.is_set()).find(|&position| {
+            let text = self.corpus.text_of(&self.corpus.clauses()[position]);
             let own = self.terms_of(position);
             self.stop.count(own.len());
-            let mut runs = own.windows(wanted.len().max(1));
-            runs.any(|run| run.iter().zip(&wanted).all(|(own, term)| own.word == term.word))
+            names.iter().any(|name| is_named(text, &own, name))
         })
     }
 

@@ -141,6 +141,8 @@ fn claims_that_are_too_many_are_told_but_not_compared() {
     let text = "It condemns criminal violence in cities. ".repeat(claims - 1);
     let verdict = desk.check(&format!("The Rome declaration condemns criminal violence. {text}"));
     assert_eq!((verdict.claims(), verdict.left_out), ((claims, TEXT_PARAPHRASES_MAX), 0));
+    assert_eq!((verdict.uncompared, verdict.count(Standing::Wrong)), (10, 0));
+    assert_eq!(verdict.all_right(), Some(false), "what was not compared is not right");
     let last = verdict.items.last().expect("items");
     assert_eq!(last.verdict, ItemVerdict::Unchecked);
     assert!(last.message.starts_with("Not compared: of a text, at most 120"), "{}", last.message);

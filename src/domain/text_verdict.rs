@@ -235,6 +235,8 @@ pub struct TextVerdict {
     pub items: Vec<TextItem>,
     /// How many further items were found but not checked, because they were too many or too much work.
     pub left_out: usize,
+    /// How many of the items are claims that were not compared, because the text has too many.
+    pub uncompared: usize,
     /// The corpus that was searched. Indices and positions are of it.
     pub corpus: Arc<Corpus>,
 }
@@ -242,8 +244,14 @@ pub struct TextVerdict {
 impl TextVerdict {
     /// Whether everything was checked and nothing is wrong; nothing where nothing was judged.
     pub fn all_right(&self) -> Option<bool> {
-        let wrong = self.left_out > 0 || self.count(Standing::Wrong) > 0;
+        let wrong = self.not_checked() > 0 || self.count(Standing::Wrong) > 0;
         (wrong || self.count(Standing::Right) > 0).then_some(!wrong)
+    }
+
+    /// How much was found and not checked, because it was too much: what was left out, and claims that were
+    /// not compared.
+    pub const fn not_checked(&self) -> usize {
+        self.left_out + self.uncompared
     }
 
     /// How many claims about documents were found, and how many of them were judged.

@@ -222,7 +222,7 @@ eval-print: ## Print Akoma Ntoso files under PRINTS=dir as PDF and read them bac
 .PHONY: bench
 bench: model ## Run the benchmarks of the code
 	@if [ -z "$(wildcard benches/*.rs)" ]; then echo "bench: there is nothing in benches/"; exit 1; fi
-	cargo bench --locked --bench ask --bench embedding --bench http --bench quotes --bench stages
+	cargo bench --locked --bench ask --bench embedding --bench http --bench quotes --bench stages --bench texts
 
 .PHONY: bench-http
 bench-http: model ## Compare a question whose answer is kept with { __typename }, over the same connections

@@ -16,7 +16,9 @@ pub(super) fn names_alone(topic: &str) -> Vec<Vec<String>> {
     let mut open = false;
     let mut small: Vec<String> = Vec::new();
     for (at, term) in words.iter().enumerate() {
-        let gap = at.checked_sub(1).map_or("", |before| &topic[words[before].bytes.end..term.bytes.start]);
+        let gap = at
+            .checked_sub(1)
+            .map_or("", |before| &topic[words[before].bytes.end..term.bytes.start]);
         open &= gap.chars().all(|c| matches!(c, ' ' | '-' | '\u{a0}'));
         if is_capital(topic, term) {
             match names.last_mut().filter(|_| open) {
@@ -30,7 +32,7 @@ pub(super) fn names_alone(topic: &str) -> Vec<Vec<String>> {
             open = true;
         } else if !term.is_stopword() && !is_small(&term.word) {
             return Vec::new();
-        } else if matches!(term.word.as_str(), "or" | "and" | "nor") {
+        } else if english().claims.sources.listing.has(&term.word) {
             open = false;
         } else {
             small.push(term.word.clone());
@@ -88,7 +90,8 @@ fn spelled(short: &[char], words: &[String]) -> Option<usize> {
 /// The letters of an abbreviation: "UN", "UNSC", "U.N." is read as such, too.
 fn letters(word: &str) -> Option<Vec<char>> {
     let letters: Vec<char> = word.chars().collect();
-    let short = (2..=LETTERS_MAX).contains(&letters.len()) && letters.iter().all(|c| c.is_uppercase());
+    let short =
+        (2..=LETTERS_MAX).contains(&letters.len()) && letters.iter().all(|c| c.is_uppercase());
     short.then_some(letters)
 }
 

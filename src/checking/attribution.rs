@@ -97,7 +97,7 @@ impl<'r> Voices<'r> {
         }
         if let Some(reference) = heard.cited_before(passage, outer) {
             // The clause is that of the quotation before.
-            let document = Reference { clause: None, ..reference.clone() };
+            let document = Reference { clause: None, clauses: 0..0, ..reference.clone() };
             return named(reading, at, &document, Hold::Near);
         }
         if let Some(source) = in_next_sentence(reading, at, outer) {
@@ -105,7 +105,7 @@ impl<'r> Voices<'r> {
         }
         if let Some(documents) = reading.dated(at) {
             let documents = documents.to_vec();
-            let attribution = Attribution { documents, clause: None, named_at: None };
+            let attribution = Attribution { documents, ..Attribution::default() };
             return Source::Documents { attribution, hold: Hold::Year };
         }
         // A quotation with nothing before it in its passage belongs to the line above.
@@ -210,7 +210,8 @@ fn cited(reading: &Reading, at: usize, outer: &Range<usize>) -> Option<Source> {
     let mut keys: Vec<String> = near.filter_map(|taken| taken.note.clone()).collect();
     keys.extend(bracketed_note(rest));
     let noted = in_note(reading, at, &keys);
-    noted.or_else(|| behind(reading, at, outer).map(|found| named(reading, at, found, Hold::Direct)))
+    noted
+        .or_else(|| behind(reading, at, outer).map(|found| named(reading, at, found, Hold::Direct)))
 }
 
 /// The source that the first of the notes `keys` of passage `at` names.
@@ -283,7 +284,7 @@ fn below(reading: &Reading, at: usize) -> Option<Source> {
     for (next, passage) in passages.iter().enumerate().skip(at).take(BLOCKS_MAX) {
         let same = next == at || quote && passage.block.group == group;
         if !same && !passage.is_citation {
-            return None;
+            return at_start(reading, next).filter(|_| quote);
         }
         if !same || passage.is_citation || quote {
             let quoted = passage.marked.last().map_or(0, |marked| marked.outer.end);
@@ -304,6 +305,14 @@ fn below(reading: &Reading, at: usize) -> Option<Source> {
         }
     }
     None
+}
+
+/// The source in brackets that passage `at` begins with.
+fn at_start(reading: &Reading, at: usize) -> Option<Source> {
+    let first = reading.page.passages[at].sentences.first()?;
+    let found = reading.references[at].beginning(first).first()?;
+    let ours = reading.cites(at, first) && !found.documents.is_empty() && !found.governed;
+    ours.then(|| named(reading, at, found, Hold::Direct))
 }
 
 /// The source that the line above names, where it introduces what follows.
@@ -338,6 +347,7 @@ fn named(reading: &Reading, at: usize, reference: &Reference, hold: Hold) -> Sou
     let attribution = Attribution {
         documents: reference.documents.to_vec(),
         clause: reference.clause,
+        clauses: reference.clauses.clone(),
         named_at: Some(reading.page.span(at, &reference.range)),
     };
     Source::Documents { attribution, hold }
@@ -350,7 +360,8 @@ fn source(reading: &Reading, at: usize, voice: Voice<'_>) -> Source {
         Voice::Claim(claim) => {
             let named_at = claim.named_at.as_ref().map(|range| reading.page.span(at, range));
             let documents = claim.documents();
-            let attribution = Attribution { documents, clause: claim.clause, named_at };
+            let (clause, clauses) = (claim.clause, claim.clauses.clone());
+            let attribution = Attribution { documents, clause, clauses, named_at };
             Source::Documents { attribution, hold: Hold::Direct }
         }
         Voice::Other => Source::Other,

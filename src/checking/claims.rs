@@ -12,7 +12,7 @@ use super::lone_labels::is_aside;
 use super::named::References;
 use super::page::Passage;
 use super::ranges::looked_up;
-use super::reference::{Documents, Lists, Reference, adopted};
+use super::reference::{Documents, Lists, Reference, adopted, are_called};
 use super::timeline::opening_year;
 use crate::domain::Corpus;
 use crate::language::analysis::is_stopword;
@@ -26,6 +26,7 @@ struct Subject {
     words: Range<usize>,
     documents: Vec<Documents>,
     clause: Option<usize>,
+    clauses: Range<usize>,
     named_at: Option<Range<usize>>,
     /// Whether none of them is meant.
     denied: bool,
@@ -87,7 +88,7 @@ impl Finder<'_> {
             claims.push(self.claim(subject, verb, asides));
         }
         if claims.is_empty() {
-            claims.extend(self.according(words));
+            claims.extend(self.according(words.clone()).or_else(|| self.passive(&words)));
         }
         claims
     }
@@ -107,6 +108,7 @@ impl Finder<'_> {
             content,
             subjects: subject.documents,
             clause: subject.clause,
+            clauses: subject.clauses,
             named_at: subject.named_at,
             verb: verb.binding,
             silent: verb.silent,
@@ -114,33 +116,6 @@ impl Finder<'_> {
             obliges: verb.obliges,
             rank: verb.rank,
         }
-    }
-
-    /// "According to the Rome declaration, ..." and "..., according to the Rome declaration".
-    fn according(&self, words: Range<usize>) -> Option<Claim> {
-        let at = words.clone().find(|&at| {
-            self.passage.word(at) == "according" && self.passage.word(at + 1) == "to"
-        })?;
-        let near = self.references.first_in(self.passage, &(at + 2..at + 4));
-        let opens = at == words.start;
-        let inside = |other: &&Reference| !opens || other.range.end <= self.sentence.end;
-        let reference = near.iter().filter(inside).find(|other| other.holds())?;
-        let own = self.passage.terms[at].bytes.start;
-        let content =
-            if opens { reference.range.end..self.sentence.end } else { self.sentence.start..own };
-        Some(Claim {
-            range: self.sentence.clone(),
-            verb_end: reference.range.end,
-            content,
-            subjects: vec![reference.spoken_of(self.corpus, self.lists)],
-            clause: reference.clause,
-            named_at: Some(reference.range.clone()),
-            verb: None,
-            silent: false,
-            mentions: false,
-            obliges: false,
-            rank: None,
-        })
     }
 
     /// The subject that begins at word `at`.
@@ -154,22 +129,23 @@ impl Finder<'_> {
         let words = self.stand_in(at, first)?;
         // The document is named beside it, in the same sentence, or was before.
         let beside = self.beside(&words);
-        let (documents, clause, named_at) = match beside {
+        let (documents, (clause, clauses), named_at) = match beside {
             Some(reference) if reference.holds() => (
                 reference.spoken_of(self.corpus, self.lists),
-                reference.clause,
+                (reference.clause, reference.clauses.clone()),
                 Some(reference.range.clone()),
             ),
             Some(_) => return None,
             None => match self.year_before(&words) {
-                Some(year) => (self.of_year(year), None, None),
-                None => (Rc::clone(self.meant), None, None),
+                Some(year) => (self.of_year(year), (None, 0..0), None),
+                None => (Rc::clone(self.meant), (None, 0..0), None),
             },
         };
         (!documents.is_empty()).then(|| Subject {
             words,
             documents: vec![documents],
             clause,
+            clauses,
             named_at,
             denied: false,
         })
@@ -193,6 +169,7 @@ impl Finder<'_> {
             words: at..self.passage.terms_in(&reference.range).end,
             documents: vec![reference.spoken_of(self.corpus, self.lists)],
             clause: reference.clause,
+            clauses: reference.clauses.clone(),
             named_at: Some(reference.range.clone()),
             denied: false,
         })
@@ -227,6 +204,7 @@ impl Finder<'_> {
             words: at..end + 1,
             documents: all.into_iter().map(|own| self.lists.shared(vec![own])).collect(),
             clause: None,
+            clauses: 0..0,
             named_at: None,
             denied: known.none.has(self.passage.word(at)),
         })
@@ -295,7 +273,12 @@ impl Finder<'_> {
         let noun = at + 1 + usize::from(known.same.has(self.passage.word(at + 1)));
         // "in the same declaration" is no subject.
         let stands = known.articles.has(word) && !known.governing.has(before);
-        (stands && known.meant.has(self.passage.word(noun))).then(|| at..noun + 1)
+        let word = self.passage.word(noun);
+        let named = || {
+            let kinds = &english().documents.kinds.named;
+            kinds.has(word) && are_called(self.corpus, self.meant, word)
+        };
+        (stands && (known.meant.has(word) || named())).then(|| at..noun + 1)
     }
 
     /// The reference of the sentence that tells what the stand-in at `words` stands for.

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::item_marks::{Note, marker};
+use super::thread::is_thread;
 use super::timeline::opening_year;
 use crate::language::markup::{Also, Cleaned, Taken, clean};
 
@@ -150,11 +151,15 @@ struct Reader {
     inside: Inside,
     rows: usize,
     groups: usize,
+    /// Whether `>` marks what is answered, as in e-mails, and no quotation of a source.
+    thread: bool,
+    /// How many `>` the line before had.
+    level: usize,
 }
 
 /// The blocks of `text`, in order.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
-    let mut reader = Reader { after_blank: true, ..Reader::default() };
+    let mut reader = Reader { after_blank: true, thread: is_thread(text), ..Reader::default() };
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         reader.line(line.trim_end(), start);
@@ -223,6 +228,11 @@ impl Reader {
         }
         if let Some(quoted) = content.strip_prefix('>') {
             let words = quoted.trim_start_matches(['>', ' ']);
+            let marks = &content[..content.len() - words.len()];
+            let level = marks.bytes().filter(|b| *b == b'>').count();
+            if self.thread && std::mem::replace(&mut self.level, level) != level {
+                self.close();
+            }
             self.quoted(words, at + content.len() - words.len());
         } else if content.starts_with('|') {
             self.row(content, at);
@@ -273,7 +283,7 @@ impl Reader {
             self.inside = Inside::Notice;
             return;
         }
-        if self.inside == Inside::Notice {
+        if self.inside == Inside::Notice || self.thread {
             self.continued(Shape::Prose, words, at);
             return;
         }

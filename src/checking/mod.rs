@@ -6,6 +6,7 @@
 
 mod acronyms;
 mod asides;
+mod attributed;
 mod attribution;
 #[cfg(test)]
 mod bounds;
@@ -34,11 +35,14 @@ mod reference;
 mod references;
 mod spoken;
 mod support;
+mod symbols;
 #[cfg(test)]
 mod tests;
+mod thread;
 mod timeline;
 mod unjudged;
 mod voices;
+mod votes;
 mod wholes;
 mod wording;
 
@@ -219,6 +223,7 @@ fn reference_item(
     let attribution = Attribution {
         documents: reference.documents.to_vec(),
         clause: reference.clause,
+        clauses: reference.clauses.clone(),
         named_at: Some(span),
     };
     TextItem {

@@ -21,6 +21,7 @@ use crate::domain::{
 use crate::language::analysis::terms;
 use crate::language::lexicon::english;
 use crate::language::persons::names;
+use crate::language::quotation_marks::marked;
 use crate::quoting::{AscribedClauses, negates, normalise, speaker, words};
 
 /// The most words of a term.
@@ -79,14 +80,15 @@ pub(super) fn quoted(reading: &Reading) -> Vec<Quoted> {
     for (at, passage) in page.passages.iter().enumerate() {
         let goes_on = std::mem::take(&mut open);
         for marked in &passage.marked {
-            let words = passage.text()[marked.inner.clone()].trim();
+            let inner = spoken_inside(passage.text(), &marked.inner);
+            let words = passage.text()[inner.clone()].trim();
             let follows = goes_on && marked.outer.start == 0;
             open = marked.open;
             found.push(Quoted {
                 passage: at,
                 outer: marked.outer.clone(),
-                inner: marked.inner.clone(),
-                span: page.span(at, &marked.inner),
+                span: page.span(at, &inner),
+                inner,
                 text: words.to_owned(),
                 follows,
                 last: None,
@@ -104,6 +106,23 @@ pub(super) fn quoted(reading: &Reading) -> Vec<Quoted> {
     }
     found.retain(|quoted| quoted.text.chars().any(char::is_alphanumeric));
     found
+}
+
+/// What of the words at `inner` is quoted: all, or where these only say that somebody says something, what
+/// he says: ‘Mr Noble said that “our world ...”’.
+fn spoken_inside(text: &str, inner: &Range<usize>) -> Range<usize> {
+    const LEAD_WORDS_MAX: usize = 8;
+    let own = &text[inner.clone()];
+    let within = || {
+        let nested = marked(own).into_iter().next().filter(|nested| !nested.open)?;
+        let lead = terms(&own[..nested.outer.start]);
+        let speech = &english().text.persons.speech;
+        let speaks = lead.len() <= LEAD_WORDS_MAX
+            && lead.iter().rev().take(2).any(|term| speech.has(&term.word));
+        let ends = !own[nested.outer.end..].contains(char::is_alphanumeric);
+        (speaks && ends).then(|| inner.start + nested.inner.start..inner.start + nested.inner.end)
+    };
+    within().unwrap_or_else(|| inner.clone())
 }
 
 impl<'a> Quotations<'a> {
@@ -217,10 +236,13 @@ impl<'a> Quotations<'a> {
                 clause: clause.map(|position| corpus.id_of(&corpus.clauses()[position])),
             })
         };
-        let Some(Attribution { documents, clause, .. }) = attribution else {
+        let Some(Attribution { documents, clause, clauses, .. }) = attribution else {
             return verify(None, None);
         };
         match (clause, documents.len()) {
+            (Some(_), 1) if clauses.len() > 1 => {
+                Ok(within(verify(documents.first().copied(), None)?, clauses))
+            }
             (Some(_), _) => verify(None, *clause),
             (_, 1..=DOCUMENTS_MAX) => {
                 let verdicts = documents.iter().map(|&index| verify(Some(index), None));
@@ -240,6 +262,17 @@ fn among(mut found: QuoteVerdict, documents: &[usize]) -> QuoteVerdict {
     found.matches.sort_by_key(other);
     let stands = matches!(found.verdict, Verdict::Exact | Verdict::Normalised);
     if stands && !documents.is_empty() && found.matches.first().is_some_and(other) {
+        found.verdict = Verdict::Misattributed;
+    }
+    found
+}
+
+/// What a document says to a quotation, of which it is said that it stands in one of `clauses`.
+fn within(mut found: QuoteVerdict, clauses: &Range<usize>) -> QuoteVerdict {
+    let other = |place: &QuoteMatch| !place.spans.iter().any(|span| clauses.contains(&span.clause));
+    found.matches.sort_by_key(other);
+    let stands = matches!(found.verdict, Verdict::Exact | Verdict::Normalised | Verdict::Altered);
+    if stands && found.matches.first().is_some_and(other) {
         found.verdict = Verdict::Misattributed;
     }
     found

@@ -143,7 +143,9 @@ fn cited_in(passage: &Passage, citations: Citations<'_>) -> Vec<usize> {
         let behind_quotation = passage.marked[..quoted]
             .last()
             .is_some_and(|last| !before[last.outer.end..].contains(char::is_alphanumeric));
-        behind_quotation
+        // A place in brackets at the start may be that of a quotation set apart above.
+        let opens = before.is_empty() && text.starts_with(['(', '[']);
+        (behind_quotation || opens)
             && (citations.is_citation(&text[(*sentence).clone()])
                 || citations.is_citation(&text[sentence.start..]))
     };

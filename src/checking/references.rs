@@ -9,10 +9,9 @@ use super::links::links;
 use super::named::References;
 use super::page::Passage;
 use super::phrases::phrase_at;
-use super::reference::{Documents, Lists, Reference, Sureness, adopted};
+use super::reference::{Documents, Lists, Reference, Sureness, adopted, are_called};
 use super::wholes::wholes;
 use crate::domain::{Corpus, ItemVerdict};
-use crate::language::analysis::{stem, terms};
 use crate::language::dates::is_month_name;
 use crate::language::lexicon::english;
 use crate::language::looks::looked_at;
@@ -71,6 +70,7 @@ impl<'a> Reader<'a> {
         }
         self.join_nouns(passage, &mut found);
         self.add_phrases(passage, &mut found, &mut taken);
+        self.add_symbols(passage, &mut found, &mut taken);
         self.add_years(passage, &mut found, &mut taken);
         found.sort_by_key(|reference| reference.range.start);
         for reference in &mut found {
@@ -204,7 +204,7 @@ impl<'a> Reader<'a> {
             from = phrase.words.end;
             let name = passage.text()[bytes].to_owned();
             let mut documents = self.linked(&name);
-            documents.retain(|&document| self.is_called(document, passage.word(head)));
+            documents.retain(|&document| are_called(self.corpus, &[document], passage.word(head)));
             let mut words = phrase.words.clone();
             // A label behind the document of others is of the one that speaks of it.
             let declares = english().documents.kinds.declaring.has(passage.word(head));
@@ -227,15 +227,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether `document` is called by `noun`: by its kind or in its title.
-    fn is_called(&self, document: usize, noun: &str) -> bool {
-        let document = &self.corpus.documents()[document];
-        let stem = stem(noun);
-        document.kind.name() == noun || terms(&document.title).iter().any(|term| term.stem == stem)
-    }
-
     /// The documents that questions mean by `name`.
-    fn linked(&self, name: &str) -> Vec<usize> {
+    pub(super) fn linked(&self, name: &str) -> Vec<usize> {
         let mut linked = self.linked.borrow_mut();
         if let Some(known) = linked.get(name) {
             return known.clone();

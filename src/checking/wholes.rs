@@ -55,6 +55,11 @@ fn belongs(passage: &Passage, last: &Reference, next: &Reference) -> bool {
     }
     let text = passage.text();
     let gap = &text[last.range.end..next.range.start];
+    // Two titles are two documents, unless one is another name of the other.
+    let alike = || next.documents.iter().any(|id| last.documents.contains(id));
+    if last.titled && next.titled && !alike() {
+        return false;
+    }
     if gap.len() > GAP_BYTES_MAX || gap.contains([';', '!', '?']) || last.clause.is_some() {
         return false;
     }
@@ -96,7 +101,7 @@ fn join(passage: &Passage, lists: &Lists, last: &mut Reference, next: Reference)
             last.missing = next.missing;
         }
         last.documents = next.documents;
-        last.clause = next.clause;
+        (last.clause, last.clauses) = (next.clause, next.clauses);
         last.label = next.label;
         return;
     }
@@ -108,6 +113,7 @@ fn join(passage: &Passage, lists: &Lists, last: &mut Reference, next: Reference)
             (last.verdict, last.missing) = (next.verdict, next.missing);
         } else if next.clause.is_some() {
             (last.clause, last.label) = (next.clause, next.label);
+            last.clauses = next.clauses;
         }
     } else if last.verdict == ItemVerdict::Valid && !next.documents.is_empty() {
         (last.verdict, last.missing) = (ItemVerdict::Mismatched, missing);

@@ -1,5 +1,6 @@
 //! Texts that are checked against the documents: what they quote, name and ascribe.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::documented::documented;
@@ -169,8 +170,10 @@ impl ItemVerdict {
 pub struct Attribution {
     /// Indices of the documents that are named, in order of date.
     pub documents: Vec<usize>,
-    /// Position of the clause that is named.
+    /// Position of the clause that is named; where it has parts with labels of their own, the first.
     pub clause: Option<usize>,
+    /// Positions of that clause and of its parts.
+    pub clauses: Range<usize>,
     /// Where the text names them; nothing where they were named earlier and are only meant.
     pub named_at: Option<Span>,
 }

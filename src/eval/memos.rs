@@ -9,7 +9,9 @@ use serde::Serialize;
 use super::{EvalError, read_text};
 use crate::answering::Engine;
 use crate::checking::{Sources, check};
-use crate::domain::{ItemKind, ItemVerdict, QuoteClaim, Span, Standing, Stop, TextItem, TextVerdict};
+use crate::domain::{
+    ItemKind, ItemVerdict, QuoteClaim, Span, Standing, Stop, TextItem, TextVerdict,
+};
 use crate::retrieval::{Embedder, RankError};
 
 /// What stands in memos for the digest of the documents.
@@ -69,7 +71,8 @@ fn read(path: &Path, digest: &str) -> Result<Memo, EvalError> {
     let table = path.with_extension("tsv");
     let content = read_text(&table)?.replace(DIGEST, digest);
     let row = |(at, line): (usize, &str)| {
-        row(line, &text).map_err(|fault| EvalError::new(&table, format!("line {}: {fault}", at + 1)))
+        row(line, &text)
+            .map_err(|fault| EvalError::new(&table, format!("line {}: {fault}", at + 1)))
     };
     let lines = content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let rows = lines.map(row).collect::<Result<Vec<Row>, _>>()?;
@@ -173,8 +176,7 @@ impl MemosReport {
             let wrong = |row: &&Row| row.verdict.standing() == Standing::Wrong;
             memo.rows.iter().filter(wrong).any(|row| item.span.overlaps(row.span))
         };
-        let alarms =
-            verdict.items.iter().filter(|item| item.verdict.standing() == Standing::Wrong);
+        let alarms = verdict.items.iter().filter(|item| item.verdict.standing() == Standing::Wrong);
         for item in alarms.filter(|item| !planted(item)) {
             report.false_alarms += 1;
             let (name, words) = (&memo.name, &item.words);

@@ -60,9 +60,8 @@ pub(super) fn pairs(sources: &Sources, ranked: &Ranked, from: &[usize], to: &[us
     });
     let mut taken: BTreeSet<usize> = BTreeSet::new();
     let mut kept: BTreeSet<(usize, usize)> = BTreeSet::new();
-    let is_part = |pair: &Pair| {
-        pair.pairing.by == PairedBy::Wording && pair.pairing.similarity >= PART_MIN
-    };
+    let is_part =
+        |pair: &Pair| pair.pairing.by == PairedBy::Wording && pair.pairing.similarity >= PART_MIN;
     for parts in [false, true] {
         for pair in &found {
             let (from, to) = (taken.contains(&pair.from), taken.contains(&pair.to));

@@ -29,7 +29,8 @@ pub(super) fn annotations(checked: &[Checked]) -> String {
             let _ = writeln!(text, ",title={}::{}", property(&title), data(&item.message));
         }
         if verdict.not_checked() > 0 {
-            let message = format!("{} items were not checked; split the text", verdict.not_checked());
+            let message =
+                format!("{} items were not checked; split the text", verdict.not_checked());
             let _ = writeln!(text, "::error file={name},title=left out::{}", data(&message));
         }
     }

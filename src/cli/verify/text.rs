@@ -35,7 +35,8 @@ pub(super) fn findings(checked: &[Checked], links: &Links, all: bool, colour: bo
             text.push_str("; nothing could be judged");
         }
         if verdict.not_checked() > 0 {
-            let _ = write!(text, "; {} too many to be checked; split the text", verdict.not_checked());
+            let _ =
+                write!(text, "; {} too many to be checked; split the text", verdict.not_checked());
         }
         text.push('\n');
     }

@@ -97,8 +97,7 @@ impl<'a> Story<'a> {
             }
         }
         if let Some(flow) = self.joined.take() {
-            let line =
-                Line { flow, label: None, heading: None, is_title: false, quoted: false };
+            let line = Line { flow, label: None, heading: None, is_title: false, quoted: false };
             self.push(Item::Paragraph(line))?;
         }
         Ok(self.sinks.first_mut().map(std::mem::take).unwrap_or_default())

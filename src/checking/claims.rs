@@ -44,6 +44,8 @@ pub(super) struct Finder<'a> {
     pub(super) references: &'a References,
     /// The documents named last before the sentence.
     pub(super) meant: &'a Documents,
+    /// Whether a document was said to say something shortly before.
+    pub(super) spoke: bool,
     /// The sentence.
     pub(super) sentence: Range<usize>,
 }
@@ -138,6 +140,8 @@ impl Finder<'_> {
             Some(_) => return None,
             None => match self.year_before(&words) {
                 Some(year) => (self.of_year(year), (None, 0..0), None),
+                // Those whom the text itself is about.
+                None if self.speaks_for_itself(&words) => return None,
                 None => (Rc::clone(self.meant), (None, 0..0), None),
             },
         };
@@ -249,6 +253,16 @@ impl Finder<'_> {
             let dates = opens || english().text.times.before_years.has(before);
             (dates && self.references.covering(at).is_none()).then_some(year)
         })
+    }
+
+    /// Whether `words` stand for people of whom the text tells: "the two leaders", or "they" where no document
+    /// spoke before.
+    fn speaks_for_itself(&self, words: &Range<usize>) -> bool {
+        let known = &english().claims.documents;
+        let before = self.passage.word(words.start.wrapping_sub(1));
+        let people = self.passage.is_speaker(words.start);
+        let plural = self.passage.word(words.start) == "they" && self.meant.len() == 1;
+        people && known.both.has(before) || plural && !self.spoke
     }
 
     /// What was adopted in `year`.

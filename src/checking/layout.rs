@@ -157,11 +157,33 @@ struct Reader {
     level: usize,
 }
 
+/// How many bytes of front matter `text` begins with: keys with values between two lines `---`.
+fn front_matter(text: &str) -> usize {
+    const LINES_MAX: usize = 60;
+    let text =
+        text.strip_prefix('\u{feff}').map_or((0, text), |rest| ('\u{feff}'.len_utf8(), rest));
+    let (mark, text) = text;
+    let mut end = mark;
+    for (at, line) in text.split_inclusive('\n').take(LINES_MAX).enumerate() {
+        end += line.len();
+        let fence = line.trim_end() == "---";
+        match at {
+            0 if !fence => return 0,
+            0 => {}
+            _ if fence => return end,
+            // A key, or a value that goes on.
+            _ if line.contains(':') || line.starts_with([' ', '\t', '-']) => {}
+            _ => return 0,
+        }
+    }
+    0
+}
+
 /// The blocks of `text`, in order.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
     let mut reader = Reader { after_blank: true, thread: is_thread(text), ..Reader::default() };
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    let mut start = front_matter(text);
+    for line in text[start..].split_inclusive('\n') {
         reader.line(line.trim_end(), start);
         start += line.len();
     }

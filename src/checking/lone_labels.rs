@@ -96,6 +96,15 @@ impl Reader<'_> {
             }
             let mut reference = Reference::valid(range, documents);
             self.labels.resolve(self.corpus, &label.label, &mut reference);
+            // "Section 232" of something else that the text speaks of.
+            let divides = &english().claims.sources.divisions;
+            let divided = words.clone().any(|at| divides.has(passage.word(at)));
+            if reference.verdict == ItemVerdict::NoSuchClause
+                && divided
+                && !self.has_articles(&reference.documents)
+            {
+                continue;
+            }
             taken.mark(&reference.range);
             if passage.aside_at(bytes.start).is_none() {
                 before = self.counting(&reference).or(before);
@@ -104,6 +113,19 @@ impl Reader<'_> {
         }
         found.extend(named);
         found
+    }
+
+    /// Whether clauses of `documents` are called articles or sections.
+    fn has_articles(&self, documents: &Documents) -> bool {
+        let divisions = &english().claims.sources.divisions;
+        let clauses = documents
+            .iter()
+            .take(1)
+            .flat_map(|&document| self.corpus.clauses_of(&self.corpus.documents()[document]));
+        clauses.take(64).any(|clause| {
+            let word = clause.label.split(' ').next().unwrap_or_default();
+            divisions.has(&word.to_lowercase())
+        })
     }
 
     /// The documents of `reference`, where labels may be of them.

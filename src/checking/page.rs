@@ -9,6 +9,7 @@ use super::layout::{Block, Shape, blocks};
 use super::ranges::{holding, looked_up, overlapping};
 use crate::domain::{Span, Text};
 use crate::language::analysis::{Term, terms};
+use crate::language::lexicon::english;
 use crate::language::looks::looked_at;
 use crate::language::quotation_marks::{Marked, marked};
 use crate::language::sentences::sentences;
@@ -168,7 +169,18 @@ impl Passage {
         let book = citations.book;
         // One of them speaks for himself.
         let speaks = |term: &Term| term.word.ends_with('s') && book.is_speaker(&term.word);
-        let speakers = (0..terms.len()).filter(|&at| speaks(&terms[at])).collect();
+        // "The United States" are no states.
+        let named = |at: usize| {
+            let countries = &english().claims.documents.countries;
+            let first = at.checked_sub(1);
+            first.is_some_and(|first| {
+                countries
+                    .at(|ahead| terms.get(first + ahead).map_or("", |term| &term.word))
+                    .is_some()
+            })
+        };
+        let speaking = |at: &usize| speaks(&terms[*at]) && !named(*at);
+        let speakers = (0..terms.len()).filter(speaking).collect();
         let is_citation = marked.is_empty() && citations.is_citation(&block.text);
         Self { block, terms, marked, titles, sentences, is_citation, asides, speakers }
     }

@@ -18,7 +18,7 @@ use crate::domain::{
     Attribution, Corpus, DifferenceKind, ItemKind, ItemVerdict, Normalisation, QUOTE_CHARS_MAX,
     QuoteClaim, QuoteMatch, QuoteVerdict, Span, Standing, Stop, Stopped, TextItem, Verdict,
 };
-use crate::language::analysis::terms;
+use crate::language::analysis::{Term, terms};
 use crate::language::lexicon::english;
 use crate::language::persons::names;
 use crate::language::quotation_marks::marked;
@@ -311,7 +311,7 @@ fn supplied(found: QuoteVerdict) -> QuoteVerdict {
 }
 
 fn judge(found: &QuoteVerdict, ascribed: bool, hold: Hold, text: &str) -> ItemVerdict {
-    let words = terms(text).len();
+    let words = text.split_whitespace().count().min(terms(text).len());
     let verdict = match found.verdict {
         Verdict::Exact => return ItemVerdict::Exact,
         Verdict::Normalised => return ItemVerdict::Normalised,
@@ -326,11 +326,21 @@ fn judge(found: &QuoteVerdict, ascribed: bool, hold: Hold, text: &str) -> ItemVe
         (false, words) => {
             let like = found.matches.first().map_or(0.0, |best| best.similarity);
             verdict == ItemVerdict::Altered
+                && !is_name(text)
                 && words >= UNSAID_WORDS_MIN
                 && like >= UNSAID_SIMILARITY_MIN
         }
     };
     if counts { verdict } else { ItemVerdict::Unchecked }
+}
+
+/// Whether nearly all words of weight of `text` have capitals: a title, a name.
+fn is_name(text: &str) -> bool {
+    const SHARE_MIN: f64 = 0.8;
+    let terms = terms(text);
+    let content: Vec<_> = terms.iter().filter(|term| !term.is_stopword()).collect();
+    let capital = |term: &&&Term| text[term.bytes.clone()].starts_with(|c: char| !c.is_lowercase());
+    content.iter().filter(capital).count() as f64 >= SHARE_MIN * content.len() as f64
 }
 
 /// Who is said to say the quotation at `outer`: the name beside a verb of speech in its sentence.

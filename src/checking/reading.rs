@@ -61,6 +61,7 @@ impl Reading {
         let (mut references, mut claims, mut cites) = (Vec::new(), Vec::new(), Vec::new());
         let mut meant = Documents::default();
         let mut meant_at = HashMap::new();
+        let mut spoke = false;
         for passage in &page.passages {
             stop.check()?;
             let named = reader.read(passage, &meant);
@@ -76,9 +77,11 @@ impl Reading {
                     passage,
                     references: &named,
                     meant: &meant,
+                    spoke,
                     sentence: sentence.clone(),
                 };
                 let found = finder.find();
+                spoke = !found.is_empty();
                 if let Some(last) = found.last().filter(|last| last.named_at.is_some()) {
                     // What follows is about whoever spoke last.
                     meant = Rc::clone(last.subjects.last().expect("a claim has a subject"));

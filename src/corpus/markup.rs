@@ -167,7 +167,7 @@ mod tests {
             ("never opened*", "never opened*"),
             ("*over\ntwo lines*", "*over\ntwo lines*"),
             ("****four****", "****four****"),
-            ("***", "***"),
+            ("***", ""),
             ("**a*", "*a"),
             ("* *a*", "* a"),
         ];

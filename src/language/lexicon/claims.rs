@@ -50,6 +50,10 @@ pub(crate) struct ClaimedDocuments {
     pub(crate) joining: WordList,
     /// What joins those that say the same.
     pub(crate) coordinating: WordList,
+    /// Names of countries that end like those who speak in documents.
+    pub(crate) countries: PhraseList,
+    /// What goes before those who speak, where the text speaks of its own.
+    pub(crate) both: WordList,
     /// What goes before a name that is no subject.
     pub(crate) governing: WordList,
     /// What goes before one that is.

@@ -34,6 +34,8 @@ struct Subject {
 
 /// Of more documents nobody says what all of them say.
 const ALL_MAX: usize = 8;
+/// "They" are those who speak in at most so many documents.
+const SPOKEN_MAX: usize = 3;
 
 /// Finds the claims of one sentence.
 pub(super) struct Finder<'a> {
@@ -46,6 +48,8 @@ pub(super) struct Finder<'a> {
     pub(super) meant: &'a Documents,
     /// Whether a document was said to say something shortly before.
     pub(super) spoke: bool,
+    /// Whether they were named more than a paragraph before.
+    pub(super) far: bool,
     /// The sentence.
     pub(super) sentence: Range<usize>,
 }
@@ -261,8 +265,16 @@ impl Finder<'_> {
         let known = &english().claims.documents;
         let before = self.passage.word(words.start.wrapping_sub(1));
         let people = self.passage.is_speaker(words.start);
-        let plural = self.passage.word(words.start) == "they" && self.meant.len() == 1;
-        people && known.both.has(before) || plural && !self.spoke
+        // "NCG Principals", of a body that publishes none of the documents.
+        let own = || {
+            let typed = self.passage.typed(words.start.wrapping_sub(1));
+            let initials = typed.len() > 1 && typed.chars().all(char::is_uppercase);
+            initials && self.passage.gap(words.start) == " " && !self.book.is_publisher(before)
+        };
+        let they = self.passage.word(words.start) == "they";
+        (people || they) && self.far
+            || people && (known.both.has(before) || own())
+            || they && (!self.spoke || self.meant.len() > SPOKEN_MAX)
     }
 
     /// What was adopted in `year`.

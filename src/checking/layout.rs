@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::front_matter::front_matter;
 use super::item_marks::{Note, marker};
 use super::thread::is_thread;
 use super::timeline::opening_year;
@@ -155,28 +156,6 @@ struct Reader {
     thread: bool,
     /// How many `>` the line before had.
     level: usize,
-}
-
-/// How many bytes of front matter `text` begins with: keys with values between two lines `---`.
-fn front_matter(text: &str) -> usize {
-    const LINES_MAX: usize = 60;
-    let text =
-        text.strip_prefix('\u{feff}').map_or((0, text), |rest| ('\u{feff}'.len_utf8(), rest));
-    let (mark, text) = text;
-    let mut end = mark;
-    for (at, line) in text.split_inclusive('\n').take(LINES_MAX).enumerate() {
-        end += line.len();
-        let fence = line.trim_end() == "---";
-        match at {
-            0 if !fence => return 0,
-            0 => {}
-            _ if fence => return end,
-            // A key, or a value that goes on.
-            _ if line.contains(':') || line.starts_with([' ', '\t', '-']) => {}
-            _ => return 0,
-        }
-    }
-    0
 }
 
 /// The blocks of `text`, in order.

@@ -254,12 +254,33 @@ fn said(
         let verdict = ItemVerdict::Contradicted;
         return Ok(Finding { verdict, message, near: Some(best), actual });
     }
+    if let Some(message) = permitted(corpus, paraphrase, &best, &segment) {
+        let verdict = ItemVerdict::Contradicted;
+        return Ok(Finding { verdict, message, near: Some(best), actual });
+    }
     if let Some(message) = unbound(corpus, paraphrase, &best, &verbs) {
         let verdict = ItemVerdict::Contradicted;
         return Ok(Finding { verdict, message, near: Some(best), actual });
     }
     let message = format!("Supported by {}.", place(corpus, best.clause));
     Ok(Finding { verdict: ItemVerdict::Supported, message, near: Some(best), actual })
+}
+
+/// That the `segment` that comes nearest only permits something, where the text says that somebody has to
+/// do it.
+fn permitted(
+    corpus: &Corpus,
+    paraphrase: &Paraphrase<'_>,
+    best: &Near,
+    segment: &str,
+) -> Option<String> {
+    let claimed = paraphrase.claim.obliges || binds(&paraphrase.topic);
+    let permitting = &english().claims.contradiction.permitting;
+    let permits = terms(segment).into_iter().find(|term| permitting.has(&term.word))?;
+    (claimed && !binds(segment)).then(|| {
+        let place = place(corpus, best.clause);
+        format!("Nothing obliges anybody in {place}: it says \u{201c}{}\u{201d}.", permits.word)
+    })
 }
 
 /// That nothing obliges anybody in the clause that comes nearest, where the text says so.

@@ -61,7 +61,9 @@ impl Reading {
         let (mut references, mut claims, mut cites) = (Vec::new(), Vec::new(), Vec::new());
         let mut meant = Documents::default();
         let mut meant_at = HashMap::new();
-        let mut spoke = false;
+        /// People in a text are those of a document only near its name.
+        const NEAR_PASSAGES: usize = 2;
+        let (mut spoke, mut named_in) = (false, 0);
         for passage in &page.passages {
             stop.check()?;
             let named = reader.read(passage, &meant);
@@ -78,14 +80,17 @@ impl Reading {
                     references: &named,
                     meant: &meant,
                     spoke,
+                    far: references.len() > named_in + NEAR_PASSAGES,
                     sentence: sentence.clone(),
                 };
                 let found = finder.find();
                 spoke = !found.is_empty();
                 if let Some(last) = found.last().filter(|last| last.named_at.is_some()) {
                     // What follows is about whoever spoke last.
+                    named_in = references.len();
                     meant = Rc::clone(last.subjects.last().expect("a claim has a subject"));
                 } else if let Some(reference) = spoken_of_last(passage, sentence, &named) {
+                    named_in = references.len();
                     meant = said_of(corpus, reference, &reader.lists);
                 }
                 own.extend(found);
@@ -130,8 +135,16 @@ fn spoken_of_last<'r>(
             || known.meetings.has(word)
             || !verbs::entries(word).is_empty()
     };
+    // "Resolution 80/14 on the Treaty of Pelindaba" is about the resolution.
+    let within = |reference: &Reference| {
+        let first = passage.terms_in(&reference.range).start;
+        let article = known.articles.has(passage.word(first.wrapping_sub(1)));
+        let before = passage.word(first.wrapping_sub(1 + usize::from(article)));
+        reference.is_foreign() && english().claims.sources.within.has(before)
+    };
     references.beginning(sentence).iter().rfind(|reference| {
         !is_aside(passage, reference)
+            && !within(reference)
             && (reference.sureness == Sureness::Document
                 || *spoken.get_or_init(|| passage.terms_in(sentence).any(speaks)))
     })

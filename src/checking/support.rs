@@ -8,7 +8,6 @@ use super::acronyms::is_named;
 use crate::domain::{Corpus, Filter, QuestionType, QuotedSpan, Stop};
 use crate::language::analysis::{Term, TextLanguage, terms_in};
 use crate::language::lexicon::english;
-use crate::language::numbers::small_count;
 use crate::reading::{Pool, Reading};
 use crate::retrieval::{
     Calibrations, Component, EmbedError, Embedder, Embedding, Found, Hit, Index, Priority,
@@ -24,7 +23,7 @@ const FOREIGN_WORDS_OF_ALL_MAX: usize = 120;
 /// So many claims are embedded at once: between them others have their turn.
 const EMBEDDED_AT_ONCE: usize = 16;
 /// The most clauses that are read for the words of a claim.
-const READ_CLAUSES_MAX: usize = 2_000;
+pub(super) const READ_CLAUSES_MAX: usize = 2_000;
 
 /// What a claim says, ready to be looked for.
 pub(super) struct Topic {
@@ -54,13 +53,13 @@ const PARAMETERS: [f64; 6] = [-4.31, 2.09, 1.76, 3.55, 1.62, -1.44];
 /// Finds clauses that say what a claim says.
 pub(super) struct Finder<'a> {
     pub(super) corpus: &'a Corpus,
-    index: &'a Index,
-    stop: &'a Stop,
+    pub(super) index: &'a Index,
+    pub(super) stop: &'a Stop,
     calibrations: Calibrations,
     /// Words of clauses that were read already.
     read: RefCell<HashMap<usize, Rc<[Term]>>>,
     /// Numbers of clauses that were read already.
-    numbers: RefCell<HashMap<usize, Rc<[i64]>>>,
+    pub(super) numbers: RefCell<HashMap<usize, Rc<[i64]>>>,
 }
 
 impl<'a> Finder<'a> {
@@ -239,68 +238,13 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// A name or a number of `topic` that occurs nowhere in `documents`, as typed there.
-    pub(super) fn missing(&self, topic: &str, documents: &[usize]) -> Option<String> {
-        /// Smaller numbers are also told in other words: "both", "a second".
-        const NUMBER_MIN: i64 = 3;
-        const NAME_CHARS_MIN: usize = 4;
-        let claimed = terms_in(TextLanguage::English, topic);
-        let name = |at: usize| {
-            let typed = &topic[claimed[at].bytes.clone()];
-            let named =
-                typed.starts_with(char::is_uppercase) && typed.chars().all(char::is_alphabetic);
-            at > 0 && named && typed.chars().count() >= NAME_CHARS_MIN
-        };
-        let unknown = (0..claimed.len())
-            .find(|&at| name(at) && !self.index.vocabulary().has(&claimed[at].word));
-        let typed = |at: usize| topic[claimed[at].bytes.clone()].to_owned();
-        if let Some(at) = unknown {
-            return Some(typed(at));
-        }
-        let numbers = |at: &usize| number(&claimed[*at]).is_some_and(|own| own >= NUMBER_MIN);
-        let mut wanted: Vec<usize> = (0..claimed.len()).filter(numbers).collect();
-        if wanted.is_empty() {
-            return None;
-        }
-        let clauses = documents.iter().flat_map(|&id| self.corpus.documents()[id].clauses.clone());
-        for position in clauses.take(READ_CLAUSES_MAX).take_while(|_| !self.stop.is_set()) {
-            let held = self.numbers_of(position);
-            self.stop.count(held.len() + 1);
-            wanted.retain(|&at| number(&claimed[at]).is_some_and(|own| !held.contains(&own)));
-        }
-        let titles = documents.iter().map(|&id| &self.corpus.documents()[id]);
-        let titles: Vec<i64> = titles
-            .flat_map(|document| {
-                let occasion = document.occasion.as_deref().unwrap_or_default();
-                let day = document.date().map(|day| day.to_string()).unwrap_or_default();
-                let told = format!("{} {occasion} {}", document.title, day.replace('-', " "));
-                terms_in(TextLanguage::English, &told)
-            })
-            .filter_map(|term| number(&term))
-            .collect();
-        wanted.retain(|&at| number(&claimed[at]).is_some_and(|own| !titles.contains(&own)));
-        wanted.first().map(|&at| typed(at))
-    }
-
-    /// The numbers in the clause at `position`.
-    fn numbers_of(&self, position: usize) -> Rc<[i64]> {
-        let read = || self.terms_of(position).iter().filter_map(number).collect();
-        Rc::clone(self.numbers.borrow_mut().entry(position).or_insert_with(read))
-    }
-
     /// The words of the clause at `position`.
-    fn terms_of(&self, position: usize) -> Rc<[Term]> {
+    pub(super) fn terms_of(&self, position: usize) -> Rc<[Term]> {
         let clause = &self.corpus.clauses()[position];
         let language = TextLanguage::of_document(self.corpus.document_of(clause));
         let read = || terms_in(language, self.corpus.text_of(clause)).into();
         Rc::clone(self.read.borrow_mut().entry(position).or_insert_with(read))
     }
-}
-
-/// The number that `term` is, in digits or in words.
-fn number(term: &Term) -> Option<i64> {
-    let digits = term.word.replace(',', "").parse().ok();
-    digits.or_else(|| small_count(&term.word).map(i64::from))
 }
 
 /// Whether two words have a stem, or all but an ending, in common: "terrorism", "terrorist".

@@ -152,6 +152,8 @@ pub(crate) struct Contradiction {
     pub(crate) denials: WordList,
     /// What says that somebody has to do something.
     pub(crate) duties: PhraseList,
+    /// What says that somebody may do something.
+    pub(crate) permitting: WordList,
     /// Words that are against something.
     pub(crate) against: WordList,
     /// Opposites.

@@ -109,8 +109,10 @@ impl<'a> Reader<'a> {
         }
         if let Some(year) = year {
             let of_year = self.index.phrasebook().of_year(year);
-            let both: Vec<usize> =
-                reference.documents.iter().copied().filter(|id| of_year.contains(id)).collect();
+            // Of what has no date nobody knows that its year is another.
+            let undated = |id: usize| self.corpus.documents()[id].year().is_none();
+            let fits = |id: &usize| of_year.contains(id) || undated(*id);
+            let both: Vec<usize> = reference.documents.iter().copied().filter(fits).collect();
             if both.is_empty()
                 && !noun
                 && label.is_none()

@@ -107,7 +107,10 @@ fn join(passage: &Passage, lists: &Lists, last: &mut Reference, next: Reference)
     }
     let both: Vec<usize> =
         last.documents.iter().copied().filter(|id| next.documents.contains(id)).collect();
-    if !both.is_empty() {
+    if last.documents.is_empty() && last.verdict == ItemVerdict::Valid {
+        last.documents = next.documents;
+        (last.clause, last.clauses, last.label) = (next.clause, next.clauses, next.label);
+    } else if !both.is_empty() {
         last.documents = lists.shared(both);
         if next.verdict != ItemVerdict::Valid {
             (last.verdict, last.missing) = (next.verdict, next.missing);

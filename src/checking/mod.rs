@@ -190,10 +190,14 @@ impl<'r> Work<'r> {
     /// The same without what is too much, from the end of each sort. Claims that are too many are told,
     /// as far as there is room, but not compared.
     fn bounded(mut self) -> Self {
-        let mut chars = 0;
-        let few = self.paraphrases.iter().take(TEXT_PARAPHRASES_MAX).take_while(|paraphrase| {
+        /// Whether documents speak of something at all is looked for several times.
+        const SPOKEN_COST: usize = 3;
+        let (mut chars, mut cost) = (0, 0);
+        let few = self.paraphrases.iter().take_while(|paraphrase| {
+            let spoken = paraphrase.claim.silent || paraphrase.claim.mentions;
+            cost += if spoken { SPOKEN_COST } else { 1 };
             chars += paraphrase.topic.chars().count();
-            chars <= TEXT_CLAIM_CHARS_MAX
+            chars <= TEXT_CLAIM_CHARS_MAX && cost <= TEXT_PARAPHRASES_MAX
         });
         self.uncompared = self.paraphrases.split_off(few.count());
         self.quotations.truncate(TEXT_ITEMS_MAX - self.paraphrases.len());

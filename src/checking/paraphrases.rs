@@ -371,8 +371,7 @@ fn unsupported(finder: &Finder<'_>, topic: &Topic, documents: &[usize], best: &N
     let corpus = finder.corpus;
     let own = all_called(corpus, documents);
     let elsewhere = finder
-        .near(topic, &[])
-        .unwrap_or_default()
+        .elsewhere(topic)
         .into_iter()
         .find(|near| !documents.contains(&corpus.clauses()[near.clause].document));
     match elsewhere.filter(|near| near.score >= SUPPORTED_MIN) {

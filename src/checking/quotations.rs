@@ -312,6 +312,10 @@ fn supplied(found: QuoteVerdict) -> QuoteVerdict {
 
 fn judge(found: &QuoteVerdict, ascribed: bool, hold: Hold, text: &str) -> ItemVerdict {
     let words = text.split_whitespace().count().min(terms(text).len());
+    // A term of the writer's may stand anywhere.
+    if !ascribed && words <= TERM_WORDS_MAX {
+        return ItemVerdict::Unchecked;
+    }
     let verdict = match found.verdict {
         Verdict::Exact => return ItemVerdict::Exact,
         Verdict::Normalised => return ItemVerdict::Normalised,

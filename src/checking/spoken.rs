@@ -1,5 +1,7 @@
 //! Whether documents speak of something at all: the judgement of questions and comparisons.
 
+use std::collections::BTreeMap;
+
 use super::acronyms::names_alone;
 use super::claim::Rank;
 use super::numbered::designations;
@@ -22,8 +24,8 @@ pub(super) fn mentioned(
     documents: &[usize],
 ) -> Result<Option<Finding>, Unranked> {
     let (corpus, claim) = (finder.corpus, paraphrase.claim);
-    let speaking = finder.speaking(topic)?;
     let names = names_alone(&paraphrase.topic);
+    let speaking = if names.is_empty() { finder.speaking(topic)? } else { BTreeMap::default() };
     let clause = |document: usize| {
         if !names.is_empty() {
             let clause = finder.naming(&names, &[document])?;
@@ -92,30 +94,47 @@ pub(super) fn silence(
     documents: &[usize],
 ) -> Result<Finding, Unranked> {
     let corpus = finder.corpus;
-    let near = finder.near(topic, documents)?.into_iter().next();
-    let speaking = finder.speaking(topic)?;
-    // What is called by a word that nobody uses is spoken of by no other, nor is what has a name.
     let names = names_alone(&paraphrase.topic);
-    let known = names.is_empty() && finder.knows(topic);
-    let said = documents.iter().filter(|_| known).find_map(|document| {
-        let found = speaking.get(document).filter(|found| found.speaks() == Speaks::Yes)?;
-        let first = found.clauses.first().filter(|first| first.relevance >= SPEAKS_MIN)?;
-        Some(first.clause)
-    });
     let holding = if names.is_empty() {
-        finder.holding(topic, documents).or(said)
+        finder.holding(topic, documents)
     } else {
         finder.naming(&names, documents)
     };
-    let alike = near.as_ref().filter(|near| names.is_empty() && near.score >= SUPPORTED_MIN);
-    let spoken = holding.or(alike.map(|near| near.clause));
-    let (verdict, message, near) = if let Some(clause) = spoken {
-        let score = near.map_or(1.0, |near| near.score);
-        let message = format!("Not silent: {} speaks of this.", place(corpus, clause));
-        (ItemVerdict::Contradicted, message, Some(Near { clause, score }))
+    let (spoken, near) = match holding {
+        Some(clause) => (Some(Near { clause, score: 1.0 }), None),
+        // What has a name is spoken of by no other.
+        None if !names.is_empty() => (None, None),
+        None => alike(finder, topic, documents)?,
+    };
+    let (verdict, message, near) = if let Some(near) = spoken {
+        let message = format!("Not silent: {} speaks of this.", place(corpus, near.clause));
+        (ItemVerdict::Contradicted, message, Some(near))
     } else {
         let message = format!("Nothing in {} speaks of this.", all_called(corpus, documents));
         (ItemVerdict::Silent, message, near)
     };
     Ok(Finding { verdict, message, near, actual: None })
+}
+
+/// The clause of `documents` that speaks of `topic` in other words, and the one that comes nearest.
+fn alike(
+    finder: &Finder<'_>,
+    topic: &Topic,
+    documents: &[usize],
+) -> Result<(Option<Near>, Option<Near>), Unranked> {
+    let near = finder.near(topic, documents)?.into_iter().next();
+    if let Some(near) = near.as_ref().filter(|near| near.score >= SUPPORTED_MIN) {
+        return Ok((Some(near.clone()), None));
+    }
+    // What is called by a word that nobody uses is spoken of by no other.
+    if !finder.knows(topic) {
+        return Ok((None, near));
+    }
+    let speaking = finder.speaking(topic)?;
+    let said = documents.iter().find_map(|document| {
+        let found = speaking.get(document).filter(|found| found.speaks() == Speaks::Yes)?;
+        let first = found.clauses.first().filter(|first| first.relevance >= SPEAKS_MIN)?;
+        Some(Near { clause: first.clause, score: first.relevance })
+    });
+    Ok((said, near))
 }

@@ -1,6 +1,6 @@
 //! Whether documents say what they are said to say: the ranking's signals, read as support.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -24,6 +24,9 @@ const FOREIGN_WORDS_OF_ALL_MAX: usize = 120;
 const EMBEDDED_AT_ONCE: usize = 16;
 /// The most clauses that are read for the words of a claim.
 pub(super) const READ_CLAUSES_MAX: usize = 2_000;
+
+/// The most claims of a text that are looked for in all documents.
+const ELSEWHERE_MAX: usize = 24;
 
 /// What a claim says, ready to be looked for.
 pub(super) struct Topic {
@@ -58,6 +61,8 @@ pub(super) struct Finder<'a> {
     calibrations: Calibrations,
     /// Words of clauses that were read already.
     read: RefCell<HashMap<usize, Rc<[Term]>>>,
+    /// How many claims were looked for in all documents.
+    sought_elsewhere: Cell<usize>,
     /// Numbers of clauses that were read already.
     pub(super) numbers: RefCell<HashMap<usize, Rc<[i64]>>>,
 }
@@ -72,6 +77,7 @@ impl<'a> Finder<'a> {
             calibrations,
             read: RefCell::default(),
             numbers: RefCell::default(),
+            sought_elsewhere: Cell::new(0),
         }
     }
 
@@ -163,6 +169,16 @@ impl<'a> Finder<'a> {
             .collect();
         near.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.clause.cmp(&b.clause)));
         Ok(near)
+    }
+
+    /// Clauses of all documents that come nearest to `topic`, best first; of the first claims of a text alone.
+    pub(super) fn elsewhere(&self, topic: &Topic) -> Vec<Near> {
+        let sought = self.sought_elsewhere.get();
+        self.sought_elsewhere.set(sought + 1);
+        if sought >= ELSEWHERE_MAX {
+            return Vec::new();
+        }
+        self.near(topic, &[]).unwrap_or_default()
     }
 
     /// What each document says on `topic`, as questions judge it.

@@ -254,7 +254,11 @@ impl Finder<'_> {
             let year = Phrasebook::year(self.passage.word(at))?;
             let before = self.passage.word(at.wrapping_sub(1));
             let opens = at == 0 && opening_year(self.passage.text()).is_some();
-            let dates = opens || english().text.times.before_years.has(before);
+            // "In 2014, ministers", and no year that another part of the sentence ends with.
+            let start = at.wrapping_sub(1);
+            let own = start == first
+                || english().claims.documents.opening.has(self.passage.word(start.wrapping_sub(1)));
+            let dates = opens || own && english().text.times.before_years.has(before);
             (dates && self.references.covering(at).is_none()).then_some(year)
         })
     }

@@ -276,7 +276,8 @@ impl Finder<'_> {
             initials && self.passage.gap(words.start) == " " && !self.book.is_publisher(before)
         };
         let they = self.passage.word(words.start) == "they";
-        (people || they) && self.far
+        let pronoun = known.pronouns.has(self.passage.word(words.start));
+        (people || pronoun) && self.far
             || people && (known.both.has(before) || own())
             || they && (!self.spoke || self.meant.len() > SPOKEN_MAX)
     }

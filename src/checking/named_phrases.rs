@@ -39,6 +39,11 @@ impl Reader<'_> {
             let name = passage.text()[bytes].to_owned();
             let mut documents = self.linked(&name);
             documents.retain(|&document| self.is_called(document, passage, &phrase.words, head));
+            // "A memorandum of understanding" is one of many.
+            let before = passage.word(phrase.words.start.wrapping_sub(1));
+            if matches!(before, "a" | "an") {
+                documents.clear();
+            }
             let mut words = phrase.words.clone();
             // A label behind the document of others is of the one that speaks of it.
             let declares = english().documents.kinds.declaring.has(passage.word(head));

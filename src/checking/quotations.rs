@@ -20,6 +20,7 @@ use crate::domain::{
 };
 use crate::language::analysis::{Term, terms};
 use crate::language::lexicon::english;
+use crate::language::markup::{Also, clean};
 use crate::language::persons::names;
 use crate::language::quotation_marks::marked;
 use crate::quoting::{AscribedClauses, negates, normalise, speaker, words};
@@ -341,7 +342,8 @@ fn judge(found: &QuoteVerdict, ascribed: bool, hold: Hold, text: &str) -> ItemVe
 /// Whether nearly all words of weight of `text` have capitals: a title, a name.
 fn is_name(text: &str) -> bool {
     const SHARE_MIN: f64 = 0.8;
-    let terms = terms(text);
+    let text = clean(text, Also { emphasis: false, links: true }).text;
+    let terms = terms(&text);
     let content: Vec<_> = terms.iter().filter(|term| !term.is_stopword()).collect();
     let capital = |term: &&&Term| text[term.bytes.clone()].starts_with(|c: char| !c.is_lowercase());
     content.iter().filter(capital).count() as f64 >= SHARE_MIN * content.len() as f64

@@ -85,6 +85,9 @@ impl Reading {
                 };
                 let found = finder.find();
                 spoke = !found.is_empty();
+                if spoke {
+                    named_in = references.len();
+                }
                 if let Some(last) = found.last().filter(|last| last.named_at.is_some()) {
                     // What follows is about whoever spoke last.
                     named_in = references.len();

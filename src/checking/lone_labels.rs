@@ -57,15 +57,10 @@ impl Reader<'_> {
             while words.start > 0 && paragraph_word(passage.word(words.start - 1)) {
                 words.start -= 1;
             }
-            let ahead = passage.word(words.start.wrapping_sub(1));
-            if english().claims.sources.drafts.has(ahead) || is_of_link(passage, words.start) {
-                continue;
-            }
-            let foreign = || {
-                let last = found.last().filter(|last| is_beside(passage, last, bytes.start));
-                last.is_some_and(Reference::is_foreign)
-            };
-            if own.is_none() && foreign() {
+            let last = found.last().filter(|last| is_beside(passage, last, bytes.start));
+            if is_of_others(passage, words.start)
+                || own.is_none() && last.is_some_and(Reference::is_foreign)
+            {
                 continue;
             }
             // Named before it in the passage, or last of all, or behind it in its sentence.
@@ -190,10 +185,12 @@ fn is_list(passage: &Passage, last: &Reference, at: usize) -> bool {
     last.label.is_some() && !gap.is_empty() && gap.chars().all(marks) && { words }.all(joins)
 }
 
-/// Whether what stands before word `at` is the address of something else: its paragraph is no clause.
-fn is_of_link(passage: &Passage, at: usize) -> bool {
+/// Whether the label whose first word is at `at` is of a draft, or of something whose address stands
+/// before it.
+fn is_of_others(passage: &Passage, at: usize) -> bool {
+    let drafts = &english().claims.sources.drafts;
     let start = passage.terms.get(at).map_or(0, |term| term.bytes.start);
     let before = passage.text()[..start].trim_end_matches([' ', ',', '(']);
     let address = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-    address.contains("://")
+    address.contains("://") || drafts.has(passage.word(at.wrapping_sub(1)))
 }

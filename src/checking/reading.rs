@@ -21,6 +21,9 @@ use crate::language::lexicon::english;
 use crate::language::verbs;
 use crate::retrieval::Index;
 
+/// People in a text, and what a pronoun means, are of a document only so many passages behind its name.
+const NEAR_PASSAGES: usize = 2;
+
 /// A text with what was read in it, passage by passage.
 #[derive(Debug)]
 pub(super) struct Reading {
@@ -61,8 +64,6 @@ impl Reading {
         let (mut references, mut claims, mut cites) = (Vec::new(), Vec::new(), Vec::new());
         let mut meant = Documents::default();
         let mut meant_at = HashMap::new();
-        /// People in a text are those of a document only near its name.
-        const NEAR_PASSAGES: usize = 2;
         let (mut spoke, mut named_in) = (false, 0);
         for passage in &page.passages {
             stop.check()?;

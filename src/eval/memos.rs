@@ -105,14 +105,14 @@ fn row(line: &str, text: &str) -> Result<Row, String> {
 
 /// A share of what there is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Found {
+pub struct MemoShare {
     /// How many are as they should be.
     pub right: usize,
     /// How many there are.
     pub of: usize,
 }
 
-impl Found {
+impl MemoShare {
     fn count(&mut self, right: bool) {
         self.of += 1;
         self.right += usize::from(right);
@@ -130,13 +130,13 @@ pub struct MemosReport {
     /// Memos.
     pub memos: usize,
     /// Planted errors, and those of them that an item calls wrong.
-    pub errors: Found,
+    pub errors: MemoShare,
     /// Planted errors, and those of them that have the verdict that is due.
-    pub named: Found,
+    pub named: MemoShare,
     /// Right items, and those of them that are known as right.
-    pub known: Found,
+    pub known: MemoShare,
     /// Items that are not to be judged, and those of them that are not.
-    pub open: Found,
+    pub open: MemoShare,
     /// Items that are called wrong where no error was planted.
     pub false_alarms: usize,
     /// All that went otherwise, a line for each.
@@ -231,7 +231,7 @@ pub fn render_memos(report: &MemosReport, each: bool) -> String {
         ("not to be judged, and are not", report.open),
     ];
     let _ = writeln!(out, "{:<32} {}", "memos", report.memos);
-    for (name, Found { right, of }) in shares {
+    for (name, MemoShare { right, of }) in shares {
         let share = if of == 0 { 1.0 } else { right as f64 / of as f64 };
         let _ = writeln!(out, "{name:<32} {share:.3}  ({right} of {of})");
     }

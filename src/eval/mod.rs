@@ -33,7 +33,7 @@ pub use beir::{Beir, BeirReport, SystemScores, as_corpus, run as run_beir};
 pub use clauses::{ClauseDefect, ClausesReport, Expected, check_clauses, render_clauses};
 pub use fit::{Bin, Collection, Fit, FitError, LeftOut, fit, render_calibration};
 pub use links::LinksScore;
-pub use memos::{Memo, MemosReport, read_memos, render_memos, run_memos};
+pub use memos::{Memo, MemoShare, MemosReport, read_memos, render_memos, run_memos};
 pub use plot::{reliability_svg, risk_coverage_svg};
 pub use questions::{Gold, LabelledQuestion, read as read_questions};
 pub use quotes::{

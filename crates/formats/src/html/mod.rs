@@ -61,6 +61,6 @@ fn title(items: &mut [Item], title: &mut Option<String>) {
 fn piece(item: Item) -> Piece {
     let (text, links, lead_in) = item.flow.finish();
     let Item { role, number, quoted, .. } = item;
-    let block = Block { number, links, lead_in, quoted, ..Block::new(role, text) };
+    let block = Block { number, lead_in, links, quoted, ..Block::new(role, text) };
     Piece { block, depth: Some(item.depth) }
 }

@@ -214,6 +214,10 @@ pub(super) struct Eval {
     /// file of clauses, one JSON object with `_id` ("document|clause") and `text` on each line; repeat for several
     #[arg(long, value_name = "PATH", group = "set")]
     pub(super) quotes: Vec<PathBuf>,
+    /// Check the memos of this folder: NAME.md, and beside each NAME.tsv, with verdict, kind and words of what
+    /// is to be found in it
+    #[arg(long, value_name = "DIR", group = "set")]
+    pub(super) memos: Option<PathBuf>,
     /// Read the documents of this folder, of any format, and look for clauses that cannot be quoted as they
     /// stand: with markup, marks of lists, numbers that stand twice
     #[arg(long, value_name = "DIR", group = "set")]
@@ -233,8 +237,8 @@ pub(super) struct Eval {
     /// Write a plot of risk by coverage to this file, as SVG
     #[arg(long, value_name = "FILE", requires = "abstention")]
     pub(super) plot: Option<PathBuf>,
-    /// Show each question with its ranking and its answer, each wrong verdict on a quotation, or each clause
-    /// at fault
+    /// Show each question with its ranking and its answer, each wrong verdict on a quotation or a memo, or each
+    /// clause at fault
     #[arg(long)]
     pub(super) each: bool,
     /// Output format

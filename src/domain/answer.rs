@@ -162,6 +162,8 @@ pub enum SignalName {
     Person,
     /// The clause gives the detail that the question asks for.
     Detail,
+    /// The clause stands under a heading that holds the topic.
+    Heading,
     /// The question compares documents: the best clauses of each are level.
     Balance,
 }

@@ -6,8 +6,10 @@
 
 mod about;
 mod answer_type;
+mod article_place;
 mod asking;
 mod cost;
+mod definition;
 mod documents;
 mod following;
 mod framing;

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::hit::Hit;
 use super::index::Index;
 use crate::domain::{Clause, Corpus, Part, QuestionType, SignalName};
+use crate::language::analysis::{Term, TextLanguage, terms_in};
 use crate::reading::Reading;
 
 /// Another document than those named.
@@ -29,6 +30,10 @@ const FRAME: f32 = -0.15;
 /// A clause that names a person, or gives the detail asked for, where the question wants one.
 const PERSON: f32 = 0.15;
 const DETAIL: f32 = 0.15;
+/// A clause that defines, itself or by its lead-in, the very word that is asked about.
+const DEFINED: f32 = 0.5;
+/// A clause under a heading that holds all of the topic.
+const HEADED: f32 = 0.3;
 
 /// The name, value and contribution of each prior that touches the clause at `position`.
 pub(super) fn priors(
@@ -68,11 +73,37 @@ pub(super) fn priors(
     if reading.asks == QuestionType::Who && index.names_person(position) {
         found.push((SignalName::Person, PERSON));
     }
-    let detail = reading.answer_type.as_ref().filter(|detail| detail.stands_out());
-    if detail.is_some_and(|detail| detail.given_by(corpus.text_of(clause), clause.part)) {
-        found.push((SignalName::Detail, DETAIL));
+    if let Some(prior) = detail(corpus, reading, clause) {
+        found.push((SignalName::Detail, prior));
+    }
+    let headed = headed(corpus, index, reading, clause);
+    if headed > 0.0 {
+        found.push((SignalName::Heading, HEADED * headed));
     }
     found.into_iter().map(|(name, contribution)| (name, 1.0, contribution)).collect()
+}
+
+/// What a clause gains that gives what is asked for, or whose lead-in defines it.
+fn detail(corpus: &Corpus, reading: &Reading, clause: &Clause) -> Option<f32> {
+    let wanted = reading.answer_type.as_ref().filter(|detail| detail.stands_out())?;
+    let gives = |clause: &Clause| wanted.given_by(corpus.text_of(clause), clause.part);
+    let defines = wanted.defines();
+    let given = gives(clause) || defines && corpus.parent_of(clause).is_some_and(gives);
+    given.then_some(if defines { DEFINED } else { DETAIL })
+}
+
+/// The share of the topic's words, by rarity, that the heading above the clause holds, squared: one
+/// word of several tells little.
+fn headed(corpus: &Corpus, index: &Index, reading: &Reading, clause: &Clause) -> f32 {
+    let Some(heading) = clause.heading.filter(|_| !reading.terms.is_empty()) else { return 0.0 };
+    let document = corpus.document_of(clause);
+    let language = TextLanguage::of_document(document);
+    let words = terms_in(language, document.text.slice(heading));
+    let rarity = |term: &Term| index.lexical().idf(&term.stem);
+    let all: f32 = reading.terms.iter().map(rarity).sum();
+    let held = reading.terms.iter().filter(|term| words.iter().any(|own| own.stem == term.stem));
+    let held: f32 = held.map(rarity).sum();
+    if all > 0.0 { (held / all) * (held / all) } else { 0.0 }
 }
 
 fn part(reading: &Reading, clause: &Clause) -> Option<f32> {

@@ -22,6 +22,7 @@ pub fn mend(
         if inside
             || term.is_stopword()
             || is_asking_word(&term.word)
+            || has_inner_capital(&question[term.bytes.clone()])
             || vocabulary.has_stem(&term.stem)
             || common(&term.word)
         {
@@ -39,6 +40,12 @@ pub fn mend(
     (mended, corrections)
 }
 
+/// Whether a capital stands behind a small letter, as in "SpaceX": such a name is typed with care.
+fn has_inner_capital(typed: &str) -> bool {
+    let mut chars = typed.chars().skip_while(|c| !c.is_lowercase());
+    chars.any(char::is_uppercase)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,6 +60,7 @@ mod tests {
         assert_eq!(mended, "which says human trafficking, and wars?");
         let pairs: Vec<_> = corrections.iter().map(|c| (&*c.from, &*c.to)).collect();
         assert_eq!(pairs, [("Wich", "which"), ("humn", "human"), ("traficking", "trafficking")]);
+        assert_eq!(mend("humanX").0, "humanX");
         let quoted = "who said \"humn traficking is bad\"";
         assert_eq!(mend(quoted), (quoted.to_owned(), Vec::new()));
     }

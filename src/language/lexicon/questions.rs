@@ -306,6 +306,14 @@ pub(crate) struct AnswerTypes {
     pub(crate) fractions: WordList,
     /// What money is counted in.
     pub(crate) currencies: WordList,
+    /// Verbs behind "how much" by which money is meant.
+    pub(crate) paying: WordList,
+    /// Forms of "be".
+    pub(crate) being: WordList,
+    /// Offices that one person holds.
+    pub(crate) offices: WordList,
+    /// What ends the name of an office in a question.
+    pub(crate) ending_offices: WordList,
     /// General words for persons.
     pub(crate) persons: WordList,
     /// What says of persons that they took part in something.

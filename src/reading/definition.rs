@@ -29,6 +29,11 @@ pub(super) fn asked(words: &Words<'_>) -> Option<Vec<String>> {
         words.role(at) == Role::Topic && (!words.term(at).is_stopword() || words.word(at) == "of")
     });
     let mut of: Vec<String> = own.filter(weighty).map(|at| words.stem(at).to_owned()).collect();
+    // "According to the convention" frames the question.
+    let asked_by = &english().questions.documents.asked_by;
+    let end = (start..words.len()).find(|&at| words.phrase_at(at, asked_by).is_some());
+    let end = end.unwrap_or(words.len());
+    of.retain(|stem| (start..end).any(|at| words.stem(at) == stem));
     // "How is torture defined?"
     if of.is_empty()
         && let Some(phrase) = &phrase
@@ -36,7 +41,7 @@ pub(super) fn asked(words: &Words<'_>) -> Option<Vec<String>> {
         let before = (0..phrase.start).filter(weighty);
         of = before.map(|at| words.stem(at).to_owned()).collect();
     }
-    let rest = (start..words.len()).filter(weighty).count();
+    let rest = (start..end).filter(weighty).count();
     let alone = !of.is_empty() && of.len() <= DEFINED_MAX && rest == of.len();
     match phrase {
         Some(_) => Some(if of.len() <= DEFINED_MAX { of } else { Vec::new() }),

@@ -115,6 +115,9 @@ fn links_in(
                     scope.ambiguous.push((name.to_owned(), link.documents.clone()));
                 }
                 scope.years.extend(link.words.clone().filter_map(|at| year_of(words.word(at))));
+                if let Some(subject) = link.subject {
+                    words.mark(subject, Role::Scope);
+                }
                 let (words, documents) = (link.words.clone(), link.documents);
                 mentions.push(Mention { words, documents, year: None, excluded: false });
             }

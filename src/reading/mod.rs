@@ -88,6 +88,10 @@ pub struct Reading {
     pub about: Option<About>,
     /// Where it says to look.
     pub scope: Scope,
+    /// The stem of what is done by whom it asks for: "appoint" of "who appoints the judges?".
+    pub deed: Option<String>,
+    /// Whether it asks how what is said has changed from document to document.
+    pub changes: bool,
     /// Whether it is about the meeting or the adoption itself, and nothing that was said there.
     pub of_meeting: bool,
     /// Where the clauses that are ranked come from.
@@ -220,6 +224,8 @@ impl Phrasebook {
             asks,
             answer_type,
             about,
+            deed: intent::deed(&words).filter(|_| asks == QuestionType::Who),
+            changes,
             of_meeting: intent::of_meeting(&words, &self.names),
             pool: if gathers { Pool::Documents } else { Pool::Corpus },
             selection,
@@ -267,6 +273,8 @@ impl Reading {
             asks: QuestionType::Topic,
             answer_type: None,
             about: None,
+            deed: None,
+            changes: false,
             scope: Scope::default(),
             of_meeting: false,
             pool: Pool::Corpus,

@@ -22,6 +22,8 @@ const REPORT_UNWANTED: f32 = -0.25;
 const REPORT: f32 = -0.12;
 /// A clause that uses the verb asked about; one of the part asked for.
 const VERB: f32 = 0.05;
+/// A clause that has the very verb of which the question asks who does it.
+const DEED: f32 = 0.25;
 const PART: f32 = 0.05;
 /// A frame line, where the question is about the meeting or how a document is built; and where it
 /// is not.
@@ -69,6 +71,9 @@ pub(super) fn priors(
     }
     if clause.verbs.iter().any(|verb| reading.verbs.contains(&verb.lemma)) {
         found.push((SignalName::Verb, VERB));
+    }
+    if reading.deed.as_ref().is_some_and(|deed| index.lexical().holds(position, deed)) {
+        found.push((SignalName::Verb, DEED));
     }
     if reading.asks == QuestionType::Who && index.names_person(position) {
         found.push((SignalName::Person, PERSON));

@@ -124,6 +124,8 @@ pub(crate) struct AskedDocuments {
     pub(crate) in_names: WordList,
     /// Of these those behind which a name still tells a document that is not there.
     pub(crate) in_names_of: WordList,
+    /// What stands before what a document calls itself.
+    pub(crate) own: WordList,
     /// What a session is called behind its number.
     pub(crate) sessions: WordList,
 }
@@ -230,6 +232,8 @@ pub(crate) struct Votes {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Facts {
+    /// What asks how many articles there are.
+    pub(crate) articles: PhraseList,
     /// What may stand beside it.
     pub(crate) beside: WordList,
     pub(crate) date: PhraseList,
@@ -310,6 +314,8 @@ pub(crate) struct AnswerTypes {
     pub(crate) paying: WordList,
     /// Forms of "be".
     pub(crate) being: WordList,
+    /// Words for those who act together.
+    pub(crate) bodies: WordList,
     /// Offices that one person holds.
     pub(crate) offices: WordList,
     /// What ends the name of an office in a question.

@@ -1,6 +1,9 @@
 //! Names without a noun for documents: symbols, titles, acronyms, dates beside names.
 
+use std::ops::Range;
+
 use super::asked::{Asked, asked_at};
+use super::dates::Period;
 use super::index::{LinkIndex, TITLE_WORDS};
 use super::link::{Link, Outcome};
 use super::numerals;
@@ -43,6 +46,7 @@ pub(super) fn symbols(words: &Words<'_>, index: &LinkIndex) -> Vec<Link> {
                     documents: documents.to_vec(),
                     outcome: Outcome::Linked,
                     absent: None,
+                    subject: None,
                 });
                 at = end;
             }
@@ -54,6 +58,7 @@ pub(super) fn symbols(words: &Words<'_>, index: &LinkIndex) -> Vec<Link> {
                     documents: Vec::new(),
                     outcome: Outcome::Missing,
                     absent: None,
+                    subject: None,
                 });
                 at = end;
             }
@@ -87,6 +92,7 @@ pub(super) fn titled(words: &Words<'_>, index: &LinkIndex) -> Vec<Link> {
                 documents: documents.to_vec(),
                 outcome: if documents.len() > 1 { Outcome::Ambiguous } else { Outcome::Linked },
                 absent: None,
+                subject: None,
             })
         });
         at = link.as_ref().map_or(at + 1, |link| link.words.end);
@@ -112,7 +118,7 @@ pub(super) fn acronyms(
         }
         if !documents.is_empty() {
             let outcome = if documents.len() > 1 { Outcome::Ambiguous } else { Outcome::Linked };
-            found.push(Link { words: at..at + 1, documents, outcome, absent: None });
+            found.push(Link { words: at..at + 1, documents, outcome, absent: None, subject: None });
         }
         let numbered = numerals::roman(words.word(at)).is_some()
             && words.typed(at).chars().all(char::is_uppercase)
@@ -132,6 +138,7 @@ pub(super) fn acronyms(
                     documents,
                     outcome: Outcome::Linked,
                     absent: None,
+                    subject: None,
                 });
             }
         }
@@ -142,6 +149,7 @@ pub(super) fn acronyms(
 /// Dates beside names: "Biden and Moon in May 2021".
 pub(super) fn dated(spans: &Spans<'_, '_>) -> Vec<Link> {
     const TELLING: f32 = 2.0;
+    const TELLING_YEAR: f32 = 3.5;
     const CLOSE: f32 = 0.5;
     const MOST: usize = 3;
     let Spans { words, index, periods, .. } = spans;
@@ -150,7 +158,14 @@ pub(super) fn dated(spans: &Spans<'_, '_>) -> Vec<Link> {
             && (!words.term(*at).is_stopword() || score::is_initials(words, *at))
     };
     let mut found = Vec::new();
-    for period in periods.iter().filter(|period| period.is_exact()) {
+    // A year alone tells documents where a noun for them stands beside it: "their 2023 statement".
+    let heads = &english().documents.kinds.named;
+    let of_noun = |period: &&Period| {
+        let before = period.words.start.checked_sub(2).map_or("", |at| words.word(at));
+        heads.has(words.word(period.words.end)) || heads.has(before)
+    };
+    for period in periods.iter().filter(|period| period.is_exact() || of_noun(period)) {
+        let telling = if period.is_exact() { TELLING } else { TELLING_YEAR };
         // The names nearest to the date go with it: of other dates there are others.
         let from = periods
             .iter()
@@ -180,15 +195,29 @@ pub(super) fn dated(spans: &Spans<'_, '_>) -> Vec<Link> {
             .collect();
         let most = told.iter().map(|(sum, _)| *sum).fold(0.0, f32::max);
         told.retain(|(sum, _)| *sum >= most - CLOSE);
-        if most >= TELLING && told.len() <= MOST {
+        if most >= telling && told.len() <= MOST {
             let documents = told.into_iter().map(|(_, document)| document).collect();
             found.push(Link {
                 words: period.words.clone(),
                 documents,
                 outcome: Outcome::Linked,
                 absent: None,
+                subject: subject(words),
             });
         }
     }
     found
+}
+
+/// Who is asked what they say: "Peru and Chad" of "what did Peru and Chad say in June 1996?".
+fn subject(words: &Words<'_>) -> Option<Range<usize>> {
+    let saying = &english().questions.saying;
+    let start = 1
+        + (0..words.len())
+            .find(|&at| saying.before_names.has(words.word(at)) || words.word(at) == "do")?;
+    let says = (start + 1..words.len()).find(|&at| saying.words.has(words.word(at)))?;
+    let named = |at: usize| {
+        words.typed(at).starts_with(char::is_uppercase) || matches!(words.word(at), "and" | "the")
+    };
+    (start..says).all(named).then_some(start..says)
 }

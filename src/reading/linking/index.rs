@@ -10,7 +10,9 @@ use crate::language::dates::year_of;
 use crate::language::lexicon::english;
 
 /// How much a word counts that stands in the opening of the text and not in the title.
-const OPENING: f32 = 0.7;
+pub(super) const OPENING: f32 = 0.7;
+/// How much a word of the title counts that stands for a part of what it is about.
+const INCLUDED: f32 = 0.5;
 /// How many clauses of a document are its opening, and how many words of each.
 const OPENING_CLAUSES: usize = 2;
 const OPENING_WORDS: usize = 60;
@@ -111,14 +113,23 @@ impl LinkIndex {
         };
         let title = reader.words(&document.title);
         told.numbers = numbers_in(&title);
-        for word in title.iter().filter(|word| word.carries_weight()) {
+        let lead_ins = &english().documents.lead_ins;
+        let mut weight = 1.0;
+        for word in &title {
+            // "The Sea, including its Floor": what is included is no name of the whole.
+            if lead_ins.including.has(&word.folded) {
+                weight = INCLUDED;
+            }
+            if !word.carries_weight() {
+                continue;
+            }
             if !told.title.contains(&word.stem) {
                 told.title.push(word.stem.clone());
                 *self.titled.entry(word.stem.clone()).or_default() += 1;
             }
-            self.tell(&word.stem, at, 1.0);
+            self.tell(&word.stem, at, weight);
         }
-        let prepositions = &english().documents.lead_ins.prepositions;
+        let prepositions = &lead_ins.prepositions;
         let head = title.iter().take_while(|word| !prepositions.has(&word.folded));
         told.head = head.map(|word| word.stem.clone()).collect();
         self.learn_title(at, &document.title, reader);
@@ -148,8 +159,11 @@ impl LinkIndex {
         for clause in corpus.clauses_of(document).iter().take(OPENING_CLAUSES) {
             let text = opening(corpus.text_of(clause));
             let words = reader.words(text);
-            for word in words.iter().filter(|word| word.capital && word.carries_weight()) {
-                self.tell(&word.stem, at, OPENING);
+            let others = names_of_others(&words);
+            for (place, word) in words.iter().enumerate() {
+                if word.capital && word.carries_weight() && !others[place] {
+                    self.tell(&word.stem, at, OPENING);
+                }
             }
         }
         self.documents.push(told);
@@ -378,6 +392,33 @@ fn symbol_forms(words: &[Word]) -> Vec<String> {
         }
     }
     forms
+}
+
+/// Which of `words` are of what other texts are called: "Hague" of "the Hague Convention", and of "the
+/// Convention of The Hague".
+fn names_of_others(words: &[Word]) -> Vec<bool> {
+    let kinds = &english().documents.kinds;
+    let known = &english().questions.documents;
+    let articles = &english().documents.articles;
+    let is_own = |word: &Word| known.own.has(&word.folded);
+    let mut others = vec![false; words.len()];
+    for (at, word) in words.iter().enumerate() {
+        if !word.capital || word.initials || !kinds.instruments.has(&word.folded) {
+            continue;
+        }
+        let capital = |&at: &usize| words[at].capital && words[at].carries_weight();
+        let before = (0..at).rev().take_while(capital).count();
+        if at.checked_sub(before + 1).is_some_and(|at| is_own(&words[at])) {
+            continue;
+        }
+        others[at - before..at].fill(true);
+        let behind = words.get(at + 1).is_some_and(|next| known.in_names_of.has(&next.folded));
+        let start = (at + 2..words.len()).find(|&at| !articles.has(&words[at].folded));
+        let Some(start) = start.filter(|_| behind) else { continue };
+        let length = (start..words.len()).take_while(capital).count();
+        others[start..start + length].fill(true);
+    }
+    others
 }
 
 /// The first words of a text.

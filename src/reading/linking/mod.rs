@@ -165,7 +165,7 @@ fn linked(spans: &Spans<'_, '_>, span: &Span, range: Range<usize>, least: f32) -
     documents.sort_unstable();
     documents.dedup();
     let outcome = if ambiguous { Outcome::Ambiguous } else { Outcome::Linked };
-    Some(Link { words: range, documents, outcome, absent })
+    Some(Link { words: range, documents, outcome, absent, subject: None })
 }
 
 /// What the words at `places` call a document, where a word of it stands in no title: "London declaration" of

@@ -3,7 +3,7 @@
 use super::in_scope::{admits, hits_in_scope};
 use super::ranking::Ranked;
 use super::sources::Sources;
-use crate::domain::{Part, Query, RefusalReason};
+use crate::domain::{Part, Query, QuestionType, RefusalReason};
 use crate::language::analysis::terms;
 use crate::language::dates::{CENTURY, centuries};
 use crate::quoting::speaker;
@@ -50,7 +50,9 @@ fn missing_detail(sources: &Sources, query: &Query, ranked: &Ranked) -> Option<R
         let strict = outcome && *relevance < best;
         let part = if strict { Part::Operative } else { clause.part };
         // Nor is a number that a clause gives on something else.
-        let on_topic = outcome || hit.signals.held >= HELD_SHARE * held;
+        let compared = ranked.reading.asks == QuestionType::Comparison;
+        let on_topic =
+            outcome || compared || *relevance >= best || hit.signals.held >= HELD_SHARE * held;
         *relevance >= least && on_topic && wanted.given_by(corpus.text_of(clause), part)
     };
     (!near.iter().any(given)).then_some(RefusalReason::DetailNotGiven { detail })

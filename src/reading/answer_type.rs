@@ -14,7 +14,7 @@ use crate::language::analysis::{Term, folded_words, stem, terms};
 use crate::language::dates::{self, is_month, is_year};
 use crate::language::lexicon::{WordList, english};
 use crate::language::numbers::{is_number, is_ordinal};
-use crate::language::persons::{names, person_named};
+use crate::language::persons::names;
 
 /// What an answer has to give, whatever its topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +70,11 @@ pub(super) fn expected(words: &Words<'_>, names: &Names) -> Option<AnswerType> {
     }
     if when.is_some() || date || words.has_phrase(&known.time) {
         return Some(AnswerType::Time);
+    }
+    // "What is the budget?" is answered by a sum; "who pays?" may be by whoever does.
+    if words.any(&known.budgets) && matches!(words.word(0), "what" | "which") {
+        let units = known.currencies.iter().map(stem).collect();
+        return Some(AnswerType::Number { units });
     }
     if let Some(of) = definition::asked(words) {
         return Some(AnswerType::Definition { of });
@@ -162,7 +167,7 @@ impl AnswerType {
             Self::Time => places.any(|at| dates::is_time(&words, at)),
             Self::Date => places.any(|at| dates::is_past(&words, at)),
             Self::Definition { of } => definition::gives(&words, of),
-            Self::Person => person_named(text) || holds_office(text),
+            Self::Person => names_holder(text),
             Self::Cost => cost::gives_cost(&words),
             Self::Outcome => outcome::gives_outcome(&words, part),
         }
@@ -209,15 +214,17 @@ fn counts(words: &[Term], at: usize, units: &[String]) -> bool {
         && words[at..].iter().take(ahead + 1).any(|term| units.contains(&term.stem))
 }
 
-/// Whether `text` names the holder of an office: "Jane Roe, Director of the Agency".
-fn holds_office(text: &str) -> bool {
+/// Whether `text` names the holder of an office: "President Ronald Noble", "Ronald Noble, head of the
+/// agency".
+fn names_holder(text: &str) -> bool {
     let offices = &english().questions.answer_types.offices;
     names(text).iter().any(|name| {
-        let behind = text.split_once(name.as_str()).map_or("", |(_, behind)| behind);
-        let office = behind.strip_prefix(',').map(str::trim_start);
-        office.is_some_and(|office| {
-            folded_words(office).take(OFFICE_WORDS_MAX).any(|(word, _)| offices.has(&word))
-        })
+        let Some((before, behind)) = text.split_once(name.as_str()) else { return false };
+        let title = before.strip_suffix([' ', '\u{a0}']).map(folded_words);
+        let title = title.and_then(Iterator::last);
+        let office = behind.strip_prefix(',').map(str::trim_start).unwrap_or_default();
+        title.is_some_and(|(word, _)| offices.has(&word))
+            || folded_words(office).take(OFFICE_WORDS_MAX).any(|(word, _)| offices.has(&word))
     })
 }
 

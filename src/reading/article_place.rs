@@ -79,7 +79,7 @@ impl ArticlePlace {
             Some((last, above)) if own.is_empty() && last == "1" && !above.is_empty() => {
                 labelled(corpus, named, &|label| steps_of(label).is_some_and(|own| own == above))
             }
-            _ => own,
+            _ => with_unnumbered(corpus, own, &self.steps),
         }
     }
 
@@ -99,6 +99,19 @@ impl ArticlePlace {
         let own = steps_of(label);
         own.is_some_and(|own| own.starts_with(&self.steps) && bis(&own) == bis(&self.steps))
     }
+}
+
+/// `own` with the paragraphs without a number that follow the last of them, where what was asked for is a
+/// numbered paragraph of an article.
+fn with_unnumbered(corpus: &Corpus, mut own: Vec<usize>, steps: &[String]) -> Vec<usize> {
+    let Some(&last) = own.last().filter(|_| steps.len() > 1) else { return own };
+    let clause = &corpus.clauses()[last];
+    let numbered = clause.label.contains('(');
+    let article = format!("Article {} \u{b6}", steps[0]);
+    let behind = last + 1..corpus.document_of(clause).clauses.end;
+    let unnumbered = behind.take_while(|&at| corpus.clauses()[at].label.starts_with(&*article));
+    own.extend(unnumbered.filter(|_| numbered));
+    own
 }
 
 /// The steps of the label of an article: "Article 6(2)(b)", "Article 6 \u{b6}2".

@@ -135,7 +135,16 @@ pub(super) fn labelled(
     fits: &dyn Fn(&str) -> bool,
 ) -> Vec<usize> {
     let own = named.iter().flat_map(|&index| corpus.documents()[index].clauses.clone());
-    own.filter(|&at| fits(&corpus.clauses()[at].label)).collect()
+    let mut found: Vec<usize> = Vec::new();
+    for at in own {
+        let clause = &corpus.clauses()[at];
+        // What hangs from a clause is part of it.
+        let hangs = clause.parent.is_some_and(|parent| found.contains(&parent));
+        if hangs || fits(&clause.label) {
+            found.push(at);
+        }
+    }
+    found
 }
 
 /// Whether `label` is `rest` behind letters: "P3C" is "3C".

@@ -23,7 +23,9 @@ const REPORT: f32 = -0.12;
 /// A clause that uses the verb asked about; one of the part asked for.
 const VERB: f32 = 0.05;
 /// A clause that has the very verb of which the question asks who does it.
-const DEED: f32 = 0.25;
+const DEED: f32 = 0.1;
+/// The same where it is done to what the question says.
+const DONE: f32 = 0.5;
 const PART: f32 = 0.05;
 /// A frame line, where the question is about the meeting or how a document is built; and where it
 /// is not.
@@ -72,8 +74,8 @@ pub(super) fn priors(
     if clause.verbs.iter().any(|verb| reading.verbs.contains(&verb.lemma)) {
         found.push((SignalName::Verb, VERB));
     }
-    if reading.deed.as_ref().is_some_and(|deed| index.lexical().holds(position, deed)) {
-        found.push((SignalName::Verb, DEED));
+    if let Some(prior) = deed(corpus, index, reading, position) {
+        found.push((SignalName::Verb, prior));
     }
     if reading.asks == QuestionType::Who && index.names_person(position) {
         found.push((SignalName::Person, PERSON));
@@ -86,6 +88,32 @@ pub(super) fn priors(
         found.push((SignalName::Heading, HEADED * headed));
     }
     found.into_iter().map(|(name, contribution)| (name, 1.0, contribution)).collect()
+}
+
+/// What a clause gains by the verb of which the question asks who does it: more where what is done to stands
+/// on its right side, before "appointed by" or behind "appoints".
+fn deed(corpus: &Corpus, index: &Index, reading: &Reading, position: usize) -> Option<f32> {
+    /// How far from the verb what is done to may stand, and "by".
+    const OBJECT_MAX: usize = 12;
+    const AGENT_MAX: usize = 3;
+    let deed = reading.deed.as_ref().filter(|deed| index.lexical().holds(position, deed))?;
+    let clause = &corpus.clauses()[position];
+    let language = TextLanguage::of_document(corpus.document_of(clause));
+    let words = terms_in(language, corpus.text_of(clause));
+    let objects: Vec<&str> = reading.terms.iter().map(|term| term.stem.as_str()).collect();
+    let objects: Vec<&str> = objects.into_iter().filter(|stem| stem != deed).collect();
+    let holds = |words: &[Term]| {
+        let held = |stem: &&&str| words.iter().any(|own| own.stem == **stem);
+        2 * objects.iter().filter(held).count() >= objects.len()
+    };
+    let done = |at: usize| {
+        let behind = &words[at + 1..words.len().min(at + 1 + OBJECT_MAX)];
+        let passive = behind.iter().take(AGENT_MAX).any(|own| own.word == "by");
+        let object = if passive { &words[at.saturating_sub(OBJECT_MAX)..at] } else { behind };
+        holds(object)
+    };
+    let deeds = (0..words.len()).filter(|&at| words[at].stem == *deed);
+    Some(if deeds.into_iter().any(done) { DONE } else { DEED })
 }
 
 /// What a clause gains that gives what is asked for, or whose lead-in defines it.

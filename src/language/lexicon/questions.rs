@@ -310,6 +310,8 @@ pub(crate) struct AnswerTypes {
     pub(crate) fractions: WordList,
     /// What money is counted in.
     pub(crate) currencies: WordList,
+    /// What is told by a sum of money.
+    pub(crate) budgets: WordList,
     /// Verbs behind "how much" by which money is meant.
     pub(crate) paying: WordList,
     /// Forms of "be".

@@ -158,13 +158,15 @@ pub(super) fn dated(spans: &Spans<'_, '_>) -> Vec<Link> {
             && (!words.term(*at).is_stopword() || score::is_initials(words, *at))
     };
     let mut found = Vec::new();
-    // A year alone tells documents where a noun for them stands beside it: "their 2023 statement".
+    // A year alone tells documents where a noun for them stands beside it: "their 2023 statement"; or
+    // where another date does, as in "2021 against 2023".
     let heads = &english().documents.kinds.named;
     let of_noun = |period: &&Period| {
         let before = period.words.start.checked_sub(2).map_or("", |at| words.word(at));
         heads.has(words.word(period.words.end)) || heads.has(before)
     };
-    for period in periods.iter().filter(|period| period.is_exact() || of_noun(period)) {
+    let several = periods.len() > 1;
+    for period in periods.iter().filter(|one| one.is_exact() || several || of_noun(one)) {
         let telling = if period.is_exact() { TELLING } else { TELLING_YEAR };
         // The names nearest to the date go with it: of other dates there are others.
         let from = periods
@@ -182,17 +184,14 @@ pub(super) fn dated(spans: &Spans<'_, '_>) -> Vec<Link> {
             .filter(topical)
             .filter(|at| !period.words.contains(at))
             .collect();
-        let mut told: Vec<(f32, usize)> = (0..index.len())
-            .filter(|&document| index.told(document).day.is_some_and(|day| period.holds(day)))
-            .map(|document| {
-                let own = |at: &usize| {
-                    let telling = index.telling(words.stem(*at));
-                    let found = telling.binary_search_by_key(&document, |&(known, _)| known).ok();
-                    found.map_or(0.0, |place| telling[place].1 * index.rarity(words.stem(*at)))
-                };
-                (all.iter().map(own).sum(), document)
-            })
+        let around = told_by(spans, period, &all);
+        let near = around.iter().map(|(sum, _)| *sum).fold(0.0, f32::max) >= telling;
+        // Or else all names of the question: "the Rome Pact: 2021 against 2023".
+        let whole: Vec<usize> = (0..words.len())
+            .filter(topical)
+            .filter(|at| periods.iter().all(|other| !other.words.contains(at)))
             .collect();
+        let mut told = if near { around } else { told_by(spans, period, &whole) };
         let most = told.iter().map(|(sum, _)| *sum).fold(0.0, f32::max);
         told.retain(|(sum, _)| *sum >= most - CLOSE);
         if most >= telling && told.len() <= MOST {
@@ -203,6 +202,72 @@ pub(super) fn dated(spans: &Spans<'_, '_>) -> Vec<Link> {
                 outcome: Outcome::Linked,
                 absent: None,
                 subject: subject(words),
+            });
+        }
+    }
+    found
+}
+
+/// The documents of `period`, each with how much the words at `places` tell it.
+fn told_by(spans: &Spans<'_, '_>, period: &Period, places: &[usize]) -> Vec<(f32, usize)> {
+    let Spans { words, index, .. } = spans;
+    let own = |document: usize, at: &usize| {
+        let telling = index.telling(words.stem(*at));
+        let found = telling.binary_search_by_key(&document, |&(known, _)| known).ok();
+        found.map_or(0.0, |place| telling[place].1 * index.rarity(words.stem(*at)))
+    };
+    (0..index.len())
+        .filter(|&document| index.told(document).day.is_some_and(|day| period.holds(day)))
+        .map(|document| (places.iter().map(|at| own(document, at)).sum(), document))
+        .collect()
+}
+
+/// Parts of titles with capitals, where documents are compared: "the International Court of Justice against
+/// the International Criminal Court".
+pub(super) fn parts_of_titles(words: &Words<'_>, index: &LinkIndex) -> Vec<Link> {
+    const WORDS_MIN: usize = 2;
+    let asking = &english().questions;
+    let capitals = (1..words.len()).any(|at| !words.typed(at).starts_with(char::is_uppercase));
+    if !capitals || !words.any(&asking.comparing.always) {
+        return Vec::new();
+    }
+    let named = |at: usize| {
+        at < words.len()
+            && words.role(at) == Role::Topic
+            && words.typed(at).starts_with(char::is_uppercase)
+            && !words.term(at).is_stopword()
+    };
+    let inside = |at: usize| asking.documents.in_names_of.has(words.word(at));
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let start = at;
+        at += 1;
+        if !named(start) {
+            continue;
+        }
+        let mut end = start + 1;
+        while !words.mark_before(end) {
+            let small = (end..words.len()).take_while(|&at| inside(at)).count();
+            if !named(end + small) {
+                break;
+            }
+            end += small + 1;
+        }
+        at = end;
+        let stems = (start..end).filter(|&at| !words.term(at).is_stopword());
+        let stems: Vec<Box<str>> = stems.map(|at| words.stem(at).into()).collect();
+        let titled = stems.iter().all(|stem| index.in_title(stem));
+        if let [document] = index.told_by_all(&stems)[..]
+            && stems.len() >= WORDS_MIN
+            && titled
+        {
+            found.push(Link {
+                words: start..end,
+                documents: vec![document],
+                outcome: Outcome::Linked,
+                absent: None,
+                subject: None,
             });
         }
     }

@@ -9,6 +9,7 @@ mod asked;
 mod bare;
 mod dates;
 mod index;
+mod index_words;
 mod link;
 mod missing;
 mod numerals;
@@ -22,7 +23,7 @@ use crate::domain::Corpus;
 use crate::language::lexicon::english;
 use asked::{Asked, asked_at, asks_for_documents};
 pub(crate) use asked::{is_topic_of_asked, speaks_of};
-use bare::{acronyms, dated, symbols, titled};
+use bare::{acronyms, dated, parts_of_titles, symbols, titled};
 pub(crate) use dates::{Period, day_number, periods};
 pub(crate) use index::LinkIndex;
 pub(crate) use link::{Link, Outcome};
@@ -79,7 +80,8 @@ fn links_in(
             found.push(link);
         }
     }
-    for link in acronyms(words, index, spoken).into_iter().chain(dated(&spans)) {
+    let rest = acronyms(words, index, spoken).into_iter().chain(dated(&spans));
+    for link in rest.chain(parts_of_titles(words, index)) {
         if free(&found, &link.words) {
             found.push(link);
         }

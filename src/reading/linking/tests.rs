@@ -81,7 +81,7 @@ fn documents_are_named_by_parts_of_their_titles() {
         ),
         ("What does the Oslo Protocol say?", Some(("Oslo Protocol", Linked, "oslo-1"))),
         // By the opening of its text.
-        ("What does the Andean Convention say?", Some(("Andean Convention", Linked, "lima"))),
+        ("What does the Andean convention say?", Some(("Andean convention", Linked, "lima"))),
         // By a word of the same root.
         (
             "What does the Chadian statement of 1993 say?",
@@ -154,6 +154,8 @@ fn what_is_asked_and_is_not_there_is_missing() {
         ("Who signed the Cairo Charter?", None),
         ("What does the Cairo Charter say?", Some(("Cairo Charter", Missing, ""))),
         ("Who signed the Bergen Charter?", Some(("Bergen Charter", Missing, ""))),
+        // What its opening speaks of is not its name.
+        ("What does the Andean Convention say?", Some(("Andean Convention", Missing, "lima"))),
         ("What do the Bergen pacts say?", None),
         ("what does the bergen pact say", None),
         ("What Does The Bergen Pact Say", None),
@@ -281,4 +283,43 @@ fn a_day_that_a_clause_speaks_of_may_be_the_topic() {
     let other = meant_in(&corpus, "Who signed the convention of 4 May 1980?");
     let nearest = "seals bears".to_owned();
     assert_eq!(other, [("convention of 4 May 1980".to_owned(), Missing, nearest)]);
+}
+
+#[test]
+fn what_others_are_called_and_what_is_included_tells_no_document() {
+    let corpus = corpus_of([
+        Made::new("shores", "Treaty on the Sea, including its Shells", 1990)
+            .clause("Recalling the Tunis Convention and the Charter of Malta, we agree."),
+        Made::new("bears", "Convention on Bears", 1991).clause("Bears sleep."),
+    ]);
+    let cases = [
+        ("What does the Tunis convention say?", vec![("Tunis convention".to_owned(), Missing)]),
+        ("What does the Malta treaty say?", vec![("Malta treaty".to_owned(), Missing)]),
+        ("What does the Shells Treaty say?", vec![("Shells Treaty".to_owned(), Missing)]),
+        ("What does the Sea Treaty say?", vec![("Sea Treaty".to_owned(), Linked)]),
+    ];
+    for (question, expected) in cases {
+        let found: Vec<_> = meant_in(&corpus, question)
+            .into_iter()
+            .map(|(name, outcome, _)| (name, outcome))
+            .collect();
+        assert_eq!(found, expected, "{question}");
+    }
+}
+
+#[test]
+fn a_year_beside_a_noun_tells_what_those_who_speak_said() {
+    let corpus = corpus_of([
+        Made::new("owls", "Joint Statement of Peru and Tonga", 1990).clause("Owls fly."),
+        Made::new("bats", "Joint Statement of Peru and Tonga", 1991).clause("Bats fly."),
+        Made::new("storks", "Joint Statement on Storks", 1991).clause("Storks fly."),
+        Made::new("bears", "Joint Statement on Bears", 1991).clause("Bears sleep."),
+        Made::new("seals", "Joint Statement on Seals", 1991).clause("Seals dive."),
+    ]);
+    let question = "What did Peru and Tonga say about owls in the 1991 statement?";
+    let words = Words::new(question);
+    let found = links(&words, &corpus, &LinkIndex::new(&corpus), &|_| true);
+    let told: Vec<_> =
+        found.iter().map(|link| (link.documents.clone(), link.subject.clone())).collect();
+    assert_eq!(told, [(vec![1], Some(2..5))]);
 }

@@ -148,7 +148,7 @@ pub enum SignalName {
     CrossEncoder,
     /// The clause has the words that the question quotes.
     Quotation,
-    /// The question names other documents.
+    /// The question names other documents, or speaks of what the title of this one names.
     Scope,
     /// The question names the clause by its label.
     Label,

@@ -167,7 +167,16 @@ impl AnswerType {
             Self::Time => places.any(|at| dates::is_time(&words, at)),
             Self::Date => places.any(|at| dates::is_past(&words, at)),
             Self::Definition { of } => definition::gives(&words, of),
-            Self::Person => names_holder(text),
+            Self::Person => {
+                names_holder(text)
+                    || places.any(|at| {
+                        words[at..]
+                            .iter()
+                            .map(|term| &*term.word)
+                            .take(3)
+                            .eq(["is", "the", "person"])
+                    })
+            }
             Self::Cost => cost::gives_cost(&words),
             Self::Outcome => outcome::gives_outcome(&words, part),
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::linking::{Link, Outcome, is_topic_of_asked, links};
+use super::linking::{Link, Outcome, is_topic_of_asked, leaning, links};
 use super::names::{NameSort, Names, in_order};
 use super::ordered::ordered;
 use super::scope::{Mention, Scope};
@@ -60,6 +60,9 @@ pub(super) fn find_scope(
     scope.years.dedup();
     if !excluded.is_empty() {
         chosen.retain(|document| excluded.binary_search(document).is_err());
+    }
+    if chosen.is_empty() && scope.missing_names.is_empty() {
+        scope.leaning = leaning(words, names.links());
     }
     scope.named = chosen;
     scope.excluded = excluded;

@@ -13,6 +13,8 @@ use crate::reading::Reading;
 
 /// Another document than those named.
 const ELSEWHERE: f32 = -0.6;
+/// A document whose title holds a name that the question speaks of.
+const LEANING: f32 = 0.25;
 /// A report about a document that is named.
 const ABOUT_NAMED: f32 = -0.25;
 /// A clause named by its label.
@@ -55,6 +57,9 @@ pub(super) fn priors(
         let about = document.kind.is_report()
             && named.iter().any(|&index| corpus.documents()[index].year() == document.year());
         found.push((SignalName::Scope, if about { ABOUT_NAMED } else { ELSEWHERE }));
+    }
+    if reading.scope.leaning.contains(&clause.document) {
+        found.push((SignalName::Scope, LEANING));
     }
     if reading.clauses.contains(&position) {
         found.push((SignalName::Label, LABELLED));

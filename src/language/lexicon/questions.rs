@@ -334,6 +334,8 @@ pub(crate) struct AnswerTypes {
     pub(crate) cost: PhraseList,
     /// By what a cost is told.
     pub(crate) costs: WordList,
+    /// Behind these no cost is told.
+    pub(crate) behind_costs: WordList,
 }
 
 /// What came of something.

@@ -320,6 +320,12 @@ impl LinkIndex {
         ((self.len() as f32 + 1.0) / (told as f32 + 0.5)).ln().max(LEAST)
     }
 
+    /// How rare is what stands in no title.
+    #[expect(clippy::cast_precision_loss, reason = "counts of documents")]
+    pub(super) fn rarest(&self) -> f32 {
+        (2.0 * (self.len() as f32 + 1.0)).ln()
+    }
+
     /// All stems that tell documents.
     pub(super) fn stems(&self) -> impl Iterator<Item = &str> {
         self.titled.keys().map(AsRef::as_ref)

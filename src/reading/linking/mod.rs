@@ -81,9 +81,11 @@ fn links_in(
         }
     }
     let rest = acronyms(words, index, spoken).into_iter().chain(dated(&spans));
-    for link in rest.chain(parts_of_titles(words, index)) {
+    for link in rest.chain(parts_of_titles(words, index, true)) {
         if free(&found, &link.words) {
             found.push(link);
+        } else {
+            narrow(&mut found, link);
         }
     }
     found.sort_by_key(|link| link.words.start);
@@ -100,6 +102,30 @@ fn links_in(
             || link.outcome == Outcome::Linked && asked == Asked::By
     });
     found
+}
+
+/// Puts `link` in place of one that leaves open which of several documents is meant, where its own are among
+/// them: "Peru's statement of June 1996", of which month there are three.
+fn narrow(found: &mut [Link], link: Link) {
+    let touches = |other: &&mut Link| {
+        other.words.start < link.words.end && link.words.start < other.words.end
+    };
+    let Some(other) = found.iter_mut().find(touches) else { return };
+    let within = link.documents.iter().all(|document| other.documents.contains(document));
+    if within && link.documents.len() < other.documents.len() {
+        let outcome = if link.documents.len() > 1 { other.outcome } else { Outcome::Linked };
+        *other = Link { words: other.words.clone(), outcome, ..link };
+    }
+}
+
+/// The documents whose title alone holds a name of several words with capitals in `words`: "the International
+/// Court of Justice". It is of them that the question speaks, though it does not name them.
+pub(crate) fn leaning(words: &Words<'_>, index: &LinkIndex) -> Vec<usize> {
+    let mut documents: Vec<usize> =
+        parts_of_titles(words, index, false).into_iter().flat_map(|link| link.documents).collect();
+    documents.sort_unstable();
+    documents.dedup();
+    documents
 }
 
 /// Whether the words of `range` begin right behind "which", or are "the resolutions on ..." of "list the

@@ -10,6 +10,8 @@ use crate::reading::words::Words;
 
 /// A noun for documents counts at most so much: it tells them less than names do.
 const HEAD_MAX: f32 = 0.6;
+/// At least so much: of two documents that are called alike the one of that kind is meant.
+const HEAD_MIN: f32 = 0.4;
 /// What a number of a series counts.
 const NUMBER: f32 = 2.0;
 /// What is left of a score where the document has another date, another number, or no date.
@@ -102,7 +104,7 @@ impl Name {
                 if english().documents.kinds.any_kind.has(word) {
                     continue;
                 }
-                term.weight = term.weight.min(HEAD_MAX);
+                term.weight = term.weight.clamp(HEAD_MIN, HEAD_MAX);
                 let instrument = english().documents.kinds.titled.has(word);
                 name.head = Some((stem.into(), instrument));
                 name.proper = is_proper(words, at);

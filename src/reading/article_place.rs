@@ -107,9 +107,14 @@ fn with_unnumbered(corpus: &Corpus, mut own: Vec<usize>, steps: &[String]) -> Ve
     let Some(&last) = own.last().filter(|_| steps.len() > 1) else { return own };
     let clause = &corpus.clauses()[last];
     let numbered = clause.label.contains('(');
-    let article = format!("Article {} \u{b6}", steps[0]);
+    // The first of them has the label of the article.
+    let article = format!("Article {}", steps[0]);
+    let is_unnumbered = |&at: &usize| {
+        let rest = corpus.clauses()[at].label.strip_prefix(&*article);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" \u{b6}"))
+    };
     let behind = last + 1..corpus.document_of(clause).clauses.end;
-    let unnumbered = behind.take_while(|&at| corpus.clauses()[at].label.starts_with(&*article));
+    let unnumbered = behind.take_while(is_unnumbered);
     own.extend(unnumbered.filter(|_| numbered));
     own
 }

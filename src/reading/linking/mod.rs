@@ -16,6 +16,7 @@ mod numerals;
 mod score;
 mod spans;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::words::Words;
@@ -81,11 +82,11 @@ fn links_in(
         }
     }
     let rest = acronyms(words, index, spoken).into_iter().chain(dated(&spans));
-    for link in rest.chain(parts_of_titles(words, index, true)) {
+    for link in rest.chain(compared_parts(words, index, &found)) {
         if free(&found, &link.words) {
             found.push(link);
         } else {
-            narrow(&mut found, link);
+            narrow(&spans, &mut found, link);
         }
     }
     found.sort_by_key(|link| link.words.start);
@@ -104,15 +105,30 @@ fn links_in(
     found
 }
 
-/// Puts `link` in place of one that leaves open which of several documents is meant, where its own are among
-/// them: "Peru's statement of June 1996", of which month there are three.
-fn narrow(found: &mut [Link], link: Link) {
+/// Parts of titles where documents are compared; none where only one document would be named: the other
+/// has to be found by what it says.
+fn compared_parts(words: &Words<'_>, index: &LinkIndex, found: &[Link]) -> Vec<Link> {
+    let parts = parts_of_titles(words, index, true);
+    let documents = found.iter().chain(&parts).flat_map(|link| &link.documents);
+    let documents: BTreeSet<usize> = documents.copied().collect();
+    if documents.len() > 1 { parts } else { Vec::new() }
+}
+
+/// Puts `link`, of one date, in place of one that leaves open which of several documents of that date is
+/// meant, where its own are among them: "Peru's statement of June 1996", of which month there are three.
+fn narrow(spans: &Spans<'_, '_>, found: &mut [Link], link: Link) {
+    let Some(period) = spans.periods.iter().find(|period| period.words == link.words) else {
+        return;
+    };
     let touches = |other: &&mut Link| {
         other.words.start < link.words.end && link.words.start < other.words.end
     };
     let Some(other) = found.iter_mut().find(touches) else { return };
     let within = link.documents.iter().all(|document| other.documents.contains(document));
-    if within && link.documents.len() < other.documents.len() {
+    let dated =
+        |&document: &usize| spans.index.told(document).day.is_some_and(|day| period.holds(day));
+    let open = other.documents.iter().all(dated) && link.documents.len() < other.documents.len();
+    if within && open {
         let outcome = if link.documents.len() > 1 { other.outcome } else { Outcome::Linked };
         *other = Link { words: other.words.clone(), outcome, ..link };
     }

@@ -323,3 +323,36 @@ fn a_year_beside_a_noun_tells_what_those_who_speak_said() {
         found.iter().map(|link| (link.documents.clone(), link.subject.clone())).collect();
     assert_eq!(told, [(vec![1], Some(2..5))]);
 }
+
+#[test]
+fn of_several_of_one_month_the_names_beside_it_tell() {
+    let corpus = corpus_of([
+        Made::new("owls", "Joint Statement of Peru and Tonga", 1991).clause("Owls fly."),
+        Made::new("bats", "Joint Statement of Chad and Ghana", 1991).clause("Bats fly."),
+        Made::new("seals", "Joint Statement of Oman and Cuba", 1992).clause("Seals dive."),
+    ]);
+    let meant = |question: &str| -> Vec<String> {
+        meant_in(&corpus, question).into_iter().map(|(.., ids)| ids).collect()
+    };
+    assert_eq!(meant("What did Chad and Ghana say in their June 1991 statement?"), ["bats"]);
+    assert_eq!(meant("What did they say in the June 1991 statement?"), ["owls bats"]);
+}
+
+#[test]
+fn parts_of_titles_name_what_is_compared_and_else_lean_towards_it() {
+    let corpus = corpus_of([
+        Made::new("honey", "Statute of the High Court of Honey", 1990).clause("Judges taste."),
+        Made::new("wax", "Statute of the Great Chamber of Wax", 1991).clause("Judges melt."),
+    ]);
+    let index = LinkIndex::new(&corpus);
+    let compared = "High Court of Honey versus Great Chamber of Wax: how many judges?";
+    let ids: Vec<String> = meant_in(&corpus, compared).into_iter().map(|(.., ids)| ids).collect();
+    assert_eq!(ids, ["honey", "wax"]);
+    let one = "Who tastes at the High Court of Honey?";
+    let half = "High Court of Honey versus other courts";
+    for question in [one, half] {
+        assert_eq!(meant_in(&corpus, question), [], "{question}");
+        assert_eq!(leaning(&Words::new(question), &index), [0], "{question}");
+    }
+    assert!(leaning(&Words::new("who tastes at the high court of honey?"), &index).is_empty());
+}

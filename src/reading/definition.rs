@@ -64,12 +64,11 @@ fn defines(words: &[Term], at: usize, named: bool) -> bool {
     let word = |ahead: usize| words.get(at + ahead).map_or("", |term| term.word.as_str());
     let behind = |back: usize| at.checked_sub(back).map_or("", |at| words[at].word.as_str());
     match word(0) {
-        "meaning" | "definition" => true,
+        "meaning" | "definition" | "denotes" | "denote" => true,
         "means" => word(1) != "of",
         "mean" => behind(1) == "shall" || behind(1) == "to",
         "defined" => word(1) == "as",
         "consists" | "consist" => word(1) == "of",
-        "denotes" | "denote" => true,
         // "The term "refugee" shall apply to any person who".
         "apply" => {
             let named = words[at.saturating_sub(BEFORE_MAX)..at].iter();

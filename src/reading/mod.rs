@@ -191,11 +191,9 @@ impl Phrasebook {
         let answer_type = answer_type.or_else(outcome);
         let which = asks == QuestionType::WhichDocument;
         let gathers = which || asks == QuestionType::Comparison;
-        let selection = if which {
-            let selection = selection::selection(&mut words, &self.names);
-            if lists_compared { DocumentSelection::Several } else { selection }
-        } else {
-            DocumentSelection::Any
+        let selection = match which {
+            true => self.selection(&mut words, lists_compared),
+            false => DocumentSelection::Any,
         };
         let without = if which && quoted.is_none() && selection != DocumentSelection::Silent {
             without::without(&mut words)
@@ -215,12 +213,7 @@ impl Phrasebook {
         let framed = if lists_compared { QuestionType::Comparison } else { asks };
         mark_frame(&mut words, &self.names, framed);
         let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();
-        let adoption = &english().documents.adoption;
-        let adopted = asks == QuestionType::WhichDocument
-            && !scope.named.is_empty()
-            && !terms.is_empty()
-            && terms.iter().all(|term| adoption.has(&term.word));
-        let asks = if adopted { QuestionType::Listing } else { asks };
+        let asks = if lists_adopted(asks, &scope, &terms) { QuestionType::Listing } else { asks };
         let following = Following::of(&words, &terms, others);
         let follow_up = earlier.is_some() && following.follows();
         let happened = about::tells_of(&words);
@@ -268,6 +261,11 @@ impl Phrasebook {
             reading.carry_over(earlier, following);
         }
         reading
+    }
+
+    fn selection(&self, words: &mut Words<'_>, several: bool) -> DocumentSelection {
+        let selection = selection::selection(words, &self.names);
+        if several { DocumentSelection::Several } else { selection }
     }
 
     fn asks(
@@ -332,6 +330,16 @@ fn join(first: &str, second: &str) -> String {
         (_, true) => first.to_owned(),
         _ => format!("{first}, {second}"),
     }
+}
+
+/// Whether the documents that are named are asked for by their adoption alone: "which statement was adopted on
+/// 5 November 2012?".
+fn lists_adopted(asks: QuestionType, scope: &Scope, terms: &[Term]) -> bool {
+    let adoption = &english().documents.adoption;
+    asks == QuestionType::WhichDocument
+        && !scope.named.is_empty()
+        && !terms.is_empty()
+        && terms.iter().all(|term| adoption.has(&term.word))
 }
 
 /// A place names all that was written there. What is compared, and what a conversation about

@@ -41,7 +41,7 @@ pub fn mend(
     (mended, corrections)
 }
 
-/// Whether a capital stands behind a small letter, as in "SpaceX", or all are capitals, as in "CERD": such a
+/// Whether a capital stands behind a small letter, as in "`SpaceX`", or all are capitals, as in "CERD": such a
 /// name is typed with care. Where all of a question is `shouted`, capitals tell nothing.
 fn is_typed_as_name(typed: &str, shouted: bool) -> bool {
     let initials = !shouted && typed.len() > 1 && typed.chars().all(char::is_uppercase);

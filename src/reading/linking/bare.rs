@@ -185,14 +185,14 @@ pub(super) fn dated(spans: &Spans<'_, '_>) -> Vec<Link> {
             .filter(topical)
             .filter(|at| !period.words.contains(at))
             .collect();
-        let around = told_by(spans, period, &all);
+        let around = told_by(spans, period, &all, 1);
         let near = around.iter().map(|(sum, _)| *sum).fold(0.0, f32::max) >= telling;
         // Or else all names of the question: "the Rome Pact: 2021 against 2023".
         let whole: Vec<usize> = (0..words.len())
             .filter(topical)
             .filter(|at| periods.iter().all(|other| !other.words.contains(at)))
             .collect();
-        let mut told = if near { around } else { told_by(spans, period, &whole) };
+        let mut told = if near { around } else { told_by(spans, period, &whole, 2) };
         let most = told.iter().map(|(sum, _)| *sum).fold(0.0, f32::max);
         told.retain(|(sum, _)| *sum >= most - CLOSE);
         if most >= telling && told.len() <= MOST {
@@ -209,8 +209,13 @@ pub(super) fn dated(spans: &Spans<'_, '_>) -> Vec<Link> {
     found
 }
 
-/// The documents of `period`, each with how much the words at `places` tell it.
-fn told_by(spans: &Spans<'_, '_>, period: &Period, places: &[usize]) -> Vec<(f32, usize)> {
+/// The documents of `period`, each with how much the words at `places` tell it, where at least so many do.
+fn told_by(
+    spans: &Spans<'_, '_>,
+    period: &Period,
+    places: &[usize],
+    words_min: usize,
+) -> Vec<(f32, usize)> {
     let Spans { words, index, .. } = spans;
     let own = |document: usize, at: &usize| {
         let telling = index.telling(words.stem(*at));
@@ -219,7 +224,11 @@ fn told_by(spans: &Spans<'_, '_>, period: &Period, places: &[usize]) -> Vec<(f32
     };
     (0..index.len())
         .filter(|&document| index.told(document).day.is_some_and(|day| period.holds(day)))
-        .map(|document| (places.iter().map(|at| own(document, at)).sum(), document))
+        .map(|document| {
+            let own: Vec<f32> = places.iter().map(|at| own(document, at)).collect();
+            let told = own.iter().filter(|told| **told > 0.0).count();
+            (if told < words_min { 0.0 } else { own.iter().sum() }, document)
+        })
         .collect()
 }
 

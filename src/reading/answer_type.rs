@@ -167,16 +167,7 @@ impl AnswerType {
             Self::Time => places.any(|at| dates::is_time(&words, at)),
             Self::Date => places.any(|at| dates::is_past(&words, at)),
             Self::Definition { of } => definition::gives(&words, of),
-            Self::Person => {
-                names_holder(text)
-                    || places.any(|at| {
-                        words[at..]
-                            .iter()
-                            .map(|term| &*term.word)
-                            .take(3)
-                            .eq(["is", "the", "person"])
-                    })
-            }
+            Self::Person => names_holder(text) || places.any(|at| is_person(&words, at)),
             Self::Cost => cost::gives_cost(&words),
             Self::Outcome => outcome::gives_outcome(&words, part),
         }
@@ -221,6 +212,12 @@ fn counts(words: &[Term], at: usize, units: &[String]) -> bool {
     let ahead = if is_year(term) { 1 } else { UNIT_WORDS_MAX };
     !is_ordinal(&term.word)
         && words[at..].iter().take(ahead + 1).any(|term| units.contains(&term.stem))
+}
+
+/// Whether the words from `at` on say who somebody is by what he does: "is the person who".
+fn is_person(words: &[Term], at: usize) -> bool {
+    let word = |ahead: usize| words.get(at + ahead).map_or("", |term| term.word.as_str());
+    english().questions.answer_types.being.has(word(0)) && word(1) == "the" && word(2) == "person"
 }
 
 /// Whether `text` names the holder of an office: "President Ronald Noble", "Ronald Noble, head of the

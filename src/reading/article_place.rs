@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::labels::{labelled, noun_before, noun_place};
 use super::words::Words;
 use crate::domain::Corpus;
 use crate::language::lexicon::english;
@@ -40,7 +39,8 @@ pub(super) fn article_place(words: &Words<'_>, at: usize) -> Option<(ArticlePlac
     }
     let (own, end) = steps(words, at);
     // "Paragraph 4 of article 3".
-    let article = (end..words.len()).find(|&at| !matches!(words.word(at), "of" | "in" | "the"))?;
+    let between = &english().questions.documents.in_names;
+    let article = (end..words.len()).find(|&at| !between.has(words.word(at)))?;
     let number = article + 1;
     if article == end || !known.articles.has(words.word(article)) || !is_number(words.word(number))
     {
@@ -64,6 +64,22 @@ fn steps(words: &Words<'_>, at: usize) -> (Vec<String>, usize) {
         end += 1;
     }
     (steps, end)
+}
+
+/// Where the noun stands that the number at `at` belongs to: "articles" of "articles 1, 2 and 3".
+pub(super) fn noun_place(words: &Words<'_>, at: usize) -> usize {
+    let listed = |at: &usize| {
+        let word = words.word(*at);
+        english().questions.labels.joints.has(word) || word.bytes().all(|b| b.is_ascii_digit())
+    };
+    (0..at).rev().find(|at| !listed(at)).unwrap_or(at)
+}
+
+/// That noun, where it stands right before the number or names several.
+pub(super) fn noun_before<'a>(words: &'a Words<'_>, at: usize) -> &'a str {
+    let place = noun_place(words, at);
+    let word = words.word(place);
+    if place + 1 == at || word.ends_with('s') { word } else { "" }
 }
 
 fn is_number(word: &str) -> bool {
@@ -117,6 +133,25 @@ fn with_unnumbered(corpus: &Corpus, mut own: Vec<usize>, steps: &[String]) -> Ve
     let unnumbered = behind.take_while(is_unnumbered);
     own.extend(unnumbered.filter(|_| numbered));
     own
+}
+
+/// Positions of the clauses of `named` whose label `fits`.
+pub(super) fn labelled(
+    corpus: &Corpus,
+    named: &[usize],
+    fits: &dyn Fn(&str) -> bool,
+) -> Vec<usize> {
+    let own = named.iter().flat_map(|&index| corpus.documents()[index].clauses.clone());
+    let mut found: Vec<usize> = Vec::new();
+    for at in own {
+        let clause = &corpus.clauses()[at];
+        // What hangs from a clause is part of it.
+        let hangs = clause.parent.is_some_and(|parent| found.contains(&parent));
+        if hangs || fits(&clause.label) {
+            found.push(at);
+        }
+    }
+    found
 }
 
 /// The steps of the label of an article: "Article 6(2)(b)", "Article 6 \u{b6}2".

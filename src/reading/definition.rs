@@ -64,7 +64,7 @@ fn defines(words: &[Term], at: usize, named: bool) -> bool {
     let word = |ahead: usize| words.get(at + ahead).map_or("", |term| term.word.as_str());
     let behind = |back: usize| at.checked_sub(back).map_or("", |at| words[at].word.as_str());
     match word(0) {
-        "meaning" | "definition" | "denotes" | "denote" => true,
+        word if english().questions.answer_types.meaning.has(word) => true,
         "means" => word(1) != "of",
         "mean" => behind(1) == "shall" || behind(1) == "to",
         "defined" => word(1) == "as",

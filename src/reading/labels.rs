@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::article_place::article_place;
+use super::article_place::{article_place, labelled, noun_before, noun_place};
 use super::words::{Role, Words};
 use crate::domain::Corpus;
 use crate::language::lexicon::english;
@@ -23,22 +23,6 @@ pub(super) struct Labelled {
     pub(super) clauses: Vec<usize>,
     /// Labels that the one document named does not have: "Article 99".
     pub(super) missing: Vec<String>,
-}
-
-/// Where the noun stands that the number at `at` belongs to: "articles" of "articles 1, 2 and 3".
-pub(super) fn noun_place(words: &Words<'_>, at: usize) -> usize {
-    let listed = |at: &usize| {
-        let word = words.word(*at);
-        english().questions.labels.joints.has(word) || word.bytes().all(|b| b.is_ascii_digit())
-    };
-    (0..at).rev().find(|at| !listed(at)).unwrap_or(at)
-}
-
-/// That noun, where it stands right before the number or names several.
-pub(super) fn noun_before<'a>(words: &'a Words<'_>, at: usize) -> &'a str {
-    let place = noun_place(words, at);
-    let word = words.word(place);
-    if place + 1 == at || word.ends_with('s') { word } else { "" }
 }
 
 /// Whether `typed` may be a label without the letter before it: "3C" of "P3C".
@@ -126,25 +110,6 @@ impl Labels {
             labels
         })
     }
-}
-
-/// Positions of the clauses of `named` whose label `fits`.
-pub(super) fn labelled(
-    corpus: &Corpus,
-    named: &[usize],
-    fits: &dyn Fn(&str) -> bool,
-) -> Vec<usize> {
-    let own = named.iter().flat_map(|&index| corpus.documents()[index].clauses.clone());
-    let mut found: Vec<usize> = Vec::new();
-    for at in own {
-        let clause = &corpus.clauses()[at];
-        // What hangs from a clause is part of it.
-        let hangs = clause.parent.is_some_and(|parent| found.contains(&parent));
-        if hangs || fits(&clause.label) {
-            found.push(at);
-        }
-    }
-    found
 }
 
 /// Whether `label` is `rest` behind letters: "P3C" is "3C".

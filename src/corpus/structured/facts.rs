@@ -155,13 +155,15 @@ fn own_date(line: &str) -> Option<Date> {
     let found = written_date(line)?;
     let ends = line.match_indices(char::is_whitespace).map(|(at, _)| at).chain([line.len()]);
     let until = ends.into_iter().find(|&at| written_date(&line[..at]).is_some())?;
-    let named = &english().documents.kinds.named;
+    let documents = &english().documents;
+    let named = &documents.kinds.named;
     let words: Vec<String> =
         folded_words(&line[..until]).map(|(word, _)| word.into_owned()).collect();
     let dated = |word: &&String| {
         word.starts_with(|c: char| c.is_ascii_digit())
             || month_number(word).is_some()
-            || matches!(word.as_str(), "of" | "on" | "dated" | "the")
+            || documents.lead_ins.prepositions.has(word)
+            || documents.articles.has(word)
     };
     let before = words.len() - words.iter().rev().take_while(dated).count();
     let nouns = words[..before].iter().filter(|word| named.has(word)).count();

@@ -296,6 +296,8 @@ pub(crate) struct AnswerTypes {
     pub(crate) time: PhraseList,
     /// What asks for what a word means.
     pub(crate) definition: PhraseList,
+    /// Words that tell a meaning wherever they stand.
+    pub(crate) meaning: WordList,
     /// Words of saying what a word means.
     pub(crate) defining: WordList,
     /// Verbs behind "when" in a question for a date.

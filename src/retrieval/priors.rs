@@ -9,7 +9,7 @@ use super::hit::Hit;
 use super::index::Index;
 use crate::domain::{Clause, Corpus, Part, QuestionType, SignalName};
 use crate::language::analysis::{Term, TextLanguage, terms_in};
-use crate::reading::Reading;
+use crate::reading::{Pool, Reading};
 
 /// Another document than those named.
 const ELSEWHERE: f32 = -0.6;
@@ -133,7 +133,9 @@ fn detail(corpus: &Corpus, reading: &Reading, clause: &Clause) -> Option<f32> {
 /// The share of the topic's words, by rarity, that the heading above the clause holds, squared: one
 /// word of several tells little.
 fn headed(corpus: &Corpus, index: &Index, reading: &Reading, clause: &Clause) -> f32 {
-    let Some(heading) = clause.heading.filter(|_| !reading.terms.is_empty()) else { return 0.0 };
+    // Where all documents are gone through, each is told by its clauses, of which there are very many.
+    let told = reading.pool == Pool::Corpus && !reading.terms.is_empty();
+    let Some(heading) = clause.heading.filter(|_| told) else { return 0.0 };
     let document = corpus.document_of(clause);
     let language = TextLanguage::of_document(document);
     let words = terms_in(language, document.text.slice(heading));

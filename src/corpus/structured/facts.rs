@@ -152,9 +152,14 @@ fn date_of_adoption(blocks: &[Block]) -> Option<Date> {
 /// The date in a line that may be a title, unless it is that of another document: "Protocol Additional to
 /// the Conventions of 12 August 1949".
 fn own_date(line: &str) -> Option<Date> {
+    /// A title is not longer, in words.
+    const WORDS_MAX: usize = 200;
     let found = written_date(line)?;
     let ends = line.match_indices(char::is_whitespace).map(|(at, _)| at).chain([line.len()]);
-    let until = ends.into_iter().find(|&at| written_date(&line[..at]).is_some())?;
+    let mut ends = ends.take(WORDS_MAX);
+    let Some(until) = ends.find(|&at| written_date(&line[..at]).is_some()) else {
+        return Some(found);
+    };
     let documents = &english().documents;
     let named = &documents.kinds.named;
     let words: Vec<String> =

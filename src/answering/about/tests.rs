@@ -114,7 +114,8 @@ fn articles_are_counted_and_found_by_their_paragraphs() {
             .labelled("Article 2(2)", "Bees sting.")
             .labelled("Article 2(2)(a)", "Wasps sting.");
         let other = Made::new("oslo", "Oslo Convention on Bears", 1995).clause("Bears sleep.");
-        corpus_of([made, other])
+        let third = Made::new("vow", "The Promise of Bergen", 1999).clause("Wolves howl.");
+        corpus_of([made, other, third])
     };
     let asked = |question: &str| asked_of(corpus(), question);
     let count = asked("How many articles does the Lima Convention have?");
@@ -136,7 +137,8 @@ fn where_no_date_is_known_that_is_said() {
             .clause("The rules that were adopted on 3 May 1980 are repealed.");
         made.document.adopted_on = None;
         let other = Made::new("oslo", "Oslo Convention on Bears", 1995).clause("Bears sleep.");
-        corpus_of([made, other])
+        let third = Made::new("vow", "The Promise of Bergen", 1999).clause("Wolves howl.");
+        corpus_of([made, other, third])
     };
     let unknown = asked_of(corpus(), "When was the Lima Convention adopted?");
     assert_eq!(unknown.status, AnswerStatus::NotFound, "{}", unknown.text);

@@ -335,19 +335,19 @@ fn of_several_of_one_month_the_names_beside_it_tell() {
         meant_in(&corpus, question).into_iter().map(|(.., ids)| ids).collect()
     };
     assert_eq!(meant("What did Chad and Ghana say in their June 1991 statement?"), ["bats"]);
-    assert_eq!(meant("What did they say in the June 1991 statement?"), ["owls bats"]);
+    assert_eq!(meant("What did they say in the June 1991 statement?"), ["bats owls"]);
 }
 
 #[test]
 fn parts_of_titles_name_what_is_compared_and_else_lean_towards_it() {
     let corpus = corpus_of([
-        Made::new("honey", "Statute of the High Court of Honey", 1990).clause("Judges taste."),
-        Made::new("wax", "Statute of the Great Chamber of Wax", 1991).clause("Judges melt."),
+        Made::new("court-1", "Statute of the High Court of Honey", 1990).clause("Judges taste."),
+        Made::new("chamber-1", "Statute of the Great Chamber of Wax", 1991).clause("Judges melt."),
     ]);
     let index = LinkIndex::new(&corpus);
     let compared = "High Court of Honey versus Great Chamber of Wax: how many judges?";
     let ids: Vec<String> = meant_in(&corpus, compared).into_iter().map(|(.., ids)| ids).collect();
-    assert_eq!(ids, ["honey", "wax"]);
+    assert_eq!(ids, ["court-1", "chamber-1"]);
     let one = "Who tastes at the High Court of Honey?";
     let half = "High Court of Honey versus other courts";
     for question in [one, half] {

@@ -298,7 +298,19 @@ mod tests {
             ("how many of these requests were granted?", number(&["request"])),
             ("how many of them mention gangs?", None),
             ("How many of the declarations mention gangs?", None),
-            ("How much does such training cost?", Some(AnswerType::Cost)),
+            (
+                "How much does such training cost?",
+                number(&["euro", "dollar", "pound", "franc", "usd", "eur", "million", "billion"]),
+            ),
+            (
+                "What is the budget of the agency?",
+                number(&["euro", "dollar", "pound", "franc", "usd", "eur", "million", "billion"]),
+            ),
+            ("Who is the head of the agency?", Some(AnswerType::Person)),
+            (
+                "Who is a police officer?",
+                Some(AnswerType::Definition { of: vec!["polic".to_owned(), "offic".to_owned()] }),
+            ),
             ("Who pays for it?", Some(AnswerType::Cost)),
         ];
         for (question, expected) in cases {

@@ -191,10 +191,7 @@ impl Phrasebook {
         let answer_type = answer_type.or_else(outcome);
         let which = asks == QuestionType::WhichDocument;
         let gathers = which || asks == QuestionType::Comparison;
-        let selection = match which {
-            true => self.selection(&mut words, lists_compared),
-            false => DocumentSelection::Any,
-        };
+        let selection = self.selection(&mut words, which, lists_compared);
         let without = if which && quoted.is_none() && selection != DocumentSelection::Silent {
             without::without(&mut words)
         } else {
@@ -263,7 +260,10 @@ impl Phrasebook {
         reading
     }
 
-    fn selection(&self, words: &mut Words<'_>, several: bool) -> DocumentSelection {
+    fn selection(&self, words: &mut Words<'_>, which: bool, several: bool) -> DocumentSelection {
+        if !which {
+            return DocumentSelection::Any;
+        }
         let selection = selection::selection(words, &self.names);
         if several { DocumentSelection::Several } else { selection }
     }

@@ -192,6 +192,10 @@ pub(super) fn dated(spans: &Spans<'_, '_>) -> Vec<Link> {
             .filter(topical)
             .filter(|at| periods.iter().all(|other| !other.words.contains(at)))
             .collect();
+        // Of these, where names are typed with capitals, they alone.
+        let capital = |at: &usize| *at > 0 && words.typed(*at).starts_with(char::is_uppercase);
+        let named: Vec<usize> = whole.iter().copied().filter(capital).collect();
+        let whole = if named.is_empty() { whole } else { named };
         let mut told = if near { around } else { told_by(spans, period, &whole, 2) };
         let most = told.iter().map(|(sum, _)| *sum).fold(0.0, f32::max);
         told.retain(|(sum, _)| *sum >= most - CLOSE);

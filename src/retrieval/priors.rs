@@ -58,7 +58,8 @@ pub(super) fn priors(
             && named.iter().any(|&index| corpus.documents()[index].year() == document.year());
         found.push((SignalName::Scope, if about { ABOUT_NAMED } else { ELSEWHERE }));
     }
-    if reading.scope.leaning.contains(&clause.document) {
+    // What is compared, or said by several, is not said by one alone.
+    if reading.pool == Pool::Corpus && reading.scope.leaning.contains(&clause.document) {
         found.push((SignalName::Scope, LEANING));
     }
     if reading.clauses.contains(&position) {

@@ -193,7 +193,7 @@ pub enum SignalName {
     CrossEncoder,
     /// The clause has the words that the question quotes.
     Quotation,
-    /// The question names other documents.
+    /// The question names other documents, or speaks of what the title of this one names.
     Scope,
     /// The question names the clause by its label.
     Label,
@@ -207,6 +207,8 @@ pub enum SignalName {
     Person,
     /// The clause gives the detail that the question asks for.
     Detail,
+    /// The clause stands under a heading that holds the topic.
+    Heading,
     /// The question compares documents: the best clauses of each are level.
     Balance,
 }

@@ -7,6 +7,9 @@ SHELL := bash
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
+# What `rapporteur --version` shows beside the version.
+export RAPPORTEUR_COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null)
+
 # ONNX Runtime reports its use to its maker unless this is set before it is loaded.
 export ORT_DISABLE_TELEMETRY := 1
 
@@ -33,6 +36,8 @@ CHROMIUM ?= chromium
 # Labelled questions over other collections for `make eval`: QUESTIONS-FILE:FOLDER-OF-DOCUMENTS for each, and behind another
 # colon the collection whose questions are asked, where the file has several.
 COLLECTIONS ?=
+# Memos with tables over other collections for `make eval`: FOLDER-OF-MEMOS:FOLDER-OF-DOCUMENTS for each.
+MEMOS ?=
 # How long `make fuzz` damages files of each format, and which; all, where none is named.
 FUZZ_SECONDS ?= 60
 FORMATS ?=
@@ -182,7 +187,7 @@ cargo-deny:
 # --- measure ---------------------------------------------------------------------------------
 
 .PHONY: eval
-eval: build ## Score labelled questions, those of COLLECTIONS, and benchmarks under BENCHMARKS=dir (all, or SETS='a b')
+eval: build ## Score labelled questions, those of COLLECTIONS, MEMOS, and benchmarks under BENCHMARKS=dir (all, or SETS='a b')
 	@for file in $(QUESTIONS); do \
 	  echo "== $$file"; \
 	  $(RAPPORTEUR) --log warn eval --questions "$$file"; \
@@ -201,6 +206,13 @@ eval: build ## Score labelled questions, those of COLLECTIONS, and benchmarks un
 	  echo "== $$questions over $$folder $$name"; \
 	  $(RAPPORTEUR) --log warn --data-dir "$(TARGET)/eval/$$(basename "$$folder")" --corpus "$$folder" \
 	    eval --questions "$$questions" $${name:+--collection "$$name"}; \
+	done
+
+	@for one in $(MEMOS); do \
+	  IFS=: read -r memos folder <<< "$$one"; \
+	  echo "== $$memos over $$folder"; \
+	  $(RAPPORTEUR) --log warn --data-dir "$(TARGET)/eval/$$(basename "$$folder")" --corpus "$$folder" \
+	    eval --memos "$$memos"; \
 	done
 
 # Each folder is read, whatever its format, and no clause may show markup or a number twice.
@@ -225,7 +237,7 @@ eval-print: ## Print Akoma Ntoso files under PRINTS=dir as PDF and read them bac
 .PHONY: bench
 bench: model ## Run the benchmarks of the code
 	@if [ -z "$(wildcard benches/*.rs)" ]; then echo "bench: there is nothing in benches/"; exit 1; fi
-	cargo bench --locked --bench ask --bench embedding --bench http --bench quotes --bench stages
+	cargo bench --locked --bench ask --bench embedding --bench http --bench quotes --bench stages --bench texts
 
 .PHONY: bench-http
 bench-http: model ## Compare a question whose answer is kept with { __typename }, over the same connections

@@ -27,3 +27,6 @@ extern crate self as rapporteur;
 #[cfg(test)]
 #[path = "../tests/it/fake_embedder.rs"]
 mod fake_embedder;
+#[cfg(test)]
+#[path = "../tests/it/hostile_texts.rs"]
+mod hostile_texts;

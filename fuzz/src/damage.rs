@@ -10,7 +10,31 @@ const PIECE_BYTES_MAX: usize = 400;
 const TIMES_MAX: usize = 2_000;
 
 /// What means something in some format.
-const TOKENS: [&str; 60] = [
+const TOKENS: [&str; 84] = [
+    "\u{201c}",
+    "\u{201d}",
+    "\u{2018}",
+    "\u{2019}",
+    "\u{ab}",
+    "\u{bb}",
+    "\u{201e}",
+    "s\u{2019} ",
+    " \u{2013} ",
+    "\u{b9}",
+    "Rome 2012, P3A",
+    "the Monaco declaration",
+    "It says that ",
+    "Ibid., ",
+    "wrote:\n> ",
+    "2012: ",
+    "80/23",
+    "\\emph{",
+    "\\enquote{",
+    "}",
+    "sub-\nject",
+    "does not mention the UN",
+    " is not mentioned in ",
+    "&#8217;",
     "<",
     ">",
     "</",

@@ -3,9 +3,13 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "that is how it reports")]
 
 mod damage;
+#[path = "../../tests/it/fake_embedder.rs"]
+#[allow(dead_code, reason = "the tests of the program use all of it")]
+mod fake_embedder;
 #[path = "../../tests/it/made_files.rs"]
 #[allow(dead_code, reason = "the tests of the program use all of it")]
 mod made_files;
+mod memos;
 mod random;
 mod seeds;
 mod target;

@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::{fs, io};
 
-use crate::made_files;
+use crate::{made_files, memos};
 
 /// What is damaged, by the names of the readers.
-pub(crate) const FORMATS: [&str; 9] =
-    ["akn", "xml", "markdown", "html", "text", "json", "pdf", "docx", "records"];
+pub(crate) const FORMATS: [&str; 10] =
+    ["akn", "xml", "markdown", "html", "text", "json", "pdf", "docx", "records", "memo"];
 
 /// How votes stand in files of their own.
 const RECORDS: &str = r#"[{"symbol": "A/RES/1/2", "adoption_type": "RECORDED VOTE",
@@ -22,7 +22,8 @@ impl Seeds {
     pub(crate) fn read() -> io::Result<Self> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/formats");
         let file = |name: &str| fs::read(folder.join(name));
-        Ok(Self(vec![
+        let memos = memos::seeds()?.into_iter().map(|memo| ("memo", memo));
+        let mut seeds = vec![
             ("akn", file("resolution.xml")?),
             ("xml", file("declaration.xml")?),
             ("markdown", file("statement.md")?),
@@ -33,7 +34,9 @@ impl Seeds {
             ("pdf", pdf()),
             ("docx", body().into_bytes()),
             ("records", RECORDS.as_bytes().to_vec()),
-        ]))
+        ];
+        seeds.extend(memos);
+        Ok(Self(seeds))
     }
 
     /// The files of one format.

@@ -12,8 +12,8 @@ use std::{fs, process, thread};
 use formats::{HeadingWords, Limits, ParsedDocument, read_adoption_records};
 
 use crate::damage::damage;
-use crate::made_files;
 use crate::random::Random;
+use crate::{made_files, memos};
 
 /// No file may take longer to read.
 const READ_MAX: Duration = Duration::from_secs(10);
@@ -99,6 +99,10 @@ fn shape(format: &str, file: &[u8]) -> u64 {
     if format == "records" {
         let records = read_adoption_records(&String::from_utf8_lossy(file));
         records.map(|records| records.by_symbol.len().min(4)).ok().hash(&mut hasher);
+        return hasher.finish();
+    }
+    if format == "memo" {
+        memos::verdicts(file).hash(&mut hasher);
         return hasher.finish();
     }
     let ending = if format == "markdown" { "md" } else { "x" };

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::about;
+use super::citations::{citations, excerpts};
 use super::cite::cite;
 use super::compare::changes_between;
 use super::compose::{Composed, Remarks, compose};
 use super::decide::{CERTAIN, Decision, decide};
 use super::in_scope::{elsewhere, hits_in_scope, searched, searched_in};
-use super::lead::lead;
+use super::lead::{lead, says_yes};
 use super::meta;
 use super::phrase::{capitalised, short_name};
 use super::points::with_points;
@@ -18,10 +19,10 @@ use super::refusal::{Searched, missing, not_found, refusal};
 use super::select::{cited, gathers};
 use super::sentences::{Unquoted, nowhere, shortened, unstated_terms};
 use super::sources::{Scoring, Sources};
-use super::span::{enclosing, quoted, trimmed};
+use super::span::{quoted, trimmed};
 use crate::domain::{
-    Answer, AnswerStatus, Change, Citation, Corpus, DocumentCoverage, Query, QuestionType,
-    RankedClause, Refusal, RefusalKind, RefusalReason, Speaks, Stopped, WORDS_ALONE,
+    Answer, AnswerPart, AnswerStatus, Change, Citation, Corpus, DocumentCoverage, PartKind, Query,
+    QuestionType, RankedClause, Refusal, RefusalKind, RefusalReason, Speaks, Stopped, WORDS_ALONE,
 };
 use crate::retrieval::{Account, Found};
 
@@ -53,14 +54,16 @@ pub(super) fn answer(
             (composed, Some(refusal))
         }
     };
-    let Composed { mut text, mut sentences, mut citations } = composed;
+    let Composed { mut text, mut parts, mut citations } = composed;
     let account = Account::of(&sources.index, &ranked.question, &ranked.reading, &ranked.terms);
     for citation in &mut citations {
         citation.meets = account.met_by(corpus, citation.clause);
     }
     if ranked.understood.words_alone {
-        sentences.push(text.len() + 1..text.len() + 1 + WORDS_ALONE.len());
+        let start = text.len() + 1;
         text = format!("{text} {WORDS_ALONE}");
+        let place = start..text.len();
+        parts.push(AnswerPart { kind: PartKind::Note, place, markers: Vec::new(), quoting: None });
     }
     let asks_nothing = refusal.as_ref().is_some_and(|refusal| {
         matches!(refusal.kind(), RefusalKind::AsksNothing | RefusalKind::SmallTalk)
@@ -82,7 +85,7 @@ pub(super) fn answer(
         refusal,
         unmet,
         text,
-        sentences,
+        parts,
         confidence,
         coverage,
         citations,
@@ -105,7 +108,7 @@ fn answered(
     chosen: &[RankedClause],
 ) -> Composed {
     let corpus = &*sources.corpus;
-    let citations = citations(sources, ranked, chosen, query.options.max_citations);
+    let citations = citations(sources, query, ranked, chosen);
     let unquoted = unquoted(corpus, ranked, chosen);
     let lead = lead(corpus, ranked, &citations, &unquoted);
     let changes = compared(sources, ranked, chosen);
@@ -115,8 +118,13 @@ fn answered(
     notes.extend(left_out(corpus, ranked));
     let unknown = unknown(ranked);
     let markers_before = ranked.markers_before;
-    let remarks = Remarks { lead, unlisted, unquoted, changes, notes, unknown, markers_before };
-    compose(corpus, ranked.reading.asks, citations, remarks)
+    let answering = documents_of(corpus, chosen.iter().map(|one| one.clause));
+    let yes = says_yes(ranked, &answering);
+    let unsure = unsure(ranked, &answering);
+    let remarks =
+        Remarks { lead, yes, unsure, unlisted, unquoted, changes, notes, unknown, markers_before };
+    let citations = excerpts(sources, query, ranked, citations);
+    compose(corpus, ranked.reading.asks, query.options.style, citations, remarks)
 }
 
 /// How many clauses are quoted that come near and do not answer.
@@ -144,7 +152,9 @@ fn nearest(
     let lead = format!("{} Nearest:", missing(corpus, &refusal));
     let markers_before = ranked.markers_before;
     let remarks = Remarks { lead: Some(lead), markers_before, ..Remarks::default() };
-    (compose(corpus, ranked.reading.asks, citations.collect(), remarks), refusal)
+    let (asks, style) = (ranked.reading.asks, query.options.style);
+    let citations = excerpts(sources, query, ranked, citations.collect());
+    (compose(corpus, asks, style, citations, remarks), refusal)
 }
 
 /// What is said to a question that is refused.
@@ -162,9 +172,8 @@ fn refused(
         nearest: hits_in_scope(corpus, query, ranked).next().map(|(hit, _)| hit.clause),
         elsewhere: elsewhere(corpus, query, ranked),
     };
-    let text = not_found(corpus, &refusal, &searched);
-    let sentences = std::iter::once(0..text.len()).collect();
-    (Composed { text, sentences, citations: Vec::new() }, refusal)
+    let parts = not_found(corpus, &refusal, &searched, query.options.style);
+    (Composed::without_quotations(parts), refusal)
 }
 
 /// The clauses that answer, best first, however many citations are wanted.
@@ -194,28 +203,13 @@ fn chosen(corpus: &Corpus, ranked: &Ranked) -> Vec<RankedClause> {
     }
 }
 
-/// The first `most` of the clauses that answer, quoted.
-fn citations(
-    sources: &Sources,
-    ranked: &Ranked,
-    chosen: &[RankedClause],
-    most: usize,
-) -> Vec<Citation> {
-    let corpus = &*sources.corpus;
-    let (terms, vector) = (&ranked.terms, &ranked.embedding.vector);
-    let quotes = ranked.reading.asks == QuestionType::Quotation;
-    let shown = chosen.iter().enumerate().take(most);
-    shown
-        .map(|(at, one)| {
-            let span = if quotes {
-                enclosing(corpus, one.clause, ranked.quoted_places()[at].span)
-            } else {
-                let labelled = ranked.reading.clauses.contains(&one.clause);
-                quoted(corpus, &sources.index, one.clause, labelled, terms, vector)
-            };
-            cite(corpus, one.clause, trimmed(corpus, one.clause, span), one.relevance)
-        })
-        .collect()
+/// The documents compared that do not surely speak of it.
+fn unsure(ranked: &Ranked, answering: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let sure = |document: &usize| {
+        ranked.found.get(document).is_some_and(|own| own.speaks() == Speaks::Yes)
+    };
+    let compared = ranked.reading.asks == QuestionType::Comparison;
+    answering.iter().filter(|document| compared && !sure(document)).copied().collect()
 }
 
 /// "'Washington Declaration' may mean ... or ..." for each name of which one document is meant.

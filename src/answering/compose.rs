@@ -1,26 +1,48 @@
 //! The answer's text: sentences of our own around verbatim quotations.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use super::compare::changed;
-use super::phrase::Namer;
-use super::sentences::{Unquoted, more_speak, quoting, silence, touching};
-use crate::domain::{Change, Citation, Corpus, QuestionType};
+use super::lead::{NAMED_MAX, speaking_lead};
+use super::parts::Parts;
+use super::phrase::{Namer, capitalised};
+use super::select::gathers;
+use super::sentences::{Quoting, Unquoted, more_speak, see_also, silence, touching};
+
+use crate::domain::{
+    AnswerPart, AnswerStyle, Change, Citation, Corpus, PartKind, QuestionType, Span,
+};
+use crate::language::analysis::word_count;
+
+/// How many words a memo quotes, beside the first quotation of each document.
+const MEMO_WORDS_MAX: usize = 60;
 
 /// A composed answer: its text, and its citations in the order in which the text uses them.
 pub(super) struct Composed {
     pub text: String,
-    /// Where each sentence stands in `text`, in bytes.
-    pub sentences: Vec<Range<usize>>,
+    /// What the text consists of.
+    pub parts: Vec<AnswerPart>,
     pub citations: Vec<Citation>,
+}
+
+impl Composed {
+    /// An answer without quotations.
+    pub(super) fn without_quotations(parts: Parts) -> Self {
+        let (text, parts) = parts.finish();
+        Self { text, parts, citations: Vec::new() }
+    }
 }
 
 /// What is said beside the quotations.
 #[derive(Default)]
 pub(super) struct Remarks {
-    /// A sentence of our own that answers in advance ("It was adopted on ...").
+    /// A sentence of our own that answers in advance ("It was adopted on ..."); where there is none, the
+    /// documents that speak of it are named.
     pub lead: Option<String>,
+    /// Whether the question is answered by "yes".
+    pub yes: bool,
+    /// Documents that are quoted and do not surely speak of it.
+    pub unsure: BTreeSet<usize>,
     /// Documents that speak of it and are not quoted.
     pub unlisted: Vec<usize>,
     /// Documents that a reader would expect to hear about.
@@ -39,54 +61,91 @@ pub(super) struct Remarks {
 pub(super) fn compose(
     corpus: &Corpus,
     asks: QuestionType,
-    citations: Vec<Citation>,
+    style: AnswerStyle,
+    citations: Vec<(Citation, Span)>,
     remarks: Remarks,
 ) -> Composed {
-    let Remarks { lead, unlisted, unquoted, changes, notes, unknown, markers_before } = remarks;
-    let silence = silence(corpus, &unquoted).filter(|silence| lead.as_ref() != Some(silence));
+    let Remarks { lead, yes, unsure, unlisted, unquoted, changes, notes, unknown, markers_before } =
+        remarks;
     let mut namer = Namer::new(corpus);
-    let mut sentences: Vec<String> = lead.into_iter().collect();
-    let mut ordered = Vec::with_capacity(citations.len());
-    for group in groups(corpus, asks, citations) {
-        let document = corpus.clauses()[group[0].clause].document;
-        for (at, mut citation) in group.into_iter().enumerate() {
-            citation.marker = (markers_before + ordered.len()) as u32 + 1;
-            let subject = (at == 0).then(|| namer.name(document));
-            sentences.push(quoting(corpus, subject.as_deref(), &citation));
-            ordered.push(citation);
+    let mut groups = groups(corpus, asks, citations);
+    let all = groups.iter_mut().flatten();
+    for ((citation, _), marker) in all.zip(markers_before as u32 + 1..) {
+        citation.marker = marker;
+    }
+    let mut parts = Parts::default();
+    // In short, the documents that are asked for are named, each with its marker.
+    let named_alone = style == AnswerStyle::Short && asks == QuestionType::WhichDocument;
+    let alone = groups.len() == 1 && unlisted.is_empty();
+    let introduced = lead.is_none();
+    let document_of = |own: &[(Citation, Span)]| corpus.clauses()[own[0].0.clause].document;
+    if let Some(lead) = &lead {
+        parts.add(PartKind::Lead, lead);
+    } else {
+        let sure = groups.iter().filter(|own| !unsure.contains(&document_of(own)));
+        let sure: Vec<Vec<&Citation>> =
+            sure.map(|own| own.iter().map(|(citation, _)| citation).collect()).collect();
+        let said = speaking_lead(&mut namer, asks, &sure, &unlisted, named_alone);
+        let said = if yes { format!("Yes: {said}") } else { capitalised(&said) };
+        let marked = sure.iter().take(NAMED_MAX).filter(|_| named_alone);
+        parts.add_marked(PartKind::Lead, &said, marked.map(|own| own[0].marker).collect());
+    }
+    let mut words = 0;
+    for own in groups.iter().filter(|_| !(named_alone && introduced)) {
+        let document = document_of(own);
+        let mut others = Vec::new();
+        for (at, (citation, span)) in own.iter().enumerate() {
+            words += word_count(corpus.documents()[document].text.slice(*span));
+            if style == AnswerStyle::Memo && at > 0 && words > MEMO_WORDS_MAX {
+                others.push(citation);
+                continue;
+            }
+            let subject = match at {
+                0 if alone && introduced => Some("it".to_owned()),
+                0 => Some(namer.name(document)),
+                _ => None,
+            };
+            // A lead that is about one clause has its label.
+            let labelled = !(alone && introduced && own.len() == 1);
+            let quoting = Quoting::of(corpus, citation, *span, subject.as_deref(), labelled);
+            parts.add_point(&quoting.sentence, citation.marker, quoting.excerpt);
+        }
+        if let Some(also) = see_also(corpus, &others) {
+            let markers = others.iter().map(|one| one.marker).collect();
+            parts.add_marked(PartKind::Note, &also, markers);
         }
     }
-    sentences.extend(more_speak(corpus, &unlisted));
-    sentences.extend(changed(corpus, &changes, &ordered));
-    sentences.extend(touching(corpus, &unquoted));
-    sentences.extend(silence);
-    sentences.extend(notes);
-    sentences.extend(unknown);
-    let places = places(&sentences);
-    Composed { text: sentences.join(" "), sentences: places, citations: ordered }
+    let ordered: Vec<Citation> = groups.into_iter().flatten().map(|(one, _)| one).collect();
+    if !introduced {
+        parts.add_all(PartKind::Note, more_speak(corpus, &unlisted));
+    }
+    parts.add_all(PartKind::Note, changed(corpus, &changes, &ordered));
+    if style != AnswerStyle::Short {
+        parts.add_all(PartKind::Note, touching(corpus, &unquoted));
+    }
+    let silence = silence(corpus, &unquoted).filter(|silence| lead.as_ref() != Some(silence));
+    parts.add_all(PartKind::Silence, silence);
+    parts.add_all(PartKind::Note, notes);
+    parts.add_all(PartKind::Note, unknown);
+    let (text, parts) = parts.finish();
+    Composed { text, parts, citations: ordered }
 }
 
-/// Where each of `sentences` will stand once they are joined by spaces.
-fn places(sentences: &[String]) -> Vec<Range<usize>> {
-    let place = |end: &mut usize, sentence: &String| {
-        let start = *end;
-        *end += sentence.len() + 1;
-        Some(start..start + sentence.len())
-    };
-    sentences.iter().scan(0, place).collect()
-}
-
-/// Citations by document. A comparison goes by date; any other answer begins with the document
-/// that answers best, and goes on by date.
-fn groups(corpus: &Corpus, asks: QuestionType, citations: Vec<Citation>) -> Vec<Vec<Citation>> {
-    let document = |citation: &Citation| corpus.clauses()[citation.clause].document;
+/// Citations by document. What goes through documents goes by date; any other answer begins with the
+/// document that answers best, and goes on by date.
+fn groups(
+    corpus: &Corpus,
+    asks: QuestionType,
+    citations: Vec<(Citation, Span)>,
+) -> Vec<Vec<(Citation, Span)>> {
+    let document = |(citation, _): &(Citation, Span)| corpus.clauses()[citation.clause].document;
     let first = citations.first().map(document);
     let documents: BTreeSet<(bool, usize)> = citations
         .iter()
         .map(document)
-        .map(|index| (asks == QuestionType::Comparison || Some(index) != first, index))
+        .map(|index| (gathers(asks) || Some(index) != first, index))
         .collect();
-    let mut groups: Vec<Vec<Citation>> = documents.iter().map(|_| Vec::new()).collect();
+    let mut groups: Vec<Vec<_>> = documents.iter().map(|_| Vec::new()).collect();
     for citation in citations {
         let own = document(&citation);
         let at = documents.iter().position(|&(_, index)| index == own);
@@ -109,8 +168,7 @@ mod tests {
         let position = |id: &str| corpus.clause_position(id).expect("a clause");
         let citations = cited
             .iter()
-            .map(|id| cite(&corpus, position(id), corpus.clauses()[position(id)].span, 0.9))
-            .collect();
+            .map(|id| cite(&corpus, position(id), corpus.clauses()[position(id)].span, 0.9));
         let unquoted: Vec<Unquoted> = unquoted
             .iter()
             .map(|(document, near)| Unquoted {
@@ -118,7 +176,14 @@ mod tests {
                 near: near.map(position),
             })
             .collect();
-        compose(&corpus, asks, citations, Remarks { unquoted, ..Remarks::default() })
+        let citations = citations.map(|one| (one.clone(), one.span)).collect();
+        compose(
+            &corpus,
+            asks,
+            AnswerStyle::Full,
+            citations,
+            Remarks { unquoted, ..Remarks::default() },
+        )
     }
 
     #[test]
@@ -129,13 +194,15 @@ mod tests {
             (QuestionType::Topic, ["monaco-2014/P2A", "monaco-2014/INTRO", "rome-2012/P2A"]),
             (QuestionType::Comparison, ["rome-2012/P2A", "monaco-2014/P2A", "monaco-2014/INTRO"]),
         ] {
-            let Composed { text, sentences, citations } = composed(asks, &cited, &[]);
+            let Composed { text, parts, citations } = composed(asks, &cited, &[]);
             let ids: Vec<String> =
                 citations.iter().map(|c| corpus.id_of(&corpus.clauses()[c.clause])).collect();
             assert_eq!(ids, expected);
-            let ends: Vec<bool> =
-                sentences.iter().map(|at| text[at.clone()].ends_with("].")).collect();
-            assert_eq!(ends, [true; 3], "a sentence for each citation");
+            let points: Vec<&AnswerPart> =
+                parts.iter().filter(|part| part.kind == PartKind::Point).collect();
+            let markers: Vec<&[u32]> = points.iter().map(|part| &*part.markers).collect();
+            assert_eq!(markers, [[1], [2], [3]], "a sentence for each citation");
+            assert!(points.iter().all(|part| text[part.place.clone()].ends_with("].")), "{text}");
             let mut rest = text.as_str();
             for citation in &citations {
                 let quoted = format!("\u{201c}{}\u{201d} [{}]", citation.quote, citation.marker);
@@ -148,7 +215,8 @@ mod tests {
     fn a_page_reports_and_never_declares() {
         let text = composed(QuestionType::Topic, &["event-2014/1"], &[]).text;
         let name = "The web page ‘Ministerial Meeting’ (published 5 November 2014)";
-        assert!(text.starts_with(&format!("{name} reports (paragraph 1): ")), "{text}");
+        let lead = format!("{name} speaks of this in paragraph 1. It reports: \u{201c}");
+        assert!(text.starts_with(&lead), "{text}");
     }
 
     #[test]
@@ -164,7 +232,9 @@ mod tests {
             (&[("rome-2012", None); 7], "7 other documents are silent on this."),
         ];
         for (unquoted, expected) in cases {
-            assert_eq!(composed(QuestionType::WhichDocument, &[], unquoted).text, expected);
+            let text = composed(QuestionType::WhichDocument, &[], unquoted).text;
+            let lead = "No document searched clearly speaks of this.";
+            assert_eq!(text, format!("{lead} {expected}").trim_end());
         }
     }
 }

@@ -8,9 +8,9 @@ use super::phrase::{capitalised, short_name};
 use super::ranking::{AskedIn, Ranked, yardstick};
 use super::sentences::unstated_terms;
 use super::sources::{Scoring, Sources};
-use crate::domain::{Query, QuestionType, RefusalReason};
+use crate::domain::{Corpus, Part, Query, QuestionType, RefusalReason};
 use crate::language::analysis::{Term, terms};
-use crate::reading::{Reading, small_talk, without_mentions};
+use crate::reading::{AnswerType, Reading, Sequence, small_talk, without_mentions};
 use crate::retrieval::{Calibration, Hit, clause_features, probability};
 
 /// A question is answered from this probability on that something answers it.
@@ -175,6 +175,9 @@ fn by_rules(sources: &Sources, query: &Query, ranked: &Ranked) -> Option<Decisio
             said: format!("{name} has no {label}."),
         }));
     }
+    if let Some(said) = undated(&sources.corpus, ranked) {
+        return Some(refuse(RefusalReason::FactNotKnown { said }));
+    }
     let known_by_front_matter = reading.asks == QuestionType::Listing
         || matches!(reading.asks, QuestionType::When | QuestionType::Where)
             && meta::lead(&sources.corpus, reading, &ranked.scope).is_some()
@@ -190,6 +193,40 @@ fn by_rules(sources: &Sources, query: &Query, ranked: &Ranked) -> Option<Decisio
     let verbatim = || ranked.quoted_places().iter().any(|place| place.verbatim);
     let missing = not_given(sources, query, ranked).map(refuse);
     missing.or_else(|| verbatim().then_some(Decision::Answer { answerable: CERTAIN }))
+}
+
+/// That no date is known of the documents whose adoption is asked about: a date that a clause gives is
+/// seldom theirs.
+fn undated(corpus: &Corpus, ranked: &Ranked) -> Option<String> {
+    let reading = &ranked.reading;
+    let asks = reading.asks == QuestionType::When || reading.sequence == Sequence::ByDate;
+    if !asks || !reading.of_meeting {
+        return None;
+    }
+    let named = &reading.scope.named;
+    let asked = if named.is_empty() { &ranked.scope } else { named };
+    let tells = |&index: &usize| {
+        let document = &corpus.documents()[index];
+        document.date().is_some()
+            || corpus
+                .clauses_of(document)
+                .iter()
+                .any(|clause| clause.part == Part::Frame && tells_day(corpus.text_of(clause)))
+    };
+    if asked.iter().any(tells) {
+        return None;
+    }
+    Some(match **asked {
+        [document] => {
+            format!("Not known of {}: when it was adopted.", short_name(corpus, document))
+        }
+        _ => "No date is known of any of these documents.".to_owned(),
+    })
+}
+
+/// Whether `text` gives a day, a month or a year.
+fn tells_day(text: &str) -> bool {
+    AnswerType::Date.given_by(text, Part::Frame)
 }
 
 /// Where the question asks about a quotation: whether it comes from anywhere.

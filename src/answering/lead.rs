@@ -3,13 +3,18 @@
 use std::collections::BTreeSet;
 
 use super::meta;
-use super::phrase::{capitalised, list, short_name};
+use super::phrase::{Namer, capitalised, list, place_in, short_name};
 use super::ranking::Ranked;
-use super::select::{in_order, said};
+use super::select::{gathers, in_order, said};
 use super::sentences::{Unquoted, silence};
-use crate::domain::{Citation, Corpus, QuestionType};
+use crate::domain::{Citation, Corpus, QuestionType, Speaks};
 use crate::quoting::speaker;
-use crate::reading::{DocumentSelection, Order};
+use crate::reading::{DocumentSelection, Order, asks_whether};
+
+/// So many documents are named in a lead; of more, how many they are.
+pub(super) const NAMED_MAX: usize = 6;
+/// So many clauses are named in a lead.
+const PLACES_MAX: usize = 3;
 
 /// A first sentence of our own, where the question wants one.
 pub(super) fn lead(
@@ -32,6 +37,81 @@ pub(super) fn lead(
         return Some(quotation_lead(corpus, ranked));
     }
     meta::lead(corpus, &ranked.reading, &ranked.scope)
+}
+
+/// Which documents speak of it: "The Rome declaration (5 November 2012) speaks of this in P2C", "2
+/// declarations speak of this: ..."; `marked` with the marker of each.
+pub(super) fn speaking_lead(
+    namer: &mut Namer<'_>,
+    asks: QuestionType,
+    quoted: &[Vec<&Citation>],
+    unlisted: &[usize],
+    marked: bool,
+) -> String {
+    let corpus = namer.corpus();
+    let of = |citation: &Citation| corpus.clauses()[citation.clause].document;
+    if let ([own], []) = (quoted, unlisted) {
+        let name = namer.name(of(own[0]));
+        let place = |one: &&Citation| {
+            let clause = &corpus.clauses()[one.clause];
+            let place = place_in(corpus.document_of(clause), clause);
+            if marked { format!("{place} [{}]", one.marker) } else { place }
+        };
+        let mut places: Vec<String> = own.iter().map(place).collect();
+        places.dedup();
+        let places = if places.len() > PLACES_MAX {
+            format!("{} places", places.len())
+        } else {
+            list(&places)
+        };
+        return format!("{name} speaks of this in {places}.");
+    }
+    let quoted = quoted.iter().map(|own| (of(own[0]), Some(own[0].marker)));
+    let mut documents: Vec<(usize, Option<u32>)> =
+        quoted.chain(unlisted.iter().map(|&document| (document, None))).collect();
+    if documents.is_empty() {
+        return "no document searched clearly speaks of this.".to_owned();
+    }
+    if gathers(asks) {
+        documents.sort_unstable();
+    }
+    let noun = all_kinds(corpus, documents.iter().map(|&(document, _)| document));
+    let count = documents.len();
+    let mut names: Vec<String> = documents
+        .iter()
+        .take(NAMED_MAX)
+        .map(|&(document, marker)| match marker.filter(|_| marked) {
+            Some(marker) => format!("{} [{marker}]", namer.name(document)),
+            None => namer.name(document),
+        })
+        .collect();
+    if count > NAMED_MAX {
+        names.push(format!("{} others", count - NAMED_MAX));
+    }
+    match (count, asks) {
+        (1, _) => format!("{} speaks of this.", names[0]),
+        (2, QuestionType::Comparison) => format!("both {} speak of this.", list(&names)),
+        _ => format!("{count} {noun} speak of this: {}.", list(&names)),
+    }
+}
+
+/// "declarations", where all are; "documents" otherwise.
+fn all_kinds(corpus: &Corpus, documents: impl Iterator<Item = usize>) -> &'static str {
+    let mut kinds = documents.map(|document| corpus.documents()[document].kind);
+    let first = kinds.next();
+    let alike = kinds.all(|kind| Some(kind) == first);
+    first.filter(|_| alike).map_or("documents", |kind| kind.plural())
+}
+
+/// Whether the question is answered by "yes": it asks whether documents mention something, and each that it
+/// names surely does.
+pub(super) fn says_yes(ranked: &Ranked, chosen: &BTreeSet<usize>) -> bool {
+    let named = &ranked.reading.scope.named;
+    let speaks = |document: &usize| {
+        chosen.contains(document)
+            && ranked.found.get(document).is_some_and(|own| own.speaks() == Speaks::Yes)
+    };
+    asks_whether(&ranked.question) && !named.is_empty() && named.iter().all(speaks)
 }
 
 /// Adopted documents that speak of it, however few citations are wanted.
@@ -144,6 +224,7 @@ fn how_quoted(ranked: &Ranked) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answering::cite::cite;
     use crate::domain::sample;
 
     #[test]
@@ -164,5 +245,45 @@ mod tests {
         };
         assert_eq!(silent(&[1]), "No adopted document searched is silent on this.");
         assert_eq!(silent(&[]), "No adopted document searched is clearly silent on this.");
+    }
+
+    #[test]
+    fn documents_that_speak_are_named() {
+        use QuestionType::{Comparison, Topic, WhichDocument};
+        let corpus = sample::corpus();
+        let citation = |id: &str, marker: u32| {
+            let position = corpus.clause_position(id).expect("a clause");
+            let span = corpus.clauses()[position].span;
+            Citation { marker, ..cite(&corpus, position, span, 0.9) }
+        };
+        let (rome, monaco) = (citation("rome-2012/P2A", 1), citation("monaco-2014/P2A", 2));
+        let intro = citation("monaco-2014/INTRO", 3);
+        let page = citation("event-2014/1", 4);
+        let named = |asks, quoted: &[Vec<&Citation>], unlisted: &[usize], marked| {
+            speaking_lead(&mut Namer::new(&corpus), asks, quoted, unlisted, marked)
+        };
+        let (rome_name, monaco_name) =
+            ("the Rome declaration (5 November 2012)", "the Monaco declaration (5 November 2014)");
+        assert_eq!(
+            named(Topic, &[vec![&monaco, &intro]], &[], false),
+            format!("{monaco_name} speaks of this in P2A and INTRO.")
+        );
+        assert_eq!(
+            named(WhichDocument, &[vec![&monaco], vec![&rome]], &[], true),
+            format!("2 declarations speak of this: {rome_name} [1] and {monaco_name} [2].")
+        );
+        assert_eq!(
+            named(Comparison, &[vec![&monaco], vec![&rome]], &[], false),
+            format!("both {rome_name} and {monaco_name} speak of this.")
+        );
+        let mixed = named(Topic, &[vec![&page], vec![&rome]], &[], false);
+        assert!(mixed.starts_with("2 documents speak of this: the web page"), "{mixed}");
+        let singapore = corpus.document_index("singapore-2009").expect("a document");
+        let unlisted = named(WhichDocument, &[vec![&rome]], &[singapore], false);
+        assert!(unlisted.starts_with("2 declarations speak of this: the Singapore"), "{unlisted}");
+        assert_eq!(
+            named(Comparison, &[], &[], false),
+            "no document searched clearly speaks of this."
+        );
     }
 }

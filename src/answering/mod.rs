@@ -5,6 +5,7 @@
 
 mod about;
 mod answer;
+mod citations;
 mod cite;
 mod compare;
 mod compose;
@@ -16,6 +17,7 @@ mod in_scope;
 mod lead;
 mod meta;
 mod not_given;
+mod parts;
 mod phrase;
 mod points;
 mod quoted;

@@ -3,7 +3,7 @@
 use super::in_scope::{admits, hits_in_scope};
 use super::ranking::Ranked;
 use super::sources::Sources;
-use crate::domain::{Part, Query, RefusalReason};
+use crate::domain::{Part, Query, QuestionType, RefusalReason};
 use crate::language::analysis::terms;
 use crate::language::dates::{CENTURY, centuries};
 use crate::quoting::speaker;
@@ -16,6 +16,8 @@ const DEPTH: usize = 5;
 const RELEVANCE_MIN: f64 = 0.15;
 /// An outcome has to be told by a clause of this share of the best one's relevance.
 const OUTCOME_SHARE: f64 = 0.5;
+/// A detail has to be given by a clause that holds such a share of what the best one holds of the topic.
+const HELD_SHARE: f32 = 0.5;
 
 /// What is asked for and not given, if anything is.
 pub(super) fn not_given(
@@ -38,6 +40,7 @@ fn missing_detail(sources: &Sources, query: &Query, ranked: &Ranked) -> Option<R
     let near: Vec<&(Hit, f64)> = hits_in_scope(corpus, query, ranked).take(DEPTH).collect();
     // A commitment is no outcome, nor does the next best clause, on something else, make it one.
     let best = near.iter().map(|(_, relevance)| *relevance).fold(0.0, f64::max);
+    let held = near.iter().map(|(hit, _)| hit.signals.held).fold(0.0, f32::max);
     let outcome = *wanted == AnswerType::Outcome;
     let least = if outcome { OUTCOME_SHARE * best } else { RELEVANCE_MIN };
     let given = |(hit, relevance): &&(Hit, f64)| {
@@ -46,7 +49,11 @@ fn missing_detail(sources: &Sources, query: &Query, ranked: &Ranked) -> Option<R
         // in so many words that something was done, as a commitment has to.
         let strict = outcome && *relevance < best;
         let part = if strict { Part::Operative } else { clause.part };
-        *relevance >= least && wanted.given_by(corpus.text_of(clause), part)
+        // Nor is a number that a clause gives on something else.
+        let compared = ranked.reading.asks == QuestionType::Comparison;
+        let on_topic =
+            outcome || compared || *relevance >= best || hit.signals.held >= HELD_SHARE * held;
+        *relevance >= least && on_topic && wanted.given_by(corpus.text_of(clause), part)
     };
     (!near.iter().any(given)).then_some(RefusalReason::DetailNotGiven { detail })
 }

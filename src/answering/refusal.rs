@@ -1,8 +1,11 @@
 //! How refusals are worded: each reason, and what else is said beside it.
 
+use super::parts::Parts;
 use super::phrase::{capitalised, list, place_in, short_name};
 use super::sentences::{no_document_of, nowhere, shortened, unstated_terms};
-use crate::domain::{Corpus, QueryReading, Refusal, RefusalReason, SmallTalk};
+use crate::domain::{
+    AnswerStyle, Corpus, PartKind, QueryReading, Refusal, RefusalReason, SmallTalk,
+};
 use crate::language::asked_in::not_known_in;
 use crate::reading::Scope;
 
@@ -100,25 +103,35 @@ pub(super) fn missing(corpus: &Corpus, refusal: &Refusal) -> String {
     }
 }
 
-/// "Not found." with the reason, what was searched, what occurs nowhere, and what came nearest.
-pub(super) fn not_found(corpus: &Corpus, refusal: &Refusal, searched: &Searched<'_>) -> String {
-    // Who says hello has looked for nothing.
-    if matches!(refusal.reason, RefusalReason::SmallTalk { .. }) {
-        return refusal.text.clone();
-    }
-    let mut sentences = vec!["Not found.".to_owned()];
-    // That nothing answers is said already.
-    if refusal.reason != RefusalReason::NothingNear {
-        sentences.push(refusal.text.clone());
-    }
+/// "Not found." with the reason; then what was searched, what occurs nowhere, and what came nearest.
+pub(super) fn not_found(
+    corpus: &Corpus,
+    refusal: &Refusal,
+    searched: &Searched<'_>,
+    style: AnswerStyle,
+) -> Parts {
+    let mut parts = Parts::default();
+    parts.add(PartKind::Lead, &not_found_lead(refusal));
+    let small_talk = matches!(refusal.reason, RefusalReason::SmallTalk { .. });
     let more = !matches!(
         refusal.reason,
         RefusalReason::AsksNothing | RefusalReason::LanguageNotKnown { .. }
     );
-    if more {
-        sentences.extend(beside(corpus, refusal, searched));
+    if more && !small_talk && style != AnswerStyle::Short {
+        parts.add_all(PartKind::Note, beside(corpus, refusal, searched));
     }
-    sentences.join(" ")
+    parts
+}
+
+/// "Not found." and why.
+pub(super) fn not_found_lead(refusal: &Refusal) -> String {
+    match refusal.reason {
+        // Who says hello has looked for nothing.
+        RefusalReason::SmallTalk { .. } => refusal.text.clone(),
+        // That nothing answers is said already.
+        RefusalReason::NothingNear => "Not found.".to_owned(),
+        _ => format!("Not found. {}", refusal.text),
+    }
 }
 
 /// What is said to small talk: what can be asked.
@@ -251,7 +264,11 @@ mod tests {
         let nearest = (clauses > 0).then_some(page);
         let searched =
             Searched { scope, understood: &understood, clauses, nearest, elsewhere: None };
-        not_found(&corpus, &refusal(reason), &searched)
+        text(not_found(&corpus, &refusal(reason), &searched, AnswerStyle::Full))
+    }
+
+    fn text(parts: Parts) -> String {
+        parts.finish().0
     }
 
     #[test]
@@ -268,7 +285,11 @@ mod tests {
         };
         let refusal = refusal(RefusalReason::DetailNotGiven { detail: "such a number" });
         assert_eq!(
-            not_found(&corpus, &refusal, &searched),
+            text(not_found(&corpus, &refusal, &searched, AnswerStyle::Short)),
+            "Not found. No clause near the question gives such a number."
+        );
+        assert_eq!(
+            text(not_found(&corpus, &refusal, &searched, AnswerStyle::Memo)),
             "Not found. No clause near the question gives such a number. Searched: 2 clauses of \
              the Monaco declaration. The Rome declaration, P3A, comes nearer, in a document that \
              was not asked about."

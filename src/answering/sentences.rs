@@ -2,7 +2,7 @@
 
 use super::phrase::{capitalised, list, place_in, short_name};
 use super::saying::{also, saying};
-use crate::domain::{Citation, Corpus, QueryReading};
+use crate::domain::{Citation, Corpus, Excerpt, QueryReading, Span};
 use crate::language::analysis::folded_words;
 
 /// The most documents that are named as silent: of a large corpus nearly all are.
@@ -19,15 +19,49 @@ pub(super) struct Unquoted {
     pub(super) near: Option<usize>,
 }
 
-/// `The Rome declaration (Rome, 5 November 2012) strongly encourages (P3F): "..." [1].` Without a
-/// `subject` the document is the one of the sentence before: `It also urges (P3G): "..." [2].`
-pub(super) fn quoting(corpus: &Corpus, subject: Option<&str>, citation: &Citation) -> String {
-    let clause = &corpus.clauses()[citation.clause];
-    let doing = saying(corpus, clause, citation.span);
-    let said = subject.map_or_else(|| also(&doing), |subject| format!("{subject} {doing}"));
-    let label = place_in(corpus.document_of(clause), clause);
-    let (quote, marker) = (&citation.quote, citation.marker);
-    format!("{} ({label}): \u{201c}{quote}\u{201d} [{marker}].", capitalised(&said))
+/// A sentence around a quotation.
+pub(super) struct Quoting {
+    /// `The Rome declaration (5 November 2012) strongly encourages (P3F): "..." [1].`
+    pub(super) sentence: String,
+    /// What it quotes.
+    pub(super) excerpt: Excerpt,
+}
+
+impl Quoting {
+    /// A sentence around the words of `citation` at `span`. Without a `subject` the document is the one of the sentence before: `It also urges (P3G): "..." [2].`
+    pub(super) fn of(
+        corpus: &Corpus,
+        citation: &Citation,
+        span: Span,
+        subject: Option<&str>,
+        labelled: bool,
+    ) -> Self {
+        let clause = &corpus.clauses()[citation.clause];
+        let document = corpus.document_of(clause);
+        let doing = saying(corpus, clause, span);
+        let said = subject.map_or_else(|| also(&doing), |subject| format!("{subject} {doing}"));
+        let label =
+            if labelled { format!(" ({})", place_in(document, clause)) } else { String::new() };
+        // What is left out is marked outside the quotation: inside are the document's words alone.
+        let words = |from, to| document.text.slice(Span::new(from, to)).chars();
+        let cut = |from, to| from < to && words(from, to).any(char::is_alphanumeric);
+        let before = if cut(clause.span.start, span.start) { "\u{2026} " } else { "" };
+        let behind = if cut(span.end, clause.span.end) { " \u{2026}" } else { "." };
+        let (said, quote, marker) =
+            (capitalised(&said), document.text.slice(span), citation.marker);
+        let sentence = format!("{said}{label}: {before}\u{201c}{quote}\u{201d} [{marker}]{behind}");
+        Self { sentence, excerpt: Excerpt { span, doing } }
+    }
+}
+
+/// "See also P3E [2] and P3G [3]."
+pub(super) fn see_also(corpus: &Corpus, citations: &[&Citation]) -> Option<String> {
+    let place = |one: &&Citation| {
+        let clause = &corpus.clauses()[one.clause];
+        format!("{} [{}]", place_in(corpus.document_of(clause), clause), one.marker)
+    };
+    let places: Vec<String> = citations.iter().map(place).collect();
+    (!places.is_empty()).then(|| format!("See also {}.", list(&places)))
 }
 
 /// "2 more speak of this: the Rome declaration and the Monaco declaration."

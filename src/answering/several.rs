@@ -8,8 +8,8 @@ use super::ranking::{Ranked, rank};
 use super::read_query::{ReadQuery, read_query};
 use super::sources::{Scoring, Sources};
 use crate::domain::{
-    Answer, AnswerStatus, DocumentCoverage, Query, QueryReading, QuestionType, Speaks, Stop,
-    Stopped,
+    Answer, AnswerPart, AnswerStatus, DocumentCoverage, Query, QueryReading, QuestionType, Speaks,
+    Stop, Stopped,
 };
 use crate::reading::{names_several, questions};
 use crate::retrieval::{Component, Embedder, RankError};
@@ -141,7 +141,12 @@ fn joined(mut first: Answer, next: Answer) -> Answer {
     const GAP: &str = "\n\n";
     let from = first.text.len() + GAP.len();
     first.text = format!("{}{GAP}{}", first.text, next.text);
-    first.sentences.extend(next.sentences.into_iter().map(|one| from + one.start..from + one.end));
+    first.parts.extend(
+        next.parts.into_iter().map(|part| AnswerPart {
+            place: from + part.place.start..from + part.place.end,
+            ..part
+        }),
+    );
     // What one of them does not say, the text tells.
     if rank_of(next.status) < rank_of(first.status) {
         (first.status, first.refusal, first.confidence) =

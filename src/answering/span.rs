@@ -1,20 +1,20 @@
 //! The quoted span: the stretch of a clause that decides.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-use crate::domain::{Corpus, Span};
+use crate::domain::{Citation, Corpus, Span, Text};
 use crate::language::analysis::{TextLanguage, terms_in, word_count};
 use crate::retrieval::{Index, WeightedTerm};
 
-/// Clauses of up to this many words are quoted whole.
-const WHOLE_WORDS_MAX: usize = 80;
-/// The longest quotation, in words, that is put together out of segments.
-const QUOTE_WORDS_MAX: usize = 80;
 /// What a cosine counts beside the rarity of the words held.
 const MEANING_WEIGHT: f32 = 6.0;
 
-/// The span of the clause at `position` to quote: all of one that was asked for by its label, and
-/// of any other what [`decisive`] finds.
+/// The longest quotation of a clause, in words, unless it is asked for by its label.
+const QUOTE_WORDS_MAX: usize = 80;
+
+/// The span of the clause at `position` to quote: all of one that was asked for by its label, and of any other
+/// what [`decisive`] finds.
 pub(super) fn quoted(
     corpus: &Corpus,
     index: &Index,
@@ -23,17 +23,38 @@ pub(super) fn quoted(
     query: &[WeightedTerm],
     vector: &[f32],
 ) -> Span {
+    let clause = corpus.clauses()[position].span;
     if labelled {
-        return corpus.clauses()[position].span;
+        return clause;
     }
-    decisive(corpus, index, position, query, vector)
+    decisive(corpus, index, position, clause, QUOTE_WORDS_MAX, query, vector)
 }
 
-/// The span of the clause at `position` to quote for a question with these terms and vector.
+/// The words of a citation that a text quotes: `words_max` at most.
+pub(super) fn excerpt(
+    corpus: &Corpus,
+    index: &Index,
+    citation: &Citation,
+    words_max: usize,
+    query: &[WeightedTerm],
+    vector: &[f32],
+) -> Span {
+    let (position, within) = (citation.clause, citation.span);
+    let span = decisive(corpus, index, position, within, words_max, query, vector);
+    let document = corpus.document_of(&corpus.clauses()[position]);
+    let language = TextLanguage::of_document(document);
+    let span = shortened(language, &document.text, span, words_max, query);
+    trimmed(corpus, position, span)
+}
+
+/// What decides a question with these terms and vector, of what the clause at `position` says `within` a span:
+/// the best segment, with those beside it that make it no longer than `words_max` words.
 pub(super) fn decisive(
     corpus: &Corpus,
     index: &Index,
     position: usize,
+    within: Span,
+    words_max: usize,
     query: &[WeightedTerm],
     vector: &[f32],
 ) -> Span {
@@ -41,37 +62,41 @@ pub(super) fn decisive(
     let document = corpus.document_of(clause);
     let (text, language) = (&document.text, TextLanguage::of_document(document));
     let words = |span: Span| word_count(text.slice(span));
-    if clause.segments.len() < 2 || words(clause.span) <= WHOLE_WORDS_MAX {
-        return clause.span;
+    let inside = |segment: &Span| segment.overlaps(within);
+    let segments = &*clause.segments;
+    let (first, last) = (segments.iter().position(inside), segments.iter().rposition(inside));
+    let (Some(first), Some(last)) = (first, last) else { return within };
+    if first == last || words(within) <= words_max {
+        return within;
     }
     let cosines = index.vectors().segment_cosines(position, vector);
     let held = |&segment: &Span| held_terms(language, text.slice(segment), query);
-    let held: Vec<BTreeSet<usize>> = clause.segments.iter().map(held).collect();
+    let held: Vec<BTreeSet<usize>> = segments.iter().map(held).collect();
     let worth = |terms: &BTreeSet<usize>| -> f32 {
         terms.iter().map(|&at| index.lexical().idf(&query[at].stem) * query[at].weight).sum()
     };
     let value =
         |at: usize| worth(&held[at]) + MEANING_WEIGHT * cosines.get(at).copied().unwrap_or(0.0);
-    let best = (0..clause.segments.len())
+    let best = (first..=last)
         .max_by(|&a, &b| value(a).total_cmp(&value(b)).then(b.cmp(&a)))
-        .unwrap_or(0);
+        .unwrap_or(first);
     let mut range = best..best + 1;
     let mut covered = held[best].clone();
     loop {
-        let joined = |range: &std::ops::Range<usize>| {
-            Span::new(clause.segments[range.start].start, clause.segments[range.end - 1].end)
+        let joined = |range: &Range<usize>| {
+            let (start, end) = (segments[range.start].start, segments[range.end - 1].end);
+            Span::new(start.max(within.start), end.min(within.end))
         };
         let gain = |at: usize| {
             let new: BTreeSet<usize> = held[at].difference(&covered).copied().collect();
             worth(&new) + MEANING_WEIGHT * (cosines.get(at).copied().unwrap_or(0.0) - 0.3).max(0.0)
         };
-        let before = range.start.checked_sub(1).map(|at| (at, at..range.end));
-        let after =
-            (range.end < clause.segments.len()).then(|| (range.end, range.start..range.end + 1));
+        let before = (range.start > first).then(|| (range.start - 1, range.start - 1..range.end));
+        let after = (range.end <= last).then(|| (range.end, range.start..range.end + 1));
         let next = [before, after]
             .into_iter()
             .flatten()
-            .filter(|(_, wider)| words(joined(wider)) <= QUOTE_WORDS_MAX)
+            .filter(|(_, wider)| words(joined(wider)) <= words_max)
             .max_by(|(a, _), (b, _)| gain(*a).total_cmp(&gain(*b)));
         match next {
             Some((at, wider)) => {
@@ -81,6 +106,65 @@ pub(super) fn decisive(
             None => return joined(&range),
         }
     }
+}
+
+/// `span` of `text`, cut to `words_max` words where it has more: from a break on behind which it holds the most of
+/// the query's terms, up to the last break before it grows too long.
+fn shortened(
+    language: TextLanguage,
+    text: &Text,
+    span: Span,
+    words_max: usize,
+    query: &[WeightedTerm],
+) -> Span {
+    let whole = text.slice(span);
+    let breaks = breaks(whole);
+    let ends = |from: usize| {
+        let fits = |&&to: &&usize| to > from && word_count(&whole[from..to]) <= words_max;
+        breaks.iter().rfind(fits).copied()
+    };
+    let weight = |at: &usize| query[*at].weight;
+    let worth = |range: &Range<usize>| -> f32 {
+        held_terms(language, &whole[range.clone()], query).iter().map(weight).sum()
+    };
+    let starts = std::iter::once(0).chain(breaks.iter().copied());
+    let stretches = starts.filter_map(|from| Some(from..ends(from)?));
+    // Of two that hold as much, the longer one, and then the first.
+    let best = stretches.max_by(|a, b| {
+        let longer = || word_count(&whole[a.clone()]).cmp(&word_count(&whole[b.clone()]));
+        worth(a).total_cmp(&worth(b)).then_with(longer).then(b.start.cmp(&a.start))
+    });
+    let Some(Range { start, end }) = best.filter(|_| word_count(whole) > words_max) else {
+        return span;
+    };
+    let part = &whole[start..end];
+    let start = start + (part.len() - part.trim_start().len());
+    let at = |byte: usize| span.start + whole[..byte].chars().count() as u32;
+    Span::new(at(start), at(end))
+}
+
+/// Bytes of `text` at which one may leave off reading: behind commas and the like, and at the end; where there
+/// are none in a long stretch, between any two words.
+fn breaks(text: &str) -> Vec<usize> {
+    const STRETCH_WORDS_MAX: usize = 10;
+    let mut breaks: Vec<usize> = Vec::new();
+    let mut last = 0;
+    for (at, mark) in text.char_indices() {
+        let marks = matches!(
+            mark,
+            ',' | ';' | ':' | '\u{2014}' | ')' | '\u{3001}' | '\u{3002}' | '\u{ff0c}' | '\u{ff1b}'
+        );
+        let rest = &text[at + mark.len_utf8()..];
+        // "1,000" and "12:30" are one word.
+        let breaks_here = marks && !rest.starts_with(|c: char| c.is_ascii_digit());
+        let far = mark.is_whitespace() && word_count(&text[last..at]) >= STRETCH_WORDS_MAX;
+        if breaks_here || far {
+            last = at + if far { 0 } else { mark.len_utf8() };
+            breaks.push(last);
+        }
+    }
+    breaks.push(text.len());
+    breaks
 }
 
 /// Indexes of the query's terms that `text` holds.
@@ -175,7 +259,8 @@ mod tests {
         let (corpus, index) = indexed(words, near);
         let term = |stem: &&str| WeightedTerm::new(stem, 1.0);
         let query: Vec<WeightedTerm> = stems.iter().map(term).collect();
-        let span = decisive(&corpus, &index, 0, &query, &[1.0, 0.0]);
+        let whole = corpus.clauses()[0].span;
+        let span = decisive(&corpus, &index, 0, whole, QUOTE_WORDS_MAX, &query, &[1.0, 0.0]);
         let text = corpus.documents()[0].text.slice(span);
         let mut kinds: Vec<&str> = text.split(' ').collect();
         kinds.dedup();
@@ -212,5 +297,31 @@ mod tests {
         let inside = Span::new(segments[1].start + 2, segments[2].start + 1);
         let expected = Span::new(segments[1].start, segments[2].end);
         assert_eq!(enclosing(&corpus, 0, inside), expected);
+    }
+
+    #[test]
+    fn what_is_too_long_is_cut_at_marks_where_it_holds_the_terms() {
+        let cut = |text: &str, words_max: usize, stems: &[&str]| {
+            let query: Vec<WeightedTerm> =
+                stems.iter().map(|stem| WeightedTerm::new(stem, 1.0)).collect();
+            let text = Text::new(text.to_owned());
+            let whole = Span::new(0, text.len());
+            let language = TextLanguage::of_tag("en");
+            text.slice(shortened(language, &text, whole, words_max, &query)).to_owned()
+        };
+        let text = "one two three, four five six; seven 1,000 nine, ten";
+        for (words_max, stems, expected) in [
+            (20, &["ten"][..], text),
+            (6, &[], "one two three, four five six;"),
+            (6, &["seven"], "four five six; seven 1,000 nine,"),
+            (4, &["ten"], "seven 1,000 nine, ten"),
+            (1, &["ten"], "ten"),
+        ] {
+            assert_eq!(cut(text, words_max, stems), expected, "{words_max} {stems:?}");
+        }
+        let unmarked = vec!["word"; 30].join(" ");
+        assert_eq!(cut(&unmarked, 12, &[]).split(' ').count(), 10);
+        let unspaced = "\u{51b3}\u{5b9a}".repeat(40);
+        assert!(!cut(&unspaced, 12, &[]).is_empty());
     }
 }

@@ -5,8 +5,9 @@ use std::fmt::Write;
 use super::graphql::Links;
 use crate::domain::{
     Answer, Clause, ClauseChange, ClauseVersion, Corpus, Difference, DifferenceKind, Document,
-    DocumentCoverage, QuoteMatch, QuoteVerdict, Verdict,
+    DocumentCoverage, QuoteMatch, QuoteVerdict, Verdict, WORDS_ALONE,
 };
+use crate::service::Ranking;
 
 /// An answer: the text, then its sources, then what was searched, and the ranking where it is
 /// asked for.
@@ -76,6 +77,25 @@ pub(super) fn searched(corpus: &Corpus, row: &DocumentCoverage) -> String {
         row.markers.iter().map(|marker| format!("[{marker}]")).collect::<Vec<_>>().join(" ")
     };
     format!("{found} (clauses searched: {})", row.clauses_searched)
+}
+
+/// The best `shown` clauses of a ranking.
+pub fn ranking(ranking: &Ranking, shown: usize, links: &Links) -> String {
+    let corpus = &ranking.corpus;
+    let mut text = String::new();
+    if ranking.understood.words_alone {
+        let _ = writeln!(text, "{WORDS_ALONE}\n");
+    }
+    if ranking.evidence.is_empty() {
+        text.push_str("Not found. No clause that passes the filter matches the query.\n");
+    }
+    for (rank, evidence) in ranking.evidence.iter().take(shown).enumerate() {
+        let clause = &corpus.clauses()[evidence.clause];
+        let (source, link) = (source(corpus, clause), links.clause(corpus, clause));
+        let _ = writeln!(text, "{:>3}. {:.3}  {source}", rank + 1, evidence.relevance);
+        let _ = writeln!(text, "     {}\n     {link}\n", corpus.text_of(clause));
+    }
+    text
 }
 
 /// A verdict on a quotation, its places and the differences.
@@ -263,7 +283,7 @@ mod tests {
             refusal: None,
             unmet: Vec::new(),
             text: "It urges [1].".into(),
-            sentences: std::iter::once(0..13).collect(),
+            parts: Vec::new(),
             confidence: 0.8,
             citations: vec![Citation {
                 marker: 1,
@@ -297,5 +317,16 @@ mod tests {
 
         Confidence: 0.80
         "#);
+    }
+
+    #[test]
+    fn finding_nothing_is_said() {
+        let corpus = Corpus::new(Vec::new(), Digest([1; 32])).expect("no ids, none twice");
+        let understood = QueryReading::default();
+        let mut found = Ranking { evidence: Vec::new(), understood, corpus: Arc::new(corpus) };
+        assert!(ranking(&found, 10, &Links::default()).starts_with("Not found. "));
+        found.understood.words_alone = true;
+        let told = ranking(&found, 10, &Links::default());
+        assert!(told.starts_with(WORDS_ALONE) && told.contains("\n\nNot found. "), "{told}");
     }
 }

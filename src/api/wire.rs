@@ -166,6 +166,8 @@ impl<E: Documented> ToSchema for Wire<E> {
 pub(in crate::api) type MetBy = Wire<domain::MetBy>;
 pub(in crate::api) type TermKind = Wire<domain::TermKind>;
 pub(in crate::api) type AnswerStatus = Wire<domain::AnswerStatus>;
+pub(in crate::api) type AnswerStyle = Wire<domain::AnswerStyle>;
+pub(in crate::api) type PartKind = Wire<domain::PartKind>;
 pub(in crate::api) type SignalName = Wire<domain::SignalName>;
 pub(in crate::api) type Part = Wire<domain::Part>;
 pub(in crate::api) type DocumentKind = Wire<domain::DocumentKind>;

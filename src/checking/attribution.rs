@@ -26,9 +26,8 @@ pub(super) enum Source {
     Documents {
         /// Which ones.
         attribution: Attribution,
-        /// Whether a verb of saying or the place itself says so, rather than that the document is
-        /// named somewhere near.
-        direct: bool,
+        /// How surely.
+        hold: Hold,
     },
     /// Those of somebody else.
     Other,
@@ -36,6 +35,17 @@ pub(super) enum Source {
     Writer,
     /// Nobody's.
     Unsaid,
+}
+
+/// How surely a quotation is said to be of documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hold {
+    /// A verb of saying or the place itself says so.
+    Direct,
+    /// The document is named somewhere near.
+    Near,
+    /// It stands in a line of the year in which they were adopted, as others may.
+    Year,
 }
 
 /// How far behind a quotation its place may stand, in bytes.
@@ -87,11 +97,16 @@ impl<'r> Voices<'r> {
         }
         if let Some(reference) = heard.cited_before(passage, outer) {
             // The clause is that of the quotation before.
-            let document = Reference { clause: None, ..reference.clone() };
-            return named(reading, at, &document, false);
+            let document = Reference { clause: None, clauses: 0..0, ..reference.clone() };
+            return named(reading, at, &document, Hold::Near);
         }
         if let Some(source) = in_next_sentence(reading, at, outer) {
             return source;
+        }
+        if let Some(documents) = reading.dated(at) {
+            let documents = documents.to_vec();
+            let attribution = Attribution { documents, ..Attribution::default() };
+            return Source::Documents { attribution, hold: Hold::Year };
         }
         // A quotation with nothing before it in its passage belongs to the line above.
         let opens = passage.text()[..outer.start].trim().is_empty();
@@ -195,7 +210,8 @@ fn cited(reading: &Reading, at: usize, outer: &Range<usize>) -> Option<Source> {
     let mut keys: Vec<String> = near.filter_map(|taken| taken.note.clone()).collect();
     keys.extend(bracketed_note(rest));
     let noted = in_note(reading, at, &keys);
-    noted.or_else(|| behind(reading, at, outer).map(|found| named(reading, at, found, true)))
+    noted
+        .or_else(|| behind(reading, at, outer).map(|found| named(reading, at, found, Hold::Direct)))
 }
 
 /// The source that the first of the notes `keys` of passage `at` names.
@@ -207,7 +223,7 @@ fn in_note(reading: &Reading, at: usize, keys: &[String]) -> Option<Source> {
             reference.sureness == Sureness::Document && !reference.documents.is_empty()
         })?;
         let governed = is_aside(&reading.page.passages[note], found);
-        (!governed).then(|| named(reading, note, found, true))
+        (!governed).then(|| named(reading, note, found, Hold::Direct))
     })
 }
 
@@ -256,7 +272,7 @@ fn in_next_sentence(reading: &Reading, at: usize, outer: &Range<usize>) -> Optio
     let cites = reading.cites(at, next) || reading.cites(at, &rest);
     let found = reading.references[at].beginning(&rest).first().filter(|_| cites)?;
     let ours = !found.documents.is_empty() && !found.governed;
-    ours.then(|| named(reading, at, found, true))
+    ours.then(|| named(reading, at, found, Hold::Direct))
 }
 
 /// The source that stands below a quotation set apart: at its end, or in a line of its own.
@@ -268,7 +284,7 @@ fn below(reading: &Reading, at: usize) -> Option<Source> {
     for (next, passage) in passages.iter().enumerate().skip(at).take(BLOCKS_MAX) {
         let same = next == at || quote && passage.block.group == group;
         if !same && !passage.is_citation {
-            return None;
+            return at_start(reading, next).filter(|_| quote);
         }
         if !same || passage.is_citation || quote {
             let quoted = passage.marked.last().map_or(0, |marked| marked.outer.end);
@@ -276,7 +292,7 @@ fn below(reading: &Reading, at: usize) -> Option<Source> {
             let own = reading.references[next].beginning(&(quoted..text.len()));
             let found = own.iter().find(|own| !own.documents.is_empty() && !own.governed);
             if let Some(found) = found {
-                return Some(named(reading, next, found, true));
+                return Some(named(reading, next, found, Hold::Direct));
             }
             let keys = passage.block.taken_in(&(quoted..text.len()));
             let keys: Vec<String> = keys.filter_map(|taken| taken.note.clone()).collect();
@@ -289,6 +305,14 @@ fn below(reading: &Reading, at: usize) -> Option<Source> {
         }
     }
     None
+}
+
+/// The source in brackets that passage `at` begins with.
+fn at_start(reading: &Reading, at: usize) -> Option<Source> {
+    let first = reading.page.passages[at].sentences.first()?;
+    let found = reading.references[at].beginning(first).first()?;
+    let ours = reading.cites(at, first) && !found.documents.is_empty() && !found.governed;
+    ours.then(|| named(reading, at, found, Hold::Direct))
 }
 
 /// The source that the line above names, where it introduces what follows.
@@ -312,31 +336,33 @@ fn above(reading: &Reading, at: usize) -> Source {
     let found = markers.iter().rev().take(MARKERS_MAX).find(seen);
     match found.map(|marker| source(reading, above, marker.voice)) {
         Some(Source::Documents { attribution, .. }) => {
-            Source::Documents { attribution, direct: true }
+            Source::Documents { attribution, hold: Hold::Direct }
         }
         Some(other) => other,
         None => Source::Unsaid,
     }
 }
 
-fn named(reading: &Reading, at: usize, reference: &Reference, direct: bool) -> Source {
+fn named(reading: &Reading, at: usize, reference: &Reference, hold: Hold) -> Source {
     let attribution = Attribution {
         documents: reference.documents.to_vec(),
         clause: reference.clause,
+        clauses: reference.clauses.clone(),
         named_at: Some(reading.page.span(at, &reference.range)),
     };
-    Source::Documents { attribution, direct }
+    Source::Documents { attribution, hold }
 }
 
 /// Whose words they are, where `voice` of passage `at` tells.
 fn source(reading: &Reading, at: usize, voice: Voice<'_>) -> Source {
     match voice {
-        Voice::Reference(reference) => named(reading, at, reference, false),
+        Voice::Reference(reference) => named(reading, at, reference, Hold::Near),
         Voice::Claim(claim) => {
             let named_at = claim.named_at.as_ref().map(|range| reading.page.span(at, range));
             let documents = claim.documents();
-            let attribution = Attribution { documents, clause: claim.clause, named_at };
-            Source::Documents { attribution, direct: true }
+            let (clause, clauses) = (claim.clause, claim.clauses.clone());
+            let attribution = Attribution { documents, clause, clauses, named_at };
+            Source::Documents { attribution, hold: Hold::Direct }
         }
         Voice::Other => Source::Other,
     }
@@ -346,5 +372,5 @@ fn source(reading: &Reading, at: usize, voice: Voice<'_>) -> Source {
 fn in_row(reading: &Reading, at: usize) -> Option<Source> {
     let row = reading.page.passages[at].block.row?;
     let (cell, number) = *reading.rows.get(&row)?;
-    Some(named(reading, cell, reading.references[cell].get(number), true))
+    Some(named(reading, cell, reading.references[cell].get(number), Hold::Direct))
 }

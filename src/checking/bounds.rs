@@ -7,57 +7,10 @@ use super::attribution::Voices;
 use super::tests::Desk;
 use super::*;
 use crate::domain::TEXT_CHARS_MAX;
+use crate::hostile_texts::{looked_up, of_a_kind};
 use crate::language::looks::counted;
 use crate::quoting::Verifier;
 use crate::retrieval::{EmbedError, Embedding, ModelInfo, Priority};
-
-/// Texts of about `chars` characters, each of what has to be looked up again and again.
-fn hostile(chars: usize) -> Vec<(&'static str, String)> {
-    let all = |unit: &str| unit.repeat(chars / unit.chars().count());
-    let behind = |head: &str, unit: &str| format!("{head}{}", all(unit));
-    vec![
-        ("quotations", all("\u{201c}a\u{201d} ")),
-        ("straight marks", all("\"a\" ")),
-        ("straight marks side by side", all("\"a\"")),
-        ("marks that do not close", all("\"a ")),
-        ("marks inside marks", all("\u{ab}a ")),
-        ("genitives", behind("'a ", "s' b ")),
-        ("genitives inside marks", behind(&"\u{2018}a ".repeat(16), "s\u{2019} b ")),
-        ("genitives that hold", all(&format!("'a {}x' ", "s' b ".repeat(190)))),
-        (
-            "genitives that hold inside marks",
-            behind(
-                &"\u{2018}a ".repeat(16),
-                &format!("{}x\u{2019} \u{2018}a ", "s\u{2019} b ".repeat(140)),
-            ),
-        ),
-        ("genitives joined", behind("'a ", "s' and b ")),
-        ("brackets", all("[^a ")),
-        ("closing marks", all("A!\"\")\")) ")),
-        ("names", all("Rome ")),
-        ("references", all("Rome 2012, P3A; ")),
-        ("labels", behind("the Rome declaration: ", "P3A ")),
-        ("labels before a name", format!("{}the Rome declaration", all("P3A "))),
-        ("years", all("2012 declaration ")),
-        ("links", all("/c/0123456789ab/rome-2012/P3B")),
-        ("reports", all("the news report ")),
-        ("unknown names", all("the Lyon declaration ")),
-        ("sentences", all("A b. ")),
-        ("claims", all("The Rome declaration urges police. ")),
-        ("claims in one sentence", all("the Rome declaration urges police and ")),
-        ("subjects", format!("{}condemn crime", all("Rome and "))),
-        ("asides", behind("Rome 2012 says it", ", but ministers say it")),
-        ("quotations in one sentence", behind("Rome 2012 says ", "\"a b c d\" and ")),
-        ("speakers in one sentence", behind("In short ", "\"a b c d\" said ")),
-        ("cells of one row", all("|Rome 2012|\"a b c d e\"")),
-        ("blocks", all(">a\n\n")),
-        ("lines of one block", all(">Rome 2012, P3A\n")),
-        ("footnotes", all("\\footnote{a ")),
-        ("questions", all("Does Rome 2012 urge police? ")),
-        ("places of quotations", behind("Rome says ", "\"a b c d\" (Rome 2012, P3A) ")),
-        ("paragraphs that go on", all("\u{201c}a b c\n\n")),
-    ]
-}
 
 /// How much is looked at to read `text`, to find out whose words it quotes, and what it claims.
 fn looked_at(desk: &Desk, text: &str) -> usize {
@@ -75,7 +28,7 @@ fn looked_at(desk: &Desk, text: &str) -> usize {
 #[test]
 fn what_is_looked_at_grows_as_the_text_does() {
     let desk = Desk::new();
-    let texts = hostile(TEXT_CHARS_MAX / 8).into_iter().zip(hostile(TEXT_CHARS_MAX));
+    let texts = looked_up(TEXT_CHARS_MAX / 8).into_iter().zip(looked_up(TEXT_CHARS_MAX));
     for ((name, short), (_, long)) in texts {
         let (some, all) = (looked_at(&desk, &short), looked_at(&desk, &long));
         // Eight times the text; three looks more for each that is looked up.
@@ -106,7 +59,7 @@ fn check_by(
 fn the_longest_texts_take_a_bounded_number_of_steps() {
     let desk = Desk::new();
     let mut items = 0;
-    for (name, text) in hostile(TEXT_CHARS_MAX) {
+    for (name, text) in looked_up(TEXT_CHARS_MAX).into_iter().chain(of_a_kind(TEXT_CHARS_MAX)) {
         let stop = Stop::never();
         counted::take();
         let verdict = check_by(&desk, STEPS_MAX, &text, &desk.embedder, &stop, &|| ());

@@ -2,7 +2,7 @@
 //! declaration, P3C."
 
 use super::labels::{Labels, paragraph_word};
-use crate::language::analysis::terms;
+use crate::language::analysis::{Term, terms};
 use crate::language::dates::is_month_name;
 use crate::language::lexicon::english;
 use crate::reading::Phrasebook;
@@ -27,7 +27,7 @@ impl Citations<'_> {
         let citing = &english().claims.sources;
         let words = terms(text);
         let mentions = self.book.mentions(text);
-        let mut names = !mentions.is_empty();
+        let mut names = !mentions.is_empty() || has_symbol(text, &words);
         for term in &words {
             let typed = &text[term.bytes.clone()];
             let named = mentions.iter().any(|mention| {
@@ -52,7 +52,8 @@ impl Citations<'_> {
     /// Whether a line of a block quotation is its source rather than words of it: "Rome 2012, P2G".
     pub(super) fn is_source_line(&self, line: &str) -> bool {
         let words = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-        words.starts_with(char::is_uppercase)
+        let dashed = line.trim_start().starts_with(['\u{2014}', '\u{2013}', '\u{2015}']);
+        (dashed || words.starts_with(char::is_uppercase))
             && words.contains(|c: char| c.is_ascii_digit())
             && self.is_citation(words)
     }
@@ -84,6 +85,14 @@ impl Citations<'_> {
         };
         starts.iter().rev().find(cites).map(|&(start, _)| start)
     }
+}
+
+/// Whether `text` has a symbol of a document in it, or the end of one: "A/RES/80/115", "80/14".
+fn has_symbol(text: &str, words: &[Term]) -> bool {
+    words.windows(2).any(|pair| {
+        let joined = &text[pair[0].bytes.end..pair[1].bytes.start] == "/";
+        joined && pair[1].word.bytes().all(|b| b.is_ascii_digit())
+    })
 }
 
 /// Where the bracket opens that `text` closes with.

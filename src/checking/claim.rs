@@ -20,6 +20,8 @@ pub(super) struct Claim {
     pub subjects: Vec<Documents>,
     /// The clause that is named.
     pub clause: Option<usize>,
+    /// That clause and its parts.
+    pub clauses: Range<usize>,
     /// Where the documents are named; nothing where they were named earlier.
     pub named_at: Option<Range<usize>>,
     /// The verb, where it binds.

@@ -2,6 +2,7 @@
 
 use super::claim::{Rank, Verb};
 use super::claims::Finder;
+use super::reference::Reference;
 use crate::domain::VerbUse;
 use crate::language::analysis::has_stem;
 use crate::language::lexicon::english;
@@ -21,6 +22,10 @@ impl Finder<'_> {
                 let next = self.passage.terms_in(aside).end.max(at + 1);
                 limit += next - at;
                 at = next;
+                continue;
+            }
+            if let Some(reference) = self.topic_at(at) {
+                at = self.passage.terms_in(&reference.range).end.max(at + 1);
                 continue;
             }
             if let Some(reference) = self.references.covering(at) {
@@ -46,6 +51,13 @@ impl Finder<'_> {
             at += 1;
         }
         None
+    }
+
+    /// The document of others that a subject is about: "on the Treaty of Pelindaba".
+    fn topic_at(&self, at: usize) -> Option<&Reference> {
+        let within = english().claims.sources.within.has(self.passage.word(at));
+        let next = self.references.first_in(self.passage, &(at + 1..at + 3)).first()?;
+        (within && next.is_foreign()).then_some(next)
     }
 
     fn verb_at(&self, at: usize, denied: bool) -> Option<Verb> {

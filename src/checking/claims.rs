@@ -12,7 +12,8 @@ use super::lone_labels::is_aside;
 use super::named::References;
 use super::page::Passage;
 use super::ranges::looked_up;
-use super::reference::{Documents, Lists, Reference, adopted};
+use super::reference::{Documents, Lists, Reference, adopted, are_called};
+use super::timeline::opening_year;
 use crate::domain::Corpus;
 use crate::language::analysis::is_stopword;
 use crate::language::lexicon::english;
@@ -25,6 +26,7 @@ struct Subject {
     words: Range<usize>,
     documents: Vec<Documents>,
     clause: Option<usize>,
+    clauses: Range<usize>,
     named_at: Option<Range<usize>>,
     /// Whether none of them is meant.
     denied: bool,
@@ -32,6 +34,8 @@ struct Subject {
 
 /// Of more documents nobody says what all of them say.
 const ALL_MAX: usize = 8;
+/// "They" are those who speak in at most so many documents.
+const SPOKEN_MAX: usize = 3;
 
 /// Finds the claims of one sentence.
 pub(super) struct Finder<'a> {
@@ -42,6 +46,10 @@ pub(super) struct Finder<'a> {
     pub(super) references: &'a References,
     /// The documents named last before the sentence.
     pub(super) meant: &'a Documents,
+    /// Whether a document was said to say something shortly before.
+    pub(super) spoke: bool,
+    /// Whether they were named more than a paragraph before.
+    pub(super) far: bool,
     /// The sentence.
     pub(super) sentence: Range<usize>,
 }
@@ -86,7 +94,7 @@ impl Finder<'_> {
             claims.push(self.claim(subject, verb, asides));
         }
         if claims.is_empty() {
-            claims.extend(self.according(words));
+            claims.extend(self.according(words.clone()).or_else(|| self.passive(&words)));
         }
         claims
     }
@@ -106,6 +114,7 @@ impl Finder<'_> {
             content,
             subjects: subject.documents,
             clause: subject.clause,
+            clauses: subject.clauses,
             named_at: subject.named_at,
             verb: verb.binding,
             silent: verb.silent,
@@ -113,33 +122,6 @@ impl Finder<'_> {
             obliges: verb.obliges,
             rank: verb.rank,
         }
-    }
-
-    /// "According to the Rome declaration, ..." and "..., according to the Rome declaration".
-    fn according(&self, words: Range<usize>) -> Option<Claim> {
-        let at = words.clone().find(|&at| {
-            self.passage.word(at) == "according" && self.passage.word(at + 1) == "to"
-        })?;
-        let near = self.references.first_in(self.passage, &(at + 2..at + 4));
-        let opens = at == words.start;
-        let inside = |other: &&Reference| !opens || other.range.end <= self.sentence.end;
-        let reference = near.iter().filter(inside).find(|other| other.holds())?;
-        let own = self.passage.terms[at].bytes.start;
-        let content =
-            if opens { reference.range.end..self.sentence.end } else { self.sentence.start..own };
-        Some(Claim {
-            range: self.sentence.clone(),
-            verb_end: reference.range.end,
-            content,
-            subjects: vec![reference.spoken_of(self.corpus, self.lists)],
-            clause: reference.clause,
-            named_at: Some(reference.range.clone()),
-            verb: None,
-            silent: false,
-            mentions: false,
-            obliges: false,
-            rank: None,
-        })
     }
 
     /// The subject that begins at word `at`.
@@ -153,22 +135,25 @@ impl Finder<'_> {
         let words = self.stand_in(at, first)?;
         // The document is named beside it, in the same sentence, or was before.
         let beside = self.beside(&words);
-        let (documents, clause, named_at) = match beside {
+        let (documents, (clause, clauses), named_at) = match beside {
             Some(reference) if reference.holds() => (
                 reference.spoken_of(self.corpus, self.lists),
-                reference.clause,
+                (reference.clause, reference.clauses.clone()),
                 Some(reference.range.clone()),
             ),
             Some(_) => return None,
             None => match self.year_before(&words) {
-                Some(year) => (self.of_year(year), None, None),
-                None => (Rc::clone(self.meant), None, None),
+                Some(year) => (self.of_year(year), (None, 0..0), None),
+                // Those whom the text itself is about.
+                None if self.speaks_for_itself(&words) => return None,
+                None => (Rc::clone(self.meant), (None, 0..0), None),
             },
         };
         (!documents.is_empty()).then(|| Subject {
             words,
             documents: vec![documents],
             clause,
+            clauses,
             named_at,
             denied: false,
         })
@@ -192,6 +177,7 @@ impl Finder<'_> {
             words: at..self.passage.terms_in(&reference.range).end,
             documents: vec![reference.spoken_of(self.corpus, self.lists)],
             clause: reference.clause,
+            clauses: reference.clauses.clone(),
             named_at: Some(reference.range.clone()),
             denied: false,
         })
@@ -226,6 +212,7 @@ impl Finder<'_> {
             words: at..end + 1,
             documents: all.into_iter().map(|own| self.lists.shared(vec![own])).collect(),
             clause: None,
+            clauses: 0..0,
             named_at: None,
             denied: known.none.has(self.passage.word(at)),
         })
@@ -266,9 +253,33 @@ impl Finder<'_> {
         near.rev().filter(|_| speaks).find_map(|at| {
             let year = Phrasebook::year(self.passage.word(at))?;
             let before = self.passage.word(at.wrapping_sub(1));
-            let dates = english().text.times.before_years.has(before);
+            let opens = at == 0 && opening_year(self.passage.text()).is_some();
+            // "In 2014, ministers", and no year that another part of the sentence ends with.
+            let start = at.wrapping_sub(1);
+            let own = start == first
+                || english().claims.documents.opening.has(self.passage.word(start.wrapping_sub(1)));
+            let dates = opens || own && english().text.times.before_years.has(before);
             (dates && self.references.covering(at).is_none()).then_some(year)
         })
+    }
+
+    /// Whether `words` stand for people of whom the text tells: "the two leaders", or "they" where no document
+    /// spoke before.
+    fn speaks_for_itself(&self, words: &Range<usize>) -> bool {
+        let known = &english().claims.documents;
+        let before = self.passage.word(words.start.wrapping_sub(1));
+        let people = self.passage.is_speaker(words.start);
+        // "NCG Principals", of a body that publishes none of the documents.
+        let own = || {
+            let typed = self.passage.typed(words.start.wrapping_sub(1));
+            let initials = typed.len() > 1 && typed.chars().all(char::is_uppercase);
+            initials && self.passage.gap(words.start) == " " && !self.book.is_publisher(before)
+        };
+        let they = self.passage.word(words.start) == "they";
+        let pronoun = known.pronouns.has(self.passage.word(words.start));
+        (people || pronoun) && self.far
+            || people && (known.both.has(before) || own())
+            || they && (!self.spoke || self.meant.len() > SPOKEN_MAX)
     }
 
     /// What was adopted in `year`.
@@ -293,7 +304,12 @@ impl Finder<'_> {
         let noun = at + 1 + usize::from(known.same.has(self.passage.word(at + 1)));
         // "in the same declaration" is no subject.
         let stands = known.articles.has(word) && !known.governing.has(before);
-        (stands && known.meant.has(self.passage.word(noun))).then(|| at..noun + 1)
+        let word = self.passage.word(noun);
+        let named = || {
+            let kinds = &english().documents.kinds.named;
+            kinds.has(word) && are_called(self.corpus, self.meant, word)
+        };
+        (stands && (known.meant.has(word) || named())).then(|| at..noun + 1)
     }
 
     /// The reference of the sentence that tells what the stand-in at `words` stands for.

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::numbered::{designations, other_designation};
 use super::page::Passage;
 use super::reading::Reading;
-use super::reference::{Documents, Sureness, adopted};
+use super::reference::{Documents, Sureness, adopted, are_called};
+use super::votes;
 use super::wording::{called, capital};
 use crate::domain::{Attribution, Corpus, Date, Document, ItemKind, ItemVerdict, TextItem};
 use crate::language::calendar::written_date;
@@ -168,10 +169,14 @@ fn subject(
     let known = &english().claims.documents;
     let word = passage.word(last);
     let article = last.checked_sub(1).map_or("", |before| passage.word(before));
-    let stands = known.pronouns.has(word) && last == first
-        || known.meant.has(word) && known.articles.has(article);
     let meant: &Documents =
         reading.meant.get(&(at, passage.sentence_at(passage.terms[first].bytes.start).start))?;
+    let opens = last == first
+        || known.opening.has(article)
+        || passage.gap(last).contains([':', ';', '\u{2013}', '\u{2014}']);
+    let noun = known.meant.has(word)
+        || english().documents.kinds.named.has(word) && are_called(corpus, meant, word);
+    let stands = known.pronouns.has(word) && opens || noun && known.articles.has(article);
     if stands { Some((only(meant)?, None)) } else { None }
 }
 
@@ -226,6 +231,8 @@ fn compared(
     if let Some(place) = places.first() {
         found.push(place.contains(&index));
     }
+    let adoption = document.catalogue.adoption.as_ref();
+    found.extend(votes::told(text).zip(adoption).map(|(told, own)| votes::agrees(&told, own)));
     let told = designations(&format!("{session} {text}"));
     let own = designations(document.occasion.as_deref().unwrap_or_default());
     if !told.is_empty() && !own.is_empty() {
@@ -245,7 +252,8 @@ pub(super) fn item(reading: &Reading, corpus: &Corpus, fact: &Fact) -> TextItem 
     let span = reading.page.span(fact.passage, &fact.range);
     let verdict = if fact.agrees { ItemVerdict::Supported } else { ItemVerdict::Contradicted };
     let named_at = fact.named_at.as_ref().map(|range| reading.page.span(fact.passage, range));
-    let attribution = Attribution { documents: vec![fact.document], clause: None, named_at };
+    let attribution =
+        Attribution { documents: vec![fact.document], named_at, ..Attribution::default() };
     TextItem {
         kind: ItemKind::Paraphrase,
         verdict,
@@ -265,7 +273,8 @@ fn known(document: &Document) -> String {
     let other = document.published_on.filter(|day| document.adopted_on != Some(*day));
     let (adopted, published) = (on("adopted", document.adopted_on), on("published", other));
     let place = document.place.as_ref().map(|place| format!("in {place}"));
-    let parts = [adopted, published, place, document.occasion.clone()];
+    let votes = document.catalogue.adoption.as_ref().map(votes::describe);
+    let parts = [adopted, votes, published, place, document.occasion.clone()];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 

@@ -2,10 +2,11 @@
 //! "6(2)(b)".
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 use super::reference::Reference;
-use crate::domain::{Corpus, ItemVerdict};
+use crate::domain::{Clause, Corpus, ItemVerdict, Part};
 use crate::language::lexicon::english;
 
 /// The labels of a corpus.
@@ -16,8 +17,12 @@ pub(super) struct Labels {
     /// Labels without a number: `INTRO`.
     words: BTreeSet<String>,
     /// For documents that were asked for, their clauses by the parts of their labels.
-    known: RefCell<HashMap<usize, HashMap<String, usize>>>,
+    known: RefCell<HashMap<usize, HashMap<String, Places>>>,
 }
+
+/// The clauses that a label names: the clause of that label, or the first of its parts; and all of
+/// them.
+type Places = (usize, Range<usize>);
 
 /// A label in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,34 +71,65 @@ impl Labels {
         let clause = |document: usize| self.clause(corpus, document, label);
         let found = reference.documents.iter().find_map(|&id| Some((id, clause(id)?)));
         reference.label = Some(label.parts.clone());
-        if let Some((document, clause)) = found {
+        if let Some((document, (clause, clauses))) = found {
             reference.documents = [document].into();
-            reference.clause = Some(clause);
+            (reference.clause, reference.clauses) = (Some(clause), clauses);
         } else {
             reference.verdict = ItemVerdict::NoSuchClause;
             reference.missing.clone_from(&label.typed);
         }
     }
 
-    /// The clause of `document` that `label` names.
-    fn clause(&self, corpus: &Corpus, document: usize, label: &Label) -> Option<usize> {
+    /// The clauses of `document` that `label` names.
+    fn clause(&self, corpus: &Corpus, document: usize, label: &Label) -> Option<Places> {
         let mut known = self.known.borrow_mut();
-        let clauses = known.entry(document).or_insert_with(|| {
-            let mut clauses = HashMap::new();
-            for position in corpus.documents()[document].clauses.clone() {
-                let own = parts(&corpus.clauses()[position].label);
-                // What is typed without a prefix may have any.
-                if let Some((prefix, rest)) = own.split_once('.')
-                    && prefix.bytes().all(|b| b.is_ascii_alphabetic())
-                {
-                    clauses.entry(rest.to_owned()).or_insert(position);
-                }
-                clauses.insert(own, position);
-            }
-            clauses
-        });
-        clauses.get(&label.parts).copied()
+        let clauses = known.entry(document).or_insert_with(|| places(corpus, document));
+        clauses.get(&label.parts).cloned()
     }
+}
+
+/// The clauses of `document` by the parts of their labels, and by those of the labels that theirs are
+/// parts of: `Article 22` where there are only `Article 22(1)` and `Article 22(2)`.
+fn places(corpus: &Corpus, document: usize) -> HashMap<String, Places> {
+    let mut places: HashMap<String, Places> = HashMap::new();
+    let main = main_prefix(corpus, document);
+    for position in corpus.documents()[document].clauses.clone() {
+        let own = parts(&corpus.clauses()[position].label);
+        // What is typed without a prefix may have that of most clauses.
+        let bare = main.as_deref().and_then(|main| own.strip_prefix(main)?.strip_prefix('.'));
+        for path in bare.into_iter().chain([own.as_str()]) {
+            let ends = path.match_indices('.').map(|(end, _)| end);
+            for whole in ends.map(|end| &path[..end]) {
+                let (_, all) =
+                    places.entry(whole.to_owned()).or_insert((position, position..position));
+                all.end = position + 1;
+            }
+            let own = places.entry(path.to_owned()).or_insert((position, position..position));
+            own.0 = position;
+            own.1.end = own.1.end.max(position + 1);
+        }
+    }
+    places
+}
+
+/// The letters with which most clauses of `document` are labelled; none where some have only a number.
+fn main_prefix(corpus: &Corpus, document: usize) -> Option<String> {
+    let document = &corpus.documents()[document];
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let clauses = corpus.clauses_of(document);
+    // Recitals may have letters of their own, unless all clauses are recitals.
+    let recital = |clause: &&Clause| clause.part == Part::Preambular;
+    let body = clauses.iter().any(|clause| !recital(&clause) && clause.part != Part::Frame);
+    for clause in clauses.iter().filter(|clause| !body || !recital(clause)) {
+        let own = parts(&clause.label);
+        if own.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        if let Some((prefix, _)) = own.split_once('.') {
+            *counts.entry(prefix.to_owned()).or_default() += 1;
+        }
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(prefix, _)| prefix)
 }
 
 /// The letters and the numbers of a label, in capitals: `P3(a)` is `P.3.A`.

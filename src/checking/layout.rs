@@ -5,7 +5,10 @@
 
 use std::ops::Range;
 
+use super::front_matter::front_matter;
 use super::item_marks::{Note, marker};
+use super::thread::is_thread;
+use super::timeline::opening_year;
 use crate::language::markup::{Also, Cleaned, Taken, clean};
 
 /// What a block is.
@@ -149,13 +152,17 @@ struct Reader {
     inside: Inside,
     rows: usize,
     groups: usize,
+    /// Whether `>` marks what is answered, as in e-mails, and no quotation of a source.
+    thread: bool,
+    /// How many `>` the line before had.
+    level: usize,
 }
 
 /// The blocks of `text`, in order.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
-    let mut reader = Reader { after_blank: true, ..Reader::default() };
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    let mut reader = Reader { after_blank: true, thread: is_thread(text), ..Reader::default() };
+    let mut start = front_matter(text);
+    for line in text[start..].split_inclusive('\n') {
         reader.line(line.trim_end(), start);
         start += line.len();
     }
@@ -222,6 +229,11 @@ impl Reader {
         }
         if let Some(quoted) = content.strip_prefix('>') {
             let words = quoted.trim_start_matches(['>', ' ']);
+            let marks = &content[..content.len() - words.len()];
+            let level = marks.bytes().filter(|b| *b == b'>').count();
+            if self.thread && std::mem::replace(&mut self.level, level) != level {
+                self.close();
+            }
             self.quoted(words, at + content.len() - words.len());
         } else if content.starts_with('|') {
             self.row(content, at);
@@ -250,6 +262,10 @@ impl Reader {
             self.continued(Shape::Prose, words, at + content.len() - words.len());
             self.close();
         } else {
+            // Each line of a timeline is by itself.
+            if opening_year(content).is_some() {
+                self.close();
+            }
             self.in_list &= indent > 0 || !self.after_blank;
             self.continued(Shape::Prose, content, at);
         }
@@ -268,7 +284,7 @@ impl Reader {
             self.inside = Inside::Notice;
             return;
         }
-        if self.inside == Inside::Notice {
+        if self.inside == Inside::Notice || self.thread {
             self.continued(Shape::Prose, words, at);
             return;
         }

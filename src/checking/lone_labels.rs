@@ -57,6 +57,12 @@ impl Reader<'_> {
             while words.start > 0 && paragraph_word(passage.word(words.start - 1)) {
                 words.start -= 1;
             }
+            let last = found.last().filter(|last| is_beside(passage, last, bytes.start));
+            if is_of_others(passage, words.start)
+                || own.is_none() && last.is_some_and(Reference::is_foreign)
+            {
+                continue;
+            }
             // Named before it in the passage, or last of all, or behind it in its sentence.
             let documents = match (own, &before, behind.last()) {
                 (Some(own), _, _) => own,
@@ -85,6 +91,15 @@ impl Reader<'_> {
             }
             let mut reference = Reference::valid(range, documents);
             self.labels.resolve(self.corpus, &label.label, &mut reference);
+            // "Section 232" of something else that the text speaks of.
+            let divides = &english().claims.sources.divisions;
+            let divided = words.clone().any(|at| divides.has(passage.word(at)));
+            if reference.verdict == ItemVerdict::NoSuchClause
+                && divided
+                && !self.has_articles(&reference.documents)
+            {
+                continue;
+            }
             taken.mark(&reference.range);
             if passage.aside_at(bytes.start).is_none() {
                 before = self.counting(&reference).or(before);
@@ -93,6 +108,19 @@ impl Reader<'_> {
         }
         found.extend(named);
         found
+    }
+
+    /// Whether clauses of `documents` are called articles or sections.
+    fn has_articles(&self, documents: &Documents) -> bool {
+        let divisions = &english().claims.sources.divisions;
+        let clauses = documents
+            .iter()
+            .take(1)
+            .flat_map(|&document| self.corpus.clauses_of(&self.corpus.documents()[document]));
+        clauses.take(64).any(|clause| {
+            let word = clause.label.split(' ').next().unwrap_or_default();
+            divisions.has(&word.to_lowercase())
+        })
     }
 
     /// The documents of `reference`, where labels may be of them.
@@ -155,4 +183,14 @@ fn is_list(passage: &Passage, last: &Reference, at: usize) -> bool {
     let marks =
         |c: char| c.is_alphabetic() || matches!(c, ' ' | ',' | '(' | '-' | '\u{2013}' | '&');
     last.label.is_some() && !gap.is_empty() && gap.chars().all(marks) && { words }.all(joins)
+}
+
+/// Whether the label whose first word is at `at` is of a draft, or of something whose address stands
+/// before it.
+fn is_of_others(passage: &Passage, at: usize) -> bool {
+    let drafts = &english().claims.sources.drafts;
+    let start = passage.terms.get(at).map_or(0, |term| term.bytes.start);
+    let before = passage.text()[..start].trim_end_matches([' ', ',', '(']);
+    let address = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    address.contains("://") || drafts.has(passage.word(at.wrapping_sub(1)))
 }

@@ -4,7 +4,9 @@
 //! the verdict on each item. Where quotations stand is found by `quoting`, what supports a
 //! paraphrase by `retrieval`. Pure and synchronous.
 
+mod acronyms;
 mod asides;
+mod attributed;
 mod attribution;
 #[cfg(test)]
 mod bounds;
@@ -14,13 +16,16 @@ mod claim_verbs;
 mod claims;
 mod contradiction;
 mod facts;
+mod front_matter;
 mod item_marks;
 mod labelled;
 mod labels;
 mod layout;
 mod links;
 mod lone_labels;
+mod missing;
 mod named;
+mod named_phrases;
 mod numbered;
 mod page;
 mod paraphrase;
@@ -33,10 +38,14 @@ mod reference;
 mod references;
 mod spoken;
 mod support;
+mod symbols;
 #[cfg(test)]
 mod tests;
+mod thread;
+mod timeline;
 mod unjudged;
 mod voices;
+mod votes;
 mod wholes;
 mod wording;
 
@@ -127,7 +136,8 @@ fn check_within(
     stop.check()?;
     items.sort_by_key(|item| (item.span.start, item.span.end, item.kind));
     let (left_out, text) = (all - items.len(), Text::new(text.to_owned()));
-    Ok(TextVerdict { text, items, left_out, corpus: Arc::clone(corpus) })
+    let uncompared = work.uncompared.len();
+    Ok(TextVerdict { text, items, left_out, uncompared, corpus: Arc::clone(corpus) })
 }
 
 /// All that is to be checked.
@@ -180,10 +190,14 @@ impl<'r> Work<'r> {
     /// The same without what is too much, from the end of each sort. Claims that are too many are told,
     /// as far as there is room, but not compared.
     fn bounded(mut self) -> Self {
-        let mut chars = 0;
-        let few = self.paraphrases.iter().take(TEXT_PARAPHRASES_MAX).take_while(|paraphrase| {
+        /// Whether documents speak of something at all is looked for several times.
+        const SPOKEN_COST: usize = 3;
+        let (mut chars, mut cost) = (0, 0);
+        let few = self.paraphrases.iter().take_while(|paraphrase| {
+            let spoken = paraphrase.claim.silent || paraphrase.claim.mentions;
+            cost += if spoken { SPOKEN_COST } else { 1 };
             chars += paraphrase.topic.chars().count();
-            chars <= TEXT_CLAIM_CHARS_MAX
+            chars <= TEXT_CLAIM_CHARS_MAX && cost <= TEXT_PARAPHRASES_MAX
         });
         self.uncompared = self.paraphrases.split_off(few.count());
         self.quotations.truncate(TEXT_ITEMS_MAX - self.paraphrases.len());
@@ -216,6 +230,7 @@ fn reference_item(
     let attribution = Attribution {
         documents: reference.documents.to_vec(),
         clause: reference.clause,
+        clauses: reference.clauses.clone(),
         named_at: Some(span),
     };
     TextItem {

@@ -9,6 +9,7 @@ use super::layout::{Block, Shape, blocks};
 use super::ranges::{holding, looked_up, overlapping};
 use crate::domain::{Span, Text};
 use crate::language::analysis::{Term, terms};
+use crate::language::lexicon::english;
 use crate::language::looks::looked_at;
 use crate::language::quotation_marks::{Marked, marked};
 use crate::language::sentences::sentences;
@@ -117,23 +118,27 @@ fn quoted_in(block: &Block, citations: Citations<'_>) -> Vec<Marked> {
     vec![around.unwrap_or(Marked { outer: all.clone(), inner: all, open: false })]
 }
 
-/// Opens quotations at straight marks that nothing closes where the next block begins with one.
+/// Opens quotations at straight and single marks that nothing closes where the next block begins with
+/// one.
 fn join_straight(marks: &mut [(Block, Vec<Marked>)]) {
     for at in 1..marks.len() {
-        let begins = |block: &Block| block.shape == Shape::Prose && block.text.starts_with('"');
-        if !begins(&marks[at].0) || marks[at - 1].0.shape != Shape::Prose {
+        let next = &marks[at].0;
+        let mark = next.text.chars().next().filter(|c| matches!(c, '"' | '\u{2018}'));
+        let Some(mark) = mark.filter(|_| next.shape == Shape::Prose) else { continue };
+        if marks[at - 1].0.shape != Shape::Prose {
             continue;
         }
         let (block, marked) = &mut marks[at - 1];
         let free = marked.last().map_or(0, |last| last.outer.end);
-        let open = block.text[free..].rfind('"').map(|open| free + open).filter(|&open| {
+        let open = block.text[free..].rfind(mark).map(|open| free + open).filter(|&open| {
             let before = block.text[..open].chars().next_back();
-            let after = block.text[open + 1..].chars().next();
+            let after = block.text[open + mark.len_utf8()..].chars().next();
             before.is_none_or(|c| !c.is_alphanumeric()) && after.is_some_and(char::is_alphanumeric)
         });
         if let Some(open) = open {
             let end = block.text.len();
-            marked.push(Marked { outer: open..end, inner: open + 1..end, open: true });
+            let inner = open + mark.len_utf8()..end;
+            marked.push(Marked { outer: open..end, inner, open: true });
         }
     }
 }
@@ -164,7 +169,18 @@ impl Passage {
         let book = citations.book;
         // One of them speaks for himself.
         let speaks = |term: &Term| term.word.ends_with('s') && book.is_speaker(&term.word);
-        let speakers = (0..terms.len()).filter(|&at| speaks(&terms[at])).collect();
+        // "The United States" are no states.
+        let named = |at: usize| {
+            let countries = &english().claims.documents.countries;
+            let first = at.checked_sub(1);
+            first.is_some_and(|first| {
+                countries
+                    .at(|ahead| terms.get(first + ahead).map_or("", |term| &term.word))
+                    .is_some()
+            })
+        };
+        let speaking = |at: &usize| speaks(&terms[*at]) && !named(*at);
+        let speakers = (0..terms.len()).filter(speaking).collect();
         let is_citation = marked.is_empty() && citations.is_citation(&block.text);
         Self { block, terms, marked, titles, sentences, is_citation, asides, speakers }
     }

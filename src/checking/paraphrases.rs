@@ -127,7 +127,12 @@ pub(super) fn check(
         verdict: finding.verdict,
         span,
         words: reading.page.slice(span).to_owned(),
-        attribution: Some(Attribution { documents, clause: claim.clause, named_at }),
+        attribution: Some(Attribution {
+            documents,
+            clause: claim.clause,
+            clauses: claim.clauses.clone(),
+            named_at,
+        }),
         quote: None,
         support: finding.near.map(|near| Support {
             span: finder.words(topic, near.clause),
@@ -192,7 +197,7 @@ fn said(
             actual: None,
         });
     };
-    let named = near.iter().find(|near| Some(near.clause) == claim.clause).cloned();
+    let named = near.iter().find(|near| claim.clauses.contains(&near.clause)).cloned();
     let best = named.filter(|named| named.score >= SUPPORTED_MIN).unwrap_or(best);
     if let Some((clause, message)) = figure(corpus, paraphrase, &near) {
         let score = near.iter().find(|near| near.clause == clause).map_or(0.0, |near| near.score);
@@ -208,6 +213,15 @@ fn said(
         let message = unsupported(finder, topic, documents, &best);
         let verdict = ItemVerdict::NotSupported;
         return Ok(Finding { verdict, message, near: Some(best), actual: None });
+    }
+    if let Some(missing) = finder.missing(&paraphrase.topic, documents) {
+        let own = all_called(corpus, documents);
+        return Ok(Finding {
+            verdict: ItemVerdict::NotSupported,
+            message: format!("\u{201c}{missing}\u{201d} does not occur in {own}."),
+            near: Some(best),
+            actual: None,
+        });
     }
     let text = corpus.text_of(&corpus.clauses()[best.clause]);
     if denies(&paraphrase.topic) && !denies(text) || opposes(paraphrase.wording, text) {
@@ -240,12 +254,33 @@ fn said(
         let verdict = ItemVerdict::Contradicted;
         return Ok(Finding { verdict, message, near: Some(best), actual });
     }
+    if let Some(message) = permitted(corpus, paraphrase, &best, &segment) {
+        let verdict = ItemVerdict::Contradicted;
+        return Ok(Finding { verdict, message, near: Some(best), actual });
+    }
     if let Some(message) = unbound(corpus, paraphrase, &best, &verbs) {
         let verdict = ItemVerdict::Contradicted;
         return Ok(Finding { verdict, message, near: Some(best), actual });
     }
     let message = format!("Supported by {}.", place(corpus, best.clause));
     Ok(Finding { verdict: ItemVerdict::Supported, message, near: Some(best), actual })
+}
+
+/// That the `segment` that comes nearest only permits something, where the text says that somebody has to
+/// do it.
+fn permitted(
+    corpus: &Corpus,
+    paraphrase: &Paraphrase<'_>,
+    best: &Near,
+    segment: &str,
+) -> Option<String> {
+    let claimed = paraphrase.claim.obliges || binds(&paraphrase.topic);
+    let permitting = &english().claims.contradiction.permitting;
+    let permits = terms(segment).into_iter().find(|term| permitting.has(&term.word))?;
+    (claimed && !binds(segment)).then(|| {
+        let place = place(corpus, best.clause);
+        format!("Nothing obliges anybody in {place}: it says \u{201c}{}\u{201d}.", permits.word)
+    })
 }
 
 /// That nothing obliges anybody in the clause that comes nearest, where the text says so.
@@ -336,8 +371,7 @@ fn unsupported(finder: &Finder<'_>, topic: &Topic, documents: &[usize], best: &N
     let corpus = finder.corpus;
     let own = all_called(corpus, documents);
     let elsewhere = finder
-        .near(topic, &[])
-        .unwrap_or_default()
+        .elsewhere(topic)
         .into_iter()
         .find(|near| !documents.contains(&corpus.clauses()[near.clause].document));
     match elsewhere.filter(|near| near.score >= SUPPORTED_MIN) {

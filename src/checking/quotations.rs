@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::attribution::{Source, Voices};
+use super::attribution::{Hold, Source, Voices};
 use super::page::Passage;
 use super::reading::Reading;
 use super::wording::of_quotation;
@@ -18,9 +18,11 @@ use crate::domain::{
     Attribution, Corpus, DifferenceKind, ItemKind, ItemVerdict, Normalisation, QUOTE_CHARS_MAX,
     QuoteClaim, QuoteMatch, QuoteVerdict, Span, Standing, Stop, Stopped, TextItem, Verdict,
 };
-use crate::language::analysis::terms;
+use crate::language::analysis::{Term, terms};
 use crate::language::lexicon::english;
+use crate::language::markup::{Also, clean};
 use crate::language::persons::names;
+use crate::language::quotation_marks::marked;
 use crate::quoting::{AscribedClauses, negates, normalise, speaker, words};
 
 /// The most words of a term.
@@ -79,14 +81,15 @@ pub(super) fn quoted(reading: &Reading) -> Vec<Quoted> {
     for (at, passage) in page.passages.iter().enumerate() {
         let goes_on = std::mem::take(&mut open);
         for marked in &passage.marked {
-            let words = passage.text()[marked.inner.clone()].trim();
+            let inner = spoken_inside(passage.text(), &marked.inner);
+            let words = passage.text()[inner.clone()].trim();
             let follows = goes_on && marked.outer.start == 0;
             open = marked.open;
             found.push(Quoted {
                 passage: at,
                 outer: marked.outer.clone(),
-                inner: marked.inner.clone(),
-                span: page.span(at, &marked.inner),
+                span: page.span(at, &inner),
+                inner,
                 text: words.to_owned(),
                 follows,
                 last: None,
@@ -106,6 +109,23 @@ pub(super) fn quoted(reading: &Reading) -> Vec<Quoted> {
     found
 }
 
+/// What of the words at `inner` is quoted: all, or where these only say that somebody says something, what
+/// he says: ‘Mr Noble said that “our world ...”’.
+fn spoken_inside(text: &str, inner: &Range<usize>) -> Range<usize> {
+    const LEAD_WORDS_MAX: usize = 8;
+    let own = &text[inner.clone()];
+    let within = || {
+        let nested = marked(own).into_iter().next().filter(|nested| !nested.open)?;
+        let lead = terms(&own[..nested.outer.start]);
+        let speech = &english().text.persons.speech;
+        let speaks = lead.len() <= LEAD_WORDS_MAX
+            && lead.iter().rev().take(2).any(|term| speech.has(&term.word));
+        let ends = !own[nested.outer.end..].contains(char::is_alphanumeric);
+        (speaks && ends).then(|| inner.start + nested.inner.start..inner.start + nested.inner.end)
+    };
+    within().unwrap_or_else(|| inner.clone())
+}
+
 impl<'a> Quotations<'a> {
     pub(super) fn new(
         corpus: &'a Arc<Corpus>,
@@ -123,9 +143,9 @@ impl<'a> Quotations<'a> {
     /// When it was told to stop.
     pub(super) fn check(&mut self, quoted: &Quoted) -> Result<TextItem, Stopped> {
         let source = self.source(quoted);
-        let (attribution, direct) = match &source {
-            Source::Documents { attribution, direct } => (Some(attribution), *direct),
-            Source::Other | Source::Unsaid | Source::Writer => (None, false),
+        let (attribution, hold) = match &source {
+            Source::Documents { attribution, hold } => (Some(attribution), *hold),
+            Source::Other | Source::Unsaid | Source::Writer => (None, Hold::Near),
         };
         let item = |verdict, quote, message| TextItem {
             kind: ItemKind::Quotation,
@@ -150,7 +170,7 @@ impl<'a> Quotations<'a> {
             found = supplied(found);
         }
         self.note_debris(quoted, &mut found);
-        let mut verdict = judge(&found, attribution.is_some(), direct, &quoted.text);
+        let mut verdict = judge(&found, attribution.is_some(), hold, &quoted.text);
         if source == Source::Writer && verdict == ItemVerdict::Altered {
             verdict = ItemVerdict::Unchecked;
         }
@@ -217,10 +237,13 @@ impl<'a> Quotations<'a> {
                 clause: clause.map(|position| corpus.id_of(&corpus.clauses()[position])),
             })
         };
-        let Some(Attribution { documents, clause, .. }) = attribution else {
+        let Some(Attribution { documents, clause, clauses, .. }) = attribution else {
             return verify(None, None);
         };
         match (clause, documents.len()) {
+            (Some(_), 1) if clauses.len() > 1 => {
+                Ok(within(verify(documents.first().copied(), None)?, clauses))
+            }
             (Some(_), _) => verify(None, *clause),
             (_, 1..=DOCUMENTS_MAX) => {
                 let verdicts = documents.iter().map(|&index| verify(Some(index), None));
@@ -240,6 +263,17 @@ fn among(mut found: QuoteVerdict, documents: &[usize]) -> QuoteVerdict {
     found.matches.sort_by_key(other);
     let stands = matches!(found.verdict, Verdict::Exact | Verdict::Normalised);
     if stands && !documents.is_empty() && found.matches.first().is_some_and(other) {
+        found.verdict = Verdict::Misattributed;
+    }
+    found
+}
+
+/// What a document says to a quotation, of which it is said that it stands in one of `clauses`.
+fn within(mut found: QuoteVerdict, clauses: &Range<usize>) -> QuoteVerdict {
+    let other = |place: &QuoteMatch| !place.spans.iter().any(|span| clauses.contains(&span.clause));
+    found.matches.sort_by_key(other);
+    let stands = matches!(found.verdict, Verdict::Exact | Verdict::Normalised | Verdict::Altered);
+    if stands && found.matches.first().is_some_and(other) {
         found.verdict = Verdict::Misattributed;
     }
     found
@@ -277,8 +311,12 @@ fn supplied(found: QuoteVerdict) -> QuoteVerdict {
     QuoteVerdict { verdict, matches: vec![place], ..found }
 }
 
-fn judge(found: &QuoteVerdict, ascribed: bool, direct: bool, text: &str) -> ItemVerdict {
-    let words = terms(text).len();
+fn judge(found: &QuoteVerdict, ascribed: bool, hold: Hold, text: &str) -> ItemVerdict {
+    let words = text.split_whitespace().count().min(terms(text).len());
+    // A term of the writer's may stand anywhere.
+    if !ascribed && words <= TERM_WORDS_MAX {
+        return ItemVerdict::Unchecked;
+    }
     let verdict = match found.verdict {
         Verdict::Exact => return ItemVerdict::Exact,
         Verdict::Normalised => return ItemVerdict::Normalised,
@@ -288,16 +326,27 @@ fn judge(found: &QuoteVerdict, ascribed: bool, direct: bool, text: &str) -> Item
     };
     let counts = match (ascribed, words) {
         (_, 0..=TERM_WORDS_MAX) => false,
-        (true, ..=SHORT_WORDS_MAX) => direct,
-        (true, _) => true,
+        (true, ..=SHORT_WORDS_MAX) => hold == Hold::Direct,
+        (true, _) => hold != Hold::Year || verdict != ItemVerdict::NotFound,
         (false, words) => {
             let like = found.matches.first().map_or(0.0, |best| best.similarity);
             verdict == ItemVerdict::Altered
+                && !is_name(text)
                 && words >= UNSAID_WORDS_MIN
                 && like >= UNSAID_SIMILARITY_MIN
         }
     };
     if counts { verdict } else { ItemVerdict::Unchecked }
+}
+
+/// Whether nearly all words of weight of `text` have capitals: a title, a name.
+fn is_name(text: &str) -> bool {
+    const SHARE_MIN: f64 = 0.8;
+    let text = clean(text, Also { emphasis: false, links: true }).text;
+    let terms = terms(&text);
+    let content: Vec<_> = terms.iter().filter(|term| !term.is_stopword()).collect();
+    let capital = |term: &&&Term| text[term.bytes.clone()].starts_with(|c: char| !c.is_lowercase());
+    content.iter().filter(capital).count() as f64 >= SHARE_MIN * content.len() as f64
 }
 
 /// Who is said to say the quotation at `outer`: the name beside a verb of speech in its sentence.

@@ -13,12 +13,16 @@ use super::lone_labels::is_aside;
 use super::named::References;
 use super::page::{Page, Passage};
 use super::ranges::looked_up;
-use super::reference::{Documents, Lists, Reference, Sureness};
+use super::reference::{Documents, Lists, Reference, Sureness, adopted};
 use super::references::Reader;
+use super::timeline::opening_year;
 use crate::domain::{Corpus, ItemVerdict, Stop, Stopped};
 use crate::language::lexicon::english;
 use crate::language::verbs;
 use crate::retrieval::Index;
+
+/// People in a text, and what a pronoun means, are of a document only so many passages behind its name.
+const NEAR_PASSAGES: usize = 2;
 
 /// A text with what was read in it, passage by passage.
 #[derive(Debug)]
@@ -35,6 +39,9 @@ pub(super) struct Reading {
     /// For each passage and sentence that begins with what may stand for them the documents that were
     /// named last.
     pub meant: HashMap<(usize, usize), Documents>,
+    /// For each passage that a date opens, or that is of a row with a cell for a date, what was adopted in
+    /// that year.
+    dated: HashMap<usize, Documents>,
     /// For each passage where sentences begin that do nothing but name a source.
     cites: Vec<Vec<usize>>,
 }
@@ -57,6 +64,7 @@ impl Reading {
         let (mut references, mut claims, mut cites) = (Vec::new(), Vec::new(), Vec::new());
         let mut meant = Documents::default();
         let mut meant_at = HashMap::new();
+        let (mut spoke, mut named_in) = (false, 0);
         for passage in &page.passages {
             stop.check()?;
             let named = reader.read(passage, &meant);
@@ -72,13 +80,21 @@ impl Reading {
                     passage,
                     references: &named,
                     meant: &meant,
+                    spoke,
+                    far: references.len() > named_in + NEAR_PASSAGES,
                     sentence: sentence.clone(),
                 };
                 let found = finder.find();
+                spoke = !found.is_empty();
+                if spoke {
+                    named_in = references.len();
+                }
                 if let Some(last) = found.last().filter(|last| last.named_at.is_some()) {
                     // What follows is about whoever spoke last.
+                    named_in = references.len();
                     meant = Rc::clone(last.subjects.last().expect("a claim has a subject"));
                 } else if let Some(reference) = spoken_of_last(passage, sentence, &named) {
+                    named_in = references.len();
                     meant = said_of(corpus, reference, &reader.lists);
                 }
                 own.extend(found);
@@ -88,7 +104,13 @@ impl Reading {
             claims.push(own);
         }
         let rows = rows(&page, &references);
-        Ok(Self { page, references, claims, rows, meant: meant_at, cites })
+        let dated = dated(&page, corpus, citations, &reader.lists);
+        Ok(Self { page, references, claims, rows, meant: meant_at, dated, cites })
+    }
+
+    /// What was adopted in the year of the date that opens passage `at`, or stands in its row.
+    pub(super) fn dated(&self, at: usize) -> Option<&Documents> {
+        self.dated.get(&at)
     }
 
     /// Whether the sentence of passage `at` that begins where `range` does, or all from there on, does
@@ -117,8 +139,16 @@ fn spoken_of_last<'r>(
             || known.meetings.has(word)
             || !verbs::entries(word).is_empty()
     };
+    // "Resolution 80/14 on the Treaty of Pelindaba" is about the resolution.
+    let within = |reference: &Reference| {
+        let first = passage.terms_in(&reference.range).start;
+        let article = known.articles.has(passage.word(first.wrapping_sub(1)));
+        let before = passage.word(first.wrapping_sub(1 + usize::from(article)));
+        reference.is_foreign() && english().claims.sources.within.has(before)
+    };
     references.beginning(sentence).iter().rfind(|reference| {
         !is_aside(passage, reference)
+            && !within(reference)
             && (reference.sureness == Sureness::Document
                 || *spoken.get_or_init(|| passage.terms_in(sentence).any(speaks)))
     })
@@ -133,7 +163,9 @@ fn cited_in(passage: &Passage, citations: Citations<'_>) -> Vec<usize> {
         let behind_quotation = passage.marked[..quoted]
             .last()
             .is_some_and(|last| !before[last.outer.end..].contains(char::is_alphanumeric));
-        behind_quotation
+        // A place in brackets at the start may be that of a quotation set apart above.
+        let opens = before.is_empty() && text.starts_with(['(', '[']);
+        (behind_quotation || opens)
             && (citations.is_citation(&text[(*sentence).clone()])
                 || citations.is_citation(&text[sentence.start..]))
     };
@@ -166,4 +198,35 @@ fn rows(page: &Page, references: &[References]) -> HashMap<usize, (usize, usize)
         }
     }
     rows
+}
+
+/// See [`Reading::dated`].
+fn dated(
+    page: &Page,
+    corpus: &Corpus,
+    citations: Citations<'_>,
+    lists: &Lists,
+) -> HashMap<usize, Documents> {
+    let of_year = |year: i16| {
+        let documents = adopted(corpus, citations.book.of_year(year));
+        (!documents.is_empty()).then(|| lists.shared(documents))
+    };
+    let mut rows: HashMap<usize, Documents> = HashMap::new();
+    let mut found = HashMap::new();
+    for (at, passage) in page.passages.iter().enumerate() {
+        let Some((year, end)) = opening_year(passage.text()) else { continue };
+        let Some(documents) = of_year(year) else { continue };
+        match passage.block.row {
+            Some(row) if passage.text()[end..].trim().is_empty() => {
+                rows.entry(row).or_insert(documents);
+            }
+            _ => drop(found.insert(at, documents)),
+        }
+    }
+    for (at, passage) in page.passages.iter().enumerate() {
+        if let Some(documents) = passage.block.row.and_then(|row| rows.get(&row)) {
+            found.entry(at).or_insert_with(|| Rc::clone(documents));
+        }
+    }
+    found
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::domain::{Corpus, ItemVerdict};
+use crate::language::analysis::{stem, terms};
 
 /// How surely words name a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,8 +31,10 @@ pub(super) struct Reference {
     pub range: Range<usize>,
     /// The documents named; where the verdict is not `Valid`, those that come nearest.
     pub documents: Documents,
-    /// The clause named.
+    /// The clause named, or the first of its parts.
     pub clause: Option<usize>,
+    /// That clause and its parts.
+    pub clauses: Range<usize>,
     /// How surely a document is meant.
     pub sureness: Sureness,
     /// Whether there is such a thing.
@@ -66,6 +69,7 @@ impl Reference {
             range,
             documents: Documents::default(),
             clause: None,
+            clauses: 0..0,
             sureness: Sureness::Document,
             verdict: ItemVerdict::NoSuchDocument,
             missing: name,
@@ -109,4 +113,13 @@ impl Reference {
 pub(super) fn adopted(corpus: &Corpus, documents: &[usize]) -> Vec<usize> {
     let adopted = |index: &usize| !corpus.documents()[*index].kind.is_report();
     documents.iter().copied().filter(adopted).collect()
+}
+
+/// Whether `documents` are called by `noun`: by their kind or in their titles.
+pub(super) fn are_called(corpus: &Corpus, documents: &[usize], noun: &str) -> bool {
+    let stem = stem(noun);
+    documents.iter().any(|&index| {
+        let document = &corpus.documents()[index];
+        document.kind.name() == noun || terms(&document.title).iter().any(|term| term.stem == stem)
+    })
 }

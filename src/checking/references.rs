@@ -8,11 +8,9 @@ use super::labels::{Label, Labels, parts};
 use super::links::links;
 use super::named::References;
 use super::page::Passage;
-use super::phrases::phrase_at;
 use super::reference::{Documents, Lists, Reference, Sureness, adopted};
 use super::wholes::wholes;
 use crate::domain::{Corpus, ItemVerdict};
-use crate::language::analysis::{stem, terms};
 use crate::language::dates::is_month_name;
 use crate::language::lexicon::english;
 use crate::language::looks::looked_at;
@@ -26,14 +24,14 @@ pub(super) struct Reader<'a> {
     pub(super) labels: &'a Labels,
     pub(super) lists: Lists,
     /// What names that were linked mean.
-    linked: RefCell<HashMap<String, Vec<usize>>>,
+    pub(super) linked: RefCell<HashMap<String, Vec<usize>>>,
 }
 
 /// Which bytes of a passage belong to references.
 pub(super) struct Taken(Vec<bool>);
 
-/// The most names that are looked up among the titles of documents.
-const LINKED_MAX: usize = 200;
+/// Of more documents, none is named by its year.
+const OF_YEAR_MAX: usize = 8;
 /// How far apart noun, place and year may stand, in words.
 const APART_MAX: usize = 5;
 
@@ -71,6 +69,7 @@ impl<'a> Reader<'a> {
         }
         self.join_nouns(passage, &mut found);
         self.add_phrases(passage, &mut found, &mut taken);
+        self.add_symbols(passage, &mut found, &mut taken);
         self.add_years(passage, &mut found, &mut taken);
         found.sort_by_key(|reference| reference.range.start);
         for reference in &mut found {
@@ -110,8 +109,10 @@ impl<'a> Reader<'a> {
         }
         if let Some(year) = year {
             let of_year = self.index.phrasebook().of_year(year);
-            let both: Vec<usize> =
-                reference.documents.iter().copied().filter(|id| of_year.contains(id)).collect();
+            // Of what has no date nobody knows that its year is another.
+            let undated = |id: usize| self.corpus.documents()[id].year().is_none();
+            let fits = |id: &usize| of_year.contains(id) || undated(*id);
+            let both: Vec<usize> = reference.documents.iter().copied().filter(fits).collect();
             if both.is_empty()
                 && !noun
                 && label.is_none()
@@ -171,7 +172,8 @@ impl<'a> Reader<'a> {
             let declares = words.clone().any(|at| declaring.has(passage.word(at)));
             let label = self.labels.around(passage, &mut words);
             let documents = adopted(self.corpus, self.index.phrasebook().of_year(year));
-            if documents.is_empty() && !declares {
+            let few = documents.len() <= OF_YEAR_MAX;
+            if documents.is_empty() && !(declares && self.is_series()) || !few {
                 continue;
             }
             let mut reference = Reference::absent(passage.bytes(&words), year.to_string());
@@ -185,81 +187,6 @@ impl<'a> Reader<'a> {
             taken.mark(&reference.range);
             found.push(reference);
         }
-    }
-
-    /// Documents that are called by other names than place and year: "the Doha Declaration of 2015",
-    /// "the Artemis Accords", "resolution 2178 (2014)".
-    fn add_phrases(&self, passage: &Passage, found: &mut Vec<Reference>, taken: &mut Taken) {
-        let book = self.index.phrasebook();
-        let mut from = 0;
-        for head in 0..passage.terms.len() {
-            if head < from {
-                continue;
-            }
-            let Some(phrase) = phrase_at(passage, book, head) else { continue };
-            let bytes = passage.bytes(&phrase.words);
-            if !taken.is_free(&bytes) || passage.is_quoted(bytes.start) {
-                continue;
-            }
-            from = phrase.words.end;
-            let name = passage.text()[bytes].to_owned();
-            let mut documents = self.linked(&name);
-            documents.retain(|&document| self.is_called(document, passage.word(head)));
-            let mut words = phrase.words.clone();
-            // A label behind the document of others is of the one that speaks of it.
-            let declares = english().documents.kinds.declaring.has(passage.word(head));
-            let ours = declares || !documents.is_empty();
-            let label = if ours { self.labels.around(passage, &mut words) } else { None };
-            let range = passage.bytes(&words);
-            let reference = if !documents.is_empty() {
-                let mut reference = Reference::valid(range, self.lists.shared(documents));
-                if let Some(label) = &label {
-                    self.labels.resolve(self.corpus, label, &mut reference);
-                }
-                reference
-            } else if label.is_some() || self.is_made_up(passage, head) {
-                Reference::absent(range, name)
-            } else {
-                Reference::foreign(range, name)
-            };
-            taken.mark(&reference.range);
-            found.push(reference);
-        }
-    }
-
-    /// Whether `document` is called by `noun`: by its kind or in its title.
-    fn is_called(&self, document: usize, noun: &str) -> bool {
-        let document = &self.corpus.documents()[document];
-        let stem = stem(noun);
-        document.kind.name() == noun || terms(&document.title).iter().any(|term| term.stem == stem)
-    }
-
-    /// The documents that questions mean by `name`.
-    fn linked(&self, name: &str) -> Vec<usize> {
-        let mut linked = self.linked.borrow_mut();
-        if let Some(known) = linked.get(name) {
-            return known.clone();
-        }
-        if linked.len() >= LINKED_MAX {
-            return Vec::new();
-        }
-        let documents = self.index.phrasebook().linked(name);
-        linked.insert(name.to_owned(), documents.clone());
-        documents
-    }
-
-    /// "the Lyon declaration", where no document is called so and none speaks of Lyon: it is named as
-    /// those of the corpus are. What is written as a name of its own is of others.
-    fn is_made_up(&self, passage: &Passage, noun: usize) -> bool {
-        let Some(at) = noun.checked_sub(1) else { return false };
-        let declaring = &english().documents.kinds.declaring;
-        let initials = passage.typed(at).chars().all(char::is_uppercase);
-        declaring.has(passage.word(noun))
-            && !passage.is_capital(noun)
-            && passage.gap(noun) == " "
-            && !initials
-            && at.checked_sub(1).is_some_and(|before| passage.word(before) == "the")
-            && !self.index.vocabulary().has(passage.word(at))
     }
 }
 

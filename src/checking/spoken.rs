@@ -1,14 +1,15 @@
 //! Whether documents speak of something at all: the judgement of questions and comparisons.
 
+use std::collections::BTreeMap;
+
+use super::acronyms::names_alone;
 use super::claim::Rank;
 use super::numbered::designations;
 use super::paraphrase::{Finding, Paraphrase};
 use super::support::{Finder, Near, SUPPORTED_MIN, Topic};
 use super::wording::{all_called, capital, place};
 use crate::domain::{ItemVerdict, Speaks};
-use crate::language::analysis::{is_stopword, terms};
 use crate::language::figures::figures;
-use crate::language::persons::names;
 use crate::retrieval::{Found, Unranked};
 
 /// A document is not silent whose clause speaks of the matter as surely as this.
@@ -23,8 +24,13 @@ pub(super) fn mentioned(
     documents: &[usize],
 ) -> Result<Option<Finding>, Unranked> {
     let (corpus, claim) = (finder.corpus, paraphrase.claim);
-    let speaking = finder.speaking(topic)?;
+    let names = names_alone(&paraphrase.topic);
+    let speaking = if names.is_empty() { finder.speaking(topic)? } else { BTreeMap::default() };
     let clause = |document: usize| {
+        if !names.is_empty() {
+            let clause = finder.naming(&names, &[document])?;
+            return Some(Near { clause, score: 1.0 });
+        }
         let found = speaking.get(&document).filter(|found| found.speaks() == Speaks::Yes);
         let first = found.and_then(|found| found.clauses.first())?;
         Some(Near { clause: first.clause, score: first.relevance })
@@ -80,13 +86,6 @@ pub(super) fn mentioned(
     Ok(message.and_then(|message| finding(ItemVerdict::Supported, message, first)))
 }
 
-/// The name in capitals that is all of `topic`: "the United Nations".
-fn name_alone(topic: &str) -> Option<String> {
-    let content = terms(topic).into_iter().filter(|term| !is_stopword(&term.word)).count();
-    let name = names(topic).pop()?;
-    (terms(&name).len() == content).then_some(name)
-}
-
 /// Whether `documents`, which are said to be silent, are.
 pub(super) fn silence(
     finder: &Finder<'_>,
@@ -95,29 +94,47 @@ pub(super) fn silence(
     documents: &[usize],
 ) -> Result<Finding, Unranked> {
     let corpus = finder.corpus;
-    let near = finder.near(topic, documents)?.into_iter().next();
-    let speaking = finder.speaking(topic)?;
-    // What is called by a word that nobody uses is spoken of by no other, nor is what has a name.
-    let name = name_alone(&paraphrase.topic);
-    let known = name.is_none() && finder.knows(topic);
-    let said = documents.iter().filter(|_| known).find_map(|document| {
-        let found = speaking.get(document).filter(|found| found.speaks() == Speaks::Yes)?;
-        let first = found.clauses.first().filter(|first| first.relevance >= SPEAKS_MIN)?;
-        Some(first.clause)
-    });
-    let holding = match &name {
-        Some(name) => finder.naming(name, documents),
-        None => finder.holding(topic, documents).or(said),
+    let names = names_alone(&paraphrase.topic);
+    let holding = if names.is_empty() {
+        finder.holding(topic, documents)
+    } else {
+        finder.naming(&names, documents)
     };
-    let alike = near.as_ref().filter(|near| name.is_none() && near.score >= SUPPORTED_MIN);
-    let spoken = holding.or(alike.map(|near| near.clause));
-    let (verdict, message, near) = if let Some(clause) = spoken {
-        let score = near.map_or(1.0, |near| near.score);
-        let message = format!("Not silent: {} speaks of this.", place(corpus, clause));
-        (ItemVerdict::Contradicted, message, Some(Near { clause, score }))
+    let (spoken, near) = match holding {
+        Some(clause) => (Some(Near { clause, score: 1.0 }), None),
+        // What has a name is spoken of by no other.
+        None if !names.is_empty() => (None, None),
+        None => alike(finder, topic, documents)?,
+    };
+    let (verdict, message, near) = if let Some(near) = spoken {
+        let message = format!("Not silent: {} speaks of this.", place(corpus, near.clause));
+        (ItemVerdict::Contradicted, message, Some(near))
     } else {
         let message = format!("Nothing in {} speaks of this.", all_called(corpus, documents));
         (ItemVerdict::Silent, message, near)
     };
     Ok(Finding { verdict, message, near, actual: None })
+}
+
+/// The clause of `documents` that speaks of `topic` in other words, and the one that comes nearest.
+fn alike(
+    finder: &Finder<'_>,
+    topic: &Topic,
+    documents: &[usize],
+) -> Result<(Option<Near>, Option<Near>), Unranked> {
+    let near = finder.near(topic, documents)?.into_iter().next();
+    if let Some(near) = near.as_ref().filter(|near| near.score >= SUPPORTED_MIN) {
+        return Ok((Some(near.clone()), None));
+    }
+    // What is called by a word that nobody uses is spoken of by no other.
+    if !finder.knows(topic) {
+        return Ok((None, near));
+    }
+    let speaking = finder.speaking(topic)?;
+    let said = documents.iter().find_map(|document| {
+        let found = speaking.get(document).filter(|found| found.speaks() == Speaks::Yes)?;
+        let first = found.clauses.first().filter(|first| first.relevance >= SPEAKS_MIN)?;
+        Some(Near { clause: first.clause, score: first.relevance })
+    });
+    Ok((said, near))
 }

@@ -1,9 +1,10 @@
 //! Whether documents say what they are said to say: the ranking's signals, read as support.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
+use super::acronyms::is_named;
 use crate::domain::{Corpus, Filter, QuestionType, QuotedSpan, Stop};
 use crate::language::analysis::{Term, TextLanguage, terms_in};
 use crate::language::lexicon::english;
@@ -22,7 +23,10 @@ const FOREIGN_WORDS_OF_ALL_MAX: usize = 120;
 /// So many claims are embedded at once: between them others have their turn.
 const EMBEDDED_AT_ONCE: usize = 16;
 /// The most clauses that are read for the words of a claim.
-const READ_CLAUSES_MAX: usize = 2_000;
+pub(super) const READ_CLAUSES_MAX: usize = 2_000;
+
+/// The most claims of a text that are looked for in all documents.
+const ELSEWHERE_MAX: usize = 24;
 
 /// What a claim says, ready to be looked for.
 pub(super) struct Topic {
@@ -52,17 +56,29 @@ const PARAMETERS: [f64; 6] = [-4.31, 2.09, 1.76, 3.55, 1.62, -1.44];
 /// Finds clauses that say what a claim says.
 pub(super) struct Finder<'a> {
     pub(super) corpus: &'a Corpus,
-    index: &'a Index,
-    stop: &'a Stop,
+    pub(super) index: &'a Index,
+    pub(super) stop: &'a Stop,
     calibrations: Calibrations,
     /// Words of clauses that were read already.
     read: RefCell<HashMap<usize, Rc<[Term]>>>,
+    /// How many claims were looked for in all documents.
+    sought_elsewhere: Cell<usize>,
+    /// Numbers of clauses that were read already.
+    pub(super) numbers: RefCell<HashMap<usize, Rc<[i64]>>>,
 }
 
 impl<'a> Finder<'a> {
     pub(super) fn new(corpus: &'a Corpus, index: &'a Index, stop: &'a Stop) -> Self {
         let calibrations = Calibrations::default();
-        Self { corpus, index, stop, calibrations, read: RefCell::default() }
+        Self {
+            corpus,
+            index,
+            stop,
+            calibrations,
+            read: RefCell::default(),
+            numbers: RefCell::default(),
+            sought_elsewhere: Cell::new(0),
+        }
     }
 
     /// Embeds `texts`, with the words in them that the corpus does not use.
@@ -155,6 +171,16 @@ impl<'a> Finder<'a> {
         Ok(near)
     }
 
+    /// Clauses of all documents that come nearest to `topic`, best first; of the first claims of a text alone.
+    pub(super) fn elsewhere(&self, topic: &Topic) -> Vec<Near> {
+        let sought = self.sought_elsewhere.get();
+        self.sought_elsewhere.set(sought + 1);
+        if sought >= ELSEWHERE_MAX {
+            return Vec::new();
+        }
+        self.near(topic, &[]).unwrap_or_default()
+    }
+
     /// What each document says on `topic`, as questions judge it.
     ///
     /// # Errors
@@ -217,20 +243,19 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// The clause of `documents` that has `name` in it.
-    pub(super) fn naming(&self, name: &str, documents: &[usize]) -> Option<usize> {
-        let wanted: Vec<Term> = terms_in(TextLanguage::English, name);
+    /// The clause of `documents` that has one of `names` in it, written out or abbreviated.
+    pub(super) fn naming(&self, names: &[Vec<String>], documents: &[usize]) -> Option<usize> {
         let clauses = documents.iter().flat_map(|&id| self.corpus.documents()[id].clauses.clone());
         clauses.take(READ_CLAUSES_MAX).take_while(|_| !self.stop.is_set()).find(|&position| {
+            let text = self.corpus.text_of(&self.corpus.clauses()[position]);
             let own = self.terms_of(position);
             self.stop.count(own.len());
-            let mut runs = own.windows(wanted.len().max(1));
-            runs.any(|run| run.iter().zip(&wanted).all(|(own, term)| own.word == term.word))
+            names.iter().any(|name| is_named(text, &own, name))
         })
     }
 
     /// The words of the clause at `position`.
-    fn terms_of(&self, position: usize) -> Rc<[Term]> {
+    pub(super) fn terms_of(&self, position: usize) -> Rc<[Term]> {
         let clause = &self.corpus.clauses()[position];
         let language = TextLanguage::of_document(self.corpus.document_of(clause));
         let read = || terms_in(language, self.corpus.text_of(clause)).into();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{ItemVerdict, Text, sample};
+use crate::domain::{ItemVerdict, Standing, Text, sample};
 use crate::fake_embedder::FakeEmbedder;
 use crate::quoting::{QuoteIndex, Verifier};
 use crate::retrieval::{PassagesInMemory, Priority};
@@ -141,6 +141,8 @@ fn claims_that_are_too_many_are_told_but_not_compared() {
     let text = "It condemns criminal violence in cities. ".repeat(claims - 1);
     let verdict = desk.check(&format!("The Rome declaration condemns criminal violence. {text}"));
     assert_eq!((verdict.claims(), verdict.left_out), ((claims, TEXT_PARAPHRASES_MAX), 0));
+    assert_eq!((verdict.uncompared, verdict.count(Standing::Wrong)), (10, 0));
+    assert_eq!(verdict.all_right(), Some(false), "what was not compared is not right");
     let last = verdict.items.last().expect("items");
     assert_eq!(last.verdict, ItemVerdict::Unchecked);
     assert!(last.message.starts_with("Not compared: of a text, at most 120"), "{}", last.message);
@@ -166,7 +168,7 @@ fn scraps() -> impl Strategy<Value = &'static str> {
         according to~1,000~2012~express~criminal violence in cities~states~duty~of~s~na\u{ef}ve~\
         [1]~\u{b9}~<sup>3</sup>~&quot;~&#8217;~<q>~</q>~``~\n> \u{2014} Rome 2012~unlike~(citing~P3(a)~(B)~, which~\
          \u{2013} ~\n12\n~was adopted on 5 November 2012~the Doha Declaration of 2015~\n\n\u{b9} Rome 2012, P3A.~\
-        all declarations mention~said Ronald K. Noble~the first declaration to mention~Resolution 2178 (2014)~\
+        all declarations mention~2012: ~\n\n2014 \u{2013} ~80/23~\\emph{~\\enquote{~}~sub-\nject~Subject: ~wrote:\n> ~>> ~is not mentioned in~Under the~the UN~draft article 1~said Ronald K. Noble~the first declaration to mention~Resolution 2178 (2014)~\
         <blockquote>~</blockquote>~\\footnote{~}~\n\\begin{quote}\n~\n\\end{quote}\n~\n> Rome 2012, P3A\n~?~Article 3(b) of~must~See~(Rome 2012, P3A)~\
         \u{4eba}\u{6743}~\u{17f}~\u{a0}~- ~...~[and]~\u{1f694}~*~:~;~.";
     const MARKS: &str = "\"~'~`~''~ '~s' ~'s~\u{2018}~\u{2019}~\u{201a}~\u{201b}~\u{201c}~\u{201d}~\
@@ -176,22 +178,25 @@ fn scraps() -> impl Strategy<Value = &'static str> {
     prop_oneof![one_of(WORDS), one_of(MARKS)]
 }
 
+thread_local! {
+    static DESK: Desk = Desk::new();
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
     #[test]
     fn any_text_is_checked_and_items_are_spans_of_it(
         scraps in prop::collection::vec((scraps(), any::<bool>()), 0..40),
     ) {
         let spaced = |(scrap, space): (&str, bool)| format!("{scrap}{}", if space { " " } else { "" });
         let text: String = scraps.into_iter().map(spaced).collect();
-        let desk = Desk::new();
-        let verdict = desk.check(&text);
+        let verdict = DESK.with(|desk| desk.check(&text));
         let own = Text::new(text);
         for item in &verdict.items {
             prop_assert_eq!(own.slice(item.span), &item.words);
             if let Some(support) = &item.support {
-                let clause = &desk.corpus.clauses()[support.span.clause];
-                let source = &desk.corpus.document_of(clause).text;
+                let clause = &verdict.corpus.clauses()[support.span.clause];
+                let source = &verdict.corpus.document_of(clause).text;
                 prop_assert_eq!(source.slice(support.span.span), &support.span.quote);
             }
         }
@@ -202,6 +207,6 @@ proptest! {
 
     #[test]
     fn no_text_breaks_it(text in "\\PC{0,200}") {
-        let _ = Desk::new().check(&text);
+        let _ = DESK.with(|desk| desk.check(&text));
     }
 }

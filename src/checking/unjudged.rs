@@ -89,7 +89,8 @@ fn spoken_of(reading: &Reading, at: usize, sentence: &Range<usize>) -> Option<Un
 /// The item about it.
 pub(super) fn item(reading: &Reading, corpus: &Corpus, own: &Unjudged) -> TextItem {
     let named_at = Some(reading.page.span(own.passage, &own.named_at));
-    let attribution = Attribution { documents: own.documents.clone(), clause: None, named_at };
+    let attribution =
+        Attribution { documents: own.documents.clone(), named_at, ..Attribution::default() };
     let message =
         format!("Speaks of {}, but was not compared with it.", all_called(corpus, &own.documents));
     unchecked(reading, own.passage, &own.range, attribution, message)
@@ -99,7 +100,8 @@ pub(super) fn item(reading: &Reading, corpus: &Corpus, own: &Unjudged) -> TextIt
 pub(super) fn uncompared(reading: &Reading, own: &Paraphrase<'_>) -> TextItem {
     let claim = own.claim;
     let named_at = claim.named_at.as_ref().map(|range| reading.page.span(own.passage, range));
-    let attribution = Attribution { documents: claim.documents(), clause: claim.clause, named_at };
+    let (clause, clauses) = (claim.clause, claim.clauses.clone());
+    let attribution = Attribution { documents: claim.documents(), clause, clauses, named_at };
     let message = format!(
         "Not compared: of a text, at most {TEXT_PARAPHRASES_MAX} claims are, of \
          {TEXT_CLAIM_CHARS_MAX} characters together. Check it in parts."

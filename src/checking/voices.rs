@@ -69,7 +69,10 @@ pub(super) fn markers<'r>(
         let verb = looked_up(claims, |claim| claim.verb_end < end);
         let ours = claims.get(verb).is_some_and(|claim| claim.verb_end == end)
             || references.covering(word).is_some();
-        if !ours && (is_others_speech(reading, at, word) || is_instrument(passage, word)) {
+        // What our document speaks of does not speak itself.
+        let object = || claims.first().is_some_and(|claim| claim.verb_end < bytes.start);
+        let other = || is_instrument(passage, word) && !object();
+        if !ours && (is_others_speech(reading, at, word) || other()) {
             add(end, Voice::Other, bytes.start, false);
         }
     }

@@ -55,6 +55,11 @@ fn belongs(passage: &Passage, last: &Reference, next: &Reference) -> bool {
     }
     let text = passage.text();
     let gap = &text[last.range.end..next.range.start];
+    // Two titles are two documents, unless one is another name of the other.
+    let alike = || next.documents.iter().any(|id| last.documents.contains(id));
+    if last.titled && next.titled && !alike() {
+        return false;
+    }
     if gap.len() > GAP_BYTES_MAX || gap.contains([';', '!', '?']) || last.clause.is_some() {
         return false;
     }
@@ -96,18 +101,22 @@ fn join(passage: &Passage, lists: &Lists, last: &mut Reference, next: Reference)
             last.missing = next.missing;
         }
         last.documents = next.documents;
-        last.clause = next.clause;
+        (last.clause, last.clauses) = (next.clause, next.clauses);
         last.label = next.label;
         return;
     }
     let both: Vec<usize> =
         last.documents.iter().copied().filter(|id| next.documents.contains(id)).collect();
-    if !both.is_empty() {
+    if last.documents.is_empty() && last.verdict == ItemVerdict::Valid {
+        last.documents = next.documents;
+        (last.clause, last.clauses, last.label) = (next.clause, next.clauses, next.label);
+    } else if !both.is_empty() {
         last.documents = lists.shared(both);
         if next.verdict != ItemVerdict::Valid {
             (last.verdict, last.missing) = (next.verdict, next.missing);
         } else if next.clause.is_some() {
             (last.clause, last.label) = (next.clause, next.label);
+            last.clauses = next.clauses;
         }
     } else if last.verdict == ItemVerdict::Valid && !next.documents.is_empty() {
         (last.verdict, last.missing) = (ItemVerdict::Mismatched, missing);

@@ -96,6 +96,9 @@ pub(super) fn of_reference(corpus: &Corpus, reference: &Reference) -> String {
     }
 }
 
+/// The most words of what may be a term.
+const TERM_WORDS_MAX: usize = 4;
+
 /// The sentence about a quotation.
 pub(super) fn of_quotation(
     corpus: &Corpus,
@@ -132,6 +135,9 @@ pub(super) fn of_quotation(
             format!("Not found in {named}{}.", nearest.unwrap_or_default())
         }
         _ if source.is_none() => "Not ascribed to any of the documents, so not judged.".into(),
+        _ if found.text.as_str().split_whitespace().count() > TERM_WORDS_MAX => {
+            format!("Not found in {named}, and not plainly said to be from there, so not judged.")
+        }
         _ => "A term rather than a quotation, so not judged.".into(),
     }
 }

@@ -28,7 +28,8 @@ impl<'a> Work<'a> {
     pub(super) fn from_document(document: &'a Document) -> Self {
         let source = document.source.as_deref().unwrap_or_default();
         let url = address(source);
-        let organisation = organisation(source);
+        let issuer = document.catalogue.issuer.as_deref();
+        let organisation = organisation(source).filter(|_| issuer.is_none()).or(issuer);
         Self {
             document,
             title: capitals::as_title(&document.title, document.text.as_str()),

@@ -4,19 +4,20 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
-use serde_json::{Map, Value, json};
 
 use super::add::Add;
 use super::calibrate::Calibrate;
+use super::filter_arguments::FilterArguments;
 pub(super) use super::format::Format;
 use super::verify::Verify;
+use super::version::version;
 use crate::citing::{CitationStyle, ExportFormat};
 use crate::config::Config;
-use crate::domain::{Date, DocumentKind, Filter, Part, Scope, Strength};
+use crate::domain::{AnswerStyle, Date, Scope};
 
 /// Which declaration said what, with the clause, word for word
 #[derive(Debug, Parser)]
-#[command(name = "rapporteur", version, about)]
+#[command(name = "rapporteur", version = version(), about)]
 #[command(
     after_help = "Exit status: 0 answered or all right, 1 not found or something wrong, 2 bad input, 3 failure."
 )]
@@ -58,6 +59,18 @@ pub(super) enum Command {
     Keys(Keys),
     /// Print the schema of an API
     Schema(Schema),
+    /// Look at what a start needs, and say what to mend
+    Doctor(Doctor),
+    /// Print a script that completes commands and settings in a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write manual pages, one for each command
+    Man {
+        /// The folder to write them to
+        folder: PathBuf,
+    },
     /// Print documentation of the settings
     #[command(hide = true)]
     Config {
@@ -84,6 +97,9 @@ pub(super) struct Ask {
     pub(super) history: Vec<String>,
     #[command(flatten)]
     pub(super) filter: FilterArguments,
+    /// How much the answer tells
+    #[arg(long, value_name = "STYLE", default_value = "memo", value_parser = answer_style())]
+    pub(super) style: AnswerStyle,
     /// Also show this many clauses of the ranking
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=100))]
     pub(super) first: Option<u16>,
@@ -147,6 +163,13 @@ pub(super) struct Export {
     pub(super) format: ExportFormat,
 }
 
+fn answer_style() -> impl TypedValueParser<Value = AnswerStyle> {
+    PossibleValuesParser::new(AnswerStyle::ALL.map(AnswerStyle::name)).map(|name| {
+        let style = AnswerStyle::ALL.into_iter().find(|style| style.name() == name);
+        style.expect("the parser admits no other")
+    })
+}
+
 fn style() -> impl TypedValueParser<Value = CitationStyle> {
     PossibleValuesParser::new(CitationStyle::ALL.map(CitationStyle::name)).map(|name| {
         let named = CitationStyle::ALL.into_iter().find(|style| style.name() == name);
@@ -191,6 +214,10 @@ pub(super) struct Eval {
     /// file of clauses, one JSON object with `_id` ("document|clause") and `text` on each line; repeat for several
     #[arg(long, value_name = "PATH", group = "set")]
     pub(super) quotes: Vec<PathBuf>,
+    /// Check the memos of this folder: NAME.md, and beside each NAME.tsv, with verdict, kind and words of what
+    /// is to be found in it
+    #[arg(long, value_name = "DIR", group = "set")]
+    pub(super) memos: Option<PathBuf>,
     /// Read the documents of this folder, of any format, and look for clauses that cannot be quoted as they
     /// stand: with markup, marks of lists, numbers that stand twice
     #[arg(long, value_name = "DIR", group = "set")]
@@ -210,8 +237,8 @@ pub(super) struct Eval {
     /// Write a plot of risk by coverage to this file, as SVG
     #[arg(long, value_name = "FILE", requires = "abstention")]
     pub(super) plot: Option<PathBuf>,
-    /// Show each question with its ranking and its answer, each wrong verdict on a quotation, or each clause
-    /// at fault
+    /// Show each question with its ranking and its answer, each wrong verdict on a quotation or a memo, or each
+    /// clause at fault
     #[arg(long)]
     pub(super) each: bool,
     /// Output format
@@ -243,6 +270,13 @@ pub(super) enum Api {
     Graphql,
     /// The look-ups under `/v1`.
     Openapi,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Doctor {
+    /// Output format
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
 }
 
 #[derive(Debug, Args)]
@@ -296,90 +330,4 @@ pub(super) struct RevokeKey {
 fn scope() -> impl TypedValueParser<Value = Scope> {
     PossibleValuesParser::new(Scope::ALL.map(Scope::name))
         .map(|name| Scope::from_name(&name).expect("the parser admits names of scopes only"))
-}
-
-/// The filter: which clauses may answer.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Filter (repeat for several)")]
-pub(super) struct FilterArguments {
-    /// Id of a document
-    #[arg(long, value_name = "ID")]
-    document: Vec<String>,
-    /// Year of adoption or publication
-    #[arg(long, value_name = "YEAR")]
-    year: Vec<i16>,
-    /// Part of a document
-    #[arg(long, value_name = "PART", value_parser = part())]
-    part: Vec<Part>,
-    /// Kind of document
-    #[arg(long, value_name = "KIND", value_parser = kind())]
-    kind: Vec<DocumentKind>,
-    /// Place of adoption or publication
-    #[arg(long, value_name = "PLACE")]
-    place: Vec<String>,
-    /// Base form of a lead-in verb, such as `urge`
-    #[arg(long, value_name = "VERB")]
-    verb: Vec<String>,
-    /// Strength of a lead-in verb
-    #[arg(long, value_name = "STRENGTH", value_parser = strength())]
-    strength: Vec<Strength>,
-    /// Minimum strength of a lead-in verb; may be given once
-    #[arg(long, value_name = "STRENGTH", value_parser = strength())]
-    strength_min: Option<Strength>,
-}
-
-fn strength() -> impl TypedValueParser<Value = Strength> {
-    PossibleValuesParser::new(Strength::ALL.map(Strength::name)).map(|name| {
-        let named = Strength::ALL.into_iter().find(|strength| strength.name() == name);
-        named.expect("the parser admits names of strengths only")
-    })
-}
-
-fn part() -> impl TypedValueParser<Value = Part> {
-    PossibleValuesParser::new(Part::ALL.map(Part::name)).map(|name| {
-        let named = Part::ALL.into_iter().find(|part| part.name() == name);
-        named.expect("the parser admits names of parts only")
-    })
-}
-
-fn kind() -> impl TypedValueParser<Value = DocumentKind> {
-    PossibleValuesParser::new(DocumentKind::ALL.map(DocumentKind::name)).map(|name| {
-        let named = DocumentKind::ALL.into_iter().find(|kind| kind.name() == name);
-        named.expect("the parser admits names of kinds only")
-    })
-}
-
-impl FilterArguments {
-    /// The filter as the service takes it.
-    pub(super) fn to_domain(&self) -> Filter {
-        Filter {
-            documents: self.document.iter().cloned().collect(),
-            years: self.year.clone(),
-            parts: self.part.clone(),
-            kinds: self.kind.clone(),
-            places: self.place.clone(),
-            verbs: self.verb.clone(),
-            strengths: self.strength.clone(),
-            strength_min: self.strength_min,
-            ..Filter::default()
-        }
-    }
-
-    /// The filter as GraphQL takes it.
-    pub(super) fn to_graphql(&self) -> Value {
-        let enums = |names: Vec<&str>| names.iter().map(|n| n.to_uppercase()).collect::<Vec<_>>();
-        let lists = [
-            ("documents", json!(self.document)),
-            ("years", json!(self.year)),
-            ("parts", json!(enums(self.part.iter().map(|part| part.name()).collect()))),
-            ("kinds", json!(enums(self.kind.iter().map(|kind| kind.name()).collect()))),
-            ("places", json!(self.place)),
-            ("verbs", json!(self.verb)),
-            ("strengths", json!(enums(self.strength.iter().map(|one| one.name()).collect()))),
-            ("strengthMin", json!(self.strength_min.map(|least| least.name().to_uppercase()))),
-        ];
-        let given =
-            lists.into_iter().filter(|(_, list)| *list != json!([]) && *list != Value::Null);
-        Value::Object(given.map(|(name, list)| (name.to_owned(), list)).collect::<Map<_, _>>())
-    }
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::arguments::{Ask, Format};
-use super::{Outcome, output, runtime, service};
+use super::{Outcome, output, runtime, service, terminal};
 use crate::api::plain;
 use crate::config::Config;
 use crate::domain::{AnswerStatus, AskOptions, Query};
@@ -20,6 +20,7 @@ pub(super) fn run(config: &Config, arguments: Ask) -> anyhow::Result<Outcome> {
             "history": arguments.history,
             "filter": arguments.filter.to_graphql(),
             "first": arguments.first,
+            "style": arguments.style.name().to_uppercase(),
         });
         let answer = runtime.block_on(output::graphql(service, links, ASK, variables, "ask"))?;
         output::print_json(&answer)?;
@@ -32,12 +33,16 @@ pub(super) fn run(config: &Config, arguments: Ask) -> anyhow::Result<Outcome> {
         history: arguments.history,
         filter: arguments.filter.to_domain(),
         options: AskOptions {
+            style: arguments.style,
             max_evidence: arguments.first.map_or(defaults.max_evidence, usize::from),
             ..defaults
         },
     };
     let answer = runtime.block_on(service.ask(query))?.answer;
-    output::print(&plain::answer(&answer, &links, arguments.first.is_some()))?;
+    match terminal::width().filter(|_| arguments.first.is_none()) {
+        Some(width) => terminal::print(&terminal::answer(&answer, &links, width))?,
+        None => output::print(&plain::answer(&answer, &links, arguments.first.is_some()))?,
+    };
     Ok(match answer.status {
         AnswerStatus::Answered => Outcome::Done,
         AnswerStatus::Nearest | AnswerStatus::NotFound => Outcome::NotFound,

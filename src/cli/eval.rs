@@ -11,9 +11,10 @@ use super::progress::Bar;
 use super::{Outcome, compose, load, output};
 use crate::config::Config;
 use crate::eval::{
-    AbstentionSet, Beir, QuoteCounts, QuoteSources, as_corpus, check_clauses, read_questions,
-    render, render_abstention, render_beir, render_clauses, render_quotes, risk_coverage_svg,
-    run_abstention, run_beir, run_questions, run_quotes,
+    AbstentionSet, Beir, QuoteCounts, QuoteSources, as_corpus, check_clauses, read_memos,
+    read_questions, render, render_abstention, render_beir, render_clauses, render_memos,
+    render_quotes, risk_coverage_svg, run_abstention, run_beir, run_memos, run_questions,
+    run_quotes,
 };
 
 /// Scores labelled questions over the corpus, or a benchmark over its own documents.
@@ -21,13 +22,16 @@ pub(super) fn run(config: &Config, arguments: &Eval) -> anyhow::Result<Outcome> 
     if let Some(folder) = &arguments.documents {
         return documents(config, folder, arguments);
     }
+    if let Some(folder) = &arguments.memos {
+        return memos(config, folder, arguments);
+    }
     match (&arguments.questions, &arguments.beir, &arguments.abstention) {
         (Some(file), ..) => questions(config, file, arguments),
         (_, Some(folder), _) => beir(config, folder, arguments.format),
         (_, _, Some(folder)) => abstention(config, folder, arguments),
         _ if !arguments.quotes.is_empty() => quotes(config, arguments),
         _ => anyhow::bail!(
-            "evaluate: name --questions FILE, --beir DIR, --abstention DIR, --quotes PATH or --documents DIR"
+            "evaluate: name --questions FILE, --beir DIR, --abstention DIR, --quotes PATH, --memos DIR or --documents DIR"
         ),
     }
 }
@@ -53,6 +57,16 @@ fn questions(config: &Config, file: &Path, arguments: &Eval) -> anyhow::Result<O
     let report = run_questions(&loaded.engine, loaded.embedder.as_ref(), &questions)?;
     output::print(&match arguments.format {
         Format::Text => render(&report, arguments.each),
+        Format::Json => format!("{}\n", serde_json::to_string_pretty(&report)?),
+    })
+}
+
+fn memos(config: &Config, folder: &Path, arguments: &Eval) -> anyhow::Result<Outcome> {
+    let loaded = load::load(config)?;
+    let memos = read_memos(folder, &loaded.engine.corpus().digest().short())?;
+    let report = run_memos(&loaded.engine, loaded.embedder.as_ref(), &memos)?;
+    output::print(&match arguments.format {
+        Format::Text => render_memos(&report, arguments.each),
         Format::Json => format!("{}\n", serde_json::to_string_pretty(&report)?),
     })
 }

@@ -11,11 +11,14 @@ mod calibrate;
 mod cite;
 mod compare;
 pub mod compose;
+mod doctor;
 mod eval;
+mod filter_arguments;
 mod format;
 mod index;
 mod keys;
 pub mod load;
+mod man;
 mod outcome;
 mod output;
 mod progress;
@@ -25,7 +28,9 @@ mod schema;
 mod search;
 mod serve;
 mod stored_index;
+mod terminal;
 mod verify;
+mod version;
 mod watch;
 mod watch_corpus;
 mod watch_keys;
@@ -76,7 +81,9 @@ fn parse(arguments: &[OsString]) -> Result<Result<Cli, clap::Error>, ConfigError
 
 fn run(cli: Cli) -> anyhow::Result<Outcome> {
     let Cli { config, command } = cli;
-    telemetry::init(&config)?;
+    // Who asks one question wants its answer; who serves wants to know what goes on.
+    let usual = if matches!(command, Command::Serve) { "info" } else { "warn" };
+    telemetry::init(&config, usual)?;
     match command {
         Command::Serve => serve::run(config),
         Command::Ask(arguments) => ask::run(&config, arguments),
@@ -92,6 +99,9 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Keys(arguments) => keys::run(&config, &arguments),
         Command::Eval(arguments) => eval::run(&config, &arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Doctor(arguments) => doctor::run(&config, &arguments),
+        Command::Completions { shell } => man::completions(shell),
+        Command::Man { folder } => man::run(&folder),
         Command::Config { document } => output::print(&match document {
             Document::EnvExample => config::env_example(),
             Document::Page => config::settings_page(),

@@ -52,6 +52,11 @@ pub(super) fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "rapporteur: {line}");
 }
 
+/// Writes lines for people to stderr.
+pub(super) fn announce(lines: &str) {
+    let _ = writeln!(io::stderr(), "{lines}");
+}
+
 /// The links of printed clauses.
 pub(super) fn links(config: &Config) -> Links {
     Links { public_url: config.public_url.clone().unwrap_or_default() }

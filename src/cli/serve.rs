@@ -1,5 +1,6 @@
 //! `rapporteur serve`.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -9,14 +10,15 @@ use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
 
 use super::stored_index::Check;
+use super::version::version;
 use super::watch::follow;
 use super::watch_corpus::{CorpusWatch, Served};
 use super::watch_keys::KeyWatch;
-use super::{Outcome, compose, load};
+use super::{Outcome, compose, load, output};
 use crate::api::graphql::plain_query;
 use crate::api::http;
 use crate::backends::{EditedFolder, Snapshots, read_trusted_documents, read_warm_up};
-use crate::config::{Config, VectorSearch};
+use crate::config::{Config, LogFormat, VectorSearch};
 use crate::corpus::CorpusFolder;
 use crate::service::{Ports, Service, WarmedUp};
 
@@ -57,7 +59,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     };
     let mut server = tokio::spawn(http::serve(listener, router, connections_max, shutdown));
     let outcome = tokio::select! {
-        outcome = load(config, service, warm_up) => outcome,
+        outcome = load(config, address, service, warm_up) => outcome,
         () = stop_signal() => {
             tracing::info!("stopping");
             Ok(())
@@ -97,7 +99,12 @@ fn announce(config: &Config, keys: &KeyWatch) {
 }
 
 /// Loads the corpus into `service`, and asks it the `warm_up` questions. Returns only on failure.
-async fn load(config: Config, service: Service, warm_up: Vec<String>) -> anyhow::Result<()> {
+async fn load(
+    config: Config,
+    address: SocketAddr,
+    service: Service,
+    warm_up: Vec<String>,
+) -> anyhow::Result<()> {
     let watch = CorpusWatch::open(&config.corpus);
     let config = Arc::new(config);
     let loading = Arc::clone(&config);
@@ -108,6 +115,9 @@ async fn load(config: Config, service: Service, warm_up: Vec<String>) -> anyhow:
     let embedder = Arc::clone(&loaded.embedder);
     service.install(loaded.engine, loaded.embedder);
     tracing::info!(documents, clauses, corpus = digest, "ready");
+    if config.log_format == LogFormat::Text {
+        output::announce(&banner(&config, address, documents, clauses));
+    }
     if !warm_up.is_empty() {
         let start = Instant::now();
         let WarmedUp { answered, failed } =
@@ -125,6 +135,22 @@ async fn load(config: Config, service: Service, warm_up: Vec<String>) -> anyhow:
         follow(Served { watch, config, service, embedder, corpus, files: seen }).await;
     }
     std::future::pending().await
+}
+
+/// Where to go from here.
+fn banner(config: &Config, address: SocketAddr, documents: usize, clauses: usize) -> String {
+    let url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let access = match (config.anonymous_read(), config.listens_on_loopback()) {
+        (true, true) => "everybody on this machine may read",
+        (true, false) => "everybody who reaches it may read",
+        (false, _) => "readers need an API key",
+    };
+    format!(
+        "rapporteur {}\n  ask       {url}/\n  GraphQL   {url}/graphql\n  REST      {url}/openapi.json\n  \
+         corpus    {}: {documents} documents, {clauses} clauses\n  access    {access}\n  telemetry none",
+        version(),
+        config.corpus.display(),
+    )
 }
 
 /// Completes at Ctrl-C or SIGTERM.

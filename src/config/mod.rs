@@ -273,16 +273,16 @@ pub struct Config {
     #[command(flatten)]
     pub graphql: GraphqlConfig,
 
-    /// Log filter, such as `info` or `rapporteur=debug,warn`
+    /// Log filter, such as `info` or `rapporteur=debug,warn`; by default `info` for `serve`, and `warn`
+    /// for other commands
     #[arg(
         help_heading = "Basic settings",
         long,
         env = "RAPPORTEUR_LOG",
         value_name = "FILTER",
-        default_value = "info",
         global = true
     )]
-    pub log: String,
+    pub log: Option<String>,
 
     /// Log format
     #[arg(

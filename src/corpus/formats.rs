@@ -85,6 +85,9 @@ pub fn text_of_blocks(path: &str, blocks: Blocks) -> Result<String, CorpusError>
         let is_note = |block: &Block| block.role == Role::Note;
         for (at, block) in document.blocks.iter().enumerate() {
             let key = |note: usize| format!("[^{nth}-{note}]");
+            if block.quoted {
+                text.push_str("> ");
+            }
             if is_note(block) && block.parent.is_some() {
                 text.push_str(&format!("{}: ", key(at)));
             } else if let Some(number) = &block.number {
@@ -100,7 +103,9 @@ pub fn text_of_blocks(path: &str, blocks: Blocks) -> Result<String, CorpusError>
             for (note, _) in own {
                 text.push_str(&key(note));
             }
-            text.push_str("\n\n");
+            // Paragraphs of one quotation belong together.
+            let goes_on = document.blocks.get(at + 1).is_some_and(|next| next.quoted);
+            text.push_str(if block.quoted && goes_on { "\n>\n" } else { "\n\n" });
         }
     }
     Ok(text)

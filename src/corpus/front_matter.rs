@@ -11,7 +11,7 @@ use crate::language::identify::limits_of;
 const ID_BYTES_MAX: usize = 200;
 
 /// The keys that front matter may have.
-const KEYS: &str = "id, title, kind, adopted, published, place, occasion, language, source";
+const KEYS: &str = "id, title, kind, adopted, published, place, occasion, language, author, source";
 
 /// What is known about a document, checked.
 #[derive(Debug, Clone)]
@@ -24,6 +24,7 @@ pub(super) struct FrontMatter {
     place: Option<String>,
     occasion: Option<String>,
     pub(super) language: String,
+    author: Option<String>,
     source: Option<String>,
 }
 
@@ -39,6 +40,7 @@ struct Raw {
     place: Option<String>,
     occasion: Option<String>,
     language: Option<Spanned<String>>,
+    author: Option<String>,
     source: Option<String>,
 }
 
@@ -78,13 +80,15 @@ impl FrontMatter {
             place: filled(raw.place),
             occasion: filled(raw.occasion),
             language: language(raw.language)?,
+            author: filled(raw.author),
             source: filled(raw.source),
         })
     }
 
     /// The document with this front matter; its clauses are counted by the corpus.
     pub(super) fn document(self, text: Text, digest: Digest) -> Document {
-        let catalogue = Catalogue { limits: limits_of(&self.language), ..Catalogue::default() };
+        let limits = limits_of(&self.language);
+        let catalogue = Catalogue { issuer: self.author, limits, ..Catalogue::default() };
         Document {
             id: self.id,
             title: self.title,
@@ -221,7 +225,7 @@ mod tests {
     #[test]
     fn what_is_known_is_read() {
         let content = "---\nid: a-1\ntitle: \"A: title\"\nkind: treaty\nadopted: 2014-11-04\n\
-                       # a remark\nlanguage: pt-BR\nplace: ''\n---\nbody\n";
+                       # a remark\nlanguage: pt-BR\nplace: ''\nauthor: Smith, Jones and Brown\n---\nbody\n";
         let known = parse(content).expect("the front matter is sound");
         assert_eq!(known.id, "a-1");
         assert_eq!(known.title, "A: title");
@@ -230,8 +234,9 @@ mod tests {
         assert_eq!(known.published, None);
         assert_eq!(known.language, "pt-BR");
         assert_eq!(known.place, None);
+        assert_eq!(known.author.as_deref(), Some("Smith, Jones and Brown"));
         assert_eq!(split(content).expect("the fences are there").1, "body\n");
-        assert_eq!(split(content).expect("the fences are there").2, 9);
+        assert_eq!(split(content).expect("the fences are there").2, 10);
     }
 
     #[test]

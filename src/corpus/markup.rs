@@ -7,6 +7,8 @@
 //!   take each other away. `\*` is a literal `*`. An asterisk without a partner, or with space
 //!   on both sides, stays.
 //! - Spaces and tabs at both ends of a line go.
+//! - A line of three or more `-`, `*`, `_` or `=` alone, with or without blanks between them, is a rule and
+//!   counts as empty.
 //! - Runs of empty lines become one; there is none at the start and at the end.
 //!
 //! All else stays as it is: no-break spaces, quotation marks, double spaces inside a line, labels.
@@ -29,7 +31,7 @@ impl PlainText {
         for (index, line) in body.split('\n').enumerate() {
             let line = without_emphasis(line);
             let line = line.trim_matches([' ', '\t']);
-            if line.is_empty() {
+            if line.is_empty() || is_rule(line) {
                 gap = true;
                 continue;
             }
@@ -51,6 +53,16 @@ impl PlainText {
     pub(super) fn file_line(&self, index: usize) -> usize {
         self.lines[index]
     }
+}
+
+/// Whether `line` is a rule between parts of the text: "---", "* * *".
+fn is_rule(line: &str) -> bool {
+    const MARKS_MIN: usize = 3;
+    let mut marks = line.chars().filter(|c| !matches!(c, ' ' | '\t'));
+    let Some(first) = marks.next().filter(|c| matches!(c, '-' | '*' | '_' | '=')) else {
+        return false;
+    };
+    marks.clone().all(|c| c == first) && marks.count() + 1 >= MARKS_MIN
 }
 
 /// A run of asterisks in a line.
@@ -155,7 +167,7 @@ mod tests {
             ("never opened*", "never opened*"),
             ("*over\ntwo lines*", "*over\ntwo lines*"),
             ("****four****", "****four****"),
-            ("***", "***"),
+            ("***", ""),
             ("**a*", "*a"),
             ("* *a*", "* a"),
         ];

@@ -31,8 +31,8 @@ pub struct Answer {
     pub text: String,
     /// The terms of the question that nothing near it meets, the heaviest first.
     pub unmet: Vec<String>,
-    /// Where each sentence stands in `text`, in bytes, in order.
-    pub sentences: Vec<Range<usize>>,
+    /// What `text` consists of, in order.
+    pub parts: Vec<AnswerPart>,
     /// Calibrated probability that the answer is right.
     pub confidence: f64,
     /// Numbered in the order in which `text` uses them.
@@ -54,6 +54,51 @@ impl Answer {
     pub fn corpus_digest(&self) -> Digest {
         self.corpus.digest()
     }
+}
+
+impl Answer {
+    /// The answer in a sentence; of several questions, in one for each.
+    pub fn lead(&self) -> String {
+        let leads = self.parts.iter().filter(|part| part.kind == PartKind::Lead);
+        leads.map(|part| &self.text[part.place.clone()]).collect::<Vec<_>>().join(" ")
+    }
+}
+
+documented! {
+/// What a part of an answer is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PartKind {
+    /// The answer, or the finding that there is none, in a sentence.
+    Lead,
+    /// What a clause says, with its quotation.
+    Point,
+    /// What else is to be known: where else it is said, what changed, what occurs nowhere.
+    Note,
+    /// Which documents say nothing.
+    Silence,
+}
+}
+
+/// A part of an answer's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerPart {
+    /// What it is for.
+    pub kind: PartKind,
+    /// Where it stands in the text, in bytes.
+    pub place: Range<usize>,
+    /// Markers of the citations that it refers to.
+    pub markers: Vec<u32>,
+    /// Of a point: its quotation.
+    pub quoting: Option<Excerpt>,
+}
+
+/// The words of a citation that a point quotes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// Where they stand in the document's text: within the citation's span.
+    pub span: Span,
+    /// What the document does in them, as in "strongly urges".
+    pub doing: String,
 }
 
 /// A verbatim quotation and where it stands.
@@ -148,7 +193,7 @@ pub enum SignalName {
     CrossEncoder,
     /// The clause has the words that the question quotes.
     Quotation,
-    /// The question names other documents.
+    /// The question names other documents, or speaks of what the title of this one names.
     Scope,
     /// The question names the clause by its label.
     Label,
@@ -162,6 +207,8 @@ pub enum SignalName {
     Person,
     /// The clause gives the detail that the question asks for.
     Detail,
+    /// The clause stands under a heading that holds the topic.
+    Heading,
     /// The question compares documents: the best clauses of each are level.
     Balance,
 }

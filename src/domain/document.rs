@@ -42,6 +42,17 @@ impl DocumentKind {
             Self::Page => "page",
         }
     }
+
+    /// What several of the kind are called: `declarations`, `treaties`, ...
+    pub const fn plural(self) -> &'static str {
+        match self {
+            Self::Declaration => "declarations",
+            Self::Resolution => "resolutions",
+            Self::Communique => "communiques",
+            Self::Treaty => "treaties",
+            Self::Page => "web pages",
+        }
+    }
 }
 
 /// One document: what is known about it, and its text.

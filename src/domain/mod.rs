@@ -33,8 +33,8 @@ mod verb;
 mod verdict;
 
 pub use answer::{
-    Answer, AnswerStatus, Citation, DocumentCoverage, Evidence, RankedClause, ScoreExplanation,
-    Signal, SignalName,
+    Answer, AnswerPart, AnswerStatus, Citation, DocumentCoverage, Evidence, Excerpt, PartKind,
+    RankedClause, ScoreExplanation, Signal, SignalName,
 };
 pub use api_key::{ApiKey, Scope};
 pub use catalogue::{Adoption, AdoptionMethod, Catalogue, Doubt, Fact};
@@ -54,7 +54,10 @@ pub(crate) use documented::documented;
 pub use filter::{FILTER_ENTRIES_MAX, Filter, folded};
 pub use invalid_query::InvalidQuery;
 pub use met::{MetBy, TermKind, TermMet};
-pub use query::{AskOptions, CITATIONS_MAX, EVIDENCE_MAX, HISTORY_MAX, QUESTION_CHARS_MAX, Query};
+pub use query::{
+    AnswerStyle, AskOptions, CITATIONS_MAX, EVIDENCE_MAX, HISTORY_MAX, QUESTION_CHARS_MAX,
+    QUOTE_WORDS, Query,
+};
 pub use reading::{AmbiguousName, Correction, QueryReading, QuestionType, Quotation, WORDS_ALONE};
 pub use reference::{Reference, symbol_key};
 pub use refusal::{Refusal, RefusalKind, RefusalReason, SmallTalk};

@@ -129,6 +129,7 @@ pub(crate) struct Made {
 
 /// A clause of it, with bytes of its text.
 struct MadeClause {
+    label: Option<String>,
     parent: Option<usize>,
     heading: Option<Range<usize>>,
     words: Range<usize>,
@@ -169,6 +170,15 @@ impl Made {
         self.under(None, words)
     }
 
+    /// With a clause of this label.
+    pub(crate) fn labelled(self, label: &str, words: &str) -> Self {
+        let mut made = self.under(None, words);
+        if let Some(last) = made.clauses.last_mut() {
+            last.label = Some(label.to_owned());
+        }
+        made
+    }
+
     /// With a clause that hangs from the one at `parent`, as counted in this document.
     pub(crate) fn point(self, parent: usize, words: &str) -> Self {
         self.under(Some(parent), words)
@@ -178,7 +188,8 @@ impl Made {
         let start = self.text.len();
         self.text.push_str(words);
         let heading = self.heading.clone();
-        self.clauses.push(MadeClause { parent, heading, words: start..self.text.len() });
+        let words = start..self.text.len();
+        self.clauses.push(MadeClause { label: None, parent, heading, words });
         self.text.push('\n');
         self
     }
@@ -189,7 +200,7 @@ impl Made {
             let span = text.span_of(made.words);
             Clause {
                 document: 0,
-                label: (at + 1).to_string().into(),
+                label: made.label.unwrap_or_else(|| (at + 1).to_string()).into(),
                 part: Part::Body,
                 span,
                 verbs: Box::default(),
@@ -204,7 +215,7 @@ impl Made {
     }
 }
 
-/// A corpus of `documents`; their clauses are labelled from 1.
+/// A corpus of `documents`; their clauses are labelled from 1 where they have no label of their own.
 pub(crate) fn corpus_of(documents: impl IntoIterator<Item = Made>) -> Corpus {
     let parts = documents.into_iter().map(Made::parts).collect();
     Corpus::new(parts, Digest([8; 32])).expect("distinct ids")

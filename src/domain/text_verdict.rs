@@ -1,5 +1,6 @@
 //! Texts that are checked against the documents: what they quote, name and ascribe.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::documented::documented;
@@ -169,8 +170,10 @@ impl ItemVerdict {
 pub struct Attribution {
     /// Indices of the documents that are named, in order of date.
     pub documents: Vec<usize>,
-    /// Position of the clause that is named.
+    /// Position of the clause that is named; where it has parts with labels of their own, the first.
     pub clause: Option<usize>,
+    /// Positions of that clause and of its parts.
+    pub clauses: Range<usize>,
     /// Where the text names them; nothing where they were named earlier and are only meant.
     pub named_at: Option<Span>,
 }
@@ -235,6 +238,8 @@ pub struct TextVerdict {
     pub items: Vec<TextItem>,
     /// How many further items were found but not checked, because they were too many or too much work.
     pub left_out: usize,
+    /// How many of the items are claims that were not compared, because the text has too many.
+    pub uncompared: usize,
     /// The corpus that was searched. Indices and positions are of it.
     pub corpus: Arc<Corpus>,
 }
@@ -242,8 +247,14 @@ pub struct TextVerdict {
 impl TextVerdict {
     /// Whether everything was checked and nothing is wrong; nothing where nothing was judged.
     pub fn all_right(&self) -> Option<bool> {
-        let wrong = self.left_out > 0 || self.count(Standing::Wrong) > 0;
+        let wrong = self.not_checked() > 0 || self.count(Standing::Wrong) > 0;
         (wrong || self.count(Standing::Right) > 0).then_some(!wrong)
+    }
+
+    /// How much was found and not checked, because it was too much: what was left out, and claims that were
+    /// not compared.
+    pub const fn not_checked(&self) -> usize {
+        self.left_out + self.uncompared
     }
 
     /// How many claims about documents were found, and how many of them were judged.

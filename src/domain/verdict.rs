@@ -272,10 +272,16 @@ pub struct QuoteVerdict {
     pub corpus: Arc<Corpus>,
 }
 
+/// How like its source an altered quotation must be, from 0 to 1, to be mended.
+const MENDED_SIMILARITY_MIN: f64 = 0.75;
+
 impl QuoteVerdict {
-    /// For an altered quotation, its text with the words of the place that it comes from.
+    /// For an altered quotation that is near its source, its text with the words of that place. Words that
+    /// come only from somewhere about there are no slip that can be mended.
     pub fn corrected(&self) -> Option<String> {
-        let place = self.matches.first().filter(|_| self.verdict == Verdict::Altered)?;
+        let place = self.matches.first().filter(|place| {
+            self.verdict == Verdict::Altered && place.similarity >= MENDED_SIMILARITY_MIN
+        })?;
         let source = &self.corpus.documents()[place.document].text;
         let end = self.text.char_of(self.text.as_str().len());
         let mut text = String::new();

@@ -1,7 +1,7 @@
 //! Floor 6: how good is it?
 //!
 //! Scores the engine on labelled questions over the corpus, on public retrieval benchmarks in
-//! BEIR's layout, and on quotations that it makes itself; and looks at clauses. Reads files,
+//! BEIR's layout, on memos whose errors are known, and on quotations that it makes itself; and looks at clauses. Reads files,
 //! but writes nothing and prints nothing: reports are values.
 
 use std::path::Path;
@@ -16,6 +16,7 @@ mod documents;
 mod fit;
 mod links;
 mod logistic;
+mod memos;
 mod metrics;
 mod parallel;
 mod plot;
@@ -32,6 +33,7 @@ pub use beir::{Beir, BeirReport, SystemScores, as_corpus, run as run_beir};
 pub use clauses::{ClauseDefect, ClausesReport, Expected, check_clauses, render_clauses};
 pub use fit::{Bin, Collection, Fit, FitError, LeftOut, fit, render_calibration};
 pub use links::LinksScore;
+pub use memos::{Memo, MemoShare, MemosReport, read_memos, render_memos, run_memos};
 pub use plot::{reliability_svg, risk_coverage_svg};
 pub use questions::{Gold, LabelledQuestion, read as read_questions};
 pub use quotes::{

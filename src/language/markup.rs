@@ -2,6 +2,7 @@
 //! numbers. Taken out, with where each thing stood.
 
 mod latex;
+mod lines;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -20,6 +21,8 @@ pub(crate) enum Debris {
     Markup,
     /// The number of a line.
     LineNumber,
+    /// The hyphen of a word that is broken at the end of a line.
+    Hyphen,
 }
 
 /// Something that was taken out.
@@ -76,6 +79,10 @@ struct Html {
     elements: WordList,
     /// Those of them at which a word ends.
     breaks: WordList,
+    /// Commands of `LaTeX` around words that stand out,
+    commands: WordList,
+    /// and around a quotation.
+    quoting: WordList,
     /// Characters by their names.
     entities: BTreeMap<String, char>,
 }
@@ -95,6 +102,7 @@ pub(crate) fn clean(text: &str, also: Also) -> Cleaned {
         latex: false,
         bracket_end: text.rfind(']').unwrap_or(0),
         footnote_end: None,
+        command_ends: Vec::new(),
     };
     while let Some(c) = text[cleaner.at..].chars().next() {
         cleaner.step(c);
@@ -133,6 +141,8 @@ struct Cleaner<'t> {
     bracket_end: usize,
     /// Where the open footnote of `LaTeX` ends.
     footnote_end: Option<usize>,
+    /// Where the open commands of `LaTeX` end, the innermost last, and whether these quote.
+    command_ends: Vec<(usize, bool)>,
 }
 
 impl<'t> Cleaner<'t> {
@@ -169,7 +179,8 @@ impl<'t> Cleaner<'t> {
             '[' => self.bracket(),
             '\n' => self.line_end(),
             '`' | '\'' => self.latex(c),
-            '\\' | '}' => self.footnote(),
+            '\\' | '}' => self.command() || self.footnote(),
+            '~' => self.tie(),
             '\u{b9}' | '\u{b2}' | '\u{b3}' | '\u{2070}' | '\u{2074}'..='\u{2079}' => self.raised(),
             _ => false,
         };
@@ -295,22 +306,6 @@ impl<'t> Cleaner<'t> {
         true
     }
 
-    /// The end of a line, with the number of the next, where that is all it has.
-    fn line_end(&mut self) -> bool {
-        let rest = &self.rest()[1..];
-        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let goes_on = rest[digits..].starts_with('\n') && !rest[digits + 1..].trim().is_empty();
-        let joint = if self.also.emphasis { ' ' } else { '\n' };
-        if (1..=DIGITS_MAX).contains(&digits) && goes_on && !self.text[..self.at].trim().is_empty()
-        {
-            self.take(Debris::LineNumber, None, 0);
-            self.put(joint, digits + 2);
-        } else {
-            self.put(joint, 1);
-        }
-        true
-    }
-
     /// Raised figures behind a word or a mark.
     fn raised(&mut self) -> bool {
         let rest = self.rest();
@@ -366,6 +361,12 @@ mod tests {
             ("``a b'' and `c` and *d*", "\u{201c}a b\u{201d} and c and d"),
             ("the [social fabric](https://a.example/x) of", "the social fabric of"),
             ("<q>a</q>.\u{b9}\u{b2}", "\u{201c}a\u{201d}."),
+            ("sub-\njects, 5-\nfold, re-\nA", "subjects, 5- fold, re- A"),
+            (
+                "\\emph{a \\textbf{b}} \\enquote{c} 5\\% P~2 \\x{d}",
+                "a b \u{201c}c\u{201d} 5% P 2 \\x{d}",
+            ),
+            ("a<footer>b</footer>", "a b "),
         ];
         for (text, expected) in cases {
             assert_eq!(clean(text, all).text, expected, "{text}");

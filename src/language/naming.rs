@@ -23,6 +23,11 @@ impl<'a> Namer<'a> {
         Self { corpus, named: BTreeSet::new() }
     }
 
+    /// The documents that it names.
+    pub(crate) fn corpus(&self) -> &'a Corpus {
+        self.corpus
+    }
+
     /// The name to use now: the first time with the title of what goes by a symbol, the place and the
     /// date, unless they are part of the short name.
     pub(crate) fn name(&mut self, index: usize) -> String {
@@ -37,7 +42,10 @@ impl<'a> Namer<'a> {
         {
             name = format!("{name}, {},", quoted(&title));
         }
-        let place = document.place.clone().filter(|_| !document.kind.is_report());
+        let place = document
+            .place
+            .clone()
+            .filter(|place| !document.kind.is_report() && !name.contains(place.as_str()));
         let day = document.date().map(date).filter(|day| !name.ends_with(day.as_str()));
         let day = match document.adopted_on {
             None if document.kind.is_report() => day.map(|day| format!("published {day}")),
@@ -197,7 +205,7 @@ mod tests {
         let corpus = sample::corpus();
         let mut namer = Namer::new(&corpus);
         let rome = corpus.document_index("rome-2012").expect("a document");
-        assert_eq!(namer.name(rome), "the Rome declaration (Rome, 5 November 2012)");
+        assert_eq!(namer.name(rome), "the Rome declaration (5 November 2012)");
         assert_eq!(namer.name(rome), "the Rome declaration");
     }
 

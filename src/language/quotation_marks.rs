@@ -126,7 +126,7 @@ fn closing(text: &str, from: usize, open: char) -> Option<(usize, usize)> {
 /// `depth` is how many quotations around this one have yet to close.
 fn is_possessive(text: &str, at: usize, open: char, depth: usize) -> bool {
     /// How far behind it such a mark is looked for, in bytes.
-    const AHEAD_BYTES_MAX: usize = 1_000;
+    const AHEAD_BYTES_MAX: usize = 400;
     if !may_be_possessive(text, at) {
         return false;
     }

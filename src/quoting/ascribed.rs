@@ -56,7 +56,7 @@ impl<'a> AscribedClauses<'a> {
     pub fn altered(&self, attribution: &Attribution, found: &QuoteVerdict) -> Option<QuoteVerdict> {
         let documents = attribution.documents.iter().filter(|_| attribution.clause.is_none());
         let clauses = documents.flat_map(|&index| self.corpus.documents()[index].clauses.clone());
-        let clauses = attribution.clause.into_iter().chain(clauses).take(CLAUSES_MAX);
+        let clauses = attribution.clauses.clone().chain(clauses).take(CLAUSES_MAX);
         let quotation = Words::of(found.text.as_str(), 0);
         let end = self.stop.steps() + STEPS_MAX;
         let places = clauses.take_while(|_| self.stop.steps() < end && !self.stop.is_set());

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::index::{QuoteIndex, hash_of};
 use super::words::{key, word_ranges};
-use crate::domain::Normalisation::{self, LineNumbers, Markup, NoteMarks};
+use crate::domain::Normalisation::{self, Dashes, LineNumbers, Markup, NoteMarks};
 use crate::domain::{Difference, QuoteVerdict, Span, Text, Verdict};
 use crate::language::markup::{Also, Debris, clean};
 
@@ -14,6 +14,7 @@ impl From<Debris> for Normalisation {
             Debris::Note => NoteMarks,
             Debris::Markup => Markup,
             Debris::LineNumber => LineNumbers,
+            Debris::Hyphen => Dashes,
         }
     }
 }

@@ -7,6 +7,11 @@ use crate::domain::{Clause, ClauseChange, Corpus, Difference, DifferenceKind, Su
 
 /// From which share of common words on a clause counts as the other reworded.
 const SIMILARITY_MIN: f64 = 0.5;
+/// A clause that was split or merged is known by its parts: so much of the shorter of the two stands in the
+/// other,
+const PART_MIN: f64 = 0.8;
+/// and so many words are enough to tell.
+const PART_WORDS_MIN: usize = 8;
 /// Clauses that are aligned word by word: those that share most words.
 const CANDIDATES: usize = 8;
 
@@ -51,7 +56,10 @@ fn reworded(old: &[Word], label: &str, candidates: Vec<usize>, now: &Corpus) -> 
     let mut candidates: Vec<(f64, usize)> = candidates
         .into_iter()
         .map(|at| (in_common(&counts, old.len(), &words_of(&now.clauses()[at])), at))
-        .filter(|(share, _)| *share >= SIMILARITY_MIN)
+        .filter(|(share, at)| {
+            let length = || words_of(&now.clauses()[*at]).len();
+            *share >= SIMILARITY_MIN || is_part(*share, old.len(), length())
+        })
         .collect();
     let other_label = |at: usize| *now.clauses()[at].label != *label;
     candidates.sort_by(|(a, i), (b, j)| {
@@ -60,16 +68,26 @@ fn reworded(old: &[Word], label: &str, candidates: Vec<usize>, now: &Corpus) -> 
     let aligned = candidates.into_iter().take(CANDIDATES).map(|(_, at)| {
         let new = words_of(&now.clauses()[at]);
         let differences = diff(old, &new);
-        (similarity(old, &new, &differences), at, differences)
+        (similarity(old, &new, &differences), new.len(), at, differences)
     });
     // The first of equals, in the order above.
     let best = aligned.reduce(|best, next| if next.0 > best.0 { next } else { best });
     match best {
-        Some((similarity, at, differences)) if similarity >= SIMILARITY_MIN => {
+        Some((similarity, length, at, differences))
+            if similarity >= SIMILARITY_MIN || is_part(similarity, old.len(), length) =>
+        {
             Successor { change: ClauseChange::Reworded, clause: Some(at), differences }
         }
         _ => removed(),
     }
+}
+
+/// Whether the shorter of two clauses, which have so many words and share so much of them together, is
+/// a part of the other.
+fn is_part(share: f64, old: usize, new: usize) -> bool {
+    let shorter = old.min(new);
+    let shared = share * (old + new) as f64 / 2.0;
+    shorter >= PART_WORDS_MIN && shared >= PART_MIN * shorter as f64
 }
 
 /// Share of the words on both sides that the other side has too, in any order: never less than
@@ -177,6 +195,30 @@ mod tests {
         assert_eq!(successor(&then, 0, &now), removed());
         let now = corpus("a", &[("P1", &team("Gamma")), ("P2", &beta)]);
         assert_eq!(successor(&then, 0, &now).clause, Some(0));
+    }
+
+    #[test]
+    fn a_clause_that_was_split_or_merged_leads_to_its_parts() {
+        let parts = [
+            "Request the secretariat to train officers of all ranks at the borders",
+            "Urge member countries to share what they know of stolen cars and boats",
+            "Support research on the causes of crime in the cities of the coast",
+            "Thank the host country for the welcome that it gave to all delegates",
+        ];
+        let whole = parts.join(", and ");
+        let split: Vec<(String, &str)> =
+            parts.iter().enumerate().map(|(at, part)| (format!("P{at}"), *part)).collect();
+        let split: Vec<(&str, &str)> =
+            split.iter().map(|(label, part)| (label.as_str(), *part)).collect();
+        let (then, now) = (corpus("a", &[("P9", &whole)]), corpus("a", &split));
+        let found = successor(&then, 0, &now);
+        assert_eq!((found.change, found.clause.is_some()), (ClauseChange::Reworded, true));
+        for position in 0..parts.len() {
+            let found = successor(&now, position, &then);
+            assert_eq!((found.change, found.clause), (ClauseChange::Reworded, Some(0)));
+        }
+        let other = corpus("a", &[("P1", "Request the secretariat to count all boats")]);
+        assert_eq!(successor(&then, 0, &other), removed());
     }
 
     #[test]

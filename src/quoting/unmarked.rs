@@ -8,6 +8,7 @@ use super::passage::{Known, Passage};
 use super::place::{Among, Searched};
 use super::quote::{Piece, literal};
 use crate::domain::{Corpus, Stop};
+use crate::language::analysis::is_stopword;
 
 /// Words in a row that make a run a quotation.
 const WORDS_MIN: usize = 6;
@@ -15,7 +16,8 @@ const WORDS_MIN: usize = 6;
 const PLACES_MAX: usize = 10;
 
 /// The longest run of words of `text` that stands word for word in the clauses that `among`
-/// passes, in bytes, if it is long and most of the text. Told to `stop`, it may find none.
+/// passes, in bytes, if it is long and most of the text. A name is none: "the Secretary-General of
+/// the United Nations" quotes nobody. Told to `stop`, it may find none.
 pub fn unmarked(
     corpus: &Corpus,
     index: &QuoteIndex,
@@ -42,11 +44,12 @@ pub fn unmarked(
     long.then(|| piece.words[run.start].bytes.start..piece.words[run.end - 1].bytes.end)
 }
 
-/// The longest run of words that `piece` shares with the words of `passage` that `among` passes.
+/// The longest run of words that `piece` shares with the words of `passage` that `among` passes; none
+/// where it is a name there.
 fn longest_run(piece: &Piece, passage: &Passage<'_>, among: Among<'_>) -> Range<usize> {
     let passes = |word: usize| among.is_none_or(|among| among(passage.clause(word)));
     let passes: Vec<bool> = (0..passage.len()).map(passes).collect();
-    let mut best = 0..0;
+    let (mut best, mut ends) = (0..0, 0);
     // How many words in a row are the same up to the one before, by place in the passage.
     let mut before = vec![0; passage.len() + 1];
     for (own, (word, token)) in piece.words.iter().zip(&piece.tokens).enumerate() {
@@ -57,12 +60,22 @@ fn longest_run(piece: &Piece, passage: &Passage<'_>, among: Among<'_>) -> Range<
                 row[other + 1] = before[other] + 1;
                 if row[other + 1] > best.len() {
                     best = own + 1 - row[other + 1]..own + 1;
+                    ends = other + 1;
                 }
             }
         }
         before = row;
     }
-    best
+    if is_name(passage, ends - best.len()..ends) { 0..0 } else { best }
+}
+
+/// Whether all words of weight in `range` but one at most have a capital where they stand.
+fn is_name(passage: &Passage<'_>, range: Range<usize>) -> bool {
+    let small = |&at: &usize| {
+        passage.written(at).starts_with(|c: char| c.is_alphabetic() && !c.is_uppercase())
+            && !is_stopword(&passage.word(at).key)
+    };
+    range.filter(small).count() < 2
 }
 
 #[cfg(test)]
@@ -84,6 +97,25 @@ mod tests {
         ];
         for (question, searched, expected) in cases {
             let found = unmarked(&corpus, &index, question, Some(&|_| searched), &Stop::never());
+            assert_eq!(found.map(|bytes| &question[bytes]), expected, "{question}");
+        }
+    }
+
+    #[test]
+    fn a_name_quotes_nobody() {
+        let made = sample::Made::new("isle", "Charter of the Isle", 1990)
+            .clause("The Chief Keeper of the Lights of the Isle is chosen by lot.");
+        let corpus = sample::corpus_of([made]);
+        let index = QuoteIndex::build(&corpus);
+        let cases = [
+            ("Who chooses the Chief Keeper of the Lights of the Isle?", None),
+            (
+                "Who wrote: Lights of the Isle is chosen by lot?",
+                Some("Lights of the Isle is chosen by lot"),
+            ),
+        ];
+        for (question, expected) in cases {
+            let found = unmarked(&corpus, &index, question, None, &Stop::never());
             assert_eq!(found.map(|bytes| &question[bytes]), expected, "{question}");
         }
     }

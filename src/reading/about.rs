@@ -38,6 +38,8 @@ pub enum Fact {
     Symbol,
     /// How many clauses it has: in all, or in a part.
     Clauses(Option<Part>),
+    /// How many articles it has.
+    Articles,
     /// Which of its clauses are of a part.
     ClausesOf(Part),
     /// What it commits to, clause by clause.
@@ -200,6 +202,7 @@ fn fact(words: &Words<'_>, asks: &dyn Fn(&PhraseList) -> bool) -> Option<Fact> {
         words.any(&known.preambular).then_some(Part::Preambular)
     };
     let facts = [
+        (&known.articles, Fact::Articles),
         (&known.clauses, Fact::Clauses(part)),
         (&known.binding, Fact::Binding),
         (&known.strongest, Fact::Strongest),

@@ -8,12 +8,13 @@ use std::ops::Range;
 use super::names::Names;
 use super::selection::is_document_noun;
 use super::words::Words;
-use super::{cost, outcome};
+use super::{cost, definition, outcome};
 use crate::domain::{Part, QuestionType};
 use crate::language::analysis::{Term, folded_words, stem, terms};
 use crate::language::dates::{self, is_month, is_year};
 use crate::language::lexicon::{WordList, english};
 use crate::language::numbers::{is_number, is_ordinal};
+use crate::language::persons::names;
 
 /// What an answer has to give, whatever its topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,11 +34,19 @@ pub enum AnswerType {
     /// What came of something.
     Outcome,
     /// What a word means.
-    Definition,
+    Definition {
+        /// Stems of what is to be defined: all stand right before the verb that defines them; empty
+        /// where the question does not say.
+        of: Vec<String>,
+    },
+    /// Who somebody is: the holder of an office has a name.
+    Person,
 }
 
 /// How far behind a number its unit may stand, in words: "100 different member countries".
 const UNIT_WORDS_MAX: usize = 4;
+/// How far behind a name the office that its bearer holds may stand, in words.
+const OFFICE_WORDS_MAX: usize = 3;
 /// Words from the start in which "when" asks, rather than tells when.
 const OPENING_WORDS: usize = 4;
 
@@ -62,7 +71,29 @@ pub(super) fn expected(words: &Words<'_>, names: &Names) -> Option<AnswerType> {
     if when.is_some() || date || words.has_phrase(&known.time) {
         return Some(AnswerType::Time);
     }
-    if words.has_phrase(&known.definition) { Some(AnswerType::Definition) } else { cost() }
+    // "What is the budget?" is answered by a sum; "who pays?" may be by whoever does.
+    if words.any(&known.budgets) && matches!(words.word(0), "what" | "which") {
+        let units = known.currencies.iter().map(stem).collect();
+        return Some(AnswerType::Number { units });
+    }
+    if let Some(of) = definition::asked(words) {
+        return Some(AnswerType::Definition { of });
+    }
+    if office_holder(words) {
+        return Some(AnswerType::Person);
+    }
+    cost()
+}
+
+/// Whether the question asks who holds one office: "who is the head of the agency?".
+fn office_holder(words: &Words<'_>) -> bool {
+    let known = &english().questions.answer_types;
+    let asks = words.word(0) == "who" && known.being.has(words.word(1));
+    let end = (2..words.len()).find(|&at| known.ending_offices.has(words.word(at)));
+    let office = end.unwrap_or(words.len()).wrapping_sub(1);
+    // "The head of the mission" is whoever is, "the head of the Rome Mission" has a name.
+    let named = (2..words.len()).any(|at| words.typed(at).starts_with(char::is_uppercase));
+    asks && named && words.word(2) == "the" && office > 2 && known.offices.has(words.word(office))
 }
 
 /// The same for a question whose words in `range` ask for a number, or a degree.
@@ -83,15 +114,18 @@ fn number(words: &Words<'_>, names: &Names, range: Range<usize>) -> Option<Answe
     if counts && counted == "time" {
         return Some(AnswerType::Time);
     }
+    // "How much will it cost", "how much does the bank invest".
+    let paid =
+        measure == "much" && (range.end..words.len()).any(|at| known.paying.has(words.word(at)));
     // "How many of them" counts documents, as what was spoken of.
     let of_them = start > range.end && (start == words.len() || words.term(start).is_stopword());
-    if degree || counts && (documents || of_them) {
+    if degree && !paid || counts && (documents || of_them) {
         return None;
     }
     let stems = |list: &WordList| list.iter().map(stem).collect();
     let mut units: Vec<String> = if known.shares.has(measure) {
         stems(&known.fractions)
-    } else if known.sums.has(measure) || known.money.has(counted) {
+    } else if paid || known.sums.has(measure) || known.money.has(counted) {
         stems(&known.currencies)
     } else {
         (start..words.len())
@@ -120,8 +154,8 @@ impl AnswerType {
         let may_give = |word: &str| match self {
             Self::Number { .. } => is_number(word),
             Self::Time | Self::Date => is_number(word) || dates::may_tell(word),
-            Self::Definition => english().questions.answer_types.defining.has(word),
-            Self::Cost | Self::Outcome => true,
+            Self::Definition { .. } => english().questions.answer_types.defining.has(word),
+            Self::Cost | Self::Outcome | Self::Person => true,
         };
         if !folded_words(text).any(|(word, _)| may_give(&word)) {
             return false;
@@ -129,10 +163,13 @@ impl AnswerType {
         let words = terms(text);
         let mut places = 0..words.len();
         match self {
-            Self::Number { units } => places.any(|at| counts(&words, at, units)),
+            Self::Number { units } => {
+                places.any(|at| counts(&words, at, units)) || is_money(units) && has_sum(text)
+            }
             Self::Time => places.any(|at| dates::is_time(&words, at)),
             Self::Date => places.any(|at| dates::is_past(&words, at)),
-            Self::Definition => places.any(|at| defines(&words, at)),
+            Self::Definition { of } => definition::gives(&words, of),
+            Self::Person => names_holder(text) || places.any(|at| is_person(&words, at)),
             Self::Cost => cost::gives_cost(&words),
             Self::Outcome => outcome::gives_outcome(&words, part),
         }
@@ -141,6 +178,11 @@ impl AnswerType {
     /// Whether a clause that gives it stands out by that: nearly every clause may tell an outcome.
     pub const fn stands_out(&self) -> bool {
         !matches!(self, Self::Outcome)
+    }
+
+    /// Whether it is what a certain word means.
+    pub const fn defines(&self) -> bool {
+        matches!(self, Self::Definition { of } if !of.is_empty())
     }
 
     /// What is missing where no clause gives it; completes "no clause near the question gives".
@@ -152,7 +194,8 @@ impl AnswerType {
             Self::Date => Some("a date"),
             Self::Cost => Some("a cost, or who bears it"),
             Self::Outcome => Some("an outcome, only what is to be done"),
-            Self::Definition => None,
+            Self::Person => Some("the name of a person"),
+            Self::Definition { .. } => None,
         }
     }
 }
@@ -173,13 +216,40 @@ fn counts(words: &[Term], at: usize, units: &[String]) -> bool {
         && words[at..].iter().take(ahead + 1).any(|term| units.contains(&term.stem))
 }
 
-/// Whether the words from `at` on say what something means.
-fn defines(words: &[Term], at: usize) -> bool {
-    let word = |ahead: usize| words.get(at + ahead).map_or("", |term| &term.word);
-    matches!(word(0), "meaning" | "definition")
-        || word(0) == "means" && word(1) != "of"
-        || word(0) == "purposes" && word(1) == "of"
-        || word(0) == "defined" && word(1) == "as"
+/// Whether the words from `at` on say who somebody is by what he does: "is the person who".
+fn is_person(words: &[Term], at: usize) -> bool {
+    let word = |ahead: usize| words.get(at + ahead).map_or("", |term| term.word.as_str());
+    english().questions.answer_types.being.has(word(0)) && word(1) == "the" && word(2) == "person"
+}
+
+/// Whether `text` names the holder of an office: "President Ronald Noble", "Ronald Noble, head of the
+/// agency".
+fn names_holder(text: &str) -> bool {
+    let offices = &english().questions.answer_types.offices;
+    names(text).iter().any(|name| {
+        let Some((before, behind)) = text.split_once(name.as_str()) else { return false };
+        let title = before.strip_suffix([' ', '\u{a0}']).map(folded_words);
+        let title = title.and_then(Iterator::last);
+        let office = behind.strip_prefix(',').map(str::trim_start).unwrap_or_default();
+        title.is_some_and(|(word, _)| offices.has(&word))
+            || folded_words(office).take(OFFICE_WORDS_MAX).any(|(word, _)| offices.has(&word))
+    })
+}
+
+/// Whether `units` are those of money.
+fn is_money(units: &[String]) -> bool {
+    let first = english().questions.answer_types.currencies.iter().next();
+    first.is_some_and(|first| units.contains(&stem(first)))
+}
+
+/// Whether `text` has a sum by its sign: "$500,000", "EUR 3".
+fn has_sum(text: &str) -> bool {
+    let sign = |c: char| matches!(c, '$' | '\u{a3}' | '\u{a5}' | '\u{20ac}');
+    text.match_indices(sign).any(|(at, sign)| {
+        let rest = text[at + sign.len()..].trim_start();
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            || text[..at].trim_end().ends_with(|c: char| c.is_ascii_digit())
+    })
 }
 
 #[cfg(test)]
@@ -205,8 +275,14 @@ mod tests {
             ),
             ("how much time do states have", Some(AnswerType::Time)),
             ("rules on how much force officers may use", None),
-            ("How is violence defined?", Some(AnswerType::Definition)),
-            ("what is meant by smuggling", Some(AnswerType::Definition)),
+            (
+                "How is violence defined?",
+                Some(AnswerType::Definition { of: vec!["violenc".to_owned()] }),
+            ),
+            (
+                "what is meant by smuggling",
+                Some(AnswerType::Definition { of: vec!["smuggl".to_owned()] }),
+            ),
             (
                 "What percentage of officers are women?",
                 number(&["percent", "cent", "half", "third", "quarter"]),
@@ -224,7 +300,20 @@ mod tests {
             ("how many of these requests were granted?", number(&["request"])),
             ("how many of them mention gangs?", None),
             ("How many of the declarations mention gangs?", None),
-            ("How much does such training cost?", Some(AnswerType::Cost)),
+            (
+                "How much does such training cost?",
+                number(&["euro", "dollar", "pound", "franc", "usd", "eur", "million", "billion"]),
+            ),
+            (
+                "What is the budget of the agency?",
+                number(&["euro", "dollar", "pound", "franc", "usd", "eur", "million", "billion"]),
+            ),
+            ("Who is the head of the Rome Agency?", Some(AnswerType::Person)),
+            ("Who is the head of the agency?", None),
+            (
+                "Who is a police officer?",
+                Some(AnswerType::Definition { of: vec!["polic".to_owned(), "offic".to_owned()] }),
+            ),
             ("Who pays for it?", Some(AnswerType::Cost)),
         ];
         for (question, expected) in cases {
@@ -290,12 +379,12 @@ mod tests {
             (&AnswerType::Date, "begun some ten years ago", true),
             (&AnswerType::Time, "states may share months of work", false),
             (
-                &AnswerType::Definition,
+                &AnswerType::Definition { of: Vec::new() },
                 "for the purposes of this declaration, meaning all acts",
                 true,
             ),
-            (&AnswerType::Definition, "by all means of transport", false),
-            (&AnswerType::Definition, "condemning violence", false),
+            (&AnswerType::Definition { of: Vec::new() }, "by all means of transport", false),
+            (&AnswerType::Definition { of: Vec::new() }, "condemning violence", false),
         ];
         for (detail, text, expected) in cases {
             assert_eq!(detail.given_by(text, Part::Body), expected, "{text}");

@@ -1,5 +1,6 @@
 //! The words by which questions are asked.
 
+use crate::language::analysis::folded_words;
 use crate::language::lexicon::english;
 
 /// Whether `word` is one of those by which questions are asked.
@@ -24,4 +25,15 @@ pub(crate) fn is_asking_word(word: &str) -> bool {
 pub(crate) fn asking_word_meant(word: &str) -> Option<&'static str> {
     let slip = |asking: &&str| strsim::osa_distance(asking, word) == 1;
     english().questions.interrogatives.iter().find(slip)
+}
+
+/// Whether `question` asks if documents mention something, so that "yes" may answer it.
+pub(crate) fn asks_whether(question: &str) -> bool {
+    let asking = &english().questions.saying;
+    let words: Vec<_> = folded_words(question).map(|(word, _)| word).collect();
+    let first = words.first().is_some_and(|first| asking.whether.has(first));
+    let denied = words.iter().any(|word| asking.denying.has(word));
+    let word = |at: usize| words.get(at).map_or("", |word| &**word);
+    let mentions = |from: usize| asking.of_mention.at(|at| word(from + at)).is_some();
+    first && !denied && (1..words.len()).any(mentions)
 }

@@ -1,5 +1,6 @@
 //! What a question takes from those before it.
 
+use super::Sequence;
 use super::tests::{ids, read};
 use crate::domain::QuestionType;
 
@@ -42,4 +43,17 @@ fn the_others_are_all_that_were_not_asked() {
     }
     let (corpus, reading) = read(rome, "Compare that with Monaco.");
     assert_eq!(ids(&corpus, &reading.scope.named), "rome-2012 monaco-2014");
+}
+
+#[test]
+fn when_those_that_say_it_were_adopted_is_told_with_their_dates() {
+    let which = &["Which declarations mention extradition?"][..];
+    let (_, reading) = read(which, "and when were they adopted?");
+    assert_eq!(reading.asks, QuestionType::WhichDocument);
+    assert_eq!(reading.sequence, Sequence::ByDate);
+    assert_eq!(reading.search_text(), "extradition");
+    let alone = read(&[], "When were they adopted?").1;
+    assert_eq!((alone.asks, alone.sequence), (QuestionType::When, Sequence::BySureness));
+    let changed = read(&[], "How has the language on extradition changed?").1;
+    assert_eq!(changed.sequence, Sequence::ByDate);
 }

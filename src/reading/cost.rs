@@ -11,7 +11,11 @@ pub(super) fn asked(words: &Words<'_>) -> bool {
 
 /// Whether `words` speak of such a thing. Harm counts: it is what crime "costs".
 pub(super) fn gives_cost(words: &[Term]) -> bool {
-    words.iter().any(|term| has_stem(&english().questions.answer_types.costs, &term.stem))
+    let known = &english().questions.answer_types;
+    // What is "cost-effective" gives no cost.
+    let saves =
+        |at: usize| words.get(at + 1).is_some_and(|next| known.behind_costs.has(&next.word));
+    (0..words.len()).any(|at| has_stem(&known.costs, &words[at].stem) && !saves(at))
 }
 
 #[cfg(test)]
@@ -43,6 +47,7 @@ mod tests {
             ("Crime does harm to the economy", true),
             ("the provision of technical resources and training", false),
             ("to conduct financial investigations", false),
+            ("a reliable and cost-effective network", false),
         ];
         for (text, expected) in cases {
             assert_eq!(gives_cost(&terms(text)), expected, "{text}");

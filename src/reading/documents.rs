@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::linking::{Link, Outcome, is_topic_of_asked, links};
+use super::linking::{Link, Outcome, is_topic_of_asked, leaning, links};
 use super::names::{NameSort, Names, in_order};
 use super::ordered::ordered;
 use super::scope::{Mention, Scope};
@@ -61,6 +61,9 @@ pub(super) fn find_scope(
     if !excluded.is_empty() {
         chosen.retain(|document| excluded.binary_search(document).is_err());
     }
+    if chosen.is_empty() && scope.missing_names.is_empty() {
+        scope.leaning = leaning(words, names.links());
+    }
     scope.named = chosen;
     scope.excluded = excluded;
     scope
@@ -115,6 +118,9 @@ fn links_in(
                     scope.ambiguous.push((name.to_owned(), link.documents.clone()));
                 }
                 scope.years.extend(link.words.clone().filter_map(|at| year_of(words.word(at))));
+                if let Some(subject) = link.subject {
+                    words.mark(subject, Role::Scope);
+                }
                 let (words, documents) = (link.words.clone(), link.documents);
                 mentions.push(Mention { words, documents, year: None, excluded: false });
             }

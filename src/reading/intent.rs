@@ -45,7 +45,7 @@ pub(super) fn asks(
         return QuestionType::When;
     }
     if which_document(words, names)
-        || superlative(words).is_some_and(|at| goes_on_to_say(words, at + 2))
+        || superlative(words, names).is_some_and(|at| goes_on_to_say(words, at + 2))
     {
         return QuestionType::WhichDocument;
     }
@@ -123,10 +123,9 @@ fn by_date_alone(words: &Words<'_>, names: &Names) -> bool {
 }
 
 /// Where "first declaration", "latest text" and the like begin.
-fn superlative(words: &Words<'_>) -> Option<usize> {
+fn superlative(words: &Words<'_>, names: &Names) -> Option<usize> {
     (0..words.len()).find(|&at| {
-        order_of(words.word(at)).is_some()
-            && english().documents.kinds.nouns.has(words.word(at + 1))
+        order_of(words.word(at)).is_some() && is_document_noun(words.word(at + 1), names)
     })
 }
 
@@ -156,6 +155,19 @@ fn event(words: &Words<'_>, names: &Names, answer_type: Option<&AnswerType>) -> 
         return QuestionType::Who;
     }
     QuestionType::Topic
+}
+
+/// The stem of what is done by whom the question asks for: "who appoints the judges?", "who may convene
+/// it?".
+pub(super) fn deed(words: &Words<'_>) -> Option<String> {
+    let known = &english().questions.answer_types;
+    let asks = words.word(0) == "who"
+        || english().questions.which.has(words.word(0)) && known.bodies.has(words.word(1));
+    let start = if words.word(0) == "who" { 1 } else { 2 };
+    let at = (start..words.len()).find(|&at| !words.term(at).is_stopword())?;
+    let verb = words.role(at) == Role::Topic && at <= start + 1;
+    let own = asks && verb && !known.being.has(words.word(start));
+    own.then(|| words.stem(at).to_owned())
 }
 
 /// Whether a question is about the document or its meeting: "when was it adopted?", but not "when

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::article_place::{article_place, labelled, noun_before, noun_place};
 use super::words::{Role, Words};
 use crate::domain::Corpus;
 use crate::language::lexicon::english;
@@ -24,22 +25,6 @@ pub(super) struct Labelled {
     pub(super) missing: Vec<String>,
 }
 
-/// Where the noun stands that the number at `at` belongs to: "articles" of "articles 1, 2 and 3".
-fn noun_place(words: &Words<'_>, at: usize) -> usize {
-    let listed = |at: &usize| {
-        let word = words.word(*at);
-        english().questions.labels.joints.has(word) || word.bytes().all(|b| b.is_ascii_digit())
-    };
-    (0..at).rev().find(|at| !listed(at)).unwrap_or(at)
-}
-
-/// That noun, where it stands right before the number or names several.
-fn noun_before<'a>(words: &'a Words<'_>, at: usize) -> &'a str {
-    let place = noun_place(words, at);
-    let word = words.word(place);
-    if place + 1 == at || word.ends_with('s') { word } else { "" }
-}
-
 /// Whether `typed` may be a label without the letter before it: "3C" of "P3C".
 fn is_short_form(typed: &str) -> bool {
     let digits = typed.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -54,7 +39,23 @@ impl Labels {
     pub(super) fn find(&self, words: &mut Words<'_>, corpus: &Corpus, named: &[usize]) -> Labelled {
         let mut found = Vec::new();
         let mut missing = Vec::new();
+        let mut understood = 0;
         for at in 0..words.len() {
+            if at < understood {
+                continue;
+            }
+            if let Some((place, range)) = article_place(words, at).filter(|_| !named.is_empty()) {
+                let own = place.labelled(corpus, named);
+                if !own.is_empty() || named.len() == 1 {
+                    if own.is_empty() {
+                        missing.push(place.name());
+                    }
+                    found.extend(own);
+                    understood = range.end;
+                    words.mark(range, Role::Scope);
+                    continue;
+                }
+            }
             let typed = words.typed(at);
             let shaped = typed.len() <= 6
                 && typed.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -70,9 +71,7 @@ impl Labels {
             }
             let before = found.len();
             let label = typed.to_uppercase();
-            if article && !named.is_empty() {
-                found.extend(labelled(corpus, named, &|own| is_article(own, typed)));
-            } else if short {
+            if short {
                 found.extend(labelled(corpus, named, &|own| is_of_letters(own, &label)));
             } else if named.is_empty() {
                 let positions = self.anywhere(corpus).get(label.as_str());
@@ -90,7 +89,7 @@ impl Labels {
             if found.len() > before {
                 words.mark(start..at + 1, Role::Scope);
             } else if counts && named.len() == 1 {
-                missing.push(format!("{} {typed}", if article { "Article" } else { "paragraph" }));
+                missing.push(format!("paragraph {typed}"));
                 words.mark(start..at + 1, Role::Scope);
             }
         }
@@ -113,12 +112,6 @@ impl Labels {
     }
 }
 
-/// Positions of the clauses of `named` whose label `fits`.
-fn labelled(corpus: &Corpus, named: &[usize], fits: &dyn Fn(&str) -> bool) -> Vec<usize> {
-    let own = named.iter().flat_map(|&index| corpus.documents()[index].clauses.clone());
-    own.filter(|&at| fits(&corpus.clauses()[at].label)).collect()
-}
-
 /// Whether `label` is `rest` behind letters: "P3C" is "3C".
 fn is_of_letters(label: &str, rest: &str) -> bool {
     let digits = label.trim_start_matches(|c: char| c.is_ascii_alphabetic());
@@ -130,14 +123,6 @@ fn is_paragraph(label: &str, number: &str) -> bool {
     let digits = label.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '\u{b6}');
     let rest = digits.strip_prefix(number);
     rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
-}
-
-/// Whether `label` is that of an article, or of a part of it: "Article 6", "Article 6(2)".
-fn is_article(label: &str, number: &str) -> bool {
-    let rest = label.strip_prefix("Article ").and_then(|label| label.strip_prefix(number));
-    rest.is_some_and(|rest| {
-        !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) && !rest.starts_with(" bis")
-    })
 }
 
 #[cfg(test)]
@@ -194,21 +179,6 @@ mod tests {
         ];
         for (label, number, expected) in cases {
             assert_eq!(is_paragraph(label, number), expected, "{label}");
-        }
-    }
-
-    #[test]
-    fn an_article_is_all_of_its_parts() {
-        let cases = [
-            ("Article 6", "6", true),
-            ("Article 6(2)(b)", "6", true),
-            ("Article 6 \u{b6}2", "6", true),
-            ("Article 61", "6", false),
-            ("Article 6 bis", "6", false),
-            ("6", "6", false),
-        ];
-        for (label, number, expected) in cases {
-            assert_eq!(is_article(label, number), expected, "{label}");
         }
     }
 }

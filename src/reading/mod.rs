@@ -6,8 +6,11 @@
 
 mod about;
 mod answer_type;
+mod article_place;
 mod asking;
+mod carrying;
 mod cost;
+mod definition;
 mod documents;
 mod following;
 mod framing;
@@ -38,7 +41,7 @@ use crate::language::analysis::{Term, TextLanguage, terms};
 use crate::language::lexicon::english;
 pub use about::{About, Fact};
 pub use answer_type::AnswerType;
-pub(crate) use asking::{asking_word_meant, is_asking_word};
+pub(crate) use asking::{asking_word_meant, asks_whether, is_asking_word};
 use following::Following;
 use framing::mark_frame;
 use intent::KnownVerb;
@@ -75,6 +78,16 @@ pub enum Pool {
     Documents,
 }
 
+/// In which order documents are told that speak of a topic.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sequence {
+    /// The surest first.
+    #[default]
+    BySureness,
+    /// From the first to the last: how something has changed is asked, or when all of them were adopted.
+    ByDate,
+}
+
 /// A question, read.
 #[derive(Debug, Clone)]
 pub struct Reading {
@@ -86,6 +99,10 @@ pub struct Reading {
     pub about: Option<About>,
     /// Where it says to look.
     pub scope: Scope,
+    /// The stem of what is done by whom it asks for: "appoint" of "who appoints the judges?".
+    pub deed: Option<String>,
+    /// In which order documents are told.
+    pub sequence: Sequence,
     /// Whether it is about the meeting or the adoption itself, and nothing that was said there.
     pub of_meeting: bool,
     /// Where the clauses that are ranked come from.
@@ -174,12 +191,7 @@ impl Phrasebook {
         let answer_type = answer_type.or_else(outcome);
         let which = asks == QuestionType::WhichDocument;
         let gathers = which || asks == QuestionType::Comparison;
-        let selection = if which {
-            let selection = selection::selection(&mut words, &self.names);
-            if lists_compared { DocumentSelection::Several } else { selection }
-        } else {
-            DocumentSelection::Any
-        };
+        let selection = self.selection(&mut words, which, lists_compared);
         let without = if which && quoted.is_none() && selection != DocumentSelection::Silent {
             without::without(&mut words)
         } else {
@@ -198,6 +210,7 @@ impl Phrasebook {
         let framed = if lists_compared { QuestionType::Comparison } else { asks };
         mark_frame(&mut words, &self.names, framed);
         let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();
+        let asks = if lists_adopted(asks, &scope, &terms) { QuestionType::Listing } else { asks };
         let following = Following::of(&words, &terms, others);
         let follow_up = earlier.is_some() && following.follows();
         let happened = about::tells_of(&words);
@@ -218,6 +231,8 @@ impl Phrasebook {
             asks,
             answer_type,
             about,
+            deed: intent::deed(&words).filter(|_| asks == QuestionType::Who),
+            sequence: if changes { Sequence::ByDate } else { Sequence::BySureness },
             of_meeting: intent::of_meeting(&words, &self.names),
             pool: if gathers { Pool::Documents } else { Pool::Corpus },
             selection,
@@ -245,6 +260,14 @@ impl Phrasebook {
         reading
     }
 
+    fn selection(&self, words: &mut Words<'_>, which: bool, several: bool) -> DocumentSelection {
+        if !which {
+            return DocumentSelection::Any;
+        }
+        let selection = selection::selection(words, &self.names);
+        if several { DocumentSelection::Several } else { selection }
+    }
+
     fn asks(
         &self,
         words: &Words<'_>,
@@ -265,6 +288,8 @@ impl Reading {
             asks: QuestionType::Topic,
             answer_type: None,
             about: None,
+            deed: None,
+            sequence: Sequence::BySureness,
             scope: Scope::default(),
             of_meeting: false,
             pool: Pool::Corpus,
@@ -293,54 +318,6 @@ impl Reading {
         Self { asks: QuestionType::WhichDocument, pool: Pool::Documents, ..Self::unread(topic) }
     }
 
-    /// Adds what the `earlier` question supplies.
-    fn carry_over(&mut self, earlier: Self, following: Following) {
-        self.carry_over_scope(&earlier, following);
-        if self.asks == QuestionType::Topic
-            && earlier.asks == QuestionType::WhichDocument
-            && self.scope.named.is_empty()
-            && (following.topic_alone || self.terms.is_empty() && !following.of_one)
-        {
-            self.asks = earlier.asks;
-        }
-        // Another topic takes the place of the one before.
-        if following.topic_alone || following.others && !self.terms.is_empty() {
-            return;
-        }
-        self.earlier_topic = join(&earlier.earlier_topic, &earlier.topic);
-        self.earlier_terms = [earlier.earlier_terms, earlier.terms].concat();
-    }
-
-    fn carry_over_scope(&mut self, earlier: &Self, following: Following) {
-        let scope = &mut self.scope;
-        if following.others {
-            let answered = earlier.scope.named.iter().filter(|index| !scope.named.contains(index));
-            scope.excluded.extend(answered);
-            self.asks = QuestionType::WhichDocument;
-            return;
-        }
-        // "Compare that with Rome": with what was spoken of.
-        let compares = self.asks == QuestionType::Comparison && following.pronoun;
-        if compares {
-            scope.named.extend(&earlier.scope.named);
-            scope.named.sort_unstable();
-            scope.named.dedup();
-        } else if scope.named.is_empty()
-            && scope.missing_years.is_empty()
-            && scope.missing_names.is_empty()
-        {
-            scope.named.clone_from(&earlier.scope.named);
-            scope.years.clone_from(&earlier.scope.years);
-            let one = following.of_one && earlier.asks == QuestionType::WhichDocument;
-            self.points_back = scope.named.is_empty()
-                && !following.topic_alone
-                && (one || earlier.points_back && following.of_one);
-        }
-        if scope.excluded.is_empty() {
-            scope.excluded.clone_from(&earlier.scope.excluded);
-        }
-    }
-
     /// The text to embed: the topic, behind that of the earlier questions where it follows up.
     pub fn search_text(&self) -> String {
         join(&self.earlier_topic, &self.topic)
@@ -353,6 +330,16 @@ fn join(first: &str, second: &str) -> String {
         (_, true) => first.to_owned(),
         _ => format!("{first}, {second}"),
     }
+}
+
+/// Whether the documents that are named are asked for by their adoption alone: "which statement was adopted on
+/// 5 November 2012?".
+fn lists_adopted(asks: QuestionType, scope: &Scope, terms: &[Term]) -> bool {
+    let adoption = &english().documents.adoption;
+    asks == QuestionType::WhichDocument
+        && !scope.named.is_empty()
+        && !terms.is_empty()
+        && terms.iter().all(|term| adoption.has(&term.word))
 }
 
 /// A place names all that was written there. What is compared, and what a conversation about

@@ -7,6 +7,8 @@ use std::ops::Range;
 pub struct Scope {
     /// Documents named, in order of date; empty where none is.
     pub named: Vec<usize>,
+    /// Documents whose title holds a name that the question speaks of, where it names none.
+    pub leaning: Vec<usize>,
     /// Documents excluded, in order of date.
     pub excluded: Vec<usize>,
     /// Years named, in order.

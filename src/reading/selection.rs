@@ -48,7 +48,7 @@ pub(super) fn selection(words: &mut Words<'_>, names: &Names) -> DocumentSelecti
             DocumentSelection::Count
         };
     }
-    match order(words) {
+    match order(words, names) {
         Some(order) => DocumentSelection::ByDate(order),
         None if all.is_some() || several(words, names) => DocumentSelection::Several,
         None => DocumentSelection::Any,
@@ -93,6 +93,10 @@ fn denial(words: &Words<'_>, names: &Names) -> Option<Range<usize>> {
         let said = at + 1 + usize::from(saying.between.has(word(at + 1)));
         return saying.words.has(word(said)).then_some(at..said);
     }
+    // "Mentions neither the one nor the other".
+    if saying.words.has(word(at)) && word(at + 1) == "neither" {
+        return Some(at..at + 2);
+    }
     // "Says no state may" denies something else.
     let none = word(at + 1) == "nothing" && saying.words.has(word(at))
         || word(at + 1) == "no" && saying.naming.has(word(at));
@@ -120,14 +124,14 @@ pub(super) fn order_of(word: &str) -> Option<Order> {
 
 /// "which declaration first mentioned ...", "... was the last to speak of", "... says it first",
 /// "the first declaration to mention ...". Marks the word that says so.
-fn order(words: &mut Words<'_>) -> Option<Order> {
+fn order(words: &mut Words<'_>, names: &Names) -> Option<Order> {
     let (at, order) = (0..words.len()).find_map(|at| {
         let order = order_of(words.word(at))?;
         let next = words.word(at + 1);
         let of_saying = next.is_empty()
             || next == "to"
             || english().questions.saying.words.has(next)
-            || english().documents.kinds.nouns.has(next) && goes_on_to_say(words, at + 2);
+            || is_document_noun(next, names) && goes_on_to_say(words, at + 2);
         (words.role(at) == Role::Topic && of_saying).then_some((at, order))
     })?;
     words.mark(at..at + 1, Role::Frame);

@@ -67,7 +67,8 @@ impl<'a> Words<'a> {
 
     /// Whether a bracket opens before the word at `index`.
     pub(crate) fn bracket_before(&self, index: usize) -> bool {
-        self.gap_before(index).is_some_and(|gap| gap.trim_start() == "(")
+        let gap = self.gap_before(index);
+        gap.is_some_and(|gap| gap.trim_start_matches(')').trim_start() == "(")
     }
 
     /// What stands between the word at `index` and the one before it.

@@ -50,6 +50,8 @@ pub(super) fn years_in(
             _ if years_of(words, &span) > 1 && span.is_narrow() && !scope.wants_documents => {
                 continue;
             }
+            // "Which statement was adopted on 5 November 2012?"
+            _ if span.from == span.to && governs() => (behind, names.in_span(&span)),
             // Days and months stay in the topic: more than one may be asked about.
             _ if years_of(words, &span) == 1 && !is_decade => {
                 (span.words.end - 1, names.in_span(&span))

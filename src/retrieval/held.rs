@@ -104,7 +104,7 @@ fn words_of(
     for (at, term) in all.iter().enumerate() {
         let generic = || english().claims.generic.has(&term.word) && all.len() > 1;
         if term.is_stopword() || generic() {
-            either |= term.word == "or";
+            either |= matches!(&*term.word, "or" | "nor");
             continue;
         }
         let beside = (at.checked_sub(1).map(|before| &all[before]), all.get(at + 1));

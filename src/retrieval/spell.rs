@@ -17,11 +17,13 @@ pub fn mend(
     let mut mended = String::with_capacity(question.len());
     let mut corrections = Vec::new();
     let mut copied = 0;
+    let shouted = !question.chars().any(char::is_lowercase);
     for term in terms(question) {
         let inside = quoted.as_ref().is_some_and(|range| range.contains(&term.bytes.start));
         if inside
             || term.is_stopword()
             || is_asking_word(&term.word)
+            || is_typed_as_name(&question[term.bytes.clone()], shouted)
             || vocabulary.has_stem(&term.stem)
             || common(&term.word)
         {
@@ -39,6 +41,14 @@ pub fn mend(
     (mended, corrections)
 }
 
+/// Whether a capital stands behind a small letter, as in "`SpaceX`", or all are capitals, as in "CERD": such a
+/// name is typed with care. Where all of a question is `shouted`, capitals tell nothing.
+fn is_typed_as_name(typed: &str, shouted: bool) -> bool {
+    let initials = !shouted && typed.len() > 1 && typed.chars().all(char::is_uppercase);
+    let mut behind = typed.chars().skip_while(|c| !c.is_lowercase());
+    initials || behind.any(char::is_uppercase)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,6 +63,11 @@ mod tests {
         assert_eq!(mended, "which says human trafficking, and wars?");
         let pairs: Vec<_> = corrections.iter().map(|c| (&*c.from, &*c.to)).collect();
         assert_eq!(pairs, [("Wich", "which"), ("humn", "human"), ("traficking", "trafficking")]);
+        for (typed, expected) in
+            [("of humanX", "of humanX"), ("of HUMN", "of HUMN"), ("HUMN MANY", "human MANY")]
+        {
+            assert_eq!(mend(typed).0, expected);
+        }
         let quoted = "who said \"humn traficking is bad\"";
         assert_eq!(mend(quoted), (quoted.to_owned(), Vec::new()));
     }

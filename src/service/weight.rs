@@ -1,8 +1,8 @@
 //! Roughly how many bytes a cached value takes.
 
 use crate::domain::{
-    Answer, Change, Citation, Comparison, ComparisonRow, Difference, DocumentCoverage, Evidence,
-    LeftOut, QueryReading, QuoteMatch, QuoteVerdict, QuotedSpan, RankedClause, Signal,
+    Answer, AnswerPart, Change, Citation, Comparison, ComparisonRow, Difference, DocumentCoverage,
+    Evidence, LeftOut, QueryReading, QuoteMatch, QuoteVerdict, QuotedSpan, RankedClause, Signal,
     WordingChange,
 };
 use crate::retrieval::Embedding;
@@ -19,10 +19,15 @@ pub(super) fn of_answer(key: &Key, answer: &Answer) -> u32 {
         .map(|row| size_of::<DocumentCoverage>() + size_of_val(row.markers.as_slice()))
         .sum();
     let refusal = answer.refusal.as_ref().map_or(0, |refusal| 2 * refusal.text.len());
-    let text = answer.text.len() + size_of_val(answer.sentences.as_slice()) + refusal;
+    let text = answer.text.len() + answer.parts.iter().map(of_part).sum::<usize>() + refusal;
     let own = size_of::<Answer>() + text + of_reading(&answer.understood);
     let quotation = answer.quotation.as_deref().map_or(0, of_found);
     clamp(key.bytes() + own + citations + coverage + of_evidence(&answer.evidence) + quotation)
+}
+
+fn of_part(part: &AnswerPart) -> usize {
+    let doing = part.quoting.as_ref().map_or(0, |quoting| quoting.doing.len());
+    size_of::<AnswerPart>() + size_of_val(part.markers.as_slice()) + doing
 }
 
 /// Weight of a cached ranking with its key.

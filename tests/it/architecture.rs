@@ -30,7 +30,7 @@ pub(crate) const FLOORS: [(&str, &[&str]); 13] = [
     ("backends", &["columns", "encoder", "domain", "corpus", "retrieval"]),
     ("service", &["domain", "corpus", "retrieval", "quoting", "checking", "answering"]),
     ("api", &["domain", "citing", "service"]),
-    ("eval", &["domain", "corpus", "retrieval", "quoting", "answering"]),
+    ("eval", &["domain", "corpus", "retrieval", "quoting", "checking", "answering"]),
 ];
 
 /// The composition root, which may import everything.
@@ -77,7 +77,8 @@ const TECHNICAL: &[(&str, &str, &str)] = &[
     ("citing/annotation.rs", "type", "keys of JSON"),
     ("citing/bibtex.rs", "author", "fields of BibLaTeX"),
     ("citing/language.rs", "ar", "codes of languages"),
-    ("cli/arguments.rs", "documents", "fields of filters"),
+    ("cli/doctor.rs", "model", "what is examined"),
+    ("cli/filter_arguments.rs", "documents", "fields of filters"),
     ("cli/verify/files.rs", "md", "endings of files"),
     ("cli/verify/sarif.rs", "", "keys of JSON"),
     ("corpus/front_matter.rs", "id", "keys of front matter"),

@@ -49,6 +49,7 @@ mod rust_tokens;
 mod server;
 mod stored_index;
 mod streams;
+mod styles;
 mod texts;
 mod tiny_reranker;
 #[path = "../vectors/mod.rs"]

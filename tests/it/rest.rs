@@ -33,6 +33,78 @@ fn check_problem(reply: &Reply, status: u16, code: &str, detail: &str) {
 }
 
 #[tokio::test]
+async fn searches_rank_the_clauses_of_a_question() {
+    let app = TestApp::new();
+    let reply = app.get("/v1/search?q=frontline+officers+network&first=3", &[]).await;
+    assert_eq!((reply.status.as_u16(), reply.header("content-type")), (200, JSON));
+    let found = reply.json();
+    let results = found["results"].as_array().expect("a list");
+    assert_eq!(results.len(), 3, "{found}");
+    assert_eq!(results[0]["clause"]["id"], "monaco-2014/P3A");
+    let relevances: Vec<f64> = results.iter().filter_map(|one| one["relevance"].as_f64()).collect();
+    assert!(relevances.len() == 3 && relevances.is_sorted_by(|a, b| a >= b), "{relevances:?}");
+    assert!(found["totalCount"].as_u64() > Some(3), "{found}");
+    let narrow = app.get("/v1/search?q=network&document=rome-2012", &[]).await.json();
+    let of_rome = |one: &Value| one["clause"]["document"]["id"] == "rome-2012";
+    assert!(narrow["results"].as_array().expect("a list").iter().all(of_rome), "{narrow}");
+    let tag = reply.header("etag").to_owned();
+    let again = app
+        .get("/v1/search?q=frontline+officers+network&first=3", &[("if-none-match", &tag)])
+        .await;
+    assert_eq!(again.status, 304);
+    for (kind, begins) in [("text/plain", "  1. "), ("text/markdown", "1. ")] {
+        let reply = app.get("/v1/search?q=network&first=1", &[("accept", kind)]).await;
+        assert!(reply.body.starts_with(begins), "{}", reply.body);
+    }
+    for (path, status, code, detail) in [
+        ("/v1/search", 400, "BAD_REQUEST", "q: is missing"),
+        (
+            "/v1/search?q=x&first=101",
+            422,
+            "BAD_USER_INPUT",
+            "first: must be a number from 1 to 100",
+        ),
+        ("/v1/search?q=", 422, "BAD_USER_INPUT", "q: is empty"),
+        ("/v1/ask?q=x&quoteWordsMax=9", 422, "BAD_USER_INPUT", "quoteWordsMax: must be from 10"),
+        ("/v1/ask?q=x&style=long", 422, "BAD_USER_INPUT", "style: no 'long'"),
+    ] {
+        check_problem(&app.get(path, &[]).await, status, code, detail);
+    }
+}
+
+#[tokio::test]
+async fn a_question_may_be_posted() {
+    let app = TestApp::new();
+    let post = |body: &str, kind: &str| {
+        let request = Request::post("/v1/ask").header("content-type", kind);
+        app.send(request.body(Body::from(body.to_owned())).expect("a request"))
+    };
+    let body = json!({
+        "q": "Who urges to connect frontline officers?", "document": ["monaco-2014"],
+        "year": 2014, "style": "short", "history": null,
+    });
+    let reply = post(&body.to_string(), JSON).await;
+    assert_eq!((reply.status.as_u16(), reply.header("cache-control")), (200, "no-store"));
+    let answer = reply.json();
+    assert_eq!(answer["coverage"].as_array().map(Vec::len), Some(1), "{answer}");
+    assert_eq!(answer["parts"][0]["kind"], "LEAD");
+    assert_eq!(answer["lead"], answer["parts"][0]["text"]);
+    let by_address = app
+        .get("/v1/ask?q=Who+urges+to+connect+frontline+officers%3F&document=monaco-2014&year=2014&style=short", &[])
+        .await;
+    assert_eq!(by_address.json(), answer);
+    for (body, kind, status, code, detail) in [
+        ("{", JSON, 400, "BAD_REQUEST", "the body cannot be read"),
+        ("{}", JSON, 400, "BAD_REQUEST", "q: is missing"),
+        (r#"{"q": "x", "yaer": 1}"#, JSON, 400, "BAD_REQUEST", "no parameter 'yaer'"),
+        (r#"{"q": {"x": 1}}"#, JSON, 400, "BAD_REQUEST", "q: send a text or a number"),
+        (r#"{"q": "x"}"#, "text/plain", 415, "UNSUPPORTED_MEDIA_TYPE", "application/json"),
+    ] {
+        check_problem(&post(body, kind).await, status, code, detail);
+    }
+}
+
+#[tokio::test]
 async fn answers_cite_word_for_word() {
     let app = TestApp::new();
     let reply = app.get(QUESTION, &[]).await;
@@ -112,7 +184,7 @@ async fn mistakes_are_named_with_the_remedy() {
     for (path, status, code, detail) in cases {
         check_problem(&app.get(path, &[]).await, status, code, detail);
     }
-    let request = Request::post("/v1/ask?q=x").body(Body::empty()).expect("a request");
+    let request = Request::post("/v1/compare?topic=x").body(Body::empty()).expect("a request");
     let reply = app.send(request).await;
     check_problem(&reply, 405, "METHOD_NOT_ALLOWED", "does not allow POST");
     assert_eq!(reply.header("allow"), "GET,HEAD");
@@ -291,13 +363,17 @@ async fn the_description_is_served_and_describes_what_is_there() {
         "/v1/documents/{id}",
         "/v1/documents/{id}/cite",
         "/v1/documents/{id}/export",
+        "/v1/search",
         "/v1/status",
         "/v1/verify-quote",
         "/v1/verify-text",
     ];
     assert_eq!(paths.keys().collect::<Vec<_>>(), expected);
     // Every parameter that is described is taken, and no other.
-    for path in ["/v1/ask", "/v1/ask/export", "/v1/compare", "/v1/documents", "/v1/verify-quote"] {
+    for path in [
+        "/v1/ask", "/v1/ask/export", "/v1/compare", "/v1/documents", "/v1/search",
+        "/v1/verify-quote",
+    ] {
         let refused = &format!("{path}?none=");
         let parameters = &paths[path]["get"]["parameters"];
         let detail =

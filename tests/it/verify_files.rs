@@ -227,3 +227,21 @@ fn files_that_are_no_text_are_read_as_text() {
         assert_eq!(now, bytes, "{name} is left as it was");
     }
 }
+
+#[test]
+fn block_quotations_of_web_pages_are_of_their_source() {
+    let quote = |words: &str, place: &str| {
+        format!("<blockquote><p>{words}</p><footer>\u{2014} {place}</footer></blockquote>")
+    };
+    let html = format!(
+        "<html><body><h1>Note</h1><p>This is what ministers said.</p>{}<p>And this:</p>{}</body></html>",
+        quote("destroys the social fabric of towns, nations, and regions", "Rome 2012, P2G"),
+        quote("inhibits development, and destroys the social fabric of cities", "Monaco 2014, P3C"),
+    );
+    let Some(desk) = Desk::with(&[("a.html", html.as_bytes())]) else { return };
+    let found = text(desk.verify(&["a.html"]).stdout);
+    for verdict in ["ALTERED quotation", "MISATTRIBUTED quotation"] {
+        assert!(found.contains(verdict), "{verdict}: {found}");
+    }
+    assert!(found.contains("2 wrong"), "{found}");
+}

@@ -62,6 +62,8 @@ pub struct Block {
     pub links: Vec<Link>,
     /// The page it begins on, from 1, where the file has pages.
     pub page: Option<u32>,
+    /// Whether the file sets it apart as a quotation.
+    pub quoted: bool,
 }
 
 impl Block {
@@ -76,6 +78,7 @@ impl Block {
             lead_in: None,
             links: Vec::new(),
             page: None,
+            quoted: false,
         }
     }
 }

@@ -62,6 +62,7 @@ pub(crate) fn cut(block: Block, places: &[usize]) -> Vec<Block> {
             section: block.section,
             page: block.page,
             parent: block.parent,
+            quoted: block.quoted,
             number: number.take().flatten(),
             ..Block::new(block.role, trimmed)
         };

@@ -1,6 +1,7 @@
 //! Facts about single documents: from their metadata, or counted in their clauses.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use super::super::phrase::{capitalised, date, list, short_name};
 use super::super::ranking::Ranked;
@@ -108,6 +109,11 @@ fn of_document(corpus: &Corpus, fact: Fact, index: usize) -> Result<Said, String
             "who proposed it",
         ),
         Fact::Clauses(part) => told(Some(counts(corpus, document, &subject, part)), "its clauses"),
+        Fact::Articles => articles(corpus, document, &name, &subject).map(|fact| Said {
+            fact,
+            of: vec![index],
+            ..Said::default()
+        }),
         Fact::ClausesOf(part) => clauses_of(corpus, index, part),
         Fact::Commitments => Ok(gist(corpus, index)),
         Fact::Binding => binding(corpus, index),
@@ -150,6 +156,29 @@ fn counts(corpus: &Corpus, document: &Document, subject: &str, part: Option<Part
         .collect();
     let split = if parts.len() > 1 { format!(": {}", list(&parts)) } else { String::new() };
     format!("{subject} has {} {}{split}.", clauses.len(), noun(clauses.len()))
+}
+
+/// "The Rivers Convention has 19 articles."; by the labels of its clauses.
+fn articles(
+    corpus: &Corpus,
+    document: &Document,
+    name: &str,
+    subject: &str,
+) -> Result<String, String> {
+    let labels = document.clauses.clone().map(|at| &*corpus.clauses()[at].label);
+    let end = |label: &str| label.find(['(', '\u{b6}', '#']).unwrap_or(label.len());
+    let articles: BTreeSet<&str> = labels
+        .filter_map(|label| label.strip_prefix("Article "))
+        .map(|label| label[..end(label)].trim_end())
+        .collect();
+    match articles.len() {
+        0 => {
+            let own = counts(corpus, document, subject, None);
+            Err(format!("No clause of {name} is labelled as an article. {own}"))
+        }
+        1 => Ok(format!("{subject} has 1 article.")),
+        count => Ok(format!("{subject} has {count} articles.")),
+    }
 }
 
 fn clauses_of(corpus: &Corpus, index: usize, part: Part) -> Result<Said, String> {

@@ -13,12 +13,13 @@ use super::cite::cite;
 use super::compose::{Composed, Remarks, compose};
 use super::decide::CERTAIN;
 use super::in_scope::searched_in;
+use super::parts::Parts;
 use super::phrase::{list, short_name};
 use super::ranking::{Ranked, evidence};
-use super::refusal::refusal;
+use super::refusal::{not_found_lead, refusal};
 use crate::domain::{
-    Answer, AnswerStatus, Citation, Corpus, DocumentCoverage, Query, QuestionType, RefusalReason,
-    Span, Speaks,
+    Answer, AnswerStatus, AnswerStyle, Citation, Corpus, DocumentCoverage, PartKind, Query,
+    QuestionType, RefusalReason, Span, Speaks,
 };
 use crate::reading::About;
 
@@ -68,9 +69,9 @@ fn worded(corpus: &Arc<Corpus>, query: &Query, ranked: &Ranked, told: Told) -> A
         }
         Err(reason) => {
             let refusal = refusal(reason);
-            let text = format!("Not found. {}", refusal.text);
-            let sentences = std::iter::once(0..text.len()).collect();
-            let composed = Composed { text, sentences, citations: Vec::new() };
+            let mut parts = Parts::default();
+            parts.add(PartKind::Lead, &not_found_lead(&refusal));
+            let composed = Composed::without_quotations(parts);
             (composed, Some(refusal), BTreeSet::new())
         }
     };
@@ -83,7 +84,7 @@ fn worded(corpus: &Arc<Corpus>, query: &Query, ranked: &Ranked, told: Told) -> A
         refusal,
         unmet: Vec::new(),
         text: composed.text,
-        sentences: composed.sentences,
+        parts: composed.parts,
         confidence: CERTAIN,
         coverage,
         citations: composed.citations,
@@ -114,7 +115,9 @@ fn composed(corpus: &Corpus, query: &Query, said: Said, markers_before: usize) -
         beyond.map(|words| format!("{} {}{}.", words.before, names(corpus, &left), words.behind));
     let remarks =
         Remarks { lead: Some(said.fact), unknown: beyond, markers_before, ..Remarks::default() };
-    compose(corpus, QuestionType::Comparison, citations, remarks)
+    // What holds a fact is told with it, in whatever style.
+    let citations = citations.into_iter().map(|one| (one.clone(), one.span)).collect();
+    compose(corpus, QuestionType::Comparison, AnswerStyle::Full, citations, remarks)
 }
 
 /// The names of documents, of many the first.

@@ -104,3 +104,57 @@ fn labels_that_a_document_does_not_have_are_said_to_be_missing() {
     several.sort_unstable();
     assert_eq!(several, ["lima/1", "lima/3"]);
 }
+
+#[test]
+fn articles_are_counted_and_found_by_their_paragraphs() {
+    let corpus = || {
+        let made = Made::new("lima", "Lima Convention on Honey", 1990)
+            .labelled("Article 1", "Honey is sweet.")
+            .labelled("Article 2(1)", "Bees fly.")
+            .labelled("Article 2(2)", "Bees sting.")
+            .labelled("Article 2(2)(a)", "Wasps sting.");
+        let other = Made::new("oslo", "Oslo Convention on Bears", 1995).clause("Bears sleep.");
+        let third = Made::new("vow", "The Promise of Bergen", 1999).clause("Wolves howl.");
+        corpus_of([made, other, third])
+    };
+    let asked = |question: &str| asked_of(corpus(), question);
+    let count = asked("How many articles does the Lima Convention have?");
+    assert!(count.text.contains("has 2 articles."), "{}", count.text);
+    let none = asked("How many articles does the Oslo Convention have?");
+    assert!(none.text.contains("labelled as an article"), "{}", none.text);
+    let paragraph = asked("What does paragraph 2 of article 2 of the Lima Convention say?");
+    let mut own = cited(&paragraph);
+    own.sort_unstable();
+    assert_eq!(own, ["lima/Article 2(2)", "lima/Article 2(2)(a)"], "{}", paragraph.text);
+    let missing = asked("What does Article 2(9) of the Lima Convention say?");
+    assert!(missing.text.contains("has no Article 2(9)."), "{}", missing.text);
+}
+
+#[test]
+fn where_no_date_is_known_that_is_said() {
+    let corpus = || {
+        let mut made = Made::new("lima", "Lima Convention on Honey", 1990)
+            .clause("The rules that were adopted on 3 May 1980 are repealed.");
+        made.document.adopted_on = None;
+        let other = Made::new("oslo", "Oslo Convention on Bears", 1995).clause("Bears sleep.");
+        let third = Made::new("vow", "The Promise of Bergen", 1999).clause("Wolves howl.");
+        corpus_of([made, other, third])
+    };
+    let unknown = asked_of(corpus(), "When was the Lima Convention adopted?");
+    assert_eq!(unknown.status, AnswerStatus::NotFound, "{}", unknown.text);
+    assert!(unknown.text.contains("when it was adopted"), "{}", unknown.text);
+    let known = asked_of(corpus(), "When was the Oslo Convention adopted?");
+    assert_eq!(known.status, AnswerStatus::Answered, "{}", known.text);
+}
+
+#[test]
+fn what_speaks_of_neither_is_found() {
+    let corpus = corpus_of([
+        Made::new("lima", "Lima Convention", 1990).clause("Bees make honey."),
+        Made::new("oslo", "Oslo Convention", 1995).clause("Wasps are hunted in winter."),
+        Made::new("vow", "Bergen Convention", 1999).clause("Rivers flow to the sea."),
+    ]);
+    let answer = asked_of(corpus, "Which conventions mention neither bees nor wasps?");
+    assert_eq!(answer.understood.asks, QuestionType::WhichDocument);
+    assert_eq!(answer.understood.topic, "bees nor wasps");
+}

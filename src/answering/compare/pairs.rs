@@ -18,6 +18,8 @@ const NAME_WORDS_MIN: usize = 2;
 const WORDING_MIN: f64 = 0.1;
 /// and from so many runs on: a name of three words is no wording.
 const WORDING_RUNS_MIN: usize = 3;
+/// A clause with so much of its wording in another is a part of it.
+const PART_MIN: f64 = 0.6;
 /// Two clauses that bear on the topic are counterparts from this likeness of meaning on.
 const MEANING_MIN: f64 = 0.5;
 /// The longest clause that is compared word by word, in code points.
@@ -33,7 +35,8 @@ pub(super) struct Pair {
 
 /// Pairs the clauses at `from` with those at `to`, which bear on the topic. Each clause has one
 /// counterpart; same wording goes before same meaning. What stands elsewhere in the other document
-/// in the same wording is a counterpart, too: it has not been dropped.
+/// in the same wording is a counterpart, too: it has not been dropped. A clause that was split in
+/// several, or into which several were merged, is the counterpart of each of them.
 pub(super) fn pairs(sources: &Sources, ranked: &Ranked, from: &[usize], to: &[usize]) -> Vec<Pair> {
     let (corpus, index) = (&*sources.corpus, &sources.index);
     let (vector, stop) = (&ranked.embedding.vector, &ranked.stop);
@@ -56,14 +59,20 @@ pub(super) fn pairs(sources: &Sources, ranked: &Ranked, from: &[usize], to: &[us
         a.pairing.by.cmp(&b.pairing.by).then(likeness).then((a.from, a.to).cmp(&(b.from, b.to)))
     });
     let mut taken: BTreeSet<usize> = BTreeSet::new();
-    // In the order of the later document, which is the one that is read.
-    found.retain(|pair| {
-        let free = !taken.contains(&pair.from) && !taken.contains(&pair.to);
-        if free {
-            taken.extend([pair.from, pair.to]);
+    let mut kept: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let is_part =
+        |pair: &Pair| pair.pairing.by == PairedBy::Wording && pair.pairing.similarity >= PART_MIN;
+    for parts in [false, true] {
+        for pair in &found {
+            let (from, to) = (taken.contains(&pair.from), taken.contains(&pair.to));
+            if !from && !to || parts && from != to && is_part(pair) {
+                taken.extend([pair.from, pair.to]);
+                kept.insert((pair.from, pair.to));
+            }
         }
-        free
-    });
+    }
+    found.retain(|pair| kept.contains(&(pair.from, pair.to)));
+    // In the order of the later document, which is the one that is read.
     found.sort_by_key(|pair| (pair.to, pair.from));
     found
 }

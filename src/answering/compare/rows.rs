@@ -7,7 +7,7 @@ use crate::answering::cite::cite;
 use crate::answering::decide::decide;
 use crate::answering::ranking::Ranked;
 use crate::answering::sources::{Scoring, Sources};
-use crate::answering::span::{decisive, trimmed};
+use crate::answering::span::{quoted, trimmed};
 use crate::domain::{
     COMPARED_MAX, Change, Citation, ComparisonCounts, ComparisonRow, Corpus, Document, Query,
     ROW_CLAUSES_MAX, RankedClause, Speaks, Timeline,
@@ -98,7 +98,8 @@ fn row(sources: &Sources, ranked: &Ranked, index: usize, own: Found) -> Comparis
 fn quotation(sources: &Sources, ranked: &Ranked, bearing: RankedClause) -> Citation {
     let corpus = &*sources.corpus;
     let vector = &ranked.embedding.vector;
-    let span = decisive(corpus, &sources.index, bearing.clause, &ranked.terms, vector);
+    let (terms, index) = (&ranked.terms, &sources.index);
+    let span = quoted(corpus, index, bearing.clause, false, terms, vector);
     cite(corpus, bearing.clause, trimmed(corpus, bearing.clause, span), bearing.relevance)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::answering::phrase::{Namer, capitalised, list, short_name};
 use crate::answering::sentences::{
-    Unquoted, no_document_of, nowhere, quoting, silence, touching, unstated_terms,
+    Quoting, Unquoted, no_document_of, nowhere, silence, touching, unstated_terms,
 };
 use crate::domain::{
     Change, ChangeKind, Citation, ClauseVerb, Comparison, Corpus, PairedBy, Speaks, WordingChange,
@@ -29,7 +29,7 @@ pub(super) fn text(comparison: &Comparison, missing: &[i16]) -> String {
         speaking.clone().filter_map(|row| row.quotation.clone()).take(QUOTED_MAX).collect();
     for quotation in &quotations {
         let name = namer.name(corpus.clauses()[quotation.clause].document);
-        sentences.push(quoting(corpus, Some(&name), quotation));
+        sentences.push(Quoting::of(corpus, quotation, quotation.span, Some(&name), true).sentence);
     }
     let more = comparison.counts.speaking.saturating_sub(quotations.len());
     if more > 0 && comparison.counts.compared > 0 {

@@ -32,10 +32,11 @@ fn questions_are_answered_in_their_order_with_markers_that_go_on() {
     assert!(tail.starts_with(other.text.split(" [").next().expect("text")), "{tail}");
     let count = u32::try_from(one.citations.len() + other.citations.len()).expect("few");
     assert_eq!(marked(&both), (1..=count).collect::<Vec<_>>());
-    for sentence in &both.sentences {
-        assert!(both.text[sentence.clone()].ends_with(['.', ':']), "{}", both.text);
+    for part in &both.parts {
+        assert!(both.text[part.place.clone()].ends_with(['.', ':', '…']), "{}", both.text);
     }
-    assert_eq!(both.sentences.last().expect("some").end, both.text.len());
+    assert_eq!(both.parts.last().expect("some").place.end, both.text.len());
+    assert_eq!(both.lead(), format!("{} {}", one.lead(), other.lead()));
     let rows: Vec<usize> = both.coverage.iter().map(|row| row.document).collect();
     assert!(rows.is_sorted() && rows.len() >= one.coverage.len(), "{rows:?}");
 }

@@ -8,7 +8,7 @@ use super::citing::export;
 use super::clause::Clause;
 use super::cursor::page_length;
 use super::document::Document;
-use super::enums::{AnswerStatus, CitationStyle, ExportFormat, RefusalKind, Speaks};
+use super::enums::{AnswerStatus, CitationStyle, ExportFormat, PartKind, RefusalKind, Speaks};
 use super::ranked_clause::RankedClause;
 use super::reading::QueryReading;
 use super::scalar::Date;
@@ -42,7 +42,20 @@ impl Answer {
         Some(Refusal { kind: refusal.kind().into(), text: refusal.text.clone() })
     }
 
-    /// Plain sentences with `[1]` markers; every quoted string is verbatim.
+    /// The answer in a sentence, or the finding that there is none; of several questions, in one for each.
+    async fn lead(&self) -> String {
+        self.served.answer.lead()
+    }
+
+    /// What `text` consists of, in order.
+    async fn parts(&self) -> Vec<AnswerPart> {
+        let answer = &self.served.answer;
+        let part = |index| AnswerPart { answer: Arc::clone(answer), index };
+        (0..answer.parts.len()).map(part).collect()
+    }
+
+    /// Plain sentences with `[1]` markers; every quoted string is verbatim. Where a clause goes on before or
+    /// behind its quotation, an ellipsis stands outside the quotation marks.
     async fn text(&self) -> &str {
         &self.served.answer.text
     }
@@ -116,6 +129,72 @@ impl Answer {
     #[graphql(cache_control(no_cache), directive = cache_control::apply(0))]
     async fn cached(&self) -> bool {
         self.served.cached
+    }
+}
+
+/// A part of an answer.
+pub(super) struct AnswerPart {
+    /// The answer.
+    pub(super) answer: Arc<domain::Answer>,
+    /// Which of its parts it is.
+    pub(super) index: usize,
+}
+
+impl AnswerPart {
+    fn own(&self) -> &domain::AnswerPart {
+        &self.answer.parts[self.index]
+    }
+
+    /// What it is for.
+    pub(super) fn kind(&self) -> PartKind {
+        self.own().kind.into()
+    }
+
+    /// Its words.
+    pub(super) fn text(&self) -> &str {
+        &self.answer.text[self.own().place.clone()]
+    }
+
+    /// The citations that it refers to.
+    pub(super) fn citations(&self) -> Vec<Citation> {
+        let own =
+            self.answer.citations.iter().filter(|one| self.own().markers.contains(&one.marker));
+        own.map(|one| Citation::new(&self.answer.corpus, one)).collect()
+    }
+}
+
+/// A part of an answer's text.
+#[Object(name = "AnswerPart")]
+impl AnswerPart {
+    /// What it is for.
+    #[graphql(name = "kind")]
+    async fn shown_kind(&self) -> PartKind {
+        self.kind()
+    }
+
+    /// Its words, with `[1]` markers.
+    #[graphql(name = "text")]
+    async fn shown_text(&self) -> &str {
+        self.text()
+    }
+
+    /// The citations whose markers it has.
+    #[graphql(name = "citations")]
+    async fn shown_citations(&self) -> Vec<Citation> {
+        self.citations()
+    }
+
+    /// Of a point: the words that it quotes, of its citation or a part of them, as a span of `Document.text`.
+    async fn quote(&self) -> Option<TextSpan> {
+        let excerpt = self.own().quoting.as_ref()?;
+        let marker = self.own().markers.first()?;
+        let citation = self.answer.citations.iter().find(|one| one.marker == *marker)?;
+        Some(TextSpan::in_document(&self.answer.corpus, citation.clause, excerpt.span))
+    }
+
+    /// Of a point: what the document does in the words quoted, as in "strongly urges".
+    async fn verb(&self) -> Option<&str> {
+        self.own().quoting.as_ref().map(|excerpt| excerpt.doing.as_str())
     }
 }
 

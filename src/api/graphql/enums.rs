@@ -1,7 +1,7 @@
 //! The enums of the schema, each of them an enum of the domain or of `citing`.
 
 pub(super) use crate::api::wire::{
-    AdoptionMethod, AnswerStatus, ChangeKind, CitationStyle, DifferenceKind, DocumentKind,
-    ExportFormat, Fact, FileEffect, LeftOutReason, MetBy, PairedBy, Part, QuestionType,
-    RefusalKind, SignalName, Speaks, Strength, TermKind,
+    AdoptionMethod, AnswerStatus, AnswerStyle, ChangeKind, CitationStyle, DifferenceKind,
+    DocumentKind, ExportFormat, Fact, FileEffect, LeftOutReason, MetBy, PairedBy, Part, PartKind,
+    QuestionType, RefusalKind, SignalName, Speaks, Strength, TermKind,
 };

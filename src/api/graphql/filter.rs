@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use async_graphql::{ID, InputObject};
 
-use super::enums::{DocumentKind, Part, Strength};
+use super::enums::{AnswerStyle, DocumentKind, Part, Strength};
 use crate::api::wire::Wire;
-use crate::domain::{Corpus, Filter, InvalidQuery, folded, symbol_key};
+use crate::domain::{self, Corpus, Filter, InvalidQuery, folded, symbol_key};
 
 /// How many citations an answer has at most unless asked otherwise.
 pub(super) const CITATIONS_DEFAULT: i32 = 8;
@@ -107,6 +107,12 @@ impl DocumentFilter {
 #[derive(InputObject, Default)]
 #[graphql(name = "AskOptions")]
 pub(super) struct AskOptionsInput {
+    /// How much the answer tells.
+    #[graphql(default_with = "Some(AnswerStyle::from(domain::AnswerStyle::USUAL))")]
+    style: Option<AnswerStyle>,
+    /// The most words that `text` quotes of a citation, from 10 to 200. If not given, 25 in the style `SHORT`, 35 in
+    /// `MEMO`, and all in `FULL`.
+    quote_words_max: Option<i32>,
     /// The most citations of the answer, from 1 to 100.
     #[graphql(default_with = "Some(CITATIONS_DEFAULT)")]
     max_citations: Option<i32>,
@@ -116,6 +122,16 @@ pub(super) struct AskOptionsInput {
 }
 
 impl AskOptionsInput {
+    /// How much the answer tells.
+    pub(super) fn style(&self) -> domain::AnswerStyle {
+        self.style.map_or(domain::AnswerStyle::USUAL, |style| style.0)
+    }
+
+    /// How many words are quoted of a clause.
+    pub(super) fn quote_words_max(&self) -> Option<usize> {
+        self.quote_words_max.map(length)
+    }
+
     /// How many clauses of the ranking were asked for.
     pub(super) fn max_evidence(&self) -> usize {
         length(self.max_evidence.unwrap_or(EVIDENCE_DEFAULT))

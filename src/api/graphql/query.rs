@@ -56,6 +56,8 @@ impl Asked {
             // As many as `evidence(first:)` can show, so that one cached answer serves them all.
             // None at all is refused later.
             options: AskOptions {
+                style: options.style(),
+                quote_words_max: options.quote_words_max(),
                 max_citations: options.max_citations(),
                 max_evidence: if shown == 0 { 0 } else { shown.max(PAGE_MAX) },
             },

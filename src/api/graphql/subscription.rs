@@ -5,10 +5,11 @@ use std::sync::Arc;
 use async_graphql::{Context, Object, Result, SimpleObject, Union};
 use futures_util::stream::{self, Stream, StreamExt};
 
-use super::answer::{Answer, Citation};
+use super::answer::{Answer, AnswerPart, Citation};
 use super::corpus::CorpusInfo;
 use super::cost::Spent;
 use super::cursor::page_length;
+use super::enums::PartKind;
 use super::filter::{AskOptionsInput, ClauseFilter};
 use super::query::Asked;
 use super::ranked_clause::RankedClause;
@@ -71,8 +72,8 @@ pub(super) struct PartEvent {
 }
 
 impl PartEvent {
-    fn sentence(&self) -> &str {
-        &self.answer.text[self.answer.sentences[self.index].clone()]
+    fn part(&self) -> AnswerPart {
+        AnswerPart { answer: Arc::clone(&self.answer), index: self.index }
     }
 }
 
@@ -84,19 +85,19 @@ impl PartEvent {
         self.index
     }
 
+    /// What it is for.
+    async fn kind(&self) -> PartKind {
+        self.part().kind()
+    }
+
     /// Its words, with `[1]` markers.
-    async fn text(&self) -> &str {
-        self.sentence()
+    async fn text(&self) -> String {
+        self.part().text().to_owned()
     }
 
     /// The citations whose markers it has.
     async fn citations(&self) -> Vec<Citation> {
-        let sentence = self.sentence();
-        let citations = self.answer.citations.iter();
-        citations
-            .filter(|citation| sentence.ends_with(&format!("[{}].", citation.marker)))
-            .map(|citation| Citation::new(&self.answer.corpus, citation))
-            .collect()
+        self.part().citations()
     }
 }
 
@@ -179,7 +180,7 @@ fn answered(
         events.extend(ranked(ranking, evidence_default));
     }
     let part = |index| AskEvent::Part(PartEvent { answer: Arc::clone(answer), index });
-    events.extend((0..answer.sentences.len()).map(part).map(Ok));
+    events.extend((0..answer.parts.len()).map(part).map(Ok));
     let answer = Answer { served: served.clone(), evidence_default };
     events.push(Ok(AskEvent::Answered(AnswerEvent { answer })));
     events

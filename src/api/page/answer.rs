@@ -1,7 +1,5 @@
 //! The page of an answer.
 
-use std::ops::Range;
-
 use maud::{Markup, html};
 
 use super::address::Choices;
@@ -10,7 +8,7 @@ use super::facets::Facets;
 use super::form::{self, Line};
 use super::sources::{self, sources};
 use super::{cite, verdict};
-use crate::domain::{Answer, AnswerStatus, QUESTION_CHARS_MAX, WORDS_ALONE};
+use crate::domain::{Answer, AnswerStatus, PartKind, QUESTION_CHARS_MAX};
 
 /// A question, and what was answered.
 pub(in crate::api) struct Asked<'a> {
@@ -71,32 +69,25 @@ fn status(answer: &Answer) -> Markup {
     }
 }
 
-/// What the answer says: its sentences, one below the other where they quote.
+/// What the answer says, part by part: its lead, then each point, then what else is to be known.
 fn text(answer: &Answer) -> Markup {
-    let mut sentences: Vec<Range<usize>> = answer.sentences.clone();
-    if sentences.is_empty() {
-        sentences.push(0..answer.text.len());
-    }
     html! {
         div.said {
-            @for group in grouped(&answer.text, &sentences) {
-                p { (with_markers(answer, &answer.text[group])) }
+            @for part in &answer.parts {
+                p class=(class(part.kind)) {
+                    (with_markers(answer, &answer.text[part.place.clone()]))
+                }
             }
         }
     }
 }
 
-/// Sentences in paragraphs: each that quotes has one of its own, others stand together.
-fn grouped(text: &str, sentences: &[Range<usize>]) -> Vec<Range<usize>> {
-    let quotes = |range: &Range<usize>| text[range.clone()].contains('“');
-    let mut groups: Vec<Range<usize>> = Vec::new();
-    for sentence in sentences {
-        match groups.last_mut() {
-            Some(last) if !quotes(last) && !quotes(sentence) => last.end = sentence.end,
-            _ => groups.push(sentence.clone()),
-        }
+const fn class(kind: PartKind) -> &'static str {
+    match kind {
+        PartKind::Lead => "lead",
+        PartKind::Point => "point",
+        PartKind::Note | PartKind::Silence => "beside",
     }
-    groups
 }
 
 /// `text` with what is quoted set apart, and with markers that lead to the sources.
@@ -154,10 +145,6 @@ fn notes(answer: &Answer) -> Markup {
             @for correction in &understood.corrections {
                 li { "Read “" (correction.from) "” as “" (correction.to) "”." }
             }
-            @for name in &understood.ambiguous {
-                li { "“" (name.name) "” may be " (name.documents.join(" or ")) "." }
-            }
-            @if understood.words_alone { li { (WORDS_ALONE) } }
             li {
                 @if answer.status == AnswerStatus::Nearest {
                     "Probability that this answers after all: "
@@ -194,19 +181,6 @@ fn further(question: &str, choices: &Choices) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sentences_that_quote_stand_alone() {
-        let text = "A. B says: “c” [1]. D. E. F: “g”.";
-        let sentences = ["A.", "B says: “c” [1].", "D.", "E.", "F: “g”."].map(|sentence| {
-            let start = text.find(sentence).expect("it stands there");
-            start..start + sentence.len()
-        });
-        let groups: Vec<&str> =
-            grouped(text, &sentences).into_iter().map(|group| text[group].trim()).collect();
-        assert_eq!(groups.len(), 4, "{groups:?}");
-        assert_eq!(groups[2], "D. E.");
-    }
 
     #[test]
     fn what_is_quoted_is_set_apart_and_escaped() {

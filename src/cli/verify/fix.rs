@@ -52,7 +52,9 @@ fn mended(held: &str, verdict: &TextVerdict) -> (String, usize) {
     let (mut text, mut from, mut count) = (String::new(), 0, 0);
     for item in &verdict.items {
         let (start, end) = (places[item.span.start as usize], places[item.span.end as usize]);
-        let Some(words) = item.corrected().filter(|_| start >= from) else { continue };
+        // A command of LaTeX that ends behind the quotation would stay open.
+        let whole = item.words.matches('{').count() == item.words.matches('}').count();
+        let Some(words) = item.corrected().filter(|_| start >= from && whole) else { continue };
         text.push_str(&held[from..start]);
         text.push_str(&around(item, &words));
         from = end;

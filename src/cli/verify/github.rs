@@ -28,8 +28,9 @@ pub(super) fn annotations(checked: &[Checked]) -> String {
             let title = format!("{} {}", item.verdict.name(), item.kind.name());
             let _ = writeln!(text, ",title={}::{}", property(&title), data(&item.message));
         }
-        if verdict.left_out > 0 {
-            let message = format!("{} items were not checked; split the text", verdict.left_out);
+        if verdict.not_checked() > 0 {
+            let message =
+                format!("{} items were not checked; split the text", verdict.not_checked());
             let _ = writeln!(text, "::error file={name},title=left out::{}", data(&message));
         }
     }

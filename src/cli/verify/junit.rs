@@ -56,7 +56,7 @@ fn suite(xml: &mut Writer<Vec<u8>>, checked: &Checked) {
         }
         close(xml, "testcase");
     }
-    if verdict.left_out > 0 {
+    if verdict.not_checked() > 0 {
         left_out(xml, checked);
     }
     close(xml, "testsuite");
@@ -69,7 +69,7 @@ fn left_out(xml: &mut Writer<Vec<u8>>, Checked { file, verdict }: &Checked) {
     put(&mut case, "file", &file.name);
     event(xml, Event::Start(case));
     let mut error = element("error");
-    let message = format!("{} items were not checked; split the text", verdict.left_out);
+    let message = format!("{} items were not checked; split the text", verdict.not_checked());
     put(&mut error, "message", &message);
     event(xml, Event::Empty(error));
     close(xml, "testcase");
@@ -79,7 +79,7 @@ fn left_out(xml: &mut Writer<Vec<u8>>, Checked { file, verdict }: &Checked) {
 fn put_counts(start: &mut BytesStart<'_>, checked: &[Checked]) {
     let count = |standing| checked.iter().map(|one| one.verdict.count(standing)).sum::<usize>();
     let items: usize = checked.iter().map(|one| one.verdict.items.len()).sum();
-    let errors = checked.iter().filter(|one| one.verdict.left_out > 0).count();
+    let errors = checked.iter().filter(|one| one.verdict.not_checked() > 0).count();
     put(start, "tests", &(items + errors).to_string());
     put(start, "failures", &count(Standing::Wrong).to_string());
     put(start, "errors", &errors.to_string());

@@ -27,11 +27,12 @@ pub(super) fn log(checked: &[Checked], links: &Links) -> Value {
     let results: Vec<Value> = checked.iter().flat_map(|checked| results(checked, links)).collect();
     let notifications: Vec<Value> = checked
         .iter()
-        .filter(|checked| checked.verdict.left_out > 0)
+        .filter(|checked| checked.verdict.not_checked() > 0)
         .map(|checked| {
             let text = format!(
                 "{}: {} items were not checked; split the text",
-                checked.file.name, checked.verdict.left_out
+                checked.file.name,
+                checked.verdict.not_checked()
             );
             json!({ "level": "error", "message": { "text": text } })
         })

@@ -34,8 +34,9 @@ pub(super) fn findings(checked: &[Checked], links: &Links, all: bool, colour: bo
         if verdict.all_right().is_none() {
             text.push_str("; nothing could be judged");
         }
-        if verdict.left_out > 0 {
-            let _ = write!(text, ", {} not checked; split the text", verdict.left_out);
+        if verdict.not_checked() > 0 {
+            let _ =
+                write!(text, "; {} too many to be checked; split the text", verdict.not_checked());
         }
         text.push('\n');
     }

@@ -4,8 +4,10 @@ use formats::{Adoption, AdoptionMethod, Block, Format, Metadata, Role, Section, 
 
 use super::titles::{clean, says_adopted, title_of};
 use crate::domain::{self, Catalogue, Date, DocumentKind, Fact};
-use crate::language::calendar::written_date;
+use crate::language::analysis::folded_words;
+use crate::language::calendar::{month_number, written_date};
 use crate::language::identify::{language_of, limits_of, tag};
+use crate::language::lexicon::english;
 use crate::language::titles::kind_of_title;
 
 /// How many blocks at the start, and at the end, are looked at for what no metadata gives.
@@ -71,8 +73,8 @@ pub(super) fn read(
     let published_on = metadata.published_on.as_deref().and_then(date);
     let found = match (adopted_on, published_on) {
         (None, None) => date_of_adoption(blocks)
-            .or_else(|| written_date(&title))
-            .or_else(|| start_lines(blocks, START_BLOCKS).find_map(written_date)),
+            .or_else(|| own_date(&title))
+            .or_else(|| start_lines(blocks, START_BLOCKS).find_map(own_date)),
         _ => None,
     };
     if found.is_some() {
@@ -147,6 +149,33 @@ fn date_of_adoption(blocks: &[Block]) -> Option<Date> {
     lines(blocks, ADOPTION_BLOCKS).filter(|line| says_adopted(line)).find_map(written_date)
 }
 
+/// The date in a line that may be a title, unless it is that of another document: "Protocol Additional to
+/// the Conventions of 12 August 1949".
+fn own_date(line: &str) -> Option<Date> {
+    /// A title is not longer, in words.
+    const WORDS_MAX: usize = 200;
+    let found = written_date(line)?;
+    let ends = line.match_indices(char::is_whitespace).map(|(at, _)| at).chain([line.len()]);
+    let mut ends = ends.take(WORDS_MAX);
+    let Some(until) = ends.find(|&at| written_date(&line[..at]).is_some()) else {
+        return Some(found);
+    };
+    let documents = &english().documents;
+    let named = &documents.kinds.named;
+    let words: Vec<String> =
+        folded_words(&line[..until]).map(|(word, _)| word.into_owned()).collect();
+    let dated = |word: &&String| {
+        word.starts_with(|c: char| c.is_ascii_digit())
+            || month_number(word).is_some()
+            || documents.lead_ins.prepositions.has(word)
+            || documents.articles.has(word)
+    };
+    let before = words.len() - words.iter().rev().take_while(dated).count();
+    let nouns = words[..before].iter().filter(|word| named.has(word)).count();
+    let of_noun = before > 0 && named.has(&words[before - 1]);
+    (!of_noun || nouns < 2).then_some(found)
+}
+
 /// The kind that a file's own metadata names.
 fn kind_named(name: &str) -> Option<DocumentKind> {
     let name = name.to_lowercase();
@@ -194,5 +223,24 @@ pub(crate) fn adoption(adoption: Adoption) -> domain::Adoption {
         against: adoption.against,
         abstaining: adoption.abstaining,
         counts: adoption.counts,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_date_of_another_document_is_not_its_own() {
+        let cases = [
+            ("Statement of 5 May 2022", true),
+            ("Joint Statement on Rivers, 5 May 2022", true),
+            ("Protocol Additional to the River Conventions of 5 May 2022", false),
+            ("Declaration on the Treaty of May 5, 2022", false),
+            ("Declaration on the Treaty", false),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(own_date(line).is_some(), expected, "{line}");
+        }
     }
 }

@@ -50,7 +50,7 @@ fn answer(ranked: &[&str], cited: &[&str], text: &str) -> Answer {
         refusal: None,
         unmet: Vec::new(),
         text: text.to_owned(),
-        sentences: Vec::new(),
+        parts: Vec::new(),
         confidence: 0.8,
         citations,
         coverage: Vec::new(),

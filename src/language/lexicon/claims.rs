@@ -50,6 +50,10 @@ pub(crate) struct ClaimedDocuments {
     pub(crate) joining: WordList,
     /// What joins those that say the same.
     pub(crate) coordinating: WordList,
+    /// Names of countries that end like those who speak in documents.
+    pub(crate) countries: PhraseList,
+    /// What goes before those who speak, where the text speaks of its own.
+    pub(crate) both: WordList,
     /// What goes before a name that is no subject.
     pub(crate) governing: WordList,
     /// What goes before one that is.
@@ -80,6 +84,12 @@ pub(crate) struct ClaimSources {
     pub(crate) within: WordList,
     /// Nouns of documents that report on others.
     pub(crate) reports: WordList,
+    /// What goes before a part of a text that nobody has adopted.
+    pub(crate) drafts: WordList,
+    /// Lines at the head of an e-mail.
+    pub(crate) mail: WordList,
+    /// What ends the line above an e-mail that is answered.
+    pub(crate) replying: WordList,
 }
 
 /// How something is said of a document.
@@ -100,6 +110,8 @@ pub(crate) struct ClaimSaying {
     pub(crate) denying: WordList,
     /// Ways to say that a document is silent.
     pub(crate) silences: PhraseList,
+    /// What goes before a document that says what the sentence says.
+    pub(crate) attributing: PhraseList,
     /// What owns that the words in marks are the writer's.
     pub(crate) own_words: PhraseList,
     /// What begins a subordinate clause behind a comma.
@@ -118,6 +130,18 @@ pub(crate) struct ClaimFacts {
     pub(crate) adopting: WordList,
     /// Which of its words tell when it was published.
     pub(crate) publishing: WordList,
+    /// What says that no vote was taken.
+    pub(crate) unvoted: PhraseList,
+    /// What is counted,
+    pub(crate) votes: WordList,
+    /// what may stand behind it,
+    pub(crate) counted: WordList,
+    /// those in favour,
+    pub(crate) favour: WordList,
+    /// those against,
+    pub(crate) against: WordList,
+    /// and those who abstained.
+    pub(crate) abstaining: WordList,
 }
 
 /// Where a clause says otherwise than a claim.
@@ -128,6 +152,8 @@ pub(crate) struct Contradiction {
     pub(crate) denials: WordList,
     /// What says that somebody has to do something.
     pub(crate) duties: PhraseList,
+    /// What says that somebody may do something.
+    pub(crate) permitting: WordList,
     /// Words that are against something.
     pub(crate) against: WordList,
     /// Opposites.

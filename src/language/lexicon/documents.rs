@@ -42,6 +42,8 @@ pub(crate) struct Kinds {
     pub(crate) named: WordList,
     /// Of these those that stand in the titles of documents that are called so.
     pub(crate) titled: WordList,
+    /// Those that documents of any kind are called by, where several are meant.
+    pub(crate) any_kind: WordList,
     /// And those by which even one that does not exist is known.
     pub(crate) telling: WordList,
     /// What a clause is called where its number follows.
@@ -103,6 +105,8 @@ pub(crate) struct LeadIns {
     /// Words by which what looks like a verb is a noun.
     pub(crate) after_noun: WordList,
     pub(crate) prepositions: WordList,
+    /// What stands before a part of what is spoken of.
+    pub(crate) including: WordList,
     /// With what an object begins.
     pub(crate) before_objects: WordList,
     /// What opens an aside between a verb and its object.

@@ -60,6 +60,10 @@ pub(crate) struct QuestionSaying {
     pub(crate) naming: WordList,
     /// What stands between such a verb and its object.
     pub(crate) objects: WordList,
+    /// What a question begins with that "yes" or "no" answers.
+    pub(crate) whether: WordList,
+    /// The verbs of it that ask for no more than a mention.
+    pub(crate) of_mention: PhraseList,
     /// What a document is or does that does not say it.
     pub(crate) silent: WordList,
     /// What is put before a verb of saying to deny it.
@@ -124,6 +128,8 @@ pub(crate) struct AskedDocuments {
     pub(crate) in_names: WordList,
     /// Of these those behind which a name still tells a document that is not there.
     pub(crate) in_names_of: WordList,
+    /// What stands before what a document calls itself.
+    pub(crate) own: WordList,
     /// What a session is called behind its number.
     pub(crate) sessions: WordList,
 }
@@ -230,6 +236,8 @@ pub(crate) struct Votes {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Facts {
+    /// What asks how many articles there are.
+    pub(crate) articles: PhraseList,
     /// What may stand beside it.
     pub(crate) beside: WordList,
     pub(crate) date: PhraseList,
@@ -292,6 +300,8 @@ pub(crate) struct AnswerTypes {
     pub(crate) time: PhraseList,
     /// What asks for what a word means.
     pub(crate) definition: PhraseList,
+    /// Words that tell a meaning wherever they stand.
+    pub(crate) meaning: WordList,
     /// Words of saying what a word means.
     pub(crate) defining: WordList,
     /// Verbs behind "when" in a question for a date.
@@ -306,6 +316,18 @@ pub(crate) struct AnswerTypes {
     pub(crate) fractions: WordList,
     /// What money is counted in.
     pub(crate) currencies: WordList,
+    /// What is told by a sum of money.
+    pub(crate) budgets: WordList,
+    /// Verbs behind "how much" by which money is meant.
+    pub(crate) paying: WordList,
+    /// Forms of "be".
+    pub(crate) being: WordList,
+    /// Words for those who act together.
+    pub(crate) bodies: WordList,
+    /// Offices that one person holds.
+    pub(crate) offices: WordList,
+    /// What ends the name of an office in a question.
+    pub(crate) ending_offices: WordList,
     /// General words for persons.
     pub(crate) persons: WordList,
     /// What says of persons that they took part in something.
@@ -318,6 +340,8 @@ pub(crate) struct AnswerTypes {
     pub(crate) cost: PhraseList,
     /// By what a cost is told.
     pub(crate) costs: WordList,
+    /// Behind these no cost is told.
+    pub(crate) behind_costs: WordList,
 }
 
 /// What came of something.

@@ -1,6 +1,6 @@
 //! What `LaTeX` writes by commands: quotation marks and footnotes.
 
-use super::{Cleaner, TAG_BYTES_MAX};
+use super::{Cleaner, Debris, HTML, TAG_BYTES_MAX};
 
 impl Cleaner<'_> {
     /// The quotation marks of `LaTeX`: two backticks, two apostrophes.
@@ -33,5 +33,61 @@ impl Cleaner<'_> {
         self.footnote_end = Some(self.at + OPEN.len() + end);
         self.put('(', OPEN.len());
         true
+    }
+
+    /// Commands around words: `\emph{words}`, `\enquote{words}`; and escaped signs: `\%`.
+    pub(super) fn command(&mut self) -> bool {
+        const SIGNS: &str = "%&_#$";
+        if !self.also.emphasis {
+            return false;
+        }
+        if let Some(&(_, quotes)) = self.command_ends.last().filter(|(end, _)| *end == self.at) {
+            self.command_ends.pop();
+            self.take(Debris::Markup, None, usize::from(!quotes));
+            if quotes {
+                self.put('\u{201d}', 1);
+            }
+            return true;
+        }
+        let Some(rest) = self.rest().strip_prefix('\\') else { return false };
+        if rest.starts_with(|c| SIGNS.contains(c)) {
+            self.take(Debris::Markup, None, 1);
+            return true;
+        }
+        let name = &rest[..rest.bytes().take_while(u8::is_ascii_lowercase).count()];
+        let quotes = HTML.quoting.has(name);
+        let Some(inner) = rest[name.len()..].strip_prefix('{') else { return false };
+        if !quotes && !HTML.commands.has(name) {
+            return false;
+        }
+        let mut depth = 0_usize;
+        let end = inner.bytes().take(TAG_BYTES_MAX * 4).position(|b| {
+            let closes = b == b'}' && depth == 0;
+            depth = match b {
+                b'{' => depth + 1,
+                b'}' => depth.saturating_sub(1),
+                _ => depth,
+            };
+            closes
+        });
+        let Some(end) = end else { return false };
+        let head = 1 + name.len() + 1;
+        self.command_ends.push((self.at + head + end, quotes));
+        self.take(Debris::Markup, None, if quotes { 0 } else { head });
+        if quotes {
+            self.put('\u{201c}', head);
+        }
+        true
+    }
+
+    /// The blank of `LaTeX` at which no line ends: `Article~6`.
+    pub(super) fn tie(&mut self) -> bool {
+        let around = [self.before(), self.rest().chars().nth(1)];
+        let ties = self.also.emphasis
+            && around.iter().all(|side| side.is_some_and(|c| c.is_alphanumeric() || c == '.'));
+        if ties {
+            self.put(' ', 1);
+        }
+        ties
     }
 }

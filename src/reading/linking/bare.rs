@@ -1,6 +1,9 @@
 //! Names without a noun for documents: symbols, titles, acronyms, dates beside names.
 
+use std::ops::Range;
+
 use super::asked::{Asked, asked_at};
+use super::dates::Period;
 use super::index::{LinkIndex, TITLE_WORDS};
 use super::link::{Link, Outcome};
 use super::numerals;
@@ -43,6 +46,7 @@ pub(super) fn symbols(words: &Words<'_>, index: &LinkIndex) -> Vec<Link> {
                     documents: documents.to_vec(),
                     outcome: Outcome::Linked,
                     absent: None,
+                    subject: None,
                 });
                 at = end;
             }
@@ -54,6 +58,7 @@ pub(super) fn symbols(words: &Words<'_>, index: &LinkIndex) -> Vec<Link> {
                     documents: Vec::new(),
                     outcome: Outcome::Missing,
                     absent: None,
+                    subject: None,
                 });
                 at = end;
             }
@@ -87,6 +92,7 @@ pub(super) fn titled(words: &Words<'_>, index: &LinkIndex) -> Vec<Link> {
                 documents: documents.to_vec(),
                 outcome: if documents.len() > 1 { Outcome::Ambiguous } else { Outcome::Linked },
                 absent: None,
+                subject: None,
             })
         });
         at = link.as_ref().map_or(at + 1, |link| link.words.end);
@@ -112,7 +118,7 @@ pub(super) fn acronyms(
         }
         if !documents.is_empty() {
             let outcome = if documents.len() > 1 { Outcome::Ambiguous } else { Outcome::Linked };
-            found.push(Link { words: at..at + 1, documents, outcome, absent: None });
+            found.push(Link { words: at..at + 1, documents, outcome, absent: None, subject: None });
         }
         let numbered = numerals::roman(words.word(at)).is_some()
             && words.typed(at).chars().all(char::is_uppercase)
@@ -132,6 +138,7 @@ pub(super) fn acronyms(
                     documents,
                     outcome: Outcome::Linked,
                     absent: None,
+                    subject: None,
                 });
             }
         }
@@ -142,6 +149,8 @@ pub(super) fn acronyms(
 /// Dates beside names: "Biden and Moon in May 2021".
 pub(super) fn dated(spans: &Spans<'_, '_>) -> Vec<Link> {
     const TELLING: f32 = 2.0;
+    /// Of what a word tells that stands in no title: where documents are few, all tell little.
+    const TELLING_YEAR: f32 = 0.58;
     const CLOSE: f32 = 0.5;
     const MOST: usize = 3;
     let Spans { words, index, periods, .. } = spans;
@@ -150,7 +159,16 @@ pub(super) fn dated(spans: &Spans<'_, '_>) -> Vec<Link> {
             && (!words.term(*at).is_stopword() || score::is_initials(words, *at))
     };
     let mut found = Vec::new();
-    for period in periods.iter().filter(|period| period.is_exact()) {
+    // A year alone tells documents where a noun for them stands beside it: "their 2023 statement"; or
+    // where another date does, as in "2021 against 2023".
+    let heads = &english().documents.kinds.named;
+    let of_noun = |period: &&Period| {
+        let before = period.words.start.checked_sub(2).map_or("", |at| words.word(at));
+        heads.has(words.word(period.words.end)) || heads.has(before)
+    };
+    let several = periods.len() > 1 || subject(words).is_some();
+    for period in periods.iter().filter(|one| one.is_exact() || several || of_noun(one)) {
+        let telling = if period.is_exact() { TELLING } else { TELLING_YEAR * index.rarest() };
         // The names nearest to the date go with it: of other dates there are others.
         let from = periods
             .iter()
@@ -167,28 +185,118 @@ pub(super) fn dated(spans: &Spans<'_, '_>) -> Vec<Link> {
             .filter(topical)
             .filter(|at| !period.words.contains(at))
             .collect();
-        let mut told: Vec<(f32, usize)> = (0..index.len())
-            .filter(|&document| index.told(document).day.is_some_and(|day| period.holds(day)))
-            .map(|document| {
-                let own = |at: &usize| {
-                    let telling = index.telling(words.stem(*at));
-                    let found = telling.binary_search_by_key(&document, |&(known, _)| known).ok();
-                    found.map_or(0.0, |place| telling[place].1 * index.rarity(words.stem(*at)))
-                };
-                (all.iter().map(own).sum(), document)
-            })
+        let around = told_by(spans, period, &all, 1);
+        let near = around.iter().map(|(sum, _)| *sum).fold(0.0, f32::max) >= telling;
+        // Or else all names of the question: "the Rome Pact: 2021 against 2023".
+        let whole: Vec<usize> = (0..words.len())
+            .filter(topical)
+            .filter(|at| periods.iter().all(|other| !other.words.contains(at)))
             .collect();
+        // Of these, where names are typed with capitals, they alone.
+        let capital = |at: &usize| *at > 0 && words.typed(*at).starts_with(char::is_uppercase);
+        let named: Vec<usize> = whole.iter().copied().filter(capital).collect();
+        let whole = if named.is_empty() { whole } else { named };
+        let mut told = if near { around } else { told_by(spans, period, &whole, 2) };
         let most = told.iter().map(|(sum, _)| *sum).fold(0.0, f32::max);
         told.retain(|(sum, _)| *sum >= most - CLOSE);
-        if most >= TELLING && told.len() <= MOST {
+        if most >= telling && told.len() <= MOST {
             let documents = told.into_iter().map(|(_, document)| document).collect();
             found.push(Link {
                 words: period.words.clone(),
                 documents,
                 outcome: Outcome::Linked,
                 absent: None,
+                subject: subject(words),
             });
         }
     }
     found
+}
+
+/// The documents of `period`, each with how much the words at `places` tell it, where at least so many do.
+fn told_by(
+    spans: &Spans<'_, '_>,
+    period: &Period,
+    places: &[usize],
+    words_min: usize,
+) -> Vec<(f32, usize)> {
+    let Spans { words, index, .. } = spans;
+    let own = |document: usize, at: &usize| {
+        let telling = index.telling(words.stem(*at));
+        let found = telling.binary_search_by_key(&document, |&(known, _)| known).ok();
+        found.map_or(0.0, |place| telling[place].1 * index.rarity(words.stem(*at)))
+    };
+    (0..index.len())
+        .filter(|&document| index.told(document).day.is_some_and(|day| period.holds(day)))
+        .map(|document| {
+            let own: Vec<f32> = places.iter().map(|at| own(document, at)).collect();
+            let told = own.iter().filter(|told| **told > 0.0).count();
+            (if told < words_min { 0.0 } else { own.iter().sum() }, document)
+        })
+        .collect()
+}
+
+/// Parts of titles with capitals that stand in one title alone: "the International Court of Justice against
+/// the International Criminal Court". They name documents only where these are `compared`.
+pub(super) fn parts_of_titles(words: &Words<'_>, index: &LinkIndex, compared: bool) -> Vec<Link> {
+    const WORDS_MIN: usize = 2;
+    let asking = &english().questions;
+    let capitals = (1..words.len()).any(|at| !words.typed(at).starts_with(char::is_uppercase));
+    if !capitals || compared && !words.any(&asking.comparing.always) {
+        return Vec::new();
+    }
+    let named = |at: usize| {
+        at < words.len()
+            && words.role(at) == Role::Topic
+            && words.typed(at).starts_with(char::is_uppercase)
+            && !words.term(at).is_stopword()
+    };
+    let inside = |at: usize| asking.documents.in_names_of.has(words.word(at));
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let start = at;
+        at += 1;
+        if !named(start) {
+            continue;
+        }
+        let mut end = start + 1;
+        while !words.mark_before(end) {
+            let small = (end..words.len()).take_while(|&at| inside(at)).count();
+            if !named(end + small) {
+                break;
+            }
+            end += small + 1;
+        }
+        at = end;
+        let stems = (start..end).filter(|&at| !words.term(at).is_stopword());
+        let stems: Vec<Box<str>> = stems.map(|at| words.stem(at).into()).collect();
+        let mut told = index.told_by_all(&stems);
+        told.retain(|&document| stems.iter().all(|stem| index.told(document).title.contains(stem)));
+        if let [document] = told[..]
+            && stems.len() >= WORDS_MIN
+        {
+            found.push(Link {
+                words: start..end,
+                documents: vec![document],
+                outcome: Outcome::Linked,
+                absent: None,
+                subject: None,
+            });
+        }
+    }
+    found
+}
+
+/// Who is asked what they say: "Peru and Chad" of "what did Peru and Chad say in June 1996?".
+fn subject(words: &Words<'_>) -> Option<Range<usize>> {
+    let saying = &english().questions.saying;
+    let start = 1
+        + (0..words.len())
+            .find(|&at| saying.before_names.has(words.word(at)) || words.word(at) == "do")?;
+    let says = (start + 1..words.len()).find(|&at| saying.words.has(words.word(at)))?;
+    let named = |at: usize| {
+        words.typed(at).starts_with(char::is_uppercase) || matches!(words.word(at), "and" | "the")
+    };
+    (start..says).all(named).then_some(start..says)
 }

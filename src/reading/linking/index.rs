@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 
 use super::dates::day_number;
-use super::numerals::numeral;
+use super::index_words::{Word, names_of_others, numbers_in, symbol_forms};
 use crate::domain::{Corpus, Document};
-use crate::language::analysis::{Analyzer, Token, is_stopword};
-use crate::language::dates::year_of;
+use crate::language::analysis::{Analyzer, Token};
 use crate::language::lexicon::english;
 
 /// How much a word counts that stands in the opening of the text and not in the title.
-const OPENING: f32 = 0.7;
+pub(super) const OPENING: f32 = 0.7;
+/// How much a word of the title counts that stands for a part of what it is about.
+const INCLUDED: f32 = 0.5;
 /// How many clauses of a document are its opening, and how many words of each.
 const OPENING_CLAUSES: usize = 2;
 const OPENING_WORDS: usize = 60;
@@ -51,21 +52,6 @@ pub(super) struct Told {
     letters: Vec<(char, bool)>,
     /// Its date.
     pub(super) day: Option<i32>,
-}
-
-/// A word of a name, as it is indexed.
-struct Word {
-    folded: Box<str>,
-    stem: Box<str>,
-    capital: bool,
-    initials: bool,
-}
-
-impl Word {
-    /// "US" is a name; "us" is not.
-    fn carries_weight(&self) -> bool {
-        self.initials || !is_stopword(&self.folded)
-    }
 }
 
 #[derive(Default)]
@@ -111,14 +97,23 @@ impl LinkIndex {
         };
         let title = reader.words(&document.title);
         told.numbers = numbers_in(&title);
-        for word in title.iter().filter(|word| word.carries_weight()) {
+        let lead_ins = &english().documents.lead_ins;
+        let mut weight = 1.0;
+        for word in &title {
+            // "The Sea, including its Floor": what is included is no name of the whole.
+            if lead_ins.including.has(&word.folded) {
+                weight = INCLUDED;
+            }
+            if !word.carries_weight() {
+                continue;
+            }
             if !told.title.contains(&word.stem) {
                 told.title.push(word.stem.clone());
                 *self.titled.entry(word.stem.clone()).or_default() += 1;
             }
-            self.tell(&word.stem, at, 1.0);
+            self.tell(&word.stem, at, weight);
         }
-        let prepositions = &english().documents.lead_ins.prepositions;
+        let prepositions = &lead_ins.prepositions;
         let head = title.iter().take_while(|word| !prepositions.has(&word.folded));
         told.head = head.map(|word| word.stem.clone()).collect();
         self.learn_title(at, &document.title, reader);
@@ -148,8 +143,11 @@ impl LinkIndex {
         for clause in corpus.clauses_of(document).iter().take(OPENING_CLAUSES) {
             let text = opening(corpus.text_of(clause));
             let words = reader.words(text);
-            for word in words.iter().filter(|word| word.capital && word.carries_weight()) {
-                self.tell(&word.stem, at, OPENING);
+            let others = names_of_others(&words);
+            for (place, word) in words.iter().enumerate() {
+                if word.capital && word.carries_weight() && !others[place] {
+                    self.tell(&word.stem, at, OPENING);
+                }
             }
         }
         self.documents.push(told);
@@ -322,6 +320,12 @@ impl LinkIndex {
         ((self.len() as f32 + 1.0) / (told as f32 + 0.5)).ln().max(LEAST)
     }
 
+    /// How rare is what stands in no title.
+    #[expect(clippy::cast_precision_loss, reason = "counts of documents")]
+    pub(super) fn rarest(&self) -> f32 {
+        (2.0 * (self.len() as f32 + 1.0)).ln()
+    }
+
     /// All stems that tell documents.
     pub(super) fn stems(&self) -> impl Iterator<Item = &str> {
         self.titled.keys().map(AsRef::as_ref)
@@ -351,33 +355,6 @@ fn covered(letters: &[(char, bool)], name: &[char]) -> f32 {
     let starts = (0..2).filter(|&at| letters[at].0 == name[0]);
     let best = starts.filter_map(|at| most(&letters[at..], name)).max();
     best.map_or(0.0, |count| count as f32 / weighty as f32)
-}
-
-/// Ordinals and Roman numerals of a title; days of a month are none.
-fn numbers_in(title: &[Word]) -> Vec<u8> {
-    let mut numbers: Vec<u8> = title.iter().filter_map(|w| numeral(&w.folded, w.capital)).collect();
-    numbers.dedup();
-    numbers
-}
-
-/// The ways in which a symbol is typed: whole, and from its last two or three numbers on:
-/// "a res 80 153", "80 153".
-fn symbol_forms(words: &[Word]) -> Vec<String> {
-    let number = |word: &Word| word.folded.bytes().all(|b| b.is_ascii_digit());
-    let whole = words.iter().map(|word| &*word.folded).collect::<Vec<_>>().join(" ");
-    let tail = words.iter().rev().take_while(|word| number(word)).count();
-    let mut forms = vec![whole];
-    if tail > 0 && tail < words.len() {
-        let numbers = &words[words.len() - tail..];
-        forms.push(numbers.iter().map(|word| &*word.folded).collect::<Vec<_>>().join(" "));
-        // "2178 (2014)" is also called 2178.
-        if let [number, year] = numbers
-            && year_of(&year.folded).is_some()
-        {
-            forms.push(number.folded.to_string());
-        }
-    }
-    forms
 }
 
 /// The first words of a text.

@@ -13,6 +13,8 @@ pub(crate) struct Link {
     pub(crate) outcome: Outcome,
     /// What it calls another document that is not there.
     pub(crate) absent: Option<String>,
+    /// Who speaks in it, where that tells it: "Peru and Chad" of "what did Peru and Chad say in 1996?".
+    pub(crate) subject: Option<Range<usize>>,
 }
 
 /// How surely a name is understood.

@@ -56,13 +56,29 @@ pub(super) fn missing(
     if asked == Asked::Perhaps && !proper {
         return None;
     }
-    if asked == Asked::Perhaps && speaks_of(corpus, words.text_of(&range)) {
+    if asked == Asked::Perhaps
+        && (speaks_of(corpus, words.text_of(&range)) || speaks_of_all(spans, corpus, span, &names))
+    {
         return None;
     }
     let mut documents: Vec<usize> =
         name.fits(index, None).iter().take(NEAREST_MAX).map(|fit| fit.document).collect();
     documents.sort_unstable();
-    Some(Link { words: range, documents, outcome: Outcome::Missing, absent: None })
+    Some(Link { words: range, documents, outcome: Outcome::Missing, absent: None, subject: None })
+}
+
+/// Whether some clause has the noun of `span` and all its `names`: what it is about may be that.
+fn speaks_of_all(spans: &Spans<'_, '_>, corpus: &Corpus, span: &Span, names: &[usize]) -> bool {
+    let words = spans.words;
+    let noun = words.word(span.head);
+    let capital: String = noun.chars().take(1).flat_map(char::to_uppercase).collect();
+    let capital = format!("{capital}{}", noun.chars().skip(1).collect::<String>());
+    let typed: Vec<&str> = names.iter().map(|&at| words.typed(at)).collect();
+    corpus.clauses().iter().any(|clause| {
+        let text = corpus.text_of(clause);
+        (text.contains(noun) || text.contains(&*capital))
+            && typed.iter().all(|name| text.contains(name))
+    })
 }
 
 /// That `span` asks a document of a day on which none is dated, by its day alone: "the declaration of 6
@@ -94,5 +110,11 @@ fn of_other_day(
     let mut documents: Vec<usize> =
         near.into_iter().take(NEAREST_MAX).map(|(_, document)| document).collect();
     documents.sort_unstable();
-    Some(Link { words: range.clone(), documents, outcome: Outcome::Missing, absent: None })
+    Some(Link {
+        words: range.clone(),
+        documents,
+        outcome: Outcome::Missing,
+        absent: None,
+        subject: None,
+    })
 }

@@ -9,12 +9,14 @@ mod asked;
 mod bare;
 mod dates;
 mod index;
+mod index_words;
 mod link;
 mod missing;
 mod numerals;
 mod score;
 mod spans;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::words::Words;
@@ -22,7 +24,7 @@ use crate::domain::Corpus;
 use crate::language::lexicon::english;
 use asked::{Asked, asked_at, asks_for_documents};
 pub(crate) use asked::{is_topic_of_asked, speaks_of};
-use bare::{acronyms, dated, symbols, titled};
+use bare::{acronyms, dated, parts_of_titles, symbols, titled};
 pub(crate) use dates::{Period, day_number, periods};
 pub(crate) use index::LinkIndex;
 pub(crate) use link::{Link, Outcome};
@@ -79,9 +81,12 @@ fn links_in(
             found.push(link);
         }
     }
-    for link in acronyms(words, index, spoken).into_iter().chain(dated(&spans)) {
+    let rest = acronyms(words, index, spoken).into_iter().chain(dated(&spans));
+    for link in rest.chain(compared_parts(words, index, &found)) {
         if free(&found, &link.words) {
             found.push(link);
+        } else {
+            narrow(&spans, &mut found, link);
         }
     }
     found.sort_by_key(|link| link.words.start);
@@ -98,6 +103,45 @@ fn links_in(
             || link.outcome == Outcome::Linked && asked == Asked::By
     });
     found
+}
+
+/// Parts of titles where documents are compared; none where only one document would be named: the other
+/// has to be found by what it says.
+fn compared_parts(words: &Words<'_>, index: &LinkIndex, found: &[Link]) -> Vec<Link> {
+    let parts = parts_of_titles(words, index, true);
+    let documents = found.iter().chain(&parts).flat_map(|link| &link.documents);
+    let documents: BTreeSet<usize> = documents.copied().collect();
+    if documents.len() > 1 { parts } else { Vec::new() }
+}
+
+/// Puts `link`, of one date, in place of one that leaves open which of several documents of that date is
+/// meant, where its own are among them: "Peru's statement of June 1996", of which month there are three.
+fn narrow(spans: &Spans<'_, '_>, found: &mut [Link], link: Link) {
+    let Some(period) = spans.periods.iter().find(|period| period.words == link.words) else {
+        return;
+    };
+    let touches = |other: &&mut Link| {
+        other.words.start < link.words.end && link.words.start < other.words.end
+    };
+    let Some(other) = found.iter_mut().find(touches) else { return };
+    let within = link.documents.iter().all(|document| other.documents.contains(document));
+    let dated =
+        |&document: &usize| spans.index.told(document).day.is_some_and(|day| period.holds(day));
+    let open = other.documents.iter().all(dated) && link.documents.len() < other.documents.len();
+    if within && open {
+        let outcome = if link.documents.len() > 1 { other.outcome } else { Outcome::Linked };
+        *other = Link { words: other.words.clone(), outcome, ..link };
+    }
+}
+
+/// The documents whose title alone holds a name of several words with capitals in `words`: "the International
+/// Court of Justice". It is of them that the question speaks, though it does not name them.
+pub(crate) fn leaning(words: &Words<'_>, index: &LinkIndex) -> Vec<usize> {
+    let mut documents: Vec<usize> =
+        parts_of_titles(words, index, false).into_iter().flat_map(|link| link.documents).collect();
+    documents.sort_unstable();
+    documents.dedup();
+    documents
 }
 
 /// Whether the words of `range` begin right behind "which", or are "the resolutions on ..." of "list the
@@ -165,7 +209,7 @@ fn linked(spans: &Spans<'_, '_>, span: &Span, range: Range<usize>, least: f32) -
     documents.sort_unstable();
     documents.dedup();
     let outcome = if ambiguous { Outcome::Ambiguous } else { Outcome::Linked };
-    Some(Link { words: range, documents, outcome, absent })
+    Some(Link { words: range, documents, outcome, absent, subject: None })
 }
 
 /// What the words at `places` call a document, where a word of it stands in no title: "London declaration" of

@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 
 use super::dates::Period;
-use super::index::LinkIndex;
+use super::index::{LinkIndex, OPENING};
 use super::numerals::{numeral, roman};
 use crate::language::lexicon::english;
 use crate::reading::words::Words;
 
 /// A noun for documents counts at most so much: it tells them less than names do.
 const HEAD_MAX: f32 = 0.6;
+/// At least so much: of two documents that are called alike the one of that kind is meant.
+const HEAD_MIN: f32 = 0.4;
 /// What a number of a series counts.
 const NUMBER: f32 = 2.0;
 /// What is left of a score where the document has another date, another number, or no date.
@@ -42,6 +44,8 @@ pub(super) struct Fit {
 
 /// What of a name is looked up.
 struct Term {
+    /// Whether it is the noun for documents.
+    is_head: bool,
     weight: f32,
     /// Documents that it tells, and how surely.
     told: HashMap<usize, f32>,
@@ -54,6 +58,8 @@ pub(super) struct Name {
     terms: Vec<Term>,
     /// The stem of its noun for documents, and whether it is of those that titles have.
     head: Option<(Box<str>, bool)>,
+    /// Whether that noun has a capital, so that all is one name: "the Cairo Charter".
+    proper: bool,
     number: Option<u8>,
 }
 
@@ -61,7 +67,7 @@ impl Name {
     /// Reads the words at `places`.
     pub(super) fn read(index: &LinkIndex, words: &Words<'_>, places: &[usize]) -> Self {
         let heads = &english().documents.kinds.named;
-        let mut name = Self { terms: Vec::new(), head: None, number: None };
+        let mut name = Self { terms: Vec::new(), head: None, proper: false, number: None };
         let mut skip = false;
         for (order, &at) in places.iter().enumerate() {
             if std::mem::take(&mut skip) {
@@ -94,9 +100,15 @@ impl Name {
             let stem = joined.as_deref().unwrap_or(stem);
             let mut term = Term::new(index, stem, word, initials || index.telling(stem).is_empty());
             if heads.has(word) {
-                term.weight = term.weight.min(HEAD_MAX);
+                // "All G7 statements" are of any kind.
+                if english().documents.kinds.any_kind.has(word) {
+                    continue;
+                }
+                term.weight = term.weight.clamp(HEAD_MIN, HEAD_MAX);
                 let instrument = english().documents.kinds.titled.has(word);
                 name.head = Some((stem.into(), instrument));
+                name.proper = is_proper(words, at);
+                term.is_head = true;
             }
             name.terms.push(term);
         }
@@ -141,7 +153,7 @@ impl Name {
                 let (stem, instrument) = head;
                 *instrument && index.in_title(stem) && !told.head.contains(stem)
             };
-            if self.head.as_ref().is_some_and(other) {
+            if self.head.as_ref().is_some_and(other) || self.proper && self.only_opens(document) {
                 named *= OTHER_HEAD;
             }
             Fit { document, named, title: self.title_named(index, document) }
@@ -155,6 +167,13 @@ impl Name {
         };
         fits.sort_by(order);
         fits
+    }
+
+    /// Whether nothing but the opening of `document` has the words of the name.
+    fn only_opens(&self, document: usize) -> bool {
+        let mut own = self.terms.iter().filter(|term| !term.is_head);
+        let told = |term: &Term| term.told.get(&document).copied().unwrap_or_default();
+        own.clone().any(|term| told(term) > 0.0) && own.all(|term| told(term) <= OPENING)
     }
 
     fn title_named(&self, index: &LinkIndex, document: usize) -> f32 {
@@ -188,7 +207,7 @@ impl Term {
                 stems.push(other.into());
             }
         }
-        Self { weight: index.rarity(stem), told, stems }
+        Self { is_head: false, weight: index.rarity(stem), told, stems }
     }
 }
 
@@ -197,6 +216,12 @@ fn same_root(stem: &str, other: &str) -> bool {
     let common = stem.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
     let (short, long) = (stem.len().min(other.len()), stem.len().max(other.len()));
     common >= ROOT_MIN && common + 1 >= short && long - common <= 3
+}
+
+/// Whether the noun at `at` is part of a proper name: it has a capital, and other words have none.
+fn is_proper(words: &Words<'_>, at: usize) -> bool {
+    let capital = |at: usize| words.typed(at).starts_with(char::is_uppercase);
+    at > 0 && capital(at) && !(0..words.len()).all(capital)
 }
 
 /// Whether the word at `at` is typed as initials: "US", "G7".

@@ -101,7 +101,9 @@ impl<'a, 'w> Spans<'a, 'w> {
         // A summit is asked about, and names what it adopted.
         let event = english().questions.events.words.has(words.word(at))
             && self.index.in_title(words.stem(at));
-        let asks = is_asking_word(words.word(at)) && !event
+        // "Second Optional Protocol": a word of titles with a capital is typed as a name.
+        let titled = self.is_capital(at) && at > 0 && self.index.in_title(words.stem(at));
+        let asks = is_asking_word(words.word(at)) && !event && !titled
             || english().documents.kinds.clauses.has(words.word(at));
         if stopword || asks || opens && self.capitals {
             return false;

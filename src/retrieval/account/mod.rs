@@ -39,6 +39,13 @@ struct Words {
 impl Account {
     /// The account of what `reading` asks in `question`; `query` is what is searched for.
     pub fn of(index: &Index, question: &str, reading: &Reading, query: &[WeightedTerm]) -> Self {
+        // "And the second?" asks of it what was asked before.
+        let goes_on = reading.terms.is_empty() && !reading.earlier_terms.is_empty();
+        if goes_on {
+            let topic = terms_in(reading.language, &reading.earlier_topic);
+            let topic: Vec<Term> = topic.into_iter().filter(|term| !term.is_stopword()).collect();
+            return Self { terms: asked_terms(index, &reading.earlier_topic, &topic, query) };
+        }
         Self { terms: asked_terms(index, question, &reading.terms, query) }
     }
 

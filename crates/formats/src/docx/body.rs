@@ -97,7 +97,7 @@ impl<'a> Story<'a> {
             }
         }
         if let Some(flow) = self.joined.take() {
-            let line = Line { flow, label: None, heading: None, is_title: false };
+            let line = Line { flow, label: None, heading: None, is_title: false, quoted: false };
             self.push(Item::Paragraph(line))?;
         }
         Ok(self.sinks.first_mut().map(std::mem::take).unwrap_or_default())
@@ -357,6 +357,7 @@ impl<'a> Story<'a> {
                         label,
                         heading,
                         is_title: style.is_title(),
+                        quoted: style.is_quote(),
                     }))?;
                 }
             }

@@ -20,6 +20,8 @@ pub(super) struct Line {
     pub(super) label: Option<Label>,
     pub(super) heading: Option<u8>,
     pub(super) is_title: bool,
+    /// Whether its style is that of quotations.
+    pub(super) quoted: bool,
 }
 
 /// What could not be read surely.

@@ -111,7 +111,7 @@ impl Pieces {
     }
 
     fn paragraph(&mut self, line: Line) {
-        let Line { flow, label, heading, is_title } = line;
+        let Line { flow, label, heading, is_title, quoted } = line;
         let marks = flow.marks().to_vec();
         let is_bullet = label.as_ref().is_some_and(|label| label.number.is_none());
         let role = match heading {
@@ -123,6 +123,7 @@ impl Pieces {
         let depth = label.as_ref().map(|label| label.level as u32 + 1);
         let mut piece = piece(role, flow, depth);
         piece.block.number = label.and_then(|label| label.number);
+        piece.block.quoted = quoted;
         self.push(piece, marks);
     }
 

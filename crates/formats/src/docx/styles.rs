@@ -134,6 +134,12 @@ impl Resolved {
         named.filter(|level| (1..=9).contains(level))
     }
 
+    /// Whether it is the style of quotations that are set apart.
+    pub(super) fn is_quote(&self) -> bool {
+        const NAMES: [&str; 3] = ["quote", "intense quote", "block text"];
+        self.names.iter().any(|name| NAMES.contains(&name.as_str()))
+    }
+
     /// Whether it is a line of the title.
     pub(super) fn is_title(&self) -> bool {
         self.names.iter().any(|name| name == "title" || name == "subtitle")

@@ -21,6 +21,7 @@ const NUMBERING: &str = r#"<w:abstractNum w:abstractNumId="0">
 const STYLES: &str = r#"
     <w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style>
     <w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 2"/></w:style>
+    <w:style w:type="paragraph" w:styleId="Q"><w:name w:val="Intense Quote"/></w:style>
     <w:style w:type="paragraph" w:styleId="L"><w:name w:val="Listed"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
     <w:style w:type="paragraph" w:styleId="M"><w:name w:val="Mine"/><w:basedOn w:val="L"/></w:style>
     <w:style w:type="character" w:styleId="E"><w:name w:val="Emphasis"/><w:rPr><w:i/></w:rPr></w:style>"#;
@@ -93,6 +94,15 @@ fn paragraph(properties: &str, text: &str) -> String {
 
 fn listed(level: usize, text: &str) -> String {
     paragraph(&format!(r#"<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>"#), text)
+}
+
+#[test]
+fn quotations_that_are_set_apart_are_told() {
+    let body =
+        [paragraph("", "It says:"), paragraph(r#"<w:pStyle w:val="Q"/>"#, "We met.")].concat();
+    let document = read(&file_in(WORD, &body)).expect("the file is sound");
+    let quoted: Vec<bool> = document.blocks.iter().map(|block| block.quoted).collect();
+    assert_eq!(quoted, [false, true]);
 }
 
 #[test]

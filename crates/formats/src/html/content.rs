@@ -54,7 +54,12 @@ pub(super) fn find(tree: &Tree) -> Content {
             continue;
         }
         let has_title = counts[node].titles > 0;
-        if node != root && is_furniture(tree, node) && !holds(node) && !has_title {
+        // The foot of a quotation is its source.
+        let source = || {
+            let mut around = tree.around(node);
+            tree.name(node) == "footer" && around.any(|outer| tree.name(outer) == "blockquote")
+        };
+        if node != root && is_furniture(tree, node) && !holds(node) && !has_title && !source() {
             content.passed.insert(node);
             continue;
         }

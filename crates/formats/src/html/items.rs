@@ -15,6 +15,8 @@ pub(super) struct Item {
     pub(super) depth: u32,
     /// Names by which links find it.
     pub(super) ids: Vec<String>,
+    /// Whether it stands in a quotation that is set apart.
+    pub(super) quoted: bool,
 }
 
 /// Longest text of a cell that can be a number, in bytes.
@@ -57,8 +59,14 @@ pub(super) fn row(cells: Vec<Vec<Item>>, words: &HeadingWords) -> Vec<Item> {
     if cells.iter().any(places) {
         return cells.into_iter().flatten().collect();
     }
-    let mut whole =
-        Item { role: Role::Row, number: None, flow: Flow::default(), depth: 0, ids: Vec::new() };
+    let mut whole = Item {
+        role: Role::Row,
+        number: None,
+        flow: Flow::default(),
+        depth: 0,
+        ids: Vec::new(),
+        quoted: false,
+    };
     for (place, cell) in cells.into_iter().enumerate() {
         let mut text = Flow::default();
         for item in cell {

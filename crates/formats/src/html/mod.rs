@@ -60,6 +60,7 @@ fn title(items: &mut [Item], title: &mut Option<String>) {
 
 fn piece(item: Item) -> Piece {
     let (text, links, lead_in) = item.flow.finish();
-    let block = Block { number: item.number, links, lead_in, ..Block::new(item.role, text) };
+    let Item { role, number, quoted, .. } = item;
+    let block = Block { number, lead_in, links, quoted, ..Block::new(role, text) };
     Piece { block, depth: Some(item.depth) }
 }

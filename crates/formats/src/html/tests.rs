@@ -27,6 +27,21 @@ fn lists_have_the_numbers_that_a_browser_prints() {
 }
 
 #[test]
+fn quotations_that_are_set_apart_are_told() {
+    let page = "<p>It says:</p><blockquote><p>We met.<p>We <q>acted</q>.<footer>Rome</footer></blockquote><p>So it is.";
+    let quoted: Vec<(bool, String)> =
+        read(page).blocks.into_iter().map(|block| (block.quoted, block.text)).collect();
+    let expected = [
+        (false, "It says:"),
+        (true, "We met."),
+        (true, "We \u{201c}acted\u{201d}."),
+        (true, "Rome"),
+        (false, "So it is."),
+    ];
+    assert_eq!(quoted, expected.map(|(quoted, text)| (quoted, text.to_owned())));
+}
+
+#[test]
 fn a_table_that_only_places_numbers_is_a_list() {
     let point =
         |number: &str, text: &str| format!("<table><tr><td><p>{number}<td><p>{text}</table>");

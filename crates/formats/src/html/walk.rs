@@ -49,6 +49,8 @@ struct Walk<'a> {
     lists: Vec<List>,
     point: Option<OpenPoint>,
     heading: Option<u8>,
+    /// Quotations set apart that are open.
+    quotes: usize,
     links: Vec<OpenLink>,
     raised: Vec<usize>,
     italics: usize,
@@ -71,6 +73,7 @@ pub(super) fn walk(tree: &Tree, content: &Content, words: &HeadingWords) -> Foun
         lists: Vec::new(),
         point: None,
         heading: None,
+        quotes: 0,
         links: Vec::new(),
         raised: Vec::new(),
         italics: 0,
@@ -128,6 +131,9 @@ impl Walk<'_> {
                 let number = self.lists.last_mut().and_then(|list| list.count(tree, node));
                 self.point = Some(OpenPoint { number });
             }
+            "blockquote" => self.quotes += 1,
+            // Browsers show marks around it.
+            "q" => self.push("\u{201c}"),
             "tr" => self.rows.push(Vec::new()),
             "td" | "th" => self.sinks.push(Vec::new()),
             _ => self.heading = shape::heading(tree, node).or(self.heading),
@@ -144,6 +150,8 @@ impl Walk<'_> {
             "a" => self.leave_link(node),
             "ol" | "ul" | "menu" | "dir" => drop(self.lists.pop()),
             "li" => self.point = None,
+            "blockquote" => self.quotes = self.quotes.saturating_sub(1),
+            "q" => self.push("\u{201d}"),
             "td" | "th" => {
                 let cell = self.sinks.pop().unwrap_or_default();
                 match self.rows.last_mut() {
@@ -274,7 +282,8 @@ impl Walk<'_> {
         let depth = self.lists.len() as u32;
         let number = point.and_then(|point| point.number);
         let ids = std::mem::take(&mut self.ids);
-        self.put(vec![Item { role, number, flow, depth, ids }]);
+        let quoted = self.quotes > 0;
+        self.put(vec![Item { role, number, flow, depth, ids, quoted }]);
     }
 
     /// What is open goes on at the beginning of the next paragraph.

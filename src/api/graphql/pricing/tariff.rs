@@ -30,6 +30,8 @@ const CITATION_CHARS: usize = 40;
 const CITE_COST: usize = 5;
 /// What making an export costs.
 const EXPORT_COST: usize = 100;
+/// How many parts an answer has beside its points.
+const PARTS_BESIDE: usize = 12;
 /// What it costs to go through the text of a document,
 const WALK_COST: usize = 50;
 /// and through how many characters of it for a point more.
@@ -166,7 +168,12 @@ impl Call<'_> {
             ("Answer", "citations", About::Asked(asked)) => {
                 Holds::some(asked.citations, About::Clauses(Which::Any))
             }
-            ("Citation" | "QuotedSpan" | "Support", "span", _) => {
+            // Each citation stands in one of them, or in the lead as well.
+            ("Answer", "parts", About::Asked(asked)) => {
+                Holds::some(asked.citations + PARTS_BESIDE, About::Clauses(Which::Any))
+            }
+            ("AnswerPart", "citations", _) => Holds::some(1, About::Clauses(Which::Any)),
+            ("Citation" | "QuotedSpan" | "Support", "span", _) | ("AnswerPart", "quote", _) => {
                 let chars = known.clause_chars(*about).min(COMPUTED_CHARS);
                 Holds::one(About::Words(chars))
             }
@@ -304,7 +311,8 @@ impl Call<'_> {
                 About::Asked(asked) => of(2 * asked.chars),
                 _ => of(COMPUTED_CHARS),
             },
-            ("Answer" | "AskPart" | "Comparison" | "Refusal", "text")
+            ("Answer" | "AnswerPart" | "AskPart" | "Comparison" | "Refusal", "text")
+            | ("Answer", "lead")
             | ("AddedDocuments" | "RemovedDocument" | "TextItem", "message")
             | ("TextItem", "corrected")
             | ("ReadDocument", "title" | "symbol" | "language")
@@ -314,7 +322,7 @@ impl Call<'_> {
             | (
                 _,
                 "id" | "label" | "digest" | "corpusDigest" | "permalink" | "prefix" | "suffix"
-                | "cursor" | "startCursor" | "endCursor" | "name" | "lemma" | "wording",
+                | "cursor" | "startCursor" | "endCursor" | "name" | "lemma" | "wording" | "verb",
             ) => Text::SHORT,
             _ => return None,
         })

@@ -10,7 +10,7 @@ use super::choices::{choices, filter};
 use super::shown::{Shown, passing};
 use crate::api::graphql::PAGE_MAX;
 use crate::api::page::{self, Asked, Frame, Place};
-use crate::domain::{AskOptions, Query};
+use crate::domain::{AnswerStyle, AskOptions, Query};
 
 /// The start page; with a question, the page of its answer.
 pub(in crate::api::http) async fn ask(
@@ -34,8 +34,11 @@ pub(in crate::api::http) async fn ask(
         question: question.to_owned(),
         history: choices.all("history").map(str::to_owned).collect(),
         filter: filter(&corpus, &choices)?,
-        // As by the other ways to ask, so that all are served by one kept answer.
-        options: AskOptions { max_evidence: PAGE_MAX, ..AskOptions::default() },
+        options: AskOptions {
+            style: AnswerStyle::Memo,
+            max_evidence: PAGE_MAX,
+            ..AskOptions::default()
+        },
     };
     let answer = app.service.ask(query).await.map_err(failed)?.answer;
     let asked = Asked { question, choices: &choices, answer: &answer };

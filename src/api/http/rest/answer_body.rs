@@ -4,9 +4,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::bodies::{CitationBody, RankedClauseBody};
+use super::text_span_body::TextSpanBody;
 use super::verdict_bodies::QuoteVerdictBody;
 use crate::api::graphql::Links;
-use crate::api::wire::{AnswerStatus, RefusalKind, Speaks};
+use crate::api::wire::{AnswerStatus, PartKind, RefusalKind, Speaks};
 use crate::domain::{self, Corpus};
 
 /// An answer, or the finding that the documents do not answer.
@@ -17,7 +18,12 @@ pub(super) struct AnswerBody {
     status: AnswerStatus,
     /// Why the question was not answered; null if it was.
     refusal: Option<RefusalBody>,
-    /// Plain sentences with `[1]` markers; every quoted string is verbatim.
+    /// The answer in a sentence, or the finding that there is none; of several questions, in one for each.
+    lead: String,
+    /// What `text` consists of, in order.
+    parts: Vec<PartBody>,
+    /// Plain sentences with `[1]` markers; every quoted string is verbatim. Where a clause goes on before or
+    /// behind its quotation, an ellipsis stands outside the quotation marks.
     text: String,
     /// The terms of the question that nothing near it meets, the heaviest first; empty unless `status` is
     /// `NEAREST`.
@@ -46,6 +52,8 @@ impl AnswerBody {
         Self {
             status: answer.status.into(),
             refusal: answer.refusal.as_ref().map(RefusalBody::new),
+            lead: answer.lead(),
+            parts: answer.parts.iter().map(|part| PartBody::new(answer, part)).collect(),
             text: answer.text.clone(),
             unmet: answer.unmet.clone(),
             confidence: answer.confidence,
@@ -54,6 +62,38 @@ impl AnswerBody {
             coverage: answer.coverage.iter().map(coverage).collect(),
             quotation: answer.quotation.as_deref().map(quotation),
             corpus_digest: answer.corpus_digest().to_string(),
+        }
+    }
+}
+
+/// A part of an answer's text.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AnswerPart)]
+pub(super) struct PartBody {
+    kind: PartKind,
+    /// Its words, with `[1]` markers.
+    text: String,
+    /// Markers of the citations that it refers to.
+    markers: Vec<u32>,
+    /// Of a point: the words that it quotes, of its citation or a part of them.
+    quote: Option<TextSpanBody>,
+    /// Of a point: what the document does in the words quoted, as in "strongly urges".
+    verb: Option<String>,
+}
+
+impl PartBody {
+    fn new(answer: &domain::Answer, part: &domain::AnswerPart) -> Self {
+        let cited = |citation: &&domain::Citation| part.markers.contains(&citation.marker);
+        let clause = answer.citations.iter().find(cited).map(|one| one.clause);
+        let quoting = part.quoting.as_ref().map(|excerpt| (excerpt, clause));
+        Self {
+            kind: part.kind.into(),
+            text: answer.text[part.place.clone()].to_owned(),
+            markers: part.markers.clone(),
+            quote: quoting.and_then(|(excerpt, clause)| {
+                Some(TextSpanBody::in_document(&answer.corpus, clause?, excerpt.span))
+            }),
+            verb: quoting.map(|(excerpt, _)| excerpt.doing.clone()),
         }
     }
 }

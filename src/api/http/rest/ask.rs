@@ -1,11 +1,13 @@
-//! `GET /v1/ask`.
+//! `/v1/ask`.
 
+use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderMap, Uri};
-use axum::response::Response;
+use axum::http::{HeaderMap, Uri, header};
+use axum::response::{IntoResponse, Response};
 
 use super::super::app::App;
 use super::super::failure::Failure;
+use super::super::{bounded, graphql, negotiate, request};
 use super::answer_body::AnswerBody;
 use super::markdown;
 use super::parameters::{CLAUSE_FILTERS, Parameters, failed};
@@ -13,7 +15,7 @@ use super::problem::Problems;
 use super::representation::{Form, Representation};
 use crate::api::graphql::PAGE_MAX;
 use crate::api::plain;
-use crate::domain::{AskOptions, CITATIONS_MAX, Query};
+use crate::domain::{AnswerStyle, AskOptions, CITATIONS_MAX, QUOTE_WORDS, Query};
 use crate::service::ErrorCode;
 
 /// Answers a question from the documents, or says that they do not answer it.
@@ -39,6 +41,8 @@ use crate::service::ErrorCode;
         ("symbol" = Option<Vec<String>>, Query, description = "Official symbols and other names of documents. Unknown ones match nothing."),
         ("issuer" = Option<Vec<String>>, Query, description = "Those who issued documents, compared without regard to case and accents. Unknown ones match nothing."),
         ("keyword" = Option<Vec<String>>, Query, description = "Keywords of documents, compared without regard to case and accents. Unknown ones match nothing."),
+        ("style" = Option<String>, Query, description = "How much the answer tells."),
+        ("quoteWordsMax" = Option<usize>, Query, description = "The most words that the text quotes of a citation. If not given, 25 in the style `short`, 35 in `memo`, and all in `full`.", minimum = 10, maximum = 200),
         ("citations" = Option<usize>, Query, description = "The most citations of the answer, from 1 to 100.", minimum = 1, maximum = 100),
     ),
     responses(
@@ -57,8 +61,7 @@ pub(super) async fn ask(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let known = [&["q", "history"][..], &CLAUSE_FILTERS, &["citations"]].concat();
-    let parameters = Parameters::read(&uri, &known)?;
+    let parameters = Parameters::read(&uri, &known())?;
     let query = query(&parameters)?;
     let corpus = app.service.corpus()?;
     let chosen = Representation::choose(&app, &corpus, &uri, &headers)?;
@@ -82,17 +85,62 @@ pub(super) async fn ask(
     ))
 }
 
+/// Answers a question like `GET /v1/ask`, with the same parameters as an object: for questions and histories that
+/// are too long for an address. Nobody keeps the response.
+#[utoipa::path(
+    post,
+    path = "/v1/ask",
+    operation_id = "postAsk",
+    tag = "look-ups",
+    request_body(content = Object, description = "The parameters of `GET /v1/ask`; those that may be given several times as lists.", example = json!({"q": "Which declaration mentions human trafficking?", "history": [], "style": "memo"})),
+    responses(
+        (status = 200, description = "The answer, or the finding that the documents do not answer.", body = AnswerBody),
+        (status = 413, description = "The body is too large."),
+        (status = 415, description = "The body is not JSON."),
+        Problems,
+    ),
+    security((), ("apiKey" = [])),
+)]
+pub(super) async fn post(
+    State(app): State<App>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Failure> {
+    if negotiate::best(&headers, &[("application", "json")]).is_none() {
+        let message = "send 'Accept: application/json'";
+        return Err(Failure::new(ErrorCode::NotAcceptable, message));
+    }
+    request::check_content_type(&headers, true)?;
+    let body = graphql::read_body(&app, &headers, body).await?;
+    let query = query(&Parameters::of_object(&body, &known())?)?;
+    let answer = app.service.ask(query).await.map_err(failed)?.answer;
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+    let bytes = bounded::json(&AnswerBody::new(&answer, &app.links), app.response_bytes_max);
+    Ok(match bytes {
+        Some(bytes) => (headers, bytes).into_response(),
+        None => bounded::too_large(app.response_bytes_max).into_response(),
+    })
+}
+
+/// The names of the parameters.
+fn known() -> Vec<&'static str> {
+    [&["q", "history"][..], &CLAUSE_FILTERS, &["citations", "style", "quoteWordsMax"]].concat()
+}
+
 /// The question that `parameters` ask.
 pub(super) fn query(parameters: &Parameters) -> Result<Query, Failure> {
     let question = parameters.one("q")?.ok_or_else(|| {
         Failure::new(ErrorCode::BadRequest, "q: is missing; send the question as ?q=...")
     })?;
+    let styles = AnswerStyle::ALL.map(|style| (style.name(), style));
     let max_citations = parameters.count("citations", CITATIONS_MAX)?;
     Ok(Query {
         question,
         history: parameters.all("history"),
         filter: parameters.filter()?,
         options: AskOptions {
+            style: parameters.one_named("style", &styles)?.unwrap_or(AnswerStyle::USUAL),
+            quote_words_max: parameters.count("quoteWordsMax", *QUOTE_WORDS.end())?,
             max_citations: max_citations.unwrap_or(AskOptions::default().max_citations),
             // As by GraphQL, so that both are served by one kept answer.
             max_evidence: PAGE_MAX,

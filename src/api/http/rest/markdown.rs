@@ -6,7 +6,9 @@ use crate::api::graphql::Links;
 use crate::api::plain::{about, judgement, notes, searched, worth_showing};
 use crate::domain::{
     Answer, AnswerStatus, Clause, Comparison, Corpus, Document, QuoteMatch, QuoteVerdict, Speaks,
+    WORDS_ALONE,
 };
+use crate::service::Ranking;
 
 /// An answer with its quotations and what was searched.
 pub(super) fn answer(answer: &Answer, links: &Links) -> String {
@@ -44,6 +46,32 @@ pub(super) fn answer(answer: &Answer, links: &Links) -> String {
     }
     if others > 0 {
         let _ = writeln!(text, "- {others} other documents: nothing");
+    }
+    text
+}
+
+/// The best `shown` clauses of a ranking.
+pub(super) fn ranking(ranking: &Ranking, shown: usize, links: &Links) -> String {
+    let corpus = &ranking.corpus;
+    let mut text = String::new();
+    if ranking.understood.words_alone {
+        let _ = writeln!(text, "{WORDS_ALONE}\n");
+    }
+    if ranking.evidence.is_empty() {
+        text.push_str("**Not found**: no clause that passes the filter matches the query.\n");
+    }
+    for (rank, evidence) in ranking.evidence.iter().take(shown).enumerate() {
+        let clause = &corpus.clauses()[evidence.clause];
+        let _ = write!(
+            text,
+            "{}. {}, [{}]({}) ({:.3}):\n\n{}\n\n",
+            rank + 1,
+            escape(&about(corpus.document_of(clause))),
+            escape(&clause.label),
+            links.clause(corpus, clause),
+            evidence.relevance,
+            quote(corpus.text_of(clause))
+        );
     }
     text
 }

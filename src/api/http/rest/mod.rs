@@ -1,4 +1,4 @@
-//! REST: quick look-ups by GET, as JSON, Markdown or plain text.
+//! REST: quick look-ups, as JSON, Markdown or plain text.
 //!
 //! The same answers as by GraphQL, in shapes that need no query language. Failures are problems
 //! (RFC 9457). `openapi.json` is made from the handlers' own descriptions.
@@ -19,6 +19,7 @@ mod openapi;
 mod parameters;
 mod problem;
 mod representation;
+mod search;
 mod status;
 mod text_bodies;
 mod text_span_body;
@@ -41,8 +42,9 @@ pub(super) use representation::{MAX_AGE_SECS, digest};
 /// Everything under `/v1`.
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route("/v1/ask", get(ask::ask))
+        .route("/v1/ask", get(ask::ask).post(ask::post))
         .route("/v1/ask/export", get(export::answer))
+        .route("/v1/search", get(search::search))
         .route("/v1/compare", get(compare::compare))
         .route("/v1/verify-quote", get(verify_quote::verify_quote))
         .route("/v1/verify-text", post(verify_text::verify_text))

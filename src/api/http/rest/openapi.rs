@@ -12,11 +12,11 @@ use super::documents::PAGE_DEFAULT;
 use super::export::OF_PASSAGES;
 use super::problem::ProblemBody;
 use super::{
-    ask, change_documents, cite, clauses, compare, documents, export, status, verify_quote,
+    ask, change_documents, cite, clauses, compare, documents, export, search, status, verify_quote,
     verify_text,
 };
 use crate::citing::{CitationStyle, ExportFormat};
-use crate::domain::{AskOptions, DocumentKind, Part, Strength};
+use crate::domain::{AnswerStyle, AskOptions, DocumentKind, Part, Strength};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -27,7 +27,7 @@ use crate::domain::{AskOptions, DocumentKind, Part, Strength};
     ),
     servers((url = "/", description = "This server")),
     paths(
-        ask::ask, compare::compare, verify_quote::verify_quote, verify_text::verify_text,
+        ask::ask, ask::post, search::search, compare::compare, verify_quote::verify_quote, verify_text::verify_text,
         documents::list, documents::show, clauses::show, cite::document,
         cite::clause, export::document, export::clause, export::answer, status::show,
         change_documents::add, change_documents::remove,
@@ -91,6 +91,7 @@ fn describe(parameter: &str, path: &str, schema: &mut Schema) {
         "part" => Part::ALL.map(Part::name).to_vec(),
         "kind" => DocumentKind::ALL.map(DocumentKind::name).to_vec(),
         "strength" | "strengthMin" => Strength::ALL.map(Strength::name).to_vec(),
+        "style" if path == "/v1/ask" => AnswerStyle::ALL.map(AnswerStyle::name).to_vec(),
         "style" => CitationStyle::ALL.map(CitationStyle::name).to_vec(),
         "format" => formats.iter().map(|format| format.name()).collect(),
         _ => Vec::new(),
@@ -100,6 +101,8 @@ fn describe(parameter: &str, path: &str, schema: &mut Schema) {
     }
     object.default = match parameter {
         "limit" => Some(PAGE_DEFAULT.into()),
+        "first" => Some(search::SHOWN_DEFAULT.into()),
+        "style" if path == "/v1/ask" => Some(AnswerStyle::USUAL.name().into()),
         "citations" => Some(AskOptions::default().max_citations.into()),
         _ => None,
     };

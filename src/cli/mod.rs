@@ -16,6 +16,7 @@ mod format;
 mod index;
 mod keys;
 pub mod load;
+mod mcp;
 mod outcome;
 mod output;
 mod progress;
@@ -79,6 +80,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
     telemetry::init(&config)?;
     match command {
         Command::Serve => serve::run(config),
+        Command::Mcp => mcp::run(config),
         Command::Ask(arguments) => ask::run(&config, arguments),
         Command::Search(arguments) => search::run(&config, arguments),
         Command::Cite(arguments) => cite::run(&config, &arguments),

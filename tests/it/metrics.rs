@@ -15,7 +15,8 @@ use crate::server::Server;
 
 const JSON: (&str, &str) = ("content-type", "application/json");
 const EVENTS: (&str, &str) = ("accept", "text/event-stream");
-const SURFACES: [&str; 6] = ["graphql", "events", "websocket", "rest", "permalink", "other"];
+const SURFACES: [&str; 8] =
+    ["graphql", "events", "websocket", "rest", "permalink", "mcp", "openai", "other"];
 
 async fn samples(app: &TestApp) -> Samples {
     let reply = app.get("/metrics", &[]).await;

@@ -13,7 +13,7 @@ use tracing::Instrument;
 use super::app::App;
 use super::failure::Failure;
 use super::surface::{Surface, goes_on};
-use super::{access, bounded, guard, harden, hosts, request_id, rest};
+use super::{access, assistants, bounded, guard, harden, hosts, request_id, rest};
 
 /// Gives a request its id, counts what is answered to it and how long that takes, and adds what every
 /// response carries.
@@ -41,7 +41,7 @@ pub(super) async fn outer(State(app): State<App>, request: Request, next: Next) 
 /// Answers in time and whatever the handler does, those who may ask; failures take the form that
 /// fits the address.
 pub(super) async fn inner(State(app): State<App>, request: Request, next: Next) -> Response {
-    let in_rest = Surface::from_uri(request.uri()) == Surface::Rest;
+    let surface = Surface::from_uri(request.uri());
     let answer = async {
         match checked(&app, &request) {
             Ok(()) => access::admit(&app.access, app.graphiql, request, next).await,
@@ -50,8 +50,10 @@ pub(super) async fn inner(State(app): State<App>, request: Request, next: Next) 
     };
     let response = guard::guard(&app.service, answer).await;
     let mut response = bounded::within(app.response_bytes_max, response);
-    match response.extensions_mut().remove::<Failure>() {
-        Some(failure) if in_rest => rest::as_problem(response, failure),
+    match (response.extensions_mut().remove::<Failure>(), surface) {
+        (Some(failure), Surface::Rest) => rest::as_problem(response, failure),
+        (Some(failure), Surface::Mcp) => assistants::as_rpc_error(response, &failure),
+        (Some(failure), Surface::Openai) => assistants::as_openai_error(response, failure),
         _ => response,
     }
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod app;
+mod assistants;
 mod bounded;
 mod caching;
 mod clause_version;
@@ -18,6 +19,7 @@ mod hosts;
 mod metrics;
 mod negotiate;
 mod operation;
+mod origins;
 mod pages;
 mod parsed;
 mod persisted;
@@ -46,6 +48,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
 use super::graphql::Links;
+use super::mcp;
 use crate::service::Service;
 use access::Access;
 pub use access::{AccessSettings, ProxyHeader};
@@ -72,7 +75,11 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         executor: Executor::new(service.clone(), links.clone(), settings)?,
         streams: Streams::new(&settings.streams),
         links,
-        origins: websocket::origins(settings),
+        mcp: mcp::http(
+            mcp::McpServer::new(service.clone(), &settings.public_url),
+            settings.body_bytes_max,
+        ),
+        origins: origins::allowed(settings),
         graphiql: settings.graphiql && settings.introspection && !settings.trusted_documents_only,
         batch_max: settings.batch_max,
         body_bytes_max: settings.body_bytes_max,
@@ -90,6 +97,7 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         .route("/readyz", get(pages::readyz))
         .route("/metrics", get(metrics::show))
         .route("/c/{digest}/{document}/{label}", get(pages::clause))
+        .merge(assistants::routes())
         .merge(rest::routes())
         .fallback(failure::no_such_page)
         .method_not_allowed_fallback(failure::no_such_method)

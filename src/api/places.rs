@@ -1,6 +1,7 @@
 //! Where an assistant's reader can open what is cited.
 
-use axum::http::{HeaderMap, header};
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, Uri, header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::graphql::Links;
@@ -23,10 +24,14 @@ pub(super) struct Places {
 }
 
 impl Places {
-    /// Addresses below `public_url`; where that is empty, below the name by which the request with these
-    /// `headers` reached the server.
-    pub(super) fn new(public_url: &str, headers: Option<&HeaderMap>) -> Self {
-        let host = headers.and_then(|headers| headers.get(header::HOST)?.to_str().ok());
+    /// Addresses below `public_url`; where that is empty, below the name by which a request reached the server,
+    /// with this `uri` and `headers`.
+    pub(super) fn new(public_url: &str, request: Option<(&Uri, &HeaderMap)>) -> Self {
+        let host = request.and_then(|(uri, headers)| {
+            // In HTTP/2 it stands in the address.
+            let named = || headers.get(header::HOST)?.to_str().ok();
+            uri.authority().map(Authority::as_str).or_else(named)
+        });
         let base = match (public_url, host) {
             ("", Some(host)) => Some(format!("http://{host}")),
             ("", None) => None,
@@ -82,15 +87,18 @@ mod tests {
     fn addresses_begin_as_the_server_was_reached_unless_they_are_set() {
         let mut headers = HeaderMap::new();
         headers.insert(header::HOST, "r.example:8080".parse().expect("a header value"));
+        let (bare, whole) = (Uri::from_static("/mcp"), Uri::from_static("http://h2.example/mcp"));
+        let none = HeaderMap::new();
         let cases = [
-            ("", Some(&headers), Some("http://r.example:8080")),
-            ("https://p.example", Some(&headers), Some("https://p.example")),
+            ("", Some((&bare, &headers)), Some("http://r.example:8080")),
+            ("", Some((&whole, &none)), Some("http://h2.example")),
+            ("https://p.example", Some((&bare, &headers)), Some("https://p.example")),
             ("https://p.example", None, Some("https://p.example")),
-            ("", Some(&HeaderMap::new()), None),
+            ("", Some((&bare, &none)), None),
             ("", None, None),
         ];
-        for (public_url, headers, expected) in cases {
-            let places = Places::new(public_url, headers);
+        for (public_url, request, expected) in cases {
+            let places = Places::new(public_url, request);
             let base = places.links.as_ref().map(|links| links.public_url.as_str());
             assert_eq!(base, expected, "{public_url:?}");
         }

@@ -4,7 +4,7 @@
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 use axum::{Json, Router};
@@ -40,20 +40,22 @@ async fn mcp(State(app): State<App>, request: Request) -> Result<Response, Failu
 /// `POST /v1/chat/completions`.
 async fn chat(
     State(app): State<App>,
+    uri: Uri,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Rejection> {
-    let (places, body) = asked(&app, &headers, body).await?;
+    let (places, body) = asked(&app, &uri, &headers, body).await?;
     Ok(sent(openai::chat(&app.service, &places, &body).await?))
 }
 
 /// `POST /v1/responses`.
 async fn responses(
     State(app): State<App>,
+    uri: Uri,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Rejection> {
-    let (places, body) = asked(&app, &headers, body).await?;
+    let (places, body) = asked(&app, &uri, &headers, body).await?;
     Ok(sent(openai::responses(&app.service, &places, &body).await?))
 }
 
@@ -69,10 +71,15 @@ async fn model(name: Result<Path<String>, PathRejection>) -> Result<Json<Value>,
 }
 
 /// What a question needs: addresses as the client sees the server, and the body.
-async fn asked(app: &App, headers: &HeaderMap, body: Body) -> Result<(Places, Vec<u8>), Failure> {
+async fn asked(
+    app: &App,
+    uri: &Uri,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<(Places, Vec<u8>), Failure> {
     request::check_content_type(headers, true)?;
     let body = graphql::read_body(app, headers, body).await?;
-    Ok((Places::new(&app.links.public_url, Some(headers)), body))
+    Ok((Places::new(&app.links.public_url, Some((uri, headers))), body))
 }
 
 fn sent(reply: openai::Reply) -> Response {

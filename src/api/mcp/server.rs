@@ -43,8 +43,8 @@ impl McpServer {
     }
 
     fn places(&self, context: &RequestContext<RoleServer>) -> Places {
-        let headers = context.extensions.get::<Parts>().map(|parts| &parts.headers);
-        Places::new(&self.public_url, headers)
+        let request = context.extensions.get::<Parts>().map(|parts| (&parts.uri, &parts.headers));
+        Places::new(&self.public_url, request)
     }
 
     /// Waits, as long as an answer may take, for documents that are still being loaded: assistants start

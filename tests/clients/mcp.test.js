@@ -59,7 +59,7 @@ async function check(client) {
   for (const { quote, clause: id, url } of answer.citations) {
     const { text } = await call("fetch", { id });
     assert.ok(text.includes(quote), id);
-    assert.match(url, /^https?:\/\//);
+    assert.match(url, /^(https?|rapporteur):\/\//);
     const verdict = await call("verify_quote", { text: quote, clause: id });
     assert.equal(verdict.verdict, "EXACT");
   }

@@ -206,8 +206,10 @@ async fn quotations_and_texts_are_checked() {
     let text = format!("The Monaco declaration asks to “{changed}” (P3A). See Monaco, P9Z.");
     let checked = data(&app, "verify_text", json!({ "text": text })).await;
     assert_eq!(checked["all_right"], false, "{checked}");
-    assert_eq!(checked["items"][0]["verdict"], "ALTERED", "{checked}");
-    assert_eq!(checked["items"][0]["clause"], "monaco-2014/P3A", "{checked}");
+    let verdicts = strings(&checked["items"], "verdict");
+    assert_eq!(verdicts, ["VALID", "ALTERED", "VALID", "NO_SUCH_CLAUSE"], "{checked}");
+    assert_eq!(checked["items"][1]["clause"], "monaco-2014/P3A", "{checked}");
+    assert_eq!(checked["counts"], json!({ "wrong": 2, "right": 2, "open": 0 }));
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! The tools: their names, what they say of themselves, and which of them is called.
 
+use std::sync::Arc;
+
 use rmcp::ErrorData;
 use rmcp::model::{CallToolRequestParams, CallToolResult, JsonObject, Tool, ToolAnnotations};
 use rmcp::schemars::JsonSchema;
@@ -64,11 +66,30 @@ fn tool<I: JsonSchema + 'static, O: JsonSchema + 'static>(
     description: &'static str,
 ) -> Tool {
     let hints = ToolAnnotations::with_title(title).read_only(true).destructive(false);
-    Tool::new(name, description, JsonObject::new())
+    let mut tool = Tool::new(name, description, JsonObject::new())
         .with_title(title)
         .with_input_schema::<I>()
         .with_output_schema::<O>()
-        .with_annotations(hints.idempotent(true).open_world(false))
+        .with_annotations(hints.idempotent(true).open_world(false));
+    without_formats(Arc::make_mut(&mut tool.input_schema));
+    if let Some(output) = &mut tool.output_schema {
+        without_formats(Arc::make_mut(output));
+    }
+    tool
+}
+
+/// Removes the formats of numbers, such as `uint32`: JSON Schema has none, and validators complain of each.
+fn without_formats(schema: &mut JsonObject) {
+    schema.retain(|name, value| name != "format" || !value.is_string());
+    for value in schema.values_mut() {
+        match value {
+            Value::Object(object) => without_formats(object),
+            Value::Array(list) => {
+                list.iter_mut().filter_map(Value::as_object_mut).for_each(without_formats);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Calls a tool.
@@ -129,6 +150,8 @@ mod tests {
             assert_eq!(input["additionalProperties"], Value::Bool(false), "{name}");
             let output = tool.output_schema.as_ref().expect("an output schema");
             assert_eq!(output["type"], "object", "{name}");
+            let schemas = serde_json::to_string(&(input, output)).expect("JSON");
+            assert!(!schemas.contains("\"format\":\""), "{name}: {schemas}");
             let hints = tool.annotations.expect("annotations");
             assert_eq!((hints.read_only_hint, hints.open_world_hint), (Some(true), Some(false)));
         }

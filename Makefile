@@ -120,6 +120,10 @@ test-clients: build ## Run the audits of GraphQL over HTTP and the clients of te
 	fi
 	RAPPORTEUR=$(abspath $(RAPPORTEUR)) PYTHONPATH=$(TOOLS)/assistants python3 -B -m unittest discover --start-directory tests/clients/python
 
+.PHONY: test-conformance
+test-conformance: build ## Run the conformance suite of the Model Context Protocol; needs Node.js 22 and npm
+	cd tests/clients && RAPPORTEUR=$(abspath $(RAPPORTEUR)) node conformance.js
+
 .PHONY: test-exports
 test-exports: build ## Validate exports and citation styles against the schemas of their formats
 	@if ! PYTHONPATH=$(TOOLS)/exports python3 -c 'import lxml, rispy' 2>/dev/null; then \

@@ -259,6 +259,7 @@ async fn mistakes_are_answers_that_say_what_to_do() {
     ] {
         let answer = call(&app, REVISIONS[0], method, params.clone()).await;
         assert_eq!(answer["error"]["code"], code, "{method} {params}: {answer}");
+        assert_eq!(answer["error"]["data"]["uri"], params["uri"], "{answer}");
     }
 }
 

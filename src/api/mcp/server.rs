@@ -11,6 +11,7 @@ use rmcp::model::{
 };
 use rmcp::service::{RequestContext, RoleServer};
 use rmcp::{ErrorData, ServerHandler};
+use serde_json::json;
 use tokio::time::timeout;
 
 use super::{outcome, prompt, resources, tools};
@@ -64,9 +65,8 @@ impl McpServer {
 }
 
 /// A failure of a request that is no tool's.
-pub(super) fn refused(error: &ServiceError) -> ErrorData {
+fn refused(error: &ServiceError) -> ErrorData {
     match error {
-        ServiceError::NotFound(message) => ErrorData::resource_not_found(message.clone(), None),
         ServiceError::InvalidQuery(_) => ErrorData::invalid_params(error.to_string(), None),
         _ => ErrorData::internal_error(error.to_string(), None),
     }
@@ -133,7 +133,12 @@ impl ServerHandler for McpServer {
         _: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResponse, ErrorData> {
         self.ready().await.map_err(|error| refused(&error))?;
-        let read = resources::read(&self.service, &request.uri).map_err(|error| refused(&error))?;
+        let read = resources::read(&self.service, &request.uri).map_err(|error| match error {
+            ServiceError::NotFound(message) => {
+                ErrorData::resource_not_found(message, Some(json!({ "uri": request.uri })))
+            }
+            error => refused(&error),
+        })?;
         Ok(read.with_ttl_ms(CORPUS_MS).with_cache_scope(CacheScope::Private).into())
     }
 

@@ -46,6 +46,8 @@ struct Row {
     verb: Option<String>,
     /// How strongly that binds, such as `URGE` or `DECIDE`.
     strength: Option<String>,
+    /// The number that marks its quotation in the findings.
+    marker: Option<u32>,
     /// The decisive words, exactly.
     quote: Option<String>,
     /// Id of the clause that they are from.
@@ -117,6 +119,7 @@ impl Row {
             speaks: Wire(row.speaks).name(),
             verb: verb.map(|verb| verb.wording.clone()),
             strength: verb.map(|verb| Wire(verb.strength).name()),
+            marker: quoted.map(|citation| citation.marker),
             quote: quoted.map(|citation| cut(&citation.quote, QUOTE_CHARS).to_owned()),
             clause: clause.map(|clause| corpus.id_of(clause)),
             url: clause.map(|clause| places.clause(corpus, clause)),
@@ -124,15 +127,14 @@ impl Row {
     }
 }
 
-/// The findings, then a line for each document that speaks.
+/// The findings, then a line for each source.
 fn in_words(compared: &Compared) -> String {
     let mut text = compared.findings.clone();
     for row in &compared.rows {
-        let (Some(quote), Some(clause), Some(url)) = (&row.quote, &row.clause, &row.url) else {
-            continue;
-        };
-        let date = row.date.as_deref().unwrap_or("undated");
-        let _ = write!(text, "\n{date}, {}: \u{201c}{quote}\u{201d} ({clause}): {url}", row.name);
+        if let (Some(marker), Some(clause), Some(url)) = (row.marker, &row.clause, &row.url) {
+            let date = row.date.as_deref().unwrap_or("undated");
+            let _ = write!(text, "\n[{marker}] {date}, {} ({clause}): {url}", row.name);
+        }
     }
     text
 }

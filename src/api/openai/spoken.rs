@@ -49,7 +49,8 @@ impl Spoken {
         for (index, citation) in answer.citations.iter().enumerate() {
             let clause = &answer.corpus.clauses()[citation.clause];
             let title = plain::source(&answer.corpus, clause).replace(['[', ']'], " ");
-            let url = places.clause(&answer.corpus, clause);
+            // Labels such as `b)` would end the link.
+            let url = places.clause(&answer.corpus, clause).replace('(', "%28").replace(')', "%29");
             let gap = if index == 0 { "\n\n" } else { "  \n" };
             spoken.push(&format!("{gap}[{}] [{title}]({url})", citation.marker));
         }

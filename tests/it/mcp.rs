@@ -216,7 +216,7 @@ async fn quotations_and_texts_are_checked() {
 async fn documents_are_compared_and_cited() {
     let app = TestApp::new();
     let compared = data(&app, "compare", json!({ "topic": "frontline officers" })).await;
-    assert_eq!(compared["compared_count"], 2, "{compared}");
+    assert_eq!(compared["document_count"], 2, "{compared}");
     let monaco = &compared["rows"][1];
     assert_eq!(
         (&monaco["document"], &monaco["clause"]),

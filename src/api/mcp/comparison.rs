@@ -24,7 +24,7 @@ pub(super) struct Compared {
     /// silent ones if there are more.
     rows: Vec<Row>,
     /// How many documents were compared.
-    compared_count: usize,
+    document_count: usize,
     /// How many of them speak of the topic.
     speaking_count: usize,
     /// What changed from each document that speaks to the next; at most 40.
@@ -98,7 +98,7 @@ impl Compared {
             topic: comparison.topic.clone(),
             findings: comparison.text.clone(),
             rows: rows.into_iter().map(|row| Row::new(comparison, row, places)).collect(),
-            compared_count: comparison.counts.compared,
+            document_count: comparison.counts.compared,
             speaking_count: comparison.counts.speaking,
             changes: comparison.changes.iter().take(ROWS_MAX).map(changed).collect(),
         }

@@ -15,7 +15,7 @@ use crate::api::places::Places;
 use crate::api::plain;
 use crate::citing::{self, CitationStyle};
 use crate::domain::{AskOptions, Corpus, Date, Document, Query, Span};
-use crate::service::{Service, short_name};
+use crate::service::{Service, ServiceError, short_name};
 
 /// The clauses that bear on a query.
 #[derive(Serialize, JsonSchema)]
@@ -52,7 +52,7 @@ pub(super) async fn search(service: &Service, places: &Places, given: Search) ->
         options: AskOptions { max_evidence: PAGE_MAX, ..AskOptions::default() },
         ..Query::default()
     };
-    let (ranking, _) = service.search(query).await.map_err(|error| error.in_search())?;
+    let (ranking, _) = service.search(query).await.map_err(ServiceError::in_search)?;
     let corpus = &*ranking.corpus;
     let found = |evidence: &crate::domain::Evidence| {
         let clause = &corpus.clauses()[evidence.clause];

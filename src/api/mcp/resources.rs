@@ -67,15 +67,12 @@ pub(super) fn find(corpus: &Corpus, id: &str) -> Result<Named, ServiceError> {
 /// Which ids to use instead.
 fn remedy(corpus: &Corpus, id: &str) -> String {
     let document = id.split_once('/').and_then(|(document, _)| corpus.document(document));
-    let (whose, ids): (String, Vec<String>) = match document {
-        Some(document) => {
-            let clauses = corpus.clauses_of(document).iter().map(|clause| corpus.id_of(clause));
-            (format!("clauses of {}", document.id), clauses.take(LISTED_MAX).collect())
-        }
-        None => {
-            let documents = corpus.documents().iter().map(|document| document.id.clone());
-            ("documents".to_owned(), documents.take(LISTED_MAX).collect())
-        }
+    let (whose, ids): (String, Vec<String>) = if let Some(document) = document {
+        let clauses = corpus.clauses_of(document).iter().map(|clause| corpus.id_of(clause));
+        (format!("clauses of {}", document.id), clauses.take(LISTED_MAX).collect())
+    } else {
+        let documents = corpus.documents().iter().map(|document| document.id.clone());
+        ("documents".to_owned(), documents.take(LISTED_MAX).collect())
     };
     format!("search for it, or use an id such as those of the {whose}: {}", ids.join(", "))
 }

@@ -4,7 +4,10 @@
 
 pub mod graphql;
 pub mod http;
+pub mod mcp;
+mod openai;
 mod page;
+mod places;
 pub mod plain;
 pub mod table;
 mod wire;

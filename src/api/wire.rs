@@ -28,7 +28,7 @@ impl<E> From<E> for Wire<E> {
 }
 
 impl<E: Documented> Wire<E> {
-    fn name(self) -> String {
+    pub(in crate::api) fn name(self) -> String {
         let row = E::VALUES.iter().find(|(value, ..)| *value == self.0);
         row.map(|(_, name, _)| in_capitals(name)).expect("every value has a row")
     }

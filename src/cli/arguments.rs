@@ -32,6 +32,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Serve GraphQL over HTTP
     Serve,
+    /// Serve the Model Context Protocol over stdin and stdout, for assistants on this machine
+    Mcp,
     /// Answer a question
     Ask(Ask),
     /// Rank clauses for a query

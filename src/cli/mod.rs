@@ -19,6 +19,7 @@ mod index;
 mod keys;
 pub mod load;
 mod man;
+mod mcp;
 mod outcome;
 mod output;
 mod progress;
@@ -86,6 +87,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
     telemetry::init(&config, usual)?;
     match command {
         Command::Serve => serve::run(config),
+        Command::Mcp => mcp::run(config),
         Command::Ask(arguments) => ask::run(&config, arguments),
         Command::Search(arguments) => search::run(&config, arguments),
         Command::Cite(arguments) => cite::run(&config, &arguments),

@@ -146,7 +146,7 @@ fn banner(config: &Config, address: SocketAddr, documents: usize, clauses: usize
         (false, _) => "readers need an API key",
     };
     format!(
-        "rapporteur {}\n  ask       {url}/\n  GraphQL   {url}/graphql\n  REST      {url}/openapi.json\n  \
+        "rapporteur {}\n  ask       {url}/\n  GraphQL   {url}/graphql\n  REST      {url}/openapi.json\n  MCP       {url}/mcp\n  \
          corpus    {}: {documents} documents, {clauses} clauses\n  access    {access}\n  telemetry none",
         version(),
         config.corpus.display(),

@@ -100,6 +100,11 @@ impl KeyRing {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = keys;
     }
 
+    /// Whether what was presented is meant as a key of such a ring: other services have others.
+    pub fn is_meant(presented: &SecretString) -> bool {
+        presented.expose_secret().starts_with(PREFIX)
+    }
+
     /// How many keys there are, expired ones included.
     pub fn len(&self) -> usize {
         self.0.read().unwrap_or_else(PoisonError::into_inner).len()

@@ -27,6 +27,12 @@ export function issueKey(file) {
   return execFileSync(program, create, { stdio: ["ignore", "pipe", "ignore"] }).toString().trim();
 }
 
+/// The command by which a client starts a server over stdin and stdout.
+export function stdio() {
+  const args = ["mcp", "--data-dir", data, "--log", "warn"];
+  return { command: program, args, cwd: project, env: { ...process.env, ORT_DISABLE_TELEMETRY: "1" } };
+}
+
 /// Starts a server with further arguments; `stop` ends it and says how it ended.
 export async function start(...args) {
   const port = await freePort();

@@ -32,5 +32,7 @@ export function checkStream(events) {
   const { answer } = events.at(-1);
   assert.equal(answer.status, "ANSWERED");
   assert.equal(parts.map((part) => part.text).join(" "), answer.text);
-  assert.ok(parts[0].text.includes(parts[0].citations[0].quote));
+  // The lead may cite nothing.
+  const [point] = parts.filter((part) => part.citations.length > 0);
+  assert.ok(point.text.includes(point.citations[0].quote));
 }

@@ -15,8 +15,8 @@ use crate::server::Server;
 
 const JSON: (&str, &str) = ("content-type", "application/json");
 const EVENTS: (&str, &str) = ("accept", "text/event-stream");
-const SURFACES: [&str; 7] =
-    ["graphql", "events", "websocket", "rest", "permalink", "page", "other"];
+const SURFACES: [&str; 9] =
+    ["graphql", "events", "websocket", "rest", "permalink", "page", "mcp", "openai", "other"];
 
 async fn samples(app: &TestApp) -> Samples {
     let reply = app.get("/metrics", &[]).await;

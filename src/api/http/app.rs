@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::super::graphql::Links;
+use super::super::mcp;
 use super::access::Access;
 use super::editor::Editor;
 use super::hosts::Hosts;
@@ -20,7 +21,9 @@ pub(super) struct Shared {
     pub(super) executor: Executor,
     pub(super) streams: Streams,
     pub(super) links: Links,
-    /// Whose pages may connect by `WebSocket`.
+    /// The tools of assistants.
+    pub(super) mcp: mcp::Http,
+    /// Whose pages may connect by `WebSocket`, and call tools.
     pub(super) origins: Vec<String>,
     /// Whether the schema may be known.
     pub(super) introspection: bool,

@@ -9,7 +9,7 @@ use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 use super::request_id;
 
 /// What pages may send beside what every form may.
-const SENT: [HeaderName; 11] = [
+const SENT: [HeaderName; 14] = [
     header::ACCEPT,
     header::AUTHORIZATION,
     header::CONTENT_TYPE,
@@ -22,6 +22,10 @@ const SENT: [HeaderName; 11] = [
     HeaderName::from_static("apollographql-client-version"),
     HeaderName::from_static("traceparent"),
     HeaderName::from_static("tracestate"),
+    // Clients of the Model Context Protocol repeat there what the body says.
+    HeaderName::from_static("mcp-protocol-version"),
+    HeaderName::from_static("mcp-method"),
+    HeaderName::from_static("mcp-name"),
 ];
 
 /// What pages may read beside what every page may.

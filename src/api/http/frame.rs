@@ -13,7 +13,7 @@ use tracing::Instrument;
 use super::app::App;
 use super::failure::Failure;
 use super::surface::{Surface, goes_on};
-use super::{access, bounded, browse, guard, harden, hosts, request_id, rest};
+use super::{access, assistants, bounded, browse, guard, harden, hosts, request_id, rest};
 
 /// Gives a request its id, counts what is answered to it and how long that takes, and adds what every
 /// response carries.
@@ -41,7 +41,7 @@ pub(super) async fn outer(State(app): State<App>, request: Request, next: Next) 
 /// Answers in time and whatever the handler does, those who may ask; failures take the form that
 /// fits the address and the client.
 pub(super) async fn inner(State(app): State<App>, request: Request, next: Next) -> Response {
-    let in_rest = Surface::from_uri(request.uri()) == Surface::Rest;
+    let surface = Surface::from_uri(request.uri());
     let page = browse::is_browser(&request).then(|| request.uri().path().to_owned());
     let answer = async {
         match checked(&app, &request) {
@@ -51,9 +51,11 @@ pub(super) async fn inner(State(app): State<App>, request: Request, next: Next) 
     };
     let response = guard::guard(&app.service, answer).await;
     let mut response = bounded::within(app.response_bytes_max, response);
-    match (response.extensions_mut().remove::<Failure>(), page) {
-        (Some(failure), _) if in_rest => rest::as_problem(response, failure),
-        (Some(failure), Some(path)) => browse::as_page(&app, &path, response, &failure),
+    match (response.extensions_mut().remove::<Failure>(), surface, page) {
+        (Some(failure), Surface::Rest, _) => rest::as_problem(response, failure),
+        (Some(failure), Surface::Mcp, _) => assistants::as_rpc_error(response, &failure),
+        (Some(failure), Surface::Openai, _) => assistants::as_openai_error(response, failure),
+        (Some(failure), _, Some(path)) => browse::as_page(&app, &path, response, &failure),
         _ => response,
     }
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod app;
+mod assistants;
 mod bounded;
 mod browse;
 mod caching;
@@ -19,6 +20,7 @@ mod hosts;
 mod metrics;
 mod negotiate;
 mod operation;
+mod origins;
 mod pages;
 mod parsed;
 mod persisted;
@@ -47,6 +49,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
 use super::graphql::Links;
+use super::mcp;
 use crate::service::Service;
 use access::Access;
 pub use access::{AccessSettings, ProxyHeader};
@@ -73,7 +76,11 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         executor: Executor::new(service.clone(), links.clone(), settings)?,
         streams: Streams::new(&settings.streams),
         links,
-        origins: websocket::origins(settings),
+        mcp: mcp::http(
+            mcp::McpServer::new(service.clone(), &settings.public_url),
+            settings.body_bytes_max,
+        ),
+        origins: origins::allowed(settings),
         introspection: settings.introspection && !settings.trusted_documents_only,
         graphiql: settings.graphiql && settings.introspection && !settings.trusted_documents_only,
         batch_max: settings.batch_max,
@@ -92,6 +99,7 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         .route("/readyz", get(pages::readyz))
         .route("/metrics", get(metrics::show))
         .route("/c/{digest}/{document}/{label}", get(pages::clause))
+        .merge(assistants::routes())
         .merge(rest::routes())
         .merge(browse::routes())
         .fallback(failure::no_such_page)

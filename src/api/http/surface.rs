@@ -1,7 +1,11 @@
 //! The ways to ask, as far as it matters how long each takes.
 
+use axum::body::HttpBody;
 use axum::http::{StatusCode, Uri, header};
 use axum::response::Response;
+
+/// What paths of `OpenAI`'s API begin with, beside those that end there.
+const OPENAI: [&str; 3] = ["/v1/chat/", "/v1/models/", "/v1/responses/"];
 
 /// A way to ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,19 +22,25 @@ pub(super) enum Surface {
     Permalink,
     /// The pages for people, and the files that they load.
     Page,
+    /// The Model Context Protocol.
+    Mcp,
+    /// The API of `OpenAI`.
+    Openai,
     /// Probes, metrics, and what is nowhere.
     Other,
 }
 
 impl Surface {
     /// All surfaces, in order.
-    pub(super) const ALL: [Self; 7] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Graphql,
         Self::Events,
         Self::Websocket,
         Self::Rest,
         Self::Permalink,
         Self::Page,
+        Self::Mcp,
+        Self::Openai,
         Self::Other,
     ];
 
@@ -39,6 +49,9 @@ impl Surface {
         match uri.path() {
             "/graphql" => Self::Graphql,
             path if path.starts_with("/c/") => Self::Permalink,
+            "/mcp" => Self::Mcp,
+            "/v1/models" | "/v1/responses" => Self::Openai,
+            path if OPENAI.iter().any(|start| path.starts_with(start)) => Self::Openai,
             "/v1" => Self::Rest,
             path if path.starts_with("/v1/") => Self::Rest,
             path if is_page(path) => Self::Page,
@@ -55,6 +68,8 @@ impl Surface {
             Self::Rest => "rest",
             Self::Permalink => "permalink",
             Self::Page => "page",
+            Self::Mcp => "mcp",
+            Self::Openai => "openai",
             Self::Other => "other",
         }
     }
@@ -67,11 +82,14 @@ fn is_page(path: &str) -> bool {
     PAGES.contains(&path) || path.starts_with("/d/") || path.starts_with("/assets/")
 }
 
-/// Whether `response` only begins what goes on after it: that says itself when it has ended.
+/// Whether `response` only begins what goes on after it: that says itself when it has ended. Events that were all made
+/// before they are sent have a known size.
 pub(super) fn goes_on(response: &Response) -> bool {
     let events = |media: &[u8]| media.starts_with(b"text/event-stream");
+    let streams = response.body().size_hint().exact().is_none();
     response.status() == StatusCode::SWITCHING_PROTOCOLS
-        || response.headers().get(header::CONTENT_TYPE).is_some_and(|it| events(it.as_bytes()))
+        || streams
+            && response.headers().get(header::CONTENT_TYPE).is_some_and(|it| events(it.as_bytes()))
 }
 
 #[cfg(test)]
@@ -94,6 +112,14 @@ mod tests {
             ("/v1/ask?q=x", Surface::Rest),
             ("/v1x", Surface::Other),
             ("/c/0123/rome-2012/P1", Surface::Permalink),
+            ("/mcp", Surface::Mcp),
+            ("/mcp/x", Surface::Other),
+            ("/v1/chat/completions", Surface::Openai),
+            ("/v1/responses", Surface::Openai),
+            ("/v1/responses/resp_1", Surface::Openai),
+            ("/v1/models", Surface::Openai),
+            ("/v1/models/rapporteur", Surface::Openai),
+            ("/v1/modelsx", Surface::Rest),
             ("/metrics", Surface::Other),
             ("/", Surface::Page),
             ("/?q=x", Surface::Page),

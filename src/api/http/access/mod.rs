@@ -22,9 +22,10 @@ use secrecy::SecretString;
 
 use super::caching::Audience;
 use super::failure::Failure;
+use super::surface::Surface;
 use super::{editor, negotiate, upgrade};
 use crate::domain::{ApiKey, Scope};
-use crate::service::{ErrorCode, KeyRefused};
+use crate::service::{ErrorCode, KeyRefused, KeyRing};
 pub(super) use bearer::among as key_among;
 use client::Client;
 use rate::{Allowance, Rates};
@@ -151,8 +152,11 @@ pub(super) async fn admit(
     // Without a peer nothing is known of the client: then it is nobody to be trusted.
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
     let client = Client::identify(peer, request.headers(), &access.settings);
-    let presented =
-        bearer::token(request.headers()).or_else(|| basic::token(&request).map(Into::into));
+    let openai = Surface::from_uri(request.uri()) == Surface::Openai;
+    // Programs that speak OpenAI's API send some key always: one that is not of this service's form is none.
+    let own = |key: &SecretString| !openai || KeyRing::is_meant(key);
+    let presented = bearer::token(request.headers()).filter(own);
+    let presented = presented.or_else(|| basic::token(&request).map(Into::into));
     let key = access.authenticate(presented.as_ref());
     let known = key.as_ref().ok().and_then(Option::as_ref);
     tracing::debug!(client = %client.address, key = known.map(|key| key.id.as_str()), "admit");

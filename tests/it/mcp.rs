@@ -162,6 +162,10 @@ async fn long_documents_come_in_parts() {
         offset = next.map_or(Value::Null, |next| json!(next.parse::<u32>().expect("a number")));
     }
     assert_eq!((text.len(), offset), (100_000, Value::Null));
+    for (id, offset) in [("declaration-0", u32::MAX), ("declaration-0/P1", u32::MAX)] {
+        let past = tool(&app, "fetch", json!({ "id": id, "offset": offset })).await;
+        assert!(past["isError"] == json!(true) && text_of(&past).contains("past the end"));
+    }
     let past = tool(&app, "fetch", json!({ "id": "declaration-0", "offset": 100_000 })).await;
     assert_eq!(
         (past["isError"].as_bool(), text_of(&past).contains("past the end")),
@@ -312,6 +316,13 @@ async fn requests_are_refused_as_everywhere() {
         let answer = reply.json();
         assert_eq!(answer["jsonrpc"], "2.0", "{answer}");
         assert_eq!(answer["error"]["message"].is_string(), status != 200, "{answer}");
+    }
+    for body in ["", "{", "x"] {
+        let request = Request::post("/mcp").header("host", "r.example");
+        let request = request.header("content-type", "application/json");
+        let reply = open.send(request.body(Body::from(body)).expect("a request")).await;
+        assert_eq!(reply.status, 400, "{body}: {}", reply.body);
+        assert!(reply.body.contains("not JSON"), "{}", reply.body);
     }
     for method in ["GET", "DELETE"] {
         let request = Request::builder().method(method).uri("/mcp").header("host", "r.example");

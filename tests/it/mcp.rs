@@ -235,6 +235,7 @@ async fn mistakes_are_answers_that_say_what_to_do() {
         ("search", json!({ "query": "x", "documents": ["paris"] }), "paris"),
         ("fetch", json!({ "id": "monaco-2014/P9" }), "monaco-2014/P3A"),
         ("fetch", json!({ "id": "paris" }), "rome-2012"),
+        ("fetch", json!({ "id": "monaco-2014/P3A", "offset": u32::MAX }), "past the end"),
         ("ask", json!({ "question": " " }), "ask something"),
         ("ask", json!({ "question": "x", "style": "long" }), "use one of: short, memo, full"),
         ("ask", json!({ "question": "x".repeat(2_001) }), "at most 2000"),
@@ -312,6 +313,13 @@ async fn requests_are_refused_as_everywhere() {
         let answer = reply.json();
         assert_eq!(answer["jsonrpc"], "2.0", "{answer}");
         assert_eq!(answer["error"]["message"].is_string(), status != 200, "{answer}");
+    }
+    for body in ["", "{", "x"] {
+        let request = Request::post("/mcp").header("host", "r.example");
+        let request = request.header("content-type", "application/json");
+        let reply = open.send(request.body(Body::from(body)).expect("a request")).await;
+        assert_eq!(reply.status, 400, "{body}: {}", reply.body);
+        assert!(reply.body.contains("not JSON"), "{}", reply.body);
     }
     for method in ["GET", "DELETE"] {
         let request = Request::builder().method(method).uri("/mcp").header("host", "r.example");

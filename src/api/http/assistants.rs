@@ -4,10 +4,11 @@
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 use axum::{Json, Router};
+use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
 use super::app::App;
@@ -15,6 +16,7 @@ use super::failure::Failure;
 use super::{caching, graphql, origins, request};
 use crate::api::openai;
 use crate::api::places::Places;
+use crate::service::ErrorCode;
 
 /// Their paths.
 pub(super) fn routes() -> Router<App> {
@@ -31,6 +33,13 @@ async fn mcp(State(app): State<App>, request: Request) -> Result<Response, Failu
     origins::check(request.headers(), &app.origins)?;
     let (parts, body) = request.into_parts();
     let body = graphql::read_body(&app, &parts.headers, body).await?;
+    let is_json = request::check_content_type(&parts.headers, true).is_ok();
+    if parts.method == Method::POST && is_json {
+        serde_json::from_slice::<IgnoredAny>(&body).map_err(|error| {
+            let message = format!("the body is not JSON: {error}; send a request of JSON-RPC");
+            Failure::new(ErrorCode::BadRequest, message)
+        })?;
+    }
     let request = Request::from_parts(parts, Body::from(body));
     let mut response = app.mcp.handle(request).await.map(Body::new);
     caching::forbid(response.headers_mut());

@@ -23,7 +23,7 @@ pub(super) struct Answered {
     status: String,
     /// The answer in a sentence, or the finding that there is none.
     lead: String,
-    /// Plain sentences with markers such as [1] for `citations`. Quotations are word for word.
+    /// Plain sentences with markers such as `[1]` for `citations`. Quotations are word for word.
     answer: String,
     /// Why the question is not answered; null if it is.
     refusal: Option<Refused>,

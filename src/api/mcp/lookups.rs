@@ -88,8 +88,9 @@ pub(super) fn fetch(service: &Service, places: &Places, given: &Fetch) -> Outcom
     let named = find(&corpus, &given.id)?;
     let span = named.span(&corpus);
     let document = named.document(&corpus);
-    let start = span.start + given.offset.unwrap_or(0);
-    if start > 0 && start >= span.end && given.offset.is_some() {
+    let offset = given.offset.unwrap_or(0);
+    let start = span.start.saturating_add(offset);
+    if offset > 0 && start >= span.end {
         let length = span.end - span.start;
         return Err(unfit("offset", format!("is past the end; the text has {length} characters")));
     }

@@ -1,8 +1,10 @@
 //! What answers the protocol's requests, over whichever transport they come.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::LazyLock;
 
 use axum::http::request::Parts;
+use futures_util::FutureExt;
 use rmcp::model::{
     CacheScope, CallToolRequestParams, CallToolResponse, GetPromptRequestParams, GetPromptResponse,
     Implementation, ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult,
@@ -103,7 +105,10 @@ impl ServerHandler for McpServer {
         if let Err(error) = self.ready().await {
             return Ok(outcome::failed(&error).into());
         }
-        tools::call(&self.service, &places, request).await.map(Into::into)
+        // The library would leave a client waiting whose request ends in a panic.
+        let called = AssertUnwindSafe(tools::call(&self.service, &places, request)).catch_unwind();
+        let failed = |_| Ok(outcome::failed(&ServiceError::Internal));
+        called.await.unwrap_or_else(failed).map(Into::into)
     }
 
     async fn list_resources(

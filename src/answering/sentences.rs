@@ -54,7 +54,7 @@ impl Quoting {
     }
 }
 
-/// "See also P3E [2] and P3G [3]."
+/// `See also P3E [2] and P3G [3].`
 pub(super) fn see_also(corpus: &Corpus, citations: &[&Citation]) -> Option<String> {
     let place = |one: &&Citation| {
         let clause = &corpus.clauses()[one.clause];

@@ -7,9 +7,6 @@ SHELL := bash
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
-# What `rapporteur --version` shows beside the version.
-export RAPPORTEUR_COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null)
-
 # ONNX Runtime reports its use to its maker unless this is set before it is loaded.
 export ORT_DISABLE_TELEMETRY := 1
 
@@ -83,6 +80,8 @@ build: model ## Build target/release/rapporteur, and the model it finds by itsel
 	cargo build --release --locked
 
 .PHONY: dist
+# `rapporteur --version` shows the commit; other builds are not made again for each.
+dist: export RAPPORTEUR_COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null)
 dist: ## Build target/dist/rapporteur, as the image has it: smaller, and slower to build
 	cargo build --profile dist --locked
 

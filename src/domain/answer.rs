@@ -68,7 +68,7 @@ documented! {
 /// What a part of an answer is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PartKind {
-    /// The answer, or the finding that there is none, in a sentence.
+    /// The answer, or that nothing answers, in a sentence.
     Lead,
     /// What a clause says, with its quotation.
     Point,

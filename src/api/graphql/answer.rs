@@ -42,7 +42,7 @@ impl Answer {
         Some(Refusal { kind: refusal.kind().into(), text: refusal.text.clone() })
     }
 
-    /// The answer in a sentence, or the finding that there is none; of several questions, in one for each.
+    /// The answer in a sentence, or that nothing answers; of several questions, in one for each.
     async fn lead(&self) -> String {
         self.served.answer.lead()
     }

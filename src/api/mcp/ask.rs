@@ -21,7 +21,7 @@ pub(super) struct Answered {
     /// `ANSWERED`; `NEAREST` if the documents speak of the topic and something that the question is about is
     /// missing; `NOT_FOUND` if they do not answer.
     status: String,
-    /// The answer in a sentence, or the finding that there is none.
+    /// The answer in a sentence, or that nothing answers.
     lead: String,
     /// Plain sentences with markers such as `[1]` for `citations`. Quotations are word for word.
     answer: String,

@@ -153,7 +153,7 @@ pub(super) async fn admit(
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
     let client = Client::identify(peer, request.headers(), &access.settings);
     let openai = Surface::from_uri(request.uri()) == Surface::Openai;
-    // Programs that speak OpenAI's API send some key always: one that is not of this service's form is none.
+    // Programs that speak OpenAI's API send some key always: one of another form counts as none.
     let own = |key: &SecretString| !openai || KeyRing::is_meant(key);
     let presented = bearer::token(request.headers()).filter(own);
     let presented = presented.or_else(|| basic::token(&request).map(Into::into));

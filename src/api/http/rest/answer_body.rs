@@ -18,7 +18,7 @@ pub(super) struct AnswerBody {
     status: AnswerStatus,
     /// Why the question was not answered; null if it was.
     refusal: Option<RefusalBody>,
-    /// The answer in a sentence, or the finding that there is none; of several questions, in one for each.
+    /// The answer in a sentence, or that nothing answers; of several questions, in one for each.
     lead: String,
     /// What `text` consists of, in order.
     parts: Vec<PartBody>,

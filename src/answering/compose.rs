@@ -36,7 +36,7 @@ impl Composed {
 /// What is said beside the quotations.
 #[derive(Default)]
 pub(super) struct Remarks {
-    /// A sentence of our own that answers in advance ("It was adopted on ..."); where there is none, the
+    /// A sentence of our own that answers in advance ("It was adopted on ..."); without it, the
     /// documents that speak of it are named.
     pub lead: Option<String>,
     /// Whether the question is answered by "yes".

@@ -118,53 +118,60 @@ fn shortened(
     query: &[WeightedTerm],
 ) -> Span {
     let whole = text.slice(span);
-    let breaks = breaks(whole);
-    let ends = |from: usize| {
-        let fits = |&&to: &&usize| to > from && word_count(&whole[from..to]) <= words_max;
-        breaks.iter().rfind(fits).copied()
-    };
+    if word_count(whole) <= words_max {
+        return span;
+    }
     let weight = |at: &usize| query[*at].weight;
     let worth = |range: &Range<usize>| -> f32 {
         held_terms(language, &whole[range.clone()], query).iter().map(weight).sum()
     };
-    let starts = std::iter::once(0).chain(breaks.iter().copied());
-    let stretches = starts.filter_map(|from| Some(from..ends(from)?));
-    // Of two that hold as much, the longer one, and then the first.
-    let best = stretches.max_by(|a, b| {
-        let longer = || word_count(&whole[a.clone()]).cmp(&word_count(&whole[b.clone()]));
-        worth(a).total_cmp(&worth(b)).then_with(longer).then(b.start.cmp(&a.start))
-    });
-    let Some(Range { start, end }) = best.filter(|_| word_count(whole) > words_max) else {
-        return span;
+    let length = |range: &Range<usize>| word_count(&whole[range.clone()]);
+    // The longest stretch from each start, with what it holds.
+    let best = |starts: &[usize], ends: &[usize]| {
+        let stretch = |&from: &usize| {
+            let behind = ends.partition_point(|&end| end <= from);
+            let fits = |end: &&usize| length(&(from..**end)) <= words_max;
+            let to = *ends[behind..].iter().take_while(fits).last()?;
+            Some((from..to, worth(&(from..to))))
+        };
+        // Of two that hold as much, the longer one, and then the first.
+        let chosen = starts.iter().filter_map(stretch).max_by(|(a, held), (b, other)| {
+            let longer = || length(a).cmp(&length(b));
+            held.total_cmp(other).then_with(longer).then(b.start.cmp(&a.start))
+        });
+        chosen.map(|(range, _)| range)
     };
+    let marks = breaks(whole);
+    let starts: Vec<usize> = std::iter::once(0).chain(marks.iter().copied()).collect();
+    // Between any two words only where marks leave next to nothing.
+    let at_marks = best(&starts, &marks).filter(|range| 4 * length(range) >= words_max);
+    let cut = at_marks.or_else(|| {
+        let blanks = blanks(whole);
+        let apart = blanks.iter().step_by(words_max.max(2) / 2).copied();
+        best(&apart.chain(starts).collect::<Vec<_>>(), &blanks)
+    });
+    let Some(Range { start, end }) = cut else { return span };
     let part = &whole[start..end];
     let start = start + (part.len() - part.trim_start().len());
     let at = |byte: usize| span.start + whole[..byte].chars().count() as u32;
     Span::new(at(start), at(end))
 }
 
-/// Bytes of `text` at which one may leave off reading: behind commas and the like, and at the end; where there
-/// are none in a long stretch, between any two words.
+/// Bytes of `text` at which one may leave off reading: behind commas and the like, and at the end.
 fn breaks(text: &str) -> Vec<usize> {
-    const STRETCH_WORDS_MAX: usize = 10;
-    let mut breaks: Vec<usize> = Vec::new();
-    let mut last = 0;
-    for (at, mark) in text.char_indices() {
-        let marks = matches!(
-            mark,
-            ',' | ';' | ':' | '\u{2014}' | ')' | '\u{3001}' | '\u{3002}' | '\u{ff0c}' | '\u{ff1b}'
-        );
-        let rest = &text[at + mark.len_utf8()..];
-        // "1,000" and "12:30" are one word.
-        let breaks_here = marks && !rest.starts_with(|c: char| c.is_ascii_digit());
-        let far = mark.is_whitespace() && word_count(&text[last..at]) >= STRETCH_WORDS_MAX;
-        if breaks_here || far {
-            last = at + if far { 0 } else { mark.len_utf8() };
-            breaks.push(last);
-        }
-    }
-    breaks.push(text.len());
-    breaks
+    let marks =
+        |mark: char| matches!(mark, ',' | ';' | ':' | '\u{2014}' | ')' | '、' | '。' | '，' | '；');
+    // "1,000" and "12:30" are one word.
+    let splits = |end: usize| text[end..].starts_with(|c: char| c.is_ascii_digit());
+    let marked = text.char_indices().filter(|&(_, mark)| marks(mark));
+    let behind = marked.map(|(at, mark)| at + mark.len_utf8()).filter(|&end| !splits(end));
+    behind.chain([text.len()]).collect()
+}
+
+/// Bytes of `text` at which a blank stands, and its end.
+fn blanks(text: &str) -> Vec<usize> {
+    let blanks = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+    blanks.chain([text.len()]).collect()
 }
 
 /// Indexes of the query's terms that `text` holds.
@@ -316,11 +323,16 @@ mod tests {
             (6, &["seven"], "four five six; seven 1,000 nine,"),
             (4, &["ten"], "seven 1,000 nine, ten"),
             (1, &["ten"], "ten"),
+            (7, &["four"], "four five six; seven 1,000 nine, ten"),
         ] {
             assert_eq!(cut(text, words_max, stems), expected, "{words_max} {stems:?}");
         }
         let unmarked = vec!["word"; 30].join(" ");
-        assert_eq!(cut(&unmarked, 12, &[]).split(' ').count(), 10);
+        assert_eq!(cut(&unmarked, 12, &[]).split(' ').count(), 12);
+        let group = format!("{}, of all the world\u{2019}s people", vec!["word"; 8].join(" "));
+        assert!(cut(&group, 12, &[]).ends_with("word,"), "no word group is cut");
+        let late = format!("one, {}", vec!["word"; 30].join(" "));
+        assert_eq!(cut(&late, 12, &["word"]).split(' ').count(), 12, "marks leave one word");
         let unspaced = "\u{51b3}\u{5b9a}".repeat(40);
         assert!(!cut(&unspaced, 12, &[]).is_empty());
     }

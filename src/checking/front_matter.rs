@@ -1,4 +1,4 @@
-//! What stands before a text and is none of it.
+//! Metadata before a text.
 
 /// How many bytes of front matter `text` begins with: keys with values between two lines `---`.
 pub(super) fn front_matter(text: &str) -> usize {

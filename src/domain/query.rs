@@ -30,7 +30,7 @@ pub enum AnswerStyle {
 }
 
 impl AnswerStyle {
-    /// The style of whoever asks for none.
+    /// The style if none is asked for.
     pub const USUAL: Self = Self::Full;
     /// Every style, the shortest first.
     pub const ALL: [Self; 3] = [Self::Short, Self::Memo, Self::Full];

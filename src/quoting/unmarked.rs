@@ -16,8 +16,8 @@ const WORDS_MIN: usize = 6;
 const PLACES_MAX: usize = 10;
 
 /// The longest run of words of `text` that stands word for word in the clauses that `among`
-/// passes, in bytes, if it is long and most of the text. A name is none: "the Secretary-General of
-/// the United Nations" quotes nobody. Told to `stop`, it may find none.
+/// passes, in bytes, if it is long and most of the text. A name quotes nobody: "the
+/// Secretary-General of the United Nations". Told to `stop`, it may find none.
 pub fn unmarked(
     corpus: &Corpus,
     index: &QuoteIndex,

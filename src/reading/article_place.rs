@@ -87,7 +87,7 @@ fn is_number(word: &str) -> bool {
 }
 
 impl ArticlePlace {
-    /// Positions of the clauses of `named` that stand there.
+    /// Positions of the clauses of `named` at that place.
     pub(super) fn labelled(&self, corpus: &Corpus, named: &[usize]) -> Vec<usize> {
         let own = labelled(corpus, named, &|label| self.holds(label));
         // The first paragraph of an article has no number where the others have.

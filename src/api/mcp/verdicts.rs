@@ -37,7 +37,7 @@ pub(super) struct QuoteChecked {
 struct Place {
     /// Ids of the clauses, in order.
     clauses: Vec<String>,
-    /// The words that stand there, exactly.
+    /// The exact words of the document.
     quote: String,
     /// Title, place and date of the document, and the label of the first clause.
     title: String,

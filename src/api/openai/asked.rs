@@ -30,7 +30,7 @@ struct Message {
 /// The question of a chat completion.
 ///
 /// # Errors
-/// When there is none.
+/// Without a question.
 pub(super) fn of_chat(body: &[u8]) -> Result<Asked, Rejected> {
     let fields = object(body)?;
     let messages = match fields.get("messages") {
@@ -43,7 +43,7 @@ pub(super) fn of_chat(body: &[u8]) -> Result<Asked, Rejected> {
 /// The question of a response.
 ///
 /// # Errors
-/// When there is none, or it goes on from a response that was not kept.
+/// Without a question, or if it goes on from a response that was not kept.
 pub(super) fn of_responses(body: &[u8]) -> Result<Asked, Rejected> {
     let fields = object(body)?;
     for kept in ["previous_response_id", "conversation"] {
@@ -75,7 +75,7 @@ fn object(body: &[u8]) -> Result<Map<String, Value>, Rejected> {
     }
 }
 
-/// A message with its texts; what is no message, such as the result of a tool, is none.
+/// A message with its texts; nothing for other items, such as the result of a tool.
 fn message(item: &Value) -> Option<Message> {
     let role = item.get("role")?.as_str()?;
     let text = match item.get("content")? {

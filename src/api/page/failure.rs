@@ -1,4 +1,4 @@
-//! The page that is shown where there is none, or where it cannot be shown: what is wrong, and a way on.
+//! The page of a failure: what is wrong, and a way on.
 
 use maud::{Markup, html};
 

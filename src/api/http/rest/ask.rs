@@ -6,11 +6,12 @@ use axum::http::{HeaderMap, Uri, header};
 use axum::response::{IntoResponse, Response};
 
 use super::super::app::App;
+use super::super::bounded;
 use super::super::failure::Failure;
-use super::super::{bounded, graphql, negotiate, request};
 use super::answer_body::AnswerBody;
 use super::markdown;
 use super::parameters::{CLAUSE_FILTERS, Parameters, failed};
+use super::posted::json_body;
 use super::problem::Problems;
 use super::representation::{Form, Representation};
 use crate::api::graphql::PAGE_MAX;
@@ -106,12 +107,7 @@ pub(super) async fn post(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Failure> {
-    if negotiate::best(&headers, &[("application", "json")]).is_none() {
-        let message = "send 'Accept: application/json'";
-        return Err(Failure::new(ErrorCode::NotAcceptable, message));
-    }
-    request::check_content_type(&headers, true)?;
-    let body = graphql::read_body(&app, &headers, body).await?;
+    let body = json_body(&app, &headers, body).await?;
     let query = query(&Parameters::of_object(&body, &known())?)?;
     let answer = app.service.ask(query).await.map_err(failed)?.answer;
     let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];

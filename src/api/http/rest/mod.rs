@@ -17,6 +17,7 @@ mod export;
 mod markdown;
 mod openapi;
 mod parameters;
+mod posted;
 mod problem;
 mod representation;
 mod search;

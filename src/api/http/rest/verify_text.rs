@@ -8,8 +8,8 @@ use axum::response::{IntoResponse, Response};
 
 use super::super::app::App;
 use super::super::failure::Failure;
-use super::super::{graphql, negotiate, request};
 use super::parameters::failed;
+use super::posted::json_body;
 use super::problem::Problems;
 use super::text_bodies::{TextBody, TextVerdictBody};
 use crate::service::ErrorCode;
@@ -38,12 +38,7 @@ pub(super) async fn verify_text(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Failure> {
-    if negotiate::best(&headers, &[("application", "json")]).is_none() {
-        let message = "send 'Accept: application/json'";
-        return Err(Failure::new(ErrorCode::NotAcceptable, message));
-    }
-    request::check_content_type(&headers, true)?;
-    let body = graphql::read_body(&app, &headers, body).await?;
+    let body = json_body(&app, &headers, body).await?;
     let TextBody { text } = serde_json::from_slice(&body).map_err(|error| {
         let message = format!("the body cannot be read: {error}; send {{\"text\": \"...\"}}");
         Failure::new(ErrorCode::BadRequest, message)

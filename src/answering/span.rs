@@ -327,11 +327,11 @@ mod tests {
         ] {
             assert_eq!(cut(text, words_max, stems), expected, "{words_max} {stems:?}");
         }
-        let unmarked = vec!["word"; 30].join(" ");
+        let unmarked = ["word"; 30].join(" ");
         assert_eq!(cut(&unmarked, 12, &[]).split(' ').count(), 12);
-        let group = format!("{}, of all the world\u{2019}s people", vec!["word"; 8].join(" "));
+        let group = format!("{}, of all the world\u{2019}s people", ["word"; 8].join(" "));
         assert!(cut(&group, 12, &[]).ends_with("word,"), "no word group is cut");
-        let late = format!("one, {}", vec!["word"; 30].join(" "));
+        let late = format!("one, {}", ["word"; 30].join(" "));
         assert_eq!(cut(&late, 12, &["word"]).split(' ').count(), 12, "marks leave one word");
         let unspaced = "\u{51b3}\u{5b9a}".repeat(40);
         assert!(!cut(&unspaced, 12, &[]).is_empty());

@@ -75,14 +75,19 @@ help: ## List the targets
 model: ## Fetch and build an embedding model and ONNX Runtime into models/, unless they are there; MODEL=name
 	python3 scripts/build_model.py $(if $(MODEL),--model $(MODEL))
 
+# What cannot be fetched stops no build.
+.PHONY: editor
+editor: ## Fetch GraphiQL, so that the next build has it at /graphql
+	python3 scripts/fetch_editor.py
+
 .PHONY: build
-build: model ## Build target/release/rapporteur, and the model it finds by itself
+build: model editor ## Build target/release/rapporteur, and the model it finds by itself
 	cargo build --release --locked
 
 .PHONY: dist
 # `rapporteur --version` shows the commit; other builds are not made again for each.
 dist: export RAPPORTEUR_COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null)
-dist: ## Build target/dist/rapporteur, as the image has it: smaller, and slower to build
+dist: editor ## Build target/dist/rapporteur, as the image has it: smaller, and slower to build
 	cargo build --profile dist --locked
 
 .PHONY: run

@@ -158,7 +158,7 @@ fn groups(
 mod tests {
     use super::*;
     use crate::answering::cite::cite;
-    use crate::domain::sample;
+    use crate::domain::sample::{self, Made, corpus_of};
 
     /// Id of a document that is not cited, and of its clause that comes near.
     type Near<'a> = (&'a str, Option<&'a str>);
@@ -236,5 +236,27 @@ mod tests {
             let lead = "No document searched clearly speaks of this.";
             assert_eq!(text, format!("{lead} {expected}").trim_end());
         }
+    }
+
+    #[test]
+    fn a_memo_quotes_the_first_clause_of_a_document_and_names_those_that_make_it_long() {
+        let long = |first: &str| format!("{first}{}", " and what follows from it".repeat(10));
+        let made = Made::new("treaty", "Treaty", 1999)
+            .labelled("1", &long("The Parties agree"))
+            .labelled("2", &long("The Parties cooperate"))
+            .labelled("3", "The Parties meet.");
+        let corpus = corpus_of([made]);
+        let said = |style| {
+            let clauses = corpus.clauses().iter().enumerate();
+            let citations =
+                clauses.map(|(at, clause)| (cite(&corpus, at, clause.span, 0.9), clause.span));
+            compose(&corpus, QuestionType::Topic, style, citations.collect(), Remarks::default())
+                .text
+        };
+        let (memo, full) = (said(AnswerStyle::Memo), said(AnswerStyle::Full));
+        assert!(memo.contains("The Parties agree"), "{memo}");
+        assert!(memo.ends_with("See also paragraph 2 [2] and paragraph 3 [3]."), "{memo}");
+        assert!(!memo.contains("The Parties cooperate"), "{memo}");
+        assert!(full.contains("The Parties cooperate") && !full.contains("See also"), "{full}");
     }
 }

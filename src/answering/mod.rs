@@ -19,6 +19,7 @@ mod meta;
 mod not_given;
 mod parts;
 mod phrase;
+mod phrasing;
 mod points;
 mod quoted;
 mod ranking;
@@ -36,6 +37,7 @@ mod understood;
 pub use decide::Measured;
 pub use engine::{Engine, INDEX_VERSION};
 pub use phrase::short_name;
+pub use phrasing::{kept, prompt};
 pub use ranking::Ranking;
 pub use several::RankedQuestions;
 

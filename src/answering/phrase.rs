@@ -14,10 +14,15 @@ pub(super) fn list(items: &[String]) -> String {
     }
 }
 
-/// "P3F"; of a page "paragraph 7".
+/// "P3F"; of a page, and where the label is a number, "paragraph 7".
 pub(super) fn place_in(document: &Document, clause: &Clause) -> String {
     let label = &clause.label;
-    if document.kind.is_report() { format!("paragraph {label}") } else { label.to_string() }
+    let numbered = label.starts_with(|c: char| c.is_ascii_digit());
+    if document.kind.is_report() || numbered {
+        format!("paragraph {label}")
+    } else {
+        label.to_string()
+    }
 }
 
 /// The verb of `clause` that governs `span`: the one that `span` begins with, an "and" aside; or

@@ -2,7 +2,9 @@
 
 use super::sources::Sources;
 use crate::domain::{Correction, Query, QuestionType};
-use crate::reading::{Reading, Scope, small_talk, without_greeting, without_mentions};
+use crate::reading::{
+    Reading, Scope, asks_for_its_words, small_talk, without_greeting, without_mentions,
+};
 use crate::retrieval::{Component, Embedder, Weights, mend};
 
 /// A query, read.
@@ -26,6 +28,9 @@ pub(super) fn read_query(
 ) -> ReadQuery {
     let asked = without_mentions(&query.question);
     let asked = without_greeting(&asked).to_owned();
+    let mut history = earlier_questions(&query.history);
+    // Who asks for the words of an answer asks again what it answered.
+    let asked = if asks_for_its_words(&asked) { history.pop().unwrap_or(asked) } else { asked };
     let language = sources.index.language_asked_in(&asked);
     let (question, corrections) = mended(sources, weights, &asked, language, embedder);
     if !weights.has(Component::Reading) {
@@ -33,7 +38,6 @@ pub(super) fn read_query(
         sources.index.read_words(&mut reading, &question, language);
         return ReadQuery { question, corrections, reading, may_quote: false, language };
     }
-    let history = earlier_questions(&query.history);
     let mut reading = sources.index.read(&sources.corpus, &question, &history);
     sources.index.read_words(&mut reading, &question, language);
     let may_quote = reading.quotation.is_none() && reading.asks != QuestionType::Comparison;

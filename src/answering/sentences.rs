@@ -139,3 +139,36 @@ pub(super) fn shortened(word: &str) -> String {
         None => word.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answering::cite::cite;
+    use crate::domain::sample::{Made, corpus_of};
+
+    #[test]
+    fn words_that_are_left_out_are_marked_on_the_side_where_they_stood() {
+        let clause = "Parties shall, where they can, share records.";
+        let corpus = corpus_of([Made::new("treaty", "Treaty", 1999).clause(clause)]);
+        let whole = corpus.clauses()[0].span;
+        let citation = cite(&corpus, 0, whole, 0.9);
+        let cases = [
+            (
+                "Parties shall, where they can, share records.",
+                ": \u{201c}Parties",
+                "records.\u{201d} [1].",
+            ),
+            ("Parties shall", ": \u{201c}Parties", "shall\u{201d} [1] \u{2026}"),
+            ("share records", ": \u{2026} \u{201c}share", "records\u{201d} [1]."),
+            ("where they can", ": \u{2026} \u{201c}where", "can\u{201d} [1] \u{2026}"),
+        ];
+        for (words, before, behind) in cases {
+            let at = clause.find(words).expect("a part of the clause");
+            let start = whole.start + at as u32;
+            let span = Span::new(start, start + words.len() as u32);
+            let citation = Citation { marker: 1, ..citation.clone() };
+            let sentence = Quoting::of(&corpus, &citation, span, Some("it"), false).sentence;
+            assert!(sentence.contains(before) && sentence.ends_with(behind), "{sentence}");
+        }
+    }
+}

@@ -44,7 +44,27 @@ pub(super) fn excerpt(
     let document = corpus.document_of(&corpus.clauses()[position]);
     let language = TextLanguage::of_document(document);
     let span = shortened(language, &document.text, span, words_max, query);
-    trimmed(corpus, position, span)
+    unmarked(&document.text, trimmed(corpus, position, span))
+}
+
+/// The first words of a citation, `words_max` at most.
+pub(super) fn beginning(corpus: &Corpus, citation: &Citation, words_max: usize) -> Span {
+    let document = corpus.document_of(&corpus.clauses()[citation.clause]);
+    let language = TextLanguage::of_document(document);
+    let span = shortened(language, &document.text, citation.span, words_max, &[]);
+    trimmed(corpus, citation.clause, Span::new(citation.span.start, span.end))
+}
+
+/// `span` without a quotation mark that opens it and closes behind it, or not within it: it will stand in marks.
+fn unmarked(text: &Text, span: Span) -> Span {
+    let words = text.slice(span);
+    let Some(rest) = words.strip_prefix(['\u{201c}', '"']) else { return span };
+    let closes = ['\u{201d}', '"'];
+    match rest.find(closes) {
+        None => Span::new(span.start + 1, span.end),
+        Some(at) if rest[at..].chars().count() == 1 => Span::new(span.start + 1, span.end - 1),
+        Some(_) => span,
+    }
 }
 
 /// What decides a question with these terms and vector, of what the clause at `position` says `within` a span:
@@ -210,6 +230,20 @@ mod tests {
     use super::*;
     use crate::domain::{Clause, Digest, Document, DocumentKind, Part, Text};
     use crate::retrieval::{Embedding, PassagesInMemory, TokenVectors};
+
+    #[test]
+    fn marks_at_the_ends_of_a_quotation_are_left_to_the_sentence() {
+        for (words, expected) in [
+            ("\u{201c}I hope\u{201d}", "I hope"),
+            ("\u{201c}I hope that", "I hope that"),
+            ("\u{201c}I hope\u{201d} he said", "\u{201c}I hope\u{201d} he said"),
+            ("I \u{201c}hope\u{201d}", "I \u{201c}hope\u{201d}"),
+        ] {
+            let text = Text::new(words.to_owned());
+            let span = unmarked(&text, Span::new(0, text.len()));
+            assert_eq!(text.slice(span), expected);
+        }
+    }
 
     /// A corpus of one clause of four segments, `words` words each, and its index; the segments
     /// numbered in `near` point where a question would.

@@ -52,7 +52,7 @@ impl Places {
     /// Where `document` can be read.
     pub(super) fn document(&self, document: &Document) -> String {
         match &self.links {
-            Some(links) => links.document(document),
+            Some(links) => links.page(document),
             None => source(document).unwrap_or_else(|| document_resource(document)),
         }
     }

@@ -177,6 +177,7 @@ pub(in crate::api) type ChangeKind = Wire<domain::ChangeKind>;
 pub(in crate::api) type PairedBy = Wire<domain::PairedBy>;
 pub(in crate::api) type LeftOutReason = Wire<domain::LeftOutReason>;
 pub(in crate::api) type QuestionType = Wire<domain::QuestionType>;
+pub(in crate::api) type NotPhrased = Wire<domain::NotPhrased>;
 pub(in crate::api) type RefusalKind = Wire<domain::RefusalKind>;
 pub(in crate::api) type Verdict = Wire<domain::Verdict>;
 pub(in crate::api) type Normalisation = Wire<domain::Normalisation>;

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use tokio::net::TcpListener;
@@ -17,10 +17,10 @@ use super::watch_keys::KeyWatch;
 use super::{Outcome, compose, load, output};
 use crate::api::graphql::plain_query;
 use crate::api::http;
-use crate::backends::{EditedFolder, Snapshots, read_trusted_documents, read_warm_up};
+use crate::backends::{EditedFolder, RemoteModel, Snapshots, read_trusted_documents, read_warm_up};
 use crate::config::{Config, LogFormat, VectorSearch};
 use crate::corpus::CorpusFolder;
-use crate::service::{Ports, Service, WarmedUp};
+use crate::service::{Phrasing, Ports, Service, WarmedUp};
 
 pub(super) fn run(config: Config) -> anyhow::Result<Outcome> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -38,7 +38,8 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     })?;
     let address = listener.local_addr()?;
     let archive = Arc::new(Snapshots::in_folder(&config.data_dir).read_by(compose::own_reader()));
-    let ports = Ports { archive: Some(archive), folder: changeable(&config) };
+    let ports =
+        Ports { archive: Some(archive), folder: changeable(&config), phrasing: phrasing(&config)? };
     let service = Service::with_ports(config.limits(), ports);
     let keys = KeyWatch::open(config.keys_file())?;
     let mut settings = config.http(keys.ring());
@@ -69,6 +70,19 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     drop(stop);
     server.await?.with_context(|| format!("serve on {address}"))?;
     outcome
+}
+
+/// The language model that may phrase answers, if there is one.
+fn phrasing(config: &Config) -> anyhow::Result<Option<Phrasing>> {
+    let own = &config.phrasing;
+    let Some(url) = &own.phrasing_url else { return Ok(None) };
+    anyhow::ensure!(
+        url.starts_with("http://") || url.starts_with("https://"),
+        "read --phrasing-url '{url}'; write it like http://127.0.0.1:11434/v1"
+    );
+    let deadline = Duration::from_millis(own.phrasing_deadline_ms);
+    let model = RemoteModel::new(url, &own.phrasing_model, own.phrasing_key.clone(), deadline);
+    Ok(Some(Phrasing { model: Arc::new(model), deadline, per_minute: own.phrasing_per_minute }))
 }
 
 /// The folder of the corpus, if what changes in it is served.

@@ -9,6 +9,7 @@ mod docs;
 mod file;
 mod graphql;
 mod locate;
+mod phrasing;
 mod vectors;
 
 use std::net::SocketAddr;
@@ -17,7 +18,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use crate::api::http::{AccessSettings, EDITOR_ASSETS, Hosts, Settings, defaults};
+use crate::api::http::{AccessSettings, Hosts, Settings, defaults};
 use crate::service::{KeyRing, Limits};
 
 pub use access::{AccessConfig, AnonymousRead, ProxyHeaderName};
@@ -25,6 +26,7 @@ pub use docs::{env_example, settings_page};
 pub use file::{ConfigError, with_file};
 pub use graphql::{GraphqlConfig, Switch};
 pub use locate::{DEFAULT_MODEL, locate_model, locate_runtime};
+pub use phrasing::PhrasingConfig;
 pub use vectors::{VectorConfig, VectorSearch};
 
 /// The settings of every command.
@@ -111,6 +113,10 @@ pub struct Config {
         global = true
     )]
     pub reranker: Option<PathBuf>,
+
+    /// A language model that may phrase answers
+    #[command(flatten)]
+    pub phrasing: PhrasingConfig,
 
     /// Where vectors are searched
     #[command(flatten)]
@@ -222,7 +228,7 @@ pub struct Config {
     )]
     pub response_bytes_max: u32,
 
-    /// Origins whose pages may read responses (CORS), separated by commas; `*` for all
+    /// Origins whose pages may read responses (CORS), separated by commas; `http://localhost:*` for every port, `*` for all
     #[arg(
         help_heading = "Access",
         long,
@@ -247,7 +253,7 @@ pub struct Config {
     )]
     pub public_url: Option<String>,
 
-    /// Whether browsers get `GraphiQL` at /graphql; `auto` means only when listening on loopback
+    /// Whether browsers get an editor at /graphql; `auto` means only when listening on loopback
     #[arg(
         help_heading = "GraphQL",
         long,
@@ -257,17 +263,6 @@ pub struct Config {
         global = true
     )]
     pub graphiql: Graphiql,
-
-    /// Address from which `GraphiQL` loads its npm packages, laid out as on unpkg.com
-    #[arg(
-        help_heading = "GraphQL",
-        long,
-        env = "RAPPORTEUR_GRAPHIQL_ASSETS",
-        value_name = "URL",
-        default_value = EDITOR_ASSETS,
-        global = true
-    )]
-    pub graphiql_assets: String,
 
     /// How GraphQL requests are taken.
     #[command(flatten)]
@@ -337,7 +332,6 @@ impl Config {
                 Graphiql::On => true,
                 Graphiql::Off => false,
             },
-            graphiql_assets: self.graphiql_assets.clone(),
             body_bytes_max: self.body_bytes_max as usize,
             response_bytes_max: self.response_bytes_max as usize,
             cors_origins: self.cors_origins.clone(),

@@ -18,6 +18,7 @@ mod documented;
 mod filter;
 mod invalid_query;
 mod met;
+mod phrased;
 mod query;
 mod reading;
 mod reference;
@@ -54,6 +55,7 @@ pub(crate) use documented::documented;
 pub use filter::{FILTER_ENTRIES_MAX, Filter, folded};
 pub use invalid_query::InvalidQuery;
 pub use met::{MetBy, TermKind, TermMet};
+pub use phrased::{LanguageModel, ModelFailure, NotPhrased, Phrased, PhrasedSentence, Prompt};
 pub use query::{
     AnswerStyle, AskOptions, CITATIONS_MAX, EVIDENCE_MAX, HISTORY_MAX, QUESTION_CHARS_MAX,
     QUOTE_WORDS, Query,

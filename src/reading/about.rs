@@ -1,6 +1,7 @@
 //! Questions about documents themselves, rather than about what they say on a topic.
 
 use super::Reading;
+use super::counting::Counted;
 use super::linking::{periods, speaks_of};
 use super::names::Names;
 use super::referring::{Asked, Referring, Target, frames, referring, symbols};
@@ -18,6 +19,8 @@ pub enum About {
     Votes(Option<Target>),
     /// A fact about the documents that are named.
     Fact(Fact, Target),
+    /// How often they mention the topic.
+    Count(Counted),
     /// Which of all documents has the most clauses, or the fewest.
     Longest {
         /// Whether the longest is asked for.

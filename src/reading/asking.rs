@@ -17,6 +17,7 @@ pub(crate) fn is_asking_word(word: &str) -> bool {
         &asking.parts.binding,
         &asking.parts.operative,
         &asking.parts.preambular,
+        &asking.several.requests,
     ];
     lists.iter().any(|list| list.has(word))
 }

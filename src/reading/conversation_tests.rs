@@ -57,3 +57,59 @@ fn when_those_that_say_it_were_adopted_is_told_with_their_dates() {
     let changed = read(&[], "How has the language on extradition changed?").1;
     assert_eq!(changed.sequence, Sequence::ByDate);
 }
+
+#[test]
+fn the_same_is_asked_of_another_document() {
+    use crate::reading::{About, Fact, Target};
+    let fact = |reading: &super::Reading| match &reading.about {
+        Some(About::Fact(fact, Target::Documents(named))) => Some((*fact, named.clone())),
+        _ => None,
+    };
+    for (before, question, expected) in [
+        (
+            "Summarise the Rome declaration in a few points.",
+            "now the same for Singapore",
+            Fact::Commitments,
+        ),
+        ("Which clause of Rome uses the strongest wording?", "And of Singapore?", Fact::Strongest),
+        (
+            "How many clauses does the Rome declaration have?",
+            "What about the Singapore declaration?",
+            Fact::Clauses(None),
+        ),
+    ] {
+        let (_, first) = read(&[], before);
+        assert_eq!(fact(&first).map(|(fact, _)| fact), Some(expected), "{before}");
+        let (corpus, reading) = read(&[before], question);
+        let (found, named) = fact(&reading).unwrap_or_else(|| panic!("{question}: {reading:?}"));
+        assert_eq!(
+            (found, ids(&corpus, &named).as_str()),
+            (expected, "singapore-2009"),
+            "{question}"
+        );
+    }
+    // Another topic is no fact.
+    assert_eq!(
+        fact(&read(&["Summarise the Rome declaration"], "And police in Singapore?").1),
+        None
+    );
+}
+
+#[test]
+fn when_and_where_go_on_with_another_document() {
+    let when = "When was the Rome declaration adopted?";
+    let (corpus, reading) = read(&[when], "And the Singapore one?");
+    assert_eq!(reading.asks, QuestionType::When);
+    assert_eq!(ids(&corpus, &reading.scope.named), "singapore-2009");
+    let (corpus, reading) = read(&[when, "And the Singapore one?"], "where was that?");
+    assert_eq!(reading.asks, QuestionType::Where);
+    assert_eq!(ids(&corpus, &reading.scope.named), "singapore-2009");
+}
+
+#[test]
+fn the_other_two_are_those_that_were_not_asked() {
+    let rome = &["What does the Rome declaration say about extradition?"];
+    let (corpus, reading) = read(rome, "What about the other two?");
+    assert_eq!(ids(&corpus, &reading.scope.excluded), "rome-2012");
+    assert_eq!(reading.search_text(), "extradition");
+}

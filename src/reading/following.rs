@@ -3,6 +3,7 @@
 use super::words::{Role, Words};
 use crate::language::analysis::Term;
 use crate::language::lexicon::english;
+use crate::language::numbers::is_number;
 
 /// Own words of topic from which on a question stands on its own.
 const OWN_WORDS: usize = 4;
@@ -50,11 +51,12 @@ pub(super) fn mark_others(words: &mut Words<'_>) -> bool {
         let noun = words.word(at + 1);
         asking.others.has(words.word(at))
             || asking.other.has(words.word(at))
-                && (nouns.has(noun) || asking.documents.stand_ins.has(noun))
+                && (nouns.has(noun) || asking.documents.stand_ins.has(noun) || is_number(noun))
     };
     let found = (0..words.len()).find(|&at| words.role(at) == Role::Topic && stands(words, at));
     if let Some(at) = found {
-        words.mark(at..at + 1, Role::Frame);
+        let counted = is_number(words.word(at + 1));
+        words.mark(at..at + 1 + usize::from(counted), Role::Frame);
     }
     found.is_some()
 }

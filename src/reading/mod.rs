@@ -5,11 +5,13 @@
 //! is left is the topic.
 
 mod about;
+mod again;
 mod answer_type;
 mod article_place;
 mod asking;
 mod carrying;
 mod cost;
+mod counting;
 mod definition;
 mod documents;
 mod following;
@@ -42,6 +44,7 @@ use crate::language::lexicon::english;
 pub use about::{About, Fact};
 pub use answer_type::AnswerType;
 pub(crate) use asking::{asking_word_meant, asks_whether, is_asking_word};
+pub use counting::Counted;
 use following::Following;
 use framing::mark_frame;
 use intent::KnownVerb;
@@ -54,7 +57,7 @@ use said_by::{asked_speaker, speaker};
 pub use scope::Scope;
 pub use selection::{DocumentSelection, Order};
 pub(crate) use several::{names_several, questions};
-pub(crate) use small_talk::{small_talk, without_greeting, without_mentions};
+pub(crate) use small_talk::{asks_for_its_words, small_talk, without_greeting, without_mentions};
 pub(crate) use words::{Role, Words};
 
 /// More documents than these are not compared one with another.
@@ -172,16 +175,15 @@ impl Phrasebook {
             self.labels.find(&mut words, corpus, &scope.named);
         let speaker = quoted.as_ref().and_then(|range| speaker(&words, range));
         let answer_type = answer_type::expected(&words, &self.names).filter(|_| quoted.is_none());
-        let asks = self.asks(&words, quoted.is_some(), &clauses, &scope, answer_type.as_ref());
+        let again = earlier.as_ref().and_then(|earlier| again::asks(&words, &scope, earlier));
+        let own = || self.asks(&words, quoted.is_some(), &clauses, &scope, answer_type.as_ref());
+        let asks = again.unwrap_or_else(own);
         // So many are not laid side by side: each that speaks of it is listed.
         let many = asks == QuestionType::Comparison && scope.named.len() > COMPARED_MAX;
         let asks = if many { QuestionType::WhichDocument } else { asks };
-        let comparing = &english().questions.comparing;
-        let changes = words.any(&comparing.of_several) && words.has_phrase(&comparing.what);
+        let changes = asks_for_changes(&words);
         let lists_compared = many || asks == QuestionType::WhichDocument && changes;
-        let before_adopted =
-            !before.is_empty() && before.iter().all(|&index| !self.names.is_report(index));
-        let adopted_alone = asks == QuestionType::Comparison || before_adopted;
+        let adopted_alone = asks == QuestionType::Comparison || self.are_adopted(before);
         let scope = if adopted_alone { leave_out_reports(&self.names, scope) } else { scope };
         let parts = intent::parts(&words);
         let (verbs, strength) = intent::verbs(&words, &self.verbs);
@@ -197,7 +199,7 @@ impl Phrasebook {
         } else {
             None
         };
-        let about = about::about(&about::Asking {
+        let about = again::about(&about::Asking {
             question,
             words: &words,
             scope: &scope,
@@ -205,6 +207,7 @@ impl Phrasebook {
             quoted: quoted.is_some(),
             earlier: earlier.as_ref(),
         });
+        let counted = counting::counted(&mut words).filter(|_| quoted.is_none());
         let asked_speaker = if quoted.is_some() { None } else { asked_speaker(&words) };
         let others = earlier.is_some() && following::mark_others(&mut words);
         let framed = if lists_compared { QuestionType::Comparison } else { asks };
@@ -226,6 +229,7 @@ impl Phrasebook {
             && clauses.is_empty()
             && missing_labels.is_empty()
             && parts.is_empty();
+        let about = about.or(counted.filter(|_| !terms.is_empty()).map(About::Count));
         let about = about.or_else(|| about::gist(&scope).filter(|_| whole));
         let mut reading = Reading {
             asks,
@@ -233,7 +237,7 @@ impl Phrasebook {
             about,
             deed: intent::deed(&words).filter(|_| asks == QuestionType::Who),
             sequence: if changes { Sequence::ByDate } else { Sequence::BySureness },
-            of_meeting: intent::of_meeting(&words, &self.names),
+            of_meeting: again.is_some() || intent::of_meeting(&words, &self.names),
             pool: if gathers { Pool::Documents } else { Pool::Corpus },
             selection,
             parts,
@@ -266,6 +270,11 @@ impl Phrasebook {
         }
         let selection = selection::selection(words, &self.names);
         if several { DocumentSelection::Several } else { selection }
+    }
+
+    /// Whether there are documents, and none is a report.
+    fn are_adopted(&self, documents: &[usize]) -> bool {
+        !documents.is_empty() && documents.iter().all(|&index| !self.names.is_report(index))
     }
 
     fn asks(
@@ -322,6 +331,12 @@ impl Reading {
     pub fn search_text(&self) -> String {
         join(&self.earlier_topic, &self.topic)
     }
+}
+
+/// Whether it asks how what documents say has changed.
+fn asks_for_changes(words: &Words<'_>) -> bool {
+    let comparing = &english().questions.comparing;
+    words.any(&comparing.of_several) && words.has_phrase(&comparing.what)
 }
 
 fn join(first: &str, second: &str) -> String {

@@ -107,6 +107,22 @@ pub(crate) fn small_talk(question: &str, follows: bool) -> Option<SmallTalk> {
     found.filter(|&kind| kind != SmallTalk::More || !follows)
 }
 
+/// Whether `question` asks for nothing but the words behind the answer before it: "quote the exact words".
+pub(crate) fn asks_for_its_words(question: &str) -> bool {
+    let known = &english().questions.small_talk;
+    let words: Vec<String> = folded_words(question).map(|(word, _)| word.into_owned()).collect();
+    let (mut at, mut found) = (0, false);
+    while at < words.len() {
+        let phrase =
+            |list: &PhraseList| list.at(|ahead| words.get(at + ahead).map_or("", String::as_str));
+        let asks = phrase(&known.words_of_it);
+        let Some(length) = asks.max(phrase(&known.beside)) else { return false };
+        found |= asks == Some(length);
+        at += length;
+    }
+    found
+}
+
 /// Whether `question` is a command to a database: `SELECT * FROM documents`.
 fn is_code(question: &str) -> bool {
     let commands = &english().questions.small_talk.commands;
@@ -182,6 +198,23 @@ mod tests {
             assert_eq!(small_talk(question, false), expected, "{question}");
         }
         assert_eq!(small_talk("tell me more", true), None, "of what was asked before");
+    }
+
+    #[test]
+    fn the_words_behind_an_answer_are_asked_for_in_many_ways() {
+        for (question, expected) in [
+            ("quote the exact words", true),
+            ("Please quote the exact words for me", true),
+            ("How exactly?", true),
+            ("which clause is that?", true),
+            ("verbatim please", true),
+            ("which clause mentions drugs?", false),
+            ("please", false),
+            ("", false),
+        ] {
+            assert_eq!(asks_for_its_words(question), expected, "{question}");
+        }
+        assert_eq!(small_talk("thanks, that was helpful", true), Some(SmallTalk::Thanks));
     }
 
     #[test]

@@ -21,9 +21,29 @@ pub(super) fn family_root(stem: &str) -> Option<&str> {
     })
 }
 
+/// The stem of who follows a cause, and of the cause: "terrorism" is what "terrorists" do.
+pub(super) fn follower_of(stem: &str) -> impl Iterator<Item = String> {
+    const FOLLOWER: &str = "ist";
+    const CAUSE_CHARS_MIN: usize = 4;
+    let cause = stem.strip_suffix(FOLLOWER).map(str::to_owned);
+    let cause = cause.filter(|cause| cause.len() >= CAUSE_CHARS_MIN);
+    let follower =
+        (stem.len() >= CAUSE_CHARS_MIN && cause.is_none()).then(|| format!("{stem}{FOLLOWER}"));
+    cause.into_iter().chain(follower)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cause_and_its_followers_are_found_from_each_other() {
+        let found = |stem: &str| follower_of(stem).collect::<Vec<_>>();
+        assert_eq!(found("terror"), ["terrorist"]);
+        assert_eq!(found("terrorist"), ["terror"]);
+        assert_eq!(found("ist"), Vec::<String>::new());
+        assert_eq!(found("list"), ["listist"], "no word has that stem");
+    }
 
     #[test]
     fn a_family_shares_all_but_an_ending() {

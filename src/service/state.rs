@@ -11,6 +11,7 @@ use super::admission::{Admission, Pool};
 use super::earlier::{Earlier, EarlierKey};
 use super::flight::Flights;
 use super::key::{ComparisonKey, Key, QuoteKey, normalize, normalize_comparison};
+use super::phraser::Phraser;
 use super::ports::Ports;
 use super::previews::Previews;
 use super::served::ServedAnswer;
@@ -90,6 +91,7 @@ pub(super) struct Inner {
     archive: Option<Arc<dyn Archive>>,
     /// The files of the corpus, where they may be changed.
     pub(super) folder: Option<Arc<dyn CorpusFolder>>,
+    pub(super) phraser: Option<Phraser>,
     comparisons: Flights<ComparisonKey, Arc<Comparison>>,
     pub(super) verdicts: Flights<QuoteKey, Arc<QuoteVerdict>>,
     previews: Previews,
@@ -116,7 +118,7 @@ impl Service {
 
     /// The same, with what it has beside the corpus.
     pub fn with_ports(limits: Limits, ports: Ports) -> Self {
-        let Ports { archive, folder } = ports;
+        let Ports { archive, folder, phrasing } = ports;
         let (bytes, ttl) = (limits.cache_bytes, limits.cache_ttl);
         let running = usize::from(limits.max_concurrent);
         let waiting = running.saturating_mul(WAITING_PER_RUNNING);
@@ -133,6 +135,7 @@ impl Service {
             earlier: Flights::new(bytes, ttl, |_, earlier: &Earlier| earlier.bytes()),
             archive,
             folder,
+            phraser: phrasing.map(Phraser::new),
             comparisons: Flights::new(bytes, ttl, |key, comparison: &Arc<Comparison>| {
                 weight::of_comparison(key, comparison)
             })

@@ -52,6 +52,7 @@ test("a question goes on from the one before", () =>
     await page.fill("#further", "And the Monaco declaration?");
     await page.press("#further", "Enter");
     await page.waitForURL(/history=/);
+    assert.match(await page.innerText(".earlier"), /What does the Rome declaration say about cities\?/);
     assert.match(await page.innerText(".coverage"), /Monaco/);
   }));
 
@@ -135,6 +136,32 @@ test("a text is checked in its place, and a correction is one click away", () =>
     await page.waitForFunction((before) => document.querySelectorAll(".item.wrong").length < before, wrong);
     assert.match(await page.innerText(".proof"), /forced labour/);
     assert.equal(await page.inputValue("#text"), DRAFT.replace("forced work", "forced labour"));
+  }));
+
+test("the editors send a query of these documents, and one that an address has", () =>
+  visit(server, async (page) => {
+    await page.goto("/graphql?plain");
+    assert.match(await page.inputValue("#query"), /ask\(question:/);
+    await page.click("text=Run");
+    await page.waitForFunction(() => document.querySelector("#result").textContent.includes("citations"));
+    assert.match(await page.innerText("#result"), /"status": "ANSWERED"/);
+    const query = "query ($id: ID!) { document(id: $id) { title } }";
+    await page.goto(address("/graphql", { plain: "", query, variables: '{"id": "rome-2012"}' }).replace("plain=", "plain"));
+    await page.press("#variables", "Control+Enter");
+    await page.waitForFunction(() => document.querySelector("#result").textContent.includes("title"));
+    await page.fill("#variables", "{");
+    await page.click("text=Run");
+    await page.waitForFunction(() => document.querySelector("#result").textContent.startsWith("Not sent"));
+  }));
+
+test("GraphiQL works without any other host", () =>
+  visit(server, async (page) => {
+    await page.goto(address("/graphql", { query: "{ corpus { documentCount } }" }));
+    // Where the program was built without it, the small editor is there.
+    const own = await page.locator("#result").count();
+    await page.click(own ? "text=Run" : ".graphiql-execute-button");
+    const result = own ? "#result" : ".graphiql-response";
+    await page.waitForFunction((at) => /"documentCount": 5/.test(document.querySelector(at)?.textContent), result);
   }));
 
 test("a text comes from a file", () =>

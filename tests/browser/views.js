@@ -43,6 +43,7 @@ export const VIEWS = {
   "check-form": go("/check"),
   lost: go("/nowhere"),
   interface: go("/docs"),
+  editor: go("/graphql?plain"),
 };
 
 /// What a console says of a page that is not there, and is right to say.

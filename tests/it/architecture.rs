@@ -76,6 +76,7 @@ const TECHNICAL: &[(&str, &str, &str)] = &[
     ("api/mcp/tools.rs", "search", "names of tools"),
     ("api/openai/models.rs", "rapporteur", "names of models"),
     ("backends/corpus_folder.rs", "", "names of files"),
+    ("backends/language_model.rs", "role", "keys of JSON"),
     ("citing/akoma_ntoso/meta.rs", "", "attributes of XML"),
     ("citing/annotation.rs", "type", "keys of JSON"),
     ("citing/bibtex.rs", "author", "fields of BibLaTeX"),

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use axum::body::Body;
 use axum::http::Request;
-use rapporteur::api::http::{Settings, router, run};
+use rapporteur::api::http::{AccessSettings, Settings, router, run};
 use rapporteur::service::{Limits, Service};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -198,15 +198,30 @@ async fn other_methods_are_refused_with_those_that_fit() {
 }
 
 #[tokio::test]
-async fn browsers_get_graphiql_where_it_is_on() {
+async fn browsers_get_an_editor_where_it_is_on() {
     let html = [("accept", "text/html,application/xhtml+xml,*/*;q=0.8")];
-    let on = TestApp::new().get("/graphql", &html).await;
-    assert!(on.header("content-type").starts_with("text/html"), "{}", on.header("content-type"));
-    assert!(on.body.contains("graphiql"));
+    for path in ["/graphql", "/graphql?query=%7Bcorpus%7BdocumentCount%7D%7D"] {
+        let on = TestApp::new().get(path, &html).await;
+        let media = on.header("content-type");
+        assert!(media.starts_with("text/html"), "{path}: {media}");
+        assert!(on.body.contains("id=\"editor\"") && on.body.contains("ask(question:"), "{path}");
+        let policy = on.header("content-security-policy");
+        assert!(policy.contains("script-src 'self';") && !policy.contains("://"), "{policy}");
+    }
+    // Who may not read gets it too, and no name of a document with it.
+    let access = AccessSettings { anonymous_read: false, ..AccessSettings::default() };
+    let closed = TestApp::with(Limits::default(), &Settings { access, ..Settings::default() });
+    let page = closed.get("/graphql", &html).await;
+    assert!(
+        page.body.contains("documents(first: 5)") && !page.body.contains("ask("),
+        "{}",
+        page.body
+    );
     let settings = Settings { graphiql: false, ..Settings::default() };
     let off = TestApp::with(Limits::default(), &settings).get("/graphql", &html).await;
     assert_eq!(off.status, 400, "{}", off.body);
-    let query = TestApp::new().get("/graphql?query=%7Bcorpus%7BdocumentCount%7D%7D", &html).await;
+    let json = [("accept", "application/json")];
+    let query = TestApp::new().get("/graphql?query=%7Bcorpus%7BdocumentCount%7D%7D", &json).await;
     assert_eq!(query.json()["data"]["corpus"]["documentCount"], 3);
 }
 
@@ -264,11 +279,16 @@ async fn the_start_page_and_dead_ends_show_the_way() {
 
 #[tokio::test]
 async fn configured_origins_may_read() {
+    let origins = ["https://a.example", "http://localhost:*"];
     let settings =
-        Settings { cors_origins: vec!["https://a.example".to_owned()], ..Settings::default() };
+        Settings { cors_origins: origins.map(str::to_owned).to_vec(), ..Settings::default() };
     let app = TestApp::with(Limits::default(), &settings);
-    for (origin, allowed) in [("https://a.example", "https://a.example"), ("https://b.example", "")]
-    {
+    for (origin, allowed) in [
+        ("https://a.example", "https://a.example"),
+        ("https://b.example", ""),
+        ("http://localhost:5173", "http://localhost:5173"),
+        ("http://localhost.example:5173", ""),
+    ] {
         let reply = app.post(GOOD, &[JSON, ("origin", origin)]).await;
         assert_eq!(reply.header("access-control-allow-origin"), allowed, "{origin}");
         let preflight = Request::options("/graphql")

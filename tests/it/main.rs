@@ -42,6 +42,7 @@ mod other_languages;
 mod pages;
 mod permalinks;
 mod persisted;
+mod phrasing;
 mod quotes;
 mod refusals;
 mod reranking;

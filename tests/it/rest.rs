@@ -167,7 +167,12 @@ async fn mistakes_are_named_with_the_remedy() {
         ("/v1/ask?q=x&part=preamble", 422, "BAD_USER_INPUT", "part: no 'preamble'; use one of: fr"),
         ("/v1/ask?q=x&kind=law", 422, "BAD_USER_INPUT", "kind: no 'law'"),
         ("/v1/ask?q=x&document=paris-2015", 422, "BAD_USER_INPUT", "document: no document 'paris"),
-        ("/v1/ask?q=x&citations=0", 422, "BAD_USER_INPUT", "citations: must be a number from 1"),
+        (
+            "/v1/ask?q=x&maxCitations=0",
+            422,
+            "BAD_USER_INPUT",
+            "maxCitations: must be a number from 1",
+        ),
         ("/v1/documents?place=Atlantis", 422, "BAD_USER_INPUT", "place: no place 'Atlantis'"),
         ("/v1/documents?after=gone", 422, "BAD_USER_INPUT", "after: no document 'gone'"),
         ("/v1/documents?limit=1001", 422, "BAD_USER_INPUT", "limit: must be a number from 1"),

@@ -1,6 +1,7 @@
 //! Answers to questions about documents themselves: from references and metadata, not from a ranking.
 
 mod clauses;
+mod counts;
 mod facts;
 mod gist;
 mod references;
@@ -17,11 +18,15 @@ use super::parts::Parts;
 use super::phrase::{list, short_name};
 use super::ranking::{Ranked, evidence};
 use super::refusal::{not_found_lead, refusal};
+use super::span::beginning;
 use crate::domain::{
     Answer, AnswerStatus, AnswerStyle, Citation, Corpus, DocumentCoverage, PartKind, Query,
     QuestionType, RefusalReason, Span, Speaks,
 };
 use crate::reading::About;
+
+/// Of so many clauses that hold a fact, all is quoted.
+const WHOLE_MAX: usize = 2;
 
 /// What is told of documents.
 struct Told {
@@ -55,6 +60,7 @@ pub(super) fn answer(corpus: &Arc<Corpus>, query: &Query, ranked: &Ranked) -> Op
         About::References(referring) => references::told(corpus, query, ranked, referring)?,
         About::Votes(target) => votes::told(corpus, query, ranked, target.as_ref())?,
         About::Fact(fact, target) => facts::told(corpus, query, *fact, target)?,
+        About::Count(counted) => counts::told(corpus, query, ranked, *counted)?,
         About::Longest { most } => facts::longest(corpus, ranked, *most)?,
     };
     Some(worded(corpus, query, ranked, told))
@@ -115,8 +121,10 @@ fn composed(corpus: &Corpus, query: &Query, said: Said, markers_before: usize) -
         beyond.map(|words| format!("{} {}{}.", words.before, names(corpus, &left), words.behind));
     let remarks =
         Remarks { lead: Some(said.fact), unknown: beyond, markers_before, ..Remarks::default() };
-    // What holds a fact is told with it, in whatever style.
-    let citations = citations.into_iter().map(|one| (one.clone(), one.span)).collect();
+    // What holds a fact is told with it, in whatever style; of many, the beginning of each.
+    let most = query.options.quote_words().filter(|_| citations.len() > WHOLE_MAX);
+    let shown = |one: &Citation| most.map_or(one.span, |most| beginning(corpus, one, most));
+    let citations = citations.into_iter().map(|one| (one.clone(), shown(&one))).collect();
     compose(corpus, QuestionType::Comparison, AnswerStyle::Full, citations, remarks)
 }
 

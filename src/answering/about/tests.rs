@@ -158,3 +158,43 @@ fn what_speaks_of_neither_is_found() {
     assert_eq!(answer.understood.asks, QuestionType::WhichDocument);
     assert_eq!(answer.understood.topic, "bees nor wasps");
 }
+
+#[test]
+fn how_often_something_is_mentioned_is_counted() {
+    let corpus = || {
+        corpus_of([
+            Made::new("lima", "Lima Convention", 1990)
+                .clause("Bees make honey, and bees sting.")
+                .clause("A bee is small.")
+                .clause("Honey bees fly."),
+            Made::new("oslo", "Oslo Convention", 1995).clause("Wasps hunt bees."),
+        ])
+    };
+    let of = |question: &str| asked_of(corpus(), question);
+    for (question, lead) in [
+        (
+            "How often does the Lima Convention mention bees?",
+            "The Lima Convention has \u{2018}bees\u{2019} 4 times, in 3 clauses.",
+        ),
+        (
+            "How many times is honey mentioned in the Lima Convention?",
+            "The Lima Convention has \u{2018}honey\u{2019} twice, in 2 clauses.",
+        ),
+        (
+            "How many clauses of the Lima Convention mention honey bees?",
+            "The Lima Convention has \u{2018}honey bees\u{2019} in 1 clause, once in all.",
+        ),
+        (
+            "How often do the conventions mention bees?",
+            "\u{2018}bees\u{2019} stands 5 times in 4 clauses: the Lima Convention (4 times) and the Oslo Convention (once).",
+        ),
+    ] {
+        let answer = of(question);
+        assert!(answer.text.starts_with(lead), "{question}: {}", answer.text);
+        assert_eq!(answer.status, AnswerStatus::Answered);
+    }
+    let all = of("How often does the Lima Convention mention bees?");
+    assert_eq!(cited(&all), ["lima/1", "lima/2", "lima/3"]);
+    let never = of("How often does the Lima Convention mention bears?");
+    assert_ne!(never.status, AnswerStatus::Answered, "{}", never.text);
+}

@@ -1,5 +1,7 @@
 //! How documents were adopted, and who voted how: from their records.
 
+mod member;
+
 use std::collections::BTreeSet;
 
 use super::super::phrase::{capitalised, date, list, short_name};
@@ -10,6 +12,7 @@ use crate::domain::{Adoption, AdoptionMethod, Corpus, Query, RefusalReason};
 use crate::language::analysis::{fold, terms};
 use crate::language::lexicon::{PhraseList, english};
 use crate::reading::Target;
+use member::spelt;
 
 /// A side of a vote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,7 +88,9 @@ pub(super) fn told(
     if all.is_empty() {
         return None;
     }
-    let mut asked = asked(corpus, &query.question, &all);
+    let own = asked(corpus, &query.question, &all);
+    let mut asked =
+        if ranked.reading.follow_up { going_on(corpus, query, own, &all)? } else { own };
     if let Some(target) = target {
         // "Did only Fiji vote against it?" is told by all who did.
         if asked.only {
@@ -113,6 +118,25 @@ pub(super) fn told(
         })
         .collect();
     Some(of_all(corpus, &asked, searched))
+}
+
+/// The same where the question goes on with one on votes, and names a member or a side: "and France?". Any other is
+/// none on votes.
+fn going_on(corpus: &Corpus, query: &Query, own: Asked, all: &[usize]) -> Option<Asked> {
+    let known = &english().questions.about_documents.votes;
+    let asks = terms(&query.question)
+        .iter()
+        .any(|term| known.asking.at(|ahead| if ahead == 0 { &term.word } else { "" }).is_some());
+    if own.members.is_empty() && own.side.is_none() && !asks && !own.topic.is_empty() {
+        return None;
+    }
+    let before = query.history.last().map(|before| asked(corpus, before, all));
+    let topic = if own.topic.is_empty() {
+        before.map_or_else(Vec::new, |one| one.topic)
+    } else {
+        own.topic
+    };
+    Some(Asked { topic, ..own })
 }
 
 /// Documents whose titles have all of these stems.
@@ -202,8 +226,11 @@ fn members(corpus: &Corpus, question: &str, all: &[usize], taken: &mut [bool]) -
         let starts = (0..words.len().saturating_sub(own.len().saturating_sub(1))).find(|&at| {
             let same = own.iter().enumerate().all(|(ahead, word)| words[at + ahead].word == *word);
             let typed = &question[words[at].bytes.clone()];
-            // "us" is a pronoun; "US" is a country.
-            !own.is_empty() && same && (typed.len() > 2 || typed.chars().all(char::is_uppercase))
+            // "us" is a pronoun; "US" and "the us" are a country.
+            let behind_article = at > 0 && words[at - 1].word == "the";
+            let is_name =
+                typed.len() > 2 || behind_article || typed.chars().all(char::is_uppercase);
+            !own.is_empty() && same && is_name
         });
         if let Some(at) = starts {
             found.push((at, own.len(), member));
@@ -367,29 +394,6 @@ fn of_all(corpus: &Corpus, asked: &Asked, searched: Vec<usize>) -> Told {
         Ok(Said { fact, beyond, of, ..Said::default() })
     };
     Told { searched, said }
-}
-
-/// A member as it is written in running text: records have capitals alone.
-fn spelt(member: &str) -> String {
-    if member.chars().any(char::is_lowercase) {
-        return member.to_owned();
-    }
-    let small =
-        |word: &str| terms(word).first().is_some_and(crate::language::analysis::Term::is_stopword);
-    let words = member.split(' ').enumerate().map(|(at, word)| {
-        let lower = word.to_lowercase();
-        if at > 0 && small(&lower) {
-            return lower;
-        }
-        let mut raise = true;
-        let raised = lower.chars().map(|c| {
-            let own = if raise { c.to_uppercase().collect() } else { c.to_string() };
-            raise = !c.is_alphanumeric() && c != '\'' && c != '\u{2019}';
-            own
-        });
-        raised.collect()
-    });
-    words.collect::<Vec<String>>().join(" ")
 }
 
 #[cfg(test)]

@@ -4,26 +4,29 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object, SimpleObject};
 
+use super::cache_control;
+use super::citation::Citation;
 use super::citing::export;
-use super::clause::Clause;
+use super::cost::Spent;
 use super::cursor::page_length;
+use super::defaults::PHRASING_COST;
 use super::document::Document;
-use super::enums::{AnswerStatus, CitationStyle, ExportFormat, PartKind, RefusalKind, Speaks};
+use super::enums::{AnswerStatus, ExportFormat, PartKind, RefusalKind, Speaks};
+use super::phrased::PhrasedAnswer;
 use super::ranked_clause::RankedClause;
 use super::reading::QueryReading;
-use super::scalar::Date;
-use super::term_met::TermMet;
 use super::text_span::TextSpan;
 use super::verdict::QuoteVerdict;
-use super::{Links, cache_control};
-use crate::citing::{self, Passage, Subject};
-use crate::domain::{self, Corpus, InvalidQuery};
-use crate::service::ServedAnswer;
+use crate::citing::{Passage, Subject};
+use crate::domain::{self, InvalidQuery};
+use crate::service::{ServedAnswer, Service};
 
 /// An answer as it was served.
 pub(super) struct Answer {
     /// What the service gave.
     pub(super) served: ServedAnswer,
+    /// What was asked.
+    pub(super) question: String,
     /// How many clauses of the ranking are shown where `first` is not given.
     pub(super) evidence_default: usize,
 }
@@ -58,6 +61,18 @@ impl Answer {
     /// behind its quotation, an ellipsis stands outside the quotation marks.
     async fn text(&self) -> &str {
         &self.served.answer.text
+    }
+
+    /// The answer in the words of a language model, as far as they could be checked; null where the server has no
+    /// model. It is asked anew each time.
+    #[graphql(cache_control(no_cache), directive = cache_control::apply(0))]
+    async fn phrased(&self, context: &Context<'_>) -> async_graphql::Result<Option<PhrasedAnswer>> {
+        let answer = &self.served.answer;
+        let phrased = context.data::<Service>()?.phrase(answer, &self.question).await;
+        if phrased.is_some() {
+            Spent::checked(context, PHRASING_COST);
+        }
+        Ok(phrased.map(|phrased| PhrasedAnswer { answer: Arc::clone(answer), phrased }))
     }
 
     /// The terms of the question that nothing near it meets, the heaviest first; empty unless `status` is
@@ -205,97 +220,6 @@ pub(super) struct Refusal {
     kind: RefusalKind,
     /// The reason in a sentence or two.
     text: String,
-}
-
-/// A citation of an answer, or of a comparison.
-pub(super) struct Citation {
-    corpus: Arc<Corpus>,
-    citation: domain::Citation,
-}
-
-impl Citation {
-    /// `citation` out of `corpus`.
-    pub(super) fn new(corpus: &Arc<Corpus>, citation: &domain::Citation) -> Self {
-        Self { corpus: Arc::clone(corpus), citation: citation.clone() }
-    }
-}
-
-/// A verbatim quotation and its place.
-#[Object]
-impl Citation {
-    /// The number that marks it in the text of the answer or the comparison, from 1.
-    async fn marker(&self) -> u32 {
-        self.citation.marker
-    }
-
-    /// The quoted clause.
-    async fn clause(&self) -> Clause {
-        Clause::new(&self.corpus, self.citation.clause)
-    }
-
-    /// The quoted words: exactly `Document.text` from `start` to `end`.
-    async fn quote(&self) -> &str {
-        &self.citation.quote
-    }
-
-    /// Where they begin in `Document.text`, in Unicode code points from 0.
-    async fn start(&self) -> u32 {
-        self.citation.span.start
-    }
-
-    /// Where they end in `Document.text`, in Unicode code points, exclusive.
-    async fn end(&self) -> u32 {
-        self.citation.span.end
-    }
-
-    /// Up to 32 code points before the quotation.
-    async fn prefix(&self) -> &str {
-        &self.citation.prefix
-    }
-
-    /// Up to 32 code points after it.
-    async fn suffix(&self) -> &str {
-        &self.citation.suffix
-    }
-
-    /// The citation of the clause in this style.
-    async fn cite(
-        &self,
-        #[graphql(desc = "The citation style.")] style: CitationStyle,
-        #[graphql(desc = "The date of access; shown if the address of the source is known.")]
-        accessed: Option<Date>,
-    ) -> String {
-        let passage = Passage::of_citation(&self.corpus, &self.citation);
-        let (label, accessed) = (&passage.clause.label, accessed.map(|date| date.0));
-        citing::cite(passage.document, Some(label), style.0, accessed)
-    }
-
-    /// The quoted words as a span of `Document.text`, with positions in UTF-16.
-    async fn span(&self) -> TextSpan {
-        TextSpan::in_document(&self.corpus, self.citation.clause, self.citation.span)
-    }
-
-    /// How surely the clause answers the question, from 0 to 1.
-    async fn relevance(&self) -> f64 {
-        self.citation.relevance
-    }
-
-    /// How the clause meets the terms of the question that carry weight; empty in a comparison.
-    async fn meets(&self) -> Vec<TermMet> {
-        let (corpus, clause) = (&self.corpus, self.citation.clause);
-        let met = |met: &domain::TermMet| TermMet {
-            corpus: Arc::clone(corpus),
-            clause,
-            met: met.clone(),
-        };
-        self.citation.meets.iter().map(met).collect()
-    }
-
-    /// Address of the clause in this state of the corpus.
-    async fn permalink(&self, context: &Context<'_>) -> async_graphql::Result<String> {
-        let clause = &self.corpus.clauses()[self.citation.clause];
-        Ok(context.data::<Arc<Links>>()?.clause(&self.corpus, clause))
-    }
 }
 
 /// A row of an answer's coverage.

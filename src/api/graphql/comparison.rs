@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use async_graphql::{Object, SimpleObject};
 
-use super::answer::Citation;
 use super::cache_control;
+use super::citation::Citation;
 use super::clause::{Clause, OperativeVerb};
 use super::clause_version::ClauseDifference;
 use super::document::Document;

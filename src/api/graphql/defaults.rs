@@ -11,6 +11,9 @@ pub(super) const DOCUMENTS_DEFAULT: i32 = 20;
 /// How many values a facet has unless asked otherwise.
 pub(super) const FACETS_DEFAULT: i32 = 20;
 
+/// What it costs to have an answer phrased by a language model, and each of its sentences checked.
+pub(super) const PHRASING_COST: usize = 20 * COMPUTATION_COST;
+
 /// What the check of the shortest text costs beside its fields: a request may have a few of them.
 const TEXT_COST: usize = 10 * COMPUTATION_COST;
 /// How many characters to be checked cost a point more.

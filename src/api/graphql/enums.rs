@@ -2,6 +2,6 @@
 
 pub(super) use crate::api::wire::{
     AdoptionMethod, AnswerStatus, AnswerStyle, ChangeKind, CitationStyle, DifferenceKind,
-    DocumentKind, ExportFormat, Fact, FileEffect, LeftOutReason, MetBy, PairedBy, Part, PartKind,
-    QuestionType, RefusalKind, SignalName, Speaks, Strength, TermKind,
+    DocumentKind, ExportFormat, Fact, FileEffect, LeftOutReason, MetBy, NotPhrased, PairedBy, Part,
+    PartKind, QuestionType, RefusalKind, SignalName, Speaks, Strength, TermKind,
 };

@@ -7,6 +7,7 @@
 
 mod answer;
 mod catalogue;
+mod citation;
 mod citing;
 mod clause;
 mod clause_version;
@@ -23,6 +24,7 @@ mod facets;
 mod filter;
 mod limits;
 mod mutation;
+mod phrased;
 mod policy;
 mod positions;
 mod pricing;
@@ -111,6 +113,12 @@ impl Links {
         let base = self.public_url.trim_end_matches('/');
         let label = utf8_percent_encode(&clause.label, &IN_PATHS);
         format!("{base}/c/{}/{document}/{label}", corpus.digest().short())
+    }
+
+    /// The page on which `document` can be read, as it stands now.
+    pub fn page(&self, document: &Document) -> String {
+        let id = utf8_percent_encode(&document.id, &IN_PATHS);
+        format!("{}/d/{id}", self.public_url.trim_end_matches('/'))
     }
 
     /// Where the text of `document` is, as it stands now.

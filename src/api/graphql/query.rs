@@ -103,6 +103,7 @@ impl Query {
     ) -> Option<Result<Answer>> {
         attempt(Box::pin(async {
             let asked = Asked::new(question, history, filter, options)?;
+            let question = asked.query.question.clone();
             let served = context.data::<Service>()?.ask(asked.query).await?;
             if !served.cached {
                 Spent::computation(context);
@@ -110,7 +111,7 @@ impl Query {
             if served.answer.understood.words_alone {
                 Spent::words_alone(context);
             }
-            Ok(Answer { served, evidence_default: asked.evidence_default })
+            Ok(Answer { served, question, evidence_default: asked.evidence_default })
         }))
         .await
     }

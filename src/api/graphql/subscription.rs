@@ -5,7 +5,8 @@ use std::sync::Arc;
 use async_graphql::{Context, Object, Result, SimpleObject, Union};
 use futures_util::stream::{self, Stream, StreamExt};
 
-use super::answer::{Answer, AnswerPart, Citation};
+use super::answer::{Answer, AnswerPart};
+use super::citation::Citation;
 use super::corpus::CorpusInfo;
 use super::cost::Spent;
 use super::cursor::page_length;
@@ -128,6 +129,7 @@ impl Subscription {
     ) -> Result<impl Stream<Item = Result<AskEvent, ServiceError>>> {
         let asked = Asked::new(question, history, filter, options)?;
         let evidence_default = asked.evidence_default;
+        let question = asked.query.question.clone();
         let stages = context.data::<Service>()?.ask_in_stages(asked.query)?;
         Spent::computation(context);
         let mut shown = false;
@@ -136,7 +138,7 @@ impl Subscription {
                 shown = true;
                 ranked(ranking, evidence_default)
             }
-            Ok(Stage::Answered(served)) => answered(&served, evidence_default, shown),
+            Ok(Stage::Answered(served)) => answered(&served, &question, evidence_default, shown),
             Err(error) => vec![Err(error)],
         });
         Ok(events.flat_map(stream::iter))
@@ -166,6 +168,7 @@ fn ranked(ranking: Arc<Ranking>, evidence_default: usize) -> Vec<Result<AskEvent
 /// The answer in parts and as a whole, after its ranking where that has not been `shown`.
 fn answered(
     served: &ServedAnswer,
+    question: &str,
     evidence_default: usize,
     shown: bool,
 ) -> Vec<Result<AskEvent, ServiceError>> {
@@ -181,7 +184,7 @@ fn answered(
     }
     let part = |index| AskEvent::Part(PartEvent { answer: Arc::clone(answer), index });
     events.extend((0..answer.parts.len()).map(part).map(Ok));
-    let answer = Answer { served: served.clone(), evidence_default };
+    let answer = Answer { served: served.clone(), question: question.to_owned(), evidence_default };
     events.push(Ok(AskEvent::Answered(AnswerEvent { answer })));
     events
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::super::graphql::Links;
 use super::super::mcp;
 use super::access::Access;
-use super::editor::Editor;
 use super::hosts::Hosts;
 use super::operation::Executor;
+use super::origins::Origins;
 use super::requests::Requests;
 use super::streams::Streams;
 use crate::service::Service;
@@ -24,14 +24,13 @@ pub(super) struct Shared {
     /// The tools of assistants.
     pub(super) mcp: mcp::Http,
     /// Whose pages may connect by `WebSocket`, and call tools.
-    pub(super) origins: Vec<String>,
+    pub(super) origins: Origins,
     /// Whether the schema may be known.
     pub(super) introspection: bool,
     pub(super) graphiql: bool,
     pub(super) batch_max: usize,
     pub(super) body_bytes_max: usize,
     pub(super) response_bytes_max: usize,
-    pub(super) editor: Editor,
     pub(super) access: Arc<Access>,
     pub(super) hosts: Hosts,
     pub(super) requests: Requests,

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::app::App;
 use super::failure::Failure;
-use super::{caching, graphql, origins, request};
+use super::{caching, graphql, request};
 use crate::api::openai;
 use crate::api::places::Places;
 use crate::service::ErrorCode;
@@ -30,7 +30,7 @@ pub(super) fn routes() -> Router<App> {
 
 /// The Model Context Protocol.
 async fn mcp(State(app): State<App>, request: Request) -> Result<Response, Failure> {
-    origins::check(request.headers(), &app.origins)?;
+    app.origins.check(request.headers())?;
     let (parts, body) = request.into_parts();
     let body = graphql::read_body(&app, &parts.headers, body).await?;
     let is_json = request::check_content_type(&parts.headers, true).is_ok();
@@ -69,14 +69,17 @@ async fn responses(
 }
 
 /// `GET /v1/models`.
-async fn models() -> Json<Value> {
-    Json(openai::list())
+async fn models(State(app): State<App>) -> Json<Value> {
+    Json(openai::list(&app.service))
 }
 
 /// `GET /v1/models/{name}`.
-async fn model(name: Result<Path<String>, PathRejection>) -> Result<Json<Value>, Rejection> {
+async fn model(
+    State(app): State<App>,
+    name: Result<Path<String>, PathRejection>,
+) -> Result<Json<Value>, Rejection> {
     let Path(name) = name.map_err(|_| Failure::undecodable_path())?;
-    Ok(Json(openai::show(&name)?))
+    Ok(Json(openai::show(&app.service, &name)?))
 }
 
 /// What a question needs: addresses as the client sees the server, and the body.

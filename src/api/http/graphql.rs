@@ -18,7 +18,9 @@ use super::failure::Failure;
 use super::negotiate::{self, MediaType};
 use super::operation::Reply;
 use super::request::{Params, Requests};
-use super::{bounded, caching, editor, events, reply, request, streams, upgrade, websocket};
+use super::{
+    bounded, browse, caching, editor, events, reply, request, streams, upgrade, websocket,
+};
 use crate::service::ErrorCode;
 
 /// How long a body may take to arrive.
@@ -35,7 +37,7 @@ pub(super) async fn handle(State(app): State<App>, http: Request) -> Result<Resp
         return websocket::accept(app, http).await;
     }
     if app.graphiql && editor::is_asked_for(&http) {
-        return Ok(app.editor.show());
+        return Ok(browse::editor(&app, http.uri(), &Visitor::from_extensions(http.extensions())));
     }
     let media = negotiate::graphql_response(http.headers());
     let events = negotiate::names_events(http.headers());

@@ -54,10 +54,9 @@ use crate::service::Service;
 use access::Access;
 pub use access::{AccessSettings, ProxyHeader};
 use app::Shared;
-pub use editor::EDITOR_ASSETS;
-use editor::Editor;
 pub use hosts::Hosts;
 use operation::Executor;
+use origins::Origins;
 pub use rest::openapi;
 pub use serve::{run, serve};
 pub use settings::{Settings, StreamLimits, defaults};
@@ -71,6 +70,7 @@ const COMPRESSED_BYTES_MIN: u64 = 1_024;
 /// # Errors
 /// When an origin or an address of `settings` is none, or a trusted document cannot be used.
 pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
+    let origins = Origins::new(settings)?;
     let links = Links { public_url: settings.public_url.clone() };
     let app = Arc::new(Shared {
         executor: Executor::new(service.clone(), links.clone(), settings)?,
@@ -80,13 +80,12 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
             mcp::McpServer::new(service.clone(), &settings.public_url),
             settings.body_bytes_max,
         ),
-        origins: origins::allowed(settings),
+        origins: origins.clone(),
         introspection: settings.introspection && !settings.trusted_documents_only,
         graphiql: settings.graphiql && settings.introspection && !settings.trusted_documents_only,
         batch_max: settings.batch_max,
         body_bytes_max: settings.body_bytes_max,
         response_bytes_max: settings.response_bytes_max,
-        editor: Editor::new(&settings.graphiql_assets)?,
         access: Arc::new(Access::new(&settings.access)),
         hosts: settings.hosts.clone(),
         requests: requests::Requests::default(),
@@ -108,7 +107,7 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         // with all that are below it.
         .layer((
             middleware::from_fn_with_state(Arc::clone(&app), frame::outer),
-            cors::layer(&settings.cors_origins)?,
+            cors::layer(&origins),
             compression(),
             middleware::from_fn_with_state(Arc::clone(&app), frame::inner),
             DefaultBodyLimit::max(settings.body_bytes_max),

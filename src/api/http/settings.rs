@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::access::AccessSettings;
-use super::editor::EDITOR_ASSETS;
 use super::hosts::Hosts;
 use crate::service::Limits;
 
@@ -37,8 +36,6 @@ pub struct Settings {
     pub public_url: String,
     /// Whether browsers get `GraphiQL` at `/graphql`.
     pub graphiql: bool,
-    /// Where its files are.
-    pub graphiql_assets: String,
     /// Whether introspection is allowed.
     pub introspection: bool,
     /// The largest request body and the largest `WebSocket` message, in bytes.
@@ -76,7 +73,6 @@ impl Default for Settings {
         Self {
             public_url: String::new(),
             graphiql: true,
-            graphiql_assets: EDITOR_ASSETS.to_owned(),
             introspection: true,
             body_bytes_max: defaults::BODY_BYTES_MAX as usize,
             response_bytes_max: defaults::RESPONSE_BYTES_MAX as usize,

@@ -6,7 +6,7 @@ use super::models::Model;
 use super::rejected::Rejected;
 use crate::api::graphql::PAGE_MAX;
 use crate::domain::{AskOptions, HISTORY_MAX, QUESTION_CHARS_MAX, Query};
-use crate::service::ErrorCode;
+use crate::service::{ErrorCode, Service};
 
 /// A question, and how its answer is to be sent.
 #[derive(Debug)]
@@ -31,20 +31,20 @@ struct Message {
 ///
 /// # Errors
 /// Without a question.
-pub(super) fn of_chat(body: &[u8]) -> Result<Asked, Rejected> {
+pub(super) fn of_chat(service: &Service, body: &[u8]) -> Result<Asked, Rejected> {
     let fields = object(body)?;
     let messages = match fields.get("messages") {
         Some(Value::Array(messages)) => messages.iter().filter_map(message).collect(),
         _ => return Err(Rejected::parameter("messages", "must be a list of messages")),
     };
-    asked(&fields, messages, "messages")
+    asked(service, &fields, messages, "messages")
 }
 
 /// The question of a response.
 ///
 /// # Errors
 /// Without a question, or if it goes on from a response that was not kept.
-pub(super) fn of_responses(body: &[u8]) -> Result<Asked, Rejected> {
+pub(super) fn of_responses(service: &Service, body: &[u8]) -> Result<Asked, Rejected> {
     let fields = object(body)?;
     for kept in ["previous_response_id", "conversation"] {
         if fields.get(kept).is_some_and(|value| !value.is_null()) {
@@ -58,7 +58,7 @@ pub(super) fn of_responses(body: &[u8]) -> Result<Asked, Rejected> {
         Some(Value::Array(items)) => items.iter().filter_map(message).collect(),
         _ => return Err(Rejected::parameter("input", "must be a text or a list of messages")),
     };
-    asked(&fields, messages, "input")
+    asked(service, &fields, messages, "input")
 }
 
 fn object(body: &[u8]) -> Result<Map<String, Value>, Rejected> {
@@ -90,13 +90,14 @@ fn message(item: &Value) -> Option<Message> {
 }
 
 fn asked(
+    service: &Service,
     fields: &Map<String, Value>,
     messages: Vec<Message>,
     param: &'static str,
 ) -> Result<Asked, Rejected> {
     let model = match fields.get("model") {
-        None | Some(Value::Null) => Model::named(None)?,
-        Some(Value::String(name)) => Model::named(Some(name))?,
+        None | Some(Value::Null) => Model::named(service, None)?,
+        Some(Value::String(name)) => Model::named(service, Some(name))?,
         Some(_) => return Err(Rejected::parameter("model", "must be the name of a model")),
     };
     let chars = messages.iter().map(|message| message.text.chars().count()).sum();
@@ -135,6 +136,11 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::service::Limits;
+
+    fn service() -> Service {
+        Service::new(Limits::default())
+    }
 
     #[test]
     fn the_last_message_of_the_user_is_the_question() {
@@ -160,8 +166,8 @@ mod tests {
             let chat = json!({ "messages": messages, "temperature": 3, "unheard_of": [1] });
             let responses = json!({ "input": messages, "store": true });
             for asked in [
-                of_chat(chat.to_string().as_bytes()),
-                of_responses(responses.to_string().as_bytes()),
+                of_chat(&service(), chat.to_string().as_bytes()),
+                of_responses(&service(), responses.to_string().as_bytes()),
             ] {
                 let asked = asked.expect("a question");
                 assert_eq!(
@@ -173,7 +179,7 @@ mod tests {
                 );
             }
         }
-        let asked = of_responses(br#"{"input": "Who?"}"#).expect("a question");
+        let asked = of_responses(&service(), br#"{"input": "Who?"}"#).expect("a question");
         assert_eq!((asked.query.question.as_str(), asked.model.name), ("Who?", "rapporteur"));
     }
 
@@ -184,7 +190,7 @@ mod tests {
             .map(|_| json!({ "role": "user", "content": long }))
             .chain([json!({ "role": "user", "content": "Who?" })])
             .collect();
-        let asked = of_chat(json!({ "messages": messages }).to_string().as_bytes());
+        let asked = of_chat(&service(), json!({ "messages": messages }).to_string().as_bytes());
         let history = asked.expect("a question").query.history;
         assert_eq!(history.len(), HISTORY_MAX);
         assert!(history.iter().all(|one| one.chars().count() == QUESTION_CHARS_MAX));
@@ -203,10 +209,13 @@ mod tests {
             (r#"{"messages": [{"role": "user", "content": "Who?"}], "model": 1}"#, Some("model")),
         ];
         for (body, param) in cases {
-            let rejected = of_chat(body.as_bytes()).expect_err(body);
+            let rejected = of_chat(&service(), body.as_bytes()).expect_err(body);
             assert_eq!(rejected.param, param, "{body}");
         }
         let goes_on = br#"{"input": "Who?", "previous_response_id": "resp_1"}"#;
-        assert_eq!(of_responses(goes_on).expect_err("it").param, Some("previous_response_id"));
+        assert_eq!(
+            of_responses(&service(), goes_on).expect_err("it").param,
+            Some("previous_response_id")
+        );
     }
 }

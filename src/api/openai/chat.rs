@@ -20,10 +20,11 @@ pub(in crate::api) async fn chat(
     places: &Places,
     body: &[u8],
 ) -> Result<Reply, Rejected> {
-    let Asked { query, model, stream, include_usage, chars } = of_chat(body)?;
+    let Asked { query, model, stream, include_usage, chars } = of_chat(service, body)?;
+    let question = query.question.clone();
     let served = service.ask(query).await;
     let served = served.map_err(|error| Rejected::service(error, "messages"))?;
-    let spoken = Spoken::new(&served.answer, places);
+    let spoken = Spoken::of(service, model, &served.answer, &question, places).await;
     let (id, created) = (ids::fresh("chatcmpl-"), ids::now());
     let (asked, said) = (ids::tokens(chars), ids::tokens(spoken.chars()));
     let usage =

@@ -1,19 +1,21 @@
-//! The models: one for each style of answers.
+//! The models: one for each style of answers, and one that a language model phrases, where there is one.
 
 use serde_json::{Value, json};
 
 use super::ids;
 use super::rejected::Rejected;
 use crate::domain::AnswerStyle;
-use crate::service::ErrorCode;
+use crate::service::{ErrorCode, Service};
 
-/// The names of the models and their styles. The first is the one to use.
-const MODELS: [(&str, AnswerStyle); 4] = [
+/// The names of the models and their styles. The first is the one to use, the last needs a language model.
+const MODELS: [(&str, AnswerStyle); 5] = [
     ("rapporteur", AnswerStyle::Memo),
     ("rapporteur-short", AnswerStyle::Short),
     ("rapporteur-memo", AnswerStyle::Memo),
     ("rapporteur-full", AnswerStyle::Full),
+    (PHRASED, AnswerStyle::Memo),
 ];
+const PHRASED: &str = "rapporteur-phrased";
 
 /// A model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,23 +25,34 @@ pub(super) struct Model {
 }
 
 impl Model {
+    /// The models of `service`.
+    fn all(service: &Service) -> impl Iterator<Item = Self> {
+        let phrases = service.phrases();
+        let models = MODELS.into_iter().map(|(name, style)| Self { name, style });
+        models.filter(move |model| phrases || !model.is_phrased())
+    }
+
     /// The model called `name`; the first where none is named.
     ///
     /// # Errors
     /// When there is no such model.
-    pub(super) fn named(name: Option<&str>) -> Result<Self, Rejected> {
-        let mut models = MODELS.into_iter().map(|(name, style)| Self { name, style });
-        let found = models.find(|model| name.is_none_or(|name| name == model.name));
+    pub(super) fn named(service: &Service, name: Option<&str>) -> Result<Self, Rejected> {
+        let found = Self::all(service).find(|model| name.is_none_or(|name| name == model.name));
         found.ok_or_else(|| {
             let shown: String = name.unwrap_or_default().chars().take(80).collect();
-            let names = MODELS.map(|(name, _)| name).join(", ");
+            let names: Vec<&str> = Self::all(service).map(|model| model.name).collect();
             Rejected {
                 code: ErrorCode::NotFound,
-                message: format!("model: no '{shown}'; use one of: {names}"),
+                message: format!("model: no '{shown}'; use one of: {}", names.join(", ")),
                 param: Some("model"),
                 name: Some("model_not_found"),
             }
         })
+    }
+
+    /// Whether a language model phrases its answers.
+    pub(super) fn is_phrased(self) -> bool {
+        self.name == PHRASED
     }
 
     fn body(self) -> Value {
@@ -48,8 +61,8 @@ impl Model {
 }
 
 /// `GET /v1/models`.
-pub(in crate::api) fn list() -> Value {
-    let models = MODELS.map(|(name, style)| Model { name, style }.body());
+pub(in crate::api) fn list(service: &Service) -> Value {
+    let models: Vec<Value> = Model::all(service).map(Model::body).collect();
     json!({ "object": "list", "data": models })
 }
 
@@ -57,6 +70,6 @@ pub(in crate::api) fn list() -> Value {
 ///
 /// # Errors
 /// When there is no such model.
-pub(in crate::api) fn show(name: &str) -> Result<Value, Rejected> {
-    Model::named(Some(name)).map(Model::body)
+pub(in crate::api) fn show(service: &Service, name: &str) -> Result<Value, Rejected> {
+    Model::named(service, Some(name)).map(Model::body)
 }

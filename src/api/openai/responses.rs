@@ -21,10 +21,11 @@ pub(in crate::api) async fn responses(
     places: &Places,
     body: &[u8],
 ) -> Result<Reply, Rejected> {
-    let Asked { query, model, stream, chars, .. } = of_responses(body)?;
+    let Asked { query, model, stream, chars, .. } = of_responses(service, body)?;
+    let question = query.question.clone();
     let served = service.ask(query).await;
     let served = served.map_err(|error| Rejected::service(error, "input"))?;
-    let spoken = Spoken::new(&served.answer, places);
+    let spoken = Spoken::of(service, model, &served.answer, &question, places).await;
     let response = Response {
         id: ids::fresh("resp_"),
         item: ids::fresh("msg_"),

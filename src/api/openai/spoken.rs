@@ -1,12 +1,15 @@
 //! An answer as the message of a chat: its text, and which places of it cite what.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::models::Model;
 use crate::api::places::Places;
 use crate::api::plain;
-use crate::domain::{Answer, AnswerPart, Citation};
+use crate::domain::{Answer, AnswerPart, Citation, Phrased};
+use crate::service::Service;
 
 /// A stream sends the text in pieces of about so many characters.
 const PIECE_CHARS: usize = 32;
@@ -36,8 +39,39 @@ pub(super) struct Annotation {
 }
 
 impl Spoken {
+    /// `answer` to `question` as `model` gives it, with addresses of `places`.
+    pub(super) async fn of(
+        service: &Service,
+        model: Model,
+        answer: &Arc<Answer>,
+        question: &str,
+        places: &Places,
+    ) -> Self {
+        if model.is_phrased()
+            && let Some(phrased) = service.phrase(answer, question).await
+            && !phrased.sentences.is_empty()
+        {
+            return Self::phrased(answer, &phrased, places);
+        }
+        Self::new(answer, places)
+    }
+
+    /// The sentences of a language model, and from where they are.
+    fn phrased(answer: &Answer, phrased: &Phrased, places: &Places) -> Self {
+        let mut spoken = Self::default();
+        spoken.paragraph(answer, &phrased.text(), &own_words(answer, None), places);
+        let used =
+            |one: &&Citation| phrased.sentences.iter().any(|own| own.markers.contains(&one.marker));
+        spoken.sources(answer, answer.citations.iter().filter(used), places);
+        spoken.push(&format!(
+            "\n\nWords by {}; each sentence was checked against the clauses that it names.",
+            phrased.model.replace(['[', ']', '<', '`'], " ")
+        ));
+        spoken
+    }
+
     /// `answer`, with addresses of `places`.
-    pub(super) fn new(answer: &Answer, places: &Places) -> Self {
+    fn new(answer: &Answer, places: &Places) -> Self {
         let mut spoken = Self::default();
         if answer.parts.is_empty() {
             spoken.paragraph(answer, &answer.text, &own_words(answer, None), places);
@@ -46,15 +80,25 @@ impl Spoken {
             let text = answer.text[part.place.clone()].trim();
             spoken.paragraph(answer, text, &own_words(answer, Some(part)), places);
         }
-        for (index, citation) in answer.citations.iter().enumerate() {
+        spoken.sources(answer, answer.citations.iter(), places);
+        spoken
+    }
+
+    /// A line for each of `citations`.
+    fn sources<'a>(
+        &mut self,
+        answer: &Answer,
+        citations: impl Iterator<Item = &'a Citation>,
+        places: &Places,
+    ) {
+        for (index, citation) in citations.enumerate() {
             let clause = &answer.corpus.clauses()[citation.clause];
             let title = plain::source(&answer.corpus, clause).replace(['[', ']'], " ");
             // Labels such as `b)` would end the link.
             let url = places.clause(&answer.corpus, clause).replace('(', "%28").replace(')', "%29");
             let gap = if index == 0 { "\n\n" } else { "  \n" };
-            spoken.push(&format!("{gap}[{}] [{title}]({url})", citation.marker));
+            self.push(&format!("{gap}[{}] [{title}]({url})", citation.marker));
         }
-        spoken
     }
 
     /// How many characters the text has.

@@ -40,6 +40,7 @@ pub(in crate::api) fn answer(asked: &Asked<'_>) -> Markup {
                 (form::chosen("/", choices))
                 article.answer aria-labelledby="answer" {
                     h1.unseen { (question) }
+                    (earlier(choices))
                     (status(answer))
                     (text(answer))
                     (notes(answer))
@@ -52,6 +53,20 @@ pub(in crate::api) fn answer(asked: &Asked<'_>) -> Markup {
             aside.side aria-label="Narrow the question" {
                 (Facets::of_answer(&answer.corpus, near).show("/", choices, "Ask only of"))
                 (cite::of_answer(choices))
+            }
+        }
+    }
+}
+
+/// The questions that this one goes on from.
+fn earlier(choices: &Choices) -> Markup {
+    let earlier: Vec<&str> = choices.all("history").collect();
+    html! {
+        @if let [before @ .., last] = earlier.as_slice() {
+            p.earlier {
+                "Asked after: "
+                @for question in before { q { (question) } ", " }
+                q { (last) }
             }
         }
     }

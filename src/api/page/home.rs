@@ -58,6 +58,12 @@ fn examples(corpus: &Corpus) -> Markup {
     }
 }
 
+/// The first of them that is asked on this page.
+pub(super) fn example(corpus: &Corpus) -> Option<String> {
+    let asked = questions(corpus).into_iter().find(|(path, _, _)| *path == "/");
+    asked.map(|(_, _, question)| question)
+}
+
 /// The questions, each with its page and parameter: about a verb, a document, a number of votes, a topic.
 fn questions(corpus: &Corpus) -> Vec<(&'static str, &'static str, String)> {
     let mut questions = Vec::new();

@@ -44,6 +44,8 @@ pub(crate) struct SmallTalkWords {
     pub(crate) rewording: PhraseList,
     /// What asks for more of it.
     pub(crate) more: PhraseList,
+    /// What asks for the words behind the answer before.
+    pub(crate) words_of_it: PhraseList,
     /// What may stand beside these.
     pub(crate) beside: PhraseList,
     /// What opens a request for something else than an answer,

@@ -124,6 +124,10 @@ pub(crate) struct AskedDocuments {
     pub(crate) asked_by: PhraseList,
     /// What stands before what documents are asked about.
     pub(crate) asked_about: PhraseList,
+    /// What asks how often something is mentioned,
+    pub(crate) how_often: PhraseList,
+    /// and in how many clauses.
+    pub(crate) in_how_many: PhraseList,
     /// What stands between the parts of a document's name.
     pub(crate) in_names: WordList,
     /// Of these those behind which a name still tells a document that is not there.

@@ -16,6 +16,8 @@ pub(crate) struct TextWords {
     pub(crate) abbreviations: WordList,
     /// Words that turn a sentence into its opposite.
     pub(crate) negations: WordList,
+    /// What compounds begin with.
+    pub(crate) combining_forms: WordList,
     /// Endings that bend a word.
     pub(crate) inflections: WordList,
     /// Words that titles do not capitalise inside.

@@ -11,6 +11,7 @@ use terms::{AskedWord, asked_terms};
 use super::index::Index;
 use super::lexical::WeightedTerm;
 use super::related::RelatedTerm;
+use super::word_family::follower_of;
 use crate::domain::{Clause, Corpus, Document, MetBy, Span, TermKind, TermMet};
 use crate::language::analysis::{Term, TextLanguage, terms_in};
 use crate::reading::Reading;
@@ -133,6 +134,7 @@ impl Account {
         let occurs = |stem: &String| index.lexical().occurs(stem, admits);
         let known = |word: &AskedWord| {
             occurs(&word.stem)
+                || follower_of(&word.stem).any(|stem| occurs(&stem))
                 || word.spelt.iter().any(|stems| stems.iter().all(occurs))
                 || near(&word.related).any(|related| occurs(&related.stem))
         };
@@ -258,6 +260,9 @@ fn word_met<'w>(word: &AskedWord, words: &'w Words) -> (MetBy, Option<&'w Term>)
     if let Some(own) = words.own.get(&word.stem) {
         let same = words.written.contains(&word.word);
         return (if same { MetBy::WordForWord } else { MetBy::Variant }, Some(own));
+    }
+    if let Some(own) = follower_of(&word.stem).find_map(|stem| words.own.get(stem.as_str())) {
+        return (MetBy::Variant, Some(own));
     }
     let all = |stems: &&Vec<String>| stems.iter().all(|stem| words.own.contains_key(stem));
     if let Some(stems) = word.spelt.iter().find(all) {

@@ -94,3 +94,22 @@ fn how_much_is_asked_is_no_term() {
     assert_eq!(kinds("UNODC DELEGATES"), [TermKind::Word; 2]);
     assert_eq!(kinds("delegates of the UNODC"), [TermKind::Word, TermKind::Name]);
 }
+
+#[test]
+fn compounds_and_followers_are_met_by_their_kin() {
+    use crate::domain::sample::{Made, corpus_of};
+    let corpus = corpus_of([Made::new("lima", "Convention", 1990)
+        .clause("Prevent crimes in cyberspace.")
+        .clause("Condemn acts of terrorist violence.")
+        .clause("Prevent crimes at sea.")]);
+    let index = index(&corpus);
+    let met =
+        |question: &str, clause: usize| account(&index, question).met_by(&corpus, clause)[0].how;
+    assert_eq!(met("cybercrime", 0), MetBy::Variant);
+    assert_eq!(met("terrorism", 1), MetBy::Variant);
+    assert_eq!(met("cybercrime", 2), MetBy::NotMet, "crimes alone are others");
+    assert_eq!(met("cyberwar", 0), MetBy::NotMet);
+    let everywhere = |_| true;
+    assert!(account(&index, "cybercrime").nowhere(&index, &everywhere).is_empty());
+    assert_eq!(account(&index, "cyberwar").nowhere(&index, &everywhere).len(), 1);
+}

@@ -10,6 +10,8 @@ fn members_are_spelt_as_in_running_text() {
         ("BOLIVIA (PLURINATIONAL STATE OF)", "Bolivia (Plurinational State of)"),
         ("GUINEA-BISSAU", "Guinea-Bissau"),
         ("LAO PEOPLE'S DEMOCRATIC REPUBLIC", "Lao People's Democratic Republic"),
+        ("COTE D'IVOIRE", "Cote D'Ivoire"),
+        ("T\u{dc}RK\u{130}YE", "T\u{fc}rkiye"),
         ("Cuba", "Cuba"),
     ];
     for (member, expected) in cases {

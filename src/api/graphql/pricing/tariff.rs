@@ -10,7 +10,7 @@ use super::scope::{About, Asked, Known, Scope, Text, Which};
 use crate::api::graphql::COMPUTATION_COST;
 use crate::api::graphql::cursor::page_length;
 use crate::api::graphql::defaults::{
-    DOCUMENTS_DEFAULT, FACETS_DEFAULT, SEARCH_DEFAULT, quote_cost, text_cost,
+    DOCUMENTS_DEFAULT, FACETS_DEFAULT, PHRASING_COST, SEARCH_DEFAULT, quote_cost, text_cost,
 };
 use crate::api::graphql::document::CLAUSES_DEFAULT;
 use crate::api::graphql::filter::{CITATIONS_DEFAULT, EVIDENCE_DEFAULT};
@@ -87,6 +87,7 @@ impl Call<'_> {
             ("Query", "ask" | "search" | "compare" | "clauseVersion")
             | ("Subscription", "askStream")
             | ("Mutation", _) => COMPUTATION_COST,
+            ("Answer", "phrased") => PHRASING_COST,
             ("Query", "verifyQuote") => quote_cost(self.arguments.chars("text")),
             ("Query", "verifyText") => text_cost(self.arguments.chars("text")),
             _ => 0,
@@ -172,7 +173,9 @@ impl Call<'_> {
             ("Answer", "parts", About::Asked(asked)) => {
                 Holds::some(asked.citations + PARTS_BESIDE, About::Clauses(Which::Any))
             }
-            ("AnswerPart", "citations", _) => Holds::some(1, About::Clauses(Which::Any)),
+            ("AnswerPart" | "PhrasedSentence", "citations", _) => {
+                Holds::some(1, About::Clauses(Which::Any))
+            }
             ("Citation" | "QuotedSpan" | "Support", "span", _) | ("AnswerPart", "quote", _) => {
                 let chars = known.clause_chars(*about).min(COMPUTED_CHARS);
                 Holds::one(About::Words(chars))
@@ -311,7 +314,11 @@ impl Call<'_> {
                 About::Asked(asked) => of(2 * asked.chars),
                 _ => of(COMPUTED_CHARS),
             },
-            ("Answer" | "AnswerPart" | "AskPart" | "Comparison" | "Refusal", "text")
+            (
+                "Answer" | "AnswerPart" | "AskPart" | "Comparison" | "Refusal" | "PhrasedAnswer"
+                | "PhrasedSentence",
+                "text",
+            )
             | ("Answer", "lead")
             | ("AddedDocuments" | "RemovedDocument" | "TextItem", "message")
             | ("TextItem", "corrected")
@@ -322,7 +329,8 @@ impl Call<'_> {
             | (
                 _,
                 "id" | "label" | "digest" | "corpusDigest" | "permalink" | "prefix" | "suffix"
-                | "cursor" | "startCursor" | "endCursor" | "name" | "lemma" | "wording" | "verb",
+                | "cursor" | "startCursor" | "endCursor" | "name" | "lemma" | "wording" | "verb"
+                | "model",
             ) => Text::SHORT,
             _ => return None,
         })

@@ -7,6 +7,7 @@ mod check;
 mod choices;
 mod compare;
 mod documents;
+mod editor;
 mod failure;
 mod files;
 mod read;
@@ -20,6 +21,7 @@ use axum::routing::get;
 use super::app::App;
 
 pub(super) use ask::ask;
+pub(super) use editor::editor;
 pub(super) use failure::{as_page, is_browser};
 pub(super) use read::clause;
 

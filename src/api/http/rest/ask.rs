@@ -44,7 +44,7 @@ use crate::service::ErrorCode;
         ("keyword" = Option<Vec<String>>, Query, description = "Keywords of documents, compared without regard to case and accents. Unknown ones match nothing."),
         ("style" = Option<String>, Query, description = "How much the answer tells."),
         ("quoteWordsMax" = Option<usize>, Query, description = "The most words that the text quotes of a citation. If not given, 25 in the style `short`, 35 in `memo`, and all in `full`.", minimum = 10, maximum = 200),
-        ("citations" = Option<usize>, Query, description = "The most citations of the answer, from 1 to 100.", minimum = 1, maximum = 100),
+        ("maxCitations" = Option<usize>, Query, description = "The most citations of the answer, from 1 to 100.", minimum = 1, maximum = 100),
     ),
     responses(
         (
@@ -120,7 +120,7 @@ pub(super) async fn post(
 
 /// The names of the parameters.
 fn known() -> Vec<&'static str> {
-    [&["q", "history"][..], &CLAUSE_FILTERS, &["citations", "style", "quoteWordsMax"]].concat()
+    [&["q", "history"][..], &CLAUSE_FILTERS, &["maxCitations", "style", "quoteWordsMax"]].concat()
 }
 
 /// The question that `parameters` ask.
@@ -129,7 +129,7 @@ pub(super) fn query(parameters: &Parameters) -> Result<Query, Failure> {
         Failure::new(ErrorCode::BadRequest, "q: is missing; send the question as ?q=...")
     })?;
     let styles = AnswerStyle::ALL.map(|style| (style.name(), style));
-    let max_citations = parameters.count("citations", CITATIONS_MAX)?;
+    let max_citations = parameters.count("maxCitations", CITATIONS_MAX)?;
     Ok(Query {
         question,
         history: parameters.all("history"),

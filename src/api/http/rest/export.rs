@@ -132,7 +132,7 @@ pub(super) fn clause(
         ("symbol" = Option<Vec<String>>, Query, description = "Official symbols and other names of documents. Unknown ones match nothing."),
         ("issuer" = Option<Vec<String>>, Query, description = "Those who issued documents, compared without regard to case and accents. Unknown ones match nothing."),
         ("keyword" = Option<Vec<String>>, Query, description = "Keywords of documents, compared without regard to case and accents. Unknown ones match nothing."),
-        ("citations" = Option<usize>, Query, description = "The most citations of the answer, from 1 to 100.", minimum = 1, maximum = 100),
+        ("maxCitations" = Option<usize>, Query, description = "The most citations of the answer, from 1 to 100.", minimum = 1, maximum = 100),
     ),
     responses(
         (
@@ -154,7 +154,7 @@ pub(super) async fn answer(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let known = [&["q", "history"][..], &CLAUSE_FILTERS, &["citations", "format"]].concat();
+    let known = [&["q", "history"][..], &CLAUSE_FILTERS, &["maxCitations", "format"]].concat();
     let parameters = Parameters::read(&uri, &known)?;
     let format = format(&parameters, &headers, OF_PASSAGES)?;
     let query = ask::query(&parameters)?;

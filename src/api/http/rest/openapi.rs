@@ -103,7 +103,7 @@ fn describe(parameter: &str, path: &str, schema: &mut Schema) {
         "limit" => Some(PAGE_DEFAULT.into()),
         "first" => Some(search::SHOWN_DEFAULT.into()),
         "style" if path == "/v1/ask" => Some(AnswerStyle::USUAL.name().into()),
-        "citations" => Some(AskOptions::default().max_citations.into()),
+        "maxCitations" => Some(AskOptions::default().max_citations.into()),
         _ => None,
     };
 }

@@ -10,7 +10,6 @@ use axum::response::Response;
 use super::access::Visitor;
 use super::app::App;
 use super::failure::Failure;
-use super::origins;
 use super::streams::closing_of;
 use crate::service::ErrorCode;
 
@@ -23,7 +22,7 @@ const PROTOCOL: &str = "graphql-transport-ws";
 /// When the page that asks is of a foreign origin, there are too many connections, or the request
 /// is malformed.
 pub(super) async fn accept(app: App, http: Request) -> Result<Response, Failure> {
-    origins::check(http.headers(), &app.origins)?;
+    app.origins.check(http.headers())?;
     let (mut parts, _) = http.into_parts();
     let closing = closing_of(&parts.extensions);
     let visitor = Visitor::from_extensions(&parts.extensions);

@@ -108,7 +108,9 @@ test: ## Run all tests, and leave out none for want of the model
 
 .PHONY: test-examples
 test-examples: build ## Build the examples and run them against a server; needs Node.js 18, npm and jq
-	examples/test --start $(RAPPORTEUR)
+# With the packages that `make test` builds, so that nothing is built twice.
+	cargo build --workspace --locked --example ask
+	ASK_RS=$(TARGET)/debug/examples/ask examples/test --start $(RAPPORTEUR)
 
 .PHONY: openapi
 openapi: ## Validate openapi.json against the OpenAPI specification

@@ -113,7 +113,7 @@ test("documents that are silent are listed, and what is not found is said", asyn
   });
 });
 
-test("a service that cannot be reached is told", () =>
+test("a service that cannot be reached is told, and asked again", () =>
   visit(
     site,
     async (page) => {
@@ -122,6 +122,10 @@ test("a service that cannot be reached is told", () =>
       await page.getByLabel("Your question").fill(QUESTION);
       await page.getByLabel("Your question").press("Enter");
       await page.getByRole("alert").getByText("cannot be reached").waitFor();
+      await page.unroute(`${service.origin}/**`);
+      await page.getByRole("button", { name: "Ask" }).click();
+      await page.getByRole("status").getByText("Answered.").waitFor();
+      assert.equal(await page.getByRole("alert").count(), 0);
     },
     { services: [service], expected: ["ERR_FAILED"] },
   ));

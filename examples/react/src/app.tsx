@@ -27,12 +27,14 @@ const STATUS = { ANSWERED: "Answered.", NEAREST: "Not answered; this comes near.
 
 export function App() {
   const [question, setQuestion] = useState("");
-  const [{ data, error, fetching }] = useQuery({ query: Ask, variables: { question }, pause: question === "" });
+  const [{ data, error, fetching }, askAgain] = useQuery({ query: Ask, variables: { question }, pause: question === "" });
   const answer = fetching || error ? undefined : data?.ask;
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    setQuestion(String(new FormData(event.currentTarget).get("question")).trim());
+    const asked = String(new FormData(event.currentTarget).get("question")).trim();
+    if (asked === question) askAgain();
+    setQuestion(asked);
   }
 
   return (

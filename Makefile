@@ -113,7 +113,9 @@ test: ## Run all tests, and leave out none for want of the model
 
 .PHONY: test-examples
 test-examples: build ## Build the examples and run them against a server; needs Node.js 18, npm and jq
-	examples/test --start $(RAPPORTEUR)
+# With the packages that `make test` builds, so that nothing is built twice.
+	cargo build --workspace --locked --example ask
+	ASK_RS=$(TARGET)/debug/examples/ask examples/test --start $(RAPPORTEUR)
 
 .PHONY: openapi
 openapi: ## Validate openapi.json against the OpenAPI specification
@@ -136,8 +138,10 @@ test-conformance: build ## Run the conformance suite of the Model Context Protoc
 	cd tests/clients && RAPPORTEUR=$(abspath $(RAPPORTEUR)) node conformance.js
 
 .PHONY: test-page
-test-page: build ## Use the pages in a browser; needs Node.js 18, npm and Chromium
+test-page: build ## Use the pages and that of examples/react in a browser; needs Node.js 18, npm and Chromium
 	@command -v $(CHROMIUM) >/dev/null || { echo "test-page: install Chromium first, or name it by CHROMIUM=program" >&2; exit 1; }
+	npm --prefix examples/react ci --ignore-scripts --no-audit --no-fund
+	npm --prefix examples/react run --silent build
 	npm --prefix tests/browser ci --ignore-scripts --no-audit --no-fund
 	cd tests/browser && RAPPORTEUR=$(abspath $(RAPPORTEUR)) CHROMIUM="$$(command -v $(CHROMIUM))" IMAGES="$(IMAGES)" npm test
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds the examples of README.md, docs/ANSWERS.md, docs/CHECKING.md, docs/CITING.md and docs/CLI.md to what the program prints.
+"""Holds the examples of README.md and docs/*.md to what the program prints, and to the files that they show.
 
     python3 scripts/readme.py --check | --write [--rapporteur FILE] [--address HOST:PORT]
 
@@ -8,6 +8,8 @@ below them. A command goes on in the next line after a backslash and within sing
 of other blocks are not run. Examples that ask by HTTP get a server of their own, unless --address
 names one that runs. --check compares and --write puts in what is printed now. Numbers with a
 decimal point are not compared: probabilities differ a little between processors.
+
+A block below `<!-- shows FILE -->` is the content of that file.
 """
 
 import argparse
@@ -24,11 +26,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("ANSWERS", "CHECKING", "CITING", "CLI"))]
+# The pages that show files.
+SHOWING = [ROOT / "docs" / "API.md"]
 # As the commands in README.md have them.
 BINARY = "target/release/rapporteur"
 ADDRESS = "127.0.0.1:8080"
 
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+SHOWN = re.compile(r"^<!-- shows (\S+) -->\n```(\w*)\n.*?^```$", re.MULTILINE | re.DOTALL)
 DECIMAL = re.compile(r"\b\d+\.\d+\b")
 
 COMMAND_SECS_MAX = 60
@@ -86,6 +91,20 @@ def rebuilt(page, binary, address):
     return BLOCK.sub(block, text)
 
 
+def with_files(page):
+    """The text of a page with the files that it shows as they are now."""
+    text = page.read_text(encoding="utf-8")
+    if not SHOWN.search(text):
+        raise ReadmeError(f"{page.name} shows no file: put <!-- shows FILE --> above a block")
+
+    def block(match):
+        name, language = match.groups()
+        content = (ROOT / name).read_text(encoding="utf-8")
+        return f"<!-- shows {name} -->\n```{language}\n{content}```"
+
+    return SHOWN.sub(block, text)
+
+
 def differences(name, committed, current):
     """The lines that differ, but for numbers with a decimal point."""
     masked = [DECIMAL.sub("#.#", text).splitlines() for text in (committed, current)]
@@ -138,8 +157,9 @@ def main(arguments=None):
     binary = options.rapporteur.absolute()
     given = contextlib.nullcontext(options.address)
     try:
+        current = {page: with_files(page) for page in SHOWING}
         with given if options.address else server(binary) as address:
-            current = {page: rebuilt(page, binary, address) for page in PAGES}
+            current |= {page: rebuilt(page, binary, address) for page in PAGES}
     except (ReadmeError, OSError, subprocess.TimeoutExpired) as error:
         print(f"failed to compare the pages: {error}", file=sys.stderr)
         return 1

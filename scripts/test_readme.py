@@ -41,6 +41,18 @@ $ target/release/rapporteur 127.0.0.1:8080
 ```
 """
 
+SHOWS = """# API
+
+<!-- shows ask.py -->
+```python
+ask()
+```
+
+```python
+other()
+```
+"""
+
 
 class Readme(unittest.TestCase):
     def setUp(self):
@@ -49,6 +61,10 @@ class Readme(unittest.TestCase):
         self.file = Path(folder.name) / "README.md"
         self.answers = Path(folder.name) / "ANSWERS.md"
         self.answers.write_text("```console\n$ echo 0.5\n0.4\n```\n", encoding="utf-8")
+        self.root = Path(folder.name)
+        (self.root / "ask.py").write_text("ask()\n", encoding="utf-8")
+        self.api = self.root / "API.md"
+        self.api.write_text(SHOWS, encoding="utf-8")
         self.binary = Path(folder.name) / "rapporteur"
         self.binary.write_text('#!/bin/sh\necho "[$*]"\n', encoding="utf-8")
         self.binary.chmod(0o755)
@@ -60,6 +76,8 @@ class Readme(unittest.TestCase):
         out, err = io.StringIO(), io.StringIO()
         with (
             mock.patch.object(readme, "PAGES", [self.file, self.answers]),
+            mock.patch.object(readme, "ROOT", self.root),
+            mock.patch.object(readme, "SHOWING", [self.api]),
             contextlib.redirect_stdout(out),
             contextlib.redirect_stderr(err),
         ):
@@ -99,6 +117,29 @@ class Readme(unittest.TestCase):
     def test_probabilities_are_not_compared_and_other_numbers_are(self):
         self.assertEqual(readme.differences("page", "p 0.81, 3", "p 0.79, 3"), [])
         self.assertNotEqual(readme.differences("page", "p 0.81, 3", "p 0.81, 4"), [])
+
+    def test_files_are_shown_as_they_are(self):
+        self.assertEqual(self.main(CURRENT, "--check")[0], 0)
+        self.api.write_text(SHOWS.replace("ask()", "asked()"), encoding="utf-8")
+        code, printed, _ = self.main(CURRENT, "--check")
+        self.assertEqual(code, 1)
+        self.assertIn("-asked()", printed)
+        self.main(CURRENT, "--write")
+        self.assertEqual(self.api.read_text(encoding="utf-8"), SHOWS)
+
+    def test_a_page_that_shows_no_file_is_refused(self):
+        self.api.write_text(SHOWS.replace("shows", "has"), encoding="utf-8")
+        code, printed, _ = self.main(CURRENT, "--check")
+        self.assertEqual(code, 1)
+        self.assertIn("shows no file", printed)
+
+    def test_the_pages_of_the_project_show_its_files(self):
+        shown = []
+        for page in readme.SHOWING:
+            text = page.read_text(encoding="utf-8")
+            self.assertEqual(readme.with_files(page), text, "run `make readme`")
+            shown += [name for name, _ in readme.SHOWN.findall(text)]
+        self.assertEqual(shown, [f"examples/ask.{ending}" for ending in ("sh", "mjs", "py", "rs")])
 
 
 if __name__ == "__main__":

@@ -29,9 +29,10 @@ export async function quit() {
 }
 
 /// A page of a browser of its own, closed after `work`. What goes wrong on it fails the test: errors of
-/// scripts, breaches of its policy, requests to other hosts.
+/// scripts, breaches of its policy, requests to other hosts than `server` and `services`.
 export async function visit(server, work, options = {}) {
-  const { expected = [], ...settings } = options;
+  const { expected = [], services = [], ...settings } = options;
+  const origins = [server, ...services].map(({ origin }) => origin);
   const context = await (await launch()).newContext({
     baseURL: server.origin,
     viewport: DESK,
@@ -41,7 +42,7 @@ export async function visit(server, work, options = {}) {
   });
   const wrong = [];
   context.on("request", (request) => {
-    if (!request.url().startsWith(server.origin)) wrong.push(`requested ${request.url()}`);
+    if (!origins.some((origin) => request.url().startsWith(origin))) wrong.push(`requested ${request.url()}`);
   });
   const page = await context.newPage();
   page.on("pageerror", (error) => wrong.push(String(error)));

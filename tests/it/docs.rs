@@ -13,12 +13,13 @@ fn read(path: &str) -> String {
     fs::read_to_string(project().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// Every Markdown file at the top, in `docs/`, `docs/adr/`, `deploy/` and the folders of crates.
+/// Every Markdown file at the top, in `docs/`, `docs/adr/`, `deploy/`, `examples/` and the folders of crates.
 fn documents() -> Vec<PathBuf> {
     let crates = fs::read_dir(project().join("crates")).expect("a folder of crates");
     let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
     let crates = crates.map(|entry| format!("crates/{}", name(entry.expect("a readable entry"))));
-    let folders = [".", "docs", "docs/adr", "deploy", "fuzz"].map(str::to_owned);
+    let folders = [".", "docs", "docs/adr", "deploy", "examples", "examples/react", "fuzz"];
+    let folders = folders.map(str::to_owned);
     folders.into_iter().chain(crates).flat_map(|folder| documents_in(&folder)).collect()
 }
 

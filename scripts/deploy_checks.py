@@ -211,3 +211,43 @@ def compose_problems(compose):
         if "build" not in service and not PINNED.search(service["image"]):
             problems.append(f"{name}: the image {service['image']} has no fixed version")
     return problems
+
+
+# --- the image ------------------------------------------------------------------------------
+
+
+def copies(dockerfile):
+    """The files that each stage copies from the context: (stage, source), and the stages that it copies from."""
+    stage, sources, stages, wanted = None, [], set(), []
+    for line in dockerfile.replace("\\\n", " ").splitlines():
+        words = line.split()
+        if words[:1] == ["FROM"]:
+            stage = words[3] if words[2:3] == ["AS"] else None
+            stages.add(stage)
+        elif words[:1] == ["COPY"]:
+            origin = [word.removeprefix("--from=") for word in words if word.startswith("--from=")]
+            paths = [word for word in words[1:-1] if not word.startswith("--")]
+            if origin:
+                wanted += origin
+            else:
+                sources += [(stage, path) for path in paths]
+    return sources, stages, wanted
+
+
+def dockerfile_problems(dockerfile, ignored, project):
+    """Stages that are not there, files that the builder is not sent, and packages that Cargo would miss."""
+    sources, stages, wanted = copies(dockerfile)
+    problems = [f"there is no stage {name}" for name in wanted if name not in stages]
+    sent = [line[1:] for line in ignored.splitlines() if line.startswith("!")]
+    for _, path in sources:
+        if path == ".":
+            continue
+        if not (project / path).exists():
+            problems.append(f"{path} does not exist")
+        if not any(path == one or path.startswith(f"{one}/") for one in sent):
+            problems.append(f"{path} is in .dockerignore")
+    manifest = (project / "Cargo.toml").read_text(encoding="utf-8")
+    members = re.findall(r'"([^"]+)"', re.search(r"^members = \[(.*)\]", manifest, re.MULTILINE)[1])
+    first = {path for stage, path in sources if stage == "manifests"}
+    problems += [f"the package {member} is not sent to Cargo" for member in members if member.split("/")[0] not in first]
+    return problems

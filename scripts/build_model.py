@@ -40,7 +40,12 @@ RUNTIME_PREFIX = "onnxruntime/capi/libonnxruntime."
 # The library differs between platforms. Where none is pinned, its digest is shown instead.
 RUNTIME_SHA256 = {
     ("Linux", "x86_64"): "fc44112fbe06d7d689c57e11d3862031f64711007e4ee020f8eed5185fd2c1d3",
+    ("Linux", "aarch64"): "8aa3b76b28c778a2b1dd660d34161adb1d508c9ccd04ff9dc80e26eca5df8467",
+    ("Darwin", "arm64"): "d586cbe89effc085a09d3341b3cfbd5c322517f9d397aeb20814af21433f2b36",
 }
+
+# Wheels for macOS have a library for each Python, which differ by their signatures: this one is pinned.
+RUNTIME_PLATFORM = {("Darwin", "arm64"): "macosx_14_0_arm64"}
 
 
 class BuildError(Exception):
@@ -92,18 +97,23 @@ def download(requirement, folder, options):
     return None if result.returncode == 0 else result.stderr.strip() or "pip gave no reason"
 
 
-def find_wheel(requirement, pattern, folder, platform_tag=None):
+def for_python(platform_tag):
+    """The options for a wheel that is made for one Python and this platform."""
+    python = ["--python-version=3.12", "--implementation=cp", "--abi=cp312"]
+    return [*python, f"--platform={platform_tag}"]
+
+
+def find_wheel(requirement, pattern, folder, platform_tag=None, only=None):
     """The path of the wheel in `folder`, downloaded when it is not there yet; the one for the
-    platform with this tag where it does not matter for which it is."""
+    platform with this tag where it does not matter for which it is, and no other than for the
+    platform `only`."""
     found = sorted(folder.glob(pattern))
     if not found:
         folder.mkdir(parents=True, exist_ok=True)
-        attempts = [[]]
+        attempts = [[]] if only is None else [for_python(only)]
         if platform.system() == "Linux":
             # Wheels are made for certain Pythons; the library inside is the same in all of them.
-            tag = f"manylinux_2_28_{platform.machine()}"
-            attempts.append(["--python-version=3.12", "--implementation=cp", "--abi=cp312"])
-            attempts[-1].append(f"--platform={tag}")
+            attempts.append(for_python(f"manylinux_2_28_{platform.machine()}"))
         if platform_tag is not None:
             attempts.append([f"--platform={platform_tag}"])
         complaint = None
@@ -197,6 +207,8 @@ def runtime_path(out):
     extension = {"Linux": "so", "Darwin": "dylib"}.get(platform.system())
     if extension is None:
         raise BuildError(f"{platform.system()} is not supported: build on Linux or macOS")
+    if (platform.system(), platform.machine()) == ("Darwin", "x86_64"):
+        raise BuildError("there is no ONNX Runtime for Macs with Intel processors: build on another machine")
     return out / "onnxruntime" / f"libonnxruntime.{extension}"
 
 
@@ -225,7 +237,8 @@ def build(out, model, variants):
     """Builds whatever is missing; returns the names of what was built."""
     wheels, built = out / ".wheels", []
     if not runtime_is_there(out):
-        with Wheel(find_wheel(RUNTIME_REQUIREMENT, RUNTIME_WHEEL, wheels)) as wheel:
+        only = RUNTIME_PLATFORM.get((platform.system(), platform.machine()))
+        with Wheel(find_wheel(RUNTIME_REQUIREMENT, RUNTIME_WHEEL, wheels, only=only)) as wheel:
             build_runtime(out, wheel)
         built.append("onnxruntime")
     missing = [variant for variant in variants if not model_is_there(out, model, variant)]

@@ -214,6 +214,35 @@ class Build(unittest.TestCase):
         self.assertIn("expected 0000", err)
         self.assertFalse((self.out / "onnxruntime").exists())
 
+    def on(self, system, machine):
+        """As if it ran there."""
+        there = mock.Mock(**{"system.return_value": system, "machine.return_value": machine})
+        return mock.patch.object(build_model, "platform", there)
+
+    def test_the_pinned_library_of_each_platform_is_downloaded(self):
+        cases = [
+            ("Linux", "x86_64", [[], "manylinux_2_28_x86_64"]),
+            ("Linux", "aarch64", [[], "manylinux_2_28_aarch64"]),
+            # The libraries for other Pythons have other digests there.
+            ("Darwin", "arm64", ["macosx_14_0_arm64"]),
+        ]
+        for system, machine, expected in cases:
+            self.assertIn((system, machine), build_model.RUNTIME_SHA256)
+            tried = []
+            with self.on(system, machine), mock.patch.object(
+                build_model, "download", side_effect=lambda _, __, options: tried.append(options) or "no"
+            ):
+                code, _, err = self.run_main()
+            self.assertEqual(code, 1, err)
+            tags = [options and options[-1].removeprefix("--platform=") for options in tried]
+            self.assertEqual(tags, expected, (system, machine))
+
+    def test_macs_without_a_library_are_told_so(self):
+        with self.on("Darwin", "x86_64"):
+            code, _, err = self.run_main()
+        self.assertEqual(code, 1)
+        self.assertIn("no ONNX Runtime for Macs with Intel processors", err)
+
     def test_without_a_pin_the_digest_is_shown(self):
         library = build_model.RUNTIME_PREFIX + "so.1.31.1"
         self.put_wheel(build_model.RUNTIME_WHEEL, {library: b"library"})

@@ -86,6 +86,7 @@ def unpack(package, members):
 
 def build(out, registry):
     """Puts the files that are missing into `out`; returns whether there were any."""
+    out.mkdir(parents=True, exist_ok=True)
     missing = {path: members for path, members in PACKAGES.items() if not is_there(out, members)}
     files = {}
     for path, members in missing.items():

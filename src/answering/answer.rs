@@ -19,7 +19,7 @@ use super::refusal::{Searched, missing, not_found, refusal};
 use super::select::{cited, gathers};
 use super::sentences::{Unquoted, nowhere, shortened, unstated_terms};
 use super::sources::{Scoring, Sources};
-use super::span::{quoted, trimmed};
+use super::span::{NO_DETAIL, Sought, quoted, trimmed};
 use crate::domain::{
     Answer, AnswerPart, AnswerStatus, Change, Citation, Corpus, DocumentCoverage, PartKind, Query,
     QuestionType, RankedClause, Refusal, RefusalKind, RefusalReason, Speaks, Stopped, WORDS_ALONE,
@@ -146,7 +146,13 @@ fn nearest(
     let best = hits.filter(|(hit, _)| seen.insert(corpus.clauses()[hit.clause].document));
     let citations = best.take(most).map(|(hit, relevance)| {
         let (terms, vector) = (&ranked.terms, &ranked.embedding.vector);
-        let span = quoted(corpus, &sources.index, hit.clause, false, terms, vector);
+        let span = quoted(
+            corpus,
+            &sources.index,
+            hit.clause,
+            false,
+            Sought { terms, vector, tells: NO_DETAIL },
+        );
         cite(corpus, hit.clause, trimmed(corpus, hit.clause, span), *relevance)
     });
     let lead = format!("{} Nearest:", missing(corpus, &refusal));

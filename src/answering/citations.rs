@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::cite::cite;
+use super::excerpt::excerpt;
 use super::ranking::Ranked;
 use super::select::gathers;
 use super::sources::Sources;
-use super::span::{enclosing, excerpt, quoted, trimmed};
-use crate::domain::{AnswerStyle, Citation, Corpus, Query, QuestionType, RankedClause, Span};
+use super::span::{Sought, Tells, enclosing, quoted, trimmed};
+use crate::domain::{AnswerStyle, Citation, Corpus, Part, Query, QuestionType, RankedClause, Span};
 
 /// The first of the clauses that answer, quoted.
 pub(super) fn citations(
@@ -18,7 +19,8 @@ pub(super) fn citations(
 ) -> Vec<Citation> {
     let corpus = &*sources.corpus;
     let options = &query.options;
-    let (terms, vector) = (&ranked.terms, &ranked.embedding.vector);
+    let tells = |words: &str| tells(ranked, words);
+    let sought = sought(ranked, &tells);
     let quotes = ranked.reading.asks == QuestionType::Quotation;
     let shown = shown(corpus, ranked.reading.asks, options.style, chosen);
     let shown = shown.into_iter().take(options.max_citations).map(|at| (at, &chosen[at]));
@@ -28,7 +30,7 @@ pub(super) fn citations(
                 enclosing(corpus, one.clause, ranked.quoted_places()[at].span)
             } else {
                 let labelled = ranked.reading.clauses.contains(&one.clause);
-                quoted(corpus, &sources.index, one.clause, labelled, terms, vector)
+                quoted(corpus, &sources.index, one.clause, labelled, sought)
             };
             cite(corpus, one.clause, trimmed(corpus, one.clause, span), one.relevance)
         })
@@ -62,14 +64,25 @@ pub(super) fn excerpts(
     ranked: &Ranked,
     citations: Vec<Citation>,
 ) -> Vec<(Citation, Span)> {
-    let (terms, vector) = (&ranked.terms, &ranked.embedding.vector);
+    let tells = |words: &str| tells(ranked, words);
+    let sought = sought(ranked, &tells);
     let reading = &ranked.reading;
     let words_max = query.options.quote_words().filter(|_| reading.asks != QuestionType::Quotation);
     let excerpt_of = |citation: &Citation| match words_max {
         Some(words_max) if !reading.clauses.contains(&citation.clause) => {
-            excerpt(&sources.corpus, &sources.index, citation, words_max, terms, vector)
+            excerpt(&sources.corpus, &sources.index, citation, words_max, sought)
         }
         _ => citation.span,
     };
     citations.into_iter().map(|citation| (citation.clone(), excerpt_of(&citation))).collect()
+}
+
+fn sought<'a>(ranked: &'a Ranked, tells: Tells<'a>) -> Sought<'a> {
+    Sought { terms: &ranked.terms, vector: &ranked.embedding.vector, tells }
+}
+
+/// Whether `words` give the detail that is asked for.
+fn tells(ranked: &Ranked, words: &str) -> bool {
+    let asked = ranked.reading.answer_type.as_ref();
+    asked.is_some_and(|asked| asked.stands_out() && asked.given_by(words, Part::Body))
 }

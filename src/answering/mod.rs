@@ -12,6 +12,7 @@ mod compose;
 mod decide;
 mod engine;
 mod entry_points;
+mod excerpt;
 mod features;
 mod in_scope;
 mod lead;

@@ -94,7 +94,10 @@ fn which_document(words: &Words<'_>, names: &Names) -> bool {
                 || word != "them" && known.stand_ins.has(word)
                 || known.meetings.has(word)
         };
-        let direct = noun(1) || (noun(2) && words.word(at + 1) != "the");
+        // "What does resolution 80/4 say?" names the one that it asks about.
+        let auxiliaries = &english().questions.several.auxiliaries;
+        let between = |word: &str| word != "the" && !auxiliaries.has(word);
+        let direct = noun(1) || (noun(2) && between(words.word(at + 1)));
         let them = words.word(at + 2) == "them";
         let of_the = words.word(at + 1) == "of" && (them || noun(3) || noun(4) || noun(2));
         // Farther on it may be part of what is said: "crimes for which declarations were made".

@@ -123,6 +123,8 @@ fn what_is_asked_for() {
     let cases = [
         ("What did ministers say about trafficking?", QuestionType::Topic),
         ("Which of the declarations refer to human rights?", QuestionType::WhichDocument),
+        ("What does declaration 2 say?", QuestionType::Topic),
+        ("What is resolution 80/4 about?", QuestionType::Topic),
         ("hey, which interpol declaration talks about gangs pls", QuestionType::WhichDocument),
         ("Who said \"the soaring demands for police\"?", QuestionType::Quotation),
         ("Compare Rome 2012 and Monaco 2014 on extradition", QuestionType::Comparison),

@@ -13,12 +13,12 @@ use std::sync::Arc;
 use super::cite::cite;
 use super::compose::{Composed, Remarks, compose};
 use super::decide::CERTAIN;
+use super::excerpt::beginning;
 use super::in_scope::searched_in;
 use super::parts::Parts;
 use super::phrase::{list, short_name};
 use super::ranking::{Ranked, evidence};
 use super::refusal::{not_found_lead, refusal};
-use super::span::beginning;
 use crate::domain::{
     Answer, AnswerStatus, AnswerStyle, Citation, Corpus, DocumentCoverage, PartKind, Query,
     QuestionType, RefusalReason, Span, Speaks,

@@ -7,7 +7,7 @@ use crate::answering::cite::cite;
 use crate::answering::decide::decide;
 use crate::answering::ranking::Ranked;
 use crate::answering::sources::{Scoring, Sources};
-use crate::answering::span::{quoted, trimmed};
+use crate::answering::span::{NO_DETAIL, Sought, quoted, trimmed};
 use crate::domain::{
     COMPARED_MAX, Change, Citation, ComparisonCounts, ComparisonRow, Corpus, Document, Query,
     ROW_CLAUSES_MAX, RankedClause, Speaks, Timeline,
@@ -99,7 +99,8 @@ fn quotation(sources: &Sources, ranked: &Ranked, bearing: RankedClause) -> Citat
     let corpus = &*sources.corpus;
     let vector = &ranked.embedding.vector;
     let (terms, index) = (&ranked.terms, &sources.index);
-    let span = quoted(corpus, index, bearing.clause, false, terms, vector);
+    let span =
+        quoted(corpus, index, bearing.clause, false, Sought { terms, vector, tells: NO_DETAIL });
     cite(corpus, bearing.clause, trimmed(corpus, bearing.clause, span), bearing.relevance)
 }
 

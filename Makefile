@@ -45,8 +45,8 @@ PARAGRAPHS ?=
 WORK ?= target/scale
 # Where `make bench-peers` keeps Python's packages.
 PEERS := $(TARGET)/peers
-# What `make test` may not leave out; RAPPORTEUR_TEST_REQUIRE=model,multilingual where the processor has no AVX-512 VNNI.
-RAPPORTEUR_TEST_REQUIRE ?= model,multilingual,instructions
+# What `make test` may not leave out. Tests of instructions run where the processor has them.
+RAPPORTEUR_TEST_REQUIRE ?= model,multilingual$(shell grep -qsw avx512_vnni /proc/cpuinfo && echo ,instructions)
 # Where `make test-page` writes pictures of the pages; nowhere, where it is empty.
 IMAGES ?=
 # What builds the image: docker, podman or buildah, whichever is there.

@@ -112,7 +112,9 @@ async fn the_editor_is_shown_to_those_who_have_yet_to_enter_a_key() {
     let html = [("accept", "text/html")];
     let editor = app.get("/graphql", &html).await;
     assert_eq!((editor.status.as_u16(), editor.header("vary")), (200, "accept"));
-    assert_eq!(app.get(QUERY, &html).await.status, 401, "a query is no editor");
+    let queried = app.get(QUERY, &html).await;
+    assert_eq!((queried.status.as_u16(), queried.body.contains("id=\"editor\"")), (200, true));
+    assert_eq!(app.get(QUERY, &[("accept", "application/json")]).await.status, 401);
     assert_eq!(app.get("/v1/documents", &html).await.status, 401);
 }
 

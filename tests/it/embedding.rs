@@ -91,7 +91,7 @@ fn the_default_model_needs_no_library_where_this_program_runs_it() {
     let without = LocalEmbedderOptions { model, runtime: Vec::new(), sessions: 1 };
     match LocalEmbedder::open(&without) {
         Ok(embedder) => {
-            assert!(has_instructions());
+            // Elsewhere another test may have loaded ONNX Runtime already.
             assert_eq!(embed(&embedder, &["declaration"]), embed(int8, &["declaration"]));
         }
         Err(error) => {

@@ -336,7 +336,7 @@ fn query_parameters_have_their_names_and_defaults() {
         own.next().expect("is described")["schema"].clone()
     };
     assert_eq!(schema("/v1/documents", "limit")["default"], 100);
-    assert_eq!(schema("/v1/ask", "citations")["default"], 8);
+    assert_eq!(schema("/v1/ask", "maxCitations")["default"], 8);
     let styles = CitationStyle::ALL.map(CitationStyle::name);
     assert_eq!(schema("/v1/documents/{id}/cite", "style")["enum"], json!(styles));
     assert_eq!(

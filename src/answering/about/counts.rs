@@ -5,7 +5,8 @@ use super::super::ranking::Ranked;
 use super::clauses::whole;
 use super::{Said, Told};
 use crate::domain::{Corpus, Query};
-use crate::language::analysis::{TextLanguage, terms_in};
+use crate::language::analysis::{Term, TextLanguage, terms_in};
+use crate::language::lexicon::english;
 use crate::reading::Counted;
 
 /// So many documents are told with their numbers.
@@ -27,7 +28,11 @@ pub(super) fn told(
     counted: Counted,
 ) -> Option<Told> {
     let reading = &ranked.reading;
-    let stems: Vec<&str> = reading.terms.iter().map(|term| term.stem.as_str()).collect();
+    // "The Lima Convention" is no topic, whatever its title.
+    let nouns = &english().questions.documents.others;
+    let terms: Vec<&Term> = reading.terms.iter().filter(|term| !nouns.has(&term.word)).collect();
+    let stems: Vec<&str> = terms.iter().map(|term| term.stem.as_str()).collect();
+    let topic: Vec<&str> = terms.iter().map(|term| term.word.as_str()).collect();
     let searched = ranked.scope.clone();
     let counts: Vec<Count> = searched
         .iter()
@@ -39,7 +44,7 @@ pub(super) fn told(
     }
     let holding = counts.iter().flat_map(|count| &count.clauses);
     let said = Said {
-        fact: sentence(corpus, &reading.topic, &counts, counted),
+        fact: sentence(corpus, &topic.join(" "), &counts, counted),
         holding: holding.map(|&at| (at, whole(corpus, at))).collect(),
         ..Said::default()
     };
@@ -81,7 +86,7 @@ fn sentence(corpus: &Corpus, topic: &str, counts: &[Count], counted: Counted) ->
         1 => "1 clause".to_owned(),
         number => format!("{number} clauses"),
     };
-    let topic = format!("\u{2018}{}\u{2019}", topic.trim());
+    let topic = format!("\u{2018}{topic}\u{2019}");
     if let [one] = counts {
         let name = capitalised(&short_name(corpus, one.document));
         let (places, clauses) = (times(one.places), clauses(one.clauses.len()));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ranking::Ranked;
 use crate::domain::{Corpus, QuestionType, RankedClause};
-use crate::reading::{DocumentSelection, Order, Reading, Sequence};
+use crate::reading::{DocumentSelection, Order, Reading};
 use crate::retrieval::Hit;
 
 /// A clause is cited from this relevance on.
@@ -110,7 +110,7 @@ fn of_each(corpus: &Corpus, reading: &Reading, documents: &ByDocument) -> Vec<Ra
     chosen.sort_by(|(a_later, a), (b_later, b)| {
         let surest = b.relevance.total_cmp(&a.relevance);
         // How something has changed is told from the first to the last.
-        let surest = if reading.sequence == Sequence::ByDate { Ordering::Equal } else { surest };
+        let surest = if reading.sequence.is_by_date() { Ordering::Equal } else { surest };
         a_later.cmp(b_later).then(surest).then(a.clause.cmp(&b.clause))
     });
     chosen.into_iter().map(|(_, one)| one).collect()

@@ -28,6 +28,7 @@ mod said_by;
 mod scope;
 mod selection;
 mod several;
+mod sides;
 mod small_talk;
 mod speakers;
 mod topic;
@@ -39,6 +40,7 @@ use crate::domain::{Corpus, Part, QuestionType, Strength};
 
 use crate::language::analysis::{Term, TextLanguage, terms};
 use crate::language::lexicon::english;
+use crate::language::states::called_otherwise;
 pub use about::{About, Fact};
 pub use answer_type::AnswerType;
 pub(crate) use asking::{asking_word_meant, asks_whether, is_asking_word};
@@ -47,13 +49,14 @@ use framing::mark_frame;
 use intent::KnownVerb;
 use labels::{Labelled, Labels};
 pub use mentions::Mention;
-pub(crate) use names::Names;
+pub(crate) use names::{Names, in_order};
 pub(crate) use quotation::marked as marked_quotation;
 pub use referring::{AskedSymbol, Referring, Target};
 use said_by::{asked_speaker, speaker};
 pub use scope::Scope;
 pub use selection::{DocumentSelection, Order};
 pub(crate) use several::{names_several, questions};
+pub(crate) use sides::sides;
 pub(crate) use small_talk::{small_talk, without_greeting, without_mentions};
 pub(crate) use words::{Role, Words};
 
@@ -84,8 +87,17 @@ pub enum Sequence {
     /// The surest first.
     #[default]
     BySureness,
-    /// From the first to the last: how something has changed is asked, or when all of them were adopted.
+    /// From the first to the last: when all of them were adopted is asked.
     ByDate,
+    /// From the first to the last, with what changed from each to the next.
+    Changes,
+}
+
+impl Sequence {
+    /// Whether documents are told from the first to the last.
+    pub const fn is_by_date(self) -> bool {
+        matches!(self, Self::ByDate | Self::Changes)
+    }
 }
 
 /// A question, read.
@@ -107,6 +119,8 @@ pub struct Reading {
     pub of_meeting: bool,
     /// Where the clauses that are ranked come from.
     pub pool: Pool,
+    /// Whether something is asked of each of several.
+    pub of_each: bool,
     /// Which of the documents that say it are asked for.
     pub selection: DocumentSelection,
     /// Parts that it asks for.
@@ -210,6 +224,7 @@ impl Phrasebook {
         let framed = if lists_compared { QuestionType::Comparison } else { asks };
         mark_frame(&mut words, &self.names, framed);
         let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();
+        let terms = with_states(terms, spoken);
         let asks = if lists_adopted(asks, &scope, &terms) { QuestionType::Listing } else { asks };
         let following = Following::of(&words, &terms, others);
         let follow_up = earlier.is_some() && following.follows();
@@ -232,9 +247,10 @@ impl Phrasebook {
             answer_type,
             about,
             deed: intent::deed(&words).filter(|_| asks == QuestionType::Who),
-            sequence: if changes { Sequence::ByDate } else { Sequence::BySureness },
+            sequence: if changes { Sequence::Changes } else { Sequence::BySureness },
             of_meeting: intent::of_meeting(&words, &self.names),
             pool: if gathers { Pool::Documents } else { Pool::Corpus },
+            of_each: intent::of_each(&words),
             selection,
             parts,
             verbs,
@@ -276,8 +292,7 @@ impl Phrasebook {
         scope: &Scope,
         answer_type: Option<&AnswerType>,
     ) -> QuestionType {
-        let named = scope.named.len();
-        intent::asks(words, &self.names, quotes, !clauses.is_empty(), named, answer_type)
+        intent::asks(words, &self.names, quotes, !clauses.is_empty(), scope, answer_type)
     }
 }
 
@@ -293,6 +308,7 @@ impl Reading {
             scope: Scope::default(),
             of_meeting: false,
             pool: Pool::Corpus,
+            of_each: false,
             selection: DocumentSelection::Any,
             parts: Vec::new(),
             verbs: Vec::new(),
@@ -330,6 +346,16 @@ fn join(first: &str, second: &str) -> String {
         (_, true) => first.to_owned(),
         _ => format!("{first}, {second}"),
     }
+}
+
+/// `terms` with what else the states are called that they name. A seat of a government that no clause speaks of,
+/// as `spoken` tells, stands for the state.
+fn with_states(mut terms: Vec<Term>, spoken: &dyn Fn(&str) -> bool) -> Vec<Term> {
+    for at in 0..terms.len() {
+        let others = called_otherwise(&terms, at, &|seat| !spoken(seat)).to_vec();
+        terms[at].others.extend(others);
+    }
+    terms
 }
 
 /// Whether the documents that are named are asked for by their adoption alone: "which statement was adopted on

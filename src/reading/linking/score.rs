@@ -6,6 +6,7 @@ use super::dates::Period;
 use super::index::{LinkIndex, OPENING};
 use super::numerals::{numeral, roman};
 use crate::language::lexicon::english;
+use crate::language::states::word_called_otherwise;
 use crate::reading::words::Words;
 
 /// A noun for documents counts at most so much: it tells them less than names do.
@@ -197,6 +198,14 @@ impl Term {
                     told.insert(document, 1.0);
                 }
                 stems.extend(meaning.iter().cloned());
+            }
+        }
+        if told.is_empty() {
+            for other in word_called_otherwise(word) {
+                for &(document, weight) in index.telling(other) {
+                    told.entry(document).or_insert(weight);
+                }
+                stems.push(other.as_str().into());
             }
         }
         if told.is_empty() {

@@ -255,7 +255,6 @@ fn told_by(
 /// Parts of titles with capitals that stand in one title alone: "the International Court of Justice against
 /// the International Criminal Court". They name documents only where these are `compared`.
 pub(super) fn parts_of_titles(words: &Words<'_>, index: &LinkIndex, compared: bool) -> Vec<Link> {
-    const WORDS_MIN: usize = 2;
     let asking = &english().questions;
     let capitals = (1..words.len()).any(|at| !words.typed(at).starts_with(char::is_uppercase));
     if !capitals {
@@ -284,14 +283,13 @@ pub(super) fn parts_of_titles(words: &Words<'_>, index: &LinkIndex, compared: bo
             }
             end += small + 1;
         }
+        // "The Court against the Chamber" are two names where no title has both.
+        let joint = (start + 1..end).find(|&at| asking.comparing.opposing.has(words.word(at)));
+        if let Some(joint) = joint.filter(|_| titled_by(words, index, start..end).is_none()) {
+            end = joint;
+        }
         at = end;
-        let stems = (start..end).filter(|&at| !words.term(at).is_stopword());
-        let stems: Vec<Box<str>> = stems.map(|at| words.stem(at).into()).collect();
-        let mut told = index.told_by_all(&stems);
-        told.retain(|&document| stems.iter().all(|stem| index.told(document).title.contains(stem)));
-        if let [document] = told[..]
-            && stems.len() >= WORDS_MIN
-        {
+        if let Some(document) = titled_by(words, index, start..end) {
             found.push(Link {
                 words: start..end,
                 documents: vec![document],
@@ -314,6 +312,19 @@ pub(super) fn parts_of_titles(words: &Words<'_>, index: &LinkIndex, compared: bo
         }
     }
     found
+}
+
+/// The one document whose title has all words of weight in `range`, which are several.
+fn titled_by(words: &Words<'_>, index: &LinkIndex, range: Range<usize>) -> Option<usize> {
+    const WORDS_MIN: usize = 2;
+    let stems = range.filter(|&at| !words.term(at).is_stopword());
+    let stems: Vec<Box<str>> = stems.map(|at| words.stem(at).into()).collect();
+    let mut told = index.told_by_all(&stems);
+    told.retain(|&document| stems.iter().all(|stem| index.told(document).title.contains(stem)));
+    match told[..] {
+        [document] if stems.len() >= WORDS_MIN => Some(document),
+        _ => None,
+    }
 }
 
 /// Who is asked what they say: "Peru and Chad" of "what did Peru and Chad say in June 1996?".

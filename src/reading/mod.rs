@@ -224,7 +224,8 @@ impl Phrasebook {
         let framed = if lists_compared { QuestionType::Comparison } else { asks };
         mark_frame(&mut words, &self.names, framed);
         let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();
-        let terms = with_states(terms, spoken);
+        // Documents that are asked for by a word have that word.
+        let terms = if which { terms } else { with_states(terms, spoken) };
         let asks = if lists_adopted(asks, &scope, &terms) { QuestionType::Listing } else { asks };
         let following = Following::of(&words, &terms, others);
         let follow_up = earlier.is_some() && following.follows();

@@ -55,7 +55,7 @@ fn differences(corpus: &Corpus, one: &WordingChange) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answering::asked::asked_of;
+    use crate::answering::asked_of;
     use crate::domain::sample::{Made, corpus_of};
     use crate::domain::{ChangeKind, Pairing};
     use crate::quoting::{diff, words};

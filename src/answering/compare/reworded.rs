@@ -20,7 +20,7 @@ pub(super) fn reworded(
 ) -> Option<String> {
     let (at, told) = change.clauses.iter().find_map(|one| {
         let told = differences(corpus, one);
-        (!told.is_empty()).then(|| (one.to, told))
+        (!told.is_empty()).then_some((one.to, told))
     })?;
     Some(format!("In {}, {}.", name(at?), list(&told)))
 }

@@ -2,7 +2,9 @@
 
 use super::sources::Sources;
 use crate::domain::{Corpus, Correction, Query, QuestionType};
-use crate::reading::{Pool, Reading, Scope, small_talk, without_greeting, without_mentions};
+use crate::reading::{
+    Pool, Reading, Scope, asks_of_each, small_talk, without_greeting, without_mentions,
+};
 use crate::retrieval::{Component, Embedder, Weights, mend};
 
 /// A query, read.
@@ -45,7 +47,8 @@ pub(super) fn read_query(
 fn compare_chosen(corpus: &Corpus, query: &Query, reading: &mut Reading) {
     const CHOSEN: std::ops::RangeInclusive<usize> = 2..=4;
     let chosen = &query.filter.documents;
-    if !reading.of_each || !CHOSEN.contains(&chosen.len()) || reading.scope.named.len() > 1 {
+    let few = CHOSEN.contains(&chosen.len()) && reading.scope.named.len() < 2;
+    if !few || !asks_of_each(&query.question) {
         return;
     }
     let index = |id: &String| corpus.document_index(id);

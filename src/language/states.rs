@@ -46,7 +46,7 @@ fn learn(state: &str, names: &mut HashMap<String, Called>) {
     stems.dedup();
     let mut add = |name: &String, is_seat: bool| {
         let last = name.rsplit(' ').next().map(stem).unwrap_or_default();
-        let called = names.entry(name.clone()).or_insert_with(Called::default);
+        let called = names.entry(name.clone()).or_default();
         called.is_seat = is_seat;
         called.others.extend(stems.iter().filter(|other| **other != last).cloned());
     };

@@ -119,8 +119,6 @@ pub struct Reading {
     pub of_meeting: bool,
     /// Where the clauses that are ranked come from.
     pub pool: Pool,
-    /// Whether something is asked of each of several.
-    pub of_each: bool,
     /// Which of the documents that say it are asked for.
     pub selection: DocumentSelection,
     /// Parts that it asks for.
@@ -251,7 +249,6 @@ impl Phrasebook {
             sequence: if changes { Sequence::Changes } else { Sequence::BySureness },
             of_meeting: intent::of_meeting(&words, &self.names),
             pool: if gathers { Pool::Documents } else { Pool::Corpus },
-            of_each: intent::of_each(&words),
             selection,
             parts,
             verbs,
@@ -309,7 +306,6 @@ impl Reading {
             scope: Scope::default(),
             of_meeting: false,
             pool: Pool::Corpus,
-            of_each: false,
             selection: DocumentSelection::Any,
             parts: Vec::new(),
             verbs: Vec::new(),
@@ -347,6 +343,11 @@ fn join(first: &str, second: &str) -> String {
         (_, true) => first.to_owned(),
         _ => format!("{first}, {second}"),
     }
+}
+
+/// Whether `question` asks something of each of several.
+pub(crate) fn asks_of_each(question: &str) -> bool {
+    intent::of_each(&Words::new(question))
 }
 
 /// `terms` with what else the states are called that they name. A seat of a government that no clause speaks of,

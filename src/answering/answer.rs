@@ -24,6 +24,7 @@ use crate::domain::{
     Answer, AnswerPart, AnswerStatus, Change, Citation, Corpus, DocumentCoverage, PartKind, Query,
     QuestionType, RankedClause, Refusal, RefusalKind, RefusalReason, Speaks, Stopped, WORDS_ALONE,
 };
+use crate::reading::Sequence;
 use crate::retrieval::{Account, Found};
 
 /// Answers `query` from what was ranked for it.
@@ -111,7 +112,7 @@ fn answered(
     let citations = citations(sources, query, ranked, chosen);
     let unquoted = unquoted(corpus, ranked, chosen);
     let lead = lead(corpus, ranked, &citations, &unquoted);
-    let changes = compared(sources, ranked, chosen);
+    let changes = compared(sources, ranked, chosen, &citations);
     let unlisted = unlisted(corpus, ranked, chosen, &citations);
     let mut notes = ambiguous(corpus, ranked);
     notes.extend(missing_beside(corpus, ranked));
@@ -264,16 +265,25 @@ fn unknown(ranked: &Ranked) -> Option<String> {
     which.then(|| nowhere(&unstated_terms(&ranked.understood, years, &[]))).flatten()
 }
 
-/// What changed from document to document, where the question compares them: between the clauses
-/// that answer.
-fn compared(sources: &Sources, ranked: &Ranked, chosen: &[RankedClause]) -> Vec<Change> {
-    if ranked.reading.asks != QuestionType::Comparison {
+/// What changed from document to document, where the question compares them or asks how something has
+/// changed: between the clauses that answer. Of very many documents those that are quoted are compared.
+fn compared(
+    sources: &Sources,
+    ranked: &Ranked,
+    chosen: &[RankedClause],
+    citations: &[Citation],
+) -> Vec<Change> {
+    let reading = &ranked.reading;
+    let changes = reading.sequence == Sequence::Changes;
+    if reading.asks != QuestionType::Comparison && !changes {
         return Vec::new();
     }
     let corpus = &*sources.corpus;
+    let document_of = |clause: usize| corpus.clauses()[clause].document;
+    let quoted = documents_of(corpus, citations.iter().map(|one| one.clause));
     let mut clauses: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for one in chosen {
-        clauses.entry(corpus.clauses()[one.clause].document).or_default().push(one.clause);
+    for one in chosen.iter().filter(|one| !changes || quoted.contains(&document_of(one.clause))) {
+        clauses.entry(document_of(one.clause)).or_default().push(one.clause);
     }
     changes_between(sources, ranked, &clauses)
 }

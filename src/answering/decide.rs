@@ -10,7 +10,7 @@ use super::sentences::unstated_terms;
 use super::sources::{Scoring, Sources};
 use crate::domain::{Corpus, Part, Query, QuestionType, RefusalReason};
 use crate::language::analysis::{Term, terms};
-use crate::reading::{AnswerType, Reading, Sequence, small_talk, without_mentions};
+use crate::reading::{AnswerType, Reading, small_talk, without_mentions};
 use crate::retrieval::{Calibration, Hit, clause_features, probability};
 
 /// A question is answered from this probability on that something answers it.
@@ -199,7 +199,7 @@ fn by_rules(sources: &Sources, query: &Query, ranked: &Ranked) -> Option<Decisio
 /// seldom theirs.
 fn undated(corpus: &Corpus, ranked: &Ranked) -> Option<String> {
     let reading = &ranked.reading;
-    let asks = reading.asks == QuestionType::When || reading.sequence == Sequence::ByDate;
+    let asks = reading.asks == QuestionType::When || reading.sequence.is_by_date();
     if !asks || !reading.of_meeting {
         return None;
     }

@@ -30,6 +30,7 @@ mod saying;
 mod select;
 mod sentences;
 mod several;
+mod sides;
 mod sources;
 mod span;
 mod topic_vectors;

@@ -13,7 +13,7 @@ use crate::domain::{
     Speaks, Stop, Stopped,
 };
 use crate::language::analysis::TextLanguage;
-use crate::reading::{DocumentSelection, Reading};
+use crate::reading::{DocumentSelection, Reading, in_order};
 use crate::retrieval::{
     Component, Embedder, Embedding, Found, Hit, ModelInfo, RankError, Sought, ToldBy, Unranked,
     Vocabulary, WeightedTerm, Weights, clause_features, findings, lexical_query, probability,
@@ -165,6 +165,7 @@ pub(super) fn rank(
     }
     let places = quoted.as_ref().map_or(&[][..], |quoted| &quoted.places);
     lift_quotations(&mut hits, places);
+    choose_of_groups(corpus, &mut reading, &hits);
     let told = match embedder.model().cosines {
         _ if words_alone => ToldBy::Words,
         cosines if by_meaning || scoring.by_meaning => ToldBy::Meaning(cosines),
@@ -203,6 +204,39 @@ pub(super) fn rank(
         markers_before: 0,
         stop,
     })
+}
+
+/// Of each name that may mean several of the documents compared, the one that says most on the topic.
+fn choose_of_groups(corpus: &Corpus, reading: &mut Reading, hits: &[Hit]) {
+    let scope = &mut reading.scope;
+    if reading.asks != QuestionType::Comparison || scope.groups.len() < 2 {
+        return;
+    }
+    let ambiguous = |group: &Vec<usize>| {
+        scope.ambiguous.iter().any(|(_, documents)| in_order(documents.clone()) == *group)
+    };
+    let best = |document: usize| {
+        let own = hits.iter().filter(|hit| corpus.clauses()[hit.clause].document == document);
+        // What balances documents says nothing of how near they come.
+        let near = own.map(|hit| {
+            let signals = hit.contributions.iter();
+            let own = signals.filter(|(name, ..)| *name != SignalName::Balance);
+            own.map(|(.., contribution)| contribution).sum::<f32>()
+        });
+        near.fold(f32::NEG_INFINITY, f32::max)
+    };
+    let chosen = scope.groups.iter().map(|group| {
+        let first = group.iter().copied();
+        let best = first.max_by(|a, b| best(*a).total_cmp(&best(*b)).then(b.cmp(a)));
+        match best.filter(|_| ambiguous(group)) {
+            Some(best) => vec![best],
+            None => group.clone(),
+        }
+    });
+    let chosen = in_order(chosen.collect::<Vec<_>>().concat());
+    if chosen.len() > 1 {
+        scope.named.retain(|document| chosen.contains(document));
+    }
 }
 
 /// The terms that are searched for, with what they are related to.

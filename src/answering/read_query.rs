@@ -1,9 +1,10 @@
 //! A query as it is understood: its question mended and read.
 
 use super::sources::Sources;
-use crate::domain::{Correction, Query, QuestionType};
+use crate::domain::{Corpus, Correction, Query, QuestionType};
 use crate::reading::{
-    Reading, Scope, asks_for_its_words, small_talk, without_greeting, without_mentions,
+    Pool, Reading, Scope, asks_for_its_words, asks_of_each, small_talk, without_greeting,
+    without_mentions,
 };
 use crate::retrieval::{Component, Embedder, Weights, mend};
 
@@ -40,8 +41,27 @@ pub(super) fn read_query(
     }
     let mut reading = sources.index.read(&sources.corpus, &question, &history);
     sources.index.read_words(&mut reading, &question, language);
+    compare_chosen(&sources.corpus, query, &mut reading);
     let may_quote = reading.quotation.is_none() && reading.asks != QuestionType::Comparison;
     ReadQuery { question, corrections, reading, may_quote, language }
+}
+
+/// Where a few documents are chosen and something is asked of each of them, they are compared.
+fn compare_chosen(corpus: &Corpus, query: &Query, reading: &mut Reading) {
+    const CHOSEN: std::ops::RangeInclusive<usize> = 2..=4;
+    let chosen = &query.filter.documents;
+    let few = CHOSEN.contains(&chosen.len()) && reading.scope.named.len() < 2;
+    if !few || !asks_of_each(&query.question) {
+        return;
+    }
+    let index = |id: &String| corpus.document_index(id);
+    let mut named: Vec<usize> = chosen.iter().filter_map(index).collect();
+    named.sort_unstable();
+    if reading.scope.named.iter().all(|document| named.contains(document)) {
+        reading.scope.named = named;
+        reading.asks = QuestionType::Comparison;
+        reading.pool = Pool::Documents;
+    }
 }
 
 /// The questions before this one, without the small talk between them.

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ranking::Ranked;
-use crate::domain::{Corpus, QuestionType, RankedClause};
-use crate::reading::{DocumentSelection, Order, Reading, Sequence};
+use crate::domain::{Corpus, Part, QuestionType, RankedClause};
+use crate::reading::{DocumentSelection, Order, Reading};
 use crate::retrieval::Hit;
 
 /// A clause is cited from this relevance on.
@@ -17,6 +17,9 @@ const LEAST: f64 = CITED_MIN / 3.0;
 const ONE_ANSWERS_MIN: f64 = 0.9;
 /// or until so many are.
 const DOUBTFUL_MAX: usize = 3;
+/// The same of a document that is compared with few others, from this relevance on.
+const DOUBTFUL_LEAST: f64 = 0.05;
+const FEW_COMPARED: usize = 3;
 /// The most citations of one document.
 const PER_DOCUMENT_MAX: usize = 3;
 /// What is compared, where it is not named, is so many documents at least.
@@ -73,7 +76,36 @@ fn compared(corpus: &Corpus, ranked: &Ranked) -> ByDocument {
     let wanted = COMPARED_MIN.saturating_sub(compared.len());
     let more = near.into_iter().take(if named { usize::MAX } else { wanted });
     compared.extend(more.map(|(document, nearest)| (document, vec![nearest])));
+    if named && compared.len() <= FEW_COMPARED {
+        for (document, clauses) in &mut compared {
+            add_doubtful(corpus, ranked, *document, clauses);
+        }
+    }
     compared
+}
+
+/// Adds to the clauses of `document` those that come next, while none of them surely answers.
+fn add_doubtful(
+    corpus: &Corpus,
+    ranked: &Ranked,
+    document: usize,
+    clauses: &mut Vec<RankedClause>,
+) {
+    let own = |hit: &Hit| {
+        let clause = &corpus.clauses()[hit.clause];
+        clause.document == document && clause.part != Part::Frame
+    };
+    for (hit, relevance) in ranked.hits.iter().filter(|(hit, _)| own(hit)) {
+        let none_answers: f64 = clauses.iter().map(|one| 1.0 - one.relevance).product();
+        let doubtful = clauses.len() < DOUBTFUL_MAX && none_answers > 1.0 - ONE_ANSWERS_MIN;
+        if !doubtful || *relevance < DOUBTFUL_LEAST {
+            break;
+        }
+        let known = clauses.iter().any(|one| one.clause == hit.clause);
+        if !known && gives_detail(corpus, &ranked.reading, hit.clause) {
+            clauses.push(RankedClause { clause: hit.clause, relevance: *relevance });
+        }
+    }
 }
 
 /// Whether the question asks about what this document says.
@@ -110,7 +142,7 @@ fn of_each(corpus: &Corpus, reading: &Reading, documents: &ByDocument) -> Vec<Ra
     chosen.sort_by(|(a_later, a), (b_later, b)| {
         let surest = b.relevance.total_cmp(&a.relevance);
         // How something has changed is told from the first to the last.
-        let surest = if reading.sequence == Sequence::ByDate { Ordering::Equal } else { surest };
+        let surest = if reading.sequence.is_by_date() { Ordering::Equal } else { surest };
         a_later.cmp(b_later).then(surest).then(a.clause.cmp(&b.clause))
     });
     chosen.into_iter().map(|(_, one)| one).collect()
@@ -301,8 +333,12 @@ mod tests {
 
     #[test]
     fn a_comparison_cites_the_best_of_each_document() {
-        let ranked = [("monaco-2014/P3A", 0.9), ("rome-2012/P3A", 0.2), ("rome-2012/P2A", 0.2)];
+        let ranked = [("monaco-2014/P3A", 0.9), ("rome-2012/P3A", 0.2), ("rome-2012/P2A", 0.04)];
         let cited = cited_of("Compare Rome and Monaco on extradition", &ranked, 8);
         assert_eq!(cited, ["monaco-2014/P3A", "rome-2012/P3A"]);
+        // While none of a document surely answers, what comes next is cited as well.
+        let ranked = [("monaco-2014/P3A", 0.9), ("rome-2012/P3A", 0.2), ("rome-2012/P2A", 0.1)];
+        let cited = cited_of("Compare Rome and Monaco on extradition", &ranked, 8);
+        assert_eq!(cited, ["monaco-2014/P3A", "rome-2012/P3A", "rome-2012/P2A"]);
     }
 }

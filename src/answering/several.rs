@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::answer::answer;
 use super::ranking::{Ranked, rank};
 use super::read_query::{ReadQuery, read_query};
+use super::sides::find_compared;
 use super::sources::{Scoring, Sources};
 use crate::domain::{
     Answer, AnswerPart, AnswerStatus, DocumentCoverage, Query, QueryReading, QuestionType, Speaks,
@@ -75,10 +76,11 @@ fn rank_without(
     sources: &Sources,
     scoring: &Scoring,
     query: &Query,
-    read: ReadQuery,
+    mut read: ReadQuery,
     embedder: &dyn Embedder,
     stop: &Stop,
 ) -> Result<Ranked, RankError> {
+    find_compared(sources, scoring, &query.filter, &mut read, embedder, stop)?;
     let excluded = read.reading.without.clone();
     let mut ranked = rank(sources, scoring, &query.filter, read, embedder, stop)?;
     let Some(excluded) = excluded else { return Ok(ranked) };

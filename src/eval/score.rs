@@ -62,6 +62,8 @@ pub struct QuestionScore {
     pub confidence: f64,
     /// First clauses of the ranking with their grades.
     pub ranking: Vec<(String, u8)>,
+    /// Clauses cited with their grades.
+    pub cited: Vec<(String, u8)>,
     /// The answer's text.
     pub text: String,
 }
@@ -226,6 +228,14 @@ fn score(question: &LabelledQuestion, answer: &Answer) -> QuestionScore {
             .iter()
             .take(DEPTH + 1)
             .map(|&at| (corpus.id_of(&corpus.clauses()[at]), question.grade(corpus, at)))
+            .collect(),
+        cited: answer
+            .citations
+            .iter()
+            .map(|one| {
+                let clause = &corpus.clauses()[one.clause];
+                (corpus.id_of(clause), question.grade(corpus, one.clause))
+            })
             .collect(),
         text: answer.text.clone(),
     }

@@ -22,5 +22,6 @@ pub(crate) mod predicate;
 pub(crate) mod quotation_marks;
 pub(crate) mod references;
 pub(crate) mod sentences;
+pub(crate) mod states;
 pub(crate) mod titles;
 pub mod verbs;

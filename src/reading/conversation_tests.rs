@@ -55,7 +55,7 @@ fn when_those_that_say_it_were_adopted_is_told_with_their_dates() {
     let alone = read(&[], "When were they adopted?").1;
     assert_eq!((alone.asks, alone.sequence), (QuestionType::When, Sequence::BySureness));
     let changed = read(&[], "How has the language on extradition changed?").1;
-    assert_eq!(changed.sequence, Sequence::ByDate);
+    assert_eq!(changed.sequence, Sequence::Changes);
 }
 
 #[test]

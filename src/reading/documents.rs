@@ -47,7 +47,8 @@ pub(super) fn find_scope(
     mentions.sort_by_key(|mention| mention.words.start);
     mark_excluded(words, &mut mentions);
     let excluded = union(mentions.iter().filter(|mention| mention.excluded));
-    let mut chosen = conjoin(&mentions);
+    let mut groups = conjoin(&mentions);
+    let mut chosen = in_order(groups.concat());
     narrow_by_kind(words, names, &mut scope, &mut chosen);
     for mention in &mentions {
         words.mark(mention.words.clone(), Role::Scope);
@@ -64,6 +65,11 @@ pub(super) fn find_scope(
     if chosen.is_empty() && scope.missing_names.is_empty() {
         scope.leaning = leaning(words, names.links());
     }
+    for group in &mut groups {
+        group.retain(|document| chosen.contains(document));
+    }
+    groups.retain(|group| !group.is_empty());
+    scope.groups = groups;
     scope.named = chosen;
     scope.excluded = excluded;
     scope
@@ -269,8 +275,8 @@ fn mark_excluded(words: &mut Words<'_>, mentions: &mut [Mention]) {
     }
 }
 
-/// The documents that the mentions name together: a year beside a place narrows it, all else adds.
-fn conjoin(mentions: &[Mention]) -> Vec<usize> {
+/// The documents that each of the mentions names: a year beside a place narrows it.
+fn conjoin(mentions: &[Mention]) -> Vec<Vec<usize>> {
     let kept: Vec<&Mention> = mentions.iter().filter(|mention| !mention.excluded).collect();
     let mut named = Vec::new();
     let mut at = 0;
@@ -286,14 +292,14 @@ fn conjoin(mentions: &[Mention]) -> Vec<usize> {
         };
         let both: Vec<usize> = partner.map_or_else(Vec::new, both);
         if both.is_empty() {
-            named.extend_from_slice(&mention.documents);
+            named.push(mention.documents.clone());
             at += 1;
         } else {
-            named.extend(both);
+            named.push(both);
             at += 2;
         }
     }
-    in_order(named)
+    named
 }
 
 /// "declaration" leaves out reports of the same meeting; "news report" brings them in.

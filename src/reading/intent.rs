@@ -2,21 +2,23 @@
 
 use super::answer_type::AnswerType;
 use super::names::Names;
+use super::scope::Scope;
 use super::selection::{all_gone_through, counted, goes_on_to_say, is_document_noun, order_of};
 use super::words::{Role, Words};
 use crate::domain::{Corpus, Part, QuestionType, Strength};
 use crate::language::dates::is_month_name;
 use crate::language::lexicon::english;
 
-/// The sort of answer that is asked for. `named` is how many documents the question names.
+/// The sort of answer that is asked for.
 pub(super) fn asks(
     words: &Words<'_>,
     names: &Names,
     quoted: bool,
     labelled: bool,
-    named: usize,
+    scope: &Scope,
     answer_type: Option<&AnswerType>,
 ) -> QuestionType {
+    let named = scope.named.len();
     if quoted {
         return QuestionType::Quotation;
     }
@@ -37,7 +39,8 @@ pub(super) fn asks(
     if changes && named == 0 && words.has_phrase(&comparing.what) {
         return QuestionType::WhichDocument;
     }
-    if words.any(&comparing.always) || named > 1 && changes {
+    let each = words.any(&comparing.of_each);
+    if words.any(&comparing.always) || named > 1 && (changes || each) {
         return QuestionType::Comparison;
     }
     // "Which declaration is the oldest?" has been understood as a name: its date is the answer.
@@ -52,7 +55,29 @@ pub(super) fn asks(
     if words.any(&english().questions.parts.binding) {
         return QuestionType::Strength;
     }
-    event(words, names, answer_type)
+    match event(words, names, answer_type) {
+        QuestionType::When | QuestionType::Where => event(words, names, answer_type),
+        _ if named_apart(scope) => QuestionType::Comparison,
+        other => other,
+    }
+}
+
+/// Whether several names name a few documents, of which none is another's: each of them is asked.
+fn named_apart(scope: &Scope) -> bool {
+    const NAMED_MAX: usize = 6;
+    let groups = &scope.groups;
+    let apart = |at: usize| {
+        groups[..at].iter().all(|before| groups[at].iter().all(|own| !before.contains(own)))
+    };
+    scope.named.len() <= NAMED_MAX && groups.len() > 1 && (1..groups.len()).all(apart)
+}
+
+/// Whether something is asked of each of several.
+pub(super) fn of_each(words: &Words<'_>) -> bool {
+    let comparing = &english().questions.comparing;
+    words.any(&comparing.always)
+        || words.any(&comparing.of_several)
+        || words.any(&comparing.of_each)
 }
 
 /// "what declarations can I search here".

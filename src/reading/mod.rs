@@ -30,6 +30,7 @@ mod said_by;
 mod scope;
 mod selection;
 mod several;
+mod sides;
 mod small_talk;
 mod speakers;
 mod topic;
@@ -41,6 +42,7 @@ use crate::domain::{Corpus, Part, QuestionType, Strength};
 
 use crate::language::analysis::{Term, TextLanguage, terms};
 use crate::language::lexicon::english;
+use crate::language::states::called_otherwise;
 pub use about::{About, Fact};
 pub use answer_type::AnswerType;
 pub(crate) use asking::{asking_word_meant, asks_whether, is_asking_word};
@@ -50,13 +52,14 @@ use framing::mark_frame;
 use intent::KnownVerb;
 use labels::{Labelled, Labels};
 pub use mentions::Mention;
-pub(crate) use names::Names;
+pub(crate) use names::{Names, in_order};
 pub(crate) use quotation::marked as marked_quotation;
 pub use referring::{AskedSymbol, Referring, Target};
 use said_by::{asked_speaker, speaker};
 pub use scope::Scope;
 pub use selection::{DocumentSelection, Order};
 pub(crate) use several::{names_several, questions};
+pub(crate) use sides::sides;
 pub(crate) use small_talk::{asks_for_its_words, small_talk, without_greeting, without_mentions};
 pub(crate) use words::{Role, Words};
 
@@ -87,8 +90,17 @@ pub enum Sequence {
     /// The surest first.
     #[default]
     BySureness,
-    /// From the first to the last: how something has changed is asked, or when all of them were adopted.
+    /// From the first to the last: when all of them were adopted is asked.
     ByDate,
+    /// From the first to the last, with what changed from each to the next.
+    Changes,
+}
+
+impl Sequence {
+    /// Whether documents are told from the first to the last.
+    pub const fn is_by_date(self) -> bool {
+        matches!(self, Self::ByDate | Self::Changes)
+    }
 }
 
 /// A question, read.
@@ -213,6 +225,8 @@ impl Phrasebook {
         let framed = if lists_compared { QuestionType::Comparison } else { asks };
         mark_frame(&mut words, &self.names, framed);
         let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();
+        // Documents that are asked for by a word have that word.
+        let terms = if which { terms } else { with_states(terms, spoken) };
         let asks = if lists_adopted(asks, &scope, &terms) { QuestionType::Listing } else { asks };
         let following = Following::of(&words, &terms, others);
         let follow_up = earlier.is_some() && following.follows();
@@ -236,7 +250,7 @@ impl Phrasebook {
             answer_type,
             about,
             deed: intent::deed(&words).filter(|_| asks == QuestionType::Who),
-            sequence: if changes { Sequence::ByDate } else { Sequence::BySureness },
+            sequence: if changes { Sequence::Changes } else { Sequence::BySureness },
             of_meeting: again.is_some() || intent::of_meeting(&words, &self.names),
             pool: if gathers { Pool::Documents } else { Pool::Corpus },
             selection,
@@ -285,8 +299,7 @@ impl Phrasebook {
         scope: &Scope,
         answer_type: Option<&AnswerType>,
     ) -> QuestionType {
-        let named = scope.named.len();
-        intent::asks(words, &self.names, quotes, !clauses.is_empty(), named, answer_type)
+        intent::asks(words, &self.names, quotes, !clauses.is_empty(), scope, answer_type)
     }
 }
 
@@ -345,6 +358,21 @@ fn join(first: &str, second: &str) -> String {
         (_, true) => first.to_owned(),
         _ => format!("{first}, {second}"),
     }
+}
+
+/// Whether `question` asks something of each of several.
+pub(crate) fn asks_of_each(question: &str) -> bool {
+    intent::of_each(&Words::new(question))
+}
+
+/// `terms` with what else the states are called that they name. A seat of a government that no clause speaks of,
+/// as `spoken` tells, stands for the state.
+fn with_states(mut terms: Vec<Term>, spoken: &dyn Fn(&str) -> bool) -> Vec<Term> {
+    for at in 0..terms.len() {
+        let others = called_otherwise(&terms, at, &|seat| !spoken(seat)).to_vec();
+        terms[at].others.extend(others);
+    }
+    terms
 }
 
 /// Whether the documents that are named are asked for by their adoption alone: "which statement was adopted on

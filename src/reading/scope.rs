@@ -7,6 +7,8 @@ use std::ops::Range;
 pub struct Scope {
     /// Documents named, in order of date; empty where none is.
     pub named: Vec<usize>,
+    /// The same by the names that name them, in the order of the question; each in order of date.
+    pub groups: Vec<Vec<usize>>,
     /// Documents whose title holds a name that the question speaks of, where it names none.
     pub leaning: Vec<usize>,
     /// Documents excluded, in order of date.

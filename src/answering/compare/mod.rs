@@ -6,6 +6,7 @@
 
 mod changes;
 mod pairs;
+mod reworded;
 mod rows;
 mod scope;
 mod verbs;

@@ -1,5 +1,6 @@
 //! A comparison in plain sentences.
 
+use super::reworded::reworded;
 use crate::answering::phrase::{Namer, capitalised, list, short_name};
 use crate::answering::sentences::{
     Quoting, Unquoted, no_document_of, nowhere, silence, touching, unstated_terms,
@@ -109,6 +110,8 @@ pub(in crate::answering) fn changed(
         };
         let (from, to) = (short_name(corpus, change.from), short_name(corpus, change.to));
         sentences.extend(same_wording(corpus, change, citations));
+        let name = |position: usize| clauses(corpus, &[position], citations).join("");
+        sentences.extend(reworded(corpus, change, &name));
         let new = of(ChangeKind::New);
         if !new.is_empty() {
             sentences.push(format!("New in {to}: {}.", list(&new)));

@@ -174,6 +174,12 @@ pub(crate) struct Comparing {
     pub(crate) always: WordList,
     /// Where several documents are named.
     pub(crate) of_several: WordList,
+    /// What is asked of each of several.
+    pub(crate) of_each: WordList,
+    /// What stands between the two that are compared.
+    pub(crate) joints: WordList,
+    /// The same between two names.
+    pub(crate) opposing: WordList,
     /// What is compared of what documents say, before the topic.
     pub(crate) what: PhraseList,
 }

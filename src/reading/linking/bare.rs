@@ -164,10 +164,26 @@ pub(super) fn dated(spans: &Spans<'_, '_>) -> Vec<Link> {
     let heads = &english().documents.kinds.named;
     let of_noun = |period: &&Period| {
         let before = period.words.start.checked_sub(2).map_or("", |at| words.word(at));
-        heads.has(words.word(period.words.end)) || heads.has(before)
+        heads.has(words.word(period.words.end))
+            || heads.has(before)
+            || english().questions.pronouns_of_one.has(before)
     };
     let several = periods.len() > 1 || subject(words).is_some();
     for period in periods.iter().filter(|one| one.is_exact() || several || of_noun(one)) {
+        // "That of 12 December 2022": of a day on which there is but one.
+        if period.from == period.to && of_noun(&period) {
+            let own = index.of_days(|day| day == period.from);
+            if let [_] = own[..] {
+                found.push(Link {
+                    words: period.words.clone(),
+                    documents: own,
+                    outcome: Outcome::Linked,
+                    absent: None,
+                    subject: None,
+                });
+                continue;
+            }
+        }
         let telling = if period.is_exact() { TELLING } else { TELLING_YEAR * index.rarest() };
         // The names nearest to the date go with it: of other dates there are others.
         let from = periods
@@ -239,10 +255,9 @@ fn told_by(
 /// Parts of titles with capitals that stand in one title alone: "the International Court of Justice against
 /// the International Criminal Court". They name documents only where these are `compared`.
 pub(super) fn parts_of_titles(words: &Words<'_>, index: &LinkIndex, compared: bool) -> Vec<Link> {
-    const WORDS_MIN: usize = 2;
     let asking = &english().questions;
     let capitals = (1..words.len()).any(|at| !words.typed(at).starts_with(char::is_uppercase));
-    if !capitals || compared && !words.any(&asking.comparing.always) {
+    if !capitals {
         return Vec::new();
     }
     let named = |at: usize| {
@@ -268,14 +283,13 @@ pub(super) fn parts_of_titles(words: &Words<'_>, index: &LinkIndex, compared: bo
             }
             end += small + 1;
         }
+        // "The Court against the Chamber" are two names where no title has both.
+        let joint = (start + 1..end).find(|&at| asking.comparing.opposing.has(words.word(at)));
+        if let Some(joint) = joint.filter(|_| titled_by(words, index, start..end).is_none()) {
+            end = joint;
+        }
         at = end;
-        let stems = (start..end).filter(|&at| !words.term(at).is_stopword());
-        let stems: Vec<Box<str>> = stems.map(|at| words.stem(at).into()).collect();
-        let mut told = index.told_by_all(&stems);
-        told.retain(|&document| stems.iter().all(|stem| index.told(document).title.contains(stem)));
-        if let [document] = told[..]
-            && stems.len() >= WORDS_MIN
-        {
+        if let Some(document) = titled_by(words, index, start..end) {
             found.push(Link {
                 words: start..end,
                 documents: vec![document],
@@ -285,7 +299,32 @@ pub(super) fn parts_of_titles(words: &Words<'_>, index: &LinkIndex, compared: bo
             });
         }
     }
+    // Where nothing says that they are compared, they stand on both sides of a joint.
+    if compared && !words.any(&asking.comparing.always) {
+        let joined = found.windows(2).any(|two| {
+            let between = two[0].words.end..two[1].words.start;
+            let joint = |at: &usize| asking.comparing.opposing.has(words.word(*at));
+            let idle = |at: &usize| joint(at) || words.term(*at).is_stopword();
+            between.clone().any(|at| joint(&at)) && between.clone().all(|at| idle(&at))
+        });
+        if !joined {
+            return Vec::new();
+        }
+    }
     found
+}
+
+/// The one document whose title has all words of weight in `range`, which are several.
+fn titled_by(words: &Words<'_>, index: &LinkIndex, range: Range<usize>) -> Option<usize> {
+    const WORDS_MIN: usize = 2;
+    let stems = range.filter(|&at| !words.term(at).is_stopword());
+    let stems: Vec<Box<str>> = stems.map(|at| words.stem(at).into()).collect();
+    let mut told = index.told_by_all(&stems);
+    told.retain(|&document| stems.iter().all(|stem| index.told(document).title.contains(stem)));
+    match told[..] {
+        [document] if stems.len() >= WORDS_MIN => Some(document),
+        _ => None,
+    }
 }
 
 /// Who is asked what they say: "Peru and Chad" of "what did Peru and Chad say in June 1996?".

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::language::calendar::month_number;
 use crate::language::dates::year_of;
 use crate::language::lexicon::english;
-use crate::language::numbers::is_ordinal;
+use crate::language::numbers::{is_ordinal, small_count};
 use crate::reading::words::Words;
 
 /// A span of time, both ends included. Days are counted as `year * 10000 + month * 100 + day`.
@@ -49,7 +49,8 @@ pub(crate) fn periods(words: &Words<'_>) -> Vec<Period> {
     let mut at = 0;
     while at < words.len() {
         let last_year = found.last().and_then(|period| i16::try_from(period.from / 10_000).ok());
-        match single(words, at, last_year) {
+        let later = found.last().and_then(|last| later(words, at, last));
+        match later.or_else(|| single(words, at, last_year)) {
             Some(period) => {
                 at = period.words.end;
                 match found.pop_if(|before| makes_range(words, before, &period)) {
@@ -65,6 +66,15 @@ pub(crate) fn periods(words: &Words<'_>) -> Vec<Period> {
         }
     }
     found
+}
+
+/// "A year later", "two years later": the same months and days, so many years behind the date before.
+fn later(words: &Words<'_>, at: usize, last: &Period) -> Option<Period> {
+    let known = &english().questions.documents;
+    let counted = small_count(words.word(at)).or((words.word(at) == "a").then_some(1))?;
+    let told = known.years.has(words.word(at + 1)) && known.later.has(words.word(at + 2));
+    let shift = i32::from(counted) * 10_000;
+    told.then(|| Period { words: at..at + 3, from: last.from + shift, to: last.to + shift })
 }
 
 /// Whether a word stands before `at` that opens a range: "between", "from".
@@ -114,6 +124,11 @@ fn single(words: &Words<'_>, at: usize, last_year: Option<i16>) -> Option<Period
         }
         if let (Some(day), Some(year)) = (day(word(1)), year(2)) {
             return Some(period(3, year, Some(month), Some(day)));
+        }
+        // "Had signed that June": of the year before.
+        let that = at > 0 && words.word(at - 1) == "that";
+        if let Some(year) = last_year.filter(|_| that && year(1).is_none()) {
+            return Some(period(1, year, Some(month), None));
         }
         let of = usize::from(word(1) == "of");
         return year(1 + of).map(|year| period(2 + of, year, Some(month), None));
@@ -172,6 +187,13 @@ mod tests {
             ("from May 2009 to 2014", &[(20_090_501, 20_141_231)]),
             ("December 2022 and May 2023", &[(20_221_201, 20_221_231), (20_230_501, 20_230_531)]),
             ("states may act in 12 months", &[]),
+            ("in May 2021 and a year later", &[(20_210_501, 20_210_531), (20_220_501, 20_220_531)]),
+            (
+                "on 3 May 2021, and two years later",
+                &[(20_210_503, 20_210_503), (20_230_503, 20_230_503)],
+            ),
+            ("in March 2021 and that June", &[(20_210_301, 20_210_331), (20_210_601, 20_210_631)]),
+            ("a year later", &[]),
         ];
         for (text, expected) in cases {
             let found = periods(&Words::new(text));

@@ -247,4 +247,6 @@ fn readings(spans: &Spans<'_, '_>, span: &Span, places: &[usize]) -> Vec<Vec<usi
 }
 
 #[cfg(test)]
+mod compared_tests;
+#[cfg(test)]
 mod tests;

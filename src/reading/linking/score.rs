@@ -6,6 +6,7 @@ use super::dates::Period;
 use super::index::{LinkIndex, OPENING};
 use super::numerals::{numeral, roman};
 use crate::language::lexicon::english;
+use crate::language::states::word_called_otherwise;
 use crate::reading::words::Words;
 
 /// A noun for documents counts at most so much: it tells them less than names do.
@@ -69,6 +70,8 @@ impl Name {
         let heads = &english().documents.kinds.named;
         let mut name = Self { terms: Vec::new(), head: None, proper: false, number: None };
         let mut skip = false;
+        let proper = |&at: &usize| heads.has(words.word(at)) && is_proper(words, at);
+        let proper = places.iter().any(proper);
         for (order, &at) in places.iter().enumerate() {
             if std::mem::take(&mut skip) {
                 continue;
@@ -86,7 +89,7 @@ impl Name {
             }
             if let Some(titled) = document_called(index, words, at) {
                 for stem in &index.told(titled).title {
-                    name.terms.push(Term::new(index, stem, stem, false));
+                    name.terms.push(Term::new(index, stem, stem, false, false));
                 }
                 continue;
             }
@@ -98,7 +101,10 @@ impl Name {
                 joined.filter(|joined| index.telling(stem).is_empty() && index.in_title(joined));
             skip = joined.is_some();
             let stem = joined.as_deref().unwrap_or(stem);
-            let mut term = Term::new(index, stem, word, initials || index.telling(stem).is_empty());
+            // "The Quito framework" is of a government, "the Quito Charter" of a city.
+            let seats = !proper && words.typed(at).starts_with(char::is_uppercase);
+            let spelt_out = initials || index.telling(stem).is_empty();
+            let mut term = Term::new(index, stem, word, spelt_out, seats);
             if heads.has(word) {
                 // "All G7 statements" are of any kind.
                 if english().documents.kinds.any_kind.has(word) {
@@ -188,7 +194,7 @@ impl Name {
 }
 
 impl Term {
-    fn new(index: &LinkIndex, stem: &str, word: &str, spelt_out: bool) -> Self {
+    fn new(index: &LinkIndex, stem: &str, word: &str, spelt_out: bool, seats: bool) -> Self {
         let mut told: HashMap<usize, f32> = index.telling(stem).iter().copied().collect();
         let mut stems: Vec<Box<str>> = vec![stem.into()];
         if spelt_out {
@@ -197,6 +203,14 @@ impl Term {
                     told.insert(document, 1.0);
                 }
                 stems.extend(meaning.iter().cloned());
+            }
+        }
+        if told.is_empty() {
+            for other in word_called_otherwise(word, seats) {
+                for &(document, weight) in index.telling(other) {
+                    told.entry(document).or_insert(weight);
+                }
+                stems.push(other.as_str().into());
             }
         }
         if told.is_empty() {

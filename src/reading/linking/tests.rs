@@ -35,7 +35,7 @@ fn meant(question: &str) -> Vec<(String, Outcome, String)> {
 }
 
 /// The same over any documents.
-fn meant_in(corpus: &Corpus, question: &str) -> Vec<(String, Outcome, String)> {
+pub(super) fn meant_in(corpus: &Corpus, question: &str) -> Vec<(String, Outcome, String)> {
     let (words, index) = (Words::new(question), LinkIndex::new(corpus));
     let ids = |link: &Link| {
         let ids = link.documents.iter().map(|&at| corpus.documents()[at].id.as_str());

@@ -56,6 +56,15 @@ impl Places {
             None => source(document).unwrap_or_else(|| document_resource(document)),
         }
     }
+
+    /// The page at `path` with these parameters; none where there is no server.
+    pub(super) fn page(&self, path: &str, parameters: &[(&str, &str)]) -> Option<String> {
+        let base = self.links.as_ref()?.public_url.trim_end_matches('/');
+        let query =
+            form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
+        let mark = if query.is_empty() { "" } else { "?" };
+        Some(format!("{base}{path}{mark}{query}"))
+    }
 }
 
 /// Where the text of `document` was taken from, if that is a page.

@@ -15,9 +15,10 @@ use super::watch::follow;
 use super::watch_corpus::{CorpusWatch, Served};
 use super::watch_keys::KeyWatch;
 use super::{Outcome, compose, load, output};
+use crate::api::bots::BotSettings;
 use crate::api::graphql::plain_query;
 use crate::api::http;
-use crate::backends::{EditedFolder, Snapshots, read_trusted_documents, read_warm_up};
+use crate::backends::{EditedFolder, Snapshots, WebCourier, read_trusted_documents, read_warm_up};
 use crate::config::{Config, LogFormat, VectorSearch};
 use crate::corpus::CorpusFolder;
 use crate::service::{Ports, Service, WarmedUp};
@@ -45,6 +46,8 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     if let Some(path) = &config.graphql.trusted_documents {
         settings.trusted_documents = read_trusted_documents(path)?;
     }
+    settings.bots =
+        BotSettings { courier: Some(Arc::new(WebCourier::new())), ..config.bots.settings()? };
     let warm_up = config.warm_up.as_deref().map(read_warm_up).transpose()?.unwrap_or_default();
     let router = http::router(service.clone(), &settings)?;
     tracing::info!(%address, "listening");

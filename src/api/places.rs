@@ -112,4 +112,13 @@ mod tests {
             assert_eq!(base, expected, "{public_url:?}");
         }
     }
+
+    #[test]
+    fn pages_have_their_parameters() {
+        let places = Places::new("https://p.example/", None);
+        let page = |path: &str, parameters: &[(&str, &str)]| places.page(path, parameters);
+        assert_eq!(page("/", &[("q", "a b&c")]).as_deref(), Some("https://p.example/?q=a+b%26c"));
+        assert_eq!(page("/check", &[]).as_deref(), Some("https://p.example/check"));
+        assert_eq!(Places::default().page("/", &[]), None);
+    }
 }

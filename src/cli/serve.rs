@@ -48,6 +48,13 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     }
     settings.bots =
         BotSettings { courier: Some(Arc::new(WebCourier::new())), ..config.bots.settings()? };
+    let bots = settings.bots.names();
+    if !bots.is_empty() {
+        tracing::info!(?bots, "chat bots are on");
+        if settings.public_url.is_empty() {
+            tracing::warn!("set --public-url, so that the links of chat bots lead here");
+        }
+    }
     let warm_up = config.warm_up.as_deref().map(read_warm_up).transpose()?.unwrap_or_default();
     let router = http::router(service.clone(), &settings)?;
     tracing::info!(%address, "listening");

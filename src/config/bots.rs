@@ -230,7 +230,7 @@ fn read_secrets(path: &Path) -> anyhow::Result<Table> {
     let text = fs::read_to_string(path).with_context(reading)?;
     // The parser's own message shows the line, and that may be a secret.
     text.parse::<Table>().map_err(|error| {
-        let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
+        let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
         anyhow::anyhow!("{}: line {line} is not TOML; write name = \"secret\"", reading())
     })
 }

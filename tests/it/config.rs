@@ -26,7 +26,7 @@ fn the_committed_page_is_current() {
 fn every_setting_has_a_row_in_a_group() {
     let page = settings_page();
     let groups: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
-    assert_eq!(groups, ["Basic settings", "Vectors", "Limits", "Access", "GraphQL"]);
+    assert_eq!(groups, ["Basic settings", "Vectors", "Limits", "Access", "GraphQL", "Chat bots"]);
     let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("| `--")).collect();
     assert!(rows.len() >= 40, "{page}");
     for row in &rows {

@@ -1,13 +1,15 @@
 //! An answer as a message: its lead, and a point for each quotation.
 
-use super::message::{Message, Point, Source};
+use super::message::{self, Message, Point, Source};
 use crate::api::places::Places;
-use crate::domain::{Answer, AnswerPart, Citation, Corpus, PartKind, RefusalKind};
+use crate::domain::{
+    Answer, AnswerPart, Citation, Corpus, PartKind, Refusal, RefusalKind, Span, Text,
+};
 use crate::service::short_name;
 
 /// The answer to `question`. What is said to small talk has no quotation and no page.
 pub(super) fn answered(question: &str, answer: &Answer, places: &Places) -> Message {
-    let refused = answer.refusal.as_ref().map(|refusal| refusal.kind());
+    let refused = answer.refusal.as_ref().map(Refusal::kind);
     if matches!(refused, Some(RefusalKind::SmallTalk | RefusalKind::AsksNothing)) {
         return Message::help(answer.lead());
     }
@@ -29,7 +31,7 @@ pub(super) fn answered(question: &str, answer: &Answer, places: &Places) -> Mess
         points: points.into_iter().map(|(_, point)| point).collect(),
         notes: of(&[PartKind::Note, PartKind::Silence]),
         sources,
-        page: places.page("/", &[("q", question)]),
+        page: message::page(places, "/", &[("q", question)]),
         feedback: None,
     }
 }
@@ -52,14 +54,23 @@ fn point(answer: &Answer, part: &AnswerPart, places: &Places) -> Option<(u32, Po
     };
     let corpus = &*answer.corpus;
     let clause = &corpus.clauses()[citation.clause];
-    let words = corpus.document_of(clause).text.slice(quoting.span);
-    let cut = (quoting.span.start > clause.span.start, quoting.span.end < clause.span.end);
+    let text = &corpus.document_of(clause).text;
+    let words = text.slice(quoting.span);
+    let cut = left_out(text, clause.span, quoting.span);
     let name = capitalised(&short_name(corpus, clause.document));
     let before = match quoting.doing.trim() {
         "" => format!("{name}:"),
         doing => format!("{name} {doing}:"),
     };
     Some((marker, Point { before, quote: Some(in_marks(words, cut)), source, ..Point::default() }))
+}
+
+/// Whether words of `whole` are left out before `quoted`, and behind it. Marks alone are none.
+pub(super) fn left_out(text: &Text, whole: Span, quoted: Span) -> (bool, bool) {
+    let has_words = |start: u32, end: u32| {
+        start < end && text.slice(Span::new(start, end)).chars().any(char::is_alphanumeric)
+    };
+    (has_words(whole.start, quoted.start), has_words(quoted.end, whole.end))
 }
 
 /// `words` in quotation marks; outside of them, that words are left out before and behind them.
@@ -69,17 +80,18 @@ pub(super) fn in_marks(words: &str, cut: (bool, bool)) -> String {
     format!("{before}\u{201c}{words}\u{201d}{behind}")
 }
 
-/// The clause of a citation: "[1] The Rome declaration, P2C".
+/// The clause of a citation, with its marker.
 fn source(answer: &Answer, citation: &Citation, places: &Places) -> Source {
     let named = clause_source(&answer.corpus, citation.clause, places);
-    Source { title: format!("[{}] {}", citation.marker, named.title), ..named }
+    Source { marker: Some(citation.marker), ..named }
 }
 
 /// The clause at `position`: "The Rome declaration, P2C".
 pub(super) fn clause_source(corpus: &Corpus, position: usize, places: &Places) -> Source {
     let clause = &corpus.clauses()[position];
     let name = capitalised(&short_name(corpus, clause.document));
-    Source { title: format!("{name}, {}", clause.label), url: places.clause(corpus, clause) }
+    let title = format!("{name}, {}", clause.label);
+    Source { marker: None, title, url: places.clause(corpus, clause) }
 }
 
 pub(super) fn capitalised(text: &str) -> String {

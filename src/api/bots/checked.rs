@@ -1,7 +1,7 @@
 //! The verdicts on a text, or on one quotation, as a message.
 
 use super::answers::{clause_source, in_marks};
-use super::message::{Message, Point};
+use super::message::{self, Message, Point};
 use crate::api::places::Places;
 use crate::api::plain;
 use crate::domain::{QuoteMatch, QuoteVerdict, Standing, TextItem, TextVerdict};
@@ -22,7 +22,7 @@ pub(super) fn text(verdict: &TextVerdict, places: &Places) -> Message {
     });
     Message {
         points: items.into_iter().map(|item| point(verdict, item, places)).collect(),
-        page: places.page("/check", &[]),
+        page: message::page(places, "/check", &[]),
         ..Message::plain(format!("{right} right, {wrong} wrong, {open} not judged."))
     }
 }
@@ -60,7 +60,7 @@ pub(super) fn quotation(verdict: &QuoteVerdict, places: &Places) -> Message {
     Message {
         points,
         notes,
-        page: places.page("/check", &[]),
+        page: message::page(places, "/check", &[]),
         ..Message::plain(format!("{}.", plain::judgement(verdict)))
     }
 }

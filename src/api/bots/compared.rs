@@ -1,7 +1,7 @@
 //! A comparison as a message: a point for each document that speaks.
 
-use super::answers::{capitalised, clause_source, in_marks};
-use super::message::{Message, Point};
+use super::answers::{capitalised, clause_source, in_marks, left_out};
+use super::message::{self, Message, Point};
 use crate::api::places::Places;
 use crate::domain::{Change, ChangeKind, Comparison, ComparisonRow, Speaks};
 use crate::service::short_name;
@@ -20,7 +20,7 @@ pub(super) fn compared(comparison: &Comparison, places: &Places) -> Message {
     Message {
         points,
         notes: changes.collect(),
-        page: places.page("/compare", &[("topic", &comparison.topic)]),
+        page: message::page(places, "/compare", &[("topic", &comparison.topic)]),
         ..Message::plain(lead)
     }
 }
@@ -41,8 +41,7 @@ fn point(comparison: &Comparison, row: &ComparisonRow, places: &Places) -> Point
     };
     let quote = row.quotation.as_ref().map(|citation| {
         let whole = corpus.clauses()[citation.clause].span;
-        let cut = (citation.span.start > whole.start, citation.span.end < whole.end);
-        in_marks(&citation.quote, cut)
+        in_marks(&citation.quote, left_out(&document.text, whole, citation.span))
     });
     let quoted = row.quotation.as_ref().map(|citation| citation.clause);
     let clause = quoted.or(row.nearest.map(|nearest| nearest.clause));

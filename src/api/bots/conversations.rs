@@ -5,10 +5,8 @@ use std::time::Duration;
 
 use moka::sync::Cache;
 
-use crate::domain::HISTORY_MAX;
-
 /// How many earlier questions of a conversation are kept.
-const QUESTIONS_MAX: usize = if HISTORY_MAX < 8 { HISTORY_MAX } else { 8 };
+const QUESTIONS_MAX: usize = 8;
 /// How much is kept of all conversations, in bytes.
 const BYTES_MAX: u64 = 16 << 20;
 /// What a conversation takes beside its questions, in bytes.

@@ -18,7 +18,8 @@ use super::{answers, checked, compared};
 use crate::api::graphql::PAGE_MAX;
 use crate::api::places::Places;
 use crate::domain::{
-    AnswerStyle, AskOptions, ComparisonQuery, Filter, InvalidQuery, Query, QuoteClaim, RefusalKind,
+    AnswerStyle, AskOptions, ComparisonQuery, Filter, InvalidQuery, Query, QuoteClaim, Refusal,
+    RefusalKind,
 };
 use crate::service::{Service, ServiceError};
 
@@ -186,7 +187,7 @@ impl Bots {
         let query = Query { question: question.clone(), history, filter, options };
         let answer = self.0.service.ask(query).await?.answer;
         let mut message = answers::answered(&question, &answer, places);
-        let refused = answer.refusal.as_ref().map(|refusal| refusal.kind());
+        let refused = answer.refusal.as_ref().map(Refusal::kind);
         if !matches!(refused, Some(RefusalKind::SmallTalk | RefusalKind::AsksNothing)) {
             self.0.conversations.add(place, &question);
             if self.0.settings.feedback.is_some() {

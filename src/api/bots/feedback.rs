@@ -1,6 +1,6 @@
 //! What people say of answers, by buttons below them.
 
-use std::fmt::Debug;
+use std::fmt::{Debug, Write as _};
 use std::time::Duration;
 
 use moka::sync::Cache;
@@ -12,8 +12,8 @@ use crate::domain::Answer;
 const ANSWERS_MAX: u64 = 20_000;
 /// For how long.
 const KEPT: Duration = Duration::from_hours(24);
-/// Hexadecimal digits of an answer's id.
-const ID_DIGITS: usize = 16;
+/// Bytes of an answer's id.
+const ID_BYTES: usize = 8;
 /// What begins the values of buttons: that the answer helped, and that it did not.
 const VALUES: [(&str, bool); 2] = [("fb+", true), ("fb-", false)];
 
@@ -49,8 +49,10 @@ impl Answered {
     pub(super) fn add(&self, question: &str, answer: &Answer) -> String {
         let corpus = answer.corpus_digest().to_string();
         let digest = Sha256::digest(format!("{corpus}\n{question}"));
-        let mut id: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        id.truncate(ID_DIGITS);
+        let id = digest.iter().take(ID_BYTES).fold(String::new(), |mut id, byte| {
+            let _ = write!(id, "{byte:02x}");
+            id
+        });
         self.0.insert(id.clone(), (question.to_owned(), corpus));
         id
     }

@@ -76,7 +76,11 @@ fn utf16(text: &str) -> usize {
 }
 
 fn linked(source: &Source, markup: &impl Markup) -> String {
-    markup.link(&source.title, &source.url)
+    let link = markup.link(&source.title, &source.url);
+    match source.marker {
+        Some(marker) => format!("{} {link}", markup.words(&format!("[{marker}]"))),
+        None => link,
+    }
 }
 
 /// A point: what stands before its quotation, the quotation, what stands behind it.
@@ -112,7 +116,7 @@ mod tests {
         let point = |number: usize| Point {
             before: format!("{number}:"),
             quote: Some("x".repeat(chars)),
-            source: Some(Source { title: "P1".into(), url: "u".into() }),
+            source: Some(Source { marker: Some(1), title: "P1".into(), url: "u".into() }),
             ..Point::default()
         };
         let page = Some("https://p.example/".to_owned());
@@ -124,13 +128,15 @@ mod tests {
         for most in [2_000, 3_000, 4_096] {
             let text = fitted(&message(40, 300), &Plain, most);
             assert!(text.len() <= most && text.len() + 320 + MORE_MAX > most, "{}", text.len());
-            let quotes = text.lines().filter_map(|line| line.strip_prefix("> "));
-            let shown = quotes.map(|quote| assert_eq!(quote.len(), 300)).count();
+            let quotes: Vec<&str> =
+                text.lines().filter_map(|line| line.strip_prefix("> ")).collect();
+            assert!(quotes.iter().all(|quote| quote.len() == 300), "{text}");
+            let shown = quotes.len();
             let rest = format!("{} more, left out for length <https://p.example/>", 40 - shown);
             assert!(text.ends_with(&rest), "{text}");
         }
         let all = fitted(&message(2, 10), &Plain, 2_000);
-        assert_eq!(all, "Yes.\n\n0:\n> xxxxxxxxxx\nP1 <u>\n\n1:\n> xxxxxxxxxx\nP1 <u>");
+        assert_eq!(all, "Yes.\n\n0:\n> xxxxxxxxxx\n[1] P1 <u>\n\n1:\n> xxxxxxxxxx\n[1] P1 <u>");
     }
 
     #[test]

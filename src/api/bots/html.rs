@@ -89,7 +89,7 @@ mod tests {
     fn the_text_of_a_message_has_no_elements() {
         let cases = [
             ("<at>Rapporteur</at> Which <b>ones</b>?", "  Which  ones ?"),
-            ("<p><at id=\"0\">R &amp; B</at>&nbsp;a &lt; b</p>", "    a < b "),
+            ("<p><at id=\"0\">R &amp; B</at>&nbsp;a &lt; b</p>", "   a < b "),
             ("<at>never closed", " never closed"),
             ("a < b", "a < b"),
             ("&amp;lt;", "&lt;"),

@@ -1,5 +1,10 @@
 //! A message without any markup: platforms write it in their own forms.
 
+use crate::api::places::Places;
+
+/// The longest address of a page that stands in a message. A long question makes a longer one.
+const PAGE_CHARS_MAX: usize = 500;
+
 /// What is said, in the order in which it is shown. All of it is plain text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Message {
@@ -33,8 +38,16 @@ pub(super) struct Point {
 /// A clause, and where it can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Source {
+    /// The number that marks it in the text, where one does.
+    pub(super) marker: Option<u32>,
     pub(super) title: String,
     pub(super) url: String,
+}
+
+/// The page at `path` with these parameters, or without them where its address would be too long.
+pub(super) fn page(places: &Places, path: &str, parameters: &[(&str, &str)]) -> Option<String> {
+    let whole = places.page(path, parameters).filter(|url| url.len() <= PAGE_CHARS_MAX);
+    whole.or_else(|| places.page(path, &[]))
 }
 
 impl Message {

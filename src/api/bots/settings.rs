@@ -42,6 +42,21 @@ pub struct BotSettings {
     pub feedback: Option<Arc<dyn FeedbackSink>>,
 }
 
+impl BotSettings {
+    /// The names of the bots that are switched on.
+    pub fn names(&self) -> Vec<&'static str> {
+        let all = [
+            ("Slack", self.slack.is_some()),
+            ("Discord", self.discord.is_some()),
+            ("Telegram", self.telegram.is_some()),
+            ("Teams", self.teams.is_some()),
+            ("Mattermost", self.mattermost.is_some()),
+            ("GitHub", self.github.is_some()),
+        ];
+        all.into_iter().filter(|(_, on)| *on).map(|(name, _)| name).collect()
+    }
+}
+
 /// A Slack app.
 #[derive(Debug, Clone)]
 pub struct SlackBot {

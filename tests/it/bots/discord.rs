@@ -46,7 +46,7 @@ async fn a_question_is_answered_as_an_embed() {
     let body = post(&platforms, &ask(1, QUESTION)).await.json();
     assert_eq!(body["type"], 4);
     let text = described(&body);
-    assert!(text.contains("\n> \u{201c}Strongly urge member countries to connect frontline officers to the I\\-24/7 network;\u{201d}\n"), "{text}");
+    assert!(text.contains("\n> \u{201c}Strongly urge member countries to connect frontline officers to the I\\-24/7 network"), "{text}");
     assert!(text.contains("](<https://r.example/c/"), "{text}");
     let buttons = &body["data"]["components"][0]["components"];
     assert_eq!(buttons.as_array().map(Vec::len), Some(2));

@@ -2,7 +2,7 @@
 
 use rapporteur::domain::{Delivery, DeliveryMethod};
 use rapporteur::service::Limits;
-use secrecy::ExposeSecret as _;
+use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
 use super::platform::{Platform, Platforms};
@@ -27,7 +27,7 @@ async fn comment(platforms: &Platforms) -> (Delivery, String) {
     assert_eq!(listed.method, DeliveryMethod::Get);
     assert_eq!(listed.url, "https://api.example/repos/a/b/issues/5/comments?per_page=100");
     let sent = platforms.sent().await;
-    assert_eq!(sent.bearer.as_ref().map(|token| token.expose_secret()), Some("ghp_1"));
+    assert_eq!(sent.bearer.as_ref().map(ExposeSecret::expose_secret), Some("ghp_1"));
     let body: Value = serde_json::from_slice(&sent.body).expect("JSON");
     let text = body["body"].as_str().expect("a text").to_owned();
     (sent, text)

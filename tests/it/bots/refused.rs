@@ -148,9 +148,8 @@ async fn nothing_is_answered_twice() {
 
 #[tokio::test]
 async fn bodies_that_are_too_large_or_not_in_form_are_refused() {
-    let small = Settings { body_bytes_max: 4_096, ..Settings::default() };
     let platforms = Platforms::with(0, |settings| {
-        let settings = Settings { body_bytes_max: small.body_bytes_max, ..settings.clone() };
+        let settings = Settings { body_bytes_max: 4_096, ..settings.clone() };
         TestApp::with(Limits::default(), &settings)
     });
     for platform in Platform::ALL {

@@ -31,7 +31,7 @@ async fn a_message_is_answered_with_quotations_and_links() {
     );
     let text = call["text"].as_str().expect("a text");
     assert!(
-        text.contains("<blockquote>\u{201c}Strongly urge member countries to connect frontline officers to the I-24/7 network;\u{201d}</blockquote>"),
+        text.contains("<blockquote>\u{201c}Strongly urge member countries to connect frontline officers to the I-24/7 network"),
         "{text}"
     );
     assert!(text.contains("<a href=\"https://r.example/c/"), "{text}");

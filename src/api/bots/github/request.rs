@@ -4,6 +4,9 @@ use serde_json::Value;
 
 use crate::api::bots::reply::Rejected;
 
+/// After which actions the text of a pull request is checked.
+const ACTIONS: [&str; 4] = ["opened", "edited", "synchronize", "reopened"];
+
 /// A pull request whose text may have changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::api::bots) struct PullRequest {
@@ -30,10 +33,9 @@ pub(in crate::api::bots) fn read(
         let remedy = "set the webhook's content type to application/json";
         Rejected::malformed(format!("the body is not JSON: {error}; {remedy}"))
     })?;
-    match sent["action"].as_str() {
-        Some("opened" | "edited") => {}
-        Some("synchronize" | "reopened") => {}
-        _ => return Ok(None),
+    let action = sent["action"].as_str().unwrap_or_default();
+    if !ACTIONS.contains(&action) {
+        return Ok(None);
     }
     let missing = |what: &str| Rejected::malformed(format!("{what}: is missing"));
     let request = &sent["pull_request"];

@@ -45,7 +45,7 @@ fn blocks(message: &Message) -> Vec<Value> {
         room.left_out += usize::from(!room.add(section(vec![text(note)])));
     }
     if !message.sources.is_empty() {
-        let sources = message.sources.iter().map(|one| section_of(vec![link(one)]));
+        let sources = message.sources.iter().map(|one| section_of(linked(one)));
         let block = rich_text(sources.collect());
         room.left_out += usize::from(!room.add(block));
     }
@@ -107,7 +107,7 @@ fn pointed(point: &Point) -> Value {
         elements.push(section_of(vec![text(&point.after)]));
     }
     if let Some(source) = &point.source {
-        elements.push(section_of(vec![link(source)]));
+        elements.push(section_of(linked(source)));
     }
     rich_text(elements)
 }
@@ -115,7 +115,7 @@ fn pointed(point: &Point) -> Value {
 fn more(left_out: usize, page: Option<&str>) -> Value {
     let title = format!("{left_out} more, left out for length");
     match page {
-        Some(url) => link(&Source { title, url: url.to_owned() }),
+        Some(url) => link(&title, url),
         None => text(&title),
     }
 }
@@ -148,8 +148,15 @@ fn text(text: &str) -> Value {
     json!({ "type": "text", "text": in_a_line(text) })
 }
 
-fn link(source: &Source) -> Value {
-    json!({ "type": "link", "url": source.url, "text": in_a_line(&source.title) })
+fn link(title: &str, url: &str) -> Value {
+    json!({ "type": "link", "url": url, "text": in_a_line(title) })
+}
+
+/// The marker of a source, and the link to it.
+fn linked(source: &Source) -> Vec<Value> {
+    let marker =
+        source.marker.map(|marker| json!({ "type": "text", "text": format!("[{marker}] ") }));
+    marker.into_iter().chain([link(&source.title, &source.url)]).collect()
 }
 
 #[cfg(test)]
@@ -157,7 +164,8 @@ mod tests {
     use super::*;
 
     fn message(points: usize, chars: usize) -> Message {
-        let source = Source { title: "P1".into(), url: "https://p.example/c/1".into() };
+        let source =
+            Source { marker: Some(1), title: "P1".into(), url: "https://p.example/c/1".into() };
         let quote = "x".repeat(chars);
         let point = Point { quote: Some(quote), source: Some(source), ..Point::default() };
         let page = Some("https://p.example/?q=x".to_owned());

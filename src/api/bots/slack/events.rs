@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::request::{Mention, Request};
+use super::wanted::{Mention, Request};
 use crate::api::bots::asked::{Asked, Wants};
 
 /// What an event wants.

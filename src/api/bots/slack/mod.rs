@@ -3,6 +3,7 @@
 mod blocks;
 mod events;
 mod request;
+mod wanted;
 
 use std::time::Duration;
 
@@ -19,8 +20,8 @@ use super::settings::SlackBot;
 use super::signature::{check_fresh, check_hmac_hex, header};
 use crate::api::places::Places;
 use crate::domain::{Delivery, DeliveryMethod};
-use request::{Command, Mention};
-pub(super) use request::{Request, read};
+pub(super) use request::read;
+use wanted::{Command, Mention, Request};
 
 /// What deliveries are remembered under.
 const PLATFORM: &str = "slack";

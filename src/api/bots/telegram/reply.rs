@@ -106,10 +106,14 @@ mod tests {
 
     #[test]
     fn answers_are_offered_whole_and_by_quotation() {
-        let point = |number: usize| Point {
+        let point = |number: u32| Point {
             before: format!("Rome urges {number}:"),
             quote: Some("\u{201c}act <now>\u{201d}".into()),
-            source: Some(Source { title: format!("[{number}] Rome"), url: "https://p/c".into() }),
+            source: Some(Source {
+                marker: Some(number),
+                title: "Rome".into(),
+                url: "https://p/c".into(),
+            }),
             ..Point::default()
         };
         let said = Message { points: (0..12).map(point).collect(), ..Message::plain("Yes.") };
@@ -118,7 +122,7 @@ mod tests {
         assert_eq!((results.len(), &call["inline_query_id"]), (10, &json!("q1")));
         assert_eq!(results[0]["title"], "Yes.");
         let alone = &results[1]["input_message_content"]["message_text"];
-        let expected = "Rome urges 0:\n<blockquote>\u{201c}act &lt;now&gt;\u{201d}</blockquote>\n<a href=\"https://p/c\">[0] Rome</a>";
+        let expected = "Rome urges 0:\n<blockquote>\u{201c}act &lt;now&gt;\u{201d}</blockquote>\n[0] <a href=\"https://p/c\">Rome</a>";
         assert_eq!(alone, expected);
         assert_eq!(inline("q2", &Message::plain("Hello."))["results"], json!([]));
     }

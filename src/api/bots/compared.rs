@@ -9,10 +9,16 @@ use crate::service::short_name;
 /// What each document says on a topic, and what changed.
 pub(super) fn compared(comparison: &Comparison, places: &Places) -> Message {
     let counts = comparison.counts;
-    let documents = if counts.compared == 1 { "document" } else { "documents" };
+    let verb = |count: usize, one: &'static str, several: &'static str| {
+        format!("{count} {}", if count == 1 { one } else { several })
+    };
     let lead = format!(
-        "\u{201c}{}\u{201d} in {} {documents}: {} speak of it, {} may touch on it, {} are silent.",
-        comparison.topic, counts.compared, counts.speaking, counts.touching, counts.silent
+        "\u{201c}{}\u{201d} in {}: {} of it, {} may touch on it, {} silent.",
+        comparison.topic,
+        verb(counts.compared, "document", "documents"),
+        verb(counts.speaking, "speaks", "speak"),
+        counts.touching,
+        verb(counts.silent, "is", "are")
     );
     let speaking = comparison.rows.iter().filter(|row| row.speaks != Speaks::Silent);
     let points = speaking.map(|row| point(comparison, row, places)).collect();

@@ -26,7 +26,7 @@ async fn a_command_is_answered_in_markdown_for_the_one_who_asked() {
     );
     assert!(text.contains("](<https://r.example/c/"), "{text}");
     let follow_up = platforms.post(&Platform::Mattermost.signed(&command("And Rome?", "2"))).await;
-    assert!(follow_up.body.contains("frontline"), "{}", follow_up.body);
+    assert!(follow_up.body.contains("The Monaco declaration, P3A"), "{}", follow_up.body);
 }
 
 #[tokio::test]

@@ -113,7 +113,11 @@ async fn mentions_are_answered_once_in_their_thread_and_follow_ups_are_understoo
     let follow_up = mention("<@U0BOT> And Rome?", "Ev3", "17.2").to_string();
     assert_eq!(post(&platforms, &follow_up).await.status, 200);
     let followed = said(&platforms).await.concat();
-    assert!(followed.contains("Rome") && followed.contains("frontline"), "{followed}");
+    assert!(
+        followed.contains("the Rome declaration")
+            && followed.contains("The Monaco declaration, P3A"),
+        "{followed}"
+    );
     assert!(platforms.is_quiet().await, "each was answered once");
 }
 

@@ -43,10 +43,10 @@ async fn follow_ups_are_understood_in_their_chat() {
     let platforms = Platforms::new();
     post(&platforms, &message(1, QUESTION)).await;
     let followed = post(&platforms, &message(2, "And Rome?")).await.body;
-    assert!(followed.contains("frontline"), "{followed}");
+    assert!(followed.contains("The Monaco declaration, P3A"), "{followed}");
     let mut other = message(3, "And Rome?");
     other["message"]["chat"]["id"] = json!(-10);
-    assert!(!post(&platforms, &other).await.body.contains("frontline"));
+    assert!(!post(&platforms, &other).await.body.contains("The Monaco declaration, P3A"));
 }
 
 #[tokio::test]

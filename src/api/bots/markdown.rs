@@ -39,7 +39,9 @@ impl Markup for Markdown {
     }
 
     fn quote(&self, text: &str) -> String {
-        format!("> {}", self.words(text))
+        // Elsewhere than in Discord, a line right behind a quotation belongs to it.
+        let end = if *self == Self::Discord { "" } else { "\n" };
+        format!("> {}{end}", self.words(text))
     }
 
     fn link(&self, title: &str, url: &str) -> String {
@@ -125,7 +127,7 @@ mod tests {
         for (markdown, expected) in cases {
             assert_eq!(markdown.words(text), expected, "{markdown:?}");
         }
-        assert_eq!(Markdown::Mattermost.quote("1. a\n2. b"), "> 1\\. a 2. b");
+        assert_eq!(Markdown::Mattermost.quote("1. a\n2. b"), "> 1\\. a 2. b\n");
         let link = Markdown::Mattermost.link("P3(b)", "https://a/c/1/x/b) y>z");
         assert_eq!(link, "[P3\\(b\\)](<https://a/c/1/x/b%29%20y%3Ez>)");
     }

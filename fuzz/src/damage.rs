@@ -10,7 +10,7 @@ const PIECE_BYTES_MAX: usize = 400;
 const TIMES_MAX: usize = 2_000;
 
 /// What means something in some format.
-const TOKENS: [&str; 84] = [
+const TOKENS: [&str; 90] = [
     "\u{201c}",
     "\u{201d}",
     "\u{2018}",
@@ -95,6 +95,12 @@ const TOKENS: [&str; 84] = [
     "stream\n",
     "/Length -1",
     "/Kids [2 0 R]",
+    "&text=",
+    "%3C%40U1%3E",
+    "\"text\":",
+    "\"event\":{",
+    "<at>",
+    "@rapporteur_bot",
 ];
 
 /// Damages `bytes`; `other` is a file that pieces are taken from.

@@ -13,6 +13,7 @@ mod memos;
 mod random;
 mod seeds;
 mod target;
+mod webhooks;
 
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -3,11 +3,13 @@
 use std::path::Path;
 use std::{fs, io};
 
-use crate::{made_files, memos};
+use crate::{made_files, memos, webhooks};
 
 /// What is damaged, by the names of the readers.
-pub(crate) const FORMATS: [&str; 10] =
-    ["akn", "xml", "markdown", "html", "text", "json", "pdf", "docx", "records", "memo"];
+pub(crate) const FORMATS: [&str; 16] = [
+    "akn", "xml", "markdown", "html", "text", "json", "pdf", "docx", "records", "memo", "slack",
+    "discord", "telegram", "teams", "mattermost", "github",
+];
 
 /// How votes stand in files of their own.
 const RECORDS: &str = r#"[{"symbol": "A/RES/1/2", "adoption_type": "RECORDED VOTE",
@@ -36,6 +38,7 @@ impl Seeds {
             ("records", RECORDS.as_bytes().to_vec()),
         ];
         seeds.extend(memos);
+        seeds.extend(webhooks::SEEDS.map(|(platform, body)| (platform, body.as_bytes().to_vec())));
         Ok(Self(seeds))
     }
 

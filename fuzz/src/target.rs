@@ -13,7 +13,7 @@ use formats::{HeadingWords, Limits, ParsedDocument, read_adoption_records};
 
 use crate::damage::damage;
 use crate::random::Random;
-use crate::{made_files, memos};
+use crate::{made_files, memos, webhooks};
 
 /// No file may take longer to read.
 const READ_MAX: Duration = Duration::from_secs(10);
@@ -103,6 +103,10 @@ fn shape(format: &str, file: &[u8]) -> u64 {
     }
     if format == "memo" {
         memos::verdicts(file).hash(&mut hasher);
+        return hasher.finish();
+    }
+    if webhooks::SEEDS.iter().any(|(platform, _)| *platform == format) {
+        webhooks::shape(format, file).hash(&mut hasher);
         return hasher.finish();
     }
     let ending = if format == "markdown" { "md" } else { "x" };

@@ -2,6 +2,7 @@
 //!
 //! Turns requests into queries to the service, and its answers into responses. Ranks and composes nothing.
 
+pub mod bots;
 pub mod graphql;
 pub mod http;
 pub mod mcp;

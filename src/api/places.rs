@@ -56,6 +56,15 @@ impl Places {
             None => source(document).unwrap_or_else(|| document_resource(document)),
         }
     }
+
+    /// The page at `path` with these parameters; none where there is no server.
+    pub(super) fn page(&self, path: &str, parameters: &[(&str, &str)]) -> Option<String> {
+        let base = self.links.as_ref()?.public_url.trim_end_matches('/');
+        let query =
+            form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
+        let mark = if query.is_empty() { "" } else { "?" };
+        Some(format!("{base}{path}{mark}{query}"))
+    }
 }
 
 /// Where the text of `document` was taken from, if that is a page.
@@ -102,5 +111,14 @@ mod tests {
             let base = places.links.as_ref().map(|links| links.public_url.as_str());
             assert_eq!(base, expected, "{public_url:?}");
         }
+    }
+
+    #[test]
+    fn pages_have_their_parameters() {
+        let places = Places::new("https://p.example/", None);
+        let page = |path: &str, parameters: &[(&str, &str)]| places.page(path, parameters);
+        assert_eq!(page("/", &[("q", "a b&c")]).as_deref(), Some("https://p.example/?q=a+b%26c"));
+        assert_eq!(page("/check", &[]).as_deref(), Some("https://p.example/check"));
+        assert_eq!(Places::default().page("/", &[]), None);
     }
 }

@@ -1,8 +1,8 @@
 //! Floor 5: files, models and Qdrant, behind the ports.
 //!
 //! Owns the corpus on disk with its earlier states, trusted documents, warm-up questions, API keys, models with
-//! their queue of work, stored vectors and indexes, and the client of Qdrant. Nothing above the ports knows
-//! of files, threads or ONNX Runtime.
+//! their queue of work, stored vectors and indexes, and the clients of Qdrant and of chat platforms. Nothing above
+//! the ports knows of files, threads or ONNX Runtime.
 
 mod added_files;
 mod atomic_file;
@@ -37,6 +37,7 @@ mod token_rows;
 mod trusted_documents;
 mod vector_store;
 mod warm_up_file;
+mod web_courier;
 mod web_file;
 mod worker_pool;
 
@@ -58,3 +59,4 @@ pub use vector_store::{
     Embedded, MadeAgain, Progress, StoreError, StoredPassages, VectorStore, processor,
 };
 pub use warm_up_file::read_warm_up;
+pub use web_courier::WebCourier;

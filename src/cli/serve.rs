@@ -15,9 +15,12 @@ use super::watch::follow;
 use super::watch_corpus::{CorpusWatch, Served};
 use super::watch_keys::KeyWatch;
 use super::{Outcome, compose, load, output};
+use crate::api::bots::BotSettings;
 use crate::api::graphql::plain_query;
 use crate::api::http;
-use crate::backends::{EditedFolder, RemoteModel, Snapshots, read_trusted_documents, read_warm_up};
+use crate::backends::{
+    EditedFolder, RemoteModel, Snapshots, WebCourier, read_trusted_documents, read_warm_up,
+};
 use crate::config::{Config, LogFormat, VectorSearch};
 use crate::corpus::CorpusFolder;
 use crate::service::{Phrasing, Ports, Service, WarmedUp};
@@ -45,6 +48,15 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let mut settings = config.http(keys.ring());
     if let Some(path) = &config.graphql.trusted_documents {
         settings.trusted_documents = read_trusted_documents(path)?;
+    }
+    settings.bots =
+        BotSettings { courier: Some(Arc::new(WebCourier::new())), ..config.bots.settings()? };
+    let bots = settings.bots.names();
+    if !bots.is_empty() {
+        tracing::info!(?bots, "chat bots are on");
+        if settings.public_url.is_empty() {
+            tracing::warn!("set --public-url, so that the links of chat bots lead here");
+        }
     }
     let warm_up = config.warm_up.as_deref().map(read_warm_up).transpose()?.unwrap_or_default();
     let router = http::router(service.clone(), &settings)?;

@@ -5,6 +5,7 @@
 //! file, that before the defaults.
 
 mod access;
+mod bots;
 mod docs;
 mod file;
 mod graphql;
@@ -22,6 +23,7 @@ use crate::api::http::{AccessSettings, Hosts, Settings, defaults};
 use crate::service::{KeyRing, Limits};
 
 pub use access::{AccessConfig, AnonymousRead, ProxyHeaderName};
+pub use bots::BotConfig;
 pub use docs::{env_example, settings_page};
 pub use file::{ConfigError, with_file};
 pub use graphql::{GraphqlConfig, Switch};
@@ -267,6 +269,10 @@ pub struct Config {
     /// How GraphQL requests are taken.
     #[command(flatten)]
     pub graphql: GraphqlConfig,
+
+    /// Chat bots.
+    #[command(flatten)]
+    pub bots: BotConfig,
 
     /// Log filter, such as `info` or `rapporteur=debug,warn`; by default `info` for `serve`, and `warn`
     /// for other commands

@@ -12,6 +12,7 @@ mod clause_version;
 mod comparison;
 mod corpus;
 mod corpus_change;
+mod courier;
 mod digest;
 mod document;
 mod documented;
@@ -48,6 +49,7 @@ pub use comparison::{
 };
 pub use corpus::{Corpus, DuplicateId, SkippedFile};
 pub use corpus_change::{FileAddition, FileEffect, FileRemoval, ReadDocument, SentFile};
+pub use courier::{Courier, Delivered, Delivery, DeliveryError, DeliveryMethod};
 pub use digest::{Digest, InvalidDigest};
 pub use document::{Document, DocumentKind};
 pub use documented::Documented;

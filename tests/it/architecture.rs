@@ -60,6 +60,7 @@ const CIRCLES_MAX: usize = 1;
 
 /// Lists of words that are no English: the file, the first word (or any, where it is empty), and what they are.
 const TECHNICAL: &[(&str, &str, &str)] = &[
+    ("api/bots/github/request.rs", "opened", "actions of GitHub"),
     ("api/graphql/pricing/tariff.rs", "", "fields of the schema"),
     ("api/graphql/limits.rs", "aliases", "what is counted, as errors call it"),
     ("api/http/browse/ask.rs", "q", "parameters"),

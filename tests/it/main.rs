@@ -5,6 +5,7 @@ mod app;
 mod architecture;
 mod ask;
 mod attacks;
+mod bots;
 mod caching;
 mod catalogue;
 mod change_documents;

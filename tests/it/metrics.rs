@@ -15,8 +15,9 @@ use crate::server::Server;
 
 const JSON: (&str, &str) = ("content-type", "application/json");
 const EVENTS: (&str, &str) = ("accept", "text/event-stream");
-const SURFACES: [&str; 9] =
-    ["graphql", "events", "websocket", "rest", "permalink", "page", "mcp", "openai", "other"];
+const SURFACES: [&str; 10] = [
+    "graphql", "events", "websocket", "rest", "permalink", "page", "mcp", "openai", "bots", "other",
+];
 
 async fn samples(app: &TestApp) -> Samples {
     let reply = app.get("/metrics", &[]).await;

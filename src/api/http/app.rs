@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::super::bots::Bots;
 use super::super::graphql::Links;
 use super::super::mcp;
 use super::access::Access;
@@ -34,4 +35,6 @@ pub(super) struct Shared {
     pub(super) access: Arc<Access>,
     pub(super) hosts: Hosts,
     pub(super) requests: Requests,
+    /// The bots of chat platforms.
+    pub(super) bots: Bots,
 }

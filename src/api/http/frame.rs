@@ -52,7 +52,7 @@ pub(super) async fn inner(State(app): State<App>, request: Request, next: Next) 
     let response = guard::guard(&app.service, answer).await;
     let mut response = bounded::within(app.response_bytes_max, response);
     match (response.extensions_mut().remove::<Failure>(), surface, page) {
-        (Some(failure), Surface::Rest, _) => rest::as_problem(response, failure),
+        (Some(failure), Surface::Rest | Surface::Bots, _) => rest::as_problem(response, failure),
         (Some(failure), Surface::Mcp, _) => assistants::as_rpc_error(response, &failure),
         (Some(failure), Surface::Openai, _) => assistants::as_openai_error(response, failure),
         (Some(failure), _, Some(path)) => browse::as_page(&app, &path, response, &failure),

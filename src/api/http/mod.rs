@@ -3,6 +3,7 @@
 mod access;
 mod app;
 mod assistants;
+mod bots;
 mod bounded;
 mod browse;
 mod caching;
@@ -48,6 +49,7 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
+use super::bots::Bots;
 use super::graphql::Links;
 use super::mcp;
 use crate::service::Service;
@@ -89,6 +91,7 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         access: Arc::new(Access::new(&settings.access)),
         hosts: settings.hosts.clone(),
         requests: requests::Requests::default(),
+        bots: Bots::new(service.clone(), &settings.bots),
         service,
     });
     let router = Router::new()
@@ -99,6 +102,7 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         .route("/metrics", get(metrics::show))
         .route("/c/{digest}/{document}/{label}", get(pages::clause))
         .merge(assistants::routes())
+        .merge(bots::routes(&settings.bots))
         .merge(rest::routes())
         .merge(browse::routes())
         .fallback(failure::no_such_page)

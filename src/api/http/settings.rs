@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::access::AccessSettings;
 use super::hosts::Hosts;
+use crate::api::bots::BotSettings;
 use crate::service::Limits;
 
 /// The numbers that hold unless a flag says otherwise. The flags show them as their defaults, and
@@ -66,6 +67,8 @@ pub struct Settings {
     pub response_cache_ttl: Duration,
     /// What bounds `WebSocket` connections and event streams.
     pub streams: StreamLimits,
+    /// The chat bots that are switched on.
+    pub bots: BotSettings,
 }
 
 impl Default for Settings {
@@ -88,6 +91,7 @@ impl Default for Settings {
             response_cache_bytes: defaults::RESPONSE_CACHE_BYTES,
             response_cache_ttl: Limits::DEFAULT.cache_ttl,
             streams: StreamLimits::default(),
+            bots: BotSettings::default(),
         }
     }
 }

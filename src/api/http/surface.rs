@@ -26,13 +26,15 @@ pub(super) enum Surface {
     Mcp,
     /// The API of `OpenAI`.
     Openai,
+    /// Chat platforms.
+    Bots,
     /// Probes, metrics, and what is nowhere.
     Other,
 }
 
 impl Surface {
     /// All surfaces, in order.
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Graphql,
         Self::Events,
         Self::Websocket,
@@ -41,6 +43,7 @@ impl Surface {
         Self::Page,
         Self::Mcp,
         Self::Openai,
+        Self::Bots,
         Self::Other,
     ];
 
@@ -50,6 +53,7 @@ impl Surface {
             "/graphql" => Self::Graphql,
             path if path.starts_with("/c/") => Self::Permalink,
             "/mcp" => Self::Mcp,
+            path if path.starts_with("/bots/") => Self::Bots,
             "/v1/models" | "/v1/responses" => Self::Openai,
             path if OPENAI.iter().any(|start| path.starts_with(start)) => Self::Openai,
             "/v1" => Self::Rest,
@@ -70,6 +74,7 @@ impl Surface {
             Self::Page => "page",
             Self::Mcp => "mcp",
             Self::Openai => "openai",
+            Self::Bots => "bots",
             Self::Other => "other",
         }
     }
@@ -113,6 +118,8 @@ mod tests {
             ("/v1x", Surface::Other),
             ("/c/0123/rome-2012/P1", Surface::Permalink),
             ("/mcp", Surface::Mcp),
+            ("/bots/slack", Surface::Bots),
+            ("/bots", Surface::Other),
             ("/mcp/x", Surface::Other),
             ("/v1/chat/completions", Surface::Openai),
             ("/v1/responses", Surface::Openai),

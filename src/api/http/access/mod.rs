@@ -12,12 +12,14 @@ mod visitor;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{ConnectInfo, Request};
-use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
+use moka::sync::Cache;
 use secrecy::SecretString;
 
 use super::caching::Audience;
@@ -42,17 +44,23 @@ const FILES: &str = "/assets/";
 const ADMIN: [&str; 1] = ["/v1/status"];
 /// What paths begin with that only operators may change.
 const CHANGED: &str = "/v1/documents";
+/// How many addresses are remembered that send what no platform has signed, and for how long.
+const UNSIGNED_MAX: u64 = 10_000;
+const UNSIGNED_FOR: Duration = Duration::from_mins(1);
 
 /// The settings of access, and the counters for rates.
 pub(super) struct Access {
     settings: AccessSettings,
     rates: Rates,
+    /// Addresses that sent too much that no platform has signed.
+    unsigned: Cache<IpAddr, ()>,
 }
 
 impl Access {
     pub(super) fn new(settings: &AccessSettings) -> Self {
         let rates = Rates::new(settings.rate_per_minute, settings.key_rate_per_minute);
-        Self { settings: settings.clone(), rates }
+        let unsigned = Cache::builder().max_capacity(UNSIGNED_MAX).time_to_live(UNSIGNED_FOR);
+        Self { settings: settings.clone(), rates, unsigned: unsigned.build() }
     }
 
     /// For whom caches may keep the response to a request with these headers.
@@ -152,7 +160,11 @@ pub(super) async fn admit(
     // Without a peer nothing is known of the client: then it is nobody to be trusted.
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
     let client = Client::identify(peer, request.headers(), &access.settings);
-    let openai = Surface::from_uri(request.uri()) == Surface::Openai;
+    let surface = Surface::from_uri(request.uri());
+    if surface == Surface::Bots {
+        return admit_signed(access, &client, request, next).await;
+    }
+    let openai = surface == Surface::Openai;
     // Programs that speak OpenAI's API send some key always: one of another form counts as none.
     let own = |key: &SecretString| !openai || KeyRing::is_meant(key);
     let presented = bearer::token(request.headers()).filter(own);
@@ -184,6 +196,21 @@ pub(super) async fn admit(
     };
     if let Some(allowance) = allowance {
         allowance.write(response.headers_mut());
+    }
+    response
+}
+
+/// Lets a request pass that its handler admits by a platform's signature: keys do not count, and people are counted
+/// behind it. An address that sends many without one is refused for a while.
+async fn admit_signed(access: &Access, client: &Client, request: Request, next: Next) -> Response {
+    if access.unsigned.contains_key(&client.address) {
+        let message = "too many requests without a valid signature; wait a minute";
+        return Failure::new(ErrorCode::RateLimited, message).into_response();
+    }
+    let response = next.run(request).await;
+    let refused = response.status() == StatusCode::UNAUTHORIZED;
+    if refused && access.count(None, client).is_err() {
+        access.unsigned.insert(client.address, ());
     }
     response
 }

@@ -1,0 +1,100 @@
+//! An answer as a message: its lead, and a point for each quotation.
+
+use super::message::{self, Message, Point, Source};
+use crate::api::places::Places;
+use crate::domain::{
+    Answer, AnswerPart, Citation, Corpus, PartKind, Refusal, RefusalKind, Span, Text,
+};
+use crate::service::short_name;
+
+/// The answer to `question`. What is said to small talk has no quotation and no page.
+pub(super) fn answered(question: &str, answer: &Answer, places: &Places) -> Message {
+    let refused = answer.refusal.as_ref().map(Refusal::kind);
+    if matches!(refused, Some(RefusalKind::SmallTalk | RefusalKind::AsksNothing)) {
+        return Message::help(answer.lead());
+    }
+    let of = |kinds: &[PartKind]| {
+        let parts = answer.parts.iter().filter(|part| kinds.contains(&part.kind));
+        parts.map(|part| text_of(answer, part).to_owned()).collect::<Vec<_>>()
+    };
+    let points: Vec<(u32, Point)> =
+        answer.parts.iter().filter_map(|part| point(answer, part, places)).collect();
+    let quoted = |citation: &&Citation| points.iter().any(|(marker, _)| *marker == citation.marker);
+    let others = answer.citations.iter().filter(|citation| !quoted(citation));
+    let sources = others.map(|citation| source(answer, citation, places)).collect();
+    let mut lead = answer.lead();
+    if lead.is_empty() && points.is_empty() {
+        lead.clone_from(&answer.text);
+    }
+    Message {
+        lead,
+        points: points.into_iter().map(|(_, point)| point).collect(),
+        notes: of(&[PartKind::Note, PartKind::Silence]),
+        sources,
+        page: message::page(places, "/", &[("q", question)]),
+        feedback: None,
+    }
+}
+
+fn text_of<'a>(answer: &'a Answer, part: &AnswerPart) -> &'a str {
+    answer.text[part.place.clone()].trim()
+}
+
+/// A point with its quotation, by its marker; without one where the part quotes nothing.
+fn point(answer: &Answer, part: &AnswerPart, places: &Places) -> Option<(u32, Point)> {
+    if part.kind != PartKind::Point {
+        return None;
+    }
+    let marker = *part.markers.first()?;
+    let citation = answer.citations.iter().find(|citation| citation.marker == marker)?;
+    let source = Some(source(answer, citation, places));
+    let Some(quoting) = &part.quoting else {
+        let before = text_of(answer, part).to_owned();
+        return Some((marker, Point { before, source, ..Point::default() }));
+    };
+    let corpus = &*answer.corpus;
+    let clause = &corpus.clauses()[citation.clause];
+    let text = &corpus.document_of(clause).text;
+    let words = text.slice(quoting.span);
+    let cut = left_out(text, clause.span, quoting.span);
+    let name = capitalised(&short_name(corpus, clause.document));
+    let before = match quoting.doing.trim() {
+        "" => format!("{name}:"),
+        doing => format!("{name} {doing}:"),
+    };
+    Some((marker, Point { before, quote: Some(in_marks(words, cut)), source, ..Point::default() }))
+}
+
+/// Whether words of `whole` are left out before `quoted`, and behind it. Marks alone are none.
+pub(super) fn left_out(text: &Text, whole: Span, quoted: Span) -> (bool, bool) {
+    let has_words = |start: u32, end: u32| {
+        start < end && text.slice(Span::new(start, end)).chars().any(char::is_alphanumeric)
+    };
+    (has_words(whole.start, quoted.start), has_words(quoted.end, whole.end))
+}
+
+/// `words` in quotation marks; outside of them, that words are left out before and behind them.
+pub(super) fn in_marks(words: &str, cut: (bool, bool)) -> String {
+    let (before, behind) =
+        (if cut.0 { "\u{2026} " } else { "" }, if cut.1 { " \u{2026}" } else { "" });
+    format!("{before}\u{201c}{words}\u{201d}{behind}")
+}
+
+/// The clause of a citation, with its marker.
+fn source(answer: &Answer, citation: &Citation, places: &Places) -> Source {
+    let named = clause_source(&answer.corpus, citation.clause, places);
+    Source { marker: Some(citation.marker), ..named }
+}
+
+/// The clause at `position`: "The Rome declaration, P2C".
+pub(super) fn clause_source(corpus: &Corpus, position: usize, places: &Places) -> Source {
+    let clause = &corpus.clauses()[position];
+    let name = capitalised(&short_name(corpus, clause.document));
+    let title = format!("{name}, {}", clause.label);
+    Source { marker: None, title, url: places.clause(corpus, clause) }
+}
+
+pub(super) fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

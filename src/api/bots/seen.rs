@@ -1,0 +1,63 @@
+//! Deliveries that were taken already: platforms send again what they think was lost, and a copy is no question.
+
+use std::time::Duration;
+
+use moka::sync::Cache;
+use sha2::{Digest as _, Sha256};
+
+/// How many deliveries are remembered; each takes about 200 bytes.
+const DELIVERIES_MAX: u64 = 100_000;
+/// How long. Telegram sends again for a day.
+const REMEMBERED: Duration = Duration::from_hours(24);
+
+/// Deliveries by the digests of their ids.
+#[derive(Debug)]
+pub(super) struct Seen(Cache<[u8; 32], ()>);
+
+impl Seen {
+    pub(super) fn new() -> Self {
+        let cache = Cache::builder().max_capacity(DELIVERIES_MAX).time_to_live(REMEMBERED);
+        Self(cache.build())
+    }
+
+    /// Whether this is the first delivery of `id` by `platform`. Of several at once, one is.
+    pub(super) fn is_first(&self, platform: &str, id: &str) -> bool {
+        let mut digest = Sha256::new();
+        digest.update(platform.as_bytes());
+        digest.update([0]);
+        digest.update(id.as_bytes());
+        self.0.entry(digest.finalize().into()).or_insert(()).is_fresh()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_delivery_is_first_once() {
+        let seen = Seen::new();
+        assert!(seen.is_first("slack", "Ev1") && !seen.is_first("slack", "Ev1"));
+        assert!(seen.is_first("discord", "Ev1") && seen.is_first("slack", "Ev2"));
+        let firsts = std::thread::scope(|scope| {
+            let tries: Vec<_> =
+                (0..8).map(|_| scope.spawn(|| seen.is_first("slack", "x"))).collect();
+            tries
+                .into_iter()
+                .map(|one| one.join().expect("no panic"))
+                .filter(|first| *first)
+                .count()
+        });
+        assert_eq!(firsts, 1);
+    }
+
+    #[test]
+    fn what_is_kept_is_bounded() {
+        let seen = Seen::new();
+        for number in 0..2 * DELIVERIES_MAX {
+            seen.is_first("slack", &number.to_string());
+        }
+        seen.0.run_pending_tasks();
+        assert!(seen.0.entry_count() <= DELIVERIES_MAX);
+    }
+}

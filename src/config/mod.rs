@@ -9,6 +9,8 @@ mod docs;
 mod file;
 mod graphql;
 mod locate;
+mod operations;
+mod public_url;
 mod vectors;
 
 use std::net::SocketAddr;
@@ -25,6 +27,7 @@ pub use docs::{env_example, settings_page};
 pub use file::{ConfigError, with_file};
 pub use graphql::{GraphqlConfig, Switch};
 pub use locate::{DEFAULT_MODEL, locate_model, locate_runtime};
+pub use operations::OperationConfig;
 pub use vectors::{VectorConfig, VectorSearch};
 
 /// The settings of every command.
@@ -243,6 +246,7 @@ pub struct Config {
         help_heading = "Basic settings",
         env = "RAPPORTEUR_PUBLIC_URL",
         value_name = "URL",
+        value_parser = public_url::parse,
         global = true
     )]
     pub public_url: Option<String>,
@@ -272,6 +276,10 @@ pub struct Config {
     /// How GraphQL requests are taken.
     #[command(flatten)]
     pub graphql: GraphqlConfig,
+
+    /// Certificates, the end, feedback and logs
+    #[command(flatten)]
+    pub operation: OperationConfig,
 
     /// Log filter, such as `info` or `rapporteur=debug,warn`; by default `info` for `serve`, and `warn`
     /// for other commands

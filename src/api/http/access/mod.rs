@@ -28,9 +28,10 @@ use crate::domain::{ApiKey, Scope};
 use crate::service::{ErrorCode, KeyRefused, KeyRing};
 pub(super) use bearer::among as key_among;
 use client::Client;
+pub(super) use rate::network;
 use rate::{Allowance, Rates};
 pub use settings::{AccessSettings, ProxyHeader};
-pub(super) use visitor::Visitor;
+pub(super) use visitor::{Owner, Visitor};
 
 /// Paths that probes and monitors ask: open to all and as often as they like.
 const PROBES: [&str; 3] = ["/livez", "/readyz", "/metrics"];
@@ -42,6 +43,11 @@ const FILES: &str = "/assets/";
 const ADMIN: [&str; 1] = ["/v1/status"];
 /// What paths begin with that only operators may change.
 const CHANGED: &str = "/v1/documents";
+
+/// Whether probes and monitors ask at `path`.
+pub(super) fn is_probe(path: &str) -> bool {
+    PROBES.contains(&path)
+}
 
 /// The settings of access, and the counters for rates.
 pub(super) struct Access {
@@ -145,7 +151,7 @@ pub(super) async fn admit(
     next: Next,
 ) -> Response {
     let path = request.uri().path();
-    if PROBES.contains(&path) {
+    if is_probe(path) {
         return next.run(request).await;
     }
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();

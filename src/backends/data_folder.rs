@@ -7,7 +7,7 @@ use std::path::Path;
 use super::data_file::{DataFile, listed};
 use super::index_file::IndexFolder;
 use super::snapshots::Snapshots;
-use super::vector_store::verify::fault_of;
+use super::vector_store::verify::{fault_of, mend};
 
 /// Verifies the files below `data_dir` that another file, or the documents, can be compared with. Nothing is changed.
 ///
@@ -24,6 +24,21 @@ pub fn verify_data(data_dir: &Path) -> io::Result<Vec<DataFile>> {
         }
     }
     Ok(files)
+}
+
+/// Takes away what is damaged of the indexes and the vectors below `data_dir`: they are made again from the documents.
+///
+/// # Errors
+/// What the system reports.
+pub fn clear_damage(data_dir: &Path) -> io::Result<()> {
+    for file in verify_data(data_dir)?.into_iter().filter(|file| file.fault.is_some()) {
+        match file.part {
+            "index" => fs::remove_file(&file.path)?,
+            "vectors" => mend(&file.path)?,
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Copies the snapshots, the indexes and the vectors below `data_dir` into the folder `copy`; those that are damaged are

@@ -48,7 +48,7 @@ pub use certificate::{CertificateError, read_certificate};
 pub use corpus_folder::{CorpusFiles, DocumentFile, list_corpus};
 pub use corpus_reader::{CorpusReader, read_corpus};
 pub use data_file::DataFile;
-pub use data_folder::{copy_data, verify_data};
+pub use data_folder::{clear_damage, copy_data, verify_data};
 pub use edited_folder::EditedFolder;
 pub use error::BackendError;
 pub use feedback_file::{FeedbackFile, read_feedback};

@@ -12,7 +12,7 @@ use super::format::Format;
 use super::stored_index::Check;
 use super::visible::name;
 use super::{Outcome, compose, output};
-use crate::backends::{DataFile, copy_data, list_corpus, verify_data};
+use crate::backends::{DataFile, Snapshots, clear_damage, copy_data, list_corpus, verify_data};
 use crate::config::Config;
 use crate::corpus::FILE_BYTES_MAX;
 
@@ -93,13 +93,8 @@ fn show(files: &[DataFile], format: Format) -> anyhow::Result<Outcome> {
 /// Makes again what the documents and the model give; the rest comes from a backup alone.
 fn repair(config: &Config, format: Format) -> anyhow::Result<Outcome> {
     let before = verified(config)?;
-    for file in before.iter().filter(|file| file.fault.is_some()) {
-        // Indexes that are not the current one are made again when they are needed.
-        if file.part == "index" {
-            fs::remove_file(&file.path)
-                .with_context(|| format!("remove {}", file.path.display()))?;
-        }
-    }
+    clear_damage(&config.data_dir)
+        .with_context(|| format!("mend {}", config.data_dir.display()))?;
     compose::load_flat(config, Check::Everything)?;
     restore_files(config, &before)?;
     let after = verified(config)?;
@@ -115,7 +110,7 @@ fn repair(config: &Config, format: Format) -> anyhow::Result<Outcome> {
 
 /// Keeps files of earlier states again where the folder of the corpus still has them.
 fn restore_files(config: &Config, before: &[DataFile]) -> anyhow::Result<()> {
-    let snapshots = crate::backends::Snapshots::in_folder(&config.data_dir);
+    let snapshots = Snapshots::in_folder(&config.data_dir);
     let files = list_corpus(&config.corpus, FILE_BYTES_MAX as u64)?;
     let wanted = |file: &&DataFile| file.fault.is_some() && file.part == "snapshots";
     for damaged in before.iter().filter(wanted) {

@@ -1,10 +1,11 @@
 //! Verifying a vector file record by record, without its model.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufReader, ErrorKind, Read as _};
 use std::path::Path;
 
 use super::format::{self, HEAD_BYTES, HEADER_BYTES};
+use crate::backends::atomic_file::replace_bytes;
 
 /// What is wrong with the vector file at `path`; none if it is whole.
 ///
@@ -43,6 +44,31 @@ pub(in crate::backends) fn fault_of(path: &Path) -> io::Result<Option<String>> {
     Ok((damaged > 0).then(|| format!("{damaged} of its records are damaged")))
 }
 
+/// Writes the vector file at `path` again with the records alone that are whole, as far as records can be found; without
+/// a header, it goes. What is missing is embedded again when it is needed.
+///
+/// # Errors
+/// What the system reports.
+pub(in crate::backends) fn mend(path: &Path) -> io::Result<()> {
+    let bytes = fs::read(path)?;
+    let header = bytes.first_chunk::<HEADER_BYTES>();
+    let Some((header, dimensions)) = header.and_then(|it| Some((it, format::dimensions_of(it)?)))
+    else {
+        return fs::remove_file(path);
+    };
+    let (mut whole, mut rest) = (header.to_vec(), &bytes[HEADER_BYTES..]);
+    while let Some((head, behind)) = rest.split_first_chunk::<HEAD_BYTES>() {
+        let Some(head) = format::read_head(head) else { break };
+        let length = head.layout.payload_bytes(dimensions);
+        let Some((payload, next)) = behind.split_at_checked(length) else { break };
+        if format::is_whole(&head, payload) {
+            whole.extend(&rest[..HEAD_BYTES + length]);
+        }
+        rest = next;
+    }
+    replace_bytes(path, &whole)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +95,8 @@ mod tests {
             let mut flipped = bytes.clone();
             flipped[at] ^= 4;
             assert!(fault(&flipped).is_some(), "byte {at}");
+            mend(&path).expect("it can be written");
+            assert!(!path.exists() || fault_of(&path).expect("a file").is_none(), "byte {at}");
         }
         for end in (0..bytes.len())
             .filter(|end| (end - HEADER_BYTES.min(*end)) % 39 != 0 || *end < HEADER_BYTES)

@@ -8,7 +8,6 @@ use std::time::Duration;
 use moka::sync::Cache;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
-
 use tracing::Instrument as _;
 
 use super::{CacheCounter, CacheStats, CacheUsage, ServiceError};

@@ -27,7 +27,7 @@ pub(super) fn run(config: &Config, arguments: &Keys) -> anyhow::Result<Outcome> 
 /// Creates a key and prints it; it cannot be shown again.
 fn create(config: &Config, arguments: &CreateKey) -> anyhow::Result<Outcome> {
     check_key_name(&arguments.name)
-        .map_err(|error| Rejected::new(ErrorCode::BadUserInput, error.to_string()))?;
+        .map_err(|error| Rejected::new(ErrorCode::BadUserInput, format!("failed to {error}")))?;
     let created_at = Timestamp::now();
     let expires_at = arguments
         .expires_days

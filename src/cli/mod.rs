@@ -60,8 +60,7 @@ use output::Rejected;
 
 /// Runs the command of the process's arguments; `stdout_is_closed` says whether the process began without an output.
 pub fn main(stdout_is_closed: bool) -> ExitCode {
-    output::begin(stdout_is_closed);
-    runtime_telemetry::opt_out();
+    output::begin(runtime_telemetry::opt_out(stdout_is_closed));
     let arguments: Vec<OsString> = env::args_os().collect();
     if let [_, first, name] = &arguments[..]
         && first == READ_FILE

@@ -74,12 +74,15 @@ pub async fn serve(
     let connections = Connections::new(serving);
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
-        let next = async { (connections.place().await, accept(&listener).await) };
-        let (place, (stream, peer)) = tokio::select! {
+        let next = async {
+            let accepted = accept(&listener).await;
+            (accepted, connections.place().await)
+        };
+        let ((stream, peer), place) = tokio::select! {
             next = next => next,
             () = &mut shutdown => break,
         };
-        let Some(entered) = connections.enter(peer.ip()) else { continue };
+        let Some(entered) = connections.enter(peer.ip(), &place) else { continue };
         let connection = Connection {
             peer,
             entered,
@@ -159,7 +162,6 @@ impl Connection {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "cannot set TCP_NODELAY");
         }
-        let place = self.connections.better(place).await;
         let activity = Arc::clone(&self.entered.activity);
         let socket = WriteDeadline::new(Socket::new(stream, activity), SEND_TIME_MAX);
         let Some(tls) = self.connections.serving.tls.clone() else {

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::access::network;
 use super::tls::Tls;
@@ -23,8 +23,10 @@ pub(super) use socket::Socket;
 
 /// Connections for probes alone, beside those that everybody may open.
 const SPARE_MAX: usize = 16;
-/// A connection that was idle for so long gives way to others.
-const IDLE_MIN: Duration = Duration::from_secs(1);
+/// A connection that was idle for so long gives way to others: long enough for a first request to arrive.
+const IDLE_MIN: Duration = Duration::from_millis(250);
+/// How often a place is looked for while there is none.
+const LOOK_EVERY: Duration = Duration::from_millis(50);
 /// How long the end of a connection that gives way may take.
 const YIELD_MAX: Duration = Duration::from_secs(1);
 
@@ -61,7 +63,8 @@ pub(super) struct Connections {
 
 #[derive(Debug, Default)]
 struct Open {
-    activities: HashMap<u64, Arc<Activity>>,
+    /// What happens on each, and whether it is for probes alone.
+    activities: HashMap<u64, (Arc<Activity>, bool)>,
     clients: HashMap<IpAddr, usize>,
     serial: u64,
 }
@@ -98,37 +101,41 @@ impl Connections {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A place for a connection, or else a spare one; waits while there is neither.
+    /// A place for a connection that has come: for which the longest idle one is closed, if need be. Where none is idle,
+    /// a spare one; and where there is none of those either, one as soon as there is.
     pub(super) async fn place(&self) -> Place {
-        let (permits, spare) = (Arc::clone(&self.permits), Arc::clone(&self.spare));
-        let (permit, is_spare) = tokio::select! {
-            biased;
-            permit = permits.acquire_owned() => (permit, false),
-            permit = spare.acquire_owned() => (permit, true),
-        };
-        Place { _permit: permit.expect("nobody closes the semaphores"), is_spare }
-    }
-
-    /// A place in the stead of a spare one, if there is one by now, or an idle connection can be closed for it.
-    pub(super) async fn better(&self, place: Place) -> Place {
-        if !place.is_spare {
-            return place;
-        }
-        let permit = match Arc::clone(&self.permits).try_acquire_owned() {
-            Ok(permit) => Some(permit),
-            Err(_) if self.evict() => {
-                let permit = timeout(YIELD_MAX, Arc::clone(&self.permits).acquire_owned()).await;
-                permit.ok().and_then(Result::ok)
+        let permit = || Arc::clone(&self.permits).try_acquire_owned();
+        let spare = || Arc::clone(&self.spare).try_acquire_owned();
+        loop {
+            if let Ok(permit) = permit() {
+                return Place { _permit: permit, is_spare: false };
             }
-            Err(_) => None,
-        };
-        permit.map_or(place, |permit| Place { _permit: permit, is_spare: false })
+            if self.evict(false) {
+                let freed = timeout(YIELD_MAX, Arc::clone(&self.permits).acquire_owned()).await;
+                if let Ok(Ok(permit)) = freed {
+                    return Place { _permit: permit, is_spare: false };
+                }
+            }
+            if let Ok(permit) = spare() {
+                return Place { _permit: permit, is_spare: true };
+            }
+            if !self.evict(true) {
+                sleep(LOOK_EVERY).await;
+                continue;
+            }
+            let freed = timeout(YIELD_MAX, Arc::clone(&self.spare).acquire_owned()).await;
+            if let Ok(Ok(permit)) = freed {
+                return Place { _permit: permit, is_spare: true };
+            }
+        }
     }
 
-    /// Has the connection close that was idle for longest; false where none was for long.
-    fn evict(&self) -> bool {
+    /// Has the connection close that was idle for longest, among those for probes or the others; false where none was
+    /// for long.
+    fn evict(&self, is_spare: bool) -> bool {
         let open = self.open();
-        let idle = open.activities.values().filter_map(|one| Some((one.idle_since()?, one)));
+        let known = open.activities.values().filter(|(_, spare)| *spare == is_spare);
+        let idle = known.filter_map(|(activity, _)| Some((activity.idle_since()?, activity)));
         match idle.min_by_key(|(since, _)| *since) {
             Some((since, activity)) if since + IDLE_MIN <= Instant::now() => {
                 activity.evict();
@@ -139,7 +146,7 @@ impl Connections {
     }
 
     /// Lets a connection of the client at `address` in, unless it has too many.
-    pub(super) fn enter(self: &Arc<Self>, address: IpAddr) -> Option<Entered> {
+    pub(super) fn enter(self: &Arc<Self>, address: IpAddr, place: &Place) -> Option<Entered> {
         let (most, client) = (self.serving.per_client_max, network(address));
         let trusted = &self.serving.trusted_proxies;
         let address = address.to_canonical();
@@ -158,7 +165,7 @@ impl Connections {
         }
         open.serial += 1;
         let (id, activity) = (open.serial, Activity::new());
-        open.activities.insert(id, Arc::clone(&activity));
+        open.activities.insert(id, (Arc::clone(&activity), place.is_spare));
         drop(open);
         let connections = Arc::clone(self);
         Some(Entered { connections, id, client: is_counted.then_some(client), activity })
@@ -211,11 +218,12 @@ mod tests {
         text.parse().expect("an address")
     }
 
-    #[test]
-    fn one_client_has_so_many_connections_and_proxies_any_number() {
+    #[tokio::test]
+    async fn one_client_has_so_many_connections_and_proxies_any_number() {
         let trusted_proxies = vec!["10.0.0.0/8".parse().expect("a network")];
         let serving = Serving { per_client_max: 2, trusted_proxies, ..Serving::default() };
         let connections = Connections::new(serving);
+        let place = connections.place().await;
         let mut held = Vec::new();
         for (address, expected) in [
             ("192.0.2.1", true),
@@ -227,13 +235,13 @@ mod tests {
             ("2001:db8::3", false),
             ("2001:db8:0:1::3", true),
         ] {
-            let entered = connections.enter(ip(address));
+            let entered = connections.enter(ip(address), &place);
             assert_eq!(entered.is_some(), expected, "{address}");
             held.extend(entered);
         }
         for address in ["127.0.0.1", "::1", "10.1.1.1", "::ffff:10.1.1.1"] {
             for _ in 0..5 {
-                held.push(connections.enter(ip(address)).expect(address));
+                held.push(connections.enter(ip(address), &place).expect(address));
             }
         }
         assert_eq!(connections.len(), 26);
@@ -241,27 +249,55 @@ mod tests {
         drop(held);
         assert_eq!(connections.len(), 0);
         assert!(connections.open().clients.is_empty());
-        assert!(connections.enter(ip("192.0.2.1")).is_some());
+        assert!(connections.enter(ip("192.0.2.1"), &place).is_some());
+    }
+
+    /// A connection that has a place.
+    async fn come(connections: &Arc<Connections>) -> (Place, Entered) {
+        let place = connections.place().await;
+        let entered = connections.enter(ip("::1"), &place).expect("room");
+        (place, entered)
+    }
+
+    /// Closes a connection when it is told to.
+    fn close_when_told(connection: (Place, Entered)) -> tokio::task::JoinHandle<()> {
+        tokio::spawn(async move {
+            assert_eq!(connection.1.activity.over().await, Reason::Crowded);
+        })
     }
 
     #[tokio::test(start_paused = true)]
     async fn the_longest_idle_connection_gives_way() {
         let connections = Connections::new(Serving { connections_max: 2, ..Serving::default() });
-        let first = (connections.place().await, connections.enter(ip("::1")).expect("room"));
-        let second = (connections.place().await, connections.enter(ip("::1")).expect("room"));
+        let first = come(&connections).await;
+        let second = come(&connections).await;
         let request = first.1.activity.request();
-        let third = connections.place().await;
-        assert!(third.is_spare && connections.better(third).await.is_spare, "nobody is idle yet");
+        assert!(come(&connections).await.0.is_spare, "nobody is idle for long yet");
         tokio::time::advance(IDLE_MIN).await;
-        let third = connections.place().await;
-        let closing = tokio::spawn(async move {
-            assert_eq!(second.1.activity.over().await, Reason::Crowded);
-            drop(second);
-        });
-        assert!(!connections.better(third).await.is_spare);
+        let closing = close_when_told(second);
+        let third = come(&connections).await;
+        assert!(!third.0.is_spare);
         closing.await.expect("it was evicted");
-        let fourth = connections.place().await;
-        assert!(connections.better(fourth).await.is_spare, "the first carries a request");
+        assert!(come(&connections).await.0.is_spare, "the first carries a request");
+        drop(request);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn silent_connections_do_not_hold_the_places_of_probes() {
+        let connections = Connections::new(Serving { connections_max: 1, ..Serving::default() });
+        let busy = come(&connections).await;
+        let request = busy.1.activity.request();
+        let mut silent = Vec::new();
+        for _ in 0..SPARE_MAX {
+            let connection = come(&connections).await;
+            assert!(connection.0.is_spare);
+            silent.push(close_when_told(connection));
+        }
+        let start = Instant::now();
+        for _ in 0..SPARE_MAX {
+            silent.push(close_when_told(come(&connections).await));
+        }
+        assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
         drop(request);
     }
 }

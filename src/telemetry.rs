@@ -23,7 +23,7 @@ pub fn init(config: &Config, usual: &str) -> anyhow::Result<()> {
             logs.try_init()
         }
         LogFormat::Json => {
-            let logs = logs.json().with_filter_reloading();
+            let logs = logs.json().with_span_list(false).with_filter_reloading();
             keep(logs.reload_handle());
             logs.try_init()
         }

@@ -149,14 +149,13 @@ async fn feedback_needs_what_reading_needs_and_a_store() {
     let without = TestApp::new();
     let reply = post(&without, "/v1/feedback", &body, &[JSON]).await;
     assert!(reply.status == 403 && reply.body.contains("--feedback on"), "{}", reply.body);
-    let page = |app: &TestApp| {
+    let page = || {
         let request = Request::get("/?q=frontline+officers").header("accept", "text/html");
         let request = request.header("authorization", authorization.as_str());
-        app.router.clone();
         request.body(Body::empty()).expect("a request")
     };
     let (with, without) = (
-        app.send(page(&app)).await,
+        app.send(page()).await,
         TestApp::new().get("/?q=frontline+officers", &[("accept", "text/html")]).await,
     );
     assert_eq!(with.body.matches("action=\"/feedback\"").count(), 1, "{}", with.body);

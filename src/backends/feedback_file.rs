@@ -206,10 +206,10 @@ mod tests {
         let file = FeedbackFile::open(folder.path(), DAY, 3).expect("a new file");
         for (question, hours_ago, kept) in [
             ("a", 25, &[][..]),
-            ("b", 23, &["b"]),
-            ("c", 0, &["b", "c"]),
-            ("d", 0, &["b", "c", "d"]),
-            ("e", 0, &["c", "d", "e"]),
+            ("b", 23, &["b"][..]),
+            ("c", 0, &["b", "c"][..]),
+            ("d", 0, &["b", "c", "d"][..]),
+            ("e", 0, &["c", "d", "e"][..]),
         ] {
             file.keep(&entry(question, hours_ago)).expect("there is room");
             // Another process may read while this one writes.

@@ -166,8 +166,8 @@ fn a_certificate_that_cannot_be_used_ends_the_start() {
     certificate(&place);
     for (arguments, status, expected) in [
         (&["--tls-cert=tls.crt", "--tls-key=gone"][..], 3, "read gone"),
-        (&["--tls-cert=tls.key", "--tls-key=tls.key"], 3, "it has no certificate"),
-        (&["--tls-cert=tls.crt"], 2, "--tls-key"),
+        (&["--tls-cert=tls.key", "--tls-key=tls.key"][..], 3, "it has no certificate"),
+        (&["--tls-cert=tls.crt"][..], 2, "--tls-key"),
     ] {
         let arguments = [&["serve", "--listen=127.0.0.1:0"], arguments].concat();
         let (code, _, said) = place.run(&arguments);

@@ -262,7 +262,8 @@ mod tests {
     /// Closes a connection when it is told to.
     fn close_when_told(connection: (Place, Entered)) -> tokio::task::JoinHandle<()> {
         tokio::spawn(async move {
-            assert_eq!(connection.1.activity.over().await, Reason::Crowded);
+            let (_place, entered) = connection;
+            assert_eq!(entered.activity.over().await, Reason::Crowded);
         })
     }
 

@@ -1,14 +1,18 @@
 //! Reading files of bounded length.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _};
 use std::path::Path;
 
-/// The bytes of a file of at most `bytes_max`. A file that grows meanwhile is not read further.
+/// The bytes of a regular file of at most `bytes_max`. A file that grows meanwhile is not read further.
 ///
 /// # Errors
-/// [`ErrorKind::FileTooLarge`] when it is longer, and what the system reports.
+/// [`ErrorKind::FileTooLarge`] when it is longer, [`ErrorKind::InvalidInput`] when it is a pipe or the like, and what the system reports.
 pub(super) fn read_at_most(path: &Path, bytes_max: u64) -> io::Result<Vec<u8>> {
+    // A pipe could wait for a writer for ever.
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(ErrorKind::InvalidInput, "it is no regular file"));
+    }
     let file = File::open(path)?;
     let expected = file.metadata()?.len().min(bytes_max);
     let mut bytes = Vec::with_capacity(expected as usize + 1);
@@ -37,5 +41,18 @@ mod tests {
         assert_eq!(read_at_most(&path, 5).expect("short enough"), b"12345");
         let error = read_at_most(&path, 4).expect_err("too long");
         assert_eq!(error.kind(), ErrorKind::FileTooLarge);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_refused_at_once() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&path).status();
+        assert!(made.expect("mkfifo is there").success());
+        for path in [&*path, folder.path(), Path::new("/dev/zero")] {
+            let error = read_at_most(path, 5).expect_err("no file");
+            assert_eq!(error.kind(), ErrorKind::InvalidInput, "{}", path.display());
+        }
     }
 }

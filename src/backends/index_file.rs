@@ -19,6 +19,7 @@ use columns::Sections;
 
 use super::atomic_file::{remove_leftovers, replace_file};
 use super::checksum::checksums;
+use super::data_file::{DataFile, listed};
 use super::mapped_file::map;
 use crate::domain::Digest;
 
@@ -77,6 +78,20 @@ impl IndexFolder {
                 None
             }
         }
+    }
+
+    /// Verifies every index; changes nothing.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub(super) fn verify(&self) -> io::Result<Vec<DataFile>> {
+        let indexes = listed(&self.0)?.into_iter();
+        let indexes = indexes.filter(|path| path.extension().is_some_and(|ending| ending == "idx"));
+        let verified = indexes.map(|path| {
+            let fault = open(&path).err().map(|error| error.to_string());
+            DataFile { part: "index", path, fault }
+        });
+        Ok(verified.collect())
     }
 
     /// Writes `sections` as the index of `key`, and removes the oldest of too many.

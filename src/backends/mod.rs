@@ -1,18 +1,22 @@
 //! Floor 5: files, models and Qdrant, behind the ports.
 //!
-//! Owns the corpus on disk with its earlier states, trusted documents, warm-up questions, API keys, models with
-//! their queue of work, stored vectors and indexes, and the clients of Qdrant and of chat platforms. Nothing above
-//! the ports knows of files, threads or ONNX Runtime.
+//! Owns the corpus on disk with its earlier states, trusted documents, warm-up questions, API keys, feedback, models with
+//! their queue of work, stored vectors and indexes, and the clients of Qdrant, of a language model and of chat platforms.
+//! Nothing above the ports knows of files, threads or ONNX Runtime.
 
 mod added_files;
 mod atomic_file;
 mod bounded_file;
 mod call;
+mod certificate;
 mod checksum;
 mod corpus_folder;
 mod corpus_reader;
+mod data_file;
+mod data_folder;
 mod edited_folder;
 mod error;
+mod feedback_file;
 mod file_reader;
 mod hub;
 mod index_file;
@@ -42,10 +46,14 @@ mod web_file;
 mod worker_pool;
 
 pub use added_files::{AddedFile, read_files};
+pub use certificate::{CertificateError, read_certificate};
 pub use corpus_folder::{CorpusFiles, DocumentFile, list_corpus};
 pub use corpus_reader::{CorpusReader, read_corpus};
+pub use data_file::DataFile;
+pub use data_folder::{clear_damage, copy_data, verify_data};
 pub use edited_folder::EditedFolder;
 pub use error::BackendError;
+pub use feedback_file::{FeedbackFile, read_feedback};
 pub use file_reader::{FileReader, READ_FILE, read_file};
 pub use index_file::{IndexFile, IndexFolder};
 pub use key_file::{KeyFileError, change_keys, check_key_name, read_keys};

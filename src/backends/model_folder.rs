@@ -1,7 +1,7 @@
 //! An embedding model on disk: a folder with a manifest.
 
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::panic::resume_unwind;
 use std::path::Path;
@@ -188,6 +188,9 @@ fn read_checked(folder: &Path, name: &str, expected: &str) -> Result<Vec<u8>, Ba
 
 /// A file and its mapped bytes.
 fn map(path: &Path) -> io::Result<(File, Bytes)> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
+    }
     let file = File::open(path)?;
     if file.metadata()?.len() > FILE_BYTES_MAX {
         return Err(too_large(FILE_BYTES_MAX));
@@ -228,8 +231,6 @@ fn unreadable(path: &Path, error: &io::Error) -> BackendError {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use serde_json::{Value, json};
     use tempfile::TempDir;
 

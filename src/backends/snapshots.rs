@@ -15,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::atomic_file::{remove_leftovers, replace_bytes};
 use super::bounded_file::read_at_most;
+use super::data_file::{DataFile, listed};
 use super::file_reader::FileReader;
 use crate::corpus::{
     Archive, ArchiveError, ArchivedFile, CorpusError, FILE_BYTES_MAX, ParsedFile, digest_of_corpus,
@@ -97,6 +98,44 @@ impl Snapshots {
     pub fn has_state(&self, digest: Digest) -> bool {
         let list = read_at_most(&self.state_path(&digest.to_string()), STATE_BYTES_MAX);
         list.is_ok_and(|list| List::parse(&list, digest).is_some())
+    }
+
+    /// Verifies every file and every list, and that the files of each list are there; changes nothing.
+    ///
+    /// # Errors
+    /// When a folder cannot be read.
+    pub(super) fn verify(&self) -> io::Result<Vec<DataFile>> {
+        let part = "snapshots";
+        let named = |path: &Path| path.file_name()?.to_str()?.parse::<Digest>().ok();
+        let mut files = Vec::new();
+        for path in listed(&self.folder.join("states"))? {
+            let fault = match named(&path) {
+                Some(state) => self.fault_of_state(state),
+                None => Some("its name is no digest; remove it".to_owned()),
+            };
+            files.push(DataFile { part, path, fault });
+        }
+        for folder in listed(&self.folder.join("files"))? {
+            for path in listed(&folder)? {
+                let whole = named(&path).is_some_and(|digest| self.has_file(digest));
+                let fault = (!whole).then(|| "its bytes have changed".to_owned());
+                files.push(DataFile { part, path, fault });
+            }
+        }
+        Ok(files)
+    }
+
+    fn fault_of_state(&self, state: Digest) -> Option<String> {
+        let list = read_at_most(&self.state_path(&state.to_string()), STATE_BYTES_MAX);
+        let list = match list {
+            Ok(list) => list,
+            Err(error) => return Some(format!("it cannot be read: {error}")),
+        };
+        let Some(List { rows, .. }) = List::parse(&list, state) else {
+            return Some("the list has changed".to_owned());
+        };
+        let gone = rows.iter().filter(|(_, digest)| !self.file_path(*digest).exists()).count();
+        (gone > 0).then(|| format!("{gone} of its documents are not there"))
     }
 
     /// The file of a document, compared with its digest.

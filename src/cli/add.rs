@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::format::Format;
 use super::progress::Bar;
+use super::visible::name;
 use super::{Outcome, compose, output};
 use crate::backends::{AddedFile, read_files};
 use crate::config::Config;
@@ -115,7 +116,7 @@ fn shown(files: &[AddedFile], clauses: bool) -> String {
 }
 
 fn file_text(file: &AddedFile, clauses: bool) -> String {
-    let mut text = format!("{}", file.path.display());
+    let mut text = name(&file.path.display().to_string());
     match file.effect {
         FileEffect::New => {}
         FileEffect::Replaces => text.push_str(" (replaces the file of this name)"),

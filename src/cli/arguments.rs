@@ -7,8 +7,10 @@ use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 use super::add::Add;
 use super::calibrate::Calibrate;
+use super::feedback::Feedback;
 use super::filter_arguments::FilterArguments;
 pub(super) use super::format::Format;
+use super::snapshot::Snapshot;
 use super::verify::Verify;
 use super::version::version;
 use crate::citing::{CitationStyle, ExportFormat};
@@ -59,6 +61,12 @@ pub(super) enum Command {
     /// Create, list and revoke API keys
     #[command(subcommand)]
     Keys(Keys),
+    /// Print what readers said of answers, and the questions without an answer, as labelled questions
+    #[command(subcommand)]
+    Feedback(Feedback),
+    /// Verify, repair or export what the data folder keeps
+    #[command(subcommand)]
+    Snapshot(Snapshot),
     /// Print the schema of an API
     Schema(Schema),
     /// Look at what a start needs, and say what to mend
@@ -276,6 +284,12 @@ pub(super) enum Api {
 
 #[derive(Debug, Args)]
 pub(super) struct Doctor {
+    /// Ask the running service at this address instead, such as `https://declarations.example.org`
+    #[arg(long, value_name = "URL")]
+    pub(super) url: Option<String>,
+    /// File with an API key of that service, if it needs one
+    #[arg(long, value_name = "FILE", requires = "url")]
+    pub(super) key_file: Option<PathBuf>,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,

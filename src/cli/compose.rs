@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::progress::Bar;
 use super::stored_index::{Check, Opened, StoredIndex, made_again};
+use super::visible::name;
 use crate::backends::{
     CorpusFiles, CorpusReader, DocumentFile, Embedded, FileReader, IndexFile, LocalEmbedder,
     LocalEmbedderOptions, ModelSource, OnnxReranker, OnnxRerankerOptions, Snapshots, VectorStore,
@@ -162,7 +163,7 @@ fn corpus_again(config: &Config, known: Option<&Corpus>) -> anyhow::Result<Corpu
     let corpus = reader.read(&config.corpus)?;
     for SkippedFile { path, line, message, .. } in corpus.skipped() {
         let place = line.map_or_else(String::new, |line| format!(":{line}"));
-        tracing::warn!("left out {path}{place}: {message}");
+        tracing::warn!("left out {}{place}: {message}", name(path));
     }
     Ok(corpus)
 }

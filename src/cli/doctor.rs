@@ -9,17 +9,18 @@ use anyhow::Context;
 use serde_json::json;
 
 use super::arguments::{Doctor, Format};
-use super::{Outcome, compose, load, output};
+use super::doctor_service::Finding;
+use super::{Outcome, compose, doctor_service, load, output};
 use crate::config::{Config, VectorSearch};
 
 /// No build of this program is older: 1 November 2026, in seconds since 1970.
 const CLOCK_MIN: u64 = 1_793_491_200;
 
-/// What was found of one thing: how it is, or what is wrong with it.
-type Finding = anyhow::Result<String>;
-
 pub(super) fn run(config: &Config, arguments: &Doctor) -> anyhow::Result<Outcome> {
-    let findings = examine(config);
+    let findings = match &arguments.url {
+        Some(url) => doctor_service::examine(url, arguments.key_file.as_deref()),
+        None => examine(config),
+    };
     let well = findings.iter().all(|(_, finding)| finding.is_ok());
     let said = |finding: &Finding| match finding {
         Ok(said) => said.clone(),

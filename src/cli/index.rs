@@ -6,6 +6,7 @@ use super::add::{document_json, document_text};
 use super::arguments::{Format, Index};
 use super::qdrant::Uploaded;
 use super::stored_index::Check;
+use super::visible::name;
 use super::{Outcome, compose, load, output, qdrant};
 use crate::config::{Config, VectorSearch};
 use crate::corpus::ParsedFile;
@@ -74,7 +75,7 @@ fn check_text(corpus: &Corpus, all: &[ParsedFile], skipped: &[SkippedFile]) -> S
     let mut left_out = String::new();
     for SkippedFile { path, line, message, .. } in skipped {
         let place = line.map_or_else(String::new, |line| format!(":{line}"));
-        left_out.push_str(&format!("\nleft out {path}{place}: {message}"));
+        left_out.push_str(&format!("\nleft out {}{place}: {message}", name(path)));
     }
     format!(
         "{} documents, {} clauses; {} to look at, {} files left out{listed}{left_out}",

@@ -7,11 +7,12 @@ use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
 use super::arguments::{CreateKey, Format, Keys, ListKeys, RevokeKey};
+use super::output::Rejected;
 use super::{Outcome, output};
 use crate::backends::{KeyFileError, change_keys, check_key_name, read_keys};
 use crate::config::Config;
 use crate::domain::{ApiKey, Scope};
-use crate::service::{KeyRequest, issue_key};
+use crate::service::{ErrorCode, KeyRequest, issue_key};
 
 const HOURS_OF_DAY: i64 = 24;
 
@@ -25,7 +26,8 @@ pub(super) fn run(config: &Config, arguments: &Keys) -> anyhow::Result<Outcome> 
 
 /// Creates a key and prints it; it cannot be shown again.
 fn create(config: &Config, arguments: &CreateKey) -> anyhow::Result<Outcome> {
-    check_key_name(&arguments.name)?;
+    check_key_name(&arguments.name)
+        .map_err(|error| Rejected::new(ErrorCode::BadUserInput, format!("failed to {error}")))?;
     let created_at = Timestamp::now();
     let expires_at = arguments
         .expires_days

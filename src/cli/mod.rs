@@ -12,7 +12,9 @@ mod cite;
 mod compare;
 pub mod compose;
 mod doctor;
+mod doctor_service;
 mod eval;
+mod feedback;
 mod filter_arguments;
 mod format;
 mod index;
@@ -24,15 +26,20 @@ mod outcome;
 mod output;
 mod progress;
 mod qdrant;
+mod reload;
 mod runtime_telemetry;
 mod schema;
 mod search;
 mod serve;
+mod signals;
+mod snapshot;
 mod stored_index;
 mod terminal;
 mod verify;
 mod version;
+mod visible;
 mod watch;
+mod watch_certificate;
 mod watch_corpus;
 mod watch_keys;
 
@@ -51,9 +58,9 @@ use arguments::{Cli, Command, Document};
 use outcome::Outcome;
 use output::Rejected;
 
-/// Runs the command of the process's arguments.
-pub fn main() -> ExitCode {
-    runtime_telemetry::opt_out();
+/// Runs the command of the process's arguments; `stdout_is_closed` says whether the process began without an output.
+pub fn main(stdout_is_closed: bool) -> ExitCode {
+    output::begin(runtime_telemetry::opt_out(stdout_is_closed));
     let arguments: Vec<OsString> = env::args_os().collect();
     if let [_, first, name] = &arguments[..]
         && first == READ_FILE
@@ -100,6 +107,8 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Calibrate(arguments) => calibrate::run(&config, &arguments),
         Command::Keys(arguments) => keys::run(&config, &arguments),
         Command::Eval(arguments) => eval::run(&config, &arguments),
+        Command::Feedback(arguments) => feedback::run(&config, &arguments),
+        Command::Snapshot(arguments) => snapshot::run(&config, &arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&config, &arguments),
         Command::Completions { shell } => man::completions(shell),

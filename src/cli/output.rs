@@ -1,12 +1,14 @@
 //! Printing.
 
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context as _;
 use async_graphql::{Request, Variables};
 use serde_json::Value;
 
 use super::outcome::Outcome;
+use super::visible::visible;
 use crate::api::graphql::{self, Links};
 use crate::config::Config;
 use crate::service::{ErrorCode, Service};
@@ -28,8 +30,26 @@ impl Rejected {
     }
 }
 
+/// Whether the process began without an output. The standard library opens `/dev/null` in its place, where all that is
+/// written is lost.
+static CLOSED: AtomicBool = AtomicBool::new(false);
+
+/// Says whether the process began without an output.
+pub(super) fn begin(is_closed: bool) {
+    CLOSED.store(is_closed, Ordering::Relaxed);
+}
+
+/// Fails where the process began without an output.
+pub(super) fn check_open() -> anyhow::Result<()> {
+    if CLOSED.load(Ordering::Relaxed) {
+        anyhow::bail!("write the output: it is closed; send it somewhere, if only to /dev/null");
+    }
+    Ok(())
+}
+
 /// Writes data to stdout.
 pub(super) fn print(text: &str) -> anyhow::Result<Outcome> {
+    check_open()?;
     let mut stdout = io::stdout().lock();
     let end = if text.ends_with('\n') { "" } else { "\n" };
     let mut write = || {
@@ -49,7 +69,7 @@ pub(super) fn print_json(value: &Value) -> anyhow::Result<Outcome> {
 /// Writes a line to stderr.
 pub(super) fn complain(line: &str) {
     // There is nowhere left to report that stderr is closed.
-    let _ = writeln!(io::stderr(), "rapporteur: {line}");
+    let _ = writeln!(io::stderr(), "rapporteur: {}", visible(line));
 }
 
 /// Writes lines for people to stderr.

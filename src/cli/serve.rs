@@ -8,22 +8,27 @@ use anyhow::Context;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
+use tokio::time::sleep;
 
+use super::signals::{StopSignal, hangups, interrupted, stop_signal};
 use super::stored_index::Check;
 use super::version::version;
 use super::watch::follow;
+use super::watch_certificate::CertificateWatch;
 use super::watch_corpus::{CorpusWatch, Served};
 use super::watch_keys::KeyWatch;
-use super::{Outcome, compose, load, output};
+use super::{Outcome, compose, load, output, reload};
 use crate::api::bots::BotSettings;
 use crate::api::graphql::plain_query;
-use crate::api::http;
+use crate::api::http::{self, Serving};
 use crate::backends::{
-    EditedFolder, RemoteModel, Snapshots, WebCourier, read_trusted_documents, read_warm_up,
+    EditedFolder, FeedbackFile, RemoteModel, Snapshots, WebCourier, read_trusted_documents,
+    read_warm_up,
 };
 use crate::config::{Config, LogFormat, VectorSearch};
 use crate::corpus::CorpusFolder;
-use crate::service::{Phrasing, Ports, Service, WarmedUp};
+use crate::domain::FeedbackStore;
+use crate::service::{FeedbackLimits, Phrasing, Ports, Service, WarmedUp};
 
 pub(super) fn run(config: Config) -> anyhow::Result<Outcome> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -35,16 +40,24 @@ pub(super) fn run(config: Config) -> anyhow::Result<Outcome> {
 
 /// Listens first and loads then, so that `/readyz` answers while the corpus loads.
 async fn serve(config: Config) -> anyhow::Result<()> {
+    CertificateWatch::check(&config)?;
     let address = config.listen;
     let listener = TcpListener::bind(address).await.with_context(|| {
         format!("listen on {address}; choose another address or port by --listen")
     })?;
     let address = listener.local_addr()?;
     let archive = Arc::new(Snapshots::in_folder(&config.data_dir).read_by(compose::own_reader()));
-    let ports =
-        Ports { archive: Some(archive), folder: changeable(&config), phrasing: phrasing(&config)? };
+    let ports = Ports {
+        archive: Some(archive),
+        folder: changeable(&config),
+        feedback: feedback(&config)?,
+        phrasing: phrasing(&config)?,
+    };
     let service = Service::with_ports(config.limits(), ports);
-    let keys = KeyWatch::open(config.keys_file())?;
+    service.log_questions(config.operation.log_questions.is_on());
+    let hangups = hangups();
+    let keys = KeyWatch::open(config.keys_file())?.told_by(hangups.clone(), service.clone());
+    let certificate = CertificateWatch::open(&config, hangups.clone(), service.clone())?;
     let mut settings = config.http(keys.ring());
     if let Some(path) = &config.graphql.trusted_documents {
         settings.trusted_documents = read_trusted_documents(path)?;
@@ -62,18 +75,37 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let router = http::router(service.clone(), &settings)?;
     tracing::info!(%address, "listening");
     announce(&config, &keys);
-    let connections_max = config.access.max_connections as usize;
+    let serving = Serving {
+        connections_max: config.access.max_connections as usize,
+        per_client_max: config.access.connections_per_client as usize,
+        trusted_proxies: config.access.trusted_proxies.clone(),
+        tls: certificate.as_ref().map(CertificateWatch::tls),
+    };
     tokio::spawn(follow(keys));
+    if let Some(certificate) = certificate {
+        tokio::spawn(follow(certificate));
+    }
+    tokio::spawn(follow(reload::Settings::open(hangups, service.clone())?));
 
     let (stop, stopped) = oneshot::channel::<()>();
     let shutdown = async {
         // It makes no difference whether the sender sent or went away.
         let _ = stopped.await;
     };
-    let mut server = tokio::spawn(http::serve(listener, router, connections_max, shutdown));
+    let drain = Duration::from_secs(config.operation.drain_secs.into());
+    let mut server = tokio::spawn(http::serve(listener, router, serving, shutdown));
     let outcome = tokio::select! {
-        outcome = load(config, address, service, warm_up) => outcome,
-        () = stop_signal() => {
+        outcome = load(config, address, service.clone(), warm_up) => outcome,
+        signal = stop_signal() => {
+            service.drain();
+            if signal == StopSignal::Terminate && !drain.is_zero() {
+                tracing::info!("stopping in {drain:?}; /readyz answers 503");
+                // Who presses Ctrl-C now does not want to wait.
+                tokio::select! {
+                    () = sleep(drain) => {}
+                    () = interrupted() => {}
+                }
+            }
             tracing::info!("stopping");
             Ok(())
         }
@@ -104,6 +136,16 @@ fn changeable(config: &Config) -> Option<Arc<dyn CorpusFolder>> {
     watched.then(|| -> Arc<dyn CorpusFolder> {
         Arc::new(EditedFolder::new(folder, compose::own_reader(), bytes_max))
     })
+}
+
+/// Where feedback is kept, if it is.
+fn feedback(config: &Config) -> anyhow::Result<Option<Arc<dyn FeedbackStore>>> {
+    if !config.operation.feedback.is_on() {
+        return Ok(None);
+    }
+    let FeedbackLimits { age_max, entries_max } = config.operation.feedback_limits();
+    let file = FeedbackFile::open(&config.data_dir, age_max, entries_max as u64)?;
+    Ok(Some(Arc::new(file)))
 }
 
 /// Warns if everybody, or nobody, may read.
@@ -165,7 +207,8 @@ async fn load(
 
 /// Where to go from here.
 fn banner(config: &Config, address: SocketAddr, documents: usize, clauses: usize) -> String {
-    let url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let scheme = if config.operation.tls_cert.is_some() { "https" } else { "http" };
+    let url = config.public_url.clone().unwrap_or_else(|| format!("{scheme}://{address}"));
     let access = match (config.anonymous_read(), config.listens_on_loopback()) {
         (true, true) => "everybody on this machine may read",
         (true, false) => "everybody who reaches it may read",
@@ -177,37 +220,4 @@ fn banner(config: &Config, address: SocketAddr, documents: usize, clauses: usize
         version(),
         config.corpus.display(),
     )
-}
-
-/// Completes at Ctrl-C or SIGTERM.
-async fn stop_signal() {
-    let interrupt = async {
-        if let Err(error) = tokio::signal::ctrl_c().await {
-            tracing::warn!(%error, "failed to listen for Ctrl-C");
-            std::future::pending::<()>().await;
-        }
-    };
-    tokio::select! {
-        () = interrupt => {}
-        () = terminated() => {}
-    }
-}
-
-#[cfg(unix)]
-async fn terminated() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            terminate.recv().await;
-        }
-        Err(error) => {
-            tracing::warn!(%error, "failed to listen for SIGTERM");
-            std::future::pending::<()>().await;
-        }
-    }
-}
-
-#[cfg(not(unix))]
-async fn terminated() {
-    std::future::pending::<()>().await;
 }

@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal, Write as _};
 use anstyle::{AnsiColor, Style};
 use textwrap::Options;
 
-use super::Outcome;
+use super::{Outcome, output};
 use crate::api::graphql::Links;
 use crate::api::plain;
 use crate::domain::{Answer, AnswerStatus, PartKind, Speaks};
@@ -26,6 +26,7 @@ pub(super) fn width() -> Option<usize> {
 
 /// Writes styled text to stdout.
 pub(super) fn print(text: &str) -> anyhow::Result<Outcome> {
+    output::check_open()?;
     let mut stdout = anstream::stdout().lock();
     stdout.write_all(text.as_bytes())?;
     stdout.flush()?;

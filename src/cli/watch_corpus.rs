@@ -14,7 +14,7 @@ use super::watch::Watched;
 use crate::config::Config;
 use crate::domain::{Corpus, Digest};
 use crate::retrieval::Embedder;
-use crate::service::Service;
+use crate::service::{Reloaded, Service};
 
 /// How long the folder has to be quiet before it is read: files are often written in several steps.
 const QUIET: Duration = Duration::from_millis(200);
@@ -100,6 +100,7 @@ impl Watched for Served {
             Ok(Some(reloaded)) => reloaded,
             Ok(None) => return,
             Err(error) => {
+                self.service.count_reload(Reloaded::Corpus, false);
                 tracing::error!("failed to {error:#}; the documents from before are served");
                 return;
             }
@@ -110,6 +111,7 @@ impl Watched for Served {
         if self.service.replace(engine).is_err() {
             return;
         }
+        self.service.count_reload(Reloaded::Corpus, true);
         self.corpus = Arc::clone(&corpus);
         tracing::info!(
             documents = corpus.documents().len(),

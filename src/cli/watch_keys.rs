@@ -5,23 +5,28 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use tokio::sync::watch;
 use tokio::time::sleep;
 
+use super::signals::next;
 use super::watch::Watched;
 use crate::backends::{KeyFileError, read_keys};
-use crate::service::KeyRing;
+use crate::service::{KeyRing, Reloaded, Service};
 
 /// How often the file is checked.
 const PERIOD: Duration = Duration::from_secs(2);
 
 /// Identifies the file and its version: changes when it is replaced or written.
-type Stamp = (SystemTime, u64);
+pub(super) type Stamp = (SystemTime, u64);
 
 /// The keys of a file, kept up to date by [`follow`](super::watch::follow).
 pub(super) struct KeyWatch {
     path: PathBuf,
     ring: KeyRing,
     seen: Option<Stamp>,
+    /// Who asks for the file to be read again, changed or not, and who counts that.
+    told: Option<(watch::Receiver<()>, Service)>,
+    is_told: bool,
 }
 
 impl KeyWatch {
@@ -29,24 +34,39 @@ impl KeyWatch {
     pub(super) fn open(path: PathBuf) -> Result<Self, KeyFileError> {
         let seen = stamp(&path).unwrap_or_default();
         let ring = KeyRing::new(read_keys(&path)?);
-        Ok(Self { path, ring, seen })
+        Ok(Self { path, ring, seen, told: None, is_told: false })
+    }
+
+    /// The same, which reads the file at each of `hangups` as well; `service` counts it.
+    pub(super) fn told_by(self, hangups: watch::Receiver<()>, service: Service) -> Self {
+        Self { told: Some((hangups, service)), ..self }
     }
 
     /// The valid keys.
     pub(super) fn ring(&self) -> KeyRing {
         self.ring.clone()
     }
+
+    fn count(&self, went_well: bool) {
+        if let Some((_, service)) = &self.told {
+            service.count_reload(Reloaded::Keys, went_well);
+        }
+    }
 }
 
 impl Watched for KeyWatch {
     async fn changed(&mut self) {
-        sleep(PERIOD).await;
+        let Some((hangups, _)) = &mut self.told else { return sleep(PERIOD).await };
+        self.is_told = tokio::select! {
+            () = sleep(PERIOD) => false,
+            () = next(hangups) => true,
+        };
     }
 
     /// Loads a changed file. If it cannot be used, the earlier keys stay valid; if it was removed, no key is valid.
     fn look(&mut self) {
         let Ok(stamp) = stamp(&self.path) else { return };
-        if stamp == self.seen {
+        if stamp == self.seen && !self.is_told {
             return;
         }
         self.seen = stamp;
@@ -54,9 +74,11 @@ impl Watched for KeyWatch {
             Ok(keys) => {
                 let count = keys.len();
                 self.ring.replace(keys);
-                tracing::info!(keys = count, "API keys have changed");
+                self.count(true);
+                tracing::info!(keys = count, "read the API keys again");
             }
             Err(error) => {
+                self.count(false);
                 tracing::error!("failed to {error}; the earlier keys stay valid");
             }
         }
@@ -64,7 +86,7 @@ impl Watched for KeyWatch {
 }
 
 /// None if there is no file.
-fn stamp(path: &Path) -> io::Result<Option<Stamp>> {
+pub(super) fn stamp(path: &Path) -> io::Result<Option<Stamp>> {
     match fs::metadata(path) {
         Ok(metadata) => Ok(Some((metadata.modified()?, metadata.len()))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

@@ -80,7 +80,7 @@ pub struct AccessConfig {
     )]
     pub allowed_hosts: Vec<String>,
 
-    /// The most open connections; further ones wait until one is closed
+    /// The most open connections. For further ones the longest idle is closed; where none is idle, they are answered 503
     #[arg(
         long,
         env = "RAPPORTEUR_MAX_CONNECTIONS",
@@ -90,6 +90,17 @@ pub struct AccessConfig {
         global = true
     )]
     pub max_connections: u32,
+
+    /// The most open connections of one address (IPv6: of one /64); 0 for no limit. Those of this machine
+    /// and of --trusted-proxies are not counted
+    #[arg(
+        long,
+        env = "RAPPORTEUR_CONNECTIONS_PER_CLIENT",
+        value_name = "COUNT",
+        default_value_t = 128,
+        global = true
+    )]
+    pub connections_per_client: u32,
 }
 
 /// Whether clients without an API key may read.
@@ -125,9 +136,15 @@ impl From<ProxyHeaderName> for ProxyHeader {
 fn parse_network(text: &str) -> Result<IpNet, String> {
     let text = text.trim();
     let address = || text.parse::<IpAddr>().map(IpNet::from);
-    text.parse().or_else(|_| address()).map_err(|_| {
+    let network: IpNet = text.parse().or_else(|_| address()).map_err(|_| {
         format!("'{text}' is neither an address nor a network; write one like 10.0.0.0/8")
-    })
+    })?;
+    if network.prefix_len() == 0 {
+        return Err(format!(
+            "'{text}' is everybody, who could then claim any address; name the proxies alone"
+        ));
+    }
+    Ok(network)
 }
 
 #[cfg(test)]
@@ -142,6 +159,8 @@ mod tests {
             ("::1", Some("::1/128")),
             ("fd00::/8", Some("fd00::/8")),
             ("10.0.0.0/33", None),
+            ("0.0.0.0/0", None),
+            ("::/0", None),
             ("proxy.example.org", None),
             ("", None),
         ];

@@ -97,6 +97,17 @@ pub struct GraphqlConfig {
     )]
     pub streams_max: u32,
 
+    /// The most of them that one client may have open: one key, or one address (IPv6: one /64)
+    #[arg(
+        long,
+        env = "RAPPORTEUR_STREAMS_PER_CLIENT",
+        value_name = "COUNT",
+        default_value_t = defaults::STREAMS_PER_CLIENT,
+        value_parser = clap::value_parser!(u32).range(1..),
+        global = true
+    )]
+    pub streams_per_client: u32,
+
     /// The most operations at a time on one WebSocket connection
     #[arg(
         long,
@@ -151,6 +162,13 @@ pub enum Switch {
     Off,
 }
 
+impl Switch {
+    /// Whether it is on.
+    pub fn is_on(self) -> bool {
+        self == Self::On
+    }
+}
+
 impl GraphqlConfig {
     /// `settings` with these; trusted documents are read elsewhere.
     pub(super) fn apply(&self, settings: Settings, response_cache_ttl: Duration) -> Settings {
@@ -165,6 +183,7 @@ impl GraphqlConfig {
             response_cache_ttl,
             streams: StreamLimits {
                 streams_max: self.streams_max as usize,
+                per_client_max: self.streams_per_client as usize,
                 subscriptions_max: usize::from(self.subscriptions_max),
                 init_wait: Duration::from_secs(u64::from(self.stream_init_secs)),
                 idle_max: Duration::from_secs(u64::from(self.stream_idle_secs)),

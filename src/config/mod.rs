@@ -10,7 +10,9 @@ mod docs;
 mod file;
 mod graphql;
 mod locate;
+mod operations;
 mod phrasing;
+mod public_url;
 mod vectors;
 
 use std::net::SocketAddr;
@@ -28,6 +30,7 @@ pub use docs::{env_example, settings_page};
 pub use file::{ConfigError, with_file};
 pub use graphql::{GraphqlConfig, Switch};
 pub use locate::{DEFAULT_MODEL, locate_model, locate_runtime};
+pub use operations::OperationConfig;
 pub use phrasing::PhrasingConfig;
 pub use vectors::{VectorConfig, VectorSearch};
 
@@ -251,6 +254,7 @@ pub struct Config {
         help_heading = "Basic settings",
         env = "RAPPORTEUR_PUBLIC_URL",
         value_name = "URL",
+        value_parser = public_url::parse,
         global = true
     )]
     pub public_url: Option<String>,
@@ -273,6 +277,9 @@ pub struct Config {
     /// Chat bots.
     #[command(flatten)]
     pub bots: BotConfig,
+    /// Certificates, the end, feedback and logs
+    #[command(flatten)]
+    pub operation: OperationConfig,
 
     /// Log filter, such as `info` or `rapporteur=debug,warn`; by default `info` for `serve`, and `warn`
     /// for other commands

@@ -16,6 +16,7 @@ mod courier;
 mod digest;
 mod document;
 mod documented;
+mod feedback;
 mod filter;
 mod invalid_query;
 mod met;
@@ -54,6 +55,10 @@ pub use digest::{Digest, InvalidDigest};
 pub use document::{Document, DocumentKind};
 pub use documented::Documented;
 pub(crate) use documented::documented;
+pub use feedback::{
+    COMMENT_CHARS_MAX, FeedbackEntry, FeedbackError, FeedbackKind, FeedbackStore,
+    KEPT_HISTORY_BYTES_MAX, Opinion, status_name,
+};
 pub use filter::{FILTER_ENTRIES_MAX, Filter, folded};
 pub use invalid_query::InvalidQuery;
 pub use met::{MetBy, TermKind, TermMet};

@@ -221,6 +221,12 @@ pub(super) fn of_meeting(words: &Words<'_>, names: &Names) -> bool {
         && words.topic().all(|term| term.is_stopword() || known(&term.word) || numbered(&term.word))
 }
 
+/// Whether it asks how what documents say has changed.
+pub(super) fn asks_for_changes(words: &Words<'_>) -> bool {
+    let comparing = &english().questions.comparing;
+    words.any(&comparing.of_several) && words.has_phrase(&comparing.what)
+}
+
 /// The parts that the question asks for: the lines that frame a document, commitments, or recitals;
 /// empty where it tells none of them.
 pub(super) fn parts(words: &Words<'_>) -> Vec<Part> {

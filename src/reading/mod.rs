@@ -193,7 +193,7 @@ impl Phrasebook {
         // So many are not laid side by side: each that speaks of it is listed.
         let many = asks == QuestionType::Comparison && scope.named.len() > COMPARED_MAX;
         let asks = if many { QuestionType::WhichDocument } else { asks };
-        let changes = asks_for_changes(&words);
+        let changes = intent::asks_for_changes(&words);
         let lists_compared = many || asks == QuestionType::WhichDocument && changes;
         let adopted_alone = asks == QuestionType::Comparison || self.are_adopted(before);
         let scope = if adopted_alone { leave_out_reports(&self.names, scope) } else { scope };
@@ -344,12 +344,6 @@ impl Reading {
     pub fn search_text(&self) -> String {
         join(&self.earlier_topic, &self.topic)
     }
-}
-
-/// Whether it asks how what documents say has changed.
-fn asks_for_changes(words: &Words<'_>) -> bool {
-    let comparing = &english().questions.comparing;
-    words.any(&comparing.of_several) && words.has_phrase(&comparing.what)
 }
 
 fn join(first: &str, second: &str) -> String {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tokio::time::timeout;
-use tracing::Instrument as _;
+use tracing::{Instrument as _, Span};
 
 use super::admission::Pool;
 use super::state::Snapshot;
@@ -27,11 +27,12 @@ impl Service {
         let late = self.late();
         let computed = async move {
             let permit = admission.admit().await?;
+            let span = Span::current();
             let job = tokio::task::spawn_blocking(move || {
                 // Held for as long as it takes, whoever goes away meanwhile.
                 let _permit = permit;
                 stop.check()?;
-                work(&snapshot, &stop)
+                span.in_scope(|| work(&snapshot, &stop))
             });
             match job.await {
                 Ok(Ok(value)) => Ok(value),

@@ -87,6 +87,7 @@ impl Embedder for CachedEmbedder {
             [] => PendingEmbeddings::new(|| Ok(Vec::new())),
             wanted => {
                 let start = Instant::now();
+                self.work.count_batch(wanted.len());
                 let begun = self.inner.begin(wanted, priority)?;
                 let before = start.elapsed();
                 PendingEmbeddings::new(move || {

@@ -8,6 +8,7 @@ use std::time::Duration;
 use moka::sync::Cache;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
+use tracing::Instrument as _;
 
 use super::{CacheCounter, CacheStats, CacheUsage, ServiceError};
 use crate::domain::Stop;
@@ -130,7 +131,7 @@ where
         let (sender, outcome) = watch::channel(None);
         let computed = compute(stop.clone());
         let (cache, passing, kept_under) = (self.cache.clone(), self.passing, key.clone());
-        let task = tokio::spawn(async move {
+        let computing = async move {
             let result = computed.await;
             if let Ok(value) = &result
                 && !passing(value)
@@ -138,7 +139,9 @@ where
                 cache.insert(kept_under, value.clone());
             }
             sender.send_replace(Some(result));
-        });
+        };
+        // What it logs belongs to the request that began it.
+        let task = tokio::spawn(computing.in_current_span());
         let (task, others) = (task.abort_handle(), Arc::clone(&self.flying));
         let flight = Arc::new(Flight { key: key.clone(), outcome, stop, task, flying: others });
         flying.insert(key, Arc::downgrade(&flight));

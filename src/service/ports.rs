@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::corpus::{Archive, CorpusFolder};
-use crate::domain::LanguageModel;
+use crate::domain::{FeedbackStore, LanguageModel};
 
 /// The ports of a service, as far as it has any.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +14,8 @@ pub struct Ports {
     pub archive: Option<Arc<dyn Archive>>,
     /// The files of the corpus, where they may be changed.
     pub folder: Option<Arc<dyn CorpusFolder>>,
+    /// Questions without an answer, and what readers say of answers, where they are kept.
+    pub feedback: Option<Arc<dyn FeedbackStore>>,
     /// A language model that may phrase answers.
     pub phrasing: Option<Phrasing>,
 }

@@ -23,7 +23,9 @@ impl Service {
         let key = QuoteKey { claim: claim.clone(), corpus: corpus.digest() };
         let work = move |snapshot: &Snapshot, stop: &Stop| {
             let verify = || snapshot.engine.verifier(stop).verify(&claim);
-            Ok(Arc::new(snapshot.work.time(ComputeStage::Check, verify)?))
+            let verdict = snapshot.work.time(ComputeStage::Check, verify)?;
+            snapshot.work.count_verdict(verdict.verdict);
+            Ok(Arc::new(verdict))
         };
         let compute = |stop| self.compute(Pool::Checks, snapshot, stop, work);
         self.in_time(self.0.verdicts.get(key, compute)).await

@@ -1,5 +1,6 @@
 //! The service: the corpus state that is being served, and the way to an answer.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -9,11 +10,13 @@ use tokio::sync::watch;
 
 use super::admission::{Admission, Pool};
 use super::earlier::{Earlier, EarlierKey};
+use super::feedback::Feedback;
 use super::flight::Flights;
 use super::key::{ComparisonKey, Key, QuoteKey, normalize, normalize_comparison};
 use super::phraser::Phraser;
 use super::ports::Ports;
 use super::previews::Previews;
+use super::reloads::Reloads;
 use super::served::ServedAnswer;
 use super::stages::{Stage, stages};
 use super::work::{ComputeStage, Work};
@@ -102,6 +105,10 @@ pub(super) struct Inner {
     /// For texts and quotations that are checked, so that they hold up no questions.
     pub(super) checks: Admission,
     pub(super) work: Arc<Work>,
+    pub(super) feedback: Feedback,
+    pub(super) reloads: Reloads,
+    pub(super) is_draining: AtomicBool,
+    pub(super) logs_questions: AtomicBool,
     pub(super) limits: Limits,
 }
 
@@ -118,7 +125,7 @@ impl Service {
 
     /// The same, with what it has beside the corpus.
     pub fn with_ports(limits: Limits, ports: Ports) -> Self {
-        let Ports { archive, folder, phrasing } = ports;
+        let Ports { archive, folder, feedback, phrasing } = ports;
         let (bytes, ttl) = (limits.cache_bytes, limits.cache_ttl);
         let running = usize::from(limits.max_concurrent);
         let waiting = running.saturating_mul(WAITING_PER_RUNNING);
@@ -148,6 +155,10 @@ impl Service {
             questions: Admission::new(running, waiting),
             checks: Admission::new(running.div_ceil(CHECKS_ONE_OF), waiting),
             work: Arc::default(),
+            feedback: Feedback::new(feedback),
+            reloads: Reloads::default(),
+            is_draining: AtomicBool::new(false),
+            logs_questions: AtomicBool::new(false),
             limits,
         }))
     }
@@ -206,11 +217,6 @@ impl Service {
             reranked: snapshot.engine.reranks(),
             loaded_at: snapshot.loaded_at,
         })
-    }
-
-    /// Whether questions can be asked.
-    pub fn ready(&self) -> bool {
-        self.snapshot().is_ok()
     }
 
     /// The corpus that is being served.
@@ -319,7 +325,7 @@ impl Service {
         query: Query,
         key: Key,
     ) -> Result<ServedAnswer, ServiceError> {
-        let (service, previewed) = (self.clone(), key.clone());
+        let (service, previewed, asked) = (self.clone(), key.clone(), query.clone());
         // Nothing of this runs where the answer is kept, or is being computed already.
         let compute = |stop| async move {
             let preview = service.0.previews.of(&previewed);
@@ -333,8 +339,7 @@ impl Service {
             service.compute(Pool::Questions, snapshot, stop, work).await
         };
         let (answer, cached) = self.in_time(self.0.answers.get(key, compute)).await?;
-        let refused = answer.refusal.as_ref().map(|refusal| refusal.kind().name());
-        tracing::debug!(refused, confidence = answer.confidence, cached, "asked");
+        self.note(&asked, &answer, cached);
         Ok(ServedAnswer { answer, cached })
     }
 

@@ -4,8 +4,10 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use tracing::Span;
+
 use super::{Latency, LatencyCounter};
-use crate::domain::RefusalKind;
+use crate::domain::{AnswerStatus, Documented as _, RefusalKind, Verdict};
 
 /// A stage of a computation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,11 +40,37 @@ impl ComputeStage {
     }
 }
 
+impl ComputeStage {
+    /// Its name in the log of a request.
+    const fn field(self) -> &'static str {
+        match self {
+            Self::Embed => "embed_us",
+            Self::Rank => "rank_us",
+            Self::Answer => "answer_us",
+            Self::Compare => "compare_us",
+            Self::Check => "check_us",
+        }
+    }
+}
+
 /// Counts computations.
 #[derive(Debug, Default)]
 pub(super) struct Work {
     stages: [LatencyCounter; ComputeStage::ALL.len()],
     refusals: [AtomicU64; RefusalKind::ALL.len()],
+    answers: [AtomicU64; AnswerStatus::VALUES.len()],
+    verdicts: [AtomicU64; Verdict::VALUES.len()],
+    batches: AtomicU64,
+    batched: AtomicU64,
+}
+
+/// How many texts the embedding model was given for questions, and in how many calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Batches {
+    /// Calls.
+    pub calls: u64,
+    /// Texts.
+    pub texts: u64,
 }
 
 impl Work {
@@ -60,13 +88,49 @@ impl Work {
     ) -> T {
         let start = Instant::now();
         let done = work();
-        self.stages[stage as usize].observe(before + start.elapsed());
+        let took = before + start.elapsed();
+        self.stages[stage as usize].observe(took);
+        Span::current().record(stage.field(), took.as_micros() as u64);
         done
     }
 
     /// Counts an answer that refuses.
     pub(super) fn count_refusal(&self, kind: RefusalKind) {
         self.refusals[kind as usize].fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts an answer that goes out.
+    pub(super) fn count_answer(&self, status: AnswerStatus) {
+        self.answers[status as usize].fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts a verdict on a quotation.
+    pub(super) fn count_verdict(&self, verdict: Verdict) {
+        self.verdicts[verdict as usize].fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts a call of the embedding model.
+    pub(super) fn count_batch(&self, texts: usize) {
+        self.batches.fetch_add(1, Ordering::Relaxed);
+        self.batched.fetch_add(texts as u64, Ordering::Relaxed);
+    }
+
+    /// How many answers went out, by status.
+    pub(super) fn answers(&self) -> Vec<(AnswerStatus, u64)> {
+        let count = |status| self.answers[status as usize].load(Ordering::Relaxed);
+        AnswerStatus::VALUES.iter().map(|(status, ..)| (*status, count(*status))).collect()
+    }
+
+    /// How many verdicts there were, by verdict.
+    pub(super) fn verdicts(&self) -> Vec<(Verdict, u64)> {
+        let count = |verdict| self.verdicts[verdict as usize].load(Ordering::Relaxed);
+        Verdict::VALUES.iter().map(|(verdict, ..)| (*verdict, count(*verdict))).collect()
+    }
+
+    /// How the embedding model was called.
+    pub(super) fn batches(&self) -> Batches {
+        let of = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        Batches { calls: of(&self.batches), texts: of(&self.batched) }
     }
 
     /// How long each stage took.

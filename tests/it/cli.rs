@@ -22,7 +22,7 @@ fn check(arguments: &[&str], status: i32, expected: &str) {
 
 #[test]
 fn usage_errors_are_bad_input() {
-    let cases: [(&[&str], &str); 8] = [
+    let cases: [(&[&str], &str); 12] = [
         (&[], "Usage:"),
         (&["answer"], "unrecognized subcommand"),
         (&["ask"], "<QUESTION>"),
@@ -31,6 +31,10 @@ fn usage_errors_are_bad_input() {
         (&["ask", "x", "--format", "xml"], "json"),
         (&["serve", "--deadline-ms", "0"], "--deadline-ms"),
         (&["serve", "--listen", "nowhere"], "--listen"),
+        (&["serve", "--public-url", "javascript:alert(1)"], "--public-url"),
+        (&["serve", "--trusted-proxies", "0.0.0.0/0"], "everybody"),
+        (&["serve", "--trusted-proxies", "10.0.0.1,::/0"], "everybody"),
+        (&["serve", "--tls-cert", "x"], "--tls-key"),
     ];
     for (arguments, expected) in cases {
         check(arguments, 2, expected);
@@ -173,7 +177,8 @@ fn keys_are_shown_once_listed_and_revoked() {
 
     let revoke = ["keys", "revoke", id, &data];
     check(&revoke, 3, "has no key with this id; list the keys by `rapporteur keys list`");
-    check(&["keys", "create", " ", &data], 3, "its name is empty; say what the key is for");
+    check(&["keys", "create", " ", &data], 2, "its name is empty; say what the key is for");
+    check(&["keys", "create", "", &data], 2, "its name is empty; say what the key is for");
     check(&["keys", "create", "x", "--scope", "write", &data], 2, "read, admin");
 }
 
@@ -183,5 +188,80 @@ fn help_and_version_are_no_errors() {
         let output = rapporteur(&arguments);
         assert_eq!(output.status.code(), Some(0));
         assert!(!output.stdout.is_empty());
+    }
+}
+
+/// What a shell makes of `line`, in which `$R` is the program.
+#[cfg(target_os = "linux")]
+fn shell(folder: &std::path::Path, line: &str) -> (Option<i32>, String) {
+    let output = Command::new("sh")
+        .args(["-c", line])
+        .env_clear()
+        .env("PATH", "/usr/bin:/bin")
+        .env("R", env!("CARGO_BIN_EXE_rapporteur"))
+        .current_dir(folder)
+        .output()
+        .expect("a shell");
+    (output.status.code(), String::from_utf8(output.stderr).expect("UTF-8"))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_is_closed_is_a_failure_and_one_that_is_thrown_away_is_not() {
+    let folder = std::env::temp_dir();
+    for (line, status) in [
+        ("$R schema >&-", 3),
+        ("$R config page >&- 2>/dev/null", 3),
+        ("$R schema >/dev/null", 0),
+        ("$R schema 1<>/dev/null", 0),
+        ("$R schema <&- >/dev/null", 0),
+    ] {
+        let (code, said) = shell(&folder, line);
+        assert_eq!(code, Some(status), "{line}: {said}");
+    }
+    assert!(shell(&folder, "$R schema >&-").1.contains("failed to write the output: it is closed"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn pipes_in_the_place_of_files_are_refused_at_once() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let pipe = "mkdir data corpus; echo 'A text.' >corpus/a.md; mkfifo pipe.md";
+    assert_eq!(shell(folder.path(), pipe).0, Some(0));
+    for (line, status) in [
+        ("$R verify pipe.md", 2),
+        ("$R keys list --keys-file pipe.md", 3),
+        ("$R serve --listen 127.0.0.1:0 --keys-file pipe.md", 3),
+        ("$R serve --listen 127.0.0.1:0 --warm-up pipe.md", 3),
+    ] {
+        let (code, said) = shell(folder.path(), line);
+        assert!(said.contains("no regular file"), "{line}: {said}");
+        assert_eq!(code, Some(status), "{line}: {said}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_of_files_cannot_command_a_terminal() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::create_dir(folder.path().join("corpus")).expect("a folder");
+    let name = "a\u{1b}[31m\u{7}b.md";
+    std::fs::write(folder.path().join(name), "---\nbroken\n").expect("a file");
+    let broken = folder.path().join("corpus").join(name).with_extension("json");
+    std::fs::write(broken, "{").expect("a file");
+    std::fs::write(folder.path().join("corpus/good.md"), "A text.\n").expect("a file");
+    for arguments in
+        [&["add", "--dry-run", name][..], &["index", "--check"], &["verify", "\u{1b}[2Jgone"]]
+    {
+        let output = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+            .args(arguments)
+            .env_clear()
+            .current_dir(folder.path())
+            .output()
+            .expect("the command starts");
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8(said).expect("UTF-8");
+        assert!(!said.contains(['\u{1b}', '\u{7}']), "{arguments:?}: {said:?}");
+        assert!(said.contains("\\u{1b}["), "{arguments:?}: {said:?}");
     }
 }

@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 
 use axum::body::Body;
 use axum::http::Request;
-use rapporteur::api::http::{Hosts, Settings, router, serve};
+use rapporteur::api::http::{Hosts, Serving, Settings, router, serve};
 use rapporteur::service::{Limits, Service};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -106,7 +106,8 @@ async fn server(connections_max: usize) -> SocketAddr {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
     let address = listener.local_addr().expect("an address");
     let router = router(Service::new(Limits::default()), &Settings::default()).expect("routes");
-    tokio::spawn(serve(listener, router, connections_max, std::future::pending()));
+    let serving = Serving { connections_max, ..Serving::default() };
+    tokio::spawn(serve(listener, router, serving, std::future::pending()));
     address
 }
 
@@ -142,33 +143,4 @@ async fn heads_that_fill_the_buffer_are_refused_by_the_server() {
     let read = stream.read(&mut response).await.unwrap_or_default();
     let status = String::from_utf8_lossy(&response[..read]);
     assert!(read == 0 || status.starts_with("HTTP/1.1 431"), "{status}");
-}
-
-async fn ask(stream: &mut TcpStream) {
-    let request = b"GET /livez HTTP/1.1\r\nhost: localhost\r\n\r\n";
-    stream.write_all(request).await.expect("the server reads");
-}
-
-async fn answered(stream: &mut TcpStream) {
-    let mut response = vec![0; 4_096];
-    let read = stream.read(&mut response).await.expect("the server answers");
-    assert!(response[..read].starts_with(b"HTTP/1.1 200 OK"), "{read} bytes");
-}
-
-#[tokio::test]
-async fn more_connections_wait_their_turn() {
-    let address = server(1).await;
-    let mut first = TcpStream::connect(address).await.expect("the server listens");
-    ask(&mut first).await;
-    answered(&mut first).await;
-    let mut second = TcpStream::connect(address).await.expect("it is queued by the system");
-    ask(&mut second).await;
-    for _ in 0..10 {
-        ask(&mut first).await;
-        answered(&mut first).await;
-    }
-    let early = second.try_read(&mut [0; 1]);
-    assert!(early.is_err(), "the second was answered while the first was open");
-    drop(first);
-    answered(&mut second).await;
 }

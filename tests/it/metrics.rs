@@ -154,6 +154,19 @@ async fn what_is_asked_adds_no_label_value() {
             ]
             .map(|cache| ("cache", cache)),
         )
+        .chain(["ANSWERED", "NEAREST", "NOT_FOUND"].map(|status| ("status", status)))
+        .chain(
+            ["EXACT", "NORMALISED", "ALTERED", "MISATTRIBUTED", "NOT_FOUND"]
+                .map(|verdict| ("verdict", verdict)),
+        )
+        .chain(["questions", "checks"].map(|pool| ("pool", pool)))
+        .chain(["corpus", "keys", "certificate", "settings"].map(|what| ("what", what)))
+        .chain(["missed", "right", "wrong"].map(|kind| ("kind", kind)))
+        .chain(
+            ["idle", "unread", "left", "crowded", "client", "handshake"]
+                .map(|reason| ("reason", reason)),
+        )
+        .chain([("version", env!("CARGO_PKG_VERSION"))])
         .collect();
     assert_eq!(before.label_values(), known);
     for path in ["/nowhere", "/graphql/x", "/v1/x", "/v1/ask?q=%22%0A", "/c/%22/%5C/%0A", "/%22"] {
@@ -163,4 +176,58 @@ async fn what_is_asked_adds_no_label_value() {
     }
     app.graphql("query Odd($x: Nothing) { odd: ask(question: $x) { x } }", json!({})).await;
     assert_eq!(samples(&app).await.series(), before.series());
+}
+
+#[tokio::test]
+async fn answers_verdicts_batches_and_what_is_held_are_counted() {
+    let app = TestApp::new();
+    app.data("{ ask(question: \"gang violence in cities\") { text } }").await;
+    app.data("{ ask(question: \"gang violence in cities\") { status } }").await;
+    app.data("{ ask(question: \"quantum chromodynamics\") { text } }").await;
+    app.data("{ verifyQuote(text: \"frontline officers\") { verdict } }").await;
+    let samples = samples(&app).await;
+    let status = |status| samples.value("rapporteur_answers_total", "status", status);
+    assert_eq!(["ANSWERED", "NEAREST", "NOT_FOUND"].map(status), [2, 0, 1]);
+    assert_eq!(samples.value("rapporteur_verdicts_total", "verdict", "EXACT"), 1);
+    let (calls, texts) = ("rapporteur_embedding_batches_total", "rapporteur_embedding_texts_total");
+    assert_eq!(samples.only(texts), app.embedder.questions() as u64);
+    assert!((1..=samples.only(texts)).contains(&samples.only(calls)));
+    for (name, value) in [
+        ("rapporteur_documents", 3),
+        ("rapporteur_clauses", 9),
+        ("rapporteur_skipped_files", 0),
+        ("rapporteur_streams", 0),
+        ("rapporteur_streams_max", 1_024),
+        ("rapporteur_feedback_entries", 0),
+    ] {
+        assert_eq!(samples.only(name), value, "{name}");
+    }
+    let (start, loaded) = (
+        samples.only("rapporteur_start_time_seconds"),
+        samples.only("rapporteur_corpus_loaded_timestamp_seconds"),
+    );
+    assert!(start > 1_700_000_000 && loaded >= start, "{start} {loaded}");
+    for pool in ["questions", "checks"] {
+        assert_eq!(samples.value("rapporteur_running", "pool", pool), 0);
+        assert_eq!(samples.value("rapporteur_waiting", "pool", pool), 0);
+        assert!(samples.value("rapporteur_waiting_max", "pool", pool) > 0);
+    }
+}
+
+/// `docs/OPERATIONS.md` lists the metrics: dashboards are made of it.
+#[tokio::test]
+async fn every_metric_is_documented_and_no_other() {
+    let app = TestApp::new();
+    app.data("{ ask(question: \"gang violence in cities\") { text } }").await;
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/OPERATIONS.md"));
+    let page = page.expect("the page");
+    let (_, table) = page.split_once("## Metrics").expect("the section");
+    let told = table.split('`').skip(1).step_by(2).filter(|code| code.starts_with("rapporteur_"));
+    let told: BTreeSet<&str> = told.collect();
+    let samples = samples(&app).await;
+    let shown = samples.series().into_iter().map(|(name, _)| {
+        let histogram = ["_bucket", "_sum", "_count"].iter().find_map(|end| name.strip_suffix(end));
+        histogram.filter(|name| name.ends_with("_seconds")).unwrap_or(name)
+    });
+    assert_eq!(shown.collect::<BTreeSet<&str>>(), told);
 }

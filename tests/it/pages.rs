@@ -58,7 +58,7 @@ async fn pages_are_kept_and_asked_for_again() {
     for path in PAGES {
         let reply = app.get(path, &[HTML]).await;
         assert_eq!(reply.header("cache-control"), "public, max-age=60", "{path}");
-        assert_eq!(reply.header("vary"), "accept", "{path}");
+        assert_eq!(reply.header("vary"), "accept, accept-encoding", "{path}");
         let tag = reply.header("etag").to_owned();
         // A clause is shown with what became of it: its link has no tag, as for programs.
         if path.starts_with("/c/") {
@@ -66,6 +66,7 @@ async fn pages_are_kept_and_asked_for_again() {
         }
         let again = app.get(path, &[HTML, ("if-none-match", &tag)]).await;
         assert_eq!((again.status.as_u16(), again.body.as_str()), (304, ""), "{path}");
+        assert_eq!(again.header("vary"), reply.header("vary"), "{path}");
     }
     let program = app.get("/docs", &[]).await;
     assert_eq!(program.status, 200);

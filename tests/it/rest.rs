@@ -294,12 +294,16 @@ async fn what_the_client_has_is_not_sent_again() {
     let computed = app.embedder.questions();
     let strong = etag.trim_start_matches("W/").to_owned();
     let several = format!("\"other\", {etag}");
-    for tags in [&etag, &strong, &several] {
+    let any = "*".to_owned();
+    for tags in [&etag, &strong, &several, &any] {
         let reply = app.get(QUESTION, &[("if-none-match", tags)]).await;
         assert_eq!((reply.status.as_u16(), reply.body.as_str()), (304, ""), "{tags}");
         assert_eq!(reply.header("etag"), etag);
         assert_eq!(reply.header("cache-control"), "public, max-age=60");
+        assert_eq!(reply.header("vary"), "accept, accept-encoding");
     }
+    let doubled = format!("W/{etag}");
+    assert_eq!(app.get(QUESTION, &[("if-none-match", &doubled)]).await.status, 200, "no tag");
     assert_eq!(app.embedder.questions(), computed, "nothing is computed for it");
 
     let same = [("if-none-match", etag.as_str())];

@@ -6,7 +6,9 @@ use rapporteur::api::http::{AccessSettings, Settings, StreamLimits};
 use rapporteur::domain::Scope;
 use rapporteur::service::{KeyRing, Limits};
 use serde_json::{Value, json};
-use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
+use tokio_tungstenite::tungstenite::{Message, http};
 
 use crate::access::issued;
 use crate::app::{TestApp, engine};
@@ -234,4 +236,54 @@ async fn operations_are_counted_and_end_with_their_key() {
     assert_eq!(refused["payload"][0]["extensions"]["code"], "RATE_LIMITED");
     keys.replace(Vec::new());
     assert_eq!(client.read().await, Err(4403), "a subscription ends with its key");
+}
+
+#[tokio::test]
+async fn a_close_is_answered_before_the_connection_ends() {
+    let server = Server::start(&TestApp::new()).await;
+    for begun in [false, true] {
+        let mut client = if begun { server.begun().await } else { server.open().await };
+        let frame = CloseFrame { code: CloseCode::Normal, reason: "bye".into() };
+        client.send_frame(Message::Close(Some(frame))).await;
+        assert_eq!(client.read().await, Err(1000), "the same code comes back");
+    }
+}
+
+#[tokio::test]
+async fn one_client_leaves_streams_to_others() {
+    let streams = StreamLimits { streams_max: 8, per_client_max: 2, ..StreamLimits::default() };
+    let (key, authorization) = issued(1, Scope::Read, None);
+    let keys = KeyRing::new(vec![key]);
+    let access = AccessSettings { keys, ..AccessSettings::default() };
+    let app =
+        TestApp::with(Limits::default(), &Settings { streams, access, ..Settings::default() });
+    let server = Server::start(&app).await;
+    let protocol = ("sec-websocket-protocol", "graphql-transport-ws");
+    let first = server.connect(&[protocol]).await.expect("there is room");
+    let _second = server.connect(&[protocol]).await.expect("there is room");
+    assert_eq!(
+        refusal(server.connect(&[protocol]).await),
+        Some(http::StatusCode::TOO_MANY_REQUESTS)
+    );
+    let events = [("accept", "text/event-stream"), ("content-type", "application/json")];
+    let body = json!({ "query": CHANGES }).to_string();
+    // Requests without a server have another address.
+    let other = app.post(&json!({ "query": "{ __typename }" }).to_string(), &events).await;
+    assert_eq!(other.status, 200, "{}", other.body);
+    let length = body.len();
+    let request = format!(
+        "POST /graphql HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\nconnection: close\r\n\
+         content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
+    );
+    let reply = server.raw(request.as_bytes()).await;
+    assert!(
+        reply.starts_with("HTTP/1.1 429 ") && reply.contains("--streams-per-client"),
+        "{reply}"
+    );
+    let keyed = [protocol, ("authorization", authorization.as_str())];
+    let _third = server.connect(&keyed).await.expect("a key is another client");
+    drop(first);
+    while server.connect(&[protocol]).await.is_err() {
+        tokio::task::yield_now().await;
+    }
 }

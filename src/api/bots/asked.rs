@@ -32,12 +32,10 @@ impl Wants {
         let rest = rest.trim();
         let command = first.trim_start_matches('/').trim_end_matches(':').to_lowercase();
         match command.as_str() {
-            "" | "help" | "start" if rest.is_empty() => Self::Help,
+            "" | "help" | "start" | "verify" | "compare" if rest.is_empty() => Self::Help,
             // In Telegram, a link can give a word along.
             "start" if first.starts_with('/') => Self::Help,
-            "verify" if rest.is_empty() => Self::Help,
             "verify" => Self::Check(rest.to_owned()),
-            "compare" if rest.is_empty() => Self::Help,
             "compare" => Self::Comparison(rest.to_owned()),
             "ask" if !rest.is_empty() => Self::question(rest),
             _ => Self::question(text),

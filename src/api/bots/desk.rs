@@ -8,7 +8,7 @@ use tokio::time::timeout;
 
 use super::asked::{Asked, Wants};
 use super::conversations::Conversations;
-use super::feedback::Answered;
+use super::feedback::{Answered, Kept};
 use super::message::Message;
 use super::outbox::Outbox;
 use super::rates::Rates;
@@ -44,6 +44,10 @@ struct Inner {
 impl Bots {
     /// The bots that `settings` switch on, which ask `service`.
     pub(in crate::api) fn new(service: Service, settings: &BotSettings) -> Self {
+        let mut settings = settings.clone();
+        if settings.feedback.is_none() && service.keeps_feedback() {
+            settings.feedback = Some(Arc::new(Kept(service.clone())));
+        }
         Self(Arc::new(Inner {
             service,
             seen: Seen::new(),
@@ -51,7 +55,7 @@ impl Bots {
             rates: Rates::new(settings.rate_per_minute),
             outbox: Outbox::new(settings.courier.clone()),
             answered: Answered::new(),
-            settings: settings.clone(),
+            settings,
         }))
     }
 

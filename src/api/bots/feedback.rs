@@ -1,12 +1,13 @@
 //! What people say of answers, by buttons below them.
 
-use std::fmt::{Debug, Write as _};
+use std::fmt::{self, Debug, Formatter, Write as _};
 use std::time::Duration;
 
 use moka::sync::Cache;
 use sha2::{Digest as _, Sha256};
 
-use crate::domain::Answer;
+use crate::domain::{Answer, Opinion, Query};
+use crate::service::Service;
 
 /// How many answers can be spoken of.
 const ANSWERS_MAX: u64 = 20_000;
@@ -34,6 +35,28 @@ pub struct Feedback {
 pub trait FeedbackSink: Debug + Send + Sync {
     /// Takes one. What cannot be kept is logged; the person is thanked anyway.
     fn take(&self, feedback: Feedback);
+}
+
+/// Keeps it where the service keeps what readers say.
+pub(super) struct Kept(pub(super) Service);
+
+impl Debug for Kept {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Kept")
+    }
+}
+
+impl FeedbackSink for Kept {
+    fn take(&self, feedback: Feedback) {
+        let service = self.0.clone();
+        let query = Query { question: feedback.question, ..Query::default() };
+        let opinion = Opinion { is_right: feedback.helpful, comment: None };
+        tokio::spawn(async move {
+            if let Err(error) = service.give_feedback(query, opinion).await {
+                tracing::warn!(%error, "feedback of a chat was not kept");
+            }
+        });
+    }
 }
 
 /// The answers that have buttons, by their ids.

@@ -6,9 +6,9 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::catalogue::Doubt;
 use super::cost::Spent;
-use super::enums::{DocumentKind, FileEffect};
+use super::enums::{AnswerStatus, DocumentKind, FileEffect};
 use super::scalar::Date;
-use crate::domain::{self, InvalidQuery, SentFile};
+use crate::domain::{self, InvalidQuery, Opinion, Query, SentFile};
 use crate::service::{Service, ServiceError};
 
 /// Whether the one who sent a request may change documents. Part of a request's data.
@@ -17,7 +17,7 @@ pub struct Caller(pub Result<(), ServiceError>);
 /// The root of every mutation.
 pub struct Mutation;
 
-/// Changes of the documents, for API keys with the scope `admin`.
+/// Changes of the documents, for API keys with the scope `admin`; and feedback of readers.
 #[Object]
 impl Mutation {
     /// Reads a file of any format that the folder may hold, and writes it there: all of it, or
@@ -41,6 +41,33 @@ impl Mutation {
             Ok(service.add_document(SentFile { name, bytes }, dry_run).await?.into())
         };
         Some(added.await)
+    }
+
+    /// Keeps what a reader says of the answer to a question, if the operator has switched feedback on. The service
+    /// answers the question again, or takes the cached answer, and keeps what it cites beside the opinion.
+    async fn give_feedback(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The question, as it was asked.")] question: String,
+        #[graphql(desc = "Earlier questions of the same conversation, oldest first.", default)]
+        history: Vec<String>,
+        #[graphql(desc = "Ids of the documents that it was asked of, if not of all.", default)]
+        documents: Vec<ID>,
+        #[graphql(desc = "Whether the answer is right.")] right: bool,
+        #[graphql(desc = "What else there is to say, in at most 1000 characters.")] comment: Option<
+            String,
+        >,
+    ) -> Option<Result<KeptFeedback>> {
+        let given = async {
+            let mut query = Query { question, history, ..Query::default() };
+            query.filter.documents = documents.into_iter().map(|id| id.0).collect();
+            Spent::computation(context);
+            let service = context.data::<Service>()?;
+            let opinion = Opinion { is_right: right, comment };
+            let status = service.give_feedback(query, opinion).await?;
+            Ok(KeptFeedback { kept: true, status: status.into() })
+        };
+        Some(given.await)
     }
 
     /// Removes the file of a document. Permanent links to the document go on.
@@ -90,6 +117,15 @@ impl From<domain::FileAddition> for AddedDocuments {
         let effect = added.effect.into();
         Self { name: added.name, effect, written: added.written, message, documents }
     }
+}
+
+/// What was kept of a reader's opinion.
+#[derive(SimpleObject)]
+struct KeptFeedback {
+    /// Whether it was kept: always true.
+    kept: bool,
+    /// Whether the documents answer the question, as the service sees it.
+    status: AnswerStatus,
 }
 
 /// What was read of a document.

@@ -26,7 +26,7 @@ impl EntityTag {
         let own = opaque(self.0.to_str().unwrap_or_default());
         let held = request.get_all(header::IF_NONE_MATCH).iter();
         let mut held = held.filter_map(|value| value.to_str().ok()).flat_map(|v| v.split(','));
-        held.any(|held| opaque(held) == own)
+        held.any(|held| held.trim() == "*" || opaque(held) == own)
     }
 
     /// Adds it to a response's headers.
@@ -38,7 +38,8 @@ impl EntityTag {
 /// A tag without what says that it is weak: they are compared without regard to that (RFC 9110,
 /// section 8.8.3.2).
 fn opaque(tag: &str) -> &str {
-    tag.trim().trim_start_matches("W/")
+    let tag = tag.trim();
+    tag.strip_prefix("W/").unwrap_or(tag)
 }
 
 /// Who may cache a response.
@@ -69,8 +70,8 @@ impl Audience {
     /// Says what the response depends on beside the address.
     pub(super) fn vary(self, headers: &mut HeaderMap) {
         let vary = match self {
-            Self::All => "accept",
-            Self::Asker => "accept, authorization",
+            Self::All => "accept, accept-encoding",
+            Self::Asker => "accept, accept-encoding, authorization",
         };
         headers.insert(header::VARY, HeaderValue::from_static(vary));
     }
@@ -102,7 +103,9 @@ mod tests {
             (format!("\"a\", {own} , W/\"b\""), true),
             (own.replace('j', "g"), false),
             (strong.trim_matches('"').to_owned(), false),
-            ("*".to_owned(), false),
+            // The resource exists, whatever it is.
+            ("*".to_owned(), true),
+            (format!("W/{own}"), false),
             (String::new(), false),
         ];
         for (value, expected) in cases {

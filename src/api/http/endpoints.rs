@@ -1,13 +1,14 @@
 //! The endpoints, for the start page and for requests that went astray.
 
 /// Every endpoint with a description, for the start page.
-pub(super) const ENDPOINTS: [(&str, &str); 24] = [
+pub(super) const ENDPOINTS: [(&str, &str); 25] = [
     ("/graphql", "GraphQL: POST a query, or GET it with ?query=; WebSocket and events, too"),
     ("/v1/ask?q=", "an answer as JSON, Markdown or plain text, by Accept"),
     ("/v1/search?q=", "clauses in order of relevance"),
     ("/v1/verify-quote?text=", "whether a quotation is in the documents, and where"),
     ("/v1/verify-text", "POST a text to check what it quotes, names and claims"),
     ("/v1/compare?topic=", "what each document says on a topic, and what changed"),
+    ("/v1/feedback", "POST whether an answer is right, where the operator keeps that"),
     ("/v1/documents", "the documents"),
     ("/v1/clauses/{document}/{label}", "a clause"),
     ("/v1/clauses/{document}/{label}/cite?style=", "its citation"),

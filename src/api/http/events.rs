@@ -14,6 +14,7 @@ use futures_util::stream::{BoxStream, unfold};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval, sleep_until, timeout};
 
+use super::access::Owner;
 use super::app::App;
 use super::failure::Failure;
 use super::streams::{Closing, Place, SEND_TIME_MAX};
@@ -44,13 +45,14 @@ struct Events {
 /// one that does not would hold its place for as long as it likes.
 ///
 /// # Errors
-/// When as many streams are open as there may be.
+/// When as many streams are open as there may be, in all or of this client.
 pub(super) fn respond(
     responses: BoxStream<'static, GraphqlResponse>,
     app: &App,
     closing: Closing,
+    owner: Owner,
 ) -> Result<Response, Failure> {
-    let place = app.streams.admit()?;
+    let place = app.streams.admit(owner)?;
     let mut keep_alive = interval(KEEP_ALIVE);
     keep_alive.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let start = Instant::now();

@@ -11,6 +11,7 @@ use axum::response::Response;
 use futures_util::StreamExt;
 use futures_util::future::join_all;
 use tokio::time::timeout;
+use tracing::Span;
 
 use super::access::Visitor;
 use super::app::App;
@@ -76,7 +77,8 @@ async fn one(
     parts: &Parts,
 ) -> Result<Response, Failure> {
     let headers: &HeaderMap = &parts.headers;
-    let caller = Visitor::from_extensions(&parts.extensions).caller();
+    let visitor = Visitor::from_extensions(&parts.extensions);
+    let caller = visitor.caller();
     let operation = match app.executor.find(params) {
         Ok(operation) => operation,
         Err(error) => {
@@ -85,6 +87,9 @@ async fn one(
             return Ok(refused(reply, media));
         }
     };
+    if let Some(name) = operation.name() {
+        Span::current().record("operation", name);
+    }
     let media = match media {
         Some(media) if !(events && app.executor.subscribes(&operation)) => media,
         _ => {
@@ -92,7 +97,8 @@ async fn one(
                 app.executor.check_get(&operation)?;
             }
             let stream = app.executor.execute_stream(operation, caller);
-            return events::respond(stream, app, streams::closing_of(&parts.extensions));
+            let closing = streams::closing_of(&parts.extensions);
+            return events::respond(stream, app, closing, visitor.owner());
         }
     };
     if let Some(tag) = operation.tag().filter(|tag| by_get && reply::holds(headers, *tag, media)) {

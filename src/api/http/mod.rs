@@ -8,6 +8,7 @@ mod bounded;
 mod browse;
 mod caching;
 mod clause_version;
+mod connections;
 mod cors;
 mod editor;
 mod endpoints;
@@ -34,12 +35,13 @@ mod serve;
 mod settings;
 mod streams;
 mod surface;
+mod tls;
 mod upgrade;
 mod websocket;
 mod write_deadline;
 
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -56,6 +58,7 @@ use crate::service::Service;
 use access::Access;
 pub use access::{AccessSettings, ProxyHeader};
 use app::Shared;
+pub use connections::Serving;
 pub use hosts::Hosts;
 use operation::Executor;
 use origins::Origins;
@@ -63,6 +66,7 @@ pub use rest::openapi;
 pub use serve::{run, serve};
 pub use settings::{Settings, StreamLimits, defaults};
 use streams::Streams;
+pub use tls::Tls;
 
 /// What is shorter than this fits into a packet as it is.
 const COMPRESSED_BYTES_MIN: u64 = 1_024;
@@ -73,6 +77,7 @@ const COMPRESSED_BYTES_MIN: u64 = 1_024;
 /// When an origin or an address of `settings` is none, or a trusted document cannot be used.
 pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
     let origins = Origins::new(settings)?;
+    LazyLock::force(&metrics::START);
     let links = Links { public_url: settings.public_url.clone() };
     let app = Arc::new(Shared {
         executor: Executor::new(service.clone(), links.clone(), settings)?,

@@ -12,6 +12,7 @@ use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use moka::sync::Cache;
 use sha2::{Digest as _, Sha256};
+use tracing::Span;
 
 use super::bounded;
 use super::caching::feed;
@@ -24,6 +25,9 @@ use crate::api::graphql::{
     Caller, Links, ResponseBytes, Schema, Spent, code_of, schema_with, too_large,
 };
 use crate::service::{CacheCounter, CacheUsage, ErrorCode, Service, State};
+
+/// Longer names of operations are not logged, in bytes.
+const LOGGED_NAME_BYTES_MAX: usize = 80;
 
 /// Finds documents, executes them, and keeps responses.
 pub(super) struct Executor {
@@ -164,6 +168,7 @@ impl Executor {
         let key = operation.identity.as_ref().map(Identity::key);
         if let Some(kept) = key.and_then(|key| self.kept.get(&key)) {
             self.kept_counter.hit(1);
+            Span::current().record("cached", true);
             return Ok(kept);
         }
         self.kept_counter.miss(1);
@@ -253,6 +258,11 @@ impl Executor {
 }
 
 impl Operation {
+    /// Its name, for logs.
+    pub(super) fn name(&self) -> Option<&str> {
+        self.name.as_deref().filter(|name| name.len() <= LOGGED_NAME_BYTES_MAX)
+    }
+
     /// The tag of a response to it, if it may have one.
     pub(super) fn tag(&self) -> Option<Fingerprint> {
         self.identity.as_ref().map(|identity| identity.fingerprint)

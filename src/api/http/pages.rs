@@ -81,13 +81,18 @@ pub(super) async fn livez() -> impl IntoResponse {
 
 /// Whether questions can be asked.
 pub(super) async fn readyz(State(app): State<App>) -> Response {
-    match app.service.corpus() {
+    let stopping = "the service is about to stop; send requests to another".to_owned();
+    let ready = match app.service.corpus() {
+        Ok(_) if app.service.is_draining() => Err(stopping),
+        corpus => corpus.map_err(|reason| reason.to_string()),
+    };
+    match ready {
         Ok(corpus) => {
             let digest = corpus.digest().short();
             (NOT_KEPT, Json(json!({ "status": "ready", "corpus": digest }))).into_response()
         }
         Err(reason) => {
-            let body = json!({ "status": "not ready", "reason": reason.to_string() });
+            let body = json!({ "status": "not ready", "reason": reason });
             let mut response =
                 (StatusCode::SERVICE_UNAVAILABLE, NOT_KEPT, Json(body)).into_response();
             hint_retry(&mut response);

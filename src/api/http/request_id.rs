@@ -6,9 +6,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use tracing::field::Empty;
 use tracing::{Span, info_span};
 
 pub(super) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
+/// What the lines about requests go by in filters of logs.
+pub(super) const LOG: &str = "rapporteur::requests";
 /// The longest id that is taken from a client, in bytes.
 const BYTES_MAX: usize = 128;
 
@@ -23,7 +26,24 @@ pub(super) fn choose(headers: &HeaderMap) -> HeaderValue {
 /// asked is no business of whoever reads the logs.
 pub(super) fn span(id: &HeaderValue, request: &Request) -> Span {
     let path = request.uri().path();
-    info_span!("request", id = id.to_str().ok(), method = %request.method(), path)
+    info_span!(
+        target: LOG,
+        "request",
+        id = id.to_str().ok(),
+        method = %request.method(),
+        path,
+        // These are recorded as they become known.
+        operation = Empty,
+        question = Empty,
+        cached = Empty,
+        answer = Empty,
+        refused = Empty,
+        embed_us = Empty,
+        rank_us = Empty,
+        answer_us = Empty,
+        compare_us = Empty,
+        check_us = Empty,
+    )
 }
 
 fn is_sane(id: &[u8]) -> bool {

@@ -15,6 +15,8 @@ pub(super) const CLASSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 #[derive(Debug, Default)]
 pub(super) struct Requests {
     pub(super) classes: [AtomicU64; CLASSES.len()],
+    /// Requests of clients that had asked too often.
+    pub(super) rate_limited: AtomicU64,
     pub(super) surfaces: [LatencyCounter; Surface::ALL.len()],
 }
 
@@ -23,6 +25,9 @@ impl Requests {
     pub(super) fn count(&self, status: StatusCode) {
         let class = usize::from(status.as_u16() / 100).clamp(1, CLASSES.len()) - 1;
         self.classes[class].fetch_add(1, Ordering::Relaxed);
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            self.rate_limited.fetch_add(1, Ordering::Relaxed);
+        }
     }
 
     /// Counts how long a request took.

@@ -24,6 +24,7 @@ pub mod defaults {
     pub const DOCUMENT_CACHE_BYTES: u64 = 8 << 20;
     pub const RESPONSE_CACHE_BYTES: u64 = 32 << 20;
     pub const STREAMS_MAX: u32 = 1_024;
+    pub const STREAMS_PER_CLIENT: u32 = 64;
     pub const SUBSCRIPTIONS_MAX: u16 = 16;
     pub const STREAM_INIT_SECS: u16 = 3;
     pub const STREAM_IDLE_SECS: u16 = 60;
@@ -101,6 +102,8 @@ impl Default for Settings {
 pub struct StreamLimits {
     /// How many may be open at once.
     pub streams_max: usize,
+    /// How many of them one client may have: one key, or one address.
+    pub per_client_max: usize,
     /// How many operations a `WebSocket` connection may carry at once.
     pub subscriptions_max: usize,
     /// How long a `WebSocket` client may take to say that it begins.
@@ -115,6 +118,7 @@ impl Default for StreamLimits {
     fn default() -> Self {
         Self {
             streams_max: defaults::STREAMS_MAX as usize,
+            per_client_max: defaults::STREAMS_PER_CLIENT as usize,
             subscriptions_max: usize::from(defaults::SUBSCRIPTIONS_MAX),
             init_wait: Duration::from_secs(defaults::STREAM_INIT_SECS.into()),
             idle_max: Duration::from_secs(defaults::STREAM_IDLE_SECS.into()),

@@ -82,8 +82,9 @@ impl Surface {
 
 /// Whether a page for people is at `path`, or a file that they load.
 fn is_page(path: &str) -> bool {
-    const PAGES: [&str; 7] =
-        ["/", "/search", "/compare", "/check", "/documents", "/docs", "/schema.graphql"];
+    const PAGES: [&str; 8] = [
+        "/", "/search", "/compare", "/check", "/feedback", "/documents", "/docs", "/schema.graphql",
+    ];
     PAGES.contains(&path) || path.starts_with("/d/") || path.starts_with("/assets/")
 }
 

@@ -18,11 +18,13 @@ pub(in crate::api) struct Asked<'a> {
     pub(in crate::api) choices: &'a Choices,
     /// The answer.
     pub(in crate::api) answer: &'a Answer,
+    /// Whether readers may say that it is right or wrong.
+    pub(in crate::api) feedback: bool,
 }
 
 /// The answer, its sources, and what was searched.
 pub(in crate::api) fn answer(asked: &Asked<'_>) -> Markup {
-    let Asked { question, choices, answer } = *asked;
+    let Asked { question, choices, answer, feedback } = *asked;
     let line = Line {
         path: "/",
         label: "Your question",
@@ -44,6 +46,7 @@ pub(in crate::api) fn answer(asked: &Asked<'_>) -> Markup {
                     (status(answer))
                     (text(answer))
                     (notes(answer))
+                    @if feedback { (judge(choices)) }
                 }
                 @if let Some(quotation) = &answer.quotation { (verdict::of_question(quotation)) }
                 (sources(answer))
@@ -167,6 +170,32 @@ fn notes(answer: &Answer) -> Markup {
                     "Probability that this is right: "
                 }
                 (percent(answer.confidence)) "."
+            }
+        }
+    }
+}
+
+/// Two buttons by which a reader says whether the answer is right.
+fn judge(choices: &Choices) -> Markup {
+    html! {
+        form.judge action="/feedback" method="post" {
+            (choices.hidden())
+            span { "Is this answer right?" }
+            button type="submit" name="right" value="true" { "Right" }
+            button type="submit" name="right" value="false" { "Wrong" }
+        }
+    }
+}
+
+/// The page that thanks a reader, with the way back to the answer.
+pub(in crate::api) fn thanks(choices: &Choices) -> Markup {
+    html! {
+        div.column {
+            h1 { "Thank you" }
+            p { "Your opinion of the answer is kept." }
+            ul.rows {
+                li { a href=(choices.only(|name, _| name != "right").address("/")) { "Back to the answer" } }
+                li { a href="/" { "Ask another question" } }
             }
         }
     }

@@ -32,7 +32,7 @@ mod timeline;
 mod verdict;
 
 pub(super) use address::Choices;
-pub(super) use answer::{Asked, answer};
+pub(super) use answer::{Asked, answer, thanks};
 pub(super) use assets::{asset, fingerprint};
 pub(super) use check::{check, checked};
 pub(super) use clause::clause;

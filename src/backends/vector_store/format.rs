@@ -118,6 +118,15 @@ pub(super) fn header(model: &ModelInfo, processor: &str) -> [u8; HEADER_BYTES] {
     bytes.try_into().expect("the parts add up to the length")
 }
 
+/// How many dimensions the vectors of a file have; none if its header is damaged.
+pub(super) fn dimensions_of(header: &[u8; HEADER_BYTES]) -> Option<usize> {
+    let number = |at: usize| u32::from_le_bytes(header[at..at + 4].try_into().expect("four bytes"));
+    let is_whole = header[..8] == MAGIC
+        && number(8) == VERSION
+        && number(HEADER_BYTES - 4) == crc32fast::hash(&header[..HEADER_BYTES - 4]);
+    is_whole.then(|| number(12) as usize)
+}
+
 /// What an eight-bit model's numbers depend on beside the model: how the processor multiplies
 /// bytes. Vectors of different families are close, but not the same.
 pub fn processor() -> &'static str {

@@ -11,6 +11,7 @@ mod passages;
 mod place;
 #[cfg(test)]
 mod tests;
+pub(super) mod verify;
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};

@@ -103,6 +103,11 @@ fn file(path: &Path) -> Result<File, BadFile> {
     if name == "-" {
         io::stdin().take(BYTES_MAX + 1).read_to_end(&mut bytes).map_err(unread)?;
     } else {
+        // Reading from a pipe could wait for ever.
+        if !fs::metadata(path).map_err(unread)?.is_file() {
+            let remedy = "it is no regular file; pass `-` to read from stdin";
+            return Err(BadFile(format!("read {name}: {remedy}")));
+        }
         let opened = fs::File::open(path).map_err(unread)?;
         opened.take(BYTES_MAX + 1).read_to_end(&mut bytes).map_err(unread)?;
     }

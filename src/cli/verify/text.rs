@@ -6,6 +6,7 @@ use super::Checked;
 use super::position::Lines;
 use crate::api::graphql::Links;
 use crate::citing::{CitationStyle, cite};
+use crate::cli::visible::name;
 use crate::domain::{Standing, TextItem, TextVerdict};
 
 /// Code points of an item's words that are shown.
@@ -19,14 +20,15 @@ pub(super) fn findings(checked: &[Checked], links: &Links, all: bool, colour: bo
         for item in &verdict.items {
             if all || item.verdict.standing() == Standing::Wrong {
                 let (start, _) = lines.of_span(item.span);
-                let _ = write!(text, "{}:{}:{}: ", file.name, start.line, start.column);
+                let _ = write!(text, "{}:{}:{}: ", name(&file.name), start.line, start.column);
                 finding(&mut text, verdict, item, links, colour);
             }
         }
         let count = |standing| verdict.count(standing);
         let (right, wrong) = (count(Standing::Right), count(Standing::Wrong));
         let open = count(Standing::Open);
-        let _ = write!(text, "{}: {right} right, {wrong} wrong, {open} not judged", file.name);
+        let _ =
+            write!(text, "{}: {right} right, {wrong} wrong, {open} not judged", name(&file.name));
         let (claims, judged) = verdict.claims();
         if claims > 0 {
             let _ = write!(text, "; {judged} of {claims} claims judged");

@@ -93,7 +93,7 @@ impl Platforms {
     /// What is sent next.
     pub(crate) async fn sent(&self) -> Delivery {
         let mut sent = self.sent.lock().await;
-        let next = timeout(Duration::from_secs(60), sent.recv()).await;
+        let next = timeout(Duration::from_mins(1), sent.recv()).await;
         next.expect("something is sent").expect("the bots are there")
     }
 

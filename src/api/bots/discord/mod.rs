@@ -22,7 +22,7 @@ use request::{Interaction, Later};
 
 const PLATFORM: &str = "discord";
 /// Discord waits for three seconds: so long the answer may take to come as the response itself.
-const WAIT: Duration = Duration::from_millis(2_000);
+const WAIT: Duration = Duration::from_secs(2);
 /// How many documents are offered while a name is typed.
 const CHOICES_MAX: usize = 25;
 

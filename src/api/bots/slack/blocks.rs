@@ -32,9 +32,9 @@ fn escaped(text: &str) -> String {
 
 fn blocks(message: &Message) -> Vec<Value> {
     let mut room = Room { blocks: Vec::new(), chars: MESSAGE_CHARS_MAX, left_out: 0 };
-    if !room.add(section(vec![text(&message.lead)])) {
+    if !room.add(section(&[text(&message.lead)])) {
         room.left_out = 1;
-        room.add(section(vec![text("The answer is longer than a message: open it as a page.")]));
+        room.add(section(&[text("The answer is longer than a message: open it as a page.")]));
     }
     for point in &message.points {
         if room.left_out > 0 || !room.add(pointed(point)) {
@@ -42,16 +42,16 @@ fn blocks(message: &Message) -> Vec<Value> {
         }
     }
     for note in &message.notes {
-        room.left_out += usize::from(!room.add(section(vec![text(note)])));
+        room.left_out += usize::from(!room.add(section(&[text(note)])));
     }
     if !message.sources.is_empty() {
-        let sources = message.sources.iter().map(|one| section_of(linked(one)));
-        let block = rich_text(sources.collect());
+        let sources = message.sources.iter().map(|one| section_of(&linked(one)));
+        let block = rich_text(&sources.collect::<Vec<_>>());
         room.left_out += usize::from(!room.add(block));
     }
     let Room { mut blocks, left_out, .. } = room;
     if left_out > 0 {
-        blocks.push(section(vec![more(left_out, message.page.as_deref())]));
+        blocks.push(section(&[more(left_out, message.page.as_deref())]));
     }
     blocks.extend(message.feedback.as_deref().map(buttons));
     blocks
@@ -98,18 +98,18 @@ fn chars(block: &Value) -> usize {
 fn pointed(point: &Point) -> Value {
     let mut elements = Vec::new();
     if !point.before.is_empty() {
-        elements.push(section_of(vec![text(&point.before)]));
+        elements.push(section_of(&[text(&point.before)]));
     }
     if let Some(quote) = &point.quote {
         elements.push(json!({ "type": "rich_text_quote", "elements": [text(quote)] }));
     }
     if !point.after.is_empty() {
-        elements.push(section_of(vec![text(&point.after)]));
+        elements.push(section_of(&[text(&point.after)]));
     }
     if let Some(source) = &point.source {
-        elements.push(section_of(linked(source)));
+        elements.push(section_of(&linked(source)));
     }
-    rich_text(elements)
+    rich_text(&elements)
 }
 
 fn more(left_out: usize, page: Option<&str>) -> Value {
@@ -132,15 +132,15 @@ fn buttons(id: &str) -> Value {
     json!({ "type": "actions", "elements": feedback::buttons(id).map(button) })
 }
 
-fn rich_text(elements: Vec<Value>) -> Value {
+fn rich_text(elements: &[Value]) -> Value {
     json!({ "type": "rich_text", "elements": elements })
 }
 
-fn section(elements: Vec<Value>) -> Value {
-    rich_text(vec![section_of(elements)])
+fn section(elements: &[Value]) -> Value {
+    rich_text(&[section_of(elements)])
 }
 
-fn section_of(elements: Vec<Value>) -> Value {
+fn section_of(elements: &[Value]) -> Value {
     json!({ "type": "rich_text_section", "elements": elements })
 }
 

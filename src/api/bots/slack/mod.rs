@@ -26,7 +26,7 @@ use wanted::{Command, Mention, Request};
 /// What deliveries are remembered under.
 const PLATFORM: &str = "slack";
 /// Slack waits for three seconds: so long the answer may take to come as the response itself.
-const WAIT: Duration = Duration::from_millis(2_000);
+const WAIT: Duration = Duration::from_secs(2);
 
 /// Answers what Slack sends.
 ///

@@ -19,7 +19,7 @@ pub(super) use request::read;
 
 const PLATFORM: &str = "teams";
 /// Teams waits for five seconds.
-const WAIT: Duration = Duration::from_millis(4_000);
+const WAIT: Duration = Duration::from_secs(4);
 /// The most characters of a message: Teams takes some 28 KB.
 const CHARS_MAX: usize = 10_000;
 

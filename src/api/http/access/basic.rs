@@ -2,7 +2,7 @@
 //!
 //! Browsers send it along with every request, also with those that pages of other sites make. So it counts
 //! only where nothing can be changed by it and nothing can be read by other sites: for reading, and for the
-//! form that checks a text.
+//! forms of the pages.
 
 use axum::extract::Request;
 use axum::http::{Method, header};
@@ -13,14 +13,15 @@ use base64::prelude::BASE64_STANDARD;
 const KEY: &str = "rptr_";
 /// Queries, and `WebSocket` connections, show their keys by themselves.
 const GRAPHQL: &str = "/graphql";
-/// The form that checks a text.
-const CHECK: &str = "/check";
+/// The form that checks a text, and the one that says of an answer that it is right; the latter is refused if pages of
+/// other sites send it.
+const FORMS: [&str; 2] = ["/check", "/feedback"];
 
 /// The key that came as a password.
 pub(super) fn token(request: &Request) -> Option<String> {
     let path = request.uri().path();
     let reads = matches!(*request.method(), Method::GET | Method::HEAD) && path != GRAPHQL;
-    let checks = request.method() == Method::POST && path == CHECK;
+    let checks = request.method() == Method::POST && FORMS.contains(&path);
     if !(reads || checks) {
         return None;
     }
@@ -49,6 +50,8 @@ mod tests {
             ("HEAD", "/d/rome-2012", key, Some("rptr_x")),
             ("GET", "/v1/ask?q=x", key, Some("rptr_x")),
             ("POST", "/check", key, Some("rptr_x")),
+            ("POST", "/feedback", key, Some("rptr_x")),
+            ("POST", "/v1/feedback", key, None),
             ("POST", "/v1/documents", key, None),
             ("DELETE", "/v1/documents/x", key, None),
             ("POST", "/graphql", key, None),

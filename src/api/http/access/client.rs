@@ -66,16 +66,21 @@ impl Client {
         let lists: Vec<&str> = values.map(|value| value.to_str().unwrap_or_default()).collect();
         let elements = lists.iter().flat_map(|list| list.split(',')).rev();
         let mut nearest = peer;
+        let mut named = false;
         for element in elements.take(HOPS_MAX) {
             // What a trusted proxy passed on from beyond is anybody's word: stop there.
             let Some(address) = settings.proxy_header.address(element) else { break };
             nearest = address;
-            if !trusted(&settings.trusted_proxies, address) {
+            named = !trusted(&settings.trusted_proxies, address);
+            if named {
                 break;
             }
         }
-        // A proxy that names nobody, or only itself, asks on its own account.
-        Self { address: nearest, is_local: nearest.is_loopback() }
+        if !named {
+            warn_of_silence(peer, settings.proxy_header);
+        }
+        // Behind a proxy nobody is known to ask from this machine, whatever the proxy says or leaves out.
+        Self { address: nearest, is_local: false }
     }
 }
 
@@ -90,6 +95,18 @@ fn warn_once(peer: IpAddr) {
         tracing::warn!(
             "{peer} forwards requests, and they all count as one client; \
              name it by --trusted-proxies if it is a proxy of yours"
+        );
+    }
+}
+
+/// Says, the first time, that a trusted proxy names no client.
+fn warn_of_silence(peer: IpAddr, header: ProxyHeader) {
+    static WARNED: AtomicBool = AtomicBool::new(false);
+    if !WARNED.swap(true, Ordering::Relaxed) {
+        let header = header.name();
+        tracing::warn!(
+            "the proxy {peer} names no client by '{header}', and its requests count as those of one client; have it \
+             set the header, or name the header that it sets by --proxy-header"
         );
     }
 }
@@ -145,7 +162,12 @@ mod tests {
                 ("10.1.1.1", &[(XFF, "198.51.100.1, unknown")], "10.1.1.1", false),
                 ("10.1.1.1", &[(XFF, "")], "10.1.1.1", false),
                 ("10.1.1.1", &[("forwarded", "for=198.51.100.1")], "10.1.1.1", false),
-                ("127.0.0.1", &[], "127.0.0.1", true),
+                ("127.0.0.1", &[], "127.0.0.1", false),
+                ("127.0.0.1", &[(XFF, "")], "127.0.0.1", false),
+                ("127.0.0.1", &[(XFF, "unknown")], "127.0.0.1", false),
+                ("127.0.0.1", &[(XFF, "1.2.3.4.5")], "127.0.0.1", false),
+                ("127.0.0.1", &[(XFF, "fe80::1%eth0")], "127.0.0.1", false),
+                ("127.0.0.1", &[(XFF, "127.0.0.1")], "127.0.0.1", false),
                 ("127.0.0.1", &[(XFF, "198.51.100.1")], "198.51.100.1", false),
                 ("10.1.1.1", &[(XFF, "[2001:db8::1]:99")], "2001:db8::1", false),
                 ("10.1.1.1", &[(XFF, "198.51.100.1:99")], "198.51.100.1", false),

@@ -30,9 +30,10 @@ use crate::domain::{ApiKey, Scope};
 use crate::service::{ErrorCode, KeyRefused, KeyRing};
 pub(super) use bearer::among as key_among;
 use client::Client;
+pub(super) use rate::network;
 use rate::{Allowance, Rates};
 pub use settings::{AccessSettings, ProxyHeader};
-pub(super) use visitor::Visitor;
+pub(super) use visitor::{Owner, Visitor};
 
 /// Paths that probes and monitors ask: open to all and as often as they like.
 const PROBES: [&str; 3] = ["/livez", "/readyz", "/metrics"];
@@ -47,6 +48,11 @@ const CHANGED: &str = "/v1/documents";
 /// How many addresses are remembered that send what no platform has signed, and for how long.
 const UNSIGNED_MAX: u64 = 10_000;
 const UNSIGNED_FOR: Duration = Duration::from_mins(1);
+
+/// Whether probes and monitors ask at `path`.
+pub(super) fn is_probe(path: &str) -> bool {
+    PROBES.contains(&path)
+}
 
 /// The settings of access, and the counters for rates.
 pub(super) struct Access {
@@ -153,7 +159,7 @@ pub(super) async fn admit(
     next: Next,
 ) -> Response {
     let path = request.uri().path();
-    if PROBES.contains(&path) {
+    if is_probe(path) {
         return next.run(request).await;
     }
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();

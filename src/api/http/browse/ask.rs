@@ -1,6 +1,6 @@
 //! The start page, and the pages of answers.
 
-use axum::http::{HeaderMap, Uri};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::Response;
 
 use super::super::app::App;
@@ -9,8 +9,8 @@ use super::super::rest::{CLAUSE_FILTERS, failed};
 use super::choices::{choices, filter};
 use super::shown::{Shown, passing};
 use crate::api::graphql::PAGE_MAX;
-use crate::api::page::{self, Asked, Frame, Place};
-use crate::domain::{AnswerStyle, AskOptions, Query};
+use crate::api::page::{self, Asked, Choices, Frame, Place};
+use crate::domain::{AnswerStyle, AskOptions, Corpus, Query};
 
 /// The start page; with a question, the page of its answer.
 pub(in crate::api::http) async fn ask(
@@ -30,18 +30,10 @@ pub(in crate::api::http) async fn ask(
         let frame = Frame { title, place: Place::Ask, corpus: Some(&corpus), data: None };
         return Ok(shown.respond(&frame, &page::home(&corpus)));
     };
-    let query = Query {
-        question: question.to_owned(),
-        history: choices.all("history").map(str::to_owned).collect(),
-        filter: filter(&corpus, &choices)?,
-        options: AskOptions {
-            style: AnswerStyle::Memo,
-            max_evidence: PAGE_MAX,
-            ..AskOptions::default()
-        },
-    };
+    let query = query(&corpus, &choices, question)?;
     let answer = app.service.ask(query).await.map_err(failed)?.answer;
-    let asked = Asked { question, choices: &choices, answer: &answer };
+    let feedback = app.service.keeps_feedback();
+    let asked = Asked { question, choices: &choices, answer: &answer, feedback };
     let data = uri.query().map(|query| format!("/v1/ask?{query}"));
     let frame = Frame {
         title: question.to_owned(),
@@ -51,8 +43,30 @@ pub(in crate::api::http) async fn ask(
     };
     let content = page::answer(&asked);
     // What was answered without the vectors, or out of another state, may be otherwise in a moment.
-    if answer.understood.words_alone || answer.corpus_digest() != corpus.digest() {
-        return Ok(passing(&frame, &content));
+    let mut response = if answer.understood.words_alone || answer.corpus_digest() != corpus.digest()
+    {
+        passing(&frame, &content)
+    } else {
+        shown.respond(&frame, &content)
+    };
+    if feedback {
+        // Without this, browsers hide from us that the form is sent by our own page.
+        let own = HeaderValue::from_static("same-origin");
+        response.headers_mut().insert(header::REFERRER_POLICY, own);
     }
-    Ok(shown.respond(&frame, &content))
+    Ok(response)
+}
+
+/// The question of a page.
+pub(super) fn query(corpus: &Corpus, choices: &Choices, question: &str) -> Result<Query, Failure> {
+    Ok(Query {
+        question: question.to_owned(),
+        history: choices.all("history").map(str::to_owned).collect(),
+        filter: filter(corpus, choices)?,
+        options: AskOptions {
+            style: AnswerStyle::Memo,
+            max_evidence: PAGE_MAX,
+            ..AskOptions::default()
+        },
+    })
 }

@@ -42,12 +42,7 @@ pub(super) async fn check(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Failure> {
-    let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let media_type = media_type.unwrap_or_default().split(';').next().unwrap_or_default().trim();
-    if !media_type.eq_ignore_ascii_case(FORM) {
-        let message = format!("send the form as {FORM}, or the text to /v1/verify-text");
-        return Err(Failure::new(ErrorCode::UnsupportedMediaType, message));
-    }
+    check_is_form(&headers)?;
     let body = read_body(&app, &headers, body).await?;
     let text = sent(&body)?;
     let verdict = app.service.verify_text(text).await.map_err(failed)?;
@@ -58,6 +53,17 @@ pub(super) async fn check(
         data: None,
     };
     Ok(passing(&frame, &page::checked(&verdict)))
+}
+
+/// Refuses what is no form.
+pub(super) fn check_is_form(headers: &HeaderMap) -> Result<(), Failure> {
+    let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let media_type = media_type.unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    if media_type.eq_ignore_ascii_case(FORM) {
+        return Ok(());
+    }
+    let message = format!("send the form as {FORM}; programs send JSON to /v1");
+    Err(Failure::new(ErrorCode::UnsupportedMediaType, message))
 }
 
 /// The text that a form sends, with the changes that it asks for.

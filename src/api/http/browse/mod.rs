@@ -9,6 +9,7 @@ mod compare;
 mod documents;
 mod editor;
 mod failure;
+mod feedback;
 mod files;
 mod read;
 mod reference;
@@ -16,7 +17,7 @@ mod search;
 mod shown;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use super::app::App;
 
@@ -31,6 +32,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/search", get(search::search))
         .route("/compare", get(compare::compare))
         .route("/check", get(check::form).post(check::check))
+        .route("/feedback", post(feedback::give))
         .route("/documents", get(documents::list))
         .route("/d/{document}", get(read::document))
         .route("/docs", get(reference::docs))

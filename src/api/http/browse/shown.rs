@@ -39,6 +39,7 @@ impl Shown {
         let mut hash = Sha256::new();
         caching::feed(&mut hash, &digest(app, corpus, uri)?);
         caching::feed(&mut hash, &fingerprint());
+        caching::feed(&mut hash, &[u8::from(app.service.keeps_feedback())]);
         let tag = EntityTag::new(&hash.finalize().into(), LETTER);
         Ok(Self { tag, audience: app.access.audience(headers) })
     }

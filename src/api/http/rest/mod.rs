@@ -14,6 +14,7 @@ mod compare;
 mod comparison_body;
 mod documents;
 mod export;
+mod feedback;
 mod markdown;
 mod openapi;
 mod parameters;
@@ -56,6 +57,7 @@ pub(super) fn routes() -> Router<App> {
         // One segment or two: programs that build addresses write the slash of an id as %2F;
         // and what is made of a clause after it.
         .route("/v1/clauses/{*id}", get(clauses::show))
+        .route("/v1/feedback", post(feedback::give))
         .route("/v1/status", get(status::show))
         .route("/v1/openapi.json", get(openapi::show))
 }

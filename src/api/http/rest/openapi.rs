@@ -12,8 +12,8 @@ use super::documents::PAGE_DEFAULT;
 use super::export::OF_PASSAGES;
 use super::problem::ProblemBody;
 use super::{
-    ask, change_documents, cite, clauses, compare, documents, export, search, status, verify_quote,
-    verify_text,
+    ask, change_documents, cite, clauses, compare, documents, export, feedback, search, status,
+    verify_quote, verify_text,
 };
 use crate::citing::{CitationStyle, ExportFormat};
 use crate::domain::{AnswerStyle, AskOptions, DocumentKind, Part, Strength};
@@ -29,7 +29,7 @@ use crate::domain::{AnswerStyle, AskOptions, DocumentKind, Part, Strength};
     paths(
         ask::ask, ask::post, search::search, compare::compare, verify_quote::verify_quote, verify_text::verify_text,
         documents::list, documents::show, clauses::show, cite::document,
-        cite::clause, export::document, export::clause, export::answer, status::show,
+        cite::clause, export::document, export::clause, export::answer, feedback::give, status::show,
         change_documents::add, change_documents::remove,
     ),
     components(schemas(ProblemBody)),

@@ -3,9 +3,12 @@
 mod message;
 mod session;
 
+use std::time::Duration;
+
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{FromRequestParts, Request};
 use axum::response::Response;
+use tokio::time::timeout;
 
 use super::access::Visitor;
 use super::app::App;
@@ -13,6 +16,8 @@ use super::failure::Failure;
 use super::streams::closing_of;
 use crate::service::ErrorCode;
 
+/// How long the closing handshake may take.
+const END_MAX: Duration = Duration::from_secs(2);
 /// The subprotocol.
 const PROTOCOL: &str = "graphql-transport-ws";
 
@@ -30,7 +35,7 @@ pub(super) async fn accept(app: App, http: Request) -> Result<Response, Failure>
         let message = format!("no WebSocket handshake: {}", error.body_text());
         Failure::new(ErrorCode::BadRequest, message)
     })?;
-    let place = app.streams.admit()?;
+    let place = app.streams.admit(visitor.owner())?;
     let upgrade = upgrade
         .protocols([PROTOCOL])
         .max_message_size(app.body_bytes_max)
@@ -48,5 +53,15 @@ pub(super) async fn accept(app: App, http: Request) -> Result<Response, Failure>
 async fn close(mut socket: WebSocket, close: message::Close) {
     let frame = CloseFrame { code: close.code, reason: close.reason.into() };
     // Whoever is gone already needs no word.
-    let _ = socket.send(Message::Close(Some(frame))).await;
+    if socket.send(Message::Close(Some(frame))).await.is_ok() {
+        end(socket).await;
+    }
+}
+
+/// Lets the closing handshake come to its end (RFC 6455, section 7.1.1): the library answers a close frame when it is
+/// asked for what comes next.
+async fn end(mut socket: WebSocket) {
+    let rest = async { while let Some(Ok(_)) = socket.recv().await {} };
+    // A client that says nothing more does not hold up the end.
+    let _ = timeout(END_MAX, rest).await;
 }

@@ -106,10 +106,11 @@ pub(super) async fn run(mut socket: WebSocket, app: &App, visitor: Visitor, mut 
         }
     };
     drop(session);
-    if let Some(end) = end {
-        // A client that does not read does not hold up the end.
-        let _ = timeout(SEND_TIME_MAX, close(socket, end)).await;
-    }
+    // A client that does not read does not hold up the end.
+    let _ = match end {
+        Some(reason) => timeout(SEND_TIME_MAX, close(socket, reason)).await,
+        None => timeout(SEND_TIME_MAX, super::end(socket)).await,
+    };
 }
 
 /// What to send, if anything; or the end, with a word about it where somebody is there to hear it.

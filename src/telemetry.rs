@@ -16,6 +16,8 @@ pub fn init(config: &Config, usual: &str) -> anyhow::Result<()> {
     let log = config.log.as_deref().unwrap_or(usual);
     let filter = parse(log)?;
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    // What cannot be written to a closed stderr cannot be complained of there: that would end the request.
+    let logs = logs.log_internal_errors(false);
     let set = match config.log_format {
         LogFormat::Text => {
             let logs = logs.with_ansi(false).with_filter_reloading();

@@ -28,7 +28,10 @@ fn every_setting_has_a_row_in_a_group() {
     let groups: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
     assert_eq!(
         groups,
-        ["Basic settings", "Vectors", "Language model", "Limits", "Access", "GraphQL", "Chat bots"]
+        [
+            "Basic settings", "Vectors", "Language model", "Limits", "Access", "GraphQL",
+            "Chat bots", "Operation"
+        ]
     );
     let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("| `--")).collect();
     assert!(rows.len() >= 40, "{page}");

@@ -372,6 +372,7 @@ async fn the_description_is_served_and_describes_what_is_there() {
         "/v1/documents/{id}",
         "/v1/documents/{id}/cite",
         "/v1/documents/{id}/export",
+        "/v1/feedback",
         "/v1/search",
         "/v1/status",
         "/v1/verify-quote",

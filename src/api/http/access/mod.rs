@@ -6,6 +6,7 @@
 mod basic;
 mod bearer;
 mod client;
+mod owner;
 mod rate;
 mod settings;
 mod visitor;
@@ -30,10 +31,11 @@ use crate::domain::{ApiKey, Scope};
 use crate::service::{ErrorCode, KeyRefused, KeyRing};
 pub(super) use bearer::among as key_among;
 use client::Client;
+pub(super) use owner::Owner;
 pub(super) use rate::network;
 use rate::{Allowance, Rates};
 pub use settings::{AccessSettings, ProxyHeader};
-pub(super) use visitor::{Owner, Visitor};
+pub(super) use visitor::Visitor;
 
 /// Paths that probes and monitors ask: open to all and as often as they like.
 const PROBES: [&str; 3] = ["/livez", "/readyz", "/metrics"];

@@ -1,26 +1,17 @@
 //! The client of an admitted request. Each of its operations is admitted separately.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::http::Extensions;
 use secrecy::SecretString;
 
 use super::client::Client;
+use super::owner::Owner;
 use super::{Access, Refusal, network};
 use crate::api::graphql::Caller;
 use crate::api::http::failure::Failure;
 use crate::domain::Scope;
 use crate::service::{ErrorCode, ServiceError};
-
-/// Whose a stream is: what counts as one client.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(in crate::api::http) enum Owner {
-    /// The holder of the key with this id.
-    Key(String),
-    /// Whoever asks from this address or network.
-    Address(IpAddr),
-}
 
 /// A client that a connection or a body with several operations comes from.
 #[derive(Clone)]

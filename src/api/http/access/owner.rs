@@ -1,0 +1,12 @@
+//! Whom what is open counts for.
+
+use std::net::IpAddr;
+
+/// Whose a stream is: what counts as one client.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(in crate::api::http) enum Owner {
+    /// The holder of the key with this id.
+    Key(String),
+    /// Whoever asks from this address or network.
+    Address(IpAddr),
+}

@@ -8,9 +8,11 @@ pub(super) fn parse(text: &str) -> Result<String, String> {
         format!("'{text}' is no public address; write one like https://declarations.example.org")
     };
     let uri: Uri = text.parse().map_err(|_| fault())?;
+    // It stands in pages, headers and files of other programs.
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/[]%".contains(c);
     let is_web = matches!(uri.scheme_str(), Some("http" | "https"));
     let host = uri.authority().filter(|authority| !authority.as_str().contains('@'));
-    if is_web && host.is_some() && uri.query().is_none() && !text.contains('#') {
+    if is_web && host.is_some() && uri.query().is_none() && text.chars().all(plain) {
         Ok(text.to_owned())
     } else {
         Err(fault())

@@ -60,19 +60,26 @@ fn count(corpus: &Corpus, query: &Query, document: usize, stems: &[&str]) -> Cou
         if !query.filter.admits(corpus, clause) {
             continue;
         }
-        let words = terms_in(language, corpus.text_of(clause));
-        let words: Vec<&str> = words
-            .iter()
-            .filter(|term| !term.is_stopword())
-            .map(|term| term.stem.as_str())
-            .collect();
-        let places = words.windows(stems.len().max(1)).filter(|run| *run == stems).count();
+        let text = corpus.text_of(clause);
+        let mut words = terms_in(language, text);
+        words.retain(|term| !term.is_stopword());
+        let runs = words.windows(stems.len().max(1));
+        let same =
+            |run: &&[Term]| run.iter().map(|term| term.stem.as_str()).eq(stems.iter().copied());
+        let places = runs.filter(same).filter(|run| stand_together(text, run)).count();
         if places > 0 {
             count.places += places;
             count.clauses.push(at);
         }
     }
     count
+}
+
+/// Whether no mark parts the words: "freedom of expression" is one thing, and "honey, and bees" are two.
+fn stand_together(text: &str, run: &[Term]) -> bool {
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return false };
+    let between = text.get(first.bytes.end..last.bytes.start).unwrap_or_default();
+    !between.contains([',', ';', ':', '.', '('])
 }
 
 /// "The Monaco declaration has ‘terrorism’ 7 times, in 5 clauses."

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 /// Whose a stream is: what counts as one client.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(in crate::api::http) enum Owner {
+pub(crate) enum Owner {
     /// The holder of the key with this id.
     Key(String),
     /// Whoever asks from this address or network.

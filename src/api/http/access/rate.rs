@@ -107,7 +107,7 @@ impl Rates {
 }
 
 /// What counts as one client: an IPv4 address, or the /64 that is one subscriber's in IPv6.
-pub(in crate::api::http) fn network(address: IpAddr) -> IpAddr {
+pub(crate) fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => {
             IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64)))

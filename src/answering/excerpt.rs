@@ -59,7 +59,7 @@ fn shortened(
     }
     let weight = |at: &usize| query[*at].weight;
     // Of two stretches that hold about as much, the one that tells it.
-    let detail = 0.5 + query.iter().map(|term| term.weight).sum::<f32>() / 2.0;
+    let detail = 0.5 + query.iter().map(|term| term.weight).sum::<f32>();
     let worth = |range: &Range<usize>| -> f32 {
         let words = &whole[range.clone()];
         let held: f32 = held_terms(language, words, query).iter().map(weight).sum();

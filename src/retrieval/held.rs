@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use super::index::Index;
 use super::lexical::{LexicalIndex, WeightedTerm};
 use super::vocabulary::Vocabulary;
+use super::word_family::compounds;
 use crate::domain::{Corpus, Span};
 use crate::language::analysis::{Term, TextLanguage, stem, terms_in};
 use crate::language::lexicon::english;
@@ -141,6 +142,7 @@ fn ways(
     ];
     let joined = joined.into_iter().flatten().filter(|joined| vocabulary.has(joined));
     ways.extend(joined.map(|joined| vec![stem(&joined)]));
+    ways.extend(compounds(vocabulary, &term.word));
     if !vocabulary.has(&term.word) {
         if let Some(stems) = vocabulary.expand(&term.word) {
             ways.push(stems.into_iter().map(str::to_owned).collect());

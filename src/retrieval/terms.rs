@@ -3,6 +3,7 @@
 use super::lexical::WeightedTerm;
 use super::related::RelatedTerm;
 use super::vocabulary::Vocabulary;
+use super::word_family::compounds;
 use crate::language::analysis::{Term, stem};
 use crate::reading::Reading;
 
@@ -58,6 +59,11 @@ fn add_all(query: &mut Vec<WeightedTerm>, terms: &[Term], weight: f32, vocabular
             let joined = format!("{}{}", term.word, next.word);
             if vocabulary.has(&joined) {
                 add(query, &stem(&joined), weight);
+            }
+        }
+        for compound in compounds(vocabulary, &term.word) {
+            for stem in &compound {
+                add(query, stem, weight * DERIVED_WEIGHT / compound.len() as f32);
             }
         }
         if vocabulary.has(&term.word) {

@@ -1,5 +1,9 @@
 //! Words of one family, by their stems: "terrorism" and "terrorist".
 
+use super::vocabulary::Vocabulary;
+use crate::language::analysis::stem;
+use crate::language::lexicon::english;
+
 /// The least letters that words of a family have in common from the first on,
 const FAMILY_CHARS_MIN: usize = 6;
 /// and the most by which their stems differ at the end.
@@ -32,9 +36,38 @@ pub(super) fn follower_of(stem: &str) -> impl Iterator<Item = String> {
     cause.into_iter().chain(follower)
 }
 
+/// What a compound such as "cybercrime" is in other words: what is combined, beside another compound that begins
+/// alike, as in "crimes in cyberspace".
+pub(super) fn compounds(vocabulary: &Vocabulary, word: &str) -> Vec<Vec<String>> {
+    const OTHERS_MAX: usize = 16;
+    let forms = &english().text.combining_forms;
+    let Some(form) =
+        forms.iter().find(|form| word.len() > form.len() + 2 && word.starts_with(*form))
+    else {
+        return Vec::new();
+    };
+    let rest = stem(&word[form.len()..]);
+    if !vocabulary.has_stem(&rest) {
+        return Vec::new();
+    }
+    let alike = vocabulary.words().map(|(other, _)| other).filter(|other| other.starts_with(form));
+    alike.take(OTHERS_MAX).map(|other| vec![rest.clone(), stem(other)]).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_compound_is_its_rest_beside_others_that_begin_alike() {
+        let vocabulary = Vocabulary::build(["crimes in cyberspace, and cyberattacks"].into_iter());
+        let found = compounds(&vocabulary, "cybercrime");
+        let found: Vec<String> = found.iter().map(|stems| stems.join(" ")).collect();
+        assert_eq!(found, ["crime cyberattack", "crime cyberspac"]);
+        for word in ["cyberwar", "cyber", "crime", "cyberspace"] {
+            assert!(compounds(&vocabulary, word).is_empty(), "{word}");
+        }
+    }
 
     #[test]
     fn a_cause_and_its_followers_are_found_from_each_other() {

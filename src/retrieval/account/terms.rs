@@ -6,6 +6,7 @@ use crate::language::lexicon::english;
 use crate::retrieval::index::Index;
 use crate::retrieval::lexical::WeightedTerm;
 use crate::retrieval::related::RelatedTerm;
+use crate::retrieval::word_family::compounds;
 
 /// The most bytes between two words of one name.
 const BETWEEN_BYTES_MAX: usize = 8;
@@ -133,28 +134,9 @@ fn asked_word(index: &Index, topic: &[Term], at: usize, query: &[WeightedTerm]) 
     if let Some((first, second)) = vocabulary.split(&term.word) {
         spelt.push(vec![stem(first), stem(second)]);
     }
-    spelt.extend(compounds(index, &term.word));
+    spelt.extend(compounds(vocabulary, &term.word));
     spelt.extend(term.others.iter().map(|stem| vec![stem.clone()]));
     let known = query.iter().find(|known| known.stem == term.stem);
     let related = known.map_or_else(Vec::new, |known| known.related.clone());
     AskedWord { word: term.word.clone(), stem: term.stem.clone(), spelt, related }
-}
-
-/// What a compound such as "cybercrime" is in other words: what is combined, beside another compound that begins
-/// alike, as in "crimes in cyberspace".
-fn compounds(index: &Index, word: &str) -> Vec<Vec<String>> {
-    const OTHERS_MAX: usize = 16;
-    let forms = &english().text.combining_forms;
-    let Some(form) =
-        forms.iter().find(|form| word.len() > form.len() + 2 && word.starts_with(*form))
-    else {
-        return Vec::new();
-    };
-    let rest = stem(&word[form.len()..]);
-    let vocabulary = index.vocabulary();
-    if !vocabulary.has_stem(&rest) {
-        return Vec::new();
-    }
-    let alike = vocabulary.words().map(|(other, _)| other).filter(|other| other.starts_with(form));
-    alike.take(OTHERS_MAX).map(|other| vec![rest.clone(), stem(other)]).collect()
 }

@@ -142,5 +142,16 @@ class Readme(unittest.TestCase):
         self.assertEqual(shown, [f"examples/ask.{ending}" for ending in ("sh", "mjs", "py", "rs")])
 
 
+
+class MaskTest(unittest.TestCase):
+    def test_what_is_nearest_where_nothing_is_near_may_differ(self):
+        silent = "  rome-2012: nothing; nearest: rome-2012/P3G (clauses searched: 20)"
+        said = "Not found in 1 page. The Rome declaration, P2E, comes nearest but does not answer the question."
+        for text, other in [(silent, silent.replace("P3G", "P2E")), (said, said.replace("P2E", "P3G"))]:
+            self.assertEqual(readme.differences("page", text, other), [])
+        self.assertNotEqual(readme.differences("page", silent, silent.replace("20", "21")), [])
+        self.assertNotEqual(readme.differences("page", said, said.replace("Not found", "Found")), [])
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -1,5 +1,5 @@
 //! Asks by GraphQL, with `ureq` and `serde_json`: `cargo run --example ask 'Which declaration mentions gangs?'`
-#![allow(clippy::print_stdout)]
+#![allow(clippy::print_stdout, reason = "that is what it is for")]
 
 use std::env;
 use std::error::Error;

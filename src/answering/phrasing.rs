@@ -117,7 +117,7 @@ fn sentence(answer: &Answer, question: &HashSet<String>, text: &str) -> Option<P
     rests.then(|| PhrasedSentence { text: text.to_owned(), markers })
 }
 
-/// `text` without its markers, and these, in order; nothing if a bracket is none of them.
+/// `text` without its markers, and the markers in order; `None` if a bracket is not a marker.
 fn without_markers(text: &str) -> Option<(String, Vec<u32>)> {
     let (mut words, mut markers) = (String::new(), Vec::new());
     let mut rest = text;

@@ -15,7 +15,7 @@ pub(super) type Finding = anyhow::Result<String>;
 const TIME_MAX: Duration = Duration::from_secs(30);
 /// The longest answer, in bytes.
 const BYTES_MAX: u64 = 16 << 20;
-/// What is asked: every corpus has an answer to it, if only that there is none.
+/// The question that is asked. Every corpus has an answer to it, or a refusal.
 const QUESTION: &str = "What do the documents decide?";
 
 /// A service that is asked.

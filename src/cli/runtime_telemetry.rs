@@ -11,7 +11,7 @@ use std::env;
 const OPT_OUT: &str = "ORT_DISABLE_TELEMETRY";
 
 /// The environment variable that tells the program, once it executes itself, that it began without an output: by then
-/// `/dev/null` stands there.
+/// the output is `/dev/null`.
 const CLOSED: &str = "RAPPORTEUR_OUTPUT_IS_CLOSED";
 
 /// Executes the program again without telemetry, unless the variable is set already. Returns whether the output is

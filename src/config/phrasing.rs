@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use clap::Args;
 use secrecy::SecretString;
 
-/// A language model behind `OpenAI`'s API. Without an address there is none.
+/// A language model behind `OpenAI`'s API. Off unless an address is set.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Language model")]
 pub struct PhrasingConfig {

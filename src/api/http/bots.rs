@@ -14,99 +14,53 @@ use super::{caching, graphql};
 use crate::api::bots::{self, BotSettings, Rejected, Reply};
 use crate::api::places::Places;
 
+/// A platform that calls.
+#[derive(Debug, Clone, Copy)]
+enum Platform {
+    Slack,
+    Discord,
+    Telegram,
+    Teams,
+    Mattermost,
+    Github,
+}
+
 /// The addresses of the bots that are switched on.
 pub(super) fn routes(settings: &BotSettings) -> Router<App> {
-    let mut router = Router::new();
-    if settings.slack.is_some() {
-        router = router.route("/bots/slack", post(slack));
-    }
-    if settings.discord.is_some() {
-        router = router.route("/bots/discord", post(discord));
-    }
-    if settings.telegram.is_some() {
-        router = router.route("/bots/telegram", post(telegram));
-    }
-    if settings.teams.is_some() {
-        router = router.route("/bots/teams", post(teams));
-    }
-    if settings.mattermost.is_some() {
-        router = router.route("/bots/mattermost", post(mattermost));
-    }
-    if settings.github.is_some() {
-        router = router.route("/bots/github", post(github));
-    }
-    router
+    let platforms = [
+        ("/bots/slack", Platform::Slack, settings.slack.is_some()),
+        ("/bots/discord", Platform::Discord, settings.discord.is_some()),
+        ("/bots/telegram", Platform::Telegram, settings.telegram.is_some()),
+        ("/bots/teams", Platform::Teams, settings.teams.is_some()),
+        ("/bots/mattermost", Platform::Mattermost, settings.mattermost.is_some()),
+        ("/bots/github", Platform::Github, settings.github.is_some()),
+    ];
+    let on = platforms.into_iter().filter(|(_, _, is_on)| *is_on);
+    on.fold(Router::new(), |router, (path, platform, _)| {
+        let called = move |app, uri, headers, body| call(platform, app, uri, headers, body);
+        router.route(path, post(called))
+    })
 }
 
-async fn slack(
+/// Passes on addresses as the platform sees the server, and the body byte for byte.
+async fn call(
+    platform: Platform,
     State(app): State<App>,
     uri: Uri,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Failure> {
-    let (places, body) = sent(&app, &uri, &headers, body).await?;
-    replied(bots::slack(&app.bots, places, &headers, &body).await)
-}
-
-async fn discord(
-    State(app): State<App>,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<Response, Failure> {
-    let (places, body) = sent(&app, &uri, &headers, body).await?;
-    replied(bots::discord(&app.bots, places, &headers, &body).await)
-}
-
-async fn telegram(
-    State(app): State<App>,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<Response, Failure> {
-    let (places, body) = sent(&app, &uri, &headers, body).await?;
-    replied(bots::telegram(&app.bots, places, &headers, &body).await)
-}
-
-async fn teams(
-    State(app): State<App>,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<Response, Failure> {
-    let (places, body) = sent(&app, &uri, &headers, body).await?;
-    replied(bots::teams(&app.bots, places, &headers, &body).await)
-}
-
-async fn mattermost(
-    State(app): State<App>,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<Response, Failure> {
-    let (places, body) = sent(&app, &uri, &headers, body).await?;
-    replied(bots::mattermost(&app.bots, places, &headers, &body).await)
-}
-
-async fn github(
-    State(app): State<App>,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<Response, Failure> {
-    let (places, body) = sent(&app, &uri, &headers, body).await?;
-    replied(bots::github(&app.bots, places, &headers, &body))
-}
-
-/// Addresses as the platform sees the server, and the body byte for byte.
-async fn sent(
-    app: &App,
-    uri: &Uri,
-    headers: &HeaderMap,
-    body: Body,
-) -> Result<(Places, Vec<u8>), Failure> {
-    let body = graphql::read_body(app, headers, body).await?;
-    Ok((Places::new(&app.links.public_url, Some((uri, headers))), body))
+    let body = graphql::read_body(&app, &headers, body).await?;
+    let places = Places::new(&app.links.public_url, Some((&uri, &headers)));
+    let bots = &app.bots;
+    replied(match platform {
+        Platform::Slack => bots::slack(bots, places, &headers, &body).await,
+        Platform::Discord => bots::discord(bots, places, &headers, &body).await,
+        Platform::Telegram => bots::telegram(bots, places, &headers, &body).await,
+        Platform::Teams => bots::teams(bots, places, &headers, &body).await,
+        Platform::Mattermost => bots::mattermost(bots, places, &headers, &body).await,
+        Platform::Github => bots::github(bots, places, &headers, &body),
+    })
 }
 
 fn replied(outcome: Result<Reply, Rejected>) -> Result<Response, Failure> {

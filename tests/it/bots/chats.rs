@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::platform::{Platform, Platforms, form, now};
 use crate::app::TestApp;
 
-/// What asks nothing of documents.
+/// Messages that do not ask about the documents.
 const SMALL_TALK: [&str; 22] = [
     "hello there",
     "Hi!",

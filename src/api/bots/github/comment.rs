@@ -1,4 +1,4 @@
-//! The comment about a pull request, of which there is one.
+//! The one comment that a pull request gets.
 
 use serde_json::Value;
 

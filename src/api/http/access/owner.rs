@@ -7,6 +7,6 @@ use std::net::IpAddr;
 pub(crate) enum Owner {
     /// The holder of the key with this id.
     Key(String),
-    /// Whoever asks from this address or network.
+    /// Everybody at this address or network.
     Address(IpAddr),
 }

@@ -25,7 +25,7 @@ pub(super) use socket::Socket;
 const SPARE_MAX: usize = 16;
 /// A connection that was idle for so long gives way to others: long enough for a first request to arrive.
 const IDLE_MIN: Duration = Duration::from_millis(250);
-/// How often a place is looked for while there is none.
+/// After so long without a free place, connections are looked through again for an idle one.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 /// How long the end of a connection that gives way may take.
 const YIELD_MAX: Duration = Duration::from_secs(1);
@@ -101,8 +101,8 @@ impl Connections {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A place for a connection that has come: for which the longest idle one is closed, if need be. Where none is idle,
-    /// a spare one; and where there is none of those either, one as soon as there is.
+    /// A place for a connection that has come. If all are taken, the connection that was idle for longest is closed.
+    /// If none is idle, it gets a place for probes; if these are taken too, it waits.
     pub(super) async fn place(&self) -> Place {
         let permit = || Arc::clone(&self.permits).try_acquire_owned();
         let spare = || Arc::clone(&self.spare).try_acquire_owned();
@@ -119,13 +119,16 @@ impl Connections {
             if let Ok(permit) = spare() {
                 return Place { _permit: permit, is_spare: true };
             }
-            if !self.evict(true) {
-                sleep(LOOK_EVERY).await;
-                continue;
-            }
-            let freed = timeout(YIELD_MAX, Arc::clone(&self.spare).acquire_owned()).await;
-            if let Ok(Ok(permit)) = freed {
-                return Place { _permit: permit, is_spare: true };
+            // Whichever comes free first. After a while another may have been idle for long enough.
+            let wait = if self.evict(true) { YIELD_MAX } else { LOOK_EVERY };
+            tokio::select! {
+                Ok(permit) = Arc::clone(&self.permits).acquire_owned() => {
+                    return Place { _permit: permit, is_spare: false };
+                }
+                Ok(permit) = Arc::clone(&self.spare).acquire_owned() => {
+                    return Place { _permit: permit, is_spare: true };
+                }
+                () = sleep(wait) => {}
             }
         }
     }

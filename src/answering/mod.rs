@@ -38,7 +38,7 @@ mod understood;
 
 pub use decide::Measured;
 pub use engine::{Engine, INDEX_VERSION};
-pub use phrase::short_name;
+pub use phrase::{capitalised, short_name};
 pub use phrasing::{kept, prompt};
 pub use ranking::Ranking;
 pub use several::RankedQuestions;
@@ -46,4 +46,4 @@ pub use several::RankedQuestions;
 #[cfg(test)]
 mod asked;
 #[cfg(test)]
-pub(crate) use asked::asked_of;
+pub(crate) use asked::{asked_after, asked_of};

@@ -59,7 +59,7 @@ pub(super) fn governing<'c>(
 }
 
 /// The first letter of a sentence, raised.
-pub(super) fn capitalised(text: &str) -> String {
+pub fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }

@@ -151,7 +151,6 @@ impl BotConfig {
             github: secrets.github()?,
             rate_per_minute: self.bot_rate_limit,
             courier: None,
-            feedback: None,
         })
     }
 

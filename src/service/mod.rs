@@ -36,7 +36,7 @@ mod warm_up;
 mod weight;
 mod work;
 
-pub use crate::answering::{Engine, INDEX_VERSION, Ranking, short_name};
+pub use crate::answering::{Engine, INDEX_VERSION, Ranking, capitalised, short_name};
 pub use crate::retrieval::{Embedder, ModelInfo};
 pub use admission::PoolUsage;
 pub use cache_stats::{CacheCounter, CacheStats, CacheUsage};

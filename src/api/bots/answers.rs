@@ -5,7 +5,7 @@ use crate::api::places::Places;
 use crate::domain::{
     Answer, AnswerPart, Citation, Corpus, PartKind, Refusal, RefusalKind, Span, Text,
 };
-use crate::service::short_name;
+use crate::service::{capitalised, short_name};
 
 /// The answer to `question`. What is said to small talk has no quotation and no page.
 pub(super) fn answered(question: &str, answer: &Answer, places: &Places) -> Message {
@@ -92,9 +92,4 @@ pub(super) fn clause_source(corpus: &Corpus, position: usize, places: &Places) -
     let name = capitalised(&short_name(corpus, clause.document));
     let title = format!("{name}, {}", clause.label);
     Source { marker: None, title, url: places.clause(corpus, clause) }
-}
-
-pub(super) fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

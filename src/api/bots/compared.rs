@@ -1,10 +1,10 @@
 //! A comparison as a message: a point for each document that speaks.
 
-use super::answers::{capitalised, clause_source, in_marks, left_out};
+use super::answers::{clause_source, in_marks, left_out};
 use super::message::{self, Message, Point};
 use crate::api::places::Places;
 use crate::domain::{Change, ChangeKind, Comparison, ComparisonRow, Speaks};
-use crate::service::short_name;
+use crate::service::{capitalised, short_name};
 
 /// What each document says on a topic, and what changed.
 pub(super) fn compared(comparison: &Comparison, places: &Places) -> Message {

@@ -8,7 +8,7 @@ use tokio::time::timeout;
 
 use super::asked::{Asked, Wants};
 use super::conversations::Conversations;
-use super::feedback::{Answered, Kept};
+use super::feedback::Answered;
 use super::message::Message;
 use super::outbox::Outbox;
 use super::rates::Rates;
@@ -18,8 +18,8 @@ use super::{answers, checked, compared};
 use crate::api::graphql::PAGE_MAX;
 use crate::api::places::Places;
 use crate::domain::{
-    AnswerStyle, AskOptions, ComparisonQuery, Filter, InvalidQuery, Query, QuoteClaim, Refusal,
-    RefusalKind,
+    AnswerStyle, AskOptions, ComparisonQuery, Filter, InvalidQuery, Opinion, Query, QuoteClaim,
+    Refusal, RefusalKind,
 };
 use crate::service::{Service, ServiceError};
 
@@ -44,10 +44,6 @@ struct Inner {
 impl Bots {
     /// The bots that `settings` switch on, which ask `service`.
     pub(in crate::api) fn new(service: Service, settings: &BotSettings) -> Self {
-        let mut settings = settings.clone();
-        if settings.feedback.is_none() && service.keeps_feedback() {
-            settings.feedback = Some(Arc::new(Kept(service.clone())));
-        }
         Self(Arc::new(Inner {
             service,
             seen: Seen::new(),
@@ -55,7 +51,7 @@ impl Bots {
             rates: Rates::new(settings.rate_per_minute),
             outbox: Outbox::new(settings.courier.clone()),
             answered: Answered::new(),
-            settings,
+            settings: settings.clone(),
         }))
     }
 
@@ -89,15 +85,18 @@ impl Bots {
 
     /// Takes what a button says, and how that is answered.
     pub(super) fn feedback(&self, value: &str, platform: &'static str) -> &'static str {
-        let said = self.0.answered.said(value, platform);
-        match (said, &self.0.settings.feedback) {
-            (Some(said), Some(sink)) => {
-                tracing::info!(platform, helpful = said.helpful, "feedback");
-                sink.take(said);
-                "Thank you."
+        let Some((query, is_right)) = self.0.answered.said(value) else {
+            return "Thank you. This answer is too old to be spoken of.";
+        };
+        let service = self.0.service.clone();
+        tokio::spawn(async move {
+            let opinion = Opinion { is_right, comment: None };
+            match service.give_feedback((*query).clone(), opinion).await {
+                Ok(_) => tracing::info!(platform, is_right, "feedback"),
+                Err(error) => tracing::warn!(platform, %error, "feedback was not kept"),
             }
-            _ => "Thank you. This answer is too old to be spoken of.",
-        }
+        });
+        "Thank you."
     }
 
     /// What is answered within `wait`; else the task that goes on with it.
@@ -189,13 +188,13 @@ impl Bots {
         };
         let history = self.0.conversations.history(place);
         let query = Query { question: question.clone(), history, filter, options };
-        let answer = self.0.service.ask(query).await?.answer;
+        let answer = self.0.service.ask(query.clone()).await?.answer;
         let mut message = answers::answered(&question, &answer, places);
         let refused = answer.refusal.as_ref().map(Refusal::kind);
         if !matches!(refused, Some(RefusalKind::SmallTalk | RefusalKind::AsksNothing)) {
             self.0.conversations.add(place, &question);
-            if self.0.settings.feedback.is_some() {
-                message.feedback = Some(self.0.answered.add(&question, &answer));
+            if self.0.service.keeps_feedback() {
+                message.feedback = Some(self.0.answered.add(query, &answer));
             }
         }
         Ok(message)

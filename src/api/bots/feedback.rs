@@ -1,13 +1,13 @@
 //! What people say of answers, by buttons below them.
 
-use std::fmt::{self, Debug, Formatter, Write as _};
+use std::fmt::Write as _;
+use std::sync::Arc;
 use std::time::Duration;
 
 use moka::sync::Cache;
 use sha2::{Digest as _, Sha256};
 
-use crate::domain::{Answer, Opinion, Query};
-use crate::service::Service;
+use crate::domain::{Answer, Query};
 
 /// How many answers can be spoken of.
 const ANSWERS_MAX: u64 = 20_000;
@@ -18,73 +18,33 @@ const ID_BYTES: usize = 8;
 /// What begins the values of buttons: that the answer helped, and that it did not.
 const VALUES: [(&str, bool); 2] = [("fb+", true), ("fb-", false)];
 
-/// What somebody says of an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Feedback {
-    /// The question, as it was asked.
-    pub question: String,
-    /// Digest of the corpus that answered.
-    pub corpus: String,
-    /// Whether the answer helped.
-    pub helpful: bool,
-    /// The platform that it comes from.
-    pub platform: &'static str,
-}
-
-/// Takes what people say of answers.
-pub trait FeedbackSink: Debug + Send + Sync {
-    /// Takes one. What cannot be kept is logged; the person is thanked anyway.
-    fn take(&self, feedback: Feedback);
-}
-
-/// Keeps it where the service keeps what readers say.
-pub(super) struct Kept(pub(super) Service);
-
-impl Debug for Kept {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Kept")
-    }
-}
-
-impl FeedbackSink for Kept {
-    fn take(&self, feedback: Feedback) {
-        let service = self.0.clone();
-        let query = Query { question: feedback.question, ..Query::default() };
-        let opinion = Opinion { is_right: feedback.helpful, comment: None };
-        tokio::spawn(async move {
-            if let Err(error) = service.give_feedback(query, opinion).await {
-                tracing::warn!(%error, "feedback of a chat was not kept");
-            }
-        });
-    }
-}
-
-/// The answers that have buttons, by their ids.
+/// The questions whose answers have buttons, by their ids.
 #[derive(Debug)]
-pub(super) struct Answered(Cache<String, (String, String)>);
+pub(super) struct Answered(Cache<String, Arc<Query>>);
 
 impl Answered {
     pub(super) fn new() -> Self {
         Self(Cache::builder().max_capacity(ANSWERS_MAX).time_to_live(KEPT).build())
     }
 
-    /// The id by which buttons below the answer to `question` speak of it.
-    pub(super) fn add(&self, question: &str, answer: &Answer) -> String {
+    /// The id by which buttons below the answer to `query` speak of it.
+    pub(super) fn add(&self, query: Query, answer: &Answer) -> String {
+        let own = [&query.history, std::slice::from_ref(&query.question)].into_iter().flatten();
+        let own = own.chain(&query.filter.documents).map(String::as_str);
         let corpus = answer.corpus_digest().to_string();
-        let digest = Sha256::digest(format!("{corpus}\n{question}"));
+        let digest = Sha256::digest(own.chain([&*corpus]).collect::<Vec<_>>().join("\n"));
         let id = digest.iter().take(ID_BYTES).fold(String::new(), |mut id, byte| {
             let _ = write!(id, "{byte:02x}");
             id
         });
-        self.0.insert(id.clone(), (question.to_owned(), corpus));
+        self.0.insert(id.clone(), Arc::new(query));
         id
     }
 
-    /// What the button with `value` says; none where the answer is no longer known.
-    pub(super) fn said(&self, value: &str, platform: &'static str) -> Option<Feedback> {
+    /// What the button with `value` speaks of, and whether it helped; none where the answer is no longer known.
+    pub(super) fn said(&self, value: &str) -> Option<(Arc<Query>, bool)> {
         let (id, helpful) = read(value)?;
-        let (question, corpus) = self.0.get(id)?;
-        Some(Feedback { question, corpus, helpful, platform })
+        Some((self.0.get(id)?, helpful))
     }
 }
 

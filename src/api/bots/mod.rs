@@ -30,7 +30,6 @@ mod telegram;
 
 pub(super) use desk::Bots;
 pub(super) use discord::interaction as discord;
-pub use feedback::{Feedback, FeedbackSink};
 pub(super) use github::webhook as github;
 pub(super) use mattermost::command as mattermost;
 pub(super) use reply::{Rejected, Reply};

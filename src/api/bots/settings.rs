@@ -6,7 +6,6 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 
-use super::feedback::FeedbackSink;
 use super::signature::bytes_of_hex;
 use crate::domain::Courier;
 
@@ -38,8 +37,6 @@ pub struct BotSettings {
     pub rate_per_minute: u32,
     /// Sends what is answered later; without one, only what is ready in time is answered.
     pub courier: Option<Arc<dyn Courier>>,
-    /// What takes what people say of answers; without one, there are no buttons.
-    pub feedback: Option<Arc<dyn FeedbackSink>>,
 }
 
 impl BotSettings {

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::{address, names, verdict};
 use crate::domain::{Corpus, Span, Standing, Support, TEXT_CHARS_MAX, TextItem, TextVerdict};
+use crate::service::capitalised;
 
 /// The form for a text, with `text` in it.
 pub(in crate::api) fn check(text: &str) -> Markup {
@@ -99,7 +100,7 @@ fn tally(verdict: &TextVerdict) -> String {
     if parts.is_empty() {
         return "It quotes nothing, and names no document.".to_owned();
     }
-    format!("{}.", names::capitalised(&parts.join(", ")))
+    format!("{}.", capitalised(&parts.join(", ")))
 }
 
 const fn class(standing: Standing) -> &'static str {
@@ -165,7 +166,7 @@ fn item(corpus: &Corpus, item: &TextItem, number: usize) -> Markup {
         li.item.(class(standing)) id=(listed) {
             p.where {
                 a.number href={ "#" (there) } { span.unseen { "place " } (number) }
-                " " span.verdict.(class(standing)) { (names::capitalised(&names::words(item.verdict.name()))) }
+                " " span.verdict.(class(standing)) { (capitalised(&names::words(item.verdict.name()))) }
                 span.meta { (item.kind.name()) }
             }
             // What is altered is shown with its differences.

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::changes::changes;
 use super::{address, cite, facts, marked, names};
 use crate::domain::{Clause, ClauseVersion, Corpus, Span};
+use crate::service::capitalised;
 
 /// So many clauses are shown before and after it.
 const AROUND: usize = 2;
@@ -46,7 +47,7 @@ pub(in crate::api) fn clause(version: &ClauseVersion, quoted: Option<Span>) -> M
 fn heading(corpus: &Corpus, clause: &Clause) -> Markup {
     let document = corpus.document_of(clause);
     html! {
-        (names::capitalised(&names::label(clause)))
+        (capitalised(&names::label(clause)))
         @if let Some(span) = clause.heading {
             span.meta { (document.text.slice(span)) }
         }

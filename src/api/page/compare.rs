@@ -12,6 +12,7 @@ use crate::domain::{
     Change, ChangeKind, ClauseVerb, Comparison, ComparisonRow, Corpus, Difference, LeftOutReason,
     PairedBy, Speaks, TOPIC_CHARS_MAX, WORDS_ALONE, WordingChange,
 };
+use crate::service::capitalised;
 
 /// What is compared, and what came of it.
 pub(in crate::api) struct Compared<'a> {
@@ -192,7 +193,7 @@ fn row(corpus: &Corpus, row: &ComparisonRow, number: usize) -> Markup {
                     blockquote lang=(document.language) { p { (quotation.quote) } }
                     p.ways {
                         a href=(address::quotation(corpus, clause, quotation.span)) {
-                            (names::capitalised(&names::label(clause)))
+                            (capitalised(&names::label(clause)))
                         }
                         @if row.clauses.len() > 1 { span.meta { "also" } }
                         @for other in row.clauses.iter().filter(|one| one.clause != quotation.clause) {

@@ -3,9 +3,8 @@
 use maud::{Markup, html};
 
 use super::address::{self, Choices};
-use super::names;
 use crate::domain::Corpus;
-use crate::service::short_name;
+use crate::service::{capitalised, short_name};
 
 /// Why a page is not there.
 pub(in crate::api) struct Dead<'a> {
@@ -25,7 +24,7 @@ pub(in crate::api) fn failure(dead: &Dead<'_>, corpus: Option<&Corpus>) -> Marku
         div.column.dead {
             p.eyebrow { (dead.status) }
             h1 { (title(dead.status)) }
-            p.lede { (names::capitalised(message(dead))) "." }
+            p.lede { (capitalised(message(dead))) "." }
             @if dead.status == 401 { (how_to_show_a_key()) }
             ul.rows {
                 @if let Some(link) = dead.permalink {

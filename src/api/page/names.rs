@@ -1,7 +1,7 @@
 //! How documents, parts, kinds and verdicts are called on pages.
 
 use crate::domain::{Clause, Corpus, Date, Document, DocumentKind, Part, Strength};
-use crate::service::short_name;
+use crate::service::{capitalised, short_name};
 
 /// The short name of the document at `index`, as a heading begins: of a page its title.
 pub(super) fn short(corpus: &Corpus, index: usize) -> String {
@@ -12,12 +12,6 @@ pub(super) fn short(corpus: &Corpus, index: usize) -> String {
     let name = short_name(corpus, index);
     let bare = name.strip_prefix("the ").unwrap_or(&name);
     capitalised(bare)
-}
-
-/// The first letter raised.
-pub(super) fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// "5 November 2012".

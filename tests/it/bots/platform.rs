@@ -1,7 +1,7 @@
 //! The platforms as the tests play them: they sign requests, and take what is sent to them later.
 
 use std::fmt::Write as _;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -10,19 +10,22 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use jiff::Timestamp;
 use rapporteur::api::bots::{
-    BotSettings, DiscordBot, Feedback, FeedbackSink, GithubBot, MattermostBot, SlackBot, TeamsBot,
-    TelegramBot,
+    BotSettings, DiscordBot, GithubBot, MattermostBot, SlackBot, TeamsBot, TelegramBot,
 };
 use rapporteur::api::http::Settings;
-use rapporteur::domain::{Courier, Delivered, Delivery, DeliveryError};
-use rapporteur::service::Limits;
+use rapporteur::domain::{
+    Courier, Delivered, Delivery, DeliveryError, FeedbackEntry, FeedbackError, FeedbackKind,
+    FeedbackStore,
+};
+use rapporteur::retrieval::Embedder;
+use rapporteur::service::{Limits, Ports, Service};
 use ring::hmac;
 use ring::signature::{Ed25519KeyPair, KeyPair as _};
 use serde_json::Value;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::timeout;
 
-use crate::app::{Reply, TestApp};
+use crate::app::{Reply, TestApp, engine};
 
 /// The secret of every platform that has one.
 pub(crate) const SECRET: &str = "8f742231b10e8888abcd99yyyzzz85a5";
@@ -43,27 +46,55 @@ impl Courier for Taking {
     }
 }
 
-/// Keeps what people say of answers.
-#[derive(Debug, Default)]
-pub(crate) struct Said(pub(crate) Mutex<Vec<Feedback>>);
+/// Passes on what people say of answers.
+#[derive(Debug)]
+struct Kept(UnboundedSender<FeedbackEntry>);
 
-impl FeedbackSink for Said {
-    fn take(&self, feedback: Feedback) {
-        self.0.lock().expect("no panics").push(feedback);
+impl FeedbackStore for Kept {
+    fn keep(&self, entry: &FeedbackEntry) -> Result<(), FeedbackError> {
+        // Questions without an answer are kept, too.
+        if entry.kind != FeedbackKind::Missed {
+            self.0.send(entry.clone()).expect("the test waits");
+        }
+        Ok(())
+    }
+
+    fn count(&self) -> u64 {
+        0
     }
 }
 
 /// The service with all bots, and the platforms around it.
 pub(crate) struct Platforms {
     pub(crate) app: TestApp,
-    pub(crate) said: Arc<Said>,
+    said: tokio::sync::Mutex<UnboundedReceiver<FeedbackEntry>>,
     sent: tokio::sync::Mutex<UnboundedReceiver<Delivery>>,
 }
 
 impl Platforms {
-    /// Ready to answer.
+    /// Ready to answer, and to keep what people say of answers.
     pub(crate) fn new() -> Self {
-        Self::with(0, |settings| TestApp::with(Limits::default(), settings))
+        let (sender, said) = unbounded_channel();
+        let made = Self::with(0, |settings| {
+            let ports = Ports { feedback: Some(Arc::new(Kept(sender))), ..Ports::default() };
+            let app = TestApp::around(Service::with_ports(Limits::default(), ports), settings);
+            let embedder = Arc::clone(&app.embedder) as Arc<dyn Embedder>;
+            app.service.install(engine(1, &app.embedder), embedder);
+            app
+        });
+        Self { said: tokio::sync::Mutex::new(said), ..made }
+    }
+
+    /// What somebody says of an answer next.
+    pub(crate) async fn said(&self) -> FeedbackEntry {
+        let mut said = self.said.lock().await;
+        let next = timeout(Duration::from_mins(1), said.recv()).await;
+        next.expect("something is said").expect("the bots are there")
+    }
+
+    /// Whether nobody has said anything since.
+    pub(crate) async fn nobody_says_more(&self) -> bool {
+        self.said.lock().await.try_recv().is_err()
     }
 
     /// With at most `rate` messages a minute, around the service that `app` makes.
@@ -78,16 +109,15 @@ impl Platforms {
         app: impl FnOnce(&Settings) -> TestApp,
     ) -> Self {
         let (sender, sent) = unbounded_channel();
-        let said = Arc::new(Said::default());
         let bots = BotSettings {
             rate_per_minute: rate,
             courier: Some(Arc::new(Taking { sent: sender, answer })),
-            feedback: Some(Arc::clone(&said) as Arc<dyn FeedbackSink>),
             ..all()
         };
         let public_url = "https://r.example".to_owned();
         let app = app(&Settings { bots, public_url, ..Settings::default() });
-        Self { app, said, sent: tokio::sync::Mutex::new(sent) }
+        let (_, said) = unbounded_channel();
+        Self { app, said: tokio::sync::Mutex::new(said), sent: tokio::sync::Mutex::new(sent) }
     }
 
     /// What is sent next.

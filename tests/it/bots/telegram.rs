@@ -1,5 +1,6 @@
 //! Telegram: the response to a webhook is the call that answers.
 
+use rapporteur::domain::FeedbackKind;
 use serde_json::{Value, json};
 
 use super::platform::{Platform, Platforms, now};
@@ -83,8 +84,16 @@ async fn buttons_are_thanked() {
         (&call["method"], &call["text"]),
         (&json!("answerCallbackQuery"), &json!("Thank you."))
     );
-    let said = platforms.said.0.lock().expect("no panics").clone();
-    assert_eq!((said.len(), said[0].helpful, said[0].platform), (1, true, "telegram"));
+    assert_eq!(platforms.said().await.kind, FeedbackKind::Right);
+    // What is said of a follow-up comes with what it follows.
+    let call = post(&platforms, &message(3, "and gangs?")).await.json();
+    let button = &call["reply_markup"]["inline_keyboard"][0][1];
+    let pressed = json!({
+        "update_id": 4, "callback_query": { "id": "c2", "data": button["callback_data"] },
+    });
+    post(&platforms, &pressed).await;
+    let said = platforms.said().await;
+    assert_eq!((said.kind, said.history), (FeedbackKind::Wrong, vec![QUESTION.to_owned()]));
 }
 
 #[tokio::test]

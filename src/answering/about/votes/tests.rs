@@ -80,3 +80,35 @@ fn those_who_voted_alone_are_told_from_those_who_did_not() {
     assert_eq!(of(false), (2, "Fiji voted against 2 of 2 documents with a record.".to_owned()));
     assert_eq!(of(true), (1, "Only Fiji voted against 1 of 2 documents with a record.".to_owned()));
 }
+
+#[test]
+fn a_vote_is_gone_on_with_by_a_member_or_a_side() {
+    use crate::answering::asked_after;
+    let resolution = |id: &str, title: &str, against: &str| {
+        let mut made = Made::new(id, title, 1990).clause("Bees fly.").clause("Honey is sweet.");
+        made.document.catalogue.adoption = Some(Adoption {
+            method: AdoptionMethod::Vote,
+            in_favour: vec!["CUBA".to_owned(), "PERU".to_owned()],
+            against: vec![against.to_owned()],
+            abstaining: vec!["FRANCE".to_owned()],
+            counts: None,
+        });
+        made
+    };
+    let corpus = || {
+        corpus_of([
+            resolution("bees", "Protection of pollinators", "FIJI"),
+            resolution("wolves", "Census of wolves", "CUBA"),
+        ])
+    };
+    let how = "How did Peru vote on the protection of pollinators?";
+    for (question, expected) in
+        [("and France?", "France abstained on"), ("who was against?", "Fiji")]
+    {
+        let answer = asked_after(corpus(), &[how], question);
+        assert!(answer.text.contains(expected), "{question}: {}", answer.text);
+        assert!(!answer.text.contains("Cuba"), "{question} is of the one that was spoken of");
+    }
+    let topic = asked_after(corpus(), &[how], "and honey?");
+    assert!(!topic.text.contains("voted"), "a topic is no member: {}", topic.text);
+}

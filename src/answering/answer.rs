@@ -9,6 +9,7 @@ use super::cite::cite;
 use super::compare::changes_between;
 use super::compose::{Composed, Remarks, compose};
 use super::decide::{CERTAIN, Decision, decide};
+use super::features::account;
 use super::in_scope::{elsewhere, hits_in_scope, searched, searched_in};
 use super::lead::{lead, says_yes};
 use super::meta;
@@ -21,11 +22,13 @@ use super::sentences::{Unquoted, nowhere, shortened, unstated_terms};
 use super::sources::{Scoring, Sources};
 use super::span::{NO_DETAIL, Sought, quoted, trimmed};
 use crate::domain::{
-    Answer, AnswerPart, AnswerStatus, Change, Citation, Corpus, DocumentCoverage, PartKind, Query,
-    QuestionType, RankedClause, Refusal, RefusalKind, RefusalReason, Speaks, Stopped, WORDS_ALONE,
+    Answer, AnswerPart, AnswerStatus, Change, Citation, Corpus, DocumentCoverage, Part, PartKind,
+    Query, QuestionType, RankedClause, Refusal, RefusalKind, RefusalReason, Speaks, Stopped,
+    WORDS_ALONE,
 };
+use crate::language::analysis::word_count;
 use crate::reading::Sequence;
-use crate::retrieval::{Account, Found};
+use crate::retrieval::{Account, Found, Hit};
 
 /// Answers `query` from what was ranked for it.
 pub(super) fn answer(
@@ -128,6 +131,8 @@ fn answered(
     compose(corpus, ranked.reading.asks, query.options.style, citations, remarks)
 }
 
+/// So few words say nothing: "The General Assembly,".
+const TITLE_WORDS_MAX: usize = 4;
 /// How many clauses are quoted that come near and do not answer.
 const NEAREST_MAX: usize = 2;
 
@@ -143,9 +148,25 @@ fn nearest(
     let refusal = refusal(reason);
     let most = NEAREST_MAX.min(query.options.max_citations);
     let mut seen = BTreeSet::new();
-    let hits = hits_in_scope(corpus, query, ranked);
+    let hits = hits_in_scope(corpus, query, ranked).filter(|(hit, _)| {
+        let clause = &corpus.clauses()[hit.clause];
+        clause.part != Part::Frame
+            && !clause.is_note()
+            && word_count(corpus.text_of(clause)) > TITLE_WORDS_MAX
+    });
     let best = hits.filter(|(hit, _)| seen.insert(corpus.clauses()[hit.clause].document));
-    let citations = best.take(most).map(|(hit, relevance)| {
+    let account = account(sources, ranked);
+    let met = |clause: usize| -> f64 {
+        let met = account.met_by(corpus, clause).into_iter();
+        met.filter(|term| term.how.is_met()).map(|term| term.weight).sum()
+    };
+    // What meets less than half of what the first does is not worth a look.
+    let mut first = None;
+    let telling = |&&(ref hit, _): &&(Hit, f64)| {
+        let own = met(hit.clause);
+        own >= *first.get_or_insert(own) / 2.0
+    };
+    let citations = best.take(most).filter(telling).map(|(hit, relevance)| {
         let (terms, vector) = (&ranked.terms, &ranked.embedding.vector);
         let span = quoted(
             corpus,

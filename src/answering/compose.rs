@@ -79,9 +79,11 @@ pub(super) fn compose(
     let alone = groups.len() == 1 && unlisted.is_empty();
     let introduced = lead.is_none();
     let document_of = |own: &[(Citation, Span)]| corpus.clauses()[own[0].0.clause].document;
+    // What is said on a topic is the answer itself.
+    let at_once = introduced && !yes && !gathers(asks) && !groups.is_empty();
     if let Some(lead) = &lead {
         parts.add(PartKind::Lead, lead);
-    } else {
+    } else if !at_once {
         let sure = groups.iter().filter(|own| !unsure.contains(&document_of(own)));
         let sure: Vec<Vec<&Citation>> =
             sure.map(|own| own.iter().map(|(citation, _)| citation).collect()).collect();
@@ -100,15 +102,18 @@ pub(super) fn compose(
                 others.push(citation);
                 continue;
             }
+            let named = alone && introduced && !at_once;
             let subject = match at {
-                0 if alone && introduced => Some("it".to_owned()),
+                0 if named => Some("it".to_owned()),
                 0 => Some(namer.name(document)),
                 _ => None,
             };
             // A lead that is about one clause has its label.
-            let labelled = !(alone && introduced && own.len() == 1);
+            let labelled = !(named && own.len() == 1);
             let quoting = Quoting::of(corpus, citation, *span, subject.as_deref(), labelled);
-            parts.add_point(&quoting.sentence, citation.marker, quoting.excerpt);
+            let first = at_once && parts.is_empty();
+            let kind = if first { PartKind::Lead } else { PartKind::Point };
+            parts.add_quoting(kind, &quoting.sentence, citation.marker, quoting.excerpt);
         }
         if let Some(also) = see_also(corpus, &others) {
             let markers = others.iter().map(|one| one.marker).collect();
@@ -199,7 +204,11 @@ mod tests {
                 citations.iter().map(|c| corpus.id_of(&corpus.clauses()[c.clause])).collect();
             assert_eq!(ids, expected);
             let points: Vec<&AnswerPart> =
-                parts.iter().filter(|part| part.kind == PartKind::Point).collect();
+                parts.iter().filter(|part| part.quoting.is_some()).collect();
+            // What answers a question on a topic comes first.
+            let first = if asks == QuestionType::Topic { 0 } else { 1 };
+            assert_eq!(parts[0].kind, PartKind::Lead);
+            assert_eq!(text[..points[0].place.start].is_empty(), first == 0, "{text}");
             let markers: Vec<&[u32]> = points.iter().map(|part| &*part.markers).collect();
             assert_eq!(markers, [[1], [2], [3]], "a sentence for each citation");
             assert!(points.iter().all(|part| text[part.place.clone()].ends_with("].")), "{text}");
@@ -215,7 +224,7 @@ mod tests {
     fn a_page_reports_and_never_declares() {
         let text = composed(QuestionType::Topic, &["event-2014/1"], &[]).text;
         let name = "The web page ‘Ministerial Meeting’ (published 5 November 2014)";
-        let lead = format!("{name} speaks of this in paragraph 1. It reports: \u{201c}");
+        let lead = format!("{name} reports (paragraph 1): \u{201c}");
         assert!(text.starts_with(&lead), "{text}");
     }
 

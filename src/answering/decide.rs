@@ -75,7 +75,14 @@ pub(super) fn decide(
 ) -> Decision {
     let decision = by_rules(sources, query, ranked).unwrap_or_else(|| {
         let calibration = scoring.calibrations.of(ranked.told);
-        by_evidence(sources, calibration, query, ranked)
+        let decision = by_evidence(sources, calibration, query, ranked);
+        match unknown(sources, query, ranked) {
+            terms if terms.is_empty() || !decision.answers() => decision,
+            terms => {
+                let answerable = decision.confidence().min(ANSWERED_MIN / 2.0);
+                Decision::Refuse { answerable, reason: RefusalReason::TermNowhere { terms } }
+            }
+        }
     });
     if decision.answers() && ranked.hits.is_empty() {
         return refuse(RefusalReason::NothingInScope);
@@ -84,6 +91,24 @@ pub(super) fn decide(
         Decision::Refuse { answerable, reason } => near(sources, query, ranked, answerable, reason),
         decision => decision,
     }
+}
+
+/// What the question is about and that stands nowhere, where English documents are asked in English: names, and where
+/// a date, a number or the like is asked for, the words that tell of what.
+fn unknown(sources: &Sources, query: &Query, ranked: &Ranked) -> Vec<String> {
+    let reading = &ranked.reading;
+    if ranked.language.is_some() || reading.asks == QuestionType::Comparison {
+        return Vec::new();
+    }
+    let admits = |position: usize| admits(&sources.corpus, query, ranked, position);
+    let account = account(sources, ranked);
+    let names = account.names_nowhere(&sources.corpus, &sources.index, &ranked.scope, &admits);
+    let detail = matches!(reading.answer_type, Some(AnswerType::Date | AnswerType::Number { .. }));
+    if !names.is_empty() || !detail {
+        return names;
+    }
+    let nowhere = account.nowhere(&sources.index, &admits).into_iter();
+    nowhere.map(|term| term.typed.clone()).collect()
 }
 
 /// Clauses that are looked at for what is not met.

@@ -31,6 +31,9 @@ pub(super) fn lead(
             return Some(silent_lead(corpus, &speaking(corpus, ranked), unquoted));
         }
         DocumentSelection::Count => return count_lead(&speaking(corpus, ranked), unquoted),
+        DocumentSelection::Every => {
+            return Some(every_lead(corpus, &speaking(corpus, ranked), unquoted));
+        }
         DocumentSelection::Any | DocumentSelection::Several => {}
     }
     if ranked.reading.asks == QuestionType::Quotation {
@@ -147,6 +150,26 @@ fn count_lead(speaking: &BTreeSet<usize>, unquoted: &[Unquoted]) -> Option<Strin
         .then(|| format!("{count} of {all} adopted documents searched {verb} of this{doubt}."))
 }
 
+/// Whether each document speaks of it, and which do: "No: 2 of 3 declarations clearly speak of this: ...".
+fn every_lead(corpus: &Corpus, speaking: &BTreeSet<usize>, unquoted: &[Unquoted]) -> String {
+    let others = unquoted.iter().filter(|one| !speaking.contains(&one.document));
+    let (count, silent) = (speaking.len(), others.count());
+    let all = speaking.iter().copied().chain(unquoted.iter().map(|one| one.document));
+    let noun = all_kinds(corpus, all);
+    let mut names: Vec<String> =
+        speaking.iter().take(NAMED_MAX).map(|&document| short_name(corpus, document)).collect();
+    if count > NAMED_MAX {
+        names.push(format!("{} others", count - NAMED_MAX));
+    }
+    let names = if names.is_empty() { String::new() } else { format!(": {}", list(&names)) };
+    match (count, silent) {
+        (_, 0) => format!("Yes, all {count} {noun} speak of this{names}."),
+        (0, all) => format!("No: none of the {all} {noun} clearly speaks of this."),
+        (1, _) => format!("No: 1 of {} {noun} clearly speaks of this{names}.", 1 + silent),
+        _ => format!("No: {count} of {} {noun} clearly speak of this{names}.", count + silent),
+    }
+}
+
 /// "The Rome declaration is the first that clearly speaks of this." Nothing is said where none
 /// clearly does, or where only one was asked about. One that may come before it is not passed over.
 fn order_lead(
@@ -240,6 +263,15 @@ mod tests {
             told("1 of 3 adopted documents searched speaks of this, and 1 more may.")
         );
         assert_eq!(count(&[]), None);
+        let adopted = [not_quoted(1, Some(3)), not_quoted(3, None)];
+        let every =
+            |speaking: &[usize]| every_lead(&corpus, &speaking.iter().copied().collect(), &adopted);
+        assert_eq!(
+            every(&[0]),
+            "No: 1 of 3 declarations clearly speaks of this: the Singapore declaration."
+        );
+        assert!(every(&[0, 1, 3]).starts_with("Yes, all 3 declarations speak of this: the S"));
+        assert!(every(&[]).starts_with("No: none of the 2 "));
         let silent = |speaking: &[usize]| {
             silent_lead(&corpus, &speaking.iter().copied().collect(), &unquoted[..1])
         };

@@ -10,6 +10,11 @@ pub(super) struct Parts {
 }
 
 impl Parts {
+    /// Whether nothing was added.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
     /// Adds a sentence or more of our own.
     pub(super) fn add(&mut self, kind: PartKind, text: &str) {
         self.push(kind, text, Vec::new(), None);
@@ -28,8 +33,14 @@ impl Parts {
     }
 
     /// Adds a sentence around the quotation with this marker.
-    pub(super) fn add_point(&mut self, text: &str, marker: u32, quoting: Excerpt) {
-        self.push(PartKind::Point, text, vec![marker], Some(quoting));
+    pub(super) fn add_quoting(
+        &mut self,
+        kind: PartKind,
+        text: &str,
+        marker: u32,
+        quoting: Excerpt,
+    ) {
+        self.push(kind, text, vec![marker], Some(quoting));
     }
 
     /// The text, and where each part stands in it.
@@ -60,8 +71,9 @@ mod tests {
         let mut parts = Parts::default();
         parts.add(PartKind::Lead, "Déjà vu.");
         parts.add(PartKind::Note, "");
-        let excerpt = Excerpt { span: Span::new(4, 7), doing: "urges".to_owned() };
-        parts.add_point("It urges: “act” [1].", 1, excerpt);
+        let doing = "urges".to_owned();
+        let excerpt = Excerpt { span: Span::new(4, 7), doing, has_verb: false };
+        parts.add_quoting(PartKind::Point, "It urges: “act” [1].", 1, excerpt);
         parts.add_all(PartKind::Silence, ["Rome is silent.".to_owned()]);
         let (text, parts) = parts.finish();
         assert_eq!(text, "Déjà vu. It urges: “act” [1]. Rome is silent.");

@@ -175,7 +175,10 @@ pub(super) fn rank(
     let hits = with_relevance(corpus, clause_model, hits, &reading, places);
     let several = matches!(
         reading.selection,
-        DocumentSelection::Several | DocumentSelection::Count | DocumentSelection::Silent
+        DocumentSelection::Several
+            | DocumentSelection::Count
+            | DocumentSelection::Silent
+            | DocumentSelection::Every
     );
     let found = findings(corpus, &hits, several);
     let scope = scope(corpus, &reading, filter);

@@ -1,7 +1,7 @@
 //! The verb of the sentence around a quotation: what the document does in the words quoted.
 
 use super::phrase::governing;
-use crate::domain::{Clause, Corpus, DocumentKind, OperativeVerb, Part, Span, Text};
+use crate::domain::{Clause, Corpus, DocumentKind, Excerpt, OperativeVerb, Part, Span, Text};
 use crate::language::lexicon::english;
 use crate::language::predicate::predicate;
 use crate::language::sentences::ends;
@@ -9,16 +9,25 @@ use crate::language::verbs::{Form, entries};
 
 /// What is told of a document where no verb leads in the words quoted.
 const SAYS: &str = "says";
+/// What is told of a page.
+const REPORTS: &str = "reports";
 
 /// What the document of `clause` does in its words at `span`, in the third person: "strongly urges",
 /// "is mindful"; of a page "reports"; "says" where no verb tells it.
-pub(super) fn saying(corpus: &Corpus, clause: &Clause, span: Span) -> String {
+pub(super) fn saying(corpus: &Corpus, clause: &Clause, span: Span) -> Excerpt {
     let document = corpus.document_of(clause);
     if document.kind.is_report() {
-        return "reports".to_owned();
+        return Excerpt { span, doing: REPORTS.to_owned(), has_verb: false };
     }
     let verb = leading(&document.text, clause, span).filter(|verb| speaks(corpus, clause, verb));
-    verb.and_then(|verb| predicate(&verb.wording)).unwrap_or_else(|| SAYS.to_owned())
+    let told = verb.and_then(|verb| Some((predicate(&verb.wording)?, span.contains(verb.span))));
+    let (doing, has_verb) = told.unwrap_or_else(|| (SAYS.to_owned(), false));
+    Excerpt { span, doing, has_verb }
+}
+
+/// Whether `doing` tells no more than that the words stand there.
+pub(super) fn is_plain(doing: &str) -> bool {
+    doing == SAYS || doing == REPORTS
 }
 
 /// `doing` of a document that was the subject before: "it also recalls", "it is also mindful".
@@ -185,7 +194,7 @@ mod tests {
         let text = &corpus.documents()[0].text;
         let at = text.byte_of(clause.span.start)
             + text.slice(clause.span).find(quoted).expect("it stands there");
-        saying(&corpus, clause, text.span_of(at..at + quoted.len()))
+        saying(&corpus, clause, text.span_of(at..at + quoted.len())).doing
     }
 
     #[test]

@@ -20,8 +20,10 @@ const DOUBTFUL_MAX: usize = 3;
 /// The same of a document that is compared with few others, from this relevance on.
 const DOUBTFUL_LEAST: f64 = 0.05;
 const FEW_COMPARED: usize = 3;
-/// The most citations of one document.
+/// The most citations of one document,
 const PER_DOCUMENT_MAX: usize = 3;
+/// and of one that is asked about alone.
+const OF_THE_ONE_MAX: usize = 5;
 /// What is compared, where it is not named, is so many documents at least.
 const COMPARED_MIN: usize = 2;
 
@@ -49,7 +51,11 @@ pub(super) fn said(corpus: &Corpus, ranked: &Ranked) -> ByDocument {
     let mut said: ByDocument = speaking
         .map(|(document, own)| (*document, own.clauses.clone()))
         .map(|(document, mut clauses)| {
-            clauses.retain(|one| gives_detail(corpus, reading, one.clause));
+            let is_text = |one: &RankedClause| !corpus.clauses()[one.clause].is_note();
+            let has_text = clauses.iter().any(is_text);
+            clauses.retain(|one| {
+                (!has_text || is_text(one)) && gives_detail(corpus, reading, one.clause)
+            });
             (document, clauses)
         })
         .filter(|(_, clauses)| !clauses.is_empty())
@@ -173,8 +179,13 @@ pub(super) const fn gathers(asks: QuestionType) -> bool {
 fn choose(corpus: &Corpus, reading: &Reading, hits: &[(Hit, f64)]) -> Vec<RankedClause> {
     let named = &reading.scope.named;
     let document_of = |hit: &Hit| corpus.clauses()[hit.clause].document;
+    let most = if named.len() == 1 { OF_THE_ONE_MAX } else { PER_DOCUMENT_MAX };
+    // A note tells where something stands: it answers where nothing else does.
+    let is_text = |hit: &Hit| !corpus.clauses()[hit.clause].is_note();
+    let has_text = hits.iter().any(|(hit, relevance)| is_text(hit) && *relevance >= LEAST);
     let eligible = |(hit, _): &&(Hit, f64)| {
         (named.is_empty() || named.contains(&document_of(hit)))
+            && (!has_text || is_text(hit))
             && gives_detail(corpus, reading, hit.clause)
     };
     let mut none_answers = 1.0;
@@ -191,7 +202,7 @@ fn choose(corpus: &Corpus, reading: &Reading, hits: &[(Hit, f64)]) -> Vec<Ranked
             continue;
         }
         let count = per_document.entry(clause.document).or_default();
-        if *count >= PER_DOCUMENT_MAX || !seen.insert(corpus.text_of(clause)) {
+        if *count >= most || !seen.insert(corpus.text_of(clause)) {
             continue;
         }
         *count += 1;

@@ -1,12 +1,14 @@
 //! Sentences of our own about what documents say, and what they do not.
 
 use super::phrase::{capitalised, list, place_in, short_name};
-use super::saying::{also, saying};
+use super::saying::{also, is_plain, saying};
 use crate::domain::{Citation, Corpus, Excerpt, QueryReading, Span};
 use crate::language::analysis::folded_words;
 
 /// The most documents that are named as silent: of a large corpus nearly all are.
 const SILENT_MAX: usize = 6;
+/// The most that are named as near.
+const TOUCHING_MAX: usize = 3;
 /// How many words that occur nowhere are named.
 const WORDS_MAX: usize = 5;
 /// A word is shown up to this many characters.
@@ -28,7 +30,9 @@ pub(super) struct Quoting {
 }
 
 impl Quoting {
-    /// A sentence around the words of `citation` at `span`. Without a `subject` the document is the one of the sentence before: `It also urges (P3G): "..." [2].`
+    /// A sentence around the words of `citation` at `span`. Without a `subject` the document is the one of the sentence
+    /// before. A verb is told where it does not stand in the words: `The Rome declaration, P3C: "Strive to ..." [1]. P3D:
+    /// "Affirm that ..." [2]. It also urges (P3G): "..." [3].`
     pub(super) fn of(
         corpus: &Corpus,
         citation: &Citation,
@@ -38,10 +42,18 @@ impl Quoting {
     ) -> Self {
         let clause = &corpus.clauses()[citation.clause];
         let document = corpus.document_of(clause);
-        let doing = saying(corpus, clause, span);
-        let said = subject.map_or_else(|| also(&doing), |subject| format!("{subject} {doing}"));
-        let label =
-            if labelled { format!(" ({})", place_in(document, clause)) } else { String::new() };
+        let excerpt = saying(corpus, clause, span);
+        let doing = &excerpt.doing;
+        let place = place_in(document, clause);
+        let bare = excerpt.has_verb || subject.is_none() && is_plain(doing);
+        let said = match (subject, bare, labelled) {
+            (Some(subject), true, true) => format!("{subject}, {place}: "),
+            (_, true, false) => String::new(),
+            (None, true, true) => format!("{place}: "),
+            (Some(subject), false, true) => format!("{subject} {doing} ({place}): "),
+            (Some(subject), false, false) => format!("{subject} {doing}: "),
+            (None, false, _) => format!("{} ({place}): ", also(doing)),
+        };
         // What is left out is marked outside the quotation: inside are the document's words alone.
         let words = |from, to| document.text.slice(Span::new(from, to)).chars();
         let cut = |from, to| from < to && words(from, to).any(char::is_alphanumeric);
@@ -49,8 +61,8 @@ impl Quoting {
         let behind = if cut(span.end, clause.span.end) { " \u{2026}" } else { "." };
         let (said, quote, marker) =
             (capitalised(&said), document.text.slice(span), citation.marker);
-        let sentence = format!("{said}{label}: {before}\u{201c}{quote}\u{201d} [{marker}]{behind}");
-        Self { sentence, excerpt: Excerpt { span, doing } }
+        let sentence = format!("{said}{before}\u{201c}{quote}\u{201d} [{marker}]{behind}");
+        Self { sentence, excerpt }
     }
 }
 
@@ -79,10 +91,11 @@ pub(super) fn more_speak(corpus: &Corpus, documents: &[usize]) -> Option<String>
 /// "The Monaco declaration may touch on this in P2E.", for the first few that do.
 pub(super) fn touching(corpus: &Corpus, unquoted: &[Unquoted]) -> Vec<String> {
     let near = unquoted.iter().filter_map(|one| Some((one.document, one.near?)));
-    near.take(SILENT_MAX)
+    near.take(TOUCHING_MAX)
         .map(|(document, position)| {
             let name = capitalised(&short_name(corpus, document));
-            format!("{name} may touch on this in {}.", corpus.clauses()[position].label)
+            let place = place_in(&corpus.documents()[document], &corpus.clauses()[position]);
+            format!("{name} may touch on this in {place}.")
         })
         .collect()
 }

@@ -32,7 +32,7 @@ pub(super) fn understood(
         // "How many" says what is asked for, and is not searched for.
         !matches!(term.word.as_str(), "many" | "much")
             && terms.iter().any(|known| known.stem == term.stem)
-            && !index.lexical().occurs(&term.stem, &in_scope)
+            && !index.occurs(&term.stem, &in_scope)
     });
     let mut unknown_terms: Vec<String> = own.map(|term| term.word.clone()).collect();
     unknown_terms.dedup();

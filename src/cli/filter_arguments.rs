@@ -16,6 +16,9 @@ pub(super) struct FilterArguments {
     /// Year of adoption or publication
     #[arg(long, value_name = "YEAR")]
     year: Vec<i16>,
+    /// Language of a document, such as `fr`
+    #[arg(long, value_name = "CODE")]
+    language: Vec<String>,
     /// Part of a document
     #[arg(long, value_name = "PART", value_parser = part())]
     part: Vec<Part>,
@@ -69,6 +72,7 @@ impl FilterArguments {
             verbs: self.verb.clone(),
             strengths: self.strength.clone(),
             strength_min: self.strength_min,
+            languages: self.language.iter().map(|code| code.to_lowercase()).collect(),
             ..Filter::default()
         }
     }
@@ -82,6 +86,7 @@ impl FilterArguments {
             ("parts", json!(enums(self.part.iter().map(|part| part.name()).collect()))),
             ("kinds", json!(enums(self.kind.iter().map(|kind| kind.name()).collect()))),
             ("places", json!(self.place)),
+            ("languages", json!(self.language)),
             ("verbs", json!(self.verb)),
             ("strengths", json!(enums(self.strength.iter().map(|one| one.name()).collect()))),
             ("strengthMin", json!(self.strength_min.map(|least| least.name().to_uppercase()))),

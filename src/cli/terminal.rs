@@ -39,6 +39,9 @@ pub(super) fn answer(answer: &Answer, links: &Links, width: usize) -> String {
     for part in &answer.parts {
         let own = &answer.text[part.place.clone()];
         match part.kind {
+            PartKind::Lead if part.quoting.is_some() => {
+                let _ = writeln!(text, "{}", marked(&textwrap::fill(own, width)));
+            }
             PartKind::Lead => {
                 let lead = textwrap::fill(own, width);
                 let _ = writeln!(text, "{}", styled(LEAD, &lead));

@@ -68,7 +68,7 @@ documented! {
 /// What a part of an answer is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PartKind {
-    /// The answer, or that nothing answers, in a sentence.
+    /// The answer, or that nothing answers, in a sentence: one of our own, or the quotation that answers.
     Lead,
     /// What a clause says, with its quotation.
     Point,
@@ -99,6 +99,8 @@ pub struct Excerpt {
     pub span: Span,
     /// What the document does in them, as in "strongly urges".
     pub doing: String,
+    /// Whether the verb of that stands in the words themselves.
+    pub has_verb: bool,
 }
 
 /// A verbatim quotation and where it stands.

@@ -38,6 +38,8 @@ pub struct Filter {
     pub issuers: BTreeSet<String>,
     /// Keywords of documents, each as [`folded`] gives it.
     pub keywords: BTreeSet<String>,
+    /// Languages of documents (`fr`), in lower case.
+    pub languages: BTreeSet<String>,
 }
 
 /// `text` as names are compared: in lower case, without accents, with single blanks.
@@ -62,6 +64,7 @@ impl Filter {
                 || document.year().is_some_and(|year| self.years.contains(&year)))
             && (self.kinds.is_empty() || self.kinds.contains(&document.kind))
             && listed(&self.places, document.place.as_deref().unwrap_or_default())
+            && (self.languages.is_empty() || self.languages.contains(&document.language))
             && self.admits_catalogue(&document.catalogue)
     }
 
@@ -123,6 +126,7 @@ impl Filter {
             ("filter.symbols", self.symbols.len()),
             ("filter.issuers", self.issuers.len()),
             ("filter.keywords", self.keywords.len()),
+            ("filter.languages", self.languages.len()),
         ];
         for (field, length) in lengths {
             if length > FILTER_ENTRIES_MAX {
@@ -134,6 +138,11 @@ impl Filter {
         let places = || corpus.documents().iter().filter_map(|document| document.place.as_deref());
         if let Some(place) = missing(&self.places, &places()) {
             return refuse("filter.places", unknown("place", place, places()));
+        }
+        let languages = || corpus.documents().iter().map(|document| document.language.as_str());
+        let spoken = |language: &&String| languages().any(|one| one == language.as_str());
+        if let Some(language) = self.languages.iter().find(|language| !spoken(language)) {
+            return refuse("filter.languages", unknown("language", language, languages()));
         }
         let lemmas = || corpus.clauses().iter().flat_map(|c| &c.verbs).map(|v| v.lemma.as_str());
         if let Some(verb) = missing(&self.verbs, &lemmas()) {

@@ -21,6 +21,9 @@ pub(super) fn mark_frame(words: &mut Words<'_>, names: &Names, asks: QuestionTyp
         QuestionType::Strength => lists.extend([&asking.parts.binding, &asking.parts.force]),
         _ => {}
     }
+    if words.len() > 0 && words.word(0) == "why" {
+        lists.push(&asking.worth);
+    }
     // Who met, and how many, is asked of ministers; what they said, of their documents.
     let speakers = !matches!(asks, QuestionType::Who | QuestionType::HowMany);
     if asks == QuestionType::Comparison

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::article_place::{article_place, labelled, noun_before, noun_place};
 use super::words::{Role, Words};
-use crate::domain::Corpus;
+use crate::domain::{Corpus, Part};
 use crate::language::lexicon::english;
 
 /// The clauses of one corpus by label.
@@ -82,10 +82,20 @@ impl Labels {
                 if found.len() == before && paragraph {
                     found.extend(labelled(corpus, named, &|own| is_paragraph(own, typed)));
                 }
+                if found.len() == before
+                    && let Some(number) = operative_number(&label)
+                {
+                    let own = labelled(corpus, named, &|own| is_paragraph(own, number));
+                    let recites = |at: usize| {
+                        matches!(corpus.clauses()[at].part, Part::Preambular | Part::Frame)
+                    };
+                    found.extend(own.into_iter().filter(|&at| !recites(at)));
+                }
             }
             let counts = article || paragraph;
             // Of "articles 1, 2 and 3" all from the noun on is understood.
             let start = if counts { noun_place(words, at) } else { at };
+            let start = start - usize::from(counts && names_part(words, start));
             if found.len() > before {
                 words.mark(start..at + 1, Role::Scope);
             } else if counts && named.len() == 1 {
@@ -116,6 +126,18 @@ impl Labels {
 fn is_of_letters(label: &str, rest: &str) -> bool {
     let digits = label.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     digits.len() < label.len() && digits == rest
+}
+
+/// The number of an operative paragraph as it is named in talk: "OP3".
+fn operative_number(label: &str) -> Option<&str> {
+    let number = label.strip_prefix("OP")?;
+    (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())).then_some(number)
+}
+
+/// Whether the word before `at` says of which part a paragraph is: "operative paragraph 3".
+fn names_part(words: &Words<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| words.word(before));
+    english().questions.labels.parts.has(before)
 }
 
 /// Whether `label` is that of a paragraph of this number, or of a part of it: "OP12", "\u{b6}12", "12 (b)".
@@ -149,6 +171,7 @@ mod tests {
             ("article 2 of both", &[1, 3], ""),
             ("2a Rome", &[1], "rome-2012/P2A"),
             ("2a", all, ""),
+            ("OP2 of Rome", &[1], ""),
             ("7th", &[1], ""),
             ("12 police", all, ""),
         ];
@@ -164,6 +187,29 @@ mod tests {
             let expected: Vec<&str> = expected.split_whitespace().collect();
             assert_eq!(found, expected, "{question}");
         }
+    }
+
+    #[test]
+    fn operative_paragraphs_are_named_as_in_talk() {
+        let made = sample::Made::new("lima", "Resolution", 1990).labelled("PP1", "Recalling it,");
+        let corpus =
+            sample::corpus_of([made.labelled("1", "Decides to meet;").labelled("2", "Urges all;")]);
+        let labels = Labels::default();
+        let named = |question: &str| {
+            let mut words = Words::new(question);
+            let found = labels.find(&mut words, &corpus, &[0]).clauses;
+            let topic: Vec<&str> = words
+                .topic()
+                .map(|term| term.word.as_str())
+                .filter(|word| *word != "quote")
+                .collect();
+            (found, topic.join(" "))
+        };
+        let (second, _) = named("quote paragraph 2");
+        assert_eq!(second.len(), 1);
+        assert_eq!(named("quote operative paragraph 2"), (second.clone(), String::new()));
+        assert_eq!(named("OP2"), (second, String::new()));
+        assert!(named("OP7").0.is_empty());
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::names::Names;
 use super::words::{Role, Words};
 use crate::language::lexicon::english;
+use crate::language::numbers::small_count;
 
 /// Which of the documents that say it a question asks for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -20,12 +21,15 @@ pub enum DocumentSelection {
     ByDate(Order),
     /// Those that do not say it.
     Silent,
+    /// Whether each of them says it.
+    Every,
 }
 
 /// "which declaration first mentioned", "which declarations mention", "which do not mention". Marks
 /// the words that say so.
 pub(super) fn selection(words: &mut Words<'_>, names: &Names) -> DocumentSelection {
     let all = all_gone_through(words, names);
+    let every = every_one(words, names).is_some();
     if let Some(range) = all.clone() {
         words.mark(range, Role::Frame);
     }
@@ -47,6 +51,9 @@ pub(super) fn selection(words: &mut Words<'_>, names: &Names) -> DocumentSelecti
         } else {
             DocumentSelection::Count
         };
+    }
+    if every {
+        return DocumentSelection::Every;
     }
     match order(words, names) {
         Some(order) => DocumentSelection::ByDate(order),
@@ -204,9 +211,31 @@ pub(super) fn all_gone_through(words: &Words<'_>, names: &Names) -> Option<Range
         let tail = at > 0 && ends(noun + 1);
         (said || tail).then_some(at..end)
     });
+    let listed = listed.or_else(|| every_one(words, names));
     let last = (1..words.len()).rev().find(|&at| !idle(at));
     let tail = || last.filter(|&at| known.places.has(words.word(at))).map(|at| at..at + 1);
     listed.or_else(tail)
+}
+
+/// The words by which each of all documents is asked for: "do all three declarations mention", "is it in every
+/// text?".
+fn every_one(words: &Words<'_>, names: &Names) -> Option<Range<usize>> {
+    let asking = &english().questions;
+    let opens = asking.several.auxiliaries.has(words.word(0));
+    (0..words.len()).find_map(|at| {
+        if !matches!(words.word(at), "all" | "every" | "each") {
+            return None;
+        }
+        let between = |at: &usize| {
+            let word = words.word(*at);
+            asking.documents.between.has(word) || small_count(word).is_some()
+        };
+        let noun = (at + 1..words.len()).find(|at| !between(at))?;
+        let inside = words.word(at.wrapping_sub(1)) == "in";
+        let asks = opens && at <= EVERY_WORDS_MAX || inside;
+        let start = if inside { at - 1 } else { at };
+        (asks && is_document_noun(words.word(noun), names)).then_some(start..noun + 1)
+    })
 }
 
 /// Whether a document says something by this verb.
@@ -238,6 +267,8 @@ pub(super) fn goes_on_to_say(words: &Words<'_>, at: usize) -> bool {
     leads && asking.saying.words.has(words.word(at + 1)) || words.word(at) == "mentioning"
 }
 
+/// So far behind the start of a question it may ask whether each document does something.
+const EVERY_WORDS_MAX: usize = 2;
 /// So far behind "where" its verb may stand: "where do the leaders of the two say".
 const WHERE_WORDS_MAX: usize = 5;
 /// So far behind "which" its noun may stand: "which of the three INTERPOL declarations".

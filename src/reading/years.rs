@@ -46,6 +46,8 @@ pub(super) fn years_in(
             _ if words.word(behind) == "than" && words.word(behind.wrapping_sub(1)) == "later" => {
                 (behind - 1, days(&|day| day <= until))
             }
+            // "The budget for 2026" is of no document of that year, unlike "the declaration for 2014".
+            "for" if !governs() => continue,
             // A span of months is mostly of what is asked about: "cut demand from May to June 2012".
             _ if years_of(words, &span) > 1 && span.is_narrow() && !scope.wants_documents => {
                 continue;

@@ -14,6 +14,7 @@ use super::related::{RelatedTerm, RelatedWords};
 use super::text_index::TextIndex;
 use super::token_frequencies::{TokenCounts, TokenFrequencies};
 use super::vocabulary::Vocabulary;
+use super::word_family::follower_of;
 use crate::domain::{Clause, Corpus, Span};
 use crate::language::analysis::TextLanguage;
 use crate::reading::{Phrasebook, Reading, Scope};
@@ -176,6 +177,12 @@ impl Index {
     /// Where the vectors of the clauses are searched and compared.
     pub fn vectors(&self) -> &dyn ClauseVectors {
         &*self.vectors
+    }
+
+    /// Whether a clause that `admits` holds `stem`, or who follows what it names.
+    pub fn occurs(&self, stem: &str, admits: &dyn Fn(usize) -> bool) -> bool {
+        let holds = |stem: &str| self.lexical().occurs(stem, admits);
+        holds(stem) || follower_of(stem).any(|follower| holds(&follower))
     }
 
     /// The lexical index, over the words of each clause.

@@ -29,7 +29,9 @@ pub fn mend(
         {
             continue;
         }
-        let meant = asking_word_meant(&term.word).or_else(|| vocabulary.correct(&term.word));
+        let meant = asking_word_meant(&term.word)
+            .or_else(|| vocabulary.correct(&term.word))
+            .or_else(|| vocabulary.correct_by_stem(&term.word));
         let Some(meant) = meant else { continue };
         mended.push_str(&question[copied..term.bytes.start]);
         mended.push_str(meant);
@@ -68,6 +70,8 @@ mod tests {
         {
             assert_eq!(mend(typed).0, expected);
         }
+        let forms = Vocabulary::build(["condemning terrorists"].into_iter());
+        assert_eq!(super::mend("they condem it", &forms, &common).0, "they condemning it");
         let quoted = "who said \"humn traficking is bad\"";
         assert_eq!(mend(quoted), (quoted.to_owned(), Vec::new()));
     }

@@ -3,7 +3,7 @@
 use super::lexical::WeightedTerm;
 use super::related::RelatedTerm;
 use super::vocabulary::Vocabulary;
-use super::word_family::compounds;
+use super::word_family::{compounds, follower_of};
 use crate::language::analysis::{Term, stem};
 use crate::reading::Reading;
 
@@ -26,6 +26,9 @@ pub fn lexical_query(
         let others = term.others.iter().cloned();
         let others = others.map(|stem| RelatedTerm { stem, similarity: 1.0 });
         relate(&mut query, &term.stem, others.collect());
+        let followers = follower_of(&term.stem).filter(|stem| vocabulary.has_stem(stem));
+        let follower = |stem| RelatedTerm { stem, similarity: DERIVED_WEIGHT };
+        relate(&mut query, &term.stem, followers.map(follower).collect());
         relate(&mut query, &term.stem, related(&term.word));
     }
     query

@@ -22,10 +22,10 @@ impl Key {
 
     /// Its approximate size in bytes.
     pub(super) fn bytes(&self) -> usize {
-        let Filter { documents, places, verbs, symbols, issuers, keywords, .. } =
+        let Filter { documents, places, verbs, symbols, issuers, keywords, languages, .. } =
             &self.query.filter;
         let lists = [&self.query.history, places, verbs];
-        let sets = [documents, symbols, issuers, keywords];
+        let sets = [documents, symbols, issuers, keywords, languages];
         let texts = lists.into_iter().flatten().chain(sets.into_iter().flatten());
         let texts: usize = texts.map(|text| text.len() + 24).sum();
         size_of::<Self>() + self.query.question.len() + texts
@@ -97,6 +97,7 @@ pub(super) fn normalize(query: Query) -> Query {
             symbols: filter.symbols,
             issuers: filter.issuers,
             keywords: filter.keywords,
+            languages: filter.languages,
         },
         options,
     }

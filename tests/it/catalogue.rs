@@ -142,7 +142,7 @@ async fn files_that_could_not_be_read_are_named() {
 #[tokio::test]
 async fn filters_by_symbol_issuer_and_keyword_hold() {
     let app = app();
-    let cases: [(&str, &[&str]); 9] = [
+    let cases: [(&str, &[&str]); 11] = [
         ("symbols: [\"a/res/72/233\"]", &["earlier"]),
         ("symbols: [\"polwork\"]", &["earlier"]),
         ("symbols: [\"A/RES/1/1\"]", &[]),
@@ -151,6 +151,8 @@ async fn filters_by_symbol_issuer_and_keyword_hold() {
         ("keywords: [\"education\"]", &["earlier"]),
         ("keywords: [\"educ\"]", &[]),
         ("issuers: [\"security council\"], keywords: [\"police\"]", &[]),
+        ("languages: [\"EN\"]", &["earlier", "later"]),
+        ("languages: [\"en\"], issuers: [\"security council\"]", &["later"]),
         ("symbols: []", &["earlier", "later"]),
     ];
     for (filter, expected) in cases {
@@ -200,7 +202,7 @@ async fn filters_tell_cached_answers_apart() {
 #[tokio::test]
 async fn filters_that_are_too_long_are_refused() {
     let app = app();
-    for list in ["symbols", "issuers", "keywords"] {
+    for list in ["symbols", "issuers", "keywords", "languages"] {
         let entries: Vec<String> = (0..1_001).map(|n| format!("x{n}")).collect();
         let query = format!(
             "query($list: [String!]) {{ documents(filter: {{ {list}: $list }}) {{ totalCount }} }}"

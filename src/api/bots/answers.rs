@@ -22,7 +22,10 @@ pub(super) fn answered(question: &str, answer: &Answer, places: &Places) -> Mess
     let quoted = |citation: &&Citation| points.iter().any(|(marker, _)| *marker == citation.marker);
     let others = answer.citations.iter().filter(|citation| !quoted(citation));
     let sources = others.map(|citation| source(answer, citation, places)).collect();
-    let mut lead = answer.lead();
+    // A lead that quotes is a point.
+    let leads =
+        answer.parts.iter().filter(|part| part.kind == PartKind::Lead && part.quoting.is_none());
+    let mut lead = leads.map(|part| text_of(answer, part)).collect::<Vec<_>>().join(" ");
     if lead.is_empty() && points.is_empty() {
         lead.clone_from(&answer.text);
     }
@@ -42,7 +45,7 @@ fn text_of<'a>(answer: &'a Answer, part: &AnswerPart) -> &'a str {
 
 /// A point with its quotation, by its marker; without one where the part quotes nothing.
 fn point(answer: &Answer, part: &AnswerPart, places: &Places) -> Option<(u32, Point)> {
-    if part.kind != PartKind::Point {
+    if part.kind != PartKind::Point && part.quoting.is_none() {
         return None;
     }
     let marker = *part.markers.first()?;
@@ -59,8 +62,8 @@ fn point(answer: &Answer, part: &AnswerPart, places: &Places) -> Option<(u32, Po
     let cut = left_out(text, clause.span, quoting.span);
     let name = capitalised(&short_name(corpus, clause.document));
     let before = match quoting.doing.trim() {
-        "" => format!("{name}:"),
-        doing => format!("{name} {doing}:"),
+        doing if !doing.is_empty() && !quoting.has_verb => format!("{name} {doing}:"),
+        _ => format!("{name}:"),
     };
     Some((marker, Point { before, quote: Some(in_marks(words, cut)), source, ..Point::default() }))
 }

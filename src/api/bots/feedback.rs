@@ -29,14 +29,7 @@ impl Answered {
 
     /// The id by which buttons below the answer to `query` speak of it.
     pub(super) fn add(&self, query: Query, answer: &Answer) -> String {
-        let own = [&query.history, std::slice::from_ref(&query.question)].into_iter().flatten();
-        let own = own.chain(&query.filter.documents).map(String::as_str);
-        let corpus = answer.corpus_digest().to_string();
-        let digest = Sha256::digest(own.chain([&*corpus]).collect::<Vec<_>>().join("\n"));
-        let id = digest.iter().take(ID_BYTES).fold(String::new(), |mut id, byte| {
-            let _ = write!(id, "{byte:02x}");
-            id
-        });
+        let id = id(&query, &answer.corpus_digest().to_string());
         self.0.insert(id.clone(), Arc::new(query));
         id
     }
@@ -46,6 +39,18 @@ impl Answered {
         let (id, helpful) = read(value)?;
         Some((self.0.get(id)?, helpful))
     }
+}
+
+/// The id of the answer to `query` in the state of the corpus with this digest.
+fn id(query: &Query, corpus: &str) -> String {
+    let documents: Vec<&String> = query.filter.documents.iter().collect();
+    // `Debug` quotes each text, so that no two lists look alike.
+    let told = format!("{corpus} {:?} {:?} {documents:?}", query.history, query.question);
+    let digest = Sha256::digest(told);
+    digest.iter().take(ID_BYTES).fold(String::new(), |mut id, byte| {
+        let _ = write!(id, "{byte:02x}");
+        id
+    })
 }
 
 /// The values of the two buttons below the answer with this id, and their labels.
@@ -62,7 +67,38 @@ pub(super) fn read(value: &str) -> Option<(&str, bool)> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::domain::Filter;
+
+    fn query(history: &[&str], question: &str, documents: &[&str]) -> Query {
+        let texts = |list: &[&str]| list.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
+        let documents = texts(documents).into_iter().collect();
+        Query {
+            question: question.to_owned(),
+            history: texts(history),
+            filter: Filter { documents, ..Filter::default() },
+            ..Query::default()
+        }
+    }
+
+    #[test]
+    fn answers_that_differ_in_what_was_asked_have_ids_of_their_own() {
+        let asked = [
+            query(&[], "a", &[]),
+            query(&["a"], "b", &[]),
+            query(&[], "a", &["b"]),
+            query(&["a", "b"], "c", &[]),
+            query(&["a"], "b", &["c"]),
+            query(&[], "a\nb", &[]),
+            query(&["a\nb"], "c", &[]),
+        ];
+        let ids: BTreeSet<String> = asked.iter().map(|query| id(query, "one")).collect();
+        assert_eq!(ids.len(), asked.len());
+        assert_ne!(id(&asked[0], "one"), id(&asked[0], "another"), "of another state");
+        assert_eq!(id(&asked[0], "one"), id(&asked[0], "one"));
+    }
 
     #[test]
     fn values_of_buttons_are_read_back() {

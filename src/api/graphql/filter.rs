@@ -40,6 +40,8 @@ pub(super) struct ClauseFilter {
     issuers: Option<Vec<String>>,
     /// Keywords of documents, compared without regard to case and accents. Unknown ones match nothing.
     keywords: Option<Vec<String>>,
+    /// Languages of documents, by their code: `fr`.
+    languages: Option<Vec<String>>,
 }
 
 impl ClauseFilter {
@@ -57,6 +59,7 @@ impl ClauseFilter {
             symbols: keys(self.symbols, symbol_key),
             issuers: keys(self.issuers, folded),
             keywords: keys(self.keywords, folded),
+            languages: keys(self.languages, str::to_lowercase),
         })
     }
 }
@@ -80,6 +83,8 @@ pub(super) struct DocumentFilter {
     issuers: Option<Vec<String>>,
     /// Keywords of documents, compared without regard to case and accents. Unknown ones match nothing.
     keywords: Option<Vec<String>>,
+    /// Languages of documents, by their code: `fr`.
+    languages: Option<Vec<String>>,
 }
 
 impl DocumentFilter {
@@ -93,6 +98,7 @@ impl DocumentFilter {
             symbols: keys(self.symbols, symbol_key),
             issuers: keys(self.issuers, folded),
             keywords: keys(self.keywords, folded),
+            languages: keys(self.languages, str::to_lowercase),
             ..Filter::default()
         };
         filter.validate(corpus).map_err(|error| match error.field {

@@ -8,7 +8,7 @@ use super::facets::Facets;
 use super::form::{self, Line};
 use super::sources::{self, sources};
 use super::{cite, verdict};
-use crate::domain::{Answer, AnswerStatus, PartKind, QUESTION_CHARS_MAX};
+use crate::domain::{Answer, AnswerPart, AnswerStatus, PartKind, QUESTION_CHARS_MAX};
 
 /// A question, and what was answered.
 pub(in crate::api) struct Asked<'a> {
@@ -92,7 +92,7 @@ fn text(answer: &Answer) -> Markup {
     html! {
         div.said {
             @for part in &answer.parts {
-                p class=(class(part.kind)) {
+                p class=(class(part)) {
                     (with_markers(answer, &answer.text[part.place.clone()]))
                 }
             }
@@ -100,8 +100,9 @@ fn text(answer: &Answer) -> Markup {
     }
 }
 
-const fn class(kind: PartKind) -> &'static str {
-    match kind {
+const fn class(part: &AnswerPart) -> &'static str {
+    match part.kind {
+        PartKind::Lead if part.quoting.is_some() => "point first",
         PartKind::Lead => "lead",
         PartKind::Point => "point",
         PartKind::Note | PartKind::Silence => "beside",

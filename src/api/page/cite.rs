@@ -59,11 +59,8 @@ pub(super) fn files_of_clause(corpus: &Corpus, clause: &Clause) -> Markup {
 
 /// The files that there are of an answer, and the answer for programs.
 pub(super) fn of_answer(choices: &Choices) -> Markup {
-    let asked = choices.only(|name, _| {
-        name == "q"
-            || name == "history"
-            || form::filter_title(name).is_some_and(|_| name != "language")
-    });
+    let asked = choices
+        .only(|name, _| name == "q" || name == "history" || form::filter_title(name).is_some());
     files("/v1/ask/export", &asked, of_passages())
 }
 

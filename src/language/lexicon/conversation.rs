@@ -65,6 +65,8 @@ pub(crate) struct SmallTalkWords {
 #[serde(deny_unknown_fields)]
 pub(crate) struct LabelWords {
     pub(crate) paragraphs: WordList,
+    /// What may stand before them, and says of which part they are.
+    pub(crate) parts: WordList,
     pub(crate) articles: WordList,
     /// What stands between numbers: "articles 1, 2 and 3".
     pub(crate) joints: WordList,

@@ -44,6 +44,9 @@ pub(crate) struct Kinds {
     pub(crate) titled: WordList,
     /// Those that documents of any kind are called by, where several are meant.
     pub(crate) any_kind: WordList,
+    /// Those of them that are verbs as well, and what stands behind these.
+    pub(crate) also_verbs: WordList,
+    pub(crate) behind_verbs: WordList,
     /// And those by which even one that does not exist is known.
     pub(crate) telling: WordList,
     /// What a clause is called where its number follows.

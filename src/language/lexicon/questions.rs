@@ -17,6 +17,8 @@ pub(crate) struct QuestionWords {
     pub(crate) interrogatives: WordList,
     /// Greetings and fillers.
     pub(crate) fillers: WordList,
+    /// What a question that asks why says of its topic.
+    pub(crate) worth: WordList,
     /// Words that stand for what an earlier question named.
     pub(crate) pronouns: WordList,
     /// Those that stand for one.

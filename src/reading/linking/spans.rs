@@ -60,6 +60,24 @@ impl<'a, 'w> Spans<'a, 'w> {
         at < self.words.len()
             && self.words.role(at) == Role::Topic
             && english().documents.kinds.named.has(self.words.word(at))
+            && !self.is_verb(at)
+    }
+
+    /// Whether the word at `at` is what somebody does: "to report on it", "must the Secretary report on it?", but not
+    /// "does the third report on it say".
+    fn is_verb(&self, at: usize) -> bool {
+        let words = self.words;
+        let known = &english().documents.kinds;
+        if !known.also_verbs.has(words.word(at)) || at == 0 {
+            return false;
+        }
+        let said =
+            (at + 1..words.len()).any(|at| english().questions.saying.words.has(words.word(at)));
+        let goes_on = at + 1 == words.len() || known.behind_verbs.has(words.word(at + 1));
+        let before = words.word(at - 1);
+        let asks =
+            (0..at - 1).any(|at| english().questions.several.auxiliaries.has(words.word(at)));
+        goes_on && (before == "to" || asks && !said && !words.term(at - 1).is_stopword())
     }
 
     fn around(&self, first: usize) -> Span {

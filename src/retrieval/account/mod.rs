@@ -86,9 +86,18 @@ impl Account {
             let own = &self.terms[group.terms.clone()];
             let missing: Vec<usize> = group.terms.clone().filter(|&at| missing(at)).collect();
             let short = own.len() <= GROUP_WORDS_MAX;
-            let apart = own.len() > 1 && group.best(corpus, index, clauses) < 1.0;
-            if short && (apart || !missing.is_empty() && own.len() > 1) {
-                let typed: Vec<&str> = own.iter().map(|term| term.typed.as_str()).collect();
+            // Words that are met and never stand together are missed together; beside one that is missing, what is
+            // met is not missed.
+            let apart =
+                own.len() > 1 && missing.is_empty() && group.best(corpus, index, clauses) < 1.0;
+            let together = match (missing.first(), missing.last()) {
+                (Some(&first), Some(&last)) => first..last + 1,
+                _ if apart => group.terms.clone(),
+                _ => continue,
+            };
+            if short {
+                let typed: Vec<&str> =
+                    self.terms[together].iter().map(|term| term.typed.as_str()).collect();
                 unmet.push((group.weight, typed.join(" ")));
             } else {
                 let terms = missing.into_iter().map(|at| &self.terms[at]);
@@ -125,6 +134,27 @@ impl Account {
         groups
     }
 
+    /// The names, as typed, that occur in no clause that `admits`, and of which nothing is known of the documents
+    /// `searched`.
+    pub fn names_nowhere(
+        &self,
+        corpus: &Corpus,
+        index: &Index,
+        searched: &[usize],
+        admits: &dyn Fn(usize) -> bool,
+    ) -> Vec<String> {
+        let names = self.nowhere(index, admits).into_iter();
+        let names: Vec<&AskedTerm> =
+            names.filter(|term| term.kind == TermKind::Name && !term.has_other_names()).collect();
+        if names.is_empty() {
+            return Vec::new();
+        }
+        let known = searched.iter().map(|&document| known_of(&corpus.documents()[document]));
+        let known: BTreeSet<String> = known.flatten().collect();
+        let unknown = |term: &&AskedTerm| !term.words.iter().any(|word| known.contains(&word.stem));
+        names.into_iter().filter(unknown).map(|term| term.typed.clone()).collect()
+    }
+
     /// The terms that occur in no clause that `admits`, nor anything that means them.
     pub fn nowhere<'s>(
         &'s self,
@@ -132,13 +162,15 @@ impl Account {
         admits: &dyn Fn(usize) -> bool,
     ) -> Vec<&'s AskedTerm> {
         let occurs = |stem: &String| index.lexical().occurs(stem, admits);
-        let known = |word: &AskedWord| {
-            occurs(&word.stem)
-                || follower_of(&word.stem).any(|stem| occurs(&stem))
+        let known = |term: &AskedTerm, word: &AskedWord| {
+            // A name is met by names alone.
+            let may_differ = term.kind == TermKind::Word;
+            index.occurs(&word.stem, admits)
                 || word.spelt.iter().any(|stems| stems.iter().all(occurs))
-                || near(&word.related).any(|related| occurs(&related.stem))
+                || may_differ && near(&word.related).any(|related| occurs(&related.stem))
         };
-        self.terms.iter().filter(|term| !term.words.iter().all(known)).collect()
+        let unknown = |term: &&AskedTerm| !term.words.iter().all(|word| known(term, word));
+        self.terms.iter().filter(unknown).collect()
     }
 }
 
@@ -157,7 +189,10 @@ impl Group<'_> {
     fn best(&self, corpus: &Corpus, index: &Index, clauses: &[usize]) -> f64 {
         let holds = |clause: usize, stem: &str| index.lexical().holds(clause, stem);
         if let [one] = self.stems.as_slice() {
-            return if clauses.iter().any(|&clause| holds(clause, one)) { 1.0 } else { 0.0 };
+            let holds = |clause: usize| {
+                holds(clause, one) || follower_of(one).any(|stem| holds(clause, &stem))
+            };
+            return if clauses.iter().any(|&clause| holds(clause)) { 1.0 } else { 0.0 };
         }
         let mut best = 0.0_f64;
         for &clause in clauses {

@@ -3,6 +3,8 @@
 use crate::domain::TermKind;
 use crate::language::analysis::{Term, stem, terms as read_terms};
 use crate::language::lexicon::english;
+use crate::language::numbers::is_ordinal;
+use crate::language::states::word_called_otherwise;
 use crate::retrieval::index::Index;
 use crate::retrieval::lexical::WeightedTerm;
 use crate::retrieval::related::RelatedTerm;
@@ -24,6 +26,25 @@ pub struct AskedTerm {
     pub(super) follows: bool,
     /// Its words, function words left out.
     pub(super) words: Vec<AskedWord>,
+}
+
+impl AskedTerm {
+    /// Whether what it names may well be called otherwise: a state or its people, a document, several of what
+    /// initials stand for.
+    pub(super) fn has_other_names(&self) -> bool {
+        /// By which words for people, and for what is of a place, end.
+        const OF_PLACES: [&str; 3] = ["an", "ish", "ese"];
+        let initials = self.typed.chars().filter(|c| c.is_uppercase()).count() > 1;
+        let kinds = &english().documents.kinds;
+        let is_known = |word: &AskedWord| {
+            let word = word.word.as_str();
+            !word_called_otherwise(word, true).is_empty()
+                || OF_PLACES.iter().any(|ending| word.ends_with(ending))
+                || kinds.named.has(word)
+                || is_ordinal(word)
+        };
+        initials && self.typed.ends_with('s') || self.words.iter().any(is_known)
+    }
 }
 
 /// A word of a term, with what else it may be called.
@@ -56,7 +77,7 @@ pub(super) fn asked_terms(
     let mut asked: Vec<AskedTerm> = Vec::new();
     let mut weights: Vec<f32> = Vec::new();
     for (at, term) in topic.iter().enumerate() {
-        let word = asked_word(index, topic, at, query);
+        let word = asked_word(index, topic, at, kinds[at], query);
         let rarity = index.lexical().idf(&term.stem);
         let continues = kinds[at] == TermKind::Name
             && at > 0
@@ -113,7 +134,13 @@ fn follows(question: &str, term: &Term, next: &Term) -> bool {
         && between.split([' ', '-']).all(|word| word.is_empty() || inside(word))
 }
 
-fn asked_word(index: &Index, topic: &[Term], at: usize, query: &[WeightedTerm]) -> AskedWord {
+fn asked_word(
+    index: &Index,
+    topic: &[Term],
+    at: usize,
+    kind: TermKind,
+    query: &[WeightedTerm],
+) -> AskedWord {
     let term = &topic[at];
     let vocabulary = index.vocabulary();
     let mut spelt: Vec<Vec<String>> = Vec::new();
@@ -131,7 +158,10 @@ fn asked_word(index: &Index, topic: &[Term], at: usize, query: &[WeightedTerm]) 
     if let Some(stems) = vocabulary.expand(&term.word) {
         spelt.push(stems.into_iter().map(str::to_owned).collect());
     }
-    if let Some((first, second)) = vocabulary.split(&term.word) {
+    // "Greenland" is no green land.
+    if kind != TermKind::Name
+        && let Some((first, second)) = vocabulary.split(&term.word)
+    {
         spelt.push(vec![stem(first), stem(second)]);
     }
     spelt.extend(compounds(vocabulary, &term.word));

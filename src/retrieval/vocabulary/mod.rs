@@ -12,7 +12,7 @@ use columns::{Column, Damaged, Lists, Sections, SortedStrings, U32};
 use letters::Letters;
 
 use super::passage_text::PassageText;
-use crate::language::analysis::Analyzer;
+use crate::language::analysis::{Analyzer, stem};
 
 /// Folded words of the corpus and what stands for what.
 #[derive(Debug, Default)]
@@ -100,6 +100,31 @@ impl Vocabulary {
                 (slips, Reverse(self.counts[number].get()), known)
             })
             .map(|(.., known)| known)
+    }
+
+    /// The word that was most likely meant by `word`, of which no form occurs and none is near: one whose stem is
+    /// a slip of the keyboard away from its stem, as "condemning" is meant by "condem".
+    pub fn correct_by_stem(&self, word: &str) -> Option<&str> {
+        const STEM_CHARS_MIN: usize = 6;
+        let typed = stem(word);
+        let letters = typed.chars().count();
+        if letters < STEM_CHARS_MIN || !word.is_ascii() || word.bytes().any(|b| b.is_ascii_digit())
+        {
+            return None;
+        }
+        let first = self.words.starting_with(&word[..1]);
+        let near = |number: &usize| {
+            let known = self.word_stems.get(*number).map(|stem| stem.get() as usize);
+            let known =
+                known.filter(|&stem| stem < self.stems.len()).map(|stem| self.stems.get(stem));
+            known.is_some_and(|known| {
+                known.len().abs_diff(typed.len()) <= 1 && strsim::osa_distance(&typed, known) <= 1
+            })
+        };
+        first
+            .filter(near)
+            .max_by_key(|&number| (self.counts[number].get(), Reverse(number)))
+            .map(|number| self.words.get(number))
     }
 
     /// The two words of the corpus that `word`, which does not occur, is made of.

@@ -33,6 +33,21 @@ fn corrects_slips_of_the_keyboard() {
 }
 
 #[test]
+fn corrects_slips_by_other_forms_of_the_word() {
+    let vocabulary = Vocabulary::build(["condemning all, condemning and regulating"].into_iter());
+    let cases = [
+        ("condem", Some("condemning")),
+        ("condemm", Some("condemning")),
+        ("condo", None),
+        ("ondemn", None),
+        ("condem2", None),
+    ];
+    for (typed, expected) in cases {
+        assert_eq!(vocabulary.correct_by_stem(typed), expected, "{typed}");
+    }
+}
+
+#[test]
 fn splits_and_expands() {
     let vocabulary = vocabulary();
     assert_eq!(vocabulary.split("cyberspace"), Some(("cyber", "space")));

@@ -10,7 +10,7 @@ use super::choices::{choices, filter};
 use super::shown::{Shown, passing};
 use crate::api::graphql::PAGE_MAX;
 use crate::api::page::{self, Asked, Choices, Frame, Place};
-use crate::domain::{AnswerStyle, AskOptions, Corpus, Query};
+use crate::domain::{AnswerStyle, AskOptions, Query};
 
 /// The start page; with a question, the page of its answer.
 pub(in crate::api::http) async fn ask(
@@ -18,7 +18,7 @@ pub(in crate::api::http) async fn ask(
     uri: &Uri,
     headers: &HeaderMap,
 ) -> Result<Response, Failure> {
-    let known = [&["q", "history", "language"][..], &CLAUSE_FILTERS].concat();
+    let known = [&["q", "history"][..], &CLAUSE_FILTERS].concat();
     let choices = choices(uri, &known)?;
     let corpus = app.service.corpus()?;
     let shown = Shown::choose(app, &corpus, uri, headers)?;
@@ -30,7 +30,7 @@ pub(in crate::api::http) async fn ask(
         let frame = Frame { title, place: Place::Ask, corpus: Some(&corpus), data: None };
         return Ok(shown.respond(&frame, &page::home(&corpus)));
     };
-    let query = query(&corpus, &choices, question)?;
+    let query = query(&choices, question)?;
     let answer = app.service.ask(query).await.map_err(failed)?.answer;
     let feedback = app.service.keeps_feedback();
     let asked = Asked { question, choices: &choices, answer: &answer, feedback };
@@ -39,7 +39,7 @@ pub(in crate::api::http) async fn ask(
         title: question.to_owned(),
         place: Place::Ask,
         corpus: Some(&answer.corpus),
-        data: data.filter(|_| choices.one("language").is_none()),
+        data: data,
     };
     let content = page::answer(&asked);
     // What was answered without the vectors, or out of another state, may be otherwise in a moment.
@@ -58,11 +58,11 @@ pub(in crate::api::http) async fn ask(
 }
 
 /// The question of a page.
-pub(super) fn query(corpus: &Corpus, choices: &Choices, question: &str) -> Result<Query, Failure> {
+pub(super) fn query(choices: &Choices, question: &str) -> Result<Query, Failure> {
     Ok(Query {
         question: question.to_owned(),
         history: choices.all("history").map(str::to_owned).collect(),
-        filter: filter(corpus, choices)?,
+        filter: filter(choices)?,
         options: AskOptions {
             style: AnswerStyle::Memo,
             max_evidence: PAGE_MAX,

@@ -1,14 +1,12 @@
 //! The parameters of a page's address.
 
-use std::collections::BTreeSet;
-
 use axum::extract::Query;
 use axum::http::Uri;
 
 use super::super::failure::Failure;
 use super::super::rest::Parameters;
 use crate::api::page::Choices;
-use crate::domain::{Corpus, Filter, Span};
+use crate::domain::{Filter, Span};
 use crate::service::ErrorCode;
 
 /// The parameters of `uri`. Fields that are left empty do not count, nor do those that are not `known`: links
@@ -22,22 +20,9 @@ pub(super) fn choices(uri: &Uri, known: &[&str]) -> Result<Choices, Failure> {
     Ok(Choices::new(known.collect()))
 }
 
-/// The filter that `choices` make, and the documents of the languages that they name.
-pub(super) fn filter(corpus: &Corpus, choices: &Choices) -> Result<Filter, Failure> {
-    let parameters = Parameters::from_pairs(choices.pairs().to_vec());
-    let mut filter = parameters.filter()?;
-    let languages: BTreeSet<&str> = choices.all("language").collect();
-    if !languages.is_empty() {
-        let documents = corpus.documents().iter();
-        let spoken = documents.filter(|document| languages.contains(document.language.as_str()));
-        let named = spoken.filter(|document| filter.admits_document(document));
-        filter.documents = named.map(|document| document.id.clone()).collect();
-        if filter.documents.is_empty() {
-            let message = "language: no document that is left is in that language; choose another";
-            return Err(Failure::new(ErrorCode::BadUserInput, message));
-        }
-    }
-    Ok(filter)
+/// The filter that `choices` make.
+pub(super) fn filter(choices: &Choices) -> Result<Filter, Failure> {
+    Parameters::from_pairs(choices.pairs().to_vec()).filter()
 }
 
 /// The number of the first result, from 0.

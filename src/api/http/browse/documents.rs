@@ -20,7 +20,7 @@ pub(super) async fn list(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let known = [&["from", "language"][..], &DOCUMENT_FILTERS].concat();
+    let known = [&["from"][..], &DOCUMENT_FILTERS].concat();
     let choices = choices(&uri, &known)?;
     let data = uri.query().map_or_else(String::new, |query| format!("?{query}"));
     if let Some(elsewhere) = as_json(&headers, &format!("/v1/documents{data}")) {
@@ -31,7 +31,7 @@ pub(super) async fn list(
     if let Some(response) = shown.not_modified(&headers) {
         return Ok(response);
     }
-    let filter = filter(&corpus, &choices)?;
+    let filter = filter(&choices)?;
     filter.validate(&corpus).map_err(refused)?;
     let documents = corpus.documents();
     let indices: Vec<usize> =

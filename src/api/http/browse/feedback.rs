@@ -26,7 +26,7 @@ pub(super) async fn give(
     check_is_form(&headers)?;
     app.origins.check(&headers)?;
     let body = graphql::read_body(&app, &headers, body).await?;
-    let known = [&["q", "history", "language", "right", "comment"][..], &CLAUSE_FILTERS].concat();
+    let known = [&["q", "history", "right", "comment"][..], &CLAUSE_FILTERS].concat();
     let uri = String::from_utf8(body).ok().and_then(|form| format!("/?{form}").parse::<Uri>().ok());
     let uri = uri.ok_or_else(|| bad("the form cannot be read; go back and load the page again"))?;
     let choices = choices(&uri, &known)?;
@@ -37,7 +37,7 @@ pub(super) async fn give(
     };
     let question = choices.one("q").ok_or_else(|| bad("q: is missing; send the question"))?;
     let corpus = app.service.corpus()?;
-    let query = query(&corpus, &choices, question)?;
+    let query = query(&choices, question)?;
     let opinion = Opinion { is_right, comment: choices.one("comment").map(str::to_owned) };
     app.service.give_feedback(query, opinion).await.map_err(failed)?;
     let title = "Thank you".to_owned();

@@ -21,7 +21,7 @@ pub(super) async fn search(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let known = [&["q", "from", "language"][..], &CLAUSE_FILTERS].concat();
+    let known = [&["q", "from"][..], &CLAUSE_FILTERS].concat();
     let choices = choices(&uri, &known)?;
     let corpus = app.service.corpus()?;
     let shown = Shown::choose(&app, &corpus, &uri, &headers)?;
@@ -36,7 +36,7 @@ pub(super) async fn search(
     let query = Query {
         question: question.to_owned(),
         history: Vec::new(),
-        filter: filter(&corpus, &choices)?,
+        filter: filter(&choices)?,
         // Every page is cut from the same ranking, which is computed once and kept.
         options: AskOptions { max_evidence: EVIDENCE_MAX, ..AskOptions::default() },
     };

@@ -35,6 +35,7 @@ const PAGE_MAX: usize = 1_000;
         ("symbol" = Option<Vec<String>>, Query, description = "Official symbols and other names of documents. Unknown ones match nothing."),
         ("issuer" = Option<Vec<String>>, Query, description = "Those who issued documents, compared without regard to case and accents. Unknown ones match nothing."),
         ("keyword" = Option<Vec<String>>, Query, description = "Keywords of documents, compared without regard to case and accents. Unknown ones match nothing."),
+        ("language" = Option<Vec<String>>, Query, description = "Languages of documents, by their code (`fr`)."),
         ("limit" = Option<usize>, Query, description = "How many, from 1 to 1000.", minimum = 1, maximum = 1000),
         ("after" = Option<String>, Query, description = "Id of the document after which to begin."),
     ),

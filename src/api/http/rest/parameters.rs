@@ -11,13 +11,13 @@ use crate::domain::{Date, DocumentKind, Filter, InvalidQuery, Part, Strength, fo
 use crate::service::{ErrorCode, ServiceError};
 
 /// The filters that questions take.
-pub(in crate::api::http) const CLAUSE_FILTERS: [&str; 11] = [
+pub(in crate::api::http) const CLAUSE_FILTERS: [&str; 12] = [
     "document", "year", "part", "kind", "place", "verb", "strength", "strengthMin", "symbol",
-    "issuer", "keyword",
+    "issuer", "keyword", "language",
 ];
 /// The filters that listings take.
-pub(in crate::api::http) const DOCUMENT_FILTERS: [&str; 6] =
-    ["year", "kind", "place", "symbol", "issuer", "keyword"];
+pub(in crate::api::http) const DOCUMENT_FILTERS: [&str; 7] =
+    ["year", "kind", "place", "symbol", "issuer", "keyword", "language"];
 
 /// The decoded query string.
 pub(in crate::api::http) struct Parameters(Vec<(String, String)>);
@@ -119,6 +119,7 @@ impl Parameters {
             symbols: self.all("symbol").iter().map(|symbol| symbol_key(symbol)).collect(),
             issuers: self.all("issuer").iter().map(|issuer| folded(issuer)).collect(),
             keywords: self.all("keyword").iter().map(|keyword| folded(keyword)).collect(),
+            languages: self.all("language").iter().map(|code| code.to_lowercase()).collect(),
         })
     }
 
@@ -200,6 +201,7 @@ pub(in crate::api::http) fn refused(invalid: InvalidQuery) -> Failure {
         "filter.symbols" => "symbol",
         "filter.issuers" => "issuer",
         "filter.keywords" => "keyword",
+        "filter.languages" => "language",
         "options.quoteWordsMax" => "quoteWordsMax",
         other => other,
     };

@@ -85,6 +85,7 @@ impl SearchBody {
         ("symbol" = Option<Vec<String>>, Query, description = "Official symbols and other names of documents. Unknown ones match nothing."),
         ("issuer" = Option<Vec<String>>, Query, description = "Those who issued documents, compared without regard to case and accents. Unknown ones match nothing."),
         ("keyword" = Option<Vec<String>>, Query, description = "Keywords of documents, compared without regard to case and accents. Unknown ones match nothing."),
+        ("language" = Option<Vec<String>>, Query, description = "Languages of documents, by their code (`fr`)."),
         ("first" = Option<usize>, Query, description = "How many clauses, from 1 to 100.", minimum = 1, maximum = 100),
     ),
     responses(

@@ -79,6 +79,7 @@ pub(super) fn compose(
     let alone = groups.len() == 1 && unlisted.is_empty();
     let introduced = lead.is_none();
     let document_of = |own: &[(Citation, Span)]| corpus.clauses()[own[0].0.clause].document;
+    let mut named = false;
     // What is said on a topic is the answer itself.
     let at_once = introduced && !yes && !gathers(asks) && !groups.is_empty();
     if let Some(lead) = &lead {
@@ -87,6 +88,7 @@ pub(super) fn compose(
         let sure = groups.iter().filter(|own| !unsure.contains(&document_of(own)));
         let sure: Vec<Vec<&Citation>> =
             sure.map(|own| own.iter().map(|(citation, _)| citation).collect()).collect();
+        named = alone && sure.len() == 1;
         let said = speaking_lead(&mut namer, asks, &sure, &unlisted, named_alone);
         let said = if yes { format!("Yes: {said}") } else { capitalised(&said) };
         let marked = sure.iter().take(NAMED_MAX).filter(|_| named_alone);
@@ -102,7 +104,6 @@ pub(super) fn compose(
                 others.push(citation);
                 continue;
             }
-            let named = alone && introduced && !at_once;
             let subject = match at {
                 0 if named => Some("it".to_owned()),
                 0 => Some(namer.name(document)),

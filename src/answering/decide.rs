@@ -94,7 +94,7 @@ pub(super) fn decide(
 }
 
 /// What the question is about and that stands nowhere, where English documents are asked in English: names, and where
-/// a date, a number or the like is asked for, the words that tell of what.
+/// a date is asked for, the words that tell of what.
 fn unknown(sources: &Sources, query: &Query, ranked: &Ranked) -> Vec<String> {
     let reading = &ranked.reading;
     if ranked.language.is_some() || reading.asks == QuestionType::Comparison {
@@ -103,8 +103,8 @@ fn unknown(sources: &Sources, query: &Query, ranked: &Ranked) -> Vec<String> {
     let admits = |position: usize| admits(&sources.corpus, query, ranked, position);
     let account = account(sources, ranked);
     let names = account.names_nowhere(&sources.corpus, &sources.index, &ranked.scope, &admits);
-    let detail = matches!(reading.answer_type, Some(AnswerType::Date | AnswerType::Number { .. }));
-    if !names.is_empty() || !detail {
+    let dated = matches!(reading.answer_type, Some(AnswerType::Date));
+    if !names.is_empty() || !dated {
         return names;
     }
     let nowhere = account.nowhere(&sources.index, &admits).into_iter();

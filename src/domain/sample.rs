@@ -156,6 +156,12 @@ impl Made {
         Self { document, text: String::new(), heading: None, clauses: Vec::new() }
     }
 
+    /// With an official symbol.
+    pub(crate) fn symbol(mut self, symbol: &str) -> Self {
+        self.document.catalogue.symbol = Some(symbol.to_owned());
+        self
+    }
+
     /// With a heading, under which what follows stands.
     pub(crate) fn heading(mut self, words: &str) -> Self {
         let start = self.text.len();

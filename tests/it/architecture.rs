@@ -64,7 +64,6 @@ const TECHNICAL: &[(&str, &str, &str)] = &[
     ("api/bots/asked.rs", "help", "names of commands"),
     ("api/graphql/pricing/tariff.rs", "", "fields of the schema"),
     ("api/graphql/limits.rs", "aliases", "what is counted, as errors call it"),
-    ("api/http/browse/ask.rs", "q", "parameters"),
     ("api/http/browse/feedback.rs", "q", "parameters"),
     ("api/http/browse/search.rs", "q", "parameters"),
     ("api/http/cors.rs", "", "headers"),

@@ -44,6 +44,8 @@ pub(crate) struct Kinds {
     pub(crate) titled: WordList,
     /// Those that documents of any kind are called by, where several are meant.
     pub(crate) any_kind: WordList,
+    /// Short forms before the number of a resolution.
+    pub(crate) abbreviated: WordList,
     /// Those of them that are verbs as well, and what stands behind these.
     pub(crate) also_verbs: WordList,
     pub(crate) behind_verbs: WordList,

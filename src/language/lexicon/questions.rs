@@ -11,7 +11,6 @@ use super::{PhraseList, WordList};
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct QuestionWords {
-    /// Words that ask which of several.
     pub(crate) which: WordList,
     /// Words that ask.
     pub(crate) interrogatives: WordList,

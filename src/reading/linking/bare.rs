@@ -21,11 +21,21 @@ pub(super) fn symbols(words: &Words<'_>, index: &LinkIndex) -> Vec<Link> {
     let digits = |at: usize| {
         !words.word(at).is_empty() && words.word(at).bytes().all(|b| b.is_ascii_digit())
     };
-    let mut found = Vec::new();
+    let kinds = &english().documents.kinds;
+    let is_noun = |at: usize| {
+        let word = words.word(at);
+        let one = word.strip_suffix('s').unwrap_or(word);
+        kinds.telling.has(word) || kinds.telling.has(one) || kinds.abbreviated.has(word)
+    };
+    let mut found: Vec<Link> = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let noun = english().documents.kinds.telling.has(words.word(at)) && digits(at + 1);
-        let start = if noun { at + 1 } else { at };
+        // "Resolutions 2178 and 2170": the noun counts for both.
+        let joint = found.last().is_some_and(|link| link.words.end + 1 == at)
+            && is_noun(found.last().map_or(0, |link| link.words.start))
+            && english().questions.labels.joints.has(words.word(at.wrapping_sub(1)));
+        let noun = is_noun(at) && digits(at + 1) || joint && digits(at);
+        let start = if noun && !digits(at) { at + 1 } else { at };
         let longest = (start + PARTS_MAX).min(words.len());
         let joined = |end: usize| {
             (start + 1..end).all(|at| words.slash_before(at) || words.bracket_before(at))

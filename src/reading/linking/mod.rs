@@ -12,6 +12,7 @@ mod index;
 mod index_words;
 mod link;
 mod missing;
+mod numbered;
 mod numerals;
 mod score;
 mod spans;
@@ -29,6 +30,7 @@ pub(crate) use dates::{Period, day_number, periods};
 pub(crate) use index::LinkIndex;
 pub(crate) use link::{Link, Outcome};
 use missing::missing;
+use numbered::numbered;
 use score::{Name, TELLING_MIN, best};
 use spans::{Span, Spans};
 
@@ -76,7 +78,7 @@ fn links_in(
             found.push(link);
         }
     }
-    for link in titled(words, index) {
+    for link in numbered(words, index).into_iter().chain(titled(words, index)) {
         if free(&found, &link.words) {
             found.push(link);
         }
@@ -91,7 +93,14 @@ fn links_in(
     }
     found.sort_by_key(|link| link.words.start);
     let about = asks_for_documents(words);
+    let before = |link: &Link| words.word(link.words.start.wrapping_sub(1));
+    let starts: Vec<usize> =
+        found.iter().filter(|link| before(link) == "from").map(|link| link.words.end).collect();
     found.retain(|link| {
+        // "What changed from resolution 1 to resolution 2?"
+        if before(link) == "to" && starts.iter().any(|&end| end < link.words.start) {
+            return true;
+        }
         // What documents are asked for to mention stays the topic.
         let asked = asked_at(words, &link.words);
         // "Which US-India statements call for it" asks for some; "which of the two" names them.

@@ -3,7 +3,7 @@
 use crate::domain::TermKind;
 use crate::language::analysis::{Term, stem, terms as read_terms};
 use crate::language::lexicon::english;
-use crate::language::numbers::is_ordinal;
+use crate::language::numbers::ordinal;
 use crate::language::states::word_called_otherwise;
 use crate::retrieval::index::Index;
 use crate::retrieval::lexical::WeightedTerm;
@@ -41,7 +41,7 @@ impl AskedTerm {
             !word_called_otherwise(word, true).is_empty()
                 || OF_PLACES.iter().any(|ending| word.ends_with(ending))
                 || kinds.named.has(word)
-                || is_ordinal(word)
+                || ordinal(word).is_some()
         };
         initials && self.typed.ends_with('s') || self.words.iter().any(is_known)
     }

@@ -3,24 +3,37 @@
 use super::message::{self, Message, Point, Source};
 use crate::api::places::Places;
 use crate::domain::{
-    Answer, AnswerPart, Citation, Corpus, PartKind, Refusal, RefusalKind, Span, Text,
+    Answer, AnswerPart, Citation, Corpus, PartKind, RefusalReason, SmallTalk, Span, Text,
 };
 use crate::service::{capitalised, short_name};
 
+/// So many quotations are read in a chat. The page shows the others.
+const POINTS_MAX: usize = 5;
+
 /// The answer to `question`. What is said to small talk has no quotation and no page.
 pub(super) fn answered(question: &str, answer: &Answer, places: &Places) -> Message {
-    let refused = answer.refusal.as_ref().map(Refusal::kind);
-    if matches!(refused, Some(RefusalKind::SmallTalk | RefusalKind::AsksNothing)) {
-        return Message::help(answer.lead());
+    match answer.refusal.as_ref().map(|refusal| &refusal.reason) {
+        Some(RefusalReason::AsksNothing | RefusalReason::SmallTalk { kind: SmallTalk::Greeting | SmallTalk::Help }) => {
+            return Message::help(answer.lead());
+        }
+        Some(RefusalReason::SmallTalk { .. }) => return Message::plain(answer.lead()),
+        _ => {}
     }
     let of = |kinds: &[PartKind]| {
         let parts = answer.parts.iter().filter(|part| kinds.contains(&part.kind));
         parts.map(|part| text_of(answer, part).to_owned()).collect::<Vec<_>>()
     };
-    let points: Vec<(u32, Point)> =
-        answer.parts.iter().filter_map(|part| point(answer, part, places)).collect();
-    let quoted = |citation: &&Citation| points.iter().any(|(marker, _)| *marker == citation.marker);
-    let others = answer.citations.iter().filter(|citation| !quoted(citation));
+    let pointed = answer.parts.iter().filter_map(|part| point(answer, part, places));
+    let (markers, pointed): (Vec<u32>, Vec<Point>) = pointed.unzip();
+    let mut points: Vec<Point> = Vec::new();
+    for point in pointed {
+        if !points.iter().any(|own| says_the_same(own, &point)) {
+            points.push(point);
+        }
+    }
+    let more = points.len().saturating_sub(POINTS_MAX);
+    points.truncate(POINTS_MAX);
+    let others = answer.citations.iter().filter(|citation| !markers.contains(&citation.marker));
     let sources = others.map(|citation| source(answer, citation, places)).collect();
     let mut lead = answer.lead();
     if lead.is_empty() && points.is_empty() {
@@ -28,12 +41,19 @@ pub(super) fn answered(question: &str, answer: &Answer, places: &Places) -> Mess
     }
     Message {
         lead,
-        points: points.into_iter().map(|(_, point)| point).collect(),
+        points,
+        more,
         notes: of(&[PartKind::Note, PartKind::Silence]),
         sources,
         page: message::page(places, "/", &[("q", question)]),
         feedback: None,
     }
+}
+
+/// Whether two points quote the same words of a clause: several questions at once can be answered by them.
+fn says_the_same(one: &Point, other: &Point) -> bool {
+    let url = |point: &Point| point.source.as_ref().map(|source| source.url.clone());
+    one.quote.is_some() && one.quote == other.quote && url(one) == url(other)
 }
 
 fn text_of<'a>(answer: &'a Answer, part: &AnswerPart) -> &'a str {

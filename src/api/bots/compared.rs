@@ -3,23 +3,11 @@
 use super::answers::{clause_source, in_marks, left_out};
 use super::message::{self, Message, Point};
 use crate::api::places::Places;
-use crate::domain::{Change, ChangeKind, Comparison, ComparisonRow, Speaks};
+use crate::domain::{Change, ChangeKind, Comparison, ComparisonCounts, ComparisonRow, Speaks};
 use crate::service::{capitalised, short_name};
 
 /// What each document says on a topic, and what changed.
 pub(super) fn compared(comparison: &Comparison, places: &Places) -> Message {
-    let counts = comparison.counts;
-    let verb = |count: usize, one: &'static str, several: &'static str| {
-        format!("{count} {}", if count == 1 { one } else { several })
-    };
-    let lead = format!(
-        "\u{201c}{}\u{201d} in {}: {} of it, {} may touch on it, {} silent.",
-        comparison.topic,
-        verb(counts.compared, "document", "documents"),
-        verb(counts.speaking, "speaks", "speak"),
-        counts.touching,
-        verb(counts.silent, "is", "are")
-    );
     let speaking = comparison.rows.iter().filter(|row| row.speaks != Speaks::Silent);
     let points = speaking.map(|row| point(comparison, row, places)).collect();
     let changes = comparison.changes.iter().map(|change| changed(comparison, change));
@@ -27,8 +15,24 @@ pub(super) fn compared(comparison: &Comparison, places: &Places) -> Message {
         points,
         notes: changes.collect(),
         page: message::page(places, "/compare", &[("topic", &comparison.topic)]),
-        ..Message::plain(lead)
+        ..Message::plain(lead(&comparison.topic, comparison.counts))
     }
+}
+
+/// "“gangs” in 3 documents: 1 speaks of it, 2 are silent."
+fn lead(topic: &str, counts: ComparisonCounts) -> String {
+    let verb = |count: usize, one: &'static str, several: &'static str| {
+        format!("{count} {}", if count == 1 { one } else { several })
+    };
+    let said = [
+        (counts.speaking, format!("{} of it", verb(counts.speaking, "speaks", "speak"))),
+        (counts.touching, format!("{} may touch on it", counts.touching)),
+        (counts.silent, format!("{} silent", verb(counts.silent, "is", "are"))),
+    ];
+    let said: Vec<String> =
+        said.into_iter().filter(|(count, _)| *count > 0).map(|(_, said)| said).collect();
+    let documents = verb(counts.compared, "document", "documents");
+    format!("\u{201c}{topic}\u{201d} in {documents}: {}.", said.join(", "))
 }
 
 fn point(comparison: &Comparison, row: &ComparisonRow, places: &Places) -> Point {

@@ -140,7 +140,7 @@ const fn reply(kind: SmallTalk) -> &'static str {
         SmallTalk::Greeting => {
             "Hello. Ask what the documents say on a topic, and the answer quotes them word for word."
         }
-        SmallTalk::Farewell => "Goodbye.",
+        SmallTalk::Farewell => "Goodbye. Ask again, whenever you like.",
         SmallTalk::Thanks => "You are welcome. Ask on, whenever you like.",
         SmallTalk::Assent => "Good. Ask on: another topic, or another document.",
         SmallTalk::Insult => {

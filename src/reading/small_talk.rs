@@ -162,7 +162,8 @@ mod tests {
     #[test]
     fn what_asks_nothing_of_documents_is_told_from_what_does() {
         use SmallTalk::{
-            About, Assent, Farewell, Greeting, Help, Instruction, Insult, More, Rewording, Sum, Thanks,
+            About, Assent, Farewell, Greeting, Help, Instruction, Insult, More, Rewording, Sum,
+            Thanks,
         };
         let cases = [
             ("Hello there!", Some(Greeting)),

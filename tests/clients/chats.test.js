@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { Platform, post as postTo, said, signed, startBots } from "./platforms.js";
 
 const inputs = JSON.parse(readFileSync(new URL("../chats/inputs.json", import.meta.url)));
-const limits = { telegram: 4_096, slackBlocks: 50, slackBlock: 3_000, slackMessage: 12_200, smallTalk: 300 };
+const limits = { telegram: 4_096, slackBlocks: 50, slackBlock: 3_000, slackMessage: 12_200, smallTalk: 300, quotations: 5 };
 
 const read = [];
 const platform = new Platform();
@@ -105,6 +105,7 @@ async function check(text, place, isSmallTalk) {
   // A text that is checked is quoted as it was sent.
   if (!/^verify/i.test(text)) await checkQuotations(slack);
   const joined = (quote) => quote.replaceAll("\u2060", "");
+  assert.ok(quotes.length <= limits.quotations, text);
   assert.deepEqual(own.map(joined), quotes.slice(0, own.length), "both say the same");
 }
 

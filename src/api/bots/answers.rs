@@ -13,7 +13,10 @@ const POINTS_MAX: usize = 5;
 /// The answer to `question`. What is said to small talk has no quotation and no page.
 pub(super) fn answered(question: &str, answer: &Answer, places: &Places) -> Message {
     match answer.refusal.as_ref().map(|refusal| &refusal.reason) {
-        Some(RefusalReason::AsksNothing | RefusalReason::SmallTalk { kind: SmallTalk::Greeting | SmallTalk::Help }) => {
+        Some(
+            RefusalReason::AsksNothing
+            | RefusalReason::SmallTalk { kind: SmallTalk::Greeting | SmallTalk::Help },
+        ) => {
             return Message::help(answer.lead());
         }
         Some(RefusalReason::SmallTalk { .. }) => return Message::plain(answer.lead()),
@@ -93,10 +96,15 @@ pub(super) fn left_out(text: &Text, whole: Span, quoted: Span) -> (bool, bool) {
     (has_words(whole.start, quoted.start), has_words(quoted.end, whole.end))
 }
 
-/// `words` in quotation marks; outside of them, that words are left out before and behind them.
+/// `words` in quotation marks, unless they begin with some; outside of them, that words are left out before and behind
+/// them.
 pub(super) fn in_marks(words: &str, cut: (bool, bool)) -> String {
     let (before, behind) =
         (if cut.0 { "\u{2026} " } else { "" }, if cut.1 { " \u{2026}" } else { "" });
+    // Somebody's own words: they are set apart as a quotation anyway.
+    if words.starts_with('\u{201c}') {
+        return format!("{before}{words}{behind}");
+    }
     format!("{before}\u{201c}{words}\u{201d}{behind}")
 }
 
@@ -112,4 +120,47 @@ pub(super) fn clause_source(corpus: &Corpus, position: usize, places: &Places) -
     let name = capitalised(&short_name(corpus, clause.document));
     let title = format!("{name}, {}", clause.label);
     Source { marker: None, title, url: places.clause(corpus, clause) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_stand_once_around_words() {
+        let cases = [
+            ("so be it", (false, false), "\u{201c}so be it\u{201d}"),
+            ("so be it", (true, true), "\u{2026} \u{201c}so be it\u{201d} \u{2026}"),
+            (
+                "\u{201c}So be it,\u{201d} he said",
+                (false, true),
+                "\u{201c}So be it,\u{201d} he said \u{2026}",
+            ),
+            (
+                "he said \u{201c}so\u{201d}",
+                (false, false),
+                "\u{201c}he said \u{201c}so\u{201d}\u{201d}",
+            ),
+        ];
+        for (words, cut, expected) in cases {
+            assert_eq!(in_marks(words, cut), expected);
+        }
+    }
+
+    #[test]
+    fn what_quotes_the_same_words_of_a_clause_is_the_same() {
+        let point = |quote: &str, url: &str| Point {
+            quote: Some(quote.to_owned()),
+            source: Some(Source { marker: Some(1), title: "P1".to_owned(), url: url.to_owned() }),
+            ..Point::default()
+        };
+        let one = point("so", "u");
+        let again = Point {
+            source: one.source.clone().map(|own| Source { marker: Some(2), ..own }),
+            ..one.clone()
+        };
+        assert!(says_the_same(&one, &again));
+        assert!(!says_the_same(&one, &point("so", "v")) && !says_the_same(&one, &point("no", "u")));
+        assert!(!says_the_same(&Point::default(), &Point::default()));
+    }
 }

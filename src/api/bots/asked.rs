@@ -89,7 +89,10 @@ mod tests {
             ("/ask Who?", Wants::question("Who?")),
             ("ask", Wants::question("ask")),
             ("Which ones mention drugs?", Wants::question("Which ones mention drugs?")),
-            ("@everyone @here, which ones mention drugs?", Wants::question("which ones mention drugs?")),
+            (
+                "@everyone @here, which ones mention drugs?",
+                Wants::question("which ones mention drugs?"),
+            ),
             ("who is a@b.int @ 5?", Wants::question("who is a@b.int @ 5?")),
             ("verify so be it @all", check("so be it @all")),
         ];

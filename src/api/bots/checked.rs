@@ -53,8 +53,10 @@ pub(super) fn quotation(verdict: &QuoteVerdict, places: &Places) -> Message {
     let mut points: Vec<Point> = verdict.matches.iter().take(PLACES_MAX).map(place).collect();
     let corrected = verdict.corrected().map(|words| in_marks(&words, (false, false)));
     // The right words are often those of the place that is shown.
-    let corrected = corrected.filter(|words| points.iter().all(|point| point.quote.as_ref() != Some(words)));
-    let mut notes: Vec<String> = corrected.map(|words| format!("Corrected: {words}")).into_iter().collect();
+    let corrected =
+        corrected.filter(|words| points.iter().all(|point| point.quote.as_ref() != Some(words)));
+    let mut notes: Vec<String> =
+        corrected.map(|words| format!("Corrected: {words}")).into_iter().collect();
     if let Some(nearest) = &verdict.nearest {
         points.push(Point { before: "Nearest:".to_owned(), ..place(nearest) });
     }

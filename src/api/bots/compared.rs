@@ -24,13 +24,16 @@ fn lead(topic: &str, counts: ComparisonCounts) -> String {
     let verb = |count: usize, one: &'static str, several: &'static str| {
         format!("{count} {}", if count == 1 { one } else { several })
     };
-    let said = [
-        (counts.speaking, format!("{} of it", verb(counts.speaking, "speaks", "speak"))),
-        (counts.touching, format!("{} may touch on it", counts.touching)),
-        (counts.silent, format!("{} silent", verb(counts.silent, "is", "are"))),
-    ];
-    let said: Vec<String> =
-        said.into_iter().filter(|(count, _)| *count > 0).map(|(_, said)| said).collect();
+    let mut said = Vec::new();
+    if counts.speaking > 0 {
+        said.push(format!("{} of it", verb(counts.speaking, "speaks", "speak")));
+    }
+    if counts.touching > 0 {
+        said.push(format!("{} may touch on it", counts.touching));
+    }
+    if counts.silent > 0 {
+        said.push(format!("{} silent", verb(counts.silent, "is", "are")));
+    }
     let documents = verb(counts.compared, "document", "documents");
     format!("\u{201c}{topic}\u{201d} in {documents}: {}.", said.join(", "))
 }
@@ -74,4 +77,34 @@ fn changed(comparison: &Comparison, change: &Change) -> String {
         ChangeKind::Unchanged => "as strong",
     };
     format!("From {} to {}: {kind}.", name(change.from), name(change.to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lead_counts_what_there_is() {
+        let counts = |speaking, touching, silent| ComparisonCounts {
+            speaking,
+            touching,
+            silent,
+            compared: speaking + touching + silent,
+        };
+        let cases = [
+            (
+                counts(1, 0, 2),
+                "\u{201c}gangs\u{201d} in 3 documents: 1 speaks of it, 2 are silent.",
+            ),
+            (counts(0, 3, 0), "\u{201c}gangs\u{201d} in 3 documents: 3 may touch on it."),
+            (
+                counts(2, 1, 1),
+                "\u{201c}gangs\u{201d} in 4 documents: 2 speak of it, 1 may touch on it, 1 is silent.",
+            ),
+            (counts(0, 0, 1), "\u{201c}gangs\u{201d} in 1 document: 1 is silent."),
+        ];
+        for (counts, expected) in cases {
+            assert_eq!(lead("gangs", counts), expected);
+        }
+    }
 }

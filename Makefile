@@ -142,13 +142,13 @@ openapi: ## Validate openapi.json against the OpenAPI specification
 test-clients: build ## Run the audits of GraphQL over HTTP and the clients of tests/clients; needs Node.js 20, npm and Python 3.11
 	npm --prefix tests/clients ci --ignore-scripts --no-audit --no-fund
 	cd tests/clients && RAPPORTEUR=$(abspath $(RAPPORTEUR)) npm test
-	@if ! PYTHONPATH=$(TOOLS)/assistants python3 -c 'import mcp, openai' 2>/dev/null; then \
+	@if ! PYTHONPATH=$(TOOLS)/assistants python3 -c 'import mcp, openai, openresponses_types' 2>/dev/null; then \
 	  python3 -m pip install --quiet --target $(TOOLS)/assistants --requirement tests/clients/python/requirements.txt; \
 	fi
 	RAPPORTEUR=$(abspath $(RAPPORTEUR)) PYTHONPATH=$(TOOLS)/assistants python3 -B -m unittest discover --start-directory tests/clients/python
 
 .PHONY: test-conformance
-test-conformance: build ## Run the conformance suite of the Model Context Protocol; needs Node.js 22 and npm
+test-conformance: build ## Run the conformance suite of the Model Context Protocol; needs Node.js 20 and npm, which fetches Node.js 22
 	cd tests/clients && RAPPORTEUR=$(abspath $(RAPPORTEUR)) node conformance.js
 
 .PHONY: test-page

@@ -140,6 +140,7 @@ const fn reply(kind: SmallTalk) -> &'static str {
         SmallTalk::Greeting => {
             "Hello. Ask what the documents say on a topic, and the answer quotes them word for word."
         }
+        SmallTalk::Farewell => "Goodbye. Ask again, whenever you like.",
         SmallTalk::Thanks => "You are welcome. Ask on, whenever you like.",
         SmallTalk::Assent => "Good. Ask on: another topic, or another document.",
         SmallTalk::Insult => {
@@ -148,8 +149,8 @@ const fn reply(kind: SmallTalk) -> &'static str {
         }
         SmallTalk::More => "There is no question before this one. Name a topic.",
         SmallTalk::Rewording => {
-            "Answers are quotations, so they cannot be put otherwise. Ask for fewer citations, for one \
-             document, or for one clause by its number."
+            "Answers quote the documents as they stand, so they cannot be reworded or explained. Ask \
+             about one document, or about one clause by its number."
         }
         SmallTalk::About => {
             "This is a program that looks up what documents say and quotes it. It writes no text of its \
@@ -324,6 +325,8 @@ mod tests {
             RefusalReason::AsksNothing,
             RefusalReason::SmallTalk { kind: SmallTalk::Help },
             RefusalReason::SmallTalk { kind: SmallTalk::Thanks },
+            RefusalReason::SmallTalk { kind: SmallTalk::Farewell },
+            RefusalReason::SmallTalk { kind: SmallTalk::Rewording },
             RefusalReason::NothingInScope,
             RefusalReason::DocumentNotInCorpus { names: vec!["Paris declaration".to_owned()] },
             RefusalReason::YearWithoutDocument { years: vec![2016] },

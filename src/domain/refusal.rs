@@ -9,6 +9,8 @@ pub enum SmallTalk {
     Assent,
     /// "Good morning".
     Greeting,
+    /// "Goodbye".
+    Farewell,
     /// "Thank you".
     Thanks,
     /// "You are stupid".

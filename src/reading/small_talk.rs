@@ -83,6 +83,7 @@ pub(crate) fn small_talk(question: &str, follows: bool) -> Option<SmallTalk> {
     }
     let lists = [
         (&known.greetings, SmallTalk::Greeting),
+        (&known.farewells, SmallTalk::Farewell),
         (&known.thanks, SmallTalk::Thanks),
         (&known.assent, SmallTalk::Assent),
         (&known.help, SmallTalk::Help),
@@ -161,11 +162,14 @@ mod tests {
     #[test]
     fn what_asks_nothing_of_documents_is_told_from_what_does() {
         use SmallTalk::{
-            About, Assent, Greeting, Help, Instruction, Insult, More, Rewording, Sum, Thanks,
+            About, Assent, Farewell, Greeting, Help, Instruction, Insult, More, Rewording, Sum,
+            Thanks,
         };
         let cases = [
             ("Hello there!", Some(Greeting)),
             ("good morning", Some(Greeting)),
+            ("bye, see you tomorrow", Some(Farewell)),
+            ("Goodbye everyone!", Some(Farewell)),
             ("thanks a lot :)", Some(Thanks)),
             ("OK, thank you very much.", Some(Thanks)),
             ("ok", Some(Assent)),

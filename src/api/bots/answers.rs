@@ -3,24 +3,40 @@
 use super::message::{self, Message, Point, Source};
 use crate::api::places::Places;
 use crate::domain::{
-    Answer, AnswerPart, Citation, Corpus, PartKind, Refusal, RefusalKind, Span, Text,
+    Answer, AnswerPart, Citation, Corpus, PartKind, RefusalReason, SmallTalk, Span, Text,
 };
 use crate::service::{capitalised, short_name};
 
+/// So many quotations are read in a chat. The page shows the others.
+const POINTS_MAX: usize = 5;
+
 /// The answer to `question`. What is said to small talk has no quotation and no page.
 pub(super) fn answered(question: &str, answer: &Answer, places: &Places) -> Message {
-    let refused = answer.refusal.as_ref().map(Refusal::kind);
-    if matches!(refused, Some(RefusalKind::SmallTalk | RefusalKind::AsksNothing)) {
-        return Message::help(answer.lead());
+    match answer.refusal.as_ref().map(|refusal| &refusal.reason) {
+        Some(
+            RefusalReason::AsksNothing
+            | RefusalReason::SmallTalk { kind: SmallTalk::Greeting | SmallTalk::Help },
+        ) => {
+            return Message::help(answer.lead());
+        }
+        Some(RefusalReason::SmallTalk { .. }) => return Message::plain(answer.lead()),
+        _ => {}
     }
     let of = |kinds: &[PartKind]| {
         let parts = answer.parts.iter().filter(|part| kinds.contains(&part.kind));
         parts.map(|part| text_of(answer, part).to_owned()).collect::<Vec<_>>()
     };
-    let points: Vec<(u32, Point)> =
-        answer.parts.iter().filter_map(|part| point(answer, part, places)).collect();
-    let quoted = |citation: &&Citation| points.iter().any(|(marker, _)| *marker == citation.marker);
-    let others = answer.citations.iter().filter(|citation| !quoted(citation));
+    let pointed = answer.parts.iter().filter_map(|part| point(answer, part, places));
+    let (markers, pointed): (Vec<u32>, Vec<Point>) = pointed.unzip();
+    let mut points: Vec<Point> = Vec::new();
+    for point in pointed {
+        if !points.iter().any(|own| says_the_same(own, &point)) {
+            points.push(point);
+        }
+    }
+    let more = points.len().saturating_sub(POINTS_MAX);
+    points.truncate(POINTS_MAX);
+    let others = answer.citations.iter().filter(|citation| !markers.contains(&citation.marker));
     let sources = others.map(|citation| source(answer, citation, places)).collect();
     // A lead that quotes is a point.
     let leads =
@@ -31,12 +47,19 @@ pub(super) fn answered(question: &str, answer: &Answer, places: &Places) -> Mess
     }
     Message {
         lead,
-        points: points.into_iter().map(|(_, point)| point).collect(),
+        points,
+        more,
         notes: of(&[PartKind::Note, PartKind::Silence]),
         sources,
         page: message::page(places, "/", &[("q", question)]),
         feedback: None,
     }
+}
+
+/// Whether two points quote the same words of a clause: several questions at once can be answered by them.
+fn says_the_same(one: &Point, other: &Point) -> bool {
+    let url = |point: &Point| point.source.as_ref().map(|source| source.url.clone());
+    one.quote.is_some() && one.quote == other.quote && url(one) == url(other)
 }
 
 fn text_of<'a>(answer: &'a Answer, part: &AnswerPart) -> &'a str {
@@ -76,10 +99,15 @@ pub(super) fn left_out(text: &Text, whole: Span, quoted: Span) -> (bool, bool) {
     (has_words(whole.start, quoted.start), has_words(quoted.end, whole.end))
 }
 
-/// `words` in quotation marks; outside of them, that words are left out before and behind them.
+/// `words` in quotation marks, unless they begin with some; outside of them, that words are left out before and behind
+/// them.
 pub(super) fn in_marks(words: &str, cut: (bool, bool)) -> String {
     let (before, behind) =
         (if cut.0 { "\u{2026} " } else { "" }, if cut.1 { " \u{2026}" } else { "" });
+    // Somebody's own words: they are set apart as a quotation anyway.
+    if words.starts_with('\u{201c}') {
+        return format!("{before}{words}{behind}");
+    }
     format!("{before}\u{201c}{words}\u{201d}{behind}")
 }
 
@@ -95,4 +123,47 @@ pub(super) fn clause_source(corpus: &Corpus, position: usize, places: &Places) -
     let name = capitalised(&short_name(corpus, clause.document));
     let title = format!("{name}, {}", clause.label);
     Source { marker: None, title, url: places.clause(corpus, clause) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_stand_once_around_words() {
+        let cases = [
+            ("so be it", (false, false), "\u{201c}so be it\u{201d}"),
+            ("so be it", (true, true), "\u{2026} \u{201c}so be it\u{201d} \u{2026}"),
+            (
+                "\u{201c}So be it,\u{201d} he said",
+                (false, true),
+                "\u{201c}So be it,\u{201d} he said \u{2026}",
+            ),
+            (
+                "he said \u{201c}so\u{201d}",
+                (false, false),
+                "\u{201c}he said \u{201c}so\u{201d}\u{201d}",
+            ),
+        ];
+        for (words, cut, expected) in cases {
+            assert_eq!(in_marks(words, cut), expected);
+        }
+    }
+
+    #[test]
+    fn what_quotes_the_same_words_of_a_clause_is_the_same() {
+        let point = |quote: &str, url: &str| Point {
+            quote: Some(quote.to_owned()),
+            source: Some(Source { marker: Some(1), title: "P1".to_owned(), url: url.to_owned() }),
+            ..Point::default()
+        };
+        let one = point("so", "u");
+        let again = Point {
+            source: one.source.clone().map(|own| Source { marker: Some(2), ..own }),
+            ..one.clone()
+        };
+        assert!(says_the_same(&one, &again));
+        assert!(!says_the_same(&one, &point("so", "v")) && !says_the_same(&one, &point("no", "u")));
+        assert!(!says_the_same(&Point::default(), &Point::default()));
+    }
 }

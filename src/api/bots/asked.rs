@@ -44,8 +44,20 @@ impl Wants {
 
     /// The answer to `question`.
     pub(super) fn question(question: &str) -> Self {
-        Self::Answer { question: question.trim().to_owned(), document: None }
+        Self::Answer { question: without_names(question), document: None }
     }
+}
+
+/// `question` without words that address somebody: `@everyone`. An address of mail stays.
+pub(in crate::api::bots) fn without_names(question: &str) -> String {
+    let names = |word: &str| {
+        let name = word.strip_prefix('@');
+        name.is_some_and(|name| name.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+    };
+    if !question.split_whitespace().any(names) {
+        return question.trim().to_owned();
+    }
+    question.split_whitespace().filter(|word| !names(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// `text` as it is said in a line: white space is one blank.
@@ -77,6 +89,12 @@ mod tests {
             ("/ask Who?", Wants::question("Who?")),
             ("ask", Wants::question("ask")),
             ("Which ones mention drugs?", Wants::question("Which ones mention drugs?")),
+            (
+                "@everyone @here, which ones mention drugs?",
+                Wants::question("which ones mention drugs?"),
+            ),
+            ("who is a@b.int @ 5?", Wants::question("who is a@b.int @ 5?")),
+            ("verify so be it @all", check("so be it @all")),
         ];
         for (text, expected) in cases {
             assert_eq!(Wants::read(text), expected, "{text}");

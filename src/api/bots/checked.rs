@@ -13,7 +13,10 @@ const PLACES_MAX: usize = 3;
 pub(super) fn text(verdict: &TextVerdict, places: &Places) -> Message {
     let count = |standing| verdict.count(standing);
     let (right, wrong) = (count(Standing::Right), count(Standing::Wrong));
-    let open = count(Standing::Open) + verdict.left_out;
+    let open = match count(Standing::Open) + verdict.left_out {
+        0 => String::new(),
+        open => format!(", {open} not judged"),
+    };
     let mut items: Vec<&TextItem> = verdict.items.iter().collect();
     items.sort_by_key(|item| match item.verdict.standing() {
         Standing::Wrong => 0,
@@ -23,7 +26,7 @@ pub(super) fn text(verdict: &TextVerdict, places: &Places) -> Message {
     Message {
         points: items.into_iter().map(|item| point(verdict, item, places)).collect(),
         page: message::page(places, "/check", &[]),
-        ..Message::plain(format!("{right} right, {wrong} wrong, {open} not judged."))
+        ..Message::plain(format!("{right} right, {wrong} wrong{open}."))
     }
 }
 
@@ -47,9 +50,13 @@ fn point(verdict: &TextVerdict, item: &TextItem, places: &Places) -> Point {
 /// The verdict on one quotation, and where it stands.
 pub(super) fn quotation(verdict: &QuoteVerdict, places: &Places) -> Message {
     let place = |found: &QuoteMatch| place(verdict, found, places);
-    let mut notes = Vec::new();
-    notes.extend(verdict.corrected().map(|words| format!("Corrected: \u{201c}{words}\u{201d}")));
     let mut points: Vec<Point> = verdict.matches.iter().take(PLACES_MAX).map(place).collect();
+    let corrected = verdict.corrected().map(|words| in_marks(&words, (false, false)));
+    // The right words are often those of the place that is shown.
+    let corrected =
+        corrected.filter(|words| points.iter().all(|point| point.quote.as_ref() != Some(words)));
+    let mut notes: Vec<String> =
+        corrected.map(|words| format!("Corrected: {words}")).into_iter().collect();
     if let Some(nearest) = &verdict.nearest {
         points.push(Point { before: "Nearest:".to_owned(), ..place(nearest) });
     }

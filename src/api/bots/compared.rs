@@ -3,23 +3,11 @@
 use super::answers::{clause_source, in_marks, left_out};
 use super::message::{self, Message, Point};
 use crate::api::places::Places;
-use crate::domain::{Change, ChangeKind, Comparison, ComparisonRow, Speaks};
+use crate::domain::{Change, ChangeKind, Comparison, ComparisonCounts, ComparisonRow, Speaks};
 use crate::service::{capitalised, short_name};
 
 /// What each document says on a topic, and what changed.
 pub(super) fn compared(comparison: &Comparison, places: &Places) -> Message {
-    let counts = comparison.counts;
-    let verb = |count: usize, one: &'static str, several: &'static str| {
-        format!("{count} {}", if count == 1 { one } else { several })
-    };
-    let lead = format!(
-        "\u{201c}{}\u{201d} in {}: {} of it, {} may touch on it, {} silent.",
-        comparison.topic,
-        verb(counts.compared, "document", "documents"),
-        verb(counts.speaking, "speaks", "speak"),
-        counts.touching,
-        verb(counts.silent, "is", "are")
-    );
     let speaking = comparison.rows.iter().filter(|row| row.speaks != Speaks::Silent);
     let points = speaking.map(|row| point(comparison, row, places)).collect();
     let changes = comparison.changes.iter().map(|change| changed(comparison, change));
@@ -27,8 +15,27 @@ pub(super) fn compared(comparison: &Comparison, places: &Places) -> Message {
         points,
         notes: changes.collect(),
         page: message::page(places, "/compare", &[("topic", &comparison.topic)]),
-        ..Message::plain(lead)
+        ..Message::plain(lead(&comparison.topic, comparison.counts))
     }
+}
+
+/// "“gangs” in 3 documents: 1 speaks of it, 2 are silent."
+fn lead(topic: &str, counts: ComparisonCounts) -> String {
+    let verb = |count: usize, one: &'static str, several: &'static str| {
+        format!("{count} {}", if count == 1 { one } else { several })
+    };
+    let mut said = Vec::new();
+    if counts.speaking > 0 {
+        said.push(format!("{} of it", verb(counts.speaking, "speaks", "speak")));
+    }
+    if counts.touching > 0 {
+        said.push(format!("{} may touch on it", counts.touching));
+    }
+    if counts.silent > 0 {
+        said.push(format!("{} silent", verb(counts.silent, "is", "are")));
+    }
+    let documents = verb(counts.compared, "document", "documents");
+    format!("\u{201c}{topic}\u{201d} in {documents}: {}.", said.join(", "))
 }
 
 fn point(comparison: &Comparison, row: &ComparisonRow, places: &Places) -> Point {
@@ -70,4 +77,34 @@ fn changed(comparison: &Comparison, change: &Change) -> String {
         ChangeKind::Unchanged => "as strong",
     };
     format!("From {} to {}: {kind}.", name(change.from), name(change.to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lead_counts_what_there_is() {
+        let counts = |speaking, touching, silent| ComparisonCounts {
+            speaking,
+            touching,
+            silent,
+            compared: speaking + touching + silent,
+        };
+        let cases = [
+            (
+                counts(1, 0, 2),
+                "\u{201c}gangs\u{201d} in 3 documents: 1 speaks of it, 2 are silent.",
+            ),
+            (counts(0, 3, 0), "\u{201c}gangs\u{201d} in 3 documents: 3 may touch on it."),
+            (
+                counts(2, 1, 1),
+                "\u{201c}gangs\u{201d} in 4 documents: 2 speak of it, 1 may touch on it, 1 is silent.",
+            ),
+            (counts(0, 0, 1), "\u{201c}gangs\u{201d} in 1 document: 1 is silent."),
+        ];
+        for (counts, expected) in cases {
+            assert_eq!(lead("gangs", counts), expected);
+        }
+    }
 }

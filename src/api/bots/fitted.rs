@@ -43,6 +43,7 @@ pub(super) fn fitted(message: &Message, markup: &impl Markup, most: usize) -> St
     if !sources.is_empty() {
         left_out += usize::from(!parts.add(&sources.join("\n"), MORE_MAX));
     }
+    left_out += message.more;
     if left_out > 0 {
         let text = format!("{left_out} more, left out for length");
         parts.add(&markup.more(&text, url), 0);
@@ -137,6 +138,15 @@ mod tests {
         }
         let all = fitted(&message(2, 10), &Plain, 2_000);
         assert_eq!(all, "Yes.\n\n0:\n> xxxxxxxxxx\n[1] P1 <u>\n\n1:\n> xxxxxxxxxx\n[1] P1 <u>");
+    }
+
+    #[test]
+    fn what_was_left_out_before_is_counted() {
+        for (most, expected) in [(4_096, 7), (1_000, 8)] {
+            let text = fitted(&Message { more: 7, ..message(2, 200) }, &Plain, most);
+            let rest = format!("\n\n{expected} more, left out for length <https://p.example/>");
+            assert!(text.ends_with(&rest), "{text}");
+        }
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub(super) struct Message {
     pub(super) lead: String,
     /// What clauses say, each with its quotation.
     pub(super) points: Vec<Point>,
+    /// How many more points the page shows.
+    pub(super) more: usize,
     /// What else is to be known.
     pub(super) notes: Vec<String>,
     /// Clauses that are referred to and not quoted.

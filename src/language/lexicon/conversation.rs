@@ -33,6 +33,7 @@ pub(crate) struct Without {
 #[serde(deny_unknown_fields)]
 pub(crate) struct SmallTalkWords {
     pub(crate) greetings: PhraseList,
+    pub(crate) farewells: PhraseList,
     pub(crate) thanks: PhraseList,
     pub(crate) assent: PhraseList,
     /// What asks what the service can do,

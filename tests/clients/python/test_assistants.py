@@ -2,53 +2,20 @@
 
 import asyncio
 import os
-import socket
 import subprocess
-import time
+import sys
 import unittest
 import urllib.request
-from pathlib import Path
 
 import openai
 from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
+from server import DATA, PROGRAM, PROJECT, QUESTION, Server
 
-PROJECT = Path(__file__).resolve().parents[3]
-PROGRAM = os.environ.get("RAPPORTEUR", str(PROJECT / "target/release/rapporteur"))
-DATA = str(PROJECT / "target/clients")
-QUESTION = "Which declarations mention human trafficking?"
 TOOLS = ["search", "fetch", "ask", "verify_quote", "verify_text", "compare", "cite"]
-READY_SECS_MAX = 60
 
 
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-class Assistants(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        port = free_port()
-        cls.origin = f"http://127.0.0.1:{port}"
-        serve = [PROGRAM, "--data-dir", DATA, "--log", "warn", "serve", "--listen", f"127.0.0.1:{port}"]
-        cls.server = subprocess.Popen(serve, cwd=PROJECT)
-        until = time.monotonic() + READY_SECS_MAX
-        while True:
-            try:
-                urllib.request.urlopen(f"{cls.origin}/readyz").close()
-                return
-            except OSError:
-                if cls.server.poll() is not None or time.monotonic() > until:
-                    raise
-                time.sleep(0.1)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.terminate()
-        cls.server.wait()
-
+class Assistants(Server, unittest.TestCase):
     async def converse(self, target, mode, revision):
         async with Client(target, mode=mode) as client:
             self.assertEqual(client.protocol_version, revision)
@@ -124,6 +91,13 @@ class Assistants(unittest.TestCase):
             streamed = stream.get_final_response()
         self.assertEqual(streamed.output_text, content.text)
         self.assertEqual(streamed.output[0].content[0].annotations, content.annotations)
+
+    def test_the_script_of_the_page_prints_quotations_and_links(self):
+        page = (PROJECT / "docs/ASSISTANTS.md").read_text(encoding="utf-8")
+        script = page.split("```python\n")[1].split("```")[0].replace("http://127.0.0.1:8080", self.origin)
+        printed = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout
+        self.assertRegex(printed, r"\u201c.+\u201d \[1\]")
+        self.assertRegex(printed, r"(?m)^.+Declaration.* http://\S+/c/")
 
     def test_models_and_errors(self):
         self.assertEqual(self.client().models.list().data[0].id, "rapporteur")

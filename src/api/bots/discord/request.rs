@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::api::bots::asked::{Asked, Wants};
+use crate::api::bots::asked::{Asked, Wants, without_names};
 use crate::api::bots::reply::Rejected;
 
 /// What is wanted.
@@ -63,7 +63,7 @@ fn command(sent: &Value, data: &Value) -> Result<Interaction, Rejected> {
     let wants = match (data["name"].as_str(), option("question"), option("text"), option("topic")) {
         (Some("ask"), Some(question), ..) => {
             let document = option("document").filter(|document| !document.is_empty());
-            Wants::Answer { question, document }
+            Wants::Answer { question: without_names(&question), document }
         }
         (Some("verify"), _, Some(text), _) => Wants::Check(text),
         (Some("compare"), .., Some(topic)) => Wants::Comparison(topic),
@@ -141,7 +141,7 @@ mod tests {
             |name: &str, value: &str| json!([{ "name": name, "type": 3, "value": value }]);
         let cases = [
             (
-                json!({ "name": "ask", "options": options("question", "<@9> Who?") }),
+                json!({ "name": "ask", "options": options("question", "<@9> @here Who?") }),
                 Some(Wants::question("Who?")),
             ),
             (

@@ -49,7 +49,8 @@ fn blocks(message: &Message) -> Vec<Value> {
         let block = rich_text(&sources.collect::<Vec<_>>());
         room.left_out += usize::from(!room.add(block));
     }
-    let Room { mut blocks, left_out, .. } = room;
+    let Room { mut blocks, mut left_out, .. } = room;
+    left_out += message.more;
     if left_out > 0 {
         blocks.push(section(&[more(left_out, message.page.as_deref())]));
     }
@@ -194,6 +195,18 @@ mod tests {
             let told = format!("{left_out} more, left out for length");
             assert_eq!(left_out > 0, last.contains(&told), "{last}");
         }
+    }
+
+    #[test]
+    fn what_was_left_out_before_is_counted() {
+        let body = body(&Message { more: 7, ..message(2, 10) });
+        let blocks = body["blocks"].as_array().expect("blocks");
+        assert_eq!(blocks.len(), 4);
+        let link = &blocks[3]["elements"][0]["elements"][0];
+        assert_eq!(
+            (&link["text"], &link["url"]),
+            (&json!("7 more, left out for length"), &json!("https://p.example/?q=x"))
+        );
     }
 
     #[test]

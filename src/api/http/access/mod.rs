@@ -28,7 +28,7 @@ use super::failure::Failure;
 use super::surface::Surface;
 use super::{editor, negotiate, upgrade};
 use crate::domain::{ApiKey, Scope};
-use crate::service::{ErrorCode, KeyRefused, KeyRing};
+use crate::service::{self, ErrorCode, KeyRefused, KeyRing};
 pub(super) use bearer::among as key_among;
 use client::Client;
 pub(super) use owner::Owner;
@@ -206,8 +206,12 @@ pub(super) async fn admit(
     };
     let mut response = match authorized {
         Ok(()) => {
-            request.extensions_mut().insert(Visitor::new(Arc::clone(access), client, presented));
-            next.run(request).await
+            let visitor = Visitor::new(Arc::clone(access), client, presented);
+            let share = visitor.share();
+            let extensions = request.extensions_mut();
+            extensions.insert(visitor);
+            extensions.insert(share);
+            service::Client::serve(share, next.run(request)).await
         }
         Err(refusal) => refusal.into_response(),
     };

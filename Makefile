@@ -207,6 +207,14 @@ $(TOOLS)/deploy/installed: Makefile
 test-image: dist ## Run the last stage of the image without a network; needs root, Debian 12 and its packages buildah, podman and runc
 	python3 -B scripts/check_image.py --rapporteur $(TARGET)/dist/rapporteur
 
+.PHONY: test-deb
+test-deb: deb ## Install the Debian package in a clean Debian and ask there; needs root, debootstrap and Debian's mirror
+	python3 -B scripts/check_deb.py $$(ls -t target/debian/rapporteur_*.deb | head -n 1)
+
+.PHONY: test-faults
+test-faults: build ## Kill the program, damage its files, and take away disk, memory and time; needs root, and Debian's package faketime
+	python3 -B scripts/check_faults.py --rapporteur $(RAPPORTEUR) $(FAULTS)
+
 .PHONY: test-engine
 test-engine: ## Test vectors in Qdrant: QDRANT=program of a server, for all; or QDRANT_URL=urls of servers
 	@[ -n "$(QDRANT)$(QDRANT_URL)" ] || { echo "test-engine: name a server by QDRANT=program or QDRANT_URL=urls" >&2; exit 1; }

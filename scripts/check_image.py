@@ -93,24 +93,39 @@ def build(folder, program):
     run("buildah", "bud", "--quiet", "--format", "docker", "--file", file, "--tag", IMAGE, PROJECT)
 
 
-def await_health():
-    """Waits until the health check of the image succeeds."""
-    until = time.monotonic() + READY_SECONDS
-    while time.monotonic() < until:
-        if subprocess.run([*ENGINE, "exec", NAME, "/usr/lib/rapporteur/healthcheck"], check=False, capture_output=True).returncode == 0:
-            return
-        time.sleep(0.2)
-    raise AssertionError("the container is not healthy: " + run(*ENGINE, "logs", NAME))
+def curl(pid, *arguments):
+    """The command that asks the container of this process, which has no network."""
+    return ["nsenter", "--target", pid, "--net", "curl", "--silent", "--show-error", "--fail", *arguments]
+
+
+def await_health(pid):
+    """Waits until the service is ready and the health check of the image succeeds; returns the seconds it took."""
+    start = time.monotonic()
+    ready = curl(pid, "http://127.0.0.1:8080/readyz")
+    while subprocess.run(ready, check=False, capture_output=True).returncode != 0:
+        if time.monotonic() > start + READY_SECONDS:
+            raise AssertionError("the container is not ready: " + run(*ENGINE, "logs", NAME))
+        time.sleep(0.02)
+    took = time.monotonic() - start
+    run(*ENGINE, "exec", NAME, "/usr/lib/rapporteur/healthcheck")
+    return took
+
+
+def memory(pid):
+    """The resident memory of a process, in bytes."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    return int(next(line for line in status.splitlines() if line.startswith("VmRSS:")).split()[1]) * 1024
 
 
 def ask():
-    """Asks in the container, looks at its rights, and stops it."""
+    """Asks in the container, looks at its rights, and stops it; returns what was measured."""
     run(*ENGINE, "run", "--detach", "--name", NAME, *CONFINED, "--env", "RAPPORTEUR_ANONYMOUS_READ=on", IMAGE)
     try:
-        await_health()
         pid = run(*ENGINE, "inspect", "--format", "{{.State.Pid}}", NAME)
+        took = await_health(pid)
+        resident = memory(pid)
         url = ["http://127.0.0.1:8080/v1/ask", "--get", "--data-urlencode", f"q={QUESTION}"]
-        answer = json.loads(run("nsenter", "--target", pid, "--net", "curl", "--silent", "--show-error", *url))
+        answer = json.loads(run(*curl(pid, *url)))
         assert answer["status"] == "ANSWERED", answer
         status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
         for expected in ("Uid:\t10001\t", "CapEff:\t0000000000000000", "NoNewPrivs:\t1"):
@@ -120,6 +135,8 @@ def ask():
         run(*ENGINE, "stop", "--time", "15", NAME)
         code = run(*ENGINE, "inspect", "--format", "{{.State.ExitCode}}", NAME)
         assert code == "0", f"it ended with {code}"
+        size = int(run("podman", "image", "inspect", "--format", "{{.Size}}", IMAGE))
+        return f"{size / 1e6:.0f} MB, ready {took:.1f} s after its first start, {resident / 1e6:.0f} MB resident"
     finally:
         subprocess.run([*ENGINE, "rm", "--force", NAME], check=False, capture_output=True)
 
@@ -135,7 +152,7 @@ def main(arguments=None):
     with tempfile.TemporaryDirectory() as folder:
         try:
             build(Path(folder), options.rapporteur.resolve())
-            ask()
+            measured = ask()
         except subprocess.CalledProcessError as error:
             print(f"failed to {' '.join(error.cmd[:4])} ...: {error.stderr}", file=sys.stderr)
             return 1
@@ -145,7 +162,7 @@ def main(arguments=None):
         finally:
             images = [f"{IMAGE}{kind}" for kind in ("", "-base", "-build", "-model")]
             subprocess.run(["buildah", "rmi", "--force", *images], check=False, capture_output=True)
-    print("image: answers without network, root, capabilities, and with a read-only file system")
+    print(f"image: answers without network, root, capabilities, and with a read-only file system; {measured}")
     return 0
 
 

@@ -6,14 +6,15 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 HEADING = "## What is defended\n"
+FAULTS = "## Faults that were found by attacks\n"
 # A test in Rust: its attribute, perhaps others behind it, and its name.
 RUST = r"#\[(?:tokio::)?test[^\n]*\]\n(?:\s*(?:#\[|///)[^\n]*\n)*\s*(?:async )?fn {}\("
 PYTHON = r"\n    def {}\(self"
 
 
-def claims(page):
+def claims(page, heading=HEADING):
     """The rows of the table below the heading: the claim, and its tests as (file, name)."""
-    section = page.split(HEADING, 1)[1].split("\n## ", 1)[0]
+    section = page.split(heading, 1)[1].split("\n## ", 1)[0]
     rows = [line for line in section.splitlines() if line.startswith("| ")][1:]
     for row in rows:
         cells = row.strip("| ").split(" | ")
@@ -34,9 +35,11 @@ def has_test(text, path, name):
 
 class Claims(unittest.TestCase):
     def test_every_claim_names_tests_that_exist(self):
-        found = list(claims((PROJECT / "SECURITY.md").read_text(encoding="utf-8")))
+        page = (PROJECT / "SECURITY.md").read_text(encoding="utf-8")
+        found, faults = list(claims(page)), list(claims(page, FAULTS))
         self.assertGreater(len(found), 25)
-        for claim, tests in found:
+        self.assertGreater(len(faults), 11)
+        for claim, tests in found + faults:
             self.assertTrue(tests, f"{claim}: name the test that fails if it does not hold")
             for source, name in tests:
                 text = (PROJECT / source).read_text(encoding="utf-8")

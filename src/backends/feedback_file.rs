@@ -15,7 +15,7 @@ use redb::{
 
 use crate::domain::{FeedbackEntry, FeedbackError, FeedbackStore};
 
-/// Entries by their number, in the order in which they came; each in JSON.
+/// Entries by their number, in the order in which they came; each in JSON with a checksum.
 const ENTRIES: TableDefinition<u64, &[u8]> = TableDefinition::new("feedback");
 /// Bytes of the file that are kept in memory.
 const CACHE_BYTES: usize = 1 << 20;
@@ -99,7 +99,7 @@ impl FeedbackStore for FeedbackFile {
         if bytes.len() > ENTRY_BYTES_MAX {
             return Err(failed(&format!("it has more than {ENTRY_BYTES_MAX} bytes; write less")));
         }
-        self.write(Some(&bytes)).map_err(|error| failed(&error))
+        self.write(Some(&sealed(bytes))).map_err(|error| failed(&error))
     }
 
     fn count(&self) -> u64 {
@@ -140,7 +140,7 @@ fn read_from(database: &impl ReadableDatabase) -> Result<Vec<FeedbackEntry>, red
     let mut read = Vec::new();
     for entry in entries.iter()? {
         let (key, value) = entry?;
-        match serde_json::from_slice(value.value()) {
+        match unsealed(value.value()) {
             Ok(entry) => read.push(entry),
             Err(error) => {
                 tracing::warn!(key = key.value(), %error, "left out an entry that cannot be read");
@@ -156,9 +156,29 @@ fn builder() -> Builder {
     builder
 }
 
+/// An entry in JSON with its checksum: whoever only reads the file does not check its pages.
+fn sealed(mut entry: Vec<u8>) -> Vec<u8> {
+    let checksum = format!("\n{:08x}", crc32fast::hash(&entry));
+    entry.extend(checksum.into_bytes());
+    entry
+}
+
+/// The entry; those of earlier versions have no checksum.
+fn unsealed(bytes: &[u8]) -> Result<FeedbackEntry, String> {
+    // JSON in one line has no line break.
+    let entry = match bytes.iter().rposition(|byte| *byte == b'\n') {
+        Some(end) if sealed(bytes[..end].to_vec()) != bytes => {
+            return Err("it is damaged".to_owned());
+        }
+        Some(end) => &bytes[..end],
+        None => bytes,
+    };
+    serde_json::from_slice(entry).map_err(|error| error.to_string())
+}
+
 /// What cannot be read counts as old: nobody can use it.
 fn is_older(entry: &[u8], oldest: Timestamp) -> bool {
-    serde_json::from_slice::<FeedbackEntry>(entry).map_or(true, |entry| entry.at < oldest)
+    unsealed(entry).map_or(true, |entry| entry.at < oldest)
 }
 
 /// Makes the file so that its owner alone may read it: people may ask what is nobody else's business.
@@ -230,6 +250,19 @@ mod tests {
         let error = file.keep(&entry(&"x".repeat(ENTRY_BYTES_MAX), 0)).expect_err("too long");
         assert!(error.0.contains("write less"), "{error}");
         assert_eq!(file.count(), 0);
+    }
+
+    #[test]
+    fn a_damaged_entry_is_no_entry() {
+        let bytes = serde_json::to_vec(&entry("Who speaks of piracy?", 1)).expect("JSON");
+        let earlier = unsealed(&bytes).expect("as earlier versions wrote it");
+        let whole = sealed(bytes);
+        assert_eq!(unsealed(&whole).expect("whole").question, earlier.question);
+        for bit in 0..whole.len() * 8 {
+            let mut damaged = whole.clone();
+            damaged[bit / 8] ^= 1 << (bit % 8);
+            assert!(unsealed(&damaged).is_err(), "bit {bit}");
+        }
     }
 
     #[test]

@@ -34,6 +34,7 @@ mod onnx_tables;
 #[cfg(feature = "qdrant")]
 pub mod qdrant;
 mod read_at;
+mod sealed_text;
 mod snapshots;
 mod text_model;
 mod token_graph;

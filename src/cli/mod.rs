@@ -90,8 +90,8 @@ fn parse(arguments: &[OsString]) -> Result<Result<Cli, clap::Error>, ConfigError
 fn run(cli: Cli) -> anyhow::Result<Outcome> {
     let Cli { config, command } = cli;
     // Who asks one question wants its answer; who serves wants to know what goes on.
-    let usual = if matches!(command, Command::Serve) { "info" } else { "warn" };
-    telemetry::init(&config, usual)?;
+    let serves = matches!(command, Command::Serve);
+    telemetry::init(&config, if serves { "info" } else { "warn" }, serves)?;
     match command {
         Command::Serve => serve::run(config),
         Command::Mcp => mcp::run(config),

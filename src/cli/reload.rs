@@ -11,12 +11,14 @@ use tokio::sync::watch;
 use super::arguments::Cli;
 use super::signals::next;
 use super::watch::Watched;
+use crate::api::http::Adjustable;
 use crate::config::{Config, with_file};
-use crate::service::{Reloaded, Service};
+use crate::service::{KeyRing, Reloaded, Service};
 use crate::telemetry;
 
 /// The settings that are taken over; others need a restart.
-const TAKEN: [&str; 2] = ["log", "log-questions"];
+const TAKEN: [&str; 6] =
+    ["cors-origins", "deadline-ms", "key-rate-limit", "log", "log-questions", "rate-limit"];
 
 /// Settings by their names.
 type Values = BTreeMap<String, Vec<OsString>>;
@@ -26,19 +28,28 @@ pub(super) struct Settings {
     values: Values,
     hangups: watch::Receiver<()>,
     service: Service,
+    adjustable: Adjustable,
 }
 
 impl Settings {
     /// Those that the server was started with.
-    pub(super) fn open(hangups: watch::Receiver<()>, service: Service) -> anyhow::Result<Self> {
+    pub(super) fn open(
+        hangups: watch::Receiver<()>,
+        service: Service,
+        adjustable: Adjustable,
+    ) -> anyhow::Result<Self> {
         let (_, values) = read()?;
-        Ok(Self { values, hangups, service })
+        Ok(Self { values, hangups, service, adjustable })
     }
 
     /// Takes over what may change, and says what was taken and what was not.
     fn take(&mut self) -> anyhow::Result<String> {
         let (config, values) = read()?;
-        telemetry::set_filter(&config, "info")?;
+        let filter = telemetry::filter(&config, "info")?;
+        // Keys are read elsewhere.
+        self.adjustable.take(&config.http(KeyRing::default()))?;
+        telemetry::set_filter(filter)?;
+        self.service.set_deadline(config.deadline_ms);
         self.service.log_questions(config.operation.log_questions.is_on());
         let changed = changed(&self.values, &values);
         let (taken, left): (Vec<&str>, Vec<&str>) =

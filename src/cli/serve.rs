@@ -29,12 +29,14 @@ use crate::config::{Config, LogFormat, VectorSearch};
 use crate::corpus::CorpusFolder;
 use crate::domain::FeedbackStore;
 use crate::service::{FeedbackLimits, Phrasing, Ports, Service, WarmedUp};
+use crate::telemetry;
 
 pub(super) fn run(config: Config) -> anyhow::Result<Outcome> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let result = runtime.block_on(serve(config));
     // A corpus that is still being embedded must not hold up the end of the process.
     runtime.shutdown_background();
+    telemetry::end();
     result.map(|()| Outcome::Done)
 }
 
@@ -46,7 +48,8 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         format!("listen on {address}; choose another address or port by --listen")
     })?;
     let address = listener.local_addr()?;
-    let archive = Arc::new(Snapshots::in_folder(&config.data_dir).read_by(compose::own_reader()));
+    let archive = Snapshots::in_folder(&config.data_dir).read_by(compose::own_reader());
+    let archive = Arc::new(archive.mended_from(&config.corpus));
     let ports = Ports {
         archive: Some(archive),
         folder: changeable(&config),
@@ -72,7 +75,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         }
     }
     let warm_up = config.warm_up.as_deref().map(read_warm_up).transpose()?.unwrap_or_default();
-    let router = http::router(service.clone(), &settings)?;
+    let (router, adjustable) = http::adjustable_router(service.clone(), &settings)?;
     tracing::info!(%address, "listening");
     announce(&config, &keys);
     let serving = Serving {
@@ -85,7 +88,8 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     if let Some(certificate) = certificate {
         tokio::spawn(follow(certificate));
     }
-    tokio::spawn(follow(reload::Settings::open(hangups, service.clone())?));
+    let watch = CorpusWatch::open(&config.corpus, hangups.clone());
+    tokio::spawn(follow(reload::Settings::open(hangups, service.clone(), adjustable)?));
 
     let (stop, stopped) = oneshot::channel::<()>();
     let shutdown = async {
@@ -95,7 +99,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let drain = Duration::from_secs(config.operation.drain_secs.into());
     let mut server = tokio::spawn(http::serve(listener, router, serving, shutdown));
     let outcome = tokio::select! {
-        outcome = load(config, address, service.clone(), warm_up) => outcome,
+        outcome = load(config, address, service.clone(), warm_up, watch) => outcome,
         signal = stop_signal() => {
             service.drain();
             if signal == StopSignal::Terminate && !drain.is_zero() {
@@ -172,8 +176,8 @@ async fn load(
     address: SocketAddr,
     service: Service,
     warm_up: Vec<String>,
+    watch: CorpusWatch,
 ) -> anyhow::Result<()> {
-    let watch = CorpusWatch::open(&config.corpus);
     let config = Arc::new(config);
     let loading = Arc::clone(&config);
     let loaded = spawn_blocking(move || load::load(&loading)).await??;
@@ -214,9 +218,11 @@ fn banner(config: &Config, address: SocketAddr, documents: usize, clauses: usize
         (true, false) => "everybody who reaches it may read",
         (false, _) => "readers need an API key",
     };
+    let telemetry = config.operation.otlp_endpoint.as_deref();
+    let telemetry = telemetry.map_or("none".to_owned(), |url| format!("traces to {url}"));
     format!(
         "rapporteur {}\n  ask       {url}/\n  GraphQL   {url}/graphql\n  REST      {url}/openapi.json\n  MCP       {url}/mcp\n  \
-         corpus    {}: {documents} documents, {clauses} clauses\n  access    {access}\n  telemetry none",
+         corpus    {}: {documents} documents, {clauses} clauses\n  access    {access}\n  telemetry {telemetry}",
         version(),
         config.corpus.display(),
     )

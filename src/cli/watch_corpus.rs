@@ -6,9 +6,11 @@ use std::time::{Duration, Instant};
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::sync::watch;
 use tokio::time::timeout;
 
 use super::compose::{self, Loaded};
+use super::signals::next;
 use super::stored_index::Check;
 use super::watch::Watched;
 use crate::config::Config;
@@ -30,11 +32,14 @@ pub(super) struct CorpusWatch {
     _reports: Sender<()>,
     /// It reports for as long as it lives; none where the system cannot watch.
     _watcher: Option<RecommendedWatcher>,
+    hangups: watch::Receiver<()>,
+    /// Whether a signal asked to read the folder.
+    is_told: bool,
 }
 
 impl CorpusWatch {
-    /// Begins to watch `folder`. Where that is not possible it is looked at every minute.
-    pub(super) fn open(folder: &Path) -> Self {
+    /// Begins to watch `folder`. Where that is not possible it is looked at every minute, and at each of `hangups`.
+    pub(super) fn open(folder: &Path, hangups: watch::Receiver<()>) -> Self {
         let (reports, events) = channel(1);
         let sender = reports.clone();
         let report = move |event: notify::Result<notify::Event>| {
@@ -46,7 +51,7 @@ impl CorpusWatch {
         };
         if !folder.is_dir() {
             // Loading it fails, and says so.
-            return Self { events, _reports: reports, _watcher: None };
+            return Self { events, _reports: reports, _watcher: None, hangups, is_told: false };
         }
         let watcher = notify::recommended_watcher(report).and_then(|mut watcher| {
             watcher.watch(folder, RecursiveMode::Recursive)?;
@@ -61,13 +66,16 @@ impl CorpusWatch {
                 None
             }
         };
-        Self { events, _reports: reports, _watcher: watcher }
+        Self { events, _reports: reports, _watcher: watcher, hangups, is_told: false }
     }
 
     /// Completes when something may have changed and the folder is quiet again.
     async fn changed(&mut self) {
         // Where nothing is reported, the time decides.
-        let _ = timeout(LOOK_EVERY, self.events.recv()).await;
+        self.is_told = tokio::select! {
+            _ = timeout(LOOK_EVERY, self.events.recv()) => false,
+            () = next(&mut self.hangups) => true,
+        };
         let start = Instant::now();
         while start.elapsed() < BUSY_MAX {
             if timeout(QUIET, self.events.recv()).await.is_err() {
@@ -95,10 +103,18 @@ impl Watched for Served {
 
     fn look(&mut self) {
         let start = Instant::now();
-        let read = compose::reload(&self.config, &self.embedder, &self.corpus, self.files);
+        // What was left out before may be readable now, though its bytes are the same.
+        let again = self.watch.is_told && !self.corpus.skipped().is_empty();
+        let seen = self.files.filter(|_| !again);
+        let read = compose::reload(&self.config, &self.embedder, &self.corpus, seen);
         let reloaded = match read {
             Ok(Some(reloaded)) => reloaded,
-            Ok(None) => return,
+            Ok(None) => {
+                if self.watch.is_told {
+                    tracing::info!("looked at the documents again: none has changed");
+                }
+                return;
+            }
             Err(error) => {
                 self.service.count_reload(Reloaded::Corpus, false);
                 tracing::error!("failed to {error:#}; the documents from before are served");
@@ -121,6 +137,25 @@ impl Watched for Served {
             elapsed = ?start.elapsed(),
             "the documents have changed"
         );
-        compose::keep_state(&self.config, &corpus, &reloaded.files, Check::Used);
+        // A state that was served before may have been damaged since: now its bytes are here.
+        compose::keep_state(&self.config, &corpus, &reloaded.files, Check::Everything);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_hangup_has_the_folder_looked_at_where_nothing_else_reports() {
+        let (hangup, hangups) = watch::channel(());
+        // No system watches a folder that is not there.
+        let mut watch = CorpusWatch::open(Path::new("there/is/none"), hangups);
+        hangup.send(()).expect("it listens");
+        let start = tokio::time::Instant::now();
+        watch.changed().await;
+        assert!(watch.is_told && start.elapsed() < LOOK_EVERY);
+        watch.changed().await;
+        assert!(!watch.is_told && start.elapsed() >= LOOK_EVERY, "time alone told of this");
     }
 }

@@ -173,7 +173,7 @@ pub struct Config {
     pub warm_up: Option<PathBuf>,
 
     /// The most answers computed at the same time; a quarter as many checks run beside them. Eight times as many
-    /// may wait for each
+    /// may wait for each. One client, other than this machine, has half of them at most
     #[arg(
         help_heading = "Limits",
         long,

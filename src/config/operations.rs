@@ -1,4 +1,4 @@
-//! Settings of operation: certificates, the end, feedback, and what logs tell.
+//! Settings of operation: certificates, the end, feedback, and what logs and traces tell.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use clap::Args;
 use super::Switch;
 use crate::service::FeedbackLimits;
 
-/// Certificates, the end, feedback, and what logs tell.
+/// Certificates, the end, feedback, and what logs and traces tell.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Operation")]
 pub struct OperationConfig {
@@ -74,6 +74,28 @@ pub struct OperationConfig {
         global = true
     )]
     pub log_questions: Switch,
+
+    /// Collector of traces that takes OTLP by HTTP, such as `http://127.0.0.1:4318`; none by default. Its headers, such
+    /// as a token, come from OTEL_EXPORTER_OTLP_HEADERS
+    #[arg(
+        long,
+        env = "RAPPORTEUR_OTLP_ENDPOINT",
+        value_name = "URL",
+        value_parser = super::public_url::parse,
+        global = true
+    )]
+    pub otlp_endpoint: Option<String>,
+
+    /// How many of a hundred requests are traced. A request that comes with a `traceparent` is traced if that says so
+    #[arg(
+        long,
+        env = "RAPPORTEUR_OTLP_PERCENT",
+        value_name = "PERCENT",
+        default_value_t = 100,
+        value_parser = clap::value_parser!(u8).range(0..=100),
+        global = true
+    )]
+    pub otlp_percent: u8,
 }
 
 impl OperationConfig {

@@ -1,11 +1,13 @@
-//! The public address of the service, which stands in links.
+//! The public address of the service, which stands in links, and that of a collector of traces.
 
 use axum::http::Uri;
 
 /// Checks an address.
 pub(super) fn parse(text: &str) -> Result<String, String> {
     let fault = || {
-        format!("'{text}' is no public address; write one like https://declarations.example.org")
+        format!(
+            "'{text}' is no address of the web; write one like https://declarations.example.org"
+        )
     };
     let uri: Uri = text.parse().map_err(|_| fault())?;
     // It stands in pages, headers and files of other programs.

@@ -22,7 +22,9 @@ pub struct ArchivedFile {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ArchiveError {
     /// No state has this digest.
-    #[error("find the state {0} of the corpus: it was never served from this data folder")]
+    #[error(
+        "find the state {0} of the corpus: it was never served from this data folder, or is not kept there any more"
+    )]
     UnknownState(String),
     /// Several states have digests that begin so.
     #[error("find the state {0} of the corpus: several begin with these digits; give more of them")]
@@ -37,7 +39,26 @@ pub enum ArchiveError {
         /// The document's id.
         document: String,
     },
-    /// The archive cannot be read, or is damaged.
+    /// The list of a state's documents is damaged.
+    #[error(
+        "find the documents of the state {0} of the corpus: its list is damaged; the operator can restore it from a backup"
+    )]
+    LostState(String),
+    /// The file of a document is missing, or is damaged.
+    #[error(
+        "read the document {document} in the state {state} of the corpus: its file is {fault}; the operator can restore it from a backup"
+    )]
+    LostFile {
+        /// The state.
+        state: String,
+        /// The document's id.
+        document: String,
+        /// Digest of the file as it was.
+        digest: Digest,
+        /// `missing` or `damaged`.
+        fault: &'static str,
+    },
+    /// The archive cannot be read.
     #[error("read the earlier states of the corpus: {0}")]
     Unreadable(String),
 }
@@ -50,6 +71,12 @@ pub trait Archive: Debug + Send + Sync {
     /// # Errors
     /// When there is no such state or document, and when it cannot be read.
     fn file(&self, state: &str, document: &str) -> Result<ArchivedFile, ArchiveError>;
+
+    /// Stores the file with this digest again, from the documents that are served now.
+    ///
+    /// # Errors
+    /// When no file among them has this digest, or it cannot be written.
+    fn mend(&self, digest: Digest) -> Result<(), ArchiveError>;
 
     /// The documents of such a file, which is called `name` in messages.
     ///

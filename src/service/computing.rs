@@ -66,7 +66,7 @@ impl Service {
 
     /// What is said of what did not end in time.
     fn late(&self) -> ServiceError {
-        ServiceError::DeadlineExceeded { deadline_ms: self.0.limits.deadline_ms }
+        ServiceError::DeadlineExceeded { deadline_ms: self.deadline().as_millis() as u64 }
     }
 }
 

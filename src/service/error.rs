@@ -11,6 +11,9 @@ pub enum ServiceError {
     /// There is no such thing.
     #[error("{0}")]
     NotFound(String),
+    /// It was there, and is lost.
+    #[error("{0}")]
+    Gone(String),
     /// Too many computations wait already.
     #[error("too many requests are waiting; try again in a moment")]
     Overloaded,
@@ -40,6 +43,7 @@ impl ServiceError {
         match self {
             Self::InvalidQuery(_) => ErrorCode::BadUserInput,
             Self::NotFound(_) => ErrorCode::NotFound,
+            Self::Gone(_) => ErrorCode::Gone,
             Self::Overloaded => ErrorCode::Overloaded,
             Self::DeadlineExceeded { .. } => ErrorCode::DeadlineExceeded,
             Self::NotReady => ErrorCode::NotReady,
@@ -84,6 +88,8 @@ pub enum ErrorCode {
     SubscriptionLimit,
     /// Nothing stands at this address.
     NotFound,
+    /// What stood at this address is lost.
+    Gone,
     /// The HTTP method does not fit.
     MethodNotAllowed,
     /// No media type that the client accepts can be served.
@@ -119,7 +125,7 @@ pub enum ErrorCode {
 }
 
 /// What each surface makes of a code: its name in GraphQL, its HTTP status, its exit status.
-const TABLE: [(ErrorCode, &str, u16, u8); 26] = [
+const TABLE: [(ErrorCode, &str, u16, u8); 27] = [
     (ErrorCode::BadUserInput, "BAD_USER_INPUT", 422, 2),
     (ErrorCode::ParseFailed, "GRAPHQL_PARSE_FAILED", 400, 2),
     (ErrorCode::ValidationFailed, "GRAPHQL_VALIDATION_FAILED", 400, 2),
@@ -130,6 +136,7 @@ const TABLE: [(ErrorCode, &str, u16, u8); 26] = [
     (ErrorCode::OriginRefused, "ORIGIN_REFUSED", 403, 2),
     (ErrorCode::SubscriptionLimit, "SUBSCRIPTION_LIMIT", 429, 3),
     (ErrorCode::NotFound, "NOT_FOUND", 404, 1),
+    (ErrorCode::Gone, "GONE", 410, 1),
     (ErrorCode::MethodNotAllowed, "METHOD_NOT_ALLOWED", 405, 2),
     (ErrorCode::NotAcceptable, "NOT_ACCEPTABLE", 406, 2),
     (ErrorCode::RequestTimeout, "REQUEST_TIMEOUT", 408, 3),
@@ -184,6 +191,7 @@ mod tests {
         let cases = [
             (ServiceError::InvalidQuery(invalid), "BAD_USER_INPUT", 422, 2),
             (ServiceError::NotFound("no such clause".into()), "NOT_FOUND", 404, 1),
+            (ServiceError::Gone("lost".into()), "GONE", 410, 1),
             (ServiceError::Overloaded, "OVERLOADED", 503, 3),
             (ServiceError::DeadlineExceeded { deadline_ms: 1 }, "DEADLINE_EXCEEDED", 504, 3),
             (ServiceError::NotReady, "NOT_READY", 503, 3),

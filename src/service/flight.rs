@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use tokio::task::AbortHandle;
 use tracing::Instrument as _;
 
-use super::{CacheCounter, CacheStats, CacheUsage, ServiceError};
+use super::{CacheCounter, CacheStats, CacheUsage, Client, ServiceError};
 use crate::domain::Stop;
 
 /// Values by key, computed once; failures are not kept.
@@ -141,7 +141,7 @@ where
             sender.send_replace(Some(result));
         };
         // What it logs belongs to the request that began it.
-        let task = tokio::spawn(computing.in_current_span());
+        let task = tokio::spawn(Client::carry(computing).in_current_span());
         let (task, others) = (task.abort_handle(), Arc::clone(&self.flying));
         let flight = Arc::new(Flight { key: key.clone(), outcome, stop, task, flying: others });
         flying.insert(key, Arc::downgrade(&flight));

@@ -6,6 +6,7 @@
 
 mod admission;
 mod cache_stats;
+mod client;
 mod computing;
 mod corpus_files;
 mod earlier;
@@ -31,6 +32,7 @@ mod served;
 mod stages;
 mod state;
 mod texts;
+mod traced;
 mod versions;
 mod warm_up;
 mod weight;
@@ -40,6 +42,7 @@ pub use crate::answering::{Engine, INDEX_VERSION, Ranking, capitalised, short_na
 pub use crate::retrieval::{Embedder, ModelInfo};
 pub use admission::PoolUsage;
 pub use cache_stats::{CacheCounter, CacheStats, CacheUsage};
+pub use client::Client;
 pub use embeddings::CachedEmbedder;
 pub use error::{ErrorCode, ServiceError};
 pub use feedback::{FeedbackCounts, FeedbackLimits};

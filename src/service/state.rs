@@ -1,6 +1,6 @@
 //! The service: the corpus state that is being served, and the way to an answer.
 
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -109,6 +109,8 @@ pub(super) struct Inner {
     pub(super) reloads: Reloads,
     pub(super) is_draining: AtomicBool,
     pub(super) logs_questions: AtomicBool,
+    /// How long a request may take, in milliseconds.
+    deadline_ms: AtomicU64,
     pub(super) limits: Limits,
 }
 
@@ -159,6 +161,7 @@ impl Service {
             reloads: Reloads::default(),
             is_draining: AtomicBool::new(false),
             logs_questions: AtomicBool::new(false),
+            deadline_ms: AtomicU64::new(limits.deadline_ms),
             limits,
         }))
     }
@@ -262,7 +265,12 @@ impl Service {
 
     /// How long a request may take.
     pub fn deadline(&self) -> Duration {
-        Duration::from_millis(self.0.limits.deadline_ms)
+        Duration::from_millis(self.0.deadline_ms.load(Ordering::Relaxed))
+    }
+
+    /// Lets requests take `deadline_ms` milliseconds from now on.
+    pub fn set_deadline(&self, deadline_ms: u64) {
+        self.0.deadline_ms.store(deadline_ms, Ordering::Relaxed);
     }
 
     /// How often an answer was there already.

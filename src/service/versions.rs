@@ -6,7 +6,7 @@ use super::admission::Pool;
 use super::earlier::{Earlier, EarlierKey};
 use super::state::Snapshot;
 use super::{Service, ServiceError};
-use crate::corpus::{Archive, ArchiveError, ParsedFile};
+use crate::corpus::{Archive, ArchiveError, ArchivedFile, ParsedFile};
 use crate::domain::{ClauseVersion, Corpus, Digest, Stop};
 use crate::quoting::successor;
 
@@ -15,7 +15,8 @@ impl Service {
     /// `state`, and what stands for it now.
     ///
     /// # Errors
-    /// `NotFound` where there is no such state, or no such clause in it, and as for a question.
+    /// `NotFound` where there is no such state, or no such clause in it, `Gone` where its document is lost, and as for
+    /// a question.
     pub async fn clause_version(
         &self,
         state: &str,
@@ -62,7 +63,9 @@ impl Service {
         };
         let key: EarlierKey = (state.to_owned(), document.to_owned());
         let (state, document) = key.clone();
-        let work = move |_: &Snapshot, _: &Stop| Ok(read(&*archive, &state, &document));
+        let work = move |snapshot: &Snapshot, _: &Stop| {
+            Ok(read(&*archive, snapshot.engine.corpus(), &state, &document))
+        };
         let reading = |stop| {
             let reading = self.compute(Pool::Questions, snapshot, stop, work);
             async { reading.await? }
@@ -73,11 +76,20 @@ impl Service {
 }
 
 /// Reads a document of an earlier state.
-fn read(archive: &dyn Archive, state: &str, document: &str) -> Result<Earlier, ServiceError> {
-    let file = archive.file(state, document).map_err(|error| match error {
+fn read(
+    archive: &dyn Archive,
+    current: &Corpus,
+    state: &str,
+    document: &str,
+) -> Result<Earlier, ServiceError> {
+    let file = mended(archive, current, state, document).map_err(|error| match error {
         ArchiveError::Unreadable(_) => {
             tracing::error!(%error, "failed to read an earlier state");
             ServiceError::Internal
+        }
+        ArchiveError::LostState(_) | ArchiveError::LostFile { .. } => {
+            tracing::warn!("failed to {error}");
+            ServiceError::Gone(format!("failed to {error}"))
         }
         _ => ServiceError::NotFound(format!("failed to {error}")),
     })?;
@@ -95,6 +107,27 @@ fn read(archive: &dyn Archive, state: &str, document: &str) -> Result<Earlier, S
     let corpus = Corpus::new(vec![(own, clauses)], file.state)
         .map_err(|error| unsound(error.to_string()))?;
     Ok(Earlier { corpus: Arc::new(corpus), served_since: file.kept_at })
+}
+
+/// The file of a document of an earlier state. Where it is lost, but a document of `current` was read from the same
+/// bytes, it is stored again.
+fn mended(
+    archive: &dyn Archive,
+    current: &Corpus,
+    state: &str,
+    document: &str,
+) -> Result<ArchivedFile, ArchiveError> {
+    let lost = match archive.file(state, document) {
+        Err(ArchiveError::LostFile { digest, .. }) => digest,
+        found => return found,
+    };
+    if current.documents().iter().any(|document| document.digest == lost) {
+        match archive.mend(lost) {
+            Ok(()) => tracing::warn!(digest = lost.short(), "stored a damaged document again"),
+            Err(error) => tracing::warn!("failed to store a damaged document again: {error}"),
+        }
+    }
+    archive.file(state, document)
 }
 
 /// The one of the documents of a file that has the id `document`. Ids that come from the file's name

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use tracing::Span;
 
-use super::{Latency, LatencyCounter};
+use super::{Latency, LatencyCounter, traced};
 use crate::domain::{AnswerStatus, Documented as _, RefusalKind, Verdict};
 
 /// A stage of a computation.
@@ -90,7 +90,9 @@ impl Work {
         let done = work();
         let took = before + start.elapsed();
         self.stages[stage as usize].observe(took);
-        Span::current().record(stage.field(), took.as_micros() as u64);
+        let request = Span::current();
+        request.record(stage.field(), took.as_micros() as u64);
+        traced::stage(&request, stage.name(), took);
         done
     }
 

@@ -86,6 +86,7 @@ const TECHNICAL: &[(&str, &str, &str)] = &[
     ("citing/language.rs", "ar", "codes of languages"),
     ("cli/doctor_service.rs", "live", "what is examined"),
     ("cli/doctor.rs", "model", "what is examined"),
+    ("cli/reload.rs", "cors-origins", "names of settings"),
     ("cli/filter_arguments.rs", "documents", "fields of filters"),
     ("cli/verify/files.rs", "md", "endings of files"),
     ("cli/verify/sarif.rs", "", "keys of JSON"),

@@ -55,11 +55,13 @@ mod rest;
 mod running;
 mod rust_tokens;
 mod server;
+mod shares;
 mod stored_index;
 mod streams;
 mod styles;
 mod texts;
 mod tiny_reranker;
+mod traces;
 #[path = "../vectors/mod.rs"]
 mod vectors;
 mod verify_files;

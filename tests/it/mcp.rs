@@ -77,6 +77,22 @@ fn text_of(answer: &Value) -> &str {
 }
 
 #[tokio::test]
+async fn what_is_no_message_is_refused_in_the_form_of_the_protocol() {
+    let app = TestApp::new();
+    let call = json!({ "jsonrpc": "2.0", "id": 1, "method": "ping" });
+    for body in [json!([call]), json!([]), json!({}), json!(5), json!({ "jsonrpc": "2.0" })] {
+        let reply = post(&app, &body, &[]).await;
+        assert_eq!(reply.status, 400, "{body}: {}", reply.body);
+        let error = &reply.json()["error"];
+        assert_eq!(error["code"], -32_600, "{body}");
+        assert!(
+            error["message"].as_str().is_some_and(|text| text.contains("one object")),
+            "{body}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn clients_of_each_revision_are_met() {
     let app = TestApp::new();
     for revision in ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"] {

@@ -61,6 +61,10 @@ impl Revised {
     fn link(&self, label: &str) -> String {
         format!("/c/{}/quito-2031/{label}", self.before.digest().short())
     }
+
+    fn flip(&self) {
+        flip(self.folder.path(), &self.before);
+    }
 }
 
 #[tokio::test]
@@ -148,11 +152,68 @@ async fn a_state_that_was_never_kept_leads_to_the_clause_of_today() {
 }
 
 #[tokio::test]
-async fn damage_is_an_internal_failure_and_names_no_path() {
+async fn what_is_lost_is_said_with_its_state_and_a_way_on() {
     let revised = revised();
-    let files = revised.folder.path().join("snapshots/files");
-    std::fs::remove_dir_all(files).expect("a folder");
-    let reply = revised.app.get(&revised.link("P1"), &[]).await;
-    assert_eq!((reply.status.as_u16(), reply.code().as_str()), (500, "INTERNAL"));
-    assert!(!reply.body.contains("snapshots"), "{}", reply.body);
+    let (link, state) = (revised.link("P1"), revised.before.digest().short());
+    let snapshots = revised.folder.path().join("snapshots");
+    let damages: [(&str, Box<dyn Fn()>); 3] = [
+        ("damaged", Box::new(|| revised.flip())),
+        ("missing", Box::new(|| std::fs::remove_dir_all(snapshots.join("files")).expect("files"))),
+        (
+            "list is damaged",
+            Box::new(|| {
+                let list = snapshots.join("states").join(revised.before.digest().to_string());
+                std::fs::write(list, "no list").expect("a file");
+            }),
+        ),
+    ];
+    for (fault, damage) in damages {
+        damage();
+        let reply = revised.app.get(&link, &JSON).await;
+        assert_eq!((reply.status.as_u16(), reply.code().as_str()), (410, "GONE"), "{fault}");
+        let error = &reply.json()["errors"][0];
+        let message = error["message"].as_str().expect("a message");
+        assert!(message.contains(&state) && message.contains(fault), "{message}");
+        assert!(!message.contains("snapshots"), "{message}");
+        let way_on = error["extensions"]["permalink"].as_str().expect("a link");
+        assert_eq!(revised.app.get(way_on, &JSON).await.json()["change"], "UNCHANGED");
+        let page = revised.app.get(&link, &[("accept", "text/html")]).await;
+        assert_eq!(page.status.as_u16(), 410);
+        assert!(page.body.contains("<h1>This text is lost</h1>"), "{}", page.body);
+        let shown = [&state[..], &format!("href=\"{way_on}\""), "href=\"/documents\""];
+        assert!(shown.iter().all(|part| page.body.contains(part)), "{}", page.body);
+        let query = "query($link: String!) { clauseVersion(permalink: $link) { change } }";
+        let (code, message) = revised.app.error(query, json!({ "link": link })).await;
+        assert!(code == "GONE" && message.contains(&state), "{code}: {message}");
+    }
+}
+
+#[tokio::test]
+async fn a_damaged_file_is_mended_where_its_bytes_are_served() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let documents = folder.path().join("corpus");
+    let before = kept(folder.path(), BEFORE);
+    let other = "---\nid: lima-2032\ntitle: Other\nkind: declaration\n---\nP1: Welcome all.\n";
+    std::fs::write(documents.join("lima.md"), other).expect("a file");
+    let after = read_corpus(&documents, FILE_BYTES_MAX as u64).expect("a sound corpus");
+    let archive = Snapshots::in_folder(folder.path()).mended_from(&documents);
+    let ports = Ports { archive: Some(Arc::new(archive)), ..Ports::default() };
+    let app = TestApp::around(Service::with_ports(Limits::default(), ports), &Settings::default());
+    let embedder = Arc::clone(&app.embedder);
+    app.service.install(engine_over(after, &embedder), embedder);
+    flip(folder.path(), &before);
+    let link = format!("/c/{}/quito-2031/P1", before.digest().short());
+    let clause = app.get(&link, &JSON).await;
+    assert_eq!(clause.status.as_u16(), 200, "{}", clause.body);
+    assert!(clause.body.contains("Encourage all states to share"), "{}", clause.body);
+    assert!(Snapshots::in_folder(folder.path()).has_file(before.documents()[0].digest));
+}
+
+/// Flips a bit in the kept file of the first document of `corpus`.
+fn flip(folder: &Path, corpus: &Corpus) {
+    let name = corpus.documents()[0].digest.to_string();
+    let path = folder.join("snapshots/files").join(&name[..2]).join(name);
+    let mut bytes = std::fs::read(&path).expect("a file");
+    bytes[100] ^= 1;
+    std::fs::write(path, bytes).expect("a file");
 }

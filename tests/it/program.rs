@@ -103,12 +103,17 @@ impl Running {
 
     /// Status and response to a request.
     pub(crate) fn send(&self, head: &str, body: &str) -> (u16, String) {
+        self.send_with(head, "", body)
+    }
+
+    /// The same with further lines of headers.
+    pub(crate) fn send_with(&self, head: &str, headers: &str, body: &str) -> (u16, String) {
         let mut stream = TcpStream::connect(&self.address).expect("the server listens");
         let length = body.len();
         write!(
             stream,
             "{head} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
-             content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
+             content-type: application/json\r\n{headers}content-length: {length}\r\n\r\n{body}"
         )
         .expect("sent");
         let mut response = String::new();

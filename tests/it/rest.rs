@@ -409,6 +409,45 @@ async fn the_description_is_served_and_describes_what_is_there() {
     check_fields(&description, "Problem", &app.get("/v1/documents/gone", &[]).await.json());
 }
 
+#[tokio::test]
+async fn parameters_have_their_types_and_bounds() {
+    let app = TestApp::new();
+    let description = app.get("/v1/openapi.json", &[]).await.json();
+    let schema = |path: &str, name: &str| {
+        let parameters = description["paths"][path]["get"]["parameters"].as_array();
+        let own = parameters.expect("a list").iter().find(|own| own["name"] == name);
+        own.unwrap_or_else(|| panic!("{path} {name}"))["schema"].clone()
+    };
+    for path in ["/v1/ask", "/v1/search", "/v1/ask/export"] {
+        let question = schema(path, "q");
+        assert_eq!((&question["minLength"], &question["maxLength"]), (&json!(1), &json!(2_000)));
+    }
+    assert_eq!(schema("/v1/compare", "topic")["maxLength"], 500);
+    assert_eq!(schema("/v1/verify-quote", "text")["maxLength"], 2_000);
+    assert_eq!(schema("/v1/clauses/{document}/{label}/cite", "accessed")["format"], "date");
+    // What is posted is what stands in the address otherwise.
+    let posted = &description["paths"]["/v1/ask"]["post"]["requestBody"]["content"];
+    let posted = &posted["application/json"]["schema"];
+    assert_eq!(posted["required"], json!(["q"]));
+    assert_eq!(posted["additionalProperties"], false);
+    let own = description["paths"]["/v1/ask"]["get"]["parameters"].as_array().expect("a list");
+    let properties = posted["properties"].as_object().expect("an object");
+    assert_eq!(properties.len(), own.len());
+    assert_eq!(properties["history"]["maxItems"], 20);
+    assert_eq!(properties["history"]["items"]["type"], "string");
+    assert!(properties["style"]["enum"].is_array() && properties["q"]["description"].is_string());
+    let all = json!({ "q": "police", "history": [], "year": [2014], "style": "SHORT" });
+    let (status, unknown) = (post_ask(&app, &all).await, post_ask(&app, &json!({ "x": 1 })).await);
+    assert_eq!((status, unknown), (200, 400));
+}
+
+/// The status of an answer to a question that is posted.
+async fn post_ask(app: &TestApp, body: &Value) -> u16 {
+    let request = Request::post("/v1/ask").header("content-type", "application/json");
+    let request = request.body(Body::from(body.to_string())).expect("a request");
+    app.send(request).await.status.as_u16()
+}
+
 /// Checks that `body` has the fields that the description has for `schema`, and each a description.
 fn check_fields(description: &Value, schema: &str, body: &Value) {
     let properties = description["components"]["schemas"][schema]["properties"].as_object();

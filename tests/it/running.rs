@@ -23,15 +23,18 @@ fn a_hangup_has_files_and_settings_read_again() {
     server.send("POST /v1/ask", &ask);
     let line = server.wait_for("answered");
     assert!(!line.contains("human trafficking"), "questions stay out of the log: {line}");
-    place.write("rapporteur.toml", "log = 'debug'\nlog-questions = 'on'\ndeadline-ms = 5000\n");
+    place.write("rapporteur.toml", "log = 'debug'\nlog-questions = 'on'\nbatch-max = 5\n");
     assert_eq!(place.run(&["keys", "create", "bot"]).0, Some(0));
     server.signal(Signal::HUP);
-    // Both are read again, in whichever order.
+    // All are read again, in whichever order.
     let mut said = vec![server.wait_for("again")];
-    while !["keys=1", "settings"].iter().all(|what| said.iter().any(|line| line.contains(what))) {
+    while !["keys=1", "settings", "documents again"]
+        .iter()
+        .all(|what| said.iter().any(|line| line.contains(what)))
+    {
         said.push(server.wait_for("again"));
     }
-    let settings = "took over log, log-questions; deadline-ms changed, and need a restart";
+    let settings = "took over log, log-questions; batch-max changed, and need a restart";
     assert!(said.iter().any(|line| line.contains(settings)), "{said:?}");
     server.send("POST /v1/ask", &ask);
     let line = server.wait_for("answered");
@@ -46,6 +49,47 @@ fn a_hangup_has_files_and_settings_read_again() {
     server.signal(Signal::HUP);
     assert!(server.wait_for("stay").contains("unknown key 'nonsense'"));
     assert_eq!(server.get("/readyz").0, 200);
+}
+
+#[test]
+fn rates_origins_and_the_deadline_change_without_a_restart() {
+    let place = Place::new();
+    place.write("rapporteur.toml", "key-rate-limit = 50\n");
+    let (_, key, _) = place.run(&["keys", "create", "bot"]);
+    let server = place.serve(&[]);
+    let headers = format!("authorization: Bearer {}\r\norigin: https://a.example\r\n", key.trim());
+    let mut asked = 0;
+    let mut ask = |server: &Running| {
+        // Nothing of it is kept from before.
+        asked += 1;
+        let question = format!("Which declaration of {} speaks of the police?", 1990 + asked);
+        server.send_with("POST /v1/ask", &headers, &json!({ "q": question }).to_string())
+    };
+    let allowed = "access-control-allow-origin: https://a.example";
+    let (status, response) = ask(&server);
+    assert!(status == 200 && response.contains("ratelimit-limit: 50"), "{response}");
+    assert!(!response.contains(allowed), "{response}");
+    let again = |content: &str, words: &str| {
+        place.write("rapporteur.toml", content);
+        server.signal(Signal::HUP);
+        server.wait_for(words)
+    };
+    let origins = "cors-origins = ['https://a.example']\n";
+    let said = again(&format!("key-rate-limit = 70\n{origins}deadline-ms = 1\n"), "settings again");
+    let taken = ["took over", "cors-origins", "deadline-ms", "key-rate-limit"];
+    assert!(taken.iter().all(|name| said.contains(name)), "{said}");
+    let (status, response) = ask(&server);
+    assert_eq!(status, 504, "{response}");
+    assert!(response.contains("longer than 1 ms"), "{response}");
+    assert!(response.contains("ratelimit-limit: 70") && response.contains(allowed), "{response}");
+    // What cannot be used changes nothing, and nothing beside it.
+    let said = again("key-rate-limit = 90\ncors-origins = ['nonsense']\n", "settings stay");
+    assert!(said.contains("parse the origin 'nonsense'"), "{said}");
+    assert!(ask(&server).1.contains("ratelimit-limit: 70"));
+    again("", "settings again");
+    let (status, response) = ask(&server);
+    assert!(status == 200 && response.contains("ratelimit-limit: 6000"), "{response}");
+    assert!(!response.contains(allowed), "{response}");
 }
 
 #[test]
@@ -234,6 +278,20 @@ fn damage_in_the_data_folder_is_named_and_repaired() {
         let (code, said, _) = place.run(&["snapshot", "verify"]);
         assert_eq!(code, Some(0), "{said}");
     }
+}
+
+#[test]
+fn a_damaged_document_of_the_present_state_is_stored_again() {
+    let place = Place::new();
+    assert_eq!(place.run(&["index"]).0, Some(0));
+    flip(&find(&place.at("data"), &|path| path.contains("/files/")));
+    assert_eq!(place.run(&["snapshot", "verify"]).0, Some(1));
+    let server = place.serve(&[]);
+    let line = server.wait_for("an archived document is damaged");
+    assert!(line.contains(" WARN ") && line.contains("written again"), "{line}");
+    server.signal(Signal::TERM);
+    assert_eq!(server.end(), Some(0));
+    assert_eq!(place.run(&["snapshot", "verify"]).0, Some(0));
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub(super) fn check_hmac_hex(
     parts: &[&[u8]],
     presented: &str,
 ) -> Result<(), Rejected> {
-    let presented = bytes_of_hex::<32>(presented).ok_or_else(wrong)?;
+    let presented = signature_of_hex::<32>(presented).ok_or_else(wrong)?;
     check_hmac(secret, parts, &presented)
 }
 
@@ -68,7 +68,7 @@ pub(super) fn check_ed25519(
     message: &[u8],
     presented: &str,
 ) -> Result<(), Rejected> {
-    let signature = bytes_of_hex::<64>(presented).ok_or_else(wrong)?;
+    let signature = signature_of_hex::<64>(presented).ok_or_else(wrong)?;
     UnparsedPublicKey::new(&ED25519, key).verify(message, &signature).map_err(|_| wrong())
 }
 
@@ -107,6 +107,13 @@ pub(super) fn is_fresh(at: Timestamp) -> bool {
 
 fn wrong() -> Rejected {
     Rejected::unsigned("the signature does not fit; check that the secret is the platform's")
+}
+
+/// A signature in hexadecimal digits, as platforms write them. Deliveries are told apart by their signatures: in capitals,
+/// a copy would pass for another.
+fn signature_of_hex<const N: usize>(digits: &str) -> Option<[u8; N]> {
+    let is_plain = !digits.bytes().any(|digit| digit.is_ascii_uppercase());
+    bytes_of_hex(digits).filter(|_| is_plain)
 }
 
 /// `N` bytes in hexadecimal digits.

@@ -280,7 +280,8 @@ impl Query {
     }
 
     /// The clause that a permalink names, as it was in that state of the corpus, and how it
-    /// has changed since. A state that was never served here is an error with the code `NOT_FOUND`.
+    /// has changed since. A state that was never served here is an error with the code `NOT_FOUND`, and a document whose
+    /// file was lost since one with `GONE`.
     #[graphql(
         cache_control(max_age = 60),
         directive = cache_control::apply(60)

@@ -1,6 +1,8 @@
 //! The surfaces of assistants: the Model Context Protocol and `OpenAI`'s API. What they say is theirs; limits,
 //! names of hosts, keys and rates are those of every other path.
 
+use std::collections::HashMap;
+
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
@@ -39,11 +41,22 @@ async fn mcp(State(app): State<App>, request: Request) -> Result<Response, Failu
             let message = format!("the body is not JSON: {error}; send a request of JSON-RPC");
             Failure::new(ErrorCode::BadRequest, message)
         })?;
+        if !is_message(&body) {
+            let message = "the body is no message of JSON-RPC 2.0; send one object with 'jsonrpc' and 'method'";
+            return Err(Failure::new(ErrorCode::BadRequest, message));
+        }
     }
     let request = Request::from_parts(parts, Body::from(body));
     let mut response = app.mcp.handle(request).await.map(Body::new);
     caching::forbid(response.headers_mut());
     Ok(response)
+}
+
+/// Whether this JSON is a request, a notification or a response of JSON-RPC; batches are none.
+fn is_message(body: &[u8]) -> bool {
+    let message = serde_json::from_slice::<HashMap<String, IgnoredAny>>(body).unwrap_or_default();
+    let has = |name| message.contains_key(name);
+    has("jsonrpc") && (has("method") || has("result") || has("error"))
 }
 
 /// `POST /v1/chat/completions`.

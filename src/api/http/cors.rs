@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use axum::http::{HeaderName, Method, header};
-use tower_http::cors::{AllowOrigin, Any, CorsLayer};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use super::origins::Origins;
 use super::request_id;
@@ -50,11 +50,16 @@ pub(super) fn layer(origins: &Origins) -> CorsLayer {
         .allow_headers(SENT)
         .expose_headers(READ)
         .max_age(Duration::from_hours(1));
-    if origins.are_all() {
-        return layer.allow_origin(Any);
-    }
     let origins = origins.clone();
     layer.allow_origin(AllowOrigin::predicate(move |origin, request| {
         origins.may_read(origin, &request.headers)
     }))
+}
+
+/// Says in the `headers` of a response that every page may read it, where that is so.
+pub(super) fn open_to_all(origins: &Origins, headers: &mut HeaderMap) {
+    if origins.are_all() {
+        // Whoever asked, so that shared caches need one response for all.
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    }
 }

@@ -19,6 +19,7 @@ use super::app::App;
 use super::failure::Failure;
 use super::streams::{Closing, Place, SEND_TIME_MAX};
 use super::surface::Surface;
+use crate::service::Client;
 
 /// How often something is sent though there is nothing to say: proxies cut silent connections, and
 /// a client that is gone is noticed by writing only.
@@ -60,7 +61,7 @@ pub(super) fn respond(
     let app = Arc::clone(app);
     let state = Events { responses: Some(responses), keep_alive, over, closing, app, start };
     let (sender, receiver) = mpsc::channel(1);
-    tokio::spawn(send(state, sender, place));
+    tokio::spawn(Client::carry(send(state, sender, place)));
     let events = unfold(receiver, |mut receiver| async move {
         let bytes = receiver.recv().await?;
         Some((Ok::<_, Infallible>(bytes), receiver))

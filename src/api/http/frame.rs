@@ -9,13 +9,15 @@ use axum::extract::{Request, State};
 use axum::http::{Version, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 
 use super::app::App;
 use super::connections::Arrival;
 use super::failure::Failure;
 use super::surface::{Surface, goes_on};
-use super::{access, assistants, bounded, browse, guard, harden, hosts, request_id, rest};
+use super::{
+    access, assistants, bounded, browse, cors, guard, harden, hosts, request_id, rest, trace,
+};
 use crate::service::ErrorCode;
 
 /// Gives a request its id, counts what is answered to it and how long that takes, and adds what every
@@ -25,9 +27,11 @@ pub(super) async fn outer(State(app): State<App>, request: Request, next: Next) 
     let surface = Surface::from_uri(request.uri());
     let id = request_id::choose(request.headers());
     let span = request_id::span(&id, &request);
+    trace::follow(&span, request.headers());
     let is_probe = access::is_probe(request.uri().path());
     let answer = async {
         let response = next.run(request).await;
+        trace::tell(&Span::current(), response.status(), surface.name());
         let (status, surface) = (response.status().as_u16(), surface.name());
         let elapsed_us = micros(start.elapsed());
         if is_probe {
@@ -39,6 +43,7 @@ pub(super) async fn outer(State(app): State<App>, request: Request, next: Next) 
     };
     let mut response = answer.instrument(span).await;
     harden::add_headers(response.headers_mut());
+    cors::open_to_all(&app.origins, response.headers_mut());
     app.requests.count(response.status());
     if !goes_on(&response) {
         app.requests.time(surface, start.elapsed());

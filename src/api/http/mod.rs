@@ -1,6 +1,7 @@
 //! HTTP: the routes, and serving them until shutdown.
 
 mod access;
+mod adjustable;
 mod app;
 mod assistants;
 mod bots;
@@ -36,6 +37,7 @@ mod settings;
 mod streams;
 mod surface;
 mod tls;
+mod trace;
 mod upgrade;
 mod websocket;
 mod write_deadline;
@@ -57,6 +59,7 @@ use super::mcp;
 use crate::service::Service;
 use access::Access;
 pub use access::{AccessSettings, ProxyHeader};
+pub use adjustable::Adjustable;
 use app::Shared;
 pub use connections::Serving;
 pub use hosts::Hosts;
@@ -76,6 +79,17 @@ const COMPRESSED_BYTES_MIN: u64 = 1_024;
 /// # Errors
 /// When an origin or an address of `settings` is none, or a trusted document cannot be used.
 pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
+    adjustable_router(service, settings).map(|(router, _)| router)
+}
+
+/// As [`router`], with what changes some of its settings later.
+///
+/// # Errors
+/// As [`router`].
+pub fn adjustable_router(
+    service: Service,
+    settings: &Settings,
+) -> io::Result<(Router, Adjustable)> {
     let origins = Origins::new(settings)?;
     LazyLock::force(&metrics::START);
     let links = Links { public_url: settings.public_url.clone() };
@@ -99,6 +113,7 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
         bots: Bots::new(service.clone(), &settings.bots),
         service,
     });
+    let adjustable = Adjustable { access: Arc::clone(&app.access), origins: origins.clone() };
     let router = Router::new()
         .route("/", get(pages::start))
         .route("/graphql", any(graphql::handle))
@@ -122,7 +137,7 @@ pub fn router(service: Service, settings: &Settings) -> io::Result<Router> {
             DefaultBodyLimit::max(settings.body_bytes_max),
         ))
         .with_state(app);
-    Ok(router)
+    Ok((router, adjustable))
 }
 
 /// Brotli or gzip, whichever the client likes better, for what is long enough to gain by it.

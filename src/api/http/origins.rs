@@ -1,7 +1,7 @@
 //! Whose pages may connect, and read responses: those of other origins only where they are listed.
 
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 
@@ -66,7 +66,7 @@ impl Listed {
 /// The origins whose pages may connect and read.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Origins {
-    listed: Vec<Listed>,
+    listed: Arc<RwLock<Vec<Listed>>>,
     /// The service's own, which a proxy in front may not pass on as `Host`.
     public: Option<String>,
     /// Those that the log has told of.
@@ -79,16 +79,27 @@ impl Origins {
     /// # Errors
     /// When one of them is no origin.
     pub(super) fn new(settings: &Settings) -> io::Result<Self> {
-        let listed = settings.cors_origins.iter().map(|text| Listed::parse(text));
+        let origins = Self::default();
+        origins.replace(&settings.cors_origins)?;
         let public = settings.public_url.parse::<Uri>().ok();
         let public = public.as_ref().and_then(|url| Some((url.scheme_str()?, url.authority()?)));
         let public = public.map(|(scheme, at)| format!("{scheme}://{at}").to_ascii_lowercase());
-        Ok(Self { listed: listed.collect::<io::Result<_>>()?, public, ..Self::default() })
+        Ok(Self { public, ..origins })
+    }
+
+    /// Lists these from now on.
+    ///
+    /// # Errors
+    /// When one of them is no origin; then nothing has changed.
+    pub(super) fn replace(&self, listed: &[String]) -> io::Result<()> {
+        let listed = listed.iter().map(|text| Listed::parse(text)).collect::<io::Result<_>>()?;
+        *self.listed.write().unwrap_or_else(PoisonError::into_inner) = listed;
+        Ok(())
     }
 
     /// Whether every page may read.
     pub(super) fn are_all(&self) -> bool {
-        self.listed.contains(&Listed::All)
+        self.listed.read().unwrap_or_else(PoisonError::into_inner).contains(&Listed::All)
     }
 
     /// Whether pages of `origin` may read responses. Where they may not, the log says so once, and how to allow it.
@@ -117,7 +128,8 @@ impl Origins {
     }
 
     fn lists(&self, origin: &str) -> bool {
-        self.listed.iter().any(|one| one.has(origin))
+        let listed = self.listed.read().unwrap_or_else(PoisonError::into_inner);
+        listed.iter().any(|one| one.has(origin))
     }
 
     fn is_own(&self, origin: &str, headers: &HeaderMap) -> bool {

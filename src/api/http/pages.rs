@@ -129,7 +129,8 @@ pub(super) async fn clause(
 
 /// A failure with a link to the current clause, if there is one.
 fn with_current(app: &App, id: &str, failure: Failure) -> Failure {
-    let corpus = app.service.corpus().ok().filter(|_| failure.code == ErrorCode::NotFound);
+    let is_dead = matches!(failure.code, ErrorCode::NotFound | ErrorCode::Gone);
+    let corpus = app.service.corpus().ok().filter(|_| is_dead);
     let clause = corpus.as_ref().and_then(|corpus| Some((corpus, corpus.clause(id)?)));
     match clause.map(|(corpus, clause)| app.links.clause(corpus, clause)) {
         Some(link) => {

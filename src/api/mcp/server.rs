@@ -18,7 +18,7 @@ use tokio::time::timeout;
 
 use super::{outcome, prompt, resources, tools};
 use crate::api::places::Places;
-use crate::service::{Service, ServiceError};
+use crate::service::{Client, Service, ServiceError};
 
 /// How long clients may keep lists that change with the program alone.
 const FIXED_MS: u64 = 60 * 60 * 1_000;
@@ -66,6 +66,11 @@ impl McpServer {
     }
 }
 
+/// Whose share of the computing a request counts for: the library answers it in a task of its own.
+fn share(context: &RequestContext<RoleServer>) -> Option<Client> {
+    context.extensions.get::<Parts>()?.extensions.get::<Option<Client>>().copied().flatten()
+}
+
 /// A failure of a request that is no tool's.
 fn refused(error: &ServiceError) -> ErrorData {
     match error {
@@ -106,7 +111,8 @@ impl ServerHandler for McpServer {
             return Ok(outcome::failed(&error).into());
         }
         // The library would leave a client waiting whose request ends in a panic.
-        let called = AssertUnwindSafe(tools::call(&self.service, &places, request)).catch_unwind();
+        let called = Client::serve(share(&context), tools::call(&self.service, &places, request));
+        let called = AssertUnwindSafe(called).catch_unwind();
         let failed = |_| Ok(outcome::failed(&ServiceError::Internal));
         called.await.unwrap_or_else(failed).map(Into::into)
     }

@@ -49,7 +49,7 @@ pub(in crate::api) fn failure(dead: &Dead<'_>, corpus: Option<&Corpus>) -> Marku
 
 /// What is wrong. Where a page is not there, the remedy is among the links.
 fn message<'d>(dead: &Dead<'d>) -> &'d str {
-    let wrong = dead.message.split("; ").next().filter(|_| dead.status == 404);
+    let wrong = dead.message.split("; ").next().filter(|_| matches!(dead.status, 404 | 410));
     wrong.unwrap_or(dead.message)
 }
 
@@ -58,6 +58,7 @@ const fn title(status: u16) -> &'static str {
         401 => "This server asks for a key",
         403 => "This key does not open this page",
         404 => "There is no such page",
+        410 => "This text is lost",
         429 => "Too many requests",
         503 => "Not ready yet",
         500..=599 => "This did not work",

@@ -1,6 +1,6 @@
 //! The file of API keys: a TOML table for each, with the digest of its secret.
 //!
-//! Only its owner may read or write it. Changes replace the whole file, so that readers never see half a change;
+//! The last line has a checksum: a damaged file could let in somebody whose key has expired. Only its owner may read or write it. Changes replace the whole file, so that readers never see half a change;
 //! a lock file serialises them.
 
 use std::fs::{self, File, OpenOptions};
@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::atomic_file::{remove_leftovers, replace_file};
 use super::bounded_file::read_at_most;
+use super::sealed_text::{seal, unseal};
 use crate::domain::{ApiKey, Scope};
 
 /// The longest file of keys, in bytes.
@@ -147,6 +148,9 @@ fn io_error(action: &'static str, path: &Path, source: io::Error) -> KeyFileErro
 
 fn parse(bytes: &[u8]) -> Result<Vec<ApiKey>, String> {
     let text = str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
+    let text = unseal(text).ok_or_else(|| {
+        "its checksum does not fit; if it was edited by hand, remove the last line; otherwise it is damaged".to_owned()
+    })?;
     let contents: Contents = toml::from_str(text).map_err(|error| error.message().to_owned())?;
     if contents.keys.len() > KEYS_MAX {
         return Err(format!("it has more than {KEYS_MAX} keys"));
@@ -181,7 +185,9 @@ fn render(keys: &[ApiKey]) -> String {
     };
     let contents = Contents { keys: keys.iter().map(row).collect() };
     let table = toml::to_string(&contents).expect("strings and lists of strings are TOML");
-    format!("{HEAD}\n{table}")
+    let mut text = format!("{HEAD}\n{table}");
+    seal(&mut text);
+    text
 }
 
 /// Gives a file to the owner of the folder of the keys at `path`, if this process may. Keys that root

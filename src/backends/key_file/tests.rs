@@ -23,6 +23,26 @@ fn add(path: &Path, id: &str) {
 }
 
 #[test]
+fn no_damaged_byte_changes_a_key() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("keys.toml");
+    add(&path, "b");
+    let whole = fs::read(&path).expect("a file");
+    for bit in 0..whole.len() * 8 {
+        let mut bytes = whole.clone();
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        if let Ok(keys) = parse(&bytes) {
+            assert!(keys == [key("b")], "bit {bit}: {keys:?}");
+        }
+    }
+    let text = String::from_utf8(whole).expect("UTF-8");
+    let edited = text.replace("2027-11-22", "2037-11-22");
+    assert!(parse(edited.as_bytes()).expect_err("it was edited").contains("remove the last line"));
+    let lines = &edited[..edited.rfind('#').expect("a checksum")];
+    assert_eq!(parse(lines.as_bytes()).expect("who removes it knows").len(), 1);
+}
+
+#[test]
 fn keys_come_back_as_they_were_written() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("new").join("keys.toml");

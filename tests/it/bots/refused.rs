@@ -147,6 +147,21 @@ async fn nothing_is_answered_twice() {
 }
 
 #[tokio::test]
+async fn a_copy_whose_signature_has_other_digits_is_refused() {
+    let platforms = Platforms::new();
+    for platform in [Platform::Slack, Platform::Discord, Platform::Github] {
+        let mut sent = signed(platform, 1);
+        let digits = |text: &str| text.bytes().filter(u8::is_ascii_hexdigit).count() >= 64;
+        let (_, signature) = sent.headers.iter_mut().find(|(_, value)| digits(value)).expect("one");
+        let (head, digits) = signature.split_at(signature.find('=').map_or(0, |at| at + 1));
+        let other = format!("{head}{}", digits.to_uppercase());
+        assert_ne!(*signature, other);
+        *signature = other;
+        assert_eq!(platforms.post(&sent).await.status, 401, "{platform:?}");
+    }
+}
+
+#[tokio::test]
 async fn bodies_that_are_too_large_or_not_in_form_are_refused() {
     let platforms = Platforms::with(0, |settings| {
         let settings = Settings { body_bytes_max: 4_096, ..settings.clone() };

@@ -12,7 +12,7 @@ mod settings;
 mod visitor;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use axum::extract::{ConnectInfo, Request};
@@ -28,7 +28,7 @@ use super::failure::Failure;
 use super::surface::Surface;
 use super::{editor, negotiate, upgrade};
 use crate::domain::{ApiKey, Scope};
-use crate::service::{ErrorCode, KeyRefused, KeyRing};
+use crate::service::{self, ErrorCode, KeyRefused, KeyRing};
 pub(super) use bearer::among as key_among;
 use client::Client;
 pub(super) use owner::Owner;
@@ -59,16 +59,24 @@ pub(super) fn is_probe(path: &str) -> bool {
 /// The settings of access, and the counters for rates.
 pub(super) struct Access {
     settings: AccessSettings,
-    rates: Rates,
+    rates: RwLock<Rates>,
     /// Addresses that sent too much that no platform has signed.
     unsigned: Cache<IpAddr, ()>,
 }
 
 impl Access {
     pub(super) fn new(settings: &AccessSettings) -> Self {
-        let rates = Rates::new(settings.rate_per_minute, settings.key_rate_per_minute);
+        let rates = RwLock::new(Rates::new(settings));
         let unsigned = Cache::builder().max_capacity(UNSIGNED_MAX).time_to_live(UNSIGNED_FOR);
         Self { settings: settings.clone(), rates, unsigned: unsigned.build() }
+    }
+
+    /// Counts by the rates of `settings` from now on.
+    pub(super) fn set_rates(&self, settings: &AccessSettings) {
+        let mut rates = self.rates.write().unwrap_or_else(PoisonError::into_inner);
+        if !rates.are_of(settings) {
+            *rates = Rates::new(settings);
+        }
     }
 
     /// For whom caches may keep the response to a request with these headers.
@@ -89,11 +97,12 @@ impl Access {
 
     /// Counts a request by its key, or by the address that it comes from.
     fn count(&self, key: Option<&ApiKey>, client: &Client) -> Result<Option<Allowance>, Allowance> {
+        let rates = || self.rates.read().unwrap_or_else(PoisonError::into_inner);
         match key {
-            Some(key) => self.rates.count_key(&key.id),
+            Some(key) => rates().count_key(&key.id),
             // Whoever asks from this machine can stop the service altogether.
             None if client.is_local => Ok(None),
-            None => self.rates.count_address(client.address),
+            None => rates().count_address(client.address),
         }
     }
 
@@ -197,8 +206,12 @@ pub(super) async fn admit(
     };
     let mut response = match authorized {
         Ok(()) => {
-            request.extensions_mut().insert(Visitor::new(Arc::clone(access), client, presented));
-            next.run(request).await
+            let visitor = Visitor::new(Arc::clone(access), client, presented);
+            let share = visitor.share();
+            let extensions = request.extensions_mut();
+            extensions.insert(visitor);
+            extensions.insert(share);
+            service::Client::serve(share, next.run(request)).await
         }
         Err(refusal) => refusal.into_response(),
     };

@@ -17,6 +17,7 @@ use governor::{Quota, RateLimiter};
 use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
 
+use super::settings::AccessSettings;
 use crate::api::http::failure::Failure;
 use crate::service::ErrorCode;
 
@@ -85,13 +86,21 @@ pub(super) struct Rates {
 }
 
 impl Rates {
-    /// So many requests a minute for each address and each key; 0 for any number.
-    pub(super) fn new(address: u32, key: u32) -> Self {
+    /// As many requests a minute for each address and each key as `settings` say.
+    pub(super) fn new(settings: &AccessSettings) -> Self {
+        let (address, key) = (settings.rate_per_minute, settings.key_rate_per_minute);
         Self {
             addresses: NonZeroU32::new(address)
                 .map(|rate| Buckets::new(ADDRESS, rate, MonotonicClock)),
             keys: NonZeroU32::new(key).map(|rate| Buckets::new(KEY, rate, MonotonicClock)),
         }
+    }
+
+    /// Whether `settings` say the same.
+    pub(super) fn are_of(&self, settings: &AccessSettings) -> bool {
+        let address = self.addresses.as_ref().map_or(0, |buckets| buckets.limit.get());
+        let key = self.keys.as_ref().map_or(0, |buckets| buckets.limit.get());
+        (address, key) == (settings.rate_per_minute, settings.key_rate_per_minute)
     }
 
     /// Counts a request from `address`.
@@ -252,7 +261,8 @@ mod tests {
 
     #[test]
     fn no_limit_is_none() {
-        let rates = Rates::new(0, 0);
+        // The default has none.
+        let rates = Rates::new(&AccessSettings::default());
         assert_eq!(rates.count_address(ip("192.0.2.1")), Ok(None));
         assert_eq!(rates.count_key("0123abcd"), Ok(None));
     }

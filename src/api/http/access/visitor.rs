@@ -11,7 +11,7 @@ use super::{Access, Refusal, network};
 use crate::api::graphql::Caller;
 use crate::api::http::failure::Failure;
 use crate::domain::Scope;
-use crate::service::{ErrorCode, ServiceError};
+use crate::service::{self, ErrorCode, ServiceError};
 
 /// A client that a connection or a body with several operations comes from.
 #[derive(Clone)]
@@ -70,6 +70,14 @@ impl Visitor {
         match self.access.authenticate(self.key.as_ref()).ok().flatten() {
             Some(key) => Owner::Key(key.id.clone()),
             None => Owner::Address(network(self.client.address)),
+        }
+    }
+
+    /// Whose share of the computing its requests count for; nobody's without a key on this machine, as for rates.
+    pub(in crate::api::http) fn share(&self) -> Option<service::Client> {
+        match self.owner() {
+            Owner::Address(_) if self.client.is_local => None,
+            owner => Some(service::Client::new(&owner)),
         }
     }
 

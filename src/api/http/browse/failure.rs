@@ -31,7 +31,8 @@ pub(in crate::api::http) fn as_page(
 ) -> Response {
     let status = response.status();
     // Handlers look for pages for those who may read; nobody else is told anything of the documents.
-    let corpus = app.service.corpus().ok().filter(|_| status == StatusCode::NOT_FOUND);
+    let is_dead = matches!(status, StatusCode::NOT_FOUND | StatusCode::GONE);
+    let corpus = app.service.corpus().ok().filter(|_| is_dead);
     let dead = Dead {
         status: status.as_u16(),
         message: failure.message(),

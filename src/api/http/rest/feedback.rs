@@ -23,9 +23,11 @@ use crate::service::ErrorCode;
 #[schema(as = Feedback, example = json!({"q": "Which declaration mentions gangs?", "right": true}))]
 pub(super) struct FeedbackBody {
     /// The question, as it was asked.
+    #[schema(min_length = 1, max_length = 2_000)]
     q: String,
     /// Earlier questions of the same conversation, oldest first.
     #[serde(default)]
+    #[schema(max_items = 20)]
     history: Vec<String>,
     /// Ids of the documents that it was asked of, if not of all.
     #[serde(default)]
@@ -34,6 +36,7 @@ pub(super) struct FeedbackBody {
     right: bool,
     /// What else there is to say, in at most 1000 characters.
     #[serde(default)]
+    #[schema(max_length = 1_000)]
     comment: Option<String>,
 }
 

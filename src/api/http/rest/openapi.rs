@@ -3,9 +3,9 @@
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
-use utoipa::openapi::schema::ArrayItems;
+use utoipa::openapi::schema::{AdditionalProperties, ArrayItems};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{RefOr, Schema};
+use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Required, Schema, SchemaFormat};
 use utoipa::{Modify, OpenApi};
 
 use super::documents::PAGE_DEFAULT;
@@ -16,7 +16,10 @@ use super::{
     verify_quote, verify_text,
 };
 use crate::citing::{CitationStyle, ExportFormat};
-use crate::domain::{AnswerStyle, AskOptions, DocumentKind, Part, Strength};
+use crate::domain::{
+    AnswerStyle, AskOptions, DocumentKind, HISTORY_MAX, Part, QUESTION_CHARS_MAX, QUOTE_CHARS_MAX,
+    Strength, TOPIC_CHARS_MAX,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -38,7 +41,7 @@ use crate::domain::{AnswerStyle, AskOptions, DocumentKind, Part, Strength};
         (name = "citing", description = "Citations, and files for other programs"),
         (name = "administration", description = "For operators"),
     ),
-    modifiers(&ApiKeys, &QueryParameters),
+    modifiers(&ApiKeys, &QueryParameters, &PostedQuestion),
 )]
 struct Description;
 
@@ -73,7 +76,40 @@ impl Modify for QueryParameters {
     }
 }
 
+/// A question that is posted has the parameters of one that is in the address.
+struct PostedQuestion;
+
+impl Modify for PostedQuestion {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let Some(item) = openapi.paths.paths.get_mut("/v1/ask") else { return };
+        let parameters = item.get.as_ref().and_then(|get| get.parameters.clone());
+        let mut object = ObjectBuilder::new();
+        for parameter in parameters.into_iter().flatten() {
+            let RefOr::T(parameter) = parameter else { continue };
+            let Some(mut schema) = parameter.schema else { continue };
+            match &mut schema {
+                RefOr::T(Schema::Object(object)) => object.description = parameter.description,
+                RefOr::T(Schema::Array(array)) => array.description = parameter.description,
+                _ => {}
+            }
+            if matches!(parameter.required, Required::True) {
+                object = object.required(&parameter.name);
+            }
+            object = object.property(parameter.name, schema);
+        }
+        // Other names are refused.
+        let object = object.additional_properties(Some(AdditionalProperties::FreeForm(false)));
+        let body = item.post.as_mut().and_then(|post| post.request_body.as_mut());
+        if let Some(content) = body.and_then(|body| body.content.get_mut("application/json")) {
+            content.schema = Some(RefOr::T(Schema::Object(object.build())));
+        }
+    }
+}
+
 fn describe(parameter: &str, path: &str, schema: &mut Schema) {
+    if let ("history", Schema::Array(array)) = (parameter, &mut *schema) {
+        array.max_items = Some(HISTORY_MAX);
+    }
     let object = match schema {
         Schema::Object(object) => object,
         Schema::Array(array) => match &mut array.items {
@@ -85,6 +121,16 @@ fn describe(parameter: &str, path: &str, schema: &mut Schema) {
         },
         _ => return,
     };
+    match parameter {
+        "q" => {
+            (object.min_length, object.max_length) = (Some(1), Some(QUESTION_CHARS_MAX));
+        }
+        "history" => object.max_length = Some(QUESTION_CHARS_MAX),
+        "topic" => (object.min_length, object.max_length) = (Some(1), Some(TOPIC_CHARS_MAX)),
+        "text" => (object.min_length, object.max_length) = (Some(1), Some(QUOTE_CHARS_MAX)),
+        "accessed" => object.format = Some(SchemaFormat::KnownFormat(KnownFormat::Date)),
+        _ => {}
+    }
     let formats =
         if path == "/v1/documents/{id}/export" { &ExportFormat::ALL[..] } else { OF_PASSAGES };
     let names: Vec<&str> = match parameter {

@@ -22,7 +22,7 @@ use crate::api::http::operation::{Operation, executed};
 use crate::api::http::request::Params;
 use crate::api::http::streams::{Closing, SEND_TIME_MAX};
 use crate::api::http::surface::Surface;
-use crate::service::ErrorCode;
+use crate::service::{Client, ErrorCode};
 
 /// How many results may wait to be sent; operations that are quicker than the client wait.
 const WAITING_MAX: usize = 16;
@@ -198,7 +198,8 @@ impl Session<'_> {
         self.serial += 1;
         let responses = self.app.executor.execute_stream(operation, self.visitor.caller());
         let (app, results) = (Arc::clone(self.app), self.results.clone());
-        let task = tokio::spawn(follow(app, id.clone(), self.serial, responses, results));
+        let following = follow(app, id.clone(), self.serial, responses, results);
+        let task = tokio::spawn(Client::serve(self.visitor.share(), following));
         let running = Running { serial: self.serial, task: task.abort_handle() };
         self.operations.insert(id, running);
     }

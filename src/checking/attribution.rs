@@ -327,7 +327,8 @@ fn above(reading: &Reading, at: usize) -> Source {
     }
     let Some(above) = first.checked_sub(1) else { return Source::Unsaid };
     let passage = &passages[above];
-    if !passage.introduces() {
+    let goes_on = quote && passage.text().trim_end().ends_with([',', '\u{2014}', '\u{2013}']);
+    if !passage.introduces() && !goes_on {
         return Source::Unsaid;
     }
     let Some(sentence) = passage.sentences.last() else { return Source::Unsaid };

@@ -9,6 +9,7 @@ use super::references::{Reader, Taken};
 use crate::language::analysis::{Term, stem, terms};
 use crate::language::dates::is_month_name;
 use crate::language::lexicon::english;
+use crate::language::numbers::ordinal;
 
 /// The most names that are looked up among the titles of documents.
 const LINKED_MAX: usize = 200;
@@ -93,6 +94,7 @@ impl Reader<'_> {
                 && !kinds.named.has(word)
                 && !kinds.nouns.has(word)
                 && !is_month_name(word)
+                && ordinal(word).is_none()
                 && !english().claims.documents.adjectives.has(word)
                 && !known.iter().any(|term| term.stem == passage.terms[at].stem)
         };

@@ -363,7 +363,8 @@ fn source(reading: &Reading, at: usize, voice: Voice<'_>) -> Source {
             let documents = claim.documents();
             let (clause, clauses) = (claim.clause, claim.clauses.clone());
             let attribution = Attribution { documents, clause, clauses, named_at };
-            Source::Documents { attribution, hold: Hold::Direct }
+            let hold = if claim.silent { Hold::Near } else { Hold::Direct };
+            Source::Documents { attribution, hold }
         }
         Voice::Other => Source::Other,
     }

@@ -311,6 +311,8 @@ impl Finder<'_> {
         let noun = at + 1 + usize::from(known.same.has(self.passage.word(at + 1)));
         // "in the same declaration" is no subject.
         let stands = known.articles.has(word) && !known.governing.has(before);
+        // "The Convention against Torture" is named, and stands for no other.
+        let free = self.references.covering(noun).is_none();
         let word = self.passage.word(noun);
         let named = || {
             let kinds = &english().documents.kinds.named;
@@ -325,7 +327,7 @@ impl Finder<'_> {
             };
             self.passage.is_capital(noun) && !self.meant.is_empty() && self.meant.iter().all(last)
         };
-        (stands && (known.meant.has(word) || named() || issuer())).then(|| at..noun + 1)
+        (stands && free && (known.meant.has(word) || named() || issuer())).then(|| at..noun + 1)
     }
 
     /// The reference of the sentence that tells what the stand-in at `words` stands for.

@@ -31,11 +31,16 @@ impl Finder<'_> {
         let topic = &paraphrase.topic;
         let words = terms(topic);
         let own: Vec<Name> = names(topic, &words);
-        own.iter().filter(|name| !self.is_known(name, documents)).find_map(|name| {
+        own.iter().find_map(|name| {
             let written = topic
                 [words[name.words.start].bytes.start..words[name.words.end - 1].bytes.end]
                 .to_owned();
-            if self.naming(&variants(&name.typed), documents).is_none() {
+            // Whoever speaks in the documents may be meant by other words there, but not by a noun's own.
+            let known = self.is_known(name, documents);
+            if known && !modifies(topic, &words, name) {
+                return None;
+            }
+            if !known && self.naming(&variants(&name.typed), documents).is_none() {
                 return Some(Exchanged::Nowhere(written));
             }
             let best = near.first()?;
@@ -99,6 +104,17 @@ impl Finder<'_> {
             is(at, before) && behind_it.any(capital) || is(at, behind) && before_it.any(weighs)
         })
     }
+}
+
+/// Whether `name` stands right before the noun that it belongs to: "United Nations ownership".
+fn modifies(topic: &str, words: &[Term], name: &Name) -> bool {
+    let end = name.words.end;
+    words.get(end).is_some_and(|next| {
+        let gap = &topic[words[end - 1].bytes.end..next.bytes.start];
+        let before =
+            name.words.start.checked_sub(1).map_or("", |before| words[before].word.as_str());
+        gap == " " && !next.is_stopword() && !english().claims.documents.articles.has(before)
+    })
 }
 
 /// `name`, and what is left of it without its first or last words.

@@ -18,6 +18,7 @@ mod contradiction;
 mod deeds;
 mod exchanged;
 mod facts;
+mod fields;
 mod front_matter;
 mod item_marks;
 mod judgement;

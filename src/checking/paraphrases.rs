@@ -37,7 +37,8 @@ pub(super) fn paraphrases(reading: &Reading) -> Vec<Paraphrase<'_>> {
             let words = words.iter().filter(|term| is_content(&term.word));
             let content = if tells_form(&topic) { 0 } else { words.count() };
             let needed = if quoted { BESIDE_QUOTE_MIN } else { 1 };
-            let introduces = passage.introduces() && claim.range.end + 2 >= passage.text().len();
+            let introduces = passage.introduces() || passage.text().trim_end().ends_with(',');
+            let introduces = introduces && claim.range.end + 2 >= passage.text().len();
             if content >= needed && !introduces && !passage.asks(&claim.range) {
                 let wording = &passage.text()[claim.range.clone()];
                 let named = claim.named_at.as_ref().map_or(claim.range.start, |named| named.end);

@@ -171,8 +171,8 @@ impl<'a> Quotations<'a> {
         }
         self.note_debris(quoted, &mut found);
         let mut verdict = judge(&found, attribution.is_some(), hold, &quoted.text);
-        let own =
-            source == Source::Writer || source == Source::Unsaid && !self.reading.may_quote(&found);
+        let own = source == Source::Writer
+            || (source == Source::Unsaid || hold == Hold::Near) && !self.reading.may_quote(&found);
         if own && verdict == ItemVerdict::Altered {
             verdict = ItemVerdict::Unchecked;
         }

@@ -120,14 +120,21 @@ impl Checker<'_> {
             _ => {
                 let style = CitationStyle::Plain;
                 let source = cite(passage.document, Some(&clause.label), style, None);
-                format!("\u{201c}{}\u{201d} ({source})", quoted(&exported, format))
+                let lines = quoted(&exported, format).replace('\n', "\n> ");
+                format!("> {lines}\n>\n> \u{2014} {source}\n")
             }
         };
         let verdict = self.check(&text)?;
         let mut quotations =
             verdict.items.iter().filter(|item| item.kind == ItemKind::Quotation).peekable();
+        // Formats that have values in one line have single blanks.
+        let blanks = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let spaced = blanks(passage.quote()) != passage.quote();
         let right = quotations.peek().is_some()
-            && quotations.all(|item| item.verdict == ItemVerdict::Exact)
+            && quotations.all(|item| {
+                let formatted = item.verdict == ItemVerdict::Normalised && spaced;
+                item.verdict == ItemVerdict::Exact || formatted
+            })
             && verdict.items.iter().all(|item| item.verdict.standing() != Standing::Wrong);
         self.report.formats.entry(format.name()).or_default().count(right);
         self.tell(right, format.name(), &text, &verdict);

@@ -29,6 +29,7 @@ pub(crate) use dates::{Period, day_number, periods};
 pub(crate) use index::LinkIndex;
 pub(crate) use link::{Link, Outcome};
 use missing::missing;
+pub(crate) use numerals::numeral;
 use score::{Name, TELLING_MIN, best};
 use spans::{Span, Spans};
 

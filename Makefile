@@ -39,6 +39,10 @@ LOAD ?=
 COLLECTIONS ?=
 # Memos with tables over other collections for `make eval`: FOLDER-OF-MEMOS:FOLDER-OF-DOCUMENTS for each.
 MEMOS ?=
+# Folders of documents for `make eval` that cites and exports so many clauses of each, and of the corpus, and checks what
+# comes of it.
+CITED ?=
+CITED_CLAUSES ?= 1000
 # How long `make fuzz` damages files of each format, and which; all, where none is named.
 FUZZ_SECONDS ?= 60
 FORMATS ?=
@@ -269,7 +273,7 @@ cargo-deb:
 # --- measure ---------------------------------------------------------------------------------
 
 .PHONY: eval
-eval: build ## Score labelled questions, those of COLLECTIONS, MEMOS, and benchmarks under BENCHMARKS=dir (all, or SETS='a b')
+eval: build ## Score labelled questions, those of COLLECTIONS, MEMOS, citations of CITED, and benchmarks under BENCHMARKS=dir (all, or SETS='a b')
 	@for file in $(QUESTIONS); do \
 	  echo "== $$file"; \
 	  $(RAPPORTEUR) --log warn eval --questions "$$file"; \
@@ -296,6 +300,13 @@ eval: build ## Score labelled questions, those of COLLECTIONS, MEMOS, and benchm
 	  $(RAPPORTEUR) --log warn --data-dir "$(TARGET)/eval/$$(basename "$$folder")" --corpus "$$folder" \
 	    eval --memos "$$memos"; \
 	done
+
+# What is wrong in one collection does not keep the others from being looked at.
+	@failed=; for folder in corpus $(CITED); do \
+	  echo "== citations of $$folder"; \
+	  $(RAPPORTEUR) --log warn --data-dir "$(TARGET)/eval/$$(basename "$$folder")" --corpus "$$folder" \
+	    eval --citations $(CITED_CLAUSES) || failed=1; \
+	done; [ -z "$$failed" ]
 
 # Each folder is read, whatever its format, and no clause may show markup or a number twice.
 	@for folder in $(DOCUMENTS); do \

@@ -1,6 +1,8 @@
 //! Names that are written out or abbreviated: "the United Nations", "the UN", "the UN Security
 //! Council".
 
+use std::ops::Range;
+
 use crate::language::analysis::{Term, terms};
 use crate::language::lexicon::english;
 
@@ -8,6 +10,45 @@ use crate::language::lexicon::english;
 const LETTERS_MAX: usize = 8;
 /// The most words of a name.
 const WORDS_MAX: usize = 16;
+
+/// A name in a text.
+pub(super) struct Name {
+    /// Its words, by their numbers.
+    pub words: Range<usize>,
+    /// The same as typed, without marks.
+    pub typed: Vec<String>,
+}
+
+/// The names of several words, or abbreviated, in `topic`, of which `words` are.
+pub(super) fn names(topic: &str, words: &[Term]) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
+    for (at, term) in words.iter().enumerate().filter(|(_, term)| is_capital(topic, term)) {
+        let goes_on = |name: &Name| {
+            let last = name.words.end - 1;
+            let gap = &topic[words[last].bytes.end..term.bytes.start];
+            let small = words[name.words.end..at].iter().all(|term| is_small(&term.word));
+            let listed = words[name.words.end..at]
+                .iter()
+                .any(|term| english().claims.sources.listing.has(&term.word));
+            let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\u{a0}');
+            small && !listed && gap.chars().all(plain)
+        };
+        match names.last_mut().filter(|name| goes_on(name)) {
+            Some(name) => {
+                name.typed.extend(words[name.words.end..at].iter().map(|term| term.word.clone()));
+                name.typed.push(typed(topic, term));
+                name.words.end = at + 1;
+            }
+            None => names.push(Name { words: at..at + 1, typed: vec![typed(topic, term)] }),
+        }
+    }
+    let sound = |name: &Name| {
+        let short = name.typed.iter().any(|word| letters(word).is_some());
+        name.typed.len() <= WORDS_MAX && (name.typed.len() > 1 || short)
+    };
+    names.retain(sound);
+    names
+}
 
 /// The words of a name that is all of `topic`, but for articles; nothing where it says more.
 pub(super) fn names_alone(topic: &str) -> Vec<Vec<String>> {

@@ -2,10 +2,14 @@
 //! the Rome declaration".
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::claim::Claim;
 use super::claims::Finder;
-use super::reference::Reference;
+use super::facts::is_read;
+use super::layout::Shape;
+use super::ranges::overlapping;
+use super::reference::{Reference, Sureness};
 use crate::language::analysis::{has_stem, is_stopword};
 use crate::language::lexicon::english;
 
@@ -16,18 +20,127 @@ impl Finder<'_> {
         let attributing = &english().claims.saying.attributing;
         let (at, length) = words.clone().find_map(|at| {
             let length = attributing.at(|ahead| self.passage.word(at + ahead))?;
-            let opens = at == words.start || self.passage.gap(at).contains(':');
-            (opens || self.passage.word(at) == "according").then_some((at, length))
+            let closes = self.passage.gap(at).contains(',') && self.ends_with_name(at + length);
+            let own = self.opens_part(at, words.start) || closes;
+            (own || self.passage.word(at) == "according").then_some((at, length))
         })?;
         let near = self.references.first_in(self.passage, &(at + length..at + length + 2));
         let own = self.passage.terms[at].bytes.start;
-        let opens = at == words.start || self.passage.gap(at).contains(':');
+        let opens = self.opens_part(at, words.start);
         let inside = |other: &&Reference| !opens || other.range.end <= self.sentence.end;
         let reference = near.iter().filter(inside).find(|other| other.holds())?;
         let content =
             if opens { reference.range.end..self.sentence.end } else { self.sentence.start..own };
         let range = if opens { own..self.sentence.end } else { self.sentence.clone() };
         Some(self.told(range, content, reference))
+    }
+
+    /// Whether word `at` begins the sentence whose first word is `first`, or a part of it.
+    fn opens_part(&self, at: usize, first: usize) -> bool {
+        let joins = english().claims.documents.opening.has(self.passage.word(at.wrapping_sub(1)));
+        at == first || self.passage.gap(at).contains(':') || joins
+    }
+
+    /// Whether nothing stands between word `at` and the end of the sentence but a document.
+    fn ends_with_name(&self, at: usize) -> bool {
+        let near = self.references.first_in(self.passage, &(at..at + 2)).first();
+        near.is_some_and(|own| {
+            let rest = self.passage.text().get(own.range.end..self.sentence.end);
+            !rest.unwrap_or_default().contains(char::is_alphanumeric)
+        })
+    }
+
+    /// "Refugees have, says the Convention, ...", "... was introduced by China, the resolution says": what is
+    /// said is all around who says it.
+    pub(super) fn by_the_way(&self, claim: &mut Claim) {
+        let text = self.passage.text();
+        let first = self.passage.terms_in(&(claim.range.start..claim.verb_end)).start;
+        let article =
+            english().claims.documents.articles.has(self.passage.word(first.wrapping_sub(1)));
+        let first = first - usize::from(article && first > 0);
+        let Some(start) = self.passage.terms.get(first).map(|term| term.bytes.start) else {
+            return;
+        };
+        let before = text[self.sentence.start..start.max(self.sentence.start)].trim_end();
+        let behind = text[claim.verb_end..self.sentence.end].trim_start();
+        let ends = !behind.contains(char::is_alphanumeric);
+        if before.ends_with(',') && (behind.starts_with(',') || ends) {
+            claim.inside = Some(start..claim.verb_end);
+            claim.content = self.sentence.clone();
+            claim.range = self.sentence.clone();
+        }
+    }
+
+    /// The same, where the verb stands before who says it.
+    pub(super) fn inserted(&self, words: &Range<usize>) -> Option<Claim> {
+        const BETWEEN_MAX: usize = 2;
+        let text = self.passage.text();
+        let (verb, reference) = words.clone().skip(1).find_map(|at| {
+            let set_off = self.passage.gap(at).contains(',');
+            let verb = self.verb_at(at, false).filter(|verb| set_off && !verb.silent)?;
+            let near = verb.end..verb.end + BETWEEN_MAX;
+            let reference = self.references.first_in(self.passage, &near).first()?;
+            let said = reference.holds() && !reference.documents.is_empty();
+            let quoted = self.passage.is_quoted(self.passage.terms[at].bytes.start);
+            (said && !quoted && reference.range.end <= self.sentence.end).then_some((at, reference))
+        })?;
+        let behind = text[reference.range.end..self.sentence.end].trim_start();
+        let ends = !behind.contains(char::is_alphanumeric);
+        let start = self.passage.terms[verb].bytes.start;
+        (behind.starts_with(',') || ends).then(|| Claim {
+            inside: Some(start..reference.range.end),
+            ..self.told(self.sentence.clone(), self.sentence.clone(), reference)
+        })
+    }
+
+    /// What a sentence says beside naming a document, or behind "it" or "its", that nothing says the document
+    /// says.
+    pub(super) fn loosely(&self, words: &Range<usize>) -> Option<Claim> {
+        const WORDS_MIN: usize = 3;
+        let known = &english().claims.documents;
+        let quoted = overlapping(&self.passage.marked, &self.sentence, |marked| &marked.outer);
+        let prose = self.passage.block.shape == Shape::Prose && is_read(self.passage);
+        if !quoted.is_empty() || !prose || self.passage.asks(&self.sentence) {
+            return None;
+        }
+        let own = self.references.beginning(&self.sentence).iter().find(|reference| {
+            let document = reference.sureness == Sureness::Document;
+            document && reference.holds() && reference.documents.len() == 1
+        });
+        let weighs = |at: &usize| {
+            !is_stopword(self.passage.word(*at)) && self.references.covering(*at).is_none()
+        };
+        let says = words.clone().filter(weighs).take(WORDS_MIN).count() == WORDS_MIN;
+        let claim = if let Some(reference) = own {
+            self.told(self.sentence.clone(), self.sentence.clone(), reference)
+        } else {
+            let joined = known.opening.has(self.passage.word(words.start));
+            let first = words.start + usize::from(joined);
+            let word = self.passage.word(first);
+            let stands = known.pronouns.has(word) || known.possessives.has(word);
+            let sure = self.meant.len() == 1 && !self.far && words.contains(&first);
+            if !stands || !sure || self.references.beginning(&self.sentence).first().is_some() {
+                return None;
+            }
+            let content = self.passage.terms[first].bytes.end..self.sentence.end;
+            Claim {
+                range: self.passage.terms[first].bytes.start..self.sentence.end,
+                verb_end: content.start,
+                content,
+                subjects: vec![Rc::clone(self.meant)],
+                clause: None,
+                clauses: 0..0,
+                named_at: None,
+                verb: None,
+                silent: false,
+                mentions: false,
+                obliges: false,
+                rank: None,
+                inside: None,
+                loose: true,
+            }
+        };
+        says.then_some(Claim { loose: true, ..claim })
     }
 
     /// "Terrorism is not mentioned in the Rome declaration."
@@ -72,6 +185,8 @@ impl Finder<'_> {
             mentions: false,
             obliges: false,
             rank: None,
+            inside: None,
+            loose: false,
         }
     }
 }

@@ -327,7 +327,8 @@ fn above(reading: &Reading, at: usize) -> Source {
     }
     let Some(above) = first.checked_sub(1) else { return Source::Unsaid };
     let passage = &passages[above];
-    if !passage.introduces() {
+    let goes_on = quote && passage.text().trim_end().ends_with([',', '\u{2014}', '\u{2013}']);
+    if !passage.introduces() && !goes_on {
         return Source::Unsaid;
     }
     let Some(sentence) = passage.sentences.last() else { return Source::Unsaid };
@@ -362,7 +363,8 @@ fn source(reading: &Reading, at: usize, voice: Voice<'_>) -> Source {
             let documents = claim.documents();
             let (clause, clauses) = (claim.clause, claim.clauses.clone());
             let attribution = Attribution { documents, clause, clauses, named_at };
-            Source::Documents { attribution, hold: Hold::Direct }
+            let hold = if claim.silent { Hold::Near } else { Hold::Direct };
+            Source::Documents { attribution, hold }
         }
         Voice::Other => Source::Other,
     }

@@ -34,6 +34,10 @@ pub(super) struct Claim {
     pub obliges: bool,
     /// Whether none spoke of it before them, or none but them.
     pub rank: Option<Rank>,
+    /// What tells within the content who says so: ", says the Convention,".
+    pub inside: Option<Range<usize>>,
+    /// Whether nothing in the sentence says that they say it: it may be the writer's.
+    pub loose: bool,
 }
 
 /// Who else is said not to speak of something.

@@ -4,7 +4,7 @@ use super::claim::{Rank, Verb};
 use super::claims::Finder;
 use super::reference::Reference;
 use crate::domain::VerbUse;
-use crate::language::analysis::has_stem;
+use crate::language::analysis::{has_stem, is_stopword};
 use crate::language::lexicon::english;
 use crate::language::verbs::{self, Form};
 
@@ -45,12 +45,26 @@ impl Finder<'_> {
             let word = self.passage.word(at);
             let adverb = word.len() > 4 && word.ends_with("ly");
             denied |= saying.denying.has(word);
+            if self.introduces_quotation(at) {
+                return Some(Verb::plain(at + 1));
+            }
             if !(adverb || saying.between.has(word) || saying.denying.has(word)) {
                 return None;
             }
             at += 1;
         }
         None
+    }
+
+    /// Whether word `at` has a quotation for its object: "it fears “...”".
+    fn introduces_quotation(&self, at: usize) -> bool {
+        let word = self.passage.word(at);
+        let verb = word.len() > 3 && (word.ends_with('s') || word.ends_with("ed"));
+        let next = at + 1 + usize::from(self.passage.word(at + 1) == "that");
+        let quoted = self.passage.terms.get(next).is_some_and(|term| {
+            self.passage.is_quoted(term.bytes.start) && term.bytes.start < self.sentence.end
+        });
+        verb && quoted && !is_stopword(word) && self.passage.is_joined(next)
     }
 
     /// The document of others that a subject is about: "on the Treaty of Pelindaba".
@@ -60,7 +74,7 @@ impl Finder<'_> {
         (within && next.is_foreign()).then_some(next)
     }
 
-    fn verb_at(&self, at: usize, denied: bool) -> Option<Verb> {
+    pub(super) fn verb_at(&self, at: usize, denied: bool) -> Option<Verb> {
         let entry = verbs::entries(self.passage.word(at)).iter().find(|entry| {
             let particles = entry.particles.iter().enumerate();
             entry.form != Form::Participle

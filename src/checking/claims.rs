@@ -15,7 +15,7 @@ use super::ranges::looked_up;
 use super::reference::{Documents, Lists, Reference, adopted, are_called};
 use super::timeline::opening_year;
 use crate::domain::Corpus;
-use crate::language::analysis::is_stopword;
+use crate::language::analysis::{is_stopword, terms};
 use crate::language::lexicon::english;
 use crate::language::numbers::small_count;
 use crate::reading::Phrasebook;
@@ -91,10 +91,15 @@ impl Finder<'_> {
             }
             let asides =
                 asides.get_or_insert_with(|| asides_in(self.passage.text(), &self.sentence));
-            claims.push(self.claim(subject, verb, asides));
+            let mut claim = self.claim(subject, verb, asides);
+            if claims.is_empty() {
+                self.by_the_way(&mut claim);
+            }
+            claims.push(claim);
         }
         if claims.is_empty() {
-            claims.extend(self.according(words.clone()).or_else(|| self.passive(&words)));
+            let own = self.according(words.clone()).or_else(|| self.inserted(&words));
+            claims.extend(own.or_else(|| self.passive(&words)).or_else(|| self.loosely(&words)));
         }
         claims
     }
@@ -121,6 +126,8 @@ impl Finder<'_> {
             mentions: verb.mentions,
             obliges: verb.obliges,
             rank: verb.rank,
+            inside: None,
+            loose: false,
         }
     }
 
@@ -304,12 +311,23 @@ impl Finder<'_> {
         let noun = at + 1 + usize::from(known.same.has(self.passage.word(at + 1)));
         // "in the same declaration" is no subject.
         let stands = known.articles.has(word) && !known.governing.has(before);
+        // "The Convention against Torture" is named, and stands for no other.
+        let free = self.references.covering(noun).is_none();
         let word = self.passage.word(noun);
         let named = || {
             let kinds = &english().documents.kinds.named;
             kinds.has(word) && are_called(self.corpus, self.meant, word)
         };
-        (stands && (known.meant.has(word) || named())).then(|| at..noun + 1)
+        // "The Assembly", of a resolution of the General Assembly.
+        let issuer = || {
+            let last = |&document: &usize| {
+                let issuer = self.corpus.documents()[document].catalogue.issuer.as_deref();
+                let last = issuer.and_then(|issuer| terms(issuer).pop());
+                last.is_some_and(|last| last.word == word)
+            };
+            self.passage.is_capital(noun) && !self.meant.is_empty() && self.meant.iter().all(last)
+        };
+        (stands && free && (known.meant.has(word) || named() || issuer())).then(|| at..noun + 1)
     }
 
     /// The reference of the sentence that tells what the stand-in at `words` stands for.

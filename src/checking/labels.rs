@@ -168,6 +168,10 @@ pub(super) fn further_parts(rest: &str, whole: bool) -> usize {
     loop {
         let behind = &rest[end..];
         let spaced = behind.starts_with(' ');
+        if let Some(paragraph) = paragraph_part(behind) {
+            end += paragraph;
+            continue;
+        }
         let Some(inner) = behind.trim_start_matches(' ').strip_prefix('(') else { return end };
         let Some(close) = inner.bytes().take(PART_BYTES_MAX + 1).position(|b| b == b')') else {
             return end;
@@ -187,6 +191,15 @@ pub(super) fn further_parts(rest: &str, whole: bool) -> usize {
         end += blanks + close + 2;
         deep = true;
     }
+}
+
+/// How many bytes at the beginning of `rest` are the number of a paragraph within what was labelled: " \u{b6}2".
+fn paragraph_part(rest: &str) -> Option<usize> {
+    const DIGITS_MAX: usize = 3;
+    let inner = rest.trim_start_matches(' ').strip_prefix('\u{b6}')?.trim_start_matches(' ');
+    let digits = inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let blanks = rest.len() - rest.trim_start_matches(' ').len();
+    ((1..=DIGITS_MAX).contains(&digits) && blanks <= 1).then(|| rest.len() - inner.len() + digits)
 }
 
 #[cfg(test)]
@@ -211,6 +224,8 @@ mod tests {
             (" (2012)", false, 0),
             (" (a) and", true, 0),
             ("(2)(b)", false, 6),
+            (" \u{b6}2.", false, 4),
+            ("(1) \u{b6}12", false, 8),
             (" (see there)", false, 0),
         ];
         for (rest, whole, expected) in cases {

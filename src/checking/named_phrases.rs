@@ -9,11 +9,19 @@ use super::references::{Reader, Taken};
 use crate::language::analysis::{Term, stem, terms};
 use crate::language::dates::is_month_name;
 use crate::language::lexicon::english;
+use crate::language::numbers::ordinal;
+use crate::reading::numeral;
 
 /// The most names that are looked up among the titles of documents.
 const LINKED_MAX: usize = 200;
 /// In a corpus of more documents, those of others are called as they are.
 const SERIES_MAX: usize = 24;
+
+/// The number that `term` of `title` says which of a series by.
+fn numbered(title: &str, term: &Term) -> Option<u8> {
+    let capital = title[term.bytes.clone()].chars().all(char::is_uppercase);
+    numeral(&term.word, capital)
+}
 
 impl Reader<'_> {
     /// Documents that are called by other names than place and year: "the Doha Declaration of 2015",
@@ -83,7 +91,13 @@ impl Reader<'_> {
         let called = stem(own.kind.name()) == noun || titled.is_some_and(|term| term.stem == noun);
         let names = [&own.place, &own.occasion, &own.catalogue.symbol].into_iter().flatten();
         let names = names.chain(&own.catalogue.aliases).flat_map(|name| terms(name));
+        // "The Third Geneva Convention" is "Geneva Convention (III)".
+        let numbers: Vec<u8> = title.iter().filter_map(|term| numbered(&own.title, term)).collect();
         let known: Vec<Term> = title.into_iter().chain(names).collect();
+        let other = |at: usize| {
+            let number = ordinal(passage.word(at)).filter(|_| passage.is_capital(at));
+            number.is_some_and(|number| !numbers.iter().any(|&own| u64::from(own) == number))
+        };
         let foreign = |at: usize| {
             let typed = passage.typed(at);
             let initials = typed.chars().all(|c| !c.is_lowercase());
@@ -93,10 +107,11 @@ impl Reader<'_> {
                 && !kinds.named.has(word)
                 && !kinds.nouns.has(word)
                 && !is_month_name(word)
+                && ordinal(word).is_none()
                 && !english().claims.documents.adjectives.has(word)
                 && !known.iter().any(|term| term.stem == passage.terms[at].stem)
         };
-        called && !words.clone().any(foreign)
+        called && !words.clone().any(|at| foreign(at) || other(at))
     }
 
     /// The documents that questions mean by `name`.

@@ -15,6 +15,15 @@ pub(super) struct Paraphrase<'r> {
     pub topic: String,
     /// The claim with its verb, as written.
     pub wording: &'r str,
+    /// What stands before what is claimed, behind the name of the documents.
+    pub verb: &'r str,
+}
+
+impl Paraphrase<'_> {
+    /// What is claimed with the verb before it, without names of documents.
+    pub(super) fn bound(&self) -> String {
+        format!("{} {}", self.verb, self.topic)
+    }
 }
 
 /// What was found out about a claim.

@@ -171,7 +171,9 @@ impl<'a> Quotations<'a> {
         }
         self.note_debris(quoted, &mut found);
         let mut verdict = judge(&found, attribution.is_some(), hold, &quoted.text);
-        if source == Source::Writer && verdict == ItemVerdict::Altered {
+        let own = source == Source::Writer
+            || (source == Source::Unsaid || hold == Hold::Near) && !self.reading.may_quote(&found);
+        if own && verdict == ItemVerdict::Altered {
             verdict = ItemVerdict::Unchecked;
         }
         let mut message = of_quotation(self.corpus, verdict, &found, attribution);

@@ -16,7 +16,7 @@ use super::ranges::looked_up;
 use super::reference::{Documents, Lists, Reference, Sureness, adopted};
 use super::references::Reader;
 use super::timeline::opening_year;
-use crate::domain::{Corpus, ItemVerdict, Stop, Stopped};
+use crate::domain::{Corpus, ItemVerdict, QuoteVerdict, Stop, Stopped};
 use crate::language::lexicon::english;
 use crate::language::verbs;
 use crate::retrieval::Index;
@@ -85,11 +85,13 @@ impl Reading {
                     sentence: sentence.clone(),
                 };
                 let found = finder.find();
-                spoke = !found.is_empty();
-                if spoke {
+                let told = found.iter().any(|claim| !claim.loose);
+                spoke = told || spoke && found.iter().any(|claim| claim.named_at.is_none());
+                if told {
                     named_in = references.len();
                 }
-                if let Some(last) = found.last().filter(|last| last.named_at.is_some()) {
+                let last = found.last().filter(|last| last.named_at.is_some() && !last.loose);
+                if let Some(last) = last {
                     // What follows is about whoever spoke last.
                     named_in = references.len();
                     meant = Rc::clone(last.subjects.last().expect("a claim has a subject"));
@@ -111,6 +113,15 @@ impl Reading {
     /// What was adopted in the year of the date that opens passage `at`, or stands in its row.
     pub(super) fn dated(&self, at: usize) -> Option<&Documents> {
         self.dated.get(&at)
+    }
+
+    /// Whether the text, which ascribes a quotation to nobody, may have it from a place of `found`: it speaks of
+    /// that document, or of none.
+    pub(super) fn may_quote(&self, found: &QuoteVerdict) -> bool {
+        let all = || self.references.iter().flat_map(References::iter);
+        let named = |document| all().any(|reference| reference.documents.contains(&document));
+        let speaks = all().any(|reference| !reference.documents.is_empty());
+        !speaks || found.matches.iter().any(|place| named(place.document))
     }
 
     /// Whether the sentence of passage `at` that begins where `range` does, or all from there on, does

@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
             self.labels.resolve(self.corpus, &label, reference);
         };
         let book = self.index.phrasebook();
-        References::new(passage, wholes(passage, book, &self.lists, found, &resolve))
+        References::new(passage, wholes(passage, (self.corpus, book), &self.lists, found, &resolve))
     }
 
     /// A name with the noun, year and label around it.

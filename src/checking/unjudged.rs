@@ -8,7 +8,7 @@ use super::paraphrase::Paraphrase;
 use super::ranges::overlapping;
 use super::reading::Reading;
 use super::reference::Sureness;
-use super::wording::all_called;
+use super::wording::uncompared_with;
 use crate::domain::{
     Attribution, Corpus, ItemKind, ItemVerdict, TEXT_CLAIM_CHARS_MAX, TEXT_PARAPHRASES_MAX,
     TextItem,
@@ -91,8 +91,7 @@ pub(super) fn item(reading: &Reading, corpus: &Corpus, own: &Unjudged) -> TextIt
     let named_at = Some(reading.page.span(own.passage, &own.named_at));
     let attribution =
         Attribution { documents: own.documents.clone(), named_at, ..Attribution::default() };
-    let message =
-        format!("Speaks of {}, but was not compared with it.", all_called(corpus, &own.documents));
+    let message = uncompared_with(corpus, &own.documents);
     unchecked(reading, own.passage, &own.range, attribution, message)
 }
 

@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
+use super::fields::add_fields;
 use super::page::Passage;
 use super::reference::{Lists, Reference, Sureness};
-use crate::domain::ItemVerdict;
+use crate::domain::{Corpus, ItemVerdict};
 use crate::language::analysis::terms;
 use crate::language::dates::is_month_name;
 use crate::language::lexicon::english;
@@ -17,13 +18,18 @@ const GAP_BYTES_MAX: usize = 120;
 /// `found`, which are in order, those of one citation as one.
 pub(super) fn wholes(
     passage: &Passage,
-    book: &Phrasebook,
+    (corpus, book): (&Corpus, &Phrasebook),
     lists: &Lists,
     found: Vec<Reference>,
     resolve: &dyn Fn(&str, &mut Reference),
 ) -> Vec<Reference> {
     let mut wholes: Vec<Reference> = Vec::with_capacity(found.len());
-    for next in found {
+    for mut next in found {
+        // Taken in by the title before it.
+        if wholes.last().is_some_and(|last| next.range.start < last.range.end) {
+            continue;
+        }
+        add_fields(passage, corpus, &mut next, resolve);
         match wholes.last_mut() {
             Some(last) if belongs(passage, last, &next) => join(passage, lists, last, next),
             _ => wholes.push(next),
@@ -150,7 +156,7 @@ fn with_author(passage: &Passage, book: &Phrasebook, free: usize, start: usize) 
 }
 
 /// Where a citation ends behind which a date stands: " (Nov. 4, 2014)", ", November 4, 2014".
-fn with_date(passage: &Passage, end: usize) -> usize {
+pub(super) fn with_date(passage: &Passage, end: usize) -> usize {
     let (mut end, last_end) = (end, end);
     let mut from = passage.terms_in(&(end..passage.text().len())).start;
     // "2014-11-05", of which the year was taken for itself.

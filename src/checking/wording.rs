@@ -26,6 +26,11 @@ pub(super) fn all_called(corpus: &Corpus, documents: &[usize]) -> String {
     format!("{}{more}", names.join(" or "))
 }
 
+/// That a sentence speaks of `documents`, and nothing can be said of it.
+pub(super) fn uncompared_with(corpus: &Corpus, documents: &[usize]) -> String {
+    format!("Speaks of {}, but was not compared with it.", all_called(corpus, documents))
+}
+
 /// A clause with its document: "the Rome declaration of 2012, P2A".
 pub(super) fn place(corpus: &Corpus, position: usize) -> String {
     let clause = &corpus.clauses()[position];

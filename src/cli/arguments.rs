@@ -228,6 +228,10 @@ pub(super) struct Eval {
     /// is to be found in it
     #[arg(long, value_name = "DIR", group = "set")]
     pub(super) memos: Option<PathBuf>,
+    /// Cite and export this many clauses, evenly spread, in every style and format, and check what comes of it as
+    /// a text
+    #[arg(long, value_name = "COUNT", group = "set", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) citations: Option<u16>,
     /// Read the documents of this folder, of any format, and look for clauses that cannot be quoted as they
     /// stand: with markup, marks of lists, numbers that stand twice
     #[arg(long, value_name = "DIR", group = "set")]

@@ -12,9 +12,9 @@ use super::{Outcome, compose, load, output};
 use crate::config::Config;
 use crate::eval::{
     AbstentionSet, Beir, QuoteCounts, QuoteSources, as_corpus, check_clauses, read_memos,
-    read_questions, render, render_abstention, render_beir, render_clauses, render_memos,
-    render_quotes, risk_coverage_svg, run_abstention, run_beir, run_memos, run_questions,
-    run_quotes,
+    read_questions, render, render_abstention, render_beir, render_citations, render_clauses,
+    render_memos, render_quotes, risk_coverage_svg, run_abstention, run_beir, run_citations,
+    run_memos, run_questions, run_quotes,
 };
 
 /// Scores labelled questions over the corpus, or a benchmark over its own documents.
@@ -25,13 +25,16 @@ pub(super) fn run(config: &Config, arguments: &Eval) -> anyhow::Result<Outcome> 
     if let Some(folder) = &arguments.memos {
         return memos(config, folder, arguments);
     }
+    if let Some(count) = arguments.citations {
+        return citations(config, usize::from(count), arguments);
+    }
     match (&arguments.questions, &arguments.beir, &arguments.abstention) {
         (Some(file), ..) => questions(config, file, arguments),
         (_, Some(folder), _) => beir(config, folder, arguments.format),
         (_, _, Some(folder)) => abstention(config, folder, arguments),
         _ if !arguments.quotes.is_empty() => quotes(config, arguments),
         _ => anyhow::bail!(
-            "evaluate: name --questions FILE, --beir DIR, --abstention DIR, --quotes PATH, --memos DIR or --documents DIR"
+            "evaluate: name --questions FILE, --beir DIR, --abstention DIR, --quotes PATH, --memos DIR, --citations COUNT or --documents DIR"
         ),
     }
 }
@@ -69,6 +72,20 @@ fn memos(config: &Config, folder: &Path, arguments: &Eval) -> anyhow::Result<Out
         Format::Text => render_memos(&report, arguments.each),
         Format::Json => format!("{}\n", serde_json::to_string_pretty(&report)?),
     })
+}
+
+fn citations(config: &Config, count: usize, arguments: &Eval) -> anyhow::Result<Outcome> {
+    let loaded = load::load(config)?;
+    let mut bar = Bar::new("citing");
+    let mut progress = |done, total| bar.update(done, total);
+    let (engine, embedder) = (&loaded.engine, loaded.embedder.as_ref());
+    let report = run_citations(engine, embedder, count, &mut progress)?;
+    drop(bar);
+    output::print(&match arguments.format {
+        Format::Text => render_citations(&report, arguments.each),
+        Format::Json => format!("{}\n", serde_json::to_string_pretty(&report)?),
+    })?;
+    Ok(if report.told.is_empty() { Outcome::Done } else { Outcome::Wrong })
 }
 
 fn beir(config: &Config, folder: &Path, format: Format) -> anyhow::Result<Outcome> {

@@ -113,7 +113,7 @@ pub struct MemoShare {
 }
 
 impl MemoShare {
-    fn count(&mut self, right: bool) {
+    pub(super) fn count(&mut self, right: bool) {
         self.of += 1;
         self.right += usize::from(right);
     }

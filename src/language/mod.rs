@@ -9,6 +9,7 @@ pub mod asked_in;
 pub(crate) mod calendar;
 pub mod dates;
 pub(crate) mod figures;
+pub(crate) mod force;
 pub(crate) mod headings;
 pub(crate) mod identify;
 pub(crate) mod lead_ins;

@@ -51,6 +51,7 @@ use following::Following;
 use framing::mark_frame;
 use intent::KnownVerb;
 use labels::{Labelled, Labels};
+pub(crate) use linking::numeral;
 pub use mentions::Mention;
 pub(crate) use names::{Names, in_order};
 pub(crate) use quotation::marked as marked_quotation;

@@ -30,7 +30,7 @@ pub(crate) const FLOORS: [(&str, &[&str]); 13] = [
     ("backends", &["columns", "encoder", "domain", "corpus", "retrieval"]),
     ("service", &["domain", "corpus", "retrieval", "quoting", "checking", "answering"]),
     ("api", &["domain", "citing", "service"]),
-    ("eval", &["domain", "corpus", "retrieval", "quoting", "checking", "answering"]),
+    ("eval", &["domain", "citing", "corpus", "retrieval", "quoting", "checking", "answering"]),
 ];
 
 /// The composition root, which may import everything.

@@ -13,6 +13,7 @@ pub(crate) struct ClaimWords {
     pub(crate) saying: ClaimSaying,
     pub(crate) facts: ClaimFacts,
     pub(crate) contradiction: Contradiction,
+    pub(crate) force: ForceWords,
     /// Words that tell of the form of a document.
     pub(crate) form: WordList,
     /// Words that say nothing of a topic.
@@ -35,6 +36,8 @@ pub(crate) struct ClaimedDocuments {
     pub(crate) meetings: WordList,
     /// What stands for a document that was named before.
     pub(crate) pronouns: WordList,
+    /// What stands for one before what belongs to it.
+    pub(crate) possessives: WordList,
     /// What stands for one behind an article.
     pub(crate) meant: WordList,
     pub(crate) articles: WordList,
@@ -158,4 +161,46 @@ pub(crate) struct Contradiction {
     pub(crate) against: WordList,
     /// Opposites.
     pub(crate) opposites: Vec<(String, String)>,
+}
+
+/// How sentences bind what is done.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ForceWords {
+    /// Modal verbs of duties,
+    pub(crate) modals_of_duty: PhraseList,
+    /// and of permissions.
+    pub(crate) modals_of_permission: PhraseList,
+    /// What else says that somebody is obliged,
+    pub(crate) obliging: PhraseList,
+    /// allowed,
+    pub(crate) permitting: PhraseList,
+    /// forbidden,
+    pub(crate) banning: PhraseList,
+    /// not obliged,
+    pub(crate) freeing: PhraseList,
+    /// or leaves something undone.
+    pub(crate) refraining: PhraseList,
+    /// Words that bind only behind another verb.
+    pub(crate) participles: WordList,
+    /// What goes on behind them and is not bound.
+    pub(crate) behind: WordList,
+    /// Phrases that deny between the verbs.
+    pub(crate) never: PhraseList,
+    /// What a negation before it denies nothing by.
+    pub(crate) measuring: WordList,
+    /// Subjects that are none.
+    pub(crate) none: WordList,
+    /// What may go before these.
+    pub(crate) opening: WordList,
+    /// Verbs between the one that binds and the deed.
+    pub(crate) helping: WordList,
+    /// Adverbs there that have no ending of adverbs.
+    pub(crate) adverbs: WordList,
+    /// What makes it true of some cases alone.
+    pub(crate) excepting: WordList,
+    /// Deeds that come to less than what they are about.
+    pub(crate) softening: WordList,
+    /// What whoever acts in documents is called, where its name tells no more.
+    pub(crate) roles: WordList,
 }

@@ -31,6 +31,7 @@ pub(crate) use index::LinkIndex;
 pub(crate) use link::{Link, Outcome};
 use missing::missing;
 use numbered::numbered;
+pub(crate) use numerals::numeral;
 use score::{Name, TELLING_MIN, best};
 use spans::{Span, Spans};
 

@@ -4,7 +4,7 @@ use crate::language::numbers::ordinal;
 
 /// The number that `word`, folded, says which of a series by: a Roman numeral in capitals, or an
 /// ordinal in letters.
-pub(super) fn numeral(word: &str, capital: bool) -> Option<u8> {
+pub(crate) fn numeral(word: &str, capital: bool) -> Option<u8> {
     if capital && let Some(number) = roman(word) {
         return Some(number);
     }

@@ -1,0 +1,160 @@
+//! What stands behind a title in a citation of it: the meeting, the place, the date, the address and the clause, as
+//! the document itself has them.
+
+use super::labels::further_parts;
+use super::page::Passage;
+use super::reference::{Documents, Reference};
+use super::wholes::with_date;
+use crate::domain::{Corpus, Document};
+use crate::language::lexicon::english;
+
+/// So many parts has no citation.
+const FIELDS_MAX: usize = 12;
+/// So many bytes of marks may stand between two of them.
+const MARKS_MAX: usize = 8;
+
+/// What of a citation stands behind its title.
+struct Tail {
+    document: usize,
+    /// Where it ends.
+    end: usize,
+    /// The label of the clause, as printed.
+    label: Option<String>,
+}
+
+/// Takes in what `reference`, a title, has behind it: `resolve` finds the clause of a label.
+pub(super) fn add_fields(
+    passage: &Passage,
+    corpus: &Corpus,
+    reference: &mut Reference,
+    resolve: &dyn Fn(&str, &mut Reference),
+) {
+    const DOCUMENTS_MAX: usize = 8;
+    if !reference.titled || !reference.holds() {
+        return;
+    }
+    let some = reference.documents.iter().take(DOCUMENTS_MAX);
+    let tails = some.map(|&at| tail(passage, corpus, at, reference));
+    let longest = tails.reduce(|best, next| if next.end > best.end { next } else { best });
+    let Some(tail) = longest.filter(|tail| tail.end > reference.range.end) else { return };
+    reference.range.end = tail.end;
+    if let Some(label) = tail.label {
+        reference.documents = Documents::from([tail.document]);
+        resolve(&label, reference);
+    }
+}
+
+fn tail(passage: &Passage, corpus: &Corpus, at: usize, reference: &Reference) -> Tail {
+    let document = &corpus.documents()[at];
+    let known = Known { passage, corpus, document, fields: fields(document) };
+    let mut tail = Tail { document: at, end: reference.range.end, label: None };
+    for _ in 0..FIELDS_MAX {
+        let labelled = reference.label.is_some() || tail.label.is_some();
+        let first = tail.end == reference.range.end;
+        let Some((end, label)) = known.next(tail.end, labelled, first) else { break };
+        tail.end = end;
+        tail.label = label.or(tail.label);
+    }
+    // A bracket that opens in it closes behind it.
+    let text = passage.text();
+    let own = &text[reference.range.start..tail.end];
+    if own.matches('(').count() > own.matches(')').count() && text[tail.end..].starts_with(')') {
+        tail.end += 1;
+    }
+    tail
+}
+
+/// What a citation of `document` may have beside its title, its date and a label.
+fn fields(document: &Document) -> Vec<&str> {
+    let catalogue = &document.catalogue;
+    let told = [&document.occasion, &document.place, &catalogue.symbol, &catalogue.issuer];
+    let told = told.into_iter().flatten().map(String::as_str);
+    let source = document.source.as_deref().unwrap_or_default();
+    let links = source.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"'));
+    let links = links.map(|link| link.trim_end_matches(['.', ',', ';']));
+    let mut fields: Vec<&str> = told.chain(links.filter(|link| link.contains("://"))).collect();
+    fields.sort_by_key(|field| std::cmp::Reverse(field.len()));
+    fields
+}
+
+struct Known<'a> {
+    passage: &'a Passage,
+    corpus: &'a Corpus,
+    document: &'a Document,
+    fields: Vec<&'a str>,
+}
+
+impl Known<'_> {
+    /// Where the part ends that stands behind byte `from`, and the label that it is.
+    fn next(&self, from: usize, labelled: bool, first: bool) -> Option<(usize, Option<String>)> {
+        let text = self.passage.text();
+        let mark = |c: char| !c.is_alphanumeric() && !matches!(c, ';' | '!' | '\n');
+        let mut start = from + text[from..].find(|c| !mark(c)).unwrap_or(0);
+        if start > from + MARKS_MAX {
+            return None;
+        }
+        if let Some(end) = self.field(start) {
+            return Some((end, None));
+        }
+        let named = text[from..start].contains(['\u{b6}', '\u{a7}']);
+        let (behind, told) = self.behind_words(start);
+        let dated = with_date(self.passage, behind);
+        if dated > behind {
+            return Some((dated, None));
+        }
+        if labelled {
+            return None;
+        }
+        // "accessed" tells no clause.
+        start = if told { behind } else { start };
+        start += text[start..].find(|c| !mark(c)).unwrap_or(0);
+        let label = self.label(start)?;
+        let end = start + label.len();
+        let closes = |c: char| matches!(c, '.' | ',' | ';' | ')' | ']' | '(');
+        let ends = text[end..].trim_start().chars().next().is_none_or(closes);
+        (named || told || !first && ends).then_some((end, Some(label)))
+    }
+
+    /// The end of what is known of the document and begins at byte `start`.
+    fn field(&self, start: usize) -> Option<usize> {
+        let text = self.passage.text();
+        let stands = |field: &&&str| {
+            let own = text.get(start..start + field.len());
+            let ends = |end: usize| !text[end..].starts_with(char::is_alphanumeric);
+            own.is_some_and(|own| own.eq_ignore_ascii_case(field)) && ends(start + field.len())
+        };
+        self.fields.iter().find(stands).map(|field| start + field.len())
+    }
+
+    /// Where words of citations end that begin at byte `start`: "last visited", "para."; and whether they say that a
+    /// label follows.
+    fn behind_words(&self, start: usize) -> (usize, bool) {
+        const WORDS_MAX: usize = 3;
+        let citing = &english().claims.sources.citing;
+        let (mut end, mut told) = (start, false);
+        let first = self.passage.terms_in(&(start..self.passage.text().len())).start;
+        for at in first..first + WORDS_MAX {
+            let word = self.passage.word(at);
+            let label = english().documents.kinds.clauses.has(word);
+            if !(citing.has(word) || label) || told {
+                break;
+            }
+            told = label;
+            end = self.passage.terms[at].bytes.end;
+        }
+        (end, told)
+    }
+
+    /// The longest label of the document that stands at byte `start`.
+    fn label(&self, start: usize) -> Option<String> {
+        let rest = &self.passage.text()[start..];
+        let stands = |label: &&str| {
+            rest.strip_prefix(*label).is_some_and(|behind| {
+                !behind.starts_with(char::is_alphanumeric) && further_parts(behind, false) == 0
+            })
+        };
+        let labels = self.corpus.clauses_of(self.document).iter().map(|clause| &*clause.label);
+        let longest = labels.filter(stands).max_by_key(|label| label.len());
+        longest.map(str::to_owned)
+    }
+}

@@ -1,0 +1,312 @@
+//! The verdict on what documents are said to say.
+
+use super::contradiction::{
+    binds, denies, differs_in_strength, opposes, opposite, other_figure, verbs_of,
+};
+use super::deeds::{Otherwise, otherwise};
+use super::exchanged::Exchanged;
+use super::numbered::{designations, other_designation};
+use super::paraphrase::{Finding, Paraphrase};
+use super::spoken::{mentioned, silence};
+use super::support::{Finder, Near, SUPPORTED_MIN, Topic};
+use super::wording::{all_called, place, short, uncompared_with};
+use crate::domain::{Corpus, DocumentKind, ItemVerdict, Strength, VerbUse};
+use crate::language::analysis::terms;
+use crate::language::figures::figures;
+use crate::language::lexicon::english;
+use crate::retrieval::Unranked;
+
+/// The most documents, or groups of them, that are said to say the same.
+const SUBJECTS_MAX: usize = 8;
+/// Clauses that score this much less than the best say about the same.
+const ALIKE: f64 = 0.15;
+/// How many of the nearest clauses may hold a claim's figure.
+const FIGURE_CLAUSES: usize = 3;
+
+/// Whether `documents` say what is claimed.
+pub(super) fn finding(
+    finder: &Finder<'_>,
+    paraphrase: &Paraphrase<'_>,
+    topic: &Topic,
+    documents: &[usize],
+) -> Result<Finding, Unranked> {
+    if paraphrase.claim.silent {
+        return silence(finder, paraphrase, topic, documents);
+    }
+    if paraphrase.claim.mentions
+        && let Some(finding) = mentioned(finder, paraphrase, topic, documents)?
+    {
+        return Ok(finding);
+    }
+    // The same ones may be named twice.
+    let mut subjects: Vec<&[usize]> = Vec::new();
+    for subject in paraphrase.claim.subjects.iter().rev() {
+        if !subjects.contains(&&**subject) {
+            subjects.push(subject);
+        }
+        if subjects.len() > SUBJECTS_MAX {
+            return Ok(Finding::unchecked(format!(
+                "More than {SUBJECTS_MAX} documents are said to say so; check it in parts."
+            )));
+        }
+    }
+    // Of several documents that are said to say it, the one that does so least decides.
+    let findings = subjects.into_iter().rev().map(|own| said(finder, paraphrase, topic, own));
+    let findings = findings.collect::<Result<Vec<_>, _>>()?.into_iter();
+    let finding = findings.max_by_key(|finding| finding.verdict).expect("a claim has a subject");
+    let loose = paraphrase.claim.loose && !is_sure(&finding);
+    if loose || finding.verdict == ItemVerdict::NotSupported && is_about_another(&paraphrase.topic)
+    {
+        return Ok(Finding::unchecked(uncompared_with(finder.corpus, documents)));
+    }
+    Ok(finding)
+}
+
+/// Whether `finding` holds of what may be the writer's own: a clause says so, or plainly says otherwise.
+fn is_sure(finding: &Finding) -> bool {
+    const SURE_MIN: f64 = 0.6;
+    let judged = matches!(finding.verdict, ItemVerdict::Supported | ItemVerdict::Contradicted);
+    judged && finding.near.as_ref().is_some_and(|near| near.score >= SURE_MIN)
+}
+
+/// Whether `topic` speaks of somebody or something that was named before it: "it lasted five days".
+fn is_about_another(topic: &str) -> bool {
+    let pronouns = &english().claims.documents.pronouns;
+    terms(topic).first().is_some_and(|first| pronouns.has(&first.word))
+}
+
+/// Whether one of `documents` says what is claimed.
+fn said(
+    finder: &Finder<'_>,
+    paraphrase: &Paraphrase<'_>,
+    topic: &Topic,
+    documents: &[usize],
+) -> Result<Finding, Unranked> {
+    let corpus = finder.corpus;
+    let claim = paraphrase.claim;
+    let near = finder.near(topic, documents)?;
+    let Some(best) = near.first().cloned() else {
+        let message = format!("Not supported by {}.", all_called(corpus, documents));
+        return Ok(Finding {
+            verdict: ItemVerdict::NotSupported,
+            message,
+            near: None,
+            actual: None,
+        });
+    };
+    let named = near.iter().find(|near| claim.clauses.contains(&near.clause)).cloned();
+    let best = named.filter(|named| named.score >= SUPPORTED_MIN).unwrap_or(best);
+    let other = figure(corpus, paraphrase, &near).or_else(|| number(corpus, paraphrase, &near));
+    if let Some((clause, message)) = other {
+        let score = near.iter().find(|near| near.clause == clause).map_or(0.0, |near| near.score);
+        let near = Some(Near { clause, score });
+        return Ok(Finding { verdict: ItemVerdict::Contradicted, message, near, actual: None });
+    }
+    let finding = |verdict, message, actual| {
+        Ok(Finding { verdict, message, near: Some(best.clone()), actual })
+    };
+    if best.score < SUPPORTED_MIN {
+        let message = unsupported(finder, topic, documents, &best);
+        return finding(ItemVerdict::NotSupported, message, None);
+    }
+    let missing = finder.missing(&paraphrase.topic, documents).map(|missing| {
+        format!("\u{201c}{missing}\u{201d} does not occur in {}.", all_called(corpus, documents))
+    });
+    let missing = missing.or_else(|| somebody_else(finder, paraphrase, documents, &near));
+    if let Some(message) = missing {
+        return finding(ItemVerdict::NotSupported, message, None);
+    }
+    let text = &with_parent(corpus, best.clause);
+    if let Some(Otherwise { said, actual }) = otherwise(&paraphrase.bound(), text) {
+        let place = place(corpus, best.clause);
+        let message = format!(
+            "The source says \u{201c}{actual}\u{201d}, not \u{201c}{said}\u{201d}: {place}."
+        );
+        return finding(ItemVerdict::Contradicted, message, None);
+    }
+    if denies(&paraphrase.topic) && !denies(text) || opposes(paraphrase.wording, text) {
+        let place = place(corpus, best.clause);
+        let message = format!("Denies something that {place} speaks of; compare the two.");
+        return finding(ItemVerdict::Unchecked, message, None);
+    }
+    let segment = finder.words(topic, best.clause).quote;
+    if let Some(message) = reversed(corpus, paraphrase, best.clause, &segment) {
+        return finding(ItemVerdict::Contradicted, message, None);
+    }
+    let alike = near.iter().filter(|near| near.score + ALIKE >= best.score);
+    let verbs: Vec<VerbUse> = alike.flat_map(|near| verbs_of(corpus, near.clause)).collect();
+    let actual = verbs_of(corpus, best.clause).into_iter().next();
+    let bound = strength(corpus, paraphrase, &best, (&verbs, actual.as_ref()))
+        .or_else(|| permitted(corpus, paraphrase, &best, &segment))
+        .or_else(|| unbound(corpus, paraphrase, &best, &verbs));
+    if let Some(message) = bound {
+        return finding(ItemVerdict::Contradicted, message, actual);
+    }
+    let message = format!("Supported by {}.", place(corpus, best.clause));
+    finding(ItemVerdict::Supported, message, actual)
+}
+
+/// That the verb of the claim binds more, or less, than those of the clauses that say so.
+fn strength(
+    corpus: &Corpus,
+    paraphrase: &Paraphrase<'_>,
+    best: &Near,
+    (verbs, actual): (&[VerbUse], Option<&VerbUse>),
+) -> Option<String> {
+    let (claimed, own) = (paraphrase.claim.verb.as_ref()?, actual?);
+    differs_in_strength(claimed, verbs).then(|| {
+        format!(
+            "The verb is \u{201c}{}\u{201d}, not \u{201c}{}\u{201d}, in {}.",
+            own.lemma,
+            claimed.lemma,
+            place(corpus, best.clause)
+        )
+    })
+}
+
+/// The clause at `position` behind the line that it hangs from.
+fn with_parent(corpus: &Corpus, position: usize) -> String {
+    let clause = &corpus.clauses()[position];
+    let parent = corpus.parent_of(clause).map_or("", |parent| corpus.text_of(parent));
+    let parent = parent.trim_end_matches([':', ';', ' ', '\u{2014}', '-']);
+    format!("{parent} {}", corpus.text_of(clause)).trim_start().to_owned()
+}
+
+/// That a name of the claim stands nowhere in `documents`, or not where they say so.
+fn somebody_else(
+    finder: &Finder<'_>,
+    paraphrase: &Paraphrase<'_>,
+    documents: &[usize],
+    near: &[Near],
+) -> Option<String> {
+    let corpus = finder.corpus;
+    Some(match finder.exchanged(paraphrase, documents, near)? {
+        Exchanged::Nowhere(name) => {
+            format!("\u{201c}{name}\u{201d} does not occur in {}.", all_called(corpus, documents))
+        }
+        Exchanged::Elsewhere(name) => {
+            let place = place(corpus, near.first()?.clause);
+            format!("\u{201c}{name}\u{201d} does not occur in {place}, which comes nearest.")
+        }
+    })
+}
+
+/// That the `segment` that comes nearest only permits something, where the text says that somebody has to
+/// do it.
+fn permitted(
+    corpus: &Corpus,
+    paraphrase: &Paraphrase<'_>,
+    best: &Near,
+    segment: &str,
+) -> Option<String> {
+    let claimed = paraphrase.claim.obliges || binds(&paraphrase.topic);
+    let permitting = &english().claims.contradiction.permitting;
+    let permits = terms(segment).into_iter().find(|term| permitting.has(&term.word))?;
+    (claimed && !binds(segment)).then(|| {
+        let place = place(corpus, best.clause);
+        format!("Nothing obliges anybody in {place}: it says \u{201c}{}\u{201d}.", permits.word)
+    })
+}
+
+/// That nothing obliges anybody in the clause that comes nearest, where the text says so.
+fn unbound(
+    corpus: &Corpus,
+    paraphrase: &Paraphrase<'_>,
+    best: &Near,
+    verbs: &[VerbUse],
+) -> Option<String> {
+    let clause = &corpus.clauses()[best.clause];
+    let claimed = paraphrase.claim.obliges || binds(&paraphrase.topic);
+    let actual = verbs.iter().any(|verb| verb.strength == Strength::Decide)
+        || binds(corpus.text_of(clause))
+        || corpus.document_of(clause).kind == DocumentKind::Treaty;
+    let own = verbs.first().filter(|_| claimed && !actual)?;
+    Some(format!(
+        "Nothing obliges anybody in {}: the verb is \u{201c}{}\u{201d}.",
+        place(corpus, best.clause),
+        own.lemma
+    ))
+}
+
+/// The nearest clause that has another number for the same thing: "Resolution 2178".
+fn number(corpus: &Corpus, paraphrase: &Paraphrase<'_>, near: &[Near]) -> Option<(usize, String)> {
+    const NEAR_MIN: f64 = 0.1;
+    let claimed = designations(&paraphrase.topic);
+    if claimed.is_empty() {
+        return None;
+    }
+    let nearest = near.iter().take(FIGURE_CLAUSES).filter(|near| near.score >= NEAR_MIN);
+    let read = |near: &Near| designations(corpus.text_of(&corpus.clauses()[near.clause]));
+    let all: Vec<_> = nearest.clone().flat_map(read).collect();
+    let (said, actual) = other_designation(&claimed, &all)?;
+    let clause = nearest.map(|near| near.clause).find(|&clause| {
+        let text = corpus.text_of(&corpus.clauses()[clause]);
+        text.contains(&actual.wording)
+    })?;
+    let message = format!(
+        "The number is \u{201c}{}\u{201d}, not \u{201c}{}\u{201d}, in {}.",
+        actual.wording,
+        said.wording,
+        place(corpus, clause)
+    );
+    Some((clause, message))
+}
+
+/// The nearest clause that counts the same thing otherwise.
+fn figure(corpus: &Corpus, paraphrase: &Paraphrase<'_>, near: &[Near]) -> Option<(usize, String)> {
+    let claimed = figures(&paraphrase.topic);
+    if claimed.is_empty() {
+        return None;
+    }
+    let text = |near: &Near| corpus.text_of(&corpus.clauses()[near.clause]);
+    let nearest = &near[..near.len().min(FIGURE_CLAUSES)];
+    let all: Vec<_> = nearest.iter().flat_map(|near| figures(text(near))).collect();
+    let (said, _) = other_figure(&claimed, &all)?;
+    let (clause, actual) = nearest
+        .iter()
+        .filter(|near| near.score >= SUPPORTED_MIN / 2.0)
+        .find_map(|near| Some((near.clause, other_figure(&claimed, &figures(text(near)))?.1)))?;
+    let message = format!(
+        "The figure is \u{201c}{}\u{201d}, not \u{201c}{}\u{201d}, in {}.",
+        actual.wording,
+        said.wording,
+        place(corpus, clause)
+    );
+    Some((clause, message))
+}
+
+/// What stands in the clause, or the `segment` of it that comes nearest, instead of its opposite.
+fn reversed(
+    corpus: &Corpus,
+    paraphrase: &Paraphrase<'_>,
+    clause: usize,
+    segment: &str,
+) -> Option<String> {
+    let text = corpus.text_of(&corpus.clauses()[clause]);
+    let near = || opposite(&paraphrase.topic, segment);
+    let (said, actual) = opposite(&paraphrase.topic, text).or_else(near)?;
+    Some(format!(
+        "The source speaks of \u{201c}{actual}\u{201d}, not of \u{201c}{said}\u{201d}: {}.",
+        place(corpus, clause)
+    ))
+}
+
+/// That nothing supports it, what comes nearest, and what supports it elsewhere.
+fn unsupported(finder: &Finder<'_>, topic: &Topic, documents: &[usize], best: &Near) -> String {
+    let corpus = finder.corpus;
+    let own = all_called(corpus, documents);
+    let elsewhere = finder
+        .elsewhere(topic)
+        .into_iter()
+        .find(|near| !documents.contains(&corpus.clauses()[near.clause].document));
+    match elsewhere.filter(|near| near.score >= SUPPORTED_MIN) {
+        Some(other) => {
+            format!("Not supported by {own}, but by {}.", place(corpus, other.clause))
+        }
+        None => format!(
+            "Not supported by {own}; the nearest is {}: \u{201c}{}\u{201d}",
+            corpus.clauses()[best.clause].label,
+            short(&finder.words(topic, best.clause).quote)
+        ),
+    }
+}

@@ -100,7 +100,8 @@ impl Modify for PostedQuestion {
         // Other names are refused.
         let object = object.additional_properties(Some(AdditionalProperties::FreeForm(false)));
         let body = item.post.as_mut().and_then(|post| post.request_body.as_mut());
-        if let Some(content) = body.and_then(|body| body.content.get_mut("application/json")) {
+        let Some(RefOr::T(body)) = body else { return };
+        if let Some(RefOr::T(content)) = body.content.get_mut("application/json") {
             content.schema = Some(RefOr::T(Schema::Object(object.build())));
         }
     }

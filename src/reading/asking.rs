@@ -26,8 +26,9 @@ pub(crate) fn is_asking_word(word: &str) -> bool {
 pub(crate) fn asking_word_meant(word: &str) -> Option<&'static str> {
     let slip = |asking: &&str| strsim::osa_distance(asking, word) == 1;
     let asking = &english().questions;
-    let votes = asking.about_documents.votes.mended.iter();
-    asking.interrogatives.iter().chain(votes).find(slip)
+    let votes = &asking.about_documents.votes.mended;
+    let mut known = asking.interrogatives.iter().chain(votes.iter());
+    known.find(slip).filter(|_| !votes.has(word))
 }
 
 /// Whether `question` asks if documents mention something, so that "yes" may answer it.

@@ -31,7 +31,7 @@ fn resolutions() -> Corpus {
                 "Encourages states to count bees, by a legally binding treaty.",
             )
             .doing("urge", Urge, "Urges states to share honey with wolves."),
-        made("wolves", "Wolf Day", "10/2")
+        made("wolves", "International Wolf Day", "10/2")
             .citing(
                 &["18/3"],
                 "Recalling its resolution 18/3 by which it proclaimed Bee Day on 3 May",
@@ -39,7 +39,7 @@ fn resolutions() -> Corpus {
             .doing("decide", Decide, "Decides to proclaim 16 November as International Wolf Day.")
             .doing("strive", Commit, "Strives to feed wolves with honey.")
             .labelled("note 1", "Wolf Day in the report of 1989."),
-        made("foxes", "Fox Day", "10/3")
+        made("foxes", "International Fox Day", "10/3")
             .doing("proclaim", Decide, "Proclaims International Fox Day, to be kept by keepers.")
             .doing("urge", Urge, "Urges states to keep International Fox Day and to feed foxes."),
     ])
@@ -99,19 +99,23 @@ fn the_strongest_verb_on_a_topic_is_named_with_its_clause() {
 
 #[test]
 fn a_day_that_is_proclaimed_is_no_day_of_adoption() {
-    for question in
-        ["What day is Wolf Day?", "When is Wolf Day?", "on which day is Wolf Day celebrated?"]
-    {
+    for question in [
+        "What day is International Wolf Day?",
+        "When is the International Wolf Day?",
+        "on which day is International Wolf Day celebrated?",
+    ] {
         let answer = asked_of(resolutions(), question);
         let lead = "It is on 16 November: resolution 10/2 says so in paragraph 2.";
         assert!(answer.text.starts_with(lead), "{question}: {}", answer.text);
         assert_eq!(cited(&answer), ["wolves/2"]);
     }
-    let adopted = asked_of(resolutions(), "When was the Wolf Day resolution adopted?");
+    let adopted =
+        asked_of(resolutions(), "When was the International Wolf Day resolution adopted?");
     let lead =
         "Resolution 10/2 was adopted on 1 June 1990, at the tenth session, 7th plenary meeting.";
     assert_eq!(adopted.text, lead, "neither a note nor the day of the page");
-    let published = asked_of(resolutions(), "When was the Wolf Day resolution published?");
+    let published =
+        asked_of(resolutions(), "When was the International Wolf Day resolution published?");
     assert!(published.text.contains("dated 20 June 1990"), "{}", published.text);
 }
 
@@ -182,7 +186,10 @@ fn what_is_not_quoted_of_a_list_is_named() {
             &format!("Agrees to plant {at} limes by the hive."),
         );
     }
-    let text = asked_of(corpus_of([made]), "What was agreed in the Lima Convention?").text;
+    let others = [("oslo", "Oslo Convention on Bears"), ("vow", "Bergen Convention on Wolves")];
+    let others = others.map(|(id, title)| Made::new(id, title, 1995).clause("Wolves howl."));
+    let corpus = corpus_of([made].into_iter().chain(others));
+    let text = asked_of(corpus, "What was agreed in the Lima Convention?").text;
     assert!(text.contains("Not quoted: paragraph 9 and paragraph 10."), "{text}");
 }
 
@@ -190,12 +197,13 @@ fn what_is_not_quoted_of_a_list_is_named() {
 fn what_is_new_has_no_counterpart() {
     let corpus = || {
         corpus_of([
-            Made::new("oslo", "Oslo Convention", 1990).doing(
+            Made::new("vow", "Bergen Convention on Wolves", 1999).clause("Wolves howl."),
+            Made::new("oslo", "Oslo Convention on Bears", 1990).doing(
                 "urge",
                 Strength::Urge,
                 "Urges keepers to count their bees in every winter month.",
             ),
-            Made::new("lima", "Lima Convention", 1995)
+            Made::new("lima", "Lima Convention on Honey", 1995)
                 .doing(
                     "urge",
                     Strength::Urge,

@@ -172,8 +172,8 @@ pub(super) fn topic(words: &[Term], taken: &[bool]) -> Vec<String> {
     (0..words.len()).filter(names).map(|at| words[at].stem.clone()).collect()
 }
 
-/// The sides that are asked about: beside a vote, `behind` who votes, at the end, or anywhere where no vote is named. Farther
-/// from it "against" and "for" stand in what was voted on.
+/// The sides that are asked about: beside a vote, `behind` who votes, at the end, or anywhere where no vote is
+/// named. Farther from it "against" and "for" stand in what was voted on.
 fn sides(words: &[Term], behind: Vec<usize>) -> Vec<Side> {
     let known = &english().questions.about_documents.votes;
     let word = |at: usize| words.get(at).map_or("", |term| term.word.as_str());

@@ -10,6 +10,7 @@ use super::compare::changes_between;
 use super::compose::{Composed, Remarks, compose};
 use super::decide::{CERTAIN, Decision, decide};
 use super::features::account;
+use super::force;
 use super::in_scope::{elsewhere, hits_in_scope, searched, searched_in};
 use super::lead::{lead, says_yes};
 use super::meta;
@@ -39,7 +40,7 @@ pub(super) fn answer(
 ) -> Result<Answer, Stopped> {
     ranked.stop.check()?;
     let corpus = &*sources.corpus;
-    if let Some(told) = about::answer(&sources.corpus, query, &ranked) {
+    if let Some(told) = about::answer(sources, query, &ranked) {
         return Ok(told);
     }
     let decision = decide(sources, scoring, query, &ranked);
@@ -47,6 +48,7 @@ pub(super) fn answer(
     let unmet = decision.unmet().to_vec();
     let is_near = matches!(decision, Decision::Nearest { .. });
     let chosen = if decision.answers() { chosen(corpus, &ranked) } else { Vec::new() };
+    let chosen = force::strongest_first(sources, &ranked, chosen);
     let (composed, refusal) = match decision {
         Decision::Answer { .. } => (answered(sources, query, &ranked, &chosen), None),
         Decision::Nearest { reason, .. } => {
@@ -114,7 +116,8 @@ fn answered(
     let corpus = &*sources.corpus;
     let citations = citations(sources, query, ranked, chosen);
     let unquoted = unquoted(corpus, ranked, chosen);
-    let lead = lead(corpus, ranked, &citations, &unquoted);
+    let lead = force::lead(sources, ranked, chosen)
+        .or_else(|| lead(corpus, ranked, &citations, &unquoted));
     let changes = compared(sources, ranked, chosen, &citations);
     let unlisted = unlisted(corpus, ranked, chosen, &citations);
     let mut notes = ambiguous(corpus, ranked);
@@ -225,7 +228,11 @@ fn chosen(corpus: &Corpus, ranked: &Ranked) -> Vec<RankedClause> {
             .map(|clauses| RankedClause { clause: clauses.start, relevance: CERTAIN })
             .collect(),
         asks => {
-            let cited = cited(corpus, ranked);
+            let mut cited = cited(corpus, ranked);
+            if meta::lead(corpus, &ranked.reading, &ranked.scope).is_some() {
+                cited.retain(|one| meta::tells_adoption(corpus, one.clause));
+                return cited;
+            }
             if gathers(asks) { cited } else { with_points(corpus, &ranked.reading, cited) }
         }
     }

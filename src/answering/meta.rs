@@ -1,8 +1,8 @@
 //! Sentences that answer from what is known about documents: dates, places, the list of them.
 
 use super::phrase::{Namer, capitalised, date, list, short_name};
-use crate::domain::{Corpus, Document, QuestionType};
-use crate::reading::Reading;
+use crate::domain::{Corpus, Document, Part, QuestionType};
+use crate::reading::{AnswerType, Reading};
 
 /// A first sentence that answers a question about documents themselves; `None` for any other.
 pub(super) fn lead(corpus: &Corpus, reading: &Reading, in_scope: &[usize]) -> Option<String> {
@@ -19,7 +19,7 @@ pub(super) fn lead(corpus: &Corpus, reading: &Reading, in_scope: &[usize]) -> Op
                 .named
                 .iter()
                 .filter(dated)
-                .map(|&index| adoption(corpus, index))
+                .map(|&index| adoption(corpus, index, reading.of_publication))
                 .collect();
             (!sentences.is_empty()).then(|| sentences.join(" "))
         }
@@ -51,7 +51,7 @@ fn listing(corpus: &Corpus, documents: &[usize]) -> String {
 }
 
 /// "The Rome declaration was adopted on 5 November 2012 in Rome, at the 81st General Assembly."
-fn adoption(corpus: &Corpus, index: usize) -> String {
+fn adoption(corpus: &Corpus, index: usize, published: bool) -> String {
     let document: &Document = &corpus.documents()[index];
     let mut sentence = capitalised(&short_name(corpus, index));
     match (document.adopted_on, document.published_on) {
@@ -63,13 +63,57 @@ fn adoption(corpus: &Corpus, index: usize) -> String {
         sentence.push_str(&format!(" in {place}"));
     }
     if let Some(occasion) = &document.occasion {
-        sentence.push_str(&format!(", at the {}", occasion.trim_start_matches("the ")));
+        sentence.push_str(&format!(", at the {}", in_sentence(occasion)));
     }
     sentence.push('.');
-    if let Some(published) = document.published_on.filter(|_| document.adopted_on.is_some())
+    if let Some(published) =
+        document.published_on.filter(|_| published && document.adopted_on.is_some())
         && Some(published) != document.adopted_on
     {
         sentence.push_str(&format!(" The page that carries it is dated {}.", date(published)));
     }
     sentence
+}
+
+/// An occasion in a sentence, without its article: a capital that only begins it gives way.
+pub(super) fn in_sentence(occasion: &str) -> String {
+    let occasion = occasion.trim_start_matches("the ");
+    let mut words = occasion.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let raised = first.chars().skip(1).all(char::is_lowercase);
+    let small =
+        words.clone().count() > 0 && words.all(|word| !word.starts_with(char::is_uppercase));
+    let mut chars = occasion.chars();
+    match chars.next() {
+        Some(c) if raised && small => c.to_lowercase().chain(chars).collect(),
+        _ => occasion.to_owned(),
+    }
+}
+
+/// Whether a clause tells when or where its document was adopted: by its day or its place, or by a date in its frame.
+pub(super) fn tells_adoption(corpus: &Corpus, position: usize) -> bool {
+    let clause = &corpus.clauses()[position];
+    let document = corpus.document_of(clause);
+    let text = corpus.text_of(clause);
+    let day = document.date().is_some_and(|day| text.contains(&date(day)));
+    let place = document.place.as_ref().is_some_and(|place| text.contains(place.as_str()));
+    let framed = clause.part == Part::Frame && AnswerType::Date.given_by(text, Part::Frame);
+    !clause.is_note() && (document.kind.is_report() || framed || day || place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_sentence;
+
+    #[test]
+    fn occasions_stand_in_sentences_with_small_letters() {
+        for (occasion, expected) in [
+            ("Eightieth session, 73rd plenary meeting", "eightieth session, 73rd plenary meeting"),
+            ("the 81st INTERPOL General Assembly", "81st INTERPOL General Assembly"),
+            ("Ministerial Meeting", "Ministerial Meeting"),
+            ("UN session", "UN session"),
+        ] {
+            assert_eq!(in_sentence(occasion), expected);
+        }
+    }
 }

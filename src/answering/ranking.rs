@@ -148,12 +148,27 @@ pub(super) fn rank(
     let terms = search_terms(sources, weights, &reading, &words);
     // The topic is awaited last, since it is longer than its words.
     let (embedding, earlier) = topic.wait()?;
+    let told_by = |words_alone: bool| match embedder.model().cosines {
+        _ if words_alone => ToldBy::Words,
+        cosines if by_meaning || scoring.by_meaning => ToldBy::Meaning(cosines),
+        cosines => ToldBy::Signals(cosines),
+    };
+    let mut meant = Vec::new();
     if let Some(earlier) = earlier {
-        reading.scope.named =
-            document_meant(sources, weights, &reading, &words, &earlier, filter, stop)?
-                .into_iter()
-                .collect();
+        let before = before(&reading);
+        let terms = search_terms(sources, weights, &before, &words);
+        let sought = Sought { reading: &before, terms: &terms, embedding: &earlier, filter };
+        let (hits, words_alone) = scored(sources, weights, sought, stop)?;
+        if reading.points_back {
+            // The document that answered is the one that comes first.
+            let first = hits.first().map(|hit| corpus.clauses()[hit.clause].document);
+            reading.scope.named = first.into_iter().collect();
+        }
+        let clause_model = &scoring.calibrations.of(told_by(words_alone)).clause;
+        let hits = with_relevance(corpus, clause_model, hits, &before, &[]);
+        meant = few_speaking(&findings(corpus, &hits, false));
     }
+    reading.about = reading.about.take().and_then(|about| about.of_meant(meant));
     let sought = Sought { reading: &reading, terms: &terms, embedding: &embedding, filter };
     let (mut hits, words_alone) = scored(sources, weights, sought, stop)?;
     // Where a quotation stands is a matter of its letters.
@@ -166,11 +181,7 @@ pub(super) fn rank(
     let places = quoted.as_ref().map_or(&[][..], |quoted| &quoted.places);
     lift_quotations(&mut hits, places);
     choose_of_groups(corpus, &mut reading, &hits);
-    let told = match embedder.model().cosines {
-        _ if words_alone => ToldBy::Words,
-        cosines if by_meaning || scoring.by_meaning => ToldBy::Meaning(cosines),
-        cosines => ToldBy::Signals(cosines),
-    };
+    let told = told_by(words_alone);
     let clause_model = &scoring.calibrations.of(told).clause;
     let hits = with_relevance(corpus, clause_model, hits, &reading, places);
     let several = matches!(
@@ -255,23 +266,18 @@ fn search_terms(
     lexical_query(reading, vocabulary, &|word| words.related(sources, word))
 }
 
-/// The document that answered the question before, where this one points back at it: the one that
-/// comes first where the `earlier` topic is ranked for by itself.
-fn document_meant(
-    sources: &Sources,
-    weights: &Weights,
-    reading: &Reading,
-    words: &ForeignWords,
-    earlier: &Embedding,
-    filter: &Filter,
-    stop: &Stop,
-) -> Result<Option<usize>, Stopped> {
+/// The question before, which `reading` points back at, by itself.
+fn before(reading: &Reading) -> Reading {
     let terms = reading.earlier_terms.clone();
-    let alone = Reading { terms, earlier_terms: Vec::new(), ..reading.clone() };
-    let terms = search_terms(sources, weights, &alone, words);
-    let sought = Sought { reading: &alone, terms: &terms, embedding: earlier, filter };
-    let (hits, _) = scored(sources, weights, sought, stop)?;
-    Ok(hits.first().map(|hit| sources.corpus.clauses()[hit.clause].document))
+    Reading { terms, earlier_terms: Vec::new(), about: None, force: None, ..reading.clone() }
+}
+
+/// The documents that speak, where they are so few that "it" may mean them.
+fn few_speaking(found: &BTreeMap<usize, Found>) -> Vec<usize> {
+    const MEANT_MAX: usize = 3;
+    let speaking = found.iter().filter(|(_, own)| own.speaks() == Speaks::Yes);
+    let speaking: Vec<usize> = speaking.map(|(document, _)| *document).collect();
+    if speaking.len() > MEANT_MAX { Vec::new() } else { speaking }
 }
 
 /// Scores clauses, best first; by their words alone where their vectors cannot be had, and says so.

@@ -1,5 +1,6 @@
 //! How refusals are worded: each reason, and what else is said beside it.
 
+use super::cited_by::cited_by;
 use super::parts::Parts;
 use super::phrase::{capitalised, list, place_in, short_name};
 use super::sentences::{no_document_of, nowhere, shortened, unstated_terms};
@@ -186,6 +187,7 @@ fn beside(corpus: &Corpus, refusal: &Refusal, searched: &Searched<'_>) -> Vec<St
     sentences.extend(scope.missing_years.iter().map(|&year| no_document_of(year)));
     let names = scope.missing_names.iter();
     sentences.extend(names.map(|name| format!("The corpus has no {}.", shortened(name))));
+    sentences.extend(cited_by(corpus, &scope.missing_names));
     if clauses > 0 {
         sentences.extend(nowhere(&unstated_terms(
             understood, &scope.missing_years, &scope.missing_names,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::sources::Sources;
 use crate::domain::QuestionType;
-use crate::reading::Reading;
+use crate::reading::{About, Reading};
 use crate::retrieval::{
     Component, EmbedError, Embedder, Embedding, PendingEmbeddings, Priority, RelatedTerm, Weights,
 };
@@ -31,7 +31,8 @@ impl<'e> PendingTopic<'e> {
         reading: &Reading,
         embedder: &'e dyn Embedder,
     ) -> Result<Self, EmbedError> {
-        let points_back = reading.points_back && !reading.earlier_topic.is_empty();
+        let meant = reading.about.as_ref().is_some_and(About::is_of_meant);
+        let points_back = (reading.points_back || meant) && !reading.earlier_topic.is_empty();
         let mut texts = vec![text];
         texts.extend(points_back.then_some(reading.earlier_topic.as_str()));
         Ok(Self(embedder.begin(&texts, Priority::Question)?))

@@ -70,4 +70,9 @@ impl Clause {
     pub fn id_in(&self, document: &Document) -> String {
         format!("{}/{}", document.id, self.label)
     }
+
+    /// Whether it is a note to another clause: "note 1", "annex, note 2".
+    pub fn is_note(&self) -> bool {
+        self.label.split([' ', ',']).any(|word| word == "note")
+    }
 }

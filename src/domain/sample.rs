@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use jiff::civil::date;
 
-use super::{Clause, Corpus, Digest, Document, DocumentKind, Part, Text};
+use super::{
+    Clause, Corpus, Digest, Document, DocumentKind, OperativeVerb, Part, Reference, Strength, Text,
+    symbol_key,
+};
 
 /// Three declarations and two pages about the last of them, with a few clauses each.
 #[expect(clippy::too_many_lines, reason = "most of it is data")]
@@ -133,6 +136,11 @@ struct MadeClause {
     parent: Option<usize>,
     heading: Option<Range<usize>>,
     words: Range<usize>,
+    part: Part,
+    /// Its first word as a verb.
+    verb: Option<(String, Strength)>,
+    /// Symbols that stand in it.
+    cites: Vec<String>,
 }
 
 impl Made {
@@ -185,6 +193,27 @@ impl Made {
         made
     }
 
+    /// With an operative clause, which does by its first word what `lemma` says.
+    pub(crate) fn doing(self, lemma: &str, strength: Strength, words: &str) -> Self {
+        let mut made = self.under(None, words);
+        if let Some(last) = made.clauses.last_mut() {
+            last.part = Part::Operative;
+            last.verb = Some((lemma.to_owned(), strength));
+        }
+        made
+    }
+
+    /// With a recital that names texts by these symbols.
+    pub(crate) fn citing(self, symbols: &[&str], words: &str) -> Self {
+        let mut made = self.under(None, words);
+        if let Some(last) = made.clauses.last_mut() {
+            last.part = Part::Preambular;
+            last.verb = Some(("recall".to_owned(), Strength::Note));
+            last.cites = symbols.iter().map(|&symbol| symbol.to_owned()).collect();
+        }
+        made
+    }
+
     /// With a clause that hangs from the one at `parent`, as counted in this document.
     pub(crate) fn point(self, parent: usize, words: &str) -> Self {
         self.under(Some(parent), words)
@@ -195,7 +224,9 @@ impl Made {
         self.text.push_str(words);
         let heading = self.heading.clone();
         let words = start..self.text.len();
-        self.clauses.push(MadeClause { label: None, parent, heading, words });
+        let (part, cites) = (Part::Body, Vec::new());
+        let made = MadeClause { label: None, parent, heading, words, part, verb: None, cites };
+        self.clauses.push(made);
         self.text.push('\n');
         self
     }
@@ -203,16 +234,31 @@ impl Made {
     fn parts(self) -> (Document, Vec<Clause>) {
         let text = Text::new(self.text);
         let clauses = self.clauses.into_iter().enumerate().map(|(at, made)| {
-            let span = text.span_of(made.words);
+            let span = text.span_of(made.words.clone());
+            let first = made.words.start;
+            let own = &text.as_str()[made.words.clone()];
+            let verb = made.verb.map(|(lemma, strength)| {
+                let length = own.find([' ', '.']).unwrap_or(own.len());
+                let wording = own[..length].to_owned();
+                let span = text.span_of(first..first + length);
+                OperativeVerb { lemma, wording, strength, intensified: false, span }
+            });
+            let reference = |symbol: String| {
+                let start = first + own.find(&symbol).expect("the clause has it");
+                let key = symbol_key(&format!("A/RES/{symbol}"));
+                let key = if symbol.starts_with("A/") { symbol_key(&symbol) } else { key };
+                Reference { span: text.span_of(start..start + symbol.len()), key: key.into() }
+            };
+            let references: Vec<Reference> = made.cites.into_iter().map(reference).collect();
             Clause {
                 document: 0,
                 label: made.label.unwrap_or_else(|| (at + 1).to_string()).into(),
-                part: Part::Body,
+                part: made.part,
                 span,
-                verbs: Box::default(),
+                verbs: verb.into_iter().collect(),
                 parent: made.parent,
                 heading: made.heading.map(|bytes| text.span_of(bytes)),
-                references: Box::default(),
+                references: references.into(),
                 segments: [span].into(),
             }
         });

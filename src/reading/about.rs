@@ -1,12 +1,14 @@
 //! Questions about documents themselves, rather than about what they say on a topic.
 
 use super::Reading;
+use super::acts::Act;
 use super::counting::Counted;
 use super::linking::{periods, speaks_of};
 use super::names::Names;
 use super::referring::{Asked, Referring, Target, frames, referring, symbols};
+use super::scale::{Scale, scale};
 use super::scope::Scope;
-use super::words::Words;
+use super::words::{Role, Words};
 use crate::domain::{Corpus, Part};
 use crate::language::lexicon::{PhraseList, english};
 
@@ -21,6 +23,17 @@ pub enum About {
     Fact(Fact, Target),
     /// How often they mention the topic.
     Count(Counted),
+    /// What they do by a verb: proclaim, appoint.
+    Act(Act),
+    /// Which of several verbs is the stronger.
+    Scale(Scale),
+    /// What the one has that the other has not: two documents.
+    New {
+        /// The document that is asked about.
+        of: usize,
+        /// The one that it is compared with.
+        beside: usize,
+    },
     /// Which of all documents has the most clauses, or the fewest.
     Longest {
         /// Whether the longest is asked for.
@@ -28,9 +41,41 @@ pub enum About {
     },
 }
 
+impl About {
+    /// The text that is asked about.
+    const fn target(&mut self) -> Option<&mut Target> {
+        match self {
+            Self::Votes(target) => target.as_mut(),
+            Self::Fact(_, target) => Some(target),
+            Self::References(Referring { by: Some(target), .. }) => Some(target),
+            Self::References(Referring { to, .. }) => to.as_mut(),
+            _ => None,
+        }
+    }
+
+    /// Whether it is asked about the document that answered the question before.
+    pub fn is_of_meant(&self) -> bool {
+        matches!(self.clone().target(), Some(Target::Meant))
+    }
+
+    /// The same about these documents; `None` where it is about that document, and there is none.
+    #[must_use]
+    pub fn of_meant(mut self, documents: Vec<usize>) -> Option<Self> {
+        if let Some(target) = self.target().filter(|target| **target == Target::Meant) {
+            if documents.is_empty() {
+                return None;
+            }
+            *target = Target::Documents(documents);
+        }
+        Some(self)
+    }
+}
+
 /// A fact about a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fact {
+    /// On which day that is which it proclaims.
+    Observed,
     /// Its title.
     Title,
     /// Who adopted it.
@@ -82,6 +127,9 @@ pub(super) fn about(asking: &Asking<'_>) -> Option<About> {
     // What is denied or singled out is counted by nobody here.
     let saying = &english().questions.saying;
     let singled = &english().questions.about_documents.singling;
+    if let Some(new) = novelty(words, scope) {
+        return Some(new);
+    }
     if words.any(&saying.denying) {
         return None;
     }
@@ -104,8 +152,11 @@ pub(super) fn about(asking: &Asking<'_>) -> Option<About> {
         (true, false) => Some(Target::Documents(scope.named.clone())),
         (true, true) => asked.before.filter(|_| pronoun || goes_on(asking)),
     };
+    let pointed = symbols.is_empty() && scope.named.is_empty();
+    let target = target.or_else(|| meant(asking));
     let known = &english().questions.about_documents;
-    let how = words.has_phrase(&known.votes.how) && words.any(&known.votes.adopting);
+    let compared = words.has_phrase(&known.votes.how) || words.has_phrase(&known.votes.same);
+    let how = compared && words.any(&known.votes.adopting);
     if words.has_phrase(&known.votes.asking) || how {
         // "How was it adopted?", where nothing was spoken of.
         return (target.is_some() || !pronoun).then_some(About::Votes(target));
@@ -139,10 +190,78 @@ pub(super) fn about(asking: &Asking<'_>) -> Option<About> {
     if most || least {
         return Some(About::Longest { most });
     }
+    if let Some(scale) = scale(words) {
+        return Some(About::Scale(scale));
+    }
+    if let Some(observed) = observed(words, scope) {
+        return Some(observed);
+    }
     let (fact, target) = fact(words, &asks).zip(target)?;
-    // The date of what is named by its place or title may stand in a clause as well.
-    let told = fact != Fact::Date || matches!(target, Target::Symbols(_));
+    let told = match fact {
+        // The date of what is named by its place or title may stand in a clause as well.
+        Fact::Date => matches!(target, Target::Symbols(_) | Target::Meant),
+        // Whether that binds which was found is asked of its clauses.
+        Fact::Binding if pointed => asking.earlier.is_none_or(|earlier| earlier.terms.is_empty()),
+        Fact::Commitments | Fact::Strongest | Fact::ClausesOf(_) => target != Target::Meant,
+        _ => true,
+    };
     told.then_some(About::Fact(fact, target))
+}
+
+/// The document that answered the question before, where that named none and one is pointed at.
+fn meant(asking: &Asking<'_>) -> Option<Target> {
+    let earlier = asking.earlier?;
+    let scope = &earlier.scope;
+    let known = scope.named.is_empty()
+        && scope.missing_names.is_empty()
+        && scope.missing_years.is_empty()
+        && earlier.about.is_none()
+        && !earlier.terms.is_empty();
+    let points = asking.words.any(&english().questions.pronouns_of_one);
+    (known && points).then_some(Target::Meant)
+}
+
+/// What one of two documents has that the other has not: "what is new in Monaco that Rome did not have?".
+fn novelty(words: &Words<'_>, scope: &Scope) -> Option<About> {
+    let comparing = &english().questions.comparing;
+    let new = (0..words.len()).find(|&at| comparing.new.has(words.word(at)))?;
+    let own = |group: &Vec<usize>| {
+        let mut named = scope.named.iter().filter(|at| group.contains(at));
+        named.next().copied().filter(|_| named.next().is_none())
+    };
+    let lists = [
+        &comparing.beside_new,
+        &comparing.always,
+        &comparing.of_several,
+        &comparing.opposing,
+        &english().questions.saying.denying,
+    ];
+    let rest = |at: usize| {
+        at == new || frames(words, at) || lists.iter().any(|list| list.has(words.word(at)))
+    };
+    if !(0..words.len()).all(rest) {
+        return None;
+    }
+    let [first, second] = &scope.groups[..] else { return None };
+    let (first, second) = (own(first)?, own(second)?);
+    let names = |mut range: std::ops::Range<usize>| range.any(|at| words.role(at) == Role::Scope);
+    // "Compared with Rome, what is new in Monaco?"
+    let behind = names(0..new) && words.word(new + 1) == "in" && names(new..words.len());
+    let (of, beside) = if behind { (second, first) } else { (first, second) };
+    (of != beside).then_some(About::New { of, beside })
+}
+
+/// On which day that is which some document proclaims: "what day is Wolf Day?", but not when it was proclaimed.
+fn observed(words: &Words<'_>, scope: &Scope) -> Option<About> {
+    let asking = &english().questions;
+    let first = (0..words.len()).find(|&at| !asking.opening.has(words.word(at)))?;
+    let when = words.word(first) == "when" && asking.events.present.has(words.word(first + 1));
+    let asks = if when { Some(first..first + 1) } else { words.find(&asking.events.dates) }?;
+    let present = words.any(&asking.events.present) && !words.any(&asking.answer_types.past);
+    let named =
+        (0..words.len()).any(|at| !asks.contains(&at) && asking.events.days.has(words.word(at)));
+    (present && named && scope.named.len() < 2)
+        .then(|| About::Fact(Fact::Observed, Target::Documents(scope.named.clone())))
 }
 
 /// Whether a question on votes names no document, and goes on with one that did: "Who abstained?".

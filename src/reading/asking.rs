@@ -22,10 +22,13 @@ pub(crate) fn is_asking_word(word: &str) -> bool {
     lists.iter().any(|list| list.has(word))
 }
 
-/// The word that asks, of which `word` is a slip of the keyboard: "wich".
+/// The word that asks, or asks how was voted, of which `word` is a slip of the keyboard: "wich", "agianst".
 pub(crate) fn asking_word_meant(word: &str) -> Option<&'static str> {
     let slip = |asking: &&str| strsim::osa_distance(asking, word) == 1;
-    english().questions.interrogatives.iter().find(slip)
+    let asking = &english().questions;
+    let votes = &asking.about_documents.votes.mended;
+    let mut known = asking.interrogatives.iter().chain(votes.iter());
+    known.find(slip).filter(|_| !votes.has(word))
 }
 
 /// Whether `question` asks if documents mention something, so that "yes" may answer it.

@@ -1,6 +1,7 @@
 //! What a question asks for: the sort of answer, the part of a document, the verb.
 
 use super::answer_type::AnswerType;
+use super::force::asks_for_duty;
 use super::names::Names;
 use super::scope::Scope;
 use super::selection::{all_gone_through, counted, goes_on_to_say, is_document_noun, order_of};
@@ -52,7 +53,7 @@ pub(super) fn asks(
     {
         return QuestionType::WhichDocument;
     }
-    if words.any(&english().questions.parts.binding) {
+    if words.any(&english().questions.parts.binding) || asks_for_duty(words) {
         return QuestionType::Strength;
     }
     match event(words, names, answer_type) {

@@ -5,6 +5,7 @@
 //! is left is the topic.
 
 mod about;
+mod acts;
 mod again;
 mod answer_type;
 mod article_place;
@@ -15,6 +16,7 @@ mod counting;
 mod definition;
 mod documents;
 mod following;
+mod force;
 mod framing;
 mod intent;
 mod labels;
@@ -27,6 +29,7 @@ mod outcome;
 mod quotation;
 mod referring;
 mod said_by;
+mod scale;
 mod scope;
 mod selection;
 mod several;
@@ -44,10 +47,12 @@ use crate::language::analysis::{Term, TextLanguage, terms};
 use crate::language::lexicon::english;
 use crate::language::states::called_otherwise;
 pub use about::{About, Fact};
+pub use acts::Act;
 pub use answer_type::AnswerType;
 pub(crate) use asking::{asking_word_meant, asks_whether, is_asking_word};
 pub use counting::Counted;
 use following::Following;
+pub use force::Force;
 use framing::mark_frame;
 use intent::KnownVerb;
 use labels::{Labelled, Labels};
@@ -57,8 +62,9 @@ pub(crate) use names::{Names, in_order};
 pub(crate) use quotation::marked as marked_quotation;
 pub use referring::{AskedSymbol, Referring, Target};
 use said_by::{asked_speaker, speaker};
+pub use scale::{Scale, ScaledVerb};
 pub use scope::Scope;
-pub use selection::{DocumentSelection, Order};
+pub use selection::{DocumentSelection, Order, Pool, Sequence};
 pub(crate) use several::{names_several, questions};
 pub(crate) use sides::sides;
 pub(crate) use small_talk::{asks_for_its_words, small_talk, without_greeting, without_mentions};
@@ -75,35 +81,6 @@ pub struct Phrasebook {
     labels: Labels,
 }
 
-/// Where the clauses that are ranked come from.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Pool {
-    /// The best of the whole corpus.
-    #[default]
-    Corpus,
-    /// The best of each document as well, which is to show what it says.
-    Documents,
-}
-
-/// In which order documents are told that speak of a topic.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Sequence {
-    /// The surest first.
-    #[default]
-    BySureness,
-    /// From the first to the last: when all of them were adopted is asked.
-    ByDate,
-    /// From the first to the last, with what changed from each to the next.
-    Changes,
-}
-
-impl Sequence {
-    /// Whether documents are told from the first to the last.
-    pub const fn is_by_date(self) -> bool {
-        matches!(self, Self::ByDate | Self::Changes)
-    }
-}
-
 /// A question, read.
 #[derive(Debug, Clone)]
 pub struct Reading {
@@ -113,6 +90,8 @@ pub struct Reading {
     pub answer_type: Option<AnswerType>,
     /// What it asks about documents themselves, if it does.
     pub about: Option<About>,
+    /// What it asks about the force of clauses on its topic, if it does.
+    pub force: Option<Force>,
     /// Where it says to look.
     pub scope: Scope,
     /// The stem of what is done by whom it asks for: "appoint" of "who appoints the judges?".
@@ -121,6 +100,8 @@ pub struct Reading {
     pub sequence: Sequence,
     /// Whether it is about the meeting or the adoption itself, and nothing that was said there.
     pub of_meeting: bool,
+    /// Whether it asks when a text was published.
+    pub of_publication: bool,
     /// Where the clauses that are ranked come from.
     pub pool: Pool,
     /// Which of the documents that say it are asked for.
@@ -207,11 +188,7 @@ impl Phrasebook {
         let which = asks == QuestionType::WhichDocument;
         let gathers = which || asks == QuestionType::Comparison;
         let selection = self.selection(&mut words, which, lists_compared);
-        let without = if which && quoted.is_none() && selection != DocumentSelection::Silent {
-            without::without(&mut words)
-        } else {
-            None
-        };
+        let without = without::without(&mut words, which && quoted.is_none(), selection);
         let about = again::about(&about::Asking {
             question,
             words: &words,
@@ -221,6 +198,8 @@ impl Phrasebook {
             earlier: earlier.as_ref(),
         });
         let counted = counting::counted(&mut words).filter(|_| quoted.is_none());
+        let act = acts::act(&words, &self.names, asks);
+        let force = force::force(&mut words, asks);
         let asked_speaker = if quoted.is_some() { None } else { asked_speaker(&words) };
         let others = earlier.is_some() && following::mark_others(&mut words);
         let framed = if lists_compared { QuestionType::Comparison } else { asks };
@@ -244,15 +223,17 @@ impl Phrasebook {
             && clauses.is_empty()
             && missing_labels.is_empty()
             && parts.is_empty();
-        let about = about.or(counted.filter(|_| !terms.is_empty()).map(About::Count));
-        let about = about.or_else(|| about::gist(&scope).filter(|_| whole));
+        let own = counted.filter(|_| !terms.is_empty()).map(About::Count).or(act.map(About::Act));
+        let about = about.or(own).or_else(|| about::gist(&scope).filter(|_| whole));
         let mut reading = Reading {
             asks,
             answer_type,
             about,
+            force,
             deed: intent::deed(&words).filter(|_| asks == QuestionType::Who),
             sequence: if changes { Sequence::Changes } else { Sequence::BySureness },
             of_meeting: again.is_some() || intent::of_meeting(&words, &self.names),
+            of_publication: words.any(&english().questions.events.publishing),
             pool: if gathers { Pool::Documents } else { Pool::Corpus },
             selection,
             parts,
@@ -311,10 +292,12 @@ impl Reading {
             asks: QuestionType::Topic,
             answer_type: None,
             about: None,
+            force: None,
             deed: None,
             sequence: Sequence::BySureness,
             scope: Scope::default(),
             of_meeting: false,
+            of_publication: false,
             pool: Pool::Corpus,
             selection: DocumentSelection::Any,
             parts: Vec::new(),

@@ -21,6 +21,8 @@ pub struct Referring {
     pub lemmas: Vec<String>,
     /// Whether it names years that are no part of a symbol or its date.
     pub of_years: bool,
+    /// Whether resolutions are asked for, and no other texts: "which resolutions does it recall?".
+    pub resolutions: bool,
 }
 
 /// A text at one end of a reference.
@@ -32,6 +34,8 @@ pub enum Target {
     Documents(Vec<usize>),
     /// Known by its name alone: "the Charter of the United Nations".
     Name(String),
+    /// The document that answered the question before, which is found by searching for that.
+    Meant,
 }
 
 /// A symbol in a question.
@@ -134,8 +138,19 @@ pub(super) fn referring(asked: &Asked<'_>) -> Option<Referring> {
     // A document may be asked what else it does; who refers to it is a matter of references alone.
     let speaks = known.speaking.has(words.word(verb));
     let referred = to.is_some() || known.verbs.has(words.word(verb)) && !speaks;
-    (framed && referred).then_some(Referring { by, to, lemmas, of_years })
+    // "Which earlier resolutions does it recall?"
+    let resolutions = stem("resolutions");
+    let asked = |at: usize| {
+        let before = at.saturating_sub(NOUN_WORDS_MAX)..at;
+        let which = before.into_iter().any(|at| english().questions.which.has(words.word(at)));
+        which && words.stem(at) == resolutions && !symbol_at(at + 1)
+    };
+    let resolutions = (1..words.len()).any(asked);
+    (framed && referred).then_some(Referring { by, to, lemmas, of_years, resolutions })
 }
+
+/// So far behind "which" its noun may stand: "which of the earlier resolutions".
+const NOUN_WORDS_MAX: usize = 4;
 
 /// Whether the word at `at` only frames a question about documents.
 pub(super) fn frames(words: &Words<'_>, at: usize) -> bool {
@@ -237,6 +252,7 @@ mod tests {
             }
             Some(Target::Documents(own)) => format!("{own:?}"),
             Some(Target::Name(name)) => name,
+            Some(Target::Meant) => "meant".to_owned(),
         }
     }
 

@@ -25,6 +25,35 @@ pub enum DocumentSelection {
     Every,
 }
 
+/// Where the clauses that are ranked come from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Pool {
+    /// The best of the whole corpus.
+    #[default]
+    Corpus,
+    /// The best of each document as well, which is to show what it says.
+    Documents,
+}
+
+/// In which order documents are told that speak of a topic.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sequence {
+    /// The surest first.
+    #[default]
+    BySureness,
+    /// From the first to the last: when all of them were adopted is asked.
+    ByDate,
+    /// From the first to the last, with what changed from each to the next.
+    Changes,
+}
+
+impl Sequence {
+    /// Whether documents are told from the first to the last.
+    pub const fn is_by_date(self) -> bool {
+        matches!(self, Self::ByDate | Self::Changes)
+    }
+}
+
 /// "which declaration first mentioned", "which declarations mention", "which do not mention". Marks
 /// the words that say so.
 pub(super) fn selection(words: &mut Words<'_>, names: &Names) -> DocumentSelection {

@@ -1,11 +1,19 @@
 //! What documents that are asked for may not speak of: "which declarations mention trafficking but not
 //! gangs?".
 
+use super::selection::DocumentSelection;
 use super::words::{Role, Words};
 use crate::language::lexicon::english;
 
-/// What documents may not speak of, as typed, where the question says so. Marks the words that do.
-pub(super) fn without(words: &mut Words<'_>) -> Option<String> {
+/// What documents may not speak of, as typed, where the question asks `which` do and says so. Marks the words that do.
+pub(super) fn without(
+    words: &mut Words<'_>,
+    which: bool,
+    selection: DocumentSelection,
+) -> Option<String> {
+    if !which || selection == DocumentSelection::Silent {
+        return None;
+    }
     let (at, start) = (1..words.len()).find_map(|at| Some((at, excluded_from(words, at)?)))?;
     let topical = |at: usize| words.role(at) == Role::Topic && !words.term(at).is_stopword();
     let saying = &english().questions.saying.words;
@@ -81,7 +89,7 @@ mod tests {
                 }
             }
             let expected = expected.map(str::to_owned);
-            assert_eq!(without(&mut words), expected, "{question}");
+            assert_eq!(without(&mut words, true, DocumentSelection::Any), expected, "{question}");
         }
     }
 }

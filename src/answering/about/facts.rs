@@ -3,21 +3,20 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use super::super::meta::in_sentence;
 use super::super::phrase::{capitalised, date, list, short_name};
 use super::super::ranking::Ranked;
+use super::binding::binding;
 use super::clauses::{of_part, verb_of, whole};
 use super::gist::gist;
 use super::references::{name_of, own_documents};
 use super::{Said, Told};
-use crate::domain::{Corpus, Document, OperativeVerb, Part, Query, RefusalReason, Span};
-use crate::language::analysis::{folded_words, word_count};
-use crate::language::lexicon::english;
+use crate::domain::{Corpus, Document, OperativeVerb, Part, Query, RefusalReason};
+use crate::language::analysis::word_count;
 use crate::reading::{Fact, Target};
 
 /// Of how many documents a fact is told: a place may name more.
 const DOCUMENTS_MAX: usize = 4;
-/// How many clauses are cited that speak of being binding.
-const BINDING_MAX: usize = 4;
 
 /// What is told of one fact; `None` where too many documents are meant.
 pub(super) fn told(corpus: &Corpus, query: &Query, fact: Fact, target: &Target) -> Option<Told> {
@@ -118,13 +117,14 @@ fn of_document(corpus: &Corpus, fact: Fact, index: usize) -> Result<Said, String
         Fact::Commitments => Ok(gist(corpus, index)),
         Fact::Binding => binding(corpus, index),
         Fact::Strongest => strongest(corpus, index),
+        Fact::Observed => Err(format!("Not known of {name}: which day it proclaims.")),
     }
 }
 
 /// Who adopted it: its issuer, its occasion, or else what its opening says.
 fn issuer(corpus: &Corpus, document: &Document, subject: &str) -> Option<Said> {
     let body = document.catalogue.issuer.as_ref();
-    let occasion = document.occasion.as_ref().map(|own| own.trim_start_matches("the "));
+    let occasion = document.occasion.as_ref().map(|own| in_sentence(own));
     let fact = match (body, occasion) {
         (Some(body), _) => format!("{subject} was adopted by {body}."),
         (None, Some(occasion)) => format!("{subject} was adopted at the {occasion}."),
@@ -217,27 +217,6 @@ fn strongest(corpus: &Corpus, index: usize) -> Result<Said, String> {
     let fact = format!("The strongest verb of {name} is \u{201c}{wording}\u{201d}, {clauses}.");
     let holding = strongest.into_iter().map(|(at, _)| (at, whole(corpus, at))).collect();
     Ok(Said { fact, holding, of: vec![index], ..Said::default() })
-}
-
-/// What a document says of its own force, and its strongest verb: whether it binds in law is seldom said.
-fn binding(corpus: &Corpus, index: usize) -> Result<Said, String> {
-    let name = short_name(corpus, index);
-    let words = &english().questions.parts.own_force;
-    let clauses = corpus.documents()[index].clauses.clone();
-    let own = clauses.filter(|&at| {
-        folded_words(corpus.text_of(&corpus.clauses()[at])).any(|(word, _)| words.has(&word))
-    });
-    let holding: Vec<(usize, Span)> =
-        own.take(BINDING_MAX).map(|at| (at, whole(corpus, at))).collect();
-    if !holding.is_empty() {
-        let fact = format!("What {name} says of being binding:");
-        return Ok(Said { fact, holding, of: vec![index], ..Said::default() });
-    }
-    let silent = format!("{} does not say whether it is binding.", capitalised(&name));
-    match strongest(corpus, index) {
-        Ok(said) => Ok(Said { fact: format!("{silent} {}", said.fact), ..said }),
-        Err(_) => Err(silent),
-    }
 }
 
 /// The document in scope with the most clauses, or the fewest.

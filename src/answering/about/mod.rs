@@ -1,29 +1,36 @@
 //! Answers to questions about documents themselves: from references and metadata, not from a ranking.
 
+mod acts;
+mod binding;
 mod clauses;
 mod counts;
+mod days;
 mod facts;
 mod gist;
+mod novelty;
 mod references;
+mod scale;
 mod votes;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::cite::cite;
+use super::cited_by::cited_by;
 use super::compose::{Composed, Remarks, compose};
 use super::decide::CERTAIN;
 use super::excerpt::beginning;
 use super::in_scope::searched_in;
 use super::parts::Parts;
-use super::phrase::{list, short_name};
+use super::phrase::{list, place_in, short_name};
 use super::ranking::{Ranked, evidence};
 use super::refusal::{not_found_lead, refusal};
+use super::sources::Sources;
 use crate::domain::{
     Answer, AnswerStatus, AnswerStyle, Citation, Corpus, DocumentCoverage, PartKind, Query,
     QuestionType, RefusalReason, Span, Speaks,
 };
-use crate::reading::About;
+use crate::reading::{About, Fact};
 
 /// Of so many clauses that hold a fact, all is quoted.
 const WHOLE_MAX: usize = 2;
@@ -55,11 +62,16 @@ struct Beyond {
 }
 
 /// The answer to a question about documents themselves; `None` for any other.
-pub(super) fn answer(corpus: &Arc<Corpus>, query: &Query, ranked: &Ranked) -> Option<Answer> {
+pub(super) fn answer(sources: &Sources, query: &Query, ranked: &Ranked) -> Option<Answer> {
+    let corpus = &sources.corpus;
     let told = match ranked.reading.about.as_ref()? {
         About::References(referring) => references::told(corpus, query, ranked, referring)?,
         About::Votes(target) => votes::told(corpus, query, ranked, target.as_ref())?,
+        About::Fact(Fact::Observed, target) => days::told(corpus, &ranked.question, target)?,
         About::Fact(fact, target) => facts::told(corpus, query, *fact, target)?,
+        About::Act(act) => acts::told(corpus, query, ranked, act)?,
+        About::Scale(scale) => scale::told(scale),
+        About::New { of, beside } => novelty::told(sources, ranked, *of, *beside)?,
         About::Count(counted) => counts::told(corpus, query, ranked, *counted)?,
         About::Longest { most } => facts::longest(corpus, ranked, *most)?,
     };
@@ -74,9 +86,14 @@ fn worded(corpus: &Arc<Corpus>, query: &Query, ranked: &Ranked, told: Told) -> A
             (composed(corpus, query, said, ranked.markers_before), None, of)
         }
         Err(reason) => {
+            let cited = match &reason {
+                RefusalReason::DocumentNotInCorpus { names } => cited_by(corpus, names),
+                _ => Vec::new(),
+            };
             let refusal = refusal(reason);
             let mut parts = Parts::default();
             parts.add(PartKind::Lead, &not_found_lead(&refusal));
+            parts.add_all(PartKind::Note, cited);
             let composed = Composed::without_quotations(parts);
             (composed, Some(refusal), BTreeSet::new())
         }
@@ -116,16 +133,40 @@ fn composed(corpus: &Corpus, query: &Query, said: Said, markers_before: usize) -
     let quoted: BTreeSet<usize> = citations.iter().map(of_citation).collect();
     let left: Vec<usize> =
         documents(corpus, &said).into_iter().filter(|index| !quoted.contains(index)).collect();
+    let unquoted = unquoted(corpus, &said.holding[citations.len()..], &quoted);
     let beyond = said.beyond.filter(|_| !left.is_empty());
     let beyond =
         beyond.map(|words| format!("{} {}{}.", words.before, names(corpus, &left), words.behind));
-    let remarks =
-        Remarks { lead: Some(said.fact), unknown: beyond, markers_before, ..Remarks::default() };
+    let notes = unquoted.into_iter().collect();
+    let lead = Some(said.fact);
+    let remarks = Remarks { lead, notes, unknown: beyond, markers_before, ..Remarks::default() };
     // What holds a fact is told with it, in whatever style; of many, the beginning of each.
     let most = query.options.quote_words().filter(|_| citations.len() > WHOLE_MAX);
     let shown = |one: &Citation| most.map_or(one.span, |most| beginning(corpus, one, most));
     let citations = citations.into_iter().map(|one| (one.clone(), shown(&one))).collect();
     compose(corpus, QuestionType::Comparison, AnswerStyle::Full, citations, remarks)
+}
+
+/// "Not quoted: P3I and P3J." of the clauses that hold it as well, in documents that are quoted.
+fn unquoted(corpus: &Corpus, left: &[(usize, Span)], quoted: &BTreeSet<usize>) -> Option<String> {
+    const NAMED_MAX: usize = 20;
+    let clauses: Vec<usize> = left
+        .iter()
+        .map(|(at, _)| *at)
+        .filter(|&at| quoted.contains(&corpus.clauses()[at].document))
+        .collect();
+    let place = |&at: &usize| {
+        let clause = &corpus.clauses()[at];
+        let place = place_in(corpus.document_of(clause), clause);
+        match quoted.len() {
+            1 => place,
+            _ => format!("{place} of {}", short_name(corpus, clause.document)),
+        }
+    };
+    let mut places: Vec<String> = clauses.iter().take(NAMED_MAX).map(place).collect();
+    let more = clauses.len().saturating_sub(NAMED_MAX);
+    places.extend((more > 0).then(|| format!("{more} more")));
+    (!places.is_empty()).then(|| format!("Not quoted: {}.", list(&places)))
 }
 
 /// The names of documents, of many the first.
@@ -160,5 +201,7 @@ fn coverage(
     all.into_iter().map(row).collect()
 }
 
+#[cfg(test)]
+mod resolution_tests;
 #[cfg(test)]
 mod tests;

@@ -118,7 +118,12 @@ fn what_is_referred_to(
         for position in corpus.documents()[document].clauses.clone() {
             let clause = &corpus.clauses()[position];
             let references = clause.references.iter().map(|one| (Some(&*one.key), one.span));
-            let led = (!asked.lemmas.is_empty()).then_some((None, clause.span));
+            let wanted = |key: &Option<&str>| {
+                !asked.resolutions || key.is_some_and(|key| key.contains(RESOLUTION_KEY))
+            };
+            let references = references.filter(|(key, _)| wanted(key));
+            let led = !asked.lemmas.is_empty() && !asked.resolutions;
+            let led = led.then_some((None, clause.span));
             for (key, span) in references.chain(led).filter(|(_, span)| own(&(position, *span))) {
                 holding
                     .entry(position)
@@ -131,7 +136,8 @@ fn what_is_referred_to(
         }
     }
     if holding.is_empty() {
-        let said = format!("No clause of {referring} {verb} another text.");
+        let what = if asked.resolutions { "a resolution" } else { "another text" };
+        let said = format!("No clause of {referring} {verb} {what}.");
         return Told { searched, said: unknown(said) };
     }
     let clauses = if holding.len() == 1 { "clause" } else { "clauses" };
@@ -142,8 +148,18 @@ fn what_is_referred_to(
             let more = count.saturating_sub(NAMED_MAX);
             named.truncate(NAMED_MAX);
             named.extend((more > 0).then(|| format!("{more} more")));
-            let texts = if count == 1 { "text by its symbol" } else { "texts by their symbols" };
-            format!("{} {verb} {count} {texts}: {}.", capitalised(&referring), list(&once(named)))
+            let texts = match (asked.resolutions, count) {
+                (true, 1) => "resolution",
+                (true, _) => "resolutions",
+                (false, 1) => "text by its symbol",
+                (false, _) => "texts by their symbols",
+            };
+            if asked.resolutions {
+                for name in &mut named {
+                    *name = name.trim_start_matches(RESOLUTION).to_owned();
+                }
+            }
+            format!("{} {verb} {count} {texts}: {}.", capitalised(&referring), once(named))
         }
     };
     let holding = holding.into_iter().map(|place| quoted(corpus, place)).collect();
@@ -153,19 +169,23 @@ fn what_is_referred_to(
 /// What is said before the number of a resolution.
 const RESOLUTION: &str = "resolution ";
 
-/// "resolutions 47/19", "48/16" and so on: the noun stands once before those that share it.
-fn once(names: Vec<String>) -> Vec<String> {
+/// In the keys of resolutions.
+const RESOLUTION_KEY: &str = "RES/";
+
+/// "resolutions 47/19 and 48/16, and A/79/88": the noun stands once before those that share it, and before no other.
+fn once(names: Vec<String>) -> String {
     let (numbered, mut others): (Vec<String>, Vec<String>) =
         names.into_iter().partition(|name| name.starts_with(RESOLUTION));
     if numbered.len() < 2 {
         others.splice(0..0, numbered);
-        return others;
+        return list(&others);
     }
-    let numbers = numbered.iter().map(|name| &name[RESOLUTION.len()..]);
-    let mut all: Vec<String> = numbers.map(str::to_owned).collect();
-    all[0] = format!("resolutions {}", all[0]);
-    all.extend(others);
-    all
+    let numbers = numbered.iter().map(|name| name[RESOLUTION.len()..].to_owned());
+    let numbered = format!("resolutions {}", list(&numbers.collect::<Vec<_>>()));
+    match others.len() {
+        0 => numbered,
+        _ => format!("{numbered}, and {}", list(&others)),
+    }
 }
 
 fn joined(one: Span, other: Span) -> Span {
@@ -247,7 +267,7 @@ fn keys(corpus: &Corpus, target: &Target) -> BTreeSet<String> {
     match target {
         Target::Symbols(symbols) => symbols.iter().flat_map(of_symbol).collect(),
         Target::Documents(indexes) => indexes.iter().flat_map(|&at| of_document(at)).collect(),
-        Target::Name(_) => BTreeSet::new(),
+        Target::Name(_) | Target::Meant => BTreeSet::new(),
     }
 }
 
@@ -268,7 +288,7 @@ pub(super) fn own_documents(corpus: &Corpus, target: &Target) -> BTreeSet<usize>
             })
             .collect(),
         Target::Documents(indexes) => indexes.iter().copied().collect(),
-        Target::Name(_) => BTreeSet::new(),
+        Target::Name(_) | Target::Meant => BTreeSet::new(),
     }
 }
 
@@ -281,6 +301,7 @@ pub(super) fn name_of(corpus: &Corpus, target: &Target) -> String {
         }
         Target::Documents(indexes) => super::names(corpus, indexes),
         Target::Name(name) => format!("the {name}"),
+        Target::Meant => "it".to_owned(),
     }
 }
 

@@ -25,6 +25,8 @@ use crate::domain::{
 use crate::reading;
 use crate::retrieval::{Embedder, RankError, findings};
 
+pub(super) use pairs::without_counterpart;
+pub(super) use verbs::{Topic, strongest};
 pub(super) use wording::changed;
 
 use rows::Findings;

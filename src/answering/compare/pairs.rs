@@ -22,6 +22,8 @@ const WORDING_RUNS_MIN: usize = 3;
 const PART_MIN: f64 = 0.6;
 /// Two clauses that bear on the topic are counterparts from this likeness of meaning on.
 const MEANING_MIN: f64 = 0.5;
+/// Two clauses of any topic are counterparts from this likeness of meaning on.
+const WHOLE_MEANING_MIN: f64 = 0.65;
 /// The longest clause that is compared word by word, in code points.
 const CLAUSE_CHARS_MAX: u32 = 20_000;
 
@@ -75,6 +77,29 @@ pub(super) fn pairs(sources: &Sources, ranked: &Ranked, from: &[usize], to: &[us
     // In the order of the later document, which is the one that is read.
     found.sort_by_key(|pair| (pair.to, pair.from));
     found
+}
+
+/// Which of the clauses at `own` have no counterpart in the document at `other`, whatever their topic: none that
+/// shares their wording, and none that means nearly the same.
+pub(in crate::answering) fn without_counterpart(
+    sources: &Sources,
+    ranked: &Ranked,
+    other: usize,
+    own: &[usize],
+) -> Vec<usize> {
+    let (corpus, vectors) = (&*sources.corpus, sources.index.vectors());
+    let by_meaning = !ranked.embedding.vector.is_empty();
+    let mut runs = Runs { corpus, known: BTreeMap::new() };
+    let mut alone = |position: usize| {
+        let vector = by_meaning.then(|| vectors.vector(position));
+        corpus.documents()[other].clauses.clone().all(|at| {
+            let meaning = vector.as_ref().map(|own| f64::from(cosine(own, &vectors.vector(at))));
+            let meaning = meaning.filter(|&likeness| likeness >= WHOLE_MEANING_MIN);
+            pair(&mut runs, at, position, meaning).is_none()
+        })
+    };
+    let going_on = own.iter().copied().take_while(|_| !ranked.stop.is_set());
+    going_on.filter(|&position| alone(position)).collect()
 }
 
 /// How alike two clauses are in what they mean: as wholes, and in what each says on the topic. The

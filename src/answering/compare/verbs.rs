@@ -11,7 +11,7 @@ use crate::retrieval::{Index, WeightedTerm};
 const MEANING_WEIGHT: f32 = 6.0;
 
 /// A topic as clauses are measured by it.
-pub(super) struct Topic<'a> {
+pub(in crate::answering) struct Topic<'a> {
     corpus: &'a Corpus,
     index: &'a Index,
     terms: &'a [WeightedTerm],
@@ -20,7 +20,7 @@ pub(super) struct Topic<'a> {
 
 impl<'a> Topic<'a> {
     /// The topic that was ranked for.
-    pub(super) fn new(sources: &'a Sources, ranked: &'a Ranked) -> Self {
+    pub(in crate::answering) fn new(sources: &'a Sources, ranked: &'a Ranked) -> Self {
         Self {
             corpus: &sources.corpus,
             index: &sources.index,
@@ -32,7 +32,7 @@ impl<'a> Topic<'a> {
     /// The verb of the clause at `position` under which the topic stands: of several, the one
     /// whose words, up to the next verb, hold most of it. Frame lines hold a document together and
     /// say nothing of their own.
-    pub(super) fn verb(&self, position: usize) -> Option<ClauseVerb> {
+    pub(in crate::answering) fn verb(&self, position: usize) -> Option<ClauseVerb> {
         let clause = &self.corpus.clauses()[position];
         let report = self.corpus.document_of(clause).kind.is_report();
         if clause.part == Part::Frame || clause.verbs.is_empty() || report {
@@ -84,7 +84,7 @@ fn says(clause: &Clause, verb: usize) -> bool {
 
 /// The strongest of the verbs under which the topic stands in these clauses; of several, that of
 /// the first clause.
-pub(super) fn strongest(topic: &Topic<'_>, clauses: &[usize]) -> Option<ClauseVerb> {
+pub(in crate::answering) fn strongest(topic: &Topic<'_>, clauses: &[usize]) -> Option<ClauseVerb> {
     let verbs = clauses.iter().filter_map(|&position| topic.verb(position));
     verbs.reduce(|best, next| {
         let stronger = next.in_corpus(topic.corpus).force() > best.in_corpus(topic.corpus).force();

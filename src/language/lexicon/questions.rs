@@ -161,6 +161,12 @@ pub(crate) struct Events {
     pub(crate) beside: WordList,
     /// What asks for its date,
     pub(crate) dates: PhraseList,
+    /// and says that it comes again,
+    pub(crate) present: WordList,
+    /// as days and years do;
+    pub(crate) days: WordList,
+    /// what asks when a text was published;
+    pub(crate) publishing: WordList,
     /// also in another order of words,
     pub(crate) on_dates: PhraseList,
     /// and what for its place.
@@ -177,6 +183,10 @@ pub(crate) struct Comparing {
     pub(crate) of_several: WordList,
     /// What is asked of each of several.
     pub(crate) of_each: WordList,
+    /// What asks for what the one has and the other has not,
+    pub(crate) new: WordList,
+    /// and what may stand beside it.
+    pub(crate) beside_new: WordList,
     /// What stands between the two that are compared.
     pub(crate) joints: WordList,
     /// The same between two names.
@@ -197,8 +207,20 @@ pub(crate) struct AskedParts {
     pub(crate) preambular: WordList,
     /// What asks how strongly a text binds.
     pub(crate) binding: WordList,
-    /// Words by which a text tells its own force.
+    /// What asks for a duty, at the start of a question,
+    pub(crate) must: WordList,
+    /// or behind an auxiliary there.
+    pub(crate) duties: PhraseList,
+    /// Words by which a text tells its own force,
     pub(crate) own_force: WordList,
+    /// and by which it obliges.
+    pub(crate) obliging: WordList,
+    /// What asks which of several verbs binds more,
+    pub(crate) stronger: WordList,
+    /// or less,
+    pub(crate) weaker: WordList,
+    /// and what these are called.
+    pub(crate) verbs: WordList,
     /// What tells how strongly it binds, beside these.
     pub(crate) force: WordList,
 }
@@ -212,31 +234,71 @@ pub(crate) struct AboutDocuments {
     /// What may stand beside it and names no topic.
     pub(crate) beside: WordList,
     pub(crate) referring: ReferringWords,
+    pub(crate) acts: Acts,
     pub(crate) votes: Votes,
     pub(crate) facts: Facts,
+}
+
+/// What is done by a verb.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Acts {
+    /// Lemmas of verbs that do it by being said.
+    pub(crate) verbs: WordList,
+    /// Of these, those that do the same.
+    pub(crate) proclaiming: WordList,
+    /// Verbs behind which one of these may do it.
+    pub(crate) deciding: WordList,
 }
 
 /// How documents were adopted.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Votes {
+    /// Words that are read where one letter is mistyped.
+    pub(crate) mended: WordList,
     /// What asks for it,
     pub(crate) asking: PhraseList,
     /// or does so beside a word for adoption,
     pub(crate) how: PhraseList,
     pub(crate) adopting: WordList,
+    /// for two that are compared by it, with what stands between them,
+    pub(crate) same: PhraseList,
+    pub(crate) joints: WordList,
     /// for those against,
     pub(crate) against: WordList,
     /// those that abstained,
     pub(crate) abstaining: WordList,
     /// those in favour,
     pub(crate) in_favour: WordList,
+    /// which may stand between the vote and its side,
+    pub(crate) between: WordList,
+    /// or before the side,
+    pub(crate) getting: WordList,
+    /// unless one of these stands before the vote;
+    pub(crate) determiners: WordList,
+    /// for its reasons,
+    pub(crate) reasons: PhraseList,
     /// documents adopted without a vote,
     pub(crate) without: PhraseList,
     /// or with all votes,
     pub(crate) unanimous: WordList,
-    /// and for the most on a side.
+    /// for the most on a side,
     pub(crate) most: WordList,
+    /// for the fewest,
+    pub(crate) fewest: WordList,
+    /// and for the least between two sides.
+    pub(crate) closest: WordList,
+    /// Who votes, where they are asked for.
+    pub(crate) voters: WordList,
+    /// What stands before the name of a voter,
+    pub(crate) before_voters: WordList,
+    /// or tells whose vote it is.
+    pub(crate) agents: WordList,
+    /// What stands beside the name of a voter,
+    pub(crate) beside_voters: WordList,
+    /// and what else it does than to vote.
+    pub(crate) taking_part: WordList,
     /// What else names no topic.
     pub(crate) beside: WordList,
     /// What members are called for short, to their names.
@@ -264,6 +326,8 @@ pub(crate) struct Facts {
     pub(crate) happening: WordList,
     pub(crate) binding: PhraseList,
     pub(crate) strongest: PhraseList,
+    /// What may stand behind that.
+    pub(crate) using: WordList,
     pub(crate) source: PhraseList,
     pub(crate) subjects: PhraseList,
     pub(crate) agenda: PhraseList,

@@ -28,13 +28,11 @@ fn the_record_is_told_by_who_and_how_many() {
         abstaining: Vec::new(),
         counts: Some([2, 1, 0]),
     };
-    let asked = |side, member: &str| Asked {
-        side,
-        method: None,
-        only: false,
-        most: false,
+    let asked = |side: Option<Side>, member: &str| Asked {
+        sides: side.into_iter().collect(),
+        whether: true,
         members: vec![member.to_owned()],
-        topic: Vec::new(),
+        ..Asked::default()
     };
     let of = |side, member| of_members(&asked(side, member), &adoption, "resolution 80/4");
     let told = |text: &str| Ok(text.to_owned());
@@ -67,14 +65,12 @@ fn those_who_voted_alone_are_told_from_those_who_did_not() {
     let corpus = corpus_of([resolution("many", &["FIJI", "PERU"]), resolution("alone", &["FIJI"])]);
     let of = |only: bool| {
         let asked = Asked {
-            side: Some(Side::Against),
-            method: None,
-            most: false,
+            sides: vec![Side::Against],
             only,
             members: vec!["FIJI".to_owned()],
-            topic: Vec::new(),
+            ..Asked::default()
         };
-        let said = of_all(&corpus, &asked, vec![0, 1]).said.expect("it is told");
+        let said = all::told(&corpus, &asked, vec![0, 1]).said.expect("it is told");
         (said.of.len(), said.fact)
     };
     assert_eq!(of(false), (2, "Fiji voted against 2 of 2 documents with a record.".to_owned()));
@@ -111,4 +107,138 @@ fn a_vote_is_gone_on_with_by_a_member_or_a_side() {
     }
     let topic = asked_after(corpus(), &[how], "and honey?");
     assert!(!topic.text.contains("voted"), "a topic is no member: {}", topic.text);
+}
+
+/// A resolution of this title, with who voted how.
+fn voted(id: &str, title: &str, sides: [&[&str]; 3]) -> Made {
+    let members = |side: &[&str]| side.iter().map(|&member| member.to_owned()).collect();
+    let mut made = Made::new(id, title, 1990).clause("Bees fly.").clause("Honey is sweet.");
+    made.document.catalogue.adoption = Some(Adoption {
+        method: AdoptionMethod::Vote,
+        in_favour: members(sides[0]),
+        against: members(sides[1]),
+        abstaining: members(sides[2]),
+        counts: None,
+    });
+    made
+}
+
+fn unvoted(id: &str, title: &str) -> Made {
+    let mut made = voted(id, title, [&[], &[], &[]]);
+    if let Some(adoption) = &mut made.document.catalogue.adoption {
+        adoption.method = AdoptionMethod::WithoutVote;
+    }
+    made
+}
+
+fn resolutions() -> Corpus {
+    corpus_of([
+        voted("tuna", "Tuna fishing by Peru", [&["CUBA", "CHAD"], &["PERU", "FIJI"], &["OMAN"]]),
+        voted("wolves", "Census against wolves", [&["PERU", "FIJI", "CUBA"], &["CHAD"], &["OMAN"]]),
+        voted("bees", "Nations for bees", [&["PERU"], &["CUBA", "CHAD", "FIJI"], &[]]),
+        unvoted("guam", "Question of lagoons"),
+    ])
+}
+
+#[test]
+fn a_member_in_the_title_is_not_asked_how_it_voted() {
+    use crate::answering::asked_of;
+    let against =
+        "2 members voted against the treaty \u{2018}Tuna fishing by Peru\u{2019}: Peru and Fiji.";
+    for question in [
+        "How many countries voted against the Peru tuna resolution?",
+        "Who voted against tuna fishing by Peru?",
+        "Which members voted against the resolution on Peru and tuna?",
+    ] {
+        let text = asked_of(resolutions(), question).text;
+        assert!(text.starts_with(against), "{question}: {text}");
+        assert!(text.contains("2 in favour, 2 against, 1 abstaining"), "{text}");
+    }
+    let by_vote = asked_of(resolutions(), "Was the Peru tuna resolution adopted by a vote?").text;
+    assert!(by_vote.contains("was adopted on 1 June 1990 by a vote"), "{by_vote}");
+    let own = asked_of(resolutions(), "How did Peru vote on the tuna of Peru?").text;
+    assert!(own.starts_with("Peru voted against the treaty \u{2018}Tuna"), "{own}");
+}
+
+#[test]
+fn yes_and_no_are_said_where_they_are_asked_for() {
+    use crate::answering::asked_of;
+    for (question, expected) in [
+        ("How did Oman vote on the census against wolves?", "Oman abstained on"),
+        ("How did Cuba vote on the census against wolves?", "Cuba voted in favour of"),
+        ("Did Chad vote for or against the census of wolves?", "Chad voted against"),
+        ("Did Chad vote against the census of wolves?", "Yes: Chad voted against"),
+        ("Did Chad oppose the census of wolves in the vote?", "Yes: Chad voted against"),
+        ("Has Cuba voted against the census of wolves?", "No: Cuba voted in favour of"),
+        ("What was the vote of Oman on the census of wolves?", "Oman abstained on"),
+        ("What was the vote for the census of wolves?", "The treaty \u{2018}Census"),
+    ] {
+        let text = asked_of(resolutions(), question).text;
+        assert!(text.starts_with(expected), "{question}: {text}");
+        assert!(text.contains("3 in favour, 1 against, 1 abstaining"), "{question}: {text}");
+    }
+}
+
+#[test]
+fn reasons_of_a_vote_are_not_in_its_record() {
+    use crate::answering::asked_of;
+    use crate::domain::AnswerStatus;
+    let answer = asked_of(resolutions(), "Why did Chad vote against the census of wolves?");
+    assert_eq!(answer.status, AnswerStatus::NotFound);
+    let said = "Not found. The record of a vote gives no reasons. Chad voted against the treaty";
+    assert!(answer.text.starts_with(said), "{}", answer.text);
+}
+
+#[test]
+fn a_vote_is_read_behind_what_was_mistyped() {
+    use crate::answering::asked_of;
+    for question in
+        ["Who voted agianst the census of wolves?", "who votd aganst the census of wolves"]
+    {
+        let text = asked_of(resolutions(), question).text;
+        assert!(text.starts_with("1 member voted against the treaty"), "{question}: {text}");
+    }
+}
+
+#[test]
+fn the_most_the_fewest_and_the_closest_votes_are_found() {
+    use crate::answering::asked_of;
+    for (question, document, told) in [
+        ("Which resolution got the fewest votes in favour?", "bees", ": 1."),
+        ("Which resolution had the most votes against?", "bees", ": 3."),
+        ("What received the most votes in favour?", "wolves", ": 3."),
+        ("What was the closest vote?", "tuna", "2 in favour, 2 against"),
+        ("Which resolution was adopted with the fewest votes against?", "wolves", ": 1."),
+    ] {
+        let answer = asked_of(resolutions(), question);
+        let speaking =
+            answer.coverage.iter().filter(|row| row.speaks == crate::domain::Speaks::Yes);
+        let found: Vec<&str> =
+            speaking.map(|row| answer.corpus.documents()[row.document].id.as_str()).collect();
+        assert_eq!(found, [document], "{question}: {}", answer.text);
+        assert!(answer.text.contains(told), "{question}: {}", answer.text);
+    }
+    let tied = asked_of(resolutions(), "Which resolutions had the most abstentions?").text;
+    assert!(tied.contains("(2 in favour, 2 against, 1 abstaining)"), "{tied}");
+    assert!(tied.contains("(3 in favour, 1 against, 1 abstaining) had the most"), "{tied}");
+    let member = asked_of(resolutions(), "Which country voted against most often?").text;
+    assert!(member.starts_with("Chad and Fiji voted against most often: in 2 of 3"), "{member}");
+}
+
+#[test]
+fn two_are_told_apart_by_how_they_were_adopted() {
+    use crate::answering::asked_of;
+    for (question, verdict) in [
+        (
+            "Was the resolution on wolves adopted in the same way as the one on lagoons?",
+            "No: one was adopted by a vote, and the other without.",
+        ),
+        (
+            "Were the resolution on tuna and the one on bees adopted in the same way?",
+            "Both were adopted by a vote, with other numbers.",
+        ),
+    ] {
+        let text = asked_of(resolutions(), question).text;
+        assert!(text.starts_with(verdict), "{question}: {text}");
+    }
 }

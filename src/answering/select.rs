@@ -99,7 +99,7 @@ fn add_doubtful(
 ) {
     let own = |hit: &Hit| {
         let clause = &corpus.clauses()[hit.clause];
-        clause.document == document && clause.part != Part::Frame
+        clause.document == document && clause.part != Part::Frame && !clause.is_note()
     };
     for (hit, relevance) in ranked.hits.iter().filter(|(hit, _)| own(hit)) {
         let none_answers: f64 = clauses.iter().map(|one| 1.0 - one.relevance).product();

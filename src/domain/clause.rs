@@ -61,11 +61,6 @@ pub struct Clause {
 }
 
 impl Clause {
-    /// Whether it is a note at the foot of a page, as its label says: "note 10", "2 note 8".
-    pub fn is_note(&self) -> bool {
-        self.label.rsplit(' ').nth(1) == Some("note")
-    }
-
     /// `<document>/<label>`, such as `monaco-2014/P3C`, for a clause of `document`.
     pub fn id_in(&self, document: &Document) -> String {
         format!("{}/{}", document.id, self.label)

@@ -17,6 +17,9 @@ const YEARS: Range<i16> = 1800..2100;
 /// From which on a century in letters is one of the calendar.
 const LETTERS_MIN: u16 = 10;
 
+/// What is to be done "at its eighty-second session" has a time.
+const SESSION: &str = "session";
+
 /// The stem of the word.
 pub const CENTURY: &str = "centuri";
 
@@ -26,9 +29,11 @@ pub(crate) fn may_tell(word: &str) -> bool {
     is_month_name(word) || times.behind_us.has(word) || ordinal(word).is_some()
 }
 
-/// Whether the word at `at` is of a date or a length of time.
+/// Whether the word at `at` is of a date or a length of time, or tells a session by its number.
 pub(crate) fn is_time(words: &[Term], at: usize) -> bool {
-    is_date(words, at) || is_period(&words[at]) && beside(words, at, is_number)
+    is_date(words, at)
+        || is_period(&words[at]) && beside(words, at, is_number)
+        || words[at].word == SESSION && at > 0 && ordinal(&words[at - 1].word).is_some()
 }
 
 /// Whether the word at `at` is of a date, or of a time that lies behind us: "over the past decade",

@@ -360,6 +360,8 @@ mod tests {
             (&AnswerType::Time, "no later than twelve months after", true),
             (&AnswerType::Time, "on 4 November", true),
             (&AnswerType::Time, "in 2014", true),
+            (&AnswerType::Time, "report at its eighty-second session", true),
+            (&AnswerType::Time, "report at a session", false),
             (&AnswerType::Date, "in 2014", true),
             (&AnswerType::Date, "no later than twelve months after", false),
             (&AnswerType::Date, "over the past century", true),

@@ -9,8 +9,9 @@ use moka::sync::Cache;
 const QUESTIONS_MAX: usize = 8;
 /// How much is kept of all conversations, in bytes.
 const BYTES_MAX: u64 = 16 << 20;
-/// What a conversation takes beside its questions, in bytes.
-const OWN_BYTES: usize = 200;
+/// What a conversation takes beside its questions, and what a question takes beside its words, in bytes; measured.
+const OWN_BYTES: usize = 800;
+const QUESTION_BYTES: usize = 50;
 /// A conversation is forgotten when nothing was asked in it for so long.
 const IDLE_MAX: Duration = Duration::from_hours(1);
 
@@ -21,7 +22,7 @@ pub(super) struct Conversations(Cache<String, Arc<[String]>>);
 impl Conversations {
     pub(super) fn new() -> Self {
         let weigh = |place: &String, questions: &Arc<[String]>| {
-            let bytes: usize = questions.iter().map(|one| one.len() + OWN_BYTES / 4).sum();
+            let bytes: usize = questions.iter().map(|one| one.len() + QUESTION_BYTES).sum();
             u32::try_from(place.len() + OWN_BYTES + bytes).unwrap_or(u32::MAX)
         };
         let cache = Cache::builder().max_capacity(BYTES_MAX).weigher(weigh).time_to_idle(IDLE_MAX);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use moka::sync::Cache;
 use sha2::{Digest as _, Sha256};
 
-/// How many deliveries are remembered; each takes about 200 bytes.
+/// How many deliveries are remembered; each takes about 400 bytes.
 const DELIVERIES_MAX: u64 = 100_000;
 /// How long. Telegram sends again for a day.
 const REMEMBERED: Duration = Duration::from_hours(24);

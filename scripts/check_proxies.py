@@ -9,7 +9,7 @@ nothing else.
 """
 
 import argparse
-import base64
+import contextlib
 import http.client
 import json
 import os
@@ -20,6 +20,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+import graphql_websocket
 
 PROJECT = Path(__file__).resolve().parent.parent
 NAME = "declarations.example.org"
@@ -89,6 +91,26 @@ def answers_readyz(port):
     return get(port, "/readyz")[0] == 200
 
 
+@contextlib.contextmanager
+def served(rapporteur, folder, settings=(), environment=()):
+    """Runs a server whose data and log lie in `folder`, and gives its port and its process."""
+    port, log = free_port(), folder / "server.log"
+    command = [rapporteur.resolve(), "serve", "--listen", f"127.0.0.1:{port}", "--data-dir", folder / "data", *settings]
+    process = start(command, log, cwd=PROJECT, env={**os.environ, **dict(environment)})
+    try:
+        await_port(process, port, log, answers_readyz)
+        yield port, process
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def create_key(rapporteur, folder, name):
+    """A key for an administrator of the server whose data lie in `folder`."""
+    command = [rapporteur.resolve(), "keys", "create", name, "--scope", "admin", "--data-dir", folder / "data"]
+    return subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True).stdout.strip()
+
+
 def listens(port):
     """Whether anything listens."""
     socket.create_connection(("127.0.0.1", port), 5).close()
@@ -147,43 +169,15 @@ def check_events(proxy, _):
 
 def check_websocket(proxy, _):
     """A WebSocket opens, and answers in the protocol of GraphQL."""
-    with proxy.socket() as connection:
-        key = base64.b64encode(os.urandom(16)).decode()
-        head = [
-            "GET /graphql HTTP/1.1", f"Host: {NAME}", "Connection: Upgrade", "Upgrade: websocket",
-            f"Sec-WebSocket-Key: {key}", "Sec-WebSocket-Version: 13",
-            "Sec-WebSocket-Protocol: graphql-transport-ws", "", "",
-        ]
-        connection.sendall("\r\n".join(head).encode())
-        reader = connection.makefile("rb")
-        status = reader.readline()
-        expect(b" 101 " in status, status)
-        while reader.readline().strip():
-            pass
-        connection.sendall(frame({"type": "connection_init"}))
-        expect(message(reader)["type"] == "connection_ack", "no connection_ack")
-        connection.sendall(frame({"id": "a", "type": "subscribe", "payload": {"query": STREAM}}))
-        kinds = []
-        while not kinds or kinds[-1] not in ("complete", "error"):
-            kinds.append(message(reader)["type"])
-        expect(kinds.count("next") >= 2 and kinds[-1] == "complete", kinds)
-
-
-def frame(value):
-    """A masked text frame."""
-    data, mask = json.dumps(value).encode(), os.urandom(4)
-    length = bytes([0x80 | len(data)]) if len(data) < 126 else bytes([0xFE]) + len(data).to_bytes(2, "big")
-    return b"\x81" + length + mask + bytes(byte ^ mask[at % 4] for at, byte in enumerate(data))
-
-
-def message(reader):
-    """The JSON of the next text frame."""
-    first, length = reader.read(2)
-    if length == 126:
-        length = int.from_bytes(reader.read(2), "big")
-    data = reader.read(length)
-    expect(first == 0x81, f"frame {first:#x}: {data[:100]}")
-    return json.loads(data)
+    socket_ = graphql_websocket.WebSocket(proxy.socket(), NAME)
+    try:
+        socket_.init()
+        count = sum(1 for _ in socket_.payloads(STREAM))
+    except graphql_websocket.ClosedError as error:
+        raise CheckError(str(error)) from error
+    finally:
+        socket_.close()
+    expect(count >= 2, f"{count} events")
 
 
 def check_client(proxy, address):
@@ -307,25 +301,17 @@ def main(arguments=None):
         make_certificate += ["-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}"]
         make_certificate += ["-keyout", folder / "key.pem", "-out", folder / "cert.pem"]
         subprocess.run([str(part) for part in make_certificate], check=True, capture_output=True)
-        server_port, log = free_port(), folder / "server.log"
-        server = [options.rapporteur.resolve(), "serve", "--listen", f"127.0.0.1:{server_port}", "--data-dir", folder / "data"]
-        server += ["--public-url", f"https://{NAME}", "--trusted-proxies", "127.0.0.1", "--rate-limit", RATE]
-        create = [server[0], "keys", "create", "proxies", "--scope", "admin", "--data-dir", folder / "data"]
-        created = subprocess.run([str(part) for part in create], check=True, capture_output=True, text=True)
-        process = start(server, log, cwd=PROJECT)
+        key = create_key(options.rapporteur, folder, "proxies")
+        settings = ["--public-url", f"https://{NAME}", "--trusted-proxies", "127.0.0.1", "--rate-limit", RATE]
         try:
-            await_port(process, server_port, log, answers_readyz)
-            address = own_address()
-            key = created.stdout.strip()
-            count = sum(check_proxy(makers[proxy], folder, server_port, address, key) for proxy in options.proxies)
-            if options.metrics is not None:
-                options.metrics.write_bytes(get(server_port, "/metrics")[1])
+            with served(options.rapporteur, folder, settings) as (server_port, _):
+                address = own_address()
+                count = sum(check_proxy(makers[proxy], folder, server_port, address, key) for proxy in options.proxies)
+                if options.metrics is not None:
+                    options.metrics.write_bytes(get(server_port, "/metrics")[1])
         except CheckError as error:
             print(f"failed to ask through a proxy: {error}", file=sys.stderr)
             return 1
-        finally:
-            process.terminate()
-            process.wait(20)
     print(f"proxies: {count} checks passed")
     return 0
 

@@ -179,9 +179,9 @@ test-load: build ## Ask by all surfaces while documents change, and compare ever
 	python3 -B scripts/check_load.py --rapporteur $(RAPPORTEUR) --minutes $(MINUTES) $(LOAD)
 
 .PHONY: test-attacks
-test-attacks: build ## Attack a server by forged webhooks, by HTTP/2, and by what schemathesis thinks of; needs openssl 3
+test-attacks: build ## Attack a server by forged webhooks, frame by frame, and by what schemathesis thinks of; needs openssl 3
 	python3 -B scripts/check_webhooks.py --rapporteur $(RAPPORTEUR)
-	python3 -B scripts/check_http2.py --rapporteur $(RAPPORTEUR)
+	python3 -B scripts/check_frames.py --rapporteur $(RAPPORTEUR)
 	@if ! PYTHONPATH=$(TOOLS)/schemathesis python3 -c 'import schemathesis' 2>/dev/null; then \
 	  python3 -m pip install --quiet --target $(TOOLS)/schemathesis 'schemathesis==$(SCHEMATHESIS_VERSION)'; \
 	fi

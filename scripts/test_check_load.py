@@ -6,7 +6,7 @@ import socket
 import threading
 import unittest
 
-import check_http2
+import check_frames
 import graphql_websocket
 import load_attack
 import load_client
@@ -99,7 +99,7 @@ class Attackers(unittest.TestCase):
 
     def test_a_long_field_of_a_head_is_written_as_hpack_has_it(self):
         # RFC 7541, 5.1: 1337 in five bits is 31, 154, 10; in seven bits 127, 186, 9.
-        self.assertEqual(check_http2.literal(b"a", b"x" * 1337)[3:6], bytes([127, 186, 9]))
+        self.assertEqual(check_frames.literal(b"a", b"x" * 1337)[3:6], bytes([127, 186, 9]))
 
 
 class WebSockets(unittest.TestCase):

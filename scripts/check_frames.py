@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Attacks a server by HTTP/2, frame by frame, and looks that others are answered meanwhile and that memory stays.
+"""Attacks a server frame by frame, and looks that others are answered meanwhile and that memory stays.
 
-    python3 scripts/check_http2.py --rapporteur target/release/rapporteur [ATTACK...]
+    python3 scripts/check_frames.py --rapporteur target/release/rapporteur [ATTACK...]
 """
 
 import argparse
+import json
 import re
 import select
 import socket
@@ -15,8 +16,10 @@ import time
 from pathlib import Path
 
 import check_proxies
+import graphql_websocket
 from check_proxies import CheckError, expect
 
+# HTTP/2.
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 DATA, HEADERS, PRIORITY, RESET, SETTINGS, PING, GO_AWAY, WINDOW, CONTINUATION = 0, 1, 2, 3, 4, 6, 7, 8, 9
 END_STREAM, ACK, END_HEADERS = 0x1, 0x1, 0x4
@@ -25,6 +28,8 @@ FLOOD = 20_000
 # ACCESS.md: connections that do not get on are closed after 30 s, bodies that do not arrive after 10.
 IDLE_SECONDS, BODY_SECONDS, SPARE_SECONDS = 30, 10, 12
 MEMORY_MAX_MB = 24
+# Connections that are kept until memory has been looked at.
+HELD = []
 # For others, all the time.
 PROBE_SECONDS_MAX = 1.0
 
@@ -248,7 +253,38 @@ def slow_body(port):
     raise CheckError(f"still read after {BODY_SECONDS + SPARE_SECONDS} s")
 
 
+def flood_websocket(port, data, count, first=None):
+    """Sends the same over a WebSocket again and again, and reads nothing; returns how much the server took."""
+    connection = socket.create_connection(("127.0.0.1", port), 3)
+    opened = graphql_websocket.WebSocket(connection, "127.0.0.1")
+    sent = 0
+    try:
+        if first is not None:
+            opened.send(first)
+        while sent < count * len(data):
+            connection.sendall(data)
+            sent += len(data)
+        return f"{sent / 1e6:.0f} MB sent, still read"
+    except OSError:
+        return f"{sent / 1e6:.0f} MB sent, not read any more"
+    finally:
+        # Before the server gives the connection up: what it holds for it is seen at once.
+        HELD.append(opened)
+
+
+def websocket_pings(port):
+    """PINGs over a WebSocket, whose answers are not read. Nobody has shown a key yet."""
+    return flood_websocket(port, graphql_websocket.frame(b"1" * 125, graphql_websocket.PING) * 1_000, 500)
+
+
+def websocket_messages(port):
+    """Messages over a WebSocket that are answered, and whose answers are not read."""
+    init, ping = ({"type": kind} for kind in ("connection_init", "ping"))
+    return flood_websocket(port, graphql_websocket.frame(json.dumps(ping).encode()) * 1_000, 500, init)
+
+
 ATTACKS = (
+    websocket_pings, websocket_messages,
     rapid_reset, made_to_reset, continuation, table_bomb, settings_flood, ping_flood, empty_data, priorities, many_streams,
     slow_body, unread_window, trickled_window, pings_alone, head_without_end,
 )
@@ -298,7 +334,9 @@ def check(process, port, attack):
     slowest, failed = others.end()
     time.sleep(0.5)
     grown = resident_mb(process) - before
-    print(f"{attack.__name__:16} {said}; others at most {slowest * 1000:.0f} ms; memory {grown:+.1f} MB", flush=True)
+    while HELD:
+        HELD.pop().close()
+    print(f"{attack.__name__:18} {said}; others at most {slowest * 1000:.0f} ms; memory {grown:+.1f} MB", flush=True)
     if failed or slowest > PROBE_SECONDS_MAX:
         wrong.append(f"{attack.__name__}: others wait for {slowest:.1f} s, {failed} fail")
     if grown > MEMORY_MAX_MB:
@@ -326,7 +364,7 @@ def main(arguments=None):
             wrong.append(f"{error}: {(Path(name) / 'server.log').read_text(errors='replace')[-2000:]}")
     for one in wrong:
         print(one, file=sys.stderr)
-    print(f"HTTP/2: {len(options.attacks)} attacks, {len(wrong)} problems")
+    print(f"frames: {len(options.attacks)} attacks, {len(wrong)} problems")
     return 1 if wrong else 0
 
 

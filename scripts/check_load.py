@@ -22,6 +22,7 @@ import check_proxies
 import graphql_websocket
 import load_attack
 import load_client
+import load_fill
 import load_report
 from check_proxies import CheckError
 from load_questions import Asker
@@ -210,6 +211,12 @@ class Check:
         self.loaded = Loaded(self.options.rapporteur, self.folder, states)
         try:
             self.loaded.begin()
+            if self.options.fill:
+                began, before = time.monotonic(), self.loaded.resident_bytes()
+                count = load_fill.fill(self.loaded.port, CORPUS)
+                grown = (self.loaded.resident_bytes() - before) / load_report.MEGABYTE
+                print(f"filled by {count} requests ({time.monotonic() - began:.0f} s), memory {grown:+.1f} MB", flush=True)
+                self.loaded.samples.clear()
             for phase in self.phases:
                 self.run(phase)
             self.judge()
@@ -229,10 +236,12 @@ def main(arguments=None):
     parser.add_argument("--minutes", type=float, default=1.0, help="how long each phase takes (1)")
     parser.add_argument("--rate", type=float, default=30.0, help="requests a second (30)")
     parser.add_argument("--reload-seconds", type=float, help="how often the documents change (60, four times at least)")
+    parser.add_argument("--fill", action="store_true", help="fill all that is bounded before; default from ten minutes on")
     parser.add_argument("--attack", action="store_true", help="the same traffic beside an attacker, too")
     options = parser.parse_args(arguments)
     if options.reload_seconds is None:
         options.reload_seconds = min(60.0, options.minutes * 15)
+    options.fill = options.fill or options.minutes * 60 >= SLOPE_SECONDS_MIN
     with tempfile.TemporaryDirectory() as name:
         try:
             return Check(options, Path(name)).all()

@@ -14,6 +14,8 @@ SURFACES = {
     "ask": 24, "search": 16, "quote": 12, "text": 6, "compare": 8, "page": 14,
     "slack": 5, "telegram": 5, "mcp": 5, "websocket": 5,
 }
+# What is computed anew for each new question.
+REQUESTED = ("ask", "search", "quote", "text", "compare", "page", "mcp")
 REPEATED = 0.7
 # Pages that are looked at without a question.
 PAGES = ("/", "/documents", "/d/rome-2012", "/d/monaco-2014", "/check")

@@ -208,14 +208,6 @@ class Proxies(unittest.TestCase):
         with self.assertRaisesRegex(check_proxies.CheckError, "does not have 'b'"):
             check_proxies.replaced("a", [("b", "c")])
 
-    def test_frames_are_masked_and_have_their_length(self):
-        for length in (10, 200):
-            frame = check_proxies.frame("x" * (length - 2))
-            head = 2 if length < 126 else 4
-            mask, data = frame[head : head + 4], frame[head + 4 :]
-            self.assertEqual((frame[0], frame[1] & 0x80, len(data)), (0x81, 0x80, length))
-            self.assertEqual(bytes(byte ^ mask[at % 4] for at, byte in enumerate(data)), b'"' + b"x" * (length - 2) + b'"')
-
 
 # Stands for the program: prints what package.py asks for.
 PROGRAM = """#!/bin/sh

@@ -103,6 +103,13 @@ class Attackers(unittest.TestCase):
 
 
 class WebSockets(unittest.TestCase):
+    def test_frames_are_masked_and_have_their_length(self):
+        for length, head in ((10, 2), (200, 4), (70_000, 10)):
+            frame = graphql_websocket.frame(b"x" * length)
+            mask, data = frame[head : head + 4], frame[head + 4 :]
+            self.assertEqual((frame[0], frame[1] & 0x80, len(data)), (0x81, 0x80, length))
+            self.assertEqual(bytes(byte ^ mask[at % 4] for at, byte in enumerate(data)), b"x" * length)
+
     def test_pings_are_answered_and_long_messages_are_read(self):
         server, client = socket.socketpair()
         said = json.dumps({"type": "connection_ack", "payload": "x" * 70_000}).encode()

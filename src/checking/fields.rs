@@ -37,11 +37,22 @@ pub(super) fn add_fields(
     let tails = some.map(|&at| tail(passage, corpus, at, reference));
     let longest = tails.reduce(|best, next| if next.end > best.end { next } else { best });
     let Some(tail) = longest.filter(|tail| tail.end > reference.range.end) else { return };
+    let own = &corpus.documents()[tail.document];
+    reference.range.start = with_issuer(passage.text(), own, reference.range.start);
     reference.range.end = tail.end;
     if let Some(label) = tail.label {
         reference.documents = Documents::from([tail.document]);
         resolve(&label, reference);
     }
+}
+
+/// Where a citation of `document` begins whose title stands at byte `start`: at whoever issued it.
+fn with_issuer(text: &str, document: &Document, start: usize) -> usize {
+    let before = text[..start].trim_end_matches([' ', ',', '.', '\u{201c}', '\u{2018}', '"']);
+    let issuer = document.catalogue.issuer.as_deref().filter(|issuer| !issuer.is_empty());
+    let begins = issuer.and_then(|issuer| before.strip_suffix(issuer)).map(str::len);
+    let near = |begins: &usize| start - begins <= issuer.map_or(0, str::len) + MARKS_MAX;
+    begins.filter(near).unwrap_or(start)
 }
 
 fn tail(passage: &Passage, corpus: &Corpus, at: usize, reference: &Reference) -> Tail {

@@ -200,7 +200,7 @@ mod tests {
                 true,
             ),
             (
-                "it requires every State Party to protect whistle-blowers",
+                "each State Party must protect whistle-blowers",
                 "Each State Party shall consider incorporating measures to protect whistle-blowers.",
                 true,
             ),

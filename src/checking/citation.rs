@@ -58,6 +58,12 @@ impl Citations<'_> {
             && self.is_citation(words)
     }
 
+    /// Whether `text`, a part of a block quotation, is its source behind a dash: it names a document.
+    pub(super) fn is_dashed(&self, text: &str) -> bool {
+        let dashed = text.trim_start().starts_with(['\u{2014}', '\u{2013}', '\u{2015}']);
+        dashed && text.len() <= CITATION_BYTES_MAX && !self.book.mentions(text).is_empty()
+    }
+
     /// Where the source begins that `text` ends with, behind a dash, in parentheses, or behind the
     /// mark that closes a quotation.
     pub(super) fn tail(&self, text: &str) -> Option<usize> {

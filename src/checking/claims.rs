@@ -170,7 +170,11 @@ impl Finder<'_> {
     fn is_denied(&self, words: &Range<usize>, first: usize) -> bool {
         let article = words.start > first && self.passage.word(words.start - 1) == "the";
         let before = words.start - usize::from(article);
-        before > first && self.passage.word(before - 1) == "neither"
+        // "Nor does the text".
+        let helped = before > first + 1
+            && english().text.auxiliaries.has(self.passage.word(before - 1))
+            && self.passage.word(before - 2) == "nor";
+        before > first && self.passage.word(before - 1) == "neither" || helped
     }
 
     /// A document as a subject.

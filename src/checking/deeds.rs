@@ -29,17 +29,23 @@ struct Read<'t> {
     bounds: Vec<Bound>,
 }
 
-/// Where `source` says otherwise than `claimed` of whether something is done, or has to or may be.
-pub(super) fn otherwise(claimed: &str, source: &str) -> Option<Otherwise> {
+/// Whether `source` says the same as `claimed` of whether a deed is done, or has to or may be; nothing where it does not
+/// speak of that.
+pub(super) fn compare(claimed: &str, source: &str) -> Option<Result<(), Otherwise>> {
     let (claimed, source) = (Read::of(claimed), Read::of(source));
-    claimed
-        .bounds
-        .iter()
-        .find_map(|said| bound_otherwise(&claimed, said, &source))
-        .or_else(|| denied_only_there(&claimed, &source))
+    let told = claimed.bounds.iter().filter_map(|said| bound_alike(&claimed, said, &source));
+    let told: Vec<Result<(), Otherwise>> = told.collect();
+    let otherwise = told.iter().position(Result::is_err);
+    let first = otherwise.or(told.len().checked_sub(1));
+    let bound = first.and_then(|first| told.into_iter().nth(first));
+    bound.or_else(|| denied_only_there(&claimed, &source).map(Err))
 }
 
-fn bound_otherwise(claimed: &Read<'_>, said: &Bound, source: &Read<'_>) -> Option<Otherwise> {
+fn bound_alike(
+    claimed: &Read<'_>,
+    said: &Bound,
+    source: &Read<'_>,
+) -> Option<Result<(), Otherwise>> {
     let about: Vec<(&Bound, f64)> = source
         .bounds
         .iter()
@@ -50,11 +56,11 @@ fn bound_otherwise(claimed: &Read<'_>, said: &Bound, source: &Read<'_>) -> Optio
         !said.force.excludes(own.force) && !claimed.softened(said, source, own)
             || claimed.excepts(said) != source.excepts(own) && said.force != own.force
     };
-    if about.is_empty() || about.iter().any(|(own, _)| agrees(own)) {
-        return None;
+    if about.iter().any(|(own, _)| agrees(own)) {
+        return Some(Ok(()));
     }
     let (own, _) = about.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
-    Some(Otherwise { said: claimed.wording(said), actual: source.wording(own) })
+    Some(Err(Otherwise { said: claimed.wording(said), actual: source.wording(own) }))
 }
 
 /// What is denied in `source`, and told in `claimed` without anything that denies or binds it.
@@ -194,7 +200,7 @@ mod tests {
                 true,
             ),
             (
-                "it requires every State Party to protect whistle-blowers",
+                "each State Party must protect whistle-blowers",
                 "Each State Party shall consider incorporating measures to protect whistle-blowers.",
                 true,
             ),
@@ -231,8 +237,9 @@ mod tests {
             ),
         ];
         for (claimed, source, expected) in cases {
-            let found = otherwise(claimed, source);
-            assert_eq!(found.is_some(), expected, "{claimed} / {source}: {found:?}");
+            let found = compare(claimed, source);
+            let otherwise = matches!(found, Some(Err(_)));
+            assert_eq!(otherwise, expected, "{claimed} / {source}: {found:?}");
         }
     }
 }

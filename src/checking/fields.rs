@@ -4,9 +4,10 @@
 use super::labels::further_parts;
 use super::page::Passage;
 use super::reference::{Documents, Reference};
-use super::wholes::with_date;
 use crate::domain::{Corpus, Document};
+use crate::language::dates::is_month_name;
 use crate::language::lexicon::english;
+use crate::reading::Phrasebook;
 
 /// So many parts has no citation.
 const FIELDS_MAX: usize = 12;
@@ -37,11 +38,22 @@ pub(super) fn add_fields(
     let tails = some.map(|&at| tail(passage, corpus, at, reference));
     let longest = tails.reduce(|best, next| if next.end > best.end { next } else { best });
     let Some(tail) = longest.filter(|tail| tail.end > reference.range.end) else { return };
+    let own = &corpus.documents()[tail.document];
+    reference.range.start = with_issuer(passage.text(), own, reference.range.start);
     reference.range.end = tail.end;
     if let Some(label) = tail.label {
         reference.documents = Documents::from([tail.document]);
         resolve(&label, reference);
     }
+}
+
+/// Where a citation of `document` begins whose title stands at byte `start`: at whoever issued it.
+fn with_issuer(text: &str, document: &Document, start: usize) -> usize {
+    let before = text[..start].trim_end_matches([' ', ',', '.', '\u{201c}', '\u{2018}', '"']);
+    let issuer = document.catalogue.issuer.as_deref().filter(|issuer| !issuer.is_empty());
+    let begins = issuer.and_then(|issuer| before.strip_suffix(issuer)).map(str::len);
+    let near = |begins: &usize| start - begins <= issuer.map_or(0, str::len) + MARKS_MAX;
+    begins.filter(near).unwrap_or(start)
 }
 
 fn tail(passage: &Passage, corpus: &Corpus, at: usize, reference: &Reference) -> Tail {
@@ -157,4 +169,42 @@ impl Known<'_> {
         let longest = labels.filter(stands).max_by_key(|label| label.len());
         longest.map(str::to_owned)
     }
+}
+
+/// Where a citation ends behind which a date stands: " (Nov. 4, 2014)", ", November 4, 2014".
+pub(super) fn with_date(passage: &Passage, end: usize) -> usize {
+    let (mut end, last_end) = (end, end);
+    let mut from = passage.terms_in(&(end..passage.text().len())).start;
+    // "2014-11-05", of which the year was taken for itself.
+    let year = from.checked_sub(1).filter(|&year| Phrasebook::year(passage.word(year)).is_some());
+    if let Some(year) = year.filter(|_| passage.text()[end..].starts_with('-')) {
+        (from, end) = (year, passage.terms[year].bytes.start);
+    }
+    // A number behind a whole date does not belong to the date.
+    let most = if Phrasebook::year(passage.word(from)).is_some() { 3 } else { 4 };
+    let mut at = from;
+    let mut dated = false;
+    while at < passage.terms.len() {
+        let word = passage.word(at);
+        let own = word.bytes().all(|b| b.is_ascii_digit())
+            || is_month_name(word)
+            || english().text.times.short_months.has(word);
+        let gap = if at == from {
+            &passage.text()[end..passage.terms[at].bytes.start]
+        } else {
+            passage.gap(at)
+        };
+        let marks = |c: char| matches!(c, ' ' | ',' | '.' | '(' | '-');
+        if !own || !gap.chars().all(marks) || at >= from + most {
+            break;
+        }
+        dated |= Phrasebook::year(word).is_some();
+        at += 1;
+    }
+    if !dated {
+        return end.max(last_end);
+    }
+    let last = passage.terms[at - 1].bytes.end;
+    let closes = passage.text()[end..last].contains('(') && passage.text()[last..].starts_with(')');
+    last + usize::from(closes)
 }

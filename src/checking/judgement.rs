@@ -3,7 +3,7 @@
 use super::contradiction::{
     binds, denies, differs_in_strength, opposes, opposite, other_figure, verbs_of,
 };
-use super::deeds::{Otherwise, otherwise};
+use super::deeds::{Otherwise, compare};
 use super::exchanged::Exchanged;
 use super::numbered::{designations, other_designation};
 use super::paraphrase::{Finding, Paraphrase};
@@ -20,6 +20,8 @@ use crate::retrieval::Unranked;
 const SUBJECTS_MAX: usize = 8;
 /// Clauses that score this much less than the best say about the same.
 const ALIKE: f64 = 0.15;
+/// How many of these are asked how they bind what is claimed.
+const ALIKE_MAX: usize = 3;
 /// How many of the nearest clauses may hold a claim's figure.
 const FIGURE_CLAUSES: usize = 3;
 
@@ -116,9 +118,16 @@ fn said(
     if let Some(message) = missing {
         return finding(ItemVerdict::NotSupported, message, None);
     }
+    let alike = near.iter().filter(|near| near.score + ALIKE >= best.score);
+    let verbs: Vec<VerbUse> = alike.flat_map(|near| verbs_of(corpus, near.clause)).collect();
     let text = &with_parent(corpus, best.clause);
-    if let Some(Otherwise { said, actual }) = otherwise(&paraphrase.bound(), text) {
-        let place = place(corpus, best.clause);
+    let bound = paraphrase.bound();
+    let near = near.into_iter().filter(|near| near.score >= SUPPORTED_MIN);
+    let mut alike = near.take_while(|near| near.score + ALIKE >= best.score).take(ALIKE_MAX);
+    let others = || alike.by_ref().find_map(|near| bound_in(corpus, &bound, near.clause));
+    let clause = bound_in(corpus, &bound, best.clause).or_else(others);
+    if let Some((clause, Some(Otherwise { said, actual }))) = clause {
+        let place = place(corpus, clause);
         let message = format!(
             "The source says \u{201c}{actual}\u{201d}, not \u{201c}{said}\u{201d}: {place}."
         );
@@ -133,8 +142,6 @@ fn said(
     if let Some(message) = reversed(corpus, paraphrase, best.clause, &segment) {
         return finding(ItemVerdict::Contradicted, message, None);
     }
-    let alike = near.iter().filter(|near| near.score + ALIKE >= best.score);
-    let verbs: Vec<VerbUse> = alike.flat_map(|near| verbs_of(corpus, near.clause)).collect();
     let actual = verbs_of(corpus, best.clause).into_iter().next();
     let bound = strength(corpus, paraphrase, &best, (&verbs, actual.as_ref()))
         .or_else(|| permitted(corpus, paraphrase, &best, &segment))
@@ -162,6 +169,13 @@ fn strength(
             place(corpus, best.clause)
         )
     })
+}
+
+/// What the clause at `position` says of the deed that `claimed` binds, and whether that is otherwise; nothing where
+/// it does not speak of it.
+fn bound_in(corpus: &Corpus, claimed: &str, position: usize) -> Option<(usize, Option<Otherwise>)> {
+    let told = compare(claimed, &with_parent(corpus, position))?;
+    Some((position, told.err()))
 }
 
 /// The clause at `position` behind the line that it hangs from.

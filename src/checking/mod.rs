@@ -163,7 +163,7 @@ impl<'r> Work<'r> {
             .filter(|(_, reference)| reference.sureness == Sureness::Document)
             .collect();
         let mut quotations = quotations::quoted(reading);
-        quotations.retain(|quoted| !is_reference(quoted));
+        quotations.retain(|quoted| !is_reference(quoted) && !is_in_title(reading, quoted));
         let facts = facts::facts(reading, corpus);
         let mut paraphrases = paraphrases::paraphrases(reading);
         // What is told of a document itself is no part of what it says.
@@ -222,6 +222,17 @@ fn is_reference(quoted: &Quoted) -> bool {
     let words = terms(&quoted.text);
     let numbered = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
     words.len() <= WORDS_MAX && words.iter().filter(|term| numbered(&term.word)).count() >= 2
+}
+
+/// Whether what stands in marks is a part of the title of a document that is named.
+fn is_in_title(reading: &Reading, quoted: &Quoted) -> bool {
+    let passage = &reading.page.passages[quoted.passage];
+    let first = passage.terms_in(&quoted.outer).start;
+    let reference = reading.references[quoted.passage].covering(first);
+    reference.is_some_and(|own| {
+        let range = &own.range;
+        own.titled && range.start < quoted.outer.start && quoted.outer.end < range.end
+    })
 }
 
 fn reference_item(

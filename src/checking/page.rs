@@ -99,7 +99,7 @@ fn quoted_in(block: &Block, citations: Citations<'_>) -> Vec<Marked> {
     if block.shape != Shape::Quote {
         return marked(&block.text);
     }
-    if citations.is_citation(&block.text) {
+    if citations.is_citation(&block.text) || citations.is_dashed(&block.text) {
         return Vec::new();
     }
     // All of it is quoted but for its source; marks inside it are part of the source.

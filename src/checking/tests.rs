@@ -169,7 +169,7 @@ fn scraps() -> impl Strategy<Value = &'static str> {
         [1]~\u{b9}~<sup>3</sup>~&quot;~&#8217;~<q>~</q>~``~\n> \u{2014} Rome 2012~unlike~(citing~P3(a)~(B)~, which~\
          \u{2013} ~\n12\n~was adopted on 5 November 2012~the Doha Declaration of 2015~\n\n\u{b9} Rome 2012, P3A.~\
         all declarations mention~2012: ~\n\n2014 \u{2013} ~80/23~\\emph{~\\enquote{~}~sub-\nject~Subject: ~wrote:\n> ~>> ~is not mentioned in~Under the~the UN~draft article 1~said Ronald K. Noble~the first declaration to mention~Resolution 2178 (2014)~\
-        <blockquote>~</blockquote>~\\footnote{~}~\n\\begin{quote}\n~\n\\end{quote}\n~\n> Rome 2012, P3A\n~?~Article 3(b) of~must~See~(Rome 2012, P3A)~\
+        <blockquote>~</blockquote>~\\footnote{~}~\n\\begin{quote}\n~\n\\end{quote}\n~\n> Rome 2012, P3A\n~?~Article 3(b) of~must~may not be invoked~, says Rome 2012,~It fears ~Its ~Nor does the text~the World Health Organization~\u{b6}2~, 5 November 2012, para. P3A~See~(Rome 2012, P3A)~\
         \u{4eba}\u{6743}~\u{17f}~\u{a0}~- ~...~[and]~\u{1f694}~*~:~;~.";
     const MARKS: &str = "\"~'~`~''~ '~s' ~'s~\u{2018}~\u{2019}~\u{201a}~\u{201b}~\u{201c}~\u{201d}~\
         \u{201e}~\u{ab}~\u{bb}~\u{2039}~\u{203a}~\u{300c}~\u{300d}~\u{300e}~\u{300f}~ \u{2018}~\

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::fields::add_fields;
+use super::fields::{add_fields, with_date};
 use super::page::Passage;
 use super::reference::{Lists, Reference, Sureness};
 use crate::domain::{Corpus, ItemVerdict};
@@ -153,44 +153,6 @@ fn with_author(passage: &Passage, book: &Phrasebook, free: usize, start: usize) 
     // Whoever it is has published something.
     let known = (first..end.end).any(|at| book.is_publisher(passage.word(at)));
     if known { passage.terms[first].bytes.start } else { start }
-}
-
-/// Where a citation ends behind which a date stands: " (Nov. 4, 2014)", ", November 4, 2014".
-pub(super) fn with_date(passage: &Passage, end: usize) -> usize {
-    let (mut end, last_end) = (end, end);
-    let mut from = passage.terms_in(&(end..passage.text().len())).start;
-    // "2014-11-05", of which the year was taken for itself.
-    let year = from.checked_sub(1).filter(|&year| Phrasebook::year(passage.word(year)).is_some());
-    if let Some(year) = year.filter(|_| passage.text()[end..].starts_with('-')) {
-        (from, end) = (year, passage.terms[year].bytes.start);
-    }
-    // A number behind a whole date does not belong to the date.
-    let most = if Phrasebook::year(passage.word(from)).is_some() { 3 } else { 4 };
-    let mut at = from;
-    let mut dated = false;
-    while at < passage.terms.len() {
-        let word = passage.word(at);
-        let own = word.bytes().all(|b| b.is_ascii_digit())
-            || is_month_name(word)
-            || english().text.times.short_months.has(word);
-        let gap = if at == from {
-            &passage.text()[end..passage.terms[at].bytes.start]
-        } else {
-            passage.gap(at)
-        };
-        let marks = |c: char| matches!(c, ' ' | ',' | '.' | '(' | '-');
-        if !own || !gap.chars().all(marks) || at >= from + most {
-            break;
-        }
-        dated |= Phrasebook::year(word).is_some();
-        at += 1;
-    }
-    if !dated {
-        return end.max(last_end);
-    }
-    let last = passage.terms[at - 1].bytes.end;
-    let closes = passage.text()[end..last].contains('(') && passage.text()[last..].starts_with(')');
-    last + usize::from(closes)
 }
 
 /// The number of a paragraph that ends the citation of a web page: ", 2014-11-05, 2".

@@ -115,15 +115,9 @@ impl Checker<'_> {
             Addresses { clause: &|own| corpus.id_of(own), document: &|own| own.id.clone() };
         let exported = export(corpus, Subject::Passages(&[passage]), format, &addresses);
         let exported = exported.unwrap_or_default();
-        let text = match format {
-            ExportFormat::Bibtex | ExportFormat::Ris => exported,
-            _ => {
-                let style = CitationStyle::Plain;
-                let source = cite(passage.document, Some(&clause.label), style, None);
-                let lines = quoted(&exported, format).replace('\n', "\n> ");
-                format!("> {lines}\n>\n> \u{2014} {source}\n")
-            }
-        };
+        let source = cite(passage.document, Some(&clause.label), CitationStyle::Plain, None);
+        let lines = quoted(&exported, format).replace('\n', "\n> ");
+        let text = format!("> {lines}\n>\n> \u{2014} {source}\n");
         let verdict = self.check(&text)?;
         let mut quotations =
             verdict.items.iter().filter(|item| item.kind == ItemKind::Quotation).peekable();
@@ -174,14 +168,25 @@ fn passage<'a>(corpus: &'a Corpus, clause: &'a Clause) -> Passage<'a> {
     Passage { span, ..Passage::of_clause(corpus, clause) }
 }
 
-/// What an `exported` passage quotes, of a format in JSON.
+/// What an `exported` passage quotes.
 fn quoted(exported: &str, format: ExportFormat) -> String {
-    let value: Value = serde_json::from_str(exported).unwrap_or_default();
-    let place = match format {
-        ExportFormat::CslJson => "/0/custom/passages/0/quote",
-        _ => "/target/selector/0/exact",
+    let pointed = |place: &str| {
+        let value: Value = serde_json::from_str(exported).unwrap_or_default();
+        value.pointer(place).and_then(Value::as_str).unwrap_or_default().to_owned()
     };
-    value.pointer(place).and_then(Value::as_str).unwrap_or_default().to_owned()
+    let line = |head: &str| {
+        let line = exported.lines().find_map(|line| line.strip_prefix(head));
+        let quotation = line.and_then(|line| line.split_once(": \u{201c}"));
+        let inner = quotation.and_then(|(_, quotation)| quotation.rsplit_once('\u{201d}'));
+        inner.map_or_else(String::new, |(inner, _)| inner.to_owned())
+    };
+    match format {
+        ExportFormat::CslJson => pointed("/0/custom/passages/0/quote"),
+        ExportFormat::Bibtex => line("  annotation = {"),
+        ExportFormat::Ris => line("N1  - "),
+        ExportFormat::WebAnnotation => pointed("/target/selector/0/exact"),
+        ExportFormat::AkomaNtoso => String::new(),
+    }
 }
 
 /// The report as text; with a line for all that went otherwise if `each`.

@@ -244,7 +244,7 @@ mod tests {
             ("Sentence of death shall not be imposed", "Ban imposed"),
             ("He shall not be liable to arrest", "Ban liable"),
             ("No State may invoke it", "Ban invoke"),
-            ("Nothing in this Charter shall require Members to submit it", "Freedom submit"),
+            ("Nothing in this Charter shall require Members to submit it", "Freedom members"),
             ("States may withdraw", "Permission withdraw"),
             ("States must never withdraw", "Ban withdraw"),
             ("Members need not report", "Freedom report"),

@@ -229,7 +229,7 @@ fn chosen(corpus: &Corpus, ranked: &Ranked) -> Vec<RankedClause> {
             .collect(),
         asks => {
             let mut cited = cited(corpus, ranked);
-            if meta::lead(corpus, &ranked.reading, &ranked.scope).is_some() {
+            if meta::lead(corpus, ranked).is_some() {
                 cited.retain(|one| meta::tells_adoption(corpus, one.clause));
                 return cited;
             }

@@ -205,7 +205,7 @@ fn by_rules(sources: &Sources, query: &Query, ranked: &Ranked) -> Option<Decisio
     }
     let known_by_front_matter = reading.asks == QuestionType::Listing
         || matches!(reading.asks, QuestionType::When | QuestionType::Where)
-            && meta::lead(&sources.corpus, reading, &ranked.scope).is_some()
+            && meta::lead(&sources.corpus, ranked).is_some()
         || !reading.clauses.is_empty() && reading.terms.is_empty();
     if known_by_front_matter {
         return Some(Decision::Answer { answerable: CERTAIN });

@@ -39,7 +39,7 @@ pub(super) fn lead(
     if ranked.reading.asks == QuestionType::Quotation {
         return Some(quotation_lead(corpus, ranked));
     }
-    meta::lead(corpus, &ranked.reading, &ranked.scope)
+    meta::lead(corpus, ranked)
 }
 
 /// Which documents speak of it: "The Rome declaration (5 November 2012) speaks of this in P2C", "2

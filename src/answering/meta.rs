@@ -1,11 +1,14 @@
 //! Sentences that answer from what is known about documents: dates, places, the list of them.
 
 use super::phrase::{Namer, capitalised, date, list, short_name};
+use super::ranking::Ranked;
 use crate::domain::{Corpus, Document, Part, QuestionType};
-use crate::reading::{AnswerType, Reading};
+use crate::reading::{AnswerType, Reading, asks_of_publication};
 
 /// A first sentence that answers a question about documents themselves; `None` for any other.
-pub(super) fn lead(corpus: &Corpus, reading: &Reading, in_scope: &[usize]) -> Option<String> {
+pub(super) fn lead(corpus: &Corpus, ranked: &Ranked) -> Option<String> {
+    let (reading, in_scope) = (&ranked.reading, &ranked.scope);
+    let published = asks_of_publication(&ranked.question);
     match reading.asks {
         QuestionType::Listing => Some(listing(corpus, &listed(corpus, reading, in_scope))),
         QuestionType::When | QuestionType::Where => {
@@ -19,7 +22,7 @@ pub(super) fn lead(corpus: &Corpus, reading: &Reading, in_scope: &[usize]) -> Op
                 .named
                 .iter()
                 .filter(dated)
-                .map(|&index| adoption(corpus, index, reading.of_publication))
+                .map(|&index| adoption(corpus, index, published))
                 .collect();
             (!sentences.is_empty()).then(|| sentences.join(" "))
         }

@@ -46,8 +46,9 @@ impl About {
     const fn target(&mut self) -> Option<&mut Target> {
         match self {
             Self::Votes(target) => target.as_mut(),
-            Self::Fact(_, target) => Some(target),
-            Self::References(Referring { by: Some(target), .. }) => Some(target),
+            Self::Fact(_, target) | Self::References(Referring { by: Some(target), .. }) => {
+                Some(target)
+            }
             Self::References(Referring { to, .. }) => to.as_mut(),
             _ => None,
         }

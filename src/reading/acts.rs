@@ -60,7 +60,7 @@ pub(super) fn act(words: &Words<'_>, names: &Names, asks: QuestionType) -> Optio
         words.role(at) == Role::Scope
             || asking.documents.sessions.has(word)
             || asking.documents.own.has(word)
-            || asking.events.words.has(word) && at > verb
+            || asking.events.words.has(word) && asking.pronouns.has(words.word(at - 1))
             || frames(words, at)
             || word.starts_with(|c: char| c.is_ascii_digit())
     };

@@ -31,6 +31,12 @@ pub(crate) fn asking_word_meant(word: &str) -> Option<&'static str> {
     known.find(slip).filter(|_| !votes.has(word))
 }
 
+/// Whether `question` asks when a text was published, and not when it was adopted.
+pub(crate) fn asks_of_publication(question: &str) -> bool {
+    let publishing = &english().questions.events.publishing;
+    folded_words(question).any(|(word, _)| publishing.has(&word))
+}
+
 /// Whether `question` asks if documents mention something, so that "yes" may answer it.
 pub(crate) fn asks_whether(question: &str) -> bool {
     let asking = &english().questions.saying;

@@ -49,7 +49,7 @@ use crate::language::states::called_otherwise;
 pub use about::{About, Fact};
 pub use acts::Act;
 pub use answer_type::AnswerType;
-pub(crate) use asking::{asking_word_meant, asks_whether, is_asking_word};
+pub(crate) use asking::{asking_word_meant, asks_of_publication, asks_whether, is_asking_word};
 pub use counting::Counted;
 use following::Following;
 pub use force::Force;
@@ -100,8 +100,6 @@ pub struct Reading {
     pub sequence: Sequence,
     /// Whether it is about the meeting or the adoption itself, and nothing that was said there.
     pub of_meeting: bool,
-    /// Whether it asks when a text was published.
-    pub of_publication: bool,
     /// Where the clauses that are ranked come from.
     pub pool: Pool,
     /// Which of the documents that say it are asked for.
@@ -233,7 +231,6 @@ impl Phrasebook {
             deed: intent::deed(&words).filter(|_| asks == QuestionType::Who),
             sequence: if changes { Sequence::Changes } else { Sequence::BySureness },
             of_meeting: again.is_some() || intent::of_meeting(&words, &self.names),
-            of_publication: words.any(&english().questions.events.publishing),
             pool: if gathers { Pool::Documents } else { Pool::Corpus },
             selection,
             parts,
@@ -297,7 +294,6 @@ impl Reading {
             sequence: Sequence::BySureness,
             scope: Scope::default(),
             of_meeting: false,
-            of_publication: false,
             pool: Pool::Corpus,
             selection: DocumentSelection::Any,
             parts: Vec::new(),

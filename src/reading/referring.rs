@@ -141,8 +141,8 @@ pub(super) fn referring(asked: &Asked<'_>) -> Option<Referring> {
     // "Which earlier resolutions does it recall?"
     let resolutions = stem("resolutions");
     let asked = |at: usize| {
-        let before = at.saturating_sub(NOUN_WORDS_MAX)..at;
-        let which = before.into_iter().any(|at| english().questions.which.has(words.word(at)));
+        let mut before = at.saturating_sub(NOUN_WORDS_MAX)..at;
+        let which = before.any(|at| english().questions.which.has(words.word(at)));
         which && words.stem(at) == resolutions && !symbol_at(at + 1)
     };
     let resolutions = (1..words.len()).any(asked);

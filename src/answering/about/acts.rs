@@ -53,8 +53,8 @@ pub(super) fn does(corpus: &Corpus, clause: &Clause, lemmas: &[String]) -> bool 
     let is_one = |lemma: &str| lemmas.iter().any(|own| own == lemma);
     let finite = |verb: &&OperativeVerb| {
         let head = verb.wording.split_whitespace().last().unwrap_or_default();
-        let forms = entries(head).iter().map(|entry| entry.form);
-        forms.into_iter().all(|form| matches!(form, Form::Base | Form::Third))
+        let mut forms = entries(head).iter().map(|entry| entry.form);
+        forms.all(|form| matches!(form, Form::Base | Form::Third))
     };
     clause
         .verbs

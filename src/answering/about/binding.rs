@@ -141,9 +141,9 @@ fn tells_own_force(text: &str) -> bool {
         lists.iter().any(|list| list.has(word) || list.has(one))
     };
     (0..words.len()).any(|at| {
-        let behind = at + 2..(at + 2 + OWN_WORDS_MAX).min(words.len());
+        let mut behind = at + 2..(at + 2 + OWN_WORDS_MAX).min(words.len());
         asking.documents.own.has(word(at))
             && is_document(word(at + 1))
-            && behind.into_iter().any(|at| asking.parts.own_force.has(word(at)))
+            && behind.any(|at| asking.parts.own_force.has(word(at)))
     })
 }

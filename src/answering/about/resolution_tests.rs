@@ -195,15 +195,19 @@ fn what_is_not_quoted_of_a_list_is_named() {
 
 #[test]
 fn what_is_new_has_no_counterpart() {
+    let made = |id: &str, place: &str, year| {
+        let mut made = Made::new(id, "Treaty on animals", year);
+        made.document.place = Some(place.to_owned());
+        made
+    };
     let corpus = || {
         corpus_of([
-            Made::new("vow", "Bergen Convention on Wolves", 1999).clause("Wolves howl."),
-            Made::new("oslo", "Oslo Convention on Bears", 1990).doing(
+            made("oslo", "Oslo", 1990).doing(
                 "urge",
                 Strength::Urge,
                 "Urges keepers to count their bees in every winter month.",
             ),
-            Made::new("lima", "Lima Convention on Honey", 1995)
+            made("lima", "Lima", 1995)
                 .doing(
                     "urge",
                     Strength::Urge,
@@ -213,13 +217,13 @@ fn what_is_new_has_no_counterpart() {
         ])
     };
     for question in [
-        "What is new in the Lima Convention compared with the Oslo Convention?",
-        "what's new in the Lima Convention that the Oslo Convention didn't have",
-        "Compared with the Oslo Convention, what is new in the Lima Convention?",
+        "What is new in the Lima treaty compared with the Oslo treaty?",
+        "what's new in Lima that Oslo didn't have",
+        "Compared with the Oslo treaty, what is new in the Lima treaty?",
     ] {
         let answer = asked_of(corpus(), question);
         assert!(
-            answer.text.starts_with("1 of the 2 operative clauses of the Lima Convention"),
+            answer.text.starts_with("1 of the 2 operative clauses of the Lima treaty"),
             "{question}: {}",
             answer.text
         );

@@ -3,21 +3,25 @@
 mod all;
 mod asked;
 mod extremes;
+mod how;
 mod member;
 mod same;
 mod side;
 mod voters;
+mod words;
 
-use super::super::phrase::{capitalised, date, list, short_name};
+use super::super::phrase::{list, short_name};
 use super::super::ranking::Ranked;
 use super::references::{name_of, own_documents};
 use super::{Said, Told};
 use crate::domain::{Adoption, AdoptionMethod, Corpus, Query, RefusalReason};
 use crate::language::analysis::terms;
 use crate::reading::Target;
-use asked::{Asked, asked, is_vote};
+use asked::{Asked, asked};
+use how::how_adopted_at;
 use member::spelt;
 use side::Side;
+use words::is_vote;
 
 /// What is told of votes; `None` where no record tells of any, or something else is asked.
 pub(super) fn told(
@@ -166,30 +170,6 @@ fn of_members(asked: &Asked, adoption: &Adoption, name: &str) -> Result<String, 
         sentences.push(format!("{answer}{} {}.", spelt(member), voted.done(name)));
     }
     Ok(sentences.join(" "))
-}
-
-/// How the document at `index` was adopted, with its date.
-fn how_adopted_at(corpus: &Corpus, index: usize, adoption: &Adoption) -> String {
-    let day = corpus.documents()[index].adopted_on.map(date);
-    how_adopted(adoption, &capitalised(&short_name(corpus, index)), day)
-}
-
-/// "Resolution 80/4 was adopted on 29 October 2025 by a vote: 165 in favour, ..."
-fn how_adopted(adoption: &Adoption, name: &str, day: Option<String>) -> String {
-    let on = day.map(|day| format!(" on {day}")).unwrap_or_default();
-    let how = match adoption.method {
-        AdoptionMethod::WithoutVote => return format!("{name} was adopted{on} without a vote."),
-        AdoptionMethod::Unanimous => "unanimously",
-        AdoptionMethod::Vote => "by a vote",
-    };
-    format!("{name} was adopted{on} {how}: {}.", tally(adoption))
-}
-
-/// "165 in favour, 7 against, 12 abstaining".
-fn tally(adoption: &Adoption) -> String {
-    let [favour, against, abstaining] =
-        [Side::InFavour, Side::Against, Side::Abstaining].map(|side| side.count(adoption));
-    format!("{favour} in favour, {against} against, {abstaining} abstaining")
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! set of files. What belongs to a corpus and not to its language is not among them: the names of
 //! its documents, of who speaks in them and of who published them come from the documents.
 
+mod about_documents;
 mod claims;
 mod conversation;
 mod documents;

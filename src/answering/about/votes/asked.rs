@@ -2,6 +2,7 @@
 
 use super::side::Side;
 use super::voters::{Voters, voters};
+use super::words::{begins, is_vote};
 use crate::domain::{AdoptionMethod, Corpus};
 use crate::language::analysis::{Term, terms};
 use crate::language::lexicon::{PhraseList, WordList, english};
@@ -18,6 +19,7 @@ pub(super) enum Extreme {
 }
 
 /// What a question about votes asks for.
+#[expect(clippy::struct_excessive_bools, reason = "each is found out by itself")]
 #[derive(Debug, Default)]
 pub(super) struct Asked {
     /// The sides that it names: "for or against" are two.
@@ -114,14 +116,14 @@ pub(super) fn asked(corpus: &Corpus, question: &str, all: &[usize]) -> Asked {
     let only = any(&asking.about_documents.singling) && !members.is_empty();
     let opening = words.iter().take_while(|term| asking.opening.has(&term.word)).count();
     let first = words.get(opening).map_or("", |term| term.word.as_str());
-    let reasons = (opening..words.len()).take(REASON_WORDS_MAX);
+    let mut reasons = (opening..words.len()).take(REASON_WORDS_MAX);
     Asked {
         sides,
         method,
         extreme: extreme(&words),
         only,
         whether: asking.several.auxiliaries.has(first),
-        why: reasons.into_iter().any(|at| begins(&words, at, &known.reasons).is_some()),
+        why: reasons.any(|at| begins(&words, at, &known.reasons).is_some()),
         who,
         members,
         doubtful,
@@ -131,16 +133,6 @@ pub(super) fn asked(corpus: &Corpus, question: &str, all: &[usize]) -> Asked {
 
 /// Among so many words at the start of a question reasons are asked for.
 const REASON_WORDS_MAX: usize = 5;
-
-/// How many words of a phrase of `list` begin at `at`.
-pub(super) fn begins(words: &[Term], at: usize, list: &PhraseList) -> Option<usize> {
-    list.at(|ahead| words.get(at + ahead).map_or("", |term| term.word.as_str()))
-}
-
-/// Whether a vote is named at `at`: "voted", "abstentions".
-pub(super) fn is_vote(words: &[Term], at: usize) -> bool {
-    begins(words, at, &english().questions.about_documents.votes.asking) == Some(1)
-}
 
 /// Stems of what is spoken of beside the vote, where `taken` is understood.
 pub(super) fn topic(words: &[Term], taken: &[bool]) -> Vec<String> {
@@ -196,7 +188,10 @@ fn sides(words: &[Term], behind: Vec<usize>) -> Vec<Side> {
         places.extend((vote + 1..words.len()).take_while(between).filter(|_| !noun));
         places.extend(vote.checked_sub(1).filter(|&at| word(at) != "for"));
     }
-    let got = |at: &usize| *at > 0 && known.getting.has(word(*at - 1)) || at + 1 == words.len();
+    let got = |at: &usize| {
+        let before = at.checked_sub(1).map_or("", word);
+        known.getting.has(before) || known.voters.has(before) || at + 1 == words.len()
+    };
     places.extend((0..words.len()).filter(got));
     if votes.is_empty() {
         places = (0..words.len()).collect();

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::super::super::phrase::{capitalised, list, short_name};
 use super::super::{Said, Told, names};
 use super::asked::{Asked, Extreme};
+use super::how::{how_adopted_at, tally};
 use super::member::spelt;
 use super::side::Side;
-use super::{how_adopted_at, tally};
 use crate::domain::{Adoption, AdoptionMethod, Corpus, RefusalReason};
 
 /// Of so many that are equal the votes are told; of more, their names.

@@ -2,8 +2,9 @@
 
 use super::super::references::{name_of, own_documents};
 use super::super::{Said, Told};
-use super::asked::{begins, by_title, topic};
-use super::{how_adopted_at, tally};
+use super::asked::{by_title, topic};
+use super::how::{how_adopted_at, tally};
+use super::words::begins;
 use crate::domain::{AdoptionMethod, Corpus, RefusalReason};
 use crate::language::analysis::{Term, terms};
 use crate::language::lexicon::english;

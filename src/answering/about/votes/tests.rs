@@ -1,5 +1,6 @@
 //! How votes are told.
 
+use super::how::how_adopted;
 use super::*;
 use crate::domain::sample::{Made, corpus_of};
 
@@ -134,7 +135,11 @@ fn unvoted(id: &str, title: &str) -> Made {
 fn resolutions() -> Corpus {
     corpus_of([
         voted("tuna", "Tuna fishing by Peru", [&["CUBA", "CHAD"], &["PERU", "FIJI"], &["OMAN"]]),
-        voted("wolves", "Census against wolves", [&["PERU", "FIJI", "CUBA"], &["CHAD"], &["OMAN"]]),
+        voted(
+            "wolves",
+            "Census against wolves",
+            [&["PERU", "FIJI", "CUBA"], &["CHAD"], &["UNITED STATES", "OMAN"]],
+        ),
         voted("bees", "Nations for bees", [&["PERU"], &["CUBA", "CHAD", "FIJI"], &[]]),
         unvoted("guam", "Question of lagoons"),
     ])
@@ -149,6 +154,7 @@ fn a_member_in_the_title_is_not_asked_how_it_voted() {
         "How many countries voted against the Peru tuna resolution?",
         "Who voted against tuna fishing by Peru?",
         "Which members voted against the resolution on Peru and tuna?",
+        "Which countries opposed the Peru tuna resolution in the vote?",
     ] {
         let text = asked_of(resolutions(), question).text;
         assert!(text.starts_with(against), "{question}: {text}");
@@ -165,6 +171,7 @@ fn yes_and_no_are_said_where_they_are_asked_for() {
     use crate::answering::asked_of;
     for (question, expected) in [
         ("How did Oman vote on the census against wolves?", "Oman abstained on"),
+        ("How did the US vote on the census against wolves?", "United States abstained on"),
         ("How did Cuba vote on the census against wolves?", "Cuba voted in favour of"),
         ("Did Chad vote for or against the census of wolves?", "Chad voted against"),
         ("Did Chad vote against the census of wolves?", "Yes: Chad voted against"),
@@ -175,7 +182,7 @@ fn yes_and_no_are_said_where_they_are_asked_for() {
     ] {
         let text = asked_of(resolutions(), question).text;
         assert!(text.starts_with(expected), "{question}: {text}");
-        assert!(text.contains("3 in favour, 1 against, 1 abstaining"), "{question}: {text}");
+        assert!(text.contains("3 in favour, 1 against, 2 abstaining"), "{question}: {text}");
     }
 }
 
@@ -218,9 +225,8 @@ fn the_most_the_fewest_and_the_closest_votes_are_found() {
         assert_eq!(found, [document], "{question}: {}", answer.text);
         assert!(answer.text.contains(told), "{question}: {}", answer.text);
     }
-    let tied = asked_of(resolutions(), "Which resolutions had the most abstentions?").text;
-    assert!(tied.contains("(2 in favour, 2 against, 1 abstaining)"), "{tied}");
-    assert!(tied.contains("(3 in favour, 1 against, 1 abstaining) had the most"), "{tied}");
+    let tied = asked_of(resolutions(), "Which resolutions had the fewest votes against?").text;
+    assert!(tied.contains("of the 3 documents with a recorded vote: 1."), "{tied}");
     let member = asked_of(resolutions(), "Which country voted against most often?").text;
     assert!(member.starts_with("Chad and Fiji voted against most often: in 2 of 3"), "{member}");
 }

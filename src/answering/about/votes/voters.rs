@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::asked::is_vote;
 use super::side::Side;
+use super::words::is_vote;
 use crate::domain::Corpus;
 use crate::language::analysis::{Term, fold, terms};
 use crate::language::lexicon::english;
@@ -39,11 +39,14 @@ pub(super) fn voters(
     let named = named(corpus, question, words, all);
     let first_vote = (0..words.len()).find(|&at| is_vote(words, at)).unwrap_or(words.len());
     let asked = words[..first_vote].iter().any(|term| known.voters.has(&term.word));
+    let documents = &english().documents;
+    let (joints, articles) = (&documents.connectors.conjunctions, &documents.articles);
     let mut sure: Vec<&Named> = Vec::new();
     for one in &named {
         let joined = sure.last().is_some_and(|before| {
             let between = before.at + before.length..one.at;
-            between.clone().all(|at| matches!(words[at].word.as_str(), "and" | "or" | "the"))
+            let joins = |word: &str| joints.has(word) || articles.has(word);
+            between.clone().all(|at| joins(&words[at].word))
         });
         if joined || is_voter(words, one) {
             sure.push(one);
@@ -118,7 +121,9 @@ fn named(corpus: &Corpus, question: &str, words: &[Term], all: &[usize]) -> Vec<
     for (name, member) in names {
         let own: Vec<String> = terms(&name).into_iter().map(|term| term.word).collect();
         let starts = (0..words.len().saturating_sub(own.len().saturating_sub(1))).find(|&at| {
-            let same = own.iter().enumerate().all(|(ahead, word)| words[at + ahead].word == *word);
+            // A word like "US" keeps its capitals.
+            let is = |at: usize, word: &str| words[at].word.eq_ignore_ascii_case(word);
+            let same = own.iter().enumerate().all(|(ahead, word)| is(at + ahead, word));
             let typed = &question[words[at].bytes.clone()];
             // "us" is a pronoun; "US" and "the us" are a country.
             let behind_article = at > 0 && words[at - 1].word == "the";

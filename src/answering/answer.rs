@@ -165,8 +165,8 @@ fn nearest(
     };
     // What meets less than half of what the first does is not worth a look.
     let mut first = None;
-    let telling = |&&(ref hit, _): &&(Hit, f64)| {
-        let own = met(hit.clause);
+    let telling = |ranked: &&(Hit, f64)| {
+        let own = met(ranked.0.clause);
         own >= *first.get_or_insert(own) / 2.0
     };
     let citations = best.take(most).filter(telling).map(|(hit, relevance)| {

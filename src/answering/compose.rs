@@ -207,9 +207,9 @@ mod tests {
             let points: Vec<&AnswerPart> =
                 parts.iter().filter(|part| part.quoting.is_some()).collect();
             // What answers a question on a topic comes first.
-            let first = if asks == QuestionType::Topic { 0 } else { 1 };
+            let at_once = asks == QuestionType::Topic;
             assert_eq!(parts[0].kind, PartKind::Lead);
-            assert_eq!(text[..points[0].place.start].is_empty(), first == 0, "{text}");
+            assert_eq!(points[0].place.start == 0, at_once, "{text}");
             let markers: Vec<&[u32]> = points.iter().map(|part| &*part.markers).collect();
             assert_eq!(markers, [[1], [2], [3]], "a sentence for each citation");
             assert!(points.iter().all(|part| text[part.place.clone()].ends_with("].")), "{text}");

@@ -47,10 +47,9 @@ impl Quoting {
         let place = place_in(document, clause);
         let bare = excerpt.has_verb || subject.is_none() && is_plain(doing);
         let said = match (subject, bare, labelled) {
-            (Some("it"), true, true) => format!("{place}: "),
+            (Some("it") | None, true, true) => format!("{place}: "),
             (Some(subject), true, true) => format!("{subject}, {place}: "),
             (_, true, false) => String::new(),
-            (None, true, true) => format!("{place}: "),
             (Some(subject), false, true) => format!("{subject} {doing} ({place}): "),
             (Some(subject), false, false) => format!("{subject} {doing}: "),
             (None, false, _) => format!("{} ({place}): ", also(doing)),

@@ -119,7 +119,7 @@ impl Finder<'_> {
             let word = self.passage.word(first);
             let stands = known.pronouns.has(word) || known.possessives.has(word);
             let sure = self.meant.len() == 1 && !self.far && words.contains(&first);
-            if !stands || !sure || self.references.beginning(&self.sentence).first().is_some() {
+            if !stands || !sure || !self.references.beginning(&self.sentence).is_empty() {
                 return None;
             }
             let content = self.passage.terms[first].bytes.end..self.sentence.end;

@@ -76,7 +76,7 @@ pub struct OperationConfig {
     pub log_questions: Switch,
 
     /// Collector of traces that takes OTLP by HTTP, such as `http://127.0.0.1:4318`; none by default. Its headers, such
-    /// as a token, come from OTEL_EXPORTER_OTLP_HEADERS
+    /// as a token, come from `OTEL_EXPORTER_OTLP_HEADERS`
     #[arg(
         long,
         env = "RAPPORTEUR_OTLP_ENDPOINT",

@@ -156,19 +156,16 @@ async fn what_is_lost_is_said_with_its_state_and_a_way_on() {
     let revised = revised();
     let (link, state) = (revised.link("P1"), revised.before.digest().short());
     let snapshots = revised.folder.path().join("snapshots");
-    let damages: [(&str, Box<dyn Fn()>); 3] = [
-        ("damaged", Box::new(|| revised.flip())),
-        ("missing", Box::new(|| std::fs::remove_dir_all(snapshots.join("files")).expect("files"))),
-        (
-            "list is damaged",
-            Box::new(|| {
-                let list = snapshots.join("states").join(revised.before.digest().to_string());
-                std::fs::write(list, "no list").expect("a file");
-            }),
-        ),
-    ];
-    for (fault, damage) in damages {
-        damage();
+    let damage = |fault: &str| match fault {
+        "damaged" => revised.flip(),
+        "missing" => std::fs::remove_dir_all(snapshots.join("files")).expect("files"),
+        _ => {
+            let list = snapshots.join("states").join(revised.before.digest().to_string());
+            std::fs::write(list, "no list").expect("a file");
+        }
+    };
+    for fault in ["damaged", "missing", "list is damaged"] {
+        damage(fault);
         let reply = revised.app.get(&link, &JSON).await;
         assert_eq!((reply.status.as_u16(), reply.code().as_str()), (410, "GONE"), "{fault}");
         let error = &reply.json()["errors"][0];

@@ -1,8 +1,6 @@
 //! The surfaces of assistants: the Model Context Protocol and `OpenAI`'s API. What they say is theirs; limits,
 //! names of hosts, keys and rates are those of every other path.
 
-use std::collections::HashMap;
-
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
@@ -11,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 use axum::{Json, Router};
 use serde::de::IgnoredAny;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::app::App;
 use super::failure::Failure;
@@ -54,7 +52,7 @@ async fn mcp(State(app): State<App>, request: Request) -> Result<Response, Failu
 
 /// Whether this JSON is a request, a notification or a response of JSON-RPC; batches are none.
 fn is_message(body: &[u8]) -> bool {
-    let message = serde_json::from_slice::<HashMap<String, IgnoredAny>>(body).unwrap_or_default();
+    let message = serde_json::from_slice::<Map<String, Value>>(body).unwrap_or_default();
     let has = |name| message.contains_key(name);
     has("jsonrpc") && (has("method") || has("result") || has("error"))
 }

@@ -31,7 +31,7 @@ pub(in crate::api) fn http(server: McpServer, body_bytes_max: usize) -> Http {
 /// # Errors
 /// When the client does not speak the protocol, or a stream breaks.
 pub async fn stdio(server: McpServer) -> io::Result<()> {
-    let running = server.serve(standard_streams()).await.map_err(io::Error::other)?;
+    let running = Box::pin(server.serve(standard_streams())).await.map_err(io::Error::other)?;
     running.waiting().await.map_err(io::Error::other)?;
     Ok(())
 }

@@ -35,12 +35,8 @@ pub(in crate::api::http) async fn ask(
     let feedback = app.service.keeps_feedback();
     let asked = Asked { question, choices: &choices, answer: &answer, feedback };
     let data = uri.query().map(|query| format!("/v1/ask?{query}"));
-    let frame = Frame {
-        title: question.to_owned(),
-        place: Place::Ask,
-        corpus: Some(&answer.corpus),
-        data: data,
-    };
+    let frame =
+        Frame { title: question.to_owned(), place: Place::Ask, corpus: Some(&answer.corpus), data };
     let content = page::answer(&asked);
     // What was answered without the vectors, or out of another state, may be otherwise in a moment.
     let mut response = if answer.understood.words_alone || answer.corpus_digest() != corpus.digest()

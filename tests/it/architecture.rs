@@ -65,7 +65,6 @@ const TECHNICAL: &[(&str, &str, &str)] = &[
     ("api/graphql/pricing/tariff.rs", "", "fields of the schema"),
     ("api/graphql/limits.rs", "aliases", "what is counted, as errors call it"),
     ("api/http/browse/feedback.rs", "q", "parameters"),
-    ("api/http/browse/search.rs", "q", "parameters"),
     ("api/http/cors.rs", "", "headers"),
     ("api/http/events.rs", "", "headers"),
     ("api/http/harden.rs", "", "headers"),

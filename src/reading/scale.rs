@@ -55,7 +55,7 @@ pub(super) fn scale(words: &Words<'_>) -> Option<Scale> {
                 at += 1 + entry.particles.len();
             }
             None if asks || intensifies(word) || known.verbs.has(word) || frames(words, at) => {
-                at += 1
+                at += 1;
             }
             None => return None,
         }

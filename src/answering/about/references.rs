@@ -118,10 +118,10 @@ fn what_is_referred_to(
         for position in corpus.documents()[document].clauses.clone() {
             let clause = &corpus.clauses()[position];
             let references = clause.references.iter().map(|one| (Some(&*one.key), one.span));
-            let wanted = |key: &Option<&str>| {
+            let wanted = |key: Option<&str>| {
                 !asked.resolutions || key.is_some_and(|key| key.contains(RESOLUTION_KEY))
             };
-            let references = references.filter(|(key, _)| wanted(key));
+            let references = references.filter(|(key, _)| wanted(*key));
             let led = !asked.lemmas.is_empty() && !asked.resolutions;
             let led = led.then_some((None, clause.span));
             for (key, span) in references.chain(led).filter(|(_, span)| own(&(position, *span))) {

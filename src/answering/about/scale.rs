@@ -1,5 +1,7 @@
 //! Which of several verbs is the stronger, by the scale of strengths.
 
+use std::cmp::Reverse;
+
 use super::super::phrase::list;
 use super::super::strength::meaning;
 use super::{Said, Told};
@@ -9,7 +11,7 @@ use crate::reading::{Scale, ScaledVerb};
 /// What is told of the verbs that are compared.
 pub(super) fn told(scale: &Scale) -> Told {
     let mut verbs: Vec<&ScaledVerb> = scale.verbs.iter().collect();
-    verbs.sort_by(|a, b| b.force.cmp(&a.force));
+    verbs.sort_by_key(|verb| Reverse(verb.force));
     let named = |verb: &ScaledVerb| format!("\u{2018}{}\u{2019}", verb.wording);
     let rank = |verb: &ScaledVerb| Strength::ALL.iter().position(|own| *own == verb.force.0);
     let told = |verb: &&ScaledVerb| {

@@ -24,12 +24,11 @@ pub(super) fn told(
         .find_map(|at| begins(&words, at, &known.same).map(|length| at..at + length))?;
     let joint = |at: &usize| known.joints.has(&words[*at].word);
     let behind = (phrase.end..words.len()).find(joint);
-    let sides = match behind {
-        Some(at) => [0..phrase.start, at + 1..words.len()],
-        None => {
-            let at = (0..phrase.start).rfind(joint)?;
-            [0..at, at + 1..phrase.start]
-        }
+    let sides = if let Some(at) = behind {
+        [0..phrase.start, at + 1..words.len()]
+    } else {
+        let at = (0..phrase.start).rfind(joint)?;
+        [0..at, at + 1..phrase.start]
     };
     let mut found: Vec<usize> = Vec::new();
     for side in sides {

@@ -56,11 +56,9 @@ pub(super) fn does(corpus: &Corpus, clause: &Clause, lemmas: &[String]) -> bool 
         let mut forms = entries(head).iter().map(|entry| entry.form);
         forms.all(|form| matches!(form, Form::Base | Form::Third))
     };
-    clause
-        .verbs
-        .iter()
-        .filter(finite)
-        .any(|verb| is_one(&verb.lemma) || decides(corpus, clause, verb, &is_one))
+    // What stands farther on is what others do, or are asked to do.
+    let first = clause.verbs.first().filter(finite);
+    first.is_some_and(|verb| is_one(&verb.lemma) || decides(corpus, clause, verb, &is_one))
 }
 
 /// Whether `verb` decides to do it: "Decides to proclaim".

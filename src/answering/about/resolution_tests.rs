@@ -134,6 +134,8 @@ fn what_was_done_is_told_by_the_clauses_that_did_it() {
         );
         assert_eq!(cited(&answer), ["foxes/1", "wolves/2"], "{question}");
     }
+    let asked_to = asked_of(resolutions(), "Which resolutions endorse the keeping of foxes?");
+    assert!(!asked_to.text.starts_with("In "), "{}", asked_to.text);
     let none = asked_of(resolutions(), "Which international weeks did the Assembly proclaim?");
     assert!(!none.text.starts_with("In "), "{}", none.text);
 }

@@ -155,6 +155,7 @@ fn a_member_in_the_title_is_not_asked_how_it_voted() {
         "Who voted against tuna fishing by Peru?",
         "Which members voted against the resolution on Peru and tuna?",
         "Which countries opposed the Peru tuna resolution in the vote?",
+        "Who voted with Fiji against the Peru tuna resolution?",
     ] {
         let text = asked_of(resolutions(), question).text;
         assert!(text.starts_with(against), "{question}: {text}");

@@ -83,6 +83,10 @@ fn is_voter(words: &[Term], named: &Named) -> bool {
     let behind = behind(words, named);
     let votes = behind.is_some_and(|at| is_vote(words, at) || known.taking_part.has(word(at)));
     let Some(before) = before else { return votes };
+    // "Who voted with Israel?" asks of the others.
+    if word(before) == "with" {
+        return false;
+    }
     let vote_at = |at: usize| {
         let sides = [&known.against, &known.in_favour, &known.abstaining];
         is_vote(words, at) || sides.iter().any(|side| side.has(word(at)))

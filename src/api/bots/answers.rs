@@ -38,12 +38,16 @@ pub(super) fn answered(question: &str, answer: &Answer, places: &Places) -> Mess
     points.truncate(POINTS_MAX);
     let others = answer.citations.iter().filter(|citation| !markers.contains(&citation.marker));
     let sources = others.map(|citation| source(answer, citation, places)).collect();
-    // A lead that quotes is a point.
-    let leads =
-        answer.parts.iter().filter(|part| part.kind == PartKind::Lead && part.quoting.is_none());
-    let mut lead = leads.map(|part| text_of(answer, part)).collect::<Vec<_>>().join(" ");
+    let leads = answer.parts.iter().filter(|part| part.kind == PartKind::Lead);
+    // Of a lead that quotes, the quotation is the first point.
+    let quotes = leads.clone().next().is_some_and(|part| part.quoting.is_some());
+    let said = |part| before_quotation(text_of(answer, part));
+    let mut lead = leads.map(said).collect::<Vec<_>>().join(" ");
     if lead.is_empty() && points.is_empty() {
         lead.clone_from(&answer.text);
+    }
+    if let Some(first) = points.first_mut().filter(|_| quotes) {
+        first.before.clear();
     }
     Message {
         lead,
@@ -54,6 +58,12 @@ pub(super) fn answered(question: &str, answer: &Answer, places: &Places) -> Mess
         page: message::page(places, "/", &[("q", question)]),
         feedback: None,
     }
+}
+
+/// `text` up to the quotation in it: "The Rome declaration (5 November 2012), P3D:".
+fn before_quotation(text: &str) -> &str {
+    let before = text.split_once(" \u{201c}").map_or(text, |(before, _)| before);
+    before.trim_end_matches([' ', '\u{2026}'])
 }
 
 /// Whether two points quote the same words of a clause: several questions at once can be answered by them.

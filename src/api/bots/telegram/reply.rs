@@ -45,7 +45,9 @@ pub(super) fn inline(id: &str, said: &Message) -> Value {
     for (at, point) in said.points.iter().take(INLINE_POINTS_MAX).enumerate() {
         let quote = point.quote.clone().unwrap_or_default();
         let alone = Message { points: vec![point.clone()], ..Message::plain("") };
-        results.push(article(&at.to_string(), &point.before, &quote, &alone));
+        // The lead speaks for the first where this has no words of its own.
+        let title = if point.before.is_empty() { &said.lead } else { &point.before };
+        results.push(article(&at.to_string(), title, &quote, &alone));
     }
     json!({
         "method": "answerInlineQuery",

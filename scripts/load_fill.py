@@ -24,6 +24,9 @@ def ask(port, folder, index, results):
         if number % (MESSAGES // QUESTIONS) == 0:
             surface = REQUESTED[number // (MESSAGES // QUESTIONS) % len(REQUESTED)]
             questions.append(Question(surface, asker.new(surface)))
+            # Those that are repeated are longer, and streams have room of their own.
+            surface = asker.random.choice((*REQUESTED, "websocket"))
+            questions.append(Question(surface, asker.repeated(surface)))
         for question in questions:
             failed += client.ask(question, first + number)[0] != 200
     client.close()
@@ -42,4 +45,4 @@ def fill(port, folder):
         process.join()
     if failed:
         raise CheckError(f"{failed} requests failed while caches were filled")
-    return MESSAGES + QUESTIONS
+    return MESSAGES + 2 * QUESTIONS

@@ -6,6 +6,9 @@ use rapporteur::api::http::{AccessSettings, Settings, StreamLimits};
 use rapporteur::domain::Scope;
 use rapporteur::service::{KeyRing, Limits};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::{Message, http};
@@ -247,6 +250,31 @@ async fn a_close_is_answered_before_the_connection_ends() {
         client.send_frame(Message::Close(Some(frame))).await;
         assert_eq!(client.read().await, Err(1000), "the same code comes back");
     }
+}
+
+#[tokio::test]
+async fn answers_to_pings_that_nobody_reads_are_not_kept() {
+    const BYTES_MAX: usize = 64 << 20;
+    let server = Server::start(&TestApp::new()).await;
+    let mut stream = TcpStream::connect(server.address).await.expect("a server");
+    let request = "GET /graphql HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\
+                   sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
+                   sec-websocket-protocol: graphql-transport-ws\r\n\r\n";
+    stream.write_all(request.as_bytes()).await.expect("a handshake");
+    let mut head = [0; 12];
+    stream.read_exact(&mut head).await.expect("an answer");
+    assert_eq!(&head, b"HTTP/1.1 101");
+    // A ping of 125 bytes, masked by zeros.
+    let ping = [&[0x89, 0xfd, 0, 0, 0, 0][..], &[b'1'; 125]].concat();
+    let pings = ping.repeat(1_000);
+    let mut sent = 0;
+    // The answers fill what the system keeps; then the server reads no more.
+    while sent < BYTES_MAX
+        && let Ok(written) = timeout(Duration::from_secs(2), stream.write(&pings)).await
+    {
+        sent += written.expect("an open connection");
+    }
+    assert!(sent < BYTES_MAX, "{sent} bytes of pings were taken, and their answers kept");
 }
 
 #[tokio::test]

@@ -61,7 +61,16 @@ async fn close(mut socket: WebSocket, close: message::Close) {
 /// Lets the closing handshake come to its end (RFC 6455, section 7.1.1): the library answers a close frame when it is
 /// asked for what comes next.
 async fn end(mut socket: WebSocket) {
-    let rest = async { while let Some(Ok(_)) = socket.recv().await {} };
+    let rest = async {
+        while let Some(Ok(message)) = socket.recv().await {
+            // Answers to pings are not gathered.
+            if let Message::Ping(data) = message
+                && socket.send(Message::Pong(data)).await.is_err()
+            {
+                break;
+            }
+        }
+    };
     // A client that says nothing more does not hold up the end.
     let _ = timeout(END_MAX, rest).await;
 }

@@ -127,8 +127,10 @@ impl Session<'_> {
             Some(Ok(Message::Binary(_))) => {
                 Err(Some(Close::new(4400, "messages are text, not binary")))
             }
-            // The library answers pings by itself.
-            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(None),
+            // The library would answer by itself, and keep the answers that nobody reads: what is sent here has to be
+            // taken before more is read.
+            Some(Ok(Message::Ping(data))) => Ok(Some(Message::Pong(data))),
+            Some(Ok(Message::Pong(_))) => Ok(None),
             Some(Ok(Message::Close(_))) | None => Err(None),
             Some(Err(error)) => {
                 tracing::debug!(%error, "a WebSocket client sent what cannot be read");

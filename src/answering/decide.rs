@@ -10,8 +10,9 @@ use super::sentences::unstated_terms;
 use super::sources::{Scoring, Sources};
 use crate::domain::{Corpus, Part, Query, QuestionType, RefusalReason};
 use crate::language::analysis::{Term, terms};
+use crate::language::lexicon::english;
 use crate::reading::{AnswerType, Reading, small_talk, without_mentions};
-use crate::retrieval::{Calibration, Hit, clause_features, probability};
+use crate::retrieval::{AskedTerm, Calibration, Hit, clause_features, probability};
 
 /// A question is answered from this probability on that something answers it.
 const ANSWERED_MIN: f64 = 0.5;
@@ -107,8 +108,14 @@ fn unknown(sources: &Sources, query: &Query, ranked: &Ranked) -> Vec<String> {
     if !names.is_empty() || !dated {
         return names;
     }
-    let nowhere = account.nowhere(&sources.index, &admits).into_iter();
-    nowhere.map(|term| term.typed.clone()).collect()
+    // That something was held or adopted is told in many words.
+    let known = [&english().questions.events.words, &english().documents.adoption];
+    let tells = |term: &&&AskedTerm| {
+        let word = term.typed.to_lowercase();
+        known.iter().all(|list| !list.has(&word))
+    };
+    let nowhere = account.nowhere(&sources.index, &admits);
+    nowhere.iter().filter(tells).map(|term| term.typed.clone()).collect()
 }
 
 /// Clauses that are looked at for what is not met.

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::claim::Claim;
+use super::claim::{Ascribed, Claim};
 use super::claims::Finder;
 use super::facts::is_read;
 use super::layout::Shape;
@@ -119,7 +119,7 @@ impl Finder<'_> {
             let word = self.passage.word(first);
             let stands = known.pronouns.has(word) || known.possessives.has(word);
             let sure = self.meant.len() == 1 && !self.far && words.contains(&first);
-            if !stands || !sure || self.references.beginning(&self.sentence).first().is_some() {
+            if !stands || !sure || !self.references.beginning(&self.sentence).is_empty() {
                 return None;
             }
             let content = self.passage.terms[first].bytes.end..self.sentence.end;
@@ -137,10 +137,10 @@ impl Finder<'_> {
                 obliges: false,
                 rank: None,
                 inside: None,
-                loose: true,
+                ascribed: Ascribed::Loosely,
             }
         };
-        says.then_some(Claim { loose: true, ..claim })
+        says.then_some(Claim { ascribed: Ascribed::Loosely, ..claim })
     }
 
     /// "Terrorism is not mentioned in the Rome declaration."
@@ -186,7 +186,7 @@ impl Finder<'_> {
             obliges: false,
             rank: None,
             inside: None,
-            loose: false,
+            ascribed: Ascribed::Said,
         }
     }
 }

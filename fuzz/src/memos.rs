@@ -34,6 +34,8 @@ fn project(path: &str) -> std::path::PathBuf {
 
 /// The memos of the tests.
 pub(crate) fn seeds() -> io::Result<Vec<Vec<u8>>> {
+    // It takes time that is of no file.
+    LazyLock::force(&DESK);
     let mut found = Vec::new();
     for folder in ["tests/memos", "tests/memos/development", "tests/memos/last"] {
         let mut paths: Vec<_> = fs::read_dir(project(folder))?

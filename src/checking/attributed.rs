@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::claim::Claim;
+use super::claim::{Ascribed, Claim};
 use super::claims::Finder;
 use super::facts::is_read;
 use super::layout::Shape;
@@ -137,10 +137,10 @@ impl Finder<'_> {
                 obliges: false,
                 rank: None,
                 inside: None,
-                loose: true,
+                ascribed: Ascribed::Loosely,
             }
         };
-        says.then_some(Claim { loose: true, ..claim })
+        says.then_some(Claim { ascribed: Ascribed::Loosely, ..claim })
     }
 
     /// "Terrorism is not mentioned in the Rome declaration."
@@ -186,7 +186,7 @@ impl Finder<'_> {
             obliges: false,
             rank: None,
             inside: None,
-            loose: false,
+            ascribed: Ascribed::Said,
         }
     }
 }

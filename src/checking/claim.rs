@@ -40,8 +40,17 @@ pub(super) struct Claim {
     pub rank: Option<Rank>,
     /// What tells within the content who says so: ", says the Convention,".
     pub inside: Option<Range<usize>>,
-    /// Whether nothing in the sentence says that they say it: it may be the writer's.
-    pub loose: bool,
+    /// How surely they are said to say it.
+    pub ascribed: Ascribed,
+}
+
+/// How surely documents are said to say something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ascribed {
+    /// The sentence says that they say it.
+    Said,
+    /// They are named, and nothing says so: it may be the writer's.
+    Loosely,
 }
 
 /// Who else is said not to speak of something.
@@ -71,6 +80,11 @@ impl Verb {
 }
 
 impl Claim {
+    /// Whether nothing in the sentence says that documents say it.
+    pub(super) fn is_loose(&self) -> bool {
+        self.ascribed == Ascribed::Loosely
+    }
+
     /// Ends it before byte `at`, where the next one begins, and before what joins the two.
     pub(super) fn end_before(&mut self, passage: &Passage, at: usize) {
         let joining = &english().claims.saying.joining;

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::claim::{Claim, Verb};
+use super::claim::{Ascribed, Claim, Verb};
 use super::lone_labels::is_aside;
 use super::named::References;
 use super::page::Passage;
@@ -127,7 +127,7 @@ impl Finder<'_> {
             obliges: verb.obliges,
             rank: verb.rank,
             inside: None,
-            loose: false,
+            ascribed: Ascribed::Said,
         }
     }
 

@@ -56,7 +56,7 @@ pub(super) fn finding(
     let findings = subjects.into_iter().rev().map(|own| said(finder, paraphrase, topic, own));
     let findings = findings.collect::<Result<Vec<_>, _>>()?.into_iter();
     let finding = findings.max_by_key(|finding| finding.verdict).expect("a claim has a subject");
-    let loose = paraphrase.claim.loose && !is_sure(&finding);
+    let loose = paraphrase.claim.is_loose() && !is_sure(&finding);
     if loose || finding.verdict == ItemVerdict::NotSupported && is_about_another(&paraphrase.topic)
     {
         return Ok(Finding::unchecked(uncompared_with(finder.corpus, documents)));

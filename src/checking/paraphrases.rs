@@ -43,7 +43,7 @@ pub(super) fn paraphrases(reading: &Reading) -> Vec<Paraphrase<'_>> {
                 let wording = &passage.text()[claim.range.clone()];
                 let named = claim.named_at.as_ref().map_or(claim.range.start, |named| named.end);
                 let verb = passage.text().get(named..claim.verb_end).unwrap_or_default();
-                let verb = if claim.inside.is_some() || claim.loose { "" } else { verb };
+                let verb = if claim.inside.is_some() || claim.is_loose() { "" } else { verb };
                 found.push(Paraphrase { passage: at, claim, topic, wording, verb });
             }
         }

@@ -85,12 +85,12 @@ impl Reading {
                     sentence: sentence.clone(),
                 };
                 let found = finder.find();
-                let told = found.iter().any(|claim| !claim.loose);
+                let told = found.iter().any(|claim| !claim.is_loose());
                 spoke = told || spoke && found.iter().any(|claim| claim.named_at.is_none());
                 if told {
                     named_in = references.len();
                 }
-                let last = found.last().filter(|last| last.named_at.is_some() && !last.loose);
+                let last = found.last().filter(|last| last.named_at.is_some() && !last.is_loose());
                 if let Some(last) = last {
                     // What follows is about whoever spoke last.
                     named_in = references.len();

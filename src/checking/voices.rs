@@ -60,7 +60,7 @@ pub(super) fn markers<'r>(
         }
     }
     let claims = claims_in(&reading.claims[at], sentence);
-    for claim in claims.iter().filter(|claim| !claim.loose) {
+    for claim in claims.iter().filter(|claim| !claim.is_loose()) {
         add(claim.verb_end, Voice::Claim(claim), claim.range.start, false);
     }
     for word in words.filter(outside) {

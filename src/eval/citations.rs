@@ -93,7 +93,7 @@ impl Checker<'_> {
         let verdict = self.check(&citation)?;
         // A bibliography names no clause.
         let whole = style == CitationStyle::ChicagoBibliography;
-        let own = |named: usize| std::ptr::eq(&raw const corpus.clauses()[named], clause);
+        let own = |named: usize| corpus.id_of(&corpus.clauses()[named]) == corpus.id_of(clause);
         let right = match &verdict.items[..] {
             [item] => item.attribution.as_ref().is_some_and(|source| {
                 let named = source.documents.iter().any(|&at| is(corpus, at, document));
@@ -155,7 +155,7 @@ impl Checker<'_> {
 
 /// Whether the document numbered `at` is `document`.
 fn is(corpus: &Corpus, at: usize, document: &Document) -> bool {
-    std::ptr::eq(&raw const corpus.documents()[at], document)
+    corpus.documents()[at].id == document.id
 }
 
 /// As much of `clause` as may be quoted: its first sentences, where all of it is too long.

@@ -225,8 +225,10 @@ impl Reader<'_> {
     fn is_adverb(&self, at: usize) -> bool {
         let word = self.word(at);
         let known = &english().documents.lead_ins;
-        word.len() > 4 && word.ends_with("ly") && !known.no_adverbs.has(word)
-            || english().claims.force.adverbs.has(word)
+        let force = &english().claims.force;
+        let ends = word.len() > 4 && word.ends_with("ly");
+        ends && !known.no_adverbs.has(word) && !force.verbs_in_ly.has(word)
+            || force.adverbs.has(word)
     }
 }
 

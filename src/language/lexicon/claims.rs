@@ -195,6 +195,8 @@ pub(crate) struct ForceWords {
     pub(crate) opening: WordList,
     /// Verbs between the one that binds and the deed.
     pub(crate) helping: WordList,
+    /// Verbs that end as adverbs do.
+    pub(crate) verbs_in_ly: WordList,
     /// Adverbs there that have no ending of adverbs.
     pub(crate) adverbs: WordList,
     /// What makes it true of some cases alone.

@@ -36,7 +36,13 @@ pub(super) fn voters(
     taken: &mut [bool],
 ) -> Voters {
     let known = &english().questions.about_documents.votes;
-    let named = named(corpus, question, words, all);
+    let (beside, named): (Vec<Named>, Vec<Named>) = named(corpus, question, words, all)
+        .into_iter()
+        .partition(|one| one.at > 0 && words[one.at - 1].word == "with");
+    // "Who voted with Israel against it?" asks of the others.
+    for one in &beside {
+        taken[one.at..one.at + one.length].fill(true);
+    }
     let first_vote = (0..words.len()).find(|&at| is_vote(words, at)).unwrap_or(words.len());
     let asked = words[..first_vote].iter().any(|term| known.voters.has(&term.word));
     let documents = &english().documents;
@@ -69,7 +75,8 @@ pub(super) fn voters(
         let telling = own.filter(|&at| !words[at].is_stopword());
         stems.extend(telling.map(|at| words[at].stem.clone()).filter(|_| doubtful));
     }
-    let behind = meant.iter().filter_map(|one| behind(words, one)).collect();
+    let told = meant.iter().copied().chain(&beside);
+    let behind = told.filter_map(|one| behind(words, one)).collect();
     let members = meant.into_iter().map(|one| one.member.clone()).collect();
     Voters { members, doubtful: stems, asked, behind }
 }
@@ -83,10 +90,6 @@ fn is_voter(words: &[Term], named: &Named) -> bool {
     let behind = behind(words, named);
     let votes = behind.is_some_and(|at| is_vote(words, at) || known.taking_part.has(word(at)));
     let Some(before) = before else { return votes };
-    // "Who voted with Israel?" asks of the others.
-    if word(before) == "with" {
-        return false;
-    }
     let vote_at = |at: usize| {
         let sides = [&known.against, &known.in_favour, &known.abstaining];
         is_vote(words, at) || sides.iter().any(|side| side.has(word(at)))

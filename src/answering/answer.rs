@@ -180,11 +180,13 @@ fn nearest(
         );
         cite(corpus, hit.clause, trimmed(corpus, hit.clause, span), *relevance)
     });
-    let lead = format!("{} Nearest:", missing(corpus, &refusal));
+    let citations: Vec<Citation> = citations.collect();
+    let lead = missing(corpus, &refusal);
+    let lead = if citations.is_empty() { lead } else { format!("{lead} Nearest:") };
     let markers_before = ranked.markers_before;
     let remarks = Remarks { lead: Some(lead), markers_before, ..Remarks::default() };
     let (asks, style) = (ranked.reading.asks, query.options.style);
-    let citations = excerpts(sources, query, ranked, citations.collect());
+    let citations = excerpts(sources, query, ranked, citations);
     (compose(corpus, asks, style, citations, remarks), refusal)
 }
 

@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::cite::cite;
-use super::excerpt::excerpt;
+use super::excerpt::{excerpt, unmarked};
 use super::ranking::Ranked;
 use super::select::gathers;
 use super::sources::Sources;
 use super::span::{Sought, Tells, enclosing, quoted, trimmed};
 use crate::domain::{AnswerStyle, Citation, Corpus, Part, Query, QuestionType, RankedClause, Span};
+use crate::language::analysis::word_count;
+use crate::reading::AnswerType;
 
 /// The first of the clauses that answer, quoted.
 pub(super) fn citations(
@@ -68,11 +70,23 @@ pub(super) fn excerpts(
     let sought = sought(ranked, &tells);
     let reading = &ranked.reading;
     let words_max = query.options.quote_words().filter(|_| reading.asks != QuestionType::Quotation);
+    let text = |citation: &Citation| {
+        &sources.corpus.document_of(&sources.corpus.clauses()[citation.clause]).text
+    };
+    let defines = reading.answer_type.as_ref().is_some_and(AnswerType::defines);
+    // Where no length is asked for, a few words more are not worth a cut, nor does half of a definition define.
+    let whole = |citation: &Citation, words_max: usize| {
+        let most = words_max * if defines { 6 } else { 4 } / 3;
+        query.options.quote_words_max.is_none()
+            && word_count(text(citation).slice(citation.span)) <= most
+    };
     let excerpt_of = |citation: &Citation| match words_max {
-        Some(words_max) if !reading.clauses.contains(&citation.clause) => {
+        Some(words_max)
+            if !reading.clauses.contains(&citation.clause) && !whole(citation, words_max) =>
+        {
             excerpt(&sources.corpus, &sources.index, citation, words_max, sought)
         }
-        _ => citation.span,
+        _ => unmarked(text(citation), citation.span),
     };
     citations.into_iter().map(|citation| (citation.clone(), excerpt_of(&citation))).collect()
 }

@@ -32,7 +32,7 @@ pub(super) fn beginning(corpus: &Corpus, citation: &Citation, words_max: usize) 
 }
 
 /// `span` without a quotation mark that opens it and closes behind it, or not within it: it will stand in marks.
-fn unmarked(text: &Text, span: Span) -> Span {
+pub(super) fn unmarked(text: &Text, span: Span) -> Span {
     let words = text.slice(span);
     let Some(rest) = words.strip_prefix(['\u{201c}', '"']) else { return span };
     let closes = ['\u{201d}', '"'];

@@ -9,10 +9,6 @@ use crate::language::lexicon::english;
 
 /// Something that documents are said to say. Ranges are bytes of the passage.
 #[derive(Debug, Clone)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a fact of its own that a sentence tells"
-)]
 pub(super) struct Claim {
     /// From the subject to the end of the content.
     pub range: Range<usize>,

@@ -32,7 +32,9 @@ pub(super) fn citations(
                 enclosing(corpus, one.clause, ranked.quoted_places()[at].span)
             } else {
                 let labelled = ranked.reading.clauses.contains(&one.clause);
-                quoted(corpus, &sources.index, one.clause, labelled, sought)
+                let span = quoted(corpus, &sources.index, one.clause, labelled, sought);
+                let text = &corpus.document_of(&corpus.clauses()[one.clause]).text;
+                if labelled { span } else { unmarked(text, span) }
             };
             cite(corpus, one.clause, trimmed(corpus, one.clause, span), one.relevance)
         })
@@ -86,7 +88,7 @@ pub(super) fn excerpts(
         {
             excerpt(&sources.corpus, &sources.index, citation, words_max, sought)
         }
-        _ => unmarked(text(citation), citation.span),
+        _ => citation.span,
     };
     citations.into_iter().map(|citation| (citation.clone(), excerpt_of(&citation))).collect()
 }

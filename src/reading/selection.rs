@@ -252,7 +252,7 @@ fn every_one(words: &Words<'_>, names: &Names) -> Option<Range<usize>> {
     let asking = &english().questions;
     let opens = asking.several.auxiliaries.has(words.word(0));
     (0..words.len()).find_map(|at| {
-        if !matches!(words.word(at), "all" | "every" | "each") {
+        if !asking.documents.every_one.has(words.word(at)) {
             return None;
         }
         let between = |at: &usize| {

@@ -89,6 +89,8 @@ pub(crate) struct AskedDocuments {
     pub(crate) others: WordList,
     /// What goes through all of them.
     pub(crate) every: WordList,
+    /// Those of them that ask for each.
+    pub(crate) every_one: WordList,
     /// What asks for a list of those that say something,
     pub(crate) listed: WordList,
     /// and what may stand between it and their noun.

@@ -96,6 +96,8 @@ pub(crate) struct Persons {
     pub(crate) bodies: WordList,
     /// Words in small letters within a name.
     pub(crate) particles: WordList,
+    /// By which words for peoples, and for what is of a place, end.
+    pub(crate) of_places: WordList,
     /// Small words within the name of a body.
     pub(crate) small_words: WordList,
     /// Verbs by which persons speak.

@@ -32,14 +32,13 @@ impl AskedTerm {
     /// Whether what it names may well be called otherwise: a state or its people, a document, several of what
     /// initials stand for.
     pub(super) fn has_other_names(&self) -> bool {
-        /// By which words for people, and for what is of a place, end.
-        const OF_PLACES: [&str; 3] = ["an", "ish", "ese"];
+        let of_places = &english().text.persons.of_places;
         let initials = self.typed.chars().filter(|c| c.is_uppercase()).count() > 1;
         let kinds = &english().documents.kinds;
         let is_known = |word: &AskedWord| {
             let word = word.word.as_str();
             !word_called_otherwise(word, true).is_empty()
-                || OF_PLACES.iter().any(|ending| word.ends_with(ending))
+                || of_places.iter().any(|ending| word.ends_with(ending))
                 || kinds.named.has(word)
                 || ordinal(word).is_some()
         };

@@ -31,6 +31,11 @@ pub(crate) fn asking_word_meant(word: &str) -> Option<&'static str> {
     known.find(slip).filter(|_| !votes.has(word))
 }
 
+/// Whether `word` asks about votes, whether documents speak of them or not: "abstentions".
+pub(crate) fn is_of_votes(word: &str) -> bool {
+    english().questions.about_documents.votes.mended.has(word)
+}
+
 /// Whether `question` asks when a text was published, and not when it was adopted.
 pub(crate) fn asks_of_publication(question: &str) -> bool {
     let publishing = &english().questions.events.publishing;

@@ -49,7 +49,9 @@ use crate::language::states::called_otherwise;
 pub use about::{About, Fact};
 pub use acts::Act;
 pub use answer_type::AnswerType;
-pub(crate) use asking::{asking_word_meant, asks_of_publication, asks_whether, is_asking_word};
+pub(crate) use asking::{
+    asking_word_meant, asks_of_publication, asks_whether, is_asking_word, is_of_votes,
+};
 pub use counting::Counted;
 use following::Following;
 pub use force::Force;

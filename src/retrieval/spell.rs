@@ -3,7 +3,7 @@
 use super::vocabulary::Vocabulary;
 use crate::domain::Correction;
 use crate::language::analysis::terms;
-use crate::reading::{asking_word_meant, is_asking_word, marked_quotation};
+use crate::reading::{asking_word_meant, is_asking_word, is_of_votes, marked_quotation};
 
 /// Reads each word that is no common word (`common`) and stands nowhere in the corpus as the word
 /// that asks, or else of the corpus, that is nearest in spelling. Quotations and numbers stay as
@@ -23,6 +23,7 @@ pub fn mend(
         if inside
             || term.is_stopword()
             || is_asking_word(&term.word)
+            || is_of_votes(&term.word)
             || is_typed_as_name(&question[term.bytes.clone()], shouted)
             || vocabulary.has_stem(&term.stem)
             || common(&term.word)

@@ -113,7 +113,8 @@ fn a_vote_is_gone_on_with_by_a_member_or_a_side() {
 /// A resolution of this title, with who voted how.
 fn voted(id: &str, title: &str, sides: [&[&str]; 3]) -> Made {
     let members = |side: &[&str]| side.iter().map(|&member| member.to_owned()).collect();
-    let mut made = Made::new(id, title, 1990).clause("Bees fly.").clause("Honey is sweet.");
+    let mut made =
+        Made::new(id, title, 1990).clause("Bees fly.").clause("Who is absent sends a letter.");
     made.document.catalogue.adoption = Some(Adoption {
         method: AdoptionMethod::Vote,
         in_favour: members(sides[0]),
@@ -228,6 +229,9 @@ fn the_most_the_fewest_and_the_closest_votes_are_found() {
     }
     let tied = asked_of(resolutions(), "Which resolutions had the fewest votes against?").text;
     assert!(tied.contains("of the 3 documents with a recorded vote: 1."), "{tied}");
+    // "Absent" stands in the documents, and "abstentions" does not.
+    let abstained = asked_of(resolutions(), "Which resolution had the most abstentions?").text;
+    assert!(abstained.contains("had the most abstentions"), "{abstained}");
     let member = asked_of(resolutions(), "Which country voted against most often?").text;
     assert!(member.starts_with("Chad and Fiji voted against most often: in 2 of 3"), "{member}");
 }

@@ -25,7 +25,7 @@ pub(super) fn saying(corpus: &Corpus, clause: &Clause, span: Span) -> Excerpt {
     Excerpt { span, doing, has_verb }
 }
 
-/// Whether `doing` tells no more than that the words stand there.
+/// Whether `doing` is only "says" or "reports".
 pub(super) fn is_plain(doing: &str) -> bool {
     doing == SAYS || doing == REPORTS
 }

@@ -10,7 +10,7 @@ pub(super) fn seal(text: &mut String) {
     text.push_str(&line);
 }
 
-/// The lines before the checksum, or all where there is none; `None` where it does not fit.
+/// The lines before the checksum, or all lines without one; `None` if the checksum is wrong.
 pub(super) fn unseal(text: &str) -> Option<&str> {
     let body = text.strip_suffix('\n').unwrap_or(text);
     let last = body.rfind('\n').map_or(0, |at| at + 1);

@@ -205,7 +205,7 @@ impl Reader<'_> {
         english().text.noun_negations.has(self.word(at)) || self.word(at) == "nor"
     }
 
-    /// Whether the subject before word `at` is none: "no State shall", "nothing in this Charter shall".
+    /// Whether the subject before word `at` is negated: "no State shall", "nothing in this Charter shall".
     fn is_none(&self, at: usize) -> bool {
         const SUBJECT_WORDS_MAX: usize = 12;
         let start = self.part(at).start.max(at.saturating_sub(SUBJECT_WORDS_MAX));

@@ -59,7 +59,8 @@ impl About {
         matches!(self.clone().target(), Some(Target::Meant))
     }
 
-    /// The same about these documents; `None` where it is about that document, and there is none.
+    /// The same, about these documents if it is about the one that answered before; `None` if it is, and there are no
+    /// such documents.
     #[must_use]
     pub fn of_meant(mut self, documents: Vec<usize>) -> Option<Self> {
         if let Some(target) = self.target().filter(|target| **target == Target::Meant) {

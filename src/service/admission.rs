@@ -123,8 +123,8 @@ impl Admission {
         self.admitted.available_permits() < self.admitted_max
     }
 
-    /// Waits for a turn among what this client wants, and then among all clients; beyond the length of either queue there
-    /// is none to wait for.
+    /// Waits for a turn among what this client wants, and then among all clients; if either queue is full, it does
+    /// not wait.
     pub(super) async fn admit(&self) -> Result<Permit, ServiceError> {
         let refuse = || {
             self.refused.fetch_add(1, Ordering::Relaxed);

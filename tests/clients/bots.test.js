@@ -2,28 +2,20 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { InteractionResponseType, InteractionType, verifyKey } from "discord-interactions";
 import { Bot, webhookCallback } from "grammy";
 
-import { discordKey, now, Platform, post as postTo, said, secret, signed, startBots } from "./platforms.js";
+import { aroundTests, discordKey, now, post as postTo, said, secret, signed } from "./platforms.js";
 import { start } from "./server.js";
 
 const question = "Which declarations mention human trafficking?";
 
-const platform = new Platform();
-let server;
-before(async () => {
-  await platform.listen();
-  server = await startBots(platform);
-});
-after(async () => {
-  assert.equal(await server.stop(), 0);
-  platform.close();
-});
+const around = aroundTests();
+const { platform } = around;
 
-const post = (name, headers, body) => postTo(server.origin, name, headers, body);
+const post = (name, headers, body) => postTo(around.server.origin, name, headers, body);
 
 test("Discord's requests are those that its library takes", async () => {
   const command = said.discord(question, 42);

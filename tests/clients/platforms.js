@@ -1,8 +1,10 @@
 // The chat platforms as the tests play them: they sign what they send, and take what is sent to them.
 
+import assert from "node:assert/strict";
 import { createHmac, generateKeyPairSync, sign } from "node:crypto";
 import { once } from "node:events";
 import { createServer, request } from "node:http";
+import { after, before } from "node:test";
 
 import { start } from "./server.js";
 
@@ -53,6 +55,20 @@ export class Platform {
   close() {
     this.server.close();
   }
+}
+
+/// Has a platform and a server with all bots run around the tests of a file.
+export function aroundTests() {
+  const around = { platform: new Platform() };
+  before(async () => {
+    await around.platform.listen();
+    around.server = await startBots(around.platform);
+  });
+  after(async () => {
+    assert.equal(await around.server.stop(), 0);
+    around.platform.close();
+  });
+  return around;
 }
 
 /// Starts a server with all bots, which sends to `platform`, with a key of Discord's and further arguments.

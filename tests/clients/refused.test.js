@@ -1,9 +1,9 @@
 // What every bot refuses, and that it answers nothing twice: a row of cases for each platform, against a running server.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
-import { announce, names, now, Platform, post as postTo, said, secret, signed, startBots } from "./platforms.js";
+import { announce, aroundTests, names, now, post as postTo, said, secret, signed } from "./platforms.js";
 
 const question = "Which declarations mention human trafficking?";
 const checked = "The Rome declaration of 2012 speaks of \u201cthe social fabric of towns, nations, and regions\u201d.";
@@ -16,21 +16,13 @@ const untimed = ["mattermost", "github"];
 const unicode = "Caf\u00e9 \u{1f44b} \u202eabc\u202c \u4eba\u6743 @everyone @channel <@U1> <!here> [x](https://evil.example) *gangs*?";
 const told = /@(everyone|channel|all|here)\b|<@|<!(?!--)|<#|\]\(https:\/\/evil|\[x\]\(<?https/;
 
-const platform = new Platform();
-let server;
-before(async () => {
-  await platform.listen();
-  server = await startBots(platform);
-});
-after(async () => {
-  assert.equal(await server.stop(), 0);
-  platform.close();
-});
+const around = aroundTests();
+const { platform } = around;
 
 let last = 0;
 const fresh = () => (last += 1);
 const asked = (name) => (name === "github" ? checked : question);
-const post = (name, headers, body) => postTo(server.origin, name, headers, body);
+const post = (name, headers, body) => postTo(around.server.origin, name, headers, body);
 
 /// Whether a reply has the answer; for GitHub, whether a comment follows.
 async function answered(name, reply) {
@@ -114,7 +106,7 @@ for (const name of names) {
     });
 
     test("a body that is too large is refused", async () => {
-      assert.equal(await announce(server.origin, name, signed[name](large), large.length), 413);
+      assert.equal(await announce(around.server.origin, name, signed[name](large), large.length), 413);
     });
 
     test("an unknown event is left alone", async () => {

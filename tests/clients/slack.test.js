@@ -1,29 +1,21 @@
 // Slack, by two libraries that have nothing in common: what they take as signed and read, the server takes and reads.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { createSlackAdapter } from "@chat-adapter/slack";
 import { parseSlackWebhookBody, verifySlackSignature } from "@chat-adapter/slack/webhook";
 import bolt from "@slack/bolt";
 
-import { now, Platform, post as postTo, said, secret, signed, startBots } from "./platforms.js";
+import { aroundTests, now, post as postTo, said, secret, signed } from "./platforms.js";
 
 const question = "Which declarations mention human trafficking?";
 const bot = "U0BOT";
 
-const platform = new Platform();
-let server;
-before(async () => {
-  await platform.listen();
-  server = await startBots(platform);
-});
-after(async () => {
-  assert.equal(await server.stop(), 0);
-  platform.close();
-});
+const around = aroundTests();
+const { platform } = around;
 
-const post = (headers, body) => postTo(server.origin, "slack", headers, body);
+const post = (headers, body) => postTo(around.server.origin, "slack", headers, body);
 
 function taken(library, headers, body) {
   if (library === "bolt") {
@@ -98,6 +90,6 @@ test("our messages read as text with links, and tell nobody", async () => {
   const hostile = await ask(`verify \u201c<@${bot}> &lt;@${bot}&gt; <!channel> &lt;https://evil.example|x&gt; *b*\u201d`, 101);
   const shown = read(hostile);
   assert.equal(shown.isMention, false);
-  assert.deepEqual(shown.links.filter(({ url }) => !url.startsWith(server.origin)), []);
+  assert.deepEqual(shown.links.filter(({ url }) => !url.startsWith(around.server.origin)), []);
   assert.doesNotMatch(hostile.text, /<@|<!/);
 });

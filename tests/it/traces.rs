@@ -119,7 +119,7 @@ fn a_collector_gets_requests_with_their_stages_and_no_question() {
         .filter(|span| span.name == "request")
         .map(|span| text(&span.attributes, "path"))
         .collect();
-    assert_eq!(paths, ["/v1/ask"], "whoever asks decides whether it is traced");
+    assert_eq!(paths, ["/v1/ask"], "the caller decides whether a request is traced");
     assert!(!String::from_utf8_lossy(&bytes).contains("trafficking"), "questions stay here");
 }
 

@@ -17,7 +17,7 @@ impl Adjustable {
     /// Takes over the rates and the origins of `settings`. A rate that changes begins with full allowances.
     ///
     /// # Errors
-    /// When an origin is none; then nothing has changed.
+    /// When an entry is not an origin; then nothing changes.
     pub fn take(&self, settings: &Settings) -> io::Result<()> {
         self.origins.replace(&settings.cors_origins)?;
         self.access.set_rates(&settings.access);

@@ -109,7 +109,7 @@ fn behind(words: &[Term], named: &Named) -> Option<usize> {
     (named.at + named.length..words.len()).find(|&at| !small(at))
 }
 
-/// The names of members in a question, in its order: "Guinea" in "Papua New Guinea" is none of its own.
+/// The names of members in a question, in its order: "Guinea" in "Papua New Guinea" does not count.
 fn named(corpus: &Corpus, question: &str, words: &[Term], all: &[usize]) -> Vec<Named> {
     let known = &english().questions.about_documents.votes.members;
     let mut names: BTreeSet<(String, String)> = BTreeSet::new();

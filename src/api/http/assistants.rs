@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use super::app::App;
 use super::failure::Failure;
-use super::{caching, graphql, request};
+use super::{body, caching, request};
 use crate::api::openai;
 use crate::api::places::Places;
 use crate::service::ErrorCode;
@@ -32,7 +32,7 @@ pub(super) fn routes() -> Router<App> {
 async fn mcp(State(app): State<App>, request: Request) -> Result<Response, Failure> {
     app.origins.check(request.headers())?;
     let (parts, body) = request.into_parts();
-    let body = graphql::read_body(&app, &parts.headers, body).await?;
+    let body = body::read(&app, &parts.headers, body).await?;
     let is_json = request::check_content_type(&parts.headers, true).is_ok();
     if parts.method == Method::POST && is_json {
         serde_json::from_slice::<IgnoredAny>(&body).map_err(|error| {
@@ -101,7 +101,7 @@ async fn asked(
     body: Body,
 ) -> Result<(Places, Vec<u8>), Failure> {
     request::check_content_type(headers, true)?;
-    let body = graphql::read_body(app, headers, body).await?;
+    let body = body::read(app, headers, body).await?;
     Ok((Places::new(&app.links.public_url, Some((uri, headers))), body))
 }
 

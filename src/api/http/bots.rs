@@ -10,7 +10,7 @@ use axum::{Json, Router};
 
 use super::app::App;
 use super::failure::Failure;
-use super::{caching, graphql};
+use super::{body, caching};
 use crate::api::bots::{self, BotSettings, Rejected, Reply};
 use crate::api::places::Places;
 
@@ -50,7 +50,7 @@ async fn call(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Failure> {
-    let body = graphql::read_body(&app, &headers, body).await?;
+    let body = body::read(&app, &headers, body).await?;
     let places = Places::new(&app.links.public_url, Some((&uri, &headers)));
     let bots = &app.bots;
     replied(match platform {

@@ -1,16 +1,13 @@
 //! The GraphQL endpoint, after the GraphQL over HTTP specification.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use axum::body::{Body, Bytes};
+use axum::body::Bytes;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
-use futures_util::StreamExt;
 use futures_util::future::join_all;
-use tokio::time::timeout;
 use tracing::Span;
 
 use super::access::Visitor;
@@ -20,12 +17,9 @@ use super::negotiate::{self, MediaType};
 use super::operation::Reply;
 use super::request::{Params, Requests};
 use super::{
-    bounded, browse, caching, editor, events, reply, request, streams, upgrade, websocket,
+    body, bounded, browse, caching, editor, events, reply, request, streams, upgrade, websocket,
 };
 use crate::service::ErrorCode;
-
-/// How long a body may take to arrive.
-pub(super) const BODY_TIME_MAX: Duration = Duration::from_secs(10);
 
 /// Executes a request, whichever way it came.
 pub(super) async fn handle(State(app): State<App>, http: Request) -> Result<Response, Failure> {
@@ -52,7 +46,7 @@ pub(super) async fn handle(State(app): State<App>, http: Request) -> Result<Resp
         Requests::One(Box::new(request::from_uri(&parts.uri)?))
     } else {
         let most = body_bytes_max(&app, &Visitor::from_extensions(&parts.extensions));
-        let body = read_at_most(most, "--body-bytes-max", &parts.headers, body).await?;
+        let body = body::read_at_most(most, "--body-bytes-max", &parts.headers, body).await?;
         request::from_body(&body, app.batch_max)?
     };
     match requests {
@@ -172,51 +166,4 @@ fn body_bytes_max(app: &App, visitor: &Visitor) -> usize {
         Some(sent) if visitor.may_administer().is_ok() => app.body_bytes_max + sent.div_ceil(3) * 4,
         _ => app.body_bytes_max,
     }
-}
-
-/// The body, unless it is too large or too slow.
-pub(super) async fn read_body(
-    app: &App,
-    headers: &HeaderMap,
-    body: Body,
-) -> Result<Vec<u8>, Failure> {
-    read_at_most(app.body_bytes_max, "--body-bytes-max", headers, body).await
-}
-
-/// The body, unless it has more than `most` bytes, which the setting `limit` says, or is too slow.
-pub(super) async fn read_at_most(
-    most: usize,
-    limit: &'static str,
-    headers: &HeaderMap,
-    body: Body,
-) -> Result<Vec<u8>, Failure> {
-    let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
-    let announced = announced.and_then(|length| length.parse::<u64>().ok()).unwrap_or(0);
-    if announced > most as u64 {
-        return Err(too_large(limit));
-    }
-    let collect = async {
-        let mut collected = Vec::with_capacity(announced as usize);
-        let mut chunks = body.into_data_stream();
-        while let Some(chunk) = chunks.next().await {
-            let chunk = chunk.map_err(|error| {
-                let message = format!("the body ended early: {error}; send it again");
-                Failure::new(ErrorCode::BadRequest, message)
-            })?;
-            if collected.len() + chunk.len() > most {
-                return Err(too_large(limit));
-            }
-            collected.extend_from_slice(&chunk);
-        }
-        Ok(collected)
-    };
-    timeout(BODY_TIME_MAX, collect).await.unwrap_or_else(|_| {
-        let message = format!("the body did not arrive within {BODY_TIME_MAX:?}; send it again");
-        Err(Failure::new(ErrorCode::RequestTimeout, message))
-    })
-}
-
-fn too_large(limit: &str) -> Failure {
-    let message = format!("the body is larger than {limit}; send a smaller request");
-    Failure::new(ErrorCode::PayloadTooLarge, message)
 }

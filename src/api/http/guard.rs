@@ -6,8 +6,8 @@ use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 use tokio::time::timeout;
 
+use super::body::BODY_TIME_MAX;
 use super::failure::Failure;
-use super::graphql::BODY_TIME_MAX;
 use crate::service::{ErrorCode, Service, ServiceError};
 
 /// Answers in time, whatever happens in `answer`.

@@ -4,6 +4,7 @@ mod access;
 mod adjustable;
 mod app;
 mod assistants;
+mod body;
 mod bots;
 mod bounded;
 mod browse;

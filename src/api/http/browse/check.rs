@@ -6,8 +6,8 @@ use axum::http::{HeaderMap, Uri, header};
 use axum::response::Response;
 
 use super::super::app::App;
+use super::super::body;
 use super::super::failure::Failure;
-use super::super::graphql::read_body;
 use super::super::rest::failed;
 use super::shown::{Shown, passing};
 use crate::api::page::{self, Frame, Place};
@@ -43,7 +43,7 @@ pub(super) async fn check(
     body: Body,
 ) -> Result<Response, Failure> {
     check_is_form(&headers)?;
-    let body = read_body(&app, &headers, body).await?;
+    let body = body::read(&app, &headers, body).await?;
     let text = sent(&body)?;
     let verdict = app.service.verify_text(text).await.map_err(failed)?;
     let frame = Frame {

@@ -6,8 +6,8 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 
 use super::super::app::App;
+use super::super::body;
 use super::super::failure::Failure;
-use super::super::graphql;
 use super::super::rest::{CLAUSE_FILTERS, failed};
 use super::ask::query;
 use super::check::check_is_form;
@@ -25,7 +25,7 @@ pub(super) async fn give(
 ) -> Result<Response, Failure> {
     check_is_form(&headers)?;
     app.origins.check(&headers)?;
-    let body = graphql::read_body(&app, &headers, body).await?;
+    let body = body::read(&app, &headers, body).await?;
     let known = [&["q", "history", "right", "comment"][..], &CLAUSE_FILTERS].concat();
     let uri = String::from_utf8(body).ok().and_then(|form| format!("/?{form}").parse::<Uri>().ok());
     let uri = uri.ok_or_else(|| bad("the form cannot be read; go back and load the page again"))?;

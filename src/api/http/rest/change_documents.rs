@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::super::app::App;
 use super::super::failure::Failure;
-use super::super::{caching, graphql};
+use super::super::{body, caching};
 use super::catalogue_body::DoubtBody;
 use super::parameters::{Parameters, failed, unfit};
 use super::problem::Problems;
@@ -169,7 +169,7 @@ pub(super) async fn remove(
 
 async fn read_file(app: &App, headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Failure> {
     let most = app.service.sent_bytes_max().unwrap_or(app.body_bytes_max);
-    graphql::read_at_most(most, "--upload-bytes-max", headers, body).await
+    body::read_at_most(most, "--upload-bytes-max", headers, body).await
 }
 
 fn dry_run(parameters: &Parameters) -> Result<bool, Failure> {

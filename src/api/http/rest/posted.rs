@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 
 use super::super::app::App;
 use super::super::failure::Failure;
-use super::super::{graphql, negotiate, request};
+use super::super::{body, negotiate, request};
 use crate::service::ErrorCode;
 
 /// The body of a request that sends JSON and takes JSON.
@@ -19,5 +19,5 @@ pub(super) async fn json_body(
         return Err(Failure::new(ErrorCode::NotAcceptable, message));
     }
     request::check_content_type(headers, true)?;
-    graphql::read_body(app, headers, body).await
+    body::read(app, headers, body).await
 }

@@ -14,7 +14,7 @@ use crate::retrieval::{
 
 /// Raised whenever what is stored of a corpus would be other bytes than before: an index of another
 /// version is made again.
-pub const INDEX_VERSION: u32 = 10;
+pub const INDEX_VERSION: u32 = 11;
 
 /// Answers questions from one immutable corpus.
 #[derive(Debug)]

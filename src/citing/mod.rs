@@ -9,7 +9,6 @@ mod addresses;
 mod akoma_ntoso;
 mod annotation;
 mod bibtex;
-mod capitals;
 mod csl_json;
 mod engine;
 mod export;

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::capitals;
 use crate::domain::{Date, Document, DocumentKind};
+use crate::language::capitals::as_title;
 
 /// A longer name before the comma of a source is a sentence rather than an organisation.
 const ORGANISATION_CHARS_MAX: usize = 120;
@@ -32,7 +32,7 @@ impl<'a> Work<'a> {
         let organisation = organisation(source).filter(|_| issuer.is_none()).or(issuer);
         Self {
             document,
-            title: capitals::as_title(&document.title, document.text.as_str()),
+            title: as_title(&document.title, document.text.as_str()),
             organisation,
             site: url.and_then(host).filter(|_| organisation.is_none()),
             url,

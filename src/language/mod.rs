@@ -7,6 +7,7 @@
 pub mod analysis;
 pub mod asked_in;
 pub(crate) mod calendar;
+pub(crate) mod capitals;
 pub mod dates;
 pub(crate) mod figures;
 pub(crate) mod force;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::capitals::as_title;
 use super::lexicon::english;
 use super::titles::{cut_after, first_words, kind_of_title};
 use crate::domain::{Corpus, Date, Document};
@@ -130,13 +131,18 @@ fn same_start(title: &str, short: &str) -> bool {
         || english().documents.articles.has(&title.split(' ').next().unwrap_or("").to_lowercase())
 }
 
-/// `title` in a sentence: as the name that it is, or else in marks behind the kind of document.
+/// `title` in a sentence: as the name that it is, in marks where it has marks of its own, and behind the
+/// kind of document where it does not tell it. What is printed in capitals is set as a title.
 fn called(document: &Document, title: &str) -> String {
+    let set = as_title(title, document.text.as_str());
+    let title = set.as_ref();
     let (article, rest) = title.split_once(' ').unwrap_or(("", title));
     let bare = if english().documents.articles.has(&article.to_lowercase()) { rest } else { title };
     let marked = |c: char| matches!(c, ':' | '?' | '!' | '…' | '‘');
-    if kind_of_title(bare).is_some() && !bare.contains(marked) {
-        return format!("the {bare}");
+    match kind_of_title(bare) {
+        Some(_) if !bare.contains(marked) => return format!("the {bare}"),
+        Some(_) => return format!("the {}", quoted(bare)),
+        None => {}
     }
     format!("the {} {}", document.kind.name(), quoted(title))
 }
@@ -178,6 +184,8 @@ mod tests {
             (Communique, "Joint Statement by the Ministers of A", None, day(4)),
             (Communique, "“Our World, Our Sea”", None, day(5)),
             (Page, "Readout of a call", None, day(6)),
+            (Communique, "JOINT STATEMENT: THE HIGH SEAS", None, day(7)),
+            (Communique, "THE BAY SUMMIT COMMUNIQUE", None, day(8)),
         ]);
         let expected = [
             ("the Convention on the Rights of the Child", ""),
@@ -187,6 +195,8 @@ mod tests {
             ("the Joint Statement by the Ministers of A of 4 March 2021", ""),
             ("the communique ‘Our World, Our Sea’", " (5 March 2021)"),
             ("the web page ‘Readout of a call’", " (6 March 2021)"),
+            ("the ‘Joint Statement: The High Seas’", " (7 March 2021)"),
+            ("the Bay Summit Communique", " (8 March 2021)"),
         ];
         let mut namer = Namer::new(&corpus);
         let at = |title: &str| {

@@ -96,6 +96,21 @@ async fn introspection_can_be_switched_off() {
 }
 
 #[tokio::test]
+async fn lists_of_the_schema_are_not_nested_for_ever() {
+    let app = TestApp::new();
+    let nested =
+        "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }";
+    let (code, message) = app.error(nested, json!({})).await;
+    assert_eq!(code, "GRAPHQL_VALIDATION_FAILED");
+    assert!(message.starts_with("query: nests more than 2 lists of the schema"), "{message}");
+    // What tools ask, among them the program's own command.
+    let whole = include_str!("../../src/cli/introspection.graphql");
+    assert!(
+        app.data(whole).await["__schema"]["types"].as_array().is_some_and(|types| types.len() > 50)
+    );
+}
+
+#[tokio::test]
 async fn batches_are_answered_in_order_up_to_their_limit() {
     let settings = Settings { batch_max: 3, ..Settings::default() };
     let app = TestApp::with(Limits::default(), &settings);

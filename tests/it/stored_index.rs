@@ -137,5 +137,5 @@ fn what_is_stored_changes_with_its_version() {
         digest.update(bytes);
     }
     let digest = Digest(digest.finalize().into()).to_string();
-    assert_eq!((INDEX_VERSION, &digest[..16]), (10, "dd4aa695e7ad06f5"));
+    assert_eq!((INDEX_VERSION, &digest[..16]), (11, "dd4aa695e7ad06f5"));
 }

@@ -10,6 +10,7 @@ use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection,
 use async_graphql::{Request, ServerResult};
 
 use super::errors::error_with;
+use super::schema_depth::{SCHEMA_LISTS_MAX, schema_depth};
 use super::tokens;
 use crate::service::ErrorCode;
 
@@ -62,6 +63,12 @@ impl DocumentLimits {
         }
         if counts.introspection && !self.introspection {
             return Err("query: introspection is off; use the published schema.graphql".into());
+        }
+        if schema_depth(document) > SCHEMA_LISTS_MAX {
+            return Err(format!(
+                "query: nests more than {SCHEMA_LISTS_MAX} lists of the schema (fields, inputFields, \
+                 interfaces, possibleTypes) within each other; ask for the types one by one"
+            ));
         }
         one_field_per_subscription(document)
     }

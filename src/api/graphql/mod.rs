@@ -34,6 +34,7 @@ mod reading;
 mod reference;
 mod response_bytes;
 mod scalar;
+mod schema_depth;
 mod subscription;
 mod term_met;
 mod text_span;

@@ -51,7 +51,7 @@ pub(super) fn read(
         title_of(format, blocks)
     });
     let symbol = metadata.symbol.clone().or_else(|| {
-        let found = lines(blocks, START_BLOCKS).find_map(symbol_in).map(str::to_owned)?;
+        let found = lines(blocks, START_BLOCKS).find_map(own_symbol).map(str::to_owned)?;
         read_from_text.push(Fact::Symbol);
         Some(found)
     });
@@ -149,6 +149,15 @@ fn date_of_adoption(blocks: &[Block]) -> Option<Date> {
     lines(blocks, ADOPTION_BLOCKS).filter(|line| says_adopted(line)).find_map(written_date)
 }
 
+/// The symbol in a line that gives no other: lines with several, and long ones, speak of other documents.
+fn own_symbol(line: &str) -> Option<&str> {
+    const WORDS_MAX: usize = 12;
+    let found = symbol_in(line)?;
+    let mut others =
+        line.split_whitespace().filter(|word| symbol_in(word).is_some_and(|other| other != found));
+    (line.split_whitespace().count() <= WORDS_MAX && others.next().is_none()).then_some(found)
+}
+
 /// The date in a line that may be a title, unless it is that of another document: "Protocol Additional to
 /// the Conventions of 12 August 1949".
 fn own_date(line: &str) -> Option<Date> {
@@ -229,6 +238,22 @@ pub(crate) fn adoption(adoption: Adoption) -> domain::Adoption {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_symbol_of_another_document_is_not_its_own() {
+        let cases = [
+            ("United Nations A/RES/73/3", Some("A/RES/73/3")),
+            ("S/RES/2178 (2014), reissued as S/RES/2178", Some("S/RES/2178")),
+            ("[1] Recalling Resolutions A/RES/41/11, A/RES/49/26, and", None),
+            (
+                "We work for the goals that all Member States set themselves in A/RES/70/1 ten years ago",
+                None,
+            ),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(own_symbol(line), expected, "{line}");
+        }
+    }
 
     #[test]
     fn the_date_of_another_document_is_not_its_own() {

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use crate::language::lexicon::english;
+use super::lexicon::english;
 
 /// `title`, with capitals where a title has them, if it is all in capitals.
 ///
-/// A word stays as it is where `text` writes it in capitals only: an abbreviation, such as a body's
+/// A word stays as it is where `text` mostly writes it in capitals: an abbreviation, such as a body's
 /// name. Letters of scripts without case are left alone.
-pub(super) fn as_title<'t>(title: &'t str, text: &str) -> Cow<'t, str> {
+pub(crate) fn as_title<'t>(title: &'t str, text: &str) -> Cow<'t, str> {
     let letters = title.chars().filter(|c| c.is_alphabetic());
     let cased = letters.clone().any(char::is_uppercase);
     // One word may be a name that is written so.
@@ -55,22 +55,20 @@ fn set_word(word: &str, begins: bool, text: &str) -> String {
     }
 }
 
-/// Whether `text` has the word in capitals among words that are not, and never otherwise.
+/// Whether `text` has the word in capitals among words that are not, and more often than otherwise.
 fn is_abbreviation(word: &str, lower: &str, capital: &str, text: &str) -> bool {
     if word.chars().count() < 2 {
         return false;
     }
-    let words = |line| str::split(line, |c: char| !c.is_alphanumeric());
     // Headings in capitals say nothing about a word.
-    let mut lines = text.lines().filter(|line| line.chars().any(char::is_lowercase));
-    let mut found = false;
-    let other = lines.any(|line| {
-        words(line).any(|own| {
-            found |= own == word;
-            own == lower || own == capital
-        })
-    });
-    found && !other
+    let lines = text.lines().filter(|line| line.chars().any(char::is_lowercase));
+    let words = lines.flat_map(|line| line.split(|c: char| !c.is_alphanumeric()));
+    let (mut as_it_is, mut otherwise) = (0_usize, 0_usize);
+    for own in words {
+        as_it_is += usize::from(own == word);
+        otherwise += usize::from(own == lower || own == capital);
+    }
+    as_it_is > otherwise
 }
 
 #[cfg(test)]
@@ -79,7 +77,8 @@ mod tests {
 
     #[test]
     fn capitals_become_those_of_a_title() {
-        let text = "OUTCOME DECLARATION\nThe INTERPOL member states and the declaration of 2014.";
+        let text = "OUTCOME DECLARATION\nThe INTERPOL member states and the declaration of 2014.\n\
+            The EU and the US told us of US steel.";
         let cases = [
             ("OUTCOME DECLARATION", "Outcome Declaration"),
             ("DECLARATION OF THE INTERPOL MEETING", "Declaration of the INTERPOL Meeting"),
@@ -88,6 +87,7 @@ mod tests {
                 "RESOLUTION A/RES/70/1 ON THE STATES’ RIGHTS",
                 "Resolution A/RES/70/1 on the States’ Rights",
             ),
+            ("JOINT US-EU STATEMENT", "Joint US-EU Statement"),
             ("DÉCLARATION ÉTAT-MAJOR", "Déclaration État-Major"),
             ("Outcome Declaration", "Outcome Declaration"),
             ("INTERPOL", "INTERPOL"),

@@ -9,6 +9,7 @@ use super::super::app::App;
 use super::super::bounded;
 use super::super::failure::Failure;
 use super::answer_body::AnswerBody;
+use super::described::ClauseFilters;
 use super::markdown;
 use super::parameters::{CLAUSE_FILTERS, Parameters, failed};
 use super::posted::json_body;
@@ -31,18 +32,7 @@ use crate::service::ErrorCode;
     params(
         ("q" = String, Query, description = "The question, in at most 2000 characters.", example = "Which declaration mentions human trafficking?"),
         ("history" = Option<Vec<String>>, Query, description = "Earlier questions of the same conversation, oldest first, at most 20."),
-        ("document" = Option<Vec<String>>, Query, description = "Ids of documents."),
-        ("year" = Option<Vec<i16>>, Query, description = "Years of adoption, or of publication for documents that were not adopted."),
-        ("part" = Option<Vec<String>>, Query, description = "Parts of a document."),
-        ("kind" = Option<Vec<String>>, Query, description = "Kinds of document."),
-        ("place" = Option<Vec<String>>, Query, description = "Places, compared without regard to case."),
-        ("verb" = Option<Vec<String>>, Query, description = "Base forms of lead-in verbs, compared without regard to case."),
-        ("strength" = Option<Vec<String>>, Query, description = "Strengths of lead-in verbs, from the weakest up. One verb of the clause must meet all conditions on verbs."),
-        ("strengthMin" = Option<String>, Query, description = "The minimum strength of a lead-in verb."),
-        ("symbol" = Option<Vec<String>>, Query, description = "Official symbols and other names of documents. Unknown ones match nothing."),
-        ("issuer" = Option<Vec<String>>, Query, description = "Those who issued documents, compared without regard to case and accents. Unknown ones match nothing."),
-        ("keyword" = Option<Vec<String>>, Query, description = "Keywords of documents, compared without regard to case and accents. Unknown ones match nothing."),
-        ("language" = Option<Vec<String>>, Query, description = "Languages of documents, by their code (`fr`)."),
+        ClauseFilters,
         ("style" = Option<String>, Query, description = "How much the answer tells."),
         ("quoteWordsMax" = Option<usize>, Query, description = "The most words that the text quotes of a citation. If not given, 25 in the style `short`, 35 in `memo`, and all in `full`.", minimum = 10, maximum = 200),
         ("maxCitations" = Option<usize>, Query, description = "The most citations of the answer, from 1 to 100.", minimum = 1, maximum = 100),

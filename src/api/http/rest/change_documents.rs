@@ -13,6 +13,7 @@ use super::super::app::App;
 use super::super::failure::Failure;
 use super::super::{body, caching};
 use super::catalogue_body::DoubtBody;
+use super::described::DocumentPath;
 use super::parameters::{Parameters, failed, unfit};
 use super::problem::Problems;
 use crate::api::wire::{DocumentKind, FileEffect};
@@ -147,7 +148,7 @@ pub(super) async fn add(State(app): State<App>, request: Request) -> Result<Resp
     operation_id = "removeDocument",
     tag = "administration",
     params(
-        ("id" = String, Path, description = "Id of the document.", example = "monaco-2014"),
+        DocumentPath,
         ("dryRun" = Option<bool>, Query, description = "Whether to name the file, and remove nothing."),
     ),
     responses((status = 200, description = "What was removed.", body = RemovedBody), Problems),

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::super::app::App;
 use super::super::failure::Failure;
+use super::described::{ClausePath, DocumentPath};
 use super::documents;
 use super::parameters::{Parameters, unfit};
 use super::problem::Problems;
@@ -40,7 +41,7 @@ pub(super) struct CitationBody {
     operation_id = "citeDocument",
     tag = "citing",
     params(
-        ("id" = String, Path, description = "Id of the document.", example = "monaco-2014"),
+        DocumentPath,
         ("style" = String, Query, description = "The citation style.", example = "oscola"),
         ("accessed" = Option<String>, Query, description = "The date of access (YYYY-MM-DD); shown if the address of the source is known."),
     ),
@@ -73,8 +74,7 @@ pub(super) async fn document(
     operation_id = "citeClause",
     tag = "citing",
     params(
-        ("document" = String, Path, description = "Id of the document.", example = "monaco-2014"),
-        ("label" = String, Path, description = "Label of the clause, or number of the paragraph.", example = "P3C"),
+        ClausePath,
         ("style" = String, Query, description = "The citation style.", example = "oscola"),
         ("accessed" = Option<String>, Query, description = "The date of access (YYYY-MM-DD); shown if the address of the source is known."),
     ),

@@ -9,6 +9,7 @@ use axum::response::Response;
 use super::super::app::App;
 use super::super::failure::Failure;
 use super::bodies::ClauseBody;
+use super::described::ClausePath;
 use super::parameters::Parameters;
 use super::problem::Problems;
 use super::representation::{Form, Representation};
@@ -26,8 +27,7 @@ use crate::service::ErrorCode;
     operation_id = "clause",
     tag = "look-ups",
     params(
-        ("document" = String, Path, description = "Id of the document.", example = "monaco-2014"),
-        ("label" = String, Path, description = "Label of the clause, or number of the paragraph.", example = "P3C"),
+        ClausePath,
     ),
     responses(
         (

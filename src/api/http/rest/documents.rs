@@ -9,6 +9,7 @@ use super::super::app::App;
 use super::super::bounded;
 use super::super::failure::Failure;
 use super::bodies::{DocumentBody, DocumentListBody, DocumentTextBody};
+use super::described::{DocumentFilters, DocumentPath};
 use super::markdown;
 use super::parameters::{DOCUMENT_FILTERS, Parameters, refused};
 use super::problem::Problems;
@@ -29,13 +30,7 @@ const PAGE_MAX: usize = 1_000;
     operation_id = "documents",
     tag = "look-ups",
     params(
-        ("year" = Option<Vec<i16>>, Query, description = "Years of adoption, or of publication for documents that were not adopted."),
-        ("kind" = Option<Vec<String>>, Query, description = "Kinds of document."),
-        ("place" = Option<Vec<String>>, Query, description = "Places, compared without regard to case."),
-        ("symbol" = Option<Vec<String>>, Query, description = "Official symbols and other names of documents. Unknown ones match nothing."),
-        ("issuer" = Option<Vec<String>>, Query, description = "Those who issued documents, compared without regard to case and accents. Unknown ones match nothing."),
-        ("keyword" = Option<Vec<String>>, Query, description = "Keywords of documents, compared without regard to case and accents. Unknown ones match nothing."),
-        ("language" = Option<Vec<String>>, Query, description = "Languages of documents, by their code (`fr`)."),
+        DocumentFilters,
         ("limit" = Option<usize>, Query, description = "How many, from 1 to 1000.", minimum = 1, maximum = 1000),
         ("after" = Option<String>, Query, description = "Id of the document after which to begin."),
     ),
@@ -125,7 +120,7 @@ fn next(uri: &Uri, last: &str) -> String {
     path = "/v1/documents/{id}",
     operation_id = "document",
     tag = "look-ups",
-    params(("id" = String, Path, description = "Id of the document.", example = "monaco-2014")),
+    params(DocumentPath),
     responses(
         (
             status = 200,

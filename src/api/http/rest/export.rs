@@ -9,6 +9,7 @@ use super::super::app::App;
 use super::super::caching::EntityTag;
 use super::super::failure::Failure;
 use super::super::{bounded, negotiate};
+use super::described::{ClauseFilters, ClausePath, DocumentPath};
 use super::parameters::{CLAUSE_FILTERS, Parameters, failed, refused};
 use super::problem::Problems;
 use super::representation::{MAX_AGE_SECS, digest};
@@ -35,7 +36,7 @@ const ALIASES: [(&str, &str, ExportFormat); 4] = [
     operation_id = "exportDocument",
     tag = "citing",
     params(
-        ("id" = String, Path, description = "Id of the document.", example = "monaco-2014"),
+        DocumentPath,
         ("format" = Option<String>, Query, description = "The format; without it, the one that `Accept` names.", example = "akoma-ntoso"),
     ),
     responses(
@@ -76,8 +77,7 @@ pub(super) async fn document(
     operation_id = "exportClause",
     tag = "citing",
     params(
-        ("document" = String, Path, description = "Id of the document.", example = "monaco-2014"),
-        ("label" = String, Path, description = "Label of the clause, or number of the paragraph.", example = "P3C"),
+        ClausePath,
         ("format" = Option<String>, Query, description = "The format; without it, the one that `Accept` names.", example = "bibtex"),
     ),
     responses(
@@ -121,18 +121,7 @@ pub(super) fn clause(
         ("q" = String, Query, description = "The question, in at most 2000 characters.", example = "Which declaration mentions human trafficking?"),
         ("format" = Option<String>, Query, description = "The format; without it, the one that `Accept` names.", example = "ris"),
         ("history" = Option<Vec<String>>, Query, description = "Earlier questions of the same conversation, oldest first, at most 20."),
-        ("document" = Option<Vec<String>>, Query, description = "Ids of documents."),
-        ("year" = Option<Vec<i16>>, Query, description = "Years of adoption, or of publication for documents that were not adopted."),
-        ("part" = Option<Vec<String>>, Query, description = "Parts of a document."),
-        ("kind" = Option<Vec<String>>, Query, description = "Kinds of document."),
-        ("place" = Option<Vec<String>>, Query, description = "Places, compared without regard to case."),
-        ("verb" = Option<Vec<String>>, Query, description = "Base forms of lead-in verbs, compared without regard to case."),
-        ("strength" = Option<Vec<String>>, Query, description = "Strengths of lead-in verbs, from the weakest up. One verb of the clause must meet all conditions on verbs."),
-        ("strengthMin" = Option<String>, Query, description = "The minimum strength of a lead-in verb."),
-        ("symbol" = Option<Vec<String>>, Query, description = "Official symbols and other names of documents. Unknown ones match nothing."),
-        ("issuer" = Option<Vec<String>>, Query, description = "Those who issued documents, compared without regard to case and accents. Unknown ones match nothing."),
-        ("keyword" = Option<Vec<String>>, Query, description = "Keywords of documents, compared without regard to case and accents. Unknown ones match nothing."),
-        ("language" = Option<Vec<String>>, Query, description = "Languages of documents, by their code (`fr`)."),
+        ClauseFilters,
         ("maxCitations" = Option<usize>, Query, description = "The most citations of the answer, from 1 to 100.", minimum = 1, maximum = 100),
     ),
     responses(

@@ -12,6 +12,7 @@ mod cite;
 mod clauses;
 mod compare;
 mod comparison_body;
+mod described;
 mod documents;
 mod export;
 mod feedback;

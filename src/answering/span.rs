@@ -186,21 +186,7 @@ mod tests {
             references: Box::default(),
             segments,
         };
-        let document = Document {
-            id: "a".to_owned(),
-            title: "A".to_owned(),
-            kind: DocumentKind::Resolution,
-            adopted_on: None,
-            published_on: None,
-            place: None,
-            occasion: None,
-            language: "en".to_owned(),
-            source: None,
-            catalogue: crate::domain::Catalogue::default(),
-            text,
-            digest: Digest([0; 32]),
-            clauses: 0..0,
-        };
+        let document = Document::new("a", DocumentKind::Resolution, "A", text);
         let corpus = Corpus::new(vec![(document, vec![clause])], Digest([0; 32])).expect("one id");
         let embedding = |near: bool| Embedding {
             vector: if near { vec![1.0, 0.0] } else { vec![0.0, 1.0] },

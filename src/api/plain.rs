@@ -250,19 +250,9 @@ mod tests {
             segments: [span].into(),
         };
         let document = Document {
-            id: id.into(),
-            title: "DECLARATION".into(),
-            kind: DocumentKind::Declaration,
             adopted_on: Some("2014-11-04".parse().expect("a date")),
-            published_on: None,
             place: Some("Monaco".into()),
-            occasion: None,
-            language: "en".into(),
-            source: None,
-            catalogue: crate::domain::Catalogue::default(),
-            text: Text::new("Urge.".into()),
-            digest: Digest([0; 32]),
-            clauses: 0..0,
+            ..Document::new(id, DocumentKind::Declaration, "DECLARATION", Text::new("Urge.".into()))
         };
         (document, vec![clause])
     }

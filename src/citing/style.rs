@@ -82,24 +82,22 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::{Digest, DocumentKind, Text};
+    use crate::domain::{DocumentKind, Text};
 
     fn document(kind: DocumentKind, title: &str, source: Option<&str>) -> Document {
         let date = Some("2014-11-04".parse().expect("a date"));
         Document {
-            id: "monaco-2014".into(),
-            title: title.into(),
-            kind,
             adopted_on: date.filter(|_| !kind.is_report()),
             published_on: date.filter(|_| kind.is_report()),
             place: Some("Monaco".into()),
             occasion: Some("83rd INTERPOL General Assembly".into()),
-            language: "en".into(),
             source: source.map(str::to_owned),
-            catalogue: crate::domain::Catalogue::default(),
-            text: Text::new("The INTERPOL declaration.".into()),
-            digest: Digest([0; 32]),
-            clauses: 0..0,
+            ..Document::new(
+                "monaco-2014",
+                kind,
+                title,
+                Text::new("The INTERPOL declaration.".into()),
+            )
         }
     }
 

@@ -87,6 +87,30 @@ pub struct Document {
 }
 
 impl Document {
+    /// A document in English of which nothing more is known.
+    pub fn new(
+        id: impl Into<String>,
+        kind: DocumentKind,
+        title: impl Into<String>,
+        text: Text,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            title: title.into(),
+            kind,
+            adopted_on: None,
+            published_on: None,
+            place: None,
+            occasion: None,
+            language: "en".to_owned(),
+            source: None,
+            catalogue: Catalogue::default(),
+            text,
+            digest: Digest([0; 32]),
+            clauses: 0..0,
+        }
+    }
+
     /// The date that orders documents: adopted, or else published.
     pub fn date(&self) -> Option<Date> {
         self.adopted_on.or(self.published_on)

@@ -10,7 +10,6 @@ use super::{
 };
 
 /// Three declarations and two pages about the last of them, with a few clauses each.
-#[expect(clippy::too_many_lines, reason = "most of it is data")]
 pub(crate) fn corpus() -> Corpus {
     use DocumentKind::{Declaration, Page};
     use Part::{Body, Frame, Operative, Preambular};
@@ -99,9 +98,6 @@ pub(crate) fn corpus() -> Corpus {
         });
         let clauses = clauses.collect();
         let document = Document {
-            id: id.to_owned(),
-            title: title.to_owned(),
-            kind,
             adopted_on: (kind == Declaration).then(|| date(year, 11, 5)),
             published_on: (kind == Page).then(|| date(year, 11, 5)),
             place: Some(place.to_owned()),
@@ -109,12 +105,7 @@ pub(crate) fn corpus() -> Corpus {
                 .iter()
                 .find(|(of, _)| *of == year)
                 .map(|(_, name)| (*name).to_owned()),
-            language: "en".to_owned(),
-            source: None,
-            catalogue: crate::domain::Catalogue::default(),
-            text,
-            digest: Digest([0; 32]),
-            clauses: 0..0,
+            ..Document::new(id, kind, title, text)
         };
         (document, clauses)
     });
@@ -147,19 +138,8 @@ impl Made {
     /// A document of this title, of the first of June of `year`.
     pub(crate) fn new(id: &str, title: &str, year: i16) -> Self {
         let document = Document {
-            id: id.to_owned(),
-            title: title.to_owned(),
-            kind: DocumentKind::Treaty,
             adopted_on: Some(date(year, 6, 1)),
-            published_on: None,
-            place: None,
-            occasion: None,
-            language: "en".to_owned(),
-            source: None,
-            catalogue: crate::domain::Catalogue::default(),
-            text: Text::new(String::new()),
-            digest: Digest([0; 32]),
-            clauses: 0..0,
+            ..Document::new(id, DocumentKind::Treaty, title, Text::new(String::new()))
         };
         Self { document, text: String::new(), heading: None, clauses: Vec::new() }
     }

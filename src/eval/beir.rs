@@ -104,21 +104,7 @@ pub fn as_corpus(beir: &Beir) -> Corpus {
             references: Box::default(),
             segments: segments(&text, span).into(),
         };
-        let document = Document {
-            id,
-            title: entry.title.clone(),
-            kind: DocumentKind::Resolution,
-            adopted_on: None,
-            published_on: None,
-            place: None,
-            occasion: None,
-            language: "en".to_owned(),
-            source: None,
-            catalogue: crate::domain::Catalogue::default(),
-            text,
-            digest: Digest([0; 32]),
-            clauses: 0..0,
-        };
+        let document = Document::new(id, DocumentKind::Resolution, entry.title.clone(), text);
         (document, vec![clause])
     });
     Corpus::new(parts.collect(), Digest([0; 32])).expect("numbered ids are unique")

@@ -138,21 +138,7 @@ mod tests {
             }
         };
         let clauses: Vec<Clause> = clauses.iter().map(clause).collect();
-        let document = Document {
-            id: id.to_owned(),
-            title: "Title".to_owned(),
-            kind: DocumentKind::Declaration,
-            adopted_on: None,
-            published_on: None,
-            place: None,
-            occasion: None,
-            language: "en".to_owned(),
-            source: None,
-            catalogue: crate::domain::Catalogue::default(),
-            text: Text::new(text),
-            digest: Digest([0; 32]),
-            clauses: 0..0,
-        };
+        let document = Document::new(id, DocumentKind::Declaration, "Title", Text::new(text));
         Corpus::new(vec![(document, clauses)], Digest([0; 32])).expect("ids differ")
     }
 

@@ -36,21 +36,7 @@ pub(super) fn corpus(documents: &[(&str, &[(&str, &str)])]) -> Arc<Corpus> {
             segments: Box::default(),
         };
         let clauses = clauses.iter().zip(spans).map(clause).collect();
-        let document = Document {
-            id: (*id).to_owned(),
-            title: "DECLARATION".to_owned(),
-            kind: DocumentKind::Declaration,
-            adopted_on: None,
-            published_on: None,
-            place: None,
-            occasion: None,
-            language: "en".to_owned(),
-            source: None,
-            catalogue: crate::domain::Catalogue::default(),
-            text,
-            digest: Digest([0; 32]),
-            clauses: 0..0,
-        };
+        let document = Document::new(*id, DocumentKind::Declaration, "DECLARATION", text);
         (document, clauses)
     });
     Arc::new(Corpus::new(parts.collect(), Digest([3; 32])).expect("ids differ"))

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use rapporteur::api::http::Settings;
-use rapporteur::domain::{
-    Catalogue, Clause, Corpus, Digest, Document, DocumentKind, Part, Span, Text,
-};
+use rapporteur::domain::{Clause, Corpus, Digest, Document, DocumentKind, Part, Span, Text};
 use rapporteur::retrieval::{Calibration, Embedder};
 use rapporteur::service::Limits;
 use serde_json::{Value, json};
@@ -44,19 +42,14 @@ fn treaties() -> Corpus {
         });
         let clauses = clauses.collect();
         let document = Document {
-            id: (*id).to_owned(),
-            title: format!("Treaty of {id}"),
-            kind: DocumentKind::Treaty,
             adopted_on: Some(format!("{}-06-01", 1950 + at).parse().expect("a date")),
-            published_on: None,
-            place: None,
-            occasion: None,
-            language: "en".to_owned(),
-            source: None,
-            catalogue: Catalogue::default(),
-            text: Text::new(lines.join("\n")),
             digest: Digest([at as u8; 32]),
-            clauses: 0..0,
+            ..Document::new(
+                *id,
+                DocumentKind::Treaty,
+                format!("Treaty of {id}"),
+                Text::new(lines.join("\n")),
+            )
         };
         (document, clauses)
     };

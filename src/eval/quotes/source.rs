@@ -117,20 +117,6 @@ pub fn document<'t>(id: &str, clauses: impl Iterator<Item = &'t str>) -> (Docume
         segments: Box::default(),
     };
     let clauses = ranges.into_iter().enumerate().map(clause).collect();
-    let document = Document {
-        id: id.to_owned(),
-        title: id.to_owned(),
-        kind: DocumentKind::Communique,
-        adopted_on: None,
-        published_on: None,
-        place: None,
-        occasion: None,
-        language: "en".to_owned(),
-        source: None,
-        catalogue: crate::domain::Catalogue::default(),
-        text,
-        digest: Digest([0; 32]),
-        clauses: 0..0,
-    };
+    let document = Document::new(id, DocumentKind::Communique, id, text);
     (document, clauses)
 }

@@ -1,4 +1,4 @@
-//! Parameters that several operations have, as the OpenAPI description shows them.
+//! Parameters that several operations have, as the `OpenAPI` description shows them.
 
 use utoipa::IntoParams;
 

@@ -5,6 +5,7 @@
 pub mod bots;
 pub mod graphql;
 pub mod http;
+pub mod lsp;
 pub mod mcp;
 mod openai;
 mod page;

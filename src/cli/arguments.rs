@@ -34,6 +34,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Serve GraphQL over HTTP
     Serve,
+    /// Check texts while they are written: a language server over stdin and stdout, for editors
+    Lsp,
     /// Serve the Model Context Protocol over stdin and stdout, for assistants on this machine
     Mcp,
     /// Answer a question

@@ -20,6 +20,7 @@ mod format;
 mod index;
 mod keys;
 pub mod load;
+mod lsp;
 mod man;
 mod mcp;
 mod outcome;
@@ -94,6 +95,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
     telemetry::init(&config, if serves { "info" } else { "warn" }, serves)?;
     match command {
         Command::Serve => serve::run(config),
+        Command::Lsp => lsp::run(&config),
         Command::Mcp => mcp::run(config),
         Command::Ask(arguments) => ask::run(&config, arguments),
         Command::Search(arguments) => search::run(&config, arguments),

@@ -227,6 +227,26 @@ impl TextItem {
         let quote = self.quote.as_ref().filter(|_| self.verdict == ItemVerdict::Altered)?;
         quote.corrected()
     }
+
+    /// What to put in the place of the item to correct it; nothing where braces of LaTeX would be left
+    /// open.
+    pub fn replacement(&self) -> Option<String> {
+        let own = self.words.as_str();
+        let corrected = self.corrected()?;
+        let start = &own[..own.len() - own.trim_start().len()];
+        let end = &own[own.trim_end().len()..];
+        let whole = own.matches('{').count() == own.matches('}').count();
+        whole.then(|| format!("{start}{corrected}{end}"))
+    }
+
+    /// The words of the documents that decided the verdict, and the position of their clause.
+    pub fn source(&self) -> Option<(usize, &str)> {
+        let quote = self.quote.as_ref();
+        let quoted = quote.and_then(|found| found.matches.first().or(found.nearest.as_ref()));
+        let span = quoted.and_then(|found| found.spans.first());
+        let span = span.or(self.support.as_ref().map(|support| &support.span))?;
+        Some((span.clause, &span.quote))
+    }
 }
 
 /// All that was checked in a text.

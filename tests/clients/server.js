@@ -28,8 +28,8 @@ export function issueKey(file) {
 }
 
 /// The command by which a client starts a server over stdin and stdout.
-export function stdio() {
-  const args = ["mcp", "--data-dir", data, "--log", "warn"];
+export function stdio(command = "mcp") {
+  const args = [command, "--data-dir", data, "--log", "warn"];
   return { command: program, args, cwd: project, env: { ...process.env, ORT_DISABLE_TELEMETRY: "1" } };
 }
 

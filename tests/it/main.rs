@@ -34,6 +34,7 @@ mod import_circles;
 mod imports;
 mod languages;
 mod limits;
+mod lsp;
 mod made_files;
 mod mcp;
 mod memos;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::files::{BYTE_ORDER_MARK, File};
 use super::{BadFile, Checked};
-use crate::domain::{TextItem, TextVerdict};
+use crate::domain::TextVerdict;
 
 /// Writes a copy of each file in which a quotation can be mended, and says so in a line for each.
 ///
@@ -52,11 +52,9 @@ fn mended(held: &str, verdict: &TextVerdict) -> (String, usize) {
     let (mut text, mut from, mut count) = (String::new(), 0, 0);
     for item in &verdict.items {
         let (start, end) = (places[item.span.start as usize], places[item.span.end as usize]);
-        // A command of LaTeX that ends behind the quotation would stay open.
-        let whole = item.words.matches('{').count() == item.words.matches('}').count();
-        let Some(words) = item.corrected().filter(|_| start >= from && whole) else { continue };
+        let Some(words) = item.replacement().filter(|_| start >= from) else { continue };
         text.push_str(&held[from..start]);
-        text.push_str(&around(item, &words));
+        text.push_str(&words);
         from = end;
         count += 1;
     }
@@ -71,12 +69,4 @@ fn places(held: &str) -> Vec<usize> {
     let chars = held.char_indices().skip(usize::from(mark));
     let starts = chars.filter(|&(at, c)| c != '\n' || !held[..at].ends_with('\r'));
     starts.map(|(at, _)| at).chain([held.len()]).collect()
-}
-
-/// `words` with the blanks at the ends of what `item` has in the text.
-fn around(item: &TextItem, words: &str) -> String {
-    let own = item.words.as_str();
-    let start = &own[..own.len() - own.trim_start().len()];
-    let end = &own[own.trim_end().len()..];
-    format!("{start}{words}{end}")
 }

@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::Checked;
 use super::position::Lines;
-use super::text::source;
 use crate::api::graphql::Links;
 use crate::domain::{ItemVerdict, Standing, TextItem};
 
@@ -103,7 +102,7 @@ fn results<'a>(checked: &'a Checked, links: &'a Links) -> impl Iterator<Item = V
 /// The finding, with a link to the source if it is known.
 fn message(checked: &Checked, item: &TextItem, links: &Links) -> String {
     let corpus = &checked.verdict.corpus;
-    match source(item) {
+    match item.source() {
         Some((clause, _)) if !links.public_url.is_empty() => {
             format!("{} {}", item.message, links.clause(corpus, &corpus.clauses()[clause]))
         }

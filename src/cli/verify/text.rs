@@ -50,7 +50,7 @@ fn finding(text: &mut String, verdict: &TextVerdict, item: &TextItem, links: &Li
     let name = painted(item.verdict.name(), item.verdict.standing(), colour);
     let _ = writeln!(text, "{name} {} \u{201c}{words}\u{201d}", item.kind.name());
     let _ = writeln!(text, "    {}", item.message);
-    if let Some((clause, quote)) = source(item) {
+    if let Some((clause, quote)) = item.source() {
         let clause = &verdict.corpus.clauses()[clause];
         let link = links.clause(&verdict.corpus, clause);
         let document = verdict.corpus.document_of(clause);
@@ -63,15 +63,6 @@ fn finding(text: &mut String, verdict: &TextVerdict, item: &TextItem, links: &Li
         let _ = writeln!(text, "    {link}");
     }
     text.push('\n');
-}
-
-/// The words of the documents that decided the verdict, with their clause.
-pub(super) fn source(item: &TextItem) -> Option<(usize, &str)> {
-    let quote = item.quote.as_ref();
-    let quoted = quote.and_then(|found| found.matches.first().or(found.nearest.as_ref()));
-    let span = quoted.and_then(|found| found.spans.first());
-    let span = span.or(item.support.as_ref().map(|support| &support.span))?;
-    Some((span.clause, &span.quote))
 }
 
 fn one_line(words: &str) -> String {

@@ -19,7 +19,10 @@ import check_proxies
 # Schemathesis counts it as a refusal of valid data unless it is told.
 SETTINGS = """\
 [checks.positive_data_acceptance]
-expected-statuses = ["2xx", "401", "403", "404", "422", "429"]
+expected-statuses = ["2xx", "401", "403", "404", "414", "422", "429"]
+
+[checks.negative_data_rejection]
+expected-statuses = ["400", "401", "403", "404", "405", "406", "409", "413", "414", "415", "422", "428", "429", "5xx"]
 """
 
 

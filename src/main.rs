@@ -30,7 +30,7 @@ fn bound_arenas() {
         return;
     }
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let arenas = cores.clamp(2, 8) as libc::c_int;
+    let arenas = i32::try_from(cores.clamp(2, 8)).unwrap_or(2);
     // SAFETY: it sets a number of the allocator, before there are other threads.
     unsafe { libc::mallopt(libc::M_ARENA_MAX, arenas) };
 }

@@ -123,7 +123,7 @@ fn of_texts_that_change_fast_the_last_is_checked() {
 fn findings_are_withdrawn_with_their_text() {
     let checked = run(
         |editor| {
-            editor.open(URI, "Rome condemns “all acts of civil violence that result in the injury of one or more persons”.")
+            editor.open(URI, "Rome condemns “all acts of civil violence that result in the injury of one or more persons”.");
         },
         |editor| {
             let unknown = json!({ "textDocument": { "uri": "file:///other.md" }, "position": { "line": 0, "character": 0 } });

@@ -3,7 +3,9 @@
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
-use utoipa::openapi::schema::{AdditionalProperties, ArrayItems};
+use utoipa::openapi::schema::{
+    AdditionalProperties, ArrayItems, Object, OneOfBuilder, SchemaType, Type,
+};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Required, Schema, SchemaFormat};
 use utoipa::{Modify, OpenApi};
@@ -86,16 +88,13 @@ impl Modify for PostedQuestion {
         let mut object = ObjectBuilder::new();
         for parameter in parameters.into_iter().flatten() {
             let RefOr::T(parameter) = parameter else { continue };
-            let Some(mut schema) = parameter.schema else { continue };
-            match &mut schema {
-                RefOr::T(Schema::Object(object)) => object.description = parameter.description,
-                RefOr::T(Schema::Array(array)) => array.description = parameter.description,
-                _ => {}
-            }
-            if matches!(parameter.required, Required::True) {
+            let Some(RefOr::T(schema)) = parameter.schema else { continue };
+            let required = matches!(parameter.required, Required::True);
+            if required {
                 object = object.required(&parameter.name);
             }
-            object = object.property(parameter.name, schema);
+            object =
+                object.property(parameter.name, posted(schema, parameter.description, required));
         }
         // Other names are refused.
         let object = object.additional_properties(Some(AdditionalProperties::FreeForm(false)));
@@ -104,6 +103,35 @@ impl Modify for PostedQuestion {
         if let Some(RefOr::T(content)) = body.content.get_mut("application/json") {
             content.schema = Some(RefOr::T(Schema::Object(object.build())));
         }
+    }
+}
+
+/// The schema of a parameter within an object: what may be given several times is a list or one of its
+/// items, and what need not be given may be null.
+fn posted(schema: Schema, description: Option<String>, required: bool) -> Schema {
+    let null = || Object::with_type(SchemaType::Type(Type::Null));
+    match schema {
+        Schema::Object(mut own) => {
+            own.description = description;
+            if let (false, SchemaType::Type(kind)) = (required, own.schema_type.clone()) {
+                own.schema_type = SchemaType::Array(vec![kind, Type::Null]);
+                own.enum_values = own.enum_values.map(|mut values| {
+                    values.push(Value::Null);
+                    values
+                });
+            }
+            Schema::Object(own)
+        }
+        Schema::Array(own) => {
+            let one = match &own.items {
+                ArrayItems::RefOrSchema(items) => Some(items.as_ref().clone()),
+                ArrayItems::False => None,
+            };
+            let mut several = OneOfBuilder::new().description(description).item(own);
+            several = one.into_iter().fold(several, OneOfBuilder::item);
+            Schema::OneOf(several.item(null()).build())
+        }
+        other => other,
     }
 }
 

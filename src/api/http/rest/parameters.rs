@@ -19,6 +19,9 @@ pub(in crate::api::http) const CLAUSE_FILTERS: [&str; 12] = [
 pub(in crate::api::http) const DOCUMENT_FILTERS: [&str; 7] =
     ["year", "kind", "place", "symbol", "issuer", "keyword", "language"];
 
+/// Parameters that are numbers in JSON.
+const NUMBERS: [&str; 3] = ["year", "maxCitations", "quoteWordsMax"];
+
 /// The decoded query string.
 pub(in crate::api::http) struct Parameters(Vec<(String, String)>);
 
@@ -66,10 +69,11 @@ impl Parameters {
                 value => vec![value],
             };
             for value in values {
-                let value = match value {
-                    Value::String(text) => text,
-                    Value::Number(number) => number.to_string(),
-                    _ => return Err(malformed(format!("{name}: send a text or a number"))),
+                let value = match (value, NUMBERS.contains(&name.as_str())) {
+                    (Value::String(text), false) => text,
+                    (Value::Number(number), true) => number.to_string(),
+                    (_, true) => return Err(malformed(format!("{name}: send a number"))),
+                    (_, false) => return Err(malformed(format!("{name}: send a text"))),
                 };
                 pairs.push((name.clone(), value));
             }

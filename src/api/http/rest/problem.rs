@@ -56,12 +56,13 @@ pub(crate) fn as_problem(mut response: Response, failure: Failure) -> Response {
 }
 
 /// What can go wrong with any of the requests.
-const PROBLEMS: [(&str, &str); 9] = [
+const PROBLEMS: [(&str, &str); 10] = [
     ("400", "The request is malformed, or has an unknown parameter."),
     ("401", "The API key is missing or invalid."),
     ("403", "The API key lacks a scope."),
     ("404", "No document, clause or page has this address."),
     ("406", "None of the accepted media types is available."),
+    ("414", "The address is too long; send the question by POST."),
     ("422", "A parameter has an invalid value."),
     ("429", "Too many requests; `Retry-After` says when to ask again."),
     ("500", "Internal error; the server's log has the details."),

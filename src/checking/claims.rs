@@ -111,7 +111,7 @@ impl Finder<'_> {
         let aside = asides.get(looked_up(asides, |aside| *aside < verb_end));
         let mut content = verb_end..aside.copied().unwrap_or(self.sentence.end);
         if self.passage.word(verb.end) == "that" {
-            content.start = self.passage.terms[verb.end].bytes.end.min(self.sentence.end);
+            content.start = self.passage.terms[verb.end].bytes.end.min(content.end);
         }
         Claim {
             range: start..content.end,

@@ -117,7 +117,7 @@ fn modifies(topic: &str, words: &[Term], name: &Name) -> bool {
     })
 }
 
-/// `name`, and what is left of it without its first or last words.
+/// `name`, and what is left of it without its first words.
 fn variants(name: &[String]) -> Vec<Vec<String>> {
     const WORDS_MIN: usize = 2;
     let mut all = vec![name.to_vec()];

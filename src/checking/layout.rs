@@ -313,7 +313,7 @@ impl Reader {
             words = &content[end + 1..];
         }
         let at = at + content.len() - words.len();
-        let end = words.find(CLOSE);
+        let end = words.to_ascii_lowercase().find(CLOSE);
         let own = &words[..end.unwrap_or(words.len())];
         if own.chars().any(char::is_alphanumeric) {
             self.continued(Shape::Quote, own, at);

@@ -23,6 +23,6 @@ mod work;
 pub use addresses::Addresses;
 pub use export::{ExportFormat, NoSuchExport, Subject, export};
 pub use passage::Passage;
-pub use selectors::{TextPosition, TextQuote, Utf16Position};
+pub use selectors::{TextPosition, TextQuote};
 pub use style::{CitationStyle, cite};
 pub use text_fragment::{source_link, text_fragment};

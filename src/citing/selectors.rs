@@ -22,15 +22,6 @@ pub struct TextPosition {
     pub end: u32,
 }
 
-/// The same position for languages whose strings are indexed by UTF-16 code units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Utf16Position {
-    /// The first code unit, from 0.
-    pub start: u32,
-    /// One past the last code unit.
-    pub end: u32,
-}
-
 impl<'a> Passage<'a> {
     /// Its words and those around them.
     pub fn text_quote(&self) -> TextQuote<'a> {
@@ -41,12 +32,6 @@ impl<'a> Passage<'a> {
     /// Where it stands, in code points.
     pub fn text_position(&self) -> TextPosition {
         TextPosition { start: self.span.start, end: self.span.end }
-    }
-
-    /// Where it stands, in UTF-16 code units.
-    pub fn utf16_position(&self) -> Utf16Position {
-        let text = &self.document.text;
-        Utf16Position { start: text.utf16_of(self.span.start), end: text.utf16_of(self.span.end) }
     }
 }
 
@@ -79,11 +64,6 @@ mod tests {
             let around = format!("{prefix}{exact}{suffix}");
             prop_assert!(content.contains(&around));
             prop_assert!(prefix.chars().count() <= 32 && suffix.chars().count() <= 32);
-
-            let units: Vec<u16> = content.encode_utf16().collect();
-            let Utf16Position { start, end } = passage.utf16_position();
-            let sliced = String::from_utf16(&units[start as usize..end as usize]);
-            prop_assert_eq!(sliced.expect("no halves of characters"), exact);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Files of any format: what is in them, and what documents they make.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use formats::{Block, FormatError, HeadingWords, Limits, ParsedDocument, Role};
@@ -67,10 +68,7 @@ pub fn blocks(path: &str, bytes: &[u8]) -> Blocks {
 /// Whether [`blocks`] of this file should be found in a process that may be ended: its format needs
 /// libraries that cannot promise to come to an end.
 pub fn needs_own_process(bytes: &[u8]) -> bool {
-    const PDF: &[u8] = b"%PDF-";
-    const ZIP: &[u8] = b"PK\x03\x04";
-    let start = &bytes[..bytes.len().min(1024)];
-    start.starts_with(ZIP) || start.windows(PDF.len()).any(|window| window == PDF)
+    formats::is_binary(bytes)
 }
 
 /// The text of a file of which `blocks` was found: its paragraphs, and its notes at the end of those
@@ -83,6 +81,13 @@ pub fn text_of_blocks(path: &str, blocks: Blocks) -> Result<String, CorpusError>
     let mut text = String::new();
     for (nth, document) in parsed.iter().enumerate() {
         let is_note = |block: &Block| block.role == Role::Note;
+        let mut notes: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, block) in document.blocks.iter().enumerate().filter(|(_, block)| is_note(block)) {
+            // Notes stand behind what has their mark.
+            if let Some(parent) = block.parent.filter(|&parent| parent < at) {
+                notes.entry(parent).or_default().push(at);
+            }
+        }
         for (at, block) in document.blocks.iter().enumerate() {
             let key = |note: usize| format!("[^{nth}-{note}]");
             if block.quoted {
@@ -98,9 +103,7 @@ pub fn text_of_blocks(path: &str, blocks: Blocks) -> Result<String, CorpusError>
             } else {
                 text.push_str(&block.text);
             }
-            let notes = document.blocks.iter().enumerate().skip(at + 1);
-            let own = notes.filter(|(_, note)| is_note(note) && note.parent == Some(at));
-            for (note, _) in own {
+            for &note in notes.get(&at).into_iter().flatten() {
                 text.push_str(&key(note));
             }
             // Paragraphs of one quotation belong together.

@@ -21,6 +21,11 @@ pub(crate) fn binary(bytes: &[u8]) -> Option<Format> {
     bytes.starts_with(ZIP_MARK).then_some(Format::Docx)
 }
 
+/// Whether `bytes` are of a format that is no text, which takes a library to read.
+pub fn is_binary(bytes: &[u8]) -> bool {
+    binary(bytes).is_some()
+}
+
 /// Refuses formats that begin with a mark of their own and are not read.
 pub(crate) fn refuse_foreign(bytes: &[u8]) -> Result<(), FormatError> {
     let marks: [(&[u8], &str); 7] = [

@@ -51,6 +51,7 @@ pub use block::{Block, Link, Role, Section};
 pub use error::FormatError;
 pub use limits::Limits;
 pub use metadata::{Adoption, AdoptionMethod, Metadata};
+pub use detect::is_binary;
 pub use symbol::symbol_in;
 pub use words::HeadingWords;
 

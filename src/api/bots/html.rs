@@ -45,17 +45,18 @@ pub(super) fn with_breaks(html: &str) -> String {
 /// The text of `html`: without its elements, those of `dropped` with all that is in them.
 pub(super) fn text_of(html: &str, dropped: &str) -> String {
     let mut text = String::with_capacity(html.len());
-    let mut rest = html;
+    let closing = format!("</{dropped}>");
+    let (mut rest, mut closes) = (html, true);
     while let Some(at) = rest.find('<') {
         text.push_str(&rest[..at]);
         rest = &rest[at..];
         let Some(end) = rest.find('>') else { break };
         let name = rest[1..end].split(|c: char| !c.is_ascii_alphanumeric()).next();
-        let closing = format!("</{dropped}>");
-        let end = match rest.find(&closing) {
-            Some(close) if name == Some(dropped) => close + closing.len(),
-            _ => end + 1,
-        };
+        let is_dropped = closes && name == Some(dropped);
+        let close = if is_dropped { rest.find(&closing) } else { None };
+        // What is not found here is not found further on.
+        closes = closes && (!is_dropped || close.is_some());
+        let end = close.map_or(end + 1, |close| close + closing.len());
         text.push(' ');
         rest = &rest[end..];
     }

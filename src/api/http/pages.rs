@@ -59,7 +59,7 @@ pub(super) async fn start(
     let corpus = app.service.corpus().ok();
     let clause =
         corpus.and_then(|corpus| corpus.clauses().first().map(|clause| corpus.id_of(clause)));
-    let clause = clause.unwrap_or_else(|| "rome-2012/P2C".to_owned());
+    let clause = clause.unwrap_or_else(|| "DOCUMENT/LABEL".to_owned());
     let examples = EXAMPLES
         .map(|(what, command)| (what, command.replace("BASE", base).replace("CLAUSE", &clause)));
     let by_accept = [(header::VARY, "accept")];

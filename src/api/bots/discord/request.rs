@@ -92,12 +92,15 @@ fn command(sent: &Value, data: &Value) -> Result<Interaction, Rejected> {
 /// `text` without mentions: `<@1>`, `<@!1>`, `<#1>`, `<@&1>`.
 fn without_mentions(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
-    let mut rest = text;
+    let (mut rest, mut closes) = (text, true);
     while let Some(at) = rest.find('<') {
         kept.push_str(&rest[..at]);
         let tag = &rest[at..];
-        let end =
-            tag.find('>').filter(|_| tag[1..].starts_with(['@', '#'])).map_or(1, |end| end + 1);
+        let is_mention = closes && tag[1..].starts_with(['@', '#']);
+        let end = if is_mention { tag.find('>') } else { None };
+        // What is not found here is not found further on.
+        closes = closes && (!is_mention || end.is_some());
+        let end = end.map_or(1, |end| end + 1);
         if end == 1 {
             kept.push('<');
         }

@@ -79,15 +79,26 @@ fn speaks(sources: &Sources, query: &Query, ranked: &Ranked, name: &str) -> bool
     let corpus = &*sources.corpus;
     let Some(surname) = terms(name).pop() else { return true };
     let report = |position: usize| corpus.document_of(&corpus.clauses()[position]).kind.is_report();
+    let said_by = |position: usize| {
+        speaker(corpus, position).and_then(|name| terms(&name).pop()).map(|term| term.word)
+    };
+    if ranked.reading.of_person {
+        // Whoever was spoken of as "she" is one person: somebody has to be quoted, and be her.
+        let of_her = |position: usize| {
+            let text = terms(corpus.text_of(&corpus.clauses()[position]));
+            terms(name).iter().all(|own| text.iter().any(|term| term.stem == own.stem))
+        };
+        let quotes = |position: usize| {
+            said_by(position).is_some_and(|own| own == surname.word || of_her(position))
+        };
+        return hits_in_scope(corpus, query, ranked).take(DEPTH).any(|(hit, _)| quotes(hit.clause));
+    }
     let lexical = sources.index.lexical();
     let in_reports_alone = lexical.occurs(&surname.stem, &report)
         && !lexical.occurs(&surname.stem, &|position| !report(position));
     if !in_reports_alone {
         return true;
     }
-    let said_by = |position: usize| {
-        speaker(corpus, position).and_then(|name| terms(&name).pop()).map(|term| term.word)
-    };
     hits_in_scope(corpus, query, ranked)
         .take(DEPTH)
         .any(|(hit, _)| said_by(hit.clause).as_deref() == Some(&surname.word))

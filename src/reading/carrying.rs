@@ -7,6 +7,12 @@ use crate::domain::QuestionType;
 impl Reading {
     /// Adds what the `earlier` question supplies.
     pub(super) fn carry_over(&mut self, earlier: Self, following: Following) {
+        if self.of_person {
+            // A speaker, or else whoever "who was president?" asks for.
+            let asked = earlier.asks == QuestionType::Who && !earlier.topic.is_empty();
+            let named = earlier.asked_speaker.clone();
+            self.asked_speaker = named.or_else(|| asked.then(|| earlier.topic.clone()));
+        }
         self.carry_over_scope(&earlier, following);
         if self.asks == QuestionType::Topic
             && earlier.asks == QuestionType::WhichDocument

@@ -63,7 +63,7 @@ pub use mentions::Mention;
 pub(crate) use names::{Names, in_order};
 pub(crate) use quotation::marked as marked_quotation;
 pub use referring::{AskedSymbol, Referring, Target};
-use said_by::{asked_speaker, speaker};
+use said_by::{asked_speaker, asks_of_person, speaker};
 pub use scale::{Scale, ScaledVerb};
 pub use scope::Scope;
 pub use selection::{DocumentSelection, Order, Pool, Sequence};
@@ -124,6 +124,8 @@ pub struct Reading {
     pub speaker: Option<String>,
     /// Whose words are asked for: "what did Ronald Noble tell them?".
     pub asked_speaker: Option<String>,
+    /// Whether these are words of a person that the question before speaks of: "what did she say?".
+    pub of_person: bool,
     /// Whether it continues an earlier question.
     pub follow_up: bool,
     /// Whether it points at the document that answered the earlier question, without naming it.
@@ -201,6 +203,7 @@ impl Phrasebook {
         let act = acts::act(&words, &self.names, asks);
         let force = force::force(&mut words, asks);
         let asked_speaker = if quoted.is_some() { None } else { asked_speaker(&words) };
+        let of_person = earlier.is_some() && quoted.is_none() && asks_of_person(&words);
         let others = earlier.is_some() && following::mark_others(&mut words);
         let framed = if lists_compared { QuestionType::Comparison } else { asks };
         mark_frame(&mut words, &self.names, framed);
@@ -242,6 +245,7 @@ impl Phrasebook {
             missing_labels,
             without,
             asked_speaker,
+            of_person,
             quotation: quoted.map(|range| question[range].to_owned()),
             speaker,
             follow_up,
@@ -307,6 +311,7 @@ impl Reading {
             quotation: None,
             speaker: None,
             asked_speaker: None,
+            of_person: false,
             follow_up: false,
             points_back: false,
             language: TextLanguage::English,

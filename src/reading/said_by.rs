@@ -21,8 +21,40 @@ pub(super) fn speaker(words: &Words<'_>, quoted: &std::ops::Range<usize>) -> Opt
     (!name.is_empty()).then(|| name.join(" "))
 }
 
-/// The name between "did" and a word of saying.
+/// Whose words are asked for: the name between "did" and a word of saying, or behind "a quote from".
 pub(super) fn asked_speaker(words: &Words<'_>) -> Option<String> {
+    saying_speaker(words).or_else(|| quoted_speaker(words))
+}
+
+/// The name behind "a quote from".
+fn quoted_speaker(words: &Words<'_>) -> Option<String> {
+    const NAME_WORDS_MAX: usize = 4;
+    let saying = &english().questions.saying;
+    let first = (2..words.len()).find(|&at| {
+        saying.quoting.has(words.word(at - 2)) && saying.from.has(words.word(at - 1))
+    })?;
+    let capital = |at: usize| words.typed(at).chars().next().is_some_and(char::is_uppercase);
+    let named = |at: &usize| words.role(*at) == Role::Topic && capital(*at);
+    let typed: Vec<&str> = (first..words.len())
+        .take(NAME_WORDS_MAX)
+        .take_while(named)
+        .map(|at| words.typed(at))
+        .collect();
+    (!typed.is_empty()).then(|| typed.join(" "))
+}
+
+/// Whether the words of a person are asked for who was spoken of before: "what did she say?".
+pub(super) fn asks_of_person(words: &Words<'_>) -> bool {
+    let saying = &english().questions.saying;
+    (1..words.len()).any(|at| {
+        saying.persons.has(words.word(at))
+            && saying.before_names.has(words.word(at - 1))
+            && saying.words.has(words.word(at + 1))
+    })
+}
+
+/// The name between "did" and a word of saying.
+fn saying_speaker(words: &Words<'_>) -> Option<String> {
     const NAME_WORDS_MAX: usize = 4;
     let particles = &english().text.persons.particles;
     let saying = &english().questions.saying;

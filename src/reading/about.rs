@@ -155,6 +155,7 @@ pub(super) fn about(asking: &Asking<'_>) -> Option<About> {
         (true, true) => asked.before.filter(|_| pronoun || goes_on(asking)),
     };
     let pointed = symbols.is_empty() && scope.named.is_empty();
+    let named = !scope.named.is_empty();
     let target = target.or_else(|| meant(asking));
     let known = &english().questions.about_documents;
     let compared = words.has_phrase(&known.votes.how) || words.has_phrase(&known.votes.same);
@@ -179,14 +180,16 @@ pub(super) fn about(asking: &Asking<'_>) -> Option<About> {
     let symbol_at = |at: usize| symbols.iter().any(|(range, _)| range.contains(&at));
     // Beside the phrase that asks for a fact no topic stands.
     let asks = |phrases: &PhraseList| {
-        words.find(phrases).is_some_and(|own| {
+        let found: Vec<_> =
+            (0..words.len()).filter_map(|at| words.phrase_at(at, phrases)).collect();
+        !found.is_empty() && {
             (0..words.len()).all(|at| {
-                own.contains(&at)
+                found.iter().any(|own| own.contains(&at))
                     || symbol_at(at)
                     || frames(words, at)
                     || known.facts.beside.has(words.word(at))
             })
-        })
+        }
     };
     let (most, least) = (asks(&known.facts.longest), asks(&known.facts.shortest));
     if most || least {
@@ -216,7 +219,7 @@ pub(super) fn about(asking: &Asking<'_>) -> Option<About> {
     let target = target.or_else(any)?;
     let told = match fact {
         // The date of what is named by its place or title may stand in a clause as well.
-        Fact::Date => matches!(target, Target::Symbols(_) | Target::Meant),
+        Fact::Date => !named || matches!(target, Target::Symbols(_) | Target::Meant),
         // Whether that binds which was found is asked of its clauses.
         Fact::Binding if pointed => asking.earlier.is_none_or(|earlier| earlier.terms.is_empty()),
         Fact::Commitments | Fact::Strongest | Fact::ClausesOf(_) => target != Target::Meant,

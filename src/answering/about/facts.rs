@@ -94,7 +94,10 @@ fn of_document(corpus: &Corpus, fact: Fact, index: usize) -> Result<Said, String
             "an official symbol",
         ),
         Fact::Source => told(
-            document.source.as_ref().map(|own| format!("{subject} was taken from: {own}.")),
+            document.source.as_ref().map(|own| {
+                let dated = document.published_on.map(|day| format!(" It is dated {}.", date(day)));
+                format!("{subject} was taken from: {own}.{}", dated.unwrap_or_default())
+            }),
             "where it can be read",
         ),
         Fact::Subjects => told(

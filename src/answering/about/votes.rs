@@ -44,6 +44,13 @@ pub(super) fn told(
     let own = asked(corpus, &ranked.question, &all);
     let mut asked =
         if ranked.reading.follow_up { going_on(corpus, query, ranked, own, &all)? } else { own };
+    let each = || of_each(corpus, &ranked.question, &all);
+    let named_by_symbols = matches!(target, Some(Target::Symbols(_)));
+    let each = if named_by_symbols { Vec::new() } else { each() };
+    if each.len() > 1 && asked.votes {
+        asked.forget_members();
+        return Some(of_documents(corpus, &asked, each));
+    }
     if let Some(target) = target {
         // "Did only Fiji vote against it?" is told by all who did.
         if asked.only {
@@ -73,7 +80,7 @@ pub(super) fn told(
         asked.month.is_none_or(|month| day.is_some_and(|day| day.month() == month))
     };
     let searched: Vec<usize> = all.into_iter().filter(of_years).filter(of_month).collect();
-    let named = named(corpus, ranked, &mut asked, &searched);
+    let named = named(corpus, &mut asked, &searched);
     if let Some(extreme) = asked.extreme {
         let known = asked.topic.is_empty() || !named.is_empty();
         let of = if named.is_empty() { searched } else { named };
@@ -95,19 +102,13 @@ pub(super) fn told(
 /// So many documents are told of, where a question tells them by their titles.
 const MEANT_MAX: usize = 3;
 
-/// The documents that the question names by their titles: one, each of several, or those that lack a single word.
-fn named(corpus: &Corpus, ranked: &Ranked, asked: &mut Asked, searched: &[usize]) -> Vec<usize> {
+/// The documents that the question names by their titles, or whose titles lack a single word of it.
+fn named(corpus: &Corpus, asked: &mut Asked, searched: &[usize]) -> Vec<usize> {
     let named = asked.find(corpus, searched);
     if !named.is_empty() || asked.topic.is_empty() {
         return named;
     }
-    let each = of_each(corpus, &ranked.question, searched);
-    if !each.is_empty() {
-        asked.forget_members();
-        return each;
-    }
-    let nearly = nearly_by_title(corpus, searched, &asked.topic);
-    if nearly.len() <= MEANT_MAX { nearly } else { Vec::new() }
+    nearly_by_title(corpus, searched, &asked.topic)
 }
 
 /// The documents that each part of a question names by its title: "the votes on bees and on honey".
@@ -139,12 +140,7 @@ fn of_each(corpus: &Corpus, question: &str, searched: &[usize]) -> Vec<usize> {
 
 /// What is told of the document that comes nearest, where the question asks of a vote and two of the first clauses are
 /// of one document; it is told which that is.
-fn nearest(
-    corpus: &Corpus,
-    ranked: &Ranked,
-    asked: &Asked,
-    searched: &[usize],
-) -> Option<Told> {
+fn nearest(corpus: &Corpus, ranked: &Ranked, asked: &Asked, searched: &[usize]) -> Option<Told> {
     const FIRST: usize = 3;
     let single = asked.who || !asked.members.is_empty();
     if !asked.votes || !single || asked.extreme.is_some() {
@@ -197,10 +193,8 @@ fn of_documents(corpus: &Corpus, asked: &Asked, searched: Vec<usize>) -> Told {
         searched.iter().map(|&index| of_document(corpus, asked, index)).collect();
     let told: Vec<String> = sentences.iter().filter_map(|one| one.clone().ok()).collect();
     let said = if asked.separate && !told.is_empty() {
-        let said = format!(
-            "The record tells of no vote on single parts of the text. {}",
-            told.join(" ")
-        );
+        let said =
+            format!("The record tells of no vote on single parts of the text. {}", told.join(" "));
         Err(RefusalReason::FactNotKnown { said })
     } else if told.is_empty() {
         let said = sentences.into_iter().filter_map(Result::err).collect::<Vec<_>>().join(" ");
@@ -267,5 +261,7 @@ fn of_members(asked: &Asked, adoption: &Adoption, name: &str) -> Result<String, 
     Ok(sentences.join(" "))
 }
 
+#[cfg(test)]
+mod asked_tests;
 #[cfg(test)]
 mod tests;

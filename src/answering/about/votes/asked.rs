@@ -116,6 +116,13 @@ pub(super) fn nearly_by_title(corpus: &Corpus, all: &[usize], topic: &[String]) 
         (0..topic.len()).flat_map(|left| by_title(corpus, all, &without(left))).collect();
     found.sort_unstable();
     found.dedup();
+    // The less else a title has, the nearer it comes.
+    let length = |index: usize| {
+        let title = terms(&corpus.documents()[index].title);
+        title.iter().filter(|term| !term.is_stopword()).count()
+    };
+    let least = found.iter().map(|&index| length(index)).min();
+    found.retain(|&index| Some(length(index)) == least);
     found
 }
 
@@ -168,9 +175,8 @@ pub(super) fn asked(corpus: &Corpus, question: &str, all: &[usize]) -> Asked {
 
 /// The month behind "in"; marks it.
 fn month(words: &[Term], taken: &mut [bool]) -> Option<i8> {
-    let at = (1..words.len()).find(|&at| {
-        words[at - 1].word == "in" && month_number(&words[at].word).is_some()
-    })?;
+    let at = (1..words.len())
+        .find(|&at| words[at - 1].word == "in" && month_number(&words[at].word).is_some())?;
     taken[at] = true;
     month_number(&words[at].word)
 }

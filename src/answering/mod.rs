@@ -16,6 +16,7 @@ mod entry_points;
 mod excerpt;
 mod features;
 mod force;
+mod foremost;
 mod in_scope;
 mod lead;
 mod meta;

@@ -1,5 +1,6 @@
 //! What a question asks for and no clause near it gives.
 
+use super::foremost::quotes as quotes_words;
 use super::in_scope::{admits, hits_in_scope};
 use super::ranking::Ranked;
 use super::sources::Sources;
@@ -29,8 +30,26 @@ pub(super) fn not_given(
         ranked.reading.asked_speaker.as_ref().filter(|name| !speaks(sources, query, ranked, name));
     silent
         .map(|name| RefusalReason::SpeakerSilent { name: name.clone() })
+        .or_else(|| unknown_person(sources, query, ranked))
         .or_else(|| unspoken_century(sources, query, ranked))
         .or_else(|| missing_detail(sources, query, ranked))
+}
+
+/// A person whom the question before asks for, where no clause in scope has a word of that question: nothing tells
+/// that "he" was there.
+fn unknown_person(sources: &Sources, query: &Query, ranked: &Ranked) -> Option<RefusalReason> {
+    let reading = &ranked.reading;
+    let pronoun = reading.person.as_ref()?;
+    let corpus = &*sources.corpus;
+    let lexical = sources.index.lexical();
+    let absent = reading.earlier_terms.iter().find(|term| {
+        !lexical.occurs(&term.stem, &|position| admits(corpus, query, ranked, position))
+    })?;
+    let said = format!(
+        "No clause searched tells of whoever \u{2018}{pronoun}\u{2019} stands for: none has \u{2018}{}\u{2019}, of the question before.",
+        absent.word
+    );
+    Some(RefusalReason::FactNotKnown { said })
 }
 
 fn missing_detail(sources: &Sources, query: &Query, ranked: &Ranked) -> Option<RefusalReason> {
@@ -79,15 +98,27 @@ fn speaks(sources: &Sources, query: &Query, ranked: &Ranked, name: &str) -> bool
     let corpus = &*sources.corpus;
     let Some(surname) = terms(name).pop() else { return true };
     let report = |position: usize| corpus.document_of(&corpus.clauses()[position]).kind.is_report();
+    let said_by = |position: usize| {
+        speaker(corpus, position).and_then(|name| terms(&name).pop()).map(|term| term.word)
+    };
+    if ranked.reading.of_person {
+        // Whoever was spoken of as "she" is one person: somebody has to be quoted, and be her.
+        let of_her = |position: usize| {
+            let text = terms(corpus.text_of(&corpus.clauses()[position]));
+            terms(name).iter().all(|own| text.iter().any(|term| term.stem == own.stem))
+        };
+        let quotes = |position: usize| {
+            quotes_words(corpus.text_of(&corpus.clauses()[position]))
+                && said_by(position).is_some_and(|own| own == surname.word || of_her(position))
+        };
+        return hits_in_scope(corpus, query, ranked).take(DEPTH).any(|(hit, _)| quotes(hit.clause));
+    }
     let lexical = sources.index.lexical();
     let in_reports_alone = lexical.occurs(&surname.stem, &report)
         && !lexical.occurs(&surname.stem, &|position| !report(position));
     if !in_reports_alone {
         return true;
     }
-    let said_by = |position: usize| {
-        speaker(corpus, position).and_then(|name| terms(&name).pop()).map(|term| term.word)
-    };
     hits_in_scope(corpus, query, ranked)
         .take(DEPTH)
         .any(|(hit, _)| said_by(hit.clause).as_deref() == Some(&surname.word))

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::foremost::foremost;
 use super::quoted::{Quoted, QuotedPlace, quoted};
 use super::read_query::ReadQuery;
 use super::sources::{Scoring, Sources};
@@ -184,6 +185,7 @@ pub(super) fn rank(
     let told = told_by(words_alone);
     let clause_model = &scoring.calibrations.of(told).clause;
     let hits = with_relevance(corpus, clause_model, hits, &reading, places);
+    let hits = foremost(corpus, &reading, &question, hits);
     let several = matches!(
         reading.selection,
         DocumentSelection::Several

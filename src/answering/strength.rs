@@ -11,7 +11,7 @@ pub(super) const fn meaning(strength: Strength) -> &'static str {
         Strength::Recognize => "takes a position and asks for nothing",
         Strength::Encourage => "asks gently",
         Strength::Urge => "asks firmly",
-        Strength::Commit => "binds those who adopt the text to an effort",
+        Strength::Commit => "binds those who adopt the text to an effort, not to a result",
         Strength::Decide => "settles a matter",
     }
 }

@@ -155,11 +155,12 @@ pub(super) fn about(asking: &Asking<'_>) -> Option<About> {
         (true, true) => asked.before.filter(|_| pronoun || goes_on(asking)),
     };
     let pointed = symbols.is_empty() && scope.named.is_empty();
+    let named = !scope.named.is_empty();
     let target = target.or_else(|| meant(asking));
     let known = &english().questions.about_documents;
     let compared = words.has_phrase(&known.votes.how) || words.has_phrase(&known.votes.same);
     let how = compared && words.any(&known.votes.adopting);
-    if words.has_phrase(&known.votes.asking) || how {
+    if words.has_phrase(&known.votes.asking) || how || takes_part(words) {
         // "How was it adopted?", where nothing was spoken of.
         return (target.is_some() || !pronoun).then_some(About::Votes(target));
     }
@@ -179,14 +180,16 @@ pub(super) fn about(asking: &Asking<'_>) -> Option<About> {
     let symbol_at = |at: usize| symbols.iter().any(|(range, _)| range.contains(&at));
     // Beside the phrase that asks for a fact no topic stands.
     let asks = |phrases: &PhraseList| {
-        words.find(phrases).is_some_and(|own| {
+        let found: Vec<_> =
+            (0..words.len()).filter_map(|at| words.phrase_at(at, phrases)).collect();
+        !found.is_empty() && {
             (0..words.len()).all(|at| {
-                own.contains(&at)
+                found.iter().any(|own| own.contains(&at))
                     || symbol_at(at)
                     || frames(words, at)
                     || known.facts.beside.has(words.word(at))
             })
-        })
+        }
     };
     let (most, least) = (asks(&known.facts.longest), asks(&known.facts.shortest));
     if most || least {
@@ -198,16 +201,51 @@ pub(super) fn about(asking: &Asking<'_>) -> Option<About> {
     if let Some(observed) = observed(words, scope) {
         return Some(observed);
     }
-    let (fact, target) = fact(words, &asks).zip(target)?;
+    let undertaken = words.find(&known.facts.undertakings).is_some_and(|own| {
+        let beside = [&known.facts.beside, &known.facts.undertaking];
+        let rest = |at: usize| {
+            symbol_at(at) || frames(words, at) || beside.iter().any(|list| list.has(words.word(at)))
+        };
+        (0..words.len()).all(|at| own.contains(&at) || rest(at))
+    });
+    let undertaken = undertaken.then_some(Fact::Clauses(Some(Part::Operative)));
+    let fact = undertaken.or_else(|| fact(words, &asks))?;
+    // "Is a declaration binding?", of all that there are.
+    let nouns = &english().documents.kinds.nouns;
+    let any = || {
+        let of_all = fact == Fact::Binding && words.any(nouns) && asking.earlier.is_none();
+        of_all.then(|| Target::Documents(Vec::new()))
+    };
+    let target = target.or_else(any)?;
     let told = match fact {
         // The date of what is named by its place or title may stand in a clause as well.
-        Fact::Date => matches!(target, Target::Symbols(_) | Target::Meant),
+        Fact::Date => !named || matches!(target, Target::Symbols(_) | Target::Meant),
         // Whether that binds which was found is asked of its clauses.
         Fact::Binding if pointed => asking.earlier.is_none_or(|earlier| earlier.terms.is_empty()),
         Fact::Commitments | Fact::Strongest | Fact::ClausesOf(_) => target != Target::Meant,
         _ => true,
     };
     told.then_some(About::Fact(fact, target))
+}
+
+/// Whether it asks who was for or against: "which countries were against the day of bees?", "did Fiji support the
+/// resolution?".
+fn takes_part(words: &Words<'_>) -> bool {
+    let asking = &english().questions;
+    let known = &asking.about_documents.votes;
+    let nouns = &english().documents.kinds.nouns;
+    let auxiliary = |at: usize| asking.several.auxiliaries.has(words.word(at));
+    let opens = (0..words.len()).find(|&at| !asking.opening.has(words.word(at))).unwrap_or(0);
+    let Some(part) = (opens..words.len()).find(|&at| known.taking_part.has(words.word(at))) else {
+        return false;
+    };
+    let subject = (opens..part).rfind(|&at| !auxiliary(at));
+    let who = subject.is_some_and(|at| {
+        let asks = asking.which.has(words.word(opens)) || words.word(opens) == "who";
+        asks && at <= opens + 1 && known.voters.has(words.word(at))
+    });
+    let noun = (part + 1..words.len().min(part + 3)).any(|at| nouns.has(words.word(at)));
+    who || noun && known.before_voters.has(words.word(opens))
 }
 
 /// The document that answered the question before, where that named none and one is pointed at.

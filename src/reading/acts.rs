@@ -8,6 +8,9 @@ use crate::domain::QuestionType;
 use crate::language::lexicon::english;
 use crate::language::verbs::entries;
 
+/// What is asked for by a word that no text does it by: "which days were created?".
+const CREATE: &str = "create";
+
 /// An act that clauses do, as a question asks for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Act {
@@ -34,7 +37,9 @@ pub(super) fn act(words: &Words<'_>, names: &Names, asks: QuestionType) -> Optio
         asking.several.auxiliaries.has(word) || asking.saying.auxiliaries.has(word)
     };
     let lemma_at = |at: usize| {
-        entries(words.word(at)).iter().map(|entry| entry.lemma).find(|own| known.verbs.has(own))
+        let word = words.word(at);
+        let creates = known.creating.has(word).then_some(CREATE);
+        entries(word).iter().map(|entry| entry.lemma).find(|own| known.verbs.has(own)).or(creates)
     };
     let verb = (which + 2..words.len()).find(|&at| lemma_at(at).is_some())?;
     let lemma = lemma_at(verb)?;
@@ -60,6 +65,7 @@ pub(super) fn act(words: &Words<'_>, names: &Names, asks: QuestionType) -> Optio
         words.role(at) == Role::Scope
             || asking.documents.sessions.has(word)
             || asking.documents.own.has(word)
+            || asking.comparing.new.has(word)
             || asking.events.words.has(word) && asking.pronouns.has(words.word(at - 1))
             || frames(words, at)
             || word.starts_with(|c: char| c.is_ascii_digit())
@@ -75,11 +81,12 @@ pub(super) fn act(words: &Words<'_>, names: &Names, asks: QuestionType) -> Optio
         last = Some(at);
     }
     let alike = known.proclaiming.has(lemma);
-    let lemmas = if alike {
-        known.proclaiming.iter().map(str::to_owned).collect()
-    } else {
-        vec![lemma.to_owned()]
+    let lemmas = match lemma {
+        CREATE => known.proclaiming.iter().chain(known.establishing.iter()).collect(),
+        _ if alike => known.proclaiming.iter().collect(),
+        lemma => vec![lemma],
     };
+    let lemmas = lemmas.into_iter().map(str::to_owned).collect();
     (!objects.is_empty()).then_some(Act { lemmas, objects })
 }
 

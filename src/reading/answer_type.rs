@@ -50,6 +50,13 @@ const OFFICE_WORDS_MAX: usize = 3;
 /// Words from the start in which "when" asks, rather than tells when.
 const OPENING_WORDS: usize = 4;
 
+/// Where the verb stands behind the question word at `at`: "when did", "when and where will".
+fn behind_joined(words: &Words<'_>, at: usize) -> usize {
+    let joined = english().documents.connectors.conjunctions.has(words.word(at + 1))
+        && english().questions.several.interrogatives.has(words.word(at + 2));
+    at + if joined { 3 } else { 1 }
+}
+
 /// What the question wants an answer to give, if it says so.
 pub(super) fn expected(words: &Words<'_>, names: &Names) -> Option<AnswerType> {
     let known = &english().questions.answer_types;
@@ -59,8 +66,10 @@ pub(super) fn expected(words: &Words<'_>, names: &Names) -> Option<AnswerType> {
     }
     // "When should police intervene" and "when is extradition possible" ask for a case.
     let when = (0..OPENING_WORDS.min(words.len()))
-        .find(|&at| words.word(at) == "when" && known.dated.has(words.word(at + 1)));
-    let past = when.is_some_and(|at| known.past.has(words.word(at + 1)));
+        .filter(|&at| words.word(at) == "when")
+        .map(|at| behind_joined(words, at))
+        .find(|&at| known.dated.has(words.word(at)));
+    let past = when.is_some_and(|at| known.past.has(words.word(at)));
     let date = words.has_phrase(&known.date);
     // "The date by which it was to be ready" is still to come.
     let by_which =

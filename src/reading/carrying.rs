@@ -3,10 +3,25 @@
 use super::following::Following;
 use super::{Reading, Sequence, join};
 use crate::domain::QuestionType;
+use crate::language::analysis::{Term, terms};
+
+/// `topic` from its first word that tells something to its last.
+fn without_ends(topic: &str) -> String {
+    let words = terms(topic);
+    let tells = |term: &&Term| !term.is_stopword();
+    let range = words.iter().find(tells).zip(words.iter().rfind(tells));
+    range.map_or(topic, |(first, last)| &topic[first.bytes.start..last.bytes.end]).to_owned()
+}
 
 impl Reading {
     /// Adds what the `earlier` question supplies.
     pub(super) fn carry_over(&mut self, earlier: Self, following: Following) {
+        if self.of_person {
+            // A speaker, or else whoever "who was president?" asks for.
+            let asked = earlier.asks == QuestionType::Who && !earlier.topic.is_empty();
+            let named = earlier.asked_speaker.clone();
+            self.asked_speaker = named.or_else(|| asked.then(|| without_ends(&earlier.topic)));
+        }
         self.carry_over_scope(&earlier, following);
         if self.asks == QuestionType::Topic
             && earlier.asks == QuestionType::WhichDocument

@@ -113,3 +113,15 @@ fn the_other_two_are_those_that_were_not_asked() {
     assert_eq!(ids(&corpus, &reading.scope.excluded), "rome-2012");
     assert_eq!(reading.search_text(), "extradition");
 }
+
+#[test]
+fn she_is_whom_the_question_before_asks_for() {
+    let who = &["Who was INTERPOL president in 2014?"][..];
+    let (_, reading) = read(who, "and what did she say in Monaco?");
+    assert!(reading.of_person);
+    assert_eq!(reading.asked_speaker.as_deref(), Some("INTERPOL president"));
+    assert_eq!(read(who, "was he in Rome as well?").1.person.as_deref(), Some("he"));
+    let topic = &["What does the Rome declaration say about extradition?"][..];
+    assert_eq!(read(topic, "was he in Rome as well?").1.person, None);
+    assert!(!read(&[], "what did she say?").1.of_person);
+}

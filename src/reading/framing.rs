@@ -1,5 +1,6 @@
 //! The words that only frame a question.
 
+use super::intent::is_asked_of_named;
 use super::names::Names;
 use super::words::{Role, Words};
 use crate::domain::QuestionType;
@@ -34,7 +35,9 @@ pub(super) fn mark_frame(words: &mut Words<'_>, names: &Names, asks: QuestionTyp
     for at in 0..words.len() {
         let word = words.word(at);
         let frames = lists.iter().any(|list| list.has(word)) || speakers && names.is_speaker(word);
-        if frames && words.role(at) == Role::Topic {
+        // "What reports does resolution 80/4 ask for?"
+        let asked_for = at > 0 && is_asked_of_named(words, at - 1);
+        if frames && !asked_for && words.role(at) == Role::Topic {
             words.mark(at..at + 1, Role::Frame);
         }
     }

@@ -126,11 +126,23 @@ fn which_document(words: &Words<'_>, names: &Names) -> bool {
         let direct = noun(1) || (noun(2) && between(words.word(at + 1)));
         let them = words.word(at + 2) == "them";
         let of_the = words.word(at + 1) == "of" && (them || noun(3) || noun(4) || noun(2));
+        // "What reports does resolution 80/4 ask for?" asks of the one that it names.
+        if is_asked_of_named(words, at) {
+            return false;
+        }
         // Farther on it may be part of what is said: "crimes for which declarations were made".
         let behind = at + if noun(1) { 2 } else { 3 };
         let ends = behind >= words.len() || says(words.word(behind));
         asking && (of_the || (direct && (at <= 6 || ends)))
     }) || counted(words, names).is_some()
+}
+
+/// Whether documents behind "which" at `at` are what one that is named asks for or speaks of.
+pub(super) fn is_asked_of_named(words: &Words<'_>, at: usize) -> bool {
+    let asking = &english().questions;
+    let auxiliary = asking.several.auxiliaries.has(words.word(at + 2));
+    let named = at + 3 < words.len() && words.role(at + 3) == Role::Scope;
+    asking.which.has(words.word(at)) && auxiliary && named
 }
 
 /// Whether a document is said to say something by this word.

@@ -63,7 +63,7 @@ pub use mentions::Mention;
 pub(crate) use names::{Names, in_order};
 pub(crate) use quotation::marked as marked_quotation;
 pub use referring::{AskedSymbol, Referring, Target};
-use said_by::{asked_speaker, speaker};
+use said_by::{asked_speaker, asks_of_person, speaker};
 pub use scale::{Scale, ScaledVerb};
 pub use scope::Scope;
 pub use selection::{DocumentSelection, Order, Pool, Sequence};
@@ -124,6 +124,10 @@ pub struct Reading {
     pub speaker: Option<String>,
     /// Whose words are asked for: "what did Ronald Noble tell them?".
     pub asked_speaker: Option<String>,
+    /// Whether these are words of a person that the question before speaks of: "what did she say?".
+    pub of_person: bool,
+    /// The pronoun that stands for a person whom the question before asks for: "was he in Rome?".
+    pub person: Option<String>,
     /// Whether it continues an earlier question.
     pub follow_up: bool,
     /// Whether it points at the document that answered the earlier question, without naming it.
@@ -201,13 +205,22 @@ impl Phrasebook {
         let act = acts::act(&words, &self.names, asks);
         let force = force::force(&mut words, asks);
         let asked_speaker = if quoted.is_some() { None } else { asked_speaker(&words) };
+        let person = earlier.as_ref().and_then(|earlier| said_by::person(&words, earlier));
+        let of_person = earlier.is_some() && quoted.is_none() && asks_of_person(&words);
+        let scope = match &asked_speaker {
+            Some(name) => said_by::of_what_is_spoken_about(&mut words, corpus, scope, name, spoken),
+            None => scope,
+        };
         let others = earlier.is_some() && following::mark_others(&mut words);
         let framed = if lists_compared { QuestionType::Comparison } else { asks };
         mark_frame(&mut words, &self.names, framed);
         let terms: Vec<Term> = words.topic().filter(|term| !term.is_stopword()).cloned().collect();
         // Documents that are asked for by a word have that word.
         let terms = if which { terms } else { with_states(terms, spoken) };
-        let asks = if lists_adopted(asks, &scope, &terms) { QuestionType::Listing } else { asks };
+        let counts = selection::counts_documents(&words, &self.names);
+        let lists = lists_adopted(asks, counts, &scope, &terms);
+        let asks = if lists { QuestionType::Listing } else { asks };
+        let answer_type = answer_type.filter(|_| !lists);
         let following = Following::of(&words, &terms, others);
         let follow_up = earlier.is_some() && following.follows();
         let happened = about::tells_of(&words);
@@ -242,6 +255,8 @@ impl Phrasebook {
             missing_labels,
             without,
             asked_speaker,
+            of_person,
+            person,
             quotation: quoted.map(|range| question[range].to_owned()),
             speaker,
             follow_up,
@@ -307,6 +322,8 @@ impl Reading {
             quotation: None,
             speaker: None,
             asked_speaker: None,
+            of_person: false,
+            person: None,
             follow_up: false,
             points_back: false,
             language: TextLanguage::English,
@@ -352,13 +369,13 @@ fn with_states(mut terms: Vec<Term>, spoken: &dyn Fn(&str) -> bool) -> Vec<Term>
 }
 
 /// Whether the documents that are named are asked for by their adoption alone: "which statement was adopted on
-/// 5 November 2012?".
-fn lists_adopted(asks: QuestionType, scope: &Scope, terms: &[Term]) -> bool {
+/// 5 November 2012?", "how many were adopted in 2012?".
+fn lists_adopted(asks: QuestionType, counts: bool, scope: &Scope, terms: &[Term]) -> bool {
     let adoption = &english().documents.adoption;
-    asks == QuestionType::WhichDocument
+    (asks == QuestionType::WhichDocument || counts)
         && !scope.named.is_empty()
         && !terms.is_empty()
-        && terms.iter().all(|term| adoption.has(&term.word))
+        && terms.iter().all(|term| adoption.has(&term.word) || counts && term.word == "many")
 }
 
 /// A place names all that was written there. What is compared, and what a conversation about

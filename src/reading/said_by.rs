@@ -1,6 +1,10 @@
 //! Persons whose words a question asks about.
 
+use super::Reading;
+use super::scope::Scope;
 use super::words::{Role, Words};
+use crate::domain::{Corpus, QuestionType};
+use crate::language::analysis::terms;
 use crate::language::lexicon::english;
 
 /// The person whom the question names beside its quotation: capitalised words that name no
@@ -21,8 +25,81 @@ pub(super) fn speaker(words: &Words<'_>, quoted: &std::ops::Range<usize>) -> Opt
     (!name.is_empty()).then(|| name.join(" "))
 }
 
-/// The name between "did" and a word of saying.
+/// Whose words are asked for: the name between "did" and a word of saying, or behind "a quote from".
 pub(super) fn asked_speaker(words: &Words<'_>) -> Option<String> {
+    saying_speaker(words).or_else(|| quoted_speaker(words))
+}
+
+/// The name behind "a quote from".
+fn quoted_speaker(words: &Words<'_>) -> Option<String> {
+    const NAME_WORDS_MAX: usize = 4;
+    let saying = &english().questions.saying;
+    let first = (2..words.len()).find(|&at| {
+        saying.quoting.has(words.word(at - 2)) && saying.from.has(words.word(at - 1))
+    })?;
+    let capital = |at: usize| words.typed(at).chars().next().is_some_and(char::is_uppercase);
+    let named = |at: &usize| words.role(*at) == Role::Topic && capital(*at);
+    let typed: Vec<&str> = (first..words.len())
+        .take(NAME_WORDS_MAX)
+        .take_while(named)
+        .map(|at| words.typed(at))
+        .collect();
+    (!typed.is_empty()).then(|| typed.join(" "))
+}
+
+/// `scope` without the documents that somebody is asked to have spoken about, where none of them names the person and
+/// another does: "a quote from Noble on the Monaco declaration".
+pub(super) fn of_what_is_spoken_about(
+    words: &mut Words<'_>,
+    corpus: &Corpus,
+    scope: Scope,
+    name: &str,
+    spoken: &dyn Fn(&str) -> bool,
+) -> Scope {
+    let asking = &english().questions;
+    let articles = &english().documents.articles;
+    let about = (1..words.len()).any(|at| {
+        let before = (0..at).rfind(|&before| !articles.has(words.word(before)));
+        let behind = before.is_some_and(|at| asking.without.about.has(words.word(at)));
+        words.role(at) == Role::Scope && words.role(at - 1) != Role::Scope && behind
+    });
+    let Some(surname) = terms(name).pop().filter(|_| about) else { return scope };
+    let named = scope.named.iter().any(|&index| {
+        corpus.clauses_of(&corpus.documents()[index]).iter().any(|clause| {
+            let text = corpus.text_of(clause);
+            terms(text).iter().any(|term| term.stem == surname.stem)
+        })
+    });
+    if named || scope.named.is_empty() || !spoken(&surname.word) {
+        return scope;
+    }
+    for at in 0..words.len() {
+        if words.role(at) == Role::Scope {
+            words.mark(at..at + 1, Role::Topic);
+        }
+    }
+    Scope { named: Vec::new(), groups: Vec::new(), years: Vec::new(), ..scope }
+}
+
+/// Whether the words of a person are asked for who was spoken of before: "what did she say?".
+pub(super) fn asks_of_person(words: &Words<'_>) -> bool {
+    let saying = &english().questions.saying;
+    (1..words.len()).any(|at| {
+        saying.persons.has(words.word(at))
+            && saying.before_names.has(words.word(at - 1))
+            && saying.words.has(words.word(at + 1))
+    })
+}
+
+/// The pronoun for a person whom the question `earlier` asks for.
+pub(super) fn person(words: &Words<'_>, earlier: &Reading) -> Option<String> {
+    let persons = &english().questions.saying.persons;
+    let found = (0..words.len()).find(|&at| persons.has(words.word(at)))?;
+    (earlier.asks == QuestionType::Who).then(|| words.word(found).to_owned())
+}
+
+/// The name between "did" and a word of saying.
+fn saying_speaker(words: &Words<'_>) -> Option<String> {
     const NAME_WORDS_MAX: usize = 4;
     let particles = &english().text.persons.particles;
     let saying = &english().questions.saying;

@@ -190,6 +190,11 @@ pub(super) fn counted(words: &Words<'_>, names: &Names) -> Option<usize> {
     (at..words.len()).any(says).then_some(at)
 }
 
+/// Whether documents are counted: "how many resolutions".
+pub(super) fn counts_documents(words: &Words<'_>, names: &Names) -> bool {
+    words.word(0) == "how" && words.word(1) == "many" && is_document_noun(words.word(2), names)
+}
+
 /// Whether documents are called by this word, in any corpus or in the titles of this one.
 pub(super) fn is_document_noun(word: &str, names: &Names) -> bool {
     let one = word.strip_suffix('s').unwrap_or(word);

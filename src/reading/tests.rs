@@ -358,6 +358,8 @@ fn whose_words_are_asked_for() {
         ("What did ministers say about Europe?", None),
         ("What did Thomas de Maizière say?", Some("Thomas de Maizière")),
         ("What does de facto control say?", None),
+        ("need a quote from Noble on the monaco declaration", Some("Noble")),
+        ("a quote from the Rome declaration", None),
         ("Did Noble really say \"our world is vast\"?", None),
     ];
     for (question, expected) in cases {

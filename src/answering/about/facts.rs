@@ -21,7 +21,10 @@ const DOCUMENTS_MAX: usize = 4;
 /// What is told of one fact; `None` where too many documents are meant.
 pub(super) fn told(corpus: &Corpus, query: &Query, fact: Fact, target: &Target) -> Option<Told> {
     let adopted = |index: &usize| !corpus.documents()[*index].kind.is_report();
-    let own = own_documents(corpus, target);
+    let own = match target {
+        Target::Documents(none) if none.is_empty() => (0..corpus.documents().len()).collect(),
+        target => own_documents(corpus, target),
+    };
     let mut searched: Vec<usize> = own.iter().copied().filter(adopted).collect();
     if searched.is_empty() {
         searched = own.into_iter().collect();
@@ -91,7 +94,10 @@ fn of_document(corpus: &Corpus, fact: Fact, index: usize) -> Result<Said, String
             "an official symbol",
         ),
         Fact::Source => told(
-            document.source.as_ref().map(|own| format!("{subject} was taken from: {own}.")),
+            document.source.as_ref().map(|own| {
+                let dated = document.published_on.map(|day| format!(" It is dated {}.", date(day)));
+                format!("{subject} was taken from: {own}.{}", dated.unwrap_or_default())
+            }),
             "where it can be read",
         ),
         Fact::Subjects => told(

@@ -124,6 +124,7 @@ fn what_was_done_is_told_by_the_clauses_that_did_it() {
     for question in [
         "Which international days did the Assembly proclaim?",
         "Which international days were proclaimed?",
+        "Which new international days did the Assembly create?",
         "Which resolutions proclaim an international day?",
     ] {
         let answer = asked_of(resolutions(), question);

@@ -16,8 +16,9 @@ use super::references::{name_of, own_documents};
 use super::{Said, Told};
 use crate::domain::{Adoption, AdoptionMethod, Corpus, Query, RefusalReason};
 use crate::language::analysis::terms;
+use crate::language::lexicon::english;
 use crate::reading::Target;
-use asked::{Asked, asked};
+use asked::{Asked, asked, nearly_by_title};
 use how::how_adopted_at;
 use member::spelt;
 use side::Side;
@@ -43,6 +44,13 @@ pub(super) fn told(
     let own = asked(corpus, &ranked.question, &all);
     let mut asked =
         if ranked.reading.follow_up { going_on(corpus, query, ranked, own, &all)? } else { own };
+    let each = || of_each(corpus, &ranked.question, &all);
+    let named_by_symbols = matches!(target, Some(Target::Symbols(_)));
+    let each = if named_by_symbols { Vec::new() } else { each() };
+    if each.len() > 1 && asked.votes {
+        asked.forget_members();
+        return Some(of_documents(corpus, &asked, each));
+    }
     if let Some(target) = target {
         // "Did only Fiji vote against it?" is told by all who did.
         if asked.only {
@@ -58,25 +66,102 @@ pub(super) fn told(
             return Some(Told { searched: Vec::new(), said });
         }
         asked.read_titles(corpus, &own);
+        if asked.is_of_nobody() {
+            return None;
+        }
         return Some(of_documents(corpus, &asked, own));
     }
     let years = &ranked.reading.scope.years;
     let of_years = |&index: &usize| {
         years.is_empty() || corpus.documents()[index].year().is_some_and(|y| years.contains(&y))
     };
-    let searched: Vec<usize> = all.into_iter().filter(of_years).collect();
-    let named = asked.find(corpus, &searched);
+    let of_month = |&index: &usize| {
+        let day = corpus.documents()[index].adopted_on;
+        asked.month.is_none_or(|month| day.is_some_and(|day| day.month() == month))
+    };
+    let searched: Vec<usize> = all.into_iter().filter(of_years).filter(of_month).collect();
+    let named = named(corpus, &mut asked, &searched);
     if let Some(extreme) = asked.extreme {
         let known = asked.topic.is_empty() || !named.is_empty();
         let of = if named.is_empty() { searched } else { named };
         return known.then(|| extremes::told(corpus, &asked, of, extreme));
     }
     if !named.is_empty() || !asked.topic.is_empty() {
-        const MEANT_MAX: usize = 3;
-        let meant = !named.is_empty() && named.len() <= MEANT_MAX;
-        return meant.then(|| of_documents(corpus, &asked, named));
+        let meant = !named.is_empty() && named.len() <= MEANT_MAX && !asked.is_of_nobody();
+        if meant {
+            return Some(of_documents(corpus, &asked, named));
+        }
+        return nearest(corpus, ranked, &asked, &searched);
+    }
+    if !asked.votes {
+        return None;
     }
     Some(all::told(corpus, &asked, searched))
+}
+
+/// So many documents are told of, where a question tells them by their titles.
+const MEANT_MAX: usize = 3;
+
+/// The documents that the question names by their titles, or whose titles lack a single word of it.
+fn named(corpus: &Corpus, asked: &mut Asked, searched: &[usize]) -> Vec<usize> {
+    let named = asked.find(corpus, searched);
+    if !named.is_empty() || asked.topic.is_empty() {
+        return named;
+    }
+    nearly_by_title(corpus, searched, &asked.topic)
+}
+
+/// The documents that each part of a question names by its title: "the votes on bees and on honey".
+fn of_each(corpus: &Corpus, question: &str, searched: &[usize]) -> Vec<usize> {
+    let words = terms(question);
+    let joints = &english().documents.connectors.conjunctions;
+    let mut found = Vec::new();
+    let mut from = 0;
+    for at in 0..=words.len() {
+        if words.get(at).is_some_and(|term| !joints.has(&term.word)) {
+            continue;
+        }
+        if let (Some(first), Some(last)) = (words.get(from), words[..at].last())
+            && from < at
+        {
+            let part = &question[first.bytes.start..last.bytes.end];
+            let own = asked(corpus, part, searched).find(corpus, searched);
+            if own.len() != 1 {
+                return Vec::new();
+            }
+            found.extend(own);
+        }
+        from = at + 1;
+    }
+    found.sort_unstable();
+    found.dedup();
+    if found.len() > 1 { found } else { Vec::new() }
+}
+
+/// What is told of the document that comes nearest, where the question asks of a vote and two of the first clauses are
+/// of one document; it is told which that is.
+fn nearest(corpus: &Corpus, ranked: &Ranked, asked: &Asked, searched: &[usize]) -> Option<Told> {
+    const FIRST: usize = 3;
+    let single = asked.who || !asked.members.is_empty();
+    if !asked.votes || !single || asked.extreme.is_some() {
+        return None;
+    }
+    let of = |(hit, _): &(crate::retrieval::Hit, f64)| corpus.clauses()[hit.clause].document;
+    let first: Vec<usize> = ranked.hits.iter().take(FIRST).map(of).collect();
+    let best = *first.first().filter(|best| searched.contains(best))?;
+    if first.iter().filter(|&&own| own == best).count() < 2 {
+        return None;
+    }
+    let mut told = of_documents(corpus, asked, vec![best]);
+    if let Ok(said) = &mut told.said {
+        let title = &corpus.documents()[best].title;
+        let name = short_name(corpus, best);
+        said.fact = format!(
+            "No title has all these words; nearest is {name}, \u{2018}{title}\u{2019}. {}",
+            said.fact
+        );
+    }
+    Some(told)
 }
 
 /// The same where the question goes on with one on votes, and names a member or a side: "and France?". Any other is
@@ -107,7 +192,11 @@ fn of_documents(corpus: &Corpus, asked: &Asked, searched: Vec<usize>) -> Told {
     let sentences: Vec<Result<String, String>> =
         searched.iter().map(|&index| of_document(corpus, asked, index)).collect();
     let told: Vec<String> = sentences.iter().filter_map(|one| one.clone().ok()).collect();
-    let said = if told.is_empty() {
+    let said = if asked.separate && !told.is_empty() {
+        let said =
+            format!("The record tells of no vote on single parts of the text. {}", told.join(" "));
+        Err(RefusalReason::FactNotKnown { said })
+    } else if told.is_empty() {
         let said = sentences.into_iter().filter_map(Result::err).collect::<Vec<_>>().join(" ");
         Err(RefusalReason::FactNotKnown { said })
     } else if asked.why {
@@ -172,5 +261,7 @@ fn of_members(asked: &Asked, adoption: &Adoption, name: &str) -> Result<String, 
     Ok(sentences.join(" "))
 }
 
+#[cfg(test)]
+mod asked_tests;
 #[cfg(test)]
 mod tests;

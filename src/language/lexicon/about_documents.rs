@@ -28,6 +28,10 @@ pub(crate) struct Acts {
     pub(crate) verbs: WordList,
     /// Of these, those that do the same.
     pub(crate) proclaiming: WordList,
+    /// Words that ask for any of these,
+    pub(crate) creating: WordList,
+    /// and for what is done by these.
+    pub(crate) establishing: WordList,
     /// Verbs behind which one of these may do it.
     pub(crate) deciding: WordList,
 }
@@ -58,6 +62,12 @@ pub(crate) struct Votes {
     pub(crate) getting: WordList,
     /// unless one of these stands before the vote;
     pub(crate) determiners: WordList,
+    /// against, behind the vote alone,
+    pub(crate) nays: WordList,
+    /// for votes on single parts,
+    pub(crate) separate: WordList,
+    /// which are called so,
+    pub(crate) parts: WordList,
     /// for its reasons,
     pub(crate) reasons: PhraseList,
     /// documents adopted without a vote,
@@ -113,6 +123,10 @@ pub(crate) struct Facts {
     pub(crate) subjects: PhraseList,
     pub(crate) agenda: PhraseList,
     pub(crate) sponsors: PhraseList,
+    /// What asks how much is agreed,
+    pub(crate) undertakings: PhraseList,
+    /// and what may stand beside it.
+    pub(crate) undertaking: WordList,
     pub(crate) longest: PhraseList,
     pub(crate) shortest: PhraseList,
 }

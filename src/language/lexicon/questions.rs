@@ -58,6 +58,12 @@ pub(crate) struct QuestionSaying {
     pub(crate) nouns: WordList,
     /// Verbs of saying whose object is named.
     pub(crate) naming: WordList,
+    /// What stands before somebody whose words are wanted,
+    pub(crate) quoting: WordList,
+    /// with one of these between.
+    pub(crate) from: WordList,
+    /// What stands for a person that was spoken of before.
+    pub(crate) persons: WordList,
     /// What stands between such a verb and its object.
     pub(crate) objects: WordList,
     /// What a question begins with that "yes" or "no" answers.

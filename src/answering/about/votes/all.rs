@@ -11,6 +11,11 @@ use crate::domain::{AdoptionMethod, Corpus, RefusalReason};
 pub(super) fn told(corpus: &Corpus, asked: &Asked, searched: Vec<usize>) -> Told {
     let adoption =
         |index: usize| corpus.documents()[index].catalogue.adoption.as_ref().expect("it has one");
+    if let [member] = &asked.members[..]
+        && asked.sides.is_empty()
+    {
+        return of_member(corpus, member, searched);
+    }
     let counts = |&index: &usize| {
         let own = adoption(index);
         let method = match asked.method.filter(|_| asked.members.is_empty()) {
@@ -49,6 +54,37 @@ pub(super) fn told(corpus: &Corpus, asked: &Asked, searched: Vec<usize>) -> Told
     } else {
         let beyond = Some(Beyond { before: "They are", behind: "" });
         Ok(Said { fact, beyond, of, ..Said::default() })
+    };
+    Told { searched, said }
+}
+
+/// How one member voted on all of them.
+fn of_member(corpus: &Corpus, member: &String, searched: Vec<usize>) -> Told {
+    let voted = |side: Side| {
+        let own = |&&index: &&usize| {
+            let adoption = corpus.documents()[index].catalogue.adoption.as_ref();
+            adoption.is_some_and(|own| side.members(own).contains(member))
+        };
+        searched.iter().filter(own).copied().collect::<Vec<usize>>()
+    };
+    let sides = [Side::InFavour, Side::Against, Side::Abstaining];
+    let of: Vec<Vec<usize>> = sides.iter().map(|&side| voted(side)).collect();
+    let told: Vec<String> = sides
+        .iter()
+        .zip(&of)
+        .map(|(side, own)| format!("{} {}", side.done("").trim_end(), own.len()))
+        .collect();
+    let fact = format!(
+        "Of {} documents with a record, {} {}.",
+        searched.len(),
+        spelt(member),
+        list(&told)
+    );
+    let of = of.concat();
+    let said = if of.is_empty() {
+        Err(RefusalReason::FactNotKnown { said: fact })
+    } else {
+        Ok(Said { fact, of, ..Said::default() })
     };
     Told { searched, said }
 }

@@ -5,6 +5,7 @@ use super::voters::{Voters, voters};
 use super::words::{begins, is_vote};
 use crate::domain::{AdoptionMethod, Corpus};
 use crate::language::analysis::{Term, terms};
+use crate::language::calendar::month_number;
 use crate::language::lexicon::{PhraseList, WordList, english};
 
 /// What of all votes is asked for.
@@ -30,6 +31,12 @@ pub(super) struct Asked {
     pub(super) only: bool,
     /// Whether "yes" or "no" answers it.
     pub(super) whether: bool,
+    /// Whether it asks for votes on single parts of a text.
+    pub(super) separate: bool,
+    /// Whether it names a vote, and no more than a side.
+    pub(super) votes: bool,
+    /// The month of the vote.
+    pub(super) month: Option<i8>,
     /// Whether it asks for the reasons of a vote.
     pub(super) why: bool,
     /// Whether it asks which members did something.
@@ -73,7 +80,13 @@ impl Asked {
         }
     }
 
-    fn forget_members(&mut self) {
+    /// Whether it names no vote and nobody who took part: "did they support the resolution?".
+    pub(super) fn is_of_nobody(&self) -> bool {
+        !self.votes && !self.who && self.members.is_empty()
+    }
+
+    /// What may be a member's name is part of what was voted on.
+    pub(super) fn forget_members(&mut self) {
         self.members.clear();
         self.doubtful.clear();
     }
@@ -86,6 +99,31 @@ pub(super) fn by_title(corpus: &Corpus, all: &[usize], topic: &[String]) -> Vec<
         topic.iter().all(|own| title.iter().any(|term| term.stem == *own))
     };
     all.iter().copied().filter(titled).collect()
+}
+
+/// The documents of `all` whose titles have all of these stems but one, of three or more.
+pub(super) fn nearly_by_title(corpus: &Corpus, all: &[usize], topic: &[String]) -> Vec<usize> {
+    const WORDS_MIN: usize = 3;
+    if topic.len() < WORDS_MIN {
+        return Vec::new();
+    }
+    let without = |left: usize| -> Vec<String> {
+        let mut rest = topic.to_vec();
+        rest.remove(left);
+        rest
+    };
+    let mut found: Vec<usize> =
+        (0..topic.len()).flat_map(|left| by_title(corpus, all, &without(left))).collect();
+    found.sort_unstable();
+    found.dedup();
+    // The less else a title has, the nearer it comes.
+    let length = |index: usize| {
+        let title = terms(&corpus.documents()[index].title);
+        title.iter().filter(|term| !term.is_stopword()).count()
+    };
+    let least = found.iter().map(|&index| length(index)).min();
+    found.retain(|&index| Some(length(index)) == least);
+    found
 }
 
 /// Reads `question`; `all` are the documents with a record.
@@ -112,6 +150,7 @@ pub(super) fn asked(corpus: &Corpus, question: &str, all: &[usize]) -> Asked {
     } else {
         sides.is_empty().then_some(AdoptionMethod::Vote)
     };
+    let month = month(&words, &mut taken);
     let topic = topic(&words, &taken);
     let only = any(&asking.about_documents.singling) && !members.is_empty();
     let opening = words.iter().take_while(|term| asking.opening.has(&term.word)).count();
@@ -123,12 +162,23 @@ pub(super) fn asked(corpus: &Corpus, question: &str, all: &[usize]) -> Asked {
         extreme: extreme(&words),
         only,
         whether: asking.several.auxiliaries.has(first),
+        separate: any(&known.separate) && any(&known.parts),
+        votes: (0..words.len()).any(|at| is_vote(&words, at)) || phrase(&known.how),
+        month,
         why: reasons.any(|at| begins(&words, at, &known.reasons).is_some()),
         who,
         members,
         doubtful,
         topic,
     }
+}
+
+/// The month behind "in"; marks it.
+fn month(words: &[Term], taken: &mut [bool]) -> Option<i8> {
+    let at = (1..words.len())
+        .find(|&at| words[at - 1].word == "in" && month_number(&words[at].word).is_some())?;
+    taken[at] = true;
+    month_number(&words[at].word)
 }
 
 /// Among so many words at the start of a question reasons are asked for.
@@ -172,7 +222,9 @@ fn sides(words: &[Term], behind: Vec<usize>) -> Vec<Side> {
     let side_at = |at: usize| {
         if known.abstaining.has(word(at)) {
             Some(Side::Abstaining)
-        } else if known.against.has(word(at)) {
+        } else if known.against.has(word(at))
+            || known.nays.has(word(at)) && at > 0 && is_vote(words, at - 1)
+        {
             Some(Side::Against)
         } else {
             known.in_favour.has(word(at)).then_some(Side::InFavour)
@@ -194,7 +246,9 @@ fn sides(words: &[Term], behind: Vec<usize>) -> Vec<Side> {
     };
     places.extend((0..words.len()).filter(got));
     if votes.is_empty() {
-        places = (0..words.len()).collect();
+        let parts: Vec<usize> =
+            (0..words.len()).filter(|&at| known.taking_part.has(word(at))).collect();
+        places = if parts.is_empty() { (0..words.len()).collect() } else { parts };
     }
     places.sort_unstable();
     let mut sides: Vec<Side> = Vec::new();

@@ -111,7 +111,7 @@ fn a_vote_is_gone_on_with_by_a_member_or_a_side() {
 }
 
 /// A resolution of this title, with who voted how.
-fn voted(id: &str, title: &str, sides: [&[&str]; 3]) -> Made {
+pub(super) fn voted(id: &str, title: &str, sides: [&[&str]; 3]) -> Made {
     let members = |side: &[&str]| side.iter().map(|&member| member.to_owned()).collect();
     let mut made =
         Made::new(id, title, 1990).clause("Bees fly.").clause("Who is absent sends a letter.");
@@ -133,7 +133,7 @@ fn unvoted(id: &str, title: &str) -> Made {
     made
 }
 
-fn resolutions() -> Corpus {
+pub(super) fn resolutions() -> Corpus {
     corpus_of([
         voted("tuna", "Tuna fishing by Peru", [&["CUBA", "CHAD"], &["PERU", "FIJI"], &["OMAN"]]),
         voted(

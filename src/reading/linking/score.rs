@@ -13,6 +13,8 @@ use crate::reading::words::Words;
 const HEAD_MAX: f32 = 0.6;
 /// At least so much: of two documents that are called alike the one of that kind is meant.
 const HEAD_MIN: f32 = 0.4;
+/// The same of what says before it which kind it is: "free trade agreement".
+const QUALIFYING_MAX: f32 = 0.25;
 /// What a number of a series counts.
 const NUMBER: f32 = 2.0;
 /// What is left of a score where the document has another date, another number, or no date.
@@ -105,6 +107,9 @@ impl Name {
             let seats = !proper && words.typed(at).starts_with(char::is_uppercase);
             let spelt_out = initials || index.telling(stem).is_empty();
             let mut term = Term::new(index, stem, word, spelt_out, seats);
+            if qualifies(words, at) {
+                term.weight = term.weight.min(QUALIFYING_MAX);
+            }
             if heads.has(word) {
                 // "All G7 statements" are of any kind.
                 if english().documents.kinds.any_kind.has(word) {
@@ -157,7 +162,8 @@ impl Name {
             }
             let other = |head: &(Box<str>, bool)| {
                 let (stem, instrument) = head;
-                *instrument && index.in_title(stem) && !told.head.contains(stem)
+                let titled = *instrument && index.in_title(stem);
+                titled && told.tells_kind && !told.head.contains(stem)
             };
             if self.head.as_ref().is_some_and(other) || self.proper && self.only_opens(document) {
                 named *= OTHER_HEAD;
@@ -230,6 +236,15 @@ fn same_root(stem: &str, other: &str) -> bool {
     let common = stem.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
     let (short, long) = (stem.len().min(other.len()), stem.len().max(other.len()));
     common >= ROOT_MIN && common + 1 >= short && long - common <= 3
+}
+
+/// Whether the word at `at` says, with those behind it, what kind of document the noun behind them is of.
+fn qualifies(words: &Words<'_>, at: usize) -> bool {
+    let kinds = &english().documents.kinds;
+    let is_kind =
+        |at: &usize| kinds.qualifying.has(words.word(*at)) && !kinds.named.has(words.word(*at));
+    let behind = (at..words.len()).take_while(is_kind).count();
+    behind > 0 && kinds.named.has(words.word(at + behind))
 }
 
 /// Whether the noun at `at` is part of a proper name: it has a capital, and other words have none.

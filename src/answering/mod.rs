@@ -18,6 +18,7 @@ mod features;
 mod force;
 mod in_scope;
 mod lead;
+mod listed;
 mod meta;
 mod not_given;
 mod parts;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::listed::in_order_of_list;
 use super::quoted::{Quoted, QuotedPlace, quoted};
 use super::read_query::ReadQuery;
 use super::sources::{Scoring, Sources};
@@ -183,7 +184,10 @@ pub(super) fn rank(
     choose_of_groups(corpus, &mut reading, &hits);
     let told = told_by(words_alone);
     let clause_model = &scoring.calibrations.of(told).clause;
-    let hits = with_relevance(corpus, clause_model, hits, &reading, places);
+    let mut hits = with_relevance(corpus, clause_model, hits, &reading, places);
+    if reading.asks != QuestionType::Quotation {
+        in_order_of_list(corpus, &mut hits);
+    }
     let several = matches!(
         reading.selection,
         DocumentSelection::Several

@@ -310,11 +310,12 @@ pub(super) fn parts_of_titles(words: &Words<'_>, index: &LinkIndex, compared: bo
         }
         // "The Court against the Chamber" are two names where no title has both; so is "the Court with the
         // Chamber", if these are compared.
-        let parts =
-            |at: &usize| asking.comparing.opposing.has(words.word(*at)) || compared && inside(*at);
-        let joint = (start + 1..end).find(parts);
-        if let Some(joint) = joint.filter(|_| titled_by(words, index, start..end).is_none()) {
-            end = joint;
+        if titled_by(words, index, start..end).is_none() {
+            let one = |cut: &usize| titled_by(words, index, start..*cut).is_some();
+            let opposing = |at: &usize| asking.comparing.opposing.has(words.word(*at));
+            let mut cuts = (start + 1..end).rev().filter(|&at| compared && inside(at));
+            let cut = (start + 1..end).find(opposing).or_else(|| cuts.find(one));
+            end = cut.unwrap_or(end);
         }
         at = end;
         if let Some(document) = titled_by(words, index, start..end) {

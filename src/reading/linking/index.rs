@@ -284,7 +284,12 @@ impl LinkIndex {
 
     /// Whether `stem` stands in some title.
     pub(super) fn in_title(&self, stem: &str) -> bool {
-        self.titled.contains_key(stem)
+        self.titles_with(stem) > 0
+    }
+
+    /// In how many titles `stem` stands.
+    pub(super) fn titles_with(&self, stem: &str) -> usize {
+        self.titled.get(stem).copied().unwrap_or_default()
     }
 
     /// What the initials `word` stand for.
@@ -324,7 +329,7 @@ impl LinkIndex {
     #[expect(clippy::cast_precision_loss, reason = "counts of documents")]
     pub(super) fn rarity(&self, stem: &str) -> f32 {
         const LEAST: f32 = 0.05;
-        let titled = self.titled.get(stem).copied().unwrap_or(0);
+        let titled = self.titles_with(stem);
         let told = if titled == 0 { self.telling(stem).len() } else { titled };
         ((self.len() as f32 + 1.0) / (told as f32 + 0.5)).ln().max(LEAST)
     }

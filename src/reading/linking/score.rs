@@ -293,7 +293,9 @@ pub(super) fn documents_called(index: &LinkIndex, words: &Words<'_>, at: usize) 
         return Vec::new();
     }
     let called = index.called(word);
-    if called.is_empty() { index.with_acronym(word) } else { called.to_vec() }
+    // Several titles have the initials of a party: no title is short for it.
+    let of_party = || index.titles_with(words.stem(at)) > 1;
+    if called.is_empty() && !of_party() { index.with_acronym(word) } else { called.to_vec() }
 }
 
 /// "I" behind a name.

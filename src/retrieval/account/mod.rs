@@ -148,8 +148,11 @@ impl Account {
         admits: &dyn Fn(usize) -> bool,
     ) -> Vec<String> {
         let names = self.nowhere(index, admits).into_iter();
+        // One document may well leave out a state; of many, some speak of it in other words.
+        let told =
+            |term: &AskedTerm| !term.has_other_names() || searched.len() == 1 && term.is_state();
         let names: Vec<&AskedTerm> =
-            names.filter(|term| term.kind == TermKind::Name && !term.has_other_names()).collect();
+            names.filter(|term| term.kind == TermKind::Name && told(term)).collect();
         if names.is_empty() {
             return Vec::new();
         }

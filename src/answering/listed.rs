@@ -1,4 +1,4 @@
-//! Points of one list that come near alike stand in the order of the list.
+//! Points of a definition that come near alike stand in the order of their list.
 
 use crate::domain::Corpus;
 use crate::retrieval::Hit;

@@ -14,7 +14,7 @@ use crate::domain::{
     Speaks, Stop, Stopped,
 };
 use crate::language::analysis::TextLanguage;
-use crate::reading::{DocumentSelection, Reading, in_order};
+use crate::reading::{AnswerType, DocumentSelection, Reading, in_order};
 use crate::retrieval::{
     Component, Embedder, Embedding, Found, Hit, ModelInfo, RankError, Sought, ToldBy, Unranked,
     Vocabulary, WeightedTerm, Weights, clause_features, findings, lexical_query, probability,
@@ -185,7 +185,7 @@ pub(super) fn rank(
     let told = told_by(words_alone);
     let clause_model = &scoring.calibrations.of(told).clause;
     let mut hits = with_relevance(corpus, clause_model, hits, &reading, places);
-    if reading.asks != QuestionType::Quotation {
+    if matches!(reading.answer_type, Some(AnswerType::Definition { .. })) {
         in_order_of_list(corpus, &mut hits);
     }
     let several = matches!(

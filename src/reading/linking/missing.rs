@@ -81,7 +81,13 @@ pub(super) fn missing_subject(
     let named = subject(words)?;
     let articles = &english().documents.articles;
     let range = named.start + 1..named.end;
-    let one = (range.clone()).all(|at| !words.term(at).is_stopword());
+    let kinds = &english().documents.kinds;
+    // What has a noun for documents is looked at as their name.
+    let plain = |at: usize| {
+        let word = words.word(at);
+        !words.term(at).is_stopword() && !kinds.named.has(word) && !kinds.nouns.has(word)
+    };
+    let one = range.clone().all(plain);
     if range.len() < WORDS_MIN || !one || !articles.has(words.word(named.start)) {
         return None;
     }

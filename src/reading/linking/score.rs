@@ -49,6 +49,8 @@ pub(super) struct Fit {
 struct Term {
     /// Whether it is the noun for documents.
     is_head: bool,
+    /// Whether it is that noun, or says which kind it is of.
+    tells_kind: bool,
     weight: f32,
     /// Documents that it tells, and how surely.
     told: HashMap<usize, f32>,
@@ -109,6 +111,7 @@ impl Name {
             let mut term = Term::new(index, stem, word, spelt_out, seats);
             if qualifies(words, at) {
                 term.weight = term.weight.min(QUALIFYING_MAX);
+                term.tells_kind = true;
             }
             if heads.has(word) {
                 // "All G7 statements" are of any kind.
@@ -120,6 +123,7 @@ impl Name {
                 name.head = Some((stem.into(), instrument));
                 name.proper = is_proper(words, at);
                 term.is_head = true;
+                term.tells_kind = true;
             }
             name.terms.push(term);
         }
@@ -146,6 +150,11 @@ impl Name {
         let all: f32 = self.terms.iter().map(|term| term.weight).sum();
         let fit = |(document, sum): (usize, f32)| {
             let told = index.told(document);
+            // Of a document whose title does not say its kind, no kind is told.
+            let untold = |term: &&Term| term.tells_kind && !term.told.contains_key(&document);
+            let untold = self.terms.iter().filter(untold).map(|term| term.weight);
+            let untold = if told.tells_kind { 0.0 } else { untold.sum::<f32>() };
+            let all = all - untold;
             let mut named = if all > 0.0 { sum / all } else { 0.0 };
             match self.number {
                 Some(number) if told.numbers.contains(&number) => {
@@ -227,7 +236,7 @@ impl Term {
                 stems.push(other.into());
             }
         }
-        Self { is_head: false, weight: index.rarity(stem), told, stems }
+        Self { is_head: false, tells_kind: false, weight: index.rarity(stem), told, stems }
     }
 }
 

@@ -19,6 +19,7 @@ mod force;
 mod foremost;
 mod in_scope;
 mod lead;
+mod listed;
 mod meta;
 mod not_given;
 mod parts;

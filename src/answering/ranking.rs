@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::foremost::foremost;
+use super::listed::in_order_of_list;
 use super::quoted::{Quoted, QuotedPlace, quoted};
 use super::read_query::ReadQuery;
 use super::sources::{Scoring, Sources};
@@ -14,7 +15,7 @@ use crate::domain::{
     Speaks, Stop, Stopped,
 };
 use crate::language::analysis::TextLanguage;
-use crate::reading::{DocumentSelection, Reading, in_order};
+use crate::reading::{AnswerType, DocumentSelection, Reading, in_order};
 use crate::retrieval::{
     Component, Embedder, Embedding, Found, Hit, ModelInfo, RankError, Sought, ToldBy, Unranked,
     Vocabulary, WeightedTerm, Weights, clause_features, findings, lexical_query, probability,
@@ -184,7 +185,10 @@ pub(super) fn rank(
     choose_of_groups(corpus, &mut reading, &hits);
     let told = told_by(words_alone);
     let clause_model = &scoring.calibrations.of(told).clause;
-    let hits = with_relevance(corpus, clause_model, hits, &reading, places);
+    let mut hits = with_relevance(corpus, clause_model, hits, &reading, places);
+    if matches!(reading.answer_type, Some(AnswerType::Definition { .. })) {
+        in_order_of_list(corpus, &mut hits);
+    }
     let hits = foremost(corpus, &reading, &question, hits);
     let several = matches!(
         reading.selection,

@@ -15,6 +15,8 @@ struct Called {
     others: Vec<String>,
     /// Whether it is the seat of a government.
     is_seat: bool,
+    /// Whether its state has a name of several words, which no other name meets: "United Kingdom".
+    has_long_name: bool,
 }
 
 /// By the words of a name, function words left out, what else it is called.
@@ -44,10 +46,12 @@ fn learn(state: &str, names: &mut HashMap<String, Called>) {
     let mut stems: Vec<String> = single.map(|name| stem(name)).collect();
     stems.sort_unstable();
     stems.dedup();
+    let has_long_name = own.iter().any(|name| name.contains(' '));
     let mut add = |name: &String, is_seat: bool| {
         let last = name.rsplit(' ').next().map(stem).unwrap_or_default();
         let called = names.entry(name.clone()).or_default();
         called.is_seat = is_seat;
+        called.has_long_name |= has_long_name;
         called.others.extend(stems.iter().filter(|other| **other != last).cloned());
     };
     for name in &own {
@@ -80,6 +84,12 @@ pub(crate) fn word_called_otherwise(word: &str, seats: bool) -> &'static [String
     known.map_or(&[], |known| &known.others)
 }
 
+/// Whether `word` is a name of a state, or of its people, all of whose other names are known as single words: a text
+/// that has none of them does not name it.
+pub(crate) fn is_state_of_single_words(word: &str) -> bool {
+    NAMES.get(word).is_some_and(|known| !known.is_seat && !known.has_long_name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +112,14 @@ mod tests {
         assert_eq!(called("honey", true), Vec::<&str>::new());
         assert!(word_called_otherwise("hanoi", true).contains(&"vietnam".to_owned()));
         assert!(word_called_otherwise("hanoi", false).is_empty());
+    }
+
+    #[test]
+    fn what_has_a_name_of_several_words_may_be_called_so() {
+        assert!(is_state_of_single_words("india") && is_state_of_single_words("indian"));
+        for word in ["britain", "korea", "delhi", "honey"] {
+            assert!(!is_state_of_single_words(word), "{word}");
+        }
     }
 
     #[test]

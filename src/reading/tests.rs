@@ -46,6 +46,7 @@ fn documents_are_named_by_place_year_session_and_kind() {
         ("what was agreed at the 81st General Assembly", "rome-2012"),
         ("declarations after 2010", "rome-2012 monaco-2014"),
         ("which texts before 2012 speak of it", "singapore-2009"),
+        ("which texts refer to the 2012 action plan on crime", ""),
         ("declarations from 2009 to 2012", "singapore-2009 rome-2012"),
         ("the latest declaration on crime", "monaco-2014"),
         ("first declaration on police", "singapore-2009"),

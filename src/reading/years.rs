@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::linking::{Period, day_number, periods};
+use super::linking::{Period, day_number, is_mentioned_by_asked, periods};
 use super::names::Names;
 use super::scope::{Mention, Scope};
 use super::words::{Role, Words};
@@ -24,6 +24,7 @@ pub(super) fn years_in(
     spans.sort_by_key(|span| span.words.start);
     spans.retain(|span| !linked.iter().any(|link| link.contains(&span.words.start)));
     spans.retain(|span| span.words.clone().all(|at| words.role(at) == Role::Topic));
+    spans.retain(|span| !is_of_what_is_mentioned(words, span));
     let mut found = Vec::new();
     for span in spans {
         let last = words.word(span.words.end - 1);
@@ -80,6 +81,17 @@ pub(super) fn years_in(
         }
     }
     found
+}
+
+/// Whether `span` dates a document that others are to mention: "which texts refer to the April 2022 political
+/// declaration".
+fn is_of_what_is_mentioned(words: &Words<'_>, span: &Period) -> bool {
+    const BEHIND_MAX: usize = 3;
+    let kinds = &english().documents.kinds;
+    let behind = span.words.end..(span.words.end + BEHIND_MAX).min(words.len());
+    let mut behind =
+        behind.take_while(|&at| !words.mark_before(at) && !words.term(at).is_stopword());
+    behind.any(|at| kinds.named.has(words.word(at))) && is_mentioned_by_asked(words, &span.words)
 }
 
 /// How many years `span` is told by.

@@ -42,6 +42,8 @@ pub(crate) struct Kinds {
     pub(crate) named: WordList,
     /// Of these those that stand in the titles of documents that are called so.
     pub(crate) titled: WordList,
+    /// What stands before them to say which kind it is, and tells no document.
+    pub(crate) qualifying: WordList,
     /// Those that documents of any kind are called by, where several are meant.
     pub(crate) any_kind: WordList,
     /// Short forms before the number of a resolution.

@@ -84,6 +84,12 @@ pub(crate) fn is_topic_of_asked(words: &Words<'_>, range: &Range<usize>) -> bool
         && asked_at(words, range) != Asked::By
 }
 
+/// Whether documents are asked for that mention what stands at `range`.
+pub(crate) fn is_mentioned_by_asked(words: &Words<'_>, range: &Range<usize>) -> bool {
+    asks_for_documents(words).is_some_and(|at| at < range.start)
+        && asked_at(words, range) == Asked::About
+}
+
 /// Whether some clause has `name`, word for word.
 pub(crate) fn speaks_of(corpus: &Corpus, name: &str) -> bool {
     corpus.clauses().iter().any(|clause| corpus.text_of(clause).contains(name))

@@ -9,6 +9,7 @@ use super::link::{Link, Outcome};
 use super::numerals;
 use super::score::{self, Name, TELLING_MIN, best, documents_called};
 use super::spans::Spans;
+use crate::language::dates::year_of;
 use crate::language::lexicon::english;
 use crate::reading::words::{Role, Words};
 
@@ -61,8 +62,12 @@ pub(super) fn symbols(words: &Words<'_>, index: &LinkIndex) -> Vec<Link> {
                 at = end;
             }
             None if shaped
-                && (words.slash_before(start + 1) || noun && words.bracket_before(start + 1)) =>
+                && (words.slash_before(start + 1)
+                    || noun && words.bracket_before(start + 1)
+                    || noun && is_dated_number(words, index, start)) =>
             {
+                let dated = end == start + 1 && words.word(end) == "of";
+                let end = if dated { end + 2 } else { end };
                 found.push(Link {
                     words: at..end,
                     documents: Vec::new(),
@@ -76,6 +81,12 @@ pub(super) fn symbols(words: &Words<'_>, index: &LinkIndex) -> Vec<Link> {
         }
     }
     found
+}
+
+/// Whether a year stands behind the number at `at`, where documents go by such numbers: "resolution 678 of 1990".
+fn is_dated_number(words: &Words<'_>, index: &LinkIndex, at: usize) -> bool {
+    let year = words.word(at + 1) == "of" && year_of(words.word(at + 2)).is_some();
+    year && index.goes_by_numbers()
 }
 
 /// Titles without a noun for documents, where the document is asked or compared: "Does the Spirit of Camp
@@ -266,15 +277,19 @@ fn told_by(
 /// the International Criminal Court". They name documents only where these are `compared`.
 pub(super) fn parts_of_titles(words: &Words<'_>, index: &LinkIndex, compared: bool) -> Vec<Link> {
     let asking = &english().questions;
-    let capitals = (1..words.len()).any(|at| !words.typed(at).starts_with(char::is_uppercase));
-    if !capitals {
+    let capital = |at: usize| words.typed(at).starts_with(char::is_uppercase);
+    // In a headline capitals tell nothing; where there are none, hyphens tell names.
+    if words.len() < 2 || (1..words.len()).all(capital) {
         return Vec::new();
     }
+    let typed = (1..words.len()).any(capital);
+    let joined = |at: usize| words.hyphen_before(at) || words.hyphen_before(at + 1);
     let named = |at: usize| {
         at < words.len()
             && words.role(at) == Role::Topic
-            && words.typed(at).starts_with(char::is_uppercase)
+            && (capital(at) || !typed && joined(at) && index.in_title(words.stem(at)))
             && !words.term(at).is_stopword()
+            && !asking.comparing.always.has(words.word(at))
     };
     let inside = |at: usize| asking.documents.in_names_of.has(words.word(at));
     let mut found = Vec::new();
@@ -286,17 +301,21 @@ pub(super) fn parts_of_titles(words: &Words<'_>, index: &LinkIndex, compared: bo
             continue;
         }
         let mut end = start + 1;
-        while !words.mark_before(end) {
+        while !words.mark_before(end) && (typed || words.hyphen_before(end)) {
             let small = (end..words.len()).take_while(|&at| inside(at)).count();
             if !named(end + small) {
                 break;
             }
             end += small + 1;
         }
-        // "The Court against the Chamber" are two names where no title has both.
-        let joint = (start + 1..end).find(|&at| asking.comparing.opposing.has(words.word(at)));
-        if let Some(joint) = joint.filter(|_| titled_by(words, index, start..end).is_none()) {
-            end = joint;
+        // "The Court against the Chamber" are two names where no title has both; so is "the Court with the
+        // Chamber", if these are compared.
+        if titled_by(words, index, start..end).is_none() {
+            let one = |cut: &usize| titled_by(words, index, start..*cut).is_some();
+            let opposing = |at: &usize| asking.comparing.opposing.has(words.word(*at));
+            let mut cuts = (start + 1..end).rev().filter(|&at| compared && inside(at));
+            let cut = (start + 1..end).find(opposing).or_else(|| cuts.find(one));
+            end = cut.unwrap_or(end);
         }
         at = end;
         if let Some(document) = titled_by(words, index, start..end) {
@@ -338,7 +357,7 @@ fn titled_by(words: &Words<'_>, index: &LinkIndex, range: Range<usize>) -> Optio
 }
 
 /// Who is asked what they say: "Peru and Chad" of "what did Peru and Chad say in June 1996?".
-fn subject(words: &Words<'_>) -> Option<Range<usize>> {
+pub(super) fn subject(words: &Words<'_>) -> Option<Range<usize>> {
     let saying = &english().questions.saying;
     let start = 1
         + (0..words.len())

@@ -46,3 +46,51 @@ fn states_are_known_by_the_seats_of_their_governments_and_by_their_people() {
         assert_eq!(ids, [expected], "{question}");
     }
 }
+
+/// The documents that the names in `question` mean, among pacts that are titled by their parties.
+fn parties(question: &str) -> Vec<String> {
+    let corpus = corpus_of([
+        Made::new("tea", "Oslo - Lima", 1991).clause("Tea is free of duties."),
+        Made::new("silk", "Oslo - Cairo", 1992).clause("Silk is free of duties."),
+        Made::new("salt", "Union of Salt (SALT) - Quito", 1993).clause("Salt is free."),
+        Made::new("rice", "Bern - Rome Free Trade Agreement", 1994).clause("Rice is free."),
+        Made::new("wine", "Bonn - Kyiv Free Trade Agreement", 1995).clause("Wine is free."),
+        Made::new("oats", "Owls, Bats, Rivers Free Trade Agreement", 1996).clause("Oats."),
+    ]);
+    meant_in(&corpus, question).into_iter().map(|(.., ids)| ids).collect()
+}
+
+#[test]
+fn pacts_are_named_by_their_parties() {
+    let cases: &[(&str, &[&str])] = &[
+        ("What does the free trade agreement of Oslo with Lima say?", &["tea"]),
+        ("what does the free trade agreement of oslo with lima say?", &["tea"]),
+        ("What is free under the 1992 Oslo-Cairo agreement?", &["silk"]),
+        ("Compare the Oslo-Lima agreement with the SALT-Quito one", &["tea", "salt"]),
+        ("Compare Oslo-Lima with SALT-Quito on duties", &["tea", "salt"]),
+        ("Compare Oslo-Lima 1991 and Oslo-Cairo on duties", &["tea", "silk"]),
+        ("compare oslo-lima and oslo-cairo on duties", &["tea", "silk"]),
+        ("compare oslo and cairo on duties", &[]),
+        // What kind of document is asked tells none.
+        ("How can one leave their 1990 trade agreement?", &[]),
+    ];
+    for (question, expected) in cases {
+        assert_eq!(parties(question), *expected, "{question}");
+    }
+    let both = "Compare the Oslo-Lima and Oslo-Cairo agreements on duties";
+    assert_eq!(parties(both), ["tea silk"]);
+}
+
+#[test]
+fn initials_that_several_titles_have_are_short_for_no_other() {
+    let corpus = corpus_of([
+        Made::new("ores", "ORFT - Lima", 1991).clause("Ores."),
+        Made::new("rugs", "ORFT - Cairo", 1992).clause("Rugs."),
+        Made::new("oats", "Owls, Rivers Free Trade", 1996).clause("Oats."),
+    ]);
+    let ids = |question: &str| -> Vec<String> {
+        meant_in(&corpus, question).into_iter().map(|(.., ids)| ids).collect()
+    };
+    assert_eq!(ids("What does the ORFT-Lima agreement say?"), ["ores"]);
+    assert_eq!(ids("What does the ORFTA say?"), [] as [&str; 0]);
+}

@@ -30,6 +30,16 @@ impl Period {
         self.from % 10_000 != 101 || self.to % 10_000 != 1231
     }
 
+    /// The year of its first day.
+    fn year(&self) -> i16 {
+        i16::try_from(self.from / 10_000).unwrap_or_default()
+    }
+
+    /// The month of its first day.
+    fn month(&self) -> i8 {
+        i8::try_from(self.from / 100 % 100).unwrap_or_default()
+    }
+
     /// Whether it is told more exactly than by years.
     pub(crate) const fn is_exact(&self) -> bool {
         self.to - self.from < 1000
@@ -131,19 +141,35 @@ fn single(words: &Words<'_>, at: usize, last_year: Option<i16>) -> Option<Period
             return Some(period(1, year, Some(month), None));
         }
         let of = usize::from(word(1) == "of");
-        return year(1 + of).map(|year| period(2 + of, year, Some(month), None));
+        // "March and June 2022".
+        let next = || behind_joint(words, at + 1).filter(Period::is_narrow).map(|next| next.year());
+        let behind = || next().map(|year| period(1, year, Some(month), None));
+        let own = year(1 + of).map(|year| period(2 + of, year, Some(month), None));
+        return own.or_else(behind);
     }
     let day = day(word(0))?;
+    // "11 and 23 January 2024".
+    if let Some(next) = behind_joint(words, at + 1).filter(|next| next.from == next.to) {
+        return Some(period(1, next.year(), Some(next.month()), Some(day)));
+    }
     let of = usize::from(word(1) == "of");
     if let Some(month) = month_number(word(1 + of)) {
         let typed = year(2 + of);
-        let year = typed.or(last_year)?;
+        // "3 May and 5 June 2021".
+        let next = || behind_joint(words, at + 2 + of).map(|next| next.year());
+        let year = typed.or_else(next).or(last_year)?;
         let length = 2 + of + usize::from(typed.is_some());
         return Some(period(length, year, Some(month), Some(day)));
     }
     // "5/11/2012".
     let month = number(word(1), 12)?;
     year(2).filter(|_| word(0).len() <= 2).map(|year| period(3, year, Some(month), Some(day)))
+}
+
+/// The date behind the "and" at `at`, which gives the one before it what that leaves out.
+fn behind_joint(words: &Words<'_>, at: usize) -> Option<Period> {
+    let joined = english().questions.labels.joints.has(words.word(at));
+    joined.then(|| single(words, at + 1, None)).flatten()
 }
 
 /// "5.11.2012".
@@ -194,6 +220,15 @@ mod tests {
             ),
             ("in March 2021 and that June", &[(20_210_301, 20_210_331), (20_210_601, 20_210_631)]),
             ("a year later", &[]),
+            (
+                "the 11 and 23 January 2024 texts",
+                &[(20_240_111, 20_240_111), (20_240_123, 20_240_123)],
+            ),
+            ("of 3 May and 5 June 2021", &[(20_210_503, 20_210_503), (20_210_605, 20_210_605)]),
+            ("of March and June 2022", &[(20_220_301, 20_220_331), (20_220_601, 20_220_631)]),
+            ("between 11 and 23 January 2024", &[(20_240_111, 20_240_123)]),
+            ("11 and 23 states", &[]),
+            ("12 and 2024", &[(20_240_101, 20_241_231)]),
         ];
         for (text, expected) in cases {
             let found = periods(&Words::new(text));

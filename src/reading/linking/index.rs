@@ -46,6 +46,8 @@ pub(super) struct Told {
     pub(super) title: Vec<Box<str>>,
     /// Those of them that stand before the first preposition: what the document itself is.
     pub(super) head: Vec<Box<str>>,
+    /// Whether its title says what kind of document it is: "EFTA - Turkey" does not.
+    pub(super) tells_kind: bool,
     /// Which of a series it is, by its title.
     pub(super) numbers: Vec<u8>,
     /// The first letters of all words of its title, and whether each carries weight.
@@ -97,6 +99,8 @@ impl LinkIndex {
         };
         let title = reader.words(&document.title);
         told.numbers = numbers_in(&title);
+        let kinds = &english().documents.kinds.named;
+        told.tells_kind = title.iter().any(|word| kinds.has(&word.folded));
         let lead_ins = &english().documents.lead_ins;
         let mut weight = 1.0;
         for word in &title {
@@ -280,7 +284,12 @@ impl LinkIndex {
 
     /// Whether `stem` stands in some title.
     pub(super) fn in_title(&self, stem: &str) -> bool {
-        self.titled.contains_key(stem)
+        self.titles_with(stem) > 0
+    }
+
+    /// In how many titles `stem` stands.
+    pub(super) fn titles_with(&self, stem: &str) -> usize {
+        self.titled.get(stem).copied().unwrap_or_default()
     }
 
     /// What the initials `word` stand for.
@@ -296,6 +305,11 @@ impl LinkIndex {
     /// The documents whose symbol, acronym or id is `name`, in folded words with spaces.
     pub(super) fn called(&self, name: &str) -> &[usize] {
         self.symbols.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether documents are called by a number alone.
+    pub(super) fn goes_by_numbers(&self) -> bool {
+        self.symbols.keys().any(|name| name.bytes().all(|byte| byte.is_ascii_digit()))
     }
 
     /// The documents whose whole title has the acronym `name`, words passed over included: "CERD" of
@@ -315,7 +329,7 @@ impl LinkIndex {
     #[expect(clippy::cast_precision_loss, reason = "counts of documents")]
     pub(super) fn rarity(&self, stem: &str) -> f32 {
         const LEAST: f32 = 0.05;
-        let titled = self.titled.get(stem).copied().unwrap_or(0);
+        let titled = self.titles_with(stem);
         let told = if titled == 0 { self.telling(stem).len() } else { titled };
         ((self.len() as f32 + 1.0) / (told as f32 + 0.5)).ln().max(LEAST)
     }

@@ -3,11 +3,14 @@
 use std::ops::Range;
 
 use super::asked::{Asked, asked_at, speaks_of};
+use super::bare::subject;
+use super::index::LinkIndex;
 use super::link::{Link, Outcome};
 use super::score::{Name, is_initials};
 use super::spans::{Span, Spans};
 use crate::domain::Corpus;
 use crate::language::lexicon::english;
+use crate::reading::words::Words;
 
 /// Below this, none is meant.
 const MISSING_MAX: f32 = 0.66;
@@ -65,6 +68,39 @@ pub(super) fn missing(
         name.fits(index, None).iter().take(NEAREST_MAX).map(|fit| fit.document).collect();
     documents.sort_unstable();
     Some(Link { words: range, documents, outcome: Outcome::Missing, absent: None, subject: None })
+}
+
+/// That what the question asks to say something is no document that is there, nor anything that a document speaks of:
+/// "what does the Pacific Compact Partnership say?".
+pub(super) fn missing_subject(
+    words: &Words<'_>,
+    corpus: &Corpus,
+    index: &LinkIndex,
+) -> Option<Link> {
+    const WORDS_MIN: usize = 2;
+    let named = subject(words)?;
+    let articles = &english().documents.articles;
+    let range = named.start + 1..named.end;
+    let kinds = &english().documents.kinds;
+    // What has a noun for documents is looked at as their name.
+    let plain = |at: usize| {
+        let word = words.word(at);
+        !words.term(at).is_stopword() && !kinds.named.has(word) && !kinds.nouns.has(word)
+    };
+    let one = range.clone().all(plain);
+    if range.len() < WORDS_MIN || !one || !articles.has(words.word(named.start)) {
+        return None;
+    }
+    let stems: Vec<Box<str>> = range.clone().map(|at| words.stem(at).into()).collect();
+    let known = !index.told_by_all(&stems).is_empty() || speaks_of(corpus, words.text_of(&range));
+    let missing = Link {
+        words: range,
+        documents: Vec::new(),
+        outcome: Outcome::Missing,
+        absent: None,
+        subject: None,
+    };
+    (!known).then_some(missing)
 }
 
 /// Whether some clause has the noun of `span` and all its `names`: what it is about may be that.

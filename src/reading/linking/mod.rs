@@ -24,12 +24,12 @@ use super::words::Words;
 use crate::domain::Corpus;
 use crate::language::lexicon::english;
 use asked::{Asked, asked_at, asks_for_documents};
-pub(crate) use asked::{is_topic_of_asked, speaks_of};
+pub(crate) use asked::{is_mentioned_by_asked, is_topic_of_asked, speaks_of};
 use bare::{acronyms, dated, parts_of_titles, symbols, titled};
 pub(crate) use dates::{Period, day_number, periods};
 pub(crate) use index::LinkIndex;
 pub(crate) use link::{Link, Outcome};
-use missing::missing;
+use missing::{missing, missing_subject};
 use numbered::numbered;
 pub(crate) use numerals::numeral;
 use score::{Name, TELLING_MIN, best};
@@ -92,6 +92,8 @@ fn links_in(
             narrow(&spans, &mut found, link);
         }
     }
+    let absent = corpus.and_then(|corpus| missing_subject(words, corpus, index));
+    found.extend(absent.filter(|link| free(&found, &link.words)));
     found.sort_by_key(|link| link.words.start);
     let about = asks_for_documents(words);
     let before = |link: &Link| words.word(link.words.start.wrapping_sub(1));
@@ -249,11 +251,15 @@ fn readings(spans: &Spans<'_, '_>, span: &Span, places: &[usize]) -> Vec<Vec<usi
     if best(whole.fits(spans.index, None), LONGER_MIN, true).is_some() {
         return vec![places.to_vec()];
     }
-    let without = |left_out: usize| {
-        let kept = |&at: &usize| at != places[left_out] && at != places[joint];
-        places.iter().copied().filter(kept).collect()
+    // "The Oslo-Lima and Oslo-Cairo pacts": what hyphens join stays together.
+    let hyphen = |at: &usize| spans.words.hyphen_before(places[*at]);
+    let before = (1..joint).rev().take_while(hyphen).count();
+    let behind = (joint + 2..places.len()).take_while(hyphen).count();
+    let without = |left_out: Range<usize>| {
+        let kept = |at: &usize| !left_out.contains(at) && *at != joint;
+        (0..places.len()).filter(kept).map(|at| places[at]).collect()
     };
-    vec![without(joint + 1), without(joint - 1)]
+    vec![without(joint + 1..joint + 2 + behind), without(joint - 1 - before..joint)]
 }
 
 #[cfg(test)]

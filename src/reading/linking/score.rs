@@ -13,6 +13,8 @@ use crate::reading::words::Words;
 const HEAD_MAX: f32 = 0.6;
 /// At least so much: of two documents that are called alike the one of that kind is meant.
 const HEAD_MIN: f32 = 0.4;
+/// The same of what says before it which kind it is: "free trade agreement".
+const QUALIFYING_MAX: f32 = 0.25;
 /// What a number of a series counts.
 const NUMBER: f32 = 2.0;
 /// What is left of a score where the document has another date, another number, or no date.
@@ -47,6 +49,8 @@ pub(super) struct Fit {
 struct Term {
     /// Whether it is the noun for documents.
     is_head: bool,
+    /// Whether it is that noun, or says which kind it is of.
+    tells_kind: bool,
     weight: f32,
     /// Documents that it tells, and how surely.
     told: HashMap<usize, f32>,
@@ -105,6 +109,10 @@ impl Name {
             let seats = !proper && words.typed(at).starts_with(char::is_uppercase);
             let spelt_out = initials || index.telling(stem).is_empty();
             let mut term = Term::new(index, stem, word, spelt_out, seats);
+            if qualifies(words, at) {
+                term.weight = term.weight.min(QUALIFYING_MAX);
+                term.tells_kind = true;
+            }
             if heads.has(word) {
                 // "All G7 statements" are of any kind.
                 if english().documents.kinds.any_kind.has(word) {
@@ -115,6 +123,7 @@ impl Name {
                 name.head = Some((stem.into(), instrument));
                 name.proper = is_proper(words, at);
                 term.is_head = true;
+                term.tells_kind = true;
             }
             name.terms.push(term);
         }
@@ -141,6 +150,11 @@ impl Name {
         let all: f32 = self.terms.iter().map(|term| term.weight).sum();
         let fit = |(document, sum): (usize, f32)| {
             let told = index.told(document);
+            // Of a document whose title does not say its kind, no kind is told.
+            let untold = |term: &&Term| term.tells_kind && !term.told.contains_key(&document);
+            let untold = self.terms.iter().filter(untold).map(|term| term.weight);
+            let untold = if told.tells_kind { 0.0 } else { untold.sum::<f32>() };
+            let all = all - untold;
             let mut named = if all > 0.0 { sum / all } else { 0.0 };
             match self.number {
                 Some(number) if told.numbers.contains(&number) => {
@@ -157,7 +171,8 @@ impl Name {
             }
             let other = |head: &(Box<str>, bool)| {
                 let (stem, instrument) = head;
-                *instrument && index.in_title(stem) && !told.head.contains(stem)
+                let titled = *instrument && index.in_title(stem);
+                titled && told.tells_kind && !told.head.contains(stem)
             };
             if self.head.as_ref().is_some_and(other) || self.proper && self.only_opens(document) {
                 named *= OTHER_HEAD;
@@ -221,7 +236,7 @@ impl Term {
                 stems.push(other.into());
             }
         }
-        Self { is_head: false, weight: index.rarity(stem), told, stems }
+        Self { is_head: false, tells_kind: false, weight: index.rarity(stem), told, stems }
     }
 }
 
@@ -230,6 +245,15 @@ fn same_root(stem: &str, other: &str) -> bool {
     let common = stem.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
     let (short, long) = (stem.len().min(other.len()), stem.len().max(other.len()));
     common >= ROOT_MIN && common + 1 >= short && long - common <= 3
+}
+
+/// Whether the word at `at` says, with those behind it, what kind of document the noun behind them is of.
+fn qualifies(words: &Words<'_>, at: usize) -> bool {
+    let kinds = &english().documents.kinds;
+    let is_kind =
+        |at: &usize| kinds.qualifying.has(words.word(*at)) && !kinds.named.has(words.word(*at));
+    let behind = (at..words.len()).take_while(is_kind).count();
+    behind > 0 && kinds.named.has(words.word(at + behind))
 }
 
 /// Whether the noun at `at` is part of a proper name: it has a capital, and other words have none.
@@ -278,7 +302,9 @@ pub(super) fn documents_called(index: &LinkIndex, words: &Words<'_>, at: usize) 
         return Vec::new();
     }
     let called = index.called(word);
-    if called.is_empty() { index.with_acronym(word) } else { called.to_vec() }
+    // Several titles have the initials of a party: no title is short for it.
+    let of_party = || index.titles_with(words.stem(at)) > 1;
+    if called.is_empty() && !of_party() { index.with_acronym(word) } else { called.to_vec() }
 }
 
 /// "I" behind a name.

@@ -90,7 +90,11 @@ impl Account {
             // met is not missed.
             let apart =
                 own.len() > 1 && missing.is_empty() && group.best(corpus, index, clauses) < 1.0;
+            // Of two words that make one term, both are named: "gun running".
+            let words = own.iter().all(|term| term.kind == TermKind::Word);
+            let pair = own.len() == 2 && words && !missing.is_empty();
             let together = match (missing.first(), missing.last()) {
+                _ if pair => group.terms.clone(),
                 (Some(&first), Some(&last)) => first..last + 1,
                 _ if apart => group.terms.clone(),
                 _ => continue,
@@ -144,8 +148,11 @@ impl Account {
         admits: &dyn Fn(usize) -> bool,
     ) -> Vec<String> {
         let names = self.nowhere(index, admits).into_iter();
+        // One document may well leave out a state; of many, some speak of it in other words.
+        let told =
+            |term: &AskedTerm| !term.has_other_names() || searched.len() == 1 && term.is_state();
         let names: Vec<&AskedTerm> =
-            names.filter(|term| term.kind == TermKind::Name && !term.has_other_names()).collect();
+            names.filter(|term| term.kind == TermKind::Name && told(term)).collect();
         if names.is_empty() {
             return Vec::new();
         }

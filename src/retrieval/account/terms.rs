@@ -4,7 +4,7 @@ use crate::domain::TermKind;
 use crate::language::analysis::{Term, stem, terms as read_terms};
 use crate::language::lexicon::english;
 use crate::language::numbers::ordinal;
-use crate::language::states::word_called_otherwise;
+use crate::language::states::{is_state_of_single_words, word_called_otherwise};
 use crate::retrieval::index::Index;
 use crate::retrieval::lexical::WeightedTerm;
 use crate::retrieval::related::RelatedTerm;
@@ -29,6 +29,11 @@ pub struct AskedTerm {
 }
 
 impl AskedTerm {
+    /// Whether it is one state, of which all names are searched for.
+    pub(super) fn is_state(&self) -> bool {
+        matches!(&self.words[..], [word] if is_state_of_single_words(&word.word))
+    }
+
     /// Whether what it names may well be called otherwise: a state or its people, a document, several of what
     /// initials stand for.
     pub(super) fn has_other_names(&self) -> bool {

@@ -370,9 +370,10 @@ fn source(reading: &Reading, at: usize, voice: Voice<'_>) -> Source {
     }
 }
 
-/// What the row of a table names, a clause first.
+/// What the column of a table is of, or its row names, a clause first.
 fn in_row(reading: &Reading, at: usize) -> Option<Source> {
-    let row = reading.page.passages[at].block.row?;
-    let (cell, number) = *reading.rows.get(&row)?;
+    let block = &reading.page.passages[at].block;
+    let column = || reading.columns.get(&block.column?);
+    let (cell, number) = *column().or_else(|| reading.rows.get(&block.row?))?;
     Some(named(reading, cell, reading.references[cell].get(number), Hold::Direct))
 }

@@ -4,12 +4,19 @@ use super::claim::{Rank, Verb};
 use super::claims::Finder;
 use super::reference::Reference;
 use crate::domain::VerbUse;
-use crate::language::analysis::{has_stem, is_stopword};
+use crate::language::analysis::{has_stem, is_stopword, stem};
 use crate::language::lexicon::english;
 use crate::language::verbs::{self, Form};
 
 /// How many words may stand between a subject and its verb.
 const BETWEEN_MAX: usize = 8;
+
+/// Whether the verb `word` says that something has to be done, or may or must not.
+fn binds(word: &str) -> bool {
+    let known = &english().claims.force;
+    let word = |ahead: usize| if ahead == 0 { word } else { "" };
+    [&known.obliging, &known.permitting, &known.banning].iter().any(|list| list.at(word).is_some())
+}
 
 impl Finder<'_> {
     /// The verb that follows the subject which ends before word `at`.
@@ -88,7 +95,9 @@ impl Finder<'_> {
             let says = has_stem(&saying.verbs, stem) && !self.passage.word(at).ends_with("ing");
             let (mentions, obliges) =
                 (has_stem(&saying.mentioning, stem), has_stem(&saying.obliging, stem));
-            let verb = Verb { silent: denied, mentions, obliges, ..Verb::plain(at + 1) };
+            // "Does not permit" says something.
+            let silent = denied && !binds(self.passage.word(at));
+            let verb = Verb { silent, mentions, obliges, ..Verb::plain(at + 1) };
             return says.then_some(verb);
         };
         let mut end = at + 1 + entry.particles.len();
@@ -102,7 +111,9 @@ impl Finder<'_> {
                 end = (noun + 1).min(self.passage.terms.len());
             }
         }
-        Some(Verb { binding: (!denied).then_some(verb), silent: denied, ..Verb::plain(end) })
+        let obliges = has_stem(&english().claims.saying.obliging, &stem(entry.lemma));
+        let binding = (!denied).then_some(verb);
+        Some(Verb { binding, silent: denied, obliges, ..Verb::plain(end) })
     }
 
     /// "was the first declaration to mention", "is the only one to speak of".

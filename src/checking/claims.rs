@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::claim::{Ascribed, Claim, Verb};
+use super::claim::{Ascribed, Claim, Rank, Verb};
 use super::lone_labels::is_aside;
 use super::named::References;
 use super::page::Passage;
@@ -77,6 +77,7 @@ impl Finder<'_> {
                 continue;
             };
             let verb = self.verb(subject.words.end, words.end);
+            let verb = verb.filter(|_| !self.is_asked(at, words.start));
             let reference = self.reference_from(at);
             at = subject.words.end;
             let Some(mut verb) = verb else { continue };
@@ -85,6 +86,9 @@ impl Finder<'_> {
             }
             if subject.denied || self.is_denied(&subject.words, words.start) {
                 verb = Verb { silent: true, binding: None, ..verb };
+            }
+            if verb.mentions && !verb.silent && self.is_only(&subject.words, words.start) {
+                verb.rank = Some(Rank::Only);
             }
             if let Some(last) = claims.last_mut() {
                 last.end_before(self.passage, start);
@@ -175,6 +179,23 @@ impl Finder<'_> {
             && english().text.auxiliaries.has(self.passage.word(before - 1))
             && self.passage.word(before - 2) == "nor";
         before > first && self.passage.word(before - 1) == "neither" || helped
+    }
+
+    /// Whether the subject at word `at` is one of a question within the sentence: "we ask how ministers ...".
+    fn is_asked(&self, at: usize, first: usize) -> bool {
+        const BEFORE_MAX: usize = 3;
+        let asking = &english().claims.saying.asking;
+        let near = at.saturating_sub(BEFORE_MAX).max(first + 1)..at;
+        near.rev()
+            .take_while(|&at| self.passage.is_joined(at + 1))
+            .any(|at| asking.has(self.passage.word(at)))
+    }
+
+    /// "Only the Rome declaration": none but them.
+    fn is_only(&self, words: &Range<usize>, first: usize) -> bool {
+        let article = words.start > first && self.passage.word(words.start - 1) == "the";
+        let before = words.start - usize::from(article);
+        before > first && self.passage.word(before - 1) == "only"
     }
 
     /// A document as a subject.

@@ -2,16 +2,17 @@
 
 use std::ops::Range;
 
-use super::numbered::{designations, other_designation};
 use super::page::Passage;
 use super::reading::Reading;
 use super::reference::{Documents, Sureness, adopted, are_called};
 use super::votes;
 use super::wording::{called, capital};
 use crate::domain::{Attribution, Corpus, Date, Document, ItemKind, ItemVerdict, TextItem};
-use crate::language::calendar::written_date;
+use crate::language::analysis::terms;
 use crate::language::lexicon::{WordList, english};
 use crate::language::naming;
+use crate::language::states::called_otherwise;
+use crate::language::values::{Met, Source, Value, ValueKind, values};
 use crate::reading::Phrasebook;
 
 /// Something that is said of a document.
@@ -71,7 +72,7 @@ fn in_sentence(
     let (document, named_at, told) = match subject {
         Some((document, named_at)) => (document, named_at, String::new()),
         // "The 83rd General Assembly was held in Monaco."
-        None if !designations(session).is_empty() => {
+        None if values(session).iter().any(is_numbered) => {
             let dated = |document: &usize| {
                 let year = corpus.documents()[*document].year();
                 years(text).is_empty() || year.is_some_and(|year| years(text).contains(&year))
@@ -221,29 +222,50 @@ fn compared(
     places: &[Documents],
 ) -> Vec<bool> {
     let mut found = Vec::new();
-    if let Some(day) = written_date(text) {
-        if !days.is_empty() {
-            found.push(days.contains(&day));
-        }
-    } else if let (Some(year), false) = (years(text).first(), days.is_empty()) {
-        found.push(days.iter().any(|day| day.year() == *year));
+    let told = values(text);
+    if !days.is_empty() {
+        let same = |value: &Value| {
+            let day = |day: &Date| value.is_day(*day);
+            days.iter().filter_map(day).reduce(|some, other| some || other)
+        };
+        found.extend(told.iter().find_map(same));
     }
     if let Some(place) = places.first() {
         found.push(place.contains(&index));
+    } else if document.place.is_some() {
+        // A country is not known of a place.
+        let site = told.iter().find(|value| value.kind == ValueKind::Site);
+        let site = site.filter(|site| !is_state(site) && !names(document, site));
+        found.extend(site.map(|_| false));
     }
     let adoption = document.catalogue.adoption.as_ref();
     found.extend(votes::told(text).zip(adoption).map(|(told, own)| votes::agrees(&told, own)));
-    let told = designations(&format!("{session} {text}"));
-    let own = designations(document.occasion.as_deref().unwrap_or_default());
-    if !told.is_empty() && !own.is_empty() {
-        let shares = told.iter().any(|told| {
-            own.iter().any(|own| own.nouns.iter().any(|noun| told.nouns.contains(noun)))
-        });
-        if shares {
-            found.push(other_designation(&told, &own).is_none());
-        }
+    let own = Source::of(document.occasion.as_deref().unwrap_or_default());
+    let session = values(session);
+    let met = session.iter().chain(&told).filter(|value| is_numbered(value)).map(|value| value.among(&own));
+    let met: Vec<Met> = met.filter(|met| *met != Met::Nowhere).collect();
+    if !met.is_empty() {
+        found.push(met.iter().all(|met| *met == Met::Same));
     }
     found
+}
+
+/// Whether a session may be told by `value`.
+fn is_numbered(value: &Value) -> bool {
+    matches!(value.kind, ValueKind::Place | ValueKind::Number)
+}
+
+/// Whether `site` is a state, and no place in it.
+fn is_state(site: &Value) -> bool {
+    let words = terms(&site.wording);
+    let last = words.len().checked_sub(1);
+    last.is_some_and(|last| !called_otherwise(&words, last, &|_| false).is_empty())
+}
+
+/// Whether `document` was adopted at a meeting that is called by the place `site`.
+fn names(document: &Document, site: &Value) -> bool {
+    let known = [document.place.as_deref(), document.occasion.as_deref(), Some(&*document.title)];
+    known.into_iter().flatten().any(|known| site.among(&Source::of(known)) == Met::Same)
 }
 
 /// The item about `fact`.

@@ -116,6 +116,11 @@ impl Reader<'_> {
 
     /// The documents that questions mean by `name`.
     pub(super) fn linked(&self, name: &str) -> Vec<usize> {
+        self.known(name, || self.index.phrasebook().linked(name))
+    }
+
+    /// The documents that `find` finds by `name`, of the first names.
+    pub(super) fn known(&self, name: &str, find: impl FnOnce() -> Vec<usize>) -> Vec<usize> {
         let mut linked = self.linked.borrow_mut();
         if let Some(known) = linked.get(name) {
             return known.clone();
@@ -123,7 +128,7 @@ impl Reader<'_> {
         if linked.len() >= LINKED_MAX {
             return Vec::new();
         }
-        let documents = self.index.phrasebook().linked(name);
+        let documents = find();
         linked.insert(name.to_owned(), documents.clone());
         documents
     }

@@ -10,10 +10,12 @@ use super::named::References;
 use super::page::Passage;
 use super::reference::{Documents, Lists, Reference, Sureness, adopted};
 use super::wholes::wholes;
-use crate::domain::{Corpus, ItemVerdict};
+use crate::domain::{Corpus, Document, ItemVerdict};
+use crate::language::analysis::{Term, terms};
 use crate::language::dates::is_month_name;
 use crate::language::lexicon::english;
 use crate::language::looks::looked_at;
+use crate::language::numbers::ordinal;
 use crate::reading::{Mention, Phrasebook};
 use crate::retrieval::Index;
 
@@ -92,12 +94,13 @@ impl<'a> Reader<'a> {
         // "Rome (2012) declaration".
         let noun =
             noun || year.is_some() && noun_around(passage, self.index.phrasebook(), &mut words);
+        let other = self.numbered_before(passage, &mut words);
         let label = self.labels.around(passage, &mut words);
         let mut range = passage.bytes(&words);
         if let Some(title) = passage.titles.iter().find(|title| title.contains(&range.start)) {
             range = title.start.min(range.start)..title.end.max(range.end);
         }
-        let mut documents = mention.documents.to_vec();
+        let mut documents = other.unwrap_or_else(|| mention.documents.to_vec());
         if noun || label.is_some() {
             let adopted = adopted(self.corpus, &documents);
             documents = if adopted.is_empty() { documents } else { adopted };
@@ -134,6 +137,29 @@ impl<'a> Reader<'a> {
             self.labels.resolve(self.corpus, &label, &mut reference);
         }
         reference
+    }
+
+    /// The documents whose titles have the number that stands before `words`, which grow by it, before the same words:
+    /// "Second Optional Protocol to the Covenant".
+    fn numbered_before(&self, passage: &Passage, words: &mut Range<usize>) -> Option<Vec<usize>> {
+        let first = words.start.checked_sub(1)?;
+        let number = passage.is_capital(first) && passage.gap(words.start) == " ";
+        ordinal(passage.word(first)).filter(|_| number)?;
+        let own = &passage.terms[first..words.end];
+        let named = |document: &Document| {
+            let title = terms(&document.title);
+            let same = |(a, b): (&Term, &Term)| a.stem == b.stem;
+            title.windows(own.len()).any(|row| row.iter().zip(own).all(same))
+        };
+        let find = || {
+            let all = self.corpus.documents().iter().enumerate();
+            all.filter(|(_, own)| named(own)).map(|(at, _)| at).collect()
+        };
+        // Questions may mean others by the same words.
+        let name = format!("#{}", &passage.text()[passage.bytes(&(first..words.end))]);
+        let all = self.known(&name, find);
+        words.start -= usize::from(!all.is_empty());
+        (!all.is_empty()).then_some(all)
     }
 
     /// "the Rome and Monaco declarations": the noun is for both.

@@ -111,6 +111,8 @@ pub(crate) struct ClaimSaying {
     pub(crate) between: WordList,
     /// Of these, words that deny.
     pub(crate) denying: WordList,
+    /// What makes of what follows a question.
+    pub(crate) asking: WordList,
     /// Ways to say that a document is silent.
     pub(crate) silences: PhraseList,
     /// What goes before a document that says what the sentence says.
@@ -159,6 +161,14 @@ pub(crate) struct Contradiction {
     pub(crate) permitting: WordList,
     /// Words that are against something.
     pub(crate) against: WordList,
+    /// Words that fight something.
+    pub(crate) fighting: WordList,
+    /// What goes before a noun with what tells its sort.
+    pub(crate) articles: WordList,
+    /// What goes before whoever acts behind what is done.
+    pub(crate) agents: WordList,
+    /// What may go before the end of a way.
+    pub(crate) again: WordList,
     /// Opposites.
     pub(crate) opposites: Vec<(String, String)>,
 }

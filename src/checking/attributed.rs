@@ -29,10 +29,18 @@ impl Finder<'_> {
         let opens = self.opens_part(at, words.start);
         let inside = |other: &&Reference| !opens || other.range.end <= self.sentence.end;
         let reference = near.iter().filter(inside).find(|other| other.holds())?;
-        let content =
-            if opens { reference.range.end..self.sentence.end } else { self.sentence.start..own };
-        let range = if opens { own..self.sentence.end } else { self.sentence.clone() };
-        Some(self.told(range, content, reference))
+        let told = |range: Range<usize>, content| Some(self.told(range, content, reference));
+        if opens {
+            return told(own..self.sentence.end, reference.range.end..self.sentence.end);
+        }
+        let behind = &self.passage.text()[reference.range.end.min(self.sentence.end)..self.sentence.end];
+        if behind.trim_start().starts_with(',') {
+            // "In 1961, according to the Convention, ...".
+            let inside = Some(own..reference.range.end);
+            let claim = told(self.sentence.clone(), self.sentence.clone())?;
+            return Some(Claim { inside, ..claim });
+        }
+        told(self.sentence.clone(), self.sentence.start..own)
     }
 
     /// Whether word `at` begins the sentence whose first word is `first`, or a part of it.

@@ -36,12 +36,19 @@ pub(super) fn binds(text: &str) -> bool {
     })
 }
 
-/// Whether `text` denies something.
+/// Whether `text` denies something, and not only in what it makes a condition: "if the Fund is not enough".
 pub(super) fn denies(text: &str) -> bool {
-    let denials = &english().claims.contradiction.denials;
-    terms(text)
-        .iter()
-        .any(|term| english().text.negations.has(&term.word) || has_stem(denials, &term.stem))
+    let known = &english().claims.contradiction;
+    let words = terms(text);
+    let mut condition = false;
+    words.iter().enumerate().any(|(at, term)| {
+        let before = at.checked_sub(1).map_or(0, |before| words[before].bytes.end);
+        condition &= !text[before..term.bytes.start].contains([',', ';', '.']);
+        condition |= known.conditions.has(&term.word);
+        let denies =
+            english().text.negations.has(&term.word) || has_stem(&known.denials, &term.stem);
+        denies && !condition
+    })
 }
 
 /// Whether `verb` says of `topic` that it is forbidden.
@@ -132,6 +139,8 @@ mod tests {
         for (claimed, actual, expected) in cases {
             assert_eq!(opposes(claimed, actual), expected, "{claimed} / {actual}");
         }
+        assert!(denies("it is not paid") && denies("if it rains, it is not paid"));
+        assert!(!denies("it is paid when work is not done") && !denies("it is paid"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::named::References;
 use super::page::Passage;
 use super::reading::Reading;
 use super::reference::{Documents, Sureness, adopted, are_called};
@@ -147,9 +148,20 @@ fn subject(
     verb: usize,
 ) -> Option<(usize, Option<Range<usize>>)> {
     let passage = &reading.page.passages[at];
+    let references = &reading.references[at];
+    let outside = |word: usize| {
+        let start = passage.terms[word].bytes.start;
+        passage.aside_at(start).is_none() && !passage.is_quoted(start)
+    };
     let mut last = verb.checked_sub(1)?;
-    while last > first && passage.aside_at(passage.terms[last].bytes.start).is_some() {
+    while last > first && (!outside(last) || issues(passage, references, last)) {
         last -= 1;
+    }
+    // "..., which was adopted": what the relative clause is about.
+    if english().claims.sources.relative.has(passage.word(last)) && last > first {
+        let before = references.beginning(&(0..passage.terms[last].bytes.start)).last()?;
+        let near = passage.terms_in(&before.range).start >= first;
+        last = passage.terms_in(&before.range).end.checked_sub(1).filter(|_| near)?;
     }
     let only = |documents: &[usize]| {
         let adopted = adopted(corpus, documents);
@@ -179,6 +191,21 @@ fn subject(
         || english().documents.kinds.named.has(word) && are_called(corpus, meant, word);
     let stands = known.pronouns.has(word) && opens || noun && known.articles.has(article);
     if stands { Some((only(meant)?, None)) } else { None }
+}
+
+/// Whether word `at` is of who adopted a document, behind its name: "of the General Assembly".
+fn issues(passage: &Passage, references: &References, at: usize) -> bool {
+    const WORDS_MAX: usize = 8;
+    let small = |word: usize| matches!(passage.word(word), "of" | "the");
+    let of = |word: usize| small(word) || passage.is_capital(word);
+    let run = (at.saturating_sub(WORDS_MAX)..=at).rev().take_while(|&word| {
+        of(word) && references.covering(word).is_none() && passage.is_joined(word)
+    });
+    let first = run.last();
+    first.is_some_and(|first| {
+        passage.word(first) == "of"
+            && first.checked_sub(1).is_some_and(|name| references.covering(name).is_some())
+    })
 }
 
 /// The documents of each place that is named in `tail`.

@@ -19,6 +19,8 @@ use crate::retrieval::Unranked;
 
 /// The most documents, or groups of them, that are said to say the same.
 const SUBJECTS_MAX: usize = 8;
+/// From this score on, a clause may say so in other words.
+const NEAR_MIN: f64 = 0.45;
 /// From this score on, a clause is surely about what a text says.
 const SURE_MIN: f64 = 0.6;
 /// How many of these are asked how they bind what is claimed.
@@ -105,6 +107,10 @@ fn said(
     let finding = |verdict, message, actual| {
         Ok(Finding { verdict, message, near: Some(best.clone()), actual })
     };
+    if (NEAR_MIN..SUPPORTED_MIN).contains(&best.score) {
+        let message = format!("Comes near to {}; compare the two.", place(corpus, best.clause));
+        return finding(ItemVerdict::Unchecked, message, None);
+    }
     if best.score < SUPPORTED_MIN {
         let message = unsupported(finder, topic, documents, &best);
         return finding(ItemVerdict::NotSupported, message, None);

@@ -76,7 +76,7 @@ pub(super) fn mentioned(
         first = first.or(Some(near));
     }
     // Figures and numbers are compared by what follows.
-    if !values(&paraphrase.topic).is_empty() {
+    if !values(&paraphrase.told).is_empty() {
         return Ok(None);
     }
     let message =

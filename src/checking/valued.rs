@@ -32,7 +32,7 @@ pub(super) fn valued(
     near: &[Near],
     best: &Near,
 ) -> Valued {
-    let claimed = values(&paraphrase.topic);
+    let claimed = values(&paraphrase.told);
     let met = || Valued::Met(best.clone());
     if claimed.is_empty() {
         return met();
@@ -50,7 +50,7 @@ pub(super) fn valued(
         return Valued::Met(own.near.clone());
     }
     let met_alike = |at: usize| all.iter().filter(alike).any(|own| own.met[at] == Met::Same);
-    let apart = is_listed(&paraphrase.topic, &claimed);
+    let apart = is_listed(&paraphrase.told, &claimed);
     let told = |at: usize| {
         // Of what each clause tells a part, none says all.
         let some = if met_alike(at) { usize::from(!apart) } else { all.len() };

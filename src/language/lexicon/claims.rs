@@ -163,6 +163,8 @@ pub(crate) struct Contradiction {
     pub(crate) against: WordList,
     /// Words that fight something.
     pub(crate) fighting: WordList,
+    /// What begins a part of a sentence that tells when something is so.
+    pub(crate) conditions: WordList,
     /// What goes before a noun with what tells its sort.
     pub(crate) articles: WordList,
     /// What goes before whoever acts behind what is done.

@@ -9,6 +9,7 @@
 
 use std::ops::Range;
 
+use super::given::given;
 use super::layout::Shape;
 use super::lone_labels::is_aside;
 use super::page::Passage;
@@ -86,6 +87,9 @@ impl<'r> Voices<'r> {
         if passage.block.shape == Shape::Quote
             && let Some(source) = below(reading, at)
         {
+            return source;
+        }
+        if let Some(source) = given(reading, at, outer) {
             return source;
         }
         let heard = self.heard(at, passage.sentence_at(outer.start));
@@ -344,7 +348,8 @@ fn above(reading: &Reading, at: usize) -> Source {
     }
 }
 
-fn named(reading: &Reading, at: usize, reference: &Reference, hold: Hold) -> Source {
+/// The documents of `reference` in passage `at`, as a source.
+pub(super) fn named(reading: &Reading, at: usize, reference: &Reference, hold: Hold) -> Source {
     let attribution = Attribution {
         documents: reference.documents.to_vec(),
         clause: reference.clause,

@@ -23,6 +23,9 @@ impl Finder<'_> {
     pub(super) fn verb(&self, mut at: usize, end: usize) -> Option<Verb> {
         let saying = &english().claims.saying;
         let (mut limit, mut denied) = (at + BETWEEN_MAX, false);
+        if let Some(behind) = self.behind_commas(at, end) {
+            (at, limit) = (behind, behind + BETWEEN_MAX);
+        }
         while at < end.min(limit) {
             let start = self.passage.terms[at].bytes.start;
             if let Some(aside) = self.passage.aside_at(start) {
@@ -61,6 +64,20 @@ impl Finder<'_> {
             at += 1;
         }
         None
+    }
+
+    /// Where the verb stands behind what is said by the way between two commas: ", older by far, wants".
+    fn behind_commas(&self, at: usize, end: usize) -> Option<usize> {
+        const WORDS_MAX: usize = 10;
+        let comma = |at: &usize| self.passage.gap(*at).starts_with(',');
+        let to = (at + 2..end.min(at + WORDS_MAX)).find(|at| comma(at) || !self.passage.is_joined(*at));
+        let to = to.filter(|to| comma(to) && comma(&at))?;
+        let plain = |at: usize| {
+            let quoted = self.passage.is_quoted(self.passage.terms[at].bytes.start);
+            !quoted && self.references.covering(at).is_none()
+        };
+        let verb = self.verb_at(to, false).is_some();
+        (verb && (at..to).all(plain) && self.verb_at(at, false).is_none()).then_some(to)
     }
 
     /// Whether word `at` has a quotation for its object: "it fears “...”".

@@ -395,12 +395,13 @@ impl Finder<'_> {
 /// Where subordinate clauses begin in `sentence`, with which claims end; in order.
 fn asides_in(text: &str, sentence: &Range<usize>) -> Vec<usize> {
     const MARKS: [&str; 3] = ["; ", " \u{2013} ", " \u{2014} "];
-    let asides = &english().claims.saying.asides;
+    let known = &english().claims.saying;
     let text = &text[sentence.clone()];
     let begins = |comma: &usize| {
         let next = text[comma + 1..].trim_start();
-        let word = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        asides.has(word)
+        let mut words = next.split(|c: char| !c.is_alphabetic());
+        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        known.asides.has(first) || first == "and" && known.subjects.has(second)
     };
     let commas = text.match_indices(',').map(|(at, _)| at).filter(begins);
     let marks = MARKS.iter().flat_map(|mark| text.match_indices(mark)).map(|(at, _)| at);

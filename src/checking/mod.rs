@@ -20,6 +20,8 @@ mod exchanged;
 mod facts;
 mod fields;
 mod front_matter;
+mod given;
+mod issued;
 mod item_marks;
 mod judgement;
 mod labelled;

@@ -46,6 +46,9 @@ impl Reader<'_> {
             from = phrase.words.end;
             let name = passage.text()[bytes].to_owned();
             let mut documents = self.linked(&name);
+            if documents.is_empty() {
+                documents = self.issued_by(&name);
+            }
             documents.retain(|&document| self.is_called(document, passage, &phrase.words, head));
             // "A memorandum of understanding" is one of many.
             let before = passage.word(phrase.words.start.wrapping_sub(1));

@@ -1,6 +1,6 @@
 //! Which documents and clauses a text names, and whether there are such.
 
-use std::cell::RefCell;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -27,6 +27,10 @@ pub(super) struct Reader<'a> {
     pub(super) lists: Lists,
     /// What names that were linked mean.
     pub(super) linked: RefCell<HashMap<String, Vec<usize>>>,
+    /// Who adopted documents.
+    pub(super) issuers: OnceCell<Vec<String>>,
+    /// How often titles of all documents were looked for.
+    pub(super) sought: Cell<usize>,
 }
 
 /// Which bytes of a passage belong to references.
@@ -39,7 +43,9 @@ const APART_MAX: usize = 5;
 
 impl<'a> Reader<'a> {
     pub(super) fn new(corpus: &'a Corpus, index: &'a Index, labels: &'a Labels) -> Self {
-        Self { corpus, index, labels, lists: Lists::default(), linked: RefCell::default() }
+        let (lists, linked) = (Lists::default(), RefCell::default());
+        let (issuers, sought) = (OnceCell::new(), Cell::new(0));
+        Self { corpus, index, labels, lists, linked, issuers, sought }
     }
 
     /// The references of `passage`. `meant` are the documents that were named last.
@@ -63,6 +69,7 @@ impl<'a> Reader<'a> {
                 found.push(reference);
             }
         }
+        self.add_issued(passage, &mut found, &mut taken);
         for mention in self.index.phrasebook().mentions(passage.text()) {
             if taken.is_free(&mention.bytes) && !passage.is_quoted(mention.bytes.start) {
                 found.push(self.named(passage, &mention));

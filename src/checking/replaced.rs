@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::contradiction::is_hostile;
 use super::deeds::Otherwise;
 use super::support::is_same_word;
 use crate::language::analysis::{Term, terms};
@@ -15,8 +16,10 @@ pub(super) fn replaced(
     source: &str,
     known: &dyn Fn(&[Term]) -> bool,
 ) -> Option<Otherwise> {
+    let hostile = is_hostile(claimed);
     let (claimed, source) = (Read::of(claimed), Read::of(source));
-    sort_replaced(&claimed, &source).or_else(|| thing_replaced(&claimed, &source, known))
+    let quantity = quantity_replaced(&claimed, &source, hostile);
+    quantity.or_else(|| sort_replaced(&claimed, &source)).or_else(|| thing_replaced(&claimed, &source, known))
 }
 
 /// A text with its words.
@@ -64,6 +67,17 @@ impl<'t> Read<'t> {
         start..end
     }
 
+    /// How many of the noun at word `noun` are meant, and where that is said.
+    fn quantity(&self, noun: usize) -> Option<(Quantity, usize)> {
+        let known = &english().claims.contradiction;
+        let first = self.run_before(noun).start;
+        let at = first.checked_sub(1).filter(|_| self.follows(first))?;
+        let kinds =
+            [(&known.no, Quantity::None), (&known.some, Quantity::Some), (&known.every, Quantity::All)];
+        let kind = kinds.iter().find(|(words, _)| words.has(&self.words[at].word))?;
+        Some((kind.1, at))
+    }
+
     /// Whether `words` are one word behind an article, and tell of what sort the last word before others is, which is at `noun`.
     fn is_sort(&self, words: &Range<usize>, noun: usize) -> bool {
         let articles = &english().claims.contradiction.articles;
@@ -90,6 +104,34 @@ impl<'t> Read<'t> {
     fn places<'a>(&'a self, term: &'a Term) -> impl Iterator<Item = usize> + 'a {
         (0..self.words.len()).filter(|&at| self.words[at].stem == term.stem)
     }
+}
+
+/// How many of a thing are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Quantity {
+    None,
+    Some,
+    All,
+}
+
+/// "All towns" for "some towns", and "towns" for "no towns", where nothing in the claim is `hostile` to something.
+fn quantity_replaced(claimed: &Read<'_>, source: &Read<'_>, hostile: bool) -> Option<Otherwise> {
+    (0..claimed.words.len()).filter(|&at| claimed.weighs(at)).find_map(|at| {
+        let mut places = source.places(&claimed.words[at]);
+        let there = places.next().filter(|_| places.next().is_none())?;
+        let (other, actual) = source.quantity(there)?;
+        let own = claimed.quantity(at);
+        let more = match other {
+            Quantity::None => !hostile && own.is_none_or(|own| own.0 != Quantity::None),
+            Quantity::Some => own.is_some_and(|own| own.0 == Quantity::All),
+            Quantity::All => false,
+        };
+        let said = own.map_or(at, |own| own.1);
+        more.then(|| Otherwise {
+            said: claimed.wording(&(said..at + 1)),
+            actual: source.wording(&(actual..there + 1)),
+        })
+    })
 }
 
 /// "A farewell speech" for "a solemn speech": behind an article a word tells of what sort the next one is.
@@ -142,12 +184,22 @@ mod tests {
             ("the mayor gave a solemn speech", "The mayor held a solemn speech.", None),
             ("the mayor gave a long speech", "The mayor held a speech.", None),
             ("the mayor gave a long, solemn speech", "The mayor held a solemn speech.", None),
+            ("every town pays", "Some towns pay.", Some("Some towns")),
+            ("all small towns pay", "Most small towns pay.", Some("Most small")),
+            ("some towns pay", "All towns pay.", None),
+            ("large sums were paid", "No sums were paid.", Some("No sums")),
+            ("the towns refuse all sums", "No sums were paid.", None),
             ("states try to help victims", "States shall offer to compensate victims.", None),
             (
                 "it ends when the boat enters the inner harbour of a town",
                 "It ceases as soon as the boat enters the open sea of that or another town.",
                 Some("open sea"),
             ),
+            ("every town pays", "Some towns pay.", Some("Some towns")),
+            ("all small towns pay", "Most small towns pay.", Some("Most small")),
+            ("some towns pay", "All towns pay.", None),
+            ("large sums were paid", "No sums were paid.", Some("No sums")),
+            ("the towns refuse all sums", "No sums were paid.", None),
             ("states try to help victims", "States shall offer to compensate victims.", None),
             (
                 "it ends when the boat enters strange waters",

@@ -97,6 +97,9 @@ impl Value {
     }
 
     fn is_same(&self, other: &Self) -> bool {
+        if self.kind == ValueKind::Site {
+            return self.kind == other.kind && self.nouns == other.nouns;
+        }
         let period = self.kind != ValueKind::Rhythm || self.nouns == other.nouns;
         let same = self.number == other.number && self.parts(other).all(|same| same);
         self.is_of_the_same(other) && period && same
@@ -110,7 +113,7 @@ impl Value {
 
     /// Whether a place is named in `source`, whatever stands before it: "Cuba", "Cuban".
     fn is_named_in(&self, source: &Source) -> bool {
-        const START_CHARS: usize = 5;
+        const START_CHARS: usize = 4;
         let start = |word: &str| word.chars().take(START_CHARS).collect::<String>();
         let has = |noun: &String| source.words.iter().any(|word| start(word) == start(noun));
         self.kind == ValueKind::Site && self.nouns.iter().any(has)
@@ -262,7 +265,11 @@ impl Reader<'_> {
             return told(number, period(end)?, end + 1);
         }
         // "Two letters a month", but not "within a month".
-        let counted = at > 0 && !self.words[at - 1].is_stopword() && self.gap(at) == " ";
+        let before = at.checked_sub(1).map(|before| &self.words[before]);
+        let counted = before.is_some_and(|before| {
+            let small = before.is_stopword() || english().claims.force.behind.has(&before.word);
+            !small && self.gap(at) == " "
+        });
         if counted && times.per.has(self.word(at)) {
             return told("1".to_owned(), period(at + 1)?, at + 2);
         }

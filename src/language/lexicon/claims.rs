@@ -121,6 +121,12 @@ pub(crate) struct ClaimSaying {
     pub(crate) own_words: PhraseList,
     /// What begins a subordinate clause behind a comma.
     pub(crate) asides: WordList,
+    /// Who acts in another part of the sentence, behind a comma and "and".
+    pub(crate) subjects: WordList,
+    /// Verbs by which words are said to be of a document: "gives them to".
+    pub(crate) giving: WordList,
+    /// What stands between a document and words that it is cited for.
+    pub(crate) wordings: WordList,
     /// What joins a claim to the next one.
     pub(crate) joining: WordList,
 }
@@ -165,6 +171,12 @@ pub(crate) struct Contradiction {
     pub(crate) fighting: WordList,
     /// What begins a part of a sentence that tells when something is so.
     pub(crate) conditions: WordList,
+    /// What goes before a noun of which there is none,
+    pub(crate) no: WordList,
+    /// of which some are meant,
+    pub(crate) some: WordList,
+    /// and of which all are.
+    pub(crate) every: WordList,
     /// What goes before a noun with what tells its sort.
     pub(crate) articles: WordList,
     /// What goes before whoever acts behind what is done.

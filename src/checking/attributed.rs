@@ -131,22 +131,8 @@ impl Finder<'_> {
                 return None;
             }
             let content = self.passage.terms[first].bytes.end..self.sentence.end;
-            Claim {
-                range: self.passage.terms[first].bytes.start..self.sentence.end,
-                verb_end: content.start,
-                content,
-                subjects: vec![Rc::clone(self.meant)],
-                clause: None,
-                clauses: 0..0,
-                named_at: None,
-                verb: None,
-                silent: false,
-                mentions: false,
-                obliges: false,
-                rank: None,
-                inside: None,
-                ascribed: Ascribed::Loosely,
-            }
+            let range = self.passage.terms[first].bytes.start..self.sentence.end;
+            Claim::plain(range, content, vec![Rc::clone(self.meant)])
         };
         says.then_some(Claim { ascribed: Ascribed::Loosely, ..claim })
     }
@@ -180,21 +166,13 @@ impl Finder<'_> {
 
     /// A claim of `content`, which `reference` is said to say.
     fn told(&self, range: Range<usize>, content: Range<usize>, reference: &Reference) -> Claim {
+        let subjects = vec![reference.spoken_of(self.corpus, self.lists)];
         Claim {
-            range,
             verb_end: reference.range.end,
-            content,
-            subjects: vec![reference.spoken_of(self.corpus, self.lists)],
             clause: reference.clause,
             clauses: reference.clauses.clone(),
             named_at: Some(reference.range.clone()),
-            verb: None,
-            silent: false,
-            mentions: false,
-            obliges: false,
-            rank: None,
-            inside: None,
-            ascribed: Ascribed::Said,
+            ..Claim::plain(range, content, subjects)
         }
     }
 }

@@ -45,6 +45,10 @@ impl Finder<'_> {
             if !self.passage.is_joined(at) || self.passage.is_quoted(start) {
                 return None;
             }
+            let phrase = saying.phrases.at(|ahead| self.passage.word(at + ahead));
+            if let Some(length) = phrase.filter(|length| at + length <= end) {
+                return Some(Verb { silent: denied, ..Verb::plain(at + length) });
+            }
             let silence = saying.silences.at(|ahead| self.passage.word(at + ahead));
             let silence = silence.map(|length| at + length);
             let silence = silence.map(|end| Verb { silent: true, ..Verb::plain(end) });
@@ -131,6 +135,23 @@ impl Finder<'_> {
         let obliges = has_stem(&english().claims.saying.obliging, &stem(entry.lemma));
         let binding = (!denied).then_some(verb);
         Some(Verb { binding, silent: denied, obliges, ..Verb::plain(end) })
+    }
+
+    /// Whether the subject at word `at` is one of a question within the sentence: "we ask how ministers ...".
+    pub(super) fn is_asked(&self, at: usize, first: usize) -> bool {
+        const BEFORE_MAX: usize = 3;
+        let asking = &english().claims.saying.asking;
+        let near = at.saturating_sub(BEFORE_MAX).max(first + 1)..at;
+        near.rev()
+            .take_while(|&at| self.passage.is_joined(at + 1))
+            .any(|at| asking.has(self.passage.word(at)))
+    }
+
+    /// "Only the Rome declaration": none but them.
+    pub(super) fn is_only(&self, words: &Range<usize>, first: usize) -> bool {
+        let article = words.start > first && self.passage.word(words.start - 1) == "the";
+        let before = words.start - usize::from(article);
+        before > first && self.passage.word(before - 1) == "only"
     }
 
     /// "was the first declaration to mention", "is the only one to speak of".

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::claim::{Ascribed, Claim, Rank, Verb};
+use super::claim::{Claim, Rank, Verb};
 use super::lone_labels::is_aside;
 use super::named::References;
 use super::page::Passage;
@@ -118,10 +118,7 @@ impl Finder<'_> {
             content.start = self.passage.terms[verb.end].bytes.end.min(self.sentence.end);
         }
         Claim {
-            range: start..content.end,
             verb_end,
-            content,
-            subjects: subject.documents,
             clause: subject.clause,
             clauses: subject.clauses,
             named_at: subject.named_at,
@@ -130,9 +127,9 @@ impl Finder<'_> {
             mentions: verb.mentions,
             obliges: verb.obliges,
             rank: verb.rank,
-            inside: None,
-            ascribed: Ascribed::Said,
+            ..Claim::plain(start..content.end, content, subject.documents)
         }
+    }
     }
 
     /// The subject that begins at word `at`.
@@ -179,23 +176,6 @@ impl Finder<'_> {
             && english().text.auxiliaries.has(self.passage.word(before - 1))
             && self.passage.word(before - 2) == "nor";
         before > first && self.passage.word(before - 1) == "neither" || helped
-    }
-
-    /// Whether the subject at word `at` is one of a question within the sentence: "we ask how ministers ...".
-    fn is_asked(&self, at: usize, first: usize) -> bool {
-        const BEFORE_MAX: usize = 3;
-        let asking = &english().claims.saying.asking;
-        let near = at.saturating_sub(BEFORE_MAX).max(first + 1)..at;
-        near.rev()
-            .take_while(|&at| self.passage.is_joined(at + 1))
-            .any(|at| asking.has(self.passage.word(at)))
-    }
-
-    /// "Only the Rome declaration": none but them.
-    fn is_only(&self, words: &Range<usize>, first: usize) -> bool {
-        let article = words.start > first && self.passage.word(words.start - 1) == "the";
-        let before = words.start - usize::from(article);
-        before > first && self.passage.word(before - 1) == "only"
     }
 
     /// A document as a subject.

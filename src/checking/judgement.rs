@@ -1,5 +1,6 @@
 //! The verdict on what documents are said to say.
 
+use super::addressee::{addresses, other_addressee};
 use super::contradiction::{
     bans, binds, denies, differs_in_strength, is_hostile, opposes, opposite, verbs_of,
 };
@@ -150,14 +151,17 @@ fn said(
     let known = |words: &[Term]| finder.has_row(words, documents);
     let other = turned(&paraphrase.topic, text)
         .or_else(|| replaced(&paraphrase.topic, text, &known));
-    if let Some(Otherwise { said, actual }) = other {
+    let asks = claim.verb.as_ref().is_some_and(|verb| addresses(&verb.lemma));
+    let addressed = || other_addressee(corpus, &paraphrase.told, best.clause).filter(|_| asks);
+    let other = other.map(|Otherwise { said, actual }| (said, actual)).or_else(addressed);
+    if let Some((said, actual)) = other {
         let message = otherwise(corpus, best.clause, &said, &actual);
         return finding(ItemVerdict::Contradicted, message, None);
     }
     let actual = verbs_of(corpus, best.clause).into_iter().next();
     let bound = strength(corpus, paraphrase, &best, (&verbs, actual.as_ref()))
         .or_else(|| permitted(corpus, paraphrase, &best, &segment))
-        .or_else(|| unbound(corpus, paraphrase, &best, &verbs));
+        .or_else(|| unbound(corpus, paraphrase, &best, (&verbs, &segment)));
     if let Some(message) = bound {
         return finding(ItemVerdict::Contradicted, message, actual);
     }
@@ -231,14 +235,14 @@ fn unbound(
     corpus: &Corpus,
     paraphrase: &Paraphrase<'_>,
     best: &Near,
-    verbs: &[VerbUse],
+    (verbs, segment): (&[VerbUse], &str),
 ) -> Option<String> {
     let clause = &corpus.clauses()[best.clause];
     let claimed = paraphrase.claim.obliges || binds(&paraphrase.topic);
     let said = paraphrase.claim.verb.as_ref();
     let same = |verb: &VerbUse| said.is_some_and(|said| said.lemma == verb.lemma);
     let actual = verbs.iter().any(|verb| verb.strength == Strength::Decide || same(verb))
-        || binds(corpus.text_of(clause))
+        || binds(segment)
         || corpus.document_of(clause).kind == DocumentKind::Treaty;
     let own = verbs.first().filter(|_| claimed && !actual)?;
     Some(format!(

@@ -5,6 +5,7 @@
 //! paraphrase by `retrieval`. Pure and synchronous.
 
 mod acronyms;
+mod addressee;
 mod asides;
 mod attributed;
 mod attribution;

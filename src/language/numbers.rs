@@ -57,7 +57,7 @@ fn digits(word: &str) -> Option<DigitString> {
 pub(crate) fn number_at(words: &[Term], start: usize) -> Option<(String, usize)> {
     /// What may stand behind digits: "2 million", but not "10 five-year plans".
     const SCALE_MIN: u64 = 100;
-    let first = &words[start];
+    let first = words.get(start)?;
     // "2,000 delegates" has a separator in it.
     let year = is_year(first) && first.bytes.len() == first.word.len();
     let mut number = digits(&first.word).filter(|_| !year)?;

@@ -101,6 +101,8 @@ pub(crate) struct ClaimSources {
 pub(crate) struct ClaimSaying {
     /// Verbs that tell nothing of its strength.
     pub(crate) verbs: WordList,
+    /// What says so in several words.
+    pub(crate) phrases: PhraseList,
     /// Of these, verbs that say no more than that something is spoken of.
     pub(crate) mentioning: WordList,
     /// Of these, verbs that say that somebody is obliged.
@@ -171,6 +173,10 @@ pub(crate) struct Contradiction {
     pub(crate) fighting: WordList,
     /// What begins a part of a sentence that tells when something is so.
     pub(crate) conditions: WordList,
+    /// Verbs behind which it stands who is asked.
+    pub(crate) addressing: WordList,
+    /// What states and their governments are called.
+    pub(crate) peoples: WordList,
     /// What goes before a noun of which there is none,
     pub(crate) no: WordList,
     /// of which some are meant,

@@ -25,11 +25,12 @@ pub(super) fn other_addressee(
     let same = |other: &&str| {
         let theirs = terms(other);
         let shares = |own: &Term| theirs.iter().any(|term| term.stem == own.stem);
-        is_named(other, &theirs, &first.typed) || words.iter().any(|own| !own.is_stopword() && shares(own))
+        is_named(other, &theirs, &first.typed)
+            || words.iter().any(|own| !own.is_stopword() && shares(own))
     };
     let named = |other: &&str| other.chars().any(char::is_uppercase);
     let other = all.iter().find(|other| named(other))?;
-    (!all.iter().any(|other| same(other))).then(|| (said.to_owned(), (*other).to_owned()))
+    (!all.iter().any(same)).then(|| (said.to_owned(), (*other).to_owned()))
 }
 
 /// Whom each verb that leads in `clause` asks to do something.
@@ -52,7 +53,8 @@ fn addressee(text: &str) -> Option<&str> {
         let gap = &text[words[at - 1].bytes.end..words[*at].bytes.start];
         !gap.contains(['.', ';', ':'])
     };
-    let to = (1..words.len().min(WORDS_MAX)).take_while(within).find(|&at| words[at].word == "to")?;
+    let to =
+        (1..words.len().min(WORDS_MAX)).take_while(within).find(|&at| words[at].word == "to")?;
     let end = text[..words[to].bytes.start].find(',').unwrap_or(words[to - 1].bytes.end);
     let own = text[..end].trim();
     (!own.is_empty()).then_some(own)

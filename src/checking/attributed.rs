@@ -33,7 +33,8 @@ impl Finder<'_> {
         if opens {
             return told(own..self.sentence.end, reference.range.end..self.sentence.end);
         }
-        let behind = &self.passage.text()[reference.range.end.min(self.sentence.end)..self.sentence.end];
+        let behind =
+            &self.passage.text()[reference.range.end.min(self.sentence.end)..self.sentence.end];
         if behind.trim_start().starts_with(',') {
             // "In 1961, according to the Convention, ...".
             let inside = Some(own..reference.range.end);

@@ -1,5 +1,7 @@
 //! The verbs by which documents are said to say something.
 
+use std::ops::Range;
+
 use super::claim::{Rank, Verb};
 use super::claims::Finder;
 use super::reference::Reference;
@@ -74,7 +76,8 @@ impl Finder<'_> {
     fn behind_commas(&self, at: usize, end: usize) -> Option<usize> {
         const WORDS_MAX: usize = 10;
         let comma = |at: &usize| self.passage.gap(*at).starts_with(',');
-        let to = (at + 2..end.min(at + WORDS_MAX)).find(|at| comma(at) || !self.passage.is_joined(*at));
+        let to =
+            (at + 2..end.min(at + WORDS_MAX)).find(|at| comma(at) || !self.passage.is_joined(*at));
         let to = to.filter(|to| comma(to) && comma(&at))?;
         let plain = |at: usize| {
             let quoted = self.passage.is_quoted(self.passage.terms[at].bytes.start);

@@ -130,7 +130,6 @@ impl Finder<'_> {
             ..Claim::plain(start..content.end, content, subject.documents)
         }
     }
-    }
 
     /// The subject that begins at word `at`.
     fn subject(&self, at: usize, first: usize) -> Option<Subject> {

@@ -55,9 +55,7 @@ pub(super) fn denies(text: &str) -> bool {
 pub(super) fn bans(verb: &str, topic: &str) -> bool {
     let text = format!("{verb} {topic}");
     let first = bounds(&text, &terms(&text)).into_iter().next();
-    first.is_some_and(|first| {
-        first.force == Force::Ban && first.marker.start < terms(verb).len()
-    })
+    first.is_some_and(|first| first.force == Force::Ban && first.marker.start < terms(verb).len())
 }
 
 /// Whether `text` denies, forbids or fights anything.

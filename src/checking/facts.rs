@@ -269,7 +269,11 @@ fn compared(
     found.extend(votes::told(text).zip(adoption).map(|(told, own)| votes::agrees(&told, own)));
     let own = Source::of(document.occasion.as_deref().unwrap_or_default());
     let session = values(session);
-    let met = session.iter().chain(&told).filter(|value| is_numbered(value)).map(|value| value.among(&own));
+    let met = session
+        .iter()
+        .chain(&told)
+        .filter(|value| is_numbered(value))
+        .map(|value| value.among(&own));
     let met: Vec<Met> = met.filter(|met| *met != Met::Nowhere).collect();
     if !met.is_empty() {
         found.push(met.iter().all(|met| *met == Met::Same));

@@ -12,7 +12,8 @@ use crate::language::lexicon::english;
 /// The document that the quotation at `outer` of passage `at` is given to.
 pub(super) fn given(reading: &Reading, at: usize, outer: &Range<usize>) -> Option<Source> {
     let passage = &reading.page.passages[at];
-    let found = cited_for(reading, at, passage, outer).or_else(|| behind(reading, at, passage, outer));
+    let found =
+        cited_for(reading, at, passage, outer).or_else(|| behind(reading, at, passage, outer));
     found.map(|reference| named(reading, at, reference, Hold::Direct))
 }
 

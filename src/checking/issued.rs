@@ -115,7 +115,8 @@ fn begins_with(text: &str, title: &str) -> Option<usize> {
         let own = rest.get(..word.len()).filter(|own| own.eq_ignore_ascii_case(word))?;
         rest = &rest[own.len()..];
     }
-    let ends = rest.is_empty() || rest.starts_with([',', '.', ';', '(', ')', '\u{201d}', '\u{2019}', '"']);
+    let ends =
+        rest.is_empty() || rest.starts_with([',', '.', ';', '(', ')', '\u{201d}', '\u{2019}', '"']);
     ends.then_some(text.len() - rest.len())
 }
 
@@ -130,6 +131,9 @@ mod tests {
         assert_eq!(begins_with("Trade in old boats\u{201d}, part 2", title), Some(18));
         assert_eq!(begins_with("Trade in old boats and ships", title), None);
         assert_eq!(begins_with("Trade in old", title), None);
-        assert!(ends_with("by the Town Council", "town council") && !ends_with("Council", "Town Council"));
+        assert!(
+            ends_with("by the Town Council", "town council")
+                && !ends_with("Council", "Town Council")
+        );
     }
 }

@@ -7,9 +7,9 @@ use super::contradiction::{
 use super::deeds::{Otherwise, compare};
 use super::exchanged::Exchanged;
 use super::paraphrase::{Finding, Paraphrase};
+use super::replaced::replaced;
 use super::spoken::{mentioned, silence};
 use super::support::{ALIKE, Finder, Near, SUPPORTED_MIN, Topic, with_parent};
-use super::replaced::replaced;
 use super::turned::turned;
 use super::valued::{Valued, valued};
 use super::wording::{all_called, otherwise, place, short, uncompared_with};
@@ -149,8 +149,8 @@ fn said(
         return finding(ItemVerdict::Unchecked, message, None);
     }
     let known = |words: &[Term]| finder.has_row(words, documents);
-    let other = turned(&paraphrase.topic, text)
-        .or_else(|| replaced(&paraphrase.topic, text, &known));
+    let other =
+        turned(&paraphrase.topic, text).or_else(|| replaced(&paraphrase.topic, text, &known));
     let asks = claim.verb.as_ref().is_some_and(|verb| addresses(&verb.lemma));
     let addressed = || other_addressee(corpus, &paraphrase.told, best.clause).filter(|_| asks);
     let other = other.map(|Otherwise { said, actual }| (said, actual)).or_else(addressed);

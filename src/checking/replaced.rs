@@ -19,7 +19,9 @@ pub(super) fn replaced(
     let hostile = is_hostile(claimed);
     let (claimed, source) = (Read::of(claimed), Read::of(source));
     let quantity = quantity_replaced(&claimed, &source, hostile);
-    quantity.or_else(|| sort_replaced(&claimed, &source)).or_else(|| thing_replaced(&claimed, &source, known))
+    quantity
+        .or_else(|| sort_replaced(&claimed, &source))
+        .or_else(|| thing_replaced(&claimed, &source, known))
 }
 
 /// A text with its words.
@@ -42,7 +44,10 @@ impl<'t> Read<'t> {
     fn follows(&self, at: usize) -> bool {
         at > 0
             && at < self.words.len()
-            && matches!(&self.text[self.words[at - 1].bytes.end..self.words[at].bytes.start], " " | "\n")
+            && matches!(
+                &self.text[self.words[at - 1].bytes.end..self.words[at].bytes.start],
+                " " | "\n"
+            )
     }
 
     fn weighs(&self, at: usize) -> bool {
@@ -72,8 +77,11 @@ impl<'t> Read<'t> {
         let known = &english().claims.contradiction;
         let first = self.run_before(noun).start;
         let at = first.checked_sub(1).filter(|_| self.follows(first))?;
-        let kinds =
-            [(&known.no, Quantity::None), (&known.some, Quantity::Some), (&known.every, Quantity::All)];
+        let kinds = [
+            (&known.no, Quantity::None),
+            (&known.some, Quantity::Some),
+            (&known.every, Quantity::All),
+        ];
         let kind = kinds.iter().find(|(words, _)| words.has(&self.words[at].word))?;
         Some((kind.1, at))
     }
@@ -162,10 +170,8 @@ fn thing_replaced(
         let other = source.run_behind(there + 1);
         let several = own.len() > 1 && other.len() > 1;
         let apart = several && source.lacks(claimed, &own) && claimed.lacks(source, &other);
-        (apart && known(&claimed.words[own.clone()])).then(|| Otherwise {
-            said: claimed.wording(&own),
-            actual: source.wording(&other),
-        })
+        (apart && known(&claimed.words[own.clone()]))
+            .then(|| Otherwise { said: claimed.wording(&own), actual: source.wording(&other) })
     })
 }
 

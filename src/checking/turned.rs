@@ -64,7 +64,8 @@ impl<'t> Read<'t> {
             (self.word(from) == "from").then_some((from, to?))
         })?;
         let parts = |at: &usize| {
-            self.text[self.words[at - 1].bytes.end..self.words[*at].bytes.start].contains(['.', ';'])
+            self.text[self.words[at - 1].bytes.end..self.words[*at].bytes.start]
+                .contains(['.', ';'])
         };
         let last = (to + 1..end.min(to + WORDS_MAX)).find(parts).unwrap_or(end.min(to + WORDS_MAX));
         let stems = |words: Range<usize>| {
@@ -106,10 +107,8 @@ fn way_turned(claimed: &Read<'_>, source: &Read<'_>) -> Option<Otherwise> {
         |some: &[&str], all: &[&str]| some.iter().filter(|stem| all.contains(stem)).count();
     let straight = shared(&from, &other_from) + shared(&to, &other_to);
     let crossed = shared(&from, &other_to).min(1) + shared(&to, &other_from).min(1);
-    (straight == 0 && crossed >= SHARED_MIN).then(|| Otherwise {
-        said: claimed.wording(words),
-        actual: source.wording(other_words),
-    })
+    (straight == 0 && crossed >= SHARED_MIN)
+        .then(|| Otherwise { said: claimed.wording(words), actual: source.wording(other_words) })
 }
 
 #[cfg(test)]
@@ -129,11 +128,7 @@ mod tests {
                 "Large banks shall lend to small banks at low rates.",
                 false,
             ),
-            (
-                "small banks are helped by large banks",
-                "Large banks shall help small banks.",
-                false,
-            ),
+            ("small banks are helped by large banks", "Large banks shall help small banks.", false),
             (
                 "trade moved from rail to the roads",
                 "Trade has shifted from the roads, as of old, to rail.",

@@ -199,7 +199,8 @@ impl Reader<'_> {
             let year = year(end);
             // "May" alone is mostly none.
             let is = day.is_some() || year.is_some() || self.word(at) != "may";
-            return is.then_some(())
+            return is
+                .then_some(())
                 .and_then(|()| told([year, Some(month), day], end + usize::from(year.is_some())));
         }
         if let Some(day) = self.day(at) {
@@ -306,9 +307,8 @@ impl Reader<'_> {
     /// "the thirtieth day", "the 83rd General Assembly", "the sixty-fifth anniversary".
     fn place(&self, at: usize) -> Option<Value> {
         let in_letters = |at: usize| ordinal(self.word(at));
-        let in_digits = is_ordinal(self.word(at)).then(|| {
-            self.word(at).trim_end_matches(char::is_alphabetic).parse::<u64>().ok()
-        });
+        let in_digits = is_ordinal(self.word(at))
+            .then(|| self.word(at).trim_end_matches(char::is_alphabetic).parse::<u64>().ok());
         let tens = || {
             let tens = cardinal(self.word(at)).filter(|tens| tens % 10 == 0 && *tens < 100)?;
             let ones = in_letters(at + 1).filter(|ones| *ones < 10 && self.gap(at + 1) == "-")?;
@@ -320,8 +320,7 @@ impl Reader<'_> {
         if nouns.is_empty() {
             return None;
         }
-        let value =
-            self.value(ValueKind::Place, number.to_string(), at..end, end + nouns.len());
+        let value = self.value(ValueKind::Place, number.to_string(), at..end, end + nouns.len());
         Some(Value { nouns, ..value })
     }
 

@@ -39,6 +39,8 @@ pub(super) fn names(topic: &str, words: &[Term]) -> Vec<Name> {
                 name.typed.push(typed(topic, term));
                 name.words.end = at + 1;
             }
+            // "If the Fund" begins a sentence.
+            None if at == 0 && term.is_stopword() => {}
             None => names.push(Name { words: at..at + 1, typed: vec![typed(topic, term)] }),
         }
     }

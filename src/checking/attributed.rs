@@ -29,10 +29,19 @@ impl Finder<'_> {
         let opens = self.opens_part(at, words.start);
         let inside = |other: &&Reference| !opens || other.range.end <= self.sentence.end;
         let reference = near.iter().filter(inside).find(|other| other.holds())?;
-        let content =
-            if opens { reference.range.end..self.sentence.end } else { self.sentence.start..own };
-        let range = if opens { own..self.sentence.end } else { self.sentence.clone() };
-        Some(self.told(range, content, reference))
+        let told = |range: Range<usize>, content| Some(self.told(range, content, reference));
+        if opens {
+            return told(own..self.sentence.end, reference.range.end..self.sentence.end);
+        }
+        let behind =
+            &self.passage.text()[reference.range.end.min(self.sentence.end)..self.sentence.end];
+        if behind.trim_start().starts_with(',') {
+            // "In 1961, according to the Convention, ...".
+            let inside = Some(own..reference.range.end);
+            let claim = told(self.sentence.clone(), self.sentence.clone())?;
+            return Some(Claim { inside, ..claim });
+        }
+        told(self.sentence.clone(), self.sentence.start..own)
     }
 
     /// Whether word `at` begins the sentence whose first word is `first`, or a part of it.
@@ -123,22 +132,8 @@ impl Finder<'_> {
                 return None;
             }
             let content = self.passage.terms[first].bytes.end..self.sentence.end;
-            Claim {
-                range: self.passage.terms[first].bytes.start..self.sentence.end,
-                verb_end: content.start,
-                content,
-                subjects: vec![Rc::clone(self.meant)],
-                clause: None,
-                clauses: 0..0,
-                named_at: None,
-                verb: None,
-                silent: false,
-                mentions: false,
-                obliges: false,
-                rank: None,
-                inside: None,
-                ascribed: Ascribed::Loosely,
-            }
+            let range = self.passage.terms[first].bytes.start..self.sentence.end;
+            Claim::plain(range, content, vec![Rc::clone(self.meant)])
         };
         says.then_some(Claim { ascribed: Ascribed::Loosely, ..claim })
     }
@@ -172,21 +167,13 @@ impl Finder<'_> {
 
     /// A claim of `content`, which `reference` is said to say.
     fn told(&self, range: Range<usize>, content: Range<usize>, reference: &Reference) -> Claim {
+        let subjects = vec![reference.spoken_of(self.corpus, self.lists)];
         Claim {
-            range,
             verb_end: reference.range.end,
-            content,
-            subjects: vec![reference.spoken_of(self.corpus, self.lists)],
             clause: reference.clause,
             clauses: reference.clauses.clone(),
             named_at: Some(reference.range.clone()),
-            verb: None,
-            silent: false,
-            mentions: false,
-            obliges: false,
-            rank: None,
-            inside: None,
-            ascribed: Ascribed::Said,
+            ..Claim::plain(range, content, subjects)
         }
     }
 }

@@ -9,6 +9,7 @@
 
 use std::ops::Range;
 
+use super::given::given;
 use super::layout::Shape;
 use super::lone_labels::is_aside;
 use super::page::Passage;
@@ -86,6 +87,9 @@ impl<'r> Voices<'r> {
         if passage.block.shape == Shape::Quote
             && let Some(source) = below(reading, at)
         {
+            return source;
+        }
+        if let Some(source) = given(reading, at, outer) {
             return source;
         }
         let heard = self.heard(at, passage.sentence_at(outer.start));
@@ -344,7 +348,8 @@ fn above(reading: &Reading, at: usize) -> Source {
     }
 }
 
-fn named(reading: &Reading, at: usize, reference: &Reference, hold: Hold) -> Source {
+/// The documents of `reference` in passage `at`, as a source.
+pub(super) fn named(reading: &Reading, at: usize, reference: &Reference, hold: Hold) -> Source {
     let attribution = Attribution {
         documents: reference.documents.to_vec(),
         clause: reference.clause,
@@ -370,9 +375,10 @@ fn source(reading: &Reading, at: usize, voice: Voice<'_>) -> Source {
     }
 }
 
-/// What the row of a table names, a clause first.
+/// What the column of a table is of, or its row names, a clause first.
 fn in_row(reading: &Reading, at: usize) -> Option<Source> {
-    let row = reading.page.passages[at].block.row?;
-    let (cell, number) = *reading.rows.get(&row)?;
+    let block = &reading.page.passages[at].block;
+    let column = || reading.columns.get(&block.column?);
+    let (cell, number) = *column().or_else(|| reading.rows.get(&block.row?))?;
     Some(named(reading, cell, reading.references[cell].get(number), Hold::Direct))
 }

@@ -76,6 +76,30 @@ impl Verb {
 }
 
 impl Claim {
+    /// That each of `subjects`, which are named earlier, says `content`.
+    pub(super) fn plain(
+        range: Range<usize>,
+        content: Range<usize>,
+        subjects: Vec<Documents>,
+    ) -> Self {
+        Self {
+            range,
+            verb_end: content.start,
+            content,
+            subjects,
+            clause: None,
+            clauses: 0..0,
+            named_at: None,
+            verb: None,
+            silent: false,
+            mentions: false,
+            obliges: false,
+            rank: None,
+            inside: None,
+            ascribed: Ascribed::Said,
+        }
+    }
+
     /// Whether nothing in the sentence says that documents say it.
     pub(super) fn is_loose(&self) -> bool {
         self.ascribed == Ascribed::Loosely

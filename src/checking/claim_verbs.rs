@@ -1,21 +1,33 @@
 //! The verbs by which documents are said to say something.
 
+use std::ops::Range;
+
 use super::claim::{Rank, Verb};
 use super::claims::Finder;
 use super::reference::Reference;
 use crate::domain::VerbUse;
-use crate::language::analysis::{has_stem, is_stopword};
+use crate::language::analysis::{has_stem, is_stopword, stem};
 use crate::language::lexicon::english;
 use crate::language::verbs::{self, Form};
 
 /// How many words may stand between a subject and its verb.
 const BETWEEN_MAX: usize = 8;
 
+/// Whether the verb `word` says that something has to be done, or may or must not.
+fn binds(word: &str) -> bool {
+    let known = &english().claims.force;
+    let word = |ahead: usize| if ahead == 0 { word } else { "" };
+    [&known.obliging, &known.permitting, &known.banning].iter().any(|list| list.at(word).is_some())
+}
+
 impl Finder<'_> {
     /// The verb that follows the subject which ends before word `at`.
     pub(super) fn verb(&self, mut at: usize, end: usize) -> Option<Verb> {
         let saying = &english().claims.saying;
         let (mut limit, mut denied) = (at + BETWEEN_MAX, false);
+        if let Some(behind) = self.behind_commas(at, end) {
+            (at, limit) = (behind, behind + BETWEEN_MAX);
+        }
         while at < end.min(limit) {
             let start = self.passage.terms[at].bytes.start;
             if let Some(aside) = self.passage.aside_at(start) {
@@ -34,6 +46,10 @@ impl Finder<'_> {
             }
             if !self.passage.is_joined(at) || self.passage.is_quoted(start) {
                 return None;
+            }
+            let phrase = saying.phrases.at(|ahead| self.passage.word(at + ahead));
+            if let Some(length) = phrase.filter(|length| at + length <= end) {
+                return Some(Verb { silent: denied, ..Verb::plain(at + length) });
             }
             let silence = saying.silences.at(|ahead| self.passage.word(at + ahead));
             let silence = silence.map(|length| at + length);
@@ -54,6 +70,21 @@ impl Finder<'_> {
             at += 1;
         }
         None
+    }
+
+    /// Where the verb stands behind what is said by the way between two commas: ", older by far, wants".
+    fn behind_commas(&self, at: usize, end: usize) -> Option<usize> {
+        const WORDS_MAX: usize = 10;
+        let comma = |at: &usize| self.passage.gap(*at).starts_with(',');
+        let to =
+            (at + 2..end.min(at + WORDS_MAX)).find(|at| comma(at) || !self.passage.is_joined(*at));
+        let to = to.filter(|to| comma(to) && comma(&at))?;
+        let plain = |at: usize| {
+            let quoted = self.passage.is_quoted(self.passage.terms[at].bytes.start);
+            !quoted && self.references.covering(at).is_none()
+        };
+        let verb = self.verb_at(to, false).is_some();
+        (verb && (at..to).all(plain) && self.verb_at(at, false).is_none()).then_some(to)
     }
 
     /// Whether word `at` has a quotation for its object: "it fears “...”".
@@ -88,7 +119,9 @@ impl Finder<'_> {
             let says = has_stem(&saying.verbs, stem) && !self.passage.word(at).ends_with("ing");
             let (mentions, obliges) =
                 (has_stem(&saying.mentioning, stem), has_stem(&saying.obliging, stem));
-            let verb = Verb { silent: denied, mentions, obliges, ..Verb::plain(at + 1) };
+            // "Does not permit" says something.
+            let silent = denied && !binds(self.passage.word(at));
+            let verb = Verb { silent, mentions, obliges, ..Verb::plain(at + 1) };
             return says.then_some(verb);
         };
         let mut end = at + 1 + entry.particles.len();
@@ -102,7 +135,26 @@ impl Finder<'_> {
                 end = (noun + 1).min(self.passage.terms.len());
             }
         }
-        Some(Verb { binding: (!denied).then_some(verb), silent: denied, ..Verb::plain(end) })
+        let obliges = has_stem(&english().claims.saying.obliging, &stem(entry.lemma));
+        let binding = (!denied).then_some(verb);
+        Some(Verb { binding, silent: denied, obliges, ..Verb::plain(end) })
+    }
+
+    /// Whether the subject at word `at` is one of a question within the sentence: "we ask how ministers ...".
+    pub(super) fn is_asked(&self, at: usize, first: usize) -> bool {
+        const BEFORE_MAX: usize = 3;
+        let asking = &english().claims.saying.asking;
+        let near = at.saturating_sub(BEFORE_MAX).max(first + 1)..at;
+        near.rev()
+            .take_while(|&at| self.passage.is_joined(at + 1))
+            .any(|at| asking.has(self.passage.word(at)))
+    }
+
+    /// "Only the Rome declaration": none but them.
+    pub(super) fn is_only(&self, words: &Range<usize>, first: usize) -> bool {
+        let article = words.start > first && self.passage.word(words.start - 1) == "the";
+        let before = words.start - usize::from(article);
+        before > first && self.passage.word(before - 1) == "only"
     }
 
     /// "was the first declaration to mention", "is the only one to speak of".

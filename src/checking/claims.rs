@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::claim::{Ascribed, Claim, Verb};
+use super::claim::{Claim, Rank, Verb};
 use super::lone_labels::is_aside;
 use super::named::References;
 use super::page::Passage;
@@ -77,6 +77,7 @@ impl Finder<'_> {
                 continue;
             };
             let verb = self.verb(subject.words.end, words.end);
+            let verb = verb.filter(|_| !self.is_asked(at, words.start));
             let reference = self.reference_from(at);
             at = subject.words.end;
             let Some(mut verb) = verb else { continue };
@@ -85,6 +86,9 @@ impl Finder<'_> {
             }
             if subject.denied || self.is_denied(&subject.words, words.start) {
                 verb = Verb { silent: true, binding: None, ..verb };
+            }
+            if verb.mentions && !verb.silent && self.is_only(&subject.words, words.start) {
+                verb.rank = Some(Rank::Only);
             }
             if let Some(last) = claims.last_mut() {
                 last.end_before(self.passage, start);
@@ -114,10 +118,7 @@ impl Finder<'_> {
             content.start = self.passage.terms[verb.end].bytes.end.min(content.end);
         }
         Claim {
-            range: start..content.end,
             verb_end,
-            content,
-            subjects: subject.documents,
             clause: subject.clause,
             clauses: subject.clauses,
             named_at: subject.named_at,
@@ -126,8 +127,7 @@ impl Finder<'_> {
             mentions: verb.mentions,
             obliges: verb.obliges,
             rank: verb.rank,
-            inside: None,
-            ascribed: Ascribed::Said,
+            ..Claim::plain(start..content.end, content, subject.documents)
         }
     }
 
@@ -374,12 +374,13 @@ impl Finder<'_> {
 /// Where subordinate clauses begin in `sentence`, with which claims end; in order.
 fn asides_in(text: &str, sentence: &Range<usize>) -> Vec<usize> {
     const MARKS: [&str; 3] = ["; ", " \u{2013} ", " \u{2014} "];
-    let asides = &english().claims.saying.asides;
+    let known = &english().claims.saying;
     let text = &text[sentence.clone()];
     let begins = |comma: &usize| {
         let next = text[comma + 1..].trim_start();
-        let word = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        asides.has(word)
+        let mut words = next.split(|c: char| !c.is_alphabetic());
+        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        known.asides.has(first) || first == "and" && known.subjects.has(second)
     };
     let commas = text.match_indices(',').map(|(at, _)| at).filter(begins);
     let marks = MARKS.iter().flat_map(|mark| text.match_indices(mark)).map(|(at, _)| at);

@@ -66,22 +66,28 @@ fn bound_alike(
 /// What is denied in `source`, and told in `claimed` without anything that denies or binds it.
 fn denied_only_there(claimed: &Read<'_>, source: &Read<'_>) -> Option<Otherwise> {
     let against = |force: Force| matches!(force, Force::Denied | Force::Ban);
-    let denials = source.bounds.iter().filter(|own| against(own.force) && !source.excepts(own));
+    if claimed.denies() {
+        return None;
+    }
+    let denials = source.bounds.iter().filter(|own| against(own.force) && !source.is_cut(own));
     denials.into_iter().find_map(|own| {
-        let head = &source.words[own.head?];
-        let at = claimed.words.iter().position(|term| term.stem == head.stem)?;
-        let free =
-            !claimed.bounds.iter().any(|said| said.marker.end <= at && said.scope.contains(&at));
-        let plain = source.words.iter().enumerate().any(|(at, term)| {
-            let denied =
-                source.bounds.iter().any(|own| against(own.force) && own.scope.contains(&at));
-            term.stem == head.stem && !denied
+        let deed = source.content(&source.deed(own));
+        let told = |at: &usize| {
+            let stem = claimed.words[*at].stem.as_str();
+            let own = |said: &Bound| said.marker.end <= *at && said.scope.contains(at);
+            deed.contains(stem) && !claimed.bounds.iter().any(own)
+        };
+        let at = (0..claimed.words.len()).find(told)?;
+        let plain = source.words.iter().enumerate().any(|(there, term)| {
+            let denied = |own: &Bound| against(own.force) && source.deed(own).contains(&there);
+            term.stem == claimed.words[at].stem && !source.bounds.iter().any(denied)
         });
         let part = claimed.content(&(0..claimed.words.len()));
-        let shared = share(&part, &source.content(&source.part(own)));
-        let denies = claimed.denies();
-        let whole = shared >= SAME_DEED_MIN && part.len() > FEW_WORDS;
-        (free && !plain && !denies && whole).then(|| Otherwise {
+        let whole = share(&part, &source.content(&source.part(own))) >= SAME_DEED_MIN
+            && part.len() > FEW_WORDS;
+        let common = deed.intersection(&part).count();
+        let all = common >= FEW_WORDS && share(&deed, &part) >= SAME_DEED_MIN;
+        (!plain && (whole || all)).then(|| Otherwise {
             said: claimed.text[claimed.words[at].bytes.clone()].to_owned(),
             actual: source.wording(own),
         })
@@ -150,6 +156,25 @@ impl<'t> Read<'t> {
         let excepting = &english().claims.force.excepting;
         let part = self.part(bound);
         part.into_iter().any(|at| excepting.has(&self.words[at].word))
+    }
+
+    /// What `bound` binds, up to what is bound next.
+    fn deed(&self, bound: &Bound) -> Range<usize> {
+        let next = self.bounds.iter().map(|other| other.marker.start);
+        let next = next.filter(|start| *start >= bound.marker.end).min();
+        bound.scope.start..bound.scope.end.min(next.unwrap_or(usize::MAX)).max(bound.scope.start)
+    }
+
+    /// Whether the deed of `bound` is told with what makes it true of some cases alone.
+    fn is_cut(&self, bound: &Bound) -> bool {
+        let excepting = &english().claims.force.excepting;
+        let mut deed = self.deed(bound);
+        // "..., but shall" begins what is bound next.
+        while deed.end > deed.start && self.words[deed.end - 1].is_stopword() {
+            deed.end -= 1;
+        }
+        let opens = self.part(bound).start..bound.marker.start;
+        deed.chain(opens).any(|at| excepting.has(&self.words[at].word))
     }
 
     /// Whether anything in it denies.

@@ -28,7 +28,7 @@ impl Finder<'_> {
         documents: &[usize],
         near: &[Near],
     ) -> Option<Exchanged> {
-        let topic = &paraphrase.topic;
+        let topic = &paraphrase.told;
         let words = terms(topic);
         let own: Vec<Name> = names(topic, &words);
         own.iter().find_map(|name| {

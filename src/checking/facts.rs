@@ -2,16 +2,18 @@
 
 use std::ops::Range;
 
-use super::numbered::{designations, other_designation};
+use super::named::References;
 use super::page::Passage;
 use super::reading::Reading;
 use super::reference::{Documents, Sureness, adopted, are_called};
 use super::votes;
 use super::wording::{called, capital};
 use crate::domain::{Attribution, Corpus, Date, Document, ItemKind, ItemVerdict, TextItem};
-use crate::language::calendar::written_date;
+use crate::language::analysis::terms;
 use crate::language::lexicon::{WordList, english};
 use crate::language::naming;
+use crate::language::states::called_otherwise;
+use crate::language::values::{Met, Source, Value, ValueKind, values};
 use crate::reading::Phrasebook;
 
 /// Something that is said of a document.
@@ -71,7 +73,7 @@ fn in_sentence(
     let (document, named_at, told) = match subject {
         Some((document, named_at)) => (document, named_at, String::new()),
         // "The 83rd General Assembly was held in Monaco."
-        None if !designations(session).is_empty() => {
+        None if values(session).iter().any(is_numbered) => {
             let dated = |document: &usize| {
                 let year = corpus.documents()[*document].year();
                 years(text).is_empty() || year.is_some_and(|year| years(text).contains(&year))
@@ -146,9 +148,20 @@ fn subject(
     verb: usize,
 ) -> Option<(usize, Option<Range<usize>>)> {
     let passage = &reading.page.passages[at];
+    let references = &reading.references[at];
+    let outside = |word: usize| {
+        let start = passage.terms[word].bytes.start;
+        passage.aside_at(start).is_none() && !passage.is_quoted(start)
+    };
     let mut last = verb.checked_sub(1)?;
-    while last > first && passage.aside_at(passage.terms[last].bytes.start).is_some() {
+    while last > first && (!outside(last) || issues(passage, references, last)) {
         last -= 1;
+    }
+    // "..., which was adopted": what the relative clause is about.
+    if english().claims.sources.relative.has(passage.word(last)) && last > first {
+        let before = references.beginning(&(0..passage.terms[last].bytes.start)).last()?;
+        let near = passage.terms_in(&before.range).start >= first;
+        last = passage.terms_in(&before.range).end.checked_sub(1).filter(|_| near)?;
     }
     let only = |documents: &[usize]| {
         let adopted = adopted(corpus, documents);
@@ -178,6 +191,21 @@ fn subject(
         || english().documents.kinds.named.has(word) && are_called(corpus, meant, word);
     let stands = known.pronouns.has(word) && opens || noun && known.articles.has(article);
     if stands { Some((only(meant)?, None)) } else { None }
+}
+
+/// Whether word `at` is of who adopted a document, behind its name: "of the General Assembly".
+fn issues(passage: &Passage, references: &References, at: usize) -> bool {
+    const WORDS_MAX: usize = 8;
+    let small = |word: usize| matches!(passage.word(word), "of" | "the");
+    let of = |word: usize| small(word) || passage.is_capital(word);
+    let run = (at.saturating_sub(WORDS_MAX)..=at).rev().take_while(|&word| {
+        of(word) && references.covering(word).is_none() && passage.is_joined(word)
+    });
+    let first = run.last();
+    first.is_some_and(|first| {
+        passage.word(first) == "of"
+            && first.checked_sub(1).is_some_and(|name| references.covering(name).is_some())
+    })
 }
 
 /// The documents of each place that is named in `tail`.
@@ -221,29 +249,54 @@ fn compared(
     places: &[Documents],
 ) -> Vec<bool> {
     let mut found = Vec::new();
-    if let Some(day) = written_date(text) {
-        if !days.is_empty() {
-            found.push(days.contains(&day));
-        }
-    } else if let (Some(year), false) = (years(text).first(), days.is_empty()) {
-        found.push(days.iter().any(|day| day.year() == *year));
+    let told = values(text);
+    if !days.is_empty() {
+        let same = |value: &Value| {
+            let day = |day: &Date| value.is_day(*day);
+            days.iter().filter_map(day).reduce(|some, other| some || other)
+        };
+        found.extend(told.iter().find_map(same));
     }
     if let Some(place) = places.first() {
         found.push(place.contains(&index));
+    } else if document.place.is_some() {
+        // A country is not known of a place.
+        let site = told.iter().find(|value| value.kind == ValueKind::Site);
+        let site = site.filter(|site| !is_state(site) && !names(document, site));
+        found.extend(site.map(|_| false));
     }
     let adoption = document.catalogue.adoption.as_ref();
     found.extend(votes::told(text).zip(adoption).map(|(told, own)| votes::agrees(&told, own)));
-    let told = designations(&format!("{session} {text}"));
-    let own = designations(document.occasion.as_deref().unwrap_or_default());
-    if !told.is_empty() && !own.is_empty() {
-        let shares = told.iter().any(|told| {
-            own.iter().any(|own| own.nouns.iter().any(|noun| told.nouns.contains(noun)))
-        });
-        if shares {
-            found.push(other_designation(&told, &own).is_none());
-        }
+    let own = Source::of(document.occasion.as_deref().unwrap_or_default());
+    let session = values(session);
+    let met = session
+        .iter()
+        .chain(&told)
+        .filter(|value| is_numbered(value))
+        .map(|value| value.among(&own));
+    let met: Vec<Met> = met.filter(|met| *met != Met::Nowhere).collect();
+    if !met.is_empty() {
+        found.push(met.iter().all(|met| *met == Met::Same));
     }
     found
+}
+
+/// Whether a session may be told by `value`.
+fn is_numbered(value: &Value) -> bool {
+    matches!(value.kind, ValueKind::Place | ValueKind::Number)
+}
+
+/// Whether `site` is a state, and no place in it.
+fn is_state(site: &Value) -> bool {
+    let words = terms(&site.wording);
+    let last = words.len().checked_sub(1);
+    last.is_some_and(|last| !called_otherwise(&words, last, &|_| false).is_empty())
+}
+
+/// Whether `document` was adopted at a meeting that is called by the place `site`.
+fn names(document: &Document, site: &Value) -> bool {
+    let known = [document.place.as_deref(), document.occasion.as_deref(), Some(&*document.title)];
+    known.into_iter().flatten().any(|known| site.among(&Source::of(known)) == Met::Same)
 }
 
 /// The item about `fact`.

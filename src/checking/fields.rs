@@ -110,7 +110,8 @@ impl Known<'_> {
         }
         let named = text[from..start].contains(['\u{b6}', '\u{a7}']);
         let (behind, told) = self.behind_words(start);
-        let dated = with_date(self.passage, behind);
+        // "¶ 3 (Oct. 29, 2025)" has no third of October in it.
+        let dated = if named { behind } else { with_date(self.passage, behind) };
         if dated > behind {
             return Some((dated, None));
         }

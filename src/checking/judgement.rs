@@ -1,29 +1,31 @@
 //! The verdict on what documents are said to say.
 
+use super::addressee::{addresses, other_addressee};
 use super::contradiction::{
-    binds, denies, differs_in_strength, opposes, opposite, other_figure, verbs_of,
+    bans, binds, denies, differs_in_strength, is_hostile, opposes, opposite, verbs_of,
 };
 use super::deeds::{Otherwise, compare};
 use super::exchanged::Exchanged;
-use super::numbered::{designations, other_designation};
 use super::paraphrase::{Finding, Paraphrase};
+use super::replaced::replaced;
 use super::spoken::{mentioned, silence};
-use super::support::{Finder, Near, SUPPORTED_MIN, Topic};
-use super::wording::{all_called, place, short, uncompared_with};
+use super::support::{ALIKE, Finder, Near, SUPPORTED_MIN, Topic, with_parent};
+use super::turned::turned;
+use super::valued::{Valued, valued};
+use super::wording::{all_called, otherwise, place, short, uncompared_with};
 use crate::domain::{Corpus, DocumentKind, ItemVerdict, Strength, VerbUse};
-use crate::language::analysis::terms;
-use crate::language::figures::figures;
+use crate::language::analysis::{Term, terms};
 use crate::language::lexicon::english;
 use crate::retrieval::Unranked;
 
 /// The most documents, or groups of them, that are said to say the same.
 const SUBJECTS_MAX: usize = 8;
-/// Clauses that score this much less than the best say about the same.
-const ALIKE: f64 = 0.15;
+/// From this score on, a clause may say so in other words.
+const NEAR_MIN: f64 = 0.45;
+/// From this score on, a clause is surely about what a text says.
+const SURE_MIN: f64 = 0.6;
 /// How many of these are asked how they bind what is claimed.
 const ALIKE_MAX: usize = 3;
-/// How many of the nearest clauses may hold a claim's figure.
-const FIGURE_CLAUSES: usize = 3;
 
 /// Whether `documents` say what is claimed.
 pub(super) fn finding(
@@ -66,7 +68,6 @@ pub(super) fn finding(
 
 /// Whether `finding` holds of what may be the writer's own: a clause says so, or plainly says otherwise.
 fn is_sure(finding: &Finding) -> bool {
-    const SURE_MIN: f64 = 0.6;
     let judged = matches!(finding.verdict, ItemVerdict::Supported | ItemVerdict::Contradicted);
     judged && finding.near.as_ref().is_some_and(|near| near.score >= SURE_MIN)
 }
@@ -98,15 +99,19 @@ fn said(
     };
     let named = near.iter().find(|near| claim.clauses.contains(&near.clause)).cloned();
     let best = named.filter(|named| named.score >= SUPPORTED_MIN).unwrap_or(best);
-    let other = figure(corpus, paraphrase, &near).or_else(|| number(corpus, paraphrase, &near));
-    if let Some((clause, message)) = other {
-        let score = near.iter().find(|near| near.clause == clause).map_or(0.0, |near| near.score);
-        let near = Some(Near { clause, score });
-        return Ok(Finding { verdict: ItemVerdict::Contradicted, message, near, actual: None });
-    }
+    let best = match valued(finder, paraphrase, &near, &best) {
+        Valued::Met(near) => near,
+        Valued::Unmet(near, verdict, message) => {
+            return Ok(Finding { verdict, message, near: Some(near), actual: None });
+        }
+    };
     let finding = |verdict, message, actual| {
         Ok(Finding { verdict, message, near: Some(best.clone()), actual })
     };
+    if (NEAR_MIN..SUPPORTED_MIN).contains(&best.score) {
+        let message = format!("Comes near to {}; compare the two.", place(corpus, best.clause));
+        return finding(ItemVerdict::Unchecked, message, None);
+    }
     if best.score < SUPPORTED_MIN {
         let message = unsupported(finder, topic, documents, &best);
         return finding(ItemVerdict::NotSupported, message, None);
@@ -127,25 +132,36 @@ fn said(
     let others = || alike.by_ref().find_map(|near| bound_in(corpus, &bound, near.clause));
     let clause = bound_in(corpus, &bound, best.clause).or_else(others);
     if let Some((clause, Some(Otherwise { said, actual }))) = clause {
-        let place = place(corpus, clause);
-        let message = format!(
-            "The source says \u{201c}{actual}\u{201d}, not \u{201c}{said}\u{201d}: {place}."
-        );
+        let message = otherwise(corpus, clause, &said, &actual);
         return finding(ItemVerdict::Contradicted, message, None);
-    }
-    if denies(&paraphrase.topic) && !denies(text) || opposes(paraphrase.wording, text) {
-        let place = place(corpus, best.clause);
-        let message = format!("Denies something that {place} speaks of; compare the two.");
-        return finding(ItemVerdict::Unchecked, message, None);
     }
     let segment = finder.words(topic, best.clause).quote;
     if let Some(message) = reversed(corpus, paraphrase, best.clause, &segment) {
         return finding(ItemVerdict::Contradicted, message, None);
     }
+    if denies(&paraphrase.topic) && !denies(text) || opposes(paraphrase.wording, text) {
+        let place = place(corpus, best.clause);
+        if best.score >= SURE_MIN && bans(paraphrase.verb, &paraphrase.topic) && !is_hostile(text) {
+            let message = format!("Nothing is forbidden in {place}.");
+            return finding(ItemVerdict::Contradicted, message, None);
+        }
+        let message = format!("Denies something that {place} speaks of; compare the two.");
+        return finding(ItemVerdict::Unchecked, message, None);
+    }
+    let known = |words: &[Term]| finder.has_row(words, documents);
+    let other =
+        turned(&paraphrase.topic, text).or_else(|| replaced(&paraphrase.topic, text, &known));
+    let asks = claim.verb.as_ref().is_some_and(|verb| addresses(&verb.lemma));
+    let addressed = || other_addressee(corpus, &paraphrase.told, best.clause).filter(|_| asks);
+    let other = other.map(|Otherwise { said, actual }| (said, actual)).or_else(addressed);
+    if let Some((said, actual)) = other {
+        let message = otherwise(corpus, best.clause, &said, &actual);
+        return finding(ItemVerdict::Contradicted, message, None);
+    }
     let actual = verbs_of(corpus, best.clause).into_iter().next();
     let bound = strength(corpus, paraphrase, &best, (&verbs, actual.as_ref()))
         .or_else(|| permitted(corpus, paraphrase, &best, &segment))
-        .or_else(|| unbound(corpus, paraphrase, &best, &verbs));
+        .or_else(|| unbound(corpus, paraphrase, &best, (&verbs, &segment)));
     if let Some(message) = bound {
         return finding(ItemVerdict::Contradicted, message, actual);
     }
@@ -176,14 +192,6 @@ fn strength(
 fn bound_in(corpus: &Corpus, claimed: &str, position: usize) -> Option<(usize, Option<Otherwise>)> {
     let told = compare(claimed, &with_parent(corpus, position))?;
     Some((position, told.err()))
-}
-
-/// The clause at `position` behind the line that it hangs from.
-fn with_parent(corpus: &Corpus, position: usize) -> String {
-    let clause = &corpus.clauses()[position];
-    let parent = corpus.parent_of(clause).map_or("", |parent| corpus.text_of(parent));
-    let parent = parent.trim_end_matches([':', ';', ' ', '\u{2014}', '-']);
-    format!("{parent} {}", corpus.text_of(clause)).trim_start().to_owned()
 }
 
 /// That a name of the claim stands nowhere in `documents`, or not where they say so.
@@ -227,12 +235,14 @@ fn unbound(
     corpus: &Corpus,
     paraphrase: &Paraphrase<'_>,
     best: &Near,
-    verbs: &[VerbUse],
+    (verbs, segment): (&[VerbUse], &str),
 ) -> Option<String> {
     let clause = &corpus.clauses()[best.clause];
     let claimed = paraphrase.claim.obliges || binds(&paraphrase.topic);
-    let actual = verbs.iter().any(|verb| verb.strength == Strength::Decide)
-        || binds(corpus.text_of(clause))
+    let said = paraphrase.claim.verb.as_ref();
+    let same = |verb: &VerbUse| said.is_some_and(|said| said.lemma == verb.lemma);
+    let actual = verbs.iter().any(|verb| verb.strength == Strength::Decide || same(verb))
+        || binds(segment)
         || corpus.document_of(clause).kind == DocumentKind::Treaty;
     let own = verbs.first().filter(|_| claimed && !actual)?;
     Some(format!(
@@ -240,53 +250,6 @@ fn unbound(
         place(corpus, best.clause),
         own.lemma
     ))
-}
-
-/// The nearest clause that has another number for the same thing: "Resolution 2178".
-fn number(corpus: &Corpus, paraphrase: &Paraphrase<'_>, near: &[Near]) -> Option<(usize, String)> {
-    const NEAR_MIN: f64 = 0.1;
-    let claimed = designations(&paraphrase.topic);
-    if claimed.is_empty() {
-        return None;
-    }
-    let nearest = near.iter().take(FIGURE_CLAUSES).filter(|near| near.score >= NEAR_MIN);
-    let read = |near: &Near| designations(corpus.text_of(&corpus.clauses()[near.clause]));
-    let all: Vec<_> = nearest.clone().flat_map(read).collect();
-    let (said, actual) = other_designation(&claimed, &all)?;
-    let clause = nearest.map(|near| near.clause).find(|&clause| {
-        let text = corpus.text_of(&corpus.clauses()[clause]);
-        text.contains(&actual.wording)
-    })?;
-    let message = format!(
-        "The number is \u{201c}{}\u{201d}, not \u{201c}{}\u{201d}, in {}.",
-        actual.wording,
-        said.wording,
-        place(corpus, clause)
-    );
-    Some((clause, message))
-}
-
-/// The nearest clause that counts the same thing otherwise.
-fn figure(corpus: &Corpus, paraphrase: &Paraphrase<'_>, near: &[Near]) -> Option<(usize, String)> {
-    let claimed = figures(&paraphrase.topic);
-    if claimed.is_empty() {
-        return None;
-    }
-    let text = |near: &Near| corpus.text_of(&corpus.clauses()[near.clause]);
-    let nearest = &near[..near.len().min(FIGURE_CLAUSES)];
-    let all: Vec<_> = nearest.iter().flat_map(|near| figures(text(near))).collect();
-    let (said, _) = other_figure(&claimed, &all)?;
-    let (clause, actual) = nearest
-        .iter()
-        .filter(|near| near.score >= SUPPORTED_MIN / 2.0)
-        .find_map(|near| Some((near.clause, other_figure(&claimed, &figures(text(near)))?.1)))?;
-    let message = format!(
-        "The figure is \u{201c}{}\u{201d}, not \u{201c}{}\u{201d}, in {}.",
-        actual.wording,
-        said.wording,
-        place(corpus, clause)
-    );
-    Some((clause, message))
 }
 
 /// What stands in the clause, or the `segment` of it that comes nearest, instead of its opposite.
@@ -297,8 +260,9 @@ fn reversed(
     segment: &str,
 ) -> Option<String> {
     let text = corpus.text_of(&corpus.clauses()[clause]);
-    let near = || opposite(&paraphrase.topic, segment);
-    let (said, actual) = opposite(&paraphrase.topic, text).or_else(near)?;
+    let bound = paraphrase.bound();
+    let near = || opposite(&bound, segment);
+    let (said, actual) = opposite(&bound, text).or_else(near)?;
     Some(format!(
         "The source speaks of \u{201c}{actual}\u{201d}, not of \u{201c}{said}\u{201d}: {}.",
         place(corpus, clause)

@@ -88,7 +88,9 @@ impl Labels {
         }
         let governed = (at..words.start).any(|at| matches!(passage.word(at), "of" | "in"));
         let bracketed = at == words.start && passage.gap(at) == " (";
-        if !(governed || bracketed) || at == 0 || !passage.is_joined(at) {
+        // "In paragraph 13, the Rome declaration".
+        let ahead = at == words.start && passage.gap(at) == ", ";
+        if !(governed || bracketed || ahead) || at == 0 || !passage.is_joined(at) {
             return None;
         }
         // Its last word may be a part in brackets: "3(g) of".
@@ -99,6 +101,10 @@ impl Labels {
         });
         let (first, label) = first?;
         let named = first > 0 && paragraph_word(passage.word(first - 1));
+        if ahead {
+            let opens = first > 1 && places.has(passage.word(first - 2));
+            return (named && opens).then_some(label);
+        }
         words.start = first - usize::from(named);
         Some(label)
     }

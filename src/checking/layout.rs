@@ -9,7 +9,7 @@ use super::front_matter::front_matter;
 use super::item_marks::{Note, marker};
 use super::thread::is_thread;
 use super::timeline::opening_year;
-use crate::language::markup::{Also, Cleaned, Taken, clean};
+use crate::language::markup::{Also, Cleaned, Taken, clean, is_latex, uncommented};
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub(super) struct Block {
     pub text: String,
     /// For a cell, the number of its row in the text.
     pub row: Option<usize>,
+    /// For a cell, the number of the first row of its table, and of its column.
+    pub column: Option<(usize, usize)>,
     /// For a note, or an item that is numbered, its mark.
     pub note: Option<Note>,
     /// For a quotation, the number of the run of quotations that it is one of.
@@ -45,6 +47,7 @@ pub(super) struct Block {
 struct Draft {
     shape: Shape,
     row: Option<usize>,
+    column: Option<(usize, usize)>,
     note: Option<Note>,
     group: usize,
     typed: String,
@@ -53,7 +56,8 @@ struct Draft {
 
 impl Draft {
     const fn new(shape: Shape, row: Option<usize>, group: usize) -> Self {
-        Self { shape, row, note: None, group, typed: String::new(), lines: Vec::new() }
+        let typed = String::new();
+        Self { shape, row, column: None, note: None, group, typed, lines: Vec::new() }
     }
 
     /// Appends a line that begins at byte `start` of the pasted text.
@@ -71,6 +75,7 @@ impl Draft {
             shape: self.shape,
             text: std::mem::take(&mut cleaned.text),
             row: self.row,
+            column: self.column,
             note: self.note,
             group: self.group,
             cleaned,
@@ -151,6 +156,8 @@ struct Reader {
     /// What lines are inside of, beside lists.
     inside: Inside,
     rows: usize,
+    /// The first row of the table that the line before was of.
+    table: Option<usize>,
     groups: usize,
     /// Whether `>` marks what is answered, as in e-mails, and no quotation of a source.
     thread: bool,
@@ -162,8 +169,10 @@ struct Reader {
 pub(super) fn blocks(text: &str) -> Vec<Block> {
     let mut reader = Reader { after_blank: true, thread: is_thread(text), ..Reader::default() };
     let mut start = front_matter(text);
+    let latex = is_latex(text);
     for line in text[start..].split_inclusive('\n') {
-        reader.line(line.trim_end(), start);
+        let own = if latex { uncommented(line) } else { line };
+        reader.line(own.trim_end(), start);
         start += line.len();
     }
     reader.close();
@@ -219,6 +228,9 @@ impl Reader {
             .chars()
             .map(|c| if c == '\t' { INDENT } else { 1 })
             .sum();
+        if self.after_blank || !content.starts_with('|') {
+            self.table = None;
+        }
         self.content(indent, content, at);
         self.after_blank = false;
     }
@@ -366,11 +378,13 @@ impl Reader {
     fn row(&mut self, content: &str, at: usize) {
         self.close();
         self.rows += 1;
+        let table = *self.table.get_or_insert(self.rows);
         let mut start = at;
-        for cell in content.split('|') {
+        for (column, cell) in content.split('|').enumerate() {
             let words = cell.trim();
             if words.chars().any(char::is_alphanumeric) {
                 let mut block = Draft::new(Shape::Cell, Some(self.rows), 0);
+                block.column = Some((table, column));
                 block.push(words, start + cell.len() - cell.trim_start().len());
                 self.blocks.push(block.finish());
             }

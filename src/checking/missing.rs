@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::support::{Finder, READ_CLAUSES_MAX};
 use crate::domain::Document;
-use crate::language::analysis::{Term, terms};
+use crate::language::analysis::{Term, fold, terms};
 use crate::language::numbers::small_count;
 
 /// Smaller numbers are also told in other words: "both", "a second".
@@ -45,7 +45,7 @@ impl Finder<'_> {
             return false;
         }
         let start: String = term.word.chars().take(STEM_CHARS).collect();
-        let holds = |text: &str| text.to_lowercase().contains(&start);
+        let holds = |text: &str| fold(text).contains(&start);
         let titled = documents.iter().any(|&id| holds(&told(&self.corpus.documents()[id])));
         let clauses = documents.iter().flat_map(|&id| self.corpus.documents()[id].clauses.clone());
         let mut clauses = clauses.take(READ_CLAUSES_MAX).take_while(|_| !self.stop.is_set());

@@ -46,6 +46,9 @@ impl Reader<'_> {
             from = phrase.words.end;
             let name = passage.text()[bytes].to_owned();
             let mut documents = self.linked(&name);
+            if documents.is_empty() {
+                documents = self.issued_by(&name);
+            }
             documents.retain(|&document| self.is_called(document, passage, &phrase.words, head));
             // "A memorandum of understanding" is one of many.
             let before = passage.word(phrase.words.start.wrapping_sub(1));
@@ -116,6 +119,11 @@ impl Reader<'_> {
 
     /// The documents that questions mean by `name`.
     pub(super) fn linked(&self, name: &str) -> Vec<usize> {
+        self.known(name, || self.index.phrasebook().linked(name))
+    }
+
+    /// The documents that `find` finds by `name`, of the first names.
+    pub(super) fn known(&self, name: &str, find: impl FnOnce() -> Vec<usize>) -> Vec<usize> {
         let mut linked = self.linked.borrow_mut();
         if let Some(known) = linked.get(name) {
             return known.clone();
@@ -123,7 +131,7 @@ impl Reader<'_> {
         if linked.len() >= LINKED_MAX {
             return Vec::new();
         }
-        let documents = self.index.phrasebook().linked(name);
+        let documents = find();
         linked.insert(name.to_owned(), documents.clone());
         documents
     }

@@ -13,6 +13,8 @@ pub(super) struct Paraphrase<'r> {
     pub claim: &'r Claim,
     /// What they are said to say, without quotations and references.
     pub topic: String,
+    /// The same with the names of other documents than those that are said to say it.
+    pub told: String,
     /// The claim with its verb, as written.
     pub wording: &'r str,
     /// What stands before what is claimed, behind the name of the documents.

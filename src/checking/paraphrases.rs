@@ -9,6 +9,7 @@ use super::page::Passage;
 use super::paraphrase::{Finding, Paraphrase};
 use super::ranges::overlapping;
 use super::reading::Reading;
+use super::reference::Reference;
 use super::support::{Finder, Topic};
 use crate::domain::{Attribution, ItemKind, Stopped, Support, TextItem};
 use crate::language::analysis::{is_stopword, terms};
@@ -32,7 +33,7 @@ pub(super) fn paraphrases(reading: &Reading) -> Vec<Paraphrase<'_>> {
         for claim in claims {
             let quoted = overlapping(&passage.marked, &claim.content, |marked| &marked.outer);
             let quoted = !quoted.is_empty();
-            let topic = topic(reading, at, claim);
+            let topic = topic(reading, at, claim, false);
             let words = terms(&topic);
             let words = words.iter().filter(|term| is_content(&term.word));
             let content = if tells_form(&topic) { 0 } else { words.count() };
@@ -44,7 +45,8 @@ pub(super) fn paraphrases(reading: &Reading) -> Vec<Paraphrase<'_>> {
                 let named = claim.named_at.as_ref().map_or(claim.range.start, |named| named.end);
                 let verb = passage.text().get(named..claim.verb_end).unwrap_or_default();
                 let verb = if claim.inside.is_some() || claim.is_loose() { "" } else { verb };
-                found.push(Paraphrase { passage: at, claim, topic, wording, verb });
+                let told = self::topic(reading, at, claim, true);
+                found.push(Paraphrase { passage: at, claim, topic, told, wording, verb });
             }
         }
     }
@@ -64,15 +66,21 @@ fn tells_form(topic: &str) -> bool {
         && content.all(|word| form(word) || small_count(word).is_some())
 }
 
-/// What is claimed, without what stands in marks and without references at its end.
-fn topic(reading: &Reading, at: usize, claim: &Claim) -> String {
+/// What is claimed, without what stands in marks and without references, but, if they are to be `told`, those of
+/// other documents.
+fn topic(reading: &Reading, at: usize, claim: &Claim, told: bool) -> String {
     let passage: &Passage = &reading.page.passages[at];
     let content = &claim.content;
     let quoted = overlapping(&passage.marked, content, |marked| &marked.outer);
     let references = &reading.references[at];
     let first = references.covering(passage.terms_in(content).start);
     let named = references.beginning(content).iter().chain(first);
-    let named = named.filter(|reference| !reference.is_foreign());
+    let own = claim.documents();
+    let other = |reference: &&Reference| {
+        let shared = reference.documents.iter().any(|document| own.contains(document));
+        told && !shared && reference.label.is_none()
+    };
+    let named = named.filter(|reference| !reference.is_foreign() && !other(reference));
     let mut left_out: Vec<&Range<usize>> = quoted.iter().map(|marked| &marked.outer).collect();
     left_out.extend(named.map(|reference| &reference.range));
     left_out.extend(passage.asides_in(content).iter().filter(|aside| aside.start > content.start));

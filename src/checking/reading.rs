@@ -36,6 +36,9 @@ pub(super) struct Reading {
     /// For each row of a table that names documents the passage and the number of the reference
     /// that tells most: the first that names a clause, or else the first.
     pub rows: HashMap<usize, (usize, usize)>,
+    /// For each column of a table whose first row names a document there, and another elsewhere, the
+    /// same of that cell.
+    pub columns: HashMap<(usize, usize), (usize, usize)>,
     /// For each passage and sentence that begins with what may stand for them the documents that were
     /// named last.
     pub meant: HashMap<(usize, usize), Documents>,
@@ -106,8 +109,9 @@ impl Reading {
             claims.push(own);
         }
         let rows = rows(&page, &references);
+        let columns = columns(&page, &references);
         let dated = dated(&page, corpus, citations, &reader.lists);
-        Ok(Self { page, references, claims, rows, meant: meant_at, dated, cites })
+        Ok(Self { page, references, claims, rows, columns, meant: meant_at, dated, cites })
     }
 
     /// What was adopted in the year of the date that opens passage `at`, or stands in its row.
@@ -157,12 +161,26 @@ fn spoken_of_last<'r>(
         let before = passage.word(first.wrapping_sub(1 + usize::from(article)));
         reference.is_foreign() && english().claims.sources.within.has(before)
     };
-    references.beginning(sentence).iter().rfind(|reference| {
+    let counts = |reference: &&Reference| {
         !is_aside(passage, reference)
             && !within(reference)
             && (reference.sureness == Sureness::Document
                 || *spoken.get_or_init(|| passage.terms_in(sentence).any(speaks)))
-    })
+    };
+    let own = references.beginning(sentence);
+    let last = own.iter().rfind(counts)?;
+    // "The Rome declaration was adopted at the 81st General Assembly" is about the declaration.
+    let before = |reference: &Reference| {
+        let first = passage.terms_in(&reference.range).start;
+        let article = known.articles.has(passage.word(first.wrapping_sub(1)));
+        first.wrapping_sub(1 + usize::from(article))
+    };
+    let subject = own.iter().find(counts).filter(|first| {
+        first.sureness == Sureness::Document
+            && before(first).wrapping_add(1) == passage.terms_in(sentence).start
+            && known.governing.has(passage.word(before(last)))
+    });
+    Some(subject.unwrap_or(last))
 }
 
 /// Where sentences begin behind quotations that do nothing but name a source.
@@ -209,6 +227,25 @@ fn rows(page: &Page, references: &[References]) -> HashMap<usize, (usize, usize)
         }
     }
     rows
+}
+
+/// See [`Reading::columns`].
+fn columns(page: &Page, references: &[References]) -> HashMap<(usize, usize), (usize, usize)> {
+    let mut columns = HashMap::new();
+    let mut named: HashMap<usize, usize> = HashMap::new();
+    for (cell, (passage, own)) in page.passages.iter().zip(references).enumerate() {
+        let Some(column) = passage.block.column.filter(|own| Some(own.0) == passage.block.row)
+        else {
+            continue;
+        };
+        let first = own.iter().position(|reference| !reference.documents.is_empty());
+        if let Some(first) = first {
+            columns.insert(column, (cell, first));
+            *named.entry(column.0).or_default() += 1;
+        }
+    }
+    columns.retain(|(table, _), _| named[table] > 1);
+    columns
 }
 
 /// See [`Reading::dated`].

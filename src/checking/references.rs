@@ -1,6 +1,6 @@
 //! Which documents and clauses a text names, and whether there are such.
 
-use std::cell::RefCell;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -10,10 +10,12 @@ use super::named::References;
 use super::page::Passage;
 use super::reference::{Documents, Lists, Reference, Sureness, adopted};
 use super::wholes::wholes;
-use crate::domain::{Corpus, ItemVerdict};
+use crate::domain::{Corpus, Document, ItemVerdict};
+use crate::language::analysis::{Term, terms};
 use crate::language::dates::is_month_name;
 use crate::language::lexicon::english;
 use crate::language::looks::looked_at;
+use crate::language::numbers::ordinal;
 use crate::reading::{Mention, Phrasebook};
 use crate::retrieval::Index;
 
@@ -25,6 +27,10 @@ pub(super) struct Reader<'a> {
     pub(super) lists: Lists,
     /// What names that were linked mean.
     pub(super) linked: RefCell<HashMap<String, Vec<usize>>>,
+    /// Who adopted documents.
+    pub(super) issuers: OnceCell<Vec<String>>,
+    /// How often titles of all documents were looked for.
+    pub(super) sought: Cell<usize>,
 }
 
 /// Which bytes of a passage belong to references.
@@ -37,7 +43,9 @@ const APART_MAX: usize = 5;
 
 impl<'a> Reader<'a> {
     pub(super) fn new(corpus: &'a Corpus, index: &'a Index, labels: &'a Labels) -> Self {
-        Self { corpus, index, labels, lists: Lists::default(), linked: RefCell::default() }
+        let (lists, linked) = (Lists::default(), RefCell::default());
+        let (issuers, sought) = (OnceCell::new(), Cell::new(0));
+        Self { corpus, index, labels, lists, linked, issuers, sought }
     }
 
     /// The references of `passage`. `meant` are the documents that were named last.
@@ -61,6 +69,7 @@ impl<'a> Reader<'a> {
                 found.push(reference);
             }
         }
+        self.add_issued(passage, &mut found, &mut taken);
         for mention in self.index.phrasebook().mentions(passage.text()) {
             if taken.is_free(&mention.bytes) && !passage.is_quoted(mention.bytes.start) {
                 found.push(self.named(passage, &mention));
@@ -92,12 +101,13 @@ impl<'a> Reader<'a> {
         // "Rome (2012) declaration".
         let noun =
             noun || year.is_some() && noun_around(passage, self.index.phrasebook(), &mut words);
+        let other = self.numbered_before(passage, &mut words);
         let label = self.labels.around(passage, &mut words);
         let mut range = passage.bytes(&words);
         if let Some(title) = passage.titles.iter().find(|title| title.contains(&range.start)) {
             range = title.start.min(range.start)..title.end.max(range.end);
         }
-        let mut documents = mention.documents.to_vec();
+        let mut documents = other.unwrap_or_else(|| mention.documents.to_vec());
         if noun || label.is_some() {
             let adopted = adopted(self.corpus, &documents);
             documents = if adopted.is_empty() { documents } else { adopted };
@@ -134,6 +144,29 @@ impl<'a> Reader<'a> {
             self.labels.resolve(self.corpus, &label, &mut reference);
         }
         reference
+    }
+
+    /// The documents whose titles have the number that stands before `words`, which grow by it, before the same words:
+    /// "Second Optional Protocol to the Covenant".
+    fn numbered_before(&self, passage: &Passage, words: &mut Range<usize>) -> Option<Vec<usize>> {
+        let first = words.start.checked_sub(1)?;
+        let number = passage.is_capital(first) && passage.gap(words.start) == " ";
+        ordinal(passage.word(first)).filter(|_| number)?;
+        let own = &passage.terms[first..words.end];
+        let named = |document: &Document| {
+            let title = terms(&document.title);
+            let same = |(a, b): (&Term, &Term)| a.stem == b.stem;
+            title.windows(own.len()).any(|row| row.iter().zip(own).all(same))
+        };
+        let find = || {
+            let all = self.corpus.documents().iter().enumerate();
+            all.filter(|(_, own)| named(own)).map(|(at, _)| at).collect()
+        };
+        // Questions may mean others by the same words.
+        let name = format!("#{}", &passage.text()[passage.bytes(&(first..words.end))]);
+        let all = self.known(&name, find);
+        words.start -= usize::from(!all.is_empty());
+        (!all.is_empty()).then_some(all)
     }
 
     /// "the Rome and Monaco declarations": the noun is for both.

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use super::acronyms::names_alone;
 use super::claim::Rank;
-use super::numbered::designations;
 use super::paraphrase::{Finding, Paraphrase};
 use super::support::{Finder, Near, SUPPORTED_MIN, Topic};
 use super::wording::{all_called, capital, place};
 use crate::domain::{ItemVerdict, Speaks};
-use crate::language::figures::figures;
+use crate::language::values::values;
 use crate::retrieval::{Found, Unranked};
 
 /// A document is not silent whose clause speaks of the matter as surely as this.
@@ -77,8 +76,7 @@ pub(super) fn mentioned(
         first = first.or(Some(near));
     }
     // Figures and numbers are compared by what follows.
-    let plain = figures(&paraphrase.topic).is_empty() && designations(&paraphrase.topic).is_empty();
-    if !plain {
+    if !values(&paraphrase.told).is_empty() {
         return Ok(None);
     }
     let message =

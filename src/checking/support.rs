@@ -48,6 +48,8 @@ pub(super) struct Near {
 
 /// From this score on, a clause says so.
 pub(super) const SUPPORTED_MIN: f64 = 0.5;
+/// Clauses that score this much less than the best say about the same.
+pub(super) const ALIKE: f64 = 0.15;
 
 /// Parameters of the score: a bias, then a weight for each of [`features`]. A logistic regression
 /// over the claims of the memos in `tests/memos/development`.
@@ -254,6 +256,17 @@ impl<'a> Finder<'a> {
         })
     }
 
+    /// Whether `words` stand in a row in a clause of `documents`.
+    pub(super) fn has_row(&self, words: &[Term], documents: &[usize]) -> bool {
+        let clauses = documents.iter().flat_map(|&id| self.corpus.documents()[id].clauses.clone());
+        clauses.take(READ_CLAUSES_MAX).take_while(|_| !self.stop.is_set()).any(|position| {
+            let own = self.terms_of(position);
+            self.stop.count(own.len());
+            let same = |(a, b): (&Term, &Term)| a.stem == b.stem;
+            own.windows(words.len()).any(|row| row.iter().zip(words).all(same))
+        })
+    }
+
     /// The words of the clause at `position`.
     pub(super) fn terms_of(&self, position: usize) -> Rc<[Term]> {
         let clause = &self.corpus.clauses()[position];
@@ -263,8 +276,16 @@ impl<'a> Finder<'a> {
     }
 }
 
+/// The clause at `position` behind the line that it hangs from.
+pub(super) fn with_parent(corpus: &Corpus, position: usize) -> String {
+    let clause = &corpus.clauses()[position];
+    let parent = corpus.parent_of(clause).map_or("", |parent| corpus.text_of(parent));
+    let parent = parent.trim_end_matches([':', ';', ' ', '\u{2014}', '-']);
+    format!("{parent} {}", corpus.text_of(clause)).trim_start().to_owned()
+}
+
 /// Whether two words have a stem, or all but an ending, in common: "terrorism", "terrorist".
-fn is_same_word(a: &Term, b: &Term) -> bool {
+pub(super) fn is_same_word(a: &Term, b: &Term) -> bool {
     const PREFIX_MIN: usize = 6;
     const ENDING_MAX: usize = 3;
     let shared = a.word.bytes().zip(b.word.bytes()).take_while(|(x, y)| x == y).count();

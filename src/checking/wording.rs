@@ -37,6 +37,12 @@ pub(super) fn place(corpus: &Corpus, position: usize) -> String {
     format!("{}, {}", called(corpus.document_of(clause)), clause.label)
 }
 
+/// That the clause at `position` says `actual` where a text says `said`.
+pub(super) fn otherwise(corpus: &Corpus, position: usize, said: &str, actual: &str) -> String {
+    let place = place(corpus, position);
+    format!("The source says \u{201c}{actual}\u{201d}, not \u{201c}{said}\u{201d}: {place}.")
+}
+
 /// Where a match of a quotation stands: its clauses, from the first to the last.
 fn places(corpus: &Corpus, found: &QuoteMatch) -> String {
     let Some(first) = found.spans.first() else {

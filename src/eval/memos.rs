@@ -185,7 +185,8 @@ impl MemosReport {
         report
     }
 
-    fn add(&mut self, other: Self) {
+    /// Adds what other memos come to.
+    pub fn add(&mut self, other: Self) {
         self.memos += other.memos;
         self.errors.add(other.errors);
         self.named.add(other.named);

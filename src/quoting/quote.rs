@@ -132,7 +132,8 @@ fn marked(text: &str) -> Vec<(Word, Role)> {
             let gap = &text[before.bytes.end..word.bytes.start];
             if matches!(gap, "[" | "]") {
                 let head = match role {
-                    Role::Patched(head) => head.clone(),
+                    // "[e]ndeavour[s]": the ending, too.
+                    Role::Patched(head) if gap == "]" => head.clone(),
                     Role::Bracketed => String::new(),
                     _ => before.key.clone(),
                 };

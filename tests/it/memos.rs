@@ -47,28 +47,38 @@ fn check(folder: &str, memos_min: usize, lines_min: usize) {
     assert!(memos.len() >= memos_min && lines >= lines_min, "{} memos, {lines} lines", memos.len());
 }
 
+/// What memos of `folder` by other hands come to.
+fn report(folder: &str) -> Option<MemosReport> {
+    models::options(models::DEFAULT, 2)?;
+    let digest = SERVICE.corpus().expect("a corpus").digest().short();
+    let memos = read_memos(&project(folder), &digest).expect("memos");
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let mut all = MemosReport::default();
+    for memo in &memos {
+        let verdict = runtime.block_on(SERVICE.verify_text(memo.text.clone())).expect("a verdict");
+        all.add(MemosReport::judge(memo, &verdict));
+    }
+    Some(all)
+}
+
 /// Of memos by another hand not every verdict is the one that is due; but every error is found, and nothing else is
 /// called wrong.
 #[test]
 fn memos_by_another_hand_raise_no_false_alarm() {
-    if models::options(models::DEFAULT, 2).is_none() {
-        return;
-    }
-    let digest = SERVICE.corpus().expect("a corpus").digest().short();
-    let memos = read_memos(&project("tests/memos/five"), &digest).expect("memos");
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let (mut found, mut errors, mut known, mut told) = (0, 0, 0, Vec::new());
-    for memo in &memos {
-        let verdict = runtime.block_on(SERVICE.verify_text(memo.text.clone())).expect("a verdict");
-        let report = MemosReport::judge(memo, &verdict);
-        found += report.errors.right;
-        errors += report.errors.of;
-        known += report.known.right;
-        told.extend(report.told);
-        assert_eq!(report.false_alarms, 0, "{}", told.join("\n"));
-    }
-    assert_eq!((memos.len(), found), (4, errors), "{}", told.join("\n"));
-    assert!(errors >= 20 && known >= 26, "{known} are known\n{}", told.join("\n"));
+    let Some(report) = report("tests/memos/five") else { return };
+    let (errors, told) = (report.errors, report.told.join("\n"));
+    assert_eq!((report.memos, report.false_alarms, errors.right), (4, 0, errors.of), "{told}");
+    assert!(errors.of >= 20 && report.known.right >= 26, "{told}");
+}
+
+/// Of those that came later most errors are found.
+#[test]
+fn later_memos_by_other_hands_are_mostly_told_right_from_wrong() {
+    let Some(report) = report("tests/memos/five/later") else { return };
+    let told = report.told.join("\n");
+    assert_eq!((report.memos, report.errors.of), (12, 66), "{told}");
+    assert!(report.errors.right >= 61 && report.known.right >= 82, "{told}");
+    assert!(report.false_alarms <= 2, "{told}");
 }
 
 #[test]

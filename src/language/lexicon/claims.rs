@@ -101,6 +101,8 @@ pub(crate) struct ClaimSources {
 pub(crate) struct ClaimSaying {
     /// Verbs that tell nothing of its strength.
     pub(crate) verbs: WordList,
+    /// What says so in several words.
+    pub(crate) phrases: PhraseList,
     /// Of these, verbs that say no more than that something is spoken of.
     pub(crate) mentioning: WordList,
     /// Of these, verbs that say that somebody is obliged.
@@ -111,6 +113,8 @@ pub(crate) struct ClaimSaying {
     pub(crate) between: WordList,
     /// Of these, words that deny.
     pub(crate) denying: WordList,
+    /// What makes of what follows a question.
+    pub(crate) asking: WordList,
     /// Ways to say that a document is silent.
     pub(crate) silences: PhraseList,
     /// What goes before a document that says what the sentence says.
@@ -119,6 +123,12 @@ pub(crate) struct ClaimSaying {
     pub(crate) own_words: PhraseList,
     /// What begins a subordinate clause behind a comma.
     pub(crate) asides: WordList,
+    /// Who acts in another part of the sentence, behind a comma and "and".
+    pub(crate) subjects: WordList,
+    /// Verbs by which words are said to be of a document: "gives them to".
+    pub(crate) giving: WordList,
+    /// What stands between a document and words that it is cited for.
+    pub(crate) wordings: WordList,
     /// What joins a claim to the next one.
     pub(crate) joining: WordList,
 }
@@ -159,6 +169,26 @@ pub(crate) struct Contradiction {
     pub(crate) permitting: WordList,
     /// Words that are against something.
     pub(crate) against: WordList,
+    /// Words that fight something.
+    pub(crate) fighting: WordList,
+    /// What begins a part of a sentence that tells when something is so.
+    pub(crate) conditions: WordList,
+    /// Verbs behind which it stands who is asked.
+    pub(crate) addressing: WordList,
+    /// What states and their governments are called.
+    pub(crate) peoples: WordList,
+    /// What goes before a noun of which there is none,
+    pub(crate) no: WordList,
+    /// of which some are meant,
+    pub(crate) some: WordList,
+    /// and of which all are.
+    pub(crate) every: WordList,
+    /// What goes before a noun with what tells its sort.
+    pub(crate) articles: WordList,
+    /// What goes before whoever acts behind what is done.
+    pub(crate) agents: WordList,
+    /// What may go before the end of a way.
+    pub(crate) again: WordList,
     /// Opposites.
     pub(crate) opposites: Vec<(String, String)>,
 }

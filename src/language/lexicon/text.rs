@@ -56,6 +56,14 @@ pub(crate) struct Times {
     pub(crate) short_months: WordList,
     /// Lengths of time.
     pub(crate) periods: WordList,
+    /// How often something happens: once in so many of a length of time.
+    pub(crate) rhythms: BTreeMap<String, (u32, String)>,
+    /// What goes before a length of time that comes again and again,
+    pub(crate) each: WordList,
+    /// and behind what comes so often.
+    pub(crate) per: WordList,
+    /// What goes before the name of a place where something happens.
+    pub(crate) sites: WordList,
     /// What says that a time lies behind us.
     pub(crate) behind_us: WordList,
     /// What goes before a year.

@@ -51,6 +51,11 @@ pub(crate) fn day_number(year: i16, month: i8, day: i8) -> i32 {
     i32::from(year) * 10_000 + i32::from(month) * 100 + i32::from(day)
 }
 
+/// About how many days lie before the day with this number: enough to tell which of two is nearer.
+pub(crate) const fn day_count(number: i32) -> i32 {
+    number / 10_000 * 372 + number / 100 % 100 * 31 + number % 100
+}
+
 /// All dates and closed ranges in `words`, in order: "feb 2 2023", "8 May 2022", "5.11.2012",
 /// "Nov. 2012", "2010-2013", "between 2009 and March 2014". A day without a year is of the year
 /// before it in the question.
@@ -193,6 +198,13 @@ fn day(word: &str) -> Option<i8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_near_across_the_turn_of_a_year() {
+        let apart = |one, other| day_count(one).abs_diff(day_count(other));
+        assert!(apart(20_121_231, 20_130_101) < apart(20_121_231, 20_121_201));
+        assert!(apart(20_121_231, 20_130_101) < apart(20_130_101, 20_130_901));
+    }
 
     #[test]
     fn dates_are_read_in_any_form() {

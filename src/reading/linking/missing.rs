@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::asked::{Asked, asked_at, speaks_of};
 use super::bare::subject;
+use super::dates::day_count;
 use super::index::LinkIndex;
 use super::link::{Link, Outcome};
 use super::score::{Name, is_initials};
@@ -139,8 +140,8 @@ fn of_other_day(
     if asked == Asked::About || spoken() {
         return None;
     }
-    let mut near: Vec<(i32, usize)> = (0..index.len())
-        .filter_map(|at| dated(at).map(|own| ((own - day.from).abs(), at)))
+    let mut near: Vec<(u32, usize)> = (0..index.len())
+        .filter_map(|at| dated(at).map(|own| (day_count(own).abs_diff(day_count(day.from)), at)))
         .collect();
     near.sort_unstable();
     let mut documents: Vec<usize> =

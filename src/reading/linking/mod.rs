@@ -57,6 +57,9 @@ pub(crate) fn known_links(words: &Words<'_>, index: &LinkIndex) -> Vec<Link> {
     links
 }
 
+/// How many names of one question are looked up in all clauses, where no document has them.
+const LOOKED_UP_MAX: usize = 16;
+
 fn links_in(
     words: &Words<'_>,
     corpus: Option<&Corpus>,
@@ -72,7 +75,8 @@ fn links_in(
     let free = |found: &[Link], range: &Range<usize>| {
         found.iter().all(|link| link.words.end <= range.start || range.end <= link.words.start)
     };
-    for span in spans.all() {
+    for (nth, span) in spans.all().into_iter().enumerate() {
+        let corpus = corpus.filter(|_| nth < LOOKED_UP_MAX);
         if let Some(link) = link_span(&spans, corpus, &span)
             && free(&found, &link.words)
         {

@@ -133,7 +133,7 @@ async fn what_stands_elsewhere_is_not_said_to_be_nowhere() {
     }
     let question = "What is said about elephant lanterns of the Royal Norwegian Navy?";
     let answer = ask(&app, question, 8).await;
-    let unmet = json!(["Royal Norwegian Navy", "elephant"]);
+    let unmet = json!(["Royal Norwegian Navy", "elephant lanterns"]);
     assert_eq!(answer["unmet"], unmet, "{answer:#}");
     let reason = answer["refusal"]["text"].as_str().expect("a text");
     assert_eq!(reason, "No document searched mentions 'Royal Norwegian Navy'.");

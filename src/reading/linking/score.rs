@@ -23,6 +23,8 @@ const OTHER_NUMBER: f32 = 0.5;
 const NO_DATE: f32 = 0.85;
 /// The same where its title speaks of what is named, and is no name of it: "Report on the Charter".
 const OTHER_HEAD: f32 = 0.7;
+/// A title is named as a whole where this share of it is, by rarity.
+const MOST_OF_TITLE: f32 = 0.6;
 /// A word of the same root counts a little less: "Korean".
 const SAME_ROOT: f32 = 0.8;
 const ROOT_MIN: usize = 4;
@@ -150,11 +152,12 @@ impl Name {
         let all: f32 = self.terms.iter().map(|term| term.weight).sum();
         let fit = |(document, sum): (usize, f32)| {
             let told = index.told(document);
-            // Of a document whose title does not say its kind, no kind is told.
+            let title = self.title_named(index, document);
+            // Where the title does not say its kind, and is named for the most part, no kind is told.
             let untold = |term: &&Term| term.tells_kind && !term.told.contains_key(&document);
             let untold = self.terms.iter().filter(untold).map(|term| term.weight);
-            let untold = if told.tells_kind { 0.0 } else { untold.sum::<f32>() };
-            let all = all - untold;
+            let whole = !told.tells_kind && title >= MOST_OF_TITLE;
+            let all = if whole { all - untold.sum::<f32>() } else { all };
             let mut named = if all > 0.0 { sum / all } else { 0.0 };
             match self.number {
                 Some(number) if told.numbers.contains(&number) => {
@@ -177,7 +180,7 @@ impl Name {
             if self.head.as_ref().is_some_and(other) || self.proper && self.only_opens(document) {
                 named *= OTHER_HEAD;
             }
-            Fit { document, named, title: self.title_named(index, document) }
+            Fit { document, named, title }
         };
         let mut fits: Vec<Fit> = sums.into_iter().map(fit).collect();
         let order = |a: &Fit, b: &Fit| {

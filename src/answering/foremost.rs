@@ -48,7 +48,7 @@ fn of_speaker(
     question: &str,
     hits: &[(Hit, f64)],
 ) -> Option<usize> {
-    let name = reading.asked_speaker.as_ref().filter(|_| !reading.of_person)?;
+    let name = reading.asked_speaker.as_ref().filter(|_| reading.person.is_none())?;
     let surname = terms(name).pop()?;
     let nouns = &english().documents.kinds.nouns;
     let spoken_of: Vec<String> = terms(question)

@@ -39,7 +39,8 @@ pub(super) fn not_given(
 /// that "he" was there.
 fn unknown_person(sources: &Sources, query: &Query, ranked: &Ranked) -> Option<RefusalReason> {
     let reading = &ranked.reading;
-    let pronoun = reading.person.as_ref()?;
+    let person = reading.person.as_ref().filter(|person| !person.speaks)?;
+    let pronoun = &person.word;
     let corpus = &*sources.corpus;
     let lexical = sources.index.lexical();
     let absent = reading.earlier_terms.iter().find(|term| {
@@ -101,7 +102,7 @@ fn speaks(sources: &Sources, query: &Query, ranked: &Ranked, name: &str) -> bool
     let said_by = |position: usize| {
         speaker(corpus, position).and_then(|name| terms(&name).pop()).map(|term| term.word)
     };
-    if ranked.reading.of_person {
+    if ranked.reading.person.as_ref().is_some_and(|person| person.speaks) {
         // Whoever was spoken of as "she" is one person: somebody has to be quoted, and be her.
         let of_her = |position: usize| {
             let text = terms(corpus.text_of(&corpus.clauses()[position]));

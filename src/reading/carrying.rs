@@ -16,7 +16,7 @@ fn without_ends(topic: &str) -> String {
 impl Reading {
     /// Adds what the `earlier` question supplies.
     pub(super) fn carry_over(&mut self, earlier: Self, following: Following) {
-        if self.of_person {
+        if self.person.as_ref().is_some_and(|person| person.speaks) {
             // A speaker, or else whoever "who was president?" asks for.
             let asked = earlier.asks == QuestionType::Who && !earlier.topic.is_empty();
             let named = earlier.asked_speaker.clone();

@@ -1,7 +1,7 @@
 //! What a question takes from those before it.
 
-use super::Sequence;
 use super::tests::{ids, read};
+use super::{Pronoun, Sequence};
 use crate::domain::QuestionType;
 
 #[test]
@@ -118,10 +118,11 @@ fn the_other_two_are_those_that_were_not_asked() {
 fn she_is_whom_the_question_before_asks_for() {
     let who = &["Who was INTERPOL president in 2014?"][..];
     let (_, reading) = read(who, "and what did she say in Monaco?");
-    assert!(reading.of_person);
+    let person = |word: &str, speaks| Some(Pronoun { word: word.to_owned(), speaks });
+    assert_eq!(reading.person, person("she", true));
     assert_eq!(reading.asked_speaker.as_deref(), Some("INTERPOL president"));
-    assert_eq!(read(who, "was he in Rome as well?").1.person.as_deref(), Some("he"));
+    assert_eq!(read(who, "was he in Rome as well?").1.person, person("he", false));
     let topic = &["What does the Rome declaration say about extradition?"][..];
     assert_eq!(read(topic, "was he in Rome as well?").1.person, None);
-    assert!(!read(&[], "what did she say?").1.of_person);
+    assert_eq!(read(&[], "what did she say?").1.person, None);
 }

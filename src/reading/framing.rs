@@ -17,7 +17,8 @@ pub(super) fn mark_frame(words: &mut Words<'_>, names: &Names, asks: QuestionTyp
     ];
     match asks {
         QuestionType::Comparison => {
-            lists.extend([&asking.comparing.always, &asking.comparing.of_several]);
+            let own = &asking.comparing;
+            lists.extend([&own.always, &own.of_several, &own.treating]);
         }
         QuestionType::Strength => lists.extend([&asking.parts.binding, &asking.parts.force]),
         _ => {}

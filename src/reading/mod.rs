@@ -63,7 +63,8 @@ pub use mentions::Mention;
 pub(crate) use names::{Names, in_order};
 pub(crate) use quotation::marked as marked_quotation;
 pub use referring::{AskedSymbol, Referring, Target};
-use said_by::{asked_speaker, asks_of_person, speaker};
+pub use said_by::Pronoun;
+use said_by::{asked_speaker, of_what_is_spoken_about, pronoun, speaker};
 pub use scale::{Scale, ScaledVerb};
 pub use scope::Scope;
 pub use selection::{DocumentSelection, Order, Pool, Sequence};
@@ -124,10 +125,8 @@ pub struct Reading {
     pub speaker: Option<String>,
     /// Whose words are asked for: "what did Ronald Noble tell them?".
     pub asked_speaker: Option<String>,
-    /// Whether these are words of a person that the question before speaks of: "what did she say?".
-    pub of_person: bool,
-    /// The pronoun that stands for a person whom the question before asks for: "was he in Rome?".
-    pub person: Option<String>,
+    /// The person whom the question before asks for or names, where a pronoun stands for one: "was he in Rome?".
+    pub person: Option<Pronoun>,
     /// Whether it continues an earlier question.
     pub follow_up: bool,
     /// Whether it points at the document that answered the earlier question, without naming it.
@@ -205,12 +204,9 @@ impl Phrasebook {
         let act = acts::act(&words, &self.names, asks);
         let force = force::force(&mut words, asks);
         let asked_speaker = if quoted.is_some() { None } else { asked_speaker(&words) };
-        let person = earlier.as_ref().and_then(|earlier| said_by::person(&words, earlier));
-        let of_person = earlier.is_some() && quoted.is_none() && asks_of_person(&words);
-        let scope = match &asked_speaker {
-            Some(name) => said_by::of_what_is_spoken_about(&mut words, corpus, scope, name, spoken),
-            None => scope,
-        };
+        let person = earlier.as_ref().and_then(|earlier| pronoun(&words, earlier));
+        let scope =
+            of_what_is_spoken_about(&mut words, corpus, scope, asked_speaker.as_ref(), spoken);
         let others = earlier.is_some() && following::mark_others(&mut words);
         let framed = if lists_compared { QuestionType::Comparison } else { asks };
         mark_frame(&mut words, &self.names, framed);
@@ -255,7 +251,6 @@ impl Phrasebook {
             missing_labels,
             without,
             asked_speaker,
-            of_person,
             person,
             quotation: quoted.map(|range| question[range].to_owned()),
             speaker,
@@ -322,7 +317,6 @@ impl Reading {
             quotation: None,
             speaker: None,
             asked_speaker: None,
-            of_person: false,
             person: None,
             follow_up: false,
             points_back: false,

@@ -53,9 +53,10 @@ pub(super) fn of_what_is_spoken_about(
     words: &mut Words<'_>,
     corpus: &Corpus,
     scope: Scope,
-    name: &str,
+    name: Option<&String>,
     spoken: &dyn Fn(&str) -> bool,
 ) -> Scope {
+    let Some(name) = name else { return scope };
     let asking = &english().questions;
     let articles = &english().documents.articles;
     let about = (1..words.len()).any(|at| {
@@ -81,21 +82,24 @@ pub(super) fn of_what_is_spoken_about(
     Scope { named: Vec::new(), groups: Vec::new(), years: Vec::new(), ..scope }
 }
 
-/// Whether the words of a person are asked for who was spoken of before: "what did she say?".
-pub(super) fn asks_of_person(words: &Words<'_>) -> bool {
-    let saying = &english().questions.saying;
-    (1..words.len()).any(|at| {
-        saying.persons.has(words.word(at))
-            && saying.before_names.has(words.word(at - 1))
-            && saying.words.has(words.word(at + 1))
-    })
+/// A pronoun for a person whom the question before asks for or names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pronoun {
+    /// "he".
+    pub word: String,
+    /// Whether the words of that person are asked for: "what did she say?".
+    pub speaks: bool,
 }
 
-/// The pronoun for a person whom the question `earlier` asks for.
-pub(super) fn person(words: &Words<'_>, earlier: &Reading) -> Option<String> {
-    let persons = &english().questions.saying.persons;
-    let found = (0..words.len()).find(|&at| persons.has(words.word(at)))?;
-    (earlier.asks == QuestionType::Who).then(|| words.word(found).to_owned())
+/// The pronoun of a question for a person whom the one before, `earlier`, asks for or names.
+pub(super) fn pronoun(words: &Words<'_>, earlier: &Reading) -> Option<Pronoun> {
+    let saying = &english().questions.saying;
+    let found = (0..words.len()).find(|&at| saying.persons.has(words.word(at)))?;
+    let known = earlier.asks == QuestionType::Who || earlier.asked_speaker.is_some();
+    let speaks = found > 0
+        && saying.before_names.has(words.word(found - 1))
+        && saying.words.has(words.word(found + 1));
+    known.then(|| Pronoun { word: words.word(found).to_owned(), speaks })
 }
 
 /// The name between "did" and a word of saying.

@@ -188,6 +188,8 @@ pub(crate) struct Comparing {
     pub(crate) always: WordList,
     /// Where several documents are named.
     pub(crate) of_several: WordList,
+    /// What several do with a topic that is compared.
+    pub(crate) treating: WordList,
     /// What is asked of each of several.
     pub(crate) of_each: WordList,
     /// What asks for what the one has and the other has not,

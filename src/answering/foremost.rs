@@ -1,7 +1,7 @@
 //! Clauses that come first though others rank before them, since they tell what is asked for in so many words.
 
 use crate::domain::{Corpus, Part};
-use crate::language::analysis::terms;
+use crate::language::analysis::{Term, terms};
 use crate::language::calendar::month_number;
 use crate::language::lexicon::english;
 use crate::quoting::speaker;
@@ -31,7 +31,7 @@ pub(super) fn foremost(
 ) -> Vec<(Hit, f64)> {
     let found = of_speaker(corpus, reading, question, &hits)
         .or_else(|| day_to_come(corpus, reading, &hits))
-        .or_else(|| sum_beside(corpus, reading, &hits));
+        .or_else(|| sum_beside(corpus, reading, question, &hits));
     if let Some(at) = found.filter(|&at| at > 0) {
         let best = hits.iter().map(|(_, relevance)| *relevance).fold(0.0, f64::max);
         let (hit, _) = hits.remove(at);
@@ -102,8 +102,13 @@ fn names_day(text: &str) -> bool {
 }
 
 /// Where the clause stands that tells the number or the cost which is asked for, right beside the best one, if none of
-/// the first does.
-fn sum_beside(corpus: &Corpus, reading: &Reading, hits: &[(Hit, f64)]) -> Option<usize> {
+/// the first does. It has all names of the question: "how many Gepard systems" is not told by those of another name.
+fn sum_beside(
+    corpus: &Corpus,
+    reading: &Reading,
+    question: &str,
+    hits: &[(Hit, f64)],
+) -> Option<usize> {
     let wanted = reading.answer_type.as_ref()?;
     if !matches!(wanted, AnswerType::Number { .. } | AnswerType::Cost) {
         return None;
@@ -114,14 +119,21 @@ fn sum_beside(corpus: &Corpus, reading: &Reading, hits: &[(Hit, f64)]) -> Option
         return None;
     }
     let best = hits[0].0.clause;
+    let is_name = |term: &&Term| {
+        let typed = question.get(term.bytes.clone()).unwrap_or_default();
+        term.bytes.start > 0 && typed.starts_with(char::is_uppercase)
+    };
+    let names: Vec<&Term> = reading.terms.iter().filter(is_name).collect();
     (1..hits.len()).find(|&at| {
         let own = clause(at);
         let words = terms(corpus.text_of(own));
-        let shares = reading.terms.iter().filter(|term| words.iter().any(|o| o.stem == term.stem));
+        let has = |term: &Term| words.iter().any(|own| own.stem == term.stem);
+        let shares = reading.terms.iter().filter(|term| has(term));
         hits[at].0.clause.abs_diff(best) <= BESIDE
             && own.document == clause(0).document
             && own.part == clause(0).part
             && shares.count() >= reading.terms.len().min(SHARED_MIN)
+            && names.iter().all(|name| has(name))
             && gives(at)
     })
 }
@@ -142,6 +154,18 @@ mod tests {
         let answer = asked_of(corpus(), "How much damage did the oil slick do to Fiji?");
         let first = &answer.citations[0];
         assert_eq!(&*answer.corpus.clauses()[first.clause].label, "2", "{}", answer.text);
+    }
+
+    #[test]
+    fn a_sum_of_another_name_is_not_put_first() {
+        let corpus = || {
+            corpus_of([Made::new("air", "Air Statement", 2024)
+                .clause("Peru will deliver Condor systems to Fiji.")
+                .clause("These five air systems will help to protect Fiji and its cities.")])
+        };
+        let answer = asked_of(corpus(), "How many Condor systems will Fiji get?");
+        let first = answer.citations.first().map(|one| &*answer.corpus.clauses()[one.clause].label);
+        assert_ne!(first, Some("2"), "{}", answer.text);
     }
 
     #[test]

@@ -223,17 +223,8 @@ impl Phrasebook {
         let scope =
             if happened { about::on_its_day(&words, corpus, &self.names, scope) } else { scope };
         let plain = terms.is_empty() || happened;
-        let whole = asks == QuestionType::Topic
-            && !follow_up
-            && plain
-            && quoted.is_none()
-            && answer_type.is_none()
-            && asked_speaker.is_none()
-            && clauses.is_empty()
-            && missing_labels.is_empty()
-            && parts.is_empty();
         let own = counted.filter(|_| !terms.is_empty()).map(About::Count).or(act.map(About::Act));
-        let about = about.or(own).or_else(|| about::gist(&scope).filter(|_| whole));
+        let about = about.or(own);
         let mut reading = Reading {
             asks,
             answer_type,
@@ -263,6 +254,9 @@ impl Phrasebook {
             earlier_terms: Vec::new(),
             scope,
         };
+        if reading.asks_for_gist(plain) {
+            reading.about = about::gist(&reading.scope);
+        }
         if let Some(earlier) = earlier.filter(|_| follow_up) {
             reading.carry_over(earlier, following);
         }
@@ -295,6 +289,20 @@ impl Phrasebook {
 }
 
 impl Reading {
+    /// Whether it asks nothing of a document but what it is about; `plain` says that it has no topic.
+    fn asks_for_gist(&self, plain: bool) -> bool {
+        self.about.is_none()
+            && self.asks == QuestionType::Topic
+            && !self.follow_up
+            && plain
+            && self.quotation.is_none()
+            && self.answer_type.is_none()
+            && self.asked_speaker.is_none()
+            && self.clauses.is_empty()
+            && self.missing_labels.is_empty()
+            && self.parts.is_empty()
+    }
+
     /// `question` without any reading: all its words are its topic.
     pub fn unread(question: &str) -> Self {
         Self {

@@ -48,10 +48,10 @@ pub use adoption_records::{
     AdoptionRecord, AdoptionRecords, is_adoption_records, read_adoption_records,
 };
 pub use block::{Block, Link, Role, Section};
+pub use detect::is_binary;
 pub use error::FormatError;
 pub use limits::Limits;
 pub use metadata::{Adoption, AdoptionMethod, Metadata};
-pub use detect::is_binary;
 pub use symbol::symbol_in;
 pub use words::HeadingWords;
 

@@ -89,8 +89,8 @@ impl<'r> Voices<'r> {
         {
             return source;
         }
-        if let Some(source) = given(reading, at, outer) {
-            return source;
+        if let Some(reference) = given(reading, at, outer) {
+            return named(reading, at, reference, Hold::Direct);
         }
         let heard = self.heard(at, passage.sentence_at(outer.start));
         if heard.reworded {
@@ -348,8 +348,7 @@ fn above(reading: &Reading, at: usize) -> Source {
     }
 }
 
-/// The documents of `reference` in passage `at`, as a source.
-pub(super) fn named(reading: &Reading, at: usize, reference: &Reference, hold: Hold) -> Source {
+fn named(reading: &Reading, at: usize, reference: &Reference, hold: Hold) -> Source {
     let attribution = Attribution {
         documents: reference.documents.to_vec(),
         clause: reference.clause,

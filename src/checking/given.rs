@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::attribution::{Hold, Source, named};
 use super::page::Passage;
 use super::reading::Reading;
 use super::reference::Reference;
@@ -10,11 +9,13 @@ use crate::language::analysis::has_stem;
 use crate::language::lexicon::english;
 
 /// The document that the quotation at `outer` of passage `at` is given to.
-pub(super) fn given(reading: &Reading, at: usize, outer: &Range<usize>) -> Option<Source> {
+pub(super) fn given<'r>(
+    reading: &'r Reading,
+    at: usize,
+    outer: &Range<usize>,
+) -> Option<&'r Reference> {
     let passage = &reading.page.passages[at];
-    let found =
-        cited_for(reading, at, passage, outer).or_else(|| behind(reading, at, passage, outer));
-    found.map(|reference| named(reading, at, reference, Hold::Direct))
+    cited_for(reading, at, passage, outer).or_else(|| behind(reading, at, passage, outer))
 }
 
 /// "Cites the Rome declaration for the words “...”".

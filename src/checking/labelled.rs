@@ -89,7 +89,8 @@ impl Labels {
         let governed = (at..words.start).any(|at| matches!(passage.word(at), "of" | "in"));
         let bracketed = at == words.start && passage.gap(at) == " (";
         // "In paragraph 13, the Rome declaration".
-        let ahead = at == words.start && passage.gap(at) == ", ";
+        let article = (at..words.start).all(|at| passage.word(at) == "the");
+        let ahead = article && passage.gap(at) == ", ";
         if !(governed || bracketed || ahead) || at == 0 || !passage.is_joined(at) {
             return None;
         }

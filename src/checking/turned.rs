@@ -100,15 +100,14 @@ fn modifiers_turned(claimed: &Read<'_>, source: &Read<'_>) -> Option<Otherwise> 
 
 /// "From monitoring to building" and "from building to monitoring".
 fn way_turned(claimed: &Read<'_>, source: &Read<'_>) -> Option<Otherwise> {
-    const SHARED_MIN: usize = 2;
     let (from, to, words) = claimed.way()?;
     let (other_from, other_to, other_words) = source.way()?;
     let shared =
         |some: &[&str], all: &[&str]| some.iter().filter(|stem| all.contains(stem)).count();
     let straight = shared(&from, &other_from) + shared(&to, &other_to);
-    let crossed = shared(&from, &other_to).min(1) + shared(&to, &other_from).min(1);
-    (straight == 0 && crossed >= SHARED_MIN)
-        .then(|| Otherwise { said: claimed.wording(words), actual: source.wording(other_words) })
+    let (there, back) = (shared(&from, &other_to), shared(&to, &other_from));
+    let crossed = there > 0 && back > 0 && there + back > 2 * straight;
+    crossed.then(|| Otherwise { said: claimed.wording(words), actual: source.wording(other_words) })
 }
 
 #[cfg(test)]

@@ -11,7 +11,6 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::lexicon::WordList;
-pub(crate) use latex::{is_latex, uncommented};
 
 /// What was taken out of a text, or written otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

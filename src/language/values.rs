@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use super::analysis::{Term, has_stem, stem, terms};
 use super::calendar::month_number;
-use super::dates::year_of;
+use super::dates::{is_month, year_of};
+use super::figures::number_at;
 use super::lexicon::english;
-use super::numbers::{cardinal, is_ordinal, number_at, ordinal};
+use super::numbers::{cardinal, is_ordinal, ordinal};
 use crate::domain::Date;
 
 /// The most words behind a number that say what it is the number of.
@@ -346,7 +347,8 @@ impl Reader<'_> {
         let capital = |at: &usize| {
             let term = &self.words[*at];
             let typed = &self.text[term.bytes.clone()];
-            typed.starts_with(char::is_uppercase) && !term.is_stopword() && self.gap(*at) == " "
+            let plain = !term.is_stopword() && !is_month(term) && !is_of_texts(&term.word);
+            typed.starts_with(char::is_uppercase) && plain && self.gap(*at) == " "
         };
         if !english().text.times.sites.has(self.word(at)) {
             return None;
@@ -366,6 +368,17 @@ impl Reader<'_> {
         });
         near.map(|at| self.words[at].stem.clone()).collect()
     }
+}
+
+/// Whether `word` is of documents and their parts, and of no place: "in Article 5".
+fn is_of_texts(word: &str) -> bool {
+    let kinds = &english().documents.kinds;
+    let sources = &english().claims.sources;
+    [&kinds.named, &kinds.nouns, &kinds.clauses, &kinds.instruments]
+        .iter()
+        .any(|list| list.has(word))
+        || sources.divisions.has(word)
+        || sources.citing.has(word)
 }
 
 #[cfg(test)]

@@ -2,17 +2,6 @@
 
 use super::{Cleaner, Debris, HTML, TAG_BYTES_MAX};
 
-/// Whether `text` is the source of a document of `LaTeX`: it opens environments, or has a heading of it.
-pub(crate) fn is_latex(text: &str) -> bool {
-    ["\\begin{", "\\section{", "\\subsection{"].iter().any(|command| text.contains(command))
-}
-
-/// A line of `LaTeX` without the comment at its end.
-pub(crate) fn uncommented(line: &str) -> &str {
-    let comment = line.match_indices('%').find(|(at, _)| !line[..*at].ends_with('\\'));
-    comment.map_or(line, |(at, _)| &line[..at])
-}
-
 impl Cleaner<'_> {
     /// The quotation marks of `LaTeX`: two backticks, two apostrophes.
     pub(super) fn latex(&mut self, c: char) -> bool {

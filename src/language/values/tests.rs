@@ -11,6 +11,7 @@ fn values_are_read_with_what_they_are_of() {
         ("the code of March 1685", "March 1685"),
         ("every third year, quarterly, twice a week", "every third year, quarterly, a week"),
         ("within a week, of which each", ""),
+        ("in November, in Article 5, in Resolution 4/11", "November, Article 5, Resolution 4/11"),
         ("the twenty-first meeting of the 9th Council", "twenty-first meeting, 9th Council"),
         ("resolutions 4/11 and 12/7, Annex 9", "resolutions 4/11, 12/7, Annex 9"),
         ("forty days, an age of nineteen", "forty days, nineteen"),

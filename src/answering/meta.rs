@@ -47,7 +47,7 @@ fn listing(corpus: &Corpus, documents: &[usize]) -> String {
         names.push(format!("{} more", documents.len() - NAMED_MAX));
     }
     match documents.len() {
-        0 => "There are no such documents.".to_owned(),
+        0 => "No document matches.".to_owned(),
         1 => format!("There is 1: {}.", list(&names)),
         count => format!("There are {count}: {}.", list(&names)),
     }

@@ -142,11 +142,11 @@ const fn reply(kind: SmallTalk) -> &'static str {
             "Hello. Ask what the documents say on a topic, and the answer quotes them word for word."
         }
         SmallTalk::Farewell => "Goodbye. Ask again, whenever you like.",
-        SmallTalk::Thanks => "You are welcome. Ask on, whenever you like.",
-        SmallTalk::Assent => "Good. Ask on: another topic, or another document.",
+        SmallTalk::Thanks => "You are welcome. Ask again at any time.",
+        SmallTalk::Assent => "Good. You can ask about another topic or another document.",
         SmallTalk::Insult => {
-            "Sorry that this was of no use. Name the topic, and the document if you know it; a finding \
-             can be checked by the clause that it names."
+            "Sorry that this did not help. Try naming the topic, and the document if you know it. Each \
+             finding names its clause, so you can check it."
         }
         SmallTalk::More => "There is no question before this one. Name a topic.",
         SmallTalk::Rewording => {
@@ -175,7 +175,9 @@ fn language_not_known(language: &str, known: &[String]) -> String {
     let said = not_known_in(language, known).map(str::to_owned);
     said.unwrap_or_else(|| {
         let known = list(known);
-        format!("The model knows the languages {known}, and not that of the question, {language}.")
+        format!(
+            "The question is in a language that the model does not know ({language}). Ask in one of: {known}."
+        )
     })
 }
 

@@ -175,7 +175,7 @@ pub fn clause_version(version: &ClauseVersion, links: &Links) -> String {
     }
     let state = version.corpus.digest().short();
     let since = version.served_since.map(|at| at.strftime("%-d %B %Y").to_string());
-    let since = since.map_or_else(String::new, |date| format!(", served since {date}"));
+    let since = since.map_or_else(String::new, |date| format!(", first served on {date}"));
     let _ = write!(text, "\nThis is the text in state {state} of the corpus{since}. ");
     text.push_str(match version.successor.change {
         ClauseChange::Unchanged => "It is unchanged today",

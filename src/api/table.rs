@@ -53,7 +53,7 @@ fn heading(comparison: &Comparison) -> String {
         ("First", &timeline.first),
         ("Last", &timeline.last),
         ("Strongest", &timeline.strongest),
-        ("Earlier, perhaps", &timeline.earlier_touching),
+        ("Possibly earlier", &timeline.earlier_touching),
     ];
     for (what, documents) in findings.into_iter().filter(|(_, documents)| !documents.is_empty()) {
         let _ = write!(text, " {what}: {}.", names(documents));

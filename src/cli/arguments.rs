@@ -17,7 +17,7 @@ use crate::citing::{CitationStyle, ExportFormat};
 use crate::config::Config;
 use crate::domain::{AnswerStyle, Date, Scope};
 
-/// Which declaration said what, with the clause, word for word
+/// Finds which declaration said what, and quotes the clause word for word
 #[derive(Debug, Parser)]
 #[command(name = "rapporteur", version = version(), about)]
 #[command(
@@ -32,7 +32,7 @@ pub(super) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Serve GraphQL over HTTP
+    /// Start the server: web pages, GraphQL, REST, tools for assistants, chat bots
     Serve,
     /// Check texts while they are written: a language server over stdin and stdout, for editors
     Lsp,

@@ -125,6 +125,6 @@ fn advice(corpus: &Corpus, id: &str) -> String {
             "ids of clauses are <document>/<label>, and the documents are: {documents}"
         );
     }
-    let one_of = if meant.len() > 1 { "one of these" } else { "this" };
-    format!("did you mean {one_of}: {}", listed(&meant))
+    let one_of = if meant.len() > 1 { "one of these: " } else { "" };
+    format!("did you mean {one_of}{}?", listed(&meant))
 }

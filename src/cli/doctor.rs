@@ -125,9 +125,9 @@ fn clock(now: SystemTime) -> Finding {
     let seconds = now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     anyhow::ensure!(
         seconds >= CLOCK_MIN,
-        "trust the clock, which stands before this program was made; set it, since keys expire by it"
+        "trust the clock: it shows a date before this program was built; set it, since keys expire by it"
     );
-    Ok("stands right, as far as can be told".to_owned())
+    Ok("shows a plausible time".to_owned())
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ pub(super) fn begin(is_closed: bool) {
 /// Fails where the process began without an output.
 pub(super) fn check_open() -> anyhow::Result<()> {
     if CLOSED.load(Ordering::Relaxed) {
-        anyhow::bail!("write the output: it is closed; send it somewhere, if only to /dev/null");
+        anyhow::bail!("write the output: stdout is closed; redirect it, for example to /dev/null");
     }
     Ok(())
 }

@@ -221,7 +221,7 @@ fn banner(config: &Config, address: SocketAddr, documents: usize, clauses: usize
     let telemetry = config.operation.otlp_endpoint.as_deref();
     let telemetry = telemetry.map_or("none".to_owned(), |url| format!("traces to {url}"));
     format!(
-        "rapporteur {}\n  ask       {url}/\n  GraphQL   {url}/graphql\n  REST      {url}/openapi.json\n  MCP       {url}/mcp\n  \
+        "rapporteur {}\n  ask       {url}/\n  GraphQL   {url}/graphql\n  REST      {url}/docs\n  MCP       {url}/mcp\n  \
          corpus    {}: {documents} documents, {clauses} clauses\n  access    {access}\n  telemetry {telemetry}",
         version(),
         config.corpus.display(),

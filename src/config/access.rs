@@ -80,7 +80,7 @@ pub struct AccessConfig {
     )]
     pub allowed_hosts: Vec<String>,
 
-    /// The most open connections. For further ones the longest idle is closed; where none is idle, they are answered 503
+    /// The most open connections. At the limit, the connection that has been idle longest is closed; if none is idle, new ones get 503
     #[arg(
         long,
         env = "RAPPORTEUR_MAX_CONNECTIONS",

@@ -19,7 +19,7 @@ const FILE_BYTES_MAX: u64 = 64 << 10;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Chat bots")]
 pub struct BotConfig {
-    /// File of secrets in TOML: its keys are the names of the secrets below. What is set elsewhere comes first
+    /// File of secrets in TOML: its keys are the names of the secrets below. A flag or an environment variable overrides the file
     #[arg(long, env = "RAPPORTEUR_BOT_SECRETS", value_name = "FILE", global = true)]
     pub bot_secrets: Option<PathBuf>,
 

@@ -97,7 +97,7 @@ pub struct GraphqlConfig {
     )]
     pub streams_max: u32,
 
-    /// The most of them that one client may have open: one key, or one address (IPv6: one /64)
+    /// The most WebSocket connections and event streams of one client: one key, or one address (IPv6: one /64)
     #[arg(
         long,
         env = "RAPPORTEUR_STREAMS_PER_CLIENT",

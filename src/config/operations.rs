@@ -43,7 +43,7 @@ pub struct OperationConfig {
     )]
     pub feedback: Switch,
 
-    /// Days for which they are kept
+    /// Days for which feedback and missed questions are kept
     #[arg(
         long,
         env = "RAPPORTEUR_FEEDBACK_DAYS",
@@ -54,7 +54,7 @@ pub struct OperationConfig {
     )]
     pub feedback_days: u16,
 
-    /// The most of them that are kept; the oldest go first
+    /// The most feedback entries that are kept; the oldest are deleted first
     #[arg(
         long,
         env = "RAPPORTEUR_FEEDBACK_MAX",
@@ -65,7 +65,7 @@ pub struct OperationConfig {
     )]
     pub feedback_max: u32,
 
-    /// Whether the log has the questions, beside what became of them
+    /// Whether questions are written to the log
     #[arg(
         long,
         env = "RAPPORTEUR_LOG_QUESTIONS",
@@ -86,7 +86,7 @@ pub struct OperationConfig {
     )]
     pub otlp_endpoint: Option<String>,
 
-    /// How many of a hundred requests are traced. A request that comes with a `traceparent` is traced if that says so
+    /// Percentage of requests that are traced. A `traceparent` header decides for its own request
     #[arg(
         long,
         env = "RAPPORTEUR_OTLP_PERCENT",

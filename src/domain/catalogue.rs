@@ -92,7 +92,7 @@ pub struct Catalogue {
     pub other: BTreeMap<String, String>,
     /// Facts that no metadata gives, and that were read from the text.
     pub read_from_text: Vec<Fact>,
-    /// What could not be read surely.
+    /// What may have been misread.
     pub doubts: Vec<Doubt>,
     /// What the program cannot do for this document, such as for its language.
     pub limits: Vec<String>,

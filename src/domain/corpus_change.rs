@@ -42,7 +42,7 @@ pub struct ReadDocument {
     pub language: String,
     /// How many clauses it has.
     pub clauses: usize,
-    /// What could not be read surely.
+    /// What may have been misread.
     pub doubts: Vec<Doubt>,
 }
 
@@ -62,7 +62,7 @@ impl ReadDocument {
     }
 }
 
-/// What came of a file that was sent.
+/// The result of sending a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileAddition {
     /// The file's name in the folder of the corpus.

@@ -142,7 +142,7 @@ async fn one_document_or_none_is_listed_as_in_prose() {
     let app = TestApp::new();
     for (document, expected) in [
         ("rome-2012", "There is 1: the Rome declaration (5 November 2012)."),
-        ("news-2014", "There are no such documents."),
+        ("news-2014", "No document matches."),
     ] {
         let filter = json!({ "documents": [document] });
         let question = "What declarations are there?";

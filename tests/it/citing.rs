@@ -174,11 +174,11 @@ fn the_command_line_cites_without_the_model() {
     assert_eq!(rapporteur(&["cite", "Monaco-2014/p3c", "--style", "oscola"]).1, cited);
     for (id, advice) in [
         ("monaco-2014/P9", "the clauses of monaco-2014 are: INTRO, P1, P2"),
-        ("Rome", "did you mean this: rome-2012\n"),
+        ("Rome", "did you mean rome-2012?\n"),
         ("Monaco", "did you mean one of these: monaco-2014, news-2014, event-2014"),
         ("p3c", "did you mean one of these: singapore-2009/P3C, rome-2012/P3C, monaco-2014/P3C"),
-        ("rome/P3C", "did you mean this: rome-2012/P3C\n"),
-        ("2012", "did you mean this: rome-2012\n"),
+        ("rome/P3C", "did you mean rome-2012/P3C?\n"),
+        ("2012", "did you mean rome-2012?\n"),
         ("Lima", "<document>/<label>, and the documents are: singapore-2009, "),
         ("", "<document>/<label>, and the documents are: singapore-2009, "),
     ] {

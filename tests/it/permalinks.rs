@@ -90,16 +90,16 @@ async fn links_into_an_earlier_state_show_it_and_what_became_of_it() {
     let text = revised.app.get(&revised.link("P1"), &[]).await.body;
     let digits = [revised.before.digest().short(), revised.after.short()];
     let text = text.replace(&digits[0], "<before>").replace(&digits[1], "<after>");
-    let (head, date) = text.split_once("served since ").expect("a date");
+    let (head, date) = text.split_once("first served on ").expect("a date");
     let (date, rest) = date.split_once(". Today").expect("a date");
     assert!(date.ends_with(char::is_numeric), "{date}");
-    let text = format!("{head}served since <date>. Today{rest}");
+    let text = format!("{head}first served on <date>. Today{rest}");
     insta::assert_snapshot!(text, @r#"
     Declaration, P1
 
     Encourage all states to share information without delay;
 
-    This is the text in state <before> of the corpus, served since <date>. Today the text differs: /c/<after>/quito-2031/P1
+    This is the text in state <before> of the corpus, first served on <date>. Today the text differs: /c/<after>/quito-2031/P1
 
     [-Encourage-] {+Strongly urge+} all states to share information without delay
     "#);

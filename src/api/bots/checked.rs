@@ -62,7 +62,7 @@ pub(super) fn quotation(verdict: &QuoteVerdict, places: &Places) -> Message {
     }
     let more = verdict.matches.len().saturating_sub(PLACES_MAX);
     if more > 0 {
-        notes.push(format!("It stands in {more} more places."));
+        notes.push(format!("Found in {more} more places."));
     }
     Message {
         points,

@@ -86,7 +86,7 @@ impl Bots {
     /// Takes what a button says, and how that is answered.
     pub(super) fn feedback(&self, value: &str, platform: &'static str) -> &'static str {
         let Some((query, is_right)) = self.0.answered.said(value) else {
-            return "Thank you. This answer is too old to be spoken of.";
+            return "Thank you. This answer is too old to rate.";
         };
         let service = self.0.service.clone();
         tokio::spawn(async move {

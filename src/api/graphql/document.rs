@@ -209,7 +209,7 @@ impl Document {
         self.catalogue().read_from_text.iter().map(|&fact| fact.into()).collect()
     }
 
-    /// What could not be read surely.
+    /// What may have been misread.
     async fn doubts(&self) -> Vec<Doubt> {
         self.catalogue().doubts.iter().map(Into::into).collect()
     }

@@ -95,7 +95,7 @@ fn allowed<'a>(context: &Context<'a>) -> Result<&'a Service> {
     }
 }
 
-/// What came of a file that was sent.
+/// The result of sending a file.
 #[derive(SimpleObject)]
 struct AddedDocuments {
     /// The file's name in the folder of the corpus.
@@ -145,7 +145,7 @@ struct ReadDocument {
     language: String,
     /// How many clauses it has.
     clause_count: usize,
-    /// What could not be read surely.
+    /// What may have been misread.
     doubts: Vec<Doubt>,
 }
 

@@ -84,7 +84,7 @@ fn found<T>(
 /// The root of every query.
 pub struct Query;
 
-/// Which declaration said what, with the clause, word for word.
+/// Finds which declaration said what, and quotes the clause word for word.
 #[Object]
 impl Query {
     /// Answers a question from the documents, or says that they do not answer it.

@@ -85,7 +85,9 @@ impl ServerHandler for McpServer {
             ServerCapabilities::builder().enable_tools().enable_resources().enable_prompts();
         let own = Implementation::new("rapporteur", env!("CARGO_PKG_VERSION"))
             .with_title("Rapporteur")
-            .with_description("Which declaration said what, with the clause, word for word");
+            .with_description(
+                "Finds which declaration said what, and quotes the clause word for word",
+            );
         ServerConfig::new(capabilities.build())
             .with_server_info(own)
             .with_instructions(INSTRUCTIONS)

@@ -8,7 +8,7 @@ use super::facets::Facets;
 use super::form::{self, Line};
 use super::sources::{self, sources};
 use super::{cite, verdict};
-use crate::domain::{Answer, AnswerPart, AnswerStatus, PartKind, QUESTION_CHARS_MAX};
+use crate::domain::{Answer, AnswerPart, AnswerStatus, PartKind, QUESTION_CHARS_MAX, RefusalKind};
 
 /// A question, and what was answered.
 pub(in crate::api) struct Asked<'a> {
@@ -45,7 +45,7 @@ pub(in crate::api) fn answer(asked: &Asked<'_>) -> Markup {
                     (earlier(choices))
                     (status(answer))
                     (text(answer))
-                    (notes(answer))
+                    @if !is_small_talk(answer) { (notes(answer)) }
                     @if feedback { (judge(choices)) }
                 }
                 @if let Some(quotation) = &answer.quotation { (verdict::of_question(quotation)) }
@@ -75,11 +75,19 @@ fn earlier(choices: &Choices) -> Markup {
     }
 }
 
+/// Whether nothing was asked of the documents.
+fn is_small_talk(answer: &Answer) -> bool {
+    answer.refusal.as_ref().is_some_and(|refusal| refusal.kind() == RefusalKind::SmallTalk)
+}
+
 /// Whether it is answered, in a word; and if it is not, why.
 fn status(answer: &Answer) -> Markup {
     let (class, word) = match answer.status {
         AnswerStatus::Answered => ("answered", "Answered"),
         AnswerStatus::Nearest => ("nearest", "Not answered: this comes nearest"),
+        AnswerStatus::NotFound if is_small_talk(answer) => {
+            ("not-found", "Not a question about the documents")
+        }
         AnswerStatus::NotFound => ("not-found", "Not found in these documents"),
     };
     html! {
@@ -193,7 +201,7 @@ pub(in crate::api) fn thanks(choices: &Choices) -> Markup {
     html! {
         div.column {
             h1 { "Thank you" }
-            p { "Your opinion of the answer is kept." }
+            p { "Your rating was saved." }
             ul.rows {
                 li { a href=(choices.only(|name, _| name != "right").address("/")) { "Back to the answer" } }
                 li { a href="/" { "Ask another question" } }
@@ -211,10 +219,10 @@ pub(super) fn percent(probability: f64) -> String {
 fn further(question: &str, choices: &Choices) -> Markup {
     let line = Line {
         path: "/",
-        label: "Ask on from here",
+        label: "Ask a follow-up question",
         name: "q",
         value: "",
-        button: "Ask on",
+        button: "Ask",
         chars_max: QUESTION_CHARS_MAX,
     };
     let kept = choices.only(|name, _| name == "history" || form::filter_title(name).is_some());

@@ -22,7 +22,7 @@ pub(super) fn changes(version: &ClauseVersion) -> Markup {
                 p {
                     "This is the clause in state " code { (corpus.digest().short()) }
                     @if let Some(since) = version.served_since {
-                        ", served since " (since.strftime("%-d %B %Y").to_string())
+                        ", first served on " (since.strftime("%-d %B %Y").to_string())
                     }
                     ". " (said) " "
                     @if let Some(clause) = today {

@@ -95,7 +95,7 @@ fn tally(verdict: &TextVerdict) -> String {
     let mut parts: Vec<String> =
         counts.map(|(kind, count)| format!("{count} {}", names::words(kind.name()))).collect();
     if verdict.left_out > 0 {
-        parts.push(format!("{} not checked, for there is too much", verdict.left_out));
+        parts.push(format!("{} not checked because the text is too long", verdict.left_out));
     }
     if parts.is_empty() {
         return "It quotes nothing, and names no document.".to_owned();

@@ -146,7 +146,7 @@ fn findings(comparison: &Comparison) -> Markup {
             (documents(&comparison.corpus, "First", &timeline.first))
             (documents(&comparison.corpus, "Last", &timeline.last))
             (documents(&comparison.corpus, "Strongest", &timeline.strongest))
-            (documents(&comparison.corpus, "Earlier, perhaps", &timeline.earlier_touching))
+            (documents(&comparison.corpus, "Possibly earlier", &timeline.earlier_touching))
         }
         @for word in &comparison.understood.unknown_terms {
             p.meta { "“" (word) "” occurs nowhere." }
@@ -252,7 +252,7 @@ fn change(corpus: &Corpus, change: &Change) -> Markup {
         }
         @if !told.is_empty() {
             details {
-                summary { "What became of the wording" }
+                summary { "How the wording changed" }
                 ul { @for one in told { (wording_change(corpus, one)) } }
             }
         }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{address, more, names, sources};
-use crate::domain::{Answer, Corpus, DocumentCoverage, Speaks};
+use crate::domain::{Answer, AnswerStatus, Corpus, DocumentCoverage, Speaks};
 
 /// So many silent documents are named at first.
 const SILENT_SHOWN: usize = 12;
@@ -17,6 +17,8 @@ pub(super) fn coverage(answer: &Answer) -> Markup {
         others().filter(|row| row.speaks != Speaks::Silent).collect();
     let silent: Vec<&DocumentCoverage> =
         others().filter(|row| row.speaks == Speaks::Silent).collect();
+    // Where nothing is found, what comes nearest need not be on the matter.
+    let nothing = answer.status == AnswerStatus::NotFound;
     let clauses: usize = rows.iter().map(|row| row.clauses_searched).sum();
     html! {
         @if !rows.is_empty() {
@@ -24,10 +26,10 @@ pub(super) fn coverage(answer: &Answer) -> Markup {
                 h2 id="searched" { "What was searched" }
                 p {
                     (names::count(clauses, "clause")) " of " (names::count(rows.len(), "document")) ": "
-                    (tally(&cited, &near, &silent)) "."
+                    (tally(&cited, &near, &silent, nothing)) "."
                 }
                 (group(&answer.corpus, "Cited", &cited))
-                (group(&answer.corpus, "May touch on it", &near))
+                (group(&answer.corpus, if nothing { "Nothing found; nearest clauses" } else { "May touch on it" }, &near))
                 (group(&answer.corpus, "Silent", &silent))
             }
         }
@@ -38,6 +40,7 @@ fn tally(
     cited: &[&DocumentCoverage],
     near: &[&DocumentCoverage],
     silent: &[&DocumentCoverage],
+    nothing: bool,
 ) -> String {
     let mut parts = Vec::new();
     let mut say = |rows: &[&DocumentCoverage], what: &str| {
@@ -46,7 +49,14 @@ fn tally(
         }
     };
     say(cited, if cited.len() == 1 { "is cited" } else { "are cited" });
-    say(near, "may touch on it");
+    say(
+        near,
+        match (nothing, near.len()) {
+            (false, _) => "may touch on it",
+            (true, 1) => "has nothing on it",
+            (true, _) => "have nothing on it",
+        },
+    );
     say(silent, if silent.len() == 1 { "is silent" } else { "are silent" });
     parts.join(", ")
 }

@@ -54,7 +54,7 @@ pub(super) fn facts(document: &Document) -> Markup {
         }
         @if !catalogue.doubts.is_empty() || !catalogue.limits.is_empty() {
             details.more {
-                summary { "What could not be read surely" }
+                summary { "What may have been misread" }
                 ul {
                     @for doubt in &catalogue.doubts {
                         li { @if !doubt.place.is_empty() { (doubt.place) ": " } (doubt.message) }

@@ -72,7 +72,7 @@ pub(super) fn chosen(path: &str, choices: &Choices) -> Markup {
                 }
                 @if filters.len() > 1 {
                     a href=(choices.only(|name, _| filter_title(name).is_none()).address(path)) {
-                        "Take all away"
+                        "Remove all filters"
                     }
                 }
             }

@@ -28,7 +28,7 @@ pub(in crate::api) fn home(corpus: &Corpus) -> Markup {
     html! {
         div.hero {
             h1 { "Ask what the documents say" }
-            p.lede { "Answers are clauses, word for word, each with its source. What no document says is not answered." }
+            p.lede { "Answers are clauses, word for word, each with its source. If the documents do not answer, you are told so." }
             (line.form(&Choices::default(), &html! {}))
             (examples(corpus))
         }

@@ -62,7 +62,7 @@ pub(in crate::api) fn search(choices: &Choices, found: Option<&Found<'_>>) -> Ma
                 }
                 @if found.understood.words_alone { p.meta { (WORDS_ALONE) } }
                 @if found.evidence.is_empty() {
-                    p { "No clause is left to search. Take a filter away, or use other words." }
+                    p { "No clause matches the filters. Remove a filter." }
                 }
                 ol.results start=(found.first + 1) {
                     @for evidence in found.evidence.iter().skip(found.first).take(found.page) {

@@ -38,7 +38,7 @@ pub(super) fn timeline(comparison: &Comparison) -> Markup {
         figure.timeline {
             svg viewBox={ "0 0 " (WIDTH) " " (height) } role="group" aria-labelledby="timeline-title" {
                 title id="timeline-title" {
-                    "What the documents say, by date from left to right, and by how strongly it binds from below to above"
+                    "What the documents say: dates run from left to right, and stronger verbs are higher up"
                 }
                 @for (at, level) in levels.iter().enumerate() {
                     @let y = level_y(at);

@@ -31,7 +31,7 @@ pub(super) struct CatalogueBody {
     adoption: Option<AdoptionBody>,
     /// Facts that no metadata gives, and that were read from the text.
     read_from_text: Vec<Fact>,
-    /// What could not be read surely.
+    /// What may have been misread.
     doubts: Vec<DoubtBody>,
     /// What the service cannot do for it, such as for its language.
     limits: Vec<String>,

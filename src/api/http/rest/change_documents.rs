@@ -19,7 +19,7 @@ use super::problem::Problems;
 use crate::api::wire::{DocumentKind, FileEffect};
 use crate::domain::{FileAddition, FileRemoval, ReadDocument, SentFile};
 
-/// What came of a file that was sent.
+/// The result of sending a file.
 #[derive(Serialize, ToSchema)]
 #[schema(as = AddedDocuments)]
 pub(super) struct AddedBody {
@@ -63,7 +63,7 @@ struct ReadBody {
     language: String,
     /// How many clauses it has.
     clause_count: usize,
-    /// What could not be read surely.
+    /// What may have been misread.
     doubts: Vec<DoubtBody>,
 }
 

@@ -27,7 +27,7 @@ use crate::domain::{
 #[openapi(
     info(
         title = "Rapporteur",
-        description = "Which declaration said what, with the clause, word for word. These are quick look-ups; GraphQL at /graphql offers everything.",
+        description = "Finds which declaration said what, and quotes the clause word for word. These are quick look-ups; GraphQL at /graphql offers everything.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
     servers((url = "/", description = "This server")),

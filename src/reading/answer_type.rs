@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::names::Names;
 use super::selection::is_document_noun;
+use super::several;
 use super::words::Words;
 use super::{cost, definition, outcome};
 use crate::domain::{Part, QuestionType};
@@ -50,13 +51,6 @@ const OFFICE_WORDS_MAX: usize = 3;
 /// Words from the start in which "when" asks, rather than tells when.
 const OPENING_WORDS: usize = 4;
 
-/// Where the verb stands behind the question word at `at`: "when did", "when and where will".
-fn behind_joined(words: &Words<'_>, at: usize) -> usize {
-    let joined = english().documents.connectors.conjunctions.has(words.word(at + 1))
-        && english().questions.several.interrogatives.has(words.word(at + 2));
-    at + if joined { 3 } else { 1 }
-}
-
 /// What the question wants an answer to give, if it says so.
 pub(super) fn expected(words: &Words<'_>, names: &Names) -> Option<AnswerType> {
     let known = &english().questions.answer_types;
@@ -67,7 +61,7 @@ pub(super) fn expected(words: &Words<'_>, names: &Names) -> Option<AnswerType> {
     // "When should police intervene" and "when is extradition possible" ask for a case.
     let when = (0..OPENING_WORDS.min(words.len()))
         .filter(|&at| words.word(at) == "when")
-        .map(|at| behind_joined(words, at))
+        .map(|at| several::behind_joined(words, at))
         .find(|&at| known.dated.has(words.word(at)));
     let past = when.is_some_and(|at| known.past.has(words.word(at)));
     let date = words.has_phrase(&known.date);

@@ -204,7 +204,7 @@ impl Phrasebook {
         let act = acts::act(&words, &self.names, asks);
         let force = force::force(&mut words, asks);
         let asked_speaker = if quoted.is_some() { None } else { asked_speaker(&words) };
-        let person = earlier.as_ref().and_then(|earlier| pronoun(&words, earlier));
+        let person = pronoun(&words).filter(|_| earlier.as_ref().is_some_and(Reading::of_person));
         let scope =
             of_what_is_spoken_about(&mut words, corpus, scope, asked_speaker.as_ref(), spoken);
         let others = earlier.is_some() && following::mark_others(&mut words);
@@ -289,6 +289,10 @@ impl Phrasebook {
 }
 
 impl Reading {
+    fn of_person(&self) -> bool {
+        self.asks == QuestionType::Who || self.asked_speaker.is_some()
+    }
+
     /// Whether it asks nothing of a document but what it is about; `plain` says that it has no topic.
     fn asks_for_gist(&self, plain: bool) -> bool {
         self.about.is_none()

@@ -1,9 +1,8 @@
 //! Persons whose words a question asks about.
 
-use super::Reading;
 use super::scope::Scope;
 use super::words::{Role, Words};
-use crate::domain::{Corpus, QuestionType};
+use crate::domain::Corpus;
 use crate::language::analysis::terms;
 use crate::language::lexicon::english;
 
@@ -91,15 +90,14 @@ pub struct Pronoun {
     pub speaks: bool,
 }
 
-/// The pronoun of a question for a person whom the one before, `earlier`, asks for or names.
-pub(super) fn pronoun(words: &Words<'_>, earlier: &Reading) -> Option<Pronoun> {
+/// The pronoun of a question for a person whom the one before asks for or names.
+pub(super) fn pronoun(words: &Words<'_>) -> Option<Pronoun> {
     let saying = &english().questions.saying;
     let found = (0..words.len()).find(|&at| saying.persons.has(words.word(at)))?;
-    let known = earlier.asks == QuestionType::Who || earlier.asked_speaker.is_some();
     let speaks = found > 0
         && saying.before_names.has(words.word(found - 1))
         && saying.words.has(words.word(found + 1));
-    known.then(|| Pronoun { word: words.word(found).to_owned(), speaks })
+    Some(Pronoun { word: words.word(found).to_owned(), speaks })
 }
 
 /// The name between "did" and a word of saying.

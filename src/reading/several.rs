@@ -115,6 +115,13 @@ fn begins_another(words: &Words<'_>, first: usize, at: usize) -> bool {
     direct && (marked || alike || auxiliary(first)) || alike && asks_of
 }
 
+/// Where the verb stands behind the question word at `at`: "when did", "when and where will".
+pub(super) fn behind_joined(words: &Words<'_>, at: usize) -> usize {
+    let joined = english().documents.connectors.conjunctions.has(words.word(at + 1))
+        && english().questions.several.interrogatives.has(words.word(at + 2));
+    at + if joined { 3 } else { 1 }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

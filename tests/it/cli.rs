@@ -219,7 +219,9 @@ fn an_output_that_is_closed_is_a_failure_and_one_that_is_thrown_away_is_not() {
         let (code, said) = shell(&folder, line);
         assert_eq!(code, Some(status), "{line}: {said}");
     }
-    assert!(shell(&folder, "$R schema >&-").1.contains("failed to write the output: it is closed"));
+    assert!(
+        shell(&folder, "$R schema >&-").1.contains("failed to write the output: stdout is closed")
+    );
 }
 
 #[cfg(target_os = "linux")]

@@ -20,13 +20,14 @@ impl Seen {
         Self(cache.build())
     }
 
-    /// Whether this is the first delivery of `id` by `platform`. Of several at once, one is.
+    /// Whether this is the first delivery of `id` by `platform`. Of several at once, one is: `or_insert` would look and
+    /// insert in two steps.
     pub(super) fn is_first(&self, platform: &str, id: &str) -> bool {
         let mut digest = Sha256::new();
         digest.update(platform.as_bytes());
         digest.update([0]);
         digest.update(id.as_bytes());
-        self.0.entry(digest.finalize().into()).or_insert(()).is_fresh()
+        self.0.entry(digest.finalize().into()).or_insert_with(|| ()).is_fresh()
     }
 }
 

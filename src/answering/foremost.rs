@@ -2,8 +2,8 @@
 
 use crate::domain::{Corpus, Part};
 use crate::language::analysis::{Term, terms};
-use crate::language::calendar::month_number;
 use crate::language::lexicon::english;
+use crate::language::values::{Value, values};
 use crate::quoting::speaker;
 use crate::reading::{AnswerType, Reading};
 use crate::retrieval::Hit;
@@ -93,16 +93,11 @@ fn day_to_come(corpus: &Corpus, reading: &Reading, hits: &[(Hit, f64)]) -> Optio
 
 /// Whether `text` names a day: "20 July", "July 20".
 fn names_day(text: &str) -> bool {
-    let words = terms(text);
-    let day = |word: &str| word.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day));
-    words.windows(2).any(|pair| {
-        let [first, second] = [&*pair[0].word, &*pair[1].word];
-        day(first) && month_number(second).is_some() || month_number(first).is_some() && day(second)
-    })
+    values(text).iter().any(Value::names_day)
 }
 
 /// Where the clause stands that tells the number or the cost which is asked for, right beside the best one, if none of
-/// the first does. It has all names of the question: "how many Gepard systems" is not told by those of another name.
+/// the first does. It has all names of the question: "how many Condor systems" is not told by those of another name.
 fn sum_beside(
     corpus: &Corpus,
     reading: &Reading,

@@ -2,7 +2,7 @@
 
 use super::acronyms::{Name, is_named, names};
 use crate::domain::{Clause, Corpus, Span};
-use crate::language::analysis::{Term, terms};
+use crate::language::analysis::{Term, Worded, terms};
 use crate::language::lexicon::english;
 
 /// The most words that may tell whom.
@@ -48,14 +48,12 @@ pub(super) fn addresses(lemma: &str) -> bool {
 
 /// The words of `text` before "to", with which it goes on.
 fn addressee(text: &str) -> Option<&str> {
-    let words = terms(text);
-    let within = |at: &usize| {
-        let gap = &text[words[at - 1].bytes.end..words[*at].bytes.start];
-        !gap.contains(['.', ';', ':'])
-    };
-    let to =
-        (1..words.len().min(WORDS_MAX)).take_while(within).find(|&at| words[at].word == "to")?;
-    let end = text[..words[to].bytes.start].find(',').unwrap_or(words[to - 1].bytes.end);
+    let read = Worded::of(text);
+    let within = |at: &usize| !read.gap(*at).contains(['.', ';', ':']);
+    let mut behind = (1..read.words.len().min(WORDS_MAX)).take_while(within);
+    let to = behind.find(|&at| read.word(at) == "to")?;
+    let before = read.words[to - 1].bytes.end;
+    let end = text[..read.words[to].bytes.start].find(',').unwrap_or(before);
     let own = text[..end].trim();
     (!own.is_empty()).then_some(own)
 }

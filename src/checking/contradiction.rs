@@ -2,7 +2,7 @@
 //! the opposite.
 
 use crate::domain::{Corpus, Strength, VerbUse};
-use crate::language::analysis::{Term, has_stem, stem, terms};
+use crate::language::analysis::{Term, Worded, has_stem, stem, terms};
 use crate::language::force::{Bound, Force, bounds};
 use crate::language::lexicon::english;
 
@@ -54,18 +54,18 @@ pub(super) fn denies(text: &str) -> bool {
 /// Whether `verb` says of `topic` that it is forbidden.
 pub(super) fn bans(verb: &str, topic: &str) -> bool {
     let text = format!("{verb} {topic}");
-    let first = bounds(&text, &terms(&text)).into_iter().next();
+    let first = bounds(&Worded::of(&text)).into_iter().next();
     first.is_some_and(|first| first.force == Force::Ban && first.marker.start < terms(verb).len())
 }
 
 /// Whether `text` denies, forbids or fights anything.
 pub(super) fn is_hostile(text: &str) -> bool {
     let known = &english().claims.contradiction;
-    let words = terms(text);
+    let text = Worded::of(text);
     let kinds = [&known.against, &known.denials, &known.fighting, &english().text.negations];
     let is = |term: &Term| kinds.into_iter().any(|kind| has_stem(kind, &term.stem));
     let ban = |bound: &Bound| !matches!(bound.force, Force::Duty | Force::Permission);
-    words.iter().any(is) || bounds(text, &words).iter().any(ban)
+    text.words.iter().any(is) || bounds(&text).iter().any(ban)
 }
 
 /// Whether `claimed` is against something, or says that it is not so, and `actual` does neither.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::language::analysis::{Term, has_stem, is_stopword, terms};
+use crate::language::analysis::{Term, Worded, has_stem, is_stopword};
 use crate::language::force::{Bound, Force, bounds};
 use crate::language::lexicon::english;
 
@@ -24,8 +24,7 @@ pub(super) struct Otherwise {
 
 /// A text with what it binds.
 struct Read<'t> {
-    text: &'t str,
-    words: Vec<Term>,
+    of: Worded<'t>,
     bounds: Vec<Bound>,
 }
 
@@ -73,22 +72,22 @@ fn denied_only_there(claimed: &Read<'_>, source: &Read<'_>) -> Option<Otherwise>
     denials.into_iter().find_map(|own| {
         let deed = source.content(&source.deed(own));
         let told = |at: &usize| {
-            let stem = claimed.words[*at].stem.as_str();
+            let stem = claimed.of.words[*at].stem.as_str();
             let own = |said: &Bound| said.marker.end <= *at && said.scope.contains(at);
             deed.contains(stem) && !claimed.bounds.iter().any(own)
         };
-        let at = (0..claimed.words.len()).find(told)?;
-        let plain = source.words.iter().enumerate().any(|(there, term)| {
+        let at = (0..claimed.of.words.len()).find(told)?;
+        let plain = source.of.words.iter().enumerate().any(|(there, term)| {
             let denied = |own: &Bound| against(own.force) && source.deed(own).contains(&there);
-            term.stem == claimed.words[at].stem && !source.bounds.iter().any(denied)
+            term.stem == claimed.of.words[at].stem && !source.bounds.iter().any(denied)
         });
-        let part = claimed.content(&(0..claimed.words.len()));
+        let part = claimed.content(&(0..claimed.of.words.len()));
         let whole = share(&part, &source.content(&source.part(own))) >= SAME_DEED_MIN
             && part.len() > FEW_WORDS;
         let common = deed.intersection(&part).count();
         let all = common >= FEW_WORDS && share(&deed, &part) >= SAME_DEED_MIN;
         (!plain && (whole || all)).then(|| Otherwise {
-            said: claimed.text[claimed.words[at].bytes.clone()].to_owned(),
+            said: claimed.of.typed(at).to_owned(),
             actual: source.wording(own),
         })
     })
@@ -96,16 +95,15 @@ fn denied_only_there(claimed: &Read<'_>, source: &Read<'_>) -> Option<Otherwise>
 
 impl<'t> Read<'t> {
     fn of(text: &'t str) -> Self {
-        let words = terms(text);
-        let bounds = bounds(text, &words);
-        Self { text, words, bounds }
+        let of = Worded::of(text);
+        Self { bounds: bounds(&of), of }
     }
 
     /// The stems of weight among the words in `range`, but for those that bind.
     fn content(&self, range: &Range<usize>) -> BTreeSet<&str> {
         let binds = |at: usize| self.bounds.iter().any(|bound| bound.marker.contains(&at));
         let own = range.clone().filter(|&at| !binds(at));
-        let own = own.filter_map(|at| self.words.get(at));
+        let own = own.filter_map(|at| self.of.words.get(at));
         let weighs =
             |term: &&Term| !is_stopword(&term.word) && !english().claims.generic.has(&term.word);
         own.filter(weighs).map(|term| term.stem.as_str()).collect()
@@ -113,13 +111,10 @@ impl<'t> Read<'t> {
 
     /// The words of the part of the sentence that `bound` is in.
     fn part(&self, bound: &Bound) -> Range<usize> {
-        let parts = |at: &usize| {
-            let gap = self.words[at - 1].bytes.end..self.words[*at].bytes.start;
-            self.text[gap].contains(['.', ';', ':'])
-        };
-        let from = (1..=bound.marker.start.min(self.words.len() - 1)).rev().find(parts);
-        let to = (bound.marker.end.max(1)..self.words.len()).find(parts);
-        from.unwrap_or(0)..to.unwrap_or(self.words.len())
+        let parts = |at: &usize| self.of.gap(*at).contains(['.', ';', ':']);
+        let from = (1..=bound.marker.start.min(self.of.words.len() - 1)).rev().find(parts);
+        let to = (bound.marker.end.max(1)..self.of.words.len()).find(parts);
+        from.unwrap_or(0)..to.unwrap_or(self.of.words.len())
     }
 
     /// How much of what `said` is about `own` of `source` is about, too; nothing where the deeds differ.
@@ -127,7 +122,7 @@ impl<'t> Read<'t> {
         let deed = self.content(&said.scope);
         let there = source.content(&source.part(own));
         let scope = source.content(&own.scope);
-        let stem = |read: &Read<'_>, head: usize| read.words[head].stem.clone();
+        let stem = |read: &Read<'_>, head: usize| read.of.words[head].stem.clone();
         let same = match (said.head, own.head) {
             (Some(head), Some(_)) => scope.contains(stem(self, head).as_str()),
             (None, Some(other)) => deed.contains(stem(source, other).as_str()),
@@ -142,7 +137,7 @@ impl<'t> Read<'t> {
     fn softened(&self, said: &Bound, source: &Read<'_>, own: &Bound) -> bool {
         let softening = &english().claims.force.softening;
         let soft = |read: &Read<'_>, bound: &Bound| {
-            let head = bound.head.and_then(|head| read.words.get(head));
+            let head = bound.head.and_then(|head| read.of.words.get(head));
             head.is_some_and(|head| has_stem(softening, &head.stem))
         };
         said.force == Force::Duty
@@ -155,7 +150,7 @@ impl<'t> Read<'t> {
     fn excepts(&self, bound: &Bound) -> bool {
         let excepting = &english().claims.force.excepting;
         let part = self.part(bound);
-        part.into_iter().any(|at| excepting.has(&self.words[at].word))
+        part.into_iter().any(|at| excepting.has(&self.of.words[at].word))
     }
 
     /// What `bound` binds, up to what is bound next.
@@ -170,18 +165,18 @@ impl<'t> Read<'t> {
         let excepting = &english().claims.force.excepting;
         let mut deed = self.deed(bound);
         // "..., but shall" begins what is bound next.
-        while deed.end > deed.start && self.words[deed.end - 1].is_stopword() {
+        while deed.end > deed.start && self.of.words[deed.end - 1].is_stopword() {
             deed.end -= 1;
         }
         let opens = self.part(bound).start..bound.marker.start;
-        deed.chain(opens).any(|at| excepting.has(&self.words[at].word))
+        deed.chain(opens).any(|at| excepting.has(&self.of.words[at].word))
     }
 
     /// Whether anything in it denies.
     fn denies(&self) -> bool {
         let denials = &english().claims.contradiction.denials;
         let against = &english().claims.contradiction.against;
-        self.words.iter().any(|term| {
+        self.of.words.iter().any(|term| {
             english().text.negations.has(&term.word)
                 || has_stem(denials, &term.stem)
                 || has_stem(against, &term.stem)
@@ -192,8 +187,8 @@ impl<'t> Read<'t> {
     fn wording(&self, bound: &Bound) -> String {
         let last = bound.head.map_or(bound.marker.end, |head| head + 1).max(1) - 1;
         let (from, to) =
-            (&self.words[bound.marker.start], &self.words[last.min(self.words.len() - 1)]);
-        self.text[from.bytes.start..to.bytes.end.max(from.bytes.end)].to_owned()
+            (&self.of.words[bound.marker.start], &self.of.words[last.min(self.of.words.len() - 1)]);
+        self.of.text[from.bytes.start..to.bytes.end.max(from.bytes.end)].to_owned()
     }
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::contradiction::is_hostile;
 use super::deeds::Otherwise;
 use super::support::is_same_word;
-use crate::language::analysis::{Term, terms};
+use crate::language::analysis::{Term, Worded};
 use crate::language::lexicon::english;
 
 /// What `claimed` has in the place of something else in `source`; of things of several words, those that are `known`
@@ -17,41 +17,17 @@ pub(super) fn replaced(
     known: &dyn Fn(&[Term]) -> bool,
 ) -> Option<Otherwise> {
     let hostile = is_hostile(claimed);
-    let (claimed, source) = (Read::of(claimed), Read::of(source));
+    let (claimed, source) = (Worded::of(claimed), Worded::of(source));
     let quantity = quantity_replaced(&claimed, &source, hostile);
     quantity
         .or_else(|| sort_replaced(&claimed, &source))
         .or_else(|| thing_replaced(&claimed, &source, known))
 }
 
-/// A text with its words.
-struct Read<'t> {
-    text: &'t str,
-    words: Vec<Term>,
-}
-
-impl<'t> Read<'t> {
-    fn of(text: &'t str) -> Self {
-        Self { text, words: terms(text) }
-    }
-
-    fn wording(&self, words: &Range<usize>) -> String {
-        let (first, last) = (&self.words[words.start], &self.words[words.end - 1]);
-        self.text[first.bytes.start..last.bytes.end].to_owned()
-    }
-
+impl Worded<'_> {
     /// Whether word `at` follows the one before it, with nothing but a blank between.
     fn follows(&self, at: usize) -> bool {
-        at > 0
-            && at < self.words.len()
-            && matches!(
-                &self.text[self.words[at - 1].bytes.end..self.words[at].bytes.start],
-                " " | "\n"
-            )
-    }
-
-    fn weighs(&self, at: usize) -> bool {
-        self.words.get(at).is_some_and(|term| !term.is_stopword())
+        matches!(self.gap(at), " " | "\n")
     }
 
     fn has(&self, term: &Term) -> bool {
@@ -59,7 +35,7 @@ impl<'t> Read<'t> {
     }
 
     /// Whether none of `words` of `other` is in it.
-    fn lacks(&self, other: &Read<'_>, words: &Range<usize>) -> bool {
+    fn lacks(&self, other: &Worded<'_>, words: &Range<usize>) -> bool {
         other.words[words.clone()].iter().all(|term| !self.has(term))
     }
 
@@ -123,7 +99,11 @@ enum Quantity {
 }
 
 /// "All towns" for "some towns", and "towns" for "no towns", where nothing in the claim is `hostile` to something.
-fn quantity_replaced(claimed: &Read<'_>, source: &Read<'_>, hostile: bool) -> Option<Otherwise> {
+fn quantity_replaced(
+    claimed: &Worded<'_>,
+    source: &Worded<'_>,
+    hostile: bool,
+) -> Option<Otherwise> {
     (0..claimed.words.len()).filter(|&at| claimed.weighs(at)).find_map(|at| {
         let mut places = source.places(&claimed.words[at]);
         let there = places.next().filter(|_| places.next().is_none())?;
@@ -136,14 +116,14 @@ fn quantity_replaced(claimed: &Read<'_>, source: &Read<'_>, hostile: bool) -> Op
         };
         let said = own.map_or(at, |own| own.1);
         more.then(|| Otherwise {
-            said: claimed.wording(&(said..at + 1)),
-            actual: source.wording(&(actual..there + 1)),
+            said: claimed.wording(said..at + 1).to_owned(),
+            actual: source.wording(actual..there + 1).to_owned(),
         })
     })
 }
 
 /// "A farewell speech" for "a solemn speech": behind an article a word tells of what sort the next one is.
-fn sort_replaced(claimed: &Read<'_>, source: &Read<'_>) -> Option<Otherwise> {
+fn sort_replaced(claimed: &Worded<'_>, source: &Worded<'_>) -> Option<Otherwise> {
     (1..claimed.words.len()).filter(|&at| claimed.weighs(at)).find_map(|at| {
         let own = claimed.run_before(at);
         let mut places = source.places(&claimed.words[at]);
@@ -151,16 +131,16 @@ fn sort_replaced(claimed: &Read<'_>, source: &Read<'_>) -> Option<Otherwise> {
         let other = source.run_before(there);
         let one = claimed.is_sort(&own, at) && source.is_sort(&other, there);
         (one && source.lacks(claimed, &own) && claimed.lacks(source, &other)).then(|| Otherwise {
-            said: claimed.wording(&(own.start..at + 1)),
-            actual: source.wording(&(other.start..there + 1)),
+            said: claimed.wording(own.start..at + 1).to_owned(),
+            actual: source.wording(other.start..there + 1).to_owned(),
         })
     })
 }
 
 /// "Enters the inner harbour" for "enters the open sea".
 fn thing_replaced(
-    claimed: &Read<'_>,
-    source: &Read<'_>,
+    claimed: &Worded<'_>,
+    source: &Worded<'_>,
     known: &dyn Fn(&[Term]) -> bool,
 ) -> Option<Otherwise> {
     (0..claimed.words.len()).filter(|&at| claimed.weighs(at)).find_map(|at| {
@@ -170,8 +150,10 @@ fn thing_replaced(
         let other = source.run_behind(there + 1);
         let several = own.len() > 1 && other.len() > 1;
         let apart = several && source.lacks(claimed, &own) && claimed.lacks(source, &other);
-        (apart && known(&claimed.words[own.clone()]))
-            .then(|| Otherwise { said: claimed.wording(&own), actual: source.wording(&other) })
+        (apart && known(&claimed.words[own.clone()])).then(|| Otherwise {
+            said: claimed.wording(own.clone()).to_owned(),
+            actual: source.wording(other.clone()).to_owned(),
+        })
     })
 }
 
@@ -201,12 +183,6 @@ mod tests {
                 "It ceases as soon as the boat enters the open sea of that or another town.",
                 Some("open sea"),
             ),
-            ("every town pays", "Some towns pay.", Some("Some towns")),
-            ("all small towns pay", "Most small towns pay.", Some("Most small")),
-            ("some towns pay", "All towns pay.", None),
-            ("large sums were paid", "No sums were paid.", Some("No sums")),
-            ("the towns refuse all sums", "No sums were paid.", None),
-            ("states try to help victims", "States shall offer to compensate victims.", None),
             (
                 "it ends when the boat enters strange waters",
                 "It ceases as soon as the boat enters the open sea.",

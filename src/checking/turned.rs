@@ -3,41 +3,22 @@
 use std::ops::Range;
 
 use super::deeds::Otherwise;
-use crate::language::analysis::{Term, terms};
+use crate::language::analysis::Worded;
 use crate::language::lexicon::english;
 
 /// Two things that `claimed` has in each other's place, by `source`.
 pub(super) fn turned(claimed: &str, source: &str) -> Option<Otherwise> {
-    let (claimed, source) = (Read::of(claimed), Read::of(source));
+    let (claimed, source) = (Worded::of(claimed), Worded::of(source));
     modifiers_turned(&claimed, &source).or_else(|| way_turned(&claimed, &source))
 }
 
-/// A text with its words.
-struct Read<'t> {
-    text: &'t str,
-    words: Vec<Term>,
-}
-
-impl<'t> Read<'t> {
-    fn of(text: &'t str) -> Self {
-        Self { text, words: terms(text) }
-    }
-
-    fn word(&self, at: usize) -> &str {
-        self.words.get(at).map_or("", |term| term.word.as_str())
-    }
-
-    fn wording(&self, words: Range<usize>) -> String {
-        let (first, last) = (&self.words[words.start], &self.words[words.end - 1]);
-        self.text[first.bytes.start..last.bytes.end].to_owned()
-    }
-
+impl Worded<'_> {
     /// The pairs of words of weight that follow each other, the first as spelt, by its number.
     fn pairs(&self) -> impl Iterator<Item = (usize, (&str, &str))> {
         self.words.windows(2).enumerate().filter_map(|(at, pair)| {
-            let close = &self.text[pair[0].bytes.end..pair[1].bytes.start] == " ";
             let weigh = !pair[0].is_stopword() && !pair[1].is_stopword();
-            (close && weigh).then_some((at, (pair[0].word.as_str(), pair[1].stem.as_str())))
+            (self.gap(at + 1) == " " && weigh)
+                .then_some((at, (pair[0].word.as_str(), pair[1].stem.as_str())))
         })
     }
 
@@ -63,10 +44,7 @@ impl<'t> Read<'t> {
             let to = (from + 2..end.min(from + WORDS_MAX)).find(|&at| ends(at));
             (self.word(from) == "from").then_some((from, to?))
         })?;
-        let parts = |at: &usize| {
-            self.text[self.words[at - 1].bytes.end..self.words[*at].bytes.start]
-                .contains(['.', ';'])
-        };
+        let parts = |at: &usize| self.gap(*at).contains(['.', ';']);
         let last = (to + 1..end.min(to + WORDS_MAX)).find(parts).unwrap_or(end.min(to + WORDS_MAX));
         let stems = |words: Range<usize>| {
             let own = self.words[words].iter().filter(|term| !term.is_stopword());
@@ -77,7 +55,7 @@ impl<'t> Read<'t> {
 }
 
 /// "Developed" and "developing" in "developed countries help developing countries".
-fn modifiers_turned(claimed: &Read<'_>, source: &Read<'_>) -> Option<Otherwise> {
+fn modifiers_turned(claimed: &Worded<'_>, source: &Worded<'_>) -> Option<Otherwise> {
     let (own, others): (Vec<_>, Vec<_>) = (claimed.pairs().collect(), source.pairs().collect());
     let all = |pair: (&str, &str)| {
         let places = others.iter().filter(move |(_, other)| *other == pair).map(|(at, _)| *at);
@@ -92,14 +70,14 @@ fn modifiers_turned(claimed: &Read<'_>, source: &Read<'_>) -> Option<Otherwise> 
             && !claimed.acts_behind(first..second)
             && !source.acts_behind(before..there);
         turned.then(|| Otherwise {
-            said: claimed.wording(first..first + 2),
-            actual: source.wording(before..before + 2),
+            said: claimed.wording(first..first + 2).to_owned(),
+            actual: source.wording(before..before + 2).to_owned(),
         })
     })
 }
 
 /// "From monitoring to building" and "from building to monitoring".
-fn way_turned(claimed: &Read<'_>, source: &Read<'_>) -> Option<Otherwise> {
+fn way_turned(claimed: &Worded<'_>, source: &Worded<'_>) -> Option<Otherwise> {
     let (from, to, words) = claimed.way()?;
     let (other_from, other_to, other_words) = source.way()?;
     let shared =
@@ -107,7 +85,10 @@ fn way_turned(claimed: &Read<'_>, source: &Read<'_>) -> Option<Otherwise> {
     let straight = shared(&from, &other_from) + shared(&to, &other_to);
     let (there, back) = (shared(&from, &other_to), shared(&to, &other_from));
     let crossed = there > 0 && back > 0 && there + back > 2 * straight;
-    crossed.then(|| Otherwise { said: claimed.wording(words), actual: source.wording(other_words) })
+    crossed.then(|| Otherwise {
+        said: claimed.wording(words).to_owned(),
+        actual: source.wording(other_words).to_owned(),
+    })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::analysis::{Term, is_stopword};
+use super::analysis::{Worded, is_stopword};
 use super::lexicon::english;
 
 /// How a sentence binds a deed.
@@ -59,13 +59,12 @@ pub(crate) struct Bound {
     pub head: Option<usize>,
 }
 
-/// What `words` of `text` bind, in order.
-pub(crate) fn bounds(text: &str, words: &[Term]) -> Vec<Bound> {
-    let reader = Reader { text, words };
+/// What `text` binds, in order.
+pub(crate) fn bounds(text: &Worded<'_>) -> Vec<Bound> {
     let mut found: Vec<Bound> = Vec::new();
     let mut at = 0;
-    while at < words.len() {
-        match reader.bound_at(at) {
+    while at < text.words.len() {
+        match text.bound_at(at) {
             Some(bound) => {
                 at = bound.marker.end.max(at + 1);
                 found.push(bound);
@@ -76,23 +75,11 @@ pub(crate) fn bounds(text: &str, words: &[Term]) -> Vec<Bound> {
     found
 }
 
-struct Reader<'a> {
-    text: &'a str,
-    words: &'a [Term],
-}
-
-impl Reader<'_> {
-    fn word(&self, at: usize) -> &str {
-        self.words.get(at).map_or("", |term| term.word.as_str())
-    }
-
+impl Worded<'_> {
     /// Whether a part of the sentence ends between word `at` and the one before it.
     fn parts(&self, at: usize) -> bool {
-        let (Some(before), Some(term)) = (at.checked_sub(1), self.words.get(at)) else {
-            return true;
-        };
-        let end = self.words[before].bytes.end;
-        self.text[end..term.bytes.start.max(end)].contains(['.', ';', ':', '!', '?'])
+        let ends = at == 0 || at >= self.words.len();
+        ends || self.gap(at).contains(['.', ';', ':', '!', '?'])
     }
 
     /// The part of the sentence that word `at` is in.
@@ -218,8 +205,7 @@ impl Reader<'_> {
     fn opens(&self, at: usize) -> bool {
         let known = &english().claims.force;
         let Some(before) = at.checked_sub(1) else { return true };
-        let gap = &self.text[self.words[before].bytes.end..self.words[at].bytes.start];
-        gap.contains([',', ';', ':', '.', '(']) || known.opening.has(self.word(before))
+        self.gap(at).contains([',', ';', ':', '.', '(']) || known.opening.has(self.word(before))
     }
 
     fn is_adverb(&self, at: usize) -> bool {
@@ -235,7 +221,6 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::analysis::terms;
 
     #[test]
     fn what_is_bound_and_how_is_read() {
@@ -263,12 +248,12 @@ mod tests {
             ("Members submit reports", ""),
         ];
         for (text, expected) in cases {
-            let words = terms(text);
-            let found = bounds(text, &words);
+            let words = Worded::of(text);
+            let found = bounds(&words);
             let told: Vec<String> = found
                 .iter()
                 .map(|bound| {
-                    let head = bound.head.map_or("-", |head| &words[head].word);
+                    let head = bound.head.map_or("-", |head| words.word(head));
                     format!("{:?} {head}", bound.force)
                 })
                 .collect();

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::analysis::{Term, has_stem, stem, terms};
+use super::analysis::{Worded, has_stem, stem, terms};
 use super::calendar::month_number;
 use super::dates::{is_month, year_of};
 use super::figures::number_at;
@@ -62,6 +62,11 @@ pub(crate) enum Met {
 }
 
 impl Value {
+    /// Whether it is a day of a month.
+    pub(crate) const fn names_day(&self) -> bool {
+        matches!(self.day, [_, Some(_), Some(_)])
+    }
+
     /// Whether it is `day`, as far as it is told; nothing where it is no date.
     pub(crate) fn is_day(&self, day: Date) -> Option<bool> {
         let other = [day.year(), i16::from(day.month()), i16::from(day.day())];
@@ -144,41 +149,23 @@ impl Source {
 
 /// The values of `text`, in order.
 pub(crate) fn values(text: &str) -> Vec<Value> {
-    let words = terms(text);
-    let reader = Reader { text, words: &words };
+    let text = Worded::of(text);
     let (mut found, mut at) = (Vec::new(), 0);
-    while at < words.len() {
-        let value = reader
+    while at < text.words.len() {
+        let value = text
             .date(at)
-            .or_else(|| reader.rhythm(at))
-            .or_else(|| reader.name(at))
-            .or_else(|| reader.place(at))
-            .or_else(|| reader.count(at))
-            .or_else(|| reader.site(at));
+            .or_else(|| text.rhythm(at))
+            .or_else(|| text.name(at))
+            .or_else(|| text.place(at))
+            .or_else(|| text.count(at))
+            .or_else(|| text.site(at));
         at = value.as_ref().map_or(at + 1, |value| value.words.end.max(at + 1));
         found.extend(value);
     }
     found
 }
 
-struct Reader<'a> {
-    text: &'a str,
-    words: &'a [Term],
-}
-
-impl Reader<'_> {
-    fn word(&self, at: usize) -> &str {
-        self.words.get(at).map_or("", |term| term.word.as_str())
-    }
-
-    /// What stands between word `at` and the one before it.
-    fn gap(&self, at: usize) -> &str {
-        match (at.checked_sub(1).and_then(|before| self.words.get(before)), self.words.get(at)) {
-            (Some(before), Some(term)) => &self.text[before.bytes.end..term.bytes.start],
-            _ => "",
-        }
-    }
-
+impl Worded<'_> {
     fn value(&self, kind: ValueKind, number: String, words: Range<usize>, last: usize) -> Value {
         let last = last.max(words.end).min(self.words.len());
         let bytes = self.words[words.start].bytes.start..self.words[last - 1].bytes.end;
@@ -198,7 +185,7 @@ impl Reader<'_> {
             let day = self.day(at + 1).filter(|_| self.gap(at + 1) == " ");
             let end = at + 1 + usize::from(day.is_some());
             let year = year(end);
-            // "May" alone is mostly none.
+            // Without a day or a year, "may" is mostly a verb.
             let is = day.is_some() || year.is_some() || self.word(at) != "may";
             return is
                 .then_some(())
@@ -216,7 +203,7 @@ impl Reader<'_> {
             return told([year, Some(month), Some(day)], end);
         }
         let year = year_of(self.word(at))?;
-        // "2,000" is none, nor is what counts something.
+        // "2,000" is no year, nor is a number behind a slash or before one.
         let plain = self.words[at].bytes.len() == self.word(at).len();
         let parts = |at: usize| self.gap(at).contains('/');
         (plain && !parts(at) && !parts(at + 1)).then_some(())?;
@@ -225,7 +212,7 @@ impl Reader<'_> {
 
     fn month(&self, at: usize) -> Option<i16> {
         let word = self.word(at);
-        let capital = || self.text[self.words[at].bytes.clone()].starts_with(char::is_uppercase);
+        let capital = || self.typed(at).starts_with(char::is_uppercase);
         (!word.is_empty() && capital()).then(|| month_number(word).map(i16::from))?
     }
 
@@ -263,7 +250,7 @@ impl Reader<'_> {
                 return told("1".to_owned(), period, at + 2);
             }
             let second = ordinal(self.word(at + 1)).map(|number| (number.to_string(), at + 2));
-            let (number, end) = second.or_else(|| number_at(self.words, at + 1))?;
+            let (number, end) = second.or_else(|| number_at(&self.words, at + 1))?;
             return told(number, period(end)?, end + 1);
         }
         // "Two letters a month", but not "within a month".
@@ -298,7 +285,7 @@ impl Reader<'_> {
             return None;
         }
         let end = at + 1 + usize::from(parted);
-        let number = &self.text[self.words[at].bytes.start..self.words[end - 1].bytes.end];
+        let number = self.wording(at..end);
         let from = at - usize::from(noun.is_some());
         let value = self.value(ValueKind::Number, number.to_owned(), from..end, end);
         let nouns = noun.into_iter().map(|noun| noun.stem.clone()).collect();
@@ -327,7 +314,7 @@ impl Reader<'_> {
 
     /// "six months", "the age of fifteen".
     fn count(&self, at: usize) -> Option<Value> {
-        let (number, end) = number_at(self.words, at)?;
+        let (number, end) = number_at(&self.words, at)?;
         let mut nouns = self.nouns(end);
         // "One of the", "one another" count nothing.
         if number == "1" && nouns.is_empty() {
@@ -346,9 +333,8 @@ impl Reader<'_> {
     fn site(&self, at: usize) -> Option<Value> {
         let capital = |at: &usize| {
             let term = &self.words[*at];
-            let typed = &self.text[term.bytes.clone()];
             let plain = !term.is_stopword() && !is_month(term) && !is_of_texts(&term.word);
-            typed.starts_with(char::is_uppercase) && plain && self.gap(*at) == " "
+            self.typed(*at).starts_with(char::is_uppercase) && plain && self.gap(*at) == " "
         };
         if !english().text.times.sites.has(self.word(at)) {
             return None;

@@ -293,7 +293,7 @@ impl Reading {
         self.asks == QuestionType::Who || self.asked_speaker.is_some()
     }
 
-    /// Whether it asks nothing of a document but what it is about; `plain` says that it has no topic.
+    /// Whether it only asks what a document is about; `plain` says that the question has no topic.
     fn asks_for_gist(&self, plain: bool) -> bool {
         self.about.is_none()
             && self.asks == QuestionType::Topic

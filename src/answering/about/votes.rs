@@ -18,6 +18,7 @@ use crate::domain::{Adoption, AdoptionMethod, Corpus, Query, RefusalReason};
 use crate::language::analysis::terms;
 use crate::language::lexicon::english;
 use crate::reading::Target;
+use crate::retrieval::Hit;
 use asked::{Asked, asked, nearly_by_title};
 use how::how_adopted_at;
 use member::spelt;
@@ -44,12 +45,12 @@ pub(super) fn told(
     let own = asked(corpus, &ranked.question, &all);
     let mut asked =
         if ranked.reading.follow_up { going_on(corpus, query, ranked, own, &all)? } else { own };
-    let each = || of_each(corpus, &ranked.question, &all);
-    let named_by_symbols = matches!(target, Some(Target::Symbols(_)));
-    let each = if named_by_symbols { Vec::new() } else { each() };
-    if each.len() > 1 && asked.votes {
-        asked.forget_members();
-        return Some(of_documents(corpus, &asked, each));
+    if asked.votes && !matches!(target, Some(Target::Symbols(_))) {
+        let each = of_each(corpus, &ranked.question, &all);
+        if each.len() > 1 {
+            asked.forget_members();
+            return Some(of_documents(corpus, &asked, each));
+        }
     }
     if let Some(target) = target {
         // "Did only Fiji vote against it?" is told by all who did.
@@ -146,7 +147,7 @@ fn nearest(corpus: &Corpus, ranked: &Ranked, asked: &Asked, searched: &[usize]) 
     if !asked.votes || !single || asked.extreme.is_some() {
         return None;
     }
-    let of = |(hit, _): &(crate::retrieval::Hit, f64)| corpus.clauses()[hit.clause].document;
+    let of = |(hit, _): &(Hit, f64)| corpus.clauses()[hit.clause].document;
     let first: Vec<usize> = ranked.hits.iter().take(FIRST).map(of).collect();
     let best = *first.first().filter(|best| searched.contains(best))?;
     if first.iter().filter(|&&own| own == best).count() < 2 {

@@ -11,6 +11,7 @@ mod folding;
 mod spelling;
 mod text_language;
 mod unspaced;
+mod worded;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -24,6 +25,7 @@ use folding::folded;
 pub use spelling::american;
 pub use text_language::TextLanguage;
 pub(crate) use unspaced::{is_unspaced, unspaced_words, word_count};
+pub(crate) use worded::Worded;
 
 /// One term of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

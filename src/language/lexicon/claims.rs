@@ -173,19 +173,19 @@ pub(crate) struct Contradiction {
     pub(crate) fighting: WordList,
     /// What begins a part of a sentence that tells when something is so.
     pub(crate) conditions: WordList,
-    /// Verbs behind which it stands who is asked.
+    /// Verbs that name whom they ask.
     pub(crate) addressing: WordList,
     /// What states and their governments are called.
     pub(crate) peoples: WordList,
-    /// What goes before a noun of which there is none,
+    /// Words before a noun that mean none of it: "no".
     pub(crate) no: WordList,
-    /// of which some are meant,
+    /// Words before a noun that mean some of it.
     pub(crate) some: WordList,
-    /// and of which all are.
+    /// Words before a noun that mean all of it.
     pub(crate) every: WordList,
-    /// What goes before a noun with what tells its sort.
+    /// Articles: the word between one and a noun tells the noun's sort.
     pub(crate) articles: WordList,
-    /// What goes before whoever acts behind what is done.
+    /// Words that name who acts, after what is done: "by".
     pub(crate) agents: WordList,
     /// What may go before the end of a way.
     pub(crate) again: WordList,

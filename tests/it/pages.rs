@@ -53,6 +53,19 @@ async fn pages_run_no_script_and_no_style_but_their_own() {
 }
 
 #[tokio::test]
+async fn what_is_no_question_and_what_is_not_found_are_called_so() {
+    let app = TestApp::new();
+    let greeted = app.get("/?q=hello", &[HTML]).await.body;
+    assert!(greeted.contains("Not a question about the documents"), "{greeted}");
+    assert!(!greeted.contains("Probability that"), "{greeted}");
+    let unknown = app.get("/?q=piracy", &[HTML]).await.body;
+    assert!(unknown.contains("Not found in these documents"), "{unknown}");
+    assert!(unknown.contains("Probability that"), "{unknown}");
+    assert!(!unknown.contains("ay touch on it"), "{unknown}");
+    assert!(unknown.contains("Nothing found; nearest clauses"), "{unknown}");
+}
+
+#[tokio::test]
 async fn pages_are_kept_and_asked_for_again() {
     let app = TestApp::new();
     for path in PAGES {

@@ -33,6 +33,9 @@ impl Seen {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Barrier;
+    use std::thread;
+
     use super::*;
 
     #[test]
@@ -40,16 +43,22 @@ mod tests {
         let seen = Seen::new();
         assert!(seen.is_first("slack", "Ev1") && !seen.is_first("slack", "Ev1"));
         assert!(seen.is_first("discord", "Ev1") && seen.is_first("slack", "Ev2"));
-        let firsts = std::thread::scope(|scope| {
-            let tries: Vec<_> =
-                (0..8).map(|_| scope.spawn(|| seen.is_first("slack", "x"))).collect();
-            tries
-                .into_iter()
-                .map(|one| one.join().expect("no panic"))
-                .filter(|first| *first)
-                .count()
+        // Threads that begin each delivery together, often enough for one to come between two steps of another.
+        const THREADS: usize = 8;
+        const DELIVERIES: usize = 2_000;
+        let together = Barrier::new(THREADS);
+        let take = || -> usize {
+            let first = |number: usize| {
+                together.wait();
+                seen.is_first("slack", &number.to_string())
+            };
+            (0..DELIVERIES).filter(|&number| first(number)).count()
+        };
+        let firsts: usize = thread::scope(|scope| {
+            let tries: Vec<_> = (0..THREADS).map(|_| scope.spawn(take)).collect();
+            tries.into_iter().map(|one| one.join().expect("no panic")).sum()
         });
-        assert_eq!(firsts, 1);
+        assert_eq!(firsts, DELIVERIES);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Names of documents that are compared, and of states.
 
 use super::tests::meant_in;
+use crate::domain::DocumentKind;
 use crate::domain::sample::{Made, corpus_of};
 
 #[test]
@@ -79,6 +80,16 @@ fn pacts_are_named_by_their_parties() {
     }
     let both = "Compare the Oslo-Lima and Oslo-Cairo agreements on duties";
     assert_eq!(parties(both), ["tea silk"]);
+}
+
+#[test]
+fn a_web_page_is_no_agreement() {
+    let mut page = Made::new("event", "OWLS Ministerial Meeting", 1991).clause("Owls met.");
+    page.document.kind = DocumentKind::Page;
+    let treaty = Made::new("pact", "Pact of Birds", 1992).clause("Owls and bats agree.");
+    let corpus = corpus_of([page, treaty]);
+    let question = "Was an agreement between OWLS and the bats concluded?";
+    assert_eq!(meant_in(&corpus, question), []);
 }
 
 #[test]

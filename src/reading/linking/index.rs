@@ -100,9 +100,7 @@ impl LinkIndex {
         let title = reader.words(&document.title);
         told.numbers = numbers_in(&title);
         let kinds = &english().documents.kinds.named;
-        // A web page is no "agreement", whatever it is called.
-        let report = document.kind.is_report();
-        told.tells_kind = report || title.iter().any(|word| kinds.has(&word.folded));
+        told.tells_kind = title.iter().any(|word| kinds.has(&word.folded));
         let lead_ins = &english().documents.lead_ins;
         let mut weight = 1.0;
         for word in &title {

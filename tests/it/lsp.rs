@@ -71,6 +71,8 @@ fn run(before: impl FnOnce(&Editor), editor: impl FnOnce(&Editor)) -> usize {
     let other = Editor { connection, published: RefCell::default() };
     before(&other);
     thread::scope(|scope| {
+        // An editor that fails leaves, and the server ends.
+        let other = other;
         let checked = &checked;
         let service = &app.service;
         let check = move |text: String| {

@@ -82,6 +82,16 @@ fn pacts_are_named_by_their_parties() {
 }
 
 #[test]
+fn a_title_without_a_kind_is_named_by_most_of_it() {
+    let corpus = corpus_of([
+        Made::new("event", "OWLS Ministerial Meeting", 1991).clause("Owls met."),
+        Made::new("pact", "Pact of Birds", 1992).clause("Owls and bats agree."),
+    ]);
+    let question = "Was an agreement between OWLS and the bats concluded?";
+    assert_eq!(meant_in(&corpus, question), []);
+}
+
+#[test]
 fn initials_that_several_titles_have_are_short_for_no_other() {
     let corpus = corpus_of([
         Made::new("ores", "ORFT - Lima", 1991).clause("Ores."),

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{ItemVerdict, Standing, Text, sample};
+use crate::domain::sample::{Made, corpus_of};
+use crate::domain::{ItemKind, ItemVerdict, Standing, Text, sample};
 use crate::fake_embedder::FakeEmbedder;
 use crate::quoting::{QuoteIndex, Verifier};
 use crate::retrieval::{PassagesInMemory, Priority};
@@ -19,7 +20,11 @@ pub(super) struct Desk {
 
 impl Desk {
     pub(super) fn new() -> Self {
-        let corpus = Arc::new(sample::corpus());
+        Self::over(sample::corpus())
+    }
+
+    fn over(corpus: Corpus) -> Self {
+        let corpus = Arc::new(corpus);
         let embedder = FakeEmbedder::new(1);
         let passages = Index::passages(&corpus);
         let passages: Vec<&str> = passages.iter().map(String::as_str).collect();
@@ -45,6 +50,48 @@ impl Desk {
             format!("{} {} {}", item.verdict.name(), item.kind.name(), item.words)
         };
         verdict.items.iter().map(told).collect()
+    }
+}
+
+#[test]
+fn documents_are_cited_by_whoever_adopted_them_and_their_titles() {
+    let made = |id: &str, title: &str| {
+        let mut made = Made::new(id, title, 1990).clause("Bees shall be counted.");
+        made.document.catalogue.issuer = Some("Town Council".to_owned());
+        made
+    };
+    let desk = Desk::over(corpus_of([
+        made("bees", "Care of bees"),
+        made("wild", "Care of bees in the wild"),
+    ]));
+    for (text, id) in [
+        ("Town Council, Care of bees in the wild, paragraph 1.", "wild/1"),
+        ("See Town Council, Care of bees, paragraph 1.", "bees/1"),
+    ] {
+        let verdict = desk.check(text);
+        let mut references = verdict.items.iter().filter(|item| item.kind == ItemKind::Reference);
+        let item = references.next().expect("a reference");
+        assert!(references.next().is_none(), "{text}: {:?}", desk.told(text));
+        let clause = item.attribution.as_ref().and_then(|own| own.clause);
+        let found = clause.map(|at| desk.corpus.id_of(&desk.corpus.clauses()[at]));
+        assert_eq!((item.verdict, found.as_deref()), (ItemVerdict::Valid, Some(id)), "{text}");
+    }
+    assert!(desk.told("Village Council, Care of birds, paragraph 1.").is_empty());
+}
+
+#[test]
+fn what_would_leave_braces_open_is_not_replaced() {
+    let text =
+        "Monaco speaks of \u{201c}a largely lawless and seemingly limitless ocean\u{201d} (P2A).";
+    let mut item = Desk::new().check(text).items.swap_remove(0);
+    let corrected = item.corrected().expect("a changed word");
+    for (words, expected) in [
+        (format!(" {} ", item.words), Some(format!(" {corrected} "))),
+        (format!("\\emph{{{}}}", item.words), Some(corrected.clone())),
+        (format!("\\emph{{{}", item.words), None),
+    ] {
+        item.words = words;
+        assert_eq!(item.replacement(), expected, "{}", item.words);
     }
 }
 

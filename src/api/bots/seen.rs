@@ -40,12 +40,12 @@ mod tests {
 
     #[test]
     fn each_delivery_is_first_once() {
+        const THREADS: usize = 8;
+        const DELIVERIES: usize = 2_000;
         let seen = Seen::new();
         assert!(seen.is_first("slack", "Ev1") && !seen.is_first("slack", "Ev1"));
         assert!(seen.is_first("discord", "Ev1") && seen.is_first("slack", "Ev2"));
         // Threads that begin each delivery together, often enough for one to come between two steps of another.
-        const THREADS: usize = 8;
-        const DELIVERIES: usize = 2_000;
         let together = Barrier::new(THREADS);
         let take = || -> usize {
             let first = |number: usize| {

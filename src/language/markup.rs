@@ -4,6 +4,8 @@
 mod latex;
 mod lines;
 
+pub(crate) use latex::{is_latex, uncommented};
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;

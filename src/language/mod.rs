@@ -8,7 +8,6 @@ pub mod analysis;
 pub mod asked_in;
 pub(crate) mod calendar;
 pub(crate) mod capitals;
-pub(crate) mod comments;
 pub mod dates;
 pub(crate) mod figures;
 pub(crate) mod force;

@@ -1,4 +1,4 @@
-//! What `LaTeX` writes by commands: quotation marks and footnotes.
+//! What `LaTeX` writes by commands: quotation marks, footnotes, comments.
 
 use super::{Cleaner, Debris, HTML, TAG_BYTES_MAX};
 
@@ -89,5 +89,28 @@ impl Cleaner<'_> {
             self.put(' ', 1);
         }
         ties
+    }
+}
+
+/// Whether `text` is the source of a document of `LaTeX`: it opens environments, or has a heading of it.
+pub(crate) fn is_latex(text: &str) -> bool {
+    ["\\begin{", "\\section{", "\\subsection{"].iter().any(|command| text.contains(command))
+}
+
+/// A line of `LaTeX` without the comment at its end.
+pub(crate) fn uncommented(line: &str) -> &str {
+    let comment = line.match_indices('%').find(|(at, _)| !line[..*at].ends_with('\\'));
+    comment.map_or(line, |(at, _)| &line[..at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_end_a_line() {
+        assert!(is_latex("\\section{A}") && !is_latex("50 % of all"));
+        assert_eq!(uncommented("All of it. % really?"), "All of it. ");
+        assert_eq!(uncommented("50\\% of it"), "50\\% of it");
     }
 }

@@ -4,8 +4,6 @@
 mod latex;
 mod lines;
 
-pub(crate) use latex::{is_latex, uncommented};
-
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -13,6 +11,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::lexicon::WordList;
+pub(crate) use latex::{is_latex, uncommented};
 
 /// What was taken out of a text, or written otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

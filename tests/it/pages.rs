@@ -53,15 +53,17 @@ async fn pages_run_no_script_and_no_style_but_their_own() {
 }
 
 #[tokio::test]
-async fn what_is_no_question_and_what_is_not_found_are_called_so() {
+async fn what_is_no_question_gets_a_reply_alone_and_what_is_not_found_is_called_so() {
     let app = TestApp::new();
     let greeted = app.get("/?q=hello", &[HTML]).await.body;
-    assert!(greeted.contains("Not a question about the documents"), "{greeted}");
-    assert!(!greeted.contains("Probability that"), "{greeted}");
+    assert!(greeted.contains("Ask what the documents say on a topic"), "{greeted}");
+    for other in ["Not found in these documents", "Probability that", "Download"] {
+        assert!(!greeted.contains(other), "{other}: {greeted}");
+    }
     let unknown = app.get("/?q=piracy", &[HTML]).await.body;
     assert!(unknown.contains("Not found in these documents"), "{unknown}");
     assert!(unknown.contains("Probability that"), "{unknown}");
-    assert!(!unknown.contains("ay touch on it"), "{unknown}");
+    assert!(!unknown.contains("ay touch on it") && !unknown.contains("silent"), "{unknown}");
     assert!(unknown.contains("Nothing found; nearest clauses"), "{unknown}");
 }
 

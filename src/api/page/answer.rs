@@ -35,17 +35,18 @@ pub(in crate::api) fn answer(asked: &Asked<'_>) -> Markup {
     };
     let kept = choices.only(|name, _| form::filter_title(name).is_some());
     let near = answer.evidence.iter().map(|evidence| evidence.clause);
+    let small_talk = is_small_talk(answer);
     html! {
         div.sheet {
             div.column {
                 (line.form(&kept, &html! {}))
                 (form::chosen("/", choices))
-                article.answer aria-labelledby="answer" {
+                article.answer aria-labelledby=[(!small_talk).then_some("answer")] aria-label=[small_talk.then_some("Reply")] {
                     h1.unseen { (question) }
                     (earlier(choices))
-                    (status(answer))
+                    @if !small_talk { (status(answer)) }
                     (text(answer))
-                    @if !is_small_talk(answer) { (notes(answer)) }
+                    @if !small_talk { (notes(answer)) }
                     @if feedback { (judge(choices)) }
                 }
                 @if let Some(quotation) = &answer.quotation { (verdict::of_question(quotation)) }
@@ -55,7 +56,7 @@ pub(in crate::api) fn answer(asked: &Asked<'_>) -> Markup {
             }
             aside.side aria-label="Narrow the question" {
                 (Facets::of_answer(&answer.corpus, near).show("/", choices, "Ask only of"))
-                (cite::of_answer(choices))
+                @if !answer.citations.is_empty() { (cite::of_answer(choices)) }
             }
         }
     }
@@ -85,9 +86,6 @@ fn status(answer: &Answer) -> Markup {
     let (class, word) = match answer.status {
         AnswerStatus::Answered => ("answered", "Answered"),
         AnswerStatus::Nearest => ("nearest", "Not answered: this comes nearest"),
-        AnswerStatus::NotFound if is_small_talk(answer) => {
-            ("not-found", "Not a question about the documents")
-        }
         AnswerStatus::NotFound => ("not-found", "Not found in these documents"),
     };
     html! {

@@ -13,12 +13,10 @@ pub(super) fn coverage(answer: &Answer) -> Markup {
     let rows = &answer.coverage;
     let cited: Vec<&DocumentCoverage> = rows.iter().filter(|row| !row.markers.is_empty()).collect();
     let others = || rows.iter().filter(|row| row.markers.is_empty());
-    let near: Vec<&DocumentCoverage> =
-        others().filter(|row| row.speaks != Speaks::Silent).collect();
-    let silent: Vec<&DocumentCoverage> =
-        others().filter(|row| row.speaks == Speaks::Silent).collect();
-    // Where nothing is found, what comes nearest need not be on the matter.
+    // Where nothing is found, no document is nearer to the matter than another.
     let nothing = answer.status == AnswerStatus::NotFound;
+    let (silent, near): (Vec<&DocumentCoverage>, Vec<&DocumentCoverage>) =
+        others().partition(|row| !nothing && row.speaks == Speaks::Silent);
     let clauses: usize = rows.iter().map(|row| row.clauses_searched).sum();
     html! {
         @if !rows.is_empty() {

@@ -16,13 +16,14 @@ export const DRAFT = [
 
 const go = (path) => (page) => page.goto(path);
 
-/// The start, an answer, a refusal, what is near, reading, a clause, search, the list, a comparison, a check,
+/// The start, an answer, a refusal, what is near, a greeting, reading, a clause, search, the list, a comparison, a check,
 /// a bad link, the interface for programs.
 export const VIEWS = {
   start: go("/"),
   answer: go(address("/", { q: QUESTION })),
   refusal: go(address("/", { q: ABSENT })),
   nearest: go(address("/", { q: NEAR })),
+  greeting: go(address("/", { q: "hello" })),
   document: go("/d/rome-2012"),
   clause: async (page) => {
     await page.goto(address("/", { q: QUESTION }));

@@ -9,7 +9,8 @@ use super::front_matter::front_matter;
 use super::item_marks::{Note, marker};
 use super::thread::is_thread;
 use super::timeline::opening_year;
-use crate::language::markup::{Also, Cleaned, Taken, clean, is_latex, uncommented};
+use crate::language::markup::latex::{is_latex, uncommented};
+use crate::language::markup::{Also, Cleaned, Taken, clean};
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What other programs leave in a text that is copied out of them: marks of notes, HTML, line
 //! numbers. Taken out, with where each thing stood.
 
-mod latex;
+pub(crate) mod latex;
 mod lines;
 
 use std::collections::BTreeMap;
@@ -11,7 +11,6 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::lexicon::WordList;
-pub(crate) use latex::{is_latex, uncommented};
 
 /// What was taken out of a text, or written otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
